@@ -1,0 +1,56 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tracker.grid import Grid
+from tracker.grid import from_table
+
+HERE = Path(__file__).resolve().parent
+# Material that stands beside a checkout and is not part of it.
+SHARED = HERE.parent.parent / "shared"
+# On the machine that decides, nothing that a test wants may be missing.
+ALL = os.environ.get("TRACKER_TEST_ALL") == "1"
+
+
+def _missing(reason: str) -> None:
+    if ALL:
+        pytest.fail(f"TRACKER_TEST_ALL=1, but {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def sheet(request: pytest.FixtureRequest) -> Grid:
+    """The sheet drawn in the test's own docstring."""
+    return from_table(request.function.__doc__)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of measured material beside the checkout."""
+    if not SHARED.is_dir():
+        _missing("there is no ../shared beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice's command."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if not found:
+        _missing("LibreOffice is not installed")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A headless browser's command."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        _missing("Chromium is not installed")
+    return str(found)

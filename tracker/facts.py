@@ -1,0 +1,377 @@
+"""Everything that the ledger remembers, one frozen dataclass for each kind of fact.
+
+A fact is never changed and never removed; a correction is a new fact. Every fact belongs to one *act* (a
+command that changed something) and, where it came from a file, knows the file and the place in it. What is
+computed from facts (status, lights, lateness, scores) is not stored.
+
+Each class is a table of the same name in snake case (see `docs/ledger.md`). `KEY` names the fields that
+identify the thing the fact is about: two facts with one key are two statements about one thing, and the
+later one holds, unless the class says `ONCE` (then a second one is refused by the database).
+Dates are dates, sets of ids are tuples, free structures are JSON text made with sorted keys.
+
+Ids are minted, never derived: plans `P3`, work points `P3-017`, units `U014`, rounds `R2`, forms by a token.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Base of every fact."""
+
+    KEY: ClassVar[tuple[str, ...]] = ()
+    ONCE: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class File(Fact):
+    """A file that was received; its bytes lie under 原件留存 by their hash."""
+
+    KEY: ClassVar = ("sha",)
+    ONCE: ClassVar = True
+    sha: str
+    name: str
+    sender: str
+    received_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Fact):
+    """The content of a settings workbook that an act used, so that a later change never rewrites the past."""
+
+    KEY: ClassVar = ("name", "sha")
+    ONCE: ClassVar = True
+    name: str
+    sha: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(Fact):
+    """A body. `kind` is the office's own grouping (市直部门, 县（市、区）, 垂直管理 …); `retired` when it ended."""
+
+    KEY: ClassVar = ("unit",)
+    unit: str
+    kind: str
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName(Fact):
+    """A name that means a unit from a date until a date (both inclusive; None is open).
+
+    `rank` tells the name to print now (`current`) from other names (`other`, `former`, `short`).
+    """
+
+    KEY: ClassVar = ("unit", "name", "since")
+    unit: str
+    name: str
+    since: dt.date | None
+    until: dt.date | None
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLink(Fact):
+    """A unit's successor from a date: `how` is rename, merge or split."""
+
+    KEY: ClassVar = ("unit", "successor", "on")
+    unit: str
+    successor: str
+    on: dt.date
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(Fact):
+    """Who is called or written to in a unit, from a date; an empty name ends the entry."""
+
+    KEY: ClassVar = ("unit", "role", "name")
+    unit: str
+    role: str
+    name: str
+    phone: str
+    mail: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEdition(Fact):
+    """A plan as one file states it. Edition 1 made the plan; `how` is new, revision or amendment."""
+
+    KEY: ClassVar = ("plan", "edition")
+    ONCE: ClassVar = True
+    plan: str
+    edition: int
+    how: str
+    title: str
+    number: str
+    issuer: str
+    issued_on: dt.date | None
+    year: int
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPoint(Fact):
+    """A work point was minted."""
+
+    KEY: ClassVar = ("wp",)
+    ONCE: ClassVar = True
+    wp: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class WpText(Fact):
+    """A work point's words in one edition of its plan; `retired` when the edition dropped it.
+
+    `position` is its order in the plan; `deadline` the JSON of `model.Deadline`; `mode` a `model.Mode` value;
+    `matched_by` says how it was found again (new, equal, number, likeness, person).
+    """
+
+    KEY: ClassVar = ("wp", "edition")
+    ONCE: ClassVar = True
+    wp: str
+    edition: int
+    position: int
+    section: str
+    task: str
+    no: str
+    requirement: str
+    deadline: str
+    mode: str
+    inherited: bool
+    matched_by: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment(Fact):
+    """A written name that answers for a work point, and the unit that it was decided to mean.
+
+    A collective name gives one fact for itself (`unit` empty) and one for each member (`via` names it).
+    `unit` is empty, too, while a person has not decided what the name means.
+    """
+
+    KEY: ClassVar = ("wp", "edition", "written", "unit", "role")
+    wp: str
+    edition: int
+    written: str
+    unit: str
+    role: str
+    via: str
+    part: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Fact):
+    """A member of a collective name, frozen for an edition of a plan."""
+
+    KEY: ClassVar = ("plan", "edition", "collective", "unit")
+    plan: str
+    edition: int
+    collective: str
+    unit: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDuty(Fact):
+    """Something that the covering letter asks of every addressee; `deadline` is JSON."""
+
+    KEY: ClassVar = ("plan", "edition", "n")
+    ONCE: ClassVar = True
+    plan: str
+    edition: int
+    n: int
+    what: str
+    addressee: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried(Fact):
+    """A work point goes on in another: year to year, split or merge."""
+
+    KEY: ClassVar = ("from_wp", "to_wp")
+    from_wp: str
+    to_wp: str
+    how: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round(Fact):
+    """A 报送期次 of a plan: when its forms go out and when they are due back."""
+
+    KEY: ClassVar = ("round",)
+    round: str
+    plan: str
+    name: str
+    opens: dt.date
+    due: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Fact):
+    """A form that was handed out: its token, and up to which fact it was prefilled (`base_seq`)."""
+
+    KEY: ClassVar = ("form",)
+    ONCE: ClassVar = True
+    form: str
+    round: str
+    unit: str
+    base_seq: int
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return(Fact):
+    """A file that came back for a form, and what became of it (taken, refused, superseded).
+
+    `balance` is JSON: cells offered, applied, unchanged, conflicts, refused; the first is the sum of the rest.
+    """
+
+    KEY: ClassVar = ("form", "sha")
+    form: str
+    sha: str
+    outcome: str
+    reason: str
+    balance: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWritten(Fact):
+    """A workbook of ours was laid out at a revision, from facts up to `base_seq`; committed before the file."""
+
+    KEY: ClassVar = ("workbook", "revision")
+    ONCE: ClassVar = True
+    workbook: str
+    revision: int
+    base_seq: int
+    sha: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Fact):
+    """A value that somebody stated: the latest one of a key holds.
+
+    `subject` is a work point (or another register's row), `unit` the unit concerned or empty, `field` a name
+    from the table of columns, `period` a round or empty for a standing value. `origin` is unit, office, settle
+    or undo. `base_seq` is what its author had seen.
+    """
+
+    KEY: ClassVar = ("subject", "unit", "field", "period")
+    subject: str
+    unit: str
+    field: str
+    period: str
+    value: str
+    origin: str
+    base_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Fact):
+    """Two statements about one cell that a person has to decide between."""
+
+    KEY: ClassVar = ("conflict",)
+    ONCE: ClassVar = True
+    conflict: str
+    subject: str
+    unit: str
+    field: str
+    period: str
+    base: str
+    ours: str
+    theirs: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Fact):
+    """What a person decided about a conflict: ours, theirs or a text of their own."""
+
+    KEY: ClassVar = ("conflict",)
+    conflict: str
+    choice: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Fact):
+    """Something that happened to a subject: issued, extension, write-off, shortcoming, rectified …; `data` is JSON."""
+
+    KEY: ClassVar = ("subject", "kind", "n")
+    subject: str
+    kind: str
+    n: int
+    at: dt.date
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Fact):
+    """A slip or circular and where it stands: drafted, signed, sent or withdrawn.
+
+    `document` is minted (`D12`); `tier` is 交办, 提醒, 催办, 督办 or 通报; `subjects` are work points.
+    `number` is what the office's OA gave it; empty until then.
+    """
+
+    KEY: ClassVar = ("document",)
+    document: str
+    tier: str
+    unit: str
+    subjects: tuple[str, ...]
+    on: dt.date
+    state: str
+    number: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEdition(Fact):
+    """What was reported, frozen: `content` is JSON of every number and the rows that it counts."""
+
+    KEY: ClassVar = ("report", "n")
+    ONCE: ClassVar = True
+    report: str
+    n: int
+    plan: str
+    as_of: dt.date
+    content: str
+
+
+KINDS: tuple[type[Fact], ...] = (
+    File,
+    Setting,
+    Unit,
+    UnitName,
+    UnitLink,
+    Contact,
+    PlanEdition,
+    WorkPoint,
+    WpText,
+    Assignment,
+    Member,
+    PlanDuty,
+    Carried,
+    Round,
+    Form,
+    Return,
+    SheetWritten,
+    Cell,
+    Conflict,
+    Settled,
+    Event,
+    Document,
+    ReportEdition,
+)

@@ -1,0 +1,1 @@
+"""The outside world: files, workbooks, documents and the ledger database."""

@@ -1,0 +1,253 @@
+r"""Sheets, tables and paragraphs as plain values: what every reader reads and no reader can change.
+
+A file that came through the door (`files.guard`) is a `Source`: its blocks in document order, each a `Grid`
+(a sheet of a workbook, a table of a document) or a `Paragraph`. Values are the file's own: text stays text,
+a number stays a number, an error cell is an `ErrorValue` and not an empty one.
+
+Tests draw a grid where they use it:
+
+    >>> grid = from_table('''
+    ... | 具体要求 | 责任单位   |
+    ... | 1.甲     | 市政办牵头 |
+    ... | 2.乙     | ^          |
+    ... ''')
+    >>> grid.text(1, 1)
+    '市政办牵头'
+    >>> grid.is_continuation(2, 1), grid.anchor(2, 1)
+    (True, (1, 1))
+    >>> grid.place(2, 0)
+    'Sheet1!A3'
+
+In the drawing `^` continues the cell above (a vertical merge), `<` the cell to the left, `\n` is a line
+break, and an empty cell is empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from dataclasses import field
+from enum import Enum
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """An error that a spreadsheet cell holds, such as `#N/A`; never the same as an empty cell."""
+
+    code: str
+
+
+Value = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | ErrorValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, 0-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Notation(Enum):
+    """How a grid writes the address of a cell."""
+
+    # A workbook: `分工表!C5`.
+    SHEET = "sheet"
+    # A table of a document or page: `T1R5C3`.
+    TABLE = "table"
+    # A .csv file, which has no name inside: `R5C3`.
+    BARE = "bare"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A rectangle of cells with its merges.
+
+    Attributes:
+        name: Sheet name; `T1`, `T2` … for tables of a document; may be empty for .csv.
+        rows: Values; every row has the same length. Row 0 is row 1 of the sheet, empty leading rows included.
+        merges: Merged ranges; only the top left cell of one holds a value.
+        hidden_rows: 0-based rows that the sheet hides (filtered rows included).
+        hidden_columns: 0-based columns that the sheet hides.
+        hidden: True when the whole sheet is hidden.
+        notation: How addresses are written.
+        formulas: Cells that hold a formula, 0-based, and whether it had a cached value.
+    """
+
+    name: str
+    rows: tuple[tuple[Value, ...], ...]
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
+    notation: Notation = Notation.SHEET
+    formulas: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False)
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def value(self, row: int, column: int) -> Value:
+        """The value of a cell; None outside the rectangle."""
+        if 0 <= row < self.height and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """The value as a person reads it (see `as_text`); empty for an empty cell."""
+        return as_text(self.value(row, column))
+
+    @cached_property
+    def _anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
+        return {
+            (row, column): (merge.top, merge.left)
+            for merge in self.merges
+            for row in range(merge.top, min(merge.bottom, self.height - 1) + 1)
+            for column in range(merge.left, min(merge.right, self.width - 1) + 1)
+        }
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that speaks for this one: the top left of its merge, or itself."""
+        return self._anchors.get((row, column), (row, column))
+
+    def is_continuation(self, row: int, column: int) -> bool:
+        """Whether a merge covers this cell and another cell speaks for it."""
+        return self.anchor(row, column) != (row, column)
+
+    def spoken(self, row: int, column: int) -> str:
+        """The text that a reader of the sheet sees here: that of the cell that speaks for it."""
+        return self.text(*self.anchor(row, column))
+
+    def place(self, row: int, column: int) -> str:
+        """The address of a cell, as people write it."""
+        if self.notation is Notation.SHEET:
+            return f"{self.name}!{column_letters(column)}{row + 1}"
+        prefix = self.name if self.notation is Notation.TABLE else ""
+        return f"{prefix}R{row + 1}C{column + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a document, or a line of a text file.
+
+    Attributes:
+        text: As written, blanks at both ends kept.
+        place: `P7` (the seventh body paragraph outside tables, empty ones counted), `L7` (physical line).
+        style: Name of the paragraph style, where the container has one.
+        numbering: The number that Word prints before it and does not store in its text, such as `（一）`.
+    """
+
+    text: str
+    place: str
+    style: str = ""
+    numbering: str = ""
+
+
+Block = Grid | Paragraph
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as it came through the door.
+
+    Attributes:
+        kind: Container, told by content: `xlsx`, `xls`, `xlsb`, `ods`, `csv`, `docx`, `html`, `txt`, `pdf` …
+        name: The file's name, for messages.
+        blocks: Sheets, tables and paragraphs in document order.
+        sha256: Hash of the bytes.
+        notes: What the reader noticed about the container, as (code, place, detail): hidden sheets, macros.
+    """
+
+    kind: str
+    name: str
+    blocks: tuple[Block, ...]
+    sha256: str = ""
+    notes: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The sheets and tables."""
+        return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs and lines."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+
+def as_text(value: Value) -> str:
+    """Write a value as a person reads it.
+
+    >>> as_text(12.0), as_text(0.1), as_text(dt.date(2018, 6, 29)), as_text(None), as_text(True)
+    ('12', '0.1', '2018-06-29', '', 'TRUE')
+    >>> as_text(ErrorValue("#N/A"))
+    '#N/A'
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, ErrorValue):
+        return value.code
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
+
+
+def column_letters(column: int) -> str:
+    """Letters of a 0-based column.
+
+    >>> [column_letters(each) for each in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def from_table(drawing: str, *, name: str = "Sheet1", notation: Notation = Notation.SHEET) -> Grid:
+    """Read a grid drawn with `|`; see the module's docstring for the marks."""
+    lines = [line.strip() for line in drawing.strip().splitlines()]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    width = max((len(row) for row in cells), default=0)
+    cells = [row + [""] * (width - len(row)) for row in cells]
+    anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    for row, line in enumerate(cells):
+        for column, mark in enumerate(line):
+            above, left = (row - 1, column), (row, column - 1)
+            origin = {"^": above, "<": left}.get(mark, (row, column))
+            anchors[row, column] = anchors.get(origin, origin)
+    spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for cell, anchor in anchors.items():
+        spans.setdefault(anchor, []).append(cell)
+    merges = tuple(
+        Merge(*anchor, max(row for row, _ in covered), max(column for _, column in covered))
+        for anchor, covered in spans.items()
+        if len(covered) > 1
+    )
+    rows = tuple(
+        tuple(
+            None if anchors[row, column] != (row, column) or not mark else mark.replace("\\n", "\n")
+            for column, mark in enumerate(line)
+        )
+        for row, line in enumerate(cells)
+    )
+    return Grid(name=name, rows=rows, merges=merges, notation=notation)

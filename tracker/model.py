@@ -1,0 +1,202 @@
+"""The words of an allocation plan: work points, who answers for them, and by when.
+
+Everything here is a frozen value. A value that was read from a file carries its `place`: the sheet and
+cell, table cell, paragraph or line it came from, written as people write it (`分工表!C5`, `T1R5C3`, `P7`,
+`L12`; `#2` after it is the second item inside one cell).
+
+Unit names are kept exactly as the plan wrote them. Which body a name means is decided elsewhere
+(`reading.units`), because a name is printed for ever as it was written, while bodies merge and are renamed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from dataclasses import field
+from enum import Enum
+
+
+class Role(Enum):
+    """What a unit does for a work point."""
+
+    # Writes the joint entry and is chased first: 牵头, 主办, 第一责任单位.
+    LEAD = "lead"
+    # Answers for its share: 责任, 负责, 承办, 落实, or a name without any role word.
+    RESPONSIBLE = "responsible"
+    # Helps: 配合, 协办, 参与, 指导, 监督.
+    SUPPORT = "support"
+
+    @property
+    def label(self) -> str:
+        """The word that users see."""
+        return {"lead": "牵头", "responsible": "责任", "support": "配合"}[self.value]
+
+
+class Mode(Enum):
+    """How several units answer together; it decides who is asked and when the point counts as done."""
+
+    # One or more lead, the others follow: the lead reports for all.
+    LEAD_ALL = "lead+all"
+    # 会同, 共同, several leads alone: one common result.
+    JOINTLY = "jointly"
+    # 分别, 按职责分工: each its own share; complete only when all are.
+    EACH = "each"
+    # One unit alone.
+    SINGLE = "single"
+    # Several units, and the plan does not say how: asked, never guessed.
+    UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A unit or a collective name as written, and its role.
+
+    Attributes:
+        unit: The name as written, without role words, brackets of reference or blanks.
+        role: What it does.
+        part: Its own share, where the plan names one (`市教育局负责校园部分`); else empty.
+    """
+
+    unit: str
+    role: Role
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """What one cell or bracket says about who answers.
+
+    Attributes:
+        assignments: In the order written; a name stands once.
+        mode: How they answer together.
+        groups: The names among them that are collective (`市有关单位`, `各县（市、区）人民政府`).
+    """
+
+    assignments: tuple[Assignment, ...] = ()
+    mode: Mode = Mode.UNSPECIFIED
+    groups: tuple[str, ...] = ()
+
+    def having(self, role: Role) -> tuple[str, ...]:
+        """The names in one role, in the order written."""
+        return tuple(each.unit for each in self.assignments if each.role is role)
+
+
+class DeadlineKind(Enum):
+    """What sort of time limit a phrase states."""
+
+    # A day of the calendar; a period ends on its last day.
+    DATE = "date"
+    # Every month, quarter, half-year, year or week; `period` says which.
+    RECURRING = "recurring"
+    # 长期, 持续, 常态化: never overdue.
+    ONGOING = "ongoing"
+    # So long after something: a month after the date of issue, three working days after an approval.
+    RELATIVE = "relative"
+    # Nothing that a calendar can fix: 适时, 尽快, or nothing written.
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit as written and as understood.
+
+    Attributes:
+        text: The phrase; for a real date cell its ISO date.
+        kind: See `DeadlineKind`.
+        due: The legal day; None unless it can be computed.
+        workday_due: The working day that counts in practice: on or before a fixed day, on or after the end of
+            a period that runs from an event (Civil Code art. 203). None without `due` or without calendar data.
+        period: `weekly`, `monthly`, `quarterly`, `half-yearly`, `yearly`, or empty.
+        anchor: What a relative limit runs from, as written (`发文之日`); else empty.
+        offset: ISO 8601 duration (`P1M`, `PT24H`), or working days as `20WD`; else empty.
+    """
+
+    text: str = ""
+    kind: DeadlineKind = DeadlineKind.NONE
+    due: dt.date | None = None
+    workday_due: dt.date | None = None
+    period: str = ""
+    anchor: str = ""
+    offset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPoint:
+    """One 任务事项: the smallest row, paragraph or numbered item with units of its own.
+
+    Attributes:
+        section: Text of the heading, banner or category above it, its number kept; empty if there is none.
+        task: Text of the task cell or second heading, its number kept; may be empty.
+        no: Its number as printed, without mark or bracket; may be empty.
+        requirement: What is required, without its number and without the closing bracket of units.
+        responsibility: Who answers.
+        inherited: True when every unit of it continues a cell above (merge, 同上): 沿用上栏.
+        deadline: By when.
+        remarks: Header and value of status, progress and remark columns, in sheet order.
+        place: Where its requirement stands.
+    """
+
+    requirement: str
+    section: str = ""
+    task: str = ""
+    no: str = ""
+    responsibility: Responsibility = Responsibility()
+    inherited: bool = False
+    deadline: Deadline = Deadline()
+    remarks: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that the covering letter asks of every addressee.
+
+    Attributes:
+        what: The sentence as written.
+        addressee: Who has to do it, as written; may be empty.
+        deadline: By when.
+        place: Where it stands.
+    """
+
+    what: str
+    addressee: str = ""
+    deadline: Deadline = Deadline()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A collective name and, where the same file lists them, its members.
+
+    Attributes:
+        name: As written in the unit cells.
+        members: Names as written; None when the file does not list them.
+    """
+
+    name: str
+    members: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An allocation plan as one file states it.
+
+    Attributes:
+        title: Title of the plan, without 附件 and line breaks; empty if not printed.
+        number: Document number as printed (`粤府办〔2018〕19号`); empty if not printed.
+        issuer: The issuing office; empty if not printed.
+        issued_on: Date of issue printed in the file; never the date of a web page.
+        year: The plan year; None if nothing says it.
+        work_points: In plan order.
+        duties: What the covering letter asks.
+        groups: Every collective name used.
+    """
+
+    title: str = ""
+    number: str = ""
+    issuer: str = ""
+    issued_on: dt.date | None = None
+    year: int | None = None
+    work_points: tuple[WorkPoint, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    groups: tuple[Group, ...] = field(default=())

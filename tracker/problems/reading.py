@@ -1,0 +1,36 @@
+"""What can be wrong with a plan that was read."""
+
+from __future__ import annotations
+
+from tracker.problems import Kind
+from tracker.problems import Severity
+from tracker.problems import TrackerError
+
+NO_UNIT = Kind(
+    "no-unit", Severity.ERROR, "这项任务没有责任单位，请补填；若与上一行相同，请合并单元格或写“同上”。"
+)
+UNDEFINED_GROUP = Kind(
+    "undefined-group",
+    Severity.WARNING,
+    "“{name}”包括哪些单位，文件中没有列出；请在《单位及联络员名单》的“单位组”中填写成员。",
+)
+MISSING_ANNEX = Kind(
+    "missing-annex",
+    Severity.WARNING,
+    "文中提到“{name}”，但文件里没有它的内容；请补充该附件，或在《单位及联络员名单》中填写成员。",
+)
+UNREADABLE_DEADLINE = Kind(
+    "unreadable-deadline",
+    Severity.WARNING,
+    "完成时限“{text}”无法确定日期，请改为具体日期（如 2026年6月30日）。",
+)
+GARBLED = Kind("garbled", Severity.WARNING, "文字有缺损：“{text}”，请对照原件更正。")
+DUPLICATE_NUMBER = Kind("duplicate-number", Severity.WARNING, "序号“{no}”重复（另见 {other}），请核对。")
+HIDDEN = Kind("hidden", Severity.WARNING, "这一行在表中是隐藏的，已一并读取；如不需要请删除该行。")
+
+
+class NotAPlan(TrackerError):
+    """The file was read and holds no work point."""
+
+    code = "not-a-plan"
+    sentence = "{file}：没有找到任务事项。{why}请确认选对了文件；分工方案应有“任务”“责任单位”等栏目或括注的责任单位。"
