@@ -1,0 +1,156 @@
+"""The office as its facts say: plans, units, rounds and cells, folded into one frozen value.
+
+`Office` is what every rule and every layout works on. It is a pure function of the facts up to an act, so
+"as it was on 30 June" is the same function over fewer facts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+
+from tracker import facts
+from tracker.model import Deadline
+from tracker.model import Mode
+from tracker.model import Role
+
+# subject (work point), unit (or empty), field of `columns`, period (a round, or empty for a standing value)
+CellKey = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CellNow:
+    """What a cell says, and where that came from."""
+
+    value: str
+    origin: str
+    seq: int
+    act: int
+    file: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A unit: its names by date, its successors by date, its contacts."""
+
+    unit: str
+    kind: str = ""
+    retired: bool = False
+    names: tuple[facts.UnitName, ...] = ()
+    links: tuple[facts.UnitLink, ...] = ()
+    contacts: tuple[facts.Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Somebody answers for a work point: the name as written, and the unit it means (empty: undecided)."""
+
+    written: str
+    unit: str
+    role: Role
+    via: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A work point as its plan's latest edition states it.
+
+    Attributes:
+        id: Minted, `P3-017`.
+        answers: Names that mean one unit, and the members of collective names; undecided names have no unit.
+        collectives: Collective names used, as written.
+        place: Where its requirement stands in the plan's file.
+        retired: True when the latest edition dropped it.
+    """
+
+    id: str
+    plan: str
+    position: int
+    section: str
+    task: str
+    no: str
+    requirement: str
+    deadline: Deadline
+    mode: Mode
+    inherited: bool
+    answers: tuple[Answer, ...] = ()
+    collectives: tuple[tuple[str, Role], ...] = ()
+    place: str = ""
+    retired: bool = False
+
+    def units(self) -> tuple[str, ...]:
+        """Units that answer, each once, leads first and then in the order written."""
+        order = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
+        ranked = sorted(self.answers, key=lambda each: order[each.role])
+        return tuple(dict.fromkeys(each.unit for each in ranked if each.unit))
+
+    def role_of(self, unit: str) -> Role | None:
+        """The weightiest role of a unit here; None when it does not answer for this point."""
+        roles = {each.role for each in self.answers if each.unit == unit}
+        return next((role for role in Role if role in roles), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNow:
+    """A plan in its latest edition."""
+
+    plan: str
+    edition: facts.PlanEdition
+    points: tuple[Point, ...]
+    duties: tuple[facts.PlanDuty, ...] = ()
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything that the facts say, up to fact `seq` of act `act`.
+
+    Attributes:
+        plans: By id, in the order minted; retired points are in `points` with `retired` set.
+        units: By id.
+        rounds: By id, in the order opened.
+        forms: By token.
+        returns: In the order recorded, with the act's time.
+        cells: What each cell says now.
+        conflicts: Open ones, by id.
+        events: In the order recorded.
+        documents: Latest state, by id.
+        sheets: Latest revision of each workbook that we wrote.
+        files: By hash.
+        reports: Frozen editions, in order.
+    """
+
+    seq: int = 0
+    act: int = 0
+    plans: Mapping[str, PlanNow] = field(default_factory=dict)
+    units: Mapping[str, Body] = field(default_factory=dict)
+    rounds: Mapping[str, facts.Round] = field(default_factory=dict)
+    forms: Mapping[str, facts.Form] = field(default_factory=dict)
+    returns: tuple[tuple[dt.datetime, facts.Return], ...] = ()
+    cells: Mapping[CellKey, CellNow] = field(default_factory=dict)
+    conflicts: Mapping[str, facts.Conflict] = field(default_factory=dict)
+    events: tuple[facts.Event, ...] = ()
+    documents: Mapping[str, facts.Document] = field(default_factory=dict)
+    sheets: Mapping[str, facts.SheetWritten] = field(default_factory=dict)
+    files: Mapping[str, facts.File] = field(default_factory=dict)
+    reports: tuple[facts.ReportEdition, ...] = ()
+
+    def point(self, wp: str) -> Point:
+        """A work point by its id; KeyError if there is none."""
+        plan = self.plans[wp.rsplit("-", 1)[0]]
+        return next(point for point in plan.points if point.id == wp)
+
+    def name_of(self, unit: str, on: dt.date | None = None) -> str:
+        """The name to print for a unit on a date: the current one that is valid then, else the first."""
+        names = self.units[unit].names
+        valid = [
+            each.name
+            for each in names
+            if each.rank == "current"
+            and (on is None or ((each.since or dt.date.min) <= on <= (each.until or dt.date.max)))
+        ]
+        return valid[-1] if valid else names[0].name

@@ -1,0 +1,53 @@
+"""What every step is told: the clock, the person and the folder. Only `cli` reads them from the world."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+from typing import Any
+
+from tracker.problems import Exit
+
+# Offices work in one time zone; China has had no summer time since 1991.
+CHINA = dt.timezone(dt.timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a verb.
+
+    Attributes:
+        now: The moment, with time zone +08:00.
+        person: Who calls, for the act.
+        start: The folder the command stands in, or that `--office` names; the office folder is looked for
+            from here upwards.
+        dry_run: Decide and say, but write nothing.
+    """
+
+    now: dt.datetime
+    person: str
+    start: Path
+    dry_run: bool = False
+
+    @property
+    def today(self) -> dt.date:
+        """The day of `now`."""
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a verb says when it is done.
+
+    Attributes:
+        lines: For people, in Chinese, one line each.
+        data: For machines (`--json`): values that JSON can hold.
+        exit: How it went.
+    """
+
+    lines: tuple[str, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    exit: Exit = Exit.DONE
