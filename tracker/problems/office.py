@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tracker.problems import Exit
+from tracker.problems import Kind
+from tracker.problems import Severity
 from tracker.problems import TrackerError
 
 
@@ -19,3 +21,14 @@ class WrongUsage(TrackerError):
     code = "usage"
     sentence = "{what}"
     exit = Exit.USAGE
+
+
+BAD_NUMBER = Kind(
+    "bad-number", Severity.WARNING, "“{label}”应填整数，现在是“{text}”；这次按默认值 {default} 计算，请改正。"
+)
+BAD_DATE = Kind(
+    "bad-date", Severity.WARNING, "“{label}”应填日期（如 2026-06-30），现在是“{text}”；这一行没有采用。"
+)
+ROUND_BACKWARDS = Kind(
+    "round-backwards", Severity.WARNING, "“{name}”的截止日期早于开始日期，这一期没有采用，请改正。"
+)

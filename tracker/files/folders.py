@@ -1,0 +1,110 @@
+"""The office folder: where each thing of the year lies, under the names that users see.
+
+    设置.xlsx  单位及联络员名单.xlsx  待核对事项清单.xlsx
+    方案/  台账/  填报表/<期次>/  各单位报送/  督办/  抽查/  考核/  报告/
+    原件留存/    every file that a fact cites, by SHA-256, read-only
+    .tracker/   the ledger database and its backups, and `office.json` with the office's id
+
+A folder is an office when it has `.tracker/office.json`. The id is made once, from the moment and the folder,
+so that a copy of the folder can be told from the original.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.problems.office import NoOffice
+
+SETTINGS = "设置.xlsx"
+REGISTER = "单位及联络员名单.xlsx"
+QUESTIONS = "待核对事项清单.xlsx"
+MARK = Path(".tracker", "office.json")
+
+# Folder -> what it is for, in the words of the file that explains it to a newcomer.
+FOLDERS: dict[str, str] = {
+    "方案": "收到的工作要点分工方案原文",
+    "台账": "工作台账等，可直接用 Excel 或 WPS 编辑",
+    "填报表": "按期次下发给各单位的填报表",
+    "各单位报送": "各单位报回的文件，原样放入即可",
+    "督办": "交办单、催办单、督办通知单、通报",
+    "抽查": "抽查记录和整改材料",
+    "考核": "考核评分材料",
+    "报告": "落实情况报告、图表和一页看板",
+    "原件留存": "程序引用过的每一份原件，请勿改动",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFolder:
+    """One office folder.
+
+    Attributes:
+        root: The folder itself.
+        office: The id that it was given when it was made.
+    """
+
+    root: Path
+    office: str
+
+    def path(self, *names: str) -> Path:
+        """A path inside; `names` are folder and file names as users see them."""
+        return self.root.joinpath(*names)
+
+    def relative(self, path: Path) -> str:
+        """How a path inside is written in facts and messages: with `/`, from the office folder on."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.name
+
+    def original(self, sha: str, name: str) -> Path:
+        """Where the original with this hash lies."""
+        return self.path("原件留存", sha[:2], sha + Path(name).suffix.lower())
+
+    def keep(self, data: bytes, name: str) -> str:
+        """Keep an original byte for byte, read-only, and give its SHA-256; keeping it twice changes nothing."""
+        sha = hashlib.sha256(data).hexdigest()
+        target = self.original(sha, name)
+        if target.exists() and target.stat().st_size == len(data):
+            return sha
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f"~{os.getpid()}-{target.name}")
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        with contextlib.suppress(OSError):  # some shares know no read-only files
+            target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
+        return sha
+
+
+def find_office(start: Path) -> OfficeFolder:
+    """Find the office folder that `start` is, or stands in; `NoOffice` if there is none."""
+    for folder in (start, *start.parents):
+        mark = folder / MARK
+        if mark.is_file():
+            return OfficeFolder(folder, json.loads(mark.read_text(encoding="utf-8"))["office"])
+    raise NoOffice(folder=start)
+
+
+def make_office(root: Path, *, now: dt.datetime) -> OfficeFolder:
+    """Make the folders of an office; one that exists keeps its id and everything in it."""
+    for name in (*FOLDERS, ".tracker"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    mark = root / MARK
+    if not mark.exists():
+        seed = f"{now.isoformat()}|{root.resolve()}|{os.urandom(8).hex()}"
+        office = hashlib.sha256(seed.encode("utf-8")).hexdigest()[:12]
+        content = {"office": office, "made": now.isoformat(timespec="seconds")}
+        temporary = mark.with_name("~office.json")
+        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+        temporary.replace(mark)
+    return find_office(root)

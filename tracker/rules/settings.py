@@ -1,0 +1,89 @@
+"""What an office may set, each with its default and the sentence that explains it.
+
+`ITEMS` is the whole list of single values; rounds and holidays are tables of their own. A value that cannot
+be used is reported with its cell and the default is used, aloud.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from dataclasses import field
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a setting's value is."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    # A tick: 是 or 否.
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One setting: its name in the program, its name for users, kind, default and explanation."""
+
+    name: str
+    label: str
+    kind: Kind
+    default: str
+    explains: str
+
+
+ITEMS: tuple[Item, ...] = (
+    Item("office_name", "本单位名称", Kind.TEXT, "", "印在填报表、通知单和报告上，如“××市人民政府办公室”。"),
+    Item("superior", "报告主送机关", Kind.TEXT, "", "落实情况报告报给谁，如“××省人民政府办公厅”。"),
+    Item("place_name", "地区简称", Kind.TEXT, "", "报告里说“我市”“我县”时用，如“我市”。"),
+    Item("signer", "签发人", Kind.TEXT, "", "上行文首页印的签发人；空着就不印。"),
+    Item("contact", "联系人及电话", Kind.TEXT, "", "印在填报表和通知上，各单位有问题时找谁。"),
+    Item("remind_before", "提前提醒（工作日）", Kind.NUMBER, "10", "到期前多少个工作日发提醒，并亮蓝灯。"),
+    Item(
+        "call_interval", "催办最小间隔（工作日）", Kind.NUMBER, "5", "同一单位两次催办之间至少隔几个工作日。"
+    ),
+    Item("supervise_after", "转督办（工作日）", Kind.NUMBER, "5", "催办后多少个工作日仍未报，转督办通知单。"),
+    Item("circulate_after", "转通报（工作日）", Kind.NUMBER, "5", "督办后多少个工作日仍未报，列入通报。"),
+    Item("summary_limit", "摘要字数上限", Kind.NUMBER, "120", "填报表“摘要”一栏的字数上限。"),
+    Item("report_pages", "报告正文页数上限", Kind.NUMBER, "8", "正文尽量不超过多少页，其余放附件。"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSetting:
+    """A 报送期次 as the office set it: for which plan (id, theme or empty for all), from when, due when."""
+
+    name: str
+    plan: str
+    opens: dt.date
+    due: dt.date
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that an office set.
+
+    Attributes:
+        values: By item name, as text; missing ones have their default.
+        rounds: In the order of the sheet.
+        days: Days of a year that the calendar does not know, or knows otherwise: True is a working day.
+        sha: Hash of the workbook; empty for defaults.
+        content: The workbook's values as JSON, for the fact `Setting`.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    rounds: tuple[RoundSetting, ...] = ()
+    days: dict[dt.date, bool] = field(default_factory=dict)
+    sha: str = ""
+    content: str = ""
+
+    def text(self, name: str) -> str:
+        """A value as text."""
+        return self.values.get(name) or _DEFAULTS[name]
+
+    def number(self, name: str) -> int:
+        """A value as a whole number."""
+        return int(self.text(name))
+
+
+_DEFAULTS = {item.name: item.default for item in ITEMS}

@@ -1,0 +1,80 @@
+"""The desk that a verb works at: its office folder, ledger, settings and calendar, opened and closed together."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.facts import Setting
+from tracker.files.folders import SETTINGS
+from tracker.files.folders import OfficeFolder
+from tracker.files.folders import find_office
+from tracker.files.ledger import Act
+from tracker.files.ledger import Ledger
+from tracker.files.ledger import open_ledger
+from tracker.files.ledger.location import ledger_path
+from tracker.files.settings import read_settings
+from tracker.problems import Finding
+from tracker.rules.settings import Settings
+from tracker.rules.state import Office
+from tracker.steps.call import Call
+from tracker.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that a step needs of the world.
+
+    Attributes:
+        call: The clock, the person and the folder.
+        folder: The office folder.
+        ledger: Its ledger, open.
+        settings: 设置.xlsx as read just now.
+        calendar: Working days, with the office's own 节假日安排.
+        findings: What is wrong with the settings.
+    """
+
+    call: Call
+    folder: OfficeFolder
+    ledger: Ledger
+    settings: Settings
+    calendar: Calendar
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def today(self) -> dt.date:
+        """The day of the call."""
+        return self.call.today
+
+    def office(self) -> Office:
+        """The office as its facts say now."""
+        return self.ledger.office()
+
+    @contextlib.contextmanager
+    def act(self, verb: str) -> Iterator[Act]:
+        """One act of this call; the settings that it used are a fact of it, once for each content."""
+        with self.ledger.act(
+            verb,
+            person=self.call.person,
+            at=self.call.now,
+            effective_on=self.today,
+            settings=(self.settings.sha,) if self.settings.sha else (),
+        ) as act:
+            yield act
+            if act.added and self.settings.sha and not _knows(self.ledger, self.settings):
+                act.add(Setting(SETTINGS, self.settings.sha, self.settings.content))
+
+
+@contextlib.contextmanager
+def open_desk(call: Call) -> Iterator[Desk]:
+    """Open the office that the call stands in; `NoOffice` when it stands in none."""
+    folder = find_office(call.start)
+    settings, findings = read_settings(folder.path(SETTINGS))
+    with open_ledger(ledger_path(folder.root, folder.office), office=folder.office) as ledger:
+        yield Desk(call, folder, ledger, settings, Calendar.with_days(settings.days), findings)
+
+
+def _knows(ledger: Ledger, settings: Settings) -> bool:
+    return any(entry.fact.sha == settings.sha for entry in ledger.entries(Setting))
