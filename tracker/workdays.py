@@ -1,0 +1,138 @@
+"""Which days are worked, as the State Council arranged them; a year without an arrangement is refused.
+
+Weekends alone do not tell: every year some weekends are worked (调休上班) and some weekdays are off. The
+arrangement of a year is announced only late in the year before, so a deadline can reach a year that nobody
+knows yet. Then `NoCalendar` is raised; a weekday is never taken for a working day by guess.
+
+    >>> Calendar().on_or_before(dt.date(2018, 12, 31))   # 2018-12-29 is a Saturday that was worked
+    datetime.date(2018, 12, 29)
+    >>> Calendar().add(dt.date(2018, 9, 29), 1)          # the day itself is not counted (Civil Code art. 201)
+    datetime.date(2018, 9, 30)
+    >>> Calendar().is_workday(dt.date(2035, 1, 2))
+    Traceback (most recent call last):
+    tracker.problems.workdays.NoCalendar: 没有2035年的节假日安排，无法推算工作日。请按国务院办公厅通知填写设置.xlsx 的“节假日安排”。[no-calendar]
+
+The days come from the package chinesecalendar (2004 onwards, imported late); the office's own 节假日安排 adds
+the years that it does not know, and wins where both speak (an arrangement can be changed in mid-year, as the
+Spring Festival of 2020 was).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from functools import cache
+from itertools import chain
+
+from tracker.problems.workdays import NoCalendar
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class YearArrangement:
+    """The days of one year's notice that differ from the week.
+
+    The notice for a year may name days of the December before: 2018-12-29 to 31 were arranged by that of 2019.
+
+    Attributes:
+        off: Days off, weekends named by the notice included.
+        worked: Weekend days that are worked.
+    """
+
+    off: frozenset[dt.date] = frozenset()
+    worked: frozenset[dt.date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The working days that the office goes by.
+
+    Attributes:
+        extra: The office's own arrangements, by year.
+    """
+
+    extra: Mapping[int, YearArrangement] = field(default_factory=dict, hash=False)
+
+    def is_workday(self, day: dt.date) -> bool:
+        """Whether a day is worked.
+
+        Raises:
+            NoCalendar: Nobody has arranged the year of this day.
+        """
+        for year in (day.year, day.year + 1):
+            arranged = self.extra.get(year)
+            if arranged and day in arranged.worked:
+                return True
+            if arranged and day in arranged.off:
+                return False
+        if day.year in self.extra:
+            return day.weekday() < 5
+        announced = _announced()
+        if day.year not in announced:
+            raise NoCalendar(year=day.year)
+        return day in announced[day.year].worked or (day.weekday() < 5 and day not in announced[day.year].off)
+
+    def knows(self, year: int) -> bool:
+        """Whether the year has an arrangement."""
+        return year in self.extra or year in _announced()
+
+    def on_or_before(self, day: dt.date) -> dt.date:
+        """The day itself if it is worked, else the last working day before it."""
+        while not self.is_workday(day):
+            day -= ONE_DAY
+        return day
+
+    def on_or_after(self, day: dt.date) -> dt.date:
+        """The day itself if it is worked, else the next working day (Civil Code art. 203)."""
+        while not self.is_workday(day):
+            day += ONE_DAY
+        return day
+
+    def add(self, day: dt.date, n: int) -> dt.date:
+        """The n-th working day after a day, or before it for a negative n; the day itself is not counted.
+
+        For n = 0 it is the day itself, worked or not.
+        """
+        step = ONE_DAY if n > 0 else -ONE_DAY
+        for _ in range(abs(n)):
+            day += step
+            while not self.is_workday(day):
+                day += step
+        return day
+
+    def between(self, start: dt.date, end: dt.date) -> int:
+        """How many working days lie after `start`, up to and including `end`; negative when `end` is earlier.
+
+        It undoes `add`: `between(day, add(day, n)) == n`.
+        """
+        if end < start:
+            return -self._worked_days(end, start - ONE_DAY)
+        return self._worked_days(start + ONE_DAY, end)
+
+    def _worked_days(self, first: dt.date, last: dt.date) -> int:
+        span = range(first.toordinal(), last.toordinal() + 1)
+        return sum(self.is_workday(dt.date.fromordinal(each)) for each in span)
+
+
+# The calendar of an office that has entered nothing of its own.
+ANNOUNCED = Calendar()
+
+
+@cache
+def _announced() -> Mapping[int, YearArrangement]:
+    """Everything that chinesecalendar knows, by the year of the day."""
+    from chinese_calendar import constants  # late: 10 ms that `tracker --help` need not pay
+
+    years = {day.year for day in chain(constants.holidays, constants.workdays)}
+    # A last year that holds nothing but New Year's Day would be a year that only its neighbour's notice names.
+    return {
+        year: YearArrangement(
+            off=frozenset(day for day in constants.holidays if day.year == year),
+            worked=frozenset(day for day in constants.workdays if day.year == year),
+        )
+        for year in sorted(years)
+        if sum(day.year == year for day in constants.holidays) >= 7
+    }
