@@ -1,0 +1,301 @@
+"""Writing a file that somebody may have open: whole or not at all, and never over somebody's work.
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> target = Path(folder.name) / "工作台账.xlsx"
+    >>> safe_write(target, b"first").state, safe_write(target, b"first").state
+    (<State.WRITTEN: 'written'>, <State.UNCHANGED: 'unchanged'>)
+    >>> _ = target.with_name("~$工作台账.xlsx").write_bytes(b"")
+    >>> beside = safe_write(target, b"second", now=datetime(2026, 3, 2, 9, 5))
+    >>> target.read_bytes(), beside.path.name
+    (b'first', '工作台账（新版-待替换 0905）.xlsx')
+    >>> folder.cleanup()
+
+What decides, in this order:
+
+| the target                                                        | state     | where the bytes are |
+| ----------------------------------------------------------------- | --------- | ------------------- |
+| holds these bytes already                                         | unchanged | the target          |
+| is not the file that was read (`expect` is another hash, or gone) | beside    | a file beside it    |
+| is open: an owner file, or it cannot be opened for writing        | beside    | a file beside it    |
+| is still held after all tries to replace it                       | beside    | a file beside it    |
+| anything else                                                     | written   | the target          |
+
+The bytes go to a temporary file in the same folder, are flushed to the disk, read back, and renamed over the
+target in one step; a process that is killed leaves the old file or the new one, and at most a temporary
+file, which a later write into that folder removes.
+
+Owner files are a hint that outlives a crash of Excel. On Windows an owner file counts only while its program
+holds it (it cannot be renamed to itself then); elsewhere a rename over an open file succeeds silently and the
+editor's next save would destroy ours, so there every owner file counts, and the sentence says which file to
+delete when nobody has the workbook open.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import itertools
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from tracker.problems.writing import CannotWrite
+
+# Waits between tries, in seconds: virus scanners and indexers hold a fresh file for moments, people for hours.
+WAITS = (0.05, 0.1, 0.25, 0.5, 1.0, 1.0)
+
+# Readers of a folder ignore names that start like this (LibreOffice and WPS use the same start).
+_TEMPORARY = ".~tracker-"
+# A temporary file that is older than the newest by this many seconds belongs to a process that died.
+_STALE = 3600.0
+
+# What the system says, in words that people understand; anything else is quoted as it says it.
+_REASONS = {
+    errno.ENOSPC: "磁盘空间已满",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "所在磁盘只读",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+_WINDOWS = os.name == "nt"
+
+
+class State(StrEnum):
+    """What became of the bytes."""
+
+    # The target holds them.
+    WRITTEN = "written"
+    # The target held them already and was not touched.
+    UNCHANGED = "unchanged"
+    # The target was not touched; they lie beside it until it can be replaced.
+    BESIDE = "beside"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The outcome of a write.
+
+    Attributes:
+        state: What became of the bytes.
+        path: The file that holds them now.
+        why: For BESIDE: why the target was left alone and what to do, for people.
+    """
+
+    state: State
+    path: Path
+    why: str = ""
+
+
+def safe_write(path: Path, data: bytes, *, expect: str | None = None, now: datetime | None = None) -> Written:
+    """Put bytes into a file; see the module's docstring for what decides.
+
+    Args:
+        path: The target; its folder exists.
+        data: The whole new content.
+        expect: SHA-256 (hex) of the content that the new one was made from; None accepts any.
+        now: The clock, for the name of a file laid beside.
+
+    Raises:
+        CannotWrite: The folder takes no file; the target is as it was.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    try:
+        if _content(path) == data:
+            return Written(State.UNCHANGED, path)
+        why = _obstacle(path, expect)
+        if not why:
+            why = _replace(path, data, expect)
+        if not why:
+            return Written(State.WRITTEN, path)
+        return Written(State.BESIDE, _lay_beside(path, data, now), why)
+    except OSError as error:
+        raise CannotWrite(file=path.name, why=_REASONS.get(error.errno or 0, str(error))) from error
+
+
+def owner(path: Path) -> Path | None:
+    """The file by which a program says that it has this one open, where there is one that counts."""
+    for name in (f"~${path.name}", f".~lock.{path.name}#", f".~{path.name}"):
+        mark = path.with_name(name)
+        if mark.exists() and (not _WINDOWS or _is_held(mark)):
+            return mark
+    return None
+
+
+def opened_by(path: Path) -> str:
+    """Who has the file open, as the owner file tells; empty where it does not.
+
+    Excel and WPS write the length of the name and the name (then padding); LibreOffice writes fields between
+    commas, the name first and the computer's account second.
+    """
+    mark = owner(path)
+    if mark is None:
+        return ""
+    try:
+        content = mark.read_bytes()
+    except OSError:  # Excel may forbid even reading it
+        return ""
+    if mark.name.startswith(".~lock."):
+        fields = content.decode("utf-8", "replace").split(",")
+        return next((field.strip() for field in fields[:2] if field.strip()), "")
+    # Byte 0 is the length; the single-byte copy is in the code page of that PC, the second copy is UTF-16.
+    wide = content[55:]
+    if len(wide) > 2 and 0 < wide[0] <= 52:
+        return wide[2 : 2 + 2 * wide[0]].decode("utf-16-le", "replace").strip("\0 ")
+    length = content[0] if content else 0
+    return content[1 : 1 + length].decode("gb18030", "replace").strip("\0 ")
+
+
+def waiting(path: Path) -> tuple[Path, ...]:
+    """New versions of a file that lie beside it, oldest name first."""
+    start = f"{path.stem}（新版-待替换"
+    if not path.parent.is_dir():
+        return ()
+    return tuple(
+        sorted(
+            each
+            for each in path.parent.iterdir()
+            if each.name.startswith(start) and each.suffix == path.suffix
+        )
+    )
+
+
+def sweep(folder: Path, *, newest: float) -> None:
+    """Remove temporary files of processes that died: those an hour older than `newest` (a modification time)."""
+    for each in folder.glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            if newest - each.stat().st_mtime > _STALE:
+                each.unlink()
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except PermissionError:  # held by somebody who forbids even reading
+        return None
+
+
+def _obstacle(path: Path, expect: str | None) -> str:
+    """Why the target must be left alone, for people; empty when it may be replaced."""
+    mark = owner(path)
+    if mark is not None:
+        who = opened_by(path)
+        by = f"“{who}”" if who else "有人"
+        return f"{path.name} 正被{by}打开，没有改动它。请保存并关闭后再运行；如确认无人打开，请删除隐藏文件 {mark.name}。"
+    if path.exists() and not _opens_for_writing(path):
+        return f"{path.name} 正被别的程序占用或设为只读，没有改动它。请关闭后再运行。"
+    if expect is not None:
+        content = _content(path)
+        if content is None:
+            return f"{path.name} 在处理期间被移走或改名，没有写回原处。请确认文件位置后再运行。"
+        if hashlib.sha256(content).hexdigest() != expect.lower():
+            return f"{path.name} 在读取之后又被修改过，没有覆盖。再次运行即可把两边的改动合在一起。"
+    return ""
+
+
+def _opens_for_writing(path: Path) -> bool:
+    try:
+        with path.open("r+b"):
+            return True
+    except PermissionError:
+        return False
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        path.rename(path)
+    except PermissionError:
+        return True
+    except OSError:
+        return path.exists()
+    return False
+
+
+def _replace(path: Path, data: bytes, expect: str | None) -> str:
+    """Replace the target in one step; return why that could not be done, empty when it was."""
+    temporary = _write_temporary(path, data)
+    try:
+        for wait in (*WAITS, None):
+            why = _obstacle(path, expect)
+            if not why:
+                try:
+                    temporary.replace(path)
+                except PermissionError:
+                    why = f"{path.name} 正被别的程序占用，没有改动它。请关闭后再运行。"
+                else:
+                    _flush_folder(path.parent)
+                    return ""
+            if wait is None or owner(path) is not None:
+                return why
+            time.sleep(wait)
+        return why
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _lay_beside(path: Path, data: bytes, now: datetime | None) -> Path:
+    """Lay the bytes beside the target under a free name; bytes that lie there already are not laid again."""
+    for each in waiting(path):
+        if _content(each) == data:
+            return each
+    clock = f" {now:%H%M}" if now is not None else ""
+    for n in itertools.count(1):
+        again = f"-{n}" if n > 1 else ""
+        beside = path.with_name(f"{path.stem}（新版-待替换{clock}{again}）{path.suffix}")
+        if not beside.exists():
+            break
+    temporary = _write_temporary(beside, data)
+    try:
+        temporary.replace(beside)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+    return beside
+
+
+def _write_temporary(path: Path, data: bytes) -> Path:
+    """Write the bytes to a new file in the target's folder, flushed to the disk and read back."""
+    for n in itertools.count():
+        temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{n}.tmp")
+        try:
+            # Not tempfile: its files are private to the user, and the target may be shared by an office.
+            handle = os.open(
+                temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666
+            )
+        except FileExistsError:
+            continue
+        break
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if temporary.read_bytes() != data:
+            raise OSError("写入后读回的内容不一致")
+        if path.exists() and not _WINDOWS:
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        sweep(path.parent, newest=temporary.stat().st_mtime)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename durable; Windows has no such call and keeps a journal instead."""
+    if _WINDOWS:
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network file systems refuse
+            os.fsync(handle)
+    finally:
+        os.close(handle)
