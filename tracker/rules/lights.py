@@ -1,0 +1,124 @@
+"""The light of a work point: a colour with its word, from a status and a day.
+
+**Overdue** is after the later of the legal day and the working day that counts, unless done, left out or
+continuing. A limit without a day (长期, 适时, none) is never overdue.
+
+**Light.** The first line that fits (domain: rule set of 序时 lights, thresholds editable):
+
+    left out                                           灰  不计
+    done                                               绿  已完成
+    overdue                                            红  逾期未完成
+    lagging                                            黄  进展滞后
+    continuing, or a limit that runs on (长期)         灰  长期推进
+    a limit without a day                              灰  无固定时限
+    silent or not started in the month it is due       黄  到期当月未启动
+    due within `near` working days                     蓝  临近到期
+    else                                               绿  正常推进
+
+Where the calendar does not know the year of a due day, the light is blue only when even the days of the week
+are few enough; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+from tracker.columns import DECISIONS
+from tracker.model import DeadlineKind
+from tracker.problems.workdays import NoCalendar
+from tracker.workdays import Calendar
+
+UNREPORTED = "unreported"
+
+# What people read for a status code.
+WORDS: dict[str, str] = {code: word for word, code in DECISIONS.items()} | {UNREPORTED: "未报送"}
+
+DONE = frozenset({"done", "written_off"})
+LEFT_OUT = frozenset({"adjusted", "not_applicable"})
+
+
+class Light(Enum):
+    """The colour of a work point, and what it stands for."""
+
+    # Done, or on the way with time left.
+    GREEN = "绿"
+    # Due within a few working days.
+    BLUE = "蓝"
+    # Behind.
+    YELLOW = "黄"
+    # Overdue.
+    RED = "红"
+    # No day to be late for, or not counted.
+    GREY = "灰"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What an office may set about lights.
+
+    Attributes:
+        near: Working days before the due day from which the light is blue.
+        year_end: Month and day from which a round counts as the last of the plan's year.
+    """
+
+    near: int = 10
+    year_end: tuple[int, int] = (11, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A day, and the day that something is due; `due` and `workday_due` as in `model.Deadline`."""
+
+    today: dt.date
+    due: dt.date | None
+    workday_due: dt.date | None
+    kind: DeadlineKind
+    calendar: Calendar
+    limits: Thresholds
+
+    @property
+    def has_day(self) -> bool:
+        """Whether there is a day to be late for."""
+        return self.due is not None and self.kind is not DeadlineKind.ONGOING
+
+    def is_overdue(self, status: str, *, done: bool) -> bool:
+        """Whether that status is late on that day."""
+        if done or status in LEFT_OUT or status == "continuing" or not self.has_day:
+            return False
+        assert self.due is not None
+        return self.today > max(self.due, self.workday_due or self.due)
+
+    def light(self, status: str, *, done: bool) -> tuple[Light, str]:
+        """The decision table of the module."""
+        if status in LEFT_OUT:
+            return Light.GREY, "不计"
+        if done:
+            return Light.GREEN, "已完成"
+        if self.is_overdue(status, done=done):
+            return Light.RED, "逾期未完成"
+        if status == "lagging":
+            return Light.YELLOW, "进展滞后"
+        if status == "continuing" or self.kind is DeadlineKind.ONGOING:
+            return Light.GREY, "长期推进"
+        if self.due is None:
+            return Light.GREY, "无固定时限"
+        if status in (UNREPORTED, "not_started") and (self.today.year, self.today.month) == (
+            self.due.year,
+            self.due.month,
+        ):
+            return Light.YELLOW, "到期当月未启动"
+        if self._is_near(self.workday_due or self.due):
+            return Light.BLUE, "临近到期"
+        return Light.GREEN, "正常推进"
+
+    def _is_near(self, due: dt.date) -> bool:
+        """Whether at most `near` working days are left, the due day included and today not."""
+        days = (due - self.today).days
+        if days > self.limits.near * 3 + 15:  # no row of holidays makes so many days so few
+            return False
+        try:
+            return self.calendar.between(self.today, due) <= self.limits.near
+        except NoCalendar:
+            return days <= self.limits.near

@@ -1,0 +1,360 @@
+"""Where a work point stands on a day: its status, whether it is done or overdue, and its light.
+
+Nothing here is stored. The standing is a function of the facts and a date, so that "as it was on 30 June" is
+the same function over fewer facts.
+
+**What a unit says.** The unit's status is the one of the latest 报送期次 in which it stated one; its texts are
+those of the latest round in which it wrote any. A unit that never stated a status is `unreported`, which is
+not the same as `not_started`. 不涉及 once stated holds until the unit says otherwise.
+
+**Who decides.** Supporting units never do; a unit that said 不涉及 does not either.
+
+    mode                               deciders
+    each                               all others
+    single                             all others (there is one)
+    lead+all, jointly, unspecified     the leads where there are any, else all others
+
+**Status of the point.** The first line that fits:
+
+    1  the office's 认定状态 is filled in              that one
+    2  written off (销号) and not re-opened            written_off
+    3  nobody answers                                  unreported
+    4  everybody said 不涉及                           not_applicable
+    5  all deciders done                               done
+    6  all deciders done or continuing                 continuing
+    7  a decider lags                                  lagging
+    8  all deciders silent                             unreported
+    9  all deciders silent or not started              not_started
+    10 else                                            in_progress
+
+Done are `done` and `written_off`; `adjusted` and `not_applicable` are left out of every count. A continuing
+point is done for the year when every round handed out has an entry of each decider and one of them is due in
+the last weeks of the year (`Thresholds.year_end`); until then it is neither done nor overdue.
+
+**Light** and lateness are decided by the table of `rules.lights`, from that status and the day.
+A unit has a light of its own by the same lines. Where the office has closed the point, or the point is done,
+no unit of it is overdue; where the office says it is not done, no unit of it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+
+from tracker import facts
+from tracker.columns import COLUMNS
+from tracker.columns import DECISIONS
+from tracker.columns import STATUSES
+from tracker.columns import Owner
+from tracker.model import Mode
+from tracker.model import Role
+from tracker.problems.workdays import NoCalendar
+from tracker.rules.lights import DONE
+from tracker.rules.lights import LEFT_OUT
+from tracker.rules.lights import UNREPORTED
+from tracker.rules.lights import WORDS
+from tracker.rules.lights import Clock
+from tracker.rules.lights import Light
+from tracker.rules.lights import Thresholds
+from tracker.rules.state import Office
+from tracker.rules.state import Point
+from tracker.workdays import Calendar
+
+_ANSWERS = tuple(each.name for each in COLUMNS if each.owner is Owner.UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """Where one unit stands with a work point.
+
+    Attributes:
+        unit: Its id.
+        role: Its weightiest role.
+        status: Code of `columns.STATUSES`, or `unreported`.
+        done: Whether its share is done, the office's word included.
+        overdue: Whether it is late.
+        light: See the module.
+        reason: What the light stands for, in two to six characters.
+        round: The latest round in which it wrote anything; empty if none.
+        answers: Its texts of that round by column name; the status of `status_round`.
+        status_round: The round of its latest status.
+    """
+
+    unit: str
+    role: Role
+    status: str = UNREPORTED
+    done: bool = False
+    overdue: bool = False
+    light: Light = Light.GREEN
+    reason: str = ""
+    round: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    status_round: str = ""
+
+    @property
+    def word(self) -> str:
+        """The status as people read it."""
+        return WORDS[self.status]
+
+    @property
+    def progress(self) -> str:
+        """What it wrote as 进展情况."""
+        return self.answers.get("progress", "")
+
+    @property
+    def summary(self) -> str:
+        """What it wrote as 摘要."""
+        return self.answers.get("summary", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a work point stands on a day.
+
+    Attributes:
+        point: Its id.
+        status: Code of `columns.DECISIONS`, or `unreported`.
+        done: Counted as done.
+        overdue: Late on that day.
+        light: See the module.
+        reason: What the light stands for.
+        due: The legal day, extensions included; None without one.
+        workday_due: The working day that counts in practice.
+        units: Each unit that answers, leads first.
+        returned: Units that answered in the latest round in which the point was asked.
+        expected: Units that were asked then; before any hand-out, the units that answer without supporting.
+        decided: Whether the office's word gave the status.
+        extended: Whether an extension moved the day.
+    """
+
+    point: str
+    status: str
+    done: bool
+    overdue: bool
+    light: Light
+    reason: str
+    due: dt.date | None
+    workday_due: dt.date | None
+    units: tuple[UnitStanding, ...]
+    returned: int
+    expected: int
+    decided: bool = False
+    extended: bool = False
+
+    @property
+    def word(self) -> str:
+        """The status as people read it."""
+        return WORDS[self.status]
+
+    @property
+    def counted(self) -> bool:
+        """Whether it belongs in any count at all."""
+        return self.status not in LEFT_OUT
+
+
+@dataclass(frozen=True)
+class Index:
+    """What standings look up, gathered once for many points.
+
+    Attributes:
+        rounds: Round ids of each plan, oldest first.
+        asked: Units asked for a point, by round.
+        events: Events by subject, in order.
+    """
+
+    rounds: Mapping[str, tuple[str, ...]]
+    asked: Mapping[tuple[str, str], tuple[str, ...]]
+    events: Mapping[str, tuple[facts.Event, ...]]
+
+
+def index(office: Office) -> Index:
+    """Gather what standings look up."""
+    rounds: dict[str, list[facts.Round]] = {}
+    for each in office.rounds.values():
+        rounds.setdefault(each.plan, []).append(each)
+    asked: dict[tuple[str, str], list[str]] = {}
+    for form in office.forms.values():
+        for wp in form.rows:
+            asked.setdefault((wp, form.round), []).append(form.unit)
+    events: dict[str, list[facts.Event]] = {}
+    for event in office.events:
+        events.setdefault(event.subject, []).append(event)
+    return Index(
+        rounds={
+            plan: tuple(each.round for each in sorted(some, key=lambda r: (r.due, r.opens)))
+            for plan, some in rounds.items()
+        },
+        asked={key: tuple(dict.fromkeys(units)) for key, units in asked.items()},
+        events={subject: tuple(some) for subject, some in events.items()},
+    )
+
+
+def standings(
+    office: Office,
+    points: Iterable[Point],
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    thresholds: Thresholds | None = None,
+) -> dict[str, Standing]:
+    """Where each of many points stands, by id."""
+    known = index(office)
+    return {
+        point.id: standing(office, point, today=today, calendar=calendar, thresholds=thresholds, known=known)
+        for point in points
+    }
+
+
+def standing(
+    office: Office,
+    point: Point,
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    thresholds: Thresholds | None = None,
+    known: Index | None = None,
+) -> Standing:
+    """Where a point stands on a day; `known` saves gathering the index again (see `standings`)."""
+    limits = thresholds or Thresholds()
+    known = known or index(office)
+    rounds = known.rounds.get(point.plan, ())
+    said = tuple(_said(office, point, unit, rounds) for unit in point.units())
+    deciders = _deciders(point, said)
+    decided = office.cells.get((point.id, "", "decision", ""))
+    decision = DECISIONS.get(decided.value, "") if decided else ""
+    events = tuple(each for each in known.events.get(point.id, ()) if each.at <= today)
+    status = decision or _status(said, deciders, written_off=_is_written_off(events))
+    done = status in DONE or (
+        status == "continuing" and not decision and _is_sustained(office, point, rounds, deciders, limits)
+    )
+    due, workday_due, extended = _due(point, events, calendar)
+    clock = Clock(today, due, workday_due, point.deadline.kind, calendar, limits)
+    overdue = clock.is_overdue(status, done=done)
+    light, reason = clock.light(status, done=done)
+    asked_in = next((each for each in reversed(rounds) if (point.id, each) in known.asked), "")
+    asked = known.asked.get((point.id, asked_in), ())
+    answered = [unit for unit in asked if _wrote(office, point.id, unit, asked_in)]
+    return Standing(
+        point=point.id,
+        status=status,
+        done=done,
+        overdue=overdue,
+        light=light,
+        reason=reason,
+        due=due,
+        workday_due=workday_due,
+        units=tuple(_lit(each, clock, status, done=done, decision=decision) for each in said),
+        returned=len(answered),
+        expected=len(asked) if asked_in else sum(each.role is not Role.SUPPORT for each in said),
+        decided=bool(decision),
+        extended=extended,
+    )
+
+
+def _wrote(office: Office, wp: str, unit: str, round_: str) -> dict[str, str]:
+    """What a unit wrote in a round, by column; empty where it wrote nothing."""
+    found = ((name, office.cells.get((wp, unit, name, round_))) for name in _ANSWERS)
+    return {name: cell.value for name, cell in found if cell is not None and cell.value}
+
+
+def _said(office: Office, point: Point, unit: str, rounds: tuple[str, ...]) -> UnitStanding:
+    """A unit's own words, before any light."""
+    role = point.role_of(unit) or Role.RESPONSIBLE
+    status, status_round, latest, answers = UNREPORTED, "", "", {}
+    for round_ in reversed(rounds):
+        wrote = _wrote(office, point.id, unit, round_)
+        if wrote and not latest:
+            latest, answers = round_, wrote
+        code = STATUSES.get(wrote.get("status", ""))
+        if code:
+            status, status_round = code, round_
+            break
+    return UnitStanding(
+        unit, role, status, status in DONE, round=latest, answers=answers, status_round=status_round
+    )
+
+
+def _deciders(point: Point, said: tuple[UnitStanding, ...]) -> tuple[UnitStanding, ...]:
+    others = tuple(each for each in said if each.role is not Role.SUPPORT and each.status != "not_applicable")
+    leads = tuple(each for each in others if each.role is Role.LEAD)
+    return others if point.mode in (Mode.EACH, Mode.SINGLE) else leads or others
+
+
+def _status(said: tuple[UnitStanding, ...], deciders: tuple[UnitStanding, ...], *, written_off: bool) -> str:
+    if written_off:
+        return "written_off"
+    if not deciders:
+        answering = [each for each in said if each.role is not Role.SUPPORT]
+        return "not_applicable" if answering else UNREPORTED
+    codes = {each.status for each in deciders}
+    if codes <= DONE:
+        return "done"
+    if codes <= DONE | {"continuing"}:
+        return "continuing"
+    if "lagging" in codes:
+        return "lagging"
+    if codes == {UNREPORTED}:
+        return UNREPORTED
+    return "not_started" if codes <= {UNREPORTED, "not_started"} else "in_progress"
+
+
+def _is_written_off(events: tuple[facts.Event, ...]) -> bool:
+    last = [each.kind for each in events if each.kind in ("write-off", "reopened")]
+    return bool(last) and last[-1] == "write-off"
+
+
+def _is_sustained(
+    office: Office,
+    point: Point,
+    rounds: tuple[str, ...],
+    deciders: tuple[UnitStanding, ...],
+    limits: Thresholds,
+) -> bool:
+    """Whether a continuing point has an entry of every decider in every round, the year's last included."""
+    last = dt.date(office.plans[point.plan].edition.year, *limits.year_end)
+    return any(office.rounds[each].due >= last for each in rounds) and all(
+        _wrote(office, point.id, each.unit, round_).get("progress") for each in deciders for round_ in rounds
+    )
+
+
+def _due(
+    point: Point, events: tuple[facts.Event, ...], calendar: Calendar
+) -> tuple[dt.date | None, dt.date | None, bool]:
+    extensions = [json.loads(each.data).get("due") for each in events if each.kind == "extension"]
+    granted = [each for each in extensions if each]
+    if not granted:
+        return point.deadline.due, point.deadline.workday_due or point.deadline.due, False
+    due = dt.date.fromisoformat(granted[-1])
+    try:
+        return due, calendar.on_or_before(due), True
+    except NoCalendar:
+        return due, due, True
+
+
+def _lit(said: UnitStanding, clock: Clock, status: str, *, done: bool, decision: str) -> UnitStanding:
+    """A unit's standing with its light; `status`, `done` and `decision` are those of the point."""
+    if status in LEFT_OUT:
+        own, own_done = status, False
+    elif done:
+        own, own_done = said.status, True
+    elif decision:
+        own, own_done = (decision if said.done else said.status), False
+    else:
+        own, own_done = said.status, said.done
+    light, reason = clock.light(own, done=own_done)
+    return UnitStanding(
+        unit=said.unit,
+        role=said.role,
+        status=said.status,
+        done=own_done if decision else said.done,
+        overdue=clock.is_overdue(own, done=own_done),
+        light=light,
+        reason=reason,
+        round=said.round,
+        answers=said.answers,
+        status_round=said.status_round,
+    )
