@@ -1,0 +1,275 @@
+"""Laying out an official document after GB/T 9704-2012.
+
+1. The page: A4, margins 37/35/28/26 mm, 22 lines of 28 characters.
+2. The red head, where the office's OA does not make it.
+3. The title, its lines broken between words; 主送机关; the body with numbered headings.
+4. 附件说明, 署名, 成文日期, 附注 in the standard's places.
+5. Each 附件 on a new page, a wide table on pages that lie across.
+6. Page numbers `— 1 —`: right on odd pages, left on even ones; on pages that lie across they stand where
+   they would stand if the sheet were upright (section 7.5), which takes a turned text box.
+
+The only module that imports python-docx.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.section import Section
+from docx.shared import Twips
+
+from tracker.files.documents import measures as m
+from tracker.files.documents import pages
+from tracker.files.documents import styles
+from tracker.files.documents import wordml
+from tracker.files.documents.packing import repack
+from tracker.rules.outline import Attachment
+from tracker.rules.outline import Block
+from tracker.rules.outline import Fields
+from tracker.rules.outline import Gap
+from tracker.rules.outline import Heading
+from tracker.rules.outline import Masthead
+from tracker.rules.outline import Official
+from tracker.rules.outline import Table
+from tracker.rules.outline import Text
+from tracker.rules.outline import long_date
+from tracker.rules.outline import numbered
+from tracker.rules.titles import break_title
+
+# A draft leaves room for the day on which it is signed.
+_NO_DATE = "　　年　　月　　日"
+
+
+def render(document: Official) -> bytes:
+    """The bytes of a .docx; see the module for the parts."""
+    word = docx.Document()
+    _set_styles(word)
+    _set_properties(word, document)
+    word.settings.odd_and_even_pages_header_footer = True
+    for old in list(word.element.body):
+        if old.tag != qn("w:sectPr"):
+            word.element.body.remove(old)
+    _set_page(word.sections[0], m.PORTRAIT)
+    _add(word, _front(document))
+    for number, attachment in enumerate(document.attachments, start=1):
+        page = m.LANDSCAPE if attachment.landscape else m.PORTRAIT
+        section = word.add_section(WD_SECTION.NEW_PAGE)
+        _set_page(section, page)
+        label = f"附件{number}" if len(document.attachments) > 1 else "附件"
+        _add(word, _annex(attachment, label, page))
+    out = io.BytesIO()
+    word.save(out)
+    return repack(out.getvalue())
+
+
+def _set_styles(word: Document) -> None:
+    root = word.styles.element
+    for old in list(root):
+        root.remove(old)
+    root.append(parse_xml(styles.defaults()))
+    root.append(parse_xml(styles.normal()))
+    for style in styles.STYLES:
+        root.append(parse_xml(styles.style_xml(style)))
+    for face in styles.FACES:
+        root.append(parse_xml(styles.face_xml(*face)))
+
+
+def _set_properties(word: Document, document: Official) -> None:
+    # The document's own date, never the clock: same value, same bytes.
+    day = document.date or dt.date(2000, 1, 1)
+    moment = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the format holds no zone
+    properties = word.core_properties
+    properties.title = document.title[:255]
+    properties.author = document.signature[:255]
+    properties.last_modified_by = document.signature[:255]
+    properties.comments = ""
+    properties.created = properties.modified = moment
+    properties.revision = 1
+    properties.language = "zh-CN"
+
+
+def _set_page(section: Section, page: m.Page) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Twips(page.width), Twips(page.height)
+    section.top_margin, section.bottom_margin = Twips(page.top), Twips(page.bottom)
+    section.left_margin, section.right_margin = Twips(page.left), Twips(page.right)
+    section.header_distance = Twips(m.twips(15))
+    section.footer_distance = Twips(m.twips(10) if page.landscape else m.NUMBER_FOOT)
+    properties = section._sectPr
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    # type="lines": LibreOffice tears characters apart under linesAndChars with a negative charSpace.
+    grid = f'<w:docGrid {wordml.NAMESPACE} w:type="lines" w:linePitch="{m.LINE_PITCH}"/>'
+    properties.append(parse_xml(grid))
+    for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
+        footer.is_linked_to_previous = False
+        for old in list(footer._element):
+            footer._element.remove(old)
+        number = pages.turned_number if page.landscape else pages.upright_number
+        footer._element.append(parse_xml(number(odd=odd)))
+
+
+def _add(word: Document, parts: Iterable[str]) -> None:
+    last = word.element.body[-1]
+    for part in parts:
+        last.addprevious(parse_xml(part))
+
+
+def _front(document: Official) -> Iterable[str]:
+    if document.masthead is not None:
+        yield from _masthead(document.masthead)
+    yield _title(document.title)
+    yield _blank()
+    if document.addressee:
+        yield wordml.paragraph("GwAddressee", wordml.run(f"{document.addressee}："))
+    yield from _blocks(document.blocks, m.PORTRAIT)
+    yield from _attachment_list(document.attachments)
+    yield from _signature(document)
+    if document.note:
+        yield wordml.paragraph("GwBody", wordml.run(f"（{document.note}）"))
+
+
+def _annex(attachment: Attachment, label: str, page: m.Page) -> Iterable[str]:
+    yield wordml.paragraph("GwAnnex", wordml.run(label))
+    yield _blank()
+    yield _title(attachment.title)
+    yield _blank()
+    yield from _blocks(attachment.blocks, page)
+
+
+def _blank() -> str:
+    return wordml.paragraph("GwFlush")
+
+
+def _title(title: str) -> str:
+    return wordml.paragraph("GwTitle", wordml.run("\n".join(break_title(title))))
+
+
+def _masthead(masthead: Masthead) -> Iterable[str]:
+    yield wordml.paragraph("GwMark", wordml.run(masthead.mark))
+    yield _blank()
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="{m.RED}"/></w:pBdr>'
+    if masthead.signer:
+        # 上行文: number one character in from the left, signer one character in from the right.
+        stop = f'<w:tabs><w:tab w:val="right" w:pos="{m.PORTRAIT.inner - m.CHARACTER}"/></w:tabs>'
+        yield wordml.paragraph(
+            "GwNumber",
+            wordml.run(masthead.number),
+            "<w:r><w:tab/></w:r>",
+            wordml.run("签发人："),
+            wordml.run(masthead.signer, "GwRunKai"),
+            extra=rule + stop + wordml.indents(left=m.CHARACTER) + '<w:jc w:val="left"/>',
+        )
+    else:
+        yield wordml.paragraph("GwNumber", wordml.run(masthead.number), extra=rule)
+    yield _blank()
+    yield _blank()
+
+
+def _blocks(blocks: tuple[Block, ...], page: m.Page) -> Iterable[str]:
+    before_table = False
+    for block in numbered(blocks):
+        match block:
+            case Heading():
+                yield _heading(block)
+            case Text():
+                style = "GwBody" if block.indent else "GwFlush"
+                for line in block.text.splitlines() or [""]:
+                    yield wordml.paragraph(style, wordml.run(line))
+            case Gap():
+                yield _blank()
+            case Table():
+                if before_table:
+                    yield _blank()
+                yield wordml.table(block, page.inner)
+            case Fields():
+                if before_table:
+                    yield _blank()
+                yield wordml.fields(block, page.inner)
+        # Word joins two tables that touch.
+        before_table = isinstance(block, Table | Fields)
+    if before_table:
+        # A body may not end with a table; the paragraph behind it is as low as it can be.
+        tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        yield wordml.paragraph("GwFlush", extra=f'<w:snapToGrid w:val="0"/>{tiny}')
+
+
+def _heading(heading: Heading) -> str:
+    level = min(max(heading.level, 1), 4)
+    words = [wordml.run(heading.text)]
+    extra = ""
+    if heading.run_in:
+        words.append(wordml.run(heading.run_in, "GwRunBody"))
+        # A whole paragraph need not stay with the next one.
+        extra = '<w:keepNext w:val="0"/>'
+    return wordml.paragraph(f"GwHead{level}", *words, extra=extra)
+
+
+def _attachment_list(attachments: tuple[Attachment, ...]) -> Iterable[str]:
+    """附件说明: one empty line, two characters in; later numbers stand below the first, wrapped lines below the name."""
+    if not attachments:
+        return
+    yield _blank()
+    character = m.CHARACTER
+    if len(attachments) == 1:
+        text = wordml.run(f"附件：{attachments[0].title}")
+        yield wordml.paragraph(
+            "GwList", text, extra=wordml.indents(left=5 * character, hanging=3 * character)
+        )
+        return
+    # A digit and a dot of the Latin face are three quarters of a character wide.
+    number = character * 3 // 4 if len(attachments) < 10 else character * 5 // 4
+    for each, attachment in enumerate(attachments, start=1):
+        label = "附件：" if each == 1 else ""
+        hanging = number + (3 * character if each == 1 else 0)
+        stop = f'<w:tabs><w:tab w:val="left" w:pos="{5 * character + number}"/></w:tabs>'
+        yield wordml.paragraph(
+            "GwList",
+            wordml.run(f"{label}{each}."),
+            "<w:r><w:tab/></w:r>",
+            wordml.run(attachment.title),
+            extra=stop + wordml.indents(left=5 * character + number, hanging=hanging),
+        )
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+def _signature(document: Official) -> Iterable[str]:
+    """署名 and 成文日期 (section 7.3.5).
+
+    Without seal: the name ends two characters from the right, the date begins two characters to the right of
+    the name's beginning; where the date is longer than the name, the date ends two characters from the right
+    and the name moves. With seal: the date ends four characters from the right and the name is centred above.
+    """
+    if not document.signature and document.date is None:
+        return
+    day = long_date(document.date) if document.date else _NO_DATE
+    name, date = _width(document.signature), _width(day)
+    if document.sealed:
+        date_at = m.CHARACTERS - 4 - date
+        name_at = date_at + (date - name) / 2
+    elif date > name:
+        date_at = m.CHARACTERS - 2 - date
+        name_at = date_at - 2
+    else:
+        name_at = m.CHARACTERS - 2 - name
+        date_at = name_at + 2
+    spare = m.PORTRAIT.inner - m.CHARACTERS * m.CHARACTER
+    yield _blank()
+    if document.sealed:
+        # Room for the seal above its lower edge.
+        yield _blank()
+    for style, text, at in (("GwSign", document.signature, name_at), ("GwDate", day, date_at)):
+        if text:
+            left = max(0, round(at * m.CHARACTER)) + spare
+            yield wordml.paragraph(style, wordml.run(text), extra=wordml.indents(left=left))
