@@ -1,0 +1,138 @@
+"""Which body a written name means.
+
+A written name resolves exactly or becomes a question with the nearest candidates; similar strings are never
+joined by themselves, because 市政府办 and 市政管办, 工商局 and 工商联 are different bodies. Exactly means, in this
+order:
+
+    1. the name itself, among the names that are valid on the day, width, blanks and script aside
+    2. its standard form, where that is unique: full and short names of one body differ by rule
+       (发展和改革 = 发展改革, 监督管理 = 监管, 委员会 = 委, 办公室 = 办, 人民政府 = 政府)
+    3. with the level before it that the clause left out (省科技厅、财政厅: the second is 省财政厅) or that the
+       register leaves out, where that is unique
+
+    >>> register = Register([Known("U001", "市发展和改革局"), Known("U002", "市政府办公室"), Known("U003", "省财政厅")])
+    >>> register.resolve("市发展改革局").unit
+    'U001'
+    >>> register.resolve("财政厅", before="省科技厅").unit
+    'U003'
+    >>> register.resolve("市政管办")
+    Resolution(unit='', candidates=('U002',))
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.reading.cleaning import fold
+
+# Standard short forms (national list of 2018): what the full name has -> what the short one has.
+_STANDARD: tuple[tuple[str, str], ...] = (
+    ("发展和改革", "发展改革"),
+    ("经济和信息化", "经济信息化"),
+    ("工业和信息化", "工业信息化"),
+    ("人力资源和社会保障", "人力资源社会保障"),
+    ("住房和城乡建设", "住房城乡建设"),
+    ("卫生和计划生育", "卫生计生"),
+    ("自然资源和规划", "自然资源规划"),
+    ("监督管理", "监管"),
+    ("委员会办公室", "委办"),
+    ("委员会", "委"),
+    ("办公室", "办"),
+    ("人民政府", "政府"),
+)
+_LEVELS = ("自治区", "省", "市", "县", "区", "州", "旗")
+# Below this a candidate is not worth a person's look.
+NEAR = 0.5
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that means a unit, from a day until a day (None is open)."""
+
+    unit: str
+    name: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name means: a unit, or a question with the nearest candidates, nearest first."""
+
+    unit: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+def exact(name: str) -> str:
+    """A name for comparison: width, blanks, brackets and script aside."""
+    return _BLANKS.sub("", fold(unicodedata.normalize("NFKC", name)))
+
+
+def standard(name: str) -> str:
+    """A name in its standard short form, for comparison.
+
+    >>> standard("市人民政府办公室") == standard("市政府办") == standard("市政府办公室")
+    True
+    >>> standard("市工商局") == standard("市工商联")
+    False
+    """
+    name = exact(name)
+    for full, short in _STANDARD:
+        name = name.replace(full, short)
+    return name
+
+
+class Register:
+    """Names of units, asked by `resolve`."""
+
+    def __init__(self, names: Iterable[Known], *, on: dt.date | None = None) -> None:
+        self._exact: dict[str, set[str]] = defaultdict(set)
+        self._standard: dict[str, set[str]] = defaultdict(set)
+        self._names: list[tuple[str, str]] = []
+        for each in names:
+            if on is not None and not (each.since or dt.date.min) <= on <= (each.until or dt.date.max):
+                continue
+            self._exact[exact(each.name)].add(each.unit)
+            self._standard[standard(each.name)].add(each.unit)
+            self._names.append((standard(each.name), each.unit))
+
+    def resolve(self, written: str, *, before: str = "") -> Resolution:
+        """Decide what a name means; `before` is the name that stands before it in the same clause."""
+        for table, key in ((self._exact, exact(written)), (self._standard, standard(written))):
+            if len(table.get(key, ())) == 1:
+                return Resolution(next(iter(table[key])))
+            if table.get(key):
+                return Resolution(candidates=tuple(sorted(table[key])))
+        for variant in _with_levels(standard(written), standard(before)):
+            units = self._standard.get(variant, set())
+            if len(units) == 1:
+                return Resolution(next(iter(units)))
+        return Resolution(candidates=self._nearest(standard(written)))
+
+    def _nearest(self, name: str) -> tuple[str, ...]:
+        scored = [
+            (difflib.SequenceMatcher(None, name, known, autojunk=False).ratio(), unit)
+            for known, unit in self._names
+        ]
+        near = sorted((-score, unit) for score, unit in scored if score >= NEAR)
+        return tuple(dict.fromkeys(unit for _, unit in near))[:3]
+
+
+def _with_levels(name: str, before: str) -> Iterable[str]:
+    # 省科技厅、财政厅: the level is that of the name before; otherwise one level more or less.
+    level = next((each for each in _LEVELS if before.startswith(each)), "")
+    if level and not name.startswith(_LEVELS):
+        yield level + name
+        return
+    for each in _LEVELS:
+        if name.startswith(each) and len(name) > len(each) + 1:
+            yield name[len(each) :]
+    if not name.startswith(_LEVELS):
+        yield from (each + name for each in _LEVELS)
