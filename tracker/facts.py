@@ -15,8 +15,14 @@ Ids are minted, never derived: plans `P3`, work points `P3-017`, units `U014`, r
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import ClassVar
+from typing import Generic
+from typing import TypeVar
+
+from tracker.model import Deadline
+from tracker.model import DeadlineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,3 +381,82 @@ KINDS: tuple[type[Fact], ...] = (
     Document,
     ReportEdition,
 )
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[F]):
+    """A fact as the ledger holds it: its number, its act, and the file and place that it came from."""
+
+    seq: int
+    act: int
+    file: str
+    place: str
+    fact: F
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """A command that changed something.
+
+    Attributes:
+        no: Its number in the office, from 1 without gaps.
+        recorded_at: When it was recorded, with time zone.
+        effective_on: The day from which it counts; None is the day of `recorded_at`.
+        version: Version of the program.
+        settings: Hashes of the settings files that it used.
+        first_seq: Number of its first fact.
+        last_seq: Number of its last fact.
+    """
+
+    no: int
+    verb: str
+    person: str
+    recorded_at: dt.datetime
+    effective_on: dt.date | None
+    version: str
+    settings: tuple[str, ...]
+    first_seq: int
+    last_seq: int
+
+    @property
+    def day(self) -> dt.date:
+        """The day from which it counts."""
+        return self.effective_on or self.recorded_at.date()
+
+
+def deadline_to_json(deadline: Deadline) -> str:
+    """Write a deadline as the text that `WpText.deadline` and `PlanDuty.deadline` hold.
+
+    >>> deadline_to_json(Deadline("6月底前", DeadlineKind.DATE, dt.date(2026, 6, 30)))
+    '{"due": "2026-06-30", "kind": "date", "text": "6月底前"}'
+    """
+    said = {
+        "text": deadline.text,
+        "kind": deadline.kind.value,
+        "due": deadline.due.isoformat() if deadline.due else "",
+        "workday_due": deadline.workday_due.isoformat() if deadline.workday_due else "",
+        "period": deadline.period,
+        "anchor": deadline.anchor,
+        "offset": deadline.offset,
+    }
+    return json.dumps({name: text for name, text in said.items() if text}, ensure_ascii=False, sort_keys=True)
+
+
+def deadline_from_json(text: str) -> Deadline:
+    """Read what `deadline_to_json` wrote; an empty text is no deadline.
+
+    >>> deadline_from_json('{"kind": "recurring", "period": "quarterly", "text": "每季度"}').period
+    'quarterly'
+    """
+    said = json.loads(text or "{}")
+    return Deadline(
+        text=said.get("text", ""),
+        kind=DeadlineKind(said.get("kind", DeadlineKind.NONE.value)),
+        due=dt.date.fromisoformat(said["due"]) if said.get("due") else None,
+        workday_due=dt.date.fromisoformat(said["workday_due"]) if said.get("workday_due") else None,
+        period=said.get("period", ""),
+        anchor=said.get("anchor", ""),
+        offset=said.get("offset", ""),
+    )

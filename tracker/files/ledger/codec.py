@@ -1,0 +1,165 @@
+"""Facts as rows and rows as facts: both directions, and the table of types between them.
+
+A fact's class is a table of the same name in snake case; its fields are the columns after the envelope
+(office, seq, act, file, place), in the same order. What the fields hold is written so that both databases
+keep it alike:
+
+    str, int        as they are
+    bool            boolean on PostgreSQL, 0 and 1 on SQLite
+    date, datetime  ISO 8601 text; None (an open date) is null
+    tuple of str    JSON text
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import fields
+from typing import Any
+from typing import Generic
+from typing import get_type_hints
+
+from tracker.facts import ActRow
+from tracker.facts import Entry
+from tracker.facts import F
+from tracker.facts import Fact
+from tracker.files.ledger.named import queries
+
+Row = Sequence[Any]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def tuple_to_text(value: Sequence[str]) -> str:
+    """Write a tuple of ids as JSON.
+
+    >>> tuple_to_text(("P1-001", "P1-002"))
+    '["P1-001", "P1-002"]'
+    """
+    return json.dumps(list(value), ensure_ascii=False)
+
+
+def _tuple_from_text(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _open_to_text(value: dt.date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _open_from_text(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+# What a field holds: how it is written to a row, and how it is read back.
+_CODECS: dict[Any, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    str: (_same, _same),
+    int: (_same, _same),
+    bool: (bool, bool),
+    dt.date: (dt.date.isoformat, dt.date.fromisoformat),
+    dt.date | None: (_open_to_text, _open_from_text),
+    dt.datetime: (dt.datetime.isoformat, dt.datetime.fromisoformat),
+    tuple[str, ...]: (tuple_to_text, _tuple_from_text),
+}
+
+
+@dataclass(frozen=True)
+class Shape(Generic[F]):
+    """How one class of facts lies in its table."""
+
+    kind: type[F]
+    table: str
+    columns: tuple[str, ...]
+    encoders: tuple[Callable[[Any], Any], ...]
+    decoders: tuple[Callable[[Any], Any], ...]
+
+    def query(self, name: str, **more: str) -> str:
+        """A query of `queries.sql` with this table and its columns filled in."""
+        return queries()[name].format(
+            table=f'"{self.table}"',
+            columns=", ".join(f'"{each}"' for each in self.columns),
+            fact_columns=", ".join(f'fact."{each}"' for each in self.columns),
+            values=", ".join(f":{each}" for each in self.columns),
+            **more,
+        )
+
+    def bound(self, fact: F) -> dict[str, Any]:
+        """The fact's own columns, as they are written."""
+        return {
+            column: encode(getattr(fact, column))
+            for column, encode in zip(self.columns, self.encoders, strict=True)
+        }
+
+    def entry(self, row: Row) -> Entry[F]:
+        """The fact and its envelope, from a row that `entries` selected."""
+        values = [decode(value) for decode, value in zip(self.decoders, row[4:], strict=True)]
+        return Entry(row[0], row[1], row[2], row[3], self.kind(*values))
+
+
+_SHAPES: dict[type[Fact], Shape[Any]] = {}
+
+
+def shape(kind: type[F]) -> Shape[F]:
+    """The shape of a class of facts.
+
+    >>> from tracker import facts
+    >>> shape(facts.UnitName).table, shape(facts.UnitName).columns
+    ('unit_name', ('unit', 'name', 'since', 'until', 'rank'))
+    """
+    if kind not in _SHAPES:
+        _SHAPES[kind] = _shape(kind)
+    return _SHAPES[kind]
+
+
+def _shape(kind: type[F]) -> Shape[F]:
+    hints = get_type_hints(kind)
+    names = tuple(each.name for each in fields(kind))
+    return Shape(
+        kind=kind,
+        table=table_name(kind),
+        columns=names,
+        encoders=tuple(_CODECS[hints[name]][0] for name in names),
+        decoders=tuple(_CODECS[hints[name]][1] for name in names),
+    )
+
+
+def table_name(kind: type[Fact]) -> str:
+    """The table of a class of facts: its name in snake case."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def act_to_row(act: ActRow) -> dict[str, Any]:
+    """An act's columns, as they are written."""
+    return {
+        "no": act.no,
+        "verb": act.verb,
+        "person": act.person,
+        "recorded_at": act.recorded_at.isoformat(),
+        "effective_on": _open_to_text(act.effective_on),
+        "version": act.version,
+        "settings": tuple_to_text(act.settings),
+        "first_seq": act.first_seq,
+        "last_seq": act.last_seq,
+    }
+
+
+def act_from_row(row: Row) -> ActRow:
+    """An act, from a row that `acts` selected."""
+    no, verb, person, recorded_at, effective_on, version, settings, first_seq, last_seq = row
+    return ActRow(
+        no=no,
+        verb=verb,
+        person=person,
+        recorded_at=dt.datetime.fromisoformat(recorded_at),
+        effective_on=_open_from_text(effective_on),
+        version=version,
+        settings=_tuple_from_text(settings),
+        first_seq=first_seq,
+        last_seq=last_seq,
+    )

@@ -1,0 +1,125 @@
+"""Keeping the ledger: checking it, rebuilding its projection, and backing it up."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.facts import KINDS
+from tracker.files.ledger.codec import act_to_row
+from tracker.files.ledger.codec import shape
+from tracker.files.ledger.named import queries
+from tracker.files.ledger.sqlite import SqliteStore
+from tracker.problems.ledger import BackupFailed
+
+if TYPE_CHECKING:
+    from tracker.files.ledger import Ledger
+
+
+def check(ledger: Ledger) -> list[str]:
+    """What is wrong, in Chinese, one sentence each. Nothing is repaired.
+
+    1. The database finds its own file sound.
+    2. Acts are numbered without gaps and each begins where the one before it ended.
+    3. Every number of a fact is used once, without gaps, by the act whose range it lies in.
+    4. The projection `current` is what ranking the facts gives.
+    """
+    said = [f"数据库文件检查不通过：{problem}" for problem in ledger.store.problems()]
+    acts = ledger.acts()
+    owner: dict[int, int] = {}
+    for n, act in enumerate(acts, start=1):
+        begins = acts[n - 2].last_seq + 1 if n > 1 else 1
+        if act.no != n or act.first_seq != begins:
+            said.append(f"第{act.no}次操作与前一次不连续。")
+        owner.update(dict.fromkeys(range(act.first_seq, act.last_seq + 1), act.no))
+    seen: set[int] = set()
+    for kind in KINDS:
+        form = shape(kind)
+        for seq, no in ledger.store.rows(form.query("seqs"), {"office": ledger.name}):
+            if seq in seen or owner.get(seq) != no:
+                said.append(f"第{seq}条记录（{form.table}）编号重复或不属于第{no}次操作。")
+            seen.add(seq)
+    said += [f"第{seq}条记录缺失。" for seq in sorted(set(owner) - seen)]
+    kept, ranked = ledger.cells(), ledger.cells(until=ledger.last_act)
+    wrong = sorted(key for key in kept.keys() | ranked.keys() if kept.get(key) != ranked.get(key))
+    said += [f"现值表与记录不一致：{'、'.join(part for part in key if part)}。" for key in wrong]
+    return said
+
+
+def rebuild(ledger: Ledger) -> None:
+    """Make the projection `current` anew from the facts."""
+    ledger.store.begin_writing(ledger.name)
+    try:
+        ledger.store.run(queries()["forget_current"], {"office": ledger.name})
+        ledger.store.run(queries()["keep_current"], {"office": ledger.name, "after": 0})
+        ledger.store.commit()
+    except BaseException:
+        ledger.store.rollback()
+        raise
+
+
+def backup(ledger: Ledger, target: Path) -> None:
+    """Write a checked copy; what was at `target` stays until the copy has passed.
+
+    A plain copy of the file while somebody writes gave a broken backup in more than half of the tries, so
+    the copy is made by SQLite's own backup, or from PostgreSQL fact by fact.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.partial")
+    partial.unlink(missing_ok=True)
+    if isinstance(ledger.store, SqliteStore):
+        ledger.store.copy_to(partial)
+    else:
+        _copy_facts(ledger, partial)
+    problems = _problems_of(partial, ledger.name)
+    if problems:
+        partial.unlink()
+        raise BackupFailed(ledger=target.name, detail=problems[0])
+    with partial.open("rb+") as copy:
+        os.fsync(copy.fileno())
+    partial.replace(target)
+
+
+def copy_office(source: Ledger, target: Ledger) -> None:
+    """Copy every act and fact of an office, numbers and all, into an empty ledger of whichever database."""
+    if target.last_act:
+        raise ValueError("the target holds acts already")
+    with source._one_moment():
+        target.store.begin_writing(target.name)
+        try:
+            for kind in KINDS:
+                form = shape(kind)
+                rows = [
+                    {
+                        "office": target.name,
+                        "seq": each.seq,
+                        "act": each.act,
+                        "file": each.file,
+                        "place": each.place,
+                        **form.bound(each.fact),
+                    }
+                    for each in source.entries(kind)
+                ]
+                target.store.run_many(form.query("insert_fact"), rows)
+            acts = [{"office": target.name, **act_to_row(act)} for act in source.acts()]
+            target.store.run_many(queries()["insert_act"], acts)
+            target.store.run(queries()["keep_current"], {"office": target.name, "after": 0})
+            target.store.commit()
+        except BaseException:
+            target.store.rollback()
+            raise
+
+
+def _copy_facts(ledger: Ledger, path: Path) -> None:
+    from tracker.files.ledger import open_ledger
+
+    with open_ledger(path, office=ledger.name) as copy:
+        copy_office(ledger, copy)
+
+
+def _problems_of(path: Path, office: str) -> list[str]:
+    from tracker.files.ledger import open_ledger
+
+    with open_ledger(path, office=office) as copy:
+        return copy.check()

@@ -1,0 +1,602 @@
+-- The ledger's tables on SQLite; `schema_postgresql.sql` is the same for PostgreSQL.
+--
+-- Each `-- migration N: what it brings` is applied once, in order, in a transaction of its own, and recorded
+-- in the table `migration`. A migration that has been released is never edited: a new fact, or a new field of
+-- one, is a new migration in both files.
+
+-- migration 1: acts, facts and the projection
+
+create table act (
+    office text not null,
+    no integer not null,
+    verb text not null,
+    person text not null,
+    recorded_at text not null,
+    effective_on text,
+    version text not null,
+    settings text not null,
+    first_seq integer not null,
+    last_seq integer not null,
+    primary key (office, no),
+    unique (office, first_seq),
+    unique (office, last_seq),
+    check (first_seq <= last_seq)
+);
+create trigger act_update before update on act
+begin
+    select raise(abort, 'facts are insert-only: act');
+end;
+create trigger act_delete before delete on act
+begin
+    select raise(abort, 'facts are insert-only: act');
+end;
+
+create table file (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    sha text not null,
+    name text not null,
+    sender text not null,
+    received_at text not null,
+    primary key (office, seq),
+    unique (office, sha),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger file_update before update on file
+begin
+    select raise(abort, 'facts are insert-only: file');
+end;
+create trigger file_delete before delete on file
+begin
+    select raise(abort, 'facts are insert-only: file');
+end;
+
+create table setting (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    name text not null,
+    sha text not null,
+    content text not null,
+    primary key (office, seq),
+    unique (office, name, sha),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger setting_update before update on setting
+begin
+    select raise(abort, 'facts are insert-only: setting');
+end;
+create trigger setting_delete before delete on setting
+begin
+    select raise(abort, 'facts are insert-only: setting');
+end;
+
+create table unit (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    unit text not null,
+    kind text not null,
+    retired integer not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger unit_update before update on unit
+begin
+    select raise(abort, 'facts are insert-only: unit');
+end;
+create trigger unit_delete before delete on unit
+begin
+    select raise(abort, 'facts are insert-only: unit');
+end;
+
+create table unit_name (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    unit text not null,
+    name text not null,
+    since text,
+    until text,
+    rank text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger unit_name_update before update on unit_name
+begin
+    select raise(abort, 'facts are insert-only: unit_name');
+end;
+create trigger unit_name_delete before delete on unit_name
+begin
+    select raise(abort, 'facts are insert-only: unit_name');
+end;
+
+create table unit_link (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    unit text not null,
+    successor text not null,
+    "on" text not null,
+    how text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger unit_link_update before update on unit_link
+begin
+    select raise(abort, 'facts are insert-only: unit_link');
+end;
+create trigger unit_link_delete before delete on unit_link
+begin
+    select raise(abort, 'facts are insert-only: unit_link');
+end;
+
+create table contact (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    unit text not null,
+    role text not null,
+    name text not null,
+    phone text not null,
+    mail text not null,
+    active integer not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger contact_update before update on contact
+begin
+    select raise(abort, 'facts are insert-only: contact');
+end;
+create trigger contact_delete before delete on contact
+begin
+    select raise(abort, 'facts are insert-only: contact');
+end;
+
+create table plan_edition (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    plan text not null,
+    edition integer not null,
+    how text not null,
+    title text not null,
+    number text not null,
+    issuer text not null,
+    issued_on text,
+    year integer not null,
+    theme text not null,
+    primary key (office, seq),
+    unique (office, plan, edition),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger plan_edition_update before update on plan_edition
+begin
+    select raise(abort, 'facts are insert-only: plan_edition');
+end;
+create trigger plan_edition_delete before delete on plan_edition
+begin
+    select raise(abort, 'facts are insert-only: plan_edition');
+end;
+
+create table work_point (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    wp text not null,
+    plan text not null,
+    primary key (office, seq),
+    unique (office, wp),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger work_point_update before update on work_point
+begin
+    select raise(abort, 'facts are insert-only: work_point');
+end;
+create trigger work_point_delete before delete on work_point
+begin
+    select raise(abort, 'facts are insert-only: work_point');
+end;
+
+create table wp_text (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    wp text not null,
+    edition integer not null,
+    position integer not null,
+    section text not null,
+    task text not null,
+    no text not null,
+    requirement text not null,
+    deadline text not null,
+    mode text not null,
+    inherited integer not null,
+    matched_by text not null,
+    retired integer not null,
+    primary key (office, seq),
+    unique (office, wp, edition),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger wp_text_update before update on wp_text
+begin
+    select raise(abort, 'facts are insert-only: wp_text');
+end;
+create trigger wp_text_delete before delete on wp_text
+begin
+    select raise(abort, 'facts are insert-only: wp_text');
+end;
+
+create table assignment (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    wp text not null,
+    edition integer not null,
+    written text not null,
+    unit text not null,
+    role text not null,
+    via text not null,
+    part text not null,
+    active integer not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger assignment_update before update on assignment
+begin
+    select raise(abort, 'facts are insert-only: assignment');
+end;
+create trigger assignment_delete before delete on assignment
+begin
+    select raise(abort, 'facts are insert-only: assignment');
+end;
+
+create table member (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    plan text not null,
+    edition integer not null,
+    collective text not null,
+    unit text not null,
+    active integer not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger member_update before update on member
+begin
+    select raise(abort, 'facts are insert-only: member');
+end;
+create trigger member_delete before delete on member
+begin
+    select raise(abort, 'facts are insert-only: member');
+end;
+
+create table plan_duty (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    plan text not null,
+    edition integer not null,
+    n integer not null,
+    what text not null,
+    addressee text not null,
+    deadline text not null,
+    primary key (office, seq),
+    unique (office, plan, edition, n),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger plan_duty_update before update on plan_duty
+begin
+    select raise(abort, 'facts are insert-only: plan_duty');
+end;
+create trigger plan_duty_delete before delete on plan_duty
+begin
+    select raise(abort, 'facts are insert-only: plan_duty');
+end;
+
+create table carried (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    from_wp text not null,
+    to_wp text not null,
+    how text not null,
+    decided_by text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger carried_update before update on carried
+begin
+    select raise(abort, 'facts are insert-only: carried');
+end;
+create trigger carried_delete before delete on carried
+begin
+    select raise(abort, 'facts are insert-only: carried');
+end;
+
+create table round (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    round text not null,
+    plan text not null,
+    name text not null,
+    opens text not null,
+    due text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger round_update before update on round
+begin
+    select raise(abort, 'facts are insert-only: round');
+end;
+create trigger round_delete before delete on round
+begin
+    select raise(abort, 'facts are insert-only: round');
+end;
+
+create table form (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    form text not null,
+    round text not null,
+    unit text not null,
+    base_seq integer not null,
+    rows text not null,
+    columns text not null,
+    path text not null,
+    primary key (office, seq),
+    unique (office, form),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger form_update before update on form
+begin
+    select raise(abort, 'facts are insert-only: form');
+end;
+create trigger form_delete before delete on form
+begin
+    select raise(abort, 'facts are insert-only: form');
+end;
+
+create table return (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    form text not null,
+    sha text not null,
+    outcome text not null,
+    reason text not null,
+    balance text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger return_update before update on return
+begin
+    select raise(abort, 'facts are insert-only: return');
+end;
+create trigger return_delete before delete on return
+begin
+    select raise(abort, 'facts are insert-only: return');
+end;
+
+create table sheet_written (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    workbook text not null,
+    revision integer not null,
+    base_seq integer not null,
+    sha text not null,
+    primary key (office, seq),
+    unique (office, workbook, revision),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger sheet_written_update before update on sheet_written
+begin
+    select raise(abort, 'facts are insert-only: sheet_written');
+end;
+create trigger sheet_written_delete before delete on sheet_written
+begin
+    select raise(abort, 'facts are insert-only: sheet_written');
+end;
+
+create table cell (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    subject text not null,
+    unit text not null,
+    field text not null,
+    period text not null,
+    value text not null,
+    origin text not null,
+    base_seq integer not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger cell_update before update on cell
+begin
+    select raise(abort, 'facts are insert-only: cell');
+end;
+create trigger cell_delete before delete on cell
+begin
+    select raise(abort, 'facts are insert-only: cell');
+end;
+
+create table conflict (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    conflict text not null,
+    subject text not null,
+    unit text not null,
+    field text not null,
+    period text not null,
+    base text not null,
+    ours text not null,
+    theirs text not null,
+    why text not null,
+    primary key (office, seq),
+    unique (office, conflict),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger conflict_update before update on conflict
+begin
+    select raise(abort, 'facts are insert-only: conflict');
+end;
+create trigger conflict_delete before delete on conflict
+begin
+    select raise(abort, 'facts are insert-only: conflict');
+end;
+
+create table settled (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    conflict text not null,
+    choice text not null,
+    value text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger settled_update before update on settled
+begin
+    select raise(abort, 'facts are insert-only: settled');
+end;
+create trigger settled_delete before delete on settled
+begin
+    select raise(abort, 'facts are insert-only: settled');
+end;
+
+create table event (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    subject text not null,
+    kind text not null,
+    n integer not null,
+    at text not null,
+    data text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger event_update before update on event
+begin
+    select raise(abort, 'facts are insert-only: event');
+end;
+create trigger event_delete before delete on event
+begin
+    select raise(abort, 'facts are insert-only: event');
+end;
+
+create table document (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    document text not null,
+    tier text not null,
+    unit text not null,
+    subjects text not null,
+    "on" text not null,
+    state text not null,
+    number text not null,
+    path text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger document_update before update on document
+begin
+    select raise(abort, 'facts are insert-only: document');
+end;
+create trigger document_delete before delete on document
+begin
+    select raise(abort, 'facts are insert-only: document');
+end;
+
+create table report_edition (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    report text not null,
+    n integer not null,
+    plan text not null,
+    as_of text not null,
+    content text not null,
+    primary key (office, seq),
+    unique (office, report, n),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger report_edition_update before update on report_edition
+begin
+    select raise(abort, 'facts are insert-only: report_edition');
+end;
+create trigger report_edition_delete before delete on report_edition
+begin
+    select raise(abort, 'facts are insert-only: report_edition');
+end;
+
+-- The projection: what each cell says now. Upserted with its facts, rebuilt at will.
+create table current (
+    office text not null,
+    subject text not null,
+    unit text not null,
+    field text not null,
+    period text not null,
+    value text not null,
+    origin text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    primary key (office, subject, unit, field, period)
+);
+create index current_by_seq on current (office, seq);

@@ -1,0 +1,145 @@
+"""The ledger on SQLite: one file on a local disk.
+
+Every connection is opened alike, because a setting that is forgotten once shows only when the power fails:
+write-ahead log, `synchronous=FULL` (one flush a commit; less loses commits that were confirmed), ten seconds'
+patience with other writers, foreign keys, and no implicit transactions. A writing transaction is immediate
+from its start: one that reads first and writes later fails at once when somebody else wrote in between,
+however patient it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tracker.files.ledger.store import Bound
+from tracker.problems import TrackerError
+from tracker.problems.ledger import AlreadyRecorded
+from tracker.problems.ledger import FactsAreInsertOnly
+from tracker.problems.ledger import LedgerBusy
+from tracker.problems.ledger import LedgerDamaged
+from tracker.problems.ledger import LedgerFull
+from tracker.problems.ledger import LedgerPlace
+from tracker.problems.ledger import LedgerUnwritable
+
+PATIENCE_MS = 10_000
+
+# Words of SQLite's message and the refusal that says it to people; the first that fits.
+_REFUSALS: tuple[tuple[str, type[TrackerError]], ...] = (
+    ("insert-only", FactsAreInsertOnly),
+    ("unique constraint", AlreadyRecorded),
+    ("locked", LedgerBusy),
+    ("is full", LedgerFull),
+    ("not a database", LedgerDamaged),
+    ("malformed", LedgerDamaged),
+    ("readonly", LedgerUnwritable),
+    ("unable to open", LedgerUnwritable),
+    ("disk i/o error", LedgerUnwritable),
+)
+
+
+class SqliteStore:
+    """A connection to one SQLite file, or to one in memory."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: str | Path) -> None:
+        self.label = str(path)
+        self.path = path
+        with self._refusals():
+            self.connection = sqlite3.connect(
+                path, isolation_level=None, timeout=PATIENCE_MS / 1000, cached_statements=256
+            )
+            try:
+                self._prepare()
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def _prepare(self) -> None:
+        self.run(f"pragma busy_timeout = {PATIENCE_MS}")
+        mode = self.rows("pragma journal_mode = wal")[0][0]
+        if mode not in ("wal", "memory"):
+            raise LedgerPlace(ledger=self.label)
+        self.run("pragma synchronous = full")
+        self.run("pragma foreign_keys = on")
+        # Without this, `insert or replace` would remove a fact past its guard.
+        self.run("pragma recursive_triggers = on")
+
+    def begin_writing(self, office: str) -> None:
+        """Begin an immediate transaction; a file has one writer, so the office needs no lock of its own."""
+        self.run("begin immediate")
+
+    def begin_reading(self) -> None:
+        """Begin a transaction whose reads all see one moment."""
+        self.run("begin")
+
+    def commit(self) -> None:
+        """Keep what the transaction did."""
+        self.run("commit")
+
+    def rollback(self) -> None:
+        """Forget what the transaction did; SQLite may have done so already, as when the disk is full."""
+        if self.connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.rollback()
+
+    def rows(self, query: str, bound: Bound | None = None) -> list[tuple[Any, ...]]:
+        """Run a query and return its rows."""
+        with self._refusals():
+            return self.connection.execute(query, bound or {}).fetchall()
+
+    def run(self, query: str, bound: Bound | None = None) -> None:
+        """Run a statement."""
+        with self._refusals():
+            self.connection.execute(query, bound or {})
+
+    def run_many(self, query: str, bounds: Iterable[Bound]) -> None:
+        """Run a statement once for each set of values."""
+        with self._refusals():
+            self.connection.executemany(query, bounds)
+
+    def run_script(self, script: str) -> None:
+        """Run several statements; `executescript` would commit first, so they are taken one by one."""
+        for statement in _statements(script):
+            self.run(statement)
+
+    def problems(self) -> Sequence[str]:
+        """What `integrity_check` finds; empty when all is well."""
+        return [row[0] for row in self.rows("pragma integrity_check") if row[0] != "ok"]
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the database as it is at one moment, while others go on writing, into a file of one piece."""
+        with self._refusals(), contextlib.closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            self.connection.backup(copy)
+            copy.execute("pragma journal_mode = delete")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    @contextlib.contextmanager
+    def _refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            message = str(error).lower()
+            for words, refusal in _REFUSALS:
+                if words in message:
+                    raise refusal(ledger=self.label, detail=str(error)) from error
+            raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Cut a script into statements; the semicolons inside a trigger end none."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

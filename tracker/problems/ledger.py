@@ -1,0 +1,79 @@
+"""What can be wrong with the ledger database."""
+
+from __future__ import annotations
+
+from tracker.problems import TrackerError
+
+
+class LedgerBusy(TrackerError):
+    """Another seat has been writing for longer than we wait."""
+
+    code = "ledger-busy"
+    sentence = "{ledger}：台账正被另一个程序写入，等了10秒仍未结束。请稍后重新运行；本次没有写入任何内容。"
+
+
+class LedgerDamaged(TrackerError):
+    """The database file is no database, or fails its check."""
+
+    code = "ledger-damaged"
+    sentence = (
+        "{ledger}：台账数据库已损坏或不是数据库文件（{detail}）。请不要删除它，从 .tracker 中最近的备份恢复。"
+    )
+
+
+class LedgerFull(TrackerError):
+    """The disk has no room for another fact."""
+
+    code = "ledger-full"
+    sentence = "{ledger}：磁盘空间不足，本次没有写入任何内容。请清理磁盘后重新运行。"
+
+
+class LedgerUnwritable(TrackerError):
+    """The file or its folder cannot be opened for writing."""
+
+    code = "ledger-unwritable"
+    sentence = "{ledger}：台账数据库打不开或不能写入（{detail}）。请检查文件夹权限和只读属性后重新运行。"
+
+
+class LedgerUnreachable(TrackerError):
+    """The PostgreSQL server does not answer, or the connection broke."""
+
+    code = "ledger-unreachable"
+    sentence = "{ledger}：连不上台账数据库服务器（{detail}）。请检查网络和设置.xlsx中的地址后重新运行；没有应答的那次写入可能已经保存，重新运行不会重复记录。"
+
+
+class LedgerTooNew(TrackerError):
+    """A newer version of the program has upgraded this ledger."""
+
+    code = "ledger-too-new"
+    sentence = (
+        "{ledger}：台账由更新版本的程序写过（结构版本{found}，本程序只认识到{known}）。请升级本程序后再运行。"
+    )
+
+
+class LedgerPlace(TrackerError):
+    """The folder cannot hold a ledger safely: write-ahead logging is not possible there."""
+
+    code = "ledger-place"
+    sentence = "{ledger}：这个位置不能安全地存放台账数据库（常见于网络共享盘）。请把办公文件夹放到本机磁盘，或在设置.xlsx中改用PostgreSQL。"
+
+
+class AlreadyRecorded(TrackerError):
+    """A second fact of a kind that is stated once was offered."""
+
+    code = "already-recorded"
+    sentence = "{ledger}：这件事已经记录过，不能再记一次（{detail}）。本次没有写入任何内容。"
+
+
+class FactsAreInsertOnly(TrackerError):
+    """Somebody tried to change or remove what is recorded."""
+
+    code = "insert-only"
+    sentence = "{ledger}：已记录的内容不能修改或删除，只能另记更正（{detail}）。"
+
+
+class BackupFailed(TrackerError):
+    """A backup was made and did not pass its own check."""
+
+    code = "backup-failed"
+    sentence = "{ledger}：备份没有通过检查（{detail}），已丢弃，原有备份未动。请检查目标磁盘后重试。"
