@@ -1,0 +1,137 @@
+"""Workers: started when the first file comes, used for one file after the other, replaced when they die.
+
+Whatever a file does to a worker, the caller gets an answer within the time limit and no process is left
+behind. A worker is a bare interpreter that imports `worker` and is given our own `sys.path` (a wheel, an
+editable install and a clone differ in nothing else); `multiprocessing` would import the program's main
+module once more.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import subprocess
+import sys
+import threading
+from typing import Any
+from typing import BinaryIO
+
+from tracker.files.guard import limits
+from tracker.files.guard import wire
+
+_START = "import sys; sys.path[:] = {path!r}; from tracker.files.guard.worker import main; main()"
+
+
+class Died(Exception):
+    """The worker went away without an answer: `what` says in Chinese how."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(what)
+
+
+class Worker:
+    """One process, and the two pipes to it."""
+
+    def __init__(self) -> None:
+        is_windows = sys.platform == "win32"
+        # A virtual environment's python.exe only starts the real one, which would escape the job.
+        python = getattr(sys, "_base_executable", sys.executable) if is_windows else sys.executable
+        self._process = subprocess.Popen(
+            [python, "-I", "-S", "-X", "utf8", "-c", _START.format(path=sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._job = limits.confine(self._process)
+        self._timed_out = False
+
+    def ask(self, name: str, data: bytes, seconds: float) -> tuple[str, Any, bool]:
+        """Have one file read; raises `Died` when there will be no answer."""
+        self._timed_out = False
+        clock = threading.Timer(seconds, self._out_of_time)
+        clock.daemon = True
+        clock.start()
+        try:
+            wire.send(self._stdin, (name, data))
+            word, value, retires = wire.receive(self._stdout)
+            return word, value, retires
+        except (EOFError, OSError, wire.NotPlain):
+            self.close()
+            raise Died(self._how()) from None
+        finally:
+            clock.cancel()
+
+    def close(self) -> None:
+        """End the process and wait until it is gone."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        """Its process number."""
+        return self._process.pid
+
+    @property
+    def _stdin(self) -> BinaryIO:
+        assert self._process.stdin is not None
+        return self._process.stdin  # type: ignore[return-value]  # typeshed: IO[bytes]
+
+    @property
+    def _stdout(self) -> BinaryIO:
+        assert self._process.stdout is not None
+        return self._process.stdout  # type: ignore[return-value]  # typeshed: IO[bytes]
+
+    def _out_of_time(self) -> None:
+        self._timed_out = True
+        with contextlib.suppress(OSError):
+            self._process.kill()
+
+    def _how(self) -> str:
+        used_up = self._process.returncode == -getattr(__import__("signal"), "SIGXCPU", 0)
+        return "超过了时间上限" if self._timed_out or used_up else "读取程序异常退出"
+
+
+class Pool:
+    """Idle workers. Threads may ask at the same time; each then has a worker of its own."""
+
+    def __init__(self) -> None:
+        self._idle: list[Worker] = []
+        self._lock = threading.Lock()
+        atexit.register(self.close)
+
+    def warm(self) -> None:
+        """Start a worker now, so that it is ready when the first file comes."""
+        with self._lock:
+            if not self._idle:
+                self._idle.append(Worker())
+
+    def ask(self, name: str, data: bytes, seconds: float = limits.CLOCK_SECONDS) -> tuple[str, Any]:
+        """Have one file read by a worker; raises `Died`."""
+        with self._lock:
+            worker = self._idle.pop() if self._idle else None
+        worker = worker or Worker()
+        try:
+            word, value, retires = worker.ask(name, data, seconds)
+        except BaseException:
+            worker.close()
+            raise
+        if retires:
+            worker.close()
+        else:
+            with self._lock:
+                self._idle.append(worker)
+        return word, value
+
+    def close(self) -> None:
+        """End all idle workers."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.close()

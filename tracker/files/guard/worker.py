@@ -1,0 +1,93 @@
+"""The process in which files are parsed: it may hang, run out of memory or be aborted, and nobody minds.
+
+It takes requests from its standard input until that is closed and answers each with one of
+
+    ("source", Source)      read
+    ("refusal", error)      a `TrackerError`: the file is named and refused
+    ("word", kind)          an old text document, for the caller to have converted
+    ("broken", name)        a parser gave up with an exception of its own; its name, for the record
+
+and with whether it retires: a worker that has grown large is not used again.
+
+No reader is imported before a file needs it: a worker starts in the time of a bare interpreter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import signal
+import sys
+from dataclasses import replace
+from typing import Any
+from typing import BinaryIO
+
+from tracker.files.guard import kinds
+from tracker.files.guard import limits
+from tracker.files.guard import wire
+from tracker.files.guard import zipgate
+from tracker.grid import Source
+from tracker.problems import TrackerError
+
+# Kind, module and function of its reader: `function(data, name) -> Source`.
+READERS = {
+    "xlsx": ("tracker.files.sheets", "read_xlsx"),
+    "xlsm": ("tracker.files.sheets", "read_xlsx"),
+    "xls": ("tracker.files.sheets", "read_xls"),
+    "xlsb": ("tracker.files.sheets", "read_xlsb"),
+    "ods": ("tracker.files.opendocs", "read_ods"),
+    "docx": ("tracker.files.words", "read_docx"),
+    "html": ("tracker.files.pages", "read_html"),
+    "text": ("tracker.files.texts", "read_text"),
+    "pdf": ("tracker.files.pdfs", "read_pdf"),
+}
+# Kinds that an office program has to turn into .docx first.
+OLD_TEXTS = frozenset({"doc", "rtf", "odt"})
+
+
+def read(data: bytes, name: str) -> tuple[str, Any]:
+    """Read a file in this very process: tell its kind, pass the gate, call its reader."""
+    try:
+        kind = kinds.tell(data, name)
+        if kind in OLD_TEXTS:
+            return "word", kind
+        if kind in zipgate.PACKED:
+            zipgate.pass_gate(data, name)
+        module, function = READERS[kind]
+        source: Source = getattr(importlib.import_module(module), function)(data, name)
+        return "source", replace(source, sha256=hashlib.sha256(data).hexdigest())
+    except TrackerError as refusal:
+        return "refusal", refusal
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as failure:  # a Rust panic is no Exception
+        return "broken", type(failure).__name__
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until there are no more."""
+    while True:
+        try:
+            name, data = wire.receive(requests)
+        except EOFError:
+            return
+        limits.allow_processor_time()
+        answer = read(data, name)
+        del data
+        retires = limits.memory_in_use() > limits.RETIRE_BYTES
+        try:
+            wire.send(answers, (*answer, retires))
+        except MemoryError:
+            wire.send(answers, ("broken", "MemoryError", True))
+
+
+def main() -> None:
+    """Start as a process: keep the answers' pipe to ourselves, be silent, take the limits."""
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a parser prints must not get between the answers.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    # Ctrl-C is for the program; it closes our input when it leaves.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limits.confine_this_process()
+    serve(sys.stdin.buffer, answers)

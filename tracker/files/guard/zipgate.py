@@ -1,0 +1,169 @@
+"""The gate before any parser of a packed file: what is inside is measured, part by part, while unpacking.
+
+In the order in which they are refused:
+
+1. names: unique but for case, none outside the package;
+2. sizes as the directory states them: a part, all parts, the ratio;
+3. every XML part from its own first bytes: no document type, no entity, no UTF-16 (a scanner of bytes would
+   not see what is inside, and no office program writes it);
+4. each part really unpacked, once, in pieces: the stated size may be a lie, the check sum must agree;
+5. of a sheet, the rectangle that its cells span, and its merged ranges.
+
+Everything is scanned as bytes in pieces; nothing is held whole. A file that passes costs a parser at most
+what `limits` says; that it costs no more is the worker's limits' business.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+
+from tracker.files.guard import kinds
+from tracker.files.guard import limits
+from tracker.problems import TrackerError
+from tracker.problems.door import Damaged
+from tracker.problems.door import Encrypted
+from tracker.problems.door import ForbiddenContent
+from tracker.problems.door import Oversized
+
+PACKED = frozenset({"xlsx", "xlsm", "xlsb", "ods", "docx"})
+
+_PIECE = 1 << 20
+_SHEET = re.compile(r"xl/(?:worksheets|macrosheets|dialogsheets|chartsheets)/[^/]+\.xml", re.I)
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"']\s*(\d+)")
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s")
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)[\s>/]")
+_XML = (".xml", ".rels", ".vml", ".xhtml")
+
+
+def pass_gate(data: bytes, name: str) -> None:
+    """Let a packed file pass, or refuse it; `name` is for the message."""
+    with kinds.open_zip(data, name) as packed:
+        parts = packed.infolist()
+        _look_at_names(parts, name)
+        _look_at_sizes(parts, name)
+        total = 0
+        for part in parts:
+            try:
+                total += _unpack(packed, part, name)
+            except TrackerError:
+                raise
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as failure:
+                raise Damaged(file=name, what=f"内部文件 {_short(part)} 无法解压") from failure
+            except RuntimeError as failure:  # zipfile's word for a part behind a password
+                raise Encrypted(file=name) from failure
+            if total > limits.TOTAL_BYTES:
+                raise Oversized(file=name, what="解压后的内容过大")
+
+
+def _look_at_names(parts: list[zipfile.ZipInfo], name: str) -> None:
+    seen = set()
+    for part in parts:
+        plain = part.filename.replace("\\", "/").lower()
+        if plain in seen:
+            raise ForbiddenContent(file=name, what=f"内部文件 {_short(part)} 重复出现")
+        seen.add(plain)
+        if ".." in plain.split("/") or ":" in plain or "\0" in plain:
+            raise ForbiddenContent(file=name, what="内部文件的路径指向包外")
+
+
+def _look_at_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
+    if sum(part.file_size for part in parts) > limits.TOTAL_BYTES:
+        raise Oversized(file=name, what="解压后的内容过大")
+    for part in parts:
+        if part.file_size > limits.PART_BYTES:
+            raise Oversized(file=name, what=f"内部文件 {_short(part)} 解压后过大")
+        is_large = part.file_size > limits.RATIO_FROM
+        if is_large and part.file_size > limits.RATIO * max(part.compress_size, 1):
+            raise Oversized(file=name, what=f"内部文件 {_short(part)} 的压缩比异常")
+
+
+def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
+    plain = part.filename.replace("\\", "/").lstrip("/")
+    is_xml = plain.lower().endswith(_XML)
+    sheet = _Extent(name, plain) if _SHEET.fullmatch(plain) else None
+    size = 0
+    rest = b""
+    with packed.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            if is_xml:
+                _look_at_xml(rest[-16:] + piece, is_first=size == 0, part=part, name=name)
+            size += len(piece)
+            if size > limits.PART_BYTES:
+                raise Oversized(file=name, what=f"内部文件 {_short(part)} 解压后过大")
+            if sheet:
+                # Cut before the last tag, which may go on in the next piece.
+                piece = rest + piece
+                cut = piece.rfind(b"<")
+                sheet.look(piece[:cut] if cut > 0 else piece)
+                rest = piece[cut:] if cut > 0 else b""
+            else:
+                rest = piece[-16:]
+    if sheet:
+        sheet.look(rest)
+        sheet.decide()
+    return size
+
+
+def _look_at_xml(piece: bytes, *, is_first: bool, part: zipfile.ZipInfo, name: str) -> None:
+    if is_first and (piece[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in piece[:64]):
+        raise ForbiddenContent(file=name, what=f"内部文件 {_short(part)} 不是 UTF-8 编码")
+    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+        raise ForbiddenContent(file=name, what=f"内部文件 {_short(part)} 带有 DOCTYPE 声明")
+
+
+class _Extent:
+    """How far the cells of one sheet reach."""
+
+    def __init__(self, name: str, part: str) -> None:
+        self._name = name
+        self._part = part
+        self._row = 0
+        self._columns: set[bytes] = set()
+        self._cells = 0
+        self._rows = 0
+        self._merges = 0
+
+    def look(self, piece: bytes) -> None:
+        """Take in a piece that ends before a tag."""
+        for row in _ROW.findall(piece):
+            self._row = max(self._row, int(row[:12]))
+        found = _CELL.findall(piece)
+        if found:
+            self._columns.update(letters for letters, _ in found)
+            self._row = max(self._row, max(int(row[:12]) for row in {row for _, row in found}))
+        for tag in _TAG.findall(piece):
+            if tag == b"c":
+                self._cells += 1
+            else:
+                self._rows += 1
+        self._merges += len(_MERGE.findall(piece))
+        self.decide()
+
+    def decide(self) -> None:
+        """Refuse what reaches too far, as soon as it is known."""
+        rows = max(self._row, self._rows)
+        # Three letters are at most 18,278; a longer word of letters is no address.
+        columns = max((_number(letters[:4]) for letters in self._columns), default=1)
+        if columns > limits.COLUMNS or rows > 1_048_576:
+            raise Oversized(file=self._name, what=f"工作表（{self._part}）中有超出表格范围的单元格")
+        if rows * columns > limits.AREA or self._cells > limits.AREA:
+            raise Oversized(
+                file=self._name, what=f"工作表（{self._part}）的内容一直到第 {rows} 行、第 {columns} 列"
+            )
+        if self._merges > limits.MERGES:
+            raise Oversized(file=self._name, what=f"工作表（{self._part}）中有 {self._merges} 处合并单元格")
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _short(part: zipfile.ZipInfo) -> str:
+    name = part.filename
+    return name if len(name) <= 60 else name[:57] + "…"

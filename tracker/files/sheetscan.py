@@ -1,0 +1,153 @@
+"""What the sheets of an .xlsx say beside their values: hidden rows and columns, formulas, error cells.
+
+A scan of bytes, not a parse: the gate has passed the file, so every part is UTF-8 without document type.
+Most sheets hold none of the three, which is seen at once. A row or cell that does not state its address
+follows the one before it (ECMA-376 18.3.1.73 and 18.3.1.4).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from xml.etree import ElementTree
+
+_MOST = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one sheet says beside its values; rows and columns 0-based.
+
+    Attributes:
+        hidden_rows: Rows that it hides, filtered ones included.
+        hidden_columns: Columns that it hides.
+        errors: Cells that hold an error, and its code.
+        formulas: Cells that hold a formula, and whether a value was stored with it.
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+
+
+def scan(data: bytes) -> tuple[dict[str, Look], bool]:
+    """Look at every sheet of a workbook, by its name, and say whether it has macros."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in packed.infolist()}
+        has_macros = any(part.endswith("vbaproject.bin") for part in parts)
+        looks = {}
+        for name, path in sheet_parts(packed, parts).items():
+            if path in parts:
+                looks[name] = scan_sheet(packed.read(parts[path]))
+        return looks, has_macros
+
+
+def sheet_parts(packed: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
+    """Sheet names and the lower-case path of the part of each."""
+    book = "xl/workbook.xml"
+    links = "xl/_rels/workbook.xml.rels"
+    if book not in parts or links not in parts:
+        return {}
+    try:
+        targets = {
+            link.get("Id", ""): link.get("Target", "")
+            for link in ElementTree.fromstring(packed.read(parts[links]))
+        }
+        sheets = [
+            element
+            for element in ElementTree.fromstring(packed.read(parts[book])).iter()
+            if element.tag.rpartition("}")[2] == "sheet"
+        ]
+    except ElementTree.ParseError:
+        return {}
+    found = {}
+    for sheet in sheets:
+        link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        target = targets.get(link, "").replace("\\", "/")
+        if target:
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            found[sheet.get("name", "")] = path.lower()
+    return found
+
+
+_ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?row\s*>)", re.S)
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.S)
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*?)/?>")
+_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ADDRESS = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
+_IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+
+
+def scan_sheet(xml: bytes) -> Look:
+    """Look at the XML of one sheet."""
+    head, _, body = xml.partition(b"sheetData")
+    hidden_columns: set[int] = set()
+    if b"hidden" in head:
+        for match in _COLUMN.finditer(head):
+            said = _attributes(match[1])
+            if _is_true(said.get(b"hidden")):
+                first, last = _whole(said.get(b"min")), _whole(said.get(b"max"))
+                if 1 <= first <= last:
+                    hidden_columns.update(range(first - 1, min(last, 16_384)))
+    hidden_rows: set[int] = set()
+    errors: dict[tuple[int, int], str] = {}
+    formulas: dict[tuple[int, int], bool] = {}
+    wants_cells = bool(_FORMULA.search(body)) or bool(_IS_ERROR.search(body))
+    zero_height = re.search(rb"<(?:\w+:)?sheetFormatPr\s[^>]*zeroHeight\s*=\s*[\"'](?:1|true)", head)
+    if not wants_cells and b"hidden" not in body and not zero_height:
+        return Look(hidden_columns=frozenset(hidden_columns))
+    row = -1
+    for match in _ROW.finditer(body):
+        said = _attributes(match[1] or b"")
+        stated = _whole(said.get(b"r"))
+        row = stated - 1 if 1 <= stated <= _MOST else row + 1
+        if _is_true(said.get(b"hidden")):
+            hidden_rows.add(row)
+        cells = match[2]
+        if wants_cells and cells and (_FORMULA.search(cells) or _IS_ERROR.search(cells)):
+            _scan_cells(cells, row, errors, formulas)
+    return Look(frozenset(hidden_rows), frozenset(hidden_columns), errors, formulas)
+
+
+def _scan_cells(
+    cells: bytes, row: int, errors: dict[tuple[int, int], str], formulas: dict[tuple[int, int], bool]
+) -> None:
+    column = -1
+    for match in _CELL.finditer(cells):
+        said = _attributes(match[1] or b"")
+        address = _ADDRESS.fullmatch(said.get(b"r", b""))
+        column = _column(address[1]) if address else column + 1
+        content = match[2] or b""
+        value = _VALUE.search(content)
+        stored = value[1] if value else b""
+        if said.get(b"t") == b"e":
+            errors[row, column] = stored.decode("utf-8", "replace").strip() or "#ERROR"
+        if _FORMULA.search(content):
+            formulas[row, column] = value is not None
+
+
+def _attributes(said: bytes) -> dict[bytes, bytes]:
+    return {match[1]: match[2] if match[2] is not None else match[3] for match in _ATTRIBUTE.finditer(said)}
+
+
+def _is_true(said: bytes | None) -> bool:
+    return said in (b"1", b"true", b"on")
+
+
+def _whole(said: bytes | None) -> int:
+    return int(said) if said and said.isdigit() and len(said) < 9 else 0
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number - 1
