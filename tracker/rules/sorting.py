@@ -56,20 +56,20 @@ class SortedAlone:
 def sorted_alone(before: Mapping[str, str], after: Mapping[str, str]) -> SortedAlone | None:
     """Whether a column was sorted alone; both give its text by row identity.
 
-    Only rows that both have are compared, so that missing and added rows do not matter.
+    Rows that did not come back are no statement, but what stood in them may stand elsewhere now.
     """
     rows = [row for row in before if row in after]
     changed = [row for row in rows if before[row] != after[row]]
     if len(changed) < MOVED:
         return None
-    counts = Counter(before[row] for row in rows if before[row])
-    home = {before[row]: row for row in rows if counts[before[row]] == 1}
-    # A copied sentence still stands where it came from; a sorted one has left.
-    gone = {row for row in changed if before[row] in home}
+    earlier = Counter(text for text in before.values() if text)
+    later = Counter(after[row] for row in rows)
+    home = {text: row for row, text in before.items() if earlier[text] == 1}
+    # A copied sentence still stands where it came from; a sorted one has left, and stands in one place again.
     moved = tuple(
-        Moved(row, after[row], home[after[row]])
-        for row in changed
-        if after[row] in home and home[after[row]] in gone
+        Moved(row, text, home[text])
+        for row, text in ((row, after[row]) for row in changed)
+        if text in home and later[text] == 1 and after.get(home[text]) != text
     )
     is_pure = (
         Counter(before[row] for row in rows) == Counter(after[row] for row in rows)
