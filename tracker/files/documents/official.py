@@ -162,11 +162,12 @@ def _masthead(masthead: Masthead) -> Iterable[str]:
         stop = f'<w:tabs><w:tab w:val="right" w:pos="{m.PORTRAIT.inner - m.CHARACTER}"/></w:tabs>'
         yield wordml.paragraph(
             "GwNumber",
-            wordml.run(masthead.number),
+            # A space, not an indent: an indent would shorten the red rule below.
+            wordml.run(f"　{masthead.number}"),
             "<w:r><w:tab/></w:r>",
             wordml.run("签发人："),
             wordml.run(masthead.signer, "GwRunKai"),
-            extra=rule + stop + wordml.indents(left=m.CHARACTER) + '<w:jc w:val="left"/>',
+            extra=rule + stop + '<w:jc w:val="left"/>',
         )
     else:
         yield wordml.paragraph("GwNumber", wordml.run(masthead.number), extra=rule)
@@ -225,8 +226,8 @@ def _attachment_list(attachments: tuple[Attachment, ...]) -> Iterable[str]:
             "GwList", text, extra=wordml.indents(left=5 * character, hanging=3 * character)
         )
         return
-    # A digit and a dot of the Latin face are three quarters of a character wide.
-    number = character * 3 // 4 if len(attachments) < 10 else character * 5 // 4
+    # A digit and a dot of the Latin face are three quarters of a character wide; a tab needs a little room.
+    number = character if len(attachments) < 10 else character * 3 // 2
     for each, attachment in enumerate(attachments, start=1):
         label = "附件：" if each == 1 else ""
         hanging = number + (3 * character if each == 1 else 0)

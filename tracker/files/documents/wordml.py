@@ -122,7 +122,7 @@ def table(content: Table, width: int) -> str:
 
 def fields(content: Fields, width: int) -> str:
     """A slip's grid: labels in 黑体, values beside them; a single pair takes the whole line."""
-    widths = _shares((2, 5, 2, 5), width)
+    widths = _shares((5, 10, 5, 10), width)
     rows = []
     for pairs in content.rows:
         if len(pairs) == 1:

@@ -1,0 +1,103 @@
+"""Words and pages that the office may change: Jinja2 templates, in a sandbox.
+
+A file of words holds one entry for each sentence, its name in square brackets on a line of its own:
+
+    # 以 # 开头的行是说明
+    [opening]
+    现将{{ place }}落实情况报告如下。
+
+Line breaks inside an entry are not part of the sentence (Chinese needs no blanks between lines). A name that
+a template uses and nobody supplies is refused, never printed as nothing. The only module that imports Jinja2.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from tracker.files.shipped import shipped
+from tracker.problems.templates import BadTemplate
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+# Says a sentence by its name, from facts.
+Say = Callable[..., str]
+
+_HEAD = re.compile(r"^\[([a-z0-9_.]+)\]\s*$")
+
+
+def find_template(name: str, *, office: Path | None = None) -> Path:
+    """The office's own template in its folder 模板, where it put one; else the shipped one."""
+    if office is not None and (own := office / "模板" / name).is_file():
+        return own
+    return shipped("templates", name)
+
+
+def words(name: str, *, office: Path | None = None) -> Say:
+    """The sentences of a file of words, each said by its name: `say("opening", place="我市")`."""
+    path = find_template(name, office=office)
+    entries = split_words(path.read_text(encoding="utf-8-sig"))
+    environment = _environment(autoescape=False)
+
+    @functools.cache
+    def compiled(entry: str) -> Any:
+        from jinja2 import TemplateSyntaxError
+
+        try:
+            return environment.from_string(entries[entry])
+        except KeyError:
+            raise BadTemplate(file=path.name, entry=entry, why="缺少这一条") from None
+        except TemplateSyntaxError as error:
+            raise BadTemplate(file=path.name, entry=entry, why=f"写法有误：{error.message}") from None
+
+    def say(entry: str, /, **facts: Any) -> str:
+        return _rendered(compiled(entry), path.name, entry, facts)
+
+    return say
+
+
+def split_words(text: str) -> dict[str, str]:
+    r"""The entries of a file of words, by name.
+
+    >>> split_words('# 说明\n[a]\n甲\n乙。\n\n[b]\n丙')
+    {'a': '甲乙。', 'b': '丙'}
+    """
+    entries: dict[str, list[str]] = {}
+    name = ""
+    for line in text.splitlines():
+        if head := _HEAD.match(line):
+            name = head.group(1)
+            entries[name] = []
+        elif name and not line.startswith("#"):
+            entries[name].append(line.strip())
+    return {name: "".join(lines) for name, lines in entries.items()}
+
+
+def page(name: str, *, office: Path | None = None, **facts: Any) -> str:
+    """A page for a browser; every value is escaped."""
+    path = find_template(name, office=office)
+    template = _environment(autoescape=True).from_string(path.read_text(encoding="utf-8-sig"))
+    return _rendered(template, path.name, "", facts)
+
+
+def _rendered(template: Any, file: str, entry: str, facts: dict[str, Any]) -> str:
+    from jinja2 import TemplateError
+
+    try:
+        return str(template.render(**facts))
+    except TemplateError as error:
+        raise BadTemplate(file=file, entry=entry, why=str(error)) from None
+
+
+def _environment(*, autoescape: bool) -> SandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(
+        autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
