@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.files.workbooks.ink import new_book
 from tracker.grid import Grid
 from tracker.grid import Value
 
-# A fixed date of creation: the same facts give the same file.
-CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 # Rows below the last one that already have their drop-downs.
 SPARE_ROWS = 200
 
@@ -64,13 +63,8 @@ class TableRow:
 
 def lay_out(sheets: Sequence[TableSheet]) -> bytes:
     """Lay out a workbook, one table on each sheet, frozen below the head and ready to print."""
-    import xlsxwriter
-
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties({"created": CREATED})
+    book = new_book(buffer)
     font = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
     title = book.add_format({**font, "bold": True, "font_size": 16})
     note = book.add_format({**font, "font_color": "#595959"})

@@ -1,0 +1,304 @@
+"""The 填报表 of one unit: what is asked, laid out so that a unit fills it in without asking back.
+
+From top to bottom: title, the line that says whose it is and by when, instructions, the table, who signs.
+Only answer cells can be changed (the sheet is protected without a password: a guard rail, not a lock). The
+table is an Excel Table whose first, hidden column is the identity of each row, so that a sort or a filter
+takes the row along. Choices are a drop-down from a range on a hidden sheet.
+
+The form says who it is in four places, of which any one is enough for `reading.form`: a very hidden sheet,
+a defined name, the 表号 printed at the top, and the identity column.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from tracker.columns import Column
+from tracker.columns import Kind
+from tracker.columns import Owner
+from tracker.columns import Sheet
+from tracker.columns import on
+from tracker.files.workbooks import ink
+from tracker.grid import column_letters
+from tracker.reading.marks import FORM_SHEET
+from tracker.reading.marks import IDENTITY_SHEET
+from tracker.reading.marks import KEYS
+from tracker.reading.marks import SIGNERS
+from tracker.rules.forms import LAYOUT
+from tracker.rules.forms import FormSheet
+
+CHOICES_SHEET = "选项"
+# Rows of answers are high enough to write in.
+LEAST_HEIGHT = 52.0
+# Narrower than in the 台账, so that A4 landscape prints at four fifths and stays readable.
+_WIDTHS = {
+    "task": 12,
+    "no": 5,
+    "requirement": 32,
+    "role": 6,
+    "lead": 11,
+    "deadline": 10,
+    "status": 9,
+    "progress": 34,
+    "summary": 22,
+    "done_on": 11,
+    "problem": 20,
+    "evidence": 14,
+}
+_COLUMNS = tuple(replace(column, width=_WIDTHS.get(column.name, column.width)) for column in on(Sheet.FORM))
+ANSWERS = tuple(column for column in _COLUMNS if column.owner is Owner.UNIT)
+
+
+def lay_out_form(sheet: FormSheet) -> bytes:
+    """Lay out one form."""
+    buffer = io.BytesIO()
+    book = ink.new_book(buffer)
+    formats = _formats(book)
+    page = book.add_worksheet(FORM_SHEET)
+    shown = _shown(sheet)
+    head = _write_top(page, formats, sheet, shown)
+    last = _write_rows(page, formats, sheet, shown, head)
+    page.add_table(
+        head,
+        0,
+        last,
+        len(shown) - 1,
+        {
+            "name": "填报",
+            "style": None,
+            "columns": [
+                {"header": column.label, "header_format": formats[_head_format(column)]} for column in shown
+            ],
+        },
+    )
+    _choices(book)
+    for number, column in enumerate(shown):
+        page.set_column(number, number, column.width, None, {"hidden": column.name == "id"})
+        _check(page, formats, column, number, head + 1, last)
+    foot = _write_foot(page, formats, last + 2, len(shown))
+    _print_set_up(page, sheet, head, foot, len(shown))
+    _write_identity(book, sheet)
+    page.protect("", dict.fromkeys(_ALLOWED, True))
+    page.activate()
+    book.close()
+    return buffer.getvalue()
+
+
+# What a unit may do besides answering.
+_ALLOWED = (
+    "sort",
+    "autofilter",
+    "format_cells",
+    "format_columns",
+    "format_rows",
+    "select_locked_cells",
+    "select_unlocked_cells",
+)
+
+
+def _shown(sheet: FormSheet) -> tuple[Column, ...]:
+    """The columns: those of the plan only where some row says something, every answer."""
+    return tuple(
+        column
+        for column in _COLUMNS
+        if column.owner is Owner.UNIT
+        or column.name in ("id", "requirement")
+        or any(row.cells.get(column.name) for row in sheet.rows)
+    )
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    boxed = {**ink.FONT, "border": 1, "border_color": "#7F7F7F"}
+    answer = {**boxed, "locked": False, "valign": "top"}
+    heading = {**boxed, "bold": True, "align": "center", "font_name": "黑体"}
+    looks: dict[str, dict[str, Any]] = {
+        "title": {**ink.FONT, "font_name": "黑体", "font_size": 18, "align": "center"},
+        "facts": {**ink.FONT, "font_size": 12, "bold": True},
+        "note": {**ink.FONT, "font_color": "#404040"},
+        "given_head": {**heading, "bg_color": "#D9E2F3"},
+        "answer_head": {**heading, "bg_color": "#FFE699"},
+        "given": {**boxed, "bg_color": "#F5F5F5", "num_format": "@", "valign": "top"},
+        "given_center": {**boxed, "bg_color": "#F5F5F5", "num_format": "@", "align": "center"},
+        "answer": {**answer, "num_format": "@"},
+        "choice": {**answer, "num_format": "@", "align": "center", "valign": "vcenter"},
+        "day": {**answer, "num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"},
+        "sign": {**ink.FONT, "font_size": 12, "locked": False},
+        "too_long": {"bg_color": "#F8CBAD"},
+    }
+    return {name: book.add_format(look) for name, look in looks.items()}
+
+
+def _head_format(column: Column) -> str:
+    return "answer_head" if column.owner is Owner.UNIT else "given_head"
+
+
+def _cell_format(column: Column) -> str:
+    if column.owner is not Owner.UNIT:
+        return "given" if column.kind is Kind.LONG or column.name == "task" else "given_center"
+    return {Kind.DATE: "day", Kind.CHOICE: "choice", Kind.TICK: "choice"}.get(column.kind, "answer")
+
+
+def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, shown: tuple[Column, ...]) -> int:
+    """Title, whose it is, instructions; returns the row of the head."""
+    last, width = len(shown) - 1, sum(column.width for column in shown[1:])
+    title = f"{sheet.plan_title}落实情况填报表" if sheet.plan_title else "落实情况填报表"
+    asked_by = f"　下发单位：{sheet.office_name}" if sheet.office_name else ""
+    facts = (
+        f"填报单位：{sheet.unit_name}　期次：{sheet.round_name}　"
+        f"请于{sheet.due.year}年{sheet.due.month}月{sheet.due.day}日前报回{asked_by}　表号：{sheet.token}"
+    )
+    notes = ["填写说明：", *(f"{n}. {note}" for n, note in enumerate(_instructions(sheet), start=1))]
+    lines: list[tuple[str, str, float]] = [
+        (title, "title", 1.6),
+        (facts, "facts", 1.1),
+        ("\n".join(notes), "note", 1.0),
+    ]
+    for row, (text, look, scale) in enumerate(lines):
+        page.merge_range(row, 1, row, last, "", formats[look])
+        page.write_string(row, 1, text, formats[look])
+        page.set_row(row, ink.height_for(ink.lines_in(text, width / scale)) * scale)
+    return len(lines)
+
+
+def _instructions(sheet: FormSheet) -> list[str]:
+    columns = {column.name: column for column in ANSWERS}
+    told = [f"{columns[name].label}：{columns[name].hint}" for name in ("status", "progress", "summary")]
+    notes = [
+        f"本表共{len(sheet.rows)}项，只需填写黄色栏目；已带出的内容是上次填报的，请在原文上更新。",
+        "；".join(each.rstrip("。") for each in told) + "。",
+        "已完成的填完成日期；未完成的写明存在问题、下一步措施和预计完成时间。",
+        "请勿删除或增加列；可以筛选、调整行高列宽。填好后直接把本文件报回，文件名可以改。",
+    ]
+    if sheet.contact:
+        notes.append(f"如有疑问，请联系：{sheet.contact}。")
+    return notes
+
+
+def _write_rows(
+    page: Any, formats: Mapping[str, Any], sheet: FormSheet, shown: tuple[Column, ...], head: int
+) -> int:
+    """The rows of the table; returns the last one."""
+    heads = max(ink.lines_in(column.label, column.width) for column in shown[1:])
+    page.set_row(head, ink.height_for(heads, least=30))
+    for number, row in enumerate(sheet.rows, start=head + 1):
+        lines = 1
+        for place, column in enumerate(shown):
+            text = row.wp if column.name == "id" else row.cells.get(column.name, "")
+            look = formats[_cell_format(column)]
+            day = ink.as_day(text) if column.kind is Kind.DATE else None
+            if day is not None:
+                page.write_datetime(number, place, day, look)
+            elif text:
+                page.write_string(number, place, text, look)
+                lines = max(lines, ink.lines_in(text, column.width))
+            else:
+                page.write_blank(number, place, None, look)
+        page.set_row(number, ink.height_for(lines, least=LEAST_HEIGHT))
+    return head + len(sheet.rows)
+
+
+def _choices(book: Any) -> None:
+    """The hidden sheet that drop-downs read; one column of words for each choice, and a name for each."""
+    page = book.add_worksheet(CHOICES_SHEET)
+    choosing = (column for column in ANSWERS if column.choices)
+    for number, column in enumerate(choosing):
+        page.write_string(0, number, column.label)
+        for row, word in enumerate(column.choices, start=1):
+            page.write_string(row, number, word)
+        letters = column_letters(number)
+        book.define_name(
+            f"选项_{column.label}", f"='{CHOICES_SHEET}'!${letters}$2:${letters}${len(column.choices) + 1}"
+        )
+    page.hide()
+
+
+def _check(page: Any, formats: Mapping[str, Any], column: Column, number: int, first: int, last: int) -> None:
+    """What Excel and WPS say while somebody types; the reading checks everything again."""
+    if column.owner is not Owner.UNIT:
+        return
+    rule: dict[str, Any] = {"input_title": column.label, "input_message": column.hint[:250]}
+    if column.choices:
+        rule |= {
+            "validate": "list",
+            "source": f"=选项_{column.label}",
+            "error_title": "请从下拉框选择",
+            "error_message": "只能填：" + "、".join(column.choices) + "。",
+        }
+    elif column.kind is Kind.DATE:
+        rule |= {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": ink.CREATED.replace(year=2000),
+            "maximum": ink.CREATED.replace(year=2099),
+            "error_title": "日期格式不对",
+            "error_message": "请填写日期，如 2026-06-30。",
+        }
+    elif column.limit:
+        rule |= {
+            "validate": "length",
+            "criteria": "<=",
+            "value": column.limit,
+            "error_type": "warning",
+            "error_title": "超过字数",
+            "error_message": f"最多{column.limit}字，超过的部分可能写不进报告。确实需要的可以保留。",
+        }
+        letters = column_letters(number)
+        page.conditional_format(
+            first,
+            number,
+            last,
+            number,
+            {
+                "type": "formula",
+                "criteria": f"=LEN(${letters}{first + 1})>{column.limit}",
+                "format": formats["too_long"],
+            },
+        )
+    else:
+        rule |= {"validate": "any"}
+    page.data_validation(first, number, last, number, rule)
+
+
+def _write_foot(page: Any, formats: Mapping[str, Any], row: int, width: int) -> int:
+    """Who filled it in, who checked it, who seals it; returns the last row."""
+    shown = width - 1
+    edges = [1 + shown * each // len(SIGNERS) for each in range(len(SIGNERS) + 1)]
+    for label, left, right in zip(SIGNERS, edges, edges[1:], strict=False):
+        if right - left > 1:
+            page.merge_range(row, left, row, right - 1, "", formats["sign"])
+        page.write_string(row, left, f"{label}：", formats["sign"])
+    page.set_row(row, 34)
+    return row
+
+
+def _print_set_up(page: Any, sheet: FormSheet, head: int, foot: int, width: int) -> None:
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.center_horizontally()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+    page.print_area(0, 1, foot, width - 1)
+    page.set_footer(f"&L{sheet.unit_name}　{sheet.round_name}&C第 &P 页，共 &N 页&R{sheet.token}")
+    page.freeze_panes(head + 1, 0)
+    page.set_zoom(90)
+
+
+def _write_identity(book: Any, sheet: FormSheet) -> None:
+    page = book.add_worksheet(IDENTITY_SHEET)
+    values = {
+        "token": sheet.token,
+        "office": sheet.office,
+        "round": sheet.round,
+        "unit": sheet.unit,
+        "base_seq": str(sheet.base_seq),
+        "layout": str(LAYOUT),
+    }
+    for row, key in enumerate(KEYS):
+        page.write_string(row, 0, key)
+        page.write_string(row, 1, values[key])
+    page.very_hidden()
+    book.define_name("填报表编号", f"='{IDENTITY_SHEET}'!$B$1")

@@ -1,0 +1,11 @@
+"""The marks by which our own workbooks are known again; written by `files.workbooks`, found by `reading`."""
+
+from __future__ import annotations
+
+# The sheet of a form that people see.
+FORM_SHEET = "填报表"
+# A very hidden sheet: column A names a value, column B holds it.
+IDENTITY_SHEET = "_tracker"
+KEYS = ("token", "office", "round", "unit", "base_seq", "layout")
+# Who signs a form, from left to right.
+SIGNERS = ("填报人", "联系电话", "审核人", "单位负责人（盖章）", "日期")
