@@ -17,6 +17,7 @@ import python_calamine as calamine
 
 from tracker.files import biff
 from tracker.files import sheetscan
+from tracker.files.rectangle import trim
 from tracker.files.sheetscan import Look
 from tracker.grid import ErrorValue
 from tracker.grid import Grid
@@ -110,24 +111,3 @@ def _with_errors(rows: list[list[Value]], errors: Mapping[tuple[int, int], str])
             rows[row].extend([None] * (column + 1 - len(rows[row])))
             rows[row][column] = ErrorValue(code)
     return rows
-
-
-def trim(rows: list[list[Value]]) -> tuple[tuple[Value, ...], ...]:
-    """Cut empty rows and columns off the end, and make all rows equally long.
-
-    >>> trim([[None, "a", None], [None], [None, None, None]])
-    ((None, 'a'),)
-    >>> trim([["a"], [None, "b", None], []])
-    (('a', None), (None, 'b'))
-    """
-    height = len(rows)
-    while height and all(value is None for value in rows[height - 1]):
-        height -= 1
-    width = 0
-    for row in rows[:height]:
-        last = len(row)
-        while last > width and row[last - 1] is None:
-            last -= 1
-        width = max(width, last)
-    # Rows that hold nothing and stand between others stay: addresses must not shift.
-    return tuple(tuple(row[:width]) + (None,) * (width - len(row)) for row in rows[:height])
