@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from scripts.postgresql import PrivateServer
+from scripts.postgresql import find_programs
 from tracker.grid import Grid
 from tracker.grid import from_table
 
@@ -54,3 +57,14 @@ def chromium() -> str:
     if not found:
         _missing("Chromium is not installed")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PrivateServer]:
+    """A PostgreSQL server of the tests' own, started on demand and stopped at the end."""
+    programs = find_programs()
+    if programs is None:
+        _missing("PostgreSQL's programs are not installed")
+        return
+    with PrivateServer(programs) as server:
+        yield server

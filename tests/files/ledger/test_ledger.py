@@ -1,0 +1,345 @@
+"""Acts: kept whole or not at all, numbered, minted from, and read back as they were."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import pytest
+
+from tracker import facts
+from tracker.files.ledger import open_ledger
+from tracker.files.ledger.codec import shape
+from tracker.problems.ledger import AlreadyRecorded
+from tracker.problems.ledger import FactsAreInsertOnly
+from tracker.problems.ledger import LedgerBusy
+from tracker.problems.ledger import LedgerDamaged
+from tracker.problems.ledger import LedgerUnreachable
+
+NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
+DAY = dt.timedelta(days=1)
+
+
+def cell(value, point="P1-001", field="note", **more):
+    return facts.Cell(
+        **{
+            "subject": point,
+            "unit": "",
+            "field": field,
+            "period": "",
+            "value": value,
+            "origin": "office",
+            "base_seq": 0,
+            **more,
+        }
+    )
+
+
+def values(cells):
+    return {key[0]: now.value for key, now in cells.items()}
+
+
+def test_an_act_keeps_who_when_and_what_and_each_fact_its_place(ledger, act):
+    with act("sync", effective_on=dt.date(2026, 3, 1), settings=("ab",)) as doing:
+        last = doing.add(cell("甲"), cell("乙", "P1-002"), file="sha", place="任务事项!K3")
+
+    assert last == 2
+    assert ledger.acts() == [
+        facts.ActRow(1, "sync", "王敏", NOW, dt.date(2026, 3, 1), ledger.acts()[0].version, ("ab",), 1, 2)
+    ]
+    assert ledger.entries(facts.Cell) == [
+        facts.Entry(1, 1, "sha", "任务事项!K3", cell("甲")),
+        facts.Entry(2, 1, "sha", "任务事项!K3", cell("乙", "P1-002")),
+    ]
+
+
+def test_acts_and_facts_are_numbered_without_gaps_across_their_kinds(ledger, act):
+    for number in range(3):
+        with act() as doing:
+            doing.add(facts.Unit(f"U00{number}", "市直部门"), cell("甲"))
+
+    assert [(each.no, each.first_seq, each.last_seq) for each in ledger.acts()] == [
+        (1, 1, 2),
+        (2, 3, 4),
+        (3, 5, 6),
+    ]
+    assert (ledger.last_act, ledger.last_seq) == (3, 6)
+    assert ledger.check() == []
+
+
+def test_an_act_without_a_fact_leaves_no_trace(ledger, act):
+    with act() as doing:
+        doing.mint("P")
+
+    assert ledger.acts() == []
+
+
+def test_an_error_inside_an_act_undoes_all_of_it(ledger, act):
+    with pytest.raises(ZeroDivisionError), act() as doing:
+        doing.add(cell("甲"))
+        doing.office()
+        raise ZeroDivisionError
+
+    assert (ledger.acts(), ledger.cells(), ledger.entries(facts.Cell)) == ([], {}, [])
+    assert ledger.office().cells == {}
+
+
+def test_after_an_error_the_ledger_goes_on(ledger, act):
+    with pytest.raises(ZeroDivisionError), act():
+        raise ZeroDivisionError
+
+    with act() as doing:
+        doing.add(cell("甲"))
+
+    assert values(ledger.cells()) == {"P1-001": "甲"}
+
+
+def test_an_act_inside_an_act_is_a_mistake_of_the_program(act):
+    with pytest.raises(RuntimeError), act(), act():
+        pass
+
+
+def test_the_moment_of_an_act_has_a_time_zone(act):
+    with pytest.raises(ValueError, match="time zone"), act(at=NOW.replace(tzinfo=None)):
+        pass
+
+
+def test_ids_are_minted_one_after_another_and_never_twice(ledger, act):
+    with act() as doing:
+        assert [doing.mint("P"), doing.mint("P"), doing.mint("U")] == ["P1", "P2", "U001"]
+        assert [doing.mint_point("P1"), doing.mint_point("P1"), doing.mint_point("P2")] == [
+            "P1-001",
+            "P1-002",
+            "P2-001",
+        ]
+        doing.add(facts.Unit("U001", ""), facts.WorkPoint("P1-999", "P1"))
+
+    with act() as doing:
+        assert [doing.mint("P"), doing.mint("U"), doing.mint_point("P1")] == ["P1", "U002", "P1-1000"]
+        assert [doing.mint(each) for each in "RFCD"] == ["R1", "F1", "C1", "D1"]
+
+
+def test_what_an_act_added_is_seen_inside_it_before_anybody_else_sees_it(address, act, ledger):
+    with open_ledger(address) as other, act() as doing:
+        doing.add(cell("甲"))
+
+        assert values(doing.office().cells) == {"P1-001": "甲"}
+        assert values(ledger.cells()) == {"P1-001": "甲"}
+        assert other.cells() == {}
+
+
+def test_a_second_statement_of_what_is_stated_once_is_refused_with_its_whole_act(ledger, act):
+    with act() as doing:
+        doing.add(facts.WorkPoint("P1-001", "P1"))
+
+    with pytest.raises(AlreadyRecorded), act() as doing:
+        doing.add(cell("甲"), facts.WorkPoint("P1-001", "P2"))
+
+    assert (ledger.last_act, ledger.cells()) == (1, {})
+
+
+def test_offices_in_one_database_never_see_each_other(address):
+    for office in ("政务公开", "营商环境"):
+        with (
+            open_ledger(address, office=office) as ledger,
+            ledger.act("init", person="王敏", at=NOW) as doing,
+        ):
+            assert doing.no == 1
+            doing.add(facts.Unit(doing.mint("U"), office), cell(office))
+
+    with open_ledger(address, office="政务公开") as ledger:
+        assert values(ledger.cells()) == {"P1-001": "政务公开"}
+        assert ledger.check() == []
+
+
+def test_two_seats_never_write_at_once(address, ledger, act):
+    """The second one waits, and says so when it has waited long enough."""
+    with open_ledger(address) as other:
+        patience = (
+            "set lock_timeout to 50" if other.store.dialect == "postgresql" else "pragma busy_timeout = 50"
+        )
+        other.store.run(patience)
+        with act(), pytest.raises(LedgerBusy), other.act("sync", person="丁一", at=NOW):
+            pass
+
+
+def test_who_waited_decides_on_what_the_other_wrote(address, ledger, act):
+    minted = []
+
+    def wait_and_mint():
+        with open_ledger(address) as other, other.act("record", person="丁一", at=NOW) as doing:
+            minted.append(doing.mint("U"))
+
+    with act() as doing:
+        doing.add(facts.Unit(doing.mint("U"), ""))
+        waiting = threading.Thread(target=wait_and_mint)
+        waiting.start()
+        waiting.join(0.3)
+    waiting.join()
+
+    assert minted == ["U002"]
+
+
+def test_offices_on_one_server_do_not_wait_for_each_other(postgresql):
+    address = postgresql.database()
+    with open_ledger(address, office="甲") as one, open_ledger(address, office="乙") as other:
+        other.store.run("set lock_timeout to 50")
+        with one.act("sync", person="王敏", at=NOW) as doing:
+            doing.add(cell("甲"))
+            with other.act("sync", person="丁一", at=NOW) as doing_too:
+                doing_too.add(cell("乙"))
+
+        assert (values(one.cells()), values(other.cells())) == ({"P1-001": "甲"}, {"P1-001": "乙"})
+
+
+SAMPLES = {
+    str: "甲'\"；%s :name {table}\n乙",
+    int: 3,
+    bool: True,
+    dt.date: dt.date(2026, 6, 30),
+    dt.date | None: None,
+    dt.datetime: NOW,
+    tuple[str, ...]: ("P1-001", "P1,\"002'"),
+}
+
+
+def sample(kind):
+    from typing import get_type_hints
+
+    hints = get_type_hints(kind)
+    return kind(**{name: SAMPLES[hints[name]] for name in shape(kind).columns})
+
+
+def test_every_kind_of_fact_comes_back_as_it_was(ledger, act):
+    with act() as doing:
+        for kind in facts.KINDS:
+            doing.add(sample(kind))
+
+    for kind in facts.KINDS:
+        assert [entry.fact for entry in ledger.entries(kind)] == [sample(kind)]
+    assert ledger.check() == []
+
+
+def test_a_recorded_fact_or_act_can_neither_be_changed_nor_removed(ledger, act):
+    with act() as doing:
+        for kind in facts.KINDS:
+            doing.add(sample(kind))
+
+    for table in ["act", *(shape(kind).table for kind in facts.KINDS)]:
+        for statement in (f'update "{table}" set office = office', f'delete from "{table}"'):
+            with pytest.raises(FactsAreInsertOnly):
+                ledger.store.run(statement)
+
+
+def test_a_fact_cannot_be_replaced_past_its_guard(tmp_path):
+    """SQLite's `insert or replace` removes a row without asking its triggers, unless told otherwise."""
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        with ledger.act("record", person="王敏", at=NOW) as doing:
+            doing.add(facts.WorkPoint("P1-001", "P1"))
+
+        with pytest.raises(FactsAreInsertOnly):
+            ledger.store.run(
+                "insert or replace into work_point values ('office', 1, 1, '', '', 'P1-001', 'P9')"
+            )
+
+
+def test_a_fact_without_its_act_is_refused(ledger):
+    ledger.store.begin_writing("office")
+    ledger.store.run("insert into work_point values ('office', 1, 1, '', '', 'P1-001', 'P1')")
+
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        ledger.store.commit()
+    ledger.store.rollback()
+
+
+# As it was
+
+
+def year(act):
+    """Three acts: in March, in June, and in July about June."""
+    for value, at, effective_on in [
+        ("三月", NOW, None),
+        ("六月", NOW + 120 * DAY, None),
+        ("补记六月", NOW + 130 * DAY, dt.date(2026, 6, 29)),
+    ]:
+        with act(at=at, effective_on=effective_on) as doing:
+            doing.add(cell(value), facts.Event("P1-001", value, 1, at.date(), "{}"))
+
+
+def test_the_office_after_an_act_is_what_the_facts_up_to_it_say(ledger, act):
+    year(act)
+
+    assert [values(ledger.cells(until=no)) for no in (0, 1, 2)] == [
+        {},
+        {"P1-001": "三月"},
+        {"P1-001": "六月"},
+    ]
+    after = ledger.office(until=1)
+    assert (after.act, after.seq, values(after.cells)) == (1, 2, {"P1-001": "三月"})
+    assert [event.kind for event in after.events] == ["三月"]
+    assert len(ledger.entries(facts.Cell, until=2)) == 2
+
+
+def test_the_office_on_a_day_knows_what_was_recorded_later_about_it(ledger, act):
+    year(act)
+
+    on = {
+        day: ledger.office_as_of(dt.date.fromisoformat(day))
+        for day in ("2026-03-01", "2026-06-28", "2026-06-29")
+    }
+    assert [values(each.cells).get("P1-001") for each in on.values()] == [None, "三月", "补记六月"]
+    assert [len(each.events) for each in on.values()] == [0, 1, 2]
+
+
+def test_the_office_that_is_kept_follows_what_others_write(address, ledger, act):
+    with act() as doing:
+        doing.add(cell("甲"))
+    first = ledger.office()
+
+    with open_ledger(address) as other, other.act("sync", person="丁一", at=NOW) as doing:
+        doing.add(cell("乙"), cell("丙", "P1-002"))
+
+    assert values(first.cells) == {"P1-001": "甲"}
+    assert values(ledger.office().cells) == {"P1-001": "乙", "P1-002": "丙"}
+    assert ledger.office() is ledger.office()
+
+
+def test_reads_see_one_moment_while_others_write(address, ledger, act):
+    with ledger._one_moment():
+        assert ledger.acts() == []
+        with open_ledger(address) as other, other.act("sync", person="丁一", at=NOW) as doing:
+            doing.add(cell("甲"))
+
+        assert (ledger.acts(), ledger.cells()) == ([], {})
+
+
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path):
+    path = tmp_path / "ledger.db"
+    path.write_bytes("这不是数据库".encode() * 400)
+
+    with pytest.raises(LedgerDamaged, match="ledger-damaged"):
+        open_ledger(path)
+    assert path.read_bytes() == "这不是数据库".encode() * 400
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password():
+    with pytest.raises(LedgerUnreachable) as refused:
+        open_ledger("postgresql://wang:secret@127.0.0.1:1/office")
+
+    assert "secret" not in str(refused.value)
+
+
+def test_the_connection_is_opened_as_safely_as_sqlite_can(tmp_path):
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        said = {
+            name: ledger.store.rows(f"pragma {name}")[0][0]
+            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "recursive_triggers")
+        }
+
+    assert said == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "busy_timeout": 10_000,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+    }
