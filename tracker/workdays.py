@@ -56,6 +56,19 @@ class Calendar:
 
     extra: Mapping[int, YearArrangement] = field(default_factory=dict, hash=False)
 
+    @classmethod
+    def of_days(cls, days: Mapping[dt.date, bool]) -> Calendar:
+        """The calendar of an office that has entered these days; True is a day that is worked."""
+        return cls(
+            {
+                year: YearArrangement(
+                    off=frozenset(day for day, worked in days.items() if day.year == year and not worked),
+                    worked=frozenset(day for day, worked in days.items() if day.year == year and worked),
+                )
+                for year in sorted({day.year for day in days})
+            }
+        )
+
     def is_workday(self, day: dt.date) -> bool:
         """Whether a day is worked.
 
@@ -68,12 +81,13 @@ class Calendar:
                 return True
             if arranged and day in arranged.off:
                 return False
+        announced = _announced()
+        if day.year in announced:
+            arranged = announced[day.year]
+            return day in arranged.worked or (day.weekday() < 5 and day not in arranged.off)
         if day.year in self.extra:
             return day.weekday() < 5
-        announced = _announced()
-        if day.year not in announced:
-            raise NoCalendar(year=day.year)
-        return day in announced[day.year].worked or (day.weekday() < 5 and day not in announced[day.year].off)
+        raise NoCalendar(year=day.year)
 
     def knows(self, year: int) -> bool:
         """Whether the year has an arrangement."""

@@ -16,6 +16,8 @@ import io
 import json
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -119,6 +121,26 @@ def main(words: Sequence[str]) -> Exit:
     except TrackerError as problem:
         print(problem, file=sys.stderr)
         return problem.exit
+    except Exception:  # the last resort: a fault of ours, told in one sentence and kept for whoever mends it
+        if os.environ.get("TRACKER_DEBUG"):
+            raise
+        print(
+            f"程序出现意外问题，已停下，没有留下写了一半的内容。详情记在 {_keep_fault()}，请发给维护的同事。[unexpected]",
+            file=sys.stderr,
+        )
+        return Exit.PARTLY
+
+
+def _keep_fault() -> str:
+    """Write the fault that is being handled where it can be found and sent on."""
+    folder = Path(tempfile.gettempdir()) / "tracker-faults"
+    name = dt.datetime.now(CHINA).strftime("%Y%m%d-%H%M%S.txt")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        return "（无法写入临时文件夹）"
+    return str(folder / name)
 
 
 def _speak_utf8(*, for_machines: bool) -> None:

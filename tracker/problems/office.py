@@ -32,3 +32,10 @@ BAD_DATE = Kind(
 ROUND_BACKWARDS = Kind(
     "round-backwards", Severity.WARNING, "“{name}”的截止日期早于开始日期，这一期没有采用，请改正。"
 )
+
+
+class Unknown(TrackerError):
+    """Nothing in the ledger has the id or the name that was typed."""
+
+    code = "unknown"
+    sentence = "台账里没有“{what}”。请写事项编号（如 P1-003）、单位名称或期次编号（如 R1）。"

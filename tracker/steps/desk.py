@@ -54,17 +54,29 @@ class Desk:
 
     @contextlib.contextmanager
     def act(self, verb: str) -> Iterator[Act]:
-        """One act of this call; the settings that it used are a fact of it, once for each content."""
-        with self.ledger.act(
-            verb,
-            person=self.call.person,
-            at=self.call.now,
-            effective_on=self.today,
-            settings=(self.settings.sha,) if self.settings.sha else (),
-        ) as act:
+        """One act of this call; with `--dry-run` it is decided in full and then forgotten.
+
+        The settings that it used are a fact of it, once for each content.
+        """
+        with (
+            contextlib.suppress(_OnlySaid),
+            self.ledger.act(
+                verb,
+                person=self.call.person,
+                at=self.call.now,
+                effective_on=self.today,
+                settings=(self.settings.sha,) if self.settings.sha else (),
+            ) as act,
+        ):
             yield act
-            if act.added and self.settings.sha and not _knows(self.ledger, self.settings):
+            if self.call.dry_run:
+                raise _OnlySaid
+            if act.row.last_seq >= act.row.first_seq and not _knows(self.ledger, self.settings):
                 act.add(Setting(SETTINGS, self.settings.sha, self.settings.content))
+
+
+class _OnlySaid(Exception):
+    """Ends an act that was only to be said."""
 
 
 @contextlib.contextmanager
@@ -73,8 +85,8 @@ def open_desk(call: Call) -> Iterator[Desk]:
     folder = find_office(call.start)
     settings, findings = read_settings(folder.path(SETTINGS))
     with open_ledger(ledger_path(folder.root, folder.office), office=folder.office) as ledger:
-        yield Desk(call, folder, ledger, settings, Calendar.with_days(settings.days), findings)
+        yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), findings)
 
 
 def _knows(ledger: Ledger, settings: Settings) -> bool:
-    return any(entry.fact.sha == settings.sha for entry in ledger.entries(Setting))
+    return not settings.sha or any(entry.fact.sha == settings.sha for entry in ledger.entries(Setting))

@@ -1,0 +1,66 @@
+"""The words of `tracker record`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from tracker.problems.office import WrongUsage
+from tracker.rules.editions import How
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+from tracker.steps.record import Said
+from tracker.steps.record import record
+
+_NEW = ("", "新增", "new")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be typed after the verb."""
+    parser.add_argument("file", type=Path, metavar="方案文件", help="工作要点分工方案，什么格式都可以")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--new", action="store_true", help="当作新方案登记")
+    how.add_argument("--revises", metavar="编号", help="是这个方案的全文修订")
+    how.add_argument("--amends", metavar="编号", help="是这个方案的局部调整")
+    parser.add_argument("--year", type=int, metavar="年份", help="方案年度（文件里没写时）")
+    parser.add_argument("--issued", metavar="日期", help="印发日期（文件里没写时），如 2026-03-01")
+    parser.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="位置=编号",
+        help="这一项就是原来的哪一项；全新的写 位置=新增",
+    )
+    parser.add_argument("--force", action="store_true", help="取消的事项超过两成也登记")
+
+
+def run(args: argparse.Namespace, call: Call) -> Answer:
+    """Enter the plan."""
+    how = How.NEW if args.new else How.REVISION if args.revises else How.AMENDMENT if args.amends else None
+    return record(
+        call,
+        args.file,
+        Said(
+            how=how,
+            plan=args.revises or args.amends or "",
+            year=args.year,
+            issued_on=_day(args.issued),
+            force=args.force,
+            matches=dict(_match(each) for each in args.match),
+        ),
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongUsage(what=f"--issued 的日期“{text}”看不懂，请写成 2026-03-01。") from None
+
+
+def _match(text: str) -> tuple[str, str]:
+    place, equals, wp = text.rpartition("=")
+    if not equals or not place:
+        raise WrongUsage(what=f"--match “{text}”的写法应为 位置=事项编号，如 分工表!C7=P1-012。")
+    return place, "" if wp in _NEW else wp

@@ -1,0 +1,92 @@
+"""今日待办: what waits for a person today, in the order in which an office would do it.
+
+A pure function of the office and a day; each line says how many, which, and what to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.rules.state import Office
+
+# How many names a line shows before it says 等.
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do.
+
+    Attributes:
+        code: Stable name.
+        count: How many.
+        what: The whole line.
+    """
+
+    code: str
+    count: int
+    what: str
+
+
+def todos(office: Office, today: dt.date, *, overdue: tuple[str, ...] = ()) -> tuple[Todo, ...]:
+    """What waits; `overdue` are the work points that are late today."""
+    return tuple(_found(office, today, overdue))
+
+
+def _found(office: Office, today: dt.date, overdue: tuple[str, ...]) -> Iterator[Todo]:
+    undecided = sorted(
+        {
+            answer.written
+            for plan in office.plans.values()
+            for point in plan.points
+            if not point.retired
+            for answer in point.answers
+            if not answer.unit
+        }
+    )
+    if undecided:
+        yield _todo("names", undecided, "单位名称待确认", "在《单位及联络员名单》的“待确认名称”中填写")
+    empty = sorted(
+        {
+            collective
+            for plan in office.plans.values()
+            for point in plan.points
+            if not point.retired
+            for collective, _ in point.collectives
+            if not plan.members.get(collective) and not any(each.via == collective for each in point.answers)
+        }
+    )
+    if empty:
+        yield _todo("groups", empty, "统称没有成员", "在《单位及联络员名单》的“单位组”中填写")
+    if office.conflicts:
+        subjects = sorted({each.subject for each in office.conflicts.values()})
+        yield _todo(
+            "conflicts", subjects, "处两边说法不一", "打开《待核对事项清单》逐条选定", len(office.conflicts)
+        )
+    for name, units in _missing(office, today).items():
+        told = [office.name_of(unit) for unit in units]
+        yield _todo("late-returns", told, f"个单位逾期未报（{name}）", "运行 tracker chase 生成催办单")
+    drafts = sorted(each.document for each in office.documents.values() if each.state == "drafted")
+    if drafts:
+        yield _todo("drafts", drafts, "份单子还是拟稿", "核对后在《签发单》中签发")
+    if overdue:
+        yield _todo("overdue", list(overdue), "项任务逾期未完成", "在台账中核实，或运行 tracker chase")
+
+
+def _missing(office: Office, today: dt.date) -> dict[str, list[str]]:
+    """Units whose form of a round that is over has not come back, by the round's name."""
+    answered = {each.form for _, each in office.returns if each.outcome != "refused"}
+    found: dict[str, list[str]] = {}
+    for form in office.forms.values():
+        opened = office.rounds[form.round]
+        if opened.due < today and form.form not in answered:
+            found.setdefault(opened.name, []).append(form.unit)
+    return {name: sorted(set(units)) for name, units in found.items()}
+
+
+def _todo(code: str, names: list[str], what: str, how: str, count: int | None = None) -> Todo:
+    shown = "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
+    number = len(names) if count is None else count
+    return Todo(code, number, f"{number} {what}：{shown}。请{how}。")

@@ -1,0 +1,130 @@
+"""Every fact about a work point, a unit or anything else that has an id: who, when, which file, which cell."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from tracker import facts
+from tracker.columns import BY_NAME
+from tracker.facts import ActRow
+from tracker.facts import Entry
+from tracker.facts import Fact
+from tracker.files.ledger import Ledger
+from tracker.problems.office import Unknown
+from tracker.rules.state import Office
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+from tracker.steps.desk import open_desk
+from tracker.steps.register import register_of
+
+# Fields of facts that hold ids; a fact is about a thing when one of them names it.
+_IDS = frozenset(
+    [
+        "unit",
+        "successor",
+        "plan",
+        "wp",
+        "from_wp",
+        "to_wp",
+        "round",
+        "form",
+        "subject",
+        "conflict",
+        "document",
+        "rows",
+        "subjects",
+        "report",
+    ]
+)
+
+# How each kind of fact is told; braces hold its fields. What is not here is told by its kind's name.
+_TOLD: dict[type[Fact], str] = {
+    facts.PlanEdition: "登记方案《{title}》第 {edition} 版（{how}）",
+    facts.WorkPoint: "列入方案 {plan}",
+    facts.WpText: "第 {edition} 版表述：{requirement}",
+    facts.Assignment: "责任单位：{written}",
+    facts.Unit: "登记单位",
+    facts.UnitName: "单位名称：{name}",
+    facts.UnitLink: "由 {successor} 接续",
+    facts.Contact: "联络员：{name}",
+    facts.Member: "列入“{collective}”",
+    facts.Round: "报送期次“{name}”，截止 {due}",
+    facts.Form: "下发填报表 {path}",
+    facts.Return: "收到报送：{outcome}{reason}",
+    facts.Cell: "{label}：{value}",
+    facts.Conflict: "两边说法不一，待核对：本办“{ours}”，单位“{theirs}”",
+    facts.Settled: "核对结果：{value}",
+    facts.Event: "{kind}",
+    facts.Document: "{tier}单：{state}",
+}
+
+
+def history(call: Call, what: str) -> Answer:
+    """Tell every fact about a thing: its id, or a unit's name."""
+    with open_desk(call) as desk:
+        office = desk.office()
+        thing = _meant(office, what)
+        acts = {act.no: act for act in desk.ledger.acts()}
+        found = sorted(_about(desk.ledger, thing), key=lambda entry: entry.seq)
+        if not found:
+            raise Unknown(what=what)
+        lines = [_title(office, thing)]
+        lines += [_line(office, entry, acts[entry.act]) for entry in found]
+        return Answer(
+            tuple(lines), {"id": thing, "facts": [_data(entry, acts[entry.act]) for entry in found]}
+        )
+
+
+def _meant(office: Office, what: str) -> str:
+    return register_of(office).resolve(what).unit or what
+
+
+def _about(ledger: Ledger, thing: str) -> Iterator[Entry[Fact]]:
+    for kind in facts.KINDS:
+        names = [field.name for field in dataclasses.fields(kind) if field.name in _IDS]
+        for entry in ledger.entries(kind) if names else ():
+            values = [getattr(entry.fact, name) for name in names]
+            if any(thing == value or (isinstance(value, tuple) and thing in value) for value in values):
+                yield entry
+
+
+def _title(office: Office, thing: str) -> str:
+    if thing in office.units:
+        return f"{thing} {office.name_of(thing)}"
+    points = [point for plan in office.plans.values() for point in plan.points if point.id == thing]
+    return f"{thing} {points[0].requirement}" if points else thing
+
+
+def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
+    fields = {field.name: getattr(entry.fact, field.name) for field in dataclasses.fields(entry.fact)}
+    if isinstance(entry.fact, facts.Cell):
+        column = BY_NAME.get(entry.fact.field)
+        opened = office.rounds.get(entry.fact.period)
+        unit = office.name_of(entry.fact.unit) if entry.fact.unit in office.units else "本办"
+        fields["label"] = "·".join(
+            part
+            for part in (unit, opened.name if opened else "", column.label if column else entry.fact.field)
+            if part
+        )
+    told = _TOLD.get(type(entry.fact), type(entry.fact).__name__).format(**fields)
+    source = office.files[entry.file].name if entry.file in office.files else ""
+    where = "，".join(part for part in (source, entry.place) if part)
+    moment = act.recorded_at.strftime("%Y-%m-%d %H:%M")
+    return f"  {moment}　{act.person}　{told}" + (f"　〔{where}〕" if where else "")
+
+
+def _data(entry: Entry[Fact], act: ActRow) -> dict[str, Any]:
+    fields = {field.name: getattr(entry.fact, field.name) for field in dataclasses.fields(entry.fact)}
+    return {
+        "seq": entry.seq,
+        "act": act.no,
+        "verb": act.verb,
+        "person": act.person,
+        "at": act.recorded_at,
+        "file": entry.file,
+        "place": entry.place,
+        "kind": type(entry.fact).__name__,
+        **fields,
+    }

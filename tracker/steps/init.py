@@ -1,0 +1,55 @@
+"""Making an office folder: the folders, the settings with their defaults, and an empty units' list.
+
+Made again, nothing changes: what the office has typed stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from tracker.files.folders import FOLDERS
+from tracker.files.folders import REGISTER
+from tracker.files.folders import SETTINGS
+from tracker.files.folders import make_office
+from tracker.files.register import RegisterBook
+from tracker.files.register import lay_out_register
+from tracker.files.safe import safe_write
+from tracker.files.settings import lay_out_settings
+from tracker.rules.settings import RoundSetting
+from tracker.rules.settings import Settings
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+
+# The rounds that most offices have; the office changes them in the workbook.
+ROUNDS = (
+    ("第一季度", (3, 10), (3, 31)),
+    ("上半年", (6, 10), (6, 30)),
+    ("第三季度", (9, 10), (9, 30)),
+    ("年终", (12, 1), (12, 20)),
+)
+
+
+def init(call: Call, folder: Path, *, settings: Settings | None = None) -> Answer:
+    """Make an office folder, or complete one."""
+    root = folder.absolute()
+    is_new = not (root / SETTINGS).exists()
+    if not call.dry_run:
+        office = make_office(root, now=call.now)
+        if is_new:
+            content = lay_out_settings(settings or Settings(rounds=_rounds(call.today.year)))
+            safe_write(office.path(SETTINGS), content, now=call.now)
+        if not office.path(REGISTER).exists():
+            safe_write(office.path(REGISTER), lay_out_register(RegisterBook()), now=call.now)
+    lines = [f"办公文件夹：{root}" + ("（已建好）" if is_new else "（原来就有，内容没有改动）")]
+    lines += [f"  {name + '/':<10}{purpose}" for name, purpose in FOLDERS.items()]
+    lines += [
+        f"下一步：打开《{SETTINGS}》填写本单位名称和报送期次，再运行 tracker record 方案文件。",
+    ]
+    return Answer(tuple(lines), {"folder": str(root), "made": is_new})
+
+
+def _rounds(year: int) -> tuple[RoundSetting, ...]:
+    return tuple(
+        RoundSetting(name, "", dt.date(year, *opens), dt.date(year, *due)) for name, opens, due in ROUNDS
+    )

@@ -1,0 +1,84 @@
+"""Where the year stands: counts and lights of every plan, the rounds, and what waits for a person today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from tracker.rules.lights import Light
+from tracker.rules.state import Office
+from tracker.rules.summary import YearSummary
+from tracker.rules.summary import summarise
+from tracker.rules.todo import todos
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+from tracker.steps.desk import open_desk
+
+
+def status(call: Call) -> Answer:
+    """Say where the year stands on the day of the call."""
+    with open_desk(call) as desk:
+        office = desk.office()
+        years = {
+            plan: summarise(office, plan, today=desk.today, calendar=desk.calendar) for plan in office.plans
+        }
+        lines = [f"{desk.today.isoformat()}　{desk.settings.text('office_name') or desk.folder.root.name}"]
+        for plan, year in years.items():
+            lines += _plan_lines(plan, year)
+        lines += _round_lines(office)
+        overdue = tuple(item.wp for year in years.values() for item in year.items if item.standing.overdue)
+        waiting = todos(office, desk.today, overdue=overdue)
+        lines += ["", "今日待办："] + [f"  {number}. {each.what}" for number, each in enumerate(waiting, 1)]
+        if not waiting:
+            lines.append("  没有。")
+        if not years:
+            lines.append("还没有登记方案。请运行 tracker record 方案文件。")
+        lines += [str(finding) for finding in desk.findings]
+        return Answer(
+            tuple(lines),
+            {
+                "as_of": desk.today.isoformat(),
+                "plans": {plan: _plan_data(year) for plan, year in years.items()},
+                "todo": [{"code": each.code, "count": each.count, "what": each.what} for each in waiting],
+            },
+        )
+
+
+def _lights(year: YearSummary) -> Counter[Light]:
+    return Counter(item.standing.light for item in year.items)
+
+
+def _plan_lines(plan: str, year: YearSummary) -> list[str]:
+    counted = [item for item in year.items if item.standing.counted]
+    done = sum(item.standing.done for item in counted)
+    lights = _lights(year)
+    shown = "　".join(f"{light.value} {lights[light]}" for light in Light if lights[light])
+    return [
+        "",
+        f"{plan}《{year.plan.edition.title}》",
+        f"  任务事项 {len(counted)} 项，已完成 {done} 项；亮灯：{shown or '无'}",
+    ]
+
+
+def _plan_data(year: YearSummary) -> dict[str, Any]:
+    return {
+        "title": year.plan.edition.title,
+        "points": len(year.items),
+        "done": sum(item.standing.done for item in year.items if item.standing.counted),
+        "lights": {
+            light.value: count for light, count in sorted(_lights(year).items(), key=lambda x: x[0].value)
+        },
+        "overdue": [item.wp for item in year.items if item.standing.overdue],
+    }
+
+
+def _round_lines(office: Office) -> list[str]:
+    lines = []
+    answered = {each.form for _, each in office.returns if each.outcome != "refused"}
+    for each in office.rounds.values():
+        forms = [form.form for form in office.forms.values() if form.round == each.round]
+        back = sum(form in answered for form in forms)
+        lines.append(
+            f"  {each.name}（{each.plan}）：应报 {len(forms)}，已报 {back}，截止 {each.due.isoformat()}"
+        )
+    return ["", "报送期次：", *lines] if lines else []
