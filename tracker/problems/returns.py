@@ -1,0 +1,97 @@
+"""What can be wrong with a form that came back: cells first, then rows and columns, then whole files.
+
+A refused cell keeps what the ledger says; its text stays in the original, which is kept, and in the list.
+"""
+
+from __future__ import annotations
+
+from tracker.problems import Kind
+from tracker.problems import Severity
+
+# Cells.
+SPOILED = Kind(
+    "spoiled-number",
+    Severity.ERROR,
+    "“{label}”是文字栏，这一格却成了{what}（读到 {text}），原文可能已变形，没有采用；请把单元格设为文本后重填。",
+)
+ERROR_CELL = Kind("error-cell", Severity.ERROR, "“{label}”这一格是错误值 {text}，没有采用；请改为文字。")
+NO_VALUE = Kind(
+    "formula-without-value",
+    Severity.ERROR,
+    "“{label}”这一格是公式而没有计算结果，没有采用；请用 Excel 或 WPS 打开、保存后再报，或直接填文字。",
+)
+BAD_CHOICE = Kind(
+    "bad-choice", Severity.ERROR, "“{label}”填了“{text}”，不在可选范围内，没有采用；请从“{allowed}”中选择。"
+)
+BAD_DAY = Kind(
+    "bad-date", Severity.ERROR, "“{label}”填了“{text}”，认不出日期，没有采用；请写成 2026-06-30 这样。"
+)
+TOO_LONG = Kind(
+    "too-long", Severity.WARNING, "“{label}”有{length}字，超过{limit}字；已照收，写报告前请压缩。"
+)
+MERGED = Kind(
+    "merged-answer",
+    Severity.WARNING,
+    "“{label}”这一格与上面的格合并了，只采用了合并格所在的第一行；其他行请分别填写。",
+)
+
+# Rows and columns.
+NO_ID = Kind(
+    "row-without-id", Severity.ERROR, "这一行没有事项编号，也对不上任何一项，填写的内容没有采用：{text}"
+)
+UNKNOWN_ID = Kind("unknown-id", Severity.ERROR, "事项编号“{wp}”不在这张表下发的范围内，这一行没有采用。")
+TWICE = Kind(
+    "row-twice",
+    Severity.ERROR,
+    "事项编号“{wp}”出现了两次（另见 {other}），“{label}”两处不同，没有采用；请只留一行。",
+)
+FOUND_BY_TEXT = Kind(
+    "row-found-by-text", Severity.INFO, "这一行的事项编号丢失，已按“具体要求”原文对上 {wp}。"
+)
+UNKNOWN_COLUMN = Kind(
+    "unknown-column",
+    Severity.WARNING,
+    "表里多出一栏“{label}”，没有采用；原件已留存，需要的内容请填到已有栏目。",
+)
+MISSING_COLUMN = Kind(
+    "missing-column", Severity.WARNING, "表里没有“{label}”一栏，按未填写处理，台账原有内容不变。"
+)
+MISSING_ROWS = Kind(
+    "missing-rows", Severity.WARNING, "比下发的少了{n}项（{some}），按未填写处理，台账原有内容不变。"
+)
+SORTED_ALONE = Kind(
+    "sorted-alone",
+    Severity.ERROR,
+    "“{label}”一栏像是单独排过序，{n}行的内容错了位（如 {examples}），这一栏没有采用；请恢复后重报。",
+)
+ROWS_SCRAMBLED = Kind(
+    "rows-scrambled",
+    Severity.ERROR,
+    "事项编号与“具体要求”对不上（如 {examples}），可能只对部分列排过序，整张表没有采用；请用原表重新填报。",
+)
+
+# Whole files.
+NOT_A_FORM = Kind(
+    "not-a-form",
+    Severity.ERROR,
+    "不是下发的填报表：没有找到表号，也没有填报表的栏目。请放到别处，或改用下发的表。",
+)
+NO_TOKEN = Kind(
+    "no-token",
+    Severity.ERROR,
+    "像是填报表，但表号丢失，无法确定是哪个单位、哪一期。请用下发的原表填报，或把表号补在表头。",
+)
+FOREIGN = Kind(
+    "foreign-form", Severity.ERROR, "表号 {token} 不是本办公文件夹下发的，没有采用。请核对是否放错了文件夹。"
+)
+TWO_TOKENS = Kind(
+    "two-tokens",
+    Severity.ERROR,
+    "表内有两个表号（{token}、{other}），像是把两张表拼在一起了，没有采用；请分开报送。",
+)
+OLD_ROUND = Kind(
+    "old-round",
+    Severity.ERROR,
+    "这是“{round}”的填报表，该期已收过；现在报的是“{now}”，请改用“{now}”的表，或确认要更正旧期。",
+)
+EMPTY_RETURN = Kind("empty-return", Severity.ERROR, "表里一项都没有填，应退回{unit}填写。")
