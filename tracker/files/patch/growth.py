@@ -1,0 +1,233 @@
+"""Rows below the last row of data, and everything on the sheet that has to reach down to them.
+
+Where new rows go:
+
+| the sheet                                    | the first new row                                              |
+| -------------------------------------------- | -------------------------------------------------------------- |
+| empty                                        | row 1                                                          |
+| with data                                    | below the last row that holds anything, merged cells included  |
+| a table is named                             | below the last row of that table that holds anything           |
+| a table ends with a row of totals            | refused: rows would have to be moved                           |
+| something stands where the rows would go     | refused                                                        |
+
+What grows with them, and no further than them: a table right above (its filter too), the sheet's filter and
+its print area where they end right above, and every validation, conditional format, editable range and
+ignored error, old style or new, that covers the row they are modelled on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.files.patch.areas import LAST_ROW
+from tracker.files.patch.areas import Area
+from tracker.files.patch.areas import area
+from tracker.files.patch.areas import areas
+from tracker.files.patch.areas import grown
+from tracker.files.patch.book import Table
+from tracker.files.patch.rewrite import AtCell
+from tracker.files.patch.rewrite import Target
+from tracker.files.patch.rewrite import Targets
+from tracker.files.patch.spans import Node
+from tracker.files.patch.spans import Splices
+from tracker.files.patch.spans import opening_end
+from tracker.files.patch.spans import raw_attributes
+from tracker.files.patch.values import EMPTY
+from tracker.files.patch.values import Content
+from tracker.files.patch.worksheet import Row
+from tracker.files.patch.worksheet import Worksheet
+
+# Elements of the sheet that name ranges in `sqref`; x14 ones name them in an element of their own.
+_WITH_RANGES = ("dataValidation", "conditionalFormatting", "protectedRange", "ignoredError")
+# Names that a spreadsheet keeps for itself and that list the rows of a sheet.
+_NAMES = ("_xlnm._FilterDatabase", "_xlnm.Print_Area")
+# Attributes of a row that a row modelled on it takes over.
+_OF_THE_ROW = (b"s", b"customFormat", b"customHeight")
+
+_SIMPLE_RANGE = re.compile(r"(.*!\$[A-Z]{1,3}\$[0-9]+:\$[A-Z]{1,3}\$)([0-9]+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """New rows and where they go.
+
+    Attributes:
+        first: The first new row.
+        last: The last new row.
+        like: The row that they are modelled on; the row above them where none was named.
+        above: The row right above them.
+    """
+
+    first: int
+    last: int
+    like: int
+    above: int
+
+
+def place(
+    sheet: Worksheet, tables: Sequence[Table], name: str, count: int, like: int | None, below: int
+) -> Block:
+    """Find where new rows go.
+
+    Args:
+        sheet: The part.
+        tables: The sheet's tables.
+        name: The table they are for; empty for the sheet.
+        count: How many.
+        like: The row that they are modelled on.
+        below: The last row that earlier changes fill; -1 for none.
+
+    Raises:
+        AtCell: There is no room without moving rows.
+    """
+    table = next((each for each in tables if each.name == name), None) if name else None
+    if name and table is None:
+        raise AtCell(0, 0, f"没有名为“{name}”的表格，现有：" + ("、".join(t.name for t in tables) or "无"))
+    last = max(_last_of(sheet, table.area) if table else sheet.last_filled(), below)
+    first = last + 1
+    for each in tables:
+        if each.totals_rows and (each is table or (table is None and each.area.bottom == last)):
+            raise AtCell(
+                each.area.bottom,
+                each.area.left,
+                f"表格“{each.name}”末尾是汇总行，下面不能追加，请先取消汇总行",
+            )
+    block = Block(first, first + count - 1, last if like is None else like, last)
+    if block.last > LAST_ROW:
+        raise AtCell(LAST_ROW, 0, "超出工作表的行数上限")
+    return block
+
+
+def fill(
+    sheet: Worksheet,
+    block: Block,
+    rows: Sequence[Sequence[Content]],
+    like: int | None,
+    tables: Sequence[Table],
+) -> tuple[Targets, dict[int, bytes]]:
+    """The cells of new rows and the attributes of the rows themselves.
+
+    Raises:
+        AtCell: Something stands where a row would go.
+    """
+    model = sheet.row(like) if like is not None else None
+    styles = {cell.column: cell.style for cell in model.cells} if model else {}
+    targets: Targets = {}
+    for number, contents in enumerate(rows, start=block.first):
+        cells = {column: Target(EMPTY, style) for column, style in styles.items()}
+        for column, content in enumerate(contents):
+            if content != EMPTY:
+                style = sheet.default_style(model, column) if model is not None else None
+                cells[column] = Target(content, styles.get(column, style))
+        targets[number] = cells
+    for number, cells in targets.items():
+        row = sheet.row(number)
+        for cell in row.cells if row else ():
+            if cell.filled and cell.column in cells:
+                raise AtCell(number, cell.column, "已有内容，新行没有地方放")
+    for each in tables:
+        reach = Area(block.first, each.area.left, block.last, each.area.right)
+        if block.first <= each.area.top <= block.last and each.area.meets(reach):
+            raise AtCell(each.area.top, each.area.left, f"是表格“{each.name}”的开头，新行没有地方放")
+    attributes = _row_attributes(sheet, model)
+    return targets, dict.fromkeys(targets, attributes)
+
+
+def grow(sheet: Worksheet, block: Block, changes: Splices) -> None:
+    """Let validations, formats and the filter of the sheet reach the new rows."""
+    for name in _WITH_RANGES:
+        for node in sheet.root.all(name):
+            if "sqref" in node.attributes:
+                new = _grown(node.attributes["sqref"], block)
+                if new != node.attributes["sqref"]:
+                    changes.attribute(node, "sqref", new)
+    for extension in sheet.root.all("extLst"):
+        for owner in extension.all("dataValidation") + extension.all("conditionalFormatting"):
+            for node in owner.all("sqref"):
+                begin = opening_end(sheet.part, node.start)
+                old = sheet.part[begin : node.close].decode()
+                new = _grown(old, block)
+                if new != old:
+                    changes.put(begin, node.close, new.encode())
+    found = sheet.root.child("autoFilter")
+    if found is not None:
+        _grow_filter(found, block, changes)
+
+
+def grow_table(table: Table, block: Block, targets: Targets, part: bytes) -> bytes | None:
+    """The part of a table that reaches the new rows; None where it stays as it is."""
+    reached = [
+        number
+        for number, cells in targets.items()
+        if any(
+            target.content != EMPTY and table.area.left <= column <= table.area.right
+            for column, target in cells.items()
+        )
+    ]
+    if not reached or not table.area.top <= block.above <= table.area.bottom:
+        return None
+    changes = Splices(part)
+    if "insertRow" in table.root.attributes:  # the empty row that a table without data shows is now used
+        changes.attribute(table.root, "insertRow", None)
+    if table.area.bottom < max(reached):
+        changes.attribute(table.root, "ref", str(table.area.down_to(max(reached))))
+        own_filter = table.root.child("autoFilter")
+        if own_filter is not None and "ref" in own_filter.attributes:
+            old = area(own_filter.attributes["ref"])
+            changes.attribute(own_filter, "ref", str(old.down_to(max(reached))))
+    return changes.done() if changes else None
+
+
+def grow_name(node: Node, block: Block, part: bytes, changes: Splices) -> None:
+    """Let a sheet's print area, or the name behind its filter, reach the new rows."""
+    begin = opening_end(part, node.start)
+    text = part[begin : node.close].decode()
+    found = _SIMPLE_RANGE.fullmatch(text)
+    if node.attributes.get("name") in _NAMES and found and int(found[2]) == block.above + 1:
+        changes.put(begin, node.close, f"{found[1]}{block.last + 1}".encode())
+
+
+def _last_of(sheet: Worksheet, within: Area) -> int:
+    last = max(
+        (
+            row.number
+            for row in sheet.rows
+            if within.top <= row.number <= within.bottom
+            and any(cell.filled and within.left <= cell.column <= within.right for cell in row.cells)
+        ),
+        default=within.top,
+    )
+    for merge in sheet.merges:
+        if merge.top <= last < merge.bottom and merge.meets(within):
+            last = merge.bottom
+    return last
+
+
+def _grown(text: str, block: Block) -> str:
+    try:
+        areas(text)
+    except ValueError:  # a list that nobody can read stays as it is
+        return text
+    return grown(text, block.like, block.first, block.last)
+
+
+def _grow_filter(node: Node, block: Block, changes: Splices) -> None:
+    try:
+        old = area(node.attributes.get("ref", ""))
+    except ValueError:
+        return
+    if old.bottom == block.above:
+        changes.attribute(node, "ref", str(old.down_to(block.last)))
+
+
+def _row_attributes(sheet: Worksheet, model: Row | None) -> bytes:
+    if model is None:
+        return b""
+    own_height = model.attributes.get("customHeight") in ("1", "true")
+    return b"".join(
+        b" %b=%b" % (raw, value)
+        for raw, value, _, _ in raw_attributes(sheet.part, model.start)
+        if raw in _OF_THE_ROW or (raw == b"ht" and own_height)
+    )

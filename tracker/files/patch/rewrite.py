@@ -1,0 +1,267 @@
+"""Changing cells of a worksheet part: which bytes go where.
+
+1. Refuse what would be hidden or would tear something apart: a merged cell that another one covers, a cell
+   inside an array formula or data table.
+2. Give a shared formula to the cells that follow a cell which loses it.
+3. Write each changed cell anew: its address, its format, its value; attributes of the old value go.
+4. Put the cells into their rows in order, and new rows between the others; widen the declared dimension.
+
+Rows that are not named stay byte for byte as they are, and so do the other cells of the rows that are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+from xml.sax.saxutils import unescape
+
+from tracker.files.patch.areas import LAST_COLUMN
+from tracker.files.patch.areas import LAST_ROW
+from tracker.files.patch.areas import Area
+from tracker.files.patch.areas import address
+from tracker.files.patch.areas import area
+from tracker.files.patch.formulas import moved
+from tracker.files.patch.spans import Malformed
+from tracker.files.patch.spans import Splices
+from tracker.files.patch.spans import opening_end
+from tracker.files.patch.spans import raw_attributes
+from tracker.files.patch.styles import Styles
+from tracker.files.patch.values import EMPTY
+from tracker.files.patch.values import Content
+from tracker.files.patch.values import Unwritable
+from tracker.files.patch.worksheet import Cell
+from tracker.files.patch.worksheet import Row
+from tracker.files.patch.worksheet import Worksheet
+
+# Attributes that belong to the old value: its type, and what Excel attaches to a formula or a picture in a cell.
+_OF_THE_VALUE = (b"r", b"s", b"t", b"cm", b"vm", b"ph")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a cell is to hold.
+
+    Attributes:
+        content: Its value.
+        style: Its format; None keeps the one that it has or would show.
+    """
+
+    content: Content
+    style: int | None = None
+
+
+class AtCell(Exception):
+    """A refusal that concerns one cell; the message says why, in Chinese."""
+
+    def __init__(self, row: int, column: int, why: str) -> None:
+        self.row, self.column = row, column
+        super().__init__(why)
+
+
+# Targets by row and column.
+Targets = dict[int, dict[int, Target]]
+
+
+def rewrite(
+    sheet: Worksheet,
+    targets: Targets,
+    styles: Styles,
+    changes: Splices,
+    *,
+    heights: dict[int, bytes] | None = None,
+) -> bool:
+    """Add the changes of the rows to `changes`; tell whether a formula went.
+
+    Args:
+        sheet: The part.
+        targets: What its cells are to hold.
+        styles: The workbook's formats.
+        changes: Gathers the changes of the part.
+        heights: Attributes of new rows, by row.
+
+    Raises:
+        AtCell: A cell cannot be changed without harm.
+    """
+    _refuse_hidden(sheet, targets)
+    handed, formula_went = _handed_over(sheet, targets)
+    written: dict[int, dict[int, bytes]] = {number: dict(cells) for number, cells in handed.items()}
+    for number, cells in targets.items():
+        row = sheet.row(number)
+        old = {cell.column: cell for cell in row.cells} if row else {}
+        for column, target in cells.items():
+            new = _cell(sheet, row, old.get(column), number, column, target, styles)
+            if new is not None:
+                written.setdefault(number, {})[column] = new
+    added: list[bytes] = []
+    for number in sorted(written):
+        row = sheet.row(number)
+        if row is not None:
+            _change_row(sheet, row, written[number], changes)
+            continue
+        prefix = sheet.data.prefix.encode()
+        attributes = (heights or {}).get(number, b"")
+        cells_in_order = b"".join(written[number][column] for column in sorted(written[number]))
+        new_row = b'<%brow r="%d"%b>%b</%brow>' % (prefix, number + 1, attributes, cells_in_order, prefix)
+        if sheet.rows:
+            changes.put(sheet.place_for(number), sheet.place_for(number), new_row)
+        else:
+            added.append(new_row)
+    if added:
+        changes.inside(sheet.data, b"".join(added))
+    _widen_dimension(sheet, written, changes)
+    return formula_went
+
+
+def _refuse_hidden(sheet: Worksheet, targets: Targets) -> None:
+    for number, cells in targets.items():
+        for column in cells:
+            if not (0 <= number <= LAST_ROW and 0 <= column <= LAST_COLUMN):
+                raise AtCell(max(number, 0), max(column, 0), "超出工作表的范围")
+    numbers = sorted(targets)
+    for merge in sheet.merges:
+        for cell in _inside(merge, numbers, targets):
+            if cell != (merge.top, merge.left) and targets[cell[0]][cell[1]].content != EMPTY:
+                anchor = address(merge.top, merge.left)
+                raise AtCell(*cell, f"在合并单元格内，写入后看不见，请改写左上角的 {anchor}")
+    for block in sheet.blocks:
+        for cell in _inside(block, numbers, targets):
+            raise AtCell(*cell, f"是数组公式或模拟运算表（{block}）的一部分，不能单独改动")
+
+
+def _inside(block: Area, numbers: list[int], targets: Targets) -> list[tuple[int, int]]:
+    """The targets in a range; `numbers` are their rows, sorted."""
+    found = []
+    for n in range(bisect_left(numbers, block.top), len(numbers)):
+        if numbers[n] > block.bottom:
+            break
+        found += [
+            (numbers[n], column)
+            for column in sorted(targets[numbers[n]])
+            if block.left <= column <= block.right
+        ]
+    return found
+
+
+def _handed_over(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[int, bytes]], bool]:
+    """Cells that get their own copy of a formula that they shared; and whether any formula is overwritten."""
+    handed: dict[int, dict[int, bytes]] = {}
+    for shared in sheet.shared:
+        row, cell = shared.master
+        if cell.column not in targets.get(row.number, {}):
+            continue
+        text = _formula_text(sheet.part, cell)
+        for follower_row, follower in shared.followers:
+            if follower.column in targets.get(follower_row.number, {}) or follower.formula is None:
+                continue
+            try:
+                own = moved(
+                    text, address(row.number, cell.column), address(follower_row.number, follower.column)
+                )
+            except Malformed as error:
+                raise AtCell(row.number, cell.column, str(error)) from error
+            formula = follower.formula
+            name = f"{formula.prefix}f"
+            handed.setdefault(follower_row.number, {})[follower.column] = (
+                sheet.part[follower.start : formula.start]
+                + f"<{name}>{escape(own)}</{name}>".encode()
+                + sheet.part[formula.end : follower.end]
+            )
+    went = any(
+        cell.formula is not None and cell.column in targets[row.number]
+        for row in sheet.rows
+        if row.number in targets
+        for cell in row.cells
+    )
+    return handed, went
+
+
+def _formula_text(part: bytes, cell: Cell) -> str:
+    if cell.formula is None:
+        return ""
+    element = part[cell.formula.start : cell.formula.end]
+    inner = element[opening_end(element, 0) : element.rindex(b"</")] if element[-2:] != b"/>" else b""
+    if b"<" in inner:  # a CDATA section or a comment, which nobody writes
+        raise Malformed("公式的写法无法识别")
+    return unescape(
+        inner.decode(), {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\r", "&#xA;": "\n"}
+    )
+
+
+def _cell(
+    sheet: Worksheet,
+    row: Row | None,
+    old: Cell | None,
+    number: int,
+    column: int,
+    target: Target,
+    styles: Styles,
+) -> bytes | None:
+    """The bytes of a cell; None where it stays as it is."""
+    content = target.content
+    if content == EMPTY and target.style is None and (old is None or not old.filled):
+        return None
+    style = target.style
+    if style is None:
+        style = old.style if old is not None else sheet.default_style(row, column)
+    try:
+        style = styles.fitting(style, content.shows)
+    except (Malformed, Unwritable) as error:
+        raise AtCell(number, column, str(error)) from error
+    prefix = row.prefix if row is not None else sheet.data.prefix
+    name = f"{prefix}c".encode()
+    attributes = b' r="%b"' % address(number, column).encode()
+    attributes += b' s="%d"' % style if style else b""
+    attributes += b' t="%b"' % content.kind.encode() if content.kind else b""
+    inner = content.xml(prefix)
+    if old is not None:
+        for raw, value, _, _ in raw_attributes(sheet.part, old.start):
+            if raw not in _OF_THE_VALUE:
+                attributes += b" %b=%b" % (raw, value)
+        inner += b"".join(sheet.part[start:end] for start, end in old.others)
+    new = b"<%b%b>%b</%b>" % (name, attributes, inner, name) if inner else b"<%b%b/>" % (name, attributes)
+    return None if old is not None and sheet.part[old.start : old.end] == new else new
+
+
+def _change_row(sheet: Worksheet, row: Row, written: dict[int, bytes], changes: Splices) -> None:
+    columns = [cell.column for cell in row.cells]
+    if columns != sorted(set(columns)):
+        raise AtCell(row.number, min(written), f"所在的第 {row.number + 1} 行单元格次序混乱")
+    for cell in row.cells:
+        if cell.column in written:
+            changes.put(cell.start, cell.end, written[cell.column])
+    new = sorted(set(written) - set(columns))
+    if not new:
+        return
+    begin = opening_end(sheet.part, row.start)
+    if row.end == begin:  # <row/>
+        name = f"{row.prefix}row".encode()
+        changes.put(row.end - 2, row.end, b">" + b"".join(written[c] for c in new) + b"</" + name + b">")
+    else:
+        for column in new:
+            before = [cell for cell in row.cells if cell.column < column]
+            place = before[-1].end if before else begin
+            changes.put(place, place, written[column])
+    for raw, _, start, end in raw_attributes(sheet.part, row.start):
+        if raw == b"spans":  # a hint that would now be wrong
+            changes.put(start, end, b"")
+
+
+def _widen_dimension(sheet: Worksheet, written: dict[int, dict[int, bytes]], changes: Splices) -> None:
+    dimension = sheet.root.child("dimension")
+    cells = [(number, column) for number in written for column in written[number]]
+    if dimension is None or not cells:
+        return
+    try:
+        old = area(dimension.attributes.get("ref", ""))
+    except ValueError:
+        return
+    rows, columns = [number for number, _ in cells], [column for _, column in cells]
+    if old == Area(0, 0, 0, 0) and not any(row.cells for row in sheet.rows):  # an empty sheet says A1
+        new = Area(min(rows), min(columns), max(rows), max(columns))
+    else:
+        new = Area(
+            min(old.top, *rows), min(old.left, *columns), max(old.bottom, *rows), max(old.right, *columns)
+        )
+    if new != old:
+        changes.attribute(dimension, "ref", str(new))
