@@ -1,0 +1,66 @@
+"""Marks, brackets and blanks: the text of a clause made comparable, character for character.
+
+`fold` changes characters but never their number, so that a place in the folded text is the same place in the
+text as written and names can be cut out of the original:
+
+    >>> fold("市教育局牽頭,市財政局配合(見附件1)")
+    '市教育局牵头，市财政局配合（见附件1）'
+"""
+
+from __future__ import annotations
+
+from tracker.reading.script import SIMPLIFIED
+
+_OPEN = "([{（［｛【〔〖﹝〘"
+_CLOSE = ")]}）］｝】〕〗﹞〙"
+_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〈": "〉"}
+_FOLD = {
+    **{chr(0xFF01 + n): chr(0x21 + n) for n in range(94)},
+    **dict.fromkeys(_OPEN, "（"),
+    **dict.fromkeys(_CLOSE, "）"),
+    **dict.fromkeys(",，﹐︐", "，"),
+    **dict.fromkeys(";；﹔", "；"),
+    **dict.fromkeys(":：﹕︰∶", "："),
+    **dict.fromkeys("、､﹑", "、"),
+    **dict.fromkeys("。｡", "。"),
+    **dict.fromkeys("/／|｜\\", "/"),
+    **dict.fromkeys("\r\n\v\f\x85\u2028\u2029", "\n"),
+    **dict.fromkeys("\t \u00a0\u3000\u2002\u2003\u2009\u200b\ufeff", " "),
+}
+_TABLE = {ord(key): value for key, value in _FOLD.items()}
+BLANK = "□"
+
+
+def fold(text: str) -> str:
+    """Simplified characters, one form for each mark, every bracket round; the length stays."""
+    return text.translate(SIMPLIFIED).translate(_TABLE)
+
+
+def pairs(folded: str) -> dict[int, int]:
+    """Opening to closing place of every bracket and quotation that closes again."""
+    found: dict[int, int] = {}
+    open_at: list[tuple[int, str]] = []
+    for at, mark in enumerate(folded):
+        if mark == "（":
+            open_at.append((at, "）"))
+        elif mark in _QUOTES:
+            open_at.append((at, _QUOTES[mark]))
+        elif any(closing == mark for _, closing in open_at):
+            while open_at:
+                start, closing = open_at.pop()
+                if closing == mark:
+                    found[start] = at
+                    break
+    return found
+
+
+def blank_inside(folded: str) -> str:
+    """The text with everything inside brackets and quotations blanked, the marks themselves kept.
+
+    >>> blank_inside("各县（市、区）人民政府、市教育局")
+    '各县（□□□）人民政府、市教育局'
+    """
+    letters = list(folded)
+    for start, end in pairs(folded).items():
+        letters[start + 1 : end] = BLANK * (end - start - 1)
+    return "".join(letters)

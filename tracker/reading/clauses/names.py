@@ -1,0 +1,185 @@
+"""What the name of a body looks like, and which names are collective.
+
+No list of units stands here: a name is known by how it ends (局, 委员会, 街道), by what it does not
+contain (verbs, particles, dates), and by its level before it (市, 各, 国家). The words given are folded
+(`marks.fold`), brackets inside them may be blanked.
+
+    >>> [is_unit(each) for each in ("市场监管局", "市第三人民医院", "加强市场监管", "健全工作机制")]
+    [True, True, False, False]
+    >>> [is_group(each) for each in ("市有关单位", "各县（市、区）人民政府", "市财政局", "市属企业")]
+    [True, True, False, True]
+    >>> [denotes_all(each) for each in ("各县（市、区）人民政府", "各乡镇、街道", "各有关区", "各直属学校")]
+    [True, True, False, False]
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reading.clauses.marks import fold
+
+# A level before a name; where a name was complete, the next one begins with it.
+LEVEL = r"(?:自治区|自治州|自治县|国家|国务院|中国|中央|中共|全国|全省|全市|全县|全区|全校|各|团[省市县区]|[省市县区州盟旗镇乡])"
+
+# How bodies end.
+_ENDS = re.compile(
+    r"(?:[局委办厅部院会室处科股所站队组社校馆园台库行司署府镇乡街县市区州盟旗庭厂店宫所段矿坊联协检]|"
+    r"中心|公司|集团|党校|大学|学院|学校|高校|中学|小学|幼儿园|医院|银行|支行|分行|机关|政府|街道|社区|村|[一二三四五六七八九十]村|"
+    r"部门|单位|企业|国企|央企|民企|机构|平台公司|协会|学会|商会|基金会|联合会|工会|妇联|残联|文联|科协|侨联|台联|工商联|"
+    r"中央|团委|报社|电视台|广播站|融媒体|党组|党工委|纪检组|专班|指挥部|领导小组|联席会议|联席办|总队|支队|大队|中队|"
+    r"铁塔|电信|移动|联通|电网|海关|法院|检察院|军分区|武装部|人武部|林场|农场|牧场|水库|气象台|地震台|博物馆|"
+    r"专员办|发改委|运营商|主体|院系|系部|部室|科室|处室|股室|镇街|县区|区县|镇办|兵团|师市|团场|管委会|管理区|地区|"
+    r"业主|法人|分院|校区|园区|景区|景区管理处|新区|特区|经开区|高新区|示范区|实验区|合作区|保税区|功能区|片区|开发区)$"
+)
+_NOT_ENDS = re.compile(
+    r"(?:社会|全部|干部|内部|外部|执行|运行|进行|推行|流行|发行|试行|举行|先行|并行|现行|同行|可行|布局|格局|大局|结局|开局|"
+    r"全局|场所|平台|后台|到处|好处|用处|之处|长处|短处|城市|农村|乡村|校园|家园|田园|网站|互联|教室|主城区|城区|督办|代办|"
+    r"快办|快处|网办|帮办|好办|易办|专办|机会|一会|议会|大会|晚会|展会|博览会|交流会|座谈会|推介会|例会|班会|小区|山区|灾区|"
+    r"景观带|知识库|项目库|数据库|资源库|信息库|名录库|案例库|台账库|专家库|入库|出库|查处|调处|处|市|区|县|州|省)$"
+)
+_SOLID_ENDS = re.compile(
+    r"(?:[^好用之长短到惩严查调]处|[\u4e00-\u9fff]{2,}[市区县州盟旗]|（□*）[市区县州]|各.{0,6}[市区县州盟旗处])$"
+)
+# Particles and measures that no name contains.
+_PROSE = re.compile(
+    r"的|了|被|必须|不得|进一步|切实|有效|通过|按照|根据|围绕|实现|形成|不断|逐步|以上(?!市)|以下|[0-9]+(?:年|月|日|%|个|项|家|所|万|亿)|"
+    r"[；。，？！]"
+)
+# Verbs that open a sentence and hardly ever a name; 组织部, 推进办 and 指导科 are names.
+_OPENERS = re.compile(
+    r"(?:支持|督促|鼓励|引导|健全|完善|加强|加快|落实|深化|优化|强化|开展|确保|坚持|提升|提高|依托|按照|根据|围绕|建立|推动|"
+    r"发挥|贯彻|严格|全面|扎实|持续|继续|积极|大力|统筹推进|做好|抓好|做强|做优|做大|成立|组建|引进|打造|构建|聚焦|突出|"
+    r"改善|改进|规范|畅通|落细|压实|明确|解决|消除|防范|打击|整治|清理|排查|查处|实行|推行|出台|制定|制订|修订|编制|印发|"
+    r"举办|召开|开通|开设|设立|实现|完成|争取|探索|创新|拓展|拓宽|扩大|增强|增加|减少|降低|简化|压减|取消|收集|梳理|汇总|"
+    r"整合|保证|维护|培育|培养|选派|选聘|搭建|纳入|列入|进入|涉及|针对|对于|关于|为了|由于|因为|如果|凡是|将|把|并入)"
+)
+# Verbs that may also be the first word of a name (保护区管理局, 应急办): they open a sentence unless it ends like a name.
+_MAYBE_OPENERS = re.compile(
+    r"(?:对|在|从|向|使|让|以|按|经|需|应|可|未|不|已|也|又|则|但|且|要|凡|如|若|因|协调|保障|保护)"
+)
+_OPENERS_OR_UNIT = re.compile(r"(?:组织|推进|指导|实施|执行|监督|协助|配合|参与|负责|牵头|承办|主办|办理)")
+_BODY_AFTER_OPENER = re.compile(
+    r"(?:人事|宣传|指导|协调|推进|工作|服务|管理|监督|执法|检查|事务|实施|教育|统战|建设|综合|评价|保障|调解|仲裁|与|和){0,3}(?:部|科|处|室|办|办公室|中心|组|局|股|站|所|队|支队|大队|总队|委员会|小组|部门|单位|专班|领导小组|司|厅)(?![\u4e00-\u9fff])"
+)
+
+_BRACKETS = re.compile(r"（[^（）]*）")
+_SHORT = frozenset({"同上", "同前", "同左", "无", "待定", "略"})
+
+
+def _bare(name: str) -> str:
+    """The name without brackets at its end."""
+    while name.endswith("）") and "（" in name:
+        depth = 0
+        for at in range(len(name) - 1, -1, -1):
+            depth += {"）": 1, "（": -1}.get(name[at], 0)
+            if depth == 0:
+                break
+        if at == 0:
+            return name[1:-1]
+        name = name[:at]
+    return name
+
+
+def opens_a_sentence(text: str) -> bool:
+    """Whether the words begin with a verb of doing (加强…, 督促…) rather than with a name."""
+    if _OPENERS.match(text):
+        return True
+    if _MAYBE_OPENERS.match(text) and not _ENDS.search(_bare(text)):
+        return True
+    verb = _OPENERS_OR_UNIT.match(text)
+    return bool(verb and not _BODY_AFTER_OPENER.match(text, verb.end()))
+
+
+def is_prose(text: str) -> bool:
+    """Whether the words cannot be a name: a particle, a date, a verb at their head, or too long.
+
+    >>> [is_prose(each) for each in ("规划编制的工作", "2026年底", "市教育局", "岚城")]
+    [True, True, False, False]
+    """
+    bare = _bare(text)
+    return bool(len(bare) > 40 or _PROSE.search(_BRACKETS.sub("", bare)) or opens_a_sentence(bare))
+
+
+def is_unit(text: str) -> bool:
+    """Whether the words, taken alone, are surely the name of a body."""
+    bare = _bare(text)
+    if len(bare) < 2 or is_prose(bare) or not _ENDS.search(bare):
+        return False
+    return not _NOT_ENDS.search(bare) or bool(_SOLID_ENDS.search(bare))
+
+
+def starts_like_unit(text: str) -> bool:
+    """Whether the words begin with a level, so that a new name may begin here."""
+    return bool(re.match(LEVEL, text))
+
+
+# Kinds of place, from provinces down to villages.
+_KIND = (
+    r"(?:省直管县|省直管市|县级市|设区市|地级市|地级以上市|计划单列市|直辖市|自治区|自治州|自治县|自治旗|林区|特区|地州市|盟市|州市|市州|市地|地市|"
+    r"旗县区|旗县|县市区|市县区|区市县|县市|市县|县区|区县|市区|乡镇场|乡镇|镇乡|镇街|街镇|乡街|镇办|街道|街办|街乡|城区|郊区|村居|村社|村组|"
+    r"行政村|村|社区|居委会|村委会|省|市|县|区|州|盟|旗|乡|镇|街|地区|地方|地|师市|师|团场|兵团)"
+)
+_OTHER_KIND = r"(?:开发区|园区|功能区|新区|高新区|经开区|度假区|管理区|示范区|片区|工业园|工业园区|产业园|景区|农场|林场|场|区块|组团)"
+_BRACKET = r"(?:（[^（）]*）)"
+_PLACE = rf"(?:{_KIND}|{_OTHER_KIND}){_BRACKET}*"
+_PLACES = rf"{_PLACE}(?:[、/和及与]?(?:各)?{_PLACE})*"
+_RULER = r"(?:级)?(?:人民政府|政府|党委政府|党委|管理委员会|管委会|办事处|街道办事处|街道办|党工委|人民法院|人民检察院)"
+_ALL = re.compile(
+    rf"^各(?:级)?{_KIND}(?!属|直(?!管)|政(?!府)|场|域|委|内|外|级(?!人民|政府|以|市|党)|管理|镇银行){_BRACKET}*.*$"
+)
+_BARE_PLACES = re.compile(rf"^{_PLACES}(?:{_RULER}{_BRACKET}*)*$")
+_KIND_ONLY = re.compile(rf"^(?:各)?{_PLACE}$")
+_COLLECTIVE = re.compile(
+    r"各|有关|相关|所有|其他|其它|其余|全体|所在|属地|辖区|沿线|涉及(?=.*(?:单位|部门|地))|成员单位|"
+    r"(?:责任|牵头|配合|主管|监管|职能|业务|直属|下属|所属|主办|协办|承办|参与|参加|起草|建设|施工|使用|管理|成员|驻\S{0,4}|[省市县区州]直|[省市县区]级|区属|市属|县属|省属|部属|行业|用人|帮扶|实施|试点|运营|党政机关|预算|公共服务|企事业)"
+    r"(?:单位|部门|机构|机关|企业|科室|处室)$|"
+    r"(?:部门|部委|企业|国企|央企|高校|院校|机构|商业银行|中小学|中小学校|幼儿园|医疗机构|运营商|村居|两级法院|两级检察院|镇街|乡镇|县区|区县|科室|处室|院系)$|"
+    r"(?:两级|三级|各级)"
+)
+_NOT_COLLECTIVE = re.compile(r"^(?:.*[局委办厅院处科中心公司])$")
+
+
+def denotes_all(name: str) -> bool:
+    """Whether a collective name means all counties, districts, cities, towns, streets or villages.
+
+    Such a name needs no list of members: the register knows them. 各有关县 does, and so does 各开发区.
+    """
+    folded = _close(name)
+    if re.match(r"各(?:有关|相关|涉)", folded):
+        return False
+    return bool(_ALL.match(folded)) or folded in {"各地", "各地区", "各级人民政府", "各级政府"}
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is collective: it stands for several bodies that it does not name."""
+    folded = _close(name)
+    outside = _BRACKETS.sub("", folded)
+    if re.search(r"各|有关|相关|所有|其他|其它|其余|全体", outside):
+        return True
+    if _BARE_PLACES.match(folded) and not re.match(r"^[\u4e00-\u9fff]{0,3}(?:新区|开发区)$", folded):
+        return True
+    return bool(_COLLECTIVE.search(outside)) and not _NOT_COLLECTIVE.match(outside)
+
+
+def is_place_kind(text: str) -> bool:
+    """Whether the words are a bare kind of place (县, 县级市, 街道), with or without 各."""
+    return bool(_KIND_ONLY.match(text))
+
+
+def is_ruled_place(text: str) -> bool:
+    """Whether the words are kinds of place with their government (县（市、区）人民政府), without 各."""
+    return bool(_BARE_PLACES.match(text)) and not text.startswith("各")
+
+
+def is_bare_level(text: str) -> bool:
+    """Whether the words are a level that waits for what it belongs to (中央 in 中央、省驻市单位)."""
+    return bool(
+        re.fullmatch(
+            r"中央|国家|省|市|县|区|州|盟|旗|镇|乡|街道|自治区|[省市县区州]直|中央驻\S|国家级|[省市县区]级|[省市县区]属|部属",
+            text,
+        )
+    )
+
+
+def _close(name: str) -> str:
+    return re.sub(r"\s+", "", fold(name))

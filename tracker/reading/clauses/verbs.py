@@ -1,0 +1,180 @@
+"""Finding the verb of a statement: which words state a role, and which only look like it.
+
+    A、B  按职责分工  负责  校园部分
+    left  manner      head  right
+
+A verb counts where the words before it can be its subject. A strong verb (牵头, 负责, 配合) may follow any
+name; a weak one (监督, 实施) and a deed (制定, 于) only a whole one, since they also stand inside names:
+市场监督管理局, 就业指导中心, 市委组织部.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from tracker.model import Role
+from tracker.reading.clauses import names
+from tracker.reading.clauses import words
+
+
+class Verb(Enum):
+    """What sort of verb it is."""
+
+    # Gives its subject a role.
+    ROLE = "role"
+    # 会同: what follows supports what stands before.
+    JOINT = "joint"
+    # A deed: says nothing about a role, but ends the name.
+    DEED = "deed"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A verb in a statement.
+
+    Attributes:
+        kind: See `Verb`.
+        role: The role it gives; None for `JOINT` and `DEED`.
+        start: Where its manner begins, which is where the subject ends.
+        end: Where the deed or object begins.
+        each: Each answers for its own share.
+        together: They answer for one common result.
+    """
+
+    kind: Verb
+    role: Role | None
+    start: int
+    end: int
+    each: bool = False
+    together: bool = False
+
+
+_STRONG = {
+    **dict.fromkeys(words.LEAD, Role.LEAD),
+    **dict.fromkeys(words.RESPONSIBLE, Role.RESPONSIBLE),
+    **dict.fromkeys(words.SUPPORT, Role.SUPPORT),
+}
+_WEAK = {
+    **dict.fromkeys(words.WEAK_RESPONSIBLE, Role.RESPONSIBLE),
+    **dict.fromkeys(words.WEAK_SUPPORT, Role.SUPPORT),
+}
+_ALL = sorted({*_STRONG, *_WEAK, *words.JOINT, *words.DEEDS}, key=len, reverse=True)
+_HEAD = re.compile("|".join(_ALL))
+# Standing alone, without any verb after it, this too is a statement: 各负其责, 按职责分工.
+_MANNER_ALONE = re.compile(
+    r"各负其责|各司其职|分工(?:负责|落实|协作)|分别(?![一-鿿])|"
+    r"按(?:照)?(?:各自|其)?(?:工作|部门)?(?:职责|职能)(?:分工|权限)?(?![一-鿿])|按(?:职责)?分工(?![一-鿿])"
+)
+# After a strong verb these make it a name: 牵头单位, 责任部门, 主办方.
+_NAMING = re.compile(
+    r"(?:的)?(?:单位|部门|科室|处室|机构|人(?!民|力|社|才|大)|方(?![案面式法])|银行|企业|同志|领导)"
+)
+# A second head that decides instead of the first: 负责牵头, 负责检查指导.
+_LEADS_AFTER_ALL = re.compile(r"(?:组织|具体|统筹|汇总)?(?:并)?(?:总?牵头|主办)")
+_ROLE_RUN = re.compile(
+    r"(?:总牵头|牵头|负责|配合|组织实施|实施|抓?落实|推进|汇总|协助|协调|参与|指导|监督|监管|督促|督导|检查|管理|组织|统筹|工作|做好|抓好|执行|办理|完成|开展|支持)*"
+)
+_SUPPORT_AFTER_ALL = re.compile(
+    r"(?:检查|业务|技术|日常|行业|政策|组织|跟踪|统筹|综合)?(?:指导|督促|督导|监督|监管|配合|协助|协办|参与)"
+    r"(?:检查|指导|督促|督导|监督|监管|协调|管理|考核|评价|和|与|、)*(?:工作)?(?=$|[，。；、（])"
+)
+# A body's own word right after a weak verb or a deed: then the verb stands inside a name.
+_INSIDE = re.compile(
+    r"[一-鿿]{0,6}?(?:总局|分局|[局所站室科处办部院会队组司股厅馆]|中心|支队|大队|单位|部门|机构|平台|公司|委员会|专班|指挥部)(?=$|[，。；、（）]|"
+    r"分别|按|会同|等|和|及|与|共同|具体|组织|%s)" % "|".join((*_STRONG, *_WEAK))
+)
+
+
+def find(text: str, start: int, end: int) -> Found | None:
+    """The first verb of the statement `text[start:end]` (folded, bracket contents blanked)."""
+    for match in _HEAD.finditer(text, start, end):
+        head = match.group()
+        left = _without_manner(text[start : match.start()])
+        rest = text[match.end() : end]
+        if head in words.JOINT:
+            if not rest.startswith(("单位", "部门")) and (
+                not left or names.is_unit(left) or not names.is_prose(left)
+            ):
+                return Found(Verb.JOINT, None, start + len(left), match.end())
+            continue
+        if head in _STRONG:
+            if _NAMING.match(rest):
+                continue
+            return _role_verb(text, start, end, left, match)
+        if left and not _is_subject(left):
+            if not (head in _WEAK and not rest and not names.is_prose(left) and len(left) <= 6):
+                continue
+        if not left and head not in _WEAK:
+            continue
+        if left and _INSIDE.match(rest) and not names.starts_like_unit(rest):
+            continue
+        if left and names.starts_like_unit(rest) and head in words.DEEDS and len(head) == 1:
+            continue
+        if head in _WEAK:
+            return _role_verb(text, start, end, left, match)
+        later = _later_role(text, match.end(), end) if head in words.ADVERBIAL else None
+        if later is not None:
+            return _role_verb(text, start, end, left, later)
+        return Found(
+            Verb.DEED, None, start + len(left), start + len(left), *_how(text[start + len(left) : end])
+        )
+    alone = _MANNER_ALONE.search(text, start, end)
+    if alone:
+        left = _without_manner(text[start : alone.start()])
+        return Found(Verb.ROLE, Role.RESPONSIBLE, start + len(left), alone.end(), each=True)
+    return None
+
+
+def _later_role(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A verb with a role further on in the statement, for a deed that only says how."""
+    for match in _HEAD.finditer(text, start, end):
+        rest = text[match.end() : end]
+        if match.group() in _STRONG and not _NAMING.match(rest):
+            return match
+        if match.group() in _WEAK and not _INSIDE.match(rest):
+            return match
+        if match.group() in words.JOINT or match.group() not in words.ADVERBIAL:
+            return None
+    return None
+
+
+def _role_verb(text: str, start: int, end: int, left: str, match: re.Match[str]) -> Found:
+    head = match.group()
+    role = _STRONG.get(head) or _WEAK[head]
+    after = match.end()
+    if role is not Role.LEAD:
+        leads = _LEADS_AFTER_ALL.match(text, after, end)
+        if leads:
+            role, after = Role.LEAD, leads.end()
+    if role is Role.RESPONSIBLE:
+        supports = _SUPPORT_AFTER_ALL.match(text[:end], after)
+        if supports:
+            role, after = Role.SUPPORT, supports.end()
+    run = _ROLE_RUN.match(text, after, end)
+    if run and not _NAMING.match(text[run.end() : end]):
+        after = run.end()
+    begin = start + len(left)
+    return Found(Verb.ROLE, role, begin, after, *_how(text[begin:after]))
+
+
+def _how(said: str) -> tuple[bool, bool]:
+    return bool(words.EACH.search(said)), bool(words.TOGETHER.search(said))
+
+
+def _is_subject(left: str) -> bool:
+    bare = re.sub(r"等[一-鿿]*$", "", left)
+    subject = re.split(r"(?<!自)由", left)[-1]
+    return names.is_unit(left) or names.is_unit(subject) or (bare != left and bool(bare))
+
+
+def _without_manner(left: str) -> str:
+    """The subject without the words that say how: 市教育局按职责分工 gives 市教育局."""
+    while True:
+        shorter = words.MANNERS.sub("", left)
+        if shorter == left or (
+            names.is_unit(left) and not names.is_unit(shorter) and not words.EACH.search(left)
+        ):
+            return left
+        left = shorter

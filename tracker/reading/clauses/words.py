@@ -1,0 +1,157 @@
+"""The words of responsibility: what a verb, a label or the head of a column says about a role.
+
+All patterns are written for folded text (`marks.fold`): simplified characters, full-width Chinese marks,
+every bracket a round one. A new wording is one word in one of these tables.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.model import Role
+
+# Verbs that state a role wherever they stand behind a name.
+LEAD = ("总牵头", "牵头", "主办", "领衔", "第一责任")
+RESPONSIBLE = ("负总责", "负主责", "负主要责任", "负全责", "负责", "承办", "主责", "主抓", "包保", "包抓")
+SUPPORT = ("配合", "协办", "协助", "协作", "协同", "参与", "参加", "联办")
+
+# Verbs that also occur inside names (市场监督管理局, 就业指导中心): they state a role only behind a whole name.
+WEAK_RESPONSIBLE = (
+    "组织实施",
+    "抓落实",
+    "落实",
+    "实施",
+    "汇总",
+    "推进",
+    "执行",
+    "落地",
+    "主管",
+    "承担",
+    "办理",
+)
+WEAK_SUPPORT = ("会办", "支持", "支撑", "指导", "督促", "监督", "监管", "督导", "督办", "督查", "保障")
+
+# Verbs of doing that say nothing about a role: the unit before them is responsible, what follows is the deed.
+# A single character (于, 对 …) opens the deed in the same way.
+DEEDS = (
+    "制定", "制订", "开展", "研究", "组织", "统筹", "协调", "完成", "提供", "提出", "出台", "建立", "做好", "抓好",
+    "拟定", "拟订", "起草", "编制", "修订", "审核", "把关", "验收", "考核", "检查", "抽查", "跟踪", "调度", "入驻",
+    "报送", "提交", "上报", "公布", "公开", "发布", "明确", "确定", "选派", "安排", "会商", "联合", "加强", "落细",
+    "推动", "履行", "依法", "结合", "根据", "按照", "通过", "作为", "应当", "要", "应", "于", "对", "在", "按", "为",
+    "向", "将", "每", "定期", "及时", "切实", "具体", "统一", "全面", "尽快", "共同",
+)  # fmt: skip
+
+# Deeds that only say how, where or when, if a verb with a role follows: 对…负总责, 结合实际落实, 检查指导.
+ADVERBIAL = frozenset(
+    (
+        "组织", "统筹", "协调", "检查", "抽查", "跟踪", "联合", "加强", "依法", "结合", "根据", "按照", "通过", "作为", "应当", "要",
+        "应", "于", "对", "在", "按", "为", "向", "将", "每", "定期", "及时", "切实", "具体", "统一", "全面", "尽快", "共同", "做好",
+        "抓好", "调度",
+    )
+)  # fmt: skip
+
+# How they do it. Standing before a role verb, they belong to it and not to the name.
+_MANNERS = (
+    r"按(?:照)?(?:各自|其|有关|相关)?(?:的)?(?:部门|工作|任务)?(?:职责|职能|分工|权限|要求)(?:任务)?(?:分工|范围|权限|和分工|及分工)?(?:要求)?(?:做好)?",
+    r"(?:依据|依照|根据|结合|依|据|在|围绕|对照)(?:各自|其|自身)?(?:工作)?(?:职责|职能|分工|权限)(?:任务)?(?:分工|范围)?(?:内)?",
+    r"结合实际", r"各司其职", r"各负其责", r"密切", r"积极", r"全力", r"具体", r"统一", r"统筹", r"全面", r"共同", r"联合",
+    r"分别", r"各自", r"分头", r"分级", r"分工", r"属地", r"逐级", r"主要", r"直接", r"日常", r"业务", r"技术", r"政策", r"行业",
+    r"检查", r"跟踪", r"依法", r"做好", r"抓好", r"予以", r"给予", r"负责", r"协调", r"组织", r"一并", r"一起", r"认真", r"切实",
+    r"同时", r"均", r"都", r"等", r"并", r"和", r"及", r"应", r"要", r"需", r"须", r"具体工作", r"主动", r"全程", r"优先",
+)  # fmt: skip
+MANNERS = re.compile(rf"(?:{'|'.join(sorted(_MANNERS, key=len, reverse=True))})$")
+
+# Each for its own share.
+EACH = re.compile(
+    r"分别|各自|分头|各负其责|各司其职|分工(?:负责|落实|协作|实施|推进)|"
+    r"(?:按|依|据|在|结合|根据)(?:照|据)?(?:各自|其|有关|相关|自身)?(?:的)?(?:部门|工作|任务)?(?:职责|职能|分工|权限)"
+)
+# One common result. 会同 is one whatever else is said.
+TOGETHER = re.compile(r"共同|联合|一起|一并")
+JOINT = ("会同", "会商")
+
+# Words at the head of a statement that are neither name nor role.
+LEAD_IN = re.compile(
+    r"(?:(?:具体|主要|现)?由|并由|拟由|再由|均由|请|其中|同时|以及|还有|另外|并|及|和|与|或|其余由|其他由|[一二三四五六七八九十]是|"
+    r"[0-9]{1,2}[.．、](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳])"
+)
+
+# Nouns that make a label or the head of a column one of units.
+_BODY = r"(?:单位|部门|科室|处室|股室|机构|主体|机关|镇街|乡镇|街道|院系|学院|学校|公司|企业|部室|组|方|地区|区县|成员|处|科)"
+_LABEL_LEAD = r"牵头|主办|第一责任|总责|首要责任|领办"
+_LABEL_SUPPORT = r"配合|协办|会办|参加|参与|协助|协同|支持|指导|督促|监督|监管|督导|协作|联办|会同|支撑"
+_LABEL_RESPONSIBLE = r"责任|负责|承办|主责|落实|实施|推进|执行|完成|分工|主管|试点|建设|申报|报送|承担|整改|办理|业主|归属|管理|填报|组织|涉及|相关|所属|主体"
+
+PERSON_LABEL = re.compile(
+    r"(?:领导|责任人|负责人|联系人|联络人|联络员|联系方式|经办人?|承办人|牵头人|督办人|填报人|审核人|分管|包保人|电话|手机|号码|邮箱|姓名|职务|河长|书记|市长|县长|区长|主任|组长)(?:及电话|及职务)?$"
+)
+TIME_LABEL = re.compile(r"(?:时限|时间|期限|截止|节点|进度|频次|周期|日期|年限|步骤)$")
+OTHER_LABEL = re.compile(
+    r"(?:备注|说明|注|目标|内容|措施|要求|任务|标准|成效|依据|来源|资金|投资|进展|成果|事项|项目|地点)$"
+)
+NEUTRAL_LABEL = re.compile(
+    rf"(?:第[一二三四五六七八九十0-9]+(?:批|阶段|类|组|期)|(?:责任)?分工|职责分工|单位|部门|{_BODY})$"
+)
+# A label inside running text, known by its words alone, so that it is found where the mark before it is lost.
+KNOWN_LABEL = re.compile(
+    rf"(?:(?:总|督办|整改|项目|具体)?(?:{_LABEL_LEAD}|{_LABEL_SUPPORT}|责任|负责|承办|主责|落实|实施|推进|执行|试点)"
+    rf"(?:[/、及和（]?(?:{_LABEL_LEAD}|{_LABEL_SUPPORT}|责任|落实|推进|负责|实施))?）?{_BODY}"
+    rf"(?:[及和/、](?:责任人|负责人|部门|单位|责任{_BODY}))?|(?:责任|市级|分管|牵头|包保|挂钩|联系|县级|区级|主管)领导|责任人|负责人|联系人|联系电话|完成(?:时限|时间|期限)|办结时限|时限要求|责任分工|职责分工)"
+)
+# A label whose colon was lost: 牵头单位市教育局.
+BARE_LABEL = re.compile(
+    rf"(?:(?:{_LABEL_LEAD}|配合|协办|会办|参与|协助|责任|负责|承办|主责|落实|实施)(?:{_BODY})|责任分工)(?:为|是)?"
+)
+_DIVIDER = re.compile(r"[/／、及和与（|]")
+
+
+def role_of(label: str) -> Role | None:
+    """What a label or a column's head makes of a name without a word of its own; None if it names no units.
+
+    牵头 with 责任 in one word is still lead (牵头责任单位), two of them side by side leave it to the cells, and
+    without a word there a unit of such a column is responsible:
+
+        >>> [role_of(each) for each in ("牵头（责任）单位", "配合/责任单位", "协办单位", "承办科室")]
+        [<Role.LEAD: 'lead'>, <Role.RESPONSIBLE: 'responsible'>, <Role.SUPPORT: 'support'>, <Role.RESPONSIBLE: 'responsible'>]
+        >>> [role_of(each) for each in ("责任领导", "牵头单位联系人", "完成时限")]
+        [None, None, None]
+    """
+    if PERSON_LABEL.search(label) and not re.search(r"单位(?:及|和|、|/|（)", label):
+        return None
+    if TIME_LABEL.search(label) or (OTHER_LABEL.search(label) and not re.search(_BODY, label)):
+        return None
+    leads, supports, responds = (
+        re.search(words, label)
+        for words in (_LABEL_LEAD, _LABEL_SUPPORT, r"责任|负责|承办|主责|落实|实施|推进")
+    )
+    if leads and leads.group() == "第一责任":
+        responds = None
+    divided = re.search(r"[/、及和与|]", label)
+    if leads and (supports or (responds and divided)):
+        return Role.RESPONSIBLE
+    if leads:
+        return Role.LEAD
+    if supports and not (responds and divided):
+        return Role.SUPPORT
+    return Role.RESPONSIBLE
+
+
+def is_label(text: str) -> bool:
+    """Whether the words before a colon are a label of ours rather than part of a sentence.
+
+    >>> [is_label(each) for each in ("责任单位", "第一批", "完成时限", "牵头", "市教育局")]
+    [True, True, True, True, False]
+    """
+    if len(text) > 16 or "，" in text or "。" in text:
+        return False
+    return bool(
+        KNOWN_LABEL.fullmatch(text)
+        or NEUTRAL_LABEL.search(text)
+        or PERSON_LABEL.search(text)
+        or TIME_LABEL.search(text)
+        or OTHER_LABEL.search(text)
+        or re.fullmatch(
+            rf"(?:总|主|具体|共同)?(?:{_LABEL_LEAD}|{_LABEL_SUPPORT}|{_LABEL_RESPONSIBLE})(?:单位|部门)?（?.*",
+            text,
+        )
+    )
