@@ -78,7 +78,7 @@ def record(call: Call, path: Path, said: Said) -> Answer:
     """Enter a plan into the ledger of the office that the call stands in."""
     source = open_source(path)
     with open_desk(call) as desk:
-        reading = read_plan(source, calendar=desk.calendar, issued_on=said.issued_on)
+        reading = read_plan(source, calendar=desk.calendar)
         plan, findings = _complete(reading.plan, said, desk.today, list(reading.findings))
         if not call.dry_run:
             desk.folder.keep(path.read_bytes(), path.name)
