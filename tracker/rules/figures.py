@@ -3,9 +3,9 @@
 `count_all` is the whole list. A figure's code is stable: templates, the frozen edition and the comparison
 with the last one know it.
 
-    total, left_out                       of the plan
+    total, left_out, units, open          of the plan
+    underway                              open and not yet due
     done … unreported                     the classes of `rules.summary`; their shares add up to 100.0
-    returned                              done, by evidence
     asked, answered                       units of the latest round
     section.3.total, section.3.done …     of each part of the plan, numbered in plan order
     unit.U014.lead …                      of each unit
@@ -118,6 +118,12 @@ def _whole(rows: Sequence[Row]) -> list[Figure]:
             "未完成",
             "计入的任务事项中除“已完成”以外的全部事项。",
             _ids([row for row in counted if row[2] != "done"]),
+        ),
+        Figure(
+            "underway",
+            "尚在推进",
+            "未完成的事项中，未逾期且不属于“持续推进”的。",
+            _ids([row for row in counted if row[2] not in ("done", "overdue", "continuing")]),
         ),
     ]
 

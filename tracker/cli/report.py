@@ -1,0 +1,41 @@
+"""What is typed after `tracker report`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+
+from tracker.problems.office import WrongUsage
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words."""
+    parser.add_argument(
+        "--plan", default="", metavar="编号", help="只做这个方案的报告，如 P1；默认每个方案各一份"
+    )
+    parser.add_argument("--as-of", metavar="日期", help="按这一天的情况出报告，如 2026-06-30；默认是今天")
+    parser.add_argument(
+        "--why",
+        nargs="?",
+        type=int,
+        const=0,
+        metavar="次数",
+        help="不出报告，只说与上次（或第几次）报告相比哪些事项变了、为什么",
+    )
+
+
+def run(args: argparse.Namespace, call: Call) -> Answer:
+    """Write the report, or say what changed since one."""
+    from tracker.steps import report as step
+
+    day = None
+    if args.as_of:
+        try:
+            day = dt.date.fromisoformat(args.as_of)
+        except ValueError:
+            raise WrongUsage(what=f"--as-of 的日期“{args.as_of}”看不懂，请写成 2026-06-30。") from None
+    if args.why is not None:
+        return step.why(call, plan=args.plan, since=args.why, as_of=day)
+    return step.report(call, plan=args.plan, as_of=day)
