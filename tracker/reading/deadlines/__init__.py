@@ -1,0 +1,96 @@
+r"""Reading by when: the time limits of a plan, in a cell of their own or inside a requirement.
+
+    >>> limit = read_deadline("8月底前公布", year=2018)
+    >>> limit.kind.name, limit.due.isoformat(), limit.workday_due.isoformat()
+    ('DATE', '2018-08-31', '2018-08-31')
+
+**The grammar.** A phrase is searched for mentions of time (`scan`); blanks, full-width figures, Chinese numerals
+and traditional characters make no difference. N is 3, 三 or 二十; what stands in [] may be missing.
+
+    limit    = { anything | mention }
+    mention  = ( day | part | year | feast | feast-like ) [clock] [ 前 之前 以前 | 内 以内 | 止 ] [ 起 | 开始 | 后 ]
+             | every | span | steady
+    day      = [Y] N月N日 | 2024-6-30 | 2024/6/30 | 2024.6.30 | 20240630 | 6.30 (a whole cell only) | N月N日至N日
+    part     = [Y] N月 [ 底 末 初 中 上旬 中旬 下旬 ] | 2024.6 | [Y] 第N季度 | [Y] 上半年 | [Y] 年底 年内 年中
+    Y        = 2024年 | 二〇二四年 | 24年 | 今年 明年 次年 去年 …
+    year     = Y [年度] | 2024 (a whole cell only) | 2023—2025年 | 十四五 [末]
+    feast    = 元旦 五一 六一 七一 八一 教师节 国庆节 … 前
+    every    = 每月 | 按季度 | 逐月 | 一月一调度 | 半年一次 | 月例会 | 每三个月 | 定期 …
+    span     = [anchor] N ( 工作日 | 日 天 | 周 | 个月 | 年 | 小时 | 分钟 ) 内 | 压缩至 span | 用 span
+    anchor   = … ( 之日起 | 后 | 起 | 前 )
+    steady   = 长期 | 持续 | 常态化 | 动态 | 即日起 | 全年
+
+**What a day means.** The last day of what is named: 6月, 6月底 and 6月前 are 30 June, 上旬 the 10th, 中旬 the 20th,
+月初 the 10th and 月中 the 15th, 第三季度 30 September, 上半年 30 June, 年内 31 December; 2025年前 is 31 December
+2024; 国庆节前 is 30 September. A day without a year belongs to the year last written in the phrase, else to the
+plan year; a range that runs backwards (11月至3月) ends in the next year. Which of several mentions counts:
+`choice`. What is no limit inside a sentence: `limits`.
+
+    >>> [read_deadline(each, year=2021).due.isoformat() for each in ("6月底", "二季度末", "11月至次年2月", "2025年前")]
+    ['2021-06-30', '2021-06-30', '2022-02-28', '2024-12-31']
+    >>> read_deadline("每月25日前报送", year=2021).period, read_deadline("长期坚持", year=2021).kind.name
+    ('monthly', 'ONGOING')
+
+**Lengths of time** do not count the day they run from; months end on the day with the same number or on the
+month's last day (Civil Code art. 200-204). The day is computed only where the plan itself says from when: its own
+issue, or a written day.
+
+    >>> limit = read_deadline("发文之日起1个月内", year=2018, issued_on=dt.date(2018, 6, 29))
+    >>> limit.offset, limit.due.isoformat(), limit.workday_due.isoformat(), limit.anchor
+    ('P1M', '2018-07-29', '2018-07-30', '发文之日起')
+    >>> read_deadline("收到后3个工作日内转办", year=2018).offset
+    '3WD'
+
+**The working day that counts**: for a fixed day the last one on or before it (2018-12-31 was off: 2018-12-29),
+for the end of a length of time the next one on or after it (art. 203). It stays empty for a year without an
+arrangement.
+
+**Refusals.** 汛前, 见附件, 2月30日, 13月, #N/A and 15日前 (of which month?) are no limit that a calendar can fix:
+kind NONE and `is_readable` False, so that a person is asked. 适时, 尽快 and an empty cell are NONE on purpose. Masked
+characters at a date make it unreadable. A number 2024.1 in a cell may be January or a
+shortened 2024.10, 6.3 a shortened 6.30: unreadable.
+
+    >>> [is_readable(each, year=2021) for each in ("6月底", "适时", "", "汛前", "2月30日", "见附件")]
+    [True, True, True, False, False, False]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tracker.grid import Value
+from tracker.model import Deadline
+from tracker.reading.deadlines.cells import as_phrase
+from tracker.reading.deadlines.reading import understand
+from tracker.workdays import ANNOUNCED
+from tracker.workdays import Calendar
+
+
+def read_deadline(
+    value: Value,
+    *,
+    year: int | None,
+    issued_on: dt.date | None = None,
+    calendar: Calendar = ANNOUNCED,
+    inside: bool = False,
+) -> Deadline:
+    """Read a time limit.
+
+    Args:
+        value: The phrase, or the value of a time cell: a date, or a number such as 2024.6.
+        year: The plan year, for days without one; None falls back on the year of issue.
+        issued_on: Date of issue, for 发文之日起.
+        calendar: The working days.
+        inside: True when the text is a requirement and the limit has to be found in it.
+    """
+    return understand(value, year=year, issued_on=issued_on, working=calendar, inside=inside).deadline
+
+
+def is_readable(
+    value: Value, *, year: int | None = None, issued_on: dt.date | None = None, inside: bool = False
+) -> bool:
+    """Whether a person need not be asked: False where something should be a date and is not."""
+    return not understand(value, year=year, issued_on=issued_on, working=ANNOUNCED, inside=inside).unreadable
+
+
+__all__ = ["as_phrase", "is_readable", "read_deadline"]

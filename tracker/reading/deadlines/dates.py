@@ -1,0 +1,241 @@
+"""Days, months, quarters, halves, years and feasts, and where a range of them ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from tracker.reading.deadlines.mentions import Context
+from tracker.reading.deadlines.mentions import Level
+from tracker.reading.deadlines.mentions import Mention
+from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.mentions import end_of_month
+from tracker.reading.deadlines.numerals import read_number
+
+_CN = "一二三四五六七八九"
+_YEAR = (
+    rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零{_CN}]{{2}}"
+    r"|(?<!\d)[12]\d(?=年(?:\d{1,2}月|底|末)))年度?"
+    r"|(?P<said>今年度?|本年度?|当年|明年|下一?年度?|次年|翌年|来年|后年|去年|上一?年度?|前年))"
+)
+# How many years after the plan year; those of _AFTER_LAST count from the year last written.
+_SAID = {
+    "今": 0,
+    "本": 0,
+    "当": 0,
+    "明": 1,
+    "下": 1,
+    "次": 1,
+    "翌": 1,
+    "来": 1,
+    "后": 2,
+    "去": -1,
+    "上": -1,
+    "前": -2,
+}
+_AFTER_LAST = "次翌"
+
+_MONTH = rf"(?<![\d.统同每逐几数])(?P<month>\d{{1,2}}|十[一二]?|[{_CN}])月(?![台饼亮嫂球票])"
+_DAY_NUMBER = rf"(?:\d{{1,2}}|[二三]?十[{_CN}]?|廿[{_CN}]?|[{_CN}])"
+_DAYS = rf"(?P<days>{_DAY_NUMBER}(?:[日号]?[-~至到、和及与]{_DAY_NUMBER})*)[日号]"
+_THIRD = (
+    r"(?P<third>上中旬|中下旬|上旬|中旬|下旬|初(?![步中次级审稿验选赛始])|中(?![小学央国心标期共型药医华英文])"
+    r"|月?[底末])?"
+)
+# A day within its month: that of the last third named. 底, 末 and 下旬 are the end.
+_THIRDS = {"上旬": 10, "初": 10, "中": 15, "上中旬": 20, "中旬": 20}
+
+_QUARTER = (
+    rf"(?:第(?P<q1>[1-4一二三四])季度?|(?<![\d{_CN}])(?P<q2>[1-4一二三四])季(?:度|(?=[末底前]))"
+    r"|[Qq](?P<q3>[1-4])(?!\d)|前(?P<q4>[23两二三])个?季度)[末底]?"
+)
+_HALF = r"(?:(?P<half>[上下])半年|(?<![之以\w])(?P<half2>[前后])半年(?!内))度?[末底]?"
+_FIVE = r"[“\"‘「]?十(?P<five>[三四五六])五[”\"’」]?(?:规划)?(?P<close>期?末|时期末|末期|收官)?(?:期间|时期|期内)?(?!规划)"
+_FIVES = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
+
+# Feasts with a fixed day, as (month, day); the lunar ones have none and are not read.
+_FEASTS = {
+    "元旦": (1, 1),
+    "三八": (3, 8),
+    "妇女": (3, 8),
+    "植树": (3, 12),
+    "五一": (5, 1),
+    "劳动": (5, 1),
+    "五四": (5, 4),
+    "青年": (5, 4),
+    "六一": (6, 1),
+    "儿童": (6, 1),
+    "七一": (7, 1),
+    "建党": (7, 1),
+    "八一": (8, 1),
+    "建军": (8, 1),
+    "教师": (9, 10),
+    "十一": (10, 1),
+    "国庆": (10, 1),
+}
+_FEAST = (
+    rf"[“\"‘「]?(?P<feast>{'|'.join(_FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
+    r"(?:节日?|假期|长假)?[”\"’」]?(?:来临|到来|放假)?(?:之|以)?前(?!后|夕|三季|两季|半)"
+)
+
+# What may stand between a day and the word that makes it a limit.
+_CLOCK = (
+    r"(?:\([^()]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:\d{1,2}(?:[:：]\d\d|[时点](?:\d{1,2}分?|整|半)?))?"
+)
+_LIMIT = rf"{_CLOCK}(?P<limit>(?:之|以)?前(?!期|后|三季|两个?季|[一二三四五六七八九十\d])|(?:之|以)?内(?!容|部|外)|截?止|为止)?"
+_BEGIN = r"(?P<begin>(?:日|之日)?起(?![草步动诉降航点底身飞见源])|开始|以来|(?:以|之)后|后(?![续期勤评])|至今|(?:以|之)?前后)?"
+
+_WRITTEN = re.compile(
+    rf"(?:{_YEAR}的?)?(?:{_MONTH}份?(?:{_DAYS}|{_THIRD})|{_QUARTER}|{_HALF}|{_FEAST}){_LIMIT}{_BEGIN}"
+)
+_YEARS_END = re.compile(
+    rf"(?:{_YEAR}(?P<close1>年?[底末终]|年?中(?![小学央国心标期共型药医华英文])|(?=以?内)|(?=全年))?"
+    rf"|(?<![\d{_CN}十百几数多半近每])(?P<close2>年[底末终中](?![级])|岁末|年度?(?=以?内(?!容|部|外))))"
+    rf"(?P<whole>全年(?![龄级段期]))?{_LIMIT}{_BEGIN}"
+)
+_WHOLE_YEAR = re.compile(r"(?<!健)全年度?(?![龄级段期])")
+_FIVE_YEARS = re.compile(_FIVE + _LIMIT + _BEGIN)
+_YEARS = re.compile(
+    r"(?<![\d.])(?P<first>(?:19|20)\d\d)年?[-~至到](?P<year>(?:19|20)\d\d)(?![\d]|[-./]\d|年?\d{1,2}月)"
+    rf"(?:年度?[底末]?)?{_LIMIT}"
+)
+_ISO = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)"
+    rf"(?P<days>\d\d(?=[0-2]\d:\d\d)|\d{{1,2}}(?!\d))(?:T?[0-2]\d:\d\d(?::\d\d)?)?[日号]?{_LIMIT}{_BEGIN}"
+)
+_ISO_MONTH = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<first>\d{1,2})(?!\d)(?!(?P=mark)\d)"
+    rf"(?:(?<=[./]\d|\d\d)[-~至到](?P<month>\d{{1,2}})(?![\d.]))?月?份?{_THIRD}{_LIMIT}{_BEGIN}"
+)
+_COMPACT = re.compile(
+    rf"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<days>[0-3]\d)(?!\d){_LIMIT}{_BEGIN}"
+)
+_COMPACT_MONTH = re.compile(rf"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?!\d){_THIRD}{_LIMIT}")
+_DOTTED = re.compile(
+    rf"(?<![\d.])(?P<month>1[0-2]|0?[1-9])[./](?P<days>[0-3]?\d)[日号]?(?![\d./%]){_LIMIT}"
+    r"(?=$|[-~至到、,，和;；。)]|完|报|上|印|\D*$)"
+)
+_BARE_YEAR = re.compile(r"^(?P<year>20\d\d)$")
+_DASHED = re.compile(rf"^(?P<month>1[0-2]|0?[1-9])-(?P<days>1[3-9]|[23]\d){_LIMIT}$")
+_RANGE_BEFORE = re.compile(
+    rf"(?P<month>\d{{1,2}}|十[一二]?|[{_CN}])(?:月份?)?(?:[底末初]|[上中下]旬|\d{{1,2}}[日号])?[-~至到]+$"
+)
+
+
+def find_date(text: str, at: int, context: Context) -> Mention | None:
+    """The day, month, quarter, half, year or feast that begins at a place of a folded phrase, if one does."""
+    if found := _YEARS.match(text, at):
+        return _made(found, dt.date(int(found["year"]), 12, 31), Level.YEAR, has_year=True)
+    for pattern in (_ISO, _COMPACT, _WRITTEN, _ISO_MONTH):
+        if found := pattern.match(text, at):
+            return _read(found, text, context)
+    if context.whole and (found := _BARE_YEAR.match(text, at)):
+        return _made(found, dt.date(int(found["year"]), 12, 31), Level.YEAR, has_year=True)
+    if context.whole or re.match(r"\d{1,2}\.\d{1,2}日?(?:之|以)?前", text[at:]):
+        for pattern in (_COMPACT_MONTH, _DOTTED, _DASHED):
+            if found := pattern.match(text, at):
+                return _read(found, text, context)
+    if found := _FIVE_YEARS.match(text, at):
+        return _made(
+            found,
+            dt.date(_FIVES[found["five"]], 12, 31),
+            Level.PART if found["close"] or found["limit"] else Level.YEAR,
+            has_year=True,
+        )
+    if found := _WHOLE_YEAR.match(text, at):
+        return Mention(Sort.WHOLE_YEAR, found.start(), found.end(), _end_of_year(context.year))
+    if found := _YEARS_END.match(text, at):
+        return _read_year(found, context)
+    return None
+
+
+def _read(found: re.Match[str], text: str, context: Context) -> Mention:
+    parts = found.groupdict()
+    year = _year(parts, context)
+    has_year = bool(parts.get("year") or parts.get("said"))
+    if feast := parts.get("feast"):
+        month, day = _FEASTS[feast]
+        if feast == "元旦" and not has_year and year is not None:
+            # In a plan of one year it is the New Year at its end.
+            year += 1
+        due = dt.date(year, month, day) - dt.timedelta(days=1) if year is not None else None
+        return _made(found, due, Level.PART, has_year=has_year, marked=True)
+    if quarter := next((parts[key] for key in ("q1", "q2", "q3", "q4") if parts.get(key)), None):
+        month = 3 * read_number(quarter)
+        return _made(found, _month_end(year, month), Level.PART, has_year=has_year)
+    if half := parts.get("half") or parts.get("half2"):
+        return _made(found, _month_end(year, 6 if half in "上前" else 12), Level.PART, has_year=has_year)
+    month = read_number(parts.get("month") or parts.get("first") or "")
+    if not has_year and year is not None and _turns_the_year(text[: found.start()], month):
+        year += 1
+    if days := parts.get("days"):
+        numbers = [read_number(each) for each in re.split(r"[日号]?[-~至到、和及与]", days)]
+        return _made_or_wrong(found, year, month, numbers, Level.DAY, has_year=has_year)
+    third = parts.get("third") or ""
+    if third in _THIRDS:
+        return _made_or_wrong(found, year, month, [_THIRDS[third]], Level.PART, has_year=has_year)
+    level = Level.PART if third else Level.MONTH
+    return _made_or_wrong(found, year, month, [], level, has_year=has_year)
+
+
+def _read_year(found: re.Match[str], context: Context) -> Mention | None:
+    year = _year(found.groupdict(), context)
+    close = found["close1"] or found["close2"] or ""
+    has_year = bool(found["year"] or found["said"])
+    if found["whole"]:
+        return Mention(Sort.WHOLE_YEAR, found.start(), found.end(), _end_of_year(year), has_year=has_year)
+    if not close and (found["limit"] or "").endswith("前") and year is not None:
+        # 2025年前 is before that year begins.
+        return _made(found, _end_of_year(year - 1), Level.PART, has_year=has_year)
+    if "中" in close:
+        return _made(found, _month_end(year, 6), Level.PART, has_year=has_year)
+    level = Level.PART if close or found["limit"] else Level.YEAR
+    return _made(found, _end_of_year(year), level, has_year=has_year)
+
+
+def _year(parts: dict[str, str | None], context: Context) -> int | None:
+    if written := parts.get("year"):
+        value = read_number(written)
+        return value + 2000 if value < 100 else value
+    if said := parts.get("said"):
+        base = context.year if said[0] in _AFTER_LAST else context.plan_year
+        return None if base is None else base + _SAID[said[0]]
+    return context.year
+
+
+def _turns_the_year(before: str, month: int) -> bool:
+    # 11月至3月 ends in the next year.
+    found = _RANGE_BEFORE.search(before)
+    return bool(found) and read_number(found["month"]) > month if found else False
+
+
+def _made_or_wrong(
+    found: re.Match[str], year: int | None, month: int, days: list[int], level: Level, *, has_year: bool
+) -> Mention:
+    # Without a year 2月29日 may exist; a leap year decides only whether there is such a day at all.
+    try:
+        for day in days or [1]:
+            due = dt.date(2000 if year is None else year, month, day)
+    except ValueError:
+        return Mention(Sort.WRONG, found.start(), found.end(), marked=True)
+    if not days:
+        due = end_of_month(due.year, month)
+    return _made(found, None if year is None else due, level, has_year=has_year)
+
+
+def _made(
+    found: re.Match[str], due: dt.date | None, level: Level, *, has_year: bool, marked: bool = False
+) -> Mention:
+    parts = found.groupdict()
+    marked = marked or bool(parts.get("limit")) or level is Level.PART
+    if parts.get("begin"):
+        return Mention(Sort.START, found.start(), found.end(), due, level, has_year=has_year)
+    return Mention(Sort.DAY, found.start(), found.end(), due, level, marked=marked, has_year=has_year)
+
+
+def _month_end(year: int | None, month: int) -> dt.date | None:
+    return None if year is None else end_of_month(year, month)
+
+
+def _end_of_year(year: int | None) -> dt.date | None:
+    return None if year is None else dt.date(year, 12, 31)

@@ -1,0 +1,179 @@
+"""From a phrase to its limit: fold, scan, choose, compute."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from tracker.grid import ErrorValue
+from tracker.grid import Value
+from tracker.model import Deadline
+from tracker.model import DeadlineKind
+from tracker.problems.workdays import NoCalendar
+from tracker.reading.cleaning import Folded
+from tracker.reading.cleaning import find_spots
+from tracker.reading.cleaning import fold_with_places
+from tracker.reading.cleaning import restore_date
+from tracker.reading.deadlines.cells import as_phrase
+from tracker.reading.deadlines.cells import lost_a_zero
+from tracker.reading.deadlines.choice import choose
+from tracker.reading.deadlines.choice import start_before
+from tracker.reading.deadlines.limits import is_limit
+from tracker.reading.deadlines.mentions import Context
+from tracker.reading.deadlines.mentions import Level
+from tracker.reading.deadlines.mentions import Mention
+from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.scan import scan
+from tracker.reading.deadlines.spans import after
+from tracker.reading.deadlines.spans import anchor_before
+from tracker.reading.deadlines.spans import runs_from_issue
+from tracker.workdays import Calendar
+
+# Vague on purpose: nobody meant a date.
+_VAGUE = re.compile(
+    r"适时|及时|尽快|尽早|早日|立即|立刻|立行|马上|抓紧|随时|实时|即时|即办|即知|待|另行|视|逐步|逐年|分步|分批|分期|分年|分阶段|稳步|有序|同步"
+    r"|加快|争取|第一时间|当日|当天|限期|限时|按期|按时|按需|需要|不限|暂无|^无$|结合实际|按(?!.*(?:方案|附件|安排|表))|根据(?!.*(?:方案|附件|安排|表))"
+)
+# A season, an event, another page: somebody meant a date and did not write it.
+_NO_DATE = re.compile(
+    r"汛|开学|学期|暑|寒假|春耕|秋收|入冬|入夏|供暖|采暖|防火期|雨季|高考|中考|两会|春节|清明|端午|中秋|元宵|重阳|除夕|见|详|参照|附件|附表|\d|#"
+)
+_EMPTY = re.compile(r"[\s/\\—–\-－―…·.。、_~～无]*")
+# A limit that runs from an event and names no length: 省方案出台后.
+_EVENT = re.compile(
+    r"(?P<anchor>[^,，。;；:：]*(?:出台|印发|下发|发布|公布|批复|批准|下达|施行|到位|竣工|验收)(?:之|以)?后)"
+)
+_TRIM = "，。；、,;. 　"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A limit, and whether a person has to be asked about it."""
+
+    deadline: Deadline
+    unreadable: bool = False
+
+
+def understand(
+    value: Value, *, year: int | None, issued_on: dt.date | None, working: Calendar, inside: bool
+) -> Understood:
+    """Read a value; see the package's docstring for the rules."""
+    phrase = as_phrase(value)
+    if isinstance(value, ErrorValue) or lost_a_zero(value):
+        return Understood(Deadline(phrase), unreadable=True)
+    if not inside and (day := restore_date(phrase)):
+        return Understood(Deadline(phrase, DeadlineKind.DATE, day, _on_or_before(day, working)))
+    plan_year = year if year is not None or issued_on is None else issued_on.year
+    folded = fold_with_places(phrase)
+    mentions = scan(folded.text, Context(plan_year, plan_year, whole=not inside))
+    if inside:
+        mentions = tuple(each for each in mentions if is_limit(each, folded.text, plan_year))
+    chosen = choose(mentions, folded.text)
+    wrong = any(each.sort is Sort.WRONG for each in mentions)
+    if chosen is None or chosen.sort is Sort.WRONG:
+        return _nothing(phrase, folded.text, wrong=wrong, inside=inside)
+    if not inside and any(abs(spot.at - folded.places[chosen.start]) <= 3 for spot in find_spots(phrase)):
+        return Understood(Deadline(phrase), unreadable=True)
+    anchor = _anchor(chosen, folded, phrase)
+    deadline = _deadline(chosen, mentions, folded.text, anchor, issued_on, working, inside=inside)
+    text = _phrase_of(chosen, folded, phrase) if inside else phrase
+    undated = deadline.kind is DeadlineKind.DATE and deadline.due is None
+    return Understood(_with_text(deadline, text), unreadable=wrong or undated)
+
+
+def _nothing(phrase: str, folded: str, *, wrong: bool, inside: bool) -> Understood:
+    if inside:
+        return Understood(Deadline(), unreadable=wrong)
+    if found := _EVENT.match(folded):
+        return Understood(Deadline(phrase, DeadlineKind.RELATIVE, anchor=found["anchor"]))
+    if _EMPTY.fullmatch(folded):
+        return Understood(Deadline(phrase))
+    meant = wrong or bool(_NO_DATE.search(folded)) or bool(find_spots(phrase)) or not _VAGUE.search(folded)
+    return Understood(Deadline(phrase), unreadable=meant)
+
+
+def _deadline(
+    chosen: Mention,
+    mentions: tuple[Mention, ...],
+    text: str,
+    anchor: str,
+    issued_on: dt.date | None,
+    working: Calendar,
+    *,
+    inside: bool,
+) -> Deadline:
+    if chosen.sort is Sort.DAY:
+        return Deadline("", DeadlineKind.DATE, chosen.due, _on_or_before(chosen.due, working))
+    if chosen.sort is Sort.WHOLE_YEAR:
+        return Deadline("", DeadlineKind.ONGOING, chosen.due, _on_or_before(chosen.due, working))
+    if chosen.sort is Sort.REPEAT:
+        return Deadline("", DeadlineKind.RECURRING, period=chosen.period)
+    if chosen.sort is not Sort.SPAN:
+        return Deadline("", DeadlineKind.ONGOING)
+    start = start_before(mentions, chosen, text)
+    due = None
+    try:
+        if start is not None and start.due is not None:
+            due = _end_of_run(start, chosen, working)
+        elif issued_on is not None and runs_from_issue(anchor, inside=inside):
+            due = after(issued_on, chosen, working)
+    except NoCalendar:
+        due = None
+    return Deadline(
+        "",
+        DeadlineKind.RELATIVE,
+        due,
+        _on_or_after(due, working),
+        anchor=anchor,
+        offset=chosen.offset,
+    )
+
+
+def _end_of_run(start: Mention, span: Mention, working: Calendar) -> dt.date | None:
+    if start.due is None:
+        return None
+    if start.level is Level.YEAR and span.unit == "Y":
+        # 2021年起3年内: the third year is 2023.
+        return dt.date(start.due.year + span.amount - 1, 12, 31)
+    return after(start.due, span, working) if start.level is Level.DAY else None
+
+
+def _anchor(chosen: Mention, folded: Folded, phrase: str) -> str:
+    if chosen.sort is not Sort.SPAN:
+        return ""
+    start, end = anchor_before(folded.text, chosen.start)
+    return folded.original(phrase, start, end)
+
+
+def _phrase_of(chosen: Mention, folded: Folded, phrase: str) -> str:
+    start = chosen.start
+    if chosen.sort is Sort.SPAN:
+        start = min(anchor_before(folded.text, start)[0], start)
+    return folded.original(phrase, start, chosen.end).strip(_TRIM)
+
+
+def _with_text(deadline: Deadline, text: str) -> Deadline:
+    return Deadline(
+        text,
+        deadline.kind,
+        deadline.due,
+        deadline.workday_due,
+        deadline.period,
+        deadline.anchor,
+        deadline.offset,
+    )
+
+
+def _on_or_before(day: dt.date | None, working: Calendar) -> dt.date | None:
+    try:
+        return None if day is None else working.on_or_before(day)
+    except NoCalendar:
+        return None
+
+
+def _on_or_after(day: dt.date | None, working: Calendar) -> dt.date | None:
+    try:
+        return None if day is None else working.on_or_after(day)
+    except NoCalendar:
+        return None

@@ -1,0 +1,58 @@
+"""Finding everything that a phrase says about time, from left to right, nothing twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tracker.reading.deadlines.dates import find_date
+from tracker.reading.deadlines.mentions import Context
+from tracker.reading.deadlines.mentions import Mention
+from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.repeats import find_repeat
+from tracker.reading.deadlines.repeats import find_steady
+from tracker.reading.deadlines.spans import find_span
+
+# Repetitions first: 一月一调度 begins like the month of January.
+_FINDERS: tuple[Callable[[str, int, Context], Mention | None], ...] = (
+    find_repeat,
+    find_date,
+    find_span,
+    lambda text, at, _: find_steady(text, at),
+)
+# No mention begins with another character; most of a sentence is passed over with one look.
+_BEGINNINGS = frozenset(
+    "0123456789零〇一二两三四五六七八九十廿百元半每按逐各分隔双天日周月季年岁全今本当明下次翌来后去上前第Qq定不长持常动经间滚始久自从即"
+    '五三七八六国劳妇青儿建教植“"‘「'
+)
+# The name of a document may hold a year that is nobody's limit.
+_TITLE = re.compile(r"《[^《》]*》")
+
+
+def scan(text: str, context: Context) -> tuple[Mention, ...]:
+    """Find every mention of time in a folded phrase, in the order written."""
+    hidden = _TITLE.sub(lambda found: "□" * len(found.group()), text)
+    mentions: list[Mention] = []
+    at = 0
+    while at < len(hidden):
+        found = None
+        if hidden[at] in _BEGINNINGS:
+            found = next((mention for find in _FINDERS if (mention := find(hidden, at, context))), None)
+        if found is None:
+            at += 1
+            continue
+        mentions.append(found)
+        if found.due is not None and found.sort in (Sort.DAY, Sort.START):
+            context = replace(context, year=_year_for_the_next(found, context))
+        at = max(found.end, at + 1)
+    return tuple(mentions)
+
+
+def _year_for_the_next(found: Mention, context: Context) -> int | None:
+    # 2025年前 lies in 2024 and feasts may lie in the year before; only a month or a day hands its year on.
+    return (
+        found.due.year
+        if found.due is not None and (found.has_year or found.level.value >= 2)
+        else context.year
+    )

@@ -1,0 +1,130 @@
+"""Lengths of time, and what they run from: 收到后3个工作日内, 印发之日起一个月内, 24小时内."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from tracker.reading.deadlines.mentions import Context
+from tracker.reading.deadlines.mentions import Mention
+from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.mentions import months_later
+from tracker.reading.deadlines.numerals import NUMBER
+from tracker.reading.deadlines.numerals import read_number
+from tracker.workdays import Calendar
+
+_SPAN = re.compile(
+    rf"(?<![\d.第])(?:{NUMBER}[-~至到、])?(?P<n>{NUMBER}|半)(?P<piece>个)?(?P<half>半)?(?:法定)?"
+    r"(?P<unit>工作日|工作天|自然[日天]|日历[日天]|小时|钟头|分钟|季度|星期|礼拜|周(?!年)|月|年|日|天)(?P<more>半)?"
+    r"(?P<tail>(?:左右)?的?(?:时间|期限)?(?:左右)?(?:以|之)?内(?!容|部|外)|(?:左右)?的?时间(?:左右)?|[以之]?前)?"
+)
+# Words before a length that make it a limit without 内.
+_HEAD = re.compile(
+    r"(?:(?:压缩|缩短|控制|压减|缩减|减少|精简|限定|限)(?:到|至|在|为)|不(?:得|应|能)?(?:超过|多于|迟于|晚于)|至多|最多|最长|最迟|提前"
+    r"|用|历时|为期|[^,，。;；:：、](?:后|起|前)|之日起?)$"
+)
+_ANCHOR = re.compile(
+    r"(?:^|[,，。;；:：])(?P<anchor>[^,，。;；:：]*?(?:之日起?|之时起?|日起|(?:以|之)?后|起|(?:以|之)?前|印发|下发|发文))"
+    r"(?:的|在|最迟|最晚|最长|原则上|不超过|不得超过|须|应|要|起)*$"
+)
+_LEADING = re.compile(r"^(?:(?:自|从|在|应|须|要|于|请|并|由)(?!动))+")
+# The issuing of this very document, in the words of its own covering letter.
+_ISSUE = re.compile(
+    r"(?:本|此)?(?:《?(?:通知|方案|意见|文件|要点|办法|分工方案|实施方案)》?)?(?:正式)?(?:发文|印发|下发|发布|公布|发出|印制)"
+    r"(?P<after>之日起?|日起|(?:以|之)?后|起)?"
+)
+_UNITS = {
+    "工作日": "WD",
+    "工作天": "WD",
+    "小时": "H",
+    "钟头": "H",
+    "分钟": "m",
+    "周": "W",
+    "星期": "W",
+    "礼拜": "W",
+    "月": "M",
+    "季度": "M",
+    "年": "Y",
+}
+# Half of a unit, where it comes out even.
+_HALVES = {"Y": (6, "M"), "M": (15, "D"), "H": (30, "m")}
+
+
+def find_span(text: str, at: int, context: Context) -> Mention | None:
+    """The length of time that begins at a place of a folded phrase, if it is a limit."""
+    found = _SPAN.match(text, at)
+    if not found or not _is_length(found) or not _is_limit(found, text, context):
+        return None
+    unit = _UNITS.get(found["unit"], "D")
+    if found["n"] == "半":
+        if unit not in _HALVES:
+            return None
+        amount, unit = _HALVES[unit]
+    else:
+        amount = read_number(found["n"]) * (3 if found["unit"] == "季度" else 1)
+        if found["half"] or found["more"]:
+            if unit not in ("Y", "M"):
+                return None
+            amount, unit = (amount * 12 + 6, "M") if unit == "Y" else (amount * 30 + 15, "D")
+    return Mention(Sort.SPAN, at, found.end(), amount=amount, unit=unit, marked=True) if amount else None
+
+
+def anchor_before(text: str, at: int) -> tuple[int, int]:
+    """Where the words stand that a length at `at` runs from; an empty stretch if there are none.
+
+    >>> text = "热线工单,自受理之日起5个工作日内"
+    >>> start, end = anchor_before(text, text.index("5"))
+    >>> text[start:end]
+    '受理之日起'
+    """
+    found = _ANCHOR.search(text[:at])
+    if not found:
+        return at, at
+    start, end = found.span("anchor")
+    start += ((leading := _LEADING.match(text[start:end])) and leading.end()) or 0
+    return start, end
+
+
+def runs_from_issue(anchor: str, *, inside: bool) -> bool:
+    """Whether a length runs from the issuing of this document.
+
+    Inside a requirement 印发后 may speak of any document (政策文件印发后5日内解读); only 之日 or 本 is certain.
+
+    >>> runs_from_issue("发文之日起", inside=True), runs_from_issue("印发后", inside=True)
+    (True, False)
+    """
+    found = _ISSUE.fullmatch(anchor)
+    return bool(found) and (not inside or "之日" in anchor or anchor[:1] in ("本", "此"))
+
+
+def after(day: dt.date, span: Mention, working: Calendar) -> dt.date | None:
+    """The last day of a length that runs from a day, the day itself not counted (Civil Code art. 201, 202).
+
+    None for hours, which run from a moment. Working days may meet a year without an arrangement and raise.
+    """
+    if span.unit == "WD":
+        return working.add(day, span.amount)
+    if span.unit in ("Y", "M"):
+        return months_later(day, span.amount * (12 if span.unit == "Y" else 1))
+    if span.unit in ("W", "D"):
+        return day + dt.timedelta(days=span.amount * (7 if span.unit == "W" else 1))
+    return None
+
+
+def _is_length(found: re.Match[str]) -> bool:
+    # 6月 is a month of the year, 六个月 is a length; 半月 and 半年 need no 个.
+    if found["unit"] in ("月", "季度"):
+        return bool(found["piece"]) or found["n"] == "半"
+    return True
+
+
+def _is_limit(found: re.Match[str], text: str, context: Context) -> bool:
+    tail = found["tail"] or ""
+    if tail.endswith("前"):
+        # 会议召开3个工作日前; 15日前 alone is a day of a month that nobody named.
+        return found["unit"] not in ("日", "年") and found.start() > 0
+    if tail.endswith("时间"):
+        return bool(re.search(r"(?:用|利用|通过|经过|花|以)$", text[: found.start()])) or context.whole
+    if tail:
+        return True
+    return bool(_HEAD.search(text[: found.start()])) or (context.whole and found.span() == (0, len(text)))
