@@ -24,4 +24,5 @@ VERBS: tuple[Verb, ...] = (
     Verb("record", "登记分工方案（先说明是新方案、修订还是局部调整）", "record"),
     Verb("status", "今年进展到哪里，今日待办", "status"),
     Verb("history", "一项任务或一个单位的全部记录：谁、何时、哪个文件、哪一格", "history"),
+    Verb("explain", "说明一段责任分工或完成时限的文字是怎样理解的", "explain"),
 )
