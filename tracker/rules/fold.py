@@ -20,6 +20,7 @@ import datetime as dt
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 from typing import cast
 
@@ -89,11 +90,12 @@ def _of(entries: Entries, kind: type[F]) -> Sequence[Entry[F]]:
     return cast(Sequence[Entry[F]], entries.get(kind, ()))
 
 
-def _latest(entries: Entries, kind: type[F]) -> dict[tuple[Any, ...], Entry[F]]:
+def _latest(entries: Entries, kind: type[F]) -> dict[Any, Entry[F]]:
     """The latest entry of each key, in the order in which the keys first appeared."""
-    found: dict[tuple[Any, ...], Entry[F]] = {}
+    found: dict[Any, Entry[F]] = {}
+    key = attrgetter(*kind.KEY)
     for entry in _of(entries, kind):
-        found[tuple(getattr(entry.fact, name) for name in kind.KEY)] = entry
+        found[key(entry.fact)] = entry
     return found
 
 

@@ -155,10 +155,7 @@ def test_offices_in_one_database_never_see_each_other(address):
 def test_two_seats_never_write_at_once(address, ledger, act):
     """The second one waits, and says so when it has waited long enough."""
     with open_ledger(address) as other:
-        patience = (
-            "set lock_timeout to 50" if other.store.dialect == "postgresql" else "pragma busy_timeout = 50"
-        )
-        other.store.run(patience)
+        other.store.patience_ms = 50
         with act(), pytest.raises(LedgerBusy), other.act("sync", person="丁一", at=NOW):
             pass
 
@@ -183,7 +180,7 @@ def test_who_waited_decides_on_what_the_other_wrote(address, ledger, act):
 def test_offices_on_one_server_do_not_wait_for_each_other(postgresql):
     address = postgresql.database()
     with open_ledger(address, office="甲") as one, open_ledger(address, office="乙") as other:
-        other.store.run("set lock_timeout to 50")
+        other.store.patience_ms = 50
         with one.act("sync", person="王敏", at=NOW) as doing:
             doing.add(cell("甲"))
             with other.act("sync", person="丁一", at=NOW) as doing_too:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 from collections.abc import Iterator
 from collections.abc import Sequence
 from pathlib import Path
@@ -187,7 +188,7 @@ class Ledger:
         """What each cell says: as the projection keeps it, or ranked from the facts up to act `until`."""
         with self._one_moment():
             if until is None:
-                return self._cells("cells", {"after": 0})
+                return self._cells("cells", {})
             return self._cells("ranked_cells", {"after": 0, "until": until})
 
     def office(self, *, until: int | None = None) -> Office:
@@ -218,24 +219,28 @@ class Ledger:
         no, seq = self._last()
         if self._open is not None:
             acts = [*self.acts(), self._open.row]
-            cells = {**self._office.cells, **self._cells("cells", {"after": self._office.seq})}
-            return fold(self._all_entries("entries", {"until": NO_END}), cells, acts)
+            return fold(self._all_entries("entries", {"until": NO_END}), self._cells_now(), acts)
         if seq != self._office.seq:
-            cells = {**self._office.cells, **self._cells("cells", {"after": self._office.seq})}
-            self._office = fold(self._all_entries("entries", {"until": no}), cells, self.acts())
+            self._office = fold(self._all_entries("entries", {"until": no}), self._cells_now(), self.acts())
         return self._office
+
+    def _cells_now(self) -> dict[CellKey, CellNow]:
+        fresh = self._cells("cells_after", {"after": self._office.seq}) if self._office.seq else None
+        return self._cells("cells", {}) if fresh is None else {**self._office.cells, **fresh}
 
     def _all_entries(self, query: str, bound: dict[str, Any]) -> dict[type[Fact], list[Entry[Any]]]:
         return {kind: self._entries(kind, query, bound) for kind in facts.KINDS if kind is not facts.Cell}
 
     def _entries(self, kind: type[F], query: str, bound: dict[str, Any]) -> list[Entry[F]]:
         form = shape(kind)
-        rows = self.store.rows(form.query(query), {"office": self.name, **bound})
-        return [form.entry(row) for row in rows]
+        with _no_collector():
+            rows = self.store.rows(form.query(query), {"office": self.name, **bound})
+            return [form.entry(row) for row in rows]
 
     def _cells(self, query: str, bound: dict[str, Any]) -> dict[CellKey, CellNow]:
-        rows = self.store.rows(queries()[query], {"office": self.name, **bound})
-        return {row[:4]: CellNow(*row[4:]) for row in rows}
+        with _no_collector():
+            rows = self.store.rows(queries()[query], {"office": self.name, **bound})
+            return {row[:4]: CellNow(*row[4:]) for row in rows}
 
     # Keeping
 
@@ -254,6 +259,18 @@ class Ledger:
         from tracker.files.ledger.keeping import backup
 
         backup(self, target)
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Read many rows without Python's collector, which would walk them again and again: half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _version() -> str:

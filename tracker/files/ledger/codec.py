@@ -77,7 +77,8 @@ class Shape(Generic[F]):
     table: str
     columns: tuple[str, ...]
     encoders: tuple[Callable[[Any], Any], ...]
-    decoders: tuple[Callable[[Any], Any], ...]
+    # Only for columns that are not kept as they are, by their number: most are, and there are many rows.
+    decoders: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def query(self, name: str, **more: str) -> str:
         """A query of `queries.sql` with this table and its columns filled in."""
@@ -98,8 +99,10 @@ class Shape(Generic[F]):
 
     def entry(self, row: Row) -> Entry[F]:
         """The fact and its envelope, from a row that `entries` selected."""
-        values = [decode(value) for decode, value in zip(self.decoders, row[4:], strict=True)]
-        return Entry(row[0], row[1], row[2], row[3], self.kind(*values))
+        seq, act, file, place, *values = row
+        for column, decode in self.decoders:
+            values[column] = decode(values[column])
+        return Entry(seq, act, file, place, self.kind(*values))
 
 
 _SHAPES: dict[type[Fact], Shape[Any]] = {}
@@ -125,7 +128,11 @@ def _shape(kind: type[F]) -> Shape[F]:
         table=table_name(kind),
         columns=names,
         encoders=tuple(_CODECS[hints[name]][0] for name in names),
-        decoders=tuple(_CODECS[hints[name]][1] for name in names),
+        decoders=tuple(
+            (column, _CODECS[hints[name]][1])
+            for column, name in enumerate(names)
+            if _CODECS[hints[name]][1] is not _same
+        ),
     )
 
 

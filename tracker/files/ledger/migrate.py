@@ -28,6 +28,7 @@ def migrate(store: Store, known: Sequence[Migration] | None = None) -> list[int]
     for migration in missing:
         store.begin_writing(EVERY_OFFICE)
         try:
+            store.run(queries()["migration_table"])
             if migration in _missing(store, known):
                 store.run_script(migration.script)
                 bound = {"version": migration.version, "title": migration.title, "program": __version__}
@@ -41,8 +42,8 @@ def migrate(store: Store, known: Sequence[Migration] | None = None) -> list[int]
 
 
 def _missing(store: Store, known: Sequence[Migration]) -> list[Migration]:
-    store.run(queries()["migration_table"])
-    had = {row[0] for row in store.rows(queries()["migrations"])}
+    rows = store.rows(queries()["migrations"]) if store.has_table("migration") else []
+    had = {row[0] for row in rows}
     newest = max((each.version for each in known), default=0)
     if had and max(had) > newest:
         raise LedgerTooNew(ledger=store.label, found=max(had), known=newest)

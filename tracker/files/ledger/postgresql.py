@@ -50,6 +50,7 @@ class PostgresqlStore:
 
     def __init__(self, address: str) -> None:
         self.label = re.sub(r"//[^@/]*@", "//", address).partition("?")[0]
+        self.patience_ms = PATIENCE_MS
         with self._refusals():
             self.connection = psycopg.connect(address, autocommit=True, connect_timeout=10)
             try:
@@ -61,16 +62,20 @@ class PostgresqlStore:
     def _prepare(self) -> None:
         self.connection.add_notice_handler(lambda notice: None)
         self.run("set synchronous_commit to on")
-        self.run(f"set lock_timeout to {PATIENCE_MS}")
-        with self.connection.transaction():
-            # Two seats may make the schema at the same moment, and `if not exists` alone does not hold then.
-            self.run("select pg_advisory_xact_lock(hashtextextended('tracker schema', 0))")
-            self.run("create schema if not exists tracker")
         self.run("set search_path to tracker")
+        if not self._has_schema():
+            # Two seats may make it at the same moment, and `if not exists` alone does not hold then.
+            with self.connection.transaction():
+                self.run("select pg_advisory_xact_lock(hashtextextended('tracker schema', 0))")
+                self.run("create schema if not exists tracker")
+
+    def _has_schema(self) -> bool:
+        return bool(self.rows("select 1 from pg_namespace where nspname = 'tracker'"))
 
     def begin_writing(self, office: str) -> None:
         """Begin a transaction that holds the office, and wait for it at most ten seconds."""
         self.run("begin isolation level read committed")
+        self.run(f"set local lock_timeout to {self.patience_ms}")
         # Read committed, so that the first read after the wait sees what the others wrote meanwhile.
         self.run(
             "select pg_advisory_xact_lock(hashtextextended(:office, 0))", {"office": f"tracker {office}"}
@@ -108,6 +113,11 @@ class PostgresqlStore:
         """Run several statements inside the transaction."""
         with self._refusals():
             self.connection.execute(script)
+
+    def has_table(self, name: str) -> bool:
+        """Whether the ledger's schema has a table of this name."""
+        query = "select 1 from pg_tables where schemaname = 'tracker' and tablename = :name"
+        return bool(self.rows(query, {"name": name}))
 
     def problems(self) -> Sequence[str]:
         """Nothing: a server checks its own pages."""

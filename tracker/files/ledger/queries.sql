@@ -69,6 +69,11 @@ where office = :office
 select subject, unit, field, period, value, origin, seq, act, file, place
 from current
 where office = :office
+
+-- name: cells_after
+select subject, unit, field, period, value, origin, seq, act, file, place
+from current
+where office = :office
     and seq > :after
 
 -- The latest statement of each key among the facts after one number and up to one act.

@@ -21,7 +21,7 @@ create table act (
     unique (office, first_seq),
     unique (office, last_seq),
     check (first_seq <= last_seq)
-);
+) without rowid;
 create trigger act_update before update on act
 begin
     select raise(abort, 'facts are insert-only: act');
@@ -44,7 +44,7 @@ create table file (
     primary key (office, seq),
     unique (office, sha),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger file_update before update on file
 begin
     select raise(abort, 'facts are insert-only: file');
@@ -66,7 +66,7 @@ create table setting (
     primary key (office, seq),
     unique (office, name, sha),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger setting_update before update on setting
 begin
     select raise(abort, 'facts are insert-only: setting');
@@ -87,7 +87,7 @@ create table unit (
     retired integer not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger unit_update before update on unit
 begin
     select raise(abort, 'facts are insert-only: unit');
@@ -110,7 +110,7 @@ create table unit_name (
     rank text not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger unit_name_update before update on unit_name
 begin
     select raise(abort, 'facts are insert-only: unit_name');
@@ -132,7 +132,7 @@ create table unit_link (
     how text not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger unit_link_update before update on unit_link
 begin
     select raise(abort, 'facts are insert-only: unit_link');
@@ -156,7 +156,7 @@ create table contact (
     active integer not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger contact_update before update on contact
 begin
     select raise(abort, 'facts are insert-only: contact');
@@ -184,7 +184,7 @@ create table plan_edition (
     primary key (office, seq),
     unique (office, plan, edition),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger plan_edition_update before update on plan_edition
 begin
     select raise(abort, 'facts are insert-only: plan_edition');
@@ -205,7 +205,7 @@ create table work_point (
     primary key (office, seq),
     unique (office, wp),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger work_point_update before update on work_point
 begin
     select raise(abort, 'facts are insert-only: work_point');
@@ -236,7 +236,7 @@ create table wp_text (
     primary key (office, seq),
     unique (office, wp, edition),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger wp_text_update before update on wp_text
 begin
     select raise(abort, 'facts are insert-only: wp_text');
@@ -262,7 +262,7 @@ create table assignment (
     active integer not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger assignment_update before update on assignment
 begin
     select raise(abort, 'facts are insert-only: assignment');
@@ -285,7 +285,7 @@ create table member (
     active integer not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger member_update before update on member
 begin
     select raise(abort, 'facts are insert-only: member');
@@ -310,7 +310,7 @@ create table plan_duty (
     primary key (office, seq),
     unique (office, plan, edition, n),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger plan_duty_update before update on plan_duty
 begin
     select raise(abort, 'facts are insert-only: plan_duty');
@@ -332,7 +332,7 @@ create table carried (
     decided_by text not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger carried_update before update on carried
 begin
     select raise(abort, 'facts are insert-only: carried');
@@ -355,7 +355,7 @@ create table round (
     due text not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger round_update before update on round
 begin
     select raise(abort, 'facts are insert-only: round');
@@ -381,7 +381,7 @@ create table form (
     primary key (office, seq),
     unique (office, form),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger form_update before update on form
 begin
     select raise(abort, 'facts are insert-only: form');
@@ -404,7 +404,7 @@ create table return (
     balance text not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger return_update before update on return
 begin
     select raise(abort, 'facts are insert-only: return');
@@ -427,7 +427,7 @@ create table sheet_written (
     primary key (office, seq),
     unique (office, workbook, revision),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger sheet_written_update before update on sheet_written
 begin
     select raise(abort, 'facts are insert-only: sheet_written');
@@ -452,7 +452,7 @@ create table cell (
     base_seq integer not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger cell_update before update on cell
 begin
     select raise(abort, 'facts are insert-only: cell');
@@ -480,7 +480,7 @@ create table conflict (
     primary key (office, seq),
     unique (office, conflict),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger conflict_update before update on conflict
 begin
     select raise(abort, 'facts are insert-only: conflict');
@@ -501,7 +501,7 @@ create table settled (
     value text not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger settled_update before update on settled
 begin
     select raise(abort, 'facts are insert-only: settled');
@@ -524,7 +524,7 @@ create table event (
     data text not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger event_update before update on event
 begin
     select raise(abort, 'facts are insert-only: event');
@@ -550,7 +550,7 @@ create table document (
     path text not null,
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger document_update before update on document
 begin
     select raise(abort, 'facts are insert-only: document');
@@ -574,7 +574,7 @@ create table report_edition (
     primary key (office, seq),
     unique (office, report, n),
     foreign key (office, act) references act (office, no) deferrable initially deferred
-);
+) without rowid;
 create trigger report_edition_update before update on report_edition
 begin
     select raise(abort, 'facts are insert-only: report_edition');
@@ -598,5 +598,5 @@ create table current (
     file text not null,
     place text not null,
     primary key (office, subject, unit, field, period)
-);
+) without rowid;
 create index current_by_seq on current (office, seq);

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -50,6 +51,7 @@ class SqliteStore:
 
     def __init__(self, path: str | Path) -> None:
         self.label = str(path)
+        self.patience_ms = PATIENCE_MS
         self.path = path
         with self._refusals():
             self.connection = sqlite3.connect(
@@ -73,7 +75,19 @@ class SqliteStore:
 
     def begin_writing(self, office: str) -> None:
         """Begin an immediate transaction; a file has one writer, so the office needs no lock of its own."""
-        self.run("begin immediate")
+        # SQLite's own wait sleeps up to 100 ms between two looks, in which a busy writer ends one transaction and
+        # begins the next: measured, one of three starved for ten seconds. So we look often, and for as long.
+        self.run("pragma busy_timeout = 5")
+        try:
+            until = time.monotonic() + self.patience_ms / 1000
+            while True:
+                try:
+                    return self.run("begin immediate")
+                except LedgerBusy:
+                    if time.monotonic() > until:
+                        raise
+        finally:
+            self.run(f"pragma busy_timeout = {self.patience_ms}")
 
     def begin_reading(self) -> None:
         """Begin a transaction whose reads all see one moment."""
@@ -108,6 +122,11 @@ class SqliteStore:
         """Run several statements; `executescript` would commit first, so they are taken one by one."""
         for statement in _statements(script):
             self.run(statement)
+
+    def has_table(self, name: str) -> bool:
+        """Whether the file has a table of this name."""
+        query = "select 1 from sqlite_master where type = 'table' and name = :name"
+        return bool(self.rows(query, {"name": name}))
 
     def problems(self) -> Sequence[str]:
         """What `integrity_check` finds; empty when all is well."""

@@ -18,6 +18,8 @@ class Store(Protocol):
     dialect: str
     # How messages name it; never with a password.
     label: str
+    # How long it waits for another writer.
+    patience_ms: int
 
     def begin_writing(self, office: str) -> None:
         """Begin a transaction in which nobody else writes to this office, from before its first read."""
@@ -42,6 +44,9 @@ class Store(Protocol):
 
     def run_script(self, script: str) -> None:
         """Run several statements inside the transaction."""
+
+    def has_table(self, name: str) -> bool:
+        """Whether the ledger has a table of this name."""
 
     def problems(self) -> Sequence[str]:
         """What the database itself finds wrong with its file."""
