@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from tracker.model import Role
+
 
 class Owner(Enum):
     """Who may change what a column says."""
@@ -62,6 +64,13 @@ DECISIONS: dict[str, str] = {**STATUSES, "已销号": "written_off", "已调整"
 
 TICKED = "是"
 
+# 报送口径: who reports a work point, by role.
+SCOPES: dict[str, tuple[Role, ...]] = {
+    "仅牵头单位": (Role.LEAD,),
+    "各责任单位": (Role.LEAD, Role.RESPONSIBLE),
+    "含配合单位": (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -107,7 +116,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("support", "配合单位", Owner.PLAN, Kind.LONG, sheets=(Sheet.POINTS,), width=14),
     Column("deadline", "完成时限", Owner.PLAN, sheets=_ALL, width=14),
     Column("due", "到期日", Owner.COMPUTED, Kind.DATE, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=12),
-    Column("light", "亮灯", Owner.COMPUTED, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=8),
+    Column("light", "亮灯", Owner.COMPUTED, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=13),
     Column(
         "status",
         "自报状态",
@@ -191,6 +200,16 @@ COLUMNS: tuple[Column, ...] = (
         sheets=(Sheet.POINTS,),
         width=44,
         hint="写入报告的文字；空着时用单位摘要。",
+    ),
+    Column(
+        "scope",
+        "报送口径",
+        Owner.OFFICE,
+        Kind.CHOICE,
+        sheets=(Sheet.POINTS,),
+        width=12,
+        choices=tuple(SCOPES),
+        hint="这一项由谁填报；空着时按设置.xlsx 的“报送口径”。",
     ),
     Column("note", "备注", Owner.OFFICE, Kind.LONG, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=20),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -11,6 +12,7 @@ from tests.rules.offices import office
 from tests.rules.offices import point
 from tracker.columns import DECISIONS
 from tracker.columns import STATUSES
+from tracker.facts import UnitLink
 from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.rules.lights import Light
@@ -150,6 +152,25 @@ def test_no_unit_is_late_for_a_point_that_is_done_or_closed():
     assert [each.overdue for each in lead_done.units] == [False, False]
     assert [each.light for each in closed.units] == [Light.GREY, Light.GREY]
     assert [each.overdue for each in late.units] == [True, True]
+
+
+def test_a_supporting_unit_is_never_late():
+    asked = point(Mode.LEAD_ALL, U1="牵头", U2="配合")
+    found = stand(asked, office(asked), OCTOBER)
+
+    assert [(each.light, each.overdue) for each in found.units] == [(Light.RED, True), (Light.GREY, False)]
+
+
+def test_a_successor_answers_for_the_unit_that_the_plan_names():
+    asked = point(U1="责任")
+    heir = office(asked, forms=(("U9", "R1"),), said={("U1", "status", "R1"): "已完成"})
+    link = UnitLink("U1", "U9", dt.date(2018, 8, 1), "merge")
+    units = {**heir.units, "U1": replace(heir.units["U1"], links=(link,))}
+    forms = {"F": replace(heir.forms["R1U9"], rows=(asked.id,))}
+
+    found = stand(asked, replace(heir, units=units, forms=forms))
+
+    assert (found.returned, found.expected) == (1, 1)
 
 
 def test_a_point_that_nobody_answers_for_is_shown_as_unreported():

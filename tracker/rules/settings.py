@@ -45,6 +45,13 @@ ITEMS: tuple[Item, ...] = (
     Item("supervise_after", "转督办（工作日）", Kind.NUMBER, "5", "催办后多少个工作日仍未报，转督办通知单。"),
     Item("circulate_after", "转通报（工作日）", Kind.NUMBER, "5", "督办后多少个工作日仍未报，列入通报。"),
     Item("summary_limit", "摘要字数上限", Kind.NUMBER, "120", "填报表“摘要”一栏的字数上限。"),
+    Item(
+        "scope",
+        "报送口径",
+        Kind.TEXT,
+        "各责任单位",
+        "谁来填报：仅牵头单位、各责任单位、含配合单位；个别事项另定的，在工作台账“报送口径”栏选。",
+    ),
     Item("report_pages", "报告正文页数上限", Kind.NUMBER, "8", "正文尽量不超过多少页，其余放附件。"),
 )
 

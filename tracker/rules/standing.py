@@ -33,7 +33,8 @@ the last weeks of the year (`Thresholds.year_end`); until then it is neither don
 
 **Light** and lateness are decided by the table of `rules.lights`, from that status and the day.
 A unit has a light of its own by the same lines. Where the office has closed the point, or the point is done,
-no unit of it is overdue; where the office says it is not done, no unit of it is.
+no unit of it is overdue; where the office says it is not done, no unit of it is. A supporting unit is never
+late: where another would be blue, yellow or red, its light is grey (配合).
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ from tracker.rules.lights import Light
 from tracker.rules.lights import Thresholds
 from tracker.rules.state import Office
 from tracker.rules.state import Point
+from tracker.rules.succession import spoken_for
 from tracker.workdays import Calendar
 
 _ANSWERS = tuple(each.name for each in COLUMNS if each.owner is Owner.UNIT)
@@ -237,7 +239,14 @@ def standing(
     light, reason = clock.light(status, done=done)
     asked_in = next((each for each in reversed(rounds) if (point.id, each) in known.asked), "")
     asked = known.asked.get((point.id, asked_in), ())
-    answered = [unit for unit in asked if _wrote(office, point.id, unit, asked_in)]
+    answered = [
+        unit
+        for unit in asked
+        if any(
+            _wrote(office, point.id, each, asked_in)
+            for each in spoken_for(office, point, unit, office.rounds[asked_in].opens)
+        )
+    ]
     return Standing(
         point=point.id,
         status=status,
@@ -346,12 +355,15 @@ def _lit(said: UnitStanding, clock: Clock, status: str, *, done: bool, decision:
     else:
         own, own_done = said.status, said.done
     light, reason = clock.light(own, done=own_done)
+    supports = said.role is Role.SUPPORT
+    if supports and light not in (Light.GREEN, Light.GREY):
+        light, reason = Light.GREY, "配合"
     return UnitStanding(
         unit=said.unit,
         role=said.role,
         status=said.status,
         done=own_done if decision else said.done,
-        overdue=clock.is_overdue(own, done=own_done),
+        overdue=not supports and clock.is_overdue(own, done=own_done),
         light=light,
         reason=reason,
         round=said.round,

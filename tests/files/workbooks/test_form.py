@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -16,6 +18,7 @@ from tracker.reading.form import read_form
 from tracker.rules.forms import FormRow
 from tracker.rules.forms import FormSheet
 
+ROW = re.compile(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"([^>]*)>')
 AWKWARD = [
     "007",
     "3-4",
@@ -136,11 +139,14 @@ def test_a_known_day_is_a_date_and_comes_back_as_one():
     assert back(data).rows["P1-001"]["done_on"].text == "2026-06-30"
 
 
-def test_a_row_is_as_high_as_its_longest_text():
-    page = opened(lay_out_form(form(row(1), row(2, requirement="很长的要求" * 30))))["填报表"]
+def test_rows_show_their_whole_text_and_grow_with_what_is_written():
+    data = lay_out_form(form(row(1, requirement="很长的要求" * 30), contact="王敏" * 200))
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+    rows = {int(n): (float(height), "customHeight" in rest) for n, height, rest in ROW.findall(sheet)}
 
-    assert page.row_dimensions[6].height > page.row_dimensions[5].height
-    assert page.row_dimensions[6].height >= 15 * (300 // 32)
+    assert rows[5][0] >= 15 * (300 // 32)
+    assert rows[3][0] > 15 * 6
+    assert (rows[3][1], rows[5][1]) == (True, False)  # a merged row is never fitted by any program
 
 
 def test_it_prints_on_a4_landscape_with_its_head_on_every_page():

@@ -31,8 +31,6 @@ from tracker.rules.forms import LAYOUT
 from tracker.rules.forms import FormSheet
 
 CHOICES_SHEET = "选项"
-# Rows of answers are high enough to write in.
-LEAST_HEIGHT = 52.0
 # Narrower than in the 台账, so that A4 landscape prints at four fifths and stays readable.
 _WIDTHS = {
     "task": 12,
@@ -184,7 +182,7 @@ def _write_rows(
     heads = max(ink.lines_in(column.label, column.width) for column in shown[1:])
     page.set_row(head, ink.height_for(heads, least=30))
     for number, row in enumerate(sheet.rows, start=head + 1):
-        lines = 1
+        lines = 2
         for place, column in enumerate(shown):
             text = row.wp if column.name == "id" else row.cells.get(column.name, "")
             look = formats[_cell_format(column)]
@@ -196,7 +194,7 @@ def _write_rows(
                 lines = max(lines, ink.lines_in(text, column.width))
             else:
                 page.write_blank(number, place, None, look)
-        page.set_row(number, ink.height_for(lines, least=LEAST_HEIGHT))
+        ink.fit_row(page, number, lines)
     return head + len(sheet.rows)
 
 

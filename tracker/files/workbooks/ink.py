@@ -18,12 +18,36 @@ FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap"
 def new_book(buffer: io.BytesIO) -> Any:
     """A workbook of XlsxWriter that is written to `buffer` when it is closed."""
     import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
 
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    class Page(Worksheet):  # type: ignore[misc]  # the package is untyped
+        """A sheet whose fitted rows go on fitting: their height is stated, and not called custom.
+
+        LibreOffice shows a row without a height one line high; Excel and WPS would never again fit one whose
+        height is custom, and what a unit writes would stay hidden.
+        """
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.fitted: set[int] = set()
+
+        def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
+            if tag == "row" and int(attributes[0][1]) - 1 in self.fitted:
+                attributes = [each for each in attributes if each[0] != "customHeight"]
+            super()._xml_start_tag_unencoded(tag, attributes)
+
+    class Book(xlsxwriter.Workbook):  # type: ignore[misc]
+        worksheet_class = Page
+
+    book = Book(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": CREATED})
     return book
+
+
+def fit_row(page: Any, row: int, lines: int) -> None:
+    """Make a row high enough for so many lines, and let it grow with what is written in it later."""
+    page.set_row(row, height_for(lines))
+    page.fitted.add(row)
 
 
 def width_of(text: str) -> int:

@@ -1,0 +1,241 @@
+"""工作台账.xlsx, born complete: what the office works in from the first day on.
+
+Three sheets: 任务事项 (one row for each work point), 各单位进展 (one for each work point and unit), 说明. Frozen head,
+an Excel Table with filters, lights in words with their colour, ready to print on A3. Nothing is protected: the
+office edits freely, and what it may change has a yellow head. Computed columns are values.
+
+The workbook is laid out once. From then on its cells are changed where they stand (`files.patch`), since by
+then it is the office's own. It carries the number of its revision on a very hidden sheet, so that whatever
+comes back is joined to what was really written.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from tracker.columns import Column
+from tracker.columns import Kind
+from tracker.columns import Owner
+from tracker.columns import Sheet
+from tracker.columns import on
+from tracker.files.workbooks import ink
+from tracker.grid import column_letters
+from tracker.reading.marks import IDENTITY_SHEET
+from tracker.reading.marks import KEY_LABEL
+from tracker.reading.marks import LEDGER_SHEETS
+from tracker.rules.ledger_rows import LedgerRows
+
+# Rows below the last one that already have their drop-downs.
+SPARE_ROWS = 200
+_COLOURS = {"红": "#FF7C80", "黄": "#FFE066", "蓝": "#9DC3E6", "绿": "#A9D18E", "灰": "#D9D9D9"}
+
+
+def lay_out_ledger(rows: LedgerRows, *, office: str, revision: int, office_name: str = "") -> bytes:
+    """Lay out the workbook.
+
+    Args:
+        rows: What to show.
+        office: The office folder's id.
+        revision: The number that the workbook carries.
+        office_name: For the headings; may be empty.
+    """
+    buffer = io.BytesIO()
+    book = ink.new_book(buffer)
+    formats = _formats(book)
+    pages = {sheet: book.add_worksheet(name) for sheet, name in LEDGER_SHEETS.items()}
+    _explain(book.add_worksheet("说明"), formats)
+    for sheet, page in pages.items():
+        _lay_out_sheet(book, page, formats, sheet, rows.of(sheet), office_name)
+    _write_identity(book, office, revision)
+    book.close()
+    return buffer.getvalue()
+
+
+def columns_of(sheet: Sheet) -> tuple[Column, ...]:
+    """The columns as laid out: a hidden identity stands before those of 各单位进展."""
+    key = Column("key", KEY_LABEL, Owner.PLAN, width=12)
+    return (key, *on(sheet)) if sheet is Sheet.PROGRESS else on(sheet)
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    boxed = {**ink.FONT, "border": 1, "border_color": "#7F7F7F"}
+    heading = {**boxed, "bold": True, "align": "center", "font_name": "黑体"}
+    grey = {**boxed, "bg_color": "#F7F7F7"}
+    looks: dict[str, dict[str, Any]] = {
+        "title": {**ink.FONT, "font_name": "黑体", "font_size": 18, "align": "left", "text_wrap": False},
+        "note": {**ink.FONT, "font_color": "#404040", "text_wrap": False},
+        "told": {**ink.FONT, "valign": "top"},
+        "our_head": {**heading, "bg_color": "#D9E2F3"},
+        "open_head": {**heading, "bg_color": "#FFE699"},
+        "our_text": {**grey, "num_format": "@"},
+        "our_center": {**grey, "num_format": "@", "align": "center"},
+        "our_day": {**grey, "num_format": "yyyy-mm-dd", "align": "center"},
+        "text": {**boxed, "num_format": "@"},
+        "center": {**boxed, "num_format": "@", "align": "center"},
+        "day": {**boxed, "num_format": "yyyy-mm-dd", "align": "center"},
+    }
+    looks |= {f"light_{colour}": {"bg_color": code} for colour, code in _COLOURS.items()}
+    return {name: book.add_format(look) for name, look in looks.items()}
+
+
+def _is_open(column: Column) -> bool:
+    return column.owner in (Owner.OFFICE, Owner.UNIT)
+
+
+def _look(column: Column) -> str:
+    if column.kind is Kind.DATE:
+        return "day" if _is_open(column) else "our_day"
+    is_long = column.kind is Kind.LONG or column.name in ("task", "section")
+    look = "text" if is_long else "center"
+    return look if _is_open(column) else f"our_{look}"
+
+
+def _lay_out_sheet(
+    book: Any,
+    page: Any,
+    formats: Mapping[str, Any],
+    sheet: Sheet,
+    rows: Mapping[str, Mapping[str, str]],
+    office_name: str,
+) -> None:
+    columns = columns_of(sheet)
+    first_shown = 1 if sheet is Sheet.PROGRESS else 0
+    name = LEDGER_SHEETS[sheet]
+    page.write_string(0, first_shown, f"{office_name}工作台账（{name}）", formats["title"])
+    page.write_string(
+        1,
+        first_shown,
+        "黄色栏目可直接修改，其余由程序更新；可以筛选、排序、着色、加批注、另加列。",
+        formats["note"],
+    )
+    page.set_row(0, 30)
+    head = 2
+    page.set_row(head, 32)
+    for number, (key, cells) in enumerate(rows.items(), start=head + 1):
+        lines = 1
+        for place, column in enumerate(columns):
+            text = key if column.name == "key" else cells.get(column.name, "")
+            look = formats[_look(column)]
+            day = ink.as_day(text) if column.kind is Kind.DATE else None
+            if day is not None:
+                page.write_datetime(number, place, day, look)
+            elif text:
+                page.write_string(number, place, text, look)
+                lines = max(lines, ink.lines_in(text, column.width))
+            else:
+                page.write_blank(number, place, None, look)
+        ink.fit_row(page, number, lines)
+    last = head + max(len(rows), 1)
+    page.add_table(
+        head,
+        0,
+        last,
+        len(columns) - 1,
+        {
+            "name": name,
+            "style": None,
+            "columns": [
+                {
+                    "header": each.label,
+                    "header_format": formats["open_head" if _is_open(each) else "our_head"],
+                }
+                for each in columns
+            ],
+        },
+    )
+    for place, column in enumerate(columns):
+        page.set_column(place, place, column.width, None, {"hidden": column.name == "key"})
+        _check(page, column, place, head + 1, last + SPARE_ROWS)
+        if column.name == "light":
+            for colour in _COLOURS:
+                page.conditional_format(
+                    head + 1,
+                    place,
+                    last + SPARE_ROWS,
+                    place,
+                    {
+                        "type": "text",
+                        "criteria": "begins with",
+                        "value": colour,
+                        "format": formats[f"light_{colour}"],
+                    },
+                )
+    _print_set_up(page, head, columns, name)
+
+
+def _check(page: Any, column: Column, place: int, first: int, last: int) -> None:
+    if not _is_open(column):
+        return
+    if column.choices:
+        page.data_validation(
+            first,
+            place,
+            last,
+            place,
+            {
+                "validate": "list",
+                "source": list(column.choices),
+                "input_title": column.label,
+                "input_message": column.hint[:250],
+                "error_title": "请从下拉框选择",
+                "error_message": "只能填：" + "、".join(column.choices) + "。",
+            },
+        )
+
+
+def _print_set_up(page: Any, head: int, columns: tuple[Column, ...], name: str) -> None:
+    frozen = next(number for number, column in enumerate(columns) if column.name == "requirement")
+    page.freeze_panes(head + 1, frozen)
+    page.set_landscape()
+    page.set_paper(8)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.center_horizontally()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+    page.set_footer(f"&L{name}&C第 &P 页，共 &N 页&R打印日期：&D")
+    page.set_zoom(90)
+    page.set_selection(head + 1, frozen, head + 1, frozen)
+    page.set_tab_color("#2F75B5" if name == LEDGER_SHEETS[Sheet.POINTS] else "#70AD47")
+
+
+def _explain(page: Any, formats: Mapping[str, Any]) -> None:
+    """The sheet 说明: what each column is and who may change it."""
+    lines = [
+        "本台账由程序生成和更新，平时直接在这里查看、筛选和填写；改完保存并关闭，再运行 tracker sync。",
+        "程序只改自己的栏目、在最后一行下面追加新事项；您加的列、颜色、批注、工作表、图表都不动。",
+        "整行排序、筛选、隐藏都可以；请不要改动“事项编号”，也不要只对部分列排序。",
+        "亮灯：绿 已完成或正常推进；蓝 临近到期；黄 进展滞后或到期当月未启动；红 逾期未完成；灰 长期推进或不计。",
+        "各单位进展里的黄色栏目是单位自报内容，接到电话或纸质材料时可以代为录入，程序会记下是本办录入的。",
+    ]
+    page.set_column(0, 0, 20)
+    page.set_column(1, 1, 12)
+    page.set_column(2, 2, 80)
+    page.write_string(0, 0, "说明", formats["title"])
+    page.set_row(0, 30)
+    for row, line in enumerate(lines, start=1):
+        page.merge_range(row, 0, row, 2, "", formats["told"])
+        page.write_string(row, 0, f"{row}. {line}", formats["told"])
+        page.set_row(row, ink.height_for(ink.lines_in(line, 112)))
+    head = len(lines) + 2
+    for place, label in enumerate(("栏目", "谁来改", "填写说明")):
+        page.write_string(head, place, label, formats["our_head"])
+    owners = {Owner.PLAN: "方案", Owner.OFFICE: "本办", Owner.UNIT: "单位（可代录）", Owner.COMPUTED: "程序"}
+    shown = dict.fromkeys([*on(Sheet.POINTS), *on(Sheet.PROGRESS)])
+    for row, column in enumerate(shown, start=head + 1):
+        for place, text in enumerate((column.label, owners[column.owner], column.hint)):
+            page.write_string(row, place, text, formats["text"])
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _write_identity(book: Any, office: str, revision: int) -> None:
+    page = book.add_worksheet(IDENTITY_SHEET)
+    for row, (key, value) in enumerate({"office": office, "revision": str(revision)}.items()):
+        page.write_string(row, 0, key)
+        page.write_string(row, 1, value)
+    page.very_hidden()
+    letters = column_letters(1)
+    book.define_name("台账版本", f"='{IDENTITY_SHEET}'!${letters}$2")
