@@ -28,6 +28,10 @@ GARBLED = Kind("garbled", Severity.WARNING, "文字有缺损：“{text}”，�
 DUPLICATE_NUMBER = Kind("duplicate-number", Severity.WARNING, "序号“{no}”重复（另见 {other}），请核对。")
 HIDDEN = Kind("hidden", Severity.WARNING, "这一行在表中是隐藏的，已一并读取；如不需要请删除该行。")
 
+SHEET_NOT_READ = Kind(
+    "sheet-not-read", Severity.INFO, "工作表“{name}”不是任务表（或已隐藏、是样表），没有读取；如应读取，请取消隐藏或改名。"
+)
+
 
 class NotAPlan(TrackerError):
     """The file was read and holds no work point."""

@@ -1,0 +1,183 @@
+"""The numbers that stand before headings and items, and what level they mean.
+
+Chinese office documents number their parts in a fixed order (GB/T 9704-2012, 7.3.3): 一、 then （一） then 1.
+then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. From the outside in:
+
+    rank  written as                      example
+    1     第…部分、篇、编                  第一部分 总体要求
+    2     第…章                           第二章 任务
+    3     第…节                           第一节 目标
+    4     一、                            一、总体要求
+    5     （一）                          （一）推进公开
+    6     1.  1、  1．  １.  ⒈              1.完善制度
+    7     1.1  1.1.1  1-1                 1.1 完善制度
+    8     （1）  ⑴                        （1）完善制度
+    9     1）                             1）完善制度
+    10    ①                               ①完善制度
+    11    A.  a)                          A.完善制度
+
+    >>> leading("（十二）加强审查").number, leading("（十二）加强审查").rest
+    ('十二', '加强审查')
+    >>> [leading(text) and leading(text).rank.name for text in ("1.甲", "2024.6底前", "3.5万人", "12月底", "1.2 乙")]
+    ['ARABIC', None, None, None, 'DOTTED']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Rank(IntEnum):
+    """Levels of numbering, from the outside in."""
+
+    PART = 1
+    CHAPTER = 2
+    PARAGRAPH = 3
+    HAN = 4
+    HAN_BRACKET = 5
+    ARABIC = 6
+    DOTTED = 7
+    ARABIC_BRACKET = 8
+    ARABIC_PAREN = 9
+    CIRCLED = 10
+    LETTER = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A text that begins with a number.
+
+    Attributes:
+        rank: Its level.
+        number: The number without mark and bracket, as printed.
+        mark: The number with its mark, as printed.
+        rest: The text after it.
+        value: The number as an integer; 0 where it has several parts.
+    """
+
+    rank: Rank
+    number: str
+    mark: str
+    rest: str
+    value: int
+
+
+_HAN = "一二三四五六七八九十百〇零"
+_DIGIT = "0-9０-９"
+_OPEN, _CLOSE = "[(（〔]", "[)）〕]"
+_POINT = "[.．。、,，:：]"
+_BLANK = r"[\s\u3000\u200b\ufeff]"
+# After 1.1 without a mark: 3.5万人 and 2.4亿元 are quantities, not numbers of items.
+_NOT_MEASURE = r"(?![万亿千百个倍米公里元吨亩件家户人次项年月日号%％‰°时小点以至到—~～-])"
+
+_STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
+    (rank, re.compile(rf"{_BLANK}*(?P<mark>{pattern}){_BLANK}*"))
+    for rank, pattern in (
+        (Rank.PART, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})(?:部分|篇|编)[:：、]?"),
+        (Rank.CHAPTER, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})章[:：、]?"),
+        (Rank.PARAGRAPH, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})节[:：、]?"),
+        (Rank.HAN, rf"(?P<no>[{_HAN}]{{1,4}})[、.．,，:：]"),
+        (Rank.HAN_BRACKET, rf"{_OPEN}{_BLANK}*(?P<no>[{_HAN}]{{1,4}}){_BLANK}*{_CLOSE}[、.．]?"),
+        (Rank.HAN_BRACKET, r"(?P<no>[㈠-㈩])"),
+        (
+            Rank.DOTTED,
+            rf"(?P<no>[{_DIGIT}]{{1,2}}(?:[.．-][{_DIGIT}]{{1,2}}){{1,3}})"
+            rf"(?:[、.．]|(?=[\s\u3000])|(?![{_DIGIT}.．])){_NOT_MEASURE}",
+        ),
+        (Rank.ARABIC, rf"(?P<no>[{_DIGIT}]{{1,3}})[.．、]{_BLANK}*(?![{_DIGIT}])"),
+        (Rank.ARABIC, r"(?P<no>[⒈-⒛])"),
+        (Rank.ARABIC_BRACKET, rf"{_OPEN}{_BLANK}*(?P<no>[{_DIGIT}]{{1,3}}){_BLANK}*{_CLOSE}[、.．]?"),
+        (Rank.ARABIC_BRACKET, r"(?P<no>[⑴-⒇])"),
+        (Rank.ARABIC_PAREN, rf"(?P<no>[{_DIGIT}]{{1,3}})[)）][、.．]?"),
+        (Rank.CIRCLED, r"(?P<no>[①-⑳❶-❿㉑-㉟])[、.．]?"),
+        (Rank.LETTER, r"(?P<no>[A-Ha-h])[.．、)）](?![A-Za-z])"),
+    )
+)
+# 一、 in running text can be the tail of a list of numerals (三、四线); only a following text makes a heading.
+_VALUES = {numeral: position for position, numeral in enumerate("〇一二三四五六七八九")}
+
+
+def leading(text: str) -> Numbered | None:
+    """The number that a text begins with; None if there is none."""
+    for rank, pattern in _STYLES:
+        if found := pattern.match(text):
+            number = found["no"]
+            return Numbered(rank, number, found["mark"].strip(), text[found.end() :].strip(), value(number))
+    return None
+
+
+def value(number: str) -> int:
+    """A printed number as an integer; 0 if it has several parts or is none.
+
+    >>> [value(each) for each in ("二十一", "十", "１２", "③", "1.2", "一百零五")]
+    [21, 10, 12, 3, 0, 105]
+    """
+    number = number.strip()
+    if len(number) == 1:
+        for first in "①⑴⒈㈠❶":
+            if 0 <= ord(number) - ord(first) < 20 and not number.isdecimal():
+                return ord(number) - ord(first) + 1
+    if number.isdecimal():
+        return int(number)
+    if not number or any(each not in _VALUES and each not in "十百零" for each in number):
+        return 0
+    total, last = 0, 0
+    for each in number:
+        if each == "百":
+            total, last = total + (last or 1) * 100, 0
+        elif each == "十":
+            total, last = total + (last or 1) * 10, 0
+        else:
+            last = 0 if each == "零" else _VALUES[each]
+    return total + last
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line reads as a heading: short, and not a sentence.
+
+    >>> is_heading("一、着力推进公开"), is_heading("一、要认真组织实施，细化分工，按时完成。")
+    (True, False)
+    """
+    text = text.strip()
+    if not 0 < len(text) <= 60 or re.search(r"[。；;！？!]", text.rstrip("。；;")):
+        return False
+    return not (text[-1] in "。；;" and re.search("[，,]", text))
+
+
+def items(text: str) -> list[tuple[Numbered | None, str, int]]:
+    r"""Split a cell into its numbered items: (number, text without it, where it begins).
+
+    Only numbers at the start of a line, or right after the end of a sentence or a bracket, count, and only
+    when they run on (1, 2, 3 …). What stands before the first number is an item of its own without one.
+
+    >>> [(head and head.number, rest) for head, rest, _ in items("1.甲。（市一局）\n2.乙。（市二局）")]
+    [('1', '甲。（市一局）'), ('2', '乙。（市二局）')]
+    """
+    starts: list[tuple[int, Numbered]] = []
+    for position in _starts(text):
+        found = leading(text[position:])
+        if found is None or (starts and found.rank is not starts[0][1].rank):
+            continue
+        if not starts and found.value != 1 and position and text[position - 1] not in "\n\r":
+            continue
+        expected = starts[-1][1].value + 1 if starts else found.value
+        if found.value and found.value == expected:
+            starts.append((position, found))
+    if not starts:
+        return [(None, text.strip(), 0)] if text.strip() else []
+    cuts = [position for position, _ in starts] + [len(text)]
+    found_items: list[tuple[Numbered | None, str, int]] = []
+    if text[: cuts[0]].strip():
+        found_items.append((None, text[: cuts[0]].strip(), 0))
+    for (position, number), end in zip(starts, cuts[1:], strict=True):
+        body = leading(text[position:end].strip())
+        found_items.append((number, body.rest if body else text[position:end].strip(), position))
+    return found_items
+
+
+def _starts(text: str) -> list[int]:
+    found = [0]
+    found += [each.end() for each in re.finditer(r"[\n\r。；;）)】\]！!]" + _BLANK + "*", text)]
+    return [position for position in dict.fromkeys(found) if position < len(text)]

@@ -1,0 +1,76 @@
+"""Paragraphs as a stream of lines: what a reader of running text sees, without the furniture of a web page.
+
+>>> [line.text for line in stream([Paragraph("首页", "L1"), Paragraph("　一、抓落实", "L2"), Paragraph("扫一扫在手机打开当前页面", "L3")])]
+['首页', '一、抓落实']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.grid import Paragraph
+
+# What web pages print around an article. Each must stand alone in its line.
+_FURNITURE = re.compile(
+    r"(?:【?打印】?|【?关闭】?|【?字[体號号].*|分享到.*|浏览次数.*|来源[:：].*|信息来源.*|作者[:：].*|发布时间.*|发布日期.*|索引号.*|相关(?:阅读|链接|文档|附件|解读|信息|文件)[:：]?.*|"
+    r"扫一扫.*|上一[篇条页].*|下一[篇条页].*|责任编辑.*|编辑[:：].*|www\..*|https?://.*|主办[:：].*|承办[:：].*办公室|版权所有.*|.*ICP备.*|当前位置.*|您(?:现在)?的?(?:当前)?位置.*|"
+    r"[—–\-－]+\s*\d+\s*[—–\-－]+|第?\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|点击下载.*|附件下载.*|首页\s*>.*|网站地图.*|联系我们.*|返回顶部.*|收藏.*|打印本页.*|"
+    r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|抄送[:：].*|印发[:：]?.*\d份.*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is no furniture.
+
+    Attributes:
+        text: Its text, blanks at both ends taken off, the number that Word prints put before it.
+        place: Where it stands.
+        gap: Whether an empty line stands before it.
+        indent: How many blanks stand before its text.
+        style: Name of its paragraph style.
+    """
+
+    text: str
+    place: str
+    gap: bool = False
+    indent: int = 0
+    style: str = ""
+
+
+def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Line]:
+    """The lines of a document, furniture and empty ones left out.
+
+    Args:
+        paragraphs: The document's paragraphs or lines.
+        blanks: Keep lines that hold a blank and stand between empty ones: empty cells of a pasted table.
+    """
+    lines: list[Line] = []
+    gap = False
+    for paragraph in paragraphs:
+        text = paragraph.text.strip(" \t\r\n\u3000\xa0\u200b\ufeff")
+        if not text:
+            if blanks and paragraph.text and gap and lines:
+                lines.append(Line("", paragraph.place, gap))
+            gap = True
+            continue
+        if is_furniture(text):
+            continue
+        indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
+        if paragraph.numbering and not text.startswith(paragraph.numbering.strip()):
+            text = f"{paragraph.numbering.strip()}{text}"
+        lines.append(Line(text, paragraph.place, gap, indent, paragraph.style))
+        gap = False
+    return lines
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line belongs to the web page or the printed page and not to the document.
+
+    >>> is_furniture("— 3 —"), is_furniture("来源：本站　浏览次数：12"), is_furniture("来源于群众的诉求要办结。")
+    (True, True, False)
+    """
+    return bool(_FURNITURE.fullmatch(text.strip()))

@@ -1,0 +1,289 @@
+"""Which blocks of a file are the plan, its annexes, its letter, and which are none of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+
+from tracker.grid import Grid
+from tracker.grid import Notation
+from tracker.grid import Paragraph
+from tracker.grid import Source
+from tracker.problems import Finding
+from tracker.problems import reading as problems
+from tracker.reading.drafts import Draft
+from tracker.reading.flattened import read_flattened
+from tracker.reading.groups import Annex
+from tracker.reading.groups import read_annex_grid
+from tracker.reading.groups import read_annex_lines
+from tracker.reading.headings import Rank
+from tracker.reading.headings import is_heading
+from tracker.reading.headings import leading
+from tracker.reading.lines import Line
+from tracker.reading.lines import stream
+from tracker.reading.prose import read_prose
+from tracker.reading.split import split_cells
+from tracker.reading.tables import Head
+from tracker.reading.tables import TableReading
+from tracker.reading.tables import cells
+from tracker.reading.tables import is_note
+from tracker.reading.tables import read_table
+
+_SAMPLE = re.compile(
+    r"示例|样表|样例|样张|模板|范例|填表说明|填写说明|填报说明|使用说明|[（(]样[)）]|参考格式|^说明$|字典|下拉|参数|代码表"
+)
+_ANNEX_LINE = re.compile(
+    r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:[:：.．、].{0,40})?$|^附\s*[件表录]\s*\d{1,2}\s*\S{0,30}$"
+)
+
+
+@dataclass(slots=True)
+class Parts:
+    """A file taken apart.
+
+    Attributes:
+        drafts: The work points.
+        front: Texts before the plan: cover, rows above the head, letter.
+        back: Short texts after it.
+        letter: Paragraphs of the covering letter.
+        names: Sheet names of the plan.
+        notes: Notes under the tables, with their place.
+        annexes: Lists of units.
+        findings: What was left out.
+        why: For a refusal: what was missing, as a sentence.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    front: list[str] = field(default_factory=list)
+    back: list[str] = field(default_factory=list)
+    letter: list[Paragraph] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    annexes: list[Annex] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    why: str = ""
+
+
+def find_parts(source: Source) -> Parts:
+    """Take a file apart."""
+    parts = _from_tables(source)
+    if not parts.drafts:
+        text = _from_lines(source)
+        if text.drafts:
+            text.annexes += parts.annexes
+            return text
+        parts.why = parts.why or text.why
+    return parts
+
+
+@dataclass(slots=True)
+class _Table:
+    """A grid that was read, with the paragraphs that stand before it."""
+
+    grid: Grid
+    before: list[Paragraph]
+    reading: TableReading
+
+    @property
+    def stated(self) -> int:
+        """How many work points say who answers."""
+        return sum(bool(draft.said) for draft in self.reading.drafts)
+
+
+def _from_tables(source: Source) -> Parts:
+    parts = Parts()
+    tables, after = _read_grids(source)
+    plans = _choose([table for table in tables if table.stated])
+    if not plans:
+        if any(table.reading.head is not None for table in tables):
+            parts.why = "找到了表头，但表头下没有写明责任单位的任务。"
+        return parts
+    first = tables.index(plans[0])
+    numbers = {id(table): position for position, table in enumerate(plans, 1)}
+    for position, table in enumerate(tables):
+        texts = [text for paragraph in table.before if (text := paragraph.text.strip())]
+        if id(table) in numbers:
+            drafts = table.reading.drafts
+            if source.kind == "html":
+                drafts = _renumber(drafts, table.grid, numbers[id(table)])
+            parts.drafts += drafts
+            parts.notes += table.reading.notes
+            parts.names.append(table.grid.name)
+            if position == first:
+                parts.front += texts
+                parts.letter += table.before
+            parts.front += [text for text, _ in table.reading.above]
+            parts.notes += [
+                (text, paragraph.place)
+                for paragraph in table.before
+                if is_note(text := paragraph.text.strip())
+            ]
+            parts.notes += [(text, place) for text, place in table.reading.above if is_note(text.strip())]
+            continue
+        if position < first:
+            parts.front += texts
+            parts.letter += table.before
+            if not table.reading.drafts:
+                parts.front += [
+                    text
+                    for row in range(min(table.grid.height, 12))
+                    for text in cells(table.grid, row).values()
+                ]
+        annex = None if table.reading.drafts else read_annex_grid(table.grid, texts[-2:])
+        if annex is not None:
+            parts.annexes.append(annex)
+        elif table.grid.notation is Notation.SHEET and table.grid.height and position > first:
+            parts.findings.append(problems.SHEET_NOT_READ.at(table.grid.name, name=table.grid.name))
+    tail = stream(after)
+    parts.back += [line.text for line in tail if len(line.text) <= 80]
+    parts.notes += [(line.text, line.place) for line in tail if is_note(line.text)]
+    parts.annexes += read_annex_lines(tail)
+    for grid in source.grids:
+        if _is_left_out(grid):
+            parts.findings.append(problems.SHEET_NOT_READ.at(grid.name, name=grid.name))
+    return parts
+
+
+def _is_left_out(grid: Grid) -> bool:
+    if grid.notation is not Notation.SHEET:
+        return False
+    return grid.hidden or bool(_SAMPLE.search(grid.name.strip()))
+
+
+def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
+    """Every grid with the paragraphs before it; and the paragraphs after the last one."""
+    tables: list[_Table] = []
+    before: list[Paragraph] = []
+    head: Head | None = None
+    section = ""
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            before.append(block)
+            continue
+        if _is_left_out(block):
+            continue
+        heading = _heading(before, is_first=not tables)
+        section = heading or section
+        reading = _read_grid(
+            block,
+            head if block.notation is Notation.TABLE else None,
+            heading or (section if block.notation is Notation.TABLE else ""),
+        )
+        if reading.drafts:
+            head = reading.head
+            section = reading.section
+        tables.append(_Table(block, before, reading))
+        before = []
+    return tables, before
+
+
+def _read_grid(grid: Grid, head: Head | None, section: str) -> TableReading:
+    reading = read_table(grid, inherited=head, section=section)
+    reading.drafts = split_cells(reading.drafts)
+    return reading
+
+
+def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
+    """The heading right before a table; before the first one only a numbered one is."""
+    lines = stream(before)
+    if not lines:
+        return ""
+    text = lines[-1].text
+    numbered = leading(text)
+    if (
+        not is_heading(text)
+        or is_note(text)
+        or re.match(r"附\s*[件表录]|表\s*\d|单位[:：]|.{0,6}[:：]$", text)
+    ):
+        return ""
+    if numbered is not None and numbered.rank <= Rank.HAN_BRACKET:
+        return text
+    return "" if is_first or re.search(r"\d{4}年|分工|清单|分解表|[（(]续|续表", text) else text
+
+
+def _choose(stated: list[_Table]) -> list[_Table]:
+    """The tables that are the plan: all of them in a document; of sheets those that do not repeat another."""
+    if not stated:
+        return []
+    main = max(stated, key=lambda table: table.stated)
+    if main.grid.notation is not Notation.SHEET:
+        return stated
+    chosen: list[_Table] = []
+    known: set[str] = set()
+    for table in sorted(stated, key=lambda table: -table.stated):
+        texts = {draft.requirement for draft in table.reading.drafts}
+        if table is main or len(texts & known) * 2 < len(texts):
+            chosen.append(table)
+            known |= texts
+    return [table for table in stated if table in chosen]
+
+
+def _renumber(drafts: list[Draft], grid: Grid, number: int) -> list[Draft]:
+    """Of a web page only the tables of the plan count: T1 is the first of them."""
+    old, new = f"{grid.name}R", f"T{number}R"
+
+    def renamed(place: str) -> str:
+        return new + place.removeprefix(old) if place.startswith(old) else place
+
+    return [
+        replace(
+            draft,
+            place=renamed(draft.place),
+            deadline_place=renamed(draft.deadline_place),
+            said=tuple(replace(each, place=renamed(each.place)) for each in draft.said),
+        )
+        for draft in drafts
+    ]
+
+
+def _from_lines(source: Source) -> Parts:
+    """Read the paragraphs, or sheets that hold text in one column, as lines."""
+    parts = Parts()
+    paragraphs = list(source.paragraphs) or [
+        Paragraph(text, grid.place(row, column))
+        for grid in source.grids
+        if not _is_left_out(grid)
+        for row in range(grid.height)
+        for column, text in cells(grid, row).items()
+    ]
+    lines = stream(paragraphs, blanks=True)
+    body, annex = _without_annexes(lines)
+    flat = read_flattened(body)
+    lines = [line for line in body if line.text]
+    if flat.drafts and any(draft.said for draft in flat.drafts):
+        parts.drafts, parts.notes = flat.drafts, flat.notes
+        start = next((line.place for line in body[flat.start or 0 :]), "")
+    else:
+        prose = read_prose(lines)
+        parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
+        start = prose.drafts[0].place if prose.drafts else ""
+    if not parts.drafts:
+        parts.why = "没有找到表头，也没有括注责任单位的条目。"
+        return parts
+    start = start.split("#")[0]
+    position = next((n for n, line in enumerate(lines) if line.place == start), 0)
+    parts.front = [line.text for line in lines[:position]]
+    letter_end = next(
+        (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start), len(paragraphs)
+    )
+    parts.letter = paragraphs[:letter_end]
+    parts.back = [line.text for line in lines[position:] if len(line.text) <= 80][-6:]
+    parts.annexes = read_annex_lines(annex)
+    return parts
+
+
+def _without_annexes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines before the annexes, and the annexes; a letter's list of annexes is none of them."""
+    last_plan = 0
+    for position, line in enumerate(lines):
+        if line.text and _ANNEX_LINE.match(line.text):
+            rest = lines[position + 1 :]
+            shorts = [each for each in rest if each.text]
+            if shorts and all(len(each.text) <= 60 for each in shorts) and position > len(lines) // 3:
+                return list(lines[:position]), list(lines[position:])
+            last_plan = position
+    del last_plan
+    return list(lines), []

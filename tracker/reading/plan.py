@@ -1,0 +1,101 @@
+"""Reading an allocation plan of any shape: which part of a file is the plan, and what it says.
+
+    1. Every visible sheet or table is read as a matrix or a table; samples and instructions are left out.
+    2. Those that yield work points with units are the plan. Other lists are annexes; the rest is named.
+    3. Without such a table the lines are read as a pasted table, else as running text.
+    4. The words of each work point are read (`points`), with the notes that hold for all.
+    5. Title, number, dates, groups with their members and the duties of the letter are read from the rest.
+
+What is ambiguous becomes a finding and stays empty. A file without any work point is refused (`NotAPlan`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.grid import Source
+from tracker.model import Group
+from tracker.model import Plan
+from tracker.model import WorkPoint
+from tracker.problems import Finding
+from tracker.problems import reading as problems
+from tracker.problems.reading import NotAPlan
+from tracker.reading import groups
+from tracker.reading.clauses import denotes_all
+from tracker.reading.drafts import Draft
+from tracker.reading.meta import read_meta
+from tracker.reading.parts import Parts
+from tracker.reading.parts import find_parts
+from tracker.reading.points import Context
+from tracker.reading.points import read_points
+from tracker.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan as it was understood, and what a person should look at."""
+
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+
+
+def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
+    """Read the plan in a file.
+
+    Args:
+        source: The file as it came through the door.
+        calendar: Working days; the published arrangements by default.
+
+    Raises:
+        NotAPlan: when no work point with somebody who answers can be found.
+    """
+    calendar = calendar or Calendar()
+    parts = find_parts(source)
+    if not parts.drafts:
+        raise NotAPlan(file=source.name, why=parts.why)
+    meta = read_meta(parts.front, back=parts.back, names=parts.names)
+    context = Context(meta.year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
+    points, findings = read_points(parts.drafts, context)
+    if not any(point.responsibility.assignments for point in points):
+        raise NotAPlan(file=source.name, why="表中没有一项写明责任单位。")
+    found_groups, group_findings = _groups(points, parts)
+    plan = Plan(
+        title=meta.title,
+        number=meta.number,
+        issuer=meta.issuer,
+        issued_on=meta.issued_on,
+        year=meta.year,
+        work_points=points,
+        groups=found_groups,
+    )
+    return Reading(plan, (*findings, *group_findings, *parts.findings))
+
+
+def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...], list[Finding]]:
+    """Every collective name used, with its members; what is defined nowhere is told once, where it is first used."""
+    used: dict[str, str] = {}
+    for point in points:
+        for name in point.responsibility.groups:
+            used.setdefault(name, point.place)
+    clauses = list(dict.fromkeys(said.text for draft in parts.drafts for said in draft.said))
+    notes = [text for text, _ in parts.notes] + list(parts.back)
+    found: list[Group] = []
+    findings: list[Finding] = []
+    missing: dict[str, Finding] = {}
+    for name, place in used.items():
+        members = groups.members_of(name, clauses, parts.annexes, notes)
+        found.append(Group(name, members))
+        if members is not None:
+            continue
+        label = next((label for clause in clauses if (label := groups.annex_of(name, clause))), "")
+        if label:
+            missing.setdefault(label, problems.MISSING_ANNEX.at(place, name=label))
+        if not denotes_all(name):
+            findings.append(problems.UNDEFINED_GROUP.at(place, name=name))
+    return tuple(found), [*findings, *missing.values()]
+
+
+def drafts_of(source: Source) -> tuple[Draft, ...]:
+    """The drafts of a file, for whoever wants to see the layout as it was understood."""
+    return tuple(find_parts(source).drafts)

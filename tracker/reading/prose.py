@@ -1,0 +1,294 @@
+"""Plans in running text: headings, numbered items, and who answers in a bracket, a label or a line of its own.
+
+The text is read as a stream of segments, each a paragraph or a numbered item that runs on inside one:
+
+    heading     numbered or styled as one, short, without units      opens a level; levels nest by `headings.Rank`
+    item        text that ends in a statement of units               a work point
+    text        text without one                                     kept until a statement follows
+    statement   a line of its own: （…）, 责任单位：…, names alone      closes the text since the last heading
+                                                                     or work point, all of it one work point
+    time        完成时限：… in a line of its own                       belongs to the work point beside it
+
+A list by unit (headings that are names of units, items without statements) gives each item the unit above it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+
+from tracker.reading.drafts import Draft
+from tracker.reading.drafts import Said
+from tracker.reading.headings import Numbered
+from tracker.reading.headings import Rank
+from tracker.reading.headings import is_heading
+from tracker.reading.headings import items
+from tracker.reading.headings import leading
+from tracker.reading.lines import Line
+from tracker.reading.statements import at_end
+from tracker.reading.statements import is_names
+from tracker.reading.tables import is_note
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A paragraph, or one of several items in it."""
+
+    text: str
+    place: str
+    style: str = ""
+
+
+@dataclass(slots=True)
+class ProseReading:
+    """What running text yields: work points, notes, and the place of the first heading or work point."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    unanswered: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_prose(lines: Sequence[Line]) -> ProseReading:
+    """Read lines of running text."""
+    reader = _Reader()
+    for segment in segments(lines):
+        reader.take(segment)
+    reader.finish()
+    if not reader.found.drafts:
+        by_unit = read_by_unit(lines)
+        if by_unit:
+            reader.found.drafts = by_unit
+    return reader.found
+
+
+def segments(lines: Iterable[Line]) -> list[Segment]:
+    """Cut paragraphs that hold several items with statements of their own."""
+    found: list[Segment] = []
+    for line in lines:
+        parts = _run_on(line.text)
+        if len(parts) == 1:
+            found.append(Segment(line.text, line.place, line.style))
+        else:
+            found += [Segment(part, f"{line.place}#{n}", line.style) for n, part in enumerate(parts, 1)]
+    return found
+
+
+def _run_on(text: str) -> list[str]:
+    """The items of a paragraph, when at least two of them end in a statement; else the paragraph whole."""
+    parts = items(text)
+    if len(parts) < 2:
+        return [text]
+    bounds = [start for _, _, start in parts] + [len(text)]
+    whole = [text[start:end].strip() for start, end in itertools.pairwise(bounds)]
+    stated = sum(bool(at_end(part).said) for part in whole)
+    return whole if stated >= 2 else [text]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A text that no statement has closed yet."""
+
+    segment: Segment
+    numbered: Numbered | None
+
+
+class _Reader:
+    """The state while segments go by."""
+
+    def __init__(self) -> None:
+        self.found = ProseReading()
+        self.path: dict[Rank, str] = {}
+        self.open: list[_Open] = []
+        self.closed_here = False
+        self.deadline = ""
+
+    def take(self, segment: Segment) -> None:
+        """Take the next segment."""
+        text = segment.text.strip()
+        if is_note(text):
+            self.found.notes.append((text, segment.place))
+            return
+        cut = at_end(text)
+        numbered = leading(text)
+        if cut.said or cut.deadline:
+            if cut.text.strip(" 　。；;"):
+                self._work_point(segment, cut.text, cut.said, cut.deadline, numbered)
+            else:
+                self._statement(segment, cut.said, cut.deadline)
+            return
+        if (
+            self.open
+            and is_names(text, lone=False)
+            and re.search(r"牵头|负责|配合|落实|承办|主办|协办", text)
+        ):
+            self._statement(segment, (Said(text, place=segment.place),), "")
+            return
+        if numbered is not None and is_heading(numbered.rest or text):
+            self._heading(numbered, text)
+            if numbered.rank > Rank.HAN_BRACKET:
+                self.open.append(_Open(segment, numbered))
+            return
+        if numbered is not None:
+            self._heading(numbered, "")
+        self.open.append(_Open(segment, numbered))
+
+    def _heading(self, numbered: Numbered, text: str) -> None:
+        """A number opens its level and ends those below it; an item leaves no heading behind."""
+        self.path = {rank: kept for rank, kept in self.path.items() if rank < numbered.rank}
+        if text:
+            self.path[numbered.rank] = text
+        if numbered.rank <= Rank.HAN_BRACKET:
+            self._leave_open()
+            self.closed_here = False
+
+    def _leave_open(self) -> None:
+        self.found.unanswered += [
+            (each.segment.place, each.segment.text) for each in self.open if each.numbered is not None
+        ]
+        self.open = []
+
+    def _work_point(
+        self, segment: Segment, text: str, said: tuple[Said, ...], deadline: str, numbered: Numbered | None
+    ) -> None:
+        if numbered is not None:
+            self._heading(numbered, "")
+        self._leave_open()
+        body = leading(text)
+        self._add(
+            body.rest if body and body.rest else text,
+            segment.place,
+            numbered,
+            tuple(replace(each, place=each.place or segment.place) for each in said),
+            deadline,
+        )
+
+    def _statement(self, segment: Segment, said: tuple[Said, ...], deadline: str) -> None:
+        said = tuple(replace(each, place=each.place or segment.place) for each in said)
+        if not self.open:
+            if self.found.drafts and self.closed_here:
+                last = self.found.drafts[-1]
+                self.found.drafts[-1] = replace(
+                    last,
+                    said=last.said + said,
+                    deadline=last.deadline or deadline,
+                    deadline_place=last.deadline_place or (segment.place if deadline else ""),
+                )
+            else:
+                self.deadline = deadline
+            return
+        if not said:
+            self.deadline = deadline
+            return
+        opened, self.open = self.open, []
+        # Items before the last one were left without units if their brothers had their own.
+        if self.closed_here and len(opened) > 1:
+            last_numbered = max((n for n, each in enumerate(opened) if each.numbered is not None), default=0)
+            self.found.unanswered += [
+                (each.segment.place, each.segment.text) for each in opened[:last_numbered]
+            ]
+            opened = opened[last_numbered:]
+        head = opened[0].numbered
+        if len(opened) > 1 and head is not None and is_heading(head.rest) and opened[1].numbered is None:
+            opened = opened[1:]  # a heading and its text: the text is what is required
+            head = None
+        elif head is not None:
+            self.path.pop(head.rank, None)
+        numbers = [each for each in opened if each.numbered is not None]
+        texts = []
+        for each in opened:
+            body = each.numbered
+            texts.append(body.rest if body is not None and len(numbers) == 1 else each.segment.text)
+        self._add(
+            "\n".join(texts), opened[0].segment.place, head if len(numbers) == 1 else None, said, deadline
+        )
+
+    def _add(
+        self, text: str, place: str, numbered: Numbered | None, said: tuple[Said, ...], deadline: str
+    ) -> None:
+        section, task = levels(self.path)
+        deadline = deadline or self.deadline
+        self.deadline = ""
+        self.closed_here = True
+        self.found.drafts.append(
+            Draft(
+                requirement=text.strip(),
+                place=place,
+                section=section,
+                task=task,
+                no=numbered.number if numbered is not None else "",
+                said=said,
+                deadline=deadline,
+                deadline_place=place if deadline else "",
+                stream="text",
+            )
+        )
+
+    def finish(self) -> None:
+        """The text is over."""
+        self._leave_open()
+
+
+def levels(path: dict[Rank, str]) -> tuple[str, str]:
+    """Section and task of a path of headings: the last of the outer levels, and the first below it.
+
+    >>> levels({Rank.PART: "第一部分", Rank.HAN: "一、总则", Rank.HAN_BRACKET: "（一）公开", Rank.ARABIC: "1.网站"})
+    ('一、总则', '（一）公开')
+    >>> levels({Rank.HAN_BRACKET: "（一）公开"})
+    ('（一）公开', '')
+    """
+    ordered = sorted(path.items())
+    outer = [(rank, text) for rank, text in ordered if rank <= Rank.HAN]
+    section = outer[-1] if outer else ordered[0] if ordered else None
+    if section is None:
+        return "", ""
+    below = [text for rank, text in ordered if rank > section[0]]
+    return section[1], below[0] if below else ""
+
+
+def read_by_unit(lines: Sequence[Line]) -> list[Draft]:
+    """Read a list by unit: headings that are names, each with its items below.
+
+    Two headings at least, and no heading at their level that is no name: else it is an ordinary text.
+    """
+    drafts: list[Draft] = []
+    unit = ""
+    heads = 0
+    rank: Rank | None = None
+    for line in lines:
+        numbered = leading(line.text)
+        body = (numbered.rest if numbered is not None else line.text).strip(" ：:")
+        name = re.sub(r"[（(][^（）()]*[)）]$", "", body)
+        if is_names(name) and not re.search(r"[，,；;]", name) and len(name) <= 40:
+            if rank is not None and numbered is not None and numbered.rank is not rank:
+                continue
+            rank = numbered.rank if numbered is not None else rank
+            unit, heads = body, heads + 1
+            continue
+        if numbered is not None and rank is not None and numbered.rank <= rank:
+            unit = ""
+        if unit and numbered is not None and numbered.rest:
+            drafts.append(
+                Draft(
+                    numbered.rest,
+                    line.place,
+                    section=unit,
+                    no=numbered.number,
+                    said=(Said(name_of(unit), place=line.place),),
+                    stream="text",
+                )
+            )
+    return drafts if heads >= 2 and len(drafts) >= heads else []
+
+
+def name_of(heading: str) -> str:
+    """The units that a heading names, without a count or remark behind them.
+
+    >>> name_of("市甲局（5项）")
+    '市甲局'
+    """
+    return re.sub(r"[（(]?(?:共)?\d+[项条个件][)）]?$", "", heading).strip()
