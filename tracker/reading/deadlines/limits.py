@@ -43,6 +43,7 @@ _ACTION = re.compile(
     r"|试点|挂牌|通过|交付|投用|开放|部署|总结|评估|检查|整改|建立|开通|启用|封顶|移交|修订|推出|举行|汇总|销号|摸底|动工|施工|建设|申报|评选"
     r"|开馆|开园|开业|通车|通水|通气|供水|供暖|到位|入驻|开始|起草|征求|审议|落实|全面|基本|全部|收官|结束|到达|报|交"
 )
+_ACTS_AT_ONCE = re.compile(rf"(?:并|全面|基本|全部|组织|初步|正式)*(?:{_ACTION.pattern})")
 _NO_SPAN_BEFORE = re.compile(
     r"(?:近|过去|最近|此前|毕业|离校|注册|成立|满|有效期|工龄|任期|服务|连续|上市|入职|退役|退休|出生|每|任意)$"
 )
@@ -105,6 +106,7 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
     if mention.level is Level.PART:
         return True
     leads = bool(_CLAUSE_START.search(before) or _SAYS_WHEN.search(before) or re.search(r"[-~]$", before))
-    return leads and (
-        not behind or bool(_CLAUSE_START.search(behind[:1])) or bool(_ACTION.search(behind[:14]))
-    )
+    if _CLAUSE_START.search(behind[:1]):
+        # 11月，完成验收 is a limit; 11月，市政府印发通知 tells what happened.
+        return leads and (len(behind) == 1 or behind[0] not in ",，" or bool(_ACTS_AT_ONCE.match(behind, 1)))
+    return leads and bool(_ACTION.search(behind[:14]))

@@ -10,9 +10,7 @@ from tracker.reading.deadlines.mentions import Sort
 from tracker.reading.deadlines.numerals import read_number
 
 # What is done again and again, where only the noun before it says how often: 月调度, 季通报.
-_MEETINGS = (
-    "例会|调度|通报|小结|研判|会商|盘点|督查|督导|督办|分析会|巡查|自查|排名|报告制|报送|总结|讲评|点评|简报"
-)
+_MEETINGS = "例会|调度|抽查|通报|小结|研判|会商|盘点|督查|督导|督办|分析会|巡查|自查|排名|报告制|报送|总结|讲评|点评|简报"
 
 # How often, from the rarest word to the most common; the first that fits decides. An empty period has no
 # value in the list of periods: daily, every ten days, each term, 定期.
