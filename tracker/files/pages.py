@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -56,7 +57,10 @@ def read_html(data: bytes, name: str) -> Source:
     text = _decode(data)
     if text is None:
         raise UnknownKind(file=name)
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    # Without `huge_tree` what stands deeper than 256 elements would be dropped in silence.
     # libxml2 would take a declared encoding for true although the text is decoded already.
     root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace"), parser)
     if root is None:
@@ -164,12 +168,8 @@ def _arranges(table: Any) -> bool:
     """Whether a table only arranges the page."""
     if next(table.iterdescendants("table"), None) is not None:
         return True
-    cells = 0
-    for _ in table.iterdescendants("td", "th"):
-        cells += 1
-        if cells > 1:
-            return False
-    return True
+    cells = list(islice(table.iterdescendants("td", "th"), 2))
+    return len(cells) < 2
 
 
 class _Reader:
@@ -228,7 +228,7 @@ class _Reader:
         merges: list[Merge] = []
         taken: dict[int, int] = {}
         hidden: set[int] = set()
-        lines = [row for row in table.iter("tr")]
+        lines = list(table.iter("tr"))
         width = 0
         for at, line in enumerate(lines):
             row: dict[int, Value] = {}

@@ -85,7 +85,7 @@ def _grid(workbook: calamine.CalamineWorkbook, sheet_name: str, look: Look, hidd
     sheet = workbook.get_sheet_by_name(sheet_name)
     if sheet.height * sheet.width > _AREA or (sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > _AREA):
         raise Oversized(file=file, what=f"工作表“{sheet_name}”的内容范围过大")
-    rows = [
+    rows: list[list[Value]] = [
         [None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)
     ]
     return Grid(

@@ -4,8 +4,8 @@ A line is a physical line, counted from 1 (`L7`), empty ones too. In separated v
 (`R5C3`), counted in records: a line break inside quotes belongs to the cell.
 
 Encodings, told by the bytes: a mark at the start (UTF-8, UTF-16, UTF-32); else UTF-8 where it is valid; else
-UTF-16 where every other byte is zero; else GB18030, what Chinese Windows writes. Bytes that none of them
-explains, or that hold control characters, are no text.
+UTF-16 where every other byte is zero; else GB18030, what Chinese Windows writes. A few broken bytes become
+U+FFFD and spoil nothing else. Bytes that none of them explains, or that hold control characters, are no text.
 
     >>> decode("一、甲".encode("gb18030")), decode("一、甲".encode("utf-16"))
     ('一、甲', '一、甲')
@@ -50,11 +50,25 @@ def decode(data: bytes, *, partial: bool = False) -> str | None:
     text = _try(data, "utf-8", partial)
     if text is not None:
         return _checked(text)
+    nearly = _nearly(data, "utf-8")
+    if nearly is not None:
+        return _checked(nearly)
     head = data[:4096]
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if zeros and zeros.count(0) > len(zeros) // 4:
             return _checked(_try(data, encoding, partial))
-    return _checked(_try(data, "gb18030", partial))
+    return _checked(_try(data, "gb18030", partial) or _nearly(data, "gb18030"))
+
+
+def _nearly(data: bytes, encoding: str) -> str | None:
+    """Decode text that holds a few broken bytes, each read as U+FFFD; None when they are more than a few.
+
+    A broken character among a hundred whole ones is damage on the way; one among five is another encoding.
+    """
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    whole = sum(character > "\x7f" for character in text) - broken
+    return text if broken * 50 <= whole else None
 
 
 def _try(data: bytes, encoding: str, partial: bool) -> str | None:

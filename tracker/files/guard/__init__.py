@@ -66,14 +66,19 @@ def read_bytes(data: bytes, name: str) -> Source:
             raise ReaderFailed(file=name, what="超过了内存上限")
         raise Damaged(file=name, what="内部结构无法识别")
     if word == "word":
-        from tracker.files import convert
-
-        source = read_bytes(convert.to_docx(data, kind=value, name=name), name)
-        import hashlib
-
-        return replace(source, kind=value, sha256=hashlib.sha256(data).hexdigest())
-    source = value
+        return _old_text(data, value, name)
+    source: Source = value
     return source
+
+
+def _old_text(data: bytes, kind: str, name: str) -> Source:
+    """Have an old text document converted, and read what came of it."""
+    import hashlib
+
+    from tracker.files.convert import to_docx
+
+    source = read_bytes(to_docx(data, kind=kind, name=name), name)
+    return replace(source, kind=kind, sha256=hashlib.sha256(data).hexdigest())
 
 
 def warm() -> None:

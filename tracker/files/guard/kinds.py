@@ -2,7 +2,7 @@ r"""Telling what a file is from its bytes. Its ending is never believed.
 
     >>> tell(b"\xef\xbb\xbf1.\xe7\x94\xb2", "plan.xlsx")
     'text'
-    >>> tell(b"\x89PNG\r\n\x1a\n....", "plan.xlsx")
+    >>> tell(b"\x89PNG\r\n\x1a\n....", "plan.xlsx")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     tracker.problems.door.Picture: plan.xlsx：这是图片（PNG）...
 
@@ -79,6 +79,8 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 def tell(data: bytes, name: str) -> str:
     """Tell the kind of a file, or refuse it by the name of what it is."""
+    if name.startswith("~$") and len(data) < 1024:
+        raise WrongKind(file=name, kind="文件打开期间的临时文件", remedy="选择去掉“~$”的同名文件")
     if not data.strip(b"\0"):
         raise Damaged(file=name, what="内容全部为空字节，可能尚未同步完")
     for magic, label in _PICTURES:
@@ -158,6 +160,11 @@ def _tell_zip(data: bytes, name: str) -> str:
 def _tell_open_document(packed: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str) -> str:
     try:
         kind = packed.read(parts["mimetype"]).decode("ascii", "replace").strip()
+        manifest = parts.get("meta-inf/manifest.xml")
+        if manifest and manifest.file_size < limits.MEGABYTE and b"encryption-data" in packed.read(manifest):
+            raise Encrypted(file=name)
+    except Encrypted:
+        raise
     except Exception as failure:  # see open_zip
         raise Damaged(file=name, what="压缩结构不完整") from failure
     if kind.startswith(_OPEN_DOCUMENT + "spreadsheet"):

@@ -123,10 +123,17 @@ else:
             _, hard = resource.getrlimit(resource.RLIMIT_CPU)
             resource.setrlimit(resource.RLIMIT_CPU, (seconds if hard < 0 else min(seconds, hard), hard))
 
-    def memory_in_use() -> int:
-        """Return the most memory that this process ever held, in bytes."""
+    def _peak() -> int:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return peak if sys.platform == "darwin" else peak * 1024
+
+    # Linux counts what the program held when it started us as ours.
+    _AT_START = _peak()
+
+    def memory_in_use() -> int:
+        """Return the most memory that this process ever held of its own, in bytes; 0 while it is unknown."""
+        peak = _peak()
+        return peak if peak > _AT_START else 0
 
     def confine(process: subprocess.Popen[bytes]) -> Any:
         """Do nothing: elsewhere than on Windows a worker confines itself."""

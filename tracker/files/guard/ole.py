@@ -90,7 +90,7 @@ class Compound:
         return piece.ljust(self._sector, b"\0")
 
     def _chain(self, at: int) -> bytes:
-        pieces = []
+        pieces: list[bytes] = []
         for _ in range(len(self._table) + 1):
             if at >= _LAST:
                 return b"".join(pieces)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import signal
 import subprocess
 import sys
 import threading
@@ -23,10 +24,11 @@ _START = "import sys; sys.path[:] = {path!r}; from tracker.files.guard.worker im
 
 
 class Died(Exception):
-    """The worker went away without an answer: `what` says in Chinese how."""
+    """The worker went away without an answer: `what` says in Chinese how, `is_late` whether by the clock."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, *, is_late: bool) -> None:
         self.what = what
+        self.is_late = is_late
         super().__init__(what)
 
 
@@ -59,7 +61,7 @@ class Worker:
             return word, value, retires
         except (EOFError, OSError, wire.NotPlain):
             self.close()
-            raise Died(self._how()) from None
+            raise self._death() from None
         finally:
             clock.cancel()
 
@@ -93,9 +95,12 @@ class Worker:
         with contextlib.suppress(OSError):
             self._process.kill()
 
-    def _how(self) -> str:
-        used_up = self._process.returncode == -getattr(__import__("signal"), "SIGXCPU", 0)
-        return "超过了时间上限" if self._timed_out or used_up else "读取程序异常退出"
+    def _death(self) -> Died:
+        # A process that was killed for its processor time was as late as one that the clock stopped.
+        used_up = self._process.returncode == -getattr(signal, "SIGXCPU", 0)
+        if self._timed_out or used_up:
+            return Died("超过了时间上限", is_late=True)
+        return Died("读取程序异常退出", is_late=False)
 
 
 class Pool:
@@ -113,10 +118,22 @@ class Pool:
                 self._idle.append(Worker())
 
     def ask(self, name: str, data: bytes, seconds: float = limits.CLOCK_SECONDS) -> tuple[str, Any]:
-        """Have one file read by a worker; raises `Died`."""
+        """Have one file read by a worker; raises `Died`.
+
+        A worker that has read other files before may die of what they left behind; what a file gives must not
+        depend on its neighbours, so then, and only then, a new one is asked once more.
+        """
         with self._lock:
             worker = self._idle.pop() if self._idle else None
-        worker = worker or Worker()
+        if worker is not None:
+            try:
+                return self._ask(worker, name, data, seconds)
+            except Died as death:
+                if death.is_late:
+                    raise
+        return self._ask(Worker(), name, data, seconds)
+
+    def _ask(self, worker: Worker, name: str, data: bytes, seconds: float) -> tuple[str, Any]:
         try:
             word, value, retires = worker.ask(name, data, seconds)
         except BaseException:

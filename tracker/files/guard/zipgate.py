@@ -31,11 +31,13 @@ PACKED = frozenset({"xlsx", "xlsm", "xlsb", "ods", "docx"})
 
 _PIECE = 1 << 20
 _SHEET = re.compile(r"xl/(?:worksheets|macrosheets|dialogsheets|chartsheets)/[^/]+\.xml", re.I)
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"']\s*(\d+)")
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
+# A cell that closes itself has a format and no value: it reaches nowhere.
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s")
 _TAG = re.compile(rb"<(?:\w+:)?(row|c)[\s>/]")
 _XML = (".xml", ".rels", ".vml", ".xhtml")
+# Data of other programs that travels in the package; nothing reads it, and Excel writes it in UTF-16.
+_UNREAD = ("customxml/", "docprops/")
 
 
 def pass_gate(data: bytes, name: str) -> None:
@@ -82,7 +84,7 @@ def _look_at_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
 
 def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
     plain = part.filename.replace("\\", "/").lstrip("/")
-    is_xml = plain.lower().endswith(_XML)
+    is_xml = plain.lower().endswith(_XML) and not plain.lower().startswith(_UNREAD)
     sheet = _Extent(name, plain) if _SHEET.fullmatch(plain) else None
     size = 0
     rest = b""
@@ -122,14 +124,13 @@ class _Extent:
         self._part = part
         self._row = 0
         self._columns: set[bytes] = set()
+        # Tags as counted: where cells do not state their address, they follow one another.
         self._cells = 0
         self._rows = 0
         self._merges = 0
 
     def look(self, piece: bytes) -> None:
         """Take in a piece that ends before a tag."""
-        for row in _ROW.findall(piece):
-            self._row = max(self._row, int(row[:12]))
         found = _CELL.findall(piece)
         if found:
             self._columns.update(letters for letters, _ in found)
@@ -144,10 +145,10 @@ class _Extent:
 
     def decide(self) -> None:
         """Refuse what reaches too far, as soon as it is known."""
-        rows = max(self._row, self._rows)
+        rows = self._row
         # Three letters are at most 18,278; a longer word of letters is no address.
         columns = max((_number(letters[:4]) for letters in self._columns), default=1)
-        if columns > limits.COLUMNS or rows > 1_048_576:
+        if columns > limits.COLUMNS or max(rows, self._rows) > 1_048_576:
             raise Oversized(file=self._name, what=f"工作表（{self._part}）中有超出表格范围的单元格")
         if rows * columns > limits.AREA or self._cells > limits.AREA:
             raise Oversized(
