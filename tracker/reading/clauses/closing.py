@@ -64,11 +64,8 @@ def _states_responsibility(inside: str, before: str) -> bool:
         known = words.KNOWN_LABEL.fullmatch(label) or re.fullmatch(
             r"(?:总)?(?:牵头|责任|配合|负责|协办|主办|承办)", label
         )
-        return (
-            bool(known)
-            and words.role_of(label) is not None
-            and bool(names_in(content))
-            or bool(words.PERSON_LABEL.search(label) and names_in(content))
+        return (bool(known) and words.role_of(label) is not None and bool(names_in(content))) or bool(
+            words.PERSON_LABEL.search(label) and names_in(content)
         )
     found = read_responsibility(content)
     if not found.assignments:

@@ -28,6 +28,8 @@ def read_responsibility(text: str, *, column: str = "") -> Responsibility:
             persons (责任领导, 联系电话) gives no unit.
     """
     head = re.sub(r"\s+", "", marks.fold(column))
+    if notes.read_note(head):
+        head = re.sub(r"（.*", "", head)
     default = words.role_of(head) if head else Role.RESPONSIBLE
     if default is None:
         return Responsibility()
@@ -147,5 +149,5 @@ def _belong_together(left: str, right: str) -> bool:
     left, right = marks.fold(left), marks.fold(right)
     last = left.rsplit("、", 1)[-1]
     if left.startswith("各") and (names.is_place_kind(last) or re.fullmatch(r"各(?:有关|相关).{1,3}", left)):
-        return names.is_ruled_place(right) or names.is_place_kind(right) and not right.startswith("各")
+        return names.is_ruled_place(right) or (names.is_place_kind(right) and not right.startswith("各"))
     return names.is_bare_level(last) and not right.startswith("各") and names.is_group(right)

@@ -178,11 +178,9 @@ class Walk:
     def _statement(self, start: int, end: int) -> None:
         while True:
             start, end = self._trim(start, end)
-            lead_in = words.LEAD_IN.match(self.plain, start, end)
-            while lead_in and not names.is_unit(self.plain[start:end]):
-                self.mark(start, lead_in.end(), Sense.MARK)
-                start, end = self._trim(lead_in.end(), end)
-                lead_in = words.LEAD_IN.match(self.plain, start, end)
+            while lead_in := self._lead_in(start, end):
+                self.mark(start, lead_in, Sense.MARK)
+                start, end = self._trim(lead_in, end)
             if start >= end:
                 return
             if self._whole_bracket(start, end):
@@ -195,6 +193,13 @@ class Walk:
             if following is None:
                 return
             start = following
+
+    def _lead_in(self, start: int, end: int) -> int:
+        """Where words at the head end that are neither name nor role; 0 if there are none."""
+        found = words.LEAD_IN.match(self.plain, start, end)
+        if found is None and not names.is_unit(self.plain[start:end]):
+            found = words.CONJUNCTION_IN.match(self.plain, start, end)
+        return found.end() if found else 0
 
     def _whole_bracket(self, start: int, end: int) -> bool:
         """A statement that is one bracket: 市教育局牵头（市财政局配合）."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from tracker.model import Role
 from tracker.reading.clauses import marks
@@ -106,7 +107,9 @@ def _labels(plain: str, start: int, end: int) -> list[tuple[int, int]]:
         ]
         ended = [each for each in known if each.end() <= colon]
         stripped = head.strip(EDGE + "（）" + marks.BLANK)
-        if words.is_label(re.sub(r"（□*）|\s", "", stripped)):
+        if ended and names.is_unit(plain[at : ended[0].start()].strip(EDGE)):
+            found.append((ended[0].start(), colon + 1))
+        elif words.is_label(re.sub(r"（□*）|\s", "", stripped)):
             found.append((at, colon + 1))
         elif ended:
             found.append((ended[0].start(), colon + 1))
@@ -130,10 +133,9 @@ def _breaks(folded: str, plain: str) -> list[int]:
     found: list[int] = []
     start = 0
     for at, letter in enumerate(plain):
-        if letter in _MARKS and letter != "\n":
-            found.append(at)
-            start = at + 1
-        elif letter in " \n" and at >= start and _separates(plain, start, at):
+        if (letter in _MARKS and letter != "\n") or (
+            letter in " \n" and at >= start and _separates(plain, start, at)
+        ):
             found.append(at)
             start = at + 1
     return found
@@ -186,7 +188,7 @@ _HALVES = re.compile(
 )
 # Parts of a body that follow it without being a body of their own: 市公安局市区分局.
 _BRANCH = re.compile(
-    r"[省市县区州镇乡][一-鿿]{0,4}?(?:[区县市])?(?:分局|支局|分行|支行|分公司|支公司|大队|支队|中队|派出所|管理所|税务所|工商所|国土所|分院|分中心)$"
+    r"[省市县区州镇乡][\u4e00-\u9fff]{0,4}?(?:[区县市])?(?:分局|支局|分行|支行|分公司|支公司|大队|支队|中队|派出所|管理所|税务所|工商所|国土所|分院|分中心)$"
 )
 _WHOLE = re.compile(r"各(?:部门|单位|机构|科室|处室|部委|直属|职能|相关|有关|委办|级|类|系统)")
 _STRONG_END = re.compile(
@@ -254,7 +256,7 @@ def _at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
     runs = [match.end() for match in _RUN_OF_STEMS.finditer(text)]
     if len(runs) > 1 and re.fullmatch(f"(?:{_RUN_OF_STEMS.pattern}){{2,}}", text):
         edges = [0, *runs]
-        return [Span(start + a, start + b) for a, b in zip(edges, edges[1:], strict=False)]
+        return [Span(start + a, start + b) for a, b in pairwise(edges)]
     found: list[Span] = []
     begin = 0
     for at in range(2, len(text) - 1):
@@ -322,7 +324,7 @@ def sort_of_bracket(content: str) -> Sort:
         return Sort.REFERENCE
     if _NUMBERS.fullmatch(text):
         return Sort.PART
-    if re.match(r"(?:负责|牵头)[一-鿿]{2,}", text) or re.search(
+    if re.match(r"(?:负责|牵头)[\u4e00-\u9fff]{2,}", text) or re.search(
         r"(?:部分|领域|环节|方面|事项|工作|业务)$", text
     ):
         return Sort.PART
@@ -351,7 +353,7 @@ _TITLE = (
     r"书记|主任|秘书长|主席|组长|总经理|董事长|理事长|专员|巡视员|调研员|委员|常委|行长|关长)|负责人|负责同志|领导|领导同志|同志|联络员|联系人|经理|指挥长|河长|路长|林长)"
 )
 _PERSON = re.compile(
-    rf"(?:[一-鿿]{{0,20}}{_TITLE}|[一-鿿]{{0,12}}{_TITLE}\s*[一-鿿·]{{2,4}}|[0-9\-－—（）()+ ]{{7,}})"
+    rf"(?:[\u4e00-\u9fff]{{0,20}}{_TITLE}|[\u4e00-\u9fff]{{0,12}}{_TITLE}\s*[\u4e00-\u9fff·]{{2,4}}|[0-9\-－—（）()+ ]{{7,}})"
 )
 _TIME = re.compile(
     r"(?:于|在|截至|截止|至|到|自|从|力争|确保)?(?:[0-9〇零○一二三四五六七八九十]{1,4}年|[0-9一二三四五六七八九十]{1,2}月|今年|本年|年底|年内|月底|季度|每年|每月|每季|每半年|每周|上半年|下半年|长期|"

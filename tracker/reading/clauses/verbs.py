@@ -61,15 +61,22 @@ _WEAK = {
     **dict.fromkeys(words.WEAK_SUPPORT, Role.SUPPORT),
 }
 _ALL = sorted({*_STRONG, *_WEAK, *words.JOINT, *words.DEEDS}, key=len, reverse=True)
-_HEAD = re.compile("|".join(_ALL))
+# 政协办 and 安委会办 are offices, not the verbs 协办 and 会办.
+_HEAD = re.compile(
+    "|".join({"协办": "(?<!政)协办", "会办": "(?<![安编管常灾毒明治信规防审]委)(?<![员协理席大])会办"}.get(each, each) for each in _ALL)
+)
+# 市教育局为牵头单位.
+_IS = re.compile(
+    r"(?:均)?(?:为|是|作为)(?:总)?(牵头|主办|第一责任|责任|负责|主责|承办|实施|配合|协办|参与|协助|会办|指导|监督)(?:单位|部门|科室|处室|方)$"
+)
 # Standing alone, without any verb after it, this too is a statement: 各负其责, 按职责分工.
 _MANNER_ALONE = re.compile(
-    r"各负其责|各司其职|分工(?:负责|落实|协作)|分别(?![一-鿿])|"
-    r"按(?:照)?(?:各自|其)?(?:工作|部门)?(?:职责|职能)(?:分工|权限)?(?![一-鿿])|按(?:职责)?分工(?![一-鿿])"
+    r"各负其责|各司其职|分工(?:负责|落实|协作)|分别(?![\u4e00-\u9fff])|"
+    r"按(?:照)?(?:各自|其)?(?:工作|部门)?(?:职责|职能)(?:分工|权限)?(?![\u4e00-\u9fff])|按(?:职责)?分工(?![\u4e00-\u9fff])"
 )
 # After a strong verb these make it a name: 牵头单位, 责任部门, 主办方.
 _NAMING = re.compile(
-    r"(?:的)?(?:单位|部门|科室|处室|机构|人(?!民|力|社|才|大)|方(?![案面式法])|银行|企业|同志|领导)"
+    r"(?:的)?(?:单位|部门|科室|处室|机构|人(?=$|[，。；、（）及和为])|方(?![案面式法])|银行|企业|同志|领导)"
 )
 # A second head that decides instead of the first: 负责牵头, 负责检查指导.
 _LEADS_AFTER_ALL = re.compile(r"(?:组织|具体|统筹|汇总)?(?:并)?(?:总?牵头|主办)")
@@ -82,13 +89,18 @@ _SUPPORT_AFTER_ALL = re.compile(
 )
 # A body's own word right after a weak verb or a deed: then the verb stands inside a name.
 _INSIDE = re.compile(
-    r"[一-鿿]{0,6}?(?:总局|分局|[局所站室科处办部院会队组司股厅馆]|中心|支队|大队|单位|部门|机构|平台|公司|委员会|专班|指挥部)(?=$|[，。；、（）]|"
-    r"分别|按|会同|等|和|及|与|共同|具体|组织|%s)" % "|".join((*_STRONG, *_WEAK))
+    r"[\u4e00-\u9fff]{0,6}?(?:总局|分局|[局所站室科处办部院会队组司股厅馆]|中心|支队|大队|单位|部门|机构|平台|公司|委员会|专班|指挥部)(?=$|[，。；、（）]|"
+    rf"分别|按|会同|等|和|及|与|共同|具体|组织|{'|'.join((*_STRONG, *_WEAK))})"
 )
 
 
 def find(text: str, start: int, end: int) -> Found | None:
     """The first verb of the statement `text[start:end]` (folded, bracket contents blanked)."""
+    said = _IS.search(text[:end], start)
+    if said and said.start() > start:
+        return Found(
+            Verb.ROLE, {**_STRONG, **_WEAK, "责任": Role.RESPONSIBLE}[said.group(1)], said.start(), end
+        )
     for match in _HEAD.finditer(text, start, end):
         head = match.group()
         left = _without_manner(text[start : match.start()])
@@ -103,9 +115,9 @@ def find(text: str, start: int, end: int) -> Found | None:
             if _NAMING.match(rest):
                 continue
             return _role_verb(text, start, end, left, match)
-        if left and not _is_subject(left):
-            if not (head in _WEAK and not rest and not names.is_prose(left) and len(left) <= 6):
-                continue
+        is_last = head in _WEAK and not rest and not names.is_prose(left) and len(left) <= 6
+        if left and not _is_subject(left) and not is_last:
+            continue
         if not left and head not in _WEAK:
             continue
         if left and _INSIDE.match(rest) and not names.starts_like_unit(rest):
@@ -164,7 +176,7 @@ def _how(said: str) -> tuple[bool, bool]:
 
 
 def _is_subject(left: str) -> bool:
-    bare = re.sub(r"等[一-鿿]*$", "", left)
+    bare = re.sub(r"等[\u4e00-\u9fff]*$", "", left)
     subject = re.split(r"(?<!自)由", left)[-1]
     return names.is_unit(left) or names.is_unit(subject) or (bare != left and bool(bare))
 

@@ -12,7 +12,19 @@ from tracker.model import Role
 
 # Verbs that state a role wherever they stand behind a name.
 LEAD = ("总牵头", "牵头", "主办", "领衔", "第一责任")
-RESPONSIBLE = ("负总责", "负主责", "负主要责任", "负全责", "负责", "承办", "主责", "主抓", "包保", "包抓")
+RESPONSIBLE = (
+    "负总责",
+    "负主责",
+    "负主要责任",
+    "负全责",
+    "负责",
+    "承办",
+    "主责",
+    "主抓",
+    "为主",
+    "包保",
+    "包抓",
+)
 SUPPORT = ("配合", "协办", "协助", "协作", "协同", "参与", "参加", "联办")
 
 # Verbs that also occur inside names (市场监督管理局, 就业指导中心): they state a role only behind a whole name.
@@ -29,7 +41,7 @@ WEAK_RESPONSIBLE = (
     "承担",
     "办理",
 )
-WEAK_SUPPORT = ("会办", "支持", "支撑", "指导", "督促", "监督", "监管", "督导", "督办", "督查", "保障")
+WEAK_SUPPORT = ("会办", "支持", "指导", "督促", "监督", "监管", "督导", "督办", "督查")
 
 # Verbs of doing that say nothing about a role: the unit before them is responsible, what follows is the deed.
 # A single character (于, 对 …) opens the deed in the same way.
@@ -57,7 +69,7 @@ _MANNERS = (
     r"结合实际", r"各司其职", r"各负其责", r"密切", r"积极", r"全力", r"具体", r"统一", r"统筹", r"全面", r"共同", r"联合",
     r"分别", r"各自", r"分头", r"分级", r"分工", r"属地", r"逐级", r"主要", r"直接", r"日常", r"业务", r"技术", r"政策", r"行业",
     r"检查", r"跟踪", r"依法", r"做好", r"抓好", r"予以", r"给予", r"负责", r"协调", r"组织", r"一并", r"一起", r"认真", r"切实",
-    r"同时", r"均", r"都", r"等", r"并", r"和", r"及", r"应", r"要", r"需", r"须", r"具体工作", r"主动", r"全程", r"优先",
+    r"同时", r"均", r"都", r"等", r"并", r"和", r"及", r"应", r"要", r"需", r"须", r"具体工作", r"主动", r"全程", r"优先", r"参照", r"遵照", r"比照", r"对照",
 )  # fmt: skip
 MANNERS = re.compile(rf"(?:{'|'.join(sorted(_MANNERS, key=len, reverse=True))})$")
 
@@ -72,9 +84,11 @@ JOINT = ("会同", "会商")
 
 # Words at the head of a statement that are neither name nor role.
 LEAD_IN = re.compile(
-    r"(?:(?:具体|主要|现)?由|并由|拟由|再由|均由|请|其中|同时|以及|还有|另外|并|及|和|与|或|其余由|其他由|[一二三四五六七八九十]是|"
+    r"(?:(?:具体|主要|现)?由|并由|拟由|再由|均由|请|其中|同时|以及|还有|另外|其余由|其他由|[一二三四五六七八九十]是|以(?=.+为主)|"
     r"[0-9]{1,2}[.．、](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳])"
 )
+# A conjunction at the head; 和平区 and 及第街道 are names.
+CONJUNCTION_IN = re.compile(r"并|及|和|与|或")
 
 # Nouns that make a label or the head of a column one of units.
 _BODY = r"(?:单位|部门|科室|处室|股室|机构|主体|机关|镇街|乡镇|街道|院系|学院|学校|公司|企业|部室|组|方|地区|区县|成员|处|科)"
@@ -118,6 +132,9 @@ def role_of(label: str) -> Role | None:
     """
     if PERSON_LABEL.search(label) and not re.search(r"单位(?:及|和|、|/|（)", label):
         return None
+    label = re.sub(
+        r"(?:及|和|与|、|/|（)(?:其)?(?:主要)?(?:责任人|负责人|联系人|联络人|联络员|领导).*$", "", label
+    )
     if TIME_LABEL.search(label) or (OTHER_LABEL.search(label) and not re.search(_BODY, label)):
         return None
     leads, supports, responds = (
