@@ -20,11 +20,12 @@ from tracker.problems.door import NeedsOffice
 from tracker.problems.door import NotConverted
 
 SECONDS = 90.0
-_WINDOWS_PLACES = (
+# Where installers put it without telling the search path.
+_PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
-_MAC_PLACE = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 
 
 def office() -> str:
@@ -32,7 +33,7 @@ def office() -> str:
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found:
         return found
-    return next((place for place in (*_WINDOWS_PLACES, _MAC_PLACE) if Path(place).is_file()), "")
+    return next((place for place in _PLACES if Path(place).is_file()), "")
 
 
 def to_docx(data: bytes, *, kind: str, name: str, seconds: float = SECONDS) -> bytes:

@@ -131,7 +131,8 @@ def _scan_cells(
         if said.get(b"t") == b"e":
             errors[row, column] = stored.decode("utf-8", "replace").strip() or "#ERROR"
         if _FORMULA.search(content):
-            formulas[row, column] = value is not None
+            # An empty value is a result only where the result is text.
+            formulas[row, column] = bool(stored) or said.get(b"t") == b"str"
 
 
 def _attributes(said: bytes) -> dict[bytes, bytes]:

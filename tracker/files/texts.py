@@ -3,8 +3,8 @@ r"""Text files: prose as numbered lines, separated values as a grid, Markdown wi
 A line is a physical line, counted from 1 (`L7`), empty ones too. In separated values a record is a row
 (`R5C3`), counted in records: a line break inside quotes belongs to the cell.
 
-Encodings, told by the bytes: a mark at the start (UTF-8, UTF-16, UTF-32); else UTF-8 where it is valid; else
-UTF-16 where every other byte is zero; else GB18030, what Chinese Windows writes. A few broken bytes become
+Encodings, told by the bytes: a mark at the start (UTF-8, UTF-16, UTF-32); else UTF-16 where many of every other
+byte are zero; else UTF-8 where it is valid; else GB18030, what Chinese Windows writes. A few broken bytes become
 U+FFFD and spoil nothing else. Bytes that none of them explains, or that hold control characters, are no text.
 
     >>> decode("一、甲".encode("gb18030")), decode("一、甲".encode("utf-16"))
@@ -47,16 +47,16 @@ def decode(data: bytes, *, partial: bool = False) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(_try(data, encoding, partial))
+    head = data[:4096]
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        if zeros and zeros.count(0) > len(zeros) // 4:
+            return _checked(_try(data, encoding, partial))
     text = _try(data, "utf-8", partial)
     if text is not None:
         return _checked(text)
     nearly = _nearly(data, "utf-8")
     if nearly is not None:
         return _checked(nearly)
-    head = data[:4096]
-    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if zeros and zeros.count(0) > len(zeros) // 4:
-            return _checked(_try(data, encoding, partial))
     return _checked(_try(data, "gb18030", partial) or _nearly(data, "gb18030"))
 
 
