@@ -1,0 +1,178 @@
+"""Forms go out once, to those who are asked, and again only where something is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from tests.steps.year import SEPTEMBER
+from tests.steps.year import UNITS
+from tests.steps.year import add_point
+from tests.steps.year import call
+from tests.steps.year import form_of
+from tests.steps.year import ledger_of
+from tests.steps.year import make_year
+from tests.steps.year import snapshot
+from tracker import facts
+from tracker.problems.handing import NoPlanYet
+from tracker.problems.handing import NoRound
+from tracker.steps.hand_out import hand_out
+from tracker.steps.init import init
+
+NOVEMBER = SEPTEMBER.replace(month=11, day=20)
+
+
+@pytest.fixture
+def root(tmp_path):
+    return make_year(tmp_path / "办公")
+
+
+def test_each_unit_gets_only_its_own_work_points(root):
+    answer = hand_out(call(root))
+
+    assert sorted(path.name for path in form_of(root, "x").parent.iterdir()) == sorted(
+        [*(f"{name}.xlsx" for name in UNITS.values()), "下发清单.xlsx"]
+    )
+    page = openpyxl.load_workbook(form_of(root, "市司法局"))["填报表"]
+    assert [page.cell(row, 1).value for row in (5, 6)] == ["P1-001", "P1-002"]
+    assert answer.data["rounds"][0]["units"]["U002"] == ["P1-001", "P1-002", "P1-006"]
+    assert "第三季度（P1 年度工作要点）：下发5个单位12项，2018-09-20前报回。" in answer.lines
+
+
+def test_a_dry_run_says_what_it_would_add_and_writes_nothing(root):
+    before = snapshot(root)
+
+    answer = hand_out(call(root, dry_run=True))
+
+    assert "将下发5个单位12项" in "".join(answer.lines)
+    assert snapshot(root) == before
+    with ledger_of(root) as ledger:
+        assert ledger.last_act == 1
+
+
+def test_handing_out_twice_changes_nothing(root):
+    hand_out(call(root))
+    before = snapshot(root)
+    with ledger_of(root) as ledger:
+        acts = ledger.last_act
+
+    again = hand_out(call(root, SEPTEMBER + dt.timedelta(days=1)))
+
+    assert snapshot(root) == before
+    assert again.data["written"] == []
+    with ledger_of(root) as ledger:
+        assert ledger.last_act == acts
+
+
+def test_a_form_that_is_missing_is_laid_out_again_byte_for_byte(root):
+    hand_out(call(root))
+    path = form_of(root, "市财政局")
+    data = path.read_bytes()
+    path.unlink()
+
+    answer = hand_out(call(root, SEPTEMBER + dt.timedelta(days=2)))
+
+    assert path.read_bytes() == data
+    assert answer.data["written"] == ["填报表/2018-第三季度/市财政局.xlsx"]
+
+
+def test_a_form_that_is_there_is_never_written_again(root):
+    hand_out(call(root))
+    path = form_of(root, "市财政局")
+    path.write_bytes(b"worked in")
+
+    hand_out(call(root))
+
+    assert path.read_bytes() == b"worked in"
+
+
+def test_killed_before_the_files_the_next_run_writes_the_same_ones(root, tmp_path, monkeypatch):
+    other = make_year(tmp_path / "另一个")
+    mark = (root / ".tracker" / "office.json").read_bytes()
+    (other / ".tracker" / "office.json").write_bytes(mark)
+    hand_out(call(root))
+    expected = {name: data for name, data in snapshot(root).items() if name.startswith("填报表")}
+    for name in expected:
+        (root / name).unlink()
+
+    hand_out(call(root))
+
+    assert {n: d for n, d in snapshot(root).items() if n.startswith("填报表")} == expected
+
+
+def test_a_new_work_point_gives_a_second_form_with_nothing_but_it(root):
+    hand_out(call(root))
+    with ledger_of(root) as ledger, ledger.act("record", person="王敏", at=SEPTEMBER) as act:
+        add_point(act, "P1", 9, ("U003",))
+
+    answer = hand_out(call(root))
+
+    assert answer.data["rounds"][0]["units"] == {"U003": ["P1-007"]}
+    assert form_of(root, "市财政局（补2）").exists()
+    listed = openpyxl.load_workbook(form_of(root, "下发清单"))["下发清单"]
+    assert [row[1].value for row in listed.iter_rows(min_row=4)] == [*UNITS.values(), "市财政局"]
+
+
+def test_what_is_done_or_not_applicable_is_not_asked_again_and_the_rest_is_filled_in(root):
+    hand_out(call(root))
+    with ledger_of(root) as ledger, ledger.act("take-back", person="王敏", at=SEPTEMBER) as act:
+        for wp, unit, field, value in (
+            ("P1-001", "U001", "status", "已完成"),
+            ("P1-002", "U003", "status", "不涉及"),
+            ("P1-003", "U003", "status", "正在推进"),
+            ("P1-003", "U003", "progress", "已开两次会"),
+        ):
+            act.add(facts.Cell(wp, unit, field, "R1", value, "unit", 0))
+
+    answer = hand_out(call(root, NOVEMBER))
+
+    asked = answer.data["rounds"][0]["units"]
+    assert asked["U001"] == ["P1-005", "P1-006"]  # P1-001 is done by its lead
+    assert asked["U003"] == ["P1-003"]
+    page = openpyxl.load_workbook(form_of(root, "市财政局", "2018-年终"))["填报表"]
+    texts = [cell.value for row in page.iter_rows() for cell in row if cell.value]
+    assert "已开两次会" in texts and "正在推进" in texts
+
+
+def test_only_the_lead_is_asked_where_the_office_says_so(root):
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=SEPTEMBER) as act:
+        act.add(facts.Cell("P1-001", "", "scope", "", "仅牵头单位", "office", 0))
+
+    asked = hand_out(call(root)).data["rounds"][0]["units"]
+
+    assert "P1-001" in asked["U001"] and "P1-001" not in asked["U002"]
+
+
+def test_a_form_goes_to_the_successor_of_a_unit(root):
+    with ledger_of(root) as ledger, ledger.act("units", person="王敏", at=SEPTEMBER) as act:
+        act.add(facts.UnitLink("U004", "U005", dt.date(2018, 8, 1), "merge"))
+
+    asked = hand_out(call(root)).data["rounds"][0]["units"]
+
+    assert "U004" not in asked
+    assert asked["U005"] == ["P1-003", "P1-004", "P1-005"]
+
+
+def test_a_round_whose_day_is_over_is_named_and_not_handed_out(root):
+    answer = hand_out(call(root, SEPTEMBER.replace(month=10)))
+
+    assert answer.data["rounds"] == []
+    assert [each["code"] for each in answer.data["findings"]] == ["round-past-due"]
+    named = hand_out(call(root, SEPTEMBER.replace(month=10)), named="第三季度")
+    assert len(named.data["rounds"]) == 1
+
+
+def test_a_round_may_be_named_with_its_day(root):
+    answer = hand_out(call(root), named="专项", due=dt.date(2018, 9, 28))
+
+    assert answer.data["rounds"][0]["due"] == dt.date(2018, 9, 28)
+    with pytest.raises(NoRound):
+        hand_out(call(root), named="没有这一期")
+
+
+def test_without_a_plan_there_is_nothing_to_hand_out(tmp_path):
+    init(call(tmp_path), tmp_path / "空")
+    with pytest.raises(NoPlanYet):
+        hand_out(call(tmp_path / "空"))

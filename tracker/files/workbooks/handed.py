@@ -1,0 +1,67 @@
+"""下发清单.xlsx: which unit got which form, to be ticked off as they are sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.files.books import TableColumn
+from tracker.files.books import TableSheet
+from tracker.files.books import lay_out
+from tracker.files.books import rows_of
+from tracker.files.patch import Append
+from tracker.grid import Source
+from tracker.grid import Value
+
+
+@dataclass(frozen=True, slots=True)
+class HandedRow:
+    """One form that was handed out."""
+
+    unit: str
+    token: str
+    points: int
+    file: str
+    due: dt.date
+    contact: str = ""
+    phone: str = ""
+
+
+def lay_out_handed(rows: Sequence[HandedRow]) -> bytes:
+    """Lay out the list."""
+    sheet = TableSheet(
+        "下发清单",
+        "填报表下发清单",
+        ("发给哪个单位、哪一份文件；发出后在“发出”“签收”栏打勾。补发的接在最后一行下面。",),
+        (
+            TableColumn("序号", 6, ours=True),
+            TableColumn("单位", 24, ours=True),
+            TableColumn("文件", 34, ours=True),
+            TableColumn("表号", 14, ours=True),
+            TableColumn("事项数", 8, ours=True),
+            TableColumn("截止日期", 12, ours=True),
+            TableColumn("联络员", 12),
+            TableColumn("电话", 16),
+            TableColumn("发出", 8, choices=("✓",)),
+            TableColumn("签收", 8, choices=("✓",)),
+        ),
+        tuple(_values(n, row) for n, row in enumerate(rows, start=1)),
+    )
+    return lay_out((sheet,))
+
+
+def missing_rows(source: Source, rows: Sequence[HandedRow]) -> Append | None:
+    """The rows that a list has not yet, to be put below its last one; None when it has them all."""
+    for grid in source.grids:
+        listed = list(rows_of(grid, ("表号", "单位")))
+        if listed:
+            known = {row.text("表号") for row in listed}
+            new = [row for row in rows if row.token not in known]
+            values = tuple(_values(n, row) for n, row in enumerate(new, start=len(listed) + 1))
+            return Append(grid.name, values, like=listed[-1].row) if new else None
+    return None
+
+
+def _values(n: int, row: HandedRow) -> tuple[Value, ...]:
+    return (n, row.unit, row.file, row.token, row.points, row.due, row.contact, row.phone, None, None)

@@ -1,0 +1,30 @@
+"""What can stop forms from being handed out."""
+
+from __future__ import annotations
+
+from tracker.problems import Kind
+from tracker.problems import Severity
+from tracker.problems import TrackerError
+
+NO_UNIT_NAMED = Kind(
+    "nobody-to-ask", Severity.WARNING, "{wp} 的责任单位还没有确定，没有下发；请在《单位及联络员名单》中补齐。"
+)
+PAST_DUE = Kind(
+    "round-past-due",
+    Severity.WARNING,
+    "“{name}”的截止日期 {due} 已过，还有{n}个单位没有下发；确要补发，请加 --round {name}。",
+)
+
+
+class NoRound(TrackerError):
+    """No round is set, or none of that name."""
+
+    code = "no-round"
+    sentence = "{what}请在设置.xlsx 的“报送期次”里填写期次名称、开始日期和截止日期，或用 --round 名称 --due 日期 指明。"
+
+
+class NoPlanYet(TrackerError):
+    """Nothing was recorded yet."""
+
+    code = "no-plan"
+    sentence = "还没有登记任何方案。请先运行 tracker record 方案文件。"

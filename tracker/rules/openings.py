@@ -1,0 +1,59 @@
+"""Which rounds are open for which plans on a day, from the rounds that the office set."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.rules.settings import RoundSetting
+from tracker.rules.state import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A round of a plan that may be handed out.
+
+    Attributes:
+        plan: The plan's id.
+        name: Of the round.
+        opens: From when.
+        due: When it is due back.
+        round: Its id, where it has been handed out before; else empty.
+        past: Whether its due day is over.
+    """
+
+    plan: str
+    name: str
+    opens: dt.date
+    due: dt.date
+    round: str
+    past: bool
+
+
+def openings(
+    office: Office, rounds: Sequence[RoundSetting], *, today: dt.date, named: str = ""
+) -> tuple[Opening, ...]:
+    """The rounds that have begun, oldest first; with `named` only that one, begun or not.
+
+    A round without a plan is one of every plan of the year in which it opens or is due (a year-end round may be
+    due in the next January).
+    """
+    found = []
+    for each in rounds:
+        if (named and each.name != named) or (not named and each.opens > today):
+            continue
+        for plan in office.plans.values():
+            if not _is_meant(each, plan.plan, plan.edition.theme, plan.edition.year):
+                continue
+            known = next(
+                (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, each.name)), ""
+            )
+            found.append(Opening(plan.plan, each.name, each.opens, each.due, known, each.due < today))
+    return tuple(sorted(found, key=lambda each: (each.opens, each.due)))
+
+
+def _is_meant(each: RoundSetting, plan: str, theme: str, year: int) -> bool:
+    if each.plan:
+        return each.plan in (plan, theme)
+    return year in (each.opens.year, each.due.year)

@@ -1,0 +1,282 @@
+"""Handing out forms: one for each unit, with what is open and nothing else.
+
+    1. the rounds that have begun (设置.xlsx, 报送期次), and what each adds for whom: said before anything is written
+    2. one act: the round and its forms become facts, with the fact up to which they are filled in (`base_seq`)
+    3. the files are laid out from those facts, where they are missing
+
+A form is a function of the facts up to its `base_seq`. Killed between 2 and 3, the next run lays out the same
+files; run twice, it adds nothing. A file that is there is never written again: somebody may have worked in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.guard import open_source
+from tracker.files.ledger import Act
+from tracker.files.patch import patch
+from tracker.files.safe import safe_write
+from tracker.files.workbooks.form import lay_out_form
+from tracker.files.workbooks.handed import HandedRow
+from tracker.files.workbooks.handed import lay_out_handed
+from tracker.files.workbooks.handed import missing_rows
+from tracker.problems import Finding
+from tracker.problems import handing
+from tracker.rules.asking import Ask
+from tracker.rules.asking import asks
+from tracker.rules.asking import form_sheet
+from tracker.rules.forms import token_of
+from tracker.rules.openings import Opening
+from tracker.rules.openings import openings
+from tracker.rules.settings import RoundSetting
+from tracker.rules.state import Office
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+from tracker.steps.desk import Desk
+from tracker.steps.desk import open_desk
+from tracker.steps.past import Past
+
+FORMS = "填报表"
+LIST = "下发清单.xlsx"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a round adds."""
+
+    opening: Opening
+    asked: tuple[Ask, ...]
+
+
+def hand_out(call: Call, *, named: str = "", due: dt.date | None = None) -> Answer:
+    """Hand out what is due to be handed out, or the one round that is named."""
+    with open_desk(call) as desk:
+        office = desk.office()
+        if not office.plans:
+            raise handing.NoPlanYet
+        found = _openings(desk, office, named, due)
+        additions = [_addition(desk, office, each) for each in found]
+        late = [each for each in additions if each.opening.past and each.asked and not named]
+        wanted = [each for each in additions if each.asked and each not in late]
+        findings = [*desk.findings, *_late(late), *_undecided(office, wanted)]
+        if call.dry_run:
+            return _answer(desk, office, wanted, [], findings, done=False)
+        if wanted:
+            with desk.act("hand-out") as act:
+                for addition in wanted:
+                    _record(act, addition)
+            office = desk.office()
+        current = {each.round for each in _rounds(office, found)}
+        written = write_missing(desk, office, current)
+        return _answer(desk, office, wanted, written, findings, done=True)
+
+
+def _openings(desk: Desk, office: Office, named: str, due: dt.date | None) -> tuple[Opening, ...]:
+    rounds: Sequence[RoundSetting] = desk.settings.rounds
+    if named and due is not None and all(each.name != named for each in rounds):
+        rounds = (RoundSetting(named, "", min(desk.today, due), due),)
+    if not rounds:
+        raise handing.NoRound(what="还没有设置报送期次。")
+    found = openings(office, rounds, today=desk.today, named=named)
+    if named and not found:
+        raise handing.NoRound(what=f"没有名为“{named}”的报送期次，或没有适用的方案。")
+    return found
+
+
+def _addition(desk: Desk, office: Office, opening: Opening) -> Addition:
+    asked = asks(
+        office,
+        opening.plan,
+        on=desk.today,
+        calendar=desk.calendar,
+        scope=desk.settings.text("scope"),
+        round_=opening.round,
+    )
+    return Addition(opening, asked)
+
+
+def _late(late: list[Addition]) -> list[Finding]:
+    return [
+        handing.PAST_DUE.at(name=each.opening.name, due=each.opening.due, n=len(each.asked)) for each in late
+    ]
+
+
+def _undecided(office: Office, wanted: list[Addition]) -> list[Finding]:
+    plans = dict.fromkeys(each.opening.plan for each in wanted)
+    return [
+        handing.NO_UNIT_NAMED.at(point.place, wp=point.id)
+        for plan in plans
+        for point in office.plans[plan].points
+        if not point.retired and not point.units()
+    ]
+
+
+def _rounds(office: Office, found: Sequence[Opening]) -> list[facts.Round]:
+    names = {(each.plan, each.name) for each in found}
+    return [each for each in office.rounds.values() if (each.plan, each.name) in names]
+
+
+def _record(act: Act, addition: Addition) -> None:
+    """The facts of one round: itself, where it is new or its days changed, and the new forms."""
+    opening, office = addition.opening, act.office()
+    base_seq = act.row.first_seq - 1
+    round_ = facts.Round(
+        opening.round or act.mint("R"), opening.plan, opening.name, opening.opens, opening.due
+    )
+    if office.rounds.get(round_.round) != round_:
+        act.add(round_)
+    folder = _folder(office, round_)
+    taken = {form.path for form in office.forms.values()}
+    for ask in addition.asked:
+        name = safe_name(office.name_of(ask.unit, opening.opens))
+        path = _free(f"{FORMS}/{folder}/{name}", taken)
+        taken.add(path)
+        act.add(
+            facts.Form(
+                form=act.mint("F"),
+                round=round_.round,
+                unit=ask.unit,
+                base_seq=base_seq,
+                rows=ask.points,
+                columns=(),
+                path=path,
+            )
+        )
+
+
+def _folder(office: Office, round_: facts.Round) -> str:
+    """`2018-年终`; where two plans have a round of one name in one year, the plan tells them apart."""
+    year = office.plans[round_.plan].edition.year
+    name = safe_name(f"{year}-{round_.name}")
+    others = [
+        each
+        for each in office.rounds.values()
+        if each.name == round_.name
+        and each.round != round_.round
+        and office.plans[each.plan].edition.year == year
+    ]
+    return f"{name}-{round_.plan}" if others else name
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    path, n = f"{stem}.xlsx", 1
+    while path in taken:
+        n += 1
+        path = f"{stem}（补{n}）.xlsx"
+    return path
+
+
+def safe_name(name: str) -> str:
+    """A name that every system takes for a file.
+
+    >>> safe_name("市直机关/工委: 办公室 ")
+    '市直机关_工委_ 办公室'
+    """
+    return _FORBIDDEN.sub("_", name).strip(" .")[:60] or "未命名"
+
+
+def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
+    """Lay out the files of these rounds that are not there, and the lists of who got what; their paths."""
+    past = Past(desk.ledger)
+    written = []
+    folders: dict[str, list[facts.Form]] = {}
+    for form in office.forms.values():
+        if form.round not in rounds:
+            continue
+        folders.setdefault(form.path.rpartition("/")[0], []).append(form)
+        path = desk.folder.path(*form.path.split("/"))
+        if path.exists():
+            continue
+        sheet = form_sheet(
+            past.office(form.base_seq),
+            form,
+            office.rounds[form.round],
+            office_id=desk.folder.office,
+            office_name=desk.settings.text("office_name"),
+            contact=desk.settings.text("contact"),
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        safe_write(path, lay_out_form(sheet), now=desk.call.now)
+        written.append(form.path)
+    for folder, forms in folders.items():
+        _list(desk, desk.folder.path(*folder.split("/"), LIST), _handed(desk, office, forms))
+    return written
+
+
+def _list(desk: Desk, path: Path, rows: list[HandedRow]) -> None:
+    """Lay out the list of who got what; what somebody ticked in it stays, new forms go below the last row."""
+    if not path.exists():
+        safe_write(path, lay_out_handed(rows), now=desk.call.now)
+        return
+    source = open_source(path)
+    new = missing_rows(source, rows)
+    if new:
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() == source.sha256:
+            safe_write(path, patch(data, (), (new,)), expect=source.sha256, now=desk.call.now)
+
+
+def _handed(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[HandedRow]:
+    rows = []
+    for form in forms:
+        body = office.units[form.unit]
+        contact = body.contacts[0] if body.contacts else None
+        round_ = office.rounds[form.round]
+        rows.append(
+            HandedRow(
+                unit=office.name_of(form.unit, round_.opens),
+                token=token_of(desk.folder.office, form.form),
+                points=len(form.rows),
+                file=form.path.rpartition("/")[2],
+                due=round_.due,
+                contact=contact.name if contact else "",
+                phone=contact.phone if contact else "",
+            )
+        )
+    return rows
+
+
+def _answer(
+    desk: Desk,
+    office: Office,
+    wanted: list[Addition],
+    written: list[str],
+    findings: list[Finding],
+    *,
+    done: bool,
+) -> Answer:
+    lines = [str(each) for each in findings]
+    for each in wanted:
+        title = office.plans[each.opening.plan].edition.title
+        n = sum(len(ask.points) for ask in each.asked)
+        verb = "下发" if done else "将下发"
+        lines.append(
+            f"{each.opening.name}（{each.opening.plan} {title}）：{verb}{len(each.asked)}个单位{n}项，"
+            f"{each.opening.due.isoformat()}前报回。"
+        )
+        lines += [f"  {office.name_of(ask.unit)}：{len(ask.points)}项" for ask in each.asked]
+    if not wanted:
+        lines.append("没有要新下发的填报表。")
+    if written:
+        lines.append(f"已写好{len(written)}个文件，在“{FORMS}”文件夹；每期的《下发清单》列明谁该收哪一份。")
+    data = {
+        "rounds": [
+            {
+                "plan": each.opening.plan,
+                "round": each.opening.name,
+                "due": each.opening.due,
+                "units": {ask.unit: list(ask.points) for ask in each.asked},
+            }
+            for each in wanted
+        ],
+        "written": written,
+        "findings": [{"code": each.code, "place": each.place, "message": each.message} for each in findings],
+    }
+    return Answer(tuple(lines), data)
