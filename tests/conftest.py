@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from collections.abc import Callable
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +70,39 @@ def postgresql() -> Iterator[PrivateServer]:
         return
     with PrivateServer(programs) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def soffice_profile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A profile of LibreOffice for this run; making one takes seconds."""
+    return tmp_path_factory.mktemp("soffice").as_uri()
+
+
+@pytest.fixture
+def printed(soffice: str, soffice_profile: str, tmp_path: Path) -> Callable[[bytes, str], Path]:
+    """Print a document or a workbook to PDF with LibreOffice and stand-ins for the typefaces of office PCs."""
+    if not shutil.which("pdftotext"):
+        _missing("poppler-utils is not installed")
+
+    def to_pdf(data: bytes, name: str) -> Path:
+        source = tmp_path / name
+        source.write_bytes(data)
+        subprocess.run(
+            [
+                soffice,
+                f"-env:UserInstallation={soffice_profile}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(tmp_path),
+                str(source),
+            ],
+            env={**os.environ, "FONTCONFIG_FILE": str(HERE / "fonts.conf")},
+            capture_output=True,
+            check=True,
+            timeout=180,
+        )
+        return source.with_suffix(".pdf")
+
+    return to_pdf

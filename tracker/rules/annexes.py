@@ -35,18 +35,18 @@ def annexes(summary: YearSummary, say: Say, subject: str) -> Iterator[Attachment
 
 
 _OVERVIEW = (
-    TableColumn("序号", 10, Align.CENTER),
+    TableColumn("序号", 12, Align.CENTER),
     TableColumn("板块", 20, merge=True),
     TableColumn("工作任务", 26, merge=True),
     TableColumn("具体要求", 50),
     TableColumn("牵头单位", 20),
     TableColumn("责任单位", 26),
     TableColumn("完成时限", 20, Align.CENTER),
-    TableColumn("状态", 14, Align.CENTER),
+    TableColumn("状态", 18, Align.CENTER),
     TableColumn("落实情况", 60),
 )
 _OPEN = (
-    TableColumn("序号", 10, Align.CENTER),
+    TableColumn("序号", 12, Align.CENTER),
     TableColumn("具体要求", 60),
     TableColumn("责任单位", 36),
     TableColumn("完成时限", 22, Align.CENTER),

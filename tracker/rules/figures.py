@@ -173,7 +173,12 @@ def _units(rows: Sequence[Row], unit_names: Mapping[str, str]) -> list[Figure]:
     figures = []
     for unit, name in sorted(unit_names.items()):
         mine = [
-            (point.id, point.role_of(unit), next(each for each in standing.units if each.unit == unit))
+            (
+                point.id,
+                point.role_of(unit),
+                next(each for each in standing.units if each.unit == unit),
+                standing.done,
+            )
             for point, standing, _ in counted
             if unit in point.units()
         ]
@@ -189,8 +194,8 @@ def _units(rows: Sequence[Row], unit_names: Mapping[str, str]) -> list[Figure]:
             "support": ("配合", "该单位配合的事项。", [row for row in asked if row[1] is Role.SUPPORT]),
             "done": (
                 "已完成",
-                "该单位牵头或负责的事项中，本单位部分已完成的。",
-                [row for row in answers if row[2].done],
+                "该单位牵头或负责的事项中，事项已完成或本单位报已完成的。",
+                [row for row in answers if row[2].done or row[3]],
             ),
             "overdue": (
                 "逾期",

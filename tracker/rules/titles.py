@@ -21,8 +21,8 @@ from __future__ import annotations
 import itertools
 import re
 
-# 156 mm hold twenty characters of 22 points.
-TITLE_WIDTH = 20
+# 156 mm hold twenty characters of 22 points; word processors put a quarter of a character beside a number.
+TITLE_WIDTH = 19
 
 # Words of official titles that must not be split, longest first where one contains another.
 _WORDS = (

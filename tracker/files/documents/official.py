@@ -26,6 +26,7 @@ from docx.oxml.parser import parse_xml
 from docx.section import Section
 from docx.shared import Twips
 
+from tracker.files.documents import closing
 from tracker.files.documents import measures as m
 from tracker.files.documents import pages
 from tracker.files.documents import styles
@@ -40,12 +41,8 @@ from tracker.rules.outline import Masthead
 from tracker.rules.outline import Official
 from tracker.rules.outline import Table
 from tracker.rules.outline import Text
-from tracker.rules.outline import long_date
 from tracker.rules.outline import numbered
 from tracker.rules.titles import break_title
-
-# A draft leaves room for the day on which it is signed.
-_NO_DATE = "　　年　　月　　日"
 
 
 def render(document: Official) -> bytes:
@@ -127,26 +124,41 @@ def _front(document: Official) -> Iterable[str]:
     if document.masthead is not None:
         yield from _masthead(document.masthead)
     yield _title(document.title)
-    yield _blank()
+    yield wordml.blank()
     if document.addressee:
         yield wordml.paragraph("GwAddressee", wordml.run(f"{document.addressee}："))
-    yield from _blocks(document.blocks, m.PORTRAIT)
-    yield from _attachment_list(document.attachments)
-    yield from _signature(document)
+    yield from _kept_with_signature(_blocks(document.blocks, m.PORTRAIT), document)
+    yield from closing.attachment_list(document.attachments)
+    yield from closing.signature(document)
     if document.note:
         yield wordml.paragraph("GwBody", wordml.run(f"（{document.note}）"))
 
 
+# A paragraph longer than this (six lines) is not kept whole: LibreOffice would leave half a page empty before it.
+_KEPT = 6 * m.CHARACTERS
+
+
+def _kept_with_signature(parts: Iterable[str], document: Official) -> Iterable[str]:
+    """The body, its last paragraph kept on one page with the signature: no signature stands on a page alone."""
+    waiting = ""
+    for part in parts:
+        if waiting:
+            yield waiting
+        waiting = part
+    last = document.blocks[-1] if document.blocks else None
+    if document.signature and isinstance(last, Text) and len(last.text) <= _KEPT:
+        style = f'<w:pStyle w:val="{"GwBody" if last.indent else "GwFlush"}"/>'
+        waiting = waiting.replace(style, style + wordml.KEEP, 1)
+    if waiting:
+        yield waiting
+
+
 def _annex(attachment: Attachment, label: str, page: m.Page) -> Iterable[str]:
     yield wordml.paragraph("GwAnnex", wordml.run(label))
-    yield _blank()
+    yield wordml.blank()
     yield _title(attachment.title)
-    yield _blank()
+    yield wordml.blank()
     yield from _blocks(attachment.blocks, page)
-
-
-def _blank() -> str:
-    return wordml.paragraph("GwFlush")
 
 
 def _title(title: str) -> str:
@@ -155,7 +167,7 @@ def _title(title: str) -> str:
 
 def _masthead(masthead: Masthead) -> Iterable[str]:
     yield wordml.paragraph("GwMark", wordml.run(masthead.mark))
-    yield _blank()
+    yield wordml.blank()
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="{m.RED}"/></w:pBdr>'
     if masthead.signer:
         # 上行文: number one character in from the left, signer one character in from the right.
@@ -171,8 +183,8 @@ def _masthead(masthead: Masthead) -> Iterable[str]:
         )
     else:
         yield wordml.paragraph("GwNumber", wordml.run(masthead.number), extra=rule)
-    yield _blank()
-    yield _blank()
+    yield wordml.blank()
+    yield wordml.blank()
 
 
 def _blocks(blocks: tuple[Block, ...], page: m.Page) -> Iterable[str]:
@@ -186,14 +198,14 @@ def _blocks(blocks: tuple[Block, ...], page: m.Page) -> Iterable[str]:
                 for line in block.text.splitlines() or [""]:
                     yield wordml.paragraph(style, wordml.run(line))
             case Gap():
-                yield _blank()
+                yield wordml.blank()
             case Table():
                 if before_table:
-                    yield _blank()
+                    yield wordml.blank()
                 yield wordml.table(block, page.inner)
             case Fields():
                 if before_table:
-                    yield _blank()
+                    yield wordml.blank()
                 yield wordml.fields(block, page.inner)
         # Word joins two tables that touch.
         before_table = isinstance(block, Table | Fields)
@@ -212,65 +224,3 @@ def _heading(heading: Heading) -> str:
         # A whole paragraph need not stay with the next one.
         extra = '<w:keepNext w:val="0"/>'
     return wordml.paragraph(f"GwHead{level}", *words, extra=extra)
-
-
-def _attachment_list(attachments: tuple[Attachment, ...]) -> Iterable[str]:
-    """附件说明: one empty line, two characters in; later numbers stand below the first, wrapped lines below the name."""
-    if not attachments:
-        return
-    yield _blank()
-    character = m.CHARACTER
-    if len(attachments) == 1:
-        text = wordml.run(f"附件：{attachments[0].title}")
-        yield wordml.paragraph(
-            "GwList", text, extra=wordml.indents(left=5 * character, hanging=3 * character)
-        )
-        return
-    # A digit and a dot of the Latin face are three quarters of a character wide; a tab needs a little room.
-    number = character if len(attachments) < 10 else character * 3 // 2
-    for each, attachment in enumerate(attachments, start=1):
-        label = "附件：" if each == 1 else ""
-        hanging = number + (3 * character if each == 1 else 0)
-        stop = f'<w:tabs><w:tab w:val="left" w:pos="{5 * character + number}"/></w:tabs>'
-        yield wordml.paragraph(
-            "GwList",
-            wordml.run(f"{label}{each}."),
-            "<w:r><w:tab/></w:r>",
-            wordml.run(attachment.title),
-            extra=stop + wordml.indents(left=5 * character + number, hanging=hanging),
-        )
-
-
-def _width(text: str) -> float:
-    return sum(0.5 if character.isascii() else 1 for character in text)
-
-
-def _signature(document: Official) -> Iterable[str]:
-    """署名 and 成文日期 (section 7.3.5).
-
-    Without seal: the name ends two characters from the right, the date begins two characters to the right of
-    the name's beginning; where the date is longer than the name, the date ends two characters from the right
-    and the name moves. With seal: the date ends four characters from the right and the name is centred above.
-    """
-    if not document.signature and document.date is None:
-        return
-    day = long_date(document.date) if document.date else _NO_DATE
-    name, date = _width(document.signature), _width(day)
-    if document.sealed:
-        date_at = m.CHARACTERS - 4 - date
-        name_at = date_at + (date - name) / 2
-    elif date > name:
-        date_at = m.CHARACTERS - 2 - date
-        name_at = date_at - 2
-    else:
-        name_at = m.CHARACTERS - 2 - name
-        date_at = name_at + 2
-    spare = m.PORTRAIT.inner - m.CHARACTERS * m.CHARACTER
-    yield _blank()
-    if document.sealed:
-        # Room for the seal above its lower edge.
-        yield _blank()
-    for style, text, at in (("GwSign", document.signature, name_at), ("GwDate", day, date_at)):
-        if text:
-            left = max(0, round(at * m.CHARACTER)) + spare
-            yield wordml.paragraph(style, wordml.run(text), extra=wordml.indents(left=left))

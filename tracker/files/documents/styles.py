@@ -66,7 +66,7 @@ STYLES: tuple[Style, ...] = (
     Style("GwHead2", "公文二级标题", m.KAITI, first=200, level=2, keep=True),
     Style("GwHead3", "公文三级标题", first=200, level=3, keep=True),
     Style("GwHead4", "公文四级标题", first=200, level=4),
-    Style("GwList", "公文附件说明", align="left"),
+    Style("GwList", "公文附件说明", align="left", keep=True),
     Style("GwSign", "公文署名", align="left", keep=True),
     Style("GwDate", "公文成文日期", align="left"),
     Style("GwAnnex", "公文附件标识", m.HEITI, align="left", keep=True),
@@ -106,7 +106,7 @@ def normal() -> str:
     """The style of every paragraph that names none."""
     return (
         f'<w:style {NAMESPACE} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr><w:widowControl w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{m.LINE}" '
+        f'<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{m.LINE}" '
         f'w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
         f'<w:rPr>{_fonts(m.FANGSONG)}<w:sz w:val="{m.SIZE_3}"/><w:szCs w:val="{m.SIZE_3}"/></w:rPr></w:style>'
     )

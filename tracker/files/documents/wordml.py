@@ -39,6 +39,15 @@ def paragraph(style: str, *runs: str, extra: str = "") -> str:
     return f'<w:p {NAMESPACE}><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{"".join(runs)}</w:p>'
 
 
+# On one page with what follows.
+KEEP = "<w:keepNext/>"
+
+
+def blank(*, keep: bool = False) -> str:
+    """An empty line, where asked on one page with what follows."""
+    return paragraph("GwFlush", extra=KEEP if keep else "")
+
+
 def indents(*, left: int = 0, right: int = 0, hanging: int = 0) -> str:
     """Indents in twips, where the styles' own do not fit."""
     return (

@@ -21,6 +21,10 @@ def lay_out_charts(page: Page) -> bytes:
     for name, lines in (("分板块", page.sections), ("到期时间分布", page.months)):
         if lines:
             _stacked(book, name, lines, page.words, head, cell)
+    for sheet in book.worksheets():
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 1)
     book.close()
     return buffer.getvalue()
 
