@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from tracker.grid import Value
 from tracker.grid import as_text
 
 # Excel counts days from here; the numbers of 2000-01-01 to 2099-12-31.
 _EPOCH = dt.date(1899, 12, 30)
+# A day with a time of day, as exports write it.
+_MOMENT = re.compile(r"(?P<day>\d{4}([-/.])\d{1,2}\2\d{1,2})[ T]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
 _DAY_NUMBERS = range(36526, 73051)
 
 
@@ -24,7 +27,9 @@ def as_phrase(value: Value) -> str:
         return value.date().isoformat()
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value in _DAY_NUMBERS:
         return (_EPOCH + dt.timedelta(days=int(value))).isoformat()
-    return as_text(value).strip()
+    text = as_text(value).strip()
+    moment = _MOMENT.fullmatch(text)
+    return moment["day"] if moment else text
 
 
 def lost_a_zero(value: Value) -> bool:

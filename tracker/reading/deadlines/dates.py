@@ -16,7 +16,7 @@ _CN = "一二三四五六七八九"
 _YEAR = (
     rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零{_CN}]{{2}}"
     r"|(?<!\d)[12]\d(?=年(?:\d{1,2}月|底|末)))年度?"
-    r"|(?P<said>今年度?|本年度?|当年|明年|下一?年度?|次年|翌年|来年|后年|去年|上一?年度?|前年))"
+    r"|(?P<said>今明两年|今年度?|本年度?|当年|明年|下一?年度?|次年|翌年|来年|后年|去年|上一?年度?|前年))"
 )
 # How many years after the plan year; those of _AFTER_LAST count from the year last written.
 _SAID = {
@@ -34,8 +34,9 @@ _SAID = {
     "前": -2,
 }
 _AFTER_LAST = "次翌"
+_THIS_AND_NEXT = "今明"
 
-_MONTH = rf"(?<![\d.统同每逐几数])(?P<month>\d{{1,2}}|十[一二]?|[{_CN}])月(?![台饼亮嫂球票])"
+_MONTH = rf"(?<![\d.统同每逐几数])(?P<month>\d{{1,2}}|十[一二]?|[{_CN}元])月(?![台饼亮嫂球票])"
 _DAY_NUMBER = rf"(?:\d{{1,2}}|[二三]?十[{_CN}]?|廿[{_CN}]?|[{_CN}])"
 _DAYS = rf"(?P<days>{_DAY_NUMBER}(?:[日号]?[-~至到、和及与]{_DAY_NUMBER})*)[日号]"
 _THIRD = (
@@ -116,9 +117,12 @@ _DOTTED = re.compile(
     r"(?=$|[-~至到、,，和;；。)]|完|报|上|印|\D*$)"
 )
 _BARE_YEAR = re.compile(r"^(?P<year>20\d\d)$")
+_SHORT_ISO = re.compile(
+    rf"^(?P<year>[12]\d)(?P<mark>[./])(?P<month>\d{{1,2}})(?P=mark)(?P<days>\d{{1,2}})(?!\d)[日号]?{_LIMIT}{_BEGIN}"
+)
 _DASHED = re.compile(rf"^(?P<month>1[0-2]|0?[1-9])-(?P<days>1[3-9]|[23]\d){_LIMIT}$")
 _RANGE_BEFORE = re.compile(
-    rf"(?P<month>\d{{1,2}}|十[一二]?|[{_CN}])(?:月份?)?(?:[底末初]|[上中下]旬|\d{{1,2}}[日号])?[-~至到]+$"
+    rf"(?<![\d./-])(?P<month>\d{{1,2}}|十[一二]?|[{_CN}])(?:月份?)?(?:[底末初]|[上中下]旬|\d{{1,2}}[日号])?[-~至到]+$"
 )
 
 
@@ -132,7 +136,7 @@ def find_date(text: str, at: int, context: Context) -> Mention | None:
     if context.whole and (found := _BARE_YEAR.match(text, at)):
         return _made(found, dt.date(int(found["year"]), 12, 31), Level.YEAR, has_year=True)
     if context.whole or re.match(r"\d{1,2}\.\d{1,2}日?(?:之|以)?前", text[at:]):
-        for pattern in (_COMPACT_MONTH, _DOTTED, _DASHED):
+        for pattern in (_COMPACT_MONTH, _SHORT_ISO, _DOTTED, _DASHED):
             if found := pattern.match(text, at):
                 return _read(found, text, context)
     if found := _FIVE_YEARS.match(text, at):
@@ -165,7 +169,9 @@ def _read(found: re.Match[str], text: str, context: Context) -> Mention:
         return _made(found, _month_end(year, month), Level.PART, has_year=has_year)
     if half := parts.get("half") or parts.get("half2"):
         return _made(found, _month_end(year, 6 if half in "上前" else 12), Level.PART, has_year=has_year)
-    month = read_number(parts.get("month") or parts.get("first") or "")
+    month = read_number((parts.get("month") or parts.get("first") or "").replace("元", "一"))
+    if year is not None and parts.get("first") and parts.get("month") and int(parts["first"] or 0) > month:
+        year += 1
     if not has_year and year is not None and _turns_the_year(text[: found.start()], month):
         year += 1
     if days := parts.get("days"):
@@ -197,6 +203,8 @@ def _year(parts: dict[str, str | None], context: Context) -> int | None:
     if written := parts.get("year"):
         value = read_number(written)
         return value + 2000 if value < 100 else value
+    if (parts.get("said") or "").startswith(_THIS_AND_NEXT):
+        return None if context.plan_year is None else context.plan_year + 1
     if said := parts.get("said"):
         base = context.year if said[0] in _AFTER_LAST else context.plan_year
         return None if base is None else base + _SAID[said[0]]

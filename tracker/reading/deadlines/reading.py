@@ -33,13 +33,18 @@ from tracker.workdays import Calendar
 # Vague on purpose: nobody meant a date.
 _VAGUE = re.compile(
     r"适时|及时|尽快|尽早|早日|立即|立刻|立行|马上|抓紧|随时|实时|即时|即办|即知|待|另行|视|逐步|逐年|分步|分批|分期|分年|分阶段|稳步|有序|同步"
-    r"|加快|争取|第一时间|当日|当天|限期|限时|按期|按时|按需|需要|不限|暂无|^无$|结合实际|按(?!.*(?:方案|附件|安排|表))|根据(?!.*(?:方案|附件|安排|表))"
+    r"|加快|争取|近期|随|第一时间|当日|当天|限期|限时|按期|按时|按需|需要|不限|暂无|^无$|结合实际|按(?!.*(?:方案|附件|安排|表))|根据(?!.*(?:方案|附件|安排|表))"
 )
 # A season, an event, another page: somebody meant a date and did not write it.
 _NO_DATE = re.compile(
     r"汛|开学|学期|暑|寒假|春耕|秋收|入冬|入夏|供暖|采暖|防火期|雨季|高考|中考|两会|春节|清明|端午|中秋|元宵|重阳|除夕|见|详|参照|附件|附表|\d|#"
 )
 _EMPTY = re.compile(r"[\s/\\—–\-－―…·.。、_~～无]*")
+# With a year alone they say that no day of it is meant: 2021年汛前, 今年秋季, 明年初.
+_SEASON = re.compile(
+    r"汛|开学|学期|暑|寒假|春|夏|秋|冬|供暖|采暖|防火|雨季|高考|中考|两会|清明|端午|中秋|元宵|重阳|除夕|初(?![步稿审验])"
+)
+_LUNAR = re.compile(r"农历|阴历|正月|腊月|冬月")
 # A limit that runs from an event and names no length: 省方案出台后.
 _EVENT = re.compile(
     r"(?P<anchor>[^,，。;；:：]*(?:出台|印发|下发|发布|公布|批复|批准|下达|施行|到位|竣工|验收)(?:之|以)?后)"
@@ -60,10 +65,11 @@ def understand(
 ) -> Understood:
     """Read a value; see the package's docstring for the rules."""
     phrase = as_phrase(value)
+    written = value.strip() if isinstance(value, str) else phrase
     if isinstance(value, ErrorValue) or lost_a_zero(value):
-        return Understood(Deadline(phrase), unreadable=True)
+        return Understood(Deadline(written), unreadable=True)
     if not inside and (day := restore_date(phrase)):
-        return Understood(Deadline(phrase, DeadlineKind.DATE, day, _on_or_before(day, working)))
+        return Understood(Deadline(written, DeadlineKind.DATE, day, _on_or_before(day, working)))
     plan_year = year if year is not None or issued_on is None else issued_on.year
     folded = fold_with_places(phrase)
     mentions = scan(folded.text, Context(plan_year, plan_year, whole=not inside))
@@ -74,12 +80,22 @@ def understand(
     if chosen is None or chosen.sort is Sort.WRONG:
         return _nothing(phrase, folded.text, wrong=wrong, inside=inside)
     if not inside and any(abs(spot.at - folded.places[chosen.start]) <= 3 for spot in find_spots(phrase)):
-        return Understood(Deadline(phrase), unreadable=True)
+        return Understood(Deadline(written), unreadable=True)
+    if not inside and _is_unsure(chosen, folded.text):
+        return Understood(Deadline(written), unreadable=True)
     anchor = _anchor(chosen, folded, phrase)
     deadline = _deadline(chosen, mentions, folded.text, anchor, issued_on, working, inside=inside)
-    text = _phrase_of(chosen, folded, phrase) if inside else phrase
+    text = _phrase_of(chosen, folded, phrase) if inside else written
     undated = deadline.kind is DeadlineKind.DATE and deadline.due is None
     return Understood(_with_text(deadline, text), unreadable=wrong or undated)
+
+
+def _is_unsure(chosen: Mention, text: str) -> bool:
+    """Whether a cell names a season, or a day of the moon, in place of a day."""
+    if chosen.sort is not Sort.DAY:
+        return False
+    rest = text[: chosen.start] + "□" + text[chosen.end :]
+    return bool(_LUNAR.search(text)) or (chosen.level is Level.YEAR and bool(_SEASON.search(rest)))
 
 
 def _nothing(phrase: str, folded: str, *, wrong: bool, inside: bool) -> Understood:

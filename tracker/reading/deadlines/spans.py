@@ -21,7 +21,7 @@ _SPAN = re.compile(
 # Words before a length that make it a limit without 内.
 _HEAD = re.compile(
     r"(?:(?:压缩|缩短|控制|压减|缩减|减少|精简|限定|限)(?:到|至|在|为)|不(?:得|应|能)?(?:超过|多于|迟于|晚于)|至多|最多|最长|最迟|提前"
-    r"|用|历时|为期|[^,，。;；:：、](?:后|起|前)|之日起?)$"
+    r"|用|历时|为期|工期|周期|建设期|[^,，。;；:：、](?:后|起|前)|之日起?)$"
 )
 _ANCHOR = re.compile(
     r"(?:^|[,，。;；:：])(?P<anchor>[^,，。;；:：]*?(?:之日起?|之时起?|日起|(?:以|之)?后|起|(?:以|之)?前|印发|下发|发文))"
@@ -96,6 +96,8 @@ def runs_from_issue(anchor: str, *, inside: bool) -> bool:
     (True, False)
     """
     found = _ISSUE.fullmatch(anchor)
+    if anchor == "即日起":
+        return True
     return bool(found) and (not inside or "之日" in anchor or anchor[:1] in ("本", "此"))
 
 
@@ -129,4 +131,6 @@ def _is_limit(found: re.Match[str], text: str, context: Context) -> bool:
         return bool(re.search(r"(?:用|利用|通过|经过|花|以)$", text[: found.start()])) or context.whole
     if tail:
         return True
-    return bool(_HEAD.search(text[: found.start()])) or (context.whole and found.span() == (0, len(text)))
+    # 15日 alone is a day of a month that nobody named, 15天 a length.
+    alone = context.whole and found.span() == (0, len(text)) and found["unit"] != "日"
+    return bool(_HEAD.search(text[: found.start()])) or alone
