@@ -15,33 +15,24 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 from collections.abc import Iterator
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from tracker import facts
+from tracker import __version__
 from tracker.facts import ActRow
 from tracker.facts import Entry
 from tracker.facts import F
-from tracker.facts import Fact
 from tracker.files.ledger.acts import Act
-from tracker.files.ledger.codec import act_from_row
-from tracker.files.ledger.codec import shape
 from tracker.files.ledger.migrate import migrate
-from tracker.files.ledger.named import queries
+from tracker.files.ledger.reader import Reader
 from tracker.files.ledger.store import Store
-from tracker.rules.fold import fold
 from tracker.rules.state import CellKey
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 
 __all__ = ["Act", "ActRow", "Entry", "Ledger", "open_ledger"]
-
-# Later than every act.
-NO_END = 2**62
 
 
 def open_ledger(where: str | Path, *, office: str = "office") -> Ledger:
@@ -84,7 +75,7 @@ class Ledger:
         self.name = office
         self._open: Act | None = None
         self._reading = False
-        self._office = Office()
+        self._reader = Reader(store, office)
 
     def __enter__(self) -> Ledger:
         return self
@@ -127,8 +118,8 @@ class Ledger:
             raise ValueError("the moment of an act needs its time zone")
         self.store.begin_writing(self.name)
         try:
-            no, seq = self._last()
-            row = ActRow(no + 1, verb, person, at, effective_on, _version(), tuple(settings), seq + 1, seq)
+            no, seq = self._reader.last()
+            row = ActRow(no + 1, verb, person, at, effective_on, __version__, tuple(settings), seq + 1, seq)
             self._open = Act(self, row)
             yield self._open
             if self._open.close():
@@ -161,35 +152,29 @@ class Ledger:
             self._reading = False
             self.store.rollback()
 
-    def _last(self) -> tuple[int, int]:
-        no, seq = self.store.rows(queries()["last"], {"office": self.name})[0]
-        return no, seq
-
     @property
     def last_act(self) -> int:
         """Number of the last act; 0 when there is none."""
-        return self._last()[0]
+        return self._reader.last()[0]
 
     @property
     def last_seq(self) -> int:
         """Number of the last fact; 0 when there is none."""
-        return self._last()[1]
+        return self._reader.last()[1]
 
     def acts(self) -> list[ActRow]:
         """Every act, in order."""
-        return [act_from_row(row) for row in self.store.rows(queries()["acts"], {"office": self.name})]
+        return self._reader.acts()
 
     def entries(self, kind: type[F], *, until: int | None = None) -> list[Entry[F]]:
         """The facts of a kind in the order recorded, up to and including act `until`."""
         with self._one_moment():
-            return self._entries(kind, "entries", {"until": NO_END if until is None else until})
+            return self._reader.entries(kind) if until is None else self._reader.entries(kind, until)
 
     def cells(self, *, until: int | None = None) -> dict[CellKey, CellNow]:
         """What each cell says: as the projection keeps it, or ranked from the facts up to act `until`."""
         with self._one_moment():
-            if until is None:
-                return self._cells("cells", {})
-            return self._cells("ranked_cells", {"after": 0, "until": until})
+            return self._reader.cells() if until is None else self._reader.cells_until(until)
 
     def office(self, *, until: int | None = None) -> Office:
         """The office as the facts say it is, or was after act `until`.
@@ -197,11 +182,11 @@ class Ledger:
         The present one is kept; when it is asked for again, only what was recorded since is read, by whomever.
         """
         with self._one_moment():
-            if until is None:
-                return self._office_now()
-            acts = [act for act in self.acts() if act.no <= until]
-            cells = self._cells("ranked_cells", {"after": 0, "until": until})
-            return fold(self._all_entries("entries", {"until": until}), cells, acts)
+            if until is not None:
+                return self._reader.office_until(until)
+            if self._open is not None and self._open.added:
+                return self._reader.office_with(self._open.row)
+            return self._reader.office_now()
 
     def office_as_of(self, day: dt.date) -> Office:
         """The office as it was at the end of a day: from acts that count from that day or an earlier one.
@@ -209,38 +194,8 @@ class Ledger:
         An act counts from its `effective_on`, else from the day it was recorded, so what was recorded later
         with an earlier date belongs to the past that it speaks of.
         """
-        bound = {"day": day.isoformat()}
         with self._one_moment():
-            acts = [act for act in self.acts() if act.day <= day]
-            cells = self._cells("ranked_cells_as_of", bound)
-            return fold(self._all_entries("entries_as_of", bound), cells, acts)
-
-    def _office_now(self) -> Office:
-        no, seq = self._last()
-        if self._open is not None:
-            acts = [*self.acts(), self._open.row]
-            return fold(self._all_entries("entries", {"until": NO_END}), self._cells_now(), acts)
-        if seq != self._office.seq:
-            self._office = fold(self._all_entries("entries", {"until": no}), self._cells_now(), self.acts())
-        return self._office
-
-    def _cells_now(self) -> dict[CellKey, CellNow]:
-        fresh = self._cells("cells_after", {"after": self._office.seq}) if self._office.seq else None
-        return self._cells("cells", {}) if fresh is None else {**self._office.cells, **fresh}
-
-    def _all_entries(self, query: str, bound: dict[str, Any]) -> dict[type[Fact], list[Entry[Any]]]:
-        return {kind: self._entries(kind, query, bound) for kind in facts.KINDS if kind is not facts.Cell}
-
-    def _entries(self, kind: type[F], query: str, bound: dict[str, Any]) -> list[Entry[F]]:
-        form = shape(kind)
-        with _no_collector():
-            rows = self.store.rows(form.query(query), {"office": self.name, **bound})
-            return [form.entry(row) for row in rows]
-
-    def _cells(self, query: str, bound: dict[str, Any]) -> dict[CellKey, CellNow]:
-        with _no_collector():
-            rows = self.store.rows(queries()[query], {"office": self.name, **bound})
-            return {row[:4]: CellNow(*row[4:]) for row in rows}
+            return self._reader.office_as_of(day)
 
     # Keeping
 
@@ -259,21 +214,3 @@ class Ledger:
         from tracker.files.ledger.keeping import backup
 
         backup(self, target)
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Read many rows without Python's collector, which would walk them again and again: half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _version() -> str:
-    from tracker import __version__
-
-    return __version__

@@ -55,6 +55,11 @@ class Act:
         """The act's number."""
         return self.row.no
 
+    @property
+    def added(self) -> bool:
+        """Whether it has a fact so far."""
+        return self.row.last_seq >= self.row.first_seq
+
     def add(self, *facts: Fact, file: str = "", place: str = "") -> int:
         """Add facts that came from one place; returns the number of the last.
 
@@ -113,7 +118,7 @@ class Act:
 
     def close(self) -> bool:
         """Write what waits and the act itself; False when there is nothing to keep."""
-        if self.row.last_seq < self.row.first_seq:
+        if not self.added:
             return False
         self.flush()
         bound = {"office": self._ledger.name, **act_to_row(self.row)}

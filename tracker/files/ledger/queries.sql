@@ -45,6 +45,13 @@ where office = :office
     and act <= :until
 order by seq
 
+-- name: entries_after
+select seq, act, file, place, {columns}
+from {table}
+where office = :office
+    and seq > :after
+order by seq
+
 -- name: entries_as_of
 select fact.seq, fact.act, fact.file, fact.place, {fact_columns}
 from {table} as fact
@@ -76,7 +83,7 @@ from current
 where office = :office
     and seq > :after
 
--- The latest statement of each key among the facts after one number and up to one act.
+-- The latest statement of each key among the facts up to one act.
 -- name: ranked_cells
 select subject, unit, field, period, value, origin, seq, act, file, place
 from (
@@ -85,7 +92,6 @@ from (
         row_number() over (partition by subject, unit, field, period order by seq desc) as rank
     from cell
     where office = :office
-        and seq > :after
         and act <= :until
 ) as ranked
 where rank = 1

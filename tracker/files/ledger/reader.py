@@ -1,0 +1,120 @@
+"""Reading an office's rows out of the database, and keeping the present office at hand.
+
+Nothing here begins or ends a transaction; `Ledger` sees to it that what is read together is of one moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+from tracker import facts
+from tracker.facts import ActRow
+from tracker.facts import Entry
+from tracker.facts import F
+from tracker.facts import Fact
+from tracker.files.ledger.codec import act_from_row
+from tracker.files.ledger.codec import shape
+from tracker.files.ledger.named import queries
+from tracker.files.ledger.store import Store
+from tracker.rules.fold import fold
+from tracker.rules.state import CellKey
+from tracker.rules.state import CellNow
+from tracker.rules.state import Office
+
+Held = dict[type[Fact], list[Entry[Any]]]
+
+# Later than every act.
+NO_END = 2**62
+
+
+class Reader:
+    """An office's acts, facts and cells, read from a store."""
+
+    def __init__(self, store: Store, office: str) -> None:
+        self.store = store
+        self.name = office
+        self._held: Held = {}
+        self._office = Office()
+
+    def last(self) -> tuple[int, int]:
+        """Number of the last act and of the last fact."""
+        no, seq = self.store.rows(queries()["last"], {"office": self.name})[0]
+        return no, seq
+
+    def acts(self) -> list[ActRow]:
+        """Every act, in order."""
+        return [act_from_row(row) for row in self.store.rows(queries()["acts"], {"office": self.name})]
+
+    def entries(self, kind: type[F], until: int = NO_END) -> list[Entry[F]]:
+        """The facts of a kind up to an act."""
+        return self._entries(kind, "entries", until=until)
+
+    def cells(self) -> dict[CellKey, CellNow]:
+        """What each cell says, as the projection keeps it."""
+        return self._cells("cells")
+
+    def cells_until(self, act: int) -> dict[CellKey, CellNow]:
+        """What each cell said after an act, ranked from the facts."""
+        return self._cells("ranked_cells", until=act)
+
+    def office_until(self, act: int) -> Office:
+        """The office as the facts up to an act say it."""
+        acts = [each for each in self.acts() if each.no <= act]
+        return fold(self._every_kind("entries", until=act), self.cells_until(act), acts)
+
+    def office_as_of(self, day: dt.date) -> Office:
+        """The office as the acts say that count from a day or an earlier one."""
+        acts = [each for each in self.acts() if each.day <= day]
+        cells = self._cells("ranked_cells_as_of", day=day.isoformat())
+        return fold(self._every_kind("entries_as_of", day=day.isoformat()), cells, acts)
+
+    def office_now(self) -> Office:
+        """The office as all committed facts say it; only what was recorded since the last time is read."""
+        _, seq = self.last()
+        if seq != self._office.seq:
+            self._held, self._office = self._with_news(self.acts())
+        return self._office
+
+    def office_with(self, act: ActRow) -> Office:
+        """The office with what an open act added; not remembered, for the act may yet be undone."""
+        return self._with_news([*self.acts(), act])[1]
+
+    def _with_news(self, acts: list[ActRow]) -> tuple[Held, Office]:
+        known = self._office.seq
+        if not known:
+            held, cells = self._every_kind("entries", until=NO_END), self._cells("cells")
+        else:
+            news = self._every_kind("entries_after", after=known)
+            held = {kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news}
+            cells = {**self._office.cells, **self._cells("cells_after", after=known)}
+        return held, fold(held, cells, acts)
+
+    def _every_kind(self, query: str, **bound: Any) -> Held:
+        return {kind: self._entries(kind, query, **bound) for kind in facts.KINDS if kind is not facts.Cell}
+
+    def _entries(self, kind: type[F], query: str, **bound: Any) -> list[Entry[F]]:
+        form = shape(kind)
+        with _no_collector():
+            rows = self.store.rows(form.query(query), {"office": self.name, **bound})
+            return [form.entry(row) for row in rows]
+
+    def _cells(self, query: str, **bound: Any) -> dict[CellKey, CellNow]:
+        with _no_collector():
+            rows = self.store.rows(queries()[query], {"office": self.name, **bound})
+            return {row[:4]: CellNow(*row[4:]) for row in rows}
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Read many rows without Python's collector, which would walk them again and again: half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
