@@ -1,0 +1,79 @@
+"""A copied office folder is told from the original, and a moved one is not mistaken for a copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tracker.files.ledger.identity import Card
+from tracker.files.ledger.identity import Kinship
+from tracker.files.ledger.identity import card_from_json
+from tracker.files.ledger.identity import card_path
+from tracker.files.ledger.identity import card_to_json
+from tracker.files.ledger.identity import kinship
+from tracker.files.ledger.identity import mint_office_id
+
+NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """An office folder with its card."""
+    folder = tmp_path / "政务公开"
+    card_path(folder).parent.mkdir(parents=True)
+    card = Card(mint_office_id(NOW, folder), str(folder), NOW)
+    card_path(folder).write_text(card_to_json(card), encoding="utf-8")
+    return folder
+
+
+def card_in(folder: Path) -> Card:
+    return card_from_json(card_path(folder).read_text(encoding="utf-8"))
+
+
+def test_a_card_comes_back_as_it_was():
+    card = Card("ab12", "D:\\政务公开", NOW)
+
+    assert card_from_json(card_to_json(card)) == card
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"id": "a", "folder": "b"}', '{"id": "a", "folder": "b", "made_at": 3}']
+)
+def test_what_is_no_card_is_refused(text):
+    with pytest.raises(ValueError):
+        card_from_json(text)
+
+
+def test_the_folder_of_the_card_is_the_original(made):
+    assert kinship(card_in(made), made) is Kinship.ORIGINAL
+    assert kinship(card_in(made), made / "." / ".." / made.name) is Kinship.ORIGINAL
+
+
+def test_a_second_folder_beside_it_is_a_copy(made):
+    copy = made.with_name("政务公开 - 副本")
+    shutil.copytree(made, copy)
+
+    assert kinship(card_in(copy), copy) is Kinship.COPY
+    assert kinship(card_in(made), made) is Kinship.ORIGINAL
+
+
+def test_a_renamed_folder_is_no_copy(made):
+    moved = made.rename(made.with_name("2026政务公开"))
+
+    assert kinship(card_in(moved), moved) is Kinship.MOVED
+
+
+def test_another_office_in_the_old_place_makes_no_copy(made):
+    moved = made.rename(made.with_name("2026政务公开"))
+    card_path(made).parent.mkdir(parents=True)
+    card_path(made).write_text(card_to_json(Card("another", str(made), NOW)), encoding="utf-8")
+
+    assert kinship(card_in(moved), moved) is Kinship.MOVED
+
+
+def test_two_offices_never_get_one_id(made):
+    assert mint_office_id(NOW, made) != mint_office_id(NOW + dt.timedelta(microseconds=1), made)
+    assert mint_office_id(NOW, made) != mint_office_id(NOW, made.with_name("营商环境"))
