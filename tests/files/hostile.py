@@ -298,13 +298,13 @@ HOSTILE: tuple[Hostile, ...] = (
     ),
     _h("a program", "方案.xlsx", b"MZ\x90\0\x03" + b"\0" * 300, "wrong-kind"),
     _h("a database", "方案.xlsx", b"SQLite format 3\0" + b"\0" * 100, "wrong-kind"),
-    _h("BIFF 4 without OLE", "方案.xls", b"\x09\x04\x06\0\0\0\x10\0\0\0" + b"\0" * 20, "wrong-kind"),
     _h(
-        "Excel 2003 XML",
+        "XML with a document type",
         "方案.xls",
-        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
-        "wrong-kind",
+        b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "x">]><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        "forbidden-content",
     ),
+    _h("XML of no known kind", "方案.xml", b'<?xml version="1.0"?><data/>', "wrong-kind"),
     _h(
         "a page in one file",
         "方案.xls",
@@ -376,6 +376,19 @@ HOSTILE: tuple[Hostile, ...] = (
         "a merge of the whole sheet",
         "方案.xlsx",
         lambda: book(sheet_xml(_ROW, after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+    ),
+    _h(
+        "ten thousand merges over one another",
+        "方案.xlsx",
+        lambda: book(
+            sheet_xml(
+                _ROW + f'<row r="1000">{text_cell("ZZ1000")}</row>',
+                after="<mergeCells>"
+                + "".join(f'<mergeCell ref="A{n % 9 + 1}:ZZ1000"/>' for n in range(10_000))
+                + "</mergeCells>",
+            )
+        ),
+        "damaged",
     ),
     _h(
         "seventy thousand merges",

@@ -30,14 +30,32 @@ def test_an_old_document_is_converted_and_read(ending: str, soffice: str, tmp_pa
     assert [each.text for each in source.paragraphs] == ["工作要点", "1.甲（市教育局负责）"]
 
 
+def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str) -> None:
+    cell = '<Cell{}><Data ss:Type="String">{}</Data></Cell>'
+    sheet = (
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="分工表"><Table>'
+        f"<Row>{cell.format('', '任务')}{cell.format('', '责任单位')}</Row>"
+        f"<Row>{cell.format('', '甲')}{cell.format('', '市教育局')}</Row>"
+        "</Table></Worksheet></Workbook>"
+    )
+
+    source = guard.read_bytes(sheet.encode(), "方案.xls")
+
+    assert source.kind == "xml-sheet"
+    assert source.grids[0].name == "分工表"
+    assert source.grids[0].rows == (("任务", "责任单位"), ("甲", "市教育局"))
+
+
 def test_without_an_office_program_the_refusal_says_how_to_save(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(convert, "_PLACES", ())
 
-    with pytest.raises(NeedsOffice, match=r"另存为“Word 文档（\.docx）”"):
+    with pytest.raises(NeedsOffice, match=r"这是RTF 文件.*另存为 \.docx"):
         guard.read_bytes(b"{\\rtf1 x}", "方案.rtf")
 
 
 def test_a_conversion_that_takes_too_long_is_given_up(soffice: str) -> None:
     with pytest.raises(NotConverted, match="转换超时"):
-        convert.to_docx(b"{\\rtf1 x}", kind="rtf", name="方案.rtf", seconds=0.01)
+        convert.convert(b"{\\rtf1 x}", kind="rtf", name="方案.rtf", seconds=0.01)

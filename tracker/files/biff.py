@@ -42,6 +42,8 @@ _FILE_PASS = 0x002F
 _ROWS = 1_048_576
 _COLUMNS = 16_384
 _AREA = 3_000_000
+# Stepping over a record takes a microsecond.
+_RECORDS = 4_000_000
 
 
 class _Sheet:
@@ -81,7 +83,7 @@ def scan_xls(data: bytes, name: str) -> dict[str, Look]:
     looks = {}
     for title, start in _xls_sheets(stream):
         sheet = _Sheet()
-        for record, at, length in _xls_records(stream, start):
+        for record, at, length in _counted(_xls_records(stream, start), title, name):
             _xls_record(sheet, record, stream, at, length)
         _refuse_extent(sheet, title, name)
         looks[title] = sheet.look()
@@ -158,7 +160,7 @@ def scan_xlsb(data: bytes, name: str) -> dict[str, Look]:
             sheet = _Sheet()
             row = 0
             body = packed.read(parts[path])
-            for record, at, length in _xlsb_records(body):
+            for record, at, length in _counted(_xlsb_records(body), title, name):
                 row = _xlsb_record(sheet, record, body, at, length, row)
             _refuse_extent(sheet, title, name)
             looks[title] = sheet.look()
@@ -243,6 +245,15 @@ def _xlsb_record(sheet: _Sheet, record: int, body: bytes, at: int, length: int, 
         if record != 1:
             sheet.reach(row, column)
     return row
+
+
+def _counted(
+    records: Iterator[tuple[int, int, int]], title: str, name: str
+) -> Iterator[tuple[int, int, int]]:
+    for count, record in enumerate(records):
+        if count > _RECORDS:
+            raise Oversized(file=name, what=f"工作表“{title}”的记录过多")
+        yield record
 
 
 def _refuse_extent(sheet: _Sheet, title: str, name: str) -> None:

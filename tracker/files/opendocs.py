@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from tracker.files.rectangle import clip
 from tracker.files.rectangle import trim
 from tracker.grid import ErrorValue
 from tracker.grid import Grid
@@ -116,10 +117,11 @@ def _grid(table: Element, *, hidden: bool, file: str) -> Grid:
             hidden_rows.update(range(at, at + times))
         at += times
     columns, _ = _hidden_columns(table)
+    filled = trim(rows)
     return Grid(
         name=sheet,
-        rows=trim(rows),
-        merges=tuple(merges),
+        rows=filled,
+        merges=clip(merges, filled),
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(columns),
         hidden=hidden,

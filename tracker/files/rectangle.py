@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Sequence
 
+from tracker.grid import Merge
 from tracker.grid import Value
 
 
@@ -26,3 +28,34 @@ def trim(rows: Sequence[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:
         width = max(width, last)
     # Rows that hold nothing and stand between others stay: addresses must not shift.
     return tuple(tuple(row[:width]) + (None,) * (width - len(row)) for row in rows[:height])
+
+
+def clip(merges: Iterable[Merge], rows: Sequence[Sequence[Value]]) -> tuple[Merge, ...]:
+    """Cut merges to the rectangle, in reading order; what is left of one must be more than a cell.
+
+    >>> clip([Merge(0, 0, 1048575, 16383), Merge(5, 0, 6, 0)], (("a", None), ("b", None)))
+    (Merge(top=0, left=0, bottom=1, right=1),)
+    """
+    height, width = len(rows), len(rows[0]) if rows else 0
+    cut = (
+        Merge(each.top, each.left, min(each.bottom, height - 1), min(each.right, width - 1))
+        for each in merges
+    )
+    kept = {
+        each
+        for each in cut
+        if each.top <= each.bottom
+        and each.left <= each.right
+        and (each.top < each.bottom or each.left < each.right)
+    }
+    return tuple(sorted(kept, key=lambda each: (each.top, each.left, each.bottom, each.right)))
+
+
+def overlap(merges: Iterable[Merge], rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether merges cover more cells than there are: an honest sheet never merges a cell twice.
+
+    >>> overlap([Merge(0, 0, 0, 1), Merge(0, 0, 0, 1)], (("a", None),))
+    True
+    """
+    covered = sum((each.bottom - each.top + 1) * (each.right - each.left + 1) for each in merges)
+    return covered > len(rows) * (len(rows[0]) if rows else 0)

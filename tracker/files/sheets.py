@@ -17,6 +17,7 @@ import python_calamine as calamine
 
 from tracker.files import biff
 from tracker.files import sheetscan
+from tracker.files.rectangle import clip
 from tracker.files.rectangle import trim
 from tracker.files.sheetscan import Look
 from tracker.grid import ErrorValue
@@ -88,13 +89,14 @@ def _grid(workbook: calamine.CalamineWorkbook, sheet_name: str, look: Look, hidd
     rows: list[list[Value]] = [
         [None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)
     ]
+    filled = trim(_with_errors(rows, look.errors))
+    merges = (
+        Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
     return Grid(
         name=sheet_name,
-        rows=trim(_with_errors(rows, look.errors)),
-        merges=tuple(
-            Merge(top, left, bottom, right)
-            for (top, left), (bottom, right) in sorted(sheet.merged_cell_ranges or ())
-        ),
+        rows=filled,
+        merges=clip(merges, filled),
         hidden_rows=look.hidden_rows,
         hidden_columns=look.hidden_columns,
         hidden=hidden,

@@ -113,19 +113,17 @@ class UnknownKind(TrackerError):
 
 
 class NeedsOffice(TrackerError):
-    """An old Word file, and no office program here that could convert it."""
+    """A file of an old kind, and no office program here that could convert it."""
 
     code = "needs-office"
-    sentence = (
-        "{file}：这是旧版 Word 或 WPS 文字文件。请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后重试。"
-    )
+    sentence = "{file}：这是{kind}，无法直接读取。请用 Office 或 WPS 打开，另存为 {ending} 文件后重试。"
 
 
 class NotConverted(TrackerError):
     """The office program was there and did not manage."""
 
     code = "not-converted"
-    sentence = "{file}：旧版文字文件自动转换没有成功（{what}）。请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后重试。"
+    sentence = "{file}：这是{kind}，自动转换没有成功（{what}）。请用 Office 或 WPS 打开，另存为 {ending} 文件后重试。"
 
 
 class ReaderFailed(TrackerError):

@@ -65,19 +65,19 @@ def read_bytes(data: bytes, name: str) -> Source:
         if value == "MemoryError":
             raise ReaderFailed(file=name, what="超过了内存上限")
         raise Damaged(file=name, what="内部结构无法识别")
-    if word == "word":
-        return _old_text(data, value, name)
+    if word == "old":
+        return _old_kind(data, value, name)
     source: Source = value
     return source
 
 
-def _old_text(data: bytes, kind: str, name: str) -> Source:
-    """Have an old text document converted, and read what came of it."""
+def _old_kind(data: bytes, kind: str, name: str) -> Source:
+    """Have a file of an old kind converted, and read what came of it."""
     import hashlib
 
-    from tracker.files.convert import to_docx
+    from tracker.files.convert import convert
 
-    source = read_bytes(to_docx(data, kind=kind, name=name), name)
+    source = read_bytes(convert(data, kind=kind, name=name), name)
     return replace(source, kind=kind, sha256=hashlib.sha256(data).hexdigest())
 
 

@@ -14,8 +14,9 @@ What decides, in this order:
    `EncryptedPackage` any of the new formats behind a password;
 4. of everything else, whether it is text, and whether that text is a web page.
 
-Kinds returned: xlsx, xlsm, xlsb, xls, ods, docx, odt, doc, rtf, html, text, pdf. All others are refused here,
-each by its own name. Whether text is a table of separated values is for `files.texts` to say.
+Kinds returned: xlsx, xlsm, xlsb, xls, ods, docx, html, text, pdf, which have readers, and doc, rtf, odt, biff,
+xml-sheet, xml-text and flat-open, which an office program has to convert. All others are refused here, each by
+its own name. Whether text is a table of separated values is for `files.texts` to say.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tracker.problems import TrackerError
 from tracker.problems.door import Archive
 from tracker.problems.door import Damaged
 from tracker.problems.door import Encrypted
+from tracker.problems.door import ForbiddenContent
 from tracker.problems.door import Ofd
 from tracker.problems.door import Oversized
 from tracker.problems.door import Picture
@@ -96,7 +98,7 @@ def tell(data: bytes, name: str) -> str:
     if data[257:262] == b"ustar":
         raise Archive(file=name, kind="TAR")
     if data.startswith(_BARE_BIFF):
-        raise WrongKind(file=name, kind="早期版本的 Excel 文件", remedy=_RESAVE)
+        return "biff"
     for magic, label, remedy in _OTHERS:
         if data.startswith(magic) and not (magic == b"MZ" and b"\0" not in data[:256]):
             raise WrongKind(file=name, kind=label, remedy=remedy)
@@ -223,18 +225,10 @@ def _tell_ole(data: bytes, name: str) -> str:
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table)[\s>]", re.I)
 _XML_KINDS = (
-    ("urn:schemas-microsoft-com:office:spreadsheet", "Excel 2003 XML 表格", _RESAVE),
-    (
-        "schemas.microsoft.com/office/word/2003/wordml",
-        "Word 2003 XML 文档",
-        "用 Word 或 WPS 打开，另存为 .docx ",
-    ),
-    (
-        "http://schemas.microsoft.com/office/2006/xmlPackage",
-        "Word XML 文档",
-        "用 Word 或 WPS 打开，另存为 .docx ",
-    ),
-    ("urn:oasis:names:tc:opendocument", "ODF 单一 XML 文件", _RESAVE),
+    ("urn:schemas-microsoft-com:office:spreadsheet", "xml-sheet"),
+    ("schemas.microsoft.com/office/word/2003/wordml", "xml-text"),
+    ("http://schemas.microsoft.com/office/2006/xmlPackage", "xml-text"),
+    ("urn:oasis:names:tc:opendocument:xmlns:office", "flat-open"),
 )
 
 
@@ -248,9 +242,11 @@ def _tell_text(data: bytes, name: str) -> str:
     if head.lower().startswith("mime-version:") and "multipart/related" in head.lower():
         raise WrongKind(file=name, kind="单个文件网页（.mht）", remedy=_RESAVE)
     if head.startswith("<?xml"):
-        for mark, kind, remedy in _XML_KINDS:
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            raise ForbiddenContent(file=name, what="XML 带有 DOCTYPE 声明")
+        for mark, kind in _XML_KINDS:
             if mark in head:
-                raise WrongKind(file=name, kind=kind, remedy=remedy)
+                return kind
     # A page may begin with comments or scripts; prose never begins with a tag.
     if head.startswith("<") and _PAGE.search(text):
         return "html"

@@ -21,6 +21,8 @@ from typing import Any
 from typing import BinaryIO
 
 _LENGTH = struct.Struct(">Q")
+# No worker can hold more than this, so none can have read it.
+_MOST = 1 << 31
 _VALUES = {
     "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
     "builtins": {"frozenset", "set"},
@@ -57,6 +59,8 @@ def receive(pipe: BinaryIO) -> Any:
     if len(head) < _LENGTH.size:
         raise EOFError
     (length,) = _LENGTH.unpack(head)
+    if length > _MOST:
+        raise NotPlain(f"{length} bytes")
     body = pipe.read(length)
     if len(body) < length:
         raise EOFError

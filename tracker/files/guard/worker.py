@@ -4,7 +4,7 @@ It takes requests from its standard input until that is closed and answers each 
 
     ("source", Source)      read
     ("refusal", error)      a `TrackerError`: the file is named and refused
-    ("word", kind)          an old text document, for the caller to have converted
+    ("old", kind)           a file of an old kind, for the caller to have converted
     ("broken", name)        a parser gave up with an exception of its own; its name, for the record
 
 and with whether it retires: a worker that has grown large is not used again.
@@ -27,8 +27,10 @@ from tracker.files.guard import kinds
 from tracker.files.guard import limits
 from tracker.files.guard import wire
 from tracker.files.guard import zipgate
+from tracker.files.rectangle import overlap
 from tracker.grid import Source
 from tracker.problems import TrackerError
+from tracker.problems.door import Damaged
 
 # Kind, module and function of its reader: `function(data, name) -> Source`.
 READERS = {
@@ -42,20 +44,20 @@ READERS = {
     "text": ("tracker.files.texts", "read_text"),
     "pdf": ("tracker.files.pdfs", "read_pdf"),
 }
-# Kinds that an office program has to turn into .docx first.
-OLD_TEXTS = frozenset({"doc", "rtf", "odt"})
 
 
 def read(data: bytes, name: str) -> tuple[str, Any]:
     """Read a file in this very process: tell its kind, pass the gate, call its reader."""
     try:
         kind = kinds.tell(data, name)
-        if kind in OLD_TEXTS:
-            return "word", kind
+        if kind not in READERS:
+            return "old", kind
         if kind in zipgate.PACKED:
             zipgate.pass_gate(data, name)
         module, function = READERS[kind]
         source: Source = getattr(importlib.import_module(module), function)(data, name)
+        if any(overlap(grid.merges, grid.rows) for grid in source.grids):
+            raise Damaged(file=name, what="合并单元格互相重叠")
         return "source", replace(source, sha256=hashlib.sha256(data).hexdigest())
     except TrackerError as refusal:
         return "refusal", refusal
