@@ -31,6 +31,13 @@ _KINDS = {
     DeadlineKind.RELATIVE: "自某事起算",
     DeadlineKind.NONE: "没有可推算的日期",
 }
+_PERIODS = {
+    "weekly": "每周",
+    "monthly": "每月",
+    "quarterly": "每季度",
+    "half-yearly": "每半年",
+    "yearly": "每年",
+}
 _SENSES = {
     "and others": "“等”字后面略去的",
     "reference": "只作指引的",
@@ -92,10 +99,18 @@ def _deadline(request: Mapping[str, Any]) -> Explained:
         "offset": found.offset or None,
     }
     lines = [f"时限：{_KINDS[found.kind]}"]
+    if found.period:
+        lines.append(f"周期：{_PERIODS[found.period]}")
+    if found.anchor:
+        lines.append(f"起算：{found.anchor}")
     if found.due:
         lines.append(f"法定日期：{found.due.isoformat()}")
     if found.workday_due:
         lines.append(f"工作日：{found.workday_due.isoformat()}")
+    elif found.due:
+        lines.append(f"工作日：没有{found.due.year}年的节假日安排，不推算。")
+    if not deadlines.is_readable(_text(request, "text"), year=_year(request), issued_on=_issued_on(request)):
+        lines.append("这个写法无法确定日期，请改为具体日期（如 2026年6月30日）。")
     return Explained(data, tuple(lines))
 
 

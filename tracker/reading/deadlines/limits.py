@@ -8,7 +8,8 @@ mention inside a sentence is a limit only if the sentence says so:
     with 前 底 内 末 旬 …     its year is not over when the plan's year begins, nothing before it compares or quotes,
                              and no 的 makes it a quality of something (6月30日前登记的企业)
     bare month or day        it leads its clause or follows 于 在 力争 …, and an action follows (9月举办, 5月启动)
-    bare year, span of years after 到 or 至 only (到2025年); 2023—2025年 is the span of a plan
+    bare quarter, half-year  likewise; elsewhere only if the action follows at once (三季度交付, but not 三季度台账)
+    bare year, span of years after 到 or 至 (到2025年), or before 完成 and the like (今年完成); 2023—2025年 is a plan's span
     length of time           not 近三年内, 毕业2年内; needs 内, an anchor, 压缩至 or the like
     repetition               not an amount of money (每人每月补贴300元)
     全年, 长期, 持续 …        an action follows at once (持续推进, 全年组织), and no other limit is there
@@ -25,7 +26,7 @@ from tracker.reading.deadlines.mentions import Sort
 _CLAUSE_START = re.compile(r"(?:^|[,，。;；:：、(\n①-⑳])$")
 _SAYS_WHEN = re.compile(r"(?:于|在|争取|力争|计划|预计|拟|将|确保|务必|须|应|要|至|到|并|其中|分别|今年)$")
 _COMPARES = re.compile(
-    r"(?:比|较|与|同|以|据|按|按照|根据|依据|截至|截至到|截止|截止到|围绕|结合|纳入|作为|列入|对照|落实|执行|自|从|近|每到|原则上自)$"
+    r"(?:比|较|与|同|对|以|据|按|按照|根据|依据|截至|截至到|截止|截止到|围绕|结合|纳入|作为|列入|对照|落实|执行|自|从|近|每到|原则上自)$"
 )
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _QUALITY = re.compile(
@@ -44,6 +45,8 @@ _ACTION = re.compile(
     r"|开馆|开园|开业|通车|通水|通气|供水|供暖|到位|入驻|开始|起草|征求|审议|落实|全面|基本|全部|收官|结束|到达|报|交"
 )
 _ACTS_AT_ONCE = re.compile(rf"(?:并|全面|基本|全部|组织|初步|正式)*(?:{_ACTION.pattern})")
+# With these a bare year is a limit: 今年完成清零.
+_REACHED = re.compile(r"(?:要|将|力争|确保|全部|全面|基本)*(?:完成|实现|建成)(?!的)")
 _NO_SPAN_BEFORE = re.compile(
     r"(?:近|过去|最近|此前|毕业|离校|注册|成立|满|有效期|工龄|任期|服务|连续|上市|入职|退役|退休|出生|每|任意)$"
 )
@@ -60,7 +63,7 @@ _STEADY_BEFORE = re.compile(
     r"(?:^|[,，。;；:：、()“”]|要|应|须|将|并|继续|坚持|做到|实现|实行|进行|予以|常态化|机制|工作|全面|加以|要求|确保|贯穿)$"
 )
 _YEAR_NOUN = re.compile(
-    r"^(?:目标|任务|经济|生产|财政|工作|gdp|GDP|各项|预期|计划|收入|地区|一般|落实情况|重点|增长|旅游|粮食|实现|完成|总|进出口|空气)"
+    r"^(?:无|不|目标|任务|经济|生产|财政|工作|gdp|GDP|各项|预期|计划|收入|地区|一般|落实情况|重点|增长|旅游|粮食|实现|完成|总|进出口|空气)"
 )
 
 
@@ -92,6 +95,8 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
     if plan_year is not None and mention.due is not None and mention.due.year < plan_year:
         return False
     if mention.level is Level.YEAR:
+        if _REACHED.match(behind) and not _COMPARES.search(before):
+            return True
         return bool(re.search(r"[到至]$", before)) and not re.match(r"的|度|级|全国|版", behind)
     if _QUALITY.search(behind):
         return False
@@ -103,10 +108,13 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         return True
     if _KEPT_DAY.search(behind) or _NOUN.search(behind):
         return False
-    if mention.level is Level.PART:
+    if mention.level is Level.PART and not text[: mention.end].endswith(("季", "度", "半年")):
         return True
     leads = bool(_CLAUSE_START.search(before) or _SAYS_WHEN.search(before) or re.search(r"[-~]$", before))
     if _CLAUSE_START.search(behind[:1]):
         # 11月，完成验收 is a limit; 11月，市政府印发通知 tells what happened.
         return leads and (len(behind) == 1 or behind[0] not in ",，" or bool(_ACTS_AT_ONCE.match(behind, 1)))
-    return leads and bool(_ACTION.search(behind[:14]))
+    if mention.level is Level.PART and not leads:
+        # 三季度交付 is a limit, 三季度台账 is not.
+        return bool(_ACTS_AT_ONCE.match(behind)) and not _CLAUSE_START.search(behind[:1])
+    return leads and (not behind or bool(_ACTION.search(behind[:14])))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tracker.reading.deadlines.dates import find_date
 from tracker.reading.deadlines.mentions import Context
+from tracker.reading.deadlines.mentions import Level
 from tracker.reading.deadlines.mentions import Mention
 from tracker.reading.deadlines.mentions import Sort
 from tracker.reading.deadlines.repeats import find_repeat
@@ -26,6 +27,7 @@ _BEGINNINGS = frozenset(
     "0123456789零〇一二两三四五六七八九十廿百元半每逢按逐各分隔双单天日周月季年岁全今本当明下次翌来后去上前第Qq定不长持常动经间滚始久自从即"
     '五三七八六国劳妇青儿建教植“"‘「'
 )
+_HANDS_ON = re.compile(r"[月季半./-]|\d{6}")
 # The name of a document may hold a year that is nobody's limit.
 _TITLE = re.compile(r"《[^《》]*》")
 
@@ -43,16 +45,20 @@ def scan(text: str, context: Context) -> tuple[Mention, ...]:
             at += 1
             continue
         mentions.append(found)
-        if found.due is not None and found.sort in (Sort.DAY, Sort.START):
-            context = replace(context, year=_year_for_the_next(found, context))
+        context = replace(context, year=_year_for_the_next(found, hidden, context))
         at = max(found.end, at + 1)
     return tuple(mentions)
 
 
-def _year_for_the_next(found: Mention, context: Context) -> int | None:
-    # 2025年前 lies in 2024 and feasts may lie in the year before; only a month or a day hands its year on.
-    return (
-        found.due.year
-        if found.due is not None and (found.has_year or found.level.value >= 2)
-        else context.year
-    )
+def _year_for_the_next(found: Mention, text: str, context: Context) -> int | None:
+    """The year that a later day without one belongs to.
+
+    Only a written month, quarter or half-year hands its year on: 2022年5月验收，6月移交. An aim (到2025年) and a year
+    end do not; nor does, inside a sentence, a year that was over before the plan's began.
+    """
+    if found.due is None or found.sort not in (Sort.DAY, Sort.START) or found.level is Level.YEAR:
+        return context.year
+    is_past = context.plan_year is not None and found.due.year < context.plan_year
+    if (is_past and not context.whole) or not _HANDS_ON.search(text[found.start : found.end]):
+        return context.year
+    return found.due.year
