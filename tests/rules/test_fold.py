@@ -176,6 +176,8 @@ def test_a_name_is_decided_by_ending_the_undecided_assignment():
         ([words(number=2), assigned("丙局", "U003", number=2)], ("U003",)),
         # It speaks of the point and names nobody.
         ([words(number=2)], ()),
+        # It drops the point: whoever answered for it did.
+        ([words(number=2, retired=True)], ("U001",)),
         # It does not speak of the point.
         ([], ("U001",)),
         # It changes only who answers.

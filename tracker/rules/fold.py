@@ -6,7 +6,8 @@ hold is one rule, with a refinement for plans:
 - Of two facts with one key, the later one holds. A thing keeps the place of its first fact in every order,
   so that correcting a unit's name does not move it.
 - A plan is its latest edition. A work point keeps its latest words, so that an edition which changes some
-  items leaves the others as they were; its answers are those of the latest edition that speaks of it.
+  items leaves the others as they were; its answers are those of the latest edition that speaks of it, and
+  stay with a point that was dropped.
 - Members of a collective name are those of the latest edition that lists any for it.
 - Duties are those of the latest edition which states the plan whole, and of the amendments after it.
 
@@ -190,7 +191,9 @@ def _points(
             continue
         text = words[minted.wp]
         by_edition = assignments.get(minted.wp, {})
-        spoken = by_edition.get(max([text.fact.edition, *by_edition]), [])
+        # An edition that drops a point says nothing of who answered for it.
+        speaks = [] if text.fact.retired else [text.fact.edition]
+        spoken = by_edition.get(max([0, *speaks, *by_edition]), [])
         point = _point(minted.plan, text, spoken, members.get(minted.plan, {}))
         found.setdefault(minted.plan, []).append(point)
     return {
