@@ -18,9 +18,7 @@ from tracker.steps.call import Call
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be typed after it."""
-    parser.add_argument(
-        "what", choices=sorted(explain.READERS), metavar="responsibility|deadline", help="责任分工或完成时限"
-    )
+    parser.add_argument("what", metavar="种类", help="responsibility（责任分工）或 deadline（完成时限）")
     parser.add_argument("text", nargs="?", metavar="文字", help="要解释的一段文字")
     parser.add_argument("--column", default="", metavar="栏目", help="这段文字所在栏目的名称，如 牵头单位")
     parser.add_argument("--year", type=int, metavar="年份", help="方案的年度，供推算时限")

@@ -13,18 +13,30 @@ from tracker.reading.clauses.read import names_in
 from tracker.reading.clauses.read import read_responsibility
 
 _ROLE = re.compile(
-    r"牵头|负责|配合|协办|会办|参与|参加|协助|承办|主办|落实|会同|各负其责|职责分工|实施|指导|监督|监管"
+    r"(?:牵头|负责|配合|协办|会办|参与|参加|协助|承办|主办|落实|实施|指导|监督|监管)(?!单位|部门|科室|处室|人)|会同|各负其责|各司其职|职责分工|分别"
 )
 _CLOSING_MARKS = " \n。；;，,.、"
+_ENDED = ("。", "；", "！", "？", ".", ";", "…")
+# A place alone in a bracket is an example more often than somebody who answers.
+_PLACE = re.compile(r"[市县区州旗镇乡村]$|街道$|社区$")
+_SHORT_LABEL = re.compile(r"(?:总)?(?:牵头|责任|配合|负责|协办|主办|承办)")
+_TIME_TAIL = re.compile(r"(?:完成时限|完成时间|完成期限|办结时限|时限要求|时限|完成日期)：[^：]{1,30}$")
+# The longest closing label list that is still a list of units and not the rest of the document.
+_LONGEST = 400
 
 
 def closing_bracket(text: str) -> tuple[str, str] | None:
     """Split a requirement that ends with its units: (requirement, inside of the bracket).
 
-    A time limit in a bracket behind it stays with the requirement, for the reader of deadlines.
+    Read are a bracket of any form at the end (`（…牵头，…配合）`, `[牵头单位：…]`, a plain list of units), and
+    labels at the end without a bracket (`…。责任单位：…`). A bracket that explains something is none: （2025年版）,
+    （详见附件）, a place, a list of things. A time limit behind the units stays with the requirement, and one
+    inside the bracket with the inside, so that the reader of deadlines still finds it.
 
     >>> closing_bracket("完善应急预案。（市应急局牵头，各区县配合）")
     ('完善应急预案。', '市应急局牵头，各区县配合')
+    >>> closing_bracket("开展专项检查（市教育局、市公安局）（6月底前完成）")
+    ('开展专项检查（6月底前完成）', '市教育局、市公安局')
     >>> closing_bracket("开展专项检查。责任单位：市教育局、市公安局")
     ('开展专项检查。', '责任单位：市教育局、市公安局')
     >>> closing_bracket("公布权责清单（2025年版）") is None
@@ -32,20 +44,22 @@ def closing_bracket(text: str) -> tuple[str, str] | None:
     """
     folded = marks.fold(text)
     end = len(folded.rstrip(_CLOSING_MARKS))
-    tail_start = end
+    tail = _TIME_TAIL.search(folded[:end])
+    if tail:
+        end = len(folded[: tail.start()].rstrip(_CLOSING_MARKS))
+    kept_from = end
     for _ in range(3):
         bracket = _bracket_ending_at(folded, end)
         if bracket is None:
             break
         start, close = bracket
-        inside = folded[start + 1 : close]
-        if _states_responsibility(inside, folded[:start]):
-            kept = text[:start].rstrip() + text[end:tail_start].rstrip(_CLOSING_MARKS + "。")
-            return kept, text[start + 1 : close].strip()
-        if not (spans.is_time(inside) or words.TIME_LABEL.search(inside.split("：")[0])):
+        if _states_responsibility(folded[start + 1 : close], folded[:start]):
+            behind = text[end:].strip(_CLOSING_MARKS) if end < kept_from or tail else ""
+            return text[:start].rstrip() + behind, text[start + 1 : close].strip()
+        if not _is_time_bracket(folded[start + 1 : close]):
             break
         end = len(folded[:start].rstrip(_CLOSING_MARKS))
-    return _closing_label(text, folded)
+    return _closing_labels(text, folded)
 
 
 def _bracket_ending_at(folded: str, end: int) -> tuple[int, int] | None:
@@ -55,56 +69,59 @@ def _bracket_ending_at(folded: str, end: int) -> tuple[int, int] | None:
     return None
 
 
+def _is_time_bracket(inside: str) -> bool:
+    return spans.is_time(inside) or bool(words.TIME_LABEL.search(inside.split("：")[0]))
+
+
 def _states_responsibility(inside: str, before: str) -> bool:
     content = inside.strip()
     if len(content) < 3 or not before.strip():
         return False
     if re.match(r"[^：]{1,14}：", content):
-        label = content.split("：")[0].strip()
-        known = words.KNOWN_LABEL.fullmatch(label) or re.fullmatch(
-            r"(?:总)?(?:牵头|责任|配合|负责|协办|主办|承办)", label
-        )
-        return (bool(known) and words.role_of(label) is not None and bool(names_in(content))) or bool(
-            words.PERSON_LABEL.search(label) and names_in(content)
-        )
+        return _is_known_label(content.split("：")[0].strip()) and bool(names_in(content))
     found = read_responsibility(content)
     if not found.assignments:
         return False
-    if _ROLE.search(content):
-        return any(
-            names.is_unit(marks.fold(each.unit)) or each.role is not Role.RESPONSIBLE
-            for each in found.assignments
-        ) and not names.is_prose(content.split("，")[0][:2])
     units = [marks.fold(each.unit) for each in found.assignments]
+    ended = before.rstrip().endswith(_ENDED)
+    if _ROLE.search(content):
+        answers = any(each.role is not Role.SUPPORT for each in found.assignments)
+        return (answers or ended) and any(names.is_unit(each) for each in units)
     if not all(names.is_unit(each) for each in units) or any(names.is_place_kind(each) for each in units):
         return False
-    if "".join(units).__len__() < len(re.sub(r"[、，；和及与\s]|等.*$", "", content)) - 2:
+    if len("".join(units)) < len(re.sub(r"[、，；和及与\s]|等.*$", "", content)) - 2:
         return False
-    ended = before.rstrip().endswith(("。", "；", "！", "."))
-    return ended or len(units) > 1 or names.starts_like_unit(units[0])
+    if ended:
+        return True
+    return not all(_PLACE.search(each) for each in units) and (
+        len(units) > 1 or names.starts_like_unit(units[0])
+    )
 
 
-def _closing_label(text: str, folded: str) -> tuple[str, str] | None:
+def _is_known_label(label: str) -> bool:
+    if words.TIME_LABEL.search(label):
+        return False
+    return bool(
+        words.KNOWN_LABEL.fullmatch(label)
+        or _SHORT_LABEL.fullmatch(label)
+        or words.PERSON_LABEL.search(label)
+    )
+
+
+def _closing_labels(text: str, folded: str) -> tuple[str, str] | None:
     """`…。责任单位：A、B`, `…。牵头单位：A；配合单位：B`."""
     plain = marks.blank_inside(folded)
     for match in re.finditer(rf"({words.KNOWN_LABEL.pattern})(?:（□*）)?\s*：", plain):
-        if match.start() == 0 or words.role_of(match.group(1)) is None:
+        start = match.start()
+        if start == 0 or words.TIME_LABEL.search(match.group(1)) or len(plain) - start > _LONGEST:
             continue
-        before = plain[: match.start()].rstrip(" \n")
-        if (
-            before
-            and before[-1] not in "。；，！）：.、;"
-            and "\n" not in plain[len(before) : match.start()]
-            and " " not in plain[len(before) : match.start()]
-        ):
+        if not plain[:start].endswith((*_ENDED, "，", "！", "）", "：", "、", " ", "\n")):
             continue
-        rest = plain[match.start() :]
-        if len(rest) > 400 or not names_in(text[match.start() :]):
-            continue
-        sentences = [each for each in re.split(r"[。\n]", rest) if each.strip()]
+        sentences = [each for each in re.split(r"[。\n]", plain[start:]) if each.strip()]
         if any("：" not in each and not _is_list(each) for each in sentences[1:]):
             continue
-        return text[: match.start()].rstrip(), text[match.start() :].strip()
+        if names_in(text[start:]):
+            return text[:start].rstrip(), text[start:].strip()
     return None
 
 

@@ -10,6 +10,7 @@ from tracker.model import Role
 from tracker.reading.clauses import marks
 from tracker.reading.clauses import names
 from tracker.reading.clauses import notes
+from tracker.reading.clauses import spans
 from tracker.reading.clauses import words
 from tracker.reading.clauses.mode import mode_of
 from tracker.reading.clauses.reader import Entry
@@ -69,21 +70,26 @@ def senses_of(text: str, *, column: str = "") -> tuple[tuple[Sense, str], ...]:
 
 
 def _walk(text: str, default: Role) -> Walk:
-    start, end = _unwrapped(text)
-    walk = Walk(text[start:end], default=default)
+    packed, places = spans.pack(text)
+    start, end = _unwrapped(packed)
+    walk = Walk(packed[start:end], default=default)
     walk.run()
     if not walk.entries:
         inner = _last_bracket(walk.text)
         if inner is not None:
             nested = Walk(walk.text[inner[0] : inner[1]], default=default)
             nested.run()
+            outside = Sense.PROSE
             nested.senses = [
-                *([Sense.PROSE] * inner[0]),
+                *([outside] * inner[0]),
                 *nested.senses,
-                *([Sense.PROSE] * (len(walk.text) - inner[1])),
+                *([outside] * (len(walk.text) - inner[1])),
             ]
             walk = nested
-    walk.senses = [*([Sense.MARK] * start), *walk.senses, *([Sense.MARK] * (len(text) - end))]
+    senses: list[Sense | None] = [Sense.MARK] * len(text)
+    for at, sense in enumerate(walk.senses):
+        senses[places[start + at]] = sense
+    walk.senses = senses
     return walk
 
 
@@ -148,6 +154,8 @@ def _places_joined(entries: list[Entry]) -> list[Entry]:
 def _belong_together(left: str, right: str) -> bool:
     left, right = marks.fold(left), marks.fold(right)
     last = left.rsplit("、", 1)[-1]
+    if left.startswith("各") and last.endswith("委") and right in ("政府", "人民政府"):
+        return True
     if left.startswith("各") and (names.is_place_kind(last) or re.fullmatch(r"各(?:有关|相关).{1,3}", left)):
         return names.is_ruled_place(right) or (names.is_place_kind(right) and not right.startswith("各"))
     return names.is_bare_level(last) and not right.startswith("各") and names.is_group(right)

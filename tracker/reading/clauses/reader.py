@@ -81,6 +81,7 @@ class Walk:
     joining: bool = False
     in_deed: bool = False
     prose_rank: bool = False
+    after_blank: bool = False
     rank: int = 0
 
     def __post_init__(self) -> None:
@@ -130,6 +131,7 @@ class Walk:
         return Role.LEAD if len(joined) > 1 else self._default()
 
     def _mark_between(self, mark: str) -> None:
+        self.after_blank = mark in (" ", "\n")
         if mark in ("；", "。", "\n"):
             self.ignoring = None
             self.in_deed = False
@@ -196,9 +198,13 @@ class Walk:
 
     def _lead_in(self, start: int, end: int) -> int:
         """Where words at the head end that are neither name nor role; 0 if there are none."""
-        found = words.LEAD_IN.match(self.plain, start, end)
+        found = words.LEAD_IN.match(self.folded, start, end)
+        if found and self.inside.get(start, found.end()) >= found.end() and self.plain[start] == "（":
+            return 0
         if found is None and not names.is_unit(self.plain[start:end]):
             found = words.CONJUNCTION_IN.match(self.plain, start, end)
+        if found and words.EACH.search(found.group()):
+            self.each = True
         return found.end() if found else 0
 
     def _whole_bracket(self, start: int, end: int) -> bool:
@@ -238,6 +244,11 @@ class Walk:
     def _verb(self, start: int, end: int, verb: verbs.Found) -> int | None:
         """Deal with the subject and the verb; where to read on, or None."""
         plain = self.plain
+        if verb.kind is verbs.Verb.ALONGSIDE:
+            self.mark(verb.start, verb.end, Sense.ROLE)
+            self.together = True
+            self._subject(start, verb.start)
+            return verb.end
         if verb.kind is verbs.Verb.JOINT:
             self.mark(verb.start, verb.end, Sense.ROLE)
             self.joint = True
@@ -251,6 +262,9 @@ class Walk:
             self.joining, self.in_deed, self.spoken = True, False, True
             self.open_from = len(self.entries)
             return verb.end
+        if self.prose_rank and not names.starts_like_unit(plain[start : verb.start]):
+            self.mark(start, end, Sense.PROSE)
+            return None
         has_subject = verb.start > start and self._subject(start, verb.start)
         is_waiting = bool(self.entries[self.open_from :])
         if verb.start > start and not has_subject:
@@ -322,7 +336,8 @@ class Walk:
             fresh = [each for each in waiting if not each.joined]
             if not fresh:
                 for each in self.subjects:
-                    if verb.kind is verbs.Verb.ROLE and (each.role is None or role is Role.LEAD):
+                    gives = verb.kind is verbs.Verb.ROLE and role is not Role.SUPPORT
+                    if gives and (each.role is None or role is Role.LEAD):
                         each.role = role
                 self.joining = False
                 self.open_from = len(self.entries)
@@ -335,6 +350,9 @@ class Walk:
         for each in waiting:
             if each.role is None and not each.joined:
                 each.role = role if verb.kind is verbs.Verb.ROLE else (self.label or self.default)
+        part = next((each.part for each in waiting if each.part), "")
+        for each in waiting:
+            each.part = each.part or part
         self.joining = False
         self.open_from = len(self.entries)
 
@@ -372,7 +390,9 @@ class Walk:
         folded = self.folded[start:end]
         if spans.is_time(text):
             self.mark(start, end, Sense.TIME)
-        elif spans.is_person(folded):
+        elif spans.is_person(folded) and not names.is_prose(text):
+            self.mark(start, end, Sense.PERSON)
+        elif self.after_blank and self.entries and spans.is_person_name(folded):
             self.mark(start, end, Sense.PERSON)
         elif spans.is_reference(folded):
             self.mark(start, end, Sense.REFERENCE)
@@ -390,7 +410,11 @@ class Walk:
             if part is not None:
                 self.mark(part[0], part[1], Sense.PART)
                 self.mark(part[1], begin, Sense.MARK)
+            before = len(self.entries)
             self._names(begin, end)
+            if part is not None:
+                for each in self.entries[before:]:
+                    each.part = self.text[part[0] : part[1]].strip()
 
     def _names(self, start: int, end: int) -> None:
         for span in spans.split_names(self.folded, self.plain, start, end):
@@ -419,6 +443,8 @@ class Walk:
                 role = spans.role_of_bracket(content)
                 self.spoken = True
                 self.mark(opening, end, Sense.ROLE)
+            elif sort is Sort.PART and self.text[opening] in "[［〔" and content.strip().isdecimal():
+                self.mark(opening, end, Sense.MARK)
             elif sort is Sort.PART:
                 part = self.text[opening + 1 : end - 1].strip()
                 self.mark(opening, end, Sense.PART)

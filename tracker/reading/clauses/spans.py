@@ -22,6 +22,7 @@ STARS = "★☆▲△●◎※*＊#"
 _FOOTNOTES = "①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹"
 EDGE = " \n、，；。：/-—－·•.~…!！?？\"'" + _FOOTNOTES
 _MARKS = "、，；。\n/"
+_DOTS = ".·•．"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def statements(folded: str, plain: str) -> Iterator[Piece]:
                 cut = label_end
         start = at + 1
         if at < len(plain):
-            mark = {"/": "、", " ": "，"}.get(plain[at], plain[at])
+            mark = plain[at] if plain[at] in "，；。\n " else "、"
 
 
 def _labels(plain: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -133,12 +134,40 @@ def _breaks(folded: str, plain: str) -> list[int]:
     found: list[int] = []
     start = 0
     for at, letter in enumerate(plain):
-        if (letter in _MARKS and letter != "\n") or (
-            letter in " \n" and at >= start and _separates(plain, start, at)
-        ):
+        if letter in _MARKS or letter == " " or (letter in _DOTS and _parts_names(plain, start, at)):
             found.append(at)
             start = at + 1
     return found
+
+
+def _parts_names(plain: str, start: int, at: int) -> bool:
+    """Whether a dot stands between two names."""
+    right = re.split(rf"[{_MARKS}{_DOTS}（]", plain[at + 1 :])[0]
+    return names.is_unit(plain[start:at].strip(EDGE)) and names.is_unit(right.strip(EDGE))
+
+
+def pack(text: str) -> tuple[str, list[int]]:
+    """The text without the blanks that separate nothing, and where each character of it stood.
+
+    >>> pack("市 民 政 局 、市残联 配 合")[0]
+    '市民政局、市残联配合'
+    >>> pack("市民政局 市残联")[0]
+    '市民政局 市残联'
+    """
+    folded = marks.fold(text)
+    plain = marks.blank_inside(folded)
+    kept: list[int] = []
+    start = 0
+    for at, letter in enumerate(plain):
+        if letter in " \n":
+            if not _separates(plain, start, at):
+                continue
+            start = at + 1
+        elif letter in _MARKS:
+            start = at + 1
+        if not (folded[at] in " \n" and plain[at] == marks.BLANK):
+            kept.append(at)
+    return "".join(text[at] for at in kept), kept
 
 
 def _separates(plain: str, start: int, at: int) -> bool:
@@ -147,7 +176,7 @@ def _separates(plain: str, start: int, at: int) -> bool:
     stop = re.search(rf"[{_MARKS} ]", plain[at + 1 :].lstrip(" \n"))
     after = plain[at + 1 :].lstrip(" \n")
     right = after[: stop.start()] if stop else after
-    if not left or not right:
+    if not left or not right or right.startswith("（"):
         return False
     if re.match(r"[^：]{1,14}：", right) and words.is_label(right.split("：")[0]):
         return True
@@ -161,7 +190,7 @@ def _separates(plain: str, start: int, at: int) -> bool:
         return names.starts_like_unit(right) or not names.is_unit(right) or not names.starts_like_unit(left)
     if is_line:
         return True
-    return ends and (names.is_unit(right) or _holds_verb(right) or _ends_statement(right))
+    return ends and (names.is_unit(right) or is_person_name(right) or _holds_verb(right) or _ends_statement(right))
 
 
 def _ends_statement(text: str) -> bool:
@@ -330,6 +359,8 @@ def sort_of_bracket(content: str) -> Sort:
         return Sort.PART
     if re.search(r"牵头|负责|配合|协办|协助|参与|承办|主办|单位：|部门：", text) and not names.is_unit(text):
         return Sort.CLAUSE
+    if re.match(r"(?:联系人|联系电话|电话|责任人|负责人|联络员|手机)[：:]?", text):
+        return Sort.REFERENCE
     if is_time(text) or re.fullmatch(r"[0-9\-－ ]{6,}", text) or is_person(text):
         return Sort.REFERENCE
     return Sort.NAME
@@ -391,6 +422,20 @@ def is_person(text: str) -> bool:
     return bool(_PERSON.fullmatch(bare)) and not (names.is_unit(bare) and not re.search(rf"{_TITLE}$", bare))
 
 
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
+    "廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+
+
+def is_person_name(text: str) -> bool:
+    """Whether the words are a person's name: a usual surname and one or two characters.
+
+    Asked only of what stands behind a unit and a blank: 市商务局 张伟.
+    """
+    return bool(re.fullmatch(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}", text)) and not names.is_unit(text)
+
+
 def is_time(text: str) -> bool:
     """Whether the words say by when."""
     return bool(_TIME.match(text.strip())) and not names.is_unit(text.strip())
@@ -448,7 +493,7 @@ def cut_part(plain: str, start: int, end: int) -> tuple[int, int, tuple[int, int
             and not names.is_prose(rest)
         ):
             return start + match.end(), end, (start, start + match.start())
-    match2 = re.search(rf"{_TASK_NOUN}(?={names.LEVEL})", text)
+    match2 = re.search(rf"{_TASK_NOUN}(?={names.LEVEL})(?!各)", text)
     if match2 and not names.is_unit(text[: match2.end()]):
         rest = text[match2.end() :]
         if names.is_unit(rest) and len(rest) >= 3:

@@ -26,6 +26,8 @@ class Verb(Enum):
     ROLE = "role"
     # 会同: what follows supports what stands before.
     JOINT = "joint"
+    # 联合: what follows stands beside what stands before.
+    ALONGSIDE = "alongside"
     # A deed: says nothing about a role, but ends the name.
     DEED = "deed"
 
@@ -63,7 +65,12 @@ _WEAK = {
 _ALL = sorted({*_STRONG, *_WEAK, *words.JOINT, *words.DEEDS}, key=len, reverse=True)
 # 政协办 and 安委会办 are offices, not the verbs 协办 and 会办.
 _HEAD = re.compile(
-    "|".join({"协办": "(?<!政)协办", "会办": "(?<![安编管常灾毒明治信规防审]委)(?<![员协理席大])会办"}.get(each, each) for each in _ALL)
+    "|".join(
+        {"协办": "(?<!政)协办", "协同": "协同(?!推进|落实|负责|开展|实施|完成|做好)", "在": "(?<!所)在", "商": "(?<![工招])商(?=[省市县区](?![州丘河城南洛水]))", "会办": "(?<![安编管常灾毒明治信规防审]委)(?<![员协理席大])会办"}.get(
+            each, each
+        )
+        for each in _ALL
+    )
 )
 # 市教育局为牵头单位.
 _IS = re.compile(
@@ -106,24 +113,23 @@ def find(text: str, start: int, end: int) -> Found | None:
         left = _without_manner(text[start : match.start()])
         rest = text[match.end() : end]
         if head in words.JOINT:
-            if not rest.startswith(("单位", "部门")) and (
-                not left or names.is_unit(left) or not names.is_prose(left)
-            ):
+            follows = not left or names.is_unit(left) or (len(head) > 1 and not names.is_prose(left))
+            if follows and not rest.startswith(("单位", "部门")):
                 return Found(Verb.JOINT, None, start + len(left), match.end())
             continue
         if head in _STRONG:
             if _NAMING.match(rest):
                 continue
             return _role_verb(text, start, end, left, match)
-        is_last = head in _WEAK and not rest and not names.is_prose(left) and len(left) <= 6
+        is_last = head in _WEAK and not rest and not names.is_prose(left) and len(left) <= 8
         if left and not _is_subject(left) and not is_last:
             continue
         if not left and head not in _WEAK:
             continue
-        if left and _INSIDE.match(rest) and not names.starts_like_unit(rest):
+        if left and _stands_inside(rest):
             continue
-        if left and names.starts_like_unit(rest) and head in words.DEEDS and len(head) == 1:
-            continue
+        if head == words.ALONGSIDE and left and names.starts_like_unit(rest):
+            return Found(Verb.ALONGSIDE, None, start + len(left), match.end(), together=True)
         if head in _WEAK:
             return _role_verb(text, start, end, left, match)
         later = _later_role(text, match.end(), end) if head in words.ADVERBIAL else None
@@ -139,13 +145,21 @@ def find(text: str, start: int, end: int) -> Found | None:
     return None
 
 
+def _stands_inside(rest: str) -> bool:
+    """Whether a weak verb or deed before `rest` is part of a name: 就业指导 中心."""
+    inside = _INSIDE.match(rest)
+    if inside is None or names.starts_like_unit(rest):
+        return False
+    return not re.search(names.LEVEL + r"[\u4e00-\u9fff]{2,}", inside.group()[1:])
+
+
 def _later_role(text: str, start: int, end: int) -> re.Match[str] | None:
     """A verb with a role further on in the statement, for a deed that only says how."""
     for match in _HEAD.finditer(text, start, end):
         rest = text[match.end() : end]
         if match.group() in _STRONG and not _NAMING.match(rest):
             return match
-        if match.group() in _WEAK and not _INSIDE.match(rest):
+        if match.group() in _WEAK and not _stands_inside(rest):
             return match
         if match.group() in words.JOINT or match.group() not in words.ADVERBIAL:
             return None

@@ -11,7 +11,7 @@ import re
 from tracker.model import Role
 
 # Verbs that state a role wherever they stand behind a name.
-LEAD = ("总牵头", "牵头", "主办", "领衔", "第一责任")
+LEAD = ("总牵头", "双牵头", "共牵头", "牵头", "主办", "领衔", "第一责任")
 RESPONSIBLE = (
     "负总责",
     "负主责",
@@ -46,7 +46,7 @@ WEAK_SUPPORT = ("会办", "支持", "指导", "督促", "监督", "监管", "督
 # Verbs of doing that say nothing about a role: the unit before them is responsible, what follows is the deed.
 # A single character (于, 对 …) opens the deed in the same way.
 DEEDS = (
-    "制定", "制订", "开展", "研究", "组织", "统筹", "协调", "完成", "提供", "提出", "出台", "建立", "做好", "抓好",
+    "制定", "制订", "开展", "研究", "组织", "统筹", "协调", "完成", "对口", "对接", "衔接", "联系", "提供", "提出", "出台", "建立", "做好", "抓好",
     "拟定", "拟订", "起草", "编制", "修订", "审核", "把关", "验收", "考核", "检查", "抽查", "跟踪", "调度", "入驻",
     "报送", "提交", "上报", "公布", "公开", "发布", "明确", "确定", "选派", "安排", "会商", "联合", "加强", "落细",
     "推动", "履行", "依法", "结合", "根据", "按照", "通过", "作为", "应当", "要", "应", "于", "对", "在", "按", "为",
@@ -68,7 +68,7 @@ _MANNERS = (
     r"(?:依据|依照|根据|结合|依|据|在|围绕|对照)(?:各自|其|自身)?(?:工作)?(?:职责|职能|分工|权限)(?:任务)?(?:分工|范围)?(?:内)?",
     r"结合实际", r"各司其职", r"各负其责", r"密切", r"积极", r"全力", r"具体", r"统一", r"统筹", r"全面", r"共同", r"联合",
     r"分别", r"各自", r"分头", r"分级", r"分工", r"属地", r"逐级", r"主要", r"直接", r"日常", r"业务", r"技术", r"政策", r"行业",
-    r"检查", r"跟踪", r"依法", r"做好", r"抓好", r"予以", r"给予", r"负责", r"协调", r"组织", r"一并", r"一起", r"认真", r"切实",
+    r"检查", r"跟踪", r"依法", r"做好", r"抓好", r"协同", r"予以", r"给予", r"负责", r"协调", r"组织", r"一并", r"一起", r"认真", r"切实",
     r"同时", r"均", r"都", r"等", r"并", r"和", r"及", r"应", r"要", r"需", r"须", r"具体工作", r"主动", r"全程", r"优先", r"参照", r"遵照", r"比照", r"对照",
 )  # fmt: skip
 MANNERS = re.compile(rf"(?:{'|'.join(sorted(_MANNERS, key=len, reverse=True))})$")
@@ -80,11 +80,13 @@ EACH = re.compile(
 )
 # One common result. 会同 is one whatever else is said.
 TOGETHER = re.compile(r"共同|联合|一起|一并")
-JOINT = ("会同", "会商")
+JOINT = ("会同", "会商", "商")
+# 联合 before a whole name joins it as an equal: 市商务局联合市税务局开展.
+ALONGSIDE = "联合"
 
 # Words at the head of a statement that are neither name nor role.
 LEAD_IN = re.compile(
-    r"(?:(?:具体|主要|现)?由|并由|拟由|再由|均由|请|其中|同时|以及|还有|另外|其余由|其他由|[一二三四五六七八九十]是|以(?=.+为主)|"
+    r"(?:(?:分别|各自|具体|主要|现)?由|并由|拟由|再由|均由|请|其中|同时|以及|还有|另外|其余由|其他由|[一二三四五六七八九十]是|以(?=.+为主)|"
     r"[0-9]{1,2}[.．、](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳])"
 )
 # A conjunction at the head; 和平区 and 及第街道 are names.
