@@ -29,7 +29,19 @@ DUPLICATE_NUMBER = Kind("duplicate-number", Severity.WARNING, "序号“{no}”�
 HIDDEN = Kind("hidden", Severity.WARNING, "这一行在表中是隐藏的，已一并读取；如不需要请删除该行。")
 
 SHEET_NOT_READ = Kind(
-    "sheet-not-read", Severity.INFO, "工作表“{name}”不是任务表（或已隐藏、是样表），没有读取；如应读取，请取消隐藏或改名。"
+    "sheet-not-read",
+    Severity.INFO,
+    "工作表“{name}”不是任务表（或已隐藏、是样表），没有读取；如应读取，请取消隐藏或改名。",
+)
+NO_LEGEND = Kind(
+    "no-legend",
+    Severity.WARNING,
+    "表中用了几种符号（{symbols}），但没有说明各表示什么，已按常用含义理解；请加注说明。",
+)
+NO_YEAR = Kind(
+    "no-year",
+    Severity.WARNING,
+    "{file} 没有写明是哪一年的方案，“6月底”之类的时限算不出日期；请在标题中写明年度。",
 )
 
 

@@ -80,9 +80,11 @@ def read_annex_grid(grid: Grid, above: Sequence[str] = ()) -> Annex | None:
         if len(own) >= 1 and named and (len(own) > 1 or not re.search("名单", own[named[0]])):
             start, column = row + 1, named[0]
             break
-        if len(own) == 1:
-            titles.append(next(iter(own.values())))
-            start = row + 1
+        alone = next(iter(own.values()), "") if len(own) == 1 else ""
+        if not alone or _names(alone):
+            break
+        titles.append(alone)
+        start = row + 1
     members: list[str] = []
     for row in range(start, grid.height):
         own = cells(grid, row)

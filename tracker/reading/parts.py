@@ -24,6 +24,7 @@ from tracker.reading.headings import is_heading
 from tracker.reading.headings import leading
 from tracker.reading.lines import Line
 from tracker.reading.lines import stream
+from tracker.reading.meta import year_of
 from tracker.reading.prose import read_prose
 from tracker.reading.split import split_cells
 from tracker.reading.tables import Head
@@ -111,6 +112,7 @@ def _from_tables(source: Source) -> Parts:
                 drafts = _renumber(drafts, table.grid, numbers[id(table)])
             parts.drafts += drafts
             parts.notes += table.reading.notes
+            parts.findings += table.reading.findings
             parts.names.append(table.grid.name)
             if position == first:
                 parts.front += texts
@@ -211,6 +213,11 @@ def _choose(stated: list[_Table]) -> list[_Table]:
     main = max(stated, key=lambda table: table.stated)
     if main.grid.notation is not Notation.SHEET:
         return stated
+    # Sheets of several years: the latest is the plan.
+    years = {id(table): year_of(table.grid.name) for table in stated}
+    latest = max((year for year in years.values() if year), default=None)
+    stated = [table for table in stated if years[id(table)] in (None, latest)]
+    main = max(stated, key=lambda table: table.stated)
     chosen: list[_Table] = []
     known: set[str] = set()
     for table in sorted(stated, key=lambda table: -table.stated):

@@ -24,6 +24,7 @@ from tracker.problems.reading import NotAPlan
 from tracker.reading import groups
 from tracker.reading.clauses import denotes_all
 from tracker.reading.drafts import Draft
+from tracker.reading.duties import read_duties
 from tracker.reading.meta import read_meta
 from tracker.reading.parts import Parts
 from tracker.reading.parts import find_parts
@@ -53,12 +54,14 @@ def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
     calendar = calendar or Calendar()
     parts = find_parts(source)
     if not parts.drafts:
-        raise NotAPlan(file=source.name, why=parts.why)
+        raise NotAPlan(file=source.name, why=parts.why + _dated(source, calendar))
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
     context = Context(meta.year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
     points, findings = read_points(parts.drafts, context)
     if not any(point.responsibility.assignments for point in points):
         raise NotAPlan(file=source.name, why="表中没有一项写明责任单位。")
+    if meta.year is None and any(draft.deadline not in ("", None) for draft in parts.drafts):
+        findings.append(problems.NO_YEAR.at(file=source.name))
     found_groups, group_findings = _groups(points, parts)
     plan = Plan(
         title=meta.title,
@@ -67,9 +70,19 @@ def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
         issued_on=meta.issued_on,
         year=meta.year,
         work_points=points,
+        duties=read_duties(parts.letter, issued_on=meta.issued_on, year=meta.year, calendar=calendar),
         groups=found_groups,
     )
     return Reading(plan, (*findings, *group_findings, *parts.findings))
+
+
+def _dated(source: Source, calendar: Calendar) -> str:
+    """What a text without work points asks for by a time, in a few words, so that a refusal hides nothing."""
+    duties = read_duties(source.paragraphs, calendar=calendar)
+    if not duties:
+        return ""
+    told = "；".join(f"{duty.place}：{duty.what[:30]}" for duty in duties[:5])
+    return f"文中有{len(duties)}处有时限的要求，但未写明责任单位（{told}）。"
 
 
 def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...], list[Finding]]:

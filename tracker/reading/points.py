@@ -134,9 +134,15 @@ def _deadline(draft: Draft, context: Context) -> tuple[Deadline, list[Finding]]:
     if isinstance(value, str):
         value = one_line(value)
     found = read_deadline(value, year=year, issued_on=issued_on, calendar=context.calendar, inside=inside)
-    if inside or is_readable(value, year=year, issued_on=issued_on):
+    # Without a plan year every 6月底 would be unreadable: that is told once, not for each row.
+    if inside or is_readable(value, year=year or issued_on_year(issued_on), issued_on=issued_on):
         return found, []
     return found, [problems.UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]
+
+
+def issued_on_year(issued_on: dt.date | None) -> int:
+    """Some year to try a phrase with: that of issue, else any leap year."""
+    return issued_on.year if issued_on is not None else 2024
 
 
 def duplicates(drafts: Sequence[Draft]) -> list[Finding]:

@@ -14,7 +14,6 @@ A list by unit (headings that are names of units, items without statements) give
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable
 from collections.abc import Sequence
@@ -27,12 +26,15 @@ from tracker.reading.drafts import Said
 from tracker.reading.headings import Numbered
 from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
-from tracker.reading.headings import items
 from tracker.reading.headings import leading
 from tracker.reading.lines import Line
+from tracker.reading.runon import run_on
 from tracker.reading.statements import at_end
 from tracker.reading.statements import is_names
+from tracker.reading.statements import name_of
 from tracker.reading.tables import is_note
+
+_RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +69,15 @@ def read_prose(lines: Sequence[Line]) -> ProseReading:
 
 
 def segments(lines: Iterable[Line]) -> list[Segment]:
-    """Cut paragraphs that hold several items with statements of their own."""
+    """Cut paragraphs that hold several statements, one behind the other."""
     found: list[Segment] = []
     for line in lines:
-        parts = _run_on(line.text)
+        parts = run_on(line.text)
         if len(parts) == 1:
             found.append(Segment(line.text, line.place, line.style))
         else:
             found += [Segment(part, f"{line.place}#{n}", line.style) for n, part in enumerate(parts, 1)]
     return found
-
-
-def _run_on(text: str) -> list[str]:
-    """The items of a paragraph, when at least two of them end in a statement; else the paragraph whole."""
-    parts = items(text)
-    if len(parts) < 2:
-        return [text]
-    bounds = [start for _, _, start in parts] + [len(text)]
-    whole = [text[start:end].strip() for start, end in itertools.pairwise(bounds)]
-    stated = sum(bool(at_end(part).said) for part in whole)
-    return whole if stated >= 2 else [text]
 
 
 @dataclass(slots=True)
@@ -115,6 +106,8 @@ class _Reader:
             return
         cut = at_end(text)
         numbered = leading(text)
+        if numbered is not None and all(each.numbered is None for each in self.open):
+            self.open = []  # what stands before the first number is a title or an introduction
         if cut.said or cut.deadline:
             if cut.text.strip(" 　。；;"):
                 self._work_point(segment, cut.text, cut.said, cut.deadline, numbered)
@@ -159,8 +152,14 @@ class _Reader:
             self._heading(numbered, "")
         self._leave_open()
         body = leading(text)
+        text = body.rest if body and body.rest else text
+        if "#" in segment.place and (headed := _RUN_IN.match(text)):
+            # In a paragraph that runs on, 加快更新。结合改造… has its heading in front of its text.
+            rank, mark = (numbered.rank, numbered.mark) if numbered is not None else (Rank.LETTER, "")
+            self.path[rank] = mark + headed[1]
+            text = text[headed.end() :]
         self._add(
-            body.rest if body and body.rest else text,
+            text,
             segment.place,
             numbered,
             tuple(replace(each, place=each.place or segment.place) for each in said),
@@ -283,12 +282,3 @@ def read_by_unit(lines: Sequence[Line]) -> list[Draft]:
                 )
             )
     return drafts if heads >= 2 and len(drafts) >= heads else []
-
-
-def name_of(heading: str) -> str:
-    """The units that a heading names, without a count or remark behind them.
-
-    >>> name_of("市甲局（5项）")
-    '市甲局'
-    """
-    return re.sub(r"[（(]?(?:共)?\d+[项条个件][)）]?$", "", heading).strip()

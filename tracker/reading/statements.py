@@ -44,6 +44,10 @@ _LABEL = re.compile(
     r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导)"
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
 )
+# A number that can stand in the middle of a line whose breaks were lost.
+_INLINE_NUMBER = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}、|(?<![\d.．年月])\d{1,3}[.．、](?!\d)|[①-⑳]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,45 @@ def at_end(text: str) -> Cut:
     labelled = _labels(text)
     if labelled is not None:
         return labelled
-    return Cut(text)
+    return _tail(text)
+
+
+def _tail(text: str) -> Cut:
+    """Names with the words of their roles as a last sentence of their own: 完善制度。市甲局牵头 stands behind a full stop."""
+    bare = text.rstrip(" 　。；;")
+    end = bare.rfind("。")
+    tail = bare[end + 1 :].strip()
+    if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
+        return Cut(text)
+    return Cut(text[: end + 1], (Said(tail),))
+
+
+def label_ends(text: str) -> list[int]:
+    """Where the last of each run of labels ends inside a text: at the next number, or at the end of its sentence.
+
+    >>> text = "（一）甲事。责任单位：市甲局、市乙局（二）乙事。责任单位：市丙局"
+    >>> [text[:end] for end in label_ends(text)][0]
+    '（一）甲事。责任单位：市甲局、市乙局'
+    """
+    ends: list[int] = []
+    found = [
+        each
+        for each in _LABEL.finditer(text)
+        if _field(each["label"]) in (*UNIT_FIELDS, Field.DEADLINE, Field.PERSON)
+    ]
+    for each, following in zip(found, [*found[1:], None], strict=True):
+        limit = following.start() if following else len(text)
+        stop = _INLINE_NUMBER.search(text, each.end(), limit)
+        sentence = text.find("。", each.end(), limit)
+        candidates = [
+            place
+            for place in (stop.start() if stop else -1, sentence + 1 if sentence >= 0 else -1)
+            if place > 0
+        ]
+        end = min(candidates, default=limit)
+        if end < limit and text[end:limit].strip(" 　。；;"):
+            ends.append(end)
+    return [*ends, len(text)]
 
 
 def _field(label: str) -> Field:
@@ -143,3 +185,12 @@ def _unbalanced(text: str) -> int:
         if depth < 0:
             return position
     return len(text)
+
+
+def name_of(heading: str) -> str:
+    """The units that a heading names, without a count or remark behind them.
+
+    >>> name_of("市甲局（5项）")
+    '市甲局'
+    """
+    return re.sub(r"[（(]?(?:共)?\d+[项条个件][)）]?$", "", heading).strip()

@@ -27,7 +27,10 @@ from dataclasses import replace
 from tracker.grid import Grid
 from tracker.grid import Value
 from tracker.grid import as_text
+from tracker.problems import Finding
+from tracker.problems import reading as problems
 from tracker.reading import heads
+from tracker.reading import matrix
 from tracker.reading.drafts import UNIT_FIELDS
 from tracker.reading.drafts import Draft
 from tracker.reading.drafts import Field
@@ -35,6 +38,10 @@ from tracker.reading.drafts import Said
 from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
 from tracker.reading.headings import leading
+from tracker.reading.notes import legend
+from tracker.reading.statements import at_end
+from tracker.reading.statements import is_names
+from tracker.reading.statements import name_of
 
 DITTO = re.compile(r"^[\s\u3000]*(?:同上栏?|同前|同上述?单位|〃|″|＂|\"|”|々|同左上)[\s\u3000。]*$")
 NOTHING = re.compile(r"^[\s\u3000\xa0/／\\—–\-－_无*]*$")
@@ -78,13 +85,15 @@ class Head:
         top: First row of it.
         bottom: Last row of it.
         fields: What each column holds.
-        labels: The text of each column, of two rows joined by `/` where the upper one is needed.
+        labels: The text of each column, of two rows joined where the upper one is needed.
+        units: Of a matrix: the name over each column of ticks.
     """
 
     top: int
     bottom: int
     fields: Mapping[int, Field]
     labels: Mapping[int, str]
+    units: Mapping[int, str] = field(default_factory=dict)
 
     def columns(self, *wanted: Field) -> list[int]:
         """The columns that hold one of the fields, from left to right."""
@@ -98,7 +107,7 @@ class Head:
     @property
     def has_units(self) -> bool:
         """Whether a column states who answers."""
-        return any(each in UNIT_FIELDS for each in self.fields.values())
+        return bool(self.units) or any(each in UNIT_FIELDS for each in self.fields.values())
 
 
 @dataclass(slots=True)
@@ -111,6 +120,7 @@ class TableReading:
         above: Texts above the head, with their place.
         head: Its last head; None when there is none.
         section: The last banner, for a table that goes on in the next one.
+        findings: What is unclear about the table as a whole.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -118,6 +128,7 @@ class TableReading:
     above: list[tuple[str, str]] = field(default_factory=list)
     head: Head | None = None
     section: str = ""
+    findings: list[Finding] = field(default_factory=list)
 
 
 def cells(grid: Grid, row: int) -> dict[int, str]:
@@ -146,7 +157,11 @@ def find_head(grid: Grid, row: int) -> Head | None:
             if joined is None:
                 break
             labels = joined
-        if heads.is_head(labels):
+        units = matrix.unit_columns(grid, bottom, labels)
+        texts = {column: text for column, text in labels.items() if column not in units}
+        if units and Field.REQUIREMENT in heads.settle(texts).values():
+            best = Head(row, bottom, heads.settle(texts), dict(labels), units)
+        elif heads.is_head(labels):
             best = Head(row, bottom, heads.settle(labels), dict(labels))
     return best
 
@@ -158,7 +173,9 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
     other column is covered from above or empty.
     """
     lower = cells(grid, row)
-    if not lower or not all(heads.meaning(text) or heads.is_pure(text) for text in lower.values()):
+    if not lower or not all(
+        heads.meaning(text) or heads.is_pure(text) or is_names(tight(text)) for text in lower.values()
+    ):
         return None
     joined = dict(labels)
     under_wide = 0
@@ -168,7 +185,11 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
         under_wide += len(wide) > 1
         if column in labels and above == column and len(wide) == 1:
             return None
+        if len(wide) == 1 and not (heads.meaning(text) or heads.is_pure(text)):
+            return None
         group = labels.get(above, "")
+        if is_names(tight(text)) and not heads.is_pure(text):
+            group = ""  # a name under 责任单位: the head of a column of ticks
         named = heads.meaning(text)
         is_vague = named in (None, Field.REMARK, Field.TASK) or heads.plain(text) in (
             "名称",
@@ -242,6 +263,9 @@ class _Rows:
         self.task = ""
         self.last: dict[int, str] = {}
         self.last_time: dict[int, Value] = {}
+        self.legend = self._legend()
+        # A list by unit: a banner, a line above the head or the sheet itself names who answers.
+        self.unit = self._unit_above()
 
     def read(self, row: int) -> None:
         """Read all rows from one on."""
@@ -274,6 +298,34 @@ class _Rows:
             return
         self._work_point(row, own)
 
+    def _legend(self) -> dict[str, Field]:
+        """What the ticks mean: by a note, a text above the head or a head that says so; else by habit."""
+        if not self.head.units:
+            return {}
+        for row in range(self.grid.height):
+            for text in cells(self.grid, row).values():
+                if found := legend(text):
+                    return found
+        symbols = matrix.symbols_below(self.grid, self.head.bottom, self.head.units)
+        if len(symbols) > 1:
+            self.found.findings.append(
+                problems.NO_LEGEND.at(
+                    self.grid.place(self.head.bottom, min(self.head.units)),
+                    symbols="".join(sorted(symbols)),
+                )
+            )
+            return {}
+        return dict.fromkeys(symbols, Field.RESPONSIBLE)
+
+    def _unit_above(self) -> Said | None:
+        if self.head.has_units:
+            return None
+        for text, place in self.found.above:
+            cut = at_end(text)
+            if cut.said and not cut.text.strip() and cut.said[0].header:
+                return replace(cut.said[0], place=place)
+        return None
+
     # Banners
 
     def _is_banner(self, row: int, own: Mapping[int, str]) -> bool:
@@ -297,6 +349,8 @@ class _Rows:
         others = [text for each, text in own.items() if each != column]
         if is_outer and all(_is_figure(each) for each in others):
             return requirement not in own or requirement == column or requirement in spans
+        if self._is_parent(row, own):
+            return True
         # A Han numeral alone in the number column, its heading beside it, and nothing else.
         if self.head.fields.get(column) is Field.NUMBER and re.fullmatch(
             r"[（(]?[一二三四五六七八九十]+[)）]?、?", text
@@ -308,6 +362,24 @@ class _Rows:
                 and is_heading(own[rest[0]])
             )
         return False
+
+    def _is_parent(self, row: int, own: Mapping[int, str]) -> bool:
+        """A row that heads others: `1 | 加强党建` merged over the units, or followed by 1.1."""
+        column = min(own)
+        rest = [each for each in own if each != column]
+        answers = self.head.columns(Field.DEADLINE, *UNIT_FIELDS)
+        if self.head.fields.get(column) is not Field.NUMBER or len(rest) != 1 or rest[0] in answers:
+            return False
+        covered = [each for each in answers if self.grid.anchor(row, each) == (row, rest[0])]
+        if covered:
+            return is_heading(own[rest[0]])
+        below = next(
+            (cells(self.grid, each) for each in range(row + 1, self.grid.height) if cells(self.grid, each)),
+            {},
+        )
+        return bool(
+            re.match(rf"{re.escape(tight(own[column]).rstrip('.、'))}[.．-]\d", tight(below.get(column, "")))
+        )
 
     def _continues(self, row: int) -> bool:
         """Whether a unit cell or the requirement of this row is covered from above."""
@@ -329,18 +401,17 @@ class _Rows:
     def _open_section(self, row: int, own: Mapping[int, str]) -> None:
         column = min(own)
         text = own[column].strip()
-        if (
-            self.head.fields.get(column) is Field.NUMBER
-            and len(own) > 1
-            and re.fullmatch(r"[（(]?[一二三四五六七八九十]+[)）]?、?", text)
-        ):
-            mark = text if text[-1] in ")）、" else f"{text}、"
+        if self.head.fields.get(column) is Field.NUMBER and len(own) > 1:
+            mark = text if text[-1] in ")）、." else text + ("." if text[-1].isdecimal() else "、")
             text = mark + own[min(each for each in own if each != column)].strip()
         numbered = leading(text)
         rank = numbered.rank if numbered else Rank.PART
         self.banner = {each: kept for each, kept in self.banner.items() if each < rank}
         self.banner[rank] = text
         self.category = self.task = ""
+        name = name_of(numbered.rest if numbered is not None else text)
+        if not self.head.has_units and is_names(name) and not re.search("[，,。]", name):
+            self.unit = Said(name, place=self.grid.place(row, column))
 
     @property
     def _section(self) -> str:
@@ -399,7 +470,7 @@ class _Rows:
                 remarks=self._remarks(row),
                 hidden=row in grid.hidden_rows,
                 stream=grid.name,
-                has_unit_cell=head.has_units,
+                has_unit_cell=head.has_units or self.unit is not None,
             )
         )
 
@@ -453,7 +524,24 @@ class _Rows:
             }
             role = self.head.fields[column] if len(wide) == 1 else Field.RESPONSIBLE
             said.append(Said(text, role, self.head.labels.get(column, ""), above, self.grid.place(*anchor)))
-        return tuple(said)
+        told = tuple(said) + self._ticked(row)
+        return told or ((self.unit,) if self.unit is not None else ())
+
+    def _ticked(self, row: int) -> tuple[Said, ...]:
+        """What the ticks of a matrix say, one statement for each role."""
+        names: dict[Field, list[str]] = {}
+        continued: dict[Field, bool] = {}
+        for column, name in sorted(self.head.units.items()):
+            anchor = self.grid.anchor(row, column)
+            role = matrix.role_of(self.grid.text(*anchor), self.legend)
+            if role is not None:
+                names.setdefault(role, []).append(name)
+                continued[role] = continued.get(role, True) and anchor[0] < row
+        return tuple(
+            Said("、".join(names[role]), role, inherited=continued[role], place=self.grid.place(row, 0))
+            for role in UNIT_FIELDS
+            if role in names
+        )
 
     def _add_units(self, row: int, said: tuple[Said, ...]) -> None:
         """Units in a row without a text of its own belong to the work point above."""

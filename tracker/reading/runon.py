@@ -1,0 +1,76 @@
+"""Paragraphs that run on: several items one behind the other, without a line break between them.
+
+    （一）甲事。（市甲局牵头）乙事。（市乙局负责）2.丙事。责任单位：市丙局3.丁事。责任单位：市丁局
+
+A statement of units ends its item: a bracket behind the end of a sentence (or before one), or a label up to the
+next number or the end of its sentence. Headings that stand in front of the first item are cut off one by one.
+
+    >>> run_on("（一）甲事。（市甲局牵头）乙事。（市乙局负责）")
+    ['（一）甲事。（市甲局牵头）', '乙事。（市乙局负责）']
+    >>> run_on("一、总则（一）公开1.甲事。责任单位：市甲局2.乙事。责任单位：市乙局")
+    ['一、总则', '（一）公开', '1.甲事。责任单位：市甲局', '2.乙事。责任单位：市乙局']
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reading.clauses import closing_bracket
+from tracker.reading.clauses.marks import fold
+from tracker.reading.clauses.marks import pairs
+from tracker.reading.headings import leading
+from tracker.reading.statements import has_label
+from tracker.reading.statements import label_ends
+
+_SPEAKS = re.compile(r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]")
+_NEXT = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![\d.．年月第])\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
+)
+
+
+def run_on(text: str) -> list[str]:
+    """The items of a paragraph; the paragraph alone when it holds but one statement."""
+    ends = sorted(set(_bracket_ends(text)) | (set(label_ends(text)) if has_label(text) else set()))
+    parts: list[str] = []
+    start = 0
+    for end in [*ends, len(text)]:
+        part = text[start:end].strip()
+        if part.strip(" 　。；;"):
+            parts.append(part)
+        start = max(start, end)
+    if len(parts) < 2:
+        return [text]
+    return [piece for part in parts for piece in _peeled(part)]
+
+
+def _bracket_ends(text: str) -> list[int]:
+    folded = fold(text)
+    ends: list[int] = []
+    start = 0
+    for opening, closing in sorted(pairs(folded).items()):
+        if folded[opening] != "（" or opening < start or not _SPEAKS.search(text[opening:closing]):
+            continue
+        before, after = text[:opening].rstrip()[-1:], text[closing + 1 :].lstrip()[:1]
+        if before not in "。；！;!" and after not in ("", "。", "；", "\n"):
+            continue
+        if closing_bracket(text[start : closing + 1]) is not None:
+            start = closing + 1
+            while start < len(text) and text[start] in "。；; 　":
+                start += 1
+            ends.append(start)
+    return ends
+
+
+def _peeled(text: str) -> list[str]:
+    """Headings cut off the front of an item: each a number and a few words before a number of a deeper level."""
+    pieces: list[str] = []
+    while (number := leading(text)) is not None:
+        following = _NEXT.search(text, len(number.mark) + 1)
+        if following is None or following.start() > 40 or re.search(r"[。；，：]", text[: following.start()]):
+            break
+        deeper = leading(text[following.start() :])
+        if deeper is None or deeper.rank <= number.rank:
+            break
+        pieces.append(text[: following.start()].strip())
+        text = text[following.start() :]
+    return [*pieces, text.strip()]
