@@ -148,6 +148,27 @@ def test_the_office_enters_a_year_that_the_package_does_not_know():
         own.is_workday(day("Wednesday 2031-01-01"))
 
 
+def test_a_few_days_entered_by_hand_do_not_make_a_year_known():
+    feast = [dt.date(2030, 10, day) for day in range(1, 8)]
+    few = Calendar.of_days(dict.fromkeys(feast, False) | {day("Saturday 2030-10-12"): True})
+    spring = {dt.date(2030, 2, day): False for day in range(2, 10)}
+    whole = Calendar.of_days(dict.fromkeys(feast, False) | spring)
+
+    assert not few.knows(2030) and whole.knows(2030)
+    assert not few.is_workday(day("Tuesday 2030-10-01"))
+    assert few.is_workday(day("Saturday 2030-10-12"))
+    with pytest.raises(NoCalendar):
+        few.is_workday(day("Tuesday 2030-10-08"))
+    assert whole.is_workday(day("Tuesday 2030-10-08"))
+
+
+def test_a_day_added_by_hand_changes_an_announced_year_and_no_other_day():
+    changed = Calendar.of_days({day("Friday 2018-06-29"): False})
+
+    assert not changed.is_workday(day("Friday 2018-06-29"))
+    assert changed.on_or_before(day("Monday 2018-12-31")) == day("Saturday 2018-12-29")
+
+
 def test_the_notice_of_a_year_may_name_days_of_the_december_before():
     own = Calendar({2027: YearArrangement(off=frozenset({day("Thursday 2026-12-31")}))})
 

@@ -31,6 +31,10 @@ from tracker.problems.workdays import NoCalendar
 ONE_DAY = dt.timedelta(days=1)
 
 
+# The days off that the law itself grants in a year (11 until 2024, 13 since): with fewer an arrangement is a fragment.
+STATUTORY = 11
+
+
 @dataclass(frozen=True, slots=True)
 class YearArrangement:
     """The days of one year's notice that differ from the week.
@@ -40,10 +44,12 @@ class YearArrangement:
     Attributes:
         off: Days off, weekends named by the notice included.
         worked: Weekend days that are worked.
+        is_whole: Whether it speaks for the whole year; a few days entered by hand do not.
     """
 
     off: frozenset[dt.date] = frozenset()
     worked: frozenset[dt.date] = frozenset()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +64,16 @@ class Calendar:
 
     @classmethod
     def of_days(cls, days: Mapping[dt.date, bool]) -> Calendar:
-        """The calendar of an office that has entered these days; True is a day that is worked."""
-        return cls(
-            {
-                year: YearArrangement(
-                    off=frozenset(day for day, worked in days.items() if day.year == year and not worked),
-                    worked=frozenset(day for day, worked in days.items() if day.year == year and worked),
-                )
-                for year in sorted({day.year for day in days})
-            }
-        )
+        """The calendar of an office that has entered these days; True is a day that is worked.
+
+        A year of which it has entered fewer days off than the law grants stays unknown but for those days.
+        """
+        extra: dict[int, YearArrangement] = {}
+        for year in sorted({day.year for day in days}):
+            off = frozenset(day for day, works in days.items() if day.year == year and not works)
+            worked = frozenset(day for day, works in days.items() if day.year == year and works)
+            extra[year] = YearArrangement(off, worked, is_whole=len(off) >= STATUTORY)
+        return cls(extra)
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether a day is worked.
@@ -85,13 +91,14 @@ class Calendar:
         if day.year in announced:
             arranged = announced[day.year]
             return day in arranged.worked or (day.weekday() < 5 and day not in arranged.off)
-        if day.year in self.extra:
+        if day.year in self.extra and self.extra[day.year].is_whole:
             return day.weekday() < 5
         raise NoCalendar(year=day.year)
 
     def knows(self, year: int) -> bool:
         """Whether the year has an arrangement."""
-        return year in self.extra or year in _announced()
+        own = self.extra.get(year)
+        return (own is not None and own.is_whole) or year in _announced()
 
     def on_or_before(self, day: dt.date) -> dt.date:
         """The day itself if it is worked, else the last working day before it."""
