@@ -53,12 +53,12 @@ _MASKS = re.compile(
     rf"(?<={_HAN})[*＊]+|(?<=[“‘”’）)])[*＊]+(?={_HAN})|(?<=[、，,。；;：:“‘（(])[*＊]+(?={_HAN})"
     rf"|^[*＊]+(?=[年月日]|[市县区省镇乡]{_HAN}*[局办委厅])"
     rf"|[\d年月][*＊]+(?=[年月日号])"
-    r"|\?{2,}|\ufffd+|锟斤拷"
+    r"|\?{2,}|\ufffd+|锟斤拷|[\u3105-\u312f]+"
     # One question mark glued to letters, to a figure, or to nothing before it.
     rf"|\?(?=[A-Za-zÀ-ɏ]+\))|(?<=\d)\?(?={_HAN})|(?:^|(?<=[、，,（(]))\?(?={_HAN})",
     re.MULTILINE,
 )
-_LONE_QUESTION = re.compile(rf"(?<={_HAN})\?(?={_HAN})")
+_LONE_QUESTION = re.compile(rf"(?<={_HAN})\?(?={_HAN}|[。，、；：])|^\?(?=[。，、；：])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

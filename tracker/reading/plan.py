@@ -30,6 +30,7 @@ from tracker.reading.parts import Parts
 from tracker.reading.parts import find_parts
 from tracker.reading.points import Context
 from tracker.reading.points import read_points
+from tracker.reading.unarranged import unarranged
 from tracker.workdays import Calendar
 
 
@@ -73,7 +74,10 @@ def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
         duties=read_duties(parts.letter, issued_on=meta.issued_on, year=meta.year, calendar=calendar),
         groups=found_groups,
     )
-    return Reading(plan, (*findings, *group_findings, *parts.findings))
+    limits = [(each.place, each.deadline) for each in plan.work_points]
+    limits += [(each.place, each.deadline) for each in plan.duties]
+    late = unarranged(limits, calendar, issued_on=plan.issued_on)
+    return Reading(plan, (*findings, *group_findings, *parts.findings, *late))
 
 
 def _dated(source: Source, calendar: Calendar) -> str:
