@@ -17,6 +17,13 @@
   }
   query.addEventListener("input", filter);
   kind.addEventListener("change", filter);
+  // What stands after # is a filter to begin with, so that a link can point at the overdue items.
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  if (wanted.has("q") || wanted.has("kind")) {
+    query.value = wanted.get("q") || "";
+    kind.value = wanted.get("kind") || "";
+    filter();
+  }
   function value(row, column) {
     const cell = row.cells[column];
     return cell.dataset.sort === undefined ? cell.textContent : cell.dataset.sort;

@@ -3,7 +3,8 @@
 GB/T 9704-2012 section 7.3.1 wants a title of several lines to keep its words whole, to be well balanced and
 to look like a trapezoid or a diamond. A break is chosen by its cost:
 
-    between two words that are known, or beside a mark       small
+    before a word that begins a phrase (落实情况, 和, 及)     nothing
+    between two other words that are known                   small
     inside a known word, a number, or the book-title mark    large
     before 的, before a closing mark, after an opening one   large
     after 的 or 关于                                          smaller still
@@ -86,6 +87,10 @@ _WORDS = (
     "加强",
 )
 _WORD = re.compile("|".join((*_WORDS, r"[0-9A-Za-z.%]+年?", r"“[^”]*”", r"〔[^〕]*〕[0-9]+号")))
+# What goes on about something: a line may well begin with it.
+_PHRASES = re.compile(
+    "落实情况|完成情况|进展情况|推进情况|整改情况|推进落实|存在问题|任务落实|任务分工|重点任务|《|和|及"
+)
 _OPENING = "《（“〔「"
 _CLOSING = "》）”〕」、，。：；"
 
@@ -102,7 +107,10 @@ def _costs(title: str) -> dict[int, float]:
             costs[inside] = 60.0
         for edge in (found.start(), found.end()):
             if edge in costs and costs[edge] < 60.0:
-                costs[edge] = min(costs[edge], 2.0)
+                costs[edge] = min(costs[edge], 4.0)
+    for found in _PHRASES.finditer(title):
+        if found.start() in costs and costs[found.start()] < 60.0:
+            costs[found.start()] = 0.0
     depth = 0
     for position, character in enumerate(title):
         if position in costs and depth and character != "》":
@@ -138,7 +146,7 @@ def break_title(title: str, width: int = TITLE_WIDTH) -> tuple[str, ...]:
                 continue
             mean = sum(widths) / count
             uneven = sum((each - mean) ** 2 for each in widths) / count
-            cost = sum(costs[cut] for cut in cuts) + uneven / 2
+            cost = sum(costs[cut] for cut in cuts) + uneven / 3
             if best is None or cost < best[0]:
                 best = (cost, lines)
         if best is not None:

@@ -1,0 +1,49 @@
+"""Words that the office may change: found, said, and refused with a sentence when they are wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.files.shipped import shipped
+from tracker.files.templates import split_words
+from tracker.files.templates import words
+from tracker.problems.templates import BadTemplate
+
+
+def own(tmp_path, text):
+    folder = tmp_path / "模板"
+    folder.mkdir()
+    (folder / "report.txt").write_text(text, encoding="utf-8")
+    return words("report.txt", office=tmp_path)
+
+
+def test_the_offices_own_words_stand_before_the_shipped_ones(tmp_path):
+    say = own(tmp_path, "[title]\n{{ subject }}办理情况\n")
+
+    assert say("title", subject="某事") == "某事办理情况"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("[title]\n{{ 没有的 }}", "title"),
+        ("[title]\n{% if %}", "title"),
+        ("[other]\n文字", "title"),
+        ("[title]\n{{ subject.__class__.__mro__ }}", "title"),
+    ],
+)
+def test_a_wrong_template_is_refused_by_its_name(tmp_path, text, entry):
+    say = own(tmp_path, text)
+
+    with pytest.raises(BadTemplate) as refused:
+        say(entry, subject="某事")
+
+    assert "report.txt" in str(refused.value)
+    assert "[title]" in str(refused.value)
+
+
+def test_every_entry_of_the_shipped_words_has_words():
+    entries = split_words(shipped("templates", "report.txt").read_text(encoding="utf-8"))
+
+    assert len(entries) > 20
+    assert all(entries.values())

@@ -1,0 +1,241 @@
+"""`tracker report` in an office with a real ledger: four files, one frozen edition, and nothing twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+
+import pytest
+
+from tests.files.check_official import check
+from tests.rules.years import NAMES
+from tests.rules.years import year_office
+from tracker import facts
+from tracker.facts import deadline_to_json
+from tracker.files.folders import make_office
+from tracker.files.ledger import open_ledger
+from tracker.files.ledger.location import ledger_path
+from tracker.problems import Exit
+from tracker.problems.reporting import NoSuchEdition
+from tracker.problems.reporting import NothingToReport
+from tracker.problems.reporting import UnknownPlan
+from tracker.steps.call import CHINA
+from tracker.steps.call import Call
+from tracker.steps.report import report
+from tracker.steps.report import why
+
+NAME = "2018年政务公开落实情况报告"
+FILES = {f"{NAME}.docx", f"{NAME}.xlsx", f"{NAME}.html", f"{NAME}图表.xlsx"}
+
+
+def at(day, root, **more):
+    return Call(dt.datetime(2018, *day, 9, tzinfo=CHINA), "王敏", root, **more)
+
+
+def said(root, day, *cells):
+    """Units or the office say something on a day."""
+    folder = make_office(root, now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
+    with (
+        open_ledger(ledger_path(folder.root, folder.office), office=folder.office) as ledger,
+        ledger.act("take-back", person="王敏", at=dt.datetime(2018, *day, 8, tzinfo=CHINA)) as act,
+    ):
+        for (wp, unit, name, round_), value in cells:
+            cell = facts.Cell(wp, unit, name, round_, value, "unit" if unit else "office", 0)
+            act.add(cell, file="sha1" if unit else "", place="填报表!H7")
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The drawn office of `tests.rules.years`, recorded in a ledger."""
+    folder = make_office(tmp_path / "办公", now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
+    drawn = year_office()
+    plan = drawn.plans["P1"]
+    with (
+        open_ledger(ledger_path(folder.root, folder.office), office=folder.office) as ledger,
+        ledger.act("record", person="王敏", at=dt.datetime(2018, 5, 4, 9, tzinfo=CHINA)) as act,
+    ):
+        for unit, name in NAMES.items():
+            act.add(facts.Unit(unit, "市直部门"))
+            act.add(facts.UnitName(unit, name, None, None, "current"))
+        act.add(plan.edition)
+        for point in plan.points:
+            act.add(facts.WorkPoint(point.id, "P1"))
+            act.add(
+                facts.WpText(
+                    point.id, 1, point.position, point.section, point.task, point.no, point.requirement,
+                    deadline_to_json(point.deadline), point.mode.value, False, "new", False,
+                ),
+                place=point.place,
+            )  # fmt: skip
+            for answer in point.answers:
+                act.add(
+                    facts.Assignment(
+                        point.id, 1, answer.written, answer.unit, answer.role.value, "", "", True
+                    )
+                )
+        for file in drawn.files.values():
+            act.add(file)
+        for round_ in drawn.rounds.values():
+            act.add(round_)
+        for form in drawn.forms.values():
+            act.add(form)
+        for _, returned in drawn.returns:
+            act.add(returned)
+    said(folder.root, (12, 12), *((key, cell.value) for key, cell in drawn.cells.items()))
+    return folder.root
+
+
+def written(root):
+    return {each.name: each.read_bytes() for each in (root / "报告").iterdir()}
+
+
+def editions(root):
+    folder = make_office(root, now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
+    with open_ledger(ledger_path(folder.root, folder.office), office=folder.office) as ledger:
+        return [each.fact for each in ledger.entries(facts.ReportEdition)], ledger.last_seq
+
+
+def test_a_report_is_four_files_and_one_edition(root):
+    answer = report(at((12, 20), root))
+
+    files = written(root)
+    assert set(files) == FILES
+    assert check(files[f"{NAME}.docx"]) == []
+    assert answer.exit is Exit.DONE
+    assert answer.data["reports"][0]["figures"]["done"] == 3
+    (edition,), _ = editions(root)
+    assert json.loads(edition.content)["figures"]["done"]["rows"] == ["P1-001", "P1-003", "P1-004"]
+
+
+def test_the_same_facts_and_day_change_nothing(root):
+    report(at((12, 20), root))
+    before = (written(root), editions(root))
+
+    answer = report(at((12, 20), root))
+
+    assert (written(root), editions(root)) == before
+    assert not answer.data["reports"][0]["new"]
+
+
+def test_a_dry_run_writes_nothing(root):
+    before = editions(root)
+
+    report(at((12, 20), root, dry_run=True))
+
+    assert written(root) == {}
+    assert editions(root) == before
+
+
+def test_the_next_report_says_what_changed_and_why(root):
+    report(at((12, 20), root))
+    said(root, (12, 21), (("P1-006", "U5", "status", "R1"), "已完成"))
+
+    answer = report(at((12, 22), root))
+
+    (change,) = answer.data["reports"][0]["changes"]
+    assert (change["wp"], change["after"]) == ("P1-006", "done")
+    assert change["reason"] == "市行政审批局报“已完成”"
+    assert change["source"] == "年终填报表.xlsx 填报表!H7"
+    with zipfile.ZipFile(io.BytesIO(written(root)[f"{NAME}.xlsx"])) as book:
+        assert "与上期差异说明" in book.read("xl/workbook.xml").decode("utf-8")
+
+
+def test_why_names_the_item_the_reason_and_the_file_and_writes_nothing(root):
+    report(at((12, 20), root))
+    said(root, (12, 21), (("P1-001", "", "decision", ""), "正在推进"))
+    before = (written(root), editions(root))
+
+    answer = why(at((12, 22), root))
+
+    assert (
+        "P1-001 公开部门预算和决算，细化到项级科目：已完成 → 逾期未完成，认定状态改为“正在推进”"
+        in answer.lines[1]
+    )
+    assert (written(root), editions(root)) == before
+
+
+def test_a_report_as_of_a_past_day_does_not_see_what_came_later(root):
+    said(root, (12, 21), (("P1-006", "U5", "status", "R1"), "已完成"))
+
+    answer = report(at((12, 22), root), as_of=dt.date(2018, 12, 20))
+
+    assert answer.data["reports"][0]["figures"]["done"] == 3
+    assert report(at((12, 22), root)).data["reports"][0]["figures"]["done"] == 4
+
+
+def test_what_a_clerk_wrote_into_the_draft_is_never_overwritten(root):
+    report(at((12, 20), root))
+    draft = root / "报告" / f"{NAME}.docx"
+    draft.write_bytes(draft.read_bytes() + b"edited")
+    said(root, (12, 21), (("P1-006", "U5", "status", "R1"), "已完成"))
+
+    answer = report(at((12, 22), root))
+    again = report(at((12, 22), root))
+
+    assert draft.read_bytes().endswith(b"edited")
+    beside = [name for name in written(root) if "待替换" in name]
+    assert len(beside) == 1
+    assert answer.exit is again.exit is Exit.PARTLY
+    assert any("被人修改过" in line for line in answer.lines)
+
+
+def test_a_draft_that_nobody_touched_is_replaced(root):
+    report(at((12, 20), root))
+    first = written(root)
+    said(root, (12, 21), (("P1-006", "U5", "status", "R1"), "已完成"))
+
+    answer = report(at((12, 22), root))
+
+    assert answer.exit is Exit.DONE
+    assert set(written(root)) == FILES
+    assert written(root)[f"{NAME}.docx"] != first[f"{NAME}.docx"]
+
+
+def test_the_offices_own_words_are_used(root):
+    (root / "模板").mkdir()
+    ours = root / "模板" / "report.txt"
+    from tracker.files.shipped import shipped
+
+    text = shipped("templates", "report.txt").read_text(encoding="utf-8")
+    ours.write_text(text.replace("存在的主要问题", "需要说明的问题"), encoding="utf-8")
+
+    report(at((12, 20), root))
+
+    with zipfile.ZipFile(io.BytesIO(written(root)[f"{NAME}.docx"])) as parts:
+        assert "需要说明的问题" in parts.read("word/document.xml").decode("utf-8")
+
+
+def test_refusals(root, tmp_path):
+    empty = make_office(tmp_path / "空", now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
+
+    with pytest.raises(NothingToReport):
+        report(at((12, 20), empty.root))
+    with pytest.raises(UnknownPlan):
+        report(at((12, 20), root), plan="P9")
+    with pytest.raises(NoSuchEdition):
+        why(at((12, 20), root))
+
+
+@pytest.mark.parametrize("after", ["the act", "one file"])
+def test_killed_on_the_way_the_next_run_ends_in_the_same_state(root, after, monkeypatch):
+    import tracker.steps.report as step
+
+    calls = []
+    whole = step.safe_write
+
+    def dies(path, data, **more):
+        calls.append(path)
+        if len(calls) > (after == "one file"):
+            raise KeyboardInterrupt
+        return whole(path, data, **more)
+
+    monkeypatch.setattr(step, "safe_write", dies)
+    with pytest.raises(KeyboardInterrupt):
+        report(at((12, 20), root))
+    monkeypatch.undo()
+    report(at((12, 20), root))
+
+    assert set(written(root)) == FILES
+    assert len(editions(root)[0]) == 1
