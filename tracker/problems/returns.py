@@ -81,6 +81,9 @@ NO_TOKEN = Kind(
     Severity.ERROR,
     "像是填报表，但表号丢失，无法确定是哪个单位、哪一期。请用下发的原表填报，或把表号补在表头。",
 )
+FOUND_BY_STRUCTURE = Kind(
+    "found-by-structure", Severity.INFO, "表号丢失，已按填报单位和事项编号认出是{unit}的填报表。"
+)
 FOREIGN = Kind(
     "foreign-form", Severity.ERROR, "表号 {token} 不是本办公文件夹下发的，没有采用。请核对是否放错了文件夹。"
 )

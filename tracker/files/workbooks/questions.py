@@ -1,0 +1,73 @@
+"""待核对事项清单.xlsx: one row for each question, both texts beside each other, and a drop-down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+
+from tracker.files.books import TableColumn
+from tracker.files.books import TableSheet
+from tracker.files.books import lay_out
+from tracker.files.books import rows_of
+from tracker.grid import Source
+from tracker.rules.questions import CHOICES
+from tracker.rules.questions import OTHER
+from tracker.rules.questions import Question
+
+_NO, _CHOICE, _OTHER = "编号", "处理意见", "另行填写的内容"
+
+
+def lay_out_questions(
+    questions: Sequence[Question], decided: Mapping[str, tuple[str, str]] | None = None
+) -> bytes:
+    """Lay out the list; `decided` are decisions typed already: choice and text by conflict."""
+    typed = decided or {}
+    sheet = TableSheet(
+        "待核对事项",
+        "待核对事项清单",
+        (
+            "同一格内容两边都改过，程序没有采用任何一方，台账保持原样；两边的文字都在下面。",
+            f"请在“{_CHOICE}”里选一项（选“{OTHER}”的，把文字写在右边一栏），保存关闭后运行 tracker settle。",
+        ),
+        (
+            TableColumn(_NO, 8, ours=True),
+            TableColumn("事项", 34, ours=True),
+            TableColumn("单位", 16, ours=True),
+            TableColumn("期次", 12, ours=True),
+            TableColumn("栏目", 14, ours=True),
+            TableColumn("下发时", 24, ours=True),
+            TableColumn("台账现有", 34, ours=True),
+            TableColumn("新报送的", 34, ours=True),
+            TableColumn("原因", 18, ours=True),
+            TableColumn(_CHOICE, 14, choices=CHOICES),
+            TableColumn(_OTHER, 34),
+        ),
+        tuple(
+            (
+                each.conflict,
+                each.what,
+                each.unit,
+                each.round,
+                each.column,
+                each.base,
+                each.ours,
+                each.theirs,
+                each.why,
+                *typed.get(each.conflict, ("", "")),
+            )
+            for each in questions
+        ),
+    )
+    return lay_out((sheet,))
+
+
+def read_decisions(source: Source) -> dict[str, tuple[str, str]]:
+    """What somebody typed: choice and text by conflict, where either is filled in."""
+    found = {}
+    for grid in source.grids:
+        for row in rows_of(grid, (_NO, _CHOICE, _OTHER)):
+            other = row.cells.get(_OTHER)
+            text = other if isinstance(other, str) else row.text(_OTHER)
+            if row.text(_NO) and (row.text(_CHOICE) or text.strip()):
+                found[row.text(_NO)] = (row.text(_CHOICE), text)
+    return found

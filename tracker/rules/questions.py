@@ -1,0 +1,69 @@
+"""待核对事项清单: what two owners said about one cell, for a person to decide.
+
+A decision is one of three words; 用单位报送 and 用台账现有 take one text whole, 另行填写 takes what stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker import facts
+from tracker.columns import BY_NAME
+from tracker.rules.state import Office
+
+OURS, THEIRS, OTHER = "用台账现有", "用新报送的", "另行填写"
+CHOICES = (OURS, THEIRS, OTHER)
+# How `facts.Settled.choice` says it.
+CODES = {OURS: "ours", THEIRS: "theirs", OTHER: "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One conflict in words.
+
+    Attributes:
+        conflict: Its id.
+        what: The work point, with its requirement.
+        unit: The unit, or empty for the office's own column.
+        column: Label of the column.
+        round: Name of the round; empty for a standing value.
+        base: As handed out.
+        ours: As the ledger says.
+        theirs: As it came.
+        why: Why nobody but a person can decide.
+    """
+
+    conflict: str
+    what: str
+    unit: str
+    column: str
+    round: str
+    base: str
+    ours: str
+    theirs: str
+    why: str
+
+
+def questions(office: Office) -> tuple[Question, ...]:
+    """The open conflicts, in the order they arose."""
+    return tuple(_question(office, each) for each in office.conflicts.values())
+
+
+def _question(office: Office, each: facts.Conflict) -> Question:
+    try:
+        requirement = office.point(each.subject).requirement
+    except (KeyError, StopIteration):
+        requirement = ""
+    column = BY_NAME.get(each.field)
+    round_ = office.rounds.get(each.period)
+    return Question(
+        conflict=each.conflict,
+        what=f"{each.subject} {requirement}".strip(),
+        unit=office.name_of(each.unit) if each.unit in office.units else each.unit,
+        column=column.label if column else each.field,
+        round=round_.name if round_ else "",
+        base=each.base,
+        ours=each.ours,
+        theirs=each.theirs,
+        why=each.why,
+    )

@@ -1,0 +1,176 @@
+"""One form that came back, joined to the ledger: decided from values, turned into facts by the caller.
+
+The base of a cell is what the unit had seen: what it sent last time with a form of this round, else what the
+ledger said at the fact up to which the form was filled in. So a later return of a unit replaces its own earlier
+one, and only what the office wrote meanwhile can be a conflict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+
+from tracker import facts
+from tracker.columns import BY_NAME
+from tracker.grid import Source
+from tracker.problems import Finding
+from tracker.problems import returns
+from tracker.reading.form import FormReading
+from tracker.reading.form import plain
+from tracker.reading.form import read_form
+from tracker.rules.forms import FormSheet
+from tracker.rules.ledger_rows import key_of
+from tracker.rules.ledger_rows import subject_of
+from tracker.rules.merge import Joined
+from tracker.rules.merge import Key
+from tracker.rules.merge import join
+from tracker.rules.returned import Doubts
+from tracker.rules.returned import doubt
+from tracker.rules.state import CellKey
+from tracker.rules.state import CellNow
+from tracker.rules.state import Office
+from tracker.rules.succession import spoken_for
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a join looks up.
+
+    Attributes:
+        base: The office as the form was filled in from.
+        cells: What each cell says now, what came back in this run included.
+        opens: When the form's round opened, which decides who speaks for whom.
+        own: Hashes of earlier returns of this unit for this round whose order is certain.
+    """
+
+    base: Office
+    cells: Mapping[CellKey, CellNow]
+    opens: dt.date
+    own: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one form amounts to.
+
+    Attributes:
+        reading: The form as read.
+        joined: What becomes of every cell; rows are named by `key_of`.
+        refused: Why the whole form is refused; empty when it is taken.
+        findings: Everything that a person should look at.
+    """
+
+    reading: FormReading
+    joined: Joined
+    refused: str = ""
+    findings: tuple[Finding, ...] = field(default=())
+
+    def place(self, row: str, column: str) -> str:
+        """Where an answer stands in the file."""
+        return self.reading.rows[subject_of(row)[0]][column].place
+
+
+def judge(source: Source, form: facts.Form, sheet: FormSheet, known: Known) -> Judged:
+    """Read a form and decide every cell of it."""
+    requirements = {row.wp: row.cells["requirement"] for row in sheet.rows}
+    reading = read_form(source, requirements)
+    theirs = {wp: {name: said.text for name, said in cells.items()} for wp, cells in reading.rows.items()}
+    before = {
+        row.wp: {**row.cells, **_own(known, form, row.wp, theirs.get(row.wp, {}))} for row in sheet.rows
+    }
+    doubts = doubt(
+        expected={wp: plain(text) for wp, text in requirements.items()},
+        given={
+            wp: plain(cells["requirement"].text)
+            for wp, cells in reading.given.items()
+            if "requirement" in cells
+        },
+        before=before,
+        theirs=theirs,
+    )
+    findings = [*reading.findings, *_say(doubts, reading, source.name)]
+    whole = _refusal(doubts)
+    refuse: dict[tuple[str, str], str] = dict(reading.refused)
+    for wp, cells in theirs.items():
+        for name in cells:
+            if whole:
+                refuse.setdefault((wp, name), whole)
+            elif name in doubts.sorted:
+                refuse.setdefault((wp, name), "这一栏单独排过序")
+    joined = _join(form, known, theirs, refuse)
+    return Judged(reading, joined, whole, tuple(findings))
+
+
+def _own(known: Known, form: facts.Form, wp: str, names: Mapping[str, str]) -> dict[str, str]:
+    """What the unit sent last time, where that is certain."""
+    found = {}
+    for name in names:
+        cell = known.cells.get((wp, form.unit, name, form.round))
+        if cell is not None and cell.origin == "unit" and cell.file in known.own:
+            found[name] = cell.value
+    return found
+
+
+def _say(doubts: Doubts, reading: FormReading, name: str) -> list[Finding]:
+    said = []
+    if doubts.scrambled:
+        examples = "、".join(doubts.scrambled[:3])
+        said.append(returns.ROWS_SCRAMBLED.at(name, examples=examples))
+    for column, found in doubts.sorted.items():
+        first = found.examples[0] if found.examples else None
+        place = reading.rows[first.row][column].place if first else name
+        examples = "；".join(
+            f"“{each.text[:20]}”原在{each.came_from}，现在{each.row}" for each in found.examples
+        )
+        label = BY_NAME[column].label
+        said.append(returns.SORTED_ALONE.at(place, label=label, n=found.moved, examples=examples))
+    if doubts.missing and reading.is_form:
+        some = "、".join(doubts.missing[:5]) + ("…" if len(doubts.missing) > 5 else "")
+        said.append(returns.MISSING_ROWS.at(name, n=len(doubts.missing), some=some))
+    return said
+
+
+def _refusal(doubts: Doubts) -> str:
+    if doubts.scrambled:
+        return "事项编号与具体要求对不上"
+    if doubts.is_empty:
+        return "一项都没有填"
+    return ""
+
+
+def _join(
+    form: facts.Form,
+    known: Known,
+    theirs: Mapping[str, Mapping[str, str]],
+    refuse: Mapping[tuple[str, str], str],
+) -> Joined:
+    base_rows: dict[str, dict[str, str]] = {}
+    our_rows: dict[str, dict[str, str]] = {}
+    their_rows: dict[str, Mapping[str, str]] = {}
+    keyed: dict[Key, str] = {}
+    asked = set(form.rows)
+    for wp, cells in theirs.items():
+        for unit in _units(known, form, wp) if wp in asked else (form.unit,):
+            row = key_of(wp, unit)
+            their_rows[row] = cells
+            keyed |= {(row, name): refuse[wp, name] for name in cells if (wp, name) in refuse}
+            if wp not in asked:
+                continue
+            base_rows[row], our_rows[row] = {}, {}
+            for name in cells:
+                key = (wp, unit, name, form.round)
+                now, was = known.cells.get(key), known.base.cells.get(key)
+                our_rows[row][name] = now.value if now else ""
+                base_rows[row][name] = was.value if was else ""
+                if now is not None and now.origin == "unit" and now.file in known.own:
+                    base_rows[row][name] = now.value
+    return join(base_rows, our_rows, their_rows, refuse=keyed)
+
+
+def _units(known: Known, form: facts.Form, wp: str) -> tuple[str, ...]:
+    """The units whose cells a form answers: the unit itself, or those that it succeeded."""
+    plan = known.base.plans[wp.rpartition("-")[0]]
+    point = next(point for point in plan.points if point.id == wp)
+    return spoken_for(known.base, point, form.unit, known.opens) or (form.unit,)
