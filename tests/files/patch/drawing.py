@@ -49,8 +49,10 @@ def book(
         if sheet is not None
         else f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}{before}{rows}{after}{closing}',
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
-        '<fills count="1"><fill/></fills><borders count="1"><border/></borders>'
-        f'<cellXfs count="{styles.count("<xf")}">{styles}</cellXfs></styleSheet>',
+        '<fills count="1"><fill><patternFill/></fill></fills><borders count="1"><border/></borders>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        f'<cellXfs count="{styles.count("<xf")}">{styles}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
     }
     if tables:
         files["xl/worksheets/_rels/a.xml.rels"] = (

@@ -22,13 +22,13 @@ from tracker.files.patch.values import Shows
 _DATES = {*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58}
 _TIMES = {*range(18, 23), *range(32, 36), 45, 46, 47, 55, 56}
 
-# The number format of a copy.
-_FORMAT = {
-    Shows.NUMBER: 0,
-    Shows.DATE: 14,
-    Shows.DATETIME: 22,
-    Shows.TIME: 21,
-    Shows.DURATION: 46,
+# The number format of a copy: the first that the workbook has not given another meaning.
+_FORMATS = {
+    Shows.NUMBER: (0, 1, 2, 4),
+    Shows.DATE: (14, 15, 22),
+    Shows.DATETIME: (22, 14, 15),
+    Shows.TIME: (21, 20, 46),
+    Shows.DURATION: (46, 21, 20),
 }
 
 # What does not count in a format code: quoted words, escaped characters, fills, colours, countries.
@@ -64,7 +64,9 @@ class Styles:
         """
         if shows is Shows.ANYTHING or self.suits(style, shows):
             return style
-        number_format = _FORMAT[shows]
+        number_format = next((each for each in _FORMATS[shows] if _suits(self._shown(each), shows)), None)
+        if number_format is None:
+            raise Malformed("工作簿改写了系统的数字格式，日期无法显示为日期")
         if (style, number_format) not in self._added:
             self._copies.append(self._copy(style, number_format))
             self._added[style, number_format] = len(self._xfs) + len(self._added)
@@ -72,10 +74,9 @@ class Styles:
 
     def suits(self, style: int, shows: Shows) -> bool:
         """Whether a format already shows what it has to."""
-        date, time = self._kind(style)
-        if shows is Shows.NUMBER:
-            return not date and not time
-        return date if shows in (Shows.DATE, Shows.DATETIME) else time and not date
+        if not 0 <= style < len(self._xfs):
+            return shows is Shows.NUMBER
+        return _suits(self._shown(int(self._xfs[style].attributes.get("numFmtId", "0"))), shows)
 
     def changed(self) -> bytes | None:
         """The part with the copies added; None where none is needed."""
@@ -87,10 +88,7 @@ class Styles:
             changes.attribute(self._formats, "count", str(len(self._xfs) + len(self._copies)))
         return changes.done()
 
-    def _kind(self, style: int) -> tuple[bool, bool]:
-        if not 0 <= style < len(self._xfs):
-            return False, False
-        number = int(self._xfs[style].attributes.get("numFmtId", "0"))
+    def _shown(self, number: int) -> tuple[bool, bool]:
         if number in self._codes:
             return shown(self._codes[number])
         return number in _DATES, number in _TIMES
@@ -105,6 +103,13 @@ class Styles:
         changes.attribute(own, "numFmtId", str(number_format))
         changes.attribute(own, "applyNumberFormat", "1")
         return changes.done()
+
+
+def _suits(date_and_time: tuple[bool, bool], shows: Shows) -> bool:
+    date, time = date_and_time
+    if shows is Shows.NUMBER:
+        return not date and not time
+    return date if shows in (Shows.DATE, Shows.DATETIME) else time and not date
 
 
 def shown(code: str) -> tuple[bool, bool]:
