@@ -49,6 +49,9 @@ _STANDARD: tuple[tuple[str, str], ...] = (
 _LEVELS = ("自治区", "省", "市", "县", "区", "州", "旗")
 # Below this a candidate is not worth a person's look.
 NEAR = 0.5
+# Stems that say nothing about which body is meant.
+_GENERIC = frozenset(("政府", "人大", "政协", "党委", "纪委", "监委"))
+_LAST_WORD = re.compile(r"(?:局|委|办|厅|部|院|会|联|社|中心|处|分局|支队|集团|公司)+$")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -87,6 +90,34 @@ def standard(name: str) -> str:
     for full, short in _STANDARD:
         name = name.replace(full, short)
     return name
+
+
+def resembles(one: str, other: str) -> bool:
+    """Whether two different names could be meant for one body, so that a person has to say.
+
+    They do when the stem of one (without its level and its last word: 局, 委, 办 …) holds the letters of the
+    other's stem in order, and their levels do not differ. Likeness by letters alone would ask about every
+    second pair of bureaus.
+
+    >>> resembles("市发改委", "市发展改革局"), resembles("市工商联", "市工商局"), resembles("市场监管局分局", "市市场监管局")
+    (True, True, True)
+    >>> resembles("市教育局", "市体育局"), resembles("县教育局", "市教育局"), resembles("市政府新闻办", "市政府办")
+    (False, False, False)
+    """
+    (level, stem), (other_level, other_stem) = _parts(standard(one)), _parts(standard(other))
+    if level and other_level and level != other_level:
+        return False
+    short, long = sorted((stem, other_stem), key=len)
+    letters = iter(long)
+    return len(short) > 1 and short not in _GENERIC and all(letter in letters for letter in short)
+
+
+def _parts(name: str) -> tuple[str, str]:
+    level = next((each for each in _LEVELS if name.startswith(each)), "")
+    # 市场监管局: 市 belongs to the name, as in 市市场监管局.
+    if name.startswith("市场"):
+        level = ""
+    return level, _LAST_WORD.sub("", name[len(level) :])
 
 
 class Register:

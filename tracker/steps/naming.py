@@ -8,7 +8,6 @@ given the task until a person has answered.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,11 +24,9 @@ from tracker.reading.clauses import denotes_all
 from tracker.reading.units import Known
 from tracker.reading.units import Register
 from tracker.reading.units import exact
-from tracker.reading.units import standard
+from tracker.reading.units import resembles
 from tracker.steps.register import known_names
 
-# A new name that is at least so like a known unit's is a question; two districts' bureaus are about 0.75.
-RESEMBLES = 0.8
 # The kind of unit that 各县（市、区）… denotes.
 COUNTY = "县（市、区）"
 
@@ -108,7 +105,6 @@ class _Namer:
         self.ask = ask
         office = act.office()
         self.names = {unit: office.name_of(unit) for unit, body in office.units.items() if body.names}
-        self.known = {unit: standard(name) for unit, name in self.names.items()}
         self.entries = known_names(office)
         self.register = Register(self.entries, on=self.on)
         self.meanings: dict[tuple[str, str], str] = {}
@@ -133,13 +129,7 @@ class _Namer:
         return unit
 
     def _resembling(self, name: str) -> tuple[str, ...]:
-        here = standard(name)
-        alike = [
-            (difflib.SequenceMatcher(None, here, there, autojunk=False).ratio(), unit)
-            for unit, there in self.known.items()
-        ]
-        near = sorted(((-score, unit) for score, unit in alike if score >= RESEMBLES))
-        return tuple(unit for _, unit in near[:3])
+        return tuple(unit for unit, known in self.names.items() if resembles(name, known))[:3]
 
     def _mint(self, name: str) -> str:
         unit = self.act.mint("U")

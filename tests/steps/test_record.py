@@ -1,0 +1,309 @@
+"""Entering a plan: new, the same, revised, changed in pieces; every name decided or asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+import xlsxwriter
+
+from tracker.files.folders import find_office
+from tracker.files.guard import open_source
+from tracker.files.ledger import open_ledger
+from tracker.files.ledger.location import ledger_path
+from tracker.files.patch import Append
+from tracker.files.patch import Edit
+from tracker.files.patch import patch
+from tracker.files.register import read_register
+from tracker.grid import from_table
+from tracker.problems import Exit
+from tracker.problems.recording import NoSuchPlan
+from tracker.problems.recording import RetiresMuch
+from tracker.problems.recording import TiedPoints
+from tracker.problems.recording import UndecidedPlan
+from tracker.rules.editions import How
+from tracker.steps.call import CHINA
+from tracker.steps.call import Call
+from tracker.steps.init import init
+from tracker.steps.record import Said
+from tracker.steps.record import record
+
+MARCH = dt.datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
+HEAD = """
+| 云溪市2026年营商环境工作要点分工方案 | < | < | < |
+| 工作任务 | 具体要求 | 责任单位 | 完成时限 |
+"""
+ROWS = (
+    "| 一、审批 | 1.压缩开办企业时间到1天 | 市市场监管局牵头，市税务局配合 | 6月底前 |",
+    "| ^ | 2.推行施工许可分阶段办理 | 市住房城乡建设局负责 | 9月底前 |",
+    "| 二、融资 | 3.建设首贷服务中心 | 市金融办负责 | 年底前 |",
+    "| ^ | 4.每季度举办银企对接会 | 市金融办、市工业和信息化局分别负责 | 每季度 |",
+    "| 三、法治 | 5.清理妨碍公平竞争的规定 | 市司法局负责 | 10月底前 |",
+)
+
+
+def sheet_file(path, rows, head=HEAD):
+    grid = from_table(head + "\n".join(rows), name="分工表")
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        page = book.add_worksheet("分工表")
+        for merge in grid.merges:
+            page.merge_range(merge.top, merge.left, merge.bottom, merge.right, "")
+        for row in range(grid.height):
+            for column in range(grid.width):
+                if grid.text(row, column):
+                    page.write_string(row, column, grid.text(row, column))
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+@pytest.fixture
+def root(tmp_path):
+    init(call(tmp_path / "办公"), tmp_path / "办公")
+    return tmp_path / "办公"
+
+
+def call(root, *, days=0, dry_run=False):
+    return Call(MARCH + dt.timedelta(days=days), "王敏", root, dry_run)
+
+
+def enter(root, path, *, days=0, **said):
+    return record(call(root, days=days), path, Said(**said))
+
+
+def ledger(root):
+    folder = find_office(root)
+    return open_ledger(ledger_path(folder.root, folder.office), office=folder.office)
+
+
+def office(root):
+    with ledger(root) as opened:
+        assert opened.check() == []
+        return opened.office()
+
+
+def points(root, plan="P1"):
+    return {point.id: point for point in office(root).plans[plan].points}
+
+
+def test_a_first_plan_is_new_and_its_units_fill_the_list(root, tmp_path):
+    answer = enter(root, sheet_file(tmp_path / "方案.xlsx", ROWS))
+
+    assert answer.data["how"] == "new"
+    assert len(points(root)) == 5
+    listed = read_register(open_source(root / "单位及联络员名单.xlsx")).units
+    assert [(each.unit, each.name) for each in listed][:2] == [("U001", "市市场监管局"), ("U002", "市税务局")]
+    assert (root / "方案" / "方案.xlsx").exists()
+
+
+def test_every_point_knows_the_cell_that_it_came_from(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "方案.xlsx", ROWS))
+
+    assert points(root)["P1-003"].place == "分工表!B5"
+
+
+def test_the_same_file_again_changes_nothing(root, tmp_path):
+    plan = sheet_file(tmp_path / "方案.xlsx", ROWS)
+    enter(root, plan)
+    with ledger(root) as opened:
+        before = opened.last_act
+    listed = (root / "单位及联络员名单.xlsx").read_bytes()
+
+    answer = enter(root, plan, days=1)
+
+    assert answer.data["how"] == "same"
+    with ledger(root) as opened:
+        assert opened.last_act == before
+    assert (root / "单位及联络员名单.xlsx").read_bytes() == listed
+
+
+def test_a_dry_run_says_what_it_is_and_writes_nothing(root, tmp_path):
+    plan = sheet_file(tmp_path / "方案.xlsx", ROWS)
+    before = {path: path.read_bytes() for path in root.rglob("*.xlsx")}
+
+    answer = record(call(root, dry_run=True), plan, Said())
+
+    assert "新方案" in answer.lines[0]
+    assert {path: path.read_bytes() for path in root.rglob("*.xlsx")} == before
+    assert office(root).plans == {}
+
+
+def test_a_revision_keeps_ids_and_says_what_it_adds_and_retires(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    revised = (
+        ROWS[3],
+        ROWS[0].replace("1天", "半天"),
+        ROWS[1],
+        ROWS[2],
+        "| 四、人才 | 6.发放人才公寓补贴 | 市人社局负责 | 年底前 |",
+    )
+
+    answer = enter(root, sheet_file(tmp_path / "b.xlsx", revised), days=9)
+
+    assert (answer.data["how"], answer.data["added"], answer.data["retired"]) == ("revision", 1, ["P1-005"])
+    now = points(root)
+    assert now["P1-001"].requirement == "压缩开办企业时间到半天"
+    assert now["P1-005"].retired
+    assert now["P1-006"].requirement == "发放人才公寓补贴"
+
+
+def test_a_revision_that_retires_more_than_a_fifth_is_refused(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+
+    with pytest.raises(RetiresMuch, match="--force"):
+        enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:3]), days=9)
+
+    assert not any(point.retired for point in points(root).values())
+
+
+def test_with_force_it_is_recorded(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+
+    enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:3]), days=9, force=True)
+
+    assert [wp for wp, point in points(root).items() if point.retired] == ["P1-004", "P1-005"]
+
+
+def test_a_notice_that_changes_some_items_leaves_the_rest_as_they_were(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    head = HEAD.replace("营商环境工作要点分工方案", "营商环境工作要点分工方案调整事项")
+    changed = (
+        ROWS[2].replace("年底前", "11月底前"),
+        "| 二、融资 | 7.设立纾困资金池 | 市财政局负责 | 8月底前 |",
+    )
+
+    answer = enter(root, sheet_file(tmp_path / "b.xlsx", changed, head), days=9)
+
+    assert (answer.data["how"], answer.data["added"], answer.data["changed"]) == ("amendment", 1, 1)
+    now = points(root)
+    assert now["P1-003"].deadline.due == dt.date(2026, 11, 30)
+    assert [point.requirement for point in now.values() if not point.retired].count(
+        "推行施工许可分阶段办理"
+    ) == 1
+    assert len([point for point in now.values() if not point.retired]) == 6
+
+
+def test_a_much_shorter_file_of_the_same_plan_is_not_taken_for_a_revision(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+
+    with pytest.raises(UndecidedPlan, match="--amends"):
+        enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:2]), days=9)
+
+
+def test_what_a_person_says_decides(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+
+    answer = enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:2]), days=9, how=How.NEW)
+
+    assert answer.data["plan"] == "P2"
+
+
+def test_a_plan_that_does_not_exist_is_refused_by_its_number(root, tmp_path):
+    with pytest.raises(NoSuchPlan, match="P7"):
+        enter(root, sheet_file(tmp_path / "a.xlsx", ROWS), how=How.REVISION, plan="P7")
+
+
+def test_two_equally_like_points_are_asked_and_a_match_settles_it(root, tmp_path):
+    twins = tuple(
+        f"| 甲 | {n}.在{side}区建设便民服务站点十个 | 市民政局负责 | 6月底前 |"
+        for n, side in ((1, "东"), (2, "西"))
+    )
+    enter(root, sheet_file(tmp_path / "a.xlsx", (*ROWS, *twins)))
+    north, south = (
+        f"| 乙 | {n}.在{side}区建设便民服务站点十个 | 市民政局负责 | 6月底前 |"
+        for n, side in ((8, "北"), (9, "南"))
+    )
+    changed = (*ROWS, north, south)
+    revised = sheet_file(tmp_path / "b.xlsx", changed)
+
+    with pytest.raises(TiedPoints, match="--match"):
+        enter(root, revised, days=9)
+    enter(root, revised, days=9, matches={"分工表!B8": "P1-007", "分工表!B9": "P1-006"}, force=False)
+
+    assert points(root)["P1-007"].requirement == "在北区建设便民服务站点十个"
+
+
+def test_a_name_like_a_known_one_is_asked_and_nobody_gets_the_task(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    head = HEAD.replace("营商环境", "数字政府")
+    other = sheet_file(
+        tmp_path / "b.xlsx", ("| 一、平台 | 1.归集法人信息 | 市场监管局分局负责 | 6月底前 |",), head
+    )
+
+    answer = enter(root, other, days=1)
+
+    assert answer.data["questions"] == ["市场监管局分局"]
+    asked = read_register(open_source(root / "单位及联络员名单.xlsx")).names
+    assert [(each.written, each.near) for each in asked] == [("市场监管局分局", "市市场监管局")]
+    assert points(root, "P2")["P2-001"].units() == ()
+
+
+def test_the_answer_in_the_list_gives_the_task_to_the_unit(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    head = HEAD.replace("营商环境", "数字政府")
+    rows = ("| 一、平台 | 1.归集法人信息 | 市场监管局分局负责 | 6月底前 |",)
+    other = sheet_file(tmp_path / "b.xlsx", rows, head)
+    enter(root, other, days=1)
+    listed = root / "单位及联络员名单.xlsx"
+    place = read_register(open_source(listed)).names[0].place
+    listed.write_bytes(
+        patch(listed.read_bytes(), [Edit("待确认名称", int(place.split("!A")[1]) - 1, 2, "市市场监管局")])
+    )
+
+    enter(root, other, days=2)
+
+    assert points(root, "P2")["P2-001"].units() == ("U001",)
+
+
+def test_members_that_the_office_fills_in_later_get_the_task(root, tmp_path):
+    rows = (*ROWS, "| 四、督导 | 6.开展政策回头看 | 市有关单位分别负责 | 年底前 |")
+    plan = sheet_file(tmp_path / "a.xlsx", rows)
+    enter(root, plan)
+    assert points(root)["P1-006"].units() == ()
+    listed = root / "单位及联络员名单.xlsx"
+    group = read_register(open_source(listed)).groups[0]
+    row = int(group.place.split("!A")[1]) - 1
+    listed.write_bytes(patch(listed.read_bytes(), [Edit("单位组", row, 1, "市税务局、市司法局、市审计局")]))
+
+    enter(root, plan, days=1)
+
+    names = [office(root).name_of(unit) for unit in points(root)["P1-006"].units()]
+    assert names == ["市税务局", "市司法局", "市审计局"]
+
+
+def test_the_list_open_in_excel_is_left_alone_and_the_new_one_lies_beside(root, tmp_path):
+    listed = root / "单位及联络员名单.xlsx"
+    before = listed.read_bytes()
+    listed.with_name("~$单位及联络员名单.xlsx").write_bytes(b"\x04wang")
+
+    answer = enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+
+    assert answer.exit is Exit.PARTLY
+    assert listed.read_bytes() == before
+    assert len(list(root.glob("单位及联络员名单（新版*.xlsx"))) == 1
+
+
+def test_the_next_run_completes_the_list_that_was_open(root, tmp_path):
+    listed = root / "单位及联络员名单.xlsx"
+    mark = listed.with_name("~$单位及联络员名单.xlsx")
+    mark.write_bytes(b"\x04wang")
+    plan = sheet_file(tmp_path / "a.xlsx", ROWS)
+    enter(root, plan)
+    mark.unlink()
+
+    answer = enter(root, plan, days=1)
+
+    assert answer.exit is Exit.DONE
+    assert len(read_register(open_source(listed)).units) == 6
+
+
+def test_a_unit_that_the_office_typed_without_a_number_becomes_known(root, tmp_path):
+    listed = root / "单位及联络员名单.xlsx"
+    typed = ("", "市税务局", "税务局", "垂直管理", None, None, "", "")
+    listed.write_bytes(patch(listed.read_bytes(), (), [Append("单位", (typed,), like=None)]))
+
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+
+    body = next(body for body in office(root).units.values() if body.kind == "垂直管理")
+    assert [name.name for name in body.names] == ["市税务局", "税务局"]
