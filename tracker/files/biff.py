@@ -11,6 +11,7 @@ sheet: the values are calamine's business and do not depend on it.
 | hidden column  | ColInfo 0x007D, fHidden            | BrtColInfo 60, fHidden             |
 | error          | BoolErr 0x0205                     | BrtCellError 3                     |
 | formula        | Formula 0x0006, result             | BrtFmlaString 8 … BrtFmlaError 11  |
+| merge          | (calamine gives them)              | BrtMergeCell 176                   |
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from xml.etree import ElementTree
 
 from tracker.files.guard import ole
 from tracker.files.sheetscan import Look
+from tracker.grid import Merge
 from tracker.problems.door import Encrypted
 from tracker.problems.door import Oversized
 
@@ -54,6 +56,7 @@ class _Sheet:
         self.hidden_columns: set[int] = set()
         self.errors: dict[tuple[int, int], str] = {}
         self.formulas: dict[tuple[int, int], bool] = {}
+        self.merges: list[Merge] = []
         self.bottom = 0
         self.right = 0
 
@@ -65,7 +68,13 @@ class _Sheet:
         self.right = max(self.right, column)
 
     def look(self) -> Look:
-        return Look(frozenset(self.hidden_rows), frozenset(self.hidden_columns), self.errors, self.formulas)
+        return Look(
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            self.errors,
+            self.formulas,
+            tuple(self.merges),
+        )
 
 
 def scan_xls(data: bytes, name: str) -> dict[str, Look]:
@@ -236,6 +245,9 @@ def _xlsb_record(sheet: _Sheet, record: int, body: bytes, at: int, length: int, 
         first, last, flags = struct.unpack_from("<II8xH", body, at)
         if flags & 1:
             sheet.hide_columns(first, last)
+    elif record == 176 and length >= 16:
+        top, bottom, left, right = struct.unpack_from("<IIII", body, at)
+        sheet.merges.append(Merge(top, left, bottom, right))
     elif 1 <= record <= 11 and length >= 8:
         (column,) = struct.unpack_from("<I", body, at)
         if record in (3, 11) and length >= 9:

@@ -90,13 +90,12 @@ def _grid(workbook: calamine.CalamineWorkbook, sheet_name: str, look: Look, hidd
         [None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)
     ]
     filled = trim(_with_errors(rows, look.errors))
-    merges = (
-        Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
+    given = sheet.merged_cell_ranges or ()
+    merges = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in given]
     return Grid(
         name=sheet_name,
         rows=filled,
-        merges=clip(merges, filled),
+        merges=clip(merges or look.merges, filled),
         hidden_rows=look.hidden_rows,
         hidden_columns=look.hidden_columns,
         hidden=hidden,

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from xml.etree import ElementTree
 
+from tracker.grid import Merge
+
 _MOST = 1_048_576
 
 
@@ -28,12 +30,14 @@ class Look:
         hidden_columns: Columns that it hides.
         errors: Cells that hold an error, and its code.
         formulas: Cells that hold a formula, and whether a value was stored with it.
+        merges: Merged ranges, where calamine does not give them (.xlsb).
     """
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
 
 
 def scan(data: bytes) -> tuple[dict[str, Look], bool]:

@@ -14,6 +14,7 @@ No reader is imported before a file needs it: a worker starts in the time of a b
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib
 import os
@@ -92,4 +93,6 @@ def main() -> None:
     # Ctrl-C is for the program; it closes our input when it leaves.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limits.confine_this_process()
+    # Cells make no cycles, and looking for some takes a third of the time; a worker that grew is replaced.
+    gc.disable()
     serve(sys.stdin.buffer, answers)

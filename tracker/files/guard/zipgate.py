@@ -33,8 +33,8 @@ _PIECE = 1 << 20
 _SHEET = re.compile(r"xl/(?:worksheets|macrosheets|dialogsheets|chartsheets)/[^/]+\.xml", re.I)
 # A cell that closes itself has a format and no value: it reaches nowhere.
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>")
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s")
-_TAG = re.compile(rb"<(?:\w+:)?(row|c)[\s>/]")
+_CELL_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\n", b":c ", b":c>", b":c/")
+_ROW_TAGS = (b"<row ", b"<row>", b"<row/", b"<row\n", b":row ", b":row>", b":row/")
 _XML = (".xml", ".rels", ".vml", ".xhtml")
 # Data of other programs that travels in the package; nothing reads it, and Excel writes it in UTF-16.
 _UNREAD = ("customxml/", "docprops/")
@@ -135,12 +135,9 @@ class _Extent:
         if found:
             self._columns.update(letters for letters, _ in found)
             self._row = max(self._row, max(int(row[:12]) for row in {row for _, row in found}))
-        for tag in _TAG.findall(piece):
-            if tag == b"c":
-                self._cells += 1
-            else:
-                self._rows += 1
-        self._merges += len(_MERGE.findall(piece))
+        self._cells += sum(piece.count(tag) for tag in _CELL_TAGS)
+        self._rows += sum(piece.count(tag) for tag in _ROW_TAGS)
+        self._merges += piece.count(b"mergeCell ")
         self.decide()
 
     def decide(self) -> None:
