@@ -96,20 +96,20 @@ def grown(text: str, like: int, first: int, last: int) -> str:
     ('D2:D11 F2:F11', 'D2:D9 D21', 'D2:D99', 'D1')
     """
     ranges = list(areas(text))
-    new: list[Area] = []
-    for n, each in enumerate(ranges):
-        if not each.top <= like <= each.bottom or each.bottom >= last:
-            continue
-        if each.bottom >= first - 1:
-            ranges[n] = each.down_to(last)
-        elif not any(
-            other.top <= first
-            and other.bottom >= first - 1
-            and other.left <= each.left
-            and other.right >= each.right
-            for other in ranges
-        ):
-            new.append(Area(first, each.left, last, each.right))
+    covering = [each for each in ranges if each.top <= like <= each.bottom and each.bottom < last]
+    ranges = [
+        each.down_to(last) if each in covering and each.bottom >= first - 1 else each for each in ranges
+    ]
+    new = [
+        Area(first, each.left, last, each.right)
+        for each in covering
+        if each.bottom < first - 1 and not any(_covers(other, each, first, last) for other in ranges)
+    ]
     if not new and ranges == list(areas(text)):
         return text
     return " ".join(str(each) for each in ranges + new)
+
+
+def _covers(one: Area, columns: Area, first: int, last: int) -> bool:
+    """Whether a range covers these rows in the columns of another."""
+    return one.top <= first and one.bottom >= last and one.left <= columns.left and one.right >= columns.right
