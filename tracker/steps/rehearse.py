@@ -1,0 +1,127 @@
+"""Playing the units of the sample office: forms are filled in as people would, and sent back as people do.
+
+A form that was handed out is changed cell by cell, as a spreadsheet program would, and laid into 各单位报送:
+under any file name, one late, one with rows left open, one with a single column sorted, one sent twice, and
+beside them a file that is no form at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.columns import Owner
+from tracker.columns import Sheet
+from tracker.columns import on
+from tracker.facts import Form
+from tracker.files.books import find_head
+from tracker.files.folders import OfficeFolder
+from tracker.files.guard import open_source
+from tracker.files.patch import Edit
+from tracker.files.patch import patch
+from tracker.grid import Value
+from tracker.rules.rehearsal import Habit
+from tracker.rules.rehearsal import answer
+from tracker.rules.rehearsal import habit_of
+from tracker.rules.state import Office
+
+_ANSWERS = tuple(column for column in on(Sheet.FORM) if column.owner is Owner.UNIT)
+# The unit of the list that plays each part.
+RENAMES, SORTS, SENDS_TWICE = 3, 5, 10
+# The round in which the column is sorted, and the one in which a photo lies among the returns.
+SORTED_IN, PHOTO_IN = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A file that a unit sends: on which day, under which name, with which bytes."""
+
+    day: dt.date
+    name: str
+    data: bytes
+
+
+def mails(folder: OfficeFolder, office: Office, round_: str, round_no: int) -> tuple[Mail, ...]:
+    """Everything that the units send in a round, in the order of the days."""
+    opened = office.rounds[round_]
+    units = list(office.units)
+    found: list[Mail] = []
+    for form in (form for form in office.forms.values() if form.round == round_):
+        position = units.index(form.unit)
+        habit = habit_of(position)
+        if round_no >= habit.silent_from:
+            continue
+        day = opened.due + dt.timedelta(days=habit.late_days)
+        found += _sent(folder, office, form, position, round_no, day, habit)
+    if round_no == PHOTO_IN:
+        found.append(Mail(opened.due, "盖章页照片.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(64)))
+    return tuple(sorted(found, key=lambda mail: (mail.day, mail.name)))
+
+
+def _sent(
+    folder: OfficeFolder,
+    office: Office,
+    form: Form,
+    position: int,
+    round_no: int,
+    day: dt.date,
+    habit: Habit,
+) -> list[Mail]:
+    path = folder.path(*form.path.split("/"))
+    told = {wp: answer(office.point(wp), form.unit, round_no, day) for wp in form.rows}
+    if habit.skips:
+        told = {wp: said for n, (wp, said) in enumerate(told.items()) if n % habit.skips != habit.skips - 1}
+    name = f"{office.rounds[form.round].name}-{path.name}"
+    if position == RENAMES:
+        return [Mail(day, f"关于报送进展情况的函（最终版）({round_no + 1}).xlsx", _filled(path, told))]
+    if position == SORTS and round_no == SORTED_IN:
+        mended = Mail(day + dt.timedelta(days=4), f"更正-{name}", _filled(path, told))
+        return [Mail(day, name, _filled(path, _one_column_sorted(told))), mended]
+    if position == SENDS_TWICE:
+        wp = next(iter(told))
+        longer = {**told, wp: {**told[wp], "progress": told[wp]["progress"] + "另补报宣传活动1场。"}}
+        second = Mail(day + dt.timedelta(days=1), f"第二版-{name}", _filled(path, longer))
+        return [Mail(day, name, _filled(path, told)), second]
+    return [Mail(day, name, _filled(path, told))]
+
+
+def _one_column_sorted(told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """What happens when somebody selects one column and clicks on the sort button."""
+    texts = sorted(said.get("progress", "") for said in told.values())
+    return {wp: {**said, "progress": text} for (wp, said), text in zip(told.items(), texts, strict=True)}
+
+
+def _filled(path: Path, told: Mapping[str, Mapping[str, str]]) -> bytes:
+    """A form with answers written into its open cells."""
+    data = path.read_bytes()
+    grid = next(grid for grid in open_source(path).grids if find_head(grid, ("事项编号", "自报状态")))
+    found = find_head(grid, ("事项编号", "自报状态"))
+    assert found is not None
+    head, columns = found
+    edits: list[Edit] = []
+    for row in range(head + 1, grid.height):
+        said = told.get(grid.text(row, columns["事项编号"]), {})
+        edits += [
+            Edit(grid.name, row, columns[column.label], _value(column.name, said[column.name]))
+            for column in _ANSWERS
+            if column.name in said and column.label in columns
+        ]
+    return patch(data, edits)
+
+
+def _value(name: str, text: str) -> Value:
+    return dt.date.fromisoformat(text) if name == "done_on" else text
+
+
+def deliver(folder: OfficeFolder, arrived: Sequence[Mail]) -> int:
+    """Lay files into 各单位报送, where they are not there yet; returns how many were laid there."""
+    laid = 0
+    for mail in arrived:
+        target = folder.path("各单位报送", mail.name)
+        if not target.exists():
+            target.write_bytes(mail.data)
+            laid += 1
+    return laid
