@@ -65,6 +65,13 @@ class AlreadyRecorded(TrackerError):
     sentence = "{ledger}：这件事已经记录过，不能再记一次（{detail}）。本次没有写入任何内容。"
 
 
+class UnkeepableText(TrackerError):
+    """A text holds what no database keeps: a NUL, or half of a surrogate pair."""
+
+    code = "unkeepable-text"
+    sentence = "“{text}”含有不能保存的字符（{character}），多为文件损坏或复制时带入。请在原文件中删除该字符后重试；本次没有写入任何内容。"
+
+
 class FactsAreInsertOnly(TrackerError):
     """Somebody tried to change or remove what is recorded."""
 

@@ -15,6 +15,7 @@ from tracker.problems.ledger import FactsAreInsertOnly
 from tracker.problems.ledger import LedgerBusy
 from tracker.problems.ledger import LedgerDamaged
 from tracker.problems.ledger import LedgerUnreachable
+from tracker.problems.ledger import UnkeepableText
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 DAY = dt.timedelta(days=1)
@@ -215,6 +216,15 @@ def test_every_kind_of_fact_comes_back_as_it_was(ledger, act):
     for kind in facts.KINDS:
         assert [entry.fact for entry in ledger.entries(kind)] == [sample(kind)]
     assert ledger.check() == []
+
+
+@pytest.mark.parametrize("bad", ["\0", "\ud83d"])
+def test_a_text_that_no_database_keeps_is_refused_by_its_character(ledger, act, bad):
+    with pytest.raises(UnkeepableText, match=r"甲□乙.*unkeepable-text") as refused, act() as doing:
+        doing.add(cell(f"甲{bad}乙"))
+
+    assert f"U+{ord(bad):04X}" in str(refused.value)
+    assert ledger.acts() == []
 
 
 def test_a_recorded_fact_or_act_can_neither_be_changed_nor_removed(ledger, act):

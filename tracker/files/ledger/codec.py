@@ -4,7 +4,8 @@ A fact's class is a table of the same name in snake case; its fields are the col
 (office, seq, act, file, place), in the same order. What the fields hold is written so that both databases
 keep it alike:
 
-    str, int        as they are
+    str             as it is; a NUL or half of a surrogate pair is refused, since no two databases keep it alike
+    int             as it is
     bool            boolean on PostgreSQL, 0 and 1 on SQLite
     date, datetime  ISO 8601 text; None (an open date) is null
     tuple of str    JSON text
@@ -28,12 +29,23 @@ from tracker.facts import Entry
 from tracker.facts import F
 from tracker.facts import Fact
 from tracker.files.ledger.named import queries
+from tracker.problems.ledger import UnkeepableText
 
 Row = Sequence[Any]
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _keepable(text: str) -> str:
+    if "\0" in text or (not text.isascii() and _HALF_PAIR.search(text)):
+        bad = next(each for each in text if each == "\0" or "\ud800" <= each <= "\udfff")
+        shown = text.replace(bad, "□").encode("utf-8", "replace").decode("utf-8")
+        raise UnkeepableText(text=shown[:40], character=f"U+{ord(bad):04X}")
+    return text
 
 
 def tuple_to_text(value: Sequence[str]) -> str:
@@ -59,7 +71,7 @@ def _open_from_text(text: str | None) -> dt.date | None:
 
 # What a field holds: how it is written to a row, and how it is read back.
 _CODECS: dict[Any, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
-    str: (_same, _same),
+    str: (_keepable, _same),
     int: (_same, _same),
     bool: (bool, bool),
     dt.date: (dt.date.isoformat, dt.date.fromisoformat),
