@@ -204,6 +204,16 @@ def wrong_sum() -> bytes:
     return bytes(data)
 
 
+def strange_method() -> bytes:
+    """A part packed by a method that nobody knows."""
+    data = bytearray(HONEST)
+    at = data.find(b"xl/worksheets/sheet1.xml") - 30
+    struct.pack_into("<H", data, at + 8, 77)
+    at = data.rfind(b"xl/worksheets/sheet1.xml") - 46
+    struct.pack_into("<H", data, at + 10, 77)
+    return bytes(data)
+
+
 def locked_zip() -> bytes:
     """A zip whose entries are marked as encrypted."""
     data = bytearray(HONEST)
@@ -365,7 +375,9 @@ HOSTILE: tuple[Hostile, ...] = (
     _h(
         "only a format in the last cell",
         "方案.xlsx",
-        lambda: book(sheet_xml(_ROW + '<row r="1048576"><c r="XFD1048576" s="0"/></row>')),
+        lambda: book(
+            sheet_xml(_ROW + '<row r="1048576"><c r="XFD1048576" s="0"/><c r="XFC1048576" s="0"></c></row>')
+        ),
     ),
     _h(
         "a dimension that lies",
@@ -589,6 +601,7 @@ HOSTILE: tuple[Hostile, ...] = (
         "damaged",
     ),
     _h("a packed part of noise", "方案.xlsx", broken_body, "damaged"),
+    _h("a part packed by an unknown method", "方案.xlsx", strange_method, "damaged"),
     _h("a changed byte", "方案.xlsx", wrong_sum, "damaged"),
     _h("an OLE file that turns in a circle", "方案.xls", circle, "damaged"),
     _h(

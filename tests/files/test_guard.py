@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from scripts.soaks import door as soak
 from tests.files import hostile
 from tests.files.hostile import HOSTILE
 from tests.files.hostile import Hostile
@@ -225,3 +226,11 @@ def test_starting_the_door_imports_no_reader() -> None:
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert said.stdout.strip() == "[]"
+
+
+def test_files_damaged_at_random_never_end_a_worker() -> None:
+    came = soak.main(300)
+
+    assert not [what for what in came if what.startswith("died")]
+    assert sum(times for what, times in came.items() if what != "slowest, ms") == 300
+    assert came["source"] > 20

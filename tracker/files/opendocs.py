@@ -37,7 +37,7 @@ def read_ods(data: bytes, name: str) -> Source:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         try:
             root = ElementTree.fromstring(packed.read("content.xml"))
-        except (KeyError, ElementTree.ParseError) as failure:
+        except (LookupError, ValueError, ElementTree.ParseError) as failure:
             raise Damaged(file=name, what="缺少内容部分，或其结构不完整") from failure
     styles = _hidden_styles(root)
     blocks = []

@@ -97,8 +97,8 @@ class Worker:
 
     def _death(self) -> Died:
         # A process that was killed for its processor time was as late as one that the clock stopped.
-        used_up = self._process.returncode == -getattr(signal, "SIGXCPU", 0)
-        if self._timed_out or used_up:
+        processor = getattr(signal, "SIGXCPU", None)
+        if self._timed_out or (processor and self._process.returncode == -processor):
             return Died("超过了时间上限", is_late=True)
         return Died("读取程序异常退出", is_late=False)
 

@@ -7,7 +7,7 @@ It takes requests from its standard input until that is closed and answers each 
     ("old", kind)           a file of an old kind, for the caller to have converted
     ("broken", name)        a parser gave up with an exception of its own; its name, for the record
 
-and with whether it retires: a worker that has grown large is not used again.
+and with whether it retires: a worker that has grown large, or whose parser gave up, is not used again.
 
 No reader is imported before a file needs it: a worker starts in the time of a bare interpreter.
 """
@@ -78,7 +78,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         limits.allow_processor_time()
         answer = read(data, name)
         del data
-        retires = limits.memory_in_use() > limits.RETIRE_BYTES
+        retires = answer[0] == "broken" or limits.memory_in_use() > limits.RETIRE_BYTES
         try:
             wire.send(answers, (*answer, retires))
         except MemoryError:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 
 from tracker.files.guard import kinds
 from tracker.files.guard import limits
@@ -31,8 +30,8 @@ PACKED = frozenset({"xlsx", "xlsm", "xlsb", "ods", "docx"})
 
 _PIECE = 1 << 20
 _SHEET = re.compile(r"xl/(?:worksheets|macrosheets|dialogsheets|chartsheets)/[^/]+\.xml", re.I)
-# A cell that closes itself has a format and no value: it reaches nowhere.
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>")
+# A cell that closes at once has a format and no value: it reaches nowhere.
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>(?!</)")
 _CELL_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\n", b":c ", b":c>", b":c/")
 _ROW_TAGS = (b"<row ", b"<row>", b"<row/", b"<row\n", b":row ", b":row>", b":row/")
 _XML = (".xml", ".rels", ".vml", ".xhtml")
@@ -52,10 +51,12 @@ def pass_gate(data: bytes, name: str) -> None:
                 total += _unpack(packed, part, name)
             except TrackerError:
                 raise
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as failure:
-                raise Damaged(file=name, what=f"内部文件 {_short(part)} 无法解压") from failure
+            except NotImplementedError as failure:  # a kind of RuntimeError too
+                raise Damaged(file=name, what=f"内部文件 {_short(part)} 的压缩方式无法识别") from failure
             except RuntimeError as failure:  # zipfile's word for a part behind a password
                 raise Encrypted(file=name) from failure
+            except Exception as failure:  # zipfile and zlib have a dozen classes for what they meet
+                raise Damaged(file=name, what=f"内部文件 {_short(part)} 无法解压") from failure
             if total > limits.TOTAL_BYTES:
                 raise Oversized(file=name, what="解压后的内容过大")
 
