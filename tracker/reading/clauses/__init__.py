@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.reading.clauses.clause import Sense
 from tracker.reading.clauses.closing import closing_bracket
 from tracker.reading.clauses.names import denotes_all
 from tracker.reading.clauses.names import is_group
@@ -11,7 +12,6 @@ from tracker.reading.clauses.notes import read_note
 from tracker.reading.clauses.read import names_in
 from tracker.reading.clauses.read import read_responsibility
 from tracker.reading.clauses.read import senses_of
-from tracker.reading.clauses.reader import Sense
 
 __all__ = [
     "NoteEffect",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tracker.model import Role
+from tracker.reading.clauses import asides
 from tracker.reading.clauses import marks
 from tracker.reading.clauses import names
-from tracker.reading.clauses import spans
 from tracker.reading.clauses import words
 from tracker.reading.clauses.read import names_in
 from tracker.reading.clauses.read import read_responsibility
@@ -70,7 +70,7 @@ def _bracket_ending_at(folded: str, end: int) -> tuple[int, int] | None:
 
 
 def _is_time_bracket(inside: str) -> bool:
-    return spans.is_time(inside) or bool(words.TIME_LABEL.search(inside.split("：")[0]))
+    return asides.is_time(inside) or bool(words.TIME_LABEL.search(inside.split("：")[0]))
 
 
 def _states_responsibility(inside: str, before: str) -> bool:
@@ -127,5 +127,5 @@ def _closing_labels(text: str, folded: str) -> tuple[str, str] | None:
 
 def _is_list(text: str) -> bool:
     return all(
-        names.is_unit(each) or spans.is_time(each) for each in re.split(r"[、，；]", text.strip()) if each
+        names.is_unit(each) or asides.is_time(each) for each in re.split(r"[、，；]", text.strip()) if each
     )

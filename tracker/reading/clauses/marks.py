@@ -29,6 +29,12 @@ _FOLD = {
 }
 _TABLE = {ord(key): value for key, value in _FOLD.items()}
 BLANK = "□"
+# What separates statements.
+SEPARATORS = "、，；。\n/"
+# Signs that note or rank a unit without belonging to its name.
+STARS = "★☆▲△●◎※*＊#"
+# What may hang on the edge of a name and is none of it: marks, footnote signs.
+EDGE = SEPARATORS + " ：-—－·•.~…!！?？\"'①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def fold(text: str) -> str:

@@ -108,6 +108,11 @@ def is_unit(text: str) -> bool:
     return not _NOT_ENDS.search(bare) or bool(_SOLID_ENDS.search(bare))
 
 
+def is_unit_as_written(name: str) -> bool:
+    """The same for a name that was not folded."""
+    return is_unit(_close(name))
+
+
 def starts_like_unit(text: str) -> bool:
     """Whether the words begin with a level, so that a new name may begin here."""
     return bool(re.match(LEVEL, text))

@@ -7,16 +7,19 @@ import re
 from tracker.model import Assignment
 from tracker.model import Responsibility
 from tracker.model import Role
+from tracker.reading.clauses import blanks
 from tracker.reading.clauses import marks
 from tracker.reading.clauses import names
 from tracker.reading.clauses import notes
-from tracker.reading.clauses import spans
 from tracker.reading.clauses import words
+from tracker.reading.clauses.clause import Clause
+from tracker.reading.clauses.clause import Sense
+from tracker.reading.clauses.giving import Entry
+from tracker.reading.clauses.giving import Giving
 from tracker.reading.clauses.mode import mode_of
-from tracker.reading.clauses.reader import Entry
-from tracker.reading.clauses.reader import Sense
-from tracker.reading.clauses.reader import Walk
+from tracker.reading.clauses.walk import Walk
 
+_OUTSIDE = " \n。；，、"
 _STRENGTH = (Role.SUPPORT, Role.RESPONSIBLE, Role.LEAD)
 
 
@@ -34,7 +37,7 @@ def read_responsibility(text: str, *, column: str = "") -> Responsibility:
     default = words.role_of(head) if head else Role.RESPONSIBLE
     if default is None:
         return Responsibility()
-    walk = _walk(text, default)
+    walk, _ = _read(text, default)
     told = _assignments(walk)
     found = Responsibility(
         told,
@@ -58,10 +61,10 @@ def senses_of(text: str, *, column: str = "") -> tuple[tuple[Sense, str], ...]:
     >>> [(sense.value, words) for sense, words in senses_of("市教育局等部门负责校园部分")]
     [('name', '市教育局'), ('and others', '等部门'), ('role', '负责'), ('part', '校园部分')]
     """
-    walk = _walk(text, (words.role_of(column) if column else None) or Role.RESPONSIBLE)
+    default = words.role_of(column) if column else None
+    _, senses = _read(text, default or Role.RESPONSIBLE)
     found: list[tuple[Sense, str]] = []
-    for letter, sense in zip(text, walk.senses, strict=True):
-        sense = sense or Sense.PROSE
+    for letter, sense in zip(text, senses, strict=True):
         if found and found[-1][0] is sense:
             found[-1] = (sense, found[-1][1] + letter)
         else:
@@ -69,65 +72,58 @@ def senses_of(text: str, *, column: str = "") -> tuple[tuple[Sense, str], ...]:
     return tuple(found)
 
 
-def _walk(text: str, default: Role) -> Walk:
-    packed, places = spans.pack(text)
+def _read(text: str, default: Role) -> tuple[Walk, tuple[Sense, ...]]:
+    """Walk through the text; the walk, and the sense of every character of the text."""
+    packed, places = blanks.pack(text)
     start, end = _unwrapped(packed)
-    walk = Walk(packed[start:end], default=default)
-    walk.run()
-    if not walk.entries:
-        inner = _last_bracket(walk.text)
+    walk = _walked(packed[start:end], default)
+    if not walk.giving.entries:
+        inner = _last_bracket(packed[start:end])
         if inner is not None:
-            nested = Walk(walk.text[inner[0] : inner[1]], default=default)
-            nested.run()
-            outside = Sense.PROSE
-            nested.senses = [
-                *([outside] * inner[0]),
-                *nested.senses,
-                *([outside] * (len(walk.text) - inner[1])),
-            ]
-            walk = nested
-    senses: list[Sense | None] = [Sense.MARK] * len(text)
-    for at, sense in enumerate(walk.senses):
-        senses[places[start + at]] = sense
-    walk.senses = senses
+            start, end = start + inner[0], start + inner[1]
+            walk = _walked(packed[start:end], default)
+    senses = [Sense.MARK if letter in marks.EDGE + "（）" else Sense.PROSE for letter in marks.fold(text)]
+    for at, sense in enumerate(walk.clause.senses):
+        senses[places[start + at]] = sense or Sense.PROSE
+    return walk, tuple(senses)
+
+
+def _walked(text: str, default: Role) -> Walk:
+    walk = Walk(Clause(text), Giving(default))
+    walk.run()
     return walk
 
 
 def _unwrapped(text: str) -> tuple[int, int]:
     """The clause without a bracket around the whole of it, or one that lost its other half."""
+    folded = marks.fold(text)
     start, end = 0, len(text)
-    while True:
-        folded = marks.fold(text)
-        while start < end and folded[start] in " \n。；，、":
+    closing = marks.pairs(folded)
+    opening = {close: at for at, close in closing.items()}
+    while start < end:
+        if folded[start] in _OUTSIDE or (folded[start] == "（" and start not in closing):
             start += 1
-        while end > start and folded[end - 1] in " \n。；，、":
+        elif folded[end - 1] in _OUTSIDE or (folded[end - 1] == "）" and end - 1 not in opening):
             end -= 1
-        inside = marks.pairs(folded[start:end])
-        if inside.get(0) == end - start - 1 and end - start > 2 and folded[start] == "（":
+        elif folded[start] == "（" and closing[start] == end - 1:
             start, end = start + 1, end - 1
-        elif start < end and folded[start] == "（" and 0 not in inside:
-            start += 1
-        elif start < end and folded[end - 1] == "）" and end - start - 1 not in inside.values():
-            end -= 1
         else:
-            return start, end
+            break
+    return start, end
 
 
 def _last_bracket(text: str) -> tuple[int, int] | None:
     folded = marks.fold(text)
-    closing = [
-        (a, b)
-        for a, b in marks.pairs(folded).items()
-        if b == len(folded.rstrip(" 。")) - 1 and folded[a] == "（"
-    ]
-    return (closing[0][0] + 1, closing[0][1]) if closing else None
+    last = len(folded.rstrip(_OUTSIDE)) - 1
+    start = next((a for a, b in marks.pairs(folded).items() if b == last and folded[a] == "（"), None)
+    return None if start is None else (start + 1, last)
 
 
 def _assignments(walk: Walk) -> tuple[Assignment, ...]:
     """Names once each, in the order written, with the strongest of their roles."""
     merged: dict[str, Assignment] = {}
-    for entry in _places_joined(walk.entries):
-        role = entry.role or walk.default
+    for entry in _places_joined(walk.giving.entries):
+        role = entry.role or walk.giving.default
         before = merged.get(entry.name)
         if before is None or _STRENGTH.index(role) > _STRENGTH.index(before.role):
             merged[entry.name] = Assignment(entry.name, role, entry.part or (before.part if before else ""))

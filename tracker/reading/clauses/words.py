@@ -106,7 +106,7 @@ OTHER_LABEL = re.compile(
     r"(?:备注|说明|注|目标|内容|措施|要求|任务|标准|成效|依据|来源|资金|投资|进展|成果|事项|项目|地点)$"
 )
 NEUTRAL_LABEL = re.compile(
-    rf"(?:第[一二三四五六七八九十0-9]+(?:批|阶段|类|组|期)|(?:责任)?分工|职责分工|单位|部门|{_BODY})$"
+    rf"(?:第[一二三四五六七八九十0-9]+(?:批|阶段|类|组|期)|(?:责任|职责|工作|任务)?分工|单位|部门|{_BODY})$"
 )
 # A label inside running text, known by its words alone, so that it is found where the mark before it is lost.
 KNOWN_LABEL = re.compile(

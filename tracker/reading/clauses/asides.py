@@ -1,0 +1,89 @@
+"""Words among units that are no unit: persons, time limits, references, deeds."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reading.clauses import names
+from tracker.reading.clauses import words
+
+_TITLE = (
+    r"(?:(?:常务)?副?(?:市长|县长|区长|省长|州长|旗长|盟长|镇长|乡长|局长|厅长|处长|科长|股长|校长|院长|部长|司长|所长|站长|队长|会长|馆长|行长|"
+    r"书记|主任|秘书长|主席|组长|总经理|董事长|理事长|专员|巡视员|调研员|委员|常委|行长|关长)|负责人|负责同志|领导|领导同志|同志|联络员|联系人|经理|指挥长|河长|路长|林长)"
+)
+_PERSON = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,20}}{_TITLE}|[\u4e00-\u9fff]{{0,12}}{_TITLE}\s*[\u4e00-\u9fff·]{{2,4}}|[0-9\-－—（）()+ ]{{7,}})"
+)
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
+    "廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_TIME = re.compile(
+    r"(?:于|在|截至|截止|至|到|自|从|力争|确保)?(?:[0-9〇零○一二三四五六七八九十]{1,4}年|[0-9一二三四五六七八九十]{1,2}月|今年|本年|年底|年内|月底|季度|每年|每月|每季|每半年|每周|上半年|下半年|长期|"
+    r"全年|常年|近期|即时|立即|持续|常态化|[0-9]{1,2}日|[0-9]{4}[.\-/][0-9]{1,2}|第[一二三四]季度|[一二三四]季度|春节|国庆)"
+)
+_WAITING = frozenset(
+    ("同上", "同前", "同左", "同上栏", "同上行", "上同", "〃", "无", "暂无", "略", "待定", "另行通知", "不涉及", "附后",
+     "见附件", "详见附件")
+)  # fmt: skip
+
+
+def is_person(text: str) -> bool:
+    """Whether the words are a person's title, with or without a name, or a telephone number.
+
+    >>> [is_person(each) for each in ("副市长周明", "市政府分管副市长", "市长", "市长热线办", "0756-1234567")]
+    [True, True, True, False, True]
+    """
+    bare = re.sub(r"\s+", "", text)
+    return bool(_PERSON.fullmatch(bare)) and not (names.is_unit(bare) and not re.search(rf"{_TITLE}$", bare))
+
+
+def is_person_name(text: str) -> bool:
+    """Whether the words are a person's name: a usual surname and one or two characters.
+
+    Asked only of what stands behind a unit and a blank: 市商务局 张伟.
+    """
+    return bool(re.fullmatch(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}", text)) and not names.is_unit(text)
+
+
+def is_time(text: str) -> bool:
+    """Whether the words say by when."""
+    return bool(_TIME.match(text.strip())) and not names.is_unit(text.strip())
+
+
+def is_reference(text: str) -> bool:
+    """Whether the words only point elsewhere: 同上, 见附件."""
+    bare = text.strip(" （）")
+    return bare in _WAITING or bool(
+        re.fullmatch(r"(?:详|具体)?(?:名单)?见.{1,12}|下同|.{0,6}附后|以下简称.*", bare)
+    )
+
+
+_DEED = re.compile(
+    "|".join(
+        sorted(
+            {*words.DEEDS, *words.WEAK_RESPONSIBLE, *words.WEAK_SUPPORT, *words.RESPONSIBLE, *words.SUPPORT},
+            key=len,
+            reverse=True,
+        )
+    )
+)
+
+
+def is_deed(text: str) -> bool:
+    """Whether the words after a role verb are a deed (制定细则) rather than a share (校园部分)."""
+    return (
+        bool(_DEED.match(text))
+        or names.is_prose(text)
+        or len(text) < 2
+        or bool(re.fullmatch(r"(?:工作|完成|到位|日常|事宜|相关|有关).*|.{0,2}(?:工作|事宜)", text))
+    )
+
+
+def holds_deed(text: str) -> bool:
+    """Whether the words, though they end like a name, are a deed done to one: 成果汇总区行政审批局."""
+    for match in re.finditer(r"汇总|提交|报送|报|移交|抄送|交由|反馈|送", text):
+        rest = text[match.end() :]
+        if names.starts_like_unit(rest) and names.is_unit(rest) and not names.is_unit(text[: match.start()]):
+            return True
+    return False

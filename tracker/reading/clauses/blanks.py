@@ -1,0 +1,74 @@
+"""Blanks and line breaks: which separate, and which were only typed into a name or lost their mark."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reading.clauses import asides
+from tracker.reading.clauses import marks
+from tracker.reading.clauses import names
+from tracker.reading.clauses import words
+from tracker.reading.clauses.marks import SEPARATORS
+
+
+def pack(text: str) -> tuple[str, list[int]]:
+    """The text without the blanks that separate nothing, and where each character of it stood.
+
+    >>> pack("市 民 政 局 、市残联 配 合")[0]
+    '市民政局、市残联配合'
+    >>> pack("市民政局 市残联")[0]
+    '市民政局 市残联'
+    """
+    folded = marks.fold(text)
+    plain = marks.blank_inside(folded)
+    kept: list[int] = []
+    start = 0
+    for at, letter in enumerate(plain):
+        if letter in " \n":
+            if not _separates(plain, start, at):
+                continue
+            start = at + 1
+        elif letter in SEPARATORS:
+            start = at + 1
+        if not (folded[at] in " \n" and plain[at] == marks.BLANK):
+            kept.append(at)
+    return "".join(text[at] for at in kept), kept
+
+
+def _separates(plain: str, start: int, at: int) -> bool:
+    """Whether the blank at `at` ends a statement."""
+    left = re.sub(r"\s+", "", plain[start:at])
+    stop = re.search(rf"[{SEPARATORS} ]", plain[at + 1 :].lstrip(" \n"))
+    after = plain[at + 1 :].lstrip(" \n")
+    right = after[: stop.start()] if stop else after
+    if not left or not right or right.startswith("（"):
+        return False
+    if re.match(r"[^：]{1,14}：", right) and words.is_label(right.split("：")[0]):
+        return True
+    is_line = plain[at] == "\n"
+    if left.endswith(("：", "和", "与", "及", "由", "会同", "以及")) or right.startswith(("和", "与", "及")):
+        return False
+    left = left.rsplit("：", 1)[-1]
+    ends = names.is_unit(left) or _ends_statement(left)
+    if is_line and not ends:
+        # A name broken over two lines goes on without a level of its own.
+        return names.starts_like_unit(right) or not names.is_unit(right) or not names.starts_like_unit(left)
+    if is_line:
+        return True
+    return ends and (
+        names.is_unit(right) or asides.is_person_name(right) or _holds_verb(right) or _ends_statement(right)
+    )
+
+
+def _ends_statement(text: str) -> bool:
+    return bool(
+        re.search(
+            r"(?:牵头|负责|配合|协办|协助|参与|参加|承办|主办|落实|实施|指导|监督|会办|等|）|[0-9年月日底前])$",
+            text,
+        )
+    ) or _holds_verb(text)
+
+
+def _holds_verb(text: str) -> bool:
+    at = re.search(r"牵头|负责|配合|协办|协助|参与|承办|主办", text)
+    return bool(at and at.start() > 1)

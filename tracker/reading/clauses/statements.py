@@ -1,0 +1,111 @@
+"""Cutting a clause into statements, each with the label before it.
+
+Places are places in the folded text (`marks.fold`) after `blanks.pack`: a blank that is left separates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.reading.clauses import marks
+from tracker.reading.clauses import names
+from tracker.reading.clauses import words
+from tracker.reading.clauses.marks import EDGE
+from tracker.reading.clauses.marks import SEPARATORS
+
+_DOTS = ".·•"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A statement between two marks.
+
+    Attributes:
+        start: Where it begins, its label included.
+        label_end: Where its label ends; `start` if it has none.
+        end: Where it ends.
+        mark: The mark before it: `、` joins names of one rank, `，` ranks of one clause.
+    """
+
+    start: int
+    label_end: int
+    end: int
+    mark: str
+
+
+def statements(plain: str) -> Iterator[Piece]:
+    """The statements of a clause, in order, with their labels.
+
+    A mark inside brackets or quotations separates nothing. A blank or a line break separates where a complete
+    name, role word or label stands on its left; otherwise it belongs into the name (市 民 政 局).
+    """
+    start, mark = 0, "。"
+    for at in [*_breaks(plain), len(plain)]:
+        cut = start
+        for label_start, label_end in [*_labels(plain, start, at), (at, at)]:
+            if label_start > cut:
+                yield Piece(cut, cut, label_start, mark)
+                mark = "，"
+            if label_end > label_start:
+                following = next((a for a, _ in _labels(plain, label_end, at)), at)
+                yield Piece(label_start, label_end, following, mark)
+                mark = "，"
+                cut = following
+            else:
+                cut = label_end
+        start = at + 1
+        if at < len(plain):
+            mark = plain[at] if plain[at] in "，；。\n " else "、"
+
+
+def _labels(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Labels with a colon anywhere in the statement, and one without a colon at its head."""
+    found: list[tuple[int, int]] = []
+    at = start
+    while (colon := plain.find("：", at, end)) >= 0:
+        head = plain[at:colon]
+        known = [
+            each
+            for each in words.KNOWN_LABEL.finditer(plain, at, colon)
+            if not plain[each.end() : colon].strip(" ）")
+        ]
+        ended = [each for each in known if each.end() <= colon]
+        stripped = head.strip(EDGE + "（）" + marks.BLANK)
+        if ended and names.is_unit(plain[at : ended[0].start()].strip(EDGE)):
+            found.append((ended[0].start(), colon + 1))
+        elif words.is_label(re.sub(r"（□*）|\s", "", stripped)):
+            found.append((at, colon + 1))
+        elif ended:
+            found.append((ended[0].start(), colon + 1))
+        at = colon + 1
+    if not found or found[0][0] > start:
+        begin = start
+        while begin < end and plain[begin] in EDGE:
+            begin += 1
+        bare = words.BARE_LABEL.match(plain, begin, end)
+        limit = found[0][0] if found else end
+        if bare:
+            rest = plain[bare.end() : limit].strip(EDGE)
+            first = re.split(r"[牵负配协参按分]", rest)[0] if rest else ""
+            if names.starts_like_unit(rest) and (names.is_unit(rest) or names.is_unit(first)):
+                found.insert(0, (begin, bare.end()))
+    return found
+
+
+def _breaks(plain: str) -> list[int]:
+    """Places of the marks that separate statements."""
+    found: list[int] = []
+    start = 0
+    for at, letter in enumerate(plain):
+        if letter in SEPARATORS or letter == " " or (letter in _DOTS and _parts_names(plain, start, at)):
+            found.append(at)
+            start = at + 1
+    return found
+
+
+def _parts_names(plain: str, start: int, at: int) -> bool:
+    """Whether a dot stands between two names."""
+    right = re.split(rf"[{SEPARATORS}{_DOTS}（]", plain[at + 1 :])[0]
+    return names.is_unit(plain[start:at].strip(EDGE)) and names.is_unit(right.strip(EDGE))

@@ -1,0 +1,299 @@
+"""Walking through a clause, statement by statement; the grammar stands in the package's docstring."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tracker.model import Role
+from tracker.reading.clauses import asides
+from tracker.reading.clauses import brackets
+from tracker.reading.clauses import cutting
+from tracker.reading.clauses import names
+from tracker.reading.clauses import naming
+from tracker.reading.clauses import statements
+from tracker.reading.clauses import verbs
+from tracker.reading.clauses import words
+from tracker.reading.clauses.brackets import Sort
+from tracker.reading.clauses.clause import Clause
+from tracker.reading.clauses.clause import Sense
+from tracker.reading.clauses.giving import Entry
+from tracker.reading.clauses.giving import Giving
+from tracker.reading.clauses.verbs import Verb
+
+
+@dataclass(slots=True)
+class Walk:
+    """One reading of one clause.
+
+    Attributes:
+        clause: Its text.
+        giving: The names met, and their roles.
+        each: 分别 or the like was said.
+        together: 共同 or the like was said.
+        joint: 会同 was said.
+    """
+
+    clause: Clause
+    giving: Giving
+    each: bool = False
+    together: bool = False
+    joint: bool = False
+    # The sense of everything until the next label or sentence: persons, dates.
+    _ignoring: Sense | None = None
+    # Behind a verb's object, where 、 goes on listing objects.
+    _in_deed: bool = False
+    # The rank turned out to be a sentence without a unit.
+    _in_prose: bool = False
+    _after_blank: bool = False
+    _rank: int = 0
+
+    def run(self) -> None:
+        """Read the whole clause."""
+        clause = self.clause
+        for piece in statements.statements(clause.plain):
+            self._cross(piece.mark)
+            if piece.label_end > piece.start:
+                self._label(piece.start, piece.label_end)
+            start, end = clause.trim(piece.label_end, piece.end)
+            if start >= end:
+                continue
+            if self._ignoring:
+                clause.mark(start, end, self._ignoring)
+            else:
+                self._statement(start, end)
+        self.giving.finish()
+        clause.mark_rest()
+
+    def _cross(self, mark: str) -> None:
+        """Go over the mark before a statement."""
+        self._after_blank = mark in (" ", "\n")
+        if mark in ("；", "。", "\n"):
+            self._ignoring = None
+            self._in_deed = self.giving.joining = False
+        if mark == "。":
+            self.giving.settle()
+        if mark != "、":
+            self._rank += 1
+            self._in_prose = False
+
+    def _label(self, start: int, end: int) -> None:
+        text = re.sub(r"[：\s]|为$|是$", "", self.clause.folded[start:end])
+        bare = re.sub(r"（[^）]*）$", "", text)
+        self.clause.mark(start, end, Sense.LABEL)
+        self._ignoring = None
+        self._in_deed = False
+        role = words.role_of(text)
+        if words.TIME_LABEL.search(bare):
+            self._ignoring = Sense.TIME
+        elif role is None:
+            self._ignoring = Sense.PERSON if words.PERSON_LABEL.search(bare) else Sense.PROSE
+        if self._ignoring:
+            self.giving.begin_label(self.giving.label)
+        else:
+            self.giving.begin_label(None if words.NEUTRAL_LABEL.fullmatch(text) else role)
+
+    # -- one statement --------------------------------------------------------------------------------
+
+    def _statement(self, start: int, end: int) -> None:
+        at: int | None = start
+        while at is not None:
+            at, end = self.clause.trim(at, end)
+            while lead_in := self._lead_in(at, end):
+                self.clause.mark(at, lead_in, Sense.MARK)
+                at, end = self.clause.trim(lead_in, end)
+            if at >= end:
+                return
+            if self.clause.plain[at] == "（" and self.clause.closing.get(at) == end - 1:
+                self._bracket(at, end)
+                return
+            verb = verbs.find(self.clause.plain, at, end)
+            if verb is None:
+                self._without_verb(at, end)
+                return
+            at = self._with_verb(at, end, verb)
+
+    def _lead_in(self, start: int, end: int) -> int:
+        """Where words at the head end that are neither name nor role; 0 if there are none."""
+        found = words.LEAD_IN.match(self.clause.folded, start, end)
+        if found is None and not names.is_unit(self.clause.plain[start:end]):
+            found = words.CONJUNCTION_IN.match(self.clause.plain, start, end)
+        if found is None:
+            return 0
+        self.each |= bool(words.EACH.search(found.group()))
+        return found.end()
+
+    def _bracket(self, start: int, end: int) -> None:
+        """A bracket that stands alone or behind a verb: 市教育局牵头（市财政局配合）."""
+        content = self.clause.folded[start + 1 : end - 1]
+        sort = brackets.sort_of_bracket(content)
+        is_clause = sort in (Sort.CLAUSE, Sort.ROLE) or (names.is_unit(content) and not self.giving.entries)
+        if is_clause:
+            self.giving.settle()
+            self._nested(start + 1, end - 1)
+        elif sort is Sort.REFERENCE:
+            self.clause.mark(start, end, Sense.REFERENCE)
+        elif sort is Sort.NOTE:
+            self.clause.mark(start, end, Sense.NOTE)
+        else:
+            self.clause.mark(start, end, Sense.PROSE)
+
+    def _nested(self, start: int, end: int) -> None:
+        giving = Giving(self.giving.label or self.giving.default)
+        inner = Walk(Clause(self.clause.text[start:end]), giving)
+        inner.run()
+        self.giving.adopt(giving.entries)
+        self.giving.spoken |= giving.spoken
+        self.each |= inner.each
+        self.together |= inner.together
+        self.joint |= inner.joint
+        for at, sense in enumerate(inner.clause.senses, start):
+            if sense is not None:
+                self.clause.mark(at, at + 1, sense)
+
+    # -- a statement with a verb ----------------------------------------------------------------------
+
+    def _with_verb(self, start: int, end: int, verb: verbs.Found) -> int | None:
+        """Deal with subject and verb; where to read on, or None."""
+        if verb.kind in (Verb.JOINT, Verb.ALONGSIDE):
+            return self._conjunction(start, verb)
+        subject = self.clause.plain[start : verb.start]
+        if self._in_prose and not names.starts_like_unit(subject):
+            self.clause.mark(start, end, Sense.PROSE)
+            return None
+        if not self._has_subject(start, verb.start):
+            self.clause.mark(start, end, Sense.DEED if self.giving.entries else Sense.PROSE)
+            self._in_deed = self._in_prose = True
+            return None
+        self.clause.mark(verb.start, verb.end, Sense.ROLE)
+        self.each |= verb.each
+        self.together |= verb.together
+        for idle in self.giving.drop_idle_prose():
+            self._unmark(idle)
+        last = self.giving.waiting
+        self.giving.give(verb.role if verb.kind is Verb.ROLE else None)
+        return self._rest(verb, *self.clause.trim(verb.end, end), last)
+
+    def _conjunction(self, start: int, verb: verbs.Found) -> int:
+        """会同, 商, 联合 between names."""
+        self.clause.mark(verb.start, verb.end, Sense.ROLE)
+        if verb.start > start:
+            self._subject(start, verb.start)
+        if verb.kind is Verb.ALONGSIDE:
+            self.together = True
+        else:
+            self.joint = True
+            self._in_deed = False
+            self.giving.join()
+        return verb.end
+
+    def _has_subject(self, start: int, end: int) -> bool:
+        if end > start:
+            return self._subject(start, end)
+        return bool(self.giving.waiting) or self.giving.joining
+
+    def _rest(self, verb: verbs.Found, start: int, end: int, last: list[Entry]) -> int | None:
+        """What stands behind a verb: a bracket, the next subject without a mark, or the object."""
+        plain = self.clause.plain
+        if start >= end:
+            return None
+        close = self.clause.closing.get(start)
+        if plain[start] == "（" and close is not None:
+            self._bracket(start, close + 1)
+            return close + 1 if close + 1 < end else None
+        following = verbs.find(plain, start, end)
+        if names.starts_like_unit(plain[start:end]):
+            if verb.role is Role.LEAD and names.is_unit(plain[start:end]):
+                return start
+            goes_on = following is not None and following.kind is not Verb.DEED
+            if (
+                goes_on
+                and following
+                and verb.kind is Verb.ROLE
+                and names.is_unit(plain[start : following.start])
+            ):
+                return start
+        if following and following.kind is Verb.JOINT:
+            self.clause.mark(start, following.start, Sense.DEED)
+            return following.start
+        self._object(verb, start, end, last)
+        return None
+
+    def _object(self, verb: verbs.Found, start: int, end: int, last: list[Entry]) -> None:
+        """The object of a verb: a deed, or the share of its subject."""
+        self._in_deed = True
+        states_share = verb.kind is Verb.ROLE and verb.role is not Role.SUPPORT
+        if (
+            not states_share
+            or any(each.part for each in last)
+            or asides.is_deed(self.clause.plain[start:end])
+        ):
+            self.clause.mark(start, end, Sense.DEED)
+            return
+        self.clause.mark(start, end, Sense.PART)
+        for entry in last:
+            entry.part = self.clause.text[start:end].strip()
+
+    def _subject(self, start: int, end: int) -> bool:
+        """Read what stands before a verb; False if it holds no name."""
+        plain = self.clause.plain
+        begin, share = cutting.cut_part(plain, start, end)
+        topic = cutting.cut_topic(plain, begin, end)
+        text = plain[begin:topic]
+        if not text or (names.is_prose(text) and not re.match(r"[^等]*等", text)):
+            return False
+        if asides.is_person(self.clause.folded[begin:topic]):
+            self.clause.mark(start, end, Sense.PERSON)
+            return False
+        self.clause.mark(topic, end, Sense.PART)
+        return self._names(start, begin, topic, share)
+
+    # -- a statement without a verb -------------------------------------------------------------------
+
+    def _without_verb(self, start: int, end: int) -> None:
+        sense = self._aside(start, end)
+        if sense is not None:
+            self.clause.mark(start, end, sense)
+            self._in_prose |= sense is Sense.PROSE
+            return
+        begin, share = cutting.cut_part(self.clause.plain, start, end)
+        self._names(start, begin, end, share)
+
+    def _aside(self, start: int, end: int) -> Sense | None:
+        """What a statement is that holds no names; None if it holds names."""
+        text, folded = self.clause.plain[start:end], self.clause.folded[start:end]
+        is_prose = names.is_prose(re.sub(r"等.*$", "", text))
+        if asides.is_time(text):
+            return Sense.TIME
+        if asides.is_person(folded) and not is_prose:
+            return Sense.PERSON
+        if self._after_blank and self.giving.entries and asides.is_person_name(folded):
+            return Sense.PERSON
+        if asides.is_reference(folded):
+            return Sense.REFERENCE
+        is_listed = self.clause.plain[start - 1 : start] == "、"
+        if self._in_deed and is_listed and not (names.is_unit(text) and names.starts_like_unit(text)):
+            return Sense.DEED
+        if self._in_prose or is_prose or asides.holds_deed(text):
+            return Sense.PROSE
+        return None
+
+    def _names(self, start: int, begin: int, end: int, share: str) -> bool:
+        """Read the names in `begin:end`; `start:begin` is their share and the 由 behind it."""
+        if share:
+            self.clause.mark(start, start + len(share), Sense.PART)
+            self.clause.mark(start + len(share), begin, Sense.MARK)
+        found = False
+        for each in naming.named_in(self.clause, begin, end):
+            if each.name:
+                found = True
+                part = each.part or (self.clause.text[start : start + len(share)].strip() if share else "")
+                self.giving.spoken |= each.role is not None
+                self.giving.add(Entry(each.name, each.span, self._rank, each.role, part))
+            if each.clause:
+                self._bracket(*each.clause)
+        return found
+
+    def _unmark(self, idle: Entry) -> None:
+        start, end = idle.span
+        self.clause.senses[start:end] = [Sense.PROSE] * (end - start)
