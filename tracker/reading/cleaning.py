@@ -51,8 +51,8 @@ _ASKS = re.compile(r"什么|什麼|何|哪|吗|嗎|怎|呢|多少|几|幾|是否
 _MASKS = re.compile(
     # Stars glued to a character on at least one side, and not a bullet at the head of the line.
     rf"(?<={_HAN})[*＊]+|(?<=[“‘”’）)])[*＊]+(?={_HAN})|(?<=[、，,。；;：:“‘（(])[*＊]+(?={_HAN})"
-    rf"|^[*＊]+(?=[年月日]|[市县区省镇乡]{_HAN}*[局办委厅])"
-    rf"|[\d年月][*＊]+(?=[年月日号])"
+    rf"|^[*＊]+(?=[年月日])|^[*＊]{{2,}}(?=[市县区省镇乡]{_HAN}*[局办委厅])"
+    rf"|(?<=[\d年月])[*＊]+(?=[年月日号])"
     r"|\?{2,}|\ufffd+|锟斤拷|[\u3105-\u312f]+"
     # One question mark glued to letters, to a figure, or to nothing before it.
     rf"|\?(?=[A-Za-zÀ-ɏ]+\))|(?<=\d)\?(?={_HAN})|(?:^|(?<=[、，,（(]))\?(?={_HAN})",

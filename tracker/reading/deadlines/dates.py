@@ -172,7 +172,11 @@ def _read(found: re.Match[str], text: str, context: Context) -> Mention:
     month = read_number((parts.get("month") or parts.get("first") or "").replace("元", "一"))
     if year is not None and parts.get("first") and parts.get("month") and int(parts["first"] or 0) > month:
         year += 1
-    if not has_year and year is not None and _turns_the_year(text[: found.start()], month):
+    if (
+        not has_year
+        and year is not None
+        and _turns_the_year(text[max(0, found.start() - 12) : found.start()], month)
+    ):
         year += 1
     if days := parts.get("days"):
         numbers = [read_number(each) for each in re.split(r"[日号]?[-~至到、和及与]", days)]

@@ -23,6 +23,7 @@ from tracker.reading.deadlines.mentions import Level
 from tracker.reading.deadlines.mentions import Mention
 from tracker.reading.deadlines.mentions import Sort
 
+_NEAR = 40
 _CLAUSE_START = re.compile(r"(?:^|[,，。;；:：、(\n①-⑳])$")
 _SAYS_WHEN = re.compile(r"(?:于|在|争取|力争|计划|预计|拟|将|确保|务必|须|应|要|至|到|并|其中|分别|今年)$")
 _COMPARES = re.compile(
@@ -69,7 +70,11 @@ _YEAR_NOUN = re.compile(
 
 def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
     """Whether a mention inside a folded sentence binds somebody; the module's docstring has the table."""
-    before, behind = text[: mention.start], text[mention.end :]
+    # Nearby words decide; a window keeps a long text from being searched again for each mention.
+    before, behind = (
+        text[max(0, mention.start - _NEAR) : mention.start],
+        text[mention.end : mention.end + _NEAR],
+    )
     if mention.sort is Sort.DAY:
         return _is_day_limit(mention, text, before, behind, plan_year)
     if mention.sort is Sort.WRONG:

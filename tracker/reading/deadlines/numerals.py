@@ -6,7 +6,8 @@ _DIGITS = {each: value for value, each in enumerate("零一二三四五六七八
 _TENS = {"十": 10, "廿": 20, "卅": 30}
 
 # A number in either writing, for use in patterns.
-NUMBER = r"(?:\d+|[零〇一二两三四五六七八九十廿卅百]+)"
+# Bounded: nobody writes a longer one, and a page of figures must not cost more than its length.
+NUMBER = r"(?:\d{1,5}|[零〇一二两三四五六七八九十廿卅百]{1,6})"
 
 
 def read_number(written: str) -> int:

@@ -23,8 +23,10 @@ _HEAD = re.compile(
     r"(?:(?:压缩|缩短|控制|压减|缩减|减少|精简|限定|限)(?:到|至|在|为)|不(?:得|应|能)?(?:超过|多于|迟于|晚于)|至多|最多|最长|最迟|提前"
     r"|用|历时|为期|工期|周期|建设期|[^,，。;；:：、](?:后|起|前)|之日起?)$"
 )
+# A clause longer than this does not name an event.
+_LONGEST = 80
 _ANCHOR = re.compile(
-    r"(?:^|[,，。;；:：])(?P<anchor>[^,，。;；:：]*?(?:之日起?|之时起?|日起|(?:以|之)?后|起|(?:以|之)?前|印发|下发|发文))"
+    r"(?P<anchor>.*?(?:之日起?|之时起?|日起|(?:以|之)?后|起|(?:以|之)?前|印发|下发|发文))"
     r"(?:的|在|最迟|最晚|最长|原则上|不超过|不得超过|须|应|要|起)*$"
 )
 _LEADING = re.compile(
@@ -79,12 +81,12 @@ def anchor_before(text: str, at: int) -> tuple[int, int]:
     >>> text[start:end]
     '受理之日起'
     """
-    found = _ANCHOR.search(text[:at])
+    clause = max(text.rfind(mark, 0, at) for mark in ",，。;；:：") + 1
+    found = _ANCHOR.match(text[clause:at]) if at - clause <= _LONGEST else None
     if not found:
         return at, at
-    start, end = found.span("anchor")
-    start += ((leading := _LEADING.match(text[start:end])) and leading.end()) or 0
-    return start, end
+    leading = _LEADING.match(found["anchor"])
+    return clause + (leading.end() if leading else 0), clause + found.end("anchor")
 
 
 def runs_from_issue(anchor: str, *, inside: bool) -> bool:
@@ -128,9 +130,12 @@ def _is_limit(found: re.Match[str], text: str, context: Context) -> bool:
         # 会议召开3个工作日前; 15日前 alone is a day of a month that nobody named.
         return found["unit"] not in ("日", "年") and found.start() > 0
     if tail.endswith("时间"):
-        return bool(re.search(r"(?:用|利用|通过|经过|花|以)$", text[: found.start()])) or context.whole
+        return (
+            bool(re.search(r"(?:用|利用|通过|经过|花|以)$", text[max(0, found.start() - 4) : found.start()]))
+            or context.whole
+        )
     if tail:
         return True
     # 15日 alone is a day of a month that nobody named, 15天 a length.
     alone = context.whole and found.span() == (0, len(text)) and found["unit"] != "日"
-    return bool(_HEAD.search(text[: found.start()])) or alone
+    return bool(_HEAD.search(text[max(0, found.start() - 16) : found.start()])) or alone
