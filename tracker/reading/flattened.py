@@ -50,6 +50,8 @@ class FlatHead:
 
 def find_flat_head(lines: Sequence[Line], start: int) -> FlatHead | None:
     """The head whose first cell is the line at `start`; None if none begins there."""
+    if re.search(r"\d{4}年", lines[start].text):
+        return None  # the title of the plan is made of the same words
     if not heads.is_pure(lines[start].text) or heads.meaning(lines[start].text) is None:
         return None
     end = start
@@ -117,7 +119,7 @@ class _Cells:
             return
         if Field.NUMBER in self.head.fields and re.fullmatch(r"\d{1,3}[.、．]?", text):
             self.close()
-            self.row.no = text.rstrip(".、．")
+            self.row = _Row(no=text.rstrip(".、．"))
             return
         if self._is_deadline(text):
             self.row.deadline, self.row.deadline_place = text, line.place
@@ -200,6 +202,7 @@ class _Cells:
         """The row is complete."""
         row, self.row = self.row, _Row()
         if not row.texts:
+            self.row.no = row.no
             return
         first = row.texts[0]
         numbered = leading(first.text)

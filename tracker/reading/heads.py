@@ -23,6 +23,8 @@ from tracker.reading.cleaning import fold
 from tracker.reading.drafts import UNIT_FIELDS
 from tracker.reading.drafts import Field
 
+# 牵头落实单位 without a word of a role in any of its cells: those named there lead.
+LEADS_UNLESS_WORDED = re.compile(r"^(?:总)?牵头(?:落实|责任|负责|实施|承办)")
 # A body: an office's word for somebody who can answer.
 _BODY = "(?:单位|部门|科室|处室|股室|机构|主体|机关|镇街|乡镇|街道|地区|处所|院系|学院|公司|企业|部室|组|方|责任制?)"
 
@@ -44,12 +46,17 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
                 r"^(?:计量)?单位$",
             ),
         ),
+        # A column for both holds the units; the persons in it are left out by the clauses.
+        (
+            Field.RESPONSIBLE,
+            (r"^责任(?:单位|部门|科室)(?:及|和|与|、|[/／(（]).*(?:责任人|负责人|联系人|领导)",),
+        ),
         # Persons.
         (
             Field.PERSON,
             (
                 r"电话|手机|传真|邮箱|微信|联系(?:人|方式|领导|员)",
-                r"领导(?!小组)|责任人|负责人|联络[人员]|经办人?|填报人|审核人|承办人|督办人|签收|姓名|职务|牵头人|分管|包联|挂钩|挂联",
+                r"领导(?!小组)|责任人|负责人|联络[人员]|经办人?|填报人|审核人|承办人|督办人|签收|姓名|职务|牵头人|人员|参会|出席|主持|分管|包联|挂钩|挂联",
             ),
         ),
         # What has been done: never a time limit and never a requirement.
@@ -58,7 +65,7 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
             (
                 r"实际|交办|开工|启动|开始|填报|报送|反馈|更新|销号|下达|批示|来源|依据",
                 r"进展|进度|状态|落实情况|完成情况|办理情况|推进情况|执行情况|完成比例|完成率|是否|自评|评价|评分|得分|分值|权重",
-                r"备\s*注|说明|困难|存在的?(?:困难|问题)及|下一步|原因|佐证|附件|成效|考核(?:标准|方式|办法)|验收|目标值|指标值|现状",
+                r"备\s*注|说明|困难|存在的?(?:困难|问题)及|下一步|原因|佐证|附件|成效|考核(?:标准|方式|办法|单位|部门|主体)|验收|认定|目标值|指标值|现状",
             ),
         ),
         # Time limits.

@@ -20,6 +20,8 @@ _FURNITURE = re.compile(
     r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|抄送[:：].*|印发[:：]?.*\d份.*)",
     re.IGNORECASE,
 )
+# Markdown marks headings and stress with signs that are no part of the text.
+_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|^[-*+>]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Lin
                 lines.append(Line("", paragraph.place, gap))
             gap = True
             continue
-        if is_furniture(text):
+        text = _MARKDOWN.sub("", text).strip()
+        if not text or is_furniture(text):
             continue
         indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
         if paragraph.numbering and not text.startswith(paragraph.numbering.strip()):

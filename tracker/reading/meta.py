@@ -66,7 +66,7 @@ def read_meta(front: Sequence[str], *, back: Sequence[str] = (), names: Sequence
         back: The short texts after it.
         names: Sheet names, for the year.
     """
-    lines = [re.sub(r"[\r\n]+", "", text).strip(" \u3000\xa0\t") for text in front]
+    lines = [re.sub(r"[\r\n]+|^#+\s+", "", text).strip(" \u3000\xa0\t") for text in front]
     lines = [text for text in lines if text]
     tail = [text.strip() for text in back if text.strip()]
     title = _title(lines)

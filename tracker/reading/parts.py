@@ -25,6 +25,8 @@ from tracker.reading.headings import leading
 from tracker.reading.lines import Line
 from tracker.reading.lines import stream
 from tracker.reading.meta import year_of
+from tracker.reading.pasted import card
+from tracker.reading.pasted import rows_in
 from tracker.reading.prose import read_prose
 from tracker.reading.split import split_cells
 from tracker.reading.tables import Head
@@ -70,6 +72,9 @@ class Parts:
 
 def find_parts(source: Source) -> Parts:
     """Take a file apart."""
+    if not source.grids and (pasted := rows_in(source.paragraphs)) is not None:
+        grid, before, after = pasted
+        source = replace(source, blocks=(*before, grid, *after))
     parts = _from_tables(source)
     if not parts.drafts:
         text = _from_lines(source)
@@ -183,7 +188,7 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
 
 
 def _read_grid(grid: Grid, head: Head | None, section: str) -> TableReading:
-    reading = read_table(grid, inherited=head, section=section)
+    reading = read_table(card(grid), inherited=head, section=section)
     reading.drafts = split_cells(reading.drafts)
     return reading
 
@@ -258,6 +263,8 @@ def _from_lines(source: Source) -> Parts:
     ]
     lines = stream(paragraphs, blanks=True)
     body, annex = _without_annexes(lines)
+    if annex and not _holds_plan(body):
+        body, annex = lines, []
     flat = read_flattened(body)
     lines = [line for line in body if line.text]
     if flat.drafts and any(draft.said for draft in flat.drafts):
@@ -280,6 +287,13 @@ def _from_lines(source: Source) -> Parts:
     parts.back = [line.text for line in lines[position:] if len(line.text) <= 80][-6:]
     parts.annexes = read_annex_lines(annex)
     return parts
+
+
+def _holds_plan(lines: Sequence[Line]) -> bool:
+    """Whether the plan is among these lines; a letter alone is none, its plan stands under 附件."""
+    return any(draft.said for draft in read_flattened(lines).drafts) or bool(
+        read_prose([line for line in lines if line.text]).drafts
+    )
 
 
 def _without_annexes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

@@ -30,6 +30,7 @@ from tracker.reading.parts import Parts
 from tracker.reading.parts import find_parts
 from tracker.reading.points import Context
 from tracker.reading.points import read_points
+from tracker.reading.points import year_of_limits
 from tracker.reading.unarranged import unarranged
 from tracker.workdays import Calendar
 
@@ -57,11 +58,12 @@ def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
     if not parts.drafts:
         raise NotAPlan(file=source.name, why=parts.why + _dated(source, calendar))
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
-    context = Context(meta.year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
+    year = meta.year or year_of_limits(parts.drafts)
+    context = Context(year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
     points, findings = read_points(parts.drafts, context)
     if not any(point.responsibility.assignments for point in points):
         raise NotAPlan(file=source.name, why="表中没有一项写明责任单位。")
-    if meta.year is None and any(draft.deadline not in ("", None) for draft in parts.drafts):
+    if year is None and any(draft.deadline not in ("", None) for draft in parts.drafts):
         findings.append(problems.NO_YEAR.at(file=source.name))
     found_groups, group_findings = _groups(points, parts)
     plan = Plan(
@@ -69,9 +71,9 @@ def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
         number=meta.number,
         issuer=meta.issuer,
         issued_on=meta.issued_on,
-        year=meta.year,
+        year=year,
         work_points=points,
-        duties=read_duties(parts.letter, issued_on=meta.issued_on, year=meta.year, calendar=calendar),
+        duties=read_duties(parts.letter, issued_on=meta.issued_on, year=year, calendar=calendar),
         groups=found_groups,
     )
     limits = [(each.place, each.deadline) for each in plan.work_points]

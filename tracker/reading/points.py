@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tracker.grid import as_text
 from tracker.model import Assignment
 from tracker.model import Deadline
+from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.model import Responsibility
 from tracker.model import Role
@@ -17,18 +18,28 @@ from tracker.model import WorkPoint
 from tracker.problems import Finding
 from tracker.problems import reading as problems
 from tracker.reading.clauses import apply_note
+from tracker.reading.clauses import is_group
 from tracker.reading.clauses import read_note
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.clauses.mode import mode_of
+from tracker.reading.clauses.names import is_unit
 from tracker.reading.cleaning import clean
 from tracker.reading.deadlines import is_readable
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.drafts import Draft
 from tracker.reading.drafts import Field
 from tracker.reading.drafts import Said
+from tracker.reading.meta import year_of
 from tracker.workdays import Calendar
 
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+# 责任单位及责任人: 市甲局（某某), the bracket holds a person.
+_WITH_PERSONS = re.compile(r"责任人|负责人|联系人|领导")
+_BRACKETED_PERSON = re.compile(r"[（(]\s*([^()（）]{2,4})\s*[)）]")
+# What stands in a unit cell and names nobody: 待定, 详见附件, figures.
+_NO_NAME = re.compile(
+    r"待定|未定|暂无|另行|见附|详见|同上|不涉及|[\d。：:？?!！]|^[无否]$|#|人$|人员$|领导|同志"
+)
 _COLUMN = {Field.LEAD: "牵头单位", Field.RESPONSIBLE: "责任单位", Field.SUPPORT: "配合单位"}
 
 
@@ -104,9 +115,25 @@ def read_points(drafts: Sequence[Draft], context: Context) -> tuple[tuple[WorkPo
 
 def read_said(said: Said) -> Responsibility:
     """Read one statement, its column's role for names without a word of their own."""
-    found = read_responsibility(clean(said.text).text, column=_COLUMN[said.field])
+    text = clean(said.text).text
+    if _WITH_PERSONS.search(said.header):
+        text = _BRACKETED_PERSON.sub(lambda found: found[0] if is_unit(found[1]) else "", text)
+    found = read_responsibility(text, column=_COLUMN[said.field])
+    if not found.assignments and said.header:
+        found = _taken_literally(text, said.field)
     note = read_note(said.header) if said.header else None
     return apply_note(found, note, text=said.text) if note is not None else found
+
+
+def _taken_literally(text: str, field: Field) -> Responsibility:
+    """A filled unit cell that the grammar finds no name in: short words between separators are names all the same."""
+    names = [name for part in re.split(r"[、，,；;\n]", text) if (name := one_line(part))]
+    if not names or any(len(name) > 12 or _NO_NAME.search(name) for name in names):
+        return Responsibility()
+    role = {Field.LEAD: Role.LEAD, Field.SUPPORT: Role.SUPPORT}.get(field, Role.RESPONSIBLE)
+    told = tuple(Assignment(name, role) for name in dict.fromkeys(names))
+    groups = tuple(each.unit for each in told if is_group(each.unit))
+    return Responsibility(told, mode_of(told), groups)
 
 
 def join(parts: Sequence[Responsibility]) -> Responsibility:
@@ -134,10 +161,29 @@ def _deadline(draft: Draft, context: Context) -> tuple[Deadline, list[Finding]]:
     if isinstance(value, str):
         value = one_line(value)
     found = read_deadline(value, year=year, issued_on=issued_on, calendar=context.calendar, inside=inside)
+    if inside and found.kind is DeadlineKind.NONE:
+        # （市甲局牵头，6月底前完成): the time limit stands in the bracket with the units.
+        for each in draft.said:
+            if not each.header and not each.inherited:
+                told = read_deadline(
+                    one_line(each.text),
+                    year=year,
+                    issued_on=issued_on,
+                    calendar=context.calendar,
+                    inside=True,
+                )
+                if told.kind is not DeadlineKind.NONE:
+                    return told, []
     # Without a plan year every 6月底 would be unreadable: that is told once, not for each row.
     if inside or is_readable(value, year=year or issued_on_year(issued_on), issued_on=issued_on):
         return found, []
     return found, [problems.UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]
+
+
+def year_of_limits(drafts: Sequence[Draft]) -> int | None:
+    """The one year that the time cells of a plan without a year name; None if they name several or none."""
+    years = {year for draft in drafts if (year := year_of(as_text(draft.deadline)))}
+    return years.pop() if len(years) == 1 else None
 
 
 def issued_on_year(issued_on: dt.date | None) -> int:

@@ -90,6 +90,11 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     return not strangers and (len(found) > 1 or (lone and len(plain) <= 24))
 
 
+def has_role(text: str) -> bool:
+    """Whether a cell says itself who has which role: 市甲局牵头, 牵头单位：市甲局."""
+    return any(sense in (Sense.ROLE, Sense.LABEL) for sense, _ in senses_of(text))
+
+
 def has_label(text: str) -> bool:
     """Whether a text holds a label for units, such as 责任单位：."""
     return any(_field(found["label"]) in UNIT_FIELDS for found in _LABEL.finditer(text))

@@ -40,6 +40,7 @@ from tracker.reading.headings import is_heading
 from tracker.reading.headings import leading
 from tracker.reading.notes import legend
 from tracker.reading.statements import at_end
+from tracker.reading.statements import has_role
 from tracker.reading.statements import is_names
 from tracker.reading.statements import name_of
 
@@ -66,6 +67,15 @@ def tight(text: str) -> str:
     '合计'
     """
     return _TIGHT.sub("", text)
+
+
+def is_heading_text(text: str) -> bool:
+    """Whether a cell in the number column is a heading itself rather than a bare number.
+
+    >>> is_heading_text("一、交通（2个）"), is_heading_text("（一）"), is_heading_text("1")
+    (True, False, False)
+    """
+    return not re.fullmatch(r"[（(]?[一二三四五六七八九十\d.]+[)）]?[、.]?", text)
 
 
 def is_note(text: str) -> bool:
@@ -238,7 +248,27 @@ def read_table(grid: Grid, *, inherited: Head | None = None, section: str = "") 
     reader = _Rows(grid, head, found)
     reader.read(head.bottom + 1)
     found.head = reader.head
+    found.drafts = _leading_columns(found.drafts)
     return found
+
+
+def _leading_columns(drafts: list[Draft]) -> list[Draft]:
+    """A 牵头落实单位 column whose cells carry no word of a role names the leads."""
+    plain = {
+        header
+        for header in {each.header for draft in drafts for each in draft.said}
+        if heads.LEADS_UNLESS_WORDED.match(heads.plain(header))
+        and not any(has_role(each.text) for draft in drafts for each in draft.said if each.header == header)
+    }
+    return [
+        replace(
+            draft,
+            said=tuple(
+                replace(each, field=Field.LEAD) if each.header in plain else each for each in draft.said
+            ),
+        )
+        for draft in drafts
+    ]
 
 
 def _section_above(grid: Grid, top: int) -> str:
@@ -401,7 +431,7 @@ class _Rows:
     def _open_section(self, row: int, own: Mapping[int, str]) -> None:
         column = min(own)
         text = own[column].strip()
-        if self.head.fields.get(column) is Field.NUMBER and len(own) > 1:
+        if self.head.fields.get(column) is Field.NUMBER and len(own) > 1 and not is_heading_text(text):
             mark = text if text[-1] in ")）、." else text + ("." if text[-1].isdecimal() else "、")
             text = mark + own[min(each for each in own if each != column)].strip()
         numbered = leading(text)

@@ -1,0 +1,615 @@
+"""Layouts as offices really send them, each drawn where it is tested."""
+
+import dataclasses
+
+import pytest
+
+from tracker.grid import Grid
+from tracker.grid import Notation
+from tracker.grid import Paragraph
+from tracker.grid import Source
+from tracker.grid import from_table
+from tracker.model import Role
+from tracker.model import WorkPoint
+from tracker.problems.reading import NotAPlan
+from tracker.reading.plan import Reading
+from tracker.reading.plan import read_plan
+
+
+def read(*blocks: Grid | Paragraph) -> Reading:
+    return read_plan(Source("xlsx", "方案.xlsx", blocks))
+
+
+def lines(text: str) -> list[Paragraph]:
+    rows = [row.strip() for row in text.strip().splitlines()]
+    return [Paragraph(row, f"L{number}") for number, row in enumerate(rows, 1)]
+
+
+def who(point: WorkPoint) -> str:
+    said = point.responsibility
+    letters = {Role.LEAD: "牵", Role.RESPONSIBLE: "责", Role.SUPPORT: "配"}
+    return " ".join(f"{letters[role]}:{'、'.join(said.having(role))}" for role in Role if said.having(role))
+
+
+def told(reading: Reading) -> list[tuple[str, str]]:
+    return [(point.requirement, who(point)) for point in reading.plan.work_points]
+
+
+def places(reading: Reading, code: str) -> list[str]:
+    return [finding.place for finding in reading.findings if finding.code == code]
+
+
+# Heads and columns
+
+
+def test_columns_may_stand_in_any_order(sheet):
+    """
+    | 责任部门 | 时限  | 序号 | 任务 | 措施         |
+    | 科技科   | 3月底 | 1    | 双创 | 举办大赛一次 |
+    | 人事科   | 长期  | 2    | 人才 | 落实补贴     |
+    """
+    assert told(read(sheet)) == [("举办大赛一次", "责:科技科"), ("落实补贴", "责:人事科")]
+
+
+def test_a_head_of_two_rows_names_the_units_below_their_group(sheet):
+    """
+    | 某区2026年营商环境任务分解表 | < | < | < | < |
+    | 序号 | 任务名称 | 工作内容   | 责任分工 | <        |
+    | ^    | ^        | ^          | 牵头部门 | 配合部门 |
+    | 1    | 开办企业 | 压缩至半日 | 区监管局 | 区税务局 |
+    """
+    assert told(read(sheet)) == [("压缩至半日", "牵:区监管局 配:区税务局")]
+
+
+def test_a_head_of_two_rows_that_lost_its_merges_reads_alike(sheet):
+    """
+    | 序号 | 任务名称 | 工作内容   | 责任分工 |          | 时限 |
+    |      |          |            | 牵头部门 | 配合部门 |      |
+    | 1    | 开办企业 | 压缩至半日 | 区监管局 | 区税务局 | 6月  |
+    | 2    |          | 免费刻章   | 区审批局 |          | 7月  |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [("压缩至半日", "牵:区监管局 配:区税务局"), ("免费刻章", "牵:区审批局")]
+    assert [point.task for point in reading.plan.work_points] == ["开办企业", "开办企业"]
+
+
+def test_a_head_that_returns_on_every_page_is_no_work_point(sheet):
+    """
+    | 序号   | 任务     | 责任单位 |
+    | 1      | 甲事要办 | 市一局   |
+    | 续表   | <        | <        |
+    | 序号   | 任务     | 责任单位 |
+    | 2      | 乙事要办 | 市二局   |
+    | — 2 — |          |          |
+    | 3      | 丙事要办 | 市三局   |
+    """
+    assert [no.no for no in read(sheet).plan.work_points] == ["1", "2", "3"]
+
+
+def test_a_head_that_changes_half_way_changes_the_columns(sheet):
+    """
+    | 任务     | 责任单位 | 时限 |
+    | 甲事要办 | 市一局   | 6月  |
+    | 任务     | 时限     | 牵头单位 |
+    | 乙事要办 | 7月      | 市二局   |
+    """
+    assert told(read(sheet)) == [("甲事要办", "责:市一局"), ("乙事要办", "牵:市二局")]
+
+
+def test_a_lead_column_for_all_is_a_plain_one_when_its_cells_say_who_leads(sheet):
+    """
+    | 任务     | 牵头落实单位           |
+    | 甲事要办 | 市一局牵头，市二局负责 |
+    | 乙事要办 | 市三局                 |
+    """
+    assert told(read(sheet)) == [("甲事要办", "牵:市一局 责:市二局"), ("乙事要办", "责:市三局")]
+
+
+def test_and_names_the_leads_when_none_of_them_does(sheet):
+    """
+    | 任务     | 牵头落实单位 |
+    | 甲事要办 | 市一局       |
+    """
+    assert told(read(sheet)) == [("甲事要办", "牵:市一局")]
+
+
+def test_measure_status_money_and_persons_are_no_units(sheet):
+    """
+    | 序号 | 项目 | 年度目标 | 单位 | 责任单位 | 责任领导 | 联系电话 | 投资（万元） | 进展情况 |
+    | 1    | 东路 | 完成路基 | 公里 | 区住建局 | 张某     | 1390000  | 300          | 已开工   |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [("完成路基", "责:区住建局")]
+    assert dict(reading.plan.work_points[0].remarks) == {"单位": "公里", "投资（万元）": "300", "进展情况": "已开工"}
+
+
+def test_a_column_headed_just_unit_is_the_units_where_nothing_else_is(sheet):
+    """
+    | 单位   | 任务     | 时限 |
+    | 县一局 | 甲事要办 | 6月  |
+    """
+    assert told(read(sheet)) == [("甲事要办", "责:县一局")]
+
+
+def test_the_actual_date_is_no_time_limit(sheet):
+    """
+    | 2026年台账 | <        | <            | <            |
+    | 主要内容   | 责任单位 | 计划完成时间 | 实际完成时间 |
+    | 甲事要办   | 市一局   | 2026.5       | 2026.4.30    |
+    """
+    assert read(sheet).plan.work_points[0].deadline.due.isoformat() == "2026-05-31"
+
+
+# Merges, ditto and blanks
+
+
+def test_a_merge_and_ditto_marks_inherit_and_a_blank_does_not(sheet):
+    """
+    | 重点工作 | 具体举措   | 牵头单位 |
+    | 乡村建设 | 改厕一千户 | 县一局   |
+    | ^        | 修路十公里 | ^        |
+    | ^        | 种树一万株 | 同上     |
+    | ^        | 清淤五公里 | 〃       |
+    | ^        | 拆违二十处 |          |
+    """
+    reading = read(sheet)
+
+    assert [point.inherited for point in reading.plan.work_points] == [False, True, True, True, False]
+    assert [who(point) for point in reading.plan.work_points] == ["牵:县一局"] * 4 + [""]
+    assert places(reading, "no-unit") == ["Sheet1!B6"]
+
+
+def test_one_continued_and_one_own_unit_cell_do_not_inherit(sheet):
+    """
+    | 举措       | 牵头单位 | 配合单位 |
+    | 改厕一千户 | 县一局   | 县二局   |
+    | 修路十公里 | ^        | 县三局   |
+    """
+    assert [point.inherited for point in read(sheet).plan.work_points] == [False, False]
+
+
+def test_one_unit_to_a_line_under_a_merged_requirement_is_one_work_point(sheet):
+    """
+    | 序号 | 任务     | 责任单位 | 责任人 |
+    | 1    | 疏通排涝 | 县一局   | 甲     |
+    | ^    | ^        | 县二局   | 乙     |
+    | 2    | 建设公园 | 县三局   | 丙     |
+    """
+    assert told(read(sheet)) == [("疏通排涝", "责:县一局、县二局"), ("建设公园", "责:县三局")]
+
+
+def test_tasks_that_share_a_merged_requirement_stay_apart(sheet):
+    """
+    | 工作任务   | 牵头单位 | 工作要求         |
+    | 1.公开预算 | 省财政厅 | 集中公开并作说明 |
+    | 2.公开审计 | 省审计厅 | ^                |
+    """
+    points = read(sheet).plan.work_points
+
+    assert [(point.task, who(point)) for point in points] == [
+        ("1.公开预算", "牵:省财政厅"),
+        ("2.公开审计", "牵:省审计厅"),
+    ]
+
+
+def test_a_dash_is_no_unit(sheet):
+    """
+    | 任务     | 牵头单位 | 责任单位 |
+    | 甲事要办 | —       | 市三局   |
+    | 乙事要办 | /        | /        |
+    """
+    reading = read(sheet)
+
+    assert [who(point) for point in reading.plan.work_points] == ["责:市三局", ""]
+    assert places(reading, "no-unit") == ["Sheet1!A3"]
+
+
+# Banners, totals, notes
+
+
+def test_banners_may_be_merged_or_stand_in_one_cell_and_are_sections(sheet):
+    """
+    | 工作任务   | 责任单位 | 时限 |
+    | 一、安全   |          |      |
+    | 1.查隐患   | 县一局   | 每月 |
+    | 二、环保   | <        | <    |
+    | 1.治扬尘   | 县二局   | 长期 |
+    | 合计：2项  |          |      |
+    """
+    points = read(sheet).plan.work_points
+
+    assert [(point.section, point.no, point.requirement) for point in points] == [
+        ("一、安全", "1", "查隐患"),
+        ("二、环保", "1", "治扬尘"),
+    ]
+
+
+def test_a_han_numeral_in_the_number_column_opens_a_section(sheet):
+    """
+    | 序号 | 项目名称        | 年度目标 | 责任单位 |
+    | 一   | 基础设施（1个） |          |          |
+    | 1    | 东路            | 完成路基 | 区住建局 |
+    | 二   | 公共服务（1个） |          |          |
+    | 1    | 体育馆          | 主体封顶 | 区文旅局 |
+    | 合计 | 2个             |          |          |
+    """
+    points = read(sheet).plan.work_points
+
+    assert [(point.section, point.task) for point in points] == [
+        ("一、基础设施（1个）", "东路"),
+        ("二、公共服务（1个）", "体育馆"),
+    ]
+
+
+def test_a_parent_number_heads_the_decimal_ones(sheet):
+    """
+    | 编号 | 任务内容     | 主责单位 | 节点 |
+    | 1    | 加强党建     | <        | <    |
+    | 1.1  | 专题会两次   | 办公室   | 6月  |
+    | 2    | 抓好业务     |          |      |
+    | 2.1  | 编制规划     | 规划科   | 7月  |
+    """
+    points = read(sheet).plan.work_points
+
+    assert [(point.section, point.no) for point in points] == [("1.加强党建", "1.1"), ("2.抓好业务", "2.1")]
+
+
+def test_section_rows_with_counts_and_sums_are_sections(sheet):
+    """
+    | 序号            | 项目 | 内容     | 责任单位 | 投资（万元） |
+    | 总计（2个）     | <    | <        | <        | 600          |
+    | 一、交通（1个） | <    | <        | <        | 300          |
+    | 1               | 甲路 | 修五公里 | 区交通局 | 300          |
+    | 二、水利（1个） | <    | <        | <        | 300          |
+    | 2               | 丙渠 | 衬砌     | 区水利局 | 300          |
+    """
+    points = read(sheet).plan.work_points
+
+    assert [(point.section, point.task) for point in points] == [
+        ("一、交通（1个）", "甲路"),
+        ("二、水利（1个）", "丙渠"),
+    ]
+
+
+def test_a_starred_unit_leads_when_the_note_says_so(sheet):
+    """
+    | 改革任务 | 改革举措        | 责任单位           |
+    | 放权     | （1）下放二十项 | ★市甲局、市乙局   |
+    | ^        | （2）公开清单   | 市丙局、★市甲局   |
+    | 注：标★的为牵头单位，其余为配合单位。 | < | < |
+    """
+    assert told(read(sheet)) == [
+        ("下放二十项", "牵:市甲局 配:市乙局"),
+        ("公开清单", "牵:市甲局 配:市丙局"),
+    ]
+
+
+def test_rows_of_signatures_above_and_below_are_left_out(sheet):
+    """
+    | 附件1                        |          |                 |          |
+    | 某镇2026年环境整治任务表     | <        | <               | <        |
+    | 填报单位：某镇人民政府       | <        | 填报时间：3月1日 | <        |
+    | 序号                         | 整治内容 | 责任单位        | 完成时间 |
+    | 1                            | 清理垃圾 | 各村（社区）    | 3月底    |
+    | 填表人：甲                   |          | 审核人：乙      |          |
+    """
+    reading = read(sheet)
+
+    assert reading.plan.title == "某镇2026年环境整治任务表"
+    assert told(reading) == [("清理垃圾", "责:各村（社区）")]
+
+
+# Numbers
+
+
+def test_a_number_is_reported_twice_only_within_one_run(sheet):
+    """
+    | 类别 | 序号 | 任务     | 责任单位 |
+    | 甲类 | 1    | 事项一办 | 市一局   |
+    | ^    | 2    | 事项二办 | 市一局   |
+    | 乙类 | 1    | 事项三办 | 市一局   |
+    | ^    | 2    | 事项四办 | 市一局   |
+    | ^    | 2    | 事项五办 | 市一局   |
+    """
+    assert places(read(sheet), "duplicate-number") == ["Sheet1!C6"]
+
+
+# One cell, several items
+
+
+def test_items_with_brackets_of_their_own_are_work_points_of_their_own(sheet):
+    """
+    | 序号 | 事项 | 主要任务及分工 |
+    | 1 | 普查 | 1.核对名录。（市甲局牵头，市乙局配合）\\n2.公布结果。（市甲局负责） |
+    """
+    reading = read(sheet)
+
+    assert [(p.no, p.place, who(p)) for p in reading.plan.work_points] == [
+        ("1", "Sheet1!C2#1", "牵:市甲局 配:市乙局"),
+        ("2", "Sheet1!C2#2", "责:市甲局"),
+    ]
+
+
+def test_items_that_share_a_unit_cell_stay_one_work_point_with_their_numbers(sheet):
+    """
+    | 任务     | 措施                         | 责任单位   |
+    | 一、就业 | 1.开发岗位。\\n2.培训千人。  | 县甲局牵头 |
+    """
+    assert told(read(sheet)) == [("1.开发岗位。 2.培训千人。", "牵:县甲局")]
+
+
+# Matrices and lists by unit
+
+
+def test_a_matrix_is_read_by_its_legend(sheet):
+    """
+    | 序号   | 工作任务 | 责任单位 | <      | <      | 时限 |
+    | ^      | ^        | 县甲局   | 县乙局 | 各乡镇 | ^    |
+    | 1      | 逐库检查 | ▲       | ○     | ●     | 5月  |
+    | 2      | 补充沙袋 |          | ▲     |        | 6月  |
+    | 注：▲为牵头单位，●为责任单位，○为配合单位 | < | < | < | < | < |
+    """
+    assert told(read(sheet)) == [("逐库检查", "牵:县甲局 责:各乡镇 配:县乙局"), ("补充沙袋", "牵:县乙局")]
+
+
+def test_a_matrix_of_one_symbol_without_a_legend_says_who_is_responsible(sheet):
+    """
+    | 工作任务 | 县甲局 | 县乙局 |
+    | 逐库检查 | √     | √     |
+    | 补充沙袋 |        | √     |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [("逐库检查", "责:县甲局、县乙局"), ("补充沙袋", "责:县乙局")]
+    assert places(reading, "no-legend") == []
+
+
+def test_a_matrix_of_several_symbols_without_a_legend_is_asked_about(sheet):
+    """
+    | 工作任务 | 县甲局 | 县乙局 |
+    | 逐库检查 | ★     | ☆     |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [("逐库检查", "牵:县甲局 配:县乙局")]
+    assert places(reading, "no-legend") == ["Sheet1!B1"]
+
+
+def test_a_list_by_unit_takes_the_unit_from_the_banner(sheet):
+    """
+    | 序号          | 工作任务     | 完成时限 |
+    | 市甲局（2项） | <            | <        |
+    | 1             | 新建学校两所 | 8月底    |
+    | 2             | 培训教师     | 全年     |
+    | 市乙局（1项） | <            | <        |
+    | 1             | 加固水库     | 汛前     |
+    """
+    assert [who(p) for p in read(sheet).plan.work_points] == ["责:市甲局", "责:市甲局", "责:市乙局"]
+
+
+def test_a_card_of_labels_and_values_is_one_work_point(sheet):
+    """
+    | 任务名称 | 防汛检查      |
+    | 责任单位 | 县水利局      |
+    | 完成时限 | 2026年5月底前 |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [("防汛检查", "责:县水利局")]
+    assert reading.plan.work_points[0].place == "Sheet1!B1"
+
+
+# Several sheets and tables
+
+
+def test_an_annex_sheet_gives_a_group_its_members_and_a_sample_is_named_and_not_read():
+    sample = from_table("| 任务 | 责任单位 |\n| 示例任务 | 示例局 |", name="填报示例")
+    plan = from_table(
+        "| 2026年创城任务分工 | < |\n| 任务 | 责任单位 |\n| 规范停车 | 市直有关单位（名单见附件2） |", name="任务"
+    )
+    annex = from_table("| 附件2：市直有关单位名单 |\n| 市甲局 |\n| 市乙局 |", name="附件2")
+
+    reading = read(sample, plan, annex)
+
+    assert [(group.name, group.members) for group in reading.plan.groups] == [
+        ("市直有关单位", ("市甲局", "市乙局"))
+    ]
+    assert places(reading, "sheet-not-read") == ["填报示例"]
+    assert places(reading, "undefined-group") == []
+
+
+def test_of_sheets_for_several_years_the_latest_is_the_plan():
+    sheets = [
+        from_table(f"| 任务 | 责任单位 |\n| {text} | 市一局 |", name=name)
+        for name, text in (("2025年", "旧事要办"), ("2026年", "新事要办"))
+    ]
+
+    assert told(read(*sheets)) == [("新事要办", "责:市一局")]
+
+
+def test_a_table_without_a_head_goes_on_with_the_head_of_the_one_before():
+    first = from_table("| 序号 | 任务 | 责任单位 |\n| 1 | 技改三十项 | 区甲局 |", name="T1", notation=Notation.TABLE)
+    second = from_table("| 2 | 补贴到户 | 区乙局 |", name="T2", notation=Notation.TABLE)
+
+    reading = read(Paragraph("一、工业", "P1"), first, Paragraph("二、农业", "P2"), second)
+
+    assert [(p.section, p.place, who(p)) for p in reading.plan.work_points] == [
+        ("一、工业", "T1R2C2", "责:区甲局"),
+        ("二、农业", "T2R1C2", "责:区乙局"),
+    ]
+
+
+def test_hidden_rows_are_read_and_told(sheet):
+    """
+    | 任务     | 责任单位 |
+    | 甲事要办 | 市一局   |
+    | 乙事要办 | 市二局   |
+    """
+    reading = read(dataclasses.replace(sheet, hidden_rows=frozenset({2})))
+
+    assert len(reading.plan.work_points) == 2
+    assert places(reading, "hidden") == ["Sheet1!A3"]
+
+
+def test_masked_characters_are_told_and_nothing_is_put_in_their_place(sheet):
+    """
+    | 任务       | 责任单位 |
+    | 加强组**设 | 市一局   |
+    """
+    reading = read(sheet)
+
+    assert reading.plan.work_points[0].requirement == "加强组**设"
+    assert places(reading, "garbled") == ["Sheet1!A2"]
+
+
+# Text
+
+
+def test_a_table_pasted_cell_by_cell_is_read_by_the_order_of_its_head():
+    reading = read(
+        *lines(
+            """某县2026年重点任务清单
+            序号
+            重点任务
+            具体措施
+            责任单位
+            完成时限
+            1
+            产业发展
+            新建标准厂房三万平方米。
+            县甲局
+            6月底前
+            2
+            引进项目五个。
+            县乙局、各乡镇
+            年底前"""
+        )
+    )
+
+    assert [(p.no, p.task, p.requirement, who(p), p.deadline.text) for p in reading.plan.work_points] == [
+        ("1", "产业发展", "新建标准厂房三万平方米。", "责:县甲局", "6月底前"),
+        ("2", "产业发展", "引进项目五个。", "责:县乙局、各乡镇", "年底前"),
+    ]
+
+
+@pytest.mark.parametrize("divide", ["\t".join, lambda cells: "| " + " | ".join(cells) + " |"], ids=["tabs", "pipes"])
+def test_rows_pasted_with_their_dividers_are_a_table(divide):
+    rows = [["序号", "任务", "责任单位"], ["1", "开展普查", "市甲局"], ["2", "编印年鉴", "市乙馆"]]
+
+    reading = read(*lines("\n".join(["2026年分工表", *map(divide, rows)])))
+
+    assert [(p.place, who(p)) for p in reading.plan.work_points] == [("L3", "责:市甲局"), ("L4", "责:市乙馆")]
+
+
+def test_prose_nests_and_every_bracket_closes_its_item():
+    reading = read(
+        *lines(
+            """某市2026年信访工作要点
+            某信发〔2026〕3号
+            2026年2月8日
+            一、总体要求
+            坚持人民至上，做好全年工作。
+            二、重点任务
+            （一）源头治理
+            1.排查矛盾。
+            （1）各类矛盾每月排查一次。（责任单位：市甲局、各县区）
+            （2）建立台账。（市乙局牵头，市甲局配合；完成时限：6月底前）
+            2.化解积案，年底前清零。（市甲局）
+            三、保障措施
+            （一）加强领导。各单位要高度重视。"""
+        )
+    )
+
+    assert [(p.section, p.task, p.no, who(p), p.deadline.text) for p in reading.plan.work_points] == [
+        ("二、重点任务", "（一）源头治理", "1", "责:市甲局、各县区", "每月"),
+        ("二、重点任务", "（一）源头治理", "2", "牵:市乙局 配:市甲局", "6月底前"),
+        ("二、重点任务", "（一）源头治理", "2", "责:市甲局", "年底前"),
+    ]
+    assert (reading.plan.title, reading.plan.number) == ("某市2026年信访工作要点", "某信发〔2026〕3号")
+
+
+def test_labels_in_lines_of_their_own_belong_to_the_item_above():
+    reading = read(
+        *lines(
+            """2026年为民办实事项目责任分解
+            1．新建食堂十家
+            责任单位：区甲局
+            配合单位：各街道办事处
+            完成时限：10月底
+            2．改造小区六个
+            牵头单位：区乙局
+            完成时限：11月底前"""
+        )
+    )
+
+    assert [(p.requirement, who(p), p.deadline.text) for p in reading.plan.work_points] == [
+        ("新建食堂十家", "责:区甲局 配:各街道办事处", "10月底"),
+        ("改造小区六个", "牵:区乙局", "11月底前"),
+    ]
+
+
+def test_items_that_run_on_in_one_paragraph_end_with_their_units():
+    reading = read(
+        *lines("一、公平竞争1.落实清单制度。责任单位：区甲局2.清理政策措施。责任单位：区乙局、丙局（二）别的事。")
+    )
+
+    assert told(reading) == [("落实清单制度。", "责:区甲局"), ("清理政策措施。", "责:区乙局、丙局")]
+
+
+def test_a_list_by_unit_in_prose_takes_the_unit_from_its_heading():
+    reading = read(
+        *lines(
+            """2026年目标任务分解
+            一、市甲局
+            1.新建学校两所。
+            2.培训教师三百名。
+            二、市乙局
+            1.加固水库一座。"""
+        )
+    )
+
+    assert [who(p) for p in reading.plan.work_points] == ["责:市甲局", "责:市甲局", "责:市乙局"]
+
+
+def test_a_plan_under_its_letter_is_read_and_the_letter_is_not():
+    reading = read(
+        *lines(
+            """某市人民政府办公室关于印发2026年某市放管服改革分工方案的通知
+            某府办〔2026〕12号
+            各县区人民政府：
+            请于2026年4月10日前将实施方案报市政府办公室。
+            附件：2026年某市放管服改革分工方案
+            某市人民政府办公室
+            2026年3月20日
+            附件
+            2026年某市放管服改革分工方案
+            一、简政放权
+            1.取消证明事项十项。（市甲局牵头，各有关部门配合，6月底前完成）"""
+        )
+    )
+
+    assert reading.plan.title == "2026年某市放管服改革分工方案"
+    assert reading.plan.issued_on.isoformat() == "2026-03-20"
+    assert told(reading) == [("取消证明事项十项。", "牵:市甲局 配:各有关部门")]
+    assert [duty.deadline.due.isoformat() for duty in reading.plan.duties] == ["2026-04-10"]
+
+
+# Files that are no plan
+
+NO_PLANS = {
+    "contacts": "| 序号 | 姓名 | 工作单位 | 职务 | 联系电话 |\n| 1 | 甲 | 市一局 | 科员 | 123 |",
+    "meeting": "| 序号 | 会议内容 | 时间 | 地点 | 参加人员 |\n| 1 | 例会 | 3月 | 会议室 | 各科室负责人 |",
+    "purchases": "| 项目名称 | 采购单位 | 预算金额 | 采购方式 |\n| 电脑 | 市一局 | 30 | 公开招标 |",
+    "ranking": "| 单位 | 得分 | 排名 |\n| 市一局 | 95 | 1 |\n| 市二局 | 90 | 2 |",
+    "duty roster": "| 日期 | 带班领导 | 值班人员 | 值班电话 |\n| 1月1日 | 甲 | 乙 | 123 |",
+    "empty form": "| 序号 | 重点任务 | 具体措施 | 责任单位 |\n| 1 | | | |\n| 2 | | | |",
+    "statistics": "| 单位名称 | 任务数 | 完成数 | 完成率 |\n| 市一局 | 3 | 2 | 66% |",
+}
+
+
+@pytest.mark.parametrize("drawing", NO_PLANS.values(), ids=NO_PLANS.keys())
+def test_other_tables_of_an_office_are_refused(drawing):
+    with pytest.raises(NotAPlan):
+        read(from_table(drawing))
