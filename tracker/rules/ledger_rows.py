@@ -36,7 +36,8 @@ class LedgerRows:
     Attributes:
         points: 任务事项.
         progress: 各单位进展.
-        periods: The round that an answer of a row in 各单位进展 belongs to; empty where none was handed out.
+        periods: The round that an answer typed into a row of 各单位进展 today belongs to: the one that is asked
+            just now, else the one that the row shows; empty where none was handed out.
     """
 
     points: Rows
@@ -78,14 +79,21 @@ def ledger_rows(
     for plan in office.plans.values():
         live = [point for point in plan.points if not point.retired]
         found = standings(office, live, today=today, calendar=calendar, thresholds=thresholds)
-        rounds = [each.round for each in office.rounds.values() if each.plan == plan.plan]
+        rounds = [each for each in office.rounds.values() if each.plan == plan.plan]
+        asking = {
+            (form.unit, wp): form.round
+            for form in office.forms.values()
+            if office.rounds[form.round].due >= today
+            for wp in form.rows
+        }
         for point in live:
             standing = found[point.id]
             points[point.id] = _point_row(office, point, standing)
             for unit in standing.units:
                 key = key_of(point.id, unit.unit)
                 progress[key] = _progress_row(office, point, standing, unit)
-                periods[key] = unit.round or (rounds[-1] if rounds else "")
+                last = rounds[-1].round if rounds else ""
+                periods[key] = asking.get((unit.unit, point.id)) or unit.round or last
     return LedgerRows(points, progress, periods)
 
 

@@ -1,0 +1,331 @@
+"""The 台账 belongs to the office: what it edits is taken, what is ours is brought up to date, nothing else moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from tests.steps.year import SEPTEMBER
+from tests.steps.year import add_point
+from tests.steps.year import call
+from tests.steps.year import fill
+from tests.steps.year import form_of
+from tests.steps.year import ledger_of
+from tests.steps.year import make_year
+from tests.steps.year import snapshot
+from tracker import facts
+from tracker.problems import Exit
+from tracker.problems.syncing import ForeignLedger
+from tracker.problems.syncing import UnknownRevision
+from tracker.steps.hand_out import hand_out
+from tracker.steps.sync import sync
+from tracker.steps.take_back import take_back
+
+LATER = SEPTEMBER + dt.timedelta(days=5)
+POINTS, PROGRESS = "任务事项", "各单位进展"
+
+
+@pytest.fixture
+def root(tmp_path):
+    make_year(tmp_path / "办公")
+    sync(call(tmp_path / "办公"))
+    return tmp_path / "办公"
+
+
+def book(root):
+    return root / "台账" / "工作台账.xlsx"
+
+
+class Edit:
+    """The workbook, opened by somebody who edits cells by label and work point, and saved."""
+
+    def __init__(self, root):
+        self.path = book(root)
+        self.file = openpyxl.load_workbook(self.path)
+
+    def find(self, sheet, key, label):
+        page = self.file[sheet]
+        head = next(row for row in page.iter_rows() if "事项编号" in [cell.value for cell in row])
+        columns = {cell.value: cell.column for cell in head}
+        for row in page.iter_rows(min_row=head[0].row + 1):
+            if row[0].value == key:
+                return page.cell(row[0].row, columns[label])
+        raise KeyError(key)
+
+    def set(self, sheet, key, label, text):
+        self.find(sheet, key, label).value = text
+        return self
+
+    def save(self):
+        self.file.save(self.path)
+
+
+def text(root, sheet, key, label):
+    return Edit(root).find(sheet, key, label).value
+
+
+def texts(root):
+    with ledger_of(root) as ledger:
+        return {key: cell.value for key, cell in ledger.office().cells.items()}
+
+
+def test_the_workbook_is_born_complete(root):
+    file = openpyxl.load_workbook(book(root))
+
+    assert file.sheetnames == [POINTS, PROGRESS, "说明", "_tracker"]
+    assert file["_tracker"].sheet_state == "veryHidden"
+    assert [file[POINTS].cell(row, 1).value for row in range(4, 10)] == [f"P1-00{n}" for n in range(1, 7)]
+    assert list(file[POINTS].tables) == [POINTS]
+    assert file[POINTS].freeze_panes == "E4"
+    assert text(root, POINTS, "P1-001", "亮灯") == "绿 正常推进"
+    assert text(root, PROGRESS, "P1-001|U002", "责任单位") == "市司法局"
+
+
+def test_syncing_twice_changes_nothing(root):
+    before = snapshot(root)
+    with ledger_of(root) as ledger:
+        acts = ledger.last_act
+
+    answer = sync(call(root))
+
+    assert answer.data["state"] == "unchanged"
+    assert snapshot(root) == before
+    with ledger_of(root) as ledger:
+        assert ledger.last_act == acts
+
+
+def test_what_the_office_writes_in_its_own_columns_is_recorded_with_its_cell(root):
+    Edit(root).set(POINTS, "P1-001", "认定状态", "已完成").set(
+        POINTS, "P1-001", "核定表述", "全部办结。"
+    ).set(PROGRESS, "P1-002|U003", "备注", "=1+1").save()
+
+    answer = sync(call(root, LATER))
+
+    assert answer.data["applied"] == 3 - 1  # the formula has no value and is left where it is
+    assert texts(root)["P1-001", "", "decision", ""] == "已完成"
+    assert text(root, POINTS, "P1-001", "亮灯") == "绿 已完成"
+    with ledger_of(root) as ledger:
+        cell = ledger.office().cells["P1-001", "", "wording", ""]
+    assert (cell.origin, cell.place[:4]) == ("office", POINTS)
+    assert text(root, PROGRESS, "P1-002|U003", "备注") == "=1+1"
+
+
+def test_a_second_sync_after_an_edit_changes_nothing_more(root):
+    Edit(root).set(POINTS, "P1-001", "备注", "看一下").save()
+    sync(call(root, LATER))
+    before = snapshot(root)
+
+    sync(call(root, LATER))
+
+    assert snapshot(root) == before
+
+
+def test_own_rows_columns_comments_colours_and_sheets_of_the_office_stay(root):
+    edit = Edit(root)
+    page = edit.file[POINTS]
+    page["S3"] = "本办自己的一栏"
+    page["S4"] = "随手记"
+    page["A4"].comment = openpyxl.comments.Comment("问过了", "王敏")
+    page["E4"].fill = openpyxl.styles.PatternFill("solid", fgColor="FF00FF00")
+    page["A20"] = "自己写的一行"
+    edit.file.create_sheet("统计")["A1"] = "=COUNTA(任务事项!A4:A9)"
+    edit.set(POINTS, "P1-002", "认定状态", "已完成").save()
+
+    sync(call(root, LATER))
+
+    page = openpyxl.load_workbook(book(root))[POINTS]
+    assert (page["S4"].value, page["A4"].comment.text, page["A20"].value) == (
+        "随手记",
+        "问过了",
+        "自己写的一行",
+    )
+    assert page["E4"].fill.fgColor.rgb == "FF00FF00"
+    assert openpyxl.load_workbook(book(root))["统计"]["A1"].value == "=COUNTA(任务事项!A4:A9)"
+
+
+def test_rows_that_the_office_sorted_are_still_told_by_their_identity(root):
+    edit = Edit(root)
+    page = edit.file[POINTS]
+    rows = [[cell.value for cell in row] for row in page["A4:Q9"]]
+    for target, values in zip(page["A4:Q9"], reversed(rows), strict=True):
+        for cell, value in zip(target, values, strict=True):
+            cell.value = value
+    edit.save()
+
+    assert sync(call(root, LATER)).data["applied"] == 0
+    assert [openpyxl.load_workbook(book(root))[POINTS].cell(row, 1).value for row in (4, 9)] == [
+        "P1-006",
+        "P1-001",
+    ]
+
+
+def test_a_return_shows_in_the_workbook_and_what_the_office_entered_by_telephone_is_recorded(root):
+    hand_out(call(root))
+    fill(
+        form_of(root, "市司法局"),
+        {"P1-001": {"自报状态": "正在推进", "进展情况": "印发通知"}},
+        root / "各单位报送" / "a.xlsx",
+    )
+    take_back(call(root, LATER))
+    sync(call(root, LATER))
+
+    assert text(root, PROGRESS, "P1-001|U002", "进展情况") == "印发通知"
+    assert text(root, PROGRESS, "P1-001|U002", "最近报送") == "第三季度"
+    assert "市司法局：印发通知" in text(root, POINTS, "P1-001", "最新进展")
+
+    Edit(root).set(PROGRESS, "P1-003|U003", "进展情况", "电话：已开会").save()
+    sync(call(root, LATER))
+    with ledger_of(root) as ledger:
+        cell = ledger.office().cells["P1-003", "U003", "progress", "R1"]
+    assert (cell.value, cell.origin) == ("电话：已开会", "office")
+
+
+def test_a_unit_and_the_office_that_both_wrote_are_a_question_with_both_texts(root):
+    hand_out(call(root))
+    sync(call(root))
+    Edit(root).set(PROGRESS, "P1-001|U002", "进展情况", "本办记的").save()
+    fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "单位写的"}}, root / "各单位报送" / "a.xlsx")
+    take_back(call(root, LATER))
+
+    answer = sync(call(root, LATER))
+
+    assert answer.data["conflicts"] == 1
+    assert text(root, PROGRESS, "P1-001|U002", "进展情况") == "单位写的"
+    with ledger_of(root) as ledger:
+        [conflict] = ledger.office().conflicts.values()
+    assert (conflict.ours, conflict.theirs) == ("单位写的", "本办记的")
+    assert (root / "待核对事项清单.xlsx").exists()
+    assert sync(call(root, LATER)).data["conflicts"] == 0
+
+
+def test_a_cell_of_the_plan_is_restored_and_what_was_typed_is_said_and_kept(root):
+    Edit(root).set(POINTS, "P1-001", "具体要求", "改写了要求").save()
+    data = book(root).read_bytes()
+
+    answer = sync(call(root, LATER))
+
+    [found] = [each for each in answer.data["findings"] if each["code"] == "not-editable"]
+    assert "改写了要求" in found["message"]
+    assert text(root, POINTS, "P1-001", "具体要求") == "完成第1件公开工作"
+    assert data in [path.read_bytes() for path in (root / "原件留存").rglob("*.xlsx")]
+
+
+def test_a_word_that_is_no_choice_is_left_where_it_is_and_said_each_time(root):
+    Edit(root).set(POINTS, "P1-001", "认定状态", "差不多了").save()
+
+    for _ in range(2):
+        answer = sync(call(root, LATER))
+        assert [each["code"] for each in answer.data["findings"]] == ["bad-choice"]
+        assert text(root, POINTS, "P1-001", "认定状态") == "差不多了"
+
+
+def test_new_work_points_go_below_the_last_row_and_into_the_table(root):
+    with ledger_of(root) as ledger, ledger.act("record", person="王敏", at=LATER) as act:
+        add_point(act, "P1", 9, ("U003", "U004"))
+
+    sync(call(root, LATER))
+
+    page = openpyxl.load_workbook(book(root))[POINTS]
+    assert page["A10"].value == "P1-007"
+    assert page.tables[POINTS].ref.endswith("10")
+    assert text(root, PROGRESS, "P1-007|U004", "责任单位") == "市民政局"
+
+
+def test_a_row_that_was_deleted_is_put_back_and_said(root):
+    edit = Edit(root)
+    edit.file[POINTS].delete_rows(5)
+    edit.save()
+
+    answer = sync(call(root, LATER))
+
+    assert "ledger-rows-gone" in [each["code"] for each in answer.data["findings"]]
+    assert text(root, POINTS, "P1-002", "具体要求") == "完成第2件公开工作"
+
+
+def test_a_row_that_stands_twice_is_read_from_neither(root):
+    edit = Edit(root).set(POINTS, "P1-001", "备注", "哪一行算")
+    edit.file[POINTS]["A20"] = "P1-001"
+    edit.save()
+
+    answer = sync(call(root, LATER))
+
+    assert [each["code"] for each in answer.data["findings"]] == ["ledger-row-twice"]
+    assert answer.data["applied"] == 0
+
+
+def test_a_workbook_that_is_open_is_left_untouched_and_replaced_later(root):
+    with ledger_of(root) as ledger, ledger.act("x", person="王敏", at=LATER) as act:
+        act.add(facts.Cell("P1-001", "", "decision", "", "已完成", "office", 0))
+    before = book(root).read_bytes()
+    mark = book(root).with_name("~$工作台账.xlsx")
+    mark.write_bytes(b"")
+
+    first = sync(call(root, LATER))
+    second = sync(call(root, LATER))
+
+    assert (first.data["state"], first.exit) == ("beside", Exit.PARTLY)
+    assert second.data["state"] == "beside"
+    assert book(root).read_bytes() == before
+    beside = [path.name for path in (root / "台账").glob("*待替换*")]
+    assert len(beside) == 1
+    mark.unlink()
+    assert sync(call(root, LATER)).data["state"] == "written"
+    assert text(root, POINTS, "P1-001", "认定状态") == "已完成"
+    assert list((root / "台账").glob("*待替换*")) == []
+
+
+def test_killed_between_revision_and_file_the_next_run_converges(root):
+    Edit(root).set(POINTS, "P1-002", "备注", "先记下").save()
+    edited = book(root).read_bytes()
+    sync(call(root, LATER))
+    done = book(root).read_bytes()
+    with ledger_of(root) as ledger:
+        acts = ledger.last_act
+
+    book(root).write_bytes(edited)  # as if the file had never been replaced
+    sync(call(root, LATER))
+
+    assert book(root).read_bytes() == done
+    with ledger_of(root) as ledger:
+        assert ledger.last_act == acts
+
+
+def test_a_workbook_of_another_office_or_of_a_later_time_is_refused(root, tmp_path):
+    other = make_year(tmp_path / "别处")
+    sync(call(other))
+    own = book(root).read_bytes()
+    book(root).write_bytes(book(other).read_bytes())
+    with pytest.raises(ForeignLedger):
+        sync(call(root, LATER))
+
+    book(root).write_bytes(own)
+    edit = Edit(root)
+    edit.file["_tracker"]["B2"] = "99"
+    edit.save()
+    with pytest.raises(UnknownRevision):
+        sync(call(root, LATER))
+
+
+def test_an_older_copy_put_back_is_joined_to_what_it_was_written_from(root):
+    old = book(root).read_bytes()
+    Edit(root).set(POINTS, "P1-001", "备注", "新的").save()
+    sync(call(root, LATER))
+
+    book(root).write_bytes(old)
+    answer = sync(call(root, LATER))
+
+    assert (answer.data["applied"], answer.data["conflicts"]) == (0, 0)
+    assert text(root, POINTS, "P1-001", "备注") == "新的"
+
+
+def test_a_dry_run_says_what_it_would_take_and_writes_nothing(root):
+    Edit(root).set(POINTS, "P1-001", "备注", "新的").save()
+    before = snapshot(root)
+
+    answer = sync(call(root, LATER, dry_run=True))
+
+    assert answer.data["applied"] == 1
+    assert snapshot(root) == before
+    assert ("P1-001", "", "note", "") not in texts(root)

@@ -1,0 +1,18 @@
+"""The words of `tracker sync`."""
+
+from __future__ import annotations
+
+import argparse
+
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+from tracker.steps.sync import sync
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing may be typed after the verb."""
+
+
+def run(args: argparse.Namespace, call: Call) -> Answer:
+    """Sync."""
+    return sync(call)
