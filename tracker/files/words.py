@@ -22,8 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
+from tracker.files import wordxml
 from tracker.files.numbering import Numbering
 from tracker.grid import Block
 from tracker.grid import Grid
@@ -37,18 +36,6 @@ from tracker.problems.door import Oversized
 
 _COLUMNS = 1_000
 _AREA = 3_000_000
-# Elements whose text is not part of the document as it reads.
-_UNREAD = frozenset(
-    {"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "Fallback", "txbxContent", "rt",
-     "sectPr", "commentRangeStart", "tblPr", "tcPr", "trPr", "footnoteReference", "endnoteReference"}
-)  # fmt: skip
-# Elements that only wrap what stands in them.
-_WRAPPERS = frozenset(
-    {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "AlternateContent", "Choice"}
-)
-_MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-# Signs of the Wingdings family that offices use for ticks and bullets.
-_SIGNS = {0xFC: "√", 0xFE: "☑", 0x52: "☑", 0xA8: "☐", 0x6F: "☐", 0x6C: "●", 0x6E: "■", 0xFB: "×", 0x78: "☒"}
 
 
 def read_docx(data: bytes, name: str) -> Source:
@@ -56,13 +43,13 @@ def read_docx(data: bytes, name: str) -> Source:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = {part.filename.lstrip("/"): part for part in packed.infolist()}
         main = _main_part(packed, parts)
-        document = _parse(packed, parts, main, name)
+        document = wordxml.parse(packed, parts, main, name)
         if document is None:
             raise Damaged(file=name, what="缺少正文部分")
         folder = posixpath.dirname(main)
-        styles = _parse(packed, parts, f"{folder}/styles.xml", name)
-        lists = _parse(packed, parts, f"{folder}/numbering.xml", name)
-    body = next((child for child in document if _name(child) == "body"), None)
+        styles = wordxml.parse(packed, parts, f"{folder}/styles.xml", name)
+        lists = wordxml.parse(packed, parts, f"{folder}/numbering.xml", name)
+    body = next((child for child in document if wordxml.local(child) == "body"), None)
     if body is None:
         raise Damaged(file=name, what="缺少正文部分")
     reader = _Reader(name, _styles(styles), Numbering(lists))
@@ -72,45 +59,11 @@ def read_docx(data: bytes, name: str) -> Source:
 def _main_part(packed: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:
     if "word/document.xml" in parts:
         return "word/document.xml"
-    links = _parse(packed, parts, "_rels/.rels", "")
+    links = wordxml.parse(packed, parts, "_rels/.rels", "")
     for link in links if links is not None else ():
         if str(link.get("Type", "")).endswith("/officeDocument"):
             return str(link.get("Target", "")).lstrip("/")
     return "word/document.xml"
-
-
-def _parse(packed: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], part: str, name: str) -> Any:
-    if part not in parts:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(packed.read(parts[part]), parser)
-    except etree.XMLSyntaxError as failure:
-        raise Damaged(file=name, what=f"内部文件 {part} 的结构不完整") from failure
-
-
-def _name(element: Any) -> str:
-    """Local name; the strict and the usual dialect differ only in their namespaces."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _child(element: Any, name: str) -> Any:
-    if element is None:
-        return None
-    return next((child for child in element if _name(child) == name), None)
-
-
-def _said(element: Any, attribute: str = "val") -> str:
-    if element is None:
-        return ""
-    return next(
-        (str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == attribute), ""
-    )
-
-
-def _whole(said: str, otherwise: int) -> int:
-    return int(said) if said.isdigit() and len(said) < 9 else otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +77,13 @@ class _Style:
 def _styles(part: Any) -> dict[str, _Style]:
     found = {}
     for style in part if part is not None else ():
-        if _name(style) == "style":
-            number = _child(_child(style, "pPr"), "numPr")
-            found[_said(style, "styleId")] = _Style(
-                name=_said(_child(style, "name")),
-                based_on=_said(_child(style, "basedOn")),
-                list_id=_said(_child(number, "numId")),
-                level=_whole(_said(_child(number, "ilvl")), 0),
+        if wordxml.local(style) == "style":
+            number = wordxml.child_of(wordxml.child_of(style, "pPr"), "numPr")
+            found[wordxml.said(style, "styleId")] = _Style(
+                name=wordxml.said(wordxml.child_of(style, "name")),
+                based_on=wordxml.said(wordxml.child_of(style, "basedOn")),
+                list_id=wordxml.said(wordxml.child_of(number, "numId")),
+                level=wordxml.whole(wordxml.said(wordxml.child_of(number, "ilvl")), 0),
             )
     return found
 
@@ -146,7 +99,7 @@ class _Reader:
     def blocks(self, parent: Any) -> Iterator[Block]:
         """The body's blocks in order."""
         for child in parent:
-            name = _name(child)
+            name = wordxml.local(child)
             if name == "p":
                 self._paragraphs += 1
                 place = f"P{self._paragraphs}"
@@ -155,39 +108,39 @@ class _Reader:
             elif name == "tbl":
                 self._tables += 1
                 yield from self._table(child, f"T{self._tables}")
-            elif name in _WRAPPERS:
+            elif name in wordxml.WRAPPERS:
                 yield from self.blocks(child)
 
     def _paragraph(self, element: Any, place: str, style: str = "") -> Paragraph:
-        properties = _child(element, "pPr")
-        style_id = _said(_child(properties, "pStyle"))
+        properties = wordxml.child_of(element, "pPr")
+        style_id = wordxml.said(wordxml.child_of(properties, "pStyle"))
         label = self._label(properties, style_id)
         named = self._styles[style_id].name if style_id in self._styles else style_id
-        return Paragraph(_text(element), place, style or named, label)
+        return Paragraph(wordxml.text_of(element), place, style or named, label)
 
     def _label(self, properties: Any, style_id: str) -> str:
-        number = _child(properties, "numPr")
-        list_id = _said(_child(number, "numId"))
-        level = _said(_child(number, "ilvl"))
-        at = _whole(level, 0)
+        number = wordxml.child_of(properties, "numPr")
+        list_id = wordxml.said(wordxml.child_of(number, "numId"))
+        level = wordxml.said(wordxml.child_of(number, "ilvl"))
+        at = wordxml.whole(level, 0)
         seen = set()
         while not list_id and style_id in self._styles and style_id not in seen:
             seen.add(style_id)
             style = self._styles[style_id]
             list_id = style.list_id
-            at = _whole(level, style.level)
+            at = wordxml.whole(level, style.level)
             style_id = style.based_on
         return self._numbering.label(list_id, at) if list_id and list_id != "0" else ""
 
     def _boxes(self, element: Any, place: str) -> Iterator[Block]:
-        for box in _walk(element, "txbxContent"):
+        for box in wordxml.descend(element, "txbxContent"):
             tables = 0
             for child in box:
-                if _name(child) == "p":
+                if wordxml.local(child) == "p":
                     inner = self._paragraph(child, place, "文本框")
                     if inner.text.strip():
                         yield inner
-                elif _name(child) == "tbl":
+                elif wordxml.local(child) == "tbl":
                     tables += 1
                     yield from self._table(child, f"{place}T{tables}")
 
@@ -199,20 +152,20 @@ class _Reader:
         after: list[Block] = []
         area = 0
         for row_element in _rows(table):
-            properties = _child(row_element, "trPr")
-            if _child(properties, "del") is not None:
+            properties = wordxml.child_of(row_element, "trPr")
+            if wordxml.child_of(properties, "del") is not None:
                 continue
             at = len(rows)
-            if _child(properties, "hidden") is not None:
+            if wordxml.child_of(properties, "hidden") is not None:
                 hidden.add(at)
-            row: list[Value] = [None] * self._span(_child(properties, "gridBefore"), 0)
+            row: list[Value] = [None] * self._span(wordxml.child_of(properties, "gridBefore"), 0)
             for cell in _cells(row_element):
                 column = len(row)
-                its = _child(cell, "tcPr")
-                span = max(self._span(_child(its, "gridSpan"), 1), 1)
-                merge = _child(its, "vMerge")
+                its = wordxml.child_of(cell, "tcPr")
+                span = max(self._span(wordxml.child_of(its, "gridSpan"), 1), 1)
+                merge = wordxml.child_of(its, "vMerge")
                 text, inner = self._cell(cell, f"{name}R{at + 1}C{column + 1}")
-                going_on = merge is not None and _said(merge) != "restart" and column in open_merges
+                going_on = merge is not None and wordxml.said(merge) != "restart" and column in open_merges
                 if going_on:
                     open_merges[column][2] = at
                     row += [None] * span
@@ -243,7 +196,7 @@ class _Reader:
         yield from after
 
     def _span(self, element: Any, otherwise: int) -> int:
-        span = _whole(_said(element), otherwise)
+        span = wordxml.whole(wordxml.said(element), otherwise)
         if span > _COLUMNS:
             raise Oversized(file=self._file, what="表格的列数过多")
         return span
@@ -254,11 +207,11 @@ class _Reader:
         inner: list[Block] = []
         tables = 0
         for child in _unwrapped(cell):
-            if _name(child) == "p":
+            if wordxml.local(child) == "p":
                 paragraph = self._paragraph(child, place)
                 lines.append(paragraph.numbering + paragraph.text)
                 inner += self._boxes(child, place)
-            elif _name(child) == "tbl":
+            elif wordxml.local(child) == "tbl":
                 tables += 1
                 inner += self._table(child, f"{place}T{tables}")
         text = "\n".join(lines)
@@ -267,49 +220,15 @@ class _Reader:
 
 def _unwrapped(element: Any) -> Iterator[Any]:
     for child in element:
-        if _name(child) in _WRAPPERS:
+        if wordxml.local(child) in wordxml.WRAPPERS:
             yield from _unwrapped(child)
         else:
             yield child
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    return (child for child in _unwrapped(table) if _name(child) == "tr")
+    return (child for child in _unwrapped(table) if wordxml.local(child) == "tr")
 
 
 def _cells(row: Any) -> Iterator[Any]:
-    return (child for child in _unwrapped(row) if _name(child) == "tc")
-
-
-def _walk(element: Any, wanted: str) -> Iterator[Any]:
-    for child in element:
-        name = _name(child)
-        if name == wanted:
-            yield child
-        elif name not in _UNREAD:
-            yield from _walk(child, wanted)
-
-
-def _text(element: Any) -> str:
-    pieces: list[str] = []
-    for child in element:
-        name = _name(child)
-        if name == "t":
-            pieces.append(child.text or "")
-        elif name in _MARKS:
-            pieces.append(_MARKS[name])
-        elif name == "sym":
-            pieces.append(_sign(_said(child, "char")))
-        elif name and name not in _UNREAD:
-            pieces.append(_text(child))
-    return "".join(pieces)
-
-
-def _sign(code: str) -> str:
-    try:
-        number = int(code, 16)
-    except ValueError:
-        return ""
-    if 0xF000 <= number <= 0xF0FF:
-        return _SIGNS.get(number - 0xF000, "")
-    return chr(number) if 0x20 <= number < 0xD800 else ""
+    return (child for child in _unwrapped(row) if wordxml.local(child) == "tc")
