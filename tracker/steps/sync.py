@@ -22,7 +22,7 @@ from dataclasses import field
 from pathlib import Path
 
 from tracker import facts
-from tracker.files.guard import open_source
+from tracker.files.guard import read_bytes
 from tracker.files.safe import State
 from tracker.files.safe import Written
 from tracker.files.safe import safe_write
@@ -78,7 +78,8 @@ def sync(call: Call) -> Answer:
         if not path.exists():
             _create(desk, office, path, said)
             return _answer(desk, said)
-        source = open_source(path)
+        data = path.read_bytes()
+        source = read_bytes(data, NAME)
         reading = read_ledger_book(source, _keys(office))
         said.findings += reading.findings
         base = _base(desk, office, reading, source, said)
@@ -90,9 +91,9 @@ def sync(call: Call) -> Answer:
         if call.dry_run:
             return _answer(desk, said)
         if found.has_news:
-            _take(desk, source, path, found)
+            _take(desk, source, data, found)
             office = desk.office()
-        _bring_up_to_date(desk, office, path, source, reading, found, said)
+        _bring_up_to_date(desk, office, path, data, reading, found, said)
         write_questions(desk, desk.office())
         return _answer(desk, said)
 
@@ -158,11 +159,9 @@ def _base(
     return rows, entry.fact
 
 
-def _take(desk: Desk, source: Source, path: Path, found: Edited) -> None:
+def _take(desk: Desk, source: Source, data: bytes, found: Edited) -> None:
     """Keep the workbook as the office saved it, and record what it changed."""
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() == source.sha256:
-        desk.folder.keep(data, NAME)
+    desk.folder.keep(data, NAME)
     with desk.act("sync") as act:
         known: set[tuple[str, ...]] = {
             (each.subject, each.unit, each.field, each.period, each.ours, each.theirs)
@@ -177,7 +176,7 @@ def _bring_up_to_date(
     desk: Desk,
     office: Office,
     path: Path,
-    source: Source,
+    data: bytes,
     reading: LedgerReading,
     found: Edited,
     said: _Said,
@@ -188,10 +187,6 @@ def _bring_up_to_date(
     if not has_news(reading, rows, found.left_alone) and last and reading.revision == last.revision:
         said.written = Written(State.UNCHANGED, path)
         return
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        said.lines.append(f"{NAME} 在读取之后又被修改过，没有覆盖，请再运行一次。")
-        return
     new = _revised(
         desk,
         office,
@@ -199,7 +194,8 @@ def _bring_up_to_date(
             data, reading, rows, found.left_alone, office=desk.folder.office, revision=revision
         ),
     )
-    said.written = safe_write(path, new, expect=source.sha256, now=desk.call.now)
+    expect = hashlib.sha256(data).hexdigest()
+    said.written = safe_write(path, new, expect=expect, now=desk.call.now)
     if said.written.state is not State.BESIDE:
         _forget_beside(path, new)
 

@@ -1,0 +1,107 @@
+"""A person decides once, and it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from tests.steps.year import SEPTEMBER
+from tests.steps.year import call
+from tests.steps.year import fill
+from tests.steps.year import form_of
+from tests.steps.year import ledger_of
+from tests.steps.year import make_year
+from tests.steps.year import snapshot
+from tracker import facts
+from tracker.steps.hand_out import hand_out
+from tracker.steps.settle import settle
+from tracker.steps.take_back import take_back
+
+LATER = SEPTEMBER + dt.timedelta(days=5)
+KEY = ("P1-001", "U002", "progress", "R1")
+
+
+@pytest.fixture
+def root(tmp_path):
+    """An office with one question: the office wrote 本办记的, the unit 单位写的."""
+    root = make_year(tmp_path / "办公")
+    hand_out(call(root))
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=LATER) as act:
+        act.add(facts.Cell(*KEY, "本办记的", "office", 0))
+    fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "单位写的"}}, root / "各单位报送" / "a.xlsx")
+    take_back(call(root, LATER))
+    return root
+
+
+def decide(root, choice, text=None):
+    path = root / "待核对事项清单.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    row = next(row for row in page.iter_rows() if row[0].value == "C1")
+    row[9].value, row[10].value = choice, text
+    book.save(path)
+
+
+def value(root):
+    with ledger_of(root) as ledger:
+        return ledger.office().cells[KEY].value
+
+
+@pytest.mark.parametrize(
+    ("choice", "text", "expected"),
+    [
+        ("用台账现有", None, "本办记的"),
+        ("用新报送的", None, "单位写的"),
+        ("另行填写", "两边商定的", "两边商定的"),
+    ],
+)
+def test_the_chosen_text_holds_and_the_question_is_gone(root, choice, text, expected):
+    decide(root, choice, text)
+
+    answer = settle(call(root, LATER))
+
+    assert (answer.data["settled"], answer.data["open"], value(root)) == (1, 0, expected)
+    before = snapshot(root)
+    assert settle(call(root, LATER)).data["settled"] == 0
+    assert snapshot(root) == before
+
+
+def test_a_decision_that_cannot_be_carried_out_stays_and_is_named(root):
+    decide(root, "另行填写")
+    assert [each["code"] for each in settle(call(root, LATER)).data["findings"]] == ["no-text-given"]
+
+    decide(root, "随便")
+    assert [each["code"] for each in settle(call(root, LATER)).data["findings"]] == ["no-choice"]
+    assert value(root) == "本办记的"
+
+
+def test_what_was_typed_into_the_list_survives_another_take_back(root):
+    decide(root, "另行填写", "写了一半")
+
+    take_back(call(root, LATER))
+
+    page = openpyxl.load_workbook(root / "待核对事项清单.xlsx").active
+    assert "写了一半" in [cell.value for row in page.iter_rows() for cell in row]
+
+
+def test_a_question_that_was_settled_is_not_asked_again_when_the_file_comes_again(root):
+    decide(root, "用台账现有")
+    settle(call(root, LATER))
+    fill(
+        form_of(root, "市司法局"),
+        {"P1-001": {"进展情况": "单位写的"}, "P1-002": {"进展情况": "另一件"}},
+        root / "各单位报送" / "b.xlsx",
+    )
+
+    assert take_back(call(root, LATER)).data["conflicts"] == 0
+    assert value(root) == "本办记的"
+
+
+def test_a_dry_run_settles_nothing(root):
+    decide(root, "用新报送的")
+    before = snapshot(root)
+
+    assert settle(call(root, LATER, dry_run=True)).data["settled"] == 1
+    assert (value(root), snapshot(root)) == ("本办记的", before)

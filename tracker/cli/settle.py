@@ -1,0 +1,18 @@
+"""The words of `tracker settle`."""
+
+from __future__ import annotations
+
+import argparse
+
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+from tracker.steps.settle import settle
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing may be typed after the verb: the decisions stand in the workbook."""
+
+
+def run(args: argparse.Namespace, call: Call) -> Answer:
+    """Settle."""
+    return settle(call)
