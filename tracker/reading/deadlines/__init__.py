@@ -89,7 +89,10 @@ def read_deadline(
 def is_readable(
     value: Value, *, year: int | None = None, issued_on: dt.date | None = None, inside: bool = False
 ) -> bool:
-    """Whether a person need not be asked: False where something should be a date and is not."""
+    """Whether a person need not be asked: False where something should be a date and is not.
+
+    A day whose year nobody knows is readable: that is one question about the plan, not one for each row.
+    """
     return not understand(value, year=year, issued_on=issued_on, working=ANNOUNCED, inside=inside).unreadable
 
 

@@ -12,7 +12,7 @@ mention inside a sentence is a limit only if the sentence says so:
     bare year, span of years after 到 or 至 (到2025年), or before 完成 and the like (今年完成); 2023—2025年 is a plan's span
     length of time           not 近三年内, 毕业2年内; needs 内, an anchor, 压缩至 or the like
     repetition               not an amount of money (每人每月补贴300元)
-    全年, 长期, 持续 …        an action follows at once (持续推进, 全年组织), and no other limit is there
+    全年, 长期, 持续 …        an action follows at once (持续推进, 全年组织), and no other limit is there; 日常 never is
 """
 
 from __future__ import annotations
@@ -91,6 +91,8 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         return not _MONEY.search(behind)
     if mention.sort is Sort.WHOLE_YEAR:
         return not _YEAR_NOUN.search(behind)
+    if text[mention.start : mention.end].startswith(("日常", "经常", "始终", "一直")):
+        return False
     return bool(_STEADY_BEFORE.search(before)) and bool(
         _STEADY_ACTION.search(behind) or "起" in text[mention.start : mention.end]
     )
@@ -118,7 +120,7 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
     leads = bool(_CLAUSE_START.search(before) or _SAYS_WHEN.search(before) or re.search(r"[-~]$", before))
     if _CLAUSE_START.search(behind[:1]):
         # 11月，完成验收 is a limit; 11月，市政府印发通知 tells what happened.
-        return leads and (len(behind) == 1 or behind[0] not in ",，" or bool(_ACTS_AT_ONCE.match(behind, 1)))
+        return leads and (len(behind) <= 1 or behind[0] not in ",，" or bool(_ACTS_AT_ONCE.match(behind, 1)))
     if mention.level is Level.PART and not leads:
         # 三季度交付 is a limit, 三季度台账 is not.
         return bool(_ACTS_AT_ONCE.match(behind)) and not _CLAUSE_START.search(behind[:1])

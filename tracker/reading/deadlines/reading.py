@@ -86,8 +86,7 @@ def understand(
     anchor = _anchor(chosen, folded, phrase)
     deadline = _deadline(chosen, mentions, folded.text, anchor, issued_on, working, inside=inside)
     text = _phrase_of(chosen, folded, phrase) if inside else written
-    undated = deadline.kind is DeadlineKind.DATE and deadline.due is None
-    return Understood(_with_text(deadline, text), unreadable=wrong or undated)
+    return Understood(_with_text(deadline, text), unreadable=wrong)
 
 
 def _is_unsure(chosen: Mention, text: str) -> bool:
