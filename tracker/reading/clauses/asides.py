@@ -74,7 +74,7 @@ def is_deed(text: str) -> bool:
     """Whether the words after a role verb are a deed (制定细则) rather than a share (校园部分)."""
     return (
         bool(_DEED.match(text))
-        or names.is_prose(text)
+        or (names.is_prose(text) and len(text) > 2)
         or len(text) < 2
         or bool(re.fullmatch(r"(?:工作|完成|到位|日常|事宜|相关|有关).*|.{0,2}(?:工作|事宜)", text))
     )
@@ -82,6 +82,8 @@ def is_deed(text: str) -> bool:
 
 def holds_deed(text: str) -> bool:
     """Whether the words, though they end like a name, are a deed done to one: 成果汇总区行政审批局."""
+    if re.match(rf"(?:报送|上报|报|提交|抄送|移交|反馈|经){names.LEVEL}", text):
+        return True
     for match in re.finditer(r"汇总|提交|报送|报|移交|抄送|交由|反馈|送", text):
         rest = text[match.end() :]
         if names.starts_like_unit(rest) and names.is_unit(rest) and not names.is_unit(text[: match.start()]):

@@ -10,6 +10,9 @@ from tracker.reading.clauses import names
 from tracker.reading.clauses import words
 from tracker.reading.clauses.marks import SEPARATORS
 
+# How far a blank looks to both sides: a name with a blank after each of its characters.
+_NEAR = 2 * names.LONGEST
+
 
 def pack(text: str) -> tuple[str, list[int]]:
     """The text without the blanks that separate nothing, and where each character of it stood.
@@ -37,9 +40,9 @@ def pack(text: str) -> tuple[str, list[int]]:
 
 def _separates(plain: str, start: int, at: int) -> bool:
     """Whether the blank at `at` ends a statement."""
-    left = re.sub(r"\s+", "", plain[start:at])
-    stop = re.search(rf"[{SEPARATORS} ]", plain[at + 1 :].lstrip(" \n"))
-    after = plain[at + 1 :].lstrip(" \n")
+    left = re.sub(r"\s+", "", plain[max(start, at - _NEAR) : at])
+    after = plain[at + 1 : at + _NEAR].lstrip(" \n")
+    stop = re.search(rf"[{SEPARATORS} ]", after)
     right = after[: stop.start()] if stop else after
     if not left or not right or right.startswith("（"):
         return False

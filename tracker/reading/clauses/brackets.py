@@ -8,6 +8,7 @@ from enum import Enum
 from tracker.model import Role
 from tracker.reading.clauses import asides
 from tracker.reading.clauses import names
+from tracker.reading.clauses.marks import STARS
 
 
 class Sort(Enum):
@@ -53,6 +54,8 @@ def sort_of_bracket(content: str) -> Sort:
     if _NOTE.search(text) and re.search(r"牵头|主办|配合|责任", text):
         return Sort.NOTE
     if _REFERENCE.search(text) and not names.is_unit(text):
+        return Sort.REFERENCE
+    if all(letter in STARS for letter in text):
         return Sort.REFERENCE
     if _NUMBERS.fullmatch(text):
         return Sort.PART

@@ -76,7 +76,7 @@ def _at_conjunctions(plain: str, start: int, end: int) -> Iterator[Span]:
     for match in _CONJUNCTION.finditer(plain, start, end):
         left, right = plain[begin : match.start()], plain[match.end() : end].strip(STARS)
         left = left.strip(STARS)
-        if match.start() <= begin or match.group() == "、":
+        if match.start() <= begin or match.group() == "、" or names.is_bare_level(left):
             continue
         whole_left = names.is_unit(left) or names.is_unit(re.sub(r"等[^等]*$", "", left))
         first_right = _first_name(right)
@@ -158,7 +158,7 @@ def cut_part(plain: str, start: int, end: int) -> tuple[int, str]:
 
 def cut_topic(plain: str, start: int, end: int) -> int:
     """Where 对… begins behind a name (各单位 对项目组织实施 负总责); `end` if it does not."""
-    for match in re.finditer(r"对|就", plain[start:end]):
+    for match in re.finditer(r"对|就", plain[start : min(end, start + names.LONGEST)]):
         if match.start() > 0 and names.is_unit(plain[start : start + match.start()]):
             return start + match.start()
     return end

@@ -66,6 +66,10 @@ _BRACKETS = re.compile(r"（[^（）]*）")
 _SHORT = frozenset({"同上", "同前", "同左", "无", "待定", "略"})
 
 
+# No name is longer.
+LONGEST = 40
+
+
 def _bare(name: str) -> str:
     """The name without brackets at its end."""
     while name.endswith("）") and "（" in name:
@@ -97,7 +101,7 @@ def is_prose(text: str) -> bool:
     [True, True, False, False]
     """
     bare = _bare(text)
-    return bool(len(bare) > 40 or _PROSE.search(_BRACKETS.sub("", bare)) or opens_a_sentence(bare))
+    return bool(len(bare) > LONGEST or _PROSE.search(_BRACKETS.sub("", bare)) or opens_a_sentence(bare))
 
 
 def is_unit(text: str) -> bool:

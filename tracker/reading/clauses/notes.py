@@ -131,8 +131,12 @@ def _starred(text: str, star: str, told: tuple[Assignment, ...]) -> set[str]:
     return {
         each.unit
         for each in told
-        if any(sign + each.unit in packed or each.unit + sign in packed for sign in stars)
+        if any(form in packed for sign in stars for form in _signed(each.unit, sign))
     }
+
+
+def _signed(unit: str, sign: str) -> tuple[str, ...]:
+    return (sign + unit, unit + sign, f"{unit}（{sign}", f"{unit}({sign}")
 
 
 def _again(before: Responsibility, told: tuple[Assignment, ...]) -> Responsibility:

@@ -150,8 +150,10 @@ def _places_joined(entries: list[Entry]) -> list[Entry]:
 def _belong_together(left: str, right: str) -> bool:
     left, right = marks.fold(left), marks.fold(right)
     last = left.rsplit("、", 1)[-1]
-    if left.startswith("各") and last.endswith("委") and right in ("政府", "人民政府"):
-        return True
-    if left.startswith("各") and (names.is_place_kind(last) or re.fullmatch(r"各(?:有关|相关).{1,3}", left)):
+    if right in ("政府", "人民政府"):
+        return last.endswith("党委") or (left.startswith("各") and last.endswith("委"))
+    if re.fullmatch(r"[省市县区州]委", last):
+        return right.startswith(f"{last[0]}政府") and len(right) > len("市政府")
+    if re.match(r"各|有关|相关", left) and names.is_place_kind(re.sub(r"^(?:各)?(?:有关|相关)?", "", last)):
         return names.is_ruled_place(right) or (names.is_place_kind(right) and not right.startswith("各"))
     return names.is_bare_level(last) and not right.startswith("各") and names.is_group(right)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.reading.clauses import marks
 from tracker.reading.clauses import names
@@ -43,18 +44,14 @@ def statements(plain: str) -> Iterator[Piece]:
     """
     start, mark = 0, "。"
     for at in [*_breaks(plain), len(plain)]:
-        cut = start
-        for label_start, label_end in [*_labels(plain, start, at), (at, at)]:
-            if label_start > cut:
-                yield Piece(cut, cut, label_start, mark)
-                mark = "，"
-            if label_end > label_start:
-                following = next((a for a, _ in _labels(plain, label_end, at)), at)
-                yield Piece(label_start, label_end, following, mark)
-                mark = "，"
-                cut = following
-            else:
-                cut = label_end
+        labels = _labels(plain, start, at)
+        first = labels[0][0] if labels else at
+        if start < first:
+            yield Piece(start, start, first, mark)
+            mark = "，"
+        for (label_start, label_end), (following, _) in pairwise([*labels, (at, at)]):
+            yield Piece(label_start, label_end, following, mark)
+            mark = "，"
         start = at + 1
         if at < len(plain):
             mark = plain[at] if plain[at] in "，；。\n " else "、"
@@ -107,5 +104,7 @@ def _breaks(plain: str) -> list[int]:
 
 def _parts_names(plain: str, start: int, at: int) -> bool:
     """Whether a dot stands between two names."""
-    right = re.split(rf"[{SEPARATORS}{_DOTS}（]", plain[at + 1 :])[0]
-    return names.is_unit(plain[start:at].strip(EDGE)) and names.is_unit(right.strip(EDGE))
+    right = re.split(rf"[{SEPARATORS}{_DOTS}（]", plain[at + 1 : at + 2 * names.LONGEST])[0]
+    return names.is_unit(plain[max(start, at - 2 * names.LONGEST) : at].strip(EDGE)) and names.is_unit(
+        right.strip(EDGE)
+    )

@@ -105,6 +105,10 @@ _INSIDE = re.compile(
 )
 
 
+# A subject with its share before it is not longer.
+_FARTHEST = 2 * names.LONGEST
+
+
 def find(text: str, start: int, end: int) -> Found | None:
     """The first verb of the statement `text[start:end]` (folded, bracket contents blanked)."""
     said = _IS.search(text[:end], start)
@@ -114,6 +118,8 @@ def find(text: str, start: int, end: int) -> Found | None:
         )
     for match in _HEAD.finditer(text, start, end):
         head = match.group()
+        if match.start() - start > _FARTHEST and head not in _STRONG:
+            continue
         left = _without_manner(text[start : match.start()])
         rest = text[match.end() : end]
         if head in words.JOINT:
