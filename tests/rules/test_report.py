@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -13,13 +14,15 @@ from tests.rules.years import year_office
 from tracker.files.templates import words
 from tracker.model import Mode
 from tracker.model import Role
+from tracker.rules.budget import estimated_pages
 from tracker.rules.frozen import compare
 from tracker.rules.outline import Heading
 from tracker.rules.outline import Text
 from tracker.rules.outline import numbered
 from tracker.rules.pending import pending
 from tracker.rules.report import Letterhead
-from tracker.rules.report import estimated_pages
+from tracker.rules.report import detail_of
+from tracker.rules.report import pooled
 from tracker.rules.report import write_report
 from tracker.rules.state import Answer
 from tracker.rules.twin import tabulate
@@ -162,10 +165,31 @@ def test_the_body_keeps_its_pages_and_the_annex_keeps_everything():
     office = year_office(**cells)
 
     whole, short = written(office, Letterhead(pages=30)), written(office, Letterhead(pages=4))
+    detail = detail_of(summary_of(office), SAY, Letterhead(pages=4))
+    rest = pooled(summary_of(office), detail)
+    sheets = {each.name: each for each in tabulate(summary_of(office), (), rest=rest)}
 
     assert estimated_pages(whole.blocks) > 4 >= estimated_pages(short.blocks)
-    assert "进展情况见附件1" in "".join(lines(short))
     assert long[:-1] in str(short.attachments[0])
+    assert "P1-003" in detail.shown  # approved by the office
+    sentences = [each for each in lines(short) if each.endswith("进展情况见附件1。")]
+    assert [NUMBER.findall(each) for each in sentences] == [
+        [(str(row[2]), "项"), (str(row[3]), "项")] for row in sheets["正文未展开的事项"].rows
+    ]
+    assert sentences
+
+
+def test_what_keeps_its_place_is_first_the_approved_then_what_has_figures():
+    office = year_office(
+        a=(("P1-005", "U5", "summary", "R1"), "大厅改造完成，" + "进一步完善工作机制，" * 10),
+        b=(("P1-002", "U1", "summary", "R1"), "公布项目31个。"),
+    )
+    tight = [detail_of(summary_of(office), SAY, Letterhead(pages=n / 10)).shown for n in range(10, 60)]
+
+    assert tight[0] == {"P1-003"}
+    assert all(one <= two for one, two in pairwise(tight))
+    first = {wp: next(n for n, shown in enumerate(tight) if wp in shown) for wp in ("P1-002", "P1-005")}
+    assert first["P1-002"] < first["P1-005"]
 
 
 def test_a_plan_without_parts_and_tasks_moves_its_items_up():

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 
+import openpyxl
 import pytest
+from lxml import etree
 
 from tests.files.check_official import check
 from tests.rules.years import NAMES
@@ -26,6 +29,7 @@ from tracker.steps.call import Call
 from tracker.steps.report import report
 from tracker.steps.report import why
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAME = "2018年政务公开落实情况报告"
 FILES = {f"{NAME}.docx", f"{NAME}.xlsx", f"{NAME}.html", f"{NAME}图表.xlsx"}
 
@@ -239,3 +243,38 @@ def test_killed_on_the_way_the_next_run_ends_in_the_same_state(root, after, monk
 
     assert set(written(root)) == FILES
     assert len(editions(root)[0]) == 1
+
+
+def test_every_number_of_the_printed_text_stands_in_the_workbook(root):
+    """The files are parsed back by other eyes: the text of the .docx, the cells of the .xlsx."""
+    report(at((12, 20), root))
+    files = written(root)
+    with zipfile.ZipFile(io.BytesIO(files[f"{NAME}.docx"])) as parts:
+        document = etree.fromstring(parts.read("word/document.xml"))
+    paragraphs = ["".join(each.itertext()) for each in document.iter(f"{{{W}}}p")]
+    own = [each for each in paragraphs if not re.match(r"（\d+）", each) and each.endswith("。")]
+    own = own[: next(n for n, each in enumerate(own) if each.startswith("对尚在推进")) + 1]
+    book = openpyxl.load_workbook(io.BytesIO(files[f"{NAME}.xlsx"]), read_only=True)
+    rows = list(book["数字与口径"].iter_rows(min_row=4, values_only=True))
+
+    counts = {("项" if row[2] == "项" else "个", str(row[1])) for row in rows} | {
+        ("%", str(row[3]).rstrip("%")) for row in rows
+    }
+
+    found = {(unit, number) for text in own for number, unit in re.findall(r"(\d+(?:\.\d+)?)(项|个|%)", text)}
+    assert len(found) > 8
+    assert found <= counts
+
+
+def test_the_command_line_knows_the_words(root, capsys):
+    from tracker.cli import main
+
+    typed = ["report", "--office", str(root), "--now", "2018-12-20"]
+
+    assert main(typed) is Exit.DONE
+    assert "任务事项8项，已完成3项，逾期1项" in capsys.readouterr().out
+    assert main([*typed, "--why"]) is Exit.DONE
+    assert "0项有变化" in capsys.readouterr().out
+    assert main([*typed, "--json"]) is Exit.DONE
+    assert json.loads(capsys.readouterr().out)["reports"][0]["edition"] == 1
+    assert main([*typed, "--as-of", "昨天"]) is Exit.USAGE

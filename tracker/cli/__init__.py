@@ -121,6 +121,8 @@ def main(words: Sequence[str]) -> Exit:
     except TrackerError as problem:
         print(problem, file=sys.stderr)
         return problem.exit
+    except BrokenPipeError:  # whoever read our words has heard enough; `run` knows
+        raise
     except Exception:  # the last resort: a fault of ours, told in one sentence and kept for whoever mends it
         if os.environ.get("TRACKER_DEBUG"):
             raise

@@ -35,15 +35,15 @@ def annexes(summary: YearSummary, say: Say, subject: str) -> Iterator[Attachment
 
 
 _OVERVIEW = (
-    TableColumn("序号", 12, Align.CENTER),
-    TableColumn("板块", 20, merge=True),
-    TableColumn("工作任务", 26, merge=True),
-    TableColumn("具体要求", 50),
-    TableColumn("牵头单位", 20),
+    TableColumn("序号", 10, Align.CENTER),
+    TableColumn("板块", 17, merge=True),
+    TableColumn("工作任务", 20, merge=True),
+    TableColumn("具体要求", 66),
+    TableColumn("牵头单位", 18),
     TableColumn("责任单位", 26),
-    TableColumn("完成时限", 20, Align.CENTER),
-    TableColumn("状态", 18, Align.CENTER),
-    TableColumn("落实情况", 60),
+    TableColumn("完成时限", 17, Align.CENTER),
+    TableColumn("状态", 15, Align.CENTER),
+    TableColumn("落实情况", 66),
 )
 _OPEN = (
     TableColumn("序号", 12, Align.CENTER),
@@ -72,8 +72,7 @@ def _overview_row(number: int, item: Item, say: Say, as_of: dt.date) -> tuple[st
 
 def _units(item: Item) -> str:
     support = f"（配合：{'、'.join(item.support)}）" if item.support else ""
-    undecided = [each.written for each in item.point.answers if not each.unit]
-    return "、".join([*item.shared, *undecided]) + support
+    return "、".join(item.shared) + support
 
 
 def deadline_text(item: Item) -> str:

@@ -12,6 +12,11 @@ _NUMBER = re.compile(
 # A short name ends at the first of these that stands outside brackets and quotation marks.
 _STOP = "。；;！!"
 _PAUSE = "，,"
+# How a clause begins that names a rule or a basis and no work.
+_BASIS = ("按照", "根据", "依照", "依据", "为贯彻", "为落实")
+_WIDE = str.maketrans(",;:()!?", "，；：（）！？")
+_NARROW = re.compile(r"(?<=[\u4e00-\u9fff》”）〕])[,;:()!?]|[,;:()!?](?=[\u4e00-\u9fff《“（〔])")
+_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff》”])\(([^()]*)\)")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕"}
 
 
@@ -21,20 +26,36 @@ def without_number(heading: str) -> str:
     >>> [without_number(each) for each in ("一、信息公开", "(十二)解读", "3.完善制度", "2026年任务", "3.5万户")]
     ['信息公开', '解读', '完善制度', '2026年任务', '3.5万户']
     """
-    return _NUMBER.sub("", heading, count=1).strip() or heading.strip()
+    return full_width(_NUMBER.sub("", heading, count=1).strip() or heading.strip())
+
+
+def full_width(text: str) -> str:
+    """The marks of a Chinese sentence as a printed document has them.
+
+    >>> full_width("各县(市、区)政府,做好公开; 10:30开始(100%)")
+    '各县（市、区）政府，做好公开； 10:30开始（100%）'
+    """
+    text = _BRACKETS.sub(r"（\1）", text)
+    previous = ""
+    while previous != text:
+        previous, text = text, _NARROW.sub(lambda found: found.group().translate(_WIDE), text)
+    return text
 
 
 def short_name(requirement: str, longest: int = 40) -> str:
     """What a work point is called in a sentence: its first sentence, or its first clause when that is long.
 
-    Cut only at a mark outside brackets, never inside a word; when no clause is short enough it stays whole.
+    Cut only at a mark outside brackets, never inside a word; when no clause is short enough it stays whole. A
+    first clause that only says by what rule (按照…要求) is left out where the sentence is long.
 
     >>> short_name("推进财政预决算公开，细化到项级科目。及时公开。")
     '推进财政预决算公开，细化到项级科目'
     >>> short_name("推进财政预决算（含部门，单位）公开，细化到项级科目", longest=20)
     '推进财政预决算（含部门，单位）公开'
+    >>> short_name("按照《关于做好某项工作的通知》（×府办〔2026〕7号）要求,建设统一平台,实现全市联通,定期更新", longest=16)
+    '建设统一平台，实现全市联通'
     """
-    text = " ".join(requirement.split())
+    text = full_width(" ".join(requirement.split()))
     open_marks: list[str] = []
     pauses: list[int] = []
     end = len(text)
@@ -48,19 +69,21 @@ def short_name(requirement: str, longest: int = 40) -> str:
             break
         elif not open_marks and character in _PAUSE:
             pauses.append(position)
+    if end > longest and pauses and text.startswith(_BASIS):
+        return short_name(text[pauses[0] + 1 : end], longest) or text[:end]
     if end > longest:
         fitting = [each for each in pauses if 4 <= each <= longest]
         end = fitting[-1] if fitting else pauses[0] if pauses else end
     return text[:end].strip()
 
 
-def names(some: Sequence[str], most: int = 3) -> str:
-    """Several names; beyond `most`, the first ones and 等单位.
+def names(some: Sequence[str], most: int = 3, *, between: str = "、", more: str = "等单位") -> str:
+    """Several names; beyond `most`, the first ones and 等单位. Marks as a printed sentence has them.
 
     >>> names(("甲局", "乙局")), names(("甲局", "乙局", "丙局", "丁局"))
     ('甲局、乙局', '甲局、乙局、丙局等单位')
     """
-    return "、".join(some[:most]) + ("等单位" if len(some) > most else "")
+    return full_width(between.join(some[:most])) + (more if len(some) > most else "")
 
 
 def sentence(text: str) -> str:

@@ -9,25 +9,22 @@
 Words come from `say` (templates/report.txt), numbers from `YearSummary`. A part without facts does not
 appear. Where the plan has no parts or no tasks, the levels below move up.
 
-**Page budget.** The body is written with as much detail as fits; what is left out is counted there and stands
-whole in annex 1:
-
-    detail   what an item says in the body
-    0        everything
-    1        without 佐证材料
-    2        the text only where it is the office's 核定表述 or a 摘要
-    3        the text only where it is the office's 核定表述
+Where the pages that the office allows do not hold every item, `rules.budget` decides which ones keep a
+paragraph of their own; the others are counted in one sentence at the end of their task.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from collections.abc import Iterator
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.model import Role
 from tracker.rules.annexes import annexes
+from tracker.rules.budget import Detail
+from tracker.rules.budget import choose
+from tracker.rules.budget import estimated_pages
 from tracker.rules.figures import CLASSES
 from tracker.rules.frozen import Changes
 from tracker.rules.outline import Block
@@ -47,8 +44,6 @@ from tracker.rules.summary import YearSummary
 
 Say = Callable[..., str]
 
-LINES, CHARACTERS = 22, 28
-_MOST_DETAIL, _LEAST_DETAIL = 0, 3
 # Above so many units the words of each would fill the page; the body counts them instead.
 _MANY = 3
 
@@ -71,17 +66,28 @@ def subject_of(summary: YearSummary) -> str:
     return f"{edition.year}年{theme}" + ("" if theme.endswith(("工作", "任务", "工作要点")) else kind)
 
 
+def detail_of(summary: YearSummary, say: Say, head: Letterhead, *, changes: Changes | None = None) -> Detail:
+    """How much fits the pages that the office allows; see `rules.budget`."""
+    counted = [each for each in summary.items if each.kind != LEFT]
+    return choose(
+        counted,
+        lambda detail: estimated_pages(tuple(_body(summary, say, head, changes, detail))) <= head.pages,
+    )
+
+
 def write_report(
-    summary: YearSummary, say: Say, head: Letterhead, *, changes: Changes | None = None
+    summary: YearSummary,
+    say: Say,
+    head: Letterhead,
+    *,
+    changes: Changes | None = None,
+    detail: Detail | None = None,
 ) -> Official:
     """The report as an outline, with as much detail as fits its pages."""
-    for detail in range(_MOST_DETAIL, _LEAST_DETAIL + 1):
-        blocks = tuple(_body(summary, say, head, changes, detail))
-        if estimated_pages(blocks) <= head.pages:
-            break
+    chosen = detail or detail_of(summary, say, head, changes=changes)
     return Official(
         title=say("title", subject=subject_of(summary)),
-        blocks=blocks,
+        blocks=tuple(_body(summary, say, head, changes, chosen)),
         addressee=head.superior,
         signature=head.office_name,
         date=summary.as_of,
@@ -89,26 +95,8 @@ def write_report(
     )
 
 
-def estimated_pages(blocks: Sequence[Block]) -> float:
-    """How many pages a body takes: its lines of 28 characters, 22 on a page, and eight for title and signature.
-
-    >>> estimated_pages((Text("字" * 26), Text("字" * 27))) * LINES
-    11.0
-    """
-    lines = 8
-    for block in blocks:
-        match block:
-            case Heading(text=text, run_in=more):
-                lines += -(-(len(text) + len(more) + 5) // CHARACTERS)
-            case Text(text=text):
-                lines += sum(-(-(len(each) + 2) // CHARACTERS) for each in text.splitlines() or [""])
-            case _:
-                lines += 1
-    return lines / LINES
-
-
 def _body(
-    summary: YearSummary, say: Say, head: Letterhead, changes: Changes | None, detail: int
+    summary: YearSummary, say: Say, head: Letterhead, changes: Changes | None, detail: Detail
 ) -> Iterator[Block]:
     edition = summary.plan.edition
     yield Text(say("opening", title=edition.title, number=edition.number, place=head.place_name))
@@ -151,49 +139,60 @@ def _section(summary: YearSummary, number: int, name: str) -> dict[str, object]:
     }
 
 
-def _items(summary: YearSummary, say: Say, detail: int) -> Iterator[Block]:
+def _items(summary: YearSummary, say: Say, detail: Detail) -> Iterator[Block]:
     counted = [each for each in summary.items if each.kind != LEFT]
     level_of_task = 3 if any(each.point.section for each in counted) else 2
     level_of_item = level_of_task + (1 if any(each.point.task for each in counted) else 0)
-    section = task = None
-    for item in counted:
-        if item.point.section != section:
-            section, task = item.point.section, None
-            if section:
-                yield Heading(2, without_number(section))
-        if item.point.task != task:
-            task = item.point.task
-            if task:
-                yield Heading(level_of_task, without_number(task))
-        yield Heading(
-            level_of_item, f"{short_name(item.point.requirement)}。", run_in=_says(item, summary, say, detail)
-        )
+    section = None
+    for (part, task), group in itertools.groupby(
+        counted, key=lambda each: (each.point.section, each.point.task)
+    ):
+        if part != section:
+            section = part
+            if part:
+                yield Heading(2, without_number(part))
+        if task:
+            yield Heading(level_of_task, without_number(task))
+        items = list(group)
+        for item in items:
+            if item.wp in detail.shown:
+                name = short_name(item.point.requirement)
+                yield Heading(level_of_item, f"{name}。", run_in=_says(item, summary, say, detail))
+        rest = [each for each in items if each.wp not in detail.shown]
+        if rest:
+            done = sum(each.kind == "done" for each in rest)
+            yield Text(say("item.rest", n=len(rest), done=done, others=len(rest) < len(items)))
 
 
-def _says(item: Item, summary: YearSummary, say: Say, detail: int) -> str:
+def pooled(summary: YearSummary, detail: Detail) -> tuple[tuple[str, str, tuple[Item, ...]], ...]:
+    """The items without a paragraph of their own, by part and task."""
+    counted = [each for each in summary.items if each.kind != LEFT]
+    groups = itertools.groupby(counted, key=lambda each: (each.point.section, each.point.task))
+    found = [
+        (part, task, tuple(each for each in group if each.wp not in detail.shown))
+        for (part, task), group in groups
+    ]
+    return tuple(each for each in found if each[2])
+
+
+def _says(item: Item, summary: YearSummary, say: Say, detail: Detail) -> str:
     """What the body says for one item."""
-    shortened = (detail >= 2 and any(each.column == "progress" for each in item.texts)) or (
-        detail >= 3 and not item.is_approved
-    )
     if not item.texts:
         text = say("item.silent", as_of=long_date(summary.as_of))
     elif len(item.texts) > _MANY:
         answering = _answering(item)
         text = say("item.many", asked=len(answering), done=sum(each.done for each in answering))
-    elif shortened:
-        text = say("item.annexed")
     else:
         texts = [{"who": each.who, "text": sentence(each.text)} for each in item.texts]
         text = say("item.text", texts=texts)
+    evidence = "；".join(" ".join(each.text.split()) for each in item.evidence[:_MANY])
     return say(
         "item",
         word=CLASSES[item.kind][0],
         text=text,
         lead=names(item.lead),
         shared=names(item.shared),
-        evidence=""
-        if detail >= 1
-        else "；".join(" ".join(each.text.split()) for each in item.evidence[:_MANY]),
+        evidence=evidence if detail.evidence else "",
     )
 
 
@@ -210,7 +209,7 @@ def _problems(summary: YearSummary, say: Say) -> Iterator[Block]:
     for kind in ("overdue", "lagging", "not_started", "unreported"):
         some = summary.of(kind)
         if some:
-            named = names([_problem_name(each, say) for each in some], most=5).replace("等单位", "等")
+            named = names([_problem_name(each, say) for each in some], most=5, between="；", more="等")
             said = say(f"problems.{kind}", n=summary.figures[kind].n, names=named)
             if kind == "overdue" and any(each.problems for each in some):
                 said += say("problems.reason")

@@ -68,7 +68,7 @@ class Item:
         point: As the plan states it.
         standing: Where it stands.
         kind: Its class, see the module.
-        lead: Names of the leading units; where nobody leads, empty.
+        lead: Names of the leading units, collective names as written; where nobody leads, empty.
         shared: Names of the responsible units beside the leads.
         support: Names of the supporting units.
         texts: What the report may say: one text of the office, or those of the deciding units.
@@ -184,7 +184,7 @@ def _class(standing: Standing) -> str:
 
 def _item(office: Office, point: Point, standing: Standing, names: Mapping[str, str]) -> Item:
     def named(role: Role) -> tuple[str, ...]:
-        return tuple(names[unit] for unit in point.units() if point.role_of(unit) is role)
+        return _named(point, role, names)
 
     wording = office.cells.get((point.id, "", "wording", ""))
     note = office.cells.get((point.id, "", "note", ""))
@@ -209,6 +209,17 @@ def _item(office: Office, point: Point, standing: Standing, names: Mapping[str, 
         done_on=_all_said(office, point.id, standing, names, "done_on"),
         note=note.value if note else "",
     )
+
+
+def _named(point: Point, role: Role, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Who answers in a role: units by the name of the day, collective and undecided names as the plan wrote them."""
+    direct = [
+        names[each.unit] if each.unit else each.written
+        for each in point.answers
+        if not each.via and each.role is role and (not each.unit or point.role_of(each.unit) is role)
+    ]
+    collective = [name for name, its_role in point.collectives if its_role is role]
+    return tuple(dict.fromkeys([*direct, *collective]))
 
 
 def _speakers(point: Point, standing: Standing) -> tuple[UnitStanding, ...]:

@@ -4,6 +4,7 @@
     任务落实情况一览表      one row for each item, with the file and cell of the text that stands in the report
     未完成事项及原因        the open ones
     各单位情况              one row for each unit
+    正文未展开的事项        where the body had no room: part, task, how many, how many of them done, which
     与上期差异说明          where there is a last edition: item, before, after, reason, source
     待核实清单              what a clerk has to look at before anybody signs
 
@@ -42,12 +43,18 @@ class Tabulation:
 
 
 def tabulate(
-    summary: YearSummary, todo: tuple[Pending, ...], *, changes: Changes | None = None
+    summary: YearSummary,
+    todo: tuple[Pending, ...],
+    *,
+    changes: Changes | None = None,
+    rest: tuple[tuple[str, str, tuple[Item, ...]], ...] = (),
 ) -> tuple[Tabulation, ...]:
     """The sheets of the workbook."""
     day = f"截至{long_date(summary.as_of)}。"
     sheets = [_numbers(summary, day), _items(summary, day)]
     sheets += [each for each in (_open(summary, day), _units(summary, day)) if each.rows]
+    if rest:
+        sheets.append(_rest(rest, day))
     if changes is not None and changes.changes:
         sheets.append(_changes(changes))
     return (*sheets, _pending(summary, todo))
@@ -181,6 +188,22 @@ def _unit(summary: YearSummary, unit: str, name: str) -> tuple[Cell, ...]:
     counts = [summary.figures[f"unit.{unit}.{each}"] for each in codes]
     cells: list[Cell] = [name, *(each.n for each in counts), "、".join(counts[-1].rows)]
     return tuple(cells)
+
+
+def _rest(rest: tuple[tuple[str, str, tuple[Item, ...]], ...], day: str) -> Tabulation:
+    columns = (("板块", 30), ("工作任务", 34), ("项数", 8), ("其中已完成", 10), ("事项编号", 60))
+    rows = tuple(
+        (
+            part,
+            task,
+            len(items),
+            sum(each.kind == "done" for each in items),
+            "、".join(each.wp for each in items),
+        )
+        for part, task, items in rest
+    )
+    note = f"{day}报告正文按页数上限只写了一部分事项，这里是没有单独成段的；附件1中都有。填写核定表述的总在正文中。"
+    return Tabulation("正文未展开的事项", "正文未展开的事项", note, columns, rows)
 
 
 def _changes(changes: Changes) -> Tabulation:

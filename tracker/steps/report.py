@@ -39,6 +39,8 @@ from tracker.rules.page import page_of
 from tracker.rules.pending import Pending
 from tracker.rules.pending import pending
 from tracker.rules.report import Letterhead
+from tracker.rules.report import detail_of
+from tracker.rules.report import pooled
 from tracker.rules.report import subject_of
 from tracker.rules.report import write_report
 from tracker.rules.state import Office
@@ -181,8 +183,9 @@ def _files(desk: Desk, each: Report) -> Iterable[tuple[str, bytes]]:
         settings.number("report_pages"),
     )
     say = words("report.txt", office=desk.folder.root)
-    document = write_report(each.summary, say, head, changes=each.changes)
-    tables = tabulate(each.summary, each.todo, changes=each.changes)
+    detail = detail_of(each.summary, say, head, changes=each.changes)
+    document = write_report(each.summary, say, head, changes=each.changes, detail=detail)
+    tables = tabulate(each.summary, each.todo, changes=each.changes, rest=pooled(each.summary, detail))
     page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", changes=each.changes)
     yield f"{each.name}.docx", render_official(document)
     yield f"{each.name}.xlsx", lay_out_tables(tables)

@@ -124,7 +124,8 @@ def style_xml(style: Style) -> str:
     return (
         f'<w:style {NAMESPACE} w:type="paragraph" w:customStyle="1" w:styleId="{style.id}">'
         f'<w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr>{keep}{snap}<w:spacing w:line="{style.line}" w:lineRule="exact"/>{indent}'
+        # No mark hangs over the edge: a line holds 28 characters (LibreOffice 7.4 lets it hang all the same).
+        f'<w:pPr>{keep}<w:overflowPunct w:val="0"/>{snap}<w:spacing w:line="{style.line}" w:lineRule="exact"/>{indent}'
         f'<w:jc w:val="{style.align}"/>{level}</w:pPr>'
         f"<w:rPr>{_fonts(style.face)}{colour}{closer}"
         f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/></w:rPr></w:style>'
