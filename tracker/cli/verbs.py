@@ -27,6 +27,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("take-back", "收表汇总：把“各单位报送”里的表逐格收进台账，列出需要核对的", "take_back"),
     Verb("sync", "台账双向更新：读取您在工作台账里改的，写入新的进展", "sync"),
     Verb("settle", "按《待核对事项清单》里的处理意见更新台账", "settle"),
+    Verb("chase", "今天该提醒、催办、督办谁；单子都是拟稿，签发后才发", "chase"),
     Verb("report", "生成落实情况报告（Word、Excel、网页），并说明与上期的差异", "report"),
     Verb("status", "今年进展到哪里，今日待办", "status"),
     Verb("history", "一项任务或一个单位的全部记录：谁、何时、哪个文件、哪一格", "history"),
