@@ -17,6 +17,7 @@ from tracker.reading.deadlines.mentions import Sort
 
 _FREQUENCY = ("weekly", "monthly", "quarterly", "half-yearly", "yearly", "")
 _LINK = re.compile(r"[、和及与或至到~-]?(?:的|于|在)?")
+_UNTIL = ("-", "~", "至", "到")
 _CLAUSE = re.compile(r"[,，。;；\n]")
 
 
@@ -69,7 +70,9 @@ def _unbound(mentions: tuple[Mention, ...], text: str) -> list[Mention]:
                 owner_end = each.end
                 continue
             owner_end = -1
-            if bounds:
+            # 5月1日至长期 has a beginning and no end.
+            lasts = after is not None and after.sort is Sort.STEADY and text[each.end : after.start] in _UNTIL
+            if bounds or lasts:
                 continue
         kept.append(each)
     return kept

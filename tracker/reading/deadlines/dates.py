@@ -15,7 +15,7 @@ from tracker.reading.deadlines.numerals import read_number
 _CN = "一二三四五六七八九"
 _YEAR = (
     rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零{_CN}]{{2}}"
-    r"|(?<!\d)[12]\d(?=年(?:\d{1,2}月|底|末)))年度?"
+    r"|(?<!\d)[12]\d(?=年(?:\d{1,2}月|底|末)))(?:年度?|(?=[上下]半年|[Qq][1-4]|第?[1-4一二三四]季|[底末]))"
     r"|(?P<said>今明两年|今年度?|本年度?|当年|明年|下一?年度?|次年|翌年|来年|后年|去年|上一?年度?|前年))"
 )
 # How many years after the plan year; those of _AFTER_LAST count from the year last written.
@@ -38,7 +38,9 @@ _THIS_AND_NEXT = "今明"
 
 _MONTH = rf"(?<![\d.统同每逐几数])(?P<month>\d{{1,2}}|十[一二]?|[{_CN}元])月(?![台饼亮嫂球票])"
 _DAY_NUMBER = rf"(?:\d{{1,2}}|[二三]?十[{_CN}]?|廿[{_CN}]?|[{_CN}])"
-_DAYS = rf"(?P<days>{_DAY_NUMBER}(?:[日号]?[-~至到、和及与]{_DAY_NUMBER})*)[日号]"
+_DAYS = (
+    rf"(?P<days>{_DAY_NUMBER}(?:[日号]?[-~至到、和及与]{_DAY_NUMBER})*)(?:[日号]|(?=$|[以之]?前|[,，。;；)]))"
+)
 _THIRD = (
     r"(?P<third>上中旬|中下旬|上旬|中旬|下旬|初(?![步中次级审稿验选赛始])|中(?![小学央国心标期共型药医华英文])"
     r"|月?[底末])?"
@@ -46,6 +48,9 @@ _THIRD = (
 # A day within its month: that of the last third named. 底, 末 and 下旬 are the end.
 _THIRDS = {"上旬": 10, "初": 10, "中": 15, "上中旬": 20, "中旬": 20}
 
+# Months and quarters that lead up to the one that counts: 1—6月, 三、四季度.
+_BEFORE = rf"(?:(?:\d{{1,2}}|十[一二]?|[{_CN}])月?[、和])*(?:(?P<low>(?<![\d.])\d{{1,2}}|十[一二]?|[{_CN}])[-~至到])?"
+_QUARTERS = r"(?:第?[1-4一二三四]季?度?[-~至到、和])*"
 _QUARTER = (
     rf"(?:第(?P<q1>[1-4一二三四])季度?|(?<![\d{_CN}])(?P<q2>[1-4一二三四])季(?:度|(?=[末底前]))"
     r"|[Qq](?P<q3>[1-4])(?!\d)|前(?P<q4>[23两二三])个?季度)[末底]?"
@@ -87,7 +92,7 @@ _LIMIT = rf"{_CLOCK}(?P<limit>(?:之|以)?前(?!期|后|三季|两个?季|[一�
 _BEGIN = r"(?P<begin>(?:日|之日)?起(?![草步动诉降航点底身飞见源])|开始|以来|(?:以|之)后|后(?![续期勤评])|至今|(?:以|之)?前后)?"
 
 _WRITTEN = re.compile(
-    rf"(?:{_YEAR}的?)?(?:{_MONTH}份?(?:{_DAYS}|{_THIRD})|{_QUARTER}|{_HALF}|{_FEAST}){_LIMIT}{_BEGIN}"
+    rf"(?:{_YEAR}的?)?(?:{_BEFORE}{_MONTH}份?(?:{_DAYS}|{_THIRD})|{_QUARTERS}{_QUARTER}|{_HALF}|{_FEAST}){_LIMIT}{_BEGIN}"
 )
 _YEARS_END = re.compile(
     rf"(?:{_YEAR}(?P<close1>年?[底末终]|年?中(?![小学央国心标期共型药医华英文])|(?=以?内)|(?=全年))?"
@@ -170,7 +175,8 @@ def _read(found: re.Match[str], text: str, context: Context) -> Mention:
     if half := parts.get("half") or parts.get("half2"):
         return _made(found, _month_end(year, 6 if half in "上前" else 12), Level.PART, has_year=has_year)
     month = read_number((parts.get("month") or parts.get("first") or "").replace("元", "一"))
-    if year is not None and parts.get("first") and parts.get("month") and int(parts["first"] or 0) > month:
+    low = parts.get("low") or (parts.get("first") if parts.get("month") else None)
+    if year is not None and low and read_number(low) > month:
         year += 1
     if (
         not has_year

@@ -24,7 +24,7 @@ _FINDERS: tuple[Callable[[str, int, Context], Mention | None], ...] = (
 )
 # No mention begins with another character; most of a sentence is passed over with one look.
 _BEGINNINGS = frozenset(
-    "0123456789零〇一二两三四五六七八九十廿百元半每逢按逐各分隔双单天日周月季年岁全今本当明下次翌来后去上前第Qq定不长持常动经间滚始久自从即"
+    "0123456789零〇一二两三四五六七八九十廿百元半每逢按逐各分隔双单天日周月季年岁全今本当明下次翌来后去上前第Qq定不长持常动经间滚始久自从即一印发公季"
     '五三七八六国劳妇青儿建教植“"‘「'
 )
 _HANDS_ON = re.compile(r"[月季半./-]|\d{6}")
