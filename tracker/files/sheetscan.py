@@ -80,61 +80,93 @@ def sheet_parts(packed: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -
     return found
 
 
-_ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?row\s*>)", re.S)
-_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.S)
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*?)/?>")
+_DATA = re.compile(rb"<((?:\w+:)?)sheetData[\s>/]")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ADDRESS = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
 _IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """The beginnings of the tags looked for, with the prefix that this sheet gives its names.
+
+    Sheets are split at them, which takes a tenth of the time that matching whole elements takes.
+    """
+
+    row: re.Pattern[bytes]
+    cell: re.Pattern[bytes]
+    column: re.Pattern[bytes]
+    formula: re.Pattern[bytes]
+    value: re.Pattern[bytes]
+
+    @staticmethod
+    def of(prefix: bytes) -> _Tags:
+        return _Tags(
+            row=re.compile(rb"<%srow(?=[\s>/])" % prefix),
+            cell=re.compile(rb"<%sc(?=[\s>/])" % prefix),
+            column=re.compile(rb"<%scol\s([^>]*)>" % prefix),
+            formula=re.compile(rb"<%sf[\s/>]" % prefix),
+            value=re.compile(rb"<%s[vt](?:\s[^>]*)?>([^<]*)<" % prefix),
+        )
 
 
 def scan_sheet(xml: bytes) -> Look:
     """Look at the XML of one sheet."""
-    head, _, body = xml.partition(b"sheetData")
+    data = _DATA.search(xml)
+    if data is None:
+        return Look()
+    tags = _Tags.of(data[1])
+    head, body = xml[: data.start()], xml[data.end() - 1 :]
+    body = body[:end] if (end := body.rfind(b"</%ssheetData" % data[1])) >= 0 else body
     hidden_columns: set[int] = set()
     if b"hidden" in head:
-        for match in _COLUMN.finditer(head):
+        for match in tags.column.finditer(head):
             said = _attributes(match[1])
             if _is_true(said.get(b"hidden")):
                 first, last = _whole(said.get(b"min")), _whole(said.get(b"max"))
                 if 1 <= first <= last:
                     hidden_columns.update(range(first - 1, min(last, 16_384)))
+    wants_cells = bool(tags.formula.search(body)) or bool(_IS_ERROR.search(body))
+    if not wants_cells and b"hidden" not in body:
+        return Look(hidden_columns=frozenset(hidden_columns))
     hidden_rows: set[int] = set()
     errors: dict[tuple[int, int], str] = {}
     formulas: dict[tuple[int, int], bool] = {}
-    wants_cells = bool(_FORMULA.search(body)) or bool(_IS_ERROR.search(body))
-    zero_height = re.search(rb"<(?:\w+:)?sheetFormatPr\s[^>]*zeroHeight\s*=\s*[\"'](?:1|true)", head)
-    if not wants_cells and b"hidden" not in body and not zero_height:
-        return Look(hidden_columns=frozenset(hidden_columns))
     row = -1
-    for match in _ROW.finditer(body):
-        said = _attributes(match[1] or b"")
+    for piece in tags.row.split(body)[1:]:
+        start, _, cells = piece.partition(b">")
+        said = _attributes(start)
         stated = _whole(said.get(b"r"))
         row = stated - 1 if 1 <= stated <= _MOST else row + 1
         if _is_true(said.get(b"hidden")):
             hidden_rows.add(row)
-        cells = match[2]
-        if wants_cells and cells and (_FORMULA.search(cells) or _IS_ERROR.search(cells)):
-            _scan_cells(cells, row, errors, formulas)
+        if wants_cells and (tags.formula.search(cells) or _IS_ERROR.search(cells)):
+            _scan_cells(cells, row, tags, errors, formulas)
     return Look(frozenset(hidden_rows), frozenset(hidden_columns), errors, formulas)
 
 
 def _scan_cells(
-    cells: bytes, row: int, errors: dict[tuple[int, int], str], formulas: dict[tuple[int, int], bool]
+    cells: bytes,
+    row: int,
+    tags: _Tags,
+    errors: dict[tuple[int, int], str],
+    formulas: dict[tuple[int, int], bool],
 ) -> None:
     column = -1
-    for match in _CELL.finditer(cells):
-        said = _attributes(match[1] or b"")
+    for piece in tags.cell.split(cells)[1:]:
+        start, _, content = piece.partition(b">")
+        said = _attributes(start)
         address = _ADDRESS.fullmatch(said.get(b"r", b""))
         column = _column(address[1]) if address else column + 1
-        content = match[2] or b""
-        value = _VALUE.search(content)
+        is_formula = bool(tags.formula.search(content))
+        is_error = said.get(b"t") == b"e"
+        if not is_formula and not is_error:
+            continue
+        value = tags.value.search(content)
         stored = value[1] if value else b""
-        if said.get(b"t") == b"e":
+        if is_error:
             errors[row, column] = stored.decode("utf-8", "replace").strip() or "#ERROR"
-        if _FORMULA.search(content):
+        if is_formula:
             # An empty value is a result only where the result is text.
             formulas[row, column] = bool(stored) or said.get(b"t") == b"str"
 
