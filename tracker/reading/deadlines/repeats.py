@@ -20,7 +20,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "half-yearly",
     ),
     (r"半年报(?!道|刊)", "half-yearly"),
-    (r"(?<!今)日报(?=告|制|、|$)|每半个?月|隔[周月日天年]|双[周月]|逢?单[周月](?!位)", ""),
+    (r"日清(?![理洁洗])|(?<!今)日报(?=告|制|、|$)|每半个?月|隔[周月日天年]|双[周月]|逢?单[周月](?!位)", ""),
     (
         r"每(?:一?个?)?(?:学期|旬|工作日|日|天|早|晚|班)|逐[日旬]|按[日旬]|天天|日日|一[日旬天]一(?![日号般])",
         "",
@@ -74,8 +74,10 @@ _CELLS = {
     "日报告": "",
 }
 
+_YEARLY_REVIEW = re.compile(r"年度(?:评估|考核|总结|报告|体检|测评|审计)")
+
 _STEADY = re.compile(
-    r"长期|(?<!可)持续(?![到至])|常态长?效?化?|(?<!互)动态|常年|长年|经常性?|(?<!今)日常|不间断|滚动|始终|一直|久久为功|常抓不懈|一以贯之|全天候|"
+    r"长期|(?<!可)持续(?![到至])|常态长?效?化?|(?<!互)动态|常年|长年|经常性?|(?<!今)日常|不间断|滚动|始终|一直|长效|久久为功|常抓不懈|一以贯之|全天候|"
     r"(?:印发|发布|公布|发文)之日起(?=施行|实施|执行|$)|(?:从|自)?(?:即日|现在|今年|本年|明年)(?:开始)?起"
 )
 
@@ -84,6 +86,8 @@ def find_repeat(text: str, at: int, context: Context) -> Mention | None:
     """The repetition that begins at a place of a folded phrase, if one does."""
     if context.whole and text in _CELLS:
         return Mention(Sort.REPEAT, 0, len(text), period=_CELLS[text])
+    if context.whole and _YEARLY_REVIEW.match(text):
+        return Mention(Sort.REPEAT, 0, 2, period="yearly")
     if found := _EVERY_MANY.match(text, at):
         unit = found["u"] or found["v"]
         months = read_number(found["a"] or found["b"]) * _MONTHS_IN.get(unit, 0)

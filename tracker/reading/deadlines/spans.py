@@ -16,7 +16,7 @@ from tracker.workdays import Calendar
 _SPAN = re.compile(
     rf"(?<![\d.第])(?:{NUMBER}[-~至到、])?(?P<n>{NUMBER}|半)(?P<piece>个)?(?P<half>半)?(?:法定)?"
     r"(?P<unit>工作日|工作天|自然[日天]|日历[日天]|小时|钟头|分钟|季度|星期|礼拜|周(?!年)|月|年|日|天)(?P<more>半)?"
-    r"(?P<tail>(?:左右)?的?(?:时间|期限)?(?:左右)?(?:以|之)?内(?!容|部|外)|(?:左右)?的?时间(?:左右)?|[以之]?前)?"
+    r"(?P<tail>(?:左右)?的?(?:时间|期限)?(?:左右)?(?:以|之)?内(?!容|部|外)|(?:左右)?的?(?:时间|努力)(?:左右)?|[以之]?前)?"
 )
 # Words before a length that make it a limit without 内.
 _HEAD = re.compile(
@@ -129,7 +129,7 @@ def _is_limit(found: re.Match[str], text: str, context: Context) -> bool:
     if tail.endswith("前"):
         # 会议召开3个工作日前; 15日前 alone is a day of a month that nobody named.
         return found["unit"] not in ("日", "年") and found.start() > 0
-    if tail.endswith("时间"):
+    if tail.endswith(("时间", "左右", "努力")):
         return (
             bool(re.search(r"(?:用|利用|通过|经过|花|以)$", text[max(0, found.start() - 4) : found.start()]))
             or context.whole
