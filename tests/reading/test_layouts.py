@@ -122,7 +122,11 @@ def test_measure_status_money_and_persons_are_no_units(sheet):
     reading = read(sheet)
 
     assert told(reading) == [("完成路基", "责:区住建局")]
-    assert dict(reading.plan.work_points[0].remarks) == {"单位": "公里", "投资（万元）": "300", "进展情况": "已开工"}
+    assert dict(reading.plan.work_points[0].remarks) == {
+        "单位": "公里",
+        "投资（万元）": "300",
+        "进展情况": "已开工",
+    }
 
 
 def test_a_column_headed_just_unit_is_the_units_where_nothing_else_is(sheet):
@@ -407,7 +411,8 @@ def test_a_card_of_labels_and_values_is_one_work_point(sheet):
 def test_an_annex_sheet_gives_a_group_its_members_and_a_sample_is_named_and_not_read():
     sample = from_table("| 任务 | 责任单位 |\n| 示例任务 | 示例局 |", name="填报示例")
     plan = from_table(
-        "| 2026年创城任务分工 | < |\n| 任务 | 责任单位 |\n| 规范停车 | 市直有关单位（名单见附件2） |", name="任务"
+        "| 2026年创城任务分工 | < |\n| 任务 | 责任单位 |\n| 规范停车 | 市直有关单位（名单见附件2） |",
+        name="任务",
     )
     annex = from_table("| 附件2：市直有关单位名单 |\n| 市甲局 |\n| 市乙局 |", name="附件2")
 
@@ -430,7 +435,9 @@ def test_of_sheets_for_several_years_the_latest_is_the_plan():
 
 
 def test_a_table_without_a_head_goes_on_with_the_head_of_the_one_before():
-    first = from_table("| 序号 | 任务 | 责任单位 |\n| 1 | 技改三十项 | 区甲局 |", name="T1", notation=Notation.TABLE)
+    first = from_table(
+        "| 序号 | 任务 | 责任单位 |\n| 1 | 技改三十项 | 区甲局 |", name="T1", notation=Notation.TABLE
+    )
     second = from_table("| 2 | 补贴到户 | 区乙局 |", name="T2", notation=Notation.TABLE)
 
     reading = read(Paragraph("一、工业", "P1"), first, Paragraph("二、农业", "P2"), second)
@@ -494,7 +501,9 @@ def test_a_table_pasted_cell_by_cell_is_read_by_the_order_of_its_head():
     ]
 
 
-@pytest.mark.parametrize("divide", ["\t".join, lambda cells: "| " + " | ".join(cells) + " |"], ids=["tabs", "pipes"])
+@pytest.mark.parametrize(
+    "divide", ["\t".join, lambda cells: "| " + " | ".join(cells) + " |"], ids=["tabs", "pipes"]
+)
 def test_rows_pasted_with_their_dividers_are_a_table(divide):
     rows = [["序号", "任务", "责任单位"], ["1", "开展普查", "市甲局"], ["2", "编印年鉴", "市乙馆"]]
 
@@ -552,7 +561,9 @@ def test_labels_in_lines_of_their_own_belong_to_the_item_above():
 
 def test_items_that_run_on_in_one_paragraph_end_with_their_units():
     reading = read(
-        *lines("一、公平竞争1.落实清单制度。责任单位：区甲局2.清理政策措施。责任单位：区乙局、丙局（二）别的事。")
+        *lines(
+            "一、公平竞争1.落实清单制度。责任单位：区甲局2.清理政策措施。责任单位：区乙局、丙局（二）别的事。"
+        )
     )
 
     assert told(reading) == [("落实清单制度。", "责:区甲局"), ("清理政策措施。", "责:区乙局、丙局")]

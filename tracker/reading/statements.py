@@ -87,6 +87,8 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     strangers = [name for name in found if not (is_group(name) or is_unit(fold_name(name)))]
     if worded:
         return len(strangers) < len(found) or all(len(name) <= 10 for name in found)
+    if text.rstrip().endswith("。"):
+        return False  # a sentence that no role closes: what is to be done, not who does it
     return not strangers and (len(found) > 1 or (lone and len(plain) <= 24))
 
 
