@@ -28,6 +28,7 @@ where office = :office
 select no, verb, person, recorded_at, effective_on, version, settings, first_seq, last_seq
 from act
 where office = :office
+    and no > :after
 order by no
 
 -- name: insert_act

@@ -38,6 +38,7 @@ class Reader:
         self.store = store
         self.name = office
         self._held: Held = {}
+        self._acts: list[ActRow] = []
         self._office = Office()
 
     def last(self) -> tuple[int, int]:
@@ -45,9 +46,10 @@ class Reader:
         no, seq = self.store.rows(queries()["last"], {"office": self.name})[0]
         return no, seq
 
-    def acts(self) -> list[ActRow]:
-        """Every act, in order."""
-        return [act_from_row(row) for row in self.store.rows(queries()["acts"], {"office": self.name})]
+    def acts(self, after: int = 0) -> list[ActRow]:
+        """Every act after one, in order."""
+        bound = {"office": self.name, "after": after}
+        return [act_from_row(row) for row in self.store.rows(queries()["acts"], bound)]
 
     def entries(self, kind: type[F], until: int = NO_END) -> list[Entry[F]]:
         """The facts of a kind up to an act."""
@@ -76,12 +78,14 @@ class Reader:
         """The office as all committed facts say it; only what was recorded since the last time is read."""
         _, seq = self.last()
         if seq != self._office.seq:
-            self._held, self._office = self._with_news(self.acts())
+            acts = self._acts + self.acts(after=self._office.act)
+            self._held, self._office = self._with_news(acts)
+            self._acts = acts
         return self._office
 
     def office_with(self, act: ActRow) -> Office:
         """The office with what an open act added; not remembered, for the act may yet be undone."""
-        return self._with_news([*self.acts(), act])[1]
+        return self._with_news([*self._acts, *self.acts(after=self._office.act), act])[1]
 
     def _with_news(self, acts: list[ActRow]) -> tuple[Held, Office]:
         known = self._office.seq

@@ -29,6 +29,11 @@ from tracker.problems.ledger import LedgerPlace
 from tracker.problems.ledger import LedgerUnwritable
 
 PATIENCE_MS = 10_000
+# While it waits to write, it looks again within so many milliseconds.
+LOOK_MS = 5
+# Who wrote so many seconds ago waits so many seconds before it writes again: longer than others take to look.
+JUST_NOW = 0.02
+COURTESY = 0.01
 
 # Words of SQLite's message and the refusal that says it to people; the first that fits.
 _REFUSALS: tuple[tuple[str, type[TrackerError]], ...] = (
@@ -52,6 +57,7 @@ class SqliteStore:
     def __init__(self, path: str | Path) -> None:
         self.label = str(path)
         self.patience_ms = PATIENCE_MS
+        self._wrote_at = -JUST_NOW
         self.path = path
         with self._refusals():
             self.connection = sqlite3.connect(
@@ -75,11 +81,14 @@ class SqliteStore:
 
     def begin_writing(self, office: str) -> None:
         """Begin an immediate transaction; a file has one writer, so the office needs no lock of its own."""
-        # SQLite's own wait sleeps up to 100 ms between two looks, in which a busy writer ends one transaction and
-        # begins the next: measured, one of three starved for ten seconds. So we look often, and for as long.
-        self.run("pragma busy_timeout = 5")
+        # SQLite keeps no queue. Its own wait sleeps up to 100 ms between two looks, in which a busy writer ends one
+        # transaction and begins the next: measured, one of three starved for ten seconds. So whoever has just
+        # written lets others go first, and whoever waits looks often.
+        if time.monotonic() - self._wrote_at < JUST_NOW:
+            time.sleep(COURTESY)
+        self.run(f"pragma busy_timeout = {LOOK_MS}")
+        until = time.monotonic() + self.patience_ms / 1000
         try:
-            until = time.monotonic() + self.patience_ms / 1000
             while True:
                 try:
                     return self.run("begin immediate")
@@ -96,6 +105,8 @@ class SqliteStore:
     def commit(self) -> None:
         """Keep what the transaction did."""
         self.run("commit")
+        if str(self.path) != ":memory:":
+            self._wrote_at = time.monotonic()
 
     def rollback(self) -> None:
         """Forget what the transaction did; SQLite may have done so already, as when the disk is full."""
