@@ -15,7 +15,7 @@ and traditional characters make no difference. N is 3, 三 or 二十; what stand
     Y        = 2024年 | 二〇二四年 | 24年 | 今年 明年 次年 去年 …
     year     = Y [年度] | 2024 (a whole cell only) | 2023—2025年 | 十四五 [末]
     feast    = 元旦 五一 六一 七一 八一 教师节 国庆节 … 前
-    every    = 每月 | 按季度 | 逐月 | 一月一调度 | 半年一次 | 月例会 | 每三个月 | 定期 …
+    every    = 每月 | 按季度 | 逐月 | 一月一调度 | 半年一次 | 月例会 | 每三个月 | 季后 | 次月 | 定期 …
     span     = [anchor] N ( 工作日 | 日 天 | 周 | 个月 | 年 | 小时 | 分钟 ) 内 | 压缩至 span | 用 span
     anchor   = … ( 之日起 | 后 | 起 | 前 )
     steady   = 长期 | 持续 | 常态化 | 动态 | 即日起 | 全年
@@ -23,7 +23,8 @@ and traditional characters make no difference. N is 3, 三 or 二十; what stand
 **What a day means.** The last day of what is named: 6月, 6月底 and 6月前 are 30 June, 上旬 the 10th, 中旬 the 20th,
 月初 the 10th and 月中 the 15th, 第三季度 30 September, 上半年 30 June, 年内 31 December; 2025年前 is 31 December
 2024; 国庆节前 is 30 September. A day without a year belongs to the year last written in the phrase, else to the
-plan year; a range that runs backwards (11月至3月) ends in the next year. Which of several mentions counts:
+plan year (an aim such as 到2025年 hands its year to nobody); a range that runs backwards (11月至3月) ends in the next
+year, and one without an end (5月1日至长期) is ongoing. Which of several mentions counts:
 `choice`. What is no limit inside a sentence: `limits`.
 
     >>> [read_deadline(each, year=2021).due.isoformat() for each in ("6月底", "二季度末", "11月至次年2月", "2025年前")]
