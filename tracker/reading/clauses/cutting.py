@@ -55,7 +55,7 @@ def split_names(folded: str, plain: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     for first in _behind_brackets(folded, plain, start, end):
         for second in _at_conjunctions(plain, first.start, first.end):
-            found += _at_lost_separators(plain, second.start, second.end)
+            found += at_lost_separators(plain, second.start, second.end)
     return found
 
 
@@ -93,7 +93,11 @@ def _first_name(text: str) -> str:
     return text
 
 
-def _at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
+def at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
+    """Where one whole name ends and the level of the next begins (省财政厅 省税务局), or stems show it.
+
+    Not cut are branches (市公安局 市区分局), bodies of a body (市政府 各部门), and what is too short (市委 市政府).
+    """
     text = plain[start:end]
     runs = [match.end() for match in _RUN_OF_STEMS.finditer(text)]
     if len(runs) > 1 and re.fullmatch(f"(?:{_RUN_OF_STEMS.pattern}){{2,}}", text):
@@ -103,12 +107,12 @@ def _at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
     begin = 0
     for at in range(2, len(text) - 1):
         left, right = text[begin:at], text[at:]
-        if len(left) < 3 or not re.match(names.LEVEL, right):
+        if not _SHORTEST <= len(left) <= names.LONGEST or not re.match(names.LEVEL, right):
             continue
         if not (_STRONG_END.search(left) or left.endswith("）")) or not names.is_unit(left):
             continue
         following = _first_level_name(right)
-        if not names.is_unit(following) or len(following) < 3 or _BRANCH.match(following):
+        if not names.is_unit(following) or len(following) < _SHORTEST or _BRANCH.match(following):
             continue
         if _WHOLE.match(right) and (len(left) <= 4 or left.endswith(("政府", "委", "机关"))):
             continue
@@ -121,7 +125,7 @@ def _at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
 
 def _first_level_name(text: str) -> str:
     """The shortest whole name at the head of a run of names without separators."""
-    for at in range(3, len(text)):
+    for at in range(_SHORTEST, min(len(text), names.LONGEST)):
         if _STRONG_END.search(text[:at]) and names.is_unit(text[:at]) and re.match(names.LEVEL, text[at:]):
             return text[:at]
     return text

@@ -62,6 +62,8 @@ _BODY_AFTER_OPENER = re.compile(
     r"(?:人事|宣传|指导|协调|推进|工作|服务|管理|监督|执法|检查|事务|实施|教育|统战|建设|综合|评价|保障|调解|仲裁|与|和){0,3}(?:部|科|处|室|办|办公室|中心|组|局|股|站|所|队|支队|大队|总队|委员会|小组|部门|单位|专班|领导小组|司|厅)(?![\u4e00-\u9fff])"
 )
 
+# The level of the next name hangs on the end of this one: 市教育局市.
+_RUNS_ON = re.compile(r"(?:[局厅委办处科]|中心|公司|办公室|委员会|政府)[省市县区州盟旗]$")
 _BRACKETS = re.compile(r"（[^（）]*）")
 _SHORT = frozenset({"同上", "同前", "同左", "无", "待定", "略"})
 
@@ -107,7 +109,7 @@ def is_prose(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Whether the words, taken alone, are surely the name of a body."""
     bare = _bare(text)
-    if len(bare) < 2 or is_prose(bare) or not _ENDS.search(bare):
+    if len(bare) < 2 or is_prose(bare) or not _ENDS.search(bare) or _RUNS_ON.search(bare):
         return False
     return not _NOT_ENDS.search(bare) or bool(_SOLID_ENDS.search(bare))
 

@@ -40,7 +40,10 @@ class Named:
 
 def named_in(clause: Clause, start: int, end: int) -> Iterator[Named]:
     """The names in a stretch that holds nothing else."""
+    at = start
     for span in cutting.split_names(clause.folded, clause.plain, start, end):
+        clause.mark(at, span.start, Sense.MARK)
+        at = span.end
         yield _named(clause, *clause.trim(span.start, span.end))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tracker.reading.clauses import cutting
 from tracker.reading.clauses import marks
 from tracker.reading.clauses import names
 from tracker.reading.clauses import words
@@ -47,14 +48,22 @@ def statements(plain: str) -> Iterator[Piece]:
         labels = _labels(plain, start, at)
         first = labels[0][0] if labels else at
         if start < first:
-            yield Piece(start, start, first, mark)
+            yield from _parted(plain, Piece(start, start, first, mark))
             mark = "，"
         for (label_start, label_end), (following, _) in pairwise([*labels, (at, at)]):
-            yield Piece(label_start, label_end, following, mark)
+            yield from _parted(plain, Piece(label_start, label_end, following, mark))
             mark = "，"
         start = at + 1
         if at < len(plain):
             mark = plain[at] if plain[at] in "，；。\n " else "、"
+
+
+def _parted(plain: str, piece: Piece) -> Iterator[Piece]:
+    """The statement, cut between names whose separator was lost."""
+    first, *others = cutting.at_lost_separators(plain, piece.label_end, piece.end)
+    yield Piece(piece.start, piece.label_end, first.end, piece.mark)
+    for span in others:
+        yield Piece(span.start, span.start, span.end, "、")
 
 
 def _labels(plain: str, start: int, end: int) -> list[tuple[int, int]]:
