@@ -188,7 +188,7 @@ def test_a_refusal_survives_the_way_out_of_a_worker():
     assert str(again) == str(NoCalendar(year=2027))
 
 
-@given(st.dates(dt.date(2004, 3, 1), dt.date(2026, 6, 30)), st.integers(-60, 60))
+@given(st.dates(dt.date(2004, 7, 1), dt.date(2026, 6, 30)), st.integers(-60, 60))
 def test_counting_undoes_adding(start, n):
     calendar = Calendar()
 
