@@ -31,5 +31,6 @@ VERBS: tuple[Verb, ...] = (
     Verb("report", "生成落实情况报告（Word、Excel、网页），并说明与上期的差异", "report"),
     Verb("status", "今年进展到哪里，今日待办", "status"),
     Verb("history", "一项任务或一个单位的全部记录：谁、何时、哪个文件、哪一格", "history"),
+    Verb("demo", "建一个演示用的办公文件夹，走完一整年", "demo"),
     Verb("explain", "说明一段责任分工或完成时限的文字是怎样理解的", "explain"),
 )

@@ -39,3 +39,10 @@ class Unknown(TrackerError):
 
     code = "unknown"
     sentence = "台账里没有“{what}”。请写事项编号（如 P1-003）、单位名称或期次编号（如 R1）。"
+
+
+class FolderInUse(TrackerError):
+    """A folder that was to be made holds other things."""
+
+    code = "folder-in-use"
+    sentence = "{folder}：文件夹里已有别的内容，没有动它。请换一个空文件夹。"

@@ -33,6 +33,8 @@ from tracker.files.templates import words
 from tracker.problems import Exit
 from tracker.problems.workdays import NoCalendar
 from tracker.rules.lights import Thresholds
+from tracker.rules.phrases import short_name
+from tracker.rules.phrases import without_number
 from tracker.rules.reminders import Decision
 from tracker.rules.reminders import State
 from tracker.rules.reminders import Steps
@@ -269,8 +271,8 @@ def _lines(office: Office, document: facts.Document) -> Iterable[SlipLine]:
         yield SlipLine(
             subject,
             office.name_of(unit) if unit else "",
+            without_number(point.task or point.section) or short_name(point.requirement),
             point.requirement,
-            point.task or point.section or "按方案要求办理，并报送办理结果。",
             point.deadline.text or "未写明",
             role.label if role else "",
         )
