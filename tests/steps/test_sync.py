@@ -233,6 +233,21 @@ def test_new_work_points_go_below_the_last_row_and_into_the_table(root):
     assert text(root, PROGRESS, "P1-007|U004", "责任单位") == "市民政局"
 
 
+def test_a_row_grows_with_the_text_that_is_written_into_it_unless_somebody_set_its_height(root):
+    def say(text):
+        with ledger_of(root) as ledger, ledger.act("x", person="王敏", at=LATER) as act:
+            act.add(facts.Cell("P1-001", "", "wording", "", text, "office", 0))
+        sync(call(root, LATER))
+        return openpyxl.load_workbook(book(root))[POINTS].row_dimensions[4].height
+
+    assert say("短的") < 60
+    assert say("很长的表述" * 60) > 200
+    edit = Edit(root)
+    edit.file[POINTS].row_dimensions[4].height = 33  # set by hand
+    edit.save()
+    assert say("更长的表述" * 90) == 33
+
+
 def test_a_row_that_was_deleted_is_put_back_and_said(root):
     edit = Edit(root)
     edit.file[POINTS].delete_rows(5)

@@ -66,7 +66,7 @@ def lay_out(sheets: Sequence[TableSheet]) -> bytes:
     buffer = io.BytesIO()
     book = new_book(buffer)
     font = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
-    title = book.add_format({**font, "bold": True, "font_size": 16})
+    title = book.add_format({**font, "bold": True, "font_size": 16, "text_wrap": False})
     note = book.add_format({**font, "font_color": "#595959"})
     head = book.add_format({**font, "bold": True, "border": 1, "bg_color": "#DDEBF7", "align": "center"})
     open_cell = book.add_format({**font, "border": 1, "num_format": "@"})

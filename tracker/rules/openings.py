@@ -36,7 +36,7 @@ def openings(
 ) -> tuple[Opening, ...]:
     """The rounds that have begun, oldest first; with `named` only that one, begun or not.
 
-    A round without a plan is one of every plan of the year in which it opens or is due (a year-end round may be
+    A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the year in which it opens or is due (a year-end round may be
     due in the next January).
     """
     found = []
@@ -45,6 +45,8 @@ def openings(
             continue
         for plan in office.plans.values():
             if not _is_meant(each, plan.plan, plan.edition.theme, plan.edition.year):
+                continue
+            if not named and plan.edition.issued_on and each.due < plan.edition.issued_on:
                 continue
             known = next(
                 (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, each.name)), ""

@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from tracker.columns import BY_NAME
 from tracker.columns import Kind
 from tracker.columns import Sheet
+from tracker.columns import on
 from tracker.files.patch import Append
 from tracker.files.patch import Edit
+from tracker.files.patch import Fit
 from tracker.files.patch import describe
 from tracker.files.patch import patch
 from tracker.files.workbooks.ink import as_day
+from tracker.files.workbooks.ink import height_for
+from tracker.files.workbooks.ink import lines_in
 from tracker.grid import Value
 from tracker.reading.ledger_sheet import LedgerReading
 from tracker.reading.ledger_sheet import SheetReading
@@ -50,15 +54,29 @@ def changed_book(
         edits.append(Edit(IDENTITY_SHEET, 1, 1, str(revision)))
     parts = {part.name: part for part in describe(data)}
     appends = []
+    fits = []
     for sheet, read in reading.sheets.items():
+        heights = {key: _height(sheet, cells) for key, cells in rows.of(sheet).items()}
+        fits += [Fit(read.name, row, heights[key]) for key, row in read.rows.items() if key in heights]
         missing = list(_missing(read, rows.of(sheet)))
         if missing:
             tables = {name for name, _ in parts[read.name].tables} if read.name in parts else set()
             table = LEDGER_SHEETS[sheet] if LEDGER_SHEETS[sheet] in tables else ""
             appends.append(
-                Append(read.name, tuple(missing), like=max(read.rows.values(), default=None), table=table)
+                Append(
+                    read.name,
+                    tuple(values for _, values in missing),
+                    like=max(read.rows.values(), default=None),
+                    table=table,
+                    heights=tuple(heights[key] for key, _ in missing),
+                )
             )
-    return patch(data, edits, appends)
+    return patch(data, edits, appends, fits)
+
+
+def _height(sheet: Sheet, cells: Mapping[str, str]) -> float:
+    """How high a row has to be to show its longest text, at the width the columns were born with."""
+    return height_for(max(lines_in(cells.get(each.name, ""), each.width) for each in on(sheet)))
 
 
 def _edits(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone) -> Iterator[Edit]:
@@ -75,7 +93,9 @@ def _edits(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone) -> I
                     yield Edit(read.name, row, number, _value(name, text))
 
 
-def _missing(read: SheetReading, wanted: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[Value, ...]]:
+def _missing(
+    read: SheetReading, wanted: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, tuple[Value, ...]]]:
     width = max(read.columns.values(), default=-1) + 1
     for key, cells in wanted.items():
         if key in read.rows or key in read.twice:
@@ -83,7 +103,7 @@ def _missing(read: SheetReading, wanted: Mapping[str, Mapping[str, str]]) -> Ite
         row: list[Value] = [None] * width
         for name, number in read.columns.items():
             row[number] = key if name == "key" else _value(name, cells.get(name, ""))
-        yield tuple(row)
+        yield key, tuple(row)
 
 
 def _value(name: str, text: str) -> Value:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
@@ -53,6 +54,7 @@ from tracker.steps.whose import Whose
 from tracker.steps.whose import whose
 
 PAGE = ("台账", "报送情况.xlsx")
+_CODE = re.compile(r"\[[a-z-]+\]")
 # How many findings of one return its fact remembers; all of them are said when it is taken.
 _REMEMBERED = 5
 
@@ -239,7 +241,12 @@ def _question(each: facts.Conflict) -> tuple[str, ...]:
 
 
 def _unknown(run: _Run) -> list[tuple[str, str]]:
-    return [(each.name, each.refused) for each in run.outcomes if each.form is None]
+    return [(each.name, _sentence(each.refused, each.name)) for each in run.outcomes if each.form is None]
+
+
+def _sentence(problem: str, name: str = "") -> str:
+    """A problem for a page that names the file already: without its name and its code."""
+    return _CODE.sub("", problem.removeprefix(f"{name}："))
 
 
 def _write_page(desk: Desk, office: Office, run: _Run) -> None:
@@ -265,7 +272,7 @@ def _row(desk: Desk, office: Office, each: Reported) -> ReportedRow:
         timely="逾期" if each.late else "按时" if each.at else "",
         signed="、".join(signed[key] for key in ("填报人", "审核人") if signed.get(key)),
         file=file.name if file else "",
-        reason=each.reason,
+        reason=_sentence(each.reason, file.name if file else ""),
     )
 
 
@@ -281,7 +288,7 @@ def _answer(run: _Run, office: Office) -> Answer:
             f"未变{n['unchanged']}，待核对{n['conflicts']}，未采用{n['refused']}。"
         )
         lines += [f"  {finding}" for finding in each.findings]
-    lines += [f"没有收：{each.name}：{each.refused}" for each in refused]
+    lines += [f"没有收：{each.refused}" for each in refused]
     if run.repeated:
         lines.append(f"{run.repeated}个文件以前收过，内容没有变，已略过。")
     stand = reported(office, today=run.desk.today)

@@ -80,12 +80,31 @@ class Append:
         rows: The values of each row from column A on; None leaves a cell empty.
         like: The row (0-based) whose formats, height, validations and conditional formats they take.
         table: Name of the table to add them to; empty for below everything on the sheet.
+        heights: How high each row has to be to show its text; none where programs fit them by themselves.
     """
 
     sheet: str
     rows: tuple[tuple[Value, ...], ...]
     like: int | None = None
     table: str = ""
+    heights: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A row that has to be at least so high to show its text.
+
+    A row whose height somebody set by hand keeps it. The row goes on fitting what is written in it later.
+
+    Attributes:
+        sheet: Name of the sheet.
+        row: 0-based.
+        height: In points.
+    """
+
+    sheet: str
+    row: int
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +144,25 @@ def describe(data: bytes) -> tuple[SheetParts, ...]:
     return tuple(found)
 
 
-def patch(data: bytes, edits: Sequence[Edit], appends: Sequence[Append] = ()) -> bytes:
+def patch(
+    data: bytes, edits: Sequence[Edit], appends: Sequence[Append] = (), fits: Sequence[Fit] = ()
+) -> bytes:
     """Change cells and add rows; return the whole new workbook, or `data` itself where nothing changes.
+
+    `fits` count for rows that are edited.
 
     Raises:
         CannotPatch: A change cannot be made without harm; nothing is changed then.
     """
-    data = _patched(data, edits, appends[:1])
+    data = _patched(data, edits, appends[:1], fits)
     for each in appends[1:]:  # each finds its place below the one before
         data = _patched(data, (), (each,))
     return data
 
 
-def _patched(data: bytes, edits: Sequence[Edit], appends: Sequence[Append]) -> bytes:
+def _patched(
+    data: bytes, edits: Sequence[Edit], appends: Sequence[Append], fits: Sequence[Fit] = ()
+) -> bytes:
     try:
         work = _Work(Book(Package(data)))
     except (Malformed, ValueError) as error:
@@ -145,7 +170,10 @@ def _patched(data: bytes, edits: Sequence[Edit], appends: Sequence[Append]) -> b
     for name in dict.fromkeys([each.sheet for each in edits] + [each.sheet for each in appends]):
         try:
             work.change_sheet(
-                name, [each for each in edits if each.sheet == name], [a for a in appends if a.sheet == name]
+                name,
+                [each for each in edits if each.sheet == name],
+                [each for each in appends if each.sheet == name],
+                {each.row: each.height for each in fits if each.sheet == name},
             )
         except AtCell as refusal:
             raise CannotPatch(
@@ -174,7 +202,9 @@ class _Work:
         self._changed: dict[str, bytes] = {}
         self._formula_went = False
 
-    def change_sheet(self, name: str, edits: Sequence[Edit], appends: Sequence[Append]) -> None:
+    def change_sheet(
+        self, name: str, edits: Sequence[Edit], appends: Sequence[Append], fits: Mapping[int, float]
+    ) -> None:
         """Make the changes of one sheet."""
         part = self._book.worksheet_part(name)
         sheet = Worksheet(self._package.part(part))
@@ -192,7 +222,7 @@ class _Work:
                 if table.part in self._changed:
                     raise Malformed("不能同时改表头和追加行，请分两次进行")
                 self._changed[table.part] = renamed
-        self._formula_went |= rewrite(sheet, targets, self._styles, changes, heights=heights)
+        self._formula_went |= rewrite(sheet, targets, self._styles, changes, heights=heights, fits=fits)
         if changes:
             self._changed[part] = changes.done()
 
@@ -244,7 +274,7 @@ class _Work:
             [self._content(value, number, column) for column, value in enumerate(row)]
             for number, row in enumerate(append.rows, start=block.first)
         ]
-        new, heights = growth.fill(sheet, block, contents, append.like, tables)
+        new, heights = growth.fill(sheet, block, contents, append.like, tables, append.heights)
         for number, cells in new.items():
             if targets.setdefault(number, cells) is not cells:
                 raise AtCell(number, 0, "同一行既要改动又要追加")

@@ -11,6 +11,7 @@ from tracker.files.patch.package import Relation
 from tracker.files.patch.spans import Malformed
 from tracker.files.patch.spans import Node
 from tracker.files.patch.spans import Splices
+from tracker.files.patch.spans import check
 from tracker.files.patch.spans import read
 from tracker.files.patch.worksheet import MAIN
 
@@ -56,6 +57,7 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        check(package.part("[Content_Types].xml"))
         self.part = next((each.target for each in package.relations("") if each.kind == "officeDocument"), "")
         if not self.part.lower().endswith(".xml"):
             raise Malformed("不是 .xlsx 或 .xlsm 工作簿")

@@ -106,8 +106,11 @@ def fill(
     rows: Sequence[Sequence[Content]],
     like: int | None,
     tables: Sequence[Table],
+    heights: Sequence[float] = (),
 ) -> tuple[Targets, dict[int, bytes]]:
     """The cells of new rows and the attributes of the rows themselves.
+
+    `heights` count where the row that they are modelled on has none of its own.
 
     Raises:
         AtCell: Something stands where a row would go.
@@ -132,7 +135,11 @@ def fill(
         if block.first <= each.area.top <= block.last and each.area.meets(reach):
             raise AtCell(each.area.top, each.area.left, f"是表格“{each.name}”的开头，新行没有地方放")
     attributes = _row_attributes(sheet, model)
-    return targets, dict.fromkeys(targets, attributes)
+    known = dict.fromkeys(targets, attributes)
+    if b" ht=" not in attributes:
+        for number, height in zip(known, heights, strict=False):
+            known[number] += b' ht="%g"' % height
+    return targets, known
 
 
 def grow(sheet: Worksheet, block: Block, changes: Splices) -> None:

@@ -12,6 +12,7 @@ Rows that are not named stay byte for byte as they are, and so do the other cell
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 from xml.sax.saxutils import unescape
@@ -70,6 +71,7 @@ def rewrite(
     changes: Splices,
     *,
     heights: dict[int, bytes] | None = None,
+    fits: Mapping[int, float] | None = None,
 ) -> bool:
     """Add the changes of the rows to `changes`; tell whether a formula went.
 
@@ -79,6 +81,7 @@ def rewrite(
         styles: The workbook's formats.
         changes: Gathers the changes of the part.
         heights: Attributes of new rows, by row.
+        fits: How high changed rows have to be at least, by row.
 
     Raises:
         AtCell: A cell cannot be changed without harm.
@@ -98,6 +101,7 @@ def rewrite(
         row = sheet.row(number)
         if row is not None:
             _change_row(sheet, row, written[number], changes)
+            _fit_row(sheet, row, (fits or {}).get(number, 0.0), changes)
             continue
         prefix = sheet.data.prefix.encode()
         attributes = (heights or {}).get(number, b"")
@@ -245,6 +249,15 @@ def _change_row(sheet: Worksheet, row: Row, written: dict[int, bytes], changes: 
     for raw, _, start, end in raw_attributes(sheet.part, row.start):
         if raw == b"spans":  # a hint that would now be wrong
             changes.put(start, end, b"")
+
+
+def _fit_row(sheet: Worksheet, row: Row, height: float, changes: Splices) -> None:
+    """Make a row high enough, unless somebody set its height; a row without any is fitted by every program."""
+    if not height or row.attributes.get("customHeight") in ("1", "true"):
+        return
+    for raw, value, start, end in raw_attributes(sheet.part, row.start):
+        if raw == b"ht" and float(value.strip(b"\"'")) < height:
+            changes.put(start, end, b' ht="%g"' % height)
 
 
 def _widen_dimension(sheet: Worksheet, written: dict[int, dict[int, bytes]], changes: Splices) -> None:

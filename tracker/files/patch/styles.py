@@ -53,6 +53,8 @@ class Styles:
             int(each.attributes.get("numFmtId", "-1")): each.attributes.get("formatCode", "")
             for each in (self._root.all("numFmt") if self._root is not None else [])
         }
+        # Alternatives for different programs: which xf is which number depends on the program.
+        self._ambiguous = formats is not None and any(each.local != "xf" for each in formats.children)
         self._added: dict[tuple[int, int], int] = {}
         self._copies: list[bytes] = []
 
@@ -62,7 +64,11 @@ class Styles:
         Raises:
             Malformed: The workbook has no such format to copy.
         """
-        if shows is Shows.ANYTHING or self.suits(style, shows):
+        if shows is Shows.ANYTHING:
+            return style
+        if self._ambiguous:
+            raise Malformed("工作簿的单元格格式因程序而异，数字或日期无法确定怎样显示")
+        if self.suits(style, shows):
             return style
         number_format = next((each for each in _FORMATS[shows] if _suits(self._shown(each), shows)), None)
         if number_format is None:
