@@ -211,6 +211,16 @@ COLUMNS: tuple[Column, ...] = (
         choices=tuple(SCOPES),
         hint="这一项由谁填报；空着时按设置.xlsx 的“报送口径”。",
     ),
+    Column(
+        "withheld",
+        "不通报",
+        Owner.OFFICE,
+        Kind.TICK,
+        sheets=(Sheet.POINTS,),
+        width=8,
+        choices=(TICKED,),
+        hint="选“是”的事项不写入报告、通报和网页，也不计入其中的数字。",
+    ),
     Column("note", "备注", Owner.OFFICE, Kind.LONG, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=20),
 )
 

@@ -226,3 +226,12 @@ def test_many_units_are_counted_and_not_quoted():
 
     assert "涉及4个单位，其中1个单位报已完成" in text
     assert row[12:14] == (4, 1)
+
+
+def test_an_item_marked_as_withheld_stands_in_no_text_and_no_number():
+    office = year_office(x=(("P1-002", "", "withheld", ""), "是"))
+    summary = summary_of(office)
+
+    assert "政府采购" not in str(written(office)) + str(tabulate(summary, pending(summary)))
+    assert summary.figures["total"].n == 7
+    assert [each.code for each in pending(summary) if each.wp == "P1-002"] == ["withheld"]

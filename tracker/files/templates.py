@@ -12,9 +12,11 @@ a template uses and nobody supplies is refused, never printed as nothing. The on
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -42,7 +44,7 @@ def words(name: str, *, office: Path | None = None) -> Say:
     """The sentences of a file of words, each said by its name: `say("opening", place="我市")`."""
     path = find_template(name, office=office)
     entries = split_words(path.read_text(encoding="utf-8-sig"))
-    environment = _environment(autoescape=False)
+    environment = sandbox(autoescape=False)
 
     @functools.cache
     def compiled(entry: str) -> Any:
@@ -81,20 +83,28 @@ def split_words(text: str) -> dict[str, str]:
 def page(name: str, *, office: Path | None = None, **facts: Any) -> str:
     """A page for a browser; every value is escaped."""
     path = find_template(name, office=office)
-    template = _environment(autoescape=True).from_string(path.read_text(encoding="utf-8-sig"))
+    template = sandbox(autoescape=True).from_string(path.read_text(encoding="utf-8-sig"))
     return _rendered(template, path.name, "", facts)
 
 
 def _rendered(template: Any, file: str, entry: str, facts: dict[str, Any]) -> str:
+    with refusing(file, entry):
+        return str(template.render(**facts))
+
+
+@contextlib.contextmanager
+def refusing(file: str, entry: str) -> Iterator[None]:
+    """Turn what Jinja2 says about a template into a refusal that names it."""
     from jinja2 import TemplateError
 
     try:
-        return str(template.render(**facts))
+        yield
     except TemplateError as error:
         raise BadTemplate(file=file, entry=entry, why=str(error)) from None
 
 
-def _environment(*, autoescape: bool) -> SandboxedEnvironment:
+def sandbox(*, autoescape: bool) -> SandboxedEnvironment:
+    """An environment in which a template can only place values."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 

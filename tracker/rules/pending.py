@@ -52,6 +52,10 @@ def pending(summary: YearSummary, *, limit: int = 120, missing: tuple[str, ...] 
     if not summary.plan.edition.number:
         found.append(Pending("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
     found += [Pending("not-held", "", f"台账中没有{each}，如需写入请在正文中补充。") for each in _NOT_HELD]
+    found += [
+        Pending("withheld", wp, "标注“不通报”，没有写入报告和网页，也没有计入数字，请确认。")
+        for wp in summary.withheld
+    ]
     for item in summary.items:
         if item.kind != LEFT:
             found += _of_item(item, limit)

@@ -24,6 +24,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 
+from tracker.columns import TICKED
 from tracker.model import Mode
 from tracker.model import Role
 from tracker.rules.figures import Figure
@@ -118,6 +119,7 @@ class YearSummary:
         unit_names: Name of each unit that answers, by id.
         open_conflicts: Work points with a conflict that nobody has decided.
         latest_round: Name of the latest round that was handed out; empty if none.
+        withheld: Items that the office marked 不通报: in no text and no number, named to the clerk only.
     """
 
     plan: PlanNow
@@ -127,6 +129,7 @@ class YearSummary:
     unit_names: Mapping[str, str] = field(default_factory=dict)
     open_conflicts: tuple[str, ...] = ()
     latest_round: str = ""
+    withheld: tuple[str, ...] = ()
 
     def item(self, wp: str) -> Item:
         """An item by the id of its work point."""
@@ -147,7 +150,9 @@ def summarise(
 ) -> YearSummary:
     """Gather the year of a plan as it stands on a day."""
     now = office.plans[plan]
-    points = sorted((each for each in now.points if not each.retired), key=lambda each: each.position)
+    active = sorted((each for each in now.points if not each.retired), key=lambda each: each.position)
+    withheld = tuple(each.id for each in active if _is_withheld(office, each.id))
+    points = [each for each in active if each.id not in withheld]
     stand = standings(office, points, today=today, calendar=calendar, thresholds=thresholds)
     names = {
         unit: office.name_of(unit, today) if unit in office.units else unit
@@ -171,7 +176,13 @@ def summarise(
         unit_names=names,
         open_conflicts=tuple(sorted({each.subject for each in office.conflicts.values()} & known)),
         latest_round=round_,
+        withheld=withheld,
     )
+
+
+def _is_withheld(office: Office, wp: str) -> bool:
+    cell = office.cells.get((wp, "", "withheld", ""))
+    return cell is not None and cell.value == TICKED
 
 
 def _class(standing: Standing) -> str:

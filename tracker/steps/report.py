@@ -22,6 +22,7 @@ from tracker import facts
 from tracker.facts import Entry
 from tracker.files.dashboard import lay_out_page
 from tracker.files.documents import render_official
+from tracker.files.documents.own import fill_template
 from tracker.files.safe import State
 from tracker.files.safe import safe_write
 from tracker.files.templates import words
@@ -38,6 +39,7 @@ from tracker.rules.lights import Thresholds
 from tracker.rules.page import page_of
 from tracker.rules.pending import Pending
 from tracker.rules.pending import pending
+from tracker.rules.places import values_of
 from tracker.rules.report import Letterhead
 from tracker.rules.report import detail_of
 from tracker.rules.report import pooled
@@ -53,6 +55,8 @@ from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 
 FOLDER = "报告"
+# The office's own layout, in its folder 模板.
+TEMPLATE = "落实情况报告.docx"
 # The hash of no file: what is there must not be replaced.
 _OTHER = "0" * 64
 # Settings that a report prints, with the labels that users know.
@@ -187,7 +191,11 @@ def _files(desk: Desk, each: Report) -> Iterable[tuple[str, bytes]]:
     document = write_report(each.summary, say, head, changes=each.changes, detail=detail)
     tables = tabulate(each.summary, each.todo, changes=each.changes, rest=pooled(each.summary, detail))
     page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", changes=each.changes)
-    yield f"{each.name}.docx", render_official(document)
+    own = desk.folder.path("模板", TEMPLATE)
+    if own.is_file():
+        yield f"{each.name}.docx", fill_template(own, values_of(each.summary, document))
+    else:
+        yield f"{each.name}.docx", render_official(document)
     yield f"{each.name}.xlsx", lay_out_tables(tables)
     yield f"{each.name}.html", lay_out_page(page, office=desk.folder.root)
     yield f"{each.name}图表.xlsx", lay_out_charts(page)
