@@ -107,7 +107,11 @@ def one(path: Path) -> Outcome:
         if not before and sheet.last_row >= 0:
             raise ValueError("nothing read, a namespace that it does not know")
     except Exception as error:  # what openpyxl raises for a file is anybody's guess
-        return "openpyxl cannot read it", type(error).__name__, patched, expected
+        return (
+            *by_calamine(patched, sheet.name, expected, f"openpyxl: {type(error).__name__}"),
+            patched,
+            expected,
+        )
     try:
         after = values(patched)
     except Exception as error:
@@ -126,6 +130,21 @@ def one(path: Path) -> Outcome:
     if wrong or others:
         return "damaged", f"{wrong[:2]} {others[:2]}", b"", {}
     return "verified", "", patched, expected
+
+
+def by_calamine(
+    patched: bytes, sheet: str, expected: dict[tuple[int, int], Value], why: str
+) -> tuple[str, str]:
+    """What calamine reads where openpyxl cannot even read the workbook as it was."""
+    from python_calamine import CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(patched))
+        shown = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        wrong = [cell for cell, value in expected.items() if not same(value, shown[cell[0]][cell[1]])]
+    except Exception as error:
+        return "nobody reads it, before or after", f"{why}, calamine: {error!r}"
+    return ("damaged", f"calamine: {wrong}") if wrong else ("verified by calamine alone", why)
 
 
 def changed(data: bytes, sheet: SheetParts) -> tuple[bytes, dict[tuple[int, int], Value]]:

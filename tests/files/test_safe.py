@@ -261,10 +261,10 @@ import sys
 from pathlib import Path
 from tracker.files.safe import safe_write
 target, n = Path(sys.argv[1]), 0
-print("ready", flush=True)
 while True:
     n += 1
     safe_write(target, bytes([n % 256]) * (50_000 + n % 1000))
+    print("written", flush=True)
 """
 
 
@@ -274,7 +274,7 @@ def test_a_killed_writer_leaves_a_whole_file(tmp_path):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(target)], stdout=subprocess.PIPE)
         assert writer.stdout is not None
         writer.stdout.readline()
-        time.sleep(0.02 + 0.013 * kill)
+        time.sleep(0.013 * kill)
         writer.kill()
         writer.wait()
         writer.stdout.close()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.files.patch.drawing import MAIN
 from tests.files.patch.drawing import RELATIONS
@@ -213,6 +215,27 @@ def test_a_date_takes_a_format_that_shows_it_and_is_otherwise_as_before():
     ) in part(patched, "xl/styles.xml")
 
 
+def test_formats_that_differ_from_program_to_program_are_not_guessed():
+    either = "<Choice><xf/></Choice><Fallback><xf/><xf/></Fallback>"
+    data = book("<sheetData/>", styles=f"<AlternateContent>{either}</AlternateContent>")
+
+    with pytest.raises(CannotPatch, match="表!A1："):
+        one((0, 0, dt.date(2026, 3, 2)), data=data)
+    assert "甲" in rows_of(one((0, 0, "甲"), data=data))
+
+
+def test_a_system_format_that_the_workbook_gave_another_meaning_is_not_used():
+    data = book('<sheetData><row r="1"><c r="A1" s="1"/></row></sheetData>')
+    parts = {name: part(data, name) for name in names(data)}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(
+        "<fonts", '<numFmts count="1"><numFmt numFmtId="0" formatCode="dd\\.mm\\.yyyy"/></numFmts><fonts'
+    )
+
+    patched = one((0, 0, 5), data=packed(parts))
+
+    assert '<xf numFmtId="1" fontId="0" applyNumberFormat="1"/>' in part(patched, "xl/styles.xml")
+
+
 def test_a_date_in_a_format_that_shows_dates_changes_no_format():
     data = book('<sheetData><row r="1"><c r="A1" s="1"/></row></sheetData>')
 
@@ -329,15 +352,16 @@ def test_awkward_text_stays_text_and_stays_as_it_is(text):
     assert "<f" not in part(patched)
 
 
-def test_characters_that_xml_cannot_hold_are_written_so_that_a_spreadsheet_shows_them():
-    from python_calamine import CalamineWorkbook
+@pytest.mark.parametrize("text", [" 前", "后 ", "一\n二", "a  b", "\t"])
+def test_blanks_that_a_spreadsheet_would_drop_are_marked(text):
+    assert '<t xml:space="preserve">' in rows_of(one((0, 0, text), data=book("<sheetData/>")))
 
+
+def test_characters_that_xml_cannot_hold_are_written_so_that_a_spreadsheet_shows_them():
     data = one((0, 0, "a\x07\x0b"), (0, 1, "_x0041_"), data=book("<sheetData/>"))
 
     assert "<t>a_x0007__x000B_</t>" in rows_of(data)
     assert "<t>_x005F_x0041_</t>" in rows_of(data)
-    import io
-
     assert CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python() == [
         ["a\x07\x0b", "_x0041_"]
     ]
@@ -455,11 +479,12 @@ def test_a_signed_workbook_is_refused():
         b"PK\x03\x04 cut",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 encrypted",
         packed({"a.txt": "x"}),
+        book("<sheetData/>", parts={"[Content_Types].xml": '<!DOCTYPE t [<!ENTITY a "b">]><Types/>'}),
         book("", sheet="<worksheet><broken"),
         book("", sheet=f'<!DOCTYPE w [<!ENTITY a "b">]><worksheet xmlns="{MAIN}"><sheetData/></worksheet>'),
         book(
             "",
-            sheet=f'<?xml version="1.0" encoding="GBK"?><worksheet xmlns="{MAIN}"><sheetData/></worksheet>',
+            sheet=f'<?xml version="1.0" encoding="ISO-8859-1"?><worksheet xmlns="{MAIN}"><sheetData/></worksheet>',
         ),
         book("", sheet='<worksheet xmlns="urn:other"><sheetData/></worksheet>'),
     ],
@@ -481,15 +506,16 @@ def test_a_cell_outside_of_the_sheet_is_refused(row, column):
         one((row, column, "甲"), data=book("<sheetData/>"))
 
 
-def test_a_pivot_table_is_refused():
+@pytest.mark.parametrize("row", [2, 6])
+def test_a_pivot_table_and_the_filters_above_it_are_refused(row):
     data = book(
         "<sheetData/>",
         parts={
             "xl/worksheets/_rels/a.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
             f'<Relationship Id="p" Type="{RELATIONS}/pivotTable" Target="../pivotTables/p.xml"/></Relationships>',
-            "xl/pivotTables/p.xml": f'<pivotTableDefinition xmlns="{MAIN}"><location ref="A3:B9"/></pivotTableDefinition>',
+            "xl/pivotTables/p.xml": f'<pivotTableDefinition xmlns="{MAIN}"><location ref="A5:B9" rowPageCount="2" colPageCount="1"/></pivotTableDefinition>',
         },
     )
 
     with pytest.raises(CannotPatch, match="透视表"):
-        one((4, 1, "甲"), data=data)
+        one((row, 1, "甲"), data=data)

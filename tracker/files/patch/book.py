@@ -123,13 +123,13 @@ class Book:
         return found
 
     def pivots(self, sheet_part: str) -> list[Area]:
-        """The ranges that pivot tables fill on a sheet."""
+        """The ranges that pivot tables fill on a sheet, with the filters that stand above them."""
         found = []
         for relation in self.package.relations(sheet_part):
             if relation.kind == "pivotTable" and relation.target in self.package:
                 location = read(self.package.part(relation.target)).child("location")
                 if location is not None and "ref" in location.attributes:
-                    found.append(area(location.attributes["ref"]))
+                    found.append(_with_page_filters(location))
         return found
 
     def recalculate(self, changes: Splices) -> None:
@@ -147,6 +147,18 @@ class Book:
         found = self.root.child("definedNames")
         index = str(list(self.sheets).index(sheet))
         return [e for e in (found.children if found else []) if e.attributes.get("localSheetId") == index]
+
+
+def _with_page_filters(location: Node) -> Area:
+    body = area(location.attributes["ref"])
+    down = int(location.attributes.get("rowPageCount", "0"))
+    across = int(location.attributes.get("colPageCount", "0"))
+    if not down:
+        return body
+    # One row stays empty between the filters and the table; each filter is a name, a choice and a gap.
+    return Area(
+        max(body.top - down - 1, 0), body.left, body.bottom, max(body.right, body.left + 3 * across - 2)
+    )
 
 
 def _table(part: str, root: Node) -> Table:
