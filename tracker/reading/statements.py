@@ -178,7 +178,7 @@ def _labels(text: str) -> Cut | None:
             said.append(Said(part, field, each["label"].strip("（(【[ 】])）:：")))
         elif field is Field.DEADLINE and part:
             deadline = part
-    before = text[:start].rstrip()
+    before = text[:start].rstrip(" 　—–-")
     if before.endswith(("（", "(", "【", "[")):
         before = before[:-1].rstrip()
     return Cut(before, tuple(said), deadline)

@@ -183,9 +183,7 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
     other column is covered from above or empty.
     """
     lower = cells(grid, row)
-    if not lower or not all(
-        heads.meaning(text) or heads.is_pure(text) or is_names(tight(text)) for text in lower.values()
-    ):
+    if not lower or not (_is_tied(grid, top, row) or all(_could_be_head(text) for text in lower.values())):
         return None
     joined = dict(labels)
     under_wide = 0
@@ -195,7 +193,7 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
         under_wide += len(wide) > 1
         if column in labels and above == column and len(wide) == 1:
             return None
-        if len(wide) == 1 and not (heads.meaning(text) or heads.is_pure(text)):
+        if len(wide) == 1 and is_names(tight(text)) and not heads.is_pure(text):
             return None
         group = labels.get(above, "")
         if is_names(tight(text)) and not heads.is_pure(text):
@@ -210,6 +208,25 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
         if above != column and above in joined and above not in lower:
             joined.pop(above, None)
     return joined if under_wide else None
+
+
+def _could_be_head(text: str) -> bool:
+    return bool(heads.meaning(text)) or heads.is_pure(text) or is_names(tight(text))
+
+
+def _is_tied(grid: Grid, top: int, row: int) -> bool:
+    """Whether merges tie a row to the head above: every column is covered from there or stands under a wide cell."""
+    tied = 0
+    for column in range(grid.width):
+        over = grid.anchor(top, column)
+        is_wide = any(
+            grid.anchor(top, each) == over for each in (column - 1, column + 1) if 0 <= each < grid.width
+        )
+        if grid.anchor(row, column)[0] <= top:
+            tied += 1
+        elif not is_wide and tight(grid.text(row, column)):
+            return False
+    return tied > 0
 
 
 def _reaching(grid: Grid, top: int, row: int, column: int) -> int:
@@ -312,6 +329,10 @@ class _Rows:
 
     def _row(self, row: int, own: dict[int, str]) -> None:
         first = own[min(own)].strip()
+        if len(own) > 2 and [tight(own[column]) for column in sorted(own)] == [
+            str(n + 1) for n in range(len(own))
+        ]:
+            return  # 1 2 3 4: the columns are numbered
         if any(_TOTAL.match(tight(own[column])) for column in sorted(own)[:2]):
             return
         if len(own) == 1 and is_note(first):
