@@ -3,35 +3,9 @@
 Nothing here is stored. The standing is a function of the facts and a date, so that "as it was on 30 June" is
 the same function over fewer facts.
 
-**What a unit says.** The unit's status is the one of the latest 报送期次 in which it stated one; its texts are
-those of the latest round in which it wrote any. A unit that never stated a status is `unreported`, which is
-not the same as `not_started`. 不涉及 once stated holds until the unit says otherwise.
+The status comes from what the units said and the office decided (`rules.statuses`); **light** and lateness are
+decided by the table of `rules.lights`, from that status and the day.
 
-**Who decides.** Supporting units never do; a unit that said 不涉及 does not either.
-
-    mode                               deciders
-    each                               all others
-    single                             all others (there is one)
-    lead+all, jointly, unspecified     the leads where there are any, else all others
-
-**Status of the point.** The first line that fits:
-
-    1  the office's 认定状态 is filled in              that one
-    2  written off (销号) and not re-opened            written_off
-    3  nobody answers                                  unreported
-    4  everybody said 不涉及                           not_applicable
-    5  all deciders done                               done
-    6  all deciders done or continuing                 continuing
-    7  a decider lags                                  lagging
-    8  all deciders silent                             unreported
-    9  all deciders silent or not started              not_started
-    10 else                                            in_progress
-
-Done are `done` and `written_off`; `adjusted` and `not_applicable` are left out of every count. A continuing
-point is done for the year when every round handed out has an entry of each decider and one of them is due in
-the last weeks of the year (`Thresholds.year_end`); until then it is neither done nor overdue.
-
-**Light** and lateness are decided by the table of `rules.lights`, from that status and the day.
 A unit has a light of its own by the same lines. Where the office has closed the point, or the point is done,
 no unit of it is overdue; where the office says it is not done, no unit of it is. A supporting unit is never
 late: where another would be blue, yellow or red, its light is grey (配合).
@@ -47,11 +21,7 @@ from dataclasses import dataclass
 from dataclasses import field
 
 from tracker import facts
-from tracker.columns import COLUMNS
 from tracker.columns import DECISIONS
-from tracker.columns import STATUSES
-from tracker.columns import Owner
-from tracker.model import Mode
 from tracker.model import Role
 from tracker.problems.workdays import NoCalendar
 from tracker.rules.lights import DONE
@@ -63,10 +33,15 @@ from tracker.rules.lights import Light
 from tracker.rules.lights import Thresholds
 from tracker.rules.state import Office
 from tracker.rules.state import Point
+from tracker.rules.statuses import Said
+from tracker.rules.statuses import deciders
+from tracker.rules.statuses import is_sustained
+from tracker.rules.statuses import is_written_off
+from tracker.rules.statuses import said_by
+from tracker.rules.statuses import status_of
+from tracker.rules.statuses import wrote
 from tracker.rules.succession import spoken_for
 from tracker.workdays import Calendar
-
-_ANSWERS = tuple(each.name for each in COLUMNS if each.owner is Owner.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,26 +199,27 @@ def standing(
     limits = thresholds or Thresholds()
     known = known or index(office)
     rounds = known.rounds.get(point.plan, ())
-    said = tuple(_said(office, point, unit, rounds) for unit in point.units())
-    deciders = _deciders(point, said)
+    said = tuple(said_by(office, point, unit, rounds) for unit in point.units())
+    deciding = deciders(point, said)
+    asking = tuple(each for each in rounds if (point.id, each) in known.asked) or rounds
     decided = office.cells.get((point.id, "", "decision", ""))
     decision = DECISIONS.get(decided.value, "") if decided else ""
     events = tuple(each for each in known.events.get(point.id, ()) if each.at <= today)
-    status = decision or _status(said, deciders, written_off=_is_written_off(events))
+    status = decision or status_of(said, deciding, written_off=is_written_off(events))
     done = status in DONE or (
-        status == "continuing" and not decision and _is_sustained(office, point, rounds, deciders, limits)
+        status == "continuing" and not decision and is_sustained(office, point, asking, deciding, limits)
     )
     due, workday_due, extended = _due(point, events, calendar)
     clock = Clock(today, due, workday_due, point.deadline.kind, calendar, limits)
     overdue = clock.is_overdue(status, done=done)
     light, reason = clock.light(status, done=done)
-    asked_in = next((each for each in reversed(rounds) if (point.id, each) in known.asked), "")
+    asked_in = asking[-1] if asking and (point.id, asking[-1]) in known.asked else ""
     asked = known.asked.get((point.id, asked_in), ())
     answered = [
         unit
         for unit in asked
         if any(
-            _wrote(office, point.id, each, asked_in)
+            wrote(office, point.id, each, asked_in)
             for each in spoken_for(office, point, unit, office.rounds[asked_in].opens)
         )
     ]
@@ -264,72 +240,6 @@ def standing(
     )
 
 
-def _wrote(office: Office, wp: str, unit: str, round_: str) -> dict[str, str]:
-    """What a unit wrote in a round, by column; empty where it wrote nothing."""
-    found = ((name, office.cells.get((wp, unit, name, round_))) for name in _ANSWERS)
-    return {name: cell.value for name, cell in found if cell is not None and cell.value}
-
-
-def _said(office: Office, point: Point, unit: str, rounds: tuple[str, ...]) -> UnitStanding:
-    """A unit's own words, before any light."""
-    role = point.role_of(unit) or Role.RESPONSIBLE
-    status, status_round, latest, answers = UNREPORTED, "", "", {}
-    for round_ in reversed(rounds):
-        wrote = _wrote(office, point.id, unit, round_)
-        if wrote and not latest:
-            latest, answers = round_, wrote
-        code = STATUSES.get(wrote.get("status", ""))
-        if code:
-            status, status_round = code, round_
-            break
-    return UnitStanding(
-        unit, role, status, status in DONE, round=latest, answers=answers, status_round=status_round
-    )
-
-
-def _deciders(point: Point, said: tuple[UnitStanding, ...]) -> tuple[UnitStanding, ...]:
-    others = tuple(each for each in said if each.role is not Role.SUPPORT and each.status != "not_applicable")
-    leads = tuple(each for each in others if each.role is Role.LEAD)
-    return others if point.mode in (Mode.EACH, Mode.SINGLE) else leads or others
-
-
-def _status(said: tuple[UnitStanding, ...], deciders: tuple[UnitStanding, ...], *, written_off: bool) -> str:
-    if written_off:
-        return "written_off"
-    if not deciders:
-        answering = [each for each in said if each.role is not Role.SUPPORT]
-        return "not_applicable" if answering else UNREPORTED
-    codes = {each.status for each in deciders}
-    if codes <= DONE:
-        return "done"
-    if codes <= DONE | {"continuing"}:
-        return "continuing"
-    if "lagging" in codes:
-        return "lagging"
-    if codes == {UNREPORTED}:
-        return UNREPORTED
-    return "not_started" if codes <= {UNREPORTED, "not_started"} else "in_progress"
-
-
-def _is_written_off(events: tuple[facts.Event, ...]) -> bool:
-    last = [each.kind for each in events if each.kind in ("write-off", "reopened")]
-    return bool(last) and last[-1] == "write-off"
-
-
-def _is_sustained(
-    office: Office,
-    point: Point,
-    rounds: tuple[str, ...],
-    deciders: tuple[UnitStanding, ...],
-    limits: Thresholds,
-) -> bool:
-    """Whether a continuing point has an entry of every decider in every round, the year's last included."""
-    last = dt.date(office.plans[point.plan].edition.year, *limits.year_end)
-    return any(office.rounds[each].due >= last for each in rounds) and all(
-        _wrote(office, point.id, each.unit, round_).get("progress") for each in deciders for round_ in rounds
-    )
-
-
 def _due(
     point: Point, events: tuple[facts.Event, ...], calendar: Calendar
 ) -> tuple[dt.date | None, dt.date | None, bool]:
@@ -344,16 +254,17 @@ def _due(
         return due, due, True
 
 
-def _lit(said: UnitStanding, clock: Clock, status: str, *, done: bool, decision: str) -> UnitStanding:
-    """A unit's standing with its light; `status`, `done` and `decision` are those of the point."""
+def _lit(said: Said, clock: Clock, status: str, *, done: bool, decision: str) -> UnitStanding:
+    """A unit's standing; `status`, `done` and `decision` are those of the point."""
+    said_done = said.status in DONE
     if status in LEFT_OUT:
         own, own_done = status, False
     elif done:
         own, own_done = said.status, True
     elif decision:
-        own, own_done = (decision if said.done else said.status), False
+        own, own_done = (decision if said_done else said.status), False
     else:
-        own, own_done = said.status, said.done
+        own, own_done = said.status, said_done
     light, reason = clock.light(own, done=own_done)
     supports = said.role is Role.SUPPORT
     if supports and light not in (Light.GREEN, Light.GREY):
@@ -362,7 +273,7 @@ def _lit(said: UnitStanding, clock: Clock, status: str, *, done: bool, decision:
         unit=said.unit,
         role=said.role,
         status=said.status,
-        done=own_done if decision else said.done,
+        done=own_done if decision else said_done,
         overdue=not supports and clock.is_overdue(own, done=own_done),
         light=light,
         reason=reason,
