@@ -106,6 +106,50 @@ def test_joining_the_same_return_again_changes_nothing_more(base, ours, theirs, 
     assert once.offered == sum(len(cells) for cells in theirs.values())
 
 
+AUTHORS = st.dictionaries(
+    st.sampled_from(["U1", "U2", "U3", "U4", "U5", "办公室"]),
+    st.dictionaries(
+        st.tuples(st.sampled_from(["P1-001", "P1-002", "P1-003"]), st.sampled_from(["status", "note"])),
+        st.sampled_from(["", "甲", "乙", "丙"]),
+        min_size=1,
+        max_size=4,
+    ),
+    min_size=1,
+    max_size=6,
+)
+BASE = {wp: {"status": "", "note": "旧"} for wp in ("P1-001", "P1-002", "P1-003")}
+
+
+@given(AUTHORS, st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_returns_in_any_order_and_twice_end_in_one_state_up_to_listed_conflicts(said, random_):
+    """Every author says what it says about the same base; a conflict is listed whichever text came first."""
+
+    def play(order):
+        ledger, listed = {wp: dict(cells) for wp, cells in BASE.items()}, set()
+        for author in order:
+            theirs = {}
+            for (wp, column), text in said[author].items():
+                theirs.setdefault(wp, {})[column] = text
+            joined = join(BASE, ledger, theirs)
+            ledger = apply(ledger, joined)
+            listed |= {(each.row, each.column) for each in joined.conflicts}
+        return ledger, listed
+
+    order = list(said) * 2
+    other = list(order)
+    random_.shuffle(other)
+    (one, asked), (two, asked_too) = play(order), play(other)
+
+    assert asked == asked_too
+    for wp, cells in one.items():
+        for column, text in cells.items():
+            stated = {each[wp, column] for each in said.values() if (wp, column) in each} - {BASE[wp][column]}
+            assert ((wp, column) in asked) == (len(stated) > 1)
+            assert text in (stated or {BASE[wp][column]})
+            assert two[wp][column] == text or (wp, column) in asked
+
+
 def test_no_edit_is_lost_and_none_invented():
     tally = soak.account(soak.ours, 1_000)
 
