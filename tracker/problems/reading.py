@@ -33,6 +33,7 @@ SHEET_NOT_READ = Kind(
     Severity.INFO,
     "工作表“{name}”不是任务表（或已隐藏、是样表），没有读取；如应读取，请取消隐藏或改名。",
 )
+HIDDEN_COLUMN = Kind("hidden-column", Severity.INFO, "“{name}”这一列在表中是隐藏的，已一并读取。")
 NO_LEGEND = Kind(
     "no-legend",
     Severity.WARNING,

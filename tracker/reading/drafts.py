@@ -80,7 +80,6 @@ class Draft:
         remarks: Header and value.
         hidden: True when its row is hidden.
         stream: Which run of numbers it belongs to (a sheet, a table); duplicates are looked for within one.
-        has_unit_cell: Whether the layout has a place for units, so that a blank one is a finding.
     """
 
     requirement: str
@@ -95,4 +94,3 @@ class Draft:
     remarks: tuple[tuple[str, str], ...] = ()
     hidden: bool = False
     stream: str = ""
-    has_unit_cell: bool = True

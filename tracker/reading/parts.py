@@ -76,6 +76,12 @@ def find_parts(source: Source) -> Parts:
         grid, before, after = pasted
         source = replace(source, blocks=(*before, grid, *after))
     parts = _from_tables(source)
+    if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
+        text = _from_lines(source)
+        # A plan in prose with some small table beside it: whichever names more units is the plan.
+        if len(text.drafts) > 2 * len(parts.drafts):
+            text.annexes += parts.annexes
+            return text
     if not parts.drafts:
         text = _from_lines(source)
         if text.drafts:

@@ -100,7 +100,7 @@ def read_points(drafts: Sequence[Draft], context: Context) -> tuple[tuple[WorkPo
         points.append(point)
         if draft.hidden:
             findings.append(problems.HIDDEN.at(draft.place))
-        if not responsibility.assignments and draft.has_unit_cell:
+        if not responsibility.assignments:
             findings.append(problems.NO_UNIT.at(draft.place))
         findings += told
         spots = [

@@ -9,6 +9,11 @@ next number or the end of its sentence. Headings that stand in front of the firs
     ['（一）甲事。（市甲局牵头）', '乙事。（市乙局负责）']
     >>> run_on("一、总则（一）公开1.甲事。责任单位：市甲局2.乙事。责任单位：市乙局")
     ['一、总则', '（一）公开', '1.甲事。责任单位：市甲局', '2.乙事。责任单位：市乙局']
+
+A line that lost all its breaks is cut at its numbers, where they run on and nearly every piece ends in names:
+
+    >>> run_on("任务单位1.甲事。市甲局、市乙局2.乙事。市丙局、市丁局3.丙事。市甲局、市丁局二、服务4.丁事。市甲局、市乙局")[1:5]
+    ['1.甲事。市甲局、市乙局', '2.乙事。市丙局、市丁局', '3.丙事。市甲局、市丁局', '二、服务']
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ from tracker.reading.clauses import closing_bracket
 from tracker.reading.clauses.marks import fold
 from tracker.reading.clauses.marks import pairs
 from tracker.reading.headings import leading
+from tracker.reading.statements import at_end
 from tracker.reading.statements import has_label
 from tracker.reading.statements import label_ends
 
@@ -26,6 +32,9 @@ _SPEAKS = re.compile(r"牵头|负责|配合|责任|落实|协办|承办|主办|�
 _NEXT = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![\d.．年月第])\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
 )
+
+_COUNT = re.compile(r"(?<![\d.．年月第〔])(\d{1,3})(?:[.．、](?!\d)|\s(?=[一-鿿]))")
+_TRAILING_HEADING = re.compile(r"(?<=[^。，；：、])[一二三四五六七八九十]{1,3}、[^。，；：]{4,40}$")
 
 
 def run_on(text: str) -> list[str]:
@@ -39,8 +48,29 @@ def run_on(text: str) -> list[str]:
             parts.append(part)
         start = max(start, end)
     if len(parts) < 2:
-        return [text]
+        return _counted(text)
     return [piece for part in parts for piece in _peeled(part)]
+
+
+def _counted(text: str) -> list[str]:
+    """The items of a line that is numbered throughout, when nearly all of them end in names; else the line whole."""
+    starts: list[int] = []
+    expected = 0
+    for found in _COUNT.finditer(text):
+        number = int(found[1])
+        if not starts or number == expected:
+            starts.append(found.start())
+            expected = number + 1
+    if len(starts) < 3:
+        return [text]
+    pieces = [text[: starts[0]]]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        piece = text[start:end]
+        heading = _TRAILING_HEADING.search(piece)
+        pieces += [piece[: heading.start()], heading[0]] if heading else [piece]
+    pieces = [piece.strip() for piece in pieces if piece.strip()]
+    stated = sum(bool(at_end(piece).said) for piece in pieces if _COUNT.match(piece))
+    return pieces if stated * 4 >= len(starts) * 3 else [text]
 
 
 def _bracket_ends(text: str) -> list[int]:

@@ -266,6 +266,13 @@ def read_table(grid: Grid, *, inherited: Head | None = None, section: str = "") 
     reader.read(head.bottom + 1)
     found.head = reader.head
     found.drafts = _leading_columns(found.drafts)
+    found.findings += [
+        problems.HIDDEN_COLUMN.at(grid.place(head.bottom, column), name=" ".join(head.labels[column].split()))
+        for column, each in sorted(head.fields.items())
+        if column in grid.hidden_columns
+        and each not in (Field.PERSON, Field.REMARK)
+        and column in head.labels
+    ]
     return found
 
 
@@ -521,7 +528,6 @@ class _Rows:
                 remarks=self._remarks(row),
                 hidden=row in grid.hidden_rows,
                 stream=grid.name,
-                has_unit_cell=head.has_units or self.unit is not None,
             )
         )
 
