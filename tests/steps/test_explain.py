@@ -1,53 +1,84 @@
-"""`tracker explain`: one phrase, for machines and for people."""
-
-from __future__ import annotations
+"""`tracker explain` answers people in Chinese and machines line by line."""
 
 import io
 import json
 
 import pytest
 
+from tracker import cli
 from tracker.cli.explain import answer_lines
+from tracker.problems import Exit
 from tracker.problems.office import WrongUsage
 from tracker.steps.explain import explain
 
 
-def test_a_time_limit_has_every_key_of_the_contract_and_null_where_it_is_empty():
-    found = explain("deadline", {"text": "发文之日起1个月内", "year": 2018, "issued_on": "2018-06-29"})
+def test_a_person_reads_roles_mode_and_what_was_left_out(capsys):
+    code = cli.main(["explain", "responsibility", "市教育局等部门牵头，各县区配合（见附件1）"])
 
-    assert {key: str(value) if value else None for key, value in found.data.items()} == {
-        "kind": "relative",
-        "due": "2018-07-29",
-        "workday_due": "2018-07-30",
-        "period": None,
-        "anchor": "发文之日起",
-        "offset": "P1M",
-    }
-
-
-@pytest.mark.parametrize(
-    ("phrase", "line"),
-    [
-        ("每季度通报", "周期：每季度"),
-        ("汛前完成", "这个写法无法确定日期，请改为具体日期（如 2026年6月30日）。"),
-        ("2031年6月底", "工作日：没有2031年的节假日安排，不推算。"),
-        ("收到后3个工作日内", "起算：收到后"),
-    ],
-)
-def test_a_person_is_told_what_was_understood_and_what_was_not(phrase, line):
-    assert line in explain("deadline", {"text": phrase, "year": 2026}).lines
+    assert code is Exit.DONE
+    assert capsys.readouterr().out.splitlines() == [
+        "牵头：市教育局",
+        "配合：各县区",
+        "方式：牵头单位汇总，其他单位分工完成",
+        "统称：各县区",
+        "“等”字后面略去的：等部门",
+        "只作指引的：（见附件1）",
+    ]
 
 
-def test_each_line_of_json_is_answered_by_one():
+def test_a_machine_gets_one_object_for_each_line():
     out = io.StringIO()
-    lines = [json.dumps({"text": text, "year": 2021, "other": 1}) for text in ("6月底", "", "适时")]
 
-    answer_lines("deadline", lines, out)
+    answer_lines(
+        "responsibility",
+        ['{"text": "市教育局", "column": "牵头单位", "other": 1}\n', "\n", '{"text": ""}\n'],
+        out,
+    )
 
-    kinds = [json.loads(line)["kind"] for line in out.getvalue().splitlines()]
-    assert kinds == ["date", "none", "none"]
+    assert [json.loads(line) for line in out.getvalue().splitlines()] == [
+        {"lead": ["市教育局"], "responsible": [], "support": [], "mode": "single", "groups": []},
+        {"lead": [], "responsible": [], "support": [], "mode": "unspecified", "groups": []},
+    ]
 
 
-def test_a_year_that_is_none_is_refused_with_its_text():
-    with pytest.raises(WrongUsage, match="去年"):
-        explain("deadline", {"text": "6月底", "year": "去年"})
+def test_every_answer_is_out_before_the_next_line_is_asked_for():
+    out = io.StringIO()
+    answered = []
+
+    def lines():
+        for _ in range(3):
+            answered.append(out.getvalue().count("\n"))
+            yield '{"text": "市教育局牵头"}\n'
+
+    answer_lines("responsibility", lines(), out)
+
+    assert answered == [0, 1, 2]
+
+
+@pytest.mark.parametrize("line", ["市教育局", "[]", '{"column": "x"}', '{"text": 5}'])
+def test_a_line_that_is_no_request_is_refused_by_its_number(line):
+    with pytest.raises(WrongUsage, match="第 2 行"):
+        answer_lines("responsibility", ['{"text": ""}', line], io.StringIO())
+
+
+def test_a_phrase_of_an_unknown_kind_is_refused_in_chinese(capsys):
+    assert cli.main(["explain", "budget", "市教育局"]) is Exit.USAGE
+    assert "不能解释“budget”" in capsys.readouterr().err
+
+
+def test_a_call_without_a_phrase_says_how_to_write_one(capsys):
+    assert cli.main(["explain", "responsibility"]) is Exit.USAGE
+    assert "tracker explain responsibility" in capsys.readouterr().err
+
+
+def test_a_time_limit_is_explained_with_its_two_days():
+    found = explain("deadline", {"text": "6月底前", "year": 2026})
+
+    assert found.data["kind"] == "date"
+    assert str(found.data["due"]) == "2026-06-30"
+
+
+@pytest.mark.parametrize("request_", [{"text": "", "year": "去年"}, {"text": "", "issued_on": "昨天"}])
+def test_a_year_or_date_of_issue_that_cannot_be_read_is_refused(request_):
+    with pytest.raises(WrongUsage):
+        explain("deadline", request_)

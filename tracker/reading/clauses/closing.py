@@ -20,7 +20,7 @@ _ENDED = ("。", "；", "！", "？", ".", ";", "…")
 # A place alone in a bracket is an example more often than somebody who answers.
 _PLACE = re.compile(r"[市县区州旗镇乡村]$|街道$|社区$")
 _SHORT_LABEL = re.compile(r"(?:总)?(?:牵头|责任|配合|负责|协办|主办|承办)")
-_TIME_TAIL = re.compile(r"(?:完成时限|完成时间|完成期限|办结时限|时限要求|时限|完成日期)：[^：]{1,30}$")
+_TIME_TAIL = re.compile(r"(?:完成时限|完成时间|完成期限|办结时限|时限要求|时限|完成日期)：[^：）]{1,30}$")
 # The longest closing label list that is still a list of units and not the rest of the document.
 _LONGEST = 400
 

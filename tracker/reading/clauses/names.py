@@ -109,7 +109,7 @@ def is_prose(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Whether the words, taken alone, are surely the name of a body."""
     bare = _bare(text)
-    if len(bare) < 2 or is_prose(bare) or not _ENDS.search(bare) or _RUNS_ON.search(bare):
+    if len(bare) < 2 or bare in ("自治区", "自治州", "自治县") or is_prose(bare) or not _ENDS.search(bare) or _RUNS_ON.search(bare):
         return False
     return not _NOT_ENDS.search(bare) or bool(_SOLID_ENDS.search(bare))
 
@@ -126,7 +126,7 @@ def starts_like_unit(text: str) -> bool:
 
 # Kinds of place, from provinces down to villages.
 _KIND = (
-    r"(?:省直管县|省直管市|县级市|设区市|地级市|地级以上市|计划单列市|直辖市|自治区|自治州|自治县|自治旗|林区|特区|地州市|盟市|州市|市州|市地|地市|"
+    r"(?:省直管县|省直管市|县级市|设区的市|设区市|地级市|地级以上市|计划单列市|直辖市|自治区|自治州|自治县|自治旗|林区|特区|地州市|盟市|州市|市州|市地|地市|"
     r"旗县区|旗县|县市区|市县区|区市县|县市|市县|县区|区县|市区|乡镇场|乡镇|镇乡|镇街|街镇|乡街|镇办|街道|街办|街乡|城区|郊区|村居|村社|村组|"
     r"行政村|村|社区|居委会|村委会|省|市|县|区|州|盟|旗|乡|镇|街|地区|地方|地|师市|师|团场|兵团)"
 )

@@ -177,8 +177,8 @@ class Walk:
     def _conjunction(self, start: int, verb: verbs.Found) -> int:
         """会同, 商, 联合 between names."""
         self.clause.mark(verb.start, verb.end, Sense.ROLE)
-        if verb.start > start:
-            self._subject(start, verb.start)
+        if verb.start > start and not self._subject(start, verb.start):
+            self.clause.mark(start, verb.start, Sense.PROSE)
         if verb.kind is Verb.ALONGSIDE:
             self.together = True
         else:
