@@ -229,6 +229,10 @@ def test_the_form_of_a_past_round_sent_again_is_refused_by_the_name_of_its_round
     assert "“第三季度”的填报表" in answer.data["refused"][0]["reason"]
     assert "填在旧表上" not in texts(root).values()
 
+    send(root, name="更正.xlsx", answers={"P1-001": {"进展情况": "确要更正"}})
+    take_back(call(root, november), old_rounds=True)
+    assert texts(root)["P1-001", "U002", "progress", "R1"] == "确要更正"
+
 
 def test_rows_and_columns_shuffled_inserted_deleted_and_hidden_do_not_matter(root, tmp_path):
     path = fill(form_of(root, "市司法局"), ANSWERS, tmp_path / "x.xlsx")

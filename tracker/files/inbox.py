@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +94,7 @@ def _members(archive: Arrived) -> Iterator[Arrived]:
                     with opened.open(member) as content:
                         data = content.read(_MEMBER_SIZE + 1)
                     yield Arrived(f"{archive.name}/{name}", data, archive.when)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
         # RuntimeError is a password, NotImplementedError a method of compression that nobody uses for forms.
         problem = Damaged(file=archive.name, what="压缩包打不开或有密码，请解压后放入")
         yield Arrived(archive.name, b"", archive.when, problem)

@@ -95,6 +95,6 @@ TWO_TOKENS = Kind(
 OLD_ROUND = Kind(
     "old-round",
     Severity.ERROR,
-    "这是“{round}”的填报表，该期已收过；现在报的是“{now}”，请改用“{now}”的表，或确认要更正旧期。",
+    "这是“{round}”的填报表，该期已收过；现在报的是“{now}”，请改用“{now}”的表；确要更正旧期的，加 --old-rounds 再收一次。",
 )
 EMPTY_RETURN = Kind("empty-return", Severity.ERROR, "表里一项都没有填，应退回{unit}填写。")

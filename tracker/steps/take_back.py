@@ -29,6 +29,7 @@ from tracker.files.ledger import Act
 from tracker.files.safe import safe_write
 from tracker.files.workbooks.reported import ReportedRow
 from tracker.files.workbooks.reported import lay_out_reported
+from tracker.grid import Source
 from tracker.problems import Exit
 from tracker.problems import Finding
 from tracker.problems import TrackerError
@@ -86,6 +87,7 @@ class _Run:
     office: Office
     past: Past
     forms: dict[str, facts.Form]
+    old_rounds: bool
     seen: set[str]
     cells: dict[tuple[str, str, str, str], CellNow]
     asked: set[tuple[str, ...]]
@@ -97,31 +99,59 @@ class _Run:
     repeated: int = 0
 
 
-def take_back(call: Call) -> Answer:
-    """Take in every form that lies in the folder."""
+def take_back(call: Call, *, old_rounds: bool = False) -> Answer:
+    """Take in every form that lies in the folder.
+
+    Args:
+        call: The call.
+        old_rounds: Take corrections of rounds that were taken already, too, though a newer one is out.
+    """
     with open_desk(call) as desk:
-        files = list(arrivals(desk.folder.path(FOLDER)))
+        # Read before the act begins: nobody else can write while it lasts.
+        known = {each.sha for _, each in desk.office().returns}
+        files = [_open(arrived, known) for arrived in arrivals(desk.folder.path(FOLDER))]
         if call.dry_run:
-            run = _start(desk, desk.office())
-            for arrived in files:
-                _take(run, arrived, None)
+            run = _start(desk, desk.office(), old_rounds=old_rounds)
+            for opened in files:
+                _take(run, opened, None)
             return _answer(run, desk.office())
         with desk.act("take-back") as act:
-            run = _start(desk, act.office())
-            for arrived in files:
-                _take(run, arrived, act)
+            run = _start(desk, act.office(), old_rounds=old_rounds)
+            for opened in files:
+                _take(run, opened, act)
         office = desk.office()
         write_questions(desk, office)
         _write_page(desk, office, run)
         return _answer(run, office)
 
 
-def _start(desk: Desk, office: Office) -> _Run:
+@dataclass(frozen=True)
+class _Opened:
+    """A file as it came through the door, or why it did not; neither where its bytes are known already."""
+
+    arrived: Arrived
+    sha: str
+    source: Source | None = None
+    problem: TrackerError | None = None
+
+
+def _open(arrived: Arrived, known: set[str]) -> _Opened:
+    sha = hashlib.sha256(arrived.data).hexdigest()
+    if arrived.problem is not None or sha in known:
+        return _Opened(arrived, sha, problem=arrived.problem)
+    try:
+        return _Opened(arrived, sha, read_bytes(arrived.data, arrived.name))
+    except TrackerError as problem:
+        return _Opened(arrived, sha, problem=problem)
+
+
+def _start(desk: Desk, office: Office, *, old_rounds: bool) -> _Run:
     run = _Run(
         desk=desk,
         office=office,
         past=Past(desk.ledger),
         forms={token_of(desk.folder.office, each.form): each for each in office.forms.values()},
+        old_rounds=old_rounds,
         seen={each.sha for _, each in office.returns},
         cells=dict(office.cells),
         asked={_question(entry.fact) for entry in desk.ledger.entries(facts.Conflict)},
@@ -133,21 +163,17 @@ def _start(desk: Desk, office: Office) -> _Run:
     return run
 
 
-def _take(run: _Run, arrived: Arrived, act: Act | None) -> None:
+def _take(run: _Run, opened: _Opened, act: Act | None) -> None:
     """Take one file, or say why not."""
-    if arrived.problem is not None:
-        run.outcomes.append(Outcome(arrived.name, refused=str(arrived.problem)))
+    arrived, sha = opened.arrived, opened.sha
+    if opened.problem is not None:
+        run.outcomes.append(Outcome(arrived.name, refused=str(opened.problem)))
         return
-    sha = hashlib.sha256(arrived.data).hexdigest()
-    if sha in run.seen:
+    if sha in run.seen or opened.source is None:
         run.repeated += 1
         return
-    try:
-        source = read_bytes(arrived.data, arrived.name)
-    except TrackerError as problem:
-        run.outcomes.append(Outcome(arrived.name, refused=str(problem)))
-        return
-    found = whose(source, run.forms, run.office, taken=frozenset(run.taken))
+    taken = frozenset() if run.old_rounds else frozenset(run.taken)
+    found = whose(opened.source, run.forms, run.office, taken=taken)
     if found.form is None:
         run.outcomes.append(Outcome(arrived.name, refused=str(found.finding)))
         return

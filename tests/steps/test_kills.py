@@ -1,0 +1,10 @@
+"""A verb that is killed anywhere leaves nothing that the next run does not put right."""
+
+from __future__ import annotations
+
+from scripts.soaks.kills import soak
+from tests.steps.year import prepare_returns
+
+
+def test_killed_anywhere_the_next_run_ends_in_the_same_state(tmp_path):
+    assert soak(prepare_returns(tmp_path / "办公"), 3) == []
