@@ -224,8 +224,8 @@ def test_many_units_are_counted_and_not_quoted():
     text = "".join(lines(written(office)))
     row = tabulate(summary_of(office), ())[1].rows[0]
 
-    assert "涉及4个单位，其中1个单位报已完成" in text
-    assert row[12:14] == (4, 1)
+    assert "涉及4个单位，4个单位报送了情况，1个单位报已完成。" in text
+    assert row[12:15] == (4, 4, 1)
 
 
 def test_an_item_marked_as_withheld_stands_in_no_text_and_no_number():

@@ -224,7 +224,7 @@ def test_refusals(root, tmp_path):
 
 @pytest.mark.parametrize("after", ["the act", "one file"])
 def test_killed_on_the_way_the_next_run_ends_in_the_same_state(root, after, monkeypatch):
-    import tracker.steps.report as step
+    import tracker.steps.report_files as step
 
     calls = []
     whole = step.safe_write
@@ -278,3 +278,19 @@ def test_the_command_line_knows_the_words(root, capsys):
     assert main([*typed, "--json"]) is Exit.DONE
     assert json.loads(capsys.readouterr().out)["reports"][0]["edition"] == 1
     assert main([*typed, "--as-of", "昨天"]) is Exit.USAGE
+
+
+def test_the_chapter_to_insert_has_its_headings_one_level_deeper(root):
+    report(at((12, 20), root), insert=1)
+
+    data = written(root)[f"{NAME}（插入段）.docx"]
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        document = etree.fromstring(parts.read("word/document.xml"))
+    text = ["".join(each.itertext()) for each in document.iter(f"{{{W}}}p")]
+    assert [each[:10] for each in text if each][1:5] == [
+        "（一）任务落实情况",
+        "1.推进重点信息公开",
+        "（1）财政信息",
+        "——公开部门预算和决",
+    ]
+    assert check(data) == []

@@ -17,6 +17,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--as-of", metavar="日期", help="按这一天的情况出报告，如 2026-06-30；默认是今天")
     parser.add_argument(
+        "--insert",
+        type=int,
+        choices=(1, 2, 3),
+        default=0,
+        metavar="级数",
+        help="另存一份“任务落实情况”段落，标题下移1至3级，供插入年度报告等文件",
+    )
+    parser.add_argument(
         "--why",
         nargs="?",
         type=int,
@@ -38,4 +46,4 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
             raise WrongUsage(what=f"--as-of 的日期“{args.as_of}”看不懂，请写成 2026-06-30。") from None
     if args.why is not None:
         return step.why(call, plan=args.plan, since=args.why, as_of=day)
-    return step.report(call, plan=args.plan, as_of=day)
+    return step.report(call, plan=args.plan, as_of=day, insert=args.insert)

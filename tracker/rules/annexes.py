@@ -35,13 +35,13 @@ def annexes(summary: YearSummary, say: Say, subject: str) -> Iterator[Attachment
 
 
 _OVERVIEW = (
-    TableColumn("序号", 10, Align.CENTER),
+    TableColumn("序号", 12, Align.CENTER),
     TableColumn("板块", 17, merge=True),
     TableColumn("工作任务", 20, merge=True),
     TableColumn("具体要求", 66),
-    TableColumn("牵头单位", 18),
+    TableColumn("牵头单位", 21),
     TableColumn("责任单位", 26),
-    TableColumn("完成时限", 17, Align.CENTER),
+    TableColumn("完成时限", 21, Align.CENTER),
     TableColumn("状态", 15, Align.CENTER),
     TableColumn("落实情况", 66),
 )

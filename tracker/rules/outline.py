@@ -12,6 +12,7 @@ the standard, so a chapter can be inserted one level deeper without a change of 
     2       （一）   楷体
     3       1.       仿宋
     4       （1）    仿宋
+    5       ——       仿宋 (not in the standard; annual reports open an item so)
 
     >>> blocks = (Heading(1, "总体情况"), Text("共有三项。"), Heading(2, "解读"), Heading(2, "公开"), Heading(1, "下一步"))
     >>> [each.text for each in numbered(blocks)]
@@ -39,10 +40,10 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4, without its number.
+    """A heading of level 1 to 5, without its number.
 
     Attributes:
-        level: 1 to 4; deeper ones are laid out like level 4.
+        level: 1 to 5; deeper ones are laid out like level 5.
         text: Its words.
         run_in: Body text that goes on in the same paragraph; empty where the heading stands alone.
     """
@@ -194,25 +195,27 @@ def chinese_number(number: int) -> str:
 def heading_number(level: int, number: int) -> str:
     """The number of a heading, as GB/T 9704-2012 section 7.3.3 writes it.
 
-    >>> [heading_number(level, 2) for level in (1, 2, 3, 4)]
-    ['二、', '（二）', '2.', '（2）']
+    >>> [heading_number(level, 2) for level in (1, 2, 3, 4, 5)]
+    ['二、', '（二）', '2.', '（2）', '——']
     """
     if level <= 1:
         return f"{chinese_number(number)}、"
     if level == 2:
         return f"（{chinese_number(number)}）"
-    return f"{number}." if level == 3 else f"（{number}）"
+    if level == 3:
+        return f"{number}."
+    return f"（{number}）" if level == 4 else "——"
 
 
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks with each heading's number before its words; a deeper level restarts below a higher one."""
-    counts = [0, 0, 0, 0]
+    counts = [0, 0, 0, 0, 0]
     done: list[Block] = []
     for block in blocks:
         if isinstance(block, Heading):
-            level = min(max(block.level, 1), 4)
+            level = min(max(block.level, 1), 5)
             counts[level - 1] += 1
-            counts[level:] = [0] * (4 - level)
+            counts[level:] = [0] * (5 - level)
             block = replace(block, text=heading_number(level, counts[level - 1]) + block.text)
         done.append(block)
     return tuple(done)

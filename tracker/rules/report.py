@@ -20,7 +20,6 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.model import Role
 from tracker.rules.annexes import annexes
 from tracker.rules.budget import Detail
 from tracker.rules.budget import choose
@@ -32,12 +31,12 @@ from tracker.rules.outline import Heading
 from tracker.rules.outline import Official
 from tracker.rules.outline import Text
 from tracker.rules.outline import chinese_number
+from tracker.rules.outline import deeper
 from tracker.rules.outline import long_date
 from tracker.rules.phrases import names
 from tracker.rules.phrases import sentence
 from tracker.rules.phrases import short_name
 from tracker.rules.phrases import without_number
-from tracker.rules.standing import UnitStanding
 from tracker.rules.summary import LEFT
 from tracker.rules.summary import Item
 from tracker.rules.summary import YearSummary
@@ -93,6 +92,17 @@ def write_report(
         date=summary.as_of,
         attachments=tuple(annexes(summary, say, subject_of(summary))),
     )
+
+
+def insert_of(document: Official, say: Say, levels: int) -> Official:
+    """Chapter 二 alone, its headings moved down, to be inserted into another report (政府信息公开工作年度报告)."""
+    chapter, inside = [], False
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            inside = block.text == say("head.items")
+        if inside:
+            chapter.append(block)
+    return Official(title=say("insert.title", title=document.title), blocks=deeper(chapter, levels))
 
 
 def _body(
@@ -180,8 +190,8 @@ def _says(item: Item, summary: YearSummary, say: Say, detail: Detail) -> str:
     if not item.texts:
         text = say("item.silent", as_of=long_date(summary.as_of))
     elif len(item.texts) > _MANY:
-        answering = _answering(item)
-        text = say("item.many", asked=len(answering), done=sum(each.done for each in answering))
+        done = sum(each.done for each in item.answering)
+        text = say("item.many", asked=len(item.answering), wrote=len(item.wrote), done=done)
     else:
         texts = [{"who": each.who, "text": sentence(each.text)} for each in item.texts]
         text = say("item.text", texts=texts)
@@ -193,14 +203,6 @@ def _says(item: Item, summary: YearSummary, say: Say, detail: Detail) -> str:
         lead=names(item.lead),
         shared=names(item.shared),
         evidence=evidence if detail.evidence else "",
-    )
-
-
-def _answering(item: Item) -> tuple[UnitStanding, ...]:
-    return tuple(
-        each
-        for each in item.standing.units
-        if each.role is not Role.SUPPORT and each.status != "not_applicable"
     )
 
 

@@ -102,6 +102,20 @@ class Item:
         return any(each.column == "wording" for each in self.texts)
 
     @property
+    def answering(self) -> tuple[UnitStanding, ...]:
+        """The units that answer for it: not the supporting ones, nor who said 不涉及."""
+        return tuple(
+            each
+            for each in self.standing.units
+            if each.role is not Role.SUPPORT and each.status != "not_applicable"
+        )
+
+    @property
+    def wrote(self) -> tuple[UnitStanding, ...]:
+        """Those of them that reported anything."""
+        return tuple(each for each in self.answering if each.round)
+
+    @property
     def is_open(self) -> bool:
         """Whether it counts and is not done."""
         return self.kind not in (LEFT, "done")

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.model import Role
 from tracker.rules.annexes import deadline_text
 from tracker.rules.annexes import full_text
 from tracker.rules.annexes import reasons
@@ -99,7 +98,8 @@ def _items(summary: YearSummary, day: str) -> Tabulation:
         ("状态", 11),
         ("亮灯", 12),
         ("涉及单位数", 8),
-        ("其中已完成", 8),
+        ("已报送", 8),
+        ("报已完成", 8),
         ("写入报告的文字", 50),
         ("文字来源", 26),
         ("佐证材料", 26),
@@ -110,9 +110,6 @@ def _items(summary: YearSummary, day: str) -> Tabulation:
 
 def _item(item: Item) -> tuple[Cell, ...]:
     point, standing = item.point, item.standing
-    answering = [
-        each for each in standing.units if each.role is not Role.SUPPORT and each.status != "not_applicable"
-    ]
     return (
         item.wp,
         point.section,
@@ -126,8 +123,9 @@ def _item(item: Item) -> tuple[Cell, ...]:
         standing.due.isoformat() if standing.due else "",
         CLASSES[item.kind][0] if item.kind in CLASSES else standing.word,
         f"{standing.light.value}（{standing.reason}）",
-        len(answering),
-        sum(each.done for each in answering),
+        len(item.answering),
+        len(item.wrote),
+        sum(each.done for each in item.answering),
         full_text(item),
         "\n".join(_source(item)),
         "\n".join(f"{each.who}：{each.text}" for each in item.evidence),
@@ -213,9 +211,16 @@ def _changes(changes: Changes) -> Tabulation:
     return Tabulation("与上期差异说明", "与上期差异说明", note, columns, rows)
 
 
+def grouped(todo: tuple[Pending, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What to look at, together for each item; what concerns the whole report stands alone and first."""
+    whole = [("", (each.what,)) for each in todo if not each.wp]
+    items = dict.fromkeys(each.wp for each in todo if each.wp)
+    return (*whole, *((wp, tuple(each.what for each in todo if each.wp == wp)) for wp in items))
+
+
 def _pending(summary: YearSummary, todo: tuple[Pending, ...]) -> Tabulation:
     named = {each.wp: each.point.requirement for each in summary.items}
     columns = (("事项编号", 10), ("具体要求", 50), ("需要核实的内容", 70))
-    rows = tuple((each.wp, named.get(each.wp, ""), each.what) for each in todo)
+    rows = tuple((wp, named.get(wp, ""), "\n".join(what)) for wp, what in grouped(todo))
     note = "报告签发前请逐条核实；台账中没有的内容，报告不会自行编写。"
     return Tabulation("待核实清单", "待核实清单", note, columns, rows)

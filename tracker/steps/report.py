@@ -13,21 +13,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 from tracker import facts
 from tracker.facts import Entry
-from tracker.files.dashboard import lay_out_page
-from tracker.files.documents import render_official
-from tracker.files.documents.own import fill_template
-from tracker.files.safe import State
-from tracker.files.safe import safe_write
-from tracker.files.templates import words
-from tracker.files.workbooks.charts import lay_out_charts
-from tracker.files.workbooks.tables import lay_out_tables
 from tracker.problems import Exit
 from tracker.problems.reporting import NoSuchEdition
 from tracker.problems.reporting import NothingToReport
@@ -36,58 +25,35 @@ from tracker.rules.frozen import Changes
 from tracker.rules.frozen import compare
 from tracker.rules.frozen import freeze
 from tracker.rules.lights import Thresholds
-from tracker.rules.page import page_of
-from tracker.rules.pending import Pending
 from tracker.rules.pending import pending
-from tracker.rules.places import values_of
-from tracker.rules.report import Letterhead
-from tracker.rules.report import detail_of
-from tracker.rules.report import pooled
 from tracker.rules.report import subject_of
-from tracker.rules.report import write_report
 from tracker.rules.state import Office
 from tracker.rules.summary import YearSummary
 from tracker.rules.summary import summarise
-from tracker.rules.twin import tabulate
+from tracker.rules.twin import grouped
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.report_files import FOLDER
+from tracker.steps.report_files import Report
+from tracker.steps.report_files import lay_out
+from tracker.steps.report_files import versions
+from tracker.steps.report_files import write_files
 
-FOLDER = "报告"
-# The office's own layout, in its folder 模板.
-TEMPLATE = "落实情况报告.docx"
-# The hash of no file: what is there must not be replaced.
-_OTHER = "0" * 64
 # Settings that a report prints, with the labels that users know.
 _PRINTED = {"office_name": "本单位名称", "superior": "报告主送机关", "place_name": "地区简称"}
 
 
-@dataclass(frozen=True)
-class Report:
-    """One plan's report, decided and not yet written.
+def report(call: Call, *, plan: str = "", as_of: dt.date | None = None, insert: int = 0) -> Answer:
+    """Write the report of a plan, or of every plan.
 
-    Attributes:
-        name: Name of its files, without extension.
-        summary: What it says.
-        content: What is frozen.
-        n: Number of its edition.
-        is_new: Whether that edition has still to be recorded.
-        changes: What changed since the last edition of another day; None for the first.
-        todo: For the clerk.
+    Args:
+        call: Who calls, when and where.
+        plan: A plan's id; empty for every plan.
+        as_of: The day; None is today.
+        insert: Write chapter 二 once more by itself, its headings so many levels deeper; 0 does not.
     """
-
-    name: str
-    summary: YearSummary
-    content: str
-    n: int
-    is_new: bool
-    changes: Changes | None
-    todo: tuple[Pending, ...]
-
-
-def report(call: Call, *, plan: str = "", as_of: dt.date | None = None) -> Answer:
-    """Write the report of a plan, or of every plan."""
     with open_desk(call) as desk:
         office = _office(desk, as_of)
         day = as_of or desk.today
@@ -95,12 +61,17 @@ def report(call: Call, *, plan: str = "", as_of: dt.date | None = None) -> Answe
         lines: list[str] = []
         outcome = Exit.DONE
         for each in reports:
-            files = dict(_files(desk, each))
-            ours = _shas(desk)
+            files = dict(lay_out(desk, each, insert=insert))
+            ours = versions(desk)
             if not call.dry_run:
                 _record(desk, each, files, ours)
-            said, all_written = _write(desk, each, files, ours)
-            lines += said
+            f = each.summary.figures
+            done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
+            said, all_written = write_files(desk, files, ours)
+            lines += [f"{each.name}：任务事项{f['total'].n}项，{done}。", *said]
+            lines.append(
+                f"  签发前请核实{len(grouped(each.todo))}处内容，见 {each.name}.xlsx 的“待核实清单”。"
+            )
             outcome = outcome if all_written else Exit.PARTLY
         data = {"reports": [_data(each) for each in reports]}
         return Answer(tuple(lines), data, outcome)
@@ -178,37 +149,6 @@ def _file_name(summary: YearSummary) -> str:
     return f"{edition.year}年{theme or summary.plan.plan}落实情况报告"
 
 
-def _files(desk: Desk, each: Report) -> Iterable[tuple[str, bytes]]:
-    settings = desk.settings
-    head = Letterhead(
-        settings.text("office_name"),
-        settings.text("superior"),
-        settings.text("place_name"),
-        settings.number("report_pages"),
-    )
-    say = words("report.txt", office=desk.folder.root)
-    detail = detail_of(each.summary, say, head, changes=each.changes)
-    document = write_report(each.summary, say, head, changes=each.changes, detail=detail)
-    tables = tabulate(each.summary, each.todo, changes=each.changes, rest=pooled(each.summary, detail))
-    page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", changes=each.changes)
-    own = desk.folder.path("模板", TEMPLATE)
-    if own.is_file():
-        yield f"{each.name}.docx", fill_template(own, values_of(each.summary, document))
-    else:
-        yield f"{each.name}.docx", render_official(document)
-    yield f"{each.name}.xlsx", lay_out_tables(tables)
-    yield f"{each.name}.html", lay_out_page(page, office=desk.folder.root)
-    yield f"{each.name}图表.xlsx", lay_out_charts(page)
-
-
-def _shas(desk: Desk) -> dict[str, list[str]]:
-    """Hashes of every version of a file that we wrote, by its path in the office folder."""
-    ours: dict[str, list[str]] = {}
-    for entry in desk.ledger.entries(facts.SheetWritten):
-        ours.setdefault(entry.fact.workbook, []).append(entry.fact.sha)
-    return ours
-
-
 def _record(desk: Desk, each: Report, files: Mapping[str, bytes], ours: Mapping[str, list[str]]) -> None:
     plan = each.summary.plan.plan
     with desk.act("report") as act:
@@ -220,36 +160,6 @@ def _record(desk: Desk, each: Report, files: Mapping[str, bytes], ours: Mapping[
             known = ours.get(path, [])
             if known[-1:] != [sha]:
                 act.add(facts.SheetWritten(path, len(known) + 1, seq, sha))
-
-
-def _write(
-    desk: Desk, each: Report, files: Mapping[str, bytes], ours: Mapping[str, list[str]]
-) -> tuple[list[str], bool]:
-    f = each.summary.figures
-    lines = [f"{each.name}：任务事项{f['total'].n}项，已完成{f['done'].n}项，逾期{f['overdue'].n}项。"]
-    all_written = True
-    for name, data in files.items():
-        path = f"{FOLDER}/{name}"
-        if desk.call.dry_run:
-            lines.append(f"  将生成 {path}")
-            continue
-        target = desk.folder.path(FOLDER, name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        edited = _is_edited(target, ours.get(path, []))
-        written = safe_write(target, data, expect=_OTHER if edited else None, now=desk.call.now)
-        if written.state is State.BESIDE:
-            all_written = False
-            why = f"{path} 被人修改过，没有覆盖。" if edited else written.why
-            lines.append(f"  {why}新内容在 {FOLDER}/{written.path.name}。")
-        else:
-            lines.append(f"  {'没有变化' if written.state is State.UNCHANGED else '已生成'} {path}")
-    lines.append(f"  签发前请核实{len(each.todo)}条内容，见 {each.name}.xlsx 的“待核实清单”。")
-    return lines, all_written
-
-
-def _is_edited(target: Path, ours: list[str]) -> bool:
-    """Whether a file lies there that is none of those we wrote."""
-    return target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in ours
 
 
 def _told(changes: Changes, summary: YearSummary) -> list[str]:
