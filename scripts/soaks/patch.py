@@ -215,39 +215,50 @@ def same(expected: object, read: object) -> bool:
 
 def shown_by_office(books: list[tuple[str, bytes, dict[tuple[int, int], Value]]]) -> Counter[str]:
     """Let LibreOffice open and save workbooks, and read what it made of them."""
-    from python_calamine import CalamineWorkbook
-
     outcomes: Counter[str] = Counter()
-    soffice = shutil.which("soffice") or "libreoffice"
-    for name, data, expected in books:
+    for start in range(0, len(books), 10):
         with tempfile.TemporaryDirectory() as folder:
-            source = Path(folder) / f"book{Path(name).suffix.lower()}"
-            source.write_bytes(data)
-            target = Path(folder) / "out"
-            command = [soffice, f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}", "--headless",
-                       "--convert-to", "ods", "--outdir", str(target), str(source)]  # fmt: skip
-            subprocess.run(command, capture_output=True, timeout=300, check=False)
-            try:
-                shown = next(
-                    sheet
-                    for sheet in [
-                        CalamineWorkbook.from_path(str(target / "book.ods")).get_sheet_by_name(
-                            next(iter(describe(data))).name
-                        )
-                    ]
-                ).to_python(skip_empty_area=False)
-                wrong = [
-                    (cell, value, shown[cell[0]][cell[1]])
-                    for cell, value in expected.items()
-                    if not same(value, shown[cell[0]][cell[1]])
-                ]
-            except Exception as error:
-                wrong = [((0, 0), "", repr(error))]
-            outcomes["LibreOffice shows it" if not wrong else "LibreOffice does not"] += 1
-            if wrong:
-                print(f"LibreOffice: {name}: {wrong[:3]}")
+            batch = books[start : start + 10]
+            sources = [
+                Path(folder) / f"{n}{Path(name).suffix.lower()}" for n, (name, _, _) in enumerate(batch)
+            ]
+            for source, (_, data, _) in zip(sources, batch, strict=True):
+                source.write_bytes(data)
+            convert(sources, Path(folder))
+            for source, (name, data, expected) in zip(sources, batch, strict=True):
+                wrong = not_shown(source.with_suffix(".ods"), next(iter(describe(data))).name, expected)
+                outcomes["LibreOffice shows it" if not wrong else "LibreOffice does not"] += 1
+                if wrong:
+                    print(f"LibreOffice: {name}: {wrong[:3]}")
     print(", ".join(f"{n} {name}" for name, n in outcomes.items()))
     return outcomes
+
+
+def convert(sources: list[Path], folder: Path) -> None:
+    """Let LibreOffice save workbooks as .ods beside themselves."""
+    command = [shutil.which("soffice") or "libreoffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+               "--headless", "--convert-to", "ods", "--outdir", str(folder), *map(str, sources)]  # fmt: skip
+    try:
+        subprocess.run(command, capture_output=True, timeout=240, check=False)
+    except subprocess.TimeoutExpired:
+        print("LibreOffice: a batch took too long")
+
+
+def not_shown(path: Path, sheet: str, expected: dict[tuple[int, int], Value]) -> list[object]:
+    """The cells that do not show what they must."""
+    from python_calamine import CalamineWorkbook
+
+    try:
+        shown = (
+            CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        )
+        return [
+            (cell, value, shown[cell[0]][cell[1]])
+            for cell, value in expected.items()
+            if not same(value, shown[cell[0]][cell[1]])
+        ]
+    except Exception as error:
+        return [repr(error)]
 
 
 if __name__ == "__main__":

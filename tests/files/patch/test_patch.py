@@ -217,7 +217,7 @@ def test_a_date_takes_a_format_that_shows_it_and_is_otherwise_as_before():
 
 def test_formats_that_differ_from_program_to_program_are_not_guessed():
     either = "<Choice><xf/></Choice><Fallback><xf/><xf/></Fallback>"
-    data = book("<sheetData/>", styles=f"<AlternateContent>{either}</AlternateContent>")
+    data = book("<sheetData/>", styles=f'<xf numFmtId="0"/><AlternateContent>{either}</AlternateContent>')
 
     with pytest.raises(CannotPatch, match="表!A1："):
         one((0, 0, dt.date(2026, 3, 2)), data=data)
