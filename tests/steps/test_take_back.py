@@ -8,6 +8,7 @@ import os
 import random
 import zipfile
 
+import docx
 import openpyxl
 import pytest
 
@@ -309,6 +310,28 @@ def test_a_form_that_lost_its_token_is_known_by_its_unit_and_its_rows(root):
 
     assert answer.data["taken"][0]["unit"] == "U002"
     assert [each["code"] for each in answer.data["taken"][0]["findings"]] == ["found-by-structure"]
+
+
+def test_a_form_sent_as_a_word_table_is_taken(root):
+    path = fill(form_of(root, "市司法局"), ANSWERS, root / "x.xlsx")
+    page = openpyxl.load_workbook(path)["填报表"]
+    document = docx.Document()
+    document.add_paragraph(page["B2"].value)
+    shown = [column for column in range(2, page.max_column + 1) if page.cell(4, column).value]
+    table = document.add_table(rows=0, cols=len(shown))
+    for row in range(4, 10):
+        cells = table.add_row().cells
+        for cell, column in zip(cells, shown, strict=True):
+            value = page.cell(row, column).value
+            cell.text = str(value.date()) if isinstance(value, dt.datetime) else value or ""
+    document.save(root / "各单位报送" / "市司法局报送.docx")
+
+    answer = take_back(call(root, LATER))
+
+    assert answer.data["refused"] == []
+    assert texts(root)["P1-002", "U002", "progress", "R1"] == "甲二"
+    assert texts(root)["P1-002", "U002", "done_on", "R1"] == "2018-09-02"
+    assert cells(root)["P1-001", "U002", "progress", "R1"].place.startswith("T1R")
 
 
 def test_one_page_says_who_has_reported_and_who_has_not(root):

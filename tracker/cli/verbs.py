@@ -25,6 +25,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("record", "登记分工方案（先说明是新方案、修订还是局部调整）", "record"),
     Verb("hand-out", "下发填报表：每个单位一份，只问还没完成的", "hand_out"),
     Verb("take-back", "收表汇总：把“各单位报送”里的表逐格收进台账，列出需要核对的", "take_back"),
+    Verb("send-back", "退回重报：撤回一份报表收进来的内容，记下原因", "send_back"),
     Verb("sync", "台账双向更新：读取您在工作台账里改的，写入新的进展", "sync"),
     Verb("settle", "按《待核对事项清单》里的处理意见更新台账", "settle"),
     Verb("chase", "今天该提醒、催办、督办谁；单子都是拟稿，签发后才发", "chase"),

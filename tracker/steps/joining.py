@@ -33,6 +33,9 @@ from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 from tracker.rules.succession import spoken_for
 
+# Origins of a cell that a unit's own file gave; `undo` is one that was given back when a later file was returned.
+_OF_THE_UNIT = ("unit", "undo")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -108,7 +111,7 @@ def _own(known: Known, form: facts.Form, wp: str, names: Mapping[str, str]) -> d
     found = {}
     for name in names:
         cell = known.cells.get((wp, form.unit, name, form.round))
-        if cell is not None and cell.origin == "unit" and cell.file in known.own:
+        if cell is not None and cell.origin in _OF_THE_UNIT and cell.file in known.own:
             found[name] = cell.value
     return found
 
@@ -164,7 +167,7 @@ def _join(
                 now, was = known.cells.get(key), known.base.cells.get(key)
                 our_rows[row][name] = now.value if now else ""
                 base_rows[row][name] = was.value if was else ""
-                if now is not None and now.origin == "unit" and now.file in known.own:
+                if now is not None and now.origin in _OF_THE_UNIT and now.file in known.own:
                     base_rows[row][name] = now.value
     return join(base_rows, our_rows, their_rows, refuse=keyed)
 

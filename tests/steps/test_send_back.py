@@ -1,0 +1,86 @@
+"""A return that was sent back leaves the ledger as it was before, and the unit has to report again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+import pytest
+
+from tests.steps.year import SEPTEMBER
+from tests.steps.year import call
+from tests.steps.year import fill
+from tests.steps.year import form_of
+from tests.steps.year import ledger_of
+from tests.steps.year import make_year
+from tracker import facts
+from tracker.problems.sending_back import NoSuchReturn
+from tracker.steps.hand_out import hand_out
+from tracker.steps.send_back import send_back
+from tracker.steps.take_back import take_back
+
+LATER = SEPTEMBER + dt.timedelta(days=5)
+KEY = ("P1-001", "U002", "progress", "R1")
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = make_year(tmp_path / "办公")
+    hand_out(call(root))
+    return root
+
+
+def send(root, name, text, stamp):
+    path = root / "各单位报送" / name
+    fill(form_of(root, "市司法局"), {"P1-001": {"自报状态": "正在推进", "进展情况": text}}, path)
+    os.utime(path, (stamp, stamp))
+    return take_back(call(root, LATER))
+
+
+def value(root):
+    with ledger_of(root) as ledger:
+        cell = ledger.office().cells.get(KEY)
+        return cell.value if cell else None
+
+
+def test_every_cell_says_again_what_it_said_before_and_the_form_has_to_come_again(root):
+    send(root, "一.xlsx", "写得太简单", 1_000_000_000)
+
+    answer = send_back(call(root, LATER), "一.xlsx", "内容过于笼统")
+
+    assert (answer.data["undone"], value(root)) == (2, "")
+    again = take_back(call(root, LATER))
+    assert again.data["repeated"] == 1
+    assert again.data["standing"]["应退回"] == ["U002"]
+    assert send(root, "二.xlsx", "写细了", 1_000_000_100).data["conflicts"] == 0
+    assert value(root) == "写细了"
+
+
+def test_the_return_that_it_had_replaced_counts_again_and_may_be_replaced_again(root):
+    send(root, "一.xlsx", "第一稿", 1_000_000_000)
+    send(root, "二.xlsx", "第二稿", 1_000_000_100)
+
+    send_back(call(root, LATER), "二.xlsx", "数字有误")
+
+    assert value(root) == "第一稿"
+    assert send(root, "三.xlsx", "第三稿", 1_000_000_200).data["conflicts"] == 0
+    assert value(root) == "第三稿"
+
+
+def test_what_was_changed_since_stands_and_is_named(root):
+    send(root, "一.xlsx", "单位写的", 1_000_000_000)
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=LATER) as act:
+        act.add(facts.Cell(*KEY, "本办改的", "office", 0))
+
+    answer = send_back(call(root, LATER), "一.xlsx", "重报")
+
+    assert (answer.data["undone"], answer.data["kept"], value(root)) == (1, 1, "本办改的")
+    assert "本办改的" in answer.lines[1]
+
+
+def test_a_file_that_was_never_taken_is_refused_and_a_dry_run_undoes_nothing(root):
+    with pytest.raises(NoSuchReturn):
+        send_back(call(root, LATER), "没有.xlsx", "x")
+    send(root, "一.xlsx", "写的", 1_000_000_000)
+    assert send_back(call(root, LATER, dry_run=True), "一.xlsx", "x").data["undone"] == 2
+    assert value(root) == "写的"
