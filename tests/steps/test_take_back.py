@@ -320,8 +320,8 @@ def test_a_form_sent_as_a_word_table_is_taken(root):
     shown = [column for column in range(2, page.max_column + 1) if page.cell(4, column).value]
     table = document.add_table(rows=0, cols=len(shown))
     for row in range(4, 10):
-        cells = table.add_row().cells
-        for cell, column in zip(cells, shown, strict=True):
+        line = table.add_row().cells
+        for cell, column in zip(line, shown, strict=True):
             value = page.cell(row, column).value
             cell.text = str(value.date()) if isinstance(value, dt.datetime) else value or ""
     document.save(root / "各单位报送" / "市司法局报送.docx")
