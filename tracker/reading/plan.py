@@ -11,8 +11,10 @@ What is ambiguous becomes a finding and stays empty. A file without any work poi
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 
 from tracker.grid import Source
 from tracker.model import Group
@@ -37,18 +39,33 @@ from tracker.workdays import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A plan as it was understood, and what a person should look at."""
+    """A plan as it was understood, and what a person should look at.
+
+    Attributes:
+        plan: What was understood.
+        findings: What a person should look at.
+        drafts: The text of each work point before its words were read, in the same order.
+    """
 
     plan: Plan
     findings: tuple[Finding, ...] = ()
+    drafts: tuple[Draft, ...] = ()
 
 
-def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
+def read_plan(
+    source: Source,
+    *,
+    calendar: Calendar | None = None,
+    issued_on: dt.date | None = None,
+    year: int | None = None,
+) -> Reading:
     """Read the plan in a file.
 
     Args:
         source: The file as it came through the door.
         calendar: Working days; the published arrangements by default.
+        issued_on: Date of issue, as a person said it; what the file prints does not count then.
+        year: The plan year, likewise.
 
     Raises:
         NotAPlan: when no work point with somebody who answers can be found.
@@ -58,7 +75,8 @@ def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
     if not parts.drafts:
         raise NotAPlan(file=source.name, why=parts.why + _dated(source, calendar))
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
-    year = meta.year or year_of_limits(parts.drafts)
+    meta = replace(meta, issued_on=issued_on or meta.issued_on)
+    year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
     context = Context(year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
     points, findings = read_points(parts.drafts, context)
     if not any(point.responsibility.assignments for point in points):
@@ -79,7 +97,7 @@ def read_plan(source: Source, *, calendar: Calendar | None = None) -> Reading:
     limits = [(each.place, each.deadline) for each in plan.work_points]
     limits += [(each.place, each.deadline) for each in plan.duties]
     late = unarranged(limits, calendar, issued_on=plan.issued_on)
-    return Reading(plan, (*findings, *group_findings, *parts.findings, *late))
+    return Reading(plan, (*findings, *group_findings, *parts.findings, *late), tuple(parts.drafts))
 
 
 def _dated(source: Source, calendar: Calendar) -> str:
