@@ -624,3 +624,85 @@ NO_PLANS = {
 def test_other_tables_of_an_office_are_refused(drawing):
     with pytest.raises(NotAPlan):
         read(from_table(drawing))
+
+
+def test_a_heading_with_nothing_but_labels_below_it_is_the_work_point():
+    reading = read(
+        *lines(
+            """某区2026年重点任务清单
+            （一）建成公园两处。
+            责任领导：张某
+            牵头单位：区甲局
+            配合单位：
+            完成时限：9月底前
+            （二）打通断头路。
+            牵头单位：区乙局
+            责任人：李某"""
+        )
+    )
+
+    assert [(p.no, p.requirement, who(p), p.deadline.text) for p in reading.plan.work_points] == [
+        ("一", "建成公园两处。", "牵:区甲局", "9月底前"),
+        ("二", "打通断头路。", "牵:区乙局", ""),
+    ]
+
+
+def test_lines_broken_at_a_fixed_width_are_joined_again():
+    text = """2026年数字政府建设工作要点
+        1.推进机房整合，将各部门自建的业务系统全部迁移到市级政务云平
+        台，提高资源利用效率。（市甲局牵头，市乙局、市直各部门配合，
+        6月底前完成）
+        2.归集数据资源，编制目录并按季度更新，凡是能够共享的数据一律通
+        过平台共享。（市甲局）
+        3.设立老年人专窗，保留现金和纸质办事渠道，提供上门办、代为办的
+        便利服务。（市丙局负责）"""
+
+    reading = read_plan(Source("txt", "要点.txt", tuple(lines(text))))
+
+    assert [(p.place, who(p)) for p in reading.plan.work_points] == [
+        ("L2", "牵:市甲局 配:市乙局、市直各部门"),
+        ("L5", "责:市甲局"),
+        ("L7", "责:市丙局"),
+    ]
+
+
+def test_rows_that_number_the_columns_are_left_out(sheet):
+    """
+    | 序号 | 任务     | 责任单位 | 时限 |
+    | 1    | 2        | 3        | 4    |
+    | 1    | 修渠十条 | 县水利局 | 6月  |
+    """
+    assert [point.requirement for point in read(sheet).plan.work_points] == ["修渠十条"]
+
+
+def test_two_columns_of_units_below_one_head_are_both_read(sheet):
+    """
+    | 序号 | 任务     | 责任单位 | <      | 完成时限 |
+    | ^    | ^        | 县级     | 乡镇   | ^        |
+    | 1    | 修渠十条 | 县水利局 | 东河镇 | 6月      |
+    """
+    assert told(read(sheet)) == [("修渠十条", "责:县水利局、东河镇")]
+
+
+def test_a_hidden_column_that_is_read_is_named(sheet):
+    """
+    | 任务     | 责任单位 |
+    | 修渠十条 | 县水利局 |
+    """
+    reading = read(dataclasses.replace(sheet, hidden_columns=frozenset({1})))
+
+    assert places(reading, "hidden-column") == ["Sheet1!B1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于召开会议的通知\n各科室：\n一、时间：3月5日。\n二、地点：会议室。\n办公室\n2026年3月1日",
+        "某市2025年工作情况报告\n一、问题\n个别单位重视不够（如市甲局、市乙局）。\n二、打算\n继续抓好落实。",
+        "某市绿化条例\n第一条 为了加强管理，制定本条例。\n第二条 市甲局负责全市绿化工作，市乙局按照职责做好工作。",
+    ],
+    ids=["notice", "report", "regulation"],
+)
+def test_texts_that_assign_nothing_are_refused(text):
+    with pytest.raises(NotAPlan):
+        read(*lines(text))

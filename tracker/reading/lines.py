@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import replace
 
 from tracker.grid import Paragraph
+from tracker.reading.headings import leading
 
 # What web pages print around an article. Each must stand alone in its line.
 _FURNITURE = re.compile(
@@ -34,6 +36,7 @@ class Line:
         gap: Whether an empty line stands before it.
         indent: How many blanks stand before its text.
         style: Name of its paragraph style.
+        pieces: While lines are joined: the length of the last piece.
     """
 
     text: str
@@ -41,6 +44,7 @@ class Line:
     gap: bool = False
     indent: int = 0
     style: str = ""
+    pieces: int = 0
 
 
 def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Line]:
@@ -68,6 +72,37 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Lin
         lines.append(Line(text, paragraph.place, gap, indent, paragraph.style))
         gap = False
     return lines
+
+
+def unwrap(lines: list[Line]) -> list[Line]:
+    """Join lines that were broken at a fixed width.
+
+    They are when several lines are as long as the longest one, none of these ends a sentence but by chance, and
+    the longest is no longer than a printed line.
+
+    >>> broken = [Line("1.完善制度，明确由谁来办理、何时办", "L1"), Line("结，并向社会公开。", "L2"), Line("2.培训窗口人员，做到一次性地告知", "L3"),
+    ...           Line("群众。", "L4"), Line("3.设立专窗，为老年人和残疾人提供便", "L5"), Line("利。", "L6")]
+    >>> [line.place for line in unwrap(broken)]
+    ['L1', 'L3', 'L5']
+    """
+    longest = max((len(line.text) for line in lines), default=0)
+    full = [line for line in lines if len(line.text) >= longest - 2]
+    ending = sum(line.text[-1:] in "。；：）)" for line in full)
+    if not 16 <= longest <= 64 or len(full) < max(3, len(lines) // 8) or ending * 3 > len(full):
+        return lines
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        goes_on = last is not None and not line.gap and line.text and leading(line.text) is None
+        if last is not None and goes_on and last.text[-1:] not in "。；：" and _last_piece(last, longest):
+            joined[-1] = replace(last, text=last.text + line.text, pieces=len(line.text))
+        else:
+            joined.append(replace(line, pieces=len(line.text)))
+    return joined
+
+
+def _last_piece(line: Line, longest: int) -> bool:
+    return line.pieces >= longest - 2
 
 
 def is_furniture(text: str) -> bool:

@@ -24,11 +24,13 @@ from tracker.reading.headings import is_heading
 from tracker.reading.headings import leading
 from tracker.reading.lines import Line
 from tracker.reading.lines import stream
+from tracker.reading.lines import unwrap
 from tracker.reading.meta import year_of
 from tracker.reading.pasted import card
 from tracker.reading.pasted import rows_in
 from tracker.reading.prose import read_prose
 from tracker.reading.split import split_cells
+from tracker.reading.statements import has_role
 from tracker.reading.tables import Head
 from tracker.reading.tables import TableReading
 from tracker.reading.tables import cells
@@ -268,6 +270,8 @@ def _from_lines(source: Source) -> Parts:
         for column, text in cells(grid, row).items()
     ]
     lines = stream(paragraphs, blanks=True)
+    if source.kind in ("txt", "md"):
+        lines = unwrap(lines)
     body, annex = _without_annexes(lines)
     if annex and not _holds_plan(body):
         body, annex = lines, []
@@ -279,6 +283,10 @@ def _from_lines(source: Source) -> Parts:
     else:
         prose = read_prose(lines)
         parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
+        if len(parts.drafts) == 1 and not any(
+            each.header or has_role(each.text) for each in parts.drafts[0].said
+        ):
+            parts.drafts = []  # one bracket with a name in it makes no plan
         start = prose.drafts[0].place if prose.drafts else ""
     if not parts.drafts:
         parts.why = "没有找到表头，也没有括注责任单位的条目。"

@@ -30,6 +30,7 @@ from tracker.reading.headings import leading
 from tracker.reading.lines import Line
 from tracker.reading.runon import run_on
 from tracker.reading.statements import at_end
+from tracker.reading.statements import is_idle_label
 from tracker.reading.statements import is_names
 from tracker.reading.statements import name_of
 from tracker.reading.tables import is_note
@@ -95,6 +96,7 @@ class _Reader:
         self.found = ProseReading()
         self.path: dict[Rank, str] = {}
         self.open: list[_Open] = []
+        self.heading: _Open | None = None
         self.closed_here = False
         self.deadline = ""
 
@@ -103,6 +105,8 @@ class _Reader:
         text = segment.text.strip()
         if is_note(text):
             self.found.notes.append((text, segment.place))
+            return
+        if is_idle_label(text):
             return
         cut = at_end(text)
         numbered = leading(text)
@@ -125,7 +129,10 @@ class _Reader:
             self._heading(numbered, text)
             if numbered.rank > Rank.HAN_BRACKET:
                 self.open.append(_Open(segment, numbered))
+            else:
+                self.heading = _Open(segment, numbered)
             return
+        self.heading = None
         if numbered is not None:
             self._heading(numbered, "")
         self.open.append(_Open(segment, numbered))
@@ -168,6 +175,9 @@ class _Reader:
 
     def _statement(self, segment: Segment, said: tuple[Said, ...], deadline: str) -> None:
         said = tuple(replace(each, place=each.place or segment.place) for each in said)
+        if not self.open and self.heading is not None and said:
+            self.open = [self.heading]  # nothing but a heading above the statement: it is what is required
+        self.heading = None
         if not self.open:
             if self.found.drafts and self.closed_here:
                 last = self.found.drafts[-1]
@@ -256,17 +266,17 @@ def read_by_unit(lines: Sequence[Line]) -> list[Draft]:
     """
     drafts: list[Draft] = []
     unit = ""
-    heads = 0
     rank: Rank | None = None
     for line in lines:
         numbered = leading(line.text)
         body = (numbered.rest if numbered is not None else line.text).strip(" ：:")
         name = re.sub(r"[（(][^（）()]*[)）]$", "", body)
-        if is_names(name) and not re.search(r"[，,；;]", name) and len(name) <= 40:
+        addressed = numbered is None and line.text.rstrip().endswith(("：", ":")) and "各" in name
+        if is_names(name) and not addressed and not re.search(r"[，,；;]", name) and len(name) <= 40:
             if rank is not None and numbered is not None and numbered.rank is not rank:
                 continue
             rank = numbered.rank if numbered is not None else rank
-            unit, heads = body, heads + 1
+            unit = body
             continue
         if numbered is not None and rank is not None and numbered.rank <= rank:
             unit = ""
@@ -281,4 +291,4 @@ def read_by_unit(lines: Sequence[Line]) -> list[Draft]:
                     stream="text",
                 )
             )
-    return drafts if heads >= 2 and len(drafts) >= heads else []
+    return drafts if len({draft.section for draft in drafts}) >= 2 else []

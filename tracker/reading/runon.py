@@ -12,8 +12,8 @@ next number or the end of its sentence. Headings that stand in front of the firs
 
 A line that lost all its breaks is cut at its numbers, where they run on and nearly every piece ends in names:
 
-    >>> run_on("任务单位1.甲事。市甲局、市乙局2.乙事。市丙局、市丁局3.丙事。市甲局、市丁局二、服务4.丁事。市甲局、市乙局")[1:5]
-    ['1.甲事。市甲局、市乙局', '2.乙事。市丙局、市丁局', '3.丙事。市甲局、市丁局', '二、服务']
+    >>> run_on("任务单位1.甲事。市甲局、市乙局2.乙事。市丙局、市丁局3.丙事。市甲局、市丁局二、改进服务4.丁事。市甲局、市乙局")[1:5]
+    ['1.甲事。市甲局、市乙局', '2.乙事。市丙局、市丁局', '3.丙事。市甲局、市丁局', '二、改进服务']
 """
 
 from __future__ import annotations

@@ -44,6 +44,14 @@ _LABEL = re.compile(
     r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导)"
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
 )
+# A bracket that opens so explains the text before it: （如市甲局）, （含所属单位）.
+_REMARKS = re.compile(
+    r"如|例如|比如|含|包括|包含|即|指|是指|见|详见|原|简称|以下|除|不含|联系|附|注|不包括|特别是|尤其是|主要是|涉及"
+)
+# Behind the end of a sentence even a group alone (各镇街) says who answers.
+_NAMES_IN_BRACKET = re.compile(
+    r"[。；;！](?P<bracket>[（(【\[](?P<inner>[^()（）【】\[\]]*(?:[（(][^()（）]*[)）][^()（）【】\[\]]*)*)[)）】\]])[。；;\s]*$"
+)
 # A number that can stand in the middle of a line whose breaks were lost.
 _INLINE_NUMBER = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}、|(?<![\d.．年月])\d{1,3}[.．、](?!\d)|[①-⑳]"
@@ -105,7 +113,7 @@ def has_label(text: str) -> bool:
 def at_end(text: str) -> Cut:
     """Cut the statement off the end of a text: a closing bracket, else labels."""
     closing = closing_bracket(text)
-    if closing is not None:
+    if closing is not None and not _REMARKS.match(closing[1]):
         rest, clause = closing
         inner = _labels(clause)
         if inner is not None and inner.said and not inner.text.strip():
@@ -115,6 +123,10 @@ def at_end(text: str) -> Cut:
     labelled = _labels(text)
     if labelled is not None:
         return labelled
+    if named := _NAMES_IN_BRACKET.search(text):
+        names = named["inner"].strip()
+        if is_names(names) and not _REMARKS.match(names):
+            return Cut(text[: named.start("bracket")].rstrip(), (Said(names),))
     return _tail(text)
 
 
@@ -126,6 +138,20 @@ def _tail(text: str) -> Cut:
     if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
         return Cut(text)
     return Cut(text[: end + 1], (Said(tail),))
+
+
+def is_idle_label(text: str) -> bool:
+    """Whether a line is a label that gives no unit and no time: a person's, or one that was left empty.
+
+    >>> is_idle_label("责任领导：张某"), is_idle_label("配合单位："), is_idle_label("责任单位：市甲局")
+    (True, True, False)
+    """
+    found = _LABEL.match(text)
+    if found is None:
+        return False
+    return (_field(found["label"]) is Field.PERSON and not has_label(text)) or not text[found.end() :].strip(
+        " 　。；;无/—-"
+    )
 
 
 def label_ends(text: str) -> list[int]:
