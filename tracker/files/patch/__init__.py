@@ -22,89 +22,23 @@ that the tool relies on are values.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.files.patch import growth
 from tracker.files.patch.areas import Area
 from tracker.files.patch.areas import address
+from tracker.files.patch.asked import Append
+from tracker.files.patch.asked import Edit
+from tracker.files.patch.asked import Fit
 from tracker.files.patch.book import Book
-from tracker.files.patch.book import Table
-from tracker.files.patch.headers import rename_columns
 from tracker.files.patch.package import Package
-from tracker.files.patch.package import relations_of
 from tracker.files.patch.rewrite import AtCell
-from tracker.files.patch.rewrite import Target
-from tracker.files.patch.rewrite import Targets
-from tracker.files.patch.rewrite import rewrite
 from tracker.files.patch.spans import Malformed
-from tracker.files.patch.spans import Splices
-from tracker.files.patch.spans import check
-from tracker.files.patch.spans import read
-from tracker.files.patch.styles import Styles
-from tracker.files.patch.values import Content
-from tracker.files.patch.values import Unwritable
-from tracker.files.patch.values import content
+from tracker.files.patch.work import Work
 from tracker.files.patch.worksheet import Worksheet
-from tracker.grid import Value
 from tracker.problems.writing import CannotPatch
 
-_HAS_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A cell and what it is to hold.
-
-    Attributes:
-        sheet: Name of the sheet.
-        row: 0-based.
-        column: 0-based.
-        value: Text stays text, whatever it looks like; None empties the cell and keeps its format.
-    """
-
-    sheet: str
-    row: int
-    column: int
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Append:
-    """Rows to put below the last row of data.
-
-    Attributes:
-        sheet: Name of the sheet.
-        rows: The values of each row from column A on; None leaves a cell empty.
-        like: The row (0-based) whose formats, height, validations and conditional formats they take.
-        table: Name of the table to add them to; empty for below everything on the sheet.
-        heights: How high each row has to be to show its text; none where programs fit them by themselves.
-    """
-
-    sheet: str
-    rows: tuple[tuple[Value, ...], ...]
-    like: int | None = None
-    table: str = ""
-    heights: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A row that has to be at least so high to show its text.
-
-    A row whose height somebody set by hand keeps it. The row goes on fitting what is written in it later.
-
-    Attributes:
-        sheet: Name of the sheet.
-        row: 0-based.
-        height: In points.
-    """
-
-    sheet: str
-    row: int
-    height: float
+__all__ = ["Append", "Edit", "Fit", "SheetParts", "describe", "patch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +98,7 @@ def _patched(
     data: bytes, edits: Sequence[Edit], appends: Sequence[Append], fits: Sequence[Fit] = ()
 ) -> bytes:
     try:
-        work = _Work(Book(Package(data)))
+        work = Work(Book(Package(data)))
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="工作簿", why=str(error)) from error
     for name in dict.fromkeys([each.sheet for each in edits] + [each.sheet for each in appends]):
@@ -185,132 +119,3 @@ def _patched(
         return work.finished() or data
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="工作簿", why=str(error)) from error
-
-
-class _Work:
-    """The parts of one workbook that change."""
-
-    def __init__(self, book: Book) -> None:
-        if book.is_signed:
-            raise Malformed("文件带有数字签名，改动会使签名失效；请先另存一份不带签名的")
-        self._book = book
-        self._package = book.package
-        styles = book.relation("styles")
-        self._styles = Styles(self._package.part(styles.target) if styles else None)
-        self._styles_part = styles.target if styles else ""
-        self._workbook = Splices(self._package.part(book.part))
-        self._changed: dict[str, bytes] = {}
-        self._formula_went = False
-
-    def change_sheet(
-        self, name: str, edits: Sequence[Edit], appends: Sequence[Append], fits: Mapping[int, float]
-    ) -> None:
-        """Make the changes of one sheet."""
-        part = self._book.worksheet_part(name)
-        sheet = Worksheet(self._package.part(part))
-        tables = self._book.tables(part)
-        targets = self._targets(edits)
-        _refuse_special(targets, self._book.pivots(part), tables)
-        changes = Splices(sheet.part)
-        heights: dict[int, bytes] = {}
-        for append in appends:
-            if append.rows:
-                heights |= self._add_rows(name, sheet, tables, append, targets, changes)
-        for table in tables:
-            renamed = rename_columns(table, targets, self._package)
-            if renamed is not None:
-                if table.part in self._changed:
-                    raise Malformed("不能同时改表头和追加行，请分两次进行")
-                self._changed[table.part] = renamed
-        self._formula_went |= rewrite(sheet, targets, self._styles, changes, heights=heights, fits=fits)
-        if changes:
-            self._changed[part] = changes.done()
-
-    def finished(self) -> bytes | None:
-        """The whole new workbook; None where nothing changes."""
-        if not self._changed:
-            return None
-        dropped: frozenset[str] = frozenset()
-        styles = self._styles.changed()
-        if styles is not None:
-            self._changed[self._styles_part] = styles
-        if self._formula_went:
-            dropped = self._without_calc_chain()
-        if any(_HAS_FORMULA.search(self._package.part(part)) for part in self._book.worksheet_parts()):
-            self._book.recalculate(self._workbook)
-        if self._workbook:
-            self._changed[self._book.part] = self._workbook.done()
-        for content_ in self._changed.values():
-            check(content_)
-        return self._package.rebuilt(self._changed, dropped)
-
-    def _targets(self, edits: Sequence[Edit]) -> Targets:
-        targets: Targets = {}
-        for each in edits:
-            new = Target(self._content(each.value, each.row, each.column))
-            if targets.setdefault(each.row, {}).setdefault(each.column, new) != new:
-                raise AtCell(each.row, each.column, "同一个单元格有两个不同的新值")
-        return targets
-
-    def _content(self, value: Value, row: int, column: int) -> Content:
-        try:
-            return content(value, date1904=self._book.date1904)
-        except Unwritable as error:
-            raise AtCell(row, column, str(error)) from error
-
-    def _add_rows(
-        self,
-        name: str,
-        sheet: Worksheet,
-        tables: Sequence[Table],
-        append: Append,
-        targets: Targets,
-        changes: Splices,
-    ) -> Mapping[int, bytes]:
-        filled = [number for number, cells in targets.items() if any(t.content.tag for t in cells.values())]
-        below = max(filled, default=-1) if not append.table else -1
-        block = growth.place(sheet, tables, append.table, len(append.rows), append.like, below)
-        contents = [
-            [self._content(value, number, column) for column, value in enumerate(row)]
-            for number, row in enumerate(append.rows, start=block.first)
-        ]
-        new, heights = growth.fill(sheet, block, contents, append.like, tables, append.heights)
-        for number, cells in new.items():
-            if targets.setdefault(number, cells) is not cells:
-                raise AtCell(number, 0, "同一行既要改动又要追加")
-        growth.grow(sheet, block, changes)
-        for table in tables:
-            grown = growth.grow_table(table, block, new, self._package.part(table.part))
-            if grown is not None:
-                self._changed[table.part] = grown
-        for node in self._book.names_of(name):
-            growth.grow_name(node, block, self._package.part(self._book.part), self._workbook)
-        return heights
-
-    def _without_calc_chain(self) -> frozenset[str]:
-        """Take the order of calculation out; Excel makes a new one."""
-        relation = self._book.relation("calcChain")
-        if relation is None:
-            return frozenset()
-        listing = relations_of(self._book.part)
-        changes = Splices(self._package.part(listing))
-        changes.remove(relation.node)
-        self._changed[listing] = changes.done()
-        types = self._package.part("[Content_Types].xml")
-        changes = Splices(types)
-        for node in read(types).children:
-            if node.attributes.get("PartName", "").lstrip("/").lower() == relation.target.lower():
-                changes.remove(node)
-        self._changed["[Content_Types].xml"] = changes.done()
-        return frozenset({relation.target})
-
-
-def _refuse_special(targets: Targets, pivots: Sequence[Area], tables: Sequence[Table]) -> None:
-    """Refuse cells that Excel fills itself: pivot tables, and the totals of a table."""
-    for number, cells in targets.items():
-        for column in cells:
-            if any((number, column) in pivot for pivot in pivots):
-                raise AtCell(number, column, "在数据透视表内，刷新后会被覆盖")
-            for table in tables:
-                if table.totals_rows and number == table.area.bottom and (number, column) in table.area:
-                    raise AtCell(number, column, f"在表格“{table.name}”的汇总行内")
