@@ -7,16 +7,16 @@ import re
 from tracker.reading.clauses import names
 from tracker.reading.clauses import words
 
-_TITLE = (
-    r"(?:(?:常务)?副?(?:市长|县长|区长|省长|州长|旗长|盟长|镇长|乡长|局长|厅长|处长|科长|股长|校长|院长|部长|司长|所长|站长|队长|会长|馆长|行长|"
-    r"书记|主任|秘书长|主席|组长|总经理|董事长|理事长|专员|巡视员|调研员|委员|常委|行长|关长)|负责人|负责同志|领导|领导同志|同志|联络员|联系人|经理|指挥长|河长|路长|林长)"
-)
-_PERSON = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{0,20}}{_TITLE}|[\u4e00-\u9fff]{{0,12}}{_TITLE}\s*[\u4e00-\u9fff·]{{2,4}}|[0-9\-－—（）()+ ]{{7,}})"
-)
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
     "廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_TITLE = (
+    r"(?:(?:常务)?副?(?:市长|县长|区长|省长|州长|旗长|盟长|镇长|乡长|局长|厅长|处长|科长|股长|校长|院长|部长|司长|所长|站长|队长|会长|馆长|行长|"
+    r"书记|主任|秘书长|主席|组长|总经理|董事长|理事长|专员|巡视员|调研员|委员|常委|行长|关长)|负责人|负责同志|(?:领导)?班子成员|领导|领导同志|同志|联络员|联系人|经理|指挥长|河长|路长|林长)"
+)
+_PERSON = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,20}}{_TITLE}|[\u4e00-\u9fff]{{0,12}}{_TITLE}\s*(?:[{_SURNAMES}][\u4e00-\u9fff×·]{{1,2}}|[\u4e00-\u9fff]某某?)|[0-9\-－—（）()+ ]{{7,}})"
 )
 _TIME = re.compile(
     r"(?:于|在|截至|截止|至|到|自|从|力争|确保)?(?:[0-9〇零○一二三四五六七八九十]{1,4}年|[0-9一二三四五六七八九十]{1,2}月|今年|本年|年底|年内|月底|季度|每年|每月|每季|每半年|每周|上半年|下半年|长期|"
@@ -41,9 +41,11 @@ def is_person(text: str) -> bool:
 def is_person_name(text: str) -> bool:
     """Whether the words are a person's name: a usual surname and one or two characters.
 
-    Asked only of what stands behind a unit and a blank: 市商务局 张伟.
+    Asked only of what stands behind a unit, in a bracket or behind a blank: 市商务局 张伟. A place is no person.
     """
-    return bool(re.fullmatch(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}", text)) and not names.is_unit(text)
+    return bool(
+        re.fullmatch(rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,1}}[^东西南北区县镇乡新市州湾]", text)
+    ) and not names.is_unit(text)
 
 
 def is_time(text: str) -> bool:

@@ -35,8 +35,10 @@ _NOTE = re.compile(
     r"第一|首位|首个|排在|排(?:名)?(?:第一|在前|首)|列(?:第一|首)|在前的?为|标[★☆▲△●◎※*＊#]|带[★☆▲△●◎※*＊#]|以下均"
 )
 _ROLE_ONLY = re.compile(
-    r"(?:为)?(?:总)?(牵头|主办|第一责任|责任|负责|主责|承办|配合|协办|会办|参与|参加|协助|指导|监督|监管|督促|支持|落实)(?:负责|落实)?(?:单位|部门|科室|处室|方|人)?"
+    r"(?:为)?(?:总)?(牵头|主办|第一责任|责任|负责|主责|承办|配合|协办|协同|协作|会办|参与|参加|协助|指导|监督|监管|督促|支持|落实)(?:负责|落实)?(?:单位|部门|科室|处室|方|人)?"
 )
+# （主）, （协）: as short as it gets.
+_ONE_LETTER = {"主": Role.LEAD, "牵": Role.LEAD, "协": Role.SUPPORT, "配": Role.SUPPORT}
 _NUMBERS = re.compile(
     r"(?:第)?[0-9一二三四五六七八九十、，,\-－—~至和及.项条款号（）①-⑳ ]+(?:项|条|款|号)?(?:任务|工作|问题)?"
 )
@@ -49,6 +51,8 @@ def sort_of_bracket(content: str) -> Sort:
     ['NAME', 'REFERENCE', 'ROLE', 'PART', 'PART', 'CLAUSE']
     """
     text = content.strip()
+    if text in _ONE_LETTER:
+        return Sort.ROLE
     if not text or _ROLE_ONLY.fullmatch(text):
         return Sort.ROLE if text else Sort.REFERENCE
     if _NOTE.search(text) and re.search(r"牵头|主办|配合|责任", text):
@@ -67,13 +71,20 @@ def sort_of_bracket(content: str) -> Sort:
         return Sort.CLAUSE
     if re.match(r"(?:联系人|联系电话|电话|责任人|负责人|联络员|手机)[：:]?", text):
         return Sort.REFERENCE
-    if asides.is_time(text) or re.fullmatch(r"[0-9\-－ ]{6,}", text) or asides.is_person(text):
+    if (
+        asides.is_time(text)
+        or re.fullmatch(r"[0-9\-－ ]{6,}", text)
+        or asides.is_person(text)
+        or asides.is_person_name(text)
+    ):
         return Sort.REFERENCE
     return Sort.NAME
 
 
 def role_of_bracket(content: str) -> Role:
     """The role that a bracket of one role word gives."""
+    if content.strip() in _ONE_LETTER:
+        return _ONE_LETTER[content.strip()]
     match = _ROLE_ONLY.fullmatch(content.strip())
     word = match.group(1) if match else ""
     if word in ("牵头", "主办", "第一责任"):

@@ -162,7 +162,9 @@ def cut_part(plain: str, start: int, end: int) -> tuple[int, str]:
 
 def cut_topic(plain: str, start: int, end: int) -> int:
     """Where 对… begins behind a name (各单位 对项目组织实施 负总责); `end` if it does not."""
-    for match in re.finditer(r"对(?!外|口|台|策)|就(?!业|医|诊|近|学)", plain[start : min(end, start + names.LONGEST)]):
+    for match in re.finditer(
+        r"对(?!外|口|台|策)|就(?!业|医|诊|近|学)", plain[start : min(end, start + names.LONGEST)]
+    ):
         if match.start() > 0 and names.is_unit(plain[start : start + match.start()]):
             return start + match.start()
     return end

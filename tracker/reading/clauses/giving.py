@@ -93,7 +93,7 @@ class Giving:
         self.subjects = [each for each in self.waiting if not each.joined] or self.subjects
         if not self.subjects:
             self.subjects = [each for each in self.entries if each.role is not Role.SUPPORT][:1]
-        self.joining = self.spoken = True
+        self.joining = True
         self._first_waiting = len(self.entries)
 
     def give(self, role: Role | None) -> None:

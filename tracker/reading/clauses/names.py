@@ -33,7 +33,7 @@ _ENDS = re.compile(
 )
 _NOT_ENDS = re.compile(
     r"(?:社会|全部|干部|内部|外部|执行|运行|进行|推行|流行|发行|试行|举行|先行|并行|现行|同行|可行|布局|格局|大局|结局|开局|"
-    r"全局|场所|平台|后台|到处|好处|用处|之处|长处|短处|城市|农村|乡村|校园|家园|田园|网站|互联|教室|主城区|城区|督办|代办|承办|主办|协办|会办|举办|开办|领办|"
+    r"全局|场所|平台|后台|到处|好处|用处|之处|长处|短处|城市|农村|乡村|校园|家园|田园|网站|互联|教室|主城区|城区|督办|代办|承办|主办|协办|(?<!委)会办|举办|开办|领办|"
     r"快办|快处|网办|帮办|好办|易办|专办|机会|一会|议会|大会|晚会|展会|博览会|交流会|座谈会|推介会|例会|班会|小区|山区|灾区|"
     r"景观带|知识库|项目库|数据库|资源库|信息库|名录库|案例库|台账库|专家库|入库|出库|查处|调处|处|市|区|县|州|省)$"
 )
@@ -42,13 +42,17 @@ _SOLID_ENDS = re.compile(
 )
 # Particles and measures that no name contains.
 _PROSE = re.compile(
-    r"(?<!设区)的|了|被|必须|不得|进一步|切实|有效|通过|按照|根据|围绕|实现|形成|不断|逐步|以上(?!市)|以下|[0-9]+(?:年|月|日|%|个|项|家|所|万|亿)|"
+    r"(?<!设区)的|了|被|谁|必须|不得|进一步|切实|有效|通过|按照|根据|围绕|实现|形成|不断|逐步|以上(?!市)|以下|[0-9]+(?:年|月|日|%|个|项|家|所|万|亿)|"
     r"[；。，？！]"
+)
+# Nouns that no body is called by.
+_PROSE_ENDS = re.compile(
+    r"(?:责任|工作|机制|制度|体系|意识|能力|水平|成效|质量|力度|原则|要求|格局|问题|措施|规划|计划)$"
 )
 # Verbs that open a sentence and hardly ever a name; 组织部, 推进办 and 指导科 are names.
 _OPENERS = re.compile(
     r"(?:支持|督促|鼓励|引导|健全|完善|加强|加快|落实|深化|优化|强化|开展|确保|坚持|提升|提高|依托|按照|根据|围绕|建立|推动|"
-    r"发挥|贯彻|严格|全面|扎实|持续|继续|积极|大力|统筹推进|做好|抓好|做强|做优|做大|成立|组建|引进|打造|构建|聚焦|突出|"
+    r"发挥|贯彻|严格|全面|扎实|持续|继续(?!教育)|积极|大力|统筹推进|做好|抓好|做强|做优|做大|成立|组建|引进|打造|构建|聚焦|突出|"
     r"改善|改进|规范|畅通|落细|压实|明确|解决|消除|防范|打击|整治|清理|排查|查处|实行|推行|出台|制定|制订|修订|编制|印发|"
     r"举办|召开|开通|开设|设立|实现|完成|争取|探索|创新|拓展|拓宽|扩大|增强|增加|减少|降低|简化|压减|取消|收集|梳理|汇总|"
     r"整合|保证|维护|培育|培养|选派|选聘|搭建|纳入|列入|进入|涉及(?!单位|部门|地|企业|镇|乡|街)|针对|对于|关于|为了|由于|因为|如果|凡是|将|把|并入)"
@@ -62,10 +66,15 @@ _BODY_AFTER_OPENER = re.compile(
     r"(?:人事|宣传|指导|协调|推进|工作|服务|管理|监督|执法|检查|事务|实施|教育|统战|建设|综合|评价|保障|调解|仲裁|与|和){0,3}(?:部|科|处|室|办|办公室|中心|组|局|股|站|所|队|支队|大队|总队|委员会|小组|部门|单位|专班|领导小组|司|厅)(?![\u4e00-\u9fff])"
 )
 
+# Endings that leave no doubt that a name is over.
+_SURE_END = re.compile(
+    r"(?:[局委厅办]|办公室|委员会|中心|公司|集团|政府|管委会|部门|单位|机构|大学|学院|医院|法院|检察院|支队|大队|"
+    r"^各(?:县区|市县|区县|镇街|乡镇|镇|区|县|市|街道))$"
+)
 # The level of the next name hangs on the end of this one: 市教育局市.
 _RUNS_ON = re.compile(r"(?:[局厅委办处科]|中心|公司|办公室|委员会|政府)[省市县区州盟旗]$")
 _BRACKETS = re.compile(r"（[^（）]*）")
-_SHORT = frozenset({"同上", "同前", "同左", "无", "待定", "略"})
+_SHORT = 12
 
 
 # No name is longer.
@@ -103,20 +112,48 @@ def is_prose(text: str) -> bool:
     [True, True, False, False]
     """
     bare = _bare(text)
-    return bool(len(bare) > LONGEST or _PROSE.search(_BRACKETS.sub("", bare)) or opens_a_sentence(bare))
+    if len(bare) > LONGEST or _PROSE_ENDS.search(bare):
+        return True
+    return bool(_PROSE.search(_BRACKETS.sub("", bare)) or opens_a_sentence(bare))
 
 
 def is_unit(text: str) -> bool:
     """Whether the words, taken alone, are surely the name of a body."""
     bare = _bare(text)
-    if len(bare) < 2 or bare in ("自治区", "自治州", "自治县") or is_prose(bare) or not _ENDS.search(bare) or _RUNS_ON.search(bare):
+    if (
+        len(bare) < 2
+        or bare in ("自治区", "自治州", "自治县")
+        or is_prose(bare)
+        or not _ENDS.search(bare)
+        or _RUNS_ON.search(bare)
+    ):
         return False
     return not _NOT_ENDS.search(bare) or bool(_SOLID_ENDS.search(bare))
+
+
+def ends_like_unit(text: str) -> bool:
+    """Whether the words end like a short name, whatever they begin with: 继续教育学院."""
+    bare = _bare(text)
+    return len(bare) <= _SHORT and bool(_ENDS.search(bare)) and not _PROSE.search(bare)
 
 
 def is_unit_as_written(name: str) -> bool:
     """The same for a name that was not folded."""
     return is_unit(_close(name))
+
+
+def whole_prefix(text: str) -> str:
+    """The longest whole name at the head of words that go on as something else: 市住建局 in 市住建局审批.
+
+    Asked only of words that begin with a level; empty if they hold no such name.
+    """
+    if not starts_like_unit(text):
+        return ""
+    for end in range(min(len(text), LONGEST), 2, -1):
+        head = text[:end]
+        if _SURE_END.search(head) and is_unit(head):
+            return head
+    return ""
 
 
 def starts_like_unit(text: str) -> bool:
@@ -144,7 +181,7 @@ _COLLECTIVE = re.compile(
     r"各|有关|相关|所有|其他|其它|其余|全体|所在|属地|辖区|沿线|涉及(?=.*(?:单位|部门|地))|成员单位|"
     r"(?:责任|牵头|配合|主管|监管|职能|业务|直属|下属|所属|主办|协办|承办|参与|参加|起草|建设|施工|使用|管理|成员|驻\S{0,4}|[省市县区州]直|[省市县区]级|区属|市属|县属|省属|部属|行业|用人|帮扶|实施|试点|运营|党政机关|预算|公共服务|企事业)"
     r"(?:单位|部门|机构|机关|企业|科室|处室)$|"
-    r"(?:部门|部委|企业|国企|央企|高校|院校|机构|商业银行|中小学|中小学校|幼儿园|医疗机构|运营商|村居|两级法院|两级检察院|镇街|乡镇|县区|区县|科室|处室|院系)$|"
+    r"(?:单位|部门|部委|企业|国企|央企|高校|院校|机构|商业银行|中小学|中小学校|幼儿园|医疗机构|运营商|村居|两级法院|两级检察院|镇街|乡镇|县区|区县|科室|处室|院系)$|"
     r"(?:两级|三级|各级)"
 )
 _NOT_COLLECTIVE = re.compile(r"^(?:.*[局委办厅院处科中心公司])$")
@@ -153,7 +190,7 @@ _NOT_COLLECTIVE = re.compile(r"^(?:.*[局委办厅院处科中心公司])$")
 def denotes_all(name: str) -> bool:
     """Whether a collective name means all counties, districts, cities, towns, streets or villages.
 
-    Such a name needs no list of members: the register knows them. 各有关县 does, and so does 各开发区.
+    Such a name needs no list of members: the register knows them. 各有关县 and 各开发区 need one.
     """
     folded = _close(name)
     if re.match(r"各(?:有关|相关|涉)", folded):

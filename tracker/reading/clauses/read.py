@@ -20,6 +20,8 @@ from tracker.reading.clauses.mode import mode_of
 from tracker.reading.clauses.walk import Walk
 
 _OUTSIDE = " \n。；，、"
+# 牵头单位 alone speaks of the plan's own columns; beside a name it is one of its parties.
+_ROLE_NOUN = re.compile(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)")
 _STRENGTH = (Role.SUPPORT, Role.RESPONSIBLE, Role.LEAD)
 
 
@@ -127,6 +129,8 @@ def _assignments(walk: Walk) -> tuple[Assignment, ...]:
         before = merged.get(entry.name)
         if before is None or _STRENGTH.index(role) > _STRENGTH.index(before.role):
             merged[entry.name] = Assignment(entry.name, role, entry.part or (before.part if before else ""))
+    if all(_ROLE_NOUN.fullmatch(marks.fold(name)) for name in merged):
+        return ()
     return tuple(merged.values())
 
 
@@ -150,6 +154,8 @@ def _places_joined(entries: list[Entry]) -> list[Entry]:
 def _belong_together(left: str, right: str) -> bool:
     left, right = marks.fold(left), marks.fold(right)
     last = left.rsplit("、", 1)[-1]
+    if len(right) == 1:
+        return left.startswith("各")
     if right in ("政府", "人民政府"):
         return last.endswith("党委") or (left.startswith("各") and last.endswith("委"))
     if re.fullmatch(r"[省市县区州]委", last):

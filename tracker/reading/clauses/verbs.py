@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tracker.model import Role
+from tracker.reading.clauses import asides
 from tracker.reading.clauses import names
 from tracker.reading.clauses import words
 
@@ -88,6 +89,8 @@ _MANNER_ALONE = re.compile(
     r"各负其责|各司其职|分工(?:负责|落实|协作)|分别(?![\u4e00-\u9fff])|"
     r"按(?:照)?(?:各自|其)?(?:工作|部门)?(?:职责|职能)(?:分工|权限)?(?![\u4e00-\u9fff])|按(?:职责)?分工(?![\u4e00-\u9fff])"
 )
+# Deeds that never stand inside a name, though a body may follow them: 组成工作专班.
+_NEVER_INSIDE = frozenset({"组成", "组建"})
 # After a strong verb these make it a name: 牵头单位, 责任部门, 主办方.
 _NAMING = re.compile(
     r"(?:的)?(?:单位|部门|科室|处室|机构|人(?=$|[，。；、（）及和为])|方(?![案面式法])|银行|企业|同志|领导)"
@@ -98,7 +101,7 @@ _ROLE_RUN = re.compile(
     r"(?:总牵头|牵头|负责|配合|组织实施|实施|抓?落实|推进|汇总|协助|协调|参与|指导|监督|监管|督促|督导|检查|管理|组织|统筹|工作|做好|抓好|执行|办理|完成|开展|支持)*"
 )
 _SUPPORT_AFTER_ALL = re.compile(
-    r"(?:检查|业务|技术|日常|行业|政策|组织|跟踪|统筹|综合)?(?:指导|督促|督导|监督|监管|配合|协助|协办|参与)"
+    r"(?:检查|业务|技术|日常|行业|政策|组织|跟踪|统筹|综合)?(?:指导|督促|督导|督办|监督|监管|配合|协助|协办|参与)"
     r"(?:检查|指导|督促|督导|监督|监管|协调|管理|考核|评价|和|与|、)*(?:工作)?(?=$|[，。；、（])"
 )
 # A body's own word right after a weak verb or a deed: then the verb stands inside a name.
@@ -108,6 +111,8 @@ _INSIDE = re.compile(
 )
 
 
+# Behind a whole name these still belong to the subject.
+_GOES_ON = re.compile(r"等|和|与|及|以及|、|对|就|（|由|[\u4e00-\u9fff]$")
 # A subject with its share before it is not longer.
 _FARTHEST = 2 * names.LONGEST
 
@@ -134,12 +139,12 @@ def find(text: str, start: int, end: int) -> Found | None:
             if _NAMING.match(rest):
                 continue
             return _role_verb(text, start, end, left, match)
-        is_last = head in _WEAK and not rest and not names.is_prose(left) and len(left) <= 8
+        is_last = head in _WEAK and not rest and _is_short_for_a_name(left)
         if left and not _is_subject(left) and not is_last:
             continue
         if not left and head not in _WEAK:
             continue
-        if left and _stands_inside(rest):
+        if left and head not in _NEVER_INSIDE and _stands_inside(rest):
             continue
         if head == words.ALONGSIDE and left and names.starts_like_unit(rest):
             return Found(Verb.ALONGSIDE, None, start + len(left), match.end(), together=True)
@@ -155,7 +160,25 @@ def find(text: str, start: int, end: int) -> Found | None:
     if alone:
         left = _without_manner(text[start : alone.start()])
         return Found(Verb.ROLE, Role.RESPONSIBLE, start + len(left), alone.end(), each=True)
+    return _unknown_deed(text, start, end)
+
+
+def _unknown_deed(text: str, start: int, end: int) -> Found | None:
+    """A deed that no table knows, behind a whole name with its level: 县住建局 审批."""
+    by = re.search(r"(?<![自理缘事案])由", text[start:end])
+    for begin in {start, start + by.end() if by else start}:
+        name = names.whole_prefix(text[begin:end])
+        deed = text[begin + len(name) : end]
+        if name and re.match(r"[\u4e00-\u9fff]{2}", deed) and not names.is_unit(text[begin:end]):
+            at = begin + len(name)
+            goes_on = _GOES_ON.match(deed) or asides.is_person(text[begin:end])
+            return None if goes_on else Found(Verb.DEED, None, at, at, *_how(deed))
     return None
+
+
+def _is_short_for_a_name(left: str) -> bool:
+    """人社, 金湾片区: elliptical, but not a whole name with a manner that no table knows (市住建局合力)."""
+    return len(left) <= 8 and not names.is_prose(left) and not names.whole_prefix(left)
 
 
 def _stands_inside(rest: str) -> bool:
@@ -215,5 +238,10 @@ def _without_manner(left: str) -> str:
         if shorter == left or (
             names.is_unit(left) and not names.is_unit(shorter) and not words.EACH.search(left)
         ):
-            return left
+            break
         left = shorter
+    if names.is_unit(left) or asides.is_person(left):
+        return left
+    # A manner that no table knows: 市住建局主动靠前 负责.
+    whole = names.whole_prefix(left)
+    return whole if whole and not _GOES_ON.match(left, len(whole)) else left

@@ -21,6 +21,9 @@ from tracker.reading.clauses.giving import Entry
 from tracker.reading.clauses.giving import Giving
 from tracker.reading.clauses.verbs import Verb
 
+# Verbs whose object may be another's deed: 负责指导各镇实施.
+_TRANSITIVE = ("指导", "督促", "监督", "督导", "组织", "协调", "推动", "统筹")
+
 
 @dataclass(slots=True)
 class Walk:
@@ -205,7 +208,10 @@ class Walk:
         if names.starts_like_unit(plain[start:end]):
             if verb.role is Role.LEAD and names.is_unit(plain[start:end]):
                 return start
-            goes_on = following is not None and following.kind is not Verb.DEED
+            is_their_deed = (
+                plain[: verb.end].endswith(_TRANSITIVE) and following and following.role is Role.RESPONSIBLE
+            )
+            goes_on = following is not None and following.kind is not Verb.DEED and not is_their_deed
             if (
                 goes_on
                 and following
@@ -251,6 +257,11 @@ class Walk:
     # -- a statement without a verb -------------------------------------------------------------------
 
     def _without_verb(self, start: int, end: int) -> None:
+        if self.clause.plain[end : end + 1] in ("\n", " ") and words.BARE_LABEL.fullmatch(
+            self.clause.plain, start, end
+        ):
+            self._label(start, end)
+            return
         sense = self._aside(start, end)
         if sense is not None:
             self.clause.mark(start, end, sense)
@@ -274,9 +285,17 @@ class Walk:
         is_listed = self.clause.plain[start - 1 : start] == "、"
         if self._in_deed and is_listed and not (names.is_unit(text) and names.starts_like_unit(text)):
             return Sense.DEED
+        if is_listed and self._names_a_unit() and names.ends_like_unit(text):
+            return None
         if self._in_prose or is_prose or asides.holds_deed(text):
             return Sense.PROSE
         return None
+
+    def _names_a_unit(self) -> bool:
+        """Whether the rank holds a whole name already, so that the rest of its list is names too."""
+        return any(
+            each.rank == self._rank and names.is_unit_as_written(each.name) for each in self.giving.waiting
+        )
 
     def _names(self, start: int, begin: int, end: int, share: str) -> bool:
         """Read the names in `begin:end`; `start:begin` is their share and the 由 behind it."""
