@@ -30,8 +30,8 @@ from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
 from tracker.reading.headings import leading
 from tracker.reading.lines import Line
+from tracker.reading.rows import is_note
 from tracker.reading.statements import is_names
-from tracker.reading.tables import is_note
 
 _TIME = re.compile(
     r"\d{4}\s*[年./-]\s*\d{0,2}|\d{1,2}\s*月|年底|年内|季度|上半年|下半年|长期|持续|常态|全年|每[年月周日季]|适时|[一二三四]季|月底|立即|即时|尽快"

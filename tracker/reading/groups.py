@@ -22,8 +22,8 @@ from tracker.reading.cleaning import fold
 from tracker.reading.headings import leading
 from tracker.reading.headings import value
 from tracker.reading.lines import Line
+from tracker.reading.rows import cells
 from tracker.reading.statements import is_names
-from tracker.reading.tables import cells
 
 _ANNEX = re.compile(r"附\s*(?:件|表|录)\s*(?P<no>\d{1,2}|[一二三四五六七八九十]{1,2})?")
 

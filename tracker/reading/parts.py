@@ -29,12 +29,12 @@ from tracker.reading.meta import year_of
 from tracker.reading.pasted import card
 from tracker.reading.pasted import rows_in
 from tracker.reading.prose import read_prose
+from tracker.reading.rows import cells
+from tracker.reading.rows import is_note
 from tracker.reading.split import split_cells
 from tracker.reading.statements import has_role
-from tracker.reading.tables import Head
+from tracker.reading.tablehead import Head
 from tracker.reading.tables import TableReading
-from tracker.reading.tables import cells
-from tracker.reading.tables import is_note
 from tracker.reading.tables import read_table
 
 _SAMPLE = re.compile(

@@ -28,12 +28,12 @@ from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
 from tracker.reading.headings import leading
 from tracker.reading.lines import Line
+from tracker.reading.rows import is_note
 from tracker.reading.runon import run_on
 from tracker.reading.statements import at_end
 from tracker.reading.statements import is_idle_label
 from tracker.reading.statements import is_names
 from tracker.reading.statements import name_of
-from tracker.reading.tables import is_note
 
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 
