@@ -234,6 +234,7 @@ _EVENTS: tuple[Event, ...] = (
     Event(dt.date(YEAR, 7, 10), "上半年落实情况报告", _plain(report)),
     *_round_events(2),
     *_round_events(3),
+    Event(LAST_DAY, "督办仍未报的", _plain(chase)),
     Event(LAST_DAY, "更新台账", _plain(sync)),
     Event(LAST_DAY, "年终落实情况报告", _plain(report)),
 )

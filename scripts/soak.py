@@ -1,0 +1,65 @@
+"""The heavy tests at their full size, one after the other; the figures belong in `docs/trust.md`.
+
+    python scripts/soak.py                    all of them (with the Python of `.venv`; an hour or more)
+    python scripts/soak.py merge reading      some of them
+    python scripts/soak.py --small            all at a size that ends within minutes
+
+Each is a program of its own under `scripts/soaks` and prints what it found; its exit code says whether it is
+content. What is printed here begins with the commit, so that a figure can be told from an older one.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Name -> (size at full, size when small). Those that want material from elsewhere are not in the list.
+SOAKS: dict[str, tuple[int, int]] = {
+    "clauses": (20_000, 500),
+    "door": (10_000, 200),
+    "kills": (200, 5),
+    "ledger": (200, 10),
+    "ledger_speed": (2_000, 200),
+    "merge": (20_000, 500),
+    "reading": (10_000, 200),
+    "report": (2_000, 40),
+}
+
+
+def main(words: list[str]) -> int:
+    """Run the named soaks, or all; the exit code counts those that were not content."""
+    small = "--small" in words
+    wanted = [word for word in words if not word.startswith("-")] or list(SOAKS)
+    unknown = [name for name in wanted if name not in SOAKS]
+    if unknown:
+        print(f"no such soak: {', '.join(unknown)}; there are {', '.join(SOAKS)}", file=sys.stderr)
+        return 2
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    print(
+        f"commit {commit.stdout.strip() or 'unknown'}, Python {sys.version.split()[0]}, {sys.platform}",
+        flush=True,
+    )
+    failed = 0
+    for name in wanted:
+        size = SOAKS[name][1 if small else 0]
+        print(f"\n## {name} {size}", flush=True)
+        begun = time.perf_counter()
+        code = subprocess.run(
+            [sys.executable, "-m", f"scripts.soaks.{name}", str(size)], check=False, cwd=ROOT
+        ).returncode
+        print(
+            f"{'content' if code == 0 else f'exit code {code}'}, {time.perf_counter() - begun:.0f} s",
+            flush=True,
+        )
+        failed += code != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

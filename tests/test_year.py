@@ -1,0 +1,165 @@
+"""One whole year: the sample office, made by the verbs themselves, and everything that has to be true of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tracker.cli import main
+from tracker.files.folders import find_office
+from tracker.files.ledger import open_ledger
+from tracker.files.ledger.location import ledger_path
+from tracker.problems import Exit
+from tracker.rules.fold import latest_cells
+from tracker.steps.call import CHINA
+from tracker.steps.call import Call
+from tracker.steps.demo import LAST_DAY
+from tracker.steps.demo import demo
+
+EVENING = dt.datetime.combine(LAST_DAY, dt.time(18), CHINA)
+VERBS = ("hand-out", "take-back", "sync", "settle", "chase", "report", "status")
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample office at the end of its year; not to be changed by a test."""
+    root = tmp_path_factory.mktemp("year") / "办公"
+    demo(Call(EVENING, "演示", root), root)
+    return root
+
+
+def ledger(root):
+    folder = find_office(root)
+    return open_ledger(ledger_path(folder.root, folder.office), office=folder.office)
+
+
+def seen(root):
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".tracker" not in path.parts
+    }
+
+
+def test_the_year_has_the_shape_of_a_real_plan(year):
+    with ledger(year) as opened:
+        office = opened.office()
+    points = office.plans["P1"].points
+
+    assert len(points) == 37
+    assert len({point.task for point in points}) == 13
+    assert len({point.section for point in points}) == 4
+    assert sum(point.inherited for point in points) == 3
+    assert len(office.units) == 40
+    assert [each.name for each in office.rounds.values()] == ["第一季度", "上半年", "第三季度", "年终"]
+
+
+def test_every_kind_of_return_was_met(year):
+    with ledger(year) as opened:
+        office = opened.office()
+    outcomes = {each.outcome for _, each in office.returns}
+    names = {each.name for each in office.files.values()}
+    silent = {form.form for form in office.forms.values()} - {each.form for _, each in office.returns}
+
+    assert len(outcomes) > 1
+    assert any("最终版" in name for name in names)
+    assert any("第二版" in name for name in names)
+    assert silent
+    assert office.conflicts
+
+
+def test_the_projection_rebuilt_from_the_facts_equals_the_one_that_is_kept(year):
+    from tracker.facts import Cell
+
+    with ledger(year) as opened:
+        assert opened.check() == []
+        assert opened.cells() == latest_cells(opened.entries(Cell))
+
+
+def test_every_verb_again_changes_nothing(year, tmp_path, capsys):
+    root = tmp_path / "办公"
+    shutil.copytree(year, root)
+    before = seen(root)
+    with ledger(root) as opened:
+        acts = opened.last_act
+
+    codes = [main([verb, "--office", str(root), "--now", EVENING.isoformat()]) for verb in VERBS]
+
+    assert set(codes) <= {Exit.DONE, Exit.PARTLY}
+    with ledger(root) as opened:
+        assert opened.last_act == acts, [act.verb for act in opened.acts()[acts:]]
+    assert seen(root) == before
+
+
+def test_the_demo_again_changes_nothing(year, tmp_path):
+    root = tmp_path / "办公"
+    shutil.copytree(year, root)
+    before = seen(root)
+
+    demo(Call(EVENING, "演示", root), root)
+
+    assert seen(root) == before
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_speaks_json_alone(verb, year, capsys):
+    main([verb, "--json", "--dry-run", "--office", str(year), "--now", EVENING.isoformat()])
+
+    assert isinstance(json.loads(capsys.readouterr().out), dict)
+
+
+def test_a_dry_run_of_every_verb_writes_nothing(year):
+    before = seen(year)
+
+    for verb in VERBS:
+        main([verb, "--dry-run", "--office", str(year), "--now", EVENING.isoformat()])
+
+    assert seen(year) == before
+
+
+def test_the_history_of_a_point_names_file_and_cell(year, capsys):
+    main(["history", "P1-004", "--office", str(year), "--now", EVENING.isoformat()])
+
+    told = capsys.readouterr().out
+    assert "plan.xlsx，分工表!B" in told
+    assert "市司法局·年终·进展情况" in told
+
+
+def test_nothing_that_a_unit_typed_is_a_formula_anywhere(year):
+    for path in [*year.glob("台账/*.xlsx"), *year.glob("报告/*.xlsx"), *year.glob("填报表/*/*.xlsx")]:
+        with zipfile.ZipFile(path) as parts:
+            sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+            assert not any(b"<f>" in parts.read(name) or b"<f " in parts.read(name) for name in sheets), (
+                path.name
+            )
+
+
+def test_what_people_open_opens_in_libreoffice(year, soffice, soffice_profile, tmp_path):
+    chosen = [
+        *year.glob("台账/*.xlsx"),
+        *year.glob("报告/*.docx"),
+        *year.glob("报告/*.xlsx"),
+        *year.glob("*.xlsx"),
+        year / "督办" / "签发单.xlsx",
+        next(year.glob("督办/*催办/*.docx")),
+        next(year.glob("填报表/*/市财政局.xlsx")),
+    ]
+
+    command = [
+        soffice,
+        f"-env:UserInstallation={soffice_profile}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, *map(str, chosen)], check=True, capture_output=True, timeout=300)
+
+    assert {path.stem for path in tmp_path.glob("*.pdf")} == {path.stem for path in chosen}
