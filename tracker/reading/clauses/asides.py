@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from tracker.reading.clauses import names
 from tracker.reading.clauses import words
+from tracker.reading.clauses.clause import Sense
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
@@ -91,3 +93,49 @@ def holds_deed(text: str) -> bool:
         if names.starts_like_unit(rest) and names.is_unit(rest) and not names.is_unit(text[: match.start()]):
             return True
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a statement without a verb.
+
+    Attributes:
+        is_listed: 、 is right before it.
+        in_deed: The object of a verb, which 、 may go on listing.
+        in_prose: A sentence without a unit, which 、 may go on.
+        in_list_of_units: The same list holds a whole name already.
+        a_unit_and_blank: A name and a blank.
+    """
+
+    is_listed: bool = False
+    in_deed: bool = False
+    in_prose: bool = False
+    in_list_of_units: bool = False
+    a_unit_and_blank: bool = False
+
+
+def sense_without_verb(plain: str, folded: str, before: Before) -> Sense | None:
+    """What a statement without a verb is; None if it is names. The first row that fits holds.
+
+    begins with a date or 长期                                    time limit
+    a title, not in a sentence; a person's name behind a unit    person
+    同上, 见附件                                                   reference
+    goes on a list of objects, and is no whole name               deed
+    goes on a list of units, and ends like a name                 names
+    goes on a sentence, or is one; a deed done to a unit          prose
+    anything else                                                 names
+    """
+    is_prose = names.is_prose(re.sub(r"等.*$", "", plain))
+    if is_time(plain):
+        return Sense.TIME
+    if (is_person(folded) and not is_prose) or (before.a_unit_and_blank and is_person_name(folded)):
+        return Sense.PERSON
+    if is_reference(folded):
+        return Sense.REFERENCE
+    if before.is_listed and before.in_deed and not (names.is_unit(plain) and names.starts_like_unit(plain)):
+        return Sense.DEED
+    if before.is_listed and before.in_list_of_units and names.ends_like_unit(plain):
+        return None
+    if before.in_prose or is_prose or holds_deed(plain):
+        return Sense.PROSE
+    return None

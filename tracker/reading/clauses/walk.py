@@ -262,34 +262,23 @@ class Walk:
         ):
             self._label(start, end)
             return
-        sense = self._aside(start, end)
+        sense = asides.sense_without_verb(
+            self.clause.plain[start:end],
+            self.clause.folded[start:end],
+            asides.Before(
+                is_listed=self.clause.plain[start - 1 : start] == "、",
+                in_deed=self._in_deed,
+                in_prose=self._in_prose,
+                in_list_of_units=self._names_a_unit(),
+                a_unit_and_blank=self._after_blank and bool(self.giving.entries),
+            ),
+        )
         if sense is not None:
             self.clause.mark(start, end, sense)
             self._in_prose |= sense is Sense.PROSE
             return
         begin, share = cutting.cut_part(self.clause.plain, start, end)
         self._names(start, begin, end, share)
-
-    def _aside(self, start: int, end: int) -> Sense | None:
-        """What a statement is that holds no names; None if it holds names."""
-        text, folded = self.clause.plain[start:end], self.clause.folded[start:end]
-        is_prose = names.is_prose(re.sub(r"等.*$", "", text))
-        if asides.is_time(text):
-            return Sense.TIME
-        if asides.is_person(folded) and not is_prose:
-            return Sense.PERSON
-        if self._after_blank and self.giving.entries and asides.is_person_name(folded):
-            return Sense.PERSON
-        if asides.is_reference(folded):
-            return Sense.REFERENCE
-        is_listed = self.clause.plain[start - 1 : start] == "、"
-        if self._in_deed and is_listed and not (names.is_unit(text) and names.starts_like_unit(text)):
-            return Sense.DEED
-        if is_listed and self._names_a_unit() and names.ends_like_unit(text):
-            return None
-        if self._in_prose or is_prose or asides.holds_deed(text):
-            return Sense.PROSE
-        return None
 
     def _names_a_unit(self) -> bool:
         """Whether the rank holds a whole name already, so that the rest of its list is names too."""
