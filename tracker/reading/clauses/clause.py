@@ -71,6 +71,10 @@ class Clause:
             if self.senses[at] is None:
                 self.senses[at] = sense
 
+    def mark_again(self, start: int, end: int, sense: Sense) -> None:
+        """Say it anew: what was taken for a name turned out to be none."""
+        self.senses[start:end] = [sense] * (end - start)
+
     def mark_rest(self) -> None:
         """Say of every mark and sign without a sense that it is one."""
         for at, letter in enumerate(self.plain):

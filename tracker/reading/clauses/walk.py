@@ -21,9 +21,6 @@ from tracker.reading.clauses.giving import Entry
 from tracker.reading.clauses.giving import Giving
 from tracker.reading.clauses.verbs import Verb
 
-# Verbs whose object may be another's deed: 负责指导各镇实施.
-_TRANSITIVE = ("指导", "督促", "监督", "督导", "组织", "协调", "推动", "统筹")
-
 
 @dataclass(slots=True)
 class Walk:
@@ -172,7 +169,7 @@ class Walk:
         self.each |= verb.each
         self.together |= verb.together
         for idle in self.giving.drop_idle_prose():
-            self._unmark(idle)
+            self.clause.mark_again(*idle.span, Sense.PROSE)
         last = self.giving.waiting
         self.giving.give(verb.role if verb.kind is Verb.ROLE else None)
         return self._rest(verb, *self.clause.trim(verb.end, end), last)
@@ -209,7 +206,9 @@ class Walk:
             if verb.role is Role.LEAD and names.is_unit(plain[start:end]):
                 return start
             is_their_deed = (
-                plain[: verb.end].endswith(_TRANSITIVE) and following and following.role is Role.RESPONSIBLE
+                plain[: verb.end].endswith(words.TRANSITIVE)
+                and following
+                and following.role is Role.RESPONSIBLE
             )
             goes_on = following is not None and following.kind is not Verb.DEED and not is_their_deed
             if (
@@ -301,7 +300,3 @@ class Walk:
             if each.clause:
                 self._bracket(*each.clause)
         return found
-
-    def _unmark(self, idle: Entry) -> None:
-        start, end = idle.span
-        self.clause.senses[start:end] = [Sense.PROSE] * (end - start)

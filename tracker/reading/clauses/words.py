@@ -62,6 +62,9 @@ ADVERBIAL = frozenset(
     )
 )  # fmt: skip
 
+# Verbs whose object may be another's deed: 负责指导各镇实施.
+TRANSITIVE = ("指导", "督促", "监督", "督导", "组织", "协调", "推动", "统筹")
+
 # How they do it. Standing before a role verb, they belong to it and not to the name.
 _MANNERS = (
     r"按(?:照)?(?:各自|其|有关|相关)?(?:的)?(?:部门|工作|任务)?(?:职责|职能|分工|权限|要求)(?:任务)?(?:分工|范围|权限|和分工|及分工)?(?:要求)?(?:做好)?",
