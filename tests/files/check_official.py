@@ -253,6 +253,7 @@ def _is_body(each: Seen) -> bool:
 
 def _body(paragraphs: list[Seen]) -> list[str]:
     wrong = []
+    first = next((each for each in paragraphs if _is_body(each)), None)
     for each in paragraphs:
         if not _is_body(each):
             continue
@@ -269,7 +270,7 @@ def _body(paragraphs: list[Seen]) -> list[str]:
             wrong.append(f"“{start}” has not lines of 28 to 29 points")
         if each.look.closer != -5:
             wrong.append(f"“{start}”: 28 characters do not fit its lines")
-        flush = each.text.endswith("：") and len(each.text) < 40
+        flush = each is first and each.text.endswith("：")
         if each.look.first != (0 if flush else 200):
             wrong.append(f"“{start}” is not two characters in")
     return wrong

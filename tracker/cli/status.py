@@ -10,9 +10,14 @@ from tracker.steps.status import status
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What may be typed after the verb: nothing of its own."""
+    """What may be typed after the verb."""
+    parser.add_argument("--html", action="store_true", help="生成一页看板（网页），放在“报告”文件夹")
 
 
 def run(args: argparse.Namespace, call: Call) -> Answer:
-    """Say where the year stands."""
+    """Say where the year stands, or draw it."""
+    if args.html:
+        from tracker.steps.board import board
+
+        return board(call)
     return status(call)

@@ -1,0 +1,28 @@
+"""The report of made-up years with texts that nobody would type on purpose; `scripts/soaks/report.py` small."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from scripts.soaks import report as soak
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_made_up_year_has_no_fault(seed):
+    assert soak.faults(random.Random(seed)) == []
+
+
+def test_a_number_that_nothing_counts_is_a_fault(monkeypatch):
+    whole = soak.write_report
+
+    def invented(*given, **more):
+        import dataclasses
+
+        document = whole(*given, **more)
+        return dataclasses.replace(document, blocks=(*document.blocks, soak.Text("共9999项。")))
+
+    monkeypatch.setattr(soak, "write_report", invented)
+
+    assert "no row counts 9999" in soak.faults(random.Random(1))
