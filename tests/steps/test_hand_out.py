@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import docx
 import openpyxl
 import pytest
 
@@ -33,7 +34,7 @@ def test_each_unit_gets_only_its_own_work_points(root):
     answer = hand_out(call(root))
 
     assert sorted(path.name for path in form_of(root, "x").parent.iterdir()) == sorted(
-        [*(f"{name}.xlsx" for name in UNITS.values()), "下发清单.xlsx"]
+        [*(f"{name}.xlsx" for name in UNITS.values()), "下发清单.xlsx", "报送通知（拟稿）.docx"]
     )
     page = openpyxl.load_workbook(form_of(root, "市司法局"))["填报表"]
     assert [page.cell(row, 1).value for row in (5, 6)] == ["P1-001", "P1-002"]
@@ -176,3 +177,15 @@ def test_without_a_plan_there_is_nothing_to_hand_out(tmp_path):
     init(call(tmp_path), tmp_path / "空")
     with pytest.raises(NoPlanYet):
         hand_out(call(tmp_path / "空"))
+
+
+def test_a_covering_letter_is_drafted_once_and_then_belongs_to_the_office(root):
+    hand_out(call(root))
+    path = form_of(root, "x").parent / "报送通知（拟稿）.docx"
+    texts = [paragraph.text for paragraph in docx.Document(path).paragraphs]
+
+    assert any("请于2018年9月20日前" in text for text in texts)
+    assert any("5个单位、12项" in text for text in texts)
+    path.write_bytes(b"signed")
+    hand_out(call(root))
+    assert path.read_bytes() == b"signed"

@@ -11,27 +11,16 @@ files; run twice, it adds nothing. A file that is there is never written again: 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from tracker import facts
-from tracker.files.guard import open_source
 from tracker.files.ledger import Act
-from tracker.files.patch import patch
-from tracker.files.safe import safe_write
-from tracker.files.workbooks.form import lay_out_form
-from tracker.files.workbooks.handed import HandedRow
-from tracker.files.workbooks.handed import lay_out_handed
-from tracker.files.workbooks.handed import missing_rows
 from tracker.problems import Finding
 from tracker.problems import handing
 from tracker.rules.asking import Ask
 from tracker.rules.asking import asks
-from tracker.rules.asking import form_sheet
-from tracker.rules.forms import token_of
 from tracker.rules.openings import Opening
 from tracker.rules.openings import openings
 from tracker.rules.settings import RoundSetting
@@ -40,10 +29,9 @@ from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.past import Past
+from tracker.steps.hand_out_files import FORMS
+from tracker.steps.hand_out_files import write_missing
 
-FORMS = "填报表"
-LIST = "下发清单.xlsx"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -180,67 +168,6 @@ def safe_name(name: str) -> str:
     '市直机关_工委_ 办公室'
     """
     return _FORBIDDEN.sub("_", name).strip(" .")[:60] or "未命名"
-
-
-def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
-    """Lay out the files of these rounds that are not there, and the lists of who got what; their paths."""
-    past = Past(desk.ledger)
-    written = []
-    folders: dict[str, list[facts.Form]] = {}
-    for form in office.forms.values():
-        if form.round not in rounds:
-            continue
-        folders.setdefault(form.path.rpartition("/")[0], []).append(form)
-        path = desk.folder.path(*form.path.split("/"))
-        if path.exists():
-            continue
-        sheet = form_sheet(
-            past.office(form.base_seq),
-            form,
-            office.rounds[form.round],
-            office_id=desk.folder.office,
-            office_name=desk.settings.text("office_name"),
-            contact=desk.settings.text("contact"),
-        )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        safe_write(path, lay_out_form(sheet), now=desk.call.now)
-        written.append(form.path)
-    for folder, forms in folders.items():
-        _list(desk, desk.folder.path(*folder.split("/"), LIST), _handed(desk, office, forms))
-    return written
-
-
-def _list(desk: Desk, path: Path, rows: list[HandedRow]) -> None:
-    """Lay out the list of who got what; what somebody ticked in it stays, new forms go below the last row."""
-    if not path.exists():
-        safe_write(path, lay_out_handed(rows), now=desk.call.now)
-        return
-    source = open_source(path)
-    new = missing_rows(source, rows)
-    if new:
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() == source.sha256:
-            safe_write(path, patch(data, (), (new,)), expect=source.sha256, now=desk.call.now)
-
-
-def _handed(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[HandedRow]:
-    rows = []
-    for form in forms:
-        body = office.units[form.unit]
-        contact = body.contacts[0] if body.contacts else None
-        round_ = office.rounds[form.round]
-        rows.append(
-            HandedRow(
-                unit=office.name_of(form.unit, round_.opens),
-                token=token_of(desk.folder.office, form.form),
-                points=len(form.rows),
-                file=form.path.rpartition("/")[2],
-                due=round_.due,
-                contact=contact.name if contact else "",
-                phone=contact.phone if contact else "",
-            )
-        )
-    return rows
 
 
 def _answer(
