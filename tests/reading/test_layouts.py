@@ -706,3 +706,36 @@ def test_a_hidden_column_that_is_read_is_named(sheet):
 def test_texts_that_assign_nothing_are_refused(text):
     with pytest.raises(NotAPlan):
         read(*lines(text))
+
+
+def test_a_lone_text_between_rows_is_a_row_without_units_and_not_a_banner(sheet):
+    """
+    | 工作任务   | 责任单位 | 完成时限 |
+    | 修渠十条   | 县水利局 | 年底     |
+    | 修桥两座   |          |          |
+    | 建学校一所 | 县教育局 | 8月      |
+    """
+    reading = read(sheet)
+
+    assert [point.section for point in reading.plan.work_points] == ["", "", ""]
+    assert places(reading, "no-unit") == ["Sheet1!A3"]
+
+
+def test_a_lone_text_at_the_beginning_and_again_is_a_banner(sheet):
+    """
+    | 工作任务   | 责任单位 | 完成时限 |
+    | 水利工作   |          |          |
+    | 修渠十条   | 县水利局 | 年底     |
+    | 教育工作   |          |          |
+    | 建学校一所 | 县教育局 | 8月      |
+    """
+    assert [point.section for point in read(sheet).plan.work_points] == ["水利工作", "教育工作"]
+
+
+def test_a_category_written_downwards_is_one_word(sheet):
+    """
+    | 板块             | 任务     | 责任单位 |
+    | 经\\n济\\n发\\n展 | 修渠十条 | 县水利局 |
+    | ^                | 修桥两座 | 县交通局 |
+    """
+    assert [point.section for point in read(sheet).plan.work_points] == ["经济发展", "经济发展"]

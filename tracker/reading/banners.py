@@ -48,7 +48,11 @@ class Banners:
                 return True
             if column == requirement:
                 return (is_outer and is_heading(text)) or (
-                    numbered is None and is_heading(text) and len(text) <= 25 and self._is_followed(row, head)
+                    numbered is None
+                    and is_heading(text)
+                    and len(text) <= 25
+                    and self._begins_so(head)
+                    and self._is_followed(row, head)
                 )
             field_here = head.fields.get(column)
             if field_here in UNIT_FIELDS:
@@ -93,6 +97,17 @@ class Banners:
             and self.grid.anchor(row, column)[0] > head.bottom
             for column in head.columns(Field.REQUIREMENT, *UNIT_FIELDS)
         )
+
+    def _begins_so(self, head: Head) -> bool:
+        """Whether the table begins with a lone text in the requirement's column, as one with such banners does.
+
+        Otherwise a lone text there is a row whose units were left blank.
+        """
+        for row in range(head.bottom + 1, self.grid.height):
+            own = cells(self.grid, row)
+            if own:
+                return list(own) == [head.requirement]
+        return False
 
     def _is_followed(self, row: int, head: Head) -> bool:
         """Whether the next row that is not empty has a unit or a time limit, as rows of a section have."""

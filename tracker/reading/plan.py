@@ -24,12 +24,12 @@ from tracker.problems import Finding
 from tracker.problems import reading as problems
 from tracker.problems.reading import NotAPlan
 from tracker.reading import groups
+from tracker.reading.apart import find_parts
 from tracker.reading.clauses import denotes_all
 from tracker.reading.drafts import Draft
 from tracker.reading.duties import read_duties
 from tracker.reading.meta import read_meta
 from tracker.reading.parts import Parts
-from tracker.reading.parts import find_parts
 from tracker.reading.points import Context
 from tracker.reading.points import read_points
 from tracker.reading.points import year_of_limits

@@ -250,7 +250,10 @@ class _Rows:
         anchor = self.grid.anchor(row, column)
         if anchor[1] != column or (anchor[0] <= self.head.bottom and self.head.bottom >= 0):
             return ""
-        text = " ".join(self.grid.text(*anchor).split())
+        parts = self.grid.text(*anchor).split()
+        # One character to a line: a heading that was written downwards.
+        downwards = len(parts) > 2 and all(len(part) <= 2 for part in parts)
+        text = ("" if downwards else " ").join(parts)
         return "" if DITTO.match(text) or NOTHING.match(text) else text
 
     def _has_own_text(self, row: int) -> bool:
