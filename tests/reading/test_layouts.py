@@ -739,3 +739,18 @@ def test_a_category_written_downwards_is_one_word(sheet):
     | ^                | 修桥两座 | 县交通局 |
     """
     assert [point.section for point in read(sheet).plan.work_points] == ["经济发展", "经济发展"]
+
+
+def test_numbered_items_of_prose_that_name_nobody_are_told_once():
+    reading = read(
+        *lines(
+            """2026年信访工作要点
+            一、重点任务
+            1.排查矛盾。（市甲局牵头，市乙局配合）
+            2.建立台账，逐件登记，按时归档。
+            3.化解积案，逐案销号，定期通报。"""
+        )
+    )
+
+    assert told(reading) == [("排查矛盾。", "牵:市甲局 配:市乙局")]
+    assert places(reading, "items-without-unit") == ["L4"]

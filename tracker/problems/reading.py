@@ -34,6 +34,11 @@ SHEET_NOT_READ = Kind(
     "工作表“{name}”不是任务表（或已隐藏、是样表），没有读取；如应读取，请取消隐藏或改名。",
 )
 HIDDEN_COLUMN = Kind("hidden-column", Severity.INFO, "“{name}”这一列在表中是隐藏的，已一并读取。")
+UNANSWERED = Kind(
+    "items-without-unit",
+    Severity.INFO,
+    "另有{count}条没有写明责任单位，未列为任务事项（此处为第一条：“{text}”）；如应列入，请在条末括注责任单位。",
+)
 NO_LEGEND = Kind(
     "no-legend",
     Severity.WARNING,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tracker.grid import Paragraph
 from tracker.grid import Source
+from tracker.problems import reading as problems
 from tracker.reading.flattened import read_flattened
 from tracker.reading.groups import read_annex_lines
 from tracker.reading.lines import Line
@@ -53,6 +54,9 @@ def read_lines(source: Source) -> Parts:
         ):
             parts.drafts = []  # one bracket with a name in it makes no plan
         start = prose.drafts[0].place if prose.drafts else ""
+        if parts.drafts and prose.unanswered:
+            place, text = prose.unanswered[0]
+            parts.findings.append(problems.UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
     if not parts.drafts:
         parts.why = "没有找到表头，也没有括注责任单位的条目。"
         return parts
