@@ -294,3 +294,25 @@ def test_the_chapter_to_insert_has_its_headings_one_level_deeper(root):
         "——公开部门预算和决",
     ]
     assert check(data) == []
+
+
+def test_a_report_of_what_was_known_then_does_not_see_what_was_entered_late(root):
+    """On 22 December somebody enters, with the date of the 18th, that an item was done."""
+    folder = make_office(root, now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
+    with (
+        open_ledger(ledger_path(folder.root, folder.office), office=folder.office) as ledger,
+        ledger.act(
+            "take-back",
+            person="王敏",
+            at=dt.datetime(2018, 12, 22, 8, tzinfo=CHINA),
+            effective_on=dt.date(2018, 12, 18),
+        ) as act,
+    ):
+        act.add(facts.Cell("P1-006", "U5", "status", "R1", "已完成", "unit", 0))
+    then = dt.date(2018, 12, 20)
+
+    spoken_of = report(at((12, 28), root), as_of=then)
+    known = report(at((12, 28), root), as_of=then, known_on=then)
+
+    assert spoken_of.data["reports"][0]["figures"]["done"] == 4
+    assert known.data["reports"][0]["figures"]["done"] == 3

@@ -17,6 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--as-of", metavar="日期", help="按这一天的情况出报告，如 2026-06-30；默认是今天")
     parser.add_argument(
+        "--known-on",
+        metavar="日期",
+        help="只用到这一天为止已经录入的内容，如 2026-06-30；可与 --as-of 一起用",
+    )
+    parser.add_argument(
         "--insert",
         type=int,
         choices=(1, 2, 3),
@@ -38,12 +43,16 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
     """Write the report, or say what changed since one."""
     from tracker.steps import report as step
 
-    day = None
-    if args.as_of:
-        try:
-            day = dt.date.fromisoformat(args.as_of)
-        except ValueError:
-            raise WrongUsage(what=f"--as-of 的日期“{args.as_of}”看不懂，请写成 2026-06-30。") from None
+    day, known_on = _day("--as-of", args.as_of), _day("--known-on", args.known_on)
     if args.why is not None:
         return step.why(call, plan=args.plan, since=args.why, as_of=day)
-    return step.report(call, plan=args.plan, as_of=day, insert=args.insert)
+    return step.report(call, plan=args.plan, as_of=day, known_on=known_on, insert=args.insert)
+
+
+def _day(word: str, text: str | None) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(what=f"{word} 的日期“{text}”看不懂，请写成 2026-06-30。") from None

@@ -24,13 +24,13 @@ from tracker.problems.reporting import UnknownPlan
 from tracker.rules.frozen import Changes
 from tracker.rules.frozen import compare
 from tracker.rules.frozen import freeze
-from tracker.rules.lights import Thresholds
 from tracker.rules.pending import pending
 from tracker.rules.report import subject_of
 from tracker.rules.state import Office
 from tracker.rules.summary import YearSummary
 from tracker.rules.summary import summarise
 from tracker.rules.twin import grouped
+from tracker.steps.call import CHINA
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
@@ -45,18 +45,27 @@ from tracker.steps.report_files import write_files
 _PRINTED = {"office_name": "本单位名称", "superior": "报告主送机关", "place_name": "地区简称"}
 
 
-def report(call: Call, *, plan: str = "", as_of: dt.date | None = None, insert: int = 0) -> Answer:
+def report(
+    call: Call,
+    *,
+    plan: str = "",
+    as_of: dt.date | None = None,
+    known_on: dt.date | None = None,
+    insert: int = 0,
+) -> Answer:
     """Write the report of a plan, or of every plan.
 
     Args:
         call: Who calls, when and where.
         plan: A plan's id; empty for every plan.
-        as_of: The day; None is today.
+        as_of: The day that the report speaks of; None is today, or `known_on`. What was recorded later with an
+            earlier date belongs to the past that it speaks of.
+        known_on: Use only what had been recorded by the end of that day; None uses everything.
         insert: Write chapter 二 once more by itself, its headings so many levels deeper; 0 does not.
     """
     with open_desk(call) as desk:
-        office = _office(desk, as_of)
-        day = as_of or desk.today
+        office = _office(desk, as_of, known_on)
+        day = as_of or known_on or desk.today
         reports = [_decide(desk, office, each, day) for each in _plans(office, plan)]
         lines: list[str] = []
         outcome = Exit.DONE
@@ -97,7 +106,11 @@ def why(call: Call, *, plan: str = "", since: int = 0, as_of: dt.date | None = N
         return Answer(tuple(lines), {"plans": data})
 
 
-def _office(desk: Desk, as_of: dt.date | None) -> Office:
+def _office(desk: Desk, as_of: dt.date | None, known_on: dt.date | None = None) -> Office:
+    if known_on is not None:
+        # In this time zone: the office's day is over at its own midnight.
+        known = [act.no for act in desk.ledger.acts() if act.recorded_at.astimezone(CHINA).date() <= known_on]
+        return desk.ledger.office(until=max(known, default=0))
     return desk.office() if as_of is None or as_of == desk.today else desk.ledger.office_as_of(as_of)
 
 
@@ -119,7 +132,7 @@ def _editions(desk: Desk, plan: str) -> list[Entry[facts.ReportEdition]]:
 
 
 def _summary(desk: Desk, office: Office, plan: str, day: dt.date) -> YearSummary:
-    limits = Thresholds(near=desk.settings.number("remind_before"))
+    limits = desk.settings.thresholds
     return summarise(office, plan, today=day, calendar=desk.calendar, thresholds=limits)
 
 
