@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import lay_out
-from tracker.files.books import rows_of
 from tracker.grid import Source
 from tracker.grid import Value
 from tracker.grid import as_text
+from tracker.reading.labelled import rows_of
 
 UNITS = "单位"
 GROUPS = "单位组"

@@ -17,12 +17,12 @@ from tracker.columns import Owner
 from tracker.columns import Sheet
 from tracker.columns import on
 from tracker.facts import Form
-from tracker.files.books import find_head
 from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
 from tracker.files.patch import Edit
 from tracker.files.patch import patch
 from tracker.grid import Value
+from tracker.reading.labelled import find_head
 from tracker.rules.rehearsal import Habit
 from tracker.rules.rehearsal import answer
 from tracker.rules.rehearsal import habit_of

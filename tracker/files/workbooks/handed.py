@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import lay_out
-from tracker.files.books import rows_of
 from tracker.files.patch import Append
 from tracker.grid import Source
 from tracker.grid import Value
+from tracker.reading.labelled import rows_of
 
 
 @dataclass(frozen=True, slots=True)

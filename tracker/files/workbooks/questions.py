@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import lay_out
-from tracker.files.books import rows_of
 from tracker.grid import Source
+from tracker.reading.labelled import rows_of
 from tracker.rules.questions import CHOICES
 from tracker.rules.questions import OTHER
 from tracker.rules.questions import Question
