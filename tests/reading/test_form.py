@@ -45,6 +45,23 @@ def test_a_token_typed_in_full_width_or_standing_in_a_paragraph_is_found():
     assert tokens_in(source(Paragraph("填报单位：市教育局　表号：Ｆ12－87Ｄ8", "P1"))) == ("F12-87D8",)
 
 
+def test_what_looks_like_a_token_in_an_answer_is_no_token(sheet):
+    """
+    | 表号：F1-AAAA | | |
+    | 事项编号 | 自报状态 | 进展情况 |
+    | P1-001 | 已完成 | 完成F2-2020号楼改造 |
+    | P1-002 | 已完成 | F2-2020 |
+    """
+    assert tokens_in(source(sheet)) == ("F1-AAAA",)
+
+
+def test_a_token_that_stands_alone_in_its_cell_counts_where_there_is_no_other(sheet):
+    """
+    | 表号 | F1-AAAA |
+    """
+    assert tokens_in(source(sheet)) == ("F1-AAAA",)
+
+
 def test_two_tokens_in_one_file_are_named(sheet):
     """
     | 表号：F1-AAAA | 表号：F2-BBBB | |

@@ -50,7 +50,9 @@ from tracker.reading.answers import take
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.marks import SIGNERS
 
-_TOKEN = re.compile(r"(?<![A-Z0-9])F[0-9]{1,7}-[0-9A-F]{4}(?![0-9A-Za-z])")
+_TOKEN = re.compile(r"F[0-9]{1,7}-[0-9A-F]{4}")
+# A unit may write of its workshop F1-2020 in an answer: printed, a token stands after its label or alone.
+_PRINTED = re.compile(r"表号\s*:?\s*(F[0-9]{1,7}-[0-9A-F]{4})(?![0-9A-Za-z])")
 _BLANKS = re.compile(r"\s+")
 _HEAD_WITHIN = 60
 _COLUMNS = on(Sheet.FORM)
@@ -115,8 +117,11 @@ def tokens_in(source: Source) -> tuple[str, ...]:
     for grid in source.grids:
         if grid.name != IDENTITY_SHEET:
             texts += [value for row in grid.rows for value in row if isinstance(value, str) and "F" in value]
-    printed = [found for text in texts for found in _TOKEN.findall(unicodedata.normalize("NFKC", text))]
-    return tuple(dict.fromkeys([*(each for each in hidden if _TOKEN.fullmatch(each)), *printed]))
+    plain_texts = [unicodedata.normalize("NFKC", text).strip() for text in texts]
+    printed = [found for text in plain_texts for found in _PRINTED.findall(text)]
+    alone = [text for text in plain_texts if _TOKEN.fullmatch(text)]
+    known = [*(each for each in hidden if _TOKEN.fullmatch(each)), *printed]
+    return tuple(dict.fromkeys(known or alone))
 
 
 def read_form(source: Source, requirements: Mapping[str, str] | None = None) -> FormReading:

@@ -19,6 +19,7 @@ from tracker import facts
 from tracker.files.ledger import Act
 from tracker.problems import Finding
 from tracker.problems import handing
+from tracker.rules.asking import ANSWERS
 from tracker.rules.asking import Ask
 from tracker.rules.asking import asks
 from tracker.rules.openings import Opening
@@ -133,7 +134,7 @@ def _record(act: Act, addition: Addition) -> None:
                 unit=ask.unit,
                 base_seq=base_seq,
                 rows=ask.points,
-                columns=(),
+                columns=ANSWERS,
                 path=path,
             )
         )
