@@ -754,3 +754,34 @@ def test_numbered_items_of_prose_that_name_nobody_are_told_once():
 
     assert told(reading) == [("排查矛盾。", "牵:市甲局 配:市乙局")]
     assert places(reading, "items-without-unit") == ["L4"]
+
+
+def test_a_pasted_table_with_lead_and_support_columns_takes_one_line_for_each():
+    reading = read(
+        *lines(
+            """2026年重点任务分工
+            重点任务
+            工作措施
+            牵头单位
+            配合单位
+            完成时限
+            一、依法决策
+            1、草案一律公开征求意见。
+            区甲局
+            区乙办、各街道
+            长期
+            二、规范执法
+            2、案卷评查每半年一次。
+            区甲局
+            各执法单位
+            每半年
+            3、执法人员轮训一遍。
+            8月底前"""
+        )
+    )
+
+    assert [(p.no, who(p), p.inherited, p.deadline.text) for p in reading.plan.work_points] == [
+        ("1", "牵:区甲局 配:区乙办、各街道", False, "长期"),
+        ("2", "牵:区甲局 配:各执法单位", False, "每半年"),
+        ("3", "牵:区甲局 配:各执法单位", True, "8月底前"),
+    ]

@@ -34,7 +34,7 @@ from tracker.reading.rows import is_note
 from tracker.reading.statements import is_names
 
 _TIME = re.compile(
-    r"\d{4}\s*[年./-]\s*\d{0,2}|\d{1,2}\s*月|年底|年内|季度|上半年|下半年|长期|持续|常态|全年|每[年月周日季]|适时|[一二三四]季|月底|立即|即时|尽快"
+    r"\d{4}\s*[年./-]\s*\d{0,2}|\d{1,2}\s*月|年底|年内|季度|上半年|下半年|长期|持续|常态|全年|每[一-鿿]{0,2}[年月周日季旬期]|适时|[一二三四]季|月底|立即|即时|尽快"
 )
 
 
@@ -99,6 +99,8 @@ class _Cells:
         # Where （一） is used, 一、 is outside it; where it is not, 一、 is the task column itself.
         self.has_second = Rank.HAN_BRACKET in ranks
         self.has_task = Field.TASK in head.fields
+        # Where empty lines divide the cells, lines without one between them are paragraphs of one cell.
+        self.gapped = sum(line.gap for line in following) * 2 > len(following)
 
     def line(self, line: Line, following: Line | None) -> None:
         """Take the next cell."""
@@ -147,10 +149,10 @@ class _Cells:
         if self._units_first(line.text) and self.row.last > columns[-1]:
             self.close()
         ahead = [index for index in columns if index > self.row.last]
-        if not ahead and line.gap:
+        if not ahead and line.gap and self.gapped:
             return  # every unit cell of this row is filled: the line is no part of the table
         column = ahead[0] if ahead else columns[-1]
-        if not line.gap and self.row.said and self.row.last in columns:
+        if self.gapped and not line.gap and self.row.said and self.row.last in columns:
             column = self.row.last  # the next paragraph of the same cell
         self.row.last = column
         self.row.said.append(
