@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import field
 
 from tracker.rules import merge
 from tracker.rules.sorting import sorted_alone
@@ -63,7 +62,6 @@ class Tally:
     invented: int = 0
     not_settled: int = 0
     conflicts: int = 0
-    examples: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
