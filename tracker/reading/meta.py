@@ -41,9 +41,11 @@ _FILLER = re.compile(
 # What a plan's title ends in, the most telling first.
 _ENDS = (
     r"分工方案|分工表|任务分工|分工|分解表|任务分解|分解|工作台账|台账|任务清单|责任清单|清单|任务表|责任表|一览表|工作要点|要点|任务书|"
-    r"实施方案|行动方案|工作方案|方案|行动计划|工作计划|计划|若干措施|措施|工作安排|安排|意见|实施细则|重点工作|工作任务|重点任务|任务|明细表|推进表|作战图|事项|汇总表|表|工作|规划|责任制"
+    r"实施方案|行动方案|工作方案|方案|行动计划|工作计划|计划|若干措施|措施|工作安排|安排|意见|实施细则|重点工作|工作任务|重点任务|任务|明细表|推进表|作战图|事项|汇总表|矩阵|一览|目录|责任书|责任状|目标|专项行动|行动|项目|表|工作|规划|责任制"
 )
 _TITLE_END = re.compile(rf"(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[)）])?$")
+# Without the usual ending only a bare phrase with a year in it is a title.
+_NOT_TITLE = re.compile(r"[。；;：:，,！？]|通知|填报|截至|截止|日$|月$|印发|名单|的函$")
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
 
 
@@ -163,6 +165,14 @@ def _title(lines: Sequence[str]) -> str:
         for text in lines:
             if len(text) < 120 and (found := _QUOTED.search(text)) and re.search("印发|通知", text):
                 return clean(found[1]).text
+        for text in lines:
+            if (
+                year_of(text)
+                and 8 <= len(text) <= 60
+                and not _NOT_TITLE.search(text)
+                and not _own_number(text)
+            ):
+                return clean(text).text
         letters = [
             text for text in lines if re.search(r"关于.*(?:通知|意见|方案|要点)$", text) and len(text) < 100
         ]
