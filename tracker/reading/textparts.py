@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tracker.grid import Paragraph
 from tracker.grid import Source
 from tracker.problems import reading as problems
+from tracker.reading.flattened import find_flat_head
 from tracker.reading.flattened import read_flattened
 from tracker.reading.groups import read_annex_lines
 from tracker.reading.lines import Line
@@ -36,7 +37,9 @@ def read_lines(source: Source) -> Parts:
         for column, text in cells(grid, row).items()
     ]
     lines = stream(paragraphs, blanks=True)
-    if source.kind in ("txt", "md"):
+    # Cells of a pasted table are lines of their own, however long.
+    pasted = any(find_flat_head(lines, position) for position in range(len(lines)))
+    if source.kind in ("txt", "md") and not pasted:
         lines = unwrap(lines)
     body, annex = _without_annexes(lines)
     if annex and not _holds_plan(body):
