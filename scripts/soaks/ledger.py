@@ -4,7 +4,7 @@
 
 The other forms are what this program starts as processes of its own:
 
-    … write ADDRESS SEED                        acts without end; prints the number of each one that was kept
+    … write ADDRESS SEED [PAUSE]                acts without end; prints the number of each one that was kept
     … count ADDRESS TIMES                       adds one to a number in the ledger, so many times
 """
 
@@ -29,6 +29,8 @@ from tracker.files.ledger import open_ledger
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+# Between two acts while backups are made, or the ledger grows faster than it is copied.
+PAUSE = "0.05"
 COUNTER = ("P1-001", "", "note", "")
 
 
@@ -92,7 +94,7 @@ def back_up_while_writing(address: str, backups: int, folder: Path, *, naive: bo
     `naive` is the mutant: it copies the database file instead.
     """
     broken = 0
-    with _started("write", address, "7") as writer, open_ledger(address) as ledger:
+    with _started("write", address, "7", PAUSE) as writer, open_ledger(address) as ledger:
         assert writer.stdout is not None
         writer.stdout.readline()
         for number in range(backups):
@@ -123,7 +125,7 @@ def _started(*words: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def write(address: str, seed: int) -> None:
+def write(address: str, seed: int, pause: float = 0.0) -> None:
     """Write acts without end: 1 to 60 cells, and an event that says how many."""
     chance = random.Random(seed)
     with open_ledger(address) as ledger:
@@ -136,6 +138,7 @@ def write(address: str, seed: int) -> None:
                     act.add(Cell(point, unit, "progress", "R1", value, "unit", 0), file="f", place="表!A1")
                 act.add(Event("P1", "balance", act.no, NOW.date(), str(number)))
             print(act.no, flush=True)
+            time.sleep(pause)
 
 
 def count(address: str, times: int) -> None:
@@ -183,7 +186,7 @@ def main(size: int) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1] == "write":
-        write(sys.argv[2], int(sys.argv[3]))
+        write(sys.argv[2], int(sys.argv[3]), *map(float, sys.argv[4:]))
     elif sys.argv[1] == "count":
         count(sys.argv[2], int(sys.argv[3]))
     else:

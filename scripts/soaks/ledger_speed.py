@@ -40,7 +40,7 @@ def fill(ledger: Ledger, points: int) -> None:
             for row in range(1, points + 1):
                 for unit in units:
                     cell = facts.Cell(
-                        f"P1-{wp:03}", unit, "progress", f"R{number}", "进展情况" * 10, "unit", 0
+                        f"P1-{row:03}", unit, "progress", f"R{number}", "进展情况" * 10, "unit", 0
                     )
                     act.add(cell, file="sha", place=f"填报!F{row}")
 

@@ -336,6 +336,27 @@ def test_a_server_that_does_not_answer_is_named_without_its_password():
     assert "secret" not in str(refused.value)
 
 
+def steps_of_one_act(ledger):
+    """How much work SQLite does for one act with one cell, in hundreds of its own steps."""
+    steps = []
+    ledger.store.connection.set_progress_handler(lambda: steps.append(1), 100)
+    with ledger.act("sync", person="王敏", at=NOW) as doing:
+        doing.add(cell("甲"))
+    ledger.store.connection.set_progress_handler(None, 100)
+    return len(steps)
+
+
+def test_an_act_costs_the_same_however_much_is_recorded():
+    """An act is written after its facts; without an index on their act, SQLite would read them all for it."""
+    with open_ledger(":memory:") as ledger:
+        at_first = steps_of_one_act(ledger)
+        for _ in range(3):
+            with ledger.act("sync", person="王敏", at=NOW) as doing:
+                doing.add(*(cell(str(number)) for number in range(1000)))
+
+        assert steps_of_one_act(ledger) <= at_first + 5
+
+
 def test_the_connection_is_opened_as_safely_as_sqlite_can(tmp_path):
     with open_ledger(tmp_path / "ledger.db") as ledger:
         said = {

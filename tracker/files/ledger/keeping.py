@@ -88,6 +88,8 @@ def copy_office(source: Ledger, target: Ledger) -> None:
     with source._one_moment():
         target.store.begin_writing(target.name)
         try:
+            acts = [{"office": target.name, **act_to_row(act)} for act in source.acts()]
+            target.store.run_many(queries()["insert_act"], acts)
             for kind in KINDS:
                 form = shape(kind)
                 rows = [
@@ -102,8 +104,6 @@ def copy_office(source: Ledger, target: Ledger) -> None:
                     for each in source.entries(kind)
                 ]
                 target.store.run_many(form.query("insert_fact"), rows)
-            acts = [{"office": target.name, **act_to_row(act)} for act in source.acts()]
-            target.store.run_many(queries()["insert_act"], acts)
             target.store.run(queries()["keep_current"], {"office": target.name, "after": 0})
             target.store.commit()
         except BaseException:

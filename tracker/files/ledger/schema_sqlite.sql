@@ -3,6 +3,9 @@
 -- Each `-- migration N: what it brings` is applied once, in order, in a transaction of its own, and recorded
 -- in the table `migration`. A migration that has been released is never edited: a new fact, or a new field of
 -- one, is a new migration in both files.
+--
+-- An act is written after its facts, when its last number is known. SQLite then looks in every fact table for rows
+-- that waited for it: each has an index on its act, without which every act would read the whole ledger.
 
 -- migration 1: acts, facts and the projection
 
@@ -45,6 +48,7 @@ create table file (
     unique (office, sha),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index file_by_act on file (office, act);
 create trigger file_update before update on file
 begin
     select raise(abort, 'facts are insert-only: file');
@@ -67,6 +71,7 @@ create table setting (
     unique (office, name, sha),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index setting_by_act on setting (office, act);
 create trigger setting_update before update on setting
 begin
     select raise(abort, 'facts are insert-only: setting');
@@ -88,6 +93,7 @@ create table unit (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index unit_by_act on unit (office, act);
 create trigger unit_update before update on unit
 begin
     select raise(abort, 'facts are insert-only: unit');
@@ -111,6 +117,7 @@ create table unit_name (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index unit_name_by_act on unit_name (office, act);
 create trigger unit_name_update before update on unit_name
 begin
     select raise(abort, 'facts are insert-only: unit_name');
@@ -133,6 +140,7 @@ create table unit_link (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index unit_link_by_act on unit_link (office, act);
 create trigger unit_link_update before update on unit_link
 begin
     select raise(abort, 'facts are insert-only: unit_link');
@@ -157,6 +165,7 @@ create table contact (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index contact_by_act on contact (office, act);
 create trigger contact_update before update on contact
 begin
     select raise(abort, 'facts are insert-only: contact');
@@ -185,6 +194,7 @@ create table plan_edition (
     unique (office, plan, edition),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index plan_edition_by_act on plan_edition (office, act);
 create trigger plan_edition_update before update on plan_edition
 begin
     select raise(abort, 'facts are insert-only: plan_edition');
@@ -206,6 +216,7 @@ create table work_point (
     unique (office, wp),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index work_point_by_act on work_point (office, act);
 create trigger work_point_update before update on work_point
 begin
     select raise(abort, 'facts are insert-only: work_point');
@@ -237,6 +248,7 @@ create table wp_text (
     unique (office, wp, edition),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index wp_text_by_act on wp_text (office, act);
 create trigger wp_text_update before update on wp_text
 begin
     select raise(abort, 'facts are insert-only: wp_text');
@@ -263,6 +275,7 @@ create table assignment (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index assignment_by_act on assignment (office, act);
 create trigger assignment_update before update on assignment
 begin
     select raise(abort, 'facts are insert-only: assignment');
@@ -286,6 +299,7 @@ create table member (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index member_by_act on member (office, act);
 create trigger member_update before update on member
 begin
     select raise(abort, 'facts are insert-only: member');
@@ -311,6 +325,7 @@ create table plan_duty (
     unique (office, plan, edition, n),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index plan_duty_by_act on plan_duty (office, act);
 create trigger plan_duty_update before update on plan_duty
 begin
     select raise(abort, 'facts are insert-only: plan_duty');
@@ -333,6 +348,7 @@ create table carried (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index carried_by_act on carried (office, act);
 create trigger carried_update before update on carried
 begin
     select raise(abort, 'facts are insert-only: carried');
@@ -356,6 +372,7 @@ create table round (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index round_by_act on round (office, act);
 create trigger round_update before update on round
 begin
     select raise(abort, 'facts are insert-only: round');
@@ -382,6 +399,7 @@ create table form (
     unique (office, form),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index form_by_act on form (office, act);
 create trigger form_update before update on form
 begin
     select raise(abort, 'facts are insert-only: form');
@@ -405,6 +423,7 @@ create table return (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index return_by_act on return (office, act);
 create trigger return_update before update on return
 begin
     select raise(abort, 'facts are insert-only: return');
@@ -428,6 +447,7 @@ create table sheet_written (
     unique (office, workbook, revision),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index sheet_written_by_act on sheet_written (office, act);
 create trigger sheet_written_update before update on sheet_written
 begin
     select raise(abort, 'facts are insert-only: sheet_written');
@@ -453,6 +473,7 @@ create table cell (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index cell_by_act on cell (office, act);
 create trigger cell_update before update on cell
 begin
     select raise(abort, 'facts are insert-only: cell');
@@ -481,6 +502,7 @@ create table conflict (
     unique (office, conflict),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index conflict_by_act on conflict (office, act);
 create trigger conflict_update before update on conflict
 begin
     select raise(abort, 'facts are insert-only: conflict');
@@ -502,6 +524,7 @@ create table settled (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index settled_by_act on settled (office, act);
 create trigger settled_update before update on settled
 begin
     select raise(abort, 'facts are insert-only: settled');
@@ -525,6 +548,7 @@ create table event (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index event_by_act on event (office, act);
 create trigger event_update before update on event
 begin
     select raise(abort, 'facts are insert-only: event');
@@ -551,6 +575,7 @@ create table document (
     primary key (office, seq),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index document_by_act on document (office, act);
 create trigger document_update before update on document
 begin
     select raise(abort, 'facts are insert-only: document');
@@ -575,6 +600,7 @@ create table report_edition (
     unique (office, report, n),
     foreign key (office, act) references act (office, no) deferrable initially deferred
 ) without rowid;
+create index report_edition_by_act on report_edition (office, act);
 create trigger report_edition_update before update on report_edition
 begin
     select raise(abort, 'facts are insert-only: report_edition');
