@@ -785,3 +785,15 @@ def test_a_pasted_table_with_lead_and_support_columns_takes_one_line_for_each():
         ("2", "牵:区甲局 配:各执法单位", False, "每半年"),
         ("3", "牵:区甲局 配:各执法单位", True, "8月底前"),
     ]
+
+
+def test_the_row_above_a_head_that_returns_is_never_taken_for_its_upper_row(sheet):
+    """
+    | 工作内容               | 责任分工 | <        | <        |
+    | ^                      | 配合单位 | 主办单位 | 承办单位 |
+    | 清理办事指南，逐一造册 |          | 市甲局   |          |
+    | 工作内容               | 责任分工 | <        | <        |
+    | ^                      | 配合单位 | 主办单位 | 承办单位 |
+    | 修订应急预案，公布结果 |          |          | 市乙局   |
+    """
+    assert told(read(sheet)) == [("清理办事指南，逐一造册", "牵:市甲局"), ("修订应急预案，公布结果", "责:市乙局")]

@@ -62,6 +62,8 @@ def find_head(grid: Grid, row: int) -> Head | None:
     labels = dict(upper)
     for bottom in range(row, min(row + 3, grid.height)):
         if bottom > row:
+            if 2 * sum(map(heads.is_pure, upper.values())) <= len(upper):
+                break  # a row of the table that stands above a head which returns
             joined = _join(grid, row, bottom, labels)
             if joined is None:
                 break
