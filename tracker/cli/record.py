@@ -18,7 +18,9 @@ _NEW = ("", "新增", "new")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may be typed after the verb."""
-    parser.add_argument("file", type=Path, metavar="方案文件", help="工作要点分工方案，什么格式都可以")
+    parser.add_argument(
+        "file", type=Path, metavar="方案文件", help="工作要点分工方案，什么格式都可以；或改好的分工核对表"
+    )
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--new", action="store_true", help="当作新方案登记")
     how.add_argument("--revises", metavar="编号", help="是这个方案的全文修订")
@@ -30,9 +32,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="位置=编号",
-        help="这一项就是原来的哪一项；全新的写 位置=新增",
+        help="这一项就是原来的哪一项；全新的写 位置=新增；一项拆成几项的，几个位置写同一编号；"
+        "几项合并的，写 位置=编号+编号",
     )
-    parser.add_argument("--force", action="store_true", help="取消的事项超过两成也登记")
+    parser.add_argument(
+        "--retires", action="append", default=[], metavar="编号", help="取消这一项（可写多个）"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="取消的事项超过两成、核对表有看不懂的填写，也照样登记"
+    )
 
 
 def run(args: argparse.Namespace, call: Call) -> Answer:
@@ -48,6 +56,7 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
             issued_on=_day(args.issued),
             force=args.force,
             matches=dict(_match(each) for each in args.match),
+            retires=tuple(args.retires),
         ),
     )
 
@@ -59,8 +68,8 @@ def _day(text: str | None) -> dt.date | None:
         raise WrongUsage(what=f"--issued 的日期“{text}”看不懂，请写成 2026-03-01。") from None
 
 
-def _match(text: str) -> tuple[str, str]:
-    place, equals, wp = text.rpartition("=")
+def _match(text: str) -> tuple[str, tuple[str, ...]]:
+    place, equals, wps = text.rpartition("=")
     if not equals or not place:
         raise WrongUsage(what=f"--match “{text}”的写法应为 位置=事项编号，如 分工表!C7=P1-012。")
-    return place, "" if wp in _NEW else wp
+    return place, tuple(wp.strip() for wp in wps.split("+") if wp.strip() not in _NEW)

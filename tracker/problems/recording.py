@@ -59,3 +59,20 @@ class NoSuchPlan(TrackerError):
 
     code = "no-such-plan"
     sentence = "没有编号为“{plan}”的方案。已登记的方案：{plans}。"
+
+
+class NoSuchPoint(TrackerError):
+    """A place or an id that was typed does not exist."""
+
+    code = "no-such-point"
+    sentence = "{file}：“{what}”不存在：位置应是新文件里某一项的位置（tracker read 可看），编号应是还在执行的事项编号。"
+
+
+class SplitOrMerged(TrackerError):
+    """Items look split or put together, and nobody said so."""
+
+    code = "split-or-merged"
+    sentence = (
+        "{file}：有事项像是被拆分或合并了，没有登记：{told}。这样原事项的进展会带到新事项下；"
+        "不是的话，给新的一项加 --match 位置=新增，或加 --force 照样登记。"
+    )

@@ -12,15 +12,21 @@
     one candidate, and less than half as many points                undecided: a revision would retire the rest
     one candidate otherwise                                         revision
 
-An amendment retires nothing by leaving it out. A revision that would retire more than a fifth of the plan is
-probably the wrong file; it needs `--force`.
+An amendment retires nothing by leaving it out, only what a person names. A revision that would retire more than a
+fifth of the plan is probably the wrong file; it needs `--force`.
+
+Items are split and put together by a person's word (`Decided`): the old ones are retired and go on in new ones
+(`Proposal.carried`), which is no accident. What looks like it without a word is a suspect, and is asked.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
 from enum import Enum
 
 from tracker.model import Plan
@@ -28,6 +34,8 @@ from tracker.rules.identity import Matching
 from tracker.rules.identity import Words
 from tracker.rules.identity import bare
 from tracker.rules.identity import match
+from tracker.rules.pieces import Suspect
+from tracker.rules.pieces import suspects
 from tracker.rules.state import Office
 from tracker.rules.state import PlanNow
 from tracker.rules.state import Point
@@ -62,6 +70,42 @@ class How(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person said about single points.
+
+    Attributes:
+        matches: New position to the old ids that it continues: one, several (put together), or none (it is new).
+            An old id that several new positions continue was split.
+        retires: Old ids that the file takes back.
+    """
+
+    matches: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    retires: tuple[str, ...] = ()
+
+    @property
+    def carried(self) -> tuple[tuple[str, int, str], ...]:
+        """Old id, new position and `split` or `merge`, where a point goes on in others than itself."""
+        times = Counter(wp for wps in self.matches.values() for wp in wps)
+        return tuple(
+            (wp, new, "merge" if len(wps) > 1 else "split")
+            for new, wps in sorted(self.matches.items())
+            for wp in wps
+            if len(wps) > 1 or times[wp] > 1
+        )
+
+    @property
+    def pairs(self) -> dict[str, int]:
+        """Old id to new position, where one simply goes on in the other."""
+        carried = {new for _, new, _ in self.carried}
+        return {wps[0]: new for new, wps in self.matches.items() if wps and new not in carried}
+
+    @property
+    def fresh(self) -> frozenset[int]:
+        """New positions that continue no old point under its own id."""
+        return frozenset(new for new in self.matches if new not in self.pairs.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What the file is, which plan it continues, and how its points are found there.
 
@@ -72,6 +116,9 @@ class Proposal:
         old: The plan's points that the matching's old positions mean.
         matching: The comparison; None without a plan.
         changed: New positions whose words, units or deadline differ from the recorded ones.
+        carried: Old id, new position, and how: split or merge.
+        named: Old ids that a person said are taken back.
+        suspects: Old and new positions that look split or put together, and nobody said so.
     """
 
     how: How | None
@@ -80,18 +127,25 @@ class Proposal:
     old: tuple[Point, ...] = ()
     matching: Matching | None = None
     changed: tuple[int, ...] = ()
+    carried: tuple[tuple[str, int, str], ...] = ()
+    named: tuple[str, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
 
     @property
     def retired(self) -> tuple[Point, ...]:
-        """Points that recording would retire; an amendment retires none."""
-        if self.matching is None or self.how is not How.REVISION:
+        """Points that recording would retire; an amendment retires only what was named, split or put together."""
+        if self.matching is None or self.how not in (How.REVISION, How.AMENDMENT):
             return ()
-        return tuple(self.old[each] for each in self.matching.retired)
+        gone = {self.old[each].id for each in self.matching.retired} if self.how is How.REVISION else set()
+        gone |= {wp for wp, _, _ in self.carried} | set(self.named)
+        return tuple(point for point in self.old if point.id in gone)
 
     @property
     def is_probable_accident(self) -> bool:
         """Whether more would be retired than a person should let pass unasked."""
-        return len(self.retired) > PROBABLE_ACCIDENT * max(len(self.old), 1)
+        meant = {wp for wp, _, _ in self.carried} | set(self.named)
+        lost = [point for point in self.retired if point.id not in meant]
+        return len(lost) > PROBABLE_ACCIDENT * max(len(self.old), 1)
 
 
 def theme_of(title: str) -> str:
@@ -111,9 +165,10 @@ def propose(
     *,
     how: How | None = None,
     continues: str = "",
-    decided: Mapping[str, int] | None = None,
+    decided: Decided | None = None,
 ) -> Proposal:
-    """Decide what a file is. `how` and `continues` are what a person said; `decided` pairs old ids with new positions."""
+    """Decide what a file is; `how`, `continues` and `decided` are what a person said."""
+    decided = decided or Decided()
     if how is How.NEW:
         return Proposal(How.NEW)
     candidates = (continues,) if continues else _candidates(office, plan)
@@ -122,11 +177,36 @@ def propose(
     if len(candidates) > 1:
         return Proposal(None, candidates=candidates)
     old = tuple(point for point in office.plans[candidates[0]].points if not point.retired)
-    matching = _compare(old, plan, decided or {})
+    matching = _compare(old, plan, decided)
     changed = tuple(pair.new for pair in matching.pairs if _differs(old[pair.old], plan, pair.new))
     if how is None:
         how = _judge(plan, old, matching, changed)
-    return Proposal(how, candidates[0] if how else "", candidates, old, matching, changed)
+    return Proposal(
+        how,
+        candidates[0] if how else "",
+        candidates,
+        old,
+        matching,
+        changed,
+        carried=decided.carried,
+        named=decided.retires,
+        suspects=_suspects(old, plan, matching, decided),
+    )
+
+
+def _suspects(
+    old: tuple[Point, ...], plan: Plan, matching: Matching, decided: Decided
+) -> tuple[Suspect, ...]:
+    found = suspects(
+        [each.requirement for each in old],
+        [each.requirement for each in plan.work_points],
+        pairs={pair.new: pair.old for pair in matching.pairs},
+    )
+    said = decided.matches.keys()
+    known = {wp for wps in decided.matches.values() for wp in wps} | set(decided.retires)
+    return tuple(
+        each for each in found if not said & set(each.new) and not known & {old[n].id for n in each.old}
+    )
 
 
 def _judge(plan: Plan, old: tuple[Point, ...], matching: Matching, changed: tuple[int, ...]) -> How | None:
@@ -170,12 +250,31 @@ def _found_again(held: PlanNow, plan: Plan) -> bool:
     return bool(plan.work_points) and 2 * found >= len(plan.work_points)
 
 
-def _compare(old: tuple[Point, ...], plan: Plan, decided: Mapping[str, int]) -> Matching:
-    positions = {point.id: position for position, point in enumerate(old)}
-    return match(
-        [Words(each.section, each.task, each.no, each.requirement) for each in old],
-        [Words(each.section, each.task, each.no, each.requirement) for each in plan.work_points],
-        decided={new: positions[wp] for wp, new in decided.items() if wp in positions},
+def _compare(old: tuple[Point, ...], plan: Plan, decided: Decided) -> Matching:
+    """Match what a person left open; what was said to be new, split or taken back pairs with nothing."""
+    apart = {wp for wp, _, _ in decided.carried} | set(decided.retires)
+    olds = [position for position, point in enumerate(old) if point.id not in apart]
+    news = [position for position in range(len(plan.work_points)) if position not in decided.fresh]
+    at = {old[position].id: n for n, position in enumerate(olds)}
+    here = {position: n for n, position in enumerate(news)}
+    found = match(
+        [Words(each.section, each.task, each.no, each.requirement) for each in (old[n] for n in olds)],
+        [
+            Words(each.section, each.task, each.no, each.requirement)
+            for each in (plan.work_points[n] for n in news)
+        ],
+        decided={here[new]: at[wp] for wp, new in decided.pairs.items() if wp in at},
+    )
+    pairs = tuple(replace(pair, old=olds[pair.old], new=news[pair.new]) for pair in found.pairs)
+    paired = {pair.new for pair in pairs}, {pair.old for pair in pairs}
+    return Matching(
+        pairs=pairs,
+        added=tuple(new for new in range(len(plan.work_points)) if new not in paired[0]),
+        retired=tuple(position for position in range(len(old)) if position not in paired[1]),
+        ties=tuple(
+            replace(tie, new=news[tie.new], candidates=tuple(olds[each] for each in tie.candidates))
+            for tie in found.ties
+        ),
     )
 
 

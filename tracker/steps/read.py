@@ -1,21 +1,39 @@
-"""`tracker read`: show what was understood of a plan, and the findings; writes nothing, needs no office."""
+"""`tracker read`: show what was understood of a plan, and what a person should look at.
+
+It needs no office, and writes nothing but the 分工核对表 that was asked for.
+
+In an office folder it knows what was said of an issuer's columns before. A 分工核对表 that is read shows the plan
+with its corrections.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tracker.files.guard import open_source
+from tracker import __version__
+from tracker.files.folders import OfficeFolder
+from tracker.files.safe import safe_write
+from tracker.files.workbooks.proof import lay_out_proof
 from tracker.model import Deadline
 from tracker.model import Mode
 from tracker.model import Plan
 from tracker.model import Role
 from tracker.model import WorkPoint
+from tracker.problems import Exit
 from tracker.problems import Severity
+from tracker.problems.office import NoOffice
+from tracker.reading.drafts import Field
 from tracker.reading.plan import Reading
-from tracker.reading.plan import read_plan
+from tracker.reading.proof.making import prove
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.desk import open_desk
+from tracker.steps.proof import NAME
+from tracker.steps.proof import remembered_columns
+from tracker.steps.proof import understand
 from tracker.workdays import Calendar
 
 _MODES = {
@@ -29,11 +47,51 @@ _WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.
 _WIDEST = 36
 
 
-def read(call: Call, file: Path) -> Answer:
-    """Read a plan file."""
-    del call  # nothing of it depends on the day or the folder
-    reading = read_plan(open_source(file), calendar=Calendar())
-    return Answer(lines=tuple(overview(reading, file.name)), data=as_data(reading))
+def read(call: Call, file: Path, *, workbook: Path | None = None, wanted: bool = False) -> Answer:
+    """Read a plan file.
+
+    Args:
+        call: Where to look for an office folder.
+        file: The plan, or a 分工核对表.
+        workbook: Where to lay the 分工核对表; beside the file by default.
+        wanted: Whether to lay one out.
+    """
+    calendar, remembered, folder = _known(call)
+    given = understand(file, calendar=calendar, remembered=remembered, folder=folder)
+    reading = replace(given.reading, findings=(*given.unclear, *given.reading.findings))
+    lines = [*given.lines, *overview(reading, file.name)]
+    data = as_data(reading)
+    outcome = Exit.DONE
+    if wanted and not call.dry_run:
+        target = workbook or file.with_name(NAME)
+        if target.is_dir():
+            target = target / NAME
+        book = lay_out_proof(prove(given.reading, given.source, version=__version__))
+        written = safe_write(_free(target, book), book, now=call.now)
+        data["workbook"] = str(written.path)
+        lines += ["", f"已生成《{written.path.name}》：{written.path}"]
+        if written.path.name != target.name:
+            lines.append(f"原来的《{target.name}》里可能有您的更正，没有动它。")
+        lines.append("请打开核对、改正后保存关闭，再运行 tracker record 这份核对表。")
+    return Answer(tuple(lines), data, outcome)
+
+
+def _known(call: Call) -> tuple[Calendar, Mapping[str, Mapping[str, Field]], OfficeFolder | None]:
+    """Working days and remembered columns of the office that the call stands in; nothing where it is none."""
+    try:
+        with open_desk(call) as desk:
+            return desk.calendar, remembered_columns(desk.ledger), desk.folder
+    except NoOffice:
+        return Calendar(), {}, None
+
+
+def _free(path: Path, data: bytes) -> Path:
+    """A path that holds nothing, or these bytes already: what somebody may have worked in is never replaced."""
+    candidate, n = path, 1
+    while candidate.exists() and candidate.read_bytes() != data:
+        n += 1
+        candidate = path.with_name(f"{path.stem}（{n}）{path.suffix}")
+    return candidate
 
 
 def as_data(reading: Reading) -> dict[str, Any]:

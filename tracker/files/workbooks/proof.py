@@ -1,0 +1,223 @@
+"""分工核对表.xlsx: the source in grey, what was understood in white, and what to look at coloured and said.
+
+Red must be put right, yellow should be looked at, blue is said for the record; the sentence stands in 需核对 and as a
+comment on the coloured cell. Nothing is protected: a person corrects it as any workbook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from tracker.files.books import TableColumn
+from tracker.files.books import TableSheet
+from tracker.files.books import Tone
+from tracker.files.books import lay_out
+from tracker.grid import Value
+from tracker.problems import Finding
+from tracker.problems import Severity
+from tracker.reading.captions import BY_WORD
+from tracker.reading.marks import IDENTITY_SHEET
+from tracker.reading.proof import pages
+from tracker.reading.proof.pages import Proof
+
+_TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.INFO}
+_WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.INFO: "说明"}
+_COLUMNS = (
+    TableColumn(pages.ROW, 7, ours=True),
+    TableColumn(pages.PLACE, 11, ours=True),
+    TableColumn(pages.SOURCE_TEXT, 36, ours=True),
+    TableColumn(pages.SOURCE_WHO, 26, ours=True),
+    TableColumn(pages.SOURCE_WHEN, 12, ours=True),
+    TableColumn(pages.SECTION, 13),
+    TableColumn(pages.TASK, 16),
+    TableColumn(pages.NO, 6),
+    TableColumn(pages.REQUIREMENT, 36),
+    TableColumn(pages.LEAD, 16),
+    TableColumn(pages.RESPONSIBLE, 22),
+    TableColumn(pages.SUPPORT, 16),
+    TableColumn(pages.MODE, 10, choices=tuple(pages.MODES.values())),
+    TableColumn(pages.INHERITED, 6, choices=(pages.YES,)),
+    TableColumn(pages.LIMIT, 13),
+    TableColumn(pages.DUE, 12),
+    TableColumn(pages.TAKEN, 9, choices=("登记", pages.NOT_TAKEN)),
+    TableColumn(pages.LOOK, 40, ours=True),
+)
+_AT = {column.label: number for number, column in enumerate(_COLUMNS)}
+# Cells that a finding of no particular cell colours.
+_ANY = (pages.LOOK,)
+
+
+def lay_out_proof(proof: Proof) -> bytes:
+    """Lay out the workbook."""
+    sheets = (
+        _points(proof),
+        _about(proof),
+        _groups(proof),
+        _duties(proof),
+        _captions(proof),
+        _left_out(proof),
+    )
+    return lay_out((*sheets, _explained()), unseen={IDENTITY_SHEET: proof.memory})
+
+
+def _points(proof: Proof) -> TableSheet:
+    tones: dict[tuple[int, int], Tone] = {}
+    comments: dict[tuple[int, int], str] = {}
+    rows: list[tuple[Value, ...]] = []
+    for number, point in enumerate(proof.points):
+        for finding in point.findings:
+            tone, said = _TONES[finding.severity], _said(finding)
+            tones[number, _AT[pages.LOOK]] = tone
+            for label in pages.CELLS_OF.get(finding.code, _ANY):
+                tones[number, _AT[label]] = tone
+            place = number, _AT[pages.CELLS_OF.get(finding.code, _ANY)[0]]
+            comments[place] = "\n".join(filter(None, (comments.get(place), said)))
+        look = "\n".join(_said(each) for each in point.findings)
+        rows.append((point.row, point.place, *_values({**point.source, **point.cells}), "", look))
+    told = sum(bool(each.findings) for each in proof.points)
+    return TableSheet(
+        pages.POINTS,
+        pages.POINTS,
+        (
+            f"原件：{proof.file}。任务事项 {len(rows)} 项，需要核对的 {told} 项（见最右一栏，有颜色的格子上有批注）。",
+            "灰色是原文，请勿改动；白色是读懂的内容，不对的直接改。新增的事项写在最后一行下面（核对号留空）；"
+            f"不登记的，在“{pages.TAKEN}”选“{pages.NOT_TAKEN}”。",
+            "改完保存关闭，运行 tracker record 分工核对表.xlsx。",
+        ),
+        _COLUMNS,
+        tuple(rows),
+        tones,
+        comments,
+        frozen=3,
+    )
+
+
+def _values(cells: Mapping[str, str]) -> tuple[Value, ...]:
+    labels = [column.label for column in _COLUMNS[2:-2]]
+    return tuple(_value(label, cells.get(label, "")) for label in labels)
+
+
+def _value(label: str, text: str) -> Value:
+    return dt.date.fromisoformat(text) if label in (pages.DUE, pages.ISSUED) and text else text
+
+
+def _said(finding: Finding) -> str:
+    return f"〔{_WEIGHT[finding.severity]}〕{finding.message}"
+
+
+def _about(proof: Proof) -> TableSheet:
+    rows = tuple(
+        (label, _value(label, text) if label == pages.ISSUED else text) for label, text in proof.about.items()
+    )
+    findings = tuple(_said(each) for each in proof.findings)
+    empty = {(n, 1): Tone.WARNING for n, (_, text) in enumerate(rows) if not text}
+    return TableSheet(
+        pages.ABOUT,
+        pages.ABOUT,
+        ("文件里没有印的，可以在这里补填；印发日期用来计算“自发文之日起”一类的时限。", *findings),
+        (TableColumn(pages.ITEM, 14, ours=True), TableColumn(pages.CONTENT, 80)),
+        rows,
+        empty,
+    )
+
+
+def _groups(proof: Proof) -> TableSheet:
+    rows = tuple((each.name, "、".join(each.members or ()), len(each.members or ())) for each in proof.groups)
+    return TableSheet(
+        pages.GROUPS,
+        pages.GROUPS,
+        (
+            "方案中的统称包括哪些单位，用顿号分开；空着的，登记后也可以在《单位及联络员名单》的“单位组”中填写。",
+        ),
+        (
+            TableColumn(pages.NAME, 36, ours=True),
+            TableColumn(pages.MEMBERS, 90),
+            TableColumn("个数", 7, ours=True, numbers=True),
+        ),
+        rows,
+        {(n, 1): Tone.WARNING for n, each in enumerate(proof.groups) if each.members is None},
+    )
+
+
+def _duties(proof: Proof) -> TableSheet:
+    rows = tuple(
+        (
+            pages.duty_name(n),
+            place,
+            cells[pages.WHAT],
+            cells[pages.ADDRESSEE],
+            cells[pages.LIMIT],
+            _value(pages.DUE, cells[pages.DUE]),
+            "",
+        )
+        for n, (place, cells) in enumerate(zip(proof.duty_places, proof.duties, strict=True))
+    )
+    return TableSheet(
+        pages.DUTIES,
+        pages.DUTIES,
+        ("来文正文里对所有收文单位提出的有时限的要求。",),
+        (
+            TableColumn(pages.ROW, 8, ours=True),
+            TableColumn(pages.PLACE, 12, ours=True),
+            TableColumn(pages.WHAT, 70),
+            TableColumn(pages.ADDRESSEE, 24),
+            TableColumn(pages.LIMIT, 18),
+            TableColumn(pages.DUE, 12),
+            TableColumn(pages.TAKEN, 9, choices=("登记", pages.NOT_TAKEN)),
+        ),
+        rows,
+    )
+
+
+def _captions(proof: Proof) -> TableSheet:
+    return TableSheet(
+        pages.CAPTIONS,
+        pages.CAPTIONS,
+        (
+            "原表每一栏读作什么。读错的，在“读作”里改选，登记时会按改正后的重新读取原件，"
+            "并记住这个发文单位的写法，下次自动采用。",
+        ),
+        (
+            TableColumn(pages.PLACE, 14, ours=True),
+            TableColumn(pages.CAPTION, 40, ours=True),
+            TableColumn(pages.READ_AS, 16, choices=tuple(BY_WORD)),
+        ),
+        tuple((each.place, each.label, pages.read_as(each)) for each in proof.captions),
+    )
+
+
+def _left_out(proof: Proof) -> TableSheet:
+    return TableSheet(
+        pages.LEFT_OUT,
+        pages.LEFT_OUT,
+        ("原件中没有读成任务事项的内容；如应读取，请按说明处理原件后重新生成核对表。",),
+        (TableColumn(pages.PLACE, 24, ours=True), TableColumn("说明", 90, ours=True)),
+        proof.left_out or (("", "没有。"),),
+    )
+
+
+def _explained() -> TableSheet:
+    rows = (
+        (
+            "牵头、责任、配合单位",
+            "只写单位名称，用顿号分开，不写“牵头”“配合”等字样；按方案的写法，不必改成全称。",
+        ),
+        ("分工方式", "几个单位怎样负责；改了单位而没有改这一栏的，按单位重新判断。"),
+        ("沿用上栏", "原件中合并单元格或写“同上”的，单位沿用上一栏；改了单位的，就不再是沿用。"),
+        ("完成时限、到期日", "时限照原文写，到期日由程序算；两个都填的，以到期日为准。"),
+        ("新增事项", "写在最后一行下面，核对号留空；把一行复制一份再改，第二行也算新增。"),
+        ("不登记", "不要删行，在“是否登记”选“不登记”。删掉的行会被指出，不会当作不登记。"),
+        (
+            "颜色",
+            "红色须更正，黄色请核对，蓝色仅供了解。看不懂的填写会指出是哪一格，改好之前不登记任何内容。",
+        ),
+        ("依据", "更正后登记的事项仍以原件为依据，位置记原件的位置；原件和本表都保存在“原件留存”。"),
+    )
+    return TableSheet(
+        "说明",
+        "说明",
+        ("本表由 tracker read 生成。可以着色、加批注、加列、排序、筛选。",),
+        (TableColumn("内容", 24, ours=True), TableColumn("填写说明", 100, ours=True)),
+        rows,
+    )

@@ -1,0 +1,152 @@
+"""What single cells of a 分工核对表 say: names of units, a way to answer, a time limit.
+
+Cells hold what a clerk types, so a name is taken as written; the grammar of clauses only says whether it is one
+name, in the role of its column, and whether it is collective:
+
+    >>> names("市教育局、各县（市、区）人民政府")
+    (('市教育局', '各县（市、区）人民政府'), '')
+    >>> names("市教育局牵头，市财政局配合")
+    ((), '“市教育局牵头”带有分工用语')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tracker.grid import ErrorValue
+from tracker.grid import as_text
+from tracker.model import Assignment
+from tracker.model import Deadline
+from tracker.model import DeadlineKind
+from tracker.model import Mode
+from tracker.model import Plan
+from tracker.model import Responsibility
+from tracker.model import Role
+from tracker.problems import Finding
+from tracker.problems import proofing
+from tracker.reading.answers import as_date
+from tracker.reading.clauses import is_group
+from tracker.reading.clauses import read_responsibility
+from tracker.reading.clauses.mode import mode_of
+from tracker.reading.deadlines import is_readable
+from tracker.reading.deadlines import read_deadline
+from tracker.reading.labelled import TableRow
+from tracker.reading.proof import pages
+from tracker.workdays import Calendar
+
+# A separator inside brackets belongs to the name.
+_NAMES = re.compile(r"(?:[（(【\[][^（）()【】\[\]]*[）)】\]]|[^、，,；;\n（(【\[])+")
+_NO_NAME = re.compile(r"[。：:？?!！]|^\d+$|待定|同上|不涉及|^[无/-]+$")
+_LONGEST = 40
+_COLUMN = {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位", Role.SUPPORT: "配合单位"}
+
+
+def text_of(row: TableRow, label: str) -> tuple[str, Finding | None]:
+    """The text of a cell, for comparing with what it showed; a formula that failed is told."""
+    value = row.cells.get(label)
+    if isinstance(value, ErrorValue):
+        return "", proofing.ERROR_CELL.at(row.places[label], label=label, text=value.code)
+    if label in (pages.DUE, pages.ISSUED) and isinstance(value, (dt.date, dt.datetime)):
+        day = as_date(value)
+        return (day.isoformat() if day else ""), None
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat(), None
+    return pages.shown(as_text(value)), None
+
+
+def names(text: str, role: Role = Role.RESPONSIBLE) -> tuple[tuple[str, ...], str]:
+    """The names in a cell of one role, or why they are none."""
+    found: list[str] = []
+    for piece in (each.strip() for each in _NAMES.findall(text)):
+        if not piece:
+            continue
+        said = read_responsibility(piece, column=_COLUMN[role])
+        if len(said.assignments) > 1:
+            return (), f"“{piece}”像是几个单位"
+        if said.assignments:
+            each = said.assignments[0]
+            if each.role is not role or (
+                each.unit != piece and each.unit + "（" not in piece.replace("(", "（")
+            ):
+                return (), f"“{piece}”带有分工用语"
+            found.append(each.unit)
+        elif len(piece) > _LONGEST or _NO_NAME.search(piece):
+            return (), f"“{piece[:20]}”不是单位名称"
+        else:
+            found.append(piece)
+    return tuple(dict.fromkeys(found)), ""
+
+
+def responsibility(
+    before: Responsibility, changed: Mapping[str, str], row: TableRow
+) -> tuple[Responsibility, list[Finding]]:
+    """Who answers after the changed cells of a row; a share that the plan named stays with its unit."""
+    told: list[Finding] = []
+    known = {(each.unit, each.role): each for each in before.assignments}
+    now: dict[Role, tuple[str, ...]] = {role: before.having(role) for role in Role}
+    for label, role in pages.UNITS.items():
+        if label not in changed:
+            continue
+        found, why = names(changed[label], role)
+        if why:
+            place, text = row.places[label], changed[label]
+            told.append(proofing.BAD_UNITS.at(place, label=label, text=text, why=why))
+            continue
+        now[role] = found
+    units_changed = any(now[role] != before.having(role) for role in Role)
+    assignments = before.assignments
+    if units_changed:
+        kept = [each for each in before.assignments if each.unit in now[each.role]]
+        fresh = [Assignment(unit, role) for role in Role for unit in now[role] if (unit, role) not in known]
+        order = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
+        assignments = tuple(sorted((*kept, *fresh), key=lambda each: order[each.role]) if fresh else kept)
+    mode = before.mode
+    if units_changed:
+        mode = mode_of(
+            assignments,
+            joint=before.mode is Mode.JOINTLY and len(before.having(Role.LEAD)) < 2,
+            each=before.mode is Mode.EACH,
+        )
+    if pages.MODE in changed:
+        words = {word: mode for mode, word in pages.MODES.items()}
+        if changed[pages.MODE] in words:
+            mode = words[changed[pages.MODE]]
+        elif changed[pages.MODE]:
+            place, text = row.places[pages.MODE], changed[pages.MODE]
+            told.append(proofing.BAD_CHOICE.at(place, label=pages.MODE, text=text, allowed="、".join(words)))
+    groups = tuple(
+        dict.fromkeys(each.unit for each in assignments if each.unit in before.groups or is_group(each.unit))
+    )
+    return Responsibility(assignments, mode, groups), told
+
+
+def deadline(
+    before: Deadline, changed: Mapping[str, str], row: TableRow, plan: Plan, calendar: Calendar
+) -> tuple[Deadline, list[Finding]]:
+    """The time limit after a changed 完成时限 or 到期日; a typed day counts as it stands."""
+    text = changed.get(pages.LIMIT, before.text)
+    found = before
+    year = plan.year or (plan.issued_on.year if plan.issued_on else None)
+    readable = True
+    if pages.LIMIT in changed:
+        found = read_deadline(text, year=year, issued_on=plan.issued_on, calendar=calendar)
+        readable = is_readable(text, year=year or 2024, issued_on=plan.issued_on)
+    if not changed.get(pages.DUE):
+        if not readable:
+            return before, [proofing.BAD_LIMIT.at(row.places[pages.LIMIT], text=text)]
+        if pages.DUE in changed and pages.LIMIT not in changed:
+            # The day was taken out and the words left: they name no day.
+            kind = DeadlineKind.NONE if before.kind is DeadlineKind.DATE else before.kind
+            found = replace(before, kind=kind, due=None, workday_due=None)
+        return found, []
+    day = as_date(row.cells.get(pages.DUE))
+    if day is None:
+        place = row.places[pages.DUE]
+        return before, [proofing.BAD_DAY.at(place, label=pages.DUE, text=changed[pages.DUE])]
+    fixed = read_deadline(day, year=day.year, calendar=calendar)
+    if found.due == day:
+        return found, []
+    return replace(fixed, text=text or day.isoformat()), []

@@ -1,0 +1,48 @@
+"""Making a 分工核对表: everything that it shows and remembers, from a reading and its source."""
+
+from __future__ import annotations
+
+from tracker.grid import Source
+from tracker.reading.captions import Caption
+from tracker.reading.captions import captions
+from tracker.reading.drafts import Field
+from tracker.reading.plan import Reading
+from tracker.reading.proof import pages
+from tracker.reading.proof.memory import Remembered
+from tracker.reading.proof.memory import remember
+from tracker.reading.proof.pages import Proof
+
+# Findings that say that something was left out.
+_LEFT_OUT = frozenset(("sheet-not-read",))
+
+
+def prove(reading: Reading, source: Source, *, version: str) -> Proof:
+    """Everything that the workbook for this reading shows."""
+    columns = captions(source)
+    rows, rest = pages.point_rows(reading.plan, reading.drafts, reading.findings)
+    base = Remembered(source.name, source.sha256, version, reading.plan, reading.findings, columns)
+    return Proof(
+        file=source.name,
+        points=rows,
+        about=pages.about_cells(reading.plan),
+        groups=reading.plan.groups,
+        duties=tuple(pages.duty_cells(each) for each in reading.plan.duties),
+        duty_places=tuple(each.place for each in reading.plan.duties),
+        captions=columns,
+        left_out=(
+            *((each.place, each.message) for each in rest if each.code in _LEFT_OUT),
+            *((each.place, _why(each)) for each in columns if each.field in (Field.PERSON, Field.REMARK)),
+            *(
+                (place, f"文件附带的内容没有读取：{code} {detail}".strip())
+                for code, place, detail in source.notes
+            ),
+        ),
+        findings=tuple(each for each in rest if each.code not in _LEFT_OUT),
+        memory=remember(base),
+    )
+
+
+def _why(caption: Caption) -> str:
+    if caption.field is Field.PERSON:
+        return f"“{caption.label}”一栏是人员或电话，没有读取。"
+    return f"“{caption.label}”一栏只作为备注随事项显示，不参与分工和时限。"

@@ -1,0 +1,170 @@
+"""What a 分工核对表 remembers unseen: the plan as it was read, so that only what a person changed is taken.
+
+>>> plan = Plan(title="分工方案", year=2026, work_points=(WorkPoint("开展普查", place="分工表!B3"),))
+>>> recall(remember(Remembered("方案.xlsx", "ab12", "0.1", plan))).plan == plan
+True
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.facts import deadline_from_json
+from tracker.facts import deadline_to_json
+from tracker.model import Assignment
+from tracker.model import Duty
+from tracker.model import Group
+from tracker.model import Mode
+from tracker.model import Plan
+from tracker.model import Responsibility
+from tracker.model import Role
+from tracker.model import WorkPoint
+from tracker.problems import Finding
+from tracker.problems import Severity
+from tracker.reading.captions import BY_WORD
+from tracker.reading.captions import WORDS
+from tracker.reading.captions import Caption
+
+# What the hidden sheet says that the workbook is.
+KIND = "分工核对表"
+# Raised when what is remembered changes so that an older workbook cannot be taken any more.
+LAYOUT = 1
+# A cell holds 32,767 characters; what is longer goes on in the next row.
+PIECE = 30_000
+_KIND, _LAYOUT, _VERSION, _FILE, _SHA, _PIECES = "kind", "layout", "version", "file", "sha", "plan."
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The base that a correction is told from.
+
+    Attributes:
+        file: Name of the plan's file.
+        sha: Hash of its bytes.
+        version: The program's version that read it.
+        plan: What was understood.
+        findings: What was to be looked at.
+        captions: What each column was taken for.
+    """
+
+    file: str
+    sha: str
+    version: str
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+    captions: tuple[Caption, ...] = ()
+
+
+def remember(base: Remembered) -> tuple[tuple[str, str], ...]:
+    """The rows of the hidden sheet: names and texts. ASCII only, since workbooks escape what XML cannot hold."""
+    plan = base.plan
+    content = {
+        "title": plan.title,
+        "number": plan.number,
+        "issuer": plan.issuer,
+        "issued_on": plan.issued_on.isoformat() if plan.issued_on else "",
+        "year": plan.year,
+        "points": [_point_to(each) for each in plan.work_points],
+        "duties": [
+            [each.what, each.addressee, deadline_to_json(each.deadline), each.place] for each in plan.duties
+        ],
+        "groups": [[each.name, each.members] for each in plan.groups],
+        "findings": [[each.code, each.severity.value, each.place, each.message] for each in base.findings],
+        "captions": [[each.label, WORDS[each.field], each.place] for each in base.captions],
+    }
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True)
+    pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
+    marks = (
+        (_KIND, KIND),
+        (_LAYOUT, str(LAYOUT)),
+        (_VERSION, base.version),
+        (_FILE, base.file),
+        (_SHA, base.sha),
+    )
+    return (*marks, *((f"{_PIECES}{number}", piece) for number, piece in enumerate(pieces)))
+
+
+def is_proof(marks: Mapping[str, str]) -> bool:
+    """Whether the marks of a workbook's hidden sheet are those of a 分工核对表."""
+    return marks.get(_KIND) == KIND
+
+
+def recall(rows: tuple[tuple[str, str], ...]) -> Remembered:
+    """What the hidden sheet holds.
+
+    Raises:
+        ValueError: when it is damaged, or was written by another version's layout.
+    """
+    marks = dict(rows)
+    if marks.get(_LAYOUT) != str(LAYOUT):
+        raise ValueError("another layout")
+    text, number = "", 0
+    while f"{_PIECES}{number}" in marks:
+        text += marks[f"{_PIECES}{number}"]
+        number += 1
+    try:
+        said = json.loads(text)
+        return Remembered(
+            file=marks[_FILE],
+            sha=marks[_SHA],
+            version=marks[_VERSION],
+            plan=Plan(
+                title=said["title"],
+                number=said["number"],
+                issuer=said["issuer"],
+                issued_on=dt.date.fromisoformat(said["issued_on"]) if said["issued_on"] else None,
+                year=said["year"],
+                work_points=tuple(_point_from(each) for each in said["points"]),
+                duties=tuple(
+                    Duty(what, addressee, deadline_from_json(deadline), place)
+                    for what, addressee, deadline, place in said["duties"]
+                ),
+                groups=tuple(
+                    Group(name, None if members is None else tuple(members))
+                    for name, members in said["groups"]
+                ),
+            ),
+            findings=tuple(
+                Finding(code, Severity(severity), place, message)
+                for code, severity, place, message in said["findings"]
+            ),
+            captions=tuple(Caption(label, BY_WORD[word], place) for label, word, place in said["captions"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("damaged") from error
+
+
+def _point_to(point: WorkPoint) -> dict[str, Any]:
+    who = point.responsibility
+    return {
+        "requirement": point.requirement,
+        "section": point.section,
+        "task": point.task,
+        "no": point.no,
+        "who": [[each.unit, each.role.value, each.part] for each in who.assignments],
+        "mode": who.mode.value,
+        "groups": who.groups,
+        "inherited": point.inherited,
+        "deadline": deadline_to_json(point.deadline),
+        "remarks": point.remarks,
+        "place": point.place,
+    }
+
+
+def _point_from(said: Mapping[str, Any]) -> WorkPoint:
+    who = tuple(Assignment(unit, Role(role), part) for unit, role, part in said["who"])
+    return WorkPoint(
+        requirement=said["requirement"],
+        section=said["section"],
+        task=said["task"],
+        no=said["no"],
+        responsibility=Responsibility(who, Mode(said["mode"]), tuple(said["groups"])),
+        inherited=said["inherited"],
+        deadline=deadline_from_json(said["deadline"]),
+        remarks=tuple((header, text) for header, text in said["remarks"]),
+        place=said["place"],
+    )

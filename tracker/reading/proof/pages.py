@@ -1,0 +1,233 @@
+"""What a 分工核对表 shows: its sheets, their columns, and the text of every cell.
+
+    分工核对表      one row for each work point: the source in grey, what was understood in white, 需核对 at the end
+    方案信息        title, number, issuer, date of issue, year
+    统称及成员      each collective name and its members
+    来文要求        what the covering letter asks of everybody
+    栏目对应        each column of the source, and what it was taken for
+    未读取的内容    sheets and columns that were not read
+    说明            how to correct it
+
+What a cell shows is a function of the plan, and the same function tells afterwards what a person changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.grid import as_text
+from tracker.model import Deadline
+from tracker.model import Duty
+from tracker.model import Group
+from tracker.model import Mode
+from tracker.model import Plan
+from tracker.model import Role
+from tracker.model import WorkPoint
+from tracker.problems import Finding
+from tracker.reading.captions import WORDS
+from tracker.reading.captions import Caption
+from tracker.reading.drafts import Draft
+
+POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, LEFT_OUT = (
+    "分工核对表",
+    "方案信息",
+    "统称及成员",
+    "来文要求",
+    "栏目对应",
+    "未读取的内容",
+)
+# Labels of the first sheet; those of the source and of the program are never taken back.
+ROW, PLACE, LOOK = "核对号", "位置", "需核对"
+SOURCE_TEXT, SOURCE_WHO, SOURCE_WHEN = "原文：任务", "原文：责任分工", "原文：时限"
+SECTION, TASK, NO, REQUIREMENT = "板块", "工作任务", "序号", "具体要求"
+LEAD, RESPONSIBLE, SUPPORT, MODE, INHERITED = "牵头单位", "责任单位", "配合单位", "分工方式", "沿用上栏"
+LIMIT, DUE, TAKEN = "完成时限", "到期日", "是否登记"
+UNITS: Mapping[str, Role] = {LEAD: Role.LEAD, RESPONSIBLE: Role.RESPONSIBLE, SUPPORT: Role.SUPPORT}
+YES, NOT_TAKEN = "是", "不登记"
+MODES: Mapping[Mode, str] = {
+    Mode.LEAD_ALL: "牵头负责",
+    Mode.JOINTLY: "共同负责",
+    Mode.EACH: "分别负责",
+    Mode.SINGLE: "单独负责",
+    Mode.UNSPECIFIED: "未写明",
+}
+# 方案信息, 统称及成员, 来文要求 and 栏目对应.
+ITEM, CONTENT = "项目", "内容"
+TITLE, NUMBER, ISSUER, ISSUED, YEAR = "标题", "文号", "发文单位", "印发日期", "年度"
+NAME, MEMBERS = "统称", "成员"
+WHAT, ADDRESSEE = "要求", "对象"
+CAPTION, READ_AS = "原栏目名称", "读作"
+# A cell of a workbook holds no more; a longer text is shown in part and cannot be changed here.
+LONGEST = 32_000
+
+# Which cells a finding is about: they are coloured.
+CELLS_OF: Mapping[str, tuple[str, ...]] = {
+    "no-unit": (LEAD, RESPONSIBLE),
+    "undefined-group": (RESPONSIBLE,),
+    "missing-annex": (RESPONSIBLE,),
+    "unreadable-deadline": (LIMIT, DUE),
+    "duplicate-number": (NO,),
+    "garbled": (REQUIREMENT,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One row of the first sheet.
+
+    Attributes:
+        row: Its 核对号.
+        source: The source's texts by label.
+        cells: What was understood, by label; 到期日 as ISO text.
+        findings: What a person should look at here.
+    """
+
+    row: str
+    place: str
+    source: Mapping[str, str]
+    cells: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything that the workbook shows and remembers; `left_out` are places and reasons."""
+
+    file: str
+    points: tuple[PointRow, ...]
+    about: Mapping[str, str]
+    groups: tuple[Group, ...]
+    duties: tuple[Mapping[str, str], ...]
+    duty_places: tuple[str, ...]
+    captions: tuple[Caption, ...]
+    left_out: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+    memory: tuple[tuple[str, str], ...]
+
+
+def shown(text: str) -> str:
+    r"""A text as a cell shows it; also how cells are compared, since programs change blanks and breaks.
+
+    >>> shown(" 甲\r\n乙 ")
+    '甲\n乙'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…（过长，未全部显示）"
+
+
+def limit_cells(deadline: Deadline) -> dict[str, str]:
+    """完成时限 and 到期日."""
+    return {LIMIT: shown(deadline.text), DUE: deadline.due.isoformat() if deadline.due else ""}
+
+
+def point_cells(point: WorkPoint) -> dict[str, str]:
+    """What the row of a work point shows as understood."""
+    who = point.responsibility
+    return {
+        SECTION: shown(point.section),
+        TASK: shown(point.task),
+        NO: shown(point.no),
+        REQUIREMENT: shown(point.requirement),
+        **{label: shown("、".join(who.having(role))) for label, role in UNITS.items()},
+        MODE: MODES[who.mode],
+        INHERITED: YES if point.inherited else "",
+        **limit_cells(point.deadline),
+    }
+
+
+def duty_cells(duty: Duty) -> dict[str, str]:
+    """What the row of a duty shows."""
+    return {WHAT: shown(duty.what), ADDRESSEE: shown(duty.addressee), **limit_cells(duty.deadline)}
+
+
+def about_cells(plan: Plan) -> dict[str, str]:
+    """方案信息."""
+    return {
+        TITLE: shown(plan.title),
+        NUMBER: shown(plan.number),
+        ISSUER: shown(plan.issuer),
+        ISSUED: plan.issued_on.isoformat() if plan.issued_on else "",
+        YEAR: str(plan.year) if plan.year else "",
+    }
+
+
+def source_cells(draft: Draft) -> dict[str, str]:
+    """The source of a work point, cell by cell."""
+    who = "\n".join(
+        (f"{each.header}：" if each.header else "") + each.text + ("（沿用上栏）" if each.inherited else "")
+        for each in draft.said
+    )
+    rest = "".join(f"\n〔{header}〕{text}" for header, text in draft.remarks)
+    return {
+        SOURCE_TEXT: shown(draft.requirement + rest),
+        SOURCE_WHO: shown(who),
+        SOURCE_WHEN: shown(as_text(draft.deadline)),
+    }
+
+
+def point_rows(
+    plan: Plan, drafts: Sequence[Draft], findings: Sequence[Finding]
+) -> tuple[tuple[PointRow, ...], tuple[Finding, ...]]:
+    """The rows of the first sheet, and the findings that belong to none of them.
+
+    A finding is shown at the row whose requirement stands in the same row of the source.
+    """
+    by_line: dict[str, list[int]] = {}
+    for position, point in enumerate(plan.work_points):
+        by_line.setdefault(point.place, []).append(position)
+        by_line.setdefault(_line(point.place), []).append(position)
+    told: dict[int, list[Finding]] = {}
+    rest: list[Finding] = []
+    for finding in findings:
+        where = by_line.get(finding.place) or by_line.get(_line(finding.place)) if finding.place else None
+        if where:
+            told.setdefault(where[0], []).append(finding)
+        else:
+            rest.append(finding)
+    drafts = drafts if len(drafts) == len(plan.work_points) else ()
+    rows = tuple(
+        PointRow(
+            row=row_name(position),
+            place=point.place,
+            source=source_cells(drafts[position]) if drafts else {},
+            cells=point_cells(point),
+            findings=tuple(told.get(position, ())),
+        )
+        for position, point in enumerate(plan.work_points)
+    )
+    return rows, tuple(rest)
+
+
+def row_name(position: int) -> str:
+    """The 核对号 of a work point.
+
+    >>> row_name(0)
+    'H001'
+    """
+    return f"H{position + 1:03d}"
+
+
+def duty_name(position: int) -> str:
+    """The 核对号 of a duty."""
+    return f"Y{position + 1:02d}"
+
+
+def _line(place: str) -> str:
+    """The row that a place stands in: any column of it.
+
+    >>> _line("分工表!C5#2"), _line("T1R5C3"), _line("P7")
+    ('分工表!5', 'T1R5', 'P7')
+    """
+    place = place.split("#")[0]
+    sheet, mark, cell = place.rpartition("!")
+    if mark:
+        return f"{sheet}!{cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
+    return re.sub(r"(R\d+)C\d+$", r"\1", place)
+
+
+def read_as(caption: Caption) -> str:
+    """What a column was taken for, in the words of the drop-down."""
+    return WORDS[caption.field]

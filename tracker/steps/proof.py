@@ -1,0 +1,230 @@
+"""分工核对表: laid out from a plan that was read, and a plan's file or a corrected 分工核对表 opened as one thing.
+
+What an office once said about its columns (栏目对应) is a fact, a `Setting` named after the issuer; a file whose heads
+it knows is read with it, and that is said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.folders import OfficeFolder
+from tracker.files.guard import open_source
+from tracker.files.guard import read_bytes
+from tracker.files.ledger import Ledger
+from tracker.grid import Source
+from tracker.problems import Finding
+from tracker.problems.proofing import OriginalGone
+from tracker.problems.reading import NotAPlan
+from tracker.reading.captions import BY_WORD
+from tracker.reading.captions import WORDS
+from tracker.reading.captions import captions
+from tracker.reading.captions import knows
+from tracker.reading.captions import recaption
+from tracker.reading.drafts import Field
+from tracker.reading.plan import Reading
+from tracker.reading.plan import read_plan
+from tracker.reading.proof.take import Correction
+from tracker.reading.proof.take import Taken
+from tracker.reading.proof.take import is_proof_book
+from tracker.reading.proof.take import marks_of
+from tracker.reading.proof.take import take_proof
+from tracker.workdays import Calendar
+
+NAME = "分工核对表.xlsx"
+_SETTING = "栏目对应："
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file that facts come from."""
+
+    name: str
+    sha: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A plan, from its file or from a corrected 分工核对表.
+
+    Attributes:
+        reading: What it says.
+        source: The plan's own file as it was read.
+        original: The plan's file.
+        proof: The 分工核对表 that corrected it; None for a plan read directly.
+        unclear: What a person typed and nobody can understand.
+        corrections: What a person changed.
+        typed: Places of items that stand in the 分工核对表.
+        columns: What a person says each column is; empty where nobody corrected any.
+        issuers: For whom that holds: the issuer as the file prints it, and as the person says.
+        lines: What has to be told about how it was read.
+    """
+
+    reading: Reading
+    source: Source
+    original: Original
+    proof: Original | None = None
+    unclear: tuple[Finding, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    typed: frozenset[str] = frozenset()
+    columns: Mapping[str, Field] = field(default_factory=dict)
+    issuers: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    def file_of(self, place: str) -> str:
+        """Hash of the file that a place stands in."""
+        return self.proof.sha if self.proof is not None and place in self.typed else self.original.sha
+
+
+def understand(
+    path: Path,
+    *,
+    calendar: Calendar,
+    remembered: Mapping[str, Mapping[str, Field]],
+    issued_on: dt.date | None = None,
+    year: int | None = None,
+    folder: OfficeFolder | None = None,
+) -> Understood:
+    """Read a plan's file, or a 分工核对表 and the corrections in it.
+
+    Args:
+        path: The file; its content decides what it is.
+        calendar: Working days.
+        remembered: What the columns of each issuer were said to be.
+        issued_on: Date of issue that a person said.
+        year: Plan year that a person said.
+        folder: The office, where originals are looked for too.
+
+    Raises:
+        NotAPlan: when nothing can be read.
+        OriginalGone: when the file behind a 分工核对表 is nowhere.
+    """
+    source = open_source(path)
+    if not is_proof_book(source):
+        data = path.read_bytes()
+        reading, lines = _read(source, calendar, remembered, issued_on, year)
+        return Understood(reading, source, Original(path.name, source.sha256, data), lines=lines)
+    marks = dict(marks_of(source))
+    found = _original(path, marks, folder)
+    original = read_bytes(found.data, found.name) if found is not None else None
+
+    def again(*, columns: Mapping[str, Field], issued_on: dt.date | None, year: int | None) -> Reading:
+        if original is None:
+            raise OriginalGone(file=path.name, original=marks.get("file", ""))
+        wanted = recaption(original, columns) if columns else original
+        return read_plan(wanted, calendar=calendar, issued_on=issued_on, year=year)
+
+    taken = take_proof(source, again=again, calendar=calendar)
+    if found is None or original is None:
+        raise OriginalGone(file=path.name, original=taken.base.file)
+    return Understood(
+        reading=Reading(taken.plan, taken.findings),
+        source=original,
+        original=found,
+        proof=Original(path.name, source.sha256, path.read_bytes()),
+        unclear=taken.unclear,
+        corrections=taken.corrections,
+        typed=taken.typed,
+        columns=taken.columns if taken.corrected_columns else {},
+        issuers=tuple(dict.fromkeys((taken.base.plan.issuer, taken.plan.issuer))),
+        lines=tuple(_told(taken)),
+    )
+
+
+def _read(
+    source: Source,
+    calendar: Calendar,
+    remembered: Mapping[str, Mapping[str, Field]],
+    issued_on: dt.date | None,
+    year: int | None,
+) -> tuple[Reading, tuple[str, ...]]:
+    try:
+        reading = read_plan(source, calendar=calendar, issued_on=issued_on, year=year)
+    except NotAPlan:
+        # Heads that nobody but this office uses: whatever it said of them before.
+        for issuer, columns in remembered.items():
+            if knows(source, columns):
+                wanted = recaption(source, columns)
+                found = read_plan(wanted, calendar=calendar, issued_on=issued_on, year=year)
+                return found, (_used(issuer, columns),)
+        raise
+    columns = remembered.get(reading.plan.issuer, {})
+    here = {each.label: each.field for each in captions(source)}
+    differing = {
+        label: meant for label, meant in columns.items() if label in here and here[label] is not meant
+    }
+    if not differing:
+        return reading, ()
+    wanted = recaption(source, {**here, **columns})
+    again = read_plan(wanted, calendar=calendar, issued_on=issued_on, year=year)
+    return again, (_used(reading.plan.issuer, differing),)
+
+
+def _used(issuer: str, columns: Mapping[str, Field]) -> str:
+    told = "、".join(f"{label}→{WORDS[meant]}" for label, meant in columns.items())
+    return f"已按上次为“{issuer or '未印发文单位的方案'}”核对的栏目对应读取：{told}。"
+
+
+def _original(path: Path, marks: Mapping[str, str], folder: OfficeFolder | None) -> Original | None:
+    """The plan's own file: beside the workbook, in the office's 方案, or kept already."""
+    sha, name = marks.get("sha", ""), marks.get("file", "")
+    candidates = [path.with_name(name)] if name else []
+    if folder is not None:
+        candidates += [folder.original(sha, name), folder.path("方案", name)]
+    beside = (each for each in sorted(path.parent.iterdir()) if each.is_file())
+    for candidate in (*candidates, *_small(beside)):
+        if candidate.is_file():
+            data = candidate.read_bytes()
+            if hashlib.sha256(data).hexdigest() == sha:
+                return Original(name, sha, data)
+    return None
+
+
+def _small(files: Iterable[Path]) -> Sequence[Path]:
+    """Files that may be a plan under another name; large ones are none."""
+    return [each for each in files if each.stat().st_size <= 64 << 20]
+
+
+def _told(taken: Taken) -> Iterable[str]:
+    if not taken.corrections and not taken.typed:
+        yield f"分工核对表（原件《{taken.base.file}》）：没有改动，与原件的读取结果相同。"
+        return
+    yield f"分工核对表（原件《{taken.base.file}》）：更正 {len(taken.corrections)} 处，另增 {len(taken.typed)} 项。"
+    for each in taken.corrections[:50]:
+        yield f"  {each.place}　{each.label}：{_short(each.before)} → {_short(each.after)}"
+    if len(taken.corrections) > 50:
+        yield f"  …… 共 {len(taken.corrections)} 处"
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", " ") or "（空）"
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+def remembered_columns(ledger: Ledger) -> dict[str, dict[str, Field]]:
+    """What the columns of each issuer were said to be; of several statements the latest holds."""
+    found: dict[str, dict[str, Field]] = {}
+    for entry in ledger.entries(facts.Setting):
+        if entry.fact.name.startswith(_SETTING):
+            columns = json.loads(entry.fact.content)["columns"]
+            found[entry.fact.name.removeprefix(_SETTING)] = {
+                label: BY_WORD[word] for label, word in columns.items() if word in BY_WORD
+            }
+    return found
+
+
+def columns_fact(issuer: str, columns: Mapping[str, Field], *, after: int) -> facts.Setting:
+    """What a person said of an issuer's columns, as a fact; `after` tells it from an earlier, equal statement."""
+    content = {"columns": {label: WORDS[meant] for label, meant in columns.items()}, "after": after}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return facts.Setting(f"{_SETTING}{issuer}", hashlib.sha256(text.encode()).hexdigest(), text)
