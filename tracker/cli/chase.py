@@ -10,9 +10,10 @@ from tracker.steps.chase import chase
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What may be typed after the verb: nothing of its own."""
+    """What may be typed after the verb."""
+    parser.add_argument("--all", action="store_true", help="逐项列出催谁、为什么，不催谁、为什么")
 
 
 def run(args: argparse.Namespace, call: Call) -> Answer:
     """Draft what is due."""
-    return chase(call)
+    return chase(call, everything=args.all)

@@ -12,17 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker.files.books import TableColumn
-from tracker.files.books import TableRow
 from tracker.files.books import TableSheet
+from tracker.files.books import day_of
 from tracker.files.books import lay_out
-from tracker.files.books import rows_of
 from tracker.files.guard import open_source
+from tracker.files.settings_chasing import ChasingReader
+from tracker.files.settings_chasing import chasing_sheets
 from tracker.grid import Source
 from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems.office import BAD_DATE
 from tracker.problems.office import BAD_NUMBER
 from tracker.problems.office import ROUND_BACKWARDS
+from tracker.reading.labelled import TableRow
+from tracker.reading.labelled import rows_of
 from tracker.rules.settings import ITEMS
 from tracker.rules.settings import Kind
 from tracker.rules.settings import RoundSetting
@@ -73,7 +76,7 @@ def lay_out_settings(settings: Settings) -> bytes:
         (TableColumn("日期", 14), TableColumn("安排", 10, choices=("放假", "上班")), TableColumn("说明", 30)),
         tuple((day, "上班" if works else "放假", "") for day, works in sorted(settings.days.items())),
     )
-    return lay_out((values, rounds, days))
+    return lay_out((values, rounds, *chasing_sheets(settings), days))
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[Finding, ...]]:
@@ -90,9 +93,12 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     rounds: list[RoundSetting] = []
     days: dict[dt.date, bool] = {}
     by_label = {item.label: item for item in ITEMS}
+    chasing = ChasingReader()
     for grid in source.grids:
         for row in rows_of(grid, _VALUES):
             item, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
+            if chasing.read_old_value(row):
+                values.setdefault("light_near", text)
             if item is None or not text:
                 continue
             if item.kind is Kind.NUMBER and not text.isdecimal():
@@ -103,6 +109,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
             values[item.name] = text
         for row in rows_of(grid, _ROUNDS):
             rounds.extend(_round(row, findings))
+        chasing.read(grid)
         for row in rows_of(grid, _DAYS):
             day = _day(row, "日期", findings)
             if day and row.text("安排") in ("放假", "上班"):
@@ -111,9 +118,13 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
         "values": values,
         "rounds": [[each.name, each.plan, each.opens.isoformat(), each.due.isoformat()] for each in rounds],
         "days": {day.isoformat(): works for day, works in sorted(days.items())},
+        **chasing.content(),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return Settings(values, tuple(rounds), days, source.sha256, text), tuple(findings)
+    settings = Settings(
+        values, tuple(rounds), days, chasing.ladder, tuple(chasing.quiet), source.sha256, text
+    )
+    return settings, (*findings, *chasing.findings)
 
 
 def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:
@@ -127,16 +138,9 @@ def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:
 
 
 def _day(row: TableRow, label: str, findings: list[Finding]) -> dt.date | None:
-    value = row.cells.get(label)
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    text = as_text(value).strip()
-    for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"):
-        try:
-            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
+    text = as_text(row.cells.get(label)).strip()
+    found = day_of(row.cells.get(label))
+    if found is not None:
+        return found
     findings.append(BAD_DATE.at(row.places[label], label=label, text=text))
     return None

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import day_of
-from tracker.files.books import find_head
 from tracker.files.books import lay_out
 from tracker.files.books import rows_of
 from tracker.files.patch import Append
@@ -30,6 +29,7 @@ from tracker.problems import Finding
 from tracker.problems.chasing import BAD_DAY
 from tracker.problems.chasing import BAD_STATE
 from tracker.problems.chasing import ROW_TWICE
+from tracker.reading.labelled import find_head
 from tracker.rules.tiers import State
 
 SHEET = "签发单"
@@ -167,9 +167,7 @@ def _rows(grid: Grid, findings: list[Finding]) -> Iterator[SigningRow]:
         )
 
 
-def changes(
-    known: Signing, wanted: Sequence[SigningRow]
-) -> tuple[tuple[Edit, ...], tuple[Append, ...]]:
+def changes(known: Signing, wanted: Sequence[SigningRow]) -> tuple[tuple[Edit, ...], tuple[Append, ...]]:
     """What brings the workbook up to date: 已发 where a slip has left since, and rows that are missing."""
     if known.columns is None:
         return (), (Append(SHEET, tuple(tuple(_values(row).values()) for row in wanted), like=None),)
@@ -192,6 +190,19 @@ def changes(
         rows.append(tuple(cells))
     like = max((row.row for row in known.rows), default=None)
     return tuple(edits), (Append(known.sheet, tuple(rows), like=like),) if rows else ()
+
+
+def decide_all(known: Signing, state: State, *, by: str, on: dt.date) -> tuple[Edit, ...]:
+    """The edits of a person who decides about every draft at once."""
+    columns = known.columns or {}
+    wanted: dict[str, Value] = {"状态": state.label, "发送方式": by or None, _DAY: on}
+    return tuple(
+        Edit(known.sheet, row.row, columns[label], value)
+        for row in known.rows
+        if row.state is State.DRAFTED
+        for label, value in wanted.items()
+        if label in columns and value is not None
+    )
 
 
 def _values(row: SigningRow) -> dict[str, Value]:

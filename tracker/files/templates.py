@@ -16,7 +16,9 @@ import contextlib
 import functools
 import re
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -49,16 +51,21 @@ def words(name: str, *, office: Path | None = None) -> Say:
     @functools.cache
     def compiled(entry: str) -> Any:
         from jinja2 import TemplateSyntaxError
+        from jinja2 import meta
 
         try:
-            return environment.from_string(entries[entry])
+            names = meta.find_undeclared_variables(environment.parse(entries[entry]))
+            return environment.from_string(entries[entry]), names
         except KeyError:
             raise BadTemplate(file=path.name, entry=entry, why="缺少这一条") from None
         except TemplateSyntaxError as error:
             raise BadTemplate(file=path.name, entry=entry, why=f"写法有误：{error.message}") from None
 
     def say(entry: str, /, **facts: Any) -> str:
-        return _rendered(compiled(entry), path.name, entry, facts)
+        template, names = compiled(entry)
+        # A name in a branch that is not taken today would be missed only on the day it is taken.
+        refuse_unknown(path.name, entry, names, facts)
+        return _rendered(template, path.name, entry, facts)
 
     return say
 
@@ -90,6 +97,14 @@ def page(name: str, *, office: Path | None = None, **facts: Any) -> str:
 def _rendered(template: Any, file: str, entry: str, facts: dict[str, Any]) -> str:
     with refusing(file, entry):
         return str(template.render(**facts))
+
+
+def refuse_unknown(file: str, entry: str, names: Iterable[str], facts: Mapping[str, Any]) -> None:
+    """Refuse a template that uses a name which nobody supplies, in whatever branch it stands."""
+    unknown = sorted(set(names) - set(facts))
+    if unknown:
+        known = "、".join(sorted(facts)) or "（没有）"
+        raise BadTemplate(file=file, entry=entry, why=f"不认识“{unknown[0]}”，可以用的名称有：{known}")
 
 
 @contextlib.contextmanager

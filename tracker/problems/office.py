@@ -26,11 +26,14 @@ class WrongUsage(TrackerError):
 BAD_NUMBER = Kind(
     "bad-number", Severity.WARNING, "“{label}”应填整数，现在是“{text}”；这次按默认值 {default} 计算，请改正。"
 )
+BAD_TICK = Kind(
+    "bad-tick", Severity.WARNING, "“{label}”应填是或否，现在是“{text}”；这次按默认的“是”处理，请改正。"
+)
 BAD_DATE = Kind(
     "bad-date", Severity.WARNING, "“{label}”应填日期（如 2026-06-30），现在是“{text}”；这一行没有采用。"
 )
 ROUND_BACKWARDS = Kind(
-    "round-backwards", Severity.WARNING, "“{name}”的截止日期早于开始日期，这一期没有采用，请改正。"
+    "round-backwards", Severity.WARNING, "“{name}”的截止日期早于开始日期，这一行没有采用，请改正。"
 )
 
 

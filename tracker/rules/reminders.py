@@ -2,102 +2,52 @@
 
 A *matter* is what somebody owes: a work point that is open, or the form of a round. A joint matter is asked of
 its leads, a matter of which each has a share (分别负责) of each unit that has not done its own; supporting units
-are not chased. What is done, left out, continuing or without a day makes no matter; an extension moves its day.
+are not chased, and a unit that was merged or renamed is spoken for by its successor. What is done, left out,
+continuing or without a day makes no matter. A granted extension moves its day, and the ladder begins anew.
 
-The slips are a ladder (domain: 交办单, 催办单, 督办通知单 of the three slips, 通报, 约谈). For one matter and one
-unit the first line that fits decides:
+For one matter and one unit the first line that fits decides; `n` and `apart` are the rung's row of `rules.tiers`:
 
-    1  an official slip about it waits for its signature         nothing: to be signed
-    2  more than `before` working days are left                  nothing: not yet
-    3  not over its day, no 提醒 for that day yet                提醒
-    4  not over its day                                          nothing: reminded
-    5  over its day, never called                                催办
-    6  the last slip is a 约谈                                   nothing: proposed
-    7  fewer than the step's working days since the last slip    nothing: too soon
-    8  the last slip is a 催办                                   督办
-    9  the last slip is a 督办                                   通报
-    10 the last slip is a 通报                                   约谈, as a proposal to the leader
+    1  the day is a rest day or lies in 静默日期                    nothing: quiet
+    2  an official slip about it waits for its signature            nothing: to be signed
+    3  not over its day, more than n working days left              nothing: not yet
+    4  not over its day, reminded, and apart is 0 or not over       nothing: reminded
+    5  not over its day, its unit had a 提醒 on this very day       nothing: one digest for a unit and day
+    6  not over its day                                             提醒
+    7  the last slip is a 约谈, or no rung is on                    nothing: the ladder ends
+    8  fewer than n working days since the day or the last slip     nothing: too soon
+    9  the rung speaks of all, its last issue fewer than apart ago  nothing: in the next issue
+    10 a higher rung is on                                          that rung
+    11 the last rung is on, and apart working days are over         that rung again, else nothing
 
-A slip counts from the day on which it was signed; a draft that was withdrawn never was. Where the calendar does
-not know the year of the day, days of the week are counted and the decision says so.
+A slip counts from the day on which it was signed or sent, by whatever means; a draft that was withdrawn never
+was. A matter marked 不通报 is never circulated: 约谈 follows 督办. Where the calendar does not know the year of
+the day, the days Monday to Friday are counted and the decision says so.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
+from tracker.columns import TICKED
 from tracker.facts import Document
+from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.model import Role
-from tracker.problems.workdays import NoCalendar
+from tracker.rules.countdown import Countdown
+from tracker.rules.slipbook import SlipBook
 from tracker.rules.standing import Standing
 from tracker.rules.state import Office
 from tracker.rules.state import Point
-from tracker.workdays import Calendar
-
-
-class Tier(Enum):
-    """A rung of the ladder; the value is the word that users see and that `facts.Document.tier` holds."""
-
-    # The tasks are handed over at the start of the year.
-    ASSIGN = "交办"
-    # Before the day; may go out unattended.
-    REMIND = "提醒"
-    # After the day.
-    CALL = "催办"
-    # When that is ignored.
-    SUPERVISE = "督办"
-    # When that is ignored, too; names the unit before all others.
-    CIRCULATE = "通报"
-    # Only ever proposed to the leader.
-    TALK = "约谈"
-
-    @property
-    def is_official(self) -> bool:
-        """Whether a person has to sign it before it leaves."""
-        return self is not Tier.REMIND
-
-
-class State(Enum):
-    """Where a slip stands; the value is what `facts.Document.state` holds."""
-
-    # 拟稿: nobody outside has seen it.
-    DRAFTED = "drafted"
-    # 已签发: may leave.
-    SIGNED = "signed"
-    # 已发: has left, by whatever means.
-    SENT = "sent"
-    # 作废: never was.
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        """The word that users see."""
-        return {"drafted": "拟稿", "signed": "已签发", "sent": "已发", "withdrawn": "作废"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """How long an office waits: working days before the day, and after each slip."""
-
-    before: int = 10
-    after_call: int = 5
-    after_supervision: int = 5
-    after_circular: int = 5
-
-    def after(self, tier: Tier) -> int:
-        """Working days between a slip and the next rung."""
-        return {
-            Tier.CALL: self.after_call,
-            Tier.SUPERVISE: self.after_supervision,
-            Tier.CIRCULATE: self.after_circular,
-        }.get(tier, 0)
+from tracker.rules.succession import successor
+from tracker.rules.tiers import Ladder
+from tracker.rules.tiers import Rule
+from tracker.rules.tiers import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,108 +59,171 @@ class Matter:
         unit: Who owes it.
         due: The day that counts.
         what: What it is, in the plan's words or the round's.
+        since: The day on which it began anew (an extension was granted); slips from before do not count.
+        public: Whether it may be made known to others (不通报 says no).
     """
 
     subject: str
     unit: str
     due: dt.date
     what: str
+    since: dt.date = dt.date.min
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A matter on a day: the rung to take, or none, and why in the words of the office."""
+    """A matter on a day: the rung to take, or none, and why in the words of the office.
+
+    `kind` groups decisions without a slip: quiet, unsigned, early, reminded, soon, ended.
+    """
 
     matter: Matter
     tier: Tier | None
     why: str
+    kind: str = "due"
 
 
 def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> Iterator[Matter]:
     """Everything that is owed: open work points of every plan, then forms that have not come back."""
+    anew = _anew(office, today)
+    heirs = {unit: successor(office, unit, today) for unit in office.units}
     for plan in office.plans.values():
         for point in plan.points:
             standing = stand.get(point.id)
-            if standing is not None and not point.retired:
-                yield from _of_point(point, standing)
+            if standing is None or point.retired:
+                continue
+            withheld = office.cells.get((point.id, "", "withheld", ""))
+            public = withheld is None or withheld.value != TICKED
+            for unit in dict.fromkeys(heirs.get(unit, unit) for unit in _owing(point, standing)):
+                due = standing.workday_due or standing.due
+                assert due is not None
+                since = anew.get(point.id, dt.date.min)
+                yield Matter(point.id, unit, due, point.requirement, since, public)
     back = {each.form for _, each in office.returns if each.outcome != "refused"}
     for form in office.forms.values():
         opened = office.rounds[form.round]
         if form.form not in back and opened.opens <= today:
-            yield Matter(opened.round, form.unit, opened.due, f"报送“{opened.name}”填报表")
+            unit = heirs.get(form.unit, form.unit)
+            yield Matter(opened.round, unit, opened.due, f"报送“{opened.name}”填报表")
 
 
-def _of_point(point: Point, standing: Standing) -> Iterator[Matter]:
-    due = standing.workday_due or standing.due
-    if due is None or standing.done or not standing.counted or standing.status == "continuing":
+def _anew(office: Office, today: dt.date) -> dict[str, dt.date]:
+    """From which day a subject's slips count. On the day of an extension the slip that led to it does not."""
+    found: dict[str, dt.date] = {}
+    for event in office.events:
+        day = event.at
+        if event.kind == "extension":
+            granted = json.loads(event.data or "{}").get("due", "")
+            if not granted:
+                continue
+            day += dt.timedelta(days=granted > event.at.isoformat())
+        elif event.kind != "reopened":
+            continue
+        if event.at <= today:
+            found[event.subject] = max(day, found.get(event.subject, day))
+    return found
+
+
+def _owing(point: Point, standing: Standing) -> Iterator[str]:
+    """The units that owe a point; see the module."""
+    if standing.due is None or standing.done or not standing.counted or standing.status == "continuing":
+        return
+    if point.deadline.kind is DeadlineKind.ONGOING and not standing.extended:
         return
     others = [each for each in standing.units if each.role is not Role.SUPPORT]
     leads = [each for each in others if each.role is Role.LEAD]
     severally = point.mode in (Mode.EACH, Mode.SINGLE)
     for each in others if severally else leads or others:
         if not each.done and each.status != "not_applicable":
-            yield Matter(point.id, each.unit, due, point.requirement)
+            yield each.unit
 
 
-def decide(
-    matter: Matter, slips: Iterable[Document], *, today: dt.date, calendar: Calendar, steps: Steps
-) -> Decision:
-    """Decide one matter; `slips` are the office's documents, in the order recorded."""
-    about = [
-        each
-        for each in slips
-        if matter.subject in each.subjects
-        and each.unit in (matter.unit, "")
-        and each.tier != Tier.ASSIGN.value
-        and each.state != State.WITHDRAWN.value
-    ]
-    waiting = next(
-        (each for each in about if each.state == State.DRAFTED.value and Tier(each.tier).is_official), None
-    )
+def decide_all(
+    owed: Iterable[Matter],
+    slips: SlipBook,
+    *,
+    today: dt.date,
+    days: Countdown,
+    ladder: Ladder,
+    quiet: str = "",
+) -> list[Decision]:
+    """Decide every matter; `quiet` says why nobody is troubled on the day, and is empty on others."""
+    if quiet:
+        return [Decision(each, None, quiet, "quiet") for each in owed]
+    return [decide(each, slips, today=today, days=days, ladder=ladder) for each in owed]
+
+
+def decide(matter: Matter, slips: SlipBook, *, today: dt.date, days: Countdown, ladder: Ladder) -> Decision:
+    """Decide one matter on a working day."""
+    about = slips.about(matter.subject, matter.unit, since=matter.since)
+    waiting = next((each for each in about if slips.waits(each)), None)
     if waiting is not None:
-        return Decision(matter, None, f"{waiting.tier}单 {waiting.document} 尚未签发")
+        return Decision(
+            matter, None, f"{waiting.tier}单 {waiting.number or waiting.document} 尚未签发", "unsigned"
+        )
     if today <= matter.due:
-        return _before(matter, about, today, calendar, steps)
+        return _before(matter, about, slips, today, days, ladder.rule(Tier.REMIND))
     official = [each for each in about if Tier(each.tier).is_official]
     if not official:
-        return Decision(
-            matter, Tier.CALL, f"应于{matter.due.isoformat()}前完成，已逾期{(today - matter.due).days}天"
-        )
-    last = max(official, key=lambda each: (each.on, list(Tier).index(Tier(each.tier))))
+        first = ladder.above(None, public=matter.public)
+        passed = days.between(matter.due, today)
+        late = f"期限{matter.due.isoformat()}已过{passed.said}"
+        return _climb(matter, first, passed.count, late, slips, today, days)
+    order = list(Tier)
+    last = max(official, key=lambda each: (each.on, order.index(Tier(each.tier))))
     tier = Tier(last.tier)
-    passed, needed = _between(calendar, last.on, today), steps.after(tier)
     if tier is Tier.TALK:
-        return Decision(matter, None, "已提请约谈")
-    if passed < needed:
-        return Decision(
-            matter, None, f"距{last.tier}（{last.on.isoformat()}）仅{passed}个工作日，不足{needed}个"
-        )
-    following = list(Tier)[list(Tier).index(tier) + 1]
-    return Decision(matter, following, f"{last.tier}（{last.on.isoformat()}）后{passed}个工作日仍未完成")
+        return Decision(matter, None, f"已于{last.on.isoformat()}提请约谈", "ended")
+    passed = days.between(last.on, today)
+    since = f"{last.tier}（{last.on.isoformat()}）后{passed.said}仍未办结"
+    higher = ladder.above(tier, public=matter.public)
+    if higher is not None:
+        return _climb(matter, higher, passed.count, since, slips, today, days)
+    again = ladder.rule(tier)
+    if not again.on or not again.apart:
+        return Decision(matter, None, f"已{last.tier}（{last.on.isoformat()}），没有启用更高一级", "ended")
+    return _climb(matter, Rule(tier, again.apart, again.apart), passed.count, since, slips, today, days)
+
+
+def _climb(
+    matter: Matter,
+    rule: Rule | None,
+    passed: int,
+    why: str,
+    slips: SlipBook,
+    today: dt.date,
+    days: Countdown,
+) -> Decision:
+    """Take a rung, unless it is off, too soon, or its last issue was only now."""
+    if rule is None:
+        return Decision(matter, None, "已逾期，催办各级均未启用", "ended")
+    if passed < rule.wait:
+        return Decision(matter, None, f"{why}，满{rule.wait}个工作日后{rule.tier.value}", "soon")
+    issued = slips.last_issue(rule.tier) if rule.tier.is_for_all else None
+    if issued is not None and days.between(issued, today).count < rule.apart:
+        return Decision(matter, None, f"{why}，列入下一期{rule.tier.value}", "soon")
+    return Decision(matter, rule.tier, why)
 
 
 def _before(
-    matter: Matter, about: Sequence[Document], today: dt.date, calendar: Calendar, steps: Steps
+    matter: Matter,
+    about: Sequence[Document],
+    slips: SlipBook,
+    today: dt.date,
+    days: Countdown,
+    rule: Rule,
 ) -> Decision:
-    left = _between(calendar, today, matter.due)
-    if left > steps.before:
-        return Decision(matter, None, f"距期限还有{left}个工作日")
-    opened = _days_before(calendar, matter.due, steps.before)
-    if any(each.tier == Tier.REMIND.value and each.on >= opened for each in about):
-        return Decision(matter, None, "本期限已提醒过")
-    return Decision(matter, Tier.REMIND, f"距期限（{matter.due.isoformat()}）还有{left}个工作日")
-
-
-def _between(calendar: Calendar, start: dt.date, end: dt.date) -> int:
-    try:
-        return calendar.between(start, end)
-    except NoCalendar:
-        days = range(start.toordinal() + 1, end.toordinal() + 1)
-        return sum(dt.date.fromordinal(day).weekday() < 5 for day in days)
-
-
-def _days_before(calendar: Calendar, due: dt.date, count: int) -> dt.date:
-    try:
-        return calendar.add(due, -count)
-    except NoCalendar:
-        return due - dt.timedelta(days=count * 2)
+    left = days.between(today, matter.due)
+    why = f"距期限{matter.due.isoformat()}还有{left.said}"
+    if not rule.on:
+        return Decision(matter, None, f"{why}，提醒未启用", "early")
+    if left.count > rule.wait:
+        return Decision(matter, None, why, "early")
+    opened = days.before(matter.due, rule.wait)
+    before = [each.on for each in about if each.tier == Tier.REMIND.value and each.on >= opened]
+    if before and (not rule.apart or days.between(max(before), today).count < rule.apart):
+        return Decision(matter, None, f"本期限已于{max(before).isoformat()}提醒过", "reminded")
+    if slips.reminded_on(matter.unit, today):
+        return Decision(matter, None, "今天已给该单位发过提醒，下个工作日再提醒", "reminded")
+    return Decision(matter, Tier.REMIND, why)

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from dataclasses import field
 from enum import Enum
 
+from tracker.rules.lights import Thresholds
+from tracker.rules.tiers import LADDER
+from tracker.rules.tiers import Ladder
+from tracker.rules.tiers import Tier
+
 
 class Kind(Enum):
     """What a setting's value is."""
@@ -38,12 +43,15 @@ ITEMS: tuple[Item, ...] = (
     Item("place_name", "地区简称", Kind.TEXT, "", "报告里说“我市”“我县”时用，如“我市”。"),
     Item("signer", "签发人", Kind.TEXT, "", "上行文首页印的签发人；空着就不印。"),
     Item("contact", "联系人及电话", Kind.TEXT, "", "印在填报表和通知上，各单位有问题时找谁。"),
-    Item("remind_before", "提前提醒（工作日）", Kind.NUMBER, "10", "到期前多少个工作日发提醒，并亮蓝灯。"),
+    Item("light_near", "亮蓝灯（工作日）", Kind.NUMBER, "10", "到期前多少个工作日起亮蓝灯。"),
     Item(
-        "call_interval", "催办最小间隔（工作日）", Kind.NUMBER, "5", "同一单位两次催办之间至少隔几个工作日。"
+        "supervision_name",
+        "督查机构名称",
+        Kind.TEXT,
+        "",
+        "印在督办通知单和督查通报上，如“××市人民政府督查室”；空着就用本单位名称。",
     ),
-    Item("supervise_after", "转督办（工作日）", Kind.NUMBER, "5", "催办后多少个工作日仍未报，转督办通知单。"),
-    Item("circulate_after", "转通报（工作日）", Kind.NUMBER, "5", "督办后多少个工作日仍未报，列入通报。"),
+    Item("bulletin", "通报刊头", Kind.TEXT, "政务督查", "督查通报首页的红色刊头，如“××政务督查”。"),
     Item("summary_limit", "摘要字数上限", Kind.NUMBER, "120", "填报表“摘要”一栏的字数上限。"),
     Item(
         "scope",
@@ -66,6 +74,24 @@ class RoundSetting:
     due: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """静默日期: days, both inclusive, on which no unit is troubled, and why."""
+
+    start: dt.date
+    end: dt.date
+    why: str = ""
+
+
+# Older names of values that moved into the table 催办规则: label -> the rung, and which of its figures.
+OLD_LABELS: dict[str, tuple[Tier, str]] = {
+    "提前提醒（工作日）": (Tier.REMIND, "wait"),
+    "催办最小间隔（工作日）": (Tier.CALL, "apart"),
+    "转督办（工作日）": (Tier.SUPERVISE, "wait"),
+    "转通报（工作日）": (Tier.CIRCULATE, "wait"),
+}
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that an office set.
@@ -74,6 +100,8 @@ class Settings:
         values: By item name, as text; missing ones have their default.
         rounds: In the order of the sheet.
         days: Days of a year that the calendar does not know, or knows otherwise: True is a working day.
+        ladder: The table 催办规则.
+        quiet: The table 静默日期.
         sha: Hash of the workbook; empty for defaults.
         content: The workbook's values as JSON, for the fact `Setting`.
     """
@@ -81,6 +109,8 @@ class Settings:
     values: dict[str, str] = field(default_factory=dict)
     rounds: tuple[RoundSetting, ...] = ()
     days: dict[dt.date, bool] = field(default_factory=dict)
+    ladder: Ladder = LADDER
+    quiet: tuple[Quiet, ...] = ()
     sha: str = ""
     content: str = ""
 
@@ -91,6 +121,16 @@ class Settings:
     def number(self, name: str) -> int:
         """A value as a whole number."""
         return int(self.text(name))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What is set about lights."""
+        return Thresholds(near=self.number("light_near"))
+
+    def quiet_on(self, day: dt.date) -> str:
+        """Why nobody is troubled on a day, in the words of the office; empty on other days."""
+        found = next((each for each in self.quiet if each.start <= day <= each.end), None)
+        return "" if found is None else f"静默日期（{found.why or found.start.isoformat()}）"
 
 
 _DEFAULTS = {item.name: item.default for item in ITEMS}

@@ -1,55 +1,33 @@
-"""Slips as outlines: 工作交办单, 工作提醒, 工作催办单, 督办通知单, 通报, 约谈建议.
+"""What a slip says: 工作交办单, 工作提醒, 工作催办单, 督办通知单, 督查通报, 约谈建议.
 
 A slip states six things (三单, 邓政办〔2018〕127号): 单号, 工作事项, 工作要求, 责任单位, 责任人, 时限要求. One
-matter one slip for 催办 and 督办; 交办 and 提醒 gather what one unit has; a 通报 gathers what is left of all. Words
-come from `say` (templates/slips.txt).
+matter one slip for 催办 and 督办; 交办 and 提醒 gather what one unit has; 通报 and 约谈 gather what is left of all.
+How it looks is decided by `rules.slip_outline`, or by the office's own Word template (`rules.slip_places`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field
 
-from tracker.rules.outline import Align
-from tracker.rules.outline import Attachment
-from tracker.rules.outline import Block
-from tracker.rules.outline import Fields
-from tracker.rules.outline import Official
-from tracker.rules.outline import Table
-from tracker.rules.outline import TableColumn
-from tracker.rules.outline import Text
-from tracker.rules.outline import long_date
-from tracker.rules.reminders import Tier
+from tracker.rules.tiers import Tier
 
-Say = Callable[..., str]
-
-# Tier -> the start of its entries in templates/slips.txt.
-ENTRY: dict[Tier, str] = {
-    Tier.ASSIGN: "assign",
-    Tier.REMIND: "remind",
-    Tier.CALL: "call",
-    Tier.SUPERVISE: "supervise",
-    Tier.CIRCULATE: "circulate",
-    Tier.TALK: "talk",
-}
-
-_NAMES = {
+# Tier -> what its document is called; also the name of the office's own template in 模板/.
+TITLES: dict[Tier, str] = {
     Tier.ASSIGN: "工作交办单",
     Tier.REMIND: "工作提醒",
     Tier.CALL: "工作催办单",
     Tier.SUPERVISE: "督办通知单",
-    Tier.CIRCULATE: "通报",
+    Tier.CIRCULATE: "督查通报",
     Tier.TALK: "约谈建议",
 }
 
-_COLUMNS = (
-    TableColumn("序号", 6, Align.CENTER),
-    TableColumn("责任单位", 18),
-    TableColumn("工作事项", 44),
-    TableColumn("工作要求", 30),
-    TableColumn("时限要求", 16, Align.CENTER),
-)
+# What no file name may hold on Windows.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +38,10 @@ class SlipLine:
         subject: Its id.
         unit: The unit as printed.
         what: 工作事项.
-        demand: 工作要求: what the unit has to do about it, and why now.
+        demand: 工作要求.
         due: 时限要求, as printed.
         role: 牵头, 责任 or 配合; empty for a form that is owed.
+        late: Days over its day on the day of the draft; 0 when it is not over.
     """
 
     subject: str
@@ -71,6 +50,26 @@ class SlipLine:
     demand: str
     due: str
     role: str = ""
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How a plan stands on the day of a circular: what its first paragraphs say.
+
+    Attributes:
+        total: Work points that count and may be made known.
+        done: Those done.
+        running: Those neither done nor overdue.
+        overdue: Those overdue.
+        silent: Units whose form of a round that is over has not come back, as printed.
+    """
+
+    total: int = 0
+    done: int = 0
+    running: int = 0
+    overdue: int = 0
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +77,18 @@ class Slip:
     """A slip before it is laid out.
 
     Attributes:
-        document: Its id (`D12`); printed as 单号 until the office's OA gives a number.
-        number: The number that the OA gave; empty until then.
+        document: Its id (`D12`).
+        number: 单号: ours (`2026-催办-007`, `2026年第3期`) until the office's OA gives one.
         tier: Which slip.
-        unit: The unit as printed; empty for a circular.
+        unit: The unit as printed; empty for all.
         person: 责任人: the unit's contact, where the list has one.
         lines: What it is about.
-        plan: Title of the plan, for an 交办单.
+        day: 成文日期; None while nobody has signed it.
+        plan: Title of the plan.
         plan_number: Its document number.
+        wait: Working days until the next rung, which the slip grants.
+        as_of: The day of the draft.
+        picture: For a circular.
     """
 
     document: str
@@ -94,74 +97,69 @@ class Slip:
     unit: str
     person: str
     lines: tuple[SlipLine, ...]
+    day: dt.date | None = None
     plan: str = ""
     plan_number: str = ""
+    wait: int = 5
+    as_of: dt.date = dt.date(2000, 1, 1)
+    picture: Picture = field(default_factory=Picture)
+
+    @property
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """Units on it with how many matters each, those with most first, then in the order of the lines."""
+        found: dict[str, int] = {}
+        for line in self.lines:
+            found[line.unit] = found.get(line.unit, 0) + 1
+        return tuple(sorted(found.items(), key=lambda pair: -pair[1]))
+
+    @property
+    def issue(self) -> str:
+        """期号 as a bulletin prints it.
+
+        >>> Slip("D7", "2026年第3期", Tier.CIRCULATE, "", "", ()).issue
+        '第3期'
+        """
+        found = _ISSUE.search(self.number)
+        return f"第{found[2]}期" if found else self.number
 
 
-def name_of(slip: Slip) -> str:
+def file_name(tier: Tier, number: str, unit: str) -> str:
     """What the slip's file is called, without its ending.
 
-    >>> name_of(Slip("D7", "", Tier.CALL, "市财政局", "", ()))
-    '工作催办单 D7 市财政局'
+    >>> file_name(Tier.CALL, "2026-催办-007", "市财政局")
+    '工作催办单 2026-催办-007 市财政局'
     """
-    return f"{_NAMES[slip.tier]} {slip.document} {slip.unit}".rstrip()
+    return _FORBIDDEN.sub("_", f"{TITLES[tier]} {number} {unit}".strip())[:80].rstrip(" .")
 
 
-def outline(slip: Slip, say: Say, *, office_name: str, contact: str, today: dt.date) -> Official:
-    """Lay a slip's content out as an official document, without a red head and unsigned."""
-    entry = ENTRY[slip.tier]
-    facts = {
-        "n": len(slip.lines),
-        "units": len({line.unit for line in slip.lines}),
-        "plan": slip.plan,
-        "number": slip.plan_number,
-        "today": long_date(today),
-    }
-    body: list[Block] = [Text(say(f"{entry}.body", **facts))]
-    attachments: tuple[Attachment, ...] = ()
-    if slip.tier is Tier.CIRCULATE:
-        attachments = (Attachment(say("circulate.attachment"), (_table(slip),), landscape=True),)
-    elif len(slip.lines) == 1:
-        body.append(_fields(slip, slip.lines[0]))
-    else:
-        body += [_top(slip), _table(slip)]
-    body.append(Text(say(f"{entry}.closing", **facts)))
-    if contact:
-        body.append(Text(f"联系人及电话：{contact}"))
-    return Official(
-        title=say(f"{entry}.title", **facts),
-        blocks=tuple(body),
-        addressee=slip.unit,
-        signature=office_name,
-        date=today,
-        attachments=attachments,
-        sealed=slip.tier.is_official,
-    )
+def next_number(tier: Tier, year: int, given: Iterable[str]) -> str:
+    """The next number of a family and year; `given` are all numbers that ever stood on a slip of the tier.
+
+    A number is never used twice; one that was withdrawn leaves a gap. Bulletins count 第×期, and go on after
+    the number that the office gave one by hand.
+
+    >>> next_number(Tier.CALL, 2026, ["2026-催办-001", "2026-催办-007", "2025-催办-031", "×督〔2026〕9号"])
+    '2026-催办-008'
+    >>> next_number(Tier.CIRCULATE, 2026, ["2025年第12期", "2026年第2期", "第4期"])
+    '2026年第5期'
+    """
+    if tier is Tier.CIRCULATE:
+        issues = (_ISSUE.search(each) for each in given)
+        last = max((int(each[2]) for each in issues if each and each[1] in (str(year), None)), default=0)
+        return f"{year}年第{last + 1}期"
+    pattern = re.compile(rf"{year}-{tier.value}-(\d+)")
+    numbers = (pattern.fullmatch(each) for each in given)
+    return f"{year}-{tier.value}-{max((int(each[1]) for each in numbers if each), default=0) + 1:03}"
 
 
-def _fields(slip: Slip, line: SlipLine) -> Fields:
-    return Fields(
-        (
-            (("单号", slip.number or slip.document), ("时限要求", line.due)),
-            (("工作事项", line.what),),
-            (("工作要求", line.demand),),
-            (("责任单位", line.unit), ("责任人", slip.person)),
-        )
-    )
+def gaps(tier: Tier, year: int, used: Iterable[str]) -> tuple[str, ...]:
+    """Numbers of a family that no slip carries any more, up to the highest; allowed, and listed.
 
-
-def _top(slip: Slip) -> Fields:
-    return Fields(
-        (
-            (("单号", slip.number or slip.document), ("责任人", slip.person)),
-            (("责任单位", slip.unit),),
-        )
-    )
-
-
-def _table(slip: Slip) -> Table:
-    rows = tuple(
-        (str(n), f"{line.unit}（{line.role}）" if line.role else line.unit, line.what, line.demand, line.due)
-        for n, line in enumerate(slip.lines, start=1)
-    )
-    return Table(_COLUMNS, rows)
+    >>> gaps(Tier.CIRCULATE, 2026, ["2026年第1期", "2026年第4期"])
+    ('第2期', '第3期')
+    """
+    if tier is not Tier.CIRCULATE:
+        return ()
+    found = (_ISSUE.search(each) for each in used)
+    numbers = {int(each[2]) for each in found if each and each[1] in (str(year), None)}
+    return tuple(f"第{each}期" for each in range(1, max(numbers, default=0)) if each not in numbers)

@@ -23,11 +23,17 @@ class Todo:
         code: Stable name.
         count: How many.
         what: The whole line.
+        title: What it is, without numbers and names.
+        how: What to do about it.
+        names: Which, all of them.
     """
 
     code: str
     count: int
     what: str
+    title: str = ""
+    how: str = ""
+    names: tuple[str, ...] = ()
 
 
 def todos(office: Office, today: dt.date, *, overdue: tuple[str, ...] = ()) -> tuple[Todo, ...]:
@@ -71,6 +77,11 @@ def _found(office: Office, today: dt.date, overdue: tuple[str, ...]) -> Iterator
     drafts = sorted(each.document for each in office.documents.values() if each.state == "drafted")
     if drafts:
         yield _todo("drafts", drafts, "份单子还是拟稿", "核对后在《签发单》中签发")
+    signed = sorted(
+        each.document for each in office.documents.values() if each.state == "signed" and each.tier != "提醒"
+    )
+    if signed:
+        yield _todo("signed", signed, "份单子已签发、还没有发出", "发出；自行发出的在《签发单》中改为“已发”")
     if overdue:
         yield _todo("overdue", list(overdue), "项任务逾期未完成", "在台账中核实，或运行 tracker chase")
 
@@ -89,4 +100,4 @@ def _missing(office: Office, today: dt.date) -> dict[str, list[str]]:
 def _todo(code: str, names: list[str], what: str, how: str, count: int | None = None) -> Todo:
     shown = "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
     number = len(names) if count is None else count
-    return Todo(code, number, f"{number} {what}：{shown}。请{how}。")
+    return Todo(code, number, f"{number} {what}：{shown}。请{how}。", what, how, tuple(names))

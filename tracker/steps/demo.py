@@ -24,7 +24,6 @@ from tracker.files.folders import OfficeFolder
 from tracker.files.folders import find_office
 from tracker.files.guard import open_source
 from tracker.files.patch import Append
-from tracker.files.patch import Edit
 from tracker.files.patch import patch
 from tracker.files.register import GroupRow
 from tracker.files.register import RegisterBook
@@ -32,12 +31,14 @@ from tracker.files.register import UnitRow
 from tracker.files.register import all_sheets
 from tracker.files.register import read_register
 from tracker.files.shipped import shipped
+from tracker.files.signing import decide_all
 from tracker.files.signing import read_signing
 from tracker.problems.office import FolderInUse
 from tracker.rules.rehearsal import COUNTIES
 from tracker.rules.rehearsal import DEPARTMENTS
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
+from tracker.rules.tiers import State
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.chase import FOLDER
@@ -176,17 +177,7 @@ def _sign(call: Call, office: OfficeFolder) -> None:
     path = office.path(FOLDER, LIST)
     if not path.exists():
         return
-    source = open_source(path)
-    grid = source.grids[0]
-    edits = []
-    for row in read_signing(source):
-        number = int("".join(letter for letter in row.place.rpartition("!")[2] if letter.isdigit())) - 1
-        if grid.text(number, 6) == "拟稿":
-            edits += [
-                Edit(grid.name, number, 6, "已发"),
-                Edit(grid.name, number, 8, "OA"),
-                Edit(grid.name, number, 9, call.today),
-            ]
+    edits = decide_all(read_signing(open_source(path)), State.SENT, by="OA", on=call.today)
     path.write_bytes(patch(path.read_bytes(), edits))
 
 

@@ -38,7 +38,6 @@ from tracker.reading.ledger_sheet import read_ledger_book
 from tracker.rules.ledger_rows import LedgerRows
 from tracker.rules.ledger_rows import ledger_rows
 from tracker.rules.ledger_rows import subject_of
-from tracker.rules.lights import Thresholds
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
@@ -100,7 +99,7 @@ def sync(call: Call) -> Answer:
 
 def rows_of(desk: Desk, office: Office) -> LedgerRows:
     """The rows of the workbook as they ought to be today."""
-    thresholds = Thresholds(near=desk.settings.number("remind_before"))
+    thresholds = desk.settings.thresholds
     return ledger_rows(office, today=desk.today, calendar=desk.calendar, thresholds=thresholds)
 
 
@@ -154,7 +153,7 @@ def _base(
     entry = entries[revision]
     when = {act.no: act.recorded_at.date() for act in desk.ledger.acts()}
     past = Past(desk.ledger).office(entry.fact.base_seq)
-    thresholds = Thresholds(near=desk.settings.number("remind_before"))
+    thresholds = desk.settings.thresholds
     rows = ledger_rows(past, today=when[entry.act], calendar=desk.calendar, thresholds=thresholds)
     return rows, entry.fact
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.files.documents.packing import repack
+from tracker.files.templates import refuse_unknown
 from tracker.files.templates import refusing
 from tracker.files.templates import sandbox
 
@@ -24,6 +25,8 @@ def fill_template(path: Path, values: dict[str, Any]) -> bytes:
 
     template = DocxTemplate(io.BytesIO(path.read_bytes()))
     with refusing(path.name, "正文"):
+        names = template.get_undeclared_template_variables(jinja_env=sandbox(autoescape=True))
+        refuse_unknown(path.name, "正文", names, values)
         template.render(values, jinja_env=sandbox(autoescape=True), autoescape=True)
     out = io.BytesIO()
     template.save(out)

@@ -1,0 +1,189 @@
+"""事项调整（终止）申请: what a granted request means for a work point, as facts.
+
+    granted     facts
+    ----------  ---------------------------------------------------------------
+    延期        event `extension` with the new day; the latest request's day holds
+    销号        event `write-off`
+    终止        event `stopped`, and 认定状态 becomes 已调整
+    恢复        event `reopened`; 认定状态 is emptied where it says 已调整
+
+A request that was granted and is now 撤回 or 不同意 is undone: an extension loses its day, 销号 and 终止 are reopened.
+A row is told again by its 编号; one without is a new request, unless its content was recorded under a number
+that stands nowhere in the sheet (the run before could not write the number down). What is recorded already is
+not recorded again, so reading the sheet twice, sorted or not, changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+from enum import Enum
+from typing import Any
+
+from tracker.columns import DECISIONS
+from tracker.facts import Cell
+from tracker.facts import Event
+from tracker.rules.state import Office
+
+
+class Change(Enum):
+    """What is asked for; the value is the word in the cell."""
+
+    EXTEND = "延期"
+    # The task falls away: 认定状态 becomes 已调整.
+    STOP = "终止"
+    WRITE_OFF = "销号"
+    # What was struck off or stopped goes on.
+    REOPEN = "恢复"
+
+
+class Verdict(Enum):
+    """What was decided."""
+
+    GRANTED = "同意"
+    DENIED = "不同意"
+    # It was granted and no longer is.
+    TAKEN_BACK = "撤回"
+
+
+KINDS: dict[Change, str] = {
+    Change.EXTEND: "extension",
+    Change.STOP: "stopped",
+    Change.WRITE_OFF: "write-off",
+    Change.REOPEN: "reopened",
+}
+_ADJUSTED = next(word for word, code in DECISIONS.items() if code == "adjusted")
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    """A request and its decision.
+
+    Attributes:
+        n: 编号; 0 for a row that has none yet.
+        new_day: 新期限; for 延期 only.
+        verdict: None while nobody has decided.
+        decided_on: 审批日期; None where it is not stated.
+        row: 0-based.
+    """
+
+    n: int
+    wp: str
+    unit: str
+    asked_on: dt.date | None
+    change: Change
+    new_day: dt.date | None
+    reason: str
+    verdict: Verdict | None
+    by: str
+    decided_on: dt.date | None
+    place: str = ""
+    row: int = -1
+
+    @property
+    def data(self) -> str:
+        """The content of its event, as JSON."""
+        said = {
+            "row": self.n,
+            "due": self.new_day.isoformat() if self.new_day else "",
+            "reason": self.reason,
+            "unit": self.unit,
+            "by": self.by,
+            "asked_on": self.asked_on.isoformat() if self.asked_on else "",
+            "decided_on": self.decided_on.isoformat() if self.decided_on else "",
+        }
+        return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def numbered(office: Office, rows: Sequence[AdjustmentRow]) -> tuple[AdjustmentRow, ...]:
+    """Every row with its number; a number that stands twice belongs to the first row that has it."""
+    recorded = [(event, json.loads(event.data)) for event in office.events if event.kind in KINDS.values()]
+    recorded = [(event, data) for event, data in recorded if "row" in data]
+    used = {row.n for row in rows if row.n}
+    last = max([0, *used, *(int(data["row"]) for _, data in recorded)])
+    seen: set[int] = set()
+    found = []
+    for row in rows:
+        n = row.n if row.n not in seen else 0
+        if not n:
+            n = _recorded_as(row, recorded, used | seen)
+        if not n:
+            last += 1
+            n = last
+        seen.add(n)
+        found.append(replace(row, n=n))
+    return tuple(found)
+
+
+def _recorded_as(row: AdjustmentRow, recorded: Sequence[tuple[Event, dict[str, Any]]], used: set[int]) -> int:
+    for event, data in recorded:
+        n = int(data["row"])
+        same = event.subject == row.wp and replace(row, n=n).data == event.data
+        if same and n not in used:
+            return n
+    return 0
+
+
+def facts_of(
+    office: Office, rows: Sequence[AdjustmentRow], today: dt.date
+) -> Iterator[tuple[Event | Cell, str]]:
+    """What the numbered rows say and the ledger does not know yet, each with its place."""
+    holds: dict[int, Event] = {}
+    count: dict[tuple[str, str], int] = {}
+    for event in office.events:
+        data = json.loads(event.data) if event.kind in KINDS.values() else {}
+        key = (event.subject, event.kind)
+        count[key] = max(count.get(key, 0), event.n)
+        if data.get("undone"):
+            holds.pop(data["row"], None)
+        elif "row" in data:
+            holds[data["row"]] = event
+    for row in sorted(rows, key=lambda each: each.n):
+        prior = holds.get(row.n)
+        wanted = KINDS[row.change] if row.verdict is Verdict.GRANTED else ""
+        same = prior is not None and (prior.subject, prior.kind) == (row.wp, wanted)
+        if row.verdict is None or (same and prior is not None and prior.data == row.data):
+            continue  # an emptied cell is no statement
+        if prior is not None and not same:
+            for fact in _undone(office, prior, count, today):
+                yield fact, row.place
+        if wanted:
+            yield _event(row.wp, wanted, row.n, row.decided_on or today, row.data, count), row.place
+            for cell in _decided(office, row.wp, wanted):
+                yield cell, row.place
+
+
+def _event(wp: str, kind: str, row: int, at: dt.date, data: str, count: dict[tuple[str, str], int]) -> Event:
+    """An extension is numbered by its row, so that a correction stays behind later requests; the rest by turn."""
+    if kind == "extension":
+        return Event(wp, kind, row, at, data)
+    count[wp, kind] = count.get((wp, kind), 0) + 1
+    return Event(wp, kind, count[wp, kind], at, data)
+
+
+def _undone(
+    office: Office, event: Event, count: dict[tuple[str, str], int], today: dt.date
+) -> Iterator[Event | Cell]:
+    data = {**json.loads(event.data), "undone": True}
+    if event.kind == "extension":
+        data["due"] = ""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    if event.kind == "extension":
+        yield _event(event.subject, event.kind, data["row"], today, text, count)
+    elif event.kind != "reopened":
+        yield _event(event.subject, "reopened", data["row"], today, text, count)
+        yield from _decided(office, event.subject, "reopened")
+
+
+def _decided(office: Office, wp: str, kind: str) -> Iterator[Cell]:
+    """认定状态 follows 终止 and 恢复; a word that the office chose otherwise is left alone."""
+    now = office.cells.get((wp, "", "decision", ""))
+    word = now.value if now else ""
+    if kind == "stopped" and word != _ADJUSTED:
+        yield Cell(wp, "", "decision", "", _ADJUSTED, "office", office.seq)
+    if kind == "reopened" and word == _ADJUSTED:
+        yield Cell(wp, "", "decision", "", "", "office", office.seq)

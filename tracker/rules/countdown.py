@@ -1,0 +1,68 @@
+"""How many working days lie between two days, said as people say it, and quick for many matters.
+
+Where the calendar does not know a year, the days Monday to Friday are counted, and what is said says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from dataclasses import field
+
+from tracker.problems.workdays import NoCalendar
+from tracker.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of working days; `guessed` when nobody arranged the holidays of the year."""
+
+    count: int
+    guessed: bool = False
+
+    @property
+    def said(self) -> str:
+        """As a sentence has it."""
+        return f"{self.count}个工作日" + ("（当年放假安排未公布，按周一至周五计）" if self.guessed else "")
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """Counts by a calendar; each pair of days is counted once.
+
+    >>> Countdown(Calendar()).between(dt.date(2026, 6, 18), dt.date(2026, 6, 26)).said   # 19 to 21 June were off
+    '5个工作日'
+    >>> Countdown(Calendar()).between(dt.date(2041, 6, 14), dt.date(2041, 6, 17)).said
+    '1个工作日（当年放假安排未公布，按周一至周五计）'
+    """
+
+    calendar: Calendar
+    known: dict[tuple[dt.date, dt.date], Span] = field(default_factory=dict, compare=False)
+
+    def between(self, start: dt.date, end: dt.date) -> Span:
+        """Working days after `start`, up to and including `end`."""
+        pair = (start, end)
+        if pair not in self.known:
+            self.known[pair] = self._counted(start, end)
+        return self.known[pair]
+
+    def _counted(self, start: dt.date, end: dt.date) -> Span:
+        try:
+            return Span(self.calendar.between(start, end))
+        except NoCalendar:
+            days = range(start.toordinal() + 1, end.toordinal() + 1)
+            return Span(sum(dt.date.fromordinal(day).weekday() < 5 for day in days), guessed=True)
+
+    def before(self, due: dt.date, count: int) -> dt.date:
+        """The day that lies `count` working days before."""
+        try:
+            return self.calendar.add(due, -count)
+        except NoCalendar:
+            return due - dt.timedelta(days=count * 2)
+
+    def is_rest(self, day: dt.date) -> bool:
+        """Whether nobody works on the day."""
+        try:
+            return not self.calendar.is_workday(day)
+        except NoCalendar:
+            return day.weekday() > 4

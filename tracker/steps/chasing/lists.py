@@ -1,0 +1,201 @@
+"""The lists beside the slips: 签发单.xlsx, 电话记录.xlsx, the text for groups, and 今日待办.xlsx."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.books import TableColumn
+from tracker.files.books import TableSheet
+from tracker.files.books import lay_out
+from tracker.files.calls import CallList
+from tracker.files.calls import CallRow
+from tracker.files.calls import lay_out_calls
+from tracker.files.calls import missing_calls
+from tracker.files.patch import patch
+from tracker.files.safe import State as Wrote
+from tracker.files.safe import Written
+from tracker.files.safe import safe_write
+from tracker.files.signing import Signing
+from tracker.files.signing import SigningRow
+from tracker.files.signing import changes
+from tracker.files.signing import lay_out_signing
+from tracker.rules.phrases import short_name
+from tracker.rules.state import Office
+from tracker.rules.tiers import State
+from tracker.rules.tiers import Tier
+from tracker.rules.todo import Todo
+from tracker.steps.calls import CALLS
+from tracker.steps.calls import answers
+from tracker.steps.chasing.press import Press
+from tracker.steps.chasing.slip_files import drafted_in
+from tracker.steps.desk import Desk
+from tracker.steps.signing import FOLDER
+from tracker.steps.signing import LIST
+
+TODO = "今日待办.xlsx"
+# A unit is called about these; 通报 and 约谈 are no matter of a call.
+_CALLED = (Tier.REMIND.value, Tier.CALL.value, Tier.SUPERVISE.value)
+# How many matters a row of the call list names.
+_NAMED = 5
+# The hash of no file: what is there must not be replaced.
+_OTHER = "0" * 64
+
+
+def complete_signing(desk: Desk, signing: Signing) -> Written | None:
+    """Add the slips that the signing list lacks, and mark what has left; None when nothing is missing."""
+    office = desk.office()
+    days = _days(desk)
+    rows = [
+        _signing_row(office, each, days[each.document])
+        for each in office.documents.values()
+        if Tier(each.tier).is_official
+    ]
+    path = desk.folder.path(FOLDER, LIST)
+    if not path.exists():
+        return safe_write(path, lay_out_signing(rows), now=desk.call.now) if rows else None
+    edits, appends = changes(signing, rows)
+    if not edits and not appends:
+        return None
+    return safe_write(path, patch(path.read_bytes(), edits, appends), expect=signing.sha, now=desk.call.now)
+
+
+def _signing_row(office: Office, each: facts.Document, day: dt.date) -> SigningRow:
+    return SigningRow(
+        document=each.document,
+        tier=each.tier,
+        unit=office.name_of(each.unit, day) if each.unit else "（各有关单位）",
+        subjects="、".join(_subject(office, subject) for subject in each.subjects),
+        drafted=day,
+        file=each.path,
+        state=State(each.state),
+        on=each.on if each.state in (State.SIGNED.value, State.SENT.value) else None,
+        serial=each.number,
+    )
+
+
+def _subject(office: Office, subject: str) -> str:
+    return office.rounds[subject].name if subject in office.rounds else subject
+
+
+def _days(desk: Desk) -> dict[str, dt.date]:
+    """The day on which each document was drafted."""
+    by_act = {each.no: each.day for each in desk.ledger.acts()}
+    return {document: by_act[known.act] for document, known in drafted_in(desk).items()}
+
+
+def complete_calls(desk: Desk, press: Press, known: CallList) -> Written | None:
+    """Add the calls that the list lacks: one for a unit and day."""
+    rows = list(_calls(desk, press, known.listed))
+    path = desk.folder.path(FOLDER, CALLS)
+    if not path.exists():
+        return safe_write(path, lay_out_calls(rows), now=desk.call.now) if rows else None
+    append = missing_calls(known, rows)
+    if append is None:
+        return None
+    return safe_write(path, patch(path.read_bytes(), (), (append,)), expect=known.sha, now=desk.call.now)
+
+
+def _calls(desk: Desk, press: Press, listed: frozenset[str]) -> Iterator[CallRow]:
+    office, days, known = desk.office(), _days(desk), drafted_in(desk)
+    together: dict[tuple[dt.date, str], list[facts.Document]] = {}
+    for each in office.documents.values():
+        if each.tier in _CALLED and each.state != State.WITHDRAWN.value:
+            together.setdefault((days[each.document], each.unit), []).append(each)
+    said = answers(office)
+    for (day, unit), documents in together.items():
+        if documents[0].document in listed:
+            continue
+        slips = [press.slip(each, known[each.document].act) for each in documents]
+        lines = [line for slip in slips for line in slip.lines]
+        names = [short_name(line.demand if line.role else line.what, 30) for line in lines]
+        named = "；".join(f"{n}.{name}" for n, name in enumerate(names[:_NAMED], start=1))
+        answer = said.get(documents[0].document, {})
+        yield CallRow(
+            document=documents[0].document,
+            day=day,
+            unit=office.name_of(unit, day),
+            contact=slips[0].person,
+            tier="、".join(dict.fromkeys(each.tier for each in documents)),
+            what=named + (f"；等{len(names)}项" if len(names) > _NAMED else ""),
+            due="、".join(dict.fromkeys(line.due for line in lines[:_NAMED])),
+            who=answer.get("who", ""),
+            answer=answer.get("answer", ""),
+            at=answer.get("at", ""),
+        )
+
+
+def write_group_texts(desk: Desk, press: Press) -> list[Written]:
+    """One text for each kind of units: what was reminded on the day, short, ready to paste into a group."""
+    office, known = desk.office(), drafted_in(desk)
+    by_kind: dict[str, list[str]] = {}
+    for each in office.documents.values():
+        if each.tier != Tier.REMIND.value or each.on != desk.today:
+            continue
+        kind = office.units[each.unit].kind or "全部单位"
+        for line in press.slip(each, known[each.document].act).lines:
+            if _is_public(office, line.subject):
+                what = short_name(line.demand if line.role else line.what, 30)
+                said = press.say("group.line", unit=line.unit, what=what, due=line.due, **_sender(press))
+                by_kind.setdefault(kind, []).append(said)
+    written = []
+    for kind, lines in by_kind.items():
+        numbered = [f"{n}. {line}" for n, line in enumerate(lines, start=1)]
+        head, foot = (
+            press.say(f"group.{e}", unit="", what="", due="", **_sender(press))
+            for e in ("opening", "closing")
+        )
+        name = f"{desk.today.isoformat()} 群发文字（{kind.replace('/', '、')}）.txt"
+        # Old versions of Notepad know UTF-8 by its mark only.
+        data = "\r\n".join([head, *numbered, foot, ""]).encode("utf-8-sig")
+        written.append(safe_write(desk.folder.path(FOLDER, name), data, now=desk.call.now))
+    return written
+
+
+def _sender(press: Press) -> dict[str, str]:
+    return {"contact": press.sender.contact, "office": press.sender.office}
+
+
+def _is_public(office: Office, subject: str) -> bool:
+    cell = office.cells.get((subject, "", "withheld", ""))
+    return cell is None or not cell.value
+
+
+def write_todo(desk: Desk, waiting: tuple[Todo, ...]) -> Written:
+    """今日待办 as a sheet; one that somebody wrote into is left alone and the new one laid beside it."""
+    sheet = TableSheet(
+        "今日待办",
+        f"今日待办（{desk.today.isoformat()}）",
+        ("由程序每次运行时重新生成；与命令 tracker status 的内容相同，这里列出全部名称。",),
+        (
+            TableColumn("序号", 6, ours=True),
+            TableColumn("数量", 8, ours=True),
+            TableColumn("事项", 30, ours=True),
+            TableColumn("请这样办", 44, ours=True),
+            TableColumn("具体是", 60, ours=True),
+        ),
+        tuple(
+            (str(n), str(each.count), each.title, each.how, "、".join(each.names))
+            for n, each in enumerate(waiting, start=1)
+        ),
+    )
+    data, path, name = lay_out((sheet,)), desk.folder.path(FOLDER, TODO), f"{FOLDER}/{TODO}"
+    ours = [each.fact.sha for each in desk.ledger.entries(facts.SheetWritten) if each.fact.workbook == name]
+    sha = hashlib.sha256(data).hexdigest()
+    if ours[-1:] != [sha]:
+        with desk.act("chase") as act:
+            act.add(facts.SheetWritten(name, len(ours) + 1, desk.ledger.last_seq, sha))
+    edited = path.is_file() and _sha(path) not in [*ours, sha]
+    return safe_write(path, data, expect=_OTHER if edited else None, now=desk.call.now)
+
+
+def _sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def beside(*written: Written | None) -> list[str]:
+    """Why files were left alone, where they were."""
+    return [each.why for each in written if each is not None and each.state is Wrote.BESIDE]
