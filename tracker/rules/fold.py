@@ -32,6 +32,7 @@ from tracker.facts import F
 from tracker.facts import Fact
 from tracker.model import Mode
 from tracker.model import Role
+from tracker.rules.fold_tries import sent_and_due
 from tracker.rules.state import Answer
 from tracker.rules.state import Body
 from tracker.rules.state import CellKey
@@ -74,6 +75,7 @@ def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActR
         sheets={each.workbook: each for each in sheets},
         files={each.sha: each for each in _now(entries, facts.File)},
         reports=tuple(_now(entries, facts.ReportEdition)),
+        **sent_and_due(entries, acts),
     )
 
 

@@ -105,6 +105,42 @@ class PlanNow:
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Try:
+    """An attempt at a message or a slot, and what is said of it now; `n` is 0 for what was said without one.
+
+    Attributes:
+        at: When it was claimed.
+        state: Of the latest outcome; empty while there is none.
+        said_at: When that was said.
+    """
+
+    n: int
+    worker: str
+    at: dt.datetime
+    state: str = ""
+    note: str = ""
+    said_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageNow:
+    """A message, when it was recorded, and every attempt in order."""
+
+    said: facts.Message
+    at: dt.datetime
+    tries: tuple[Try, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlotNow:
+    """A moment at which a job was due, and every attempt in order."""
+
+    job: str
+    due: dt.datetime
+    tries: tuple[Try, ...] = ()
+
+
 @dataclass(frozen=True)
 class Office:
     """Everything that the facts say, up to fact `seq` of act `act`.
@@ -122,6 +158,8 @@ class Office:
         sheets: Latest revision of each workbook that we wrote.
         files: By hash.
         reports: Frozen editions, in order.
+        messages: By id, in the order recorded.
+        slots: By job and moment.
     """
 
     seq: int = 0
@@ -138,6 +176,8 @@ class Office:
     sheets: Mapping[str, facts.SheetWritten] = field(default_factory=dict)
     files: Mapping[str, facts.File] = field(default_factory=dict)
     reports: tuple[facts.ReportEdition, ...] = ()
+    messages: Mapping[str, MessageNow] = field(default_factory=dict)
+    slots: Mapping[tuple[str, dt.datetime], SlotNow] = field(default_factory=dict)
 
     def point(self, wp: str) -> Point:
         """A work point by its id; KeyError if there is none."""

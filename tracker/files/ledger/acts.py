@@ -14,6 +14,7 @@ from tracker.facts import Conflict
 from tracker.facts import Document
 from tracker.facts import Fact
 from tracker.facts import Form
+from tracker.facts import Message
 from tracker.facts import PlanEdition
 from tracker.facts import Round
 from tracker.facts import Unit
@@ -34,6 +35,7 @@ _MINTED: dict[str, tuple[type[Fact], str, int]] = {
     "F": (Form, "form", 1),
     "C": (Conflict, "conflict", 1),
     "D": (Document, "document", 1),
+    "M": (Message, "message", 1),
 }
 # Facts wait until so many are written together.
 _WAIT = 5_000
@@ -74,7 +76,7 @@ class Act:
         return self.row.last_seq
 
     def mint(self, prefix: str) -> str:
-        """Make an id that nothing had before: `P1`, `U001`, `R1`, `F1`, `C1`, `D1`."""
+        """Make an id that nothing had before: `P1`, `U001`, `R1`, `F1`, `C1`, `D1`, `M1`."""
         kind, column, digits = _MINTED[prefix]
         return self._next(prefix, kind, column, lambda number: f"{prefix}{number:0{digits}}")
 

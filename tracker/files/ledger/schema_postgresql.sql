@@ -458,3 +458,114 @@ create table current (
     primary key (office, subject, unit, field, period)
 );
 create index current_by_seq on current (office, seq);
+
+-- migration 2: what is sent, and what was due
+
+create table message (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    message text not null,
+    key text not null,
+    document text not null,
+    unit text not null,
+    tier text not null,
+    treatment text not null,
+    channel text not null,
+    recipient text not null,
+    message_id text not null,
+    subject text not null,
+    body text not null,
+    attachments text not null,
+    hashes text not null,
+    primary key (office, seq),
+    unique (office, message),
+    unique (office, key),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger message_insert_only before update or delete or truncate on message
+    for each statement execute function refuse_change();
+
+create table message_attempt (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    message text not null,
+    n bigint not null,
+    worker text not null,
+    primary key (office, seq),
+    unique (office, message, n),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger message_attempt_insert_only before update or delete or truncate on message_attempt
+    for each statement execute function refuse_change();
+
+create table message_outcome (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    message text not null,
+    n bigint not null,
+    state text not null,
+    note text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger message_outcome_insert_only before update or delete or truncate on message_outcome
+    for each statement execute function refuse_change();
+
+create table slot (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    job text not null,
+    due text not null,
+    primary key (office, seq),
+    unique (office, job, due),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger slot_insert_only before update or delete or truncate on slot
+    for each statement execute function refuse_change();
+
+create table slot_attempt (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    job text not null,
+    due text not null,
+    n bigint not null,
+    worker text not null,
+    primary key (office, seq),
+    unique (office, job, due, n),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger slot_attempt_insert_only before update or delete or truncate on slot_attempt
+    for each statement execute function refuse_change();
+
+create table slot_outcome (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    job text not null,
+    due text not null,
+    n bigint not null,
+    state text not null,
+    note text not null,
+    primary key (office, seq),
+    unique (office, job, due, n),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger slot_outcome_insert_only before update or delete or truncate on slot_outcome
+    for each statement execute function refuse_change();

@@ -626,3 +626,156 @@ create table current (
     primary key (office, subject, unit, field, period)
 ) without rowid;
 create index current_by_seq on current (office, seq);
+
+-- migration 2: what is sent, and what was due
+
+create table message (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    message text not null,
+    key text not null,
+    document text not null,
+    unit text not null,
+    tier text not null,
+    treatment text not null,
+    channel text not null,
+    recipient text not null,
+    message_id text not null,
+    subject text not null,
+    body text not null,
+    attachments text not null,
+    hashes text not null,
+    primary key (office, seq),
+    unique (office, message),
+    unique (office, key),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index message_by_act on message (office, act);
+create trigger message_update before update on message
+begin
+    select raise(abort, 'facts are insert-only: message');
+end;
+create trigger message_delete before delete on message
+begin
+    select raise(abort, 'facts are insert-only: message');
+end;
+
+create table message_attempt (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    message text not null,
+    n integer not null,
+    worker text not null,
+    primary key (office, seq),
+    unique (office, message, n),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index message_attempt_by_act on message_attempt (office, act);
+create trigger message_attempt_update before update on message_attempt
+begin
+    select raise(abort, 'facts are insert-only: message_attempt');
+end;
+create trigger message_attempt_delete before delete on message_attempt
+begin
+    select raise(abort, 'facts are insert-only: message_attempt');
+end;
+
+create table message_outcome (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    message text not null,
+    n integer not null,
+    state text not null,
+    note text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index message_outcome_by_act on message_outcome (office, act);
+create trigger message_outcome_update before update on message_outcome
+begin
+    select raise(abort, 'facts are insert-only: message_outcome');
+end;
+create trigger message_outcome_delete before delete on message_outcome
+begin
+    select raise(abort, 'facts are insert-only: message_outcome');
+end;
+
+create table slot (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    job text not null,
+    due text not null,
+    primary key (office, seq),
+    unique (office, job, due),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index slot_by_act on slot (office, act);
+create trigger slot_update before update on slot
+begin
+    select raise(abort, 'facts are insert-only: slot');
+end;
+create trigger slot_delete before delete on slot
+begin
+    select raise(abort, 'facts are insert-only: slot');
+end;
+
+create table slot_attempt (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    job text not null,
+    due text not null,
+    n integer not null,
+    worker text not null,
+    primary key (office, seq),
+    unique (office, job, due, n),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index slot_attempt_by_act on slot_attempt (office, act);
+create trigger slot_attempt_update before update on slot_attempt
+begin
+    select raise(abort, 'facts are insert-only: slot_attempt');
+end;
+create trigger slot_attempt_delete before delete on slot_attempt
+begin
+    select raise(abort, 'facts are insert-only: slot_attempt');
+end;
+
+create table slot_outcome (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    job text not null,
+    due text not null,
+    n integer not null,
+    state text not null,
+    note text not null,
+    primary key (office, seq),
+    unique (office, job, due, n),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index slot_outcome_by_act on slot_outcome (office, act);
+create trigger slot_outcome_update before update on slot_outcome
+begin
+    select raise(abort, 'facts are insert-only: slot_outcome');
+end;
+create trigger slot_outcome_delete before delete on slot_outcome
+begin
+    select raise(abort, 'facts are insert-only: slot_outcome');
+end;
