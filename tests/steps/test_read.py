@@ -74,3 +74,20 @@ def test_a_file_that_is_no_plan_is_refused_with_exit_code_3(tmp_path, capsys):
     assert code == Exit.REFUSED
     assert said.out == ""
     assert said.err.startswith("消息.txt：没有找到任务事项。")
+
+
+def test_a_text_without_work_points_shows_what_it_asks_for_and_is_refused_all_the_same(tmp_path, capsys):
+    letter = tmp_path / "通知.txt"
+    letter.write_text(
+        "关于做好2026年档案开放工作的通知\n各单位要于6月底前报送开放目录。\n常务会议议定事项在1个工作日内公开。\n",
+        encoding="utf-8",
+    )
+
+    code = main(["read", str(letter), "--json"])
+
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert code is Exit.REFUSED
+    assert "[not-a-plan]" in told.err
+    assert found["work_points"] == []
+    assert [each["deadline"]["due"] for each in found["duties"]] == ["2026-06-30", None]

@@ -117,6 +117,8 @@ def main(words: Sequence[str]) -> Exit:
         )
         answer: Answer = module.run(args, call)
         _print_answer(answer, as_json=args.json)
+        if answer.problem is not None:
+            print(answer.problem, file=sys.stderr)
         return answer.exit
     except TrackerError as problem:
         print(problem, file=sys.stderr)

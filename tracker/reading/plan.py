@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 
 from tracker.grid import Source
+from tracker.model import Duty
 from tracker.model import Group
 from tracker.model import Plan
 from tracker.model import WorkPoint
@@ -26,6 +27,7 @@ from tracker.problems.reading import NotAPlan
 from tracker.reading import groups
 from tracker.reading.apart import find_parts
 from tracker.reading.clauses import denotes_all
+from tracker.reading.cleaning import clean
 from tracker.reading.drafts import Draft
 from tracker.reading.duties import read_duties
 from tracker.reading.meta import read_meta
@@ -35,6 +37,9 @@ from tracker.reading.points import read_points
 from tracker.reading.points import year_of_limits
 from tracker.reading.unarranged import unarranged
 from tracker.workdays import Calendar
+
+# A text that is no plan says what it is about in its first lines.
+_HEADLINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +73,22 @@ def read_plan(
         year: The plan year, likewise.
 
     Raises:
-        NotAPlan: when no work point with somebody who answers can be found.
+        NotAPlan: when no work point with somebody who answers can be found; what such a text asks for by a time
+            goes with it as the fact `duties`.
     """
     calendar = calendar or Calendar()
     parts = find_parts(source)
-    if not parts.drafts:
-        raise NotAPlan(file=source.name, why=parts.why + _dated(source, calendar))
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
     meta = replace(meta, issued_on=issued_on or meta.issued_on)
+    if not parts.drafts:
+        headlines = read_meta([clean(each.text).text for each in source.paragraphs[:_HEADLINES]])
+        duties = read_duties(
+            source.paragraphs,
+            issued_on=meta.issued_on or headlines.issued_on,
+            year=year or meta.year or headlines.year,
+            calendar=calendar,
+        )
+        raise NotAPlan(file=source.name, why=parts.why + _dated(duties), duties=duties)
     year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
     context = Context(year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
     points, findings = read_points(parts.drafts, context)
@@ -100,13 +113,11 @@ def read_plan(
     return Reading(plan, (*findings, *group_findings, *parts.findings, *late), tuple(parts.drafts))
 
 
-def _dated(source: Source, calendar: Calendar) -> str:
+def _dated(duties: Sequence[Duty]) -> str:
     """What a text without work points asks for by a time, in a few words, so that a refusal hides nothing."""
-    duties = read_duties(source.paragraphs, calendar=calendar)
     if not duties:
         return ""
-    told = "；".join(f"{duty.place}：{duty.what[:30]}" for duty in duties[:5])
-    return f"文中有{len(duties)}处有时限的要求，但未写明责任单位（{told}）。"
+    return f"文中有{len(duties)}处有时限的要求，但未写明责任单位。"
 
 
 def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...], list[Finding]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.problems import Exit
+from tracker.problems import TrackerError
 
 # Offices work in one time zone; China has had no summer time since 1991.
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -46,8 +47,10 @@ class Answer:
         lines: For people, in Chinese, one line each.
         data: For machines (`--json`): values that JSON can hold.
         exit: How it went.
+        problem: A refusal that goes with what could be said all the same; told on stderr.
     """
 
     lines: tuple[str, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     exit: Exit = Exit.DONE
+    problem: TrackerError | None = None

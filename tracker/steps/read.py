@@ -25,6 +25,7 @@ from tracker.model import WorkPoint
 from tracker.problems import Exit
 from tracker.problems import Severity
 from tracker.problems.office import NoOffice
+from tracker.problems.reading import NotAPlan
 from tracker.reading.drafts import Field
 from tracker.reading.plan import Reading
 from tracker.reading.proof.making import prove
@@ -57,7 +58,10 @@ def read(call: Call, file: Path, *, workbook: Path | None = None, wanted: bool =
         wanted: Whether to lay one out.
     """
     calendar, remembered, folder = _known(call)
-    given = understand(file, calendar=calendar, remembered=remembered, folder=folder)
+    try:
+        given = understand(file, calendar=calendar, remembered=remembered, folder=folder)
+    except NotAPlan as refusal:
+        return _only_duties(refusal)
     reading = replace(given.reading, findings=(*given.unclear, *given.reading.findings))
     lines = [*given.lines, *overview(reading, file.name)]
     data = as_data(reading)
@@ -74,6 +78,16 @@ def read(call: Call, file: Path, *, workbook: Path | None = None, wanted: bool =
             lines.append(f"原来的《{target.name}》里可能有您的更正，没有动它。")
         lines.append("请打开核对、改正后保存关闭，再运行 tracker record 这份核对表。")
     return Answer(tuple(lines), data, outcome)
+
+
+def _only_duties(refusal: NotAPlan) -> Answer:
+    """No plan, but a text that asks for something by a time: that much is shown, and the file refused all the same."""
+    duties = refusal.facts.get("duties")
+    if not isinstance(duties, tuple) or not duties:
+        raise refusal
+    lines = ["来文要求："]
+    lines += [f"  {duty.place}　{duty.what}{_until(duty.deadline)}" for duty in duties]
+    return Answer(tuple(lines), as_data(Reading(Plan(duties=duties))), Exit.REFUSED, refusal)
 
 
 def _known(call: Call) -> tuple[Calendar, Mapping[str, Mapping[str, Field]], OfficeFolder | None]:
