@@ -83,7 +83,7 @@ class UnitName(Fact):
 
 @dataclass(frozen=True, slots=True)
 class UnitLink(Fact):
-    """A unit's successor from a date: `how` is rename, merge or split."""
+    """A unit's successor from a date: `how` is rename, merge or split; withdrawn takes the statement back."""
 
     KEY: ClassVar = ("unit", "successor", "on")
     unit: str

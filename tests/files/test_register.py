@@ -19,7 +19,11 @@ BOOK = RegisterBook(
         UnitRow("U001", "市教育局", ("教育局", "市教委"), "市直部门"),
         UnitRow("U002", "市工商局", (), "市直部门", None, dt.date(2019, 1, 31), ("市市场监管局",), "合并"),
     ),
-    groups=(GroupRow("市有关单位", ("市教育局", "市市场监管局")), GroupRow("重点领域相关单位")),
+    groups=(
+        GroupRow("市有关单位", ("市教育局", "市工商局"), until=dt.date(2019, 1, 31)),
+        GroupRow("市有关单位", ("市教育局", "市市场监管局"), since=dt.date(2019, 2, 1)),
+        GroupRow("重点领域相关单位"),
+    ),
     contacts=(ContactRow("市教育局", "周宁", "科长", "0756-2120001", "zn@example.cn"),),
     names=(NameRow("市教育", "市教育局"),),
 )
@@ -27,7 +31,7 @@ BOOK = RegisterBook(
 
 def without_places(book):
     def clean(row):
-        return tuple(getattr(row, name) for name in row.__slots__ if name not in ("place", "row"))
+        return tuple(getattr(row, name) for name in row.__slots__ if name not in ("place", "row", "id_column"))
 
     return [[clean(row) for row in rows] for rows in (book.units, book.groups, book.contacts, book.names)]
 

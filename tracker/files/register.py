@@ -31,7 +31,10 @@ _SEPARATORS = re.compile(r"[、,，;；\n]+")
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A row of 单位. `unit` is empty for a unit that the office typed and that has no id yet."""
+    """A row of 单位. `unit` is empty for a unit that the office typed and that has no id yet.
+
+    `row` and `id_column` say where its 编号 stands, 0-based; -1 for a row that stands in no file.
+    """
 
     unit: str
     name: str
@@ -43,15 +46,25 @@ class UnitRow:
     change: str = ""
     place: str = ""
     row: int = -1
+    id_column: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A row of 单位组: a collective name and its members' names; no members yet is an open question."""
+    """A row of 单位组: a collective name and its members' names; no members yet is an open question.
+
+    A name may have several rows, each from a day until a day: a plan has the members of its day of issue.
+    """
 
     name: str
     members: tuple[str, ...] = ()
     place: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def holds(self, on: dt.date) -> bool:
+        """Whether these are the members on a day."""
+        return (self.since or dt.date.min) <= on <= (self.until or dt.date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +128,14 @@ def lay_out_register(book: RegisterBook) -> bytes:
                 "单位组",
                 (
                     "方案中的统称（如“市有关单位”）包括哪些单位。成员用顿号分开；空着的表示还不清楚，不会给任何单位派任务。",
+                    "成员有变动的，给原来一行填“停用日期”，另起一行写新的成员和“启用日期”；方案按印发之日的成员派任务。",
                 ),
-                (TableColumn("组名", 36), TableColumn("成员", 80)),
+                (
+                    TableColumn("组名", 36),
+                    TableColumn("成员", 80),
+                    TableColumn("启用日期", 13),
+                    TableColumn("停用日期", 13),
+                ),
                 tuple(group_values(each) for each in book.groups),
             ),
             TableSheet(
@@ -158,7 +177,7 @@ def unit_values(each: UnitRow) -> tuple[Value, ...]:
 
 def group_values(each: GroupRow) -> tuple[Value, ...]:
     """A row of 单位组, in the order of its columns."""
-    return (each.name, "、".join(each.members))
+    return (each.name, "、".join(each.members), each.since, each.until)
 
 
 def name_values(each: NameRow) -> tuple[Value, ...]:
@@ -187,10 +206,17 @@ def read_register(source: Source) -> RegisterBook:
                         change=row.text("变动方式"),
                         place=row.places["单位名称"],
                         row=row.row,
+                        id_column=row.columns["编号"],
                     )
                 )
         groups += [
-            GroupRow(row.text("组名"), _listed(row.text("成员")), row.places["组名"])
+            GroupRow(
+                row.text("组名"),
+                _listed(row.text("成员")),
+                row.places["组名"],
+                _day(row.cells.get("启用日期")),
+                _day(row.cells.get("停用日期")),
+            )
             for row in rows_of(grid, ("组名", "成员"))
             if row.text("组名")
         ]
@@ -220,12 +246,13 @@ def read_register(source: Source) -> RegisterBook:
 
 
 def missing_rows(book: RegisterBook, wanted: RegisterBook) -> RegisterBook:
-    """The rows of `wanted` that the workbook does not have yet: units by id, the rest by name."""
+    """The rows of `wanted` that the workbook does not have yet: units by id or name, the rest by name."""
     ids = {each.unit for each in book.units}
+    typed = {each.name for each in book.units if not each.unit}
     groups = {each.name for each in book.groups}
     names = {each.written for each in book.names}
     return RegisterBook(
-        units=tuple(each for each in wanted.units if each.unit not in ids),
+        units=tuple(each for each in wanted.units if each.unit not in ids and each.name not in typed),
         groups=tuple(each for each in wanted.groups if each.name not in groups),
         names=tuple(each for each in wanted.names if each.written not in names),
     )

@@ -15,6 +15,13 @@ PAST_DUE = Kind(
     "“{name}”的截止日期 {due} 已过，还有{n}个单位没有下发；确要补发，请加 --round {name}。",
 )
 
+SPLIT_UNIT = Kind(
+    "split-unit",
+    Severity.WARNING,
+    "“{name}”已由 {heirs} 分别接续，分不清下面的事项归谁：{some}；填报表仍按“{name}”下发。都归一个单位的，"
+    "请在《单位及联络员名单》的“接续单位”只写它；各有所归的，请登记局部调整写明。",
+)
+
 
 class NoRound(TrackerError):
     """No round is set, or none of that name."""

@@ -12,6 +12,21 @@ UNKNOWN_NAME = Kind(
     "“{name}”不在单位名单中，与“{near}”相近但不一定是同一单位；请在《单位及联络员名单》的“待确认名称”中确认，"
     "确认前不给它派任务。",
 )
+UNKNOWN_SUCCESSOR = Kind(
+    "unknown-successor",
+    Severity.WARNING,
+    "“{name}”的接续单位“{heir}”不在名单中，没有采用；请先在名单里加上这个单位，或更正名称。",
+)
+SUCCESSOR_WITHOUT_DAY = Kind(
+    "successor-without-day",
+    Severity.WARNING,
+    "“{name}”填了接续单位，没有填停用日期，没有采用；请补填从哪一天起由接续单位承担。",
+)
+SUCCEEDED = Kind(
+    "succeeded",
+    Severity.INFO,
+    "“{name}”已由“{heir}”接续：方案中的名称照原样保留，填报表和单子发给“{heir}”。",
+)
 NO_YEAR = Kind(
     "no-year",
     Severity.WARNING,

@@ -94,7 +94,11 @@ def _recaptioned(grid: Grid, meant: Mapping[str, Field]) -> Grid:
         if len(known) < min(_FEWEST, len(meant)):
             continue
         for column in known:
-            field = next(meant[label] for label in (heads.plain(grid.text(row, column)), *own[column]) if label in meant)
+            field = next(
+                meant[label]
+                for label in (heads.plain(grid.text(row, column)), *own[column])
+                if label in meant
+            )
             rows[row][column] = f"{WORDS[field]}（{grid.text(row, column).strip()}）"
             found = True
     return replace(grid, rows=tuple(tuple(row) for row in rows)) if found else grid

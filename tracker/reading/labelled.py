@@ -25,11 +25,12 @@ _HEAD_WITHIN = 40
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row that was read back: its 0-based row number, and value and place by label."""
+    """A row that was read back: its 0-based row number; value, place and 0-based column by label."""
 
     row: int
     cells: dict[str, Value]
     places: dict[str, str]
+    columns: dict[str, int]
 
     def text(self, label: str) -> str:
         """The text under a label, without blanks at its ends; empty when the column is missing."""
@@ -54,4 +55,5 @@ def rows_of(grid: Grid, labels: Sequence[str]) -> Iterator[TableRow]:
     for row in range(top + 1, grid.height):
         cells = {label: grid.value(row, column) for label, column in columns.items()}
         if any(value not in (None, "") for value in cells.values()):
-            yield TableRow(row, cells, {label: grid.place(row, column) for label, column in columns.items()})
+            places = {label: grid.place(row, column) for label, column in columns.items()}
+            yield TableRow(row, cells, places, columns)

@@ -12,17 +12,34 @@ import datetime as dt
 from tracker.rules.state import Office
 from tracker.rules.state import Point
 
+# What `UnitLink.how` says of a succession that the office took back.
+WITHDRAWN = "withdrawn"
+
 
 def successor(office: Office, unit: str, on: dt.date) -> str:
     """The unit that speaks for this one on a day."""
     seen = {unit}
     while True:
-        body = office.units.get(unit)
-        heirs = {link.successor for link in body.links if link.on <= on} if body else set()
+        heirs = _heirs(office, unit, on)
         if len(heirs) != 1 or heirs <= seen:
             return unit
         unit = heirs.pop()
         seen.add(unit)
+
+
+def _heirs(office: Office, unit: str, on: dt.date) -> set[str]:
+    """Who succeeded a unit by a day; what the office took back does not count, so that it can narrow a split."""
+    body = office.units.get(unit)
+    return (
+        {each.successor for each in body.links if each.on <= on and each.how != WITHDRAWN} if body else set()
+    )
+
+
+def divided(office: Office, unit: str, on: dt.date) -> tuple[str, ...]:
+    """The successors of a unit between which nobody can choose; empty where there is one or none."""
+    end = successor(office, unit, on)
+    heirs = _heirs(office, end, on)
+    return tuple(sorted(heirs)) if len(heirs) > 1 else ()
 
 
 def spoken_for(office: Office, point: Point, unit: str, on: dt.date) -> tuple[str, ...]:

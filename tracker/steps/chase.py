@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 
 from tracker.files.calls import CallList
+from tracker.files.safe import State as Wrote
 from tracker.files.signing import Signing
 from tracker.problems import Finding
 from tracker.problems.chasing import STALE_DRAFT
@@ -44,6 +45,9 @@ from tracker.steps.chasing.told import Chased
 from tracker.steps.chasing.told import answer
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.register import bring_in
+from tracker.steps.register import path_of
+from tracker.steps.register import read_book
 from tracker.steps.signing import FOLDER as FOLDER
 from tracker.steps.signing import LIST as LIST
 
@@ -59,6 +63,8 @@ def chase(call: Call, *, everything: bool = False) -> Answer:
         book, data = adjusting.read(desk)
         chased = Chased(quiet=_quiet(desk))
         with desk.act("chase") as act:
+            listed = read_book(path_of(desk.folder.root))
+            chased.findings += bring_in(act, listed, today=desk.today)
             chased.findings += signatures.take_in_signatures(desk, act, signing)
             chased.called = calls.take_in_calls(desk, act, called)
             taken = adjusting.record(desk, act, book, data)
@@ -134,14 +140,8 @@ def _write(
     laid = lay_out_slips(desk, press)
     chased.findings += laid.findings
     chased.written = laid.written
-    overdue = tuple(wp for wp, each in stand.items() if each.overdue and not _is_retired(office, wp))
-    chased.beside += laid.beside + lists.beside(
-        lists.complete_signing(desk, signing),
-        lists.complete_calls(desk, press, called),
-        *lists.write_group_texts(desk, press),
-        lists.write_todo(desk, todos(office, desk.today, overdue=overdue)),
-    )
-
-
-def _is_retired(office: Office, wp: str) -> bool:
-    return office.point(wp).retired
+    live = (point.id for plan in office.plans.values() for point in plan.points if not point.retired)
+    overdue = tuple(wp for wp in live if stand[wp].overdue)
+    waiting = todos(office, desk.today, overdue=overdue)
+    written = lists.complete(desk, press, signing, called, waiting)
+    chased.beside += laid.beside + [each.why for each in written if each.state is Wrote.BESIDE]

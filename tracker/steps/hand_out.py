@@ -26,12 +26,14 @@ from tracker.rules.openings import Opening
 from tracker.rules.openings import openings
 from tracker.rules.settings import RoundSetting
 from tracker.rules.state import Office
+from tracker.rules.succession import divided
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out_files import FORMS
 from tracker.steps.hand_out_files import write_missing
+from tracker.steps.register import take_in_register
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -47,14 +49,15 @@ class Addition:
 def hand_out(call: Call, *, named: str = "", due: dt.date | None = None) -> Answer:
     """Hand out what is due to be handed out, or the one round that is named."""
     with open_desk(call) as desk:
-        office = desk.office()
+        office, unclear = take_in_register(desk)
         if not office.plans:
             raise handing.NoPlanYet
         found = _openings(desk, office, named, due)
         additions = [_addition(desk, office, each) for each in found]
         late = [each for each in additions if each.opening.past and each.asked and not named]
         wanted = [each for each in additions if each.asked and each not in late]
-        findings = [*desk.findings, *_late(late), *_undecided(office, wanted)]
+        findings = [*desk.findings, *unclear, *_late(late), *_undecided(office, wanted)]
+        findings += _divided(office, wanted, desk.today)
         if call.dry_run:
             return _answer(desk, office, wanted, [], findings, done=False)
         if wanted:
@@ -105,6 +108,18 @@ def _undecided(office: Office, wanted: list[Addition]) -> list[Finding]:
         for point in office.plans[plan].points
         if not point.retired and not point.units()
     ]
+
+
+def _divided(office: Office, wanted: list[Addition], today: dt.date) -> list[Finding]:
+    """Units that were split, with the items of which nobody knows whose they are now."""
+    findings = []
+    for ask in (ask for addition in wanted for ask in addition.asked):
+        heirs = divided(office, ask.unit, today)
+        if heirs:
+            names = "、".join(f"“{office.name_of(each)}”" for each in heirs)
+            some = "、".join(ask.points[:8]) + ("…" if len(ask.points) > 8 else "")
+            findings.append(handing.SPLIT_UNIT.at(name=office.name_of(ask.unit), heirs=names, some=some))
+    return findings
 
 
 def _rounds(office: Office, found: Sequence[Opening]) -> list[facts.Round]:

@@ -4,10 +4,14 @@ A name that the register knows is decided. A collective name is its members: tho
 else those of 单位组, else, for names that denote every county or town, the units of that kind. A name that
 nobody knows is a new unit, unless it resembles a known one: then it is a question in 待确认名称 and nobody is
 given the task until a person has answered.
+
+A name is looked up as of the plan's day of issue. One that had ended by then still means the body that bore it:
+the plan prints it for ever, and the forms go to whoever succeeded it, which is said.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,12 +23,14 @@ from tracker.files.register import RegisterBook
 from tracker.model import Plan
 from tracker.model import WorkPoint
 from tracker.problems import Finding
+from tracker.problems.recording import SUCCEEDED
 from tracker.problems.recording import UNKNOWN_NAME
 from tracker.reading.clauses import denotes_all
 from tracker.reading.units import Known
 from tracker.reading.units import Register
 from tracker.reading.units import exact
 from tracker.reading.units import resembles
+from tracker.rules.succession import successor
 from tracker.steps.register import known_names
 
 # The kind of unit that 各县（市、区）… denotes.
@@ -64,13 +70,14 @@ class Naming:
         return found.pop() if len(found) == 1 else ""
 
 
-def name_units(act: Act, plan: Plan, book: RegisterBook) -> Naming:
+def name_units(act: Act, plan: Plan, book: RegisterBook, *, today: dt.date) -> Naming:
     """Decide every name of a plan; names that mean nobody known become units of this act."""
     groups = {group.name: group.members or () for group in plan.groups}
-    stated = {exact(row.name): row.members for row in book.groups if row.members}
+    day = plan.issued_on or today
+    stated = {exact(row.name): row.members for row in book.groups if row.members and row.holds(day)}
     decided = {exact(row.written): row.means for row in book.names if row.means}
     was_empty = not act.office().units
-    namer = _Namer(act, plan, decided, ask=not was_empty)
+    namer = _Namer(act, plan, decided, ask=not was_empty, today=today)
     for point in plan.work_points:
         before = ""
         for each in point.responsibility.assignments:
@@ -98,8 +105,11 @@ def _counties(act: Act) -> tuple[str, ...]:
 class _Namer:
     """Decides names one after the other; what it mints is known to the names after it."""
 
-    def __init__(self, act: Act, plan: Plan, decided: Mapping[str, str], *, ask: bool) -> None:
+    def __init__(
+        self, act: Act, plan: Plan, decided: Mapping[str, str], *, ask: bool, today: dt.date
+    ) -> None:
         self.act = act
+        self.today = today
         self.on = plan.issued_on
         self.decided = decided
         self.ask = ask
@@ -107,18 +117,26 @@ class _Namer:
         self.names = {unit: office.name_of(unit) for unit, body in office.units.items() if body.names}
         self.entries = known_names(office)
         self.register = Register(self.entries, on=self.on)
+        self.ever = Register(self.entries)
+        self.office = office
         self.meanings: dict[tuple[str, str], str] = {}
         self.questions: dict[str, NameRow] = {}
         self.findings: list[Finding] = []
         self.minted: list[str] = []
+        self.succeeded: set[str] = set()
 
     def decide(self, name: str, before: str, place: str) -> str:
         """The unit that a name means, minted if need be; empty when a person has to say."""
         if (before, name) in self.meanings:
             return self.meanings[before, name]
         said = self.decided.get(exact(name), "")
-        unit = self.register.resolve(said if said and said != NEW_UNIT else name, before=before).unit
+        wanted = said if said and said != NEW_UNIT else name
+        unit = self.register.resolve(wanted, before=before).unit
         if not unit:
+            unit = self.ever.resolve(wanted, before=before).unit
+        if unit:
+            self._say_successor(name, unit, place)
+        else:
             near = self._resembling(name) if self.ask and said != NEW_UNIT else ()
             unit = "" if near else self._mint(name)
             if near and name not in self.questions:
@@ -128,6 +146,12 @@ class _Namer:
         self.meanings[before, name] = unit
         return unit
 
+    def _say_successor(self, name: str, unit: str, place: str) -> None:
+        heir = successor(self.office, unit, self.today)
+        if heir != unit and name not in self.succeeded:
+            self.succeeded.add(name)
+            self.findings.append(SUCCEEDED.at(place, name=name, heir=self.names.get(heir, heir)))
+
     def _resembling(self, name: str) -> tuple[str, ...]:
         return tuple(unit for unit, known in self.names.items() if resembles(name, known))[:3]
 
@@ -136,5 +160,5 @@ class _Namer:
         self.act.add(facts.Unit(unit, ""), facts.UnitName(unit, name, None, None, "current"))
         self.minted.append(name)
         self.entries = (*self.entries, Known(unit, name))
-        self.register = Register(self.entries, on=self.on)
+        self.register, self.ever = Register(self.entries, on=self.on), Register(self.entries)
         return unit

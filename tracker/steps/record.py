@@ -111,10 +111,10 @@ def record(call: Call, path: Path, said: Said) -> Answer:
                 desk.folder.keep(each.data, each.name)
         book = read_book(path_of(desk.folder.root))
         with desk.act("record") as act:
-            bring_in(act, book, today=desk.today)
+            findings += bring_in(act, book, today=desk.today)
             known = _known_file(desk, given) if _is_plain(said) else ""
             proposal = Proposal(How.SAME, known) if known else _decide(act.office(), plan, said, path.name)
-            naming = name_units(act, plan, book)
+            naming = name_units(act, plan, book, today=desk.today)
             spoken_of = {each.fact.wp: each.fact.edition for each in desk.ledger.entries(facts.Assignment)}
             files = [facts.File(each.sha, each.name, "", call.now) for each in originals]
             plan_id = record_edition(act, plan, proposal, naming, given, files, spoken_of)

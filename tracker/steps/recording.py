@@ -1,199 +1,157 @@
-"""An edition of a plan as facts: its words, who answers, its members and duties, and what goes on in what."""
+"""What was decided of a return, as facts: the original kept, the return with its balance, cells, questions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Sequence
+import json
 from dataclasses import replace
 
 from tracker import facts
-from tracker.facts import deadline_to_json
+from tracker.columns import BY_NAME
+from tracker.files.inbox import Arrived
 from tracker.files.ledger import Act
-from tracker.model import Plan
-from tracker.model import WorkPoint
-from tracker.rules.editions import How
-from tracker.rules.editions import Proposal
-from tracker.rules.editions import theme_of
-from tracker.steps.naming import Naming
-from tracker.steps.proof import Understood
+from tracker.rules.ledger_rows import subject_of
+from tracker.rules.questions import VERSION
+from tracker.steps.joining import Judged
+from tracker.steps.taking import Opened
+from tracker.steps.taking import Outcome
+from tracker.steps.taking import Run
+from tracker.steps.taking import judge_file
+from tracker.steps.taking import judge_version
+from tracker.steps.taking import question_of
+
+# How many findings of one return its fact remembers; all of them are said when it is taken.
+_REMEMBERED = 5
+# How many differing cells stand in the question which of two versions is the later one.
+_SHOWN = 5
 
 
-def record_edition(
-    act: Act,
-    plan: Plan,
-    proposal: Proposal,
-    naming: Naming,
-    given: Understood,
-    files: Sequence[facts.File],
-    spoken_of: Mapping[str, int],
-) -> str:
-    """Record what a file says of a plan; the id of the plan.
+def take_file(run: Run, opened: Opened, act: Act | None) -> None:
+    """Take one file, or say why not; without an act it is only said."""
+    for outcome in judge_file(run, opened):
+        run.outcomes.append(outcome)
+        if act is not None and outcome.form is not None:
+            _record(run, act, opened.arrived, opened.sha, outcome)
 
-    Args:
-        act: The act to record in.
-        plan: What the file says, completed by what a person said.
-        proposal: What it is to the ledger.
-        naming: What its names mean.
-        given: Where each work point stands.
-        files: The files that it came from.
-        spoken_of: The latest edition that states each point's units.
-    """
-    office, sha = act.office(), given.original.sha
-    if proposal.how is How.SAME:
-        _complete_groups(act, spoken_of, proposal.plan, naming)
-        return proposal.plan
-    plan_id = proposal.plan or act.mint("P")
-    edition = office.plans[plan_id].edition.edition + 1 if proposal.plan else 1
-    act.add(*(file for file in files if file.sha not in office.files))
-    assert proposal.how is not None and plan.year is not None
-    act.add(
-        facts.PlanEdition(
-            plan=plan_id,
-            edition=edition,
-            how=proposal.how.value,
-            title=plan.title,
-            number=plan.number,
-            issuer=plan.issuer,
-            issued_on=plan.issued_on,
-            year=plan.year,
-            theme=theme_of(plan.title),
-        ),
-        file=sha,
+
+def take_version(run: Run, arrived: Arrived, sha: str, form: str, act: Act) -> None:
+    """Take a return whose order a person has decided."""
+    for outcome in judge_version(run, arrived, sha, form):
+        run.outcomes.append(outcome)
+        _record(run, act, arrived, sha, outcome)
+
+
+def _record(run: Run, act: Act, arrived: Arrived, sha: str, outcome: Outcome) -> None:
+    """Keep the original and turn an outcome into facts."""
+    form, judged = outcome.form, outcome.judged
+    assert form is not None and judged is not None
+    run.desk.folder.keep(arrived.data, arrived.name.rpartition("/")[2])
+    if sha not in act.office().files:
+        act.add(facts.File(sha, arrived.name, run.office.name_of(form.unit), run.desk.call.now), file=sha)
+    result = _return(outcome, sha)
+    if result.outcome == "taken":
+        _supersede(run, act, result, outcome)
+    act.add(result, file=sha)
+    if outcome.waits:
+        _ask_version(run, act, outcome, sha)
+    elif result.outcome == "taken":
+        _record_cells(run, act, outcome, sha)
+
+
+def _return(outcome: Outcome, sha: str) -> facts.Return:
+    form, judged = outcome.form, outcome.judged
+    assert form is not None and judged is not None
+    balance: dict[str, object] = {**judged.joined.balance}
+    n = judged.joined.offered
+    if outcome.refused:
+        # The whole form is refused, whatever its cells would have come to.
+        balance = {"offered": n, "applied": 0, "unchanged": 0, "conflicts": 0, "refused": n}
+    elif outcome.waits:
+        balance = {"offered": n, "applied": 0, "unchanged": 0, "conflicts": n, "refused": 0}
+    told = [str(each) for each in outcome.findings if each.severity.value == "error"]
+    reason = outcome.refused or "；".join(told[:_REMEMBERED])
+    balance["signed"] = dict(sorted(judged.reading.signed.items()))
+    if outcome.saved:
+        balance["saved"] = outcome.saved.isoformat()
+    if outcome.part:
+        balance["part"] = outcome.part
+    word = "refused" if outcome.refused else "waiting" if outcome.waits else "taken"
+    content = json.dumps(balance, ensure_ascii=False, sort_keys=True)
+    return facts.Return(form.form, sha, word, reason, content)
+
+
+def _supersede(run: Run, act: Act, result: facts.Return, outcome: Outcome) -> None:
+    """The earlier returns of the form are replaced; where each department sends its own, those of this one."""
+    kept = []
+    for earlier in run.returns.get(result.form, []):
+        if earlier.sha == result.sha:
+            continue
+        if json.loads(earlier.balance).get("part", "") != outcome.part:
+            kept.append(earlier)
+        elif earlier.outcome == "taken":
+            act.add(facts.Return(result.form, earlier.sha, "superseded", "后有新版", earlier.balance))
+    run.returns[result.form] = [*kept, result]
+
+
+def _record_cells(run: Run, act: Act, outcome: Outcome, sha: str) -> None:
+    form, judged = outcome.form, outcome.judged
+    assert form is not None and judged is not None
+    for change in judged.joined.applied:
+        wp, unit = subject_of(change.row)
+        cell = facts.Cell(wp, unit, change.column, form.round, change.after, "unit", form.base_seq)
+        act.add(cell, file=sha, place=judged.place(change.row, change.column))
+    _withdraw(run, act, form, judged)
+    for clash in judged.joined.conflicts:
+        wp, unit = subject_of(clash.row)
+        asked = facts.Conflict(
+            "", wp, unit, clash.column, form.round, clash.base, clash.ours, clash.theirs, clash.why.value
+        )
+        if question_of(asked) in run.asked:
+            continue
+        run.asked.add(question_of(asked))
+        _add_conflict(act, asked, sha, judged.place(clash.row, clash.column))
+
+
+def _withdraw(run: Run, act: Act, form: facts.Form, judged: Judged) -> None:
+    """A question about a text that the unit itself has replaced since is no question any more."""
+    earlier = run.taken.get(form.form, {})
+    for each in act.office().conflicts.values():
+        said = judged.reading.rows.get(each.subject, {}).get(each.field)
+        if (
+            said is not None
+            and each.period == form.round
+            and run.asked_by.get(each.conflict) in earlier
+            and (each.subject, each.field) not in judged.reading.refused
+            and said.text != each.theirs
+        ):
+            act.add(facts.Settled(each.conflict, "withdrawn", each.ours))
+
+
+def _ask_version(run: Run, act: Act, outcome: Outcome, sha: str) -> None:
+    """One question for the whole file, however many cells differ."""
+    form, judged = outcome.form, outcome.judged
+    assert form is not None and judged is not None
+    office = act.office()
+    ours, theirs = [], []
+    clashes = judged.joined.conflicts
+    for clash in clashes[:_SHOWN]:
+        what = f"{subject_of(clash.row)[0]} {BY_NAME[clash.column].label}："
+        ours.append(what + clash.ours)
+        theirs.append(what + clash.theirs)
+    more = [f"……共{len(clashes)}格不同"] if len(clashes) > _SHOWN else []
+    names = (office.files[outcome.waits].name, outcome.name)
+    asked = facts.Conflict(
+        "",
+        form.form,
+        form.unit,
+        VERSION,
+        form.round,
+        "",
+        "\n".join([names[0], *ours, *more]),
+        "\n".join([names[1], *theirs, *more]),
+        "同一单位的两份报表，看不出哪份在后",
     )
-    for number, duty in enumerate(plan.duties, start=1):
-        deadline = deadline_to_json(duty.deadline)
-        act.add(
-            facts.PlanDuty(plan_id, edition, number, duty.what, duty.addressee, deadline),
-            file=given.file_of(duty.place),
-            place=duty.place,
-        )
-    _record_points(act, plan, plan_id, edition, proposal, naming, given)
-    _record_members(act, plan_id, edition, naming)
-    return plan_id
+    _add_conflict(act, asked, sha, "")
 
 
-def _record_points(
-    act: Act,
-    plan: Plan,
-    plan_id: str,
-    edition: int,
-    proposal: Proposal,
-    naming: Naming,
-    given: Understood,
-) -> None:
-    heirs: dict[int, str] = {}
-    last = max((point.position for point in proposal.old), default=0)
-    # What an item was split into stands where it stood.
-    positions = {point.id: point.position for point in proposal.old}
-    origins = {new: positions[wp] for wp, new, _ in reversed(proposal.carried)}
-    found = {pair.new: pair for pair in (proposal.matching.pairs if proposal.matching else ())}
-    for position, point in enumerate(plan.work_points):
-        pair, sha = found.get(position), given.file_of(point.place)
-        if pair is None:
-            wp, matched_by = act.mint_point(plan_id), "new"
-            heirs[position] = wp
-            act.add(facts.WorkPoint(wp, plan_id), file=sha, place=point.place)
-        else:
-            wp, matched_by = proposal.old[pair.old].id, pair.how
-            if proposal.how is How.AMENDMENT and position not in proposal.changed:
-                continue
-        order = position + 1
-        if proposal.how is How.AMENDMENT:
-            order = proposal.old[pair.old].position if pair else origins.get(position, last + order)
-        act.add(_text(wp, edition, order, point, matched_by), file=sha, place=point.place)
-        act.add(*_assignments(wp, edition, point, naming), file=sha, place=point.place)
-    for gone in proposal.retired:
-        act.add(
-            facts.WpText(
-                gone.id,
-                edition,
-                gone.position,
-                gone.section,
-                gone.task,
-                gone.no,
-                gone.requirement,
-                deadline_to_json(gone.deadline),
-                gone.mode.value,
-                gone.inherited,
-                "retired",
-                retired=True,
-            ),
-            file=given.original.sha,
-        )
-    for wp, position, how in proposal.carried:
-        act.add(
-            facts.Carried(wp, heirs[position], how, "person"),
-            file=given.original.sha,
-            place=plan.work_points[position].place,
-        )
-
-
-def _text(wp: str, edition: int, position: int, point: WorkPoint, matched_by: str) -> facts.WpText:
-    return facts.WpText(
-        wp=wp,
-        edition=edition,
-        position=position,
-        section=point.section,
-        task=point.task,
-        no=point.no,
-        requirement=point.requirement,
-        deadline=deadline_to_json(point.deadline),
-        mode=point.responsibility.mode.value,
-        inherited=point.inherited,
-        matched_by=matched_by,
-        retired=False,
-    )
-
-
-def _assignments(wp: str, edition: int, point: WorkPoint, naming: Naming) -> Sequence[facts.Assignment]:
-    found: list[facts.Assignment] = []
-    for each in point.responsibility.assignments:
-        name, role = each.unit, each.role.value
-        if name in naming.members:
-            found.append(facts.Assignment(wp, edition, name, "", role, name, each.part, active=True))
-            found += [
-                facts.Assignment(wp, edition, name, unit, role, name, each.part, active=True)
-                for unit in naming.members[name]
-            ]
-        else:
-            unit = naming.unit_of(point, name)
-            found.append(facts.Assignment(wp, edition, name, unit, role, "", each.part, active=True))
-    return list(dict.fromkeys(found))
-
-
-def _record_members(act: Act, plan_id: str, edition: int, naming: Naming) -> None:
-    known = act.office().plans[plan_id].members
-    for collective, units in naming.members.items():
-        if tuple(known.get(collective, ())) != units:
-            act.add(*(facts.Member(plan_id, edition, collective, unit, active=True) for unit in units))
-
-
-def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, naming: Naming) -> None:
-    """Members and meanings that were unknown when the edition was recorded, and that the office has now stated.
-
-    A collective name whose members are frozen already is left as it is. `spoken_of` is the latest edition that
-    states each point's units.
-    """
-    plan = act.office().plans[plan_id]
-    edition = plan.edition.edition
-    fresh = {name: units for name, units in naming.members.items() if units and not plan.members.get(name)}
-    for name, units in fresh.items():
-        act.add(*(facts.Member(plan_id, edition, name, unit, active=True) for unit in units))
-    for point in plan.points:
-        last = spoken_of.get(point.id, plan.edition.edition)
-        for collective, role in point.collectives:
-            act.add(
-                *(
-                    facts.Assignment(
-                        point.id, last, collective, unit, role.value, collective, "", active=True
-                    )
-                    for unit in fresh.get(collective, ())
-                )
-            )
-        for answer in point.answers:
-            unit = "" if answer.unit else naming.meaning_of(answer.written)
-            if unit:
-                undecided = facts.Assignment(
-                    point.id, last, answer.written, "", answer.role.value, "", answer.part, active=False
-                )
-                act.add(undecided, replace(undecided, unit=unit, active=True))
+def _add_conflict(act: Act, asked: facts.Conflict, sha: str, place: str) -> None:
+    act.add(replace(asked, conflict=act.mint("C")), file=sha, place=place)
