@@ -49,13 +49,13 @@ from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.edition_facts import record_edition
 from tracker.steps.naming import Naming
 from tracker.steps.naming import name_units
 from tracker.steps.proof import Understood
 from tracker.steps.proof import columns_fact
 from tracker.steps.proof import remembered_columns
 from tracker.steps.proof import understand
-from tracker.steps.recording import record_edition
 from tracker.steps.register import bring_in
 from tracker.steps.register import path_of
 from tracker.steps.register import read_book
