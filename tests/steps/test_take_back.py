@@ -149,17 +149,6 @@ def test_two_versions_in_one_run_are_joined_in_the_order_saved(root):
     assert texts(root)["P1-001", "U002", "progress", "R1"] == "后来的"
 
 
-def test_two_versions_saved_in_the_same_second_are_asked(root):
-    send(root, name="a.xlsx", answers={"P1-001": {"进展情况": "这样"}}, stamp=1_000_000_000)
-    send(root, name="b.xlsx", answers={"P1-001": {"进展情况": "那样"}}, stamp=1_000_000_000)
-
-    answer = take_back(call(root, LATER))
-
-    assert answer.data["conflicts"] == 1
-    rows = openpyxl.load_workbook(root / "待核对事项清单.xlsx")["待核对事项"].iter_rows(values_only=True)
-    assert {"这样", "那样"} <= {text for row in rows for text in row if isinstance(text, str)}
-
-
 def test_what_the_office_wrote_meanwhile_is_a_conflict_and_both_texts_are_kept(root):
     with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=LATER) as act:
         act.add(facts.Cell("P1-001", "U002", "progress", "R1", "电话里说的", "office", 0))

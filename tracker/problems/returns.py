@@ -70,6 +70,31 @@ ROWS_SCRAMBLED = Kind(
     "事项编号与“具体要求”对不上（如 {examples}），可能只对部分列排过序，整张表没有采用；请用原表重新填报。",
 )
 
+LINES_UNEVEN = Kind(
+    "uneven-lines",
+    Severity.ERROR,
+    "粘贴成文字后，这一项有{n}行，而表头有{width}栏，分不清哪一行是哪一栏，这一项没有采用；请用下发的表填报。",
+)
+STACKED = Kind(
+    "stacked",
+    Severity.WARNING,
+    "有{n}个部门分别填写（{some}），文字栏已按部门名依次排列，请由一人合并成一段。",
+)
+PARTS_DIFFER = Kind(
+    "parts-differ",
+    Severity.ERROR,
+    "事项{wp}的“{label}”各部门填的不一致（{told}），没有采用；请由一人统一后再报。",
+)
+NO_UNIT_IN_ROW = Kind(
+    "row-without-unit", Severity.ERROR, "这一行没有写是哪个单位，填写的内容没有采用；请补填单位名称。"
+)
+UNKNOWN_UNIT = Kind(
+    "unknown-unit", Severity.ERROR, "“{unit}”不在单位名单里，这一行没有采用；请核对单位名称。"
+)
+NOT_ASKED = Kind(
+    "not-asked", Severity.ERROR, "没有向{unit}下发过这一项（{wp}），这一行没有采用；请核对单位和事项。"
+)
+
 # Whole files.
 NOT_A_FORM = Kind(
     "not-a-form",
@@ -98,3 +123,8 @@ OLD_ROUND = Kind(
     "这是“{round}”的填报表，该期已收过；现在报的是“{now}”，请改用“{now}”的表；确要更正旧期的，加 --old-rounds 再收一次。",
 )
 EMPTY_RETURN = Kind("empty-return", Severity.ERROR, "表里一项都没有填，应退回{unit}填写。")
+WHICH_IS_LATER = Kind(
+    "which-is-later",
+    Severity.WARNING,
+    "和先收的“{other}”内容不同，又看不出哪份在后，暂未采用；请在《待核对事项清单》里选定一次。",
+)

@@ -31,8 +31,7 @@ Whether the rows still belong to their ids, and what the ledger makes of it all,
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,35 +39,22 @@ from dataclasses import field
 
 from tracker.columns import Column
 from tracker.columns import Owner
-from tracker.columns import Sheet
-from tracker.columns import on
 from tracker.grid import Grid
 from tracker.grid import Source
 from tracker.problems import Finding
 from tracker.problems import returns
 from tracker.reading.answers import take
-from tracker.reading.marks import IDENTITY_SHEET
+from tracker.reading.form_head import COLUMNS
+from tracker.reading.form_head import PART_LABELS
+from tracker.reading.form_head import UNIT_LABELS
+from tracker.reading.form_head import Head
+from tracker.reading.form_head import head_of
+from tracker.reading.form_head import plain as plain
 from tracker.reading.marks import SIGNERS
+from tracker.reading.stacking import combined
+from tracker.reading.tokens import tokens_in as tokens_in
 
-_TOKEN = re.compile(r"F[0-9]{1,7}-[0-9A-F]{4}")
-# A unit may write of its workshop F1-2020 in an answer: printed, a token stands after its label or alone.
-_PRINTED = re.compile(r"表号\s*:?\s*(F[0-9]{1,7}-[0-9A-F]{4})(?![0-9A-Za-z])")
-_BLANKS = re.compile(r"\s+")
-_HEAD_WITHIN = 60
-_COLUMNS = on(Sheet.FORM)
-_ANSWERS = tuple(column for column in _COLUMNS if column.owner is Owner.UNIT)
-
-
-def plain(text: str) -> str:
-    r"""A text for comparing only: full-width forms unified, every blank gone.
-
-    >>> plain(" Ｐ１-001\n") == plain("P1-001")
-    True
-    """
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
-
-
-_BY_LABEL = {plain(column.label): column for column in _COLUMNS}
+_ANSWERS = tuple(column for column in COLUMNS if column.owner is Owner.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +77,7 @@ class FormReading:
         signed: Who filled it in and so on, by the labels of the foot.
         is_form: Whether the head of a form was found at all.
         labels: Answer columns that the file has.
+        lines: The work point of each row, by name of the sheet and number of the row.
         findings: What a person should look at.
     """
 
@@ -101,42 +88,29 @@ class FormReading:
     signed: Mapping[str, str] = field(default_factory=dict)
     is_form: bool = False
     labels: frozenset[str] = frozenset()
+    lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
-def tokens_in(source: Source) -> tuple[str, ...]:
-    """Every token in the file, the embedded one first, each once."""
-    hidden = [
-        grid.text(row, 1)
-        for grid in source.grids
-        if grid.name == IDENTITY_SHEET
-        for row in range(grid.height)
-        if grid.text(row, 0) == "token"
-    ]
-    texts = [paragraph.text for paragraph in source.paragraphs]
-    for grid in source.grids:
-        if grid.name != IDENTITY_SHEET:
-            texts += [value for row in grid.rows for value in row if isinstance(value, str) and "F" in value]
-    plain_texts = [unicodedata.normalize("NFKC", text).strip() for text in texts]
-    printed = [found for text in plain_texts for found in _PRINTED.findall(text)]
-    alone = [text for text in plain_texts if _TOKEN.fullmatch(text)]
-    known = [*(each for each in hidden if _TOKEN.fullmatch(each)), *printed]
-    return tuple(dict.fromkeys(known or alone))
-
-
-def read_form(source: Source, requirements: Mapping[str, str] | None = None) -> FormReading:
+def read_form(
+    source: Source,
+    requirements: Mapping[str, str] | None = None,
+    *,
+    only: Collection[tuple[str, int]] | None = None,
+) -> FormReading:
     """Read a form.
 
     Args:
         source: The file as it came through the door.
         requirements: 具体要求 of each work point that was handed out, where the caller knows the form.
+        only: Of a table that covers many units, the rows of one, by name of the sheet and number of the row.
     """
     tokens = tokens_in(source)
-    gathered = _Gathered(_unique(requirements or {}), set(requirements or {}))
+    gathered = _Gathered(_unique(requirements or {}), set(requirements or {}), only)
     for grid in source.grids:
-        head = _head(grid)
+        head = head_of(grid)
         if head is not None:
-            gathered.read(grid, *head)
+            gathered.read(grid, head)
     findings = gathered.findings
     if len(tokens) > 1:
         findings.insert(0, returns.TWO_TOKENS.at(source.name, token=tokens[0], other=tokens[1]))
@@ -148,6 +122,7 @@ def read_form(source: Source, requirements: Mapping[str, str] | None = None) -> 
         signed=gathered.signed,
         is_form=bool(gathered.labels),
         labels=frozenset(gathered.labels),
+        lines=gathered.lines,
         findings=tuple(findings),
     )
 
@@ -160,27 +135,19 @@ def _unique(requirements: Mapping[str, str]) -> dict[str, str]:
     return {text: some[0] for text, some in found.items() if len(some) == 1}
 
 
-def _head(grid: Grid) -> tuple[int, dict[int, Column | str]] | None:
-    """The row of the head, and what each of its columns is; None where there is no form."""
-    for row in range(min(grid.height, _HEAD_WITHIN)):
-        columns: dict[int, Column | str] = {}
-        for number in range(grid.width):
-            text = grid.text(row, number)
-            if text.strip():
-                columns[number] = _BY_LABEL.get(plain(text), text.strip())
-        known = {each.name: each for each in columns.values() if isinstance(each, Column)}
-        answers = sum(each.owner is Owner.UNIT for each in known.values())
-        if (answers >= 1 and ("id" in known or "requirement" in known) and len(known) >= 3) or answers >= 3:
-            return row, columns
-    return None
-
-
 class _Gathered:
     """What the tables of one file say, put together."""
 
-    def __init__(self, by_text: Mapping[str, str], asked: set[str]) -> None:
+    def __init__(
+        self, by_text: Mapping[str, str], asked: set[str], only: Collection[tuple[str, int]] | None
+    ) -> None:
         self.by_text = by_text
         self.asked = asked
+        self.only = only
+        # Column of the department in the sheet that is being read, and what each department said by cell.
+        self.part: int | None = None
+        self.parts: dict[tuple[str, str], dict[str, Said]] = {}
+        self.lines: dict[tuple[str, int], str] = {}
         self.rows: dict[str, dict[str, Said]] = {}
         self.given: dict[str, dict[str, Said]] = {}
         self.refused: dict[tuple[str, str], str] = {}
@@ -188,19 +155,36 @@ class _Gathered:
         self.labels: set[str] = set()
         self.findings: list[Finding] = []
 
-    def read(self, grid: Grid, head: int, columns: Mapping[int, Column | str]) -> None:
-        known = {number: each for number, each in columns.items() if isinstance(each, Column)}
+    def read(self, grid: Grid, head: Head) -> None:
+        known = head.known()
         self.labels |= {each.name for each in known.values() if each.owner is Owner.UNIT}
-        for number, label in columns.items():
-            if isinstance(label, str) and any(
-                grid.text(row, number).strip() for row in range(head + 1, grid.height)
+        self.part = head.labelled(PART_LABELS)
+        shared = head.labelled(UNIT_LABELS)
+        if self.part is None and self.only is None:
+            self.part, shared = shared, None
+        for number, label in head.columns.items():
+            if (
+                isinstance(label, str)
+                and number not in (self.part, shared)
+                and self._says(grid, head, number)
             ):
-                self.findings.append(returns.UNKNOWN_COLUMN.at(grid.place(head, number), label=label))
+                self.findings.append(returns.UNKNOWN_COLUMN.at(grid.place(head.row, number), label=label))
         for column in _ANSWERS:
             if column not in known.values():
-                self.findings.append(returns.MISSING_COLUMN.at(grid.place(head, 0), label=column.label))
-        for row in range(head + 1, grid.height):
-            self._read_row(grid, row, known)
+                self.findings.append(returns.MISSING_COLUMN.at(grid.place(head.row, 0), label=column.label))
+        for row in range(head.row + 1, grid.height):
+            if self.only is None or (grid.name, row) in self.only:
+                self._read_row(grid, row, known)
+        stacked = {part for said in self.parts.values() for part in said}
+        if len(stacked) > 1:
+            place = grid.place(head.row, self.part or 0)
+            self.findings.append(
+                returns.STACKED.at(place, n=len(stacked), some="、".join(sorted(stacked)[:5]))
+            )
+
+    @staticmethod
+    def _says(grid: Grid, head: Head, number: int) -> bool:
+        return any(grid.text(row, number).strip() for row in range(head.row + 1, grid.height))
 
     def _read_row(self, grid: Grid, row: int, known: Mapping[int, Column]) -> None:
         if self._is_foot(grid, row) or _is_head_again(grid, row, known):
@@ -213,6 +197,7 @@ class _Gathered:
                 place = grid.place(row, min(answers))
                 self.findings.append(returns.NO_ID.at(place, text="；".join(some)[:120]))
             return
+        self.lines[grid.name, row] = wp
         if self.asked and wp not in self.asked:
             self.findings.append(returns.UNKNOWN_ID.at(grid.place(row, min(known)), wp=wp))
         for number, column in known.items():
@@ -224,12 +209,14 @@ class _Gathered:
 
     def _identity(self, grid: Grid, row: int, known: Mapping[int, Column]) -> str | None:
         by_name = {each.name: number for number, each in known.items()}
+        # Where several answer for one work point, its number may be merged over their rows.
+        read = grid.text if self.part is None and self.only is None else grid.spoken
         if "id" in by_name:
-            text = plain(grid.text(row, by_name["id"]))
+            text = plain(read(row, by_name["id"]))
             if text:
                 return text
         if "requirement" in by_name:
-            text = plain(grid.text(row, by_name["requirement"]))
+            text = plain(read(row, by_name["requirement"]))
             wp = self.by_text.get(text) if text else None
             if wp:
                 place = grid.place(row, by_name["requirement"])
@@ -246,14 +233,32 @@ class _Gathered:
         taken = take(column, grid.value(row, number), place, grid.formulas.get((row, number)))
         self.findings += taken.findings
         cells = self.rows.setdefault(wp, {})
-        earlier = cells.get(column.name)
-        if earlier is None:
+        part = grid.spoken(row, self.part).strip() if self.part is not None else ""
+        others = self.parts.setdefault((wp, column.name), {}) if part else {}
+        earlier = others.get(part) if part else cells.get(column.name)
+        if earlier is None and part:
+            self._stack(column, wp, part, Said(taken.text, place), taken.refused)
+        elif earlier is None:
             cells[column.name] = Said(taken.text, place)
             if taken.refused:
                 self.refused[wp, column.name] = taken.refused
         elif earlier.text != taken.text:
             self.refused[wp, column.name] = "同一编号出现两次且内容不同"
             self.findings.append(returns.TWICE.at(place, wp=wp, other=earlier.place, label=column.label))
+
+    def _stack(self, column: Column, wp: str, part: str, said: Said, refused: str) -> None:
+        """Put what one department says beside what the others say."""
+        parts = self.parts[wp, column.name]
+        parts[part] = said
+        text, differs = combined(column, {name: each.text for name, each in parts.items()})
+        place = next((each.place for each in parts.values() if each.text.strip()), said.place)
+        self.rows[wp][column.name] = Said(text, place)
+        if refused:
+            self.refused[wp, column.name] = refused
+        elif differs and (wp, column.name) not in self.refused:
+            self.refused[wp, column.name] = "各部门填的不一致"
+            told = "；".join(f"{name}：{each.text}" for name, each in parts.items() if each.text.strip())
+            self.findings.append(returns.PARTS_DIFFER.at(said.place, wp=wp, label=column.label, told=told))
 
     def _is_foot(self, grid: Grid, row: int) -> bool:
         """Whether this is the row of signatures, which is remembered."""

@@ -1,6 +1,8 @@
 """待核对事项清单: what two owners said about one cell, for a person to decide.
 
 A decision is one of three words; 用单位报送 and 用台账现有 take one text whole, 另行填写 takes what stands beside it.
+Where nobody knows which of two returns is the later one, 用新报送的 has the new one replace the other, and
+用台账现有 leaves the other standing.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from tracker.rules.state import Office
 
 OURS, THEIRS, OTHER = "用台账现有", "用新报送的", "另行填写"
 CHOICES = (OURS, THEIRS, OTHER)
+# Name of the question which of two returns is the later one; its subject is a form.
+VERSION = "version"
 # How `facts.Settled.choice` says it.
 CODES = {OURS: "ours", THEIRS: "theirs", OTHER: "other"}
 
@@ -53,14 +57,14 @@ def _question(office: Office, each: facts.Conflict) -> Question:
     try:
         requirement = office.point(each.subject).requirement
     except (KeyError, StopIteration):
-        requirement = ""
+        requirement = "填报表" if each.field == VERSION else ""
     column = BY_NAME.get(each.field)
     round_ = office.rounds.get(each.period)
     return Question(
         conflict=each.conflict,
         what=f"{each.subject} {requirement}".strip(),
         unit=office.name_of(each.unit) if each.unit in office.units else each.unit,
-        column=column.label if column else each.field,
+        column="哪份在后" if each.field == VERSION else column.label if column else each.field,
         round=round_.name if round_ else "",
         base=each.base,
         ours=each.ours,

@@ -1,13 +1,18 @@
 """One form that came back, joined to the ledger: decided from values, turned into facts by the caller.
 
-The base of a cell is what the unit had seen: what it sent last time with a form of this round, else what the
-ledger said at the fact up to which the form was filled in. So a later return of a unit replaces its own earlier
-one, and only what the office wrote meanwhile can be a conflict.
+The base of a cell is what the unit had seen: what it said last time with a form of this round, whether that was
+applied, became a question, or was changed by the office since; else what the ledger said at the fact up to which the form was filled in. So a
+later return of a unit replaces its own earlier one, only what the office wrote meanwhile can be a conflict, and
+where the office chose the unit's text, the unit may go on changing it.
+
+Where a unit's departments or towns send a file each (分头填报), texts stand under each other, each under the name
+of its department (`reading.stacking`); a choice or a day of one department never replaces another's.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -20,6 +25,9 @@ from tracker.problems import returns
 from tracker.reading.form import FormReading
 from tracker.reading.form import plain
 from tracker.reading.form import read_form
+from tracker.reading.stacking import can_stack
+from tracker.reading.stacking import own_block
+from tracker.reading.stacking import with_block
 from tracker.rules.forms import FormSheet
 from tracker.rules.ledger_rows import key_of
 from tracker.rules.ledger_rows import subject_of
@@ -46,12 +54,30 @@ class Known:
         cells: What each cell says now, what came back in this run included.
         opens: When the form's round opened, which decides who speaks for whom.
         own: Hashes of earlier returns of this unit for this round whose order is certain.
+        said: What the unit said last of a cell that says something else now: hash of its return, and the text.
+        part: The department whose file this is, where each sends its own; else empty.
+        parts: The department of each earlier return.
     """
 
     base: Office
     cells: Mapping[CellKey, CellNow]
     opens: dt.date
     own: frozenset[str]
+    said: Mapping[CellKey, tuple[str, str]] = field(default_factory=dict)
+    part: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def last_said(self, key: CellKey) -> str | None:
+        """What the unit said last time, where that is certain."""
+        cell, said = self.cells.get(key), self.said.get(key)
+        if cell is not None and cell.origin in _OF_THE_UNIT:
+            return cell.value if self._is_own(cell.file, key[2]) else None
+        return said[1] if said is not None and self._is_own(said[0], key[2]) else None
+
+    def _is_own(self, sha: str, name: str) -> bool:
+        if sha not in self.own:
+            return False
+        return not self.part or can_stack(BY_NAME[name]) or self.parts.get(sha) == self.part
 
 
 @dataclass(frozen=True)
@@ -75,11 +101,25 @@ class Judged:
         return self.reading.rows[subject_of(row)[0]][column].place
 
 
-def judge(source: Source, form: facts.Form, sheet: FormSheet, known: Known) -> Judged:
-    """Read a form and decide every cell of it."""
+def judge(
+    source: Source,
+    form: facts.Form,
+    sheet: FormSheet,
+    known: Known,
+    *,
+    only: Collection[tuple[str, int]] | None = None,
+) -> Judged:
+    """Read a form and decide every cell of it; `only` are its rows in a table that covers several forms."""
     requirements = {row.wp: row.cells["requirement"] for row in sheet.rows}
-    reading = read_form(source, requirements)
-    theirs = {wp: {name: said.text for name, said in cells.items()} for wp, cells in reading.rows.items()}
+    reading = read_form(source, requirements, only=only)
+    filled = {row.wp: row.cells for row in sheet.rows}
+    theirs = {
+        wp: {
+            name: _stacked(known, form, wp, name, said.text, filled.get(wp, {}))
+            for name, said in cells.items()
+        }
+        for wp, cells in reading.rows.items()
+    }
     before = {
         row.wp: {**row.cells, **_own(known, form, row.wp, theirs.get(row.wp, {}))} for row in sheet.rows
     }
@@ -106,14 +146,22 @@ def judge(source: Source, form: facts.Form, sheet: FormSheet, known: Known) -> J
     return Judged(reading, joined, whole, tuple(findings))
 
 
+def _stacked(known: Known, form: facts.Form, wp: str, name: str, text: str, filled: Mapping[str, str]) -> str:
+    """What one department says, put beside what the others said; anybody else's text is as it came."""
+    if not known.part or not can_stack(BY_NAME[name]):
+        return text
+    cell = known.cells.get((wp, form.unit, name, form.round))
+    now = cell.value if cell is not None and cell.file in known.own else ""
+    if text == filled.get(name, "") or text == now:
+        return now  # as it was handed out, or as all of them say already: no statement of this department
+    others = {each for each in known.parts.values() if each != known.part}
+    return with_block(now, known.part, own_block(text, known.part, among=others), among=others)
+
+
 def _own(known: Known, form: facts.Form, wp: str, names: Mapping[str, str]) -> dict[str, str]:
-    """What the unit sent last time, where that is certain."""
-    found = {}
-    for name in names:
-        cell = known.cells.get((wp, form.unit, name, form.round))
-        if cell is not None and cell.origin in _OF_THE_UNIT and cell.file in known.own:
-            found[name] = cell.value
-    return found
+    """What the unit said last time, where that is certain."""
+    said = {name: known.last_said((wp, form.unit, name, form.round)) for name in names}
+    return {name: text for name, text in said.items() if text is not None}
 
 
 def _say(doubts: Doubts, reading: FormReading, name: str) -> list[Finding]:
@@ -167,8 +215,9 @@ def _join(
                 now, was = known.cells.get(key), known.base.cells.get(key)
                 our_rows[row][name] = now.value if now else ""
                 base_rows[row][name] = was.value if was else ""
-                if now is not None and now.origin in _OF_THE_UNIT and now.file in known.own:
-                    base_rows[row][name] = now.value
+                last = known.last_said(key)
+                if last is not None:
+                    base_rows[row][name] = last
     return join(base_rows, our_rows, their_rows, refuse=keyed)
 
 

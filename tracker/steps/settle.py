@@ -1,7 +1,8 @@
 """Applying what a person decided in 待核对事项清单.xlsx.
 
 Each decision becomes a fact of its own, and the cell says what was chosen, with the list as its source. A
-decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named.
+decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named. Which of
+two returns is the later one is decided once for the whole file (`steps.versions`).
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from tracker.rules.questions import CODES
 from tracker.rules.questions import OTHER
 from tracker.rules.questions import OURS
 from tracker.rules.questions import THEIRS
+from tracker.rules.questions import VERSION
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
 from tracker.steps.questions import write_questions
+from tracker.steps.versions import settle_version
 
 
 def settle(call: Call) -> Answer:
@@ -38,7 +41,7 @@ def settle(call: Call) -> Answer:
             each = office.conflicts.get(conflict)
             if each is None:
                 continue
-            if choice not in CODES:
+            if choice not in CODES or (each.field == VERSION and choice == OTHER):
                 findings.append(settling.NO_CHOICE.at(QUESTIONS, conflict=conflict, text=choice or text))
             elif choice == OTHER and not text.strip():
                 findings.append(settling.NO_TEXT.at(QUESTIONS, conflict=conflict))
@@ -51,6 +54,9 @@ def settle(call: Call) -> Answer:
                 if source.sha256 not in office.files:
                     act.add(facts.File(source.sha256, QUESTIONS, "本办", call.now), file=source.sha256)
                 for each, choice, value in ready:
+                    if each.field == VERSION:
+                        settle_version(desk, act, each, CODES[choice], source.sha256)
+                        continue
                     settled = facts.Settled(each.conflict, CODES[choice], value)
                     act.add(settled, file=source.sha256, place=each.conflict)
                     now = act.office().cells.get((each.subject, each.unit, each.field, each.period))

@@ -32,11 +32,11 @@ from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.questions import write_questions
+from tracker.steps.recording import take_file
 from tracker.steps.taking import Outcome
 from tracker.steps.taking import Run
 from tracker.steps.taking import open_arrived
 from tracker.steps.taking import start
-from tracker.steps.taking import take_file
 
 PAGE = ("台账", "报送情况.xlsx")
 _CODE = re.compile(r"\[[a-z-]+\]")

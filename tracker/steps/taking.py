@@ -5,37 +5,54 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from tracker import facts
+from tracker.columns import BY_NAME
+from tracker.columns import Owner
 from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrived
-from tracker.files.ledger import Act
 from tracker.grid import Source
 from tracker.problems import Finding
 from tracker.problems import TrackerError
 from tracker.problems import returns
+from tracker.reading.units import Register
 from tracker.rules.asking import form_sheet
 from tracker.rules.forms import token_of
 from tracker.rules.ledger_rows import subject_of
+from tracker.rules.state import CellKey
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
+from tracker.rules.versions import is_later
 from tracker.steps.desk import Desk
 from tracker.steps.joining import Judged
 from tracker.steps.joining import Known
 from tracker.steps.joining import judge
 from tracker.steps.past import Past
+from tracker.steps.register import register_of
 from tracker.steps.whose import Whose
 from tracker.steps.whose import whose
 
-# How many findings of one return its fact remembers; all of them are said when it is taken.
-_REMEMBERED = 5
+# Outcomes of a return of which nothing was joined.
+_NOT_JOINED = ("refused", "waiting")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A return of a form that was joined before: when it was saved, whose part it is, and whether in this run."""
+
+    saved: dt.datetime | None
+    part: str = ""
+    same_run: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file.
+    """What became of one file, or of the part of it that is one form.
 
     Attributes:
         name: The file, as it lies in the folder.
@@ -43,6 +60,9 @@ class Outcome:
         judged: What it amounts to; None where it could not be read.
         refused: Why nothing of it was taken; empty otherwise.
         findings: What a person should look at.
+        waits: An earlier return from which it differs, where nobody knows which is the later one: its hash.
+        part: The department whose file it is, where each sends its own.
+        saved: When the file was saved.
     """
 
     name: str
@@ -50,6 +70,9 @@ class Outcome:
     judged: Judged | None = None
     refused: str = ""
     findings: tuple[Finding, ...] = ()
+    waits: str = ""
+    part: str = ""
+    saved: dt.datetime | None = None
 
 
 @dataclass
@@ -59,13 +82,20 @@ class Run:
     desk: Desk
     office: Office
     past: Past
+    register: Register
     forms: dict[str, facts.Form]
     old_rounds: bool
+    # Units whose departments send a file each.
+    divided: frozenset[str]
     seen: set[str]
-    cells: dict[tuple[str, str, str, str], CellNow]
+    cells: dict[CellKey, CellNow]
+    # What a unit said last of a cell that says something else now.
+    said: dict[CellKey, tuple[str, str]]
     asked: set[tuple[str, ...]]
-    # Returns taken by form: their hashes, and when each was saved where that is known from this run.
-    taken: dict[str, dict[str, dt.datetime | None]] = field(default_factory=dict)
+    # The file that each question came from.
+    asked_by: dict[str, str]
+    # Returns joined by form and hash.
+    taken: dict[str, dict[str, Earlier]] = field(default_factory=dict)
     # The returns of each form as facts, to say later that they were superseded.
     returns: dict[str, list[facts.Return]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -93,123 +123,158 @@ def open_arrived(arrived: Arrived, known: set[str]) -> Opened:
         return Opened(arrived, sha, problem=problem)
 
 
-def start(desk: Desk, office: Office, *, old_rounds: bool) -> Run:
+def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
     """Begin a run with what the ledger knows."""
+    register = register_of(office)
+    questions = desk.ledger.entries(facts.Conflict)
+    names = desk.settings.text("divided").replace("，", "、").replace(",", "、").split("、")
     run = Run(
         desk=desk,
         office=office,
         past=Past(desk.ledger),
+        register=register,
         forms={token_of(desk.folder.office, each.form): each for each in office.forms.values()},
         old_rounds=old_rounds,
+        divided=frozenset(register.resolve(name.strip()).unit for name in names if name.strip()) - {""},
         seen={each.sha for _, each in office.returns},
         cells=dict(office.cells),
-        asked={_question(entry.fact) for entry in desk.ledger.entries(facts.Conflict)},
+        said=_said(desk, office),
+        asked={question_of(entry.fact) for entry in questions},
+        asked_by={entry.fact.conflict: entry.file for entry in questions},
     )
     for _, each in office.returns:
-        if each.outcome != "refused":
-            run.taken.setdefault(each.form, {})[each.sha] = None
+        if each.outcome not in _NOT_JOINED:
+            told = json.loads(each.balance)
+            saved = dt.datetime.fromisoformat(told["saved"]) if told.get("saved") else None
+            run.taken.setdefault(each.form, {})[each.sha] = Earlier(saved, told.get("part", ""))
             run.returns.setdefault(each.form, []).append(each)
     return run
 
 
-def take_file(run: Run, opened: Opened, act: Act | None) -> None:
-    """Take one file, or say why not."""
+def _said(desk: Desk, office: Office) -> dict[CellKey, tuple[str, str]]:
+    changed = {
+        key
+        for key, cell in office.cells.items()
+        if cell.origin in ("office", "settle") and key[3] and BY_NAME[key[2]].owner is Owner.UNIT
+    }
+    if not changed:
+        return {}
+    told: dict[CellKey, tuple[int, str, str]] = {}
+    cells = (each for each in desk.ledger.entries(facts.Cell) if each.fact.origin in ("unit", "undo"))
+    entries = [(e.seq, e.file, e.fact, e.fact.value) for e in cells]
+    entries += [(e.seq, e.file, e.fact, e.fact.theirs) for e in desk.ledger.entries(facts.Conflict)]
+    for seq, file, fact, text in entries:
+        key = (fact.subject, fact.unit, fact.field, fact.period)
+        if key in changed and seq > told.get(key, (0, "", ""))[0]:
+            told[key] = (seq, file, text)
+    return {key: (file, text) for key, (_, file, text) in told.items()}
+
+
+def judge_file(run: Run, opened: Opened) -> tuple[Outcome, ...]:
+    """Judge one file: every form that it is, or why it is none; nothing for a file that is known."""
     arrived, sha = opened.arrived, opened.sha
     if opened.problem is not None:
-        run.outcomes.append(Outcome(arrived.name, refused=str(opened.problem)))
-        return
+        return (Outcome(arrived.name, refused=str(opened.problem)),)
     if sha in run.seen or opened.source is None:
         run.repeated += 1
-        return
+        return ()
+    outcomes = []
+    for found in _whose(run, opened.source):
+        if found.form is None:
+            outcomes.append(Outcome(arrived.name, refused=str(found.finding), findings=found.findings))
+        else:
+            run.seen.add(sha)
+            outcomes.append(_judge(run, arrived, sha, found))
+    return tuple(outcomes)
+
+
+def judge_version(run: Run, arrived: Arrived, sha: str, form: str) -> tuple[Outcome, ...]:
+    """Judge a return whose order a person has decided: it replaces the earlier ones of its form."""
+    return tuple(
+        _judge(run, arrived, sha, found, is_decided=True)
+        for found in _whose(run, read_bytes(arrived.data, arrived.name))
+        if found.form is not None and found.form.form == form
+    )
+
+
+def _whose(run: Run, source: Source) -> Sequence[Whose]:
     taken = frozenset() if run.old_rounds else frozenset(run.taken)
-    found = whose(opened.source, run.forms, run.office, taken=taken)
-    if found.form is None:
-        run.outcomes.append(Outcome(arrived.name, refused=str(found.finding)))
-        return
-    run.seen.add(sha)
-    outcome = _judge(run, arrived, sha, found)
-    run.outcomes.append(outcome)
-    if act is not None:
-        _record(run, act, arrived, sha, outcome)
+    return whose(source, run.forms, run.office, taken=taken)
 
 
-def _judge(run: Run, arrived: Arrived, sha: str, found: Whose) -> Outcome:
+def _judge(run: Run, arrived: Arrived, sha: str, found: Whose, *, is_decided: bool = False) -> Outcome:
     form = found.form
     assert form is not None
     round_ = run.office.rounds[form.round]
     base = run.past.office(form.base_seq)
     sheet = form_sheet(base, form, round_, office_id=run.desk.folder.office)
-    # The order of two files saved in the same second is not known: then neither replaces the other.
-    own = frozenset(earlier for earlier, when in run.taken.get(form.form, {}).items() if when != arrived.when)
-    judged = judge(found.source, form, sheet, Known(base, run.cells, round_.opens, own))
-    findings = [each for each in (found.finding, *judged.findings) if each is not None]
+    part = PurePosixPath(arrived.name).stem if form.unit in run.divided else ""
+    earlier = run.taken.get(form.form, {})
+    unsure = {
+        other
+        for other, each in earlier.items()
+        if not is_decided
+        and each.part == part
+        and not is_later(arrived.when, each.saved, same_run=each.same_run)
+    }
+    known = Known(
+        base,
+        run.cells,
+        round_.opens,
+        frozenset(earlier) - unsure,
+        run.said,
+        part,
+        {other: each.part for other, each in earlier.items()},
+    )
+    judged = judge(found.source, form, sheet, known, only=found.only)
+    findings = [each for each in (found.finding, *found.findings, *judged.findings) if each is not None]
+    outcome = Outcome(arrived.name, form, judged, "", tuple(findings), part=part, saved=arrived.when)
     if found.refused:
-        return Outcome(arrived.name, form, judged, str(found.finding), tuple(findings))
+        return _refused(outcome, str(found.finding))
     if judged.refused:
         if not judged.joined.offered or judged.refused == "一项都没有填":
             unit = run.office.name_of(form.unit)
             findings.append(returns.EMPTY_RETURN.at(arrived.name, unit=unit))
-        return Outcome(arrived.name, form, judged, str(findings[-1]), tuple(findings))
-    run.taken.setdefault(form.form, {})[sha] = arrived.when
+        return _refused(outcome, str(findings[-1]), findings)
+    other = _clashing(run, form, judged, unsure)
+    if other:
+        return _waiting(run, outcome, other)
+    run.taken.setdefault(form.form, {})[sha] = Earlier(arrived.when, part, same_run=True)
+    _remember(run, form, judged, sha)
+    return outcome
+
+
+def _refused(outcome: Outcome, why: str, findings: Sequence[Finding] = ()) -> Outcome:
+    return replace(outcome, refused=why, findings=tuple(findings) or outcome.findings)
+
+
+def _waiting(run: Run, outcome: Outcome, other: str) -> Outcome:
+    file = run.office.files.get(other)
+    name = file.name if file else next((each.name for each in run.outcomes if each.saved), "前一份")
+    finding = returns.WHICH_IS_LATER.at(outcome.name, other=name)
+    return replace(outcome, waits=other, findings=(*outcome.findings, finding))
+
+
+def _clashing(run: Run, form: facts.Form, judged: Judged, unsure: set[str]) -> str:
+    """The return of uncertain order whose words this one contradicts; empty where there is none."""
+    for clash in judged.joined.conflicts:
+        cell = run.cells.get((*subject_of(clash.row), clash.column, form.round))
+        if cell is not None and cell.file in unsure:
+            return cell.file
+    return ""
+
+
+def _remember(run: Run, form: facts.Form, judged: Judged, sha: str) -> None:
+    """What the next file of this run has to know of this one."""
     for change in judged.joined.applied:
         wp, unit = subject_of(change.row)
         place = judged.place(change.row, change.column)
         run.cells[wp, unit, change.column, form.round] = CellNow(change.after, "unit", 0, 0, sha, place)
-    return Outcome(arrived.name, form, judged, "", tuple(findings))
-
-
-def _record(run: Run, act: Act, arrived: Arrived, sha: str, outcome: Outcome) -> None:
-    """Keep the original and turn an outcome into facts."""
-    form, judged = outcome.form, outcome.judged
-    assert form is not None and judged is not None
-    name = arrived.name.rpartition("/")[2]
-    run.desk.folder.keep(arrived.data, name)
-    if sha not in run.office.files:
-        act.add(facts.File(sha, arrived.name, run.office.name_of(form.unit), run.desk.call.now), file=sha)
-    balance = judged.joined.balance
-    if outcome.refused:
-        # The whole form is refused, whatever its cells would have come to.
-        n = balance["offered"]
-        balance = {"offered": n, "applied": 0, "unchanged": 0, "conflicts": 0, "refused": n}
-    told = [str(each) for each in outcome.findings if each.severity.value == "error"]
-    reason = outcome.refused or "；".join(told[:_REMEMBERED])
-    signed = dict(sorted(judged.reading.signed.items()))
-    content = json.dumps({**balance, "signed": signed}, ensure_ascii=False, sort_keys=True)
-    result = facts.Return(form.form, sha, "refused" if outcome.refused else "taken", reason, content)
-    if not outcome.refused:
-        for earlier in run.returns.get(form.form, []):
-            if earlier.outcome == "taken":
-                act.add(facts.Return(form.form, earlier.sha, "superseded", "后有新版", earlier.balance))
-        run.returns[form.form] = [result]
-    act.add(result, file=sha)
-    if outcome.refused:
-        return
-    for change in judged.joined.applied:
-        wp, unit = subject_of(change.row)
-        cell = facts.Cell(wp, unit, change.column, form.round, change.after, "unit", form.base_seq)
-        act.add(cell, file=sha, place=judged.place(change.row, change.column))
     for clash in judged.joined.conflicts:
         wp, unit = subject_of(clash.row)
-        question = (wp, unit, clash.column, form.round, clash.ours, clash.theirs)
-        if question in run.asked:
-            continue
-        run.asked.add(question)
-        act.add(
-            facts.Conflict(
-                act.mint("C"),
-                wp,
-                unit,
-                clash.column,
-                form.round,
-                clash.base,
-                clash.ours,
-                clash.theirs,
-                clash.why.value,
-            ),
-            file=sha,
-            place=judged.place(clash.row, clash.column),
-        )
+        run.said[wp, unit, clash.column, form.round] = (sha, clash.theirs)
 
 
-def _question(each: facts.Conflict) -> tuple[str, ...]:
+def question_of(each: facts.Conflict) -> tuple[str, ...]:
+    """What makes two questions one."""
     return (each.subject, each.unit, each.field, each.period, each.ours, each.theirs)
