@@ -796,4 +796,80 @@ def test_the_row_above_a_head_that_returns_is_never_taken_for_its_upper_row(shee
     | ^                      | 配合单位 | 主办单位 | 承办单位 |
     | 修订应急预案，公布结果 |          |          | 市乙局   |
     """
-    assert told(read(sheet)) == [("清理办事指南，逐一造册", "牵:市甲局"), ("修订应急预案，公布结果", "责:市乙局")]
+    assert told(read(sheet)) == [
+        ("清理办事指南，逐一造册", "牵:市甲局"),
+        ("修订应急预案，公布结果", "责:市乙局"),
+    ]
+
+
+def test_an_office_called_by_what_it_does_fills_a_cell_of_a_pasted_table():
+    reading = read(
+        *lines(
+            """序号
+            工作任务
+            牵头单位
+            配合单位
+            1
+            沿街店招统一更换。
+            建设局
+            综合科
+            2
+            河岸杂草全部割除。
+            整治办
+            推广站、规划科"""
+        )
+    )
+
+    assert told(reading) == [
+        ("沿街店招统一更换。", "牵:建设局 配:综合科"),
+        ("河岸杂草全部割除。", "牵:整治办 配:推广站、规划科"),
+    ]
+
+
+def test_lines_of_units_without_a_head_are_known_in_traditional_script_too():
+    reading = read(
+        *lines(
+            """一、排練
+            1.隊伍集訓不少于十日。
+            縣文化館牽頭,各鄉鎮人民政府負責
+            2.服裝統一添置。
+            縣財政局負責"""
+        )
+    )
+
+    assert told(reading) == [
+        ("隊伍集訓不少于十日。", "牵:縣文化館 责:各鄉鎮人民政府"),
+        ("服裝統一添置。", "责:縣財政局"),
+    ]
+
+
+def test_a_text_behind_a_label_of_content_is_required_and_the_line_before_it_is_its_heading():
+    reading = read(
+        *lines(
+            """某镇2026年集市管理任务清单
+            任务一：摊位划线
+            工作内容：主街两侧摊位一律入线经营。
+            牵头单位：镇集市办
+            完成时限：4月底前
+            任务二：夜间照明
+            主要任务：更换损坏路灯。
+            具体措施：每周巡检一次，随坏随修。
+            责任单位：镇规建办"""
+        )
+    )
+
+    assert [(p.section, p.requirement, who(p), p.place) for p in reading.plan.work_points] == [
+        ("任务一：摊位划线", "主街两侧摊位一律入线经营。", "牵:镇集市办", "L3"),
+        ("任务二：夜间照明", "更换损坏路灯。 每周巡检一次，随坏随修。", "责:镇规建办", "L7"),
+    ]
+    assert reading.plan.title == "某镇2026年集市管理任务清单"
+
+
+def test_a_title_goes_on_in_the_next_line_when_only_the_name_of_the_list_stands_there(sheet):
+    """
+    | 某县2026年水源地保护专项行动 | <              | <        |
+    | 任务分工表                   | <              | <        |
+    | 任务                         | 要求           | 责任单位 |
+    | 围网                         | 隔离网全线封闭 | 县水利局 |
+    """
+    assert read(sheet).plan.title == "某县2026年水源地保护专项行动任务分工表"

@@ -36,7 +36,7 @@ _NOT_ISSUED = re.compile(
     r"截至|截止|填报|填表|打印|更新|发布(?:时间|日期)|时间[:：]|来源|浏览|索引|点击|施行|实施|召开"
 )
 _FILLER = re.compile(
-    r"印发|发布|文号|发文(?:字号|日期|机关|时间|单位)|成文(?:日期|时间)|制定|签发|印发日期|日期|时间|[:：，,。；;（）()【】\[\]\s\u3000\xa0|｜/]|附件\d*|修订|编制|公布"
+    r"^制表|^编制|^制发|印发|发布|文号|发文(?:字号|日期|机关|时间|单位)|成文(?:日期|时间)|制定|签发|印发日期|日期|时间|[:：，,。；;（）()【】\[\]\s\u3000\xa0|｜/]|附件\d*|修订|编制|公布"
 )
 # What a plan's title ends in, the most telling first.
 _ENDS = (
@@ -44,6 +44,10 @@ _ENDS = (
     r"实施方案|行动方案|工作方案|方案|行动计划|工作计划|计划|若干措施|措施|工作安排|安排|意见|实施细则|重点工作|工作任务|重点任务|任务|明细表|推进表|作战图|事项|汇总表|矩阵|一览|目录|责任书|责任状|目标|专项行动|行动|项目|表|工作|规划|责任制"
 )
 _TITLE_END = re.compile(rf"(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[)）])?$")
+# The second line of a title: what the list is called, without place or year.
+_LIST_ALONE = re.compile(
+    r"(?:分工方案|分工表|任务分工|分解表|任务分解|任务清单|责任清单|任务表|责任表|一览表|推进表|台账)$"
+)
 # Without the usual ending only a bare phrase with a year in it is a title.
 _NOT_TITLE = re.compile(r"[。；;：:，,！？]|通知|填报|截至|截止|日$|月$|印发|名单|的函$")
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
@@ -184,6 +188,9 @@ def _title(lines: Sequence[str]) -> str:
     # A title broken over two lines: the first half has the place and the year and ends in mid-phrase.
     if best and not year_of(text) and year_of(lines[best - 1]) and _could_begin(lines[best - 1]):
         text = lines[best - 1] + text
+    # Or its end, the name of the list, stands alone in the second line.
+    elif best + 1 < len(lines) and _goes_on(lines[best + 1]):
+        text += lines[best + 1]
     return clean(re.sub(r"^附件\s*\d*\s*[:：]?\s*", "", text)).text
 
 
@@ -193,6 +200,10 @@ def _rank(text: str) -> int:
 
 def _could_begin(text: str) -> bool:
     return len(text) <= 40 and not re.search(r"[。：:；;，,]|号|日$", text) and not _TITLE_END.search(text)
+
+
+def _goes_on(text: str) -> bool:
+    return len(text) <= 16 and not re.search(r"\d|[：:（(]|^附", text) and bool(_LIST_ALONE.search(text))
 
 
 def _unnotice(text: str) -> str:

@@ -7,6 +7,7 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     text        text without one                                     kept until a statement follows
     statement   a line of its own: （…）, 责任单位：…, names alone      closes the text since the last heading
                                                                      or work point, all of it one work point
+    content     工作内容：… in a line of its own                       a text; a short line before it is its heading
     time        完成时限：… in a line of its own                       belongs to the work point beside it
 
 A list by unit (headings that are names of units, items without statements) gives each item the unit above it.
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 
+from tracker.reading.cleaning import fold
 from tracker.reading.drafts import Draft
 from tracker.reading.drafts import Said
 from tracker.reading.headings import Numbered
@@ -31,6 +33,7 @@ from tracker.reading.lines import Line
 from tracker.reading.rows import is_note
 from tracker.reading.runon import run_on
 from tracker.reading.statements import at_end
+from tracker.reading.statements import content_of
 from tracker.reading.statements import is_idle_label
 from tracker.reading.statements import is_names
 from tracker.reading.statements import name_of
@@ -87,6 +90,7 @@ class _Open:
 
     segment: Segment
     numbered: Numbered | None
+    labelled: bool = False
 
 
 class _Reader:
@@ -108,6 +112,11 @@ class _Reader:
             return
         if is_idle_label(text):
             return
+        content = content_of(text)
+        if content:
+            self._entitle()
+            text = content
+            segment = replace(segment, text=content)
         cut = at_end(text)
         numbered = leading(text)
         if numbered is not None and all(each.numbered is None for each in self.open):
@@ -121,7 +130,7 @@ class _Reader:
         if (
             self.open
             and is_names(text, lone=False)
-            and re.search(r"牵头|负责|配合|落实|承办|主办|协办", text)
+            and re.search(r"牵头|负责|配合|落实|承办|主办|协办", fold(text))
         ):
             self._statement(segment, (Said(text, place=segment.place),), "")
             return
@@ -135,7 +144,16 @@ class _Reader:
         self.heading = None
         if numbered is not None:
             self._heading(numbered, "")
-        self.open.append(_Open(segment, numbered))
+        self.open.append(_Open(segment, numbered, labelled=bool(content)))
+
+    def _entitle(self) -> None:
+        """工作内容： begins what is required: a short line without a number before it is the heading of that."""
+        last = self.open[-1] if self.open else None
+        if last is None or last.labelled or last.numbered is not None or not is_heading(last.segment.text):
+            return
+        self.open = []
+        self.path = {rank: kept for rank, kept in self.path.items() if rank < Rank.LETTER}
+        self.path[Rank.LETTER] = last.segment.text.strip()
 
     def _heading(self, numbered: Numbered, text: str) -> None:
         """A number opens its level and ends those below it; an item leaves no heading behind."""

@@ -25,6 +25,7 @@ from tracker.reading.clauses import closing_bracket
 from tracker.reading.clauses import is_group
 from tracker.reading.clauses import senses_of
 from tracker.reading.clauses.marks import fold as fold_name
+from tracker.reading.clauses.names import is_office_by_deed
 from tracker.reading.clauses.names import is_unit
 from tracker.reading.drafts import UNIT_FIELDS
 from tracker.reading.drafts import Field
@@ -43,6 +44,10 @@ _LABEL = re.compile(
     r"(?:[/／、及和](?:牵头|责任|配合|协办|实施|落实|推进))?(?:推进|责任|落实|配合|实施)?(?:单位|部门|科室|处室|主体|机构|分工)"
     r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导)"
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
+)
+_CONTENT = re.compile(
+    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|内容)"
+    r"[】\])）]?[\s\u3000]*[:：]"
 )
 # A bracket that opens so explains the text before it: （如市甲局）, （含所属单位）.
 _REMARKS = re.compile(
@@ -83,14 +88,14 @@ def is_names(text: str, *, lone: bool = True) -> bool:
         lone: Whether a single name without a word of its role counts.
     """
     plain = text.strip(" \u3000\xa0。；;")
-    if not 1 < len(plain) <= 400 or re.search(r"[。！？!?“”\"]", plain) or _VERB.match(plain):
+    if not 1 < len(plain) <= 400 or re.search(r"[。！？!?“”\"]", plain) or _says_what(plain):
         return False
     senses = senses_of(plain)
     found = [words.strip() for sense, words in senses if sense is Sense.NAME]
     if not found or any(sense in _NOT_NAMES for sense, _ in senses):
         return False
     worded = any(sense is Sense.ROLE for sense, _ in senses)
-    if any(_VERB.match(name) for name in found):
+    if any(_says_what(name) for name in found):
         return False
     strangers = [name for name in found if not (is_group(name) or is_unit(fold_name(name)))]
     if worded:
@@ -98,6 +103,10 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     if text.rstrip().endswith("。"):
         return False  # a sentence that no role closes: what is to be done, not who does it
     return not strangers and (len(found) > 1 or (lone and len(plain) <= 24))
+
+
+def _says_what(text: str) -> bool:
+    return bool(_VERB.match(text)) and not is_office_by_deed(fold_name(text))
 
 
 def has_role(text: str) -> bool:
@@ -152,6 +161,16 @@ def is_idle_label(text: str) -> bool:
     return (_field(found["label"]) is Field.PERSON and not has_label(text)) or not text[found.end() :].strip(
         " 　。；;无/—-"
     )
+
+
+def content_of(text: str) -> str:
+    """What a line says behind a label of content; empty without one.
+
+    >>> content_of("工作内容：清理占道堆物。"), content_of("责任单位：市甲局"), content_of("主要任务：")
+    ('清理占道堆物。', '', '')
+    """
+    found = _CONTENT.match(text)
+    return text[found.end() :].strip() if found else ""
 
 
 def label_ends(text: str) -> list[int]:

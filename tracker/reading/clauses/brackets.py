@@ -39,6 +39,8 @@ _ROLE_ONLY = re.compile(
 )
 # （主）, （协）: as short as it gets.
 _ONE_LETTER = {"主": Role.LEAD, "牵": Role.LEAD, "协": Role.SUPPORT, "配": Role.SUPPORT}
+# A person and a telephone: 周明 13800000000.
+_WITH_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,4})[\s，：、]*(?:电话|手机)?[：\s]*[0-9\-－]{6,}")
 _NUMBERS = re.compile(
     r"(?:第)?[0-9一二三四五六七八九十、，,\-－—~至和及.项条款号（）①-⑳ ]+(?:项|条|款|号)?(?:任务|工作|问题)?"
 )
@@ -71,11 +73,13 @@ def sort_of_bracket(content: str) -> Sort:
         return Sort.CLAUSE
     if re.match(r"(?:联系人|联系电话|电话|责任人|负责人|联络员|手机)[：:]?", text):
         return Sort.REFERENCE
+    named = _WITH_NUMBER.fullmatch(text)
     if (
         asides.is_time(text)
         or re.fullmatch(r"[0-9\-－ ]{6,}", text)
         or asides.is_person(text)
         or asides.is_person_name(text)
+        or (named and asides.is_person_name(named[1]))
     ):
         return Sort.REFERENCE
     return Sort.NAME

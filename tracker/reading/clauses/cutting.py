@@ -29,9 +29,11 @@ _HALVES = re.compile(
 )
 # Parts of a body that follow it without being a body of their own: 市公安局市区分局.
 _BRANCH = re.compile(
-    r"[省市县区州镇乡][\u4e00-\u9fff]{0,4}?(?:[区县市])?(?:分局|支局|分行|支行|分公司|支公司|大队|支队|中队|派出所|管理所|税务所|工商所|国土所|分院|分中心)$"
+    r"[省市县区州镇乡][\u4e00-\u9fff]{0,4}?(?:[区县市])?(?:分局|支局|分行|支行|分公司|支公司|大队|支队|中队|调查队|派出所|管理所|税务所|工商所|国土所|分院|分中心)$"
 )
 _WHOLE = re.compile(r"各(?:部门|单位|机构|科室|处室|部委|直属|职能|相关|有关|委办|级|类|系统)")
+# Members always belong to the body before them: 县安委会各成员单位.
+_MEMBERS = re.compile(r"各(?:成员|组成|理事|会员)")
 _STRONG_END = re.compile(
     r"(?:[局委厅办部院会室处科站所队联行校馆]|中心|公司|集团|政府|单位|部门|机构|企业|办事处)$"
 )
@@ -115,6 +117,8 @@ def at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
         if not names.is_unit(following) or len(following) < _SHORTEST or _BRANCH.match(following):
             continue
         if _WHOLE.match(right) and (len(left) <= 4 or left.endswith(("政府", "委", "机关"))):
+            continue
+        if _MEMBERS.match(right):
             continue
         if re.match(r"市[中南北]区", right) or left.endswith(("驻", "属")):
             continue

@@ -65,6 +65,12 @@ _OPENERS_OR_UNIT = re.compile(r"(?:组织|推进|指导|实施|执行|监督|协
 _BODY_AFTER_OPENER = re.compile(
     r"(?:人事|宣传|指导|协调|推进|工作|服务|管理|监督|执法|检查|事务|实施|教育|统战|建设|综合|评价|保障|调解|仲裁|与|和){0,3}(?:部|科|处|室|办|办公室|中心|组|局|股|站|所|队|支队|大队|总队|委员会|小组|部门|单位|专班|领导小组|司|厅)(?![\u4e00-\u9fff])"
 )
+# 建设局, 督促检查室: only nouns of administration stand between deed and body, and the name ends there.
+_OFFICE_BY_DEED = re.compile(
+    r"(?:建设|整治|推进|推广|培训|培育|创建|改造|规范|督促|落实|组织|保障|实施|优化|发布|公开|清理|排查|指导|统筹|审批)"
+    r"(?:管理|检查|督查|宣传|教育|服务|监督|协调|规划|工作|建设|执法){0,2}(?:办公室|[局科处室办股部站所组])"
+    r"(?=$|[^\u4e00-\u9fff]|牵头|负责|配合|会同|分别|按|等|和|及|与|主办|协办|承办|共同|参与|协助)"
+)
 
 # Endings that leave no doubt that a name is over.
 _SURE_END = re.compile(
@@ -95,8 +101,19 @@ def _bare(name: str) -> str:
     return name
 
 
+def is_office_by_deed(text: str) -> bool:
+    """Whether the words begin with an office called by what it does: a deed, and a body right behind it.
+
+    >>> [is_office_by_deed(each) for each in ("建设局、县财政局", "督促检查室", "建设公共厕所", "整治办牵头")]
+    [True, True, False, True]
+    """
+    return bool(_OFFICE_BY_DEED.match(text))
+
+
 def opens_a_sentence(text: str) -> bool:
     """Whether the words begin with a verb of doing (加强…, 督促…) rather than with a name."""
+    if is_office_by_deed(text):
+        return False
     if _OPENERS.match(text):
         return True
     if _MAYBE_OPENERS.match(text) and not _ENDS.search(_bare(text)):

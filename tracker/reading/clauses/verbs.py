@@ -139,6 +139,8 @@ def find(text: str, start: int, end: int) -> Found | None:
             if _NAMING.match(rest):
                 continue
             return _role_verb(text, start, end, left, match)
+        if names.is_office_by_deed(text[match.start() : end]):
+            continue
         is_last = head in _WEAK and not rest and _is_short_for_a_name(left)
         if left and not _is_subject(left) and not is_last:
             continue

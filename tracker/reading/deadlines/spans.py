@@ -23,6 +23,11 @@ _HEAD = re.compile(
     r"(?:(?:压缩|缩短|控制|压减|缩减|减少|精简|限定|限)(?:到|至|在|为)|不(?:得|应|能)?(?:超过|多于|迟于|晚于)|至多|最多|最长|最迟|提前"
     r"|用|历时|为期|工期|周期|建设期|[^,，。;；:：、](?:后|起|前)|之日起?)$"
 )
+# How long something may last, which is no time by which anything is done.
+_LASTS = re.compile(
+    r"(?:时长|时距|间隔|有效期|保质期|租期|任期|空[档窗置]?期|停[水电气产业机工]|中断|脱岗|离岗|年龄|役龄|学制|存续期|使用年限)"
+    r"(?:时间|期限)?(?:原则上|一般|均|单次|累计)?不(?:得|应|能)?(?:超过|多于)$"
+)
 # A clause longer than this does not name an event.
 _LONGEST = 80
 _ANCHOR = re.compile(
@@ -138,4 +143,5 @@ def _is_limit(found: re.Match[str], text: str, context: Context) -> bool:
         return True
     # 15日 alone is a day of a month that nobody named, 15天 a length.
     alone = context.whole and found.span() == (0, len(text)) and found["unit"] != "日"
-    return bool(_HEAD.search(text[max(0, found.start() - 16) : found.start()])) or alone
+    before = text[max(0, found.start() - 16) : found.start()]
+    return bool(_HEAD.search(before) and not _LASTS.search(before)) or alone
