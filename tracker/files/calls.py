@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.files.appending import appended
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import lay_out
@@ -114,17 +115,11 @@ def read_calls(source: Source) -> CallList:
 def missing_calls(known: CallList, wanted: Sequence[CallRow]) -> Append | None:
     """The calls that the workbook does not list yet; None when it lists all."""
     new = [row for row in wanted if row.document not in known.listed]
-    if not new:
+    if not new or not known.sheet:
         return None
-    columns = dict(known.columns) or {each.label: n for n, each in enumerate(_COLUMNS)}
-    rows = []
-    for row in new:
-        cells: list[Value] = [None] * (max(columns.values()) + 1)
-        for label, value in _values(row).items():
-            if label in columns:
-                cells[columns[label]] = value
-        rows.append(tuple(cells))
-    return Append(known.sheet or SHEET, tuple(rows), like=known.last_row)
+    return appended(
+        known.sheet, dict(known.columns), _COLUMNS, [_values(row) for row in new], like=known.last_row
+    )
 
 
 def _values(row: CallRow) -> dict[str, Value]:

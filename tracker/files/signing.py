@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.files.appending import appended
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import day_of
@@ -28,6 +29,7 @@ from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems.chasing import BAD_DAY
 from tracker.problems.chasing import BAD_STATE
+from tracker.problems.chasing import LIST_SPOILED
 from tracker.problems.chasing import ROW_TWICE
 from tracker.reading.labelled import find_head
 from tracker.rules.tiers import State
@@ -135,7 +137,7 @@ def read_signing(source: Source) -> Signing:
                 row for row in rows if len({(e.state, e.number) for e in counted[row.document]}) == 1
             )
             return Signing(rows, tuple(findings), frozenset(counted), grid.name, head[1], source.sha256)
-    return Signing(sha=source.sha256)
+    return Signing(findings=(LIST_SPOILED.at(source.name),), sha=source.sha256)
 
 
 def _rows(grid: Grid, findings: list[Finding]) -> Iterator[SigningRow]:
@@ -170,7 +172,7 @@ def _rows(grid: Grid, findings: list[Finding]) -> Iterator[SigningRow]:
 def changes(known: Signing, wanted: Sequence[SigningRow]) -> tuple[tuple[Edit, ...], tuple[Append, ...]]:
     """What brings the workbook up to date: 已发 where a slip has left since, and rows that are missing."""
     if known.columns is None:
-        return (), (Append(SHEET, tuple(tuple(_values(row).values()) for row in wanted), like=None),)
+        return (), ()
     have = {row.document: row for row in known.rows}
     edits = []
     for row in wanted:
@@ -180,16 +182,11 @@ def changes(known: Signing, wanted: Sequence[SigningRow]) -> tuple[tuple[Edit, .
             if _DAY in known.columns and there.on is None:
                 edits.append(Edit(known.sheet, there.row, known.columns[_DAY], row.on))
     new = [row for row in wanted if row.document not in known.listed]
-    width = max(known.columns.values()) + 1
-    rows = []
-    for row in new:
-        cells: list[Value] = [None] * width
-        for label, value in _values(row).items():
-            if label in known.columns:
-                cells[known.columns[label]] = value
-        rows.append(tuple(cells))
+    if not new:
+        return tuple(edits), ()
     like = max((row.row for row in known.rows), default=None)
-    return tuple(edits), (Append(known.sheet, tuple(rows), like=like),) if rows else ()
+    values = [_values(row) for row in new]
+    return tuple(edits), (appended(known.sheet, known.columns, _COLUMNS, values, like=like),)
 
 
 def decide_all(known: Signing, state: State, *, by: str, on: dt.date) -> tuple[Edit, ...]:

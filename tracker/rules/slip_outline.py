@@ -18,6 +18,7 @@ from tracker.rules.outline import Align
 from tracker.rules.outline import Attachment
 from tracker.rules.outline import Block
 from tracker.rules.outline import Fields
+from tracker.rules.outline import Gap
 from tracker.rules.outline import Heading
 from tracker.rules.outline import Masthead
 from tracker.rules.outline import Official
@@ -43,13 +44,13 @@ ENTRY: dict[Tier, str] = {
 # A place for the date of a draft, as official documents leave it.
 NO_DAY = "　　年　　月　　日"
 
-_NUMBER = TableColumn("序号", 5, Align.CENTER)
+_NUMBER = TableColumn("序号", 6, Align.CENTER)
 _WHAT = TableColumn("工作事项", 18)
-_DEMAND = TableColumn("工作要求", 40)
+_DEMAND = TableColumn("工作要求", 38)
 _DUE = TableColumn("时限要求", 14, Align.CENTER)
-_ROLE = TableColumn("承担角色", 8, Align.CENTER)
+_ROLE = TableColumn("承担角色", 10, Align.CENTER)
 _UNIT = TableColumn("责任单位", 16)
-_LATE = TableColumn("逾期（天）", 8, Align.CENTER)
+_LATE = TableColumn("逾期（天）", 11, Align.CENTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ def outline(slip: Slip, say: Say, sender: Sender) -> Official:
         body.append(_grid(slip))
     else:
         roles = (_ROLE,) if any(line.role for line in slip.lines) else ()
-        body += [_top(slip), Text(""), _table(slip, _NUMBER, _WHAT, _DEMAND, _DUE, *roles)]
-    body.append(Text(say(f"{entry}.closing", **facts)))
+        body += [_top(slip), Gap(), _table(slip, _NUMBER, _WHAT, _DEMAND, _DUE, *roles)]
+    body += [Gap(), Text(say(f"{entry}.closing", **facts))]
     if sender.contact:
         body.append(Text(f"联系人及电话：{sender.contact}"))
     return Official(

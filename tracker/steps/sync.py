@@ -39,6 +39,7 @@ from tracker.rules.ledger_rows import LedgerRows
 from tracker.rules.ledger_rows import ledger_rows
 from tracker.rules.ledger_rows import subject_of
 from tracker.rules.state import Office
+from tracker.steps import adjusting
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
@@ -73,6 +74,11 @@ def sync(call: Call) -> Answer:
         if not office.plans:
             raise handing.NoPlanYet
         said = _Said(findings=list(desk.findings))
+        adjusted = adjusting.take_in(desk)
+        said.findings += adjusted.findings
+        if adjusted.recorded:
+            said.lines.append(f"事项调整：记入{adjusted.recorded}条。")
+            office = desk.office()
         path = desk.folder.path(*PATH)
         if not path.exists():
             _create(desk, office, path, said)

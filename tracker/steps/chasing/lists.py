@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import facts
@@ -19,6 +20,7 @@ from tracker.files.patch import patch
 from tracker.files.safe import State as Wrote
 from tracker.files.safe import Written
 from tracker.files.safe import safe_write
+from tracker.files.safe import waiting as beside_of
 from tracker.files.signing import Signing
 from tracker.files.signing import SigningRow
 from tracker.files.signing import changes
@@ -45,8 +47,65 @@ _NAMED = 5
 _OTHER = "0" * 64
 
 
-def complete_signing(desk: Desk, signing: Signing) -> Written | None:
-    """Add the slips that the signing list lacks, and mark what has left; None when nothing is missing."""
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file under 督办/ as it is to be; `expect` is the hash of what it was made from, None for any."""
+
+    name: str
+    data: bytes
+    expect: str | None = None
+
+
+def complete(
+    desk: Desk, press: Press, signing: Signing, known: CallList, waiting: tuple[Todo, ...]
+) -> list[Written]:
+    """Bring every list up to date; their hashes are recorded first, in one act.
+
+    One that is open gets its new version beside it; the next run that finds it closed writes it and removes the
+    version beside, unless somebody has worked on that.
+    """
+    files = [
+        *_signing_list(desk, signing),
+        *_call_list(desk, press, known),
+        *_group_texts(desk, press),
+        _todo_sheet(desk, waiting),
+    ]
+    ours: dict[str, list[str]] = {}
+    for entry in desk.ledger.entries(facts.SheetWritten):
+        ours.setdefault(entry.fact.workbook, []).append(entry.fact.sha)
+    seq = desk.ledger.last_seq
+    with desk.act("chase") as act:
+        for each in files:
+            sha, known_shas = hashlib.sha256(each.data).hexdigest(), ours.setdefault(_key(each), [])
+            if known_shas[-1:] != [sha]:
+                act.add(facts.SheetWritten(_key(each), len(known_shas) + 1, seq, sha))
+                known_shas.append(sha)
+    return [_put(desk, each, ours[_key(each)]) for each in files]
+
+
+def _key(each: File) -> str:
+    return f"{FOLDER}/{each.name}"
+
+
+def _put(desk: Desk, each: File, ours: list[str]) -> Written:
+    path = desk.folder.path(FOLDER, each.name)
+    expect = each.expect
+    if expect is None and path.is_file() and _sha(path) not in ours:
+        expect = _OTHER  # somebody wrote into what is the program's own
+    written = safe_write(path, each.data, expect=expect, now=desk.call.now)
+    if written.state is not Wrote.BESIDE:
+        for old in beside_of(path):
+            if _sha(old) in ours:
+                old.unlink()
+    return written
+
+
+def _sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _signing_list(desk: Desk, signing: Signing) -> Iterator[File]:
+    """The signing list with the slips that it lacks, and with what has left marked so."""
     office = desk.office()
     days = _days(desk)
     rows = [
@@ -56,11 +115,12 @@ def complete_signing(desk: Desk, signing: Signing) -> Written | None:
     ]
     path = desk.folder.path(FOLDER, LIST)
     if not path.exists():
-        return safe_write(path, lay_out_signing(rows), now=desk.call.now) if rows else None
+        if rows:
+            yield File(LIST, lay_out_signing(rows))
+        return
     edits, appends = changes(signing, rows)
-    if not edits and not appends:
-        return None
-    return safe_write(path, patch(path.read_bytes(), edits, appends), expect=signing.sha, now=desk.call.now)
+    if edits or appends:
+        yield File(LIST, patch(path.read_bytes(), edits, appends), signing.sha)
 
 
 def _signing_row(office: Office, each: facts.Document, day: dt.date) -> SigningRow:
@@ -68,13 +128,17 @@ def _signing_row(office: Office, each: facts.Document, day: dt.date) -> SigningR
         document=each.document,
         tier=each.tier,
         unit=office.name_of(each.unit, day) if each.unit else "（各有关单位）",
-        subjects="、".join(_subject(office, subject) for subject in each.subjects),
+        subjects=_named([_subject(office, subject) for subject in each.subjects]),
         drafted=day,
         file=each.path,
         state=State(each.state),
         on=each.on if each.state in (State.SIGNED.value, State.SENT.value) else None,
         serial=each.number,
     )
+
+
+def _named(names: list[str]) -> str:
+    return "、".join(names[:_NAMED]) + (f"等{len(names)}项" if len(names) > _NAMED else "")
 
 
 def _subject(office: Office, subject: str) -> str:
@@ -87,16 +151,17 @@ def _days(desk: Desk) -> dict[str, dt.date]:
     return {document: by_act[known.act] for document, known in drafted_in(desk).items()}
 
 
-def complete_calls(desk: Desk, press: Press, known: CallList) -> Written | None:
-    """Add the calls that the list lacks: one for a unit and day."""
+def _call_list(desk: Desk, press: Press, known: CallList) -> Iterator[File]:
+    """The call list with the calls that it lacks: one for a unit and day."""
     rows = list(_calls(desk, press, known.listed))
     path = desk.folder.path(FOLDER, CALLS)
     if not path.exists():
-        return safe_write(path, lay_out_calls(rows), now=desk.call.now) if rows else None
+        if rows:
+            yield File(CALLS, lay_out_calls(rows))
+        return
     append = missing_calls(known, rows)
-    if append is None:
-        return None
-    return safe_write(path, patch(path.read_bytes(), (), (append,)), expect=known.sha, now=desk.call.now)
+    if append is not None:
+        yield File(CALLS, patch(path.read_bytes(), (), (append,)), known.sha)
 
 
 def _calls(desk: Desk, press: Press, listed: frozenset[str]) -> Iterator[CallRow]:
@@ -128,7 +193,7 @@ def _calls(desk: Desk, press: Press, listed: frozenset[str]) -> Iterator[CallRow
         )
 
 
-def write_group_texts(desk: Desk, press: Press) -> list[Written]:
+def _group_texts(desk: Desk, press: Press) -> Iterator[File]:
     """One text for each kind of units: what was reminded on the day, short, ready to paste into a group."""
     office, known = desk.office(), drafted_in(desk)
     by_kind: dict[str, list[str]] = {}
@@ -141,7 +206,6 @@ def write_group_texts(desk: Desk, press: Press) -> list[Written]:
                 what = short_name(line.demand if line.role else line.what, 30)
                 said = press.say("group.line", unit=line.unit, what=what, due=line.due, **_sender(press))
                 by_kind.setdefault(kind, []).append(said)
-    written = []
     for kind, lines in by_kind.items():
         numbered = [f"{n}. {line}" for n, line in enumerate(lines, start=1)]
         head, foot = (
@@ -150,9 +214,7 @@ def write_group_texts(desk: Desk, press: Press) -> list[Written]:
         )
         name = f"{desk.today.isoformat()} 群发文字（{kind.replace('/', '、')}）.txt"
         # Old versions of Notepad know UTF-8 by its mark only.
-        data = "\r\n".join([head, *numbered, foot, ""]).encode("utf-8-sig")
-        written.append(safe_write(desk.folder.path(FOLDER, name), data, now=desk.call.now))
-    return written
+        yield File(name, "\r\n".join([head, *numbered, foot, ""]).encode("utf-8-sig"))
 
 
 def _sender(press: Press) -> dict[str, str]:
@@ -164,38 +226,21 @@ def _is_public(office: Office, subject: str) -> bool:
     return cell is None or not cell.value
 
 
-def write_todo(desk: Desk, waiting: tuple[Todo, ...]) -> Written:
-    """今日待办 as a sheet; one that somebody wrote into is left alone and the new one laid beside it."""
+def _todo_sheet(desk: Desk, waiting: tuple[Todo, ...]) -> File:
+    """今日待办 as a sheet."""
     sheet = TableSheet(
         "今日待办",
         f"今日待办（{desk.today.isoformat()}）",
         ("由程序每次运行时重新生成；与命令 tracker status 的内容相同，这里列出全部名称。",),
         (
             TableColumn("序号", 6, ours=True),
-            TableColumn("数量", 8, ours=True),
-            TableColumn("事项", 30, ours=True),
+            TableColumn("事项", 34, ours=True),
             TableColumn("请这样办", 44, ours=True),
             TableColumn("具体是", 60, ours=True),
         ),
         tuple(
-            (str(n), str(each.count), each.title, each.how, "、".join(each.names))
+            (str(n), f"{each.count}{each.title}", f"请{each.how}。", "、".join(each.names))
             for n, each in enumerate(waiting, start=1)
         ),
     )
-    data, path, name = lay_out((sheet,)), desk.folder.path(FOLDER, TODO), f"{FOLDER}/{TODO}"
-    ours = [each.fact.sha for each in desk.ledger.entries(facts.SheetWritten) if each.fact.workbook == name]
-    sha = hashlib.sha256(data).hexdigest()
-    if ours[-1:] != [sha]:
-        with desk.act("chase") as act:
-            act.add(facts.SheetWritten(name, len(ours) + 1, desk.ledger.last_seq, sha))
-    edited = path.is_file() and _sha(path) not in [*ours, sha]
-    return safe_write(path, data, expect=_OTHER if edited else None, now=desk.call.now)
-
-
-def _sha(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def beside(*written: Written | None) -> list[str]:
-    """Why files were left alone, where they were."""
-    return [each.why for each in written if each is not None and each.state is Wrote.BESIDE]
+    return File(TODO, lay_out((sheet,)))

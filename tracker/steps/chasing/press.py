@@ -94,7 +94,10 @@ class Press:
         office, day = then.office, then.day
         body = office.units.get(document.unit)
         contacts = [f"{each.name} {each.phone}".strip() for each in body.contacts] if body else []
-        plans = dict.fromkeys(wp.rsplit("-", 1)[0] for wp in document.subjects if "-" in wp)
+        plans = dict.fromkeys(
+            office.rounds[each].plan if each in office.rounds else each.rsplit("-", 1)[0]
+            for each in document.subjects
+        )
         edition = office.plans[next(iter(plans))].edition if len(plans) == 1 else None
         higher = self.desk.settings.ladder.above(
             tier if tier.is_official and tier is not Tier.ASSIGN else None
@@ -153,17 +156,17 @@ class Press:
             opened = office.rounds[subject]
             late = max(0, (then.day - opened.due).days)
             what = f"报送“{opened.name}”填报表"
-            return SlipLine(subject, name, what, _DEMAND_OF_FORM, _day(opened.due), late=late)
+            return SlipLine(subject, name, what, _DEMAND_OF_FORM, f"{_day(opened.due)}前", late=late)
         point = then.points[subject]
         found = self._standing(then, point)
         role = point.role_of(unit)
-        due = found.workday_due or found.due
+        due = max(found.due, found.workday_due or found.due) if found.due else None
         return SlipLine(
             subject,
             name,
             without_number(point.task or point.section) or short_name(point.requirement),
             full_width(point.requirement),
-            _limit(point, found),
+            _limit(point, found, as_written=document.tier == Tier.ASSIGN.value),
             role.label if role else "",
             max(0, (then.day - due).days) if due and document.tier != Tier.ASSIGN.value else 0,
         )
@@ -193,15 +196,14 @@ def _is_withheld(office: Office, wp: str) -> bool:
     return cell is not None and cell.value == TICKED
 
 
-def _limit(point: Point, found: Standing) -> str:
-    """时限要求 as a slip prints it: the plan's words with the day that they mean, or the day that was granted."""
+def _limit(point: Point, found: Standing, *, as_written: bool) -> str:
+    """时限要求: the plan's own words when the task is handed over, later the day that they mean or that was granted."""
     if found.extended and found.due:
-        return f"{_day(found.due)}（经批准延期）"
+        return f"{_day(found.due)}前（经批准延期）"
     said = full_width(point.deadline.text)
-    if not found.due:
+    if not found.due or (as_written and said):
         return said or "未写明"
-    day = _day(found.due)
-    return said if day in said else f"{day}前（{said}）" if said else f"{day}前"
+    return f"{_day(found.due)}前"
 
 
 def _day(day: dt.date) -> str:
