@@ -40,6 +40,13 @@ def read_list(desk: Desk) -> Signing:
     return read_signing(open_source(path)) if path.exists() else Signing()
 
 
+def take_in(desk: Desk) -> tuple[Finding, ...]:
+    """Record what the list says now, in an act of its own: for commands that let slips leave."""
+    signing = read_list(desk)
+    with desk.act("sign") as act:
+        return take_in_signatures(desk, act, signing)
+
+
 def take_in_signatures(desk: Desk, act: Act, signing: Signing) -> tuple[Finding, ...]:
     """Record what the list says and the ledger does not know yet."""
     findings = list(signing.findings)
