@@ -18,6 +18,8 @@ from tracker.files.books import lay_out
 from tracker.files.guard import open_source
 from tracker.files.settings_chasing import ChasingReader
 from tracker.files.settings_chasing import chasing_sheets
+from tracker.files.settings_sending import SendingReader
+from tracker.files.settings_sending import sending_sheets
 from tracker.grid import Source
 from tracker.grid import as_text
 from tracker.problems import Finding
@@ -76,7 +78,7 @@ def lay_out_settings(settings: Settings) -> bytes:
         (TableColumn("日期", 14), TableColumn("安排", 10, choices=("放假", "上班")), TableColumn("说明", 30)),
         tuple((day, "上班" if works else "放假", "") for day, works in sorted(settings.days.items())),
     )
-    return lay_out((values, rounds, *chasing_sheets(settings), days))
+    return lay_out((values, rounds, *chasing_sheets(settings), *sending_sheets(settings), days))
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[Finding, ...]]:
@@ -93,7 +95,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     rounds: list[RoundSetting] = []
     days: dict[dt.date, bool] = {}
     by_label = {item.label: item for item in ITEMS}
-    chasing = ChasingReader()
+    chasing, sending = ChasingReader(), SendingReader()
     for grid in source.grids:
         for row in rows_of(grid, _VALUES):
             item, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
@@ -110,6 +112,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
         for row in rows_of(grid, _ROUNDS):
             rounds.extend(_round(row, findings))
         chasing.read(grid)
+        sending.read(grid)
         for row in rows_of(grid, _DAYS):
             day = _day(row, "日期", findings)
             if day and row.text("安排") in ("放假", "上班"):
@@ -119,12 +122,21 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
         "rounds": [[each.name, each.plan, each.opens.isoformat(), each.due.isoformat()] for each in rounds],
         "days": {day.isoformat(): works for day, works in sorted(days.items())},
         **chasing.content(),
+        **sending.content(),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     settings = Settings(
-        values, tuple(rounds), days, chasing.ladder, tuple(chasing.quiet), source.sha256, text
+        values=values,
+        rounds=tuple(rounds),
+        days=days,
+        ladder=chasing.ladder,
+        quiet=tuple(chasing.quiet),
+        sending=sending.sending(),
+        jobs=tuple(sending.jobs.values()),
+        sha=source.sha256,
+        content=text,
     )
-    return settings, (*findings, *chasing.findings)
+    return settings, (*findings, *chasing.findings, *sending.findings)
 
 
 def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:

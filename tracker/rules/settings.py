@@ -9,33 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from dataclasses import field
-from enum import Enum
 
+from tracker.rules.items import Item as Item
+from tracker.rules.items import Kind as Kind
 from tracker.rules.lights import Thresholds
+from tracker.rules.sending import Sending
+from tracker.rules.slots import JOBS
+from tracker.rules.slots import Job
 from tracker.rules.tiers import LADDER
 from tracker.rules.tiers import Ladder
 from tracker.rules.tiers import Tier
-
-
-class Kind(Enum):
-    """What a setting's value is."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    # A tick: 是 or 否.
-    YES = "yes"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One setting: its name in the program, its name for users, kind, default and explanation."""
-
-    name: str
-    label: str
-    kind: Kind
-    default: str
-    explains: str
-
 
 ITEMS: tuple[Item, ...] = (
     Item("office_name", "本单位名称", Kind.TEXT, "", "印在填报表、通知单和报告上，如“××市人民政府办公室”。"),
@@ -116,6 +99,8 @@ class Settings:
         days: Days of a year that the calendar does not know, or knows otherwise: True is a working day.
         ladder: The table 催办规则.
         quiet: The table 静默日期.
+        sending: The sheet 发送设置 and the table 群机器人.
+        jobs: The table 定时任务.
         sha: Hash of the workbook; empty for defaults.
         content: The workbook's values as JSON, for the fact `Setting`.
     """
@@ -125,6 +110,8 @@ class Settings:
     days: dict[dt.date, bool] = field(default_factory=dict)
     ladder: Ladder = LADDER
     quiet: tuple[Quiet, ...] = ()
+    sending: Sending = field(default_factory=Sending)
+    jobs: tuple[Job, ...] = JOBS
     sha: str = ""
     content: str = ""
 

@@ -1,0 +1,63 @@
+"""Whether the PC's clock can be believed.
+
+A day that is wrong sends the wrong reminders to everybody. Two clocks are compared: the one on the wall, which anybody
+can set, and one that only counts on (`steady`, seconds since the machine started, asleep or not).
+
+    the wall clock is more than SLACK behind what was seen last                                   back
+    the machine ran on, and the wall clock gained more than JUMP on the steady one                forward
+    it was started anew, and more than FAR passed                                                 forward
+    anything else                                                                                 believed
+
+A PC that was off or asleep for some days is no jump. While the clock is not believed nothing is done, and what was
+seen last stays, so that a clock that is set right again is believed again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+SLACK = dt.timedelta(minutes=10)
+JUMP = dt.timedelta(hours=36)
+# Longer than any holiday: an office that was closed for longer has a person look.
+FAR = dt.timedelta(days=21)
+
+
+class Clock(Enum):
+    """What is thought of the clock."""
+
+    BELIEVED = "believed"
+    BACK = "back"
+    FORWARD = "forward"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The two clocks at one moment."""
+
+    now: dt.datetime
+    steady: float
+
+
+def judge(last: Seen | None, seen: Seen) -> Clock:
+    """What to think of the clock now, after what was last believed.
+
+    >>> monday = dt.datetime(2026, 3, 2, 9, tzinfo=dt.timezone.utc)
+    >>> hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)
+    >>> judge(Seen(monday, 100.0), Seen(monday + 5 * day, 100.0 + 5 * 86_400)).value
+    'believed'
+    >>> judge(Seen(monday, 100.0), Seen(monday + 5 * day, 3_700.0)).value
+    'forward'
+    >>> judge(Seen(monday, 100.0), Seen(monday - hour, 3_700.0)).value
+    'back'
+    """
+    if last is None:
+        return Clock.BELIEVED
+    passed = seen.now - last.now
+    if passed < -SLACK:
+        return Clock.BACK
+    if seen.steady < last.steady:
+        return Clock.FORWARD if passed > FAR else Clock.BELIEVED
+    ran = dt.timedelta(seconds=seen.steady - last.steady)
+    return Clock.FORWARD if passed - ran > JUMP else Clock.BELIEVED

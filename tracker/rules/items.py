@@ -1,0 +1,26 @@
+"""What a setting is: its names, its kind, its default and the sentence that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a setting's value is."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    # A tick: 是 or 否.
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One setting: its name in the program, its name for users, kind, default and explanation."""
+
+    name: str
+    label: str
+    kind: Kind
+    default: str
+    explains: str

@@ -1,0 +1,247 @@
+"""When each job is due, and what is to be done about it: a pure function of the calendar and of what was recorded.
+
+A *slot* is a moment at which a job is due. Every slot since the last recorded one gets a row, so that nothing is
+lost while the PC is off, and nothing is done twice by a restart, a crash or a second copy. Of several that were
+missed the latest is done and the others are joined to it: after five days off each unit gets one digest, not five.
+
+    days     = "每天" | "每个工作日" | "每周" weekday | "每月" number "日"     (a rest day: the next working day)
+    weekday  = "一" … "日"
+
+What becomes of a slot; the first line that fits:
+
+    1  an attempt was done                                      done
+    2  it was joined to a later one, or marks the beginning     closed
+    3  an attempt has no outcome and is younger than LEASE      running: nobody else touches it
+    4  MAX_TRIES attempts                                       failed
+    5  the last attempt is less than PAUSE ago                  waits
+    6  anything else                                            due
+
+A job that fails does not stop the others. After ALARM_AT failures in a row, without one success, there is one alarm.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tracker.rules.state import Office
+from tracker.rules.state import SlotNow
+
+LEASE = dt.timedelta(minutes=30)
+PAUSE = dt.timedelta(minutes=15)
+MAX_TRIES = 3
+ALARM_AT = 5
+# A slot that is a day old and has no success means that nobody wakes the program.
+SILENCE = dt.timedelta(days=1)
+
+Rests = Callable[[dt.date], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job: the verb that it calls, its name for users, its days, its times, and what it is for."""
+
+    verb: str
+    name: str
+    days: str
+    times: tuple[dt.time, ...]
+    explains: str = ""
+    on: bool = True
+
+
+JOBS: tuple[Job, ...] = (
+    Job("check", "自检备份", "每个工作日", (dt.time(8, 20),), "核对台账数据库并备份到 .tracker。"),
+    Job("hand-out", "下发填报表", "每个工作日", (dt.time(8, 30),), "到了开始日期的期次，生成各单位填报表。"),
+    Job(
+        "take-back", "收表汇总", "每个工作日", (dt.time(8, 40), dt.time(14, 40)), "收“各单位报送”里的新文件。"
+    ),
+    Job("sync", "台账更新", "每个工作日", (dt.time(8, 50), dt.time(14, 50)), "读取您改的台账，写入新进展。"),
+    Job("chase", "提醒催办", "每个工作日", (dt.time(9, 0),), "拟当天的提醒和单子；官方单子等人签发。"),
+    Job(
+        "send",
+        "发送",
+        "每个工作日",
+        (dt.time(9, 10), dt.time(11, 10), dt.time(14, 55), dt.time(16, 40)),
+        "发出待发的消息，失败的重试。",
+    ),
+    Job("weekly", "每周小结", "每周一", (dt.time(9, 20),), "台账更新后生成一页看板。"),
+)
+
+
+class State(Enum):
+    """Where a slot stands."""
+
+    DONE = "done"
+    CLOSED = "closed"
+    RUNNING = "running"
+    FAILED = "failed"
+    WAITS = "waits"
+    DUE = "due"
+
+
+class Said(Enum):
+    """What is said of an attempt at a slot; the value of `facts.SlotOutcome.state`."""
+
+    DONE = "done"
+    FAILED = "failed"
+    # Missed, and done together with a later one.
+    JOINED = "joined"
+    # From here on slots of the job are counted.
+    BEGUN = "begun"
+
+
+_WEEK = "一二三四五六日"
+_DAYS = re.compile(r"每天|每个?工作日|每(?:周|星期)([一二三四五六日天])|每月(\d{1,2})[日号]")
+
+
+def is_days(text: str) -> bool:
+    """Whether the days of a job can be understood.
+
+    >>> is_days("每个工作日"), is_days("每周一"), is_days("每月25日"), is_days("有空时")
+    (True, True, True, False)
+    """
+    found = _DAYS.fullmatch(text)
+    return found is not None and (not found[2] or 1 <= int(found[2]) <= 31)
+
+
+def due_between(job: Job, after: dt.datetime, until: dt.datetime, rests: Rests) -> Iterator[dt.datetime]:
+    """The slots of a job after a moment, up to and including another, in order."""
+    day = after.date()
+    while day <= until.date():
+        if _falls_on(job.days, day, rests):
+            for time in sorted(set(job.times)):
+                due = dt.datetime.combine(day, time, tzinfo=after.tzinfo)
+                if after < due <= until:
+                    yield due
+        day += dt.timedelta(days=1)
+
+
+def _falls_on(days: str, day: dt.date, rests: Rests) -> bool:
+    found = _DAYS.fullmatch(days)
+    if not found or days == "每天":
+        return bool(found)
+    if found[1]:
+        return day.weekday() == _WEEK.index(found[1].replace("天", "日"))
+    if not found[2]:
+        return not rests(day)
+    if rests(day):
+        return False
+    # A monthly day, or the first working day after it; a month that is too short ends earlier.
+    return any(_is_monthly(earlier, int(found[2])) for earlier in _rest_before(day, rests))
+
+
+def _is_monthly(day: dt.date, number: int) -> bool:
+    last = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+    return day.day == min(number, last.day)
+
+
+def _rest_before(day: dt.date, rests: Rests) -> Iterator[dt.date]:
+    """The day, and the rest days right before it."""
+    yield day
+    for back in range(1, 15):
+        earlier = day - dt.timedelta(days=back)
+        if not rests(earlier):
+            return
+        yield earlier
+
+
+def of_job(office: Office, job: str) -> list[SlotNow]:
+    """The slots of a job, in order of time."""
+    return sorted((each for each in office.slots.values() if each.job == job), key=lambda each: each.due)
+
+
+def standing(slot: SlotNow, now: dt.datetime) -> State:
+    """Where a slot stands; see the module."""
+    if any(each.state == Said.DONE.value for each in slot.tries):
+        return State.DONE
+    if any(each.n == 0 for each in slot.tries):
+        return State.CLOSED
+    if any(not each.state and now < each.at + LEASE for each in slot.tries):
+        return State.RUNNING
+    if len(slot.tries) >= MAX_TRIES:
+        return State.FAILED
+    if slot.tries and now < slot.tries[-1].at + PAUSE:
+        return State.WAITS
+    return State.DUE
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Rows that a job needs at a moment.
+
+    Attributes:
+        begins: The marker from which its slots are counted; None when it has one.
+        slots: New slots, in order.
+        joined: Slots, new or old, that are closed because a later one is there.
+    """
+
+    begins: dt.datetime | None = None
+    slots: tuple[dt.datetime, ...] = ()
+    joined: tuple[dt.datetime, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.begins or self.slots or self.joined)
+
+
+def news(job: Job, known: Sequence[SlotNow], now: dt.datetime, rests: Rests) -> News:
+    """What has to be recorded for a job at a moment; a job that was never seen begins on the morning of the day."""
+    begins = None if known else dt.datetime.combine(now.date(), dt.time(), tzinfo=now.tzinfo)
+    after = begins or known[-1].due.astimezone(now.tzinfo)
+    slots = tuple(due_between(job, after, now, rests))
+    if not slots:
+        return News(begins)
+    still_open = [each.due for each in known if standing(each, now) in (State.WAITS, State.DUE)]
+    return News(begins, slots, (*still_open, *slots[:-1]))
+
+
+def failures_in_a_row(slots: Sequence[SlotNow]) -> tuple[int, dt.datetime | None]:
+    """How many attempts failed since the last success, and the slot of the first of them."""
+    count, first = 0, None
+    for slot in reversed(slots):
+        if any(each.state == Said.DONE.value for each in slot.tries):
+            break
+        failed = sum(each.state == Said.FAILED.value for each in slot.tries)
+        if failed:
+            count, first = count + failed, slot.due
+    return count, first
+
+
+def last_good(office: Office) -> dt.datetime | None:
+    """When a job last ended well."""
+    return max(
+        (
+            each.said_at or each.at
+            for slot in office.slots.values()
+            for each in slot.tries
+            if each.state == Said.DONE.value
+        ),
+        default=None,
+    )
+
+
+def silent_since(office: Office, jobs: Sequence[Job], now: dt.datetime, rests: Rests) -> dt.datetime | None:
+    """The first slot that should have been done more than a day ago and was not; None where nobody schedules."""
+    if not office.slots:
+        return None
+    missed = []
+    for job in jobs:
+        known = of_job(office, job.verb)
+        if not job.on or not known:
+            continue
+        open_ones = [
+            each.due for each in known if standing(each, now) in (State.DUE, State.WAITS, State.FAILED)
+        ]
+        unseen = due_between(job, known[-1].due.astimezone(now.tzinfo), now - SILENCE, rests)
+        latest_good = max((each.due for each in known if standing(each, now) is State.DONE), default=None)
+        missed += [
+            due
+            for due in (*open_ones, *unseen)
+            if due <= now - SILENCE and (latest_good is None or due > latest_good)
+        ]
+    good = last_good(office)
+    return min(missed) if missed and (good is None or good <= now - SILENCE) else None
