@@ -44,6 +44,8 @@ _ENDS = (
     r"实施方案|行动方案|工作方案|方案|行动计划|工作计划|计划|若干措施|措施|工作安排|安排|意见|实施细则|重点工作|工作任务|重点任务|任务|明细表|推进表|作战图|事项|汇总表|矩阵|一览|目录|责任书|责任状|目标|专项行动|行动|项目|表|工作|规划|责任制"
 )
 _TITLE_END = re.compile(rf"(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[)）])?$")
+# A notice that changes a plan is no plan's cover letter: its own title says what it is.
+_CHANGE_NOTICE = re.compile(r"(?:补充|调整|修改|变更|更正|取消|調整|補充|變更).{0,60}(?:通知|函)$")
 # The second line of a title: what the list is called, without place or year.
 _LIST_ALONE = re.compile(
     r"(?:分工方案|分工表|任务分工|分解表|任务分解|任务清单|责任清单|任务表|责任表|一览表|推进表|台账)$"
@@ -166,6 +168,9 @@ def _title(lines: Sequence[str]) -> str:
     """The line that names the plan; of several the last, a letter's 关于印发…的通知 only for want of one."""
     candidates = [position for position, text in enumerate(lines) if _is_title(text)]
     if not candidates:
+        for text in lines:
+            if len(text) < 100 and _CHANGE_NOTICE.search(text):
+                return clean(text).text
         for text in lines:
             if len(text) < 120 and (found := _QUOTED.search(text)) and re.search("印发|通知", text):
                 return clean(found[1]).text

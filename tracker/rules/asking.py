@@ -27,6 +27,7 @@ from tracker.columns import Owner
 from tracker.columns import Sheet
 from tracker.columns import on as columns_on
 from tracker.model import Role
+from tracker.rules.carrying import origins
 from tracker.rules.forms import FormRow
 from tracker.rules.forms import FormSheet
 from tracker.rules.standing import Standing
@@ -149,7 +150,17 @@ def _cells(base: Office, point: Point, unit: str, rounds: Sequence[str], on: dt.
         "lead": "、".join(leads(point)),
         "deadline": point.deadline.text,
     }
-    return {**cells, **latest_answers(base, point.id, units, rounds)}
+    return {**cells, **_older(base, point.id, units, rounds), **latest_answers(base, point.id, units, rounds)}
+
+
+def _older(base: Office, wp: str, units: Sequence[str], rounds: Sequence[str]) -> dict[str, str]:
+    """What a unit wrote on the items that this one was split from or put together of, under their numbers."""
+    told = [
+        f"（原{each}）{said}"
+        for each in origins(base, wp)
+        if (said := latest_answers(base, each, units, rounds).get("progress"))
+    ]
+    return {"progress": "\n".join(told)} if told else {}
 
 
 def leads(point: Point) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
     the file                                                        is taken for
     the same document number, or the same year and title, or the    a candidate
-      same year and theme, or the same year and at least half of
+      same year and theme (a notice of change may name it anywhere
+      in its title), or the same year and at least half of
       its points found again
-    no candidate                                                    new
+    no candidate                                                    new; a notice of change: undecided
     several candidates                                              undecided: a person names the plan
     one candidate, and nothing differs                              same
-    one candidate, the title says 调整, 补充, 修改, 变更, 更正        amendment
+    one candidate, the title says 调整, 补充, 修改, 变更, 取消 …      amendment
     one candidate, and none of its points found again               undecided
     one candidate, and less than half as many points                undecided: a revision would retire the rest
     one candidate otherwise                                         revision
@@ -43,7 +44,10 @@ from tracker.rules.state import Point
 # A revision that retires more than this share is probably an accident.
 PROBABLE_ACCIDENT = 0.2
 
-_CHANGES = re.compile("调整|补充|修改|变更|更正|調整|補充|變更")
+_CHANGES = re.compile("调整|补充|修改|变更|更正|取消|調整|補充|變更")
+_NOTICE = re.compile(r"(?:补充|调整|修改|变更|更正|取消|調整|補充|變更).*(?:通知|函)$")
+# So many letters of a theme tell a plan in the title of a notice.
+_TELLING = 4
 _YEAR = re.compile(r"^.*?(?:(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})(?:[—–-]\d{4})?年度?")
 _TAIL = re.compile(
     r"(?:重点)?(?:工作)?(?:要点|任务)?(?:责任)?(?:分工方案|分工表|任务分工|分工|任务分解表|分解表|任务分解|任务清单"
@@ -173,7 +177,9 @@ def propose(
         return Proposal(How.NEW)
     candidates = (continues,) if continues else _candidates(office, plan)
     if not candidates:
-        return Proposal(How.NEW)
+        # A notice that changes a plan is no new plan, even where nobody can tell which one it changes.
+        changes = _NOTICE.search(plan.title) and office.plans
+        return Proposal(None, candidates=tuple(office.plans)) if changes else Proposal(How.NEW)
     if len(candidates) > 1:
         return Proposal(None, candidates=candidates)
     old = tuple(point for point in office.plans[candidates[0]].points if not point.retired)
@@ -232,9 +238,13 @@ def _candidates(office: Office, plan: Plan) -> tuple[str, ...]:
     same_year = {
         key: each for key, each in held.items() if plan.year is None or each.edition.year == plan.year
     }
-    theme = bare(theme_of(plan.title))
+    theme, title = bare(theme_of(plan.title)), bare(plan.title)
     alike = [
-        key for key, each in same_year.items() if theme and theme in (bare(each.edition.theme), _theme(each))
+        key
+        for key, each in same_year.items()
+        if (theme and theme in (bare(each.edition.theme), _theme(each)))
+        # 关于调整……部分事项的通知 names the plan that it changes.
+        or (_CHANGES.search(plan.title) and len(_theme(each)) >= _TELLING and _theme(each) in title)
     ]
     return tuple(alike or (key for key, each in same_year.items() if _found_again(each, plan)))
 

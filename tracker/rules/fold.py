@@ -74,6 +74,7 @@ def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActR
         documents={each.document: each for each in _now(entries, facts.Document)},
         sheets={each.workbook: each for each in sheets},
         files={each.sha: each for each in _now(entries, facts.File)},
+        carried=tuple(_now(entries, facts.Carried)),
         reports=tuple(_now(entries, facts.ReportEdition)),
         **sent_and_due(entries, acts),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.columns import Column
@@ -17,6 +18,7 @@ from tracker.columns import Sheet
 from tracker.columns import on
 from tracker.model import Role
 from tracker.rules.asking import names
+from tracker.rules.carrying import origins
 from tracker.rules.lights import Thresholds
 from tracker.rules.standing import Standing
 from tracker.rules.standing import UnitStanding
@@ -78,7 +80,9 @@ def ledger_rows(
     periods: dict[str, str] = {}
     for plan in office.plans.values():
         live = [point for point in plan.points if not point.retired]
-        found = standings(office, live, today=today, calendar=calendar, thresholds=thresholds)
+        before = {each for point in live for each in origins(office, point.id)}
+        wanted = [*live, *(point for point in plan.points if point.retired and point.id in before)]
+        found = standings(office, wanted, today=today, calendar=calendar, thresholds=thresholds)
         rounds = [each for each in office.rounds.values() if each.plan == plan.plan]
         asking = {
             (form.unit, wp): form.round
@@ -88,7 +92,8 @@ def ledger_rows(
         }
         for point in live:
             standing = found[point.id]
-            points[point.id] = _point_row(office, point, standing)
+            older = [found[each] for each in origins(office, point.id) if each in found]
+            points[point.id] = _point_row(office, point, standing, older)
             for unit in standing.units:
                 key = key_of(point.id, unit.unit)
                 progress[key] = _progress_row(office, point, standing, unit)
@@ -109,7 +114,7 @@ def _shared(point: Point, standing: Standing) -> dict[str, str]:
     }
 
 
-def _point_row(office: Office, point: Point, standing: Standing) -> dict[str, str]:
+def _point_row(office: Office, point: Point, standing: Standing, older: Sequence[Standing]) -> dict[str, str]:
     return {
         **_shared(point, standing),
         "lead": "、".join(names(point, Role.LEAD)),
@@ -117,7 +122,9 @@ def _point_row(office: Office, point: Point, standing: Standing) -> dict[str, st
         "support": "、".join(names(point, Role.SUPPORT)),
         "light": f"{standing.light.value} {standing.reason}",
         "returned": f"{standing.returned}/{standing.expected}",
-        "latest": _latest(office, standing),
+        "latest": "\n".join(
+            filter(None, (_latest(office, standing), *(_latest(office, each, old=True) for each in older)))
+        ),
         **{
             column.name: _value(office, point.id, "", column.name)
             for column in on(Sheet.POINTS)
@@ -142,10 +149,11 @@ def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitSt
     }
 
 
-def _latest(office: Office, standing: Standing) -> str:
-    """What each unit that wrote anything said last, one line for each."""
+def _latest(office: Office, standing: Standing, *, old: bool = False) -> str:
+    """What each unit that wrote anything said last, one line for each; of an item that went on in another, its id."""
+    mark = f"（原{standing.point}）" if old else ""
     said = [
-        f"{office.name_of(each.unit)}：{each.summary or each.progress}"
+        f"{mark}{office.name_of(each.unit)}：{each.summary or each.progress}"
         for each in standing.units
         if each.summary or each.progress
     ]

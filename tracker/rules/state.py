@@ -158,6 +158,7 @@ class Office:
         sheets: Latest revision of each workbook that we wrote.
         files: By hash.
         reports: Frozen editions, in order.
+        carried: Which items go on in which, by splitting or putting together, in the order stated.
         messages: By id, in the order recorded.
         slots: By job and moment.
     """
@@ -178,6 +179,7 @@ class Office:
     reports: tuple[facts.ReportEdition, ...] = ()
     messages: Mapping[str, MessageNow] = field(default_factory=dict)
     slots: Mapping[tuple[str, dt.datetime], SlotNow] = field(default_factory=dict)
+    carried: tuple[facts.Carried, ...] = ()
 
     def point(self, wp: str) -> Point:
         """A work point by its id; KeyError if there is none."""

@@ -39,9 +39,20 @@ _IDS = frozenset(
     ]
 )
 
+_HOW = {
+    "new": "新方案",
+    "revision": "全文修订",
+    "amendment": "局部调整",
+    "split": "拆分",
+    "merge": "合并",
+    "rename": "更名",
+    "withdrawn": "撤回",
+}
+
 # How each kind of fact is told; braces hold its fields. What is not here is told by its kind's name.
 _TOLD: dict[type[Fact], str] = {
     facts.PlanEdition: "登记方案《{title}》第 {edition} 版（{how}）",
+    facts.Carried: "{how}：{from_wp} 的后续为 {to_wp}",
     facts.WorkPoint: "列入方案 {plan}",
     facts.WpText: "第 {edition} 版表述：{requirement}",
     facts.Assignment: "责任单位：{written}",
@@ -108,6 +119,10 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
             for part in (unit, opened.name if opened else "", column.label if column else entry.fact.field)
             if part
         )
+    if "how" in fields:
+        fields["how"] = _HOW.get(str(fields["how"]), fields["how"])
+    if isinstance(entry.fact, facts.WpText) and entry.fact.retired:
+        fields["requirement"] = f"（取消）{entry.fact.requirement}"
     told = _TOLD.get(type(entry.fact), type(entry.fact).__name__).format(**fields)
     source = office.files[entry.file].name if entry.file in office.files else ""
     where = "，".join(part for part in (source, entry.place) if part)
