@@ -873,3 +873,44 @@ def test_a_title_goes_on_in_the_next_line_when_only_the_name_of_the_list_stands_
     | 围网                         | 隔离网全线封闭 | 县水利局 |
     """
     assert read(sheet).plan.title == "某县2026年水源地保护专项行动任务分工表"
+
+
+def test_a_sentence_between_items_with_bare_lines_of_units_takes_those_before_it_under_one_heading():
+    reading = read(
+        *lines(
+            """一、防蚊灭蝇
+            1.公厕每日消杀两遍。
+            县环卫中心牵头，各社区负责
+            2.餐馆后厨加装纱网。
+            3.屠宰点排水沟加盖。
+            县商务局负责
+            二、防鼠
+            4.粮库墙脚投放毒饵。
+            5.学校食堂加装挡鼠板。
+            县教育局负责"""
+        )
+    )
+
+    assert [(p.no, who(p), p.inherited) for p in reading.plan.work_points] == [
+        ("1", "牵:县环卫中心 责:各社区", False),
+        ("2", "牵:县环卫中心 责:各社区", True),
+        ("3", "责:县商务局", False),
+        ("", "责:县教育局", False),
+    ]
+
+
+def test_damage_hides_neither_the_lines_of_units_nor_their_words():
+    reading = read(
+        *lines(
+            """一,、巡查
+            1.閘(zhá)門每月啟閉一次,。
+            縣水務局牽頭(tóu),,縣電力公司配(pèi)合
+            2.堤頂路面坑槽補(bǔ)平,。
+            縣公路段負責(zé)"""
+        )
+    )
+
+    assert told(reading) == [
+        ("閘門每月啟閉一次。", "牵:縣水務局 配:縣電力公司"),
+        ("堤頂路面坑槽補平。", "责:縣公路段"),
+    ]

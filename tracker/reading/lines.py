@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 
 from tracker.grid import Paragraph
+from tracker.reading.cleaning import clean
 from tracker.reading.headings import leading
 
 # What web pages print around an article. Each must stand alone in its line.
@@ -63,7 +64,8 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Lin
                 lines.append(Line("", paragraph.place, gap))
             gap = True
             continue
-        text = _MARKDOWN.sub("", text).strip()
+        # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
+        text = clean(_MARKDOWN.sub("", text).strip()).text
         if not text or is_furniture(text):
             continue
         indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))

@@ -7,6 +7,8 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     text        text without one                                     kept until a statement follows
     statement   a line of its own: （…）, 责任单位：…, names alone      closes the text since the last heading
                                                                      or work point, all of it one work point
+    no line     a sentence between items closed by bare lines of names is a row whose unit cell was merged
+                away: it takes those of the item before it (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
     time        完成时限：… in a line of its own                       belongs to the work point beside it
 
@@ -103,6 +105,8 @@ class _Reader:
         self.heading: _Open | None = None
         self.closed_here = False
         self.deadline = ""
+        # What the bare line of names before says; empty where statements stand in brackets or behind labels.
+        self.bare: tuple[Said, ...] = ()
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
@@ -122,6 +126,7 @@ class _Reader:
         if numbered is not None and all(each.numbered is None for each in self.open):
             self.open = []  # what stands before the first number is a title or an introduction
         if cut.said or cut.deadline:
+            self.bare = ()
             if cut.text.strip(" 　。；;"):
                 self._work_point(segment, cut.text, cut.said, cut.deadline, numbered)
             else:
@@ -133,6 +138,7 @@ class _Reader:
             and re.search(r"牵头|负责|配合|落实|承办|主办|协办", fold(text))
         ):
             self._statement(segment, (Said(text, place=segment.place),), "")
+            self.bare = self.found.drafts[-1].said if self.closed_here else ()
             return
         if numbered is not None and is_heading(numbered.rest or text):
             self._heading(numbered, text)
@@ -165,10 +171,21 @@ class _Reader:
             self.closed_here = False
 
     def _leave_open(self) -> None:
-        self.found.unanswered += [
-            (each.segment.place, each.segment.text) for each in self.open if each.numbered is not None
-        ]
+        self._leave(self.open)
         self.open = []
+
+    def _leave(self, texts: Sequence[_Open]) -> None:
+        """Texts that no statement closed: rows of a paste, or told as items that name nobody."""
+        for each in texts:
+            if each.numbered is None:
+                continue
+            if self.bare and self.closed_here and each.numbered.rest.endswith(("。", "；", ";")):
+                self._add(each.numbered.rest, each.segment.place, each.numbered, self._again(), "")
+            else:
+                self.found.unanswered.append((each.segment.place, each.segment.text))
+
+    def _again(self) -> tuple[Said, ...]:
+        return tuple(replace(each, inherited=True) for each in self.bare)
 
     def _work_point(
         self, segment: Segment, text: str, said: tuple[Said, ...], deadline: str, numbered: Numbered | None
@@ -215,9 +232,7 @@ class _Reader:
         # Items before the last one were left without units if their brothers had their own.
         if self.closed_here and len(opened) > 1:
             last_numbered = max((n for n, each in enumerate(opened) if each.numbered is not None), default=0)
-            self.found.unanswered += [
-                (each.segment.place, each.segment.text) for each in opened[:last_numbered]
-            ]
+            self._leave(opened[:last_numbered])
             opened = opened[last_numbered:]
         head = opened[0].numbered
         if len(opened) > 1 and head is not None and is_heading(head.rest) and opened[1].numbered is None:
