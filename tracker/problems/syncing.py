@@ -39,6 +39,13 @@ SHEET_GONE = Kind(
     "ledger-sheet-gone", Severity.ERROR, "找不到“{name}”工作表（或它的栏目名称被改），没有读取也没有更新。"
 )
 
+TYPED_UNCLEAR = Kind(
+    "typed-item-unclear",
+    Severity.WARNING,
+    "这一行没有事项编号，像是临时交办的任务，还没有登记：{why}。写清牵头或责任单位（只写名称，用顿号分开）后再运行；"
+    "只是随手记的，不用理会。",
+)
+
 
 class ForeignLedger(TrackerError):
     """The workbook was written by another office folder."""

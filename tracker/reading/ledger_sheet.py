@@ -1,7 +1,8 @@
 """Reading 工作台账.xlsx after the office has worked in it.
 
 Rows are told by their identity and columns by their label, as in a form. Rows without identity and columns with
-labels of their own belong to the office and are passed over. An identity that stands in two rows is read from
+labels of their own belong to the office and are passed over; a row of 任务事项 without identity that says what is
+required is handed on (`typed`): whether it is an item typed by hand is decided by the step. An identity that stands in two rows is read from
 neither.
 """
 
@@ -42,6 +43,7 @@ class SheetReading:
         cells: What each cell of ours says, by identity and column name.
         refused: Cells that may not be used, and why; they are left as they are.
         findings: What a person should look at.
+        typed: Rows of 任务事项 that somebody typed: no identity, and a text under 具体要求; cells by column name.
     """
 
     name: str
@@ -52,6 +54,7 @@ class SheetReading:
     refused: Mapping[tuple[str, str], str] = field(default_factory=dict)
     twice: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    typed: Mapping[int, Mapping[str, Said]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,24 @@ def _read(
         refused,
         frozenset(key for key, some in places.items() if len(some) > 1),
         tuple(findings),
+        _typed(grid, head, columns) if sheet is Sheet.POINTS else {},
     )
+
+
+def _typed(grid: Grid, head: int, columns: Mapping[str, int]) -> dict[int, dict[str, Said]]:
+    if "id" not in columns or "requirement" not in columns:
+        return {}
+    return {
+        row: {
+            column.name: Said(
+                as_text(grid.value(row, columns[column.name])), grid.place(row, columns[column.name])
+            )
+            for column in on(Sheet.POINTS)
+            if column.name in columns
+        }
+        for row in range(head + 1, grid.height)
+        if not plain(grid.text(row, columns["id"])) and grid.text(row, columns["requirement"]).strip()
+    }
 
 
 def _key(

@@ -9,6 +9,7 @@ hold is one rule, with a refinement for plans:
   items leaves the others as they were; its answers are those of the latest edition that speaks of it, and
   stay with a point that was dropped.
 - Members of a collective name are those of the latest edition that lists any for it.
+- A plan keeps the title, number and date of the latest edition that states it whole.
 - Duties are those of the latest edition which states the plan whole, and of the amendments after it.
 
 An assignment without a unit is a collective name when some other assignment of the point came `via` it, when
@@ -21,6 +22,7 @@ import datetime as dt
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 from typing import cast
@@ -150,13 +152,20 @@ def _plans(entries: Entries) -> dict[str, PlanNow]:
     return {
         plan: PlanNow(
             plan=plan,
-            edition=max(stated, key=lambda each: each.edition),
+            edition=_edition(stated),
             points=points.get(plan, ()),
             duties=_duties(entries, plan, stated),
             members=members.get(plan, {}),
         )
         for plan, stated in editions.items()
     }
+
+
+def _edition(stated: Sequence[facts.PlanEdition]) -> facts.PlanEdition:
+    """The latest edition, under the name of the plan: a notice that changes some items does not rename it."""
+    ordered = sorted(stated, key=lambda each: each.edition)
+    whole = [each for each in ordered if each.how != AMENDMENT]
+    return replace(whole[-1], edition=ordered[-1].edition, how=ordered[-1].how) if whole else ordered[-1]
 
 
 def _duties(entries: Entries, plan: str, stated: Sequence[facts.PlanEdition]) -> tuple[facts.PlanDuty, ...]:

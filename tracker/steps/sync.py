@@ -51,6 +51,7 @@ from tracker.steps.sync_join import edited
 from tracker.steps.sync_join import record
 from tracker.steps.sync_write import changed_book
 from tracker.steps.sync_write import has_news
+from tracker.steps.typed_items import take_typed
 
 NAME = "工作台账.xlsx"
 PATH = ("台账", NAME)
@@ -87,6 +88,12 @@ def sync(call: Call) -> Answer:
         source = read_bytes(data, NAME)
         reading = read_ledger_book(source, _keys(office))
         said.findings += reading.findings
+        typed = take_typed(desk, office, reading, source, data)
+        said.findings += typed.findings
+        said.lines += [f"临时交办已列入 {wp}：{text[:30]}" for wp, text in typed.recorded.items()]
+        if typed.recorded and not call.dry_run:
+            office = desk.office()
+        reading = typed.reading
         base = _base(desk, office, reading, source, said)
         found = edited(reading, base, rows_of(desk, office), source.sha256)
         said.findings += [each for sheet in reading.sheets.values() for each in sheet.findings]
