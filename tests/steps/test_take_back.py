@@ -329,7 +329,7 @@ def test_one_page_says_who_has_reported_and_who_has_not(root):
 
     page = openpyxl.load_workbook(root / "台账" / "报送情况.xlsx")["报送情况"]
     rows = {row[1]: row for row in page.iter_rows(min_row=4, values_only=True)}
-    assert rows["市司法局"][2:4] == ("已报", "逾期")
+    assert rows["市司法局"][2:4] == ("缺盖章", "逾期")
     assert rows["市财政局"][2:4] == ("未报", "逾期")
 
 

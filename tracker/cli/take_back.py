@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from tracker.problems.office import WrongUsage
+from tracker.rules.attached import WORDS
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.take_back import Attach
 from tracker.steps.take_back import take_back
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may be typed after the verb: it takes in whatever lies in 各单位报送."""
     parser.add_argument("--old-rounds", action="store_true", help="以前收过的旧期又报来更正的，也收")
+    parser.add_argument(
+        "--attach", metavar="文件", type=Path, help="附上一份扫描件、照片或电话记录（与 --unit 同用）"
+    )
+    parser.add_argument("--unit", metavar="单位", default="", help="--attach 的文件是哪个单位的")
+    parser.add_argument("--round", metavar="期次", default="", help="是哪一期的；不写就是最近一期")
+    parser.add_argument(
+        "--as",
+        dest="what",
+        metavar="类别",
+        choices=tuple(WORDS),
+        default="",
+        help=f"属于什么：{'、'.join(WORDS)}；不写时文件名带“盖章”的算盖章件，其余算原件",
+    )
 
 
 def run(args: argparse.Namespace, call: Call) -> Answer:
     """Take back."""
-    return take_back(call, old_rounds=args.old_rounds)
+    if args.attach is not None and not args.unit:
+        raise WrongUsage(what="--attach 要同时用 --unit 写明是哪个单位的。")
+    added = Attach(args.attach, (args.unit, args.round, args.what)) if args.attach is not None else None
+    return take_back(call, old_rounds=args.old_rounds, added=added)

@@ -66,6 +66,15 @@ def arrivals(folder: Path) -> Iterator[Arrived]:
             yield Arrived(name, data, when)
 
 
+def arrived_from(path: Path) -> Arrived:
+    """One file from anywhere."""
+    try:
+        when = dt.datetime.fromtimestamp(int(path.stat().st_mtime), _CHINA)
+        return Arrived(path.name, path.read_bytes(), when)
+    except OSError:
+        raise CannotOpen(file=str(path)) from None
+
+
 def _is_noise(parts: tuple[str, ...]) -> bool:
     return parts[-1].startswith(_OURS) or parts[-1].lower() in _NOISE or parts[-1].endswith(".tmp")
 

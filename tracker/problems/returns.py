@@ -128,3 +128,18 @@ WHICH_IS_LATER = Kind(
     Severity.WARNING,
     "和先收的“{other}”内容不同，又看不出哪份在后，暂未采用；请在《待核对事项清单》里选定一次。",
 )
+
+# Papers that are no forms.
+WHOSE_PAPER = Kind(
+    "whose-paper",
+    Severity.ERROR,
+    "这是照片或扫描件，看不出是哪个单位的；请放进以单位名称命名的文件夹，或在《报送情况》里写明单位。",
+)
+NO_ROUND_OF = Kind(
+    "no-round-of-unit",
+    Severity.ERROR,
+    "{unit}没有对应的报送期次，或同时有几个期次分不清；请在《报送情况》里写明期次。",
+)
+PAPER_BY_NAME = Kind(
+    "paper-by-name", Severity.INFO, "只凭文件名“{part}”认出单位；不对的，请放进以单位名称命名的文件夹。"
+)

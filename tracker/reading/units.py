@@ -147,6 +147,18 @@ class Register:
                 return Resolution(next(iter(units)))
         return Resolution(candidates=self._nearest(standard(written)))
 
+    def named_in(self, text: str) -> str:
+        """The one unit whose name stands in a text; of names inside one another the longest counts.
+
+        >>> Register([Known("U1", "市教育局"), Known("U2", "市教育局招考办")]).named_in("市教育局招考办盖章.pdf")
+        'U2'
+        """
+        plain = exact(text)
+        found = {name: units for name, units in self._exact.items() if len(name) > 2 and name in plain}
+        outer = [units for name, units in found.items() if not any(name in other != name for other in found)]
+        units = set().union(*outer)
+        return units.pop() if len(units) == 1 else ""
+
     def _nearest(self, name: str) -> tuple[str, ...]:
         scored = [
             (difflib.SequenceMatcher(None, name, known, autojunk=False).ratio(), unit)

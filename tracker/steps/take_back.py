@@ -1,10 +1,11 @@
 """Taking back forms: what lies in 各单位报送, joined to the ledger cell by cell.
 
     1. every file, whatever its name: the same bytes as before are passed over; who it is from is told by its
-       token, never by its name
+       token, never by its name; a picture or scan is a paper of a unit (`steps.attaching`)
     2. the originals are kept by their hash
-    3. one act: a `Return` for each form with its balance, the cells with their file and place, the conflicts
-    4. 待核对事项清单 and 报送情况 are laid out from the facts
+    3. one act: a `Return` for each form with its balance, the cells with their file and place, the conflicts,
+       the papers, what a clerk ticked in 报送情况
+    4. 待核对事项清单, 报送情况 and 佐证清单 are laid out from the facts
 
 Killed before 3, nothing happened but a kept copy; killed after it, the next run passes over what was taken and
 does 4. A file that cannot be taken stays where it is and is named with its reason at every run.
@@ -12,96 +13,97 @@ does 4. A file that cannot be taken stays where it is and is named with its reas
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from tracker.files.inbox import FOLDER
+from tracker.files.inbox import Arrived
 from tracker.files.inbox import arrivals
-from tracker.files.safe import safe_write
-from tracker.files.workbooks.reported import ReportedRow
-from tracker.files.workbooks.reported import lay_out_reported
+from tracker.files.inbox import arrived_from
+from tracker.files.ledger import Act
 from tracker.problems import Exit
-from tracker.rules.forms import token_of
 from tracker.rules.reported import Reported
 from tracker.rules.reported import State
-from tracker.rules.reported import reported
 from tracker.rules.state import Office
+from tracker.steps.attaching import Word
+from tracker.steps.attaching import attach
+from tracker.steps.attaching import lines as paper_lines
+from tracker.steps.attaching import paper_of
+from tracker.steps.attaching import tick
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
-from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.questions import write_questions
 from tracker.steps.recording import take_file
+from tracker.steps.reported_page import read_page
+from tracker.steps.reported_page import standing
+from tracker.steps.reported_page import write_page
+from tracker.steps.taking import Opened
 from tracker.steps.taking import Outcome
 from tracker.steps.taking import Run
+from tracker.steps.taking import known_files
 from tracker.steps.taking import open_arrived
 from tracker.steps.taking import start
 
-PAGE = ("台账", "报送情况.xlsx")
-_CODE = re.compile(r"\[[a-z-]+\]")
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """A file from anywhere, and whose it is: `tracker take-back --attach`."""
+
+    path: Path
+    word: Word
 
 
-def take_back(call: Call, *, old_rounds: bool = False) -> Answer:
-    """Take in every form that lies in the folder.
+def take_back(call: Call, *, old_rounds: bool = False, added: Attach | None = None) -> Answer:
+    """Take in every form and paper that lies in the folder.
 
     Args:
         call: The call.
         old_rounds: Take corrections of rounds that were taken already, too, though a newer one is out.
+        added: A paper that lies elsewhere.
     """
     with open_desk(call) as desk:
+        marks = read_page(desk)
+        words = dict(marks.whose)
+        arrived: list[Arrived] = list(arrivals(desk.folder.path(FOLDER)))
+        if added is not None:
+            extra = arrived_from(added.path)
+            arrived.append(extra)
+            words[extra.name] = added.word
         # Read before the act begins: nobody else can write while it lasts.
-        known = {each.sha for _, each in desk.office().returns}
-        files = [open_arrived(arrived, known) for arrived in arrivals(desk.folder.path(FOLDER))]
+        known = known_files(desk.office())
+        files = [open_arrived(each, known) for each in arrived]
         if call.dry_run:
             run = start(desk, desk.office(), old_rounds=old_rounds)
-            for opened in files:
-                take_file(run, opened, None)
+            _take(run, files, words, None)
             return _answer(run, desk.office())
         with desk.act("take-back") as act:
             run = start(desk, act.office(), old_rounds=old_rounds)
-            for opened in files:
-                take_file(run, opened, act)
+            tick(run, marks.stamped, act)
+            _take(run, files, words, act)
         office = desk.office()
         write_questions(desk, office)
-        _write_page(desk, office, run)
+        unknown = [(each.name, each.refused) for each in run.outcomes if each.form is None]
+        write_page(desk, office, unknown, marks)
         return _answer(run, office)
 
 
-def _unknown(run: Run) -> list[tuple[str, str]]:
-    return [(each.name, _sentence(each.refused, each.name)) for each in run.outcomes if each.form is None]
-
-
-def _sentence(problem: str, name: str = "") -> str:
-    """A problem for a page that names the file already: without its name and its code."""
-    return _CODE.sub("", problem.removeprefix(f"{name}："))
-
-
-def _write_page(desk: Desk, office: Office, run: Run) -> None:
-    rows = [_row(desk, office, each) for each in reported(office, today=desk.today)]
-    path = desk.folder.path(*PAGE)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    safe_write(path, lay_out_reported(rows, _unknown(run), as_of=desk.today), now=desk.call.now)
-
-
-def _row(desk: Desk, office: Office, each: Reported) -> ReportedRow:
-    signed = {}
-    for _, back in office.returns:
-        if (back.form, back.sha) == (each.form.form, each.file):
-            signed = json.loads(back.balance).get("signed", {})
-    file = office.files.get(each.file)
-    return ReportedRow(
-        round=each.round.name,
-        unit=office.name_of(each.form.unit),
-        token=token_of(desk.folder.office, each.form.form),
-        points=len(each.form.rows),
-        state=each.state.value,
-        at=each.at.date() if each.at else None,
-        timely="逾期" if each.late else "按时" if each.at else "",
-        signed="、".join(signed[key] for key in ("填报人", "审核人") if signed.get(key)),
-        file=file.name if file else "",
-        reason=_sentence(each.reason, file.name if file else ""),
-    )
+def _take(run: Run, files: Sequence[Opened], words: dict[str, Word], act: Act | None) -> None:
+    """Take forms first: what a paper shows may stand in one of them."""
+    papers = []
+    for opened in files:
+        paper = paper_of(run, opened, words)
+        if paper is None or opened.sha in run.seen:
+            take_file(run, opened, act)
+        else:
+            papers.append(opened)
+    for opened in papers:
+        paper = paper_of(run, opened, words)
+        if opened.sha in run.seen:
+            run.repeated += 1
+        elif paper is not None:
+            attach(run, opened, paper, act)
 
 
 def _answer(run: Run, office: Office) -> Answer:
@@ -109,23 +111,24 @@ def _answer(run: Run, office: Office) -> Answer:
     taken = [each for each in run.outcomes if not each.refused]
     refused = [each for each in run.outcomes if each.refused]
     for each in taken:
-        assert each.judged is not None and each.form is not None
-        n = each.judged.joined.balance
-        lines.append(
-            f"{each.name}：{office.name_of(each.form.unit)}，收到{n['offered']}格，采用{n['applied']}，"
-            f"未变{n['unchanged']}，待核对{n['conflicts']}，未采用{n['refused']}。"
-        )
-        lines += [f"  {finding}" for finding in each.findings]
-    lines += [f"没有收：{each.refused}" for each in refused]
+        lines += _lines(each, office)
+    lines += paper_lines(run)
+    for each in refused:
+        lines.append(f"没有收：{each.refused}")
+        lines += [f"  {finding}" for finding in each.findings if str(finding) != each.refused]
     if run.repeated:
         lines.append(f"{run.repeated}个文件以前收过，内容没有变，已略过。")
-    stand = reported(office, today=run.desk.today)
+    stand = standing(run.desk, office)
     lines.append(_summary(stand))
     if office.conflicts:
         lines.append(f"有{len(office.conflicts)}处两边说法不一，请打开《待核对事项清单》逐条选定。")
     data = {
         "taken": [_data(each) for each in taken],
         "refused": [_data(each) for each in refused],
+        "papers": [
+            {"file": paper.name, "unit": paper.unit, "kind": paper.kind, "point": paper.wp}
+            for paper, _ in run.papers
+        ],
         "repeated": run.repeated,
         "conflicts": len(office.conflicts),
         "standing": {
@@ -135,12 +138,26 @@ def _answer(run: Run, office: Office) -> Answer:
     return Answer(tuple(lines), data, Exit.PARTLY if refused else Exit.DONE)
 
 
+def _lines(each: Outcome, office: Office) -> list[str]:
+    assert each.judged is not None and each.form is not None
+    n = each.judged.joined.balance
+    unit = office.name_of(each.form.unit)
+    said = (
+        f"{each.name}：{unit}，收到{n['offered']}格，暂未采用。"
+        if each.waits
+        else f"{each.name}：{unit}，收到{n['offered']}格，采用{n['applied']}，"
+        f"未变{n['unchanged']}，待核对{n['conflicts']}，未采用{n['refused']}。"
+    )
+    return [said, *(f"  {finding}" for finding in each.findings)]
+
+
 def _data(each: Outcome) -> dict[str, object]:
     return {
         "file": each.name,
         "form": each.form.form if each.form else "",
         "unit": each.form.unit if each.form else "",
         "reason": each.refused,
+        "waits": bool(each.waits),
         "balance": each.judged.joined.balance if each.judged else {},
         "findings": [
             {"code": finding.code, "place": finding.place, "message": finding.message}

@@ -22,6 +22,8 @@ from tracker.problems import TrackerError
 from tracker.problems import returns
 from tracker.reading.units import Register
 from tracker.rules.asking import form_sheet
+from tracker.rules.attached import Attached
+from tracker.rules.attached import attached
 from tracker.rules.forms import token_of
 from tracker.rules.ledger_rows import subject_of
 from tracker.rules.state import CellKey
@@ -99,7 +101,13 @@ class Run:
     # The returns of each form as facts, to say later that they were superseded.
     returns: dict[str, list[facts.Return]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
+    # Files that are no forms, and what is to be said of them.
+    papers: list[tuple[Attached, tuple[Finding, ...]]] = field(default_factory=list)
     repeated: int = 0
+
+    def office_now(self) -> Office:
+        """The office with the cells that were taken in this run."""
+        return replace(self.office, cells=self.cells)
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,7 @@ def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
         forms={token_of(desk.folder.office, each.form): each for each in office.forms.values()},
         old_rounds=old_rounds,
         divided=frozenset(register.resolve(name.strip()).unit for name in names if name.strip()) - {""},
-        seen={each.sha for _, each in office.returns},
+        seen=known_files(office),
         cells=dict(office.cells),
         said=_said(desk, office),
         asked={question_of(entry.fact) for entry in questions},
@@ -151,6 +159,12 @@ def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
     return run
 
 
+def known_files(office: Office) -> set[str]:
+    """Hashes of the files that were taken in before, as forms or as papers."""
+    papers = (each.file for each in attached(office) if each.source == "文件夹")
+    return {*(each.sha for _, each in office.returns), *papers} - {""}
+
+
 def _said(desk: Desk, office: Office) -> dict[CellKey, tuple[str, str]]:
     changed = {
         key
@@ -160,8 +174,11 @@ def _said(desk: Desk, office: Office) -> dict[CellKey, tuple[str, str]]:
     if not changed:
         return {}
     told: dict[CellKey, tuple[int, str, str]] = {}
-    cells = (each for each in desk.ledger.entries(facts.Cell) if each.fact.origin in ("unit", "undo"))
-    entries = [(e.seq, e.file, e.fact, e.fact.value) for e in cells]
+    entries: list[tuple[int, str, facts.Cell | facts.Conflict, str]] = [
+        (each.seq, each.file, each.fact, each.fact.value)
+        for each in desk.ledger.entries(facts.Cell)
+        if each.fact.origin in ("unit", "undo")
+    ]
     entries += [(e.seq, e.file, e.fact, e.fact.theirs) for e in desk.ledger.entries(facts.Conflict)]
     for seq, file, fact, text in entries:
         key = (fact.subject, fact.unit, fact.field, fact.period)

@@ -1,14 +1,23 @@
-"""报送情况.xlsx: one page that says 已报, 未报, 应退回 and why, laid out anew at every run."""
+"""报送情况.xlsx: one page that says 已报, 未报, 缺盖章, 应退回 and why, laid out anew at every run.
+
+A clerk may tick 盖章件 where the stamped page came on paper, and say of a file that was not taken whose it is and
+what; both are read before the page is laid out again.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field
 
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import lay_out
+from tracker.grid import Source
+from tracker.reading.labelled import rows_of
+from tracker.rules.attached import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,39 @@ class ReportedRow:
     signed: str
     file: str
     reason: str
+    stamped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a clerk wrote on the page.
+
+    Attributes:
+        stamped: 已收 or 未收 by 表号.
+        whose: Unit, round and what by file, where a unit is named.
+        sha: Hash of the page.
+    """
+
+    stamped: Mapping[str, str] = field(default_factory=dict)
+    whose: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    sha: str = ""
+
+
+CAME, GONE = "已收", "未收"
+
+
+def read_marks(source: Source) -> Marks:
+    """Read what a clerk wrote on the page."""
+    stamped: dict[str, str] = {}
+    whose: dict[str, tuple[str, str, str]] = {}
+    for grid in source.grids:
+        for row in rows_of(grid, ("表号", "盖章件")):
+            if row.text("表号") and row.text("盖章件") in (CAME, GONE):
+                stamped[row.text("表号")] = row.text("盖章件")
+        for row in rows_of(grid, ("文件", "是哪个单位的", "属于")):
+            if row.text("是哪个单位的"):
+                whose[row.text("文件")] = (row.text("是哪个单位的"), row.text("期次"), row.text("属于"))
+    return Marks(stamped, whose, source.sha256)
 
 
 def lay_out_reported(
@@ -39,12 +81,16 @@ def lay_out_reported(
         TableSheet(
             "报送情况",
             "各单位报送情况",
-            (f"截至{as_of.isoformat()}：{said}。本表由程序生成，每次收表汇总后更新，请勿在表内填写。",),
+            (
+                f"截至{as_of.isoformat()}：{said}。本表由程序生成，每次收表汇总后更新。",
+                f"收到纸质盖章件的，在“盖章件”栏选“{CAME}”，保存关闭后再运行 tracker take-back；其余栏目请勿填写。",
+            ),
             (
                 TableColumn("期次", 12, ours=True),
                 TableColumn("单位", 24, ours=True),
                 TableColumn("状态", 18, ours=True),
                 TableColumn("按时", 8, ours=True),
+                TableColumn("盖章件", 9, choices=(CAME, GONE)),
                 TableColumn("收到日期", 12, ours=True),
                 TableColumn("填报人、审核人", 18, ours=True),
                 TableColumn("事项数", 8, ours=True),
@@ -58,6 +104,7 @@ def lay_out_reported(
                     row.unit,
                     row.state,
                     row.timely,
+                    row.stamped,
                     row.at,
                     row.signed,
                     row.points,
@@ -74,9 +121,19 @@ def lay_out_reported(
             TableSheet(
                 "未收的文件",
                 "没有收进台账的文件",
-                ("这些文件原样留在“各单位报送”里，没有改动；请按原因处理。",),
-                (TableColumn("文件", 40, ours=True), TableColumn("原因", 80, ours=True)),
-                tuple(unknown),
+                (
+                    "这些文件原样留在“各单位报送”里，没有改动；请按原因处理。",
+                    "照片、扫描件等请写明是哪个单位的、属于什么（期次空着就是最近一期），保存关闭后再运行 tracker take-back；"
+                    "也可以直接放进以单位名称命名的文件夹。",
+                ),
+                (
+                    TableColumn("文件", 36, ours=True),
+                    TableColumn("原因", 60, ours=True),
+                    TableColumn("是哪个单位的", 20),
+                    TableColumn("期次", 12),
+                    TableColumn("属于", 12, choices=tuple(WORDS)),
+                ),
+                tuple((*each, "", "", "") for each in unknown),
             )
         )
     return lay_out(pages)
