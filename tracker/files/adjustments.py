@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.files.books import TableColumn
-from tracker.files.books import TableRow
 from tracker.files.books import TableSheet
 from tracker.files.books import day_of
 from tracker.files.books import lay_out
-from tracker.files.books import rows_of
 from tracker.grid import Source
 from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems.chasing import BAD_CHANGE
 from tracker.problems.chasing import BAD_VERDICT
 from tracker.problems.chasing import NO_NEW_DAY
+from tracker.reading.labelled import TableRow
 from tracker.reading.labelled import find_head
+from tracker.reading.labelled import rows_of
 from tracker.rules.adjusting import AdjustmentRow
 from tracker.rules.adjusting import Change
 from tracker.rules.adjusting import Verdict

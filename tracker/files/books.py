@@ -19,8 +19,6 @@ from typing import Any
 from tracker.files.workbooks import ink
 from tracker.grid import Value
 from tracker.grid import as_text
-from tracker.reading.labelled import TableRow as TableRow
-from tracker.reading.labelled import rows_of as rows_of
 
 # Rows below the last one that already have their drop-downs.
 SPARE_ROWS = 200

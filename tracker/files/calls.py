@@ -14,12 +14,12 @@ from tracker.files.appending import appended
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import lay_out
-from tracker.files.books import rows_of
 from tracker.files.patch import Append
 from tracker.grid import Source
 from tracker.grid import Value
 from tracker.grid import as_text
 from tracker.reading.labelled import find_head
+from tracker.reading.labelled import rows_of
 
 SHEET = "电话记录"
 _HEAD = ("编号", "接话人", "答复")

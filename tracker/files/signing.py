@@ -19,7 +19,6 @@ from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import day_of
 from tracker.files.books import lay_out
-from tracker.files.books import rows_of
 from tracker.files.patch import Append
 from tracker.files.patch import Edit
 from tracker.grid import Grid
@@ -32,6 +31,7 @@ from tracker.problems.chasing import BAD_STATE
 from tracker.problems.chasing import LIST_SPOILED
 from tracker.problems.chasing import ROW_TWICE
 from tracker.reading.labelled import find_head
+from tracker.reading.labelled import rows_of
 from tracker.rules.tiers import State
 
 SHEET = "签发单"

@@ -126,6 +126,12 @@ def _names(text: str) -> list[str]:
     numbered = leading(text.strip())
     body = numbered.rest if numbered is not None else text.strip()
     body = re.sub(r"^\d{1,3}\s*[.、]?\s*", "", body)
+    # 市有关单位包括：甲、乙。 is the list and its name in one cell.
+    body = (
+        re.sub(r"^[^：:、]{0,20}(?:单位|部门|名单|成员)(?:包括|有|为|是指)?[：:]", "", body)
+        .strip()
+        .rstrip("。；;")
+    )
     if not is_names(body) or re.search("名单|一览", body):
         return []
     return [part.strip() for part in re.split(r"[、，,；;\n]|\s{1,}", body.strip("。")) if part.strip()]
