@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Name -> (size at full, size when small). Those that want material from elsewhere are not in the list.
 SOAKS: dict[str, tuple[int, int]] = {
+    "chase": (2_000, 200),
     "clauses": (20_000, 500),
     "door": (10_000, 200),
     "kills": (200, 5),

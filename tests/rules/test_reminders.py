@@ -94,7 +94,7 @@ def test_before_its_days_are_over_the_next_rung_is_too_soon(before):
 
 
 def test_a_draft_that_waits_for_its_signature_blocks_the_next():
-    assert on("2026-08-03", slip(Tier.CALL, "2026-06-29", state="drafted")).why == "催办单 D1 尚未签发"
+    assert on("2026-08-03", slip(Tier.CALL, "2026-06-29", state="drafted")).why == "工作催办单 D1 尚未签发"
 
 
 def test_a_draft_that_was_withdrawn_never_was():

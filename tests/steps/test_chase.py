@@ -493,7 +493,7 @@ def test_a_text_for_the_group_is_ready_to_paste_and_keeps_what_is_withheld_out(r
     run(root, "2018-12-20")
 
     text = (root / "督办" / "2018-12-20 群发文字（市直部门）.txt").read_text(encoding="utf-8-sig")
-    assert "1. 市司法局：完成第2件公开工作（2018年12月31日前）" in text
+    assert "1. 完成第2件公开工作（2018年12月31日前）：市司法局" in text
     assert "第1件" not in text
 
 

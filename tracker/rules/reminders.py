@@ -41,6 +41,7 @@ from tracker.model import Mode
 from tracker.model import Role
 from tracker.rules.countdown import Countdown
 from tracker.rules.slipbook import SlipBook
+from tracker.rules.slips import TITLES
 from tracker.rules.standing import Standing
 from tracker.rules.state import Office
 from tracker.rules.state import Point
@@ -160,7 +161,10 @@ def decide(matter: Matter, slips: SlipBook, *, today: dt.date, days: Countdown, 
     waiting = next((each for each in about if slips.waits(each)), None)
     if waiting is not None:
         return Decision(
-            matter, None, f"{waiting.tier}单 {waiting.number or waiting.document} 尚未签发", "unsigned"
+            matter,
+            None,
+            f"{TITLES[Tier(waiting.tier)]} {waiting.number or waiting.document} 尚未签发",
+            "unsigned",
         )
     if today <= matter.due:
         return _before(matter, about, slips, today, days, ladder.rule(Tier.REMIND))

@@ -46,8 +46,8 @@ NO_DAY = "　　年　　月　　日"
 
 _NUMBER = TableColumn("序号", 6, Align.CENTER)
 _WHAT = TableColumn("工作事项", 18)
-_DEMAND = TableColumn("工作要求", 38)
-_DUE = TableColumn("时限要求", 14, Align.CENTER)
+_DEMAND = TableColumn("工作要求", 36)
+_DUE = TableColumn("时限要求", 17, Align.CENTER)
 _ROLE = TableColumn("承担角色", 10, Align.CENTER)
 _UNIT = TableColumn("责任单位", 16)
 _LATE = TableColumn("逾期（天）", 11, Align.CENTER)
@@ -72,7 +72,8 @@ def spoken(slip: Slip) -> dict[str, Any]:
     """The facts that every sentence of a slip may use."""
     return {
         "n": len(slip.lines),
-        "units": len(slip.counted),
+        "units": len({line.unit for line in slip.lines}),
+        "tasks": sum(n for _, n in slip.counted),
         "plan": slip.plan,
         "number": slip.plan_number,
         "today": long_date(slip.as_of),
@@ -82,7 +83,7 @@ def spoken(slip: Slip) -> dict[str, Any]:
         "running": slip.picture.running,
         "overdue": slip.picture.overdue,
         "late_units": [{"name": name, "n": n} for name, n in slip.counted],
-        "silent": list(slip.picture.silent),
+        "silent": list(slip.silent),
     }
 
 
@@ -114,8 +115,10 @@ def outline(slip: Slip, say: Say, sender: Sender) -> Official:
 
 def _bulletin(slip: Slip, say: Say, sender: Sender) -> Official:
     facts = spoken(slip)
-    found: list[Block] = [Text(say("circulate.late", **facts))]
-    if slip.picture.silent:
+    found: list[Block] = []
+    if slip.counted:
+        found.append(Text(say("circulate.late", **facts)))
+    if slip.silent:
         found.append(Text(say("circulate.discipline", **facts)))
     blocks: tuple[Block, ...] = (
         Text(say("circulate.basis", **facts)),

@@ -69,8 +69,8 @@ def values_of(slip: Slip, say: Say, sender: Sender) -> dict[str, Any]:
 
 _DAY = dt.date(2026, 7, 6)
 _LINE = SlipLine("P1-003", "市财政局", "推进预算公开", "公开部门预算，细化到项级科目。", "6月底前", "牵头", 6)
-_BARE = SlipLine("R1", "市财政局", "报送“上半年”填报表", "逐项填写。", "2026年6月30日")
-_PICTURE = Picture(37, 20, 15, 2, ("市民政局",))
+_BARE = SlipLine("R1", "市财政局", "报送“上半年”填报表", "逐项填写。", "2026年6月30日前", is_form=True)
+_PICTURE = Picture(37, 20, 15, 2)
 
 
 def samples(tier: Tier) -> tuple[Slip, ...]:

@@ -42,6 +42,7 @@ class SlipLine:
         due: 时限要求, as printed.
         role: 牵头, 责任 or 配合; empty for a form that is owed.
         late: Days over its day on the day of the draft; 0 when it is not over.
+        is_form: Whether a form is owed and no task.
     """
 
     subject: str
@@ -51,6 +52,7 @@ class SlipLine:
     due: str
     role: str = ""
     late: int = 0
+    is_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,12 @@ class Picture:
         done: Those done.
         running: Those neither done nor overdue.
         overdue: Those overdue.
-        silent: Units whose form of a round that is over has not come back, as printed.
     """
 
     total: int = 0
     done: int = 0
     running: int = 0
     overdue: int = 0
-    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,17 @@ class Slip:
 
     @property
     def counted(self) -> tuple[tuple[str, int], ...]:
-        """Units on it with how many matters each, those with most first, then in the order of the lines."""
+        """Units with how many tasks each, those with most first, then in the order of the lines."""
         found: dict[str, int] = {}
         for line in self.lines:
-            found[line.unit] = found.get(line.unit, 0) + 1
+            if not line.is_form:
+                found[line.unit] = found.get(line.unit, 0) + 1
         return tuple(sorted(found.items(), key=lambda pair: -pair[1]))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Units that owe a form, each once."""
+        return tuple(dict.fromkeys(line.unit for line in self.lines if line.is_form))
 
     @property
     def issue(self) -> str:

@@ -196,29 +196,26 @@ def _calls(desk: Desk, press: Press, listed: frozenset[str]) -> Iterator[CallRow
 def _group_texts(desk: Desk, press: Press) -> Iterator[File]:
     """One text for each kind of units: what was reminded on the day, short, ready to paste into a group."""
     office, known = desk.office(), drafted_in(desk)
-    by_kind: dict[str, list[str]] = {}
+    by_kind: dict[str, dict[tuple[str, str], list[str]]] = {}
     for each in office.documents.values():
         if each.tier != Tier.REMIND.value or each.on != desk.today:
             continue
-        kind = office.units[each.unit].kind or "全部单位"
+        matters = by_kind.setdefault(office.units[each.unit].kind or "全部单位", {})
         for line in press.slip(each, known[each.document].act).lines:
             if _is_public(office, line.subject):
                 what = short_name(line.demand if line.role else line.what, 30)
-                said = press.say("group.line", unit=line.unit, what=what, due=line.due, **_sender(press))
-                by_kind.setdefault(kind, []).append(said)
-    for kind, lines in by_kind.items():
-        numbered = [f"{n}. {line}" for n, line in enumerate(lines, start=1)]
-        head, foot = (
-            press.say(f"group.{e}", unit="", what="", due="", **_sender(press))
-            for e in ("opening", "closing")
-        )
+                matters.setdefault((what, line.due), []).append(line.unit)
+    sender = {"contact": press.sender.contact, "office": press.sender.office}
+    for kind, matters in by_kind.items():
+        lines = [press.say("group.opening", unit="", what="", due="", **sender)]
+        for n, ((what, due), units) in enumerate(matters.items(), start=1):
+            said = press.say("group.line", unit="、".join(units), what=what, due=due, **sender)
+            lines.append(f"{n}. {said}")
+        lines.append(press.say("group.closing", unit="", what="", due="", **sender))
         name = f"{desk.today.isoformat()} 群发文字（{kind.replace('/', '、')}）.txt"
-        # Old versions of Notepad know UTF-8 by its mark only.
-        yield File(name, "\r\n".join([head, *numbered, foot, ""]).encode("utf-8-sig"))
-
-
-def _sender(press: Press) -> dict[str, str]:
-    return {"contact": press.sender.contact, "office": press.sender.office}
+        if matters:
+            # Old versions of Notepad know UTF-8 by its mark only.
+            yield File(name, "\r\n".join([*lines, ""]).encode("utf-8-sig"))
 
 
 def _is_public(office: Office, subject: str) -> bool:

@@ -156,7 +156,9 @@ class Press:
             opened = office.rounds[subject]
             late = max(0, (then.day - opened.due).days)
             what = f"报送“{opened.name}”填报表"
-            return SlipLine(subject, name, what, _DEMAND_OF_FORM, f"{_day(opened.due)}前", late=late)
+            return SlipLine(
+                subject, name, what, _DEMAND_OF_FORM, f"{_day(opened.due)}前", late=late, is_form=True
+            )
         point = then.points[subject]
         found = self._standing(then, point)
         role = point.role_of(unit)
@@ -182,13 +184,7 @@ class Press:
         counted = [each for each in found if each.counted]
         done = sum(each.done for each in counted)
         overdue = sum(each.overdue for each in counted)
-        back = {form.form for _, form in then.office.returns if form.outcome != "refused"}
-        silent = dict.fromkeys(
-            then.office.name_of(form.unit, then.day)
-            for form in then.office.forms.values()
-            if form.form not in back and then.office.rounds[form.round].due < then.day
-        )
-        return Picture(len(counted), done, len(counted) - done - overdue, overdue, tuple(silent))
+        return Picture(len(counted), done, len(counted) - done - overdue, overdue)
 
 
 def _is_withheld(office: Office, wp: str) -> bool:
