@@ -33,7 +33,7 @@ from tracker.reading.captions import recaption
 from tracker.reading.drafts import Field
 from tracker.reading.plan import Reading
 from tracker.reading.plan import read_plan
-from tracker.reading.proof.take import Correction
+from tracker.reading.proof.gather import Correction
 from tracker.reading.proof.take import Taken
 from tracker.reading.proof.take import is_proof_book
 from tracker.reading.proof.take import marks_of
