@@ -36,12 +36,14 @@ class Todo:
     names: tuple[str, ...] = ()
 
 
-def todos(office: Office, today: dt.date, *, overdue: tuple[str, ...] = ()) -> tuple[Todo, ...]:
-    """What waits; `overdue` are the work points that are late today."""
-    return tuple(_found(office, today, overdue))
+def todos(
+    office: Office, today: dt.date, *, overdue: tuple[str, ...] = (), due: tuple[str, ...] = ()
+) -> tuple[Todo, ...]:
+    """What waits; `overdue` are the work points that are late today, `due` the units that are to be chased."""
+    return tuple(_found(office, today, overdue, due))
 
 
-def _found(office: Office, today: dt.date, overdue: tuple[str, ...]) -> Iterator[Todo]:
+def _found(office: Office, today: dt.date, overdue: tuple[str, ...], due: tuple[str, ...]) -> Iterator[Todo]:
     undecided = sorted(
         {
             answer.written
@@ -74,16 +76,25 @@ def _found(office: Office, today: dt.date, overdue: tuple[str, ...]) -> Iterator
     for name, units in _missing(office, today).items():
         told = [office.name_of(unit) for unit in units]
         yield _todo("late-returns", told, f"个单位逾期未报（{name}）", "运行 tracker chase 生成催办单")
-    drafts = sorted(each.document for each in office.documents.values() if each.state == "drafted")
+    if due:
+        yield _todo("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟单子")
+    drafts = _slips(office, "drafted")
     if drafts:
         yield _todo("drafts", drafts, "份单子还是拟稿", "核对后在《签发单》中签发")
-    signed = sorted(
-        each.document for each in office.documents.values() if each.state == "signed" and each.tier != "提醒"
-    )
+    signed = _slips(office, "signed")
     if signed:
         yield _todo("signed", signed, "份单子已签发、还没有发出", "发出；自行发出的在《签发单》中改为“已发”")
     if overdue:
         yield _todo("overdue", list(overdue), "项任务逾期未完成", "在台账中核实，或运行 tracker chase")
+
+
+def _slips(office: Office, state: str) -> list[str]:
+    """Official slips in a state, as people know them."""
+    return [
+        f"{each.number or each.document} {office.name_of(each.unit) if each.unit else ''}".rstrip()
+        for each in office.documents.values()
+        if each.state == state and each.tier != "提醒"
+    ]
 
 
 def _missing(office: Office, today: dt.date) -> dict[str, list[str]]:

@@ -21,13 +21,7 @@ from tracker.files.safe import State as Wrote
 from tracker.files.signing import Signing
 from tracker.problems import Finding
 from tracker.problems.chasing import STALE_DRAFT
-from tracker.rules.countdown import Countdown
 from tracker.rules.reminders import Decision
-from tracker.rules.reminders import decide_all
-from tracker.rules.reminders import matters
-from tracker.rules.slipbook import SlipBook
-from tracker.rules.standing import Standing
-from tracker.rules.standing import standings
 from tracker.rules.state import Office
 from tracker.rules.tiers import CLIMB
 from tracker.rules.tiers import Tier
@@ -38,6 +32,8 @@ from tracker.steps import signing as signatures
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.chasing import lists
+from tracker.steps.chasing.deciding import Day
+from tracker.steps.chasing.deciding import day_of
 from tracker.steps.chasing.draft import Drafts
 from tracker.steps.chasing.press import Press
 from tracker.steps.chasing.slip_files import lay_out_slips
@@ -61,7 +57,7 @@ def chase(call: Call, *, everything: bool = False) -> Answer:
         press.check()
         signing, called = signatures.read_list(desk), calls.read_list(desk)
         book, data = adjusting.read(desk)
-        chased = Chased(quiet=_quiet(desk))
+        chased = Chased()
         with desk.act("chase") as act:
             listed = read_book(path_of(desk.folder.root))
             chased.findings += bring_in(act, listed, today=desk.today)
@@ -71,8 +67,8 @@ def chase(call: Call, *, everything: bool = False) -> Answer:
             chased.findings += taken.findings
             chased.adjusted = taken.recorded
             office = act.office()
-            stand = _stand(desk, office)
-            chased.decisions = _decide(desk, office, stand, chased.quiet)
+            day = day_of(desk, office)
+            chased.decisions, chased.quiet = day.decisions, day.quiet
             chased.findings += _stale(office, chased.decisions, desk)
             drafts = Drafts(act, desk.ledger, office, desk.today)
             if not chased.quiet:
@@ -83,32 +79,8 @@ def chase(call: Call, *, everything: bool = False) -> Answer:
         if not call.dry_run:
             adjusting.complete(desk, taken, data)
             office = desk.office()
-            _write(desk, press, office, stand, signing, called, chased)
+            _write(desk, press, office, day, signing, called, chased)
         return answer(desk, office, chased, everything=everything)
-
-
-def _quiet(desk: Desk) -> str:
-    """Why nobody is troubled today; empty on other days."""
-    said = desk.settings.quiet_on(desk.today)
-    return said or ("今天不是工作日" if Countdown(desk.calendar).is_rest(desk.today) else "")
-
-
-def _stand(desk: Desk, office: Office) -> dict[str, Standing]:
-    points = [point for plan in office.plans.values() for point in plan.points]
-    return standings(
-        office, points, today=desk.today, calendar=desk.calendar, thresholds=desk.settings.thresholds
-    )
-
-
-def _decide(desk: Desk, office: Office, stand: dict[str, Standing], quiet: str) -> list[Decision]:
-    return decide_all(
-        matters(office, stand, desk.today),
-        SlipBook.of(office),
-        today=desk.today,
-        days=Countdown(desk.calendar),
-        ladder=desk.settings.ladder,
-        quiet=quiet,
-    )
 
 
 def _stale(office: Office, decisions: Sequence[Decision], desk: Desk) -> Iterator[Finding]:
@@ -132,7 +104,7 @@ def _write(
     desk: Desk,
     press: Press,
     office: Office,
-    stand: dict[str, Standing],
+    day: Day,
     signing: Signing,
     called: CallList,
     chased: Chased,
@@ -140,8 +112,6 @@ def _write(
     laid = lay_out_slips(desk, press)
     chased.findings += laid.findings
     chased.written = laid.written
-    live = (point.id for plan in office.plans.values() for point in plan.points if not point.retired)
-    overdue = tuple(wp for wp in live if stand[wp].overdue)
-    waiting = todos(office, desk.today, overdue=overdue)
+    waiting = todos(office, desk.today, overdue=day.overdue)
     written = lists.complete(desk, press, signing, called, waiting)
     chased.beside += laid.beside + [each.why for each in written if each.state is Wrote.BESIDE]

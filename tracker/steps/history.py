@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,9 +68,28 @@ _TOLD: dict[type[Fact], str] = {
     facts.Cell: "{label}：{value}",
     facts.Conflict: "两边说法不一，待核对：本办“{ours}”，单位“{theirs}”",
     facts.Settled: "核对结果：{value}",
-    facts.Event: "{kind}",
-    facts.Document: "{tier}单：{state}",
+    facts.Event: "{kind}（{at}）{said}",
+    facts.Document: "{tier} {number}：{state}",
 }
+# What an event is called, and which parts of its data are told.
+_EVENTS = {
+    "extension": "批准延期",
+    "write-off": "销号",
+    "stopped": "终止",
+    "reopened": "恢复办理",
+    "call": "电话催办",
+    "sent-by": "发出",
+    "named": "列入通报或约谈建议",
+}
+_SAID = {
+    "due": "至{}",
+    "reason": "理由：{}",
+    "by": "{}",
+    "who": "接话人{}",
+    "answer": "答复：{}",
+    "at": "{}",
+}
+_STATES = {"drafted": "拟稿", "signed": "已签发", "sent": "已发", "withdrawn": "作废"}
 
 
 def history(call: Call, what: str) -> Answer:
@@ -119,6 +139,15 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
             for part in (unit, opened.name if opened else "", column.label if column else entry.fact.field)
             if part
         )
+    if isinstance(entry.fact, facts.Event):
+        data = json.loads(entry.fact.data or "{}")
+        parts = [form.format(data[name]) for name, form in _SAID.items() if data.get(name)]
+        fields["kind"] = _EVENTS.get(entry.fact.kind, entry.fact.kind)
+        if data.get("undone"):
+            fields["kind"] = f"撤回（{fields['kind']}）"
+        fields["said"] = "，".join(parts)
+    if isinstance(entry.fact, facts.Document):
+        fields["state"] = _STATES.get(entry.fact.state, entry.fact.state)
     if "how" in fields:
         fields["how"] = _HOW.get(str(fields["how"]), fields["how"])
     if isinstance(entry.fact, facts.WpText) and entry.fact.retired:

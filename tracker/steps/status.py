@@ -12,6 +12,7 @@ from tracker.rules.summary import summarise
 from tracker.rules.todo import todos
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.chasing.deciding import day_of
 from tracker.steps.desk import open_desk
 
 
@@ -20,14 +21,23 @@ def status(call: Call) -> Answer:
     with open_desk(call) as desk:
         office = desk.office()
         years = {
-            plan: summarise(office, plan, today=desk.today, calendar=desk.calendar) for plan in office.plans
+            plan: summarise(
+                office,
+                plan,
+                today=desk.today,
+                calendar=desk.calendar,
+                thresholds=desk.settings.thresholds,
+            )
+            for plan in office.plans
         }
         lines = [f"{desk.today.isoformat()}　{desk.settings.text('office_name') or desk.folder.root.name}"]
         for plan, year in years.items():
             lines += _plan_lines(plan, year)
         lines += _round_lines(office)
         overdue = tuple(item.wp for year in years.values() for item in year.items if item.standing.overdue)
-        waiting = todos(office, desk.today, overdue=overdue)
+        due = (each for each in day_of(desk, office).decisions if each.tier)
+        chased = tuple(dict.fromkeys(office.name_of(each.matter.unit) for each in due))
+        waiting = todos(office, desk.today, overdue=overdue, due=chased)
         lines += ["", "今日待办："] + [f"  {number}. {each.what}" for number, each in enumerate(waiting, 1)]
         if not waiting:
             lines.append("  没有。")

@@ -29,6 +29,7 @@ from tracker.rules.tiers import Tier
 from tracker.steps.chasing.press import Press
 from tracker.steps.desk import Desk
 from tracker.steps.signing import FOLDER
+from tracker.steps.signing import take_in
 
 
 @dataclass
@@ -48,6 +49,20 @@ class _Known:
     seq: int
     shas: tuple[str, ...] = ()
     base_seq: int = 0
+
+
+def bring_up_to_date(desk: Desk) -> list[Finding]:
+    """For commands that let slips leave: take in what was signed, and lay out what was signed since.
+
+    After it every document that is signed has a file that carries its day and number; one that is not signed in
+    the list, or no longer, is a draft.
+    """
+    press = Press(desk)
+    press.check()
+    findings = list(take_in(desk))
+    if not desk.call.dry_run:
+        findings += lay_out_slips(desk, press).findings
+    return findings
 
 
 def lay_out_slips(desk: Desk, press: Press) -> Laid:
