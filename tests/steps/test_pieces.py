@@ -131,6 +131,7 @@ def test_items_put_together_while_forms_are_out_are_taken_back_and_shown_where_t
     answer = take_back(call(root, days=95))
 
     assert answer.data["taken"][0]["balance"]["applied"] == 2
+    assert [each["code"] for each in answer.data["taken"][0]["findings"]] == ["item-moved"] * 2
     now = office(root)
     rows = ledger_rows(now, today=dt.date(2026, 6, 8), calendar=Calendar())
     assert (
@@ -158,6 +159,7 @@ def test_a_form_of_an_item_that_was_taken_back_is_still_taken(root, tmp_path):
     answer = take_back(call(root, days=95))
 
     assert answer.data["taken"][0]["balance"]["applied"] == 1
+    assert [each["code"] for each in answer.data["taken"][0]["findings"]] == ["item-dropped"]
     unit = points(root)["P1-005"].units()[0]
     assert [
         cell.value for key, cell in office(root).cells.items() if key[:3] == ("P1-005", unit, "progress")

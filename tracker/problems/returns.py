@@ -143,3 +143,11 @@ NO_ROUND_OF = Kind(
 PAPER_BY_NAME = Kind(
     "paper-by-name", Severity.INFO, "只凭文件名“{part}”认出单位；不对的，请放进以单位名称命名的文件夹。"
 )
+ITEM_MOVED = Kind(
+    "item-moved",
+    Severity.INFO,
+    "{wp} 在下发后已并入或拆成 {heirs}：所报内容照收，记在原编号下，并显示在 {heirs} 的最新进展里。",
+)
+ITEM_DROPPED = Kind(
+    "item-dropped", Severity.INFO, "{wp} 在下发后已取消：所报内容照收，记在原编号下，不再催报。"
+)

@@ -24,6 +24,7 @@ from tracker.reading.units import Register
 from tracker.rules.asking import form_sheet
 from tracker.rules.attached import Attached
 from tracker.rules.attached import attached
+from tracker.rules.carrying import heirs
 from tracker.rules.forms import token_of
 from tracker.rules.ledger_rows import subject_of
 from tracker.rules.state import CellKey
@@ -245,6 +246,7 @@ def _judge(run: Run, arrived: Arrived, sha: str, found: Whose, *, is_decided: bo
     )
     judged = judge(found.source, form, sheet, known, only=found.only)
     findings = [each for each in (found.finding, *found.findings, *judged.findings) if each is not None]
+    findings += _moved(run.office, form, judged)
     outcome = Outcome(arrived.name, form, judged, "", tuple(findings), part=part, saved=arrived.when)
     if found.refused:
         return _refused(outcome, str(found.finding))
@@ -259,6 +261,21 @@ def _judge(run: Run, arrived: Arrived, sha: str, found: Whose, *, is_decided: bo
     run.taken.setdefault(form.form, {})[sha] = Earlier(arrived.when, part, same_run=True)
     _remember(run, form, judged, sha)
     return outcome
+
+
+def _moved(office: Office, form: facts.Form, judged: Judged) -> list[Finding]:
+    """Items of the form that a later edition dropped, split or put together: taken all the same, and said."""
+    found: list[Finding] = []
+    for wp in form.rows:
+        if wp not in judged.reading.rows or not office.point(wp).retired:
+            continue
+        place = next((said.place for said in judged.reading.rows[wp].values()), "")
+        into = "、".join(heirs(office, wp))
+        kind = (
+            returns.ITEM_MOVED.at(place, wp=wp, heirs=into) if into else returns.ITEM_DROPPED.at(place, wp=wp)
+        )
+        found.append(kind)
+    return found
 
 
 def _refused(outcome: Outcome, why: str, findings: Sequence[Finding] = ()) -> Outcome:
