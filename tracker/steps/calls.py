@@ -10,6 +10,7 @@ from tracker.files.calls import read_calls
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.rules.state import Office
+from tracker.steps.citing import cite
 from tracker.steps.desk import Desk
 from tracker.steps.signing import FOLDER
 
@@ -26,15 +27,17 @@ def read_list(desk: Desk) -> CallList:
 def take_in_calls(desk: Desk, act: Act, calls: CallList) -> int:
     """Record the answers that the ledger does not know yet; an emptied row is no statement."""
     office = act.office()
-    known, taken = answers(office), 0
+    known, new = answers(office), []
     for row in calls.rows:
         said = {"who": row.who, "answer": row.answer, "at": row.at}
         if row.document not in office.documents or not any(said.values()) or known.get(row.document) == said:
             continue
         data = json.dumps(said, ensure_ascii=False, sort_keys=True)
-        act.add(facts.Event(row.document, KIND, 1, desk.today, data), place=row.place)
-        taken += 1
-    return taken
+        new.append((facts.Event(row.document, KIND, 1, desk.today, data), row.place))
+    sha = cite(desk, act, desk.folder.path(FOLDER, CALLS), calls.sha) if new else ""
+    for fact, place in new:
+        act.add(fact, file=sha, place=place)
+    return len(new)
 
 
 def answers(office: Office) -> dict[str, dict[str, str]]:

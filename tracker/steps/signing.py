@@ -15,7 +15,9 @@ slips leave reads it first.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tracker import facts
@@ -28,6 +30,7 @@ from tracker.problems import Finding
 from tracker.problems.chasing import HAS_LEFT
 from tracker.problems.chasing import UNKNOWN_SLIP
 from tracker.rules.tiers import State
+from tracker.steps.citing import cite
 from tracker.steps.desk import Desk
 
 FOLDER = "督办"
@@ -51,30 +54,34 @@ def take_in_signatures(desk: Desk, act: Act, signing: Signing) -> tuple[Finding,
     """Record what the list says and the ledger does not know yet."""
     findings = list(signing.findings)
     documents = act.office().documents
+    said: list[tuple[facts.Fact, str]] = []
     for row in signing.rows:
         known = documents.get(row.document)
         if known is None:
             findings.append(UNKNOWN_SLIP.at(row.place, document=row.document))
-            continue
-        if known.state == State.SENT.value and row.state in (State.DRAFTED, State.WITHDRAWN):
+        elif known.state == State.SENT.value and row.state in (State.DRAFTED, State.WITHDRAWN):
             findings.append(HAS_LEFT.at(row.place, document=row.document, word=row.state.label))
-            continue
-        _take_in(desk, act, row, known)
+        else:
+            said += [(fact, row.place) for fact in _said(row, known, desk.today)]
+    sha = cite(desk, act, desk.folder.path(FOLDER, LIST), signing.sha) if said else ""
+    for fact, place in said:
+        act.add(fact, file=sha, place=place)
     return tuple(findings)
 
 
-def _take_in(desk: Desk, act: Act, row: SigningRow, known: facts.Document) -> None:
+def _said(row: SigningRow, known: facts.Document, today: dt.date) -> Iterator[facts.Fact]:
     state = State(known.state)
     if row.state is not None and state is not State.SENT:
         state = row.state
-    number = row.number or known.number
     moved = state.value != known.state
-    on = (row.on or desk.today) if moved and state in (State.SIGNED, State.SENT) else known.on
-    if not moved and row.on and state is State.SIGNED:
+    on = known.on
+    if moved and state in (State.SIGNED, State.SENT):
+        on = row.on or today
+    elif row.on and state is State.SIGNED:
         on = row.on
-    changed = replace(known, state=state.value, number=number, on=on)
+    changed = replace(known, state=state.value, number=row.number or known.number, on=on)
     if changed != known:
-        act.add(changed, place=row.place)
+        yield changed
     if moved and state is State.SENT and row.by:
         data = json.dumps({"by": row.by}, ensure_ascii=False)
-        act.add(facts.Event(row.document, "sent-by", 1, on, data), place=row.place)
+        yield facts.Event(row.document, "sent-by", 1, on, data)
