@@ -13,7 +13,6 @@ their numbers, until somebody writes on the new one itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Mapping
 
 from tracker.facts import Carried
 from tracker.rules.state import Office
@@ -34,9 +33,9 @@ def heirs(office: Office, wp: str) -> tuple[str, ...]:
 def _follow(
     office: Office, wp: str, at: Callable[[Carried], str], to: Callable[[Carried], str]
 ) -> tuple[str, ...]:
-    steps: Mapping[str, list[str]] = {at(each): [] for each in office.carried}
-    for each in office.carried:
-        steps[at(each)].append(to(each))
+    steps: dict[str, list[str]] = {}
+    for link in office.carried:
+        steps.setdefault(at(link), []).append(to(link))
     found: dict[str, None] = {}
     waiting = list(steps.get(wp, ()))
     while waiting:

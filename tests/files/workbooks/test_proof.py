@@ -5,6 +5,6 @@ import pytest
 from scripts.soaks import proof as soak
 
 
-@pytest.mark.parametrize("seed", range(45))
+@pytest.mark.parametrize("seed", [*range(45), 845, 1214])
 def test_a_drawn_plan_comes_back_as_it_was_and_a_correction_changes_its_cell_alone(seed):
     assert soak.check(seed) == ""

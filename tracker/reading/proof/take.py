@@ -13,7 +13,9 @@ records nothing then unless a person insists. A row that is gone says nothing fo
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import Protocol
@@ -147,7 +149,9 @@ class _Points:
         """The points as the person left them, in the order of the original, typed ones where they stand."""
         shown = {pages.row_name(n): point for n, point in enumerate(self.work.base.plan.work_points)}
         now = list(self.reading.plan.work_points)
-        homes = {point.place: n for n, point in enumerate(now)}
+        # Of several points in one cell the first is the first again.
+        homes = {spot: n for n, spot in enumerate(_spots(now))}
+        spots = dict(zip(shown, _spots(self.work.base.plan.work_points), strict=True))
         seen: set[str] = set()
         dropped: set[int] = set()
         added: list[tuple[int, WorkPoint]] = []
@@ -170,7 +174,7 @@ class _Points:
             before = shown[key]
             changed = self.work.changed(row, pages.point_cells(before), missing)
             taken = self.work.is_taken(row)
-            home = homes.get(before.place)
+            home = homes.get(spots[key])
             if home is None:
                 if changed:
                     self.work.unclear.append(
@@ -261,6 +265,16 @@ class _Points:
         if not point.responsibility.assignments:
             self.work.told.append(problems.NO_UNIT.at(place))
         return point
+
+
+def _spots(points: Sequence[WorkPoint]) -> list[tuple[str, int]]:
+    """Where each point stands, and the which one of that place it is."""
+    seen: Counter[str] = Counter()
+    found = []
+    for point in points:
+        found.append((point.place, seen[point.place]))
+        seen[point.place] += 1
+    return found
 
 
 def _is_solved(work: Gather, finding: Finding, plan: Plan) -> bool:
