@@ -12,6 +12,8 @@ from tracker.grid import from_table
 from tracker.model import Role
 from tracker.model import WorkPoint
 from tracker.problems.reading import NotAPlan
+from tracker.reading.drafts import Field
+from tracker.reading.heads import meaning
 from tracker.reading.plan import Reading
 from tracker.reading.plan import read_plan
 
@@ -914,3 +916,81 @@ def test_damage_hides_neither_the_lines_of_units_nor_their_words():
         ("閘門每月啟閉一次。", "牵:縣水務局 配:縣電力公司"),
         ("堤頂路面坑槽補平。", "责:縣公路段"),
     ]
+
+
+def test_what_was_handed_over_is_a_task_and_when_it_was_is_none(sheet):
+    """
+    | 序号 | 类别 | 交办事项           | 责任单位 | 交办日期  | 完成时限 |
+    | 1    | 水渠 | 渠首闸门更换止水带 | 县水利站 | 2026年1月 | 6月底    |
+    """
+    reading = read(sheet)
+    assert told(reading) == [("渠首闸门更换止水带", "责:县水利站")]
+    assert reading.plan.work_points[0].deadline.text == "6月底"
+
+
+def test_a_column_of_contents_and_units_holds_items_with_their_brackets(sheet):
+    """
+    | 重点任务 | 工作内容及责任单位                                           |
+    | 夜市     | 1.摊位编号上墙。（区城管局）2.油烟净化器每月清洗。（各街道） |
+    | 早市     | 秤具每季度检定。（区市场监管局牵头，区商务局配合）           |
+    """
+    assert told(read(sheet)) == [
+        ("摊位编号上墙。", "责:区城管局"),
+        ("油烟净化器每月清洗。", "责:各街道"),
+        ("秤具每季度检定。", "牵:区市场监管局 配:区商务局"),
+    ]
+
+
+def test_a_legend_in_the_brackets_of_a_head_is_read_without_the_word_before_them(sheet):
+    """
+    | 序号 | 任务     | 责任单位（★牵头 √责任） | <      |
+    | ^    | ^        | 教育局                    | 公安局 |
+    | 1    | 护学岗   | ★                        | √     |
+    | 2    | 校车检验 | √                        | ★     |
+    """
+    assert told(read(sheet)) == [("护学岗", "牵:教育局 责:公安局"), ("校车检验", "牵:公安局 责:教育局")]
+
+
+def test_columns_kept_apart_by_blanks_are_a_table():
+    reading = read(
+        *(
+            Paragraph(row, f"L{number}")
+            for number, row in enumerate(
+                (
+                    "2026年绿化养护任务分工",
+                    "序号    养护任务              责任单位        完成时限",
+                    "1       行道树补植四百株      园林一所        3月底",
+                    "2       古树名木挂牌保护      园林二所",
+                    "3       草坪每月修剪一次      市花圃          全年",
+                ),
+                1,
+            )
+        )
+    )
+
+    assert [(p.place, p.requirement, who(p), p.deadline.text) for p in reading.plan.work_points] == [
+        ("L3", "行道树补植四百株", "责:园林一所", "3月底"),
+        ("L4", "古树名木挂牌保护", "责:园林二所", ""),
+        ("L5", "草坪每月修剪一次", "责:市花圃", "全年"),
+    ]
+    assert reading.plan.title == "2026年绿化养护任务分工"
+
+
+@pytest.mark.parametrize(
+    ("head", "field"),
+    [
+        ("民生实事", Field.TASK),
+        ("工作方向", Field.SECTION),
+        ("行业监管部门", Field.SUPPORT),
+        ("技术支撑单位", Field.SUPPORT),
+        ("项目业主", Field.RESPONSIBLE),
+        ("限办时间", Field.DEADLINE),
+        ("阶段安排", Field.DEADLINE),
+        ("督查结果", Field.REMARK),
+        ("下步打算", Field.REMARK),
+        ("反馈时间", Field.REMARK),
+        ("反馈问题", Field.TASK),
+    ],
+)
+def test_the_words_of_a_head_say_what_its_column_holds(head, field):
+    assert meaning(head) is field

@@ -49,9 +49,14 @@ _WORD_FIRST = re.compile(
     rf"(?P<word>{_WORD})(?:单位|部门|科室|处室)?(?:的)?[\s\u3000]*(?:用|以|为|标|打|划|画|记|[:：=＝—\-（(“\"])*[\s\u3000]*(?P<symbol>[{re.escape(SYMBOLS)}])"
 )
 
+_IN_BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
+
 
 def legend(text: str) -> dict[str, Field]:
     """What the symbols of a matrix mean, where a text says so; empty if it does not."""
+    for inside in _IN_BRACKET.findall(text):
+        if inside != text and (found := legend(inside)):
+            return found  # in 责任单位（★牵头 √责任） the word before the bracket belongs to no symbol
     readings = [list(pattern.finditer(text)) for pattern in (_SYMBOL_FIRST, _WORD_FIRST)]
     readings = [found for found in readings if found]
     if not readings:

@@ -2,6 +2,7 @@
 
     序号<tab>任务<tab>责任单位          a row of a spreadsheet pasted into a text
     | 1 | 开展普查 | 市统计局 |         a row of Markdown
+    序号   任务      责任单位           columns kept apart by blanks, under a head
     任务名称 | 防汛检查                 a card (督办单): one task, its labels to the left of its values
     责任单位 | 县水利局
 
@@ -11,6 +12,7 @@ Each becomes a grid whose cells keep the address that they have in the file.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +26,8 @@ from tracker.reading.drafts import Field
 
 _RULE = re.compile(r"^\|?[\s:|\-–—+=]+\|?$")
 _FEWEST_COLUMNS = 3
+# An ideographic blank is as wide as two.
+_STRETCH = re.compile(r"[^ \u3000\xa0]+(?:[ \xa0][^ \u3000\xa0]+)*")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
     ('统计局', 'L3', ['清单'], [])
     """
     split = [_cells(paragraph.text) for paragraph in paragraphs]
+    if not any(split):
+        split = _aligned([paragraph.text for paragraph in paragraphs])
     table = [position for position, row in enumerate(split) if len(row) >= _FEWEST_COLUMNS]
     if len(table) < 2:
         return None
@@ -77,6 +83,37 @@ def _cells(text: str) -> list[str]:
     if bare.startswith("|") and bare.count("|") > 2 and not _RULE.match(bare):
         return bare.strip("|").split("|")
     return []
+
+
+def _aligned(texts: Sequence[str]) -> list[list[str]]:
+    """The cells of lines whose columns are kept apart by two blanks or more, each under the nearest cell of the head.
+
+    >>> _aligned(["序号  任务      责任单位", "1     修渠十条  水利局", "2               农业局"])
+    [['序号', '任务', '责任单位'], ['1', '修渠十条', '水利局'], ['2', '', '农业局']]
+    """
+    split: list[list[str]] = []
+    starts: list[int] = []
+    for text in texts:
+        found = _stretches(text)
+        if not starts and len(found) >= _FEWEST_COLUMNS and heads.is_head(dict(enumerate(found.values()))):
+            starts = list(found)
+            split.append(list(found.values()))
+        elif starts and len(found) > 1:
+            exact = len(found) == len(starts)
+            row = list(found.values()) if exact else [""] * len(starts)
+            for at, cell in () if exact else found.items():
+                nearest = min(range(len(starts)), key=lambda column: abs(starts[column] - at))
+                row[nearest] = f"{row[nearest]} {cell}".strip()
+            split.append(row)
+        else:
+            split.append([])
+    return split
+
+
+def _stretches(text: str) -> dict[int, str]:
+    """Stretches of a line without two blanks in them, by where they begin on a screen (a Han character takes two)."""
+    wide = [2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text]
+    return {sum(wide[: found.start()]): found.group() for found in _STRETCH.finditer(text)}
 
 
 def _is_label(text: str) -> bool:

@@ -144,7 +144,8 @@ class Walk:
         inner.run()
         self.giving.adopt(giving.entries)
         self.giving.spoken |= giving.spoken
-        self.each |= inner.each
+        # （按职责分工负责） has no name inside: it speaks of those before it.
+        self.each |= inner.each or (not giving.entries and bool(words.EACH.search(inner.clause.folded)))
         self.together |= inner.together
         self.joint |= inner.joint
         for at, sense in enumerate(inner.clause.senses, start):
