@@ -230,3 +230,44 @@ BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}
 def on(sheet: Sheet) -> tuple[Column, ...]:
     """The columns of a sheet, in order."""
     return tuple(column for column in COLUMNS if sheet in column.sheets)
+
+
+# What somebody else's blank table may ask for (`tracker fill`), by name, with the word that stands for it in
+# `--column 他们的列名=…`. The first group is said of a work point, the second of a unit or of a part of the plan.
+ABOUT_POINTS: dict[str, str] = {
+    "number": "序号",
+    "no": "方案序号",
+    **{
+        each: BY_NAME[each].label
+        for each in ("id", "section", "task", "requirement", "lead", "responsible", "support")
+    },
+    "role": BY_NAME["role"].label,
+    "deadline": BY_NAME["deadline"].label,
+    "due": BY_NAME["due"].label,
+    "state": "完成状态",
+    "finished": "是否完成",
+    "text": "进展情况",
+    "done_on": BY_NAME["done_on"].label,
+    "problem": BY_NAME["problem"].label,
+    "evidence": BY_NAME["evidence"].label,
+    "light": BY_NAME["light"].label,
+    "returned": BY_NAME["returned"].label,
+    "note": BY_NAME["note"].label,
+    "plan": "方案名称",
+    "document": "文号",
+    "year": "年度",
+}
+COUNTED: dict[str, str] = {
+    "unit": "单位名称",
+    "count_lead": "牵头项数",
+    "count_support": "配合项数",
+    "count_total": "承担项数",
+    "count_done": "已完成项数",
+    "count_open": "未完成项数",
+    "count_overdue": "逾期项数",
+    "count_rate": "完成率",
+}
+# A column that nobody fills: somebody writes in it by hand.
+LEFT_BLANK = "留空"
+WANTED: dict[str, str] = {**ABOUT_POINTS, **COUNTED, "blank": LEFT_BLANK}
+WANTED_BY_LABEL: dict[str, str] = {label: name for name, label in WANTED.items()}

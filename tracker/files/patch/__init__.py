@@ -7,7 +7,8 @@ nothing else does:
     changed part            when
     ----------------------  ---------------------------------------------------------------------------
     the sheet               always; only the named cells, the new rows, and the ranges that reach them
-    xl/styles.xml           a date goes into a cell whose format shows none, or a number into one that does
+    xl/styles.xml           a date goes into a cell whose format shows none, or a number into one that does;
+                            an empty cell is shaded
     xl/tables/tableN.xml    a header cell changes, or rows are added to the table
     xl/workbook.xml         the workbook has formulas: they are calculated when it is next opened;
                             a print area or filter ends right above new rows
@@ -30,6 +31,7 @@ from tracker.files.patch.areas import address
 from tracker.files.patch.asked import Append
 from tracker.files.patch.asked import Edit
 from tracker.files.patch.asked import Fit
+from tracker.files.patch.asked import Shade
 from tracker.files.patch.book import Book
 from tracker.files.patch.package import Package
 from tracker.files.patch.rewrite import AtCell
@@ -38,7 +40,11 @@ from tracker.files.patch.work import Work
 from tracker.files.patch.worksheet import Worksheet
 from tracker.problems.writing import CannotPatch
 
-__all__ = ["Append", "Edit", "Fit", "SheetParts", "describe", "patch"]
+__all__ = ["Append", "Edit", "Fit", "Shade", "SheetParts", "describe", "patch"]
+
+
+# Of a column that states none.
+_WIDTH = 8.43
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,17 @@ class SheetParts:
         name: Of the sheet.
         last_row: The last row (0-based) that holds anything; -1 for none.
         tables: Its tables: name and range with header.
+        widths: First and last column (0-based) of each run of columns that states its width, and the width.
     """
 
     name: str
     last_row: int
     tables: tuple[tuple[str, Area], ...]
+    widths: tuple[tuple[int, int, float], ...] = ()
+
+    def width(self, column: int) -> float:
+        """Width of a column in characters of the default font."""
+        return next((wide for first, last, wide in self.widths if first <= column <= last), _WIDTH)
 
 
 def describe(data: bytes) -> tuple[SheetParts, ...]:
@@ -72,18 +84,22 @@ def describe(data: bytes) -> tuple[SheetParts, ...]:
                 continue
             sheet = Worksheet(book.package.part(part))
             tables = tuple((table.name, table.area) for table in book.tables(part))
-            found.append(SheetParts(name, sheet.last_filled(), tables))
+            found.append(SheetParts(name, sheet.last_filled(), tables, sheet.widths))
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="工作簿", why=str(error)) from error
     return tuple(found)
 
 
 def patch(
-    data: bytes, edits: Sequence[Edit], appends: Sequence[Append] = (), fits: Sequence[Fit] = ()
+    data: bytes,
+    edits: Sequence[Edit],
+    appends: Sequence[Append] = (),
+    fits: Sequence[Fit] = (),
+    shades: Sequence[Shade] = (),
 ) -> bytes:
     """Change cells and add rows; return the whole new workbook, or `data` itself where nothing changes.
 
-    `fits` count for rows that are edited.
+    `fits` count for rows that are edited; `shades` are of cells that are empty when everything else is done.
 
     Raises:
         CannotPatch: A change cannot be made without harm; nothing is changed then.
@@ -91,23 +107,29 @@ def patch(
     data = _patched(data, edits, appends[:1], fits)
     for each in appends[1:]:  # each finds its place below the one before
         data = _patched(data, (), (each,))
-    return data
+    return _patched(data, (), (), (), shades) if shades else data
 
 
 def _patched(
-    data: bytes, edits: Sequence[Edit], appends: Sequence[Append], fits: Sequence[Fit] = ()
+    data: bytes,
+    edits: Sequence[Edit],
+    appends: Sequence[Append],
+    fits: Sequence[Fit] = (),
+    shades: Sequence[Shade] = (),
 ) -> bytes:
     try:
         work = Work(Book(Package(data)))
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="工作簿", why=str(error)) from error
-    for name in dict.fromkeys([each.sheet for each in edits] + [each.sheet for each in appends]):
+    named = [*(each.sheet for each in edits), *(each.sheet for each in appends), *(e.sheet for e in shades)]
+    for name in dict.fromkeys(named):
         try:
             work.change_sheet(
                 name,
                 [each for each in edits if each.sheet == name],
                 [each for each in appends if each.sheet == name],
                 {each.row: each.height for each in fits if each.sheet == name},
+                [each for each in shades if each.sheet == name],
             )
         except AtCell as refusal:
             raise CannotPatch(

@@ -1,4 +1,4 @@
-"""What a caller asks of a workbook: cells to change, rows to add, rows to make high enough."""
+"""What a caller asks of a workbook: cells to change or shade, rows to add, rows to make high enough."""
 
 from __future__ import annotations
 
@@ -41,6 +41,23 @@ class Append:
     like: int | None = None
     table: str = ""
     heights: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """An empty cell that is to stand out: its format with another background, and nothing in it.
+
+    Attributes:
+        sheet: Name of the sheet.
+        row: 0-based.
+        column: 0-based.
+        colour: Red, green and blue in hexadecimal.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    colour: str = "FFF2CC"
 
 
 @dataclass(frozen=True, slots=True)

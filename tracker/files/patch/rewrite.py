@@ -252,12 +252,17 @@ def _change_row(sheet: Worksheet, row: Row, written: dict[int, bytes], changes: 
 
 
 def _fit_row(sheet: Worksheet, row: Row, height: float, changes: Splices) -> None:
-    """Make a row high enough, unless somebody set its height; a row without any is fitted by every program."""
+    """Make a row high enough, unless somebody set its height."""
     if not height or row.attributes.get("customHeight") in ("1", "true"):
         return
     for raw, value, start, end in raw_attributes(sheet.part, row.start):
-        if raw == b"ht" and float(value.strip(b"\"'")) < height:
-            changes.put(start, end, b' ht="%g"' % height)
+        if raw == b"ht":
+            if float(value.strip(b"\"'")) < height:
+                changes.put(start, end, b' ht="%g"' % height)
+            return
+    # LibreOffice shows a row without a height one line high.
+    at = row.start + 1 + len(f"{row.prefix}row")
+    changes.put(at, at, b' ht="%g"' % height)
 
 
 def _widen_dimension(sheet: Worksheet, written: dict[int, dict[int, bytes]], changes: Splices) -> None:

@@ -57,6 +57,9 @@ class Styles:
         self._ambiguous = formats is not None and any(each.local != "xf" for each in formats.children)
         self._added: dict[tuple[int, int], int] = {}
         self._copies: list[bytes] = []
+        self._fills = self._root.child("fills") if self._root is not None else None
+        self._colours: dict[str, int] = {}
+        self._shaded: dict[tuple[int, str], int] = {}
 
     def fitting(self, style: int, shows: Shows) -> int:
         """The format to use instead of `style` so that a value shows as what it is; mostly `style` itself.
@@ -74,9 +77,24 @@ class Styles:
         if number_format is None:
             raise Malformed("工作簿改写了系统的数字格式，日期无法显示为日期")
         if (style, number_format) not in self._added:
-            self._copies.append(self._copy(style, number_format))
-            self._added[style, number_format] = len(self._xfs) + len(self._added)
+            copy = self._copy(style, {"numFmtId": str(number_format), "applyNumberFormat": "1"})
+            self._added[style, number_format] = self._add(copy)
         return self._added[style, number_format]
+
+    def shaded(self, style: int, colour: str) -> int:
+        """A copy of a format with another background; `style` itself where the workbook has no fills to add to."""
+        if self._fills is None or self._ambiguous:
+            return style
+        if (style, colour) not in self._shaded:
+            first = sum(each.local == "fill" for each in self._fills.children)
+            fill = self._colours.setdefault(colour, first + len(self._colours))
+            copy = self._copy(style, {"fillId": str(fill), "applyFill": "1"})
+            self._shaded[style, colour] = self._add(copy)
+        return self._shaded[style, colour]
+
+    def _add(self, copy: bytes) -> int:
+        self._copies.append(copy)
+        return len(self._xfs) + len(self._copies) - 1
 
     def suits(self, style: int, shows: Shows) -> bool:
         """Whether a format already shows what it has to."""
@@ -92,22 +110,36 @@ class Styles:
         changes.inside(self._formats, b"".join(self._copies))
         if "count" in self._formats.attributes:
             changes.attribute(self._formats, "count", str(len(self._xfs) + len(self._copies)))
+        if self._colours and self._fills is not None:
+            changes.inside(self._fills, b"".join(self._fill(colour) for colour in self._colours))
+            if "count" in self._fills.attributes:
+                known = sum(each.local == "fill" for each in self._fills.children)
+                changes.attribute(self._fills, "count", str(known + len(self._colours)))
         return changes.done()
+
+    def _fill(self, colour: str) -> bytes:
+        assert self._fills is not None
+        n = self._fills.prefix
+        return (
+            f'<{n}fill><{n}patternFill patternType="solid"><{n}fgColor rgb="FF{colour}"/>'
+            f'<{n}bgColor indexed="64"/></{n}patternFill></{n}fill>'
+        ).encode()
 
     def _shown(self, number: int) -> tuple[bool, bool]:
         if number in self._codes:
             return shown(self._codes[number])
         return number in _DATES, number in _TIMES
 
-    def _copy(self, style: int, number_format: int) -> bytes:
+    def _copy(self, style: int, other: dict[str, str]) -> bytes:
+        """A format with other attributes."""
         if self.part is None or not 0 <= style < len(self._xfs):
             raise Malformed("工作簿没有可用的单元格格式，日期无法显示为日期")
         node = self._xfs[style]
         xf = self.part[node.start : node.end]
         changes = Splices(xf)
         own = Node(node.local, node.space, node.prefix, node.attributes, 0, 0, opening_end(xf, 0))
-        changes.attribute(own, "numFmtId", str(number_format))
-        changes.attribute(own, "applyNumberFormat", "1")
+        for name, value in other.items():
+            changes.attribute(own, name, value)
         return changes.done()
 
 

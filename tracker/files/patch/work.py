@@ -10,6 +10,7 @@ from tracker.files.patch import growth
 from tracker.files.patch.areas import Area
 from tracker.files.patch.asked import Append
 from tracker.files.patch.asked import Edit
+from tracker.files.patch.asked import Shade
 from tracker.files.patch.book import Book
 from tracker.files.patch.book import Table
 from tracker.files.patch.headers import rename_columns
@@ -23,6 +24,7 @@ from tracker.files.patch.spans import Splices
 from tracker.files.patch.spans import check
 from tracker.files.patch.spans import read
 from tracker.files.patch.styles import Styles
+from tracker.files.patch.values import EMPTY
 from tracker.files.patch.values import Content
 from tracker.files.patch.values import Unwritable
 from tracker.files.patch.values import content
@@ -48,7 +50,12 @@ class Work:
         self._formula_went = False
 
     def change_sheet(
-        self, name: str, edits: Sequence[Edit], appends: Sequence[Append], fits: Mapping[int, float]
+        self,
+        name: str,
+        edits: Sequence[Edit],
+        appends: Sequence[Append],
+        fits: Mapping[int, float],
+        shades: Sequence[Shade] = (),
     ) -> None:
         """Make the changes of one sheet."""
         part = self._book.worksheet_part(name)
@@ -61,6 +68,7 @@ class Work:
         for append in appends:
             if append.rows:
                 heights |= self._add_rows(name, sheet, tables, append, targets, changes)
+        self._shade(sheet, shades, targets)
         for table in tables:
             renamed = rename_columns(table, targets, self._package)
             if renamed is not None:
@@ -102,6 +110,16 @@ class Work:
             return content(value, date1904=self._book.date1904)
         except Unwritable as error:
             raise AtCell(row, column, str(error)) from error
+
+    def _shade(self, sheet: Worksheet, shades: Sequence[Shade], targets: Targets) -> None:
+        for each in shades:
+            row = sheet.row(each.row)
+            cell = next((cell for cell in row.cells if cell.column == each.column), None) if row else None
+            if (cell is not None and cell.filled) or each.column in targets.get(each.row, {}):
+                raise AtCell(each.row, each.column, "已有内容，不能当作空格标色")
+            style = cell.style if cell is not None else sheet.default_style(row, each.column)
+            shaded = Target(EMPTY, self._styles.shaded(style, each.colour))
+            targets.setdefault(each.row, {})[each.column] = shaded
 
     def _add_rows(
         self,

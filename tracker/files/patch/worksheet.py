@@ -169,6 +169,20 @@ class Worksheet:
             for each in (found.children if found else [])
         ]
 
+    @property
+    def widths(self) -> tuple[tuple[int, int, float], ...]:
+        """First and last column and width of each run of columns that states one."""
+        found = self.root.child("cols")
+        return tuple(
+            (
+                _number(each.attributes.get("min", "0")) - 1,
+                _number(each.attributes.get("max", "0")) - 1,
+                float(each.attributes["width"]),
+            )
+            for each in (found.children if found else [])
+            if each.attributes.get("width", "").replace(".", "", 1).isdigit()
+        )
+
     def default_style(self, row: Row | None, column: int) -> int:
         """The format that an absent cell shows: of its row, else of its column."""
         if row is not None and row.style is not None:

@@ -1,0 +1,201 @@
+"""Changing cells and adding rows in the tables of an existing Word document, every other byte as it stands.
+
+Only `word/document.xml` changes, and in it only the cells that are named and the rows that are added; every
+other part is copied as it stands (`patch.package`). A cell's text goes into its first paragraph as one more
+run with the look of the paragraph's own mark; a line break is a break. Added rows are copies of an empty row
+and follow it. Tables and cells have the addresses of `files.words`: `T1` is the first table of the body, and
+rows and columns count on its full grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from tracker.files.patch.package import Package
+from tracker.files.patch.spans import Malformed
+from tracker.files.patch.spans import Node
+from tracker.files.patch.spans import Splices
+from tracker.files.patch.spans import check
+from tracker.files.patch.spans import opening_end
+from tracker.files.patch.spans import read
+from tracker.files.wordxml import WRAPPERS
+from tracker.problems.writing import CannotPatch
+
+_GAP = "FFF2CC"
+# What stands before the shading among the properties of a cell (ISO/IEC 29500-1, 17.4.66).
+_BEFORE_SHADING = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
+# What may stand only once in a document, or continues a merge: not part of a copied row.
+_NOT_COPIED = re.compile(
+    rb"""\s+[\w]+:(?:paraId|textId)=(?:"[^"]*"|'[^']*')|<[\w]+:(?:bookmarkStart|bookmarkEnd|vMerge)\b[^>]*/>"""
+)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell and what it is to hold; an empty text shades the cell as a gap."""
+
+    table: str
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedRows:
+    """Rows to add behind an empty row, as copies of it: texts by column, an empty one for a gap."""
+
+    table: str
+    like: int
+    rows: tuple[Mapping[int, str], ...]
+
+
+def change_tables(data: bytes, cells: Sequence[CellText], copies: Sequence[CopiedRows] = ()) -> bytes:
+    """Change cells and add rows; return the whole new document.
+
+    Raises:
+        CannotPatch: A cell cannot be changed without harm; nothing is changed then.
+    """
+    try:
+        package = Package(data)
+        main = next((each.target for each in package.relations("") if each.kind == "officeDocument"), "")
+        part = package.part(main)
+        tables = _tables(read(part))
+        changes = Splices(part)
+        for each in cells:
+            row = _row(tables, each.table, each.row)
+            _fill(part, _cell(row, each.table, each.row, each.column), each.text, changes)
+        for copy in copies:
+            row = _row(tables, copy.table, copy.like)
+            new = b"".join(_copied(part, row, copy, texts) for texts in copy.rows)
+            changes.put(row.end, row.end, new)
+        new_part = changes.done()
+        check(new_part)
+        return package.rebuilt({main: new_part}) if new_part != part else data
+    except (Malformed, ValueError) as error:
+        raise CannotPatch(place="文档", why=str(error)) from error
+
+
+def _unwrapped(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        if child.local in WRAPPERS:
+            yield from _unwrapped(child)
+        else:
+            yield child
+
+
+def _tables(root: Node) -> dict[str, list[Node]]:
+    """The rows of each table of the body, by the table's name."""
+    body = root.child("body")
+    if body is None:
+        raise Malformed("缺少正文部分")
+    tables = [child for child in _unwrapped(body) if child.local == "tbl"]
+    return {f"T{n}": list(_rows(table)) for n, table in enumerate(tables, start=1)}
+
+
+def _rows(table: Node) -> Iterator[Node]:
+    for child in _unwrapped(table):
+        if child.local == "tr":
+            properties = child.child("trPr")
+            if properties is None or properties.child("del") is None:
+                yield child
+
+
+def _row(tables: Mapping[str, list[Node]], table: str, row: int) -> Node:
+    rows = tables.get(table, [])
+    if not 0 <= row < len(rows):
+        raise Malformed(f"表格 {table} 没有第 {row + 1} 行，或在别的表格之内")
+    return rows[row]
+
+
+def _said(node: Node | None, otherwise: int) -> int:
+    text = next((v for k, v in node.attributes.items() if k.rpartition(" ")[2] == "val"), "") if node else ""
+    return int(text) if text.isdigit() else otherwise
+
+
+def _cells(row: Node) -> dict[int, Node]:
+    """The cells of a row by the column in which each begins."""
+    properties = row.child("trPr")
+    column = _said(properties.child("gridBefore") if properties else None, 0)
+    found = {}
+    for cell in _unwrapped(row):
+        if cell.local == "tc":
+            found[column] = cell
+            own = cell.child("tcPr")
+            column += max(_said(own.child("gridSpan") if own else None, 1), 1)
+    return found
+
+
+def _cell(row: Node, table: str, number: int, column: int) -> Node:
+    cell = _cells(row).get(column)
+    if cell is None:
+        raise Malformed(f"{table}R{number + 1}C{column + 1} 在合并单元格内")
+    own = cell.child("tcPr")
+    merge = own.child("vMerge") if own else None
+    if merge is not None and "restart" not in merge.attributes.values():
+        raise Malformed(f"{table}R{number + 1}C{column + 1} 在合并单元格内，写入后看不见")
+    return cell
+
+
+def _copied(part: bytes, row: Node, copy: CopiedRows, texts: Mapping[int, str]) -> bytes:
+    own = Splices(part)
+    for column, text in texts.items():
+        _fill(part, _cell(row, copy.table, copy.like, column), text, own)
+    whole = own.done()
+    new = whole[row.start : len(whole) - (len(part) - row.end)]
+    return _NOT_COPIED.sub(b"", new)
+
+
+def _fill(part: bytes, cell: Node, text: str, changes: Splices) -> None:
+    if not text:
+        _shade(part, cell, changes)
+        return
+    paragraph = next((each for each in _unwrapped(cell) if each.local == "p"), None)
+    if paragraph is None:
+        raise Malformed("单元格内没有段落")
+    n = paragraph.prefix
+    lines = [_line(each, n) for each in _NOT_XML.sub("", text).split("\n")]
+    look = _look(part, paragraph)
+    run = f"<{n}r>".encode() + look + f"<{n}br/>".encode().join(lines) + f"</{n}r>".encode()
+    changes.inside(paragraph, run)
+
+
+def _line(text: str, prefix: str) -> bytes:
+    return f'<{prefix}t xml:space="preserve">{escape(text)}</{prefix}t>'.encode()
+
+
+def _look(part: bytes, paragraph: Node) -> bytes:
+    """The properties of the paragraph's first run, else those of its mark, as they are written."""
+    runs = [each for each in _unwrapped(paragraph) if each.local == "r"]
+    own = next((each.child("rPr") for each in runs if each.child("rPr") is not None), None)
+    if own is None:
+        properties = paragraph.child("pPr")
+        own = properties.child("rPr") if properties else None
+    if own is None or own.child("ins") is not None or own.child("del") is not None:
+        return b""
+    return part[own.start : own.end]
+
+
+def _shade(part: bytes, cell: Node, changes: Splices) -> None:
+    n = cell.prefix
+    shading = f'<{n}shd {n}val="clear" {n}color="auto" {n}fill="{_GAP}"/>'.encode()
+    own = cell.child("tcPr")
+    if own is None:
+        at = opening_end(part, cell.start)
+        changes.put(at, at, f"<{n}tcPr>".encode() + shading + f"</{n}tcPr>".encode())
+        return
+    known = own.child("shd")
+    if known is not None:
+        changes.put(known.start, known.end, shading)
+        return
+    if own.close == own.end:
+        changes.inside(own, shading)
+        return
+    before = [each for each in own.children if each.local in _BEFORE_SHADING]
+    at = before[-1].end if before else opening_end(part, own.start)
+    changes.put(at, at, shading)

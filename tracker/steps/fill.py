@@ -1,0 +1,314 @@
+"""按表取数: somebody else's blank table, filled in from the ledger.
+
+    1. the file is read; the tables in it whose heads are known
+    2. what each column asks for: by its words, by what was said of the same head before, by what is said now
+    3. each table is decided (`steps.fill_table`)
+    4. what was said of columns is recorded; then the filled file is written beside the original, which stays as
+       it is (or in its place with `in_place`); a filled file that somebody has worked on is left alone
+
+What is not certain is asked, its cells stay empty and coloured, and the command says so with its exit code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
+
+from tracker import facts
+from tracker.columns import WANTED
+from tracker.columns import WANTED_BY_LABEL
+from tracker.files.guard import open_source
+from tracker.files.ledger import Ledger
+from tracker.files.safe import State
+from tracker.files.safe import safe_write
+from tracker.grid import Grid
+from tracker.grid import Source
+from tracker.problems import Exit
+from tracker.problems import Severity
+from tracker.problems.filling import NoSuchColumn
+from tracker.problems.filling import NoTable
+from tracker.problems.filling import NotFillable
+from tracker.problems.filling import NotInTable
+from tracker.problems.filling import WhichPlan
+from tracker.problems.filling import WhichSection
+from tracker.problems.filling import WhichUnit
+from tracker.problems.reporting import NothingToReport
+from tracker.problems.reporting import UnknownPlan
+from tracker.reading.blank import Blank
+from tracker.reading.blank import find_blank
+from tracker.reading.blank import last_words
+from tracker.reading.blank import plain
+from tracker.reading.blank import telling
+from tracker.reading.wanted import wanted
+from tracker.rules.rowfinding import find_part
+from tracker.rules.state import Office
+from tracker.rules.summary import YearSummary
+from tracker.rules.summary import summarise
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+from tracker.steps.desk import Desk
+from tracker.steps.desk import open_desk
+from tracker.steps.fill_files import into_document
+from tracker.steps.fill_files import into_workbook
+from tracker.steps.fill_table import Filled
+from tracker.steps.fill_table import Resolve
+from tracker.steps.fill_table import Wishes
+from tracker.steps.fill_table import fill_table
+from tracker.steps.register import register_of
+
+_SETTING = "取数栏目："
+_OURS = "按表取数/"
+# The hash of no file: what is there must not be replaced.
+_OTHER = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for.
+
+    Attributes:
+        plan: A plan's id; may be empty where there is one.
+        unit: Only this unit's work points, by any name of it.
+        section: Only this part of the plan.
+        columns: Their head to our word for it, or 留空.
+        rows: Place of a row to the id of what it is about, or 留空.
+        in_place: Write into the file itself.
+    """
+
+    plan: str = ""
+    unit: str = ""
+    section: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+    in_place: bool = False
+
+
+def fill(call: Call, path: Path, order: Order) -> Answer:
+    """Fill in a blank table."""
+    with open_desk(call) as desk:
+        source = open_source(path)
+        if source.kind not in ("xlsx", "xlsm", "docx"):
+            raise NotFillable(file=path.name)
+        office = desk.office()
+        summary = _summary(desk, office, order.plan)
+        said = {plain(label): _name(word) for label, word in order.columns.items()}
+        remembered = remembered_heads(desk.ledger)
+        tables, new_words, used = _tables(source, said, remembered)
+        _refuse_stray(order, said, tables)
+        wishes = Wishes(
+            unit=_unit(office, order.unit), section=_section(summary, order.section), rows=order.rows
+        )
+        resolve = _resolver(office)
+        filled = [
+            fill_table(
+                blank,
+                wanted({c: telling(label) for c, label in blank.labels.items()}, decided),
+                summary,
+                resolve,
+                wishes,
+            )
+            for blank, decided in tables
+        ]
+        data = path.read_bytes()
+        new = (into_document if source.kind == "docx" else into_workbook)(data, filled)
+        lines, written_to, is_written = _write(desk, path, source, new, new_words, order)
+        return _answer(filled, [*used, *lines], written_to, is_written=is_written)
+
+
+def remembered_heads(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """What was said of each head (all its labels): label to name; the latest statement holds."""
+    found = {}
+    for entry in ledger.entries(facts.Setting):
+        if entry.fact.name.startswith(_SETTING):
+            words = json.loads(entry.fact.content)["columns"]
+            found[entry.fact.name.removeprefix(_SETTING)] = {
+                label: WANTED_BY_LABEL[word] for label, word in words.items() if word in WANTED_BY_LABEL
+            }
+    return found
+
+
+def _name(word: str) -> str:
+    if word.strip() not in WANTED_BY_LABEL:
+        raise NoSuchColumn(label=word, labels="、".join(WANTED_BY_LABEL))
+    return WANTED_BY_LABEL[word.strip()]
+
+
+def _head(blank: Blank) -> str:
+    return "|".join(plain(blank.labels[column]) for column in sorted(blank.labels))
+
+
+def _tables(
+    source: Source, said: Mapping[str, str], remembered: Mapping[str, Mapping[str, str]]
+) -> tuple[list[tuple[Blank, dict[int, str]]], dict[str, dict[str, str]], list[str]]:
+    """The tables with what a person said of their columns; what is to be remembered; what to tell."""
+    known = frozenset(said) | {label for each in remembered.values() for label in each}
+    tables: list[tuple[Blank, dict[int, str]]] = []
+    new: dict[str, dict[str, str]] = {}
+    used: list[str] = []
+    for grid in source.grids:
+        blank = None if grid.hidden or _is_inner(grid) else find_blank(grid, known)
+        if blank is None:
+            continue
+        before = remembered.get(_head(blank), {})
+        decided: dict[int, str] = {}
+        for column, label in blank.labels.items():
+            keys = (plain(label), plain(last_words(label)))
+            name = next((said[key] for key in keys if key in said), "")
+            if name:
+                new.setdefault(_head(blank), dict(before))[plain(label)] = name
+            name = name or before.get(plain(label), "")
+            if name:
+                decided[column] = name
+        kept = [f"{each}→{WANTED[name]}" for each, name in before.items() if each not in said]
+        if kept:
+            used.append(f"已按上次对同样表头的说明填写：{'、'.join(kept)}。")
+        tables.append((blank, decided))
+    if not tables:
+        raise NoTable(file=source.name, labels="、".join(WANTED_BY_LABEL))
+    return tables, new, used
+
+
+def _is_inner(grid: Grid) -> bool:
+    """Whether a table stands inside a cell of another one, or in a text box."""
+    return grid.name.startswith("P") or grid.name.count("T") > 1
+
+
+def _refuse_stray(order: Order, said: Mapping[str, str], tables: list[tuple[Blank, dict[int, str]]]) -> None:
+    labels = [label for blank, _ in tables for label in blank.labels.values()]
+    known = {plain(each) for each in labels} | {plain(last_words(each)) for each in labels}
+    stray = [label for label in order.columns if plain(label) not in known]
+    places = {
+        blank.grid.place(row, column)
+        for blank, _ in tables
+        for row in blank.given
+        for column in range(blank.grid.width)
+    }
+    stray += [place for place in order.rows if place not in places]
+    if stray:
+        raise NotInTable(what=stray[0], labels="、".join(labels))
+
+
+def _summary(desk: Desk, office: Office, plan: str) -> YearSummary:
+    if not office.plans:
+        raise NothingToReport()
+    if plan and plan not in office.plans:
+        raise UnknownPlan(plan=plan, plans="、".join(office.plans))
+    if not plan and len(office.plans) > 1:
+        named = "、".join(f"{each} {now.edition.title}" for each, now in office.plans.items())
+        raise WhichPlan(plans=named)
+    return summarise(
+        office,
+        plan or next(iter(office.plans)),
+        today=desk.today,
+        calendar=desk.calendar,
+        thresholds=desk.settings.thresholds,
+    )
+
+
+def _resolver(office: Office) -> Resolve:
+    register = register_of(office)
+
+    def resolve(name: str) -> tuple[str, tuple[str, ...]]:
+        found = register.resolve(name)
+        return found.unit, tuple(office.name_of(each) for each in found.candidates)
+
+    return resolve
+
+
+def _unit(office: Office, name: str) -> str:
+    if not name:
+        return ""
+    if name in office.units:
+        return name
+    unit, near = _resolver(office)(name)
+    if not unit:
+        raise WhichUnit(name=name, near=f"（最接近的有：{'、'.join(near)}）" if near else "")
+    return unit
+
+
+def _section(summary: YearSummary, name: str) -> str:
+    if not name:
+        return ""
+    sections = tuple(dict.fromkeys(each.point.section for each in summary.items if each.point.section))
+    found = find_part(name, sections)
+    if not found.thing:
+        raise WhichSection(name=name, sections="、".join(sections) or "（没有板块）")
+    return found.thing
+
+
+def _write(
+    desk: Desk, path: Path, source: Source, new: bytes, words: Mapping[str, Mapping[str, str]], order: Order
+) -> tuple[list[str], Path, bool]:
+    target = path if order.in_place else path.with_name(f"{path.stem}（已填）{path.suffix}")
+    if desk.call.dry_run:
+        return [f"将写入 {target.name}"], target, True
+    sha = hashlib.sha256(new).hexdigest()
+    name = _OURS + desk.folder.relative(target)
+    ours = [each.fact.sha for each in desk.ledger.entries(facts.SheetWritten) if each.fact.workbook == name]
+    with desk.act("fill") as act:
+        seq = desk.ledger.last_seq
+        for head, columns in words.items():
+            act.add(_words_fact(head, columns, after=seq))
+        if ours[-1:] != [sha]:
+            act.add(facts.SheetWritten(name, len(ours) + 1, seq, sha))
+    if order.in_place:
+        expect: str | None = source.sha256
+    else:
+        edited = target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in (*ours, sha)
+        expect = _OTHER if edited else None
+    done = safe_write(target, new, expect=expect, now=desk.call.now)
+    if done.state is not State.BESIDE:
+        return [f"已写入 {target.name}"], target, True
+    why = done.why if order.in_place or expect is None else f"{target.name} 被人修改过，没有覆盖。"
+    return [f"{why}新内容在 {done.path.name}。"], done.path, False
+
+
+def _words_fact(head: str, columns: Mapping[str, str], *, after: int) -> facts.Setting:
+    """What a person said of a head, as a fact; `after` tells it from an earlier, equal statement."""
+    content = {"columns": {label: WANTED[name] for label, name in columns.items()}, "after": after}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return facts.Setting(f"{_SETTING}{head}", hashlib.sha256(text.encode()).hexdigest(), text)
+
+
+def _answer(filled: list[Filled], lines: list[str], target: Path, *, is_written: bool) -> Answer:
+    findings = [finding for each in filled for finding in each.findings]
+    asked = [each for each in findings if each.severity is Severity.ERROR]
+    told = []
+    for each in filled:
+        rows = len(each.new) or len({row for row, _ in each.cells})
+        columns = "，".join(
+            f"{label}→{WANTED[name] if (name := each.names.get(c, '')) else '？'}"
+            for c, label in each.blank.labels.items()
+        )
+        told.append(f"{each.blank.grid.name}：{rows}行，填{each.written}格，空着标色{each.gaps}格。")
+        told.append(f"  栏目：{columns}")
+        if any(name.startswith("count_") for name in each.names.values()):
+            told.append(
+                "  口径：承担＝牵头＋负责，配合另计；已完成、逾期与落实情况报告相同；“不通报”的不计。"
+            )
+    return Answer(
+        (*told, *lines, *(str(each) for each in findings)),
+        {
+            "file": str(target),
+            "tables": [
+                {
+                    "name": each.blank.grid.name,
+                    "columns": {
+                        label: WANTED.get(each.names.get(c, ""), "") for c, label in each.blank.labels.items()
+                    },
+                    "written": each.written,
+                    "gaps": each.gaps,
+                }
+                for each in filled
+            ],
+            "findings": [
+                {"code": e.code, "severity": e.severity.value, "place": e.place, "message": e.message}
+                for e in findings
+            ],
+        },
+        Exit.PARTLY if asked or not is_written else Exit.DONE,
+    )
