@@ -143,6 +143,17 @@ def test_a_finding_is_coloured_and_said_at_its_cell(tmp_path):
     assert "汛前" in at["完成时限"].comment.text
 
 
+def test_a_collective_name_that_nothing_defines_is_coloured_where_it_stands(tmp_path):
+    rows = (*ROWS, "| 四、督导 | 6.开展回头看 | 市审计局牵头，市有关单位配合 | 年底前 |")
+    proof = proof_of(sheet_file(tmp_path / "方案.xlsx", rows))
+
+    page = openpyxl.load_workbook(proof)["分工核对表"]
+    head = next(row for row in page.iter_rows() if row[0].value == "核对号")
+    row = next(row for row in page.iter_rows() if row[0].value == "H006")
+    coloured = {cell.value for cell in head if row[cell.column - 1].fill.start_color.rgb == "FFFFEB9C"}
+    assert coloured == {"配合单位", "需核对"}
+
+
 def test_what_a_person_corrected_is_recorded_and_the_places_are_those_of_the_original(root, tmp_path):
     plan = sheet_file(tmp_path / "方案.xlsx", ROWS)
     proof = proof_of(plan)

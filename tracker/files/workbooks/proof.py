@@ -37,15 +37,13 @@ _COLUMNS = (
     TableColumn(pages.RESPONSIBLE, 22),
     TableColumn(pages.SUPPORT, 16),
     TableColumn(pages.MODE, 10, choices=tuple(pages.MODES.values())),
-    TableColumn(pages.INHERITED, 6, choices=(pages.YES,)),
+    TableColumn(pages.INHERITED, 9, choices=(pages.YES,)),
     TableColumn(pages.LIMIT, 13),
     TableColumn(pages.DUE, 12),
     TableColumn(pages.TAKEN, 9, choices=("登记", pages.NOT_TAKEN)),
     TableColumn(pages.LOOK, 40, ours=True),
 )
 _AT = {column.label: number for number, column in enumerate(_COLUMNS)}
-# Cells that a finding of no particular cell colours.
-_ANY = (pages.LOOK,)
 
 
 def lay_out_proof(proof: Proof) -> bytes:
@@ -69,9 +67,10 @@ def _points(proof: Proof) -> TableSheet:
         for finding in point.findings:
             tone, said = _TONES[finding.severity], _said(finding)
             tones[number, _AT[pages.LOOK]] = tone
-            for label in pages.CELLS_OF.get(finding.code, _ANY):
+            about = pages.cells_about(finding, point.cells)
+            for label in about:
                 tones[number, _AT[label]] = tone
-            place = number, _AT[pages.CELLS_OF.get(finding.code, _ANY)[0]]
+            place = number, _AT[about[0]]
             comments[place] = "\n".join(filter(None, (comments.get(place), said)))
         look = "\n".join(_said(each) for each in point.findings)
         rows.append((point.row, point.place, *_values({**point.source, **point.cells}), "", look))

@@ -201,6 +201,16 @@ def point_rows(
     return rows, tuple(rest)
 
 
+def cells_about(finding: Finding, cells: Mapping[str, str]) -> tuple[str, ...]:
+    """The labels of the cells that a finding is about: of a collective name those of the roles where it stands."""
+    labels = CELLS_OF.get(finding.code, (LOOK,))
+    if finding.code in ("undefined-group", "missing-annex"):
+        quoted = re.findall("“([^”]+)”", finding.message)
+        named = tuple(label for label in UNITS if any(name in cells.get(label, "") for name in quoted))
+        return named or labels
+    return labels
+
+
 def row_name(position: int) -> str:
     """The 核对号 of a work point.
 
