@@ -23,7 +23,7 @@ from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = ("hand-out", "take-back", "sync")
+VERBS = ("hand-out", "take-back", "sync", "chase")
 NOW = "2018-09-10T09:00+08:00"
 
 
@@ -63,6 +63,8 @@ def state(office: Path) -> tuple[dict[str, bytes], list[object]]:
         [each for _, each in said.returns],
         sorted(cells.items()),
         dict(said.conflicts),
+        dict(said.documents),
+        said.events,
         dict(said.sheets),
         wrong,
     ]
