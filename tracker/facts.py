@@ -241,7 +241,7 @@ class Form(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Return(Fact):
-    """A file that came back for a form, and what became of it (taken, refused, superseded).
+    """A file that came back for a form, and what became of it (taken, refused, superseded, waiting).
 
     `balance` is JSON: cells offered, applied, unchanged, conflicts, refused; the first is the sum of the rest.
     """
@@ -304,7 +304,7 @@ class Conflict(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Settled(Fact):
-    """What a person decided about a conflict: ours, theirs or a text of their own."""
+    """What a person decided about a conflict: ours, theirs or a text of their own; withdrawn when it became moot."""
 
     KEY: ClassVar = ("conflict",)
     conflict: str

@@ -51,6 +51,7 @@ from tracker.steps.record import Said
 from tracker.steps.record import record
 from tracker.steps.rehearse import deliver
 from tracker.steps.rehearse import mails
+from tracker.steps.rehearse import telephone
 from tracker.steps.report import report
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
@@ -68,6 +69,7 @@ VALUES = {
     "superior": "省人民政府办公厅",
     "place_name": "我市",
     "contact": "政务公开科 0000-8210000",
+    "stamp": "否",
 }
 LAST_DAY = dt.date(YEAR, 12, 28)
 # Written when the year is whole; until then the next call goes on.
@@ -78,11 +80,19 @@ _WORK_BEGINS = dt.time(9, 0)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens in the sample office: on which day, in which words, and how."""
+    """Something that happens in the sample office.
+
+    Attributes:
+        day: When.
+        what: In the words of the office.
+        happens: How.
+        line: Which line of the verb's answer sums it up.
+    """
 
     day: dt.date
     what: str
     happens: Callable[[Call, OfficeFolder], Answer | None]
+    line: int = 0
 
 
 def demo(call: Call, folder: Path, *, tell: Callable[[str], None] = lambda line: None) -> Answer:
@@ -100,8 +110,8 @@ def demo(call: Call, folder: Path, *, tell: Callable[[str], None] = lambda line:
             continue
         tell(f"{event.day.isoformat()}　{event.what}")
         answer = event.happens(_at(call, root, event.day), office)
-        for line in (answer.lines if answer else ())[:1]:
-            tell(f"            {line}")
+        if answer and answer.lines:
+            tell(f"            {answer.lines[event.line]}")
         if event is _last_of_day(event):
             _reach(root, event.day)
     return _what_lies_where(root)
@@ -172,6 +182,12 @@ def _send_in(call: Call, office: OfficeFolder, round_no: int) -> None:
     deliver(office, arrived)
 
 
+def _telephone(call: Call, office: OfficeFolder) -> None:
+    """What the clerk typed into the 台账 will disagree with the second version that is on its way."""
+    with open_desk(call) as desk:
+        telephone(office, desk.office())
+
+
 def _sign(call: Call, office: OfficeFolder) -> None:
     """The section head signs every draft off and sends it by the office's OA."""
     path = office.path(FOLDER, LIST)
@@ -206,13 +222,15 @@ def _silently(step: Callable[[Call, OfficeFolder], None]) -> Callable[[Call, Off
 def _round_events(round_no: int) -> Iterator[Event]:
     opened = ROUNDS[round_no]
     name, due = opened.name, opened.due
-    yield Event(opened.opens, f"下发“{name}”填报表", _plain(hand_out))
+    yield Event(opened.opens, f"下发“{name}”填报表", _plain(hand_out), line=-1)
     yield Event(opened.opens, "更新台账", _plain(sync))
     yield Event(ANNOUNCED.add(due, -4), "到期前提醒", _plain(chase))
-    yield Event(due, f"收“{name}”报送", _takes(round_no))
+    yield Event(due, f"收“{name}”报送", _takes(round_no), line=-1)
     yield Event(ANNOUNCED.add(due, 1), "催办未报和逾期的", _plain(chase))
     yield Event(ANNOUNCED.add(due, 1), "签发单子", _silently(_sign))
-    yield Event(ANNOUNCED.add(due, 4), f"收“{name}”补报、更正", _takes(round_no))
+    if round_no == 1:
+        yield Event(ANNOUNCED.add(due, 1), "电话核实一个单位，直接改在台账里", _silently(_telephone))
+    yield Event(ANNOUNCED.add(due, 4), f"收“{name}”补报、更正", _takes(round_no), line=-1)
 
 
 _EVENTS: tuple[Event, ...] = (

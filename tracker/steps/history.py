@@ -14,6 +14,7 @@ from tracker.facts import Entry
 from tracker.facts import Fact
 from tracker.files.ledger import Ledger
 from tracker.problems.office import Unknown
+from tracker.rules.attached import LABELS
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
@@ -152,6 +153,8 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
         fields["how"] = _HOW.get(str(fields["how"]), fields["how"])
     if isinstance(entry.fact, facts.WpText) and entry.fact.retired:
         fields["requirement"] = f"（取消）{entry.fact.requirement}"
+    if isinstance(entry.fact, facts.Event) and entry.fact.kind in LABELS:
+        fields["kind"] = f"{LABELS[entry.fact.kind]} {json.loads(entry.fact.data).get('name', '')}".strip()
     told = _TOLD.get(type(entry.fact), type(entry.fact).__name__).format(**fields)
     source = office.files[entry.file].name if entry.file in office.files else ""
     where = "，".join(part for part in (source, entry.place) if part)

@@ -11,12 +11,14 @@ from tracker.files.inbox import Arrived
 from tracker.files.ledger import Act
 from tracker.rules.ledger_rows import subject_of
 from tracker.rules.questions import VERSION
+from tracker.steps.evidence import record_pictures
 from tracker.steps.joining import Judged
 from tracker.steps.taking import Opened
 from tracker.steps.taking import Outcome
 from tracker.steps.taking import Run
 from tracker.steps.taking import judge_file
 from tracker.steps.taking import judge_version
+from tracker.steps.taking import open_arrived
 from tracker.steps.taking import question_of
 
 # How many findings of one return its fact remembers; all of them are said when it is taken.
@@ -31,13 +33,16 @@ def take_file(run: Run, opened: Opened, act: Act | None) -> None:
         run.outcomes.append(outcome)
         if act is not None and outcome.form is not None:
             _record(run, act, opened.arrived, opened.sha, outcome)
+            record_pictures(run, act, opened, outcome)
 
 
 def take_version(run: Run, arrived: Arrived, sha: str, form: str, act: Act) -> None:
     """Take a return whose order a person has decided."""
+    opened = open_arrived(arrived, set())
     for outcome in judge_version(run, arrived, sha, form):
         run.outcomes.append(outcome)
         _record(run, act, arrived, sha, outcome)
+        record_pictures(run, act, opened, outcome)
 
 
 def _record(run: Run, act: Act, arrived: Arrived, sha: str, outcome: Outcome) -> None:

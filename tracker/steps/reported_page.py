@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from collections.abc import Sequence
 
 from tracker.files.guard import open_source
@@ -36,14 +37,36 @@ def read_page(desk: Desk) -> Marks:
     return read_marks(open_source(path)) if path.exists() else Marks()
 
 
-def write_page(desk: Desk, office: Office, unknown: Sequence[tuple[str, str]], marks: Marks) -> Written:
-    """Lay out the page; `unknown` are files that were not taken, and why."""
-    rows = [_row(desk, office, each) for each in standing(desk, office)]
+def write_page(
+    desk: Desk,
+    office: Office,
+    unknown: Sequence[tuple[str, str]],
+    marks: Marks,
+    *,
+    pending: Mapping[str, str] | None = None,
+) -> Written:
+    """Lay out the page.
+
+    Args:
+        desk: The desk.
+        office: As it is now.
+        unknown: Files that were not taken, and why.
+        marks: What a clerk wrote on the page before.
+        pending: Ticks by 表号 that were not taken in yet.
+    """
+    rows = [_row(desk, office, each, pending or {}) for each in standing(desk, office)]
     path = desk.folder.path(*PAGE)
     path.parent.mkdir(parents=True, exist_ok=True)
     told = [(name, _sentence(why, name)) for name, why in unknown]
-    data = lay_out_reported(rows, told, as_of=desk.today)
+    data = lay_out_reported(rows, told, as_of=desk.today, typed=marks.whose)
     return safe_write(path, data, expect=marks.sha or None, now=desk.call.now)
+
+
+def refresh_page(desk: Desk, office: Office) -> None:
+    """Lay out the page anew where there is one: what a clerk wrote on it and the files not taken stay."""
+    marks = read_page(desk)
+    if marks.sha:
+        write_page(desk, office, marks.unknown, marks, pending=marks.stamped)
 
 
 def _sentence(problem: str, name: str = "") -> str:
@@ -51,16 +74,17 @@ def _sentence(problem: str, name: str = "") -> str:
     return _CODE.sub("", problem.removeprefix(f"{name}："))
 
 
-def _row(desk: Desk, office: Office, each: Reported) -> ReportedRow:
+def _row(desk: Desk, office: Office, each: Reported, pending: Mapping[str, str]) -> ReportedRow:
     signed = {}
     for _, back in office.returns:
         if (back.form, back.sha) == (each.form.form, each.file):
             signed = json.loads(back.balance).get("signed", {})
     file = office.files.get(each.file)
+    token = token_of(desk.folder.office, each.form.form)
     return ReportedRow(
         round=each.round.name,
         unit=office.name_of(each.form.unit),
-        token=token_of(desk.folder.office, each.form.form),
+        token=token,
         points=len(each.form.rows),
         state=each.state.value,
         at=each.at.date() if each.at else None,
@@ -68,5 +92,5 @@ def _row(desk: Desk, office: Office, each: Reported) -> ReportedRow:
         signed="、".join(signed[key] for key in ("填报人", "审核人") if signed.get(key)),
         file=file.name if file else "",
         reason=_sentence(each.reason, file.name if file else ""),
-        stamped=CAME if each.stamped else "",
+        stamped=pending.get(token, CAME if each.stamped else ""),
     )

@@ -22,6 +22,7 @@ from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.reported_page import refresh_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def send_back(call: Call, file: str, reason: str) -> Answer:
                     # The return that this one had replaced counts again.
                     again = facts.Return(earlier.form, earlier.sha, "taken", "", earlier.balance)
                     act.add(again, file=earlier.sha)
+            refresh_page(desk, desk.office())
         return _answer(call, office, found, cells)
 
 

@@ -22,6 +22,7 @@ from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
 from tracker.steps.questions import write_questions
+from tracker.steps.reported_page import refresh_page
 from tracker.steps.versions import settle_version
 
 
@@ -67,6 +68,7 @@ def settle(call: Call) -> Answer:
                         act.add(cell, file=source.sha256, place=each.conflict)
             office = desk.office()
             write_questions(desk, office)
+            refresh_page(desk, office)
         lines = [str(each) for each in findings]
         lines.append(
             f"{'将处理' if call.dry_run else '已处理'}{len(ready)}条，还有{len(office.conflicts)}条待核对。"

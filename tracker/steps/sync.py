@@ -46,6 +46,7 @@ from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.past import Past
 from tracker.steps.questions import write_questions
+from tracker.steps.reported_page import refresh_page
 from tracker.steps.sync_join import Edited
 from tracker.steps.sync_join import edited
 from tracker.steps.sync_join import record
@@ -107,6 +108,7 @@ def sync(call: Call) -> Answer:
             office = desk.office()
         _bring_up_to_date(desk, office, path, data, reading, found, said)
         write_questions(desk, desk.office())
+        refresh_page(desk, desk.office())
         return _answer(desk, said)
 
 

@@ -34,6 +34,7 @@ from tracker.steps.attaching import tick
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
+from tracker.steps.evidence import write_evidence
 from tracker.steps.questions import write_questions
 from tracker.steps.recording import take_file
 from tracker.steps.reported_page import read_page
@@ -86,6 +87,7 @@ def take_back(call: Call, *, old_rounds: bool = False, added: Attach | None = No
         write_questions(desk, office)
         unknown = [(each.name, each.refused) for each in run.outcomes if each.form is None]
         write_page(desk, office, unknown, marks)
+        write_evidence(desk, office)
         return _answer(run, office)
 
 

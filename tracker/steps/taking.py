@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -14,7 +15,9 @@ from pathlib import PurePosixPath
 from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.columns import Owner
+from tracker.files.guard import Picture
 from tracker.files.guard import read_bytes
+from tracker.files.guard import read_pictures
 from tracker.files.inbox import Arrived
 from tracker.grid import Source
 from tracker.problems import Finding
@@ -119,6 +122,7 @@ class Opened:
     sha: str
     source: Source | None = None
     problem: TrackerError | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 def open_arrived(arrived: Arrived, known: set[str]) -> Opened:
@@ -127,9 +131,14 @@ def open_arrived(arrived: Arrived, known: set[str]) -> Opened:
     if arrived.problem is not None or sha in known:
         return Opened(arrived, sha, problem=arrived.problem)
     try:
-        return Opened(arrived, sha, read_bytes(arrived.data, arrived.name))
+        source = read_bytes(arrived.data, arrived.name)
     except TrackerError as problem:
         return Opened(arrived, sha, problem=problem)
+    pictures: tuple[Picture, ...] = ()
+    # What a file shows beside its cells must never keep its cells from being taken.
+    with contextlib.suppress(TrackerError):
+        pictures = read_pictures(arrived.data, arrived.name)
+    return Opened(arrived, sha, source, pictures=pictures)
 
 
 def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:

@@ -2,6 +2,7 @@
 
     open_source(path)        a file, by its path
     read_bytes(data, name)   a file that is in memory already (an attachment, a part of the archive)
+    read_pictures(data, name)   the pictures and links inside a file, each with its cell
     warm()                   start the worker while the program still prepares
 
 What stands behind it, in this order:
@@ -19,8 +20,10 @@ of 4.6 KB aborts the best of them together with the process that called it. The 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tracker.files.guard import limits
 from tracker.files.guard.pool import Died
@@ -35,6 +38,29 @@ from tracker.problems.door import NotAFile
 from tracker.problems.door import ReaderFailed
 
 _pool = Pool()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture or a link inside a file.
+
+    Attributes:
+        sheet: Sheet or table that holds it; empty for none.
+        row: Its row, 0-based.
+        column: Its column.
+        place: Its address, as people write it.
+        name: Name of the picture inside the file, or the last word of the link.
+        data: The bytes of a picture; none for a link.
+        target: Where a link leads; empty for a picture.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    place: str
+    name: str
+    data: bytes
+    target: str
 
 
 def open_source(path: Path) -> Source:
@@ -55,8 +81,23 @@ def open_source(path: Path) -> Source:
 def read_bytes(data: bytes, name: str) -> Source:
     """Read a file that is in memory; `name` is for messages, and to tell a table of values from prose."""
     _refuse_size(len(data), name)
+    word, value = _ask(data, name, "source")
+    if word == "old":
+        return _old_kind(data, value, name)
+    source: Source = value
+    return source
+
+
+def read_pictures(data: bytes, name: str) -> tuple[Picture, ...]:
+    """Take the pictures and links out of a workbook or a Word file, each with its cell."""
+    _refuse_size(len(data), name)
+    _, found = _ask(data, name, "pictures")
+    return tuple(Picture(*each) for each in found)
+
+
+def _ask(data: bytes, name: str, what: str) -> tuple[str, Any]:
     try:
-        word, value = _pool.ask(name, data)
+        word, value = _pool.ask(name, data, what=what)
     except Died as death:
         raise ReaderFailed(file=name, what=death.what) from None
     if word == "refusal":
@@ -65,10 +106,7 @@ def read_bytes(data: bytes, name: str) -> Source:
         if value == "MemoryError":
             raise ReaderFailed(file=name, what="超过了内存上限")
         raise Damaged(file=name, what="内部结构无法识别")
-    if word == "old":
-        return _old_kind(data, value, name)
-    source: Source = value
-    return source
+    return word, value
 
 
 def _old_kind(data: bytes, kind: str, name: str) -> Source:

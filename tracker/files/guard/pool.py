@@ -49,14 +49,14 @@ class Worker:
         self._job = limits.confine(self._process)
         self._timed_out = False
 
-    def ask(self, name: str, data: bytes, seconds: float) -> tuple[str, Any, bool]:
+    def ask(self, name: str, data: bytes, seconds: float, what: str = "source") -> tuple[str, Any, bool]:
         """Have one file read; raises `Died` when there will be no answer."""
         self._timed_out = False
         clock = threading.Timer(seconds, self._out_of_time)
         clock.daemon = True
         clock.start()
         try:
-            wire.send(self._stdin, (name, data))
+            wire.send(self._stdin, (what, name, data))
             word, value, retires = wire.receive(self._stdout)
             return word, value, retires
         except (EOFError, OSError, wire.NotPlain):
@@ -117,8 +117,10 @@ class Pool:
             if not self._idle:
                 self._idle.append(Worker())
 
-    def ask(self, name: str, data: bytes, seconds: float = limits.CLOCK_SECONDS) -> tuple[str, Any]:
-        """Have one file read by a worker; raises `Died`.
+    def ask(
+        self, name: str, data: bytes, seconds: float = limits.CLOCK_SECONDS, *, what: str = "source"
+    ) -> tuple[str, Any]:
+        """Have one file read by a worker (`source`, or its `pictures`); raises `Died`.
 
         A worker that has read other files before may die of what they left behind; what a file gives must not
         depend on its neighbours, so then, and only then, a new one is asked once more.
@@ -127,15 +129,15 @@ class Pool:
             worker = self._idle.pop() if self._idle else None
         if worker is not None:
             try:
-                return self._ask(worker, name, data, seconds)
+                return self._ask(worker, name, data, seconds, what)
             except Died as death:
                 if death.is_late:
                     raise
-        return self._ask(Worker(), name, data, seconds)
+        return self._ask(Worker(), name, data, seconds, what)
 
-    def _ask(self, worker: Worker, name: str, data: bytes, seconds: float) -> tuple[str, Any]:
+    def _ask(self, worker: Worker, name: str, data: bytes, seconds: float, what: str) -> tuple[str, Any]:
         try:
-            word, value, retires = worker.ask(name, data, seconds)
+            word, value, retires = worker.ask(name, data, seconds, what)
         except BaseException:
             worker.close()
             raise

@@ -3,6 +3,7 @@
 It takes requests from its standard input until that is closed and answers each with one of
 
     ("source", Source)      read
+    ("pictures", tuple)     the pictures and links of a file, where that was asked for
     ("refusal", error)      a `TrackerError`: the file is named and refused
     ("old", kind)           a file of an old kind, for the caller to have converted
     ("broken", name)        a parser gave up with an exception of its own; its name, for the record
@@ -45,6 +46,8 @@ READERS = {
     "text": ("tracker.files.texts", "read_text"),
     "pdf": ("tracker.files.pdfs", "read_pdf"),
 }
+# Kinds that may hold pictures and links.
+PICTURED = frozenset({"xlsx", "xlsm", "docx"})
 
 
 def read(data: bytes, name: str) -> tuple[str, Any]:
@@ -68,15 +71,31 @@ def read(data: bytes, name: str) -> tuple[str, Any]:
         return "broken", type(failure).__name__
 
 
+def read_pictures(data: bytes, name: str) -> tuple[str, Any]:
+    """Take the pictures and links out of a packed file, behind the same gate; others hold none that we know."""
+    try:
+        if kinds.tell(data, name) not in PICTURED:
+            return "pictures", ()
+        zipgate.pass_gate(data, name)
+        module = importlib.import_module("tracker.files.pictures")
+        return "pictures", module.read_pictures(data, name)
+    except TrackerError as refusal:
+        return "refusal", refusal
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as failure:
+        return "broken", type(failure).__name__
+
+
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while True:
         try:
-            name, data = wire.receive(requests)
+            what, name, data = wire.receive(requests)
         except EOFError:
             return
         limits.allow_processor_time()
-        answer = read(data, name)
+        answer = read_pictures(data, name) if what == "pictures" else read(data, name)
         del data
         retires = answer[0] == "broken" or limits.memory_in_use() > limits.RETIRE_BYTES
         try:

@@ -44,35 +44,52 @@ class Marks:
     Attributes:
         stamped: 已收 or 未收 by 表号.
         whose: Unit, round and what by file, where a unit is named.
+        unknown: The files that the page lists as not taken, and why.
         sha: Hash of the page.
     """
 
     stamped: Mapping[str, str] = field(default_factory=dict)
     whose: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    unknown: tuple[tuple[str, str], ...] = ()
     sha: str = ""
 
 
 CAME, GONE = "已收", "未收"
+_ASKED = ("是哪个单位的", "期次", "属于")
 
 
 def read_marks(source: Source) -> Marks:
     """Read what a clerk wrote on the page."""
     stamped: dict[str, str] = {}
     whose: dict[str, tuple[str, str, str]] = {}
+    unknown: list[tuple[str, str]] = []
     for grid in source.grids:
         for row in rows_of(grid, ("表号", "盖章件")):
             if row.text("表号") and row.text("盖章件") in (CAME, GONE):
                 stamped[row.text("表号")] = row.text("盖章件")
         for row in rows_of(grid, ("文件", "是哪个单位的", "属于")):
-            if row.text("是哪个单位的"):
-                whose[row.text("文件")] = (row.text("是哪个单位的"), row.text("期次"), row.text("属于"))
-    return Marks(stamped, whose, source.sha256)
+            unknown.append((row.text("文件"), row.text("原因")))
+            if any(row.text(label) for label in _ASKED):
+                said = [row.text(label) for label in _ASKED]
+                whose[row.text("文件")] = (said[0], said[1], said[2])
+    return Marks(stamped, whose, tuple(unknown), source.sha256)
 
 
 def lay_out_reported(
-    rows: Sequence[ReportedRow], unknown: Sequence[tuple[str, str]], *, as_of: dt.date
+    rows: Sequence[ReportedRow],
+    unknown: Sequence[tuple[str, str]],
+    *,
+    as_of: dt.date,
+    typed: Mapping[str, tuple[str, str, str]] | None = None,
 ) -> bytes:
-    """Lay out the page, and a second one with the files that belong to no form and why."""
+    """Lay out the page, and a second one with the files that belong to no form and why.
+
+    Args:
+        rows: Where each form stands.
+        unknown: Files that were not taken, and why.
+        as_of: The day.
+        typed: What a clerk wrote beside such a file and could not be used yet.
+    """
     counts = {
         state: sum(row.state == state for row in rows) for state in dict.fromkeys(r.state for r in rows)
     }
@@ -133,7 +150,7 @@ def lay_out_reported(
                     TableColumn("期次", 12),
                     TableColumn("属于", 12, choices=tuple(WORDS)),
                 ),
-                tuple((*each, "", "", "") for each in unknown),
+                tuple((*each, *(typed or {}).get(each[0], ("", "", ""))) for each in unknown),
             )
         )
     return lay_out(pages)
