@@ -13,6 +13,7 @@ import random
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from tests.rules.offices import office as drawn
@@ -22,11 +23,13 @@ from tests.steps.test_chase import year
 from tests.steps.year import make_year
 from tracker.facts import Document
 from tracker.model import Mode
+from tracker.model import Role
 from tracker.rules.countdown import Countdown
 from tracker.rules.reminders import decide_all
 from tracker.rules.reminders import matters
 from tracker.rules.slipbook import SlipBook
 from tracker.rules.standing import standings
+from tracker.rules.state import Answer
 from tracker.rules.tiers import LADDER
 from tracker.workdays import Calendar
 
@@ -37,10 +40,14 @@ UNITS = 40
 def decide(points: int, shares: int) -> float:
     """Seconds for `points` work points, each with `shares` units that answer severally."""
     drawn_points = tuple(
-        point(
-            Mode.EACH,
-            wp=f"P1-{n:03}",
-            **{f"U{(n * 7 + share) % UNITS:02}": "责任" for share in range(shares)},
+        replace(
+            point(Mode.EACH, wp=f"P1-{n:03}"),
+            answers=tuple(
+                Answer(
+                    f"U{(n * 7 + share) % UNITS:02}单位", f"U{(n * 7 + share) % UNITS:02}", Role.RESPONSIBLE
+                )
+                for share in range(shares)
+            ),
         )
         for n in range(1, points + 1)
     )
