@@ -994,3 +994,61 @@ def test_columns_kept_apart_by_blanks_are_a_table():
 )
 def test_the_words_of_a_head_say_what_its_column_holds(head, field):
     assert meaning(head) is field
+
+
+def test_what_stands_below_a_heading_with_its_units_is_required_there():
+    reading = read(
+        *lines(
+            """一、校舍安全（牵头单位：县教育局；配合单位：县住建局）
+            屋面渗漏逐校排查，开学前修缮完毕。
+            围墙开裂的先行隔离。
+            二、食堂卫生（责任单位：县市场监管局）
+            1.索证索票上墙。（县教育局）"""
+        )
+    )
+
+    assert [(p.place, *row) for p, row in zip(reading.plan.work_points, told(reading), strict=True)] == [
+        ("L1", "校舍安全 屋面渗漏逐校排查，开学前修缮完毕。 围墙开裂的先行隔离。", "牵:县教育局 配:县住建局"),
+        ("L4", "食堂卫生", "责:县市场监管局"),
+        ("L5", "索证索票上墙。", "责:县教育局"),
+    ]
+
+
+def test_a_pasted_table_may_begin_with_its_units_and_have_no_numbers():
+    reading = read(
+        *lines(
+            """责任站所
+            主要任务
+            完成时间
+            文化站
+            农家书屋图书更新。
+            6月底前
+            水管站
+            泵房钥匙双人保管。
+            长期"""
+        )
+    )
+
+    assert told(reading) == [("农家书屋图书更新。", "责:文化站"), ("泵房钥匙双人保管。", "责:水管站")]
+
+
+def test_a_short_cell_where_only_a_time_limit_can_stand_is_one_in_a_pasted_table():
+    reading = read(
+        *lines(
+            """序号
+            任务
+            责任单位
+            完成时限
+            1
+            河堤獾洞回填夯实。
+            河道所
+            桃花汛前
+            2
+            水尺刻度重新描红。
+            水文站
+            按月"""
+        )
+    )
+
+    assert told(reading) == [("河堤獾洞回填夯实。", "责:河道所"), ("水尺刻度重新描红。", "责:水文站")]
+    assert [p.deadline.text for p in reading.plan.work_points] == ["桃花汛前", "按月"]

@@ -34,7 +34,7 @@ from tracker.reading.rows import is_note
 from tracker.reading.statements import is_names
 
 _TIME = re.compile(
-    r"\d{4}\s*[年./-]\s*\d{0,2}|\d{1,2}\s*月|年底|年内|季度|上半年|下半年|长期|持续|常态|全年|每[一-鿿]{0,2}[年月周日季旬期]|适时|[一二三四]季|月底|立即|即时|尽快"
+    r"\d{4}\s*[年./-]\s*\d{0,2}|\d{1,2}\s*月|年底|年内|季度|上半年|下半年|长期|持续|常态|全年|每[一-鿿]{0,2}[年月周日季旬期]|适时|[一二三四]季|月底|立即|即时|尽快|[按逐分][年月周日旬季]"
 )
 
 
@@ -169,7 +169,21 @@ class _Cells:
     def _is_deadline(self, text: str) -> bool:
         if Field.DEADLINE not in self.head.fields or not self.row.texts:
             return False
-        return len(text) <= 30 and bool(_TIME.search(text)) and not re.search(r"[。；;]", text)
+        if len(text) > 30 or re.search(r"[。；;]", text):
+            return False
+        return bool(_TIME.search(text)) or self._can_only_be_deadline()
+
+    def _can_only_be_deadline(self) -> bool:
+        """Whether the next row would begin with its number, and this row waits for its time limit: 汛前, 春耕前."""
+        fields = self.head.fields
+        due = fields.index(Field.DEADLINE)
+        return bool(
+            fields[0] is Field.NUMBER
+            and self.row.no
+            and self.row.said
+            and self.row.last == due - 1
+            and not self.row.deadline
+        )
 
     def _text(self, line: Line, following: Line | None) -> None:
         fields = self.head.fields

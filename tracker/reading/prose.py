@@ -7,8 +7,8 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     text        text without one                                     kept until a statement follows
     statement   a line of its own: （…）, 责任单位：…, names alone      closes the text since the last heading
                                                                      or work point, all of it one work point
-    no line     a sentence between items closed by bare lines of names is a row whose unit cell was merged
-                away: it takes those of the item before it (沿用上栏)
+    text        behind 一、场所消杀（责任单位：市甲局）                what is required: it belongs to that work point
+    no line     a sentence between items closed by bare lines of names takes those of the item before it (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
     time        完成时限：… in a line of its own                       belongs to the work point beside it
 
@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 
+from tracker.reading.byunit import read_by_unit
 from tracker.reading.cleaning import fold
 from tracker.reading.drafts import Draft
 from tracker.reading.drafts import Said
@@ -38,7 +39,6 @@ from tracker.reading.statements import at_end
 from tracker.reading.statements import content_of
 from tracker.reading.statements import is_idle_label
 from tracker.reading.statements import is_names
-from tracker.reading.statements import name_of
 
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 
@@ -107,6 +107,8 @@ class _Reader:
         self.deadline = ""
         # What the bare line of names before says; empty where statements stand in brackets or behind labels.
         self.bare: tuple[Said, ...] = ()
+        # The last work point is a heading with its units; what follows without a number says what is required.
+        self.headed = False
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
@@ -125,6 +127,11 @@ class _Reader:
         numbered = leading(text)
         if numbered is not None and all(each.numbered is None for each in self.open):
             self.open = []  # what stands before the first number is a title or an introduction
+        if self.headed and numbered is None and not (cut.said or cut.deadline):
+            last = self.found.drafts[-1]
+            self.found.drafts[-1] = replace(last, requirement=f"{last.requirement}\n{text}")
+            return
+        self.headed = False
         if cut.said or cut.deadline:
             self.bare = ()
             if cut.text.strip(" 　。；;"):
@@ -180,12 +187,10 @@ class _Reader:
             if each.numbered is None:
                 continue
             if self.bare and self.closed_here and each.numbered.rest.endswith(("。", "；", ";")):
-                self._add(each.numbered.rest, each.segment.place, each.numbered, self._again(), "")
+                again = tuple(replace(said, inherited=True) for said in self.bare)
+                self._add(each.numbered.rest, each.segment.place, each.numbered, again, "")
             else:
                 self.found.unanswered.append((each.segment.place, each.segment.text))
-
-    def _again(self) -> tuple[Said, ...]:
-        return tuple(replace(each, inherited=True) for each in self.bare)
 
     def _work_point(
         self, segment: Segment, text: str, said: tuple[Said, ...], deadline: str, numbered: Numbered | None
@@ -207,6 +212,8 @@ class _Reader:
             tuple(replace(each, place=each.place or segment.place) for each in said),
             deadline,
         )
+        is_outer = numbered is not None and numbered.rank <= Rank.HAN_BRACKET
+        self.headed = is_outer and is_heading(text) and not re.search("[，,。；;]", text)
 
     def _statement(self, segment: Segment, said: tuple[Said, ...], deadline: str) -> None:
         said = tuple(replace(each, place=each.place or segment.place) for each in said)
@@ -290,38 +297,3 @@ def levels(path: dict[Rank, str]) -> tuple[str, str]:
         return "", ""
     below = [text for rank, text in ordered if rank > section[0]]
     return section[1], below[0] if below else ""
-
-
-def read_by_unit(lines: Sequence[Line]) -> list[Draft]:
-    """Read a list by unit: headings that are names, each with its items below.
-
-    Two headings at least, and no heading at their level that is no name: else it is an ordinary text.
-    """
-    drafts: list[Draft] = []
-    unit = ""
-    rank: Rank | None = None
-    for line in lines:
-        numbered = leading(line.text)
-        body = (numbered.rest if numbered is not None else line.text).strip(" ：:")
-        name = re.sub(r"[（(][^（）()]*[)）]$", "", body)
-        addressed = numbered is None and line.text.rstrip().endswith(("：", ":")) and "各" in name
-        if is_names(name) and not addressed and not re.search(r"[，,；;]", name) and len(name) <= 40:
-            if rank is not None and numbered is not None and numbered.rank is not rank:
-                continue
-            rank = numbered.rank if numbered is not None else rank
-            unit = body
-            continue
-        if numbered is not None and rank is not None and numbered.rank <= rank:
-            unit = ""
-        if unit and numbered is not None and numbered.rest:
-            drafts.append(
-                Draft(
-                    numbered.rest,
-                    line.place,
-                    section=unit,
-                    no=numbered.number,
-                    said=(Said(name_of(unit), place=line.place),),
-                    stream="text",
-                )
-            )
-    return drafts if len({draft.section for draft in drafts}) >= 2 else []
