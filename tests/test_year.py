@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tracker.cli import main
+from tracker.facts import Cell
+from tracker.facts import Return
 from tracker.files.folders import find_office
 from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
@@ -41,7 +44,7 @@ def ledger(root):
 
 def seen(root):
     return {
-        path.relative_to(root).as_posix(): path.read_bytes()
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(root.rglob("*"))
         if path.is_file() and ".tracker" not in path.parts
     }
@@ -60,6 +63,22 @@ def test_the_year_has_the_shape_of_a_real_plan(year):
     assert [each.name for each in office.rounds.values()] == ["第一季度", "上半年", "第三季度", "年终"]
 
 
+def test_the_column_that_was_sorted_alone_was_refused_and_its_correction_taken(year):
+    with ledger(year) as opened:
+        files = opened.office().files
+        said = {(files[each.fact.sha].name, each.fact.outcome): each.fact for each in opened.entries(Return)}
+
+    assert "单独排过序" in said["上半年-市科技局.xlsx", "taken"].reason
+    assert json.loads(said["更正-上半年-市科技局.xlsx", "taken"].balance)["refused"] == 0
+
+
+def test_what_the_clerk_typed_and_the_unit_sent_is_left_to_a_person(year):
+    with ledger(year) as opened:
+        conflicts = opened.office().conflicts.values()
+
+    assert any(each.field == "progress" and "电话核实" in each.ours + each.theirs for each in conflicts)
+
+
 def test_every_kind_of_return_was_met(year):
     with ledger(year) as opened:
         office = opened.office()
@@ -75,8 +94,6 @@ def test_every_kind_of_return_was_met(year):
 
 
 def test_the_projection_rebuilt_from_the_facts_equals_the_one_that_is_kept(year):
-    from tracker.facts import Cell
-
     with ledger(year) as opened:
         assert opened.check() == []
         assert opened.cells() == latest_cells(opened.entries(Cell))

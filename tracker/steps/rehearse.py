@@ -8,6 +8,7 @@ beside them a file that is no form at all.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +22,14 @@ from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
 from tracker.files.patch import Edit
 from tracker.files.patch import patch
+from tracker.grid import Grid
 from tracker.grid import Value
 from tracker.reading.labelled import find_head
 from tracker.rules.rehearsal import Habit
 from tracker.rules.rehearsal import answer
 from tracker.rules.rehearsal import habit_of
 from tracker.rules.state import Office
+from tracker.steps.call import CHINA
 
 _ANSWERS = tuple(column for column in on(Sheet.FORM) if column.owner is Owner.UNIT)
 # The unit of the list that plays each part.
@@ -78,29 +81,40 @@ def _sent(
     if position == RENAMES:
         return [Mail(day, f"关于报送进展情况的函（最终版）({round_no + 1}).xlsx", _filled(path, told))]
     if position == SORTS and round_no == SORTED_IN:
-        mended = Mail(day + dt.timedelta(days=4), f"更正-{name}", _filled(path, told))
-        return [Mail(day, name, _filled(path, _one_column_sorted(told))), mended]
+        mended = Mail(
+            office.rounds[form.round].due + dt.timedelta(days=2), f"更正-{name}", _filled(path, told)
+        )
+        return [Mail(day, name, _filled(path, _one_column_sorted(path))), mended]
     if position == SENDS_TWICE:
         wp = next(iter(told))
         longer = {**told, wp: {**told[wp], "progress": told[wp]["progress"] + "另补报宣传活动1场。"}}
-        second = Mail(day + dt.timedelta(days=1), f"第二版-{name}", _filled(path, longer))
-        return [Mail(day, name, _filled(path, told)), second]
+        second = office.rounds[form.round].due + dt.timedelta(days=2)
+        return [
+            Mail(day, name, _filled(path, told)),
+            Mail(second, f"第二版-{name}", _filled(path, longer)),
+        ]
     return [Mail(day, name, _filled(path, told))]
 
 
-def _one_column_sorted(told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """What happens when somebody selects one column and clicks on the sort button."""
-    texts = sorted(said.get("progress", "") for said in told.values())
-    return {wp: {**said, "progress": text} for (wp, said), text in zip(told.items(), texts, strict=True)}
+def _one_column_sorted(path: Path) -> dict[str, dict[str, str]]:
+    """What happens when somebody selects one column of the form and clicks on the sort button."""
+    grid, head, columns = _table(path)
+    rows = range(head + 1, grid.height)
+    texts = {grid.text(row, columns["事项编号"]): grid.text(row, columns["进展情况"]) for row in rows}
+    texts = {wp: text for wp, text in texts.items() if text}
+    return {wp: {"progress": text} for wp, text in zip(texts, sorted(texts.values()), strict=True)}
+
+
+def _table(path: Path) -> tuple[Grid, int, dict[str, int]]:
+    grid = next(grid for grid in open_source(path).grids if find_head(grid, ("事项编号", "自报状态")))
+    found = find_head(grid, ("事项编号", "自报状态"))
+    assert found is not None
+    return grid, *found
 
 
 def _filled(path: Path, told: Mapping[str, Mapping[str, str]]) -> bytes:
     """A form with answers written into its open cells."""
-    data = path.read_bytes()
-    grid = next(grid for grid in open_source(path).grids if find_head(grid, ("事项编号", "自报状态")))
-    found = find_head(grid, ("事项编号", "自报状态"))
-    assert found is not None
-    head, columns = found
+    grid, head, columns = _table(path)
     edits: list[Edit] = []
     for row in range(head + 1, grid.height):
         said = told.get(grid.text(row, columns["事项编号"]), {})
@@ -109,11 +123,33 @@ def _filled(path: Path, told: Mapping[str, Mapping[str, str]]) -> bytes:
             for column in _ANSWERS
             if column.name in said and column.label in columns
         ]
-    return patch(data, edits)
+    return patch(path.read_bytes(), edits)
 
 
 def _value(name: str, text: str) -> Value:
     return dt.date.fromisoformat(text) if name == "done_on" else text
+
+
+def telephone(folder: OfficeFolder, office: Office) -> None:
+    """The clerk hears on the telephone how far a unit is, and types it into the 台账 herself."""
+    path = folder.path("台账", "工作台账.xlsx")
+    unit = list(office.units)[SENDS_TWICE]
+    wp = next(form.rows[0] for form in reversed(list(office.forms.values())) if form.unit == unit)
+    labels = ("事项编号", "责任单位", "进展情况")
+    for grid in open_source(path).grids:
+        found = find_head(grid, labels)
+        if found is None:
+            continue
+        head, columns = found
+        row = next(
+            row
+            for row in range(head + 1, grid.height)
+            if grid.text(row, columns["事项编号"]) == wp
+            and grid.text(row, columns["责任单位"]) == office.name_of(unit)
+        )
+        told = Edit(grid.name, row, columns["进展情况"], "电话核实：阶段任务已完成过半，下月底前可全部完成。")
+        path.write_bytes(patch(path.read_bytes(), [told]))
+        return
 
 
 def deliver(folder: OfficeFolder, arrived: Sequence[Mail]) -> int:
@@ -123,5 +159,8 @@ def deliver(folder: OfficeFolder, arrived: Sequence[Mail]) -> int:
         target = folder.path("各单位报送", mail.name)
         if not target.exists():
             target.write_bytes(mail.data)
+            # A file is as old as its sender's last change; it tells which of two versions is the later one.
+            saved = dt.datetime.combine(mail.day, dt.time(8), CHINA).timestamp()
+            os.utime(target, (saved, saved))
             laid += 1
     return laid
