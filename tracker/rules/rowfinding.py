@@ -36,8 +36,10 @@ _SHORTEST = 8
 _NEAR = 0.5
 _MOST = 3
 _LEADING = re.compile(
-    r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．:：)）]|[（(][^（()）]{1,3}[)）])\s*"
+    r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．:：)）](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
 )
+# Between digits a mark says something: 3.5 is not 35.
+_IN_NUMBER = re.compile(r"(?<=\d)[^\w\s](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ def key(text: str) -> str:
 
     >>> key("（一）公开 预算。") == key("1.公开预算") == "公开预算"
     True
+    >>> key("3.5亿元投资") in (key("4.5亿元投资"), key("35亿元投资"))
+    False
     """
+    text = _IN_NUMBER.sub("点", text)
     return bare(_LEADING.sub("", _LEADING.sub("", text))) or bare(text)
 
 
