@@ -343,3 +343,18 @@ def test_a_balance_is_recorded_for_every_return(root):
     assert (
         counts["offered"] == counts["applied"] + counts["unchanged"] + counts["conflicts"] + counts["refused"]
     )
+
+
+def test_a_row_left_empty_in_a_later_return_keeps_what_was_said_and_an_empty_cell_beside_others_does_not(root):
+    send(root, name="一稿.xlsx", stamp=1_000_000_000)
+    take_back(call(root, LATER))
+    send(root, name="二稿.xlsx", answers={"P1-002": {"自报状态": "正在推进"}}, stamp=1_000_000_100)
+
+    answer = take_back(call(root, LATER))
+
+    assert texts(root) == {
+        ("P1-001", "U002", "status", "R1"): "正在推进",
+        ("P1-001", "U002", "progress", "R1"): "甲一",
+        ("P1-002", "U002", "status", "R1"): "正在推进",
+    }
+    assert [each["code"] for each in answer.data["taken"][0]["findings"]] == ["rows-left-empty"]

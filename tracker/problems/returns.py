@@ -59,6 +59,11 @@ MISSING_COLUMN = Kind(
 MISSING_ROWS = Kind(
     "missing-rows", Severity.WARNING, "比下发的少了{n}项（{some}），按未填写处理，台账原有内容不变。"
 )
+LEFT_EMPTY = Kind(
+    "rows-left-empty",
+    Severity.INFO,
+    "有{n}项（{some}）上次报过、这次整行空着，保留上次报的内容；确要撤回的，请退回上次的报表。",
+)
 SORTED_ALONE = Kind(
     "sorted-alone",
     Severity.ERROR,

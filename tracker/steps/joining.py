@@ -5,6 +5,9 @@ applied, became a question, or was changed by the office since; else what the le
 later return of a unit replaces its own earlier one, only what the office wrote meanwhile can be a conflict, and
 where the office chose the unit's text, the unit may go on changing it.
 
+A row that comes back all empty is no statement, even where the unit said something before; an empty cell in a row
+that says anything is one.
+
 Where a unit's departments or towns send a file each (分头填报), texts stand under each other, each under the name
 of its department (`reading.stacking`); a choice or a day of one department never replaces another's.
 """
@@ -134,6 +137,14 @@ def judge(
         theirs=theirs,
     )
     findings = [*reading.findings, *_say(doubts, reading, source.name)]
+    kept = [
+        wp
+        for wp, cells in theirs.items()
+        if not any(text.strip() for text in cells.values()) and any(_own(known, form, wp, cells).values())
+    ]
+    if kept and not doubts.is_empty:
+        some = "、".join(kept[:5]) + ("…" if len(kept) > 5 else "")
+        findings.append(returns.LEFT_EMPTY.at(source.name, n=len(kept), some=some))
     whole = _refusal(doubts)
     refuse: dict[tuple[str, str], str] = dict(reading.refused)
     for wp, cells in theirs.items():
@@ -218,6 +229,9 @@ def _join(
                 last = known.last_said(key)
                 if last is not None:
                     base_rows[row][name] = last
+            if not any(text.strip() for text in cells.values()):
+                # A row left empty is no statement: somebody filled in a fresh form for what had changed.
+                their_rows[row] = base_rows[row]
     return join(base_rows, our_rows, their_rows, refuse=keyed)
 
 
