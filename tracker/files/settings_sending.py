@@ -187,8 +187,8 @@ class SendingReader:
         on = row.text("启用") != "否"
         self.jobs[job.name] = replace(job, days=days or job.days, times=times or job.times, on=on)
 
-    def _tell(self, kind: Any, row: TableRow, label: str, **facts: object) -> None:
-        self.findings.append(kind.at(row.places.get(label, ""), **facts))
+    def _tell(self, kind: Any, row: TableRow, under: str, /, **facts: object) -> None:
+        self.findings.append(kind.at(row.places.get(under, ""), **facts))
 
 
 def _times(said: Any) -> tuple[dt.time, ...] | None:

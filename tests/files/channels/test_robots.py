@@ -1,0 +1,206 @@
+"""Robots of groups against servers on loopback: only the code 0 is success, and only allowed hosts are opened."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import socket
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.servers import GroupRoom
+from tracker.files.channels import robots
+from tracker.files.channels.robots import Hook
+from tracker.files.channels.robots import speak
+from tracker.rules.outbox import Said
+
+NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
+ADDRESSES = {
+    "dingtalk": "https://oapi.dingtalk.com/robot/send?access_token=geheim",
+    "wecom": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim",
+    "feishu": "https://open.feishu.cn/open-apis/bot/v2/hook/geheim",
+}
+# Codes of the platforms as they are commonly reported: tokens, signatures, keywords, limits, sizes, rights.
+CODES = {
+    "dingtalk": (-1, 40035, 43004, 300001, 310000, 130101, 130102, 400013, 400101, 400102, 410100, 430101),
+    "wecom": (-1, 40001, 40008, 40058, 44004, 45002, 45009, 45033, 93000, 93008, 301019, 600039),
+    "feishu": (9499, 10001, 10003, 11232, 19001, 19021, 19022, 19024, 99991400, 230001),
+}
+
+
+def hook(platform, room, sign=""):
+    return Hook(platform, ADDRESSES[platform], sign, base=room.base)
+
+
+@pytest.mark.parametrize("platform", ADDRESSES)
+def test_the_code_0_is_success(platform):
+    with GroupRoom((200, {"errcode": 0, "errmsg": "ok", "code": 0})) as room:
+        assert speak(hook(platform, room), "提醒", now=NOW).state is Said.SENT
+
+    ((path, said),) = room.heard
+    assert "geheim" in path
+    assert "提醒" in str(said)
+
+
+@pytest.mark.parametrize(("platform", "code"), [(name, code) for name in CODES for code in CODES[name]])
+def test_http_200_with_another_code_is_never_counted_as_sent(platform, code):
+    with GroupRoom((200, {"errcode": code, "code": code})) as room:
+        result = speak(hook(platform, room), "提醒", now=NOW)
+
+    assert result.state is (Said.FAILED if code in robots.PASSING[platform] else Said.REFUSED)
+    assert str(code) in result.note
+    assert "geheim" not in result.note
+
+
+@pytest.mark.parametrize("platform", ADDRESSES)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"ok",
+        b"<html>",
+        [],
+        0,
+        None,
+        "0",
+        {},
+        {"errmsg": "ok"},
+        {"errcode": "0"},
+        {"errcode": False, "code": False},
+    ],
+    ids=str,
+)
+def test_an_answer_without_a_code_is_unknown(platform, body):
+    with GroupRoom((200, body)) as room:
+        assert speak(hook(platform, room), "提醒", now=NOW).state is Said.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (301, Said.REFUSED),
+        (302, Said.REFUSED),
+        (307, Said.REFUSED),
+        (400, Said.REFUSED),
+        (403, Said.REFUSED),
+        (404, Said.REFUSED),
+        (429, Said.FAILED),
+        (500, Said.UNKNOWN),
+        (502, Said.UNKNOWN),
+        (0, Said.UNKNOWN),
+    ],
+)
+def test_another_status_is_not_success_whatever_the_text_says(status, state):
+    with GroupRoom((status, {"errcode": 0})) as room:
+        assert speak(hook("dingtalk", room), "提醒", now=NOW).state is state
+
+    assert len(room.heard) == 1, "no redirect was followed, nothing was repeated"
+
+
+def test_a_platform_that_is_not_there_was_given_nothing():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    result = speak(Hook("wecom", ADDRESSES["wecom"], base=f"http://127.0.0.1:{port}"), "提醒", now=NOW)
+
+    assert (result.state, result.stops) == (Said.FAILED, True)
+
+
+def test_dingtalk_signs_in_the_address():
+    with GroupRoom((200, {"errcode": 0})) as room:
+        speak(hook("dingtalk", room, sign="SECgeheim2"), "提醒", now=NOW)
+
+    said = parse_qs(urlsplit(room.heard[0][0]).query)
+    stamp = str(int(NOW.timestamp() * 1000))
+    digest = hmac.new(b"SECgeheim2", f"{stamp}\nSECgeheim2".encode(), hashlib.sha256).digest()
+    assert said["timestamp"] == [stamp]
+    assert said["sign"] == [base64.b64encode(digest).decode()]
+    assert said["access_token"] == ["geheim"]
+
+
+def test_feishu_signs_in_the_text():
+    with GroupRoom((200, {"code": 0})) as room:
+        speak(hook("feishu", room, sign="geheim2"), "提醒", now=NOW)
+
+    said = room.heard[0][1]
+    stamp = str(int(NOW.timestamp()))
+    digest = hmac.new(f"{stamp}\ngeheim2".encode(), b"", hashlib.sha256).digest()
+    assert (said["timestamp"], said["sign"]) == (stamp, base64.b64encode(digest).decode())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://oapi.dingtalk.com/robot/send?access_token=x",
+        "https://127.0.0.1/robot/send",
+        "https://0x7f.1/robot/send",
+        "https://2130706433/robot/send",
+        "https://[::1]/robot/send",
+        "https://[::ffff:127.0.0.1]/robot/send",
+        "https://localhost/robot/send",
+        "https://oapi.dingtalk.com@127.0.0.1/robot/send",
+        "https://oapi.dingtalk.com:8443/robot/send",
+        "https://oapi.dingtalk.com.example.com/robot/send",
+        "https://example.com/oapi.dingtalk.com",
+        "https://qyapi.weixin.qq.com/cgi-bin/webhook/send",
+        "file:///etc/passwd",
+        "https://oapi.dingtalk.com\\@127.0.0.1/",
+        "https://oapi.dingtalk.com/robot\r\nHost: 127.0.0.1",
+        "https://169.254.169.254/latest/meta-data",
+        "//oapi.dingtalk.com/robot/send",
+        "",
+    ],
+)
+def test_an_address_that_is_no_robot_of_the_platform_is_never_opened(address, monkeypatch):
+    opened = []
+    monkeypatch.setattr(socket, "create_connection", lambda *args, **more: opened.append(args))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: opened.append(args))
+
+    result = speak(Hook("dingtalk", address), "提醒", now=NOW)
+
+    assert (result.state, result.stops) == (Said.REFUSED, True)
+    assert opened == []
+
+
+@pytest.mark.parametrize(
+    "found", ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "0.0.0.0"]
+)
+def test_a_name_that_leads_into_the_network_is_not_connected_to(found, monkeypatch):
+    opened = []
+    monkeypatch.setattr(socket, "create_connection", lambda *args, **more: opened.append(args))
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda *args, **more: [(0, 1, 6, "", ("203.0.114.9", 443)), (0, 1, 6, "", (found, 443))],
+    )
+
+    assert speak(Hook("dingtalk", ADDRESSES["dingtalk"]), "提醒", now=NOW).state is Said.REFUSED
+    assert opened == []
+
+
+def test_a_host_that_the_office_added_may_lie_inside_its_network(monkeypatch):
+    opened = []
+
+    def connect(where, *_, **__):
+        opened.append(where)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: [(0, 1, 6, "", ("10.0.0.8", 443))])
+
+    result = speak(
+        Hook("dingtalk", "https://ding.example.gov.cn/robot/send", hosts=("ding.example.gov.cn",)),
+        "提醒",
+        now=NOW,
+    )
+
+    assert (result.state, opened) == (Said.FAILED, [("10.0.0.8", 443)])
+
+
+def test_a_hook_never_shows_its_secrets():
+    assert "geheim" not in repr(Hook("dingtalk", ADDRESSES["dingtalk"], "geheim2"))

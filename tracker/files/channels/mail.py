@@ -1,0 +1,144 @@
+"""Mail over SMTP, told in phases, because what a broken line means depends on when it broke.
+
+    connect, TLS, EHLO, AUTH     nothing was given             failed, and the channel stops for now
+    MAIL FROM                    nothing was given             4xx failed, 5xx refused
+    RCPT TO                      nothing was given             4xx failed, 5xx refused
+    DATA until 354               nothing was given             4xx failed, 5xx refused
+    the text, and its answer     250 sent; 4xx failed; 5xx refused; no answer: unknown
+
+The envelope has the one recipient of the letter. The password comes as an argument and appears in no note.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from tracker.files.channels import Result
+from tracker.rules.addresses import addr_spec
+from tracker.rules.outbox import Said
+
+# Each wait; all of one attempt together stay below `outbox.LEASE`.
+WAIT = 40.0
+_ERRORS = (OSError, smtplib.SMTPException, ssl.SSLError)
+_LONGEST_NOTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The office's mail server.
+
+    Attributes:
+        security: SSL, STARTTLS or 无.
+        trusted: Certificates to trust beside those of the system; for tests and offices with their own authority.
+    """
+
+    host: str
+    port: int
+    security: str = "SSL"
+    user: str = ""
+    password: str = ""
+    wait: float = WAIT
+    trusted: str = ""
+
+
+def post(letter: EmailMessage, relay: Relay) -> Result:
+    """Give a letter to the relay."""
+    sender, recipient = _only(letter, "From"), _only(letter, "To")
+    if not sender or not recipient:
+        return Result(Said.REFUSED, "发信或收信地址不是一个邮箱地址")
+    try:
+        smtp = _connect(relay)
+    except smtplib.SMTPAuthenticationError:
+        return Result(Said.FAILED, "发信账号或密码不对", stops=True)
+    except _ERRORS as error:
+        return Result(Said.FAILED, f"连不上发信服务器（{_short(error)}）", stops=True)
+    try:
+        return _give(smtp, letter, sender, recipient)
+    finally:
+        _hang_up(smtp)
+
+
+def _only(letter: EmailMessage, header: str) -> str:
+    """The only address of a header; empty when there are none or several, in one header or in several."""
+    headers = letter.get_all(header, [])
+    addresses = [each for found in headers for each in found.addresses]
+    return addr_spec(addresses[0].addr_spec) if len(headers) == 1 and len(addresses) == 1 else ""
+
+
+def _connect(relay: Relay) -> smtplib.SMTP:
+    context = ssl.create_default_context(cafile=relay.trusted or None)
+    smtp: smtplib.SMTP
+    if relay.security == "SSL":
+        smtp = smtplib.SMTP_SSL(relay.host, relay.port, timeout=relay.wait, context=context)
+    else:
+        smtp = smtplib.SMTP(relay.host, relay.port, timeout=relay.wait)
+    try:
+        if relay.security == "STARTTLS":
+            smtp.starttls(context=context)
+        if relay.user:
+            smtp.login(relay.user, relay.password)
+        else:
+            smtp.ehlo_or_helo_if_needed()
+    except _ERRORS:
+        smtp.close()
+        raise
+    return smtp
+
+
+def _give(smtp: smtplib.SMTP, letter: EmailMessage, sender: str, recipient: str) -> Result:
+    data = bytes(letter)
+    try:
+        for phase in ("mail", "rcpt", "data"):
+            code, words = _say(smtp, phase, sender, recipient)
+            if not 200 <= code < 400:
+                return _answered(code, words)
+    except _ERRORS as error:
+        return Result(Said.FAILED, f"发信中断，尚未交出（{_short(error)}）")
+    try:
+        smtp.send(_ended(data))
+        code, words = smtp.getreply()
+    except _ERRORS as error:
+        return Result(Said.UNKNOWN, f"已交出，没有收到答复（{_short(error)}）")
+    return Result(Said.SENT, "发信服务器已接收") if code == 250 else _answered(code, words)
+
+
+def _say(smtp: smtplib.SMTP, phase: str, sender: str, recipient: str) -> tuple[int, bytes]:
+    if phase == "mail":
+        return smtp.mail(sender)
+    return smtp.rcpt(recipient) if phase == "rcpt" else smtp.docmd("data")
+
+
+def _answered(code: int, words: bytes) -> Result:
+    said = " ".join(words.decode("utf-8", "replace").split())[:_LONGEST_NOTE]
+    state = Said.REFUSED if 500 <= code < 600 else Said.FAILED
+    return Result(state, f"发信服务器答复 {code} {said}".strip(), stops=code == 421)
+
+
+def _ended(data: bytes) -> bytes:
+    """The text as DATA wants it: every line ended with CR LF, a leading point doubled, a point by itself last."""
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines) + b".\r\n"
+
+
+def _short(error: BaseException) -> str:
+    if isinstance(error, (TimeoutError, socket.timeout)):
+        return "超时"
+    return type(error).__name__
+
+
+def _hang_up(smtp: smtplib.SMTP) -> None:
+    """Say goodbye, but wait for no answer: what was told is told."""
+    try:
+        if smtp.sock is not None:
+            smtp.sock.settimeout(2)
+            smtp.quit()
+    except _ERRORS:
+        pass
+    finally:
+        smtp.close()

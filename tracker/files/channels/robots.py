@@ -1,0 +1,198 @@
+"""Robots of groups (钉钉, 企业微信, 飞书): one HTTP client of our own, the answer read and believed.
+
+    platform    sent                                        taken when the answer says     signed by
+    钉钉        {"msgtype": "text", "text": {"content"}}    "errcode": 0                   timestamp and sign in the address
+    企业微信    {"msgtype": "text", "text": {"content"}}    "errcode": 0                   the key in the address
+    飞书        {"msg_type": "text", "content": {"text"}}   "code": 0 (or "StatusCode")    timestamp and sign in the text
+
+HTTP 200 with another code is a failure, with none at all it is unknown. Codes that mean "too fast" or "busy" are
+`failed`, all others `refused`; they are as commonly reported, and no code is ever taken for success but 0.
+
+An address is a secret, so it is given and never shown. It is opened only when its scheme is https, its host one of
+`HOSTS` or one that the office added, its port 443, and, for `HOSTS`, when what the name resolves to lies outside
+private networks; the connection goes to exactly the address that was looked at. There are no redirects.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import http.client
+import ipaddress
+import json
+import socket
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+from urllib.parse import urlsplit
+
+from tracker.files.channels import Result
+from tracker.rules.outbox import Said
+
+HOSTS = {"dingtalk": "oapi.dingtalk.com", "wecom": "qyapi.weixin.qq.com", "feishu": "open.feishu.cn"}
+WAIT = 20.0
+# Codes that pass: too fast, busy, limits. Everything else but 0 is refused.
+PASSING = {
+    "dingtalk": frozenset([-1, 130101, 130102, 410100, 410101]),
+    "wecom": frozenset([-1, 45009, 45033, 45047]),
+    "feishu": frozenset([9499, 11232, 99991400]),
+}
+_ANSWER_BYTES = 64_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where a robot listens.
+
+    Attributes:
+        address: As the platform gave it; a secret.
+        sign: The key that signs, where the robot wants one; a secret.
+        hosts: Hosts that the office added: a platform of its own, inside its network.
+        base: Where to connect instead, `http://127.0.0.1:port`; for tests only, never from a setting.
+    """
+
+    platform: str
+    address: str
+    sign: str = ""
+    hosts: tuple[str, ...] = ()
+    base: str = ""
+
+    def __repr__(self) -> str:
+        return f"Hook({self.platform})"
+
+
+def speak(hook: Hook, text: str, *, now: dt.datetime) -> Result:
+    """Say a text in the group; `now` goes into the signature."""
+    refused = _refusal(hook)
+    if refused:
+        return Result(Said.REFUSED, refused, stops=True)
+    parts = urlsplit(hook.address)
+    path, body = _signed(hook, parts.path or "/", parts.query, text, now)
+    try:
+        connection = _connect(hook)
+    except _Forbidden as error:
+        return Result(Said.REFUSED, str(error), stops=True)
+    except OSError as error:
+        return Result(Said.FAILED, f"连不上（{type(error).__name__}）", stops=True)
+    try:
+        connection.request("POST", path, body, {"Content-Type": "application/json; charset=utf-8"})
+        answer = connection.getresponse()
+        return _read(hook.platform, answer.status, answer.read(_ANSWER_BYTES))
+    except (OSError, http.client.HTTPException) as error:
+        return Result(Said.UNKNOWN, f"已交出，没有收到答复（{type(error).__name__}）")
+    finally:
+        connection.close()
+
+
+class _Forbidden(Exception):
+    """The name leads where no robot lives."""
+
+
+def _refusal(hook: Hook) -> str:
+    """Why an address is not opened; empty when it may be looked up."""
+    try:
+        parts = urlsplit(hook.address)
+        port = parts.port
+    except ValueError:
+        return "机器人地址不是网址"
+    host = (parts.hostname or "").lower()
+    if parts.scheme != "https" or parts.username or parts.password or port not in (None, 443):
+        return "机器人地址必须是 https 网址，不带账号和端口"
+    if any(not 32 < ord(each) < 127 for each in hook.address):
+        return "机器人地址里有不该有的字符"
+    if host != HOSTS.get(hook.platform) and host not in hook.hosts:
+        return "机器人地址不在允许的主机之内"
+    return ""
+
+
+def _connect(hook: Hook) -> http.client.HTTPConnection:
+    if hook.base:
+        base = urlsplit(hook.base)
+        plain = http.client.HTTPConnection(base.hostname or "", base.port, timeout=WAIT)
+        plain.connect()
+        return plain
+    host = urlsplit(hook.address).hostname or ""
+    found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    peer = _allowed(found, private=host in hook.hosts)
+    connection = _Pinned(host, peer, timeout=WAIT)
+    connection.connect()
+    return connection
+
+
+def _allowed(found: Sequence[tuple[Any, ...]], *, private: bool) -> str:
+    """The address to connect to; refused when any that the name has is not one of the outside world."""
+    addresses = [str(each[4][0]) for each in found]
+    if not private and not all(ipaddress.ip_address(each.split("%")[0]).is_global for each in addresses):
+        raise _Forbidden("机器人地址指向内部网络，没有连接")
+    return addresses[0]
+
+
+class _Pinned(http.client.HTTPSConnection):
+    """A connection to the address that was looked at, with the certificate of the name."""
+
+    def __init__(self, host: str, peer: str, *, timeout: float) -> None:
+        self._context_of_ours = ssl.create_default_context()
+        self._peer = peer
+        super().__init__(host, 443, timeout=timeout, context=self._context_of_ours)
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._peer, 443), self.timeout)
+        try:
+            self.sock = self._context_of_ours.wrap_socket(plain, server_hostname=self.host)
+        except BaseException:
+            plain.close()
+            raise
+
+
+def _signed(hook: Hook, path: str, query: str, text: str, now: dt.datetime) -> tuple[str, bytes]:
+    said: dict[str, Any]
+    if hook.platform == "feishu":
+        said = {"msg_type": "text", "content": {"text": text}}
+        if hook.sign:
+            stamp = str(int(now.timestamp()))
+            key = hmac.new(f"{stamp}\n{hook.sign}".encode(), b"", hashlib.sha256).digest()
+            said |= {"timestamp": stamp, "sign": base64.b64encode(key).decode()}
+    else:
+        said = {"msgtype": "text", "text": {"content": text}}
+        if hook.platform == "dingtalk" and hook.sign:
+            stamp = str(int(now.timestamp() * 1000))
+            key = hmac.new(hook.sign.encode(), f"{stamp}\n{hook.sign}".encode(), hashlib.sha256).digest()
+            query += f"&timestamp={stamp}&sign={quote(base64.b64encode(key), safe='')}"
+    where = f"{path}?{query}" if query else path
+    return where, json.dumps(said, ensure_ascii=False).encode("utf-8")
+
+
+def _read(platform: str, status: int, body: bytes) -> Result:
+    """What an answer means; see the module."""
+    if 300 <= status < 500:
+        state = Said.FAILED if status in (408, 429) else Said.REFUSED
+        return Result(state, f"对方答复 HTTP {status}")
+    if status >= 500:
+        return Result(Said.UNKNOWN, f"对方答复 HTTP {status}")
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    code = _code(platform, answer)
+    if code is None:
+        return Result(Said.UNKNOWN, "对方的答复看不懂")
+    if code == 0:
+        return Result(Said.SENT, "群里已发")
+    return Result(
+        Said.FAILED if code in PASSING[platform] else Said.REFUSED,
+        f"对方答复错误码 {code}",
+        stops=code in PASSING[platform],
+    )
+
+
+def _code(platform: str, answer: object) -> int | None:
+    """The code of an answer; a truth value, a text or a fraction is none."""
+    if not isinstance(answer, dict):
+        return None
+    names = ("code", "StatusCode") if platform == "feishu" else ("errcode",)
+    code = next((answer[name] for name in names if name in answer), None)
+    return code if isinstance(code, int) and not isinstance(code, bool) else None

@@ -1,0 +1,47 @@
+"""Time that passes while a command runs, and the clock that only counts on.
+
+A call has one moment; sending takes minutes, and attempts are told apart by when they were made. So a long command
+counts from the moment of its call by the machine's own counter, which nobody can set.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+import time
+
+
+class Elapsed:
+    """The moment of a call, and what has passed since."""
+
+    def __init__(self, start: dt.datetime) -> None:
+        self._start = start
+        self._counter = time.monotonic()
+
+    def now(self) -> dt.datetime:
+        """The moment now, counted from the call's."""
+        return self._start + dt.timedelta(seconds=time.monotonic() - self._counter)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        time.sleep(max(0.0, seconds))
+
+
+def steady() -> float:
+    """Seconds since the machine was started, with those that it slept, where the system tells them.
+
+    Windows counts sleep in what Python calls monotonic; Linux has a clock of its own for it.
+    """
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(boot) if boot is not None else time.monotonic()
+
+
+def worker_name() -> str:
+    """How a claim names who made it: the machine and the process."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def machine_name() -> str:
+    """The machine, as part of a file name."""
+    return "".join(each if each.isalnum() or each in "-_" else "-" for each in socket.gethostname()) or "pc"
