@@ -369,13 +369,39 @@ def test_everything_else_stays_byte_for_byte(run, tmp_path):
 def test_a_cell_with_a_formula_or_a_text_of_theirs_is_left(run, tmp_path):
     path = workbook(
         tmp_path / "表.xlsx",
-        [["重点任务", "牵头单位", "进展情况"], ["公开政府采购项目清单，按月更新", "市财政局", '=A2&"x"']],
+        [
+            ["重点任务", "牵头单位", "进展情况", "时限"],
+            ["公开政府采购项目清单，按月更新", "市财政局", '=A2&"x"', None],
+        ],
     )
 
     answer = run(path)
 
-    assert values(path)[1][1:] == ["市财政局", '=A2&"x"']
+    assert values(path)[1][1:] == ["市财政局", '=A2&"x"', "10月底前"]
     assert codes(answer) == ["formula-kept"]
+
+
+def test_a_table_in_which_nothing_is_to_be_filled_makes_no_file(run, tmp_path):
+    path = workbook(tmp_path / "表.xlsx", [["重点任务", "备注"], ["公开政府采购项目清单，按月更新", None]])
+
+    answer = run(path)
+
+    assert answer.exit is Exit.DONE
+    assert not filled(path).exists()
+
+
+def test_a_work_point_on_several_rows_is_told_unit_by_unit(run, root, tmp_path):  # noqa: F811
+    said(root, (12, 13), (("P1-005", "U2", "progress", "R1"), "教育窗口已改造。"))
+    task = "综合窗口全部实行一次叫号、一窗受理。"
+    path = workbook(
+        tmp_path / "表.xlsx",
+        [["单位", "重点任务", "进展情况"], ["市教育局", task, None], ["市行政审批局", task, None]],
+    )
+
+    answer = run(path)
+
+    assert [row[2] for row in values(path)[1:]] == ["教育窗口已改造。", "已完成三个大厅的综合窗口改造。"]
+    assert codes(answer) == []
 
 
 def test_in_place_writes_into_the_file_and_nowhere_else(run, tmp_path):

@@ -42,6 +42,7 @@ _ALIASES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("plan",), r"(?:方案|文件|要点)(?:名称|标题)"),
     (("document",), r"(?:文件)?文号|发文字号|文件编号"),
     (("year",), r"年度|年份"),
+    (("section",), r"(?:工作|任务|所属|所在)?(?:板块|篇章)|章节"),
     (("lead",), rf"总?(?:责任)?牵头(?:责任|负责|落实)?{_BODY}?|主办{_BODY}|第一责任{_BODY}"),
     (
         ("responsible",),
@@ -65,7 +66,7 @@ _ALIASES: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (
         ("text",),
-        r"(?:工作|任务|目前|当前|最新|主要|阶段|具体|年度|全年|总体|贯彻)*(?:进展|落实|推进|办理|执行)(?:的?情况|成效)?(?:(?:及|和|与|、)?(?:主要|工作|取得的?)*(?:成效|效果|成果))?(?:说明|描述)?|(?:工作|主要|取得的?)+成效|完成情况说明",
+        r"(?:工作|任务|目前|当前|最新|主要|阶段|具体|年度|全年|总体|贯彻)*(?:进展|落实|推进|办理|执行)+(?:的?情况|成效)?(?:(?:及|和|与|、)?(?:主要|工作|取得的?)*(?:成效|效果|成果))?(?:说明|描述)?|(?:工作|主要|取得的?)+成效|完成情况说明",
     ),
     (("state", "text"), r"(?:任务|工作|目标)?(?:完成|办结)(?:的?情况|进度)|进度|进展程度|办理结果|完成程度"),
     (
@@ -180,7 +181,7 @@ def _settle_texts(found: dict[int, Meaning], labels: Mapping[int, str], decided:
 def _may_be(name: str, label: str) -> bool:
     """Whether a head may stand for what the others leave for it: a 类别 or a 问题 is no requirement."""
     near = heads.nearness(label)
-    if "问题" in label or "目标" in label or "指标" in label:
+    if "问题" in label or heads.plain(label).endswith(("目标", "指标")):
         return False
     return near >= _NEAREST.get(name, 0) and not (name == "task" and near == _CATEGORY)
 

@@ -12,7 +12,6 @@ What is not certain is asked, its cells stay empty and coloured, and the command
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -20,17 +19,12 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.columns import WANTED
-from tracker.columns import WANTED_BY_LABEL
 from tracker.files.guard import open_source
-from tracker.files.ledger import Ledger
 from tracker.files.safe import State
 from tracker.files.safe import safe_write
-from tracker.grid import Grid
 from tracker.grid import Source
 from tracker.problems import Exit
 from tracker.problems import Severity
-from tracker.problems.filling import NoSuchColumn
-from tracker.problems.filling import NoTable
 from tracker.problems.filling import NotFillable
 from tracker.problems.filling import NotInTable
 from tracker.problems.filling import WhichPlan
@@ -39,7 +33,6 @@ from tracker.problems.filling import WhichUnit
 from tracker.problems.reporting import NothingToReport
 from tracker.problems.reporting import UnknownPlan
 from tracker.reading.blank import Blank
-from tracker.reading.blank import find_blank
 from tracker.reading.blank import last_words
 from tracker.reading.blank import plain
 from tracker.reading.blank import telling
@@ -54,13 +47,16 @@ from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.fill_files import into_document
 from tracker.steps.fill_files import into_workbook
+from tracker.steps.fill_heads import find_tables
+from tracker.steps.fill_heads import head_fact
+from tracker.steps.fill_heads import name_of
+from tracker.steps.fill_heads import remembered_heads
+from tracker.steps.fill_rows import Resolve
+from tracker.steps.fill_rows import Wishes
 from tracker.steps.fill_table import Filled
-from tracker.steps.fill_table import Resolve
-from tracker.steps.fill_table import Wishes
 from tracker.steps.fill_table import fill_table
 from tracker.steps.register import register_of
 
-_SETTING = "取数栏目："
 _OURS = "按表取数/"
 # The hash of no file: what is there must not be replaced.
 _OTHER = "0" * 64
@@ -95,9 +91,9 @@ def fill(call: Call, path: Path, order: Order) -> Answer:
             raise NotFillable(file=path.name)
         office = desk.office()
         summary = _summary(desk, office, order.plan)
-        said = {plain(label): _name(word) for label, word in order.columns.items()}
+        said = {plain(label): name_of(word) for label, word in order.columns.items()}
         remembered = remembered_heads(desk.ledger)
-        tables, new_words, used = _tables(source, said, remembered)
+        tables, new_words, used = find_tables(source, said, remembered)
         _refuse_stray(order, said, tables)
         wishes = Wishes(
             unit=_unit(office, order.unit), section=_section(summary, order.section), rows=order.rows
@@ -115,66 +111,11 @@ def fill(call: Call, path: Path, order: Order) -> Answer:
         ]
         data = path.read_bytes()
         new = (into_document if source.kind == "docx" else into_workbook)(data, filled)
+        if new == data:
+            _remember(desk, new_words)
+            return _answer(filled, [*used, "没有能填的，没有生成文件。"], path, is_written=True)
         lines, written_to, is_written = _write(desk, path, source, new, new_words, order)
         return _answer(filled, [*used, *lines], written_to, is_written=is_written)
-
-
-def remembered_heads(ledger: Ledger) -> dict[str, dict[str, str]]:
-    """What was said of each head (all its labels): label to name; the latest statement holds."""
-    found = {}
-    for entry in ledger.entries(facts.Setting):
-        if entry.fact.name.startswith(_SETTING):
-            words = json.loads(entry.fact.content)["columns"]
-            found[entry.fact.name.removeprefix(_SETTING)] = {
-                label: WANTED_BY_LABEL[word] for label, word in words.items() if word in WANTED_BY_LABEL
-            }
-    return found
-
-
-def _name(word: str) -> str:
-    if word.strip() not in WANTED_BY_LABEL:
-        raise NoSuchColumn(label=word, labels="、".join(WANTED_BY_LABEL))
-    return WANTED_BY_LABEL[word.strip()]
-
-
-def _head(blank: Blank) -> str:
-    return "|".join(plain(blank.labels[column]) for column in sorted(blank.labels))
-
-
-def _tables(
-    source: Source, said: Mapping[str, str], remembered: Mapping[str, Mapping[str, str]]
-) -> tuple[list[tuple[Blank, dict[int, str]]], dict[str, dict[str, str]], list[str]]:
-    """The tables with what a person said of their columns; what is to be remembered; what to tell."""
-    known = frozenset(said) | {label for each in remembered.values() for label in each}
-    tables: list[tuple[Blank, dict[int, str]]] = []
-    new: dict[str, dict[str, str]] = {}
-    used: list[str] = []
-    for grid in source.grids:
-        blank = None if grid.hidden or _is_inner(grid) else find_blank(grid, known)
-        if blank is None:
-            continue
-        before = remembered.get(_head(blank), {})
-        decided: dict[int, str] = {}
-        for column, label in blank.labels.items():
-            keys = (plain(label), plain(last_words(label)))
-            name = next((said[key] for key in keys if key in said), "")
-            if name:
-                new.setdefault(_head(blank), dict(before))[plain(label)] = name
-            name = name or before.get(plain(label), "")
-            if name:
-                decided[column] = name
-        kept = [f"{each}→{WANTED[name]}" for each, name in before.items() if each not in said]
-        if kept:
-            used.append(f"已按上次对同样表头的说明填写：{'、'.join(kept)}。")
-        tables.append((blank, decided))
-    if not tables:
-        raise NoTable(file=source.name, labels="、".join(WANTED_BY_LABEL))
-    return tables, new, used
-
-
-def _is_inner(grid: Grid) -> bool:
-    """Whether a table stands inside a cell of another one, or in a text box."""
-    return grid.name.startswith("P") or grid.name.count("T") > 1
 
 
 def _refuse_stray(order: Order, said: Mapping[str, str], tables: list[tuple[Blank, dict[int, str]]]) -> None:
@@ -240,6 +181,13 @@ def _section(summary: YearSummary, name: str) -> str:
     return found.thing
 
 
+def _remember(desk: Desk, words: Mapping[str, Mapping[str, str]]) -> None:
+    if words:
+        with desk.act("fill") as act:
+            for head, columns in words.items():
+                act.add(head_fact(head, columns, after=desk.ledger.last_seq))
+
+
 def _write(
     desk: Desk, path: Path, source: Source, new: bytes, words: Mapping[str, Mapping[str, str]], order: Order
 ) -> tuple[list[str], Path, bool]:
@@ -252,7 +200,7 @@ def _write(
     with desk.act("fill") as act:
         seq = desk.ledger.last_seq
         for head, columns in words.items():
-            act.add(_words_fact(head, columns, after=seq))
+            act.add(head_fact(head, columns, after=seq))
         if ours[-1:] != [sha]:
             act.add(facts.SheetWritten(name, len(ours) + 1, seq, sha))
     if order.in_place:
@@ -265,13 +213,6 @@ def _write(
         return [f"已写入 {target.name}"], target, True
     why = done.why if order.in_place or expect is None else f"{target.name} 被人修改过，没有覆盖。"
     return [f"{why}新内容在 {done.path.name}。"], done.path, False
-
-
-def _words_fact(head: str, columns: Mapping[str, str], *, after: int) -> facts.Setting:
-    """What a person said of a head, as a fact; `after` tells it from an earlier, equal statement."""
-    content = {"columns": {label: WANTED[name] for label, name in columns.items()}, "after": after}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return facts.Setting(f"{_SETTING}{head}", hashlib.sha256(text.encode()).hexdigest(), text)
 
 
 def _answer(filled: list[Filled], lines: list[str], target: Path, *, is_written: bool) -> Answer:

@@ -10,8 +10,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -31,33 +30,16 @@ from tracker.reading.wanted import Meaning
 from tracker.rules.filling import Entry
 from tracker.rules.filling import Subject
 from tracker.rules.filling import entry
-from tracker.rules.identity import Words
 from tracker.rules.identity import bare
-from tracker.rules.rowfinding import Found
-from tracker.rules.rowfinding import find
-from tracker.rules.rowfinding import find_part
 from tracker.rules.rowfinding import key
-from tracker.rules.state import Point
 from tracker.rules.summary import YearSummary
+from tracker.steps.fill_rows import KEYS
+from tracker.steps.fill_rows import Resolve
+from tracker.steps.fill_rows import Wishes
+from tracker.steps.fill_rows import counting
+from tracker.steps.fill_rows import subjects_of
 
-# A unit's name to its id, or to the names of the nearest.
-Resolve = Callable[[str], tuple[str, tuple[str, ...]]]
-_KEYS = ("id", "requirement", "task")
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a person asked for.
-
-    Attributes:
-        unit: Only this unit's work points, and what it said.
-        section: Only this part of the plan.
-        rows: Place of a row's cell to the id of what it is about; `留空` leaves it.
-    """
-
-    unit: str = ""
-    section: str = ""
-    rows: Mapping[str, str] = field(default_factory=dict)
+_UNITS = ("lead", "responsible", "support")
 
 
 @dataclass(frozen=True)
@@ -102,15 +84,15 @@ def fill_table(
     findings = [
         _ask_column(blank, column, meaning) for column, meaning in meanings.items() if not names[column]
     ]
-    if not blank.given and not set(names.values()) & {*_KEYS, "text", "state"} and not counts:
+    if not blank.given and not set(names.values()) & {*KEYS, "text", "state"} and not counts:
         return Filled(blank, {}, (), (*findings, say.NO_KEY.at(blank.place(min(blank.labels)))), names)
     if not blank.given:
         new = _new_rows(blank, names, summary, wishes)
         return Filled(blank, {}, new, tuple(findings), names)
-    if not set(names.values()) & {*_KEYS, "unit", "section"}:
+    if not set(names.values()) & {*KEYS, "unit", "section"}:
         findings.append(say.NO_KEY.at(blank.grid.place(blank.given[0], min(blank.labels))))
         return Filled(blank, {}, (), tuple(findings), names)
-    subjects, asked = _subjects(blank, names, summary, resolve, wishes)
+    subjects, asked = subjects_of(blank, names, summary, resolve, wishes)
     cells, told = _cells(blank, names, subjects)
     return Filled(blank, cells, (), (*findings, *asked, *told), names)
 
@@ -118,9 +100,7 @@ def fill_table(
 def _is_of_counts(meanings: Mapping[int, Meaning]) -> bool:
     """Whether the rows are units or parts: nothing in the head says what a work point is."""
     names = {each.name for each in meanings.values()}
-    return (
-        not names & {*_KEYS} and bool(names & {"unit", "section"}) and bool(names & set(COUNTED) - {"unit"})
-    )
+    return not names & {*KEYS} and bool(names & {"unit", "section"}) and bool(names & set(COUNTED) - {"unit"})
 
 
 def _usable(name: str, *, counts: bool) -> str:
@@ -146,7 +126,7 @@ def _new_rows(
     blank: Blank, names: Mapping[int, str], summary: YearSummary, wishes: Wishes
 ) -> tuple[Mapping[int, Value], ...]:
     wanted = frozenset(names.values())
-    if _counting(wanted):
+    if counting(wanted):
         subjects = _all_counted(summary, wanted)
     else:
         items = [
@@ -174,146 +154,12 @@ def _or_gap(name: str, subject: Subject) -> Entry:
     return entry(name, subject) if name else Entry(None, gap=True)
 
 
-def _counting(wanted: frozenset[str]) -> bool:
-    return not wanted & {*_KEYS} and any(each.startswith("count_") for each in wanted)
-
-
 def _all_counted(summary: YearSummary, wanted: frozenset[str]) -> list[Subject]:
     if "unit" in wanted:
         order = dict.fromkeys(unit for each in summary.items for unit in each.point.units())
         return [Subject(summary, unit=unit) for unit in order]
     sections = dict.fromkeys(each.point.section for each in summary.items if each.point.section)
     return [Subject(summary, section=each) for each in sections]
-
-
-def _subjects(
-    blank: Blank, names: Mapping[int, str], summary: YearSummary, resolve: Resolve, wishes: Wishes
-) -> tuple[dict[int, Subject], list[Finding]]:
-    wanted = frozenset(names.values())
-    known = {
-        each.id: Words(each.section, each.task, each.no, each.requirement)
-        for each in _points(summary).values()
-    }
-    found: dict[int, Found] = {}
-    units: dict[int, str] = {}
-    findings: list[Finding] = []
-    for row in blank.given:
-        said = _said(blank, names, row)
-        place = _place(blank, names, row)
-        chosen = _chosen(blank, names, row, wishes.rows)
-        if chosen == LEFT_BLANK:
-            continue
-        unit, near = _unit_of(said, resolve)
-        if _counting(wanted):
-            found[row] = (
-                Found(unit, "equal", near)
-                if "unit" in wanted
-                else find_part(
-                    said.get("section", ""), tuple(dict.fromkeys(w.section for w in known.values()))
-                )
-            )
-            if "unit" in wanted and chosen:
-                found[row] = Found(resolve(chosen)[0] or chosen, "said")
-        elif chosen:
-            found[row] = Found(chosen.upper(), "said")
-        else:
-            found[row] = find(said, known, answers=_answers(unit, summary))
-        units[row] = wishes.unit or unit
-        findings += _told(found[row], said, place, summary, counting=_counting(wanted))
-    things = Counter(each.thing for each in found.values() if each.thing)
-    subjects = {}
-    for number, (row, each) in enumerate(found.items(), start=1):
-        subject = _subject(each.thing, units[row], summary, wishes, repeated=things[each.thing] > 1)
-        if each.thing and subject is not None:
-            subjects[row] = replace(subject, wanted=wanted, number=number)
-        elif each.thing in summary.withheld:
-            findings.append(say.ROW_WITHHELD.at(_place(blank, names, row), wp=each.thing))
-    return subjects, findings
-
-
-def _subject(
-    thing: str, unit: str, summary: YearSummary, wishes: Wishes, *, repeated: bool
-) -> Subject | None:
-    """A work point that stands on several rows is told unit by unit; a unit that does not answer says nothing."""
-    if thing in {each.wp for each in summary.items}:
-        item = summary.item(thing)
-        own = unit if unit in item.point.units() and (repeated or unit == wishes.unit) else ""
-        return Subject(summary, item, own)
-    if thing in {each.point.section for each in summary.items}:
-        return Subject(summary, section=thing)
-    return None if thing in summary.withheld or "-" in thing else Subject(summary, unit=thing)
-
-
-def _said(blank: Blank, names: Mapping[int, str], row: int) -> dict[str, str]:
-    return {
-        name: blank.grid.spoken(row, column).strip()
-        for column, name in names.items()
-        if name and tight(blank.grid.spoken(row, column))
-    }
-
-
-def _place(blank: Blank, names: Mapping[int, str], row: int) -> str:
-    """Where a row says what it is about."""
-    keys = [c for name in (*_KEYS, "unit", "section") for c, each in names.items() if each == name]
-    column = next((c for c in keys if tight(blank.grid.spoken(row, c))), min(blank.labels))
-    return blank.grid.place(row, column)
-
-
-def _chosen(blank: Blank, names: Mapping[int, str], row: int, rows: Mapping[str, str]) -> str:
-    places = {blank.grid.place(row, column) for column in range(blank.grid.width)}
-    return next((said for place, said in rows.items() if place in places), "")
-
-
-def _unit_of(said: Mapping[str, str], resolve: Resolve) -> tuple[str, tuple[str, ...]]:
-    for name in ("unit", "lead", "responsible"):
-        if said.get(name):
-            return resolve(said[name])
-    return "", ()
-
-
-def _answers(unit: str, summary: YearSummary) -> Callable[[str], bool]:
-    points = _points(summary)
-    return lambda wp: not unit or unit in points[wp].units()
-
-
-def _points(summary: YearSummary) -> dict[str, Point]:
-    """The work points that stand in the plan, those that are withheld included: a row of theirs is recognised."""
-    return {each.id: each for each in summary.plan.points if not each.retired}
-
-
-def _told(
-    found: Found, said: Mapping[str, str], place: str, summary: YearSummary, *, counting: bool
-) -> list[Finding]:
-    text = next((said[name] for name in (*_KEYS, "unit", "section", "responsible") if said.get(name)), "")
-    short = text if len(text) <= 30 else text[:29] + "…"
-    what = "单位或板块" if counting else "事项"
-    if found.how == "beginning" and found.thing:
-        requirement = _points(summary)[found.thing].requirement
-        return [say.ROW_BY_BEGINNING.at(place, text=short, wp=found.thing, requirement=requirement[:20])]
-    if found.thing:
-        return []
-    near = "、".join(_named(each, summary) for each in found.candidates)
-    answer = "单位名称" if counting else "事项编号"
-    if found.how == "several":
-        return [
-            say.ROW_UNCLEAR.at(
-                place,
-                text=short,
-                count=len(found.candidates),
-                what=what,
-                candidates=near,
-                cell=place,
-                answer=answer,
-            )
-        ]
-    nearest = f"最接近的是：{near}。" if near else ""
-    return [say.ROW_NOT_FOUND.at(place, text=short, what=what, candidates=nearest, cell=place, answer=answer)]
-
-
-def _named(thing: str, summary: YearSummary) -> str:
-    if thing in (points := _points(summary)):
-        return f"{thing} {points[thing].requirement[:16]}"
-    return summary.unit_names.get(thing, thing)
 
 
 def _cells(
@@ -345,8 +191,10 @@ def _cells(
             if said.value is not None or said.gap:
                 cells[row, column] = said.value
         elif (
-            said.value is not None
-            and name not in (*_KEYS, "number", "section", "unit")
+            row in subjects
+            and said.value is not None
+            and name not in (*KEYS, "number", "section", "unit")
+            and not (name in _UNITS and (subjects[row].unit or _names_some(theirs, said.value)))
             and not _same(theirs, said.value)
         ):
             findings.append(
@@ -355,6 +203,12 @@ def _cells(
                 )
             )
     return cells, findings
+
+
+def _names_some(theirs: str, ours: Value) -> bool:
+    """Whether every unit that stands there is among ours: a row of one unit of several."""
+    known = {bare(each) for each in as_text(ours).split("、")}
+    return {bare(each) for each in re.split("[、,，;；\n]", theirs) if each.strip()} <= known
 
 
 def _same(theirs: str, ours: Value) -> bool:
