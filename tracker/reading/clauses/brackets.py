@@ -8,6 +8,7 @@ from enum import Enum
 from tracker.model import Role
 from tracker.reading.clauses import asides
 from tracker.reading.clauses import names
+from tracker.reading.clauses import words
 from tracker.reading.clauses.marks import STARS
 
 
@@ -69,6 +70,8 @@ def sort_of_bracket(content: str) -> Sort:
         r"(?:部分|领域|环节|方面|事项|工作|业务)$", text
     ):
         return Sort.PART
+    if words.EACH.match(text):
+        return Sort.CLAUSE
     if re.search(r"牵头|负责|配合|协办|协助|参与|承办|主办|单位：|部门：", text) and not names.is_unit(text):
         return Sort.CLAUSE
     if re.match(r"(?:联系人|联系电话|电话|责任人|负责人|联络员|手机)[：:]?", text):

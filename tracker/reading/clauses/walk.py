@@ -9,6 +9,7 @@ from tracker.model import Role
 from tracker.reading.clauses import asides
 from tracker.reading.clauses import brackets
 from tracker.reading.clauses import cutting
+from tracker.reading.clauses import labels
 from tracker.reading.clauses import names
 from tracker.reading.clauses import naming
 from tracker.reading.clauses import statements
@@ -56,11 +57,9 @@ class Walk:
             if piece.label_end > piece.start:
                 self._label(piece.start, piece.label_end)
             start, end = clause.trim(piece.label_end, piece.end)
-            if start >= end:
-                continue
-            if self._ignoring:
+            if start < end and self._ignoring:
                 clause.mark(start, end, self._ignoring)
-            else:
+            elif start < end:
                 self._statement(start, end)
         self.giving.finish()
         clause.mark_rest()
@@ -78,20 +77,10 @@ class Walk:
             self._in_prose = False
 
     def _label(self, start: int, end: int) -> None:
-        text = re.sub(r"[：\s]|为$|是$", "", self.clause.folded[start:end])
-        bare = re.sub(r"（[^）]*）$", "", text)
         self.clause.mark(start, end, Sense.LABEL)
-        self._ignoring = None
         self._in_deed = False
-        role = words.role_of(text)
-        if words.TIME_LABEL.search(bare):
-            self._ignoring = Sense.TIME
-        elif role is None:
-            self._ignoring = Sense.PERSON if words.PERSON_LABEL.search(bare) else Sense.PROSE
-        if self._ignoring:
-            self.giving.begin_label(self.giving.label)
-        else:
-            self.giving.begin_label(None if words.NEUTRAL_LABEL.fullmatch(text) else role)
+        self._ignoring, role = labels.told_by(self.clause.folded[start:end])
+        self.giving.begin_label(self.giving.label if self._ignoring else role)
 
     # -- one statement --------------------------------------------------------------------------------
 
@@ -261,6 +250,13 @@ class Walk:
             self.clause.plain, start, end
         ):
             self._label(start, end)
+            return
+        colon = self.clause.plain.find("：", start, end)
+        if colon > 0 and names.is_unit(self.clause.plain[start:colon]):
+            self._names(start, start, colon, "")  # 市教育局：校园部分, and what 、 lists behind it
+            self.clause.mark(colon + 1, end, Sense.PART)
+            self.giving.entries[-1].part = self.clause.text[colon + 1 : end].strip()
+            self._in_deed = True
             return
         sense = asides.sense_without_verb(
             self.clause.plain[start:end],
