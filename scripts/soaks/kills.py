@@ -23,7 +23,7 @@ from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = ("hand-out", "take-back", "sync", "chase")
+VERBS = ("hand-out", "take-back", "sync", "chase", "report")
 NOW = "2018-09-10T09:00+08:00"
 
 

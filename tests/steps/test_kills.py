@@ -7,4 +7,4 @@ from tests.steps.year import prepare_returns
 
 
 def test_killed_anywhere_the_next_run_ends_in_the_same_state(tmp_path):
-    assert soak(prepare_returns(tmp_path / "办公"), 3) == []
+    assert soak(prepare_returns(tmp_path / "办公"), 20) == []
