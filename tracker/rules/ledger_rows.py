@@ -27,6 +27,8 @@ from tracker.rules.state import Office
 from tracker.rules.state import Point
 from tracker.workdays import Calendar
 
+# How many units' words 最新进展 shows; of more, only the leads'.
+SHOWN = 3
 # Identity of a row: the work point, or the work point and the unit.
 Rows = dict[str, dict[str, str]]
 
@@ -150,14 +152,20 @@ def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitSt
 
 
 def _latest(office: Office, standing: Standing, *, old: bool = False) -> str:
-    """What each unit that wrote anything said last, one line for each; of an item that went on in another, its id."""
+    """What units said last, one line for each; of an item that went on in another, its id.
+
+    Of more than `SHOWN` units that wrote anything only the leads stand here, or the first ones where nobody leads:
+    a row that is higher than the screen is no overview. The rest is counted, and stands in 各单位进展.
+    """
     mark = f"（原{standing.point}）" if old else ""
-    said = [
-        f"{mark}{office.name_of(each.unit)}：{each.summary or each.progress}"
-        for each in standing.units
-        if each.summary or each.progress
-    ]
-    return "\n".join(said)
+    said = [each for each in standing.units if each.summary or each.progress]
+    shown = said
+    if len(said) > SHOWN:
+        shown = ([each for each in said if each.role is Role.LEAD] or said)[:SHOWN]
+    lines = [f"{mark}{office.name_of(each.unit)}：{each.summary or each.progress}" for each in shown]
+    if len(shown) < len(said):
+        lines.append(f"{mark}另有{len(said) - len(shown)}个单位，见“各单位进展”。")
+    return "\n".join(lines)
 
 
 def _value(office: Office, wp: str, unit: str, field: str) -> str:
