@@ -37,6 +37,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="次数",
         help="不出报告，只说与上次（或第几次）报告相比哪些事项变了、为什么",
     )
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--unit", default="", metavar="单位", help="不出总报告，起草这个单位给本办的自查报告")
+    other.add_argument("--circular", action="store_true", help="不出总报告，起草发给各单位的情况通报")
+    other.add_argument("--public", action="store_true", help="不出总报告，起草可以公开的版本")
 
 
 def run(args: argparse.Namespace, call: Call) -> Answer:
@@ -44,6 +48,14 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
     from tracker.steps import report as step
 
     day, known_on = _day("--as-of", args.as_of), _day("--known-on", args.known_on)
+    if args.unit or args.circular or args.public:
+        from tracker.steps.relatives import Relative
+        from tracker.steps.relatives import write_relative
+
+        if known_on or args.insert or args.why is not None:
+            raise WrongUsage(what="--unit、--circular、--public 不能与 --known-on、--insert、--why 一起用。")
+        which = Relative.OWN if args.unit else Relative.CIRCULAR if args.circular else Relative.PUBLIC
+        return write_relative(call, which, plan=args.plan, unit=args.unit, as_of=day)
     if args.why is not None:
         return step.why(call, plan=args.plan, since=args.why, as_of=day)
     return step.report(call, plan=args.plan, as_of=day, known_on=known_on, insert=args.insert)

@@ -16,4 +16,4 @@ class CannotPatch(TrackerError):
     """A change of an existing workbook that cannot be made without harm; nothing of it was made."""
 
     code = "cannot-patch"
-    sentence = "{place}：{why}。工作簿没有改动。"
+    sentence = "{place}：{why}。文件没有改动。"
