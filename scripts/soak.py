@@ -28,6 +28,7 @@ SOAKS: dict[str, tuple[int, int]] = {
     "merge": (20_000, 500),
     "reading": (10_000, 200),
     "report": (2_000, 40),
+    "returns": (200, 5),
 }
 
 

@@ -64,7 +64,7 @@ def test_a_file_with_an_owner_is_left_alone_and_the_new_one_lies_beside_it(ledge
 
     assert ledger.read_bytes() == b"what the office typed"
     assert written.state == State.BESIDE
-    assert written.path.name == "工作台账（新版-待替换 0900）.xlsx"
+    assert written.path.name == "工作台账（新版-待替换 0900 11507a）.xlsx"
     assert written.path.read_bytes() == b"new"
     assert mark in written.why
 
@@ -96,7 +96,7 @@ def test_a_file_that_waits_is_never_overwritten_by_a_later_one(ledger):
     second = safe_write(ledger, b"newer", now=NINE)
 
     assert first.path.read_bytes() == b"new"
-    assert second.path.name == "工作台账（新版-待替换 0900-2）.xlsx"
+    assert second.path != first.path
 
 
 def test_a_file_that_was_changed_since_it_was_read_is_left_alone(ledger):
@@ -169,7 +169,7 @@ def test_a_program_that_holds_the_file_to_the_end_keeps_it(ledger, monkeypatch):
 
     assert written.state == State.BESIDE
     assert ledger.read_bytes() == b"what the office typed"
-    assert names(ledger) == ["工作台账.xlsx", "工作台账（新版-待替换 0900）.xlsx"]
+    assert names(ledger) == ["工作台账.xlsx", "工作台账（新版-待替换 0900 11507a）.xlsx"]
 
 
 def test_a_file_that_cannot_be_opened_for_writing_is_left_alone(ledger, monkeypatch):
@@ -282,3 +282,29 @@ def test_a_killed_writer_leaves_a_whole_file(tmp_path):
         content = target.read_bytes()
         assert len(content) >= 50_000
         assert len(set(content)) == 1
+
+
+def test_what_was_laid_beside_goes_when_the_target_is_written_and_what_somebody_worked_in_stays(ledger):
+    mark = ledger.with_name("~$工作台账.xlsx")
+    mark.write_bytes(b"")
+    first = safe_write(ledger, b"new", now=NINE)
+    second = safe_write(ledger, b"newer", now=NINE)
+    second.path.write_bytes(b"newer, and somebody typed here")
+    mark.unlink()
+
+    written = safe_write(ledger, b"newest", now=NINE)
+
+    assert (written.state, written.left) == (State.WRITTEN, (second.path,))
+    assert not first.path.exists()
+    assert second.path.read_bytes() == b"newer, and somebody typed here"
+
+
+def test_what_was_laid_beside_and_is_open_stays(ledger):
+    mark = ledger.with_name("~$工作台账.xlsx")
+    mark.write_bytes(b"")
+    beside = safe_write(ledger, b"new", now=NINE).path
+    beside.with_name(f"~${beside.name}").write_bytes(b"")
+    mark.unlink()
+
+    assert safe_write(ledger, b"newest", now=NINE).left == (beside,)
+    assert beside.exists()

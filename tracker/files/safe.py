@@ -8,7 +8,10 @@
     >>> _ = target.with_name("~$工作台账.xlsx").write_bytes(b"")
     >>> beside = safe_write(target, b"second", now=datetime(2026, 3, 2, 9, 5))
     >>> target.read_bytes(), beside.path.name
-    (b'first', '工作台账（新版-待替换 0905）.xlsx')
+    (b'first', '工作台账（新版-待替换 0905 16367a）.xlsx')
+    >>> target.with_name("~$工作台账.xlsx").unlink()
+    >>> safe_write(target, b"third").state, beside.path.exists()
+    (<State.WRITTEN: 'written'>, False)
     >>> folder.cleanup()
 
 What decides, in this order:
@@ -20,6 +23,10 @@ What decides, in this order:
 | is open: an owner file, or it cannot be opened for writing        | beside    | a file beside it    |
 | is still held after all tries to replace it                       | beside    | a file beside it    |
 | anything else                                                     | written   | the target          |
+
+The name of a file laid beside ends in the first signs of its hash. When the target is written later, or holds the
+right bytes, the files beside it are removed; one that no longer is what its name says was worked in by somebody:
+it stays, and is named.
 
 The bytes go to a temporary file in the same folder, are flushed to the disk, read back, and renamed over the
 target in one step; a process that is killed leaves the old file or the new one, and at most a temporary
@@ -86,11 +93,13 @@ class Written:
         state: What became of the bytes.
         path: The file that holds them now.
         why: For BESIDE: why the target was left alone and what to do, for people.
+        left: Older versions that lie beside a target that was written, and that somebody has worked in.
     """
 
     state: State
     path: Path
     why: str = ""
+    left: tuple[Path, ...] = ()
 
 
 def safe_write(path: Path, data: bytes, *, expect: str | None = None, now: datetime | None = None) -> Written:
@@ -108,12 +117,12 @@ def safe_write(path: Path, data: bytes, *, expect: str | None = None, now: datet
     path = path.resolve() if path.is_symlink() else path
     try:
         if _content(path) == data:
-            return Written(State.UNCHANGED, path)
+            return Written(State.UNCHANGED, path, left=_clear_beside(path))
         why = _obstacle(path, expect)
         if not why:
             why = _replace(path, data, expect)
         if not why:
-            return Written(State.WRITTEN, path)
+            return Written(State.WRITTEN, path, left=_clear_beside(path))
         return Written(State.BESIDE, _lay_beside(path, data, now), why)
     except OSError as error:
         raise CannotWrite(file=path.name, why=_REASONS.get(error.errno or 0, str(error))) from error
@@ -249,7 +258,7 @@ def _lay_beside(path: Path, data: bytes, now: datetime | None) -> Path:
     clock = f" {now:%H%M}" if now is not None else ""
     for n in itertools.count(1):
         again = f"-{n}" if n > 1 else ""
-        beside = path.with_name(f"{path.stem}（新版-待替换{clock}{again}）{path.suffix}")
+        beside = path.with_name(f"{path.stem}（新版-待替换{clock}{again} {_mark(data)}）{path.suffix}")
         if not beside.exists():
             break
     temporary = _write_temporary(beside, data)
@@ -259,6 +268,23 @@ def _lay_beside(path: Path, data: bytes, now: datetime | None) -> Path:
         temporary.unlink(missing_ok=True)
     _flush_folder(path.parent)
     return beside
+
+
+def _mark(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:6]
+
+
+def _clear_beside(path: Path) -> tuple[Path, ...]:
+    """Remove what was laid beside and nobody has touched; give what somebody has worked in."""
+    left = []
+    for each in waiting(path):
+        content = _content(each)
+        if content is not None and each.stem.endswith(f" {_mark(content)}）") and owner(each) is None:
+            with suppress(OSError):
+                each.unlink()
+        else:
+            left.append(each)
+    return tuple(left)
 
 
 def _write_temporary(path: Path, data: bytes) -> Path:

@@ -26,7 +26,6 @@ from tracker.files.guard import read_bytes
 from tracker.files.safe import State
 from tracker.files.safe import Written
 from tracker.files.safe import safe_write
-from tracker.files.safe import waiting
 from tracker.files.workbooks.ledger_book import lay_out_ledger
 from tracker.grid import Source
 from tracker.problems import Exit
@@ -199,7 +198,8 @@ def _bring_up_to_date(
     last = office.sheets.get(NAME)
     said.findings += _gone(reading, rows, found)
     if not has_news(reading, rows, found.left_alone) and last and reading.revision == last.revision:
-        said.written = Written(State.UNCHANGED, path)
+        # Says unchanged, and clears what was laid beside it while it was open.
+        said.written = safe_write(path, data, now=desk.call.now)
         return
     new = _revised(
         desk,
@@ -210,8 +210,6 @@ def _bring_up_to_date(
     )
     expect = hashlib.sha256(data).hexdigest()
     said.written = safe_write(path, new, expect=expect, now=desk.call.now)
-    if said.written.state is not State.BESIDE:
-        _forget_beside(path, new)
 
 
 def _revised(desk: Desk, office: Office, laid_out: Callable[[int], bytes]) -> bytes:
@@ -227,13 +225,6 @@ def _revised(desk: Desk, office: Office, laid_out: Callable[[int], bytes]) -> by
         base_seq = act.row.first_seq - 1
         act.add(facts.SheetWritten(NAME, revision, base_seq, hashlib.sha256(data).hexdigest()))
     return data
-
-
-def _forget_beside(path: Path, data: bytes) -> None:
-    """Remove versions that were laid beside the workbook while it was open, where nobody changed them."""
-    for each in waiting(path):
-        if each.read_bytes() == data:
-            each.unlink()
 
 
 def _gone(reading: LedgerReading, rows: LedgerRows, found: Edited) -> list[Finding]:
@@ -267,9 +258,12 @@ def _answer(desk: Desk, said: _Said) -> Answer:
         if said.written.state is State.BESIDE:
             lines.append(f"{said.written.why}新版在旁边：{said.written.path.name}")
             exit_ = Exit.PARTLY
-        elif said.written.state is State.WRITTEN:
+        if said.written.left:
+            names = "、".join(each.name for each in said.written.left)
+            lines.append(f"先前放在旁边的新版有人改过，没有删除：{names}。请核对后自行处理。")
+        if said.written.state is State.WRITTEN:
             lines.append("台账已更新：台账/工作台账.xlsx。")
-        else:
+        elif said.written.state is State.UNCHANGED:
             lines.append("台账已是最新，没有改动。")
     data = {
         "applied": said.applied,
