@@ -395,13 +395,29 @@ def test_a_work_point_on_several_rows_is_told_unit_by_unit(run, root, tmp_path):
     task = "综合窗口全部实行一次叫号、一窗受理。"
     path = workbook(
         tmp_path / "表.xlsx",
-        [["单位", "重点任务", "进展情况"], ["市教育局", task, None], ["市行政审批局", task, None]],
+        [["单位", "重点任务", "进展情况"], *([unit, task, None] for unit in ("市教育局", "市行政审批局"))],
     )
 
     answer = run(path)
 
     assert [row[2] for row in values(path)[1:]] == ["教育窗口已改造。", "已完成三个大厅的综合窗口改造。"]
     assert codes(answer) == []
+
+
+def test_a_unit_that_does_not_answer_for_a_work_point_is_not_given_the_words_of_others(run, tmp_path):
+    task = "公开部门预算和决算，细化到项级科目。"
+    path = workbook(
+        tmp_path / "表.xlsx",
+        [["单位", "重点任务", "进展情况"], *([unit, task, None] for unit in ("市财政局", "市行政审批局"))],
+    )
+    word = document(tmp_path / "表.docx", [["重点任务", "进展情况"], [task, ""]])
+
+    answer = run(path)
+    other = run(word, unit="市行政审批局")
+
+    assert values(path)[2][2] is None
+    assert texts(word)[1][1] == ""
+    assert codes(answer) == codes(other) == ["row-of-others"]
 
 
 def test_in_place_writes_into_the_file_and_nowhere_else(run, tmp_path):

@@ -22,6 +22,9 @@ ROW_UNCLEAR = Kind(
     '“{text}”在台账里对应{count}{what}，这一行先空着：{candidates}。请用 --row "{cell}={answer}" 说明是哪一个。',
 )
 ROW_WITHHELD = Kind("row-withheld", Severity.WARNING, "{wp} 在台账里标了“不通报”，这一行没有填。")
+ROW_OF_OTHERS = Kind(
+    "row-of-others", Severity.WARNING, "{wp} 不是这个单位承担的事项，这一行没有填，请核对单位。"
+)
 ROW_BY_BEGINNING = Kind(
     "row-by-beginning", Severity.INFO, "“{text}”按开头文字认作 {wp} {requirement}，请核对。"
 )

@@ -70,7 +70,7 @@ def _own(summary: YearSummary, unit: str, say: Say, report_say: Say) -> Iterator
     yield Heading(1, report_say("head.overview"))
     yield Text(say("own.overview", as_of=long_date(summary.as_of), **counts))
     yield Heading(1, report_say("head.items"))
-    problems = []
+    problems: list[Block] = []
     for item, own in mine:
         name, text = short_name(item.point.requirement), own.summary or own.progress
         problem = own.answers.get("problem", "")

@@ -92,6 +92,8 @@ def subjects_of(
             subjects[row] = replace(subject, wanted=wanted, number=number)
         elif each.thing in summary.withheld:
             findings.append(say.ROW_WITHHELD.at(_place(blank, names, row), wp=each.thing))
+        elif each.thing:
+            findings.append(say.ROW_OF_OTHERS.at(_place(blank, names, row), wp=each.thing))
     return subjects, findings
 
 
@@ -101,8 +103,10 @@ def _subject(
     """A work point that stands on several rows is told unit by unit; a unit that does not answer says nothing."""
     if thing in {each.wp for each in summary.items}:
         item = summary.item(thing)
-        own = unit if unit in item.point.units() and (repeated or unit == wishes.unit) else ""
-        return Subject(summary, item, own)
+        is_own = bool(unit) and (repeated or unit == wishes.unit)
+        if is_own and unit not in item.point.units():
+            return None
+        return Subject(summary, item, unit if is_own else "")
     if thing in {each.point.section for each in summary.items}:
         return Subject(summary, section=thing)
     return None if thing in summary.withheld or "-" in thing else Subject(summary, unit=thing)
