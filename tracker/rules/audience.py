@@ -3,7 +3,7 @@
 Everything is looked at again in the moment of sending, on what holds then, whatever was true when the message was
 recorded. The first line that fits holds a message back; it stays in the outbox and is listed:
 
-    its slip was withdrawn, is not signed, or has left by other means       document
+    its slip was withdrawn, is not signed, or has left by other means       document    (a group is told all the same)
     its unit was retired                                                    unit
     its recipient is no address, or not of an allowed domain                address
     no contact of the unit has the recipient as address any more            contact
@@ -88,6 +88,8 @@ def _document(office: Office, message: MessageNow) -> Hold | None:
         if known is None or known.state == "withdrawn":
             return Hold("document", f"{document} 已作废")
         if known.state == "sent":
+            if not message.said.unit:
+                continue  # a group is told of what its units got
             return Hold("document", f"{document} 已通过其他方式发出")
         if known.state not in _MAY_LEAVE:
             return Hold("document", f"{document} 尚未签发")
