@@ -263,3 +263,18 @@ def test_a_file_without_the_head_of_a_form_is_no_form(sheet):
     | 甲   | 1    |
     """
     assert not read_form(source(sheet)).is_form
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("是", "是"), (" √", "是"), ("✓", "是"), ("y", "是"), (True, "是"), ("否", ""), ("×", ""), (None, "")],
+)
+def test_a_tick_is_read_in_the_ways_that_people_tick(written, read):
+    reading = read_form(cell("入报告", written))
+
+    assert reading.rows["P1-001"]["in_report"].text == read
+    assert codes(reading) == []
+
+
+def test_a_tick_that_says_something_else_is_refused_at_its_cell():
+    assert codes(read_form(cell("入报告", "看情况"))) == ["bad-choice"]

@@ -109,3 +109,14 @@ def test_a_supporting_unit_that_wrote_does_not_speak_for_the_point():
     )
 
     assert [each.who for each in summary_of(loud).item("P1-002").texts] == ["市财政局"]
+
+
+@pytest.mark.parametrize(("ticked", "who"), [((), ["U1单位", "U2单位"]), (("U2",), ["U2单位"])])
+def test_of_several_units_only_those_that_ticked_are_printed_and_all_where_nobody_did(ticked, who):
+    asked = point(Mode.EACH, U1="责任", U2="责任")
+    said = {(unit, "progress", "R1"): "办了" for unit in ("U1", "U2")}
+    said |= {(unit, "in_report", "R1"): "是" for unit in ticked}
+
+    (item,) = summary_of(office(asked, said=said)).items
+
+    assert [each.who for each in item.texts] == who

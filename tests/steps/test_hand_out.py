@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 
 import docx
 import openpyxl
@@ -12,6 +14,7 @@ from tests.steps.year import SEPTEMBER
 from tests.steps.year import UNITS
 from tests.steps.year import add_point
 from tests.steps.year import call
+from tests.steps.year import fill
 from tests.steps.year import form_of
 from tests.steps.year import ledger_of
 from tests.steps.year import make_year
@@ -21,6 +24,7 @@ from tracker.problems.handing import NoPlanYet
 from tracker.problems.handing import NoRound
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
+from tracker.steps.take_back import take_back
 
 NOVEMBER = SEPTEMBER.replace(month=11, day=20)
 
@@ -189,3 +193,28 @@ def test_a_covering_letter_is_drafted_once_and_then_belongs_to_the_office(root):
     path.write_bytes(b"signed")
     hand_out(call(root))
     assert path.read_bytes() == b"signed"
+
+
+def test_each_unit_gets_one_archive_with_its_forms_and_the_covering_letter(root):
+    hand_out(call(root), archives=True)
+    place = form_of(root, "x").parent
+    data = (place / "打包" / "市司法局.zip").read_bytes()
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == ["市司法局.xlsx", "报送通知（拟稿）.docx"]
+        assert archive.read("市司法局.xlsx") == form_of(root, "市司法局").read_bytes()
+    assert len(list((place / "打包").iterdir())) == len(UNITS)
+    hand_out(call(root), archives=True)
+    assert (place / "打包" / "市司法局.zip").read_bytes() == data
+
+
+def test_not_applicable_ticked_once_holds_for_the_year(root):
+    hand_out(call(root))
+    fill(form_of(root, "市司法局"), {"P1-001": {"自报状态": "不涉及"}}, root / "各单位报送" / "a.xlsx")
+    take_back(call(root, SEPTEMBER))
+
+    asked = hand_out(call(root, NOVEMBER)).data["rounds"][0]["units"]
+    later = hand_out(call(root, NOVEMBER), named="专项", due=dt.date(2018, 12, 20)).data["rounds"][0]["units"]
+
+    assert "P1-001" not in asked["U002"] and "P1-001" not in later["U002"]
+    assert "P1-001" in asked["U001"]

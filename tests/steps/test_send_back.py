@@ -15,8 +15,10 @@ from tests.steps.year import ledger_of
 from tests.steps.year import make_year
 from tracker import facts
 from tracker.problems.sending_back import NoSuchReturn
+from tracker.problems.sending_back import NothingOfRound
 from tracker.steps.hand_out import hand_out
 from tracker.steps.send_back import send_back
+from tracker.steps.send_back import send_back_round
 from tracker.steps.take_back import take_back
 
 LATER = SEPTEMBER + dt.timedelta(days=5)
@@ -84,3 +86,44 @@ def test_a_file_that_was_never_taken_is_refused_and_a_dry_run_undoes_nothing(roo
     send(root, "一.xlsx", "写的", 1_000_000_000)
     assert send_back(call(root, LATER, dry_run=True), "一.xlsx", "x").data["undone"] == 2
     assert value(root) == "写的"
+
+
+def test_a_whole_round_goes_back_to_what_was_known_before_its_first_return(root):
+    send(root, "一.xlsx", "第一稿", 1_000_000_000)
+    send(root, "二.xlsx", "第二稿", 1_000_000_100)
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=LATER) as act:
+        act.add(facts.Cell("P1-002", "U003", "progress", "R1", "本办代录的", "office", 0))
+    path = root / "各单位报送" / "财政.xlsx"
+    fill(
+        form_of(root, "市财政局"),
+        {"P1-002": {"进展情况": "财政写的"}, "P1-003": {"进展情况": "又一件"}},
+        path,
+    )
+    assert take_back(call(root, LATER)).data["conflicts"] == 1
+
+    dry = send_back_round(call(root, LATER, dry_run=True), "第三季度", "口径改了")
+    answer = send_back_round(call(root, LATER), "第三季度", "口径改了")
+
+    assert dry.data == answer.data == {"returns": 3, "undone": 3, "kept": 0}
+    with ledger_of(root) as ledger:
+        office = ledger.office()
+        acts = [act.verb for act in ledger.acts()]
+    said = {key[:2]: cell.value for key, cell in office.cells.items() if key[2] == "progress" and cell.value}
+    assert said == {("P1-002", "U003"): "本办代录的"}
+    assert office.conflicts == {}
+    assert {each.outcome for _, each in office.returns} == {"refused"}
+    assert acts.count("send-back") == 1
+    with pytest.raises(NothingOfRound):
+        send_back_round(call(root, LATER), "第三季度", "再来")
+
+
+def test_what_a_return_left_open_is_asked_no_more_when_it_is_sent_back(root):
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=LATER) as act:
+        act.add(facts.Cell(*KEY, "本办记的", "office", 0))
+    assert send(root, "一.xlsx", "单位写的", 1_000_000_000).data["conflicts"] == 1
+
+    send_back(call(root, LATER), "一.xlsx", "重报")
+
+    with ledger_of(root) as ledger:
+        assert ledger.office().conflicts == {}
+    assert value(root) == "本办记的"

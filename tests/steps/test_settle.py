@@ -105,3 +105,30 @@ def test_a_dry_run_settles_nothing(root):
 
     assert settle(call(root, LATER, dry_run=True)).data["settled"] == 1
     assert (value(root), snapshot(root)) == ("本办记的", before)
+
+
+def test_where_the_units_text_was_chosen_its_next_change_is_not_asked_again(root):
+    decide(root, "用新报送的")
+    settle(call(root, LATER))
+    fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "单位又改了"}}, root / "各单位报送" / "b.xlsx")
+
+    assert take_back(call(root, LATER)).data["conflicts"] == 0
+    assert value(root) == "单位又改了"
+
+
+def test_where_the_offices_text_was_chosen_another_change_of_the_unit_is_asked(root):
+    decide(root, "用台账现有")
+    settle(call(root, LATER))
+    fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "单位又改了"}}, root / "各单位报送" / "b.xlsx")
+
+    assert take_back(call(root, LATER)).data["conflicts"] == 1
+    assert value(root) == "本办记的"
+
+
+def test_an_open_question_is_replaced_when_the_unit_says_something_else(root):
+    fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "单位又改了"}}, root / "各单位报送" / "b.xlsx")
+
+    assert take_back(call(root, LATER)).data["conflicts"] == 1
+    with ledger_of(root) as ledger:
+        [question] = ledger.office().conflicts.values()
+    assert (question.ours, question.theirs) == ("本办记的", "单位又改了")

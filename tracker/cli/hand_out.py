@@ -19,6 +19,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--due", metavar="日期", help="这一期的截止日期（设置.xlsx 里没有这一期时），如 2026-12-10"
     )
+    parser.add_argument(
+        "--zip", action="store_true", help="另给每个单位打一个压缩包（填报表和通知），在“打包”文件夹"
+    )
 
 
 def run(args: argparse.Namespace, call: Call) -> Answer:
@@ -27,4 +30,4 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
         due = dt.date.fromisoformat(args.due) if args.due else None
     except ValueError:
         raise WrongUsage(what=f"--due 的日期“{args.due}”看不懂，请写成 2026-12-10。") from None
-    return hand_out(call, named=args.round, due=due)
+    return hand_out(call, named=args.round, due=due, archives=args.zip)

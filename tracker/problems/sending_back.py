@@ -17,3 +17,10 @@ class SeveralReturns(TrackerError):
 
     code = "several-returns"
     sentence = "{file}：有几份报表都叫这个名字，请改用编号指明：{some}。"
+
+
+class NothingOfRound(TrackerError):
+    """A round has no return that counts."""
+
+    code = "nothing-of-round"
+    sentence = "“{round}”没有收过报表，没有可退回的。期次名称见设置.xlsx。"

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from tracker.columns import TICKED
 from tracker.columns import Column
 from tracker.columns import Kind
 from tracker.grid import ErrorValue
@@ -16,6 +17,9 @@ from tracker.problems import Finding
 from tracker.problems import returns
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+# Ways to tick and not to tick that people have.
+_YES = frozenset((TICKED, "√", "✓", "✔", "☑", "Y", "TRUE", "1"))
+_NO = frozenset(("否", "×", "✗", "☐", "N", "FALSE", "0", "/", "-", "无"))
 _YEARS = range(2000, 2100)
 
 
@@ -46,6 +50,8 @@ def take(column: Column, value: Value, place: str, has_formula_value: bool | Non
         return Taken(text, "错误值", (returns.ERROR_CELL.at(place, label=column.label, text=text),))
     if column.kind is Kind.CHOICE:
         return _choice(column, text, place)
+    if column.kind is Kind.TICK:
+        return _tick(column, text, place)
     if column.kind is Kind.DATE:
         return _day(column, value, text, place)
     if not isinstance(value, str):
@@ -69,6 +75,13 @@ def _choice(column: Column, text: str, place: str) -> Taken:
     allowed = "、".join(column.choices)
     finding = returns.BAD_CHOICE.at(place, label=column.label, text=text, allowed=allowed)
     return Taken(text, "不在可选范围内", (finding,))
+
+
+def _tick(column: Column, text: str, place: str) -> Taken:
+    word = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    if word in _NO:
+        return Taken("")
+    return Taken(TICKED) if word in _YES else _choice(column, text, place)
 
 
 def _day(column: Column, value: Value, text: str, place: str) -> Taken:

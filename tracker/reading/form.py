@@ -14,6 +14,7 @@ A row or column that is not there is no statement. What a cell says is decided b
                                                              text: 007, 3-4, 18 digits), an error, a formula
                                                              without value
     choice     one of the words, blanks around it ignored    anything else (pasted over the drop-down)
+    tick       是, √, Y …; 否 and × are no tick            anything else
     date       a date; text like 2026-6-30, 2026年6月30日       anything else
 
 Whether the rows still belong to their ids, and what the ledger makes of it all, is decided by the step.

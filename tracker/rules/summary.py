@@ -217,9 +217,10 @@ def _item(office: Office, point: Point, standing: Standing, names: Mapping[str, 
     if wording is not None and wording.value.strip():
         texts = (Said("", wording.value.strip(), "wording", _file(office, wording.file), wording.place),)
     else:
-        spoken = (
-            _said(office, point.id, each, names, "summary", "progress") for each in _speakers(point, standing)
-        )
+        speakers = _speakers(point, standing)
+        # Where a unit ticked 入报告, the words of those that did not stay in the 台账: the report stays short.
+        ticked = [each for each in speakers if each.answers.get("in_report") == TICKED]
+        spoken = (_said(office, point.id, each, names, "summary", "progress") for each in ticked or speakers)
         texts = tuple(each for each in spoken if each)
     return Item(
         point=point,

@@ -32,6 +32,7 @@ from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out_files import FORMS
+from tracker.steps.hand_out_files import write_archives
 from tracker.steps.hand_out_files import write_missing
 from tracker.steps.register import take_in_register
 
@@ -46,8 +47,15 @@ class Addition:
     asked: tuple[Ask, ...]
 
 
-def hand_out(call: Call, *, named: str = "", due: dt.date | None = None) -> Answer:
-    """Hand out what is due to be handed out, or the one round that is named."""
+def hand_out(call: Call, *, named: str = "", due: dt.date | None = None, archives: bool = False) -> Answer:
+    """Hand out what is due to be handed out, or the one round that is named.
+
+    Args:
+        call: The call.
+        named: Only this round.
+        due: Its day, where it is not among the settings.
+        archives: Also pack one .zip for each unit: its forms and the covering letter.
+    """
     with open_desk(call) as desk:
         office, unclear = take_in_register(desk)
         if not office.plans:
@@ -67,6 +75,8 @@ def hand_out(call: Call, *, named: str = "", due: dt.date | None = None) -> Answ
             office = desk.office()
         current = {each.round for each in _rounds(office, found)}
         written = write_missing(desk, office, current)
+        if archives:
+            written += write_archives(desk, office, current)
         return _answer(desk, office, wanted, written, findings, done=True)
 
 

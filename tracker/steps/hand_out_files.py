@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker import facts
+from tracker.files.archives import pack
 from tracker.files.documents import render_official
 from tracker.files.guard import open_source
 from tracker.files.patch import patch
@@ -30,6 +31,7 @@ from tracker.steps.past import Past
 
 FORMS = "填报表"
 LIST = "下发清单.xlsx"
+ARCHIVES = "打包"
 LETTER = "报送通知（拟稿）.docx"
 
 
@@ -62,6 +64,27 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
         letter = desk.folder.path(*folder.split("/"), LETTER)
         if not letter.exists():
             safe_write(letter, _letter(desk, office, forms[0], rows), now=desk.call.now)
+    return written
+
+
+def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
+    """One .zip for each unit of these rounds: its forms and the covering letters, as they lie there now."""
+    written = []
+    folders: dict[str, dict[str, list[facts.Form]]] = {}
+    for form in office.forms.values():
+        if form.round in rounds:
+            folder = form.path.rpartition("/")[0]
+            folders.setdefault(folder, {}).setdefault(form.unit, []).append(form)
+    for folder, units in folders.items():
+        place = desk.folder.path(*folder.split("/"))
+        letters = [each for each in place.glob("报送通知*") if each.suffix in (".docx", ".pdf", ".wps")]
+        (place / ARCHIVES).mkdir(exist_ok=True)
+        for forms in units.values():
+            paths = [place / form.path.rpartition("/")[2] for form in forms]
+            inside = {path.name: path.read_bytes() for path in (*paths, *letters) if path.exists()}
+            target = place / ARCHIVES / f"{paths[0].stem}.zip"
+            safe_write(target, pack(inside), now=desk.call.now)
+            written.append(f"{folder}/{ARCHIVES}/{target.name}")
     return written
 
 

@@ -1,7 +1,8 @@
-"""Sending a return back (退回重报): what it changed is undone, and the unit has to report again, with a reason.
+"""Sending returns back (退回重报), one or a whole round: what they changed is undone, and a reason is kept.
 
 Undoing inserts cells that say what was said before, joined three ways: what somebody changed since then stands,
-and is named. The return stays on record with its original; its form counts as 应退回 until a new one comes.
+and is named. The return stays on record with its original; its form counts as 应退回 until a new one comes, and what it
+left open in 待核对事项清单 is withdrawn. A whole round goes back to what was known before its first return.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.facts import Entry
 from tracker.problems import Exit
 from tracker.problems import sending_back
 from tracker.rules.merge import Outcome
@@ -55,28 +55,79 @@ def send_back(call: Call, file: str, reason: str) -> Answer:
     with open_desk(call) as desk:
         office = desk.office()
         found = _find(office, file)
-        cells = _cells(desk, office, found)
-        going = [each for each in cells if each.outcome is Outcome.APPLIED]
-        if not call.dry_run:
-            with desk.act("send-back") as act:
-                for each in going:
-                    wp, unit, field, period = each.key
-                    value = each.before.value if each.before else ""
-                    source = each.before.file if each.before else ""
-                    place = each.before.place if each.before else ""
-                    cell = facts.Cell(wp, unit, field, period, value, "undo", office.seq)
-                    act.add(cell, file=source, place=place)
-                act.add(
-                    facts.Return(found.form, found.sha, "refused", f"已退回：{reason}", found.balance),
-                    file=found.sha,
-                )
-                earlier = _earlier(office, found)
-                if earlier is not None:
-                    # The return that this one had replaced counts again.
-                    again = facts.Return(earlier.form, earlier.sha, "taken", "", earlier.balance)
-                    act.add(again, file=earlier.sha)
-            refresh_page(desk, desk.office())
+        earlier = _earlier(office, found)
+        cells = _undo(desk, office, (found,), earlier, reason)
         return _answer(call, office, found, cells)
+
+
+def send_back_round(call: Call, name: str, reason: str) -> Answer:
+    """Undo every return of a round at once.
+
+    Args:
+        call: The call.
+        name: The round, by its name or id.
+        reason: Why.
+    """
+    with open_desk(call) as desk:
+        office = desk.office()
+        rounds = {each.round for each in office.rounds.values() if name in (each.name, each.round)}
+        found = tuple(
+            each
+            for _, each in office.returns
+            if each.outcome != "refused" and office.forms[each.form].round in rounds
+        )
+        if not found:
+            raise sending_back.NothingOfRound(round=name)
+        cells = _undo(desk, office, found, None, reason)
+        verb = "将退回" if call.dry_run else "已退回"
+        going = sum(each.outcome is Outcome.APPLIED for each in cells)
+        lines = [f"{name}：{verb}{len(found)}份报表，{going}格恢复为收表前的内容。", *_kept(cells)]
+        data = {"returns": len(found), "undone": going, "kept": len(_staying(cells))}
+        return Answer(tuple(lines), data, Exit.DONE)
+
+
+def _undo(
+    desk: Desk,
+    office: Office,
+    found: tuple[facts.Return, ...],
+    earlier: facts.Return | None,
+    reason: str,
+) -> list[_Undone]:
+    """Undo some returns in one act; `earlier` is the one that counts again."""
+    keys = {(each.form, each.sha) for each in found}
+    cells = _cells(desk, office, keys)
+    if desk.call.dry_run:
+        return cells
+    asked = {e.fact.conflict: e.file for e in desk.ledger.entries(facts.Conflict)}
+    with desk.act("send-back") as act:
+        for each in cells:
+            if each.outcome is not Outcome.APPLIED:
+                continue
+            value = each.before.value if each.before else ""
+            source = each.before.file if each.before else ""
+            place = each.before.place if each.before else ""
+            act.add(facts.Cell(*each.key, value, "undo", office.seq), file=source, place=place)
+        for back in found:
+            act.add(
+                facts.Return(back.form, back.sha, "refused", f"已退回：{reason}", back.balance), file=back.sha
+            )
+        for conflict in office.conflicts.values():
+            form = conflict.subject if conflict.subject in office.forms else ""
+            files = {sha for other, sha in keys if form in ("", other) and _covers(office, other, conflict)}
+            if asked.get(conflict.conflict) in files:
+                act.add(facts.Settled(conflict.conflict, "withdrawn", conflict.ours))
+        if earlier is not None:
+            # The return that this one had replaced counts again.
+            again = facts.Return(earlier.form, earlier.sha, "taken", "", earlier.balance)
+            act.add(again, file=earlier.sha)
+    refresh_page(desk, desk.office())
+    return cells
+
+
+def _covers(office: Office, form: str, asked: facts.Conflict) -> bool:
+    """Whether a question is about a form: about itself, or about a cell of its rows."""
+    its = office.forms[form]
+    return asked.subject == form or (asked.period == its.round and asked.subject in its.rows)
 
 
 def _find(office: Office, file: str) -> facts.Return:
@@ -96,20 +147,28 @@ def _find(office: Office, file: str) -> facts.Return:
     return matches[0]
 
 
-def _cells(desk: Desk, office: Office, found: facts.Return) -> list[_Undone]:
-    entries: dict[CellKey, Entry[facts.Cell]] = {}
+def _cells(desk: Desk, office: Office, keys: set[tuple[str, str]]) -> list[_Undone]:
+    """The cells that some returns (form and hash) changed, and what each said before the first of them."""
+    files = {sha: {form for form, other in keys if other == sha} for _, sha in keys}
+    last: dict[CellKey, CellNow] = {}
+    before: dict[CellKey, CellNow | None] = {}
+    said: dict[CellKey, str] = {}
     for entry in desk.ledger.entries(facts.Cell):
-        if entry.file == found.sha and entry.fact.origin == "unit":
-            cell = entry.fact
-            entries[cell.subject, cell.unit, cell.field, cell.period] = entry
-    acts = {entry.act for entry in entries.values()}
-    before = desk.ledger.cells(until=min(acts) - 1) if acts else {}
+        cell = entry.fact
+        key = (cell.subject, cell.unit, cell.field, cell.period)
+        forms = files.get(entry.file, set()) if cell.origin == "unit" else set()
+        if any(
+            cell.period == office.forms[each].round and cell.subject in office.forms[each].rows
+            for each in forms
+        ):
+            before.setdefault(key, last.get(key))
+            said[key] = cell.value
+        last[key] = CellNow(cell.value, cell.origin, entry.seq, entry.act, entry.file, entry.place)
     undone = []
-    for key, entry in entries.items():
-        was, now = before.get(key), office.cells[key]
-        said = entry.fact.value
-        outcome = merge_cell(said, now.value, was.value if was else "")
-        undone.append(_Undone(key, said, was, now.value, outcome))
+    for key, was in before.items():
+        now = office.cells[key].value
+        outcome = merge_cell(said[key], now, was.value if was else "")
+        undone.append(_Undone(key, said[key], was, now, outcome))
     return undone
 
 
@@ -125,11 +184,18 @@ def _answer(call: Call, office: Office, found: facts.Return, cells: list[_Undone
     form = office.forms[found.form]
     name, unit = office.files[found.sha].name, office.name_of(form.unit)
     going = sum(each.outcome is Outcome.APPLIED for each in cells)
-    stay = [each for each in cells if each.outcome is Outcome.CONFLICT]
     lines = [f"{name}（{unit}）：{'将退回' if call.dry_run else '已退回'}，{going}格恢复为收表前的内容。"]
-    lines += [
-        f"  {each.key[0]} “{BY_NAME[each.key[2]].label}”后来又改过，保持现在的内容：{each.now[:40]}"
-        for each in stay
-    ]
-    data = {"unit": form.unit, "form": form.form, "undone": going, "kept": len(stay)}
+    lines += _kept(cells)
+    data = {"unit": form.unit, "form": form.form, "undone": going, "kept": len(_staying(cells))}
     return Answer(tuple(lines), data, Exit.DONE)
+
+
+def _staying(cells: list[_Undone]) -> list[_Undone]:
+    return [each for each in cells if each.outcome is Outcome.CONFLICT]
+
+
+def _kept(cells: list[_Undone]) -> list[str]:
+    return [
+        f"  {each.key[0]} “{BY_NAME[each.key[2]].label}”后来又改过，保持现在的内容：{each.now[:40]}"
+        for each in _staying(cells)
+    ]

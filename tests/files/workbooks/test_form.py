@@ -110,7 +110,7 @@ def test_choices_come_from_a_range_and_every_message_is_chinese():
     rules = book["填报表"].data_validations.dataValidation
     lists = [each for each in rules if each.type == "list"]
 
-    assert [each.formula1 for each in lists] == ["选项_自报状态"]
+    assert [each.formula1 for each in lists] == ["选项_自报状态", "选项_入报告"]
     name = book.defined_names["选项_自报状态"]
     (sheet, cells), *_ = name.destinations
     words = [line[0].value for line in book[sheet][cells.replace("$", "")]]

@@ -45,6 +45,7 @@ _WIDTHS = {
     "done_on": 11,
     "problem": 20,
     "evidence": 14,
+    "in_report": 7,
 }
 _COLUMNS = tuple(replace(column, width=_WIDTHS.get(column.name, column.width)) for column in on(Sheet.FORM))
 ANSWERS = tuple(column for column in _COLUMNS if column.owner is Owner.UNIT)
