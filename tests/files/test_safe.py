@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.files import owners
 from tracker.files import safe
 from tracker.files.safe import State
 from tracker.files.safe import opened_by
@@ -187,14 +188,14 @@ def test_a_file_that_cannot_be_opened_for_writing_is_left_alone(ledger, monkeypa
 
 
 def test_on_windows_an_owner_file_that_a_crash_left_does_not_count(ledger, monkeypatch):
-    monkeypatch.setattr(safe, "_WINDOWS", True)
+    monkeypatch.setattr(owners, "_WINDOWS", True)
     ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
 
     assert safe_write(ledger, b"new").state == State.WRITTEN
 
 
 def test_on_windows_an_owner_file_that_excel_holds_counts(ledger, monkeypatch):
-    monkeypatch.setattr(safe, "_WINDOWS", True)
+    monkeypatch.setattr(owners, "_WINDOWS", True)
     ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
 
     def held(self: Path, target: Path) -> None:

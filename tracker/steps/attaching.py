@@ -36,7 +36,7 @@ from tracker.rules.attached import says_stamped
 from tracker.rules.attached import shown_by
 from tracker.rules.attached import stamped_on
 from tracker.rules.state import Office
-from tracker.steps.taking import Opened
+from tracker.steps.opening import Opened
 from tracker.steps.taking import Outcome
 from tracker.steps.taking import Run
 

@@ -17,7 +17,7 @@ from tracker.rules.evidence import evidence
 from tracker.rules.state import Office
 from tracker.steps.attaching import add
 from tracker.steps.desk import Desk
-from tracker.steps.taking import Opened
+from tracker.steps.opening import Opened
 from tracker.steps.taking import Outcome
 from tracker.steps.taking import Run
 

@@ -13,12 +13,12 @@ from tracker.rules.ledger_rows import subject_of
 from tracker.rules.questions import VERSION
 from tracker.steps.evidence import record_pictures
 from tracker.steps.joining import Judged
-from tracker.steps.taking import Opened
+from tracker.steps.opening import Opened
+from tracker.steps.opening import open_arrived
 from tracker.steps.taking import Outcome
 from tracker.steps.taking import Run
 from tracker.steps.taking import judge_file
 from tracker.steps.taking import judge_version
-from tracker.steps.taking import open_arrived
 from tracker.steps.taking import question_of
 
 # How many findings of one return its fact remembers; all of them are said when it is taken.

@@ -35,16 +35,16 @@ from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
 from tracker.steps.evidence import write_evidence
+from tracker.steps.opening import Opened
+from tracker.steps.opening import known_files
+from tracker.steps.opening import open_arrived
 from tracker.steps.questions import write_questions
 from tracker.steps.recording import take_file
 from tracker.steps.reported_page import read_page
 from tracker.steps.reported_page import standing
 from tracker.steps.reported_page import write_page
-from tracker.steps.taking import Opened
 from tracker.steps.taking import Outcome
 from tracker.steps.taking import Run
-from tracker.steps.taking import known_files
-from tracker.steps.taking import open_arrived
 from tracker.steps.taking import start
 
 

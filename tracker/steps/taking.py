@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,18 +13,14 @@ from pathlib import PurePosixPath
 from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.columns import Owner
-from tracker.files.guard import Picture
 from tracker.files.guard import read_bytes
-from tracker.files.guard import read_pictures
 from tracker.files.inbox import Arrived
 from tracker.grid import Source
 from tracker.problems import Finding
-from tracker.problems import TrackerError
 from tracker.problems import returns
 from tracker.reading.units import Register
 from tracker.rules.asking import form_sheet
 from tracker.rules.attached import Attached
-from tracker.rules.attached import attached
 from tracker.rules.carrying import heirs
 from tracker.rules.forms import token_of
 from tracker.rules.ledger_rows import subject_of
@@ -38,6 +32,8 @@ from tracker.steps.desk import Desk
 from tracker.steps.joining import Judged
 from tracker.steps.joining import Known
 from tracker.steps.joining import judge
+from tracker.steps.opening import Opened
+from tracker.steps.opening import known_files
 from tracker.steps.past import Past
 from tracker.steps.register import register_of
 from tracker.steps.whose import Whose
@@ -114,33 +110,6 @@ class Run:
         return replace(self.office, cells=self.cells)
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A file as it came through the door, or why it did not; neither where its bytes are known already."""
-
-    arrived: Arrived
-    sha: str
-    source: Source | None = None
-    problem: TrackerError | None = None
-    pictures: tuple[Picture, ...] = ()
-
-
-def open_arrived(arrived: Arrived, known: set[str]) -> Opened:
-    """Read a file, unless its bytes are known already."""
-    sha = hashlib.sha256(arrived.data).hexdigest()
-    if arrived.problem is not None or sha in known:
-        return Opened(arrived, sha, problem=arrived.problem)
-    try:
-        source = read_bytes(arrived.data, arrived.name)
-    except TrackerError as problem:
-        return Opened(arrived, sha, problem=problem)
-    pictures: tuple[Picture, ...] = ()
-    # What a file shows beside its cells must never keep its cells from being taken.
-    with contextlib.suppress(TrackerError):
-        pictures = read_pictures(arrived.data, arrived.name)
-    return Opened(arrived, sha, source, pictures=pictures)
-
-
 def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
     """Begin a run with what the ledger knows."""
     register = register_of(office)
@@ -167,12 +136,6 @@ def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
             run.taken.setdefault(each.form, {})[each.sha] = Earlier(saved, told.get("part", ""))
             run.returns.setdefault(each.form, []).append(each)
     return run
-
-
-def known_files(office: Office) -> set[str]:
-    """Hashes of the files that were taken in before, as forms or as papers."""
-    papers = (each.file for each in attached(office) if each.source == "文件夹")
-    return {*(each.sha for _, each in office.returns), *papers} - {""}
 
 
 def _said(desk: Desk, office: Office) -> dict[CellKey, tuple[str, str]]:

@@ -12,6 +12,8 @@ from tracker.grid import Source
 from tracker.reading.labelled import rows_of
 from tracker.rules.questions import CHOICES
 from tracker.rules.questions import OTHER
+from tracker.rules.questions import OURS
+from tracker.rules.questions import THEIRS
 from tracker.rules.questions import Question
 
 _NO, _CHOICE, _OTHER = "编号", "处理意见", "另行填写的内容"
@@ -28,6 +30,7 @@ def lay_out_questions(
         (
             "同一格内容两边都改过，程序没有采用任何一方，台账保持原样；两边的文字都在下面。",
             f"请在“{_CHOICE}”里选一项（选“{OTHER}”的，把文字写在右边一栏），保存关闭后运行 tracker settle。",
+            f"栏目写“哪份在后”的，是同一单位的两份报表：选“{THEIRS}”就整份改用新收的，选“{OURS}”就仍用先收的。",
         ),
         (
             TableColumn(_NO, 8, ours=True),

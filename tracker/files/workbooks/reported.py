@@ -14,6 +14,7 @@ from dataclasses import field
 
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
+from tracker.files.books import Tone
 from tracker.files.books import lay_out
 from tracker.grid import Source
 from tracker.reading.labelled import rows_of
@@ -55,6 +56,14 @@ class Marks:
 
 
 CAME, GONE = "已收", "未收"
+# What needs somebody, and how urgently.
+TONES = {
+    "应退回": Tone.ERROR,
+    "未报": Tone.WARNING,
+    "缺盖章": Tone.WARNING,
+    "缺原件": Tone.WARNING,
+    "已报（部分未采用）": Tone.WARNING,
+}
 _ASKED = ("是哪个单位的", "期次", "属于")
 
 
@@ -131,6 +140,7 @@ def lay_out_reported(
                 )
                 for row in rows
             ),
+            tones={(n, 2): TONES[row.state] for n, row in enumerate(rows) if row.state in TONES},
         )
     ]
     if unknown:
