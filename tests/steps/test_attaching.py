@@ -177,3 +177,16 @@ def test_a_dry_run_says_whose_a_paper_is_and_keeps_nothing(root):
 
     assert [each["kind"] for each in answer.data["papers"]] == ["stamped"]
     assert not list((root / "原件留存").rglob("*.jpg"))
+
+
+def test_a_page_that_cannot_be_read_stops_nothing_and_is_not_written_over(root):
+    returned(root)
+    path = root / "台账" / "报送情况.xlsx"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"PK\x03\x04 broken")
+
+    answer = take_back(call(root, LATER))
+
+    assert len(answer.data["taken"]) == 1
+    assert path.read_bytes() == b"PK\x03\x04 broken"
+    assert any("新版在旁边：报送情况（新版-待替换" in line for line in answer.lines)

@@ -104,3 +104,18 @@ def test_what_came_inside_a_return_that_was_sent_back_is_listed_no_more(root):
     take_back(call(root, LATER))
 
     assert listed(root) == []
+
+
+def test_a_picture_in_a_table_of_many_units_belongs_to_the_unit_of_its_row_and_to_no_other(root):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["事项编号", "责任单位", "自报状态", "进展情况"])
+    page.append(["P1-001", "市司法局", "正在推进", "甲"])
+    page.append(["P1-002", "市财政局", "正在推进", "乙"])
+    page.add_image(Image(io.BytesIO(png(1))), "D3")
+    page.add_image(Image(io.BytesIO(png(2))), "D9")
+    book.save(root / "各单位报送" / "汇总.xlsx")
+
+    take_back(call(root, LATER))
+
+    assert listed(root) == [("P1-002", "市财政局", "image1.png", "已收到", "表内图片")]

@@ -35,7 +35,8 @@ def record_pictures(run: Run, act: Act, opened: Opened, outcome: Outcome) -> int
     kept = 0
     for each in opened.pictures:
         wp = judged.reading.lines.get((each.sheet, each.row), "")
-        if wp and wp not in form.rows:
+        # Beside the rows of a table that covers many units nobody can say whose a picture is.
+        if (wp and wp not in form.rows) or (not wp and outcome.is_shared):
             continue
         sha = hashlib.sha256(each.data).hexdigest() if each.data else ""
         name = each.name if each.data else each.target

@@ -15,6 +15,7 @@ from tracker.files.workbooks.reported import Marks
 from tracker.files.workbooks.reported import ReportedRow
 from tracker.files.workbooks.reported import lay_out_reported
 from tracker.files.workbooks.reported import read_marks
+from tracker.problems import TrackerError
 from tracker.rules.forms import token_of
 from tracker.rules.reported import Reported
 from tracker.rules.reported import reported
@@ -22,6 +23,7 @@ from tracker.rules.state import Office
 from tracker.steps.desk import Desk
 
 PAGE = ("台账", "报送情况.xlsx")
+_UNREADABLE = "0" * 64
 _CODE = re.compile(r"\[[a-z-]+\]")
 
 
@@ -32,9 +34,15 @@ def standing(desk: Desk, office: Office) -> tuple[Reported, ...]:
 
 
 def read_page(desk: Desk) -> Marks:
-    """What a clerk wrote on the page; nothing where there is none."""
+    """What a clerk wrote on the page; nothing where there is none, or where it cannot be read.
+
+    A page that cannot be read is not written over either: its hash is one that no file has.
+    """
     path = desk.folder.path(*PAGE)
-    return read_marks(open_source(path)) if path.exists() else Marks()
+    try:
+        return read_marks(open_source(path)) if path.exists() else Marks()
+    except TrackerError:
+        return Marks(sha=_UNREADABLE)
 
 
 def write_page(
@@ -65,7 +73,7 @@ def write_page(
 def refresh_page(desk: Desk, office: Office) -> None:
     """Lay out the page anew where there is one: what a clerk wrote on it and the files not taken stay."""
     marks = read_page(desk)
-    if marks.sha:
+    if marks.sha and marks.sha != _UNREADABLE:
         write_page(desk, office, marks.unknown, marks, pending=marks.stamped)
 
 

@@ -22,6 +22,8 @@ from tracker.files.inbox import Arrived
 from tracker.files.inbox import arrivals
 from tracker.files.inbox import arrived_from
 from tracker.files.ledger import Act
+from tracker.files.safe import State as Laid
+from tracker.files.safe import Written
 from tracker.problems import Exit
 from tracker.rules.reported import Reported
 from tracker.rules.reported import State
@@ -86,9 +88,9 @@ def take_back(call: Call, *, old_rounds: bool = False, added: Attach | None = No
         office = desk.office()
         write_questions(desk, office)
         unknown = [(each.name, each.refused) for each in run.outcomes if each.form is None]
-        write_page(desk, office, unknown, marks)
+        page = write_page(desk, office, unknown, marks)
         write_evidence(desk, office)
-        return _answer(run, office)
+        return _answer(run, office, page)
 
 
 def _take(run: Run, files: Sequence[Opened], words: dict[str, Word], act: Act | None) -> None:
@@ -108,7 +110,7 @@ def _take(run: Run, files: Sequence[Opened], words: dict[str, Word], act: Act | 
             attach(run, opened, paper, act)
 
 
-def _answer(run: Run, office: Office) -> Answer:
+def _answer(run: Run, office: Office, page: Written | None = None) -> Answer:
     lines: list[str] = []
     taken = [each for each in run.outcomes if not each.refused]
     refused = [each for each in run.outcomes if each.refused]
@@ -122,6 +124,8 @@ def _answer(run: Run, office: Office) -> Answer:
         lines.append(f"{run.repeated}个文件以前收过，内容没有变，已略过。")
     stand = standing(run.desk, office)
     lines.append(_summary(stand))
+    if page is not None and page.state is Laid.BESIDE:
+        lines.append(f"{page.why}新版在旁边：{page.path.name}")
     if office.conflicts:
         lines.append(f"有{len(office.conflicts)}处两边说法不一，请打开《待核对事项清单》逐条选定。")
     data = {

@@ -65,6 +65,7 @@ class Outcome:
         waits: An earlier return from which it differs, where nobody knows which is the later one: its hash.
         part: The department whose file it is, where each sends its own.
         saved: When the file was saved.
+        is_shared: Whether the file covers other forms, too.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Outcome:
     waits: str = ""
     part: str = ""
     saved: dt.datetime | None = None
+    is_shared: bool = False
 
 
 @dataclass
@@ -220,6 +222,7 @@ def _judge(run: Run, arrived: Arrived, sha: str, found: Whose, *, is_decided: bo
     findings = [each for each in (found.finding, *found.findings, *judged.findings) if each is not None]
     findings += _moved(run.office, form, judged)
     outcome = Outcome(arrived.name, form, judged, "", tuple(findings), part=part, saved=arrived.when)
+    outcome = replace(outcome, is_shared=found.only is not None)
     if found.refused:
         return _refused(outcome, str(found.finding))
     if judged.refused:
