@@ -1052,3 +1052,61 @@ def test_a_short_cell_where_only_a_time_limit_can_stand_is_one_in_a_pasted_table
 
     assert told(reading) == [("河堤獾洞回填夯实。", "责:河道所"), ("水尺刻度重新描红。", "责:水文站")]
     assert [p.deadline.text for p in reading.plan.work_points] == ["桃花汛前", "按月"]
+
+
+def test_rows_where_people_sign_are_no_work_points(sheet):
+    """
+    | 工作任务         | 责任单位 | 期限 |
+    | 清洗供水池       | 后勤科   | 5月  |
+    | 校长（签字）：   |          | 分管副校长（签字）： |
+    |                  | 2026年2月　日 |  |
+    """
+    assert told(read(sheet)) == [("清洗供水池", "责:后勤科")]
+
+
+def test_a_bare_number_below_a_head_of_months_is_a_month(sheet):
+    """
+    | 某县2026年实事清单 | < | < |
+    | 项目内容     | 责任单位 | 完成月份 |
+    | 硬化村道五条 | 公路局   | 9        |
+    | 增设站牌     | 公交公司 | 10月     |
+    """
+    points = read(sheet).plan.work_points
+    assert [str(each.deadline.due) for each in points] == ["2026-09-30", "2026-10-31"]
+
+
+@pytest.mark.parametrize("over", ["时间安排", "1月"])
+def test_the_last_ticked_month_is_the_time_limit(over):
+    upper = f"| {over} | < | < | < |" if over == "时间安排" else "| 1月 | 2月 | 3月 | 4月 |"
+    lower = "| ^ | ^ | ^ | 1月 | 2月 | 3月 | 4月 |" if over == "时间安排" else ""
+    grid = from_table(f"""
+    | 某镇2026年工作计划 | < | < | < | < | < | < |
+    | 序号 | 工作事项 | 责任单位 {upper}
+    {lower}
+    | 1 | 核对户籍底册 | 派出所 | √ | √ | | |
+    | 2 | 补种行道树 | 城管办 | | | √ | < |
+    | 3 | 张贴公告 | 党政办 | | | | |
+    """)
+    points = read(grid).plan.work_points
+    assert [str(each.deadline.due) for each in points] == ["2026-02-28", "2026-04-30", "None"]
+
+
+def test_texts_below_quarters_are_targets_and_no_time_limits(sheet):
+    """
+    | 某区2026年任务清单 | < | < | < | < |
+    | 任务 | 责任单位 | 进度安排 | <      | <      |
+    | ^    | ^        | 一季度   | 二季度 | 三季度 |
+    | 整治占道，8月底前完成 | 城管局 | 摸底 | 清理一半 | 收尾 |
+    """
+    (point,) = read(sheet).plan.work_points
+    assert str(point.deadline.due) == "2026-08-31"
+
+
+def test_a_category_below_a_banner_is_its_task(sheet):
+    """
+    | 板块 | 年度任务     | 责任单位 |
+    | 一、畅通工程 | < | <          |
+    | 桥梁 | 加固老桥三座 | 公路局   |
+    """
+    (point,) = read(sheet).plan.work_points
+    assert (point.section, point.task) == ("一、畅通工程", "桥梁")

@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from tracker.reading import periods
 from tracker.reading.cleaning import fold
 from tracker.reading.drafts import UNIT_FIELDS
 from tracker.reading.drafts import Field
@@ -73,8 +74,8 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
         (
             Field.DEADLINE,
             (
-                r"时限|期限|截止|时间节点|时间要求|时间安排|(?:时间|序时)进度|(?:进度|阶段)(?:安排|要求|计划|时限)|节点|(?:完成|办结|限办|整改|推进|实施|计划|预计|要求|竣工|结束|起止)(?:时间|日期|年限|时点)",
-                r"^(?:时间|日期|年限|建设年限|时间表|完成|何时完成|预达标年度|预计达标年度|工期|年度)$",
+                r"时限|期限|截止|时间节点|时间要求|时间安排|(?:时间|序时)进度|(?:进度|阶段)(?:安排|要求|计划|时限)|节点|(?:完成|办结|限办|整改|推进|实施|计划|预计|要求|竣工|结束|起止)(?:时间|日期|年限|时点|月份|季度)",
+                r"^(?:时间|日期|年限|建设年限|时间表|月份|完成月|完成|何时完成|预达标年度|预计达标年度|工期|年度)$",
             ),
         ),
         (Field.FREQUENCY, (r"频[次率]|周期",)),
@@ -247,6 +248,8 @@ def is_head(texts: Mapping[int, str]) -> bool:
 
     A row of values can hold a word or two of a head; it always holds something that is none.
     """
+    if periods.are_calendar(texts.values()):
+        texts = {column: text for column, text in texts.items() if not periods.period_of(text)}
     known = [field for field in map(meaning, texts.values()) if field is not None]
     if len(known) < 2 or len(known) < len(texts) * 0.6:
         return False

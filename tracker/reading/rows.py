@@ -20,6 +20,11 @@ _FURNITURE = re.compile(
     r"^(?:[—–\-－\s]*\d+[—–\-－\s]*|第?\s*\d+\s*页.*|续\s*表.*|[（(]续[)）]|[（(]?接上页[)）]?|填表人.*|填报人.*|制表.*|审核人?[:：].*|单位负责人.*|"
     r"填报(?:单位|日期|时间).*|联系(?:人|电话).*|打印(?:时间|日期).*)$"
 )
+# Who signs below the table, and a date whose day is to be written by hand.
+_SIGNED = re.compile(
+    r"^(?:[^。；;，,]{0,12}(?:签字|签名|签章|盖章|签批|审批|审核|审定|复核|校对|制表|填表|填报)[人]?(?:[(（][^()（）]{0,6}[)）])?[)）]?[:：].*"
+    r"|(?:(?:\d{4}|[_＿]*)年)?\d{0,2}月日)$"
+)
 _TIGHT = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 
 
@@ -58,6 +63,16 @@ def is_total(own: Mapping[int, str]) -> bool:
 def is_furniture(text: str) -> bool:
     """Whether a cell belongs to the printed page or the form: page numbers, 续表, 填表人."""
     return bool(_FURNITURE.match(tight(text)))
+
+
+def is_signed(own: Mapping[int, str]) -> bool:
+    """Whether a row is where people sign: 局长（签字）：, 2026年3月　日, with no more than names between them.
+
+    >>> is_signed({0: "镇长（签字）：", 2: "王平"}), is_signed({3: "2026年5月　日"}), is_signed({0: "审核", 1: "审核台账。"})
+    (True, True, False)
+    """
+    texts = [tight(own[column]) for column in sorted(own)]
+    return bool(_SIGNED.match(texts[0])) and all(_SIGNED.match(text) or len(text) <= 4 for text in texts)
 
 
 def numbers_columns(own: Mapping[int, str]) -> bool:

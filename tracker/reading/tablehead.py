@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 
 from tracker.grid import Grid
 from tracker.reading import heads
 from tracker.reading import matrix
+from tracker.reading import periods
 from tracker.reading.drafts import UNIT_FIELDS
 from tracker.reading.drafts import Field
 from tracker.reading.rows import cells
@@ -26,6 +28,7 @@ class Head:
         fields: What each column holds.
         labels: The text of each column, of two rows joined where the upper one is needed.
         units: Of a matrix: the name over each column of ticks.
+        periods: Of a calendar: the month or quarter over each column.
     """
 
     top: int
@@ -33,6 +36,7 @@ class Head:
     fields: Mapping[int, Field]
     labels: Mapping[int, str]
     units: Mapping[int, str] = field(default_factory=dict)
+    periods: Mapping[int, str] = field(default_factory=dict)
 
     def columns(self, *wanted: Field) -> list[int]:
         """The columns that hold one of the fields, from left to right."""
@@ -74,7 +78,18 @@ def find_head(grid: Grid, row: int) -> Head | None:
             best = Head(row, bottom, heads.settle(texts), dict(labels), units)
         elif heads.is_head(labels):
             best = Head(row, bottom, heads.settle(labels), dict(labels))
-    return best
+    return _with_calendar(best) if best is not None else None
+
+
+def _with_calendar(head: Head) -> Head:
+    """Columns of months or quarters hold ticks or targets, never a time limit in words."""
+    if not periods.are_calendar(head.labels.values()):
+        return head
+    found = {column: named for column, text in head.labels.items() if (named := periods.period_of(text))}
+    fields = {column: Field.REMARK if column in found else each for column, each in head.fields.items()}
+    if Field.REQUIREMENT not in fields.values():
+        return head
+    return replace(head, fields=fields, periods=found)
 
 
 def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int, str] | None:

@@ -6,7 +6,7 @@ A row after the head is one of
     head        the head again, or another one (then the columns change meaning from here on)
     total       合计, 小计, 总计
     note        注：…, 说明：… in one cell
-    furniture   page numbers, 续表, 填表人：
+    furniture   page numbers, 续表, 填表人：, where people sign
     banner      one text across the row, or a numbered heading with nothing but figures beside it
     continued   only unit cells, under a work point (a page break, one unit for each line)
     work point  everything else that has a text
@@ -29,6 +29,7 @@ from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems import reading as problems
 from tracker.reading import heads
+from tracker.reading import periods
 from tracker.reading.banners import Banners
 from tracker.reading.drafts import Draft
 from tracker.reading.drafts import Field
@@ -41,6 +42,7 @@ from tracker.reading.rows import NOTHING
 from tracker.reading.rows import cells
 from tracker.reading.rows import is_furniture
 from tracker.reading.rows import is_note
+from tracker.reading.rows import is_signed
 from tracker.reading.rows import is_total
 from tracker.reading.rows import numbers_columns
 from tracker.reading.rows import tight
@@ -171,7 +173,7 @@ class _Rows:
 
     def _row(self, row: int, own: dict[int, str]) -> None:
         first = own[min(own)].strip()
-        if numbers_columns(own) or is_total(own):
+        if numbers_columns(own) or is_total(own) or is_signed(own):
             return
         if len(own) == 1 and is_note(first):
             self.found.notes.append((first, self.grid.place(row, min(own))))
@@ -222,8 +224,8 @@ class _Rows:
             Draft(
                 requirement=text,
                 place=place,
-                section=self.category or self.banners.section,
-                task=task or ("" if head.columns(Field.TASK) else self.banners.second),
+                section=self.banners.section if self._nests() else self.category or self.banners.section,
+                task=task or self._second(),
                 no=no,
                 from_column=from_column,
                 said=said,
@@ -234,6 +236,15 @@ class _Rows:
                 stream=grid.name,
             )
         )
+
+    def _nests(self) -> bool:
+        """Whether categories stand below banners of the table and no other column names a task."""
+        return bool(self.banners.path and self.category and not self.head.columns(Field.TASK))
+
+    def _second(self) -> str:
+        if self.head.columns(Field.TASK):
+            return ""
+        return self.category if self._nests() else self.banners.second
 
     def _hold(self, row: int) -> None:
         """Take the category and task cells of a row; a new category ends the task."""
@@ -286,6 +297,9 @@ class _Rows:
         return "", False
 
     def _deadline(self, row: int) -> tuple[Value, str]:
+        last = periods.ticked(self.grid, row, self.head.periods)
+        if last is not None:
+            return self.head.periods[last], self.grid.place(*self.grid.anchor(row, last))
         columns = self.head.columns(Field.DEADLINE) or self.head.columns(Field.FREQUENCY)
         for column in reversed(columns):
             anchor = self.grid.anchor(row, column)
@@ -296,6 +310,9 @@ class _Rows:
                 value = self.last_time.get(column)
             if value is not None and not NOTHING.match(as_text(value)):
                 self.last_time[column] = value
+                if not isinstance(value, dt.date):
+                    told = periods.with_word(as_text(value), heads.plain(self.head.labels.get(column, "")))
+                    value = told if told != as_text(value) else value
                 return value, self.grid.place(*anchor)
         return "", ""
 
