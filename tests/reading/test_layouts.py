@@ -1110,3 +1110,31 @@ def test_a_category_below_a_banner_is_its_task(sheet):
     """
     (point,) = read(sheet).plan.work_points
     assert (point.section, point.task) == ("一、畅通工程", "桥梁")
+
+
+def test_tables_side_by_side_are_read_one_after_the_other(sheet):
+    """
+    | 某园区2026年任务安排 | < | < | < | < | < | < |
+    | 序号 | 任务     | 责任部门 |  | 序号 | 任务     | 责任部门 |
+    | 1    | 检修路灯 | 设施科   |  | 3    | 清洗外墙 | 物业科   |
+    | 2    | 更换井盖 | 市政科   |  |      |          |          |
+    """
+    points = read(sheet).plan.work_points
+    assert [(each.requirement, who(each), each.place) for each in points] == [
+        ("检修路灯", "责:设施科", "Sheet1!B3"),
+        ("更换井盖", "责:市政科", "Sheet1!B4"),
+        ("清洗外墙", "责:物业科", "Sheet1!F3"),
+    ]
+
+
+def test_a_sheet_without_a_head_goes_on_with_the_table_of_the_sheet_before():
+    first = from_table(
+        """
+    | 序号 | 任务     | 责任单位 |
+    | 1    | 编印手册 | 县司法局 |
+    """,
+        name="表1",
+    )
+    second = from_table("| 2 | 巡回宣讲 | 县妇联 |", name="表2")
+    phones = from_table("| 张平 | 8812345 | 三楼 |", name="表3")
+    assert told(read(first, second, phones)) == [("编印手册", "责:县司法局"), ("巡回宣讲", "责:县妇联")]

@@ -12,6 +12,8 @@ from tracker.grid import Notation
 from tracker.grid import Paragraph
 from tracker.grid import Source
 from tracker.problems import reading as problems
+from tracker.reading.beside import goes_on
+from tracker.reading.beside import side_by_side
 from tracker.reading.drafts import Draft
 from tracker.reading.groups import read_annex_grid
 from tracker.reading.groups import read_annex_lines
@@ -139,7 +141,7 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
         section = heading or section
         reading = _read_grid(
             block,
-            head if block.notation is Notation.TABLE else None,
+            head if head and (block.notation is Notation.TABLE or goes_on(block, head)) else None,
             heading or (section if block.notation is Notation.TABLE else ""),
         )
         if reading.drafts:
@@ -151,9 +153,13 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
 
 
 def _read_grid(grid: Grid, head: Head | None, section: str) -> TableReading:
-    reading = read_table(card(grid), inherited=head, section=section)
-    reading.drafts = split_cells(reading.drafts)
-    return reading
+    first, *others = [read_table(part, inherited=head, section=section) for part in side_by_side(card(grid))]
+    for other in others:
+        first.drafts += other.drafts
+        first.notes += other.notes
+        first.findings += other.findings
+    first.drafts = split_cells(first.drafts)
+    return first
 
 
 def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
