@@ -124,6 +124,8 @@ class _Cells:
             self.row = _Row(no=text.rstrip(".、．"))
             return
         if self._is_deadline(text):
+            if self._time_first() and self.row.texts:
+                self.close()
             self.row.deadline, self.row.deadline_place = text, line.place
             self.row.last = self.head.fields.index(Field.DEADLINE)
             return
@@ -166,8 +168,15 @@ class _Cells:
         if self.row.texts and len(ahead) > 1:
             self.row.last = ahead[0]
 
+    def _time_first(self) -> bool:
+        """Whether the time limit stands before the text in this table."""
+        fields = self.head.fields
+        return Field.DEADLINE in fields and fields.index(Field.DEADLINE) < fields.index(Field.REQUIREMENT)
+
     def _is_deadline(self, text: str) -> bool:
-        if Field.DEADLINE not in self.head.fields or not self.row.texts:
+        if Field.DEADLINE not in self.head.fields:
+            return False
+        if not self.row.texts and (not self._time_first() or self.row.deadline):
             return False
         if len(text) > 30 or re.search(r"[。；;]", text):
             return False

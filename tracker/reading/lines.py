@@ -26,6 +26,9 @@ _FURNITURE = re.compile(
 # Markdown marks headings and stress with signs that are no part of the text.
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|^[-*+>]\s+(?=\S)")
 
+# A paragraph is set in by two wide blanks or four narrow ones; more of them centre a title or a signature.
+_SET_IN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -87,8 +90,8 @@ def unwrap(lines: list[Line]) -> list[Line]:
     >>> [line.place for line in unwrap(broken)]
     ['L1', 'L3', 'L5']
     """
-    longest = max((len(line.text) for line in lines), default=0)
-    full = [line for line in lines if len(line.text) >= longest - 2]
+    longest = max((_width(line) for line in lines), default=0)
+    full = [line for line in lines if _width(line) >= longest - 2]
     ending = sum(line.text[-1:] in "。；：）)" for line in full)
     if not 16 <= longest <= 64 or len(full) < max(3, len(lines) // 8) or ending * 3 > len(full):
         return lines
@@ -97,10 +100,15 @@ def unwrap(lines: list[Line]) -> list[Line]:
         last = joined[-1] if joined else None
         goes_on = last is not None and not line.gap and line.text and leading(line.text) is None
         if last is not None and goes_on and last.text[-1:] not in "。；：" and _last_piece(last, longest):
-            joined[-1] = replace(last, text=last.text + line.text, pieces=len(line.text))
+            joined[-1] = replace(last, text=last.text + line.text, pieces=_width(line))
         else:
-            joined.append(replace(line, pieces=len(line.text)))
+            joined.append(replace(line, pieces=_width(line)))
     return joined
+
+
+def _width(line: Line) -> int:
+    """How much of a printed line is taken: the blanks that set a paragraph in count as well."""
+    return len(line.text) + (line.indent if line.indent <= _SET_IN else 0)
 
 
 def _last_piece(line: Line, longest: int) -> bool:

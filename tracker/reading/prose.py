@@ -8,6 +8,7 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     statement   a line of its own: （…）, 责任单位：…, names alone      closes the text since the last heading
                                                                      or work point, all of it one work point
     text        behind 一、场所消杀（责任单位：市甲局）                what is required: it belongs to that work point
+    items       below 一、原料（责任单位：市甲局）, none of their own   each a work point of the units of that heading
     no line     a sentence between items closed by bare lines of names takes those of the item before it (沿用上栏)
     content     工作内容：… in a line of its own                       a text; a short line before it is its heading
     time        完成时限：… in a line of its own                       belongs to the work point beside it
@@ -109,6 +110,9 @@ class _Reader:
         self.bare: tuple[Said, ...] = ()
         # The last work point is a heading with its units; what follows without a number says what is required.
         self.headed = False
+        # A heading with units that answer for the numbered items below it, and what they say.
+        self.lender: tuple[Rank, str] | None = None
+        self.lent: tuple[Said, ...] = ()
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
@@ -130,6 +134,9 @@ class _Reader:
         if self.headed and numbered is None and not (cut.said or cut.deadline):
             last = self.found.drafts[-1]
             self.found.drafts[-1] = replace(last, requirement=f"{last.requirement}\n{text}")
+            self.lender = None
+            return
+        if numbered is not None and not (cut.said or cut.deadline) and self._takes_lent(segment, numbered):
             return
         self.headed = False
         if cut.said or cut.deadline:
@@ -159,6 +166,22 @@ class _Reader:
             self._heading(numbered, "")
         self.open.append(_Open(segment, numbered, labelled=bool(content)))
 
+    def _takes_lent(self, segment: Segment, numbered: Numbered) -> bool:
+        """An item that names nobody, below a heading that does: the heading is no work point, each item is one."""
+        if self.lender is None or numbered.rank <= self.lender[0]:
+            return False
+        if not numbered.rest.endswith(("。", "；", ";")):
+            return False
+        if self.headed:
+            self.lent = self.found.drafts.pop().said
+            self.path[self.lender[0]] = self.lender[1]
+            self.headed = False
+        if not self.lent:
+            return False
+        self._heading(numbered, "")
+        self._add(numbered.rest, segment.place, numbered, self.lent, "")
+        return True
+
     def _entitle(self) -> None:
         """工作内容： begins what is required: a short line without a number before it is the heading of that."""
         last = self.open[-1] if self.open else None
@@ -171,6 +194,8 @@ class _Reader:
     def _heading(self, numbered: Numbered, text: str) -> None:
         """A number opens its level and ends those below it; an item leaves no heading behind."""
         self.path = {rank: kept for rank, kept in self.path.items() if rank < numbered.rank}
+        if self.lender is not None and numbered.rank <= self.lender[0]:
+            self.lender, self.lent = None, ()
         if text:
             self.path[numbered.rank] = text
         if numbered.rank <= Rank.HAN_BRACKET:
@@ -214,6 +239,8 @@ class _Reader:
         )
         is_outer = numbered is not None and numbered.rank <= Rank.HAN_BRACKET
         self.headed = is_outer and is_heading(text) and not re.search("[，,。；;]", text)
+        if self.headed and numbered is not None and said and not deadline:
+            self.lender = (numbered.rank, numbered.mark + text)
 
     def _statement(self, segment: Segment, said: tuple[Said, ...], deadline: str) -> None:
         said = tuple(replace(each, place=each.place or segment.place) for each in said)
@@ -225,7 +252,8 @@ class _Reader:
                 last = self.found.drafts[-1]
                 self.found.drafts[-1] = replace(
                     last,
-                    said=last.said + said,
+                    # An item below a heading with units has words of its own now: they go before those of the heading.
+                    said=said if said and self.lent and last.said == self.lent else last.said + said,
                     deadline=last.deadline or deadline,
                     deadline_place=last.deadline_place or (segment.place if deadline else ""),
                 )

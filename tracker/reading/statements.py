@@ -37,6 +37,10 @@ _VERB = re.compile(
     r"促进|扩大|保障|确保|压实|修订|制定|制订|编制|公布|公开|发布|组织|举办|培育|培训|创建|新建|改造|改建|扩建|支持各|督促|指导各|配齐|严格|严禁|畅通|拓展|拓宽|加快|加大|"
     r"持续|全面|统筹|着力|大力|积极|深入|切实|充分|进一步|围绕|对|把|将|以"
 )
+# Who was present at a meeting: 市甲局负责人参加会议 gives nobody a task.
+_PRESENT = re.compile(
+    r"(?:参加|出席|列席|参与)(?:了|上述|本次|此次)?(?:会议|活动|调研|仪式|座谈|检查|考察|培训)[。\s]*$"
+)
 _NOT_NAMES = (Sense.PROSE, Sense.DEED, Sense.PERSON, Sense.NOTE, Sense.TIME)
 
 _LABEL = re.compile(
@@ -89,6 +93,8 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     """
     plain = text.strip(" \u3000\xa0。；;")
     if not 1 < len(plain) <= 400 or re.search(r"[。！？!?“”\"]", plain) or _says_what(plain):
+        return False
+    if _PRESENT.search(plain):
         return False
     senses = senses_of(plain)
     found = [words.strip() for sense, words in senses if sense is Sense.NAME]
