@@ -1138,3 +1138,19 @@ def test_a_sheet_without_a_head_goes_on_with_the_table_of_the_sheet_before():
     second = from_table("| 2 | 巡回宣讲 | 县妇联 |", name="表2")
     phones = from_table("| 张平 | 8812345 | 三楼 |", name="表3")
     assert told(read(first, second, phones)) == [("编印手册", "责:县司法局"), ("巡回宣讲", "责:县妇联")]
+
+
+def test_a_matrix_with_its_units_down_the_side_is_read_by_column(sheet):
+    """
+    | 某县2026年任务分解表 | < | < |
+    | 注：★为牵头单位，☆为配合单位。 | < | < |
+    | 单位     | 修建调蓄池两座 | 公布排水户名录 |
+    | 水利局   | ★              |                |
+    | 住建局   | ☆              | ★              |
+    | 完成时限 | 6月底          | 10月15日       |
+    """
+    points = read(sheet).plan.work_points
+    assert [(each.requirement, who(each), str(each.deadline.due)) for each in points] == [
+        ("修建调蓄池两座", "牵:水利局 配:住建局", "2026-06-30"),
+        ("公布排水户名录", "牵:住建局", "2026-10-15"),
+    ]

@@ -14,6 +14,7 @@ from tracker.grid import Source
 from tracker.problems import reading as problems
 from tracker.reading.beside import goes_on
 from tracker.reading.beside import side_by_side
+from tracker.reading.crosswise import read_crosswise
 from tracker.reading.drafts import Draft
 from tracker.reading.groups import read_annex_grid
 from tracker.reading.groups import read_annex_lines
@@ -153,6 +154,10 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
 
 
 def _read_grid(grid: Grid, head: Head | None, section: str) -> TableReading:
+    top, lying = read_crosswise(grid)
+    if lying:
+        texts = [(text, grid.place(row, at)) for row in range(top) for at, text in cells(grid, row).items()]
+        return TableReading(drafts=lying, above=texts, section=section)
     first, *others = [read_table(part, inherited=head, section=section) for part in side_by_side(card(grid))]
     for other in others:
         first.drafts += other.drafts
