@@ -65,20 +65,23 @@ def test_a_report_that_ends_with_who_was_present_is_no_plan():
 
 def test_the_first_line_of_a_paragraph_is_as_long_as_its_page_though_it_is_set_in():
     text = """
-　　1．把旧渠的淤泥分段挖净，清出的泥土
-拉到指定的地点堆放。（县水利局牵头，县
-农业农村局配合）
-　　2．给每座水闸装上远程的开关，值班员
-在室内就能看见水位。（县水利局、各有关
-乡镇按职责分工负责）
-　　3．沿渠栽树，树种由各乡镇自己选定后
-报县里备案，当年栽完。（县林业局）
+　　1．把旧渠淤泥分段挖净，清出泥土
+拉到指定的地点依次整齐堆放。（县水利局
+牵头，县农业农村局配合）
+　　2．给每座水闸装上远程开关，值班
+员在室内就能看见水位。（县水利局、各有
+关乡镇按职责分工负责）
+　　3．沿渠栽树，树种由各乡镇自己定
+好后报县里备案，当年全部栽完。（县林业
+局）
 """
 
     reading = read("松岗县2026年修渠安排\n" + text.strip("\n"))
 
     assert [point.no for point in reading.plan.work_points] == ["1", "2", "3"]
-    assert reading.plan.work_points[0].requirement == "把旧渠的淤泥分段挖净，清出的泥土拉到指定的地点堆放。"
+    assert (
+        reading.plan.work_points[0].requirement == "把旧渠淤泥分段挖净，清出泥土拉到指定的地点依次整齐堆放。"
+    )
 
 
 def test_a_pasted_table_may_give_the_time_limit_before_the_task():

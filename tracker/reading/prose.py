@@ -33,6 +33,7 @@ from tracker.reading.headings import Numbered
 from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
 from tracker.reading.headings import leading
+from tracker.reading.headings import levels
 from tracker.reading.lines import Line
 from tracker.reading.rows import is_note
 from tracker.reading.runon import run_on
@@ -308,20 +309,3 @@ class _Reader:
     def finish(self) -> None:
         """The text is over."""
         self._leave_open()
-
-
-def levels(path: dict[Rank, str]) -> tuple[str, str]:
-    """Section and task of a path of headings: the last of the outer levels, and the first below it.
-
-    >>> levels({Rank.PART: "第一部分", Rank.HAN: "一、总则", Rank.HAN_BRACKET: "（一）公开", Rank.ARABIC: "1.网站"})
-    ('一、总则', '（一）公开')
-    >>> levels({Rank.HAN_BRACKET: "（一）公开"})
-    ('（一）公开', '')
-    """
-    ordered = sorted(path.items())
-    outer = [(rank, text) for rank, text in ordered if rank <= Rank.HAN]
-    section = outer[-1] if outer else ordered[0] if ordered else None
-    if section is None:
-        return "", ""
-    below = [text for rank, text in ordered if rank > section[0]]
-    return section[1], below[0] if below else ""
