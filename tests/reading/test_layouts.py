@@ -1154,3 +1154,11 @@ def test_a_matrix_with_its_units_down_the_side_is_read_by_column(sheet):
         ("修建调蓄池两座", "牵:水利局 配:住建局", "2026-06-30"),
         ("公布排水户名录", "牵:住建局", "2026-10-15"),
     ]
+
+
+def test_circled_numbers_in_a_unit_cell_part_its_names(sheet):
+    """
+    | 任务     | 责任单位           |
+    | 抢修水渠 | ①农艺科②东岭工作站 |
+    """
+    assert told(read(sheet)) == [("抢修水渠", "责:农艺科、东岭工作站")]

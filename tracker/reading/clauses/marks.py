@@ -9,6 +9,8 @@ text as written and names can be cut out of the original:
 
 from __future__ import annotations
 
+import re
+
 from tracker.reading.script import SIMPLIFIED
 
 _OPEN = "([{（［｛【〔〖﹝〘"
@@ -28,6 +30,8 @@ _FOLD = {
     **dict.fromkeys("\t \u00a0\u3000\u2002\u2003\u2009\u200b\ufeff", " "),
 }
 _TABLE = {ord(key): value for key, value in _FOLD.items()}
+# A circled number right between two words.
+_CIRCLED = re.compile(r"(?<=[\u4e00-\u9fff）])[②-⑳](?=[\u4e00-\u9fff])")
 BLANK = "□"
 # What separates statements.
 SEPARATORS = "、，；。\n/"
@@ -38,8 +42,15 @@ EDGE = SEPARATORS + " ：-—－·•.~…!！?？\"'①②③④⑤⑥⑦⑧⑨
 
 
 def fold(text: str) -> str:
-    """Simplified characters, one form for each mark, every bracket round; the length stays."""
-    return text.translate(SIMPLIFIED).translate(_TABLE)
+    """Simplified characters, one form for each mark, every bracket round; the length stays.
+
+    In a list that begins with ① each further circled number parts two names.
+
+    >>> fold("①市教育局②市财政局"), fold("市教育局②")
+    ('①市教育局、市财政局', '市教育局②')
+    """
+    folded = text.translate(SIMPLIFIED).translate(_TABLE)
+    return _CIRCLED.sub("、", folded) if folded.lstrip().startswith("①") else folded
 
 
 def pairs(folded: str) -> dict[int, int]:
