@@ -69,3 +69,14 @@ def test_an_original_cut_short_by_a_crash_is_kept_anew(tmp_path):
     office.keep(b"whole", "a.xlsx")
 
     assert kept.read_bytes() == b"whole"
+
+
+def test_what_a_killed_process_left_beside_an_original_is_swept_away(tmp_path):
+    office = make_office(tmp_path, now=NOW)
+    target = office.original(hashlib.sha256(b"whole").hexdigest(), "a.xlsx")
+    target.parent.mkdir(parents=True)
+    target.with_name(f"~4711-{target.name}").write_bytes(b"wh")
+
+    office.keep(b"whole", "a.xlsx")
+
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
