@@ -121,7 +121,7 @@ def pause(key: str, tries: int) -> dt.timedelta:
     >>> pause("D1|U001", 20) <= _LONGEST_PAUSE * 1.125
     True
     """
-    whole = min(_FIRST_PAUSE * 2 ** (tries - 1), _LONGEST_PAUSE)
+    whole = min(_FIRST_PAUSE * (1 << tries - 1), _LONGEST_PAUSE)
     jitter = int.from_bytes(hashlib.sha256(f"{key}|{tries}".encode()).digest()[:2]) / 65_535
     return whole * (0.875 + jitter / 4)
 
