@@ -25,7 +25,9 @@ CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zon
 def sheets_of(drawing: str) -> list[Grid]:
     """The sheets of a drawing, in order: one for each second-level heading."""
     parts = re.split(r"^## (.+)$", drawing, flags=re.MULTILINE)
-    return [from_table(table, name=name.strip()) for name, table in zip(parts[1::2], parts[2::2], strict=True)]
+    return [
+        from_table(table, name=name.strip()) for name, table in zip(parts[1::2], parts[2::2], strict=True)
+    ]
 
 
 def draw(folder: Path) -> None:

@@ -521,3 +521,14 @@ def test_a_rung_that_is_off_drafts_nothing(root):
     (root / "设置.xlsx").write_bytes(lay_out_settings(settings))
 
     assert run(root, "2018-12-20").data["drafted"] == []
+
+
+def test_an_archive_that_a_kill_left_out_is_packed_by_the_next_run(root):
+    chase(call(root))
+    archive = root / "督办" / "2018-09-03 全部单子.zip"
+    whole = archive.read_bytes()
+    archive.unlink()
+
+    chase(call(root))
+
+    assert archive.read_bytes() == whole

@@ -345,7 +345,9 @@ def test_a_balance_is_recorded_for_every_return(root):
     )
 
 
-def test_a_row_left_empty_in_a_later_return_keeps_what_was_said_and_an_empty_cell_beside_others_does_not(root):
+def test_a_row_left_empty_in_a_later_return_keeps_what_was_said_and_an_empty_cell_beside_others_does_not(
+    root,
+):
     send(root, name="一稿.xlsx", stamp=1_000_000_000)
     take_back(call(root, LATER))
     send(root, name="二稿.xlsx", answers={"P1-002": {"自报状态": "正在推进"}}, stamp=1_000_000_100)

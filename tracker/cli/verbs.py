@@ -32,6 +32,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("send", "发出已签发的单子和提醒：默认放进“督办/待发”，设置后可发邮件和群消息", "send"),
     Verb("report", "生成落实情况报告（Word、Excel、网页），并说明与上期的差异", "report"),
     Verb("fill", "按表取数：别人发来的空表，按台账填好，拿不准的先问", "fill"),
+    Verb("run", "定时任务：到时间的自动做，关机漏掉的补做一次", "run"),
     Verb("status", "今年进展到哪里，今日待办", "status"),
     Verb("history", "一项任务或一个单位的全部记录：谁、何时、哪个文件、哪一格", "history"),
     Verb("demo", "建一个演示用的办公文件夹，走完一整年", "demo"),

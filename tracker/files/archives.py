@@ -24,3 +24,16 @@ def pack(files: Mapping[str, bytes]) -> bytes:
             entry.create_system = 0
             archive.writestr(entry, files[name])
     return out.getvalue()
+
+
+def names_in(data: bytes) -> set[str]:
+    """The names inside an archive of ours; none when it cannot be read.
+
+    >>> names_in(pack({"a.txt": b"1"})), names_in(b"cut short")
+    ({'a.txt'}, set())
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return set(archive.namelist())
+    except zipfile.BadZipFile:
+        return set()

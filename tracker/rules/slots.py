@@ -233,9 +233,8 @@ def silent_since(office: Office, jobs: Sequence[Job], now: dt.datetime, rests: R
         known = of_job(office, job.verb)
         if not job.on or not known:
             continue
-        open_ones = [
-            each.due for each in known if standing(each, now) in (State.DUE, State.WAITS, State.FAILED)
-        ]
+        # One that was tried was run; failures have an alarm of their own.
+        open_ones = [each.due for each in known if standing(each, now) is State.DUE and not each.tries]
         unseen = due_between(job, known[-1].due.astimezone(now.tzinfo), now - SILENCE, rests)
         latest_good = max((each.due for each in known if standing(each, now) is State.DONE), default=None)
         missed += [

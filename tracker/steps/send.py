@@ -46,6 +46,8 @@ from tracker.steps.carrying import Clock
 from tracker.steps.carrying import left
 from tracker.steps.chasing.press import Press
 from tracker.steps.chasing.slip_files import lay_out_slips
+from tracker.steps.clockwork import Machine
+from tracker.steps.clockwork import refuse_while_held
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.posting import record_messages
@@ -106,6 +108,7 @@ def send(
     """
     clock = clock or Elapsed(call.now)
     with open_desk(call) as desk:
+        refuse_while_held(call, desk.folder, Machine.this())
         sent = _Sent()
         homes = homes_of(desk)
         carrier = Carrier(desk, clock, worker or worker_name(), homes, bases=bases or {})

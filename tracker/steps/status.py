@@ -14,6 +14,7 @@ from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.chasing.deciding import day_of
 from tracker.steps.desk import open_desk
+from tracker.steps.watch import watch
 
 
 def status(call: Call) -> Answer:
@@ -31,6 +32,8 @@ def status(call: Call) -> Answer:
             for plan in office.plans
         }
         lines = [f"{desk.today.isoformat()}　{desk.settings.text('office_name') or desk.folder.root.name}"]
+        watched = watch(desk, office)
+        lines += [f"  ！{each}" for each in watched]
         for plan, year in years.items():
             lines += _plan_lines(plan, year)
         lines += _round_lines(office)
@@ -48,6 +51,7 @@ def status(call: Call) -> Answer:
             tuple(lines),
             {
                 "as_of": desk.today.isoformat(),
+                "watch": watched,
                 "plans": {plan: _plan_data(year) for plan, year in years.items()},
                 "todo": [{"code": each.code, "count": each.count, "what": each.what} for each in waiting],
             },

@@ -19,6 +19,7 @@ from dataclasses import field
 from pathlib import Path
 
 from tracker import facts
+from tracker.files.archives import names_in
 from tracker.files.archives import pack
 from tracker.files.safe import State as Wrote
 from tracker.files.safe import safe_write
@@ -91,10 +92,20 @@ def lay_out_slips(desk: Desk, press: Press) -> Laid:
             act.add(*noted)
     for name, data in wanted:
         _write(desk, name, data, laid)
-    days = {name.split("/")[1].split(" ")[0] for name in laid.written}
-    for day in sorted(days):
+    for day in sorted({name.split("/")[1].split(" ")[0] for name in laid.written} | _unpacked(desk)):
         _write(desk, f"{FOLDER}/{day} 全部单子.zip", pack(dict(_of_day(desk, day))), laid)
     return laid
+
+
+def _unpacked(desk: Desk) -> set[str]:
+    """Days whose slips lie there and whose archive does not hold them all: a run was killed between the two."""
+    days: set[str] = set()
+    for day in {document.path.split("/")[1].split(" ")[0] for document in desk.office().documents.values()}:
+        archive = desk.folder.path(FOLDER, f"{day} 全部单子.zip")
+        lie_there = {name for name, _ in _of_day(desk, day)}
+        if lie_there and (not archive.exists() or names_in(archive.read_bytes()) != lie_there):
+            days.add(day)
+    return days
 
 
 def drafted_in(desk: Desk) -> dict[str, _Known]:

@@ -1,0 +1,52 @@
+"""What this machine's scheduler last saw: the two clocks, and whether it holds; a small file, not a fact.
+
+    .tracker/run-<machine>.json    {"now", "steady", "held", "since"}
+
+It speaks of one machine (another seat has another clock), it changes every few minutes, and nothing is lost with it:
+without the file the clock is believed. Written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.files.folders import OfficeFolder
+from tracker.rules.clock import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The last believed moment, when it was kept, and what is wrong with the clock since (empty: nothing)."""
+
+    seen: Seen
+    held: str = ""
+
+
+def read_heartbeat(folder: OfficeFolder, machine: str) -> Heartbeat | None:
+    """The last one; None when there is none, or it cannot be read."""
+    try:
+        said = json.loads(_path(folder, machine).read_text(encoding="utf-8"))
+        seen = Seen(dt.datetime.fromisoformat(said["now"]), float(said["steady"]))
+        return Heartbeat(seen, str(said.get("held", "")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_heartbeat(folder: OfficeFolder, machine: str, beat: Heartbeat) -> None:
+    """Keep it; on a folder that takes no files it is not kept, and the clock is believed."""
+    path = _path(folder, machine)
+    said = {"now": beat.seen.now.isoformat(), "steady": beat.seen.steady, "held": beat.held}
+    temporary = path.with_name(f"~{os.getpid()}-{path.name}")
+    try:
+        temporary.write_text(json.dumps(said), encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+
+
+def _path(folder: OfficeFolder, machine: str) -> Path:
+    return folder.path(".tracker", f"run-{machine}.json")
