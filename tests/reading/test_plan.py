@@ -139,6 +139,8 @@ def test_a_file_without_a_work_point_is_refused_by_name(source):
 
 
 def test_the_letter_of_the_real_plan_asks_for_an_own_plan_and_a_report(jieyang):
-    asked = {(duty.deadline.due.isoformat(), duty.deadline.workday_due.isoformat()) for duty in jieyang.plan.duties}
+    asked = {
+        (duty.deadline.due.isoformat(), duty.deadline.workday_due.isoformat()) for duty in jieyang.plan.duties
+    }
 
     assert asked == {("2018-07-29", "2018-07-30"), ("2018-12-31", "2018-12-29")}
