@@ -30,7 +30,8 @@ it stays, and is named.
 
 The bytes go to a temporary file in the same folder, are flushed to the disk, read back, and renamed over the
 target in one step; a process that is killed leaves the old file or the new one, and at most a temporary
-file, which a later write into that folder removes.
+file, which the next write into that folder removes: its name says whose it is, so one of a living process stays,
+and one of another machine goes when it is an hour old.
 
 Which owner files count is said in `files.owners`.
 """
@@ -41,6 +42,8 @@ import errno
 import hashlib
 import itertools
 import os
+import platform
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -57,7 +60,7 @@ WAITS = (0.05, 0.1, 0.25, 0.5, 1.0, 1.0)
 
 # Readers of a folder ignore names that start like this (LibreOffice and WPS use the same start).
 _TEMPORARY = ".~tracker-"
-# A temporary file that is older than the newest by this many seconds belongs to a process that died.
+# Whether a process of another machine lives cannot be known: its temporary file is older than this, in seconds.
 _STALE = 3600.0
 
 # What the system says, in words that people understand; anything else is quoted as it says it.
@@ -142,11 +145,30 @@ def waiting(path: Path) -> tuple[Path, ...]:
 
 
 def sweep(folder: Path, *, newest: float) -> None:
-    """Remove temporary files of processes that died: those an hour older than `newest` (a modification time)."""
+    """Remove the temporary files of processes that died.
+
+    Args:
+        folder: The folder of a target.
+        newest: A modification time of now, by the clock of the disk that holds the folder.
+    """
     for each in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
-            if newest - each.stat().st_mtime > _STALE:
+            if _is_left(each.name, newest - each.stat().st_mtime):
                 each.unlink()
+
+
+def _is_left(name: str, age: float) -> bool:
+    named = re.fullmatch(rf"{re.escape(_TEMPORARY)}([0-9a-f]{{6}})-(\d+)-\d+\.tmp", name)
+    if named is None or named[1] != _machine():
+        return age > _STALE
+    import psutil  # seldom wanted: only where a temporary file lies
+
+    return int(named[2]) != os.getpid() and not psutil.pid_exists(int(named[2]))
+
+
+def _machine() -> str:
+    """Six signs for this machine: process numbers mean nothing on another one that shares the folder."""
+    return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
 
 
 def _content(path: Path) -> bytes | None:
@@ -246,7 +268,7 @@ def _clear_beside(path: Path) -> tuple[Path, ...]:
 def _write_temporary(path: Path, data: bytes) -> Path:
     """Write the bytes to a new file in the target's folder, flushed to the disk and read back."""
     for n in itertools.count():
-        temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{n}.tmp")
+        temporary = path.with_name(f"{_TEMPORARY}{_machine()}-{os.getpid()}-{n}.tmp")
         try:
             # Not tempfile: its files are private to the user, and the target may be shared by an office.
             handle = os.open(

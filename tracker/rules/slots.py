@@ -225,22 +225,13 @@ def last_good(office: Office) -> dt.datetime | None:
 
 
 def silent_since(office: Office, jobs: Sequence[Job], now: dt.datetime, rests: Rests) -> dt.datetime | None:
-    """The first slot that should have been done more than a day ago and was not; None where nobody schedules."""
-    if not office.slots:
-        return None
+    """The first slot that nobody has even tried for a day; None while somebody does, or where nobody schedules."""
     missed = []
     for job in jobs:
         known = of_job(office, job.verb)
         if not job.on or not known:
             continue
-        # One that was tried was run; failures have an alarm of their own.
-        open_ones = [each.due for each in known if standing(each, now) is State.DUE and not each.tries]
+        untried = [each.due for each in known if not each.tries]
         unseen = due_between(job, known[-1].due.astimezone(now.tzinfo), now - SILENCE, rests)
-        latest_good = max((each.due for each in known if standing(each, now) is State.DONE), default=None)
-        missed += [
-            due
-            for due in (*open_ones, *unseen)
-            if due <= now - SILENCE and (latest_good is None or due > latest_good)
-        ]
-    good = last_good(office)
-    return min(missed) if missed and (good is None or good <= now - SILENCE) else None
+        missed += [due for due in (*untried, *unseen) if due <= now - SILENCE]
+    return min(missed, default=None)
