@@ -24,13 +24,13 @@ from tests.steps.year import make_year
 from tracker.facts import Document
 from tracker.model import Mode
 from tracker.model import Role
-from tracker.rules.countdown import Countdown
-from tracker.rules.reminders import decide_all
-from tracker.rules.reminders import matters
-from tracker.rules.slipbook import SlipBook
-from tracker.rules.standing import standings
+from tracker.rules.chasing.countdown import Countdown
+from tracker.rules.chasing.reminders import decide_all
+from tracker.rules.chasing.reminders import matters
+from tracker.rules.chasing.slipbook import SlipBook
+from tracker.rules.chasing.tiers import LADDER
+from tracker.rules.progress.standing import standings
 from tracker.rules.state import Answer
-from tracker.rules.tiers import LADDER
 from tracker.workdays import Calendar
 
 TODAY = dt.date(2018, 10, 15)

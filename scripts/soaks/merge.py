@@ -11,8 +11,8 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.rules import merge
-from tracker.rules.sorting import sorted_alone
+from tracker.rules.returns import merge
+from tracker.rules.returns.sorting import sorted_alone
 
 Table = dict[str, dict[str, str]]
 Listed = set[tuple[str, str]]

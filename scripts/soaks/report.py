@@ -32,19 +32,19 @@ from tracker.files.templates import words
 from tracker.files.workbooks.tables import lay_out_tables
 from tracker.model import Mode
 from tracker.model import Role
-from tracker.rules.figures import CLASSES
-from tracker.rules.outline import Text
-from tracker.rules.page import page_of
-from tracker.rules.pending import pending
-from tracker.rules.report import Letterhead
-from tracker.rules.report import detail_of
-from tracker.rules.report import pooled
-from tracker.rules.report import write_report
+from tracker.rules.reporting.figures import CLASSES
+from tracker.rules.reporting.page import page_of
+from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.report import Letterhead
+from tracker.rules.reporting.report import detail_of
+from tracker.rules.reporting.report import pooled
+from tracker.rules.reporting.report import write_report
+from tracker.rules.reporting.summary import summarise
+from tracker.rules.reporting.twin import tabulate
 from tracker.rules.state import Answer
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
-from tracker.rules.summary import summarise
-from tracker.rules.twin import tabulate
+from tracker.rules.wording.outline import Text
 from tracker.workdays import ANNOUNCED
 
 _TEXTS = (

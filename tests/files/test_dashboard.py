@@ -11,11 +11,11 @@ import subprocess
 import pytest
 from lxml import html
 
-from tests.rules.test_summary import summary_of
+from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker.files.dashboard import lay_out_page
 from tracker.files.workbooks.charts import lay_out_charts
-from tracker.rules.page import page_of
+from tracker.rules.reporting.page import page_of
 
 EVIL = '<script>document.title="被改"</script><img src=x onerror="document.title=1">"\'>'
 

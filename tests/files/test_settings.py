@@ -7,13 +7,13 @@ from tracker.files.settings import lay_out_settings
 from tracker.files.settings import settings_of
 from tracker.grid import Source
 from tracker.grid import from_table
+from tracker.rules.chasing.tiers import LADDER
+from tracker.rules.chasing.tiers import Rule
+from tracker.rules.chasing.tiers import Tier
 from tracker.rules.settings import ITEMS
 from tracker.rules.settings import Quiet
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
-from tracker.rules.tiers import LADDER
-from tracker.rules.tiers import Rule
-from tracker.rules.tiers import Tier
 
 
 def read(drawing):

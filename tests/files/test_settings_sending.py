@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from tracker.files.settings_sending import SendingReader
-from tracker.rules.sending import FOLDER
-from tracker.rules.sending import MAIL
+from tracker.rules.outgoing.sending import FOLDER
+from tracker.rules.outgoing.sending import MAIL
 
 
 def read(sheet):

@@ -16,8 +16,8 @@ from tracker.files.folders import find_office
 from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
 from tracker.files.settings import lay_out_settings
-from tracker.rules.sending import Robot
-from tracker.rules.sending import Sending
+from tracker.rules.outgoing.sending import Robot
+from tracker.rules.outgoing.sending import Sending
 from tracker.rules.settings import Settings
 from tracker.steps.call import CHINA
 

@@ -19,8 +19,8 @@ from tests.steps.year import fill
 from tracker.problems.recording import NoSuchPoint
 from tracker.problems.recording import SplitOrMerged
 from tracker.problems.recording import UndecidedPlan
-from tracker.rules.carrying import heirs
-from tracker.rules.ledger_rows import ledger_rows
+from tracker.rules.plans.carrying import heirs
+from tracker.rules.progress.ledger_rows import ledger_rows
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
 from tracker.steps.record import Said

@@ -22,7 +22,7 @@ from tracker.problems.recording import NoSuchPlan
 from tracker.problems.recording import RetiresMuch
 from tracker.problems.recording import TiedPoints
 from tracker.problems.recording import UndecidedPlan
-from tracker.rules.editions import How
+from tracker.rules.plans.editions import How
 from tracker.steps.call import CHINA
 from tracker.steps.call import Call
 from tracker.steps.init import init

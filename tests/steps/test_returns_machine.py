@@ -22,7 +22,7 @@ from scripts.soaks.returns import Office
 from scripts.soaks.returns import judge
 from scripts.soaks.returns import soak
 from tests.steps.year import UNITS
-from tracker.rules import merge
+from tracker.rules.returns import merge
 
 
 class Returns(RuleBasedStateMachine):

@@ -15,10 +15,10 @@ from tests.steps.posted import slip
 from tracker import facts
 from tracker.problems.sending import ClockHeld
 from tracker.steps.call import CHINA
-from tracker.steps.clockwork import Machine
 from tracker.steps.run import tick
 from tracker.steps.send import send
 from tracker.steps.status import status
+from tracker.steps.timing.clockwork import Machine
 
 # Monday 3 September 2018, a working day; the Mid-Autumn holiday was 22 to 24 September.
 MONDAY = dt.datetime(2018, 9, 3, 8, 0, tzinfo=CHINA)
@@ -76,7 +76,7 @@ def test_asleep_from_friday_to_wednesday_is_one_run_and_every_slot_has_its_row(r
 
 
 def test_after_five_days_off_each_unit_gets_one_digest(root):
-    from tracker.steps.jobs import JOBS
+    from tracker.steps.timing.jobs import JOBS
 
     work = {name: JOBS[name] for name in ("chase", "send")}
     friday = dt.datetime(2018, 12, 14, 9, 30, tzinfo=CHINA)

@@ -24,8 +24,8 @@ from tests.steps.posted import slip
 from tracker import facts
 from tracker.problems.sending import NoMessage
 from tracker.problems.sending import NotSent
-from tracker.rules.outbox import Said
-from tracker.rules.sending import Robot
+from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.sending import Robot
 from tracker.steps.send import send
 
 MINUTE = dt.timedelta(minutes=1)

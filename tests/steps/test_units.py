@@ -18,8 +18,8 @@ from tracker.files.guard import open_source
 from tracker.files.register import read_register
 from tracker.reading.units import Known
 from tracker.reading.units import Register
-from tracker.rules.ledger_rows import ledger_rows
-from tracker.rules.succession import successor
+from tracker.rules.plans.succession import successor
+from tracker.rules.progress.ledger_rows import ledger_rows
 from tracker.steps.hand_out import hand_out
 from tracker.workdays import Calendar
 

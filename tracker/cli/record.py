@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from tracker.problems.office import WrongUsage
-from tracker.rules.editions import How
+from tracker.rules.plans.editions import How
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.record import Said

@@ -49,8 +49,8 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
 
     day, known_on = _day("--as-of", args.as_of), _day("--known-on", args.known_on)
     if args.unit or args.circular or args.public:
-        from tracker.steps.relatives import Relative
-        from tracker.steps.relatives import write_relative
+        from tracker.steps.reporting.relatives import Relative
+        from tracker.steps.reporting.relatives import write_relative
 
         if known_on or args.insert or args.why is not None:
             raise WrongUsage(what="--unit、--circular、--public 不能与 --known-on、--insert、--why 一起用。")

@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, call: Call) -> Answer:
     """Tick once, keep ticking, or write what makes the system tick."""
     if args.install:
-        from tracker.steps.install import install
+        from tracker.steps.timing.install import install
 
         return install(call, python=sys.executable, systems=(args.install,))
     from tracker.steps import run as step

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 
-from tracker.rules.outbox import Said
+from tracker.rules.outgoing.outbox import Said
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
 
 
 def _keep(name: str) -> Answer:
-    from tracker.steps.secrets import keep_secret
+    from tracker.steps.outgoing.secrets import keep_secret
 
     typed = getpass.getpass("请输入（不显示）：") if sys.stdin.isatty() else sys.stdin.readline()
     return keep_secret(name, typed)

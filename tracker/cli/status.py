@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, call: Call) -> Answer:
     """Say where the year stands, or draw it."""
     if args.html:
-        from tracker.steps.board import board
+        from tracker.steps.reporting.board import board
 
         return board(call)
     return status(call)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from tracker.problems.office import WrongUsage
-from tracker.rules.attached import WORDS
+from tracker.rules.returns.attached import WORDS
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.take_back import Attach

@@ -23,9 +23,9 @@ from tracker.problems.chasing import NO_NEW_DAY
 from tracker.reading.labelled import TableRow
 from tracker.reading.labelled import find_head
 from tracker.reading.labelled import rows_of
-from tracker.rules.adjusting import AdjustmentRow
-from tracker.rules.adjusting import Change
-from tracker.rules.adjusting import Verdict
+from tracker.rules.plans.adjusting import AdjustmentRow
+from tracker.rules.plans.adjusting import Change
+from tracker.rules.plans.adjusting import Verdict
 
 SHEET = "事项调整"
 _HEAD = ("编号", "事项编号", "调整类别", "审批意见")

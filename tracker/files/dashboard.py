@@ -14,7 +14,7 @@ from pathlib import Path
 from tracker.files.templates import find_template
 from tracker.files.templates import page
 from tracker.files.templates import trusted
-from tracker.rules.page import Page
+from tracker.rules.reporting.page import Page
 
 
 def lay_out_page(content: Page, *, office: Path | None = None) -> bytes:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.files.folders import OfficeFolder
-from tracker.rules.clock import Seen
+from tracker.rules.outgoing.clock import Seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,13 @@ from tracker.problems.office import BAD_TICK
 from tracker.problems.office import ROUND_BACKWARDS
 from tracker.reading.labelled import TableRow
 from tracker.reading.labelled import rows_of
+from tracker.rules.chasing.tiers import EXPLAINS
+from tracker.rules.chasing.tiers import LADDER
+from tracker.rules.chasing.tiers import Ladder
+from tracker.rules.chasing.tiers import Tier
 from tracker.rules.settings import OLD_LABELS
 from tracker.rules.settings import Quiet
 from tracker.rules.settings import Settings
-from tracker.rules.tiers import EXPLAINS
-from tracker.rules.tiers import LADDER
-from tracker.rules.tiers import Ladder
-from tracker.rules.tiers import Tier
 
 _RULES = ("种类", "启用", "等待（工作日）")
 _QUIET = ("静默开始", "静默结束")

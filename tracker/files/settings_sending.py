@@ -27,15 +27,15 @@ from tracker.problems.sending import BAD_TIMES
 from tracker.reading.labelled import TableRow
 from tracker.reading.labelled import rows_of
 from tracker.rules.items import Kind
-from tracker.rules.sending import PLATFORMS
-from tracker.rules.sending import SECURITY
-from tracker.rules.sending import SENDING_ITEMS
-from tracker.rules.sending import Robot
-from tracker.rules.sending import Sending
+from tracker.rules.outgoing.sending import PLATFORMS
+from tracker.rules.outgoing.sending import SECURITY
+from tracker.rules.outgoing.sending import SENDING_ITEMS
+from tracker.rules.outgoing.sending import Robot
+from tracker.rules.outgoing.sending import Sending
+from tracker.rules.outgoing.slots import JOBS
+from tracker.rules.outgoing.slots import Job
+from tracker.rules.outgoing.slots import is_days
 from tracker.rules.settings import Settings
-from tracker.rules.slots import JOBS
-from tracker.rules.slots import Job
-from tracker.rules.slots import is_days
 
 _VALUES = ("项目", "当前值")
 _ROBOTS = ("群名称", "平台", "密钥名称")

@@ -32,7 +32,7 @@ from tracker.problems.chasing import LIST_SPOILED
 from tracker.problems.chasing import ROW_TWICE
 from tracker.reading.labelled import find_head
 from tracker.reading.labelled import rows_of
-from tracker.rules.tiers import State
+from tracker.rules.chasing.tiers import State
 
 SHEET = "签发单"
 WAYS = ("OA", "电话", "微信群", "当面", "邮件")

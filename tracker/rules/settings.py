@@ -10,15 +10,15 @@ import datetime as dt
 from dataclasses import dataclass
 from dataclasses import field
 
+from tracker.rules.chasing.tiers import LADDER
+from tracker.rules.chasing.tiers import Ladder
+from tracker.rules.chasing.tiers import Tier
 from tracker.rules.items import Item as Item
 from tracker.rules.items import Kind as Kind
-from tracker.rules.lights import Thresholds
-from tracker.rules.sending import Sending
-from tracker.rules.slots import JOBS
-from tracker.rules.slots import Job
-from tracker.rules.tiers import LADDER
-from tracker.rules.tiers import Ladder
-from tracker.rules.tiers import Tier
+from tracker.rules.outgoing.sending import Sending
+from tracker.rules.outgoing.slots import JOBS
+from tracker.rules.outgoing.slots import Job
+from tracker.rules.progress.lights import Thresholds
 
 ITEMS: tuple[Item, ...] = (
     Item("office_name", "本单位名称", Kind.TEXT, "", "印在填报表、通知单和报告上，如“××市人民政府办公室”。"),

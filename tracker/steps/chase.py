@@ -2,7 +2,7 @@
 
     1. try every template of the office on samples; one that cannot be used stops here
     2. take in what people wrote: 督办/签发单.xlsx, 督办/电话记录.xlsx, 台账/事项调整.xlsx
-    3. decide every matter (`rules.reminders`): who gets what and why, who does not and why not
+    3. decide every matter (`rules.chasing.reminders`): who gets what and why, who does not and why not
     4. record the slips as drafts, all in one act
     5. lay out the slips that are not there or were signed since, the archive of the day, and complete the lists
 
@@ -21,31 +21,31 @@ from tracker.files.safe import State as Wrote
 from tracker.files.signing import Signing
 from tracker.problems import Finding
 from tracker.problems.chasing import STALE_DRAFT
-from tracker.rules.reminders import Decision
+from tracker.rules.chasing.reminders import Decision
+from tracker.rules.chasing.tiers import CLIMB
+from tracker.rules.chasing.tiers import Tier
+from tracker.rules.progress.todo import todos
 from tracker.rules.state import Office
-from tracker.rules.tiers import CLIMB
-from tracker.rules.tiers import Tier
-from tracker.rules.todo import todos
-from tracker.steps import adjusting
-from tracker.steps import calls
-from tracker.steps import signing as signatures
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.chasing import adjusting
+from tracker.steps.chasing import calls
 from tracker.steps.chasing import lists
+from tracker.steps.chasing import signing as signatures
 from tracker.steps.chasing.deciding import Day
 from tracker.steps.chasing.deciding import day_of
 from tracker.steps.chasing.draft import Drafts
 from tracker.steps.chasing.press import Press
+from tracker.steps.chasing.signing import FOLDER as FOLDER
+from tracker.steps.chasing.signing import LIST as LIST
 from tracker.steps.chasing.slip_files import lay_out_slips
 from tracker.steps.chasing.told import Chased
 from tracker.steps.chasing.told import answer
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.register import bring_in
-from tracker.steps.register import path_of
-from tracker.steps.register import read_book
-from tracker.steps.signing import FOLDER as FOLDER
-from tracker.steps.signing import LIST as LIST
+from tracker.steps.entering.register import bring_in
+from tracker.steps.entering.register import path_of
+from tracker.steps.entering.register import read_book
 
 _CLIMB = {tier.value for tier in CLIMB}
 

@@ -34,11 +34,11 @@ from tracker.files.shipped import shipped
 from tracker.files.signing import decide_all
 from tracker.files.signing import read_signing
 from tracker.problems.office import FolderInUse
+from tracker.rules.chasing.tiers import State
 from tracker.rules.rehearsal import COUNTIES
 from tracker.rules.rehearsal import DEPARTMENTS
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
-from tracker.rules.tiers import State
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.chase import FOLDER

@@ -2,7 +2,7 @@
 
     1. the file is read; the tables in it whose heads are known
     2. what each column asks for: by its words, by what was said of the same head before, by what is said now
-    3. each table is decided (`steps.fill_table`)
+    3. each table is decided (`steps.filling.table`)
     4. what was said of columns is recorded; then the filled file is written beside the original, which stays as
        it is (or in its place with `in_place`); a filled file that somebody has worked on is left alone
 
@@ -37,25 +37,25 @@ from tracker.reading.blank import last_words
 from tracker.reading.blank import plain
 from tracker.reading.blank import telling
 from tracker.reading.wanted import wanted
-from tracker.rules.rowfinding import find_part
+from tracker.rules.reporting.rowfinding import find_part
+from tracker.rules.reporting.summary import YearSummary
+from tracker.rules.reporting.summary import summarise
 from tracker.rules.state import Office
-from tracker.rules.summary import YearSummary
-from tracker.rules.summary import summarise
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.fill_files import into_document
-from tracker.steps.fill_files import into_workbook
-from tracker.steps.fill_heads import find_tables
-from tracker.steps.fill_heads import head_fact
-from tracker.steps.fill_heads import name_of
-from tracker.steps.fill_heads import remembered_heads
-from tracker.steps.fill_rows import Resolve
-from tracker.steps.fill_rows import Wishes
-from tracker.steps.fill_table import Filled
-from tracker.steps.fill_table import fill_table
-from tracker.steps.register import register_of
+from tracker.steps.entering.register import register_of
+from tracker.steps.filling.files import into_document
+from tracker.steps.filling.files import into_workbook
+from tracker.steps.filling.heads import find_tables
+from tracker.steps.filling.heads import head_fact
+from tracker.steps.filling.heads import name_of
+from tracker.steps.filling.heads import remembered_heads
+from tracker.steps.filling.rows import Resolve
+from tracker.steps.filling.rows import Wishes
+from tracker.steps.filling.table import Filled
+from tracker.steps.filling.table import fill_table
 
 _OURS = "按表取数/"
 # The hash of no file: what is there must not be replaced.

@@ -19,22 +19,22 @@ from tracker import facts
 from tracker.files.ledger import Act
 from tracker.problems import Finding
 from tracker.problems import handing
-from tracker.rules.asking import ANSWERS
-from tracker.rules.asking import Ask
-from tracker.rules.asking import asks
-from tracker.rules.openings import Opening
-from tracker.rules.openings import openings
+from tracker.rules.plans.succession import divided
+from tracker.rules.returns.asking import ANSWERS
+from tracker.rules.returns.asking import Ask
+from tracker.rules.returns.asking import asks
+from tracker.rules.returns.openings import Opening
+from tracker.rules.returns.openings import openings
 from tracker.rules.settings import RoundSetting
 from tracker.rules.state import Office
-from tracker.rules.succession import divided
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.hand_out_files import FORMS
-from tracker.steps.hand_out_files import write_archives
-from tracker.steps.hand_out_files import write_missing
-from tracker.steps.register import take_in_register
+from tracker.steps.entering.register import take_in_register
+from tracker.steps.forms.hand_out_files import FORMS
+from tracker.steps.forms.hand_out_files import write_archives
+from tracker.steps.forms.hand_out_files import write_missing
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 

@@ -14,12 +14,12 @@ from tracker.facts import Entry
 from tracker.facts import Fact
 from tracker.files.ledger import Ledger
 from tracker.problems.office import Unknown
-from tracker.rules.attached import LABELS
+from tracker.rules.returns.attached import LABELS
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
-from tracker.steps.register import register_of
+from tracker.steps.entering.register import register_of
 
 # Fields of facts that hold ids; a fact is about a thing when one of them names it.
 _IDS = frozenset(

@@ -12,7 +12,7 @@ from tracker.files.guard import read_pictures
 from tracker.files.inbox import Arrived
 from tracker.grid import Source
 from tracker.problems import TrackerError
-from tracker.rules.attached import attached
+from tracker.rules.returns.attached import attached
 from tracker.rules.state import Office
 
 

@@ -32,9 +32,9 @@ from tracker.reading.proof.making import prove
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
-from tracker.steps.proof import NAME
-from tracker.steps.proof import remembered_columns
-from tracker.steps.proof import understand
+from tracker.steps.entering.proof import NAME
+from tracker.steps.entering.proof import remembered_columns
+from tracker.steps.entering.proof import understand
 from tracker.workdays import Calendar
 
 _MODES = {

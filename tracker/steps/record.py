@@ -38,29 +38,29 @@ from tracker.problems.recording import RetiresMuch
 from tracker.problems.recording import SplitOrMerged
 from tracker.problems.recording import TiedPoints
 from tracker.problems.recording import UndecidedPlan
-from tracker.rules.differences import Change
-from tracker.rules.differences import differences
-from tracker.rules.editions import Decided
-from tracker.rules.editions import How
-from tracker.rules.editions import Proposal
-from tracker.rules.editions import propose
+from tracker.rules.plans.differences import Change
+from tracker.rules.plans.differences import differences
+from tracker.rules.plans.editions import Decided
+from tracker.rules.plans.editions import How
+from tracker.rules.plans.editions import Proposal
+from tracker.rules.plans.editions import propose
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.edition_facts import record_edition
-from tracker.steps.naming import Naming
-from tracker.steps.naming import name_units
-from tracker.steps.proof import Understood
-from tracker.steps.proof import columns_fact
-from tracker.steps.proof import remembered_columns
-from tracker.steps.proof import understand
-from tracker.steps.register import bring_in
-from tracker.steps.register import path_of
-from tracker.steps.register import read_book
-from tracker.steps.register import wanted_book
-from tracker.steps.register import write_back
+from tracker.steps.entering.edition_facts import record_edition
+from tracker.steps.entering.naming import Naming
+from tracker.steps.entering.naming import name_units
+from tracker.steps.entering.proof import Understood
+from tracker.steps.entering.proof import columns_fact
+from tracker.steps.entering.proof import remembered_columns
+from tracker.steps.entering.proof import understand
+from tracker.steps.entering.register import bring_in
+from tracker.steps.entering.register import path_of
+from tracker.steps.entering.register import read_book
+from tracker.steps.entering.register import wanted_book
+from tracker.steps.entering.register import write_back
 
 # So many lines of the table of differences are shown; all of them are in the data.
 _SHOWN = 60

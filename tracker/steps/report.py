@@ -21,25 +21,25 @@ from tracker.problems import Exit
 from tracker.problems.reporting import NoSuchEdition
 from tracker.problems.reporting import NothingToReport
 from tracker.problems.reporting import UnknownPlan
-from tracker.rules.frozen import Changes
-from tracker.rules.frozen import compare
-from tracker.rules.frozen import freeze
-from tracker.rules.pending import pending
-from tracker.rules.report import subject_of
+from tracker.rules.reporting.frozen import Changes
+from tracker.rules.reporting.frozen import compare
+from tracker.rules.reporting.frozen import freeze
+from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.report import subject_of
+from tracker.rules.reporting.summary import YearSummary
+from tracker.rules.reporting.summary import summarise
+from tracker.rules.reporting.twin import grouped
 from tracker.rules.state import Office
-from tracker.rules.summary import YearSummary
-from tracker.rules.summary import summarise
-from tracker.rules.twin import grouped
 from tracker.steps.call import CHINA
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.report_files import FOLDER
-from tracker.steps.report_files import Report
-from tracker.steps.report_files import lay_out
-from tracker.steps.report_files import versions
-from tracker.steps.report_files import write_files
+from tracker.steps.reporting.report_files import FOLDER
+from tracker.steps.reporting.report_files import Report
+from tracker.steps.reporting.report_files import lay_out
+from tracker.steps.reporting.report_files import versions
+from tracker.steps.reporting.report_files import write_files
 
 # Settings that a report prints, with the labels that users know.
 _PRINTED = {"office_name": "本单位名称", "superior": "报告主送机关", "place_name": "地区简称"}

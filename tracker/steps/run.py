@@ -1,6 +1,6 @@
 """The scheduler's tick: whatever is due is done once, whatever was missed is made up for once.
 
-    1. look at the clock; one that cannot be believed stops everything and is told (`steps.clockwork`)
+    1. look at the clock; one that cannot be believed stops everything and is told (`steps.timing.clockwork`)
     2. in one act: a row for each slot since the last one; of several missed the latest stays open, the others are
        joined to it
     3. for each open slot, oldest first: claim it in an act, do its job, record how it went
@@ -26,25 +26,25 @@ from tracker.files.waking import keep_waking
 from tracker.problems import Exit
 from tracker.problems import TrackerError
 from tracker.problems.ledger import AlreadyRecorded
-from tracker.rules.countdown import Countdown
-from tracker.rules.slots import ALARM_AT
-from tracker.rules.slots import Job
-from tracker.rules.slots import Said
-from tracker.rules.slots import State
-from tracker.rules.slots import failures_in_a_row
-from tracker.rules.slots import news
-from tracker.rules.slots import of_job
-from tracker.rules.slots import silent_since
-from tracker.rules.slots import standing
+from tracker.rules.chasing.countdown import Countdown
+from tracker.rules.outgoing.slots import ALARM_AT
+from tracker.rules.outgoing.slots import Job
+from tracker.rules.outgoing.slots import Said
+from tracker.rules.outgoing.slots import State
+from tracker.rules.outgoing.slots import failures_in_a_row
+from tracker.rules.outgoing.slots import news
+from tracker.rules.outgoing.slots import of_job
+from tracker.rules.outgoing.slots import silent_since
+from tracker.rules.outgoing.slots import standing
 from tracker.rules.state import SlotNow
-from tracker.steps import jobs as all_jobs
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
-from tracker.steps.clockwork import Machine
-from tracker.steps.clockwork import believe
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.posting import alarm
+from tracker.steps.outgoing.posting import alarm
+from tracker.steps.timing import jobs as all_jobs
+from tracker.steps.timing.clockwork import Machine
+from tracker.steps.timing.clockwork import believe
 
 _EVERY_MINUTES = 5
 _LONGEST_NOTE = 200

@@ -2,8 +2,8 @@
 
     1. take in what was signed, sent by other means or withdrawn since (督办/签发单.xlsx), lay out what was signed
     2. record a message for each slip and unit that has none yet
-    3. decide which may leave now (`rules.leaving`): test mode, hours, the blast guard, recipients, pauses
-    4. carry one after the other, each claimed, given and recorded (`steps.carrying`)
+    3. decide which may leave now (`rules.outgoing.leaving`): test mode, hours, the blast guard, recipients, pauses
+    4. carry one after the other, each claimed, given and recorded (`steps.outgoing.carrying`)
     5. say what left, what waits and why, and what a person has to look at
 
 Doing it again, at once or from another PC, gives nobody anything twice, but a reminder of which nobody knows
@@ -26,34 +26,34 @@ from tracker.problems import Exit
 from tracker.problems import Finding
 from tracker.problems.sending import NoMessage
 from tracker.problems.sending import NotSent
-from tracker.rules.addresses import addr_spec
-from tracker.rules.audience import Hold
-from tracker.rules.leaving import Leaving
-from tracker.rules.leaving import free_at
-from tracker.rules.leaving import leaving
-from tracker.rules.outbox import Fate
-from tracker.rules.outbox import Said
-from tracker.rules.outbox import next_number
-from tracker.rules.outbox import standing
-from tracker.rules.sending import FOLDER
+from tracker.rules.outgoing.addresses import addr_spec
+from tracker.rules.outgoing.audience import Hold
+from tracker.rules.outgoing.leaving import Leaving
+from tracker.rules.outgoing.leaving import free_at
+from tracker.rules.outgoing.leaving import leaving
+from tracker.rules.outgoing.outbox import Fate
+from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import next_number
+from tracker.rules.outgoing.outbox import standing
+from tracker.rules.outgoing.sending import FOLDER
 from tracker.rules.state import MessageNow
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
-from tracker.steps.carrying import READY
-from tracker.steps.carrying import Carrier
-from tracker.steps.carrying import Clock
-from tracker.steps.carrying import left
 from tracker.steps.chasing.press import Press
+from tracker.steps.chasing.signing import FOLDER as SLIPS
+from tracker.steps.chasing.signing import read_list
+from tracker.steps.chasing.signing import take_in_signatures
 from tracker.steps.chasing.slip_files import lay_out_slips
-from tracker.steps.clockwork import Machine
-from tracker.steps.clockwork import refuse_while_held
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.posting import record_messages
-from tracker.steps.signing import FOLDER as SLIPS
-from tracker.steps.signing import read_list
-from tracker.steps.signing import take_in_signatures
+from tracker.steps.outgoing.carrying import READY
+from tracker.steps.outgoing.carrying import Carrier
+from tracker.steps.outgoing.carrying import Clock
+from tracker.steps.outgoing.carrying import left
+from tracker.steps.outgoing.posting import record_messages
+from tracker.steps.timing.clockwork import Machine
+from tracker.steps.timing.clockwork import refuse_while_held
 
 PATIENCE = 600.0
 

@@ -13,8 +13,8 @@ from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.problems import Exit
 from tracker.problems import sending_back
-from tracker.rules.merge import Outcome
-from tracker.rules.merge import merge_cell
+from tracker.rules.returns.merge import Outcome
+from tracker.rules.returns.merge import merge_cell
 from tracker.rules.state import CellKey
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
@@ -22,7 +22,7 @@ from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.reported_page import refresh_page
+from tracker.steps.forms.reported_page import refresh_page
 
 
 @dataclass(frozen=True, slots=True)

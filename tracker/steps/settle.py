@@ -2,7 +2,7 @@
 
 Each decision becomes a fact of its own, and the cell says what was chosen, with the list as its source. A
 decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named. Which of
-two returns is the later one is decided once for the whole file (`steps.versions`).
+two returns is the later one is decided once for the whole file (`steps.forms.versions`).
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from tracker.files.guard import read_bytes
 from tracker.files.workbooks.questions import read_decisions
 from tracker.problems import Finding
 from tracker.problems import settling
-from tracker.rules.questions import CODES
-from tracker.rules.questions import OTHER
-from tracker.rules.questions import OURS
-from tracker.rules.questions import THEIRS
-from tracker.rules.questions import VERSION
+from tracker.rules.returns.questions import CODES
+from tracker.rules.returns.questions import OTHER
+from tracker.rules.returns.questions import OURS
+from tracker.rules.returns.questions import THEIRS
+from tracker.rules.returns.questions import VERSION
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
-from tracker.steps.questions import write_questions
-from tracker.steps.reported_page import refresh_page
-from tracker.steps.versions import settle_version
+from tracker.steps.forms.questions import write_questions
+from tracker.steps.forms.reported_page import refresh_page
+from tracker.steps.forms.versions import settle_version
 
 
 def settle(call: Call) -> Answer:

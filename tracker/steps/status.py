@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from tracker.rules.lights import Light
+from tracker.rules.progress.lights import Light
+from tracker.rules.progress.todo import todos
+from tracker.rules.reporting.summary import YearSummary
+from tracker.rules.reporting.summary import summarise
 from tracker.rules.state import Office
-from tracker.rules.summary import YearSummary
-from tracker.rules.summary import summarise
-from tracker.rules.todo import todos
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.chasing.deciding import day_of
 from tracker.steps.desk import open_desk
-from tracker.steps.watch import watch
+from tracker.steps.timing.watch import watch
 
 
 def status(call: Call) -> Answer:

@@ -34,24 +34,24 @@ from tracker.problems import handing
 from tracker.problems import syncing
 from tracker.reading.ledger_sheet import LedgerReading
 from tracker.reading.ledger_sheet import read_ledger_book
-from tracker.rules.ledger_rows import LedgerRows
-from tracker.rules.ledger_rows import ledger_rows
-from tracker.rules.ledger_rows import subject_of
+from tracker.rules.progress.ledger_rows import LedgerRows
+from tracker.rules.progress.ledger_rows import ledger_rows
+from tracker.rules.progress.ledger_rows import subject_of
 from tracker.rules.state import Office
-from tracker.steps import adjusting
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.chasing import adjusting
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.entering.typed_items import take_typed
+from tracker.steps.forms.questions import write_questions
+from tracker.steps.forms.reported_page import refresh_page
 from tracker.steps.past import Past
-from tracker.steps.questions import write_questions
-from tracker.steps.reported_page import refresh_page
-from tracker.steps.sync_join import Edited
-from tracker.steps.sync_join import edited
-from tracker.steps.sync_join import record
-from tracker.steps.sync_write import changed_book
-from tracker.steps.sync_write import has_news
-from tracker.steps.typed_items import take_typed
+from tracker.steps.syncing.join import Edited
+from tracker.steps.syncing.join import edited
+from tracker.steps.syncing.join import record
+from tracker.steps.syncing.write import changed_book
+from tracker.steps.syncing.write import has_news
 
 NAME = "工作台账.xlsx"
 PATH = ("台账", NAME)

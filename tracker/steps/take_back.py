@@ -1,7 +1,7 @@
 """Taking back forms: what lies in 各单位报送, joined to the ledger cell by cell.
 
     1. every file, whatever its name: the same bytes as before are passed over; who it is from is told by its
-       token, never by its name; a picture or scan is a paper of a unit (`steps.attaching`)
+       token, never by its name; a picture or scan is a paper of a unit (`steps.forms.attaching`)
     2. the originals are kept by their hash
     3. one act: a `Return` for each form with its balance, the cells with their file and place, the conflicts,
        the papers, what a clerk ticked in 报送情况
@@ -25,29 +25,29 @@ from tracker.files.ledger import Act
 from tracker.files.safe import State as Laid
 from tracker.files.safe import Written
 from tracker.problems import Exit
-from tracker.rules.reported import Reported
-from tracker.rules.reported import State
+from tracker.rules.returns.reported import Reported
+from tracker.rules.returns.reported import State
 from tracker.rules.state import Office
-from tracker.steps.attaching import Word
-from tracker.steps.attaching import attach
-from tracker.steps.attaching import lines as paper_lines
-from tracker.steps.attaching import paper_of
-from tracker.steps.attaching import tick
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
-from tracker.steps.evidence import write_evidence
+from tracker.steps.forms.attaching import Word
+from tracker.steps.forms.attaching import attach
+from tracker.steps.forms.attaching import lines as paper_lines
+from tracker.steps.forms.attaching import paper_of
+from tracker.steps.forms.attaching import tick
+from tracker.steps.forms.evidence import write_evidence
+from tracker.steps.forms.questions import write_questions
+from tracker.steps.forms.recording import take_file
+from tracker.steps.forms.reported_page import read_page
+from tracker.steps.forms.reported_page import standing
+from tracker.steps.forms.reported_page import write_page
+from tracker.steps.forms.taking import Outcome
+from tracker.steps.forms.taking import Run
+from tracker.steps.forms.taking import start
 from tracker.steps.opening import Opened
 from tracker.steps.opening import known_files
 from tracker.steps.opening import open_arrived
-from tracker.steps.questions import write_questions
-from tracker.steps.recording import take_file
-from tracker.steps.reported_page import read_page
-from tracker.steps.reported_page import standing
-from tracker.steps.reported_page import write_page
-from tracker.steps.taking import Outcome
-from tracker.steps.taking import Run
-from tracker.steps.taking import start
 
 
 @dataclass(frozen=True, slots=True)

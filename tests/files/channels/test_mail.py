@@ -14,7 +14,7 @@ from tracker.files.channels import Parcel
 from tracker.files.channels.letters import letter
 from tracker.files.channels.mail import Relay
 from tracker.files.channels.mail import post
-from tracker.rules.outbox import Said
+from tracker.rules.outgoing.outbox import Said
 
 DATE = "Mon, 02 Mar 2026 09:00:00 +0800"
 # Each is a recipient or a subject that tries to reach somebody else, or to say another thing.

@@ -16,7 +16,7 @@ from tests.servers import GroupRoom
 from tracker.files.channels import robots
 from tracker.files.channels.robots import Hook
 from tracker.files.channels.robots import speak
-from tracker.rules.outbox import Said
+from tracker.rules.outgoing.outbox import Said
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 ADDRESSES = {

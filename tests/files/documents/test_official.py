@@ -14,15 +14,15 @@ from tests.files.check_official import check
 from tests.files.check_official import check_printed
 from tests.files.check_official import printed_lines
 from tracker.files.documents import render_official
-from tracker.rules.outline import Align
-from tracker.rules.outline import Attachment
-from tracker.rules.outline import Fields
-from tracker.rules.outline import Heading
-from tracker.rules.outline import Masthead
-from tracker.rules.outline import Official
-from tracker.rules.outline import Table
-from tracker.rules.outline import TableColumn
-from tracker.rules.outline import Text
+from tracker.rules.wording.outline import Align
+from tracker.rules.wording.outline import Attachment
+from tracker.rules.wording.outline import Fields
+from tracker.rules.wording.outline import Heading
+from tracker.rules.wording.outline import Masthead
+from tracker.rules.wording.outline import Official
+from tracker.rules.wording.outline import Table
+from tracker.rules.wording.outline import TableColumn
+from tracker.rules.wording.outline import Text
 
 COLUMNS = (
     TableColumn("序号", 1, Align.CENTER),

@@ -7,14 +7,14 @@ import io
 import docx
 import pytest
 
-from tests.rules.test_report import HEAD
-from tests.rules.test_report import SAY
-from tests.rules.test_summary import summary_of
+from tests.rules.reporting.test_report import HEAD
+from tests.rules.reporting.test_report import SAY
+from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker.files.documents.own import fill_template
 from tracker.problems.templates import BadTemplate
-from tracker.rules.places import values_of
-from tracker.rules.report import write_report
+from tracker.rules.reporting.places import values_of
+from tracker.rules.reporting.report import write_report
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.files.documents.wordml import merge_marks
-from tracker.rules.outline import Table
-from tracker.rules.outline import TableColumn
+from tracker.rules.wording.outline import Table
+from tracker.rules.wording.outline import TableColumn
 
 COLUMNS = (TableColumn("甲", 1, merge=True), TableColumn("乙", 1, merge=True), TableColumn("丙", 1))
 ROWS = st.lists(st.tuples(*[st.sampled_from(["", "一", "二"])] * 3), max_size=12)

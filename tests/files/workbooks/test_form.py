@@ -15,8 +15,8 @@ from tracker.files.guard import read_bytes
 from tracker.files.workbooks.form import ANSWERS
 from tracker.files.workbooks.form import lay_out_form
 from tracker.reading.form import read_form
-from tracker.rules.forms import FormRow
-from tracker.rules.forms import FormSheet
+from tracker.rules.returns.forms import FormRow
+from tracker.rules.returns.forms import FormSheet
 
 ROW = re.compile(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"([^>]*)>')
 AWKWARD = [

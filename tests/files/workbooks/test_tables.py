@@ -6,15 +6,15 @@ import io
 
 import openpyxl
 
-from tests.rules.test_frozen import edition
-from tests.rules.test_summary import summary_of
+from tests.rules.reporting.test_frozen import edition
+from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.tables import lay_out_tables
-from tracker.rules.frozen import compare
-from tracker.rules.page import page_of
-from tracker.rules.pending import pending
-from tracker.rules.twin import tabulate
+from tracker.rules.reporting.frozen import compare
+from tracker.rules.reporting.page import page_of
+from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.twin import tabulate
 
 
 def sheets(office=None, **more):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.facts import Message
-from tracker.rules.outbox import Said
+from tracker.rules.outgoing.outbox import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tracker.files.channels.letters import letter
 from tracker.files.safe import State
 from tracker.files.safe import safe_write
 from tracker.problems.writing import CannotWrite
-from tracker.rules.outbox import Said
+from tracker.rules.outgoing.outbox import Said
 
 TEXT, LETTER = "正文.txt", "邮件.eml"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')

@@ -14,8 +14,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from tracker.files.channels import Parcel
-from tracker.rules.addresses import addr_spec
-from tracker.rules.addresses import one_line
+from tracker.rules.outgoing.addresses import addr_spec
+from tracker.rules.outgoing.addresses import one_line
 
 _UNKNOWN = ("application", "octet-stream")
 

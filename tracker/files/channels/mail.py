@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 
 from tracker.files.channels import Result
-from tracker.rules.addresses import addr_spec
-from tracker.rules.outbox import Said
+from tracker.rules.outgoing.addresses import addr_spec
+from tracker.rules.outgoing.outbox import Said
 
 # Each wait; all of one attempt together stay below `outbox.LEASE`.
 WAIT = 40.0

@@ -31,7 +31,7 @@ from urllib.parse import quote
 from urllib.parse import urlsplit
 
 from tracker.files.channels import Result
-from tracker.rules.outbox import Said
+from tracker.rules.outgoing.outbox import Said
 
 HOSTS = {"dingtalk": "oapi.dingtalk.com", "wecom": "qyapi.weixin.qq.com", "feishu": "open.feishu.cn"}
 WAIT = 20.0

@@ -6,7 +6,7 @@ python-docx is imported when the first document is rendered, so that importing t
 
 from __future__ import annotations
 
-from tracker.rules.outline import Official
+from tracker.rules.wording.outline import Official
 
 
 def render_official(document: Official) -> bytes:

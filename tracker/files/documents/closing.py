@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from tracker.files.documents import measures as m
 from tracker.files.documents import wordml
-from tracker.rules.outline import Attachment
-from tracker.rules.outline import Official
-from tracker.rules.outline import long_date
+from tracker.rules.wording.outline import Attachment
+from tracker.rules.wording.outline import Official
+from tracker.rules.wording.outline import long_date
 
 # A draft leaves room for the day on which it is signed.
 _NO_DATE = "　　年　　月　　日"

@@ -32,17 +32,17 @@ from tracker.files.documents import pages
 from tracker.files.documents import styles
 from tracker.files.documents import wordml
 from tracker.files.documents.packing import repack
-from tracker.rules.outline import Attachment
-from tracker.rules.outline import Block
-from tracker.rules.outline import Fields
-from tracker.rules.outline import Gap
-from tracker.rules.outline import Heading
-from tracker.rules.outline import Masthead
-from tracker.rules.outline import Official
-from tracker.rules.outline import Table
-from tracker.rules.outline import Text
-from tracker.rules.outline import numbered
-from tracker.rules.titles import break_title
+from tracker.rules.wording.outline import Attachment
+from tracker.rules.wording.outline import Block
+from tracker.rules.wording.outline import Fields
+from tracker.rules.wording.outline import Gap
+from tracker.rules.wording.outline import Heading
+from tracker.rules.wording.outline import Masthead
+from tracker.rules.wording.outline import Official
+from tracker.rules.wording.outline import Table
+from tracker.rules.wording.outline import Text
+from tracker.rules.wording.outline import numbered
+from tracker.rules.wording.titles import break_title
 
 
 def render(document: Official) -> bytes:

@@ -10,8 +10,8 @@ import itertools
 import re
 from xml.sax.saxutils import escape
 
-from tracker.rules.outline import Fields
-from tracker.rules.outline import Table
+from tracker.rules.wording.outline import Fields
+from tracker.rules.wording.outline import Table
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # Characters that XML 1.0 cannot hold at all; a cell of a workbook can.

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.files.workbooks import ink
-from tracker.rules.page import BarLine
-from tracker.rules.page import Page
+from tracker.rules.reporting.page import BarLine
+from tracker.rules.reporting.page import Page
 
 
 def lay_out_charts(page: Page) -> bytes:

@@ -27,8 +27,8 @@ from tracker.reading.marks import FORM_SHEET
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.marks import KEYS
 from tracker.reading.marks import SIGNERS
-from tracker.rules.forms import LAYOUT
-from tracker.rules.forms import FormSheet
+from tracker.rules.returns.forms import LAYOUT
+from tracker.rules.returns.forms import FormSheet
 
 CHOICES_SHEET = "选项"
 # Narrower than in the 台账, so that A4 landscape prints at four fifths and stays readable.

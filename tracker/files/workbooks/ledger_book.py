@@ -25,7 +25,7 @@ from tracker.grid import column_letters
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.marks import KEY_LABEL
 from tracker.reading.marks import LEDGER_SHEETS
-from tracker.rules.ledger_rows import LedgerRows
+from tracker.rules.progress.ledger_rows import LedgerRows
 
 # Rows below the last one that already have their drop-downs.
 SPARE_ROWS = 200

@@ -10,11 +10,11 @@ from tracker.files.books import TableSheet
 from tracker.files.books import lay_out
 from tracker.grid import Source
 from tracker.reading.labelled import rows_of
-from tracker.rules.questions import CHOICES
-from tracker.rules.questions import OTHER
-from tracker.rules.questions import OURS
-from tracker.rules.questions import THEIRS
-from tracker.rules.questions import Question
+from tracker.rules.returns.questions import CHOICES
+from tracker.rules.returns.questions import OTHER
+from tracker.rules.returns.questions import OURS
+from tracker.rules.returns.questions import THEIRS
+from tracker.rules.returns.questions import Question
 
 _NO, _CHOICE, _OTHER = "编号", "处理意见", "另行填写的内容"
 

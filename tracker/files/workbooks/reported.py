@@ -18,7 +18,7 @@ from tracker.files.books import Tone
 from tracker.files.books import lay_out
 from tracker.grid import Source
 from tracker.reading.labelled import rows_of
-from tracker.rules.attached import WORDS
+from tracker.rules.returns.attached import WORDS
 
 
 @dataclass(frozen=True, slots=True)

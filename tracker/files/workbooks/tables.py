@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tracker.files.books import TableColumn
 from tracker.files.books import TableSheet
 from tracker.files.books import lay_out
-from tracker.rules.twin import Tabulation
+from tracker.rules.reporting.twin import Tabulation
 
 
 def lay_out_tables(sheets: Sequence[Tabulation]) -> bytes:

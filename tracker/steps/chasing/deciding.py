@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.rules.countdown import Countdown
-from tracker.rules.reminders import Decision
-from tracker.rules.reminders import decide_all
-from tracker.rules.reminders import matters
-from tracker.rules.slipbook import SlipBook
-from tracker.rules.standing import Standing
-from tracker.rules.standing import standings
+from tracker.rules.chasing.countdown import Countdown
+from tracker.rules.chasing.reminders import Decision
+from tracker.rules.chasing.reminders import decide_all
+from tracker.rules.chasing.reminders import matters
+from tracker.rules.chasing.slipbook import SlipBook
+from tracker.rules.progress.standing import Standing
+from tracker.rules.progress.standing import standings
 from tracker.rules.state import Office
 from tracker.steps.desk import Desk
 

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from tracker import facts
 from tracker.files.ledger import Act
 from tracker.files.ledger import Ledger
-from tracker.rules.reminders import Decision
-from tracker.rules.slipbook import NAMED
-from tracker.rules.slips import file_name
-from tracker.rules.slips import next_number
+from tracker.rules.chasing.reminders import Decision
+from tracker.rules.chasing.slipbook import NAMED
+from tracker.rules.chasing.slips import file_name
+from tracker.rules.chasing.slips import next_number
+from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import Tier
+from tracker.rules.plans.succession import successor
 from tracker.rules.state import Office
-from tracker.rules.succession import successor
-from tracker.rules.tiers import State
-from tracker.rules.tiers import Tier
-from tracker.steps.signing import FOLDER
+from tracker.steps.chasing.signing import FOLDER
 
 
 class Drafts:

@@ -25,18 +25,18 @@ from tracker.files.signing import Signing
 from tracker.files.signing import SigningRow
 from tracker.files.signing import changes
 from tracker.files.signing import lay_out_signing
-from tracker.rules.phrases import short_name
+from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import Tier
+from tracker.rules.progress.todo import Todo
 from tracker.rules.state import Office
-from tracker.rules.tiers import State
-from tracker.rules.tiers import Tier
-from tracker.rules.todo import Todo
-from tracker.steps.calls import CALLS
-from tracker.steps.calls import answers
+from tracker.rules.wording.phrases import short_name
+from tracker.steps.chasing.calls import CALLS
+from tracker.steps.chasing.calls import answers
 from tracker.steps.chasing.press import Press
+from tracker.steps.chasing.signing import FOLDER
+from tracker.steps.chasing.signing import LIST
 from tracker.steps.chasing.slip_files import drafted_in
 from tracker.steps.desk import Desk
-from tracker.steps.signing import FOLDER
-from tracker.steps.signing import LIST
 
 TODO = "今日待办.xlsx"
 # A unit is called about these; 通报 and 约谈 are no matter of a call.

@@ -25,12 +25,12 @@ from tracker.files.safe import State as Wrote
 from tracker.files.safe import safe_write
 from tracker.problems import Finding
 from tracker.problems.chasing import EDITED_SLIP
-from tracker.rules.tiers import State
-from tracker.rules.tiers import Tier
+from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import Tier
 from tracker.steps.chasing.press import Press
+from tracker.steps.chasing.signing import FOLDER
+from tracker.steps.chasing.signing import take_in
 from tracker.steps.desk import Desk
-from tracker.steps.signing import FOLDER
-from tracker.steps.signing import take_in
 
 
 @dataclass

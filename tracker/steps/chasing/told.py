@@ -10,16 +10,16 @@ from dataclasses import field
 from tracker import facts
 from tracker.problems import Exit
 from tracker.problems import Finding
-from tracker.rules.phrases import short_name
-from tracker.rules.reminders import Decision
-from tracker.rules.slips import gaps
+from tracker.rules.chasing.reminders import Decision
+from tracker.rules.chasing.slips import gaps
+from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import Tier
 from tracker.rules.state import Office
-from tracker.rules.tiers import State
-from tracker.rules.tiers import Tier
+from tracker.rules.wording.phrases import short_name
 from tracker.steps.call import Answer
+from tracker.steps.chasing.signing import FOLDER
+from tracker.steps.chasing.signing import LIST
 from tracker.steps.desk import Desk
-from tracker.steps.signing import FOLDER
-from tracker.steps.signing import LIST
 
 # How many examples a group shows before it says how many there are.
 SHOWN = 3

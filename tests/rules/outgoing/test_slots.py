@@ -1,0 +1,204 @@
+"""When jobs are due, what missed slots become, and which clock is believed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tracker.rules.chasing.countdown import Countdown
+from tracker.rules.outgoing.clock import Clock
+from tracker.rules.outgoing.clock import Seen
+from tracker.rules.outgoing.clock import judge
+from tracker.rules.outgoing.slots import LEASE
+from tracker.rules.outgoing.slots import PAUSE
+from tracker.rules.outgoing.slots import Job
+from tracker.rules.outgoing.slots import State
+from tracker.rules.outgoing.slots import due_between
+from tracker.rules.outgoing.slots import failures_in_a_row
+from tracker.rules.outgoing.slots import news
+from tracker.rules.outgoing.slots import silent_since
+from tracker.rules.outgoing.slots import standing
+from tracker.rules.state import Office
+from tracker.rules.state import SlotNow
+from tracker.rules.state import Try
+from tracker.workdays import Calendar
+
+CHINA = dt.timezone(dt.timedelta(hours=8))
+RESTS = Countdown(Calendar()).is_rest
+NINE = (dt.time(9),)
+
+
+def at(day, hour=0, minute=0):
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour, minute), tzinfo=CHINA)
+
+
+def days(job_days, first, last):
+    job = Job("chase", "提醒催办", job_days, NINE)
+    return [each.date().isoformat() for each in due_between(job, at(first), at(last, 23), RESTS)]
+
+
+def test_working_days_follow_the_calendar():
+    # The Dragon Boat Festival of 2026: Friday 19 June to Sunday 21 June.
+    assert days("每个工作日", "2026-06-17", "2026-06-23") == [
+        "2026-06-17",
+        "2026-06-18",
+        "2026-06-22",
+        "2026-06-23",
+    ]
+
+
+def test_weekdays_are_weekdays():
+    assert days("每周一", "2026-03-01", "2026-03-31") == [
+        "2026-03-02",
+        "2026-03-09",
+        "2026-03-16",
+        "2026-03-23",
+        "2026-03-30",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [
+        ("2026-03", "2026-03-02"),  # the 1st was a Sunday
+        ("2026-10", "2026-10-08"),  # the 1st to the 7th were holidays
+        ("2026-12", "2026-12-01"),
+    ],
+)
+def test_a_monthly_day_that_is_a_rest_day_moves_to_the_next_working_day(month, day):
+    assert days("每月1日", f"{month}-01", f"{month}-28") == [day]
+
+
+def test_a_month_that_is_too_short_ends_earlier():
+    assert days("每月31日", "2026-04-25", "2026-05-05") == ["2026-04-30"]
+
+
+def test_several_times_a_day_are_several_slots():
+    job = Job("send", "发送", "每天", (dt.time(14), dt.time(9)))
+
+    assert [each.hour for each in due_between(job, at("2026-03-02", 9), at("2026-03-03", 9), RESTS)] == [
+        14,
+        9,
+    ]
+
+
+JOB = Job("chase", "提醒催办", "每天", NINE)
+
+
+def slot(day, *tries):
+    return SlotNow("chase", at(day, 9), tries)
+
+
+def test_a_job_begins_on_the_morning_of_the_day_on_which_it_is_first_seen():
+    found = news(JOB, (), at("2026-03-02", 10), RESTS)
+
+    assert found.begins == at("2026-03-02")
+    assert found.slots == (at("2026-03-02", 9),)
+    assert found.joined == ()
+
+
+def test_of_five_missed_slots_the_latest_is_done_and_the_others_are_joined_to_it():
+    known = [slot("2026-03-02", Try(1, "", at("2026-03-02", 9), "done"))]
+
+    found = news(JOB, known, at("2026-03-07", 10), RESTS)
+
+    assert [each.day for each in found.slots] == [3, 4, 5, 6, 7]
+    assert [each.day for each in found.joined] == [3, 4, 5, 6]
+
+
+def test_a_slot_that_is_still_open_is_joined_to_the_next_one():
+    known = [slot("2026-03-02", Try(1, "", at("2026-03-02", 9), "failed"))]
+
+    assert news(JOB, known, at("2026-03-03", 9), RESTS).joined == (at("2026-03-02", 9),)
+
+
+def test_between_two_slots_there_is_nothing_to_record():
+    assert not news(JOB, [slot("2026-03-02")], at("2026-03-02", 23), RESTS)
+
+
+NOW = at("2026-03-02", 12)
+
+
+@pytest.mark.parametrize(
+    ("tries", "state"),
+    [
+        ((), State.DUE),
+        ((Try(1, "", NOW, "done"),), State.DONE),
+        ((Try(0, "", NOW, "joined"),), State.CLOSED),
+        ((Try(0, "", NOW, "begun"),), State.CLOSED),
+        ((Try(1, "", NOW),), State.RUNNING),
+        ((Try(1, "", NOW - LEASE),), State.DUE),
+        ((Try(1, "", NOW, "failed"),), State.WAITS),
+        ((Try(1, "", NOW - PAUSE, "failed"),), State.DUE),
+        (tuple(Try(n, "", NOW - LEASE, "failed") for n in (1, 2, 3)), State.FAILED),
+        ((Try(1, "", NOW - LEASE), Try(2, "", NOW - LEASE, "done")), State.DONE),
+    ],
+)
+def test_the_first_line_that_fits_decides(tries, state):
+    assert standing(slot("2026-03-02", *tries), NOW) is state
+
+
+def test_failures_are_counted_since_the_last_success():
+    failed = tuple(Try(n, "", NOW, "failed") for n in (1, 2, 3))
+    slots = [
+        slot("2026-03-01", *failed),
+        slot("2026-03-02", Try(1, "", NOW, "done")),
+        slot("2026-03-03", *failed),
+        slot("2026-03-04", *failed[:2]),
+    ]
+
+    assert failures_in_a_row(slots) == (5, at("2026-03-03", 9))
+
+
+def office(*slots):
+    return Office(slots={(each.job, each.due): each for each in slots})
+
+
+def test_silence_is_a_slot_that_nobody_did_for_a_day():
+    done = slot("2026-03-02", Try(1, "", at("2026-03-02", 9), "done", said_at=at("2026-03-02", 9)))
+
+    assert silent_since(office(done), (JOB,), at("2026-03-04", 8), RESTS) is None
+    assert silent_since(office(done), (JOB,), at("2026-03-04", 10), RESTS) == at("2026-03-03", 9)
+    assert silent_since(Office(), (JOB,), at("2026-03-04", 10), RESTS) is None
+
+
+def test_a_weekend_is_no_silence():
+    job = Job("chase", "提醒催办", "每个工作日", NINE)
+    done = slot("2026-03-06", Try(1, "", at("2026-03-06", 9), "done", said_at=at("2026-03-06", 9)))
+
+    assert silent_since(office(done), (job,), at("2026-03-09", 8), RESTS) is None
+
+
+DAY = 86_400.0
+
+
+@pytest.mark.parametrize(
+    ("days_passed", "steady_passed", "clock"),
+    [
+        (5, 5 * DAY, Clock.BELIEVED),  # asleep for five days
+        (12, 12 * DAY, Clock.BELIEVED),
+        (0, 0, Clock.BELIEVED),
+        (-0.001, 60, Clock.BELIEVED),  # a minute or two are put right by the network
+        (-1, 60, Clock.BACK),
+        (-0.05, 60, Clock.BACK),
+        (365, 60, Clock.FORWARD),
+        (2, 60, Clock.FORWARD),
+        (1, 60, Clock.BELIEVED),  # below 36 hours
+        (5, None, Clock.BELIEVED),  # started anew after a holiday
+        (22, None, Clock.FORWARD),
+    ],
+)
+def test_a_clock_is_believed_or_not(days_passed, steady_passed, clock):
+    last = Seen(NOW, 1_000.0)
+    steady = 10.0 if steady_passed is None else 1_000.0 + steady_passed
+
+    assert judge(last, Seen(NOW + dt.timedelta(days=days_passed), steady)) is clock
+
+
+def test_a_clock_that_is_set_right_again_is_believed_again():
+    last = Seen(NOW, 1_000.0)
+    wrong = Seen(NOW + dt.timedelta(days=365), 1_060.0)
+    right = Seen(NOW + dt.timedelta(minutes=2), 1_120.0)
+
+    assert (judge(last, wrong), judge(last, right)) == (Clock.FORWARD, Clock.BELIEVED)

@@ -1,0 +1,100 @@
+"""Work points are found again in a new edition, one to one."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.plans.identity import Words
+from tracker.rules.plans.identity import match
+
+
+def words(*lines):
+    """`task|no|requirement` each."""
+    return [Words("", *line.split("|")) for line in lines]
+
+
+def found(matching):
+    return [(pair.old, pair.new, pair.how) for pair in matching.pairs]
+
+
+def test_a_moved_row_with_the_same_text_is_the_same_work_point():
+    old = words("甲|1|公开预算", "甲|2|办好热线", "乙|1|建设平台")
+    new = words("乙|1|建设平台", "甲|1|办好热线", "甲|2|公开预算")
+
+    assert found(match(old, new)) == [(2, 0, "equal"), (1, 1, "equal"), (0, 2, "equal")]
+
+
+def test_marks_and_blanks_do_not_make_a_text_new():
+    old = words("甲|1|公开预算，接受监督。")
+    new = words("甲|1|公开预算,接受 监督")
+
+    assert found(match(old, new)) == [(0, 0, "equal")]
+
+
+def test_equal_texts_keep_their_own_task_and_number():
+    old = words("甲|1|按时报送材料", "乙|1|按时报送材料")
+    new = words("乙|1|按时报送材料", "甲|1|按时报送材料")
+
+    assert found(match(old, new)) == [(1, 0, "equal"), (0, 1, "equal")]
+
+
+def test_the_same_number_with_a_changed_text_is_the_same_work_point():
+    old = words("甲|1|每季度公开一次监测结果并通报", "甲|2|办好热线")
+    new = words("甲|1|每月公开一次监测结果，并向社会通报", "甲|2|办好热线")
+
+    assert found(match(old, new)) == [(0, 0, "number"), (1, 1, "equal")]
+
+
+def test_the_same_number_with_quite_another_text_is_not():
+    old = words("甲|1|开展业务培训两次")
+    new = words("甲|1|清理规范性文件目录")
+
+    matching = match(old, new)
+
+    assert (matching.pairs, matching.added, matching.retired) == ((), (0,), (0,))
+
+
+def test_all_pairs_together_are_as_alike_as_possible():
+    old = words("|1|建设综合窗口受理平台系统", "|2|建设综合窗口受理平台系统二期")
+    new = words("|7|建设综合窗口受理平台系统三期工程", "|8|建设综合窗口受理平台")
+
+    assert {(pair.old, pair.new) for pair in match(old, new).pairs} == {(1, 0), (0, 1)}
+
+
+def test_two_candidates_that_are_equally_like_are_left_to_a_person():
+    old = words("|1|在东区建设便民服务站点十个", "|2|在西区建设便民服务站点十个")
+    new = words("|9|在北区建设便民服务站点十个", "|8|完全不同的一项其他工作")
+
+    matching = match(old, new)
+
+    assert [(tie.new, set(tie.candidates)) for tie in matching.ties] == [(0, {0, 1})]
+
+
+def test_what_a_person_paired_stays_paired():
+    old = words("|1|在东区建设便民服务站点十个", "|2|在西区建设便民服务站点十个")
+    new = words("|9|在北区建设便民服务站点十个")
+
+    matching = match(old, new, decided={0: 1})
+
+    assert found(matching) == [(1, 0, "person")]
+    assert matching.ties == ()
+
+
+TEXT = st.text(alphabet="甲乙丙丁公开预算热线平台", min_size=1, max_size=12)
+EDITION = st.lists(
+    st.builds(Words, st.just(""), st.sampled_from("甲乙"), st.sampled_from("123"), TEXT), max_size=8
+)
+
+
+@given(EDITION, EDITION)
+def test_every_point_stands_exactly_once_in_the_comparison(old, new):
+    matching = match(old, new)
+
+    assert sorted([pair.new for pair in matching.pairs] + list(matching.added)) == list(range(len(new)))
+    assert sorted([pair.old for pair in matching.pairs] + list(matching.retired)) == list(range(len(old)))
+
+
+@given(EDITION)
+def test_an_edition_compared_with_itself_adds_and_retires_nothing(edition):
+    matching = match(edition, edition)
+
+    assert (matching.added, matching.retired, matching.ties) == ((), (), ())

@@ -1,0 +1,99 @@
+"""The light of a work point, for every status, limit and moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tracker.model import DeadlineKind
+from tracker.rules.progress.lights import LEFT_OUT
+from tracker.rules.progress.lights import UNREPORTED
+from tracker.rules.progress.lights import WORDS
+from tracker.rules.progress.lights import Clock
+from tracker.rules.progress.lights import Light
+from tracker.rules.progress.lights import Thresholds
+from tracker.workdays import ANNOUNCED
+
+DUE = dt.date(2018, 6, 29)
+EARLY, NEAR, MONTH, LATE = (
+    dt.date(2018, 3, 1),
+    dt.date(2018, 6, 19),
+    dt.date(2018, 6, 1),
+    dt.date(2018, 6, 30),
+)
+
+
+def clock(today: dt.date, due: dt.date | None = DUE, kind: DeadlineKind = DeadlineKind.DATE) -> Clock:
+    return Clock(today, due, due, kind, ANNOUNCED, Thresholds())
+
+
+@pytest.mark.parametrize(
+    ("status", "done", "today", "light", "reason"),
+    [
+        ("adjusted", False, LATE, Light.GREY, "不计"),
+        ("not_applicable", False, LATE, Light.GREY, "不计"),
+        ("done", True, LATE, Light.GREEN, "已完成"),
+        ("written_off", True, LATE, Light.GREEN, "已完成"),
+        ("in_progress", False, LATE, Light.RED, "逾期未完成"),
+        ("lagging", False, LATE, Light.RED, "逾期未完成"),
+        (UNREPORTED, False, LATE, Light.RED, "逾期未完成"),
+        ("continuing", False, LATE, Light.GREY, "长期推进"),
+        ("lagging", False, EARLY, Light.YELLOW, "进展滞后"),
+        (UNREPORTED, False, MONTH, Light.YELLOW, "到期当月未启动"),
+        ("not_started", False, NEAR, Light.YELLOW, "到期当月未启动"),
+        ("not_started", False, EARLY, Light.GREEN, "正常推进"),
+        ("in_progress", False, NEAR, Light.BLUE, "临近到期"),
+        ("in_progress", False, MONTH, Light.GREEN, "正常推进"),
+        ("in_progress", False, DUE, Light.BLUE, "临近到期"),
+    ],
+)
+def test_the_first_line_of_the_table_that_fits_decides(status, done, today, light, reason):
+    assert clock(today).light(status, done=done) == (light, reason)
+
+
+@pytest.mark.parametrize("status", sorted(set(WORDS) - LEFT_OUT - {"done", "written_off"}))
+def test_a_limit_without_a_day_is_never_overdue(status):
+    for kind, due in ((DeadlineKind.ONGOING, DUE), (DeadlineKind.NONE, None), (DeadlineKind.RECURRING, None)):
+        assert not clock(LATE, due, kind).is_overdue(status, done=False)
+        assert clock(LATE, due, kind).light(status, done=False)[0] in (Light.GREY, Light.YELLOW)
+
+
+def test_a_day_off_at_the_end_of_a_period_counts_until_the_next_working_day():
+    period = Clock(
+        dt.date(2018, 7, 30),
+        dt.date(2018, 7, 29),
+        dt.date(2018, 7, 30),
+        DeadlineKind.RELATIVE,
+        ANNOUNCED,
+        Thresholds(),
+    )
+
+    assert not period.is_overdue("in_progress", done=False)
+
+
+def test_a_fixed_day_is_late_after_the_legal_day_and_not_after_the_working_day_before_it():
+    fixed = Clock(
+        dt.date(2018, 12, 31),
+        dt.date(2018, 12, 31),
+        dt.date(2018, 12, 29),
+        DeadlineKind.DATE,
+        ANNOUNCED,
+        Thresholds(),
+    )
+
+    assert not fixed.is_overdue("in_progress", done=False)
+
+
+def test_ten_working_days_are_counted_over_holidays():
+    due = dt.date(2018, 10, 12)  # the National Day holidays lie before it
+
+    assert clock(dt.date(2018, 9, 25), due).light("in_progress", done=False)[0] is Light.BLUE
+    assert clock(dt.date(2018, 9, 21), due).light("in_progress", done=False)[0] is Light.GREEN
+
+
+def test_a_year_that_nobody_has_arranged_stops_no_light():
+    due = dt.date(2039, 6, 30)
+
+    assert clock(dt.date(2039, 6, 25), due).light("in_progress", done=False)[0] is Light.BLUE
+    assert clock(dt.date(2039, 6, 15), due).light("in_progress", done=False)[0] is Light.GREEN

@@ -1,0 +1,237 @@
+"""The report says what the ledger holds, in plan order, and every number in it can be opened."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.rules.reporting.test_frozen import edition
+from tests.rules.reporting.test_summary import summary_of
+from tests.rules.years import year_office
+from tracker.files.templates import words
+from tracker.model import Mode
+from tracker.model import Role
+from tracker.rules.reporting.budget import estimated_pages
+from tracker.rules.reporting.frozen import compare
+from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.report import Letterhead
+from tracker.rules.reporting.report import detail_of
+from tracker.rules.reporting.report import pooled
+from tracker.rules.reporting.report import write_report
+from tracker.rules.reporting.twin import tabulate
+from tracker.rules.state import Answer
+from tracker.rules.wording.outline import Heading
+from tracker.rules.wording.outline import Text
+from tracker.rules.wording.outline import numbered
+
+HEAD = Letterhead("××市人民政府办公室", "省人民政府办公厅", "我市")
+SAY = words("report.txt")
+
+
+def written(office=None, head=HEAD, **more):
+    return write_report(summary_of(office or year_office()), SAY, head, **more)
+
+
+def lines(document):
+    return [f"{each.text}{getattr(each, 'run_in', '')}" for each in numbered(document.blocks)]
+
+
+def test_the_report_follows_the_plan():
+    heads = [each.text for each in numbered(written().blocks) if isinstance(each, Heading)]
+
+    assert heads == [
+        "一、总体情况",
+        "二、任务落实情况",
+        "（一）推进重点信息公开",
+        "1.财政信息",
+        "（1）公开部门预算和决算，细化到项级科目。",
+        "（2）公开政府采购项目清单，按月更新。",
+        "2.民生信息",
+        "（1）公布义务教育招生范围和录取结果。",
+        "（2）公布社会救助对象和标准，每季度更新一次。",
+        "（二）提升服务水平",
+        "1.办事大厅",
+        "（1）综合窗口全部实行一次叫号、一窗受理。",
+        "（2）编印办事指南，做到一事一图。",
+        "2.网上服务",
+        "（1）预约挂号接入统一平台。",
+        "（2）开通移动端查询。",
+        "三、存在的主要问题",
+        "四、下一步工作打算",
+    ]
+
+
+def test_title_addressee_signature_and_annexes():
+    document = written()
+
+    assert document.title == "关于2018年政务公开工作要点落实情况的报告"
+    assert document.addressee == "省人民政府办公厅"
+    assert [each.title for each in document.attachments] == [
+        "2018年政务公开工作要点任务落实情况一览表",
+        "未完成事项及原因",
+    ]
+
+
+def test_an_item_says_its_status_its_text_who_shared_it_and_the_evidence():
+    (line,) = [each for each in lines(written()) if "细化到项级科目。已完成" in each]
+
+    assert line == (
+        "（1）公开部门预算和决算，细化到项级科目。已完成。108个部门的预算、决算全部公开，细化到项级科目。"
+        "（市财政局牵头，市教育局、市民政局参与）佐证材料：市政府网站预决算专栏。"
+    )
+
+
+def test_what_nobody_reported_is_said_and_not_papered_over():
+    (line,) = [each for each in lines(written()) if each.startswith("（2）开通移动端查询")]
+
+    assert "未报送" in line
+
+
+def test_problems_come_from_overdue_lagging_and_silent():
+    text = "".join(lines(written()))
+
+    assert "1项任务逾期未完成：公开政府采购项目清单，按月更新（市财政局，应于2018年10月31日前完成）" in text
+    assert "年终有1个单位未按期报送：市卫生健康局" in text
+
+
+def test_where_all_is_done_no_problem_is_invented():
+    done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
+    drawn = year_office(**done)
+    moment, taken = drawn.returns[0]
+    late = (moment, dataclasses.replace(taken, form="FU4"))
+    document = written(dataclasses.replace(drawn, returns=(*drawn.returns, late)))
+
+    assert "台账中没有逾期未完成" in "".join(lines(document))
+    assert [each.title for each in document.attachments] == ["2018年政务公开工作要点任务落实情况一览表"]
+
+
+def test_an_item_left_out_stands_nowhere_in_the_text():
+    assert "旧系统" not in str(written())
+
+
+NUMBER = re.compile(r"(\d+(?:\.\d+)?)(项|个|%)")
+
+
+def numbers_in(document):
+    """Every count and share of the parts that we write ourselves; the units' own texts hold numbers of their own."""
+    own = [each.text for each in document.blocks if isinstance(each, Text)]
+    return [found for text in own for found in NUMBER.findall(text)]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_every_number_in_the_text_equals_its_count_in_the_twin(changed):
+    before, after = year_office(), year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
+    summary = summary_of(after)
+    changes = compare(edition(before), summary, after, since_act=4) if changed else None
+    document = write_report(summary, SAY, HEAD, changes=changes)
+    sheets = {each.name: each for each in tabulate(summary, pending(summary), changes=changes)}
+
+    counts = {("项" if row[2] == "项" else "个", str(row[1])) for row in sheets["数字与口径"].rows}
+    counts |= {("%", str(row[3]).rstrip("%")) for row in sheets["数字与口径"].rows}
+    if changed:
+        counts |= {("项", str(len(changes.rows("gained"))))}
+
+    found = numbers_in(document)
+    assert len(found) > 15
+    assert {(unit, number) for number, unit in found} <= counts
+
+
+def test_each_count_of_the_twin_lists_as_many_rows():
+    summary = summary_of(year_office())
+    sheet = tabulate(summary, ())[0]
+
+    for row in sheet.rows:
+        listed = [each for each in str(row[5]).split("、") if each]
+        assert len(listed) == row[1]
+
+
+def test_a_number_that_no_row_counts_would_be_seen():
+    document = write_report(
+        summary_of(year_office()), lambda entry, **facts: SAY(entry, **facts) + "共999项。", HEAD
+    )
+
+    assert ("999", "项") in numbers_in(document)
+
+
+def test_the_body_keeps_its_pages_and_the_annex_keeps_everything():
+    long = "进一步完善工作机制，" * 30
+    cells = {
+        f"x{n}": ((f"P1-00{n}", unit, "progress", "R1"), long)
+        for n, unit in ((2, "U1"), (4, "U3"), (7, "U4"))
+    }
+    office = year_office(**cells)
+
+    whole, short = written(office, Letterhead(pages=30)), written(office, Letterhead(pages=4))
+    detail = detail_of(summary_of(office), SAY, Letterhead(pages=4))
+    rest = pooled(summary_of(office), detail)
+    sheets = {each.name: each for each in tabulate(summary_of(office), (), rest=rest)}
+
+    assert estimated_pages(whole.blocks) > 4 >= estimated_pages(short.blocks)
+    assert long[:-1] in str(short.attachments[0])
+    assert "P1-003" in detail.shown  # approved by the office
+    sentences = [each for each in lines(short) if each.endswith("进展情况见附件1。")]
+    assert [NUMBER.findall(each) for each in sentences] == [
+        [(str(row[2]), "项"), (str(row[3]), "项")] for row in sheets["正文未展开的事项"].rows
+    ]
+    assert sentences
+
+
+def test_what_keeps_its_place_is_first_the_approved_then_what_has_figures():
+    office = year_office(
+        a=(("P1-005", "U5", "summary", "R1"), "大厅改造完成，" + "进一步完善工作机制，" * 10),
+        b=(("P1-002", "U1", "summary", "R1"), "公布项目31个。"),
+    )
+    tight = [detail_of(summary_of(office), SAY, Letterhead(pages=n / 10)).shown for n in range(10, 60)]
+
+    assert tight[0] == {"P1-003"}
+    assert all(one <= two for one, two in pairwise(tight))
+    first = {wp: next(n for n, shown in enumerate(tight) if wp in shown) for wp in ("P1-002", "P1-005")}
+    assert first["P1-002"] < first["P1-005"]
+
+
+def test_a_plan_without_parts_and_tasks_moves_its_items_up():
+    drawn = year_office()
+    plan = drawn.plans["P1"]
+    flat = tuple(dataclasses.replace(each, section="", task="") for each in plan.points)
+    document = written(dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=flat)}))
+
+    heads = [each.text[:3] for each in numbered(document.blocks) if isinstance(each, Heading)]
+
+    assert heads[:4] == ["一、总", "二、任", "（一）", "（二）"]
+
+
+def test_what_changed_since_the_last_edition_is_said():
+    before, after = year_office(), year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
+    changes = compare(edition(before), summary_of(after), after, since_act=4)
+
+    assert "与上期（截至2018年12月20日）相比，新增完成1项。" in lines(written(after, changes=changes))
+
+
+def test_many_units_are_counted_and_not_quoted():
+    said = {f"x{n}": (("P1-001", f"U{n}", "summary", "R1"), f"第{n}家。") for n in (2, 3)}
+    drawn = year_office(**said, y=(("P1-001", "U4", "summary", "R1"), "第4家。"))
+    plan = drawn.plans["P1"]
+    answers = tuple(Answer(f"单位{n}", f"U{n}", Role.RESPONSIBLE) for n in (1, 2, 3, 4))
+    each = tuple(
+        dataclasses.replace(p, mode=Mode.EACH, answers=answers) if p.id == "P1-001" else p
+        for p in plan.points
+    )
+    office = dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=each)})
+
+    text = "".join(lines(written(office)))
+    row = tabulate(summary_of(office), ())[1].rows[0]
+
+    assert "涉及4个单位，4个单位报送了情况，1个单位报已完成。" in text
+    assert row[12:15] == (4, 4, 1)
+
+
+def test_an_item_marked_as_withheld_stands_in_no_text_and_no_number():
+    office = year_office(x=(("P1-002", "", "withheld", ""), "是"))
+    summary = summary_of(office)
+
+    assert "政府采购" not in str(written(office)) + str(tabulate(summary, pending(summary)))
+    assert summary.figures["total"].n == 7
+    assert [each.code for each in pending(summary) if each.wp == "P1-002"] == ["withheld"]

@@ -1,0 +1,162 @@
+"""The join keeps its promises for every trio of versions, whole rows included."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from scripts.soaks import merge as soak
+from tracker.rules.returns.merge import Change
+from tracker.rules.returns.merge import Clash
+from tracker.rules.returns.merge import Joined
+from tracker.rules.returns.merge import Outcome
+from tracker.rules.returns.merge import Refused
+from tracker.rules.returns.merge import Unbalanced
+from tracker.rules.returns.merge import Why
+from tracker.rules.returns.merge import apply
+from tracker.rules.returns.merge import join
+from tracker.rules.returns.merge import merge_cell
+
+TRIOS = list(product(["", "a", "b", "c"], repeat=3))
+ROWS = st.dictionaries(
+    st.sampled_from(["P1-001", "P1-002", "P1-003", "P1-004"]),
+    st.dictionaries(
+        st.sampled_from(["status", "progress"]), st.sampled_from(["", "甲", "乙", "丙"]), max_size=2
+    ),
+    max_size=4,
+)
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs"), TRIOS)
+def test_it_only_troubles_a_person_when_both_changed_and_differ(base, ours, theirs):
+    assert (merge_cell(base, ours, theirs) is Outcome.CONFLICT) == (len({base, ours, theirs}) == 3)
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs"), TRIOS)
+def test_it_applies_exactly_what_they_changed_and_nobody_else_did(base, ours, theirs):
+    assert (merge_cell(base, ours, theirs) is Outcome.APPLIED) == (theirs != base == ours)
+
+
+def test_a_missing_row_or_column_is_no_statement():
+    rows = {"1": {"status": "a", "note": "b"}, "2": {"status": "c"}}
+
+    joined = join(rows, rows, {"1": {"note": "b2"}})
+
+    assert joined.balance == {"offered": 1, "applied": 1, "unchanged": 0, "conflicts": 0, "refused": 0}
+    assert apply(rows, joined) == {"1": {"status": "a", "note": "b2"}, "2": {"status": "c"}}
+
+
+def test_an_emptied_cell_is_a_statement():
+    rows = {"1": {"note": "b"}}
+
+    assert join(rows, rows, {"1": {"note": ""}}).applied == (Change("1", "note", "b", ""),)
+
+
+def test_what_they_wrote_in_a_row_that_the_ledger_dropped_is_a_conflict():
+    base = {"1": {"status": "", "note": "b"}}
+
+    joined = join(base, {}, {"1": {"status": "done", "note": "b"}})
+
+    assert joined.conflicts == (Clash("1", "status", "", "", "done", Why.DROPPED_AND_EDITED),)
+    assert joined.unchanged == (("1", "note"),)
+
+
+def test_two_additions_of_one_row_meet_cell_by_cell():
+    joined = join({}, {"9": {"note": "L", "x": ""}}, {"9": {"note": "R", "x": "new"}}, may_add=True)
+
+    assert joined.conflicts == (Clash("9", "note", "", "L", "R", Why.BOTH_ADDED),)
+    assert joined.applied == (Change("9", "x", "", "new"),)
+
+
+def test_a_row_that_was_not_handed_out_is_refused_where_rows_may_not_be_added():
+    joined = join({}, {"9": {"note": ""}}, {"9": {"note": "R"}, "10": {"note": "S"}})
+
+    assert [(each.row, each.theirs) for each in joined.refused] == [("10", "S"), ("9", "R")]
+
+
+def test_a_refused_cell_is_never_applied_and_always_counted():
+    rows = {"1": {"status": ""}}
+
+    joined = join(rows, rows, {"1": {"status": "4.4E+17"}}, refuse={("1", "status"): "数字已变形"})
+
+    assert joined.refused == (Refused("1", "status", "4.4E+17", "数字已变形"),)
+    assert apply(rows, joined) == rows
+
+
+def test_a_join_that_does_not_account_for_every_cell_cannot_exist():
+    with pytest.raises(Unbalanced):
+        Joined(offered=2, unchanged=(("1", "a"),))
+    with pytest.raises(Unbalanced):
+        Joined(offered=2, unchanged=(("1", "a"), ("1", "a")))
+
+
+@given(ROWS, ROWS, ROWS, st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_joining_the_same_return_again_changes_nothing_more(base, ours, theirs, may_add):
+    once = join(base, ours, theirs, may_add=may_add)
+    merged = apply(ours, once)
+
+    again = join(base, merged, theirs, may_add=may_add)
+
+    assert apply(merged, again) == merged
+    assert once.offered == sum(len(cells) for cells in theirs.values())
+
+
+AUTHORS = st.dictionaries(
+    st.sampled_from(["U1", "U2", "U3", "U4", "U5", "办公室"]),
+    st.dictionaries(
+        st.tuples(st.sampled_from(["P1-001", "P1-002", "P1-003"]), st.sampled_from(["status", "note"])),
+        st.sampled_from(["", "甲", "乙", "丙"]),
+        min_size=1,
+        max_size=4,
+    ),
+    min_size=1,
+    max_size=6,
+)
+BASE = {wp: {"status": "", "note": "旧"} for wp in ("P1-001", "P1-002", "P1-003")}
+
+
+@given(AUTHORS, st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_returns_in_any_order_and_twice_end_in_one_state_up_to_listed_conflicts(said, random_):
+    """Every author says what it says about the same base; a conflict is listed whichever text came first."""
+
+    def play(order):
+        ledger, listed = {wp: dict(cells) for wp, cells in BASE.items()}, set()
+        for author in order:
+            theirs = {}
+            for (wp, column), text in said[author].items():
+                theirs.setdefault(wp, {})[column] = text
+            joined = join(BASE, ledger, theirs)
+            ledger = apply(ledger, joined)
+            listed |= {(each.row, each.column) for each in joined.conflicts}
+        return ledger, listed
+
+    order = list(said) * 2
+    other = list(order)
+    random_.shuffle(other)
+    (one, asked), (two, asked_too) = play(order), play(other)
+
+    assert asked == asked_too
+    for wp, cells in one.items():
+        for column, text in cells.items():
+            stated = {each[wp, column] for each in said.values() if (wp, column) in each} - {BASE[wp][column]}
+            assert ((wp, column) in asked) == (len(stated) > 1)
+            assert text in (stated or {BASE[wp][column]})
+            assert two[wp][column] == text or (wp, column) in asked
+
+
+def test_no_edit_is_lost_and_none_invented():
+    tally = soak.account(soak.ours, 1_000)
+
+    assert tally.is_clean, tally
+    assert tally.edits > 5_000
+
+
+@pytest.mark.parametrize("name", soak.MUTANTS)
+def test_a_join_with_a_known_fault_is_caught(name):
+    assert soak.account(soak.MUTANTS[name], 200).lost > 0

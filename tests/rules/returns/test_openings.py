@@ -1,0 +1,55 @@
+"""Which rounds are handed out on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from tests.rules.offices import office
+from tests.rules.offices import point
+from tracker.rules.returns.openings import openings
+from tracker.rules.settings import RoundSetting
+
+SPRING = RoundSetting("第一季度", "", dt.date(2018, 3, 10), dt.date(2018, 3, 31))
+YEAR_END = RoundSetting("年终", "", dt.date(2018, 12, 1), dt.date(2019, 1, 10))
+OTHER_YEAR = RoundSetting("旧年终", "", dt.date(2017, 12, 1), dt.date(2017, 12, 20))
+
+
+def names(today, rounds=(YEAR_END, SPRING, OTHER_YEAR), **more):
+    return [each.name for each in openings(office(point(U1="责任")), rounds, today=today, **more)]
+
+
+def test_a_round_opens_on_its_day_and_stays_known_afterwards():
+    assert names(dt.date(2018, 3, 9)) == []
+    assert names(dt.date(2018, 3, 10)) == ["第一季度"]
+    assert names(dt.date(2018, 12, 1)) == ["第一季度", "年终"]
+
+
+def test_a_round_of_another_year_is_nobodys():
+    assert "旧年终" not in names(dt.date(2018, 12, 31))
+
+
+def test_a_round_that_is_named_may_be_handed_out_before_its_day():
+    assert names(dt.date(2018, 1, 1), named="年终") == ["年终"]
+
+
+@pytest.mark.parametrize(("plan", "found"), [("P1", 1), ("P2", 0), ("", 1)])
+def test_a_round_may_belong_to_one_plan(plan, found):
+    assert len(names(dt.date(2018, 3, 10), rounds=(replace(SPRING, plan=plan),))) == found
+
+
+def test_a_round_that_was_due_before_its_plan_was_issued_is_not_missed():
+    known = office(point(U1="责任"))
+    plan = known.plans["P1"]
+    issued = replace(plan, edition=replace(plan.edition, issued_on=dt.date(2018, 6, 29)))
+
+    assert openings(replace(known, plans={"P1": issued}), (SPRING,), today=dt.date(2018, 7, 1)) == ()
+
+
+def test_a_round_that_was_handed_out_is_known_by_its_id_and_whether_its_day_is_over():
+    known = office(point(U1="责任"))
+    [found] = openings(known, (replace(SPRING, name="第三季度"),), today=dt.date(2018, 4, 1))
+
+    assert (found.round, found.past) == ("R1", True)

@@ -1,0 +1,233 @@
+"""Who is to be reminded on a day, by which slip, and who is not and why.
+
+A *matter* is what somebody owes: a work point that is open, or the form of a round. A joint matter is asked of
+its leads, a matter of which each has a share (分别负责) of each unit that has not done its own; supporting units
+are not chased, and a unit that was merged or renamed is spoken for by its successor. What is done, left out,
+continuing or without a day makes no matter. A granted extension moves its day, and the ladder begins anew.
+
+For one matter and one unit the first line that fits decides; `n` and `apart` are the rung's row of `rules.chasing.tiers`:
+
+    1  the day is a rest day or lies in 静默日期                    nothing: quiet
+    2  an official slip about it waits for its signature            nothing: to be signed
+    3  not over its day, more than n working days left              nothing: not yet
+    4  not over its day, reminded, and apart is 0 or not over       nothing: reminded
+    5  not over its day, its unit had a 提醒 on this very day       nothing: one digest for a unit and day
+    6  not over its day                                             提醒
+    7  the last slip is a 约谈, or no rung is on                    nothing: the ladder ends
+    8  fewer than n working days since the day or the last slip     nothing: too soon
+    9  the rung speaks of all, its last issue fewer than apart ago  nothing: in the next issue
+    10 a higher rung is on                                          that rung
+    11 the last rung is on, and apart working days are over         that rung again, else nothing
+
+A slip counts from the day on which it was signed or sent, by whatever means; a draft that was withdrawn never
+was. A matter marked 不通报 is never circulated: 约谈 follows 督办. Where the calendar does not know the year of
+the day, the days Monday to Friday are counted and the decision says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.columns import TICKED
+from tracker.facts import Document
+from tracker.model import DeadlineKind
+from tracker.model import Mode
+from tracker.model import Role
+from tracker.rules.chasing.countdown import Countdown
+from tracker.rules.chasing.slipbook import SlipBook
+from tracker.rules.chasing.slips import TITLES
+from tracker.rules.chasing.tiers import Ladder
+from tracker.rules.chasing.tiers import Rule
+from tracker.rules.chasing.tiers import Tier
+from tracker.rules.plans.succession import successor
+from tracker.rules.progress.standing import Standing
+from tracker.rules.state import Office
+from tracker.rules.state import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a unit owes.
+
+    Attributes:
+        subject: A work point, or a round whose form is out.
+        unit: Who owes it.
+        due: The day that counts.
+        what: What it is, in the plan's words or the round's.
+        since: The day on which it began anew (an extension was granted); slips from before do not count.
+        public: Whether it may be made known to others (不通报 says no).
+    """
+
+    subject: str
+    unit: str
+    due: dt.date
+    what: str
+    since: dt.date = dt.date.min
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A matter on a day: the rung to take, or none, and why in the words of the office.
+
+    `kind` groups decisions without a slip: quiet, unsigned, early, reminded, soon, ended.
+    """
+
+    matter: Matter
+    tier: Tier | None
+    why: str
+    kind: str = "due"
+
+
+def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> Iterator[Matter]:
+    """Everything that is owed: open work points of every plan, then forms that have not come back."""
+    anew = _anew(office, today)
+    heirs = {unit: successor(office, unit, today) for unit in office.units}
+    for plan in office.plans.values():
+        for point in plan.points:
+            standing = stand.get(point.id)
+            if standing is None or point.retired:
+                continue
+            withheld = office.cells.get((point.id, "", "withheld", ""))
+            public = withheld is None or withheld.value != TICKED
+            for unit in dict.fromkeys(heirs.get(unit, unit) for unit in _owing(point, standing)):
+                due = standing.workday_due or standing.due
+                assert due is not None
+                since = anew.get(point.id, dt.date.min)
+                yield Matter(point.id, unit, due, point.requirement, since, public)
+    back = {each.form for _, each in office.returns if each.outcome != "refused"}
+    for form in office.forms.values():
+        opened = office.rounds[form.round]
+        if form.form not in back and opened.opens <= today:
+            unit = heirs.get(form.unit, form.unit)
+            yield Matter(opened.round, unit, opened.due, f"报送“{opened.name}”填报表")
+
+
+def _anew(office: Office, today: dt.date) -> dict[str, dt.date]:
+    """From which day a subject's slips count. On the day of an extension the slip that led to it does not."""
+    found: dict[str, dt.date] = {}
+    for event in office.events:
+        day = event.at
+        if event.kind == "extension":
+            granted = json.loads(event.data or "{}").get("due", "")
+            if not granted:
+                continue
+            day += dt.timedelta(days=granted > event.at.isoformat())
+        elif event.kind != "reopened":
+            continue
+        if event.at <= today:
+            found[event.subject] = max(day, found.get(event.subject, day))
+    return found
+
+
+def _owing(point: Point, standing: Standing) -> Iterator[str]:
+    """The units that owe a point; see the module."""
+    if standing.due is None or standing.done or not standing.counted or standing.status == "continuing":
+        return
+    if point.deadline.kind is DeadlineKind.ONGOING and not standing.extended:
+        return
+    others = [each for each in standing.units if each.role is not Role.SUPPORT]
+    leads = [each for each in others if each.role is Role.LEAD]
+    severally = point.mode in (Mode.EACH, Mode.SINGLE)
+    for each in others if severally else leads or others:
+        if not each.done and each.status != "not_applicable":
+            yield each.unit
+
+
+def decide_all(
+    owed: Iterable[Matter],
+    slips: SlipBook,
+    *,
+    today: dt.date,
+    days: Countdown,
+    ladder: Ladder,
+    quiet: str = "",
+) -> list[Decision]:
+    """Decide every matter; `quiet` says why nobody is troubled on the day, and is empty on others."""
+    if quiet:
+        return [Decision(each, None, quiet, "quiet") for each in owed]
+    return [decide(each, slips, today=today, days=days, ladder=ladder) for each in owed]
+
+
+def decide(matter: Matter, slips: SlipBook, *, today: dt.date, days: Countdown, ladder: Ladder) -> Decision:
+    """Decide one matter on a working day."""
+    about = slips.about(matter.subject, matter.unit, since=matter.since)
+    waiting = next((each for each in about if slips.waits(each)), None)
+    if waiting is not None:
+        return Decision(
+            matter,
+            None,
+            f"{TITLES[Tier(waiting.tier)]} {waiting.number or waiting.document} 尚未签发",
+            "unsigned",
+        )
+    if today <= matter.due:
+        return _before(matter, about, slips, today, days, ladder.rule(Tier.REMIND))
+    official = [each for each in about if Tier(each.tier).is_official]
+    if not official:
+        first = ladder.above(None, public=matter.public)
+        passed = days.between(matter.due, today)
+        late = f"期限{matter.due.isoformat()}已过{passed.said}"
+        return _climb(matter, first, passed.count, late, slips, today, days)
+    order = list(Tier)
+    last = max(official, key=lambda each: (each.on, order.index(Tier(each.tier))))
+    tier = Tier(last.tier)
+    if tier is Tier.TALK:
+        return Decision(matter, None, f"已于{last.on.isoformat()}提请约谈", "ended")
+    passed = days.between(last.on, today)
+    since = f"{last.tier}（{last.on.isoformat()}）后{passed.said}仍未办结"
+    higher = ladder.above(tier, public=matter.public)
+    if higher is not None:
+        return _climb(matter, higher, passed.count, since, slips, today, days)
+    again = ladder.rule(tier)
+    if not again.on or not again.apart:
+        return Decision(matter, None, f"已{last.tier}（{last.on.isoformat()}），没有启用更高一级", "ended")
+    return _climb(matter, Rule(tier, again.apart, again.apart), passed.count, since, slips, today, days)
+
+
+def _climb(
+    matter: Matter,
+    rule: Rule | None,
+    passed: int,
+    why: str,
+    slips: SlipBook,
+    today: dt.date,
+    days: Countdown,
+) -> Decision:
+    """Take a rung, unless it is off, too soon, or its last issue was only now."""
+    if rule is None:
+        return Decision(matter, None, "已逾期，催办各级均未启用", "ended")
+    if passed < rule.wait:
+        return Decision(matter, None, f"{why}，满{rule.wait}个工作日后{rule.tier.value}", "soon")
+    issued = slips.last_issue(rule.tier) if rule.tier.is_for_all else None
+    if issued is not None and days.between(issued, today).count < rule.apart:
+        return Decision(matter, None, f"{why}，列入下一期{rule.tier.value}", "soon")
+    return Decision(matter, rule.tier, why)
+
+
+def _before(
+    matter: Matter,
+    about: Sequence[Document],
+    slips: SlipBook,
+    today: dt.date,
+    days: Countdown,
+    rule: Rule,
+) -> Decision:
+    left = days.between(today, matter.due)
+    why = f"距期限{matter.due.isoformat()}还有{left.said}"
+    if not rule.on:
+        return Decision(matter, None, f"{why}，提醒未启用", "early")
+    if left.count > rule.wait:
+        return Decision(matter, None, why, "early")
+    opened = days.before(matter.due, rule.wait)
+    before = [each.on for each in about if each.tier == Tier.REMIND.value and each.on >= opened]
+    if before and (not rule.apart or days.between(max(before), today).count < rule.apart):
+        return Decision(matter, None, f"本期限已于{max(before).isoformat()}提醒过", "reminded")
+    if slips.reminded_on(matter.unit, today):
+        return Decision(matter, None, "今天已给该单位发过提醒，下个工作日再提醒", "reminded")
+    return Decision(matter, Tier.REMIND, why)

@@ -1,0 +1,92 @@
+"""What the office's own Word template of a slip may name in double braces (模板/工作催办单.docx and its sisters).
+
+    {{ 标题 }} {{ 单号 }} {{ 期号 }} {{ 刊头 }} {{ 主送机关 }} {{ 正文 }} {{ 要求 }}
+    {{ 责任单位 }} {{ 责任人 }} {{ 工作事项 }} {{ 工作要求 }} {{ 时限要求 }} {{ 承担角色 }}
+    {{ 方案 }} {{ 方案文号 }} {{ 事项数 }} {{ 署名 }} {{ 成文日期 }} {{ 联系人 }}
+    {%p for 段 in 段落 %}{{ 段 }}{%p endfor %}
+    {%tr for 行 in 事项 %}{{ 行.序号 }} {{ 行.工作事项 }} …{%tr endfor %}  (行.事项编号, 责任单位, 工作要求, 时限要求,
+                                                                         承担角色, 逾期)
+
+`SAMPLES` are slips of every shape that a template can meet; each template is rendered with all of them before
+anything is recorded or written, so that a misspelt name stops the batch and not the fortieth slip of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from tracker.rules.chasing.slip_outline import NO_DAY
+from tracker.rules.chasing.slip_outline import Say
+from tracker.rules.chasing.slip_outline import Sender
+from tracker.rules.chasing.slip_outline import outline
+from tracker.rules.chasing.slip_outline import rows
+from tracker.rules.chasing.slips import Picture
+from tracker.rules.chasing.slips import Slip
+from tracker.rules.chasing.slips import SlipLine
+from tracker.rules.chasing.tiers import Tier
+from tracker.rules.wording.outline import Heading
+from tracker.rules.wording.outline import Text
+from tracker.rules.wording.outline import long_date
+from tracker.rules.wording.outline import numbered
+
+
+def values_of(slip: Slip, say: Say, sender: Sender) -> dict[str, Any]:
+    """The places by name."""
+    official = outline(slip, say, sender)
+    texts = [
+        each.text for each in numbered(official.blocks) if isinstance(each, Text | Heading) and each.text
+    ]
+    matters = [
+        {"逾期" if head == "逾期（天）" else head: text for head, text in row.items()} for row in rows(slip)
+    ]
+    single = matters[0] if len(matters) == 1 else {}
+    several = f"共{len(matters)}项，见附表"
+    return {
+        "标题": official.title,
+        "单号": slip.number,
+        "期号": slip.issue,
+        "刊头": official.masthead.mark if official.masthead else "",
+        "主送机关": official.addressee,
+        "正文": texts[0] if texts else "",
+        "要求": next((text for text in reversed(texts) if not text.startswith("联系人及电话：")), ""),
+        "段落": texts,
+        "责任单位": slip.unit or single.get("责任单位", ""),
+        "责任人": slip.person,
+        "工作事项": single.get("工作事项", several),
+        "工作要求": single.get("工作要求", several),
+        "时限要求": single.get("时限要求", several),
+        "承担角色": single.get("承担角色", ""),
+        "事项": matters,
+        "事项数": len(matters),
+        "方案": slip.plan,
+        "方案文号": slip.plan_number,
+        "署名": sender.signature(slip.tier),
+        "成文日期": long_date(slip.day) if slip.day else NO_DAY,
+        "联系人": sender.contact,
+    }
+
+
+_DAY = dt.date(2026, 7, 6)
+_LINE = SlipLine("P1-003", "市财政局", "推进预算公开", "公开部门预算，细化到项级科目。", "6月底前", "牵头", 6)
+_BARE = SlipLine("R1", "市财政局", "报送“上半年”填报表", "逐项填写。", "2026年6月30日前", is_form=True)
+_PICTURE = Picture(37, 20, 15, 2)
+
+
+def samples(tier: Tier) -> tuple[Slip, ...]:
+    """Slips of every shape: one matter and several, with and without what may be missing."""
+    full = Slip(
+        "D1",
+        "2026年第3期" if tier is Tier.CIRCULATE else f"2026-{tier.value}-001",
+        tier,
+        "" if tier.is_for_all else "市财政局",
+        "王敏 0000-8210000",
+        (_LINE,),
+        _DAY,
+        "2026年政务公开工作要点分工方案",
+        "×府办〔2026〕3号",
+        as_of=_DAY,
+        picture=_PICTURE,
+    )
+    bare = Slip("D2", full.number, tier, full.unit, "", (_LINE, _BARE), as_of=_DAY)
+    return full, bare

@@ -1,0 +1,171 @@
+"""What a slip says: 工作交办单, 工作提醒, 工作催办单, 督办通知单, 督查通报, 约谈建议.
+
+A slip states six things (三单, 邓政办〔2018〕127号): 单号, 工作事项, 工作要求, 责任单位, 责任人, 时限要求. One
+matter one slip for 催办 and 督办; 交办 and 提醒 gather what one unit has; 通报 and 约谈 gather what is left of all.
+How it looks is decided by `rules.chasing.slip_outline`, or by the office's own Word template (`rules.chasing.slip_places`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field
+
+from tracker.rules.chasing.tiers import Tier
+
+# Tier -> what its document is called; also the name of the office's own template in 模板/.
+TITLES: dict[Tier, str] = {
+    Tier.ASSIGN: "工作交办单",
+    Tier.REMIND: "工作提醒",
+    Tier.CALL: "工作催办单",
+    Tier.SUPERVISE: "督办通知单",
+    Tier.CIRCULATE: "督查通报",
+    Tier.TALK: "约谈建议",
+}
+
+# What no file name may hold on Windows.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One matter on a slip.
+
+    Attributes:
+        subject: Its id.
+        unit: The unit as printed.
+        what: 工作事项.
+        demand: 工作要求.
+        due: 时限要求, as printed.
+        role: 牵头, 责任 or 配合; empty for a form that is owed.
+        late: Days over its day on the day of the draft; 0 when it is not over.
+        is_form: Whether a form is owed and no task.
+    """
+
+    subject: str
+    unit: str
+    what: str
+    demand: str
+    due: str
+    role: str = ""
+    late: int = 0
+    is_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How a plan stands on the day of a circular: what its first paragraphs say.
+
+    Attributes:
+        total: Work points that count and may be made known.
+        done: Those done.
+        running: Those neither done nor overdue.
+        overdue: Those overdue.
+    """
+
+    total: int = 0
+    done: int = 0
+    running: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip before it is laid out.
+
+    Attributes:
+        document: Its id (`D12`).
+        number: 单号: ours (`2026-催办-007`, `2026年第3期`) until the office's OA gives one.
+        tier: Which slip.
+        unit: The unit as printed; empty for all.
+        person: 责任人: the unit's contact, where the list has one.
+        lines: What it is about.
+        day: 成文日期; None while nobody has signed it.
+        plan: Title of the plan.
+        plan_number: Its document number.
+        wait: Working days until the next rung, which the slip grants.
+        as_of: The day of the draft.
+        picture: For a circular.
+    """
+
+    document: str
+    number: str
+    tier: Tier
+    unit: str
+    person: str
+    lines: tuple[SlipLine, ...]
+    day: dt.date | None = None
+    plan: str = ""
+    plan_number: str = ""
+    wait: int = 5
+    as_of: dt.date = dt.date(2000, 1, 1)
+    picture: Picture = field(default_factory=Picture)
+
+    @property
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """Units with how many tasks each, those with most first, then in the order of the lines."""
+        found: dict[str, int] = {}
+        for line in self.lines:
+            if not line.is_form:
+                found[line.unit] = found.get(line.unit, 0) + 1
+        return tuple(sorted(found.items(), key=lambda pair: -pair[1]))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Units that owe a form, each once."""
+        return tuple(dict.fromkeys(line.unit for line in self.lines if line.is_form))
+
+    @property
+    def issue(self) -> str:
+        """期号 as a bulletin prints it.
+
+        >>> Slip("D7", "2026年第3期", Tier.CIRCULATE, "", "", ()).issue
+        '第3期'
+        """
+        found = _ISSUE.search(self.number)
+        return f"第{found[2]}期" if found else self.number
+
+
+def file_name(tier: Tier, number: str, unit: str) -> str:
+    """What the slip's file is called, without its ending.
+
+    >>> file_name(Tier.CALL, "2026-催办-007", "市财政局")
+    '工作催办单 2026-催办-007 市财政局'
+    """
+    return _FORBIDDEN.sub("_", f"{TITLES[tier]} {number} {unit}".strip())[:80].rstrip(" .")
+
+
+def next_number(tier: Tier, year: int, given: Iterable[str]) -> str:
+    """The next number of a family and year; `given` are all numbers that ever stood on a slip of the tier.
+
+    A number is never used twice; one that was withdrawn leaves a gap. Bulletins count 第×期, and go on after
+    the number that the office gave one by hand.
+
+    >>> next_number(Tier.CALL, 2026, ["2026-催办-001", "2026-催办-007", "2025-催办-031", "×督〔2026〕9号"])
+    '2026-催办-008'
+    >>> next_number(Tier.CIRCULATE, 2026, ["2025年第12期", "2026年第2期", "第4期"])
+    '2026年第5期'
+    """
+    if tier is Tier.CIRCULATE:
+        issues = (_ISSUE.search(each) for each in given)
+        last = max((int(each[2]) for each in issues if each and each[1] in (str(year), None)), default=0)
+        return f"{year}年第{last + 1}期"
+    pattern = re.compile(rf"{year}-{tier.value}-(\d+)")
+    numbers = (pattern.fullmatch(each) for each in given)
+    return f"{year}-{tier.value}-{max((int(each[1]) for each in numbers if each), default=0) + 1:03}"
+
+
+def gaps(tier: Tier, year: int, used: Iterable[str]) -> tuple[str, ...]:
+    """Numbers of a family that no slip carries any more, up to the highest; allowed, and listed.
+
+    >>> gaps(Tier.CIRCULATE, 2026, ["2026年第1期", "2026年第4期"])
+    ('第2期', '第3期')
+    """
+    if tier is not Tier.CIRCULATE:
+        return ()
+    found = (_ISSUE.search(each) for each in used)
+    numbers = {int(each[2]) for each in found if each and each[1] in (str(year), None)}
+    return tuple(f"第{each}期" for each in range(1, max(numbers, default=0)) if each not in numbers)

@@ -1,0 +1,160 @@
+"""Whether a message may leave now: is it signed, does it go to the right people, are they too many?
+
+Everything is looked at again in the moment of sending, on what holds then, whatever was true when the message was
+recorded. The first line that fits holds a message back; it stays in the outbox and is listed:
+
+    its slip was withdrawn, is not signed, or has left by other means       document    (a group is told all the same)
+    its unit was retired                                                    unit
+    its recipient is no address, or not of an allowed domain                address
+    no contact of the unit has the recipient as address any more            contact
+    the address was another unit's, and this unit never had mail there      swapped     (a person may release it)
+    the recipient had so many messages today                                daily
+
+and all of them together are held when they are more than `send_blast` times what normally leaves in a day
+(`too_many`). A list that is suddenly three times its size is an accident more often than an order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.rules.outgoing.addresses import addr_spec
+from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import released
+from tracker.rules.outgoing.sending import MAIL
+from tracker.rules.outgoing.sending import Sending
+from tracker.rules.state import MessageNow
+from tracker.rules.state import Office
+
+# A day with so many messages is never an alarm.
+FEW = 10
+# How far back a normal day is looked for.
+_LOOKED_BACK = dt.timedelta(days=90)
+_MAY_LEAVE = ("signed",)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a message does not leave now: a stable code, and the words for users."""
+
+    code: str
+    why: str
+
+
+def held(
+    office: Office,
+    message: MessageNow,
+    sending: Sending,
+    *,
+    now: dt.datetime,
+    homes: Mapping[str, Collection[str]],
+) -> Hold | None:
+    """Why a message may not leave at a moment; None when it may.
+
+    Args:
+        office: As its facts say now.
+        message: What is to leave.
+        sending: What is set.
+        now: The moment.
+        homes: For each address in small letters, every unit that ever had it.
+    """
+    return (
+        _document(office, message)
+        or _unit(office, message)
+        or _address(office, message, sending, homes)
+        or _daily(office, message, sending, now)
+    )
+
+
+def too_many(office: Office, waiting: int, sending: Sending, now: dt.datetime) -> Hold | None:
+    """The blast guard: `waiting` messages are about to leave, and some left today already."""
+    days = _left_by_day(office)
+    today = days.pop(now.date(), 0)
+    earlier = [count for day, count in days.items() if now.date() - _LOOKED_BACK <= day < now.date()]
+    normal = max(earlier, default=len([each for each in office.units.values() if not each.retired]))
+    limit = max(FEW, sending.number("send_blast") * normal if earlier else normal)
+    if today + waiting <= limit:
+        return None
+    return Hold("blast", f"今天要发{today + waiting}份，平时最多一天{normal}份，像是误操作，全部没有发")
+
+
+def _document(office: Office, message: MessageNow) -> Hold | None:
+    for document in message.said.document.split():
+        known = office.documents.get(document)
+        if known is None or known.state == "withdrawn":
+            return Hold("document", f"{document} 已作废")
+        if known.state == "sent":
+            if not message.said.unit:
+                continue  # a group is told of what its units got
+            return Hold("document", f"{document} 已通过其他方式发出")
+        if known.state not in _MAY_LEAVE:
+            return Hold("document", f"{document} 尚未签发")
+    return None
+
+
+def _unit(office: Office, message: MessageNow) -> Hold | None:
+    unit = office.units.get(message.said.unit)
+    if message.said.unit and (unit is None or unit.retired):
+        return Hold("unit", "单位已撤并，请确认由哪个单位承接")
+    return None
+
+
+def _address(
+    office: Office, message: MessageNow, sending: Sending, homes: Mapping[str, Collection[str]]
+) -> Hold | None:
+    said = message.said
+    if said.channel != MAIL:
+        return None
+    address = addr_spec(said.recipient)
+    if not address:
+        return Hold("address", f"“{said.recipient}”不是一个邮箱地址")
+    if not sending.may_go(address):
+        return Hold("address", f"“{address}”不在“允许的邮箱域名”之内")
+    if not said.unit:
+        return None
+    if address.lower() not in {addr_spec(each.mail).lower() for each in office.units[said.unit].contacts}:
+        return Hold("contact", f"“{address}”已不是该单位联络员的邮箱")
+    others = [each for each in homes.get(address.lower(), ()) if each != said.unit]
+    if others and not released(message) and not _known_there(office, said.unit, address):
+        names = "、".join(office.name_of(each) for each in sorted(others) if each in office.units)
+        return Hold("swapped", f"“{address}”曾是{names}的邮箱，请确认没有填串")
+    return None
+
+
+def _daily(office: Office, message: MessageNow, sending: Sending, now: dt.datetime) -> Hold | None:
+    if message.said.channel != MAIL:
+        return None
+    today = sum(
+        each.at.astimezone(now.tzinfo).date() == now.date()
+        for other in office.messages.values()
+        if other.said.recipient.lower() == message.said.recipient.lower() and other is not message
+        for each in other.tries
+        if each.n > 0
+    )
+    if today >= sending.number("send_daily"):
+        return Hold("daily", f"今天已给“{message.said.recipient}”发过{today}封，明天再发")
+    return None
+
+
+def _known_there(office: Office, unit: str, address: str) -> bool:
+    """Whether mail for the unit was taken at this address before."""
+    return any(
+        each.said.unit == unit
+        and each.said.recipient.lower() == address.lower()
+        and any(done.state == Said.SENT.value for done in each.tries)
+        for each in office.messages.values()
+    )
+
+
+def _left_by_day(office: Office) -> Counter[dt.date]:
+    """How many messages were first tried on each day."""
+    found: Counter[dt.date] = Counter()
+    for message in office.messages.values():
+        tried = [each for each in message.tries if each.n > 0]
+        if tried:
+            found[tried[0].at.date()] += 1
+    return found

@@ -1,0 +1,103 @@
+"""Which messages leave at a moment, in which order, and why the others do not.
+
+Three switches hold everything that leaves the PC: test mode, quiet days and hours, the blast guard. Reminders and
+official slips of one moment leave in the order recorded. A channel takes so many a minute (`PER_MINUTE`), counted
+over the attempts of the last minute by whomever; the rest wait and lose nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.rules.outgoing.audience import Hold
+from tracker.rules.outgoing.audience import held
+from tracker.rules.outgoing.audience import too_many
+from tracker.rules.outgoing.outbox import Fate
+from tracker.rules.outgoing.outbox import Standing
+from tracker.rules.outgoing.outbox import released
+from tracker.rules.outgoing.outbox import standing
+from tracker.rules.outgoing.sending import FOLDER
+from tracker.rules.outgoing.sending import PER_MINUTE
+from tracker.rules.outgoing.sending import Sending
+from tracker.rules.state import MessageNow
+from tracker.rules.state import Office
+
+_MINUTE = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What leaves and what does not.
+
+    Attributes:
+        ready: In the order in which they leave.
+        waits: Those that are tried again later, and from when.
+        held: Those that need something first, and what.
+        listed: Those that a person has to look at: refused or parked.
+        stopped: Why nothing at all leaves; None when something may.
+    """
+
+    ready: tuple[MessageNow, ...] = ()
+    waits: tuple[tuple[MessageNow, dt.datetime], ...] = ()
+    held: tuple[tuple[MessageNow, Hold], ...] = ()
+    listed: tuple[tuple[MessageNow, Standing], ...] = ()
+    stopped: Hold | None = None
+
+
+def leaving(
+    office: Office,
+    sending: Sending,
+    *,
+    now: dt.datetime,
+    homes: Mapping[str, Collection[str]],
+    quiet: str = "",
+    forced: bool = False,
+) -> Leaving:
+    """Decide every message; `forced` is a person's word that so many are meant."""
+    ready, waits, holds, listed = [], [], [], []
+    for message in office.messages.values():
+        stands = standing(message, now)
+        if stands.fate in (Fate.REFUSED, Fate.PARKED):
+            listed.append((message, stands))
+        elif stands.fate is Fate.WAITS and stands.ready_at:
+            waits.append((message, stands.ready_at))
+        elif stands.fate is Fate.READY:
+            hold = held(office, message, sending, now=now, homes=homes)
+            hold = hold or _hour(message, sending, now, quiet)
+            if hold:
+                holds.append((message, hold))
+            else:
+                ready.append(message)
+    stopped = None
+    if sending.ticked("send_test"):
+        stopped = Hold("test", "测试模式：什么也没有发")
+    elif ready and not forced:
+        stopped = too_many(office, sum(not released(each) for each in ready), sending, now)
+    return Leaving(tuple(ready), tuple(waits), tuple(holds), tuple(listed), stopped)
+
+
+def _hour(message: MessageNow, sending: Sending, now: dt.datetime, quiet: str) -> Hold | None:
+    """The folder troubles nobody at any hour."""
+    if message.said.channel == FOLDER:
+        return None
+    if quiet:
+        return Hold("quiet", quiet)
+    return None if sending.is_open(now) else Hold("hour", "不在发送时段内")
+
+
+def free_at(office: Office, channel: str, now: dt.datetime) -> dt.datetime:
+    """From when a channel takes one more: now, or when the oldest attempt of a full minute is a minute old."""
+    limit = PER_MINUTE[channel.split(":")[0]]
+    recent = sorted(
+        each.at
+        for message in office.messages.values()
+        if message.said.channel == channel
+        for each in message.tries
+        if each.n > 0 and each.at > now - _MINUTE
+    )
+    if not limit or len(recent) < limit:
+        return now
+    return recent[-limit] + _MINUTE

@@ -1,0 +1,173 @@
+"""The rows of 工作台账.xlsx as text: what each sheet shows of an office on a day.
+
+One row for each work point (任务事项), one for each work point and unit (各单位进展). Every value is a function of
+the facts and a day, so the row as it was written at a revision can be computed again: it is the base of the
+join when the office has edited the workbook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.columns import Column
+from tracker.columns import Owner
+from tracker.columns import Sheet
+from tracker.columns import on
+from tracker.model import Role
+from tracker.rules.plans.carrying import origins
+from tracker.rules.progress.lights import Thresholds
+from tracker.rules.progress.standing import Standing
+from tracker.rules.progress.standing import UnitStanding
+from tracker.rules.progress.standing import standings
+from tracker.rules.returns.asking import names
+from tracker.rules.state import Office
+from tracker.rules.state import Point
+from tracker.workdays import Calendar
+
+# How many units' words 最新进展 shows; of more, only the leads'.
+SHOWN = 3
+# Identity of a row: the work point, or the work point and the unit.
+Rows = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class LedgerRows:
+    """What the two sheets show, by row identity and column name, in the order of the plans.
+
+    Attributes:
+        points: 任务事项.
+        progress: 各单位进展.
+        periods: The round that an answer typed into a row of 各单位进展 today belongs to: the one that is asked
+            just now, else the one that the row shows; empty where none was handed out.
+    """
+
+    points: Rows
+    progress: Rows
+    periods: Mapping[str, str]
+
+    def of(self, sheet: Sheet) -> Rows:
+        """The rows of a sheet."""
+        return self.points if sheet is Sheet.POINTS else self.progress
+
+
+def editable(sheet: Sheet) -> tuple[Column, ...]:
+    """The columns of a sheet that the office may change: its own, and on the telephone those of a unit (代录)."""
+    return tuple(column for column in on(sheet) if column.owner in (Owner.OFFICE, Owner.UNIT))
+
+
+def key_of(wp: str, unit: str = "") -> str:
+    """The identity of a row."""
+    return f"{wp}|{unit}" if unit else wp
+
+
+def subject_of(key: str) -> tuple[str, str]:
+    """Work point and unit of a row identity.
+
+    >>> subject_of("P1-001|U014"), subject_of("P1-001")
+    (('P1-001', 'U014'), ('P1-001', ''))
+    """
+    wp, _, unit = key.partition("|")
+    return wp, unit
+
+
+def ledger_rows(
+    office: Office, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
+) -> LedgerRows:
+    """Every row of the workbook; retired work points have none."""
+    points: Rows = {}
+    progress: Rows = {}
+    periods: dict[str, str] = {}
+    for plan in office.plans.values():
+        live = [point for point in plan.points if not point.retired]
+        before = {each for point in live for each in origins(office, point.id)}
+        wanted = [*live, *(point for point in plan.points if point.retired and point.id in before)]
+        found = standings(office, wanted, today=today, calendar=calendar, thresholds=thresholds)
+        rounds = [each for each in office.rounds.values() if each.plan == plan.plan]
+        asking = {
+            (form.unit, wp): form.round
+            for form in office.forms.values()
+            if office.rounds[form.round].due >= today
+            for wp in form.rows
+        }
+        for point in live:
+            standing = found[point.id]
+            older = [found[each] for each in origins(office, point.id) if each in found]
+            points[point.id] = _point_row(office, point, standing, older)
+            for unit in standing.units:
+                key = key_of(point.id, unit.unit)
+                progress[key] = _progress_row(office, point, standing, unit)
+                last = rounds[-1].round if rounds else ""
+                periods[key] = asking.get((unit.unit, point.id)) or unit.round or last
+    return LedgerRows(points, progress, periods)
+
+
+def _shared(point: Point, standing: Standing) -> dict[str, str]:
+    return {
+        "id": point.id,
+        "section": point.section,
+        "task": point.task or point.section,
+        "no": point.no,
+        "requirement": point.requirement,
+        "deadline": point.deadline.text,
+        "due": standing.due.isoformat() if standing.due else "",
+    }
+
+
+def _point_row(office: Office, point: Point, standing: Standing, older: Sequence[Standing]) -> dict[str, str]:
+    return {
+        **_shared(point, standing),
+        "lead": "、".join(names(point, Role.LEAD)),
+        "responsible": "、".join(names(point, Role.RESPONSIBLE)),
+        "support": "、".join(names(point, Role.SUPPORT)),
+        "light": f"{standing.light.value} {standing.reason}",
+        "returned": f"{standing.returned}/{standing.expected}",
+        "latest": "\n".join(
+            filter(None, (_latest(office, standing), *(_latest(office, each, old=True) for each in older)))
+        ),
+        **{
+            column.name: _value(office, point.id, "", column.name)
+            for column in on(Sheet.POINTS)
+            if column.owner is Owner.OFFICE
+        },
+    }
+
+
+def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitStanding) -> dict[str, str]:
+    status_of = office.cells.get((point.id, unit.unit, "status", unit.status_round))
+    round_ = office.rounds.get(unit.round)
+    return {
+        **_shared(point, standing),
+        "unit": office.name_of(unit.unit),
+        "role": unit.role.label,
+        "light": f"{unit.light.value} {unit.reason}",
+        **{column.name: "" for column in on(Sheet.PROGRESS) if column.owner is Owner.UNIT},
+        **unit.answers,
+        "status": unit.answers.get("status") or (status_of.value if status_of else ""),
+        "reported_in": round_.name if round_ else "",
+        "note": _value(office, point.id, unit.unit, "note"),
+    }
+
+
+def _latest(office: Office, standing: Standing, *, old: bool = False) -> str:
+    """What units said last, one line for each; of an item that went on in another, its id.
+
+    Of more than `SHOWN` units that wrote anything only the leads stand here, or the first ones where nobody leads:
+    a row that is higher than the screen is no overview. The rest is counted, and stands in 各单位进展.
+    """
+    mark = f"（原{standing.point}）" if old else ""
+    said = [each for each in standing.units if each.summary or each.progress]
+    shown = said
+    if len(said) > SHOWN:
+        shown = ([each for each in said if each.role is Role.LEAD] or said)[:SHOWN]
+    lines = [f"{mark}{office.name_of(each.unit)}：{each.summary or each.progress}" for each in shown]
+    if len(shown) < len(said):
+        lines.append(f"{mark}另有{len(said) - len(shown)}个单位，见“各单位进展”。")
+    return "\n".join(lines)
+
+
+def _value(office: Office, wp: str, unit: str, field: str) -> str:
+    cell = office.cells.get((wp, unit, field, ""))
+    return cell.value if cell else ""

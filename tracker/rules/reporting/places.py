@@ -1,0 +1,47 @@
+"""What an office's own Word template may name: the report's parts under Chinese names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.rules.reporting.summary import YearSummary
+from tracker.rules.wording.outline import Attachment
+from tracker.rules.wording.outline import Heading
+from tracker.rules.wording.outline import Official
+from tracker.rules.wording.outline import Table
+from tracker.rules.wording.outline import Text
+from tracker.rules.wording.outline import long_date
+from tracker.rules.wording.outline import numbered
+
+
+def values_of(summary: YearSummary, document: Official) -> dict[str, Any]:
+    """The values by name; see `files.documents.own` for how a template uses them."""
+    annexes = [_rows(each) for each in document.attachments]
+    parts = [
+        {"级": block.level, "文": block.text + block.run_in}
+        if isinstance(block, Heading)
+        else {"级": 0, "文": block.text}
+        for block in numbered(document.blocks)
+        if isinstance(block, Heading | Text)
+    ]
+    plain = {code: each for code, each in summary.figures.items() if "." not in code}
+    return {
+        "标题": document.title,
+        "主送机关": document.addressee,
+        "署名": document.signature,
+        "成文日期": long_date(document.date) if document.date else "",
+        "正文": parts,
+        "数字": {each.label: each.n for each in plain.values()},
+        "占比": {each.label: f"{each.share}%" for each in plain.values() if each.share},
+        "一览表": annexes[0] if annexes else [],
+        "未完成": annexes[1] if len(annexes) > 1 else [],
+    }
+
+
+def _rows(attachment: Attachment) -> list[dict[str, str]]:
+    return [
+        {column.label: value for column, value in zip(block.columns, row, strict=True)}
+        for block in attachment.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]

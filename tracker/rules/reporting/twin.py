@@ -1,0 +1,226 @@
+"""The report's workbook: each number of the report with the rows that it counts, as plain tables.
+
+    数字与口径              every figure: number, share, 口径, rows
+    任务落实情况一览表      one row for each item, with the file and cell of the text that stands in the report
+    未完成事项及原因        the open ones
+    各单位情况              one row for each unit
+    正文未展开的事项        where the body had no room: part, task, how many, how many of them done, which
+    与上期差异说明          where there is a last edition: item, before, after, reason, source
+    待核实清单              what a clerk has to look at before anybody signs
+
+A table without rows does not appear, but the first two and 待核实清单 always do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.rules.reporting.annexes import deadline_text
+from tracker.rules.reporting.annexes import full_text
+from tracker.rules.reporting.annexes import reasons
+from tracker.rules.reporting.figures import CLASSES
+from tracker.rules.reporting.figures import Figure
+from tracker.rules.reporting.frozen import Changes
+from tracker.rules.reporting.pending import Pending
+from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.summary import YearSummary
+from tracker.rules.wording.outline import long_date
+
+Cell = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Tabulation:
+    """One sheet: its name, a title, a note, columns with their widths in characters, and rows."""
+
+    name: str
+    title: str
+    note: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def tabulate(
+    summary: YearSummary,
+    todo: tuple[Pending, ...],
+    *,
+    changes: Changes | None = None,
+    rest: tuple[tuple[str, str, tuple[Item, ...]], ...] = (),
+) -> tuple[Tabulation, ...]:
+    """The sheets of the workbook."""
+    day = f"截至{long_date(summary.as_of)}。"
+    sheets = [_numbers(summary, day), _items(summary, day)]
+    sheets += [each for each in (_open(summary, day), _units(summary, day)) if each.rows]
+    if rest:
+        sheets.append(_rest(rest, day))
+    if changes is not None and changes.changes:
+        sheets.append(_changes(changes))
+    return (*sheets, _pending(summary, todo))
+
+
+def _numbers(summary: YearSummary, day: str) -> Tabulation:
+    rows = tuple(
+        (
+            each.label,
+            each.n,
+            each.counts,
+            f"{each.share}%" if each.share else "",
+            each.definition,
+            _rows(each, summary),
+        )
+        for each in summary.figures.values()
+        if not each.code.startswith("unit.")
+    )
+    columns = (("指标", 26), ("数值", 8), ("单位", 8), ("占比", 9), ("口径", 44), ("计入的事项或单位", 80))
+    note = f"{day}报告中的每个数字都在这里，“计入的事项或单位”列出它数的是哪些；各类占比按最大余额法取一位小数，合计100.0%。"
+    return Tabulation("数字与口径", "报告数字与口径", note, columns, rows)
+
+
+def _rows(figure: Figure, summary: YearSummary) -> str:
+    if figure.counts == "项":
+        return "、".join(figure.rows)
+    return "、".join(summary.unit_names.get(each, each) for each in figure.rows)
+
+
+def _items(summary: YearSummary, day: str) -> Tabulation:
+    columns = (
+        ("事项编号", 10),
+        ("板块", 16),
+        ("工作任务", 18),
+        ("序号", 6),
+        ("具体要求", 44),
+        ("牵头单位", 16),
+        ("责任单位", 22),
+        ("配合单位", 16),
+        ("完成时限", 14),
+        ("到期日", 12),
+        ("状态", 11),
+        ("亮灯", 12),
+        ("涉及单位数", 8),
+        ("已报送", 8),
+        ("报已完成", 8),
+        ("写入报告的文字", 50),
+        ("文字来源", 26),
+        ("佐证材料", 26),
+    )
+    rows = tuple(_item(each) for each in summary.items)
+    return Tabulation("任务落实情况一览表", "任务落实情况一览表", day, columns, rows)
+
+
+def _item(item: Item) -> tuple[Cell, ...]:
+    point, standing = item.point, item.standing
+    return (
+        item.wp,
+        point.section,
+        point.task,
+        point.no,
+        point.requirement,
+        "、".join(item.lead),
+        "、".join(item.shared),
+        "、".join(item.support),
+        deadline_text(item),
+        standing.due.isoformat() if standing.due else "",
+        CLASSES[item.kind][0] if item.kind in CLASSES else standing.word,
+        f"{standing.light.value}（{standing.reason}）",
+        len(item.answering),
+        len(item.wrote),
+        sum(each.done for each in item.answering),
+        full_text(item),
+        "\n".join(_source(item)),
+        "\n".join(f"{each.who}：{each.text}" for each in item.evidence),
+    )
+
+
+def _source(item: Item) -> Iterator[str]:
+    for each in item.texts:
+        origin = " ".join(part for part in (each.file, each.place) if part) or "台账"
+        yield f"{each.who or '核定表述'}：{origin}"
+
+
+def _open(summary: YearSummary, day: str) -> Tabulation:
+    columns = (
+        ("事项编号", 10),
+        ("具体要求", 44),
+        ("责任单位", 24),
+        ("完成时限", 14),
+        ("到期日", 12),
+        ("状态", 11),
+        ("原因、措施和预计完成时间", 60),
+        ("备注", 20),
+    )
+    rows = tuple(
+        (
+            each.wp,
+            each.point.requirement,
+            "、".join([*(f"{name}（牵头）" for name in each.lead), *each.shared]),
+            deadline_text(each),
+            each.standing.due.isoformat() if each.standing.due else "",
+            CLASSES[each.kind][0],
+            reasons(each),
+            each.note,
+        )
+        for each in summary.items
+        if each.is_open
+    )
+    return Tabulation("未完成事项及原因", "未完成事项及原因", day, columns, rows)
+
+
+def _units(summary: YearSummary, day: str) -> Tabulation:
+    columns = (
+        ("单位", 24),
+        ("牵头", 8),
+        ("负责", 8),
+        ("配合", 8),
+        ("已完成", 8),
+        ("逾期", 8),
+        ("逾期事项", 40),
+    )
+    rows = tuple(_unit(summary, unit, name) for unit, name in sorted(summary.unit_names.items()))
+    note = f"{day}“已完成”“逾期”只计该单位牵头或负责的事项中本单位的部分；报“不涉及”的不计。"
+    return Tabulation("各单位情况", "各单位承担事项和完成情况", note, columns, rows)
+
+
+def _unit(summary: YearSummary, unit: str, name: str) -> tuple[Cell, ...]:
+    codes = ("lead", "responsible", "support", "done", "overdue")
+    counts = [summary.figures[f"unit.{unit}.{each}"] for each in codes]
+    cells: list[Cell] = [name, *(each.n for each in counts), "、".join(counts[-1].rows)]
+    return tuple(cells)
+
+
+def _rest(rest: tuple[tuple[str, str, tuple[Item, ...]], ...], day: str) -> Tabulation:
+    columns = (("板块", 30), ("工作任务", 34), ("项数", 8), ("其中已完成", 10), ("事项编号", 60))
+    rows = tuple(
+        (
+            part,
+            task,
+            len(items),
+            sum(each.kind == "done" for each in items),
+            "、".join(each.wp for each in items),
+        )
+        for part, task, items in rest
+    )
+    note = f"{day}报告正文按页数上限只写了一部分事项，这里是没有单独成段的；附件1中都有。填写核定表述的总在正文中。"
+    return Tabulation("正文未展开的事项", "正文未展开的事项", note, columns, rows)
+
+
+def _changes(changes: Changes) -> Tabulation:
+    columns = (("事项编号", 10), ("事项", 44), ("上期", 12), ("本期", 12), ("原因", 30), ("来源", 40))
+    rows = tuple((each.wp, each.name, *each.words, each.reason, each.source) for each in changes.changes)
+    note = f"与第{changes.n}次报告（截至{long_date(changes.since)}）逐项比较。"
+    return Tabulation("与上期差异说明", "与上期差异说明", note, columns, rows)
+
+
+def grouped(todo: tuple[Pending, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What to look at, together for each item; what concerns the whole report stands alone and first."""
+    whole = [("", (each.what,)) for each in todo if not each.wp]
+    items = dict.fromkeys(each.wp for each in todo if each.wp)
+    return (*whole, *((wp, tuple(each.what for each in todo if each.wp == wp)) for wp in items))
+
+
+def _pending(summary: YearSummary, todo: tuple[Pending, ...]) -> Tabulation:
+    named = {each.wp: each.point.requirement for each in summary.items}
+    columns = (("事项编号", 10), ("具体要求", 50), ("需要核实的内容", 70))
+    rows = tuple((wp, named.get(wp, ""), "\n".join(what)) for wp, what in grouped(todo))
+    note = "报告签发前请逐条核实；台账中没有的内容，报告不会自行编写。"
+    return Tabulation("待核实清单", "待核实清单", note, columns, rows)

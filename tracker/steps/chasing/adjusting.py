@@ -1,0 +1,129 @@
+"""台账/事项调整.xlsx taken in: 延期, 终止, 销号 and 恢复 that were granted become facts; 编号 goes back into the sheet.
+
+Facts first, then the file: a run that was killed between, or that found the workbook open, records nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.adjustments import Adjustments
+from tracker.files.adjustments import lay_out_adjustments
+from tracker.files.adjustments import read_adjustments
+from tracker.files.guard import open_source
+from tracker.files.ledger import Act
+from tracker.files.patch import Edit
+from tracker.files.patch import patch
+from tracker.files.safe import owner
+from tracker.files.safe import safe_write
+from tracker.problems import Finding
+from tracker.problems.chasing import ASKED_LATE
+from tracker.problems.chasing import NO_APPROVER
+from tracker.problems.chasing import UNKNOWN_POINT
+from tracker.rules.plans.adjusting import AdjustmentRow
+from tracker.rules.plans.adjusting import Change
+from tracker.rules.plans.adjusting import Verdict
+from tracker.rules.plans.adjusting import facts_of
+from tracker.rules.plans.adjusting import numbered
+from tracker.rules.state import Office
+from tracker.steps.desk import Desk
+
+NAME = "台账/事项调整.xlsx"
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What the workbook said: rows with their numbers, findings, and how many facts it gave."""
+
+    book: Adjustments
+    rows: tuple[AdjustmentRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    recorded: int = 0
+
+
+def take_in(desk: Desk) -> TakenIn:
+    """Record what was decided since, in an act of its own, and write the numbers of new rows."""
+    book, data = read(desk)
+    with desk.act("adjust") as act:
+        taken = record(desk, act, book, data)
+    complete(desk, taken, data)
+    return taken
+
+
+def read(desk: Desk) -> tuple[Adjustments, bytes]:
+    """The workbook and its bytes; no bytes where there is none."""
+    path = _path(desk)
+    if not path.exists():
+        return Adjustments(), b""
+    source = open_source(path)
+    data = path.read_bytes()
+    return read_adjustments(source), data
+
+
+def record(desk: Desk, act: Act, book: Adjustments, data: bytes) -> TakenIn:
+    """Record inside an act what the ledger does not know yet."""
+    office = act.office()
+    rows, findings = _usable(office, book.rows)
+    rows = numbered(office, rows)
+    recorded = _record(desk, act, office, rows, book.sha, data)
+    return TakenIn(book, rows, (*book.findings, *findings), recorded)
+
+
+def complete(desk: Desk, taken: TakenIn, data: bytes) -> None:
+    """Write the numbers of new rows where nobody has the workbook open; lay an empty one out where there is none."""
+    path = _path(desk)
+    if desk.call.dry_run:
+        return
+    if not data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        safe_write(path, lay_out_adjustments(), now=desk.call.now)
+        return
+    edits = _numbers(taken.book, taken.rows)
+    if edits and owner(path) is None:
+        safe_write(path, patch(data, edits), expect=taken.book.sha, now=desk.call.now)
+
+
+def _path(desk: Desk) -> Path:
+    return desk.folder.path(*NAME.split("/"))
+
+
+def _record(
+    desk: Desk, act: Act, office: Office, rows: Sequence[AdjustmentRow], sha: str, data: bytes
+) -> int:
+    new = list(facts_of(office, rows, desk.today))
+    if new and not desk.call.dry_run:
+        desk.folder.keep(data, NAME)
+    if new and sha not in office.files:
+        act.add(facts.File(sha, NAME, "本办", desk.call.now), file=sha)
+    for fact, place in new:
+        act.add(fact, file=sha, place=place)
+    return len(new)
+
+
+def _usable(
+    office: Office, rows: Sequence[AdjustmentRow]
+) -> tuple[tuple[AdjustmentRow, ...], tuple[Finding, ...]]:
+    points = {point.id: point for plan in office.plans.values() for point in plan.points}
+    kept, findings = [], []
+    for row in rows:
+        point = points.get(row.wp)
+        if point is None:
+            findings.append(UNKNOWN_POINT.at(row.place, text=row.wp))
+            continue
+        kept.append(row)
+        if row.verdict is Verdict.GRANTED and not row.by:
+            findings.append(NO_APPROVER.at(row.place, wp=row.wp, kind=row.change.value))
+        due, granted = point.deadline.due, row.verdict is Verdict.GRANTED and row.change is Change.EXTEND
+        if granted and due and row.asked_on and row.asked_on > due:
+            findings.append(ASKED_LATE.at(row.place, wp=row.wp, due=due.isoformat()))
+    return tuple(kept), tuple(findings)
+
+
+def _numbers(book: Adjustments, rows: Sequence[AdjustmentRow]) -> list[Edit]:
+    stood = {row.row: row.n for row in book.rows}
+    return [
+        Edit(book.sheet, row.row, book.number_column, str(row.n)) for row in rows if stood[row.row] != row.n
+    ]

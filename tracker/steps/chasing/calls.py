@@ -1,0 +1,45 @@
+"""督办/电话记录.xlsx taken in: who answered what on the telephone becomes an event of the slip."""
+
+from __future__ import annotations
+
+import json
+
+from tracker import facts
+from tracker.files.calls import CallList
+from tracker.files.calls import read_calls
+from tracker.files.guard import open_source
+from tracker.files.ledger import Act
+from tracker.rules.state import Office
+from tracker.steps.chasing.citing import cite
+from tracker.steps.chasing.signing import FOLDER
+from tracker.steps.desk import Desk
+
+CALLS = "电话记录.xlsx"
+KIND = "call"
+
+
+def read_list(desk: Desk) -> CallList:
+    """The call list as it stands."""
+    path = desk.folder.path(FOLDER, CALLS)
+    return read_calls(open_source(path)) if path.exists() else CallList()
+
+
+def take_in_calls(desk: Desk, act: Act, calls: CallList) -> int:
+    """Record the answers that the ledger does not know yet; an emptied row is no statement."""
+    office = act.office()
+    known, new = answers(office), []
+    for row in calls.rows:
+        said = {"who": row.who, "answer": row.answer, "at": row.at}
+        if row.document not in office.documents or not any(said.values()) or known.get(row.document) == said:
+            continue
+        data = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        new.append((facts.Event(row.document, KIND, 1, desk.today, data), row.place))
+    sha = cite(desk, act, desk.folder.path(FOLDER, CALLS), calls.sha) if new else ""
+    for fact, place in new:
+        act.add(fact, file=sha, place=place)
+    return len(new)
+
+
+def answers(office: Office) -> dict[str, dict[str, str]]:
+    """What was answered, by the slip that was called about."""
+    return {each.subject: json.loads(each.data) for each in office.events if each.kind == KIND}

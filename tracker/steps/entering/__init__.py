@@ -1,0 +1,1 @@
+"""Parts of `record`: names, the units' list, corrections, and the facts of an edition."""

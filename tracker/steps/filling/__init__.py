@@ -1,0 +1,1 @@
+"""Parts of `fill`: heads, rows, tables and files of somebody else."""

@@ -1,0 +1,135 @@
+"""The files of a round: forms, the list of who got what, and the covering letter, laid out where they are missing.
+
+A form is laid out from the facts up to its `base_seq`, so a missing one comes back byte for byte. Nothing that is
+there is written again: somebody may have worked in it. New forms go below the last row of the list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.archives import pack
+from tracker.files.documents import render_official
+from tracker.files.guard import open_source
+from tracker.files.patch import patch
+from tracker.files.safe import safe_write
+from tracker.files.templates import words
+from tracker.files.workbooks.form import lay_out_form
+from tracker.files.workbooks.handed import HandedRow
+from tracker.files.workbooks.handed import lay_out_handed
+from tracker.files.workbooks.handed import missing_rows
+from tracker.rules.returns.asking import form_sheet
+from tracker.rules.returns.covering import Covering
+from tracker.rules.returns.covering import covering_letter
+from tracker.rules.returns.forms import token_of
+from tracker.rules.state import Office
+from tracker.steps.desk import Desk
+from tracker.steps.past import Past
+
+FORMS = "填报表"
+LIST = "下发清单.xlsx"
+ARCHIVES = "打包"
+LETTER = "报送通知（拟稿）.docx"
+
+
+def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
+    """Lay out the files of these rounds that are not there, and the lists of who got what; their paths."""
+    past = Past(desk.ledger)
+    written = []
+    folders: dict[str, list[facts.Form]] = {}
+    for form in office.forms.values():
+        if form.round not in rounds:
+            continue
+        folders.setdefault(form.path.rpartition("/")[0], []).append(form)
+        path = desk.folder.path(*form.path.split("/"))
+        if path.exists():
+            continue
+        sheet = form_sheet(
+            past.office(form.base_seq),
+            form,
+            office.rounds[form.round],
+            office_id=desk.folder.office,
+            office_name=desk.settings.text("office_name"),
+            contact=desk.settings.text("contact"),
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        safe_write(path, lay_out_form(sheet), now=desk.call.now)
+        written.append(form.path)
+    for folder, forms in folders.items():
+        rows = _handed(desk, office, forms)
+        _list(desk, desk.folder.path(*folder.split("/"), LIST), rows)
+        letter = desk.folder.path(*folder.split("/"), LETTER)
+        if not letter.exists():
+            safe_write(letter, _letter(desk, office, forms[0], rows), now=desk.call.now)
+    return written
+
+
+def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
+    """One .zip for each unit of these rounds: its forms and the covering letters, as they lie there now."""
+    written = []
+    folders: dict[str, dict[str, list[facts.Form]]] = {}
+    for form in office.forms.values():
+        if form.round in rounds:
+            folder = form.path.rpartition("/")[0]
+            folders.setdefault(folder, {}).setdefault(form.unit, []).append(form)
+    for folder, units in folders.items():
+        place = desk.folder.path(*folder.split("/"))
+        letters = [each for each in place.glob("报送通知*") if each.suffix in (".docx", ".pdf", ".wps")]
+        (place / ARCHIVES).mkdir(exist_ok=True)
+        for forms in units.values():
+            paths = [place / form.path.rpartition("/")[2] for form in forms]
+            inside = {path.name: path.read_bytes() for path in (*paths, *letters) if path.exists()}
+            target = place / ARCHIVES / f"{paths[0].stem}.zip"
+            safe_write(target, pack(inside), now=desk.call.now)
+            written.append(f"{folder}/{ARCHIVES}/{target.name}")
+    return written
+
+
+def _letter(desk: Desk, office: Office, form: facts.Form, rows: Sequence[HandedRow]) -> bytes:
+    """The covering letter as drafted when the round was first handed out; nobody writes over it later."""
+    round_ = office.rounds[form.round]
+    about = Covering(
+        plan=office.plans[round_.plan].edition.title,
+        round=round_.name,
+        due=round_.due,
+        rows=[(row.unit, row.points) for row in rows],
+        office=desk.settings.text("office_name"),
+        contact=desk.settings.text("contact"),
+    )
+    return render_official(covering_letter(about, words("hand_out.txt", office=desk.folder.root)))
+
+
+def _list(desk: Desk, path: Path, rows: list[HandedRow]) -> None:
+    """Lay out the list of who got what; what somebody ticked in it stays, new forms go below the last row."""
+    if not path.exists():
+        safe_write(path, lay_out_handed(rows), now=desk.call.now)
+        return
+    source = open_source(path)
+    new = missing_rows(source, rows)
+    if new:
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() == source.sha256:
+            safe_write(path, patch(data, (), (new,)), expect=source.sha256, now=desk.call.now)
+
+
+def _handed(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[HandedRow]:
+    rows = []
+    for form in forms:
+        body = office.units[form.unit]
+        contact = body.contacts[0] if body.contacts else None
+        round_ = office.rounds[form.round]
+        rows.append(
+            HandedRow(
+                unit=office.name_of(form.unit, round_.opens),
+                token=token_of(desk.folder.office, form.form),
+                points=len(form.rows),
+                file=form.path.rpartition("/")[2],
+                due=round_.due,
+                contact=contact.name if contact else "",
+                phone=contact.phone if contact else "",
+            )
+        )
+    return rows

@@ -1,0 +1,1 @@
+"""Parts of `send`: messages made, and one message carried."""

@@ -1,0 +1,208 @@
+"""Messages made of what there is to say: each is a fact with all that it says, recorded before anything leaves.
+
+The text comes from templates/sending.txt, which the office may change; attachments are kept byte for byte under
+原件留存 first, so that what is sent is what was recorded, whoever edits the slip afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker import facts
+from tracker.columns import TICKED
+from tracker.files.ledger import Act
+from tracker.files.templates import Say
+from tracker.files.templates import words
+from tracker.problems import Finding
+from tracker.problems.sending import NO_ADDRESS
+from tracker.problems.sending import NO_FILE
+from tracker.problems.sending import STALE_SLIP
+from tracker.rules.chasing.tiers import Tier
+from tracker.rules.outgoing.addresses import addr_spec
+from tracker.rules.outgoing.addresses import domain_of
+from tracker.rules.outgoing.addresses import one_line
+from tracker.rules.outgoing.outbox import Treatment
+from tracker.rules.outgoing.posting import FORM
+from tracker.rules.outgoing.posting import Wanted
+from tracker.rules.outgoing.posting import stale
+from tracker.rules.outgoing.posting import wanted
+from tracker.rules.outgoing.sending import FOLDER
+from tracker.rules.outgoing.sending import MAIL
+from tracker.rules.outgoing.sending import TEXT_LIMITS
+from tracker.rules.outgoing.splitting import numbered
+from tracker.rules.state import Office
+from tracker.rules.wording.phrases import short_name
+from tracker.steps.desk import Desk
+
+ALARM = "告警"
+_NAMES = {
+    Tier.ASSIGN: "工作交办单",
+    Tier.REMIND: "工作提醒",
+    Tier.CALL: "工作催办单",
+    Tier.SUPERVISE: "督办通知单",
+    Tier.CIRCULATE: "督查通报",
+}
+
+
+def record_messages(desk: Desk, act: Act) -> Iterator[Finding]:
+    """Record every message that is missing; what stands in the way is found, one finding each."""
+    office = act.office()
+    desk_words = _Words(desk)
+    for each in wanted(office, desk.settings.sending, desk.today):
+        files = _files(desk, office, each)
+        absent = next((name for name in files if not desk.folder.path(*name.split("/")).is_file()), "")
+        # Without writing anything, a slip that was just signed has no file yet; it would have.
+        if absent and not desk.call.dry_run:
+            yield NO_FILE.at(document="、".join(each.documents) or each.form, file=absent)
+            continue
+        if each.channel == FOLDER and desk.settings.sending.channel == MAIL:
+            yield NO_ADDRESS.at(unit=office.name_of(each.unit, desk.today))
+        act.add(*_messages(desk, act, each, desk_words, office, files))
+    for document in stale(office, desk.today):
+        yield STALE_SLIP.at(document=document.document, tier=document.tier)
+
+
+def alarm(desk: Desk, act: Act, kind: str, key: str, **said: object) -> None:
+    """Record an alarm to the office itself, once for each key."""
+    if any(each.said.key == key for each in act.office().messages.values()):
+        return
+    recipient = addr_spec(desk.settings.sending.text("alarm_to"))
+    channel = MAIL if recipient and desk.settings.sending.channel == MAIL else FOLDER
+    say = words("sending.txt", office=desk.folder.root)
+    act.add(
+        facts.Message(
+            message=act.mint("M"),
+            key=key,
+            document="",
+            unit="",
+            tier=ALARM,
+            treatment=Treatment.REMINDER.value,
+            channel=channel,
+            recipient=recipient if channel == MAIL else "",
+            message_id=_message_id(desk, key),
+            subject=one_line(say(f"alarm.{kind}.subject", **said)),
+            body=say(f"alarm.{kind}.body", **said),
+            attachments=(),
+            hashes=(),
+        )
+    )
+
+
+def _files(desk: Desk, office: Office, each: Wanted) -> list[str]:
+    """What is attached, as paths in the office folder: the slips; the form that a reminder is about, by mail."""
+    if each.robot:
+        return []
+    if each.form:
+        return [office.forms[each.form].path]
+    found = [office.documents[name].path for name in each.documents]
+    if each.channel == MAIL:
+        subjects = {subject for name in each.documents for subject in office.documents[name].subjects}
+        found += [
+            form.path
+            for form in office.forms.values()
+            if form.unit == each.unit
+            and form.round in subjects
+            and desk.folder.path(*form.path.split("/")).is_file()
+        ]
+    return found
+
+
+def _messages(
+    desk: Desk, act: Act, each: Wanted, say: _Words, office: Office, files: list[str]
+) -> Iterator[facts.Message]:
+    kept = [desk.folder.path(*name.split("/")) for name in files]
+    hashes = tuple(_keep(desk, path) for path in kept)
+    subject, body = say.message(office, each)
+    parts = numbered(body, TEXT_LIMITS[each.robot.platform]) if each.robot else (body,)
+    for number, part in enumerate(parts, 1):
+        key = each.key if len(parts) == 1 else f"{each.key}|{number}/{len(parts)}"
+        yield facts.Message(
+            message=act.mint("M"),
+            key=key,
+            document=" ".join(each.documents),
+            unit=each.unit,
+            tier=each.tier,
+            treatment=each.treatment.value,
+            channel=each.channel,
+            recipient=each.recipient,
+            message_id=_message_id(desk, key),
+            subject=one_line(subject),
+            body=part,
+            attachments=tuple(files),
+            hashes=hashes,
+        )
+
+
+def _keep(desk: Desk, path: Path) -> str:
+    return "" if desk.call.dry_run else desk.folder.keep(path.read_bytes(), path.name)
+
+
+def _message_id(desk: Desk, key: str) -> str:
+    """The same for the same message of the same office, in every attempt and on every PC."""
+    domain = domain_of(addr_spec(desk.settings.sending.text("mail_from"))) or "tracker.invalid"
+    return f"<{hashlib.sha256(f'{desk.folder.office}|{key}'.encode()).hexdigest()[:32]}@{domain}>"
+
+
+class _Words:
+    """What messages say."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._say: Say = words("sending.txt", office=desk.folder.root)
+        self._ours = {
+            "office": desk.settings.text("office_name"),
+            "contact": desk.settings.text("contact"),
+        }
+
+    def message(self, office: Office, each: Wanted) -> tuple[str, str]:
+        """Subject and text."""
+        if each.robot:
+            return "", self._group(office, each, full=each.robot.full)
+        unit = office.name_of(each.unit, self._desk.today)
+        if each.tier == FORM:
+            opened = office.rounds[office.forms[each.form].round]
+            said = {"round": opened.name, "due": opened.due.isoformat(), "unit": unit, **self._ours}
+            return self._say("form.subject", **said), self._framed(unit, self._say("form.body", **said))
+        document = office.documents[each.documents[0]]
+        said = {
+            "title": _NAMES[Tier(each.tier)],
+            "number": document.number,
+            "n": str(len(document.subjects)),
+            "unit": unit,
+            **self._ours,
+        }
+        return self._say("slip.subject", **said), self._framed(unit, self._say("slip.body", **said))
+
+    def _framed(self, unit: str, body: str) -> str:
+        lines = [self._say("slip.opening", unit=unit, **self._ours), body]
+        if self._ours["contact"]:
+            lines.append(self._say("slip.contact", **self._ours))
+        lines.append(self._say("slip.sign", **self._ours))
+        return "\n".join(lines) + "\n"
+
+    def _group(self, office: Office, each: Wanted, *, full: bool) -> str:
+        lines = [self._say("group.opening", **self._ours)]
+        for name in each.documents:
+            document = office.documents[name]
+            unit = office.name_of(document.unit, self._desk.today)
+            if not full:
+                lines.append(self._say("group.count", unit=unit, n=str(len(document.subjects)), **self._ours))
+                continue
+            for subject in document.subjects:
+                what, due = _told(office, subject)
+                lines.append(self._say("group.line", unit=unit, what=what, due=due, **self._ours))
+        lines.append(self._say("group.closing", **self._ours))
+        return "\n".join(lines)
+
+
+def _told(office: Office, subject: str) -> tuple[str, str]:
+    """A subject's short name and its day."""
+    if subject in office.rounds:
+        opened = office.rounds[subject]
+        return f"报送“{opened.name}”填报表", opened.due.isoformat()
+    point = office.point(subject)
+    withheld = office.cells.get((subject, "", "withheld", ""))
+    name = "一项工作" if withheld and withheld.value == TICKED else short_name(point.requirement)
+    return name, point.deadline.text

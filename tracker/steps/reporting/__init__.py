@@ -1,0 +1,1 @@
+"""Parts of `report`: its files, its relatives, and the page."""

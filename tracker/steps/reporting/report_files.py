@@ -1,0 +1,127 @@
+"""A report's files: laid out from one decided report, and written without losing what a clerk typed.
+
+A draft that is none of those we wrote is somebody's work: it is left alone and the new one is laid beside it.
+Ours are known by their hashes, recorded before the files are written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.dashboard import lay_out_page
+from tracker.files.documents import render_official
+from tracker.files.documents.own import fill_template
+from tracker.files.safe import State
+from tracker.files.safe import safe_write
+from tracker.files.templates import words
+from tracker.files.workbooks.charts import lay_out_charts
+from tracker.files.workbooks.tables import lay_out_tables
+from tracker.rules.reporting.frozen import Changes
+from tracker.rules.reporting.page import page_of
+from tracker.rules.reporting.pending import Pending
+from tracker.rules.reporting.places import values_of
+from tracker.rules.reporting.report import Letterhead
+from tracker.rules.reporting.report import detail_of
+from tracker.rules.reporting.report import insert_of
+from tracker.rules.reporting.report import pooled
+from tracker.rules.reporting.report import subject_of
+from tracker.rules.reporting.report import write_report
+from tracker.rules.reporting.summary import YearSummary
+from tracker.rules.reporting.twin import tabulate
+from tracker.steps.desk import Desk
+
+FOLDER = "报告"
+# The office's own layout, in its folder 模板.
+TEMPLATE = "落实情况报告.docx"
+# The hash of no file: what is there must not be replaced.
+_OTHER = "0" * 64
+
+
+@dataclass(frozen=True)
+class Report:
+    """One plan's report, decided and not yet written.
+
+    Attributes:
+        name: Name of its files, without extension.
+        summary: What it says.
+        content: What is frozen.
+        n: Number of its edition.
+        is_new: Whether that edition has still to be recorded.
+        changes: What changed since the last edition of another day; None for the first.
+        todo: For the clerk.
+    """
+
+    name: str
+    summary: YearSummary
+    content: str
+    n: int
+    is_new: bool
+    changes: Changes | None
+    todo: tuple[Pending, ...]
+
+
+def lay_out(desk: Desk, each: Report, *, insert: int = 0) -> Iterator[tuple[str, bytes]]:
+    """The report's files by name; `insert` as in `steps.report`."""
+    settings = desk.settings
+    head = Letterhead(
+        settings.text("office_name"),
+        settings.text("superior"),
+        settings.text("place_name"),
+        settings.number("report_pages"),
+    )
+    say = words("report.txt", office=desk.folder.root)
+    detail = detail_of(each.summary, say, head, changes=each.changes)
+    document = write_report(each.summary, say, head, changes=each.changes, detail=detail)
+    tables = tabulate(each.summary, each.todo, changes=each.changes, rest=pooled(each.summary, detail))
+    page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", changes=each.changes)
+    own = desk.folder.path("模板", TEMPLATE)
+    if own.is_file():
+        yield f"{each.name}.docx", fill_template(own, values_of(each.summary, document))
+    else:
+        yield f"{each.name}.docx", render_official(document)
+    if insert:
+        yield f"{each.name}（插入段）.docx", render_official(insert_of(document, say, insert))
+    yield f"{each.name}.xlsx", lay_out_tables(tables)
+    yield f"{each.name}.html", lay_out_page(page, office=desk.folder.root)
+    yield f"{each.name}图表.xlsx", lay_out_charts(page)
+
+
+def versions(desk: Desk) -> dict[str, list[str]]:
+    """Hashes of every version of a file that we wrote, by its path in the office folder."""
+    ours: dict[str, list[str]] = {}
+    for entry in desk.ledger.entries(facts.SheetWritten):
+        ours.setdefault(entry.fact.workbook, []).append(entry.fact.sha)
+    return ours
+
+
+def write_files(
+    desk: Desk, files: Mapping[str, bytes], ours: Mapping[str, list[str]]
+) -> tuple[list[str], bool]:
+    """Write the files; what to tell about each, and whether all of them stand where they belong."""
+    lines, all_written = [], True
+    for name, data in files.items():
+        path = f"{FOLDER}/{name}"
+        if desk.call.dry_run:
+            lines.append(f"  将生成 {path}")
+            continue
+        target = desk.folder.path(FOLDER, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        edited = _is_edited(target, ours.get(path, []))
+        written = safe_write(target, data, expect=_OTHER if edited else None, now=desk.call.now)
+        if written.state is State.BESIDE:
+            all_written = False
+            why = f"{path} 被人修改过，没有覆盖。" if edited else written.why
+            lines.append(f"  {why}新内容在 {FOLDER}/{written.path.name}。")
+        else:
+            lines.append(f"  {'没有变化' if written.state is State.UNCHANGED else '已生成'} {path}")
+    return lines, all_written
+
+
+def _is_edited(target: Path, ours: list[str]) -> bool:
+    """Whether a file lies there that is none of those we wrote."""
+    return target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in ours

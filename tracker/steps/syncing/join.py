@@ -1,0 +1,180 @@
+"""What the office changed in a workbook since it was written, decided cell by cell and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker import facts
+from tracker.columns import BY_NAME
+from tracker.columns import Owner
+from tracker.columns import Sheet
+from tracker.columns import on
+from tracker.files.ledger import Act
+from tracker.problems import Finding
+from tracker.problems import syncing
+from tracker.reading.ledger_sheet import LedgerReading
+from tracker.reading.ledger_sheet import SheetReading
+from tracker.rules.progress.ledger_rows import LedgerRows
+from tracker.rules.progress.ledger_rows import editable
+from tracker.rules.progress.ledger_rows import subject_of
+from tracker.rules.returns.merge import Joined
+from tracker.rules.returns.merge import join
+
+_WHY = {Owner.PLAN: "来自方案，要改请登记方案的调整", Owner.COMPUTED: "由程序计算"}
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What the office changed.
+
+    Attributes:
+        reading: The workbook.
+        base: As it was written.
+        base_seq: Up to which fact.
+        joined: What becomes of the cells of each sheet.
+        periods: The round that an answer of a row belongs to.
+        left_alone: Cells that may not be used and that nobody overwrites.
+        findings: Cells that the office may not change, and what it wrote there.
+        sha: Hash of the workbook.
+    """
+
+    reading: LedgerReading
+    base: LedgerRows
+    base_seq: int
+    joined: Mapping[Sheet, Joined]
+    periods: Mapping[str, str]
+    left_alone: frozenset[tuple[Sheet, str, str]]
+    findings: tuple[Finding, ...]
+    sha: str
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything has to be recorded, or kept because it is going to be overwritten."""
+        return bool(self.findings) or any(each.applied or each.conflicts for each in self.joined.values())
+
+
+def edited(
+    reading: LedgerReading,
+    base: tuple[LedgerRows, facts.SheetWritten | None],
+    ours: LedgerRows,
+    sha: str,
+) -> Edited:
+    """Join what the workbook says to what the ledger says; `base` is what was written into it."""
+    rows, written = base
+    joined: dict[Sheet, Joined] = {}
+    left: set[tuple[Sheet, str, str]] = set()
+    findings: list[Finding] = []
+    for sheet, read in reading.sheets.items():
+        names = {column.name for column in editable(sheet)}
+        refuse = dict(read.refused)
+        if sheet is Sheet.PROGRESS:
+            told = _without_round(read, rows.of(sheet), ours, refuse)
+            findings += told
+        was, now = _only(rows.of(sheet), names), _only(ours.of(sheet), names)
+        theirs = {
+            key: {name: said.text for name, said in cells.items() if name in names}
+            for key, cells in read.cells.items()
+            if key in was or key in now
+        }
+        # Rows that were appended by a run that never finished are known to the ledger and not to the base.
+        was = {**{key: now[key] for key in theirs if key not in was}, **was}
+        joined[sheet] = join(was, now, theirs, refuse=refuse)
+        left |= {(sheet, each.row, each.column) for each in joined[sheet].refused}
+        findings += _overwritten(sheet, read, rows, ours)
+    return Edited(
+        reading,
+        rows,
+        written.base_seq if written else 0,
+        joined,
+        ours.periods,
+        frozenset(left),
+        tuple(findings),
+        sha,
+    )
+
+
+def _only(rows: Mapping[str, Mapping[str, str]], names: set[str]) -> dict[str, dict[str, str]]:
+    return {key: {name: cells.get(name, "") for name in names} for key, cells in rows.items()}
+
+
+def _without_round(
+    read: SheetReading,
+    base: Mapping[str, Mapping[str, str]],
+    ours: LedgerRows,
+    refuse: dict[tuple[str, str], str],
+) -> list[Finding]:
+    """Answers typed before any round was handed out: there is nothing that they could be recorded for."""
+    findings = []
+    for key, cells in read.cells.items():
+        if ours.periods.get(key, ""):
+            continue
+        for name, said in cells.items():
+            column = BY_NAME[name]
+            if column.owner is Owner.UNIT and said.text != base.get(key, {}).get(name, ""):
+                refuse[key, name] = "还没有报送期次"
+                findings.append(syncing.NO_ROUND_YET.at(said.place, label=column.label))
+    return findings
+
+
+def _overwritten(sheet: Sheet, read: SheetReading, base: LedgerRows, ours: LedgerRows) -> list[Finding]:
+    """Cells of the plan or computed ones that somebody typed over: they are restored, and said."""
+    findings = []
+    for column in on(sheet):
+        why = _WHY.get(column.owner)
+        if why is None or column.name == "id":
+            continue
+        for key, cells in read.cells.items():
+            now, was = ours.of(sheet).get(key), base.of(sheet).get(key)
+            said = cells.get(column.name)
+            if now is None or was is None or said is None:
+                continue
+            known = (was.get(column.name, ""), now.get(column.name, ""))
+            if said.text not in known:
+                findings.append(
+                    syncing.NOT_YOURS.at(
+                        said.place, label=column.label, why=why, ours=known[1], theirs=said.text
+                    )
+                )
+    return findings
+
+
+def record(act: Act, found: Edited, known: set[tuple[str, ...]]) -> None:
+    """Turn what was decided into facts; `known` are conflicts that were asked before."""
+    for sheet, joined in found.joined.items():
+        cells = found.reading.sheets[sheet].cells
+        for change in joined.applied:
+            wp, unit = subject_of(change.row)
+            cell = facts.Cell(
+                wp,
+                unit,
+                change.column,
+                _period(found, change.row, change.column),
+                change.after,
+                "office",
+                found.base_seq,
+            )
+            act.add(cell, file=found.sha, place=cells[change.row][change.column].place)
+        for clash in joined.conflicts:
+            wp, unit = subject_of(clash.row)
+            period = _period(found, clash.row, clash.column)
+            question = (wp, unit, clash.column, period, clash.ours, clash.theirs)
+            if question in known:
+                continue
+            known.add(question)
+            conflict = facts.Conflict(
+                act.mint("C"),
+                wp,
+                unit,
+                clash.column,
+                period,
+                clash.base,
+                clash.ours,
+                clash.theirs,
+                clash.why.value,
+            )
+            act.add(conflict, file=found.sha, place=cells[clash.row][clash.column].place)
+
+
+def _period(found: Edited, row: str, column: str) -> str:
+    return found.periods.get(row, "") if BY_NAME[column].per_round else ""

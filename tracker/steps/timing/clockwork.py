@@ -1,0 +1,70 @@
+"""The clock of this machine, believed or held (`rules.outgoing.clock`), for everything that acts by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.files.elapsed import machine_name
+from tracker.files.elapsed import steady
+from tracker.files.folders import OfficeFolder
+from tracker.files.heartbeat import Heartbeat
+from tracker.files.heartbeat import read_heartbeat
+from tracker.files.heartbeat import write_heartbeat
+from tracker.problems.sending import ClockHeld
+from tracker.rules.outgoing.clock import Clock
+from tracker.rules.outgoing.clock import Seen
+from tracker.rules.outgoing.clock import judge
+from tracker.steps.call import Call
+
+_HOW = {Clock.BACK: "比那时还早", Clock.FORWARD: "突然向前跳了很多"}
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The machine that runs: its name, and its steady clock; a test has its own."""
+
+    name: str
+    steady: float
+
+    @classmethod
+    def this(cls) -> Machine:
+        """The one that we run on."""
+        return cls(machine_name(), steady())
+
+
+def believe(call: Call, folder: OfficeFolder, machine: Machine, *, told: bool = False) -> None:
+    """Look at the clock and remember it; `ClockHeld` when it cannot be believed.
+
+    `told` is a person's word that the clock is right.
+    """
+    last = read_heartbeat(folder, machine.name)
+    seen = Seen(call.now, machine.steady)
+    judged = Clock.BELIEVED if told or last is None else judge(last.seen, seen)
+    if judged is not Clock.BELIEVED and last is not None:
+        write_heartbeat(folder, machine.name, Heartbeat(last.seen, judged.value))
+        raise _held(call, last, judged)
+    write_heartbeat(folder, machine.name, Heartbeat(seen))
+
+
+def refuse_while_held(call: Call, folder: OfficeFolder, machine: Machine) -> None:
+    """Refuse what a person starts while the scheduler holds and the clock is still as wrong."""
+    last = read_heartbeat(folder, machine.name)
+    if last is not None and last.held:
+        judged = judge(last.seen, Seen(call.now, machine.steady))
+        if judged is not Clock.BELIEVED:
+            raise _held(call, last, judged)
+
+
+def held_now(call: Call, folder: OfficeFolder, machine: Machine) -> str:
+    """What is wrong with the clock, as a sentence; empty when nothing is."""
+    try:
+        refuse_while_held(call, folder, machine)
+    except ClockHeld as problem:
+        return str(problem)
+    return ""
+
+
+def _held(call: Call, last: Heartbeat, judged: Clock) -> ClockHeld:
+    return ClockHeld(
+        now=f"{call.now:%Y-%m-%d %H:%M}", last=f"{last.seen.now:%Y-%m-%d %H:%M}", how=_HOW[judged]
+    )
