@@ -203,13 +203,54 @@ class PlanDuty(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Carried(Fact):
-    """A work point goes on in another: year to year, split or merge."""
+    """A work point goes on in another.
+
+    In mid-year, within a plan: `how` is split or merge. From last year's plan to this year's, as a person confirmed:
+    continued, merged (several last year) or divided (several this year); new has no `from_wp` (nothing of last year
+    goes on in it), dropped has no `to_wp` (it goes on in nothing, `note` says why); withdrawn takes a statement back.
+    """
 
     KEY: ClassVar = ("from_wp", "to_wp")
     from_wp: str
     to_wp: str
     how: str
     decided_by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKind(Fact):
+    """Whose a plan is: `own`, or `superior`: then it is compared with ours and never handed out, chased or counted."""
+
+    KEY: ClassVar = ("plan",)
+    plan: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLink(Fact):
+    """A plan of ours and the one it is compared with: `how` is year (last year's), superior, or withdrawn."""
+
+    KEY: ClassVar = ("plan", "other")
+    plan: str
+    other: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Serves(Fact):
+    """Which of our items serves which of the superior's; many to many, as a person confirmed.
+
+    `how` is serves; gap (nothing of ours serves it) and elsewhere (it is no duty of ours) have no `ours`, and `note`
+    says why; withdrawn takes a statement back.
+    """
+
+    KEY: ClassVar = ("theirs", "ours")
+    theirs: str
+    ours: str
+    how: str
+    decided_by: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,6 +499,9 @@ KINDS: tuple[type[Fact], ...] = (
     Member,
     PlanDuty,
     Carried,
+    PlanKind,
+    PlanLink,
+    Serves,
     Round,
     Form,
     Return,

@@ -11,6 +11,7 @@ hold is one rule, with a refinement for plans:
 - Members of a collective name are those of the latest edition that lists any for it.
 - A plan keeps the title, number and date of the latest edition that states it whole.
 - Duties are those of the latest edition which states the plan whole, and of the amendments after it.
+- A plan of the superior is no plan of ours: it stands apart.
 
 An assignment without a unit is a collective name when some other assignment of the point came `via` it, when
 it is `via` itself, or when the plan has members for it; otherwise it is a name nobody has decided yet.
@@ -47,6 +48,12 @@ Entries = Mapping[type[Fact], Sequence[Entry[Any]]]
 
 # What `how` says of an edition that changes some items and leaves the rest of the plan standing.
 AMENDMENT = "amendment"
+# What `kind` says of a plan that is not ours.
+SUPERIOR = "superior"
+# How an item goes on in another one of its own plan; every other `how` leads from one year to the next.
+IN_MID_YEAR = ("split", "merge")
+# What `how` says of a statement that was taken back.
+WITHDRAWN = "withdrawn"
 
 
 def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActRow]) -> Office:
@@ -60,10 +67,13 @@ def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActR
     settled = {each.conflict for each in _now(entries, facts.Settled)}
     by_opening = sorted(_now(entries, facts.Round), key=lambda each: each.opens)
     sheets = sorted(_now(entries, facts.SheetWritten), key=lambda each: each.revision)
+    superior = {each.plan for each in _now(entries, facts.PlanKind) if each.kind == SUPERIOR}
+    plans = _plans(entries)
+    stated = _standing(entries, facts.Carried)
     return Office(
         seq=acts[-1].last_seq if acts else 0,
         act=acts[-1].no if acts else 0,
-        plans=_plans(entries),
+        plans={plan: each for plan, each in plans.items() if plan not in superior},
         units=_units(entries),
         rounds={each.round: each for each in by_opening},
         forms={each.form: each for each in _now(entries, facts.Form)},
@@ -76,7 +86,11 @@ def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActR
         documents={each.document: each for each in _now(entries, facts.Document)},
         sheets={each.workbook: each for each in sheets},
         files={each.sha: each for each in _now(entries, facts.File)},
-        carried=tuple(_now(entries, facts.Carried)),
+        carried=tuple(each for each in stated if each.how in IN_MID_YEAR),
+        superiors={plan: each for plan, each in plans.items() if plan in superior},
+        continued=tuple(each for each in stated if each.how not in IN_MID_YEAR),
+        serves=tuple(_standing(entries, facts.Serves)),
+        plan_links=tuple(_standing(entries, facts.PlanLink)),
         reports=tuple(_now(entries, facts.ReportEdition)),
         **sent_and_due(entries, acts),
     )
@@ -107,6 +121,11 @@ def _latest(entries: Entries, kind: type[F]) -> dict[Any, Entry[F]]:
 
 def _now(entries: Entries, kind: type[F]) -> list[F]:
     return [entry.fact for entry in _latest(entries, kind).values()]
+
+
+def _standing(entries: Entries, kind: type[F]) -> list[F]:
+    """The latest statements of a kind but those that were taken back."""
+    return [each for each in _now(entries, kind) if getattr(each, "how", "") != WITHDRAWN]
 
 
 def _returns(entries: Entries, acts: Sequence[ActRow]) -> tuple[tuple[dt.datetime, facts.Return], ...]:

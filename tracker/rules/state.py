@@ -159,6 +159,10 @@ class Office:
         files: By hash.
         reports: Frozen editions, in order.
         carried: Which items go on in which, by splitting or putting together, in the order stated.
+        superiors: Plans of the superior by id; they are in no other place, so that nothing hands them out or counts them.
+        continued: Which of last year's items go on in which of this year's, as confirmed, in the order stated.
+        serves: Which of our items serves which of the superior's, as confirmed.
+        plan_links: Which plans are compared with which.
         messages: By id, in the order recorded.
         slots: By job and moment.
     """
@@ -180,10 +184,19 @@ class Office:
     messages: Mapping[str, MessageNow] = field(default_factory=dict)
     slots: Mapping[tuple[str, dt.datetime], SlotNow] = field(default_factory=dict)
     carried: tuple[facts.Carried, ...] = ()
+    superiors: Mapping[str, PlanNow] = field(default_factory=dict)
+    continued: tuple[facts.Carried, ...] = ()
+    serves: tuple[facts.Serves, ...] = ()
+    plan_links: tuple[facts.PlanLink, ...] = ()
+
+    @property
+    def every_plan(self) -> Mapping[str, PlanNow]:
+        """Ours and the superior's."""
+        return {**self.plans, **self.superiors}
 
     def point(self, wp: str) -> Point:
         """A work point by its id; KeyError if there is none."""
-        plan = self.plans[wp.rsplit("-", 1)[0]]
+        plan = self.every_plan[wp.rsplit("-", 1)[0]]
         return next(point for point in plan.points if point.id == wp)
 
     def name_of(self, unit: str, on: dt.date | None = None) -> str:

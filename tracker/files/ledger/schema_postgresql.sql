@@ -569,3 +569,53 @@ create table slot_outcome (
 );
 create trigger slot_outcome_insert_only before update or delete or truncate on slot_outcome
     for each statement execute function refuse_change();
+
+-- migration 3: year to year and level to level
+
+alter table carried add column note text not null default '';
+
+create table plan_kind (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    plan text not null,
+    kind text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger plan_kind_insert_only before update or delete or truncate on plan_kind
+    for each statement execute function refuse_change();
+
+create table plan_link (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    plan text not null,
+    other text not null,
+    how text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger plan_link_insert_only before update or delete or truncate on plan_link
+    for each statement execute function refuse_change();
+
+create table serves (
+    office text not null,
+    seq bigint not null,
+    act bigint not null,
+    file text not null,
+    place text not null,
+    theirs text not null,
+    ours text not null,
+    how text not null,
+    decided_by text not null,
+    note text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+);
+create trigger serves_insert_only before update or delete or truncate on serves
+    for each statement execute function refuse_change();

@@ -779,3 +779,74 @@ create trigger slot_outcome_delete before delete on slot_outcome
 begin
     select raise(abort, 'facts are insert-only: slot_outcome');
 end;
+
+-- migration 3: year to year and level to level
+
+alter table carried add column note text not null default '';
+
+create table plan_kind (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    plan text not null,
+    kind text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index plan_kind_by_act on plan_kind (office, act);
+create trigger plan_kind_update before update on plan_kind
+begin
+    select raise(abort, 'facts are insert-only: plan_kind');
+end;
+create trigger plan_kind_delete before delete on plan_kind
+begin
+    select raise(abort, 'facts are insert-only: plan_kind');
+end;
+
+create table plan_link (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    plan text not null,
+    other text not null,
+    how text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index plan_link_by_act on plan_link (office, act);
+create trigger plan_link_update before update on plan_link
+begin
+    select raise(abort, 'facts are insert-only: plan_link');
+end;
+create trigger plan_link_delete before delete on plan_link
+begin
+    select raise(abort, 'facts are insert-only: plan_link');
+end;
+
+create table serves (
+    office text not null,
+    seq integer not null,
+    act integer not null,
+    file text not null,
+    place text not null,
+    theirs text not null,
+    ours text not null,
+    how text not null,
+    decided_by text not null,
+    note text not null,
+    primary key (office, seq),
+    foreign key (office, act) references act (office, no) deferrable initially deferred
+) without rowid;
+create index serves_by_act on serves (office, act);
+create trigger serves_update before update on serves
+begin
+    select raise(abort, 'facts are insert-only: serves');
+end;
+create trigger serves_delete before delete on serves
+begin
+    select raise(abort, 'facts are insert-only: serves');
+end;
