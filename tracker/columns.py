@@ -64,6 +64,9 @@ DECISIONS: dict[str, str] = {**STATUSES, "已销号": "written_off", "已调整"
 
 TICKED = "是"
 
+# 摘要字数上限 where the office sets no other.
+SUMMARY_LIMIT = 120
+
 # 报送口径: who reports a work point, by role.
 SCOPES: dict[str, tuple[Role, ...]] = {
     "仅牵头单位": (Role.LEAD,),
@@ -146,9 +149,10 @@ COLUMNS: tuple[Column, ...] = (
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         width=30,
-        limit=120,
-        hint="一两句话，不超过120字，供年终报告正文使用。",
+        limit=SUMMARY_LIMIT,
+        hint=f"一两句话，不超过{SUMMARY_LIMIT}字，供年终报告正文使用。",
     ),
+    Column("summary_left", "还可写", Owner.COMPUTED, sheets=(Sheet.FORM,), width=7),
     Column(
         "done_on",
         "完成日期",

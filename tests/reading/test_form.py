@@ -278,3 +278,8 @@ def test_a_tick_is_read_in_the_ways_that_people_tick(written, read):
 
 def test_a_tick_that_says_something_else_is_refused_at_its_cell():
     assert codes(read_form(cell("入报告", "看情况"))) == ["bad-choice"]
+
+
+def test_a_summary_is_too_long_by_the_limit_that_the_office_set():
+    assert codes(read_form(cell("摘要（入报告）", "字" * 81), summary_limit=80)) == ["too-long"]
+    assert not codes(read_form(cell("摘要（入报告）", "字" * 121), summary_limit=200))

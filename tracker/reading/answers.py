@@ -32,7 +32,9 @@ class Taken:
     findings: tuple[Finding, ...] = ()
 
 
-def take(column: Column, value: Value, place: str, has_formula_value: bool | None = None) -> Taken:
+def take(
+    column: Column, value: Value, place: str, has_formula_value: bool | None = None, *, limit: int = 0
+) -> Taken:
     """Take what a cell says.
 
     Args:
@@ -40,6 +42,7 @@ def take(column: Column, value: Value, place: str, has_formula_value: bool | Non
         value: What the reader found.
         place: Where.
         has_formula_value: None for no formula, else whether the formula had a value.
+        limit: The longest text that fits where the office set it; 0 is the column's own.
     """
     text = as_text(value).replace("\r\n", "\n").replace("\r", "\n")
     if has_formula_value is False and not text:
@@ -62,8 +65,9 @@ def take(column: Column, value: Value, place: str, has_formula_value: bool | Non
         )
         finding = returns.SPOILED.at(place, label=column.label, what=what, text=text)
         return Taken(text, f"文字变成了{what}", (finding,))
-    if column.limit and len(text.strip()) > column.limit:
-        finding = returns.TOO_LONG.at(place, label=column.label, length=len(text.strip()), limit=column.limit)
+    limit = limit or column.limit
+    if limit and len(text.strip()) > limit:
+        finding = returns.TOO_LONG.at(place, label=column.label, length=len(text.strip()), limit=limit)
         return Taken(text, findings=(finding,))
     return Taken(text)
 

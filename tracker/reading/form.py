@@ -98,6 +98,7 @@ def read_form(
     requirements: Mapping[str, str] | None = None,
     *,
     only: Collection[tuple[str, int]] | None = None,
+    summary_limit: int = 0,
 ) -> FormReading:
     """Read a form.
 
@@ -105,9 +106,10 @@ def read_form(
         source: The file as it came through the door.
         requirements: 具体要求 of each work point that was handed out, where the caller knows the form.
         only: Of a table that covers many units, the rows of one, by name of the sheet and number of the row.
+        summary_limit: How long a 摘要 may be, where the office set that.
     """
     tokens = tokens_in(source)
-    gathered = _Gathered(_unique(requirements or {}), set(requirements or {}), only)
+    gathered = _Gathered(_unique(requirements or {}), set(requirements or {}), only, summary_limit)
     for grid in source.grids:
         head = head_of(grid)
         if head is not None:
@@ -140,11 +142,16 @@ class _Gathered:
     """What the tables of one file say, put together."""
 
     def __init__(
-        self, by_text: Mapping[str, str], asked: set[str], only: Collection[tuple[str, int]] | None
+        self,
+        by_text: Mapping[str, str],
+        asked: set[str],
+        only: Collection[tuple[str, int]] | None,
+        summary_limit: int,
     ) -> None:
         self.by_text = by_text
         self.asked = asked
         self.only = only
+        self.limits = {"summary": summary_limit}
         # Column of the department in the sheet that is being read, and what each department said by cell.
         self.part: int | None = None
         self.parts: dict[tuple[str, str], dict[str, Said]] = {}
@@ -205,7 +212,7 @@ class _Gathered:
         for number, column in known.items():
             if column.owner is Owner.UNIT:
                 self._answer(grid, row, number, column, wp)
-            elif column.name != "id":
+            elif column.name != "id" and column.owner is not Owner.COMPUTED:
                 said = Said(grid.spoken(row, number), grid.place(row, number))
                 self.given.setdefault(wp, {}).setdefault(column.name, said)
 
@@ -232,7 +239,9 @@ class _Gathered:
             if grid.spoken(row, number):
                 self.findings.append(returns.MERGED.at(place, label=column.label))
             return
-        taken = take(column, grid.value(row, number), place, grid.formulas.get((row, number)))
+        formula = grid.formulas.get((row, number))
+        limit = self.limits.get(column.name, 0)
+        taken = take(column, grid.value(row, number), place, formula, limit=limit)
         self.findings += taken.findings
         cells = self.rows.setdefault(wp, {})
         part = grid.spoken(row, self.part).strip() if self.part is not None else ""

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from dataclasses import field
 
+from tracker.columns import SUMMARY_LIMIT
 from tracker.rules.chasing.tiers import LADDER
 from tracker.rules.chasing.tiers import Ladder
 from tracker.rules.chasing.tiers import Tier
@@ -35,7 +36,7 @@ ITEMS: tuple[Item, ...] = (
         "印在督办通知单和督查通报上，如“××市人民政府督查室”；空着就用本单位名称。",
     ),
     Item("bulletin", "通报刊头", Kind.TEXT, "政务督查", "督查通报首页的红色刊头，如“××政务督查”。"),
-    Item("summary_limit", "摘要字数上限", Kind.NUMBER, "120", "填报表“摘要”一栏的字数上限。"),
+    Item("summary_limit", "摘要字数上限", Kind.NUMBER, str(SUMMARY_LIMIT), "填报表“摘要”一栏的字数上限。"),
     Item(
         "scope",
         "报送口径",

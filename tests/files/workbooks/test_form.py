@@ -38,6 +38,10 @@ AWKWARD = [
 ]
 
 
+# The column of 摘要 where a form shows no role, lead or deadline.
+SUMMARY = "G"
+
+
 def form(*rows, **changes):
     facts = {
         "form": "F12",
@@ -82,8 +86,30 @@ def test_nothing_that_a_unit_typed_becomes_a_formula_or_a_link(text):
     page = opened(lay_out_form(form(row(1, progress=text, requirement=text), unit_name=text)))["填报表"]
 
     cells = [cell for line in page.iter_rows() for cell in line]
-    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s", "f"}
+    assert [cell.value for cell in cells if cell.data_type == "f"] == [f"=120-LEN({SUMMARY}5)"]
     assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_the_counter_says_how_much_may_still_be_written_of_what_the_office_allows():
+    data = lay_out_form(form(row(1, summary="印发3个目录"), row(2, summary="字" * 81), summary_limit=80))
+    page = opened(data)["填报表"]
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["填报表"]
+    counter = next(cell.column for cell in page[4] if cell.value == "还可写")
+
+    assert [shown.cell(at, counter).value for at in (5, 6)] == [74, -1]
+    assert page.cell(6, counter).value == f"=80-LEN({SUMMARY}6)"
+    assert page.cell(6, counter).protection.locked
+    assert "不超过80字" in page["B3"].value
+    [length] = [each for each in page.data_validations.dataValidation if each.type == "textLength"]
+    assert (length.formula1, length.operator) == ("80", "lessThanOrEqual")
+
+
+def test_what_the_counter_says_is_nobodys_answer_and_no_unknown_column():
+    reading = back(lay_out_form(form(row(1, summary="一"))))
+
+    assert not reading.findings
+    assert "summary_left" not in {*reading.labels, *reading.given["P1-001"]}
 
 
 def test_only_answers_and_signatures_can_be_changed():

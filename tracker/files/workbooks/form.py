@@ -22,7 +22,9 @@ from tracker.columns import Owner
 from tracker.columns import Sheet
 from tracker.columns import on
 from tracker.files.workbooks import ink
-from tracker.grid import column_letters
+from tracker.files.workbooks.form_checks import check_column
+from tracker.files.workbooks.form_checks import count_characters
+from tracker.files.workbooks.form_checks import write_choices
 from tracker.reading.marks import FORM_SHEET
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.marks import KEYS
@@ -30,7 +32,6 @@ from tracker.reading.marks import SIGNERS
 from tracker.rules.returns.forms import LAYOUT
 from tracker.rules.returns.forms import FormSheet
 
-CHOICES_SHEET = "选项"
 # Narrower than in the 台账, so that A4 landscape prints at four fifths and stays readable.
 _WIDTHS = {
     "task": 12,
@@ -42,6 +43,7 @@ _WIDTHS = {
     "status": 9,
     "progress": 34,
     "summary": 22,
+    "summary_left": 6,
     "done_on": 11,
     "problem": 20,
     "evidence": 14,
@@ -49,6 +51,8 @@ _WIDTHS = {
 }
 _COLUMNS = tuple(replace(column, width=_WIDTHS.get(column.name, column.width)) for column in on(Sheet.FORM))
 ANSWERS = tuple(column for column in _COLUMNS if column.owner is Owner.UNIT)
+# The plan's columns that stand even where every row is empty, and the counter beside 摘要.
+_ALWAYS = ("id", "requirement", "summary_left")
 
 
 def lay_out_form(sheet: FormSheet) -> bytes:
@@ -60,6 +64,7 @@ def lay_out_form(sheet: FormSheet) -> bytes:
     shown = _shown(sheet)
     head = _write_top(page, formats, sheet, shown)
     last = _write_rows(page, formats, sheet, shown, head)
+    count_characters(page, formats, shown, head + 1, [row.cells.get("summary", "") for row in sheet.rows])
     page.add_table(
         head,
         0,
@@ -73,10 +78,10 @@ def lay_out_form(sheet: FormSheet) -> bytes:
             ],
         },
     )
-    _choices(book)
+    write_choices(book, ANSWERS)
     for number, column in enumerate(shown):
         page.set_column(number, number, column.width, None, {"hidden": column.name == "id"})
-        _check(page, formats, column, number, head + 1, last)
+        check_column(page, formats["too_long"], column, number, (head + 1, last))
     foot = _write_foot(page, formats, last + 2, len(shown))
     _print_set_up(page, sheet, head, foot, len(shown))
     _write_identity(book, sheet)
@@ -101,12 +106,20 @@ _ALLOWED = (
 def _shown(sheet: FormSheet) -> tuple[Column, ...]:
     """The columns: those of the plan only where some row says something, every answer."""
     return tuple(
-        column
+        _limited(column, sheet.summary_limit)
         for column in _COLUMNS
         if column.owner is Owner.UNIT
-        or column.name in ("id", "requirement")
+        or column.name in _ALWAYS
         or any(row.cells.get(column.name) for row in sheet.rows)
     )
+
+
+def _limited(column: Column, summary_limit: int) -> Column:
+    """摘要 as long as the office allows, which its hint says, too."""
+    if column.name != "summary":
+        return column
+    hint = column.hint.replace(f"{column.limit}字", f"{summary_limit}字")
+    return replace(column, limit=summary_limit, hint=hint)
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -121,6 +134,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "answer_head": {**heading, "bg_color": "#FFE699"},
         "given": {**boxed, "bg_color": "#F5F5F5", "num_format": "@", "valign": "top"},
         "given_center": {**boxed, "bg_color": "#F5F5F5", "num_format": "@", "align": "center"},
+        "counter": {**boxed, "bg_color": "#F5F5F5", "num_format": "0", "align": "center"},
         "answer": {**answer, "num_format": "@"},
         "choice": {**answer, "num_format": "@", "align": "center", "valign": "vcenter"},
         "day": {**answer, "num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"},
@@ -163,7 +177,7 @@ def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, shown: t
 
 
 def _instructions(sheet: FormSheet) -> list[str]:
-    columns = {column.name: column for column in ANSWERS}
+    columns = {column.name: _limited(column, sheet.summary_limit) for column in ANSWERS}
     told = [f"{columns[name].label}：{columns[name].hint}" for name in ("status", "progress", "summary")]
     notes = [
         f"本表共{len(sheet.rows)}项，只需填写黄色栏目；已带出的内容是上次填报的，请在原文上更新。",
@@ -197,68 +211,6 @@ def _write_rows(
                 page.write_blank(number, place, None, look)
         ink.fit_row(page, number, lines)
     return head + len(sheet.rows)
-
-
-def _choices(book: Any) -> None:
-    """The hidden sheet that drop-downs read; one column of words for each choice, and a name for each."""
-    page = book.add_worksheet(CHOICES_SHEET)
-    choosing = (column for column in ANSWERS if column.choices)
-    for number, column in enumerate(choosing):
-        page.write_string(0, number, column.label)
-        for row, word in enumerate(column.choices, start=1):
-            page.write_string(row, number, word)
-        letters = column_letters(number)
-        book.define_name(
-            f"选项_{column.label}", f"='{CHOICES_SHEET}'!${letters}$2:${letters}${len(column.choices) + 1}"
-        )
-    page.hide()
-
-
-def _check(page: Any, formats: Mapping[str, Any], column: Column, number: int, first: int, last: int) -> None:
-    """What Excel and WPS say while somebody types; the reading checks everything again."""
-    if column.owner is not Owner.UNIT:
-        return
-    rule: dict[str, Any] = {"input_title": column.label, "input_message": column.hint[:250]}
-    if column.choices:
-        rule |= {
-            "validate": "list",
-            "source": f"=选项_{column.label}",
-            "error_title": "请从下拉框选择",
-            "error_message": "只能填：" + "、".join(column.choices) + "。",
-        }
-    elif column.kind is Kind.DATE:
-        rule |= {
-            "validate": "date",
-            "criteria": "between",
-            "minimum": ink.CREATED.replace(year=2000),
-            "maximum": ink.CREATED.replace(year=2099),
-            "error_title": "日期格式不对",
-            "error_message": "请填写日期，如 2026-06-30。",
-        }
-    elif column.limit:
-        rule |= {
-            "validate": "length",
-            "criteria": "<=",
-            "value": column.limit,
-            "error_type": "warning",
-            "error_title": "超过字数",
-            "error_message": f"最多{column.limit}字，超过的部分可能写不进报告。确实需要的可以保留。",
-        }
-        letters = column_letters(number)
-        page.conditional_format(
-            first,
-            number,
-            last,
-            number,
-            {
-                "type": "formula",
-                "criteria": f"=LEN(${letters}{first + 1})>{column.limit}",
-                "format": formats["too_long"],
-            },
-        )
-    else:
-        rule |= {"validate": "any"}
-    page.data_validation(first, number, last, number, rule)
 
 
 def _write_foot(page: Any, formats: Mapping[str, Any], row: int, width: int) -> int:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from tracker import facts
 from tracker.columns import SCOPES
+from tracker.columns import SUMMARY_LIMIT
 from tracker.columns import Owner
 from tracker.columns import Sheet
 from tracker.columns import on as columns_on
@@ -106,6 +107,7 @@ def form_sheet(
     office_id: str,
     office_name: str = "",
     contact: str = "",
+    summary_limit: int = SUMMARY_LIMIT,
 ) -> FormSheet:
     """What a form shows: a function of the facts up to its `base_seq`, so that it can be laid out again.
 
@@ -116,6 +118,7 @@ def form_sheet(
         office_id: The office folder's id.
         office_name: Who asks.
         contact: Whom to call.
+        summary_limit: How long a 摘要 may be.
     """
     plan = base.plans[round_.plan]
     points = {point.id: point for point in plan.points}
@@ -136,6 +139,7 @@ def form_sheet(
         ),
         office_name=office_name,
         contact=contact,
+        summary_limit=summary_limit,
     )
 
 

@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.columns import SUMMARY_LIMIT
+
 # Raised when a form's layout changes so that an older reader could not find its way in it.
 LAYOUT = 1
 
@@ -41,6 +43,7 @@ class FormSheet:
         rows: What is asked, in plan order.
         office_name: Who asks; may be empty.
         contact: Whom to call; may be empty.
+        summary_limit: How long a 摘要 may be, in characters; a longer one is flagged, never cut.
     """
 
     form: str
@@ -55,6 +58,7 @@ class FormSheet:
     rows: tuple[FormRow, ...]
     office_name: str = ""
     contact: str = ""
+    summary_limit: int = SUMMARY_LIMIT
 
     @property
     def token(self) -> str:

@@ -54,6 +54,7 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             office_id=desk.folder.office,
             office_name=desk.settings.text("office_name"),
             contact=desk.settings.text("contact"),
+            summary_limit=desk.settings.number("summary_limit"),
         )
         path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(path, lay_out_form(sheet), now=desk.call.now)

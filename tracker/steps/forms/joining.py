@@ -114,7 +114,7 @@ def judge(
 ) -> Judged:
     """Read a form and decide every cell of it; `only` are its rows in a table that covers several forms."""
     requirements = {row.wp: row.cells["requirement"] for row in sheet.rows}
-    reading = read_form(source, requirements, only=only)
+    reading = read_form(source, requirements, only=only, summary_limit=sheet.summary_limit)
     filled = {row.wp: row.cells for row in sheet.rows}
     theirs = {
         wp: {

@@ -199,7 +199,13 @@ def _judge(run: Run, arrived: Arrived, sha: str, found: Whose, *, is_decided: bo
     assert form is not None
     round_ = run.office.rounds[form.round]
     base = run.past.office(form.base_seq)
-    sheet = form_sheet(base, form, round_, office_id=run.desk.folder.office)
+    sheet = form_sheet(
+        base,
+        form,
+        round_,
+        office_id=run.desk.folder.office,
+        summary_limit=run.desk.settings.number("summary_limit"),
+    )
     part = PurePosixPath(arrived.name).stem if form.unit in run.divided else ""
     earlier = run.taken.get(form.form, {})
     unsure = {
