@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from tracker.grid import Grid
 from tracker.reading import heads
-from tracker.reading import matrix
 from tracker.reading.drafts import UNIT_FIELDS
 from tracker.reading.drafts import Draft
 from tracker.reading.drafts import Field
@@ -20,6 +19,7 @@ from tracker.reading.rows import cells
 from tracker.reading.rows import is_note
 from tracker.reading.rows import tight
 from tracker.reading.statements import is_names
+from tracker.reading.ticks import role_of
 
 _FEWEST = 2
 
@@ -51,7 +51,7 @@ def _is_ticked(own: dict[int, str], tasks: set[int]) -> bool:
     return (
         is_names(tight(own.get(0, "")))
         and set(ticks) <= tasks
-        and all(matrix.role_of(text, {}) is not None for text in ticks.values())
+        and all(role_of(text, {}) is not None for text in ticks.values())
     )
 
 
@@ -62,7 +62,7 @@ def _drafts(grid: Grid, top: int, tasks: dict[int, str], units: list[int], limit
     for column, text in sorted(tasks.items()):
         names: dict[Field, list[str]] = {}
         for row in units:
-            role = matrix.role_of(grid.text(row, column), symbols)
+            role = role_of(grid.text(row, column), symbols)
             if role is not None:
                 names.setdefault(role, []).append(tight(grid.text(row, 0)))
         place = grid.place(top, column)

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable
 
 from tracker.grid import Grid
-from tracker.reading import matrix
 from tracker.reading.rows import tight
+from tracker.reading.ticks import role_of
 
 FEWEST = 3
 _PERIOD = re.compile(
@@ -50,7 +50,7 @@ def ticked(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
     last = None
     for column in sorted(columns):
         text = grid.spoken(row, column).strip()
-        if text and matrix.role_of(text, {}) is not None and grid.anchor(row, column)[0] == row:
+        if text and role_of(text, {}) is not None and grid.anchor(row, column)[0] == row:
             last = column
     return last
 

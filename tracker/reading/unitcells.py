@@ -16,6 +16,7 @@ from tracker.reading.rows import DITTO
 from tracker.reading.rows import NOTHING
 from tracker.reading.rows import cells
 from tracker.reading.tablehead import Head
+from tracker.reading.ticks import role_of
 
 
 class UnitCells:
@@ -58,7 +59,7 @@ class UnitCells:
         continued: dict[Field, bool] = {}
         for column, name in sorted(head.units.items()):
             anchor = self.grid.anchor(row, column)
-            role = matrix.role_of(self.grid.text(*anchor), symbols)
+            role = role_of(self.grid.text(*anchor), symbols)
             if role is not None:
                 names.setdefault(role, []).append(name)
                 continued[role] = continued.get(role, True) and anchor[0] < row
