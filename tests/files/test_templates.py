@@ -28,7 +28,6 @@ def test_the_offices_own_words_stand_before_the_shipped_ones(tmp_path):
     [
         ("[title]\n{{ 没有的 }}", "title"),
         ("[title]\n{% if %}", "title"),
-        ("[other]\n文字", "title"),
         ("[title]\n{{ subject.__class__.__mro__ }}", "title"),
     ],
 )
@@ -40,6 +39,19 @@ def test_a_wrong_template_is_refused_by_its_name(tmp_path, text, entry):
 
     assert "report.txt" in str(refused.value)
     assert "[title]" in str(refused.value)
+
+
+def test_an_entry_that_the_offices_older_file_lacks_is_said_in_the_shipped_words(tmp_path):
+    shipped_words = words("report.txt")
+
+    assert own(tmp_path, "[opening]\n文字")("title", subject="某事") == shipped_words("title", subject="某事")
+
+
+def test_an_entry_that_nobody_asks_for_is_refused_by_its_name(tmp_path):
+    with pytest.raises(BadTemplate) as refused:
+        own(tmp_path, "[titel]\n文字")
+
+    assert "[titel]" in str(refused.value)
 
 
 def test_every_entry_of_the_shipped_words_has_words():

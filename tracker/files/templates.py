@@ -7,12 +7,15 @@ A file of words holds one entry for each sentence, its name in square brackets o
     现将{{ place }}落实情况报告如下。
 
 Line breaks inside an entry are not part of the sentence (Chinese needs no blanks between lines). A name that
-a template uses and nobody supplies is refused, never printed as nothing. The only module that imports Jinja2.
+a template uses and nobody supplies is refused, never printed as nothing. An entry that the office's own file lacks
+(it was copied from an earlier version) is said in the shipped words; one that the shipped file does not know is
+refused, since a misspelt name would otherwise be passed over. The only module that imports Jinja2.
 """
 
 from __future__ import annotations
 
 import contextlib
+import difflib
 import functools
 import re
 from collections.abc import Callable
@@ -45,7 +48,13 @@ def find_template(name: str, *, office: Path | None = None) -> Path:
 def words(name: str, *, office: Path | None = None) -> Say:
     """The sentences of a file of words, each said by its name: `say("opening", place="我市")`."""
     path = find_template(name, office=office)
-    entries = split_words(path.read_text(encoding="utf-8-sig"))
+    entries = split_words(shipped("templates", name).read_text(encoding="utf-8-sig"))
+    own = split_words(path.read_text(encoding="utf-8-sig"))
+    for entry in own:
+        if entry not in entries:
+            near = "、".join(difflib.get_close_matches(entry, entries)) or "见原样文件"
+            raise BadTemplate(file=path.name, entry=entry, why=f"没有这一条；相近的条目：{near}")
+    entries |= own
     environment = sandbox(autoescape=False)
 
     @functools.cache

@@ -7,6 +7,7 @@ import io
 import re
 import time
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -83,9 +84,38 @@ UPWARD = Official(
 )
 
 
-@pytest.mark.parametrize("document", [REPORT, SLIP, UPWARD], ids=["report", "slip", "upward"])
+COPIED = replace(SLIP, copies="市财政局分管负责同志，市督查室")
+
+
+@pytest.mark.parametrize(
+    "document", [REPORT, SLIP, UPWARD, COPIED], ids=["report", "slip", "upward", "copied"]
+)
 def test_an_independent_judge_finds_nothing_wrong(document):
     assert check(render_official(document)) == []
+
+
+def test_the_foot_of_a_document_that_is_copied_has_its_rules_and_its_two_lines():
+    with zipfile.ZipFile(io.BytesIO(render_official(COPIED))) as package:
+        body = package.read("word/document.xml").decode("utf-8")
+    foot = body[body.index("<w:tblpPr") :]
+
+    assert re.findall(r'<w:(top|bottom|insideH) w:val="single" w:sz="(\d+)"', foot) == [
+        ("top", "8"),
+        ("bottom", "8"),
+        ("insideH", "6"),
+    ]
+    assert [
+        "".join(re.findall(r"<w:t[^>]*>([^<]*)", each)) for each in re.findall(r"<w:p[ >].*?</w:p>", foot)
+    ] == ["抄送：市财政局分管负责同志，市督查室。", "市督查室2026年7月1日印发", ""]
+
+
+def test_a_field_with_a_very_long_text_goes_on_on_the_next_page():
+    def rows_kept_whole(text: str) -> int:
+        long = replace(SLIP, blocks=(Fields(((("工作要求", text),),)),))
+        with zipfile.ZipFile(io.BytesIO(render_official(long))) as package:
+            return package.read("word/document.xml").count(b"<w:cantSplit/>")
+
+    assert (rows_kept_whole("要求" * 100), rows_kept_whole("要求" * 101)) == (1, 0)
 
 
 # What a careless change could do, and a word of what the judge must say.

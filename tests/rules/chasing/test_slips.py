@@ -44,8 +44,49 @@ def said(official):
 def test_a_slip_about_one_matter_states_the_six_fields(tier):
     [grid] = [each for each in laid_out(tier).blocks if isinstance(each, Fields)]
 
-    assert {label for label, _ in grid.pairs} == SIX
+    assert {label for label, _ in grid.pairs} == SIX | {"已逾期", "任务来源", "此前催办"}
     assert all(value for _, value in grid.pairs)
+
+
+def test_what_is_not_known_leaves_no_empty_field_but_the_person_whom_the_unit_names():
+    bare = replace(TASK, role="", late=0)
+    slip = replace(samples(Tier.ASSIGN)[0], lines=(bare,), person="")
+    [grid] = [each for each in outline(slip, SAY, SENDER).blocks if isinstance(each, Fields)]
+
+    assert {label for label, _ in grid.pairs} == SIX
+    assert [label for label, value in grid.pairs if not value] == ["责任人"]
+
+
+@pytest.mark.parametrize("tier", [Tier.ASSIGN, Tier.REMIND, Tier.CIRCULATE, Tier.TALK])
+def test_a_table_names_the_plan_where_matters_come_from_several(tier):
+    here, there = replace(TASK, source="《甲方案》"), replace(TASK, subject="P2-001", source="《乙方案》")
+
+    assert "任务来源" not in heads_of(laid_out(tier, here, replace(here, subject="P1-004")))
+    assert "任务来源" in heads_of(laid_out(tier, here, there))
+
+
+def heads_of(official):
+    blocks = [*official.blocks, *(block for each in official.attachments for block in each.blocks)]
+    return {column.label for each in blocks if isinstance(each, Table) for column in each.columns}
+
+
+def test_a_call_is_copied_to_the_leader_of_the_unit_and_to_the_supervision_office():
+    assert laid_out(Tier.CALL).copies == "市财政局分管负责同志，云溪市人民政府督查室"
+    assert outline(samples(Tier.CALL)[0], SAY, Sender("某办")).copies == "市财政局分管负责同志"
+    assert [laid_out(tier).copies for tier in Tier if tier is not Tier.CALL] == [""] * 5
+
+
+def test_a_proposal_names_who_and_how_many_leaves_room_for_the_leader_and_tells_what_was_asked_before():
+    before = "2026年7月1日催办（2026-催办-007）"
+    proposal = laid_out(Tier.TALK, replace(TASK, before=before), replace(TASK, subject="P1-004"), FORM)
+    [grid] = [each for each in proposal.blocks if isinstance(each, Fields)]
+
+    pairs = dict(grid.pairs)
+    assert pairs["单号"] == "2026-约谈-001"
+    assert pairs["建议约谈单位"] == "市财政局（2项）；市民政局（1项）"
+    assert pairs["领导批示"].strip() == ""
+    assert {"逾期（天）", "此前催办", *SIX} - heads_of(proposal) == {"单号", "责任人"}
+    assert before in {cell for row in proposal.attachments[0].blocks[0].rows for cell in row}
 
 
 @pytest.mark.parametrize("tier", [Tier.ASSIGN, Tier.REMIND])

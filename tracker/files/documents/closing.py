@@ -1,4 +1,4 @@
-"""What stands below the body: 附件说明, 署名, 成文日期 (GB/T 9704-2012 sections 7.3.4 and 7.3.5)."""
+"""What stands below the body: 附件说明, 署名, 成文日期, 版记 (GB/T 9704-2012 sections 7.3.4, 7.3.5 and 7.4)."""
 
 from __future__ import annotations
 
@@ -74,3 +74,31 @@ def signature(document: Official) -> Iterable[str]:
         if text:
             left = max(0, round(at * m.CHARACTER)) + spare
             yield wordml.paragraph(style, wordml.run(text), extra=wordml.indents(left=left))
+
+
+def imprint(document: Official, width: int) -> Iterable[str]:
+    """版记 (section 7.4): 抄送, 印发机关 and 印发日期 at the foot of the type area, between rules across it.
+
+    The first and the last rule are 0.35 mm, the one between 0.25 mm; 抄送 stands one character in from both sides,
+    印发机关 one from the left, 印发日期 one from the right. A table that floats at the foot of its page: the text
+    goes round it, and where there is no room it takes the next page.
+    """
+    if not document.copies:
+        return
+    day = long_date(document.date) if document.date else _NO_DATE
+    character = m.SIZE_4 * 10
+    # 抄送：is three characters wide; names that wrap stand below the first name.
+    hanging = wordml.indents(left=4 * character, right=character, hanging=3 * character)
+    stop = f'<w:tabs><w:tab w:val="right" w:pos="{width - character}"/></w:tabs>'
+    copies = wordml.paragraph(
+        "GwImprint", wordml.run(f"抄送：{document.copies}。"), extra=wordml.KEEP + hanging
+    )
+    issued = wordml.paragraph(
+        "GwImprint",
+        wordml.run(document.signature),
+        "<w:r><w:tab/></w:r>",
+        wordml.run(f"{day}印发"),
+        extra=stop + wordml.indents(left=character),
+    )
+    yield wordml.imprint_frame((copies, issued), width)
+    yield wordml.lowest()

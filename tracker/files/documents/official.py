@@ -62,6 +62,9 @@ def render(document: Official) -> bytes:
         _set_page(section, page)
         label = f"附件{number}" if len(document.attachments) > 1 else "附件"
         _add(word, _annex(attachment, label, page))
+    if document.copies:
+        across = bool(document.attachments) and document.attachments[-1].landscape
+        _add(word, closing.imprint(document, (m.LANDSCAPE if across else m.PORTRAIT).inner))
     out = io.BytesIO()
     word.save(out)
     return repack(out.getvalue())
@@ -210,9 +213,8 @@ def _blocks(blocks: tuple[Block, ...], page: m.Page) -> Iterable[str]:
         # Word joins two tables that touch.
         before_table = isinstance(block, Table | Fields)
     if before_table:
-        # A body may not end with a table; the paragraph behind it is as low as it can be.
-        tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-        yield wordml.paragraph("GwFlush", extra=f'<w:snapToGrid w:val="0"/>{tiny}')
+        # A body may not end with a table.
+        yield wordml.lowest()
 
 
 def _heading(heading: Heading) -> str:

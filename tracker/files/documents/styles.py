@@ -50,7 +50,7 @@ def _cell(identifier: str, name: str, align: str, face: str = m.FANGSONG) -> Sty
 
 
 def _field(identifier: str, name: str, align: str, face: str = m.FANGSONG) -> Style:
-    return Style(identifier, name, face, m.SIZE_4, align, line=440, snap=False, closer=0)
+    return Style(identifier, name, face, m.SIZE_4, align, line=400, snap=False, closer=0)
 
 
 STYLES: tuple[Style, ...] = (
@@ -70,6 +70,7 @@ STYLES: tuple[Style, ...] = (
     Style("GwSign", "公文署名", align="left", keep=True),
     Style("GwDate", "公文成文日期", align="left"),
     Style("GwAnnex", "公文附件标识", m.HEITI, align="left", keep=True),
+    Style("GwImprint", "公文版记", size=m.SIZE_4, align="left", line=440, snap=False, closer=0),
     _cell("GwCell", "公文表格文字", "left"),
     _cell("GwCellMid", "公文表格居中", "center"),
     _cell("GwCellEnd", "公文表格数字", "right"),

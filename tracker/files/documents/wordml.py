@@ -48,6 +48,12 @@ def blank(*, keep: bool = False) -> str:
     return paragraph("GwFlush", extra=KEEP if keep else "")
 
 
+def lowest() -> str:
+    """An empty paragraph that is as low as it can be."""
+    tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return paragraph("GwFlush", extra=f'<w:snapToGrid w:val="0"/>{tiny}')
+
+
 def indents(*, left: int = 0, right: int = 0, hanging: int = 0) -> str:
     """Indents in twips, where the styles' own do not fit."""
     return (
@@ -129,6 +135,10 @@ def table(content: Table, width: int) -> str:
     return _frame(widths, rows)
 
 
+# A field with more characters may go on on the next page.
+_WHOLE = 200
+
+
 def fields(content: Fields, width: int) -> str:
     """A slip's grid: labels in 黑体, values beside them; a single pair takes the whole line."""
     widths = _shares((5, 10, 5, 10), width)
@@ -143,7 +153,30 @@ def fields(content: Fields, width: int) -> str:
                 + _cell(value, widths[2 * each + 1], style="GwField")
                 for each, (label, value) in enumerate(pairs[:2])
             )
+        whole = "<w:cantSplit/>" if max(len(text) for _, text in pairs) <= _WHOLE else ""
         rows.append(
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="680" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
+            f'<w:tr><w:trPr>{whole}<w:trHeight w:val="600" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
         )
     return _frame(widths, rows)
+
+
+def imprint_frame(paragraphs: tuple[str, ...], width: int) -> str:
+    """Paragraphs below each other at the foot of the type area, with rules of 0.35 and 0.25 mm."""
+    rule = '<w:{0} w:val="single" w:sz="{1}" w:space="0" w:color="000000"/>'
+    rules = rule.format("top", 8) + rule.format("bottom", 8) + rule.format("insideH", 6)
+    place = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" '
+        'w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+    )
+    margins = '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+    rows = "".join(
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f"{each}</w:tc></w:tr>"
+        for each in paragraphs
+    )
+    return (
+        f'<w:tbl {NAMESPACE}><w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>'
+    )

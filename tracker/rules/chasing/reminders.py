@@ -87,7 +87,7 @@ class Decision:
 
 def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> Iterator[Matter]:
     """Everything that is owed: open work points of every plan, then forms that have not come back."""
-    anew = _anew(office, today)
+    anew = begun_anew(office, today)
     heirs = {unit: successor(office, unit, today) for unit in office.units}
     for plan in office.plans.values():
         for point in plan.points:
@@ -109,7 +109,7 @@ def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> It
             yield Matter(opened.round, unit, opened.due, f"报送“{opened.name}”填报表")
 
 
-def _anew(office: Office, today: dt.date) -> dict[str, dt.date]:
+def begun_anew(office: Office, today: dt.date) -> dict[str, dt.date]:
     """From which day a subject's slips count. On the day of an extension the slip that led to it does not."""
     found: dict[str, dt.date] = {}
     for event in office.events:

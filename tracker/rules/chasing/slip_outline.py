@@ -1,10 +1,12 @@
 """Slips as outlines of official documents; the words come from `say` (templates/slips.txt).
 
 交办, 提醒      what has to be done as a table, 单号, 责任单位 and 责任人 above it; one matter: a grid of six fields
-催办, 督办      a grid of six fields
+催办, 督办      a grid of six fields, with the days over, the plan and what was asked before
 通报            刊头, 期号, issuer and date; basis, overall picture, what is behind and where, reporting
 discipline, demands; the matters in an annex (after the bulletins of county offices)
-约谈            the matters as a table, for the leader
+约谈            who is proposed and a place for the leader's word; the matters in an annex, with what was asked before
+
+抄送 stands in a 版记 where its sentence says anything. Where matters come from several plans, tables name the plan.
 """
 
 from __future__ import annotations
@@ -47,10 +49,14 @@ NO_DAY = "　　年　　月　　日"
 _NUMBER = TableColumn("序号", 6, Align.CENTER)
 _WHAT = TableColumn("工作事项", 18)
 _DEMAND = TableColumn("工作要求", 36)
-_DUE = TableColumn("时限要求", 17, Align.CENTER)
+_DUE = TableColumn("时限要求", 19, Align.CENTER)
 _ROLE = TableColumn("承担角色", 10, Align.CENTER)
-_UNIT = TableColumn("责任单位", 16)
+_UNIT = TableColumn("责任单位", 16, merge=True)
 _LATE = TableColumn("逾期（天）", 11, Align.CENTER)
+_SOURCE = TableColumn("任务来源", 18, merge=True)
+_BEFORE = TableColumn("此前催办", 30)
+# So many empty lines are left for the leader's word.
+_ROOM = "\n" * 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ def spoken(slip: Slip) -> dict[str, Any]:
         "n": len(slip.lines),
         "units": len({line.unit for line in slip.lines}),
         "tasks": sum(n for _, n in slip.counted),
+        "unit": slip.unit,
         "plan": slip.plan,
         "number": slip.plan_number,
         "today": long_date(slip.as_of),
@@ -83,6 +90,7 @@ def spoken(slip: Slip) -> dict[str, Any]:
         "running": slip.picture.running,
         "overdue": slip.picture.overdue,
         "late_units": [{"name": name, "n": n} for name, n in slip.counted],
+        "all_units": [{"name": name, "n": n} for name, n in slip.named],
         "silent": list(slip.silent),
     }
 
@@ -91,18 +99,16 @@ def outline(slip: Slip, say: Say, sender: Sender) -> Official:
     """Lay a slip's content out as an official document; unsigned, it leaves a place for the date."""
     if slip.tier is Tier.CIRCULATE:
         return _bulletin(slip, say, sender)
+    if slip.tier is Tier.TALK:
+        return _proposal(slip, say, sender)
     entry, facts = ENTRY[slip.tier], spoken(slip)
     body: list[Block] = [Text(say(f"{entry}.body", **facts))]
-    if slip.tier is Tier.TALK:
-        body.append(_table(slip, _NUMBER, _UNIT, _WHAT, _DEMAND, _DUE))
-    elif len(slip.lines) == 1:
-        body.append(_grid(slip))
+    if len(slip.lines) == 1:
+        body.append(_grid(slip))  # and no line below it: with 此前催办 and 抄送 it fills a page
     else:
         roles = (_ROLE,) if any(line.role for line in slip.lines) else ()
-        body += [_top(slip), Gap(), _table(slip, _NUMBER, _WHAT, _DEMAND, _DUE, *roles)]
-    body += [Gap(), Text(say(f"{entry}.closing", **facts))]
-    if sender.contact:
-        body.append(Text(f"联系人及电话：{sender.contact}"))
+        body += [_top(slip), Gap(), _table(slip, *_sources(slip), _WHAT, _DEMAND, _DUE, *roles), Gap()]
+    body += _ending(slip, say, sender)
     return Official(
         title=say(f"{entry}.title", **facts),
         blocks=tuple(body),
@@ -110,6 +116,42 @@ def outline(slip: Slip, say: Say, sender: Sender) -> Official:
         signature=sender.signature(slip.tier),
         date=slip.day,
         sealed=slip.tier.is_official,
+        copies=_copies(slip, say, sender),
+    )
+
+
+def _ending(slip: Slip, say: Say, sender: Sender) -> list[Block]:
+    body: list[Block] = [Text(say(f"{ENTRY[slip.tier]}.closing", **spoken(slip)))]
+    if sender.contact:
+        body.append(Text(f"联系人及电话：{sender.contact}"))
+    return body
+
+
+def _copies(slip: Slip, say: Say, sender: Sender) -> str:
+    """抄送 in the words of the office; the last full stop is the document's."""
+    said = say(f"{ENTRY[slip.tier]}.copies", supervision=sender.supervision, **spoken(slip))
+    return said.strip().rstrip("。")
+
+
+def _proposal(slip: Slip, say: Say, sender: Sender) -> Official:
+    """The proposal to the leader: who and how many matters each; the leader's word; all of it in an annex."""
+    facts = spoken(slip)
+    units = "；".join(f"{name}（{n}项）" for name, n in slip.named)
+    grid = Fields(
+        (
+            (("单号", slip.number), ("拟稿日期", long_date(slip.as_of))),
+            (("建议约谈单位", units),),
+            (("领导批示", _ROOM),),
+        )
+    )
+    table = _table(slip, *_sources(slip), _UNIT, _WHAT, _DEMAND, _DUE, _LATE, _BEFORE)
+    return Official(
+        title=say("talk.title", **facts),
+        blocks=(Text(say("talk.body", **facts)), grid, Gap(), *_ending(slip, say, sender)),
+        signature=sender.signature(slip.tier),
+        date=slip.day,
+        attachments=(Attachment(say("talk.attachment", **facts), (table,), landscape=True),),
+        copies=_copies(slip, say, sender),
     )
 
 
@@ -129,7 +171,7 @@ def _bulletin(slip: Slip, say: Say, sender: Sender) -> Official:
         Heading(1, say("circulate.demands_head")),
         Text(say("circulate.demands", **facts)),
     )
-    table = _table(slip, _NUMBER, _UNIT, _WHAT, _DEMAND, _DUE, _LATE)
+    table = _table(slip, *_sources(slip), _UNIT, _WHAT, _DEMAND, _DUE, _LATE)
     day = long_date(slip.day) if slip.day else NO_DAY
     issuer = sender.signature(slip.tier)
     return Official(
@@ -138,19 +180,30 @@ def _bulletin(slip: Slip, say: Say, sender: Sender) -> Official:
         addressee=say("circulate.addressee", **facts),
         attachments=(Attachment(say("circulate.attachment", **facts), (table,), landscape=True),),
         masthead=Masthead(sender.bulletin or TITLES[slip.tier], f"{slip.issue}\n{issuer}　　　　　　{day}"),
+        copies=_copies(slip, say, sender),
     )
 
 
 def _grid(slip: Slip) -> Fields:
+    """The six fields; what else is known stands beside and below them, what is not leaves no empty field."""
     line = slip.lines[0]
+    beside = ("已逾期", f"{line.late}天") if line.late else ("承担角色", line.role)
+    below = (("任务来源", line.source), ("此前催办", line.before))
     return Fields(
         (
             (("单号", slip.number), ("时限要求", line.due)),
-            (("责任单位", line.unit), ("责任人", slip.person)),
+            (("责任单位", line.unit),),
+            (("责任人", slip.person), beside) if beside[1] else (("责任人", slip.person),),
             (("工作事项", line.what),),
             (("工作要求", line.demand),),
+            *((pair,) for pair in below if pair[1]),
         )
     )
+
+
+def _sources(slip: Slip) -> tuple[TableColumn, ...]:
+    """The first columns of a table: the number, and the plan where there are several."""
+    return (_NUMBER, _SOURCE) if len(slip.sources) > 1 else (_NUMBER,)
 
 
 def _top(slip: Slip) -> Fields:
@@ -173,4 +226,6 @@ def rows(slip: Slip) -> Iterable[dict[str, str]]:
             "时限要求": line.due,
             "承担角色": line.role,
             "逾期（天）": str(line.late) if line.late else "",
+            "任务来源": line.source,
+            "此前催办": line.before,
         }

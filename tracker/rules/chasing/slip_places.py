@@ -2,10 +2,11 @@
 
     {{ 标题 }} {{ 单号 }} {{ 期号 }} {{ 刊头 }} {{ 主送机关 }} {{ 正文 }} {{ 要求 }}
     {{ 责任单位 }} {{ 责任人 }} {{ 工作事项 }} {{ 工作要求 }} {{ 时限要求 }} {{ 承担角色 }}
-    {{ 方案 }} {{ 方案文号 }} {{ 事项数 }} {{ 署名 }} {{ 成文日期 }} {{ 联系人 }}
+    {{ 逾期 }} {{ 任务来源 }} {{ 此前催办 }}
+    {{ 方案 }} {{ 方案文号 }} {{ 事项数 }} {{ 署名 }} {{ 成文日期 }} {{ 联系人 }} {{ 抄送 }}
     {%p for 段 in 段落 %}{{ 段 }}{%p endfor %}
     {%tr for 行 in 事项 %}{{ 行.序号 }} {{ 行.工作事项 }} …{%tr endfor %}  (行.事项编号, 责任单位, 工作要求, 时限要求,
-                                                                         承担角色, 逾期)
+                                                                         承担角色, 逾期, 任务来源, 此前催办)
 
 `SAMPLES` are slips of every shape that a template can meet; each template is rendered with all of them before
 anything is recorded or written, so that a misspelt name stops the batch and not the fortieth slip of it.
@@ -57,6 +58,9 @@ def values_of(slip: Slip, say: Say, sender: Sender) -> dict[str, Any]:
         "工作要求": single.get("工作要求", several),
         "时限要求": single.get("时限要求", several),
         "承担角色": single.get("承担角色", ""),
+        "逾期": single.get("逾期", ""),
+        "任务来源": "、".join(slip.sources),
+        "此前催办": single.get("此前催办", ""),
         "事项": matters,
         "事项数": len(matters),
         "方案": slip.plan,
@@ -64,11 +68,22 @@ def values_of(slip: Slip, say: Say, sender: Sender) -> dict[str, Any]:
         "署名": sender.signature(slip.tier),
         "成文日期": long_date(slip.day) if slip.day else NO_DAY,
         "联系人": sender.contact,
+        "抄送": official.copies,
     }
 
 
 _DAY = dt.date(2026, 7, 6)
-_LINE = SlipLine("P1-003", "市财政局", "推进预算公开", "公开部门预算，细化到项级科目。", "6月底前", "牵头", 6)
+_LINE = SlipLine(
+    "P1-003",
+    "市财政局",
+    "推进预算公开",
+    "公开部门预算，细化到项级科目。",
+    "6月底前",
+    "牵头",
+    6,
+    source="《2026年政务公开工作要点分工方案》（×府办〔2026〕3号）",
+    before="2026年7月1日催办（2026-催办-007）",
+)
 _BARE = SlipLine("R1", "市财政局", "报送“上半年”填报表", "逐项填写。", "2026年6月30日前", is_form=True)
 _PICTURE = Picture(37, 20, 15, 2)
 

@@ -1,6 +1,7 @@
 """What a slip says: 工作交办单, 工作提醒, 工作催办单, 督办通知单, 督查通报, 约谈建议.
 
-A slip states six things (三单, 邓政办〔2018〕127号): 单号, 工作事项, 工作要求, 责任单位, 责任人, 时限要求. One
+A slip states six things (三单, 邓政办〔2018〕127号): 单号, 工作事项, 工作要求, 责任单位, 责任人, 时限要求; besides them
+where the task comes from (任务来源, as the registers of supervision offices have it) and what was asked before. One
 matter one slip for 催办 and 督办; 交办 and 提醒 gather what one unit has; 通报 and 约谈 gather what is left of all.
 How it looks is decided by `rules.chasing.slip_outline`, or by the office's own Word template (`rules.chasing.slip_places`).
 """
@@ -43,6 +44,8 @@ class SlipLine:
         role: 牵头, 责任 or 配合; empty for a form that is owed.
         late: Days over its day on the day of the draft; 0 when it is not over.
         is_form: Whether a form is owed and no task.
+        source: 任务来源: the plan and its number.
+        before: What was asked before, oldest first (`2026年7月1日催办（2026-催办-007）`).
     """
 
     subject: str
@@ -53,6 +56,8 @@ class SlipLine:
     role: str = ""
     late: int = 0
     is_form: bool = False
+    source: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,19 @@ class Slip:
             if not line.is_form:
                 found[line.unit] = found.get(line.unit, 0) + 1
         return tuple(sorted(found.items(), key=lambda pair: -pair[1]))
+
+    @property
+    def named(self) -> tuple[tuple[str, int], ...]:
+        """Units with how many matters each, forms included, in the order of the lines."""
+        found: dict[str, int] = {}
+        for line in self.lines:
+            found[line.unit] = found.get(line.unit, 0) + 1
+        return tuple(found.items())
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the matters come from, each plan once."""
+        return tuple(dict.fromkeys(line.source for line in self.lines if line.source))
 
     @property
     def silent(self) -> tuple[str, ...]:

@@ -165,6 +165,7 @@ class Official:
         note: 附注 without its brackets (`此件公开发布`).
         masthead: The red head; None where the OA makes it.
         sealed: Whether a seal goes on it, which moves the signature and the date.
+        copies: 抄送, without the word and its full stop; empty leaves the whole 版记 out.
     """
 
     title: str
@@ -176,6 +177,7 @@ class Official:
     note: str = ""
     masthead: Masthead | None = None
     sealed: bool = False
+    copies: str = ""
 
 
 _DIGITS = "零一二三四五六七八九"

@@ -18,11 +18,13 @@ from tracker.columns import TICKED
 from tracker.files.documents import render_official
 from tracker.files.documents.own import fill_template
 from tracker.files.templates import words
+from tracker.rules.chasing.reminders import begun_anew
 from tracker.rules.chasing.slip_outline import Sender
 from tracker.rules.chasing.slip_outline import outline
 from tracker.rules.chasing.slip_places import samples
 from tracker.rules.chasing.slip_places import values_of
 from tracker.rules.chasing.slipbook import NAMED
+from tracker.rules.chasing.slipbook import SlipBook
 from tracker.rules.chasing.slips import TITLES
 from tracker.rules.chasing.slips import Picture
 from tracker.rules.chasing.slips import Slip
@@ -52,6 +54,8 @@ class Then:
     day: dt.date
     known: Index
     points: dict[str, Point]
+    slips: SlipBook
+    anew: dict[str, dt.date]
 
 
 class Press:
@@ -109,7 +113,7 @@ class Press:
             tier=tier,
             unit=office.name_of(document.unit, day) if document.unit else "",
             person=contacts[0] if contacts else "",
-            lines=tuple(self._lines(then, document)),
+            lines=_by_unit(self._lines(then, document)),
             day=document.on if signed else None,
             plan=full_width(edition.title) if edition else "",
             plan_number=edition.number if edition else "",
@@ -128,7 +132,9 @@ class Press:
             office = ledger.office() if act == ledger.last_act else ledger.office(until=act)
             day = next(each.day for each in ledger.acts() if each.no == act)
             points = {point.id: point for plan in office.plans.values() for point in plan.points}
-            self._then[act] = Then(office, day, index(office), points)
+            self._then[act] = Then(
+                office, day, index(office), points, SlipBook.of(office), begun_anew(office, day)
+            )
         return self._then[act]
 
     def _standing(self, then: Then, point: Point) -> Standing:
@@ -157,7 +163,15 @@ class Press:
             late = max(0, (then.day - opened.due).days)
             what = f"报送“{opened.name}”填报表"
             return SlipLine(
-                subject, name, what, _DEMAND_OF_FORM, f"{_day(opened.due)}前", late=late, is_form=True
+                subject,
+                name,
+                what,
+                _DEMAND_OF_FORM,
+                f"{_day(opened.due)}前",
+                late=late,
+                is_form=True,
+                source=_source(office, opened.plan),
+                before=_before(then, document, subject, unit),
             )
         point = then.points[subject]
         found = self._standing(then, point)
@@ -171,6 +185,8 @@ class Press:
             _limit(point, found, as_written=document.tier == Tier.ASSIGN.value),
             role.label if role else "",
             max(0, (then.day - due).days) if due and document.tier != Tier.ASSIGN.value else 0,
+            source=_source(office, point.plan),
+            before=_before(then, document, subject, unit),
         )
 
     def _picture(self, then: Then, plans: tuple[str, ...]) -> Picture:
@@ -185,6 +201,32 @@ class Press:
         done = sum(each.done for each in counted)
         overdue = sum(each.overdue for each in counted)
         return Picture(len(counted), done, len(counted) - done - overdue, overdue)
+
+
+def _by_unit(lines: Iterator[SlipLine]) -> tuple[SlipLine, ...]:
+    """A unit's matters together, units in the order in which they are first named."""
+    found: dict[str, list[SlipLine]] = {}
+    for line in lines:
+        found.setdefault(line.unit, []).append(line)
+    return tuple(line for of_unit in found.values() for line in of_unit)
+
+
+def _source(office: Office, plan: str) -> str:
+    """任务来源: the plan and its number."""
+    edition = office.plans[plan].edition
+    number = f"（{edition.number}）" if edition.number else ""
+    return f"《{full_width(edition.title)}》{number}"
+
+
+def _before(then: Then, document: facts.Document, subject: str, unit: str) -> str:
+    """What was asked before, oldest first; a draft and what lies before an extension are left out."""
+    since = then.anew.get(subject, dt.date.min)
+    asked = [
+        each
+        for each in then.slips.about(subject, unit, since=since)
+        if Tier(each.tier).is_official and each.document != document.document and not then.slips.waits(each)
+    ]
+    return "；".join(f"{_day(each.on)}{each.tier}（{each.number}）" for each in asked)
 
 
 def _is_withheld(office: Office, wp: str) -> bool:
