@@ -21,15 +21,15 @@ from tracker.grid import Value
 from tracker.model import Role
 from tracker.problems import TrackerError
 from tracker.problems.reading import NotAPlan
-from tracker.reading.captions import recaption
-from tracker.reading.labelled import find_head
 from tracker.reading.marks import IDENTITY_SHEET
-from tracker.reading.plan import Reading
-from tracker.reading.plan import read_plan
+from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import read_plan
 from tracker.reading.proof import pages
 from tracker.reading.proof.making import prove
 from tracker.reading.proof.take import Taken
 from tracker.reading.proof.take import take_proof
+from tracker.reading.sheets.labelled import find_head
+from tracker.reading.tabular.captions import recaption
 from tracker.workdays import Calendar
 
 _CALENDAR = Calendar()

@@ -26,7 +26,7 @@ from tracker.grid import Value
 from tracker.grid import as_text
 from tracker.model import Role
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan import read_plan
+from tracker.reading.plans.plan import read_plan
 
 UNITS: tuple[str, ...] = (
     *("市甲山局", "市教育局", "市水利局", "市乙河委", "区城管局", "市图书馆", "市供销社", "县消防救援大队"),

@@ -62,7 +62,7 @@ def test_without_the_gate_the_worker_would_die_and_the_caller_would_still_live()
     program = (
         f"import sys; sys.path[:] = {sys.path!r}\n"
         "from tests.files import hostile\n"
-        "from tracker.files import sheets\n"
+        "from tracker.files.readers import sheets\n"
         "from tracker.files.guard import limits\n"
         "limits.confine_this_process()\n"
         "sheets._AREA = 1 << 60\n"

@@ -12,10 +12,10 @@ from tracker.grid import from_table
 from tracker.model import Role
 from tracker.model import WorkPoint
 from tracker.problems.reading import NotAPlan
-from tracker.reading.drafts import Field
-from tracker.reading.heads import meaning
-from tracker.reading.plan import Reading
-from tracker.reading.plan import read_plan
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import read_plan
+from tracker.reading.tabular.heads import meaning
 
 
 def read(*blocks: Grid | Paragraph) -> Reading:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scripts.soaks import reading as soak
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan import read_plan
+from tracker.reading.plans.plan import read_plan
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -15,7 +15,7 @@ from tracker.files.folders import SETTINGS
 from tracker.files.folders import find_office
 from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
-from tracker.files.settings import lay_out_settings
+from tracker.files.lists.settings import lay_out_settings
 from tracker.rules.outgoing.sending import Robot
 from tracker.rules.outgoing.sending import Sending
 from tracker.rules.settings import Settings

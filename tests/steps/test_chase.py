@@ -19,10 +19,10 @@ from tests.steps.year import make_year
 from tests.steps.year import snapshot
 from tracker import facts
 from tracker.files.guard import open_source
+from tracker.files.lists.settings import lay_out_settings
+from tracker.files.lists.signing import decide_all
+from tracker.files.lists.signing import read_signing
 from tracker.files.patch import patch
-from tracker.files.settings import lay_out_settings
-from tracker.files.signing import decide_all
-from tracker.files.signing import read_signing
 from tracker.problems import Exit
 from tracker.problems.templates import BadTemplate
 from tracker.rules.chasing.tiers import CLIMB

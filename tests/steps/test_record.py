@@ -12,10 +12,10 @@ from tracker.files.folders import find_office
 from tracker.files.guard import open_source
 from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
+from tracker.files.lists.register import read_register
 from tracker.files.patch import Append
 from tracker.files.patch import Edit
 from tracker.files.patch import patch
-from tracker.files.register import read_register
 from tracker.grid import from_table
 from tracker.problems import Exit
 from tracker.problems.recording import NoSuchPlan

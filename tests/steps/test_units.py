@@ -15,7 +15,7 @@ from tests.steps.test_record import points
 from tests.steps.test_record import root as office_root
 from tests.steps.test_record import sheet_file
 from tracker.files.guard import open_source
-from tracker.files.register import read_register
+from tracker.files.lists.register import read_register
 from tracker.reading.units import Known
 from tracker.reading.units import Register
 from tracker.rules.plans.succession import successor

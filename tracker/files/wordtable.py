@@ -3,7 +3,7 @@
 Only `word/document.xml` changes, and in it only the cells that are named and the rows that are added; every
 other part is copied as it stands (`patch.package`). A cell's text goes into its first paragraph as one more
 run with the look of the paragraph's own mark; a line break is a break. Added rows are copies of an empty row
-and follow it. Tables and cells have the addresses of `files.words`: `T1` is the first table of the body, and
+and follow it. Tables and cells have the addresses of `files.readers.words`: `T1` is the first table of the body, and
 rows and columns count on its full grid.
 """
 
@@ -23,7 +23,7 @@ from tracker.files.patch.spans import Splices
 from tracker.files.patch.spans import check
 from tracker.files.patch.spans import opening_end
 from tracker.files.patch.spans import read
-from tracker.files.wordxml import WRAPPERS
+from tracker.files.readers.wordxml import WRAPPERS
 from tracker.problems.writing import CannotPatch
 
 _GAP = "FFF2CC"

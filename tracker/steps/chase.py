@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Sequence
 
-from tracker.files.calls import CallList
+from tracker.files.lists.calls import CallList
+from tracker.files.lists.signing import Signing
 from tracker.files.safe import State as Wrote
-from tracker.files.signing import Signing
 from tracker.problems import Finding
 from tracker.problems.chasing import STALE_DRAFT
 from tracker.rules.chasing.reminders import Decision

@@ -15,7 +15,7 @@ from tracker.files.ledger import Act
 from tracker.files.ledger import Ledger
 from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
-from tracker.files.settings import read_settings
+from tracker.files.lists.settings import read_settings
 from tracker.problems import Finding
 from tracker.rules.settings import Settings
 from tracker.rules.state import Office

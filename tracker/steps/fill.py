@@ -32,11 +32,11 @@ from tracker.problems.filling import WhichSection
 from tracker.problems.filling import WhichUnit
 from tracker.problems.reporting import NothingToReport
 from tracker.problems.reporting import UnknownPlan
-from tracker.reading.blank import Blank
-from tracker.reading.blank import last_words
-from tracker.reading.blank import plain
-from tracker.reading.blank import telling
-from tracker.reading.wanted import wanted
+from tracker.reading.sheets.blank import Blank
+from tracker.reading.sheets.blank import last_words
+from tracker.reading.sheets.blank import plain
+from tracker.reading.sheets.blank import telling
+from tracker.reading.sheets.wanted import wanted
 from tracker.rules.reporting.rowfinding import find_part
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.reporting.summary import summarise

@@ -12,10 +12,10 @@ from tracker.files.folders import FOLDERS
 from tracker.files.folders import REGISTER
 from tracker.files.folders import SETTINGS
 from tracker.files.folders import make_office
-from tracker.files.register import RegisterBook
-from tracker.files.register import lay_out_register
+from tracker.files.lists.register import RegisterBook
+from tracker.files.lists.register import lay_out_register
+from tracker.files.lists.settings import lay_out_settings
 from tracker.files.safe import safe_write
-from tracker.files.settings import lay_out_settings
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
 from tracker.steps.call import Answer

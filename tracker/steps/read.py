@@ -26,8 +26,8 @@ from tracker.problems import Exit
 from tracker.problems import Severity
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import NotAPlan
-from tracker.reading.drafts import Field
-from tracker.reading.plan import Reading
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.plan import Reading
 from tracker.reading.proof.making import prove
 from tracker.steps.call import Answer
 from tracker.steps.call import Call

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.files.folders import OfficeFolder
-from tracker.files.register import RegisterBook
+from tracker.files.lists.register import RegisterBook
 from tracker.files.safe import State
 from tracker.model import DeadlineKind
 from tracker.model import Plan

@@ -24,7 +24,7 @@ from tracker.files.patch import Edit
 from tracker.files.patch import patch
 from tracker.grid import Grid
 from tracker.grid import Value
-from tracker.reading.labelled import find_head
+from tracker.reading.sheets.labelled import find_head
 from tracker.rules.rehearsal import Habit
 from tracker.rules.rehearsal import answer
 from tracker.rules.rehearsal import habit_of

@@ -32,8 +32,8 @@ from tracker.problems import Exit
 from tracker.problems import Finding
 from tracker.problems import handing
 from tracker.problems import syncing
-from tracker.reading.ledger_sheet import LedgerReading
-from tracker.reading.ledger_sheet import read_ledger_book
+from tracker.reading.sheets.ledger_sheet import LedgerReading
+from tracker.reading.sheets.ledger_sheet import read_ledger_book
 from tracker.rules.progress.ledger_rows import LedgerRows
 from tracker.rules.progress.ledger_rows import ledger_rows
 from tracker.rules.progress.ledger_rows import subject_of

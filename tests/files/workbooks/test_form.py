@@ -14,7 +14,7 @@ from tracker.columns import STATUSES
 from tracker.files.guard import read_bytes
 from tracker.files.workbooks.form import ANSWERS
 from tracker.files.workbooks.form import lay_out_form
-from tracker.reading.form import read_form
+from tracker.reading.forms.form import read_form
 from tracker.rules.returns.forms import FormRow
 from tracker.rules.returns.forms import FormSheet
 

@@ -15,11 +15,11 @@ from tests.steps.year import ledger_of
 from tests.steps.year import make_year
 from tracker import facts
 from tracker.files.guard import read_bytes
+from tracker.files.lists.signing import SigningRow
+from tracker.files.lists.signing import changes
+from tracker.files.lists.signing import lay_out_signing
+from tracker.files.lists.signing import read_signing
 from tracker.files.patch import patch
-from tracker.files.signing import SigningRow
-from tracker.files.signing import changes
-from tracker.files.signing import lay_out_signing
-from tracker.files.signing import read_signing
 from tracker.rules.chasing.tiers import State
 from tracker.steps.chasing.signing import FOLDER
 from tracker.steps.chasing.signing import LIST

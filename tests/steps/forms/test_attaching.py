@@ -17,7 +17,7 @@ from tests.steps.year import ledger_of
 from tests.steps.year import make_year
 from tracker import facts
 from tracker.cli import main
-from tracker.files.settings import lay_out_settings
+from tracker.files.lists.settings import lay_out_settings
 from tracker.rules.settings import Settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import Attach

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.drawing.image import Image
 
-from tests.files.test_pictures import png
+from tests.files.readers.test_pictures import png
 from tests.steps.year import SEPTEMBER
 from tests.steps.year import call
 from tests.steps.year import fill

@@ -113,7 +113,7 @@ def _old_kind(data: bytes, kind: str, name: str) -> Source:
     """Have a file of an old kind converted, and read what came of it."""
     import hashlib
 
-    from tracker.files.convert import convert
+    from tracker.files.readers.convert import convert
 
     source = read_bytes(convert(data, kind=kind, name=name), name)
     return replace(source, kind=kind, sha256=hashlib.sha256(data).hexdigest())

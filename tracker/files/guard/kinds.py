@@ -16,7 +16,7 @@ What decides, in this order:
 
 Kinds returned: xlsx, xlsm, xlsb, xls, ods, docx, html, text, pdf, which have readers, and doc, rtf, odt, biff,
 xml-sheet, xml-text and flat-open, which an office program has to convert. All others are refused here, each by
-its own name. Whether text is a table of separated values is for `files.texts` to say.
+its own name. Whether text is a table of separated values is for `files.readers.texts` to say.
 """
 
 from __future__ import annotations
@@ -233,7 +233,7 @@ _XML_KINDS = (
 
 
 def _tell_text(data: bytes, name: str) -> str:
-    from tracker.files import texts
+    from tracker.files.readers import texts
 
     text = texts.decode(data[: 256 * 1024], partial=len(data) > 256 * 1024)
     if text is None:

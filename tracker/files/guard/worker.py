@@ -29,22 +29,22 @@ from tracker.files.guard import kinds
 from tracker.files.guard import limits
 from tracker.files.guard import wire
 from tracker.files.guard import zipgate
-from tracker.files.rectangle import overlap
+from tracker.files.readers.rectangle import overlap
 from tracker.grid import Source
 from tracker.problems import TrackerError
 from tracker.problems.door import Damaged
 
 # Kind, module and function of its reader: `function(data, name) -> Source`.
 READERS = {
-    "xlsx": ("tracker.files.sheets", "read_xlsx"),
-    "xlsm": ("tracker.files.sheets", "read_xlsx"),
-    "xls": ("tracker.files.sheets", "read_xls"),
-    "xlsb": ("tracker.files.sheets", "read_xlsb"),
-    "ods": ("tracker.files.opendocs", "read_ods"),
-    "docx": ("tracker.files.words", "read_docx"),
-    "html": ("tracker.files.pages", "read_html"),
-    "text": ("tracker.files.texts", "read_text"),
-    "pdf": ("tracker.files.pdfs", "read_pdf"),
+    "xlsx": ("tracker.files.readers.sheets", "read_xlsx"),
+    "xlsm": ("tracker.files.readers.sheets", "read_xlsx"),
+    "xls": ("tracker.files.readers.sheets", "read_xls"),
+    "xlsb": ("tracker.files.readers.sheets", "read_xlsb"),
+    "ods": ("tracker.files.readers.opendocs", "read_ods"),
+    "docx": ("tracker.files.readers.words", "read_docx"),
+    "html": ("tracker.files.readers.pages", "read_html"),
+    "text": ("tracker.files.readers.texts", "read_text"),
+    "pdf": ("tracker.files.readers.pdfs", "read_pdf"),
 }
 # Kinds that may hold pictures and links.
 PICTURED = frozenset({"xlsx", "xlsm", "docx"})
@@ -77,7 +77,7 @@ def read_pictures(data: bytes, name: str) -> tuple[str, Any]:
         if kinds.tell(data, name) not in PICTURED:
             return "pictures", ()
         zipgate.pass_gate(data, name)
-        module = importlib.import_module("tracker.files.pictures")
+        module = importlib.import_module("tracker.files.readers.pictures")
         return "pictures", module.read_pictures(data, name)
     except TrackerError as refusal:
         return "refusal", refusal

@@ -5,7 +5,7 @@ Only answer cells can be changed (the sheet is protected without a password: a g
 table is an Excel Table whose first, hidden column is the identity of each row, so that a sort or a filter
 takes the row along. Choices are a drop-down from a range on a hidden sheet.
 
-The form says who it is in four places, of which any one is enough for `reading.form`: a very hidden sheet,
+The form says who it is in four places, of which any one is enough for `reading.forms.form`: a very hidden sheet,
 a defined name, the 表号 printed at the top, and the identity column.
 """
 

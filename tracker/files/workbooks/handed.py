@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.files.books import TableColumn
-from tracker.files.books import TableSheet
-from tracker.files.books import lay_out
+from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import lay_out
 from tracker.files.patch import Append
 from tracker.grid import Source
 from tracker.grid import Value
-from tracker.reading.labelled import rows_of
+from tracker.reading.sheets.labelled import rows_of
 
 
 @dataclass(frozen=True, slots=True)

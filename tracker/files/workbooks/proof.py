@@ -9,17 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from tracker.files.books import TableColumn
-from tracker.files.books import TableSheet
-from tracker.files.books import Tone
-from tracker.files.books import lay_out
+from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import Tone
+from tracker.files.lists.books import lay_out
 from tracker.grid import Value
 from tracker.problems import Finding
 from tracker.problems import Severity
-from tracker.reading.captions import BY_WORD
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.proof import pages
 from tracker.reading.proof.pages import Proof
+from tracker.reading.tabular.captions import BY_WORD
 
 _TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.INFO}
 _WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.INFO: "说明"}

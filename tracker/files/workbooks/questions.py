@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Sequence
 
-from tracker.files.books import TableColumn
-from tracker.files.books import TableSheet
-from tracker.files.books import lay_out
+from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import lay_out
 from tracker.grid import Source
-from tracker.reading.labelled import rows_of
+from tracker.reading.sheets.labelled import rows_of
 from tracker.rules.returns.questions import CHOICES
 from tracker.rules.returns.questions import OTHER
 from tracker.rules.returns.questions import OURS

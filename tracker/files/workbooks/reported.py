@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 
-from tracker.files.books import TableColumn
-from tracker.files.books import TableSheet
-from tracker.files.books import Tone
-from tracker.files.books import lay_out
+from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import Tone
+from tracker.files.lists.books import lay_out
 from tracker.grid import Source
-from tracker.reading.labelled import rows_of
+from tracker.reading.sheets.labelled import rows_of
 from tracker.rules.returns.attached import WORDS
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.files.books import TableColumn
-from tracker.files.books import TableSheet
-from tracker.files.books import lay_out
+from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import lay_out
 from tracker.rules.reporting.twin import Tabulation
 
 

@@ -27,14 +27,14 @@ from tracker.model import Responsibility
 from tracker.model import Role
 from tracker.problems import Finding
 from tracker.problems import proofing
-from tracker.reading.answers import as_date
 from tracker.reading.clauses import is_group
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.clauses.mode import mode_of
 from tracker.reading.deadlines import is_readable
 from tracker.reading.deadlines import read_deadline
-from tracker.reading.labelled import TableRow
+from tracker.reading.forms.answers import as_date
 from tracker.reading.proof import pages
+from tracker.reading.sheets.labelled import TableRow
 from tracker.workdays import Calendar
 
 # A separator inside brackets belongs to the name.

@@ -9,12 +9,12 @@ from tracker.grid import Grid
 from tracker.grid import Source
 from tracker.problems import Finding
 from tracker.problems import proofing
-from tracker.reading.labelled import TableRow
-from tracker.reading.labelled import find_head
-from tracker.reading.labelled import rows_of
 from tracker.reading.proof import cells as typed_cells
 from tracker.reading.proof import pages
 from tracker.reading.proof.memory import Remembered
+from tracker.reading.sheets.labelled import TableRow
+from tracker.reading.sheets.labelled import find_head
+from tracker.reading.sheets.labelled import rows_of
 from tracker.workdays import Calendar
 
 

@@ -11,14 +11,14 @@ from tracker.model import Group
 from tracker.model import Plan
 from tracker.model import WorkPoint
 from tracker.problems import proofing
-from tracker.reading.answers import as_date
-from tracker.reading.captions import BY_WORD
-from tracker.reading.drafts import Field
-from tracker.reading.plan import Reading
+from tracker.reading.forms.answers import as_date
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.plan import Reading
 from tracker.reading.proof import cells as typed_cells
 from tracker.reading.proof import pages
 from tracker.reading.proof.gather import Correction
 from tracker.reading.proof.gather import Gather
+from tracker.reading.tabular.captions import BY_WORD
 
 _DUTIES = (pages.ROW, pages.WHAT, pages.LIMIT)
 _DEADLINE = frozenset((pages.LIMIT, pages.DUE))

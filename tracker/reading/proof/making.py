@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from tracker.grid import Source
-from tracker.reading.captions import Caption
-from tracker.reading.captions import captions
-from tracker.reading.drafts import Field
-from tracker.reading.plan import Reading
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.plan import Reading
 from tracker.reading.proof import pages
 from tracker.reading.proof.memory import Remembered
 from tracker.reading.proof.memory import remember
 from tracker.reading.proof.pages import Proof
+from tracker.reading.tabular.captions import Caption
+from tracker.reading.tabular.captions import captions
 
 # Findings that say that something was left out.
 _LEFT_OUT = frozenset(("sheet-not-read",))

@@ -25,9 +25,9 @@ from tracker.model import Role
 from tracker.model import WorkPoint
 from tracker.problems import Finding
 from tracker.problems import Severity
-from tracker.reading.captions import BY_WORD
-from tracker.reading.captions import WORDS
-from tracker.reading.captions import Caption
+from tracker.reading.tabular.captions import BY_WORD
+from tracker.reading.tabular.captions import WORDS
+from tracker.reading.tabular.captions import Caption
 
 # What the hidden sheet says that the workbook is.
 KIND = "分工核对表"

@@ -27,9 +27,9 @@ from tracker.model import Plan
 from tracker.model import Role
 from tracker.model import WorkPoint
 from tracker.problems import Finding
-from tracker.reading.captions import WORDS
-from tracker.reading.captions import Caption
-from tracker.reading.drafts import Draft
+from tracker.reading.plans.drafts import Draft
+from tracker.reading.tabular.captions import WORDS
+from tracker.reading.tabular.captions import Caption
 
 POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, LEFT_OUT = (
     "分工核对表",

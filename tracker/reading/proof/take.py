@@ -28,12 +28,9 @@ from tracker.problems import Finding
 from tracker.problems import proofing
 from tracker.problems import reading as problems
 from tracker.problems.proofing import ProofDamaged
-from tracker.reading.drafts import Field
-from tracker.reading.labelled import TableRow
-from tracker.reading.labelled import find_head
-from tracker.reading.labelled import rows_of
 from tracker.reading.marks import IDENTITY_SHEET
-from tracker.reading.plan import Reading
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.plan import Reading
 from tracker.reading.proof import cells as typed_cells
 from tracker.reading.proof import pages
 from tracker.reading.proof.gather import Correction
@@ -45,6 +42,9 @@ from tracker.reading.proof.lists import take_groups
 from tracker.reading.proof.memory import Remembered
 from tracker.reading.proof.memory import is_proof
 from tracker.reading.proof.memory import recall
+from tracker.reading.sheets.labelled import TableRow
+from tracker.reading.sheets.labelled import find_head
+from tracker.reading.sheets.labelled import rows_of
 from tracker.workdays import Calendar
 
 _POINTS = (pages.ROW, pages.REQUIREMENT, pages.LIMIT)

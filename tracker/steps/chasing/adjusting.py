@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import facts
-from tracker.files.adjustments import Adjustments
-from tracker.files.adjustments import lay_out_adjustments
-from tracker.files.adjustments import read_adjustments
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
+from tracker.files.lists.adjustments import Adjustments
+from tracker.files.lists.adjustments import lay_out_adjustments
+from tracker.files.lists.adjustments import read_adjustments
 from tracker.files.patch import Edit
 from tracker.files.patch import patch
 from tracker.files.safe import owner

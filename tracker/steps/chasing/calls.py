@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from tracker import facts
-from tracker.files.calls import CallList
-from tracker.files.calls import read_calls
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
+from tracker.files.lists.calls import CallList
+from tracker.files.lists.calls import read_calls
 from tracker.rules.state import Office
 from tracker.steps.chasing.citing import cite
 from tracker.steps.chasing.signing import FOLDER

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import facts
-from tracker.files.books import TableColumn
-from tracker.files.books import TableSheet
-from tracker.files.books import lay_out
-from tracker.files.calls import CallList
-from tracker.files.calls import CallRow
-from tracker.files.calls import lay_out_calls
-from tracker.files.calls import missing_calls
+from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import lay_out
+from tracker.files.lists.calls import CallList
+from tracker.files.lists.calls import CallRow
+from tracker.files.lists.calls import lay_out_calls
+from tracker.files.lists.calls import missing_calls
+from tracker.files.lists.signing import Signing
+from tracker.files.lists.signing import SigningRow
+from tracker.files.lists.signing import changes
+from tracker.files.lists.signing import lay_out_signing
 from tracker.files.patch import patch
 from tracker.files.safe import State as Wrote
 from tracker.files.safe import Written
 from tracker.files.safe import safe_write
 from tracker.files.safe import waiting as beside_of
-from tracker.files.signing import Signing
-from tracker.files.signing import SigningRow
-from tracker.files.signing import changes
-from tracker.files.signing import lay_out_signing
 from tracker.rules.chasing.tiers import State
 from tracker.rules.chasing.tiers import Tier
 from tracker.rules.progress.todo import Todo

@@ -23,9 +23,9 @@ from dataclasses import replace
 from tracker import facts
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
-from tracker.files.signing import Signing
-from tracker.files.signing import SigningRow
-from tracker.files.signing import read_signing
+from tracker.files.lists.signing import Signing
+from tracker.files.lists.signing import SigningRow
+from tracker.files.lists.signing import read_signing
 from tracker.problems import Finding
 from tracker.problems.chasing import HAS_LEFT
 from tracker.problems.chasing import UNKNOWN_SLIP

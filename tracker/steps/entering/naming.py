@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from tracker import facts
 from tracker.files.ledger import Act
-from tracker.files.register import NEW_UNIT
-from tracker.files.register import NameRow
-from tracker.files.register import RegisterBook
+from tracker.files.lists.register import NEW_UNIT
+from tracker.files.lists.register import NameRow
+from tracker.files.lists.register import RegisterBook
 from tracker.model import Plan
 from tracker.model import WorkPoint
 from tracker.problems import Finding

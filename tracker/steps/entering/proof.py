@@ -25,19 +25,19 @@ from tracker.grid import Source
 from tracker.problems import Finding
 from tracker.problems.proofing import OriginalGone
 from tracker.problems.reading import NotAPlan
-from tracker.reading.captions import BY_WORD
-from tracker.reading.captions import WORDS
-from tracker.reading.captions import captions
-from tracker.reading.captions import knows
-from tracker.reading.captions import recaption
-from tracker.reading.drafts import Field
-from tracker.reading.plan import Reading
-from tracker.reading.plan import read_plan
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import read_plan
 from tracker.reading.proof.gather import Correction
 from tracker.reading.proof.take import Taken
 from tracker.reading.proof.take import is_proof_book
 from tracker.reading.proof.take import marks_of
 from tracker.reading.proof.take import take_proof
+from tracker.reading.tabular.captions import BY_WORD
+from tracker.reading.tabular.captions import WORDS
+from tracker.reading.tabular.captions import captions
+from tracker.reading.tabular.captions import knows
+from tracker.reading.tabular.captions import recaption
 from tracker.workdays import Calendar
 
 NAME = "分工核对表.xlsx"

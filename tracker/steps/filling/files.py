@@ -21,7 +21,7 @@ from tracker.grid import Grid
 from tracker.grid import Value
 from tracker.problems.filling import NoEmptyRow
 from tracker.problems.filling import NoRoom
-from tracker.reading.rows import tight
+from tracker.reading.tabular.rows import tight
 from tracker.steps.filling.table import Filled
 from tracker.steps.filling.table import written
 

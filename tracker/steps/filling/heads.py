@@ -18,10 +18,10 @@ from tracker.grid import Grid
 from tracker.grid import Source
 from tracker.problems.filling import NoSuchColumn
 from tracker.problems.filling import NoTable
-from tracker.reading.blank import Blank
-from tracker.reading.blank import find_blank
-from tracker.reading.blank import last_words
-from tracker.reading.blank import plain
+from tracker.reading.sheets.blank import Blank
+from tracker.reading.sheets.blank import find_blank
+from tracker.reading.sheets.blank import last_words
+from tracker.reading.sheets.blank import plain
 
 _SETTING = "取数栏目："
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from tracker.columns import LEFT_BLANK
 from tracker.problems import Finding
 from tracker.problems import filling as say
-from tracker.reading.blank import Blank
-from tracker.reading.rows import tight
+from tracker.reading.sheets.blank import Blank
+from tracker.reading.tabular.rows import tight
 from tracker.rules.plans.identity import Words
 from tracker.rules.reporting.filling import Subject
 from tracker.rules.reporting.rowfinding import Found

@@ -1,6 +1,6 @@
 """One blank table, decided: which rows are about what, which cell gets which value, what has to be asked.
 
-1. what each column asks for (`reading.wanted`), what a person said before it
+1. what each column asks for (`reading.sheets.wanted`), what a person said before it
 2. given rows: each is found by its own words (`rules.reporting.rowfinding`), or asked
    no given rows: the work points of the plan, or of one unit or part, in plan order
 3. each cell of a known column: its value by `rules.reporting.filling`; a cell that holds anything is left as it is,
@@ -24,9 +24,9 @@ from tracker.grid import Value
 from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems import filling as say
-from tracker.reading.blank import Blank
-from tracker.reading.rows import tight
-from tracker.reading.wanted import Meaning
+from tracker.reading.sheets.blank import Blank
+from tracker.reading.sheets.wanted import Meaning
+from tracker.reading.tabular.rows import tight
 from tracker.rules.plans.identity import bare
 from tracker.rules.reporting.filling import Entry
 from tracker.rules.reporting.filling import Subject

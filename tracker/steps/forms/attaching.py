@@ -23,7 +23,7 @@ from tracker.files.ledger import Act
 from tracker.problems import Finding
 from tracker.problems import door
 from tracker.problems import returns
-from tracker.reading.tokens import tokens_in
+from tracker.reading.forms.tokens import tokens_in
 from tracker.reading.units import Register
 from tracker.rules.returns.attached import EVIDENCE
 from tracker.rules.returns.attached import LABELS

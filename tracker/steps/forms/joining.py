@@ -9,7 +9,7 @@ A row that comes back all empty is no statement, even where the unit said someth
 that says anything is one.
 
 Where a unit's departments or towns send a file each (分头填报), texts stand under each other, each under the name
-of its department (`reading.stacking`); a choice or a day of one department never replaces another's.
+of its department (`reading.forms.stacking`); a choice or a day of one department never replaces another's.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from tracker.columns import BY_NAME
 from tracker.grid import Source
 from tracker.problems import Finding
 from tracker.problems import returns
-from tracker.reading.form import FormReading
-from tracker.reading.form import plain
-from tracker.reading.form import read_form
-from tracker.reading.stacking import can_stack
-from tracker.reading.stacking import own_block
-from tracker.reading.stacking import with_block
+from tracker.reading.forms.form import FormReading
+from tracker.reading.forms.form import plain
+from tracker.reading.forms.form import read_form
+from tracker.reading.forms.stacking import can_stack
+from tracker.reading.forms.stacking import own_block
+from tracker.reading.forms.stacking import with_block
 from tracker.rules.plans.succession import spoken_for
 from tracker.rules.progress.ledger_rows import key_of
 from tracker.rules.progress.ledger_rows import subject_of

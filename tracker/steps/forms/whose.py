@@ -8,7 +8,7 @@
     none, a column of units        each row is of the form that asked its unit that work point; the rest is named
     none, but a form               the one form whose unit stands in the file and whose rows it shows; else refused
 
-Lines of text are made a table first, where they are one (`reading.form_lines`). A form of a round that was taken
+Lines of text are made a table first, where they are one (`reading.forms.form_lines`). A form of a round that was taken
 already, sent again after the next round's form went out, is an old one filled in by mistake: it is refused by
 the name of its round.
 """
@@ -23,12 +23,12 @@ from tracker import facts
 from tracker.grid import Source
 from tracker.problems import Finding
 from tracker.problems import returns
-from tracker.reading.form import plain
-from tracker.reading.form import read_form
-from tracker.reading.form import tokens_in
-from tracker.reading.form_lines import as_tables
-from tracker.reading.shared import SharedRow
-from tracker.reading.shared import shared_rows
+from tracker.reading.forms.form import plain
+from tracker.reading.forms.form import read_form
+from tracker.reading.forms.form import tokens_in
+from tracker.reading.forms.form_lines import as_tables
+from tracker.reading.forms.shared import SharedRow
+from tracker.reading.forms.shared import shared_rows
 from tracker.rules.state import Office
 from tracker.steps.entering.register import register_of
 

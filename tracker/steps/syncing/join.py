@@ -13,8 +13,8 @@ from tracker.columns import on
 from tracker.files.ledger import Act
 from tracker.problems import Finding
 from tracker.problems import syncing
-from tracker.reading.ledger_sheet import LedgerReading
-from tracker.reading.ledger_sheet import SheetReading
+from tracker.reading.sheets.ledger_sheet import LedgerReading
+from tracker.reading.sheets.ledger_sheet import SheetReading
 from tracker.rules.progress.ledger_rows import LedgerRows
 from tracker.rules.progress.ledger_rows import editable
 from tracker.rules.progress.ledger_rows import subject_of

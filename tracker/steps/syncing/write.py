@@ -19,10 +19,10 @@ from tracker.files.workbooks.ink import as_day
 from tracker.files.workbooks.ink import height_for
 from tracker.files.workbooks.ink import lines_in
 from tracker.grid import Value
-from tracker.reading.ledger_sheet import LedgerReading
-from tracker.reading.ledger_sheet import SheetReading
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.marks import LEDGER_SHEETS
+from tracker.reading.sheets.ledger_sheet import LedgerReading
+from tracker.reading.sheets.ledger_sheet import SheetReading
 from tracker.rules.progress.ledger_rows import LedgerRows
 
 LeftAlone = Collection[tuple[Sheet, str, str]]

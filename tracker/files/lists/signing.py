@@ -1,0 +1,218 @@
+"""督办/签发单.xlsx: where a person signs off what may leave, and marks what left by other means.
+
+One row for each official slip. The office sets 状态 (已签发, 已发, 作废) and, where its OA gives one, 文号; gaps in
+numbers are allowed. It may sort the rows, move columns and add its own: rows are found by 编号, columns by
+their heads. New slips go below the last row; of the rows that are there only the state of what has left is
+brought up to date, everything else in the file stays as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.files.lists.appending import appended
+from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import day_of
+from tracker.files.lists.books import lay_out
+from tracker.files.patch import Append
+from tracker.files.patch import Edit
+from tracker.grid import Grid
+from tracker.grid import Source
+from tracker.grid import Value
+from tracker.grid import as_text
+from tracker.problems import Finding
+from tracker.problems.chasing import BAD_DAY
+from tracker.problems.chasing import BAD_STATE
+from tracker.problems.chasing import LIST_SPOILED
+from tracker.problems.chasing import ROW_TWICE
+from tracker.reading.sheets.labelled import find_head
+from tracker.reading.sheets.labelled import rows_of
+from tracker.rules.chasing.tiers import State
+
+SHEET = "签发单"
+WAYS = ("OA", "电话", "微信群", "当面", "邮件")
+_STATES = {state.label: state for state in State}
+_HEAD = ("编号", "状态")
+_DAY = "签发或发出日期"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRow:
+    """One slip: what it is, and what a person decided about it.
+
+    Attributes:
+        state: None where the cell is empty or holds none of the four words: no statement.
+        number: What the office's OA gave; empty where it gave none.
+        by: How it left.
+        on: When it was signed or sent.
+        place: Of the state.
+        row: 0-based; -1 for a row that is not in the workbook yet.
+    """
+
+    document: str
+    tier: str
+    unit: str
+    subjects: str
+    drafted: dt.date
+    file: str
+    state: State | None = State.DRAFTED
+    number: str = ""
+    by: str = ""
+    on: dt.date | None = None
+    serial: str = ""
+    place: str = ""
+    row: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The workbook as it was read.
+
+    Attributes:
+        rows: Those that can be used.
+        findings: What is wrong with the others.
+        listed: Every slip that has a row, usable or not.
+        sheet: Name of the sheet.
+        columns: Where each column stands, by its head; None where no sheet has the heads.
+        sha: Hash of the file.
+    """
+
+    rows: tuple[SigningRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    listed: frozenset[str] = frozenset()
+    sheet: str = ""
+    columns: Mapping[str, int] | None = None
+    sha: str = ""
+
+
+def lay_out_signing(rows: Sequence[SigningRow]) -> bytes:
+    """Lay out a new workbook."""
+    sheet = TableSheet(
+        SHEET,
+        "签发单",
+        (
+            "交办单、催办单、督办通知单、督查通报、约谈建议都是拟稿，签发之前不会发出。核对后把“状态”改为“已签发”；不发的改为“作废”。",
+            "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。",
+        ),
+        _COLUMNS,
+        tuple(tuple(_values(row)[each.label] for each in _COLUMNS) for row in rows),
+    )
+    return lay_out((sheet,))
+
+
+_COLUMNS = (
+    TableColumn("编号", 8, ours=True),
+    TableColumn("单号", 16, ours=True),
+    TableColumn("种类", 8, ours=True),
+    TableColumn("单位", 22, ours=True),
+    TableColumn("涉及事项", 24, ours=True),
+    TableColumn("拟稿日期", 12, ours=True),
+    TableColumn("文件", 44, ours=True),
+    TableColumn("状态", 10, choices=tuple(_STATES)),
+    TableColumn("文号", 22),
+    TableColumn("发送方式", 14, choices=WAYS),
+    TableColumn(_DAY, 16),
+)
+
+
+def read_signing(source: Source) -> Signing:
+    """What a person decided, row by row; a word that is no state is a finding at its cell and no statement."""
+    findings: list[Finding] = []
+    for grid in source.grids:
+        head = find_head(grid, _HEAD)
+        if head is not None:
+            rows = tuple(_rows(grid, findings))
+            counted: dict[str, list[SigningRow]] = {}
+            for row in rows:
+                counted.setdefault(row.document, []).append(row)
+            for document, same in counted.items():
+                if len({(each.state, each.number) for each in same}) > 1:
+                    findings.append(ROW_TWICE.at(same[-1].place, document=document, other=same[0].place))
+            rows = tuple(
+                row for row in rows if len({(e.state, e.number) for e in counted[row.document]}) == 1
+            )
+            return Signing(rows, tuple(findings), frozenset(counted), grid.name, head[1], source.sha256)
+    return Signing(findings=(LIST_SPOILED.at(source.name),), sha=source.sha256)
+
+
+def _rows(grid: Grid, findings: list[Finding]) -> Iterator[SigningRow]:
+    for row in rows_of(grid, _HEAD):
+        document, word = row.text("编号"), row.text("状态")
+        if not document:
+            continue
+        state = _STATES.get("".join(word.split()))
+        if word and state is None:
+            findings.append(BAD_STATE.at(row.places["状态"], text=word, document=document))
+        day = row.cells.get(_DAY)
+        on = day_of(day)
+        if on is None and as_text(day).strip():
+            findings.append(BAD_DAY.at(row.places[_DAY], text=as_text(day).strip(), document=document))
+        yield SigningRow(
+            document=document,
+            tier=row.text("种类"),
+            unit=row.text("单位"),
+            subjects=row.text("涉及事项"),
+            drafted=day_of(row.cells.get("拟稿日期")) or dt.date.min,
+            file=row.text("文件"),
+            state=state,
+            number=row.text("文号"),
+            by=row.text("发送方式"),
+            on=on,
+            serial=row.text("单号"),
+            place=row.places["状态"],
+            row=row.row,
+        )
+
+
+def changes(known: Signing, wanted: Sequence[SigningRow]) -> tuple[tuple[Edit, ...], tuple[Append, ...]]:
+    """What brings the workbook up to date: 已发 where a slip has left since, and rows that are missing."""
+    if known.columns is None:
+        return (), ()
+    have = {row.document: row for row in known.rows}
+    edits = []
+    for row in wanted:
+        there = have.get(row.document)
+        if there is not None and row.state is State.SENT and there.state is State.SIGNED:
+            edits.append(Edit(known.sheet, there.row, known.columns["状态"], State.SENT.label))
+            if _DAY in known.columns and there.on is None:
+                edits.append(Edit(known.sheet, there.row, known.columns[_DAY], row.on))
+    new = [row for row in wanted if row.document not in known.listed]
+    if not new:
+        return tuple(edits), ()
+    like = max((row.row for row in known.rows), default=None)
+    values = [_values(row) for row in new]
+    return tuple(edits), (appended(known.sheet, known.columns, _COLUMNS, values, like=like),)
+
+
+def decide_all(known: Signing, state: State, *, by: str, on: dt.date) -> tuple[Edit, ...]:
+    """The edits of a person who decides about every draft at once."""
+    columns = known.columns or {}
+    wanted: dict[str, Value] = {"状态": state.label, "发送方式": by or None, _DAY: on}
+    return tuple(
+        Edit(known.sheet, row.row, columns[label], value)
+        for row in known.rows
+        if row.state is State.DRAFTED
+        for label, value in wanted.items()
+        if label in columns and value is not None
+    )
+
+
+def _values(row: SigningRow) -> dict[str, Value]:
+    return {
+        "编号": row.document,
+        "单号": row.serial,
+        "种类": row.tier,
+        "单位": row.unit,
+        "涉及事项": row.subjects,
+        "拟稿日期": row.drafted,
+        "文件": row.file,
+        "状态": (row.state or State.DRAFTED).label,
+        "文号": row.number,
+        "发送方式": row.by,
+        _DAY: row.on,
+    }

@@ -1,0 +1,293 @@
+"""Web pages as the article that they hold: its paragraphs and its tables, without menus and footers.
+
+The article is the smallest element that holds nearly all text of paragraphs and table cells; what stands
+around it (menus, 上一篇, 扫一扫) is left out. In it
+
+- `P3` is the third `<p>`, from the title on, those in tables not counted; text that stands in no `<p>` bears
+  the place of the paragraph before it (`P3+`); a heading is `H1`, `H2` …;
+- `T1R5C3` is a cell of the first table of data on its full grid. A table that holds tables, or has a single
+  cell, only arranges the page: what is in it is read as if it stood alone.
+
+A headline before the article is read too (style `title`), the page's own `<title>` is a note: both may say more
+than the article does, but the page is not the document. Parsed with lxml's HTML parser: no network, and HTML
+knows no entities of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from lxml import etree
+
+from tracker.files.readers import texts
+from tracker.grid import Block
+from tracker.grid import Grid
+from tracker.grid import Merge
+from tracker.grid import Notation
+from tracker.grid import Paragraph
+from tracker.grid import Source
+from tracker.grid import Value
+from tracker.problems.door import Oversized
+from tracker.problems.door import UnknownKind
+
+_AREA = 3_000_000
+_COLUMNS = 1_000
+_UNREAD = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "select", "button", "input", "textarea", "iframe",
+     "svg", "nav", "footer", "object", "rt", "rp"}
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {"p", "div", "section", "article", "main", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot",
+     "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "center", "form", "body", "pre", "hr",
+     "header", "aside", "figure", "caption", "address", "fieldset"}
+)  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_CHINESE_CHARSETS = ("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80")
+_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# The share of the page's text that its article holds at least.
+_ARTICLE = 0.8
+
+
+def read_html(data: bytes, name: str) -> Source:
+    """Read a web page, or a sheet that was saved as one."""
+    text = _decode(data)
+    if text is None:
+        raise UnknownKind(file=name)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    # Without `huge_tree` what stands deeper than 256 elements would be dropped in silence.
+    # libxml2 would take a declared encoding for true although the text is decoded already.
+    root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace"), parser)
+    if root is None:
+        raise UnknownKind(file=name)
+    body = next(root.iter("body"), root)
+    article = _article(body)
+    reader = _Reader(name)
+    blocks = [*_headline(body, article), *reader.blocks(article)]
+    title = _clean(next((each.text or "" for each in root.iter("title")), ""))
+    notes = (("page-title", "", title),) if title else ()
+    return Source(kind="html", name=name, blocks=tuple(blocks), notes=notes)
+
+
+def _decode(data: bytes) -> str | None:
+    declared = _CHARSET.search(data[:4096])
+    is_marked = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:3] == b"\xef\xbb\xbf"
+    if declared and not is_marked and declared[1].decode().lower() in _CHINESE_CHARSETS:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+    # A page may hold a few broken bytes and is still worth reading.
+    return texts.decode(data) or (data.decode("gb18030", "replace") if declared else None)
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
+
+
+def _is_gone(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(_GONE.search(element.get("style") or ""))
+
+
+def _is_read(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag not in _UNREAD and not _is_gone(element)
+
+
+def _weigh(body: Any) -> dict[Any, int]:
+    """Length of the text of paragraphs and cells in each element that holds some."""
+    weights: dict[Any, int] = {}
+    for element in body.iter("p", "td", "th"):
+        if any(not _is_read(each) for each in (element, *element.iterancestors())):
+            continue
+        own = len(_clean(element.text or "")) + sum(
+            len(_clean((each.text or "") + (each.tail or "")))
+            for each in element.iterdescendants()
+            if isinstance(each.tag, str) and each.tag not in _BLOCKS and each.tag not in _UNREAD
+        )
+        for each in (element, *element.iterancestors()):
+            weights[each] = weights.get(each, 0) + own
+            if each is body:
+                break
+    return weights
+
+
+def _article(body: Any) -> Any:
+    """The smallest element that holds nearly all of the text; tables and paragraphs stay whole."""
+    weights = _weigh(body)
+    article = body
+    while True:
+        inner = max(
+            (child for child in article if weights.get(child, 0) and _is_read(child)),
+            key=lambda child: weights[child],
+            default=None,
+        )
+        if inner is None or (inner.tag in ("p", "table") and not _arranges(inner)):
+            return article
+        if weights[inner] < _ARTICLE * weights[body]:
+            return article
+        if inner.tag not in (
+            "div",
+            "section",
+            "article",
+            "main",
+            "td",
+            "table",
+            "tbody",
+            "tr",
+            "center",
+            "form",
+        ):
+            return article
+        article = inner
+
+
+def _headline(body: Any, article: Any) -> Iterator[Paragraph]:
+    """The nearest headline in front of the article."""
+    inside = set(article.iter())
+    found = None
+    for element in body.iter():
+        if element is article:
+            break
+        if element in inside or not isinstance(element.tag, str) or not _is_read(element):
+            continue
+        says_title = "title" in f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if element.tag in ("h1", "h2") or (says_title and element.tag in ("div", "p", "span")):
+            text = _clean("".join(element.itertext()))
+            if 4 <= len(text) <= 120 and article not in element.iter():
+                found = Paragraph(text, "H0", "title")
+    if found:
+        yield found
+
+
+def _arranges(table: Any) -> bool:
+    """Whether a table only arranges the page."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return True
+    cells = list(islice(table.iterdescendants("td", "th"), 2))
+    return len(cells) < 2
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._paragraphs = 0
+        self._headings = 0
+        self._tables = 0
+        self._loose: list[str] = []
+
+    def blocks(self, element: Any) -> Iterator[Block]:
+        """The blocks of an element in order."""
+        yield from self._inside(element)
+        yield from self._flush()
+
+    def _inside(self, element: Any) -> Iterator[Block]:
+        self._loose.append(element.text or "")
+        for child in element:
+            if not isinstance(child.tag, str):
+                pass
+            elif child.tag == "br":
+                yield from self._flush()
+            elif _is_read(child):
+                yield from self._child(child)
+            self._loose.append(child.tail or "")
+
+    def _child(self, child: Any) -> Iterator[Block]:
+        if child.tag == "table" and not _arranges(child):
+            yield from self._flush()
+            self._tables += 1
+            yield self._grid(child, f"T{self._tables}")
+        elif child.tag == "p" and next(child.iterdescendants("table"), None) is None:
+            yield from self._flush()
+            self._paragraphs += 1
+            yield Paragraph(_cell_text(child), f"P{self._paragraphs}")
+        elif child.tag in _HEADINGS:
+            yield from self._flush()
+            self._headings += 1
+            yield Paragraph(_cell_text(child), f"H{self._headings}", f"heading {child.tag[1]}")
+        elif child.tag in _BLOCKS:
+            yield from self._flush()
+            yield from self._inside(child)
+            yield from self._flush()
+        else:
+            yield from self._inside(child)
+
+    def _flush(self) -> Iterator[Block]:
+        text = _clean("".join(self._loose))
+        self._loose.clear()
+        if text.strip():
+            yield Paragraph(text, f"P{self._paragraphs}+")
+
+    def _grid(self, table: Any, name: str) -> Grid:
+        """Lay a table out on its full grid, as browsers do (HTML standard, 4.9.12)."""
+        rows: list[dict[int, Value]] = []
+        merges: list[Merge] = []
+        taken: dict[int, int] = {}
+        hidden: set[int] = set()
+        lines = list(table.iter("tr"))
+        width = 0
+        for at, line in enumerate(lines):
+            row: dict[int, Value] = {}
+            column = 0
+            if _is_gone(line):
+                hidden.add(at)
+            for cell in line:
+                if cell.tag not in ("td", "th"):
+                    continue
+                while taken.get(column, 0) > at:
+                    column += 1
+                across = _span(cell, "colspan", _COLUMNS)
+                down = (
+                    _span(cell, "rowspan", len(lines) - at) if cell.get("rowspan") != "0" else len(lines) - at
+                )
+                down = min(down, len(lines) - at)
+                row[column] = _cell_text(cell).strip("\n") or None
+                if across > 1 or down > 1:
+                    merges.append(Merge(at, column, at + down - 1, column + across - 1))
+                for each in range(column, column + across):
+                    taken[each] = at + down
+                column += across
+                width = max(width, column)
+                if width > _COLUMNS or width * len(lines) > _AREA:
+                    raise Oversized(file=self._file, what="网页表格的行列过多")
+            rows.append(row)
+        return Grid(
+            name=name,
+            rows=tuple(tuple(row.get(column) for column in range(width)) for row in rows),
+            merges=tuple(merges),
+            hidden_rows=frozenset(hidden),
+            notation=Notation.TABLE,
+        )
+
+
+def _span(cell: Any, attribute: str, most: int) -> int:
+    said = (cell.get(attribute) or "").strip()
+    return min(max(int(said), 1), max(most, 1)) if said.isdigit() and len(said) < 9 else 1
+
+
+def _cell_text(element: Any) -> str:
+    """Text as a browser shows it: blanks run together, blocks and `<br>` begin a line. Blank only: empty."""
+    pieces: list[str] = []
+
+    def collect(each: Any) -> None:
+        pieces.append(re.sub(r"[ \t\r\n\f]+", " ", each.text or ""))
+        for child in each:
+            if isinstance(child.tag, str):
+                if child.tag == "br":
+                    pieces.append("\n")
+                elif _is_read(child):
+                    is_block = child.tag in _BLOCKS
+                    pieces.append("\n" if is_block else "")
+                    collect(child)
+                    pieces.append("\n" if is_block else "")
+            pieces.append(re.sub(r"[ \t\r\n\f]+", " ", child.tail or ""))
+
+    collect(element)
+    lines = [line.strip(" ") for line in "".join(pieces).split("\n")]
+    kept = [line for line in lines if line]
+    text = "\n".join(kept)
+    return text if text.strip() else ""

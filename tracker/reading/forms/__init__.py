@@ -1,0 +1,1 @@
+"""填报表 that came back, in whatever shape."""

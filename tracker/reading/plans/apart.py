@@ -1,0 +1,225 @@
+"""Which blocks of a file are the plan, its annexes, its letter, and which are none of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+
+from tracker.grid import Grid
+from tracker.grid import Notation
+from tracker.grid import Paragraph
+from tracker.grid import Source
+from tracker.problems import reading as problems
+from tracker.reading.headings import Rank
+from tracker.reading.headings import is_heading
+from tracker.reading.headings import leading
+from tracker.reading.plans.drafts import Draft
+from tracker.reading.plans.groups import read_annex_grid
+from tracker.reading.plans.groups import read_annex_lines
+from tracker.reading.plans.meta import year_of
+from tracker.reading.plans.parts import Parts
+from tracker.reading.plans.parts import is_left_out
+from tracker.reading.running.lines import stream
+from tracker.reading.running.pasted import card
+from tracker.reading.running.pasted import rows_in
+from tracker.reading.running.textparts import read_lines
+from tracker.reading.tabular.beside import goes_on
+from tracker.reading.tabular.beside import side_by_side
+from tracker.reading.tabular.crosswise import read_crosswise
+from tracker.reading.tabular.rows import cells
+from tracker.reading.tabular.rows import is_note
+from tracker.reading.tabular.split import split_cells
+from tracker.reading.tabular.tablehead import Head
+from tracker.reading.tabular.tables import TableReading
+from tracker.reading.tabular.tables import read_table
+
+
+def find_parts(source: Source) -> Parts:
+    """Take a file apart."""
+    if not source.grids and (pasted := rows_in(source.paragraphs)) is not None:
+        grid, before, after = pasted
+        source = replace(source, blocks=(*before, grid, *after))
+    parts = _from_tables(source)
+    if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
+        text = read_lines(source)
+        # A plan in prose with some small table beside it: whichever names more units is the plan.
+        if len(text.drafts) > 2 * len(parts.drafts):
+            text.annexes += parts.annexes
+            return text
+    if not parts.drafts:
+        text = read_lines(source)
+        if text.drafts:
+            text.annexes += parts.annexes
+            return text
+        parts.why = parts.why or text.why
+    return parts
+
+
+@dataclass(slots=True)
+class _Table:
+    """A grid that was read, with the paragraphs that stand before it."""
+
+    grid: Grid
+    before: list[Paragraph]
+    reading: TableReading
+
+    @property
+    def stated(self) -> int:
+        """How many work points say who answers."""
+        return sum(bool(draft.said) for draft in self.reading.drafts)
+
+
+def _from_tables(source: Source) -> Parts:
+    parts = Parts()
+    tables, after = _read_grids(source)
+    plans = _choose([table for table in tables if table.stated])
+    if not plans:
+        if any(table.reading.head is not None for table in tables):
+            parts.why = "找到了表头，但表头下没有写明责任单位的任务。"
+        return parts
+    first = tables.index(plans[0])
+    numbers = {id(table): position for position, table in enumerate(plans, 1)}
+    for position, table in enumerate(tables):
+        texts = [text for paragraph in table.before if (text := paragraph.text.strip())]
+        if id(table) in numbers:
+            drafts = table.reading.drafts
+            if source.kind == "html":
+                drafts = _renumber(drafts, table.grid, numbers[id(table)])
+            parts.drafts += drafts
+            parts.notes += table.reading.notes
+            parts.findings += table.reading.findings
+            parts.names.append(table.grid.name)
+            if position == first:
+                parts.front += texts
+                parts.letter += table.before
+            parts.front += [text for text, _ in table.reading.above]
+            parts.notes += [
+                (text, paragraph.place)
+                for paragraph in table.before
+                if is_note(text := paragraph.text.strip())
+            ]
+            parts.notes += [(text, place) for text, place in table.reading.above if is_note(text.strip())]
+            continue
+        if position < first:
+            parts.front += texts
+            parts.letter += table.before
+            if not table.reading.drafts:
+                parts.front += [
+                    text
+                    for row in range(min(table.grid.height, 12))
+                    for text in cells(table.grid, row).values()
+                ]
+        annex = None if table.reading.drafts else read_annex_grid(table.grid, texts[-2:])
+        if annex is not None:
+            parts.annexes.append(annex)
+        elif table.grid.notation is Notation.SHEET and table.grid.height and position > first:
+            parts.findings.append(problems.SHEET_NOT_READ.at(table.grid.name, name=table.grid.name))
+    tail = stream(after)
+    parts.back += [line.text for line in tail if len(line.text) <= 80]
+    parts.notes += [(line.text, line.place) for line in tail if is_note(line.text)]
+    parts.annexes += read_annex_lines(tail)
+    for grid in source.grids:
+        if is_left_out(grid):
+            parts.findings.append(problems.SHEET_NOT_READ.at(grid.name, name=grid.name))
+    return parts
+
+
+def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
+    """Every grid with the paragraphs before it; and the paragraphs after the last one."""
+    tables: list[_Table] = []
+    before: list[Paragraph] = []
+    head: Head | None = None
+    section = ""
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            before.append(block)
+            continue
+        if is_left_out(block):
+            continue
+        heading = _heading(before, is_first=not tables)
+        section = heading or section
+        reading = _read_grid(
+            block,
+            head if head and (block.notation is Notation.TABLE or goes_on(block, head)) else None,
+            heading or (section if block.notation is Notation.TABLE else ""),
+        )
+        if reading.drafts:
+            head = reading.head
+            section = reading.section
+        tables.append(_Table(block, before, reading))
+        before = []
+    return tables, before
+
+
+def _read_grid(grid: Grid, head: Head | None, section: str) -> TableReading:
+    top, lying = read_crosswise(grid)
+    if lying:
+        texts = [(text, grid.place(row, at)) for row in range(top) for at, text in cells(grid, row).items()]
+        return TableReading(drafts=lying, above=texts, section=section)
+    first, *others = [read_table(part, inherited=head, section=section) for part in side_by_side(card(grid))]
+    for other in others:
+        first.drafts += other.drafts
+        first.notes += other.notes
+        first.findings += other.findings
+    first.drafts = split_cells(first.drafts)
+    return first
+
+
+def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
+    """The heading right before a table; before the first one only a numbered one is."""
+    lines = stream(before)
+    if not lines:
+        return ""
+    text = lines[-1].text
+    numbered = leading(text)
+    if (
+        not is_heading(text)
+        or is_note(text)
+        or re.match(r"附\s*[件表录]|表\s*\d|单位[:：]|.{0,6}[:：]$", text)
+    ):
+        return ""
+    if numbered is not None and numbered.rank <= Rank.HAN_BRACKET:
+        return text
+    return "" if is_first or re.search(r"\d{4}年|分工|清单|分解表|[（(]续|续表", text) else text
+
+
+def _choose(stated: list[_Table]) -> list[_Table]:
+    """The tables that are the plan: all of them in a document; of sheets those that do not repeat another."""
+    if not stated:
+        return []
+    main = max(stated, key=lambda table: table.stated)
+    if main.grid.notation is not Notation.SHEET:
+        return stated
+    # Sheets of several years: the latest is the plan.
+    years = {id(table): year_of(table.grid.name) for table in stated}
+    latest = max((year for year in years.values() if year), default=None)
+    stated = [table for table in stated if years[id(table)] in (None, latest)]
+    main = max(stated, key=lambda table: table.stated)
+    chosen: list[_Table] = []
+    known: set[str] = set()
+    for table in sorted(stated, key=lambda table: -table.stated):
+        texts = {draft.requirement for draft in table.reading.drafts}
+        if table is main or len(texts & known) * 2 < len(texts):
+            chosen.append(table)
+            known |= texts
+    return [table for table in stated if table in chosen]
+
+
+def _renumber(drafts: list[Draft], grid: Grid, number: int) -> list[Draft]:
+    """Of a web page only the tables of the plan count: T1 is the first of them."""
+    old, new = f"{grid.name}R", f"T{number}R"
+
+    def renamed(place: str) -> str:
+        return new + place.removeprefix(old) if place.startswith(old) else place
+
+    return [
+        replace(
+            draft,
+            place=renamed(draft.place),
+            deadline_place=renamed(draft.deadline_place),
+            said=tuple(replace(each, place=renamed(each.place)) for each in draft.said),
+        )
+        for draft in drafts
+    ]

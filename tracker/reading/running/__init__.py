@@ -1,0 +1,1 @@
+"""Plans in running text, and tables that were pasted as text."""

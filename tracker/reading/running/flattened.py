@@ -1,0 +1,296 @@
+"""Tables that were pasted as text, one cell to a line.
+
+What remains of the table is its head, cell by cell, and then the cells of the rows in reading order; cells
+that a merge covered are gone. The order of the head tells which cell is which:
+
+    工作任务 / 具体要求 / 责任单位                     the head, three lines
+    （一）规范公开                                      a task: it is numbered as headings are
+    1.制发文件时同步确定公开属性。                      a requirement
+    区政府办公室牵头，各街道办事处负责                  a line of names: the units
+    2.失效文件在原网页上标注。                          the next row begins where the order goes back
+    3.清理失效文件。                                    no line of units: it takes those of the row before (沿用上栏)
+
+A row takes over units only from a row under the same task. A cell that is blank on purpose leaves a line with
+a blank in it in some pastes; such a line is an empty cell where cells are divided by empty lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+
+from tracker.reading.headings import Rank
+from tracker.reading.headings import is_heading
+from tracker.reading.headings import leading
+from tracker.reading.plans.drafts import UNIT_FIELDS
+from tracker.reading.plans.drafts import Draft
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.drafts import Said
+from tracker.reading.running.lines import Line
+from tracker.reading.running.statements import is_names
+from tracker.reading.tabular import heads
+from tracker.reading.tabular.rows import is_note
+
+_TIME = re.compile(
+    r"\d{4}\s*[年./-]\s*\d{0,2}|\d{1,2}\s*月|年底|年内|季度|上半年|下半年|长期|持续|常态|全年|每[一-鿿]{0,2}[年月周日季旬期]|适时|[一二三四]季|月底|立即|即时|尽快|[按逐分][年月周日旬季]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FlatHead:
+    """A head that was pasted cell by cell: where it stands and what its columns hold."""
+
+    start: int
+    end: int
+    fields: tuple[Field, ...]
+    labels: tuple[str, ...]
+
+
+def find_flat_head(lines: Sequence[Line], start: int) -> FlatHead | None:
+    """The head whose first cell is the line at `start`; None if none begins there."""
+    if re.search(r"\d{4}年", lines[start].text):
+        return None  # the title of the plan is made of the same words
+    if not heads.is_pure(lines[start].text) or heads.meaning(lines[start].text) is None:
+        return None
+    end = start
+    while (
+        end < len(lines)
+        and end - start < 12
+        and heads.meaning(lines[end].text)
+        and heads.is_pure(lines[end].text)
+    ):
+        end += 1
+    labels = {position: line.text for position, line in enumerate(lines[start:end])}
+    if len(labels) < 2 or not heads.is_head(labels):
+        return None
+    settled = heads.settle(labels)
+    fields = tuple(settled[position] for position in sorted(labels))
+    if Field.REQUIREMENT not in fields or not set(fields) & set(UNIT_FIELDS):
+        return None
+    return FlatHead(start, end, fields, tuple(labels[position] for position in sorted(labels)))
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row that is being put together."""
+
+    texts: list[Line] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    deadline: str = ""
+    deadline_place: str = ""
+    no: str = ""
+    last: int = -1
+
+
+class _Cells:
+    """The cells below a flat head, one after the other."""
+
+    def __init__(self, head: FlatHead, following: Sequence[Line]) -> None:
+        self.head = head
+        self.section = ""
+        self.task = ""
+        self.row = _Row()
+        self.drafts: list[Draft] = []
+        self.notes: list[tuple[str, str]] = []
+        self.inherit: tuple[Said, ...] = ()
+        ranks = {found.rank for line in following if (found := leading(line.text))}
+        # Where （一） is used, 一、 is outside it; where it is not, 一、 is the task column itself.
+        self.has_second = Rank.HAN_BRACKET in ranks
+        self.has_task = Field.TASK in head.fields
+        # Where empty lines divide the cells, lines without one between them are paragraphs of one cell.
+        self.gapped = sum(line.gap for line in following) * 2 > len(following)
+
+    def line(self, line: Line, following: Line | None) -> None:
+        """Take the next cell."""
+        text = line.text
+        if not text:
+            self._blank()
+            return
+        numbered = leading(text)
+        if is_note(text):
+            self.close()
+            self.notes.append((text, line.place))
+            return
+        if numbered is not None and numbered.rank <= Rank.HAN_BRACKET and is_heading(text):
+            self._heading(numbered.rank, text)
+            return
+        if (is_names(text) and self.row.texts) or self._units_first(text):
+            self._units(line)
+            return
+        if Field.NUMBER in self.head.fields and re.fullmatch(r"\d{1,3}[.、．]?", text):
+            self.close()
+            self.row = _Row(no=text.rstrip(".、．"))
+            return
+        if self._is_deadline(text):
+            if self._time_first() and self.row.texts:
+                self.close()
+            self.row.deadline, self.row.deadline_place = text, line.place
+            self.row.last = self.head.fields.index(Field.DEADLINE)
+            return
+        self._text(line, following)
+
+    def _heading(self, rank: Rank, text: str) -> None:
+        self.close()
+        if rank < Rank.HAN_BRACKET and (self.has_second or not self.has_task):
+            self.section, self.task = text, ""
+        elif rank < Rank.HAN_BRACKET:
+            self.task = text
+        else:
+            self.task = text
+        self.inherit = ()
+
+    def _units_first(self, text: str) -> bool:
+        """Whether the units stand before the text in this table, and this line holds them."""
+        units = [index for index, each in enumerate(self.head.fields) if each in UNIT_FIELDS]
+        return is_names(text) and units[0] < self.head.fields.index(Field.REQUIREMENT)
+
+    def _units(self, line: Line) -> None:
+        columns = [index for index, each in enumerate(self.head.fields) if each in UNIT_FIELDS]
+        if self._units_first(line.text) and self.row.last > columns[-1]:
+            self.close()
+        ahead = [index for index in columns if index > self.row.last]
+        if not ahead and line.gap and self.gapped:
+            return  # every unit cell of this row is filled: the line is no part of the table
+        column = ahead[0] if ahead else columns[-1]
+        if self.gapped and not line.gap and self.row.said and self.row.last in columns:
+            column = self.row.last  # the next paragraph of the same cell
+        self.row.last = column
+        self.row.said.append(
+            Said(line.text, self.head.fields[column], self.head.labels[column], place=line.place)
+        )
+
+    def _blank(self) -> None:
+        """An empty cell: the next unit column is passed over."""
+        columns = [index for index, each in enumerate(self.head.fields) if each in UNIT_FIELDS]
+        ahead = [index for index in columns if index > self.row.last]
+        if self.row.texts and len(ahead) > 1:
+            self.row.last = ahead[0]
+
+    def _time_first(self) -> bool:
+        """Whether the time limit stands before the text in this table."""
+        fields = self.head.fields
+        return Field.DEADLINE in fields and fields.index(Field.DEADLINE) < fields.index(Field.REQUIREMENT)
+
+    def _is_deadline(self, text: str) -> bool:
+        if Field.DEADLINE not in self.head.fields:
+            return False
+        if not self.row.texts and (not self._time_first() or self.row.deadline):
+            return False
+        if len(text) > 30 or re.search(r"[。；;]", text):
+            return False
+        return bool(_TIME.search(text)) or self._can_only_be_deadline()
+
+    def _can_only_be_deadline(self) -> bool:
+        """Whether the next row would begin with its number, and this row waits for its time limit: 汛前, 春耕前."""
+        fields = self.head.fields
+        due = fields.index(Field.DEADLINE)
+        return bool(
+            fields[0] is Field.NUMBER
+            and self.row.no
+            and self.row.said
+            and self.row.last == due - 1
+            and not self.row.deadline
+        )
+
+    def _text(self, line: Line, following: Line | None) -> None:
+        fields = self.head.fields
+        requirement = fields.index(Field.REQUIREMENT)
+        numbered = leading(line.text)
+        if self.row.texts and (self.row.said or self.row.deadline):
+            if requirement < self.row.last:
+                self.close()
+        elif self.row.texts and numbered is not None:
+            self.close()
+        is_task = (
+            self.has_task
+            and not self.row.texts
+            and numbered is None
+            and is_heading(line.text)
+            and following is not None
+            and not is_names(following.text)
+            and not self._would_be_time(following.text)
+            and not self.task.startswith(("（", "("))
+        )
+        if is_task:
+            self.close()
+            self.task = line.text
+            self.inherit = ()
+            return
+        self.row.texts.append(line)
+
+    def _would_be_time(self, text: str) -> bool:
+        return Field.DEADLINE in self.head.fields and len(text) <= 30 and bool(_TIME.search(text))
+
+    def close(self) -> None:
+        """The row is complete."""
+        row, self.row = self.row, _Row()
+        if not row.texts:
+            self.row.no = row.no
+            return
+        first = row.texts[0]
+        numbered = leading(first.text)
+        if not row.said and not row.no and numbered is None and is_heading(first.text):
+            return  # no number, no units, no sentence: the name of a web site, not a row
+        body = [
+            numbered.rest if numbered and numbered.rest else first.text,
+            *(line.text for line in row.texts[1:]),
+        ]
+        said = tuple(row.said) or tuple(
+            Said(each.text, each.field, each.header, True, each.place) for each in self.inherit
+        )
+        self.inherit = said
+        self.drafts.append(
+            Draft(
+                requirement="\n".join(body),
+                place=first.place,
+                section=self.section,
+                task=self.task,
+                no=row.no or (numbered.number if numbered and numbered.rest else ""),
+                from_column=bool(row.no),
+                said=said,
+                deadline=row.deadline,
+                deadline_place=row.deadline_place,
+                stream="text",
+            )
+        )
+
+
+@dataclass(slots=True)
+class FlatReading:
+    """What pasted tables yield: work points, notes, and where the first head stands (None: there is none)."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    start: int | None = None
+
+
+def read_flattened(lines: Sequence[Line]) -> FlatReading:
+    """Read lines as a pasted table, if a head stands among them."""
+    found = FlatReading()
+    cells: _Cells | None = None
+    position = 0
+    while position < len(lines):
+        head = find_flat_head(lines, position)
+        if head is not None:
+            if cells is None:
+                cells = _Cells(head, lines[head.end :])
+                found.start = head.start
+                before = lines[head.start - 1] if head.start else None
+                if before is not None and (number := leading(before.text)) and number.rank <= Rank.HAN:
+                    cells.section = before.text
+                    found.start = head.start - 1
+            else:
+                cells.close()
+                cells.head = head
+            position = head.end
+            continue
+        if cells is not None:
+            following = lines[position + 1] if position + 1 < len(lines) else None
+            cells.line(lines[position], following)
+        position += 1
+    if cells is not None:
+        cells.close()
+        found.drafts, found.notes = cells.drafts, cells.notes
+    return found

@@ -1,0 +1,106 @@
+"""Paragraphs that run on: several items one behind the other, without a line break between them.
+
+    （一）甲事。（市甲局牵头）乙事。（市乙局负责）2.丙事。责任单位：市丙局3.丁事。责任单位：市丁局
+
+A statement of units ends its item: a bracket behind the end of a sentence (or before one), or a label up to the
+next number or the end of its sentence. Headings that stand in front of the first item are cut off one by one.
+
+    >>> run_on("（一）甲事。（市甲局牵头）乙事。（市乙局负责）")
+    ['（一）甲事。（市甲局牵头）', '乙事。（市乙局负责）']
+    >>> run_on("一、总则（一）公开1.甲事。责任单位：市甲局2.乙事。责任单位：市乙局")
+    ['一、总则', '（一）公开', '1.甲事。责任单位：市甲局', '2.乙事。责任单位：市乙局']
+
+A line that lost all its breaks is cut at its numbers, where they run on and nearly every piece ends in names:
+
+    >>> run_on("任务单位1.甲事。市甲局、市乙局2.乙事。市丙局、市丁局3.丙事。市甲局、市丁局二、改进服务4.丁事。市甲局、市乙局")[1:5]
+    ['1.甲事。市甲局、市乙局', '2.乙事。市丙局、市丁局', '3.丙事。市甲局、市丁局', '二、改进服务']
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reading.clauses import closing_bracket
+from tracker.reading.clauses.marks import fold
+from tracker.reading.clauses.marks import pairs
+from tracker.reading.headings import leading
+from tracker.reading.running.statements import at_end
+from tracker.reading.running.statements import has_label
+from tracker.reading.running.statements import label_ends
+
+_SPEAKS = re.compile(r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]")
+_NEXT = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![\d.．年月第])\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
+)
+
+_COUNT = re.compile(r"(?<![\d.．年月第〔])(\d{1,3})(?:[.．、](?!\d)|\s(?=[一-鿿]))")
+_TRAILING_HEADING = re.compile(r"(?<=[^。，；：、])[一二三四五六七八九十]{1,3}、[^。，；：]{4,40}$")
+
+
+def run_on(text: str) -> list[str]:
+    """The items of a paragraph; the paragraph alone when it holds but one statement."""
+    ends = sorted(set(_bracket_ends(text)) | (set(label_ends(text)) if has_label(text) else set()))
+    parts: list[str] = []
+    start = 0
+    for end in [*ends, len(text)]:
+        part = text[start:end].strip()
+        if part.strip(" 　。；;"):
+            parts.append(part)
+        start = max(start, end)
+    if len(parts) < 2:
+        return _counted(text)
+    return [piece for part in parts for piece in _peeled(part)]
+
+
+def _counted(text: str) -> list[str]:
+    """The items of a line that is numbered throughout, when nearly all of them end in names; else the line whole."""
+    starts: list[int] = []
+    expected = 0
+    for found in _COUNT.finditer(text):
+        number = int(found[1])
+        if not starts or number == expected:
+            starts.append(found.start())
+            expected = number + 1
+    if len(starts) < 3:
+        return [text]
+    pieces = [text[: starts[0]]]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        piece = text[start:end]
+        heading = _TRAILING_HEADING.search(piece)
+        pieces += [piece[: heading.start()], heading[0]] if heading else [piece]
+    pieces = [piece.strip() for piece in pieces if piece.strip()]
+    stated = sum(bool(at_end(piece).said) for piece in pieces if _COUNT.match(piece))
+    return pieces if stated * 4 >= len(starts) * 3 else [text]
+
+
+def _bracket_ends(text: str) -> list[int]:
+    folded = fold(text)
+    ends: list[int] = []
+    start = 0
+    for opening, closing in sorted(pairs(folded).items()):
+        if folded[opening] != "（" or opening < start or not _SPEAKS.search(text[opening:closing]):
+            continue
+        before, after = text[:opening].rstrip()[-1:], text[closing + 1 :].lstrip()[:1]
+        if before not in "。；！;!" and after not in ("", "。", "；", "\n"):
+            continue
+        if closing_bracket(text[start : closing + 1]) is not None:
+            start = closing + 1
+            while start < len(text) and text[start] in "。；; 　":
+                start += 1
+            ends.append(start)
+    return ends
+
+
+def _peeled(text: str) -> list[str]:
+    """Headings cut off the front of an item: each a number and a few words before a number of a deeper level."""
+    pieces: list[str] = []
+    while (number := leading(text)) is not None:
+        following = _NEXT.search(text, len(number.mark) + 1)
+        if following is None or following.start() > 40 or re.search(r"[。；，：]", text[: following.start()]):
+            break
+        deeper = leading(text[following.start() :])
+        if deeper is None or deeper.rank <= number.rank:
+            break
+        pieces.append(text[: following.start()].strip())
+        text = text[following.start() :]
+    return [*pieces, text.strip()]

@@ -1,0 +1,147 @@
+"""Banners: rows that open a section of a table, and what section holds for the rows below them.
+
+One text across the row, or a numbered heading with nothing but figures beside it, or a number that heads others
+(1, then 1.1). Banners nest by the level of their numbers. Where no column names units, a banner that is a name
+answers for the rows below it (a list by unit).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tracker.grid import Grid
+from tracker.reading.headings import Rank
+from tracker.reading.headings import is_heading
+from tracker.reading.headings import leading
+from tracker.reading.plans.drafts import UNIT_FIELDS
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.drafts import Said
+from tracker.reading.running.statements import is_names
+from tracker.reading.running.statements import name_of
+from tracker.reading.tabular.rows import cells
+from tracker.reading.tabular.rows import is_figure
+from tracker.reading.tabular.rows import is_heading_text
+from tracker.reading.tabular.rows import is_sentence
+from tracker.reading.tabular.rows import tight
+from tracker.reading.tabular.tablehead import Head
+
+
+class Banners:
+    """The banners that hold at a row."""
+
+    def __init__(self, grid: Grid, section: str) -> None:
+        self.grid = grid
+        self.outside = section
+        self.path: dict[Rank, str] = {}
+
+    def opens(self, row: int, own: Mapping[int, str], head: Head) -> bool:
+        """Whether a row opens a section."""
+        column = min(own)
+        text = own[column].strip()
+        requirement = head.requirement
+        spans = [each for each in range(self.grid.width) if self.grid.anchor(row, each) == (row, column)]
+        numbered = leading(text)
+        is_outer = numbered is not None and numbered.rank <= Rank.HAN_BRACKET
+        if len(own) == 1 and not self._continues(row, head):
+            if len(spans) >= max(2, self.grid.width // 2) and not (is_sentence(text) and not is_outer):
+                return True
+            if column == requirement:
+                return (is_outer and is_heading(text)) or (
+                    numbered is None
+                    and is_heading(text)
+                    and len(text) <= 25
+                    and self._begins_so(head)
+                    and self._is_followed(row, head)
+                )
+            field_here = head.fields.get(column)
+            if field_here in UNIT_FIELDS:
+                return is_outer and is_heading(text)
+            return is_heading(text) and field_here is not Field.REMARK
+        others = [text for each, text in own.items() if each != column]
+        if is_outer and all(is_figure(each) for each in others):
+            return requirement not in own or requirement == column or requirement in spans
+        if self._is_parent(row, own, head):
+            return True
+        # A Han numeral alone in the number column, its heading beside it, and nothing else.
+        if head.fields.get(column) is Field.NUMBER and re.fullmatch(
+            r"[（(]?[一二三四五六七八九十]+[)）]?、?", text
+        ):
+            rest = [each for each in own if each != column]
+            return len(rest) == 1 and head.fields.get(rest[0]) not in UNIT_FIELDS and is_heading(own[rest[0]])
+        return False
+
+    def _is_parent(self, row: int, own: Mapping[int, str], head: Head) -> bool:
+        """A row that heads others: `1 | 加强党建` merged over the units, or followed by 1.1."""
+        column = min(own)
+        rest = [each for each in own if each != column]
+        answers = head.columns(Field.DEADLINE, *UNIT_FIELDS)
+        if head.fields.get(column) is not Field.NUMBER or len(rest) != 1 or rest[0] in answers:
+            return False
+        covered = [each for each in answers if self.grid.anchor(row, each) == (row, rest[0])]
+        if covered:
+            return is_heading(own[rest[0]])
+        below = next(
+            (cells(self.grid, each) for each in range(row + 1, self.grid.height) if cells(self.grid, each)),
+            {},
+        )
+        return bool(
+            re.match(rf"{re.escape(tight(own[column]).rstrip('.、'))}[.．-]\d", tight(below.get(column, "")))
+        )
+
+    def _continues(self, row: int, head: Head) -> bool:
+        """Whether a unit cell or the requirement of this row is covered from above."""
+        return any(
+            self.grid.is_continuation(row, column)
+            and self.grid.anchor(row, column)[0] < row
+            and self.grid.anchor(row, column)[0] > head.bottom
+            for column in head.columns(Field.REQUIREMENT, *UNIT_FIELDS)
+        )
+
+    def _begins_so(self, head: Head) -> bool:
+        """Whether the table begins with a lone text in the requirement's column, as one with such banners does.
+
+        Otherwise a lone text there is a row whose units were left blank.
+        """
+        for row in range(head.bottom + 1, self.grid.height):
+            own = cells(self.grid, row)
+            if own:
+                return list(own) == [head.requirement]
+        return False
+
+    def _is_followed(self, row: int, head: Head) -> bool:
+        """Whether the next row that is not empty has a unit or a time limit, as rows of a section have."""
+        for below in range(row + 1, min(row + 3, self.grid.height)):
+            own = cells(self.grid, below)
+            if own:
+                return any(column in own for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
+        return False
+
+    def open(self, row: int, own: Mapping[int, str], head: Head) -> Said | None:
+        """Open the section that a row names; the unit that answers for it, if it names one."""
+        column = min(own)
+        text = own[column].strip()
+        if head.fields.get(column) is Field.NUMBER and len(own) > 1 and not is_heading_text(text):
+            mark = text if text[-1] in ")）、." else text + ("." if text[-1].isdecimal() else "、")
+            text = mark + own[min(each for each in own if each != column)].strip()
+        numbered = leading(text)
+        rank = numbered.rank if numbered else Rank.PART
+        self.path = {each: kept for each, kept in self.path.items() if each < rank}
+        self.path[rank] = text
+        name = name_of(numbered.rest if numbered is not None else text)
+        if not head.has_units and is_names(name) and not re.search("[，,。]", name):
+            return Said(name, place=self.grid.place(row, column))
+        return None
+
+    @property
+    def section(self) -> str:
+        """The last banner of the outer levels, else the outermost banner, else what stands over the table."""
+        every = sorted(self.path.items())
+        outer = [text for rank, text in every if rank <= Rank.HAN]
+        return outer[-1] if outer else every[0][1] if every else self.outside
+
+    @property
+    def second(self) -> str:
+        """A second banner below the section, for tables without a task column."""
+        every = [text for _, text in sorted(self.path.items())]
+        return every[-1] if every and every[-1] != self.section else ""

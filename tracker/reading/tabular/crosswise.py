@@ -1,0 +1,81 @@
+"""Matrices that lie on their side: units down the first column, tasks across the head, ticks in the cells.
+
+| 单位   | 开展普查 | 公布结果 |
+| 市甲局 | ★        | ☆        |
+| 市乙局 | ☆        | ★        |
+| 时限   | 6月底    | 年底前   |
+"""
+
+from __future__ import annotations
+
+from tracker.grid import Grid
+from tracker.reading.plans.drafts import UNIT_FIELDS
+from tracker.reading.plans.drafts import Draft
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.notes import legend
+from tracker.reading.running.statements import is_names
+from tracker.reading.tabular import heads
+from tracker.reading.tabular.rows import cells
+from tracker.reading.tabular.rows import is_note
+from tracker.reading.tabular.rows import tight
+from tracker.reading.tabular.ticks import role_of
+
+_FEWEST = 2
+
+
+def read_crosswise(grid: Grid) -> tuple[int, list[Draft]]:
+    """The row that holds the tasks, and a draft for each of them; no drafts if the grid is no such matrix."""
+    for top in range(grid.height - _FEWEST):
+        tasks = {column: text for column, text in cells(grid, top).items() if column > 0}
+        below = {
+            row: own
+            for row in range(top + 1, grid.height)
+            if (own := cells(grid, row)) and not (len(own) == 1 and is_note(own[min(own)].strip()))
+        }
+        limits = [row for row, own in below.items() if heads.meaning(own.get(0, "")) is Field.DEADLINE]
+        units = [row for row in below if row not in limits]
+        if (
+            len(tasks) >= _FEWEST
+            and len(units) >= _FEWEST
+            and not any(is_names(tight(text)) or heads.is_pure(text) for text in tasks.values())
+            and all(_is_ticked(below[row], set(tasks)) for row in units)
+        ):
+            return top, _drafts(grid, top, tasks, units, limits)
+    return -1, []
+
+
+def _is_ticked(own: dict[int, str], tasks: set[int]) -> bool:
+    """Whether a row is a unit with nothing but ticks below tasks."""
+    ticks = {column: text for column, text in own.items() if column > 0}
+    return (
+        is_names(tight(own.get(0, "")))
+        and set(ticks) <= tasks
+        and all(role_of(text, {}) is not None for text in ticks.values())
+    )
+
+
+def _drafts(grid: Grid, top: int, tasks: dict[int, str], units: list[int], limits: list[int]) -> list[Draft]:
+    texts = [text for row in range(grid.height) for text in cells(grid, row).values()]
+    symbols = next((found for text in texts if (found := legend(text))), {})
+    drafts = []
+    for column, text in sorted(tasks.items()):
+        names: dict[Field, list[str]] = {}
+        for row in units:
+            role = role_of(grid.text(row, column), symbols)
+            if role is not None:
+                names.setdefault(role, []).append(tight(grid.text(row, 0)))
+        place = grid.place(top, column)
+        drafts.append(
+            Draft(
+                text.strip(),
+                place,
+                said=tuple(
+                    Said("、".join(names[role]), role, place=place) for role in UNIT_FIELDS if role in names
+                ),
+                deadline=next((grid.value(row, column) for row in limits), ""),
+                deadline_place=next((grid.place(row, column) for row in limits), ""),
+                stream=grid.name,
+            )
+        )
+    return drafts

@@ -1,0 +1,156 @@
+"""The head of a table: where it stands, in up to three rows, and what each of its columns holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+
+from tracker.grid import Grid
+from tracker.reading.plans.drafts import UNIT_FIELDS
+from tracker.reading.plans.drafts import Field
+from tracker.reading.running.statements import is_names
+from tracker.reading.tabular import heads
+from tracker.reading.tabular import matrix
+from tracker.reading.tabular import periods
+from tracker.reading.tabular.rows import cells
+from tracker.reading.tabular.rows import tight
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head of a table.
+
+    Attributes:
+        top: First row of it.
+        bottom: Last row of it.
+        fields: What each column holds.
+        labels: The text of each column, of two rows joined where the upper one is needed.
+        units: Of a matrix: the name over each column of ticks.
+        periods: Of a calendar: the month or quarter over each column.
+    """
+
+    top: int
+    bottom: int
+    fields: Mapping[int, Field]
+    labels: Mapping[int, str]
+    units: Mapping[int, str] = field(default_factory=dict)
+    periods: Mapping[int, str] = field(default_factory=dict)
+
+    def columns(self, *wanted: Field) -> list[int]:
+        """The columns that hold one of the fields, from left to right."""
+        return sorted(column for column, each in self.fields.items() if each in wanted)
+
+    @property
+    def requirement(self) -> int:
+        """The column of the requirement."""
+        return self.columns(Field.REQUIREMENT)[0]
+
+    @property
+    def has_units(self) -> bool:
+        """Whether a column states who answers."""
+        return bool(self.units) or any(each in UNIT_FIELDS for each in self.fields.values())
+
+
+def find_head(grid: Grid, row: int) -> Head | None:
+    """The head that begins in a row; None if none does. Up to three rows make one head.
+
+    | 序号 | 工作措施 | 责任分工 | <        | 完成时限 |
+    | ^    | ^        | 牵头单位 | 配合单位 | ^        |
+    """
+    upper = cells(grid, row)
+    if len(upper) < 2:
+        return None
+    best: Head | None = None
+    labels = dict(upper)
+    for bottom in range(row, min(row + 3, grid.height)):
+        if bottom > row:
+            if 2 * sum(map(heads.is_pure, upper.values())) <= len(upper):
+                break  # a row of the table that stands above a head which returns
+            joined = _join(grid, row, bottom, labels)
+            if joined is None:
+                break
+            labels = joined
+        units = matrix.unit_columns(grid, bottom, labels)
+        texts = {column: text for column, text in labels.items() if column not in units}
+        if units and Field.REQUIREMENT in heads.settle(texts).values():
+            best = Head(row, bottom, heads.settle(texts), dict(labels), units)
+        elif heads.is_head(labels):
+            best = Head(row, bottom, heads.settle(labels), dict(labels))
+    return _with_calendar(best) if best is not None else None
+
+
+def _with_calendar(head: Head) -> Head:
+    """Columns of months or quarters hold ticks or targets, never a time limit in words."""
+    if not periods.are_calendar(head.labels.values()):
+        return head
+    found = {column: named for column, text in head.labels.items() if (named := periods.period_of(text))}
+    fields = {column: Field.REMARK if column in found else each for column, each in head.fields.items()}
+    if Field.REQUIREMENT not in fields.values():
+        return head
+    return replace(head, fields=fields, periods=found)
+
+
+def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int, str] | None:
+    """The labels with one more row below them; None if the row is no part of the head.
+
+    A row below belongs to the head when all it holds are words of heads under a wider cell above, and every
+    other column is covered from above or empty.
+    """
+    lower = cells(grid, row)
+    if not lower or not (_is_tied(grid, top, row) or all(_could_be_head(text) for text in lower.values())):
+        return None
+    joined = dict(labels)
+    under_wide = 0
+    for column, text in lower.items():
+        above = _reaching(grid, top, row, column)
+        wide = [each for each in range(grid.width) if _reaching(grid, top, row, each) == above]
+        under_wide += len(wide) > 1
+        if column in labels and above == column and len(wide) == 1:
+            return None
+        if len(wide) == 1 and is_names(tight(text)) and not heads.is_pure(text):
+            return None
+        group = labels.get(above, "")
+        if is_names(tight(text)) and not heads.is_pure(text):
+            group = ""  # a name under 责任单位: the head of a column of ticks
+        named = heads.meaning(text)
+        is_vague = named in (None, Field.REMARK, Field.TASK) or heads.plain(text) in (
+            "名称",
+            "单位名称",
+            "单位",
+        )
+        joined[column] = f"{group}{text}" if group and is_vague else text
+        if above != column and above in joined and above not in lower:
+            joined.pop(above, None)
+    return joined if under_wide else None
+
+
+def _could_be_head(text: str) -> bool:
+    return bool(heads.meaning(text)) or heads.is_pure(text) or is_names(tight(text))
+
+
+def _is_tied(grid: Grid, top: int, row: int) -> bool:
+    """Whether merges tie a row to the head above: every column is covered from there or stands under a wide cell."""
+    tied = 0
+    for column in range(grid.width):
+        over = grid.anchor(top, column)
+        is_wide = any(
+            grid.anchor(top, each) == over for each in (column - 1, column + 1) if 0 <= each < grid.width
+        )
+        if grid.anchor(row, column)[0] <= top:
+            tied += 1
+        elif not is_wide and tight(grid.text(row, column)):
+            return False
+    return tied > 0
+
+
+def _reaching(grid: Grid, top: int, row: int, column: int) -> int:
+    """The column of the head's cell that stands over a column: its merge, or the last label to the left."""
+    anchor = grid.anchor(row - 1, column)
+    if anchor != (row - 1, column) or tight(grid.text(row - 1, column)):
+        return anchor[1]
+    for left in range(column, -1, -1):
+        if tight(grid.spoken(row - 1, left)):
+            return grid.anchor(row - 1, left)[1]
+    return column
