@@ -29,9 +29,7 @@ right bytes, the files beside it are removed; one that no longer is what its nam
 it stays, and is named.
 
 The bytes go to a temporary file in the same folder, are flushed to the disk, read back, and renamed over the
-target in one step; a process that is killed leaves the old file or the new one, and at most a temporary
-file, which the next write into that folder removes: its name says whose it is, so one of a living process stays,
-and one of another machine goes when it is an hour old.
+target in one step (`files.temporary`); a process that is killed leaves the old file or the new one.
 
 Which owner files count is said in `files.owners`.
 """
@@ -42,8 +40,6 @@ import errno
 import hashlib
 import itertools
 import os
-import platform
-import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -53,15 +49,11 @@ from pathlib import Path
 
 from tracker.files.owners import opened_by as opened_by
 from tracker.files.owners import owner as owner
+from tracker.files.temporary import write_temporary
 from tracker.problems.writing import CannotWrite
 
 # Waits between tries, in seconds: virus scanners and indexers hold a fresh file for moments, people for hours.
 WAITS = (0.05, 0.1, 0.25, 0.5, 1.0, 1.0)
-
-# Readers of a folder ignore names that start like this (LibreOffice and WPS use the same start).
-_TEMPORARY = ".~tracker-"
-# Whether a process of another machine lives cannot be known: its temporary file is older than this, in seconds.
-_STALE = 3600.0
 
 # What the system says, in words that people understand; anything else is quoted as it says it.
 _REASONS = {
@@ -144,33 +136,6 @@ def waiting(path: Path) -> tuple[Path, ...]:
     )
 
 
-def sweep(folder: Path, *, newest: float) -> None:
-    """Remove the temporary files of processes that died.
-
-    Args:
-        folder: The folder of a target.
-        newest: A modification time of now, by the clock of the disk that holds the folder.
-    """
-    for each in folder.glob(f"{_TEMPORARY}*"):
-        with suppress(OSError):
-            if _is_left(each.name, newest - each.stat().st_mtime):
-                each.unlink()
-
-
-def _is_left(name: str, age: float) -> bool:
-    named = re.fullmatch(rf"{re.escape(_TEMPORARY)}([0-9a-f]{{6}})-(\d+)-\d+\.tmp", name)
-    if named is None or named[1] != _machine():
-        return age > _STALE
-    import psutil  # seldom wanted: only where a temporary file lies
-
-    return int(named[2]) != os.getpid() and not psutil.pid_exists(int(named[2]))
-
-
-def _machine() -> str:
-    """Six signs for this machine: process numbers mean nothing on another one that shares the folder."""
-    return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
-
-
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
@@ -208,7 +173,7 @@ def _opens_for_writing(path: Path) -> bool:
 
 def _replace(path: Path, data: bytes, expect: str | None) -> str:
     """Replace the target in one step; return why that could not be done, empty when it was."""
-    temporary = _write_temporary(path, data)
+    temporary = write_temporary(path, data)
     try:
         for wait in (*WAITS, None):
             why = _obstacle(path, expect)
@@ -239,7 +204,7 @@ def _lay_beside(path: Path, data: bytes, now: datetime | None) -> Path:
         beside = path.with_name(f"{path.stem}（新版-待替换{clock}{again} {_mark(data)}）{path.suffix}")
         if not beside.exists():
             break
-    temporary = _write_temporary(beside, data)
+    temporary = write_temporary(beside, data)
     try:
         temporary.replace(beside)
     finally:
@@ -263,34 +228,6 @@ def _clear_beside(path: Path) -> tuple[Path, ...]:
         else:
             left.append(each)
     return tuple(left)
-
-
-def _write_temporary(path: Path, data: bytes) -> Path:
-    """Write the bytes to a new file in the target's folder, flushed to the disk and read back."""
-    for n in itertools.count():
-        temporary = path.with_name(f"{_TEMPORARY}{_machine()}-{os.getpid()}-{n}.tmp")
-        try:
-            # Not tempfile: its files are private to the user, and the target may be shared by an office.
-            handle = os.open(
-                temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666
-            )
-        except FileExistsError:
-            continue
-        break
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if temporary.read_bytes() != data:
-            raise OSError("写入后读回的内容不一致")
-        if path.exists() and not _WINDOWS:
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        sweep(path.parent, newest=temporary.stat().st_mtime)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
 
 
 def _flush_folder(folder: Path) -> None:
