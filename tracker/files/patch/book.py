@@ -8,12 +8,12 @@ from tracker.files.patch.areas import Area
 from tracker.files.patch.areas import area
 from tracker.files.patch.package import Package
 from tracker.files.patch.package import Relation
+from tracker.files.patch.rows import MAIN
 from tracker.files.patch.spans import Malformed
 from tracker.files.patch.spans import Node
 from tracker.files.patch.spans import Splices
 from tracker.files.patch.spans import check
 from tracker.files.patch.spans import read
-from tracker.files.patch.worksheet import MAIN
 
 _TRUE = ("1", "true")
 

@@ -30,13 +30,13 @@ from tracker.files.patch.book import Table
 from tracker.files.patch.rewrite import AtCell
 from tracker.files.patch.rewrite import Target
 from tracker.files.patch.rewrite import Targets
+from tracker.files.patch.rows import Row
 from tracker.files.patch.spans import Node
 from tracker.files.patch.spans import Splices
 from tracker.files.patch.spans import opening_end
 from tracker.files.patch.spans import raw_attributes
 from tracker.files.patch.values import EMPTY
 from tracker.files.patch.values import Content
-from tracker.files.patch.worksheet import Row
 from tracker.files.patch.worksheet import Worksheet
 
 # Elements of the sheet that name ranges in `sqref`; x14 ones name them in an element of their own.

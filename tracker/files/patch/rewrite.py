@@ -23,6 +23,8 @@ from tracker.files.patch.areas import Area
 from tracker.files.patch.areas import address
 from tracker.files.patch.areas import area
 from tracker.files.patch.formulas import moved
+from tracker.files.patch.rows import Cell
+from tracker.files.patch.rows import Row
 from tracker.files.patch.spans import Malformed
 from tracker.files.patch.spans import Splices
 from tracker.files.patch.spans import opening_end
@@ -31,8 +33,6 @@ from tracker.files.patch.styles import Styles
 from tracker.files.patch.values import EMPTY
 from tracker.files.patch.values import Content
 from tracker.files.patch.values import Unwritable
-from tracker.files.patch.worksheet import Cell
-from tracker.files.patch.worksheet import Row
 from tracker.files.patch.worksheet import Worksheet
 
 # Attributes that belong to the old value: its type, and what Excel attaches to a formula or a picture in a cell.
