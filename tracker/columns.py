@@ -236,6 +236,16 @@ COLUMNS: tuple[Column, ...] = (
         choices=(TICKED,),
         hint="选“是”的事项不写入报告、通报和网页，也不计入其中的数字。",
     ),
+    Column(
+        "unpublished",
+        "不公开",
+        Owner.OFFICE,
+        Kind.TICK,
+        sheets=(Sheet.POINTS,),
+        width=8,
+        choices=(TICKED,),
+        hint="选“是”的事项写入报告和通报，但不写入公开版，也不计入其中的数字。",
+    ),
     Column("note", "备注", Owner.OFFICE, Kind.LONG, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=20),
 )
 

@@ -253,7 +253,7 @@ def test_every_number_of_the_printed_text_stands_in_the_workbook(root):
         document = etree.fromstring(parts.read("word/document.xml"))
     paragraphs = ["".join(each.itertext()) for each in document.iter(f"{{{W}}}p")]
     own = [each for each in paragraphs if not re.match(r"（\d+）", each) and each.endswith("。")]
-    own = own[: next(n for n, each in enumerate(own) if each.startswith("对尚在推进")) + 1]
+    own = own[: next(n for n, each in enumerate(own) if each.startswith("对未按期报送")) + 1]
     book = openpyxl.load_workbook(io.BytesIO(files[f"{NAME}.xlsx"]), read_only=True)
     rows = list(book["数字与口径"].iter_rows(min_row=4, values_only=True))
 

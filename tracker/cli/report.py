@@ -35,29 +35,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         const=0,
         metavar="次数",
-        help="不出报告，只说与上次（或第几次）报告相比哪些事项变了、为什么",
+        help="不出报告，只说与上次（或第几次）相比哪些事项变了、为什么；可与 --circular、--public 一起用",
     )
     other = parser.add_mutually_exclusive_group()
     other.add_argument("--unit", default="", metavar="单位", help="不出总报告，起草这个单位给本办的自查报告")
     other.add_argument("--circular", action="store_true", help="不出总报告，起草发给各单位的情况通报")
     other.add_argument("--public", action="store_true", help="不出总报告，起草可以公开的版本")
+    parser.add_argument(
+        "--quarter",
+        type=int,
+        choices=(1, 2, 3, 4),
+        default=0,
+        metavar="季度",
+        help="与 --circular 一起用：出第几季度的通报，按该季度最后一天的情况",
+    )
 
 
 def run(args: argparse.Namespace, call: Call) -> Answer:
     """Write the report, or say what changed since one."""
     from tracker.steps import report as step
+    from tracker.steps.reporting.gathering import Kept
 
+    if args.quarter and not (args.circular and args.why is None):
+        raise WrongUsage(what="--quarter 只能与 --circular 一起用，不能与 --why 一起用。")
+    kind = Kept.REPORT
     day, known_on = _day("--as-of", args.as_of), _day("--known-on", args.known_on)
     if args.unit or args.circular or args.public:
         from tracker.steps.reporting.relatives import Relative
         from tracker.steps.reporting.relatives import write_relative
 
-        if known_on or args.insert or args.why is not None:
-            raise WrongUsage(what="--unit、--circular、--public 不能与 --known-on、--insert、--why 一起用。")
+        if args.insert:
+            raise WrongUsage(what="--insert 不能与 --unit、--circular、--public 一起用。")
         which = Relative.OWN if args.unit else Relative.CIRCULAR if args.circular else Relative.PUBLIC
-        return write_relative(call, which, plan=args.plan, unit=args.unit, as_of=day)
+        if args.why is None:
+            asked = {"plan": args.plan, "unit": args.unit, "quarter": args.quarter}
+            return write_relative(call, which, as_of=day, known_on=known_on, **asked)
+        if which is Relative.OWN:
+            raise WrongUsage(what="单位的自查报告由单位签发，本办没有留底，--why 不能与 --unit 一起用。")
+        kind = which.value
     if args.why is not None:
-        return step.why(call, plan=args.plan, since=args.why, as_of=day)
+        return step.why(call, plan=args.plan, since=args.why, as_of=day, known_on=known_on, kind=kind)
     return step.report(call, plan=args.plan, as_of=day, known_on=known_on, insert=args.insert)
 
 

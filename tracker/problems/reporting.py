@@ -23,4 +23,11 @@ class NoSuchEdition(TrackerError):
     """There is no edition to compare with."""
 
     code = "no-such-edition"
-    sentence = "方案 {plan} 没有第{n}次报告，无法比较。请先运行 tracker report 生成报告。"
+    sentence = "方案 {plan} 没有第{n}次{kind}，无法比较。请先生成一次。"
+
+
+class QuarterNotBegun(TrackerError):
+    """A circular was asked for about a quarter that lies ahead."""
+
+    code = "quarter-not-begun"
+    sentence = "{year}年第{quarter}季度还没有开始，不能出这个季度的通报。请改用 --quarter 写已经开始的季度。"

@@ -16,25 +16,27 @@ import hashlib
 from collections.abc import Mapping
 
 from tracker import facts
-from tracker.facts import Entry
 from tracker.problems import Exit
 from tracker.problems.reporting import NoSuchEdition
-from tracker.problems.reporting import NothingToReport
-from tracker.problems.reporting import UnknownPlan
 from tracker.rules.reporting.frozen import Changes
 from tracker.rules.reporting.frozen import compare
-from tracker.rules.reporting.frozen import freeze
 from tracker.rules.reporting.pending import pending
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.summary import YearSummary
-from tracker.rules.reporting.summary import summarise
 from tracker.rules.reporting.twin import grouped
 from tracker.rules.state import Office
-from tracker.steps.call import CHINA
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.reporting.gathering import Kept
+from tracker.steps.reporting.gathering import edition_of
+from tracker.steps.reporting.gathering import editions
+from tracker.steps.reporting.gathering import office_on
+from tracker.steps.reporting.gathering import plans_of
+from tracker.steps.reporting.gathering import unknown_columns
+from tracker.steps.reporting.gathering import unpublished_columns
+from tracker.steps.reporting.gathering import year_of
 from tracker.steps.reporting.report_files import FOLDER
 from tracker.steps.reporting.report_files import Report
 from tracker.steps.reporting.report_files import lay_out
@@ -64,9 +66,9 @@ def report(
         insert: Write chapter 二 once more by itself, its headings so many levels deeper; 0 does not.
     """
     with open_desk(call) as desk:
-        office = _office(desk, as_of, known_on)
+        office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today
-        reports = [_decide(desk, office, each, day) for each in _plans(office, plan)]
+        reports = [_decide(desk, office, each, day) for each in plans_of(office, plan)]
         lines: list[str] = []
         outcome = Exit.DONE
         for each in reports:
@@ -86,74 +88,44 @@ def report(
         return Answer(tuple(lines), data, outcome)
 
 
-def why(call: Call, *, plan: str = "", since: int = 0, as_of: dt.date | None = None) -> Answer:
+def why(
+    call: Call,
+    *,
+    plan: str = "",
+    since: int = 0,
+    as_of: dt.date | None = None,
+    known_on: dt.date | None = None,
+    kind: Kept = Kept.REPORT,
+) -> Answer:
     """Say what differs between an edition (the last one, or number `since`) and now: item, reason, source."""
     with open_desk(call) as desk:
-        office = _office(desk, as_of)
+        office = office_on(desk, as_of, known_on)
         lines: list[str] = []
         data = []
-        for each in _plans(office, plan):
-            editions = _editions(desk, each)
-            chosen = [entry for entry in editions if entry.fact.n == since] if since else editions[-1:]
+        for each in plans_of(office, plan):
+            kept = editions(desk, kind, each)
+            chosen = [entry for entry in kept if entry.fact.n == since] if since else kept[-1:]
             if not chosen:
-                raise NoSuchEdition(plan=each, n=since or 1)
-            summary = _summary(desk, office, each, as_of or desk.today)
+                raise NoSuchEdition(plan=each, n=since or 1, kind=kind.value)
+            summary = year_of(desk, office, each, as_of or known_on or desk.today, kind)
             changes = compare(chosen[0].fact, summary, office, since_act=chosen[0].act)
-            lines += _told(changes, summary)
+            lines += _told(changes, summary, kind)
             data.append(
                 {"plan": each, "since": changes.since, "changes": [_change(c) for c in changes.changes]}
             )
         return Answer(tuple(lines), {"plans": data})
 
 
-def _office(desk: Desk, as_of: dt.date | None, known_on: dt.date | None = None) -> Office:
-    if known_on is not None:
-        # In this time zone: the office's day is over at its own midnight.
-        known = [act.no for act in desk.ledger.acts() if act.recorded_at.astimezone(CHINA).date() <= known_on]
-        return desk.ledger.office(until=max(known, default=0))
-    return desk.office() if as_of is None or as_of == desk.today else desk.ledger.office_as_of(as_of)
-
-
-def _plans(office: Office, plan: str) -> tuple[str, ...]:
-    if plan and plan not in office.plans:
-        raise UnknownPlan(plan=plan, plans="、".join(office.plans) or "（还没有）")
-    chosen = (plan,) if plan else tuple(office.plans)
-    if not chosen:
-        raise NothingToReport()
-    return chosen
-
-
-def _key(plan: str) -> str:
-    return f"落实情况报告/{plan}"
-
-
-def _editions(desk: Desk, plan: str) -> list[Entry[facts.ReportEdition]]:
-    return [each for each in desk.ledger.entries(facts.ReportEdition) if each.fact.report == _key(plan)]
-
-
-def _summary(desk: Desk, office: Office, plan: str, day: dt.date) -> YearSummary:
-    limits = desk.settings.thresholds
-    return summarise(office, plan, today=day, calendar=desk.calendar, thresholds=limits)
-
-
 def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
-    summary = _summary(desk, office, plan, day)
-    content = freeze(summary)
-    editions = _editions(desk, plan)
-    same = [each for each in editions if each.fact.as_of == day and each.fact.content == content]
-    # Compared with the last edition of an earlier day: a second print of today is no other period.
-    earlier = [each for each in editions if each.fact.as_of < day]
-    last = max(earlier, key=lambda each: (each.fact.as_of, each.fact.n), default=None)
-    missing = tuple(label for name, label in _PRINTED.items() if not desk.settings.text(name))
-    return Report(
-        name=_file_name(summary),
-        summary=summary,
-        content=content,
-        n=same[-1].fact.n if same else len(editions) + 1,
-        is_new=not same,
-        changes=compare(last.fact, summary, office, since_act=last.act) if last else None,
-        todo=pending(summary, limit=desk.settings.number("summary_limit"), missing=missing),
+    edition = edition_of(desk, office, Kept.REPORT, year_of(desk, office, plan, day))
+    todo = pending(
+        edition.summary,
+        limit=desk.settings.number("summary_limit"),
+        missing=tuple(label for name, label in _PRINTED.items() if not desk.settings.text(name)),
+        unpublished=unpublished_columns(desk),
+        unknown=unknown_columns(desk),
     )
+    return Report(_file_name(edition.summary), edition, todo)
 
 
 def _file_name(summary: YearSummary) -> str:
@@ -163,11 +135,10 @@ def _file_name(summary: YearSummary) -> str:
 
 
 def _record(desk: Desk, each: Report, files: Mapping[str, bytes], ours: Mapping[str, list[str]]) -> None:
-    plan = each.summary.plan.plan
     with desk.act("report") as act:
         seq = desk.ledger.last_seq
-        if each.is_new:
-            act.add(facts.ReportEdition(_key(plan), each.n, plan, each.summary.as_of, each.content))
+        if each.edition.is_new:
+            act.add(each.edition.fact())
         for name, data in files.items():
             path, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
             known = ours.get(path, [])
@@ -175,10 +146,10 @@ def _record(desk: Desk, each: Report, files: Mapping[str, bytes], ours: Mapping[
                 act.add(facts.SheetWritten(path, len(known) + 1, seq, sha))
 
 
-def _told(changes: Changes, summary: YearSummary) -> list[str]:
+def _told(changes: Changes, summary: YearSummary, kind: Kept) -> list[str]:
     day = changes.since.isoformat()
     lines = [
-        f"{subject_of(summary)}：与第{changes.n}次报告（截至{day}）相比，{len(changes.changes)}项有变化。"
+        f"{subject_of(summary)}：与第{changes.n}次{kind.value}（截至{day}）相比，{len(changes.changes)}项有变化。"
     ]
     for each in changes.changes:
         before, after = each.words
@@ -193,13 +164,14 @@ def _change(change: object) -> dict[str, str]:
 
 
 def _data(each: Report) -> dict[str, object]:
+    changes = each.edition.changes
     return {
         "name": each.name,
         "plan": each.summary.plan.plan,
         "as_of": each.summary.as_of,
-        "edition": each.n,
-        "new": each.is_new,
+        "edition": each.edition.n,
+        "new": each.edition.is_new,
         "figures": {code: figure.n for code, figure in each.summary.figures.items() if "." not in code},
         "pending": [{"code": todo.code, "wp": todo.wp, "what": todo.what} for todo in each.todo],
-        "changes": [_change(change) for change in each.changes.changes] if each.changes else [],
+        "changes": [_change(change) for change in changes.changes] if changes else [],
     }

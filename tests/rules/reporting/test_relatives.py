@@ -1,17 +1,18 @@
-"""A unit's own report, the circular and the public version say what the report's summary says, and no more."""
+"""A unit's own report and the public version say what the report's summary says, and no more."""
 
 from __future__ import annotations
 
 from tests.rules.years import TODAY
 from tests.rules.years import year_office
 from tracker.files.templates import words
-from tracker.rules.reporting.relatives import circular
+from tracker.rules.reporting.circular import circular
 from tracker.rules.reporting.relatives import own_report
 from tracker.rules.reporting.relatives import public_version
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.summary import summarise
 from tracker.rules.wording.outline import Heading
 from tracker.rules.wording.outline import Table
+from tracker.rules.wording.outline import numbered
 from tracker.workdays import ANNOUNCED
 
 SAY, REPORT = words("relatives.txt"), words("report.txt")
@@ -38,7 +39,7 @@ def test_a_unit_reports_its_own_items_in_its_own_words():
 
     said = text(document)
     assert (document.addressee, document.signature) == ("市政府办公室", "市财政局")
-    assert "牵头2项，负责1项，配合0项" in said
+    assert "我单位牵头2项，负责1项。" in said
     assert "已完成1项，逾期1项" in said
     assert "108个部门的预算、决算全部公开" in said
     assert "核定的话" not in said
@@ -54,21 +55,6 @@ def test_what_a_unit_has_not_written_is_left_for_it_and_what_is_not_its_business
     assert "旧系统数据接口" not in said
 
 
-def test_the_circular_has_a_line_for_each_unit_that_leads_or_answers():
-    year = summary()
-
-    document = circular(year, SAY, REPORT, HEAD)
-
-    (table,) = [each for each in document.blocks if isinstance(each, Table)]
-    rows = {row[1]: row[2:] for row in table.rows}
-    f = year.figures
-    assert rows["市财政局"] == (
-        *(str(f[f"unit.U1.{each}"].n) for each in ("lead", "responsible", "done", "overdue")), "已报",
-    )  # fmt: skip
-    assert rows["市卫生健康局"][-1] == "未报"
-    assert heads(document) == ["总体情况", "各单位任务完成情况", "存在的主要问题", "下一步工作打算"]
-
-
 def test_the_public_version_names_no_problems_no_reasons_and_no_returns():
     document = public_version(summary(), SAY, REPORT, HEAD)
 
@@ -77,6 +63,56 @@ def test_the_public_version_names_no_problems_no_reasons_and_no_returns():
     assert "报送率" not in said
     assert "系统改造未完成" not in said
     assert [each.title for each in document.attachments] == ["2018年政务公开工作要点任务落实情况一览表"]
+
+
+def test_the_public_version_has_no_words_of_supervision_and_makes_nothing_look_better():
+    document = public_version(summary(), SAY, REPORT, HEAD)
+
+    everything = text(document) + repr(document.attachments)
+    for word in ("逾期", "进展滞后", "未启动", "未报送", "尚未报送", "正在推进"):
+        assert word not in everything
+    assert "已完成3项，占37.5%；尚未完成5项，占62.5%。" in text(document)
+
+
+def test_a_unit_with_one_kind_of_item_is_not_told_of_the_others():
+    (line,) = [
+        each.text for each in own_report(summary(), "U4", SAY, REPORT, HEAD).blocks if "我单位" in each.text
+    ][1:]
+
+    assert line == "我单位牵头1项，负责1项。截至2018年12月20日，牵头和负责的事项中已完成0项。"
+
+
+def test_columns_that_are_not_for_the_public_stay_out_of_what_is_published():
+    hidden = frozenset({"progress", "evidence"})
+
+    open_, closed = (
+        public_version(summary(), SAY, REPORT, HEAD, hidden=each) for each in (frozenset(), hidden)
+    )
+
+    assert "四个季度均已更新" in text(open_)
+    assert "市政府网站预决算专栏" in text(open_)
+    assert "四个季度均已更新" not in text(closed) + repr(closed.attachments)
+    assert "市政府网站预决算专栏" not in text(closed) + repr(closed.attachments)
+    assert "108个部门的预算、决算全部公开" in text(closed)
+
+
+def test_an_item_that_is_not_for_the_public_is_in_the_circular_and_in_no_published_number():
+    year = summary(x=(("P1-002", "", "unpublished", ""), "是"))
+
+    public = public_version(year, SAY, REPORT, HEAD)
+
+    assert "政府采购" in text(circular(year, SAY, REPORT, HEAD))
+    assert "政府采购" not in text(public) + repr(public.attachments)
+    assert "共列入任务事项7项" in text(public)
+    assert "共列入任务事项8项" in text(circular(year, SAY, REPORT, HEAD))
+
+
+def test_a_single_annex_is_called_so():
+    document = public_version(summary(), SAY, REPORT, HEAD)
+
+    assert "附件1" not in "".join(
+        each.text + getattr(each, "run_in", "") for each in numbered(document.blocks)
+    )
 
 
 def test_an_item_that_is_withheld_stands_in_none_of_them():

@@ -16,10 +16,10 @@ from tracker.model import Mode
 from tracker.model import Role
 from tracker.rules.reporting.budget import estimated_pages
 from tracker.rules.reporting.frozen import compare
+from tracker.rules.reporting.itemised import pooled
 from tracker.rules.reporting.pending import pending
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import detail_of
-from tracker.rules.reporting.report import pooled
 from tracker.rules.reporting.report import write_report
 from tracker.rules.reporting.twin import tabulate
 from tracker.rules.state import Answer
@@ -172,10 +172,15 @@ def test_the_body_keeps_its_pages_and_the_annex_keeps_everything():
     assert estimated_pages(whole.blocks) > 4 >= estimated_pages(short.blocks)
     assert long[:-1] in str(short.attachments[0])
     assert "P1-003" in detail.shown  # approved by the office
-    sentences = [each for each in lines(short) if each.endswith("进展情况见附件1。")]
-    assert [NUMBER.findall(each) for each in sentences] == [
-        [(str(row[2]), "项"), (str(row[3]), "项")] for row in sheets["正文未展开的事项"].rows
-    ]
+    sentences = [each for each in lines(short) if each.endswith("，情况见附件1。")]
+    said = {
+        "其余1项尚未完成，情况见附件1。": (1, 0),
+        "其余1项已完成，情况见附件1。": (1, 1),
+        "本任务2项均尚未完成，情况见附件1。": (2, 0),
+        "本任务3项均尚未完成，情况见附件1。": (3, 0),
+        "本任务2项中已完成1项，情况见附件1。": (2, 1),
+    }
+    assert [said[each] for each in sentences] == [row[2:4] for row in sheets["正文未展开的事项"].rows]
     assert sentences
 
 
@@ -224,7 +229,7 @@ def test_many_units_are_counted_and_not_quoted():
     text = "".join(lines(written(office)))
     row = tabulate(summary_of(office), ())[1].rows[0]
 
-    assert "涉及4个单位，4个单位报送了情况，1个单位报已完成。" in text
+    assert "涉及的4个单位均已报送进展，其中1个单位报已完成，各单位情况见附件1。" in text
     assert row[12:15] == (4, 4, 1)
 
 

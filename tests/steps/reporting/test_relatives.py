@@ -22,7 +22,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("which", Relative)
-def test_each_is_one_official_document_and_no_edition(root, which):  # noqa: F811
+def test_each_is_one_official_document_and_freezes_what_the_office_sends(root, which):  # noqa: F811
     unit = "财政局" if which is Relative.OWN else ""
 
     answer = write_relative(at(DAY, root), which, unit=unit)
@@ -30,7 +30,8 @@ def test_each_is_one_official_document_and_no_edition(root, which):  # noqa: F81
     assert answer.exit is Exit.DONE
     assert [each.name for each in (root / "报告").iterdir()] == [NAMES[which]]
     assert check((root / "报告" / NAMES[which]).read_bytes()) == []
-    assert editions(root)[0] == []
+    kept = [] if which is Relative.OWN else [f"{which.value.value}/P1"]
+    assert [each.report for each in editions(root)[0]] == kept
 
 
 def test_a_draft_that_a_clerk_has_worked_on_is_left_alone(root):  # noqa: F811

@@ -1,12 +1,18 @@
-"""The annexes of the year-end report: 任务落实情况一览表, and 未完成事项及原因 where there are any."""
+"""The annexes of the year-end report, each where it has something to say.
+
+    任务落实情况一览表      every item that counts
+    未完成事项及原因        the open ones, with the units' reasons
+    抽查整改情况            what spot checks found (`rules.reporting.checks`)
+
+What the text calls an annex depends on how many there are: 附件1, 附件2; a single one is 附件.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from tracker.rules.reporting.figures import CLASSES
+from tracker.rules.reporting.checks import annex_of
 from tracker.rules.reporting.summary import LEFT
 from tracker.rules.reporting.summary import Item
 from tracker.rules.reporting.summary import YearSummary
@@ -15,47 +21,93 @@ from tracker.rules.wording.outline import Attachment
 from tracker.rules.wording.outline import Table
 from tracker.rules.wording.outline import TableColumn
 from tracker.rules.wording.outline import long_date
+from tracker.rules.wording.phrases import bracketed
 from tracker.rules.wording.phrases import sentence
 from tracker.rules.wording.phrases import without_number
 
 Say = Callable[..., str]
 
 
-def annexes(summary: YearSummary, say: Say, subject: str) -> Iterator[Attachment]:
-    """The annexes that have something to say."""
+ITEMS, OPEN, CHECKS = "items", "open", "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """The annexes of one document, and what its text calls them; an annex that is not there has no name.
+
+    Attributes:
+        attachments: In order.
+        items: Name of 任务落实情况一览表.
+        open: Name of 未完成事项及原因.
+        checks: Name of 抽查整改情况.
+    """
+
+    attachments: tuple[Attachment, ...] = ()
+    items: str = ""
+    open: str = ""
+    checks: str = ""
+
+
+def annexes(
+    summary: YearSummary,
+    say: Say,
+    subject: str,
+    *,
+    which: tuple[str, ...] = (ITEMS, OPEN, CHECKS),
+    public: bool = False,
+) -> Annexes:
+    """Those of the annexes asked for that have something to say; a public one does not say who reported."""
     counted = [each for each in summary.items if each.kind != LEFT]
-    rows = tuple(
-        _overview_row(number, each, say, summary.as_of) for number, each in enumerate(counted, start=1)
-    )
-    yield Attachment(say("annex.items", subject=subject), (Table(_OVERVIEW, rows),), landscape=True)
     unfinished = [each for each in counted if each.is_open]
-    if unfinished:
-        rows = tuple(_open_row(number, each, say) for number, each in enumerate(unfinished, start=1))
-        yield Attachment(say("annex.open"), (Table(_OPEN, rows),), landscape=True)
+    found: dict[str, Attachment] = {}
+    if ITEMS in which:
+        rows = [
+            _overview_row(number, each, summary, "" if public else silent(each, summary, say))
+            for number, each in enumerate(counted, start=1)
+        ]
+        found[ITEMS] = _across(say("annex.items", subject=subject), Table(_OVERVIEW, tuple(rows)))
+    if OPEN in which and unfinished:
+        rows = [_open_row(number, each, summary, say) for number, each in enumerate(unfinished, start=1)]
+        found[OPEN] = _across(say("annex.open"), Table(_OPEN, tuple(rows)))
+    if CHECKS in which and summary.checks:
+        found[CHECKS] = _across(say("annex.checks"), annex_of(summary.checks))
+    labels = {
+        name: f"附件{number}" if len(found) > 1 else "附件" for number, name in enumerate(found, start=1)
+    }
+    return Annexes(tuple(found.values()), **labels)
+
+
+def _across(title: str, table: Table) -> Attachment:
+    return Attachment(title, (table,), landscape=True)
 
 
 _OVERVIEW = (
     TableColumn("序号", 12, Align.CENTER),
     TableColumn("板块", 17, merge=True),
     TableColumn("工作任务", 20, merge=True),
-    TableColumn("具体要求", 66),
+    TableColumn("具体要求", 63),
     TableColumn("牵头单位", 21),
     TableColumn("责任单位", 26),
     TableColumn("完成时限", 21, Align.CENTER),
-    TableColumn("状态", 15, Align.CENTER),
-    TableColumn("落实情况", 66),
+    TableColumn("状态", 20, Align.CENTER),
+    TableColumn("落实情况", 64),
 )
 _OPEN = (
     TableColumn("序号", 12, Align.CENTER),
     TableColumn("具体要求", 60),
     TableColumn("责任单位", 36),
     TableColumn("完成时限", 22, Align.CENTER),
-    TableColumn("状态", 16, Align.CENTER),
-    TableColumn("原因、措施和预计完成时间", 80),
+    TableColumn("状态", 20, Align.CENTER),
+    TableColumn("原因、措施和预计完成时间", 78),
 )
 
 
-def _overview_row(number: int, item: Item, say: Say, as_of: dt.date) -> tuple[str, ...]:
+def silent(item: Item, summary: YearSummary, say: Say) -> str:
+    """What is said of an item of which nobody wrote anything; nothing where it is done all the same."""
+    return say("item.silent", as_of=long_date(summary.as_of), done=item.kind == "done")
+
+
+def _overview_row(number: int, item: Item, summary: YearSummary, nothing: str) -> tuple[str, ...]:
     point = item.point
     return (
         str(number),
@@ -65,13 +117,13 @@ def _overview_row(number: int, item: Item, say: Say, as_of: dt.date) -> tuple[st
         "、".join(item.lead),
         _units(item),
         deadline_text(item),
-        CLASSES[item.kind][0],
-        full_text(item) or say("item.silent", as_of=long_date(as_of)),
+        summary.word(item),
+        full_text(item) or nothing,
     )
 
 
 def _units(item: Item) -> str:
-    support = f"（配合：{'、'.join(item.support)}）" if item.support else ""
+    support = bracketed(f"配合：{'、'.join(item.support)}") if item.support else ""
     return "、".join(item.shared) + support
 
 
@@ -96,12 +148,12 @@ def reasons(item: Item) -> str:
     return "".join(f"{each.who}：{sentence(each.text)}" for each in item.problems)
 
 
-def _open_row(number: int, item: Item, say: Say) -> tuple[str, ...]:
+def _open_row(number: int, item: Item, summary: YearSummary, say: Say) -> tuple[str, ...]:
     return (
         str(number),
         item.point.requirement,
         "、".join([*(f"{each}（牵头）" for each in item.lead), *item.shared]),
         deadline_text(item),
-        CLASSES[item.kind][0],
-        reasons(item) or say("reason.none"),
+        summary.word(item),
+        reasons(item) or say("reason.none", kind=item.kind),
     )

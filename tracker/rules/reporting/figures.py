@@ -13,6 +13,7 @@ with the last one know it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,6 +38,14 @@ CLASSES: dict[str, tuple[str, str]] = {
     "not_started": ("未启动", "未到期，负责答复的单位报“未启动”的。"),
     "unreported": ("未报送", "未到期，负责答复的单位未报送状态的。"),
     "overdue": ("逾期未完成", "完成时限（经批准延期的按延期后）已过而未完成的。"),
+}
+
+# The classes of what is published: words of supervision become one (`rules.reporting.public`).
+UNFINISHED = "unfinished"
+PUBLIC_CLASSES: dict[str, tuple[str, str]] = {
+    "done": CLASSES["done"],
+    "continuing": CLASSES["continuing"],
+    UNFINISHED: ("尚未完成", "除“已完成”“持续推进”以外的全部事项。"),
 }
 
 
@@ -73,13 +82,15 @@ def count_all(
     round_name: str = "",
     asked: tuple[str, ...] = (),
     answered: tuple[str, ...] = (),
+    classes: Mapping[str, tuple[str, str]] = CLASSES,
+    as_of: dt.date | None = None,
 ) -> dict[str, Figure]:
-    """Every figure of a plan, by code."""
+    """Every figure of a plan, by code; `classes` as in `CLASSES`; without a day nothing counts as due."""
     figures = [
-        *_whole(rows),
+        *_whole(rows, classes),
         *_round(round_name, asked, answered),
         *_sections(rows),
-        *_units(rows, unit_names),
+        *_units(rows, unit_names, as_of),
     ]
     return {each.code: each for each in figures}
 
@@ -88,12 +99,12 @@ def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(point.id for point, _, _ in rows)
 
 
-def _whole(rows: Sequence[Row]) -> list[Figure]:
+def _whole(rows: Sequence[Row], classes: Mapping[str, tuple[str, str]]) -> list[Figure]:
     counted = [row for row in rows if row[2] != "left_out"]
     left = [row for row in rows if row[2] == "left_out"]
     units = tuple(dict.fromkeys(unit for point, _, _ in counted for unit in point.units()))
-    classes = {kind: [row for row in counted if row[2] == kind] for kind in CLASSES}
-    parts = shares([len(each) for each in classes.values()])
+    sorted_rows = {kind: [row for row in counted if row[2] == kind] for kind in classes}
+    parts = shares([len(each) for each in sorted_rows.values()])
     return [
         Figure(
             "total",
@@ -110,8 +121,8 @@ def _whole(rows: Sequence[Row]) -> list[Figure]:
             counts="个单位",
         ),
         *(
-            Figure(kind, CLASSES[kind][0], CLASSES[kind][1], _ids(some), share)
-            for (kind, some), share in zip(classes.items(), parts, strict=True)
+            Figure(kind, *classes[kind], _ids(some), share)
+            for (kind, some), share in zip(sorted_rows.items(), parts, strict=True)
         ),
         Figure(
             "open",
@@ -167,7 +178,7 @@ def _sections(rows: Sequence[Row]) -> list[Figure]:
     return figures
 
 
-def _units(rows: Sequence[Row], unit_names: Mapping[str, str]) -> list[Figure]:
+def _units(rows: Sequence[Row], unit_names: Mapping[str, str], as_of: dt.date | None) -> list[Figure]:
     """Per unit: what it leads, answers for and supports, and its own share of that; 配合 is counted apart."""
     counted = [row for row in rows if row[2] != "left_out"]
     figures = []
@@ -178,12 +189,15 @@ def _units(rows: Sequence[Row], unit_names: Mapping[str, str]) -> list[Figure]:
                 point.role_of(unit),
                 next(each for each in standing.units if each.unit == unit),
                 standing.done,
+                bool(as_of and standing.due and standing.due <= as_of),
             )
             for point, standing, _ in counted
             if unit in point.units()
         ]
         asked = [row for row in mine if row[2].status != "not_applicable"]
         answers = [row for row in asked if row[1] is not Role.SUPPORT]
+        met = [row for row in answers if (row[2].done or row[3]) and row[4]]
+        late = [row for row in answers if row[2].overdue]
         sets = {
             "lead": ("牵头", "该单位牵头的事项。", [row for row in asked if row[1] is Role.LEAD]),
             "responsible": (
@@ -200,8 +214,14 @@ def _units(rows: Sequence[Row], unit_names: Mapping[str, str]) -> list[Figure]:
             "overdue": (
                 "逾期",
                 "该单位牵头或负责的事项中，本单位部分逾期的。",
-                [row for row in answers if row[2].overdue],
+                late,
             ),
+            "due": (
+                "到期应完成",
+                "该单位牵头或负责的事项中，完成时限已到而已完成的，以及逾期的。",
+                [row for row in answers if row in met or row in late],
+            ),
+            "met": ("到期已完成", "该单位到期应完成的事项中已完成的。", met),
         }
         figures += [
             Figure(f"unit.{unit}.{code}", f"{name}：{label}", definition, tuple(row[0] for row in some))

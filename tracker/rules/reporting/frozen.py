@@ -24,6 +24,7 @@ from typing import Any
 
 from tracker import facts
 from tracker.rules.reporting.figures import CLASSES
+from tracker.rules.reporting.figures import PUBLIC_CLASSES
 from tracker.rules.reporting.summary import LEFT
 from tracker.rules.reporting.summary import Item
 from tracker.rules.reporting.summary import YearSummary
@@ -32,7 +33,10 @@ from tracker.rules.state import Office
 from tracker.rules.wording.phrases import short_name
 
 _ABSENT = "absent"
-_WORDS = {kind: word for kind, (word, _) in CLASSES.items()} | {LEFT: "不计入", _ABSENT: "未列入"}
+_WORDS = {kind: word for kind, (word, _) in (CLASSES | PUBLIC_CLASSES).items()} | {
+    LEFT: "不计入",
+    _ABSENT: "未列入",
+}
 _EVENTS = {"extension": "批准延期", "write-off": "销号", "reopened": "销号后恢复"}
 
 

@@ -10,6 +10,9 @@ no-reason         overdue or lagging, and nobody says why
 no-unit           a written name means no unit yet
 disagree          认定状态 says done and a deciding unit does not, or the other way round
 conflict          two statements wait for a decision (待核对事项清单)
+withheld          an item is marked 不通报, or a column is: not in the report
+unpublished       an item is marked 不公开, or a column is: not in the public version
+unknown-column    不通报的栏目 or 不公开的栏目 names something that is no column
 not-held          what reports usually say and the ledger does not hold
 """
 
@@ -18,6 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.columns import BY_NAME
+from tracker.rules.reporting.hidden import labels_of
 from tracker.rules.reporting.summary import LEFT
 from tracker.rules.reporting.summary import Item
 from tracker.rules.reporting.summary import YearSummary
@@ -46,15 +50,31 @@ class Pending:
     what: str
 
 
-def pending(summary: YearSummary, *, limit: int = 120, missing: tuple[str, ...] = ()) -> tuple[Pending, ...]:
-    """What the clerk has to look at before anybody signs; `missing` names empty settings by their labels."""
+def pending(
+    summary: YearSummary,
+    *,
+    limit: int = 120,
+    missing: tuple[str, ...] = (),
+    unpublished: frozenset[str] = frozenset(),
+    unknown: tuple[str, ...] = (),
+) -> tuple[Pending, ...]:
+    """What the clerk has to look at before anybody signs.
+
+    Args:
+        summary: The year.
+        limit: How long a 摘要 may be.
+        missing: Empty settings, by their labels.
+        unpublished: Columns of 不公开的栏目, by name.
+        unknown: Words of the settings 不通报的栏目 and 不公开的栏目 that name no column.
+    """
     found = [Pending("not-held", "", f"设置.xlsx 的“{each}”没有填写，报告中已留空。") for each in missing]
     if not summary.plan.edition.number:
         found.append(Pending("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
     found += [Pending("not-held", "", f"台账中没有{each}，如需写入请在正文中补充。") for each in _NOT_HELD]
+    found += kept_out(summary, unpublished)
     found += [
-        Pending("withheld", wp, "标注“不通报”，没有写入报告和网页，也没有计入数字，请确认。")
-        for wp in summary.withheld
+        Pending("unknown-column", "", f"设置.xlsx 里写了不通报或不公开“{each}”，没有这个栏目，请核对。")
+        for each in unknown
     ]
     for item in summary.items:
         if item.kind != LEFT:
@@ -64,10 +84,29 @@ def pending(summary: YearSummary, *, limit: int = 120, missing: tuple[str, ...] 
     return tuple(found)
 
 
+def kept_out(summary: YearSummary, unpublished: frozenset[str]) -> list[Pending]:
+    """What the office keeps out of the report and of the public version, so that nobody thinks it forgotten."""
+    found = [
+        Pending("withheld", wp, "标注“不通报”，没有写入报告和网页，也没有计入数字，请确认。")
+        for wp in summary.withheld
+    ]
+    found += [
+        Pending("unpublished", wp, "标注“不公开”，没有写入公开版，也没有计入公开版的数字，请确认。")
+        for wp in summary.unpublished
+    ]
+    if summary.hidden:
+        said = f"栏目{labels_of(summary.hidden)}设为不通报，其中的文字没有写入报告和通报。"
+        found.append(Pending("withheld", "", said))
+    if unpublished:
+        said = f"栏目{labels_of(unpublished)}设为不公开，其中的文字没有写入公开版。"
+        found.append(Pending("unpublished", "", said))
+    return found
+
+
 def _of_item(item: Item, limit: int) -> list[Pending]:
     found: list[tuple[str, str]] = []
     if not item.texts:
-        found.append(("no-text", "没有核定表述，责任单位也没有报送摘要或进展，正文写明“未报送”。"))
+        found.append(("no-text", "没有核定表述，责任单位也没有可以写入的摘要或进展，正文只写了状态。"))
     elif not item.is_approved:
         columns = sorted({BY_NAME[each.column].label for each in item.texts})
         found.append(("no-approval", f"没有核定表述，正文用的是单位的{'、'.join(columns)}，请核定。"))

@@ -32,6 +32,9 @@ from tracker.rules.progress.lights import Thresholds
 from tracker.rules.progress.standing import Standing
 from tracker.rules.progress.standing import UnitStanding
 from tracker.rules.progress.standing import standings
+from tracker.rules.reporting.checks import Check
+from tracker.rules.reporting.checks import figures_of
+from tracker.rules.reporting.figures import CLASSES
 from tracker.rules.reporting.figures import Figure
 from tracker.rules.reporting.figures import count_all
 from tracker.rules.state import Office
@@ -133,7 +136,13 @@ class YearSummary:
         unit_names: Name of each unit that answers, by id.
         open_conflicts: Work points with a conflict that nobody has decided.
         latest_round: Name of the latest round that was handed out; empty if none.
+        round_is_open: Whether that round's day has not passed: who has not answered is not late.
+        unit_kinds: The office's own grouping of these units, by id; empty where it has none.
         withheld: Items that the office marked 不通报: in no text and no number, named to the clerk only.
+        unpublished: Items that it marked 不公开: in the report, and in nothing that is published.
+        hidden: Columns that the office keeps out of every report (不通报的栏目), by name.
+        checks: What spot checks found, where the ledger holds such facts.
+        classes: Word and 口径 of each class; a public version knows fewer (`rules.reporting.public`).
     """
 
     plan: PlanNow
@@ -143,7 +152,17 @@ class YearSummary:
     unit_names: Mapping[str, str] = field(default_factory=dict)
     open_conflicts: tuple[str, ...] = ()
     latest_round: str = ""
+    round_is_open: bool = False
+    unit_kinds: Mapping[str, str] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
+    unpublished: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    checks: tuple[Check, ...] = ()
+    classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: CLASSES)
+
+    def word(self, item: Item) -> str:
+        """The word for an item's class."""
+        return self.classes[item.kind][0]
 
     def item(self, wp: str) -> Item:
         """An item by the id of its work point."""
@@ -161,11 +180,13 @@ def summarise(
     today: dt.date,
     calendar: Calendar,
     thresholds: Thresholds | None = None,
+    checks: tuple[Check, ...] = (),
+    hidden: frozenset[str] = frozenset(),
 ) -> YearSummary:
-    """Gather the year of a plan as it stands on a day."""
+    """Gather the year of a plan as it stands on a day, without the texts of some columns."""
     now = office.plans[plan]
     active = sorted((each for each in now.points if not each.retired), key=lambda each: each.position)
-    withheld = tuple(each.id for each in active if _is_withheld(office, each.id))
+    withheld = tuple(each.id for each in active if _is_ticked(office, each.id, "withheld"))
     points = [each for each in active if each.id not in withheld]
     stand = standings(office, points, today=today, calendar=calendar, thresholds=thresholds)
     names = {
@@ -173,9 +194,9 @@ def summarise(
         for point in points
         for unit in point.units()
     }
-    items = tuple(_item(office, point, stand[point.id], names) for point in points)
+    items = tuple(_item(office, point, stand[point.id], names, hidden) for point in points)
     known = {each.wp for each in items}
-    round_, asked, answered = _latest_round(office, plan)
+    round_, due, asked, answered = _latest_round(office, plan)
     return YearSummary(
         plan=now,
         as_of=today,
@@ -186,16 +207,23 @@ def summarise(
             round_name=round_,
             asked=asked,
             answered=answered,
-        ),
+            as_of=today,
+        )
+        | figures_of(checks),
+        checks=checks,
         unit_names=names,
         open_conflicts=tuple(sorted({each.subject for each in office.conflicts.values()} & known)),
         latest_round=round_,
+        round_is_open=due is not None and today <= due,
+        unit_kinds={unit: office.units[unit].kind for unit in names if unit in office.units},
         withheld=withheld,
+        unpublished=tuple(each.wp for each in items if _is_ticked(office, each.wp, "unpublished")),
+        hidden=hidden,
     )
 
 
-def _is_withheld(office: Office, wp: str) -> bool:
-    cell = office.cells.get((wp, "", "withheld", ""))
+def _is_ticked(office: Office, wp: str, column: str) -> bool:
+    cell = office.cells.get((wp, "", column, ""))
     return cell is not None and cell.value == TICKED
 
 
@@ -207,9 +235,15 @@ def _class(standing: Standing) -> str:
     return "overdue" if standing.overdue else standing.status
 
 
-def _item(office: Office, point: Point, standing: Standing, names: Mapping[str, str]) -> Item:
+def _item(
+    office: Office, point: Point, standing: Standing, names: Mapping[str, str], hidden: frozenset[str]
+) -> Item:
     def named(role: Role) -> tuple[str, ...]:
         return _named(point, role, names)
+
+    def all_said(column: str) -> tuple[Said, ...]:
+        found = (_said(office, point.id, each, names, column) for each in standing.units)
+        return () if column in hidden else tuple(each for each in found if each)
 
     wording = office.cells.get((point.id, "", "wording", ""))
     note = office.cells.get((point.id, "", "note", ""))
@@ -220,7 +254,8 @@ def _item(office: Office, point: Point, standing: Standing, names: Mapping[str, 
         speakers = _speakers(point, standing)
         # Where a unit ticked 入报告, the words of those that did not stay in the 台账: the report stays short.
         ticked = [each for each in speakers if each.answers.get("in_report") == TICKED]
-        spoken = (_said(office, point.id, each, names, "summary", "progress") for each in ticked or speakers)
+        columns = [each for each in ("summary", "progress") if each not in hidden]
+        spoken = (_said(office, point.id, each, names, *columns) for each in ticked or speakers)
         texts = tuple(each for each in spoken if each)
     return Item(
         point=point,
@@ -230,10 +265,10 @@ def _item(office: Office, point: Point, standing: Standing, names: Mapping[str, 
         shared=named(Role.RESPONSIBLE),
         support=named(Role.SUPPORT),
         texts=texts,
-        problems=_all_said(office, point.id, standing, names, "problem"),
-        evidence=_all_said(office, point.id, standing, names, "evidence"),
-        done_on=_all_said(office, point.id, standing, names, "done_on"),
-        note=note.value if note else "",
+        problems=all_said("problem"),
+        evidence=all_said("evidence"),
+        done_on=all_said("done_on"),
+        note=note.value if note and "note" not in hidden else "",
     )
 
 
@@ -270,20 +305,13 @@ def _said(
     return None
 
 
-def _all_said(
-    office: Office, wp: str, standing: Standing, names: Mapping[str, str], column: str
-) -> tuple[Said, ...]:
-    found = (_said(office, wp, each, names, column) for each in standing.units)
-    return tuple(each for each in found if each)
-
-
 def _file(office: Office, sha: str) -> str:
     known = office.files.get(sha)
     return known.name if known else sha
 
 
-def _latest_round(office: Office, plan: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The latest round with forms: its name, the units asked and those that sent something back."""
+def _latest_round(office: Office, plan: str) -> tuple[str, dt.date | None, tuple[str, ...], tuple[str, ...]]:
+    """The latest round with forms: its name and day, the units asked and those that sent something back."""
     rounds = sorted(
         (each for each in office.rounds.values() if each.plan == plan), key=lambda r: (r.due, r.opens)
     )
@@ -293,5 +321,5 @@ def _latest_round(office: Office, plan: str) -> tuple[str, tuple[str, ...], tupl
         if forms:
             asked = tuple(sorted({each.unit for each in forms}))
             answered = tuple(sorted({each.unit for each in forms if each.form in taken}))
-            return round_.name, asked, answered
-    return "", (), ()
+            return round_.name, round_.due, asked, answered
+    return "", None, (), ()

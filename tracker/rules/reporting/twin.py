@@ -3,6 +3,7 @@
     数字与口径              every figure: number, share, 口径, rows
     任务落实情况一览表      one row for each item, with the file and cell of the text that stands in the report
     未完成事项及原因        the open ones
+    抽查整改情况            where there are any
     各单位情况              one row for each unit
     正文未展开的事项        where the body had no room: part, task, how many, how many of them done, which
     与上期差异说明          where there is a last edition: item, before, after, reason, source
@@ -19,10 +20,13 @@ from dataclasses import dataclass
 from tracker.rules.reporting.annexes import deadline_text
 from tracker.rules.reporting.annexes import full_text
 from tracker.rules.reporting.annexes import reasons
-from tracker.rules.reporting.figures import CLASSES
+from tracker.rules.reporting.checks import LABELS as CHECKED
+from tracker.rules.reporting.checks import row_of
 from tracker.rules.reporting.figures import Figure
 from tracker.rules.reporting.frozen import Changes
 from tracker.rules.reporting.pending import Pending
+from tracker.rules.reporting.ranking import Line
+from tracker.rules.reporting.ranking import ranked
 from tracker.rules.reporting.summary import Item
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import long_date
@@ -52,6 +56,8 @@ def tabulate(
     day = f"截至{long_date(summary.as_of)}。"
     sheets = [_numbers(summary, day), _items(summary, day)]
     sheets += [each for each in (_open(summary, day), _units(summary, day)) if each.rows]
+    if summary.checks:
+        sheets.append(_checks(summary, day))
     if rest:
         sheets.append(_rest(rest, day))
     if changes is not None and changes.changes:
@@ -78,7 +84,7 @@ def _numbers(summary: YearSummary, day: str) -> Tabulation:
 
 
 def _rows(figure: Figure, summary: YearSummary) -> str:
-    if figure.counts == "项":
+    if figure.counts != "个单位":
         return "、".join(figure.rows)
     return "、".join(summary.unit_names.get(each, each) for each in figure.rows)
 
@@ -104,11 +110,11 @@ def _items(summary: YearSummary, day: str) -> Tabulation:
         ("文字来源", 26),
         ("佐证材料", 26),
     )
-    rows = tuple(_item(each) for each in summary.items)
+    rows = tuple(_item(each, summary) for each in summary.items)
     return Tabulation("任务落实情况一览表", "任务落实情况一览表", day, columns, rows)
 
 
-def _item(item: Item) -> tuple[Cell, ...]:
+def _item(item: Item, summary: YearSummary) -> tuple[Cell, ...]:
     point, standing = item.point, item.standing
     return (
         item.wp,
@@ -121,7 +127,7 @@ def _item(item: Item) -> tuple[Cell, ...]:
         "、".join(item.support),
         deadline_text(item),
         standing.due.isoformat() if standing.due else "",
-        CLASSES[item.kind][0] if item.kind in CLASSES else standing.word,
+        summary.word(item) if item.kind in summary.classes else standing.word,
         f"{standing.light.value}（{standing.reason}）",
         len(item.answering),
         len(item.wrote),
@@ -156,7 +162,7 @@ def _open(summary: YearSummary, day: str) -> Tabulation:
             "、".join([*(f"{name}（牵头）" for name in each.lead), *each.shared]),
             deadline_text(each),
             each.standing.due.isoformat() if each.standing.due else "",
-            CLASSES[each.kind][0],
+            summary.word(each),
             reasons(each),
             each.note,
         )
@@ -166,26 +172,44 @@ def _open(summary: YearSummary, day: str) -> Tabulation:
     return Tabulation("未完成事项及原因", "未完成事项及原因", day, columns, rows)
 
 
+def _checks(summary: YearSummary, day: str) -> Tabulation:
+    columns = (("问题编号", 10), *zip(CHECKED, (20, 14, 24, 40, 14, 40, 10), strict=True))
+    rows = tuple((each.id, *row_of(each)) for each in summary.checks)
+    return Tabulation("抽查整改情况", "抽查整改情况", day, columns, rows)
+
+
 def _units(summary: YearSummary, day: str) -> Tabulation:
     columns = (
+        ("类别", 12),
         ("单位", 24),
         ("牵头", 8),
         ("负责", 8),
         ("配合", 8),
         ("已完成", 8),
+        ("到期应完成", 8),
         ("逾期", 8),
+        ("到期完成率", 9),
+        ("名次", 7),
         ("逾期事项", 40),
     )
-    rows = tuple(_unit(summary, unit, name) for unit, name in sorted(summary.unit_names.items()))
-    note = f"{day}“已完成”“逾期”只计该单位牵头或负责的事项中本单位的部分；报“不涉及”的不计。"
+    lines = {each.unit: each for group in ranked(summary) for each in group.lines}
+    rows = tuple(
+        _unit(summary, unit, name, lines.get(unit)) for unit, name in sorted(summary.unit_names.items())
+    )
+    note = (
+        f"{day}“已完成”“逾期”只计该单位牵头或负责的事项中本单位的部分；报“不涉及”的不计。"
+        "名次按到期完成率在同类单位中排列，相同的并列；没有到期事项的不排。"
+    )
     return Tabulation("各单位情况", "各单位承担事项和完成情况", note, columns, rows)
 
 
-def _unit(summary: YearSummary, unit: str, name: str) -> tuple[Cell, ...]:
-    codes = ("lead", "responsible", "support", "done", "overdue")
+def _unit(summary: YearSummary, unit: str, name: str, line: Line | None) -> tuple[Cell, ...]:
+    codes = ("lead", "responsible", "support", "done", "due", "overdue")
     counts = [summary.figures[f"unit.{unit}.{each}"] for each in codes]
-    cells: list[Cell] = [name, *(each.n for each in counts), "、".join(counts[-1].rows)]
-    return tuple(cells)
+    rate = f"{line.rate}%" if line and line.rate else ""
+    rank = line.rank if line and line.rank else ""
+    kind = summary.unit_kinds.get(unit, "")
+    return (kind, name, *(each.n for each in counts), rate, rank, "、".join(counts[-1].rows))
 
 
 def _rest(rest: tuple[tuple[str, str, tuple[Item, ...]], ...], day: str) -> Tabulation:

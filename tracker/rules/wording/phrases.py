@@ -77,13 +77,26 @@ def short_name(requirement: str, longest: int = 40) -> str:
     return text[:end].strip()
 
 
-def names(some: Sequence[str], most: int = 3, *, between: str = "、", more: str = "等单位") -> str:
+def names(some: Sequence[str], most: int = 3, *, more: str = "等单位") -> str:
     """Several names; beyond `most`, the first ones and 等单位. Marks as a printed sentence has them.
 
-    >>> names(("甲局", "乙局")), names(("甲局", "乙局", "丙局", "丁局"))
-    ('甲局、乙局', '甲局、乙局、丙局等单位')
+    等 never hides a single one: its name is no longer than the word.
+
+    >>> names(("甲局", "乙局", "丙局", "丁局")), names(("甲局", "乙局", "丙局", "丁局", "戊局"))
+    ('甲局、乙局、丙局、丁局', '甲局、乙局、丙局等单位')
     """
-    return full_width(between.join(some[:most])) + (more if len(some) > most else "")
+    if len(some) <= most + 1:
+        return full_width("、".join(some))
+    return full_width("、".join(some[:most])) + more
+
+
+def bracketed(text: str) -> str:
+    """The text in brackets, of another shape where it holds round ones (GB/T 15834-2011: not nested in themselves).
+
+    >>> bracketed("市司法局牵头"), bracketed("各县（市、区）人民政府落实")
+    ('（市司法局牵头）', '［各县（市、区）人民政府落实］')
+    """
+    return f"［{text}］" if "（" in text or "(" in text else f"（{text}）"
 
 
 def sentence(text: str) -> str:

@@ -1,12 +1,16 @@
 """A unit's own report, the circular and the public version: drafts in 报告, from the same summary as the report.
 
-They freeze nothing: the edition is the report's. A draft that somebody has worked on is never overwritten.
+What the office sends or publishes is frozen as an edition of its own, because its readers will ask about its
+numbers (`tracker report --circular --why`); a unit's own report is the unit's, and freezes nothing. A draft that
+somebody has worked on is never overwritten.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
+from collections.abc import Sequence
 from enum import Enum
 
 from tracker import facts
@@ -14,84 +18,149 @@ from tracker.files.documents import render_official
 from tracker.files.templates import words
 from tracker.problems import Exit
 from tracker.problems.filling import WhichUnit
-from tracker.problems.reporting import NothingToReport
-from tracker.problems.reporting import UnknownPlan
-from tracker.rules.reporting.relatives import circular
+from tracker.problems.reporting import QuarterNotBegun
+from tracker.rules.reporting.circular import circular
+from tracker.rules.reporting.pending import Pending
+from tracker.rules.reporting.pending import kept_out
 from tracker.rules.reporting.relatives import own_report
 from tracker.rules.reporting.relatives import public_version
-from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.summary import YearSummary
-from tracker.rules.reporting.summary import summarise
 from tracker.rules.state import Office
 from tracker.rules.wording.outline import Official
+from tracker.rules.wording.outline import chinese_number
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.register import register_of
+from tracker.steps.reporting.gathering import Edition
+from tracker.steps.reporting.gathering import Kept
+from tracker.steps.reporting.gathering import edition_of
+from tracker.steps.reporting.gathering import letterhead
+from tracker.steps.reporting.gathering import office_on
+from tracker.steps.reporting.gathering import plans_of
+from tracker.steps.reporting.gathering import unpublished_columns
+from tracker.steps.reporting.gathering import year_of
 from tracker.steps.reporting.report_files import FOLDER
 from tracker.steps.reporting.report_files import versions
 from tracker.steps.reporting.report_files import write_files
 
 
 class Relative(Enum):
-    """Which relative of the report."""
+    """Which relative of the report, and whether its numbers are frozen."""
 
     # One unit's report to the office.
-    OWN = "own"
-    # To all units: numbers, who is late.
-    CIRCULAR = "circular"
+    OWN = None
+    # To all units: numbers, units by rank, who is late.
+    CIRCULAR = Kept.CIRCULAR
     # For everybody: numbers and items, no problems, no returns.
-    PUBLIC = "public"
+    PUBLIC = Kept.PUBLIC
 
 
 def write_relative(
-    call: Call, which: Relative, *, plan: str = "", unit: str = "", as_of: dt.date | None = None
+    call: Call,
+    which: Relative,
+    *,
+    plan: str = "",
+    unit: str = "",
+    quarter: int = 0,
+    as_of: dt.date | None = None,
+    known_on: dt.date | None = None,
 ) -> Answer:
-    """Write one relative of the report for a plan, or for every plan."""
+    """Write one relative of the report for a plan, or for every plan.
+
+    Args:
+        call: Who calls, when and where.
+        which: Which one.
+        plan: A plan's id; empty for every plan.
+        unit: Whose own report.
+        quarter: 1 to 4: the circular of that quarter of the plan's year, as of its last day; 0 is of no quarter.
+        as_of: The day that it speaks of; see `steps.report`.
+        known_on: Use only what had been recorded by the end of that day.
+    """
     with open_desk(call) as desk:
-        day = as_of or desk.today
-        office = desk.office() if day == desk.today else desk.ledger.office_as_of(day)
-        if plan and plan not in office.plans:
-            raise UnknownPlan(plan=plan, plans="、".join(office.plans) or "（还没有）")
-        if not office.plans:
-            raise NothingToReport()
+        office = office_on(desk, as_of, known_on)
         body = _unit(office, unit) if which is Relative.OWN else ""
-        files = {}
-        for each in (plan,) if plan else tuple(office.plans):
-            limits = desk.settings.thresholds
-            summary = summarise(office, each, today=day, calendar=desk.calendar, thresholds=limits)
+        files: dict[str, bytes] = {}
+        frozen: list[Edition] = []
+        notes: list[Pending] = []
+        for each in plans_of(office, plan):
+            day = as_of or known_on or desk.today
+            if quarter:
+                day = _last_day(office.plans[each].edition.year, quarter, day)
+                office = office_on(desk, day, known_on)
+            summary = year_of(desk, office, each, day)
             if body and body not in summary.unit_names:
                 continue
-            name, document = _document(desk, which, summary, body)
+            if which is not Relative.OWN:
+                published = year_of(desk, office, each, day, which.value)
+                frozen.append(edition_of(desk, office, which.value, published))
+                hidden = unpublished_columns(desk) if which is Relative.PUBLIC else frozenset()
+                notes += [
+                    note
+                    for note in kept_out(summary, hidden)
+                    if which is Relative.PUBLIC or note.code == "withheld"
+                ]
+            name, document = _document(desk, which, summary, body, quarter, frozen)
             files[f"{name}.docx"] = render_official(document)
-        ours = versions(desk)
-        if not call.dry_run:
-            _record(desk, files, ours)
-        lines, all_written = write_files(desk, files, ours)
-        if not files:
-            lines = ["这个单位在方案里没有任务，没有生成文件。"]
-        data = {"files": [f"{FOLDER}/{name}" for name in files]}
-        return Answer(tuple(lines), data, Exit.DONE if all_written and files else Exit.PARTLY)
+        return _written(desk, files, frozen, notes)
 
 
-def _document(desk: Desk, which: Relative, summary: YearSummary, unit: str) -> tuple[str, Official]:
-    settings, root = desk.settings, desk.folder.root
-    head = Letterhead(
-        settings.text("office_name"),
-        settings.text("superior"),
-        settings.text("place_name"),
-        settings.number("report_pages"),
-    )
+def _written(
+    desk: Desk, files: Mapping[str, bytes], frozen: Sequence[Edition], notes: Sequence[Pending]
+) -> Answer:
+    ours = versions(desk)
+    if not desk.call.dry_run:
+        _record(desk, files, frozen, ours)
+    lines, all_written = write_files(desk, files, ours)
+    if not files:
+        lines = ["这个单位在方案里没有任务，没有生成文件。"]
+    lines += [f"  {note.wp}{note.what}" for note in notes]
+    data = {
+        "files": [f"{FOLDER}/{name}" for name in files],
+        "editions": [{"plan": each.summary.plan.plan, "n": each.n, "new": each.is_new} for each in frozen],
+        "kept_out": [{"code": note.code, "wp": note.wp, "what": note.what} for note in notes],
+    }
+    return Answer(tuple(lines), data, Exit.DONE if all_written and files else Exit.PARTLY)
+
+
+def _last_day(year: int, quarter: int, latest: dt.date) -> dt.date:
+    """The last day of a quarter, or the day asked for where that comes first."""
+    if dt.date(year, 3 * quarter - 2, 1) > latest:
+        raise QuarterNotBegun(year=year, quarter=chinese_number(quarter))
+    after = dt.date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
+    return min(after - dt.timedelta(days=1), latest)
+
+
+def _document(
+    desk: Desk,
+    which: Relative,
+    summary: YearSummary,
+    unit: str,
+    quarter: int,
+    frozen: Sequence[Edition],
+) -> tuple[str, Official]:
+    root, head = desk.folder.root, letterhead(desk)
     say, report_say = words("relatives.txt", office=root), words("report.txt", office=root)
     subject = "".join("_" if letter in '\\/:*?"<>|\r\n\t' else letter for letter in subject_of(summary))
     if which is Relative.OWN:
         name = f"{subject}自查报告（{summary.unit_names[unit]}）"
         return name, own_report(summary, unit, say, report_say, head)
-    if which is Relative.CIRCULAR:
-        return f"{subject}情况通报", circular(summary, say, report_say, head)
-    return f"{subject}落实情况（公开版）", public_version(summary, say, report_say, head)
+    if which is Relative.PUBLIC:
+        hidden = unpublished_columns(desk)
+        return f"{subject}落实情况（公开版）", public_version(summary, say, report_say, head, hidden=hidden)
+    period = f"第{chinese_number(quarter)}季度" if quarter else ""
+    document = circular(
+        summary,
+        say,
+        report_say,
+        head,
+        period=period,
+        changes=frozen[-1].changes,
+        ranking=desk.settings.text("circular_ranking") == "是",
+    )
+    return f"{subject}{period}情况通报", document
 
 
 def _unit(office: Office, name: str) -> str:
@@ -104,9 +173,14 @@ def _unit(office: Office, name: str) -> str:
     return found.unit
 
 
-def _record(desk: Desk, files: dict[str, bytes], ours: dict[str, list[str]]) -> None:
+def _record(
+    desk: Desk, files: Mapping[str, bytes], frozen: Sequence[Edition], ours: Mapping[str, list[str]]
+) -> None:
     with desk.act("report") as act:
         seq = desk.ledger.last_seq
+        for edition in frozen:
+            if edition.is_new:
+                act.add(edition.fact())
         for name, data in files.items():
             path, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
             known = ours.get(path, [])

@@ -21,19 +21,19 @@ from tracker.files.safe import safe_write
 from tracker.files.templates import words
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.tables import lay_out_tables
-from tracker.rules.reporting.frozen import Changes
+from tracker.rules.reporting.itemised import pooled
 from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.pending import Pending
 from tracker.rules.reporting.places import values_of
-from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import detail_of
 from tracker.rules.reporting.report import insert_of
-from tracker.rules.reporting.report import pooled
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.report import write_report
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.reporting.twin import tabulate
 from tracker.steps.desk import Desk
+from tracker.steps.reporting.gathering import Edition
+from tracker.steps.reporting.gathering import letterhead
 
 FOLDER = "报告"
 # The office's own layout, in its folder 模板.
@@ -48,37 +48,28 @@ class Report:
 
     Attributes:
         name: Name of its files, without extension.
-        summary: What it says.
-        content: What is frozen.
-        n: Number of its edition.
-        is_new: Whether that edition has still to be recorded.
-        changes: What changed since the last edition of another day; None for the first.
+        edition: What it says and freezes.
         todo: For the clerk.
     """
 
     name: str
-    summary: YearSummary
-    content: str
-    n: int
-    is_new: bool
-    changes: Changes | None
+    edition: Edition
     todo: tuple[Pending, ...]
+
+    @property
+    def summary(self) -> YearSummary:
+        """What it says."""
+        return self.edition.summary
 
 
 def lay_out(desk: Desk, each: Report, *, insert: int = 0) -> Iterator[tuple[str, bytes]]:
     """The report's files by name; `insert` as in `steps.report`."""
-    settings = desk.settings
-    head = Letterhead(
-        settings.text("office_name"),
-        settings.text("superior"),
-        settings.text("place_name"),
-        settings.number("report_pages"),
-    )
+    head, changes = letterhead(desk), each.edition.changes
     say = words("report.txt", office=desk.folder.root)
-    detail = detail_of(each.summary, say, head, changes=each.changes)
-    document = write_report(each.summary, say, head, changes=each.changes, detail=detail)
-    tables = tabulate(each.summary, each.todo, changes=each.changes, rest=pooled(each.summary, detail))
-    page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", changes=each.changes)
+    detail = detail_of(each.summary, say, head, changes=changes)
+    document = write_report(each.summary, say, head, changes=changes, detail=detail)
+    tables = tabulate(each.summary, each.todo, changes=changes, rest=pooled(each.summary, detail))
+    page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", changes=changes)
     own = desk.folder.path("模板", TEMPLATE)
     if own.is_file():
         yield f"{each.name}.docx", fill_template(own, values_of(each.summary, document))

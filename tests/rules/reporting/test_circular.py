@@ -1,0 +1,100 @@
+"""The circular: numbers, units by rank in their group, problems, and what is asked of the units."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from tests.rules.reporting.test_relatives import HEAD
+from tests.rules.reporting.test_relatives import REPORT
+from tests.rules.reporting.test_relatives import SAY
+from tests.rules.reporting.test_relatives import heads
+from tests.rules.reporting.test_relatives import summary
+from tests.rules.reporting.test_relatives import text
+from tracker.rules.reporting.circular import circular
+from tracker.rules.wording.outline import Heading
+from tracker.rules.wording.outline import Table
+
+
+def tables(document):
+    return [each for each in document.blocks if isinstance(each, Table)]
+
+
+def test_it_has_a_line_for_each_unit_that_leads_or_answers_the_best_first():
+    year = summary()
+
+    document = circular(year, SAY, REPORT, HEAD)
+
+    (table,) = tables(document)
+    f = year.figures
+    assert [row[:2] for row in table.rows] == [
+        ("1", "市教育局"),
+        ("1", "市民政局"),
+        ("3", "市财政局"),
+        ("—", "市卫生健康局"),
+        ("—", "市行政审批局"),
+    ]
+    rows = {row[1]: row[2:] for row in table.rows}
+    assert rows["市财政局"] == (
+        *(str(f[f"unit.U1.{each}"].n) for each in ("lead", "responsible", "done", "due", "overdue")), "50.0%", "已报",
+    )  # fmt: skip
+    assert rows["市卫生健康局"][-2:] == ("—", "未报")
+    assert heads(document) == ["总体情况", "各单位任务完成情况", "存在的主要问题", "工作要求"]
+
+
+def test_groups_are_ranked_apart():
+    year = summary()
+    kinds = {unit: "县（市、区）" if unit in ("U1", "U4") else "市直部门" for unit in year.unit_names}
+
+    document = circular(dataclasses.replace(year, unit_kinds=kinds), SAY, REPORT, HEAD)
+
+    assert [each.text for each in document.blocks if isinstance(each, Heading) and each.level == 2] == [
+        "县（市、区）",
+        "市直部门",
+    ]
+    assert [table.rows[0][0] for table in tables(document)] == ["1", "1"]
+    assert "各类单位分别排列" in text(document)
+
+
+def test_without_ranking_units_stand_as_in_their_list():
+    (table,) = tables(circular(summary(), SAY, REPORT, HEAD, ranking=False))
+
+    assert table.columns[0].label == "序号"
+    assert [row[0] for row in table.rows] == ["1", "2", "3", "4", "5"]
+    assert table.rows[0][1] == "市财政局"
+
+
+def test_the_quarter_stands_in_title_and_opening():
+    document = circular(summary(), SAY, REPORT, HEAD, period="第三季度")
+
+    assert document.title == "关于2018年政务公开工作要点第三季度落实情况的通报"
+    assert document.blocks[0].text.startswith("现将2018年政务公开工作要点第三季度落实情况（截至")
+
+
+def test_its_annex_is_the_open_items_and_the_text_calls_it_so():
+    document = circular(summary(), SAY, REPORT, HEAD)
+
+    assert [each.title for each in document.attachments] == ["未完成事项及原因"]
+    assert "责任单位说明的原因和措施见附件。" in text(document)
+
+
+def test_who_has_not_answered_is_not_late_while_the_round_is_open():
+    year = summary()
+
+    late, still = (
+        text(circular(year, SAY, REPORT, HEAD)),
+        text(circular(dataclasses.replace(year, round_is_open=True), SAY, REPORT, HEAD)),
+    )
+
+    assert "年终有1个单位未按期报送：市卫生健康局。" in late
+    assert "未按期报送" not in still
+
+
+def test_where_every_rate_is_the_same_nobody_is_ranked():
+    year = summary(x=(("P1-002", "", "decision", ""), "已完成"))
+
+    document = circular(year, SAY, REPORT, HEAD)
+
+    (table,) = tables(document)
+    assert table.columns[0].label == "序号"
+    assert "名次" not in text(document)
+    assert "到期应完成的事项各单位均已完成。" in text(document)

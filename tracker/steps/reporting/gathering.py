@@ -1,0 +1,139 @@
+"""What every report of a plan is made of: the office on a day, its year, its letterhead, its editions.
+
+An edition belongs to a kind of document (`Kept`) and a plan: a report, a circular and a public version each have
+their own numbers, because each was read by somebody who will ask.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+from tracker import facts
+from tracker.facts import Entry
+from tracker.problems.reporting import NothingToReport
+from tracker.problems.reporting import UnknownPlan
+from tracker.rules.reporting.frozen import Changes
+from tracker.rules.reporting.frozen import compare
+from tracker.rules.reporting.frozen import freeze
+from tracker.rules.reporting.hidden import hidden_columns
+from tracker.rules.reporting.public import public_summary
+from tracker.rules.reporting.report import Letterhead
+from tracker.rules.reporting.summary import YearSummary
+from tracker.rules.reporting.summary import summarise
+from tracker.rules.state import Office
+from tracker.steps.call import CHINA
+from tracker.steps.desk import Desk
+
+
+class Kept(Enum):
+    """A kind of document whose numbers are frozen; the value begins the key of its editions."""
+
+    REPORT = "落实情况报告"
+    CIRCULAR = "情况通报"
+    PUBLIC = "公开版"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is to be frozen of one document.
+
+    Attributes:
+        kind: Of which kind.
+        summary: What it says.
+        content: What is frozen.
+        n: Its number.
+        is_new: Whether it has still to be recorded.
+        changes: What changed since the last edition of an earlier day; None for the first.
+    """
+
+    kind: Kept
+    summary: YearSummary
+    content: str
+    n: int
+    is_new: bool
+    changes: Changes | None
+
+    def fact(self) -> facts.ReportEdition:
+        """The edition as the ledger keeps it."""
+        plan = self.summary.plan.plan
+        return facts.ReportEdition(_key(self.kind, plan), self.n, plan, self.summary.as_of, self.content)
+
+
+def office_on(desk: Desk, as_of: dt.date | None, known_on: dt.date | None = None) -> Office:
+    """The office as it was on a day, or as it was known by the end of a day."""
+    if known_on is not None:
+        # In this time zone: the office's day is over at its own midnight.
+        known = [act.no for act in desk.ledger.acts() if act.recorded_at.astimezone(CHINA).date() <= known_on]
+        return desk.ledger.office(until=max(known, default=0))
+    return desk.office() if as_of is None or as_of == desk.today else desk.ledger.office_as_of(as_of)
+
+
+def plans_of(office: Office, plan: str) -> tuple[str, ...]:
+    """The plan that was asked for, or every plan."""
+    if plan and plan not in office.plans:
+        raise UnknownPlan(plan=plan, plans="、".join(office.plans) or "（还没有）")
+    chosen = (plan,) if plan else tuple(office.plans)
+    if not chosen:
+        raise NothingToReport()
+    return chosen
+
+
+def year_of(desk: Desk, office: Office, plan: str, day: dt.date, kind: Kept = Kept.REPORT) -> YearSummary:
+    """A plan's year on a day, as a kind of document may tell it."""
+    hidden, _ = hidden_columns(desk.settings.text("unreported_columns"))
+    limits, calendar = desk.settings.thresholds, desk.calendar
+    year = summarise(office, plan, today=day, calendar=calendar, thresholds=limits, hidden=hidden)
+    return public_summary(year, unpublished_columns(desk)) if kind is Kept.PUBLIC else year
+
+
+def unpublished_columns(desk: Desk) -> frozenset[str]:
+    """The columns of 不公开的栏目."""
+    return hidden_columns(desk.settings.text("unpublished_columns"))[0]
+
+
+def unknown_columns(desk: Desk) -> tuple[str, ...]:
+    """What the settings of columns name that is no column."""
+    names = ("unreported_columns", "unpublished_columns")
+    return tuple(
+        dict.fromkeys(word for each in names for word in hidden_columns(desk.settings.text(each))[1])
+    )
+
+
+def letterhead(desk: Desk) -> Letterhead:
+    """Who signs, to whom, and on how many pages."""
+    settings = desk.settings
+    return Letterhead(
+        settings.text("office_name"),
+        settings.text("superior"),
+        settings.text("place_name"),
+        settings.number("report_pages"),
+    )
+
+
+def _key(kind: Kept, plan: str) -> str:
+    return f"{kind.value}/{plan}"
+
+
+def editions(desk: Desk, kind: Kept, plan: str) -> list[Entry[facts.ReportEdition]]:
+    """The editions of a kind of document, oldest first."""
+    return [each for each in desk.ledger.entries(facts.ReportEdition) if each.fact.report == _key(kind, plan)]
+
+
+def edition_of(desk: Desk, office: Office, kind: Kept, summary: YearSummary) -> Edition:
+    """What is to be frozen: the same content about the same day is the same edition."""
+    content, day = freeze(summary), summary.as_of
+    kept = editions(desk, kind, summary.plan.plan)
+    same = [each for each in kept if each.fact.as_of == day and each.fact.content == content]
+    # Compared with the last edition of an earlier day: a second print of today is no other period.
+    earlier = [each for each in kept if each.fact.as_of < day]
+    last = max(earlier, key=lambda each: (each.fact.as_of, each.fact.n), default=None)
+    return Edition(
+        kind,
+        summary,
+        content,
+        n=same[-1].fact.n if same else len(kept) + 1,
+        is_new=not same,
+        changes=compare(last.fact, summary, office, since_act=last.act) if last else None,
+    )
