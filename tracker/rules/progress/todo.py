@@ -55,7 +55,7 @@ def _found(office: Office, today: dt.date, overdue: tuple[str, ...], due: tuple[
         }
     )
     if undecided:
-        yield _todo("names", undecided, "单位名称待确认", "在《单位及联络员名单》的“待确认名称”中填写")
+        yield _todo("names", undecided, "个单位名称待确认", "在《单位及联络员名单》的“待确认名称”中填写")
     empty = sorted(
         {
             collective
@@ -67,7 +67,7 @@ def _found(office: Office, today: dt.date, overdue: tuple[str, ...], due: tuple[
         }
     )
     if empty:
-        yield _todo("groups", empty, "统称没有成员", "在《单位及联络员名单》的“单位组”中填写")
+        yield _todo("groups", empty, "个统称没有成员", "在《单位及联络员名单》的“单位组”中填写")
     if office.conflicts:
         subjects = sorted({each.subject for each in office.conflicts.values()})
         yield _todo(
