@@ -37,6 +37,23 @@ ROUND_BACKWARDS = Kind(
 )
 
 
+NO_HEAD = Kind(
+    "settings-head",
+    Severity.WARNING,
+    "这张表里找不到{heads}这些栏目，表里填的没有采用，按默认值运行；请恢复表头（多出来的栏目不要紧）。",
+)
+SETTINGS_OPEN = Kind(
+    "settings-open",
+    Severity.INFO,
+    "文件开着，没有动它；本版本新增的{what}这次按默认值，关闭文件后下次运行时补进去。",
+)
+SETTINGS_FIXED = Kind(
+    "settings-fixed",
+    Severity.INFO,
+    "本版本新增的{what}补不进这个文件（{why}），按默认值运行；可把文件移走后运行 tracker init，再填回您的设置。",
+)
+
+
 class Unknown(TrackerError):
     """Nothing in the ledger has the id or the name that was typed."""
 

@@ -46,6 +46,7 @@ from tracker.steps.desk import open_desk
 from tracker.steps.entering.register import bring_in
 from tracker.steps.entering.register import path_of
 from tracker.steps.entering.register import read_book
+from tracker.steps.syncing.newer_settings import complete_settings
 
 _CLIMB = {tier.value for tier in CLIMB}
 
@@ -57,7 +58,8 @@ def chase(call: Call, *, everything: bool = False) -> Answer:
         press.check()
         signing, called = signatures.read_list(desk), calls.read_list(desk)
         book, data = adjusting.read(desk)
-        chased = Chased()
+        newer = complete_settings(desk)
+        chased = Chased(told=list(newer.lines), findings=list(newer.findings))
         with desk.act("chase") as act:
             listed = read_book(path_of(desk.folder.root))
             chased.findings += bring_in(act, listed, today=desk.today)

@@ -1,11 +1,12 @@
 """Making an office folder: the folders, the settings with their defaults, and an empty units' list.
 
-Made again, nothing changes: what the office has typed stays.
+Made again, nothing changes: what the office has typed stays, and settings that a newer version knows are added.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.files.folders import FOLDERS
@@ -20,6 +21,9 @@ from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.desk import open_desk
+from tracker.steps.syncing.newer_settings import Completed
+from tracker.steps.syncing.newer_settings import complete_settings
 
 # The rounds that most offices have; the office changes them in the workbook.
 ROUNDS = (
@@ -41,12 +45,20 @@ def init(call: Call, folder: Path, *, settings: Settings | None = None) -> Answe
             safe_write(office.path(SETTINGS), content, now=call.now)
         if not office.path(REGISTER).exists():
             safe_write(office.path(REGISTER), lay_out_register(RegisterBook()), now=call.now)
+    newer = Completed() if is_new else _newer(call, root)
     lines = [f"办公文件夹：{root}" + ("（已建好）" if is_new else "（原来就有，内容没有改动）")]
     lines += [f"  {name + '/':<10}{purpose}" for name, purpose in FOLDERS.items()]
+    lines += [*newer.lines, *(str(each) for each in newer.findings)]
     lines += [
         f"下一步：打开《{SETTINGS}》填写本单位名称和报送期次，再运行 tracker record 方案文件。",
     ]
     return Answer(tuple(lines), {"folder": str(root), "made": is_new})
+
+
+def _newer(call: Call, root: Path) -> Completed:
+    """What this version adds to the settings of an office that was made by an earlier one."""
+    with open_desk(replace(call, start=root)) as desk:
+        return complete_settings(desk)
 
 
 def _rounds(year: int) -> tuple[RoundSetting, ...]:

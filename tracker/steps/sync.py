@@ -50,6 +50,7 @@ from tracker.steps.past import Past
 from tracker.steps.syncing.join import Edited
 from tracker.steps.syncing.join import edited
 from tracker.steps.syncing.join import record
+from tracker.steps.syncing.newer_settings import complete_settings
 from tracker.steps.syncing.write import changed_book
 from tracker.steps.syncing.write import has_news
 
@@ -74,7 +75,8 @@ def sync(call: Call) -> Answer:
         office = desk.office()
         if not office.plans:
             raise handing.NoPlanYet
-        said = _Said(findings=list(desk.findings))
+        newer = complete_settings(desk)
+        said = _Said(lines=list(newer.lines), findings=[*desk.findings, *newer.findings])
         adjusted = adjusting.take_in(desk)
         said.findings += adjusted.findings
         if adjusted.recorded:

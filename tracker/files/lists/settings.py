@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 from tracker.files.guard import open_source
@@ -16,8 +17,10 @@ from tracker.files.lists.books import TableColumn
 from tracker.files.lists.books import TableSheet
 from tracker.files.lists.books import day_of
 from tracker.files.lists.books import lay_out
+from tracker.files.lists.settings_chasing import CHASING_HEADS
 from tracker.files.lists.settings_chasing import ChasingReader
 from tracker.files.lists.settings_chasing import chasing_sheets
+from tracker.files.lists.settings_sending import SENDING_HEADS
 from tracker.files.lists.settings_sending import SendingReader
 from tracker.files.lists.settings_sending import sending_sheets
 from tracker.grid import Source
@@ -25,21 +28,36 @@ from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems.office import BAD_DATE
 from tracker.problems.office import BAD_NUMBER
+from tracker.problems.office import NO_HEAD
 from tracker.problems.office import ROUND_BACKWARDS
 from tracker.reading.sheets.labelled import TableRow
+from tracker.reading.sheets.labelled import find_head
 from tracker.reading.sheets.labelled import rows_of
 from tracker.rules.settings import ITEMS
 from tracker.rules.settings import Kind
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
 
+# The heads by which each table is found again, whatever its sheet is called.
 _VALUES = ("项目", "当前值")
 _ROUNDS = ("期次名称", "开始日期", "截止日期")
 _DAYS = ("日期", "安排")
+HEADS: Mapping[str, tuple[str, ...]] = {
+    "基本设置": _VALUES,
+    "报送期次": _ROUNDS,
+    **CHASING_HEADS,
+    **SENDING_HEADS,
+    "节假日安排": _DAYS,
+}
 
 
 def lay_out_settings(settings: Settings) -> bytes:
     """Lay out the workbook with the values, rounds and days given."""
+    return lay_out(sheets_of(settings))
+
+
+def sheets_of(settings: Settings) -> tuple[TableSheet, ...]:
+    """Every table of the workbook with what is set now, in order."""
     values = TableSheet(
         "基本设置",
         "基本设置",
@@ -78,7 +96,7 @@ def lay_out_settings(settings: Settings) -> bytes:
         (TableColumn("日期", 14), TableColumn("安排", 10, choices=("放假", "上班")), TableColumn("说明", 30)),
         tuple((day, "上班" if works else "放假", "") for day, works in sorted(settings.days.items())),
     )
-    return lay_out((values, rounds, *chasing_sheets(settings), *sending_sheets(settings), days))
+    return (values, rounds, *chasing_sheets(settings), *sending_sheets(settings), days)
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[Finding, ...]]:
@@ -97,6 +115,9 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     by_label = {item.label: item for item in ITEMS}
     chasing, sending = ChasingReader(), SendingReader()
     for grid in source.grids:
+        heads = HEADS.get(grid.name, ())
+        if heads and all(find_head(grid, each) is None for each in HEADS.values()):
+            findings.append(NO_HEAD.at(grid.name, heads="、".join(f"“{each}”" for each in heads)))
         for row in rows_of(grid, _VALUES):
             item, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
             if chasing.read_old_value(row):

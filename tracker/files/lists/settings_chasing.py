@@ -33,6 +33,7 @@ from tracker.rules.settings import Settings
 
 _RULES = ("种类", "启用", "等待（工作日）")
 _QUIET = ("静默开始", "静默结束")
+CHASING_HEADS = {"催办规则": _RULES, "静默日期": _QUIET}
 _FIGURES = {"等待（工作日）": "wait", "最小间隔（工作日）": "apart"}
 _TICKS = {"是": True, "否": False}
 _TIERS = {tier.value: tier for tier in Tier}

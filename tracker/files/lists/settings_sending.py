@@ -40,6 +40,7 @@ from tracker.rules.settings import Settings
 _VALUES = ("项目", "当前值")
 _ROBOTS = ("群名称", "平台", "密钥名称")
 _JOBS = ("任务", "日子", "时间")
+SENDING_HEADS = {"发送设置": _VALUES, "群机器人": _ROBOTS, "定时任务": _JOBS}
 _CHOICES: dict[str, tuple[str, ...]] = {"send_by": ("文件夹", "邮件"), "mail_security": SECURITY}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})?(?:[:：]\d{2})?分?")

@@ -33,6 +33,7 @@ from tracker.files.patch.asked import Edit
 from tracker.files.patch.asked import Fit
 from tracker.files.patch.asked import Shade
 from tracker.files.patch.book import Book
+from tracker.files.patch.grafting import graft
 from tracker.files.patch.package import Package
 from tracker.files.patch.rewrite import AtCell
 from tracker.files.patch.spans import Malformed
@@ -40,7 +41,7 @@ from tracker.files.patch.work import Work
 from tracker.files.patch.worksheet import Worksheet
 from tracker.problems.writing import CannotPatch
 
-__all__ = ["Append", "Edit", "Fit", "Shade", "SheetParts", "describe", "patch"]
+__all__ = ["Append", "Edit", "Fit", "Shade", "SheetParts", "describe", "graft", "patch"]
 
 
 # Of a column that states none.

@@ -112,7 +112,7 @@ class Package:
         ]
 
     def rebuilt(self, changed: dict[str, bytes], dropped: frozenset[str] = frozenset()) -> bytes:
-        """The same zip with the content of some parts changed and some parts left out."""
+        """The same zip with the content of some parts changed, some parts left out, and new ones at its end."""
         new = {_key(name): content for name, content in changed.items()}
         gone = {_key(name) for name in dropped}
         # A record reaches to the next one: sizes behind the content may have two forms, and nothing tells which.
@@ -130,6 +130,11 @@ class Package:
                     _copy(self._data[info.header_offset : ends[info.header_offset]], info, out, target)
                 else:  # the name would not be written as it stood
                     target.writestr(_fresh(info), self._zip.read(info))
+            for name, content in changed.items():
+                if _key(name) not in self._infos:
+                    info = zipfile.ZipInfo(name)  # the oldest time there is: same input, same bytes
+                    info.compress_type = zipfile.ZIP_DEFLATED
+                    target.writestr(info, content)
         return out.getvalue()
 
 

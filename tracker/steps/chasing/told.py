@@ -39,6 +39,7 @@ _KINDS = {
 class Chased:
     """Everything that one run did."""
 
+    told: list[str] = field(default_factory=list)
     decisions: Sequence[Decision] = ()
     drafted: Sequence[facts.Document] = ()
     findings: list[Finding] = field(default_factory=list)
@@ -51,7 +52,7 @@ class Chased:
 
 def answer(desk: Desk, office: Office, chased: Chased, *, everything: bool) -> Answer:
     """The answer; with `--dry-run` or `everything` the reasons are told, too."""
-    lines = list(_head(desk, chased))
+    lines = [*_head(desk, chased), *(f"  {each}" for each in chased.told)]
     for tier in Tier:
         lines += _drafted(office, chased, tier, full=everything)
     if desk.call.dry_run or everything:
