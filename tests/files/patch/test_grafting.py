@@ -53,7 +53,7 @@ def test_the_sheet_says_and_looks_the_same_where_it_stands_now():
                 was.alignment.wrap_text,
             )
     assert page["A2"].data_type == "s"
-    assert [str(each.sqref) for each in page.data_validations.dataValidation] == ["C4:C204"]
+    assert [str(each.sqref) for each in page.data_validations.dataValidation] == ["C4:C205"]
 
 
 def test_only_what_announces_a_sheet_changes():
