@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 
@@ -13,6 +14,7 @@ from tests.steps.posted import office_of
 from tests.steps.posted import record
 from tests.steps.posted import slip
 from tracker import facts
+from tracker.problems.ledger import AlreadyRecorded
 from tracker.problems.sending import ClockHeld
 from tracker.steps.call import CHINA
 from tracker.steps.run import tick
@@ -108,21 +110,88 @@ def test_five_failures_in_a_row_raise_one_alarm(root):
     now = MONDAY
     for _ in range(4 * 24 * 4):
         now += dt.timedelta(minutes=15)
-        go(root, now, work.jobs("chase"))
+        go(root, now, work.jobs("chase", "send"))
 
     alarms = [each.said for each in office_of(root).messages.values()]
     assert [each.tier for each in alarms] == ["告警"]
     assert "提醒催办" in alarms[0].subject
-    assert len(work.calls) == 12
+    assert sum(name == "chase" for name, _ in work.calls) == 12
     assert any("连续失败" in line for line in status(call(root, now)).lines)
 
 
 def test_a_failure_that_was_put_right_is_forgotten(root):
     failing, fine = Work("chase"), Work()
     for day in range(4):
-        go(root, MONDAY + day * DAY + 2 * HOUR, (failing if day % 2 else fine).jobs("chase"))
+        go(
+            root,
+            MONDAY + day * DAY + 3 * HOUR,
+            (failing if day % 2 else fine).jobs("chase") | fine.jobs("send"),
+        )
 
     assert not office_of(root).messages
+
+
+def test_a_job_that_takes_its_process_down_raises_the_alarm_too(root):
+    def dies(call):
+        raise KeyboardInterrupt
+
+    fine = Work().jobs("send")
+    for hours in range(2, 2 + 3 * 24):
+        with contextlib.suppress(KeyboardInterrupt):
+            go(root, MONDAY + hours * HOUR, {"chase": dies} | fine)
+
+    (alarm,) = [each.said for each in office_of(root).messages.values()]
+    assert "提醒催办" in alarm.subject
+    assert "中断" in alarm.body
+
+
+def test_nothing_done_for_a_day_raises_one_alarm_though_somebody_tries(root):
+    go(root, MONDAY + 2 * HOUR, Work().jobs("chase", "send"))
+    failing = Work("chase", "send")
+    for hours in range(3, 2 * 24):
+        go(root, MONDAY + hours * HOUR, failing.jobs("chase", "send"))
+
+    silent = [each.said for each in office_of(root).messages.values() if "停摆" in each.said.key]
+    assert [each.key for each in silent] == ["告警|停摆|2018-09-03T11:10:00+08:00"]
+    assert "2018-09-03 10:00" in silent[0].body
+
+
+def test_what_came_back_is_taken_in_before_anybody_is_chased_though_it_was_due_later(root):
+    work = Work()
+
+    go(root, MONDAY + 9 * HOUR, work.jobs("send", "chase", "take-back"))
+
+    assert [name for name, _ in work.calls] == ["take-back", "chase", "send"]
+
+
+def test_while_one_scheduler_does_a_job_another_does_not_go_on_to_the_next(root):
+    mine, told = Work(), []
+
+    def long(call):
+        told.append(go(root, MONDAY + 2 * HOUR, mine.jobs("chase", "send"), worker="pc:2"))
+        return "好"
+
+    go(root, MONDAY + 2 * HOUR, {"chase": long} | mine.jobs("send"))
+
+    assert mine.calls == [("send", "2018-09-03")]
+    assert told[0].data["done"] == []
+    assert "另一处" in told[0].lines[-1]
+
+
+def test_a_job_that_met_somebody_recording_the_same_looks_again_at_once(root):
+    tries = []
+
+    def beaten(call):
+        tries.append(1)
+        if len(tries) == 1:
+            raise AlreadyRecorded(ledger="x", detail="x")
+        return "好"
+
+    assert go(root, MONDAY + 2 * HOUR, {"chase": beaten}).data == {
+        "done": ["chase"],
+        "failed": [],
+        "joined": 0,
+    }
 
 
 def test_two_schedulers_do_it_once(root):

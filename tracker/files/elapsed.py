@@ -9,7 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import socket
+import sys
 import time
+from pathlib import Path
+
+_STARTS = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 
 
 class Elapsed:
@@ -35,6 +39,25 @@ def steady() -> float:
     """
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.clock_gettime(boot) if boot is not None else time.monotonic()
+
+
+def boot() -> str:
+    """Which start of the machine this is: a word that another start does not have; empty where no system tells.
+
+    Linux draws a new one at each start, Windows counts its starts.
+    """
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _STARTS) as key:
+                return str(winreg.QueryValueEx(key, "BootId")[0])
+        except OSError:
+            return ""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def worker_name() -> str:

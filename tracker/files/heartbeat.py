@@ -1,6 +1,6 @@
 """What this machine's scheduler last saw: the two clocks, and whether it holds; a small file, not a fact.
 
-    .tracker/run-<machine>.json    {"now", "steady", "held", "since"}
+    .tracker/run-<machine>.json    {"now", "steady", "boot", "held"}
 
 It speaks of one machine (another seat has another clock), it changes every few minutes, and nothing is lost with it:
 without the file the clock is believed. Written whole or not at all.
@@ -30,7 +30,7 @@ def read_heartbeat(folder: OfficeFolder, machine: str) -> Heartbeat | None:
     """The last one; None when there is none, or it cannot be read."""
     try:
         said = json.loads(_path(folder, machine).read_text(encoding="utf-8"))
-        seen = Seen(dt.datetime.fromisoformat(said["now"]), float(said["steady"]))
+        seen = Seen(dt.datetime.fromisoformat(said["now"]), float(said["steady"]), str(said.get("boot", "")))
         return Heartbeat(seen, str(said.get("held", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -39,7 +39,12 @@ def read_heartbeat(folder: OfficeFolder, machine: str) -> Heartbeat | None:
 def write_heartbeat(folder: OfficeFolder, machine: str, beat: Heartbeat) -> None:
     """Keep it; on a folder that takes no files it is not kept, and the clock is believed."""
     path = _path(folder, machine)
-    said = {"now": beat.seen.now.isoformat(), "steady": beat.seen.steady, "held": beat.held}
+    said = {
+        "now": beat.seen.now.isoformat(),
+        "steady": beat.seen.steady,
+        "boot": beat.seen.boot,
+        "held": beat.held,
+    }
     temporary = path.with_name(f"~{os.getpid()}-{path.name}")
     try:
         temporary.write_text(json.dumps(said), encoding="utf-8")

@@ -3,7 +3,8 @@
     1. look at the clock; one that cannot be believed stops everything and is told (`steps.timing.clockwork`)
     2. in one act: a row for each slot since the last one; of several missed the latest stays open, the others are
        joined to it
-    3. for each open slot, oldest first: claim it in an act, do its job, record how it went
+    3. for each open slot, in the order of the table of jobs (what came back is taken in before anybody is chased):
+       claim it in an act, do its job, record how it went; while somebody else does a job, leave the rest to them
     4. five failures of a job in a row, or a day of silence: one alarm to the office itself, in the same act
 
 A tick may be killed anywhere, come late, or run beside another one, also on another PC: a claim is a fact that exists
@@ -32,10 +33,12 @@ from tracker.rules.outgoing.slots import Job
 from tracker.rules.outgoing.slots import Said
 from tracker.rules.outgoing.slots import State
 from tracker.rules.outgoing.slots import failures_in_a_row
+from tracker.rules.outgoing.slots import last_good
 from tracker.rules.outgoing.slots import news
 from tracker.rules.outgoing.slots import of_job
 from tracker.rules.outgoing.slots import silent_since
 from tracker.rules.outgoing.slots import standing
+from tracker.rules.state import Office
 from tracker.rules.state import SlotNow
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
@@ -86,7 +89,12 @@ def tick(
         _record_slots(desk, jobs, ticked)
         names = {job.verb: job for job in jobs}
         for slot in _open(desk, names):
-            _do(desk, names[slot.job], slot, work[slot.job], worker or worker_name(), ticked)
+            n = _claim(desk, slot, worker or worker_name())
+            if n is None:
+                ticked.lines.append("另一处正在做定时任务，其余的由它接着做。")
+                break
+            if n:
+                _do(desk, names[slot.job], slot, n, work[slot.job], ticked)
         return _answer(desk, ticked)
 
 
@@ -116,8 +124,11 @@ def _record_slots(desk: Desk, jobs: tuple[Job, ...], ticked: _Ticked) -> None:
         silent = silent_since(office, jobs, desk.call.now, rests)
         if silent is not None:
             key = f"告警|停摆|{silent.isoformat()}"
-            alarm(desk, act, "silent", key, since=f"{silent:%Y-%m-%d %H:%M}")
+            good = last_good(office)
+            last = f"{good:%Y-%m-%d %H:%M}" if good else ""
+            alarm(desk, act, "silent", key, since=f"{silent:%Y-%m-%d %H:%M}", last=last)
         for job in jobs:
+            _raise_alarm(desk, act, office, job, "没有做完就中断了")
             found = news(job, of_job(office, job.verb), desk.call.now, rests)
             if found.begins:
                 act.add(facts.Slot(job.verb, found.begins))
@@ -138,15 +149,12 @@ def _open(desk: Desk, jobs: Mapping[str, Job]) -> list[SlotNow]:
         if slot.job in jobs and standing(slot, desk.call.now) is State.DUE
     ]
     order = list(jobs)
-    return sorted(found, key=lambda slot: (slot.due, order.index(slot.job)))
+    return sorted(found, key=lambda slot: (order.index(slot.job), slot.due))
 
 
-def _do(desk: Desk, job: Job, slot: SlotNow, work: all_jobs.Job, worker: str, ticked: _Ticked) -> None:
-    n = _claim(desk, slot, worker)
-    if not n:
-        return
+def _do(desk: Desk, job: Job, slot: SlotNow, n: int, work: all_jobs.Job, ticked: _Ticked) -> None:
     try:
-        note, state = work(desk.call), Said.DONE
+        note, state = _work(desk, work), Said.DONE
         ticked.done.append(job.verb)
         ticked.lines.append(f"{job.name}：{note}")
     except TrackerError as problem:
@@ -159,16 +167,31 @@ def _do(desk: Desk, job: Job, slot: SlotNow, work: all_jobs.Job, worker: str, ti
     try:
         with desk.act("run") as act:
             act.add(facts.SlotOutcome(job.verb, slot.due, n, state.value, note[:_LONGEST_NOTE]))
-            _raise_alarm(desk, act, job, note)
+            _raise_alarm(desk, act, act.office(), job, note)
     except AlreadyRecorded:
         return
 
 
-def _claim(desk: Desk, slot: SlotNow, worker: str) -> int:
-    """Claim a slot; the number of the attempt, 0 when somebody else was quicker."""
+def _work(desk: Desk, work: all_jobs.Job) -> str:
+    try:
+        return work(desk.call)
+    except AlreadyRecorded:
+        # A person's command recorded the same between our look and our act; looked at again, there is less to do.
+        return work(desk.call)
+
+
+def _claim(desk: Desk, slot: SlotNow, worker: str) -> int | None:
+    """Claim a slot; the number of the attempt, 0 when it is done, None while another worker does any job.
+
+    One job at a time, and in order: sending beside somebody who is still drafting would leave the drafts until the
+    next time.
+    """
     try:
         with desk.act("run") as act:
-            known = act.office().slots[slot.job, slot.due]
+            slots = act.office().slots
+            known = slots[slot.job, slot.due]
+            if any(standing(each, desk.call.now) is State.RUNNING for each in slots.values()):
+                return None
             if standing(known, desk.call.now) is not State.DUE:
                 return 0
             n = max((each.n for each in known.tries), default=0) + 1
@@ -178,8 +201,8 @@ def _claim(desk: Desk, slot: SlotNow, worker: str) -> int:
         return 0
 
 
-def _raise_alarm(desk: Desk, act: Act, job: Job, why: str) -> None:
-    count, first = failures_in_a_row(of_job(act.office(), job.verb))
+def _raise_alarm(desk: Desk, act: Act, office: Office, job: Job, why: str) -> None:
+    count, first = failures_in_a_row(of_job(office, job.verb), desk.call.now)
     if count >= ALARM_AT and first is not None:
         key = f"告警|{job.verb}|{first.isoformat()}"
         said = {

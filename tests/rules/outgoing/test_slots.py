@@ -148,7 +148,14 @@ def test_failures_are_counted_since_the_last_success():
         slot("2026-03-04", *failed[:2]),
     ]
 
-    assert failures_in_a_row(slots) == (5, at("2026-03-03", 9))
+    assert failures_in_a_row(slots, NOW) == (5, at("2026-03-03", 9))
+
+
+def test_an_attempt_that_never_ended_has_failed_once_its_worker_must_be_dead():
+    cut_off = slot("2026-03-01", *(Try(n, "", NOW) for n in (1, 2, 3)))
+
+    assert failures_in_a_row([cut_off], NOW + LEASE)[0] == 3
+    assert failures_in_a_row([cut_off], NOW + LEASE - dt.timedelta(minutes=1))[0] == 0
 
 
 def office(*slots):
@@ -161,6 +168,28 @@ def test_silence_is_a_slot_that_nobody_did_for_a_day():
     assert silent_since(office(done), (JOB,), at("2026-03-04", 8), RESTS) is None
     assert silent_since(office(done), (JOB,), at("2026-03-04", 10), RESTS) == at("2026-03-03", 9)
     assert silent_since(Office(), (JOB,), at("2026-03-04", 10), RESTS) is None
+
+
+def test_a_scheduler_whose_every_job_fails_is_as_silent_as_one_that_nobody_wakes():
+    done = slot("2026-03-02", Try(1, "", at("2026-03-02", 9), "done", said_at=at("2026-03-02", 9)))
+    failing = [
+        slot(f"2026-03-0{day}", *(Try(n, "", at(f"2026-03-0{day}", 9, n), "failed") for n in (1, 2, 3)))
+        for day in (3, 4)
+    ]
+
+    assert silent_since(office(done, *failing), (JOB,), at("2026-03-04", 8), RESTS) is None
+    assert silent_since(office(done, *failing), (JOB,), at("2026-03-04", 10), RESTS) == at("2026-03-03", 9)
+
+
+def test_one_job_that_fails_beside_another_that_does_not_is_no_silence():
+    good = Job("send", "发送", "每天", (dt.time(11),))
+    failing = slot("2026-03-03", Try(1, "", at("2026-03-03", 9), "failed"))
+    done = SlotNow("send", at("2026-03-04", 11), (Try(1, "", NOW, "done", said_at=at("2026-03-04", 11)),))
+
+    assert (
+        silent_since(office(slot("2026-03-02"), failing, done), (JOB, good), at("2026-03-05", 8), RESTS)
+        is None
+    )
 
 
 def test_a_weekend_is_no_silence():
@@ -185,6 +214,8 @@ DAY = 86_400.0
         (365, 60, Clock.FORWARD),
         (2, 60, Clock.FORWARD),
         (1, 60, Clock.BELIEVED),  # below 36 hours
+        (0.25, 0.5 * DAY, Clock.BACK),  # ahead of what was seen last, and six hours behind what passed
+        (12, 12 * DAY + 60, Clock.BELIEVED),  # two clocks never run quite alike
         (5, None, Clock.BELIEVED),  # started anew after a holiday
         (22, None, Clock.FORWARD),
     ],
@@ -194,6 +225,15 @@ def test_a_clock_is_believed_or_not(days_passed, steady_passed, clock):
     steady = 10.0 if steady_passed is None else 1_000.0 + steady_passed
 
     assert judge(last, Seen(NOW + dt.timedelta(days=days_passed), steady)) is clock
+
+
+def test_another_start_of_the_machine_is_known_though_its_steady_clock_is_ahead():
+    # Seen an hour after the start on Friday, then two hours after that of Monday.
+    last = Seen(NOW, 3_600.0, "friday")
+
+    assert judge(last, Seen(NOW + dt.timedelta(days=3), 7_200.0, "monday")) is Clock.BELIEVED
+    assert judge(last, Seen(NOW + dt.timedelta(days=3), 7_200.0, "friday")) is Clock.FORWARD
+    assert judge(last, Seen(NOW + dt.timedelta(days=30), 7_200.0, "monday")) is Clock.FORWARD
 
 
 def test_a_clock_that_is_set_right_again_is_believed_again():

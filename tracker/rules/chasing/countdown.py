@@ -54,9 +54,14 @@ class Countdown:
             return Span(sum(dt.date.fromordinal(day).weekday() < 5 for day in days), guessed=True)
 
     def before(self, due: dt.date, count: int) -> dt.date:
-        """The day that lies `count` working days before."""
+        """The first day from which on there are no more than `count` working days left (`between`).
+
+        >>> Countdown(Calendar()).before(dt.date(2018, 10, 1), 10)   # a holiday: the last working day is 30 September
+        datetime.date(2018, 9, 17)
+        """
         try:
-            return self.calendar.add(due, -count)
+            last = due if self.calendar.is_workday(due) else self.calendar.add(due, -1)
+            return self.calendar.add(last, -count)
         except NoCalendar:
             return due - dt.timedelta(days=count * 2)
 

@@ -4,9 +4,12 @@ A day that is wrong sends the wrong reminders to everybody. Two clocks are compa
 can set, and one that only counts on (`steady`, seconds since the machine started, asleep or not).
 
     the wall clock is more than SLACK behind what was seen last                                   back
+    the machine ran on, and the wall clock lost more than SLACK on the steady one                 back
     the machine ran on, and the wall clock gained more than JUMP on the steady one                forward
     it was started anew, and more than FAR passed                                                 forward
     anything else                                                                                 believed
+
+It was started anew where the system says that this is another start (`boot`), and where the steady clock is behind.
 
 A PC that was off or asleep for some days is no jump. While the clock is not believed nothing is done, and what was
 seen last stays, so that a clock that is set right again is believed again.
@@ -34,10 +37,11 @@ class Clock(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The two clocks at one moment."""
+    """The two clocks at one moment, and which start of the machine it was; empty where no system tells."""
 
     now: dt.datetime
     steady: float
+    boot: str = ""
 
 
 def judge(last: Seen | None, seen: Seen) -> Clock:
@@ -57,7 +61,9 @@ def judge(last: Seen | None, seen: Seen) -> Clock:
     passed = seen.now - last.now
     if passed < -SLACK:
         return Clock.BACK
-    if seen.steady < last.steady:
+    if seen.steady < last.steady or (seen.boot != last.boot and seen.boot and last.boot):
         return Clock.FORWARD if passed > FAR else Clock.BELIEVED
     ran = dt.timedelta(seconds=seen.steady - last.steady)
+    if passed - ran < -SLACK:
+        return Clock.BACK
     return Clock.FORWARD if passed - ran > JUMP else Clock.BELIEVED

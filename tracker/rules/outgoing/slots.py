@@ -36,7 +36,7 @@ LEASE = dt.timedelta(minutes=30)
 PAUSE = dt.timedelta(minutes=15)
 MAX_TRIES = 3
 ALARM_AT = 5
-# A slot that is a day old and has no success means that nobody wakes the program.
+# A slot of a day ago with nothing done since means that nobody wakes the program, or that nothing works.
 SILENCE = dt.timedelta(days=1)
 
 Rests = Callable[[dt.date], bool]
@@ -199,13 +199,20 @@ def news(job: Job, known: Sequence[SlotNow], now: dt.datetime, rests: Rests) -> 
     return News(begins, slots, (*still_open, *slots[:-1]))
 
 
-def failures_in_a_row(slots: Sequence[SlotNow]) -> tuple[int, dt.datetime | None]:
-    """How many attempts failed since the last success, and the slot of the first of them."""
+def failures_in_a_row(slots: Sequence[SlotNow], now: dt.datetime) -> tuple[int, dt.datetime | None]:
+    """How many attempts failed since the last success, and the slot of the first of them.
+
+    One that was begun and never ended, and is too old to be at work, has failed like any other: a job that takes its
+    process down with it says nothing.
+    """
     count, first = 0, None
     for slot in reversed(slots):
         if any(each.state == Said.DONE.value for each in slot.tries):
             break
-        failed = sum(each.state == Said.FAILED.value for each in slot.tries)
+        failed = sum(
+            each.state == Said.FAILED.value or (not each.state and now >= each.at + LEASE)
+            for each in slot.tries
+        )
         if failed:
             count, first = count + failed, slot.due
     return count, first
@@ -225,13 +232,16 @@ def last_good(office: Office) -> dt.datetime | None:
 
 
 def silent_since(office: Office, jobs: Sequence[Job], now: dt.datetime, rests: Rests) -> dt.datetime | None:
-    """The first slot that nobody has even tried for a day; None while somebody does, or where nobody schedules."""
-    missed = []
+    """The first slot that was due after the last good run, once it is a day old; None where nobody schedules.
+
+    Whether nobody woke the program or every job failed is the same for the office: nothing was done. One job that
+    fails beside others that do not is told by `failures_in_a_row`.
+    """
+    good = last_good(office)
+    missed: list[dt.datetime] = []
     for job in jobs:
         known = of_job(office, job.verb)
-        if not job.on or not known:
-            continue
-        untried = [each.due for each in known if not each.tries]
-        unseen = due_between(job, known[-1].due.astimezone(now.tzinfo), now - SILENCE, rests)
-        missed += [due for due in (*untried, *unseen) if due <= now - SILENCE]
+        if job.on and known:
+            after = max(good, known[0].due) if good else known[0].due
+            missed += due_between(job, after.astimezone(now.tzinfo), now - SILENCE, rests)
     return min(missed, default=None)

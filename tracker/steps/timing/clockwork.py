@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.files.elapsed import boot
 from tracker.files.elapsed import machine_name
 from tracker.files.elapsed import steady
 from tracker.files.folders import OfficeFolder
@@ -21,15 +22,20 @@ _HOW = {Clock.BACK: "比那时还早", Clock.FORWARD: "突然向前跳了很多"
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The machine that runs: its name, and its steady clock; a test has its own."""
+    """The machine that runs: its name, its steady clock, and which start of it this is; a test has its own."""
 
     name: str
     steady: float
+    boot: str = ""
 
     @classmethod
     def this(cls) -> Machine:
         """The one that we run on."""
-        return cls(machine_name(), steady())
+        return cls(machine_name(), steady(), boot())
+
+    def seen(self, call: Call) -> Seen:
+        """What its clocks show."""
+        return Seen(call.now, self.steady, self.boot)
 
 
 def believe(call: Call, folder: OfficeFolder, machine: Machine, *, told: bool = False) -> None:
@@ -38,7 +44,7 @@ def believe(call: Call, folder: OfficeFolder, machine: Machine, *, told: bool = 
     `told` is a person's word that the clock is right.
     """
     last = read_heartbeat(folder, machine.name)
-    seen = Seen(call.now, machine.steady)
+    seen = machine.seen(call)
     judged = Clock.BELIEVED if told or last is None else judge(last.seen, seen)
     if judged is not Clock.BELIEVED and last is not None:
         write_heartbeat(folder, machine.name, Heartbeat(last.seen, judged.value))
@@ -50,7 +56,7 @@ def refuse_while_held(call: Call, folder: OfficeFolder, machine: Machine) -> Non
     """Refuse what a person starts while the scheduler holds and the clock is still as wrong."""
     last = read_heartbeat(folder, machine.name)
     if last is not None and last.held:
-        judged = judge(last.seen, Seen(call.now, machine.steady))
+        judged = judge(last.seen, machine.seen(call))
         if judged is not Clock.BELIEVED:
             raise _held(call, last, judged)
 

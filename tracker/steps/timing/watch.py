@@ -38,7 +38,7 @@ def watch(desk: Desk, office: Office) -> list[str]:
             f"定时任务停了：{since:%Y-%m-%d %H:%M}起的没有做，{last}。请检查任务计划，或运行 tracker run --once 补做。"
         )
     for job in desk.settings.jobs:
-        count, _ = failures_in_a_row(of_job(office, job.verb))
+        count, _ = failures_in_a_row(of_job(office, job.verb), desk.call.now)
         if count >= ALARM_AT:
             lines.append(f"定时任务“{job.name}”已连续失败{count}次，运行 tracker run --once 可看到原因。")
     fates = Counter(standing(each, desk.call.now).fate for each in office.messages.values())
