@@ -37,6 +37,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="次数",
         help="不出报告，只说与上次（或第几次）相比哪些事项变了、为什么；可与 --circular、--public 一起用",
     )
+    parser.add_argument(
+        "--annual",
+        nargs="?",
+        type=int,
+        const=0,
+        metavar="年份",
+        help="不出总报告，按台账/依申请公开登记.xlsx 统计年报第三张表，并核对一+二=三+四",
+    )
     other = parser.add_mutually_exclusive_group()
     other.add_argument("--unit", default="", metavar="单位", help="不出总报告，起草这个单位给本办的自查报告")
     other.add_argument("--circular", action="store_true", help="不出总报告，起草发给各单位的情况通报")
@@ -56,6 +64,12 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
     from tracker.steps import report as step
     from tracker.steps.reporting.gathering import Kept
 
+    if args.annual is not None:
+        from tracker.steps.reporting.annual import annual
+
+        if args.unit or args.circular or args.public or args.insert or args.why is not None or args.as_of:
+            raise WrongUsage(what="--annual 不能与其他选项一起用。")
+        return annual(call, year=args.annual)
     if args.quarter and not (args.circular and args.why is None):
         raise WrongUsage(what="--quarter 只能与 --circular 一起用，不能与 --why 一起用。")
     kind = Kept.REPORT

@@ -29,6 +29,8 @@ from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.reporting.annual import block_of
+from tracker.steps.reporting.annual import put
 from tracker.steps.reporting.gathering import Kept
 from tracker.steps.reporting.gathering import edition_of
 from tracker.steps.reporting.gathering import editions
@@ -84,6 +86,10 @@ def report(
                 f"  签发前请核实{len(grouped(each.todo))}处内容，见 {each.name}.xlsx 的“待核实清单”。"
             )
             outcome = outcome if all_written else Exit.PARTLY
+        block = block_of(desk, max(each.summary.plan.edition.year for each in reports))
+        said, all_written = put(desk, block)
+        lines += said
+        outcome = outcome if all_written else Exit.PARTLY
         data = {"reports": [_data(each) for each in reports]}
         return Answer(tuple(lines), data, outcome)
 

@@ -121,18 +121,45 @@ def table(content: Table, width: int) -> str:
         {"left": "GwCell", "center": "GwCellMid", "right": "GwCellEnd"}[c.align.value]
         for c in content.columns
     ]
-    head = "".join(
-        _cell(column.label, width, style="GwCellHead")
-        for column, width in zip(content.columns, widths, strict=True)
-    )
-    rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
-    for values, marks in zip(content.rows, merge_marks(content), strict=True):
-        cells = "".join(
-            _cell("" if mark == "on" else value, width, style=style, merge=mark)
-            for value, width, style, mark in zip(values, widths, styles, marks, strict=True)
-        )
+    rows = [
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+        for cells in _head(content, widths)
+    ]
+    spans = {(row, column): many for row, column, many in content.wide}
+    for number, (values, marks) in enumerate(zip(content.rows, merge_marks(content), strict=True)):
+        cells, column = "", 0
+        while column < len(widths):
+            many = spans.get((number, column), 1)
+            width, mark = sum(widths[column : column + many]), marks[column]
+            text = "" if mark == "on" else values[column]
+            cells += _cell(text, width, style=styles[column], span=many, merge=mark)
+            column += many
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     return _frame(widths, rows)
+
+
+def _head(content: Table, widths: list[int]) -> list[str]:
+    """The cells of the head's rows; a label above columns without heads of their own reaches down."""
+    if not content.over:
+        labels = zip(content.columns, widths, strict=True)
+        return ["".join(_cell(column.label, width, style="GwCellHead") for column, width in labels)]
+    upper, lower, at = "", "", 0
+    for label, many in content.over:
+        some = range(at, at + many)
+        at += many
+        if label:
+            reaches = not any(content.columns[each].label for each in some)
+            merge, whole = "start" if reaches else "", sum(widths[each] for each in some)
+            upper += _cell(label, whole, style="GwCellHead", span=many, merge=merge)
+            if reaches:
+                lower += _cell("", whole, style="GwCellHead", span=many, merge="on")
+                continue
+        for each in some:
+            name, width = content.columns[each].label, widths[each]
+            if not label:
+                upper += _cell(name, width, style="GwCellHead", merge="start")
+            lower += _cell(name if label else "", width, style="GwCellHead", merge="" if label else "on")
+    return [upper, lower]
 
 
 # A field with more characters may go on on the next page.

@@ -96,10 +96,14 @@ class Table:
     Attributes:
         columns: From left to right.
         rows: Each as long as `columns`; text only.
+        over: A row above the head: each label and how many columns it covers; the heads below an empty one reach up.
+        wide: Cells that cover those to their right: row, column, how many columns.
     """
 
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+    over: tuple[tuple[str, int], ...] = ()
+    wide: frozenset[tuple[int, int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
