@@ -30,6 +30,7 @@ SOAKS: dict[str, tuple[int, int]] = {
     "reading": (10_000, 200),
     "report": (2_000, 40),
     "returns": (200, 5),
+    "sending": (1_000, 40),
     "scheduler": (300, 12),
 }
 

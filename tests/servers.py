@@ -11,6 +11,7 @@ from http.server import ThreadingHTTPServer
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 class _Doorkeeper(Controller):
@@ -27,12 +28,14 @@ class MailRoom:
     The answer is a line of SMTP, `"drop"` (keeps nothing, hangs up) or `"keep+drop"` (keeps it, hangs up).
     """
 
-    def __init__(self, answer: Callable[[Any], str] = lambda _: "250 OK") -> None:
+    def __init__(self, answer: Callable[[Any], str] = lambda _: "250 OK", *, login: bool = False) -> None:
         self.answer = answer
         self.kept: list[tuple[str, list[str], bytes]] = []
         self.recipients: list[str] = []
         self.rcpt_answer = "250 OK"
-        self._controller = _Doorkeeper(self, hostname="127.0.0.1", port=0)
+        # With `login`, everybody may log in with any words.
+        more = {"auth_require_tls": False, "authenticator": self._let_in} if login else {}
+        self._controller = _Doorkeeper(self, hostname="127.0.0.1", port=0, **more)
 
     # What aiosmtpd calls.
 
@@ -51,6 +54,9 @@ class MailRoom:
             await asyncio.sleep(0)
             return "421 gone"
         return answer
+
+    def _let_in(self, *_: object) -> AuthResult:
+        return AuthResult(success=True)
 
     @property
     def port(self) -> int:

@@ -366,6 +366,35 @@ def test_a_list_three_times_its_normal_size_does_not_leave_without_a_person(tmp_
     assert len(mail.kept) == 44
 
 
+def test_what_waited_while_the_server_was_away_is_no_flood_on_the_next_day(tmp_path, mail):
+    units = {f"U{n:03}": f"第{n}局" for n in range(1, 34)}
+    root = make_office(tmp_path / "办公", {**MAIL, "mail_port": "1"}, units=units)
+    for number, unit in enumerate(units, 1):
+        slip(root, number, unit)
+    assert list(sent(root).data["sent"].values()) == ["failed"]
+    change_settings(root, {**MAIL, "mail_port": str(mail.port)})
+
+    answer = sent(root, MORNING + dt.timedelta(days=1))
+
+    assert (answer.data["stopped"], len(mail.kept)) == ("", 33)
+
+
+def test_after_a_person_confirmed_a_flood_what_comes_later_that_day_still_leaves(tmp_path, mail):
+    units = {f"U{n:03}": f"第{n}局" for n in range(1, 13)}
+    root = make_office(tmp_path / "办公", {**MAIL, "mail_port": str(mail.port)}, units=units)
+    slip(root, 1, "U001", on=dt.date(2018, 9, 3))
+    sent(root, MORNING - dt.timedelta(days=1))
+    for number, unit in enumerate(units, 101):
+        slip(root, number, unit)
+    assert sent(root).data["stopped"] == "blast"
+    sent(root, forced=True)
+
+    slip(root, 201, "U001", "催办", "signed")
+    answer = sent(root, MORNING + 5 * MINUTE)
+
+    assert (answer.data["stopped"], list(answer.data["sent"].values())) == ("", ["sent"])
+
+
 def test_in_test_mode_nothing_leaves_by_any_channel(posting, mail):
     change_settings(posting, {**MAIL, "mail_port": str(mail.port), "send_test": "是"})
     slip(posting, 1, "U001")

@@ -24,17 +24,20 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any
-from typing import cast
 
 from tracker import facts
 from tracker.facts import ActRow
 from tracker.facts import Entry
-from tracker.facts import F
-from tracker.facts import Fact
 from tracker.model import Mode
 from tracker.model import Role
+from tracker.rules.fold_keys import WITHDRAWN as WITHDRAWN
+from tracker.rules.fold_keys import Entries
+from tracker.rules.fold_keys import in_force
+from tracker.rules.fold_keys import latest
+from tracker.rules.fold_keys import of_kind
+from tracker.rules.fold_keys import sheets_of
+from tracker.rules.fold_keys import standing
 from tracker.rules.fold_tries import sent_and_due
 from tracker.rules.state import Answer
 from tracker.rules.state import Body
@@ -44,16 +47,12 @@ from tracker.rules.state import Office
 from tracker.rules.state import PlanNow
 from tracker.rules.state import Point
 
-Entries = Mapping[type[Fact], Sequence[Entry[Any]]]
-
 # What `how` says of an edition that changes some items and leaves the rest of the plan standing.
 AMENDMENT = "amendment"
 # What `kind` says of a plan that is not ours.
 SUPERIOR = "superior"
 # How an item goes on in another one of its own plan; every other `how` leads from one year to the next.
 IN_MID_YEAR = ("split", "merge")
-# What `how` says of a statement that was taken back.
-WITHDRAWN = "withdrawn"
 
 
 def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActRow]) -> Office:
@@ -64,34 +63,33 @@ def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActR
         cells: What each cell says, from the projection or from `latest_cells`.
         acts: The acts that the facts belong to, in order.
     """
-    settled = {each.conflict for each in _now(entries, facts.Settled)}
-    by_opening = sorted(_now(entries, facts.Round), key=lambda each: each.opens)
-    sheets = sorted(_now(entries, facts.SheetWritten), key=lambda each: each.revision)
-    superior = {each.plan for each in _now(entries, facts.PlanKind) if each.kind == SUPERIOR}
+    settled = {each.conflict for each in in_force(entries, facts.Settled)}
+    by_opening = sorted(in_force(entries, facts.Round), key=lambda each: each.opens)
+    superior = {each.plan for each in in_force(entries, facts.PlanKind) if each.kind == SUPERIOR}
     plans = _plans(entries)
-    stated = _standing(entries, facts.Carried)
+    stated = standing(entries, facts.Carried)
     return Office(
         seq=acts[-1].last_seq if acts else 0,
         act=acts[-1].no if acts else 0,
         plans={plan: each for plan, each in plans.items() if plan not in superior},
         units=_units(entries),
         rounds={each.round: each for each in by_opening},
-        forms={each.form: each for each in _now(entries, facts.Form)},
+        forms={each.form: each for each in in_force(entries, facts.Form)},
         returns=_returns(entries, acts),
         cells=cells,
         conflicts={
-            each.conflict: each for each in _now(entries, facts.Conflict) if each.conflict not in settled
+            each.conflict: each for each in in_force(entries, facts.Conflict) if each.conflict not in settled
         },
-        events=tuple(_now(entries, facts.Event)),
-        documents={each.document: each for each in _now(entries, facts.Document)},
-        sheets={each.workbook: each for each in sheets},
-        files={each.sha: each for each in _now(entries, facts.File)},
+        events=tuple(in_force(entries, facts.Event)),
+        documents={each.document: each for each in in_force(entries, facts.Document)},
+        sheets=sheets_of(entries),
+        files={each.sha: each for each in in_force(entries, facts.File)},
         carried=tuple(each for each in stated if each.how in IN_MID_YEAR),
         superiors={plan: each for plan, each in plans.items() if plan in superior},
         continued=tuple(each for each in stated if each.how not in IN_MID_YEAR),
-        serves=tuple(_standing(entries, facts.Serves)),
-        plan_links=tuple(_standing(entries, facts.PlanLink)),
-        reports=tuple(_now(entries, facts.ReportEdition)),
+        serves=tuple(standing(entries, facts.Serves)),
+        plan_links=tuple(standing(entries, facts.PlanLink)),
+        reports=tuple(in_force(entries, facts.ReportEdition)),
         **sent_and_due(entries, acts),
     )
 
@@ -106,42 +104,20 @@ def latest_cells(entries: Iterable[Entry[facts.Cell]]) -> dict[CellKey, CellNow]
     return cells
 
 
-def _of(entries: Entries, kind: type[F]) -> Sequence[Entry[F]]:
-    return cast(Sequence[Entry[F]], entries.get(kind, ()))
-
-
-def _latest(entries: Entries, kind: type[F]) -> dict[Any, Entry[F]]:
-    """The latest entry of each key, in the order in which the keys first appeared."""
-    found: dict[Any, Entry[F]] = {}
-    key = attrgetter(*kind.KEY)
-    for entry in _of(entries, kind):
-        found[key(entry.fact)] = entry
-    return found
-
-
-def _now(entries: Entries, kind: type[F]) -> list[F]:
-    return [entry.fact for entry in _latest(entries, kind).values()]
-
-
-def _standing(entries: Entries, kind: type[F]) -> list[F]:
-    """The latest statements of a kind but those that were taken back."""
-    return [each for each in _now(entries, kind) if getattr(each, "how", "") != WITHDRAWN]
-
-
 def _returns(entries: Entries, acts: Sequence[ActRow]) -> tuple[tuple[dt.datetime, facts.Return], ...]:
     """A return came when it was first recorded, whatever was said about it later."""
     when = {act.no: act.recorded_at for act in acts}
     first: dict[tuple[str, str], int] = {}
-    for entry in _of(entries, facts.Return):
+    for entry in of_kind(entries, facts.Return):
         first.setdefault((entry.fact.form, entry.fact.sha), entry.act)
-    return tuple((when[first[each.form, each.sha]], each) for each in _now(entries, facts.Return))
+    return tuple((when[first[each.form, each.sha]], each) for each in in_force(entries, facts.Return))
 
 
 def _units(entries: Entries) -> dict[str, Body]:
-    kinds = {each.unit: each for each in _now(entries, facts.Unit)}
-    names = _by_unit(_now(entries, facts.UnitName))
-    links = _by_unit(_now(entries, facts.UnitLink))
-    contacts = _by_unit(each for each in _now(entries, facts.Contact) if each.active)
+    kinds = {each.unit: each for each in in_force(entries, facts.Unit)}
+    names = _by_unit(in_force(entries, facts.UnitName))
+    links = _by_unit(in_force(entries, facts.UnitLink))
+    contacts = _by_unit(each for each in in_force(entries, facts.Contact) if each.active)
     return {
         unit: Body(
             unit=unit,
@@ -164,7 +140,7 @@ def _by_unit(said: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
 
 def _plans(entries: Entries) -> dict[str, PlanNow]:
     editions: dict[str, list[facts.PlanEdition]] = {}
-    for edition in _now(entries, facts.PlanEdition):
+    for edition in in_force(entries, facts.PlanEdition):
         editions.setdefault(edition.plan, []).append(edition)
     members = _members(entries)
     points = _points(entries, members)
@@ -189,13 +165,15 @@ def _edition(stated: Sequence[facts.PlanEdition]) -> facts.PlanEdition:
 
 def _duties(entries: Entries, plan: str, stated: Sequence[facts.PlanEdition]) -> tuple[facts.PlanDuty, ...]:
     since = max((each.edition for each in stated if each.how != AMENDMENT), default=0)
-    duties = (each for each in _now(entries, facts.PlanDuty) if each.plan == plan and each.edition >= since)
+    duties = (
+        each for each in in_force(entries, facts.PlanDuty) if each.plan == plan and each.edition >= since
+    )
     return tuple(sorted(duties, key=lambda each: (each.edition, each.n)))
 
 
 def _members(entries: Entries) -> dict[str, dict[str, tuple[str, ...]]]:
     listed: dict[tuple[str, str], dict[int, list[facts.Member]]] = {}
-    for member in _now(entries, facts.Member):
+    for member in in_force(entries, facts.Member):
         by_edition = listed.setdefault((member.plan, member.collective), {})
         by_edition.setdefault(member.edition, []).append(member)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -209,15 +187,15 @@ def _points(
     entries: Entries, members: Mapping[str, Mapping[str, tuple[str, ...]]]
 ) -> dict[str, tuple[Point, ...]]:
     words: dict[str, Entry[facts.WpText]] = {}
-    for entry in _latest(entries, facts.WpText).values():
+    for entry in latest(entries, facts.WpText).values():
         known = words.get(entry.fact.wp)
         if known is None or entry.fact.edition >= known.fact.edition:
             words[entry.fact.wp] = entry
     assignments: dict[str, dict[int, list[facts.Assignment]]] = {}
-    for each in _now(entries, facts.Assignment):
+    for each in in_force(entries, facts.Assignment):
         assignments.setdefault(each.wp, {}).setdefault(each.edition, []).append(each)
     found: dict[str, list[Point]] = {}
-    for minted in _now(entries, facts.WorkPoint):
+    for minted in in_force(entries, facts.WorkPoint):
         if minted.wp not in words:
             continue
         text = words[minted.wp]

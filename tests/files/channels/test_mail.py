@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import email
 import socket
+import struct
+import threading
+import time
 from email.policy import default
 
 import pytest
@@ -11,9 +14,11 @@ import pytest
 from tests.servers import MailRoom
 from tracker import facts
 from tracker.files.channels import Parcel
+from tracker.files.channels import mail
 from tracker.files.channels.letters import letter
 from tracker.files.channels.mail import Relay
 from tracker.files.channels.mail import post
+from tracker.rules.outgoing.outbox import LEASE
 from tracker.rules.outgoing.outbox import Said
 
 DATE = "Mon, 02 Mar 2026 09:00:00 +0800"
@@ -163,6 +168,80 @@ def test_a_password_for_a_server_that_takes_none_appears_in_no_note():
     assert (result.state, result.stops) == (Said.FAILED, True)
     assert "geheim" not in result.note
     assert room.kept == []
+
+
+class Breaking:
+    """A server that hangs up as soon as it has heard so many bytes of a text."""
+
+    def __init__(self, after: int) -> None:
+        self.heard = b""
+        self._after = after
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port = self._door.getsockname()[1]
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def _serve(self) -> None:
+        line, _ = self._door.accept()
+        with line, line.makefile("rwb") as said:
+            for answer in (b"220 hi", b"250 hi", b"250 OK", b"250 OK", b"354 go on"):
+                said.write(answer + b"\r\n")
+                said.flush()
+                if answer != b"354 go on":
+                    said.readline()
+            while len(self.heard) < self._after:
+                self.heard += said.read1(1000)
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def __enter__(self) -> Breaking:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._door.close()
+        self._thread.join()
+
+
+def test_a_text_that_was_not_given_whole_was_certainly_not_taken():
+    long = (("附件.bin", bytes(8_000_000)),)
+    with Breaking(after=5_000) as server:
+        result = post(written(message(), long), Relay("127.0.0.1", server.port, "无", wait=5))
+
+    assert b"\r\n.\r\n" not in server.heard
+    assert result.state is Said.FAILED
+
+
+def test_a_text_that_was_given_whole_and_not_answered_is_in_doubt():
+    whole = bytes(written(message()))
+    with Breaking(after=len(whole)) as server:
+        result = post(written(message()), Relay("127.0.0.1", server.port, "无", wait=5))
+
+    assert result.state is Said.UNKNOWN
+
+
+def test_an_answer_to_the_text_is_waited_for_longest():
+    def slowly(_):
+        time.sleep(1)
+        return "250 OK"
+
+    with MailRoom(slowly) as room:
+        result = post(written(message()), Relay("127.0.0.1", room.port, "无", wait=0.5, answer=10))
+
+    assert result.state is Said.SENT
+    assert mail.WAIT < mail.ANSWER_WAIT
+
+
+def test_all_waits_of_an_attempt_together_are_shorter_than_its_claim():
+    """Connecting, greeting, EHLO, STARTTLS, its handshake, EHLO, five for logging in, MAIL, RCPT, DATA."""
+    assert LEASE.total_seconds() > 14 * mail.WAIT + mail.TEXT_WAIT + mail.ANSWER_WAIT
+
+
+@pytest.mark.parametrize("password", ["密码geheim", "ｇｅｈｅｉｍ"])
+def test_a_password_that_no_server_can_be_told_stops_the_channel_and_is_not_repeated(password):
+    with MailRoom(login=True) as room:
+        result = post(written(message()), Relay("127.0.0.1", room.port, "无", "office", password, wait=5))
+
+    assert (result.state, result.stops) == (Said.FAILED, True)
+    assert not set("密码ｇｅｈｅｉｍ").intersection(result.note.replace("密码里", "").replace("账号或", ""))
 
 
 def test_there_are_fifty_hostile_texts():

@@ -4,9 +4,12 @@
     MAIL FROM                    nothing was given             4xx failed, 5xx refused
     RCPT TO                      nothing was given             4xx failed, 5xx refused
     DATA until 354               nothing was given             4xx failed, 5xx refused
-    the text, and its answer     250 sent; 4xx failed; 5xx refused; no answer: unknown
+    the text but its last point  not taken (RFC 5321, 4.1.1.10: a line that breaks resets)      failed
+    the point, and its answer    250 sent; 4xx failed; 5xx refused; no answer: unknown
 
-The envelope has the one recipient of the letter. The password comes as an argument and appears in no note.
+The envelope has the one recipient of the letter. The password comes as an argument and appears in no note. A server
+that takes a letter may look into it before it answers (RFC 5321, 4.5.3.2.6), so that answer is waited for longest:
+whoever hangs up too early makes doubts, and doubts make copies.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+import time
 from dataclasses import dataclass
 from email.message import EmailMessage
 
@@ -21,10 +25,14 @@ from tracker.files.channels import Result
 from tracker.rules.outgoing.addresses import addr_spec
 from tracker.rules.outgoing.outbox import Said
 
-# Each wait; all of one attempt together stay below `outbox.LEASE`.
-WAIT = 40.0
+# Each wait, the whole text, and the answer to it; all of one attempt together stay below `outbox.LEASE`.
+WAIT = 30.0
+TEXT_WAIT = 240.0
+ANSWER_WAIT = 180.0
+_PIECE = 1 << 16
 _ERRORS = (OSError, smtplib.SMTPException, ssl.SSLError)
 _LONGEST_NOTE = 120
+_POINT = b".\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class Relay:
 
     Attributes:
         security: SSL, STARTTLS or 无.
+        wait: Seconds for each answer but the last.
+        answer: Seconds for the answer to the text.
         trusted: Certificates to trust beside those of the system; for tests and offices with their own authority.
     """
 
@@ -42,6 +52,7 @@ class Relay:
     user: str = ""
     password: str = ""
     wait: float = WAIT
+    answer: float = ANSWER_WAIT
     trusted: str = ""
 
 
@@ -54,10 +65,13 @@ def post(letter: EmailMessage, relay: Relay) -> Result:
         smtp = _connect(relay)
     except smtplib.SMTPAuthenticationError:
         return Result(Said.FAILED, "发信账号或密码不对", stops=True)
+    except UnicodeError:
+        # Raised while the login is written; its words would quote the password.
+        return Result(Said.FAILED, "发信服务器、账号或密码里有不能用的字符（如中文或全角）", stops=True)
     except _ERRORS as error:
         return Result(Said.FAILED, f"连不上发信服务器（{_short(error)}）", stops=True)
     try:
-        return _give(smtp, letter, sender, recipient)
+        return _give(smtp, relay, letter, sender, recipient)
     finally:
         _hang_up(smtp)
 
@@ -83,14 +97,14 @@ def _connect(relay: Relay) -> smtplib.SMTP:
             smtp.login(relay.user, relay.password)
         else:
             smtp.ehlo_or_helo_if_needed()
-    except _ERRORS:
+    except (*_ERRORS, UnicodeError):
         smtp.close()
         raise
     return smtp
 
 
-def _give(smtp: smtplib.SMTP, letter: EmailMessage, sender: str, recipient: str) -> Result:
-    data = bytes(letter)
+def _give(smtp: smtplib.SMTP, relay: Relay, letter: EmailMessage, sender: str, recipient: str) -> Result:
+    data = _ended(bytes(letter))
     try:
         for phase in ("mail", "rcpt", "data"):
             code, words = _say(smtp, phase, sender, recipient)
@@ -99,7 +113,13 @@ def _give(smtp: smtplib.SMTP, letter: EmailMessage, sender: str, recipient: str)
     except _ERRORS as error:
         return Result(Said.FAILED, f"发信中断，尚未交出（{_short(error)}）")
     try:
-        smtp.send(_ended(data))
+        _pour(smtp, data)
+    except _ERRORS as error:
+        return Result(Said.FAILED, f"发信中断，正文没有交完（{_short(error)}）")
+    try:
+        if smtp.sock is not None:
+            smtp.sock.settimeout(relay.answer)
+        smtp.send(_POINT)
         code, words = smtp.getreply()
     except _ERRORS as error:
         return Result(Said.UNKNOWN, f"已交出，没有收到答复（{_short(error)}）")
@@ -112,6 +132,15 @@ def _say(smtp: smtplib.SMTP, phase: str, sender: str, recipient: str) -> tuple[i
     return smtp.rcpt(recipient) if phase == "rcpt" else smtp.docmd("data")
 
 
+def _pour(smtp: smtplib.SMTP, data: bytes) -> None:
+    """Give the text piece by piece: a slow line has time for each, but not for ever."""
+    until = time.monotonic() + TEXT_WAIT
+    for start in range(0, len(data), _PIECE):
+        if time.monotonic() > until:
+            raise TimeoutError
+        smtp.send(data[start : start + _PIECE])
+
+
 def _answered(code: int, words: bytes) -> Result:
     said = " ".join(words.decode("utf-8", "replace").split())[:_LONGEST_NOTE]
     state = Said.REFUSED if 500 <= code < 600 else Said.FAILED
@@ -119,11 +148,11 @@ def _answered(code: int, words: bytes) -> Result:
 
 
 def _ended(data: bytes) -> bytes:
-    """The text as DATA wants it: every line ended with CR LF, a leading point doubled, a point by itself last."""
+    """The text as DATA wants it, but for its last point: every line ended with CR LF, a leading point doubled."""
     lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     if lines and not lines[-1]:
         lines.pop()
-    return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines) + b".\r\n"
+    return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)
 
 
 def _short(error: BaseException) -> str:

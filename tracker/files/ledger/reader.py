@@ -21,6 +21,7 @@ from tracker.files.ledger.codec import shape
 from tracker.files.ledger.named import queries
 from tracker.files.ledger.store import Store
 from tracker.rules.fold import fold
+from tracker.rules.fold_on import fold_on
 from tracker.rules.state import CellKey
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
@@ -95,6 +96,8 @@ class Reader:
             news = self._every_kind("entries_after", after=known)
             held = {kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news}
             cells = {**self._office.cells, **self._cells("cells_after", after=known)}
+            kinds = [kind for kind, found in news.items() if found]
+            return held, fold_on(self._office, kinds, held, cells, acts)
         return held, fold(held, cells, acts)
 
     def _every_kind(self, query: str, **bound: Any) -> Held:

@@ -10,7 +10,7 @@ recorded. The first line that fits holds a message back; it stays in the outbox 
     the address was another unit's, and this unit never had mail there      swapped     (a person may release it)
     the recipient had so many messages today                                daily
 
-and all of them together are held when they are more than `send_blast` times what normally leaves in a day
+and all of them together are held when a day's batch is more than `send_blast` times what normally leaves of one
 (`too_many`). A list that is suddenly three times its size is an accident more often than an order.
 """
 
@@ -70,16 +70,28 @@ def held(
     )
 
 
-def too_many(office: Office, waiting: int, sending: Sending, now: dt.datetime) -> Hold | None:
-    """The blast guard: `waiting` messages are about to leave, and some left today already."""
-    days = _left_by_day(office)
-    today = days.pop(now.date(), 0)
-    earlier = [count for day, count in days.items() if now.date() - _LOOKED_BACK <= day < now.date()]
-    normal = max(earlier, default=len([each for each in office.units.values() if not each.retired]))
-    limit = max(FEW, sending.number("send_blast") * normal if earlier else normal)
-    if today + waiting <= limit:
-        return None
-    return Hold("blast", f"今天要发{today + waiting}份，平时最多一天{normal}份，像是误操作，全部没有发")
+def too_many(office: Office, ready: Collection[MessageNow], sending: Sending) -> Hold | None:
+    """The blast guard over what is about to leave, batch by batch: what was recorded on one day.
+
+    A batch is measured by the days before its own, whenever it leaves: the mail server may have been away on its day,
+    and what it could not take then is no flood on the next one. What a person confirmed is not counted.
+    """
+    left = _left_by_day(office)
+    about_to_leave = {each.said.message for each in ready}
+    for day in sorted({each.at.date() for each in ready if not released(each)}):
+        earlier = [count for other, count in left.items() if day - _LOOKED_BACK <= other < day]
+        normal = max(earlier, default=len([each for each in office.units.values() if not each.retired]))
+        limit = max(FEW, sending.number("send_blast") * normal if earlier else normal)
+        size = sum(
+            each.at.date() == day
+            and not released(each)
+            and (each.said.message in about_to_leave or _was_tried(each))
+            for each in office.messages.values()
+        )
+        if size > limit:
+            why = f"{day.isoformat()}这一批有{size}份，平时最多一天{normal}份，像是误操作，全部没有发"
+            return Hold("blast", why)
+    return None
 
 
 def _document(office: Office, message: MessageNow) -> Hold | None:
@@ -151,10 +163,9 @@ def _known_there(office: Office, unit: str, address: str) -> bool:
 
 
 def _left_by_day(office: Office) -> Counter[dt.date]:
-    """How many messages were first tried on each day."""
-    found: Counter[dt.date] = Counter()
-    for message in office.messages.values():
-        tried = [each for each in message.tries if each.n > 0]
-        if tried:
-            found[tried[0].at.date()] += 1
-    return found
+    """How many messages of each day's batch have left, or were tried."""
+    return Counter(each.at.date() for each in office.messages.values() if _was_tried(each))
+
+
+def _was_tried(message: MessageNow) -> bool:
+    return any(each.n > 0 for each in message.tries)

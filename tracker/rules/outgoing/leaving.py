@@ -17,7 +17,6 @@ from tracker.rules.outgoing.audience import held
 from tracker.rules.outgoing.audience import too_many
 from tracker.rules.outgoing.outbox import Fate
 from tracker.rules.outgoing.outbox import Standing
-from tracker.rules.outgoing.outbox import released
 from tracker.rules.outgoing.outbox import standing
 from tracker.rules.outgoing.sending import FOLDER
 from tracker.rules.outgoing.sending import PER_MINUTE
@@ -75,7 +74,7 @@ def leaving(
     if sending.ticked("send_test"):
         stopped = Hold("test", "测试模式：什么也没有发")
     elif ready and not forced:
-        stopped = too_many(office, sum(not released(each) for each in ready), sending, now)
+        stopped = too_many(office, ready, sending)
     return Leaving(tuple(ready), tuple(waits), tuple(holds), tuple(listed), stopped)
 
 

@@ -28,7 +28,7 @@ from tracker.rules.state import MessageNow
 from tracker.rules.state import Try
 
 # After so long a sender that has not said anything is dead: longer than all waits of one attempt together.
-LEASE = dt.timedelta(minutes=10)
+LEASE = dt.timedelta(minutes=15)
 MAX_TRIES = 8
 _FIRST_PAUSE = dt.timedelta(minutes=5)
 _LONGEST_PAUSE = dt.timedelta(hours=6)

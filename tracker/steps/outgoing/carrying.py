@@ -65,7 +65,7 @@ class Carrier:
         worker: Who claims.
         homes: For each address, every unit that ever had it.
         stopped: Channels that do not work now, and why.
-        bases: For tests: where robots of a platform listen instead, and certificates that mail trusts.
+        bases: For tests: where robots of a platform listen instead, `trusted` certificates of mail, its `wait`.
     """
 
     desk: Desk
@@ -146,6 +146,7 @@ class Carrier:
         if not sending.text("mail_host") or not sending.text("mail_from"):
             return Result(Said.FAILED, "没有设置发信服务器或发信邮箱", stops=True)
         user = sending.text("mail_user")
+        waits = {name: float(self.bases["wait"]) for name in ("wait", "answer") if "wait" in self.bases}
         relay = mail.Relay(
             host=sending.text("mail_host"),
             port=sending.number("mail_port"),
@@ -153,6 +154,7 @@ class Carrier:
             user=user,
             password=secrets.secret(secrets.MAIL) if user else "",
             trusted=self.bases.get("trusted", ""),
+            **waits,
         )
         office = self.desk.settings.text("office_name")
         return mail.post(letter(parcel, sending.text("mail_from"), office=office), relay)
