@@ -1,45 +1,281 @@
 "use strict";
+// Written for old browsers, too (Edge in IE mode): no arrow functions, no let, no template strings.
 (function () {
-  const query = document.getElementById("q");
-  const kind = document.getElementById("kind");
-  const shown = document.getElementById("shown");
-  const rows = Array.from(document.querySelectorAll("#items tbody tr"));
+  function all(selector, root) {
+    return Array.prototype.slice.call((root || document).querySelectorAll(selector));
+  }
+  function el(id) {
+    return document.getElementById(id);
+  }
+
+  // ---- the list of items: filters
+  var NAMES = ["light", "kind", "unit", "section", "due", "q"];
+  var fields = NAMES.map(el).filter(Boolean);
+  var rows = all("#items tbody tr");
+  var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+  var shown = el("shown");
+  function value(name) {
+    return el(name) ? el(name).value : "";
+  }
   function filter() {
-    const words = query.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      const fits = (!kind.value || row.dataset.kind === kind.value) && words.every((word) => text.includes(word));
+    var words = value("q").toLowerCase().split(/\s+/).filter(Boolean);
+    var light = value("light"), kind = value("kind"), unit = value("unit");
+    var section = value("section"), due = value("due"), count = 0;
+    rows.forEach(function (row, number) {
+      var has = row.dataset;
+      var fits =
+        (!light || (light === "watch" ? has.watch !== "0" : has.light === light)) &&
+        (!kind || has.kind === kind) &&
+        (!unit || has.units.indexOf(" " + unit + " ") >= 0) &&
+        (!section || has.section === section) &&
+        (!due || has.due === due) &&
+        words.every(function (word) { return texts[number].indexOf(word) >= 0; });
       row.hidden = !fits;
       count += fits ? 1 : 0;
-    }
-    shown.textContent = count + " 项";
-  }
-  query.addEventListener("input", filter);
-  kind.addEventListener("change", filter);
-  // What stands after # is a filter to begin with, so that a link can point at the overdue items.
-  const wanted = new URLSearchParams(location.hash.slice(1));
-  if (wanted.has("q") || wanted.has("kind")) {
-    query.value = wanted.get("q") || "";
-    kind.value = wanted.get("kind") || "";
-    filter();
-  }
-  function value(row, column) {
-    const cell = row.cells[column];
-    return cell.dataset.sort === undefined ? cell.textContent : cell.dataset.sort;
-  }
-  for (const table of document.querySelectorAll("table.list")) {
-    const body = table.tBodies[0];
-    Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
-      let up = true;
-      head.addEventListener("click", function () {
-        const sorted = Array.from(body.rows).sort(function (a, b) {
-          const order = value(a, column).localeCompare(value(b, column), "zh-CN", { numeric: true });
-          return up ? order : -order;
-        });
-        up = !up;
-        body.append(...sorted);
-      });
+    });
+    if (shown) shown.textContent = count === rows.length ? count + " 项" : "显示 " + count + " 项，共 " + rows.length + " 项";
+    all(".board .lamp").forEach(function (lamp) {
+      lamp.setAttribute("aria-pressed", String(lamp.dataset.light === light));
     });
   }
+  function clear() {
+    fields.forEach(function (field) { field.value = ""; });
+  }
+  function only(name, wanted) {
+    if (!el(name)) return;
+    clear();
+    el(name).value = wanted;
+    filter();
+    el("items").scrollIntoView();
+  }
+  fields.forEach(function (field) {
+    field.addEventListener(field.tagName === "INPUT" ? "input" : "change", filter);
+  });
+  if (el("clear")) el("clear").addEventListener("click", function () { clear(); filter(); });
+  all(".board .lamp").forEach(function (lamp) {
+    lamp.addEventListener("click", function () { only("light", lamp.dataset.light); });
+  });
+  all(".pick").forEach(function (pick) {
+    pick.addEventListener("click", function () { only("unit", pick.dataset.unit); });
+  });
+
+  // What stands after # is a filter to begin with, so that a link can point at the overdue items; #a4 is the sheet.
+  var wanted = {};
+  location.hash.slice(1).split("&").forEach(function (pair) {
+    var at = pair.indexOf("=");
+    try {
+      if (at > 0) wanted[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1).replace(/\+/g, " "));
+    } catch (broken) { /* an address that somebody cut off filters nothing */ }
+  });
+  var asked = NAMES.filter(function (name) { return wanted[name] && el(name); });
+  asked.forEach(function (name) { el(name).value = wanted[name]; });
+  if (!asked.length && el("light") && rows.some(function (row) { return row.dataset.watch !== "0"; })) {
+    el("light").value = "watch";
+  }
+  if (rows.length) filter();
+
+  // ---- every table: a click on a head sorts, a second one turns round; sums stay at the top of their group
+  var collator = window.Intl && Intl.Collator ? new Intl.Collator("zh-CN", { numeric: true }) : null;
+  function compare(a, b) {
+    return collator ? collator.compare(a, b) : a.localeCompare(b);
+  }
+  function sorted(row, column) {
+    var cell = row.cells[column];
+    return cell.dataset.sort === undefined ? cell.textContent : cell.dataset.sort;
+  }
+  all(".board table.list").forEach(function (table) {
+    var heads = all("thead th", table);
+    heads.forEach(function (head, column) {
+      head.querySelector("button").addEventListener("click", function () {
+        var up = head.getAttribute("aria-sort") !== "ascending";
+        heads.forEach(function (each) { each.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        Array.prototype.slice.call(table.tBodies).forEach(function (body) {
+          all("tr", body).filter(function (row) { return row.className !== "sum"; }).map(function (row, at) {
+            return { row: row, by: sorted(row, column), at: at };
+          }).sort(function (a, b) {
+            return (up ? 1 : -1) * compare(a.by, b.by) || a.at - b.at;
+          }).forEach(function (each) { body.appendChild(each.row); });
+        });
+      });
+    });
+  });
+
+  // ---- printing
+  var root = document.documentElement;
+  if (location.hash === "#a4") root.className = "one";
+  el("one").addEventListener("click", function () {
+    root.className = "one";
+    window.print();
+    root.className = "";
+  });
+  el("all").addEventListener("click", function () { window.print(); });
+
+  // ---- pictures, drawn from the tables that stand beside them
+  if (!window.echarts) return;
+  var FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif';
+  function number(cell) {
+    return parseInt(cell.textContent, 10) || 0;
+  }
+  // A brace would begin a style in the text of a picture.
+  function plain(text) {
+    return text.replace(/\{/g, "｛").replace(/\}/g, "｝").replace(/[\u2028\u2029\n\r]+/g, " ");
+  }
+  function cut(text, longest) {
+    return text.length > longest ? text.slice(0, longest - 1) + "…" : text;
+  }
+  function read(figure) {
+    var heads = all("thead th", figure).filter(function (head) { return head.dataset.colour; });
+    return {
+      classes: heads.map(function (head) { return { word: head.textContent, colour: head.dataset.colour }; }),
+      lines: all("tbody tr", figure).map(function (row) {
+        return {
+          key: row.dataset.key,
+          colour: row.dataset.colour,
+          name: plain(row.cells[0].textContent),
+          share: row.cells[3].textContent,
+          counts: all("td.n", row).map(number)
+        };
+      })
+    };
+  }
+  function base(small) {
+    return {
+      animation: false,
+      textStyle: { fontFamily: FONT, fontSize: small ? 10 : 13 },
+      // In print, where there may be no colour, each colour has a pattern of its own as well.
+      aria: { enabled: true, decal: { show: small } },
+      tooltip: small ? undefined : { renderMode: "richText", confine: true, textStyle: { fontFamily: FONT, fontSize: 13 } }
+    };
+  }
+  function ring(data, small) {
+    var option = base(small);
+    var done = data.lines.filter(function (line) { return line.key === "done"; })[0];
+    option.title = {
+      text: done ? done.share : "0.0%", subtext: "已完成", left: "center", top: "middle", itemGap: 2,
+      textStyle: { fontSize: small ? 15 : 24, color: "#222", fontFamily: FONT },
+      subtextStyle: { fontSize: small ? 10 : 13, color: "#444", fontFamily: FONT }
+    };
+    function said(line, gap) {
+      return line.name + gap + line.counts[0] + "项（" + line.share + "）";
+    }
+    if (option.tooltip) option.tooltip.formatter = function (at) { return said(data.lines[at.dataIndex], " "); };
+    option.series = [{
+      type: "pie", radius: ["46%", "70%"], startAngle: 90, minShowLabelAngle: 0,
+      itemStyle: { borderColor: "#fff", borderWidth: 1 },
+      label: { color: "#222", fontSize: small ? 10 : 13, lineHeight: small ? 13 : 17, formatter: function (at) { return said(data.lines[at.dataIndex], "\n"); } },
+      labelLine: { length: small ? 5 : 12, length2: small ? 5 : 10 },
+      data: data.lines.map(function (line) {
+        return { name: line.name, value: line.counts[0], itemStyle: { color: line.colour } };
+      })
+    }];
+    return option;
+  }
+  function series(data, small) {
+    return data.classes.map(function (each, number) {
+      return {
+        name: each.word, type: "bar", stack: "all", barMaxWidth: small ? 16 : 26, itemStyle: { color: each.colour, borderColor: "#fff", borderWidth: 0.5 },
+        label: { show: !small, color: "#fff", fontSize: 12, textBorderColor: "#333", textBorderWidth: 2, formatter: function (at) { return at.value || ""; } },
+        labelLayout: { hideOverlap: true },
+        data: data.lines.map(function (line) { return line.counts[number]; })
+      };
+    }).filter(function (each) {
+      return each.data.some(Boolean);
+    });
+  }
+  function hint(data) {
+    return function (at) {
+      var line = data.lines[at[0].dataIndex];
+      return line.name + "：" + line.counts[line.counts.length - 1] + "项" + data.classes.map(function (each, number) {
+        return line.counts[number] ? "\n" + each.word + " " + line.counts[number] + "项" : "";
+      }).join("");
+    };
+  }
+  function framed(option, data, small) {
+    if (option.tooltip) {
+      option.tooltip.trigger = "axis";
+      option.tooltip.axisPointer = { type: "shadow" };
+      option.tooltip.formatter = hint(data);
+    }
+    option.legend = { bottom: 0, itemWidth: 14, itemHeight: 10, itemGap: small ? 8 : 14, textStyle: { fontSize: small ? 10 : 13 } };
+    return option;
+  }
+  function stack(data, small) {
+    var option = framed(base(small), data, small);
+    option.grid = { left: 4, right: 24, top: 6, bottom: small ? 34 : 40, containLabel: true };
+    option.xAxis = { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e5e8eb" } }, axisLabel: { show: !small } };
+    option.yAxis = {
+      type: "category", inverse: true, axisTick: { show: false },
+      data: data.lines.map(function (line) {
+        return cut(line.name, small ? 13 : 20) + " " + line.counts[0] + "/" + line.counts[line.counts.length - 1];
+      }),
+      axisLabel: { color: "#222", fontSize: small ? 10 : 13, interval: 0 }
+    };
+    option.series = series(data, small);
+    return option;
+  }
+  function months(data, small, figure) {
+    var option = framed(base(small), data, small);
+    var today = parseFloat(figure.dataset.today), many = data.lines.length > 13;
+    option.grid = { left: 8, right: 16, top: 26, bottom: small ? 24 : 34, containLabel: true };
+    option.xAxis = [
+      {
+        type: "category", axisTick: { show: false },
+        data: data.lines.map(function (line) {
+          var parts = line.name.match(/^(\d+)年(\d+)月$/);
+          return parts && (line === data.lines[0] || parts[2] === "1") ? parts[2] + "月\n" + parts[1] + "年" : parts ? parts[2] + "月" : line.name;
+        }),
+        axisLabel: { color: "#222", fontSize: small ? 10 : 13, interval: many ? "auto" : 0 }
+      },
+      { type: "value", min: 0, max: data.lines.length, show: false }
+    ];
+    option.yAxis = [
+      { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e5e8eb" } }, axisLabel: { fontSize: small ? 10 : 13 } },
+      { type: "value", min: 0, max: 1, show: false }
+    ];
+    option.series = series(data, small);
+    option.series.push({
+      type: "line", xAxisIndex: 1, yAxisIndex: 1, silent: true, symbol: "circle", symbolSize: 1, name: "今天",
+      lineStyle: { color: "#222", width: 1.5, type: "dashed" }, itemStyle: { color: "#222" }, z: 5,
+      data: [{ value: [today, 0] }, { value: [today, 1], label: { show: true, position: "top", formatter: "今天", color: "#222", fontSize: small ? 10 : 13 } }]
+    });
+    option.legend.data = option.series.filter(function (each) { return each.type === "bar"; }).map(function (each) { return each.name; });
+    return option;
+  }
+  var DRAW = { ring: ring, stack: stack, months: months };
+  var drawn = [];
+  all("figure.chart").forEach(function (figure) {
+    var kind = figure.dataset.chart, data = read(figure), small = Boolean(figure.dataset.width);
+    if (!data.lines.length) return;
+    var place = document.createElement("div");
+    place.className = "canvas";
+    figure.insertBefore(place, figure.querySelector("details, .plain"));
+    var size = { renderer: "svg", locale: "ZH" };
+    if (small) {
+      size.width = parseInt(figure.dataset.width, 10);
+      size.height = parseInt(figure.dataset.height, 10);
+      place.style.width = size.width + "px";
+      place.style.height = size.height + "px";
+    } else if (kind === "stack") {
+      place.style.height = Math.max(320, 80 + 30 * data.lines.length) + "px";
+    }
+    var chart = window.echarts.init(place, null, size);
+    chart.setOption(DRAW[kind](data, small, figure));
+    figure.className = "chart drawn";
+    var details = figure.querySelector("details");
+    if (details) details.open = false;
+    if (small) return;
+    drawn.push(chart);
+    chart.on("click", function (at) {
+      var line = data.lines[at.dataIndex], name = figure.dataset.filters;
+      var wanted = line.key;
+      if (name === "section") {
+        all("#section option").forEach(function (option) { if (option.dataset.key === line.key) wanted = option.value; });
+      }
+      only(name, wanted);
+    });
+  });
+  window.addEventListener("resize", function () {
+    drawn.forEach(function (chart) { chart.resize(); });
+  });
 })();

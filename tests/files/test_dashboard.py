@@ -6,22 +6,30 @@ import base64
 import dataclasses
 import hashlib
 import re
-import subprocess
+from decimal import Decimal
 
 import pytest
 from lxml import html
 
+from tests.browser import browser
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
+from tracker.files.dashboard import LIBRARY
 from tracker.files.dashboard import lay_out_page
+from tracker.files.shipped import shipped
 from tracker.files.workbooks.charts import lay_out_charts
+from tracker.rules.board.parts import Part
+from tracker.rules.board.parts import Score
+from tracker.rules.board.parts import scores_part
+from tracker.rules.board.running import Running
 from tracker.rules.reporting.page import page_of
 
 EVIL = '<script>document.title="被改"</script><img src=x onerror="document.title=1">"\'>'
 
 
-def page(office=None, title="2018年政务公开工作要点落实情况"):
-    return page_of(summary_of(office or year_office()), title)
+def page(office=None, title="2018年政务公开工作要点落实情况", **more):
+    drawn = office or year_office()
+    return page_of(summary_of(drawn), title, office=drawn, **more)
 
 
 def evil_office():
@@ -41,7 +49,7 @@ def evil_office():
 def test_the_page_asks_for_nothing_from_outside():
     tree = html.fromstring(lay_out_page(page()).decode("utf-8"))
 
-    assert tree.xpath("//@src | //@href | //link | //iframe | //@style") == []
+    assert tree.xpath("//@src | //@href | //link | //iframe | //@style | //img") == []
     assert [each for each in tree.xpath("//@*") if "//" in each] == []
 
 
@@ -49,10 +57,11 @@ def test_the_policy_names_the_hashes_of_the_only_style_and_the_only_script():
     tree = html.fromstring(lay_out_page(page()).decode("utf-8"))
     (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
 
-    for tag in ("style", "script"):
-        (text,) = (each.text for each in tree.iter(tag))
-        digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-        assert f"{tag}-src 'sha256-{digest}'" in policy
+    texts = [(tag, each.text) for tag in ("style", "script") for each in tree.iter(tag)]
+    digests = [base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() for _, text in texts]
+    assert [tag for tag, _ in texts] == ["style", "script", "script"]
+    assert f"style-src 'sha256-{digests[0]}';" in policy
+    assert f"script-src 'sha256-{digests[1]}' 'sha256-{digests[2]}';" in policy
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
 
@@ -60,9 +69,9 @@ def test_the_policy_names_the_hashes_of_the_only_style_and_the_only_script():
 def test_a_script_in_every_text_field_stays_text():
     tree = html.fromstring(lay_out_page(page(evil_office(), title=EVIL)).decode("utf-8"))
 
-    assert len(tree.xpath("//script")) == 1
+    assert len(tree.xpath("//script")) == 2
     assert tree.xpath("//img | //@onerror") == []
-    assert EVIL in tree.xpath("//h1")[0].text_content()
+    assert EVIL in tree.xpath("//div[@class='board']//h1")[0].text_content()
 
 
 def test_the_same_year_gives_the_same_bytes():
@@ -70,52 +79,195 @@ def test_the_same_year_gives_the_same_bytes():
     assert lay_out_charts(page()) == lay_out_charts(page())
 
 
+def headings(data):
+    tree = html.fromstring(data.decode("utf-8"))
+    return [
+        each.text_content() for each in tree.xpath("//div[@class='board']//*[self::h2 or self::figcaption]")
+    ]
+
+
+def test_parts_whose_facts_are_not_there_leave_no_heading():
+    empty = dataclasses.replace(page(), items=(), groups=(), burden="")
+
+    assert headings(lay_out_page(empty)) == []
+    assert headings(lay_out_page(page())) == [
+        "亮灯",
+        "完成情况",
+        "分板块",
+        "到期时间分布",
+        "任务事项",
+        "各单位",
+    ]
+
+
+def test_checks_scores_and_the_last_run_appear_once_there_is_something_to_show():
+    checks = Part("抽查整改", (("发现问题", "2个"),), ("单位", "问题"), (("市财政局", "栏目未更新"),))
+    scores = scores_part([Score("市财政局", Decimal("92.5"), "优秀"), Score("市教育局", Decimal("80"))])
+    shown = lay_out_page(page(parts=(checks, scores), running=Running("2018年12月19日 17:00")))
+
+    assert headings(shown)[4:6] == ["抽查整改", "考核得分"]
+    assert headings(shown)[-1] == "运行情况"
+    text = html.fromstring(shown.decode("utf-8")).text_content()
+    assert "栏目未更新" in text
+    assert "86.25" in text
+
+
+def test_the_charting_library_is_the_one_that_was_vendored():
+    noted = shipped("templates", "echarts", "README.md").read_text(encoding="utf-8")
+
+    data = shipped("templates", "echarts", LIBRARY).read_bytes().replace(b"\r\n", b"\n")
+
+    assert hashlib.sha256(data).hexdigest() in noted
+    assert b'version="5.6.0"' in data
+    assert b"5.6.0" in noted.encode()
+    assert b"</script" not in data.lower()
+    assert not re.search(rb"\beval\(|new Function", data)
+    for licence in ("LICENSE", "NOTICE", "LICENSE-d3"):
+        assert shipped("templates", "echarts", licence).is_file()
+
+
+@pytest.fixture(scope="module")
+def one_browser(chromium, tmp_path_factory):
+    with browser(chromium, tmp_path_factory.mktemp("profile")) as one:
+        yield one
+
+
 @pytest.fixture
-def browsed(chromium, tmp_path):
-    """The page after a browser ran it, and what the browser complained about."""
+def browsed(one_browser, tmp_path):
+    """A browser that shows a page from a file."""
 
     def browse(data, more=""):
         source = tmp_path / "page.html"
         source.write_bytes(data)
-        flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-        flags += " --disable-component-update --disable-sync --enable-logging=stderr --v=0 --virtual-time-budget=2000"
-        done = subprocess.run(
-            [
-                chromium,
-                *flags.split(),
-                f"--user-data-dir={tmp_path / 'profile'}",
-                "--dump-dom",
-                source.as_uri() + more,
-            ],
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=True,
-            timeout=120,
-        )
-        return html.fromstring(done.stdout), [each for each in done.stderr.splitlines() if "CONSOLE" in each]
+        one_browser.see(1366, 768)
+        one_browser.open("about:blank")
+        one_browser.open(source.as_uri() + more)
+        assert one_browser.requests == [source.as_uri()]
+        return one_browser
 
     return browse
 
 
-def test_a_browser_runs_it_from_a_file_without_a_complaint(browsed):
-    tree, complaints = browsed(lay_out_page(page(evil_office(), title="标题")))
+def rows(shown):
+    return shown.run(
+        "Array.from(document.querySelectorAll('#items tbody tr')).filter(r => !r.hidden).map(r => r.cells[0].textContent)"
+    )
 
-    assert complaints == []
-    assert tree.xpath("//title")[0].text_content() == "标题"
+
+def choose(shown, name, value):
+    shown.run(
+        f"(e => {{ e.value = {value!r}; e.dispatchEvent(new Event(e.tagName === 'INPUT' ? 'input' : 'change')); }})(document.getElementById({name!r}))"
+    )
+
+
+def test_a_browser_opens_it_from_a_file_without_a_request_or_a_complaint(browsed):
+    shown = browsed(lay_out_page(page(evil_office(), title="标题")))
+
+    assert shown.complaints == []
+    assert shown.run("document.title") == "标题"
+    assert shown.run("document.querySelectorAll('script').length") == 2
+    assert shown.run("document.querySelectorAll('img, a, iframe, object').length") == 0
 
 
 def test_a_page_whose_script_was_changed_is_complained_about(browsed):
-    spoiled = lay_out_page(page()).replace(b'"use strict";', b'"use strict";let a=1;')
+    spoiled = lay_out_page(page()).replace(b'"use strict";\n//', b'"use strict";let a=1;\n//')
 
-    assert browsed(spoiled)[1] != []
+    assert browsed(spoiled).complaints != []
 
 
-def test_filters_work_in_a_browser(browsed):
-    """Our own script is asked to filter by what stands after # in the address, as a person would type it."""
-    tree, complaints = browsed(lay_out_page(page()), "#q=财政&kind=overdue")
+def test_every_picture_is_drawn_from_the_table_beside_it(browsed):
+    shown = browsed(lay_out_page(page()))
 
-    shown = [row for row in tree.xpath("//table[@id='items']/tbody/tr") if row.get("hidden") is None]
-    assert complaints == []
-    assert [row[0].text_content() for row in shown] == ["P1-002"]
-    assert re.sub(r"\s", "", tree.xpath("//output")[0].text_content()) == "1项"
+    drawn = shown.run(
+        "Array.from(document.querySelectorAll('.board figure')).map(f => [f.dataset.chart, f.querySelectorAll('svg path').length > 3,"
+        " f.querySelector('details').open, f.querySelector('.canvas').getAttribute('aria-label').length > 10])"
+    )
+    assert drawn == [["ring", True, False, True], ["stack", True, False, True], ["months", True, False, True]]
+    assert shown.run("document.querySelectorAll('.a4 figure.drawn .canvas').length") == 3
+    words = shown.run(
+        "Array.from(document.querySelectorAll('.board figure svg text')).map(t => t.textContent)"
+    )
+    assert "推进重点信息公开 3/4" in words
+    assert "今天" in words
+    assert [each for each in words if "37.5%" in each] != []
+
+
+def test_the_list_begins_with_what_wants_attention_and_the_filters_narrow_it(browsed):
+    shown = browsed(lay_out_page(page()))
+
+    assert rows(shown) == ["P1-002", "P1-005", "P1-006", "P1-007"]
+    assert shown.run("document.getElementById('shown').textContent") == "显示 4 项，共 8 项"
+    shown.run("document.getElementById('clear').click()")
+    assert len(rows(shown)) == 8
+    for name, value, wanted in (
+        ("unit", "U2", ["P1-001", "P1-003", "P1-005"]),
+        ("section", "1", ["P1-005"]),
+        ("light", "蓝", ["P1-005"]),
+        ("kind", "done", []),
+    ):
+        choose(shown, name, value)
+        assert rows(shown) == wanted
+    shown.run("document.getElementById('clear').click()")
+    choose(shown, "due", "2018-12")
+    assert rows(shown) == ["P1-005", "P1-006"]
+    choose(shown, "q", "市行政审批局 指南")
+    assert rows(shown) == ["P1-006"]
+
+
+def test_a_light_and_a_unit_can_be_clicked(browsed):
+    shown = browsed(lay_out_page(page()))
+
+    shown.run("document.querySelector('.board .lamp[data-light=红]').click()")
+    assert rows(shown) == ["P1-002"]
+    shown.run("document.querySelector('.pick[data-unit=U3]').click()")
+    assert rows(shown) == ["P1-001", "P1-004", "P1-005"]
+
+
+def test_a_link_can_point_at_some_items(browsed):
+    shown = browsed(lay_out_page(page()), "#q=财政&kind=overdue")
+
+    assert rows(shown) == ["P1-002"]
+    assert rows(browsed(lay_out_page(page()), "#unit=%E4&kind=")) == ["P1-002", "P1-005", "P1-006", "P1-007"]
+
+
+def test_a_head_sorts_and_sorts_back_and_sums_stay_on_top(browsed):
+    shown = browsed(lay_out_page(page()))
+
+    shown.run("document.getElementById('clear').click()")
+    click = "document.querySelectorAll('#{} thead button')[{}].click()"
+    shown.run(click.format("items", 6))
+    assert rows(shown)[:3] == ["P1-003", "P1-001", "P1-002"]
+    assert rows(shown)[-1] == "P1-004"
+    shown.run(click.format("items", 6))
+    assert rows(shown)[0] == "P1-004"
+    shown.run(click.format("units", 1))
+    shown.run(click.format("units", 1))
+    firsts = shown.run(
+        "Array.from(document.querySelectorAll('#units tbody tr')).map(r => r.cells[0].textContent)"
+    )
+    assert firsts[:2] == ["未分类（5个）", "市行政审批局"]
+
+
+def test_without_javascript_every_number_is_there_to_read(chromium, tmp_path):
+    source = tmp_path / "page.html"
+    source.write_bytes(lay_out_page(page()))
+
+    with browser(chromium, tmp_path / "profile", javascript=False) as shown:
+        shown.open(source.as_uri())
+        text = shown.run("document.querySelector('.board').innerText")
+        tables = shown.run(
+            "Array.from(document.querySelectorAll('.board .numbers')).every(t => t.offsetHeight > 30)"
+        )
+
+    assert shown.complaints == []
+    assert tables
+    for word in ("37.5%", "推进重点信息公开", "2018年10月", "公开政府采购项目清单"):
+        assert word in text
+
+
+@pytest.mark.parametrize("wide", [1366, 1920])
+def test_nothing_hangs_over_the_edge_of_the_screen(browsed, wide):
+    shown = browsed(lay_out_page(page(evil_office())))
+    shown.see(wide, 768)
+
+    assert shown.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

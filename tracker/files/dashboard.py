@@ -1,8 +1,12 @@
 """The year's page as one .html file: no network, no script but its own, every text escaped.
 
-Style and script are put into the page and named by their hashes in its content security policy; anything
-else that found its way into the page would not run. The policy asks for hashes of the exact text between the
-tags, which is why both are put in unescaped: they are our own files and hold no data.
+Style, script and the charting library (templates/echarts, see docs/page.md) are put into the page and named by
+their hashes in its content security policy; anything else that found its way into the page would not run. The
+policy asks for hashes of the exact text between the tags, which is why they are put in unescaped: they are our own
+files and hold no data. The library is taken as it was shipped, never from the office's own templates.
+
+Pictures are drawn by the browser from tables that stand in the page; without JavaScript those tables are what one
+sees, with plain bars in them.
 """
 
 from __future__ import annotations
@@ -11,22 +15,35 @@ import base64
 import hashlib
 from pathlib import Path
 
+from tracker.files.shipped import shipped
 from tracker.files.templates import find_template
 from tracker.files.templates import page
 from tracker.files.templates import trusted
+from tracker.rules.board.months import CLASSES
+from tracker.rules.board.onepage import one_page_of
 from tracker.rules.reporting.page import Page
+
+LIBRARY = "echarts.common.min.js"
 
 
 def lay_out_page(content: Page, *, office: Path | None = None) -> bytes:
     """The bytes of the .html file."""
     style, script = (_own(find_template(name, office=office)) for name in ("report.css", "report.js"))
+    library = _own(shipped("templates", "echarts", LIBRARY))
+    today = f' data-today="{content.timeline.today}"'
     html = page(
         "report.html",
         office=office,
         p=content,
+        a=one_page_of(content, rest="后面的清单"),
+        month_classes=CLASSES,
+        section_numbers={each.key: number for number, each in enumerate(content.sections)},
+        today_attribute=trusted(today),
         style=trusted(style),
+        library=trusted(library),
         script=trusted(script),
         style_hash=_hash(style),
+        library_hash=_hash(library),
         script_hash=_hash(script),
     )
     return html.encode("utf-8")

@@ -2,28 +2,66 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
-from tracker.rules.reporting.page import WIDE
+from tracker.rules.board.bars import WIDE
+from tracker.rules.board.parts import Part
 from tracker.rules.reporting.page import page_of
 
 
+def page(**more):
+    return page_of(summary_of(year_office()), "标题", office=year_office(), **more)
+
+
 def test_the_whole_bar_is_as_wide_as_the_drawing_and_shows_every_class():
-    page = page_of(summary_of(year_office()), "标题")
+    whole = page().whole
 
-    assert sum(each.width for each in page.whole) == pytest.approx(WIDE, abs=0.1)
-    assert sum(each.n for each in page.whole) == page.total == 8
+    assert sum(each.width for each in whole) == pytest.approx(WIDE, abs=0.1)
+    assert sum(each.n for each in whole) == page().total == 8
 
 
-def test_parts_and_months_add_up():
-    page = page_of(summary_of(year_office()), "标题")
+def test_the_shares_of_the_classes_and_of_the_lights_add_up():
+    for shown in (page().whole, page().lamps):
+        assert sum(Decimal(each.share) for each in shown) == Decimal("100.0")
 
-    assert sum(each.n for each in page.sections) == page.total
-    assert [(each.name, each.n, each.done) for each in page.months][:3] == [
-        ("2018年8月", 1, 1),
-        ("2018年9月", 1, 1),
-        ("2018年10月", 1, 0),
+
+def test_every_item_shines_in_one_light_and_a_light_without_items_is_there_with_its_word():
+    lamps = page().lamps
+
+    assert [(each.word, each.n) for each in lamps] == [("红", 1), ("黄", 2), ("蓝", 1), ("绿", 4), ("灰", 0)]
+    assert all(each.says for each in lamps)
+
+
+def test_parts_add_up_and_stand_in_plan_order():
+    sections = page().sections
+
+    assert [(each.name, each.n, each.done) for each in sections] == [
+        ("推进重点信息公开", 4, 3),
+        ("提升服务水平", 4, 0),
     ]
-    assert max(sum(bar.width for bar in line.bars) for line in page.months) == pytest.approx(WIDE, abs=0.1)
+    assert [each.key for each in sections] == ["一、推进重点信息公开", "二、提升服务水平"]
+
+
+def test_an_item_says_how_urgent_it_is_and_how_late():
+    lines = {each.wp: each for each in page().items}
+
+    assert (lines["P1-002"].rank, lines["P1-002"].late, lines["P1-002"].light) == (1, 50, "红")
+    assert lines["P1-002"].problem == "系统改造未完成，预计2019年1月底前公布。"
+    assert (lines["P1-001"].rank, lines["P1-001"].late) == (0, 0)
+    assert lines["P1-005"].units == ("U5", "U1", "U2", "U3", "U4")
+
+
+def test_without_the_office_nothing_is_said_of_burden():
+    alone = page_of(summary_of(year_office()), "标题")
+
+    assert alone.burden == ""
+    assert page().burden.startswith("本年共下发填报表5份（每个单位最多1份），涉及17项次")
+
+
+def test_a_part_without_rows_is_no_part():
+    assert page(parts=(Part("抽查整改", (("发现问题", "0个"),)),)).parts == ()
+    assert page(parts=(Part("抽查整改", rows=(("甲",),)),)).parts != ()

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.files.workbooks import ink
-from tracker.rules.reporting.page import BarLine
+from tracker.rules.board.bars import BarLine
+from tracker.rules.board.bars import Class
+from tracker.rules.board.months import CLASSES
 from tracker.rules.reporting.page import Page
 
 
@@ -18,9 +20,12 @@ def lay_out_charts(page: Page) -> bytes:
     head = book.add_format({**ink.FONT, "bold": True, "border": 1, "bg_color": "#DDEBF7", "align": "center"})
     cell = book.add_format({**ink.FONT, "border": 1})
     _whole(book, page, head, cell)
-    for name, lines in (("分板块", page.sections), ("到期时间分布", page.months)):
+    for name, lines, classes in (
+        ("分板块", page.sections, page.classes),
+        ("到期时间分布", page.timeline.months, CLASSES),
+    ):
         if lines:
-            _stacked(book, name, lines, page.words, head, cell)
+            _stacked(book, name, lines, classes, head, cell)
     for sheet in book.worksheets():
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -61,18 +66,14 @@ def _stacked(
     book: Any,
     name: str,
     lines: Sequence[BarLine],
-    words: Sequence[tuple[str, str, str]],
+    classes: Sequence[Class],
     head: Any,
     cell: Any,
 ) -> None:
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 34)
     sheet.write_string(0, 0, name, head)
-    present = [
-        (word, colour)
-        for _, word, colour in words
-        if any(b.word == word for each in lines for b in each.bars)
-    ]
+    present = [(each.word, each.colour) for each in classes if any(line.count(each.code) for line in lines)]
     for column, (word, _) in enumerate(present, start=1):
         sheet.write_string(0, column, word, head)
     for row, line in enumerate(lines, start=1):

@@ -1,7 +1,8 @@
-"""The year on one page: what a browser shows, with every length already computed.
+"""The year on one page: what a browser shows, what one sheet of A4 shows (`rules.board.onepage`), what charts show.
 
-Colours always come with their word. Lengths are in the units of the drawing (1000 wide), so that a template
-only places them.
+Everything is counted from the summary that the report is written from. Parts without facts are empty here, and
+what lays the page out shows no heading for them: groups and burden without forms or slips, spot checks and scores
+without any, the last run without a ledger that anything acts on by itself.
 """
 
 from __future__ import annotations
@@ -9,91 +10,103 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field
 
+from tracker.rules.board.bars import WIDE
+from tracker.rules.board.bars import Bar
+from tracker.rules.board.bars import BarLine
+from tracker.rules.board.bars import Class
+from tracker.rules.board.bars import bars_of
+from tracker.rules.board.bars import lines_of
+from tracker.rules.board.burden import Asked
+from tracker.rules.board.burden import burden_of
+from tracker.rules.board.burden import total
+from tracker.rules.board.groups import Group
+from tracker.rules.board.groups import groups_of
+from tracker.rules.board.lamps import SAYS
+from tracker.rules.board.lamps import WATCHED
+from tracker.rules.board.lamps import Lamp
+from tracker.rules.board.lamps import lamps_of
+from tracker.rules.board.months import Timeline
+from tracker.rules.board.months import timeline_of
+from tracker.rules.board.onepage import days_late
+from tracker.rules.board.parts import Part
+from tracker.rules.board.running import Running
 from tracker.rules.reporting.annexes import deadline_text
 from tracker.rules.reporting.annexes import full_text
+from tracker.rules.reporting.annexes import reasons
 from tracker.rules.reporting.figures import CLASSES
 from tracker.rules.reporting.frozen import Changes
 from tracker.rules.reporting.summary import LEFT
 from tracker.rules.reporting.summary import Item
 from tracker.rules.reporting.summary import YearSummary
+from tracker.rules.state import Office
 from tracker.rules.wording.outline import long_date
+from tracker.rules.wording.phrases import short_name
 from tracker.rules.wording.phrases import without_number
-
-WIDE = 1000
 
 # Class -> colour; dark enough for white words on it, and different in grey, too.
 COLOURS: dict[str, str] = {
     "done": "#2e7d32",
     "continuing": "#607d8b",
     "in_progress": "#1565c0",
-    "lagging": "#b26a00",
+    "lagging": "#f9a825",
     "not_started": "#8d6e63",
-    "unreported": "#616161",
+    "unreported": "#9e9e9e",
     "overdue": "#c62828",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A piece of a bar: where it begins, how wide it is, its colour, its word and its number."""
-
-    x: float
-    width: float
-    colour: str
-    word: str
-    n: int
-    share: str = ""
-
-    @property
-    def has_room(self) -> bool:
-        """Whether its number fits inside."""
-        return self.width >= 26
-
-
-@dataclass(frozen=True, slots=True)
-class BarLine:
-    """A bar of several pieces, with its name."""
-
-    name: str
-    n: int
-    done: int
-    bars: tuple[Bar, ...]
+NO_SECTION = "（未分板块）"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the page's table of items."""
+    """A row of the page's table of items.
+
+    Attributes:
+        section_key: Its part as the plan writes it.
+        name: A short name for where there is little room.
+        units: Ids of the units that answer.
+        due: The day as `2018-09-30`; empty without one.
+        light: The light's word; `colour` its colour.
+        rank: 1 the most urgent; 0 wants nobody's attention.
+        late: Days since it was due, where it is late.
+        problem: What units wrote as 存在问题.
+    """
 
     wp: str
     section: str
+    section_key: str
     task: str
     requirement: str
+    name: str
     lead: str
     others: str
+    units: tuple[str, ...]
     deadline: str
     due: str
     kind: str
     word: str
     light: str
+    colour: str
+    says: str
+    rank: int
+    late: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """A row of the page's table of units."""
-
-    name: str
-    lead: int
-    responsible: int
-    support: int
-    done: int
-    overdue: int
+    problem: str
 
 
 @dataclass(frozen=True)
 class Page:
-    """Everything that the page shows."""
+    """Everything that the page shows.
+
+    Attributes:
+        cards: Number and label of each figure at the top.
+        whole: The classes of all items; their shares add up to 100.0.
+        sections: A bar for each part of the plan.
+        burden: What was asked of all units, in one sentence; empty before anything was.
+        parts: Parts whose facts are there.
+        changes: What changed since the last edition: name, before, now, reason, source.
+    """
 
     title: str
     as_of: str
@@ -103,24 +116,40 @@ class Page:
     overdue: int
     units_n: int
     answered: str
+    cards: tuple[tuple[str, str], ...]
+    classes: tuple[Class, ...]
     whole: tuple[Bar, ...]
+    lamps: tuple[Lamp, ...]
+    timeline: Timeline
     sections: tuple[BarLine, ...]
-    months: tuple[BarLine, ...]
+    groups: tuple[Group, ...]
     items: tuple[Line, ...]
-    units: tuple[UnitLine, ...]
-    words: tuple[tuple[str, str, str], ...]
-    changes: tuple[tuple[str, str, str, str, str], ...]
-    since: str
+    burden: str = ""
+    parts: tuple[Part, ...] = ()
+    running: Running = field(default_factory=Running)
+    changes: tuple[tuple[str, str, str, str, str], ...] = ()
+    since: str = ""
 
 
-def page_of(summary: YearSummary, title: str, *, changes: Changes | None = None) -> Page:
-    """The page of a plan's year."""
-    f = summary.figures
+def page_of(
+    summary: YearSummary,
+    title: str,
+    *,
+    office: Office | None = None,
+    changes: Changes | None = None,
+    parts: Sequence[Part] = (),
+    running: Running | None = None,
+) -> Page:
+    """The page of a plan's year; without the office, units have no groups and nothing is said of their burden."""
+    f, plan = summary.figures, summary.plan.plan
     counted = [each for each in summary.items if each.kind != LEFT]
-    parts = list(dict.fromkeys(each.point.section for each in counted))
-    longest = max((sum(each.point.section == part for each in counted) for part in parts), default=1)
-    months = sorted({_month(each.standing.due) for each in counted if each.standing.due})
-    fullest = max((sum(_is_in(each, month) for each in counted) for month in months), default=1)
+    classes = tuple(Class(kind, f[kind].label, COLOURS[kind]) for kind in CLASSES)
+    sections: dict[str, list[Item]] = {}
+    for each in counted:
+        sections.setdefault(each.point.section, []).append(each)
+    asked = burden_of(office, plan) if office else {}
+    kinds = {unit: body.kind for unit, body in office.units.items()} if office else {}
+    answered = f"{f['answered'].n}/{f['asked'].n}" if "asked" in f else ""
     return Page(
         title=title,
         as_of=long_date(summary.as_of),
@@ -129,32 +158,22 @@ def page_of(summary: YearSummary, title: str, *, changes: Changes | None = None)
         share=f["done"].share,
         overdue=f["overdue"].n,
         units_n=f["units"].n,
-        answered=f"{f['answered'].n}/{f['asked'].n}" if "asked" in f else "",
-        whole=_bars(counted, WIDE, {kind: f[kind].share for kind in CLASSES}),
-        sections=tuple(
-            _bar_line(
-                without_number(part) if part else "（未分板块）",
-                [each for each in counted if each.point.section == part],
-                longest,
-            )
-            for part in parts
+        answered=answered,
+        cards=tuple(_cards(summary)),
+        classes=classes,
+        whole=bars_of(
+            [each.kind for each in counted], classes, WIDE, {kind: f[kind].share for kind in CLASSES}
         ),
-        months=tuple(
-            _bar_line(f"{month[0]}年{month[1]}月", [each for each in counted if _is_in(each, month)], fullest)
-            for month in months
+        lamps=lamps_of(counted),
+        timeline=timeline_of(counted, summary.as_of),
+        sections=lines_of(
+            sections, lambda item: item.kind, classes, {each: _section(each) for each in sections}
         ),
-        items=tuple(_line(each) for each in counted),
-        units=tuple(
-            UnitLine(
-                name,
-                *(
-                    f[f"unit.{unit}.{each}"].n
-                    for each in ("lead", "responsible", "support", "done", "overdue")
-                ),
-            )
-            for unit, name in sorted(summary.unit_names.items())
-        ),
-        words=tuple((kind, word, COLOURS[kind]) for kind, (word, _) in CLASSES.items()),
+        groups=groups_of(summary, kinds, asked),
+        items=tuple(_line(each, f[each.kind].label, summary.as_of) for each in counted),
+        burden=_burden(asked),
+        parts=tuple(each for each in parts if each.rows),
+        running=running or Running(),
         changes=tuple((each.name, *each.words, each.reason, each.source) for each in changes.changes)
         if changes
         else (),
@@ -162,42 +181,57 @@ def page_of(summary: YearSummary, title: str, *, changes: Changes | None = None)
     )
 
 
-def _bars(items: Sequence[Item], wide: float, shares: dict[str, str] | None = None) -> tuple[Bar, ...]:
-    x, bars = 0.0, []
-    for kind, (word, _) in CLASSES.items():
-        n = sum(each.kind == kind for each in items)
-        if n:
-            width = round(wide * n / len(items), 2)
-            bars.append(Bar(round(x, 2), width, COLOURS[kind], word, n, (shares or {}).get(kind, "")))
-            x += width
-    return tuple(bars)
+def _cards(summary: YearSummary) -> list[tuple[str, str]]:
+    f = summary.figures
+    cards = [
+        (str(f["total"].n), "任务事项"),
+        (str(f["done"].n), f"{f['done'].label}（{f['done'].share}%）"),
+        (str(f["overdue"].n), f["overdue"].label),
+        (str(f["units"].n), "承担单位"),
+    ]
+    if "asked" in f:
+        cards.append((f"{f['answered'].n}/{f['asked'].n}", f"{summary.latest_round}已报/应报"))
+    return cards
 
 
-def _bar_line(name: str, items: Sequence[Item], longest: int) -> BarLine:
-    done = sum(each.kind == "done" for each in items)
-    return BarLine(name, len(items), done, _bars(items, WIDE * len(items) / longest))
+def _burden(asked: dict[str, Asked]) -> str:
+    whole = total(asked.values())
+    if not whole:
+        return ""
+    most = max(each.forms for each in asked.values())
+    said = (
+        f"本年共下发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}个可填栏，"
+        f"收回{whole.back}份"
+    )
+    return said + (f"；发出提醒、催办等单子{whole.slips}份。" if whole.slips else "。")
 
 
-def _month(day: dt.date | None) -> tuple[int, int]:
-    return (day.year, day.month) if day else (0, 0)
+def _section(written: str) -> str:
+    return without_number(written) if written else NO_SECTION
 
 
-def _is_in(item: Item, month: tuple[int, int]) -> bool:
-    return item.standing.due is not None and _month(item.standing.due) == month
-
-
-def _line(item: Item) -> Line:
+def _line(item: Item, word: str, today: dt.date) -> Line:
+    standing, point = item.standing, item.point
+    colour, _ = SAYS[standing.light]
     return Line(
         wp=item.wp,
-        section=without_number(item.point.section) if item.point.section else "",
-        task=without_number(item.point.task) if item.point.task else "",
-        requirement=item.point.requirement,
+        section=_section(point.section),
+        section_key=point.section,
+        task=without_number(point.task) if point.task else "",
+        requirement=point.requirement,
+        name=short_name(point.requirement),
         lead="、".join(item.lead),
         others="、".join([*item.shared, *item.support]),
+        units=point.units(),
         deadline=deadline_text(item),
-        due=item.standing.due.isoformat() if item.standing.due else "",
+        due=standing.due.isoformat() if standing.due else "",
         kind=item.kind,
-        word=CLASSES[item.kind][0],
-        light=item.standing.light.value,
+        word=word,
+        light=standing.light.value,
+        colour=colour,
+        says=standing.reason,
+        rank=WATCHED.index(standing.light) + 1 if standing.light in WATCHED else 0,
+        late=days_late(standing.due, today) if standing.overdue else 0,
         text=full_text(item),
+        problem=reasons(item),
     )

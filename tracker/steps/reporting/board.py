@@ -11,13 +11,18 @@ from tracker.files.safe import State
 from tracker.files.safe import safe_write
 from tracker.problems import Exit
 from tracker.problems.reporting import NothingToReport
+from tracker.rules.board.running import Running
+from tracker.rules.outgoing.slots import last_good
 from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.summary import summarise
+from tracker.rules.state import Office
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.reporting.report_files import FOLDER
+from tracker.steps.timing.watch import watch
 
 
 def board(call: Call) -> Answer:
@@ -30,7 +35,10 @@ def board(call: Call) -> Answer:
         lines, paths, outcome = [], [], Exit.DONE
         for plan in office.plans:
             summary = summarise(office, plan, today=desk.today, calendar=desk.calendar, thresholds=limits)
-            page = lay_out_page(page_of(summary, f"{subject_of(summary)}进展情况"), office=desk.folder.root)
+            shown = page_of(
+                summary, f"{subject_of(summary)}进展情况", office=office, running=_running(desk, office)
+            )
+            page = lay_out_page(shown, office=desk.folder.root)
             target = desk.folder.path(FOLDER, f"一页看板-{plan}.html")
             paths.append(desk.folder.relative(target))
             if call.dry_run:
@@ -44,3 +52,13 @@ def board(call: Call) -> Answer:
             else:
                 lines.append(f"已生成 {paths[-1]}，用浏览器打开即可，也可以直接打印。")
         return Answer(tuple(lines), {"pages": paths}, outcome)
+
+
+def _running(desk: Desk, office: Office) -> Running:
+    acts = desk.ledger.acts()
+    ran = last_good(office)
+    return Running(
+        f"{acts[-1].recorded_at.astimezone(desk.call.now.tzinfo):%Y-%m-%d %H:%M}" if acts else "",
+        f"{ran:%Y-%m-%d %H:%M}" if ran else "",
+        tuple(watch(desk, office)),
+    )

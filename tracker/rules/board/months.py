@@ -1,0 +1,93 @@
+"""When what falls due: a bar for each month, what is late in red, and where today is.
+
+    done        已完成
+    overdue     逾期未完成
+    running     未到期: the day is still to come
+    past        持续推进中: the day is over, and the item counts as going on (`rules.progress.lights`)
+
+Every month between the first and the last is there, also those in which nothing is due, and the month of today
+with them. Where that would be more than `LONGEST` months (a year mistyped as 2108), only months with items are.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.rules.board.bars import BarLine
+from tracker.rules.board.bars import Class
+from tracker.rules.board.bars import lines_of
+from tracker.rules.reporting.summary import Item
+
+LONGEST = 24
+CLASSES = (
+    Class("done", "已完成", "#2e7d32"),
+    Class("running", "未到期", "#90a4ae"),
+    Class("past", "持续推进中", "#607d8b"),
+    Class("overdue", "逾期未完成", "#c62828"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The months, and the day they are seen from.
+
+    Attributes:
+        months: In order; `key` is `2018-09`.
+        today: Where today is, in months from the left edge of the first bar: 0.5 is the middle of the first month.
+        undated: Items without a day to fall due on.
+    """
+
+    months: tuple[BarLine, ...] = ()
+    today: float = 0.0
+    undated: int = 0
+
+
+def timeline_of(items: Sequence[Item], today: dt.date) -> Timeline:
+    """The timeline of some items on a day; without any day there are no months."""
+    dated = [each for each in items if each.standing.due]
+    found = {_month(each.standing.due) for each in dated if each.standing.due}
+    if not found:
+        return Timeline(undated=len(items))
+    whole = _between(min(found | {_month(today)}), max(found | {_month(today)}))
+    months = whole if len(whole) <= LONGEST else sorted(found)
+    groups: dict[str, list[Item]] = {f"{year}-{month:02}": [] for year, month in months}
+    for each in dated:
+        assert each.standing.due is not None
+        groups[each.standing.due.isoformat()[:7]].append(each)
+    names = {f"{year}-{month:02}": f"{year}年{month}月" for year, month in months}
+    return Timeline(
+        lines_of(groups, lambda item: _class(item, today), CLASSES, names),
+        round(_place(months, today), 3),
+        len(items) - len(dated),
+    )
+
+
+def _class(item: Item, today: dt.date) -> str:
+    if item.kind == "done" or item.standing.overdue:
+        return "done" if item.kind == "done" else "overdue"
+    assert item.standing.due is not None
+    return (
+        "running"
+        if max(item.standing.due, item.standing.workday_due or item.standing.due) >= today
+        else "past"
+    )
+
+
+def _month(day: dt.date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def _between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+    begin, end = first[0] * 12 + first[1] - 1, last[0] * 12 + last[1] - 1
+    return [(each // 12, each % 12 + 1) for each in range(begin, min(end, begin + LONGEST) + 1)]
+
+
+def _place(months: Sequence[tuple[int, int]], today: dt.date) -> float:
+    """Where a day is among months; one that is in none of them stands between its neighbours."""
+    before = sum(each < _month(today) for each in months)
+    if _month(today) not in months:
+        return float(before)
+    return before + today.day / calendar.monthrange(today.year, today.month)[1]

@@ -1,0 +1,49 @@
+"""Parts of the page whose facts may not be there yet: spot checks and rectification, scores.
+
+Each is a heading, a few figures and a table. A part without rows is no part: the page shows no empty heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the page.
+
+    Attributes:
+        heading: Its heading.
+        figures: What and how many, for the heads of the page.
+        columns: Heads of its table.
+        rows: Its table.
+    """
+
+    heading: str
+    figures: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a unit was given, and the grade that stands for it; a unit's place among others is not shown."""
+
+    unit: str
+    points: Decimal
+    grade: str = ""
+
+
+def scores_part(scores: Sequence[Score]) -> Part:
+    """The scores in the order given; no rows where there are none."""
+    if not scores:
+        return Part("考核得分")
+    mean = (sum((each.points for each in scores), Decimal(0)) / len(scores)).quantize(Decimal("0.01"))
+    return Part(
+        "考核得分",
+        (("已评单位", f"{len(scores)}个"), ("平均得分", str(mean))),
+        ("单位", "得分", "等次"),
+        tuple((each.unit, str(each.points), each.grade) for each in scores),
+    )
