@@ -23,11 +23,6 @@ HAS_LEFT = Kind(
     Severity.WARNING,
     "{document} 已经发出，不能再改为“{word}”，没有采用；确需收回的，请另行发文说明。",
 )
-LIST_SPOILED = Kind(
-    "list-spoiled",
-    Severity.ERROR,
-    "找不到“编号”和“状态”等栏目，没有读取也没有补写，官方单子都不会发出；请恢复表头，或把文件移走后重新运行。",
-)
 UNKNOWN_SLIP = Kind(
     "unknown-slip", Severity.WARNING, "台账里没有编号为 {document} 的单子，这一行没有采用；请核对编号。"
 )

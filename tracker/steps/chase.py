@@ -64,7 +64,9 @@ def chase(call: Call, *, everything: bool = False) -> Answer:
             listed = read_book(path_of(desk.folder.root))
             chased.findings += bring_in(act, listed, today=desk.today)
             chased.findings += signatures.take_in_signatures(desk, act, signing)
-            chased.called = calls.take_in_calls(desk, act, called)
+            answered = calls.take_in_calls(desk, act, called)
+            chased.called = answered.recorded
+            chased.findings += answered.findings
             taken = adjusting.record(desk, act, book, data)
             chased.findings += taken.findings
             chased.adjusted = taken.recorded

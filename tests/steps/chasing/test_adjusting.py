@@ -250,3 +250,83 @@ def test_a_dry_run_decides_with_it_and_records_nothing(root):
     due = [each["why"] for each in said.data["why"] if each["subject"] == "P1-001"]
     assert "2018-12-05" in due[0]
     assert events(root) == []
+
+
+# What people do to the workbook.
+
+
+def spoil(root: Path, how) -> None:
+    book = openpyxl.load_workbook(root / NAME)
+    how(book.worksheets[0])
+    book.save(root / NAME)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        lambda page: page.insert_cols(3),
+        lambda page: page.insert_rows(1, 2),
+        lambda page: setattr(page, "title", "延期申请"),
+        lambda page: page.__setitem__("H4", "审批\n意见*"),
+        lambda page: page.__setitem__("F4", "延期至"),
+        lambda page: page.__setitem__("B5", "ｐ１－００１"),
+        lambda page: page.__setitem__("B5", "P1-1"),
+        lambda page: page.row_dimensions.__getitem__(5).__setattr__("hidden", True),
+    ],
+    ids=["a column more", "rows more", "sheet name", "head", "other head", "wide id", "short id", "filtered"],
+)
+def test_a_workbook_that_was_worked_in_is_understood(root, how):
+    ask(root, GRANTED)
+    spoil(root, how)
+
+    answer = sync(call(root, TODAY))
+
+    assert answer.data["findings"] == []
+    assert state(root).due == dt.date(2019, 3, 29)
+
+
+@pytest.mark.parametrize("label", ["编号", "事项编号", "调整类别", "审批意见"])
+def test_without_a_column_that_it_needs_it_is_refused_by_name_and_not_touched(root, label):
+    ask(root, GRANTED)
+    spoil(root, lambda page: page.cell(4, HEAD.index(label) + 1, "别的"))
+    before = (root / NAME).read_bytes()
+
+    answer = sync(call(root, TODAY))
+
+    assert [each["code"] for each in answer.data["findings"]] == ["list-spoiled"]
+    assert f"“{label}”" in answer.data["findings"][0]["message"]
+    assert (root / NAME).read_bytes() == before
+    assert events(root) == []
+
+
+def test_a_column_that_is_gone_is_told(root):
+    ask(root, {**GRANTED, "调整类别": "销号"})
+    spoil(root, lambda page: page.cell(4, HEAD.index("审批日期") + 1, "别的"))
+
+    answer = sync(call(root, TODAY))
+
+    assert [each["code"] for each in answer.data["findings"]] == ["list-column-gone"]
+    assert [each.at for each in events(root)] == [TODAY.date()]
+
+
+def test_a_row_that_was_pasted_twice_is_one_request(root):
+    ask(root, GRANTED, GRANTED)
+
+    first = sync(call(root, TODAY))
+    again = sync(call(root, TODAY))
+
+    assert [(each["code"], each["place"]) for each in first.data["findings"]] == [
+        ("list-row-again", "事项调整!H6")
+    ]
+    assert again.data["findings"] == first.data["findings"]
+    assert len(events(root)) == 1
+
+
+def test_a_request_without_the_number_of_its_point_is_told(root):
+    ask(root, {**GRANTED, "事项编号": None})
+
+    answer = sync(call(root, TODAY))
+
+    assert [(each["code"], each["place"]) for each in answer.data["findings"]] == [
+        ("list-row-without-id", "事项调整!B5")
+    ]

@@ -111,6 +111,148 @@ def test_a_day_is_read_as_people_type_it(typed):
     assert read_signing(read_bytes(data, LIST)).rows[0].on == dt.date(2019, 1, 3)
 
 
+def spoilt(data: bytes, spoil) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    spoil(book.worksheets[0])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(data: bytes):
+    return read_signing(read_bytes(data, LIST))
+
+
+SIGNED = lay_out_signing([row(state=State.SIGNED, number="×督〔2026〕3号", on=DAY), row("D2")])
+
+
+def rename(column: int, label: str | None):
+    def spoil(page) -> None:
+        page.cell(4, column).value = label
+
+    return spoil
+
+
+def paste_head_again(page) -> None:
+    page.append([cell.value for cell in page[4]])
+
+
+def as_wps_saves_it(page) -> None:
+    page["H4"], page["I4"], page["K5"] = "状态\n", "文　号", "2018年9月3日"
+
+
+def filtered(page) -> None:
+    page.row_dimensions[5].hidden = True
+
+
+UNDERSTOOD = {
+    "a column more": lambda page: page.insert_cols(3),
+    "another name of the sheet": lambda page: setattr(page, "title", "2018年签发情况"),
+    "rows above": lambda page: page.insert_rows(1, 3),
+    "filtered rows": filtered,
+    "another name of a head": rename(8, "签发状态"),
+    "a star and blanks": rename(8, " *状 态："),
+    "as WPS saves it": as_wps_saves_it,
+    "the head once more": paste_head_again,
+}
+
+
+@pytest.mark.parametrize("how", UNDERSTOOD)
+def test_a_list_that_was_worked_in_is_understood(how):
+    known = read(spoilt(SIGNED, UNDERSTOOD[how]))
+
+    assert {(each.document, each.state, each.number, each.on) for each in known.rows} == {
+        ("D1", State.SIGNED, "×督〔2026〕3号", DAY),
+        ("D2", State.DRAFTED, "", None),
+    }
+    assert known.findings == ()
+
+
+REFUSED = {
+    "编号 renamed": (rename(1, "序"), "“编号”"),
+    "状态 deleted": (lambda page: page.delete_cols(8), "“状态”"),
+    "状态 emptied": (rename(8, None), "“状态”"),
+    "no head at all": (lambda page: page.delete_rows(4), "“编号”、“状态”"),
+}
+
+
+@pytest.mark.parametrize("how", REFUSED)
+def test_without_a_column_that_it_needs_a_list_is_refused_by_the_name_of_the_column(how):
+    spoil, named = REFUSED[how]
+    known = read(spoilt(SIGNED, spoil))
+
+    assert known.rows == ()
+    assert known.columns is None
+    assert [each.code for each in known.findings] == ["list-spoiled"]
+    assert f"找不到{named}栏" in known.findings[0].message
+    assert changes(known, [row("D3")]) == ((), ())
+
+
+def test_a_column_that_is_gone_is_told_and_the_rest_counts():
+    known = read(spoilt(SIGNED, rename(9, "我们的号")))
+
+    assert [(each.code, "“文号”" in each.message) for each in known.findings] == [("list-column-gone", True)]
+    first = known.rows[0]
+    assert (first.document, first.state, first.number) == ("D1", State.SIGNED, "")
+
+
+def test_a_column_that_stands_twice_is_refused_with_both_places():
+    known = read(spoilt(SIGNED, rename(12, "状态")))
+
+    assert (known.rows, [each.code for each in known.findings]) == ((), ["list-column-twice"])
+    assert known.findings[0].place == "签发单!H4"
+    assert "签发单!L4" in known.findings[0].message
+
+
+def test_a_copy_of_the_sheet_is_told_and_does_not_count():
+    def copy(page) -> None:
+        page.parent.copy_worksheet(page)["H6"] = "已签发"
+
+    known = read(spoilt(SIGNED, copy))
+
+    assert [each.state for each in known.rows] == [State.SIGNED, State.DRAFTED]
+    assert [(each.code, each.place) for each in known.findings] == [("list-twice", "签发单 Copy")]
+
+
+def test_a_word_in_a_row_whose_number_is_gone_is_told():
+    def spoil(page) -> None:
+        page["A5"] = None
+
+    known = read(spoilt(SIGNED, spoil))
+
+    assert [each.document for each in known.rows] == ["D2"]
+    assert [(each.code, each.place) for each in known.findings] == [("list-row-without-id", "签发单!A5")]
+
+
+def test_two_rows_that_differ_in_their_day_only_are_told_too():
+    known = listed(row(state=State.SIGNED, on=DAY), row(state=State.SIGNED))
+
+    assert (known.rows, [each.code for each in known.findings]) == ((), ["signing-row-twice"])
+
+
+@pytest.mark.parametrize("typed", ["Ｄ１", "d1", " D 1 "])
+def test_an_id_typed_with_wide_signs_is_the_same_id(typed):
+    assert read(retyped(SIGNED, 1, typed)).rows[0].document == "D1"
+
+
+@pytest.mark.parametrize(
+    "typed", ["×督〔２０２６〕３号", "×督[2026]3号", "×督（2026）3 号", "×督【2026】３号"]
+)
+def test_a_document_number_is_kept_as_documents_print_it(typed):
+    assert read(retyped(SIGNED, 9, typed)).rows[0].number == "×督〔2026〕3号"
+
+
+@pytest.mark.parametrize("name", ["签发单.et", "签发单.xls", "签发单 - 副本.xlsx"])
+def test_a_list_in_another_file_is_told_and_does_not_count(tmp_path, name):
+    root = make_year(tmp_path, points=1)
+    (root / FOLDER / name).write_bytes(SIGNED)
+
+    with open_desk(call(root)) as desk:
+        findings = take_in(desk)
+
+    assert [(each.code, each.place) for each in findings] == [("list-elsewhere", f"督办/{name}")]
+
+
 def test_a_day_that_is_none_is_told_at_its_cell():
     data = retyped(lay_out_signing([row(state=State.SIGNED)]), 11, "前天")
 

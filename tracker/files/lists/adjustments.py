@@ -8,7 +8,9 @@ is no statement: to take a decision back, write 撤回.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 
 from tracker.files.lists.books import TableColumn
 from tracker.files.lists.books import TableSheet
@@ -20,15 +22,29 @@ from tracker.problems import Finding
 from tracker.problems.chasing import BAD_CHANGE
 from tracker.problems.chasing import BAD_VERDICT
 from tracker.problems.chasing import NO_NEW_DAY
+from tracker.problems.lists import ROW_AGAIN
+from tracker.problems.lists import ROW_WITHOUT_ID
+from tracker.reading.sheets.handled import Column
+from tracker.reading.sheets.handled import identifier
+from tracker.reading.sheets.handled import list_in
 from tracker.reading.sheets.labelled import TableRow
-from tracker.reading.sheets.labelled import find_head
-from tracker.reading.sheets.labelled import rows_of
 from tracker.rules.plans.adjusting import AdjustmentRow
 from tracker.rules.plans.adjusting import Change
 from tracker.rules.plans.adjusting import Verdict
 
 SHEET = "事项调整"
-_HEAD = ("编号", "事项编号", "调整类别", "审批意见")
+_READ = (
+    Column("编号", needed=True),
+    Column("事项编号", ("任务编号", "事项号"), needed=True),
+    Column("申请单位"),
+    Column("申请日期", ("申请时间",)),
+    Column("调整类别", ("类别", "调整类型"), needed=True),
+    Column("新期限", ("新时限", "延期至", "调整后时限")),
+    Column("理由及进展", ("理由", "申请理由")),
+    Column("审批意见", ("审批结果", "是否同意"), needed=True),
+    Column("审批人"),
+    Column("审批日期", ("审批时间",)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +84,35 @@ def lay_out_adjustments() -> bytes:
 
 
 def read_adjustments(source: Source) -> Adjustments:
-    """What was asked and decided; a row that cannot be used is a finding at its cell."""
-    findings: list[Finding] = []
-    for grid in source.grids:
-        head = find_head(grid, _HEAD)
-        if head is not None:
-            rows = tuple(
-                each for row in rows_of(grid, _HEAD) if row.text("事项编号") for each in _row(row, findings)
-            )
-            return Adjustments(rows, tuple(findings), grid.name, head[1]["编号"], source.sha256)
-    return Adjustments(sha=source.sha256)
+    """What was asked and decided; a row that cannot be used is a finding at its cell, one pasted twice counts once."""
+    listed = list_in(source, _READ)
+    findings = list(listed.findings)
+    rows: list[AdjustmentRow] = []
+    for row in listed.rows:
+        if row.text("事项编号"):
+            rows += _once(_row(row, findings), rows, findings)
+            continue
+        typed = next((row.text(each.label) for each in _READ[1:] if row.text(each.label)), "")
+        if typed:
+            findings.append(ROW_WITHOUT_ID.at(row.places["事项编号"], text=typed, label="事项编号"))
+    number = listed.columns["编号"] if listed.columns else 0
+    return Adjustments(tuple(rows), tuple(findings), listed.sheet, number, source.sha256)
+
+
+def _once(
+    new: Iterator[AdjustmentRow], known: Sequence[AdjustmentRow], findings: list[Finding]
+) -> Iterator[AdjustmentRow]:
+    """A row that says what another one says, without a number of its own, is the same request."""
+    for each in new:
+        same = next((row for row in known if _content(row) == _content(each) and each.n in (0, row.n)), None)
+        if same is None:
+            yield each
+        else:
+            findings.append(ROW_AGAIN.at(each.place, other=same.place))
+
+
+def _content(row: AdjustmentRow) -> AdjustmentRow:
+    return replace(row, n=0, place="", row=-1)
 
 
 def _row(row: TableRow, findings: list[Finding]) -> Iterator[AdjustmentRow]:
@@ -95,10 +130,10 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[AdjustmentRow]:
         text = as_text(row.cells.get("新期限")).strip()
         findings.append(NO_NEW_DAY.at(row.places.get("新期限", row.places["事项编号"]), text=text))
         return
-    number = as_text(row.cells.get("编号")).strip()
+    number = identifier(as_text(row.cells.get("编号")))
     yield AdjustmentRow(
         n=int(number) if number.isdecimal() else 0,
-        wp=row.text("事项编号"),
+        wp=identifier(row.text("事项编号")),
         unit=row.text("申请单位"),
         asked_on=day_of(row.cells.get("申请日期")),
         change=change,

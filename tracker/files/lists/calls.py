@@ -18,11 +18,21 @@ from tracker.files.patch import Append
 from tracker.grid import Source
 from tracker.grid import Value
 from tracker.grid import as_text
-from tracker.reading.sheets.labelled import find_head
-from tracker.reading.sheets.labelled import rows_of
+from tracker.problems import Finding
+from tracker.problems.lists import CALL_TWICE
+from tracker.problems.lists import ROW_WITHOUT_ID
+from tracker.reading.sheets.handled import Column
+from tracker.reading.sheets.handled import identifier
+from tracker.reading.sheets.handled import list_in
+from tracker.reading.sheets.labelled import TableRow
 
 SHEET = "电话记录"
-_HEAD = ("编号", "接话人", "答复")
+_READ = (
+    Column("编号", needed=True),
+    Column("接话人", ("接听人", "接电话人")),
+    Column("答复", ("答复情况", "答复内容", "回复"), needed=True),
+    Column("通话时间", ("通话日期", "时间")),
+)
 _COLUMNS = (
     TableColumn("编号", 8, ours=True),
     TableColumn("日期", 12, ours=True),
@@ -53,12 +63,19 @@ class CallRow:
     at: str = ""
     place: str = ""
 
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """What the person who called wrote; empty when that was nothing."""
+        said = (self.who, self.answer, self.at)
+        return said if any(said) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class CallList:
-    """The workbook as it was read."""
+    """The workbook as it was read; `findings` say what is wrong with it."""
 
     rows: tuple[CallRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
     listed: frozenset[str] = frozenset()
     sheet: str = ""
     last_row: int | None = None
@@ -79,37 +96,49 @@ def lay_out_calls(rows: Sequence[CallRow]) -> bytes:
 
 
 def read_calls(source: Source) -> CallList:
-    """What was answered, row by row."""
-    for grid in source.grids:
-        head = find_head(grid, _HEAD)
-        if head is None:
-            continue
-        found = [row for row in rows_of(grid, _HEAD) if row.text("编号")]
-        rows = tuple(
-            CallRow(
-                document=row.text("编号"),
-                day=dt.date.min,
-                unit=row.text("催办单位"),
-                contact=row.text("联系人及电话"),
-                tier=row.text("种类"),
-                what=row.text("事项"),
-                due=row.text("时限"),
-                who=row.text("接话人"),
-                answer=row.text("答复"),
-                at=as_text(row.cells.get("通话时间")).strip(),
-                place=row.places["答复"],
-            )
-            for row in found
-        )
-        return CallList(
-            rows,
-            frozenset(row.document for row in rows),
-            grid.name,
-            max((row.row for row in found), default=None),
-            tuple(head[1].items()),
-            source.sha256,
-        )
-    return CallList(sha=source.sha256)
+    """What was answered, row by row; a call that is listed twice with two answers counts in neither."""
+    listed = list_in(source, _READ)
+    findings = list(listed.findings)
+    rows: dict[str, list[CallRow]] = {}
+    for row in listed.rows:
+        document = identifier(row.text("编号"))
+        if document:
+            rows.setdefault(document, []).append(_row(document, row))
+        elif row.text("接话人") or row.text("答复"):
+            typed = row.text("答复") or row.text("接话人")
+            findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=typed, label="编号"))
+    used = []
+    for document, same in rows.items():
+        stated = [each for each in same if each.stated]
+        if len({each.stated for each in stated}) > 1:
+            findings.append(CALL_TWICE.at(stated[-1].place, document=document, other=stated[0].place))
+        else:
+            used.append((stated or same)[0])
+    return CallList(
+        tuple(used),
+        tuple(findings),
+        frozenset(rows),
+        listed.sheet,
+        max((row.row for row in listed.rows), default=None),
+        tuple((listed.columns or {}).items()),
+        source.sha256,
+    )
+
+
+def _row(document: str, row: TableRow) -> CallRow:
+    return CallRow(
+        document=document,
+        day=dt.date.min,
+        unit=row.text("催办单位"),
+        contact=row.text("联系人及电话"),
+        tier=row.text("种类"),
+        what=row.text("事项"),
+        due=row.text("时限"),
+        who=row.text("接话人"),
+        answer=row.text("答复"),
+        at=as_text(row.cells.get("通话时间")).strip(),
+        place=row.places["答复"],
+    )
 
 
 def missing_calls(known: CallList, wanted: Sequence[CallRow]) -> Append | None:

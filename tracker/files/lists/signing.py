@@ -2,7 +2,7 @@
 
 One row for each official slip. The office sets 状态 (已签发, 已发, 作废) and, where its OA gives one, 文号; gaps in
 numbers are allowed. It may sort the rows, move columns and add its own: rows are found by 编号, columns by
-their heads. New slips go below the last row; of the rows that are there only the state of what has left is
+their heads (`reading.sheets.handled`). New slips go below the last row; of the rows that are there only the state of what has left is
 brought up to date, everything else in the file stays as it is.
 """
 
@@ -21,24 +21,32 @@ from tracker.files.lists.books import day_of
 from tracker.files.lists.books import lay_out
 from tracker.files.patch import Append
 from tracker.files.patch import Edit
-from tracker.grid import Grid
 from tracker.grid import Source
 from tracker.grid import Value
 from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems.chasing import BAD_DAY
 from tracker.problems.chasing import BAD_STATE
-from tracker.problems.chasing import LIST_SPOILED
 from tracker.problems.chasing import ROW_TWICE
-from tracker.reading.sheets.labelled import find_head
-from tracker.reading.sheets.labelled import rows_of
+from tracker.problems.lists import ROW_WITHOUT_ID
+from tracker.reading.sheets.handled import Column
+from tracker.reading.sheets.handled import identifier
+from tracker.reading.sheets.handled import list_in
+from tracker.reading.sheets.labelled import TableRow
+from tracker.rules.chasing.slips import document_number
 from tracker.rules.chasing.tiers import State
 
 SHEET = "签发单"
 WAYS = ("OA", "电话", "微信群", "当面", "邮件")
 _STATES = {state.label: state for state in State}
-_HEAD = ("编号", "状态")
 _DAY = "签发或发出日期"
+_READ = (
+    Column("编号", needed=True),
+    Column("状态", ("签发状态", "办理状态"), needed=True),
+    Column("文号", ("发文字号", "发文文号")),
+    Column("发送方式", ("发出方式", "方式")),
+    Column(_DAY, ("签发日期", "发出日期", "签发或发出时间")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,51 +130,55 @@ _COLUMNS = (
 
 def read_signing(source: Source) -> Signing:
     """What a person decided, row by row; a word that is no state is a finding at its cell and no statement."""
-    findings: list[Finding] = []
-    for grid in source.grids:
-        head = find_head(grid, _HEAD)
-        if head is not None:
-            rows = tuple(_rows(grid, findings))
-            counted: dict[str, list[SigningRow]] = {}
-            for row in rows:
-                counted.setdefault(row.document, []).append(row)
-            for document, same in counted.items():
-                if len({(each.state, each.number) for each in same}) > 1:
-                    findings.append(ROW_TWICE.at(same[-1].place, document=document, other=same[0].place))
-            rows = tuple(
-                row for row in rows if len({(e.state, e.number) for e in counted[row.document]}) == 1
-            )
-            return Signing(rows, tuple(findings), frozenset(counted), grid.name, head[1], source.sha256)
-    return Signing(findings=(LIST_SPOILED.at(source.name),), sha=source.sha256)
+    listed = list_in(source, _READ)
+    findings = list(listed.findings)
+    rows = [each for row in listed.rows for each in _row(row, findings)]
+    counted: dict[str, list[SigningRow]] = {}
+    for row in rows:
+        counted.setdefault(row.document, []).append(row)
+    for document, same in counted.items():
+        if len({_said(each) for each in same}) > 1:
+            findings.append(ROW_TWICE.at(same[-1].place, document=document, other=same[0].place))
+    rows = [row for row in rows if len({_said(each) for each in counted[row.document]}) == 1]
+    return Signing(
+        tuple(rows), tuple(findings), frozenset(counted), listed.sheet, listed.columns, source.sha256
+    )
 
 
-def _rows(grid: Grid, findings: list[Finding]) -> Iterator[SigningRow]:
-    for row in rows_of(grid, _HEAD):
-        document, word = row.text("编号"), row.text("状态")
-        if not document:
-            continue
-        state = _STATES.get("".join(word.split()))
-        if word and state is None:
-            findings.append(BAD_STATE.at(row.places["状态"], text=word, document=document))
-        day = row.cells.get(_DAY)
-        on = day_of(day)
-        if on is None and as_text(day).strip():
-            findings.append(BAD_DAY.at(row.places[_DAY], text=as_text(day).strip(), document=document))
-        yield SigningRow(
-            document=document,
-            tier=row.text("种类"),
-            unit=row.text("单位"),
-            subjects=row.text("涉及事项"),
-            drafted=day_of(row.cells.get("拟稿日期")) or dt.date.min,
-            file=row.text("文件"),
-            state=state,
-            number=row.text("文号"),
-            by=row.text("发送方式"),
-            on=on,
-            serial=row.text("单号"),
-            place=row.places["状态"],
-            row=row.row,
-        )
+def _said(row: SigningRow) -> tuple[object, ...]:
+    """What a person states in a row."""
+    return row.state, row.number, row.by, row.on
+
+
+def _row(row: TableRow, findings: list[Finding]) -> Iterator[SigningRow]:
+    document, word = identifier(row.text("编号")), row.text("状态")
+    day = row.cells.get(_DAY)
+    if not document:
+        typed = word or row.text("文号") or as_text(day).strip()
+        if typed:
+            findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=typed, label="编号"))
+        return
+    state = _STATES.get("".join(word.split()))
+    if word and state is None:
+        findings.append(BAD_STATE.at(row.places["状态"], text=word, document=document))
+    on = day_of(day)
+    if on is None and as_text(day).strip():
+        findings.append(BAD_DAY.at(row.places[_DAY], text=as_text(day).strip(), document=document))
+    yield SigningRow(
+        document=document,
+        tier=row.text("种类"),
+        unit=row.text("单位"),
+        subjects=row.text("涉及事项"),
+        drafted=day_of(row.cells.get("拟稿日期")) or dt.date.min,
+        file=row.text("文件"),
+        state=state,
+        number=document_number(row.text("文号")),
+        by=row.text("发送方式"),
+        on=on,
+        serial=row.text("单号"),
+        place=row.places["状态"],
+        row=row.row,
+    )
 
 
 def changes(known: Signing, wanted: Sequence[SigningRow]) -> tuple[tuple[Edit, ...], tuple[Append, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
@@ -28,6 +29,7 @@ TITLES: dict[Tier, str] = {
 
 # What no file name may hold on Windows.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_YEAR = re.compile(r"[\[［【〔(（](\d{4})[\]］】〕)）]")
 _ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
 
 
@@ -145,6 +147,16 @@ class Slip:
         """
         found = _ISSUE.search(self.number)
         return f"第{found[2]}期" if found else self.number
+
+
+def document_number(text: str) -> str:
+    """A 文号 as documents print it: narrow figures, the year in 〔〕 (GB/T 9704-2012, 7.2.5).
+
+    >>> document_number("×督［２０２６］４ 号"), document_number("×督办(2026)12号"), document_number("2026-催办-007")
+    ('×督〔2026〕4号', '×督办〔2026〕12号', '2026-催办-007')
+    """
+    narrow = "".join(unicodedata.normalize("NFKC", each) if each.isalnum() else each for each in text)
+    return _YEAR.sub(r"〔\1〕", "".join(narrow.split()))
 
 
 def file_name(tier: Tier, number: str, unit: str) -> str:

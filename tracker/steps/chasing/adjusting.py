@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
@@ -15,6 +16,7 @@ from tracker.files.ledger import Act
 from tracker.files.lists.adjustments import Adjustments
 from tracker.files.lists.adjustments import lay_out_adjustments
 from tracker.files.lists.adjustments import read_adjustments
+from tracker.files.lists.strays import strays
 from tracker.files.patch import Edit
 from tracker.files.patch import patch
 from tracker.files.safe import owner
@@ -57,10 +59,11 @@ def read(desk: Desk) -> tuple[Adjustments, bytes]:
     """The workbook and its bytes; no bytes where there is none."""
     path = _path(desk)
     if not path.exists():
-        return Adjustments(), b""
+        return Adjustments(findings=tuple(strays(path))), b""
     source = open_source(path)
     data = path.read_bytes()
-    return read_adjustments(source), data
+    book = read_adjustments(source)
+    return replace(book, findings=(*book.findings, *strays(path))), data
 
 
 def record(desk: Desk, act: Act, book: Adjustments, data: bytes) -> TakenIn:
@@ -109,10 +112,11 @@ def _usable(
     points = {point.id: point for plan in office.plans.values() for point in plan.points}
     kept, findings = [], []
     for row in rows:
-        point = points.get(row.wp)
+        point = points.get(row.wp) or points.get(_padded(row.wp))
         if point is None:
             findings.append(UNKNOWN_POINT.at(row.place, text=row.wp))
             continue
+        row = replace(row, wp=point.id)
         kept.append(row)
         if row.verdict is Verdict.GRANTED and not row.by:
             findings.append(NO_APPROVER.at(row.place, wp=row.wp, kind=row.change.value))
@@ -120,6 +124,16 @@ def _usable(
         if granted and due and row.asked_on and row.asked_on > due:
             findings.append(ASKED_LATE.at(row.place, wp=row.wp, due=due.isoformat()))
     return tuple(kept), tuple(findings)
+
+
+def _padded(wp: str) -> str:
+    """An id whose number somebody typed without its zeros.
+
+    >>> _padded("P1-3"), _padded("P1-003"), _padded("第3项")
+    ('P1-003', 'P1-003', '第3项')
+    """
+    plan, dash, number = wp.rpartition("-")
+    return f"{plan}-{number:0>3}" if dash and number.isdecimal() else wp
 
 
 def _numbers(book: Adjustments, rows: Sequence[AdjustmentRow]) -> list[Edit]:

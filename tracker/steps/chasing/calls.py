@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from dataclasses import replace
 
 from tracker import facts
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.lists.calls import CallList
 from tracker.files.lists.calls import read_calls
+from tracker.files.lists.strays import strays
+from tracker.problems import Finding
+from tracker.problems.chasing import UNKNOWN_SLIP
 from tracker.rules.state import Office
 from tracker.steps.chasing.citing import cite
 from tracker.steps.chasing.signing import FOLDER
@@ -21,23 +26,36 @@ KIND = "call"
 def read_list(desk: Desk) -> CallList:
     """The call list as it stands."""
     path = desk.folder.path(FOLDER, CALLS)
-    return read_calls(open_source(path)) if path.exists() else CallList()
+    listed = read_calls(open_source(path)) if path.exists() else CallList()
+    return replace(listed, findings=(*listed.findings, *strays(path)))
 
 
-def take_in_calls(desk: Desk, act: Act, calls: CallList) -> int:
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """How many answers are new, and what is wrong with the list."""
+
+    recorded: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def take_in_calls(desk: Desk, act: Act, calls: CallList) -> TakenIn:
     """Record the answers that the ledger does not know yet; an emptied row is no statement."""
     office = act.office()
+    findings = list(calls.findings)
     known, new = answers(office), []
     for row in calls.rows:
         said = {"who": row.who, "answer": row.answer, "at": row.at}
-        if row.document not in office.documents or not any(said.values()) or known.get(row.document) == said:
+        if not row.stated or known.get(row.document) == said:
+            continue
+        if row.document not in office.documents:
+            findings.append(UNKNOWN_SLIP.at(row.place, document=row.document))
             continue
         data = json.dumps(said, ensure_ascii=False, sort_keys=True)
         new.append((facts.Event(row.document, KIND, 1, desk.today, data), row.place))
     sha = cite(desk, act, desk.folder.path(FOLDER, CALLS), calls.sha) if new else ""
     for fact, place in new:
         act.add(fact, file=sha, place=place)
-    return len(new)
+    return TakenIn(len(new), tuple(findings))
 
 
 def answers(office: Office) -> dict[str, dict[str, str]]:

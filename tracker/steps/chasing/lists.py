@@ -35,6 +35,7 @@ from tracker.steps.chasing.calls import answers
 from tracker.steps.chasing.press import Press
 from tracker.steps.chasing.signing import FOLDER
 from tracker.steps.chasing.signing import LIST
+from tracker.steps.chasing.signing import read_list
 from tracker.steps.chasing.slip_files import drafted_in
 from tracker.steps.desk import Desk
 
@@ -70,6 +71,18 @@ def complete(
         *_group_texts(desk, press),
         _todo_sheet(desk, waiting),
     ]
+    return _write(desk, files)
+
+
+def mark_what_left(desk: Desk) -> str:
+    """Mark in the signing list what has left since it was read; why it could not be written, where it was open."""
+    if not desk.folder.path(FOLDER, LIST).exists():
+        return ""
+    written = _write(desk, list(_signing_list(desk, read_list(desk))))
+    return "".join(each.why for each in written if each.state is Wrote.BESIDE)
+
+
+def _write(desk: Desk, files: list[File]) -> list[Written]:
     ours: dict[str, list[str]] = {}
     for entry in desk.ledger.entries(facts.SheetWritten):
         ours.setdefault(entry.fact.workbook, []).append(entry.fact.sha)

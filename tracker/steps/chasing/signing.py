@@ -26,6 +26,7 @@ from tracker.files.ledger import Act
 from tracker.files.lists.signing import Signing
 from tracker.files.lists.signing import SigningRow
 from tracker.files.lists.signing import read_signing
+from tracker.files.lists.strays import strays
 from tracker.problems import Finding
 from tracker.problems.chasing import HAS_LEFT
 from tracker.problems.chasing import UNKNOWN_SLIP
@@ -40,7 +41,8 @@ LIST = "签发单.xlsx"
 def read_list(desk: Desk) -> Signing:
     """The signing list as it stands; an office without one has signed nothing."""
     path = desk.folder.path(FOLDER, LIST)
-    return read_signing(open_source(path)) if path.exists() else Signing()
+    listed = read_signing(open_source(path)) if path.exists() else Signing()
+    return replace(listed, findings=(*listed.findings, *strays(path)))
 
 
 def take_in(desk: Desk) -> tuple[Finding, ...]:

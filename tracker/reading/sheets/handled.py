@@ -1,0 +1,188 @@
+"""A list of ours that people have worked in for months: found again, or refused by the name of what is wrong.
+
+    what somebody did                                   then
+    --------------------------------------------------  --------------------------------------------------------
+    moved, added or hid columns; sorted, filtered       understood
+    renamed the sheet, blanks or a star in a head       understood
+    gave a column another of its usual names            understood
+    renamed or deleted a column that is needed          refused: the columns by name; nothing of the list counts
+    renamed or deleted a column that people fill in     the rest counts, the column is told
+    put a needed or filled column there twice           refused, both places told
+    copied the sheet                                    the first one counts, the other is told
+    pasted the head once more between the rows          passed over
+
+>>> from tracker.grid import from_table
+>>> grid = from_table('''
+... | 签发单 |          |          |
+... | 编号   | * 签发状态 | 发文字号 |
+... | D1     | 已签发   |          |
+... ''')
+>>> columns = (Column("编号", needed=True), Column("状态", ("签发状态",), needed=True), Column("文号", ("发文字号",)))
+>>> found = list_in(Source("xlsx", "签发单.xlsx", (grid,)), columns)
+>>> [(row.text("编号"), row.text("状态")) for row in found.rows], found.findings
+([('D1', '已签发')], ())
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+
+from tracker.grid import Grid
+from tracker.grid import Source
+from tracker.problems import Finding
+from tracker.problems.lists import COLUMN_GONE
+from tracker.problems.lists import COLUMN_TWICE
+from tracker.problems.lists import LIST_SPOILED
+from tracker.problems.lists import LIST_TWICE
+from tracker.reading.sheets.labelled import TableRow
+
+_HEAD_WITHIN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that people fill in or that tells rows apart.
+
+    Attributes:
+        label: Its head.
+        others: Other heads that offices give it.
+        needed: Whether nothing of the list can be used without it.
+    """
+
+    label: str
+    others: tuple[str, ...] = ()
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list as it was found.
+
+    Attributes:
+        rows: Each with its values under our heads, and under the office's own for other columns.
+        columns: Where each head stands; None where the list was refused.
+        sheet: Name of its sheet.
+        findings: What is wrong with it.
+    """
+
+    rows: tuple[TableRow, ...] = ()
+    columns: Mapping[str, int] | None = None
+    sheet: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A row that may be the head: where our columns stand in it, where twice, and the other heads."""
+
+    grid: Grid
+    row: int
+    columns: dict[str, int]
+    twice: dict[str, tuple[int, int]]
+    others: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def all(self) -> dict[str, int]:
+        return {**self.others, **self.columns}
+
+
+def list_in(source: Source, columns: Sequence[Column]) -> Listed:
+    """Find the list and its rows; see the table of the module."""
+    heads = [head for grid in source.grids if (head := _head_of(grid, columns)) is not None]
+    needed = [each.label for each in columns if each.needed]
+    whole = [head for head in heads if all(label in head.columns for label in needed)]
+    if not whole:
+        return Listed(findings=(_spoiled(source, heads, needed),))
+    head = whole[0]
+    if head.twice:
+        return Listed(
+            findings=tuple(
+                COLUMN_TWICE.at(
+                    head.grid.place(head.row, first), label=label, other=head.grid.place(head.row, second)
+                )
+                for label, (first, second) in head.twice.items()
+            )
+        )
+    findings = [
+        COLUMN_GONE.at(f"{head.grid.name}第{head.row + 1}行", label=each.label)
+        for each in columns
+        if each.label not in head.columns
+    ]
+    findings += [LIST_TWICE.at(other.grid.name, first=head.grid.name) for other in whole[1:]]
+    return Listed(tuple(_rows(head, needed)), head.all, head.grid.name, tuple(findings))
+
+
+def _head_of(grid: Grid, columns: Sequence[Column]) -> _Head | None:
+    """The row of a sheet that holds most of the heads, where it holds any two."""
+    labels = {_plain(name): each.label for each in columns for name in (each.label, *each.others)}
+    best: _Head | None = None
+    for row in range(min(grid.height, _HEAD_WITHIN)):
+        found: dict[str, int] = {}
+        twice: dict[str, tuple[int, int]] = {}
+        others: dict[str, int] = {}
+        for column in range(grid.width):
+            text = grid.text(row, column).strip()
+            label = labels.get(_plain(text))
+            if label is None:
+                others |= {text: column} if text else {}
+            elif label in found:
+                # The head's own name is stronger than another name of it.
+                exact = [at for at in (found[label], column) if _plain(grid.text(row, at)) == _plain(label)]
+                if len(exact) == 1:
+                    found[label] = exact[0]
+                else:
+                    twice[label] = (found[label], column)
+            else:
+                found[label] = column
+        if len(found) > 1 and (best is None or len(found) > len(best.columns)):
+            best = _Head(grid, row, found, twice, others)
+    return best
+
+
+def _rows(head: _Head, needed: Sequence[str]) -> list[TableRow]:
+    grid, found = head.grid, []
+    for row in range(head.row + 1, grid.height):
+        cells = {label: grid.value(row, column) for label, column in head.all.items()}
+        if all(value in (None, "") for value in cells.values()):
+            continue
+        if all(grid.text(row, head.columns[each]).strip() == each for each in needed):
+            continue
+        places = {label: grid.place(row, column) for label, column in head.all.items()}
+        found.append(TableRow(row, cells, places, head.all))
+    return found
+
+
+def _spoiled(source: Source, heads: Sequence[_Head], needed: Sequence[str]) -> Finding:
+    nearest = max(heads, key=lambda each: len(each.columns), default=None)
+    missing = [each for each in needed if nearest is None or each not in nearest.columns]
+    place = source.name if nearest is None else f"{nearest.grid.name}第{nearest.row + 1}行"
+    return LIST_SPOILED.at(place, list=source.name, labels="、".join(f"“{each}”" for each in missing))
+
+
+_MINTED = re.compile(r"[A-Za-z]\d+(-\d+)?")
+# What a dash of an id is typed as, also by an input method.
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー", "-"))
+
+
+def identifier(text: str) -> str:
+    """An id of ours as it was minted, from what somebody typed.
+
+    >>> identifier("ｐ１－００１ "), identifier("d 6"), identifier("P1—001")
+    ('P1-001', 'D6', 'P1-001')
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text.translate(_DASHES)).split())
+    return plain.upper() if _MINTED.fullmatch(plain) else plain
+
+
+def _plain(text: str) -> str:
+    r"""A head without blanks, line breaks, stars and colons, its full-width signs made narrow.
+
+    >>> _plain("＊ 审批\n意见："), _plain("等待（工作日）")
+    ('审批意见', '等待(工作日)')
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip("*:")
