@@ -10,6 +10,8 @@ import docx
 import openpyxl
 import pytest
 
+from tests.files.check_official import check
+from tests.steps.year import ROUNDS
 from tests.steps.year import SEPTEMBER
 from tests.steps.year import UNITS
 from tests.steps.year import add_point
@@ -20,8 +22,10 @@ from tests.steps.year import ledger_of
 from tests.steps.year import make_year
 from tests.steps.year import snapshot
 from tracker import facts
+from tracker.files.lists.settings import lay_out_settings
 from tracker.problems.handing import NoPlanYet
 from tracker.problems.handing import NoRound
+from tracker.rules.settings import Settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
 from tracker.steps.take_back import take_back
@@ -218,3 +222,45 @@ def test_not_applicable_ticked_once_holds_for_the_year(root):
 
     assert "P1-001" not in asked["U002"] and "P1-001" not in later["U002"]
     assert "P1-001" in asked["U001"]
+
+
+def drafts(root):
+    return sorted((root / "填报表").rglob("*自查报告（拟稿）.docx"))
+
+
+def test_in_the_last_round_each_unit_gets_a_draft_of_its_own_report_with_its_form(root):
+    hand_out(call(root), archives=True)
+    assert drafts(root) == []
+
+    hand_out(call(root, NOVEMBER), archives=True)
+
+    assert [each.name for each in drafts(root)] == sorted(
+        f"{name}自查报告（拟稿）.docx" for name in UNITS.values()
+    )
+    place = drafts(root)[0].parent.parent
+    with zipfile.ZipFile(place / "打包" / "市司法局.zip") as parts:
+        assert "市司法局自查报告（拟稿）.docx" in parts.namelist()
+    for each in drafts(root):
+        assert check(each.read_bytes()) == []
+
+
+def test_a_draft_comes_back_byte_for_byte_and_is_never_written_over(root):
+    hand_out(call(root, NOVEMBER))
+    gone, kept = drafts(root)[:2]
+    was = gone.read_bytes()
+    gone.unlink()
+    kept.write_bytes(b"theirs")
+
+    hand_out(call(root, NOVEMBER + dt.timedelta(days=9)))
+
+    assert gone.read_bytes() == was
+    assert kept.read_bytes() == b"theirs"
+
+
+def test_an_office_that_wants_no_drafts_gets_none(root):
+    lay = Settings(values={"office_name": "市政府办公室", "own_reports": "否"}, rounds=ROUNDS)
+    (root / "设置.xlsx").write_bytes(lay_out_settings(lay))
+
+    hand_out(call(root, NOVEMBER))
+
+    assert drafts(root) == []

@@ -60,6 +60,13 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item("report_pages", "报告正文页数上限", Kind.NUMBER, "8", "正文尽量不超过多少页，其余放附件。"),
     Item(
+        "own_reports",
+        "附自查报告稿",
+        Kind.YES,
+        "是",
+        "一年最后一期下发填报表时，另给各单位附一份自查报告拟稿，由其全年所报内容写成；不附的填“否”。",
+    ),
+    Item(
         "unreported_columns",
         "不通报的栏目",
         Kind.TEXT,
@@ -79,6 +86,13 @@ ITEMS: tuple[Item, ...] = (
         Kind.YES,
         "是",
         "情况通报按到期完成率给各类单位分别排名次；不排的填“否”，各单位按名单次序列出。",
+    ),
+    Item(
+        "database",
+        "数据库地址",
+        Kind.TEXT,
+        "",
+        "几台电脑共用一本台账时填 PostgreSQL 的地址，如 postgresql://tracker@10.1.2.3/gongkai，不写密码；一台电脑用就空着。",
     ),
 )
 

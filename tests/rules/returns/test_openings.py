@@ -9,6 +9,8 @@ import pytest
 
 from tests.rules.offices import office
 from tests.rules.offices import point
+from tracker.facts import Round
+from tracker.rules.returns.openings import is_last
 from tracker.rules.returns.openings import openings
 from tracker.rules.settings import RoundSetting
 
@@ -53,3 +55,16 @@ def test_a_round_that_was_handed_out_is_known_by_its_id_and_whether_its_day_is_o
     [found] = openings(known, (replace(SPRING, name="第三季度"),), today=dt.date(2018, 4, 1))
 
     assert (found.round, found.past) == ("R1", True)
+
+
+def test_the_last_round_is_the_one_at_the_end_of_the_year_with_none_after_it():
+    known = office(point(U1="责任"))
+
+    def last(due, *rounds):
+        return is_last(known, rounds, Round("R9", "P1", "一期", dt.date(2018, 1, 1), due))
+
+    assert last(dt.date(2019, 1, 10), SPRING, YEAR_END)
+    assert not last(dt.date(2018, 12, 10), SPRING, YEAR_END)
+    assert not last(dt.date(2018, 3, 31))
+    assert last(dt.date(2018, 11, 1))
+    assert not last(dt.date(2018, 10, 31))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.facts import Round
 from tracker.rules.settings import RoundSetting
 from tracker.rules.state import Office
 
@@ -53,6 +54,19 @@ def openings(
             )
             found.append(Opening(plan.plan, each.name, each.opens, each.due, known, each.due < today))
     return tuple(sorted(found, key=lambda each: (each.opens, each.due)))
+
+
+def is_last(office: Office, rounds: Sequence[RoundSetting], round_: Round) -> bool:
+    """Whether a round ends its plan's year: due in November or later, and none known that is due after it.
+
+    An office that names its rounds one by one has no later one in spring either, so the month counts, too.
+    """
+    edition = office.plans[round_.plan].edition
+    if round_.due < dt.date(edition.year, 11, 1):
+        return False
+    later = [each.due for each in office.rounds.values() if each.plan == round_.plan]
+    later += [each.due for each in rounds if _is_meant(each, round_.plan, edition.theme, edition.year)]
+    return max(later) <= round_.due
 
 
 def _is_meant(each: RoundSetting, plan: str, theme: str, year: int) -> bool:

@@ -1,4 +1,6 @@
-"""The files of a round: forms, the list of who got what, and the covering letter, laid out where they are missing.
+"""The files of a round: forms, the list of who got what, the covering letter, laid out where they are missing.
+
+In the last round there are drafts of the units' own reports, too (`own_drafts`).
 
 A form is laid out from the facts up to its `base_seq`, so a missing one comes back byte for byte. Nothing that is
 there is written again: somebody may have worked in it. New forms go below the last row of the list.
@@ -27,6 +29,8 @@ from tracker.rules.returns.covering import covering_letter
 from tracker.rules.returns.forms import token_of
 from tracker.rules.state import Office
 from tracker.steps.desk import Desk
+from tracker.steps.forms.own_drafts import draft_path
+from tracker.steps.forms.own_drafts import write_own_drafts
 from tracker.steps.past import Past
 
 FORMS = "填报表"
@@ -65,11 +69,12 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
         letter = desk.folder.path(*folder.split("/"), LETTER)
         if not letter.exists():
             safe_write(letter, _letter(desk, office, forms[0], rows), now=desk.call.now)
+        written += write_own_drafts(desk, office, forms, past)
     return written
 
 
 def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
-    """One .zip for each unit of these rounds: its forms and the covering letters, as they lie there now."""
+    """One .zip for each unit of these rounds: its forms, drafts and the covering letters, as they lie there now."""
     written = []
     folders: dict[str, dict[str, list[facts.Form]]] = {}
     for form in office.forms.values():
@@ -82,7 +87,8 @@ def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
         (place / ARCHIVES).mkdir(exist_ok=True)
         for forms in units.values():
             paths = [place / form.path.rpartition("/")[2] for form in forms]
-            inside = {path.name: path.read_bytes() for path in (*paths, *letters) if path.exists()}
+            drafts = [desk.folder.path(*draft_path(form).split("/")) for form in forms]
+            inside = {path.name: path.read_bytes() for path in (*paths, *drafts, *letters) if path.exists()}
             target = place / ARCHIVES / f"{paths[0].stem}.zip"
             safe_write(target, pack(inside), now=desk.call.now)
             written.append(f"{folder}/{ARCHIVES}/{target.name}")

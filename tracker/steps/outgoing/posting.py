@@ -35,6 +35,7 @@ from tracker.rules.outgoing.splitting import numbered
 from tracker.rules.state import Office
 from tracker.rules.wording.phrases import short_name
 from tracker.steps.desk import Desk
+from tracker.steps.forms.own_drafts import draft_path
 
 ALARM = "告警"
 _NAMES = {
@@ -91,11 +92,13 @@ def alarm(desk: Desk, act: Act, kind: str, key: str, **said: object) -> None:
 
 
 def _files(desk: Desk, office: Office, each: Wanted) -> list[str]:
-    """What is attached, as paths in the office folder: the slips; the form that a reminder is about, by mail."""
+    """What is attached, as paths in the office folder: the slips; the form that a reminder is about, by mail; with a form its draft."""
     if each.robot:
         return []
     if each.form:
-        return [office.forms[each.form].path]
+        draft = draft_path(office.forms[each.form])
+        with_it = [draft] if desk.folder.path(*draft.split("/")).is_file() else []
+        return [office.forms[each.form].path, *with_it]
     found = [office.documents[name].path for name in each.documents]
     if each.channel == MAIL:
         subjects = {subject for name in each.documents for subject in office.documents[name].subjects}

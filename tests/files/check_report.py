@@ -1,0 +1,215 @@
+"""An independent reader of a report: every figure in its text against the workbook beside it.
+
+Reads the .docx with zipfile and lxml and the .xlsx with openpyxl, and imports nothing of ours. Each sentence with
+figures is known by its words; its figures are looked up in the workbook under the name that belongs to them, and a
+figure in a sentence that nobody knows is a fault, too. The words are those of the shipped `templates/report.txt`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CLASSES = ("已完成", "持续推进", "正在推进", "进展滞后", "未启动", "未报送", "逾期未完成")
+# What a sentence says before a number of items -> the figure's name in the workbook.
+SAID = {
+    r"共列入任务事项{}项": "任务事项",
+    r"由{}个单位承担": "承担任务的单位",
+    r"另有{}项已调整或不涉及": "不计入的事项",
+    r"有{}项任务逾期未完成": "逾期未完成",
+    r"有{}项任务进展滞后": "进展滞后",
+    r"有{}项任务尚未启动": "未启动",
+    r"有{}项任务尚未报送进展": "未报送",
+    r"对逾期未完成的{}项任务": "逾期未完成",
+    r"进展滞后的{}项": "进展滞后",
+    r"尚未启动的{}项": "未启动",
+    r"对尚未报送进展的{}项任务": "未报送",
+    r"对正在推进的{}项任务": "正在推进",
+    r"对持续推进的{}项任务": "持续推进",
+    r"应报送进展的单位{}个": "应报单位",
+    r"已报送{}个": "已报单位",
+    r"未报送{}个": "未报单位",
+    r"有{}个单位未按期报送": "未报单位",
+    r"情况的{}个单位，督促": "未报单位",
+    r"抽查发现问题{}个": "抽查发现问题",
+    r"已整改{}个": "抽查问题已整改",
+}
+NUMBER = r"(\d+(?:\.\d+)?)"
+LOOSE = re.compile(r"\d+(?:\.\d+)?(?=项|个|%)")
+
+
+class Book:
+    def __init__(self, data: bytes) -> None:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        self.sheets = {sheet.title: _table(sheet) for sheet in book}
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        return self.sheets.get(name, [])
+
+    def figure(self, label: str) -> tuple[str, str] | None:
+        """Number and share of the figure whose name ends so; of rounds there is only one."""
+        found = [row for row in self.rows("数字与口径") if row["指标"] == label]
+        if label.endswith("单位"):
+            found = found or [row for row in self.rows("数字与口径") if row["指标"].endswith(label)]
+        return (found[0]["数值"], found[0]["占比"].rstrip("%")) if found else None
+
+
+def _table(sheet: object) -> list[dict[str, str]]:
+    rows = [[_text(each) for each in row] for row in sheet.iter_rows(values_only=True)]  # type: ignore[attr-defined]
+    head = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 2), len(rows))
+    return [dict(zip(rows[head], row, strict=False)) for row in rows[head + 1 :]] if head < len(rows) else []
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def paragraphs(data: bytes) -> list[str]:
+    """The body's paragraphs, tables and annexes left out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        body = etree.fromstring(parts.read("word/document.xml")).find(f"{W}body")
+    found: list[str] = []
+    for each in body.iterchildren(f"{W}p"):
+        found.append("".join(each.itertext(f"{W}t")))
+        if each.find(f"{W}pPr/{W}sectPr") is not None:
+            break
+    return [each for each in found if each]
+
+
+def chapters(lines: list[str]) -> list[list[str]]:
+    """The paragraphs of the four chapters."""
+    heads = [n for n, line in enumerate(lines) if re.match(r"[一二三四]、", line)]
+    end = next((n for n, line in enumerate(lines) if line.startswith("附件：")), len(lines))
+    return [lines[start + 1 : stop] for start, stop in zip(heads, [*heads[1:], end], strict=True)]
+
+
+def check_numbers(docx: bytes, xlsx: bytes) -> list[str]:
+    """What does not agree, one sentence each."""
+    book, parts = Book(xlsx), chapters(paragraphs(docx))
+    if len(parts) != 4:
+        return [f"{len(parts)} chapters"]
+    overview, items, problems, steps = parts
+    wrong = []
+    for line in (*overview, *problems, *steps):
+        wrong += _line(line, book)
+    wrong += _sections(overview, book) + _shares(overview, book) + _changes(overview, book)
+    return wrong + _rest(items, book) + _many(items, book)
+
+
+def _line(line: str, book: Book) -> list[str]:
+    """The figures of one sentence; what is left over is nobody's."""
+    if "分板块看，" in line or line.startswith("与上期"):
+        return []
+    # Names of plans and items may hold figures of their own.
+    line = re.sub(r"《[^》]*》", "", line)
+    wrong = []
+    if more := re.search(rf"；其余{NUMBER}项见附件\d?", line):
+        whole = re.search(rf"有{NUMBER}项任务", line)
+        if whole is None or int(whole.group(1)) != int(more.group(1)) + 5:
+            wrong.append(f"其余{more.group(1)}项: not what is left of the whole")
+    if re.match(r"(?:[一二三四五六七八九十]是)?有", line):
+        line = line.partition("：")[0]
+    for label in CLASSES:
+        for n, share in re.findall(rf"(?<!未){label}{NUMBER}项，占{NUMBER}%", line):
+            if book.figure(label) != (n, share):
+                wrong.append(f"{label}{n}项，占{share}%: the workbook says {book.figure(label)}")
+        line = re.sub(rf"(?<!未){label}{NUMBER}项，占{NUMBER}%", "", line)
+    for share in re.findall(rf"报送率{NUMBER}%", line):
+        if (book.figure("已报单位") or ("", ""))[1] != share:
+            wrong.append(f"报送率{share}%: the workbook says {book.figure('已报单位')}")
+    line = re.sub(rf"报送率{NUMBER}%", "", line)
+    for words, label in SAID.items():
+        pattern = words.format(NUMBER)
+        for n in re.findall(pattern, line):
+            known = book.figure(label)
+            if known is None or known[0] != n:
+                wrong.append(f"{pattern.replace(NUMBER, n)}: the workbook says {known}")
+        line = re.sub(pattern, "", line)
+    return wrong + [f"nobody knows {each} in: {line}" for each in LOOSE.findall(line)]
+
+
+def _sections(overview: list[str], book: Book) -> list[str]:
+    said = [line for line in overview if line.startswith("分板块看，")]
+    rows = [row for row in book.rows("数字与口径") if "：" in row["指标"]]
+    totals = [row["数值"] for row in rows if row["指标"].endswith("：任务事项")]
+    done = [row["数值"] for row in rows if row["指标"].endswith("：已完成")]
+    late = [row["数值"] for row in rows if row["指标"].endswith("：逾期未完成")]
+    if not said:
+        return [] if len(totals) < 2 else ["the parts are not told"]
+    found = re.findall(rf"”{NUMBER}项，(全部完成|均未完成|已完成\d+项)(?:、逾期{NUMBER}项)?[；。]", said[0])
+    told = []
+    for total, how, over in found:
+        closed = total if how == "全部完成" else "0" if how == "均未完成" else how[3:-1]
+        told.append((total, closed, over or "0"))
+    wanted = list(zip(totals, done, late, strict=True))
+    return [] if told == wanted else [f"parts: told {told}, the workbook says {wanted}"]
+
+
+def _shares(overview: list[str], book: Book) -> list[str]:
+    told = [Decimal(each) for each in re.findall(rf"占{NUMBER}%", overview[0])]
+    total = book.figure("任务事项")
+    if not total or total[0] == "0":
+        return []
+    return [] if sum(told) == Decimal("100.0") else [f"the shares add up to {sum(told)}"]
+
+
+def _changes(overview: list[str], book: Book) -> list[str]:
+    said = "".join(line for line in overview if line.startswith("与上期"))
+    rows = [(row["上期"], row["本期"]) for row in book.rows("与上期差异说明")]
+    wanted = {
+        "新增完成": sum(now == "已完成" and was != "未列入" for was, now in rows),
+        "由完成改为未完成": sum(was == "已完成" and now != "未列入" for was, now in rows),
+        "新列入": sum(was == "未列入" for was, _ in rows),
+        "不再列入": sum(now == "未列入" for _, now in rows),
+    }
+    wrong = []
+    for words, n in wanted.items():
+        told = re.search(rf"{words}{NUMBER}项", said)
+        if (told.group(1) if told else "0") != str(n):
+            wrong.append(f"{words}: told {told and told.group(1)}, the workbook lists {n}")
+    return wrong
+
+
+def _rest(items: list[str], book: Book) -> list[str]:
+    """What is not told item by item, task by task."""
+    told = []
+    for line in items:
+        found = re.fullmatch(
+            rf"(?:其余|本任务){NUMBER}项(均?已完成|均?尚未完成|中已完成{NUMBER}项)，情况见附件\d?。", line
+        )
+        if found:
+            n, how, some = found.groups()
+            told.append((n, some or ("0" if "尚未" in how else n)))
+    wanted = [(row["项数"], row["其中已完成"]) for row in book.rows("正文未展开的事项")]
+    return [] if told == wanted else [f"the rest: told {told}, the workbook says {wanted}"]
+
+
+def _many(items: list[str], book: Book) -> list[str]:
+    """Items of many units are counted: the counts stand in the list of items, in its order."""
+    rows = iter(
+        (row["涉及单位数"], row["已报送"], row["报已完成"])
+        for row in book.rows("任务落实情况一览表")
+        if row["文字来源"].count("\n") >= 3
+    )
+    wrong = []
+    for line in items:
+        found = re.search(
+            rf"涉及的?{NUMBER}个单位(?:均报已完成|均已报送进展|，{NUMBER}个单位报送了进展)(?:，其中{NUMBER}个单位报已完成)?"
+            r"，各单位情况见附件",
+            line,
+        )
+        if not found:
+            continue
+        asked, wrote, done = found.groups()
+        all_done = "均报已完成" in found.group(0)
+        counts = (asked, wrote or asked, asked if all_done else done or "0")
+        # Those without a paragraph of their own are passed over.
+        if not any((row[0], row[1] if not all_done else row[0], row[2]) == counts for row in rows):
+            wrong.append(f"no item of the workbook has {counts}: {line[:40]}")
+    return wrong
