@@ -66,7 +66,7 @@ def is_last(office: Office, rounds: Sequence[RoundSetting], round_: Round) -> bo
         return False
     later = [each.due for each in office.rounds.values() if each.plan == round_.plan]
     later += [each.due for each in rounds if _is_meant(each, round_.plan, edition.theme, edition.year)]
-    return max(later) <= round_.due
+    return all(due <= round_.due for due in later)
 
 
 def _is_meant(each: RoundSetting, plan: str, theme: str, year: int) -> bool:
