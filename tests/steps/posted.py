@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
+
 from tests.steps.year import ROUNDS
 from tests.steps.year import UNITS
 from tests.steps.year import call
@@ -105,6 +107,19 @@ def sign(root: Path, document: facts.Document, state: str = "signed") -> facts.D
     changed = replace(document, state=state)
     record(root, changed)
     return changed
+
+
+def type_in(root: Path, document: str, **cells: object) -> None:
+    """Type into a row of the signing list, as a person does in Excel."""
+    path = root / "督办" / "签发单.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    head = next(row for row in page.iter_rows() if any(cell.value == "编号" for cell in row))
+    columns = {cell.value: cell.column for cell in head if cell.value}
+    row = next(each for each in page.iter_rows() if each[columns["编号"] - 1].value == document)
+    for label, value in cells.items():
+        page.cell(row[0].row, columns[label]).value = value
+    book.save(path)
 
 
 __all__ = ["call"]

@@ -4,7 +4,8 @@
     2. record a message for each slip and unit that has none yet
     3. decide which may leave now (`rules.outgoing.leaving`): test mode, hours, the blast guard, recipients, pauses
     4. carry one after the other, each claimed, given and recorded (`steps.outgoing.carrying`)
-    5. say what left, what waits and why, and what a person has to look at
+    5. mark in the signing list what has left, so that nobody sends it once more by hand
+    6. say what left, what waits and why, and what a person has to look at
 
 Doing it again, at once or from another PC, gives nobody anything twice, but a reminder of which nobody knows
 whether it arrived. A channel takes so many a minute; a call waits for it up to `patience` seconds, and leaves the
@@ -40,11 +41,11 @@ from tracker.rules.state import MessageNow
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
-from tracker.steps.chasing.press import Press
+from tracker.steps.chasing.lists import mark_what_left
 from tracker.steps.chasing.signing import FOLDER as SLIPS
 from tracker.steps.chasing.signing import read_list
 from tracker.steps.chasing.signing import take_in_signatures
-from tracker.steps.chasing.slip_files import lay_out_slips
+from tracker.steps.chasing.slip_files import bring_up_to_date
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.outgoing.carrying import READY
@@ -82,6 +83,7 @@ class _Sent:
     ids: dict[str, str] = field(default_factory=dict)
     held: list[tuple[MessageNow, Hold]] = field(default_factory=list)
     left_over: int = 0
+    beside: str = ""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -119,6 +121,7 @@ def send(
                 _release(desk, plan, clock)
             _carry_all(desk, carrier, plan, sent, clock, patience)
             plan = _plan(desk, desk.office(), clock.now(), homes, forced=True)
+            sent.beside = mark_what_left(desk)
         return _answer(desk, plan, sent, carrier, desk.office() if sent.ids else office)
 
 
@@ -134,17 +137,11 @@ def homes_of(desk: Desk) -> dict[str, frozenset[str]]:
 
 def _record(desk: Desk, sent: _Sent, decisions: Mapping[str, Said]) -> Office:
     """Steps 1 and 2; the office as it is then, or would be."""
-    listed = read_list(desk)
     if not desk.call.dry_run:
-        with desk.act("sign") as act:
-            sent.findings += take_in_signatures(desk, act, listed)
-        press = Press(desk)
-        press.check()
-        sent.findings += lay_out_slips(desk, press).findings
-    Office()
+        sent.findings += bring_up_to_date(desk)
     with desk.act("send") as act:
         if desk.call.dry_run:
-            sent.findings += take_in_signatures(desk, act, listed)
+            sent.findings += take_in_signatures(desk, act, read_list(desk))
         for message, said in decisions.items():
             act.add(_decision(act.office(), message, said, desk.call.now))
             act.add(*left(act.office(), act.office().messages[message].said))
@@ -208,15 +205,12 @@ def _carry_all(
 def _answer(desk: Desk, plan: Leaving, sent: _Sent, carrier: Carrier, office: Office) -> Answer:
     lines = [f"{desk.today.isoformat()}　{_head(sent, plan, dry=desk.call.dry_run)}"]
     if plan.stopped:
-        lines.append(
-            f"{plan.stopped.why}。"
-            + ("确认无误后运行 tracker send --force。" if plan.stopped.code == "blast" else "")
-        )
+        lines.append(f"{plan.stopped}。")
     if any(office.messages[each].said.channel == FOLDER for each in sent.ids):
         lines.append(f"待发的在“{SLIPS}/{READY}”文件夹，请发出后在《签发单》中改为“已发”。")
     if desk.call.dry_run or plan.stopped:
         lines += [f"  待发　{_named(office, each)}" for each in plan.ready]
-    lines += [f"  没有发　{_named(office, each)}：{hold.why}" for each, hold in plan.held]
+    lines += [f"  没有发　{_named(office, each)}：{hold}" for each, hold in plan.held if not hold.settled]
     lines += [f"  {stands.fate.value}　{_named(office, each)}：{stands.why}" for each, stands in plan.listed]
     if plan.listed:
         lines.append(
@@ -225,20 +219,22 @@ def _answer(desk: Desk, plan: Leaving, sent: _Sent, carrier: Carrier, office: Of
     lines += [f"  {each}：{why}，其余留到下次" for each, why in carrier.stopped.items()]
     if sent.left_over and not carrier.stopped:
         lines.append(f"另有{sent.left_over}份按每分钟上限留到下次。")
+    lines += [sent.beside] if sent.beside else []
     lines += [str(finding) for finding in (*desk.findings, *sent.findings)]
     partly = bool(plan.stopped and plan.ready) or bool(plan.listed) or bool(carrier.stopped)
     return Answer(tuple(lines), _data(plan, sent), Exit.PARTLY if partly else Exit.DONE)
 
 
 def _head(sent: _Sent, plan: Leaving, *, dry: bool) -> str:
+    waiting = sum(not hold.settled for _, hold in plan.held)
     if dry:
-        return f"可发{len(plan.ready)}份，暂不发{len(plan.held) + len(plan.waits)}份（没有发出任何东西）。"
+        return f"可发{len(plan.ready)}份，暂不发{waiting + len(plan.waits)}份（没有发出任何东西）。"
     words = {Said.SENT: "发出", Said.FAILED: "失败待重试", Said.REFUSED: "被拒", Said.UNKNOWN: "结果不明"}
     told = [
         f"{words[state]}{count}份"
         for state, count in sorted(sent.states.items(), key=lambda each: each[0].value)
     ]
-    return "、".join(told or ["没有要发的"]) + f"；等待重试{len(plan.waits)}份，暂不发{len(plan.held)}份。"
+    return "、".join(told or ["没有要发的"]) + f"；等待重试{len(plan.waits)}份，暂不发{waiting}份。"
 
 
 def _named(office: Office, message: MessageNow) -> str:
@@ -253,7 +249,8 @@ def _data(plan: Leaving, sent: _Sent) -> dict[str, object]:
         "ready": [each.said.message for each in plan.ready],
         "waits": [each.said.message for each, _ in plan.waits],
         "held": [
-            {"message": each.said.message, "code": hold.code, "why": hold.why} for each, hold in plan.held
+            {"message": each.said.message, "code": hold.code, "why": hold.why, "do": hold.do}
+            for each, hold in plan.held
         ],
         "listed": [
             {"message": each.said.message, "fate": stands.fate.name, "why": stands.why}

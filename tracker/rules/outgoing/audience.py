@@ -35,14 +35,27 @@ FEW = 10
 # How far back a normal day is looked for.
 _LOOKED_BACK = dt.timedelta(days=90)
 _MAY_LEAVE = ("signed",)
+_CORRECT = "请在《单位及联络员名单》中改正后运行 tracker send --readdress 编号"
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why a message does not leave now: a stable code, and the words for users."""
+    """Why a message does not leave now, in words for users.
+
+    Attributes:
+        code: Stable name.
+        do: What a person does about it; empty where nothing is to be done.
+        settled: Whether it need not leave any more: nobody has to hear of it.
+    """
 
     code: str
     why: str
+    do: str = ""
+    settled: bool = False
+
+    def __str__(self) -> str:
+        """The whole sentence."""
+        return f"{self.why}{f'；{self.do}' if self.do else ''}"
 
 
 def held(
@@ -90,28 +103,39 @@ def too_many(office: Office, ready: Collection[MessageNow], sending: Sending) ->
         )
         if size > limit:
             why = f"{day.isoformat()}这一批有{size}份，平时最多一天{normal}份，像是误操作，全部没有发"
-            return Hold("blast", why)
+            return Hold("blast", why, "核对名单，确认无误后运行 tracker send --force")
     return None
+
+
+def is_settled(office: Office, message: MessageNow) -> bool:
+    """Whether every slip of a message to a unit was withdrawn, or a person says that it has left."""
+    names = message.said.document.split()
+    states = {office.documents[name].state for name in names if name in office.documents}
+    return bool(message.said.unit and states) and states <= {"sent", "withdrawn"}
 
 
 def _document(office: Office, message: MessageNow) -> Hold | None:
     for document in message.said.document.split():
         known = office.documents.get(document)
         if known is None or known.state == "withdrawn":
-            return Hold("document", f"{document} 已作废")
+            return Hold("document", f"{document} 已作废", settled=True)
         if known.state == "sent":
             if not message.said.unit:
                 continue  # a group is told of what its units got
-            return Hold("document", f"{document} 已通过其他方式发出")
+            return Hold("document", f"{document} 已通过其他方式发出", settled=True)
         if known.state not in _MAY_LEAVE:
-            return Hold("document", f"{document} 尚未签发")
+            return Hold("document", f"{document} 尚未签发", "请在《签发单》中签发")
     return None
 
 
 def _unit(office: Office, message: MessageNow) -> Hold | None:
     unit = office.units.get(message.said.unit)
     if message.said.unit and (unit is None or unit.retired):
-        return Hold("unit", "单位已撤并，请确认由哪个单位承接")
+        return Hold(
+            "unit",
+            "单位已撤并",
+            "请在《单位及联络员名单》中写明由哪个单位承接，不再发的运行 tracker send --drop 编号",
+        )
     return None
 
 
@@ -123,17 +147,23 @@ def _address(
         return None
     address = addr_spec(said.recipient)
     if not address:
-        return Hold("address", f"“{said.recipient}”不是一个邮箱地址")
+        return Hold("address", f"“{said.recipient}”不是一个邮箱地址", _CORRECT)
     if not sending.may_go(address):
-        return Hold("address", f"“{address}”不在“允许的邮箱域名”之内")
+        return Hold("address", f"“{address}”不在“允许的邮箱域名”之内", _CORRECT)
     if not said.unit:
         return None
     if address.lower() not in {addr_spec(each.mail).lower() for each in office.units[said.unit].contacts}:
-        return Hold("contact", f"“{address}”已不是该单位联络员的邮箱")
+        return Hold(
+            "contact", f"“{address}”已不是该单位联络员的邮箱", "核对名单后运行 tracker send --readdress 编号"
+        )
     others = [each for each in homes.get(address.lower(), ()) if each != said.unit]
     if others and not released(message) and not _known_there(office, said.unit, address):
         names = "、".join(office.name_of(each) for each in sorted(others) if each in office.units)
-        return Hold("swapped", f"“{address}”曾是{names}的邮箱，请确认没有填串")
+        return Hold(
+            "swapped",
+            f"“{address}”曾是{names}的邮箱",
+            "请核对有没有填串，没有的运行 tracker send --release 编号",
+        )
     return None
 
 
@@ -148,7 +178,7 @@ def _daily(office: Office, message: MessageNow, sending: Sending, now: dt.dateti
         if each.n > 0
     )
     if today >= sending.number("send_daily"):
-        return Hold("daily", f"今天已给“{message.said.recipient}”发过{today}封，明天再发")
+        return Hold("daily", f"今天已给“{message.said.recipient}”发过{today}封", "明天自动再发")
     return None
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from tracker.rules.outgoing.audience import Hold
 from tracker.rules.outgoing.audience import held
+from tracker.rules.outgoing.audience import is_settled
 from tracker.rules.outgoing.audience import too_many
 from tracker.rules.outgoing.outbox import Fate
 from tracker.rules.outgoing.outbox import Standing
@@ -35,7 +36,7 @@ class Leaving:
         ready: In the order in which they leave.
         waits: Those that are tried again later, and from when.
         held: Those that need something first, and what.
-        listed: Those that a person has to look at: refused or parked.
+        listed: Those that a person has to look at: refused or parked, and their slips not settled otherwise.
         stopped: Why nothing at all leaves; None when something may.
     """
 
@@ -60,7 +61,8 @@ def leaving(
     for message in office.messages.values():
         stands = standing(message, now)
         if stands.fate in (Fate.REFUSED, Fate.PARKED):
-            listed.append((message, stands))
+            if not is_settled(office, message):
+                listed.append((message, stands))
         elif stands.fate is Fate.WAITS and stands.ready_at:
             waits.append((message, stands.ready_at))
         elif stands.fate is Fate.READY:
@@ -72,7 +74,7 @@ def leaving(
                 ready.append(message)
     stopped = None
     if sending.ticked("send_test"):
-        stopped = Hold("test", "测试模式：什么也没有发")
+        stopped = Hold("test", "测试模式：什么也没有发", "要真的发，请在设置中把“测试模式”改为“否”")
     elif ready and not forced:
         stopped = too_many(office, ready, sending)
     return Leaving(tuple(ready), tuple(waits), tuple(holds), tuple(listed), stopped)
@@ -84,7 +86,7 @@ def _hour(message: MessageNow, sending: Sending, now: dt.datetime, quiet: str) -
         return None
     if quiet:
         return Hold("quiet", quiet)
-    return None if sending.is_open(now) else Hold("hour", "不在发送时段内")
+    return None if sending.is_open(now) else Hold("hour", "不在发送时段内", "到时段自动发")
 
 
 def free_at(office: Office, channel: str, now: dt.datetime) -> dt.datetime:

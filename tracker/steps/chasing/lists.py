@@ -30,6 +30,7 @@ from tracker.rules.chasing.tiers import Tier
 from tracker.rules.progress.todo import Todo
 from tracker.rules.state import Office
 from tracker.rules.wording.phrases import short_name
+from tracker.rules.wording.subjects import subject_name
 from tracker.steps.chasing.calls import CALLS
 from tracker.steps.chasing.calls import answers
 from tracker.steps.chasing.press import Press
@@ -141,7 +142,7 @@ def _signing_row(office: Office, each: facts.Document, day: dt.date) -> SigningR
         document=each.document,
         tier=each.tier,
         unit=office.name_of(each.unit, day) if each.unit else "（各有关单位）",
-        subjects=_named([_subject(office, subject) for subject in each.subjects]),
+        subjects=_named([subject_name(office, subject) for subject in each.subjects]),
         drafted=day,
         file=each.path,
         state=State(each.state),
@@ -152,10 +153,6 @@ def _signing_row(office: Office, each: facts.Document, day: dt.date) -> SigningR
 
 def _named(names: list[str]) -> str:
     return "、".join(names[:_NAMED]) + (f"等{len(names)}项" if len(names) > _NAMED else "")
-
-
-def _subject(office: Office, subject: str) -> str:
-    return office.rounds[subject].name if subject in office.rounds else subject
 
 
 def _days(desk: Desk) -> dict[str, dt.date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tracker.rules.chasing.countdown import Countdown
+from tracker.rules.outgoing.audience import is_settled
 from tracker.rules.outgoing.outbox import Fate
 from tracker.rules.outgoing.outbox import standing
 from tracker.rules.outgoing.slots import ALARM_AT
@@ -41,6 +42,10 @@ def watch(desk: Desk, office: Office) -> list[str]:
         count, _ = failures_in_a_row(of_job(office, job.verb), desk.call.now)
         if count >= ALARM_AT:
             lines.append(f"定时任务“{job.name}”已连续失败{count}次，运行 tracker run --once 可看到原因。")
-    fates = Counter(standing(each, desk.call.now).fate for each in office.messages.values())
+    fates = Counter(
+        standing(each, desk.call.now).fate
+        for each in office.messages.values()
+        if not is_settled(office, each)
+    )
     lines += [f"{fates[fate]}{words}。" for fate, words in _TOLD.items() if fates[fate]]
     return lines
