@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.rules.state import Office
+from tracker.rules.wording.subjects import conflict_name
+from tracker.rules.wording.subjects import subject_name
 
 # How many names a line shows before it says 等.
 SHOWN = 6
@@ -55,7 +57,7 @@ def _found(office: Office, today: dt.date, overdue: tuple[str, ...], due: tuple[
         }
     )
     if undecided:
-        yield _todo("names", undecided, "个单位名称待确认", "在《单位及联络员名单》的“待确认名称”中填写")
+        yield todo("names", undecided, "个单位名称待确认", "在《单位及联络员名单》的“待确认名称”中填写")
     empty = sorted(
         {
             collective
@@ -67,25 +69,26 @@ def _found(office: Office, today: dt.date, overdue: tuple[str, ...], due: tuple[
         }
     )
     if empty:
-        yield _todo("groups", empty, "个统称没有成员", "在《单位及联络员名单》的“单位组”中填写")
+        yield todo("groups", empty, "个统称没有成员", "在《单位及联络员名单》的“单位组”中填写")
     if office.conflicts:
-        subjects = sorted({each.subject for each in office.conflicts.values()})
-        yield _todo(
-            "conflicts", subjects, "处两边说法不一", "打开《待核对事项清单》逐条选定", len(office.conflicts)
+        told = list(dict.fromkeys(conflict_name(office, each) for each in office.conflicts.values()))
+        yield todo(
+            "conflicts", told, "处两边说法不一", "打开《待核对事项清单》逐条选定", len(office.conflicts)
         )
     for name, units in _missing(office, today).items():
         told = [office.name_of(unit) for unit in units]
-        yield _todo("late-returns", told, f"个单位逾期未报（{name}）", "运行 tracker chase 生成催办单")
+        yield todo("late-returns", told, f"个单位逾期未报（{name}）", "运行 tracker chase 生成催办单")
     if due:
-        yield _todo("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟单子")
+        yield todo("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟单子")
     drafts = _slips(office, "drafted")
     if drafts:
-        yield _todo("drafts", drafts, "份单子还是拟稿", "核对后在《签发单》中签发")
+        yield todo("drafts", drafts, "份单子还是拟稿", "核对后在《签发单》中签发")
     signed = _slips(office, "signed")
     if signed:
-        yield _todo("signed", signed, "份单子已签发、还没有发出", "发出；自行发出的在《签发单》中改为“已发”")
+        yield todo("signed", signed, "份单子已签发、还没有发出", "发出；自行发出的在《签发单》中改为“已发”")
     if overdue:
-        yield _todo("overdue", list(overdue), "项任务逾期未完成", "在台账中核实，或运行 tracker chase")
+        told = [subject_name(office, each) for each in overdue]
+        yield todo("overdue", told, "项任务逾期未完成", "在台账中核实，或运行 tracker chase")
 
 
 def _slips(office: Office, state: str) -> list[str]:
@@ -108,7 +111,8 @@ def _missing(office: Office, today: dt.date) -> dict[str, list[str]]:
     return {name: sorted(set(units)) for name, units in found.items()}
 
 
-def _todo(code: str, names: list[str], what: str, how: str, count: int | None = None) -> Todo:
+def todo(code: str, names: list[str], what: str, how: str, count: int | None = None) -> Todo:
+    """One line: how many, what, which, and what to do."""
     shown = "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
     number = len(names) if count is None else count
     return Todo(code, number, f"{number} {what}：{shown}。请{how}。", what, how, tuple(names))

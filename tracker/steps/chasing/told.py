@@ -15,7 +15,7 @@ from tracker.rules.chasing.slips import gaps
 from tracker.rules.chasing.tiers import State
 from tracker.rules.chasing.tiers import Tier
 from tracker.rules.state import Office
-from tracker.rules.wording.phrases import short_name
+from tracker.rules.wording.subjects import subject_name
 from tracker.steps.call import Answer
 from tracker.steps.chasing.signing import FOLDER
 from tracker.steps.chasing.signing import LIST
@@ -108,7 +108,7 @@ def _drafted(office: Office, chased: Chased, tier: Tier, *, full: bool) -> Itera
         )
         reason = "登记的任务还没有交办" if tier is Tier.ASSIGN else next(iter(reasons), "")
         more = f"等 {len(each.subjects)} 项" if len(each.subjects) > 1 else ""
-        yield f"    {unit}　{_named(office, each.subjects[0])}{more}　{reason}"
+        yield f"    {unit}　{subject_name(office, each.subjects[0])}{more}　{reason}"
     if not full and len(of_tier) > SHOWN:
         yield f"    还有 {len(of_tier) - SHOWN} 份。"
 
@@ -121,16 +121,9 @@ def _not_drafted(office: Office, decisions: Sequence[Decision], *, full: bool) -
         yield f"  不催 {len(of_kind)} 项：{title}"
         for each in of_kind if full else of_kind[:SHOWN]:
             unit = office.name_of(each.matter.unit)
-            yield f"    {unit}　{_named(office, each.matter.subject)}　{each.why}"
+            yield f"    {unit}　{subject_name(office, each.matter.subject)}　{each.why}"
         if not full and len(of_kind) > SHOWN:
             yield f"    还有 {len(of_kind) - SHOWN} 项。"
-
-
-def _named(office: Office, subject: str) -> str:
-    if subject in office.rounds:
-        return f"“{office.rounds[subject].name}”填报表"
-    point = office.point(subject)
-    return f"{subject} {short_name(point.requirement, 18)}"
 
 
 def _data(chased: Chased) -> dict[str, object]:
