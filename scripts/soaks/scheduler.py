@@ -80,10 +80,9 @@ class Scheduler:
 
     def end(self) -> None:
         """Let it end by itself, or wait for the end of one that was killed."""
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        # Read to its end: one that has just begun still says that it is ready.
+        with contextlib.suppress(OSError, ValueError):
+            self.process.communicate()
         self.process.wait()
 
 
@@ -103,7 +102,8 @@ class Year:
 
     def __init__(self, root: Path, kind: str, days: int, kills: int, seed: int) -> None:
         self.root, self.kind, self.days, self.kills = root, kind, days, kills
-        self.random = random.Random(seed)
+        # What happens to the PC is the same for a seed, however quick the machine is that decides whether a kill hits.
+        self.weather, self.aim = random.Random(seed), random.Random(seed)
         self.told = Told()
         self.booted = dt.datetime.combine(FIRST, dt.time(7), tzinfo=CHINA)
         # Whether a tick has seen the clocks since the PC was started.
@@ -121,12 +121,12 @@ class Year:
         number = 0
         while number < self.days:
             last = number == self.days - 1
-            if not last and number and self.random.random() < 0.12:
-                slept = min(self.random.randint(1, _LONGEST_SLEEP), self.days - 1 - number)
+            if not last and number and self.weather.random() < 0.12:
+                slept = min(self.weather.randint(1, _LONGEST_SLEEP), self.days - 1 - number)
                 number += slept
                 self.told.counts["sleeps"] += 1
                 self.told.counts["days asleep"] += slept
-                if self.random.random() < 0.5:
+                if self.weather.random() < 0.5:
                     self._restart(FIRST + dt.timedelta(days=number))
             self._day(FIRST + dt.timedelta(days=number), number)
             number += 1
@@ -136,21 +136,21 @@ class Year:
 
     def _day(self, day: dt.date, number: int) -> None:
         working = chinese_calendar.is_workday(day)
-        if self.random.random() < 0.1:
+        if self.weather.random() < 0.1:
             self._restart(day)
         sign_off(self.root, day)
         killed = 0
         for text in MOMENTS if working else MOMENTS[1:2]:
             now = self._at(day, text)
             # Right after a start there is nothing to tell a wrong clock by.
-            if self.seen and self.random.random() < 0.06:
+            if self.seen and self.weather.random() < 0.06:
                 self._wrong_clock(now)
             # Twice at the most: what has cut off three of its workers is left alone for the day.
             left = self.kills - self.told.counts["kills"]
             armed = (
-                working and killed < _KILLS_A_DAY and left > 0 and self.random.random() < self._chance(number)
+                working and killed < _KILLS_A_DAY and left > 0 and self.aim.random() < self._chance(number)
             )
-            killed += self._both(now, text, kill=self.random.randrange(2) if armed else None)
+            killed += self._both(now, text, kill=self.aim.randrange(2) if armed else None)
         self._both(self._at(day, PEACE), PEACE, kill=None)
         self.told.peace.append((self._at(day, PEACE), self._clocks(self._at(day, PEACE))))
 
@@ -171,7 +171,7 @@ class Year:
             each.tell(now + dt.timedelta(seconds=n), (clocks[0] + n, clocks[1]))
             if n == 0 and kill is not None:
                 longest = self.length.get(text, 0.5)
-                timer = threading.Timer(self.random.uniform(0, longest), each.process.kill)
+                timer = threading.Timer(self.aim.uniform(0, longest), each.process.kill)
                 timer.start()
         answers = [each.answer() for each in self.both]
         self.told.counts["ticks"] += 2
@@ -194,7 +194,7 @@ class Year:
         return died
 
     def _wrong_clock(self, now: dt.datetime) -> None:
-        jump = dt.timedelta(minutes=self.random.choice(JUMPS))
+        jump = dt.timedelta(minutes=self.weather.choice(JUMPS))
         self.told.counts["jumps"] += 1
         for each in self.both:
             each.tell(now + jump, self._clocks(now))

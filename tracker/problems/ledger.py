@@ -84,3 +84,26 @@ class BackupFailed(TrackerError):
 
     code = "backup-failed"
     sentence = "{ledger}：备份没有通过检查（{detail}），已丢弃，原有备份未动。请检查目标磁盘后重试。"
+
+
+class BadDatabase(TrackerError):
+    """The address of the shared ledger is not one of a PostgreSQL database."""
+
+    code = "database-address"
+    sentence = "设置.xlsx 的“数据库地址”看不懂。请写成 postgresql://用户名@服务器/库名，不共用台账就空着。"
+
+
+class PasswordInSettings(TrackerError):
+    """The address of the shared ledger has a password in it."""
+
+    code = "database-password"
+    sentence = "设置.xlsx 的“数据库地址”里写了密码，谁都能看到。请从地址中删去密码，改用 tracker send --secret database 存入系统。"
+
+
+class LedgerMoved(TrackerError):
+    """The ledger was moved to a server, and the settings name none any more."""
+
+    code = "ledger-moved"
+    sentence = (
+        "{ledger}：台账已搬到共用的数据库，本机这份不再更新。请在设置.xlsx 填回“数据库地址”后重新运行。"
+    )

@@ -8,19 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.facts import Setting
+from tracker.files.channels.secrets import optional_secret
 from tracker.files.folders import SETTINGS
 from tracker.files.folders import OfficeFolder
 from tracker.files.folders import find_office
 from tracker.files.ledger import Act
 from tracker.files.ledger import Ledger
-from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
+from tracker.files.ledger.seat import open_seat
 from tracker.files.lists.settings import read_settings
 from tracker.problems import Finding
 from tracker.rules.settings import Settings
 from tracker.rules.state import Office
 from tracker.steps.call import Call
 from tracker.workdays import Calendar
+
+# The secret that is the password of the shared database.
+DATABASE = "database"
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,12 @@ def open_desk(call: Call) -> Iterator[Desk]:
     """Open the office that the call stands in; `NoOffice` when it stands in none."""
     folder = find_office(call.start)
     settings, findings = read_settings(folder.path(SETTINGS))
-    with open_ledger(ledger_path(folder.root, folder.office), office=folder.office) as ledger:
+    with open_seat(
+        ledger_path(folder.root, folder.office),
+        settings.text("database"),
+        office=folder.office,
+        password=lambda: optional_secret(DATABASE),
+    ) as ledger:
         yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), findings)
 
 

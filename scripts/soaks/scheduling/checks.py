@@ -14,10 +14,12 @@ from pathlib import Path
 
 import chinese_calendar
 
+from scripts.soaks.scheduling.office import NEVER
 from scripts.soaks.scheduling.office import effects
-from tests.steps.posted import ledger_of
 from tracker.rules.state import SlotNow
 from tracker.steps.call import CHINA
+from tracker.steps.call import Call
+from tracker.steps.desk import open_desk
 
 DAILY = {
     "check": ("08:20",),
@@ -67,9 +69,9 @@ def check(
 ) -> tuple[Wrong, dict[str, int]]:
     """Hold an office against the calendar and against one in which nothing ever happened; with figures."""
     wrong = Wrong()
-    with ledger_of(root) as ledger:
-        office = ledger.office()
-        wrong.tell("ledger", list(ledger.check()))
+    with open_desk(Call(NEVER, "王敏", root)) as desk:
+        office = desk.office()
+        wrong.tell("ledger", list(desk.ledger.check()))
     wanted = set(due(first, until))
     rows = {(each.job, each.due.astimezone(CHINA)): each for each in office.slots.values()}
     begins = {key for key, slot in rows.items() if any(each.state == "begun" for each in slot.tries)}

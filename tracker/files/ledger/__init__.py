@@ -35,17 +35,18 @@ from tracker.rules.state import Office
 __all__ = ["Act", "ActRow", "Entry", "Ledger", "open_ledger"]
 
 
-def open_ledger(where: str | Path, *, office: str = "office") -> Ledger:
+def open_ledger(where: str | Path, *, office: str = "office", password: str = "") -> Ledger:
     """Open a ledger, make it where there is none, and bring its tables up to date.
 
     Args:
         where: A file, `:memory:`, or the address of a PostgreSQL database (`postgresql://…`).
         office: Whose ledger; a database may hold several, which never see each other.
+        password: The server's, where its address and the driver's own places have none.
 
     Raises:
         TrackerError: One of `problems.ledger`: busy, damaged, newer than the program, out of reach …
     """
-    store = _connect(where)
+    store = _connect(where, password)
     try:
         migrate(store)
     except BaseException:
@@ -54,12 +55,12 @@ def open_ledger(where: str | Path, *, office: str = "office") -> Ledger:
     return Ledger(store, office)
 
 
-def _connect(where: str | Path) -> Store:
+def _connect(where: str | Path, password: str) -> Store:
     if isinstance(where, str) and where.startswith(("postgresql://", "postgres://")):
         # Imported here: whoever has no server never pays for its driver.
         from tracker.files.ledger.postgresql import PostgresqlStore
 
-        return PostgresqlStore(where)
+        return PostgresqlStore(where, password)
     from tracker.files.ledger.sqlite import SqliteStore
 
     if str(where) != ":memory:":

@@ -48,11 +48,13 @@ class PostgresqlStore:
 
     dialect = "postgresql"
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, password: str = "") -> None:
         self.label = re.sub(r"//[^@/]*@", "//", address).partition("?")[0]
         self.patience_ms = PATIENCE_MS
         with self._refusals():
-            self.connection = psycopg.connect(address, autocommit=True, connect_timeout=10)
+            self.connection = psycopg.connect(
+                address, autocommit=True, connect_timeout=10, password=password or None
+            )
             try:
                 self._prepare()
             except BaseException:
