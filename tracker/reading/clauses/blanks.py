@@ -12,6 +12,11 @@ from tracker.reading.clauses.marks import SEPARATORS
 
 # How far a blank looks to both sides: a name with a blank after each of its characters.
 _NEAR = 2 * names.LONGEST
+# A name broken before its ending, by somebody who wanted the cell to look even: 平安法治⏎办公室.
+_TAIL_OF_NAME = re.compile(
+    r"(?:办公室|委员会|管委会|管理局|管理处|服务中心|中心|监管所|事务所|有限公司|公司|集团|联合会|办事处|大队|支队|分局|分公司|人民政府)"
+)
+_HEAD_OF_NAME = re.compile(r"(?:^|[、，；：\n])[\u4e00-\u9fff]{2,12}$")
 
 
 def pack(text: str) -> tuple[str, list[int]]:
@@ -53,6 +58,8 @@ def _separates(plain: str, start: int, at: int) -> bool:
         return False
     left = left.rsplit("：", 1)[-1]
     ends = names.is_unit(left) or _ends_statement(left)
+    if is_line and not ends and _TAIL_OF_NAME.fullmatch(right) and _HEAD_OF_NAME.search(left):
+        return False
     if is_line and not ends:
         # A name broken over two lines goes on without a level of its own.
         return names.starts_like_unit(right) or not names.is_unit(right) or not names.starts_like_unit(left)

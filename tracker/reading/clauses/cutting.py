@@ -34,6 +34,8 @@ _BRANCH = re.compile(
 _WHOLE = re.compile(r"各(?:部门|单位|机构|科室|处室|部委|直属|职能|相关|有关|委办|级|类|系统)")
 # Members always belong to the body before them: 县安委会各成员单位.
 _MEMBERS = re.compile(r"各(?:成员|组成|理事|会员)")
+# A list of kinds of place whose last kind is still to come: 各县（市） 区人民政府.
+_OPEN_LIST = re.compile(r"^各(?:级)?[省市县区州盟旗镇乡]（□*）$")
 _STRONG_END = re.compile(
     r"(?:[局委厅办部院会室处科站所队联行校馆]|中心|公司|集团|政府|单位|部门|机构|企业|办事处)$"
 )
@@ -120,7 +122,7 @@ def at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
             continue
         if _MEMBERS.match(right):
             continue
-        if re.match(r"市[中南北]区", right) or left.endswith(("驻", "属")):
+        if re.match(r"市[中南北]区", right) or left.endswith(("驻", "属")) or _OPEN_LIST.search(left):
             continue
         found.append(Span(start + begin, start + at))
         begin = at

@@ -91,6 +91,10 @@ _MANNER_ALONE = re.compile(
 )
 # Deeds that never stand inside a name, though a body may follow them: 组成工作专班.
 _NEVER_INSIDE = frozenset({"组成", "组建"})
+# But 市政府组成部门 are the departments of a government.
+_PARTS_OF_A_BODY = re.compile(
+    r"(?:部门|单位|机构)(?![一-鿿])|(?:部门|单位|机构)(?:牵头|负责|配合|落实|分别|按)"
+)
 # After a strong verb these make it a name: 牵头单位, 责任部门, 主办方.
 _NAMING = re.compile(
     r"(?:的)?(?:单位|部门|科室|处室|机构|人(?=$|[，。；、（）及和为])|方(?![案面式法])|银行|企业|同志|领导)"
@@ -147,6 +151,8 @@ def find(text: str, start: int, end: int) -> Found | None:
         if not left and head not in _WEAK:
             continue
         if left and head not in _NEVER_INSIDE and _stands_inside(rest):
+            continue
+        if head in _NEVER_INSIDE and _PARTS_OF_A_BODY.match(rest):
             continue
         if head == words.ALONGSIDE and left and names.starts_like_unit(rest):
             return Found(Verb.ALONGSIDE, None, start + len(left), match.end(), together=True)

@@ -22,18 +22,23 @@ from tracker.reading.plans.meta import year_of
 from tracker.reading.plans.parts import Parts
 from tracker.reading.plans.parts import is_left_out
 from tracker.reading.running.lines import stream
-from tracker.reading.running.pasted import card
 from tracker.reading.running.pasted import rows_in
 from tracker.reading.running.textparts import read_lines
 from tracker.reading.tabular.beside import goes_on
 from tracker.reading.tabular.beside import side_by_side
+from tracker.reading.tabular.cards import as_table
 from tracker.reading.tabular.crosswise import read_crosswise
 from tracker.reading.tabular.rows import cells
 from tracker.reading.tabular.rows import is_note
 from tracker.reading.tabular.split import split_cells
 from tracker.reading.tabular.tablehead import Head
-from tracker.reading.tabular.tables import TableReading
+from tracker.reading.tabular.tablerows import TableReading
 from tracker.reading.tabular.tables import read_table
+
+# 任务3 over a card counts it; it is no heading.
+_COUNTS_CARDS = re.compile(
+    r"(?:任务|事项|项目|督[查办]事项|交办单|督办单|卡片?|之)\s*[\d一二三四五六七八九十]+[:：]?$"
+)
 
 
 def find_parts(source: Source) -> Parts:
@@ -158,7 +163,9 @@ def _read_grid(grid: Grid, head: Head | None, section: str) -> TableReading:
     if lying:
         texts = [(text, grid.place(row, at)) for row in range(top) for at, text in cells(grid, row).items()]
         return TableReading(drafts=lying, above=texts, section=section)
-    first, *others = [read_table(part, inherited=head, section=section) for part in side_by_side(card(grid))]
+    first, *others = [
+        read_table(part, inherited=head, section=section) for part in side_by_side(as_table(grid))
+    ]
     for other in others:
         first.drafts += other.drafts
         first.notes += other.notes
@@ -178,6 +185,7 @@ def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
         not is_heading(text)
         or is_note(text)
         or re.match(r"附\s*[件表录]|表\s*\d|单位[:：]|.{0,6}[:：]$", text)
+        or _COUNTS_CARDS.match(text)
     ):
         return ""
     if numbered is not None and numbered.rank <= Rank.HAN_BRACKET:

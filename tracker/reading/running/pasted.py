@@ -1,10 +1,8 @@
-"""Tables that are not sheets: rows of a text divided by tabs or by `|`, and cards of label and value.
+"""Tables that are not sheets: rows of a text divided by tabs or by `|`.
 
     序号<tab>任务<tab>责任单位          a row of a spreadsheet pasted into a text
     | 1 | 开展普查 | 市统计局 |         a row of Markdown
     序号   任务      责任单位           columns kept apart by blanks, under a head
-    任务名称 | 防汛检查                 a card (督办单): one task, its labels to the left of its values
-    责任单位 | 县水利局
 
 Each becomes a grid whose cells keep the address that they have in the file.
 """
@@ -19,9 +17,6 @@ from dataclasses import dataclass
 from tracker.grid import Grid
 from tracker.grid import Notation
 from tracker.grid import Paragraph
-from tracker.grid import Value
-from tracker.reading.plans.drafts import UNIT_FIELDS
-from tracker.reading.plans.drafts import Field
 from tracker.reading.tabular import heads
 
 _RULE = re.compile(r"^\|?[\s:|\-–—+=]+\|?$")
@@ -114,45 +109,3 @@ def _stretches(text: str) -> dict[int, str]:
     """Stretches of a line without two blanks in them, by where they begin on a screen (a Han character takes two)."""
     wide = [2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text]
     return {sum(wide[: found.start()]): found.group() for found in _STRETCH.finditer(text)}
-
-
-def _is_label(text: str) -> bool:
-    return heads.is_pure(text) and not re.search(r"\d", text)
-
-
-def card(grid: Grid) -> Grid:
-    """A card as a table of one row; any other grid as it is.
-
-    A card has labels beside their values, at least a text and a unit among them, and no head.
-    """
-    labels: list[str] = []
-    values: list[Value] = []
-    places: list[str] = []
-    for row in range(grid.height):
-        columns = [
-            column
-            for column in range(grid.width)
-            if not grid.is_continuation(row, column) and grid.text(row, column).strip()
-        ]
-        for column, following in zip(columns[::2], columns[1::2], strict=False):
-            label = grid.text(row, column)
-            if (
-                heads.meaning(label) is None
-                or not heads.is_pure(label)
-                or _is_label(grid.text(row, following))
-            ):
-                return grid
-            labels.append(label)
-            values.append(grid.value(row, following))
-            places.append(grid.place(row, following))
-    settled = heads.settle(dict(enumerate(labels)))
-    if Field.REQUIREMENT not in settled.values() or not set(settled.values()) & set(UNIT_FIELDS):
-        return grid
-    rows = (tuple(labels), tuple(values))
-    return PlacedGrid(
-        grid.name,
-        rows,
-        notation=grid.notation,
-        hidden=grid.hidden,
-        places=(tuple(places), tuple(places)),
-    )

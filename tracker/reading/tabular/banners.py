@@ -26,14 +26,48 @@ from tracker.reading.tabular.rows import is_sentence
 from tracker.reading.tabular.rows import tight
 from tracker.reading.tabular.tablehead import Head
 
+# 其他事项 is collective and no body.
+_TOPIC = re.compile(r"(?:事项|任务|工作|项目|问题|方面|内容|情况|[类篇])$")
+_COUNTED = re.compile(r"[（(](?:共|计)?[\d一二三四五六七八九十]+[项条个件](?:任务|事项)?[)）]$")
+_LEADS = (
+    re.compile(r"牵头(?:责任)?(?:单位|部门)[:：]\s*(?P<name>[^:：]+)$"),
+    re.compile(
+        r"(?P<name>[^:：（(]+?)(?:[（(]牵头[^（）()]*[)）]"
+        r"|牵头(?:负责)?的?(?:重点)?(?:改革|工作)?(?:任务|事项|项目|工作)?(?:[（(][^（）()]*[)）])?)$"
+    ),
+)
+
+
+def _answering(heading: str) -> tuple[str, bool]:
+    """The name that a banner consists of, and whether it says that this unit leads.
+
+    >>> _answering("市甲局（牵头三项）"), _answering("牵头单位：市甲局"), _answering("市甲局（5项）"), _answering("市甲局牵头事项")
+    (('市甲局', True), ('市甲局', True), ('市甲局', False), ('市甲局', True))
+    """
+    for pattern in _LEADS:
+        if found := pattern.match(heading):
+            return _COUNTED.sub("", found["name"]).strip(), True
+    return name_of(_COUNTED.sub("", heading)), False
+
 
 class Banners:
-    """The banners that hold at a row."""
+    """The banners that hold at a row.
 
-    def __init__(self, grid: Grid, section: str) -> None:
+    Args:
+        grid: The table.
+        section: What stands over it.
+        unit: Who answers for all rows that no banner gives to another.
+        by_unit: Whether a banner that is a name may answer for its rows.
+    """
+
+    def __init__(self, grid: Grid, section: str, unit: Said | None = None, *, by_unit: bool = True) -> None:
         self.grid = grid
         self.outside = section
         self.path: dict[Rank, str] = {}
+        self.unit = unit
+        self.rank = 0
+        self.by_unit = by_unit
+        self.named: dict[Rank, list[bool]] = {}
 
     def opens(self, row: int, own: Mapping[int, str], head: Head) -> bool:
         """Whether a row opens a section."""
@@ -117,8 +151,8 @@ class Banners:
                 return any(column in own for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
         return False
 
-    def open(self, row: int, own: Mapping[int, str], head: Head) -> Said | None:
-        """Open the section that a row names; the unit that answers for it, if it names one."""
+    def open(self, row: int, own: Mapping[int, str], head: Head) -> None:
+        """Open the section that a row names; if it names a unit, that answers for the rows until the next of its level."""
         column = min(own)
         text = own[column].strip()
         if head.fields.get(column) is Field.NUMBER and len(own) > 1 and not is_heading_text(text):
@@ -128,10 +162,30 @@ class Banners:
         rank = numbered.rank if numbered else Rank.PART
         self.path = {each: kept for each, kept in self.path.items() if each < rank}
         self.path[rank] = text
-        name = name_of(numbered.rest if numbered is not None else text)
-        if not head.has_units and is_names(name) and not re.search("[，,。]", name):
-            return Said(name, place=self.grid.place(row, column))
+        said = self._said(numbered.rest if numbered is not None else text, self.grid.place(row, column), head)
+        if rank <= self.rank or said is not None:
+            self.unit, self.rank = said, rank
+        if not head.has_units:
+            self.named.setdefault(rank, []).append(said is not None)
+
+    def _said(self, heading: str, place: str, head: Head) -> Said | None:
+        """The unit that a banner makes answer for its rows; None if it names none."""
+        name, leads = _answering(heading)
+        if not is_names(name) or re.search("[，,。]", name) or _TOPIC.search(name):
+            return None
+        if not head.has_units:
+            if not leads and not self.by_unit:
+                return None
+            return Said(name, Field.LEAD if leads else Field.RESPONSIBLE, place=place)
+        # Where the columns name only those who support, the banner says whom.
+        if not head.columns(Field.LEAD) and (leads or not head.columns(Field.RESPONSIBLE)) and not head.units:
+            return Said(name, Field.LEAD, place=place)
         return None
+
+    @property
+    def are_topics(self) -> bool:
+        """Whether few banners of a level are names: then 社区 and 学校 are what the rows are about, not who answers."""
+        return any(sum(named) * 4 < len(named) * 3 and any(named) for named in self.named.values())
 
     @property
     def section(self) -> str:

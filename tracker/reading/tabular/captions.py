@@ -24,8 +24,8 @@ from tracker.grid import Grid
 from tracker.grid import Source
 from tracker.grid import Value
 from tracker.reading.plans.drafts import Field
-from tracker.reading.running.pasted import card
 from tracker.reading.tabular import heads
+from tracker.reading.tabular.cards import as_table
 from tracker.reading.tabular.tables import read_table
 
 # The word that stands for each meaning of a column, in its head and in the drop-down of 栏目对应.
@@ -60,7 +60,7 @@ def captions(source: Source) -> tuple[Caption, ...]:
     """The columns of every table of a plan, each head once."""
     found: dict[str, Caption] = {}
     for grid in source.grids:
-        reading = read_table(card(grid))
+        reading = read_table(as_table(grid))
         head = reading.head
         if head is None or not reading.drafts or grid.hidden:
             continue

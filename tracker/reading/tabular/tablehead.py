@@ -1,4 +1,4 @@
-"""The head of a table: where it stands, in up to three rows, and what each of its columns holds."""
+"""The head of a table: where it stands, in up to four rows, and what each of its columns holds."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from tracker.reading.tabular import matrix
 from tracker.reading.tabular import periods
 from tracker.reading.tabular.rows import cells
 from tracker.reading.tabular.rows import tight
+
+# How many rows a head takes at most: 责任体系 over 作战单位 over 主战单位 over （牵头）.
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Head:
 
 
 def find_head(grid: Grid, row: int) -> Head | None:
-    """The head that begins in a row; None if none does. Up to three rows make one head.
+    """The head that begins in a row; None if none does. Up to four rows make one head.
 
     | 序号 | 工作措施 | 责任分工 | <        | 完成时限 |
     | ^    | ^        | 牵头单位 | 配合单位 | ^        |
@@ -64,7 +67,7 @@ def find_head(grid: Grid, row: int) -> Head | None:
         return None
     best: Head | None = None
     labels = dict(upper)
-    for bottom in range(row, min(row + 3, grid.height)):
+    for bottom in range(row, min(row + _DEEPEST, grid.height)):
         if bottom > row:
             if 2 * sum(map(heads.is_pure, upper.values())) <= len(upper):
                 break  # a row of the table that stands above a head which returns
@@ -99,7 +102,8 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
     other column is covered from above or empty.
     """
     lower = cells(grid, row)
-    if not lower or not (_is_tied(grid, top, row) or all(_could_be_head(text) for text in lower.values())):
+    tied = _is_tied(grid, top, row)
+    if not lower or not (tied or all(_could_be_head(text) for text in lower.values())):
         return None
     joined = dict(labels)
     under_wide = 0
@@ -108,7 +112,9 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
         wide = [each for each in range(grid.width) if _reaching(grid, top, row, each) == above]
         under_wide += len(wide) > 1
         if column in labels and above == column and len(wide) == 1:
-            return None
+            if not tied:
+                return None
+            under_wide += 1  # （牵头） below 主战单位, in a row that the head covers
         if len(wide) == 1 and is_names(tight(text)) and not heads.is_pure(text):
             return None
         group = labels.get(above, "")

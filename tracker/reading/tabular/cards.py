@@ -1,0 +1,189 @@
+"""Cards: one task on each, its labels to the left of their values (督办单, 交办卡, 一事一表).
+
+    | 县政府重点督查事项交办卡 | <        | <        | <      |
+    | 编号                     | 1        | 督查事项 | 修渠   |
+    | 目标要求                 | 完成十里 | <        | <      |
+    | 牵头单位                 | 县水利局 | 配合单位 | 县局   |
+    | 编号                     | 2        | 督查事项 | 造林   |
+
+A sheet can hold many. They become one table with the labels as its head and a row for each card; a card begins where
+a label comes back. Each cell keeps the address that it has in the file. What stands alone in its row (a title, a
+banner) stays where it is.
+
+No card is a grid with labels side by side and no cell between them (that is a head), one with a row of several
+texts that is no pair, or one whose labels name no task and nobody who answers for it: a form for an application
+names a unit, too, but not as the one that is responsible.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from dataclasses import field
+
+from tracker.grid import Grid
+from tracker.grid import Merge
+from tracker.grid import Value
+from tracker.reading.plans.drafts import UNIT_FIELDS
+from tracker.reading.plans.drafts import Field
+from tracker.reading.running.pasted import PlacedGrid
+from tracker.reading.tabular import heads
+from tracker.reading.tabular.labels import is_label
+from tracker.reading.tabular.rows import cells
+from tracker.reading.tabular.rows import is_signed
+from tracker.reading.tabular.rows import tight
+
+# A label that makes somebody answer for a task; 申报单位 and 填报单位 do not.
+_ANSWERS = re.compile(
+    "责任|牵头|承办|主办|落实|负责|配合|协办|办理|整改|主责|主管|实施|参与|单位$|部门$|科室$"
+)
+_ONLY_NAMES = re.compile("申报|填报|申请|填表|报送|推荐|受理|编制|设计|施工|监理|所在|工作单位|用人")
+
+
+@dataclass(slots=True)
+class _Pair:
+    """A label, its value and where they stand."""
+
+    label: str
+    place: str
+    value: Value = None
+    value_place: str = ""
+    # Whether there is a cell for a value at all, even an empty one.
+    has_cell: bool = False
+
+
+@dataclass(slots=True)
+class _Card:
+    """The pairs of one card, by what their labels say."""
+
+    pairs: dict[str, _Pair] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A text that stands alone in its row."""
+
+    text: str
+    place: str
+
+
+def as_table(grid: Grid) -> Grid:
+    """The cards of a grid as a table, a row for each; any other grid as it is."""
+    found = _lines(grid)
+    if found is None:
+        return grid
+    whole = [each for each in found if isinstance(each, _Card)]
+    labels: dict[str, _Pair] = {}
+    for each in whole:
+        for name, pair in each.pairs.items():
+            labels.setdefault(name, pair)
+    columns = list(labels)
+    settled = heads.settle({column: labels[name].label for column, name in enumerate(columns)})
+    answers = [
+        name
+        for column, name in enumerate(columns)
+        if settled[column] in UNIT_FIELDS and _ANSWERS.search(name) and not _ONLY_NAMES.search(name)
+    ]
+    if Field.REQUIREMENT not in settled.values() or not answers:
+        return grid
+    return _table(grid, found, labels)
+
+
+def _lines(grid: Grid) -> list[_Card | _Alone] | None:
+    """The cards and the texts between them, in order; None if a row is neither."""
+    found: list[_Card | _Alone] = []
+    labels: dict[tuple[int, int], _Pair] = {}
+    for row in range(grid.height):
+        own = cells(grid, row)
+        if not own or is_signed(own):
+            continue
+        pairs = _pairs(grid, row, labels)
+        if pairs is None:
+            if len(own) > 1:
+                return None
+            column = min(own)
+            found.append(_Alone(own[column], grid.place(row, column)))
+            continue
+        for pair in pairs:
+            name = heads.plain(pair.label)
+            if not found or not isinstance(found[-1], _Card) or name in found[-1].pairs:
+                found.append(_Card())
+            card = found[-1]
+            assert isinstance(card, _Card)
+            card.pairs[name] = pair
+    return found if any(isinstance(each, _Card) for each in found) else None
+
+
+def _pairs(grid: Grid, row: int, labels: dict[tuple[int, int], _Pair]) -> list[_Pair] | None:
+    """The labels of a row with their values; None if it holds anything else.
+
+    Args:
+        grid: The sheet.
+        row: Which row.
+        labels: The label that each cell holds, to which those of the row are added: one that is merged down takes
+            every value beside it.
+    """
+    pairs: list[_Pair] = []
+    current: _Pair | None = None
+    filled = False
+    for column in range(grid.width):
+        anchor = grid.anchor(row, column)
+        if anchor != (row, column):
+            if anchor[0] < row and anchor in labels and anchor[1] == column:
+                current, filled = labels[anchor], False
+            continue
+        text = grid.text(row, column)
+        if not tight(text):
+            if current is not None:
+                current.has_cell = True
+        elif is_label(text):
+            if current is not None and not current.has_cell:
+                return None
+            current, filled = _Pair(text, grid.place(row, column)), False
+            labels[row, column] = current
+            pairs.append(current)
+        elif current is None or filled:
+            return None
+        else:
+            _fill(current, grid, row, column)
+            filled = True
+    return pairs if all(pair.has_cell for pair in pairs) and (pairs or filled) else None
+
+
+def _fill(pair: _Pair, grid: Grid, row: int, column: int) -> None:
+    """Take a value; a second one below the first goes on with it."""
+    pair.has_cell = True
+    if pair.value is None:
+        pair.value, pair.value_place = grid.value(row, column), grid.place(row, column)
+    else:
+        pair.value = f"{pair.value}\n{grid.text(row, column)}"
+
+
+def _table(grid: Grid, found: list[_Card | _Alone], labels: dict[str, _Pair]) -> PlacedGrid:
+    """A head of all labels, and below it a row for each card."""
+    width = len(labels)
+    rows: list[tuple[Value, ...]] = []
+    places: list[tuple[str, ...]] = []
+    merges: list[Merge] = []
+    headed = False
+    for each in found:
+        if isinstance(each, _Alone):
+            merges.append(Merge(len(rows), 0, len(rows), width - 1))
+            rows.append((each.text, *[None] * (width - 1)))
+            places.append((each.place,) * width)
+            continue
+        if not headed:
+            rows.append(tuple(pair.label for pair in labels.values()))
+            places.append(tuple(pair.place for pair in labels.values()))
+            headed = True
+        pairs = [each.pairs.get(name) for name in labels]
+        rows.append(tuple(pair.value if pair is not None else None for pair in pairs))
+        places.append(tuple((pair.value_place or pair.place) if pair is not None else "" for pair in pairs))
+    return PlacedGrid(
+        grid.name,
+        tuple(rows),
+        merges=tuple(merges),
+        notation=grid.notation,
+        hidden=grid.hidden,
+        places=tuple(places),
+    )

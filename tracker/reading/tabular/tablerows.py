@@ -1,0 +1,273 @@
+"""The rows below the head of a table, one after the other, and what holds from the rows above.
+
+A row after the head is one of
+
+    empty       nothing in it
+    head        the head again, or another one (then the columns change meaning from here on)
+    total       合计, 小计, 总计
+    note        注：…, 说明：… in one cell
+    furniture   page numbers, 续表, 填表人：, where people sign
+    labels      责任单位：…, 完成时限：… below a work point that says nothing about who answers (`labels`)
+    banner      one text across the row, or a numbered heading with nothing but figures beside it
+    continued   only unit cells, under a work point (a page break, one unit for each line)
+    work point  everything else that has a text
+
+A unit cell that a vertical merge covers speaks with the voice of the cell above (沿用上栏), so does 同上; a
+blank one does not. Category and task cells hold until the next one, a merge or a blank below them alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+
+from tracker.grid import Grid
+from tracker.problems import Finding
+from tracker.reading.headings import leading
+from tracker.reading.plans.drafts import UNIT_FIELDS
+from tracker.reading.plans.drafts import Draft
+from tracker.reading.plans.drafts import Field
+from tracker.reading.plans.drafts import Said
+from tracker.reading.running.statements import at_end
+from tracker.reading.tabular.banners import Banners
+from tracker.reading.tabular.labels import Labelled
+from tracker.reading.tabular.labels import labelled
+from tracker.reading.tabular.rows import DITTO
+from tracker.reading.tabular.rows import NOTHING
+from tracker.reading.tabular.rows import cells
+from tracker.reading.tabular.rows import is_furniture
+from tracker.reading.tabular.rows import is_note
+from tracker.reading.tabular.rows import is_signed
+from tracker.reading.tabular.rows import is_total
+from tracker.reading.tabular.rows import numbers_columns
+from tracker.reading.tabular.rows import tight
+from tracker.reading.tabular.tablehead import Head
+from tracker.reading.tabular.tablehead import find_head
+from tracker.reading.tabular.timecells import TimeCells
+from tracker.reading.tabular.unitcells import UnitCells
+from tracker.reading.tabular.unitcells import symbols_of
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What a table yields.
+
+    Attributes:
+        drafts: Its work points.
+        notes: Notes with their place.
+        above: Texts above the head, with their place.
+        head: Its last head; None when there is none.
+        section: The last banner, for a table that goes on in the next one.
+        findings: What is unclear about the table as a whole.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    above: list[tuple[str, str]] = field(default_factory=list)
+    head: Head | None = None
+    section: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Rows:
+    """The rows below a head, one after the other, and what holds from the rows above."""
+
+    def __init__(self, grid: Grid, head: Head, found: TableReading, *, by_unit: bool = True) -> None:
+        self.grid = grid
+        self.head = head
+        self.found = found
+        # A list by unit: a banner or a line above the head names who answers.
+        self.banners = Banners(grid, found.section, self._unit_above(), by_unit=by_unit)
+        self.units = UnitCells(grid)
+        self.category = ""
+        self.task = ""
+        # The last row that answered for the work point above it.
+        self.answered = -1
+        self.times = TimeCells(grid)
+        self.symbols, told = symbols_of(grid, head)
+        if told is not None:
+            found.findings.append(told)
+
+    def read(self, row: int) -> None:
+        """Read all rows from one on."""
+        while row < self.grid.height:
+            own = cells(self.grid, row)
+            again = find_head(self.grid, row) if len(own) > 1 else None
+            if again is not None:
+                self.head = again
+                row = again.bottom + 1
+                continue
+            if own:
+                self._row(row, own)
+            row += 1
+
+    def _row(self, row: int, own: dict[int, str]) -> None:
+        first = own[min(own)].strip()
+        if numbers_columns(own) or is_total(own) or is_signed(own):
+            return
+        if len(own) == 1 and is_note(first):
+            self.found.notes.append((first, self.grid.place(row, min(own))))
+        elif len(own) == 1 and is_furniture(first) and min(own) != self.head.requirement:
+            return
+        elif self._is_unanswered(row) and (told := labelled(own)) is not None:
+            self._answer(row, told)
+        elif self.banners.opens(row, own, self.head):
+            self.banners.open(row, own, self.head)
+            self.category = self.task = ""
+        else:
+            self._work_point(row, own)
+
+    def _unit_above(self) -> Said | None:
+        if self.head.has_units:
+            return None
+        for text, place in self.found.above:
+            cut = at_end(text)
+            if cut.said and not cut.text.strip() and cut.said[0].header:
+                return replace(cut.said[0], place=place)
+        return None
+
+    def _is_unanswered(self, row: int) -> bool:
+        """Whether labels in this row can speak for the work point above: nobody answers for it yet."""
+        return (
+            bool(self.found.drafts)
+            and self.banners.unit is None
+            and (not self.found.drafts[-1].said or self.answered == row - 1)
+        )
+
+    def _answer(self, row: int, told: tuple[Labelled, ...]) -> None:
+        """Take what labels below a work point say about it: 责任单位：…, 完成时限：…."""
+        last = self.found.drafts[-1]
+        said = tuple(
+            Said(each.text, each.field, each.header, place=self.grid.place(row, each.column))
+            for each in told
+            if each.field in UNIT_FIELDS
+        )
+        limits = [each for each in told if each.field is Field.DEADLINE]
+        last = replace(last, said=last.said + said)
+        if limits and not last.deadline:
+            place = self.grid.place(row, limits[-1].column)
+            last = replace(last, deadline=limits[-1].text, deadline_place=place)
+        self.found.drafts[-1] = last
+        self.answered = row
+
+    def _work_point(self, row: int, own: Mapping[int, str]) -> None:
+        grid, head = self.grid, self.head
+        self._hold(row)
+        requirement = head.requirement
+        anchor = grid.anchor(row, requirement)
+        text = grid.spoken(row, requirement).strip()
+        said = self._said(row)
+        if anchor[0] < row and self.found.drafts and not self._has_own_text(row):
+            self._add_units(row, said)
+            return
+        if not text and not self._has_own_text(row):
+            if said and any(not each.inherited for each in said) and self.found.drafts:
+                self._add_units(row, said)
+            return
+        place = grid.place(*anchor)
+        task = self.task
+        if not text:
+            columns = [column for column in head.columns(Field.TASK, Field.SECTION) if column in own]
+            if not columns:
+                return
+            text, place = own[columns[-1]].strip(), grid.place(row, columns[-1])
+            task = ""
+        if anchor[1] != requirement and head.fields.get(anchor[1]) is Field.TASK:
+            task = ""
+        no, from_column = self._number(row)
+        deadline, deadline_place = self.times.limit(row, self.head)
+        self.found.drafts.append(
+            Draft(
+                requirement=text,
+                place=place,
+                section=self.banners.section if self._nests() else self.category or self.banners.section,
+                task=task or self._second(),
+                no=no,
+                from_column=from_column,
+                said=said,
+                deadline=deadline,
+                deadline_place=deadline_place,
+                remarks=self._remarks(row),
+                hidden=row in grid.hidden_rows,
+                stream=grid.name,
+            )
+        )
+
+    def _nests(self) -> bool:
+        """Whether categories stand below banners of the table and no other column names a task."""
+        return bool(self.banners.path and self.category and not self.head.columns(Field.TASK))
+
+    def _second(self) -> str:
+        if self.head.columns(Field.TASK):
+            return ""
+        return self.category if self._nests() else self.banners.second
+
+    def _hold(self, row: int) -> None:
+        """Take the category and task cells of a row; a new category ends the task."""
+        for column in self.head.columns(Field.SECTION):
+            text = self._held_text(row, column)
+            if text and text != self.category:
+                self.category, self.task = text, ""
+        for column in self.head.columns(Field.TASK):
+            text = self._held_text(row, column)
+            if text:
+                self.task = text
+
+    def _held_text(self, row: int, column: int) -> str:
+        anchor = self.grid.anchor(row, column)
+        if anchor[1] != column or (anchor[0] <= self.head.bottom and self.head.bottom >= 0):
+            return ""
+        parts = self.grid.text(*anchor).split()
+        # One character to a line: a heading that was written downwards.
+        downwards = len(parts) > 2 and all(len(part) <= 2 for part in parts)
+        text = ("" if downwards else " ").join(parts)
+        return "" if DITTO.match(text) or NOTHING.match(text) else text
+
+    def _has_own_text(self, row: int) -> bool:
+        """Whether a row has a number, task or requirement cell of its own."""
+        columns = self.head.columns(Field.NUMBER, Field.TASK, Field.REQUIREMENT)
+        return any(
+            not self.grid.is_continuation(row, column) and tight(self.grid.text(row, column))
+            for column in columns
+        )
+
+    def _said(self, row: int) -> tuple[Said, ...]:
+        told = self.units.said(row, self.head, self.symbols)
+        unit = self.banners.unit
+        if unit is None or (told and not _leads_beside(unit, told)):
+            return told
+        return (unit, *told)
+
+    def _add_units(self, row: int, said: tuple[Said, ...]) -> None:
+        """Units in a row without a text of its own belong to the work point above."""
+        last = self.found.drafts[-1]
+        fresh = tuple(each for each in said if not each.inherited)
+        if fresh:
+            self.found.drafts[-1] = replace(last, said=last.said + fresh)
+
+    def _number(self, row: int) -> tuple[str, bool]:
+        for column in self.head.columns(Field.NUMBER):
+            if self.grid.is_continuation(row, column):
+                continue
+            text = tight(self.grid.text(row, column))
+            if text:
+                numbered = leading(text + " ") or leading(text + "、")
+                return (numbered.number if numbered and not numbered.rest.strip("、") else text), True
+        return "", False
+
+    def _remarks(self, row: int) -> tuple[tuple[str, str], ...]:
+        kept = []
+        for column in self.head.columns(Field.REMARK, Field.FREQUENCY):
+            text = self.grid.spoken(row, column).strip()
+            if text:
+                kept.append((" ".join(self.head.labels.get(column, "").split()), text))
+        return tuple(kept)
+
+
+def _leads_beside(unit: Said, told: tuple[Said, ...]) -> bool:
+    """Whether the unit of a banner leads beside those that the cells of a row name."""
+    return unit.field is Field.LEAD and not any(
+        each.field is Field.LEAD or "牵头" in each.text for each in told
+    )
