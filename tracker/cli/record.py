@@ -25,6 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--new", action="store_true", help="当作新方案登记")
     how.add_argument("--revises", metavar="编号", help="是这个方案的全文修订")
     how.add_argument("--amends", metavar="编号", help="是这个方案的局部调整")
+    parser.add_argument(
+        "--superior", action="store_true", help="是上级的方案：只用来与本级对照，不下发、不催办、不计入统计"
+    )
     parser.add_argument("--year", type=int, metavar="年份", help="方案年度（文件里没写时）")
     parser.add_argument("--issued", metavar="日期", help="印发日期（文件里没写时），如 2026-03-01")
     parser.add_argument(
@@ -57,6 +60,7 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
             force=args.force,
             matches=dict(_match(each) for each in args.match),
             retires=tuple(args.retires),
+            superior=args.superior,
         ),
     )
 

@@ -31,6 +31,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("chase", "今天该提醒、催办、督办谁；单子都是拟稿，签发后才发", "chase"),
     Verb("send", "发出已签发的单子和提醒：默认放进“督办/待发”，设置后可发邮件和群消息", "send"),
     Verb("report", "生成落实情况报告（Word、Excel、网页），并说明与上期的差异", "report"),
+    Verb("compare", "对照上年方案和上级方案：延续、新增、不再列入，承接和未承接，在对照表里确认", "compare"),
     Verb("fill", "按表取数：别人发来的空表，按台账填好，拿不准的先问", "fill"),
     Verb("run", "定时任务：到时间的自动做，关机漏掉的补做一次", "run"),
     Verb("status", "今年进展到哪里，今日待办", "status"),

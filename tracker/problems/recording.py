@@ -45,7 +45,7 @@ class UndecidedPlan(TrackerError):
     code = "undecided-plan"
     sentence = (
         "{file}：看不出它是新方案，还是对已有方案（{plans}）的修订或调整，没有登记。"
-        "请加上 --new（新方案）、--revises 编号（全文修订）或 --amends 编号（局部调整）重新运行。"
+        "请加上 --new（新方案）、--revises 编号（全文修订）、--amends 编号（局部调整）或 --superior（上级的方案）重新运行。"
     )
 
 
@@ -55,7 +55,7 @@ class RetiresMuch(TrackerError):
     code = "retires-much"
     sentence = (
         "{file}：按全文修订登记会取消 {plan} 的 {count} 项任务（共 {total} 项），超过两成，可能选错了文件，没有登记。"
-        "只调整几项的，请用 --amends {plan}；确认要取消的，请加 --force。"
+        "只调整几项的，请用 --amends {plan}；上级的方案请加 --superior；确认要取消的，请加 --force。"
     )
 
 

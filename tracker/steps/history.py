@@ -14,6 +14,8 @@ from tracker.facts import Entry
 from tracker.facts import Fact
 from tracker.files.ledger import Ledger
 from tracker.problems.office import Unknown
+from tracker.rules.comparing.lineage import all_before
+from tracker.rules.fold import SUPERIOR
 from tracker.rules.returns.attached import LABELS
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
@@ -30,6 +32,9 @@ _IDS = frozenset(
         "wp",
         "from_wp",
         "to_wp",
+        "theirs",
+        "ours",
+        "other",
         "round",
         "form",
         "subject",
@@ -41,20 +46,35 @@ _IDS = frozenset(
     ]
 )
 
-_HOW = {
+_EDITIONS = {
     "new": "新方案",
     "revision": "全文修订",
     "amendment": "局部调整",
+}
+_HOW = {
     "split": "拆分",
     "merge": "合并",
     "rename": "更名",
     "withdrawn": "撤回",
+    "continued": "延续",
+    "merged": "合并",
+    "divided": "拆分",
+    "new": "新增",
+    "dropped": "不再列入",
+    "serves": "承接",
+    "gap": "未承接",
+    "elsewhere": "不属本级",
+    "year": "与上年对照",
+    "superior": "与上级对照",
 }
 
 # How each kind of fact is told; braces hold its fields. What is not here is told by its kind's name.
 _TOLD: dict[type[Fact], str] = {
     facts.PlanEdition: "登记方案《{title}》第 {edition} 版（{how}）",
-    facts.Carried: "{how}：{from_wp} 的后续为 {to_wp}",
+    facts.Carried: "{how}：{ends}{said}",
+    facts.PlanKind: "定为{kind}",
+    facts.PlanLink: "{how}：{plan} 与 {other}",
+    facts.Serves: "{how}：{ends}{said}",
     facts.WorkPoint: "列入方案 {plan}",
     facts.WpText: "第 {edition} 版表述：{requirement}",
     facts.Assignment: "责任单位：{written}",
@@ -104,9 +124,15 @@ def history(call: Call, what: str) -> Answer:
             raise Unknown(what=what)
         lines = [_title(office, thing)]
         lines += [_line(office, entry, acts[entry.act]) for entry in found]
-        return Answer(
-            tuple(lines), {"id": thing, "facts": [_data(entry, acts[entry.act]) for entry in found]}
-        )
+        before = {
+            wp: sorted(_about(desk.ledger, wp), key=lambda e: e.seq) for wp in all_before(office, thing)
+        }
+        for wp, entries in before.items():
+            lines += ["", f"上年事项 {_title(office, wp)}"]
+            lines += [_line(office, entry, acts[entry.act]) for entry in entries if entry not in found]
+        data = {"id": thing, "facts": [_data(entry, acts[entry.act]) for entry in found]}
+        earlier = {wp: [_data(entry, acts[entry.act]) for entry in entries] for wp, entries in before.items()}
+        return Answer(tuple(lines), {**data, "before": earlier} if earlier else data)
 
 
 def _meant(office: Office, what: str) -> str:
@@ -125,7 +151,7 @@ def _about(ledger: Ledger, thing: str) -> Iterator[Entry[Fact]]:
 def _title(office: Office, thing: str) -> str:
     if thing in office.units:
         return f"{thing} {office.name_of(thing)}"
-    points = [point for plan in office.plans.values() for point in plan.points if point.id == thing]
+    points = [point for plan in office.every_plan.values() for point in plan.points if point.id == thing]
     return f"{thing} {points[0].requirement}" if points else thing
 
 
@@ -149,8 +175,13 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
         fields["said"] = "，".join(parts)
     if isinstance(entry.fact, facts.Document):
         fields["state"] = _STATES.get(entry.fact.state, entry.fact.state)
+    if isinstance(entry.fact, (facts.Carried, facts.Serves)):
+        fields |= _ends(entry.fact)
+    if isinstance(entry.fact, facts.PlanKind):
+        fields["kind"] = "上级方案" if entry.fact.kind == SUPERIOR else "本级方案"
     if "how" in fields:
-        fields["how"] = _HOW.get(str(fields["how"]), fields["how"])
+        words = _EDITIONS if isinstance(entry.fact, facts.PlanEdition) else _HOW
+        fields["how"] = words.get(str(fields["how"]), fields["how"])
     if isinstance(entry.fact, facts.WpText) and entry.fact.retired:
         fields["requirement"] = f"（取消）{entry.fact.requirement}"
     if isinstance(entry.fact, facts.Event) and entry.fact.kind in LABELS:
@@ -160,6 +191,17 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
     where = "，".join(part for part in (source, entry.place) if part)
     moment = act.recorded_at.strftime("%Y-%m-%d %H:%M")
     return f"  {moment}　{act.person}　{told}" + (f"　〔{where}〕" if where else "")
+
+
+def _ends(fact: facts.Carried | facts.Serves) -> dict[str, str]:
+    """Both ends of a link in words: last year's item and this year's, the superior's and ours."""
+    if isinstance(fact, facts.Serves):
+        ends = f"上级 {fact.theirs}" + (f" 由 {fact.ours} 承接" if fact.ours else "")
+    elif fact.from_wp and fact.to_wp:
+        ends = f"{fact.from_wp} 的后续为 {fact.to_wp}"
+    else:
+        ends = f"上年 {fact.from_wp}" if fact.from_wp else fact.to_wp
+    return {"ends": ends, "said": f"（{fact.note}）" if fact.note else ""}
 
 
 def _data(entry: Entry[Fact], act: ActRow) -> dict[str, Any]:

@@ -38,7 +38,7 @@ from tracker.problems.recording import RetiresMuch
 from tracker.problems.recording import SplitOrMerged
 from tracker.problems.recording import TiedPoints
 from tracker.problems.recording import UndecidedPlan
-from tracker.rules.plans.differences import Change
+from tracker.rules.fold import SUPERIOR
 from tracker.rules.plans.differences import differences
 from tracker.rules.plans.editions import Decided
 from tracker.rules.plans.editions import How
@@ -61,9 +61,11 @@ from tracker.steps.entering.register import path_of
 from tracker.steps.entering.register import read_book
 from tracker.steps.entering.register import wanted_book
 from tracker.steps.entering.register import write_back
-
-# So many lines of the table of differences are shown; all of them are in the data.
-_SHOWN = 60
+from tracker.steps.entering.superior import looks_superior
+from tracker.steps.entering.superior import made_superior
+from tracker.steps.entering.superior import plans_beside
+from tracker.steps.entering.telling import table
+from tracker.steps.entering.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Said:
         matches: Place in the new file -> ids of the old points that it continues: one; several, put together; none
             for a new one. An id that stands at several places was split.
         retires: Ids of points that the file takes back.
+        superior: Whether the plan is the superior's: kept to be compared with, and for nothing else.
     """
 
     how: How | None = None
@@ -88,6 +91,7 @@ class Said:
     force: bool = False
     matches: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     retires: tuple[str, ...] = ()
+    superior: bool = False
 
 
 def record(call: Call, path: Path, said: Said) -> Answer:
@@ -102,8 +106,8 @@ def record(call: Call, path: Path, said: Said) -> Answer:
             folder=desk.folder,
         )
         if given.unclear and not said.force:
-            told = "".join(f"{each}；" for each in given.unclear[:10])
-            raise ProofUnclear(file=path.name, count=len(given.unclear), told=told)
+            unclear = "".join(f"{each}；" for each in given.unclear[:10])
+            raise ProofUnclear(file=path.name, count=len(given.unclear), told=unclear)
         plan, findings = _complete(given, said, desk.today)
         originals = [each for each in (given.original, given.proof) if each is not None]
         if not call.dry_run:
@@ -113,15 +117,24 @@ def record(call: Call, path: Path, said: Said) -> Answer:
         with desk.act("record") as act:
             findings += bring_in(act, book, today=desk.today)
             known = _known_file(desk, given) if _is_plain(said) else ""
-            proposal = Proposal(How.SAME, known) if known else _decide(act.office(), plan, said, path.name)
-            naming = name_units(act, plan, book, today=desk.today)
+            superior = said.superior or known in act.office().superiors
+            if superior and known in act.office().plans:
+                made_superior(act, known, path.name)
+            office = plans_beside(act.office(), superior=superior)
+            proposal = Proposal(How.SAME, known) if known else _decide(office, plan, said, path.name)
+            # A superior's units are none of ours: their names stay as written.
+            naming = Naming({}, (), ()) if superior else name_units(act, plan, book, today=desk.today)
             spoken_of = {each.fact.wp: each.fact.edition for each in desk.ledger.entries(facts.Assignment)}
             files = [facts.File(each.sha, each.name, "", call.now) for each in originals]
             plan_id = record_edition(act, plan, proposal, naming, given, files, spoken_of)
+            if superior and plan_id not in act.office().superiors:
+                act.add(facts.PlanKind(plan_id, SUPERIOR), file=given.original.sha)
+            if not superior and proposal.how is How.NEW:
+                findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
             for issuer in given.issuers if given.columns else ():
                 act.add(columns_fact(issuer, given.columns, after=act.row.first_seq))
         changes = differences(proposal, plan)
-        lines = [*given.lines, *_told(plan, proposal, naming, plan_id), *_table(changes)]
+        lines = [*given.lines, *told(plan, proposal, naming, plan_id, superior=superior), *table(changes)]
         findings += [*given.unclear, *naming.findings]
         lines += [str(finding) for finding in findings]
         outcome = Exit.DONE
@@ -133,6 +146,7 @@ def record(call: Call, path: Path, said: Said) -> Answer:
         data = {
             "how": proposal.how.value if proposal.how else "",
             "plan": plan_id,
+            "superior": superior,
             "points": len(plan.work_points),
             "added": len(plan.work_points) if proposal.matching is None else len(proposal.matching.added),
             "changed": len(proposal.changed),
@@ -159,7 +173,7 @@ def record(call: Call, path: Path, said: Said) -> Answer:
 
 def _is_plain(said: Said) -> bool:
     """Whether a person said nothing that makes a known file mean something else than before."""
-    return said == replace(Said(), force=said.force)
+    return said == replace(Said(), force=said.force, superior=said.superior)
 
 
 def _known_file(desk: Desk, given: Understood) -> str:
@@ -198,11 +212,11 @@ def _decide(office: Office, plan: Plan, said: Said, file: str) -> Proposal:
         raise UndecidedPlan(file=file, plans=_titles(office, proposal.candidates))
     ties = proposal.matching.ties if proposal.matching else ()
     if ties and not said.force:
-        told = "；".join(
+        words = "；".join(
             f"{plan.work_points[tie.new].place} 可能是 {'、'.join(proposal.old[each].id for each in tie.candidates)}"
             for tie in ties[:5]
         )
-        raise TiedPoints(file=file, count=len(ties), ties=told)
+        raise TiedPoints(file=file, count=len(ties), ties=words)
     if proposal.suspects and proposal.how in (How.REVISION, How.AMENDMENT) and not said.force:
         raise SplitOrMerged(file=file, told=_suspected(proposal, plan))
     if proposal.is_probable_accident and not said.force:
@@ -229,18 +243,18 @@ def _decided(office: Office, plan: Plan, said: Said, file: str) -> Decided:
 
 
 def _suspected(proposal: Proposal, plan: Plan) -> str:
-    told = []
+    words = []
     for each in proposal.suspects[:5]:
         ids = [proposal.old[n].id for n in each.old]
         places = [plan.work_points[n].place for n in each.new]
         if len(ids) == 1:
             options = " ".join(f"--match {place}={ids[0]}" for place in places)
-            told.append(f"{ids[0]} 像是拆成了 {'、'.join(places)}（是的话加 {options}）")
+            words.append(f"{ids[0]} 像是拆成了 {'、'.join(places)}（是的话加 {options}）")
         else:
-            told.append(
+            words.append(
                 f"{'、'.join(ids)} 像是合并成了 {places[0]}（是的话加 --match {places[0]}={'+'.join(ids)}）"
             )
-    return "；".join(told)
+    return "；".join(words)
 
 
 def _complete_list(desk: Desk, book: RegisterBook, naming: Naming) -> tuple[list[str], Exit]:
@@ -262,45 +276,3 @@ def _copy_in(folder: OfficeFolder, path: Path, data: bytes) -> None:
 
 def _titles(office: Office, plans: Sequence[str]) -> str:
     return "、".join(f"{plan}《{office.plans[plan].edition.title}》" for plan in plans)
-
-
-def _told(plan: Plan, proposal: Proposal, naming: Naming, plan_id: str) -> list[str]:
-    assert proposal.how is not None
-    title = f"《{plan.title or '未写标题的方案'}》"
-    if proposal.how is How.SAME:
-        return [f"{title}：已登记过（{plan_id}），内容没有变化。"]
-    counts = f"任务事项 {len(plan.work_points)} 项"
-    if proposal.matching is not None:
-        carried = {wp for wp, _, _ in proposal.carried}
-        fresh = len(proposal.matching.added) - len({new for _, new, _ in proposal.carried})
-        counts = f"新增 {fresh} 项、改动 {len(proposal.changed)} 项、取消 {len(proposal.retired) - len(carried)} 项"
-        if carried:
-            counts += f"、拆分合并 {len(carried)} 项"
-    lines = [f"{title}：{proposal.how.label}，编号 {plan_id}，{counts}。"]
-    if naming.minted:
-        lines.append(f"新登记单位 {len(naming.minted)} 个：{'、'.join(naming.minted)}。")
-    open_groups = [name for name, units in naming.members.items() if not units]
-    if open_groups:
-        lines.append(f"还不知道成员的统称 {len(open_groups)} 个：{'、'.join(open_groups)}。")
-    return lines
-
-
-def _table(changes: Sequence[Change]) -> list[str]:
-    """The differences, one line for each: what, which, where, both texts."""
-    lines = []
-    for each in changes[:_SHOWN]:
-        which = each.wp if each.kind in ("changed", "retired") else each.place
-        texts = f"{_short(each.before)} → {_short(each.after)}" if each.before and each.after else ""
-        texts = texts or _short(each.after or each.before)
-        if each.kind == "changed":
-            texts = f"{each.label}：{_short(each.before) or '（空）'} → {_short(each.after) or '（空）'}"
-        origin = f"原 {each.wp}：" if each.kind in ("split", "merge") else ""
-        lines.append(f"  {each.word}　{which}　{origin}{texts}")
-    if len(changes) > _SHOWN:
-        lines.append(f"  …… 共 {len(changes)} 处，全部见 --json")
-    return lines
-
-
-def _short(text: str) -> str:
-    text = text.replace("\n", " ")
-    return text if len(text) <= 44 else text[:43] + "…"

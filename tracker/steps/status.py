@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from tracker.rules.comparing.lineage import settled
+from tracker.rules.comparing.waiting import waiting
 from tracker.rules.progress.lights import Light
 from tracker.rules.progress.todo import todos
 from tracker.rules.reporting.summary import YearSummary
@@ -37,12 +39,20 @@ def status(call: Call) -> Answer:
         for plan, year in years.items():
             lines += _plan_lines(plan, year)
         lines += _round_lines(office)
-        overdue = tuple(item.wp for year in years.values() for item in year.items if item.standing.overdue)
+        elsewhere = settled(office)
+        overdue = tuple(
+            item.wp
+            for year in years.values()
+            for item in year.items
+            if item.standing.overdue and item.wp not in elsewhere
+        )
         due = (each for each in day_of(desk, office).decisions if each.tier)
         chased = tuple(dict.fromkeys(office.name_of(each.matter.unit) for each in due))
-        waiting = todos(office, desk.today, overdue=overdue, due=chased)
-        lines += ["", "今日待办："] + [f"  {number}. {each.what}" for number, each in enumerate(waiting, 1)]
-        if not waiting:
+        waits = todos(office, desk.today, overdue=overdue, due=chased)
+        limits = desk.settings.thresholds
+        waits += waiting(office, today=desk.today, calendar=desk.calendar, thresholds=limits)
+        lines += ["", "今日待办："] + [f"  {number}. {each.what}" for number, each in enumerate(waits, 1)]
+        if not waits:
             lines.append("  没有。")
         if not years:
             lines.append("还没有登记方案。请运行 tracker record 方案文件。")
@@ -53,7 +63,7 @@ def status(call: Call) -> Answer:
                 "as_of": desk.today.isoformat(),
                 "watch": watched,
                 "plans": {plan: _plan_data(year) for plan, year in years.items()},
-                "todo": [{"code": each.code, "count": each.count, "what": each.what} for each in waiting],
+                "todo": [{"code": each.code, "count": each.count, "what": each.what} for each in waits],
             },
         )
 

@@ -45,6 +45,7 @@ from tracker.rules.chasing.slips import TITLES
 from tracker.rules.chasing.tiers import Ladder
 from tracker.rules.chasing.tiers import Rule
 from tracker.rules.chasing.tiers import Tier
+from tracker.rules.comparing.lineage import settled
 from tracker.rules.plans.succession import successor
 from tracker.rules.progress.standing import Standing
 from tracker.rules.state import Office
@@ -86,13 +87,16 @@ class Decision:
 
 
 def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> Iterator[Matter]:
-    """Everything that is owed: open work points of every plan, then forms that have not come back."""
-    anew = begun_anew(office, today)
+    """Everything that is owed: open work points of every plan, then forms that have not come back.
+
+    What goes on in a later year's plan, or was dropped from it, is owed no more under its old number.
+    """
+    anew, elsewhere = begun_anew(office, today), settled(office)
     heirs = {unit: successor(office, unit, today) for unit in office.units}
     for plan in office.plans.values():
         for point in plan.points:
             standing = stand.get(point.id)
-            if standing is None or point.retired:
+            if standing is None or point.retired or point.id in elsewhere:
                 continue
             withheld = office.cells.get((point.id, "", "withheld", ""))
             public = withheld is None or withheld.value != TICKED

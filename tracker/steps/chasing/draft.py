@@ -17,6 +17,7 @@ from tracker.rules.chasing.slips import file_name
 from tracker.rules.chasing.slips import next_number
 from tracker.rules.chasing.tiers import State
 from tracker.rules.chasing.tiers import Tier
+from tracker.rules.comparing.lineage import last_year
 from tracker.rules.plans.succession import successor
 from tracker.rules.state import Office
 from tracker.steps.chasing.signing import FOLDER
@@ -34,13 +35,19 @@ class Drafts:
             self._given.setdefault(entry.fact.tier, []).append(entry.fact.number)
 
     def hand_over(self) -> None:
-        """An 交办单 for each unit with tasks of a plan that none of its slips has handed over yet."""
+        """An 交办单 for each unit with tasks of a plan that none of its slips has handed over yet.
+
+        Nobody is handed last year's tasks once this year's plan is there.
+        """
         handed: set[tuple[str, str]] = set()
         for each in self.office.documents.values():
             if each.tier == Tier.ASSIGN.value and each.state != State.WITHDRAWN.value:
                 handed.update((each.unit, subject) for subject in each.subjects)
         heirs = {unit: successor(self.office, unit, self.today) for unit in self.office.units}
+        past = {each for plan in self.office.plans for each in last_year(self.office, plan)}
         for plan in self.office.plans.values():
+            if plan.plan in past:
+                continue
             wanted: dict[str, list[str]] = {unit: [] for unit in self.office.units}
             for point in plan.points:
                 if point.retired:

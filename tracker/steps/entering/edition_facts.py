@@ -43,7 +43,7 @@ def record_edition(
         _complete_groups(act, spoken_of, proposal.plan, naming)
         return proposal.plan
     plan_id = proposal.plan or act.mint("P")
-    edition = office.plans[plan_id].edition.edition + 1 if proposal.plan else 1
+    edition = office.every_plan[plan_id].edition.edition + 1 if proposal.plan else 1
     act.add(*(file for file in files if file.sha not in office.files))
     assert proposal.how is not None and plan.year is not None
     act.add(
@@ -162,7 +162,7 @@ def _assignments(wp: str, edition: int, point: WorkPoint, naming: Naming) -> Seq
 
 
 def _record_members(act: Act, plan_id: str, edition: int, naming: Naming) -> None:
-    known = act.office().plans[plan_id].members
+    known = act.office().every_plan[plan_id].members
     for collective, units in naming.members.items():
         if tuple(known.get(collective, ())) != units:
             act.add(*(facts.Member(plan_id, edition, collective, unit, active=True) for unit in units))
@@ -174,7 +174,7 @@ def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, namin
     A collective name whose members are frozen already is left as it is. `spoken_of` is the latest edition that
     states each point's units.
     """
-    plan = act.office().plans[plan_id]
+    plan = act.office().every_plan[plan_id]
     edition = plan.edition.edition
     fresh = {name: units for name, units in naming.members.items() if units and not plan.members.get(name)}
     for name, units in fresh.items():

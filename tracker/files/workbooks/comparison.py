@@ -1,0 +1,82 @@
+"""年度对照 and 上级任务对照表: laid out from a `rules.comparing.book.Book`, and what was typed taken back by its first column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import Tone
+from tracker.files.lists.books import lay_out
+from tracker.grid import Source
+from tracker.grid import as_text
+from tracker.reading.marks import IDENTITY_SHEET
+from tracker.reading.sheets.labelled import rows_of
+from tracker.rules.comparing.book import NOTE
+from tracker.rules.comparing.book import WORD
+from tracker.rules.comparing.book import Book
+from tracker.rules.comparing.book import Sheet
+from tracker.rules.comparing.book import recalled
+from tracker.rules.comparing.stating import Row
+from tracker.rules.comparing.stating import Typed
+
+_TONES = {"error": Tone.ERROR, "warning": Tone.WARNING, "info": Tone.INFO}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A workbook that came back.
+
+    Attributes:
+        marks: Which plans of which office it is about; empty for a workbook that is not ours.
+        laid_out: What each row held when it was laid out.
+        typed: Row and texts, in the order of the sheet; rows where nothing stands are left out.
+    """
+
+    marks: Mapping[str, str]
+    laid_out: Mapping[str, Row]
+    typed: tuple[tuple[str, Typed], ...]
+
+
+def lay_out_comparison(book: Book, marks: Mapping[str, str]) -> bytes:
+    """Lay out the workbook; `marks` say which plans of which office it is about."""
+    unseen = [*marks.items(), *book.memory]
+    return lay_out([_sheet(each) for each in book.sheets], unseen={IDENTITY_SHEET: unseen})
+
+
+def _sheet(sheet: Sheet) -> TableSheet:
+    return TableSheet(
+        name=sheet.name,
+        title=sheet.title,
+        notes=sheet.notes,
+        columns=tuple(
+            TableColumn(each.label, each.width, each.choices, ours=each.ours, numbers=each.ours)
+            for each in sheet.columns
+        ),
+        rows=sheet.rows,
+        tones={at: _TONES[tone] for at, tone in sheet.tones.items() if tone},
+        frozen=sheet.frozen,
+    )
+
+
+def read_comparison(source: Source, key: str, others: str) -> Filled:
+    """Read what was typed; `key` and `others` are the heads of the row's name and of the other side's items."""
+    memory = [
+        (grid.text(row, 0), grid.text(row, 1))
+        for grid in source.grids
+        if grid.name == IDENTITY_SHEET
+        for row in range(grid.height)
+    ]
+    laid_out = recalled(memory)
+    marks = {name: text for name, text in memory if not name.startswith("row:")}
+    typed = []
+    for grid in source.grids:
+        for row in rows_of(grid, (key, WORD, others, NOTE)):
+            name = row.text(key).upper() if row.text(key).isascii() else row.text(key)
+            texts = (row.text(WORD), row.text(others), as_text(row.cells.get(NOTE)).strip())
+            if name:
+                typed.append((name, Typed(*texts, row.places[WORD])))
+            elif any(texts):
+                typed.append((row.places[key], Typed(*texts, row.places[WORD])))
+    return Filled(marks, laid_out, tuple(typed))

@@ -1,0 +1,103 @@
+"""How alike two items of different plans are, between 0 and 1.
+
+Within a year an edition repeats its words, and `rules.plans.identity` compares letter by letter. From one year to the
+next, and from one level to the other, a text is written anew: sentences change places, names of the year come and go,
+and what stays are the words that say what it is about. So a text is the set of its pairs of neighbouring letters, and a
+pair weighs the more the fewer items of both plans have it: 公开 and 推进 stand in every item and weigh next to nothing.
+
+    shared      weight of the pairs that both have, against the mean weight of the two texts (Dice's coefficient)
+    contained   the same against the lighter text: how much of the shorter one stands in the longer one
+    likeness    0.55 shared + 0.35 contained + 0.10 of what their headings share
+
+Years and the numbers of headings say nothing and are left out. A text of fewer than four letters is like itself only.
+
+    >>> ours = ("公开部门预算和决算，细化到项级科目", "按月发布环境空气质量", "及时公布义务教育招生范围")
+    >>> theirs = ("推进财政预算、决算公开", "公布义务教育学校招生范围和结果")
+    >>> scale = Scale([*ours, *theirs])
+    >>> [max(range(3), key=lambda n: scale.likeness(text, ours[n])) for text in theirs]
+    [0, 2]
+    >>> scale.likeness(ours[0], ours[0]), scale.likeness(ours[0], ours[1])
+    (1.0, 0.0)
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Mapping
+
+from tracker.rules.plans.identity import bare
+
+SHARED, CONTAINED, HEADED = 0.55, 0.35, 0.10
+# Two candidates closer than this are for a person to decide.
+TIE = 0.03
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?|今年|本年度?|全年")
+_NUMBER = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十]+[、.．条章]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])"
+)
+_LEAST = 4
+
+
+def words(text: str) -> str:
+    """What of a text is compared: no marks, no years, no number in front."""
+    return bare(_YEAR.sub("", _NUMBER.sub("", text)))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[n : n + 2] for n in range(len(text) - 1))
+
+
+class Scale:
+    """What pairs of letters weigh in two plans, and how alike their items are by it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._known: dict[str, tuple[str, frozenset[str], float]] = {}
+        bags = [_pairs(words(text)) for text in texts]
+        seen = Counter(pair for bag in bags for pair in bag)
+        self._most = len(bags) + 1
+        # 0 for a pair that stands in every item, the full weight for one that stands in one or two.
+        self._weights: Mapping[str, float] = {
+            pair: math.log(self._most / max(count, 2)) for pair, count in seen.items()
+        }
+
+    def likeness(self, one: str, other: str, *, headings: tuple[str, str] = ("", "")) -> float:
+        """How alike two texts are; `headings` are the parts and tasks that they stand under."""
+        bare_one, _, _ = self._weighed(one)
+        bare_other, _, _ = self._weighed(other)
+        if bare_one == bare_other:
+            return 1.0
+        if min(len(bare_one), len(bare_other)) < _LEAST:
+            return 0.0
+        shared, contained = self._shares(one, other)
+        if not all(headings):
+            return round((SHARED * shared + CONTAINED * contained) / (SHARED + CONTAINED), 4)
+        headed = 1.0 if words(headings[0]) == words(headings[1]) else self._shares(*headings)[0]
+        return round(SHARED * shared + CONTAINED * contained + HEADED * headed, 4)
+
+    def contained(self, part: str, whole: str) -> float:
+        """How much of one text stands in another."""
+        _, pairs, weight = self._weighed(part)
+        _, others, _ = self._weighed(whole)
+        return self._weight(pairs & others) / weight if weight else 0.0
+
+    def _shares(self, one: str, other: str) -> tuple[float, float]:
+        _, pairs, weight = self._weighed(one)
+        _, others, other_weight = self._weighed(other)
+        if not weight or not other_weight:
+            return 0.0, 0.0
+        both = self._weight(pairs & others)
+        return 2 * both / (weight + other_weight), both / min(weight, other_weight)
+
+    def _weight(self, pairs: Iterable[str]) -> float:
+        # Summed in order, so that the same texts give the same number.
+        return sum(self._weights.get(pair, math.log(self._most / 2)) for pair in sorted(pairs))
+
+    def _weighed(self, text: str) -> tuple[str, frozenset[str], float]:
+        if text not in self._known:
+            bare_text = words(text)
+            pairs = _pairs(bare_text)
+            self._known[text] = bare_text, pairs, self._weight(pairs)
+        return self._known[text]

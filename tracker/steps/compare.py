@@ -1,0 +1,149 @@
+"""Comparing plans: this year's with last year's, the superior's with ours.
+
+    1. read the workbooks in 报告 as they came back: what a person decided since they were laid out
+    2. turn it into facts, all in one act; what cannot be taken stays in its row, with the reason
+    3. propose for what is still open, and lay the workbooks out again: decisions, proposals, counts as of the day
+
+Only a person's word becomes a fact. Done twice, it changes nothing. Killed between 2 and 3, the next run finds the
+decisions recorded and lays out the workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import Any
+
+from tracker import facts
+from tracker.files.ledger import Act
+from tracker.files.safe import State
+from tracker.files.safe import safe_write
+from tracker.problems import Exit
+from tracker.problems.comparing import CannotCompare
+from tracker.problems.comparing import NothingToCompare
+from tracker.rules.comparing.lineage import SUPERIOR
+from tracker.rules.comparing.lineage import YEAR
+from tracker.rules.fold import WITHDRAWN
+from tracker.rules.state import Office
+from tracker.steps.call import Answer
+from tracker.steps.call import Call
+from tracker.steps.comparing.annex import write_annex
+from tracker.steps.comparing.levels import LevelBook
+from tracker.steps.comparing.workbook import FOLDER
+from tracker.steps.comparing.workbook import Came
+from tracker.steps.comparing.workbook import Taken
+from tracker.steps.comparing.years import YearBook
+from tracker.steps.desk import Desk
+from tracker.steps.desk import open_desk
+
+Pair = YearBook | LevelBook
+
+
+def compare(call: Call, *, plan: str = "", beside: Sequence[str] = ()) -> Answer:
+    """Compare plans, take the decisions, lay out the workbooks.
+
+    Args:
+        call: Who calls, when and where.
+        plan: Only this one, ours or the superior's; empty for every plan of the latest year.
+        beside: The plans to compare it with, remembered; empty for those that go with it.
+    """
+    with open_desk(call) as desk:
+        office = desk.office()
+        _check(office, plan, beside)
+        lines: list[str] = []
+        data: list[dict[str, Any]] = []
+        outcome = Exit.DONE
+        with desk.act("compare") as act:
+            act.add(*_links(office, plan, beside))
+            pairs = list(_pairs(desk, act.office(), plan))
+            if not pairs:
+                raise NothingToCompare()
+            runs = [(pair, came, _take(desk, act, pair, came)) for pair in pairs for came in [pair.open()]]
+            office = act.office()
+        for pair, came, taken in runs:
+            told, said, all_written = _write(desk, pair.after(office, taken), came, taken)
+            lines += told
+            data.append(said)
+            if taken.findings or not all_written:
+                outcome = Exit.PARTLY
+        return Answer(tuple(lines), {"comparisons": data}, outcome)
+
+
+def _check(office: Office, plan: str, beside: Sequence[str]) -> None:
+    plans = (
+        "、".join(f"{key}《{each.edition.title}》" for key, each in office.every_plan.items()) or "（还没有）"
+    )
+    if plan and plan not in office.every_plan:
+        raise CannotCompare(what=f"没有编号为“{plan}”的方案", plans=plans)
+    if beside and not plan:
+        raise CannotCompare(what="用 --with 时要用 --plan 写明是哪个方案", plans=plans)
+    wrong = [each for each in beside if each not in office.plans or each == plan]
+    if wrong:
+        raise CannotCompare(what=f"“{'、'.join(wrong)}”不是可以对照的本级方案", plans=plans)
+    later = [each for each in beside if plan in office.plans and not _earlier(office, each, plan)]
+    if later:
+        raise CannotCompare(what=f"“{'、'.join(later)}”的年度不早于 {plan}", plans=plans)
+
+
+def _earlier(office: Office, one: str, other: str) -> bool:
+    return office.plans[one].edition.year < office.plans[other].edition.year
+
+
+def _links(office: Office, plan: str, beside: Sequence[str]) -> list[facts.PlanLink]:
+    """What a person said about the plans, where it is news."""
+    if not beside:
+        return []
+    how = SUPERIOR if plan in office.superiors else YEAR
+    held = {each.other: each for each in office.plan_links if each.plan == plan}
+    return [
+        *(facts.PlanLink(plan, each, how) for each in beside if each not in held),
+        *(facts.PlanLink(plan, each, WITHDRAWN) for each in held if each not in beside),
+    ]
+
+
+def _pairs(desk: Desk, office: Office, plan: str) -> Iterator[Pair]:
+    """What there is to compare: one plan, or every plan of the latest year."""
+    latest = max((each.edition.year for each in office.plans.values()), default=0)
+    for key, each in office.every_plan.items():
+        if key == plan or (not plan and each.edition.year == latest):
+            make = LevelBook.of if key in office.superiors else YearBook.of
+            pair = make(desk, office, key)
+            if pair is not None:
+                yield pair
+
+
+def _take(desk: Desk, act: Act, pair: Pair, came: Came) -> Taken:
+    taken = pair.take(came)
+    if (taken.facts or taken.overruled) and not desk.call.dry_run:
+        # What was typed stays, whatever becomes of it: the workbook is laid out anew.
+        desk.folder.keep(came.data, came.path.name)
+    if taken.facts and came.sha not in act.office().files:
+        act.add(facts.File(came.sha, came.path.name, "本办", desk.call.now), file=came.sha)
+    for fact, place in taken.facts:
+        act.add(fact, file=came.sha, place=place)
+    return taken
+
+
+def _write(desk: Desk, pair: Pair, came: Came, taken: Taken) -> tuple[list[str], dict[str, Any], bool]:
+    lines = [pair.line(), *(f"  {each}" for each in (*pair.loud(), *taken.findings.values()))]
+    path = f"{FOLDER}/{pair.name}"
+    data = {
+        **pair.data(),
+        "workbook": path,
+        "taken": taken.taken,
+        "findings": [
+            {"row": row, "code": each.code, "message": each.message} for row, each in taken.findings.items()
+        ],
+    }
+    if desk.call.dry_run:
+        return [*lines, f"  将记入{taken.taken}行判断，将更新 {path}"], data, True
+    came.path.parent.mkdir(parents=True, exist_ok=True)
+    written = safe_write(came.path, pair.lay_out(), expect=came.sha or None, now=desk.call.now)
+    is_beside = written.state is State.BESIDE
+    done = "没有变化" if written.state is State.UNCHANGED else "已更新"
+    lines.append(f"  记入{taken.taken}行判断。" if taken.taken else "  没有新的判断。")
+    lines.append(
+        f"  {written.why}新内容在 {FOLDER}/{written.path.name}。" if is_beside else f"  {done} {path}"
+    )
+    told, annexed = write_annex(desk, pair) if isinstance(pair, LevelBook) else ([], True)
+    return [*lines, *told], data, not is_beside and annexed

@@ -1,0 +1,43 @@
+"""Plans of the superior: entered like any plan, and kept apart from ours from the first fact on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker import facts
+from tracker.files.ledger import Act
+from tracker.model import Plan
+from tracker.problems import Finding
+from tracker.problems.comparing import LOOKS_SUPERIOR
+from tracker.problems.comparing import AlreadyOurs
+from tracker.rules.fold import SUPERIOR
+from tracker.rules.plans.identity import bare
+from tracker.rules.state import Office
+
+
+def plans_beside(office: Office, *, superior: bool) -> Office:
+    """The office with the plans that a file may continue: ours, or the superior's."""
+    return replace(office, plans=office.superiors) if superior else office
+
+
+def made_superior(act: Act, plan: str, file: str) -> None:
+    """A plan that was entered as ours by mistake becomes the superior's, unless work has begun on it.
+
+    Raises:
+        AlreadyOurs: when something was handed out, drawn up or written for it.
+    """
+    office = act.office()
+    begun = (
+        any(office.rounds[each.round].plan == plan for each in office.forms.values())
+        or any(wp.startswith(f"{plan}-") for each in office.documents.values() for wp in each.subjects)
+        or any(subject.startswith(f"{plan}-") for subject, _, _, _ in office.cells)
+    )
+    if begun:
+        raise AlreadyOurs(file=file, plan=plan)
+    act.add(facts.PlanKind(plan, SUPERIOR))
+
+
+def looks_superior(office: Office, plan: Plan, superior: str) -> list[Finding]:
+    """A word where a plan that was entered as ours was issued by whom we report to."""
+    above = {bare(superior), *(bare(each.edition.issuer) for each in office.superiors.values())} - {""}
+    return [LOOKS_SUPERIOR.at("", issuer=plan.issuer)] if bare(plan.issuer) in above else []

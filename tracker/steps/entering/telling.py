@@ -1,0 +1,61 @@
+"""What entering a plan tells: what the file is, how much is new, and the differences line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.model import Plan
+from tracker.rules.plans.differences import Change
+from tracker.rules.plans.editions import How
+from tracker.rules.plans.editions import Proposal
+from tracker.steps.entering.naming import Naming
+
+# So many lines of the table of differences are shown; all of them are in the data.
+_SHOWN = 60
+
+
+def told(
+    plan: Plan, proposal: Proposal, naming: Naming, plan_id: str, *, superior: bool = False
+) -> list[str]:
+    """What the file is to the ledger; `superior` where the plan is not ours."""
+    assert proposal.how is not None
+    title = f"《{plan.title or '未写标题的方案'}》"
+    if proposal.how is How.SAME:
+        whose = "是上级方案，只用于对照；" if superior else ""
+        return [f"{title}：{whose}已登记过（{plan_id}），内容没有变化。"]
+    counts = f"任务事项 {len(plan.work_points)} 项"
+    if proposal.matching is not None:
+        carried = {wp for wp, _, _ in proposal.carried}
+        fresh = len(proposal.matching.added) - len({new for _, new, _ in proposal.carried})
+        counts = f"新增 {fresh} 项、改动 {len(proposal.changed)} 项、取消 {len(proposal.retired) - len(carried)} 项"
+        if carried:
+            counts += f"、拆分合并 {len(carried)} 项"
+    whose = "上级方案，只用于对照（tracker compare），不下发、不催办、不计入统计；" if superior else ""
+    lines = [f"{title}：{whose}{proposal.how.label}，编号 {plan_id}，{counts}。"]
+    if naming.minted:
+        lines.append(f"新登记单位 {len(naming.minted)} 个：{'、'.join(naming.minted)}。")
+    open_groups = [name for name, units in naming.members.items() if not units]
+    if open_groups:
+        lines.append(f"还不知道成员的统称 {len(open_groups)} 个：{'、'.join(open_groups)}。")
+    return lines
+
+
+def table(changes: Sequence[Change]) -> list[str]:
+    """The differences, one line for each: what, which, where, both texts."""
+    lines = []
+    for each in changes[:_SHOWN]:
+        which = each.wp if each.kind in ("changed", "retired") else each.place
+        texts = f"{_short(each.before)} → {_short(each.after)}" if each.before and each.after else ""
+        texts = texts or _short(each.after or each.before)
+        if each.kind == "changed":
+            texts = f"{each.label}：{_short(each.before) or '（空）'} → {_short(each.after) or '（空）'}"
+        origin = f"原 {each.wp}：" if each.kind in ("split", "merge") else ""
+        lines.append(f"  {each.word}　{which}　{origin}{texts}")
+    if len(changes) > _SHOWN:
+        lines.append(f"  …… 共 {len(changes)} 处，全部见 --json")
+    return lines
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= 44 else text[:43] + "…"
