@@ -115,6 +115,11 @@ def main(words: Sequence[str]) -> Exit:
             start=(args.office or Path.cwd()).absolute(),
             dry_run=args.dry_run,
         )
+        # Whoever asks what would happen, or speaks of another day, wants nothing to be done.
+        if verb.daily and args.now is None and not args.dry_run:
+            from tracker.steps.timing.catching_up import catch_up
+
+            catch_up(call, lambda line: print(line, file=sys.stderr, flush=True))
         answer: Answer = module.run(args, call)
         _print_answer(answer, as_json=args.json)
         if answer.problem is not None:

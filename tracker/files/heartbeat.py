@@ -1,6 +1,6 @@
 """What this machine's scheduler last saw: the two clocks, and whether it holds; a small file, not a fact.
 
-    .tracker/run-<machine>.json    {"now", "steady", "boot", "held"}
+    .tracker/run-<machine>.json    {"now", "steady", "boot", "held", "next"}
 
 It speaks of one machine (another seat has another clock), it changes every few minutes, and nothing is lost with it:
 without the file the clock is believed. Written whole or not at all.
@@ -20,10 +20,14 @@ from tracker.rules.outgoing.clock import Seen
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """The last believed moment, when it was kept, and what is wrong with the clock since (empty: nothing)."""
+    """The last believed moment, what is wrong with the clock since (empty: nothing), and when something is due next.
+
+    `next` is None where no tick has come to its end here.
+    """
 
     seen: Seen
     held: str = ""
+    next: dt.datetime | None = None
 
 
 def read_heartbeat(folder: OfficeFolder, machine: str) -> Heartbeat | None:
@@ -31,7 +35,8 @@ def read_heartbeat(folder: OfficeFolder, machine: str) -> Heartbeat | None:
     try:
         said = json.loads(_path(folder, machine).read_text(encoding="utf-8"))
         seen = Seen(dt.datetime.fromisoformat(said["now"]), float(said["steady"]), str(said.get("boot", "")))
-        return Heartbeat(seen, str(said.get("held", "")))
+        due = said.get("next")
+        return Heartbeat(seen, str(said.get("held", "")), dt.datetime.fromisoformat(due) if due else None)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -44,6 +49,7 @@ def write_heartbeat(folder: OfficeFolder, machine: str, beat: Heartbeat) -> None
         "steady": beat.seen.steady,
         "boot": beat.seen.boot,
         "held": beat.held,
+        "next": beat.next.isoformat() if beat.next else None,
     }
     temporary = path.with_name(f"~{os.getpid()}-{path.name}")
     try:

@@ -35,6 +35,7 @@ from tracker.rules.outgoing.slots import State
 from tracker.rules.outgoing.slots import failures_in_a_row
 from tracker.rules.outgoing.slots import last_good
 from tracker.rules.outgoing.slots import news
+from tracker.rules.outgoing.slots import next_due
 from tracker.rules.outgoing.slots import of_job
 from tracker.rules.outgoing.slots import silent_since
 from tracker.rules.outgoing.slots import standing
@@ -48,6 +49,7 @@ from tracker.steps.outgoing.posting import alarm
 from tracker.steps.timing import jobs as all_jobs
 from tracker.steps.timing.clockwork import Machine
 from tracker.steps.timing.clockwork import believe
+from tracker.steps.timing.clockwork import comes_next
 
 _EVERY_MINUTES = 5
 _LONGEST_NOTE = 200
@@ -84,7 +86,8 @@ def tick(
         jobs = tuple(job for job in desk.settings.jobs if job.on and job.verb in work)
         if call.dry_run:
             return _would(desk, jobs)
-        believe(call, desk.folder, machine or Machine.this(), told=told)
+        machine = machine or Machine.this()
+        believe(call, desk.folder, machine, told=told)
         ticked = _Ticked()
         _record_slots(desk, jobs, ticked)
         names = {job.verb: job for job in jobs}
@@ -95,6 +98,8 @@ def tick(
                 break
             if n:
                 _do(desk, names[slot.job], slot, n, work[slot.job], ticked)
+        due = next_due(jobs, desk.office(), call.now, Countdown(desk.calendar).is_rest)
+        comes_next(call, desk.folder, machine, due)
         return _answer(desk, ticked)
 
 

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from tracker.rules.state import Office
 from tracker.rules.state import SlotNow
@@ -38,6 +39,8 @@ MAX_TRIES = 3
 ALARM_AT = 5
 # A slot of a day ago with nothing done since means that nobody wakes the program, or that nothing works.
 SILENCE = dt.timedelta(days=1)
+
+_AHEAD = dt.timedelta(days=31)
 
 Rests = Callable[[dt.date], bool]
 
@@ -197,6 +200,23 @@ def news(job: Job, known: Sequence[SlotNow], now: dt.datetime, rests: Rests) -> 
         return News(begins)
     still_open = [each.due for each in known if standing(each, now) in (State.WAITS, State.DUE)]
     return News(begins, slots, (*still_open, *slots[:-1]))
+
+
+def next_due(jobs: Sequence[Job], office: Office, now: dt.datetime, rests: Rests) -> dt.datetime | None:
+    """When there is something to do again: the next slot, or the end of a pause or of a lease; None within a month."""
+    found = []
+    for job in jobs:
+        if job.on:
+            found += list(islice(due_between(job, now, now + _AHEAD, rests), 1))
+    for slot in office.slots.values():
+        stands = standing(slot, now)
+        if stands is State.DUE:
+            found.append(now)
+        elif stands is State.WAITS:
+            found.append(slot.tries[-1].at + PAUSE)
+        elif stands is State.RUNNING:
+            found.append(slot.tries[-1].at + LEASE)
+    return min(found, default=None)
 
 
 def failures_in_a_row(slots: Sequence[SlotNow], now: dt.datetime) -> tuple[int, dt.datetime | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from tracker.files.elapsed import boot
@@ -47,9 +48,14 @@ def believe(call: Call, folder: OfficeFolder, machine: Machine, *, told: bool = 
     seen = machine.seen(call)
     judged = Clock.BELIEVED if told or last is None else judge(last.seen, seen)
     if judged is not Clock.BELIEVED and last is not None:
-        write_heartbeat(folder, machine.name, Heartbeat(last.seen, judged.value))
+        write_heartbeat(folder, machine.name, Heartbeat(last.seen, judged.value, last.next))
         raise _held(call, last, judged)
-    write_heartbeat(folder, machine.name, Heartbeat(seen))
+    write_heartbeat(folder, machine.name, Heartbeat(seen, next=last.next if last else None))
+
+
+def comes_next(call: Call, folder: OfficeFolder, machine: Machine, due: dt.datetime | None) -> None:
+    """Remember when something is due next; said at the end of a tick, so that one that was killed is made up for."""
+    write_heartbeat(folder, machine.name, Heartbeat(machine.seen(call), next=due))
 
 
 def refuse_while_held(call: Call, folder: OfficeFolder, machine: Machine) -> None:

@@ -31,7 +31,9 @@ def install(call: Call, *, python: str, systems: Sequence[str]) -> Answer:
                 safe_write(folder / name, data)
     lines = [f"{'将写入' if call.dry_run else '已写入'} {folder}：{'、'.join(files)}"]
     lines += [_HOW[system].format(task=TASK_NAME, folder=folder) for system in systems]
-    lines.append("不允许设置定时任务的电脑，每天上班先运行一次 tracker run --once，漏掉的会一次补上。")
+    lines.append(
+        "不允许设置定时任务的电脑，先运行一次 tracker run --once，以后每天的第一个命令会先把到时间的和漏掉的补做。"
+    )
     texts = {
         name: data.decode("utf-16" if name.endswith(".xml") else "utf-8") for name, data in files.items()
     }
