@@ -259,17 +259,20 @@ def test_the_answer_in_the_list_gives_the_task_to_the_unit(root, tmp_path):
 def test_members_that_the_office_fills_in_later_get_the_task(root, tmp_path):
     rows = (*ROWS, "| 四、督导 | 6.开展政策回头看 | 市有关单位分别负责 | 年底前 |")
     plan = sheet_file(tmp_path / "a.xlsx", rows)
-    enter(root, plan)
+    before = enter(root, plan)
     assert points(root)["P1-006"].units() == ()
     listed = root / "单位及联络员名单.xlsx"
     group = read_register(open_source(listed)).groups[0]
     row = int(group.place.split("!A")[1]) - 1
     listed.write_bytes(patch(listed.read_bytes(), [Edit("单位组", row, 1, "市税务局、市司法局、市审计局")]))
 
-    enter(root, plan, days=1)
+    after = enter(root, plan, days=1)
 
     names = [office(root).name_of(unit) for unit in points(root)["P1-006"].units()]
     assert names == ["市税务局", "市司法局", "市审计局"]
+    # What was asked for and is there now is not asked for again.
+    assert "undefined-group" in before.data["findings"]
+    assert "undefined-group" not in after.data["findings"]
 
 
 def test_the_list_open_in_excel_is_left_alone_and_the_new_one_lies_beside(root, tmp_path):

@@ -51,6 +51,7 @@ from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.edition_facts import record_edition
 from tracker.steps.entering.naming import Naming
+from tracker.steps.entering.naming import is_answered
 from tracker.steps.entering.naming import name_units
 from tracker.steps.entering.proof import Understood
 from tracker.steps.entering.proof import columns_fact
@@ -135,6 +136,7 @@ def record(call: Call, path: Path, said: Said) -> Answer:
                 act.add(columns_fact(issuer, given.columns, after=act.row.first_seq))
         changes = differences(proposal, plan)
         lines = [*given.lines, *told(plan, proposal, naming, plan_id, superior=superior), *table(changes)]
+        findings = [each for each in findings if not is_answered(each, naming)]
         findings += [*given.unclear, *naming.findings]
         lines += [str(finding) for finding in findings]
         outcome = Exit.DONE

@@ -23,6 +23,7 @@ from tracker.files.lists.register import RegisterBook
 from tracker.model import Plan
 from tracker.model import WorkPoint
 from tracker.problems import Finding
+from tracker.problems.reading import UNDEFINED_GROUP
 from tracker.problems.recording import SUCCEEDED
 from tracker.problems.recording import UNKNOWN_NAME
 from tracker.reading.clauses import denotes_all
@@ -68,6 +69,13 @@ class Naming:
         """The unit that a name means wherever it stands; empty while undecided."""
         found = {unit for (_, each), unit in (self.meanings or {}).items() if each == name and unit}
         return found.pop() if len(found) == 1 else ""
+
+
+def is_answered(finding: Finding, naming: Naming) -> bool:
+    """Whether a finding asks for the members of a collective name that 单位组 lists by now."""
+    return finding.code == UNDEFINED_GROUP.code and any(
+        members and f"“{name}”" in finding.message for name, members in naming.members.items()
+    )
 
 
 def name_units(act: Act, plan: Plan, book: RegisterBook, *, today: dt.date) -> Naming:
