@@ -40,6 +40,7 @@ SAID = {
     r"抽查发现问题{}个": "抽查发现问题",
     r"已整改{}个": "抽查问题已整改",
 }
+HEADS = ("一、总体情况", "二、任务落实情况", "三、存在的主要问题", "四、下一步工作打算")
 NUMBER = r"(\d+(?:\.\d+)?)"
 LOOSE = re.compile(r"\d+(?:\.\d+)?(?=项|个|%)")
 
@@ -84,7 +85,7 @@ def paragraphs(data: bytes) -> list[str]:
 
 def chapters(lines: list[str]) -> list[list[str]]:
     """The paragraphs of the four chapters."""
-    heads = [n for n, line in enumerate(lines) if re.match(r"[一二三四]、", line)]
+    heads = [n for n, line in enumerate(lines) if line in HEADS]
     end = next((n for n, line in enumerate(lines) if line.startswith("附件：")), len(lines))
     return [lines[start + 1 : stop] for start, stop in zip(heads, [*heads[1:], end], strict=True)]
 
@@ -104,7 +105,8 @@ def check_numbers(docx: bytes, xlsx: bytes) -> list[str]:
 
 def _line(line: str, book: Book) -> list[str]:
     """The figures of one sentence; what is left over is nobody's."""
-    if "分板块看，" in line or line.startswith("与上期"):
+    # Year to year is counted, and checked, by itself.
+    if "分板块看，" in line or line.startswith(("与上期", "与上年")):
         return []
     # Names of plans and items may hold figures of their own.
     line = re.sub(r"《[^》]*》", "", line)

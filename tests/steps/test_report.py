@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 from tests.files.check_official import check
+from tests.files.check_report import check_numbers
 from tests.rules.years import NAMES
 from tests.rules.years import year_office
 from tracker import facts
@@ -243,6 +244,39 @@ def test_killed_on_the_way_the_next_run_ends_in_the_same_state(root, after, monk
 
     assert set(written(root)) == FILES
     assert len(editions(root)[0]) == 1
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_every_figure_of_the_printed_text_is_that_of_the_workbook(root, later):
+    """The files are parsed back by other eyes; the second report has something to say about the first."""
+    if later:
+        report(at((11, 20), root))
+    report(at((12, 20), root))
+    files = written(root)
+
+    docx, xlsx = files[f"{NAME}.docx"], files[f"{NAME}.xlsx"]
+
+    assert check_numbers(docx, xlsx) == []
+    for number in "345":
+        spoiled = respelt(docx, rf"(?<!\d){number}项", "77项")
+        assert spoiled == docx or check_numbers(spoiled, xlsx) != []
+    assert check_numbers(respelt(docx, "应报送进展的单位5个", "应报送进展的单位6个"), xlsx) != []
+    assert check_numbers(respelt(docx, r"占37\.5%", "占37.6%"), xlsx) != []
+
+
+def respelt(docx, pattern, text):
+    """The document with the first place of a pattern changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as parts, zipfile.ZipFile(out, "w") as new:
+        for name in parts.namelist():
+            data = parts.read(name)
+            if name == "word/document.xml":
+                changed = re.sub(pattern, text, data.decode("utf-8"), count=1)
+                if changed == data.decode("utf-8"):
+                    return docx
+                data = changed.encode("utf-8")
+            new.writestr(name, data)
+    return out.getvalue()
 
 
 def test_every_number_of_the_printed_text_stands_in_the_workbook(root):

@@ -15,12 +15,14 @@ from tracker.files.templates import words
 from tracker.model import Mode
 from tracker.model import Role
 from tracker.rules.reporting.budget import estimated_pages
+from tracker.rules.reporting.budget import rank
 from tracker.rules.reporting.frozen import compare
 from tracker.rules.reporting.itemised import pooled
 from tracker.rules.reporting.pending import pending
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import detail_of
 from tracker.rules.reporting.report import write_report
+from tracker.rules.reporting.summary import Said
 from tracker.rules.reporting.twin import tabulate
 from tracker.rules.state import Answer
 from tracker.rules.wording.outline import Heading
@@ -193,8 +195,28 @@ def test_what_keeps_its_place_is_first_the_approved_then_what_has_figures():
 
     assert tight[0] == {"P1-003"}
     assert all(one <= two for one, two in pairwise(tight))
-    first = {wp: next(n for n, shown in enumerate(tight) if wp in shown) for wp in ("P1-002", "P1-005")}
-    assert first["P1-002"] < first["P1-005"]
+    summary = summary_of(office)
+    assert rank(summary.item("P1-003")) < rank(summary.item("P1-002")) < rank(summary.item("P1-005"))
+
+
+def test_of_equal_items_the_first_of_every_task_stays_before_the_second_of_any():
+    office = year_office(
+        **{f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in (1, 2, 3, 4, 5, 6, 7)},
+        **{f"w{n}": ((f"P1-00{n}", unit, "summary", "R1"), "") for n, unit in ((1, "U1"), (5, "U5"))},
+        a=(("P1-003", "", "wording", ""), ""),
+    )
+    texts = {f"P1-00{n}": "进一步完善工作机制，" * 9 for n in range(1, 9)}
+    summary = summary_of(office)
+    items = tuple(
+        dataclasses.replace(each, texts=(Said("", texts[each.wp], "progress"),)) if each.wp in texts else each
+        for each in summary.items
+    )
+    summary = dataclasses.replace(summary, items=items)
+
+    for pages in range(20, 70):
+        shown = detail_of(summary, SAY, Letterhead(pages=pages / 10)).shown
+        if {"P1-002"} & shown:
+            assert {"P1-001", "P1-003", "P1-005", "P1-007"} <= shown
 
 
 def test_a_plan_without_parts_and_tasks_moves_its_items_up():

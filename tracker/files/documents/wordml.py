@@ -116,6 +116,7 @@ def merge_marks(table: Table) -> list[list[str]]:
 
 def table(content: Table, width: int) -> str:
     """A table: head repeated on every page, rows kept whole, equal neighbours merged where asked."""
+    content = without_empty(content)
     widths = _shares(tuple(column.width for column in content.columns), width)
     styles = [
         {"left": "GwCell", "center": "GwCellMid", "right": "GwCellEnd"}[c.align.value]
@@ -136,6 +137,19 @@ def table(content: Table, width: int) -> str:
             column += many
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     return _frame(widths, rows)
+
+
+def without_empty(content: Table) -> Table:
+    """The table without optional columns that say nothing."""
+    kept = [
+        n
+        for n, column in enumerate(content.columns)
+        if not column.optional or any(row[n] for row in content.rows)
+    ]
+    if len(kept) == len(content.columns):
+        return content
+    columns = tuple(content.columns[n] for n in kept)
+    return Table(columns, tuple(tuple(row[n] for n in kept) for row in content.rows))
 
 
 def _head(content: Table, widths: list[int]) -> list[str]:

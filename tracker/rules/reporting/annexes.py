@@ -83,12 +83,12 @@ def _across(title: str, table: Table) -> Attachment:
 
 _OVERVIEW = (
     TableColumn("序号", 12, Align.CENTER),
-    TableColumn("板块", 17, merge=True),
-    TableColumn("工作任务", 20, merge=True),
+    TableColumn("板块", 17, merge=True, optional=True),
+    TableColumn("工作任务", 20, merge=True, optional=True),
     TableColumn("具体要求", 63),
-    TableColumn("牵头单位", 21),
+    TableColumn("牵头单位", 21, optional=True),
     TableColumn("责任单位", 26),
-    TableColumn("完成时限", 21, Align.CENTER),
+    TableColumn("完成时限", 21, Align.CENTER, optional=True),
     TableColumn("状态", 20, Align.CENTER),
     TableColumn("落实情况", 64),
 )
@@ -96,7 +96,7 @@ _OPEN = (
     TableColumn("序号", 12, Align.CENTER),
     TableColumn("具体要求", 60),
     TableColumn("责任单位", 36),
-    TableColumn("完成时限", 22, Align.CENTER),
+    TableColumn("完成时限", 22, Align.CENTER, optional=True),
     TableColumn("状态", 20, Align.CENTER),
     TableColumn("原因、措施和预计完成时间", 78),
 )

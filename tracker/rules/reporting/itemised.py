@@ -31,6 +31,8 @@ Say = Callable[..., str]
 
 # Above so many units the words of each would fill the page; the body counts them instead.
 _MANY = 3
+# Room for a clause with its verb: at 40 characters a long subject would stand without one.
+_LONGEST = 50
 
 
 def itemised(
@@ -55,7 +57,7 @@ def itemised(
         shown = [each for each in items if each.wp in detail.shown]
         for item in shown:
             name, said = (
-                f"{short_name(item.point.requirement)}。",
+                f"{short_name(item.point.requirement, _LONGEST)}。",
                 _says(item, summary, say, detail, annex, public),
             )
             if task and len(shown) == 1:

@@ -81,12 +81,14 @@ class TableColumn:
         align: Where its text stands.
         merge: Whether equal neighbours below each other become one cell (板块, 工作任务). A cell never merges
             across a border of the merged column to its left.
+        optional: Whether it is left out where no row has anything in it (a plan without time limits).
     """
 
     label: str
     width: float
     align: Align = Align.LEFT
     merge: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,14 @@ _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕"}
 
 
 def without_number(heading: str) -> str:
-    """A heading of the plan without its own number, because the report numbers its headings itself.
+    r"""A heading of the plan on one line and without its own number: the report numbers its headings itself.
 
     >>> [without_number(each) for each in ("一、信息公开", "(十二)解读", "3.完善制度", "2026年任务", "3.5万户")]
     ['信息公开', '解读', '完善制度', '2026年任务', '3.5万户']
+    >>> without_number("一、推进政务\n公开")
+    '推进政务公开'
     """
+    heading = "".join(line.strip() for line in heading.splitlines())
     return full_width(_NUMBER.sub("", heading, count=1).strip() or heading.strip())
 
 
