@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import docx
 import openpyxl
 import pytest
 
@@ -32,6 +33,7 @@ from tracker.steps.history import history
 from tracker.steps.init import init
 from tracker.steps.record import Said
 from tracker.steps.record import record
+from tracker.steps.report import report
 from tracker.steps.status import status
 from tracker.steps.sync import sync
 
@@ -267,16 +269,24 @@ def test_an_unfinished_item_is_dropped_one_by_one_and_said_aloud(root):
 
     assert not {each for each in links(root) if each[2] == "dropped"}
     answer = compare(call(root))
-    assert any("未完成且没有延续" in line for line in answer.lines)
+    assert any("没有延续的2项" in line and "P1-008" in line for line in answer.lines)
     assert answer.data["comparisons"][0]["left"] == ["P1-006", "P1-008"]
-    Table(root).set("P1-006", 判断="不再列入", 说明="职责划出").save()
+    assert waits(root) == {"years": 2, "levels": 5}
+    Table(root).set("P1-006", 判断="不再列入").save()
     compare(call(root))
     assert ("P1-006", "", "dropped") in links(root)
+    assert waits(root) == {"years": 1, "years-left": 1, "levels": 5}
+    Table(root).set("P1-006", 说明="职责划出").save()
+    compare(call(root))
+    assert waits(root) == {"years": 1, "levels": 5}
     sheet = openpyxl.load_workbook(root / "报告" / YEAR_BOOK)["未完且未延续"]
     texts = [cell.value for row in sheet.iter_rows() for cell in row]
     assert {"P1-006", "P1-008", "职责划出", "待确认"} <= set(texts)
-    waits = [each for each in status(call(root)).data["todo"] if each["code"] == "years-left"]
-    assert waits[0]["count"] == 2
+
+
+def waits(root):
+    codes = ("years", "years-left", "levels", "gaps")
+    return {each["code"]: each["count"] for each in status(call(root)).data["todo"] if each["code"] in codes}
 
 
 def with_status(root, wp, word):
@@ -438,3 +448,32 @@ def test_an_office_with_one_plan_has_nothing_to_compare(tmp_path):
 
     with pytest.raises(NothingToCompare):
         compare(call(root))
+
+
+def test_the_report_speaks_of_last_year_only_once_anything_is_confirmed(root):
+    sync(call(root, "2025-11-21"))
+    with_status(root, "P1-001", "已完成")
+    compare(call(root))
+    report(call(root, "2026-12-20"), plan="P2")
+    assert not [text for text in texts_of(root) if "与上年相比" in text]
+    accept_all(root)
+    Table(root).set("P1-006", 判断="不再列入").save()
+    compare(call(root))
+
+    report(call(root, "2026-12-21"), plan="P2")
+
+    said = "".join(texts_of(root))
+    assert (
+        "上年方案8项中，6项延续到今年，1项不再列入，1项去向待确认；今年方案中延续事项6项，新增1项。" in said
+    )
+    assert "上年计入统计的8项已完成1项，完成率12.5%" in said
+    assert "上年1项任务没有完成，今年也没有事项延续：编制公布行政处罚裁量基准。" in said
+    book = openpyxl.load_workbook(root / "报告" / "2026年营商环境落实情况报告.xlsx")
+    numbers = {row[0]: row[1] for row in book["数字与口径"].iter_rows(values_only=True)}
+    assert [numbers[each] for each in ("上年事项", "上年事项延续到今年", "上年未完且不再列入")] == [8, 6, 1]
+    rows = {row[0]: row for row in book["与上年对照"].iter_rows(values_only=True)}
+    assert rows["P1-007"][3:5] == ("拆分", "P2-004、P2-005")
+
+
+def texts_of(root):
+    return [each.text for each in docx.Document(root / "报告" / "2026年营商环境落实情况报告.docx").paragraphs]

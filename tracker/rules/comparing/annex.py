@@ -29,7 +29,7 @@ Say = Callable[..., str]
 
 _ALL = (
     TableColumn("序号", 11, Align.CENTER),
-    TableColumn("上级工作任务", 24, merge=True),
+    TableColumn("上级任务", 24, merge=True),
     TableColumn("上级要求", 62),
     TableColumn("本级承接事项", 66),
     TableColumn("责任单位", 34),
@@ -38,7 +38,7 @@ _ALL = (
 )
 _GAPS = (
     TableColumn("序号", 11, Align.CENTER),
-    TableColumn("上级工作任务", 28, merge=True),
+    TableColumn("上级任务", 28, merge=True),
     TableColumn("上级要求", 80),
     TableColumn("情况", 18, Align.CENTER),
     TableColumn("说明", 60),
@@ -79,7 +79,7 @@ def level_annex(office: Office, levels: Levels, say: Say, head: Letterhead, *, a
         attachments.append(Attachment(say("level.gaps"), (Table(_GAPS, tuple(gaps)),), landscape=True))
     return Official(
         title=say("level.title", title=edition.title),
-        blocks=(Text(told),),
+        blocks=(Text(told), Text(say("level.close"))),
         addressee=head.superior,
         signature=head.office_name,
         date=as_of,

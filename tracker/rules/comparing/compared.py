@@ -97,6 +97,11 @@ class Compared:
             each.id for each in self.olds if self.is_unfinished(each.id) and not self.goes_on(each.id)
         )
 
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """Of these, what a person said goes on in nothing."""
+        return tuple(wp for wp in self.left if wp in self.said)
+
 
 def compare(
     office: Office, plan: str, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
@@ -146,6 +151,7 @@ def figures(compared: Compared, *, public: bool = False) -> tuple[Figure, ...]:
     old_total, old_done, old_share = rate(olds)
     new_total, new_done, new_share = rate(news)
     found = [
+        Figure("years.olds", "上年事项", "上年方案的事项。", tuple(olds)),
         Figure("years.went_on", "上年事项延续到今年", "上年方案的事项中，经确认由今年事项延续的。", went_on),
         Figure(
             "years.dropped",
@@ -178,6 +184,7 @@ def figures(compared: Compared, *, public: bool = False) -> tuple[Figure, ...]:
     ]
     if compared.known:
         left = tuple(wp for wp in compared.left if wp not in hidden)
+        given_up = tuple(wp for wp in compared.given_up if wp not in hidden)
         found += [
             Figure("years.last", "上年计入统计的事项", "上年方案的事项，已调整、不涉及的除外。", old_total),
             Figure(
@@ -188,6 +195,12 @@ def figures(compared: Compared, *, public: bool = False) -> tuple[Figure, ...]:
                 old_share,
             ),
             Figure("years.left", "上年未完且未延续", "上年未完成、今年没有事项延续的，含尚未确认的。", left),
+            Figure(
+                "years.given_up",
+                "上年未完且不再列入",
+                "上年未完成、经确认今年没有事项延续的。",
+                given_up,
+            ),
         ]
     return tuple(found)
 

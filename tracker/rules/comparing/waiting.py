@@ -18,7 +18,7 @@ from tracker.workdays import Calendar
 def waiting(
     office: Office, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
 ) -> tuple[Todo, ...]:
-    """What nobody has confirmed, what was left unfinished, and what of the superior's nothing serves."""
+    """What nobody has confirmed; what was given up unfinished, and what nothing serves, where nobody said why."""
     return tuple(_found(office, today, calendar, thresholds))
 
 
@@ -33,12 +33,14 @@ def _found(
         if years is None:
             continue
         if years.waiting:
+            open_ = len([wp for wp in years.left if wp in years.waiting])
+            unfinished = f"（其中上年未完成{open_}项）" if open_ else ""
             how = f"运行 tracker compare，在《年度对照-{plan}》里确认"
-            yield todo("years", list(years.waiting), "项与上年的对照待确认", how)
-        # Before anybody began to confirm, the line above says it all.
-        if years.confirmed and years.left:
-            how = f"在《年度对照-{plan}》里写明由哪一项延续，或说明不再列入的原因"
-            yield todo("years-left", list(years.left), "项上年未完成且没有延续", how)
+            yield todo("years", list(years.waiting), f"项与上年的对照待确认{unfinished}", how)
+        unexplained = [wp for wp in years.given_up if not years.said[wp].note]
+        if unexplained:
+            how = f"在《年度对照-{plan}》里写明由哪一项延续，或写明不再列入的原因"
+            yield todo("years-left", unexplained, "项上年未完成、今年没有延续，也没有说明原因", how)
     for plan, each in office.superiors.items():
         levels = None
         if each.edition.year == latest:
@@ -48,7 +50,7 @@ def _found(
         if levels.waiting:
             how = f"运行 tracker compare，在《上级任务对照表-{plan}》里确认"
             yield todo("levels", list(levels.waiting), "项上级任务由谁承接待确认", how)
-        gaps = levels.having(GAP)
+        gaps = [wp for wp in levels.having(GAP) if not levels.said[wp].note]
         if gaps:
-            how = "补进本级方案，或在《上级任务对照表》里说明"
-            yield todo("gaps", list(gaps), "项上级任务未承接", how)
+            how = f"补进本级方案，或在《上级任务对照表-{plan}》里写明原因"
+            yield todo("gaps", gaps, "项上级任务未承接，也没有说明原因", how)

@@ -1,4 +1,6 @@
-"""Chapter 一 总体情况: the plan in numbers, its parts, the latest round, and what changed since the last edition.
+"""Chapter 一 总体情况: the plan in numbers, its parts, the latest round, what changed since the last edition.
+
+What of last year's plan goes on is said where a person has confirmed it.
 
 A round whose day has not come is said to be under way: nobody is late yet.
 """
@@ -39,6 +41,9 @@ def overview(summary: YearSummary, say: Say, *, changes: Changes | None = None) 
     if changes is not None:
         counts = {name: len(changes.rows(name)) for name in ("gained", "lost", "added", "dropped")}
         yield Text(say("changes", since=long_date(changes.since), **counts))
+    if summary.years is not None:
+        years = {code.removeprefix("years."): each for code, each in summary.years.figures.items()}
+        yield Text(say("years", as_of=long_date(summary.as_of), y=years, known="last" in years))
 
 
 def _section(summary: YearSummary, number: int, name: str) -> dict[str, object]:

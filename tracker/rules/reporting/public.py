@@ -4,6 +4,7 @@
     items marked 不公开 (and those 不通报)        the office's word; they are in no number either
     texts of the columns 不公开的栏目             written for the office: 进展情况, 存在问题, 佐证材料 by default
     who sent its form back, who did not, checks  the office's own discipline
+    what goes on from last year                  the office's own account
     进展滞后, 未启动, 未报送, 逾期                 words of supervision: the item is 尚未完成
 
 Nothing is made to look better than it is: what is not done counts as not done, and the shares add up to 100.0.
@@ -35,6 +36,7 @@ def public_summary(summary: YearSummary, hidden: frozenset[str]) -> YearSummary:
         unit_names=names,
         latest_round="",
         checks=(),
+        years=None,
         hidden=summary.hidden | hidden,
         classes=PUBLIC_CLASSES,
     )

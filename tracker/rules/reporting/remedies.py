@@ -45,6 +45,10 @@ def problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Block]:
         points.append(
             say("problems.checks", n=f["shortcomings"].n, done=f["rectified"].n, annex=annex.checks)
         )
+    left = summary.years.left if summary.years else ()
+    if left:
+        said = "；".join(short_name(requirement) for _, requirement in left[:_NAMED])
+        points.append(say("problems.years", n=len(left), names=said, more=max(0, len(left) - _NAMED)))
     if not points:
         yield Text(say("problems.none", as_of=long_date(summary.as_of)))
     for number, point in enumerate(points, start=1):

@@ -27,6 +27,8 @@ from dataclasses import field
 from tracker.columns import TICKED
 from tracker.model import Mode
 from tracker.model import Role
+from tracker.rules.comparing.reported import YearsReported
+from tracker.rules.comparing.reported import reported
 from tracker.rules.progress.lights import LEFT_OUT
 from tracker.rules.progress.lights import Thresholds
 from tracker.rules.progress.standing import Standing
@@ -142,6 +144,7 @@ class YearSummary:
         unpublished: Items that it marked 不公开: in the report, and in nothing that is published.
         hidden: Columns that the office keeps out of every report (不通报的栏目), by name.
         checks: What spot checks found, where the ledger holds such facts.
+        years: What goes on from last year's plan, where a person has confirmed it.
         classes: Word and 口径 of each class; a public version knows fewer (`rules.reporting.public`).
     """
 
@@ -158,6 +161,7 @@ class YearSummary:
     unpublished: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
     checks: tuple[Check, ...] = ()
+    years: YearsReported | None = None
     classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: CLASSES)
 
     def word(self, item: Item) -> str:
@@ -197,6 +201,7 @@ def summarise(
     items = tuple(_item(office, point, stand[point.id], names, hidden) for point in points)
     known = {each.wp for each in items}
     round_, due, asked, answered = _latest_round(office, plan)
+    years = reported(office, plan, today=today, calendar=calendar, thresholds=thresholds)
     return YearSummary(
         plan=now,
         as_of=today,
@@ -209,8 +214,10 @@ def summarise(
             answered=answered,
             as_of=today,
         )
-        | figures_of(checks),
+        | figures_of(checks)
+        | (years.figures if years else {}),
         checks=checks,
+        years=years,
         unit_names=names,
         open_conflicts=tuple(sorted({each.subject for each in office.conflicts.values()} & known)),
         latest_round=round_,

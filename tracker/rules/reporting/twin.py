@@ -5,6 +5,7 @@
     未完成事项及原因        the open ones
     抽查整改情况            where there are any
     各单位情况              one row for each unit
+    与上年对照              where a person has confirmed what goes on from last year
     正文未展开的事项        where the body had no room: part, task, how many, how many of them done, which
     与上期差异说明          where there is a last edition: item, before, after, reason, source
     待核实清单              what a clerk has to look at before anybody signs
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.rules.comparing.reported import LABELS as YEARS
 from tracker.rules.reporting.annexes import deadline_text
 from tracker.rules.reporting.annexes import full_text
 from tracker.rules.reporting.annexes import reasons
@@ -58,6 +60,8 @@ def tabulate(
     sheets += [each for each in (_open(summary, day), _units(summary, day)) if each.rows]
     if summary.checks:
         sheets.append(_checks(summary, day))
+    if summary.years is not None:
+        sheets.append(_years(summary.years.rows, day))
     if rest:
         sheets.append(_rest(rest, day))
     if changes is not None and changes.changes:
@@ -226,6 +230,11 @@ def _rest(rest: tuple[tuple[str, str, tuple[Item, ...]], ...], day: str) -> Tabu
     )
     note = f"{day}报告正文按页数上限只写了一部分事项，这里是没有单独成段的；附件1中都有。填写核定表述的总在正文中。"
     return Tabulation("正文未展开的事项", "正文未展开的事项", note, columns, rows)
+
+
+def _years(rows: tuple[tuple[str, ...], ...], day: str) -> Tabulation:
+    note = f"{day}上年每一项的去向和今年新增的事项，以《年度对照》中确认的为准。"
+    return Tabulation("与上年对照", "与上年事项对照", note, YEARS, rows)
 
 
 def _changes(changes: Changes) -> Tabulation:

@@ -150,15 +150,16 @@ class YearBook:
     def loud(self) -> list[str]:
         """What must not be overlooked: unfinished, and nothing continues it."""
         years = self.years
-        if not years.left:
+        offered = {wp for each in _proposals(years).values() for wp in each.others}
+        left = [wp for wp in years.left if wp not in offered]
+        if not left:
             return []
         names = {each.id: each.requirement for each in years.olds}
-        dropped = sum(years.said[wp].word == WORDS[DROPPED] for wp in years.left if wp in years.said)
-        told = "；".join(f"{wp} {names[wp][:24]}" for wp in years.left[:_NAMED])
-        more = "等" if len(years.left) > _NAMED else ""
-        return [
-            f"！上年未完成且没有延续的{len(years.left)}项（其中已确认不再列入{dropped}项）：{told}{more}。"
-        ]
+        told = "；".join(f"{wp} {names[wp][:24]}" for wp in left[:_NAMED])
+        more = "等" if len(left) > _NAMED else ""
+        given_up = len(years.given_up)
+        confirmed = f"（其中已确认不再列入{given_up}项）" if given_up else ""
+        return [f"！上年未完成、今年没有延续的{len(left)}项{confirmed}：{told}{more}。"]
 
     def data(self) -> dict[str, Any]:
         """For machines."""
