@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
     if args.install:
         from tracker.steps.timing.install import install
 
-        return install(call, python=sys.executable, systems=(args.install,))
+        return install(call, python=sys.executable, systems=(args.install,), user=_account())
     from tracker.steps import run as step
 
     if args.once or args.clock_ok or args.now or call.dry_run:
@@ -44,3 +44,10 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
         tell=lambda line: print(line, file=sys.stderr if args.json else sys.stdout, flush=True),
         until=lambda: False,
     )
+
+
+def _account() -> str:
+    """The Windows account that is logged on; empty elsewhere."""
+    name = os.environ.get("USERNAME", "") if os.name == "nt" else ""
+    domain = os.environ.get("USERDOMAIN", "")
+    return f"{domain}\\{name}" if name and domain else name

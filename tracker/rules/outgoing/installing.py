@@ -2,11 +2,16 @@
 
 The defaults of the Windows task scheduler lose runs without a word (not on battery, not after the PC was off, stopped
 after three days); each is said otherwise here. The program only writes the text; a person installs it.
+
+The XML is UTF-16 with its mark and says so, as the task scheduler writes it itself; elements stand in the order of the
+published schema. A trigger for the logon of anybody needs an administrator, one for the own logon does not: where the
+account is not known there is none, and the next five minutes come all the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shlex
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
@@ -20,21 +25,17 @@ _TASK = """<?xml version="1.0" encoding="UTF-16"?>
   </RegistrationInfo>
   <Triggers>
     <TimeTrigger>
+      <Enabled>true</Enabled>
+      <StartBoundary>{start}</StartBoundary>
       <Repetition>
         <Interval>PT5M</Interval>
         <StopAtDurationEnd>false</StopAtDurationEnd>
       </Repetition>
-      <StartBoundary>{start}</StartBoundary>
-      <Enabled>true</Enabled>
     </TimeTrigger>
-    <LogonTrigger>
-      <Enabled>true</Enabled>
-      <Delay>PT2M</Delay>
-    </LogonTrigger>
-  </Triggers>
+{logon}  </Triggers>
   <Principals>
     <Principal id="Author">
-      <LogonType>InteractiveToken</LogonType>
+{account}      <LogonType>InteractiveToken</LogonType>
       <RunLevel>LeastPrivilege</RunLevel>
     </Principal>
   </Principals>
@@ -68,14 +69,28 @@ _TASK = """<?xml version="1.0" encoding="UTF-16"?>
 """
 
 
+_LOGON = """    <LogonTrigger>
+      <Enabled>true</Enabled>
+      <UserId>{user}</UserId>
+      <Delay>PT2M</Delay>
+    </LogonTrigger>
+"""
+_ACCOUNT = "      <UserId>{user}</UserId>\n"
+
+
 def words_of_tick(folder: str) -> tuple[str, ...]:
     """What is given to Python: one tick for one office."""
     return ("-m", "tracker", "run", "--once", "--office", folder)
 
 
-def windows_task(python: str, folder: str, *, start: dt.datetime) -> str:
-    """The task as XML, to be written as UTF-16."""
+def windows_task(python: str, folder: str, *, start: dt.datetime, user: str = "") -> str:
+    """The task as XML, to be written as UTF-16; `user` is the account that installs it, with its domain."""
+    # Without a window: one that opens every five minutes takes the keyboard from whoever is typing.
+    python = re.sub(r"(?i)python\.exe$", "pythonw.exe", python)
+    known = {"user": escape(user)}
     return _TASK.format(
+        logon=_LOGON.format(**known) if user else "",
+        account=_ACCOUNT.format(**known) if user else "",
         description="政务公开台账：定时任务",
         start=start.replace(tzinfo=None, microsecond=0).isoformat(),
         command=escape(python),
@@ -121,11 +136,13 @@ def _systemd(word: str) -> str:
     return f'"{escaped}"'
 
 
-def installers(python: str, folder: str, *, start: dt.datetime, systems: Sequence[str]) -> dict[str, bytes]:
+def installers(
+    python: str, folder: str, *, start: dt.datetime, systems: Sequence[str], user: str = ""
+) -> dict[str, bytes]:
     """The files for some systems by name: `windows`, `systemd`, `cron`."""
     found: dict[str, bytes] = {}
     if "windows" in systems:
-        text = windows_task(python, folder, start=start).replace("\n", "\r\n")
+        text = windows_task(python, folder, start=start, user=user).replace("\n", "\r\n")
         found["定时任务.xml"] = b"\xff\xfe" + text.encode("utf-16-le")
     if "systemd" in systems:
         found |= {name: text.encode() for name, text in systemd_units(python, folder).items()}

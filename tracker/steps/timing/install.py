@@ -13,17 +13,17 @@ from tracker.steps.desk import open_desk
 
 FOLDER = ".tracker"
 _HOW = {
-    "windows": '以管理员或本人身份运行：schtasks /Create /F /TN {task} /XML "{folder}\\定时任务.xml"',
+    "windows": '在本人登录的电脑上运行（不需要管理员）：schtasks /Create /F /TN {task} /XML "{folder}\\定时任务.xml"',
     "systemd": "把 tracker.service、tracker.timer 复制到 ~/.config/systemd/user，再运行：systemctl --user enable --now tracker.timer",
     "cron": "运行 crontab -e，加入 crontab.txt 里的一行",
 }
 
 
-def install(call: Call, *, python: str, systems: Sequence[str]) -> Answer:
+def install(call: Call, *, python: str, systems: Sequence[str], user: str = "") -> Answer:
     """Write the files under .tracker and say how each is installed."""
     with open_desk(call) as desk:
         root = desk.folder.root
-        files = installers(python, str(root), start=call.now, systems=systems)
+        files = installers(python, str(root), start=call.now, systems=systems, user=user)
         folder = desk.folder.path(FOLDER, "定时任务")
         if not call.dry_run:
             folder.mkdir(parents=True, exist_ok=True)
