@@ -54,6 +54,16 @@ BAD_VERDICT = Kind(
 NO_NEW_DAY = Kind(
     "adjustment-day", Severity.ERROR, "延期要写明“新期限”（如 2026-09-30），现在是“{text}”；这一行没有采用。"
 )
+NOT_ITS_UNIT = Kind(
+    "adjustment-unit",
+    Severity.ERROR,
+    "“适用单位”写的“{text}”不是 {wp} 的责任单位，这一行没有采用；请按《单位及联络员名单》的名称写，全部单位都延期的空着。",
+)
+WHOLE_POINT = Kind(
+    "adjustment-whole",
+    Severity.ERROR,
+    "“适用单位”只用于延期，{kind}是对整项任务的，这一行没有采用；确是整项的，请把“适用单位”清空。",
+)
 NO_APPROVER = Kind(
     "adjustment-approver",
     Severity.WARNING,

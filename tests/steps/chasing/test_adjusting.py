@@ -330,3 +330,106 @@ def test_a_request_without_the_number_of_its_point_is_told(root):
     assert [(each["code"], each["place"]) for each in answer.data["findings"]] == [
         ("list-row-without-id", "事项调整!B5")
     ]
+
+
+# For one unit of several.
+
+
+def own_day(root: Path) -> dict[str, dt.date]:
+    return {each.unit: each.due for each in state(root).units}
+
+
+def type_only(root: Path, row: int, name: str | None) -> None:
+    spoil(root, lambda page: page.cell(4 + row, len(HEAD) + 1, name))
+
+
+@pytest.mark.parametrize("name", ["市教育局", " 市教育局 ；", "市教育局、市教育局"])
+def test_an_extension_for_one_unit_moves_its_day_alone(root, name):
+    ask(root, GRANTED)
+    type_only(root, 1, name)
+
+    answer = sync(call(root, TODAY))
+    sync(call(root, TODAY))
+
+    assert answer.data["findings"] == []
+    assert own_day(root) == {"U001": dt.date(2019, 3, 29), "U002": dt.date(2018, 12, 31)}
+    assert len(events(root)) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "code"),
+    [
+        (GRANTED, "市审计局", "adjustment-unit"),
+        (GRANTED, "市教育局、教育", "adjustment-unit"),
+        ({**GRANTED, "调整类别": "销号"}, "市教育局", "adjustment-whole"),
+    ],
+    ids=["another unit", "an unknown name", "not an extension"],
+)
+def test_a_unit_that_it_cannot_be_for_is_told_and_moves_nothing(root, row, name, code):
+    ask(root, row)
+    type_only(root, 1, name)
+
+    answer = sync(call(root, TODAY))
+
+    assert [each["code"] for each in answer.data["findings"]] == [code]
+    assert events(root) == []
+
+
+def test_a_unit_that_is_added_later_corrects_the_same_request(root):
+    ask(root, GRANTED)
+    sync(call(root, TODAY))
+    type_only(root, 1, "市教育局")
+
+    sync(call(root, TODAY))
+
+    assert own_day(root) == {"U001": dt.date(2019, 3, 29), "U002": dt.date(2018, 12, 31)}
+
+
+def test_a_workbook_of_an_earlier_version_has_no_such_column_and_means_everybody(root):
+    ask(root, GRANTED)
+    spoil(root, lambda page: page.delete_cols(len(HEAD) + 1))
+
+    answer = sync(call(root, TODAY))
+
+    assert answer.data["findings"] == []
+    assert set(own_day(root).values()) == {dt.date(2019, 3, 29)}
+
+
+# Asked for, and not decided yet.
+
+JANUARY = dt.datetime(2019, 1, 7, 9, tzinfo=CHINA)
+
+
+def chased(root: Path, now: dt.datetime = JANUARY) -> dict[str, str]:
+    said = chase(call(root, now))
+    return {each["subject"]: each["kind"] for each in said.data["why"]}
+
+
+def test_a_request_made_in_time_holds_the_slip_until_it_is_decided(root):
+    ask(root, {**LATER, "申请日期": "2018-12-20"})
+    sync(call(root, TODAY))
+    before = len(events(root))
+    assert chased(root)["P1-001"] == "asked"
+    assert len(events(root)) == before
+
+    retype(root, 1, 审批意见="不同意")
+
+    assert chased(root)["P1-001"] == "due"
+
+
+def test_a_request_that_is_taken_out_of_the_sheet_holds_nothing_any_more(root):
+    ask(root, {**LATER, "申请日期": "2018-12-20"})
+    assert chased(root, TODAY)["P1-001"] != "due"
+    retype(root, 1, **dict.fromkeys(HEAD))
+
+    assert chased(root)["P1-001"] == "due"
+
+
+def test_a_request_is_recorded_once_though_its_number_could_not_be_written(root):
+    ask(root, {**LATER, "申请日期": "2018-12-20"})
+    (root / "台账" / "~$事项调整.xlsx").write_bytes(b"")
+
+    for _ in range(2):
+        sync(call(root, TODAY))
+
+    assert [each.kind for each in events(root)] == ["asked"]

@@ -1,12 +1,14 @@
 """台账/事项调整.xlsx: 事项调整（终止）申请 - what a unit asked for, and what was decided.
 
-One row for one request: 延期 (with its 新期限), 终止, 销号, or 恢复 of what was struck off. Nothing counts before 审批意见
+One row for one request: 延期 (with its 新期限), 终止, 销号, or 恢复 of what was struck off. An extension may be for one
+unit of several that answer (适用单位; a workbook of an earlier version has no such column, and empty is all). Nothing counts before 审批意见
 says 同意. 编号 tells a row again when it is corrected or sorted; the program fills it in. A row that was taken out
 is no statement: to take a decision back, write 撤回.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +35,7 @@ from tracker.rules.plans.adjusting import Change
 from tracker.rules.plans.adjusting import Verdict
 
 SHEET = "事项调整"
+_SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*")
 _READ = (
     Column("编号", needed=True),
     Column("事项编号", ("任务编号", "事项号"), needed=True),
@@ -40,6 +43,7 @@ _READ = (
     Column("申请日期", ("申请时间",)),
     Column("调整类别", ("类别", "调整类型"), needed=True),
     Column("新期限", ("新时限", "延期至", "调整后时限")),
+    Column("适用单位", ("只给哪个单位",), newer=True),
     Column("理由及进展", ("理由", "申请理由")),
     Column("审批意见", ("审批结果", "是否同意"), needed=True),
     Column("审批人"),
@@ -65,7 +69,8 @@ def lay_out_adjustments() -> bytes:
         "事项调整（终止）申请",
         (
             "一项申请一行。延期应在到期前提出，写明理由、进展和新期限；“审批意见”选“同意”后才生效，下次运行时记入台账。",
-            "终止：任务取消，不再计数；销号：核实办结后从台账销去；恢复：销号、终止的任务重新办理。已同意又不算的，改为“撤回”。",
+            "终止：任务取消，不再计数；销号：核实办结后从台账销去；恢复：销号、终止的任务重新办理。已同意又不算的，改为“撤回”。"
+            "几个单位分别负责、只给其中某个单位延期的，在“适用单位”写它的名称；空着就是全部。",
         ),
         (
             TableColumn("编号", 8, ours=True),
@@ -78,6 +83,7 @@ def lay_out_adjustments() -> bytes:
             TableColumn("审批意见", 10, choices=tuple(each.value for each in Verdict)),
             TableColumn("审批人", 12),
             TableColumn("审批日期", 13),
+            TableColumn("适用单位", 22),
         ),
     )
     return lay_out((sheet,))
@@ -142,6 +148,7 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[AdjustmentRow]:
         verdict=verdicts.get(verdict),
         by=row.text("审批人"),
         decided_on=day_of(row.cells.get("审批日期")),
+        only=tuple(dict.fromkeys(each for each in _SEPARATORS.split(row.text("适用单位").strip()) if each)),
         place=row.places["审批意见"],
         row=row.row,
     )

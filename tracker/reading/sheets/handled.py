@@ -52,11 +52,13 @@ class Column:
         label: Its head.
         others: Other heads that offices give it.
         needed: Whether nothing of the list can be used without it.
+        newer: Whether lists of an earlier version do not have it: not told when it is missing.
     """
 
     label: str
     others: tuple[str, ...] = ()
     needed: bool = False
+    newer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def list_in(source: Source, columns: Sequence[Column]) -> Listed:
     findings = [
         COLUMN_GONE.at(f"{head.grid.name}第{head.row + 1}行", label=each.label)
         for each in columns
-        if each.label not in head.columns
+        if each.label not in head.columns and not each.newer
     ]
     findings += [LIST_TWICE.at(other.grid.name, first=head.grid.name) for other in whole[1:]]
     return Listed(tuple(_rows(head, needed)), head.all, head.grid.name, tuple(findings))

@@ -3,7 +3,8 @@
 A *matter* is what somebody owes: a work point that is open, or the form of a round. A joint matter is asked of
 its leads, a matter of which each has a share (分别负责) of each unit that has not done its own; supporting units
 are not chased, and a unit that was merged or renamed is spoken for by its successor. What is done, left out,
-continuing or without a day makes no matter. A granted extension moves its day, and the ladder begins anew.
+continuing or without a day makes no matter. A granted extension moves its day, of everybody or of the units that it
+names, and the ladder begins anew; over the day, one that was asked for in time and waits for its decision holds it.
 
 For one matter and one unit the first line that fits decides; `n` and `apart` are the rung's row of `rules.chasing.tiers`:
 
@@ -13,11 +14,12 @@ For one matter and one unit the first line that fits decides; `n` and `apart` ar
     4  not over its day, reminded, and apart is 0 or not over       nothing: reminded
     5  not over its day, its unit had a 提醒 on this very day       nothing: one digest for a unit and day
     6  not over its day                                             提醒
-    7  the last slip is a 约谈, or no rung is on                    nothing: the ladder ends
-    8  fewer than n working days since the day or the last slip     nothing: too soon
-    9  the rung speaks of all, its last issue fewer than apart ago  nothing: in the next issue
-    10 a higher rung is on                                          that rung
-    11 the last rung is on, and apart working days are over         that rung again, else nothing
+    7  an extension was asked for in time, nobody decided           nothing: asked
+    8  the last slip is a 约谈, or no rung is on                    nothing: the ladder ends
+    9  fewer than n working days since the day or the last slip     nothing: too soon
+    10 the rung speaks of all, its last issue fewer than apart ago  nothing: in the next issue
+    11 a higher rung is on                                          that rung
+    12 the last rung is on, and apart working days are over         that rung again, else nothing
 
 A slip counts from the day on which it was signed or sent, by whatever means; a draft that was withdrawn never
 was. A matter marked 不通报 is never circulated: 约谈 follows 督办. Where the calendar does not know the year of
@@ -46,8 +48,11 @@ from tracker.rules.chasing.tiers import Ladder
 from tracker.rules.chasing.tiers import Rule
 from tracker.rules.chasing.tiers import Tier
 from tracker.rules.comparing.lineage import settled
+from tracker.rules.plans.extending import named_in
+from tracker.rules.plans.extending import waiting
 from tracker.rules.plans.succession import successor
 from tracker.rules.progress.standing import Standing
+from tracker.rules.progress.standing import UnitStanding
 from tracker.rules.state import Office
 from tracker.rules.state import Point
 
@@ -63,6 +68,7 @@ class Matter:
         what: What it is, in the plan's words or the round's.
         since: The day on which it began anew (an extension was granted); slips from before do not count.
         public: Whether it may be made known to others (不通报 says no).
+        asked: When an extension was asked for that nobody has decided about; None for none.
     """
 
     subject: str
@@ -71,13 +77,14 @@ class Matter:
     what: str
     since: dt.date = dt.date.min
     public: bool = True
+    asked: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A matter on a day: the rung to take, or none, and why in the words of the office.
 
-    `kind` groups decisions without a slip: quiet, unsigned, early, reminded, soon, ended.
+    `kind` groups decisions without a slip: quiet, unsigned, asked, early, reminded, soon, ended.
     """
 
     matter: Matter
@@ -92,6 +99,7 @@ def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> It
     What goes on in a later year's plan, or was dropped from it, is owed no more under its old number.
     """
     anew, elsewhere = begun_anew(office, today), settled(office)
+    asked = waiting(office, today)
     heirs = {unit: successor(office, unit, today) for unit in office.units}
     for plan in office.plans.values():
         for point in plan.points:
@@ -100,11 +108,17 @@ def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> It
                 continue
             withheld = office.cells.get((point.id, "", "withheld", ""))
             public = withheld is None or withheld.value != TICKED
-            for unit in dict.fromkeys(heirs.get(unit, unit) for unit in _owing(point, standing)):
-                due = standing.workday_due or standing.due
+            found: dict[str, Matter] = {}
+            for each in _owing(point, standing):
+                due, unit = each.workday_due or each.due, heirs.get(each.unit, each.unit)
                 assert due is not None
-                since = anew.get(point.id, dt.date.min)
-                yield Matter(point.id, unit, due, point.requirement, since, public)
+                since = since_for(anew, point.id, each.unit)
+                wait = asked.get((point.id, each.unit), asked.get((point.id, "")))
+                matter = Matter(point.id, unit, due, point.requirement, since, public, wait)
+                # A unit that speaks for several has the earliest of their days.
+                if unit not in found or due < found[unit].due:
+                    found[unit] = matter
+            yield from found.values()
     back = {each.form for _, each in office.returns if each.outcome != "refused"}
     for form in office.forms.values():
         opened = office.rounds[form.round]
@@ -113,9 +127,14 @@ def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> It
             yield Matter(opened.round, unit, opened.due, f"报送“{opened.name}”填报表")
 
 
-def begun_anew(office: Office, today: dt.date) -> dict[str, dt.date]:
-    """From which day a subject's slips count. On the day of an extension the slip that led to it does not."""
-    found: dict[str, dt.date] = {}
+def since_for(anew: Mapping[tuple[str, str], dt.date], subject: str, unit: str) -> dt.date:
+    """From which day slips to a unit about a subject count."""
+    return max(anew.get((subject, ""), dt.date.min), anew.get((subject, unit), dt.date.min))
+
+
+def begun_anew(office: Office, today: dt.date) -> dict[tuple[str, str], dt.date]:
+    """From which day slips count, by subject and unit (empty for all). The slip that led to an extension does not."""
+    found: dict[tuple[str, str], dt.date] = {}
     for event in office.events:
         day = event.at
         if event.kind == "extension":
@@ -126,11 +145,13 @@ def begun_anew(office: Office, today: dt.date) -> dict[str, dt.date]:
         elif event.kind != "reopened":
             continue
         if event.at <= today:
-            found[event.subject] = max(day, found.get(event.subject, day))
+            for unit in named_in(event.data) or ("",):
+                key = (event.subject, unit)
+                found[key] = max(day, found.get(key, day))
     return found
 
 
-def _owing(point: Point, standing: Standing) -> Iterator[str]:
+def _owing(point: Point, standing: Standing) -> Iterator[UnitStanding]:
     """The units that owe a point; see the module."""
     if standing.due is None or standing.done or not standing.counted or standing.status == "continuing":
         return
@@ -140,8 +161,8 @@ def _owing(point: Point, standing: Standing) -> Iterator[str]:
     leads = [each for each in others if each.role is Role.LEAD]
     severally = point.mode in (Mode.EACH, Mode.SINGLE)
     for each in others if severally else leads or others:
-        if not each.done and each.status != "not_applicable":
-            yield each.unit
+        if not each.done and each.status != "not_applicable" and each.due is not None:
+            yield each
 
 
 def decide_all(
@@ -172,6 +193,9 @@ def decide(matter: Matter, slips: SlipBook, *, today: dt.date, days: Countdown, 
         )
     if today <= matter.due:
         return _before(matter, about, slips, today, days, ladder.rule(Tier.REMIND))
+    if matter.asked is not None and matter.asked <= matter.due:
+        why = f"期限{matter.due.isoformat()}前（{matter.asked.isoformat()}）已申请延期，等待审批"
+        return Decision(matter, None, why, "asked")
     official = [each for each in about if Tier(each.tier).is_official]
     if not official:
         first = ladder.above(None, public=matter.public)

@@ -7,6 +7,9 @@
     终止        event `stopped`, and 认定状态 becomes 已调整
     恢复        event `reopened`; 认定状态 is emptied where it says 已调整
 
+An extension may be for some of the units that answer (适用单位); the rest is always about the whole point. While
+nobody has decided about an extension, event `asked` says that it waits (`rules.plans.extending`).
+
 A request that was granted and is now 撤回 or 不同意 is undone: an extension loses its day, 销号 and 终止 are reopened.
 A row is told again by its 编号; one without is a new request, unless its content was recorded under a number
 that stands nowhere in the sheet (the run before could not write the number down). What is recorded already is
@@ -27,6 +30,7 @@ from typing import Any
 from tracker.columns import DECISIONS
 from tracker.facts import Cell
 from tracker.facts import Event
+from tracker.rules.plans.extending import ASKED
 from tracker.rules.state import Office
 
 
@@ -68,6 +72,7 @@ class AdjustmentRow:
         new_day: 新期限; for 延期 only.
         verdict: None while nobody has decided.
         decided_on: 审批日期; None where it is not stated.
+        only: 适用单位: names as typed, and ids once they are known; none is everybody.
         row: 0-based.
     """
 
@@ -81,6 +86,7 @@ class AdjustmentRow:
     verdict: Verdict | None
     by: str
     decided_on: dt.date | None
+    only: tuple[str, ...] = ()
     place: str = ""
     row: int = -1
 
@@ -95,13 +101,15 @@ class AdjustmentRow:
             "by": self.by,
             "asked_on": self.asked_on.isoformat() if self.asked_on else "",
             "decided_on": self.decided_on.isoformat() if self.decided_on else "",
+            **({"units": list(self.only)} if self.only else {}),
         }
         return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
 def numbered(office: Office, rows: Sequence[AdjustmentRow]) -> tuple[AdjustmentRow, ...]:
     """Every row with its number; a number that stands twice belongs to the first row that has it."""
-    recorded = [(event, json.loads(event.data)) for event in office.events if event.kind in KINDS.values()]
+    kinds = {*KINDS.values(), ASKED}
+    recorded = [(event, json.loads(event.data)) for event in office.events if event.kind in kinds]
     recorded = [(event, data) for event, data in recorded if "row" in data]
     used = {row.n for row in rows if row.n}
     last = max([0, *used, *(int(data["row"]) for _, data in recorded)])
@@ -122,10 +130,36 @@ def numbered(office: Office, rows: Sequence[AdjustmentRow]) -> tuple[AdjustmentR
 def _recorded_as(row: AdjustmentRow, recorded: Sequence[tuple[Event, dict[str, Any]]], used: set[int]) -> int:
     for event, data in recorded:
         n = int(data["row"])
-        same = event.subject == row.wp and replace(row, n=n).data == event.data
+        stated = json.dumps(
+            {k: v for k, v in data.items() if k != "open"}, ensure_ascii=False, sort_keys=True
+        )
+        same = event.subject == row.wp and replace(row, n=n).data == stated
         if same and n not in used:
             return n
     return 0
+
+
+def requests_of(office: Office, rows: Sequence[AdjustmentRow], today: dt.date) -> Iterator[tuple[Event, str]]:
+    """Extensions that are asked for and wait, and those that do no longer: decided, or taken out of the sheet."""
+    known = {json.loads(each.data)["row"]: each for each in office.events if each.kind == ASKED}
+    granted = {
+        json.loads(each.data).get("row") for each in office.events if each.kind == KINDS[Change.EXTEND]
+    }
+    for row in rows:
+        prior = known.pop(row.n, None)
+        waits = row.verdict is None and row.change is Change.EXTEND and row.n not in granted
+        data = json.dumps({**json.loads(row.data), "open": waits}, ensure_ascii=False, sort_keys=True)
+        if (waits or (prior is not None and json.loads(prior.data)["open"])) and (
+            prior is None or prior.data != data
+        ):
+            at = row.asked_on or (prior.at if prior is not None else today)
+            yield Event(row.wp, ASKED, row.n, at, data), row.place
+    for prior in known.values():
+        said = json.loads(prior.data)
+        if said["open"]:
+            said["open"] = False
+            data = json.dumps(said, ensure_ascii=False, sort_keys=True)
+            yield replace(prior, data=data), ""
 
 
 def facts_of(

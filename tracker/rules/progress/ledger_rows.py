@@ -140,6 +140,7 @@ def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitSt
     round_ = office.rounds.get(unit.round)
     return {
         **_shared(point, standing),
+        "due": unit.due.isoformat() if unit.due else "",
         "unit": office.name_of(unit.unit),
         "role": unit.role.label,
         "light": f"{unit.light.value} {unit.reason}",

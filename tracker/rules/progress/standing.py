@@ -14,16 +14,18 @@ late: where another would be blue, yellow or red, its light is grey (配合).
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 
 from tracker import facts
 from tracker.columns import DECISIONS
 from tracker.model import Role
-from tracker.problems.workdays import NoCalendar
+from tracker.rules.plans.extending import Day
+from tracker.rules.plans.extending import day_of_point
+from tracker.rules.plans.extending import day_of_unit
 from tracker.rules.plans.succession import spoken_for
 from tracker.rules.progress.lights import DONE
 from tracker.rules.progress.lights import LEFT_OUT
@@ -59,6 +61,9 @@ class UnitStanding:
         round: The latest round in which it wrote anything; empty if none.
         answers: Its texts of that round by column name; the status of `status_round`.
         status_round: The round of its latest status.
+        due: The legal day that holds for it, extensions included; None without one.
+        workday_due: Its working day that counts in practice.
+        extended: Whether an extension moved its day.
     """
 
     unit: str
@@ -71,6 +76,9 @@ class UnitStanding:
     round: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     status_round: str = ""
+    due: dt.date | None = None
+    workday_due: dt.date | None = None
+    extended: bool = False
 
     @property
     def word(self) -> str:
@@ -209,8 +217,9 @@ def standing(
     done = status in DONE or (
         status == "continuing" and not decision and is_sustained(office, point, asking, deciding, limits)
     )
-    due, workday_due, extended = _due(point, events, calendar)
-    clock = Clock(today, due, workday_due, point.deadline.kind, calendar, limits)
+    open_ = [each.unit for each in deciding if decision or each.status not in DONE]
+    day = day_of_point(point, open_, events, calendar)
+    clock = Clock(today, day.due, day.workday_due, point.deadline.kind, calendar, limits)
     overdue = clock.is_overdue(status, done=done)
     light, reason = clock.light(status, done=done)
     asked_in = asking[-1] if asking and (point.id, asking[-1]) in known.asked else ""
@@ -230,32 +239,29 @@ def standing(
         overdue=overdue,
         light=light,
         reason=reason,
-        due=due,
-        workday_due=workday_due,
-        units=tuple(_lit(each, clock, status, done=done, decision=decision) for each in said),
+        due=day.due,
+        workday_due=day.workday_due,
+        units=tuple(
+            _lit(
+                each,
+                day_of_unit(point, each.unit, events, calendar),
+                clock,
+                status,
+                done=done,
+                decision=decision,
+            )
+            for each in said
+        ),
         returned=len(answered),
         expected=len(asked) if asked_in else sum(each.role is not Role.SUPPORT for each in said),
         decided=bool(decision),
-        extended=extended,
+        extended=day.extended,
     )
 
 
-def _due(
-    point: Point, events: tuple[facts.Event, ...], calendar: Calendar
-) -> tuple[dt.date | None, dt.date | None, bool]:
-    extensions = [json.loads(each.data).get("due") for each in events if each.kind == "extension"]
-    granted = [each for each in extensions if each]
-    if not granted:
-        return point.deadline.due, point.deadline.workday_due or point.deadline.due, False
-    due = dt.date.fromisoformat(granted[-1])
-    try:
-        return due, calendar.on_or_before(due), True
-    except NoCalendar:
-        return due, due, True
-
-
-def _lit(said: Said, clock: Clock, status: str, *, done: bool, decision: str) -> UnitStanding:
-    """A unit's standing; `status`, `done` and `decision` are those of the point."""
+def _lit(said: Said, day: Day, clock: Clock, status: str, *, done: bool, decision: str) -> UnitStanding:
+    """A unit's standing by its own day; `status`, `done` and `decision` are those of the point."""
+    clock = replace(clock, due=day.due, workday_due=day.workday_due)
     said_done = said.status in DONE
     if status in LEFT_OUT:
         own, own_done = status, False
@@ -280,4 +286,7 @@ def _lit(said: Said, clock: Clock, status: str, *, done: bool, decision: str) ->
         round=said.round,
         answers=said.answers,
         status_round=said.status_round,
+        due=day.due,
+        workday_due=day.workday_due,
+        extended=day.extended,
     )

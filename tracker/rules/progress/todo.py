@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.rules.plans.extending import waiting
 from tracker.rules.state import Office
 from tracker.rules.wording.subjects import conflict_name
 from tracker.rules.wording.subjects import subject_name
@@ -86,6 +87,10 @@ def _found(office: Office, today: dt.date, overdue: tuple[str, ...], due: tuple[
     signed = _slips(office, "signed")
     if signed:
         yield todo("signed", signed, "份单子已签发、还没有发出", "发出；自行发出的在《签发单》中改为“已发”")
+    asked = dict.fromkeys(subject for subject, _ in waiting(office, today))
+    if asked:
+        told = [subject_name(office, each) for each in asked]
+        yield todo("asked", told, "项任务申请延期、等待审批", "在《事项调整》的“审批意见”栏选定")
     if overdue:
         told = [subject_name(office, each) for each in overdue]
         yield todo("overdue", told, "项任务逾期未完成", "在台账中核实，或运行 tracker chase")

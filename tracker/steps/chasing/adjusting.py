@@ -5,6 +5,7 @@ Facts first, then the file: a run that was killed between, or that found the wor
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -24,13 +25,18 @@ from tracker.files.safe import safe_write
 from tracker.problems import Finding
 from tracker.problems.chasing import ASKED_LATE
 from tracker.problems.chasing import NO_APPROVER
+from tracker.problems.chasing import NOT_ITS_UNIT
 from tracker.problems.chasing import UNKNOWN_POINT
+from tracker.problems.chasing import WHOLE_POINT
 from tracker.rules.plans.adjusting import AdjustmentRow
 from tracker.rules.plans.adjusting import Change
 from tracker.rules.plans.adjusting import Verdict
 from tracker.rules.plans.adjusting import facts_of
 from tracker.rules.plans.adjusting import numbered
+from tracker.rules.plans.adjusting import requests_of
+from tracker.rules.plans.succession import successor
 from tracker.rules.state import Office
+from tracker.rules.state import Point
 from tracker.steps.desk import Desk
 
 NAME = "台账/事项调整.xlsx"
@@ -69,9 +75,9 @@ def read(desk: Desk) -> tuple[Adjustments, bytes]:
 def record(desk: Desk, act: Act, book: Adjustments, data: bytes) -> TakenIn:
     """Record inside an act what the ledger does not know yet."""
     office = act.office()
-    rows, findings = _usable(office, book.rows)
+    rows, findings = _usable(office, book.rows, desk.today)
     rows = numbered(office, rows)
-    recorded = _record(desk, act, office, rows, book.sha, data)
+    recorded = _record(desk, act, office, rows, book, data)
     return TakenIn(book, rows, (*book.findings, *findings), recorded)
 
 
@@ -94,20 +100,24 @@ def _path(desk: Desk) -> Path:
 
 
 def _record(
-    desk: Desk, act: Act, office: Office, rows: Sequence[AdjustmentRow], sha: str, data: bytes
+    desk: Desk, act: Act, office: Office, rows: Sequence[AdjustmentRow], book: Adjustments, data: bytes
 ) -> int:
-    new = list(facts_of(office, rows, desk.today))
+    sha = book.sha
+    new: list[tuple[facts.Event | facts.Cell, str]] = list(facts_of(office, rows, desk.today))
+    decided = len(new)
+    if book.sheet:
+        new += requests_of(office, rows, desk.today)
     if new and not desk.call.dry_run:
         desk.folder.keep(data, NAME)
     if new and sha not in office.files:
         act.add(facts.File(sha, NAME, "本办", desk.call.now), file=sha)
     for fact, place in new:
         act.add(fact, file=sha, place=place)
-    return len(new)
+    return decided
 
 
 def _usable(
-    office: Office, rows: Sequence[AdjustmentRow]
+    office: Office, rows: Sequence[AdjustmentRow], today: dt.date
 ) -> tuple[tuple[AdjustmentRow, ...], tuple[Finding, ...]]:
     points = {point.id: point for plan in office.plans.values() for point in plan.points}
     kept, findings = [], []
@@ -117,6 +127,15 @@ def _usable(
             findings.append(UNKNOWN_POINT.at(row.place, text=row.wp))
             continue
         row = replace(row, wp=point.id)
+        if row.only and row.change is not Change.EXTEND:
+            findings.append(WHOLE_POINT.at(row.place, kind=row.change.value))
+            continue
+        units = {name: _unit_of(office, point, name, today) for name in row.only}
+        if not all(units.values()):
+            text = "、".join(name for name, unit in units.items() if not unit)
+            findings.append(NOT_ITS_UNIT.at(row.place, text=text, wp=row.wp))
+            continue
+        row = replace(row, only=tuple(units.values()))
         kept.append(row)
         if row.verdict is Verdict.GRANTED and not row.by:
             findings.append(NO_APPROVER.at(row.place, wp=row.wp, kind=row.change.value))
@@ -124,6 +143,14 @@ def _usable(
         if granted and due and row.asked_on and row.asked_on > due:
             findings.append(ASKED_LATE.at(row.place, wp=row.wp, due=due.isoformat()))
     return tuple(kept), tuple(findings)
+
+
+def _unit_of(office: Office, point: Point, name: str, today: dt.date) -> str:
+    """The unit of a point that a name means, under whatever name it had or has; empty for none."""
+    meant = {body.unit for body in office.units.values() for each in body.names if each.name == name}
+    return next(
+        (unit for unit in point.units() if unit in meant or successor(office, unit, today) in meant), ""
+    )
 
 
 def _padded(wp: str) -> str:

@@ -19,6 +19,7 @@ from tracker.files.documents import render_official
 from tracker.files.documents.own import fill_template
 from tracker.files.templates import words
 from tracker.rules.chasing.reminders import begun_anew
+from tracker.rules.chasing.reminders import since_for
 from tracker.rules.chasing.slip_outline import Sender
 from tracker.rules.chasing.slip_outline import outline
 from tracker.rules.chasing.slip_places import samples
@@ -31,6 +32,7 @@ from tracker.rules.chasing.slips import Slip
 from tracker.rules.chasing.slips import SlipLine
 from tracker.rules.chasing.tiers import State
 from tracker.rules.chasing.tiers import Tier
+from tracker.rules.plans.extending import Day
 from tracker.rules.progress.standing import Index
 from tracker.rules.progress.standing import Standing
 from tracker.rules.progress.standing import index
@@ -55,7 +57,7 @@ class Then:
     known: Index
     points: dict[str, Point]
     slips: SlipBook
-    anew: dict[str, dt.date]
+    anew: dict[tuple[str, str], dt.date]
 
 
 class Press:
@@ -174,7 +176,7 @@ class Press:
                 before=_before(then, document, subject, unit),
             )
         point = then.points[subject]
-        found = self._standing(then, point)
+        found = self._day(then, point, unit)
         role = point.role_of(unit)
         due = max(found.due, found.workday_due or found.due) if found.due else None
         return SlipLine(
@@ -188,6 +190,12 @@ class Press:
             source=_source(office, point.plan),
             before=_before(then, document, subject, unit),
         )
+
+    def _day(self, then: Then, point: Point, unit: str) -> Day:
+        """The day that holds for a unit, or for the point where the unit speaks for one that is no more."""
+        found = self._standing(then, point)
+        of_unit = next((each for each in found.units if each.unit == unit), found)
+        return Day(of_unit.due, of_unit.workday_due, of_unit.extended)
 
     def _picture(self, then: Then, plans: tuple[str, ...]) -> Picture:
         """How the plans stand that a circular speaks of; what is marked 不通报 is in no number."""
@@ -220,7 +228,7 @@ def _source(office: Office, plan: str) -> str:
 
 def _before(then: Then, document: facts.Document, subject: str, unit: str) -> str:
     """What was asked before, oldest first; a draft and what lies before an extension are left out."""
-    since = then.anew.get(subject, dt.date.min)
+    since = since_for(then.anew, subject, unit)
     asked = [
         each
         for each in then.slips.about(subject, unit, since=since)
@@ -234,7 +242,7 @@ def _is_withheld(office: Office, wp: str) -> bool:
     return cell is not None and cell.value == TICKED
 
 
-def _limit(point: Point, found: Standing, *, as_written: bool) -> str:
+def _limit(point: Point, found: Day, *, as_written: bool) -> str:
     """时限要求: the plan's own words when the task is handed over, later the day that they mean or that was granted."""
     if found.extended and found.due:
         return f"{_day(found.due)}前（经批准延期）"
