@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
@@ -71,28 +73,34 @@ class MailRoom:
 
 
 class GroupRoom:
-    """A robot's platform; `answers` are given one after the other, the last one again and again."""
+    """A robot's platform; `answers` are given one after the other, the last one again and again.
 
-    def __init__(self, *answers: tuple[int, Any]) -> None:
+    A redirect leads to `elsewhere`, by default to itself; an answer comes after `pause` seconds, and drips with it.
+    """
+
+    def __init__(self, *answers: tuple[int, Any], elsewhere: str = "", pause: float = 0.0) -> None:
         self.answers = list(answers) or [(200, {"errcode": 0, "code": 0})]
         self.heard: list[tuple[str, Any]] = []
         room = self
 
         class Ear(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                length = int(self.headers.get("Content-Length", 0))
-                room.heard.append((self.path, json.loads(self.rfile.read(length))))
-                status, body = room.answers.pop(0) if len(room.answers) > 1 else room.answers[0]
+                asked = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                room.heard.append((self.path, json.loads(asked or b"null")))
+                status, body = room.judge(self.path, asked)
                 if status == 0:
                     self.close_connection = True
                     return
                 data = body if isinstance(body, bytes) else json.dumps(body).encode()
                 self.send_response(status)
                 if 300 <= status < 400:
-                    self.send_header("Location", f"http://127.0.0.1:{room.port}/elsewhere")
+                    self.send_header("Location", elsewhere or f"{room.base}/elsewhere")
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
-                self.wfile.write(data)
+                with contextlib.suppress(OSError):
+                    for part in (data[n : n + 1] for n in range(len(data))) if pause else (data,):
+                        time.sleep(pause)
+                        self.wfile.write(part)
 
             do_GET = do_POST  # noqa: N815
 
@@ -101,6 +109,10 @@ class GroupRoom:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Ear)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+
+    def judge(self, path: str, body: bytes) -> tuple[int, Any]:
+        """The answer to a request."""
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
     @property
     def port(self) -> int:

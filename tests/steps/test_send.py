@@ -454,27 +454,6 @@ def test_a_group_hears_of_tasks_only_where_that_is_set(tmp_path, token, full):
     assert ("公开工作" in said["text"]["content"]) is full
 
 
-def test_a_text_that_is_too_long_for_a_group_is_cut_into_several(tmp_path, token):
-    units = {f"U{n:03}": f"第{n}个名称很长很长很长的市直部门单位" for n in range(1, 121)}
-    root = make_office(tmp_path / "办公", {"send_blast": "99"}, (ROBOT,), units=units)
-    record(
-        root,
-        *(
-            facts.Document(
-                f"D{n}", "提醒", unit, (f"P1-{n:03}",), MORNING.date(), "sent", "", f"督办/x 提醒/D{n}.docx"
-            )
-            for n, unit in enumerate(units, 1)
-        ),
-    )
-    with GroupRoom((200, {"errcode": 0})) as room:
-        sent(root, bases={"wecom": room.base})
-
-    texts = [said["text"]["content"] for _, said in room.heard]
-    assert len(texts) > 1
-    assert all(len(text.encode()) <= 4096 for text in texts)
-    assert all(name in "".join(texts) for name in units.values())
-
-
 def test_a_secret_is_in_no_file_of_the_office(tmp_path, token):
     root = make_office(tmp_path / "办公", {}, (ROBOT,))
     slip(root, 1, "U001")

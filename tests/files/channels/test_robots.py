@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.servers import GroupRoom
-from tracker.files.channels import robots
 from tracker.files.channels.robots import Hook
 from tracker.files.channels.robots import speak
+from tracker.rules.outgoing.answers import CODES
+from tracker.rules.outgoing.answers import Meaning
 from tracker.rules.outgoing.outbox import Said
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
@@ -24,11 +25,37 @@ ADDRESSES = {
     "wecom": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim",
     "feishu": "https://open.feishu.cn/open-apis/bot/v2/hook/geheim",
 }
-# Codes of the platforms as they are commonly reported: tokens, signatures, keywords, limits, sizes, rights.
-CODES = {
-    "dingtalk": (-1, 40035, 43004, 300001, 310000, 130101, 130102, 400013, 400101, 400102, 410100, 430101),
-    "wecom": (-1, 40001, 40008, 40058, 44004, 45002, 45009, 45033, 93000, 93008, 301019, 600039),
-    "feishu": (9499, 10001, 10003, 11232, 19001, 19021, 19022, 19024, 99991400, 230001),
+# What the platforms say of tokens, signatures, keywords, limits, sizes, rights; and codes that nobody knows.
+PASS = {
+    "dingtalk": (-1, 90030, 130101, 130102, 410100, 410101),
+    "wecom": (-1, 45009, 45033, 45047),
+    "feishu": (9499, 11220, 11232, 230020, 99991400),
+}
+WORDS = {
+    "dingtalk": (101002, 430101, 430102, 430103, 430104, 430105, 460101),
+    "wecom": (44004, 45002),
+    "feishu": (),
+}
+ROBOT = {
+    "dingtalk": (
+        88,
+        40035,
+        43004,
+        300001,
+        300005,
+        310000,
+        400013,
+        400101,
+        400102,
+        400103,
+        400105,
+        400106,
+        400107,
+        1,
+        999,
+    ),
+    "wecom": (40001, 40008, 40014, 40058, 41001, 93000, 93004, 93008, 301019, 600039, 1, -2),
+    "feishu": (10001, 10003, 19001, 19002, 19021, 19022, 19024, 230001, 1, -1),
 }
 
 
@@ -46,14 +73,48 @@ def test_the_code_0_is_success(platform):
     assert "提醒" in str(said)
 
 
-@pytest.mark.parametrize(("platform", "code"), [(name, code) for name in CODES for code in CODES[name]])
-def test_http_200_with_another_code_is_never_counted_as_sent(platform, code):
+def every(codes):
+    return [(name, code) for name in codes for code in codes[name]]
+
+
+@pytest.mark.parametrize(("platform", "code"), every(PASS))
+def test_too_fast_or_busy_is_tried_again_and_the_channel_rests(platform, code):
     with GroupRoom((200, {"errcode": code, "code": code})) as room:
         result = speak(hook(platform, room), "提醒", now=NOW)
 
-    assert result.state is (Said.FAILED if code in robots.PASSING[platform] else Said.REFUSED)
-    assert str(code) in result.note
+    assert (result.state, result.stops) == (Said.FAILED, True)
+    assert f"错误码 {code}：" in result.note
+
+
+@pytest.mark.parametrize(("platform", "code"), every(ROBOT))
+def test_what_is_wrong_with_the_robot_needs_a_person_and_stops_the_channel(platform, code):
+    with GroupRoom((200, {"errcode": code, "code": code, "errmsg": "geheim"})) as room:
+        result = speak(hook(platform, room), "提醒", now=NOW)
+
+    assert (result.state, result.stops) == (Said.REFUSED, True)
+    assert f"错误码 {code}：" in result.note
+    assert "请" in result.note, "it says what to do"
     assert "geheim" not in result.note
+
+
+@pytest.mark.parametrize(("platform", "code"), every(WORDS))
+def test_what_is_wrong_with_one_text_lets_the_others_go_on(platform, code):
+    with GroupRoom((200, {"errcode": code, "code": code})) as room:
+        result = speak(hook(platform, room), "提醒", now=NOW)
+
+    assert (result.state, result.stops) == (Said.REFUSED, False)
+
+
+def test_every_code_of_the_table_is_one_of_those_above():
+    for platform, codes in CODES.items():
+        meant = {Meaning.PASSES: PASS, Meaning.ROBOT: ROBOT, Meaning.WORDS: WORDS}
+        assert all(code in meant[known.meaning][platform] for code, known in codes.items())
+        assert 0 not in codes
+
+
+def test_of_two_codes_of_one_answer_the_failure_counts():
+    with GroupRoom((200, {"code": 0, "StatusCode": 19001})) as room:
+        assert speak(hook("feishu", room), "提醒", now=NOW).state is Said.REFUSED
 
 
 @pytest.mark.parametrize("platform", ADDRESSES)
@@ -71,6 +132,12 @@ def test_http_200_with_another_code_is_never_counted_as_sent(platform, code):
         {"errmsg": "ok"},
         {"errcode": "0"},
         {"errcode": False, "code": False},
+        {"errcode": 0.0, "code": 0.0},
+        {"errcode": None, "code": None},
+        {"ERRCODE": 0, "Code": 0},
+        [{"errcode": 0, "code": 0}],
+        b'{"errcode": 0, "code": 0',
+        b"<!DOCTYPE html><title>200 OK</title>errcode: 0",
     ],
     ids=str,
 )
@@ -99,6 +166,33 @@ def test_another_status_is_not_success_whatever_the_text_says(status, state):
         assert speak(hook("dingtalk", room), "提醒", now=NOW).state is state
 
     assert len(room.heard) == 1, "no redirect was followed, nothing was repeated"
+
+
+@pytest.mark.parametrize("status", [400, 404, 408, 429, 500, 502, 503])
+def test_another_status_is_no_matter_of_one_text(status):
+    with GroupRoom((status, b"<html>")) as room:
+        assert speak(hook("wecom", room), "提醒", now=NOW).stops
+
+
+@pytest.mark.parametrize("platform", ADDRESSES)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_another_host_is_not_followed(platform, status):
+    with GroupRoom((200, {"errcode": 0, "code": 0})) as other:
+        with GroupRoom((status, {"errcode": 0, "code": 0}), elsewhere=f"{other.base}/send") as room:
+            result = speak(hook(platform, room), "提醒", now=NOW)
+
+        assert (result.state, result.stops) == (Said.REFUSED, True)
+        assert (len(room.heard), other.heard) == (1, [])
+
+
+@pytest.mark.parametrize("platform", ADDRESSES)
+@pytest.mark.parametrize("body", [b"x", b'{"errcode": 0, "code": 0}'], ids=["late", "dripping"])
+def test_an_answer_that_does_not_come_in_time_is_unknown(platform, body):
+    with GroupRoom((200, body), pause=0.2) as room:
+        slow = Hook(platform, ADDRESSES[platform], wait=0.1 if body == b"x" else 0.5, base=room.base)
+        result = speak(slow, "提醒", now=NOW)
+
+    assert (result.state, result.stops) == (Said.UNKNOWN, True)
 
 
 def test_a_platform_that_is_not_there_was_given_nothing():

@@ -5,8 +5,8 @@
     企业微信    {"msgtype": "text", "text": {"content"}}    "errcode": 0                   the key in the address
     飞书        {"msg_type": "text", "content": {"text"}}   "code": 0 (or "StatusCode")    timestamp and sign in the text
 
-HTTP 200 with another code is a failure, with none at all it is unknown. Codes that mean "too fast" or "busy" are
-`failed`, all others `refused`; they are as commonly reported, and no code is ever taken for success but 0.
+HTTP 200 with another code is a failure (`rules.outgoing.answers` says of which kind), with none at all it is
+unknown. No code is ever taken for success but 0. Whatever is wrong with more than the one text stops the channel.
 
 An address is a secret, so it is given and never shown. It is opened only when its scheme is https, its host one of
 `HOSTS` or one that the office added, its port 443, and, for `HOSTS`, when what the name resolves to lies outside
@@ -24,6 +24,7 @@ import ipaddress
 import json
 import socket
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,16 +32,12 @@ from urllib.parse import quote
 from urllib.parse import urlsplit
 
 from tracker.files.channels import Result
+from tracker.rules.outgoing.answers import Meaning
+from tracker.rules.outgoing.answers import meaning_of
 from tracker.rules.outgoing.outbox import Said
 
 HOSTS = {"dingtalk": "oapi.dingtalk.com", "wecom": "qyapi.weixin.qq.com", "feishu": "open.feishu.cn"}
 WAIT = 20.0
-# Codes that pass: too fast, busy, limits. Everything else but 0 is refused.
-PASSING = {
-    "dingtalk": frozenset([-1, 130101, 130102, 410100, 410101]),
-    "wecom": frozenset([-1, 45009, 45033, 45047]),
-    "feishu": frozenset([9499, 11232, 99991400]),
-}
 _ANSWER_BYTES = 64_000
 
 
@@ -52,6 +49,7 @@ class Hook:
         address: As the platform gave it; a secret.
         sign: The key that signs, where the robot wants one; a secret.
         hosts: Hosts that the office added: a platform of its own, inside its network.
+        wait: Seconds for each answer, and for the whole of it.
         base: Where to connect instead, `http://127.0.0.1:port`; for tests only, never from a setting.
     """
 
@@ -59,6 +57,7 @@ class Hook:
     address: str
     sign: str = ""
     hosts: tuple[str, ...] = ()
+    wait: float = WAIT
     base: str = ""
 
     def __repr__(self) -> str:
@@ -81,9 +80,9 @@ def speak(hook: Hook, text: str, *, now: dt.datetime) -> Result:
     try:
         connection.request("POST", path, body, {"Content-Type": "application/json; charset=utf-8"})
         answer = connection.getresponse()
-        return _read(hook.platform, answer.status, answer.read(_ANSWER_BYTES))
+        return _read(hook.platform, answer.status, _heard(answer, hook.wait))
     except (OSError, http.client.HTTPException) as error:
-        return Result(Said.UNKNOWN, f"已交出，没有收到答复（{type(error).__name__}）")
+        return Result(Said.UNKNOWN, f"已交出，没有收到答复（{type(error).__name__}）", stops=True)
     finally:
         connection.close()
 
@@ -112,13 +111,13 @@ def _refusal(hook: Hook) -> str:
 def _connect(hook: Hook) -> http.client.HTTPConnection:
     if hook.base:
         base = urlsplit(hook.base)
-        plain = http.client.HTTPConnection(base.hostname or "", base.port, timeout=WAIT)
+        plain = http.client.HTTPConnection(base.hostname or "", base.port, timeout=hook.wait)
         plain.connect()
         return plain
     host = urlsplit(hook.address).hostname or ""
     found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
     peer = _allowed(found, private=host in hook.hosts)
-    connection = _Pinned(host, peer, timeout=WAIT)
+    connection = _Pinned(host, peer, timeout=hook.wait)
     connection.connect()
     return connection
 
@@ -166,33 +165,48 @@ def _signed(hook: Hook, path: str, query: str, text: str, now: dt.datetime) -> t
     return where, json.dumps(said, ensure_ascii=False).encode("utf-8")
 
 
+def _heard(answer: http.client.HTTPResponse, wait: float) -> bytes:
+    """The answer, as far as it is worth reading; one that drips is given up."""
+    until = time.monotonic() + wait
+    data = b""
+    while len(data) < _ANSWER_BYTES:
+        piece = answer.read1(_ANSWER_BYTES)
+        if not piece:
+            break
+        data += piece
+        if time.monotonic() > until:
+            raise TimeoutError
+    return data
+
+
 def _read(platform: str, status: int, body: bytes) -> Result:
     """What an answer means; see the module."""
+    if status in (408, 429):
+        return Result(Said.FAILED, f"对方答复 HTTP {status}，稍后自动再发", stops=True)
     if 300 <= status < 500:
-        state = Said.FAILED if status in (408, 429) else Said.REFUSED
-        return Result(state, f"对方答复 HTTP {status}")
+        return Result(Said.REFUSED, f"对方答复 HTTP {status}，请核对机器人地址", stops=True)
     if status >= 500:
-        return Result(Said.UNKNOWN, f"对方答复 HTTP {status}")
+        return Result(Said.UNKNOWN, f"对方答复 HTTP {status}", stops=True)
     try:
         answer = json.loads(body)
     except ValueError:
         answer = None
     code = _code(platform, answer)
     if code is None:
-        return Result(Said.UNKNOWN, "对方的答复看不懂")
+        return Result(Said.UNKNOWN, "对方的答复看不懂", stops=True)
     if code == 0:
         return Result(Said.SENT, "群里已发")
-    return Result(
-        Said.FAILED if code in PASSING[platform] else Said.REFUSED,
-        f"对方答复错误码 {code}",
-        stops=code in PASSING[platform],
-    )
+    means = meaning_of(platform, code)
+    state = Said.FAILED if means.meaning is Meaning.PASSES else Said.REFUSED
+    return Result(state, f"错误码 {code}：{means.why}", stops=means.meaning is not Meaning.WORDS)
 
 
 def _code(platform: str, answer: object) -> int | None:
-    """The code of an answer; a truth value, a text or a fraction is none."""
+    """The code of an answer, of several the first that is not 0; a truth value, a text or a fraction is none."""
     if not isinstance(answer, dict):
         return None
     names = ("code", "StatusCode") if platform == "feishu" else ("errcode",)
-    code = next((answer[name] for name in names if name in answer), None)
-    return code if isinstance(code, int) and not isinstance(code, bool) else None
+    codes = [answer[name] for name in names if name in answer]
+    if not codes or not all(isinstance(each, int) and not isinstance(each, bool) for each in codes):
+        return None
+    return next((each for each in codes if each), 0)

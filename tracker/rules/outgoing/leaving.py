@@ -2,7 +2,8 @@
 
 Three switches hold everything that leaves the PC: test mode, quiet days and hours, the blast guard. Reminders and
 official slips of one moment leave in the order recorded. A channel takes so many a minute (`PER_MINUTE`), counted
-over the attempts of the last minute by whomever; the rest wait and lose nothing.
+over the attempts of the last minute by whomever; the rest wait and lose nothing. A robot whose last attempt failed
+is left alone for a while: whoever is told to be too fast and knocks again is shut out for longer.
 """
 
 from __future__ import annotations
@@ -17,15 +18,19 @@ from tracker.rules.outgoing.audience import held
 from tracker.rules.outgoing.audience import is_settled
 from tracker.rules.outgoing.audience import too_many
 from tracker.rules.outgoing.outbox import Fate
+from tracker.rules.outgoing.outbox import Said
 from tracker.rules.outgoing.outbox import Standing
 from tracker.rules.outgoing.outbox import standing
 from tracker.rules.outgoing.sending import FOLDER
 from tracker.rules.outgoing.sending import PER_MINUTE
+from tracker.rules.outgoing.sending import ROBOT
+from tracker.rules.outgoing.sending import ROBOT_RESTS
 from tracker.rules.outgoing.sending import Sending
 from tracker.rules.state import MessageNow
 from tracker.rules.state import Office
 
 _MINUTE = dt.timedelta(minutes=1)
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,11 @@ def leaving(
         elif stands.fate is Fate.READY:
             hold = held(office, message, sending, now=now, homes=homes)
             hold = hold or _hour(message, sending, now, quiet)
+            rests = rests_until(office, message.said.channel)
             if hold:
                 holds.append((message, hold))
+            elif rests > now:
+                waits.append((message, rests))
             else:
                 ready.append(message)
     stopped = None
@@ -78,6 +86,23 @@ def leaving(
     elif ready and not forced:
         stopped = too_many(office, ready, sending)
     return Leaving(tuple(ready), tuple(waits), tuple(holds), tuple(listed), stopped)
+
+
+def rests_until(office: Office, channel: str) -> dt.datetime:
+    """Until when a robot is left alone: its last attempt failed, or nobody knows; a moment long past for all others."""
+    if not channel.startswith(ROBOT):
+        return _LONG_AGO
+    tries = [
+        each
+        for message in office.messages.values()
+        if message.said.channel == channel
+        for each in message.tries
+        if each.n > 0
+    ]
+    last = max(tries, key=lambda each: each.at, default=None)
+    if last is None or last.state not in (Said.FAILED.value, Said.UNKNOWN.value):
+        return _LONG_AGO
+    return last.at + ROBOT_RESTS
 
 
 def _hour(message: MessageNow, sending: Sending, now: dt.datetime, quiet: str) -> Hold | None:

@@ -62,9 +62,13 @@ SENDING_ITEMS: tuple[Item, ...] = (
 )
 _DEFAULTS = {item.name: item.default for item in SENDING_ITEMS}
 PLATFORMS = {"钉钉": "dingtalk", "企业微信": "wecom", "飞书": "feishu"}
-# Bytes of one text message, and messages a minute with a little to spare (both groups' robots allow 20).
-TEXT_LIMITS = {"dingtalk": 20_000, "wecom": 4_096, "feishu": 20_000}
+# Bytes of one text message. 企业微信 takes 2,048 of text (4,096 are for markdown, which people on 微信 cannot read;
+# developer.work.weixin.qq.com path/91770); 钉钉 and 飞书 take 20,000 of the whole request, of which the text is a part.
+TEXT_LIMITS = {"dingtalk": 19_500, "wecom": 2_048, "feishu": 19_500}
+# Messages a minute with a little to spare (钉钉 and 企业微信 allow 20), and how long a robot is left alone that was
+# told to be too fast, or did not answer (钉钉 shuts its door for ten minutes).
 PER_MINUTE = {FOLDER: 0, MAIL: 60, ROBOT: 18}
+ROBOT_RESTS = dt.timedelta(minutes=11)
 
 
 @dataclass(frozen=True, slots=True)
