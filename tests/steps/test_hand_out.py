@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -152,6 +153,18 @@ def test_only_the_lead_is_asked_where_the_office_says_so(root):
     asked = hand_out(call(root)).data["rounds"][0]["units"]
 
     assert "P1-001" in asked["U001"] and "P1-001" not in asked["U002"]
+
+
+def test_in_one_round_of_one_plan_only_the_leads_report_where_the_office_says_so(root):
+    autumn, year_end = ROUNDS
+    rounds = (replace(autumn, plan="P1", scope="仅牵头单位"), year_end)
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(rounds=rounds)))
+
+    asked = hand_out(call(root)).data["rounds"][0]["units"]
+    later = hand_out(call(root, NOVEMBER)).data["rounds"][0]["units"]
+
+    assert "P1-001" in asked["U001"] and "P1-001" not in asked.get("U002", [])
+    assert "P1-001" in later["U002"]
 
 
 def test_a_form_goes_to_the_successor_of_a_unit(root):

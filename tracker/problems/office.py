@@ -26,6 +26,11 @@ class WrongUsage(TrackerError):
 BAD_NUMBER = Kind(
     "bad-number", Severity.WARNING, "“{label}”应填整数，现在是“{text}”；这次按默认值 {default} 计算，请改正。"
 )
+BAD_CHOICE = Kind(
+    "bad-setting",
+    Severity.WARNING,
+    "“{label}”只能填{allowed}，现在是“{text}”；这次按“{holds}”处理，请改正。",
+)
 BAD_TICK = Kind(
     "bad-tick", Severity.WARNING, "“{label}”应填是或否，现在是“{text}”；这次按默认的“是”处理，请改正。"
 )

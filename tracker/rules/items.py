@@ -13,14 +13,17 @@ class Kind(Enum):
     NUMBER = "number"
     # A tick: 是 or 否.
     YES = "yes"
+    # One of a few words.
+    CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One setting: its name in the program, its name for users, kind, default and explanation."""
+    """One setting: its name in the program, its name for users, kind, default, explanation; words of a CHOICE."""
 
     name: str
     label: str
     kind: Kind
     default: str
     explains: str
+    choices: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from dataclasses import field
 
+from tracker.columns import SCOPES
 from tracker.columns import SUMMARY_LIMIT
 from tracker.rules.chasing.tiers import LADDER
 from tracker.rules.chasing.tiers import Ladder
@@ -40,9 +41,10 @@ ITEMS: tuple[Item, ...] = (
     Item(
         "scope",
         "报送口径",
-        Kind.TEXT,
+        Kind.CHOICE,
         "各责任单位",
-        "谁来填报：仅牵头单位、各责任单位、含配合单位；个别事项另定的，在工作台账“报送口径”栏选。",
+        "谁来填报：仅牵头单位、各责任单位、含配合单位；某方案某期另定的在“报送期次”里写，个别事项的在工作台账“报送口径”栏选。",
+        tuple(SCOPES),
     ),
     Item(
         "divided",
@@ -99,12 +101,21 @@ ITEMS: tuple[Item, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class RoundSetting:
-    """A 报送期次 as the office set it: for which plan (id, theme or empty for all), from when, due when."""
+    """A 报送期次 as the office set it.
+
+    Attributes:
+        name: As people call it.
+        plan: Id or theme of the plan that it is for; empty for all.
+        opens: From when.
+        due: When it is due back.
+        scope: Who reports in it, where it differs from the general 报送口径; else empty.
+    """
 
     name: str
     plan: str
     opens: dt.date
     due: dt.date
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

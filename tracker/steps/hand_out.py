@@ -98,7 +98,7 @@ def _addition(desk: Desk, office: Office, opening: Opening) -> Addition:
         opening.plan,
         on=desk.today,
         calendar=desk.calendar,
-        scope=desk.settings.text("scope"),
+        scope=opening.scope or desk.settings.text("scope"),
         round_=opening.round,
     )
     return Addition(opening, asked)

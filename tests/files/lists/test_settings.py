@@ -71,6 +71,33 @@ def test_a_round_that_ends_before_it_begins_is_told_and_left_out():
     assert [each.code for each in findings] == ["round-backwards"]
 
 
+def test_who_reports_may_be_said_for_one_round_of_one_plan():
+    found, findings = read(
+        """
+        | 期次名称 | 适用方案 | 开始日期   | 截止日期   | 报送口径   |
+        | 上半年   | P1       | 2026-06-10 | 2026-06-30 | 仅牵头单位 |
+        | 年终     | P1       | 2026-12-01 | 2026-12-20 |            |
+        | 年终     | P2       | 2026-12-01 | 2026-12-20 | 牵头的报   |
+        """
+    )
+
+    assert [each.scope for each in found.rounds] == ["仅牵头单位", "", ""]
+    assert [(each.code, each.place) for each in findings] == [("bad-setting", "基本设置!E4")]
+    assert "仅牵头单位、各责任单位、含配合单位" in findings[0].message
+
+
+def test_a_word_that_a_setting_does_not_know_is_told_and_the_default_holds():
+    found, findings = read(
+        """
+        | 项目     | 当前值   |
+        | 报送口径 | 牵头单位 |
+        """
+    )
+
+    assert found.text("scope") == "各责任单位"
+    assert [(each.code, each.place) for each in findings] == [("bad-setting", "基本设置!B2")]
+
+
 def test_a_date_that_is_none_is_told_with_its_cell():
     found, findings = read(
         """

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from pathlib import Path
 
+from tracker.columns import SCOPES
 from tracker.files.guard import open_source
 from tracker.files.lists.books import TableColumn
 from tracker.files.lists.books import TableSheet
@@ -26,6 +27,7 @@ from tracker.files.lists.settings_sending import sending_sheets
 from tracker.grid import Source
 from tracker.grid import as_text
 from tracker.problems import Finding
+from tracker.problems.office import BAD_CHOICE
 from tracker.problems.office import BAD_DATE
 from tracker.problems.office import BAD_NUMBER
 from tracker.problems.office import NO_HEAD
@@ -77,15 +79,16 @@ def sheets_of(settings: Settings) -> tuple[TableSheet, ...]:
         "报送期次",
         (
             "每一期一行，如“第一季度”。到开始日期后，运行 tracker hand-out 就会下发这一期的填报表。",
-            "“适用方案”写方案编号（如 P1）；空着就是全部方案。",
+            "“适用方案”写方案编号（如 P1）；空着就是全部方案。“报送口径”空着就按《基本设置》。",
         ),
         (
             TableColumn("期次名称", 20),
             TableColumn("适用方案", 14),
             TableColumn("开始日期", 14),
             TableColumn("截止日期", 14),
+            TableColumn("报送口径", 14, choices=tuple(SCOPES)),
         ),
-        tuple((each.name, each.plan, each.opens, each.due) for each in settings.rounds),
+        tuple((each.name, each.plan, each.opens, each.due, each.scope) for each in settings.rounds),
     )
     days = TableSheet(
         "节假日安排",
@@ -129,6 +132,9 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
                     BAD_NUMBER.at(row.places["当前值"], label=item.label, text=text, default=item.default)
                 )
                 continue
+            if item.choices and text not in item.choices:
+                findings.append(_no_choice(row, "当前值", item.label, item.choices, item.default))
+                continue
             values[item.name] = text
         for row in rows_of(grid, _ROUNDS):
             rounds.extend(_round(row, findings))
@@ -140,7 +146,10 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
                 days[day] = row.text("安排") == "上班"
     content = {
         "values": values,
-        "rounds": [[each.name, each.plan, each.opens.isoformat(), each.due.isoformat()] for each in rounds],
+        "rounds": [
+            [each.name, each.plan, each.opens.isoformat(), each.due.isoformat(), each.scope]
+            for each in rounds
+        ],
         "days": {day.isoformat(): works for day, works in sorted(days.items())},
         **chasing.content(),
         **sending.content(),
@@ -167,7 +176,17 @@ def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:
     if due < opens:
         findings.append(ROUND_BACKWARDS.at(row.places["截止日期"], name=name))
         return
-    yield RoundSetting(name, row.text("适用方案"), opens, due)
+    scope = row.text("报送口径")
+    if scope and scope not in SCOPES:
+        findings.append(_no_choice(row, "报送口径", "报送口径", tuple(SCOPES), "《基本设置》的报送口径"))
+        scope = ""
+    yield RoundSetting(name, row.text("适用方案"), opens, due, scope)
+
+
+def _no_choice(row: TableRow, column: str, label: str, allowed: tuple[str, ...], holds: str) -> Finding:
+    return BAD_CHOICE.at(
+        row.places[column], label=label, allowed="、".join(allowed), text=row.text(column), holds=holds
+    )
 
 
 def _day(row: TableRow, label: str, findings: list[Finding]) -> dt.date | None:

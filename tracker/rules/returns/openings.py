@@ -22,6 +22,7 @@ class Opening:
         due: When it is due back.
         round: Its id, where it has been handed out before; else empty.
         past: Whether its due day is over.
+        scope: Who reports in it, where the office said so for this round; else empty.
     """
 
     plan: str
@@ -30,6 +31,7 @@ class Opening:
     due: dt.date
     round: str
     past: bool
+    scope: str = ""
 
 
 def openings(
@@ -37,8 +39,8 @@ def openings(
 ) -> tuple[Opening, ...]:
     """The rounds that have begun, oldest first; with `named` only that one, begun or not.
 
-    A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the year in which it opens or is due (a year-end round may be
-    due in the next January).
+    A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the
+    year in which it opens or is due (a year-end round may be due in the next January).
     """
     found = []
     for each in rounds:
@@ -52,7 +54,8 @@ def openings(
             known = next(
                 (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, each.name)), ""
             )
-            found.append(Opening(plan.plan, each.name, each.opens, each.due, known, each.due < today))
+            past = each.due < today
+            found.append(Opening(plan.plan, each.name, each.opens, each.due, known, past, each.scope))
     return tuple(sorted(found, key=lambda each: (each.opens, each.due)))
 
 
