@@ -1,0 +1,100 @@
+"""Puts what a clerk double-clicks into the office folder: 今天催办.cmd, 发送.cmd, 每周小结.cmd, 年终报告.cmd.
+
+    python scripts/office/launchers.py 办公文件夹
+
+Each starts a program of this folder by the Python of `.venv` and keeps its window open. Elsewhere than on Windows the
+same as .sh, and the lines for cron are printed. Written again, the same files; one that somebody changed is replaced.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import shlex
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its path
+
+from scripts.office.program import PYTHON
+from scripts.office.program import run
+
+HERE = Path(__file__).resolve().parent
+# Name of the launcher -> its program, and when cron might run it.
+PROGRAMS = {
+    "今天催办": ("chase.py", "0 9 * * 1-5"),
+    "发送": ("send.py", "10 9 * * 1-5"),
+    "每周小结": ("weekly.py", "20 9 * * 1"),
+    "年终报告": ("report.py", "0 10 20 12 *"),
+}
+
+
+class NotInCodePage(Exception):
+    """A path holds characters that this system's batch files cannot say."""
+
+
+def batch(program: str, *, python: str, encoding: str) -> bytes:
+    r"""A batch file; its own folder is the office.
+
+    cmd.exe reads it in the code page of the console, so its few words are plain, and paths are in that code page.
+
+    >>> print(batch("D:\\tools\\chase.py", python="D:\\100% py\\python.exe", encoding="gbk").decode("gbk"))
+    @echo off
+    setlocal
+    set PYTHONUTF8=
+    "D:\100%% py\python.exe" "D:\tools\chase.py" "%~dp0." --wait
+    """
+    # A percent sign begins a variable.
+    words = " ".join('"' + each.replace("%", "%%") + '"' for each in (python, program))
+    text = f'@echo off\r\nsetlocal\r\nset PYTHONUTF8=\r\n{words} "%~dp0." --wait\r\n'
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        raise NotInCodePage(f"{python} {program}") from None
+
+
+def shell(program: str, *, python: str) -> bytes:
+    """A shell script; its own folder is the office."""
+    return f'#!/bin/sh\nexec {shlex.join([python, program])} "$(dirname "$0")" --wait\n'.encode()
+
+
+def cron(folder: Path, *, python: str) -> list[str]:
+    """The lines for `crontab -e`."""
+    return [
+        f"{when} {shlex.join([python, str(HERE / program), str(folder)])}".replace("%", r"\%")
+        for program, when in PROGRAMS.values()
+    ]
+
+
+def put(folder: Path) -> int:
+    """Write the launchers of this system into an office folder."""
+    python = str(PYTHON if PYTHON.exists() else Path(sys.executable))
+    for name, (program, _) in PROGRAMS.items():
+        file = str(HERE / program)
+        if os.name == "nt":
+            target, data = folder / f"{name}.cmd", batch(file, python=python, encoding="oem")
+        else:
+            target, data = folder / f"{name}.sh", shell(file, python=python)
+        target.write_bytes(data)
+        if os.name != "nt":
+            target.chmod(0o755)
+        print(f"已放好：{target}")
+    if os.name != "nt":
+        print("定时运行请在 crontab -e 里加入：")
+        print("\n".join(cron(folder, python=python)))
+    return 0
+
+
+def main(folder: Path) -> int:
+    """Write them, or say why not."""
+    try:
+        return put(folder)
+    except NotInCodePage as problem:
+        print(
+            f"路径里有本机代码页（{locale.getpreferredencoding()}）写不出的字：{problem}。请把程序移到名称普通的文件夹。"
+        )
+        return 3
+
+
+if __name__ == "__main__":
+    sys.exit(run(__file__, main))
