@@ -49,6 +49,25 @@ class NoTable(TrackerError):
     )
 
 
+class TurnedTable(TrackerError):
+    """The table lies on its side."""
+
+    code = "turned-table"
+    sentence = (
+        "{place}：这张表是横过来的（栏目在左边，事项在上面），不能直接填。"
+        "请在 Excel 里复制后用“选择性粘贴—转置”变成一行一项，填好再转置回去。"
+    )
+
+
+class NestedTable(TrackerError):
+    """The only table stands inside a cell of another one."""
+
+    code = "nested-table"
+    sentence = (
+        "{file}：要填的表（{place}）套在另一张表的格子里，不能直接填。请把里面的表单独复制到一个新文档再填。"
+    )
+
+
 class NotFillable(TrackerError):
     """A file of another kind."""
 

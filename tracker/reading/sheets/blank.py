@@ -16,12 +16,14 @@ The head is the first row in which at least two columns, and half of all that it
 (`wanted.is_known`) or were said to be by a person. A wide cell takes the row below it into the head. Below it,
 a row is *given* when it names anything but a number, *empty* when it does not; a row of column numbers, an
 example (例) and a banner over the whole width are neither. A note, a total or a line for a signature ends the
-table; what stands from there on is never written to.
+table; what stands from there on is never written to. So does another head below an empty row, with its caption if
+it has one: a sheet may hold several tables below each other.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,6 +39,10 @@ _HEAD_ROWS = 3
 _EXAMPLE = re.compile(r"^[（(]?(?:示?例|范例|样例|举例)(?:[）):：\d].*)?$")
 _NUMBER = re.compile(r"^[（(]?(?:\d+|[一二三四五六七八九十]+)[)）]?[、.．]?$")
 _COLUMN_MARK = re.compile(r"^[（(]?(?:\d+|[甲乙丙丁戊己庚辛]|[a-z])[)）]?$", re.IGNORECASE)
+# Over a second table of a sheet.
+_CAPTION = re.compile(r"^(?:附?表|附件|[（(]?[一二三四五六七八九十]+[)）、.．])")
+# A table lies on its side where so many of its rows are named by what columns are elsewhere.
+_TURNED = 2
 # Between the words of a wide cell and those below it.
 JOIN = "·"
 
@@ -73,21 +79,81 @@ class Blank:
 
 
 def find_blank(grid: Grid, known: frozenset[str] = frozenset()) -> Blank | None:
-    """Find the blank table of a sheet; None where it has no head that anybody knows.
+    """Find the first blank table of a sheet; None where it has no head that anybody knows.
 
     Args:
         grid: The sheet or table.
         known: Heads that a person spoke of (`heads.plain`), joined ones included.
     """
-    for top in range(min(grid.height, _HEAD_WITHIN)):
-        if not row_words.cells(grid, top):
+    return next(find_blanks(grid, known), None)
+
+
+def find_blanks(grid: Grid, known: frozenset[str] = frozenset()) -> Iterator[Blank]:
+    """The blank tables of a sheet, one below the other; see `find_blank`."""
+    top, within = 0, _HEAD_WITHIN
+    while top < min(grid.height, within):
+        head = _head_at(grid, top, known)
+        if head is None:
+            top += 1
             continue
-        bottom = _bottom(grid, top)
-        labels = _labels(grid, top, bottom)
-        told = [text for text in labels.values() if _is_told(text, known)]
-        if len(told) >= _FEWEST and 2 * len(told) >= len(labels) and len(labels) >= _FEWEST:
-            return _with_rows(grid, top, bottom, labels)
+        bottom, labels = head
+        blank = _with_rows(grid, top, bottom, labels, _next_table(grid, bottom, known))
+        yield blank
+        if blank.foot is None:
+            return
+        top, within = blank.foot, blank.foot + _HEAD_WITHIN
+
+
+def is_turned(blank: Blank) -> bool:
+    """Whether a table lies on its side: what columns are called stands at its left, and items stand on top."""
+    first = min(blank.labels)
+    named = [row for row in blank.given if is_known(tight(blank.grid.spoken(row, first)))]
+    return len(named) >= _TURNED and 2 * len(named) > len(blank.given)
+
+
+def turned_at(grid: Grid) -> int | None:
+    """The first row of a sheet without a head whose left column says what columns are called elsewhere; None if none."""
+    named = []
+    for row in range(min(grid.height, _HEAD_WITHIN)):
+        own = row_words.cells(grid, row)
+        if (
+            own
+            and is_known(tight(own[min(own)]))
+            and sum(is_known(tight(each)) for each in own.values()) == 1
+        ):
+            named.append(row)
+    return named[0] if len(named) > _TURNED else None
+
+
+def _head_at(grid: Grid, top: int, known: frozenset[str]) -> tuple[int, dict[int, str]] | None:
+    """The last row and the labels of a head that begins in a row; None where none does."""
+    if not row_words.cells(grid, top):
+        return None
+    bottom = _bottom(grid, top)
+    labels = _labels(grid, top, bottom)
+    told = [text for text in labels.values() if _is_told(text, known)]
+    if len(told) >= _FEWEST and 2 * len(told) >= len(labels) and len(labels) >= _FEWEST:
+        return bottom, labels
     return None
+
+
+def _next_table(grid: Grid, bottom: int, known: frozenset[str]) -> int:
+    """Where the next table of a sheet begins, its caption included; the sheet's end where there is none.
+
+    Its head stands below an empty row or below a caption (表二 …), or it is taken for a row of this table.
+    """
+    for row in range(bottom + 2, grid.height):
+        if _head_at(grid, row, known) is None:
+            continue
+        above = row - 1
+        while above > bottom and (own := row_words.cells(grid, above)) and len(own) == 1:
+            if not _CAPTION.match(tight(next(iter(own.values())))):
+                break
+            above -= 1
+        is_apart = not row_words.cells(grid, above) if above > bottom else False
+        if is_apart or above < row - 1:
+            return above + 1
+    return grid.height
 
 
 def plain(label: str) -> str:
@@ -157,11 +223,11 @@ def _labels(grid: Grid, top: int, bottom: int) -> dict[int, str]:
     return found
 
 
-def _with_rows(grid: Grid, top: int, bottom: int, labels: Mapping[int, str]) -> Blank:
+def _with_rows(grid: Grid, top: int, bottom: int, labels: Mapping[int, str], end: int) -> Blank:
     given: list[int] = []
     empty: list[int] = []
-    foot = None
-    for row in range(bottom + 1, grid.height):
+    foot = end if end < grid.height else None
+    for row in range(bottom + 1, end):
         own = row_words.cells(grid, row)
         texts = {c: grid.spoken(row, c) for c in labels if tight(grid.spoken(row, c))}
         if own and _ends(own):

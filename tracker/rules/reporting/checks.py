@@ -75,11 +75,15 @@ def figures_of(checks: Sequence[Check]) -> dict[str, Figure]:
     if not checks:
         return {}
     every, closed = tuple(each.id for each in checks), tuple(each.id for each in checks if each.closed)
+    waiting = tuple(each.id for each in checks if not each.closed)
     return {
         "shortcomings": Figure(
             "shortcomings", "抽查发现问题", "各次抽查发现并反馈的问题。", every, counts="个问题"
         ),
         "rectified": Figure(
             "rectified", "抽查问题已整改", "发现的问题中经复查认定已整改的。", closed, counts="个问题"
+        ),
+        "unrectified": Figure(
+            "unrectified", "抽查问题尚未整改", "发现的问题中尚未认定整改到位的。", waiting, counts="个问题"
         ),
     }

@@ -48,9 +48,13 @@ def into_workbook(data: bytes, tables: Sequence[Filled]) -> bytes:
             appends.append(_appended(each, sheet))
             rows |= {n: dict(texts) for n, texts in enumerate(each.new, start=_first(each))}
         elif each.new:
-            # A number of theirs that is printed before stays.
+            # A number of theirs that is printed before stays, and so does a formula whose value nobody kept.
             rows |= {
-                n: {c: v for c, v in texts.items() if not tight(grid.text(n, c))}
+                n: {
+                    c: v
+                    for c, v in texts.items()
+                    if not tight(grid.text(n, c)) and (n, c) not in grid.formulas
+                }
                 for n, texts in zip(_room(each, sheet), each.new, strict=False)
             }
         for row, cells in rows.items():

@@ -16,12 +16,16 @@ from tracker.columns import WANTED_BY_LABEL
 from tracker.files.ledger import Ledger
 from tracker.grid import Grid
 from tracker.grid import Source
+from tracker.problems.filling import NestedTable
 from tracker.problems.filling import NoSuchColumn
 from tracker.problems.filling import NoTable
+from tracker.problems.filling import TurnedTable
 from tracker.reading.sheets.blank import Blank
-from tracker.reading.sheets.blank import find_blank
+from tracker.reading.sheets.blank import find_blanks
+from tracker.reading.sheets.blank import is_turned
 from tracker.reading.sheets.blank import last_words
 from tracker.reading.sheets.blank import plain
+from tracker.reading.sheets.blank import turned_at
 
 _SETTING = "取数栏目："
 
@@ -57,10 +61,12 @@ def find_tables(
     tables: list[tuple[Blank, dict[int, str]]] = []
     new: dict[str, dict[str, str]] = {}
     used: list[str] = []
-    for grid in source.grids:
-        blank = None if grid.hidden or _is_inner(grid) else find_blank(grid, known)
-        if blank is None:
+    blanks = [blank for grid in source.grids if not grid.hidden for blank in find_blanks(grid, known)]
+    for blank in blanks:
+        if _is_inner(blank.grid):
             continue
+        if is_turned(blank):
+            raise TurnedTable(place=blank.grid.place(blank.given[0], min(blank.labels)))
         before = remembered.get(_head(blank), {})
         decided: dict[int, str] = {}
         for column, label in blank.labels.items():
@@ -75,6 +81,12 @@ def find_tables(
         if kept:
             used.append(f"已按上次对同样表头的说明填写：{'、'.join(kept)}。")
         tables.append((blank, decided))
+    on_side = [(grid, turned_at(grid)) for grid in source.grids if not grid.hidden and not tables]
+    for grid, row in on_side:
+        if row is not None and not blanks:
+            raise TurnedTable(place=grid.place(row, 0))
+    if not tables and blanks:
+        raise NestedTable(file=source.name, place=blanks[0].grid.name)
     if not tables:
         raise NoTable(file=source.name, labels="、".join(WANTED_BY_LABEL))
     return tables, new, used

@@ -160,7 +160,7 @@ def _told(
         return [say.ROW_BY_BEGINNING.at(place, text=short, wp=found.thing, requirement=requirement[:20])]
     if found.thing:
         return []
-    near = "、".join(_named(each, summary) for each in found.candidates)
+    near = "、".join(_named(each, summary).rstrip("。；") for each in found.candidates)
     answer = "单位名称" if counted else "事项编号"
     if found.how == "several":
         return [

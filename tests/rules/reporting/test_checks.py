@@ -1,0 +1,75 @@
+"""Spot checks appear in the report when there are any, and leave no empty heading, annex or number until then."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.files.check_official import check
+from tests.files.check_report import check_numbers
+from tests.rules.reporting.test_relatives import HEAD
+from tests.rules.reporting.test_relatives import REPORT
+from tests.rules.reporting.test_relatives import SAY
+from tests.rules.reporting.test_relatives import text
+from tests.rules.years import TODAY
+from tests.rules.years import year_office
+from tracker.files.documents import render_official
+from tracker.files.workbooks.tables import lay_out_tables
+from tracker.rules.reporting.checks import Check
+from tracker.rules.reporting.circular import circular
+from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.relatives import public_version
+from tracker.rules.reporting.report import write_report
+from tracker.rules.reporting.summary import summarise
+from tracker.rules.reporting.twin import tabulate
+from tracker.workdays import ANNOUNCED
+
+DAY = dt.date(2018, 9, 3)
+FOUND = (
+    Check("C1", "市财政局", DAY, "预算公开", "栏目半年没有更新", dt.date(2018, 9, 30), "已更新", closed=True),
+    Check("C2", "市民政局", DAY, "救助标准", "只有上年的标准", dt.date(2018, 9, 30), "正在核对"),
+    Check("C3", "市教育局", DAY, "招生结果", "附件打不开"),
+)
+
+
+def year(*found):
+    return summarise(year_office(), "P1", today=TODAY, calendar=ANNOUNCED, checks=found)
+
+
+def test_what_was_found_is_an_annex_a_problem_a_next_step_and_a_sheet():
+    document = write_report(year(*FOUND), REPORT, HEAD)
+
+    (annex,) = [each for each in document.attachments if each.title == "抽查整改情况"]
+    (table,) = annex.blocks
+    assert [row[1] for row in table.rows] == ["市财政局", "市民政局", "市教育局"]
+    assert [row[-1] for row in table.rows] == ["已整改", "整改中", "未整改"]
+    assert "抽查发现问题3个，已整改1个，具体见附件3。" in text(document)
+    assert "对抽查发现、尚未整改的2个问题，逐项复查，整改到位后销号。" in text(document)
+    sheets = {each.name: each for each in tabulate(year(*FOUND), ())}
+    assert [row[0] for row in sheets["抽查整改情况"].rows] == ["C1", "C2", "C3"]
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_every_figure_of_it_can_be_opened(n):
+    summary = year(*FOUND[:n])
+
+    docx = render_official(write_report(summary, REPORT, HEAD))
+
+    assert check_numbers(docx, lay_out_tables(tabulate(summary, pending(summary)))) == []
+    assert check(docx) == []
+
+
+def test_without_any_nothing_of_it_appears():
+    summary = year()
+
+    document = write_report(summary, REPORT, HEAD)
+
+    assert "抽查" not in text(document) + repr(document.attachments)
+    assert "抽查" not in repr(tabulate(summary, ()))
+
+
+def test_they_are_told_to_the_units_and_not_to_the_public():
+    assert "抽查发现问题3个" in text(circular(year(*FOUND), SAY, REPORT, HEAD))
+    public = public_version(year(*FOUND), SAY, REPORT, HEAD)
+    assert "抽查" not in text(public) + repr(public.attachments)
