@@ -15,3 +15,7 @@ SIGNERS = ("填报人", "联系电话", "审核人", "单位负责人（盖章�
 LEDGER_SHEETS = {Sheet.POINTS: "任务事项", Sheet.PROGRESS: "各单位进展"}
 # The hidden column of 各单位进展 that says which work point and unit a row is.
 KEY_LABEL = "行标识"
+
+# The line above the head of 任务事项: what may be changed; or, where the scheduler needs somebody, what is wrong.
+LEDGER_NOTE = "黄色栏目可直接修改，其余由程序更新；可以筛选、排序、着色、加批注、另加列。"
+WARNING = "！定时任务"

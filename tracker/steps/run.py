@@ -33,11 +33,9 @@ from tracker.rules.outgoing.slots import Job
 from tracker.rules.outgoing.slots import Said
 from tracker.rules.outgoing.slots import State
 from tracker.rules.outgoing.slots import failures_in_a_row
-from tracker.rules.outgoing.slots import last_good
 from tracker.rules.outgoing.slots import news
 from tracker.rules.outgoing.slots import next_due
 from tracker.rules.outgoing.slots import of_job
-from tracker.rules.outgoing.slots import silent_since
 from tracker.rules.outgoing.slots import standing
 from tracker.rules.state import Office
 from tracker.rules.state import SlotNow
@@ -50,6 +48,7 @@ from tracker.steps.timing import jobs as all_jobs
 from tracker.steps.timing.clockwork import Machine
 from tracker.steps.timing.clockwork import believe
 from tracker.steps.timing.clockwork import comes_next
+from tracker.steps.timing.watch import raise_silence
 
 _EVERY_MINUTES = 5
 _LONGEST_NOTE = 200
@@ -126,12 +125,7 @@ def _record_slots(desk: Desk, jobs: tuple[Job, ...], ticked: _Ticked) -> None:
     rests = Countdown(desk.calendar).is_rest
     with desk.act("run") as act:
         office = act.office()
-        silent = silent_since(office, jobs, desk.call.now, rests)
-        if silent is not None:
-            key = f"告警|停摆|{silent.isoformat()}"
-            good = last_good(office)
-            last = f"{good:%Y-%m-%d %H:%M}" if good else ""
-            alarm(desk, act, "silent", key, since=f"{silent:%Y-%m-%d %H:%M}", last=last)
+        raise_silence(desk, act, office)
         for job in jobs:
             _raise_alarm(desk, act, office, job, "没有做完就中断了")
             found = news(job, of_job(office, job.verb), desk.call.now, rests)

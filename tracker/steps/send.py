@@ -55,6 +55,7 @@ from tracker.steps.outgoing.carrying import left
 from tracker.steps.outgoing.posting import record_messages
 from tracker.steps.timing.clockwork import Machine
 from tracker.steps.timing.clockwork import refuse_while_held
+from tracker.steps.timing.watch import raise_silence
 
 PATIENCE = 600.0
 
@@ -145,6 +146,7 @@ def _record(desk: Desk, sent: _Sent, decisions: Mapping[str, Said]) -> Office:
         for message, said in decisions.items():
             act.add(_decision(act.office(), message, said, desk.call.now))
             act.add(*left(act.office(), act.office().messages[message].said))
+        raise_silence(desk, act, act.office())
         sent.findings += record_messages(desk, act)
         return act.office()
 

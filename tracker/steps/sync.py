@@ -53,6 +53,7 @@ from tracker.steps.syncing.join import record
 from tracker.steps.syncing.newer_settings import complete_settings
 from tracker.steps.syncing.write import changed_book
 from tracker.steps.syncing.write import has_news
+from tracker.steps.timing.watch import warning
 
 NAME = "工作台账.xlsx"
 PATH = ("台账", NAME)
@@ -141,6 +142,7 @@ def _create(desk: Desk, office: Office, path: Path, said: _Said) -> None:
             office=desk.folder.office,
             revision=revision,
             office_name=desk.settings.text("office_name"),
+            warning=warning(desk, office),
         )
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -199,7 +201,9 @@ def _bring_up_to_date(
     rows = rows_of(desk, office)
     last = office.sheets.get(NAME)
     said.findings += _gone(reading, rows, found)
-    if not has_news(reading, rows, found.left_alone) and last and reading.revision == last.revision:
+    told = warning(desk, office)
+    news = has_news(reading, rows, found.left_alone, told)
+    if not news and last and reading.revision == last.revision:
         # Says unchanged, and clears what was laid beside it while it was open.
         said.written = safe_write(path, data, now=desk.call.now)
         return
@@ -207,7 +211,13 @@ def _bring_up_to_date(
         desk,
         office,
         lambda revision: changed_book(
-            data, reading, rows, found.left_alone, office=desk.folder.office, revision=revision
+            data,
+            reading,
+            rows,
+            found.left_alone,
+            office=desk.folder.office,
+            revision=revision,
+            warning=told,
         ),
     )
     expect = hashlib.sha256(data).hexdigest()

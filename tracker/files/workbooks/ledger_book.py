@@ -24,7 +24,9 @@ from tracker.files.workbooks import ink
 from tracker.grid import column_letters
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.marks import KEY_LABEL
+from tracker.reading.marks import LEDGER_NOTE
 from tracker.reading.marks import LEDGER_SHEETS
+from tracker.reading.marks import WARNING
 from tracker.rules.progress.ledger_rows import LedgerRows
 
 # Rows below the last one that already have their drop-downs.
@@ -32,7 +34,9 @@ SPARE_ROWS = 200
 _COLOURS = {"红": "#FF7C80", "黄": "#FFE066", "蓝": "#9DC3E6", "绿": "#A9D18E", "灰": "#D9D9D9"}
 
 
-def lay_out_ledger(rows: LedgerRows, *, office: str, revision: int, office_name: str = "") -> bytes:
+def lay_out_ledger(
+    rows: LedgerRows, *, office: str, revision: int, office_name: str = "", warning: str = ""
+) -> bytes:
     """Lay out the workbook.
 
     Args:
@@ -40,6 +44,7 @@ def lay_out_ledger(rows: LedgerRows, *, office: str, revision: int, office_name:
         office: The office folder's id.
         revision: The number that the workbook carries.
         office_name: For the headings; may be empty.
+        warning: What the scheduler needs somebody for, above the head of 任务事项; empty for nothing.
     """
     buffer = io.BytesIO()
     book = ink.new_book(buffer)
@@ -48,6 +53,8 @@ def lay_out_ledger(rows: LedgerRows, *, office: str, revision: int, office_name:
     _explain(book.add_worksheet("说明"), formats)
     for sheet, page in pages.items():
         _lay_out_sheet(book, page, formats, sheet, rows.of(sheet), office_name)
+        if sheet is Sheet.POINTS:
+            _warn(page, formats, warning)
     _write_identity(book, office, revision)
     book.close()
     return buffer.getvalue()
@@ -76,6 +83,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "center": {**boxed, "num_format": "@", "align": "center"},
         "day": {**boxed, "num_format": "yyyy-mm-dd", "align": "center"},
     }
+    looks["warning"] = {"font_color": "#C00000", "bold": True}
     looks |= {f"light_{colour}": {"bg_color": code} for colour, code in _COLOURS.items()}
     return {name: book.add_format(look) for name, look in looks.items()}
 
@@ -104,12 +112,7 @@ def _lay_out_sheet(
     first_shown = 1 if sheet is Sheet.PROGRESS else 0
     name = LEDGER_SHEETS[sheet]
     page.write_string(0, first_shown, f"{office_name}工作台账（{name}）", formats["title"])
-    page.write_string(
-        1,
-        first_shown,
-        "黄色栏目可直接修改，其余由程序更新；可以筛选、排序、着色、加批注、另加列。",
-        formats["note"],
-    )
+    page.write_string(1, first_shown, LEDGER_NOTE, formats["note"])
     page.set_row(0, 30)
     head = 2
     page.set_row(head, 32)
@@ -163,6 +166,19 @@ def _lay_out_sheet(
                     },
                 )
     _print_set_up(page, head, columns, name)
+
+
+def _warn(page: Any, formats: Mapping[str, Any], warning: str) -> None:
+    """Say what is wrong in the line above the head, red as long as something is, whoever writes there later."""
+    if warning:
+        page.write_string(1, 0, warning, formats["note"])
+    page.conditional_format(
+        1,
+        0,
+        1,
+        0,
+        {"type": "text", "criteria": "begins with", "value": WARNING, "format": formats["warning"]},
+    )
 
 
 def _check(page: Any, column: Column, place: int, first: int, last: int) -> None:

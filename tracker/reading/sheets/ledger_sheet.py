@@ -26,9 +26,20 @@ from tracker.reading.forms.form import Said
 from tracker.reading.forms.form import plain
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.marks import KEY_LABEL
+from tracker.reading.marks import LEDGER_NOTE
 from tracker.reading.marks import LEDGER_SHEETS
+from tracker.reading.marks import WARNING
 
 _HEAD_WITHIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A cell above the head that is ours: 0-based row and column, and what it says."""
+
+    row: int
+    column: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class SheetReading:
         refused: Cells that may not be used, and why; they are left as they are.
         findings: What a person should look at.
         typed: Rows of 任务事项 that somebody typed: no identity, and a text under 具体要求; cells by column name.
+        note: Our line above the head; None where the office has taken it away.
     """
 
     name: str
@@ -55,6 +67,7 @@ class SheetReading:
     twice: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     typed: Mapping[int, Mapping[str, Said]] = field(default_factory=dict)
+    note: Note | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,15 @@ def _find(source: Source, sheet: Sheet) -> tuple[Grid, int, dict[str, int]] | No
         head = _head(grid, sheet)
         if head is not None:
             return grid, *head
+    return None
+
+
+def _note(grid: Grid, head: int) -> Note | None:
+    for row in range(head):
+        for column in range(grid.width):
+            text = grid.text(row, column)
+            if text == LEDGER_NOTE or text.startswith(WARNING):
+                return Note(row, column, text)
     return None
 
 
@@ -167,6 +189,7 @@ def _read(
         frozenset(key for key, some in places.items() if len(some) > 1),
         tuple(findings),
         _typed(grid, head, columns) if sheet is Sheet.POINTS else {},
+        _note(grid, head) if sheet is Sheet.POINTS else None,
     )
 
 

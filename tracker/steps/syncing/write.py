@@ -20,6 +20,7 @@ from tracker.files.workbooks.ink import height_for
 from tracker.files.workbooks.ink import lines_in
 from tracker.grid import Value
 from tracker.reading.marks import IDENTITY_SHEET
+from tracker.reading.marks import LEDGER_NOTE
 from tracker.reading.marks import LEDGER_SHEETS
 from tracker.reading.sheets.ledger_sheet import LedgerReading
 from tracker.reading.sheets.ledger_sheet import SheetReading
@@ -28,9 +29,9 @@ from tracker.rules.progress.ledger_rows import LedgerRows
 LeftAlone = Collection[tuple[Sheet, str, str]]
 
 
-def has_news(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone) -> bool:
+def has_news(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone, warning: str = "") -> bool:
     """Whether the workbook lacks anything."""
-    return any(True for _ in _edits(reading, rows, left_alone)) or any(
+    return any(True for _ in (*_edits(reading, rows, left_alone), *_warned(reading, warning))) or any(
         True for sheet, read in reading.sheets.items() for _ in _missing(read, rows.of(sheet))
     )
 
@@ -43,13 +44,16 @@ def changed_book(
     *,
     office: str,
     revision: int,
+    warning: str = "",
 ) -> bytes:
     """The workbook with its cells brought up to date, new rows at the end, and its revision.
+
+    `warning` takes the place of the line above the head of 任务事项, and gives it back when it is empty.
 
     Raises:
         CannotPatch: A change cannot be made without harm; nothing is changed then.
     """
-    edits = list(_edits(reading, rows, left_alone))
+    edits = [*_edits(reading, rows, left_alone), *_warned(reading, warning)]
     if reading.revision:
         edits.append(Edit(IDENTITY_SHEET, 1, 1, str(revision)))
     parts = {part.name: part for part in describe(data)}
@@ -72,6 +76,13 @@ def changed_book(
                 )
             )
     return patch(data, edits, appends, fits)
+
+
+def _warned(reading: LedgerReading, warning: str) -> Iterator[Edit]:
+    for read in reading.sheets.values():
+        wanted = warning or LEDGER_NOTE
+        if read.note is not None and read.note.text != wanted:
+            yield Edit(read.name, read.note.row, read.note.column, wanted)
 
 
 def _height(sheet: Sheet, cells: Mapping[str, str]) -> float:

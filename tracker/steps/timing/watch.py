@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
+from tracker.files.ledger import Act
+from tracker.reading.marks import WARNING
 from tracker.rules.chasing.countdown import Countdown
 from tracker.rules.outgoing.audience import is_settled
 from tracker.rules.outgoing.outbox import Fate
@@ -18,6 +21,7 @@ from tracker.steps.desk import Desk
 from tracker.steps.timing.clockwork import Machine
 from tracker.steps.timing.clockwork import held_now
 
+_REMEDY = "请检查任务计划，或运行 tracker run --once 补做并查看原因。"
 _TOLD = {
     Fate.PARKED: "份官方单子可能已送达，请问清后运行 tracker send 处理",
     Fate.REFUSED: "份没有发出去，运行 tracker send --dry-run 查看原因",
@@ -31,17 +35,10 @@ def watch(desk: Desk, office: Office) -> list[str]:
     held = held_now(desk.call, desk.folder, Machine.this())
     if held:
         lines.append(held)
-    since = silent_since(office, desk.settings.jobs, desk.call.now, Countdown(desk.calendar).is_rest)
-    if since is not None:
-        good = last_good(office)
-        last = f"上次正常运行是{good:%Y-%m-%d %H:%M}" if good else "还没有正常运行过"
-        lines.append(
-            f"定时任务停了：{since:%Y-%m-%d %H:%M}起的没有做，{last}。请检查任务计划，或运行 tracker run --once 补做。"
-        )
-    for job in desk.settings.jobs:
-        count, _ = failures_in_a_row(of_job(office, job.verb), desk.call.now)
-        if count >= ALARM_AT:
-            lines.append(f"定时任务“{job.name}”已连续失败{count}次，运行 tracker run --once 可看到原因。")
+    lines += [f"定时任务{each}。{_REMEDY}" for each in _troubles(desk, office)]
+    blast = _stopped(desk, office)
+    if blast:
+        lines.append(f"{blast}。确认无误后运行 tracker send --force。")
     fates = Counter(
         standing(each, desk.call.now).fate
         for each in office.messages.values()
@@ -49,3 +46,59 @@ def watch(desk: Desk, office: Office) -> list[str]:
     )
     lines += [f"{fates[fate]}{words}。" for fate, words in _TOLD.items() if fates[fate]]
     return lines
+
+
+def warning(desk: Desk, office: Office) -> str:
+    """What stands in 工作台账.xlsx while the scheduler needs somebody; empty otherwise."""
+    found = _troubles(desk, office)
+    return f"{WARNING}{'；'.join(found)}。{_REMEDY}" if found else ""
+
+
+def raise_silence(desk: Desk, act: Act, office: Office) -> None:
+    """An alarm to the office itself when nothing was done for a day: once, by whichever command notices first."""
+    silent = _silent(desk, office)
+    if silent is not None:
+        from tracker.steps.outgoing.posting import alarm
+
+        good = last_good(office)
+        last = f"{good:%Y-%m-%d %H:%M}" if good else ""
+        key = f"告警|停摆|{silent.isoformat()}"
+        alarm(desk, act, "silent", key, since=f"{silent:%Y-%m-%d %H:%M}", last=last)
+
+
+def _troubles(desk: Desk, office: Office) -> list[str]:
+    """What is wrong with the scheduler itself, each to be read after 定时任务."""
+    found = []
+    since = _silent(desk, office)
+    if since is not None:
+        good = last_good(office)
+        last = f"上次做成是{good:%Y-%m-%d %H:%M}" if good else "还没有做成过"
+        found.append(f"超过一天没有做成：{since:%Y-%m-%d %H:%M}起的没有做，{last}")
+    for job in desk.settings.jobs:
+        count, first = failures_in_a_row(of_job(office, job.verb), desk.call.now)
+        if count >= ALARM_AT and first is not None:
+            found.append(f"“{job.name}”自{first:%m-%d %H:%M}起连续失败")
+    return found
+
+
+def _silent(desk: Desk, office: Office) -> dt.datetime | None:
+    return silent_since(office, desk.settings.jobs, desk.call.now, Countdown(desk.calendar).is_rest)
+
+
+def _stopped(desk: Desk, office: Office) -> str:
+    """Why nothing may leave until a person has looked; empty when something may, or nothing waits."""
+    waiting = [each for each in office.messages.values() if standing(each, desk.call.now).fate is Fate.READY]
+    if not waiting or desk.settings.sending.ticked("send_test"):
+        return ""
+    # Imported here: most offices have nothing waiting, and sending brings the documents with it.
+    from tracker.rules.outgoing.leaving import leaving
+    from tracker.steps.send import homes_of
+
+    plan = leaving(
+        office,
+        desk.settings.sending,
+        now=desk.call.now,
+        homes=homes_of(desk),
+        quiet=desk.settings.quiet_on(desk.today),
+    )
+    return plan.stopped.why if plan.stopped else ""
