@@ -27,6 +27,7 @@ class Entry:
         role: None while it waits.
         part: Its share.
         joined: It stands behind 会同.
+        before_label: It stands before the first label, which does not speak of it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Entry:
     role: Role | None = None
     part: str = ""
     joined: bool = False
+    before_label: bool = False
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ class Giving:
 
     def begin_label(self, role: Role | None) -> None:
         """A label begins; `role` is None for one that says nothing about roles."""
+        for entry in self.waiting:
+            entry.before_label = self.label is None
         self.settle()
         self.label = role
         self.joining = False
@@ -146,18 +150,19 @@ class Giving:
         self.settle()
         for entry in self.entries:
             if entry.role is None:
-                entry.role = self._convener() if entry in self.subjects else self._usual()
+                label = None if entry.before_label else self.label
+                entry.role = self._convener(label) if entry in self.subjects else self._usual(label)
 
-    def _usual(self) -> Role:
+    def _usual(self, label: Role | None) -> Role:
         """Under 牵头单位, a name without a word is responsible where another name of the cell has one."""
-        if self.label is None and self.default is Role.LEAD and self.spoken:
+        if label is None and self.default is Role.LEAD and self.spoken:
             return Role.RESPONSIBLE
-        return self.label or self.default
+        return label or self.default
 
-    def _convener(self) -> Role:
+    def _convener(self, label: Role | None) -> Role:
         """The unit before 会同 where nothing else gives it a role: who convenes several others leads them."""
         joined = [each for each in self.entries if each.joined]
-        return Role.LEAD if len(joined) > 1 else self._usual()
+        return Role.LEAD if len(joined) > 1 else self._usual(label)
 
 
 # Shorter words without a body's ending may still be a name: 岚城, 广电网络.

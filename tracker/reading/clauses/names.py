@@ -197,6 +197,8 @@ _BARE_PLACES = re.compile(rf"^{_PLACES}(?:{_RULER}{_BRACKET}*)*$")
 _ONE_BODY = re.compile(
     r"^(?:[省市州](?:人民政府|政府|人民法院|人民检察院)|(?:高新区|经开区|度假区)(?:管委会|管理委员会))$"
 )
+# 县人民法院 is the one of this county; 乡镇人民政府 are many.
+_ONE_RULER = re.compile(rf"^(?:[省市县区州盟旗]|新区|开发区|高新区|经开区){_RULER}$")
 _KIND_ONLY = re.compile(rf"^(?:各)?{_PLACE}$")
 _COLLECTIVE = re.compile(
     r"各|有关|相关|所有(?![者权制])|其他|其它|其余|全体|所在|属地|辖区|沿线|涉及(?=.*(?:单位|部门|地))|成员单位|"
@@ -226,6 +228,8 @@ def is_group(name: str) -> bool:
     if re.search(r"各|有关|相关|所有(?![者权制])|其他|其它|其余|全体", outside):
         return True
     if _ONE_BODY.match(folded):
+        return False
+    if _ONE_RULER.match(folded):
         return False
     if _BARE_PLACES.match(folded) and not re.match(r"^[\u4e00-\u9fff]{0,3}(?:新区|开发区)$", folded):
         return True

@@ -1,54 +1,85 @@
 """Lists by unit in running text: each heading is the name of a unit, the items below it are its tasks.
 
-一、市甲局            一、市甲局
-1.开展普查。          （一）开展普查。
-2.公布结果。          （二）公布结果。
+一、市甲局            一、市甲局            市甲局：
+1.开展普查。          （一）开展普查。      1.开展普查。（配合单位：市丙局）
+2.公布结果。          （二）公布结果。      2.公布结果。
+
+Two such headings at least, at one level, and no more headings at that level which are no names: else it is an
+ordinary text. What a unit of a heading does is said before the first of them (标题所列单位为牵头单位); without a
+word it is responsible.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from tracker.reading.headings import Rank
 from tracker.reading.headings import leading
-from tracker.reading.plans.drafts import Draft
+from tracker.reading.plans.drafts import Field
 from tracker.reading.plans.drafts import Said
-from tracker.reading.running.lines import Line
+from tracker.reading.running.segments import Segment
+from tracker.reading.running.statements import has_role
 from tracker.reading.running.statements import is_names
 from tracker.reading.running.statements import name_of
 
+_LONGEST = 40
+_LEADS = re.compile(r"标题[^。；，]{0,10}(?:单位|部门)?(?:均)?(?:为|是)(?:第一)?(?:牵头|主办)")
+# 各部分标题所列单位为牵头单位，括号内为配合单位: names of places in the text, not of units.
+_ON_FORM = re.compile(
+    r"(?:标题|括号)(?:所列|所示|内|中|里)?[^。；，]{0,10}(?:为|是|系)(?:第一)?(?:牵头|主办|责任|配合|承办|协办)"
+)
+_FEWEST = 2
 
-def read_by_unit(lines: Sequence[Line]) -> list[Draft]:
-    """Read a list by unit: headings that are names, each with its items below.
 
-    Two headings at least, and no heading at their level that is no name: else it is an ordinary text.
-    """
-    drafts: list[Draft] = []
-    unit = ""
-    rank: Rank | None = None
-    for line in lines:
-        numbered = leading(line.text)
-        body = (numbered.rest if numbered is not None else line.text).strip(" ：:")
+def unit_headings(found: Sequence[Segment]) -> dict[str, tuple[Rank, Said]]:
+    """The places of headings that are names of units, with their level and what they say."""
+    named: dict[str, tuple[Rank, str]] = {}
+    others: Counter[Rank] = Counter()
+    for position, segment in enumerate(found):
+        numbered = leading(segment.text)
+        following = found[position + 1] if position + 1 < len(found) else None
+        rank = numbered.rank if numbered is not None else Rank.HAN
+        body = (numbered.rest if numbered is not None else segment.text).strip(" ：:")
         name = re.sub(r"[（(][^（）()]*[)）]$", "", body)
-        addressed = numbered is None and line.text.rstrip().endswith(("：", ":")) and "各" in name
-        if is_names(name) and not addressed and not re.search(r"[，,；;]", name) and len(name) <= 40:
-            if rank is not None and numbered is not None and numbered.rank is not rank:
-                continue
-            rank = numbered.rank if numbered is not None else rank
-            unit = body
+        if not _is_name(name) or (numbered is None and not _heads(segment, following, found[:position])):
+            if numbered is not None:
+                others[rank] += 1
             continue
-        if numbered is not None and rank is not None and numbered.rank <= rank:
-            unit = ""
-        if unit and numbered is not None and numbered.rest:
-            drafts.append(
-                Draft(
-                    numbered.rest,
-                    line.place,
-                    section=unit,
-                    no=numbered.number,
-                    said=(Said(name_of(unit), place=line.place),),
-                    stream="text",
-                )
-            )
-    return drafts if len({draft.section for draft in drafts}) >= 2 else []
+        named[segment.place] = (rank, name_of(body))
+    ranks = Counter(rank for rank, _ in named.values())
+    if not ranks:
+        return {}
+    rank = min(ranks, key=lambda each: (-ranks[each], each))
+    if ranks[rank] < _FEWEST or others[rank] > ranks[rank]:
+        return {}
+    first = next(position for position, each in enumerate(found) if each.place in named)
+    leads = any(_LEADS.search(each.text) for each in found[:first])
+    field = Field.LEAD if leads else Field.RESPONSIBLE
+    return {
+        place: (rank, Said(name, field, place=place)) for place, (own, name) in named.items() if own is rank
+    }
+
+
+def speaks_of_form(text: str) -> bool:
+    """Whether a sentence says where in the text the units stand, and names none itself.
+
+    >>> speaks_of_form("各部分标题所列单位为牵头单位，括号内为配合单位。"), speaks_of_form("市甲局为牵头单位")
+    (True, False)
+    """
+    return bool(_ON_FORM.search(text))
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= _LONGEST and not re.search(r"[，,；;。]", name) and is_names(name)
+
+
+def _heads(segment: Segment, following: Segment | None, before: Sequence[Segment]) -> bool:
+    """Whether a line without a number stands above items: no addressee of a letter, and not the end of an item."""
+    text = segment.text.rstrip()
+    if (text.endswith(("：", ":")) and "各" in text) or has_role(text) or following is None:
+        return False
+    first = next((position for position, each in enumerate(before) if leading(each.text) is not None), None)
+    closes = first is not None and not any(is_names(each.text.strip("：: ")) for each in before[:first])
+    return leading(following.text) is not None and not closes

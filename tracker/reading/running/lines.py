@@ -24,10 +24,14 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 # Markdown marks headings and stress with signs that are no part of the text.
-_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|^[-*+>]\s+(?=\S)")
+_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
+_STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
+# A sign before an item is no number of it.
+_BULLET = re.compile(r"^[•·▪■◆➢►➤●][\s\u3000]*(?=[\u4e00-\u9fff（【“])")
 
 # A paragraph is set in by two wide blanks or four narrow ones; more of them centre a title or a signature.
 _SET_IN = 2
+_SET_IN_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Lin
             gap = True
             continue
         # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
-        text = clean(_MARKDOWN.sub("", text).strip()).text
+        text = clean(_unmarked(text)).text
         if not text or is_furniture(text):
             continue
         indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
@@ -77,6 +81,16 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Lin
         lines.append(Line(text, paragraph.place, gap, indent, paragraph.style))
         gap = False
     return lines
+
+
+def _unmarked(text: str) -> str:
+    """A line without the signs of Markdown and of lists.
+
+    >>> _unmarked("- *责任单位*：市甲局"), _unmarked("• 修渠[^1]。"), _unmarked("地震*合演*")
+    ('责任单位：市甲局', '修渠。', '地震*合演*')
+    """
+    text = _BULLET.sub("", _MARKDOWN.sub("", text).strip())
+    return _STRESSED.sub(r"\g<label>", text)
 
 
 def unwrap(lines: list[Line]) -> list[Line]:
@@ -95,24 +109,38 @@ def unwrap(lines: list[Line]) -> list[Line]:
     ending = sum(line.text[-1:] in "。；：）)" for line in full)
     if not 16 <= longest <= 64 or len(full) < max(3, len(lines) // 8) or ending * 3 > len(full):
         return lines
+    # Where paragraphs are set in, a line that is not goes on with the one before, over an empty line as well.
+    set_in = sum(0 < line.indent <= _SET_IN_MOST for line in lines) * 4 >= len(lines)
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        goes_on = last is not None and not line.gap and line.text and leading(line.text) is None
-        if last is not None and goes_on and last.text[-1:] not in "。；：" and _last_piece(last, longest):
+        if last is not None and line.text and _goes_on(last, line, longest, set_in=set_in):
             joined[-1] = replace(last, text=last.text + line.text, pieces=_width(line))
         else:
             joined.append(replace(line, pieces=_width(line)))
     return joined
 
 
+def _goes_on(last: Line, line: Line, longest: int, *, set_in: bool) -> bool:
+    """Whether a line goes on with the one before it."""
+    if last.pieces < longest - 2:
+        return False
+    inside = _is_open(last.text)
+    if line.gap and not (set_in and not line.indent and (inside or last.text[-1:] not in "。；：！")):
+        return False
+    if line.text[0] in "、，；。）】”》！？" or inside:
+        return leading(line.text) is None or not line.indent
+    return leading(line.text) is None and last.text[-1:] not in "。；："
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket was opened and not closed."""
+    return sum((each in "（([【") - (each in "）)]】") for each in text) > 0
+
+
 def _width(line: Line) -> int:
     """How much of a printed line is taken: the blanks that set a paragraph in count as well."""
     return len(line.text) + (line.indent if line.indent <= _SET_IN else 0)
-
-
-def _last_piece(line: Line, longest: int) -> bool:
-    return line.pieces >= longest - 2
 
 
 def is_furniture(text: str) -> bool:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import replace
 
 from tracker.reading.clauses import Sense
 from tracker.reading.clauses import closing_bracket
@@ -57,6 +58,14 @@ _CONTENT = re.compile(
 _REMARKS = re.compile(
     r"如|例如|比如|含|包括|包含|即|指|是指|见|详见|原|简称|以下|除|不含|联系|附|注|不包括|特别是|尤其是|主要是|涉及"
 )
+SAME = "同上"
+_SAME_WORDS = r"(?:同上|同前)(?:一?[项条款])?(?:任务|工作)?"
+_IS_SAME = re.compile(_SAME_WORDS)
+_SAME = re.compile(
+    rf"[（(【\[](?:责任|牵头|承办|主办)?(?:单位|部门|分工)?[:：]?{_SAME_WORDS}[)）】\]][。；;\s]*$"
+)
+# What is required——市甲局牵头，市乙局配合
+_DASHED = re.compile(r"(?:[—―－–─]{2,}|--+)\s*(?P<names>[^—―－–─]{2,200})$")
 # Behind the end of a sentence even a group alone (各镇街) says who answers.
 _NAMES_IN_BRACKET = re.compile(
     r"[。；;！](?P<bracket>[（(【\[](?P<inner>[^()（）【】\[\]]*(?:[（(][^()（）]*[)）][^()（）【】\[\]]*)*)[)）】\]])[。；;\s]*$"
@@ -125,8 +134,15 @@ def has_label(text: str) -> bool:
     return any(_field(found["label"]) in UNIT_FIELDS for found in _LABEL.finditer(text))
 
 
+def opens_with_label(text: str) -> bool:
+    """Whether a text begins with a label: 责任单位：市甲局."""
+    return _LABEL.match(text.strip()) is not None
+
+
 def at_end(text: str) -> Cut:
-    """Cut the statement off the end of a text: a closing bracket, else labels."""
+    """Cut the statement off the end of a text: a closing bracket, else labels, a dash with names, a last sentence."""
+    if again := _SAME.search(text):
+        return Cut(text[: again.start()].rstrip(), (Said(SAME),))
     closing = closing_bracket(text)
     if closing is not None and not _REMARKS.match(closing[1]):
         rest, clause = closing
@@ -142,7 +158,25 @@ def at_end(text: str) -> Cut:
         names = named["inner"].strip()
         if is_names(names) and not _REMARKS.match(names):
             return Cut(text[: named.start("bracket")].rstrip(), (Said(names),))
+    if (dashed := _DASHED.search(text)) and is_names(dashed["names"]):
+        return Cut(text[: dashed.start()].rstrip(), (Said(dashed["names"].strip()),))
     return _tail(text)
+
+
+def same_again(said: tuple[Said, ...], before: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Statements with 同上 replaced by what the work point before says, in the role of the label where there is one.
+
+    >>> [each.text for each in same_again((Said("同上", Field.SUPPORT),), (Said("市甲局", Field.LEAD), Said("市乙局", Field.SUPPORT)))]
+    ['市乙局']
+    """
+    told: list[Said] = []
+    for each in said:
+        if not _IS_SAME.fullmatch(each.text):
+            told.append(each)
+            continue
+        alike = [known for known in before if known.field is each.field] or list(before)
+        told += [replace(known, inherited=True) for known in alike]
+    return tuple(told)
 
 
 def _tail(text: str) -> Cut:

@@ -1,0 +1,58 @@
+"""Headings without a number: styled as one, or short lines between tasks in a text that numbers no headings.
+
+heading 1   抓好春耕备耕        a style that is used more than once opens a level; one that is used once is the title
+（no style）抓好春耕备耕        a short line before a task, where no 一、 and no （一） stands in the text
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.reading.headings import Rank
+from tracker.reading.headings import is_heading
+from tracker.reading.headings import leading
+from tracker.reading.running.segments import Segment
+
+_LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
+_STYLED = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_LONGEST = 30
+_NO_HEADING = re.compile(r"\d{4}\s*年|[：:，,；;]|^附|^[（(]|号$|通知$")
+
+
+def headlines(found: Sequence[Segment]) -> dict[str, Rank]:
+    """The places of the headings without a number, and their level."""
+    ranks = {number.rank for each in found if (number := leading(each.text))}
+    styled = {
+        each.place: int(style[1])
+        for each in found
+        if (style := _STYLED.search(each.style)) and leading(each.text) is None and not each.cut.said
+    }
+    counts = Counter(styled.values())
+    used = sorted(level for level, count in counts.items() if count > 1)
+    outer = (Rank.PART, Rank.CHAPTER) if Rank.HAN in ranks else _LEVELS
+    if used:
+        of = dict(zip(used, outer, strict=False))
+        return {place: of[level] for place, level in styled.items() if level in of}
+    if ranks & {Rank.HAN, Rank.HAN_BRACKET}:
+        return {}
+    short = [
+        each.place
+        for each, following in pairwise(found)
+        if _is_short(each) and following.cut.said and following.cut.text.strip()
+    ]
+    return dict.fromkeys(short, Rank.HAN) if len(short) > 1 else {}
+
+
+def _is_short(segment: Segment) -> bool:
+    text = segment.text.strip()
+    return (
+        not segment.cut.said
+        and leading(text) is None
+        and 2 <= len(text) <= _LONGEST
+        and is_heading(text)
+        and not text.endswith("。")
+        and not _NO_HEADING.search(text)
+    )

@@ -1,0 +1,139 @@
+"""Running text as segments: each a paragraph or a numbered item that runs on inside one, with what it states.
+
+Most texts state who answers at the end of an item (`statements`). Two other habits are told by the whole text,
+since a single sentence of that form proves nothing:
+
+    市甲局：新建四所幼儿园，八月底前开学。        the units stand before a colon, at the head of the paragraph
+    推进旧城改造，由市乙局牵头，市丙局配合。      the units stand inside the sentence
+
+Either counts where three segments at least have that form, more than state units at their end, and the title
+promises a plan (`promises_plan`): a rule, a report or the minutes of a meeting name units in the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+
+from tracker.reading.clauses import Sense
+from tracker.reading.clauses import senses_of
+from tracker.reading.headings import leading
+from tracker.reading.plans.drafts import Said
+from tracker.reading.running.lines import Line
+from tracker.reading.running.runon import run_on
+from tracker.reading.running.statements import Cut
+from tracker.reading.running.statements import at_end
+from tracker.reading.running.statements import is_names
+from tracker.reading.running.statements import opens_with_label
+
+_FEWEST = 3
+_LONGEST_HEAD = 120
+_SHORTEST_TEXT = 8
+_PLAN = re.compile(r"分工|分解|任务|要点|清单|实事|安排|方案|计划|责任(?!追究)|台账|措施|工作重点|目标")
+_NO_PLAN = re.compile(
+    r"纪要|预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告(?!》)|发言|总结|通报|公示|解读|问答|新闻|简报|动态|信息|职责|名单|会议|讲话|批复|答复"
+)
+_NO_NAMES = {Sense.PROSE, Sense.PERSON}
+_ROLE = re.compile(r"牵头|负责|配合|主办|承办|协办|落实|参与|会同")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A paragraph, or one of several items in it.
+
+    Attributes:
+        text: Its text.
+        place: Where it stands.
+        style: Name of its paragraph style.
+        cut: Its text, and what it states about units and time.
+    """
+
+    text: str
+    place: str
+    style: str
+    cut: Cut
+
+    def holding(self, text: str) -> Segment:
+        """The segment with another text."""
+        return replace(self, text=text, cut=at_end(text))
+
+
+def segments(lines: Iterable[Line]) -> list[Segment]:
+    """Cut paragraphs that hold several statements, and find what each segment states."""
+    found: list[Segment] = []
+    for line in lines:
+        parts = run_on(line.text)
+        for number, part in enumerate(parts, 1):
+            place = line.place if len(parts) == 1 else f"{line.place}#{number}"
+            found.append(Segment(part, place, line.style, at_end(part.strip())))
+    for habit in (_opened, _within):
+        found = _in_habit(found, [habit(each) for each in found])
+    return found
+
+
+def _in_habit(found: list[Segment], others: Sequence[Cut | None]) -> list[Segment]:
+    """The segments read in a habit, if it is that of the text."""
+    places = [position for position, cut in enumerate(others) if cut is not None]
+    stated = sum(bool(each.cut.said) for each, cut in zip(found, others, strict=True) if cut is None)
+    if len(places) < _FEWEST or len(places) <= stated or not promises_plan(found[: places[0]]):
+        return found
+    return [
+        replace(each, cut=cut) if cut is not None else each for each, cut in zip(found, others, strict=True)
+    ]
+
+
+def promises_plan(front: Sequence[Segment]) -> bool:
+    """Whether what stands before the first task announces tasks and not a rule, a report or minutes."""
+    titles = [each.text for each in front if len(each.text) <= 60 and not re.search("[。；：:]$", each.text)]
+    return any(_PLAN.search(text) for text in titles) and not any(_NO_PLAN.search(text) for text in titles)
+
+
+def _opened(segment: Segment) -> Cut | None:
+    """Units before a colon, at the head of a segment (市甲局：新建幼儿园。)."""
+    numbered = leading(segment.text)
+    mark = numbered.mark if numbered is not None else ""
+    text = numbered.rest if numbered is not None else segment.text
+    for colon in reversed(list(re.finditer("[:：]", text[:_LONGEST_HEAD]))):
+        head, body = text[: colon.start()].strip(), text[colon.end() :].strip()
+        if len(body) < _SHORTEST_TEXT or is_names(body) or opens_with_label(text):
+            continue
+        if is_names(head):
+            return Cut(mark + body, (Said(head, place=segment.place),))
+    return None
+
+
+def _within(segment: Segment) -> Cut | None:
+    """Units inside the sentence (…，由市甲局牵头，市乙局配合，年底前完成。)."""
+    if segment.cut.said:
+        return None
+    text = leading(segment.text)
+    for sentence in re.split("[。；;]", text.rest if text is not None else segment.text):
+        words = _units_in(re.split("[，,]", sentence))
+        if words:
+            return Cut(segment.text, (Said(words, place=segment.place),), segment.cut.deadline)
+    return None
+
+
+def _units_in(parts: Sequence[str]) -> str:
+    """The parts of a sentence, side by side, that say who answers."""
+    for start, part in enumerate(parts):
+        if not _ROLE.search(part) and not part.startswith("由"):
+            continue
+        best = part if part.startswith("由") and _gives_role(part) else ""
+        for end in range(start + 1, len(parts) + 1):
+            words = "，".join(parts[start:end])
+            if is_names(words, lone=False) and _ROLE.search(words):
+                best = words
+        if best:
+            return best
+    return ""
+
+
+def _gives_role(part: str) -> bool:
+    """Whether 由市甲局负责组织排查 names a unit and its role before what it does."""
+    senses = [sense for sense, _ in senses_of(part) if sense is not Sense.MARK]
+    behind = next((at for at, sense in enumerate(senses) if sense is not Sense.NAME), len(senses))
+    return senses[behind : behind + 1] == [Sense.ROLE] and behind > 0 and not _NO_NAMES & set(senses)
