@@ -76,7 +76,8 @@ def level_book(
     for point in levels.theirs:
         held, offered = levels.said.get(point.id), proposed.get(point.id)
         hint = "没有找到相近的本级事项：请写本级编号并选“承接”，或选“未承接”“不属本级”并说明。"
-        hint = hint if offered and not offered.others else "请确认。"
+        near = f"最接近的是 {'、'.join(offered.near)}。" if offered and offered.near else ""
+        hint = hint + near if offered and not offered.others else "请确认。"
         cells = shown(held, offered, typed.get(point.id), findings.get(point.id), hint)
         about = held.others if held else offered.others if offered else ()
         mine = [ours[wp] for wp in about if wp in ours]

@@ -9,7 +9,8 @@ pair weighs the more the fewer items of both plans have it: 公开 and 推进 st
     contained   the same against the lighter text: how much of the shorter one stands in the longer one
     likeness    0.55 shared + 0.35 contained + 0.10 of what their headings share
 
-Years and the numbers of headings say nothing and are left out. A text of fewer than four letters is like itself only.
+Years, the numbers of headings and the documents that a text refers to (按照《…》, 《…》（…号）) say nothing of what is to
+be done and are left out. A text of fewer than four letters is like itself only.
 
     >>> ours = ("公开部门预算和决算，细化到项级科目", "按月发布环境空气质量", "及时公布义务教育招生范围")
     >>> theirs = ("推进财政预算、决算公开", "公布义务教育学校招生范围和结果")
@@ -38,12 +39,20 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?度?|今年|本年度?|全年")
 _NUMBER = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十]+[、.．条章]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])"
 )
+_CITED = re.compile(
+    r"(?:按照|根据|依据|依照|对照|落实|执行)《[^《》]+(?:《[^《》]*》[^《》]*)?》(?:[（(][^（）()]*[）)])?(?:的?(?:要求|规定|精神))?"
+    r"|《[^《》]+(?:《[^《》]*》[^《》]*)?》[（(][^（）()]*号[）)](?:的?(?:要求|规定|精神))?"
+)
 _LEAST = 4
 
 
 def words(text: str) -> str:
-    """What of a text is compared: no marks, no years, no number in front."""
-    return bare(_YEAR.sub("", _NUMBER.sub("", text)))
+    """What of a text is compared: no marks, no years, no number in front, no document that it only refers to.
+
+    >>> words("3.按照《关于做好公报工作的通知》（某府办〔2018〕18号）要求，2018年办好公报")
+    '办好公报'
+    """
+    return bare(_YEAR.sub("", _CITED.sub("", _NUMBER.sub("", text))))
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -43,6 +43,8 @@ LIKE = 0.22
 _NUDGE = 1e-4
 # So much of an item stands in another one; shorter ones stand in many.
 PIECE, _TELLING = 0.75, 6
+# From here on an item may be named as the nearest; so many are.
+RELATED, _NEAR = 0.08, 2
 # What nobody can propose.
 ASK = "ask"
 
@@ -55,11 +57,13 @@ class Proposed:
         how: A word of `lineage`, or `ask`.
         others: Items of the other year, the most alike first; of a tie the candidates.
         likeness: To the first of them.
+        near: The nearest of the other year where none is alike enough; said, never accepted.
     """
 
     how: str
     others: tuple[str, ...] = ()
     likeness: float = 0.0
+    near: tuple[str, ...] = ()
 
     @property
     def may_be_accepted(self) -> bool:
@@ -86,11 +90,19 @@ def propose(
     found |= _pairs(_free(old, found), [each for each in new if each.id not in found], scale, least=LIKE)
     used = {wp for each in found.values() for wp in each.others}
     for point in new:
-        found.setdefault(point.id, Proposed(NEW))
+        if point.id not in found:
+            found[point.id] = Proposed(NEW, near=nearest(point, old, scale))
     for point in old:
         if point.id not in used:
-            found[point.id] = Proposed(ASK if point.id in unfinished else DROPPED)
+            how = ASK if point.id in unfinished else DROPPED
+            found[point.id] = Proposed(how, near=nearest(point, new, scale))
     return found
+
+
+def nearest(point: Point, others: Sequence[Point], scale: Scale) -> tuple[str, ...]:
+    """The two that are most like an item, where they have anything to do with it."""
+    alike = sorted((-scale.likeness(point.requirement, each.requirement), each.id) for each in others)
+    return tuple(wp for value, wp in alike[:_NEAR] if -value >= RELATED)
 
 
 def _free(old: Sequence[Point], found: Mapping[str, Proposed]) -> list[Point]:

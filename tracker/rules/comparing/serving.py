@@ -29,6 +29,7 @@ from tracker.problems import comparing
 from tracker.rules.comparing.deciding import PERSON
 from tracker.rules.comparing.likeness import Scale
 from tracker.rules.comparing.proposing import Proposed
+from tracker.rules.comparing.proposing import nearest
 from tracker.rules.comparing.stating import Said
 from tracker.rules.fold import WITHDRAWN
 from tracker.rules.state import Point
@@ -58,7 +59,9 @@ def propose(
         best = -alike[0][0] if alike else 0.0
         near = [n for value, n in alike if -value >= LIKE and -value >= NEARLY * best][:MOST]
         found[point.id] = (
-            Proposed(SERVES, tuple(ours[n].id for n in near), best) if near else Proposed(GAP, (), best)
+            Proposed(SERVES, tuple(ours[n].id for n in near), best)
+            if near
+            else Proposed(GAP, near=nearest(point, ours, scale))
         )
     return found
 

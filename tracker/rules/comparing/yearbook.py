@@ -183,9 +183,10 @@ def _hint(wp: str, compared: Compared, proposed: Mapping[str, Proposed]) -> str:
     offered = proposed.get(wp)
     if offered is not None and offered.how == ASK and offered.others:
         return f"分不清是哪一项：{'、'.join(offered.others)} 都相近，请选判断并写编号。"
-    if wp in compared.states and offered is not None and offered.how == ASK:
-        return "上年没有完成，今年没有事项延续：请写今年的编号并选“延续”，或选“不再列入”并说明原因。"
-    return "请确认。"
+    near = f"最接近的是 {'、'.join(offered.near)}。" if offered is not None and offered.near else ""
+    if offered is not None and offered.how == ASK:
+        return f"上年没有完成，今年没有事项延续：请写今年的编号并选“延续”，或选“不再列入”并说明原因。{near}"
+    return f"请确认。{near}"
 
 
 def _units(point: Point) -> str:
