@@ -381,6 +381,21 @@ def test_dry_run_groups_what_it_says_and_all_says_everything(tmp_path):
     assert sum("P1-" in line for line in full.lines) == 12
 
 
+def test_units_that_get_or_do_not_get_a_slip_for_one_reason_stand_in_one_line(tmp_path):
+    root = make_year(tmp_path, points=4)
+    hand_out(call(root, SEPTEMBER))
+    run(root, "2018-09-04")
+    sign(root, "2018-09-04")
+
+    lines = chase(call(root, at("2018-09-21"), dry_run=True)).lines
+
+    assert lines[0].startswith("2018-09-21　应拟 5 份（5 个单位），暂不催 4 项。")
+    assert (
+        "    “第三季度”填报表　期限2018-09-20已过1个工作日：市教育局、市司法局、市财政局、市民政局、市审计局" in lines
+    )
+    assert any(line.startswith("    P1-001 完成第1件公开工作　距期限2018-12-31（逢休息日，按2018-12-29计）") for line in lines)
+
+
 def test_after_days_off_each_unit_has_one_digest(tmp_path):
     root = make_year(tmp_path, points=4)
     hand_out(call(root, SEPTEMBER))
@@ -514,6 +529,23 @@ def test_a_task_that_a_new_edition_adds_is_handed_over_alone(root):
         add_point(act, "P1", 2, ("U001",))
 
     assert drafted(run(root, "2018-09-11")) == [("交办", "U001", ("P1-003",))]
+
+
+def test_a_deadline_in_a_year_without_days_off_is_loud_and_says_what_to_fill_in(root):
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=SEPTEMBER) as act:
+        for n, (wp, due) in enumerate((("P1-001", "2041-06-28"), ("P1-002", "2043-06-28")), start=1):
+            act.add(facts.Event(wp, "extension", n, dt.date(2018, 9, 3), f'{{"due": "{due}"}}'))
+
+    told = [each for each in run(root, "2041-06-17").data["findings"] if each["code"] == "calendar-guessed"]
+
+    assert [each["place"] for each in told] == ["设置.xlsx 节假日安排"]
+    for expected in ("1项的期限在2041年", "2041-01-01", "“放假”", "“上班”"):
+        assert expected in told[0]["message"]
+
+    days = {dt.date(2041, 1, 1) + dt.timedelta(days=n): False for n in range(12)}
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(days=days)))
+
+    assert "calendar-guessed" not in {each["code"] for each in run(root, "2041-06-17").data["findings"]}
 
 
 def test_a_rung_that_is_off_drafts_nothing(root):

@@ -29,7 +29,7 @@ UNKNOWN_SLIP = Kind(
 STALE_DRAFT = Kind(
     "stale-draft",
     Severity.WARNING,
-    "{document}（{tier}，{unit}）还是拟稿，所涉事项已办结、延期或调整；不需要再发的，请在签发单中改为“作废”。",
+    "{n}份单子还是拟稿，所涉事项已办结、延期或调整：{documents}。不需要再发的，请在签发单中改为“作废”。",
 )
 EDITED_SLIP = Kind(
     "slip-edited",

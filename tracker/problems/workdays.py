@@ -13,6 +13,14 @@ NO_CALENDAR_YET = Kind(
 )
 
 
+CALENDAR_GUESSED = Kind(
+    "calendar-guessed",
+    Severity.WARNING,
+    "{n}项的期限在{year}年，还没有{year}年的放假安排，提醒和催办的日子暂按周一至周五推算，可能早一两天或晚一两天。国务院办公厅公布后，"
+    "请在设置.xlsx 的“节假日安排”里逐日填写：“日期”如 {year}-01-01，“安排”选“放假”，调休上班的周末选“上班”；全年放假的日子都要填。",
+)
+
+
 class NoCalendar(TrackerError):
     """A day falls in a year whose days off nobody has announced."""
 

@@ -73,6 +73,7 @@ def chase(call: Call, *, everything: bool = False) -> Answer:
             office = act.office()
             day = day_of(desk, office)
             chased.decisions, chased.quiet = day.decisions, day.quiet
+            chased.findings += day.findings
             chased.findings += _stale(office, chased.decisions, desk)
             drafts = Drafts(act, desk.ledger, office, desk.today)
             if not chased.quiet:
@@ -91,6 +92,7 @@ def _stale(office: Office, decisions: Sequence[Decision], desk: Desk) -> Iterato
     """Drafts about what nobody is late with any more: done, extended or adjusted since."""
     late = {(each.matter.subject, each.matter.unit) for each in decisions if each.matter.due < desk.today}
     subjects = {subject for subject, _ in late}
+    stale = []
     for each in office.documents.values():
         if each.state != "drafted" or each.tier not in _CLIMB:
             continue
@@ -101,7 +103,9 @@ def _stale(office: Office, decisions: Sequence[Decision], desk: Desk) -> Iterato
         ]
         if not owed:
             unit = office.name_of(each.unit) if each.unit else "各有关单位"
-            yield STALE_DRAFT.at(FOLDER + "/" + LIST, document=each.document, tier=each.tier, unit=unit)
+            stale.append(f"{each.document}（{each.number or each.tier}，{unit}）")
+    if stale:
+        yield STALE_DRAFT.at(FOLDER + "/" + LIST, n=len(stale), documents="、".join(stale))
 
 
 def _write(

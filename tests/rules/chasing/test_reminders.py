@@ -49,7 +49,8 @@ def test_long_before_its_day_nobody_is_troubled():
     decision = on("2026-06-01")
 
     assert decision.tier is None
-    assert decision.why == "距期限2026-06-26还有18个工作日"
+    assert decision.why == "距期限2026-06-26还有18个工作日，2026-06-18起提醒"
+    assert (on("2026-06-17").tier, on("2026-06-18").tier) == (None, Tier.REMIND)
 
 
 @pytest.mark.parametrize("day", ["2026-06-22", "2026-06-26"])
@@ -90,7 +91,16 @@ def test_before_its_days_are_over_the_next_rung_is_too_soon(before):
     decision = on("2026-07-03", slip(before, "2026-06-29"))
 
     assert decision.tier is None
-    assert "后4个工作日仍未办结，满5个工作日后" in decision.why
+    assert "后4个工作日仍未办结，2026-07-06起" in decision.why
+    assert on("2026-07-06", slip(before, "2026-06-29")).tier is not None
+
+
+def test_a_day_that_falls_on_a_rest_is_said_with_the_day_that_counts():
+    matter = Matter("P1-001", "U001", dt.date(2026, 6, 26), "公开预算", legal=dt.date(2026, 6, 28))
+
+    assert decide(
+        matter, SlipBook(()), today=dt.date(2026, 6, 29), days=Countdown(Calendar()), ladder=LADDER
+    ).why == ("期限2026-06-28（逢休息日，按2026-06-26计）已过1个工作日")
 
 
 def test_a_draft_that_waits_for_its_signature_blocks_the_next():

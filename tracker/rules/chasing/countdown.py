@@ -65,6 +65,16 @@ class Countdown:
         except NoCalendar:
             return due - dt.timedelta(days=count * 2)
 
+    def after(self, day: dt.date, count: int) -> dt.date:
+        """The day on which `count` working days have passed since another."""
+        try:
+            return self.calendar.add(day, count)
+        except NoCalendar:
+            while count:
+                day += dt.timedelta(days=1)
+                count -= day.weekday() < 5
+            return day
+
     def is_rest(self, day: dt.date) -> bool:
         """Whether nobody works on the day."""
         try:

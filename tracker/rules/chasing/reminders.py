@@ -69,6 +69,7 @@ class Matter:
         since: The day on which it began anew (an extension was granted); slips from before do not count.
         public: Whether it may be made known to others (不通报 says no).
         asked: When an extension was asked for that nobody has decided about; None for none.
+        legal: The day as the plan or the extension states it, where it is another than the one that counts.
     """
 
     subject: str
@@ -78,6 +79,14 @@ class Matter:
     since: dt.date = dt.date.min
     public: bool = True
     asked: dt.date | None = None
+    legal: dt.date | None = None
+
+    @property
+    def limit(self) -> str:
+        """The day as a reason says it."""
+        if self.legal is None or self.legal == self.due:
+            return f"期限{self.due.isoformat()}"
+        return f"期限{self.legal.isoformat()}（逢休息日，按{self.due.isoformat()}计）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,7 @@ def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> It
                 assert due is not None
                 since = since_for(anew, point.id, each.unit)
                 wait = asked.get((point.id, each.unit), asked.get((point.id, "")))
-                matter = Matter(point.id, unit, due, point.requirement, since, public, wait)
+                matter = Matter(point.id, unit, due, point.requirement, since, public, wait, each.due)
                 # A unit that speaks for several has the earliest of their days.
                 if unit not in found or due < found[unit].due:
                     found[unit] = matter
@@ -194,14 +203,14 @@ def decide(matter: Matter, slips: SlipBook, *, today: dt.date, days: Countdown, 
     if today <= matter.due:
         return _before(matter, about, slips, today, days, ladder.rule(Tier.REMIND))
     if matter.asked is not None and matter.asked <= matter.due:
-        why = f"期限{matter.due.isoformat()}前（{matter.asked.isoformat()}）已申请延期，等待审批"
+        why = f"{matter.limit}前（{matter.asked.isoformat()}）已申请延期，等待审批"
         return Decision(matter, None, why, "asked")
     official = [each for each in about if Tier(each.tier).is_official]
     if not official:
         first = ladder.above(None, public=matter.public)
         passed = days.between(matter.due, today)
-        late = f"期限{matter.due.isoformat()}已过{passed.said}"
-        return _climb(matter, first, passed.count, late, slips, today, days)
+        late = f"{matter.limit}已过{passed.said}"
+        return _climb(matter, first, matter.due, late, slips, today, days)
     order = list(Tier)
     last = max(official, key=lambda each: (each.on, order.index(Tier(each.tier))))
     tier = Tier(last.tier)
@@ -211,27 +220,28 @@ def decide(matter: Matter, slips: SlipBook, *, today: dt.date, days: Countdown, 
     since = f"{last.tier}（{last.on.isoformat()}）后{passed.said}仍未办结"
     higher = ladder.above(tier, public=matter.public)
     if higher is not None:
-        return _climb(matter, higher, passed.count, since, slips, today, days)
+        return _climb(matter, higher, last.on, since, slips, today, days)
     again = ladder.rule(tier)
     if not again.on or not again.apart:
         return Decision(matter, None, f"已{last.tier}（{last.on.isoformat()}），没有启用更高一级", "ended")
-    return _climb(matter, Rule(tier, again.apart, again.apart), passed.count, since, slips, today, days)
+    return _climb(matter, Rule(tier, again.apart, again.apart), last.on, since, slips, today, days)
 
 
 def _climb(
     matter: Matter,
     rule: Rule | None,
-    passed: int,
+    begun: dt.date,
     why: str,
     slips: SlipBook,
     today: dt.date,
     days: Countdown,
 ) -> Decision:
-    """Take a rung, unless it is off, too soon, or its last issue was only now."""
+    """Take a rung, unless it is off, too soon since the day on which waiting began, or its last issue was only now."""
     if rule is None:
         return Decision(matter, None, "已逾期，催办各级均未启用", "ended")
-    if passed < rule.wait:
-        return Decision(matter, None, f"{why}，满{rule.wait}个工作日后{rule.tier.value}", "soon")
+    if days.between(begun, today).count < rule.wait:
+        then = days.after(begun, rule.wait).isoformat()
+        return Decision(matter, None, f"{why}，{then}起{rule.tier.value}", "soon")
     issued = slips.last_issue(rule.tier) if rule.tier.is_for_all else None
     if issued is not None and days.between(issued, today).count < rule.apart:
         return Decision(matter, None, f"{why}，列入下一期{rule.tier.value}", "soon")
@@ -247,12 +257,12 @@ def _before(
     rule: Rule,
 ) -> Decision:
     left = days.between(today, matter.due)
-    why = f"距期限{matter.due.isoformat()}还有{left.said}"
+    why = f"距{matter.limit}还有{left.said}"
     if not rule.on:
         return Decision(matter, None, f"{why}，提醒未启用", "early")
-    if left.count > rule.wait:
-        return Decision(matter, None, why, "early")
     opened = days.before(matter.due, rule.wait)
+    if left.count > rule.wait:
+        return Decision(matter, None, f"{why}，{opened.isoformat()}起提醒", "early")
     before = [each.on for each in about if each.tier == Tier.REMIND.value and each.on >= opened]
     if before and (not rule.apart or days.between(max(before), today).count < rule.apart):
         return Decision(matter, None, f"本期限已于{max(before).isoformat()}提醒过", "reminded")

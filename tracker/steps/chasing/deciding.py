@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.files.folders import SETTINGS
+from tracker.problems import Finding
+from tracker.problems.workdays import CALENDAR_GUESSED
 from tracker.rules.chasing.countdown import Countdown
 from tracker.rules.chasing.reminders import Decision
 from tracker.rules.chasing.reminders import decide_all
@@ -17,11 +23,15 @@ from tracker.steps.desk import Desk
 
 @dataclass(frozen=True)
 class Day:
-    """Where every point stands, every matter's decision, and why nobody is troubled; empty on other days."""
+    """Where every point stands, every matter's decision, and why nobody is troubled; empty on other days.
+
+    `findings` name the years whose days off nobody has entered, where a matter of this or the next year reaches them.
+    """
 
     stand: dict[str, Standing]
     decisions: list[Decision]
     quiet: str
+    findings: tuple[Finding, ...] = ()
 
     @property
     def overdue(self) -> tuple[str, ...]:
@@ -45,4 +55,14 @@ def day_of(desk: Desk, office: Office) -> Day:
         ladder=desk.settings.ladder,
         quiet=quiet,
     )
-    return Day(stand, decisions, quiet)
+    return Day(stand, decisions, quiet, tuple(_guessed(desk, decisions)))
+
+
+def _guessed(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Finding]:
+    unknown = Counter(
+        each.matter.due.year
+        for each in decisions
+        if each.matter.due.year <= desk.today.year + 1 and not desk.calendar.knows(each.matter.due.year)
+    )
+    for year, n in sorted(unknown.items()):
+        yield CALENDAR_GUESSED.at(f"{SETTINGS} 节假日安排", year=year, n=n)

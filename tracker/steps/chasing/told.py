@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
@@ -21,8 +22,9 @@ from tracker.steps.chasing.signing import FOLDER
 from tracker.steps.chasing.signing import LIST
 from tracker.steps.desk import Desk
 
-# How many examples a group shows before it says how many there are.
+# How many reasons a group shows before it says how many there are, and how many units a reason.
 SHOWN = 3
+NAMED = 6
 
 # Kinds of decisions without a slip, in the order told.
 _KINDS = {
@@ -83,7 +85,9 @@ def _head(desk: Desk, chased: Chased) -> Iterator[str]:
     due = len(chased.drafted)
     waits = sum(each.tier is None for each in chased.decisions)
     verb = "应拟" if desk.call.dry_run else "新拟"
-    yield f"{desk.today.isoformat()}　{verb} {due} 份，暂不催 {waits} 项。" + (
+    units = len({each.unit for each in chased.drafted if each.unit})
+    to = f"（{units} 个单位）" if units else ""
+    yield f"{desk.today.isoformat()}　{verb} {due} 份{to}，暂不催 {waits} 项。" + (
         f"今天不催：{chased.quiet}。" if chased.quiet else ""
     )
     if chased.adjusted:
@@ -93,25 +97,29 @@ def _head(desk: Desk, chased: Chased) -> Iterator[str]:
 
 
 def _drafted(office: Office, chased: Chased, tier: Tier, *, full: bool) -> Iterator[str]:
+    """The slips of a tier, those for one reason in one line: forty units are read at a glance."""
     of_tier = [each for each in chased.drafted if each.tier == tier.value]
     if not of_tier:
         return
     why = {
         (each.matter.subject, each.matter.unit): each.why for each in chased.decisions if each.tier is tier
     }
-    yield f"  {tier.value} {len(of_tier)} 份："
-    for each in of_tier if full else of_tier[:SHOWN]:
-        unit = office.name_of(each.unit) if each.unit else "各有关单位"
+    alike: dict[str, list[str]] = {}
+    for each in of_tier:
         reasons = dict.fromkeys(
             reason
             for (subject, owes), reason in why.items()
             if subject in each.subjects and each.unit in (owes, "")
         )
         reason = "登记的任务还没有交办" if tier is Tier.ASSIGN else next(iter(reasons), "")
-        more = f"等 {len(each.subjects)} 项" if len(each.subjects) > 1 else ""
-        yield f"    {unit}　{subject_name(office, each.subjects[0])}{more}　{reason}"
-    if not full and len(of_tier) > SHOWN:
-        yield f"    还有 {len(of_tier) - SHOWN} 份。"
+        unit = office.name_of(each.unit) if each.unit else "各有关单位"
+        if len(each.subjects) == 1:
+            reason = f"{subject_name(office, each.subjects[0])}　{reason}"
+        else:
+            unit += f"（{len(each.subjects)}项）"
+        alike.setdefault(reason, []).append(unit)
+    yield f"  {tier.value} {len(of_tier)} 份："
+    yield from _grouped(alike, "份", full=full)
 
 
 def _not_drafted(office: Office, decisions: Sequence[Decision], *, full: bool) -> Iterator[str]:
@@ -120,11 +128,25 @@ def _not_drafted(office: Office, decisions: Sequence[Decision], *, full: bool) -
         if not of_kind:
             continue
         yield f"  不催 {len(of_kind)} 项：{title}"
-        for each in of_kind if full else of_kind[:SHOWN]:
-            unit = office.name_of(each.matter.unit)
-            yield f"    {unit}　{subject_name(office, each.matter.subject)}　{each.why}"
-        if not full and len(of_kind) > SHOWN:
-            yield f"    还有 {len(of_kind) - SHOWN} 项。"
+        if kind == "quiet" and not full:
+            continue  # the first line says why, of everybody alike
+        alike: dict[str, list[str]] = {}
+        for each in sorted(of_kind, key=lambda each: each.matter.due):
+            reason = f"{subject_name(office, each.matter.subject)}　{each.why}"
+            alike.setdefault(reason, []).append(office.name_of(each.matter.unit))
+        yield from _grouped(alike, "项", full=full)
+
+
+def _grouped(alike: Mapping[str, Sequence[str]], counted: str, *, full: bool) -> Iterator[str]:
+    """A line for each reason with the units that it is said of; the first ones only, unless all are wanted."""
+    shown = list(alike.items()) if full else list(alike.items())[:SHOWN]
+    for reason, units in shown:
+        some = units if full else units[:NAMED]
+        more = f"等{len(units)}个" if len(some) < len(units) else ""
+        yield f"    {reason}：{'、'.join(some)}{more}"
+    left = sum(map(len, alike.values())) - sum(len(units) for _, units in shown)
+    if left:
+        yield f"    还有 {left} {counted}。"
 
 
 def _data(chased: Chased) -> dict[str, object]:
