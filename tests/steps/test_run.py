@@ -17,6 +17,7 @@ from tracker import facts
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.problems.sending import ClockHeld
 from tracker.steps.call import CHINA
+from tracker.steps.run import keep_running
 from tracker.steps.run import tick
 from tracker.steps.send import send
 from tracker.steps.status import status
@@ -302,3 +303,35 @@ def test_a_parked_slip_is_told_on_status(root):
     record(root, said, facts.MessageAttempt("M1", 1, "pc:1"), at=MONDAY)
 
     assert any("可能已送达" in line for line in status(call(root, MONDAY + HOUR)).data["watch"])
+
+
+# The window that stays open
+
+
+class Window:
+    """Looks as often as it is told, and keeps what was told."""
+
+    def __init__(self, root, *moments):
+        self.root, self.moments, self.told = root, list(moments), []
+
+    def open(self):
+        keep_running(
+            call(self.root, MONDAY), lambda: self.moments.pop(0), self.told.append, lambda: not self.moments
+        )
+        return self.told
+
+
+def test_the_window_does_at_once_what_is_due_and_says_so(root):
+    told = Window(root, MONDAY + 30 * dt.timedelta(minutes=1)).open()
+
+    assert "自检备份" in told[-1]
+    assert any(slot.job == "check" for slot in office_of(root).slots.values())
+
+
+@pytest.mark.parametrize("spoiled", ["{", ""])
+def test_the_window_stays_open_whatever_goes_wrong(root, spoiled):
+    (root / ".tracker" / "office.json").write_text(spoiled, encoding="utf-8")
+
+    told = Window(root, MONDAY + HOUR).open()
+
+    assert "稍后再试" in told[-1]

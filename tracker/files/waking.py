@@ -10,7 +10,13 @@ import time
 from collections.abc import Callable
 
 
-def keep_waking(do: Callable[[], None], *, minutes: int, until: Callable[[], bool]) -> None:
+def keep_waking(
+    do: Callable[[], None],
+    *,
+    minutes: int,
+    until: Callable[[], bool],
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
     """Do something now and every so many minutes, until told otherwise."""
     import schedule
 
@@ -21,7 +27,7 @@ def keep_waking(do: Callable[[], None], *, minutes: int, until: Callable[[], boo
         waker.run_pending()
         # A clock that was set back would let the waker sleep for as long; a short sleep and a look at what is due
         # in real minutes do not depend on it.
-        time.sleep(min(30.0, minutes * 60.0))
+        sleep(min(30.0, minutes * 60.0))
         idle = waker.idle_seconds
         if idle is not None and idle > minutes * 60 * 2:
             waker.clear()

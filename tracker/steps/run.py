@@ -108,13 +108,18 @@ def keep_running(
     """Tick every few minutes until told otherwise; a tick that fails is told, and the next one comes all the same."""
 
     def once() -> None:
+        moment = now()
         try:
-            answer = tick(replace(call, now=now()))
+            answer = tick(replace(call, now=moment))
         except TrackerError as problem:
-            tell(f"{now():%m-%d %H:%M} {problem}")
+            tell(f"{moment:%m-%d %H:%M} {problem}")
+        except (
+            Exception
+        ) as problem:  # a share that is away for a while, a file that somebody spoiled: it comes again
+            tell(f"{moment:%m-%d %H:%M} 这一次没有做成（{type(problem).__name__}），稍后再试。")
         else:
             if answer.data["done"] or answer.data["failed"]:
-                tell(f"{now():%m-%d %H:%M} " + " ".join(answer.lines))
+                tell(f"{moment:%m-%d %H:%M} " + " ".join(answer.lines))
 
     tell(f"每{_EVERY_MINUTES}分钟看一次有没有到时间的任务；关闭窗口即停止。")
     keep_waking(once, minutes=_EVERY_MINUTES, until=until)
