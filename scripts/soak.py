@@ -26,12 +26,14 @@ SOAKS: dict[str, tuple[int, int]] = {
     "ledger": (200, 10),
     "ledger_speed": (2_000, 200),
     "merge": (20_000, 500),
+    "orders": (150, 5),
     "proof": (2_000, 100),
     "reading": (10_000, 200),
     "report": (2_000, 40),
     "returns": (200, 5),
     "sending": (1_000, 40),
     "scheduler": (300, 12),
+    "years": (200, 20),
 }
 
 
