@@ -350,3 +350,21 @@ def test_a_report_of_what_was_known_then_does_not_see_what_was_entered_late(root
 
     assert spoken_of.data["reports"][0]["figures"]["done"] == 4
     assert known.data["reports"][0]["figures"]["done"] == 3
+
+
+def test_the_red_head_is_printed_where_the_office_has_no_oa_for_it(root):
+    from tracker.files.lists.settings import lay_out_settings
+    from tracker.rules.settings import Settings
+
+    values = {"office_name": "××市人民政府办公室", "red_head": "是", "agency_code": "×府办", "signer": "张三"}
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=values)))
+
+    report(at((12, 20), root))
+
+    data = written(root)[f"{NAME}.docx"]
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        document = etree.fromstring(parts.read("word/document.xml"))
+    text = ["".join(each.itertext(f"{{{W}}}t")) for each in document.iter(f"{{{W}}}p")]
+    assert text[0] == "××市人民政府办公室文件"
+    assert "　×府办〔2018〕　号签发人：张三" in text
+    assert check(data) == []

@@ -26,7 +26,17 @@ ITEMS: tuple[Item, ...] = (
     Item("office_name", "本单位名称", Kind.TEXT, "", "印在填报表、通知单和报告上，如“××市人民政府办公室”。"),
     Item("superior", "报告主送机关", Kind.TEXT, "", "落实情况报告报给谁，如“××省人民政府办公厅”。"),
     Item("place_name", "地区简称", Kind.TEXT, "", "报告里说“我市”“我县”时用，如“我市”。"),
-    Item("signer", "签发人", Kind.TEXT, "", "上行文首页印的签发人；空着就不印。"),
+    Item("signer", "签发人", Kind.TEXT, "", "上行文首页印的签发人；印版头而这里空着的，留出填写的位置。"),
+    Item(
+        "red_head", "印红色版头", Kind.YES, "否", "报告和情况通报由本程序印版头的填“是”；由 OA 套红的填“否”。"
+    ),
+    Item(
+        "agency_code",
+        "机关代字",
+        Kind.TEXT,
+        "",
+        "版头发文字号里的机关代字，如“×府办”；序号留空，由人工填写。",
+    ),
     Item("contact", "联系人及电话", Kind.TEXT, "", "印在填报表和通知上，各单位有问题时找谁。"),
     Item("light_near", "亮蓝灯（工作日）", Kind.NUMBER, "10", "到期前多少个工作日起亮蓝灯。"),
     Item(

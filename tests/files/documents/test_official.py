@@ -259,3 +259,17 @@ def test_no_signature_stands_on_a_page_alone(printed):
 
         text = ["".join(word.text for word in line) for line in last]
         assert any(each.startswith("第") for each in text), text
+
+
+@pytest.mark.parametrize("length", [5, 11, 12, 20, 28])
+def test_the_mark_of_the_red_head_stands_on_one_line(length):
+    document = Official("标题", (Text("正文。"),), masthead=Masthead("字" * length, "×府办〔2026〕　号"))
+
+    with zipfile.ZipFile(io.BytesIO(render_official(document))) as parts:
+        text = parts.read("word/document.xml").decode("utf-8")
+
+    size = int(re.findall(r'<w:sz w:val="(\d+)"/>', text)[0])
+    # 156 mm are 442 points.
+    assert size <= 80
+    assert length * size / 2 <= 442.2
+    assert size == 80 or (length * (size + 2) / 2) > 440

@@ -98,3 +98,11 @@ def test_where_every_rate_is_the_same_nobody_is_ranked():
     assert table.columns[0].label == "序号"
     assert "名次" not in text(document)
     assert "到期应完成的事项各单位均已完成。" in text(document)
+
+
+def test_the_imprint_is_printed_where_the_words_name_somebody():
+    def say(entry, **facts):
+        return "市委办公室" if entry == "circular.copies" else SAY(entry, **facts)
+
+    assert circular(summary(), SAY, REPORT, HEAD).copies == ""
+    assert circular(summary(), say, REPORT, HEAD).copies == "市委办公室"

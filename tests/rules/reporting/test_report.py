@@ -262,3 +262,12 @@ def test_an_item_marked_as_withheld_stands_in_no_text_and_no_number():
     assert "政府采购" not in str(written(office)) + str(tabulate(summary, pending(summary)))
     assert summary.figures["total"].n == 7
     assert [each.code for each in pending(summary) if each.wp == "P1-002"] == ["withheld"]
+
+
+def test_units_that_wrote_the_same_are_named_together_in_the_annex():
+    same = {f"p{n}": (("P1-005", f"U{n}", "problem", "R1"), "已列入下期计划") for n in (1, 2)}
+    office = year_office(**same, q=(("P1-005", "U3", "problem", "R1"), "接口未通"))
+
+    annex = str(written(office).attachments[1])
+
+    assert "市财政局、市教育局：已列入下期计划。市民政局：接口未通。" in annex

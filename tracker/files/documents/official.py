@@ -168,8 +168,14 @@ def _title(title: str) -> str:
     return wordml.paragraph("GwTitle", wordml.run("\n".join(break_title(title))))
 
 
+def _mark_size(mark: str) -> int:
+    """The size of the mark in half-points: that of its style, or as much as lets it stand on one line."""
+    whole = m.PORTRAIT.inner // 10  # in half-points
+    return min(m.SIZE_MARK, whole // max(1, len(mark)) // 2 * 2)
+
+
 def _masthead(masthead: Masthead) -> Iterable[str]:
-    yield wordml.paragraph("GwMark", wordml.run(masthead.mark))
+    yield wordml.paragraph("GwMark", wordml.sized(masthead.mark, _mark_size(masthead.mark)))
     yield wordml.blank()
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="{m.RED}"/></w:pBdr>'
     if masthead.signer:

@@ -34,6 +34,14 @@ def run(text: str, style: str = "") -> str:
     return f"<w:r>{look}{parts}</w:r>"
 
 
+def sized(text: str, half_points: int) -> str:
+    """A run in a size of its own, where the style's would not fit the line."""
+    return (
+        f'<w:r><w:rPr><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{plain(text)}</w:t></w:r>'
+    )
+
+
 def paragraph(style: str, *runs: str, extra: str = "") -> str:
     """A paragraph in a style, with further properties in the order that the schema wants."""
     return f'<w:p {NAMESPACE}><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{"".join(runs)}</w:p>'

@@ -10,11 +10,13 @@ What the text calls an annex depends on how many there are: 附件1, 附件2; a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.rules.reporting.checks import annex_of
 from tracker.rules.reporting.summary import LEFT
 from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.summary import Said
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Align
 from tracker.rules.wording.outline import Attachment
@@ -136,16 +138,22 @@ def deadline_text(item: Item) -> str:
 
 def full_text(item: Item) -> str:
     """Everything that may stand for an item, each unit's words after its name where there are several."""
-    if len(item.texts) == 1:
-        return sentence(item.texts[0].text)
-    return "".join(f"{each.who}：{sentence(each.text)}" for each in item.texts)
+    return _spoken(item.texts)
 
 
 def reasons(item: Item) -> str:
     """Why an item is not done, in the units' words."""
-    if len(item.problems) == 1:
-        return sentence(item.problems[0].text)
-    return "".join(f"{each.who}：{sentence(each.text)}" for each in item.problems)
+    return _spoken(item.problems)
+
+
+def _spoken(texts: Sequence[Said]) -> str:
+    """Texts with who wrote them; units that wrote the same are named together."""
+    if len(texts) == 1:
+        return sentence(texts[0].text)
+    speakers: dict[str, list[str]] = {}
+    for each in texts:
+        speakers.setdefault(sentence(each.text), []).append(each.who)
+    return "".join(f"{'、'.join(who)}：{text}" for text, who in speakers.items())
 
 
 def _open_row(number: int, item: Item, summary: YearSummary, say: Say) -> tuple[str, ...]:

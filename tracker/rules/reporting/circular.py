@@ -82,6 +82,8 @@ def circular(
         signature=head.office_name,
         date=summary.as_of,
         attachments=annex.attachments,
+        masthead=head.masthead(summary.as_of.year),
+        copies=say("circular.copies"),
     )
 
 

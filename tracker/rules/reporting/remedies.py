@@ -91,7 +91,7 @@ def next_steps(summary: YearSummary, say: Say, entry: str = "next") -> Iterator[
         yield Text(say(f"{entry}.open", n=f["in_progress"].n))
     if counts["continuing"]:
         yield Text(say(f"{entry}.continuing", n=counts["continuing"]))
-    left = f["shortcomings"].n - f["rectified"].n if "shortcomings" in f else 0
+    left = f["unrectified"].n if "unrectified" in f else 0
     late = silent_units(summary)
     if late:
         yield Text(say(f"{entry}.silent", n=len(late), round=summary.latest_round))

@@ -33,6 +33,7 @@ from tracker.rules.reporting.summary import LEFT
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Heading
+from tracker.rules.wording.outline import Masthead
 from tracker.rules.wording.outline import Official
 from tracker.rules.wording.outline import Text
 from tracker.rules.wording.outline import deeper
@@ -42,12 +43,28 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What a report says about the office that signs it; see `rules.settings` for the fields."""
+    """What a report says about the office that signs it; see `rules.settings` for the fields.
+
+    `red_head` prints the red head (版头), which the office's OA prints otherwise; `code` is the 机关代字 of its number.
+    """
 
     office_name: str = ""
     superior: str = ""
     place_name: str = ""
     pages: int = 8
+    signer: str = ""
+    red_head: bool = False
+    code: str = ""
+
+    def masthead(self, year: int, *, upward: bool = False) -> Masthead | None:
+        """The red head with a place for the number; upward (上行文) it names the signer, or leaves a place for one."""
+        if not self.red_head:
+            return None
+        return Masthead(
+            f"{self.office_name}文件",
+            f"{self.code}〔{year}〕　号",
+            (self.signer or "　　　") if upward else "",
+        )
 
 
 def subject_of(summary: YearSummary) -> str:
@@ -88,6 +105,7 @@ def write_report(
         signature=head.office_name,
         date=summary.as_of,
         attachments=annex.attachments,
+        masthead=head.masthead(summary.as_of.year, upward=True),
     )
 
 

@@ -109,6 +109,9 @@ def letterhead(desk: Desk) -> Letterhead:
         settings.text("superior"),
         settings.text("place_name"),
         settings.number("report_pages"),
+        signer=settings.text("signer"),
+        red_head=settings.text("red_head") == "是",
+        code=settings.text("agency_code"),
     )
 
 
