@@ -157,7 +157,7 @@ class Year:
     def _chance(self, number: int) -> float:
         """How likely a moment is to be one of a kill, so that the kills are spread over what is left of the days."""
         left = self.kills - self.told.counts["kills"]
-        return min(0.9, left / max(1.0, (self.days - number) * 0.38 * len(MOMENTS) * 0.5))
+        return min(0.9, left / max(1.0, (self.days - number) * 0.3 * len(MOMENTS) * 0.5))
 
     def _both(self, now: dt.datetime, text: str, *, kill: int | None) -> int:
         """Let both tick; whether one was killed while it did."""
@@ -171,7 +171,8 @@ class Year:
             each.tell(now + dt.timedelta(seconds=n), (clocks[0] + n, clocks[1]))
             if n == 0 and kill is not None:
                 longest = self.length.get(text, 0.5)
-                timer = threading.Timer(self.aim.uniform(0, longest), each.process.kill)
+                shot = threading.Event()
+                timer = threading.Timer(self.aim.uniform(0, longest), _shoot, (each.process, shot))
                 timer.start()
         answers = [each.answer() for each in self.both]
         self.told.counts["ticks"] += 2
@@ -183,13 +184,13 @@ class Year:
             timer.join()
         died = 0
         for n, answer in enumerate(answers):
-            if answer is not None and (n or kill is None or self.both[n].process.poll() is None):
-                continue
-            if n == 0 and kill is not None:
+            if n == 0 and kill is not None and shot.is_set():
+                # Shot after it had answered it is gone, too, and was not killed at work.
                 died = int(answer is None)
-            else:
+                self._anew(n)
+            elif answer is None:
                 self.told.crashed.append(f"{now:%Y-%m-%d %H:%M}")
-            self._anew(n)
+                self._anew(n)
         self.told.counts["kills"] += died
         return died
 
@@ -225,6 +226,11 @@ class Year:
     @staticmethod
     def _at(day: dt.date, text: str) -> dt.datetime:
         return dt.datetime.combine(day, dt.time.fromisoformat(text), tzinfo=CHINA)
+
+
+def _shoot(process: subprocess.Popen[str], shot: threading.Event) -> None:
+    shot.set()
+    process.kill()
 
 
 def undisturbed(root: Path, peace: list[tuple[dt.datetime, tuple[float, str]]]) -> None:
