@@ -161,9 +161,9 @@
     }
     if (option.tooltip) option.tooltip.formatter = function (at) { return said(data.lines[at.dataIndex], " "); };
     option.series = [{
-      type: "pie", radius: ["46%", "70%"], startAngle: 90, minShowLabelAngle: 0,
+      type: "pie", radius: small ? ["40%", "62%"] : ["46%", "70%"], startAngle: 90, minShowLabelAngle: 0,
       itemStyle: { borderColor: "#fff", borderWidth: 1 },
-      label: { color: "#222", fontSize: small ? 10 : 13, lineHeight: small ? 13 : 17, formatter: function (at) { return said(data.lines[at.dataIndex], "\n"); } },
+      label: { color: "#222", overflow: "none", fontSize: small ? 10 : 13, lineHeight: small ? 13 : 17, formatter: function (at) { return said(data.lines[at.dataIndex], "\n"); } },
       labelLine: { length: small ? 5 : 12, length2: small ? 5 : 10 },
       data: data.lines.map(function (line) {
         return { name: line.name, value: line.counts[0], itemStyle: { color: line.colour } };
@@ -172,10 +172,11 @@
     return option;
   }
   function series(data, small) {
+    var most = Math.max.apply(null, data.lines.map(function (line) { return line.counts[line.counts.length - 1]; }));
     return data.classes.map(function (each, number) {
       return {
         name: each.word, type: "bar", stack: "all", barMaxWidth: small ? 16 : 26, itemStyle: { color: each.colour, borderColor: "#fff", borderWidth: 0.5 },
-        label: { show: !small, color: "#fff", fontSize: 12, textBorderColor: "#333", textBorderWidth: 2, formatter: function (at) { return at.value || ""; } },
+        label: { show: !small, color: "#fff", fontSize: 12, textBorderColor: "#333", textBorderWidth: 2, formatter: function (at) { return at.value && at.value >= most * 0.035 ? at.value : ""; } },
         labelLayout: { hideOverlap: true },
         data: data.lines.map(function (line) { return line.counts[number]; })
       };
@@ -197,12 +198,12 @@
       option.tooltip.axisPointer = { type: "shadow" };
       option.tooltip.formatter = hint(data);
     }
-    option.legend = { bottom: 0, itemWidth: 14, itemHeight: 10, itemGap: small ? 8 : 14, textStyle: { fontSize: small ? 10 : 13 } };
+    option.legend = { bottom: 0, itemWidth: small ? 10 : 14, itemHeight: small ? 8 : 10, itemGap: small ? 4 : 14, textStyle: { fontSize: small ? 9 : 13 } };
     return option;
   }
   function stack(data, small) {
     var option = framed(base(small), data, small);
-    option.grid = { left: 4, right: 24, top: 6, bottom: small ? 34 : 40, containLabel: true };
+    option.grid = { left: 4, right: 24, top: 6, bottom: small ? 22 : 40, containLabel: true };
     option.xAxis = { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e5e8eb" } }, axisLabel: { show: !small } };
     option.yAxis = {
       type: "category", inverse: true, axisTick: { show: false },
@@ -217,7 +218,7 @@
   function months(data, small, figure) {
     var option = framed(base(small), data, small);
     var today = parseFloat(figure.dataset.today), many = data.lines.length > 13;
-    option.grid = { left: 8, right: 16, top: 26, bottom: small ? 24 : 34, containLabel: true };
+    option.grid = { left: small ? 34 : 48, right: 16, top: small ? 16 : 24, bottom: small ? 44 : 68 };
     option.xAxis = [
       {
         type: "category", axisTick: { show: false },

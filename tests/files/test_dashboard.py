@@ -12,10 +12,12 @@ import pytest
 from lxml import html
 
 from tests.browser import browser
+from tests.rules.board.big import big_office
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker.files.dashboard import LIBRARY
 from tracker.files.dashboard import lay_out_page
+from tracker.files.printing.sheets import pages_in
 from tracker.files.shipped import shipped
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.rules.board.parts import Part
@@ -30,6 +32,19 @@ EVIL = '<script>document.title="被改"</script><img src=x onerror="document.tit
 def page(office=None, title="2018年政务公开工作要点落实情况", **more):
     drawn = office or year_office()
     return page_of(summary_of(drawn), title, office=drawn, **more)
+
+
+# What a page, a script, a picture's text or a template could stumble over.
+ODD = (
+    EVIL,
+    "</script></title></style><!-- ]]> &lt;b&gt;",
+    "javascript:alert(1) data:text/html,<b>",
+    "一\u2028二\u2029三\r\n四",
+    "\u202e右到左\u202c \u0645\u0631\u062d\u0628\u0627",
+    "{a|b} {{ 7*7 }} {% raw %} ${x} {b}: {c}",
+    "\"'`\\ \x0b\ufffe",
+    "甲" * 10_000,
+)
 
 
 def evil_office():
@@ -271,3 +286,47 @@ def test_nothing_hangs_over_the_edge_of_the_screen(browsed, wide):
     shown.see(wide, 768)
 
     assert shown.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_text_in_every_field_stays_text(browsed, text):
+    running = Running(text, text, (text,))
+    part = Part(text, ((text, text),), (text,), ((text,),))
+    shown = browsed(lay_out_page(page(big_office(12, 3, text=text), text, parts=(part,), running=running)))
+
+    assert shown.complaints == []
+    counts = "['script', 'style', 'title', 'img', 'a', 'b.x', 'iframe'].map(t => document.querySelectorAll(t).length).join()"
+    assert shown.run(counts) == "2,1,1,0,0,0,0"
+    assert shown.run("document.querySelectorAll('#items tbody tr').length") == 12
+    said = shown.run("document.querySelector('#items tbody tr').cells[3].textContent")
+    wanted = text.replace("\r\n", "\n")
+    assert said == wanted or (len(text) > 1_500 and said.endswith("……（全文见工作台账）"))
+    assert shown.run("document.querySelectorAll('figure.drawn').length") == 6
+    assert shown.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize(
+    ("points", "units", "text"), [(1, 1, ""), (40, 40, ""), (2_000, 200, ""), (30, 6, "很长的名称" * 2_000)]
+)
+def test_the_sheet_of_a4_holds_everything_that_it_shows(browsed, points, units, text):
+    said = Running("2018-12-19 17:30", "2018-12-20 08:30", ("定时任务停了。" * 30,))
+    part = Part("抽查整改情况", (("发现问题", "12个"), ("已整改", "9个")) * 8, ("单位",), (("甲",),))
+    drawn = big_office(points, units, text=text)
+    shown = browsed(lay_out_page(page(drawn, parts=(part, part, part), running=said)), "#a4")
+
+    sheet = shown.run(
+        "(a => [a.scrollHeight - a.clientHeight, a.scrollWidth - a.clientWidth])(document.querySelector('.a4'))"
+    )
+    assert sheet == [0, 0]
+    assert pages_in(shown.printed()) == 1
+
+
+def test_the_sheet_is_printed_first_upright_and_the_lists_follow_across(browsed):
+    import pypdfium2
+
+    shown = browsed(lay_out_page(page()))
+
+    with pypdfium2.PdfDocument(shown.printed()) as pdf:
+        sizes = [tuple(round(each) for each in pdf.get_page_size(n)) for n in range(len(pdf))]
+    assert sizes[0] == (595, 842)
+    assert sizes[1:] == [(842, 595), (842, 595)]

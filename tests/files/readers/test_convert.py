@@ -10,6 +10,7 @@ import pytest
 from tests.files import hostile
 from tests.files.readers.test_words import p
 from tracker.files import guard
+from tracker.files import libreoffice
 from tracker.files.readers import convert
 from tracker.problems.door import NeedsOffice
 from tracker.problems.door import NotConverted
@@ -50,7 +51,7 @@ def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str) ->
 
 def test_without_an_office_program_the_refusal_says_how_to_save(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(convert, "_PLACES", ())
+    monkeypatch.setattr(libreoffice, "_PLACES", ())
 
     with pytest.raises(NeedsOffice, match=r"这是RTF 文件.*另存为 \.docx"):
         guard.read_bytes(b"{\\rtf1 x}", "方案.rtf")

@@ -9,10 +9,8 @@ import openpyxl
 from tests.rules.reporting.test_frozen import edition
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
-from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.tables import lay_out_tables
 from tracker.rules.reporting.frozen import compare
-from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.pending import pending
 from tracker.rules.reporting.twin import tabulate
 
@@ -57,10 +55,3 @@ def test_what_looks_like_a_formula_stays_text():
 
 def test_the_same_tables_give_the_same_bytes():
     assert lay_out_tables(sheets()) == lay_out_tables(sheets())
-
-
-def test_the_charts_are_native_and_hold_the_figures():
-    book = openpyxl.load_workbook(io.BytesIO(lay_out_charts(page_of(summary_of(year_office()), "标题"))))
-
-    assert [len(sheet._charts) for sheet in book] == [1, 1, 1]
-    assert sum(row[1] for row in book["完成情况"].iter_rows(min_row=2, values_only=True)) == 8

@@ -1,41 +1,82 @@
-"""The page's pictures as native charts of a workbook, for whoever puts them into slides."""
+"""The page's pictures as native charts of a workbook, for whoever puts them into slides.
+
+    一页看板        one page of A4 (`files.workbooks.overview`), and the numbers behind it
+    完成情况 …      one sheet for each picture: its numbers, and the chart beside them
+
+With several plans each sheet's name begins with the plan's id. Made anew each time, so a workbook that somebody has
+saved since is told from ours by the date that Excel and WPS put into it (`is_as_we_wrote_it`).
+"""
 
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 from tracker.files.workbooks import ink
+from tracker.files.workbooks.overview import fill_of
+from tracker.files.workbooks.overview import write_overview
 from tracker.rules.board.bars import BarLine
 from tracker.rules.board.bars import Class
 from tracker.rules.board.months import CLASSES
+from tracker.rules.board.onepage import one_page_of
 from tracker.rules.reporting.page import Page
 
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
+_LIGHT = {"visible": True, "line": {"color": "#E5E8EB"}}
 
-def lay_out_charts(page: Page) -> bytes:
-    """One sheet for each picture: its numbers, and the chart beside them."""
+
+def lay_out_charts(*pages: Page, plans: Sequence[str] = ()) -> bytes:
+    """The workbook of charts of some pages; `plans` are their ids, needed where there are several."""
     buffer = io.BytesIO()
     book = ink.new_book(buffer)
     head = book.add_format({**ink.FONT, "bold": True, "border": 1, "bg_color": "#DDEBF7", "align": "center"})
     cell = book.add_format({**ink.FONT, "border": 1})
-    _whole(book, page, head, cell)
-    for name, lines, classes in (
-        ("分板块", page.sections, page.classes),
-        ("到期时间分布", page.timeline.months, CLASSES),
-    ):
-        if lines:
-            _stacked(book, name, lines, classes, head, cell)
-    for sheet in book.worksheets():
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 1)
+    for number, page in enumerate(pages):
+        before = f"{plans[number]} " if len(pages) > 1 else ""
+        write_overview(book, f"{before}一页看板", one_page_of(page))
+        _whole(book, f"{before}完成情况", page, head, cell)
+        for name, lines, classes in (
+            ("分板块", page.sections, page.classes),
+            ("到期时间分布", page.timeline.months, CLASSES),
+        ):
+            if lines:
+                _stacked(book, f"{before}{name}", name, lines, classes, head, cell)
     book.close()
     return buffer.getvalue()
 
 
-def _whole(book: Any, page: Page, head: Any, cell: Any) -> None:
-    sheet = book.add_worksheet("完成情况")
+def lay_out_sheet(page: Page) -> bytes:
+    """A workbook of the sheet 一页看板 alone, to be printed."""
+    buffer = io.BytesIO()
+    book = ink.new_book(buffer)
+    write_overview(book, "一页看板", one_page_of(page), hidden=True)
+    book.close()
+    return buffer.getvalue()
+
+
+def is_as_we_wrote_it(workbook: bytes) -> bool:
+    """Whether nobody has saved the workbook since; a file that is no workbook is somebody's."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+            core = parts.read("docProps/core.xml")
+    except (zipfile.BadZipFile, KeyError):
+        return False
+    found = _MODIFIED.search(core)
+    return found is not None and found.group(1).decode().startswith(f"{ink.CREATED:%Y-%m-%d}")
+
+
+def _on_a_page(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
+
+
+def _whole(book: Any, name: str, page: Page, head: Any, cell: Any) -> None:
+    sheet = book.add_worksheet(name)
+    _on_a_page(sheet)
     sheet.set_column(0, 0, 16)
     for column, label in enumerate(("状态", "项数", "占比")):
         sheet.write_string(0, column, label, head)
@@ -50,49 +91,66 @@ def _whole(book: Any, page: Page, head: Any, cell: Any) -> None:
     chart.add_series(
         {
             "name": "项数",
-            "categories": ["完成情况", 1, 0, last, 0],
-            "values": ["完成情况", 1, 1, last, 1],
-            "points": [{"fill": {"color": bar.colour}} for bar in page.whole],
+            "categories": [name, 1, 0, last, 0],
+            "values": [name, 1, 1, last, 1],
+            "points": [fill_of(bar) for bar in page.whole],
             "data_labels": {"value": True},
+            "gap": 80,
         }
     )
-    chart.set_title({"name": f"{page.title}（截至{page.as_of}）", "name_font": {"size": 13}})
+    _title(chart, f"{page.title}（截至{page.as_of}）")
     chart.set_legend({"none": True})
+    chart.set_y_axis({"major_gridlines": _LIGHT, "num_format": "0"})
     chart.set_size({"width": 720, "height": 380})
     sheet.insert_chart("E2", chart)
 
 
 def _stacked(
     book: Any,
-    name: str,
+    sheet_name: str,
+    title: str,
     lines: Sequence[BarLine],
     classes: Sequence[Class],
     head: Any,
     cell: Any,
 ) -> None:
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet(sheet_name)
+    _on_a_page(sheet)
     sheet.set_column(0, 0, 34)
-    sheet.write_string(0, 0, name, head)
-    present = [(each.word, each.colour) for each in classes if any(line.count(each.code) for line in lines)]
-    for column, (word, _) in enumerate(present, start=1):
-        sheet.write_string(0, column, word, head)
+    sheet.write_string(0, 0, title, head)
+    present = [each for each in classes if any(line.count(each.code) for line in lines)]
+    for column, each in enumerate(present, start=1):
+        sheet.write_string(0, column, each.word, head)
+    sheet.set_column(1, len(present) + 1, 11)
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, line.name, cell)
-        counts = {bar.word: bar.n for bar in line.bars}
-        for column, (word, _) in enumerate(present, start=1):
-            sheet.write_number(row, column, counts.get(word, 0), cell)
-    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
-    for column, (_, colour) in enumerate(present, start=1):
+        for column, each in enumerate(present, start=1):
+            sheet.write_number(row, column, line.count(each.code), cell)
+    across = title == "到期时间分布"
+    chart = book.add_chart({"type": "column" if across else "bar", "subtype": "stacked"})
+    for column, each in enumerate(present, start=1):
         chart.add_series(
             {
-                "name": [name, 0, column],
-                "categories": [name, 1, 0, len(lines), 0],
-                "values": [name, 1, column, len(lines), column],
-                "fill": {"color": colour},
+                "name": [sheet_name, 0, column],
+                "categories": [sheet_name, 1, 0, len(lines), 0],
+                "values": [sheet_name, 1, column, len(lines), column],
+                "border": {"color": "white"},
+                "gap": 60,
+                **fill_of(each),
             }
         )
-    chart.set_title({"name": name, "name_font": {"size": 13}})
-    chart.set_y_axis({"reverse": True})
+    _title(chart, title)
+    if across:
+        chart.set_y_axis({"major_gridlines": _LIGHT, "num_format": "0"})
+    else:
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"major_gridlines": _LIGHT, "num_format": "0"})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 720, "height": 120 + 36 * len(lines)})
-    sheet.insert_chart(1, len(present) + 2, chart)
+    high = 420 if across else min(120 + 36 * len(lines), 1_600)
+    chart.set_size({"width": 760, "height": high})
+    sheet.insert_chart(len(lines) + 2, 0, chart)
+
+
+def _title(chart: Any, text: str) -> None:
+    # A title of a chart holds 255 letters in Excel; a longer one makes it repair the file.
+    chart.set_title({"name": text if len(text) <= 80 else text[:79] + "…", "name_font": {"size": 13}})

@@ -16,6 +16,7 @@ from tracker.rules.reporting.summary import YearSummary
 
 NO_GROUP = "未分类"
 NOTHING = Asked()
+_LONGEST = 120
 _COUNTS = ("lead", "responsible", "support", "done", "overdue")
 
 
@@ -65,8 +66,8 @@ def groups_of(
     members: dict[str, list[UnitLine]] = {}
     for unit, name in sorted(summary.unit_names.items()):
         counts = [summary.figures[f"unit.{unit}.{each}"].n for each in _COUNTS]
-        line = _line(unit, name, counts, asked.get(unit, Asked()))
-        members.setdefault(kinds.get(unit, "").strip() or NO_GROUP, []).append(line)
+        line = _line(unit, name[:_LONGEST], counts, asked.get(unit, Asked()))
+        members.setdefault(kinds.get(unit, "").strip()[:_LONGEST] or NO_GROUP, []).append(line)
     return tuple(
         Group(name, _sum(name, units), tuple(units))
         for name, units in sorted(members.items(), key=lambda each: (-len(each[1]), each[0]))

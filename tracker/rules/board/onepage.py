@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from tracker.rules.board.bars import Bar
 from tracker.rules.board.bars import BarLine
+from tracker.rules.board.bars import Class
 from tracker.rules.board.lamps import Lamp
 from tracker.rules.board.months import LONGEST
 from tracker.rules.board.months import Timeline
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from tracker.rules.board.groups import UnitLine
     from tracker.rules.reporting.page import Page
 
-SECTIONS, GROUPS, ITEMS = 7, 6, 9
-_TITLE, _NAME, _LINE, _NOTE = 40, 16, 34, 110
+SECTIONS, GROUPS, ITEMS = 7, 5, 7
+# Letters that a title, a name, an item, a note of one line and one of two lines may have.
+_TITLE, _NAME, _LINE, _NOTE, _TWO = 34, 16, 34, 60, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class OnePage:
     as_of: str
     cards: tuple[tuple[str, str], ...]
     lamps: tuple[Lamp, ...]
+    classes: tuple[Class, ...]
     whole: tuple[Bar, ...]
     months: Timeline
     sections: tuple[BarLine, ...]
@@ -84,6 +87,7 @@ def one_page_of(page: Page, *, rest: str = "一页看板网页") -> OnePage:
         as_of=page.as_of,
         cards=page.cards,
         lamps=page.lamps,
+        classes=page.classes,
         whole=page.whole,
         months=replace(page.timeline, months=page.timeline.months[: LONGEST + 1]),
         sections=_largest(page.sections, page.total),
@@ -100,7 +104,7 @@ def one_page_of(page: Page, *, rest: str = "一页看板网页") -> OnePage:
             for each in urgent[:ITEMS]
         ),
         more=f"其余{left}项见{rest}。" if left > 0 else "",
-        notes=tuple(cut(each, _NOTE) for each in _notes(page)),
+        notes=tuple(_notes(page)),
     )
 
 
@@ -151,19 +155,21 @@ def _row(name: str, units: int, whole: UnitLine) -> GroupRow:
 
 
 def _notes(page: Page) -> list[str]:
-    notes = []
     late = [each for group in page.groups for each in group.units if each.overdue]
+    notes = []
     if late:
-        named = "、".join(f"{cut(each.name, _NAME)}（{each.overdue}项）" for each in late[:4])
-        notes.append(f"有逾期事项的单位{len(late)}个：{named}{'等' if len(late) > 4 else ''}。")
+        named = "、".join(f"{cut(each.name, 12)}（{each.overdue}项）" for each in late[:3])
+        notes.append(f"有逾期事项的单位{len(late)}个：{named}{'等' if len(late) > 3 else ''}。")
     if page.timeline.undated:
         notes.append(f"另有{page.timeline.undated}项没有固定完成日期，未列入到期时间分布。")
     if page.burden:
-        notes.append(page.burden)
-    for part in page.parts[:3]:
+        notes.append(cut(page.burden, _TWO))
+    for part in page.parts[:2]:
         figures = "，".join(f"{label}{text}" for label, text in part.figures[:4])
-        notes.append(f"{cut(part.heading, _NAME)}：{cut(figures, 60)}。")
-    return notes + list(page.running.sentences[:2])
+        notes.append(cut(f"{cut(part.heading, _NAME)}：{figures}。", _NOTE))
+    if said := page.running.sentences:
+        notes.append(cut("".join(said[:2]), _NOTE))
+    return notes
 
 
 def days_late(due: dt.date | None, today: dt.date) -> int:

@@ -29,6 +29,7 @@ from tracker.rules.board.lamps import Lamp
 from tracker.rules.board.lamps import lamps_of
 from tracker.rules.board.months import Timeline
 from tracker.rules.board.months import timeline_of
+from tracker.rules.board.onepage import cut
 from tracker.rules.board.onepage import days_late
 from tracker.rules.board.parts import Part
 from tracker.rules.board.running import Running
@@ -56,6 +57,8 @@ COLOURS: dict[str, str] = {
     "overdue": "#c62828",
 }
 NO_SECTION = "（未分板块）"
+# A page is for reading: of a longer text it shows the beginning and says where the whole is.
+LONGEST_TEXT, LONGEST_NAME = 1_500, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def page_of(
     kinds = {unit: body.kind for unit, body in office.units.items()} if office else {}
     answered = f"{f['answered'].n}/{f['asked'].n}" if "asked" in f else ""
     return Page(
-        title=title,
+        title=cut(title, LONGEST_NAME),
         as_of=long_date(summary.as_of),
         total=f["total"].n,
         done=f["done"].n,
@@ -207,7 +210,11 @@ def _burden(asked: dict[str, Asked]) -> str:
 
 
 def _section(written: str) -> str:
-    return without_number(written) if written else NO_SECTION
+    return cut(without_number(written), LONGEST_NAME) if written else NO_SECTION
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}……（全文见工作台账）"
 
 
 def _line(item: Item, word: str, today: dt.date) -> Line:
@@ -217,13 +224,13 @@ def _line(item: Item, word: str, today: dt.date) -> Line:
         wp=item.wp,
         section=_section(point.section),
         section_key=point.section,
-        task=without_number(point.task) if point.task else "",
-        requirement=point.requirement,
+        task=_shown(without_number(point.task)) if point.task else "",
+        requirement=_shown(point.requirement),
         name=short_name(point.requirement),
-        lead="、".join(item.lead),
-        others="、".join([*item.shared, *item.support]),
+        lead=_shown("、".join(item.lead)),
+        others=_shown("、".join([*item.shared, *item.support])),
         units=point.units(),
-        deadline=deadline_text(item),
+        deadline=_shown(deadline_text(item)),
         due=standing.due.isoformat() if standing.due else "",
         kind=item.kind,
         word=word,
@@ -232,6 +239,6 @@ def _line(item: Item, word: str, today: dt.date) -> Line:
         says=standing.reason,
         rank=WATCHED.index(standing.light) + 1 if standing.light in WATCHED else 0,
         late=days_late(standing.due, today) if standing.overdue else 0,
-        text=full_text(item),
-        problem=reasons(item),
+        text=_shown(full_text(item)),
+        problem=_shown(reasons(item)),
     )

@@ -2,17 +2,30 @@
 
 Nothing is frozen and nothing is recorded: the page is drawn anew each time, under a name of its own, so that a
 link to it stays good.
+
+    报告/一页看板-P1.html          the page
+    报告/图表.xlsx                 its pictures as native charts, all plans in one workbook
+    报告/一页看板-P1.pdf, .png     one sheet of A4 and its picture, when asked for and where a program can print
+
+A 图表.xlsx that somebody has saved since is theirs: the new one is laid beside it.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tracker.files.dashboard import lay_out_page
+from tracker.files.printing import print_sheet
 from tracker.files.safe import State
 from tracker.files.safe import safe_write
+from tracker.files.workbooks.charts import is_as_we_wrote_it
+from tracker.files.workbooks.charts import lay_out_charts
+from tracker.files.workbooks.charts import lay_out_sheet
 from tracker.problems import Exit
 from tracker.problems.reporting import NothingToReport
 from tracker.rules.board.running import Running
 from tracker.rules.outgoing.slots import last_good
+from tracker.rules.reporting.page import Page
 from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.summary import summarise
@@ -24,34 +37,41 @@ from tracker.steps.desk import open_desk
 from tracker.steps.reporting.report_files import FOLDER
 from tracker.steps.timing.watch import watch
 
+CHARTS = "图表.xlsx"
+_USE = {".html": "，用浏览器打开即可，也可以直接打印", ".xlsx": "，图可以直接复制到幻灯片里"}
+_NO_PROGRAM = (
+    "没有生成一页PDF和图片：这台电脑上没有 LibreOffice，也没有找到 Edge 或 Chrome。"
+    "可以打开网页点“打印一页（A4）”，或打印图表.xlsx的“一页看板”工作表。"
+)
+# The hash of no file: what is there must not be replaced.
+_OTHER = "0" * 64
 
-def board(call: Call) -> Answer:
-    """Write the page of every plan to 报告/一页看板-….html."""
+
+def board(call: Call, *, sheet: bool = False) -> Answer:
+    """Draw every plan's page and charts; with `sheet` its sheet of A4, too."""
     with open_desk(call) as desk:
         office = desk.office()
         if not office.plans:
             raise NothingToReport()
-        limits = desk.settings.thresholds
-        lines, paths, outcome = [], [], Exit.DONE
-        for plan in office.plans:
-            summary = summarise(office, plan, today=desk.today, calendar=desk.calendar, thresholds=limits)
-            shown = page_of(
-                summary, f"{subject_of(summary)}进展情况", office=office, running=_running(desk, office)
-            )
-            page = lay_out_page(shown, office=desk.folder.root)
-            target = desk.folder.path(FOLDER, f"一页看板-{plan}.html")
-            paths.append(desk.folder.relative(target))
-            if call.dry_run:
-                lines.append(f"将生成 {paths[-1]}")
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            written = safe_write(target, page, now=call.now)
-            if written.state is State.BESIDE:
-                outcome = Exit.PARTLY
-                lines.append(f"{written.why}新内容在 {desk.folder.relative(written.path)}。")
-            else:
-                lines.append(f"已生成 {paths[-1]}，用浏览器打开即可，也可以直接打印。")
-        return Answer(tuple(lines), {"pages": paths}, outcome)
+        pages = {plan: _page(desk, office, plan) for plan in office.plans}
+        writes = _Writes(desk)
+        for plan, page in pages.items():
+            writes.write(f"一页看板-{plan}.html", lay_out_page(page, office=desk.folder.root))
+        writes.write(CHARTS, lay_out_charts(*pages.values(), plans=tuple(pages)))
+        for plan, page in pages.items() if sheet else ():
+            _print(writes, desk, plan, page)
+        data = {
+            "pages": [each for each in writes.paths if each.endswith(".html")],
+            "files": writes.paths,
+        }
+        return Answer(tuple(writes.lines), data, writes.outcome)
+
+
+def _page(desk: Desk, office: Office, plan: str) -> Page:
+    limits = desk.settings.thresholds
+    summary = summarise(office, plan, today=desk.today, calendar=desk.calendar, thresholds=limits)
+    title = f"{subject_of(summary)}进展情况"
+    return page_of(summary, title, office=office, running=_running(desk, office))
 
 
 def _running(desk: Desk, office: Office) -> Running:
@@ -62,3 +82,56 @@ def _running(desk: Desk, office: Office) -> Running:
         f"{ran:%Y-%m-%d %H:%M}" if ran else "",
         tuple(watch(desk, office)),
     )
+
+
+class _Writes:
+    """Writes files into 报告 and says what became of each."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.lines: list[str] = []
+        self.paths: list[str] = []
+        self.outcome = Exit.DONE
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write one file."""
+        target = self._desk.folder.path(FOLDER, name)
+        path = self._desk.folder.relative(target)
+        self.paths.append(path)
+        if self._desk.call.dry_run:
+            self.lines.append(f"将生成 {path}")
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        edited = name == CHARTS and _is_somebody_s(target)
+        written = safe_write(target, data, expect=_OTHER if edited else None, now=self._desk.call.now)
+        if written.state is State.BESIDE:
+            self.outcome = Exit.PARTLY
+            why = f"{path} 被人修改过，没有覆盖。" if edited else written.why
+            self.lines.append(f"{why}新内容在 {self._desk.folder.relative(written.path)}。")
+        else:
+            self.lines.append(f"已生成 {path}{_USE.get(target.suffix, '')}。")
+
+    def fail(self, line: str) -> None:
+        """Say what was not made."""
+        self.outcome = Exit.PARTLY
+        self.lines.append(line)
+
+
+def _print(writes: _Writes, desk: Desk, plan: str, page: Page) -> None:
+    names = (f"一页看板-{plan}.pdf", f"一页看板-{plan}.png")
+    if desk.call.dry_run:
+        for name in names:
+            writes.write(name, b"")
+        return
+    printed = print_sheet(lay_out_sheet(page), lay_out_page(page, office=desk.folder.root))
+    if printed.pdf:
+        for name, data in zip(names, (printed.pdf, printed.png), strict=True):
+            writes.write(name, data)
+    elif printed.failed:
+        writes.fail(f"没有生成 {names[0]} 和图片：{'；'.join(printed.failed)}。")
+    elif _NO_PROGRAM not in writes.lines:
+        writes.lines.append(_NO_PROGRAM)
+
+
+def _is_somebody_s(target: Path) -> bool:
+    return target.is_file() and not is_as_we_wrote_it(target.read_bytes())

@@ -1,0 +1,302 @@
+"""The sheet 一页看板 of the workbook of charts: the year on one page of A4, drawn by Excel, WPS or LibreOffice.
+
+Twenty narrow columns carry heads, numbers and tables; pictures are native charts over a sheet of numbers. The sheet
+is fitted to one page, and what it shows does not grow (`rules.board.onepage`). Each colour has its word beside it,
+and in charts a pattern, for printers that know only black.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from tracker.files.workbooks import ink
+from tracker.rules.board.bars import BarLine
+from tracker.rules.board.bars import Class
+from tracker.rules.board.months import CLASSES
+from tracker.rules.board.months import Timeline
+from tracker.rules.board.onepage import OnePage
+
+COLUMNS = 20
+_RED = "#B71C1C"
+_LINE = "#BFC7CF"
+_FILL = "#EEF1F4"
+# Class -> pattern, as Excel names them, and its second colour; a class without one is plain.
+_WHITE = "#FFFFFF"
+_PATTERNS = {
+    "continuing": ("light_downward_diagonal", _WHITE),
+    "in_progress": ("wide_upward_diagonal", _WHITE),
+    "lagging": ("large_grid", _WHITE),
+    "not_started": ("dashed_horizontal", _WHITE),
+    "unreported": ("dotted_diamond", _WHITE),
+    "overdue": ("wide_downward_diagonal", "#7F0000"),
+    "running": ("light_upward_diagonal", _WHITE),
+    "past": ("light_downward_diagonal", _WHITE),
+}
+_TABLES = {
+    "groups": ((0, 4, "类别"), (5, 7, "单位数"), (8, 11, "牵头和负责（项次）"), (12, 14, "已完成"), (15, 17, "完成率"), (18, 19, "逾期")),
+    "urgent": ((0, 1, "亮灯"), (2, 9, "事项"), (10, 13, "牵头（责任）单位"), (14, 15, "完成时限"), (16, 19, "状态")),
+}  # fmt: skip
+
+
+def fill_of(each: Class | Any) -> dict[str, Any]:
+    """How a piece of a chart is filled: in its colour, with the pattern of its class."""
+    if each.code not in _PATTERNS:
+        return {"fill": {"color": each.colour}}
+    pattern, second = _PATTERNS[each.code]
+    return {"pattern": {"pattern": pattern, "fg_color": second, "bg_color": each.colour}}
+
+
+def write_overview(book: Any, name: str, sheet: OnePage, *, hidden: bool = False) -> None:
+    """Write the sheet and the sheet of numbers behind it; `hidden` hides the latter."""
+    page, numbers = book.add_worksheet(name), book.add_worksheet(f"{name}数据")
+    if hidden:
+        numbers.hide()
+    numbers.fit_to_pages(1, 0)
+    page.hide_gridlines(2)
+    page.set_column(0, COLUMNS - 1, 4.6)
+    page.set_paper(9)
+    page.set_portrait()
+    page.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.5)
+    page.center_horizontally()
+    page.fit_to_pages(1, 1)
+    writer = _Writer(book, page)
+    writer.line(sheet.title, size=18, height=30, bold=True, align="center")
+    writer.line(f"截至{sheet.as_of}", align="center")
+    _cards(writer, sheet)
+    if sheet.whole:
+        _lamps(writer, sheet)
+        data = _Numbers(book, numbers, f"{name}数据")
+        writer.heads(((0, 8, "完成情况"), (10, 19, "分板块")))
+        top = writer.room(12)
+        page.insert_chart(top, 0, _whole(book, data, sheet), {"object_position": 1})
+        page.insert_chart(
+            top,
+            9,
+            _stacked(book, data, sheet.sections, sheet.classes, "bar", (404, 236)),
+            {"object_position": 1},
+        )
+        if sheet.months.months:
+            writer.heads(((0, 19, "到期时间分布"),))
+            chart = _stacked(book, data, _short(sheet.months), CLASSES, "column", (760, 196))
+            page.insert_chart(writer.room(10), 0, chart, {"object_position": 1})
+    if sheet.groups:
+        writer.heads(((0, 19, "各类单位"),))
+        rows = (
+            (each.name, str(each.units), str(each.own), str(each.done), f"{each.share}%" if each.share else "", str(each.overdue))
+            for each in sheet.groups
+        )  # fmt: skip
+        writer.table(_TABLES["groups"], rows)
+    if sheet.urgent:
+        writer.heads(((0, 19, "需要关注的事项"),))
+        writer.table(
+            _TABLES["urgent"],
+            ((f"{each.light}灯", each.name, each.unit, each.due, each.state) for each in sheet.urgent),
+            colours=[each.colour for each in sheet.urgent],
+        )
+    for note in (sheet.more, *sheet.notes):
+        if note:
+            lines = 2 if ink.width_of(note) > 124 else 1
+            writer.line(note, size=9.5, height=14.0 * lines)
+    page.print_area(0, 0, writer.row - 1, COLUMNS - 1)
+
+
+class _Writer:
+    """Writes one row after the other."""
+
+    def __init__(self, book: Any, page: Any) -> None:
+        self._book, self._page, self.row = book, page, 0
+
+    def line(self, text: str, *, size: float = 10.5, height: float = 16.0, **how: Any) -> None:
+        """A row of text over the whole width."""
+        self.pieces(((0, COLUMNS - 1, text),), {"font_size": size, **how}, height)
+
+    def heads(self, pieces: Sequence[tuple[int, int, str]]) -> None:
+        """A row of headings, with a red bar before each."""
+        self.room(1, 6)
+        self.pieces(pieces, {"font_size": 12, "bold": True, "left": 5, "left_color": _RED, "indent": 1}, 18)
+        self.room(1, 3)
+
+    def room(self, rows: int, height: float = 15.0) -> int:
+        """Leave rows free; the first of them."""
+        for row in range(self.row, self.row + rows):
+            self._page.set_row(row, height)
+        self.row += rows
+        return self.row - rows
+
+    def pieces(self, pieces: Sequence[tuple[int, int, str]], how: dict[str, Any], height: float) -> None:
+        """A row of texts, each from a column to a column."""
+        for first, last, text in pieces:
+            self.piece(first, last, text, how)
+        self._page.set_row(self.row, height)
+        self.row += 1
+
+    def piece(self, first: int, last: int, text: str, how: dict[str, Any]) -> None:
+        """A text from a column to a column of the row."""
+        form = self._book.add_format({**ink.FONT, **how})
+        self._page.merge_range(self.row, first, self.row, last, "", form)
+        self._page.write_string(self.row, first, text, form)
+
+    def table(
+        self,
+        columns: Sequence[tuple[int, int, str]],
+        rows: Iterator[tuple[str, ...]],
+        *,
+        colours: Sequence[str] = (),
+    ) -> None:
+        """A table with a head; `colours` are those of the first column's words."""
+        box = {"border": 1, "border_color": _LINE, "font_size": 10, "shrink": True, "text_wrap": False}
+        self.pieces(columns, {**box, "bold": True, "bg_color": _FILL, "align": "center"}, 16)
+        for number, row in enumerate(rows):
+            for (first, last, head), text in zip(columns, row, strict=True):
+                how = {
+                    **box,
+                    "align": "left" if head in ("类别", "事项", "牵头（责任）单位", "状态") else "center",
+                }
+                if colours and first == 0:
+                    how |= {"left": 5, "left_color": colours[number], "bold": True}
+                self.piece(first, last, text, how)
+            self._page.set_row(self.row, 15.5)
+            self.row += 1
+
+
+def _cards(writer: _Writer, sheet: OnePage) -> None:
+    """The figures of the year, each a number over its label."""
+    writer.room(1, 5)
+    wide = COLUMNS // len(sheet.cards)
+    places = [(n * wide, (n + 1) * wide - 1) for n in range(len(sheet.cards))]
+    edge = {
+        "align": "center",
+        "border_color": _LINE,
+        "left": 1,
+        "right": 1,
+        "text_wrap": False,
+        "shrink": True,
+    }
+    upper = [(*place, value) for place, (value, _) in zip(places, sheet.cards, strict=True)]
+    writer.pieces(upper, {**edge, "top": 1, "font_size": 20, "bold": True}, 30)
+    lower = [(*place, label) for place, (_, label) in zip(places, sheet.cards, strict=True)]
+    writer.pieces(lower, {**edge, "bottom": 1, "font_size": 10}, 17)
+
+
+def _lamps(writer: _Writer, sheet: OnePage) -> None:
+    writer.heads(((0, 19, "亮灯"),))
+    wide = COLUMNS // len(sheet.lamps)
+    edge = {
+        "align": "center",
+        "border_color": _LINE,
+        "left": 1,
+        "right": 1,
+        "text_wrap": False,
+        "shrink": True,
+    }
+    places = [(n * wide, (n + 1) * wide - 1, lamp) for n, lamp in enumerate(sheet.lamps)]
+    for first, last, lamp in places:
+        how = {**edge, "top": 5, "top_color": lamp.colour, "font_size": 13, "bold": True}
+        writer.piece(first, last, f"{lamp.word}灯 {lamp.n}项（{lamp.share}%）", how)
+    writer.room(1, 22)
+    writer.pieces(
+        [(*place[:2], place[2].says) for place in places], {**edge, "bottom": 1, "font_size": 9}, 15
+    )
+
+
+class _Numbers:
+    """The sheet of numbers behind the charts: one block of rows after the other."""
+
+    def __init__(self, book: Any, page: Any, name: str) -> None:
+        self._page, self.name, self._row = page, name, 0
+        self._cell = book.add_format(ink.FONT)
+        page.set_column(0, 0, 34)
+
+    def block(self, rows: Sequence[Sequence[str | int]]) -> int:
+        """Write a block; the number of its first row."""
+        first = self._row
+        for row in rows:
+            for column, value in enumerate(row):
+                if isinstance(value, int):
+                    self._page.write_number(self._row, column, value, self._cell)
+                else:
+                    self._page.write_string(self._row, column, value, self._cell)
+            self._row += 1
+        self._row += 1
+        return first
+
+
+def _whole(book: Any, data: _Numbers, sheet: OnePage) -> Any:
+    said = [(f"{each.word} {each.n}项（{each.share}%）", each.n) for each in sheet.whole]
+    first = data.block([("完成情况", "项数"), *said]) + 1
+    last = first + len(said) - 1
+    chart = book.add_chart({"type": "doughnut"})
+    chart.add_series(
+        {
+            "name": "完成情况",
+            "categories": [data.name, first, 0, last, 0],
+            "values": [data.name, first, 1, last, 1],
+            "points": [{**fill_of(each), "border": {"color": "white"}} for each in sheet.whole],
+        }
+    )
+    chart.set_hole_size(52)
+    chart.set_legend({"position": "right", "font": {"size": 10}})
+    _plain(chart, (350, 236))
+    return chart
+
+
+def _stacked(
+    book: Any,
+    data: _Numbers,
+    lines: Sequence[BarLine],
+    classes: Sequence[Class],
+    kind: str,
+    size: tuple[int, int],
+) -> Any:
+    present = [each for each in classes if any(line.count(each.code) for line in lines)]
+    rows: list[list[str | int]] = [
+        [_named(line, kind), *(line.count(each.code) for each in present)] for line in lines
+    ]
+    first = data.block([["", *(each.word for each in present)], *rows]) + 1
+    last = first + len(rows) - 1
+    chart = book.add_chart({"type": kind, "subtype": "stacked"})
+    for column, each in enumerate(present, start=1):
+        chart.add_series(
+            {
+                "name": [data.name, first - 1, column],
+                "categories": [data.name, first, 0, last, 0],
+                "values": [data.name, first, column, last, column],
+                "border": {"color": "white"},
+                "gap": 60,
+                **fill_of(each),
+            }
+        )
+    across, up = (
+        (chart.set_y_axis, chart.set_x_axis) if kind == "bar" else (chart.set_x_axis, chart.set_y_axis)
+    )
+    across({"reverse": kind == "bar", "num_font": {"size": 9}, "major_tick_mark": "none"})
+    up({"visible": kind != "bar", "num_font": {"size": 9}, "num_format": "0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E5E8EB"}}})  # fmt: skip
+    chart.set_legend({"position": "bottom", "font": {"size": 10}})
+    _plain(chart, size)
+    return chart
+
+
+def _short(timeline: Timeline) -> tuple[BarLine, ...]:
+    """The months with names that fit below their bars: the year where it begins, and which one is today's."""
+    months = []
+    for number, each in enumerate(timeline.months):
+        year, month = each.key.split("-")
+        name = f"{int(month)}月" if number and month != "01" else f"{year}年{int(month)}月"
+        now = number < timeline.today <= number + 1
+        months.append(replace(each, name=f"{name}（本月）" if now else name))
+    return tuple(months)
+
+
+def _named(line: BarLine, kind: str) -> str:
+    if kind == "bar":
+        return f"{line.name} {line.done}/{line.n}"
+    return line.name
+
+
+def _plain(chart: Any, size: tuple[int, int]) -> None:
+    chart.set_title({"none": True})
+    chart.set_chartarea({"border": {"none": True}})
+    chart.set_size({"width": size[0], "height": size[1]})
