@@ -38,6 +38,7 @@ class Countdown:
 
     calendar: Calendar
     known: dict[tuple[dt.date, dt.date], Span] = field(default_factory=dict, compare=False)
+    found: dict[tuple[dt.date, int], dt.date] = field(default_factory=dict, compare=False)
 
     def between(self, start: dt.date, end: dt.date) -> Span:
         """Working days after `start`, up to and including `end`."""
@@ -59,6 +60,12 @@ class Countdown:
         >>> Countdown(Calendar()).before(dt.date(2018, 10, 1), 10)   # a holiday: the last working day is 30 September
         datetime.date(2018, 9, 17)
         """
+        asked = (due, -count - 1)  # not one that `after` asks for
+        if asked not in self.found:
+            self.found[asked] = self._before(due, count)
+        return self.found[asked]
+
+    def _before(self, due: dt.date, count: int) -> dt.date:
         try:
             last = due if self.calendar.is_workday(due) else self.calendar.add(due, -1)
             return self.calendar.add(last, -count)
@@ -67,6 +74,12 @@ class Countdown:
 
     def after(self, day: dt.date, count: int) -> dt.date:
         """The day on which `count` working days have passed since another."""
+        asked = (day, count)
+        if asked not in self.found:
+            self.found[asked] = self._after(day, count)
+        return self.found[asked]
+
+    def _after(self, day: dt.date, count: int) -> dt.date:
         try:
             return self.calendar.add(day, count)
         except NoCalendar:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,38 +44,35 @@ def named_in(data: str) -> tuple[str, ...]:
     return tuple(json.loads(data or "{}").get("units", ()))
 
 
-def day_of_unit(point: Point, unit: str, events: Sequence[Event], calendar: Calendar) -> Day:
-    """The day that holds for a unit; of nobody in particular where `unit` is empty."""
+def days_of(
+    point: Point, units: Iterable[str], events: Sequence[Event], calendar: Calendar
+) -> dict[str, Day]:
+    """The day that holds for nobody in particular (under the empty name), and for each unit that has one of its own."""
     granted = [
-        json.loads(each.data)["due"]
+        (tuple(data.get("units", ())), dt.date.fromisoformat(data["due"]))
         for each in events
-        if each.kind == EXTENSION
-        and json.loads(each.data).get("due")
-        and (unit in named_in(each.data) or not named_in(each.data))
+        if each.kind == EXTENSION and (data := json.loads(each.data or "{}")).get("due")
     ]
+    days = {"": _day(point, [due for named, due in granted if not named], calendar)}
+    if any(named for named, _ in granted):
+        for unit in units:
+            days[unit] = _day(point, [due for named, due in granted if not named or unit in named], calendar)
+    return days
+
+
+def _day(point: Point, granted: Sequence[dt.date], calendar: Calendar) -> Day:
     if not granted:
         return Day(point.deadline.due, point.deadline.workday_due or point.deadline.due)
-    due = dt.date.fromisoformat(granted[-1])
     try:
-        return Day(due, calendar.on_or_before(due), True)
+        return Day(granted[-1], calendar.on_or_before(granted[-1]), True)
     except NoCalendar:
-        return Day(due, due, True)
+        return Day(granted[-1], granted[-1], True)
 
 
-def has_own_days(events: Iterable[Event]) -> bool:
-    """Whether any unit has a day of its own."""
-    return any(each.kind == EXTENSION and named_in(each.data) for each in events)
-
-
-def day_of_point(
-    point: Point, open_units: Collection[str], events: Sequence[Event], calendar: Calendar
-) -> Day:
+def day_of_point(days: Mapping[str, Day], open_units: Iterable[str]) -> Day:
     """The day of a point of which those units decide and are not done."""
-    days = [day_of_unit(point, each, events, calendar) for each in open_units]
-    dated = [each for each in days if each.due is not None]
-    if not has_own_days(events) or not dated:
-        return day_of_unit(point, "", events, calendar)
-    return min(dated, key=lambda each: (each.due, each.workday_due))
+    dated = [days[each] for each in open_units if each in days and days[each].due is not None]
+    return min(dated, key=lambda each: (each.due, each.workday_due)) if dated else days[""]
 
 
 def waiting(office: Office, today: dt.date) -> dict[tuple[str, str], dt.date]:

@@ -25,7 +25,7 @@ from tracker.columns import DECISIONS
 from tracker.model import Role
 from tracker.rules.plans.extending import Day
 from tracker.rules.plans.extending import day_of_point
-from tracker.rules.plans.extending import day_of_unit
+from tracker.rules.plans.extending import days_of
 from tracker.rules.plans.succession import spoken_for
 from tracker.rules.progress.lights import DONE
 from tracker.rules.progress.lights import LEFT_OUT
@@ -218,7 +218,8 @@ def standing(
         status == "continuing" and not decision and is_sustained(office, point, asking, deciding, limits)
     )
     open_ = [each.unit for each in deciding if decision or each.status not in DONE]
-    day = day_of_point(point, open_, events, calendar)
+    days = days_of(point, [each.unit for each in said], events, calendar)
+    day = day_of_point(days, open_)
     clock = Clock(today, day.due, day.workday_due, point.deadline.kind, calendar, limits)
     overdue = clock.is_overdue(status, done=done)
     light, reason = clock.light(status, done=done)
@@ -242,14 +243,7 @@ def standing(
         due=day.due,
         workday_due=day.workday_due,
         units=tuple(
-            _lit(
-                each,
-                day_of_unit(point, each.unit, events, calendar),
-                clock,
-                status,
-                done=done,
-                decision=decision,
-            )
+            _lit(each, days.get(each.unit, days[""]), clock, status, done=done, decision=decision)
             for each in said
         ),
         returned=len(answered),
@@ -261,7 +255,8 @@ def standing(
 
 def _lit(said: Said, day: Day, clock: Clock, status: str, *, done: bool, decision: str) -> UnitStanding:
     """A unit's standing by its own day; `status`, `done` and `decision` are those of the point."""
-    clock = replace(clock, due=day.due, workday_due=day.workday_due)
+    if (clock.due, clock.workday_due) != (day.due, day.workday_due):
+        clock = replace(clock, due=day.due, workday_due=day.workday_due)
     said_done = said.status in DONE
     if status in LEFT_OUT:
         own, own_done = status, False

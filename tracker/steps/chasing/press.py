@@ -45,7 +45,8 @@ from tracker.rules.wording.phrases import without_number
 from tracker.steps.desk import Desk
 
 TEMPLATES = "模板"
-_DEMAND_OF_FORM = "按填报表要求逐项填写，盖章后报送。"
+# What is asked of a form, by whether the office wants a stamped page (要求盖章件).
+_DEMAND_OF_FORM = {True: "按填报表要求逐项填写，盖章后报送。", False: "按填报表要求逐项填写后报送。"}
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ class Press:
                 subject,
                 name,
                 what,
-                _DEMAND_OF_FORM,
+                _DEMAND_OF_FORM[self.desk.settings.text("stamp") == "是"],
                 f"{_day(opened.due)}前",
                 late=late,
                 is_form=True,
