@@ -132,12 +132,20 @@ def main(words: Sequence[str]) -> Exit:
         raise
     except Exception:  # the last resort: a fault of ours, told in one sentence and kept for whoever mends it
         if os.environ.get("TRACKER_DEBUG"):
-            raise
+            print(_fault(), file=sys.stderr)
+            return Exit.PARTLY
         print(
             f"程序出现意外问题，已停下，没有留下写了一半的内容。详情记在 {_keep_fault()}，请发给维护的同事。[unexpected]",
             file=sys.stderr,
         )
         return Exit.PARTLY
+
+
+def _fault() -> str:
+    """The fault that is being handled, for whoever mends it; libraries quote what they got, so secrets are taken out."""
+    from tracker.steps.outgoing.secrets import without_secrets
+
+    return without_secrets(traceback.format_exc())
 
 
 def _keep_fault() -> str:
@@ -146,7 +154,7 @@ def _keep_fault() -> str:
     name = dt.datetime.now(CHINA).strftime("%Y%m%d-%H%M%S.txt")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(traceback.format_exc(), encoding="utf-8")
+        (folder / name).write_text(_fault(), encoding="utf-8")
     except OSError:
         return "（无法写入临时文件夹）"
     return str(folder / name)

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 
 from tracker.files.channels import Result
+from tracker.files.channels.secrets import without_secrets
 from tracker.rules.outgoing.addresses import addr_spec
 from tracker.rules.outgoing.outbox import Said
 
@@ -97,7 +98,7 @@ def _connect(relay: Relay) -> smtplib.SMTP:
             smtp.login(relay.user, relay.password)
         else:
             smtp.ehlo_or_helo_if_needed()
-    except (*_ERRORS, UnicodeError):
+    except BaseException:
         smtp.close()
         raise
     return smtp
@@ -142,7 +143,7 @@ def _pour(smtp: smtplib.SMTP, data: bytes) -> None:
 
 
 def _answered(code: int, words: bytes) -> Result:
-    said = " ".join(words.decode("utf-8", "replace").split())[:_LONGEST_NOTE]
+    said = without_secrets(" ".join(words.decode("utf-8", "replace").split()))[:_LONGEST_NOTE]
     state = Said.REFUSED if 500 <= code < 600 else Said.FAILED
     return Result(state, f"发信服务器答复 {code} {said}".strip(), stops=code == 421)
 

@@ -1,13 +1,16 @@
 """Secrets by name: from an environment variable, else from the system's key store; never from a file.
 
-The only module that imports keyring, and only when a secret is wanted. A secret is never printed, logged or recorded;
-`Secret` shows its name where it is shown at all.
+The only module that imports keyring, and only when a secret is wanted. A secret is never printed, logged or recorded.
+Words of others that may quote one (a server's answer, a library's complaint in a traceback) go through `without_secrets`
+first: it takes out whatever this process has read, and what the environment holds.
 """
 
 from __future__ import annotations
 
+import base64
 import os
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +22,12 @@ SERVICE = "tracker"
 # The secret that is the mail account's password.
 MAIL = "mail"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}")
+_PREFIX = "TRACKER_SECRET_"
+_READ: set[str] = set()
+# Shorter pieces of an address are no secret and would take words out of every text.
+_SHORTEST = 4
+_PARTS = re.compile(r"[A-Za-z0-9_%.+-]{12,}")
+_NO_SECRET = {"oapi.dingtalk.com", "qyapi.weixin.qq.com", "open.feishu.cn", "access_token"}
 
 
 def variable_of(name: str) -> str:
@@ -29,7 +38,7 @@ def variable_of(name: str) -> str:
     """
     if not _NAME.fullmatch(name):
         raise BadSecretName(name=name[:20])
-    return "TRACKER_SECRET_" + name.upper().replace("-", "_")
+    return _PREFIX + name.upper().replace("-", "_")
 
 
 def secret(name: str, *, environment: Mapping[str, str] | None = None) -> str:
@@ -42,16 +51,42 @@ def secret(name: str, *, environment: Mapping[str, str] | None = None) -> str:
 
 def optional_secret(name: str, *, environment: Mapping[str, str] | None = None) -> str:
     """The secret, or nothing."""
-    held = (os.environ if environment is None else environment).get(variable_of(name), "")
-    if held:
-        return held.strip()
+    found = (os.environ if environment is None else environment).get(variable_of(name), "") or _kept(name)
+    _READ.add(found.strip())
+    return found.strip()
+
+
+def _kept(name: str) -> str:
     store = _store()
     if store is None:
         return ""
     try:
-        return str(store.get_password(SERVICE, name) or "").strip()
+        return str(store.get_password(SERVICE, name) or "")
     except Exception:  # whatever a key store raises, it does not hold the secret
         return ""
+
+
+def without_secrets(text: str) -> str:
+    """A text with every secret that we know of taken out: as it is, as base64, and the long parts of an address.
+
+    >>> _READ.add("geheim-geheim")
+    >>> without_secrets("535 geheim-geheim is wrong")
+    '535 *** is wrong'
+    """
+    held = {value.strip() for name, value in os.environ.items() if name.startswith(_PREFIX)}
+    for secret in sorted(_READ | held, key=len, reverse=True):
+        for form in _forms(secret):
+            text = text.replace(form, "***")
+    return text
+
+
+def _forms(secret: str) -> Iterator[str]:
+    if len(secret) >= _SHORTEST:
+        yield secret
+        yield base64.b64encode(secret.encode()).decode().rstrip("=")
+        yield repr(secret)[1:-1]
+        if "://" in secret:
+            yield from (each for each in _PARTS.findall(secret) if each not in _NO_SECRET)
 
 
 def keep(name: str, text: str) -> None:

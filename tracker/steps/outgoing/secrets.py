@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.files.channels import secrets
+from tracker.files.channels.secrets import without_secrets as without_secrets
 from tracker.steps.call import Answer
 
 
