@@ -11,6 +11,7 @@ from tests.rules.years import year_office
 from tracker import facts
 from tracker.rules.reporting.frozen import compare
 from tracker.rules.reporting.frozen import freeze
+from tracker.rules.reporting.public import public_summary
 
 LATER = dt.date(2019, 2, 1)  # Friday
 
@@ -72,3 +73,35 @@ def test_items_that_came_and_went_are_said():
         ("P1-002", "absent", "分工表!B4")
     ]
     assert come.rows("added") == ("P1-002",)
+
+
+def test_an_item_that_was_marked_is_told_by_its_mark_and_not_by_its_name():
+    marked = year_office(x=(("P1-001", "", "withheld", ""), "是"))
+
+    (change,) = since(year_office(), marked)
+
+    assert (change.wp, change.words) == ("P1-001", ("已完成", "未列入"))
+    assert change.reason == "标注“不通报”"
+    assert "预算" not in change.name
+
+
+def test_an_item_whose_mark_was_taken_back_is_told_so():
+    marked = year_office(x=(("P1-001", "", "withheld", ""), "是"))
+    again = year_office(x=(("P1-001", "", "withheld", ""), ""))
+
+    (change,) = since(marked, again)
+
+    assert change.words == ("未列入", "已完成")
+    assert change.reason == "取消“不通报”标注"
+
+
+def test_the_public_version_tells_of_its_own_mark():
+    office = year_office(x=(("P1-001", "", "unpublished", ""), "是"))
+    before = facts.ReportEdition(
+        "公开版/P1", 1, "P1", TODAY, freeze(public_summary(summary_of(year_office()), frozenset()))
+    )
+
+    changes = compare(before, public_summary(summary_of(office), frozenset()), office, since_act=4).changes
+
+    assert [(each.wp, each.reason) for each in changes] == [("P1-001", "标注“不公开”")]
+    assert since(year_office(), office) == ()

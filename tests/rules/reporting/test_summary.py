@@ -20,8 +20,8 @@ from tracker.rules.reporting.summary import summarise
 from tracker.workdays import ANNOUNCED
 
 
-def summary_of(office_, today=TODAY):
-    return summarise(office_, "P1", today=today, calendar=ANNOUNCED)
+def summary_of(office_, today=TODAY, **more):
+    return summarise(office_, "P1", today=today, calendar=ANNOUNCED, **more)
 
 
 def test_every_item_is_in_exactly_one_class_and_the_shares_add_up():

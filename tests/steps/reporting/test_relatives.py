@@ -10,6 +10,7 @@ from tests.steps.test_report import editions
 from tests.steps.test_report import root  # noqa: F401 - the drawn office, recorded in a ledger
 from tracker.problems import Exit
 from tracker.problems.filling import WhichUnit
+from tracker.problems.reporting import QuarterNotBegun
 from tracker.steps.reporting.relatives import Relative
 from tracker.steps.reporting.relatives import write_relative
 
@@ -58,3 +59,49 @@ def test_a_dry_run_writes_nothing(root):  # noqa: F811
 
     assert editions(root) == before
     assert not list((root / "报告").iterdir())
+
+
+def test_a_circular_of_a_quarter_is_frozen_and_the_next_says_what_changed(root):  # noqa: F811
+    from tests.steps.test_report import said
+    from tracker.steps.report import why
+    from tracker.steps.reporting.gathering import Kept
+
+    write_relative(at((12, 20), root), Relative.CIRCULAR, quarter=3)
+    said(root, (12, 21), (("P1-006", "U5", "status", "R1"), "已完成"))
+
+    answer = write_relative(at((12, 22), root), Relative.CIRCULAR, quarter=4)
+
+    kept = editions(root)[0]
+    assert [each.as_of.isoformat() for each in kept] == ["2018-09-30", "2018-12-22"]
+    assert answer.data["editions"] == [{"plan": "P1", "n": 2, "new": True}]
+    lines = why(at((12, 22), root), since=1, kind=Kept.CIRCULAR).lines
+    assert "与第1次情况通报（截至2018-09-30）相比" in lines[0]
+    assert any("P1-006" in line and "年终填报表.xlsx 填报表!H7" in line for line in lines)
+    assert why(at((12, 22), root), kind=Kept.CIRCULAR).lines[0].endswith("0项有变化。")
+
+
+def test_the_same_circular_again_is_the_same_edition(root):  # noqa: F811
+    write_relative(at((12, 20), root), Relative.CIRCULAR, quarter=4)
+    before = editions(root)
+
+    write_relative(at((12, 20), root), Relative.CIRCULAR, quarter=4)
+
+    assert editions(root) == before
+
+
+def test_a_quarter_that_lies_ahead_is_refused(root):  # noqa: F811
+    with pytest.raises(QuarterNotBegun):
+        write_relative(at((9, 20), root), Relative.CIRCULAR, quarter=4)
+
+
+def test_what_is_kept_out_is_said_to_the_clerk(root):  # noqa: F811
+    from tests.steps.test_report import said
+
+    said(root, (12, 13), (("P1-003", "", "unpublished", ""), "是"))
+
+    public = write_relative(at(DAY, root), Relative.PUBLIC)
+    circular = write_relative(at(DAY, root), Relative.CIRCULAR)
+
+    assert {"code": "unpublished", "wp": "P1-003"}.items() <= public.data["kept_out"][0].items()
+    assert any("P1-003标注“不公开”" in line for line in public.lines)
+    assert circular.data["kept_out"] == []

@@ -5,7 +5,8 @@ and the text that stood for it. The next report is compared with it item by item
 reason and the file it came from, so that "June said 22 done, why 21?" has an answer. The first line that fits:
 
     difference of an item      reason
-    it was not in the plan     方案中新列入
+    it was not in the plan     方案中新列入; where the mark 不通报 or 不公开 was taken back, that
+    it is marked since         标注“不通报” or “不公开”; its name is not said
     it left the plan           方案中不再列入
     a later 认定状态           the office's word and where it was entered
     a later 自报状态 of a unit  what the unit said and in which file
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker import facts
+from tracker.columns import BY_NAME
 from tracker.rules.reporting.figures import CLASSES
 from tracker.rules.reporting.figures import PUBLIC_CLASSES
 from tracker.rules.reporting.summary import LEFT
@@ -126,16 +128,27 @@ def compare(edition: facts.ReportEdition, summary: YearSummary, office: Office, 
                 Change(item.wp, short_name(item.point.requirement), old, item.kind, reason, source)
             )
     now = {each.wp for each in summary.items}
-    changes += [
-        Change(wp, before[wp]["name"], before[wp]["kind"], _ABSENT, "方案中不再列入")
-        for wp in sorted(before)
-        if wp not in now
-    ]
+    changes += [_gone(office, wp, before[wp], summary) for wp in sorted(before) if wp not in now]
     return Changes(edition.as_of, edition.n, tuple(changes))
+
+
+def _gone(office: Office, wp: str, was: Mapping[str, str], summary: YearSummary) -> Change:
+    """An item that is told no more: it left the plan, or somebody marked it."""
+    for column, marked in (("withheld", summary.withheld), ("unpublished", summary.unpublished)):
+        cell = office.cells.get((wp, "", column, ""))
+        if wp in marked and cell is not None:
+            label = BY_NAME[column].label
+            said = f"标注“{label}”"
+            return Change(wp, f"（{label}的事项）", was["kind"], _ABSENT, said, _source(office, cell))
+    return Change(wp, was["name"], was["kind"], _ABSENT, "方案中不再列入")
 
 
 def _reason(office: Office, item: Item, before: str, since_act: int) -> tuple[str, str]:
     if before == _ABSENT:
+        for column in ("withheld", "unpublished"):
+            cell = office.cells.get((item.wp, "", column, ""))
+            if cell is not None and cell.act > since_act and not cell.value:
+                return f"取消“{BY_NAME[column].label}”标注", _source(office, cell)
         return "方案中新列入", item.point.place
     decision = office.cells.get((item.wp, "", "decision", ""))
     if decision is not None and decision.act > since_act:
