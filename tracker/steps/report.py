@@ -131,7 +131,7 @@ def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
         unpublished=unpublished_columns(desk),
         unknown=unknown_columns(desk),
     )
-    return Report(_file_name(edition.summary), edition, todo)
+    return Report(_file_name(edition.summary), edition, todo, office)
 
 
 def _file_name(summary: YearSummary) -> str:

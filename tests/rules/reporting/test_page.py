@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from tests.rules.reporting.test_summary import summary_of
+from tests.rules.years import TODAY
 from tests.rules.years import year_office
 from tracker.rules.board.bars import WIDE
 from tracker.rules.board.parts import Part
+from tracker.rules.reporting.checks import Check
+from tracker.rules.reporting.page import LONGEST_NAME
+from tracker.rules.reporting.page import LONGEST_TEXT
 from tracker.rules.reporting.page import page_of
+from tracker.rules.reporting.summary import summarise
+from tracker.workdays import ANNOUNCED
 
 
 def page(**more):
@@ -60,6 +67,33 @@ def test_without_the_office_nothing_is_said_of_burden():
 
     assert alone.burden == ""
     assert page().burden.startswith("本年共下发填报表5份（每个单位最多1份），涉及17项次")
+
+
+def test_what_spot_checks_found_is_a_part_of_the_page():
+    day = dt.date(2018, 10, 12)
+    checks = tuple(
+        Check(f"C{n}", "市财政局", day, "预决算专栏", "栏目未更新", day, "已更新", closed=n < 2)
+        for n in range(3)
+    )
+
+    (part,) = page_of(
+        summarise(year_office(), "P1", today=TODAY, calendar=ANNOUNCED, checks=checks), "标题"
+    ).parts
+
+    assert part.figures == (("发现问题", "3个"), ("已整改", "2个"), ("整改率", "66.7%"))
+    assert [row[-1] for row in part.rows] == ["已整改", "已整改", "整改中"]
+    assert all(len(row) == len(part.columns) for row in part.rows)
+
+
+def test_a_text_longer_than_a_page_is_shown_from_its_beginning_and_says_where_the_whole_is():
+    long = "很长的进展情况" * 1_000
+    drawn = year_office(p=(("P1-002", "U1", "progress", "R1"), long))
+
+    (line,) = (each for each in page_of(summary_of(drawn), long).items if each.wp == "P1-002")
+
+    assert line.text.startswith(long[:LONGEST_TEXT])
+    assert line.text.endswith("……（全文见工作台账）")
+    assert len(page_of(summary_of(drawn), long).title) == LONGEST_NAME
 
 
 def test_a_part_without_rows_is_no_part():

@@ -9,6 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tracker.rules.reporting.checks import LABELS
+from tracker.rules.reporting.checks import Check
+from tracker.rules.reporting.checks import row_of
+from tracker.rules.reporting.shares import percent
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -34,6 +39,23 @@ class Score:
     unit: str
     points: Decimal
     grade: str = ""
+
+
+def checks_part(checks: Sequence[Check]) -> Part:
+    """What spot checks found and how it was put right; no rows where nothing was found."""
+    if not checks:
+        return Part("抽查整改情况")
+    closed = sum(each.closed for each in checks)
+    return Part(
+        "抽查整改情况",
+        (
+            ("发现问题", f"{len(checks)}个"),
+            ("已整改", f"{closed}个"),
+            ("整改率", f"{percent(closed, len(checks))}%"),
+        ),
+        LABELS,
+        tuple(row_of(each) for each in checks),
+    )
 
 
 def scores_part(scores: Sequence[Score]) -> Part:

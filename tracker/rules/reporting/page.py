@@ -32,6 +32,7 @@ from tracker.rules.board.months import timeline_of
 from tracker.rules.board.onepage import cut
 from tracker.rules.board.onepage import days_late
 from tracker.rules.board.parts import Part
+from tracker.rules.board.parts import checks_part
 from tracker.rules.board.running import Running
 from tracker.rules.reporting.annexes import deadline_text
 from tracker.rules.reporting.annexes import full_text
@@ -143,7 +144,16 @@ def page_of(
     parts: Sequence[Part] = (),
     running: Running | None = None,
 ) -> Page:
-    """The page of a plan's year; without the office, units have no groups and nothing is said of their burden."""
+    """The page of a plan's year.
+
+    Args:
+        summary: The year; the checks in it make a part of the page.
+        title: Its title.
+        office: Without it, units have no groups and nothing is said of what was asked of them.
+        changes: What changed since the last edition.
+        parts: Further parts whose facts are there (`rules.board.parts`).
+        running: When anything last ran.
+    """
     f, plan = summary.figures, summary.plan.plan
     counted = [each for each in summary.items if each.kind != LEFT]
     classes = tuple(Class(kind, f[kind].label, COLOURS[kind]) for kind in CLASSES)
@@ -175,7 +185,7 @@ def page_of(
         groups=groups_of(summary, kinds, asked),
         items=tuple(_line(each, f[each.kind].label, summary.as_of) for each in counted),
         burden=_burden(asked),
-        parts=tuple(each for each in parts if each.rows),
+        parts=tuple(each for each in (checks_part(summary.checks), *parts) if each.rows),
         running=running or Running(),
         changes=tuple((each.name, *each.words, each.reason, each.source) for each in changes.changes)
         if changes

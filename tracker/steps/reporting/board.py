@@ -28,12 +28,12 @@ from tracker.rules.outgoing.slots import last_good
 from tracker.rules.reporting.page import Page
 from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.report import subject_of
-from tracker.rules.reporting.summary import summarise
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.reporting.gathering import year_of
 from tracker.steps.reporting.report_files import FOLDER
 from tracker.steps.timing.watch import watch
 
@@ -68,8 +68,7 @@ def board(call: Call, *, sheet: bool = False) -> Answer:
 
 
 def _page(desk: Desk, office: Office, plan: str) -> Page:
-    limits = desk.settings.thresholds
-    summary = summarise(office, plan, today=desk.today, calendar=desk.calendar, thresholds=limits)
+    summary = year_of(desk, office, plan, desk.today)
     title = f"{subject_of(summary)}进展情况"
     return page_of(summary, title, office=office, running=_running(desk, office))
 

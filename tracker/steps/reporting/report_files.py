@@ -31,6 +31,7 @@ from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.report import write_report
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.reporting.twin import tabulate
+from tracker.rules.state import Office
 from tracker.steps.desk import Desk
 from tracker.steps.reporting.gathering import Edition
 from tracker.steps.reporting.gathering import letterhead
@@ -50,11 +51,13 @@ class Report:
         name: Name of its files, without extension.
         edition: What it says and freezes.
         todo: For the clerk.
+        office: The office on the day, for what the page says of units; without it, that is left out.
     """
 
     name: str
     edition: Edition
     todo: tuple[Pending, ...]
+    office: Office | None = None
 
     @property
     def summary(self) -> YearSummary:
@@ -69,7 +72,7 @@ def lay_out(desk: Desk, each: Report, *, insert: int = 0) -> Iterator[tuple[str,
     detail = detail_of(each.summary, say, head, changes=changes)
     document = write_report(each.summary, say, head, changes=changes, detail=detail)
     tables = tabulate(each.summary, each.todo, changes=changes, rest=pooled(each.summary, detail))
-    page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", changes=changes)
+    page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", office=each.office, changes=changes)
     own = desk.folder.path("模板", TEMPLATE)
     if own.is_file():
         yield f"{each.name}.docx", fill_template(own, values_of(each.summary, document))
