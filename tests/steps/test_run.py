@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from tests.steps.posted import Clock
 from tests.steps.posted import call
 from tests.steps.posted import make_office
 from tests.steps.posted import office_of
@@ -33,9 +34,9 @@ def root(tmp_path):
     return make_office(tmp_path / "办公")
 
 
-def go(root, now, work, *, machine=None, worker="pc:1", told=False):
+def go(root, now, work, *, machine=None, worker="pc:1", told=False, clock=None):
     machine = machine or Machine("pc", (now - MONDAY).total_seconds() + 1_000)
-    return tick(call(root, now), work=work, machine=machine, worker=worker, told=told)
+    return tick(call(root, now), work=work, machine=machine, worker=worker, told=told, clock=clock)
 
 
 class Work:
@@ -177,6 +178,22 @@ def test_while_one_scheduler_does_a_job_another_does_not_go_on_to_the_next(root)
     assert mine.calls == [("send", "2018-09-03")]
     assert told[0].data["done"] == []
     assert "另一处" in told[0].lines[-1]
+
+
+def test_one_that_works_for_long_is_not_taken_for_dead(root):
+    clock, mine = Clock(MONDAY + 2 * HOUR), Work()
+
+    def long(call):
+        clock.wait(40 * 60)
+        return "好"
+
+    def meanwhile(call):
+        go(root, clock.now(), mine.jobs("chase", "send"), worker="pc:2")
+        return "好"
+
+    go(root, clock.now(), {"chase": long, "send": meanwhile}, clock=clock)
+
+    assert mine.calls == []
 
 
 def test_a_job_that_met_somebody_recording_the_same_looks_again_at_once(root):

@@ -21,6 +21,7 @@ from dataclasses import field
 from dataclasses import replace
 
 from tracker import facts
+from tracker.files.elapsed import Elapsed
 from tracker.files.elapsed import worker_name
 from tracker.files.ledger import Act
 from tracker.files.waking import keep_waking
@@ -71,6 +72,7 @@ def tick(
     machine: Machine | None = None,
     worker: str = "",
     work: Mapping[str, all_jobs.Job] = all_jobs.JOBS,
+    clock: Elapsed | None = None,
 ) -> Answer:
     """Do what is due now.
 
@@ -80,7 +82,9 @@ def tick(
         machine: The machine; the one we run on by default.
         worker: Who claims; the machine and the process by default.
         work: What each job does.
+        clock: Time that passes while it works: a claim is as old as it is, however long the jobs before it took.
     """
+    clock = clock or Elapsed(call.now)
     with open_desk(call) as desk:
         jobs = tuple(job for job in desk.settings.jobs if job.on and job.verb in work)
         if call.dry_run:
@@ -91,12 +95,12 @@ def tick(
         _record_slots(desk, jobs, ticked)
         names = {job.verb: job for job in jobs}
         for slot in _open(desk, names):
-            n = _claim(desk, slot, worker or worker_name())
+            n = _claim(_now(desk, clock), slot, worker or worker_name())
             if n is None:
                 ticked.lines.append("另一处正在做定时任务，其余的由它接着做。")
                 break
             if n:
-                _do(desk, names[slot.job], slot, n, work[slot.job], ticked)
+                _do(desk, names[slot.job], slot, n, work[slot.job], ticked, clock)
         due = next_due(jobs, desk.office(), call.now, Countdown(desk.calendar).is_rest)
         comes_next(call, desk.folder, machine, due)
         return _answer(desk, ticked)
@@ -156,7 +160,14 @@ def _open(desk: Desk, jobs: Mapping[str, Job]) -> list[SlotNow]:
     return sorted(found, key=lambda slot: (order.index(slot.job), slot.due))
 
 
-def _do(desk: Desk, job: Job, slot: SlotNow, n: int, work: all_jobs.Job, ticked: _Ticked) -> None:
+def _now(desk: Desk, clock: Elapsed) -> Desk:
+    """The desk at the moment that it has become."""
+    return replace(desk, call=replace(desk.call, now=clock.now()))
+
+
+def _do(
+    desk: Desk, job: Job, slot: SlotNow, n: int, work: all_jobs.Job, ticked: _Ticked, clock: Elapsed
+) -> None:
     try:
         note, state = _work(desk, work), Said.DONE
         ticked.done.append(job.verb)
@@ -168,10 +179,11 @@ def _do(desk: Desk, job: Job, slot: SlotNow, n: int, work: all_jobs.Job, ticked:
     if state is Said.FAILED:
         ticked.failed.append(job.verb)
         ticked.lines.append(f"{job.name}没有做成：{note}")
+    later = _now(desk, clock)
     try:
-        with desk.act("run") as act:
+        with later.act("run") as act:
             act.add(facts.SlotOutcome(job.verb, slot.due, n, state.value, note[:_LONGEST_NOTE]))
-            _raise_alarm(desk, act, act.office(), job, note)
+            _raise_alarm(later, act, act.office(), job, note)
     except AlreadyRecorded:
         return
 

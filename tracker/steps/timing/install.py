@@ -14,7 +14,7 @@ from tracker.steps.desk import open_desk
 FOLDER = ".tracker"
 _HOW = {
     "windows": '在本人登录的电脑上运行（不需要管理员）：schtasks /Create /F /TN {task} /XML "{folder}\\定时任务.xml"',
-    "systemd": "把 tracker.service、tracker.timer 复制到 ~/.config/systemd/user，再运行：systemctl --user enable --now tracker.timer",
+    "systemd": "把 tracker.service、tracker.timer 复制到 ~/.config/systemd/user，再运行：systemctl --user enable --now tracker.timer；注销后也要运行的，再运行 loginctl enable-linger",
     "cron": "运行 crontab -e，加入 crontab.txt 里的一行",
 }
 
