@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 
+import docx
 import openpyxl
 import pytest
 
@@ -190,3 +191,27 @@ def test_a_page_that_cannot_be_read_stops_nothing_and_is_not_written_over(root):
     assert len(answer.data["taken"]) == 1
     assert path.read_bytes() == b"PK\x03\x04 broken"
     assert any("新版在旁边：报送情况（新版-待替换" in line for line in answer.lines)
+
+
+def test_a_units_own_report_is_kept_as_an_original_and_not_refused_as_no_form(root):
+    document = docx.Document()
+    document.add_paragraph("关于年度工作要点落实情况的自查报告")
+    document.save(root / "各单位报送" / "市司法局自查报告.docx")
+
+    answer = take_back(call(root, LATER))
+
+    assert answer.data["refused"] == []
+    assert any(line.startswith("市司法局自查报告.docx：市司法局第三季度的原件") for line in answer.lines)
+
+
+def test_a_form_named_like_a_report_is_still_a_form(root):
+    fill(
+        form_of(root, "市司法局"),
+        {"P1-001": {"自报状态": "正在推进", "进展情况": "甲"}},
+        root / "各单位报送" / "市司法局自查报告.xlsx",
+    )
+
+    take_back(call(root, LATER))
+
+    with ledger_of(root) as ledger:
+        assert ledger.office().cells["P1-001", "U002", "progress", "R1"].value == "甲"

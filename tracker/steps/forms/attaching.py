@@ -8,7 +8,8 @@ A picture or a scan has no 表号 that a program could read, so somebody's word 
     its own name, where that holds the name of exactly one unit (said aloud, as it is only a name)
 
 It belongs to the unit's latest round. A name with 盖章 or 签章 makes it the stamped page; a folder 佐证… makes
-anything in it evidence; any other is an original. Nothing of it is read into a cell.
+anything in it evidence; any other is an original. So is a unit's own report (自查报告 in its name), whatever kind of
+file it is: the office hands out a draft of it. Nothing of a paper is read into a cell.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from tracker.steps.forms.taking import Run
 from tracker.steps.opening import Opened
 
 _FOLDER = "佐证"
+_OWN_REPORT = "自查报告"
 _PAPER = (door.Picture, door.Scan, door.Ofd)
 
 # Unit, round and what as somebody wrote them; empty for what was left open.
@@ -65,7 +67,12 @@ def paper_of(run: Run, opened: Opened, words: Mapping[str, Word]) -> Paper | Non
         next((each for each in tokens_in(opened.source) if each in run.forms), "") if opened.source else ""
     )
     is_pdf = opened.source is not None and opened.source.kind == "pdf"
-    if said is None and not is_pdf and (token or not (is_evidence or isinstance(opened.problem, _PAPER))):
+    is_report = _OWN_REPORT in parts[-1]
+    if (
+        said is None
+        and not is_pdf
+        and (token or not (is_evidence or is_report or isinstance(opened.problem, _PAPER)))
+    ):
         return None
     findings: tuple[Finding, ...] = ()
     if token:
