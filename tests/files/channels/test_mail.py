@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import re
 import socket
 import struct
 import threading
@@ -11,6 +12,8 @@ from email.policy import default
 
 import pytest
 
+from tests.hostile_words import RECIPIENTS
+from tests.hostile_words import SUBJECTS
 from tests.servers import MailRoom
 from tracker import facts
 from tracker.files.channels import Parcel
@@ -22,59 +25,6 @@ from tracker.rules.outgoing.outbox import LEASE
 from tracker.rules.outgoing.outbox import Said
 
 DATE = "Mon, 02 Mar 2026 09:00:00 +0800"
-# Each is a recipient or a subject that tries to reach somebody else, or to say another thing.
-HOSTILE = [
-    "zhang@example.gov.cn, victim@example.com",
-    "zhang@example.gov.cn;victim@example.com",
-    "zhang@example.gov.cn victim@example.com",
-    "zhang@example.gov.cn\r\nBcc: victim@example.com",
-    "zhang@example.gov.cn\nRCPT TO:<victim@example.com>",
-    "zhang@example.gov.cn\r\n.\r\nMAIL FROM:<x@example.com>",
-    "zhang@example.gov.cn\x00victim@example.com",
-    "<zhang@example.gov.cn>,<victim@example.com>",
-    "zhang@example.gov.cn>,<victim@example.com",
-    "张三 <zhang@example.gov.cn>, 李四 <victim@example.com>",
-    '"zhang@example.gov.cn, " <victim@example.com>',
-    "group: zhang@example.gov.cn, victim@example.com;",
-    "zhang@example.gov.cn (comment) <victim@example.com>",
-    "@example.com:victim@example.com",
-    "<@a.example.com,@b.example.com:victim@example.com>",
-    "victim@example.com@example.gov.cn",
-    "victim%example.com@example.gov.cn,victim@example.com",
-    "zhang@example.gov.cn\u2028victim@example.com",
-    "zhang@example.gov.cn\u3000victim@example.com",
-    "zhang@example.gov.cn\tvictim@example.com",
-    "zhang@[127.0.0.1]",
-    "zhang@127.0.0.1",
-    '"zhang victim"@example.gov.cn',
-    "zhang@example",
-    "@example.gov.cn",
-    "zhang@",
-    "zhang",
-    "",
-    " ",
-    "张三@example.gov.cn",
-    "zhang@例子.中国",
-    "zhang@example..gov.cn",
-    ".zhang@example.gov.cn",
-    "zhang.@example.gov.cn",
-    "zh..ang@example.gov.cn",
-    "zhang@-example.gov.cn",
-    "mailto:zhang@example.gov.cn",
-    "zhang@example.gov.cn?bcc=victim@example.com",
-    "zhang@example.gov.cn&to=victim@example.com",
-    "=?utf-8?q?victim=40example.com?= <zhang@example.gov.cn>",
-    "zhang@example.gov.cn\\victim@example.com",
-    "zhang@example.gov.cn|victim@example.com",
-    "zhang@example.gov.cn/victim@example.com",
-    "a" * 300 + "@example.gov.cn",
-    "zhang@" + "a" * 300 + ".cn",
-    "zhang@example.gov.cn SIZE=1",
-    "zhang@example.gov.cn> NOTIFY=SUCCESS ORCPT=rfc822;victim@example.com",
-    "zhang@example.gov.cn\x0bvictim@example.com",
-    "zhang@example.gov.cn\x85victim@example.com",
-    "\u202ezhang@example.gov.cn",
-]
 
 
 def message(recipient="zhang@example.gov.cn", subject="工作提醒", **more):
@@ -244,13 +194,13 @@ def test_a_password_that_no_server_can_be_told_stops_the_channel_and_is_not_repe
     assert not set("密码ｇｅｈｅｉｍ").intersection(result.note.replace("密码里", "").replace("账号或", ""))
 
 
-def test_there_are_fifty_hostile_texts():
-    assert len(HOSTILE) == 50
+def test_there_are_fifty_hostile_texts_of_each_kind():
+    assert (len(set(RECIPIENTS)), len(set(SUBJECTS))) == (50, 50)
 
 
 def test_a_hostile_recipient_reaches_nobody():
     with MailRoom() as room:
-        for text in HOSTILE:
+        for text in (*RECIPIENTS, *SUBJECTS):
             try:
                 built = written(message(recipient=text))
             except ValueError:
@@ -260,18 +210,61 @@ def test_a_hostile_recipient_reaches_nobody():
         assert room.recipients == []
 
 
-def test_a_hostile_subject_reaches_nobody_else():
+HEADERS = [
+    "Message-ID",
+    "Date",
+    "Subject",
+    "From",
+    "To",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "MIME-Version",
+]
+
+
+def is_one_letter_to_one_person(data):
+    read = email.message_from_bytes(data, policy=default)
+    return (
+        read.keys() == HEADERS
+        and read["To"] == "zhang@example.gov.cn"
+        and [each.addr_spec for each in read["From"].addresses] == ["office@example.gov.cn"]
+        and not re.search(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", f"{read['Subject']}{read['From']}")
+        and len(str(read["Subject"])) <= 120
+        and all(len(line) <= 998 for line in data.split(b"\r\n"))
+        and read.get_content().replace("\r\n", "\n") == message().body
+    )
+
+
+def test_a_hostile_subject_reaches_nobody_else_and_adds_no_header():
     with MailRoom() as room:
-        for text in HOSTILE:
+        for text in SUBJECTS:
             assert post(written(message(subject=text)), relay(room)).state is Said.SENT
 
-    assert set(room.recipients) == {"zhang@example.gov.cn"}
-    assert len(room.recipients) == len(HOSTILE)
-    for _, _, data in room.kept:
-        read = email.message_from_bytes(data, policy=default)
-        assert read["Bcc"] is None and read["Cc"] is None
-        assert read["To"] == "zhang@example.gov.cn"
-        assert read.get_content().replace("\r\n", "\n") == message().body
+    assert room.recipients == ["zhang@example.gov.cn"] * len(SUBJECTS)
+    assert all(is_one_letter_to_one_person(data) for _, _, data in room.kept)
+
+
+@pytest.mark.parametrize("text", (*SUBJECTS, *RECIPIENTS), ids=range(100))
+def test_hostile_words_in_any_header_are_words(text):
+    said = Parcel(message(subject=text), DATE)
+
+    assert is_one_letter_to_one_person(bytes(letter(said, "office@example.gov.cn", office=text)))
+
+
+def test_a_hostile_file_name_adds_no_header_and_no_part():
+    for text in (*SUBJECTS, *RECIPIENTS):
+        built = written(message(), ((f"{text}.docx", b"PK"),))
+        read = email.message_from_bytes(bytes(built), policy=default)
+        (part,) = read.iter_attachments()
+
+        assert set(part.keys()) <= {
+            "Content-Type",
+            "Content-Transfer-Encoding",
+            "Content-Disposition",
+            "MIME-Version",
+        }
+        assert part.get_content() == b"PK"
+        assert "\n" not in (part.get_filename() or "")
 
 
 def test_a_letter_with_two_recipients_is_not_posted():

@@ -135,6 +135,9 @@ def _say(smtp: smtplib.SMTP, phase: str, sender: str, recipient: str) -> tuple[i
 
 def _pour(smtp: smtplib.SMTP, data: bytes) -> None:
     """Give the text piece by piece: a slow line has time for each, but not for ever."""
+    if smtp.sock is not None:
+        # The last point goes by itself; it must not wait until the other side has acknowledged the text.
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     until = time.monotonic() + TEXT_WAIT
     for start in range(0, len(data), _PIECE):
         if time.monotonic() > until:

@@ -12,7 +12,9 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_+-])?"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
+)
 
 
 def addr_spec(text: str) -> str:
@@ -35,8 +37,13 @@ def domain_of(address: str) -> str:
 def one_line(text: str, *, limit: int = 120) -> str:
     r"""A subject: one line without control characters or marks that turn the direction of writing.
 
+    What begins like an encoded word is taken apart: mail programs, and Python's own library before it writes a header
+    (CVE-2024-6923), would read a line break out of it.
+
     >>> one_line("催办\r\nBcc: victim@example.com")
     '催办 Bcc: victim@example.com'
+    >>> one_line("=?utf-8?q?x=0D=0ABcc:_victim=40example.com?=")
+    '= ?utf-8?q?x=0D=0ABcc:_victim=40example.com?='
     """
-    line = " ".join(_CONTROL.sub(" ", text).split())
+    line = " ".join(_CONTROL.sub(" ", text).replace("=?", "= ?").split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
