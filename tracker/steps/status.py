@@ -46,7 +46,8 @@ def status(call: Call) -> Answer:
             for item in year.items
             if item.standing.overdue and item.wp not in elsewhere
         )
-        due = (each for each in day_of(desk, office).decisions if each.tier)
+        day = day_of(desk, office)
+        due = (each for each in day.decisions if each.tier)
         chased = tuple(dict.fromkeys(office.name_of(each.matter.unit) for each in due))
         waits = todos(office, desk.today, overdue=overdue, due=chased)
         limits = desk.settings.thresholds
@@ -56,7 +57,7 @@ def status(call: Call) -> Answer:
             lines.append("  没有。")
         if not years:
             lines.append("还没有登记方案。请运行 tracker record 方案文件。")
-        lines += [str(finding) for finding in desk.findings]
+        lines += [str(finding) for finding in (*desk.findings, *day.findings)]
         return Answer(
             tuple(lines),
             {
@@ -75,13 +76,22 @@ def _lights(year: YearSummary) -> Counter[Light]:
 def _plan_lines(plan: str, year: YearSummary) -> list[str]:
     counted = [item for item in year.items if item.standing.counted]
     done = sum(item.standing.done for item in counted)
-    lights = _lights(year)
-    shown = "　".join(f"{light.value} {lights[light]}" for light in Light if lights[light])
+    shown = "　".join(
+        f"{light.value} {n}{_words(year, light)}" for light in Light if (n := _lights(year)[light])
+    )
     return [
         "",
         f"{plan}《{year.plan.edition.title}》",
         f"  任务事项 {len(counted)} 项，已完成 {done} 项；亮灯：{shown or '无'}",
     ]
+
+
+def _words(year: YearSummary, light: Light) -> str:
+    """What a colour stands for here, most first: a page in black and white says the same."""
+    words = Counter(item.standing.reason for item in year.items if item.standing.light is light)
+    ordered = sorted(words.items(), key=lambda pair: -pair[1])
+    counted = "、".join(f"{word} {n}" if len(words) > 1 else word for word, n in ordered)
+    return f"（{counted}）"
 
 
 def _plan_data(year: YearSummary) -> dict[str, Any]:

@@ -1,0 +1,36 @@
+"""Where the year stands, as a clerk reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.steps.year import SEPTEMBER
+from tests.steps.year import call
+from tests.steps.year import ledger_of
+from tests.steps.year import make_year
+from tracker import facts
+from tracker.steps.call import CHINA
+from tracker.steps.status import status
+
+
+def at(day: str) -> dt.datetime:
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(9), CHINA)
+
+
+def test_a_light_is_a_colour_with_its_word(tmp_path):
+    root = make_year(tmp_path, points=3)
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=SEPTEMBER) as act:
+        act.add(facts.Cell("P1-001", "", "decision", "", "已完成", "office", 0))
+
+    lines = status(call(root, at("2018-10-08"))).lines
+
+    assert "  任务事项 3 项，已完成 1 项；亮灯：绿 3（正常推进 2、已完成 1）" in lines
+    assert any("红 2（逾期未完成）" in line for line in status(call(root, at("2019-01-07"))).lines)
+
+
+def test_a_deadline_in_a_year_without_days_off_is_said_here_too(tmp_path):
+    root = make_year(tmp_path, points=1)
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=SEPTEMBER) as act:
+        act.add(facts.Event("P1-001", "extension", 1, dt.date(2018, 9, 3), '{"due": "2041-06-28"}'))
+
+    assert any("“节假日安排”里逐日填写" in line for line in status(call(root, at("2040-12-03"))).lines)
