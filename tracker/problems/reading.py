@@ -44,6 +44,16 @@ NO_LEGEND = Kind(
     Severity.WARNING,
     "表中用了几种符号（{symbols}），但没有说明各表示什么，已按常用含义理解；请加注说明。",
 )
+GLUED = Kind(
+    "glued",
+    Severity.WARNING,
+    "这张表粘贴后各栏连成了一片，已按{by}切成{count}项；切分只凭文字，任务、单位和时限请逐项对照原件核对。",
+)
+GLUED_ROW = Kind(
+    "glued-row",
+    Severity.ERROR,
+    "这一项（“{text}…”）分不清任务和责任单位，已整行保留、没有切分；请对照原件分开填写。",
+)
 NO_YEAR = Kind(
     "no-year",
     Severity.WARNING,

@@ -25,13 +25,24 @@ def test_a_head_of_four_rows_is_one_head(sheet):
     assert [str(point.deadline.due) for point in reading.plan.work_points] == ["2026-06-30", "2026-09-30"]
 
 
-@pytest.mark.parametrize("head", "完工 竣工时间 建成日期 投产 建设工期完工 销号时限".split())
+@pytest.mark.parametrize("head", ["完工", "竣工时间", "建成日期", "投产", "建设工期完工", "销号时限"])
 def test_when_it_is_finished_is_the_time_limit(head):
     assert meaning(head) is Field.DEADLINE
 
 
 @pytest.mark.parametrize(
-    "head", "开工 建设工期开工 启动时间 实际完成时间 评分标准 总投资 年度投资计划 包联领导 指挥长".split()
+    "head",
+    [
+        "开工",
+        "建设工期开工",
+        "启动时间",
+        "实际完成时间",
+        "评分标准",
+        "总投资",
+        "年度投资计划",
+        "包联领导",
+        "指挥长",
+    ],
 )
 def test_when_it_begins_what_it_costs_and_who_watches_is_neither_limit_nor_unit(head):
     assert meaning(head) in (Field.REMARK, Field.PERSON)

@@ -13,6 +13,7 @@ from tracker.reading.plans.parts import Parts
 from tracker.reading.plans.parts import is_left_out
 from tracker.reading.running.flattened import find_flat_head
 from tracker.reading.running.flattened import read_flattened
+from tracker.reading.running.glued import read_glued
 from tracker.reading.running.lines import Line
 from tracker.reading.running.lines import stream
 from tracker.reading.running.lines import unwrap
@@ -46,6 +47,10 @@ def read_lines(source: Source) -> Parts:
         body, annex = lines, []
     flat = read_flattened(body)
     lines = [line for line in body if line.text]
+    if (glued := read_glued(lines)) is not None and not flat.drafts:
+        parts.drafts, parts.notes, parts.findings = glued.drafts, glued.notes, glued.findings
+        parts.front, parts.annexes = glued.front, read_annex_lines(annex)
+        return parts
     if flat.drafts and any(draft.said for draft in flat.drafts):
         parts.drafts, parts.notes = flat.drafts, flat.notes
         start = next((line.place for line in body[flat.start or 0 :]), "")
@@ -63,7 +68,8 @@ def read_lines(source: Source) -> Parts:
     if not parts.drafts:
         parts.why = "没有找到表头，也没有括注责任单位的条目。"
         return parts
-    start = start.split("#")[0]
+    if all(line.place != start for line in lines):
+        start = start.rsplit("#", 1)[0]  # an item of a line that holds several
     position = next((n for n, line in enumerate(lines) if line.place == start), 0)
     parts.front = [line.text for line in lines[:position]]
     letter_end = next(
