@@ -38,7 +38,7 @@ UNITS = 40
 
 
 def decide(points: int, shares: int) -> float:
-    """Seconds for `points` work points, each with `shares` units that answer severally."""
+    """Seconds of the processor for `points` work points, each with `shares` units that answer severally."""
     drawn_points = tuple(
         replace(
             point(Mode.EACH, wp=f"P1-{n:03}"),
@@ -56,9 +56,9 @@ def decide(points: int, shares: int) -> float:
         for n, each in enumerate(drawn_points)
     ]
     office = drawn(*drawn_points)
-    begun = time.perf_counter()
+    begun = time.process_time()
     stand = standings(office, drawn_points, today=TODAY, calendar=Calendar())
-    stood = time.perf_counter()
+    stood = time.process_time()
     decisions = decide_all(
         matters(office, stand, TODAY),
         SlipBook(slips),
@@ -66,7 +66,7 @@ def decide(points: int, shares: int) -> float:
         days=Countdown(Calendar()),
         ladder=LADDER,
     )
-    done = time.perf_counter()
+    done = time.process_time()
     print(
         f"{points} points x {shares} of {UNITS} units: {len(decisions)} matters decided in {done - stood:.2f} s "
         f"(standings before that {stood - begun:.2f} s)"
