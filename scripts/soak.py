@@ -27,6 +27,7 @@ SOAKS: dict[str, tuple[int, int]] = {
     "ledger_speed": (2_000, 200),
     "merge": (20_000, 500),
     "orders": (150, 5),
+    "page": (200, 5),
     "proof": (2_000, 100),
     "reading": (10_000, 200),
     "report": (2_000, 40),

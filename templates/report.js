@@ -103,11 +103,12 @@
 
   // ---- printing
   var root = document.documentElement;
-  if (location.hash === "#a4") root.className = "one";
+  root.classList.add("js");
+  if (location.hash === "#a4") root.classList.add("one");
   el("one").addEventListener("click", function () {
-    root.className = "one";
+    root.classList.add("one");
     window.print();
-    root.className = "";
+    root.classList.remove("one");
   });
   el("all").addEventListener("click", function () { window.print(); });
 
