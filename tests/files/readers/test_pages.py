@@ -110,3 +110,22 @@ def test_blanks_run_together_and_breaks_begin_a_line() -> None:
     (grid,) = read(page("<table><tr><td> a\n  b<br>c<p>d</p></td><td>&nbsp;</td></tr></table>")).grids
 
     assert grid.rows == (("a b\nc\nd", None),)
+
+
+def test_items_of_a_numbered_list_bear_the_number_that_a_browser_prints() -> None:
+    source = read(
+        page(
+            "<div><p>某县要点</p><ol start=3><li>修渠。</li><li><p>栽树。</p></li><li>5、护堤。</li></ol>"
+            "<ul><li>清淤。</li></ul><ol style='list-style: none'><li>立牌。</li></ol><p>某县水利局</p></div>"
+        )
+    )
+
+    assert [(each.numbering, each.text, each.place) for each in source.paragraphs] == [
+        ("", "某县要点", "P1"),
+        ("3.", "修渠。", "P1+"),
+        ("4.", "栽树。", "P2"),
+        ("", "5、护堤。", "P2+"),
+        ("", "清淤。", "P2+2"),
+        ("", "立牌。", "P2+3"),
+        ("", "某县水利局", "P3"),
+    ]

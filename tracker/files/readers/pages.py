@@ -4,7 +4,8 @@ The article is the smallest element that holds nearly all text of paragraphs and
 around it (menus, 上一篇, 扫一扫) is left out. In it
 
 - `P3` is the third `<p>`, from the title on, those in tables not counted; text that stands in no `<p>` bears
-  the place of the paragraph before it (`P3+`); a heading is `H1`, `H2` …;
+  the place of the paragraph before it (`P3+`, then `P3+2`); a heading is `H1`, `H2` …;
+- an item of a numbered list bears the number that a browser prints before it, unless it writes its own;
 - `T1R5C3` is a cell of the first table of data on its full grid. A table that holds tables, or has a single
   cell, only arranges the page: what is in it is read as if it stood alone.
 
@@ -48,6 +49,11 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CHINESE_CHARSETS = ("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80")
 _GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*(?!decimal)", re.I)
+# An item that writes its number itself.
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|第[一二三四五六七八九十\d]{1,3}|[①-⑳])"
+)
 # The share of the page's text that its article holds at least.
 _ARTICLE = 0.8
 
@@ -178,6 +184,8 @@ class _Reader:
         self._paragraphs = 0
         self._headings = 0
         self._tables = 0
+        self._between = 0
+        self._number = ""
         self._loose: list[str] = []
 
     def blocks(self, element: Any) -> Iterator[Block]:
@@ -204,13 +212,15 @@ class _Reader:
         elif child.tag == "p" and next(child.iterdescendants("table"), None) is None:
             yield from self._flush()
             self._paragraphs += 1
-            yield Paragraph(_cell_text(child), f"P{self._paragraphs}")
+            self._between = 0
+            yield self._paragraph(_cell_text(child), f"P{self._paragraphs}")
         elif child.tag in _HEADINGS:
             yield from self._flush()
             self._headings += 1
             yield Paragraph(_cell_text(child), f"H{self._headings}", f"heading {child.tag[1]}")
         elif child.tag in _BLOCKS:
             yield from self._flush()
+            self._number = _printed_number(child) if child.tag == "li" else self._number
             yield from self._inside(child)
             yield from self._flush()
         else:
@@ -220,7 +230,14 @@ class _Reader:
         text = _clean("".join(self._loose))
         self._loose.clear()
         if text.strip():
-            yield Paragraph(text, f"P{self._paragraphs}+")
+            self._between += 1
+            count = self._between if self._between > 1 else ""
+            yield self._paragraph(text, f"P{self._paragraphs}+{count}")
+
+    def _paragraph(self, text: str, place: str) -> Paragraph:
+        """A paragraph; the first one of an item bears the number that a browser prints before it."""
+        number, self._number = (self._number, "") if text.strip() else ("", self._number)
+        return Paragraph(text, place, numbering="" if _NUMBERED.match(text) else number)
 
     def _grid(self, table: Any, name: str) -> Grid:
         """Lay a table out on its full grid, as browsers do (HTML standard, 4.9.12)."""
@@ -262,6 +279,18 @@ class _Reader:
             hidden_rows=frozenset(hidden),
             notation=Notation.TABLE,
         )
+
+
+def _printed_number(item: Any) -> str:
+    """The number that a browser prints before an item of `<ol>`; empty for other lists and kinds of numbers."""
+    listed = item.getparent()
+    if listed is None or listed.tag != "ol" or listed.get("type", "1") != "1":
+        return ""
+    if _NO_NUMBERS.search(listed.get("style") or ""):
+        return ""
+    start = listed.get("start") or "1"
+    before = sum(1 for each in item.itersiblings("li", preceding=True))
+    return f"{int(start) + before}." if start.isdigit() and len(start) < 4 else ""
 
 
 def _span(cell: Any, attribute: str, most: int) -> int:

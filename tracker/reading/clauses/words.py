@@ -41,7 +41,10 @@ WEAK_RESPONSIBLE = (
     "承担",
     "办理",
 )
-WEAK_SUPPORT = ("会办", "支持", "指导", "督促", "监督", "监管", "督导", "督办", "督查")
+WEAK_SUPPORT = (
+    "会办", "支持", "指导", "督促", "监督", "监管", "督导", "督办", "督查",
+    "提供技术支持", "提供技术支撑", "提供技术保障", "提供支持", "提供支撑", "给予支持",
+)  # fmt: skip
 
 # Verbs of doing that say nothing about a role: the unit before them is responsible, what follows is the deed.
 # A single character (于, 对 …) opens the deed in the same way.

@@ -7,7 +7,8 @@ mention inside a sentence is a limit only if the sentence says so:
     mention                  is a limit if
     with 前 底 内 末 旬 …     its year is not over when the plan's year begins, nothing before it compares or quotes,
                              and no 的 makes it a quality of something (6月30日前登记的企业)
-    bare month or day        it leads its clause or follows 于 在 力争 …, and an action follows (9月举办, 5月启动)
+    bare month or day        it leads its clause or follows 于 在 力争 …, and an action follows (9月举办, 5月启动);
+                             elsewhere only right before what ends or begins a work (该路6月建成通车)
     bare quarter, half-year  likewise; elsewhere only if the action follows at once (三季度交付, but not 三季度台账)
     bare year, span of years after 到 or 至 (到2025年), or before 完成 and the like (今年完成); 2023—2025年 is a plan's span
     length of time           not 近三年内, 毕业2年内; needs 内, an anchor, 压缩至 or the like
@@ -43,9 +44,15 @@ _NOUN = re.compile(
 _ACTION = re.compile(
     r"完成|启动|出台|印发|召开|举办|开展|组织|上线|建成|开工|投产|竣工|验收|公布|发布|公开|投入|运行|实施|实现|达到|形成|制定|编制|上报|报送|提交"
     r"|试点|挂牌|通过|交付|投用|开放|部署|总结|评估|检查|整改|建立|开通|启用|封顶|移交|修订|推出|举行|汇总|销号|摸底|动工|施工|建设|申报|评选"
-    r"|开馆|开园|开业|通车|通水|通气|供水|供暖|到位|入驻|开始|起草|征求|审议|落实|全面|基本|全部|收官|结束|到达|报|交|不少于|新增|达|培训|安装|更新|覆盖|解决|办理|招聘|引进"
+    r"|盘活|新建|改建|改造|扩建|疏浚|拆除|拨付|兑现|发放|下达|签约|落地|设立|成立|开馆|开园|开业|开幕|开诊|通车|通水|通气|供水|供暖|到位|入驻|开始|起草|征求|审议|落实|全面|基本|全部|收官|结束|到达|报|交|不少于|新增|达|培训|安装|更新|覆盖|解决|办理|招聘|引进"
 )
 _ACTS_AT_ONCE = re.compile(rf"(?:并|全面|基本|全部|组织|初步|正式)*(?:{_ACTION.pattern})")
+# A month in the middle of a clause is a limit only right before what ends or begins a work: 该路6月建成通车.
+_COMES_TO = re.compile(
+    r"(?:并|全面|基本|全部|正式|如期)*(?:建成|投用|投产|开工|动工|竣工|交付|启用|上线|通车|投入(?:使用|运营|运行)|开业|挂牌|落成|开幕)(?!的|以来|后)"
+)
+# 开展常态化走访 goes on for ever; 建立常态化机制 is a thing.
+_STEADY_WORK = re.compile(r"(?:开展|实施|组织|进行)$")
 # With these a bare year is a limit: 今年完成清零.
 _REACHED = re.compile(r"(?:要|将|力争|确保|全部|全面|基本)*(?:完成|实现|建成)(?!的)")
 _NO_SPAN_BEFORE = re.compile(
@@ -93,6 +100,8 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         return not _YEAR_NOUN.search(behind)
     if text[mention.start : mention.end].startswith(("日常", "经常", "始终", "一直")):
         return False
+    if text[mention.start : mention.end].startswith("常态化") and _STEADY_WORK.search(before):
+        return not re.match(r"[^,，。;；]{0,6}(?:机制|制度|体系|模式)", behind)
     return bool(_STEADY_BEFORE.search(before)) and bool(
         _STEADY_ACTION.search(behind) or "起" in text[mention.start : mention.end]
     )
@@ -124,4 +133,6 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
     if mention.level is Level.PART and not leads:
         # 三季度交付 is a limit, 三季度台账 is not.
         return bool(_ACTS_AT_ONCE.match(behind)) and not _CLAUSE_START.search(behind[:1])
+    if mention.level is Level.MONTH and not mention.has_year and _COMES_TO.match(behind):
+        return True
     return leads and (not behind or bool(_ACTION.search(behind[:14])))

@@ -19,6 +19,7 @@ from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.groups import read_annex_grid
 from tracker.reading.plans.groups import read_annex_lines
 from tracker.reading.plans.meta import year_of
+from tracker.reading.plans.mixed import joined
 from tracker.reading.plans.parts import Parts
 from tracker.reading.plans.parts import is_left_out
 from tracker.reading.running.lines import stream
@@ -35,6 +36,8 @@ from tracker.reading.tabular.tablehead import Head
 from tracker.reading.tabular.tablerows import TableReading
 from tracker.reading.tabular.tables import read_table
 
+# 组织实施以下五个项目：stands between a heading and its table.
+_LEADS_OVER = re.compile(r"(?:以下|如下|下表|见表|下列)[^。]{0,30}[:：。]$")
 # 任务3 over a card counts it; it is no heading.
 _COUNTS_CARDS = re.compile(
     r"(?:任务|事项|项目|督[查办]事项|交办单|督办单|卡片?|之)\s*[\d一二三四五六七八九十]+[:：]?$"
@@ -49,6 +52,8 @@ def find_parts(source: Source) -> Parts:
     parts = _from_tables(source)
     if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
         text = read_lines(source)
+        if (both := joined(text, parts, source)) is not None:
+            return both
         # A plan in prose with some small table beside it: whichever names more units is the plan.
         if len(text.drafts) > 2 * len(parts.drafts):
             text.annexes += parts.annexes
@@ -177,6 +182,8 @@ def _read_grid(grid: Grid, head: Head | None, section: str) -> TableReading:
 def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
     """The heading right before a table; before the first one only a numbered one is."""
     lines = stream(before)
+    if len(lines) > 1 and _LEADS_OVER.search(lines[-1].text):
+        lines = lines[:-1]
     if not lines:
         return ""
     text = lines[-1].text

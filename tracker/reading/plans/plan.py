@@ -36,6 +36,7 @@ from tracker.reading.plans.points import Context
 from tracker.reading.plans.points import read_points
 from tracker.reading.plans.points import year_of_limits
 from tracker.reading.plans.unarranged import unarranged
+from tracker.reading.running.frames import unframed
 from tracker.workdays import Calendar
 
 # A text that is no plan says what it is about in its first lines.
@@ -77,6 +78,7 @@ def read_plan(
             goes with it as the fact `duties`.
     """
     calendar = calendar or Calendar()
+    source = unframed(source)
     parts = find_parts(source)
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
     meta = replace(meta, issued_on=issued_on or meta.issued_on)
@@ -146,4 +148,4 @@ def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...
 
 def drafts_of(source: Source) -> tuple[Draft, ...]:
     """The drafts of a file, for whoever wants to see the layout as it was understood."""
-    return tuple(find_parts(source).drafts)
+    return tuple(find_parts(unframed(source)).drafts)

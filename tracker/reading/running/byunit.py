@@ -43,7 +43,12 @@ def unit_headings(found: Sequence[Segment]) -> dict[str, tuple[Rank, Said]]:
         rank = numbered.rank if numbered is not None else Rank.HAN
         body = (numbered.rest if numbered is not None else segment.text).strip(" ：:")
         name = re.sub(r"[（(][^（）()]*[)）]$", "", body)
-        if not _is_name(name) or (numbered is None and not _heads(segment, following, found[:position])):
+        is_item = bool(segment.cut.said and segment.cut.text.strip())
+        if (
+            is_item
+            or not _is_name(name)
+            or (numbered is None and not _heads(segment, following, found[:position]))
+        ):
             if numbered is not None:
                 others[rank] += 1
             continue

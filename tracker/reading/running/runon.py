@@ -26,9 +26,12 @@ from tracker.reading.clauses.marks import pairs
 from tracker.reading.headings import leading
 from tracker.reading.running.statements import at_end
 from tracker.reading.running.statements import has_label
+from tracker.reading.running.statements import is_names
 from tracker.reading.running.statements import label_ends
 
-_SPEAKS = re.compile(r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]")
+_SPEAKS = re.compile(
+    r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]|各|机关|中心|政府|公司"
+)
 _NEXT = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![\d.．年月第])\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
 )
@@ -83,7 +86,8 @@ def _bracket_ends(text: str) -> list[int]:
         before, after = text[:opening].rstrip()[-1:], text[closing + 1 :].lstrip()[:1]
         if before not in "。；！;!" and after not in ("", "。", "；", "\n"):
             continue
-        if closing_bracket(text[start : closing + 1]) is not None:
+        states = before in "。；！;!" and is_names(text[opening + 1 : closing])
+        if states or closing_bracket(text[start : closing + 1]) is not None:
             start = closing + 1
             while start < len(text) and text[start] in "。；; 　":
                 start += 1
