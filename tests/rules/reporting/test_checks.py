@@ -19,6 +19,7 @@ from tracker.files.workbooks.tables import lay_out_tables
 from tracker.rules.reporting.checks import Check
 from tracker.rules.reporting.circular import circular
 from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.places import values_of
 from tracker.rules.reporting.relatives import public_version
 from tracker.rules.reporting.report import write_report
 from tracker.rules.reporting.summary import summarise
@@ -73,3 +74,14 @@ def test_they_are_told_to_the_units_and_not_to_the_public():
     assert "抽查发现问题3个" in text(circular(year(*FOUND), SAY, REPORT, HEAD))
     public = public_version(year(*FOUND), SAY, REPORT, HEAD)
     assert "抽查" not in text(public) + repr(public.attachments)
+
+
+def test_an_offices_own_template_finds_each_annex_whatever_its_number():
+    done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
+    summary = summarise(year_office(**done), "P1", today=TODAY, calendar=ANNOUNCED, checks=FOUND)
+
+    values = values_of(summary, write_report(summary, REPORT, HEAD))
+
+    assert len(values["一览表"]) == 9
+    assert values["未完成"] == []
+    assert [each["被查单位"] for each in values["抽查整改"]] == ["市财政局", "市民政局", "市教育局"]

@@ -3,7 +3,7 @@
 The template is the office's: its typefaces, its red head, its order. It names what it wants in double braces
 (docxtpl): `{{ 标题 }}`, `{{ 主送机关 }}`, `{{ 署名 }}`, `{{ 成文日期 }}`, `{{ 数字.已完成 }}`, `{{ 占比.已完成 }}`,
 `{%p for 段 in 正文 %}{{ 段.文 }}{%p endfor %}` (`段.级` is 0 for text, 1 to 4 for a heading),
-`{%tr for 行 in 一览表 %}{{ 行.具体要求 }}{%tr endfor %}` with the columns of annex 1, and 未完成 with those of annex 2.
+`{%tr for 行 in 一览表 %}{{ 行.具体要求 }}{%tr endfor %}` with the columns of annex 1, 未完成 and 抽查整改 with those of theirs.
 A name that we do not supply is refused. The only module that imports docxtpl.
 """
 

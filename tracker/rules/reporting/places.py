@@ -16,7 +16,6 @@ from tracker.rules.wording.outline import numbered
 
 def values_of(summary: YearSummary, document: Official) -> dict[str, Any]:
     """The values by name; see `files.documents.own` for how a template uses them."""
-    annexes = [_rows(each) for each in document.attachments]
     parts = [
         {"级": block.level, "文": block.text + block.run_in}
         if isinstance(block, Heading)
@@ -33,9 +32,16 @@ def values_of(summary: YearSummary, document: Official) -> dict[str, Any]:
         "正文": parts,
         "数字": {each.label: each.n for each in plain.values()},
         "占比": {each.label: f"{each.share}%" for each in plain.values() if each.share},
-        "一览表": annexes[0] if annexes else [],
-        "未完成": annexes[1] if len(annexes) > 1 else [],
+        "一览表": _annex(document, "落实情况"),
+        "未完成": _annex(document, "原因、措施和预计完成时间"),
+        "抽查整改": _annex(document, "整改结果"),
     }
+
+
+def _annex(document: Official, column: str) -> list[dict[str, str]]:
+    """The rows of the annex that has a column; none where it is not there."""
+    found = (_rows(each) for each in document.attachments)
+    return next((rows for rows in found if rows and column in rows[0]), [])
 
 
 def _rows(attachment: Attachment) -> list[dict[str, str]]:
