@@ -49,12 +49,12 @@ NO_DAY = "　　年　　月　　日"
 _NUMBER = TableColumn("序号", 6, Align.CENTER)
 _WHAT = TableColumn("工作事项", 18)
 _DEMAND = TableColumn("工作要求", 36)
-_DUE = TableColumn("时限要求", 19, Align.CENTER)
+_DUE = TableColumn("时限要求", 22, Align.CENTER)
 _ROLE = TableColumn("承担角色", 10, Align.CENTER)
 _UNIT = TableColumn("责任单位", 16, merge=True)
 _LATE = TableColumn("逾期（天）", 11, Align.CENTER)
 _SOURCE = TableColumn("任务来源", 18, merge=True)
-_BEFORE = TableColumn("此前催办", 30)
+_BEFORE = TableColumn("此前催办", 38)
 # So many empty lines are left for the leader's word.
 _ROOM = "\n" * 4
 
@@ -144,7 +144,7 @@ def _proposal(slip: Slip, say: Say, sender: Sender) -> Official:
             (("领导批示", _ROOM),),
         )
     )
-    table = _table(slip, *_sources(slip), _UNIT, _WHAT, _DEMAND, _DUE, _LATE, _BEFORE)
+    table = _table(slip, *_sources(slip, _UNIT), _WHAT, _DEMAND, _DUE, _LATE, _BEFORE)
     return Official(
         title=say("talk.title", **facts),
         blocks=(Text(say("talk.body", **facts)), grid, Gap(), *_ending(slip, say, sender)),
@@ -171,7 +171,7 @@ def _bulletin(slip: Slip, say: Say, sender: Sender) -> Official:
         Heading(1, say("circulate.demands_head")),
         Text(say("circulate.demands", **facts)),
     )
-    table = _table(slip, *_sources(slip), _UNIT, _WHAT, _DEMAND, _DUE, _LATE)
+    table = _table(slip, *_sources(slip, _UNIT), _WHAT, _DEMAND, _DUE, _LATE)
     day = long_date(slip.day) if slip.day else NO_DAY
     issuer = sender.signature(slip.tier)
     return Official(
@@ -201,9 +201,13 @@ def _grid(slip: Slip) -> Fields:
     )
 
 
-def _sources(slip: Slip) -> tuple[TableColumn, ...]:
-    """The first columns of a table: the number, and the plan where there are several."""
-    return (_NUMBER, _SOURCE) if len(slip.sources) > 1 else (_NUMBER,)
+def _sources(slip: Slip, *units: TableColumn) -> tuple[TableColumn, ...]:
+    """The first columns of a table: the number, the unit where it is not one for all, the plan where there are several.
+
+    The unit stands before the plan: a unit's matters of several plans are one cell.
+    """
+    plans = (_SOURCE,) if len(slip.sources) > 1 else ()
+    return (_NUMBER, *units, *plans)
 
 
 def _top(slip: Slip) -> Fields:
