@@ -33,6 +33,7 @@ from tracker.files.lists.signing import read_signing
 from tracker.files.patch import Append
 from tracker.files.patch import patch
 from tracker.files.shipped import shipped
+from tracker.files.workbooks.comparison import agreed
 from tracker.problems.office import FolderInUse
 from tracker.rules.chasing.tiers import State
 from tracker.rules.rehearsal import COUNTIES
@@ -44,6 +45,8 @@ from tracker.steps.call import Call
 from tracker.steps.chase import FOLDER
 from tracker.steps.chase import LIST
 from tracker.steps.chase import chase
+from tracker.steps.compare import compare
+from tracker.steps.comparing.levels import LevelBook
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
@@ -168,6 +171,22 @@ def _record(call: Call, office: OfficeFolder) -> Answer:
     return record(call, shipped("workbooks", "政务公开", "plan.xlsx"), Said())
 
 
+def _record_superior(call: Call, office: OfficeFolder) -> Answer:
+    return record(call, shipped("workbooks", "政务公开", "superior.txt"), Said(superior=True))
+
+
+def _confirm(call: Call, office: OfficeFolder) -> Answer:
+    """The clerk agrees with what is proposed, says of each gap why it is one, and runs the comparison again."""
+    with open_desk(call) as desk:
+        names = [LevelBook.name_of(each) for each in desk.office().superiors]
+    for name in names:
+        path = office.path("报告", name)
+        path.write_bytes(
+            patch(path.read_bytes(), agreed(open_source(path), "省里指定的试点市承担，本市不在其中"))
+        )
+    return compare(call)
+
+
 def _send_in(call: Call, office: OfficeFolder, round_no: int) -> None:
     """Whatever the units have sent by the day lies in 各单位报送."""
     with open_desk(call) as desk:
@@ -236,6 +255,9 @@ def _round_events(round_no: int) -> Iterator[Event]:
 _EVENTS: tuple[Event, ...] = (
     Event(dt.date(YEAR, 3, 2), "填写单位名单", _silently(_list_units)),
     Event(dt.date(YEAR, 3, 3), "登记分工方案", _record),
+    Event(dt.date(YEAR, 3, 3), "登记上级方案", _record_superior),
+    Event(dt.date(YEAR, 3, 4), "对照上级方案", _plain(compare)),
+    Event(dt.date(YEAR, 3, 4), "逐项确认由谁承接", _confirm),
     Event(dt.date(YEAR, 3, 4), "交办任务", _plain(chase)),
     Event(dt.date(YEAR, 3, 4), "签发交办单", _silently(_sign)),
     *_round_events(0),
@@ -246,11 +268,12 @@ _EVENTS: tuple[Event, ...] = (
     Event(LAST_DAY, "督办仍未报的", _plain(chase)),
     Event(LAST_DAY, "更新台账", _plain(sync)),
     Event(LAST_DAY, "年终落实情况报告", _plain(report)),
+    Event(LAST_DAY, "报上级的任务对照表", _plain(compare)),
 )
 
 
 def _what_lies_where(root: Path) -> Answer:
-    reports = sorted(path.name for path in (root / "报告").glob("*.docx"))
+    reports = sorted(path.name for path in (root / "报告").glob("*落实情况报告*.docx"))
     lines = (
         "",
         f"演示用的办公文件夹已经就绪：{root}",
@@ -261,6 +284,7 @@ def _what_lies_where(root: Path) -> Answer:
         "再看：",
         "  填报表/　　发给各单位的表；各单位报送/　　各单位报回的文件",
         "  待核对事项清单.xlsx　　两边说法不一、需要人定的",
+        "  报告/上级任务对照表-*.xlsx　　上级的每一项由本级哪一项承接、进展如何、缺哪几项",
         "  督办/签发单.xlsx　　交办、催办单子的签发情况",
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
         "可以接着试：进入这个文件夹，运行 tracker status，或改一改台账再运行 tracker sync。",

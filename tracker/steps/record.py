@@ -62,6 +62,7 @@ from tracker.steps.entering.register import path_of
 from tracker.steps.entering.register import read_book
 from tracker.steps.entering.register import wanted_book
 from tracker.steps.entering.register import write_back
+from tracker.steps.entering.superior import asked
 from tracker.steps.entering.superior import looks_superior
 from tracker.steps.entering.superior import made_superior
 from tracker.steps.entering.superior import plans_beside
@@ -137,7 +138,7 @@ def record(call: Call, path: Path, said: Said) -> Answer:
         changes = differences(proposal, plan)
         lines = [*given.lines, *told(plan, proposal, naming, plan_id, superior=superior), *table(changes)]
         findings = [each for each in findings if not is_answered(each, naming)]
-        findings += [*given.unclear, *naming.findings]
+        findings = asked([*findings, *given.unclear, *naming.findings], superior=superior)
         lines += [str(finding) for finding in findings]
         outcome = Exit.DONE
         if not call.dry_run:

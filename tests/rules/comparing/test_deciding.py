@@ -61,6 +61,13 @@ def test_what_refuses_two_rows_leaves_the_third():
     assert set(findings) == {"P2-001", "P2-002"}
 
 
+def test_an_item_that_one_row_continues_and_another_drops_is_refused_for_both():
+    assert taken({"P2-001": Said("延续", ("P1-001",)), "P1-001": Said("不再列入")}) == (
+        set(),
+        {"P2-001": "contradicts", "P1-001": "contradicts"},
+    )
+
+
 def test_a_row_may_take_what_another_gives_up_in_the_same_workbook():
     held = [("P1-001", "P2-001", "continued")]
 

@@ -56,7 +56,8 @@ def test_the_first_row_speaks_for_rows_that_are_empty_and_have_a_proposal():
     ]
 
     for order in (rows, rows[::-1]):
-        assert say(order, laid_out, {"P2-004": NEW}).said == {"P2-001": GO, "P2-002": NEW}
+        found = say(order, laid_out, {"P2-004": NEW})
+        assert (found.said, found.findings) == ({"P2-001": GO, "P2-002": NEW}, {})
 
 
 def test_all_as_proposed_does_not_bring_back_what_was_just_taken_back():

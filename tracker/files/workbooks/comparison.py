@@ -9,6 +9,7 @@ from tracker.files.lists.books import TableColumn
 from tracker.files.lists.books import TableSheet
 from tracker.files.lists.books import Tone
 from tracker.files.lists.books import lay_out
+from tracker.files.patch import Edit
 from tracker.grid import Source
 from tracker.grid import as_text
 from tracker.reading.marks import IDENTITY_SHEET
@@ -18,6 +19,12 @@ from tracker.rules.comparing.book import WORD
 from tracker.rules.comparing.book import Book
 from tracker.rules.comparing.book import Sheet
 from tracker.rules.comparing.book import recalled
+from tracker.rules.comparing.levelbook import KEY as LEVEL_KEY
+from tracker.rules.comparing.levelbook import OTHERS as LEVEL_OTHERS
+from tracker.rules.comparing.serving import GAP
+from tracker.rules.comparing.serving import WORDS
+from tracker.rules.comparing.stating import ALL
+from tracker.rules.comparing.stating import AS_PROPOSED
 from tracker.rules.comparing.stating import Row
 from tracker.rules.comparing.stating import Typed
 
@@ -58,6 +65,19 @@ def _sheet(sheet: Sheet) -> TableSheet:
         tones={at: _TONES[tone] for at, tone in sheet.tones.items() if tone},
         frozen=sheet.frozen,
     )
+
+
+def agreed(source: Source, why: str) -> list[Edit]:
+    """What a person types who agrees with every proposal and says of each row without one that it is a gap."""
+    (grid,) = (each for each in source.grids if each.name == "对照")
+    edits = []
+    for row in rows_of(grid, (LEVEL_KEY, WORD, LEVEL_OTHERS, NOTE)):
+        if row.text(LEVEL_KEY) == ALL:
+            edits.append(Edit(grid.name, row.row, row.columns[WORD], AS_PROPOSED))
+        elif not row.text(LEVEL_OTHERS) and not row.text(WORD):
+            edits.append(Edit(grid.name, row.row, row.columns[WORD], WORDS[GAP]))
+            edits.append(Edit(grid.name, row.row, row.columns[NOTE], why))
+    return edits
 
 
 def read_comparison(source: Source, key: str, others: str) -> Filled:

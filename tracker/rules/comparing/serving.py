@@ -1,8 +1,8 @@
 """Which of our items serve which of the superior's: proposed by likeness, decided by a person; many to many.
 
     proposed for an item of the superior's
-    ours at least 0.20 alike, and at least 0.6 as alike as the best one, three at most   承接 by them
-    none                                                                                  未承接: a gap
+    ours at least 0.20 alike, three at most, each 0.30 alike or 0.6 as alike as the best   承接 by them
+    none                                                                                   未承接: a gap
 
 A gap is proposed and never accepted together with all others: that nothing of ours serves an item of the superior's is
 said for each one by itself. What was decided is not proposed anew; an item of ours may serve any number.
@@ -40,7 +40,7 @@ _HOW = {word: how for how, word in WORDS.items()}
 # Nobody has said anything.
 OPEN = "open"
 
-LIKE, NEARLY, MOST = 0.20, 0.6, 3
+LIKE, SURE, NEARLY, MOST = 0.20, 0.30, 0.6, 3
 
 
 def propose(
@@ -57,7 +57,7 @@ def propose(
             for n, each in enumerate(ours)
         )
         best = -alike[0][0] if alike else 0.0
-        near = [n for value, n in alike if -value >= LIKE and -value >= NEARLY * best][:MOST]
+        near = [n for value, n in alike if -value >= LIKE and -value >= min(SURE, NEARLY * best)][:MOST]
         found[point.id] = (
             Proposed(SERVES, tuple(ours[n].id for n in near), best)
             if near

@@ -72,7 +72,12 @@ class LevelBook:
     @property
     def name(self) -> str:
         """Of the workbook."""
-        return f"上级任务对照表-{self.superior}.xlsx"
+        return self.name_of(self.superior)
+
+    @staticmethod
+    def name_of(superior: str) -> str:
+        """Of the workbook of a superior's plan."""
+        return f"上级任务对照表-{superior}.xlsx"
 
     def open(self) -> Came:
         """The workbook as it came back."""

@@ -14,10 +14,18 @@ from tracker.rules.fold import SUPERIOR
 from tracker.rules.plans.identity import bare
 from tracker.rules.state import Office
 
+# Findings about units and groups.
+_ABOUT_UNITS = frozenset({"undefined-group", "missing-annex", "no-unit"})
+
 
 def plans_beside(office: Office, *, superior: bool) -> Office:
     """The office with the plans that a file may continue: ours, or the superior's."""
     return replace(office, plans=office.superiors) if superior else office
+
+
+def asked(findings: list[Finding], *, superior: bool) -> list[Finding]:
+    """What has to be told about a file: nobody is asked whom a superior's names mean."""
+    return [each for each in findings if not (superior and each.code in _ABOUT_UNITS)]
 
 
 def made_superior(act: Act, plan: str, file: str) -> None:
