@@ -54,6 +54,10 @@ def sent(root, now=MORNING, **more):
 
 
 def held(answer):
+    """The codes of what is held back; whatever somebody has to do something about says what."""
+    for each in answer.data["held"]:
+        assert each["do"] or "已作废" in each["why"] or "已通过其他方式发出" in each["why"]
+        assert each["do"] in "".join(answer.lines)
     return [each["code"] for each in answer.data["held"]]
 
 
@@ -361,6 +365,7 @@ def test_a_list_three_times_its_normal_size_does_not_leave_without_a_person(tmp_
     answer = sent(root)
 
     assert (answer.data["stopped"], answer.data["sent"]) == ("blast", {})
+    assert any("核对名单，确认无误后运行 tracker send --force" in line for line in answer.lines)
     assert len(mail.kept) == 11
     sent(root, forced=True)
     assert len(mail.kept) == 44

@@ -1,6 +1,7 @@
 """Sending: what is signed, and what needs no signature, leaves by the channel that is set.
 
-    1. take in what was signed, sent by other means or withdrawn since (督办/签发单.xlsx), lay out what was signed
+    1. take in who is whose contact (单位及联络员名单.xlsx), and what was signed, sent by other means or withdrawn since
+       (督办/签发单.xlsx); lay out what was signed
     2. record a message for each slip and unit that has none yet
     3. decide which may leave now (`rules.outgoing.leaving`): test mode, hours, the blast guard, recipients, pauses
     4. carry one after the other, each claimed, given and recorded (`steps.outgoing.carrying`)
@@ -48,6 +49,10 @@ from tracker.steps.chasing.signing import take_in_signatures
 from tracker.steps.chasing.slip_files import bring_up_to_date
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
+from tracker.steps.entering.register import bring_in
+from tracker.steps.entering.register import path_of
+from tracker.steps.entering.register import read_book
+from tracker.steps.entering.register import take_in_register
 from tracker.steps.outgoing.carrying import READY
 from tracker.steps.outgoing.carrying import Carrier
 from tracker.steps.outgoing.carrying import Clock
@@ -113,9 +118,9 @@ def send(
     with open_desk(call) as desk:
         refuse_while_held(call, desk.folder, Machine.this())
         sent = _Sent()
+        office = _record(desk, sent, decisions or {})
         homes = homes_of(desk)
         carrier = Carrier(desk, clock, worker or worker_name(), homes, bases=bases or {})
-        office = _record(desk, sent, decisions or {})
         plan = _plan(desk, office, clock.now(), homes, forced)
         if not call.dry_run and not plan.stopped:
             if forced:
@@ -139,9 +144,11 @@ def homes_of(desk: Desk) -> dict[str, frozenset[str]]:
 def _record(desk: Desk, sent: _Sent, decisions: Mapping[str, Said]) -> Office:
     """Steps 1 and 2; the office as it is then, or would be."""
     if not desk.call.dry_run:
+        sent.findings += take_in_register(desk)[1]
         sent.findings += bring_up_to_date(desk)
     with desk.act("send") as act:
         if desk.call.dry_run:
+            sent.findings += bring_in(act, read_book(path_of(desk.folder.root)), today=desk.today)
             sent.findings += take_in_signatures(desk, act, read_list(desk))
         for message, said in decisions.items():
             act.add(_decision(act.office(), message, said, desk.call.now))

@@ -81,7 +81,25 @@ def bring_in(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
         fact = facts.Contact(unit, contact.role, contact.name, contact.phone, contact.mail, active=True)
         if unit and fact not in office.units.get(unit, Body(unit)).contacts:
             act.add(fact, place=contact.place)
+    act.add(*_left(office, book, register))
     return findings
+
+
+def _left(office: Office, book: RegisterBook, register: Register) -> Iterator[facts.Contact]:
+    """Contacts whose row was taken out or says another name: nothing is sent to who is no contact any more.
+
+    A sheet without any row is no statement: it is an older workbook, or an accident. Neither is a row whose unit
+    nobody knows: it may be one that was misspelt.
+    """
+    if not book.contacts:
+        return
+    listed = {(register.resolve(each.unit).unit, each.role, each.name) for each in book.contacts}
+    unclear = {(role, name) for unit, role, name in listed if not unit}
+    for body in office.units.values():
+        for contact in body.contacts:
+            person = contact.role, contact.name
+            if (body.unit, *person) not in listed and person not in unclear:
+                yield replace(contact, active=False)
 
 
 def _unit_facts(unit: str, row: UnitRow, body: Body, today: dt.date) -> Iterator[facts.Fact]:
