@@ -255,12 +255,28 @@ def test_a_head_sorts_and_sorts_back_and_sums_stay_on_top(browsed):
     assert rows(shown)[-1] == "P1-004"
     shown.run(click.format("items", 6))
     assert rows(shown)[0] == "P1-004"
+    names = "Array.from(document.querySelectorAll('#units tbody tr')).map(r => r.cells[0].textContent)"
     shown.run(click.format("units", 1))
+    assert shown.run(names)[0] == "未分类（5个）"
     shown.run(click.format("units", 1))
-    firsts = shown.run(
-        "Array.from(document.querySelectorAll('#units tbody tr')).map(r => r.cells[0].textContent)"
+    assert shown.run(names)[:2] == ["未分类（5个）", "市行政审批局"]
+
+
+def test_what_a_picture_says_under_the_mouse_is_drawn_and_never_html(browsed):
+    shown = browsed(lay_out_page(page(evil_office())))
+    layers = "document.querySelectorAll('.board .canvas > *').length"
+    before = shown.run(layers)
+
+    said = shown.run(
+        "Array.from(document.querySelectorAll('.board .canvas')).map(c => {"
+        " echarts.getInstanceByDom(c).dispatchAction({type: 'showTip', seriesIndex: 0, dataIndex: 0});"
+        " echarts.getInstanceByDom(c).getZr().flush();"
+        " return Array.from(c.querySelectorAll('svg text')).map(t => t.textContent).join('|'); })"
     )
-    assert firsts[:2] == ["未分类（5个）", "市行政审批局"]
+
+    assert shown.run(layers) == before
+    assert shown.complaints == []
+    assert "<script>document.title" in said[1]
 
 
 def test_without_javascript_every_number_is_there_to_read(chromium, tmp_path):
