@@ -8,6 +8,7 @@ import docx
 import openpyxl
 import pytest
 
+from tests.steps.two_years import ABOVE
 from tests.steps.two_years import LEVEL_BOOK
 from tests.steps.two_years import NOW
 from tests.steps.two_years import TITLE
@@ -26,6 +27,7 @@ from tracker.problems.comparing import AlreadyOurs
 from tracker.problems.comparing import CannotCompare
 from tracker.problems.comparing import ForeignComparison
 from tracker.problems.comparing import NothingToCompare
+from tracker.rules.settings import Settings
 from tracker.steps.chase import chase
 from tracker.steps.compare import compare
 from tracker.steps.hand_out import hand_out
@@ -354,6 +356,33 @@ def test_the_same_file_said_to_be_ours_stays_the_superiors(root, tmp_path):
 
     assert (answer.data["how"], answer.data["plan"], answer.data["superior"]) == ("same", "P3", True)
     assert list(office(root).superiors) == ["P3"]
+
+
+def test_a_superiors_plan_is_revised_like_any_other_and_what_was_confirmed_stands(root, tmp_path):
+    compare(call(root))
+    accept_all(root, LEVEL_BOOK)
+    title = TITLE.format(year=2026).replace("云溪市", "江东省")
+    rows = (ABOVE[0].replace("压减开办时间", "压减开办时间和成本"), *ABOVE[1:])
+
+    answer = record(call(root), plan_file(tmp_path / "修订.xlsx", title, rows), Said(superior=True))
+
+    assert (answer.data["how"], answer.data["plan"], answer.data["changed"]) == ("revision", "P3", 1)
+    assert list(office(root).superiors) == ["P3"]
+    assert compare(call(root)).data["comparisons"][1]["waiting"] == ["P3-005"]
+
+
+def test_what_we_report_to_issued_looks_like_the_superiors_and_is_pointed_out(tmp_path):
+    root = tmp_path / "办公"
+    init(call(root), root, settings=Settings(values={"superior": "江东省人民政府办公厅"}))
+    plan = tmp_path / "要点.txt"
+    plan.write_text(
+        "江东省2026年营商环境工作要点\n\n一、推进审批\n\n"
+        "（一）推行企业开办一网通办。（省市场监管局牵头，6月底前完成）\n\n"
+        "（二）施工许可分阶段办理。（省住房城乡建设厅负责，9月底前完成）\n\n江东省人民政府办公厅\n2026年1月5日\n",
+        encoding="utf-8",
+    )
+
+    assert "looks-superior" in record(call(root), plan, Said()).data["findings"]
 
 
 def test_a_plan_entered_as_ours_by_mistake_becomes_the_superiors_while_nothing_was_done_for_it(tmp_path):

@@ -21,7 +21,7 @@ def told(
     assert proposal.how is not None
     title = f"《{plan.title or '未写标题的方案'}》"
     if proposal.how is How.SAME:
-        whose = "是上级方案，只用于对照；" if superior else ""
+        whose = "是上级方案，只用于对照（如是本级方案，请加 --new 登记）；" if superior else ""
         return [f"{title}：{whose}已登记过（{plan_id}），内容没有变化。"]
     counts = f"任务事项 {len(plan.work_points)} 项"
     if proposal.matching is not None:
