@@ -44,6 +44,7 @@ _WHEN = "|".join(
 _TIME_TAIL = r"(?:之?前|以前|起)?(?:各?一次|完工|完成|办结|启动|建成|开工|并?(?:长期|持续)?(?:坚持|推进|落实|实施|调度|开展|任务|整改|抓落实))*"
 _TIME = re.compile(rf"(?:{_WHEN}){_TIME_TAIL}(?:(?:至|到|—+|-+|~|～|、|和|，|；)?(?:{_WHEN}){_TIME_TAIL})*")
 _FURTHEST = 70
+_SHORTEST_TEXT = 4
 _LONGEST_TIME = 24
 # No row is longer; what is has not been told from the next ones.
 _LONGEST_ROW = 3000
@@ -184,11 +185,13 @@ def _begins(piece: str, known: Set[str]) -> int:
 
 
 def _inside(plain: str, columns: int, known: Set[str]) -> tuple[int, int] | None:
-    """The first run of names that has a text on both sides."""
+    """The first run of names that has a text on both sides; None where the text may begin with one more of them."""
     for start in _starts(plain, known):
-        end = _run_end(plain, start, columns, known)
-        if end > start and len(plain[end:].strip()) >= 4:
-            return start, end
+        end, borders = _run_end(plain, start, columns, known)
+        behind = plain[end:].lstrip()
+        if end > start and len(behind) >= _SHORTEST_TEXT:
+            maybe_more = borders + 1 < columns and names.whole_prefix(behind[:40])
+            return None if maybe_more else (start, end)
     return None
 
 
@@ -199,7 +202,7 @@ def _starts(plain: str, known: Set[str]) -> Iterator[int]:
     for blank in re.finditer(r"[ \n]", plain[:limit]):
         if gluednames.ends(plain[blank.end() :], known) > 0:
             yield blank.end()
-    for at in range(4, limit):
+    for at in range(2, limit):
         if plain[at - 1] in SEPARATORS:
             continue
         rest = plain[at:]
@@ -212,24 +215,25 @@ def _starts(plain: str, known: Set[str]) -> Iterator[int]:
                 yield at
 
 
-def _run_end(plain: str, start: int, columns: int, known: Set[str]) -> int:
-    """Where a run of names ends; names that touch fill one column each."""
+def _run_end(plain: str, start: int, columns: int, known: Set[str]) -> tuple[int, int]:
+    """Where a run of names ends, and how many borders it holds: names that touch fill one column each."""
     at, borders = start, 0
     while True:
         size = gluednames.ends(plain[at:], known)
         if size <= 0:
-            return at if at == start or plain[at - 1] not in SEPARATORS else at - 1
+            return (at if at == start or plain[at - 1] not in SEPARATORS else at - 1), borders
         at += size
         if at < len(plain) and plain[at] in SEPARATORS.replace(" ", "").replace("\n", ""):
             at += 1
             continue
         blank = plain[at : at + 1] in (" ", "\n")
-        following = gluednames.ends(plain[at + blank :], known)
-        if borders + 1 < columns and following > 0:
+        rest = plain[at + blank :]
+        opens = names.starts_like_unit(rest) or any(rest.startswith(name) for name in known)
+        if borders + 1 < columns and opens and gluednames.ends(rest, known) > 0:
             borders += 1
             at += blank
             continue
-        return at
+        return at, borders
 
 
 def _groups(body: str, plain: str, start: int, end: int, known: Set[str]) -> list[str]:

@@ -41,6 +41,8 @@ _CAPTIONS = "|".join(
 # Blanks may stand between any two letters of a caption.
 _SPREAD = r"[ \u3000\xa0\n]*"
 _CAPTION = re.compile(rf"(?:{_CAPTIONS})")
+# The end of a title that the head touches: 重点任务清单 工作任务责任单位.
+_ENDS_TITLE = re.compile("(?:清单|分工|要点)$")
 _FEWEST = 3
 _FEWEST_AT_LINE = 2
 
@@ -92,6 +94,8 @@ def _head_of(found: list[re.Match[str]], text: str, places: list[int]) -> GluedH
     numbers = [at for at, each in enumerate(found) if heads.meaning(each[0]) is Field.NUMBER]
     if numbers:
         found = found[numbers[0] :]
+    while len(found) > _FEWEST and places[found[0].start()] and _ENDS_TITLE.search(found[0][0]):
+        found = found[1:]
     labels = tuple(each[0] for each in found)
     begin, end = places[found[0].start()], places[found[-1].end() - 1] + 1
     at_line = begin == 0 or text[begin - 1] == "\n"

@@ -30,10 +30,10 @@ _ENDING = re.compile(
 )
 # What goes on with a name that could end already: 委 员会, 市政府 办公室, 公安局 交警支队.
 _GOES_ON = re.compile(
-    r"员会(?:办公室)?|公室|事处|（□*）(?:[市县区州]?人民政府|[市县区州]?政府|管委会|办事处)?|人民政府(?:办公室)?(?:（□*）)?|"
-    r"政府(?:办公室|办|督查室)?(?:（□*）)?|管委会|街道办事处|街道办|办事处|党工委|党委|"
-    r"(?<=委)(?:组织部|宣传部|统战部|政法委|编办|网信办|办公室|办|党校|社工部|社会工作部|农办|改革办|巡察办|机关工委|老干部局|监委)|"
-    r"(?<=政府)(?:办公室|办|新闻办|督查室|研究室|外办|国资委)|"
+    r"员会(?:办公室|办公厅)?|公室|公厅|事处|（□*）(?:[市县区州]?人民政府|[市县区州]?政府|管委会|办事处)?|人民政府(?:办公室)?(?:（□*）)?|"
+    r"政府(?:办公室|办公厅|办|督查室)?(?:（□*）)?|管委会|街道办事处|街道办|办事处|党工委|党委|"
+    r"(?<=委)(?:组织部|宣传部|统战部|政法委|编办|网信办|办公室|办公厅|办|党校|社工部|社会工作部|农办|改革办|巡察办|机关工委|老干部局|监委)|"
+    r"(?<=政府)(?:办公室|办公厅|新闻办|办|督查室|研究室|外办|国资委)|"
     r"(?<=局)(?:[一-鿿]{2,5}(?:支队|大队|总队|分局)|分局|机关)|(?<=各)[一-鿿]|(?<=设区)市|(?<=[市县区])[市县区](?![一-鿿]{0,6}[局委办])|"
     r"(?<=部)门|(?<=公司)集团|(?<=集团)(?:有限)?(?:责任)?公司|(?<=有限)责任公司|(?<=乡)镇(?:人民政府|政府)?|(?<=镇)街道?|(?<=社)区"
 )
@@ -50,8 +50,14 @@ _OPENS_NAME = re.compile(r"公安|国家|国网|中国|驻|各|有关|相关")
 _WORD = r"(?:（[^（）]*）)?(?:总牵头|牵头|(?:按职责分工|分别|共同)?负责|配合|协办|参与|主办|承办)"
 _ROLE = re.compile(rf"{_WORD}(?=[{SEPARATORS}。]|$)|（□{{2,4}}）(?=[{SEPARATORS}]|$)")
 _ROLE_AT_END = re.compile(rf"(?:{_WORD}|（□{{2,4}}）)$")
+# A name can begin so behind its level: 区 市场监管局, 县 乡村振兴局.
+_LEVEL_INSIDE = re.compile(r"市场|乡村|乡镇|镇街|镇人民政府|区域")
+# What a longer name ends with than the one that was found first: 县乡村 振兴局, 国网青云 供电公司.
+_LONGER = re.compile(
+    r"(?:[局委]|公司|集团|管委会|[^区市镇]办|医院|学院|队|中心|分行|支行|[^车]站|[^场]所|管理处)$"
+)
 _EVERY_PLACE = re.compile(r"各[省市县区州旗镇乡村]")
-_MAYBE_A_PLACE = re.compile(r"[镇乡街]|[市县区州旗](?:人民政府|政府|管委会|街道)")
+_MAYBE_A_PLACE = re.compile(r"[镇乡街]|[市县区州旗](?:人民政府|政府(?!办|新闻|督查|研究)|管委会|街道)")
 _STEMMED = re.compile(
     r"(?:发展改革|发改|经济信息化|工信|教育(?:体育)?|科技|民族宗教|公安|民政|司法|财政|人力资源社会保障|人社|自然资源|生态环境|"
     r"住房城乡建设|住建|交通运输|交通|水利|水务|农业农村|商务|文化和旅游|文旅|文广旅|卫生健康|卫健|退役军人事务|应急管理|应急|审计|"
@@ -124,7 +130,7 @@ def begins(plain: str, known: Set[str] = frozenset()) -> int:
         name = plain[start:]
         if not names.starts_like_unit(name) and not _STEMMED.fullmatch(name):
             continue
-        if not is_name(name) or len(pieces(name)) > 1:
+        if not is_name(name) or len(pieces(name)) > 1 or plain[:start].endswith("城"):
             continue
         start = _reached(plain, start)
         if best >= 0:
@@ -141,7 +147,7 @@ def _reached(plain: str, start: int) -> int:
         left = plain[:start]
         if reach := _REACHES_LEFT.search(left):
             start = reach.start()
-        elif left.endswith("各") or (left and left[-1] in "省市县区州旗" and is_name(plain[start - 1 :])):
+        elif left.endswith("各") or (left and left[-1] in "省市县区州旗乡" and is_name(plain[start - 1 :])):
             start -= 1
         else:
             return start
@@ -166,9 +172,26 @@ def _first_end(plain: str, *, at_least: int) -> int:
         if plain[end - 1] in "。：":
             return -1
         if is_name(plain[:end]):
-            end = _with_role(plain, _extended(plain, end))
+            end = _longer(plain, _extended(plain, end))
+            if end < 0:
+                return -1
+            end = _with_role(plain, end)
             return -1 if _AFTER_NAME.match(plain, end) else end
     return -1
+
+
+def _longer(plain: str, end: int) -> int:
+    """The end of the longer name that one is the beginning of; -1 where both may be meant.
+
+    A place can only be the beginning (县乡村 振兴局); behind a whole body what follows may be a body of that body.
+    """
+    rest = re.split(rf"[{SEPARATORS}。：]", plain[end : end + 9])[0]
+    if not rest or names.opens_a_sentence(rest) or names.starts_like_unit(rest):
+        return end
+    for more in range(end + 1, end + len(rest) + 1):
+        if _LONGER.search(plain[:more]) and is_name(plain[:more]):
+            return -1 if _SURE.search(plain[:end]) else more
+    return end
 
 
 def _with_role(plain: str, end: int) -> int:
