@@ -128,7 +128,7 @@
   function read(figure) {
     var heads = all("thead th", figure).filter(function (head) { return head.dataset.colour; });
     return {
-      classes: heads.map(function (head) { return { word: head.textContent, colour: head.dataset.colour }; }),
+      classes: heads.map(function (head) { return { key: head.dataset.key, word: head.textContent, colour: head.dataset.colour }; }),
       lines: all("tbody tr", figure).map(function (row) {
         return {
           key: row.dataset.key,
@@ -149,6 +149,21 @@
       tooltip: small ? undefined : { renderMode: "richText", confine: true, textStyle: { fontFamily: FONT, fontSize: 13 } }
     };
   }
+  // Patterns for a printer that knows only black, as in the workbook of charts: light on the colour, dark on red.
+  function lines(turn, gap, colour) {
+    return { symbol: "rect", color: colour || "rgba(255,255,255,0.75)", dashArrayX: [1, 0], dashArrayY: [2, gap], rotation: turn };
+  }
+  function dots(shape, gap) {
+    return { symbol: shape, color: "rgba(255,255,255,0.8)", symbolSize: 0.7, dashArrayX: [[gap, gap], [0, gap, gap, 0]], dashArrayY: [gap, 0] };
+  }
+  var PATTERNS = {
+    continuing: lines(-Math.PI / 4, 4), in_progress: lines(Math.PI / 4, 3), lagging: dots("rect", 5),
+    not_started: lines(0, 3), unreported: dots("circle", 5), overdue: lines(-Math.PI / 4, 3, "rgba(70,0,0,0.85)"),
+    running: lines(Math.PI / 4, 5), past: lines(-Math.PI / 4, 4)
+  };
+  function filled(key, colour, small) {
+    return { color: colour, borderColor: "#fff", borderWidth: 0.5, decal: small ? PATTERNS[key] || { symbol: "none" } : undefined };
+  }
   function ring(data, small) {
     var option = base(small);
     var done = data.lines.filter(function (line) { return line.key === "done"; })[0];
@@ -163,11 +178,10 @@
     if (option.tooltip) option.tooltip.formatter = function (at) { return said(data.lines[at.dataIndex], " "); };
     option.series = [{
       type: "pie", radius: small ? ["40%", "62%"] : ["46%", "70%"], startAngle: 90, minShowLabelAngle: 0,
-      itemStyle: { borderColor: "#fff", borderWidth: 1 },
       label: { color: "#222", overflow: "none", fontSize: small ? 10 : 13, lineHeight: small ? 13 : 17, formatter: function (at) { return said(data.lines[at.dataIndex], "\n"); } },
       labelLine: { length: small ? 5 : 12, length2: small ? 5 : 10 },
       data: data.lines.map(function (line) {
-        return { name: line.name, value: line.counts[0], itemStyle: { color: line.colour } };
+        return { name: line.name, value: line.counts[0], itemStyle: filled(line.key, line.colour, small) };
       })
     }];
     return option;
@@ -176,7 +190,7 @@
     var most = Math.max.apply(null, data.lines.map(function (line) { return line.counts[line.counts.length - 1]; }));
     return data.classes.map(function (each, number) {
       return {
-        name: each.word, type: "bar", stack: "all", barMaxWidth: small ? 16 : 26, itemStyle: { color: each.colour, borderColor: "#fff", borderWidth: 0.5 },
+        name: each.word, type: "bar", stack: "all", barMaxWidth: small ? 16 : 26, itemStyle: filled(each.key, each.colour, small),
         label: { show: !small, color: "#fff", fontSize: 12, textBorderColor: "#333", textBorderWidth: 2, formatter: function (at) { return at.value && at.value >= most * 0.035 ? at.value : ""; } },
         labelLayout: { hideOverlap: true },
         data: data.lines.map(function (line) { return line.counts[number]; })

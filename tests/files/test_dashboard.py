@@ -199,6 +199,9 @@ def test_every_picture_is_drawn_from_the_table_beside_it(browsed):
     )
     assert drawn == [["ring", True, False, True], ["stack", True, False, True], ["months", True, False, True]]
     assert shown.run("document.querySelectorAll('.a4 figure.drawn .canvas').length") == 3
+    # For printers that know only black: patterns on the sheet, plain colours on the screen.
+    assert shown.run("document.querySelectorAll('.a4 svg pattern').length") > 5
+    assert shown.run("document.querySelectorAll('.board svg pattern').length") == 0
     words = shown.run(
         "Array.from(document.querySelectorAll('.board figure svg text')).map(t => t.textContent)"
     )
