@@ -418,6 +418,28 @@ def prepare(root: Path, mails: int) -> Path:
     return root
 
 
+def together(office: Path, senders: int) -> Counter[str]:
+    """How often each recipient got something from so many senders that began at once; nothing fails."""
+    from tests.steps.posted import MAIL
+    from tests.steps.posted import change_settings
+
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        FailingRelay(Path(scratch), share=0.0, hang=HANG) as relay,
+    ):
+        values = {"mail_port": str(relay.port), "mail_security": "STARTTLS"}
+        change_settings(office, {**MAIL, **values, "send_from_hour": "0", "send_to_hour": "24"})
+        wires = json.dumps({"trusted": str(relay.trusted)})
+        words = [sys.executable, "-m", "scripts.soaks.sending", "live", str(office), ""]
+        words += [_later(office).isoformat(), wires]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        running = [subprocess.Popen(words, cwd=ROOT, env=environment) for _ in range(senders)]
+        codes = [each.wait(PATIENCE) for each in running]
+        if any(codes):
+            raise RuntimeError(f"senders ended with {codes}")
+        return Counter(recipient for each in relay.taken for recipient in each.recipients)
+
+
 def pace(office: Path, mails: int) -> tuple[float, float]:
     """Seconds for sending everything to a server without faults, and again when there is nothing to send."""
     from tests.steps.posted import MAIL

@@ -6,6 +6,7 @@ import pytest
 
 from scripts.soaks.sending import prepare
 from scripts.soaks.sending import soak
+from scripts.soaks.sending import together
 
 
 def test_nothing_is_lost_and_an_official_slip_never_comes_twice(tmp_path):
@@ -31,3 +32,9 @@ def test_a_mutant_is_caught(tmp_path, mutant, says):
     tally = soak(office, 8, 0, share=0.7, faults=("keep-drop", "drop", "text-451"), mutant=mutant)
 
     assert [each for each in tally.wrong if says in each]
+
+
+def test_two_senders_at_once_give_everybody_one(tmp_path):
+    got = together(prepare(tmp_path / "办公", 16), 2)
+
+    assert sorted(got.values()) == [1] * 16

@@ -25,6 +25,7 @@ from tracker.files.safe import State as Wrote
 from tracker.files.safe import Written
 from tracker.files.safe import safe_write
 from tracker.files.safe import waiting as beside_of
+from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chasing.tiers import State
 from tracker.rules.chasing.tiers import Tier
 from tracker.rules.progress.todo import Todo
@@ -79,7 +80,10 @@ def mark_what_left(desk: Desk) -> str:
     """Mark in the signing list what has left since it was read; why it could not be written, where it was open."""
     if not desk.folder.path(FOLDER, LIST).exists():
         return ""
-    written = _write(desk, list(_signing_list(desk, read_list(desk))))
+    try:
+        written = _write(desk, list(_signing_list(desk, read_list(desk))))
+    except AlreadyRecorded:
+        return ""  # another command marks them in this moment
     return "".join(each.why for each in written if each.state is Wrote.BESIDE)
 
 

@@ -25,6 +25,7 @@ from tracker.files.safe import State as Wrote
 from tracker.files.safe import safe_write
 from tracker.problems import Finding
 from tracker.problems.chasing import EDITED_SLIP
+from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chasing.tiers import State
 from tracker.rules.chasing.tiers import Tier
 from tracker.steps.chasing.press import Press
@@ -88,8 +89,12 @@ def lay_out_slips(desk: Desk, press: Press) -> Laid:
         else:
             wanted.append((document.path, data))
     if noted:
-        with desk.act("chase") as act:
-            act.add(*noted)
+        try:
+            with desk.act("chase") as act:
+                act.add(*noted)
+        except AlreadyRecorded:
+            # Another command laid some of them out in the same moment; what is left is decided on what it recorded.
+            return lay_out_slips(desk, press)
     for name, data in wanted:
         _write(desk, name, data, laid)
     for day in sorted({name.split("/")[1].split(" ")[0] for name in laid.written} | _unpacked(desk)):
