@@ -30,6 +30,9 @@ from tracker.problems.comparing import NothingToCompare
 from tracker.rules.settings import Settings
 from tracker.steps.chase import chase
 from tracker.steps.compare import compare
+from tracker.steps.compare import put
+from tracker.steps.comparing.years import YearBook
+from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
 from tracker.steps.init import init
@@ -259,6 +262,21 @@ def test_an_open_workbook_is_left_alone_and_the_new_one_lies_beside_it(root):
     assert answer.exit is Exit.PARTLY
     assert ("P1-002", "P2-001", "continued") in links(root)
     assert any("待替换" in name for name in files(root))
+
+
+def test_a_workbook_that_was_saved_while_the_verb_ran_is_not_overwritten(root):
+    compare(call(root))
+    with open_desk(call(root)) as desk:
+        pair = YearBook.of(desk, desk.office(), "P2")
+        came = pair.open()
+        taken = pair.take(came)
+        Table(root).set("P2-001", 判断="按建议").save()
+        saved = (root / "报告" / YEAR_BOOK).read_bytes()
+
+        _, _, all_written = put(desk, pair, came, taken)
+
+    assert not all_written
+    assert (root / "报告" / YEAR_BOOK).read_bytes() == saved
 
 
 def test_an_unfinished_item_is_dropped_one_by_one_and_said_aloud(root):

@@ -61,7 +61,7 @@ def compare(call: Call, *, plan: str = "", beside: Sequence[str] = ()) -> Answer
             runs = [(pair, came, _take(desk, act, pair, came)) for pair in pairs for came in [pair.open()]]
             office = act.office()
         for pair, came, taken in runs:
-            told, said, all_written = _write(desk, pair.after(office, taken), came, taken)
+            told, said, all_written = put(desk, pair.after(office, taken), came, taken)
             lines += told
             data.append(said)
             if taken.findings or not all_written:
@@ -124,7 +124,12 @@ def _take(desk: Desk, act: Act, pair: Pair, came: Came) -> Taken:
     return taken
 
 
-def _write(desk: Desk, pair: Pair, came: Came, taken: Taken) -> tuple[list[str], dict[str, Any], bool]:
+def put(desk: Desk, pair: Pair, came: Came, taken: Taken) -> tuple[list[str], dict[str, Any], bool]:
+    """Lay the workbook out again, unless somebody saved another one since `came` was read.
+
+    Returns:
+        What to tell, for people and for machines, and whether every file stands where it belongs.
+    """
     lines = [pair.line(), *(f"  {each}" for each in (*pair.loud(), *taken.findings.values()))]
     path = f"{FOLDER}/{pair.name}"
     data = {

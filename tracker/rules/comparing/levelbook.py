@@ -106,12 +106,13 @@ def level_book(
             tones[len(rows) - 1, _AT["本级承接事项"]] = "error"
         memory[point.id] = Row(held or Said(), _said(offered))
     edition = office.superiors[levels.superior].edition
+    number = f"（{edition.number}）" if edition.number else ""
     titles = "、".join(f"《{office.plans[each].edition.title}》" for each in levels.plans)
     sheet = Sheet(
         "对照",
         f"{edition.year}年上级任务对照表",
         (
-            f"上级：《{edition.title}》{edition.number}{len(levels.theirs)}项；本级：{titles}{len(levels.ours)}项。状态截至{as_of.isoformat()}。",
+            f"上级：《{edition.title}》{number}{len(levels.theirs)}项；本级：{titles}{len(levels.ours)}项。状态截至{as_of.isoformat()}。",
             "请在“判断”里选：承接（写本级编号，几项的用顿号分开；一项本级事项可以承接几项上级事项）、未承接、不属本级（都请写说明）。",
             "保存关闭后运行 tracker compare。没有选判断的，都不作数；确认过的以后不会被程序改动，清空“判断”即撤回。",
         ),
