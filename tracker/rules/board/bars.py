@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from tracker.rules.reporting.summary import Item
 
 WIDE = 1000
-# Beyond so many lines a picture is no longer read: the smallest ones are put together.
-MOST_LINES = 24
 
 
 @dataclass(frozen=True, slots=True)
