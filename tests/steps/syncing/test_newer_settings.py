@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 from pathlib import Path
 
@@ -31,6 +32,7 @@ NAME = "设置.xlsx"
 ROUND = ("年终", "", "2018-11-15", "2018-12-10")
 
 
+@functools.cache
 def before() -> bytes:
     """An early workbook: two tables, values of an older form, and everything that an office puts in."""
     out = io.BytesIO()
