@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.grid import as_text
 from tracker.model import Assignment
@@ -115,14 +116,20 @@ def read_points(drafts: Sequence[Draft], context: Context) -> tuple[tuple[WorkPo
 
 def read_said(said: Said) -> Responsibility:
     """Read one statement, its column's role for names without a word of their own."""
-    text = clean(said.text).text
-    if _WITH_PERSONS.search(said.header):
+    return _read_cell(said.text, said.field, said.header)
+
+
+@lru_cache(maxsize=4096)
+def _read_cell(written: str, field: Field, header: str) -> Responsibility:
+    """The same; the cells of a table repeat each other."""
+    text = clean(written).text
+    if _WITH_PERSONS.search(header):
         text = _BRACKETED_PERSON.sub(lambda found: found[0] if is_unit(found[1]) else "", text)
-    found = read_responsibility(text, column=_COLUMN[said.field])
-    if not found.assignments and said.header:
-        found = _taken_literally(text, said.field)
-    note = read_note(said.header) if said.header else None
-    return apply_note(found, note, text=said.text) if note is not None else found
+    found = read_responsibility(text, column=_COLUMN[field])
+    if not found.assignments and header:
+        found = _taken_literally(text, field)
+    note = read_note(header) if header else None
+    return apply_note(found, note, text=written) if note is not None else found
 
 
 def _taken_literally(text: str, field: Field) -> Responsibility:

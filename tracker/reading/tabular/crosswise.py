@@ -22,27 +22,39 @@ from tracker.reading.tabular.rows import tight
 from tracker.reading.tabular.ticks import role_of
 
 _FEWEST = 2
+# How many rows may stand above the tasks.
+_FURTHEST = 15
 
 
 def read_crosswise(grid: Grid) -> tuple[int, list[Draft]]:
     """The row that holds the tasks, and a draft for each of them; no drafts if the grid is no such matrix."""
-    for top in range(grid.height - _FEWEST):
+    for top in range(min(grid.height - _FEWEST, _FURTHEST)):
         tasks = {column: text for column, text in cells(grid, top).items() if column > 0}
-        below = {
-            row: own
-            for row in range(top + 1, grid.height)
-            if (own := cells(grid, row)) and not (len(own) == 1 and is_note(own[min(own)].strip()))
-        }
-        limits = [row for row, own in below.items() if heads.meaning(own.get(0, "")) is Field.DEADLINE]
-        units = [row for row in below if row not in limits]
-        if (
-            len(tasks) >= _FEWEST
-            and len(units) >= _FEWEST
-            and not any(is_names(tight(text)) or heads.is_pure(text) for text in tasks.values())
-            and all(_is_ticked(below[row], set(tasks)) for row in units)
+        if len(tasks) < _FEWEST or any(
+            is_names(tight(text)) or heads.is_pure(text) for text in tasks.values()
         ):
-            return top, _drafts(grid, top, tasks, units, limits)
+            continue
+        rows = _units_and_limits(grid, top, set(tasks))
+        if rows is not None:
+            return top, _drafts(grid, top, tasks, *rows)
     return -1, []
+
+
+def _units_and_limits(grid: Grid, top: int, tasks: set[int]) -> tuple[list[int], list[int]] | None:
+    """The rows of units and those of time limits below the tasks; None as soon as a row is neither."""
+    units: list[int] = []
+    limits: list[int] = []
+    for row in range(top + 1, grid.height):
+        own = cells(grid, row)
+        if not own or (len(own) == 1 and is_note(own[min(own)].strip())):
+            continue
+        if heads.meaning(own.get(0, "")) is Field.DEADLINE:
+            limits.append(row)
+        elif _is_ticked(own, tasks):
+            units.append(row)
+        else:
+            return None
+    return (units, limits) if len(units) >= _FEWEST else None
 
 
 def _is_ticked(own: dict[int, str], tasks: set[int]) -> bool:

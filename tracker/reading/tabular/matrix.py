@@ -19,6 +19,7 @@ from tracker.reading.running.statements import is_names
 from tracker.reading.tabular.ticks import role_of
 
 FEWEST = 2
+_SAMPLE = 12
 
 
 def unit_columns(grid: Grid, bottom: int, labels: Mapping[int, str]) -> dict[int, str]:
@@ -26,16 +27,26 @@ def unit_columns(grid: Grid, bottom: int, labels: Mapping[int, str]) -> dict[int
     found: dict[int, str] = {}
     for column, label in labels.items():
         name = re.sub(r"[\s\u3000]+", "", label)
-        ticks = [
-            text
-            for row in range(bottom + 1, grid.height)
-            if not grid.is_continuation(row, column) and (text := grid.text(row, column).strip())
-        ]
-        others = sum(role_of(tick, {}) is None for tick in ticks)
-        # Banners, notes and totals can begin in any column; few of them are no reason against a matrix.
-        if ticks and others * 4 <= len(ticks) and 1 < len(name) <= 24 and is_names(name):
+        if 1 < len(name) <= 24 and _holds_ticks(grid, bottom, column) and is_names(name):
             found[column] = name
     return found if len(found) >= FEWEST else {}
+
+
+def _holds_ticks(grid: Grid, bottom: int, column: int) -> bool:
+    """Whether nearly all that stands below a head is ticks.
+
+    Banners, notes and totals can begin in any column; few of them are no reason against a matrix. A column whose
+    first cells are mostly something else is not followed to its end: every row of a table is asked for a head.
+    """
+    ticks = others = 0
+    for row in range(bottom + 1, grid.height):
+        text = "" if grid.is_continuation(row, column) else grid.text(row, column).strip()
+        if text:
+            ticks += 1
+            others += role_of(text, {}) is None
+            if ticks == _SAMPLE and others * 2 > ticks:
+                return False
+    return ticks > 0 and others * 4 <= ticks
 
 
 def symbols_below(grid: Grid, bottom: int, columns: Mapping[int, str]) -> set[str]:

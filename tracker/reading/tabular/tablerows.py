@@ -31,6 +31,7 @@ from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.drafts import Field
 from tracker.reading.plans.drafts import Said
 from tracker.reading.running.statements import at_end
+from tracker.reading.tabular import heads
 from tracker.reading.tabular.banners import Banners
 from tracker.reading.tabular.labels import Labelled
 from tracker.reading.tabular.labels import labelled
@@ -94,7 +95,9 @@ class Rows:
         """Read all rows from one on."""
         while row < self.grid.height:
             own = cells(self.grid, row)
-            again = find_head(self.grid, row) if len(own) > 1 else None
+            again = (
+                find_head(self.grid, row) if len(own) > 1 and any(map(_is_caption, own.values())) else None
+            )
             if again is not None:
                 self.head = again
                 row = again.bottom + 1
@@ -264,6 +267,11 @@ class Rows:
             if text:
                 kept.append((" ".join(self.head.labels.get(column, "").split()), text))
         return tuple(kept)
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a cell could stand in a head: asked of every row, before the whole row is looked at."""
+    return len(text) <= 2 * heads.LONGEST and not text.strip()[-1:].isdecimal() and heads.is_pure(text)
 
 
 def _leads_beside(unit: Said, told: tuple[Said, ...]) -> bool:
