@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.files.workbooks import ink
-from tracker.files.workbooks.overview import fill_of
 from tracker.files.workbooks.overview import write_overview
+from tracker.files.workbooks.overview_charts import fill_of
 from tracker.rules.board.bars import BarLine
 from tracker.rules.board.bars import Class
 from tracker.rules.board.months import CLASSES
