@@ -70,3 +70,17 @@ def test_a_label_before_the_first_task_speaks_for_all_until_the_next_one(sheet):
     | 3    | 丙事要办     | 8月  |
     """
     assert [units for _, units in told(read(sheet))] == ["责:县一局", "责:县一局", "责:县二局"]
+
+
+def test_a_note_goes_on_in_the_numbered_rows_below_it(sheet):
+    """
+    | 任务                                 | 责任单位           |
+    | 甲事要办                             | 县一局、联办部门   |
+    | 乙事要办                             | 县二局             |
+    | 注：1.排在首位的为牵头单位。         | <                  |
+    | 2.联办部门是指：县三局、县四局。     | <                  |
+    """
+    reading = read(sheet)
+
+    assert [units for _, units in told(reading)] == ["牵:县一局 责:联办部门", "牵:县二局"]
+    assert [group.members for group in reading.plan.groups] == [("县三局", "县四局")]

@@ -38,6 +38,8 @@ from tracker.reading.tabular.tables import read_table
 
 # 组织实施以下五个项目：stands between a heading and its table.
 _LEADS_OVER = re.compile(r"(?:以下|如下|下表|见表|下列)[^。]{0,30}[:：。]$")
+# How far down a cover its date may stand.
+_COVER = 40
 # 任务3 over a card counts it; it is no heading.
 _COUNTS_CARDS = re.compile(
     r"(?:任务|事项|项目|督[查办]事项|交办单|督办单|卡片?|之)\s*[\d一二三四五六七八九十]+[:：]?$"
@@ -118,7 +120,7 @@ def _from_tables(source: Source) -> Parts:
             if not table.reading.drafts:
                 parts.front += [
                     text
-                    for row in range(min(table.grid.height, 12))
+                    for row in range(min(table.grid.height, _COVER))
                     for text in cells(table.grid, row).values()
                 ]
         annex = None if table.reading.drafts else read_annex_grid(table.grid, texts[-2:])

@@ -84,6 +84,8 @@ class Rows:
         self.units = UnitCells(grid)
         self.category = ""
         self.task = ""
+        # The last row that was a note.
+        self.noted = -1
         # The last row that answered for the work point above it.
         self.answered = -1
         self.times = TimeCells(grid)
@@ -110,8 +112,9 @@ class Rows:
         first = own[min(own)].strip()
         if numbers_columns(own) or is_total(own) or is_signed(own):
             return
-        if len(own) == 1 and is_note(first):
+        if len(own) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
             self.found.notes.append((first, self.grid.place(row, min(own))))
+            self.noted = row
         elif len(own) == 1 and is_furniture(first) and min(own) != self.head.requirement:
             return
         elif self._is_unanswered(row) and (told := labelled(own)) is not None:
@@ -121,6 +124,11 @@ class Rows:
             self.category = self.task = ""
         else:
             self._work_point(row, own)
+
+    def _goes_on_noting(self, row: int, text: str) -> bool:
+        """Whether a row right below a note is the next one of its list: 注：1.…, then 2.…."""
+        number = leading(text)
+        return row == self.noted + 1 and self.noted >= 0 and number is not None and number.value > 1
 
     def _unit_above(self) -> Said | None:
         if self.head.has_units:
