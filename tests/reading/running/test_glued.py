@@ -148,6 +148,7 @@ def test_without_a_head_units_and_a_date_at_the_end_of_every_row_are_rhythm_enou
         "各责任单位要对照工作任务，按照完成时限抓好落实。1.提高认识。2.压实责任。3.加强督查。",
         "会议要求，一要提高认识，各单位要高度重视。二要加强督查，县政府办公室要定期通报。",
         "1.加强领导 各单位要高度重视，专题研究。2.加强督查 县督查室要定期通报，严肃问责。",
+        "序号任务内容责任单位\n1加强理论学习\n2完善工作机制\n3开展警示教育市纪委监委",
         "序号姓名工作单位联系电话1张某县教育局13100000000\n2李某县水利局13200000000",
     ],
 )
@@ -189,3 +190,35 @@ def test_the_same_head_divided_by_lines_is_read_as_before():
 
     assert [units for _, units in told(reading)] == ["责:市水利局", "责:市民政局"]
     assert places(reading, "glued") == []
+
+
+MIDDLE = "某市2026年重点任务清单工作任务牵头单位责任单位工作要求1.清查账目市财政局市审计局按月填报台账。"
+
+
+def test_a_title_that_touches_the_head_is_no_column_of_it():
+    reading = read(*lines(MIDDLE + "2.公开结果市审计局各区人民政府在网站公布。"), kind="txt")
+
+    assert told(reading) == [
+        ("按月填报台账。", "牵:市财政局 责:市审计局"),
+        ("在网站公布。", "牵:市审计局 责:各区人民政府"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "规范招生市教育局招生考试院按月公布名单。",  # a body of the first one, or a second one
+        "处置债务市财政局市国资委平台公司按月填报。",  # a second unit, or the beginning of the text
+    ],
+)
+def test_a_row_that_can_be_cut_in_two_ways_is_kept_whole(row):
+    reading = read(*lines(f"{MIDDLE}2.{row}3.公开结果市审计局市民政局在网站公布。"), kind="txt")
+
+    assert told(reading)[1] == (row, "")
+    assert places(reading, "glued-row") == ["L1#2"]
+
+
+def test_a_name_that_goes_on_behind_a_place_is_taken_whole():
+    reading = read(*lines(MIDDLE + "2.帮扶脱贫户市民政局县乡村振兴局逐户走访。"), kind="txt")
+
+    assert told(reading)[1] == ("逐户走访。", "牵:市民政局 责:县乡村振兴局")

@@ -114,3 +114,12 @@ def test_a_form_for_an_application_is_no_card(sheet):
     """
     with pytest.raises(NotAPlan):
         read(sheet)
+
+
+def test_where_somebody_works_makes_nobody_answer(sheet):
+    """
+    | 姓名     | 某某某       | 工作单位 | 县教育局 |
+    | 主要任务 | 完成两项课题 | 完成时限 | 6月底    |
+    """
+    with pytest.raises(NotAPlan):
+        read(sheet)

@@ -117,6 +117,8 @@ def _lines(grid: Grid) -> list[_Card | _Alone] | None:
 def _pairs(grid: Grid, row: int, labels: dict[tuple[int, int], _Pair]) -> list[_Pair] | None:
     """The labels of a row with their values; None if it holds anything else.
 
+    A label with no cell beside it, not even an empty one, is the head of a column.
+
     Args:
         grid: The sheet.
         row: Which row.
@@ -137,8 +139,6 @@ def _pairs(grid: Grid, row: int, labels: dict[tuple[int, int], _Pair]) -> list[_
             if current is not None:
                 current.has_cell = True
         elif is_label(text):
-            if current is not None and not current.has_cell:
-                return None
             current, filled = _Pair(text, grid.place(row, column)), False
             labels[row, column] = current
             pairs.append(current)

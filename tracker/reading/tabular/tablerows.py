@@ -141,11 +141,8 @@ class Rows:
 
     def _is_unanswered(self, row: int) -> bool:
         """Whether labels in this row can speak for the work point above: nobody answers for it yet."""
-        return (
-            bool(self.found.drafts)
-            and self.banners.unit is None
-            and (not self.found.drafts[-1].said or self.answered == row - 1)
-        )
+        drafts = self.found.drafts
+        return bool(drafts) and (not drafts[-1].said or self.answered == row - 1)
 
     def _answer(self, row: int, told: tuple[Labelled, ...]) -> None:
         """Take what labels below a work point say about it: 责任单位：…, 完成时限：…."""
