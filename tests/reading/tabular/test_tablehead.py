@@ -69,3 +69,13 @@ def test_the_task_is_what_the_requirement_belongs_to(heads, task):
     fields = settle(dict(enumerate(heads)))
 
     assert [heads[column] for column, field in fields.items() if field is Field.TASK] == [task]
+
+
+def test_what_a_unit_has_to_do_is_a_text_and_no_unit(sheet):
+    """
+    | 工作任务 | 责任单位及职责 | <            | 时限  |
+    | ^        | 单位           | 职责         | ^     |
+    | 保供     | 县粮食局       | 储备面粉百吨 | 3月底 |
+    | ^        | 县供销社       | 储备食盐十吨 | 3月底 |
+    """
+    assert told(read(sheet)) == [("储备面粉百吨", "责:县粮食局"), ("储备食盐十吨", "责:县供销社")]

@@ -96,6 +96,8 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
                 r"(?:任务|工作|内容|措施|要求|举措|事项)(?:及|和|与|、|/)(?:责任|牵头|承办|负责)?" + _BODY,
             ),
         ),
+        # What a unit has to do, beside the column that names it.
+        (Field.REQUIREMENT, (r"^(?:工作|主要|具体|岗位|承担|部门)?职责(?:任务|内容|要求)?$",)),
         # Units. Two roles in one head: the words in the cell decide.
         (
             Field.RESPONSIBLE,
@@ -138,7 +140,7 @@ _NEARNESS: tuple[tuple[int, str], ...] = (
     (1, r"类别|分类|类型|大类|种类|性质|一级"),
     (9, r"具体(?:要求|措施|举措|任务|内容|工作|事项|做法|落实)|分工"),
     (8, r"措施|举措|做法|要求"),
-    (7, r"内容|任务描述|描述|细则|三级"),
+    (7, r"内容|任务描述|描述|细则|三级|职责"),
     (6, r"具体"),
     (3, r"问题标题|问题摘要|标题|名称|原文|提法|表述|场景|^项目|改革|行动|工程|^title$"),
     (5, r"存在问题|问题"),
