@@ -91,7 +91,7 @@ def store(address):
     """A database without any table."""
     from tracker.files.ledger import _connect
 
-    connected = _connect(address)
+    connected = _connect(address, "")
     yield connected
     connected.close()
 
