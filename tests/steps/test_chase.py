@@ -391,9 +391,13 @@ def test_units_that_get_or_do_not_get_a_slip_for_one_reason_stand_in_one_line(tm
 
     assert lines[0].startswith("2018-09-21　应拟 5 份（5 个单位），暂不催 4 项。")
     assert (
-        "    “第三季度”填报表　期限2018-09-20已过1个工作日：市教育局、市司法局、市财政局、市民政局、市审计局" in lines
+        "    “第三季度”填报表　期限2018-09-20已过1个工作日：市教育局、市司法局、市财政局、市民政局、市审计局"
+        in lines
     )
-    assert any(line.startswith("    P1-001 完成第1件公开工作　距期限2018-12-31（逢休息日，按2018-12-29计）") for line in lines)
+    assert any(
+        line.startswith("    P1-001 完成第1件公开工作　距期限2018-12-31（逢休息日，按2018-12-29计）")
+        for line in lines
+    )
 
 
 def test_after_days_off_each_unit_has_one_digest(tmp_path):
