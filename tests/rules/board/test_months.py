@@ -13,7 +13,7 @@ from tests.rules.years import TODAY
 from tests.rules.years import year_office
 from tracker.rules.board.months import LONGEST
 from tracker.rules.board.months import timeline_of
-from tracker.rules.reporting.summary import LEFT
+from tracker.rules.reporting.item import LEFT
 
 
 def seen(today=TODAY):

@@ -17,12 +17,12 @@ from tracker.model import Role
 from tracker.rules.reporting.budget import estimated_pages
 from tracker.rules.reporting.budget import rank
 from tracker.rules.reporting.frozen import compare
+from tracker.rules.reporting.item import Said
 from tracker.rules.reporting.itemised import pooled
 from tracker.rules.reporting.pending import pending
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import detail_of
 from tracker.rules.reporting.report import write_report
-from tracker.rules.reporting.summary import Said
 from tracker.rules.reporting.twin import tabulate
 from tracker.rules.state import Answer
 from tracker.rules.wording.outline import Heading

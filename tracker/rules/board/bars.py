@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.item import Item
 
 WIDE = 1000
 

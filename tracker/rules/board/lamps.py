@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.rules.progress.lights import Light
+from tracker.rules.reporting.item import Item
 from tracker.rules.reporting.shares import shares
-from tracker.rules.reporting.summary import Item
 
 # Worst first, as a leader reads it: the colour, and what it says (`rules.progress.lights`).
 SAYS: dict[Light, tuple[str, str]] = {

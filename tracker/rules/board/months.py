@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from tracker.rules.board.bars import BarLine
 from tracker.rules.board.bars import Class
 from tracker.rules.board.bars import lines_of
-from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.item import Item
 
 LONGEST = 24
 CLASSES = (

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.rules.reporting.checks import annex_of
-from tracker.rules.reporting.summary import LEFT
-from tracker.rules.reporting.summary import Item
-from tracker.rules.reporting.summary import Said
+from tracker.rules.reporting.item import LEFT
+from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.item import Said
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Align
 from tracker.rules.wording.outline import Attachment

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.item import Item
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Heading
 from tracker.rules.wording.outline import Text

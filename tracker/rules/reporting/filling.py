@@ -30,9 +30,9 @@ from tracker.rules.progress.lights import DONE
 from tracker.rules.progress.lights import LEFT_OUT
 from tracker.rules.progress.lights import UNREPORTED
 from tracker.rules.progress.standing import UnitStanding
+from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.item import Said
 from tracker.rules.reporting.shares import percent
-from tracker.rules.reporting.summary import Item
-from tracker.rules.reporting.summary import Said
 from tracker.rules.reporting.summary import YearSummary
 
 

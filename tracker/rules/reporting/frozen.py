@@ -27,8 +27,8 @@ from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.rules.reporting.figures import CLASSES
 from tracker.rules.reporting.figures import PUBLIC_CLASSES
-from tracker.rules.reporting.summary import LEFT
-from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.item import LEFT
+from tracker.rules.reporting.item import Item
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office

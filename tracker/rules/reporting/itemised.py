@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from tracker.rules.reporting.annexes import Annexes
 from tracker.rules.reporting.annexes import silent
 from tracker.rules.reporting.budget import Detail
-from tracker.rules.reporting.summary import LEFT
-from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.item import LEFT
+from tracker.rules.reporting.item import Item
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Heading

@@ -39,8 +39,8 @@ from tracker.rules.reporting.annexes import full_text
 from tracker.rules.reporting.annexes import reasons
 from tracker.rules.reporting.figures import CLASSES
 from tracker.rules.reporting.frozen import Changes
-from tracker.rules.reporting.summary import LEFT
-from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.item import LEFT
+from tracker.rules.reporting.item import Item
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.state import Office
 from tracker.rules.wording.outline import long_date

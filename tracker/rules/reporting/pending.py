@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 from tracker.columns import BY_NAME
 from tracker.rules.reporting.hidden import labels_of
-from tracker.rules.reporting.summary import LEFT
-from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.item import LEFT
+from tracker.rules.reporting.item import Item
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.phrases import names
 

@@ -17,8 +17,8 @@ from dataclasses import replace
 from tracker.rules.reporting.figures import PUBLIC_CLASSES
 from tracker.rules.reporting.figures import UNFINISHED
 from tracker.rules.reporting.figures import count_all
-from tracker.rules.reporting.summary import LEFT
-from tracker.rules.reporting.summary import Item
+from tracker.rules.reporting.item import LEFT
+from tracker.rules.reporting.item import Item
 from tracker.rules.reporting.summary import YearSummary
 
 

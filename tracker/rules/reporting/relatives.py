@@ -17,12 +17,12 @@ from tracker.rules.reporting.annexes import annexes
 from tracker.rules.reporting.budget import Detail
 from tracker.rules.reporting.budget import choose
 from tracker.rules.reporting.budget import estimated_pages
+from tracker.rules.reporting.item import LEFT
 from tracker.rules.reporting.itemised import itemised
 from tracker.rules.reporting.overview import overview
 from tracker.rules.reporting.public import public_summary
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import subject_of
-from tracker.rules.reporting.summary import LEFT
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Heading

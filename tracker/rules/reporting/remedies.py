@@ -10,8 +10,8 @@ from collections.abc import Callable
 from collections.abc import Iterator
 
 from tracker.rules.reporting.annexes import Annexes
+from tracker.rules.reporting.item import Item
 from tracker.rules.reporting.itemised import named
-from tracker.rules.reporting.summary import Item
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Text

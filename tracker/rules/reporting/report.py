@@ -25,11 +25,11 @@ from tracker.rules.reporting.budget import Detail
 from tracker.rules.reporting.budget import choose
 from tracker.rules.reporting.budget import estimated_pages
 from tracker.rules.reporting.frozen import Changes
+from tracker.rules.reporting.item import LEFT
 from tracker.rules.reporting.itemised import itemised
 from tracker.rules.reporting.overview import overview
 from tracker.rules.reporting.remedies import next_steps
 from tracker.rules.reporting.remedies import problems
-from tracker.rules.reporting.summary import LEFT
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Heading

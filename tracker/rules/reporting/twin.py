@@ -26,10 +26,10 @@ from tracker.rules.reporting.checks import LABELS as CHECKED
 from tracker.rules.reporting.checks import row_of
 from tracker.rules.reporting.figures import Figure
 from tracker.rules.reporting.frozen import Changes
+from tracker.rules.reporting.item import Item
 from tracker.rules.reporting.pending import Pending
 from tracker.rules.reporting.ranking import Line
 from tracker.rules.reporting.ranking import ranked
-from tracker.rules.reporting.summary import Item
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import long_date
 
