@@ -32,8 +32,8 @@ from tracker.files import libreoffice
 from tracker.files.dashboard import lay_out_page
 from tracker.files.printing.sheets import pages_in
 from tracker.files.workbooks.charts import lay_out_sheet
-from tracker.rules.reporting.page import Page
-from tracker.rules.reporting.page import page_of
+from tracker.rules.board.page import Page
+from tracker.rules.board.page import page_of
 from tracker.rules.reporting.summary import summarise
 from tracker.workdays import ANNOUNCED
 

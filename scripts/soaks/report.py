@@ -33,9 +33,9 @@ from tracker.files.templates import words
 from tracker.files.workbooks.tables import lay_out_tables
 from tracker.model import Mode
 from tracker.model import Role
+from tracker.rules.board.page import page_of
 from tracker.rules.reporting.figures import CLASSES
 from tracker.rules.reporting.itemised import pooled
-from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.pending import pending
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import detail_of

@@ -20,11 +20,11 @@ from tracker.files.dashboard import lay_out_page
 from tracker.files.printing.sheets import pages_in
 from tracker.files.shipped import shipped
 from tracker.files.workbooks.charts import lay_out_charts
+from tracker.rules.board.page import page_of
 from tracker.rules.board.parts import Part
 from tracker.rules.board.parts import Score
 from tracker.rules.board.parts import scores_part
 from tracker.rules.board.running import Running
-from tracker.rules.reporting.page import page_of
 
 EVIL = '<script>document.title="被改"</script><img src=x onerror="document.title=1">"\'>'
 

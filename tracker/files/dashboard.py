@@ -21,7 +21,7 @@ from tracker.files.templates import page
 from tracker.files.templates import trusted
 from tracker.rules.board.months import CLASSES
 from tracker.rules.board.onepage import one_page_of
-from tracker.rules.reporting.page import Page
+from tracker.rules.board.page import Page
 
 LIBRARY = "echarts.common.min.js"
 

@@ -15,9 +15,9 @@ from tracker.files.printing.sheets import pages_in
 from tracker.files.printing.sheets import picture
 from tracker.files.printing.sheets import steady
 from tracker.files.workbooks.charts import lay_out_sheet
+from tracker.rules.board.page import page_of
 from tracker.rules.board.parts import Part
 from tracker.rules.board.running import Running
-from tracker.rules.reporting.page import page_of
 
 PART = Part("抽查整改情况", (("发现问题", "12个"), ("已整改", "9个")), ("单位",), (("市财政局",),))
 RUNNING = Running("2018-12-19 17:30", "2018-12-20 08:30", ("定时任务停了：2018-12-20 08:30起的没有做。",))

@@ -15,7 +15,7 @@ from tests.rules.years import year_office
 from tracker.files.workbooks.charts import is_as_we_wrote_it
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.charts import lay_out_sheet
-from tracker.rules.reporting.page import page_of
+from tracker.rules.board.page import page_of
 
 
 def page(office=None, title="标题"):

@@ -13,7 +13,7 @@ from tracker.rules.board.onepage import ITEMS
 from tracker.rules.board.onepage import SECTIONS
 from tracker.rules.board.onepage import cut
 from tracker.rules.board.onepage import one_page_of
-from tracker.rules.reporting.page import page_of
+from tracker.rules.board.page import page_of
 
 
 def page(**more):

@@ -22,7 +22,7 @@ from tracker.rules.board.bars import BarLine
 from tracker.rules.board.bars import Class
 from tracker.rules.board.months import CLASSES
 from tracker.rules.board.onepage import one_page_of
-from tracker.rules.reporting.page import Page
+from tracker.rules.board.page import Page
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
 _LIGHT = {"visible": True, "line": {"color": "#E5E8EB"}}

@@ -28,7 +28,7 @@ from tracker.rules.reporting.shares import percent
 
 if TYPE_CHECKING:
     from tracker.rules.board.groups import UnitLine
-    from tracker.rules.reporting.page import Page
+    from tracker.rules.board.page import Page
 
 SECTIONS, GROUPS, ITEMS = 7, 5, 7
 # Letters that a title, a name, an item, a note of one line and one of two lines may have.

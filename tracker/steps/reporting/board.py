@@ -23,10 +23,10 @@ from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.charts import lay_out_sheet
 from tracker.problems import Exit
 from tracker.problems.reporting import NothingToReport
+from tracker.rules.board.page import Page
+from tracker.rules.board.page import page_of
 from tracker.rules.board.running import Running
 from tracker.rules.outgoing.slots import last_good
-from tracker.rules.reporting.page import Page
-from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.state import Office
 from tracker.steps.call import Answer

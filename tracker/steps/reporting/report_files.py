@@ -21,8 +21,8 @@ from tracker.files.safe import safe_write
 from tracker.files.templates import words
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.tables import lay_out_tables
+from tracker.rules.board.page import page_of
 from tracker.rules.reporting.itemised import pooled
-from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.pending import Pending
 from tracker.rules.reporting.places import values_of
 from tracker.rules.reporting.report import detail_of

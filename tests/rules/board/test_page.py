@@ -11,11 +11,11 @@ from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import TODAY
 from tests.rules.years import year_office
 from tracker.rules.board.bars import WIDE
+from tracker.rules.board.page import LONGEST_NAME
+from tracker.rules.board.page import LONGEST_TEXT
+from tracker.rules.board.page import page_of
 from tracker.rules.board.parts import Part
 from tracker.rules.reporting.checks import Check
-from tracker.rules.reporting.page import LONGEST_NAME
-from tracker.rules.reporting.page import LONGEST_TEXT
-from tracker.rules.reporting.page import page_of
 from tracker.rules.reporting.summary import summarise
 from tracker.workdays import ANNOUNCED
 
