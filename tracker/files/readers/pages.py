@@ -18,12 +18,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from tracker.files.readers import texts
+from tracker.files.readers.article import BLOCKS
+from tracker.files.readers.article import arranges
+from tracker.files.readers.article import article_of
+from tracker.files.readers.article import clean
+from tracker.files.readers.article import headline
+from tracker.files.readers.article import is_gone
+from tracker.files.readers.article import is_read
 from tracker.grid import Block
 from tracker.grid import Grid
 from tracker.grid import Merge
@@ -36,26 +42,14 @@ from tracker.problems.door import UnknownKind
 
 _AREA = 3_000_000
 _COLUMNS = 1_000
-_UNREAD = frozenset(
-    {"script", "style", "noscript", "template", "head", "title", "select", "button", "input", "textarea", "iframe",
-     "svg", "nav", "footer", "object", "rt", "rp"}
-)  # fmt: skip
-_BLOCKS = frozenset(
-    {"p", "div", "section", "article", "main", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot",
-     "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "center", "form", "body", "pre", "hr",
-     "header", "aside", "figure", "caption", "address", "fieldset"}
-)  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CHINESE_CHARSETS = ("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80")
-_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*(?!decimal)", re.I)
 # An item that writes its number itself.
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|第[一二三四五六七八九十\d]{1,3}|[①-⑳])"
 )
-# The share of the page's text that its article holds at least.
-_ARTICLE = 0.8
 
 
 def read_html(data: bytes, name: str) -> Source:
@@ -72,10 +66,10 @@ def read_html(data: bytes, name: str) -> Source:
     if root is None:
         raise UnknownKind(file=name)
     body = next(root.iter("body"), root)
-    article = _article(body)
+    article = article_of(body)
     reader = _Reader(name)
-    blocks = [*_headline(body, article), *reader.blocks(article)]
-    title = _clean(next((each.text or "" for each in root.iter("title")), ""))
+    blocks = [*headline(body, article), *reader.blocks(article)]
+    title = clean(next((each.text or "" for each in root.iter("title")), ""))
     notes = (("page-title", "", title),) if title else ()
     return Source(kind="html", name=name, blocks=tuple(blocks), notes=notes)
 
@@ -90,92 +84,6 @@ def _decode(data: bytes) -> str | None:
             pass
     # A page may hold a few broken bytes and is still worth reading.
     return texts.decode(data) or (data.decode("gb18030", "replace") if declared else None)
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
-
-
-def _is_gone(element: Any) -> bool:
-    return element.get("hidden") is not None or bool(_GONE.search(element.get("style") or ""))
-
-
-def _is_read(element: Any) -> bool:
-    return isinstance(element.tag, str) and element.tag not in _UNREAD and not _is_gone(element)
-
-
-def _weigh(body: Any) -> dict[Any, int]:
-    """Length of the text of paragraphs and cells in each element that holds some."""
-    weights: dict[Any, int] = {}
-    for element in body.iter("p", "td", "th"):
-        if any(not _is_read(each) for each in (element, *element.iterancestors())):
-            continue
-        own = len(_clean(element.text or "")) + sum(
-            len(_clean((each.text or "") + (each.tail or "")))
-            for each in element.iterdescendants()
-            if isinstance(each.tag, str) and each.tag not in _BLOCKS and each.tag not in _UNREAD
-        )
-        for each in (element, *element.iterancestors()):
-            weights[each] = weights.get(each, 0) + own
-            if each is body:
-                break
-    return weights
-
-
-def _article(body: Any) -> Any:
-    """The smallest element that holds nearly all of the text; tables and paragraphs stay whole."""
-    weights = _weigh(body)
-    article = body
-    while True:
-        inner = max(
-            (child for child in article if weights.get(child, 0) and _is_read(child)),
-            key=lambda child: weights[child],
-            default=None,
-        )
-        if inner is None or (inner.tag in ("p", "table") and not _arranges(inner)):
-            return article
-        if weights[inner] < _ARTICLE * weights[body]:
-            return article
-        if inner.tag not in (
-            "div",
-            "section",
-            "article",
-            "main",
-            "td",
-            "table",
-            "tbody",
-            "tr",
-            "center",
-            "form",
-        ):
-            return article
-        article = inner
-
-
-def _headline(body: Any, article: Any) -> Iterator[Paragraph]:
-    """The nearest headline in front of the article."""
-    inside = set(article.iter())
-    found = None
-    for element in body.iter():
-        if element is article:
-            break
-        if element in inside or not isinstance(element.tag, str) or not _is_read(element):
-            continue
-        says_title = "title" in f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if element.tag in ("h1", "h2") or (says_title and element.tag in ("div", "p", "span")):
-            text = _clean("".join(element.itertext()))
-            if 4 <= len(text) <= 120 and article not in element.iter():
-                found = Paragraph(text, "H0", "title")
-    if found:
-        yield found
-
-
-def _arranges(table: Any) -> bool:
-    """Whether a table only arranges the page."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return True
-    cells = list(islice(table.iterdescendants("td", "th"), 2))
-    return len(cells) < 2
 
 
 class _Reader:
@@ -200,12 +108,12 @@ class _Reader:
                 pass
             elif child.tag == "br":
                 yield from self._flush()
-            elif _is_read(child):
+            elif is_read(child):
                 yield from self._child(child)
             self._loose.append(child.tail or "")
 
     def _child(self, child: Any) -> Iterator[Block]:
-        if child.tag == "table" and not _arranges(child):
+        if child.tag == "table" and not arranges(child):
             yield from self._flush()
             self._tables += 1
             yield self._grid(child, f"T{self._tables}")
@@ -218,7 +126,7 @@ class _Reader:
             yield from self._flush()
             self._headings += 1
             yield Paragraph(_cell_text(child), f"H{self._headings}", f"heading {child.tag[1]}")
-        elif child.tag in _BLOCKS:
+        elif child.tag in BLOCKS:
             yield from self._flush()
             self._number = _printed_number(child) if child.tag == "li" else self._number
             yield from self._inside(child)
@@ -227,7 +135,7 @@ class _Reader:
             yield from self._inside(child)
 
     def _flush(self) -> Iterator[Block]:
-        text = _clean("".join(self._loose))
+        text = clean("".join(self._loose))
         self._loose.clear()
         if text.strip():
             self._between += 1
@@ -250,7 +158,7 @@ class _Reader:
         for at, line in enumerate(lines):
             row: dict[int, Value] = {}
             column = 0
-            if _is_gone(line):
+            if is_gone(line):
                 hidden.add(at)
             for cell in line:
                 if cell.tag not in ("td", "th"):
@@ -308,8 +216,8 @@ def _cell_text(element: Any) -> str:
             if isinstance(child.tag, str):
                 if child.tag == "br":
                     pieces.append("\n")
-                elif _is_read(child):
-                    is_block = child.tag in _BLOCKS
+                elif is_read(child):
+                    is_block = child.tag in BLOCKS
                     pieces.append("\n" if is_block else "")
                     collect(child)
                     pieces.append("\n" if is_block else "")
