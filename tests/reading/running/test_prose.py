@@ -105,3 +105,58 @@ def test_a_pasted_table_may_give_the_time_limit_before_the_task():
 
     assert [point.deadline.text for point in reading.plan.work_points] == ["3月底前", "长期坚持", "11月"]
     assert [len(each) for each in units(reading)] == [2, 1, 1]
+
+
+def test_a_line_that_ends_in_the_middle_of_a_list_goes_on_in_the_next_one():
+    text = """
+松岗县2026年竹产业安排
+1.办好竹器展销会。
+牵头单位：县林业局；配合单位：县商务局、
+县文旅局
+2.改建竹笋加工点四处。
+牵头单位：县供销社
+"""
+
+    assert units(read(text)) == [["县林业局", "县商务局", "县文旅局"], ["县供销社"]]
+
+
+def test_each_unit_before_its_own_deed_answers_for_the_whole_sentence():
+    text = """
+松岗县2026年实事清单
+1.修桥
+县交通局负责验收定级，各乡镇负责改造危桥九座，年底前完工。
+2.送水
+县水利局牵头铺设主管十公里，县财政局负责资金保障。
+3.通车
+县公交公司负责开通支线三条，五月底前首发。
+"""
+
+    assert units(read(text)) == [["县交通局", "各乡镇"], ["县水利局", "县财政局"], ["县公交公司"]]
+
+
+def test_headings_that_count_themselves_stand_below_the_parts():
+    text = """
+第一部分 测报
+第一条线：站网
+1.1 新建雨量站九个。[县气象局]
+第二条线：预报
+2.1 发布三日预报。[县气象局、县融媒体中心]
+"""
+    points = read(text).plan.work_points
+
+    assert [(point.section, point.task) for point in points] == [
+        ("第一部分 测报", "第一条线：站网"),
+        ("第一部分 测报", "第二条线：预报"),
+    ]
+
+
+def test_what_counts_inside_a_paragraph_is_no_heading_of_it():
+    text = """
+松岗县2026年督导安排
+一是查看校舍。逐间登记危房（县教育局）；二是核对经费。逐校抽查账册（县财政局、县审计局）。
+"""
+
+    assert [point.requirement for point in read(text).plan.work_points] == [
+        "一是查看校舍。逐间登记危房",
+        "二是核对经费。逐校抽查账册",
+    ]

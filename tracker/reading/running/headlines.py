@@ -20,6 +20,8 @@ _LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
 _STYLED = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _LONGEST = 30
 _NO_HEADING = re.compile(r"\d{4}\s*年|[：:，,；;]|^附|^[（(]|号$|通知$")
+# 第一条线：精密监测
+_COUNTED = re.compile(r"^(?:第[一二三四五六七八九十]{1,3}\w{0,4}|\w{1,4}[一二三四五六七八九十]{1,3})[:：]")
 
 
 def headlines(found: Sequence[Segment]) -> dict[str, Rank]:
@@ -43,7 +45,8 @@ def headlines(found: Sequence[Segment]) -> dict[str, Rank]:
         for each, following in pairwise(found)
         if _is_short(each) and following.cut.said and following.cut.text.strip()
     ]
-    return dict.fromkeys(short, Rank.HAN) if len(short) > 1 else {}
+    rank = Rank.HAN_BRACKET if ranks & {Rank.PART, Rank.CHAPTER} else Rank.HAN
+    return dict.fromkeys(short, rank) if len(short) > 1 else {}
 
 
 def _is_short(segment: Segment) -> bool:
@@ -54,5 +57,5 @@ def _is_short(segment: Segment) -> bool:
         and 2 <= len(text) <= _LONGEST
         and is_heading(text)
         and not text.endswith("。")
-        and not _NO_HEADING.search(text)
+        and not _NO_HEADING.search(_COUNTED.sub("", text))
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 
@@ -118,6 +119,27 @@ def unwrap(lines: list[Line]) -> list[Line]:
             joined[-1] = replace(last, text=last.text + line.text, pieces=_width(line))
         else:
             joined.append(replace(line, pieces=_width(line)))
+    return joined
+
+
+def complete(lines: Sequence[Line]) -> list[Line]:
+    """Join a line that ends in the middle of a list with the next one.
+
+    >>> lists = [Line("配合单位：市甲局、", "L1"), Line("市乙局", "L2"), Line("二、监测", "L3")]
+    >>> [line.text for line in complete(lists)]
+    ['配合单位：市甲局、市乙局', '二、监测']
+    """
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and leading(line.text) is None
+            and (last.text.endswith("、") or line.text[:1] in "、，；")
+        ):
+            joined[-1] = replace(last, text=last.text + line.text)
+        else:
+            joined.append(line)
     return joined
 
 

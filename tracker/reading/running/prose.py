@@ -37,6 +37,7 @@ from tracker.reading.running.byunit import unit_headings
 from tracker.reading.running.headlines import headlines
 from tracker.reading.running.lending import Lender
 from tracker.reading.running.lines import Line
+from tracker.reading.running.lines import complete
 from tracker.reading.running.opened import SENTENCE
 from tracker.reading.running.opened import Open
 from tracker.reading.running.opened import compose
@@ -44,6 +45,7 @@ from tracker.reading.running.opened import is_titled
 from tracker.reading.running.outline import Outline
 from tracker.reading.running.outline import only_helps
 from tracker.reading.running.segments import Segment
+from tracker.reading.running.segments import denies_plan
 from tracker.reading.running.segments import segments
 from tracker.reading.running.standing import standing_at_end
 from tracker.reading.running.standing import standing_in
@@ -53,6 +55,10 @@ from tracker.reading.running.statements import is_names
 from tracker.reading.tabular.rows import is_note
 
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
+# 一是开展评价。对…: counts inside a paragraph and heads nothing.
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后")
+# The title of a text stands in its first lines.
+_FRONT = 6
 _ROLES = re.compile(r"牵头|负责|配合|落实|承办|主办|协办")
 
 
@@ -67,10 +73,13 @@ class ProseReading:
 
 def read_prose(lines: Sequence[Line]) -> ProseReading:
     """Read lines of running text."""
-    found = segments(lines)
+    found = segments(complete(lines))
     reader = _Reader(found)
     for segment in found:
         reader.take(segment)
+    # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
+    if not any(each.cut.said and not each.cut.weak for each in found) and denies_plan(found[:_FRONT]):
+        return ProseReading(notes=reader.notes)
     return reader.finish()
 
 
@@ -198,7 +207,7 @@ class _Reader:
         self.headed = None
         body = leading(cut.text)
         text = body.rest if body and body.rest else cut.text
-        if "#" in segment.place and (headed := _RUN_IN.match(text)):
+        if "#" in segment.place and not _ORDINAL.match(text) and (headed := _RUN_IN.match(text)):
             # In a paragraph that runs on, 加快更新。结合改造… has its heading in front of its text.
             rank, mark = (numbered.rank, numbered.mark) if numbered is not None else (Rank.LETTER, "")
             self.outline.path[rank] = mark + headed[1]

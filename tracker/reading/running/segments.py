@@ -32,10 +32,20 @@ from tracker.reading.running.statements import opens_with_label
 _FEWEST = 3
 _LONGEST_HEAD = 120
 _SHORTEST_TEXT = 8
-_PLAN = re.compile(r"分工|分解|任务|要点|清单|实事|安排|方案|计划|责任(?!追究)|台账|措施|工作重点|目标")
-_NO_PLAN = re.compile(
-    r"纪要|预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告(?!》)|发言|总结|通报|公示|解读|问答|新闻|简报|动态|信息|职责|名单|会议|讲话|批复|答复"
+# What a title ends in, before a bracket and 的通知.
+_PLAN = re.compile(
+    r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|工作|表)$"
 )
+_NO_PLAN = re.compile(
+    r"(?:纪要|预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|会议|讲话|批复|答复|复函|意见书|判决书|决定)$"
+)
+_TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$|》$")
+_LONGEST_TITLE = 60
+# A stretch without a body's ending names nobody; asked first, since reading a clause takes long.
+_NAMED = re.compile(
+    r"[局委办厅部院会室处科股站所队社校心司团府道镇乡县市区位门关构馆园联协行场](?:[（(][^（）()]*[)）])?(?:、|$|按|分别|共同|和|及|与|等|组织|具体)*(?:$|、|牵头|负责|配合|主办|承办|协办|落实|参与|会同|[\u4e00-\u9fff]{1,20}(?:牵头|负责|配合))"
+)
+_MOST_PARTS = 6
 _NO_NAMES = {Sense.PROSE, Sense.PERSON}
 _ROLE = re.compile(r"牵头|负责|配合|主办|承办|协办|落实|参与|会同")
 
@@ -87,8 +97,23 @@ def _in_habit(found: list[Segment], others: Sequence[Cut | None]) -> list[Segmen
 
 def promises_plan(front: Sequence[Segment]) -> bool:
     """Whether what stands before the first task announces tasks and not a rule, a report or minutes."""
-    titles = [each.text for each in front if len(each.text) <= 60 and not re.search("[。；：:]$", each.text)]
+    titles = _titles(front)
     return any(_PLAN.search(text) for text in titles) and not any(_NO_PLAN.search(text) for text in titles)
+
+
+def denies_plan(front: Sequence[Segment]) -> bool:
+    """Whether the title is that of a rule, a report, minutes or a speech."""
+    titles = _titles(front)
+    return any(_NO_PLAN.search(text) for text in titles) and not any(_PLAN.search(text) for text in titles)
+
+
+def _titles(front: Sequence[Segment]) -> list[str]:
+    found = [each.text.strip() for each in front if leading(each.text) is None]
+    return [
+        _TITLE_TAIL.sub("", text)
+        for text in found
+        if len(text) <= _LONGEST_TITLE and not re.search("[。；：:，,]$", text)
+    ]
 
 
 def _opened(segment: Segment) -> Cut | None:
@@ -101,7 +126,7 @@ def _opened(segment: Segment) -> Cut | None:
         if len(body) < _SHORTEST_TEXT or is_names(body) or opens_with_label(text):
             continue
         if is_names(head):
-            return Cut(mark + body, (Said(head, place=segment.place),))
+            return Cut(mark + body, (Said(head, place=segment.place),), weak=True)
     return None
 
 
@@ -113,27 +138,36 @@ def _within(segment: Segment) -> Cut | None:
     for sentence in re.split("[。；;]", text.rest if text is not None else segment.text):
         words = _units_in(re.split("[，,]", sentence))
         if words:
-            return Cut(segment.text, (Said(words, place=segment.place),), segment.cut.deadline)
+            said = (Said(words, place=segment.place),)
+            return Cut(segment.text, said, segment.cut.deadline, weak=True)
     return None
 
 
 def _units_in(parts: Sequence[str]) -> str:
-    """The parts of a sentence, side by side, that say who answers."""
-    for start, part in enumerate(parts):
-        if not _ROLE.search(part) and not part.startswith("由"):
+    """The parts of a sentence that say who answers, side by side or each before its own deed."""
+    told: list[str] = []
+    start = 0
+    while start < len(parts):
+        end, words = start + 1, ""
+        if not _NAMED.search(parts[start]):
+            start = end
             continue
-        best = part if part.startswith("由") and _gives_role(part) else ""
-        for end in range(start + 1, len(parts) + 1):
-            words = "，".join(parts[start:end])
-            if is_names(words, lone=False) and _ROLE.search(words):
-                best = words
-        if best:
-            return best
-    return ""
+        if _ROLE.search(parts[start]):
+            words = parts[start] if _gives_role(parts[start]) else ""
+        for stop in range(start + 1, min(start + _MOST_PARTS, len(parts)) + 1):
+            together = "，".join(parts[start:stop])
+            if is_names(together, lone=False) and _ROLE.search(together):
+                end, words = stop, together
+        told += [words] if words else []
+        start = end
+    return "；".join(told)
 
 
 def _gives_role(part: str) -> bool:
     """Whether 由市甲局负责组织排查 names a unit and its role before what it does."""
-    senses = [sense for sense, _ in senses_of(part) if sense is not Sense.MARK]
+    read = [(sense, words) for sense, words in senses_of(part) if sense is not Sense.MARK]
+    senses = [sense for sense, _ in read]
+    if not all(is_names(words) for sense, words in read if sense is Sense.NAME):
+        return False
     behind = next((at for at, sense in enumerate(senses) if sense is not Sense.NAME), len(senses))
     return senses[behind : behind + 1] == [Sense.ROLE] and behind > 0 and not _NO_NAMES & set(senses)

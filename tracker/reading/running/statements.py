@@ -85,12 +85,14 @@ class Cut:
         said: Who answers; empty if it does not say.
         deadline: The time limit of a label; empty if there is none.
         after: What follows the statement in the same text, such as the next item that runs on.
+        weak: Neither a bracket nor a label nor a dash sets the statement apart: a sentence of its own, or a part of one.
     """
 
     text: str
     said: tuple[Said, ...] = ()
     deadline: str = ""
     after: str = ""
+    weak: bool = False
 
 
 def is_names(text: str, *, lone: bool = True) -> bool:
@@ -143,6 +145,8 @@ def at_end(text: str) -> Cut:
     """Cut the statement off the end of a text: a closing bracket, else labels, a dash with names, a last sentence."""
     if again := _SAME.search(text):
         return Cut(text[: again.start()].rstrip(), (Said(SAME),))
+    if opens_with_label(text) and (labelled := _labels(text)) is not None and not labelled.text:
+        return labelled
     closing = closing_bracket(text)
     if closing is not None and not _REMARKS.match(closing[1]):
         rest, clause = closing
@@ -186,7 +190,7 @@ def _tail(text: str) -> Cut:
     tail = bare[end + 1 :].strip()
     if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
         return Cut(text)
-    return Cut(text[: end + 1], (Said(tail),))
+    return Cut(text[: end + 1], (Said(tail),), weak=True)
 
 
 def is_idle_label(text: str) -> bool:
