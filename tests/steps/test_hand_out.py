@@ -167,6 +167,18 @@ def test_in_one_round_of_one_plan_only_the_leads_report_where_the_office_says_so
     assert "P1-001" in later["U002"]
 
 
+def test_a_plan_that_no_round_is_for_is_named(root):
+    rounds = tuple(
+        replace(each, opens=each.opens.replace(year=2017), due=each.due.replace(year=2017)) for each in ROUNDS
+    )
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(rounds=rounds)))
+
+    answer = hand_out(call(root))
+
+    assert [each["code"] for each in answer.data["findings"]] == ["plan-without-round"]
+    assert "请在设置.xlsx 的“报送期次”里增加2018年的期次" in "".join(answer.lines)
+
+
 def test_a_form_goes_to_the_successor_of_a_unit(root):
     with ledger_of(root) as ledger, ledger.act("units", person="王敏", at=SEPTEMBER) as act:
         act.add(facts.UnitLink("U004", "U005", dt.date(2018, 8, 1), "merge"))

@@ -9,6 +9,12 @@ from tracker.problems import TrackerError
 NO_UNIT_NAMED = Kind(
     "nobody-to-ask", Severity.WARNING, "{wp} 的责任单位还没有确定，没有下发；请在《单位及联络员名单》中补齐。"
 )
+NO_ROUND_YET = Kind(
+    "plan-without-round",
+    Severity.WARNING,
+    "《{title}》（{plan}）是{year}年的方案，“报送期次”里没有它的期次，不会下发填报表；"
+    "请在设置.xlsx 的“报送期次”里增加{year}年的期次。",
+)
 PAST_DUE = Kind(
     "round-past-due",
     Severity.WARNING,

@@ -25,6 +25,7 @@ from tracker.rules.returns.asking import Ask
 from tracker.rules.returns.asking import asks
 from tracker.rules.returns.openings import Opening
 from tracker.rules.returns.openings import openings
+from tracker.rules.returns.openings import without_round
 from tracker.rules.settings import RoundSetting
 from tracker.rules.state import Office
 from tracker.steps.call import Answer
@@ -66,6 +67,7 @@ def hand_out(call: Call, *, named: str = "", due: dt.date | None = None, archive
         wanted = [each for each in additions if each.asked and each not in late]
         findings = [*desk.findings, *unclear, *_late(late), *_undecided(office, wanted)]
         findings += _divided(office, wanted, desk.today)
+        findings += [] if named else _roundless(desk, office)
         if call.dry_run:
             return _answer(desk, office, wanted, [], findings, done=False)
         if wanted:
@@ -117,6 +119,15 @@ def _undecided(office: Office, wanted: list[Addition]) -> list[Finding]:
         for plan in plans
         for point in office.plans[plan].points
         if not point.retired and not point.units()
+    ]
+
+
+def _roundless(desk: Desk, office: Office) -> list[Finding]:
+    plans = without_round(office, desk.settings.rounds, today=desk.today)
+    editions = {plan: office.plans[plan].edition for plan in plans}
+    return [
+        handing.NO_ROUND_YET.at("设置.xlsx", title=each.title, plan=plan, year=each.year)
+        for plan, each in editions.items()
     ]
 
 

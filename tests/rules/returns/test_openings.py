@@ -12,6 +12,7 @@ from tests.rules.offices import point
 from tracker.facts import Round
 from tracker.rules.returns.openings import is_last
 from tracker.rules.returns.openings import openings
+from tracker.rules.returns.openings import without_round
 from tracker.rules.settings import RoundSetting
 
 SPRING = RoundSetting("第一季度", "", dt.date(2018, 3, 10), dt.date(2018, 3, 31))
@@ -68,3 +69,13 @@ def test_the_last_round_is_the_one_at_the_end_of_the_year_with_none_after_it():
     assert not last(dt.date(2018, 3, 31))
     assert last(dt.date(2018, 11, 1))
     assert not last(dt.date(2018, 10, 31))
+
+
+def test_a_plan_of_this_year_that_no_round_is_for_is_named_and_one_of_last_year_is_not():
+    known = office(point(U1="责任"))
+
+    assert without_round(known, (SPRING,), today=dt.date(2018, 4, 1)) == ()
+    next_years = (replace(SPRING, opens=dt.date(2019, 3, 1), due=dt.date(2019, 3, 31)),)
+    assert without_round(known, next_years, today=dt.date(2018, 4, 1)) == ("P1",)
+    assert without_round(known, next_years, today=dt.date(2019, 1, 2)) == ()
+    assert without_round(known, (replace(SPRING, plan="P2"),), today=dt.date(2018, 4, 1)) == ("P1",)

@@ -59,6 +59,16 @@ def openings(
     return tuple(sorted(found, key=lambda each: (each.opens, each.due)))
 
 
+def without_round(office: Office, rounds: Sequence[RoundSetting], *, today: dt.date) -> tuple[str, ...]:
+    """Plans of this year or later that no round is for: in January the rounds are still those of last year."""
+    return tuple(
+        plan.plan
+        for plan in office.plans.values()
+        if plan.edition.year >= today.year
+        and not any(_is_meant(each, plan.plan, plan.edition.theme, plan.edition.year) for each in rounds)
+    )
+
+
 def is_last(office: Office, rounds: Sequence[RoundSetting], round_: Round) -> bool:
     """Whether a round ends its plan's year: due in November or later, and none known that is due after it.
 
