@@ -17,6 +17,12 @@ UNKNOWN_SUCCESSOR = Kind(
     Severity.WARNING,
     "“{name}”的接续单位“{heir}”不在名单中，没有采用；请先在名单里加上这个单位，或更正名称。",
 )
+UNKNOWN_CONTACT = Kind(
+    "unknown-contact",
+    Severity.WARNING,
+    "看不出“{unit}”是名单中的哪个单位（相近的：{near}），这一行的联络员（{name}）没有采用，什么都不会发给他；"
+    "请改成“单位”表里的名称，或先在那里加上这个单位。",
+)
 SUCCESSOR_WITHOUT_DAY = Kind(
     "successor-without-day",
     Severity.WARNING,

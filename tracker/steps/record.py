@@ -57,7 +57,8 @@ from tracker.steps.entering.proof import Understood
 from tracker.steps.entering.proof import columns_fact
 from tracker.steps.entering.proof import remembered_columns
 from tracker.steps.entering.proof import understand
-from tracker.steps.entering.register import bring_in
+from tracker.steps.entering.register import bring_in_contacts
+from tracker.steps.entering.register import bring_in_units
 from tracker.steps.entering.register import path_of
 from tracker.steps.entering.register import read_book
 from tracker.steps.entering.register import wanted_book
@@ -117,7 +118,7 @@ def record(call: Call, path: Path, said: Said) -> Answer:
                 desk.folder.keep(each.data, each.name)
         book = read_book(path_of(desk.folder.root))
         with desk.act("record") as act:
-            findings += bring_in(act, book, today=desk.today)
+            findings += bring_in_units(act, book, today=desk.today)
             known = _known_file(desk, given) if _is_plain(said) else ""
             superior = said.superior or known in act.office().superiors
             if superior and known in act.office().plans:
@@ -126,6 +127,7 @@ def record(call: Call, path: Path, said: Said) -> Answer:
             proposal = Proposal(How.SAME, known) if known else _decide(office, plan, said, path.name)
             # A superior's units are none of ours: their names stay as written.
             naming = Naming({}, (), ()) if superior else name_units(act, plan, book, today=desk.today)
+            findings += bring_in_contacts(act, book)
             spoken_of = {each.fact.wp: each.fact.edition for each in desk.ledger.entries(facts.Assignment)}
             files = [facts.File(each.sha, each.name, "", call.now) for each in originals]
             plan_id = record_edition(act, plan, proposal, naming, given, files, spoken_of)

@@ -31,9 +31,11 @@ from tracker.files.safe import Written
 from tracker.files.safe import safe_write
 from tracker.problems import Finding
 from tracker.problems.recording import SUCCESSOR_WITHOUT_DAY
+from tracker.problems.recording import UNKNOWN_CONTACT
 from tracker.problems.recording import UNKNOWN_SUCCESSOR
 from tracker.reading.units import Known
 from tracker.reading.units import Register
+from tracker.reading.units import resembles
 from tracker.rules.plans.succession import WITHDRAWN
 from tracker.rules.state import Body
 from tracker.rules.state import Office
@@ -63,6 +65,11 @@ def read_book(path: Path) -> RegisterBook:
 
 def bring_in(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
     """Record what the workbook says and the ledger does not know yet; give what cannot be understood."""
+    return bring_in_units(act, book, today=today) + bring_in_contacts(act, book)
+
+
+def bring_in_units(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
+    """Record the units, their names and who succeeds them; give what cannot be understood."""
     office = act.office()
     register = register_of(office)
     for row in book.units:
@@ -76,13 +83,40 @@ def bring_in(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
         links, told = _links(unit, row, office.units.get(unit, Body(unit)), register)
         findings += told
         act.add(*links, place=row.place)
+    return findings
+
+
+def bring_in_contacts(act: Act, book: RegisterBook) -> list[Finding]:
+    """Record who is called; give the rows whose unit nobody knows.
+
+    Whoever enters a plan calls this after its names are decided: a unit that the plan names first is known then.
+    """
+    office = act.office()
+    register = register_of(office)
+    findings: list[Finding] = []
     for contact in book.contacts:
         unit = register.resolve(contact.unit).unit
+        if not unit:
+            near = "、".join(_near(contact.unit, office, register)) or "没有"
+            person = contact.name or "未填姓名"
+            findings.append(UNKNOWN_CONTACT.at(contact.place, unit=contact.unit, name=person, near=near))
+            continue
         fact = facts.Contact(unit, contact.role, contact.name, contact.phone, contact.mail, active=True)
-        if unit and fact not in office.units.get(unit, Body(unit)).contacts:
+        if fact not in office.units.get(unit, Body(unit)).contacts:
             act.add(fact, place=contact.place)
     act.add(*_left(office, book, register))
     return findings
+
+
+def _near(written: str, office: Office, register: Register) -> tuple[str, ...]:
+    """The units that a name may be meant for: those that it abbreviates first, then the likest letters."""
+    short = (
+        unit
+        for unit, body in office.units.items()
+        if any(resembles(written, name.name) for name in body.names)
+    )
+    units = dict.fromkeys((*short, *register.resolve(written).candidates))
+    return tuple(office.name_of(unit) for unit in units)[:3]
 
 
 def _left(office: Office, book: RegisterBook, register: Register) -> Iterator[facts.Contact]:
