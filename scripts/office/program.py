@@ -7,6 +7,7 @@ double-click without any, the program asks for it. `--wait` keeps the window ope
 of `scripts/office/launchers.py` say so); a scheduled task or cron never waits, because nobody would press it.
 
 Started by another Python than that of `.venv` (a double-click takes the system's) it starts itself again by that one.
+Whatever goes wrong, a person sees one Chinese sentence, as on the command line (`tracker/cli/faults.py`).
 The exit code is that of the verb: 0 done, 1 a part could not be done, 2 wrong usage, 3 refused.
 """
 
@@ -44,16 +45,27 @@ def run(file: str, work: Work) -> int:
     except KeyboardInterrupt:
         print("已中断；已完成的部分都已保存，可以重新运行。")
         code = 1
-    except Exception as problem:  # a person reads this: one sentence, and the window stays
-        if os.environ.get("TRACKER_DEBUG"):
-            raise
-        print(
-            f"程序出现意外问题，已停下（{type(problem).__name__}：{problem}）。请把这段文字发给维护的同事。"
-        )
-        code = 1
+    except Exception:  # a person reads this: one sentence, and the window stays
+        code = _told()
     if (WAIT in words or clicked) and _has_window():
         _keep_open(code)
     return code
+
+
+def _told() -> int:
+    """Say what is being handled as the verbs do: a refusal in its own words, a fault of ours without any of its own."""
+    problem = sys.exception()
+    try:
+        from tracker.cli.faults import told_fault
+        from tracker.problems import TrackerError
+    except Exception:  # the checkout itself is damaged: nothing of it can take secrets out
+        print("程序没有安装完整，已停下。请重新安装，或请维护的同事来看。")
+        return 3
+    if isinstance(problem, TrackerError):
+        print(problem)
+        return int(problem.exit)
+    print(told_fault())
+    return 1
 
 
 def verbs(*commands: Sequence[str]) -> Work:

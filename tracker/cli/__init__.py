@@ -16,14 +16,13 @@ import io
 import json
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from typing import NoReturn
 
 from tracker import __version__
+from tracker.cli.faults import told_fault
 from tracker.cli.verbs import VERBS
 from tracker.problems import Exit
 from tracker.problems import TrackerError
@@ -131,33 +130,8 @@ def main(words: Sequence[str]) -> Exit:
     except BrokenPipeError:  # whoever read our words has heard enough; `run` knows
         raise
     except Exception:  # the last resort: a fault of ours, told in one sentence and kept for whoever mends it
-        if os.environ.get("TRACKER_DEBUG"):
-            print(_fault(), file=sys.stderr)
-            return Exit.PARTLY
-        print(
-            f"程序出现意外问题，已停下，没有留下写了一半的内容。详情记在 {_keep_fault()}，请发给维护的同事。[unexpected]",
-            file=sys.stderr,
-        )
+        print(told_fault(), file=sys.stderr)
         return Exit.PARTLY
-
-
-def _fault() -> str:
-    """The fault that is being handled, for whoever mends it; libraries quote what they got, so secrets are taken out."""
-    from tracker.steps.outgoing.secrets import without_secrets
-
-    return without_secrets(traceback.format_exc())
-
-
-def _keep_fault() -> str:
-    """Write the fault that is being handled where it can be found and sent on."""
-    folder = Path(tempfile.gettempdir()) / "tracker-faults"
-    name = dt.datetime.now(CHINA).strftime("%Y%m%d-%H%M%S.txt")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(_fault(), encoding="utf-8")
-    except OSError:
-        return "（无法写入临时文件夹）"
-    return str(folder / name)
 
 
 def _speak_utf8(*, for_machines: bool) -> None:
