@@ -20,6 +20,8 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
     ('十二', '加强审查')
     >>> [leading(text) and leading(text).rank.name for text in ("1.甲", "2024.6底前", "3.5万人", "12月底", "1.2 乙")]
     ['ARABIC', None, None, None, 'DOTTED']
+    >>> leading("2.6月底前编制清单").number, leading("3.2026年起执行").rest, leading("2026.6月底前")
+    ('2', '2026年起执行', None)
 """
 
 from __future__ import annotations
@@ -87,6 +89,11 @@ _STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
             rf"(?:[、.．]|(?=[\s\u3000])|(?![{_DIGIT}.．])){_NOT_MEASURE}",
         ),
         (Rank.ARABIC, rf"(?P<no>[{_DIGIT}]{{1,3}})[.．、]{_BLANK}*(?![{_DIGIT}])"),
+        # An item that begins with a date: 2.6月底前编制清单, 3.2026年起执行.
+        (
+            Rank.ARABIC,
+            rf"(?P<no>[{_DIGIT}]{{1,2}})[.．、]{_BLANK}*(?=[{_DIGIT}]{{1,2}}月|20[{_DIGIT}]{{2}}年)",
+        ),
         (Rank.ARABIC, r"(?P<no>[⒈-⒛])"),
         (Rank.ARABIC_BRACKET, rf"{_OPEN}{_BLANK}*(?P<no>[{_DIGIT}]{{1,3}}){_BLANK}*{_CLOSE}[、.．]?"),
         (Rank.ARABIC_BRACKET, r"(?P<no>[⑴-⒇])"),

@@ -25,6 +25,7 @@ _SIGNED = re.compile(
     r"^(?:[^。；;，,]{0,12}(?:签字|签名|签章|盖章|签批|审批|审核|审定|复核|校对|制表|填表|填报)[人]?(?:[(（][^()（）]{0,6}[)）])?[)）]?[:：].*"
     r"|(?:(?:\d{4}|[_＿]*)年)?\d{0,2}月日)$"
 )
+_DATE = re.compile(r"(?:20\d\d|二[〇○零0]..)年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日")
 _TIGHT = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 
 
@@ -73,6 +74,33 @@ def is_signed(own: Mapping[int, str]) -> bool:
     """
     texts = [tight(own[column]) for column in sorted(own)]
     return bool(_SIGNED.match(texts[0])) and all(_SIGNED.match(text) or len(text) <= 4 for text in texts)
+
+
+def is_subscribed(grid: Grid, row: int) -> bool:
+    """Whether a row is the signature of a document below its table: an office alone, a date alone in the next row.
+
+    >>> from tracker.grid import from_table
+    >>> grid = from_table('''
+    ... | 1 | 清理台账     | 综合科 |
+    ... |   | 市甲局办公室 |        |
+    ... |   | 2026年3月2日 |        |
+    ... ''')
+    >>> [is_subscribed(grid, row) for row in range(3)]
+    [False, True, True]
+    """
+    own = cells(grid, row)
+    if len(own) != 1:
+        return False
+    text = tight(next(iter(own.values())))
+    if _DATE.fullmatch(text):
+        return True
+    below = cells(grid, row + 1) if row + 1 < grid.height else {}
+    return (
+        len(below) == 1
+        and len(text) <= 30
+        and not is_sentence(text)
+        and bool(_DATE.fullmatch(tight(next(iter(below.values())))))
+    )
 
 
 def numbers_columns(own: Mapping[int, str]) -> bool:

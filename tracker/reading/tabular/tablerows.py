@@ -41,6 +41,7 @@ from tracker.reading.tabular.rows import cells
 from tracker.reading.tabular.rows import is_furniture
 from tracker.reading.tabular.rows import is_note
 from tracker.reading.tabular.rows import is_signed
+from tracker.reading.tabular.rows import is_subscribed
 from tracker.reading.tabular.rows import is_total
 from tracker.reading.tabular.rows import numbers_columns
 from tracker.reading.tabular.rows import tight
@@ -110,7 +111,7 @@ class Rows:
 
     def _row(self, row: int, own: dict[int, str]) -> None:
         first = own[min(own)].strip()
-        if numbers_columns(own) or is_total(own) or is_signed(own):
+        if numbers_columns(own) or is_total(own) or is_signed(own) or is_subscribed(self.grid, row):
             return
         if len(own) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
             self.found.notes.append((first, self.grid.place(row, min(own))))
