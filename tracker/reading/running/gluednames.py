@@ -53,9 +53,7 @@ _ROLE_AT_END = re.compile(rf"(?:{_WORD}|（□{{2,4}}）)$")
 # A name can begin so behind its level: 区 市场监管局, 县 乡村振兴局.
 _LEVEL_INSIDE = re.compile(r"市场|乡村|乡镇|镇街|镇人民政府|区域")
 # What a longer name ends with than the one that was found first: 县乡村 振兴局, 国网青云 供电公司.
-_LONGER = re.compile(
-    r"(?:[局委]|公司|集团|管委会|[^区市镇]办|院|队|中心|分行|支行|[^车]站|[^场]所|管理处)$"
-)
+_LONGER = re.compile(r"(?:[局委]|公司|集团|管委会|[^区市镇]办|院|队|中心|分行|支行|[^车]站|[^场]所|管理处)$")
 _EVERY_PLACE = re.compile(r"各[省市县区州旗镇乡村]")
 _MAYBE_A_PLACE = re.compile(r"[镇乡街]|[市县区州旗](?:人民政府|政府(?!办|新闻|督查|研究)|管委会|街道)")
 _STEMMED = re.compile(
