@@ -29,7 +29,12 @@ ROWS_RETIRED = Kind(
 NO_ROUND_YET = Kind(
     "no-round-yet", Severity.ERROR, "还没有下发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"
 )
-COLUMN_GONE = Kind("ledger-column-gone", Severity.WARNING, "工作表里没有“{label}”一栏，这一栏没有更新。")
+COLUMN_GONE = Kind(
+    "ledger-column-gone",
+    Severity.INFO,
+    "没有“{label}”一栏（{purpose}）。要用的话，在表里任意位置插入一列，表头写“{label}”（原有的一栏改了表头的，改回即可）；"
+    "不用的，不必理会，这一栏不再提示。",
+)
 NO_MARK = Kind(
     "ledger-mark-gone",
     Severity.WARNING,

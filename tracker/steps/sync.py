@@ -47,6 +47,8 @@ from tracker.steps.entering.typed_items import take_typed
 from tracker.steps.forms.questions import write_questions
 from tracker.steps.forms.reported_page import refresh_page
 from tracker.steps.past import Past
+from tracker.steps.syncing.absent_columns import absent_columns
+from tracker.steps.syncing.absent_columns import remember_absent
 from tracker.steps.syncing.join import Edited
 from tracker.steps.syncing.join import edited
 from tracker.steps.syncing.join import record
@@ -91,6 +93,8 @@ def sync(call: Call) -> Answer:
         source = read_bytes(data, NAME)
         reading = read_ledger_book(source, _keys(office))
         said.findings += reading.findings
+        absent = absent_columns(office, reading, NAME)
+        said.findings += absent.findings
         typed = take_typed(desk, office, reading, source, data)
         said.findings += typed.findings
         said.lines += [f"临时交办已列入 {wp}：{text[:30]}" for wp, text in typed.recorded.items()]
@@ -98,7 +102,7 @@ def sync(call: Call) -> Answer:
             office = desk.office()
         reading = typed.reading
         base = _base(desk, office, reading, source, said)
-        found = edited(reading, base, rows_of(desk, office), source.sha256)
+        found = edited(reading, base, rows_of(desk, office), source.sha256, absent.back)
         said.findings += [each for sheet in reading.sheets.values() for each in sheet.findings]
         said.findings += found.findings
         said.applied = sum(len(joined.applied) for joined in found.joined.values())
@@ -109,6 +113,8 @@ def sync(call: Call) -> Answer:
             _take(desk, source, data, found)
             office = desk.office()
         _bring_up_to_date(desk, office, path, data, reading, found, said)
+        beside = said.written is not None and said.written.state is State.BESIDE
+        remember_absent(desk, absent, NAME, written=not beside)
         write_questions(desk, desk.office())
         refresh_page(desk, desk.office())
         return _answer(desk, said)

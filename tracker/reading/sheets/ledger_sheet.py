@@ -49,7 +49,7 @@ class SheetReading:
     Attributes:
         name: The sheet's name now.
         head: 0-based row of the head.
-        columns: 0-based column of each of our columns, by name; `key` for the hidden identity.
+        columns: 0-based column of each of our columns that it has, by name; `key` for the hidden identity.
         rows: 0-based row of each identity that stands in one row.
         cells: What each cell of ours says, by identity and column name.
         refused: Cells that may not be used, and why; they are left as they are.
@@ -170,7 +170,6 @@ def _read(
     refused: dict[tuple[str, str], str] = {}
     for column in on(sheet):
         if column.name not in columns:
-            findings.append(syncing.COLUMN_GONE.at(grid.place(head, 0), label=column.label))
             continue
         number = columns[column.name]
         for key, row in rows.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,8 +60,12 @@ def edited(
     base: tuple[LedgerRows, facts.SheetWritten | None],
     ours: LedgerRows,
     sha: str,
+    back: Collection[tuple[Sheet, str]] = (),
 ) -> Edited:
-    """Join what the workbook says to what the ledger says; `base` is what was written into it."""
+    """Join what the workbook says to what the ledger says; `base` is what was written into it.
+
+    `back` are columns that it did not have at the last run: an empty cell there says nothing.
+    """
     rows, written = base
     joined: dict[Sheet, Joined] = {}
     left: set[tuple[Sheet, str, str]] = set()
@@ -73,7 +78,11 @@ def edited(
             findings += told
         was, now = _only(rows.of(sheet), names), _only(ours.of(sheet), names)
         theirs = {
-            key: {name: said.text for name, said in cells.items() if name in names}
+            key: {
+                name: said.text
+                for name, said in cells.items()
+                if name in names and (said.text or (sheet, name) not in back)
+            }
             for key, cells in read.cells.items()
             if key in was or key in now
         }
@@ -81,7 +90,7 @@ def edited(
         was = {**{key: now[key] for key in theirs if key not in was}, **was}
         joined[sheet] = join(was, now, theirs, refuse=refuse)
         left |= {(sheet, each.row, each.column) for each in joined[sheet].refused}
-        findings += _overwritten(sheet, read, rows, ours)
+        findings += _overwritten(sheet, read, rows, ours, back)
     return Edited(
         reading,
         rows,
@@ -117,7 +126,13 @@ def _without_round(
     return findings
 
 
-def _overwritten(sheet: Sheet, read: SheetReading, base: LedgerRows, ours: LedgerRows) -> list[Finding]:
+def _overwritten(
+    sheet: Sheet,
+    read: SheetReading,
+    base: LedgerRows,
+    ours: LedgerRows,
+    back: Collection[tuple[Sheet, str]],
+) -> list[Finding]:
     """Cells of the plan or computed ones that somebody typed over: they are restored, and said."""
     findings = []
     for column in on(sheet):
@@ -130,7 +145,7 @@ def _overwritten(sheet: Sheet, read: SheetReading, base: LedgerRows, ours: Ledge
             if now is None or was is None or said is None:
                 continue
             known = (was.get(column.name, ""), now.get(column.name, ""))
-            if said.text not in known:
+            if said.text not in known and (said.text or (sheet, column.name) not in back):
                 findings.append(
                     syncing.NOT_YOURS.at(
                         said.place, label=column.label, why=why, ours=known[1], theirs=said.text
