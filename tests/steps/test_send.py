@@ -26,6 +26,8 @@ from tracker.problems.sending import NoMessage
 from tracker.problems.sending import NotSent
 from tracker.rules.outgoing.outbox import Said
 from tracker.rules.outgoing.sending import Robot
+from tracker.steps.desk import open_desk
+from tracker.steps.outgoing.posting import alarm
 from tracker.steps.send import send
 
 MINUTE = dt.timedelta(minutes=1)
@@ -369,6 +371,24 @@ def test_a_list_three_times_its_normal_size_does_not_leave_without_a_person(tmp_
     assert len(mail.kept) == 11
     sent(root, forced=True)
     assert len(mail.kept) == 44
+
+
+def test_an_alarm_to_the_office_itself_leaves_past_the_guard(tmp_path, mail):
+    units = {f"U{n:03}": f"第{n}局" for n in range(1, 13)}
+    values = {**MAIL, "mail_port": str(mail.port), "alarm_to": "duty@example.gov.cn"}
+    root = make_office(tmp_path / "办公", values, units=units)
+    slip(root, 1, "U001", on=dt.date(2018, 9, 3))
+    sent(root, MORNING - dt.timedelta(days=1))
+    for number, unit in enumerate(units, 101):
+        slip(root, number, unit)
+    with open_desk(call(root)) as desk, desk.act("run") as act:
+        alarm(desk, act, "silent", "silent:1", since="2018-09-01 09:00", last="")
+
+    answer = sent(root)
+
+    assert (answer.data["stopped"], list(answer.data["sent"].values())) == ("blast", ["sent"])
+    assert mail.recipients[1:] == ["duty@example.gov.cn"]
+    assert len(answer.data["ready"]) == 12
 
 
 def test_what_waited_while_the_server_was_away_is_no_flood_on_the_next_day(tmp_path, mail):

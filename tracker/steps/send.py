@@ -18,6 +18,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 
@@ -122,11 +123,12 @@ def send(
         homes = homes_of(desk)
         carrier = Carrier(desk, clock, worker or worker_name(), homes, bases=bases or {})
         plan = _plan(desk, office, clock.now(), homes, forced)
-        if not call.dry_run and not plan.stopped:
+        if not call.dry_run and (plan.urgent or not plan.stopped):
             if forced:
                 _release(desk, plan, clock)
-            _carry_all(desk, carrier, plan, sent, clock, patience)
-            plan = _plan(desk, desk.office(), clock.now(), homes, forced=True)
+            stopped = plan.stopped is not None
+            _carry_all(desk, carrier, plan.urgent if stopped else plan.ready, sent, clock, patience)
+            plan = _plan(desk, desk.office(), clock.now(), homes, forced=not stopped)
             sent.beside = mark_what_left(desk)
         return _answer(desk, plan, sent, carrier, desk.office() if sent.ids else office)
 
@@ -190,10 +192,15 @@ def _release(desk: Desk, plan: Leaving, clock: Clock) -> None:
 
 
 def _carry_all(
-    desk: Desk, carrier: Carrier, plan: Leaving, sent: _Sent, clock: Clock, patience: float
+    desk: Desk,
+    carrier: Carrier,
+    ready: Sequence[MessageNow],
+    sent: _Sent,
+    clock: Clock,
+    patience: float,
 ) -> None:
     until = clock.now() + dt.timedelta(seconds=patience)
-    for message in plan.ready:
+    for message in ready:
         channel = message.said.channel
         if channel in carrier.stopped:
             sent.left_over += 1

@@ -30,7 +30,9 @@ from tracker.rules.outgoing.sending import Sending
 from tracker.rules.state import MessageNow
 from tracker.rules.state import Office
 
-# A day with so many messages is never an alarm.
+# The tier of a message to the office itself: a job that fails, a program that nobody wakes.
+ALARM = "告警"
+# A day with so many messages is never a flood.
 FEW = 10
 # How far back a normal day is looked for.
 _LOOKED_BACK = dt.timedelta(days=90)
@@ -87,7 +89,8 @@ def too_many(office: Office, ready: Collection[MessageNow], sending: Sending) ->
     """The blast guard over what is about to leave, batch by batch: what was recorded on one day.
 
     A batch is measured by the days before its own, whenever it leaves: the mail server may have been away on its day,
-    and what it could not take then is no flood on the next one. What a person confirmed is not counted.
+    and what it could not take then is no flood on the next one. What a person confirmed is not counted, and no alarm
+    to the office itself, which leaves past the guard.
     """
     left = _left_by_day(office)
     about_to_leave = {each.said.message for each in ready}
@@ -97,6 +100,7 @@ def too_many(office: Office, ready: Collection[MessageNow], sending: Sending) ->
         limit = max(FEW, sending.number("send_blast") * normal if earlier else normal)
         size = sum(
             each.at.date() == day
+            and each.said.tier != ALARM
             and not released(each)
             and (each.said.message in about_to_leave or _was_tried(each))
             for each in office.messages.values()

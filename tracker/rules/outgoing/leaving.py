@@ -13,6 +13,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.rules.outgoing.audience import ALARM
 from tracker.rules.outgoing.audience import Hold
 from tracker.rules.outgoing.audience import held
 from tracker.rules.outgoing.audience import is_settled
@@ -50,6 +51,12 @@ class Leaving:
     held: tuple[tuple[MessageNow, Hold], ...] = ()
     listed: tuple[tuple[MessageNow, Standing], ...] = ()
     stopped: Hold | None = None
+
+    @property
+    def urgent(self) -> tuple[MessageNow, ...]:
+        """What leaves even past the blast guard: alarms to the office itself, which trouble nobody else."""
+        is_flood = self.stopped is not None and self.stopped.code == "blast"
+        return tuple(each for each in self.ready if each.said.tier == ALARM) if is_flood else ()
 
 
 def leaving(

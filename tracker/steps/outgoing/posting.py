@@ -23,6 +23,7 @@ from tracker.rules.chasing.tiers import Tier
 from tracker.rules.outgoing.addresses import addr_spec
 from tracker.rules.outgoing.addresses import domain_of
 from tracker.rules.outgoing.addresses import one_line
+from tracker.rules.outgoing.audience import ALARM
 from tracker.rules.outgoing.outbox import Treatment
 from tracker.rules.outgoing.posting import FORM
 from tracker.rules.outgoing.posting import Wanted
@@ -37,7 +38,6 @@ from tracker.rules.wording.phrases import short_name
 from tracker.steps.desk import Desk
 from tracker.steps.forms.own_drafts import draft_path
 
-ALARM = "告警"
 _NAMES = {
     Tier.ASSIGN: "工作交办单",
     Tier.REMIND: "工作提醒",
