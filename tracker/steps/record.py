@@ -67,6 +67,8 @@ from tracker.steps.entering.superior import asked
 from tracker.steps.entering.superior import looks_superior
 from tracker.steps.entering.superior import made_superior
 from tracker.steps.entering.superior import plans_beside
+from tracker.steps.entering.telling import Entered
+from tracker.steps.entering.telling import data_of
 from tracker.steps.entering.telling import table
 from tracker.steps.entering.telling import told
 
@@ -100,80 +102,68 @@ class Said:
 def record(call: Call, path: Path, said: Said) -> Answer:
     """Enter a plan into the ledger of the office that the call stands in."""
     with open_desk(call) as desk:
-        given = understand(
-            path,
-            calendar=desk.calendar,
-            remembered=remembered_columns(desk.ledger),
-            issued_on=said.issued_on,
-            year=said.year,
-            folder=desk.folder,
-        )
-        if given.unclear and not said.force:
-            unclear = "".join(f"{each}；" for each in given.unclear[:10])
-            raise ProofUnclear(file=path.name, count=len(given.unclear), told=unclear)
-        plan, findings = _complete(given, said, desk.today)
+        given = _understood(desk, path, said)
         originals = [each for each in (given.original, given.proof) if each is not None]
         if not call.dry_run:
             for each in originals:
                 desk.folder.keep(each.data, each.name)
         book = read_book(path_of(desk.folder.root))
-        with desk.act("record") as act:
-            findings += bring_in_units(act, book, today=desk.today)
-            known = _known_file(desk, given) if _is_plain(said) else ""
-            superior = said.superior or known in act.office().superiors
-            if superior and known in act.office().plans:
-                made_superior(act, known, path.name)
-            office = plans_beside(act.office(), superior=superior)
-            proposal = Proposal(How.SAME, known) if known else _decide(office, plan, said, path.name)
-            # A superior's units are none of ours: their names stay as written.
-            naming = Naming({}, (), ()) if superior else name_units(act, plan, book, today=desk.today)
-            findings += bring_in_contacts(act, book)
-            spoken_of = {each.fact.wp: each.fact.edition for each in desk.ledger.entries(facts.Assignment)}
-            files = [facts.File(each.sha, each.name, "", call.now) for each in originals]
-            plan_id = record_edition(act, plan, proposal, naming, given, files, spoken_of)
-            if superior and plan_id not in act.office().superiors:
-                act.add(facts.PlanKind(plan_id, SUPERIOR), file=given.original.sha)
-            if not superior and proposal.how is How.NEW:
-                findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
-            for issuer in given.issuers if given.columns else ():
-                act.add(columns_fact(issuer, given.columns, after=act.row.first_seq))
-        changes = differences(proposal, plan)
-        lines = [*given.lines, *told(plan, proposal, naming, plan_id, superior=superior), *table(changes)]
-        findings = [each for each in findings if not is_answered(each, naming)]
-        findings = asked([*findings, *given.unclear, *naming.findings], superior=superior)
-        lines += [str(finding) for finding in findings]
+        entered = _enter(desk, path, said, given, book)
+        lines = [*given.lines, *told(entered), *table(entered.changes)]
+        lines += [str(finding) for finding in entered.findings]
         outcome = Exit.DONE
         if not call.dry_run:
             for each in originals:
                 _copy_in(desk.folder, path.with_name(each.name), each.data)
-            lines_of_list, outcome = _complete_list(desk, book, naming)
+            lines_of_list, outcome = _complete_list(desk, book, entered.naming)
             lines += lines_of_list
-        data = {
-            "how": proposal.how.value if proposal.how else "",
-            "plan": plan_id,
-            "superior": superior,
-            "points": len(plan.work_points),
-            "added": len(plan.work_points) if proposal.matching is None else len(proposal.matching.added),
-            "changed": len(proposal.changed),
-            "retired": [point.id for point in proposal.retired],
-            "carried": [[wp, plan.work_points[new].place, how] for wp, new, how in proposal.carried],
-            "changes": [
-                {
-                    "kind": each.kind,
-                    "wp": each.wp,
-                    "place": each.place,
-                    "label": each.label,
-                    "before": each.before,
-                    "after": each.after,
-                }
-                for each in changes
-            ],
-            "corrections": len(given.corrections),
-            "new_units": list(naming.minted),
-            "questions": [row.written for row in naming.questions],
-            "findings": [finding.code for finding in findings],
-        }
-        return Answer(tuple(lines), data, outcome)
+        return Answer(tuple(lines), data_of(entered, corrections=len(given.corrections)), outcome)
+
+
+def _understood(desk: Desk, path: Path, said: Said) -> Understood:
+    """The file as it was understood; refused while a 分工核对表 holds what nobody understands."""
+    given = understand(
+        path,
+        calendar=desk.calendar,
+        remembered=remembered_columns(desk.ledger),
+        issued_on=said.issued_on,
+        year=said.year,
+        folder=desk.folder,
+    )
+    if given.unclear and not said.force:
+        unclear = "".join(f"{each}；" for each in given.unclear[:10])
+        raise ProofUnclear(file=path.name, count=len(given.unclear), told=unclear)
+    return given
+
+
+def _enter(desk: Desk, path: Path, said: Said, given: Understood, book: RegisterBook) -> Entered:
+    """Decide what the file is and record it, in one act."""
+    plan, findings = _complete(given, said, desk.today)
+    with desk.act("record") as act:
+        findings += bring_in_units(act, book, today=desk.today)
+        known = _known_file(desk, given) if _is_plain(said) else ""
+        superior = said.superior or known in act.office().superiors
+        if superior and known in act.office().plans:
+            made_superior(act, known, path.name)
+        office = plans_beside(act.office(), superior=superior)
+        proposal = Proposal(How.SAME, known) if known else _decide(office, plan, said, path.name)
+        # A superior's units are none of ours: their names stay as written.
+        naming = Naming({}, (), ()) if superior else name_units(act, plan, book, today=desk.today)
+        findings += bring_in_contacts(act, book)
+        spoken_of = {each.fact.wp: each.fact.edition for each in desk.ledger.entries(facts.Assignment)}
+        originals = [each for each in (given.original, given.proof) if each is not None]
+        files = [facts.File(each.sha, each.name, "", desk.call.now) for each in originals]
+        plan_id = record_edition(act, plan, proposal, naming, given, files, spoken_of)
+        if superior and plan_id not in act.office().superiors:
+            act.add(facts.PlanKind(plan_id, SUPERIOR), file=given.original.sha)
+        if not superior and proposal.how is How.NEW:
+            findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
+        for issuer in given.issuers if given.columns else ():
+            act.add(columns_fact(issuer, given.columns, after=act.row.first_seq))
+    findings = [each for each in findings if not is_answered(each, naming)]
+    findings = asked([*findings, *given.unclear, *naming.findings], superior=superior)
+    changes = differences(proposal, plan)
+    return Entered(plan, proposal, naming, plan_id, superior, tuple(changes), tuple(findings))
 
 
 def _is_plain(said: Said) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tracker.model import Plan
+from tracker.problems import Finding
 from tracker.rules.plans.differences import Change
 from tracker.rules.plans.editions import How
 from tracker.rules.plans.editions import Proposal
@@ -14,10 +16,33 @@ from tracker.steps.entering.naming import Naming
 _SHOWN = 60
 
 
-def told(
-    plan: Plan, proposal: Proposal, naming: Naming, plan_id: str, *, superior: bool = False
-) -> list[str]:
-    """What the file is to the ledger; `superior` where the plan is not ours."""
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of a file.
+
+    Attributes:
+        plan: What was read.
+        proposal: What the file is to the ledger.
+        naming: What its names mean.
+        plan_id: The plan that it made or changed.
+        superior: Whether that is the superior's.
+        changes: What it changes, point by point.
+        findings: What a person should look at.
+    """
+
+    plan: Plan
+    proposal: Proposal
+    naming: Naming
+    plan_id: str
+    superior: bool
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+
+
+def told(entered: Entered) -> list[str]:
+    """What the file is to the ledger."""
+    plan, proposal, naming = entered.plan, entered.proposal, entered.naming
+    plan_id, superior = entered.plan_id, entered.superior
     assert proposal.how is not None
     title = f"《{plan.title or '未写标题的方案'}》"
     if proposal.how is How.SAME:
@@ -54,6 +79,36 @@ def table(changes: Sequence[Change]) -> list[str]:
     if len(changes) > _SHOWN:
         lines.append(f"  …… 共 {len(changes)} 处，全部见 --json")
     return lines
+
+
+def data_of(entered: Entered, *, corrections: int) -> dict[str, object]:
+    """The same for machines; `corrections` is how many cells of a 分工核对表 said something else."""
+    plan, proposal, naming = entered.plan, entered.proposal, entered.naming
+    return {
+        "how": proposal.how.value if proposal.how else "",
+        "plan": entered.plan_id,
+        "superior": entered.superior,
+        "points": len(plan.work_points),
+        "added": len(plan.work_points) if proposal.matching is None else len(proposal.matching.added),
+        "changed": len(proposal.changed),
+        "retired": [point.id for point in proposal.retired],
+        "carried": [[wp, plan.work_points[new].place, how] for wp, new, how in proposal.carried],
+        "changes": [
+            {
+                "kind": each.kind,
+                "wp": each.wp,
+                "place": each.place,
+                "label": each.label,
+                "before": each.before,
+                "after": each.after,
+            }
+            for each in entered.changes
+        ],
+        "corrections": corrections,
+        "new_units": list(naming.minted),
+        "questions": [row.written for row in naming.questions],
+        "findings": [finding.code for finding in entered.findings],
+    }
 
 
 def _short(text: str) -> str:
