@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.files.check_official import check
+from tests.files.check_report import check_numbers
 from tests.files.formulas import foreign_formulas
 from tracker.cli import main
 from tracker.facts import Cell
@@ -26,7 +28,7 @@ from tracker.steps.demo import LAST_DAY
 from tracker.steps.demo import demo
 
 EVENING = dt.datetime.combine(LAST_DAY, dt.time(18), CHINA)
-VERBS = ("hand-out", "take-back", "sync", "settle", "chase", "report", "status")
+VERBS = ("hand-out", "take-back", "sync", "settle", "chase", "compare", "report", "status")
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +148,13 @@ def test_the_history_of_a_point_names_file_and_cell(year, capsys):
     told = capsys.readouterr().out
     assert "plan.xlsx，分工表!B" in told
     assert "市司法局·年终·进展情况" in told
+
+
+def test_the_report_keeps_the_layout_and_every_figure_in_it_stands_in_its_workbook(year):
+    report = next(path for path in year.glob("报告/*落实情况报告.docx"))
+
+    assert check(report.read_bytes()) == []
+    assert check_numbers(report.read_bytes(), report.with_suffix(".xlsx").read_bytes()) == []
 
 
 def test_nothing_that_a_unit_typed_is_a_formula_anywhere(year):
