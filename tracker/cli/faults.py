@@ -37,7 +37,7 @@ def _details() -> str:
 def _keep(details: str) -> str:
     """Write the details where they can be found and sent on; say where."""
     folder = Path(tempfile.gettempdir()) / FOLDER
-    name = dt.datetime.now(CHINA).strftime("%Y%m%d-%H%M%S.txt")
+    name = f"{dt.datetime.now(CHINA):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(details, encoding="utf-8")
