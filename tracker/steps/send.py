@@ -29,7 +29,6 @@ from tracker.problems import Exit
 from tracker.problems import Finding
 from tracker.problems.sending import NoMessage
 from tracker.problems.sending import NotSent
-from tracker.rules.outgoing.addresses import addr_spec
 from tracker.rules.outgoing.audience import Hold
 from tracker.rules.outgoing.leaving import Leaving
 from tracker.rules.outgoing.leaving import free_at
@@ -58,6 +57,7 @@ from tracker.steps.outgoing.carrying import READY
 from tracker.steps.outgoing.carrying import Carrier
 from tracker.steps.outgoing.carrying import Clock
 from tracker.steps.outgoing.carrying import left
+from tracker.steps.outgoing.homes import homes_of
 from tracker.steps.outgoing.posting import record_messages
 from tracker.steps.timing.clockwork import Machine
 from tracker.steps.timing.clockwork import refuse_while_held
@@ -131,16 +131,6 @@ def send(
             plan = _plan(desk, desk.office(), clock.now(), homes, forced=not stopped)
             sent.beside = mark_what_left(desk)
         return _answer(desk, plan, sent, carrier, desk.office() if sent.ids else office)
-
-
-def homes_of(desk: Desk) -> dict[str, frozenset[str]]:
-    """For each address in small letters, every unit that ever had it as a contact's."""
-    found: dict[str, set[str]] = {}
-    for entry in desk.ledger.entries(facts.Contact):
-        address = addr_spec(entry.fact.mail).lower()
-        if address:
-            found.setdefault(address, set()).add(entry.fact.unit)
-    return {address: frozenset(units) for address, units in found.items()}
 
 
 def _record(desk: Desk, sent: _Sent, decisions: Mapping[str, Said]) -> Office:

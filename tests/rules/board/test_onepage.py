@@ -8,10 +8,10 @@ import pytest
 
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
+from tracker.rules.board.brief import cut
 from tracker.rules.board.onepage import GROUPS
 from tracker.rules.board.onepage import ITEMS
 from tracker.rules.board.onepage import SECTIONS
-from tracker.rules.board.onepage import cut
 from tracker.rules.board.onepage import one_page_of
 from tracker.rules.board.page import page_of
 

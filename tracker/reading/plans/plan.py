@@ -144,8 +144,3 @@ def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...
         if not denotes_all(name):
             findings.append(problems.UNDEFINED_GROUP.at(place, name=name))
     return tuple(found), [*findings, *missing.values()]
-
-
-def drafts_of(source: Source) -> tuple[Draft, ...]:
-    """The drafts of a file, for whoever wants to see the layout as it was understood."""
-    return tuple(find_parts(unframed(source)).drafts)

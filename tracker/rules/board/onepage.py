@@ -12,23 +12,20 @@ the sheet does not grow. So everything that could is cut here, once, for whateve
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tracker.rules.board.bars import Bar
 from tracker.rules.board.bars import BarLine
 from tracker.rules.board.bars import Class
+from tracker.rules.board.brief import cut
+from tracker.rules.board.groups import UnitLine
 from tracker.rules.board.lamps import Lamp
 from tracker.rules.board.months import LONGEST
 from tracker.rules.board.months import Timeline
+from tracker.rules.board.page import Page
 from tracker.rules.reporting.shares import percent
-
-if TYPE_CHECKING:
-    from tracker.rules.board.groups import UnitLine
-    from tracker.rules.board.page import Page
 
 SECTIONS, GROUPS, ITEMS = 7, 5, 7
 # Letters that a title, a name, an item, a note of one line and one of two lines may have.
@@ -108,16 +105,6 @@ def one_page_of(page: Page, *, rest: str = "一页看板网页") -> OnePage:
     )
 
 
-def cut(text: str, longest: int) -> str:
-    """A text of one line, at most so long.
-
-    >>> cut("公开部门预算和决算", 6), cut("公开 预算", 6)
-    ('公开部门预…', '公开 预算')
-    """
-    line = " ".join(text[: longest * 4].split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
-
-
 def _largest(lines: Sequence[BarLine], whole: int) -> tuple[BarLine, ...]:
     """The largest lines in the order of the plan, the others as one."""
     if len(lines) <= SECTIONS + 1:
@@ -170,8 +157,3 @@ def _notes(page: Page) -> list[str]:
     if said := page.running.sentences:
         notes.append(cut("".join(said[:2]), _NOTE))
     return notes
-
-
-def days_late(due: dt.date | None, today: dt.date) -> int:
-    """How many days a day has passed."""
-    return max((today - due).days, 0) if due else 0

@@ -18,6 +18,8 @@ from tracker.rules.board.bars import BarLine
 from tracker.rules.board.bars import Class
 from tracker.rules.board.bars import bars_of
 from tracker.rules.board.bars import lines_of
+from tracker.rules.board.brief import cut
+from tracker.rules.board.brief import days_late
 from tracker.rules.board.burden import Asked
 from tracker.rules.board.burden import burden_of
 from tracker.rules.board.burden import total
@@ -29,8 +31,6 @@ from tracker.rules.board.lamps import Lamp
 from tracker.rules.board.lamps import lamps_of
 from tracker.rules.board.months import Timeline
 from tracker.rules.board.months import timeline_of
-from tracker.rules.board.onepage import cut
-from tracker.rules.board.onepage import days_late
 from tracker.rules.board.parts import Part
 from tracker.rules.board.parts import checks_part
 from tracker.rules.board.running import Running

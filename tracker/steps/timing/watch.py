@@ -92,7 +92,7 @@ def _stopped(desk: Desk, office: Office) -> str:
         return ""
     # Imported here: most offices have nothing waiting, and sending brings the documents with it.
     from tracker.rules.outgoing.leaving import leaving
-    from tracker.steps.send import homes_of
+    from tracker.steps.outgoing.homes import homes_of
 
     plan = leaving(
         office,
