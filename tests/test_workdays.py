@@ -96,7 +96,7 @@ def test_a_period_of_working_days_does_not_count_its_first_day(line):
     count, _, due = rest.partition(" = ")
 
     assert Calendar().add(day(start), int(count)) == day(due)
-    assert Calendar().between(day(start), day(due)) == int(count)
+    assert Calendar().workdays_between(day(start), day(due)) == int(count)
 
 
 def test_a_period_that_reaches_a_year_without_an_arrangement_is_refused():
@@ -134,7 +134,7 @@ def test_the_office_enters_a_year_that_the_package_does_not_know():
         {
             2030: YearArrangement(
                 off=frozenset({day("Tuesday 2030-01-01"), day("Monday 2030-10-07")}),
-                worked=frozenset({day("Saturday 2030-10-12")}),
+                workdays=frozenset({day("Saturday 2030-10-12")}),
             )
         }
     )
@@ -195,4 +195,4 @@ def test_counting_undoes_adding(start, n):
     end = calendar.add(start, n)
 
     assert calendar.is_workday(end) or n == 0
-    assert calendar.between(start, end) == n
+    assert calendar.workdays_between(start, end) == n

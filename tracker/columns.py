@@ -28,7 +28,7 @@ class Owner(Enum):
     COMPUTED = "computed"
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """What a cell of a column holds."""
 
     TEXT = "text"
@@ -62,7 +62,7 @@ STATUSES: dict[str, str] = {
 # What the office may decide about a work point; it has two words more than a unit.
 DECISIONS: dict[str, str] = {**STATUSES, "已销号": "written_off", "已调整": "adjusted"}
 
-TICKED = "是"
+TICK = "是"
 
 # 摘要字数上限 where the office sets no other.
 SUMMARY_LIMIT = 120
@@ -95,7 +95,7 @@ class Column:
     name: str
     label: str
     owner: Owner
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     per_round: bool = False
     sheets: tuple[Sheet, ...] = ()
     width: int = 12
@@ -111,20 +111,20 @@ COLUMNS: tuple[Column, ...] = (
     Column("section", "板块", Owner.PLAN, sheets=(Sheet.POINTS,), width=14),
     Column("task", "工作任务", Owner.PLAN, sheets=_ALL, width=18),
     Column("no", "序号", Owner.PLAN, sheets=_ALL, width=6),
-    Column("requirement", "具体要求", Owner.PLAN, Kind.LONG, sheets=_ALL, width=44),
+    Column("requirement", "具体要求", Owner.PLAN, ColumnKind.LONG, sheets=_ALL, width=44),
     Column("unit", "责任单位", Owner.PLAN, sheets=(Sheet.PROGRESS,), width=16),
     Column("role", "承担角色", Owner.PLAN, sheets=(Sheet.FORM, Sheet.PROGRESS), width=9),
     Column("lead", "牵头单位", Owner.PLAN, sheets=(Sheet.FORM, Sheet.POINTS), width=16),
-    Column("responsible", "责任单位", Owner.PLAN, Kind.LONG, sheets=(Sheet.POINTS,), width=22),
-    Column("support", "配合单位", Owner.PLAN, Kind.LONG, sheets=(Sheet.POINTS,), width=14),
+    Column("responsible", "责任单位", Owner.PLAN, ColumnKind.LONG, sheets=(Sheet.POINTS,), width=22),
+    Column("support", "配合单位", Owner.PLAN, ColumnKind.LONG, sheets=(Sheet.POINTS,), width=14),
     Column("deadline", "完成时限", Owner.PLAN, sheets=_ALL, width=14),
-    Column("due", "到期日", Owner.COMPUTED, Kind.DATE, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=12),
+    Column("due", "到期日", Owner.COMPUTED, ColumnKind.DATE, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=12),
     Column("light", "亮灯", Owner.COMPUTED, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=13),
     Column(
         "status",
         "自报状态",
         Owner.UNIT,
-        Kind.CHOICE,
+        ColumnKind.CHOICE,
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         width=11,
@@ -135,7 +135,7 @@ COLUMNS: tuple[Column, ...] = (
         "progress",
         "进展情况",
         Owner.UNIT,
-        Kind.LONG,
+        ColumnKind.LONG,
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         width=46,
@@ -145,7 +145,7 @@ COLUMNS: tuple[Column, ...] = (
         "summary",
         "摘要（入报告）",
         Owner.UNIT,
-        Kind.LONG,
+        ColumnKind.LONG,
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         width=30,
@@ -157,7 +157,7 @@ COLUMNS: tuple[Column, ...] = (
         "done_on",
         "完成日期",
         Owner.UNIT,
-        Kind.DATE,
+        ColumnKind.DATE,
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         width=12,
@@ -167,7 +167,7 @@ COLUMNS: tuple[Column, ...] = (
         "problem",
         "存在问题及下一步",
         Owner.UNIT,
-        Kind.LONG,
+        ColumnKind.LONG,
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         width=26,
@@ -177,7 +177,7 @@ COLUMNS: tuple[Column, ...] = (
         "evidence",
         "佐证材料",
         Owner.UNIT,
-        Kind.LONG,
+        ColumnKind.LONG,
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         width=20,
@@ -187,21 +187,21 @@ COLUMNS: tuple[Column, ...] = (
         "in_report",
         "入报告",
         Owner.UNIT,
-        Kind.TICK,
+        ColumnKind.TICK,
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         width=8,
-        choices=(TICKED,),
+        choices=(TICK,),
         hint="确有实效、建议写入总报告的选“是”，其余空着；一项有几个单位填报时，只用选了“是”的。",
     ),
     Column("reported_in", "最近报送", Owner.COMPUTED, sheets=(Sheet.PROGRESS,), width=12),
     Column("returned", "已报/应报", Owner.COMPUTED, sheets=(Sheet.POINTS,), width=10),
-    Column("latest", "最新进展", Owner.COMPUTED, Kind.LONG, sheets=(Sheet.POINTS,), width=44),
+    Column("latest", "最新进展", Owner.COMPUTED, ColumnKind.LONG, sheets=(Sheet.POINTS,), width=44),
     Column(
         "decision",
         "认定状态",
         Owner.OFFICE,
-        Kind.CHOICE,
+        ColumnKind.CHOICE,
         sheets=(Sheet.POINTS,),
         width=11,
         choices=tuple(DECISIONS),
@@ -211,7 +211,7 @@ COLUMNS: tuple[Column, ...] = (
         "wording",
         "核定表述",
         Owner.OFFICE,
-        Kind.LONG,
+        ColumnKind.LONG,
         sheets=(Sheet.POINTS,),
         width=44,
         hint="写入报告的文字；空着时用单位摘要。",
@@ -220,7 +220,7 @@ COLUMNS: tuple[Column, ...] = (
         "scope",
         "报送口径",
         Owner.OFFICE,
-        Kind.CHOICE,
+        ColumnKind.CHOICE,
         sheets=(Sheet.POINTS,),
         width=12,
         choices=tuple(SCOPES),
@@ -230,23 +230,23 @@ COLUMNS: tuple[Column, ...] = (
         "withheld",
         "不通报",
         Owner.OFFICE,
-        Kind.TICK,
+        ColumnKind.TICK,
         sheets=(Sheet.POINTS,),
         width=8,
-        choices=(TICKED,),
+        choices=(TICK,),
         hint="选“是”的事项不写入报告、通报和网页，也不计入其中的数字。",
     ),
     Column(
         "unpublished",
         "不公开",
         Owner.OFFICE,
-        Kind.TICK,
+        ColumnKind.TICK,
         sheets=(Sheet.POINTS,),
         width=8,
-        choices=(TICKED,),
+        choices=(TICK,),
         hint="选“是”的事项写入报告和通报，但不写入公开版，也不计入其中的数字。",
     ),
-    Column("note", "备注", Owner.OFFICE, Kind.LONG, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=20),
+    Column("note", "备注", Owner.OFFICE, ColumnKind.LONG, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=20),
 )
 
 BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}
@@ -263,8 +263,8 @@ ABOUT_POINTS: dict[str, str] = {
     "number": "序号",
     "no": "方案序号",
     **{
-        each: BY_NAME[each].label
-        for each in ("id", "section", "task", "requirement", "lead", "responsible", "support")
+        name: BY_NAME[name].label
+        for name in ("id", "section", "task", "requirement", "lead", "responsible", "support")
     },
     "role": BY_NAME["role"].label,
     "deadline": BY_NAME["deadline"].label,
@@ -282,7 +282,7 @@ ABOUT_POINTS: dict[str, str] = {
     "document": "文号",
     "year": "年度",
 }
-COUNTED: dict[str, str] = {
+COUNTS: dict[str, str] = {
     "unit": "单位名称",
     "count_lead": "牵头项数",
     "count_support": "配合项数",
@@ -294,5 +294,5 @@ COUNTED: dict[str, str] = {
 }
 # A column that nobody fills: somebody writes in it by hand.
 LEFT_BLANK = "留空"
-WANTED: dict[str, str] = {**ABOUT_POINTS, **COUNTED, "blank": LEFT_BLANK}
-WANTED_BY_LABEL: dict[str, str] = {label: name for name, label in WANTED.items()}
+FILLABLE: dict[str, str] = {**ABOUT_POINTS, **COUNTS, "blank": LEFT_BLANK}
+FILLABLE_BY_LABEL: dict[str, str] = {label: name for name, label in FILLABLE.items()}

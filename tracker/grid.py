@@ -72,7 +72,7 @@ class Grid:
         merges: Merged ranges; only the top left cell of one holds a value.
         hidden_rows: 0-based rows that the sheet hides (filtered rows included).
         hidden_columns: 0-based columns that the sheet hides.
-        hidden: True when the whole sheet is hidden.
+        is_hidden: True when the whole sheet is hidden.
         notation: How addresses are written.
         formulas: Cells that hold a formula, 0-based, and whether it had a cached value.
     """
@@ -82,7 +82,7 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    hidden: bool = False
+    is_hidden: bool = False
     notation: Notation = Notation.SHEET
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False)
 
@@ -123,7 +123,7 @@ class Grid:
         """Whether a merge covers this cell and another cell speaks for it."""
         return self.anchor(row, column) != (row, column)
 
-    def spoken(self, row: int, column: int) -> str:
+    def visible_text(self, row: int, column: int) -> str:
         """The text that a reader of the sheet sees here: that of the cell that speaks for it."""
         return self.text(*self.anchor(row, column))
 
@@ -143,13 +143,13 @@ class Paragraph:
         text: As written, blanks at both ends kept.
         place: `P7` (the seventh body paragraph outside tables, empty ones counted), `L7` (physical line).
         style: Name of the paragraph style, where the container has one.
-        numbering: The number that Word prints before it and does not store in its text, such as `（一）`.
+        printed_number: The number that Word prints before it and does not store in its text, such as `（一）`.
     """
 
     text: str
     place: str
     style: str = ""
-    numbering: str = ""
+    printed_number: str = ""
 
 
 Block = Grid | Paragraph
@@ -223,9 +223,9 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def from_table(drawing: str, *, name: str = "Sheet1", notation: Notation = Notation.SHEET) -> Grid:
+def from_table(sketch: str, *, name: str = "Sheet1", notation: Notation = Notation.SHEET) -> Grid:
     """Read a grid drawn with `|`; see the module's docstring for the marks."""
-    lines = [line.strip() for line in drawing.strip().splitlines()]
+    lines = [line.strip() for line in sketch.strip().splitlines()]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     width = max((len(row) for row in cells), default=0)
     cells = [row + [""] * (width - len(row)) for row in cells]
@@ -239,9 +239,9 @@ def from_table(drawing: str, *, name: str = "Sheet1", notation: Notation = Notat
     for cell, anchor in anchors.items():
         spans.setdefault(anchor, []).append(cell)
     merges = tuple(
-        Merge(*anchor, max(row for row, _ in covered), max(column for _, column in covered))
-        for anchor, covered in spans.items()
-        if len(covered) > 1
+        Merge(*anchor, max(row for row, _ in span), max(column for _, column in span))
+        for anchor, span in spans.items()
+        if len(span) > 1
     )
     rows = tuple(
         tuple(

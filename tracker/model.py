@@ -76,9 +76,9 @@ class Responsibility:
     mode: Mode = Mode.UNSPECIFIED
     groups: tuple[str, ...] = ()
 
-    def having(self, role: Role) -> tuple[str, ...]:
+    def names_in(self, role: Role) -> tuple[str, ...]:
         """The names in one role, in the order written."""
-        return tuple(each.unit for each in self.assignments if each.role is role)
+        return tuple(assignment.unit for assignment in self.assignments if assignment.role is role)
 
 
 class DeadlineKind(Enum):

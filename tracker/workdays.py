@@ -43,12 +43,12 @@ class YearArrangement:
 
     Attributes:
         off: Days off, weekends named by the notice included.
-        worked: Weekend days that are worked.
+        workdays: Weekend days that are worked.
         is_whole: Whether it speaks for the whole year; a few days entered by hand do not.
     """
 
     off: frozenset[dt.date] = frozenset()
-    worked: frozenset[dt.date] = frozenset()
+    workdays: frozenset[dt.date] = frozenset()
     is_whole: bool = True
 
 
@@ -71,8 +71,8 @@ class Calendar:
         extra: dict[int, YearArrangement] = {}
         for year in sorted({day.year for day in days}):
             off = frozenset(day for day, works in days.items() if day.year == year and not works)
-            worked = frozenset(day for day, works in days.items() if day.year == year and works)
-            extra[year] = YearArrangement(off, worked, is_whole=len(off) >= STATUTORY)
+            workdays = frozenset(day for day, works in days.items() if day.year == year and works)
+            extra[year] = YearArrangement(off, workdays, is_whole=len(off) >= STATUTORY)
         return cls(extra)
 
     def is_workday(self, day: dt.date) -> bool:
@@ -82,23 +82,23 @@ class Calendar:
             NoCalendar: Nobody has arranged the year of this day.
         """
         for year in (day.year, day.year + 1):
-            arranged = self.extra.get(year)
-            if arranged and day in arranged.worked:
+            arrangement = self.extra.get(year)
+            if arrangement and day in arrangement.workdays:
                 return True
-            if arranged and day in arranged.off:
+            if arrangement and day in arrangement.off:
                 return False
-        announced = _announced()
-        if day.year in announced:
-            arranged = announced[day.year]
-            return day in arranged.worked or (day.weekday() < 5 and day not in arranged.off)
+        arrangements = _public_arrangements()
+        if day.year in arrangements:
+            arrangement = arrangements[day.year]
+            return day in arrangement.workdays or (day.weekday() < 5 and day not in arrangement.off)
         if day.year in self.extra and self.extra[day.year].is_whole:
             return day.weekday() < 5
         raise NoCalendar(year=day.year)
 
     def knows(self, year: int) -> bool:
         """Whether the year has an arrangement."""
-        own = self.extra.get(year)
-        return (own is not None and own.is_whole) or year in _announced()
+        arrangement = self.extra.get(year)
+        return (arrangement is not None and arrangement.is_whole) or year in _public_arrangements()
 
     def on_or_before(self, day: dt.date) -> dt.date:
         """The day itself if it is worked, else the last working day before it."""
@@ -124,7 +124,7 @@ class Calendar:
                 day += step
         return day
 
-    def between(self, start: dt.date, end: dt.date) -> int:
+    def workdays_between(self, start: dt.date, end: dt.date) -> int:
         """How many working days lie after `start`, up to and including `end`; negative when `end` is earlier.
 
         It undoes `add`: `between(day, add(day, n)) == n`.
@@ -135,15 +135,15 @@ class Calendar:
 
     def _worked_days(self, first: dt.date, last: dt.date) -> int:
         span = range(first.toordinal(), last.toordinal() + 1)
-        return sum(self.is_workday(dt.date.fromordinal(each)) for each in span)
+        return sum(self.is_workday(dt.date.fromordinal(ordinal)) for ordinal in span)
 
 
 # The calendar of an office that has entered nothing of its own.
-ANNOUNCED = Calendar()
+PUBLIC_CALENDAR = Calendar()
 
 
 @cache
-def _announced() -> Mapping[int, YearArrangement]:
+def _public_arrangements() -> Mapping[int, YearArrangement]:
     """Everything that chinesecalendar knows, by the year of the day."""
     from chinese_calendar import constants  # late: 10 ms that `tracker --help` need not pay
 
@@ -152,7 +152,7 @@ def _announced() -> Mapping[int, YearArrangement]:
     return {
         year: YearArrangement(
             off=frozenset(day for day in constants.holidays if day.year == year),
-            worked=frozenset(day for day in constants.workdays if day.year == year),
+            workdays=frozenset(day for day in constants.workdays if day.year == year),
         )
         for year in sorted(years)
         if sum(day.year == year for day in constants.holidays) >= 7

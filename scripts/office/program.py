@@ -56,7 +56,7 @@ def _told() -> int:
     """Say what is being handled as the verbs do: a refusal in its own words, a fault of ours without any of its own."""
     problem = sys.exception()
     try:
-        from tracker.cli.faults import told_fault
+        from tracker.cli.faults import fault_notice
         from tracker.problems import TrackerError
     except Exception:  # the checkout itself is damaged: nothing of it can take secrets out
         print("程序没有安装完整，已停下。请重新安装，或请维护的同事来看。")
@@ -64,7 +64,7 @@ def _told() -> int:
     if isinstance(problem, TrackerError):
         print(problem)
         return int(problem.exit)
-    print(told_fault())
+    print(fault_notice())
     return 1
 
 

@@ -26,11 +26,11 @@ from tracker.model import Mode
 from tracker.model import Role
 from tracker.rules.chasing.countdown import Countdown
 from tracker.rules.chasing.reminders import decide_all
-from tracker.rules.chasing.reminders import matters
-from tracker.rules.chasing.slipbook import SlipBook
-from tracker.rules.chasing.tiers import LADDER
+from tracker.rules.chasing.reminders import obligations
+from tracker.rules.chasing.slipbook import SlipIndex
+from tracker.rules.chasing.tiers import TIER_RULES
 from tracker.rules.progress.standing import standings
-from tracker.rules.state import Answer
+from tracker.rules.state import Assignee
 from tracker.workdays import Calendar
 
 TODAY = dt.date(2018, 10, 15)
@@ -42,8 +42,8 @@ def decide(points: int, shares: int) -> float:
     drawn_points = tuple(
         replace(
             point(Mode.EACH, wp=f"P1-{n:03}"),
-            answers=tuple(
-                Answer(
+            assignees=tuple(
+                Assignee(
                     f"U{(n * 7 + share) % UNITS:02}单位", f"U{(n * 7 + share) % UNITS:02}", Role.RESPONSIBLE
                 )
                 for share in range(shares)
@@ -60,11 +60,11 @@ def decide(points: int, shares: int) -> float:
     stand = standings(office, drawn_points, today=TODAY, calendar=Calendar())
     stood = time.process_time()
     decisions = decide_all(
-        matters(office, stand, TODAY),
-        SlipBook(slips),
+        obligations(office, stand, TODAY),
+        SlipIndex(slips),
         today=TODAY,
         days=Countdown(Calendar()),
-        ladder=LADDER,
+        rules=TIER_RULES,
     )
     done = time.process_time()
     print(

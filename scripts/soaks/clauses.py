@@ -14,7 +14,7 @@ from tracker.model import Role
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.clauses import senses_of
 from tracker.reading.clauses.clause import Clause
-from tracker.reading.clauses.giving import Giving
+from tracker.reading.clauses.giving import Roster
 from tracker.reading.clauses.walk import Walk
 
 LEVELS = ("省", "市", "县", "区", "自治区")
@@ -75,7 +75,7 @@ def written(draw: random.Random) -> tuple[str, Mapping[Role, tuple[str, ...]]]:
 
 def lost(text: str) -> str:
     """The Han characters that the walk over a text gave no sense, and names that were never written."""
-    walk = Walk(Clause(text), Giving(Role.RESPONSIBLE))
+    walk = Walk(Clause(text), Roster(Role.RESPONSIBLE))
     walk.run()
     letters = [
         letter
@@ -96,7 +96,7 @@ def main(size: int) -> int:
     for _ in range(size):
         clause, told = written(draw)
         found = read_responsibility(clause)
-        if {role: found.having(role) for role in Role if found.having(role)} != told:
+        if {role: found.names_in(role) for role in Role if found.names_in(role)} != told:
             failures += 1
             print("not as written:", repr(clause))
         salad = "".join(draw.choice(SALAD) for _ in range(draw.randint(0, 16)))

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.rules.returns import merge
-from tracker.rules.returns.sorting import sorted_alone
+from tracker.rules.returns.sorting import find_column_sort
 
 Table = dict[str, dict[str, str]]
 Listed = set[tuple[str, str]]
@@ -138,15 +138,15 @@ def sorts(cases: int, seed: int = 1) -> dict[str, int]:
         size = random_.randint(8, 40)
         before = {f"P1-{n:03}": random_.choice(stock) for n in range(size)}
         shuffled = dict(zip(before, sorted(before.values()), strict=True))
-        found["pure"] += sorted_alone(before, shuffled) is not None
+        found["pure"] += find_column_sort(before, shuffled) is not None
         edited = _with_edits(shuffled, random_, 0.2)
-        found["edited"] += sorted_alone(before, edited) is not None
-        found["false_pure"] += sorted_alone(before, dict(before)) is not None
+        found["edited"] += find_column_sort(before, edited) is not None
+        found["false_pure"] += find_column_sort(before, dict(before)) is not None
         honest = _with_edits(before, random_, random_.random())
         # People copy a finished sentence to another row, too.
         for row in random_.sample(sorted(honest), k=size // 6):
             honest[row] = random_.choice(list(before.values()))
-        found["false_edited"] += sorted_alone(before, honest) is not None
+        found["false_edited"] += find_column_sort(before, honest) is not None
     return found
 
 

@@ -32,10 +32,10 @@ from tracker.files import libreoffice
 from tracker.files.dashboard import lay_out_page
 from tracker.files.printing.sheets import pages_in
 from tracker.files.workbooks.charts import lay_out_sheet
-from tracker.rules.board.page import Page
+from tracker.rules.board.page import BoardPage
 from tracker.rules.board.page import page_of
 from tracker.rules.reporting.summary import summarise
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 
 _ELEMENTS = (
     "['script','style','img','a','iframe','object'].map(t => document.querySelectorAll(t).length).join()"
@@ -48,17 +48,17 @@ _UNIT = (
 )
 
 
-def drawn(luck: random.Random) -> Page:
+def drawn(luck: random.Random) -> BoardPage:
     """A page at random."""
     text = luck.choice(ODD) if luck.random() < 0.5 else ""
     most = 30 if len(text) > 1_000 else 400
     units = luck.randint(1, 6 if len(text) > 1_000 else 90)
     office = big_office(luck.randint(1, most), units, text=text, sections=luck.randint(1, 20))
-    year = summarise(office, "P1", today=TODAY, calendar=ANNOUNCED)
+    year = summarise(office, "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
     return page_of(year, text or "××市2018年政务公开工作要点进展情况", office=office)
 
 
-def faults(page: Page, data: bytes, shown: Browser, source: Path) -> list[str]:
+def faults(page: BoardPage, data: bytes, shown: Browser, source: Path) -> list[str]:
     """What is wrong with a page."""
     source.write_bytes(data)
     wrong = []
@@ -102,7 +102,7 @@ def main(size: int) -> bool:
             found = faults(page, data, shown, Path(folder) / "page.html")
             if lay_out_page(page) != data:
                 found.append("again it has other bytes")
-            if seed % 20 == 0 and libreoffice.office():
+            if seed % 20 == 0 and libreoffice.find_libreoffice():
                 pdf = libreoffice.through_office(lay_out_sheet(page), "xlsx", "pdf")
                 if pages_in(pdf) != 1:
                     found.append("LibreOffice needs more than one page")

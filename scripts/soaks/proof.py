@@ -22,11 +22,11 @@ from tracker.model import Role
 from tracker.problems import TrackerError
 from tracker.problems.reading import NotAPlan
 from tracker.reading.marks import IDENTITY_SHEET
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.plans.plan import read_plan
 from tracker.reading.proof import pages
 from tracker.reading.proof.making import prove
-from tracker.reading.proof.take import Taken
+from tracker.reading.proof.take import ProofReading
 from tracker.reading.proof.take import take_proof
 from tracker.reading.sheets.labelled import find_head
 from tracker.reading.tabular.captions import recaption
@@ -48,10 +48,10 @@ _GARBAGE: tuple[Value, ...] = (
 )
 
 
-def taken_of(book: Source, original: Source) -> Taken:
+def taken_of(book: Source, original: Source) -> ProofReading:
     """Take a workbook back."""
 
-    def again(**said: object) -> Reading:
+    def again(**said: object) -> PlanReading:
         columns, issued_on, year = said["columns"], said["issued_on"], said["year"]
         wanted = recaption(original, columns) if columns else original  # type: ignore[arg-type]  # as called
         return read_plan(wanted, calendar=_CALENDAR, issued_on=issued_on, year=year)  # type: ignore[arg-type]
@@ -59,7 +59,7 @@ def taken_of(book: Source, original: Source) -> Taken:
     return take_proof(book, again=again, calendar=_CALENDAR)
 
 
-def drawn(seed: int) -> tuple[Source, Reading, Source] | None:
+def drawn(seed: int) -> tuple[Source, PlanReading, Source] | None:
     """A plan, its reading and its workbook; None for a damaged one that is refused."""
     rng = random.Random(seed)
     example = plans.draw(rng)
@@ -109,7 +109,7 @@ def check(seed: int) -> str:
     row = rng.randrange(len(reading.plan.work_points))
     one = taken_of(corrected(book, row, pages.SUPPORT, "市档案馆、各乡镇人民政府"), source)
     point, before = one.plan.work_points[row], reading.plan.work_points[row]
-    if point.responsibility.having(Role.SUPPORT) != ("市档案馆", "各乡镇人民政府") or one.unclear:
+    if point.responsibility.names_in(Role.SUPPORT) != ("市档案馆", "各乡镇人民政府") or one.unclear:
         return f"the correction of row {row} is lost"
     if point.place != before.place or point.requirement != before.requirement:
         return f"the correction of row {row} changed more than its cell"

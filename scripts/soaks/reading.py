@@ -378,9 +378,9 @@ def read_back(source: Source) -> tuple[str, tuple[Drawn, ...]]:
             point.task,
             point.no,
             point.requirement,
-            point.responsibility.having(Role.LEAD),
-            point.responsibility.having(Role.RESPONSIBLE),
-            point.responsibility.having(Role.SUPPORT),
+            point.responsibility.names_in(Role.LEAD),
+            point.responsibility.names_in(Role.RESPONSIBLE),
+            point.responsibility.names_in(Role.SUPPORT),
             point.inherited,
             point.deadline.text,
         )

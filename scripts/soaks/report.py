@@ -34,19 +34,19 @@ from tracker.files.workbooks.tables import lay_out_tables
 from tracker.model import Mode
 from tracker.model import Role
 from tracker.rules.board.page import page_of
-from tracker.rules.reporting.figures import CLASSES
-from tracker.rules.reporting.itemised import pooled
-from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.figures import POINT_CLASSES
+from tracker.rules.reporting.itemised import items_without_paragraph
+from tracker.rules.reporting.pending import review_notes
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import detail_of
 from tracker.rules.reporting.report import write_report
 from tracker.rules.reporting.summary import summarise
-from tracker.rules.reporting.twin import tabulate
-from tracker.rules.state import Answer
+from tracker.rules.reporting.twin import report_sheets
+from tracker.rules.state import Assignee
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 from tracker.rules.wording.outline import Text
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 
 _TEXTS = (
     "已办结",
@@ -76,21 +76,21 @@ def drawn(luck: random.Random) -> tuple[Office, dt.date]:
         point = luck.choice(plan.points)
         wp = f"P1-{n + 1:03}"
         roles = {unit: luck.choice(list(Role)) for unit in luck.sample(units, luck.randint(0, len(units)))}
-        answers = tuple(Answer(unit, unit, role) for unit, role in roles.items())
+        answers = tuple(Assignee(unit, unit, role) for unit, role in roles.items())
         if luck.random() < 0.2:
-            answers += (Answer("有关单位", "", luck.choice(list(Role))),)
+            answers += (Assignee("有关单位", "", luck.choice(list(Role))),)
         text = luck.choice([point.requirement, *_TEXTS])
         points.append(
             dataclasses.replace(
                 point,
                 id=wp,
                 position=n + 1,
-                answers=answers,
+                assignees=answers,
                 mode=luck.choice(list(Mode)),
                 section=luck.choice([point.section, "", "一、" + luck.choice(_TEXTS)]),
                 task=luck.choice([point.task, "", luck.choice(_TEXTS)]),
                 requirement=text,
-                retired=luck.random() < 0.1,
+                is_retired=luck.random() < 0.1,
             )
         )
         for unit in roles:
@@ -115,17 +115,17 @@ def faults(luck: random.Random) -> list[str]:
     office, today = drawn(luck)
     say = words("report.txt")
     head = Letterhead("××市人民政府办公室", "省人民政府办公厅", "我市", luck.choice((1, 3, 8, 40)))
-    summary = summarise(office, "P1", today=today, calendar=ANNOUNCED)
+    summary = summarise(office, "P1", today=today, calendar=PUBLIC_CALENDAR)
     detail = detail_of(summary, say, head)
     document = write_report(summary, say, head, detail=detail)
-    tables = tabulate(summary, pending(summary), rest=pooled(summary, detail))
+    tables = report_sheets(summary, review_notes(summary), rest=items_without_paragraph(summary, detail))
     data, book = render_official(document), lay_out_tables(tables)
     page = lay_out_page(page_of(summary, "标题"))
     f = summary.figures
     wrong = []
-    if sorted(wp for kind in CLASSES for wp in f[kind].rows) != sorted(f["total"].rows):
+    if sorted(wp for kind in POINT_CLASSES for wp in f[kind].rows) != sorted(f["total"].rows):
         wrong.append("the classes do not part the items")
-    if f["total"].n and sum(Decimal(f[kind].share) for kind in CLASSES) != Decimal("100.0"):
+    if f["total"].n and sum(Decimal(f[kind].share) for kind in POINT_CLASSES) != Decimal("100.0"):
         wrong.append("the shares do not add up")
     own = [each.text for each in document.blocks if isinstance(each, Text)]
     known = {str(value).rstrip("%") for table in tables for row in table.rows for value in row}

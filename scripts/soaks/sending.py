@@ -42,11 +42,11 @@ from scripts.soaks.relay import FAULTS
 from scripts.soaks.relay import FailingRelay
 from scripts.soaks.relay import faults_of
 from tracker import facts
-from tracker.files.channels import Result
+from tracker.files.channels import Delivery
 from tracker.files.channels import letters
 from tracker.rules.outgoing import posting
 from tracker.rules.outgoing.outbox import LEASE
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 from tracker.rules.outgoing.outbox import Treatment
 from tracker.rules.state import MessageNow
 from tracker.steps.call import Call
@@ -146,23 +146,23 @@ def _as_it_is() -> None:
 
 def _official_repeats() -> None:
     """A mutant: an official slip is treated like a reminder, so it is repeated after an unknown outcome."""
-    posting._treatment = lambda document: Treatment.REMINDER
+    posting.treatment_of = lambda document: Treatment.REMINDER
 
 
 def _unread_answer() -> None:
     """A mutant: what was given to a channel counts as sent, whatever the channel says."""
     deliver = carrying.Carrier._deliver
 
-    def believed(carrier: carrying.Carrier, said: facts.Message, at: dt.datetime) -> Result:
+    def believed(carrier: carrying.Carrier, said: facts.Message, at: dt.datetime) -> Delivery:
         deliver(carrier, said, at)
-        return Result(Said.SENT)
+        return Delivery(SendOutcome.SENT)
 
     setattr(carrying.Carrier, "_deliver", believed)  # noqa: B010 - a mutant, which the type checker need not like
 
 
 def _new_message_id() -> None:
     """A mutant: every attempt is a letter of its own."""
-    write = letters.letter
+    write = letters.mail_message
 
     def another(parcel: Any, *args: Any, **more: Any) -> Any:
         said = replace(parcel.said, message_id=f"<{random.random()}@example.gov.cn>")
@@ -279,7 +279,7 @@ def _later(office: Path) -> dt.datetime:
     from tests.steps.posted import office_of
 
     messages: Mapping[str, MessageNow] = office_of(office).messages
-    tries = [each.at for message in messages.values() for each in message.tries]
+    tries = [each.at for message in messages.values() for each in message.attempts]
     latest: dt.datetime = max([MORNING, *tries])
     return latest + LEASE + dt.timedelta(minutes=1)
 
@@ -306,10 +306,10 @@ def _account(
         tally.wrong.append(f"{mails} slips, {len(messages)} messages")
     kept = _kept(relay)
     for name, message in messages.items():
-        states = [each.state for each in message.tries if each.n > 0]
-        arrived = len(kept.get(message.said.recipient, ()))
-        doubts = sum(state in ("", Said.UNKNOWN.value) for state in states)
-        sent = Said.SENT.value in states
+        states = [each.state for each in message.attempts if each.n > 0]
+        arrived = len(kept.get(message.fact.recipient, ()))
+        doubts = sum(state in ("", SendOutcome.UNKNOWN.value) for state in states)
+        sent = SendOutcome.SENT.value in states
         official = facts_of(message)
         fate = "sent" if sent else listed.get(name, "LOST").lower()
         tally.attempts += len(states)
@@ -334,17 +334,17 @@ def _account(
             wrong.append(f"{name}: nobody knows whether it arrived, and it is not on the list")
         if arrived > doubts + sent:
             wrong.append(f"{name}: arrived {arrived} times, {doubts} doubts")
-        if len(set(kept.get(message.said.recipient, ()))) > 1:
+        if len(set(kept.get(message.fact.recipient, ()))) > 1:
             wrong.append(f"{name}: copies differ")
-        if any(each != message.said.message_id for each, _ in kept.get(message.said.recipient, ())):
+        if any(each != message.fact.message_id for each, _ in kept.get(message.fact.recipient, ())):
             wrong.append(f"{name}: another Message-ID")
-    strangers = set(relay.recipients) - {each.said.recipient for each in messages.values()}
+    strangers = set(relay.recipients) - {each.fact.recipient for each in messages.values()}
     tally.wrong += [f"{each} is nobody's recipient" for each in sorted(strangers)]
 
 
 def facts_of(message: MessageNow) -> bool:
     """Whether a message is official by the tier of its slip, whatever was recorded about how it is treated."""
-    return message.said.tier != "提醒"
+    return message.fact.tier != "提醒"
 
 
 def _kept(relay: FailingRelay) -> dict[str, list[tuple[str, str]]]:
@@ -372,16 +372,17 @@ def _decide(
     relay.share = 0.0
     before = _kept(relay)
     decisions = {
-        name: Said.SENT if before.get(messages[name].said.recipient) else Said.AGAIN for name in listed
+        name: SendOutcome.SENT if before.get(messages[name].fact.recipient) else SendOutcome.AGAIN
+        for name in listed
     }
     tally.decided.update(
-        "marked delivered" if said is Said.SENT else "sent again" for said in decisions.values()
+        "marked delivered" if said is SendOutcome.SENT else "sent again" for said in decisions.values()
     )
     now = _later(office)
     send(call(office, now), clock=Hurried(now), patience=_EVER, bases=wires, decisions=decisions)
     kept = _kept(relay)
     for name, message in office_of(office).messages.items():
-        if not any(each.state == Said.SENT.value for each in message.tries):
+        if not any(each.state == SendOutcome.SENT.value for each in message.attempts):
             tally.wrong.append(f"{name}: not sent after a person decided")
         if not kept.get(message.said.recipient):
             tally.wrong.append(f"{name}: never arrived")

@@ -24,13 +24,13 @@ from tracker.files.guard import open_source
 from tracker.model import Deadline
 from tracker.model import Mode
 from tracker.reading.plans.plan import read_plan
-from tracker.rules.comparing.lineage import CONTINUED
-from tracker.rules.comparing.lineage import DIVIDED
-from tracker.rules.comparing.lineage import DROPPED
-from tracker.rules.comparing.lineage import MERGED
+from tracker.rules.comparing.lineage import CONTINUATION
+from tracker.rules.comparing.lineage import DIVISION
+from tracker.rules.comparing.lineage import MERGER
 from tracker.rules.comparing.lineage import NEW
+from tracker.rules.comparing.lineage import OMISSION
 from tracker.rules.comparing.proposing import ASK
-from tracker.rules.comparing.proposing import propose
+from tracker.rules.comparing.proposing import propose_years
 from tracker.rules.state import Point
 from tracker.workdays import Calendar
 
@@ -81,13 +81,13 @@ def next_year(
             dropped.add(here)
         elif chance < 0.22 and len(clauses) >= 4:
             middle = len(clauses) // 2
-            made += [("".join(part), DIVIDED, (here,)) for part in (clauses[:middle], clauses[middle:])]
+            made += [("".join(part), DIVISION, (here,)) for part in (clauses[:middle], clauses[middle:])]
         elif chance < 0.32 and order:
             other = order.pop()
-            made.append((f"{last[here].rstrip('。；')}；{last[other]}", MERGED, tuple(sorted((here, other)))))
+            made.append((f"{last[here].rstrip('。；')}；{last[other]}", MERGER, tuple(sorted((here, other)))))
         else:
             text = shortened(clauses, rng) if heavy else reworded(clauses, rng)
-            made.append((text, CONTINUED, (here,)))
+            made.append((text, CONTINUATION, (here,)))
     made += [(text, NEW, ()) for text in strangers]
     rng.shuffle(made)
     return Drawn(
@@ -118,7 +118,7 @@ def shortened(clauses: Sequence[str], rng: random.Random) -> str:
 def points(plan: str, texts: Sequence[str]) -> list[Point]:
     """Work points with nothing but their texts."""
     return [
-        Point(f"{plan}-{n:03}", plan, n, "", "", str(n), text, Deadline(""), Mode.SINGLE, inherited=False)
+        Point(f"{plan}-{n:03}", plan, n, "", "", str(n), text, Deadline(""), Mode.SINGLE, is_inherited=False)
         for n, text in enumerate(texts, 1)
     ]
 
@@ -128,7 +128,7 @@ def measure(
 ) -> Counter[str]:
     """Draw one plan and count what is proposed: right, asked, other (right item, other word), missed, wrong."""
     drawn = next_year(last, strangers, rng, heavy=heavy)
-    found = propose(points("P1", last), points("P2", drawn.texts))
+    found = propose_years(points("P1", last), points("P2", drawn.texts))
     counts: Counter[str] = Counter()
     for n, (how, olds) in enumerate(drawn.truth, 1):
         offered = found[f"P2-{n:03}"]
@@ -145,7 +145,7 @@ def measure(
             counts["wrong"] += 1
     for each in drawn.dropped:
         alone = found.get(f"P1-{each + 1:03}")
-        counts["dropped, right" if alone and alone.how == DROPPED else "dropped, wrong"] += 1
+        counts["dropped, right" if alone and alone.how == OMISSION else "dropped, wrong"] += 1
     return counts
 
 

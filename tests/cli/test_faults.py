@@ -7,7 +7,7 @@ import tempfile
 import pytest
 
 from tracker.cli.faults import FOLDER
-from tracker.cli.faults import told_fault
+from tracker.cli.faults import fault_notice
 
 SENTINEL = "geheim-8f21c7"
 
@@ -24,7 +24,7 @@ def tell():
     try:
         raise RuntimeError(f"535 {SENTINEL} refused by 张三")
     except RuntimeError:
-        return told_fault()
+        return fault_notice()
 
 
 def test_the_sentence_names_the_file_and_nothing_of_the_fault(keeping):

@@ -18,13 +18,13 @@ from tests.rules.years import year_office
 from tracker.files.dashboard import LIBRARY
 from tracker.files.dashboard import lay_out_page
 from tracker.files.printing.sheets import pages_in
-from tracker.files.shipped import shipped
+from tracker.files.shipped import shipped_path
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.rules.board.page import page_of
 from tracker.rules.board.parts import Part
 from tracker.rules.board.parts import Score
 from tracker.rules.board.parts import scores_part
-from tracker.rules.board.running import Running
+from tracker.rules.board.running import LastRun
 
 EVIL = '<script>document.title="被改"</script><img src=x onerror="document.title=1">"\'>'
 
@@ -118,7 +118,7 @@ def test_parts_whose_facts_are_not_there_leave_no_heading():
 def test_checks_scores_and_the_last_run_appear_once_there_is_something_to_show():
     checks = Part("抽查整改", (("发现问题", "2个"),), ("单位", "问题"), (("市财政局", "栏目未更新"),))
     scores = scores_part([Score("市财政局", Decimal("92.5"), "优秀"), Score("市教育局", Decimal("80"))])
-    shown = lay_out_page(page(parts=(checks, scores), running=Running("2018年12月19日 17:00")))
+    shown = lay_out_page(page(parts=(checks, scores), last_run=LastRun("2018年12月19日 17:00")))
 
     assert headings(shown)[4:6] == ["抽查整改", "考核得分"]
     assert headings(shown)[-1] == "运行情况"
@@ -128,9 +128,9 @@ def test_checks_scores_and_the_last_run_appear_once_there_is_something_to_show()
 
 
 def test_the_charting_library_is_the_one_that_was_vendored():
-    noted = shipped("templates", "echarts", "README.md").read_text(encoding="utf-8")
+    noted = shipped_path("templates", "echarts", "README.md").read_text(encoding="utf-8")
 
-    data = shipped("templates", "echarts", LIBRARY).read_bytes().replace(b"\r\n", b"\n")
+    data = shipped_path("templates", "echarts", LIBRARY).read_bytes().replace(b"\r\n", b"\n")
 
     assert hashlib.sha256(data).hexdigest() in noted
     assert b'version="5.6.0"' in data
@@ -138,7 +138,7 @@ def test_the_charting_library_is_the_one_that_was_vendored():
     assert b"</script" not in data.lower()
     assert not re.search(rb"\beval\(|new Function", data)
     for licence in ("LICENSE", "NOTICE", "LICENSE-d3"):
-        assert shipped("templates", "echarts", licence).is_file()
+        assert shipped_path("templates", "echarts", licence).is_file()
 
 
 @pytest.fixture(scope="module")
@@ -309,9 +309,9 @@ def test_nothing_hangs_over_the_edge_of_the_screen(browsed, wide):
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_odd_text_in_every_field_stays_text(browsed, text):
-    running = Running(text, text, (text,))
+    running = LastRun(text, text, (text,))
     part = Part(text, ((text, text),), (text,), ((text,),))
-    shown = browsed(lay_out_page(page(big_office(12, 3, text=text), text, parts=(part,), running=running)))
+    shown = browsed(lay_out_page(page(big_office(12, 3, text=text), text, parts=(part,), last_run=running)))
 
     assert shown.complaints == []
     counts = "['script', 'style', 'title', 'img', 'a', 'b.x', 'iframe'].map(t => document.querySelectorAll(t).length).join()"
@@ -328,10 +328,10 @@ def test_odd_text_in_every_field_stays_text(browsed, text):
     ("points", "units", "text"), [(1, 1, ""), (40, 40, ""), (2_000, 200, ""), (30, 6, "很长的名称" * 2_000)]
 )
 def test_the_sheet_of_a4_holds_everything_that_it_shows(browsed, points, units, text):
-    said = Running("2018-12-19 17:30", "2018-12-20 08:30", ("定时任务停了。" * 30,))
+    said = LastRun("2018-12-19 17:30", "2018-12-20 08:30", ("定时任务停了。" * 30,))
     part = Part("抽查整改情况", (("发现问题", "12个"), ("已整改", "9个")) * 8, ("单位",), (("甲",),))
     drawn = big_office(points, units, text=text)
-    shown = browsed(lay_out_page(page(drawn, parts=(part, part, part), running=said)), "#a4")
+    shown = browsed(lay_out_page(page(drawn, parts=(part, part, part), last_run=said)), "#a4")
 
     sheet = shown.run(
         "(a => [a.scrollHeight - a.clientHeight, a.scrollWidth - a.clientWidth])(document.querySelector('.a4'))"

@@ -140,7 +140,7 @@ def test_the_refusal_for_a_late_file_names_it(monkeypatch: pytest.MonkeyPatch) -
 
 
 class _Late(Pool):
-    def ask(self, name: str, data: bytes, seconds: float = 0, *, what: str = "source") -> tuple[str, object]:
+    def ask(self, name: str, data: bytes, seconds: float = 0, *, task: str = "source") -> tuple[str, object]:
         return super().ask(name, b"x" * 30_000_000, 0.01)
 
 

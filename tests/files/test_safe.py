@@ -14,10 +14,10 @@ import pytest
 
 from tracker.files import owners
 from tracker.files import safe
-from tracker.files.safe import State
+from tracker.files.safe import WriteState
 from tracker.files.safe import opened_by
 from tracker.files.safe import safe_write
-from tracker.files.safe import waiting
+from tracker.files.safe import versions_beside
 from tracker.problems.writing import CannotWrite
 
 NINE = datetime.fromisoformat("2026-03-02T09:00+08:00")  # Monday
@@ -42,7 +42,7 @@ def names(path: Path) -> list[str]:
 def test_a_new_file_is_written_and_nothing_else_stays(tmp_path):
     written = safe_write(tmp_path / "报告.docx", b"new")
 
-    assert written == safe.Written(State.WRITTEN, tmp_path / "报告.docx")
+    assert written == safe.WriteResult(WriteState.WRITTEN, tmp_path / "报告.docx")
     assert (tmp_path / "报告.docx").read_bytes() == b"new"
     assert names(written.path) == ["报告.docx"]
 
@@ -53,7 +53,7 @@ def test_equal_bytes_leave_the_file_untouched_even_when_it_is_open(ledger):
 
     written = safe_write(ledger, b"what the office typed")
 
-    assert written.state == State.UNCHANGED
+    assert written.state == WriteState.UNCHANGED
     assert ledger.stat().st_mtime == 1_000_000_000
 
 
@@ -64,7 +64,7 @@ def test_a_file_with_an_owner_is_left_alone_and_the_new_one_lies_beside_it(ledge
     written = safe_write(ledger, b"new", now=NINE)
 
     assert ledger.read_bytes() == b"what the office typed"
-    assert written.state == State.BESIDE
+    assert written.state == WriteState.BESIDE
     assert written.path.name == "工作台账（新版-待替换 0900 11507a）.xlsx"
     assert written.path.read_bytes() == b"new"
     assert mark in written.why
@@ -76,7 +76,7 @@ def test_once_it_is_closed_the_next_run_replaces_it(ledger):
     safe_write(ledger, b"new", now=NINE)
     mark.unlink()
 
-    assert safe_write(ledger, b"newer").state == State.WRITTEN
+    assert safe_write(ledger, b"newer").state == WriteState.WRITTEN
     assert ledger.read_bytes() == b"newer"
 
 
@@ -87,7 +87,7 @@ def test_the_same_bytes_are_not_laid_beside_twice(ledger):
     second = safe_write(ledger, b"new", now=NINE.replace(hour=10))
 
     assert first.path == second.path
-    assert waiting(ledger) == (first.path,)
+    assert versions_beside(ledger) == (first.path,)
 
 
 def test_a_file_that_waits_is_never_overwritten_by_a_later_one(ledger):
@@ -106,7 +106,7 @@ def test_a_file_that_was_changed_since_it_was_read_is_left_alone(ledger):
 
     written = safe_write(ledger, b"new", expect=read, now=NINE)
 
-    assert written.state == State.BESIDE
+    assert written.state == WriteState.BESIDE
     assert ledger.read_bytes() == b"typed in the meantime"
     assert "又被修改过" in written.why
 
@@ -114,7 +114,7 @@ def test_a_file_that_was_changed_since_it_was_read_is_left_alone(ledger):
 def test_a_file_that_is_as_it_was_read_is_replaced(ledger):
     read = hashlib.sha256(ledger.read_bytes()).hexdigest()
 
-    assert safe_write(ledger, b"new", expect=read).state == State.WRITTEN
+    assert safe_write(ledger, b"new", expect=read).state == WriteState.WRITTEN
 
 
 def test_a_file_that_was_renamed_since_it_was_read_is_not_made_again(ledger):
@@ -123,7 +123,7 @@ def test_a_file_that_was_renamed_since_it_was_read_is_not_made_again(ledger):
 
     written = safe_write(ledger, b"new", expect=read, now=NINE)
 
-    assert written.state == State.BESIDE
+    assert written.state == WriteState.BESIDE
     assert not ledger.exists()
 
 
@@ -140,7 +140,7 @@ def test_a_file_that_somebody_saves_between_two_tries_is_left_alone(ledger, monk
 
     written = safe_write(ledger, b"new", expect=read, now=NINE)
 
-    assert written.state == State.BESIDE
+    assert written.state == WriteState.BESIDE
     assert ledger.read_bytes() == b"saved by the editor"
 
 
@@ -159,7 +159,7 @@ def refuse(*failures: OSError):
 def test_a_scanner_that_holds_the_file_for_a_moment_does_not_matter(ledger, monkeypatch):
     monkeypatch.setattr(Path, "replace", refuse(PermissionError(13, "5"), PermissionError(13, "32")))
 
-    assert safe_write(ledger, b"new").state == State.WRITTEN
+    assert safe_write(ledger, b"new").state == WriteState.WRITTEN
     assert names(ledger) == ["工作台账.xlsx"]
 
 
@@ -168,7 +168,7 @@ def test_a_program_that_holds_the_file_to_the_end_keeps_it(ledger, monkeypatch):
 
     written = safe_write(ledger, b"new", now=NINE)
 
-    assert written.state == State.BESIDE
+    assert written.state == WriteState.BESIDE
     assert ledger.read_bytes() == b"what the office typed"
     assert names(ledger) == ["工作台账.xlsx", "工作台账（新版-待替换 0900 11507a）.xlsx"]
 
@@ -183,19 +183,19 @@ def test_a_file_that_cannot_be_opened_for_writing_is_left_alone(ledger, monkeypa
 
     monkeypatch.setattr(Path, "open", locked)
 
-    assert safe_write(ledger, b"new", now=NINE).state == State.BESIDE
+    assert safe_write(ledger, b"new", now=NINE).state == WriteState.BESIDE
     assert ledger.read_bytes() == b"what the office typed"
 
 
 def test_on_windows_an_owner_file_that_a_crash_left_does_not_count(ledger, monkeypatch):
-    monkeypatch.setattr(owners, "_WINDOWS", True)
+    monkeypatch.setattr(owners, "_MARKS_ARE_HELD", True)
     ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
 
-    assert safe_write(ledger, b"new").state == State.WRITTEN
+    assert safe_write(ledger, b"new").state == WriteState.WRITTEN
 
 
 def test_on_windows_an_owner_file_that_excel_holds_counts(ledger, monkeypatch):
-    monkeypatch.setattr(owners, "_WINDOWS", True)
+    monkeypatch.setattr(owners, "_MARKS_ARE_HELD", True)
     ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
 
     def held(self: Path, target: Path) -> None:
@@ -203,7 +203,7 @@ def test_on_windows_an_owner_file_that_excel_holds_counts(ledger, monkeypatch):
 
     monkeypatch.setattr(Path, "rename", held)
 
-    assert safe_write(ledger, b"new", now=NINE).state == State.BESIDE
+    assert safe_write(ledger, b"new", now=NINE).state == WriteState.BESIDE
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_what_was_laid_beside_goes_when_the_target_is_written_and_what_somebody_
 
     written = safe_write(ledger, b"newest", now=NINE)
 
-    assert (written.state, written.left) == (State.WRITTEN, (second.path,))
+    assert (written.state, written.leftovers) == (WriteState.WRITTEN, (second.path,))
     assert not first.path.exists()
     assert second.path.read_bytes() == b"newer, and somebody typed here"
 
@@ -296,5 +296,5 @@ def test_what_was_laid_beside_and_is_open_stays(ledger):
     beside.with_name(f"~${beside.name}").write_bytes(b"")
     mark.unlink()
 
-    assert safe_write(ledger, b"newest", now=NINE).left == (beside,)
+    assert safe_write(ledger, b"newest", now=NINE).leftovers == (beside,)
     assert beside.exists()

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tracker.files.shipped import shipped
+from tracker.files.shipped import shipped_path
 
 ROOT = Path(__file__).resolve().parents[2]
-SAY = "from tracker.files.shipped import shipped; print(shipped('templates', 'report.txt'))"
+SAY = "from tracker.files.shipped import shipped_path; print(shipped_path('templates', 'report.txt'))"
 
 
 def found(python_path: Path, cwd: Path) -> Path:
@@ -36,7 +36,7 @@ def found(python_path: Path, cwd: Path) -> Path:
 
 
 def test_in_a_clone_they_stand_beside_the_package(tmp_path):
-    assert shipped("templates", "report.txt") == ROOT / "templates" / "report.txt"
+    assert shipped_path("templates", "report.txt") == ROOT / "templates" / "report.txt"
     assert found(ROOT, tmp_path) == ROOT / "templates" / "report.txt"
 
 
@@ -69,4 +69,4 @@ def test_in_a_wheel_they_lie_inside_the_package(tmp_path):
 
 def test_what_was_not_shipped_is_no_silent_nothing():
     with pytest.raises(FileNotFoundError):
-        shipped("templates", "没有.txt")
+        shipped_path("templates", "没有.txt")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.files.shipped import shipped
+from tracker.files.shipped import shipped_path
 from tracker.files.templates import split_words
 from tracker.files.templates import words
 from tracker.problems.templates import BadTemplate
@@ -55,7 +55,7 @@ def test_an_entry_that_nobody_asks_for_is_refused_by_its_name(tmp_path):
 
 
 def test_every_entry_of_the_shipped_words_has_words():
-    entries = split_words(shipped("templates", "report.txt").read_text(encoding="utf-8"))
+    entries = split_words(shipped_path("templates", "report.txt").read_text(encoding="utf-8"))
 
     assert len(entries) > 20
     assert all(entries.values())

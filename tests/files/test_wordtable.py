@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from tracker.files.wordtable import CellText
-from tracker.files.wordtable import CopiedRows
+from tracker.files.wordtable import RowCopies
 from tracker.files.wordtable import change_tables
 from tracker.problems.writing import CannotPatch
 
@@ -101,7 +101,7 @@ def test_copied_rows_follow_the_empty_one_without_what_may_stand_only_once():
     data = document(f"<w:tbl>{row(cell('<w:p/>'), cell())}{empty}</w:tbl>", spaces)
 
     new = change_tables(
-        data, [CellText("T1", 1, 0, "一")], [CopiedRows("T1", 1, ({0: "二"}, {0: "三", 1: "末"}))]
+        data, [CellText("T1", 1, 0, "一")], [RowCopies("T1", 1, ({0: "二"}, {0: "三", 1: "末"}))]
     )
 
     assert read(new) == [["", ""], ["一", ""], ["二", ""], ["三", "末"]]

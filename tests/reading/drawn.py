@@ -7,13 +7,13 @@ from tracker.grid import Paragraph
 from tracker.grid import Source
 from tracker.model import Role
 from tracker.model import WorkPoint
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.plans.plan import read_plan
 
 _LETTERS = {Role.LEAD: "牵", Role.RESPONSIBLE: "责", Role.SUPPORT: "配"}
 
 
-def read(*blocks: Grid | Paragraph, kind: str = "xlsx") -> Reading:
+def read(*blocks: Grid | Paragraph, kind: str = "xlsx") -> PlanReading:
     """The reading of a file that holds these blocks."""
     return read_plan(Source(kind, "方案.xlsx", blocks))
 
@@ -27,14 +27,16 @@ def lines(text: str) -> list[Paragraph]:
 def who(point: WorkPoint) -> str:
     """Who answers for a work point: `牵:市一局 配:市二局`."""
     said = point.responsibility
-    return " ".join(f"{_LETTERS[role]}:{'、'.join(said.having(role))}" for role in Role if said.having(role))
+    return " ".join(
+        f"{_LETTERS[role]}:{'、'.join(said.names_in(role))}" for role in Role if said.names_in(role)
+    )
 
 
-def told(reading: Reading) -> list[tuple[str, str]]:
+def told(reading: PlanReading) -> list[tuple[str, str]]:
     """Every requirement, and who answers for it."""
     return [(point.requirement, who(point)) for point in reading.plan.work_points]
 
 
-def places(reading: Reading, code: str) -> list[str]:
+def places(reading: PlanReading, code: str) -> list[str]:
     """Where findings of a code stand."""
     return [finding.place for finding in reading.findings if finding.code == code]

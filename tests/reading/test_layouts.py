@@ -13,12 +13,12 @@ from tracker.model import Role
 from tracker.model import WorkPoint
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.plans.plan import read_plan
-from tracker.reading.tabular.heads import meaning
+from tracker.reading.tabular.heads import field_of
 
 
-def read(*blocks: Grid | Paragraph) -> Reading:
+def read(*blocks: Grid | Paragraph) -> PlanReading:
     return read_plan(Source("xlsx", "方案.xlsx", blocks))
 
 
@@ -30,14 +30,16 @@ def lines(text: str) -> list[Paragraph]:
 def who(point: WorkPoint) -> str:
     said = point.responsibility
     letters = {Role.LEAD: "牵", Role.RESPONSIBLE: "责", Role.SUPPORT: "配"}
-    return " ".join(f"{letters[role]}:{'、'.join(said.having(role))}" for role in Role if said.having(role))
+    return " ".join(
+        f"{letters[role]}:{'、'.join(said.names_in(role))}" for role in Role if said.names_in(role)
+    )
 
 
-def told(reading: Reading) -> list[tuple[str, str]]:
+def told(reading: PlanReading) -> list[tuple[str, str]]:
     return [(point.requirement, who(point)) for point in reading.plan.work_points]
 
 
-def places(reading: Reading, code: str) -> list[str]:
+def places(reading: PlanReading, code: str) -> list[str]:
     return [finding.place for finding in reading.findings if finding.code == code]
 
 
@@ -993,7 +995,7 @@ def test_columns_kept_apart_by_blanks_are_a_table():
     ],
 )
 def test_the_words_of_a_head_say_what_its_column_holds(head, field):
-    assert meaning(head) is field
+    assert field_of(head) is field
 
 
 def test_what_stands_below_a_heading_with_its_units_is_required_there():

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from tracker.reading.units import Known
 from tracker.reading.units import Register
+from tracker.reading.units import RegisterName
 from tracker.reading.units import resembles
 
 
 def register(*names, on=None):
-    return Register([Known(f"U{n:03}", name) for n, name in enumerate(names, 1)], on=on)
+    return Register([RegisterName(f"U{n:03}", name) for n, name in enumerate(names, 1)], on=on)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,9 @@ def test_a_left_out_level_is_that_of_the_name_before():
 
 
 def test_a_name_that_two_bodies_bear_is_a_question():
-    found = Register([Known("U001", "新区管委会"), Known("U002", "新区管委会")]).resolve("新区管委会")
+    found = Register([RegisterName("U001", "新区管委会"), RegisterName("U002", "新区管委会")]).resolve(
+        "新区管委会"
+    )
 
     assert (found.unit, found.candidates) == ("", ("U001", "U002"))
 
@@ -56,8 +58,8 @@ def test_the_nearest_candidates_come_first():
 
 def test_a_name_counts_only_while_it_is_borne():
     names = [
-        Known("U001", "市工商局", None, dt.date(2019, 1, 31)),
-        Known("U002", "市市场监管局", dt.date(2019, 2, 1), None),
+        RegisterName("U001", "市工商局", None, dt.date(2019, 1, 31)),
+        RegisterName("U002", "市市场监管局", dt.date(2019, 2, 1), None),
     ]
 
     before, after = Register(names, on=dt.date(2018, 7, 2)), Register(names, on=dt.date(2019, 7, 1))

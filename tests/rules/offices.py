@@ -10,12 +10,12 @@ from tracker.model import Deadline
 from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.model import Role
-from tracker.rules.state import Answer
-from tracker.rules.state import Body
+from tracker.rules.state import Assignee
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 from tracker.rules.state import PlanNow
 from tracker.rules.state import Point
+from tracker.rules.state import UnitNow
 
 WP = "P1-001"
 DUE = dt.date(2018, 9, 30)
@@ -45,8 +45,8 @@ def point(
         requirement=f"完成第{int(wp[-3:])}项",
         deadline=Deadline("9月底前", kind, due, due),
         mode=mode,
-        inherited=False,
-        answers=tuple(Answer(f"{unit}单位", unit, ROLES[role]) for unit, role in roles.items()),
+        is_inherited=False,
+        assignees=tuple(Assignee(f"{unit}单位", unit, ROLES[role]) for unit, role in roles.items()),
     )
 
 
@@ -66,7 +66,7 @@ def office(
     return Office(
         plans={"P1": PlanNow("P1", edition, points)},
         units={
-            unit: Body(unit, names=(facts.UnitName(unit, f"{unit}单位", None, None, "current"),))
+            unit: UnitNow(unit, names=(facts.UnitName(unit, f"{unit}单位", None, None, "current"),))
             for unit in units
         },
         rounds=ROUNDS,

@@ -14,9 +14,9 @@ from tracker.model import Deadline
 from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.model import Role
-from tracker.rules.fold import fold
+from tracker.rules.fold import fold_facts
 from tracker.rules.fold import latest_cells
-from tracker.rules.state import Answer
+from tracker.rules.state import Assignee
 from tracker.rules.state import Office
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
@@ -30,7 +30,7 @@ def office(*said: facts.Fact) -> Office:
     for no, fact in enumerate(said, start=1):
         entries.setdefault(type(fact), []).append(Entry(no, no, "", f"A{no}", fact))
         acts.append(ActRow(no, "sync", "王敏", NOW + (no - 1) * DAY, None, "0", (), no, no))
-    return fold(entries, latest_cells(entries.get(facts.Cell, [])), acts)
+    return fold_facts(entries, latest_cells(entries.get(facts.Cell, [])), acts)
 
 
 def edition(number=1, how="new", plan="P1", **more):
@@ -100,7 +100,7 @@ def test_an_amendment_leaves_the_points_it_does_not_name_as_they_were():
 def test_a_point_that_an_edition_dropped_is_kept_and_marked():
     now = office(*PLAN, edition(2, "revision"), words(number=2, retired=True))
 
-    assert [point.retired for point in now.plans["P1"].points] == [True]
+    assert [point.is_retired for point in now.plans["P1"].points] == [True]
 
 
 def test_a_point_says_its_deadline_its_mode_and_its_place():
@@ -130,21 +130,21 @@ def answers(*said):
 def test_a_name_that_means_a_unit_answers():
     point = answers(assigned("市教育局", "U001", role="lead"))
 
-    assert point.answers == (Answer("市教育局", "U001", Role.LEAD),)
+    assert point.assignees == (Assignee("市教育局", "U001", Role.LEAD),)
     assert point.collectives == ()
 
 
 def test_a_collective_name_stands_aside_and_its_members_answer():
     point = answers(assigned("各县（市、区）"), assigned("甲县", "U002", via="各县（市、区）"))
 
-    assert point.answers == (Answer("甲县", "U002", Role.RESPONSIBLE, "各县（市、区）"),)
+    assert point.assignees == (Assignee("甲县", "U002", Role.RESPONSIBLE, "各县（市、区）"),)
     assert point.collectives == (("各县（市、区）", Role.RESPONSIBLE),)
 
 
 def test_a_collective_name_without_members_is_known_by_going_via_itself():
     point = answers(assigned("市有关单位", via="市有关单位"))
 
-    assert point.answers == ()
+    assert point.assignees == ()
     assert point.collectives == (("市有关单位", Role.RESPONSIBLE),)
 
 
@@ -155,18 +155,18 @@ def test_a_collective_name_is_known_by_the_members_that_the_plan_has_for_it():
         assigned("市教育局", "U001"),
     )
 
-    assert [answer.written for answer in point.answers] == ["市教育局"]
+    assert [answer.written for answer in point.assignees] == ["市教育局"]
     assert point.collectives == (("附件1所列单位", Role.RESPONSIBLE),)
 
 
 def test_a_name_that_nobody_has_decided_answers_without_a_unit():
-    assert answers(assigned("市某局")).answers == (Answer("市某局", "", Role.RESPONSIBLE),)
+    assert answers(assigned("市某局")).assignees == (Assignee("市某局", "", Role.RESPONSIBLE),)
 
 
 def test_a_name_is_decided_by_ending_the_undecided_assignment():
     point = answers(assigned("市某局"), assigned("市某局", active=False), assigned("市某局", "U003"))
 
-    assert [answer.unit for answer in point.answers] == ["U003"]
+    assert [answer.unit for answer in point.assignees] == ["U003"]
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_unit_has_its_names_links_and_contacts_and_a_correction_moves_none():
     assert [(name.name, name.rank) for name in body.names] == [("市某局", "former"), ("某局", "short")]
     assert [link.successor for link in body.links] == ["U002"]
     assert [contact.name for contact in body.contacts] == ["王敏"]
-    assert body.retired
+    assert body.is_retired
 
 
 def test_rounds_stand_in_the_order_they_open_and_the_latest_dates_hold():

@@ -12,9 +12,9 @@ from tracker import facts
 from tracker.facts import ActRow
 from tracker.facts import Entry
 from tracker.rules import fold_on as module
-from tracker.rules.fold import fold
+from tracker.rules.fold import fold_facts
 from tracker.rules.fold import latest_cells
-from tracker.rules.fold_on import fold_on
+from tracker.rules.fold_on import fold_news
 from tracker.rules.state import Office
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
@@ -66,9 +66,9 @@ def test_any_order_of_facts_folded_one_by_one_is_the_fold_of_all(said):
         entries.setdefault(type(fact), []).append(Entry(no, no, "", "", fact))
         acts.append(ActRow(no, "sync", "王敏", NOW, None, "0", (), no, no))
         cells = latest_cells(entries.get(facts.Cell, []))
-        office = fold_on(office, [type(fact)], entries, cells, acts)
+        office = fold_news(office, [type(fact)], entries, cells, acts)
 
-        assert office == fold(entries, cells, acts)
+        assert office == fold_facts(entries, cells, acts)
 
 
 def test_most_of_what_sending_records_is_folded_apart():

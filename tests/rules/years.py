@@ -9,12 +9,12 @@ from tracker.model import Deadline
 from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.model import Role
-from tracker.rules.state import Answer
-from tracker.rules.state import Body
+from tracker.rules.state import Assignee
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 from tracker.rules.state import PlanNow
 from tracker.rules.state import Point
+from tracker.rules.state import UnitNow
 
 TODAY = dt.date(2018, 12, 20)  # Thursday
 NAMES = {"U1": "市财政局", "U2": "市教育局", "U3": "市民政局", "U4": "市卫生健康局", "U5": "市行政审批局"}
@@ -75,9 +75,9 @@ def year_office(**extra: tuple[tuple[str, str, str, str], str]) -> Office:
         day = dt.date(*due) if due else None
         kind = DeadlineKind.DATE if day else DeadlineKind.ONGOING
         deadline = Deadline(f"{day.month}月底前" if day else "长期", kind, day, day)
-        answers = [Answer(NAMES[lead], lead, Role.LEAD)]
-        answers += [Answer(NAMES[each], each, Role.RESPONSIBLE) for each in others]
-        answers += [Answer(NAMES[each], each, Role.SUPPORT) for each in support]
+        answers = [Assignee(NAMES[lead], lead, Role.LEAD)]
+        answers += [Assignee(NAMES[each], each, Role.RESPONSIBLE) for each in others]
+        answers += [Assignee(NAMES[each], each, Role.SUPPORT) for each in support]
         points.append(
             Point(
                 wp,
@@ -89,8 +89,8 @@ def year_office(**extra: tuple[tuple[str, str, str, str], str]) -> Office:
                 text,
                 deadline,
                 Mode.LEAD_ALL,
-                inherited=False,
-                answers=tuple(answers),
+                is_inherited=False,
+                assignees=tuple(answers),
                 place=f"分工表!B{n + 2}",
             )
         )
@@ -122,7 +122,7 @@ def year_office(**extra: tuple[tuple[str, str, str, str], str]) -> Office:
         act=9,
         plans={"P1": PlanNow("P1", edition, tuple(points))},
         units={
-            unit: Body(unit, names=(facts.UnitName(unit, name, None, None, "current"),))
+            unit: UnitNow(unit, names=(facts.UnitName(unit, name, None, None, "current"),))
             for unit, name in NAMES.items()
         },
         rounds={"R1": facts.Round("R1", "P1", "年终", dt.date(2018, 11, 15), dt.date(2018, 12, 10))},

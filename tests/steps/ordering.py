@@ -35,7 +35,7 @@ from tests.steps.posted import type_in
 from tracker import facts
 from tracker.problems.sending import NotSent
 from tracker.rules.chasing.tiers import Tier
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 from tracker.steps.chase import chase
 from tracker.steps.run import tick
 from tracker.steps.send import send
@@ -139,7 +139,15 @@ class Orders(RuleBasedStateMachine):
             self.state = before
 
     @rule(
-        said=st.sampled_from((Said.AGAIN, Said.SENT, Said.DROPPED, Said.RELEASED, Said.READDRESSED)),
+        said=st.sampled_from(
+            (
+                SendOutcome.AGAIN,
+                SendOutcome.SENT,
+                SendOutcome.DROPPED,
+                SendOutcome.RELEASED,
+                SendOutcome.READDRESSED,
+            )
+        ),
         which=st.integers(0, 40),
     )
     def decide(self, said, which):
@@ -148,7 +156,7 @@ class Orders(RuleBasedStateMachine):
             return
         message = messages[which % len(messages)].said
         with contextlib.suppress(NotSent):
-            if said in (Said.AGAIN, Said.READDRESSED):
+            if said in (SendOutcome.AGAIN, SendOutcome.READDRESSED):
                 for document in message.document.split():
                     self.again[document] = self.again.get(document, 0) + 1
             self._send(decisions={message.message: said})

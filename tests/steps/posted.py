@@ -19,7 +19,7 @@ from tracker.files.ledger import open_ledger
 from tracker.files.ledger.location import ledger_path
 from tracker.files.lists.settings import lay_out_settings
 from tracker.rules.outgoing.sending import Robot
-from tracker.rules.outgoing.sending import Sending
+from tracker.rules.outgoing.sending import SendingSettings
 from tracker.rules.settings import Settings
 from tracker.steps.call import CHINA
 
@@ -60,7 +60,7 @@ def make_office(
 
 def change_settings(root: Path, values: dict[str, str], robots: tuple[Robot, ...] = ()) -> None:
     settings = Settings(
-        values={"office_name": "市政府办公室"}, rounds=ROUNDS, sending=Sending(values, robots)
+        values={"office_name": "市政府办公室"}, rounds=ROUNDS, send_settings=SendingSettings(values, robots)
     )
     (root / SETTINGS).write_bytes(lay_out_settings(settings))
 

@@ -10,8 +10,8 @@ import datetime as dt
 from pathlib import Path
 
 from tracker.files.folders import find_office
-from tracker.files.lists.register import GroupRow
 from tracker.files.lists.register import RegisterBook
+from tracker.files.lists.register import UnitGroupRow
 from tracker.files.lists.register import UnitRow
 from tracker.files.lists.register import all_sheets
 from tracker.files.patch import Append
@@ -23,7 +23,7 @@ from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
-from tracker.steps.record import Said
+from tracker.steps.record import Instructions
 from tracker.steps.record import record
 from tracker.steps.rehearse import deliver
 from tracker.steps.rehearse import mails
@@ -58,14 +58,14 @@ def make_seed_year(root: Path, shared: Path) -> Path:
         units=tuple(UnitRow("", name, kind="县（市、区）") for name in COUNTIES)
         + tuple(UnitRow("", name, kind="市直部门") for name in OTHERS),
         groups=(
-            GroupRow("各县(市、区)人民政府(管委会)", COUNTIES),
-            GroupRow("市有关单位", OTHERS),
-            GroupRow("重点领域相关单位", OTHERS[:1]),
+            UnitGroupRow("各县(市、区)人民政府(管委会)", COUNTIES),
+            UnitGroupRow("市有关单位", OTHERS),
+            UnitGroupRow("重点领域相关单位", OTHERS[:1]),
         ),
     )
     appends = [Append(sheet, rows, like=None) for sheet, rows in all_sheets(typed) if rows]
     register.write_bytes(patch(register.read_bytes(), (), appends))
-    record(call(root, dt.date(2018, 7, 6)), plan, Said(issued_on=dt.date(2018, 6, 29)))
+    record(call(root, dt.date(2018, 7, 6)), plan, Instructions(issued_on=dt.date(2018, 6, 29)))
     for number, round_ in enumerate(ROUNDS):
         hand_out(call(root, round_.opens))
         with open_desk(call(root, round_.opens)) as desk:

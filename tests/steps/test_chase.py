@@ -25,12 +25,12 @@ from tracker.files.lists.signing import read_signing
 from tracker.files.patch import patch
 from tracker.problems import Exit
 from tracker.problems.templates import BadTemplate
-from tracker.rules.chasing.tiers import CLIMB
-from tracker.rules.chasing.tiers import LADDER
-from tracker.rules.chasing.tiers import Rule
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import LATE_TIERS
+from tracker.rules.chasing.tiers import TIER_RULES
+from tracker.rules.chasing.tiers import SlipState
 from tracker.rules.chasing.tiers import Tier
-from tracker.rules.settings import Quiet
+from tracker.rules.chasing.tiers import TierRule
+from tracker.rules.settings import QuietPeriod
 from tracker.rules.settings import Settings
 from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
@@ -60,7 +60,7 @@ def documents(root: Path) -> dict[str, facts.Document]:
         return dict(ledger.office().documents)
 
 
-def sign(root: Path, day: str, state: State = State.SENT) -> None:
+def sign(root: Path, day: str, state: SlipState = SlipState.SENT) -> None:
     path = root.joinpath(*SIGNING)
     if path.exists():
         edits = decide_all(read_signing(open_source(path)), state, by="OA", on=dt.date.fromisoformat(day))
@@ -143,7 +143,7 @@ def test_on_a_rest_day_nothing_is_drafted(root, day):
 
 
 def test_on_quiet_days_nothing_is_drafted_and_the_reason_is_told(root):
-    quiet = (Quiet(dt.date(2018, 12, 17), dt.date(2018, 12, 21), "换届"),)
+    quiet = (QuietPeriod(dt.date(2018, 12, 17), dt.date(2018, 12, 21), "换届"),)
     (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(quiet=quiet)))
 
     answer = run(root, "2018-12-20")
@@ -227,7 +227,7 @@ def test_a_slip_that_a_clerk_has_edited_is_left_alone(late):
     word.paragraphs[0].text = "改过的标题"
     word.save(path)
     edited = path.read_bytes()
-    sign(late, "2019-01-03", State.SIGNED)
+    sign(late, "2019-01-03", SlipState.SIGNED)
 
     first = run(late, "2019-01-03")
     second = run(late, "2019-01-04")
@@ -251,7 +251,7 @@ def test_a_misspelt_state_is_told_at_its_cell_and_signs_nothing(late):
 
 def test_a_signature_that_is_taken_back_is_taken_back(late):
     run(late, "2019-01-02")
-    sign(late, "2019-01-02", State.SIGNED)
+    sign(late, "2019-01-02", SlipState.SIGNED)
     run(late, "2019-01-03")
     type_in(late.joinpath(*SIGNING), "D6", 状态="拟稿")
 
@@ -373,7 +373,7 @@ def test_dry_run_groups_what_it_says_and_all_says_everything(tmp_path):
     run(root, "2018-09-03")
 
     short = chase(call(root, at("2018-11-01"), dry_run=True))
-    full = chase(call(root, at("2018-11-01"), dry_run=True), everything=True)
+    full = chase(call(root, at("2018-11-01"), dry_run=True), full=True)
 
     assert len(short.lines) < 10
     assert "  不催 12 项：还没到提醒的时候" in short.lines
@@ -422,8 +422,8 @@ def year(root: Path, days: list[dt.date]) -> set[tuple[str, str, str]]:
 
 def quick(root: Path) -> Path:
     """The office waits two working days before each rung."""
-    ladder = LADDER.but(*(Rule(tier, 2, apart=2) for tier in CLIMB[1:]))
-    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(ladder=ladder)))
+    ladder = TIER_RULES.but(*(TierRule(tier, 2, apart=2) for tier in LATE_TIERS[1:]))
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(tier_rules=ladder)))
     return root
 
 
@@ -553,7 +553,9 @@ def test_a_deadline_in_a_year_without_days_off_is_loud_and_says_what_to_fill_in(
 
 
 def test_a_rung_that_is_off_drafts_nothing(root):
-    settings = Settings(ladder=LADDER.but(Rule(Tier.ASSIGN, 0, on=False), Rule(Tier.REMIND, 10, on=False)))
+    settings = Settings(
+        tier_rules=TIER_RULES.but(TierRule(Tier.ASSIGN, 0, on=False), TierRule(Tier.REMIND, 10, on=False))
+    )
     (root / "设置.xlsx").write_bytes(lay_out_settings(settings))
 
     assert run(root, "2018-12-20").data["drafted"] == []

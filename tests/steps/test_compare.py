@@ -30,13 +30,13 @@ from tracker.problems.comparing import NothingToCompare
 from tracker.rules.settings import Settings
 from tracker.steps.chase import chase
 from tracker.steps.compare import compare
-from tracker.steps.compare import put
+from tracker.steps.compare import write_pair
 from tracker.steps.comparing.years import YearBook
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
 from tracker.steps.init import init
-from tracker.steps.record import Said
+from tracker.steps.record import Instructions
 from tracker.steps.record import record
 from tracker.steps.report import report
 from tracker.steps.status import status
@@ -273,7 +273,7 @@ def test_a_workbook_that_was_saved_while_the_verb_ran_is_not_overwritten(root):
         Table(root).set("P2-001", 判断="按建议").save()
         saved = (root / "报告" / YEAR_BOOK).read_bytes()
 
-        _, _, all_written = put(desk, pair, came, taken)
+        _, _, all_written = write_pair(desk, pair, came, taken)
 
     assert not all_written
     assert (root / "报告" / YEAR_BOOK).read_bytes() == saved
@@ -370,7 +370,7 @@ def test_what_goes_on_this_year_or_was_dropped_is_not_chased_under_its_old_numbe
 
 
 def test_the_same_file_said_to_be_ours_stays_the_superiors(root, tmp_path):
-    answer = record(call(root), tmp_path / "上级.xlsx", Said())
+    answer = record(call(root), tmp_path / "上级.xlsx", Instructions())
 
     assert (answer.data["how"], answer.data["plan"], answer.data["superior"]) == ("same", "P3", True)
     assert list(office(root).superiors) == ["P3"]
@@ -382,7 +382,7 @@ def test_a_superiors_plan_is_revised_like_any_other_and_what_was_confirmed_stand
     title = TITLE.format(year=2026).replace("云溪市", "江东省")
     rows = (ABOVE[0].replace("压减开办时间", "压减开办时间和成本"), *ABOVE[1:])
 
-    answer = record(call(root), plan_file(tmp_path / "修订.xlsx", title, rows), Said(superior=True))
+    answer = record(call(root), plan_file(tmp_path / "修订.xlsx", title, rows), Instructions(superior=True))
 
     assert (answer.data["how"], answer.data["plan"], answer.data["changed"]) == ("revision", "P3", 1)
     assert list(office(root).superiors) == ["P3"]
@@ -400,13 +400,13 @@ def test_what_we_report_to_issued_looks_like_the_superiors_and_is_pointed_out(tm
         encoding="utf-8",
     )
 
-    assert "looks-superior" in record(call(root), plan, Said()).data["findings"]
+    assert "looks-superior" in record(call(root), plan, Instructions()).data["findings"]
 
 
 def test_a_plan_entered_as_ours_by_mistake_becomes_the_superiors_while_nothing_was_done_for_it(tmp_path):
     root = two_years(tmp_path, above=False)
 
-    record(call(root), tmp_path / "今年.xlsx", Said(superior=True))
+    record(call(root), tmp_path / "今年.xlsx", Instructions(superior=True))
 
     assert (list(office(root).plans), list(office(root).superiors)) == (["P1"], ["P2"])
 
@@ -416,7 +416,7 @@ def test_a_plan_of_ours_that_units_were_told_of_stays_ours(tmp_path):
     chase(call(root, "2026-10-20"))
 
     with pytest.raises(AlreadyOurs):
-        record(call(root), tmp_path / "今年.xlsx", Said(superior=True))
+        record(call(root), tmp_path / "今年.xlsx", Instructions(superior=True))
 
     assert list(office(root).plans) == ["P1", "P2"]
 
@@ -465,7 +465,9 @@ def test_an_item_of_ours_that_left_the_plan_opens_the_superiors_item_again(root,
     rows = [row for row in NOW if "一网通办" not in row]
 
     record(
-        call(root), plan_file(tmp_path / "修订.xlsx", TITLE.format(year=2026), tuple(rows)), Said(force=True)
+        call(root),
+        plan_file(tmp_path / "修订.xlsx", TITLE.format(year=2026), tuple(rows)),
+        Instructions(force=True),
     )
 
     assert compare(call(root)).data["comparisons"][1]["waiting"] == ["P3-001", "P3-005"]
@@ -491,7 +493,7 @@ def test_plans_that_do_not_go_together_are_refused(root, plan, beside):
 def test_an_office_with_one_plan_has_nothing_to_compare(tmp_path):
     root = tmp_path / "办公"
     init(call(root), root)
-    record(call(root), plan_file(tmp_path / "今年.xlsx", TITLE.format(year=2026), NOW), Said())
+    record(call(root), plan_file(tmp_path / "今年.xlsx", TITLE.format(year=2026), NOW), Instructions())
 
     with pytest.raises(NothingToCompare):
         compare(call(root))

@@ -12,7 +12,7 @@ from scripts.soaks.years import main
 from scripts.soaks.years import measure
 from scripts.soaks.years import points
 from scripts.soaks.years import texts_of
-from tracker.rules.comparing.serving import propose
+from tracker.rules.comparing.serving import propose_levels
 
 
 def test_a_plan_in_other_words_is_found_again_and_strangers_are_not():
@@ -37,7 +37,7 @@ def test_what_a_province_asks_finds_the_item_of_a_city_that_has_it(shared):
     )
     theirs = [point["requirement"] for point in gold["work_points"]]
 
-    found = propose(points("P9", theirs), points("P2", ours))
+    found = propose_levels(points("P9", theirs), points("P2", ours))
 
     gazette = {f"P2-{n:03}" for n, text in enumerate(ours, 1) if "政府公报" in text}
     for each in found.values():

@@ -194,16 +194,16 @@ def test_a_round_whose_day_is_over_is_named_and_not_handed_out(root):
 
     assert answer.data["rounds"] == []
     assert [each["code"] for each in answer.data["findings"]] == ["round-past-due"]
-    named = hand_out(call(root, SEPTEMBER.replace(month=10)), named="第三季度")
+    named = hand_out(call(root, SEPTEMBER.replace(month=10)), round_name="第三季度")
     assert len(named.data["rounds"]) == 1
 
 
 def test_a_round_may_be_named_with_its_day(root):
-    answer = hand_out(call(root), named="专项", due=dt.date(2018, 9, 28))
+    answer = hand_out(call(root), round_name="专项", due=dt.date(2018, 9, 28))
 
     assert answer.data["rounds"][0]["due"] == dt.date(2018, 9, 28)
     with pytest.raises(NoRound):
-        hand_out(call(root), named="没有这一期")
+        hand_out(call(root), round_name="没有这一期")
 
 
 def test_without_a_plan_there_is_nothing_to_hand_out(tmp_path):
@@ -243,7 +243,9 @@ def test_not_applicable_ticked_once_holds_for_the_year(root):
     take_back(call(root, SEPTEMBER))
 
     asked = hand_out(call(root, NOVEMBER)).data["rounds"][0]["units"]
-    later = hand_out(call(root, NOVEMBER), named="专项", due=dt.date(2018, 12, 20)).data["rounds"][0]["units"]
+    later = hand_out(call(root, NOVEMBER), round_name="专项", due=dt.date(2018, 12, 20)).data["rounds"][0][
+        "units"
+    ]
 
     assert "P1-001" not in asked["U002"] and "P1-001" not in later["U002"]
     assert "P1-001" in asked["U001"]

@@ -23,7 +23,7 @@ from tracker.rules.plans.carrying import heirs
 from tracker.rules.progress.ledger_rows import ledger_rows
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
-from tracker.steps.record import Said
+from tracker.steps.record import Instructions
 from tracker.steps.record import record
 from tracker.steps.take_back import take_back
 from tracker.workdays import Calendar
@@ -39,7 +39,7 @@ def live(root, plan="P1"):
 
 def report(root, days, texts, unit):
     """Hand out, fill in, and take back later: the form is returned by the caller."""
-    hand_out(call(root, days=days), named="第二季度", due=dt.date(2026, 6, 30))
+    hand_out(call(root, days=days), round_name="第二季度", due=dt.date(2026, 6, 30))
     form = next(each for each in (root / "填报表").rglob(f"{unit}.xlsx"))
     return fill(form, texts, root / "各单位报送" / f"{unit}.xlsx")
 
@@ -74,8 +74,8 @@ def test_the_difference_is_shown_before_anything_is_recorded(root, tmp_path):
     notice = sheet_file(tmp_path / "b.xlsx", (ROWS[0].replace("6月底前", "8月底前"),), NOTICE)
     act = office(root).act
 
-    said = record(call(root, days=9, dry_run=True), notice, Said())
-    done = record(call(root, days=9), notice, Said())
+    said = record(call(root, days=9, dry_run=True), notice, Instructions())
+    done = record(call(root, days=9), notice, Instructions())
 
     line = "  改动　P1-001　完成时限：6月底前（2026-06-30） → 8月底前（2026-08-31）"
     assert line in said.lines and line in done.lines
@@ -144,7 +144,7 @@ def test_items_put_together_while_forms_are_out_are_taken_back_and_shown_where_t
 def test_the_next_form_begins_with_what_was_reported_on_the_old_items(root, tmp_path):
     test_items_put_together_while_forms_are_out_are_taken_back_and_shown_where_they_went(root, tmp_path)
 
-    hand_out(call(root, days=184), named="第三季度", due=dt.date(2026, 9, 30))
+    hand_out(call(root, days=184), round_name="第三季度", due=dt.date(2026, 9, 30))
 
     form = next(each for each in (root / "填报表").rglob("市数据局.xlsx") if "第三季度" in str(each))
     texts = [cell.value for row in openpyxl.load_workbook(form)["填报表"].iter_rows() for cell in row]

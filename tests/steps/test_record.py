@@ -22,11 +22,11 @@ from tracker.problems.recording import NoSuchPlan
 from tracker.problems.recording import RetiresMuch
 from tracker.problems.recording import TiedPoints
 from tracker.problems.recording import UndecidedPlan
-from tracker.rules.plans.editions import How
+from tracker.rules.plans.editions import EditionKind
 from tracker.steps.call import CHINA
 from tracker.steps.call import Call
 from tracker.steps.init import init
-from tracker.steps.record import Said
+from tracker.steps.record import Instructions
 from tracker.steps.record import record
 
 MARCH = dt.datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
@@ -69,7 +69,7 @@ def call(root, *, days=0, dry_run=False):
 
 
 def enter(root, path, *, days=0, **said):
-    return record(call(root, days=days), path, Said(**said))
+    return record(call(root, days=days), path, Instructions(**said))
 
 
 def ledger(root):
@@ -122,7 +122,7 @@ def test_a_dry_run_says_what_it_is_and_writes_nothing(root, tmp_path):
     plan = sheet_file(tmp_path / "方案.xlsx", ROWS)
     before = {path: path.read_bytes() for path in root.rglob("*.xlsx")}
 
-    answer = record(call(root, dry_run=True), plan, Said())
+    answer = record(call(root, dry_run=True), plan, Instructions())
 
     assert "新方案" in answer.lines[0]
     assert {path: path.read_bytes() for path in root.rglob("*.xlsx")} == before
@@ -194,14 +194,14 @@ def test_a_much_shorter_file_of_the_same_plan_is_not_taken_for_a_revision(root, 
 def test_what_a_person_says_decides(root, tmp_path):
     enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
 
-    answer = enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:2]), days=9, how=How.NEW)
+    answer = enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:2]), days=9, how=EditionKind.NEW)
 
     assert answer.data["plan"] == "P2"
 
 
 def test_a_plan_that_does_not_exist_is_refused_by_its_number(root, tmp_path):
     with pytest.raises(NoSuchPlan, match="P7"):
-        enter(root, sheet_file(tmp_path / "a.xlsx", ROWS), how=How.REVISION, plan="P7")
+        enter(root, sheet_file(tmp_path / "a.xlsx", ROWS), how=EditionKind.REVISION, plan="P7")
 
 
 def test_two_equally_like_points_are_asked_and_a_match_settles_it(root, tmp_path):

@@ -74,7 +74,7 @@ def root(tmp_path):
                 ),
                 place=point.place,
             )  # fmt: skip
-            for answer in point.answers:
+            for answer in point.assignees:
                 act.add(
                     facts.Assignment(
                         point.id, 1, answer.written, answer.unit, answer.role.value, "", "", True
@@ -201,9 +201,9 @@ def test_a_draft_that_nobody_touched_is_replaced(root):
 def test_the_offices_own_words_are_used(root):
     (root / "模板").mkdir()
     ours = root / "模板" / "report.txt"
-    from tracker.files.shipped import shipped
+    from tracker.files.shipped import shipped_path
 
-    text = shipped("templates", "report.txt").read_text(encoding="utf-8")
+    text = shipped_path("templates", "report.txt").read_text(encoding="utf-8")
     ours.write_text(text.replace("存在的主要问题", "需要说明的问题"), encoding="utf-8")
 
     report(at((12, 20), root))

@@ -82,7 +82,7 @@ def test_in_any_order_nothing_typed_is_lost_and_doing_it_again_changes_nothing()
 
 def test_a_join_in_which_the_last_writer_wins_breaks_the_promises(tmp_path, monkeypatch):
     def last_write_wins(base, ours, theirs):
-        return merge.Outcome.UNCHANGED if theirs == ours else merge.Outcome.APPLIED
+        return merge.CellOutcome.UNCHANGED if theirs == ours else merge.CellOutcome.APPLIED
 
     monkeypatch.setattr(merge, "merge_cell", last_write_wins)
 

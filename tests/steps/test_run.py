@@ -36,7 +36,7 @@ def root(tmp_path):
 
 def go(root, now, work, *, machine=None, worker="pc:1", told=False, clock=None):
     machine = machine or Machine("pc", (now - MONDAY).total_seconds() + 1_000)
-    return tick(call(root, now), work=work, machine=machine, worker=worker, told=told, clock=clock)
+    return tick(call(root, now), work=work, machine=machine, worker=worker, is_confirmed=told, clock=clock)
 
 
 class Work:
@@ -75,7 +75,7 @@ def test_asleep_from_friday_to_wednesday_is_one_run_and_every_slot_has_its_row(r
 
     assert work.calls == [("chase", "2018-09-03"), ("chase", "2018-09-12")]
     assert answer.data["joined"] == 6
-    states = [slot.tries[-1].state for slot in office_of(root).slots.values()]
+    states = [slot.attempts[-1].state for slot in office_of(root).slots.values()]
     assert sorted(states) == ["begun", "done", "done", *["joined"] * 6]
 
 

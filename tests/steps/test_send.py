@@ -24,7 +24,7 @@ from tests.steps.posted import slip
 from tracker import facts
 from tracker.problems.sending import NoMessage
 from tracker.problems.sending import NotSent
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 from tracker.rules.outgoing.sending import Robot
 from tracker.steps.desk import open_desk
 from tracker.steps.outgoing.posting import alarm
@@ -176,7 +176,7 @@ def test_an_official_slip_of_unknown_fate_waits_for_a_person(posting, mail):
 
 @pytest.mark.parametrize(
     ("said", "letters", "state"),
-    [(Said.SENT, 1, "sent"), (Said.AGAIN, 2, "sent"), (Said.DROPPED, 1, "signed")],
+    [(SendOutcome.SENT, 1, "sent"), (SendOutcome.AGAIN, 2, "sent"), (SendOutcome.DROPPED, 1, "signed")],
 )
 def test_a_person_decides_about_it(posting, mail, said, letters, state):
     sign(posting, slip(posting, 1, "U001", "催办"))
@@ -196,9 +196,9 @@ def test_a_decision_about_what_was_sent_is_refused(posting):
     sent(posting)
 
     with pytest.raises(NotSent):
-        sent(posting, decisions={"M1": Said.AGAIN})
+        sent(posting, decisions={"M1": SendOutcome.AGAIN})
     with pytest.raises(NoMessage):
-        sent(posting, decisions={"M7": Said.AGAIN})
+        sent(posting, decisions={"M7": SendOutcome.AGAIN})
 
 
 def test_a_refused_message_is_on_the_list_and_not_tried_again(posting, mail):
@@ -319,7 +319,7 @@ def test_swapped_addresses_hold_both_letters(posting, mail):
     assert held(sent(posting)) == ["swapped", "swapped"]
     assert mail.recipients == []
 
-    sent(posting, decisions={"M1": Said.RELEASED})
+    sent(posting, decisions={"M1": SendOutcome.RELEASED})
     assert mail.recipients == ["u002@example.gov.cn"]
 
 
@@ -333,7 +333,7 @@ def test_a_contact_who_left_gets_nothing_and_the_new_one_does(posting, mail):
     assert held(sent(posting, MORNING + 10 * MINUTE)) == ["contact"]
     assert mail.kept == []
 
-    sent(posting, MORNING + 11 * MINUTE, decisions={"M1": Said.READDRESSED})
+    sent(posting, MORNING + 11 * MINUTE, decisions={"M1": SendOutcome.READDRESSED})
     assert [recipients for _, recipients, _ in mail.kept] == [["new@example.gov.cn"]]
 
 

@@ -20,7 +20,7 @@ from tracker.files.lists.register import ContactRow
 from tracker.files.lists.register import RegisterBook
 from tracker.files.lists.register import UnitRow
 from tracker.files.lists.register import lay_out_register
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 from tracker.steps.send import send
 
 MINUTE = dt.timedelta(minutes=1)
@@ -116,7 +116,7 @@ def test_whoever_takes_over_from_a_contact_gets_what_comes_next_and_the_former_o
     assert held(answer) == [("M1", "contact")]
     assert any("tracker send --readdress" in line for line in answer.lines)
 
-    sent(office, MORNING + 21 * MINUTE, decisions={"M1": Said.READDRESSED})
+    sent(office, MORNING + 21 * MINUTE, decisions={"M1": SendOutcome.READDRESSED})
     assert mail.recipients == ["zhao@example.gov.cn"]
 
 

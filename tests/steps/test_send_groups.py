@@ -18,7 +18,7 @@ from tests.steps.posted import make_office
 from tests.steps.posted import office_of
 from tests.steps.posted import record
 from tracker import facts
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 from tracker.rules.outgoing.sending import Robot
 from tracker.steps.send import send
 
@@ -82,7 +82,7 @@ def sent(root, platform, *, patience=0.0, more=dt.timedelta(0)):
 
 def whole(platform):
     """What the group read, put together again."""
-    return "".join(text.split("\n", 1)[1] if text.startswith("（") else text for text in platform.shown)
+    return "".join(text.split("\n", 1)[1] if text.startswith("（") else text for text in platform.point_ids)
 
 
 def test_a_long_text_reaches_the_group_in_parts_that_are_the_whole(office, platform):
@@ -92,10 +92,10 @@ def test_a_long_text_reaches_the_group_in_parts_that_are_the_whole(office, platf
 
     said = office_of(office)
     assert set(platform.codes) == {0}
-    assert [each.said.body for each in said.messages.values()] == platform.shown
+    assert [each.said.body for each in said.messages.values()] == platform.point_ids
     text = whole(platform)
     assert all(text.count(f"{name}：完成第{n}件公开工作") == 1 for n, name in enumerate(UNITS.values(), 1))
-    assert (len(platform.shown) > 1) is (platform.name == "wecom")
+    assert (len(platform.point_ids) > 1) is (platform.name == "wecom")
 
 
 def test_without_leave_a_group_reads_no_word_of_any_task(office, platform):
@@ -103,8 +103,8 @@ def test_without_leave_a_group_reads_no_word_of_any_task(office, platform):
 
     sent(office, platform, patience=600)
 
-    assert platform.shown
-    assert "公开工作" not in "".join(platform.shown)
+    assert platform.point_ids
+    assert "公开工作" not in "".join(platform.point_ids)
 
 
 def test_no_platform_is_ever_asked_faster_than_it_allows(office, platform):
@@ -136,7 +136,9 @@ def test_no_platform_is_ever_asked_faster_than_it_allows(office, platform):
     sent(office, platform, patience=600)
 
     assert set(platform.codes) == {0}
-    assert [text for text in platform.shown if text.startswith("第")] == [f"第{n}条" for n in range(1, 71)]
+    assert [text for text in platform.point_ids if text.startswith("第")] == [
+        f"第{n}条" for n in range(1, 71)
+    ]
     assert platform.clock.now() - MORNING >= 3 * MINUTE
 
 
@@ -151,7 +153,7 @@ def test_a_group_that_is_busy_with_others_is_left_alone_and_then_gets_everything
 
     assert list(first.data["sent"].values()) == ["failed"]
     assert (again.data["sent"], asked) == ({}, 1), "not asked again while it rests"
-    assert platform.shown == [each.said.body for each in office_of(office).messages.values()]
+    assert platform.point_ids == [each.said.body for each in office_of(office).messages.values()]
 
 
 def test_a_wrong_key_is_told_at_once_and_nothing_else_is_burnt(office, platform, monkeypatch):
@@ -161,7 +163,7 @@ def test_a_wrong_key_is_told_at_once_and_nothing_else_is_burnt(office, platform,
 
     answer = sent(office, platform)
 
-    assert (platform.shown, len(platform.codes)) == ([], 1)
+    assert (platform.point_ids, len(platform.codes)) == ([], 1)
     assert [each["fate"] for each in answer.data["listed"]] == ["REFUSED"]
     assert any("请核对" in line for line in answer.lines)
     assert "geheim" not in str(answer)
@@ -172,9 +174,9 @@ def test_a_wrong_key_is_told_at_once_and_nothing_else_is_burnt(office, platform,
         clock=platform.clock,
         patience=600,
         bases={platform.name: platform.base},
-        decisions={each["message"]: Said.AGAIN for each in answer.data["listed"]},
+        decisions={each["message"]: SendOutcome.AGAIN for each in answer.data["listed"]},
     )
-    assert len(platform.shown) == len(office_of(office).messages)
+    assert len(platform.point_ids) == len(office_of(office).messages)
 
 
 @pytest.mark.parametrize("platform", ["dingtalk", "feishu"], indirect=True)
@@ -184,7 +186,7 @@ def test_a_wrong_clock_breaks_the_signature_and_is_named(office, platform):
 
     answer = sent(office, platform)
 
-    assert platform.shown == []
+    assert platform.point_ids == []
     assert any("电脑时间" in line for line in answer.lines)
 
 

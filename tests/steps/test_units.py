@@ -16,8 +16,8 @@ from tests.steps.test_record import root as office_root
 from tests.steps.test_record import sheet_file
 from tracker.files.guard import open_source
 from tracker.files.lists.register import read_register
-from tracker.reading.units import Known
 from tracker.reading.units import Register
+from tracker.reading.units import RegisterName
 from tracker.rules.plans.succession import successor
 from tracker.rules.progress.ledger_rows import ledger_rows
 from tracker.steps.hand_out import hand_out
@@ -47,7 +47,7 @@ def edit_list(root, changes=None, add=()):
 
 def asked(root, round_, due, *, days):
     """Who is asked what in a round handed out so many days after 2 March."""
-    hand_out(call(root, days=days), named=round_, due=due)
+    hand_out(call(root, days=days), round_name=round_, due=due)
     now = office(root)
     found = [form for form in now.forms.values() if now.rounds[form.round].name == round_]
     return {now.name_of(form.unit): form.rows for form in found}
@@ -119,7 +119,7 @@ def test_a_split_unit_is_asked_about_until_the_list_names_one(root, tmp_path):
     both = {"停用日期": dt.date(2026, 4, 1), "接续单位": "市财政局、市商务局", "变动方式": "分设"}
     edit_list(root, {"市金融办": both}, add=({"单位名称": "市财政局"}, {"单位名称": "市商务局"}))
 
-    answer = hand_out(call(root, days=90, dry_run=True), named="第二季度", due=dt.date(2026, 6, 30))
+    answer = hand_out(call(root, days=90, dry_run=True), round_name="第二季度", due=dt.date(2026, 6, 30))
     edit_list(root, {"市金融办": {"接续单位": "市商务局"}})
     forms = asked(root, "第二季度", dt.date(2026, 6, 30), days=91)
 
@@ -202,7 +202,7 @@ UNITS = [line.split("|") for line in REFORM.strip().splitlines()]
 
 def reform_register():
     known = [
-        Known(f"U{n:03d}", name)
+        RegisterName(f"U{n:03d}", name)
         for n, (plan, full, short, _) in enumerate(UNITS)
         for name in dict.fromkeys([plan, full, *filter(None, short.split("、"))])
     ]
@@ -219,7 +219,7 @@ def test_every_name_of_a_unit_of_2018_means_that_unit_and_no_other(line):
 
 @pytest.mark.parametrize("line", UNITS, ids=lambda line: line[0])
 def test_the_full_name_is_found_from_the_short_one_by_rule_or_asked(line):
-    names = [Known(f"U{n:03d}", full) for n, (_, full, _, _) in enumerate(UNITS)]
+    names = [RegisterName(f"U{n:03d}", full) for n, (_, full, _, _) in enumerate(UNITS)]
 
     found = Register(names).resolve(line[0])
 

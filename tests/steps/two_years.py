@@ -19,7 +19,7 @@ from tracker.steps.call import CHINA
 from tracker.steps.call import Call
 from tracker.steps.compare import compare
 from tracker.steps.init import init
-from tracker.steps.record import Said
+from tracker.steps.record import Instructions
 from tracker.steps.record import record
 
 HEAD = """
@@ -79,11 +79,23 @@ def two_years(tmp_path: Path, *, above: bool = True) -> Path:
     """P1 of 2025, P2 of 2026, and P3 of the superior; nothing is compared yet."""
     root = tmp_path / "办公"
     init(call(root, "2025-03-01"), root)
-    record(call(root, "2025-03-02"), plan_file(tmp_path / "上年.xlsx", TITLE.format(year=2025), LAST), Said())
-    record(call(root, "2026-01-05"), plan_file(tmp_path / "今年.xlsx", TITLE.format(year=2026), NOW), Said())
+    record(
+        call(root, "2025-03-02"),
+        plan_file(tmp_path / "上年.xlsx", TITLE.format(year=2025), LAST),
+        Instructions(),
+    )
+    record(
+        call(root, "2026-01-05"),
+        plan_file(tmp_path / "今年.xlsx", TITLE.format(year=2026), NOW),
+        Instructions(),
+    )
     if above:
         title = TITLE.format(year=2026).replace("云溪市", "江东省")
-        record(call(root, "2026-01-05"), plan_file(tmp_path / "上级.xlsx", title, ABOVE), Said(superior=True))
+        record(
+            call(root, "2026-01-05"),
+            plan_file(tmp_path / "上级.xlsx", title, ABOVE),
+            Instructions(superior=True),
+        )
     return root
 
 
@@ -104,7 +116,7 @@ def acts(root: Path) -> int:
 
 def links(root: Path) -> set[tuple[str, str, str]]:
     """What goes on in what, as the ledger holds it."""
-    return {(each.from_wp, each.to_wp, each.how) for each in office(root).continued}
+    return {(each.from_wp, each.to_wp, each.how) for each in office(root).continuations}
 
 
 def served(root: Path) -> set[tuple[str, str, str]]:

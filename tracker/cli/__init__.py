@@ -22,14 +22,14 @@ from typing import Any
 from typing import NoReturn
 
 from tracker import __version__
-from tracker.cli.faults import told_fault
+from tracker.cli.faults import fault_notice
 from tracker.cli.verbs import VERBS
 from tracker.problems import Exit
 from tracker.problems import TrackerError
 from tracker.problems.office import WrongUsage
 from tracker.steps.call import CHINA
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 
 
 class _Parser(argparse.ArgumentParser):
@@ -84,11 +84,11 @@ def _jsonable(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} does not belong in an answer")
 
 
-def _print_answer(answer: Answer, *, as_json: bool) -> None:
+def _print_result(result: Result, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(answer.data, ensure_ascii=False, indent=2, default=_jsonable))
+        print(json.dumps(result.data, ensure_ascii=False, indent=2, default=_jsonable))
         return
-    for line in answer.lines:
+    for line in result.lines:
         print(line)
 
 
@@ -119,18 +119,18 @@ def main(words: Sequence[str]) -> Exit:
             from tracker.steps.timing.catching_up import catch_up
 
             catch_up(call, lambda line: print(line, file=sys.stderr, flush=True))
-        answer: Answer = module.run(args, call)
-        _print_answer(answer, as_json=args.json)
-        if answer.problem is not None:
-            print(answer.problem, file=sys.stderr)
-        return answer.exit
+        result: Result = module.run(args, call)
+        _print_result(result, as_json=args.json)
+        if result.problem is not None:
+            print(result.problem, file=sys.stderr)
+        return result.exit
     except TrackerError as problem:
         print(problem, file=sys.stderr)
         return problem.exit
     except BrokenPipeError:  # whoever read our words has heard enough; `run` knows
         raise
     except Exception:  # the last resort: a fault of ours, told in one sentence and kept for whoever mends it
-        print(told_fault(), file=sys.stderr)
+        print(fault_notice(), file=sys.stderr)
         return Exit.PARTLY
 
 
@@ -150,8 +150,8 @@ def run() -> NoReturn:
     _speak_utf8(for_machines="--json" in words or "--json-lines" in words)
     try:
         code = main(words)
-    except SystemExit as leaving:  # argparse after --help
-        code = Exit.DONE if not leaving.code else Exit.USAGE
+    except SystemExit as stop:  # argparse after --help
+        code = Exit.DONE if not stop.code else Exit.USAGE
     except KeyboardInterrupt:
         print("已中断；已完成的部分都已保存，可以重新运行。", file=sys.stderr)
         code = Exit.PARTLY

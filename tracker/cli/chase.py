@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.chase import chase
 
 
@@ -14,6 +14,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="逐项列出催谁、为什么，不催谁、为什么")
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Draft what is due."""
-    return chase(call, everything=args.all)
+    return chase(call, full=args.all)

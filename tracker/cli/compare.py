@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.compare import compare
 
 
@@ -27,6 +27,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Compare."""
     return compare(call, plan=args.plan, beside=tuple(args.beside))

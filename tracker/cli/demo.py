@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.demo import demo
 
 
@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="文件夹", help="演示用的办公文件夹建在哪里")
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Make the sample office, telling each day of it on the screen."""
     return demo(
         call,

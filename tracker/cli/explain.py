@@ -12,8 +12,8 @@ from typing import TextIO
 
 from tracker.problems.office import WrongUsage
 from tracker.steps import explain
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json-lines", action="store_true", help="从标准输入逐行读取 JSON，逐行输出 JSON")
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Explain one phrase, or every line of standard input."""
     if args.what not in explain.READERS:
         raise WrongUsage(
@@ -34,12 +34,12 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
         )
     if args.json_lines:
         answer_lines(args.what, _utf8(sys.stdin), sys.stdout)
-        return Answer()
+        return Result()
     if args.text is None:
         raise WrongUsage(
             what="请写出要解释的文字，例如：tracker explain responsibility 市教育局牵头，市财政局配合。"
         )
-    found = explain.explain(
+    explanation = explain.explain(
         args.what,
         {
             "text": args.text,
@@ -48,16 +48,16 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
             "issued_on": args.issued_on or "",
         },
     )
-    return Answer(found.lines, found.data)
+    return Result(explanation.lines, explanation.data)
 
 
-def answer_lines(what: str, requests: Iterable[str], out: TextIO) -> None:
+def answer_lines(kind: str, requests: Iterable[str], out: TextIO) -> None:
     """Answer each line as soon as it comes, so that the other side may wait for one before it sends the next."""
     for number, line in enumerate(requests, start=1):
         if not line.strip():
             continue
-        found = explain.explain(what, _request(line, number))
-        out.write(json.dumps(found.data, ensure_ascii=False, default=_as_text) + "\n")
+        explanation = explain.explain(kind, _request(line, number))
+        out.write(json.dumps(explanation.data, ensure_ascii=False, default=_as_text) + "\n")
         out.flush()
 
 

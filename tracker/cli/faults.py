@@ -18,13 +18,13 @@ DEBUG = "TRACKER_DEBUG"
 FOLDER = "tracker-faults"
 
 
-def told_fault() -> str:
+def fault_notice() -> str:
     """What to show of the fault that is being handled; with TRACKER_DEBUG its details instead of the sentence."""
     if os.environ.get(DEBUG):
         return _details()
-    kept = _keep(_details())
+    place = _keep(_details())
     return (
-        f"程序出现意外问题，已停下，没有留下写了一半的内容。详情记在 {kept}，请发给维护的同事。[unexpected]"
+        f"程序出现意外问题，已停下，没有留下写了一半的内容。详情记在 {place}，请发给维护的同事。[unexpected]"
     )
 
 

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from tracker.problems.office import WrongUsage
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--in-place", action="store_true", help="直接写进这个文件；默认另存为“（已填）”")
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Fill in somebody's table."""
     from tracker.steps.fill import Order
     from tracker.steps.fill import fill
@@ -47,8 +47,8 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
             plan=args.plan,
             unit=args.unit,
             section=args.section,
-            columns=dict(_pair("--column", each) for each in args.column),
-            rows=dict(_pair("--row", each) for each in args.row),
+            columns=dict(_pair("--column", text) for text in args.column),
+            rows=dict(_pair("--row", text) for text in args.row),
             in_place=args.in_place,
         ),
     )

@@ -6,8 +6,8 @@ import argparse
 import datetime as dt
 
 from tracker.problems.office import WrongUsage
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.hand_out import hand_out
 
 
@@ -24,10 +24,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Hand out."""
     try:
         due = dt.date.fromisoformat(args.due) if args.due else None
     except ValueError:
         raise WrongUsage(what=f"--due 的日期“{args.due}”看不懂，请写成 2026-12-10。") from None
-    return hand_out(call, named=args.round, due=due, archives=args.zip)
+    return hand_out(call, round_name=args.round, due=due, archives=args.zip)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.history import history
 
 
@@ -14,6 +14,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="编号或单位", help="事项编号（P1-003）、单位名称、期次编号（R1）等")
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Tell its history."""
     return history(call, args.what)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.init import init
 
 
@@ -15,6 +15,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="文件夹", help="新办公文件夹的位置")
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Make the folder."""
     return init(call, args.folder)

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from tracker.steps import read
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Read the file and answer."""
-    named = args.workbook if args.workbook != Path() else None
-    return read.read(call, args.file, workbook=named, wanted=args.workbook is not None)
+    workbook = args.workbook if args.workbook != Path() else None
+    return read.read(call, args.file, workbook=workbook, with_proof=args.workbook is not None)

@@ -7,10 +7,10 @@ import datetime as dt
 from pathlib import Path
 
 from tracker.problems.office import WrongUsage
-from tracker.rules.plans.editions import How
-from tracker.steps.call import Answer
+from tracker.rules.plans.editions import EditionKind
 from tracker.steps.call import Call
-from tracker.steps.record import Said
+from tracker.steps.call import Result
+from tracker.steps.record import Instructions
 from tracker.steps.record import record
 
 _NEW = ("", "新增", "new")
@@ -21,10 +21,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="方案文件", help="工作要点分工方案，什么格式都可以；或改好的分工核对表"
     )
-    how = parser.add_mutually_exclusive_group()
-    how.add_argument("--new", action="store_true", help="当作新方案登记")
-    how.add_argument("--revises", metavar="编号", help="是这个方案的全文修订")
-    how.add_argument("--amends", metavar="编号", help="是这个方案的局部调整")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--new", action="store_true", help="当作新方案登记")
+    group.add_argument("--revises", metavar="编号", help="是这个方案的全文修订")
+    group.add_argument("--amends", metavar="编号", help="是这个方案的局部调整")
     parser.add_argument(
         "--superior", action="store_true", help="是上级的方案：只用来与本级对照，不下发、不催办、不计入统计"
     )
@@ -46,19 +46,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Enter the plan."""
-    how = How.NEW if args.new else How.REVISION if args.revises else How.AMENDMENT if args.amends else None
+    how = (
+        EditionKind.NEW
+        if args.new
+        else EditionKind.REVISION
+        if args.revises
+        else EditionKind.AMENDMENT
+        if args.amends
+        else None
+    )
     return record(
         call,
         args.file,
-        Said(
+        Instructions(
             how=how,
             plan=args.revises or args.amends or "",
             year=args.year,
             issued_on=_day(args.issued),
             force=args.force,
-            matches=dict(_match(each) for each in args.match),
+            matches=dict(_match(text) for text in args.match),
             retires=tuple(args.retires),
             superior=args.superior,
         ),
@@ -73,7 +81,7 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _match(text: str) -> tuple[str, tuple[str, ...]]:
-    place, equals, wps = text.rpartition("=")
+    place, equals, point_ids = text.rpartition("=")
     if not equals or not place:
         raise WrongUsage(what=f"--match “{text}”的写法应为 位置=事项编号，如 分工表!C7=P1-012。")
-    return place, tuple(wp.strip() for wp in wps.split("+") if wp.strip() not in _NEW)
+    return place, tuple(point_id.strip() for point_id in point_ids.split("+") if point_id.strip() not in _NEW)

@@ -6,8 +6,8 @@ import argparse
 import datetime as dt
 
 from tracker.problems.office import WrongUsage
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,10 +59,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Write the report, or say what changed since one."""
     from tracker.steps import report as step
-    from tracker.steps.reporting.gathering import Kept
+    from tracker.steps.reporting.gathering import DocumentKind
 
     if args.annual is not None:
         from tracker.steps.reporting.annual import annual
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
         return annual(call, year=args.annual)
     if args.quarter and not (args.circular and args.why is None):
         raise WrongUsage(what="--quarter 只能与 --circular 一起用，不能与 --why 一起用。")
-    kind = Kept.REPORT
+    kind = DocumentKind.REPORT
     day, known_on = _day("--as-of", args.as_of), _day("--known-on", args.known_on)
     if args.unit or args.circular or args.public:
         from tracker.steps.reporting.relatives import Relative
@@ -82,8 +82,8 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
             raise WrongUsage(what="--insert 不能与 --unit、--circular、--public 一起用。")
         which = Relative.OWN if args.unit else Relative.CIRCULAR if args.circular else Relative.PUBLIC
         if args.why is None:
-            asked = {"plan": args.plan, "unit": args.unit, "quarter": args.quarter}
-            return write_relative(call, which, as_of=day, known_on=known_on, **asked)
+            options = {"plan": args.plan, "unit": args.unit, "quarter": args.quarter}
+            return write_relative(call, which, as_of=day, known_on=known_on, **options)
         if which is Relative.OWN:
             raise WrongUsage(what="单位的自查报告由单位签发，本办没有留底，--why 不能与 --unit 一起用。")
         kind = which.value

@@ -8,8 +8,8 @@ import os
 import sys
 
 from tracker.steps.call import CHINA
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 
 _SYSTEMS = ("windows", "systemd", "cron")
 
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Tick once, keep ticking, or write what makes the system tick."""
     if args.install:
         from tracker.steps.timing.install import install
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace, call: Call) -> Answer:
     from tracker.steps import run as step
 
     if args.once or args.clock_ok or args.now or call.dry_run:
-        return step.tick(call, told=args.clock_ok)
+        return step.tick(call, is_confirmed=args.clock_ok)
     return step.keep_running(
         call,
         now=lambda: dt.datetime.now(CHINA),

@@ -6,16 +6,16 @@ import argparse
 import getpass
 import sys
 
-from tracker.rules.outgoing.outbox import Said
-from tracker.steps.call import Answer
+from tracker.rules.outgoing.outbox import SendOutcome
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 
 _DECISIONS = {
-    "delivered": (Said.SENT, "确认已经送达（电话问过等）"),
-    "again": (Said.AGAIN, "再发一次"),
-    "drop": (Said.DROPPED, "不再发"),
-    "release": (Said.RELEASED, "确认收件人没有填串，可以发"),
-    "readdress": (Said.READDRESSED, "改发到该单位现在的联络员"),
+    "delivered": (SendOutcome.SENT, "确认已经送达（电话问过等）"),
+    "again": (SendOutcome.AGAIN, "再发一次"),
+    "drop": (SendOutcome.DROPPED, "不再发"),
+    "release": (SendOutcome.RELEASED, "确认收件人没有填串，可以发"),
+    "readdress": (SendOutcome.READDRESSED, "改发到该单位现在的联络员"),
 }
 
 
@@ -29,18 +29,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Send, or keep a secret."""
     if args.secret:
         return _keep(args.secret)
     from tracker.steps.send import send
 
-    decisions = {message: said for word, (said, _) in _DECISIONS.items() for message in getattr(args, word)}
-    return send(call, forced=args.force, decisions=decisions)
+    decisions = {
+        message: outcome for word, (outcome, _) in _DECISIONS.items() for message in getattr(args, word)
+    }
+    return send(call, force=args.force, decisions=decisions)
 
 
-def _keep(name: str) -> Answer:
+def _keep(name: str) -> Result:
     from tracker.steps.outgoing.secrets import keep_secret
 
-    typed = getpass.getpass("请输入（不显示）：") if sys.stdin.isatty() else sys.stdin.readline()
-    return keep_secret(name, typed)
+    text = getpass.getpass("请输入（不显示）：") if sys.stdin.isatty() else sys.stdin.readline()
+    return keep_secret(name, text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from tracker.problems.office import WrongUsage
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.send_back import send_back
 from tracker.steps.send_back import send_back_round
 
@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", metavar="原因", required=True, help="为什么退回，记入台账")
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Send back."""
     if bool(args.file) == bool(args.round):
         raise WrongUsage(what="请写一份报表的文件名，或用 --round 写明期次，二者选一。")

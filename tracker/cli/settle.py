@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.settle import settle
 
 
@@ -13,6 +13,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Nothing may be typed after the verb: the decisions stand in the workbook."""
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Settle."""
     return settle(call)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.status import status
 
 
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Say where the year stands, or draw it."""
     if args.html or args.a4:
         from tracker.steps.reporting.board import board

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from tracker.problems.office import WrongUsage
-from tracker.rules.returns.attached import WORDS
-from tracker.steps.call import Answer
+from tracker.rules.returns.attached import PAPER_WORDS
 from tracker.steps.call import Call
-from tracker.steps.take_back import Attach
+from tracker.steps.call import Result
+from tracker.steps.take_back import LoosePaper
 from tracker.steps.take_back import take_back
 
 
@@ -25,15 +25,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--as",
         dest="what",
         metavar="类别",
-        choices=tuple(WORDS),
+        choices=tuple(PAPER_WORDS),
         default="",
-        help=f"属于什么：{'、'.join(WORDS)}；不写时文件名带“盖章”的算盖章件，其余算原件",
+        help=f"属于什么：{'、'.join(PAPER_WORDS)}；不写时文件名带“盖章”的算盖章件，其余算原件",
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> Answer:
+def run(args: argparse.Namespace, call: Call) -> Result:
     """Take back."""
     if args.attach is not None and not args.unit:
         raise WrongUsage(what="--attach 要同时用 --unit 写明是哪个单位的。")
-    added = Attach(args.attach, (args.unit, args.round, args.what)) if args.attach is not None else None
-    return take_back(call, old_rounds=args.old_rounds, added=added)
+    attachment = (
+        LoosePaper(args.attach, (args.unit, args.round, args.what)) if args.attach is not None else None
+    )
+    return take_back(call, old_rounds=args.old_rounds, loose_paper=attachment)

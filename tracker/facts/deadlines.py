@@ -15,7 +15,7 @@ def deadline_to_json(deadline: Deadline) -> str:
     >>> deadline_to_json(Deadline("6月底前", DeadlineKind.DATE, dt.date(2026, 6, 30)))
     '{"due": "2026-06-30", "kind": "date", "text": "6月底前"}'
     """
-    said = {
+    values = {
         "text": deadline.text,
         "kind": deadline.kind.value,
         "due": deadline.due.isoformat() if deadline.due else "",
@@ -24,7 +24,9 @@ def deadline_to_json(deadline: Deadline) -> str:
         "anchor": deadline.anchor,
         "offset": deadline.offset,
     }
-    return json.dumps({name: text for name, text in said.items() if text}, ensure_ascii=False, sort_keys=True)
+    return json.dumps(
+        {name: text for name, text in values.items() if text}, ensure_ascii=False, sort_keys=True
+    )
 
 
 def deadline_from_json(text: str) -> Deadline:
@@ -33,13 +35,13 @@ def deadline_from_json(text: str) -> Deadline:
     >>> deadline_from_json('{"kind": "recurring", "period": "quarterly", "text": "每季度"}').period
     'quarterly'
     """
-    said = json.loads(text or "{}")
+    values = json.loads(text or "{}")
     return Deadline(
-        text=said.get("text", ""),
-        kind=DeadlineKind(said.get("kind", DeadlineKind.NONE.value)),
-        due=dt.date.fromisoformat(said["due"]) if said.get("due") else None,
-        workday_due=dt.date.fromisoformat(said["workday_due"]) if said.get("workday_due") else None,
-        period=said.get("period", ""),
-        anchor=said.get("anchor", ""),
-        offset=said.get("offset", ""),
+        text=values.get("text", ""),
+        kind=DeadlineKind(values.get("kind", DeadlineKind.NONE.value)),
+        due=dt.date.fromisoformat(values["due"]) if values.get("due") else None,
+        workday_due=dt.date.fromisoformat(values["workday_due"]) if values.get("workday_due") else None,
+        period=values.get("period", ""),
+        anchor=values.get("anchor", ""),
+        offset=values.get("offset", ""),
     )

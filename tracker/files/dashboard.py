@@ -15,33 +15,33 @@ import base64
 import hashlib
 from pathlib import Path
 
-from tracker.files.shipped import shipped
+from tracker.files.shipped import shipped_path
 from tracker.files.templates import find_template
 from tracker.files.templates import page
-from tracker.files.templates import trusted
-from tracker.rules.board.months import CLASSES
+from tracker.files.templates import safe_markup
+from tracker.rules.board.months import MONTH_CLASSES
 from tracker.rules.board.onepage import one_page_of
-from tracker.rules.board.page import Page
+from tracker.rules.board.page import BoardPage
 
 LIBRARY = "echarts.common.min.js"
 
 
-def lay_out_page(content: Page, *, office: Path | None = None) -> bytes:
+def lay_out_page(content: BoardPage, *, office: Path | None = None) -> bytes:
     """The bytes of the .html file."""
-    style, script = (_own(find_template(name, office=office)) for name in ("report.css", "report.js"))
-    library = _own(shipped("templates", "echarts", LIBRARY))
+    style, script = (_file_text(find_template(name, office=office)) for name in ("report.css", "report.js"))
+    library = _file_text(shipped_path("templates", "echarts", LIBRARY))
     today = f' data-today="{content.timeline.today}"'
     html = page(
         "report.html",
         office=office,
         p=content,
         a=one_page_of(content, rest="后面的清单"),
-        month_classes=CLASSES,
-        section_numbers={each.key: number for number, each in enumerate(content.sections)},
-        today_attribute=trusted(today),
-        style=trusted(style),
-        library=trusted(library),
-        script=trusted(script),
+        month_classes=MONTH_CLASSES,
+        section_numbers={section.key: number for number, section in enumerate(content.sections)},
+        today_attribute=safe_markup(today),
+        style=safe_markup(style),
+        library=safe_markup(library),
+        script=safe_markup(script),
         style_hash=_hash(style),
         library_hash=_hash(library),
         script_hash=_hash(script),
@@ -49,7 +49,7 @@ def lay_out_page(content: Page, *, office: Path | None = None) -> bytes:
     return html.encode("utf-8")
 
 
-def _own(path: Path) -> str:
+def _file_text(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig").strip()
 
 

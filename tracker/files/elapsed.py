@@ -67,4 +67,10 @@ def worker_name() -> str:
 
 def machine_name() -> str:
     """The machine, as part of a file name."""
-    return "".join(each if each.isalnum() or each in "-_" else "-" for each in socket.gethostname()) or "pc"
+    return (
+        "".join(
+            character if character.isalnum() or character in "-_" else "-"
+            for character in socket.gethostname()
+        )
+        or "pc"
+    )

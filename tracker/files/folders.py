@@ -83,9 +83,9 @@ class OfficeFolder:
         with contextlib.suppress(FileNotFoundError):  # somebody else has just kept the same bytes
             temporary.replace(target)
         # What a process left behind that was killed here; the bytes are the same.
-        for left in target.parent.glob(f"~*-{target.name}"):
+        for remnant in target.parent.glob(f"~*-{target.name}"):
             with contextlib.suppress(OSError):
-                left.unlink()
+                remnant.unlink()
         with contextlib.suppress(OSError):  # some shares know no read-only files
             target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
         return sha

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.files.folders import OfficeFolder
-from tracker.rules.outgoing.clock import Seen
+from tracker.rules.outgoing.clock import ClockReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,20 @@ class Heartbeat:
     `next` is None where no tick has come to its end here.
     """
 
-    seen: Seen
-    held: str = ""
+    clock: ClockReading
+    trouble: str = ""
     next: dt.datetime | None = None
 
 
 def read_heartbeat(folder: OfficeFolder, machine: str) -> Heartbeat | None:
     """The last one; None when there is none, or it cannot be read."""
     try:
-        said = json.loads(_path(folder, machine).read_text(encoding="utf-8"))
-        seen = Seen(dt.datetime.fromisoformat(said["now"]), float(said["steady"]), str(said.get("boot", "")))
-        due = said.get("next")
-        return Heartbeat(seen, str(said.get("held", "")), dt.datetime.fromisoformat(due) if due else None)
+        record = json.loads(_path(folder, machine).read_text(encoding="utf-8"))
+        clock = ClockReading(
+            dt.datetime.fromisoformat(record["now"]), float(record["steady"]), str(record.get("boot", ""))
+        )
+        due = record.get("next")
+        return Heartbeat(clock, str(record.get("held", "")), dt.datetime.fromisoformat(due) if due else None)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -44,16 +46,16 @@ def read_heartbeat(folder: OfficeFolder, machine: str) -> Heartbeat | None:
 def write_heartbeat(folder: OfficeFolder, machine: str, beat: Heartbeat) -> None:
     """Keep it; on a folder that takes no files it is not kept, and the clock is believed."""
     path = _path(folder, machine)
-    said = {
-        "now": beat.seen.now.isoformat(),
-        "steady": beat.seen.steady,
-        "boot": beat.seen.boot,
-        "held": beat.held,
+    record = {
+        "now": beat.clock.now.isoformat(),
+        "steady": beat.clock.steady,
+        "boot": beat.clock.boot,
+        "held": beat.trouble,
         "next": beat.next.isoformat() if beat.next else None,
     }
     temporary = path.with_name(f"~{os.getpid()}-{path.name}")
     try:
-        temporary.write_text(json.dumps(said), encoding="utf-8")
+        temporary.write_text(json.dumps(record), encoding="utf-8")
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)

@@ -29,7 +29,7 @@ _DOCUMENTS = frozenset({"[Content_Types].xml", "mimetype"})
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrival:
     """A file that lies in the folder.
 
     Attributes:
@@ -45,32 +45,32 @@ class Arrived:
     problem: TrackerError | None = None
 
 
-def arrivals(folder: Path) -> Iterator[Arrived]:
+def arrivals(folder: Path) -> Iterator[Arrival]:
     """Every file, the one saved first coming first."""
-    found = [
+    paths = [
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not _is_noise(path.relative_to(folder).parts)
     ]
-    timed = sorted((path.stat().st_mtime, path.as_posix(), path) for path in found)
-    for stamp, _, path in timed:
+    stamps = sorted((path.stat().st_mtime, path.as_posix(), path) for path in paths)
+    for stamp, _, path in stamps:
         name, when = path.relative_to(folder).as_posix(), dt.datetime.fromtimestamp(int(stamp), _CHINA)
         try:
             data = path.read_bytes()
         except OSError:
-            yield Arrived(name, b"", when, CannotOpen(file=name))
+            yield Arrival(name, b"", when, CannotOpen(file=name))
             continue
         if _is_archive(data):
-            yield from _members(Arrived(name, data, when))
+            yield from _members(Arrival(name, data, when))
         else:
-            yield Arrived(name, data, when)
+            yield Arrival(name, data, when)
 
 
-def arrived_from(path: Path) -> Arrived:
+def arrival_from(path: Path) -> Arrival:
     """One file from anywhere."""
     try:
         when = dt.datetime.fromtimestamp(int(path.stat().st_mtime), _CHINA)
-        return Arrived(path.name, path.read_bytes(), when)
+        return Arrival(path.name, path.read_bytes(), when)
     except OSError:
         raise CannotOpen(file=str(path)) from None
 
@@ -89,24 +89,24 @@ def _is_archive(data: bytes) -> bool:
         return False
 
 
-def _members(archive: Arrived) -> Iterator[Arrived]:
+def _members(archive: Arrival) -> Iterator[Arrival]:
     try:
-        with zipfile.ZipFile(io.BytesIO(archive.data)) as opened:
-            members = [each for each in opened.infolist() if not each.is_dir()]
-            sizes = [each.file_size for each in members]
+        with zipfile.ZipFile(io.BytesIO(archive.data)) as package:
+            members = [entry for entry in package.infolist() if not entry.is_dir()]
+            sizes = [entry.file_size for entry in members]
             if len(members) > _MEMBERS or sum(sizes) > _ALL or max(sizes, default=0) > _MEMBER_SIZE:
-                yield Arrived(archive.name, b"", archive.when, Damaged(file=archive.name, what="压缩包太大"))
+                yield Arrival(archive.name, b"", archive.when, Damaged(file=archive.name, what="压缩包太大"))
                 return
             for member in members:
                 name = _name(member)
                 if not _is_noise(tuple(name.replace("\\", "/").split("/"))):
-                    with opened.open(member) as content:
+                    with package.open(member) as content:
                         data = content.read(_MEMBER_SIZE + 1)
-                    yield Arrived(f"{archive.name}/{name}", data, archive.when)
+                    yield Arrival(f"{archive.name}/{name}", data, archive.when)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
         # RuntimeError is a password, NotImplementedError a method of compression that nobody uses for forms.
         problem = Damaged(file=archive.name, what="压缩包打不开或有密码，请解压后放入")
-        yield Arrived(archive.name, b"", archive.when, problem)
+        yield Arrival(archive.name, b"", archive.when, problem)
 
 
 def _name(member: zipfile.ZipInfo) -> str:

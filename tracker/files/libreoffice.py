@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-SECONDS = 90.0
+CONVERSION_SECONDS = 90.0
 # In the throw-away profile: no macro, no active content, nothing fetched that a document links to.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -26,19 +26,19 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 # Where installers put it without telling the search path.
-_PLACES = (
+_LIBREOFFICE_PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 
 
-def office() -> str:
+def find_libreoffice() -> str:
     """LibreOffice's command; empty where it is not installed."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found:
-        return found
-    return next((place for place in _PLACES if Path(place).is_file()), "")
+    command = shutil.which("soffice") or shutil.which("libreoffice")
+    if command:
+        return command
+    return next((place for place in _LIBREOFFICE_PLACES if Path(place).is_file()), "")
 
 
 class NotMade(Exception):
@@ -46,7 +46,7 @@ class NotMade(Exception):
 
 
 def through_office(
-    data: bytes, ending: str, becomes: str, *, writer: str = "", seconds: float = SECONDS
+    data: bytes, ending: str, becomes: str, *, writer: str = "", seconds: float = CONVERSION_SECONDS
 ) -> bytes:
     """Have a file turned into another.
 
@@ -68,16 +68,16 @@ def through_office(
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
         words = [
-            office(), "--headless", "--norestore", "--nolockcheck", "--nodefault",
+            find_libreoffice(), "--headless", "--norestore", "--nolockcheck", "--nodefault",
             f"-env:UserInstallation={(work / 'profile').as_uri()}",
             "--convert-to", f"{becomes}:{writer}" if writer else becomes, "--outdir", str(work / "out"), str(source),
         ]  # fmt: skip
         if not run_within(words, seconds):
             raise NotMade("转换超时")
-        made = work / "out" / f"source.{becomes}"
-        if not made.is_file():
+        target = work / "out" / f"source.{becomes}"
+        if not target.is_file():
             raise NotMade("没有得到结果")
-        return made.read_bytes()
+        return target.read_bytes()
 
 
 def run_within(words: list[str], seconds: float) -> bool:

@@ -11,19 +11,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-_WINDOWS = os.name == "nt"
+_MARKS_ARE_HELD = os.name == "nt"
 
 
 def owner(path: Path) -> Path | None:
     """The file by which a program says that it has this one open, where there is one that counts."""
     for name in (f"~${path.name}", f".~lock.{path.name}#", f".~{path.name}"):
         mark = path.with_name(name)
-        if mark.exists() and (not _WINDOWS or _is_held(mark)):
+        if mark.exists() and (not _MARKS_ARE_HELD or _is_held(mark)):
             return mark
     return None
 
 
-def opened_by(path: Path) -> str:
+def editor_of(path: Path) -> str:
     """Who has the file open, as the owner file tells; empty where it does not.
 
     Excel and WPS write the length of the name and the name (then padding); LibreOffice writes fields between

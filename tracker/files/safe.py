@@ -4,14 +4,14 @@
     >>> folder = tempfile.TemporaryDirectory()
     >>> target = Path(folder.name) / "工作台账.xlsx"
     >>> safe_write(target, b"first").state, safe_write(target, b"first").state
-    (<State.WRITTEN: 'written'>, <State.UNCHANGED: 'unchanged'>)
+    (<WriteState.WRITTEN: 'written'>, <WriteState.UNCHANGED: 'unchanged'>)
     >>> _ = target.with_name("~$工作台账.xlsx").write_bytes(b"")
     >>> beside = safe_write(target, b"second", now=datetime(2026, 3, 2, 9, 5))
     >>> target.read_bytes(), beside.path.name
     (b'first', '工作台账（新版-待替换 0905 16367a）.xlsx')
     >>> target.with_name("~$工作台账.xlsx").unlink()
     >>> safe_write(target, b"third").state, beside.path.exists()
-    (<State.WRITTEN: 'written'>, False)
+    (<WriteState.WRITTEN: 'written'>, False)
     >>> folder.cleanup()
 
 What decides, in this order:
@@ -47,7 +47,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from tracker.files.owners import opened_by as opened_by
+from tracker.files.owners import editor_of as opened_by
 from tracker.files.owners import owner as owner
 from tracker.files.temporary import write_temporary
 from tracker.problems.writing import CannotWrite
@@ -68,7 +68,7 @@ _REASONS = {
 _WINDOWS = os.name == "nt"
 
 
-class State(StrEnum):
+class WriteState(StrEnum):
     """What became of the bytes."""
 
     # The target holds them.
@@ -80,23 +80,25 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """The outcome of a write.
 
     Attributes:
         state: What became of the bytes.
         path: The file that holds them now.
         why: For BESIDE: why the target was left alone and what to do, for people.
-        left: Older versions that lie beside a target that was written, and that somebody has worked in.
+        leftovers: Older versions that lie beside a target that was written, and that somebody has worked in.
     """
 
-    state: State
+    state: WriteState
     path: Path
     why: str = ""
-    left: tuple[Path, ...] = ()
+    leftovers: tuple[Path, ...] = ()
 
 
-def safe_write(path: Path, data: bytes, *, expect: str | None = None, now: datetime | None = None) -> Written:
+def safe_write(
+    path: Path, data: bytes, *, expect: str | None = None, now: datetime | None = None
+) -> WriteResult:
     """Put bytes into a file; see the module's docstring for what decides.
 
     Args:
@@ -111,27 +113,27 @@ def safe_write(path: Path, data: bytes, *, expect: str | None = None, now: datet
     path = path.resolve() if path.is_symlink() else path
     try:
         if _content(path) == data:
-            return Written(State.UNCHANGED, path, left=_clear_beside(path))
+            return WriteResult(WriteState.UNCHANGED, path, leftovers=_clear_beside(path))
         why = _obstacle(path, expect)
         if not why:
             why = _replace(path, data, expect)
         if not why:
-            return Written(State.WRITTEN, path, left=_clear_beside(path))
-        return Written(State.BESIDE, _lay_beside(path, data, now), why)
+            return WriteResult(WriteState.WRITTEN, path, leftovers=_clear_beside(path))
+        return WriteResult(WriteState.BESIDE, _lay_beside(path, data, now), why)
     except OSError as error:
         raise CannotWrite(file=path.name, why=_REASONS.get(error.errno or 0, str(error))) from error
 
 
-def waiting(path: Path) -> tuple[Path, ...]:
+def versions_beside(path: Path) -> tuple[Path, ...]:
     """New versions of a file that lie beside it, oldest name first."""
     start = f"{path.stem}（新版-待替换"
     if not path.parent.is_dir():
         return ()
     return tuple(
         sorted(
-            each
-            for each in path.parent.iterdir()
-            if each.name.startswith(start) and each.suffix == path.suffix
+            file
+            for file in path.parent.iterdir()
+            if file.name.startswith(start) and file.suffix == path.suffix
         )
     )
 
@@ -195,9 +197,9 @@ def _replace(path: Path, data: bytes, expect: str | None) -> str:
 
 def _lay_beside(path: Path, data: bytes, now: datetime | None) -> Path:
     """Lay the bytes beside the target under a free name; bytes that lie there already are not laid again."""
-    for each in waiting(path):
-        if _content(each) == data:
-            return each
+    for file in versions_beside(path):
+        if _content(file) == data:
+            return file
     clock = f" {now:%H%M}" if now is not None else ""
     for n in itertools.count(1):
         again = f"-{n}" if n > 1 else ""
@@ -219,15 +221,15 @@ def _mark(data: bytes) -> str:
 
 def _clear_beside(path: Path) -> tuple[Path, ...]:
     """Remove what was laid beside and nobody has touched; give what somebody has worked in."""
-    left = []
-    for each in waiting(path):
-        content = _content(each)
-        if content is not None and each.stem.endswith(f" {_mark(content)}）") and owner(each) is None:
+    leftovers = []
+    for file in versions_beside(path):
+        content = _content(file)
+        if content is not None and file.stem.endswith(f" {_mark(content)}）") and owner(file) is None:
             with suppress(OSError):
-                each.unlink()
+                file.unlink()
         else:
-            left.append(each)
-    return tuple(left)
+            leftovers.append(file)
+    return tuple(leftovers)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
-from tracker.files.shipped import shipped
+from tracker.files.shipped import shipped_path
 from tracker.problems.templates import BadTemplate
 
 if TYPE_CHECKING:
@@ -40,21 +40,21 @@ _HEAD = re.compile(r"^\[([a-z0-9_.]+)\]\s*$")
 
 def find_template(name: str, *, office: Path | None = None) -> Path:
     """The office's own template in its folder 模板, where it put one; else the shipped one."""
-    if office is not None and (own := office / "模板" / name).is_file():
-        return own
-    return shipped("templates", name)
+    if office is not None and (office_file := office / "模板" / name).is_file():
+        return office_file
+    return shipped_path("templates", name)
 
 
 def words(name: str, *, office: Path | None = None) -> Say:
     """The sentences of a file of words, each said by its name: `say("opening", place="我市")`."""
     path = find_template(name, office=office)
-    entries = split_words(shipped("templates", name).read_text(encoding="utf-8-sig"))
-    own = split_words(path.read_text(encoding="utf-8-sig"))
-    for entry in own:
+    entries = split_words(shipped_path("templates", name).read_text(encoding="utf-8-sig"))
+    own_entries = split_words(path.read_text(encoding="utf-8-sig"))
+    for entry in own_entries:
         if entry not in entries:
             near = "、".join(difflib.get_close_matches(entry, entries)) or "见原样文件"
             raise BadTemplate(file=path.name, entry=entry, why=f"没有这一条；相近的条目：{near}")
-    entries |= own
+    entries |= own_entries
     environment = sandbox(autoescape=False)
 
     @functools.cache
@@ -74,7 +74,7 @@ def words(name: str, *, office: Path | None = None) -> Say:
         template, names = compiled(entry)
         # A name in a branch that is not taken today would be missed only on the day it is taken.
         refuse_unknown(path.name, entry, names, facts)
-        return _rendered(template, path.name, entry, facts)
+        return _render(template, path.name, entry, facts)
 
     return say
 
@@ -100,20 +100,22 @@ def page(name: str, *, office: Path | None = None, **facts: Any) -> str:
     """A page for a browser; every value is escaped."""
     path = find_template(name, office=office)
     template = sandbox(autoescape=True).from_string(path.read_text(encoding="utf-8-sig"))
-    return _rendered(template, path.name, "", facts)
+    return _render(template, path.name, "", facts)
 
 
-def _rendered(template: Any, file: str, entry: str, facts: dict[str, Any]) -> str:
+def _render(template: Any, file: str, entry: str, facts: dict[str, Any]) -> str:
     with refusing(file, entry):
         return str(template.render(**facts))
 
 
 def refuse_unknown(file: str, entry: str, names: Iterable[str], facts: Mapping[str, Any]) -> None:
     """Refuse a template that uses a name which nobody supplies, in whatever branch it stands."""
-    unknown = sorted(set(names) - set(facts))
-    if unknown:
-        known = "、".join(sorted(facts)) or "（没有）"
-        raise BadTemplate(file=file, entry=entry, why=f"不认识“{unknown[0]}”，可以用的名称有：{known}")
+    missing_names = sorted(set(names) - set(facts))
+    if missing_names:
+        fact_names = "、".join(sorted(facts)) or "（没有）"
+        raise BadTemplate(
+            file=file, entry=entry, why=f"不认识“{missing_names[0]}”，可以用的名称有：{fact_names}"
+        )
 
 
 @contextlib.contextmanager
@@ -137,8 +139,8 @@ def sandbox(*, autoescape: bool) -> SandboxedEnvironment:
     )
 
 
-def trusted(own: str) -> str:
+def safe_markup(text: str) -> str:
     """Text of our own that a page takes as it is; never for anything that came from a file or a person."""
     from markupsafe import Markup
 
-    return Markup(own)
+    return Markup(text)

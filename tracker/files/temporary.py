@@ -19,7 +19,7 @@ _TEMPORARY = ".~tracker-"
 # Whether a process of another machine lives cannot be known: its temporary file is older than this, in seconds.
 _STALE = 3600.0
 
-_WINDOWS = os.name == "nt"
+_HAS_NO_MODES = os.name == "nt"
 
 
 def write_temporary(path: Path, data: bytes) -> Path:
@@ -41,7 +41,7 @@ def write_temporary(path: Path, data: bytes) -> Path:
             os.fsync(file.fileno())
         if temporary.read_bytes() != data:
             raise OSError("写入后读回的内容不一致")
-        if path.exists() and not _WINDOWS:
+        if path.exists() and not _HAS_NO_MODES:
             temporary.chmod(path.stat().st_mode & 0o7777)
         sweep(path.parent, newest=temporary.stat().st_mtime)
     except BaseException:
@@ -57,19 +57,19 @@ def sweep(folder: Path, *, newest: float) -> None:
         folder: The folder of a target.
         newest: A modification time of now, by the clock of the disk that holds the folder.
     """
-    for each in folder.glob(f"{_TEMPORARY}*"):
+    for file in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
-            if _is_left(each.name, newest - each.stat().st_mtime):
-                each.unlink()
+            if _is_left(file.name, newest - file.stat().st_mtime):
+                file.unlink()
 
 
 def _is_left(name: str, age: float) -> bool:
-    named = re.fullmatch(rf"{re.escape(_TEMPORARY)}([0-9a-f]{{6}})-(\d+)-\d+\.tmp", name)
-    if named is None or named[1] != machine():
+    match = re.fullmatch(rf"{re.escape(_TEMPORARY)}([0-9a-f]{{6}})-(\d+)-\d+\.tmp", name)
+    if match is None or match[1] != machine():
         return age > _STALE
     import psutil  # seldom wanted: only where a temporary file lies
 
-    return int(named[2]) != os.getpid() and not psutil.pid_exists(int(named[2]))
+    return int(match[2]) != os.getpid() and not psutil.pid_exists(int(match[2]))
 
 
 def machine() -> str:

@@ -47,7 +47,7 @@ class CellText:
 
 
 @dataclass(frozen=True, slots=True)
-class CopiedRows:
+class RowCopies:
     """Rows to add behind an empty row, as copies of it: texts by column, an empty one for a gap."""
 
     table: str
@@ -55,7 +55,7 @@ class CopiedRows:
     rows: tuple[Mapping[int, str], ...]
 
 
-def change_tables(data: bytes, cells: Sequence[CellText], copies: Sequence[CopiedRows] = ()) -> bytes:
+def change_tables(data: bytes, cells: Sequence[CellText], copies: Sequence[RowCopies] = ()) -> bytes:
     """Change cells and add rows; return the whole new document.
 
     Raises:
@@ -63,28 +63,30 @@ def change_tables(data: bytes, cells: Sequence[CellText], copies: Sequence[Copie
     """
     try:
         package = Package(data)
-        main = next((each.target for each in package.relations("") if each.kind == "officeDocument"), "")
+        main = next(
+            (relation.target for relation in package.relations("") if relation.kind == "officeDocument"), ""
+        )
         part = package.part(main)
         tables = _tables(read(part))
         changes = Splices(part)
-        for each in cells:
-            row = _row(tables, each.table, each.row)
-            _fill(part, _cell(row, each.table, each.row, each.column), each.text, changes)
+        for cell in cells:
+            row = _row(tables, cell.table, cell.row)
+            _fill(part, _cell(row, cell.table, cell.row, cell.column), cell.text, changes)
         for copy in copies:
             row = _row(tables, copy.table, copy.like)
-            new = b"".join(_copied(part, row, copy, texts) for texts in copy.rows)
-            changes.put(row.end, row.end, new)
+            new = b"".join(_copy_row(part, row, copy, texts) for texts in copy.rows)
+            changes.replace(row.end, row.end, new)
         new_part = changes.done()
         check(new_part)
-        return package.rebuilt({main: new_part}) if new_part != part else data
+        return package.rebuild({main: new_part}) if new_part != part else data
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="文档", why=str(error)) from error
 
 
-def _unwrapped(node: Node) -> Iterator[Node]:
+def _contents(node: Node) -> Iterator[Node]:
     for child in node.children:
         if child.local in WRAPPERS:
-            yield from _unwrapped(child)
+            yield from _contents(child)
         else:
             yield child
 
@@ -94,12 +96,12 @@ def _tables(root: Node) -> dict[str, list[Node]]:
     body = root.child("body")
     if body is None:
         raise Malformed("缺少正文部分")
-    tables = [child for child in _unwrapped(body) if child.local == "tbl"]
+    tables = [child for child in _contents(body) if child.local == "tbl"]
     return {f"T{n}": list(_rows(table)) for n, table in enumerate(tables, start=1)}
 
 
 def _rows(table: Node) -> Iterator[Node]:
-    for child in _unwrapped(table):
+    for child in _contents(table):
         if child.local == "tr":
             properties = child.child("trPr")
             if properties is None or properties.child("del") is None:
@@ -113,7 +115,7 @@ def _row(tables: Mapping[str, list[Node]], table: str, row: int) -> Node:
     return rows[row]
 
 
-def _said(node: Node | None, otherwise: int) -> int:
+def _whole_value(node: Node | None, otherwise: int) -> int:
     text = next((v for k, v in node.attributes.items() if k.rpartition(" ")[2] == "val"), "") if node else ""
     return int(text) if text.isdigit() else otherwise
 
@@ -121,32 +123,32 @@ def _said(node: Node | None, otherwise: int) -> int:
 def _cells(row: Node) -> dict[int, Node]:
     """The cells of a row by the column in which each begins."""
     properties = row.child("trPr")
-    column = _said(properties.child("gridBefore") if properties else None, 0)
-    found = {}
-    for cell in _unwrapped(row):
+    column = _whole_value(properties.child("gridBefore") if properties else None, 0)
+    cells = {}
+    for cell in _contents(row):
         if cell.local == "tc":
-            found[column] = cell
-            own = cell.child("tcPr")
-            column += max(_said(own.child("gridSpan") if own else None, 1), 1)
-    return found
+            cells[column] = cell
+            cell_properties = cell.child("tcPr")
+            column += max(_whole_value(cell_properties.child("gridSpan") if cell_properties else None, 1), 1)
+    return cells
 
 
 def _cell(row: Node, table: str, number: int, column: int) -> Node:
     cell = _cells(row).get(column)
     if cell is None:
         raise Malformed(f"{table}R{number + 1}C{column + 1} 在合并单元格内")
-    own = cell.child("tcPr")
-    merge = own.child("vMerge") if own else None
+    properties = cell.child("tcPr")
+    merge = properties.child("vMerge") if properties else None
     if merge is not None and "restart" not in merge.attributes.values():
         raise Malformed(f"{table}R{number + 1}C{column + 1} 在合并单元格内，写入后看不见")
     return cell
 
 
-def _copied(part: bytes, row: Node, copy: CopiedRows, texts: Mapping[int, str]) -> bytes:
-    own = Splices(part)
+def _copy_row(part: bytes, row: Node, copy: RowCopies, texts: Mapping[int, str]) -> bytes:
+    changes = Splices(part)
     for column, text in texts.items():
-        _fill(part, _cell(row, copy.table, copy.like, column), text, own)
-    whole = own.done()
+        _fill(part, _cell(row, copy.table, copy.like, column), text, changes)
+    whole = changes.done()
     new = whole[row.start : len(whole) - (len(part) - row.end)]
     return _NOT_COPIED.sub(b"", new)
 
@@ -155,11 +157,11 @@ def _fill(part: bytes, cell: Node, text: str, changes: Splices) -> None:
     if not text:
         _shade(part, cell, changes)
         return
-    paragraph = next((each for each in _unwrapped(cell) if each.local == "p"), None)
+    paragraph = next((child for child in _contents(cell) if child.local == "p"), None)
     if paragraph is None:
         raise Malformed("单元格内没有段落")
     n = paragraph.prefix
-    lines = [_line(each, n) for each in _NOT_XML.sub("", text).split("\n")]
+    lines = [_line(line, n) for line in _NOT_XML.sub("", text).split("\n")]
     look = _look(part, paragraph)
     run = f"<{n}r>".encode() + look + f"<{n}br/>".encode().join(lines) + f"</{n}r>".encode()
     changes.inside(paragraph, run)
@@ -171,31 +173,35 @@ def _line(text: str, prefix: str) -> bytes:
 
 def _look(part: bytes, paragraph: Node) -> bytes:
     """The properties of the paragraph's first run, else those of its mark, as they are written."""
-    runs = [each for each in _unwrapped(paragraph) if each.local == "r"]
-    own = next((each.child("rPr") for each in runs if each.child("rPr") is not None), None)
-    if own is None:
+    runs = [child for child in _contents(paragraph) if child.local == "r"]
+    run_properties = next((run.child("rPr") for run in runs if run.child("rPr") is not None), None)
+    if run_properties is None:
         properties = paragraph.child("pPr")
-        own = properties.child("rPr") if properties else None
-    if own is None or own.child("ins") is not None or own.child("del") is not None:
+        run_properties = properties.child("rPr") if properties else None
+    if (
+        run_properties is None
+        or run_properties.child("ins") is not None
+        or run_properties.child("del") is not None
+    ):
         return b""
-    return part[own.start : own.end]
+    return part[run_properties.start : run_properties.end]
 
 
 def _shade(part: bytes, cell: Node, changes: Splices) -> None:
     n = cell.prefix
     shading = f'<{n}shd {n}val="clear" {n}color="auto" {n}fill="{_GAP}"/>'.encode()
-    own = cell.child("tcPr")
-    if own is None:
+    properties = cell.child("tcPr")
+    if properties is None:
         at = opening_end(part, cell.start)
-        changes.put(at, at, f"<{n}tcPr>".encode() + shading + f"</{n}tcPr>".encode())
+        changes.replace(at, at, f"<{n}tcPr>".encode() + shading + f"</{n}tcPr>".encode())
         return
-    known = own.child("shd")
-    if known is not None:
-        changes.put(known.start, known.end, shading)
+    existing = properties.child("shd")
+    if existing is not None:
+        changes.replace(existing.start, existing.end, shading)
         return
-    if own.close == own.end:
-        changes.inside(own, shading)
+    if properties.close == properties.end:
+        changes.inside(properties, shading)
         return
-    before = [each for each in own.children if each.local in _BEFORE_SHADING]
-    at = before[-1].end if before else opening_end(part, own.start)
-    changes.put(at, at, shading)
+    before = [child for child in properties.children if child.local in _BEFORE_SHADING]
+    at = before[-1].end if before else opening_end(part, properties.start)
+    changes.replace(at, at, shading)

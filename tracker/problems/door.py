@@ -68,7 +68,7 @@ class Encrypted(TrackerError):
     sentence = "{file}：文件设有打开密码，无法读取。请用 Excel 或 WPS 打开，取消密码后另存。"
 
 
-class Picture(TrackerError):
+class PictureFile(TrackerError):
     """A picture, whatever its name ends with."""
 
     code = "picture"
@@ -77,7 +77,7 @@ class Picture(TrackerError):
     )
 
 
-class Scan(TrackerError):
+class ScanFile(TrackerError):
     """A .pdf that holds pictures of pages and no text."""
 
     code = "scan"

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from tracker.problems import Kind
+from tracker.problems import FindingKind
 from tracker.problems import Severity
 from tracker.problems import TrackerError
 
-UNKNOWN_COLUMN = Kind(
+UNKNOWN_COLUMN = FindingKind(
     "unknown-column",
     Severity.ERROR,
     '“{label}”这一栏不确定要填什么，先空着。可能是：{candidates}。请用 --column "{label}={first}" 说明（不用填的写 {label}=留空），以后同样的表头不再问。',
 )
-ROW_NOT_FOUND = Kind(
+ROW_NOT_FOUND = FindingKind(
     "row-not-found",
     Severity.ERROR,
     '台账里找不到与“{text}”对应的{what}，这一行先空着。{candidates}请用 --row "{cell}={answer}" 说明（不用填的写 {cell}=留空）。',
 )
-ROW_UNCLEAR = Kind(
+ROW_UNCLEAR = FindingKind(
     "row-unclear",
     Severity.ERROR,
     '“{text}”在台账里对应{count}{what}，这一行先空着：{candidates}。请用 --row "{cell}={answer}" 说明是哪一个。',
 )
-ROW_WITHHELD = Kind("row-withheld", Severity.WARNING, "{wp} 在台账里标了“不通报”，这一行没有填。")
-ROW_OF_OTHERS = Kind(
+ROW_WITHHELD = FindingKind("row-withheld", Severity.WARNING, "{wp} 在台账里标了“不通报”，这一行没有填。")
+ROW_OF_OTHERS = FindingKind(
     "row-of-others", Severity.WARNING, "{wp} 不是这个单位承担的事项，这一行没有填，请核对单位。"
 )
-ROW_BY_BEGINNING = Kind(
+ROW_BY_BEGINNING = FindingKind(
     "row-by-beginning", Severity.INFO, "“{text}”按开头文字认作 {wp} {requirement}，请核对。"
 )
-DIFFERS = Kind(
+DIFFERS = FindingKind(
     "cell-differs", Severity.WARNING, "“{label}”已填“{theirs}”，台账是“{ours}”；没有改动表里的，请核对。"
 )
-NO_KEY = Kind(
+NO_KEY = FindingKind(
     "no-key",
     Severity.ERROR,
     '表里已有内容的行认不出是哪些事项：没有找到写任务、编号或单位的栏。请用 --column "他们的列名=具体要求"（或 工作任务、事项编号、单位名称）说明。',
 )
-FORMULA_KEPT = Kind("formula-kept", Severity.INFO, "“{label}”这一格有公式，没有改动。")
+FORMULA_KEPT = FindingKind("formula-kept", Severity.INFO, "“{label}”这一格有公式，没有改动。")
 
 
 class NoTable(TrackerError):

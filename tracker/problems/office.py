@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.problems import Exit
-from tracker.problems import Kind
+from tracker.problems import FindingKind
 from tracker.problems import Severity
 from tracker.problems import TrackerError
 
@@ -23,43 +23,43 @@ class WrongUsage(TrackerError):
     exit = Exit.USAGE
 
 
-BAD_NUMBER = Kind(
+BAD_NUMBER = FindingKind(
     "bad-number", Severity.WARNING, "“{label}”应填整数，现在是“{text}”；这次按默认值 {default} 计算，请改正。"
 )
-BAD_CHOICE = Kind(
+BAD_CHOICE = FindingKind(
     "bad-setting",
     Severity.WARNING,
     "“{label}”只能填{allowed}，现在是“{text}”；这次按“{holds}”处理，请改正。",
 )
-BAD_TICK = Kind(
+BAD_TICK = FindingKind(
     "bad-tick", Severity.WARNING, "“{label}”应填是或否，现在是“{text}”；这次按默认的“是”处理，请改正。"
 )
-BAD_DATE = Kind(
+BAD_DATE = FindingKind(
     "bad-date", Severity.WARNING, "“{label}”应填日期（如 2026-06-30），现在是“{text}”；这一行没有采用。"
 )
-ROUND_BACKWARDS = Kind(
+ROUND_BACKWARDS = FindingKind(
     "round-backwards", Severity.WARNING, "“{name}”的截止日期早于开始日期，这一行没有采用，请改正。"
 )
 
 
-NO_HEAD = Kind(
+NO_HEAD = FindingKind(
     "settings-head",
     Severity.WARNING,
     "这张表里找不到{heads}这些栏目，表里填的没有采用，按默认值运行；请恢复表头（多出来的栏目不要紧）。",
 )
-SETTINGS_OPEN = Kind(
+SETTINGS_OPEN = FindingKind(
     "settings-open",
     Severity.INFO,
     "文件开着，没有动它；本版本新增的{what}这次按默认值，关闭文件后下次运行时补进去。",
 )
-SETTINGS_FIXED = Kind(
+SETTINGS_FIXED = FindingKind(
     "settings-fixed",
     Severity.INFO,
     "本版本新增的{what}补不进这个文件（{why}），按默认值运行；可把文件移走后运行 tracker init，再填回您的设置。",
 )
 
 
-class Unknown(TrackerError):
+class NotInLedger(TrackerError):
     """Nothing in the ledger has the id or the name that was typed."""
 
     code = "unknown"

@@ -2,59 +2,61 @@
 
 from __future__ import annotations
 
-from tracker.problems import Kind
+from tracker.problems import FindingKind
 from tracker.problems import Severity
 from tracker.problems import TrackerError
 
-NO_UNIT = Kind(
+NO_UNIT = FindingKind(
     "no-unit", Severity.ERROR, "这项任务没有责任单位，请补填；若与上一行相同，请合并单元格或写“同上”。"
 )
-UNDEFINED_GROUP = Kind(
+UNDEFINED_GROUP = FindingKind(
     "undefined-group",
     Severity.WARNING,
     "“{name}”包括哪些单位，文件中没有列出；请在《单位及联络员名单》的“单位组”中填写成员。",
 )
-MISSING_ANNEX = Kind(
+MISSING_ANNEX = FindingKind(
     "missing-annex",
     Severity.WARNING,
     "文中提到“{name}”，但文件里没有它的内容；请补充该附件，或在《单位及联络员名单》中填写成员。",
 )
-UNREADABLE_DEADLINE = Kind(
+UNREADABLE_DEADLINE = FindingKind(
     "unreadable-deadline",
     Severity.WARNING,
     "完成时限“{text}”无法确定日期，请改为具体日期（如 2026年6月30日）。",
 )
-GARBLED = Kind("garbled", Severity.WARNING, "文字有缺损：“{text}”，请对照原件更正。")
-DUPLICATE_NUMBER = Kind("duplicate-number", Severity.WARNING, "序号“{no}”重复（另见 {other}），请核对。")
-HIDDEN = Kind("hidden", Severity.WARNING, "这一行在表中是隐藏的，已一并读取；如不需要请删除该行。")
+GARBLED = FindingKind("garbled", Severity.WARNING, "文字有缺损：“{text}”，请对照原件更正。")
+DUPLICATE_NUMBER = FindingKind(
+    "duplicate-number", Severity.WARNING, "序号“{no}”重复（另见 {other}），请核对。"
+)
+HIDDEN_ROW = FindingKind("hidden", Severity.WARNING, "这一行在表中是隐藏的，已一并读取；如不需要请删除该行。")
 
-SHEET_NOT_READ = Kind(
+SHEET_NOT_READ = FindingKind(
     "sheet-not-read",
     Severity.INFO,
     "工作表“{name}”不是任务表（或已隐藏、是样表），没有读取；如应读取，请取消隐藏或改名。",
 )
-HIDDEN_COLUMN = Kind("hidden-column", Severity.INFO, "“{name}”这一列在表中是隐藏的，已一并读取。")
-UNANSWERED = Kind(
+HIDDEN_COLUMN = FindingKind("hidden-column", Severity.INFO, "“{name}”这一列在表中是隐藏的，已一并读取。")
+UNANSWERED = FindingKind(
     "items-without-unit",
     Severity.INFO,
     "另有{count}条没有写明责任单位，未列为任务事项（此处为第一条：“{text}”）；如应列入，请在条末括注责任单位。",
 )
-NO_LEGEND = Kind(
+NO_LEGEND = FindingKind(
     "no-legend",
     Severity.WARNING,
     "表中用了几种符号（{symbols}），但没有说明各表示什么，已按常用含义理解；请加注说明。",
 )
-GLUED = Kind(
+GLUED_TABLE = FindingKind(
     "glued",
     Severity.WARNING,
     "这张表粘贴后各栏连成了一片，已按{by}切成{count}项；切分只凭文字，任务、单位和时限请逐项对照原件核对。",
 )
-GLUED_ROW = Kind(
+GLUED_ROW = FindingKind(
     "glued-row",
     Severity.ERROR,
     "这一项（“{text}…”）分不清任务和责任单位，已整行保留、没有切分；请对照原件分开填写。",
 )
-NO_YEAR = Kind(
+NO_YEAR = FindingKind(
     "no-year",
     Severity.WARNING,
     "{file} 没有写明是哪一年的方案，“6月底”之类的时限算不出日期；请在标题中写明年度。",

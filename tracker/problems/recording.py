@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from tracker.problems import Kind
+from tracker.problems import FindingKind
 from tracker.problems import Severity
 from tracker.problems import TrackerError
 
-UNKNOWN_NAME = Kind(
+UNKNOWN_NAME = FindingKind(
     "unknown-name",
     Severity.WARNING,
     "“{name}”不在单位名单中，与“{near}”相近但不一定是同一单位；请在《单位及联络员名单》的“待确认名称”中确认，"
     "确认前不给它派任务。",
 )
-UNKNOWN_SUCCESSOR = Kind(
+UNKNOWN_SUCCESSOR = FindingKind(
     "unknown-successor",
     Severity.WARNING,
     "“{name}”的接续单位“{heir}”不在名单中，没有采用；请先在名单里加上这个单位，或更正名称。",
 )
-UNKNOWN_CONTACT = Kind(
+UNKNOWN_CONTACT = FindingKind(
     "unknown-contact",
     Severity.WARNING,
     "看不出“{unit}”是名单中的哪个单位（相近的：{near}），这一行的联络员（{name}）没有采用，什么都不会发给他；"
     "请改成“单位”表里的名称，或先在那里加上这个单位。",
 )
-SUCCESSOR_WITHOUT_DAY = Kind(
+SUCCESSOR_WITHOUT_DAY = FindingKind(
     "successor-without-day",
     Severity.WARNING,
     "“{name}”填了接续单位，没有填停用日期，没有采用；请补填从哪一天起由接续单位承担。",
 )
-SUCCEEDED = Kind(
+SUCCEEDED_UNIT = FindingKind(
     "succeeded",
     Severity.INFO,
     "“{name}”已由“{heir}”接续：方案中的名称照原样保留，填报表和单子发给“{heir}”。",
 )
-NO_YEAR = Kind(
+NO_YEAR = FindingKind(
     "no-year",
     Severity.WARNING,
     "方案标题和日期里都没有年份，按 {year} 年登记；不对的话请用 --year 指明后重新导入。",
 )
-NO_ISSUE_DATE = Kind(
+NO_ISSUE_DATE = FindingKind(
     "no-issue-date",
     Severity.INFO,
     "文件里没有印发日期，“自发文之日起”一类的时限暂不计算；可用 --issued 2026-03-01 指明后重新导入。",

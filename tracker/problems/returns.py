@@ -5,154 +5,158 @@ A refused cell keeps what the ledger says; its text stays in the original, which
 
 from __future__ import annotations
 
-from tracker.problems import Kind
+from tracker.problems import FindingKind
 from tracker.problems import Severity
 
 # Cells.
-SPOILED = Kind(
+SPOILED_NUMBER = FindingKind(
     "spoiled-number",
     Severity.ERROR,
     "“{label}”是文字栏，这一格却成了{what}（读到 {text}），原文可能已变形，没有采用；请把单元格设为文本后重填。",
 )
-ERROR_CELL = Kind("error-cell", Severity.ERROR, "“{label}”这一格是错误值 {text}，没有采用；请改为文字。")
-NO_VALUE = Kind(
+ERROR_CELL = FindingKind(
+    "error-cell", Severity.ERROR, "“{label}”这一格是错误值 {text}，没有采用；请改为文字。"
+)
+NO_VALUE = FindingKind(
     "formula-without-value",
     Severity.ERROR,
     "“{label}”这一格是公式而没有计算结果，没有采用；请用 Excel 或 WPS 打开、保存后再报，或直接填文字。",
 )
-BAD_CHOICE = Kind(
+BAD_CHOICE = FindingKind(
     "bad-choice", Severity.ERROR, "“{label}”填了“{text}”，不在可选范围内，没有采用；请从“{allowed}”中选择。"
 )
-BAD_DAY = Kind(
+BAD_DAY = FindingKind(
     "bad-date", Severity.ERROR, "“{label}”填了“{text}”，认不出日期，没有采用；请写成 2026-06-30 这样。"
 )
-TOO_LONG = Kind(
+TOO_LONG = FindingKind(
     "too-long", Severity.WARNING, "“{label}”有{length}字，超过{limit}字；已照收，写报告前请压缩。"
 )
-MERGED = Kind(
+MERGED_ANSWER = FindingKind(
     "merged-answer",
     Severity.WARNING,
     "“{label}”这一格与上面的格合并了，只采用了合并格所在的第一行；其他行请分别填写。",
 )
 
 # Rows and columns.
-NO_ID = Kind(
+NO_ID = FindingKind(
     "row-without-id", Severity.ERROR, "这一行没有事项编号，也对不上任何一项，填写的内容没有采用：{text}"
 )
-UNKNOWN_ID = Kind("unknown-id", Severity.ERROR, "事项编号“{wp}”不在这张表下发的范围内，这一行没有采用。")
-TWICE = Kind(
+UNKNOWN_ID = FindingKind(
+    "unknown-id", Severity.ERROR, "事项编号“{wp}”不在这张表下发的范围内，这一行没有采用。"
+)
+TWICE = FindingKind(
     "row-twice",
     Severity.ERROR,
     "事项编号“{wp}”出现了两次（另见 {other}），“{label}”两处不同，没有采用；请只留一行。",
 )
-FOUND_BY_TEXT = Kind(
+FOUND_BY_TEXT = FindingKind(
     "row-found-by-text", Severity.INFO, "这一行的事项编号丢失，已按“具体要求”原文对上 {wp}。"
 )
-UNKNOWN_COLUMN = Kind(
+UNKNOWN_COLUMN = FindingKind(
     "unknown-column",
     Severity.WARNING,
     "表里多出一栏“{label}”，没有采用；原件已留存，需要的内容请填到已有栏目。",
 )
-MISSING_COLUMN = Kind(
+MISSING_COLUMN = FindingKind(
     "missing-column", Severity.WARNING, "表里没有“{label}”一栏，按未填写处理，台账原有内容不变。"
 )
-MISSING_ROWS = Kind(
+MISSING_ROWS = FindingKind(
     "missing-rows", Severity.WARNING, "比下发的少了{n}项（{some}），按未填写处理，台账原有内容不变。"
 )
-LEFT_EMPTY = Kind(
+LEFT_EMPTY = FindingKind(
     "rows-left-empty",
     Severity.INFO,
     "有{n}项（{some}）上次报过、这次整行空着，保留上次报的内容；确要撤回的，请退回上次的报表。",
 )
-SORTED_ALONE = Kind(
+SORTED_ALONE = FindingKind(
     "sorted-alone",
     Severity.ERROR,
     "“{label}”一栏像是单独排过序，{n}行的内容错了位（如 {examples}），这一栏没有采用；请恢复后重报。",
 )
-ROWS_SCRAMBLED = Kind(
+ROWS_SCRAMBLED = FindingKind(
     "rows-scrambled",
     Severity.ERROR,
     "事项编号与“具体要求”对不上（如 {examples}），可能只对部分列排过序，整张表没有采用；请用原表重新填报。",
 )
 
-LINES_UNEVEN = Kind(
+LINES_UNEVEN = FindingKind(
     "uneven-lines",
     Severity.ERROR,
     "粘贴成文字后，这一项有{n}行，而表头有{width}栏，分不清哪一行是哪一栏，这一项没有采用；请用下发的表填报。",
 )
-STACKED = Kind(
+STACKED_PARTS = FindingKind(
     "stacked",
     Severity.WARNING,
     "有{n}个部门分别填写（{some}），文字栏已按部门名依次排列，请由一人合并成一段。",
 )
-PARTS_DIFFER = Kind(
+PARTS_DIFFER = FindingKind(
     "parts-differ",
     Severity.ERROR,
     "事项{wp}的“{label}”各部门填的不一致（{told}），没有采用；请由一人统一后再报。",
 )
-NO_UNIT_IN_ROW = Kind(
+NO_UNIT_IN_ROW = FindingKind(
     "row-without-unit", Severity.ERROR, "这一行没有写是哪个单位，填写的内容没有采用；请补填单位名称。"
 )
-UNKNOWN_UNIT = Kind(
+UNKNOWN_UNIT = FindingKind(
     "unknown-unit", Severity.ERROR, "“{unit}”不在单位名单里，这一行没有采用；请核对单位名称。"
 )
-NOT_ASKED = Kind(
+NOT_ASKED = FindingKind(
     "not-asked", Severity.ERROR, "没有向{unit}下发过这一项（{wp}），这一行没有采用；请核对单位和事项。"
 )
 
 # Whole files.
-NOT_A_FORM = Kind(
+NOT_A_FORM = FindingKind(
     "not-a-form",
     Severity.ERROR,
     "不是下发的填报表：没有找到表号，也没有填报表的栏目。请放到别处，或改用下发的表。",
 )
-NO_TOKEN = Kind(
+NO_TOKEN = FindingKind(
     "no-token",
     Severity.ERROR,
     "像是填报表，但表号丢失，无法确定是哪个单位、哪一期。请用下发的原表填报，或把表号补在表头。",
 )
-FOUND_BY_STRUCTURE = Kind(
+FOUND_BY_STRUCTURE = FindingKind(
     "found-by-structure", Severity.INFO, "表号丢失，已按填报单位和事项编号认出是{unit}的填报表。"
 )
-FOREIGN = Kind(
+FOREIGN = FindingKind(
     "foreign-form", Severity.ERROR, "表号 {token} 不是本办公文件夹下发的，没有采用。请核对是否放错了文件夹。"
 )
-TWO_TOKENS = Kind(
+TWO_TOKENS = FindingKind(
     "two-tokens",
     Severity.ERROR,
     "表内有两个表号（{token}、{other}），像是把两张表拼在一起了，没有采用；请分开报送。",
 )
-OLD_ROUND = Kind(
+OLD_ROUND = FindingKind(
     "old-round",
     Severity.ERROR,
     "这是“{round}”的填报表，该期已收过；现在报的是“{now}”，请改用“{now}”的表；确要更正旧期的，加 --old-rounds 再收一次。",
 )
-EMPTY_RETURN = Kind("empty-return", Severity.ERROR, "表里一项都没有填，应退回{unit}填写。")
-WHICH_IS_LATER = Kind(
+EMPTY_RETURN = FindingKind("empty-return", Severity.ERROR, "表里一项都没有填，应退回{unit}填写。")
+WHICH_IS_LATER = FindingKind(
     "which-is-later",
     Severity.WARNING,
     "和先收的“{other}”内容不同，又看不出哪份在后，暂未采用；请在《待核对事项清单》里选定一次。",
 )
 
 # Papers that are no forms.
-WHOSE_PAPER = Kind(
+WHOSE_PAPER = FindingKind(
     "whose-paper",
     Severity.ERROR,
     "这是照片或扫描件，看不出是哪个单位的；请放进以单位名称命名的文件夹，或在《报送情况》里写明单位。",
 )
-NO_ROUND_OF = Kind(
+NO_ROUND_OF = FindingKind(
     "no-round-of-unit",
     Severity.ERROR,
     "{unit}没有对应的报送期次，或同时有几个期次分不清；请在《报送情况》里写明期次。",
 )
-PAPER_BY_NAME = Kind(
+PAPER_BY_NAME = FindingKind(
     "paper-by-name", Severity.INFO, "只凭文件名“{part}”认出单位；不对的，请放进以单位名称命名的文件夹。"
 )
-ITEM_MOVED = Kind(
+ITEM_MOVED = FindingKind(
     "item-moved",
     Severity.INFO,
     "{wp} 在下发后已并入或拆成 {heirs}：所报内容照收，记在原编号下，并显示在 {heirs} 的最新进展里。",
 )
-ITEM_DROPPED = Kind(
+ITEM_DROPPED = FindingKind(
     "item-dropped", Severity.INFO, "{wp} 在下发后已取消：所报内容照收，记在原编号下，不再催报。"
 )

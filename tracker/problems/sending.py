@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from tracker.problems import Exit
-from tracker.problems import Kind
+from tracker.problems import FindingKind
 from tracker.problems import Severity
 from tracker.problems import TrackerError
 
-BAD_CHOICE = Kind(
+BAD_SENDING_CHOICE = FindingKind(
     "bad-choice", Severity.WARNING, "“{label}”不能填“{text}”；这次按“{default}”处理，请按说明改正。"
 )
-BAD_SECRET_NAME = Kind(
+BAD_SECRET_NAME = FindingKind(
     "bad-secret-name",
     Severity.ERROR,
     "群“{robot}”的“密钥名称”应是字母开头的短名称（如 bangong），这个机器人没有启用；机器人地址和密钥不要填在表里，请删掉后用 tracker send --secret 存入系统。",
 )
-BAD_DAYS = Kind(
+BAD_DAYS = FindingKind(
     "bad-days",
     Severity.WARNING,
     "任务“{job}”的日子“{text}”看不懂，请写每天、每个工作日、每周一或每月25日；这次按“{default}”。",
 )
-BAD_TIMES = Kind(
+BAD_TIMES = FindingKind(
     "bad-times", Severity.WARNING, "任务“{job}”的时间“{text}”看不懂，请写如 09:00；这次按“{default}”。"
 )
-NO_ADDRESS = Kind(
+NO_ADDRESS = FindingKind(
     "no-address", Severity.WARNING, "{unit} 没有登记邮箱，放进了“督办/待发”，请补填联络员邮箱或由人发出。"
 )
-NO_FILE = Kind(
+NO_FILE = FindingKind(
     "no-file",
     Severity.WARNING,
     "{document} 的文件“{file}”还没有生成或正被占用，这次没有发；请运行 tracker chase 后再发。",
 )
-STALE_SLIP = Kind(
+STALE_SLIP = FindingKind(
     "stale-slip",
     Severity.WARNING,
     "{document}（{tier}）签发已久，没有自动发出；已用其他方式发的，请在签发单中改为“已发”，不再需要的改为“作废”。",

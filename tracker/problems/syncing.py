@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-from tracker.problems import Kind
+from tracker.problems import FindingKind
 from tracker.problems import Severity
 from tracker.problems import TrackerError
 
-NOT_YOURS = Kind(
+NOT_YOURS = FindingKind(
     "not-editable",
     Severity.WARNING,
     "“{label}”{why}，已恢复为“{ours}”；这里改成的“{theirs}”没有采用（原件已留存）。",
 )
-ROW_TWICE = Kind(
+ROW_TWICE = FindingKind(
     "ledger-row-twice",
     Severity.ERROR,
     "“{key}”在台账里有两行，两行都没有读取；请删去多余的一行（另见 {other}）。",
 )
-ROWS_GONE = Kind(
+ROWS_GONE = FindingKind(
     "ledger-rows-gone",
     Severity.WARNING,
     "台账里少了{n}行（{some}），已接在最后一行下面补回；台账记录没有丢失。",
 )
-ROWS_RETIRED = Kind(
+ROWS_RETIRED = FindingKind(
     "ledger-rows-retired",
     Severity.INFO,
     "{n}项已在最新方案中取消（{some}），台账里的行没有动，可自行删除或移走。",
 )
-NO_ROUND_YET = Kind(
+NO_ROUND_YET = FindingKind(
     "no-round-yet", Severity.ERROR, "还没有下发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"
 )
-COLUMN_GONE = Kind(
+COLUMN_GONE = FindingKind(
     "ledger-column-gone",
     Severity.INFO,
     "没有“{label}”一栏（{purpose}）。要用的话，在表里任意位置插入一列，表头写“{label}”（原有的一栏改了表头的，改回即可）；"
     "不用的，不必理会，这一栏不再提示。",
 )
-NO_MARK = Kind(
+NO_MARK = FindingKind(
     "ledger-mark-gone",
     Severity.WARNING,
     "台账里的版本标记丢失，已按最近一次写出的内容比对；请核对本次采用的改动。",
 )
-SHEET_GONE = Kind(
+SHEET_GONE = FindingKind(
     "ledger-sheet-gone", Severity.ERROR, "找不到“{name}”工作表（或它的栏目名称被改），没有读取也没有更新。"
 )
 
-TYPED_UNCLEAR = Kind(
+TYPED_UNCLEAR = FindingKind(
     "typed-item-unclear",
     Severity.WARNING,
     "这一行没有事项编号，像是临时交办的任务，还没有登记：{why}。写清牵头或责任单位（只写名称，用顿号分开）后再运行；"

@@ -86,7 +86,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class CleanText:
     """A text after the certain repairs, the repairs, and the spots that need a person."""
 
     text: str
@@ -94,26 +94,26 @@ class Cleaned:
     spots: tuple[Spot, ...] = ()
 
 
-def clean(text: str) -> Cleaned:
+def clean(text: str) -> CleanText:
     """Repair what a rule can repair for certain, and mark what it cannot."""
     repairs: list[Repair] = []
     text = _without_pinyin(text, repairs)
-    text = _STRAY_COMMA.sub(lambda found: _note(repairs, "comma", found.group(), ""), text)
+    text = _STRAY_COMMA.sub(lambda match: _note(repairs, "comma", match.group(), ""), text)
     if day := restore_date(text.strip()):
         text = _note(repairs, "date", text, day.isoformat())
-    return Cleaned(text, tuple(repairs), find_spots(text))
+    return CleanText(text, tuple(repairs), find_spots(text))
 
 
 def find_spots(text: str) -> tuple[Spot, ...]:
     """Find the masked and the broken characters."""
-    found = {each.start(): each.group() for each in _MASKS.finditer(text)}
+    marks = {match.start(): match.group() for match in _MASKS.finditer(text)}
     for lone in _LONE_QUESTION.finditer(text):
         sentence = re.split(r"[。！!;；\n]", text[max(0, lone.start() - 60) : lone.start()])[-1]
         if not _ASKS.search(sentence):
-            found.setdefault(lone.start(), "?")
+            marks.setdefault(lone.start(), "?")
     return tuple(
         Spot(at, mark, text[max(0, at - 8) : at + len(mark) + 8].strip())
-        for at, mark in sorted(found.items())
+        for at, mark in sorted(marks.items())
     )
 
 
@@ -139,7 +139,7 @@ def restore_date(text: str) -> dt.date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A text made comparable, and for each of its characters the place in the text it came from."""
 
     text: str
@@ -166,17 +166,19 @@ _ALIKE = str.maketrans(
 _INVISIBLE = {"\u200b", "\u200c", "\u200d", "\ufeff", "\u00ad", "\u2060"}
 
 
-def fold_with_places(text: str) -> Folded:
+def fold_with_places(text: str) -> FoldedText:
     """Make a text comparable and remember where each character came from."""
-    kept: list[str] = []
+    characters: list[str] = []
     places: list[int] = []
-    for place, each in enumerate(text.translate(SIMPLIFIED).translate(_ALIKE)):
-        if each.isspace() or each in _INVISIBLE:
+    for place, character in enumerate(text.translate(SIMPLIFIED).translate(_ALIKE)):
+        if character.isspace() or character in _INVISIBLE:
             continue
         # NFKC of everything would turn ① into 1 and glue it to the figure behind it.
-        kept.append(unicodedata.normalize("NFKC", each) if "！" <= each <= "～" else each)
+        characters.append(
+            unicodedata.normalize("NFKC", character) if "！" <= character <= "～" else character
+        )
         places.append(place)
-    return Folded("".join(kept), tuple(places))
+    return FoldedText("".join(characters), tuple(places))
 
 
 def fold(text: str) -> str:
@@ -185,24 +187,24 @@ def fold(text: str) -> str:
 
 
 def _without_pinyin(text: str, repairs: list[Repair]) -> str:
-    kept: list[str] = []
+    parts: list[str] = []
     end = 0
-    for found in _GLOSS.finditer(text):
-        kept.append(text[end : found.start()])
-        end = found.end()
-        before = next((part[-1] for part in reversed(kept) if part), "")
-        if _is_gloss(found.group(1) or found.group(2), after=before):
-            repairs.append(Repair("pinyin", found.group(), ""))
+    for match in _GLOSS.finditer(text):
+        parts.append(text[end : match.start()])
+        end = match.end()
+        before = next((part[-1] for part in reversed(parts) if part), "")
+        if _is_gloss(match.group(1) or match.group(2), after=before):
+            repairs.append(Repair("pinyin", match.group(), ""))
         else:
-            kept.append(found.group())
-    return "".join([*kept, text[end:]])
+            parts.append(match.group())
+    return "".join([*parts, text[end:]])
 
 
 def _is_gloss(letters: str, *, after: str) -> bool:
     plain = "".join(
-        each
-        for each in unicodedata.normalize("NFD", letters.replace("ü", "v"))
-        if not unicodedata.combining(each)
+        character
+        for character in unicodedata.normalize("NFD", letters.replace("ü", "v"))
+        if not unicodedata.combining(character)
     )
     has_tone = plain != letters
     is_han = "㐀" <= after <= "鿿"

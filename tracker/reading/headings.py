@@ -16,11 +16,11 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
     10    ①                               ①完善制度
     11    A.  a)                          A.完善制度
 
-    >>> leading("（十二）加强审查").number, leading("（十二）加强审查").rest
+    >>> leading_number("（十二）加强审查").number, leading_number("（十二）加强审查").rest
     ('十二', '加强审查')
-    >>> [leading(text) and leading(text).rank.name for text in ("1.甲", "2024.6底前", "3.5万人", "12月底", "1.2 乙")]
+    >>> [leading_number(text) and leading_number(text).rank.name for text in ("1.甲", "2024.6底前", "3.5万人", "12月底", "1.2 乙")]
     ['ARABIC', None, None, None, 'DOTTED']
-    >>> leading("2.6月底前编制清单").number, leading("3.2026年起执行").rest, leading("2026.6月底前")
+    >>> leading_number("2.6月底前编制清单").number, leading_number("3.2026年起执行").rest, leading_number("2026.6月底前")
     ('2', '2026年起执行', None)
 """
 
@@ -48,7 +48,7 @@ class Rank(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class LeadingNumber:
     """A text that begins with a number.
 
     Attributes:
@@ -106,19 +106,21 @@ _STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
 _VALUES = {numeral: position for position, numeral in enumerate("〇一二三四五六七八九")}
 
 
-def leading(text: str) -> Numbered | None:
+def leading_number(text: str) -> LeadingNumber | None:
     """The number that a text begins with; None if there is none."""
     for rank, pattern in _STYLES:
-        if found := pattern.match(text):
-            number = found["no"]
-            return Numbered(rank, number, found["mark"].strip(), text[found.end() :].strip(), value(number))
+        if match := pattern.match(text):
+            number = match["no"]
+            return LeadingNumber(
+                rank, number, match["mark"].strip(), text[match.end() :].strip(), numeral_value(number)
+            )
     return None
 
 
-def value(number: str) -> int:
+def numeral_value(number: str) -> int:
     """A printed number as an integer; 0 if it has several parts or is none.
 
-    >>> [value(each) for each in ("二十一", "十", "１２", "③", "1.2", "一百零五")]
+    >>> [numeral_value(each) for each in ("二十一", "十", "１２", "③", "1.2", "一百零五")]
     [21, 10, 12, 3, 0, 105]
     """
     number = number.strip()
@@ -128,16 +130,16 @@ def value(number: str) -> int:
                 return ord(number) - ord(first) + 1
     if number.isdecimal():
         return int(number)
-    if not number or any(each not in _VALUES and each not in "十百零" for each in number):
+    if not number or any(character not in _VALUES and character not in "十百零" for character in number):
         return 0
     total, last = 0, 0
-    for each in number:
-        if each == "百":
+    for character in number:
+        if character == "百":
             total, last = total + (last or 1) * 100, 0
-        elif each == "十":
+        elif character == "十":
             total, last = total + (last or 1) * 10, 0
         else:
-            last = 0 if each == "零" else _VALUES[each]
+            last = 0 if character == "零" else _VALUES[character]
     return total + last
 
 
@@ -153,41 +155,41 @@ def is_heading(text: str) -> bool:
     return not (text[-1] in "。；;" and re.search("[，,]", text))
 
 
-def items(text: str) -> list[tuple[Numbered | None, str, int]]:
+def split_items(text: str) -> list[tuple[LeadingNumber | None, str, int]]:
     r"""Split a cell into its numbered items: (number, text without it, where it begins).
 
     Only numbers at the start of a line, or right after the end of a sentence or a bracket, count, and only
     when they run on (1, 2, 3 …). What stands before the first number is an item of its own without one.
 
-    >>> [(head and head.number, rest) for head, rest, _ in items("1.甲。（市一局）\n2.乙。（市二局）")]
+    >>> [(head and head.number, rest) for head, rest, _ in split_items("1.甲。（市一局）\n2.乙。（市二局）")]
     [('1', '甲。（市一局）'), ('2', '乙。（市二局）')]
     """
-    starts: list[tuple[int, Numbered]] = []
+    starts: list[tuple[int, LeadingNumber]] = []
     for position in _starts(text):
-        found = leading(text[position:])
-        if found is None or (starts and found.rank is not starts[0][1].rank):
+        item_number = leading_number(text[position:])
+        if item_number is None or (starts and item_number.rank is not starts[0][1].rank):
             continue
-        if not starts and found.value != 1 and position and text[position - 1] not in "\n\r":
+        if not starts and item_number.value != 1 and position and text[position - 1] not in "\n\r":
             continue
-        expected = starts[-1][1].value + 1 if starts else found.value
-        if found.value and found.value == expected:
-            starts.append((position, found))
+        next_value = starts[-1][1].value + 1 if starts else item_number.value
+        if item_number.value and item_number.value == next_value:
+            starts.append((position, item_number))
     if not starts:
         return [(None, text.strip(), 0)] if text.strip() else []
     cuts = [position for position, _ in starts] + [len(text)]
-    found_items: list[tuple[Numbered | None, str, int]] = []
+    found_items: list[tuple[LeadingNumber | None, str, int]] = []
     if text[: cuts[0]].strip():
         found_items.append((None, text[: cuts[0]].strip(), 0))
     for (position, number), end in zip(starts, cuts[1:], strict=True):
-        body = leading(text[position:end].strip())
+        body = leading_number(text[position:end].strip())
         found_items.append((number, body.rest if body else text[position:end].strip(), position))
     return found_items
 
 
 def _starts(text: str) -> list[int]:
-    found = [0]
-    found += [each.end() for each in re.finditer(r"[\n\r。；;）)】\]！!]" + _BLANK + "*", text)]
-    return [position for position in dict.fromkeys(found) if position < len(text)]
+    places = [0]
+    places += [match.end() for match in re.finditer(r"[\n\r。；;）)】\]！!]" + _BLANK + "*", text)]
+    return [position for position in dict.fromkeys(places) if position < len(text)]
 
 
 def levels(path: dict[Rank, str]) -> tuple[str, str]:
@@ -198,10 +200,10 @@ def levels(path: dict[Rank, str]) -> tuple[str, str]:
     >>> levels({Rank.HAN_BRACKET: "（一）公开"})
     ('（一）公开', '')
     """
-    ordered = sorted(path.items())
-    outer = [(rank, text) for rank, text in ordered if rank <= Rank.HAN]
-    section = outer[-1] if outer else ordered[0] if ordered else None
+    headings = sorted(path.items())
+    outer = [(rank, text) for rank, text in headings if rank <= Rank.HAN]
+    section = outer[-1] if outer else headings[0] if headings else None
     if section is None:
         return "", ""
-    below = [text for rank, text in ordered if rank > section[0]]
+    below = [text for rank, text in headings if rank > section[0]]
     return section[1], below[0] if below else ""

@@ -8,7 +8,7 @@ from tracker.columns import Sheet
 FORM_SHEET = "填报表"
 # A very hidden sheet: column A names a value, column B holds it.
 IDENTITY_SHEET = "_tracker"
-KEYS = ("token", "office", "round", "unit", "base_seq", "layout")
+IDENTITY_KEYS = ("token", "office", "round", "unit", "base_seq", "layout")
 # Who signs a form, from left to right.
 SIGNERS = ("填报人", "联系电话", "审核人", "单位负责人（盖章）", "日期")
 # The sheets of 工作台账.xlsx that are ours; their tables have the same names.

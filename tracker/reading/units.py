@@ -10,7 +10,7 @@ order:
     3. with the level before it that the clause left out (省科技厅、财政厅: the second is 省财政厅) or that the
        register leaves out, where that is unique
 
-    >>> register = Register([Known("U001", "市发展和改革局"), Known("U002", "市政府办公室"), Known("U003", "省财政厅")])
+    >>> register = Register([RegisterName("U001", "市发展和改革局"), RegisterName("U002", "市政府办公室"), RegisterName("U003", "省财政厅")])
     >>> register.resolve("市发展改革局").unit
     'U001'
     >>> register.resolve("财政厅", before="省科技厅").unit
@@ -56,7 +56,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class RegisterName:
     """A name that means a unit, from a day until a day (None is open)."""
 
     unit: str
@@ -113,7 +113,7 @@ def resembles(one: str, other: str) -> bool:
 
 
 def _parts(name: str) -> tuple[str, str]:
-    level = next((each for each in _LEVELS if name.startswith(each)), "")
+    level = next((prefix for prefix in _LEVELS if name.startswith(prefix)), "")
     # 市场监管局: 市 belongs to the name, as in 市市场监管局.
     if name.startswith("市场"):
         level = ""
@@ -123,59 +123,67 @@ def _parts(name: str) -> tuple[str, str]:
 class Register:
     """Names of units, asked by `resolve`."""
 
-    def __init__(self, names: Iterable[Known], *, on: dt.date | None = None) -> None:
+    def __init__(self, names: Iterable[RegisterName], *, on: dt.date | None = None) -> None:
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._standard: dict[str, set[str]] = defaultdict(set)
         self._names: list[tuple[str, str]] = []
-        for each in names:
-            if on is not None and not (each.since or dt.date.min) <= on <= (each.until or dt.date.max):
+        for register_name in names:
+            if on is not None and not (register_name.since or dt.date.min) <= on <= (
+                register_name.until or dt.date.max
+            ):
                 continue
-            self._exact[exact(each.name)].add(each.unit)
-            self._standard[standard(each.name)].add(each.unit)
-            self._names.append((standard(each.name), each.unit))
+            self._exact[exact(register_name.name)].add(register_name.unit)
+            self._standard[standard(register_name.name)].add(register_name.unit)
+            self._names.append((standard(register_name.name), register_name.unit))
 
-    def resolve(self, written: str, *, before: str = "") -> Resolution:
+    def resolve(self, name: str, *, before: str = "") -> Resolution:
         """Decide what a name means; `before` is the name that stands before it in the same clause."""
-        for table, key in ((self._exact, exact(written)), (self._standard, standard(written))):
+        for table, key in ((self._exact, exact(name)), (self._standard, standard(name))):
             if len(table.get(key, ())) == 1:
                 return Resolution(next(iter(table[key])))
             if table.get(key):
                 return Resolution(candidates=tuple(sorted(table[key])))
-        for variant in _with_levels(standard(written), standard(before)):
+        for variant in _with_levels(standard(name), standard(before)):
             units = self._standard.get(variant, set())
             if len(units) == 1:
                 return Resolution(next(iter(units)))
-        return Resolution(candidates=self._nearest(standard(written)))
+        return Resolution(candidates=self._nearest(standard(name)))
 
     def named_in(self, text: str) -> str:
         """The one unit whose name stands in a text; of names inside one another the longest counts.
 
-        >>> Register([Known("U1", "市教育局"), Known("U2", "市教育局招考办")]).named_in("市教育局招考办盖章.pdf")
+        >>> Register([RegisterName("U1", "市教育局"), RegisterName("U2", "市教育局招考办")]).named_in("市教育局招考办盖章.pdf")
         'U2'
         """
         plain = exact(text)
-        found = {name: units for name, units in self._exact.items() if len(name) > 2 and name in plain}
-        outer = [units for name, units in found.items() if not any(name in other != name for other in found)]
+        units_by_name = {
+            name: units for name, units in self._exact.items() if len(name) > 2 and name in plain
+        }
+        outer = [
+            units
+            for name, units in units_by_name.items()
+            if not any(name in other != name for other in units_by_name)
+        ]
         units = set().union(*outer)
         return units.pop() if len(units) == 1 else ""
 
     def _nearest(self, name: str) -> tuple[str, ...]:
-        scored = [
-            (difflib.SequenceMatcher(None, name, known, autojunk=False).ratio(), unit)
-            for known, unit in self._names
+        scores = [
+            (difflib.SequenceMatcher(None, name, other, autojunk=False).ratio(), unit)
+            for other, unit in self._names
         ]
-        near = sorted((-score, unit) for score, unit in scored if score >= NEAR)
+        near = sorted((-score, unit) for score, unit in scores if score >= NEAR)
         return tuple(dict.fromkeys(unit for _, unit in near))[:3]
 
 
 def _with_levels(name: str, before: str) -> Iterable[str]:
     # 省科技厅、财政厅: the level is that of the name before; otherwise one level more or less.
-    level = next((each for each in _LEVELS if before.startswith(each)), "")
+    level = next((prefix for prefix in _LEVELS if before.startswith(prefix)), "")
     if level and not name.startswith(_LEVELS):
         yield level + name
         return
-    for each in _LEVELS:
-        if name.startswith(each) and len(name) > len(each) + 1:
-            yield name[len(each) :]
+    for prefix in _LEVELS:
+        if name.startswith(prefix) and len(name) > len(prefix) + 1:
+            yield name[len(prefix) :]
     if not name.startswith(_LEVELS):
-        yield from (each + name for each in _LEVELS)
+        yield from (prefix + name for prefix in _LEVELS)

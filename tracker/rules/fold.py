@@ -31,21 +31,20 @@ from tracker.facts import ActRow
 from tracker.facts import Entry
 from tracker.model import Mode
 from tracker.model import Role
-from tracker.rules.fold_keys import WITHDRAWN as WITHDRAWN
 from tracker.rules.fold_keys import Entries
 from tracker.rules.fold_keys import in_force
 from tracker.rules.fold_keys import latest
 from tracker.rules.fold_keys import of_kind
 from tracker.rules.fold_keys import sheets_of
-from tracker.rules.fold_keys import standing
-from tracker.rules.fold_tries import sent_and_due
-from tracker.rules.state import Answer
-from tracker.rules.state import Body
+from tracker.rules.fold_keys import valid_facts
+from tracker.rules.fold_tries import messages_and_slots
+from tracker.rules.state import Assignee
 from tracker.rules.state import CellKey
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 from tracker.rules.state import PlanNow
 from tracker.rules.state import Point
+from tracker.rules.state import UnitNow
 
 # What `how` says of an edition that changes some items and leaves the rest of the plan standing.
 AMENDMENT = "amendment"
@@ -55,7 +54,7 @@ SUPERIOR = "superior"
 IN_MID_YEAR = ("split", "merge")
 
 
-def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActRow]) -> Office:
+def fold_facts(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActRow]) -> Office:
     """Fold facts into the office.
 
     Args:
@@ -63,34 +62,38 @@ def fold(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequence[ActR
         cells: What each cell says, from the projection or from `latest_cells`.
         acts: The acts that the facts belong to, in order.
     """
-    settled = {each.conflict for each in in_force(entries, facts.Settled)}
-    by_opening = sorted(in_force(entries, facts.Round), key=lambda each: each.opens)
-    superior = {each.plan for each in in_force(entries, facts.PlanKind) if each.kind == SUPERIOR}
+    settled_ids = {settlement.conflict for settlement in in_force(entries, facts.Settled)}
+    by_opening = sorted(in_force(entries, facts.Round), key=lambda round_: round_.opens)
+    superior = {
+        plan_kind.plan for plan_kind in in_force(entries, facts.PlanKind) if plan_kind.kind == SUPERIOR
+    }
     plans = _plans(entries)
-    stated = standing(entries, facts.Carried)
+    successions = valid_facts(entries, facts.Carried)
     return Office(
         seq=acts[-1].last_seq if acts else 0,
         act=acts[-1].no if acts else 0,
-        plans={plan: each for plan, each in plans.items() if plan not in superior},
+        plans={plan: plan_now for plan, plan_now in plans.items() if plan not in superior},
         units=_units(entries),
-        rounds={each.round: each for each in by_opening},
-        forms={each.form: each for each in in_force(entries, facts.Form)},
+        rounds={round_.round: round_ for round_ in by_opening},
+        forms={form.form: form for form in in_force(entries, facts.Form)},
         returns=_returns(entries, acts),
         cells=cells,
         conflicts={
-            each.conflict: each for each in in_force(entries, facts.Conflict) if each.conflict not in settled
+            conflict.conflict: conflict
+            for conflict in in_force(entries, facts.Conflict)
+            if conflict.conflict not in settled_ids
         },
         events=tuple(in_force(entries, facts.Event)),
-        documents={each.document: each for each in in_force(entries, facts.Document)},
+        documents={document.document: document for document in in_force(entries, facts.Document)},
         sheets=sheets_of(entries),
-        files={each.sha: each for each in in_force(entries, facts.File)},
-        carried=tuple(each for each in stated if each.how in IN_MID_YEAR),
-        superiors={plan: each for plan, each in plans.items() if plan in superior},
-        continued=tuple(each for each in stated if each.how not in IN_MID_YEAR),
-        serves=tuple(standing(entries, facts.Serves)),
-        plan_links=tuple(standing(entries, facts.PlanLink)),
+        files={file.sha: file for file in in_force(entries, facts.File)},
+        splits_and_merges=tuple(succession for succession in successions if succession.how in IN_MID_YEAR),
+        superiors={plan: plan_now for plan, plan_now in plans.items() if plan in superior},
+        continuations=tuple(succession for succession in successions if succession.how not in IN_MID_YEAR),
+        serves=tuple(valid_facts(entries, facts.Serves)),
+        plan_links=tuple(valid_facts(entries, facts.PlanLink)),
         reports=tuple(in_force(entries, facts.ReportEdition)),
-        **sent_and_due(entries, acts),
+        **messages_and_slots(entries, acts),
     )
 
 
@@ -110,19 +113,21 @@ def _returns(entries: Entries, acts: Sequence[ActRow]) -> tuple[tuple[dt.datetim
     first: dict[tuple[str, str], int] = {}
     for entry in of_kind(entries, facts.Return):
         first.setdefault((entry.fact.form, entry.fact.sha), entry.act)
-    return tuple((when[first[each.form, each.sha]], each) for each in in_force(entries, facts.Return))
+    return tuple(
+        (when[first[return_.form, return_.sha]], return_) for return_ in in_force(entries, facts.Return)
+    )
 
 
-def _units(entries: Entries) -> dict[str, Body]:
-    kinds = {each.unit: each for each in in_force(entries, facts.Unit)}
+def _units(entries: Entries) -> dict[str, UnitNow]:
+    kinds = {unit.unit: unit for unit in in_force(entries, facts.Unit)}
     names = _by_unit(in_force(entries, facts.UnitName))
     links = _by_unit(in_force(entries, facts.UnitLink))
-    contacts = _by_unit(each for each in in_force(entries, facts.Contact) if each.active)
+    contacts = _by_unit(contact for contact in in_force(entries, facts.Contact) if contact.active)
     return {
-        unit: Body(
+        unit: UnitNow(
             unit=unit,
             kind=kinds[unit].kind if unit in kinds else "",
-            retired=unit in kinds and kinds[unit].retired,
+            is_retired=unit in kinds and kinds[unit].retired,
             names=names.get(unit, ()),
             links=links.get(unit, ()),
             contacts=contacts.get(unit, ()),
@@ -131,11 +136,11 @@ def _units(entries: Entries) -> dict[str, Body]:
     }
 
 
-def _by_unit(said: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, tuple[Any, ...]] = {}
-    for each in said:
-        found[each.unit] = (*found.get(each.unit, ()), each)
-    return found
+def _by_unit(unit_facts: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
+    by_unit: dict[str, tuple[Any, ...]] = {}
+    for fact in unit_facts:
+        by_unit[fact.unit] = (*by_unit.get(fact.unit, ()), fact)
+    return by_unit
 
 
 def _plans(entries: Entries) -> dict[str, PlanNow]:
@@ -147,40 +152,42 @@ def _plans(entries: Entries) -> dict[str, PlanNow]:
     return {
         plan: PlanNow(
             plan=plan,
-            edition=_edition(stated),
+            edition=_edition(plan_editions),
             points=points.get(plan, ()),
-            duties=_duties(entries, plan, stated),
+            duties=_duties(entries, plan, plan_editions),
             members=members.get(plan, {}),
         )
-        for plan, stated in editions.items()
+        for plan, plan_editions in editions.items()
     }
 
 
-def _edition(stated: Sequence[facts.PlanEdition]) -> facts.PlanEdition:
+def _edition(editions: Sequence[facts.PlanEdition]) -> facts.PlanEdition:
     """The latest edition, under the name of the plan: a notice that changes some items does not rename it."""
-    ordered = sorted(stated, key=lambda each: each.edition)
-    whole = [each for each in ordered if each.how != AMENDMENT]
-    return replace(whole[-1], edition=ordered[-1].edition, how=ordered[-1].how) if whole else ordered[-1]
-
-
-def _duties(entries: Entries, plan: str, stated: Sequence[facts.PlanEdition]) -> tuple[facts.PlanDuty, ...]:
-    since = max((each.edition for each in stated if each.how != AMENDMENT), default=0)
-    duties = (
-        each for each in in_force(entries, facts.PlanDuty) if each.plan == plan and each.edition >= since
+    by_number = sorted(editions, key=lambda edition: edition.edition)
+    whole = [edition for edition in by_number if edition.how != AMENDMENT]
+    return (
+        replace(whole[-1], edition=by_number[-1].edition, how=by_number[-1].how) if whole else by_number[-1]
     )
-    return tuple(sorted(duties, key=lambda each: (each.edition, each.n)))
+
+
+def _duties(entries: Entries, plan: str, editions: Sequence[facts.PlanEdition]) -> tuple[facts.PlanDuty, ...]:
+    since = max((edition.edition for edition in editions if edition.how != AMENDMENT), default=0)
+    duties = (
+        duty for duty in in_force(entries, facts.PlanDuty) if duty.plan == plan and duty.edition >= since
+    )
+    return tuple(sorted(duties, key=lambda duty: (duty.edition, duty.n)))
 
 
 def _members(entries: Entries) -> dict[str, dict[str, tuple[str, ...]]]:
-    listed: dict[tuple[str, str], dict[int, list[facts.Member]]] = {}
+    memberships: dict[tuple[str, str], dict[int, list[facts.Member]]] = {}
     for member in in_force(entries, facts.Member):
-        by_edition = listed.setdefault((member.plan, member.collective), {})
+        by_edition = memberships.setdefault((member.plan, member.collective), {})
         by_edition.setdefault(member.edition, []).append(member)
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for (plan, collective), by_edition in listed.items():
-        units = tuple(each.unit for each in by_edition[max(by_edition)] if each.active)
-        found.setdefault(plan, {})[collective] = units
-    return found
+    members: dict[str, dict[str, tuple[str, ...]]] = {}
+    for (plan, collective), by_edition in memberships.items():
+        units = tuple(member.unit for member in by_edition[max(by_edition)] if member.active)
+        members.setdefault(plan, {})[collective] = units
+    return members
 
 
 def _points(
@@ -188,26 +195,26 @@ def _points(
 ) -> dict[str, tuple[Point, ...]]:
     words: dict[str, Entry[facts.WpText]] = {}
     for entry in latest(entries, facts.WpText).values():
-        known = words.get(entry.fact.wp)
-        if known is None or entry.fact.edition >= known.fact.edition:
+        previous = words.get(entry.fact.wp)
+        if previous is None or entry.fact.edition >= previous.fact.edition:
             words[entry.fact.wp] = entry
     assignments: dict[str, dict[int, list[facts.Assignment]]] = {}
-    for each in in_force(entries, facts.Assignment):
-        assignments.setdefault(each.wp, {}).setdefault(each.edition, []).append(each)
-    found: dict[str, list[Point]] = {}
-    for minted in in_force(entries, facts.WorkPoint):
-        if minted.wp not in words:
+    for assignment in in_force(entries, facts.Assignment):
+        assignments.setdefault(assignment.wp, {}).setdefault(assignment.edition, []).append(assignment)
+    points_by_plan: dict[str, list[Point]] = {}
+    for work_point in in_force(entries, facts.WorkPoint):
+        if work_point.wp not in words:
             continue
-        text = words[minted.wp]
-        by_edition = assignments.get(minted.wp, {})
+        text = words[work_point.wp]
+        by_edition = assignments.get(work_point.wp, {})
         # An edition that drops a point says nothing of who answered for it.
         speaks = [] if text.fact.retired else [text.fact.edition]
-        spoken = by_edition.get(max([0, *speaks, *by_edition]), [])
-        point = _point(minted.plan, text, spoken, members.get(minted.plan, {}))
-        found.setdefault(minted.plan, []).append(point)
+        latest_assignments = by_edition.get(max([0, *speaks, *by_edition]), [])
+        point = _point(work_point.plan, text, latest_assignments, members.get(work_point.plan, {}))
+        points_by_plan.setdefault(work_point.plan, []).append(point)
     return {
-        plan: tuple(sorted(points, key=lambda each: (each.position, each.id)))
-        for plan, points in found.items()
+        plan: tuple(sorted(points, key=lambda point: (point.position, point.id)))
+        for plan, points in points_by_plan.items()
     }
 
 
@@ -217,32 +224,34 @@ def _point(
     assignments: Sequence[facts.Assignment],
     members: Mapping[str, tuple[str, ...]],
 ) -> Point:
-    said = text.fact
-    active = [each for each in assignments if each.active]
-    collective = {each.via for each in assignments if each.via} | set(members)
+    fact = text.fact
+    active = [assignment for assignment in assignments if assignment.active]
+    collective = {assignment.via for assignment in assignments if assignment.via} | set(members)
     return Point(
-        id=said.wp,
+        id=fact.wp,
         plan=plan,
-        position=said.position,
-        section=said.section,
-        task=said.task,
-        no=said.no,
-        requirement=said.requirement,
-        deadline=facts.deadline_from_json(said.deadline),
-        mode=Mode(said.mode),
-        inherited=said.inherited,
-        answers=tuple(
-            Answer(each.written, each.unit, Role(each.role), each.via, each.part)
-            for each in active
-            if each.unit or each.written not in collective
+        position=fact.position,
+        section=fact.section,
+        task=fact.task,
+        no=fact.no,
+        requirement=fact.requirement,
+        deadline=facts.deadline_from_json(fact.deadline),
+        mode=Mode(fact.mode),
+        is_inherited=fact.inherited,
+        assignees=tuple(
+            Assignee(
+                assignment.written, assignment.unit, Role(assignment.role), assignment.via, assignment.part
+            )
+            for assignment in active
+            if assignment.unit or assignment.written not in collective
         ),
         collectives=tuple(
             dict.fromkeys(
-                (each.written, Role(each.role))
-                for each in active
-                if not each.unit and each.written in collective
+                (assignment.written, Role(assignment.role))
+                for assignment in active
+                if not assignment.unit and assignment.written in collective
             )
         ),
         place=text.place,
-        retired=said.retired,
+        is_retired=fact.retired,
     )

@@ -16,7 +16,7 @@ from tracker.facts import Fact
 Entries = Mapping[type[Fact], Sequence[Entry[Any]]]
 
 # What `how` says of a statement that was taken back.
-WITHDRAWN = "withdrawn"
+WITHDRAWAL = "withdrawn"
 
 
 def of_kind(entries: Entries, kind: type[F]) -> Sequence[Entry[F]]:
@@ -26,11 +26,11 @@ def of_kind(entries: Entries, kind: type[F]) -> Sequence[Entry[F]]:
 
 def latest(entries: Entries, kind: type[F]) -> dict[Any, Entry[F]]:
     """The latest entry of each key, in the order in which the keys first appeared."""
-    found: dict[Any, Entry[F]] = {}
+    entry_by_key: dict[Any, Entry[F]] = {}
     key = attrgetter(*kind.KEY)
     for entry in of_kind(entries, kind):
-        found[key(entry.fact)] = entry
-    return found
+        entry_by_key[key(entry.fact)] = entry
+    return entry_by_key
 
 
 def in_force(entries: Entries, kind: type[F]) -> list[F]:
@@ -38,12 +38,12 @@ def in_force(entries: Entries, kind: type[F]) -> list[F]:
     return [entry.fact for entry in latest(entries, kind).values()]
 
 
-def standing(entries: Entries, kind: type[F]) -> list[F]:
+def valid_facts(entries: Entries, kind: type[F]) -> list[F]:
     """The latest statements of a kind but those that were taken back."""
-    return [each for each in in_force(entries, kind) if getattr(each, "how", "") != WITHDRAWN]
+    return [fact for fact in in_force(entries, kind) if getattr(fact, "how", "") != WITHDRAWAL]
 
 
 def sheets_of(entries: Entries) -> dict[str, facts.SheetWritten]:
     """The latest revision of each workbook."""
-    written = sorted(in_force(entries, facts.SheetWritten), key=lambda each: each.revision)
-    return {each.workbook: each for each in written}
+    sheets = sorted(in_force(entries, facts.SheetWritten), key=lambda sheet: sheet.revision)
+    return {sheet.workbook: sheet for sheet in sheets}

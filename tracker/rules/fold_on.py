@@ -14,11 +14,11 @@ from dataclasses import replace
 from tracker import facts
 from tracker.facts import ActRow
 from tracker.facts import Fact
-from tracker.rules.fold import fold
+from tracker.rules.fold import fold_facts
 from tracker.rules.fold_keys import Entries
 from tracker.rules.fold_keys import in_force
 from tracker.rules.fold_keys import sheets_of
-from tracker.rules.fold_tries import sent_and_due
+from tracker.rules.fold_tries import messages_and_slots
 from tracker.rules.state import CellKey
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
@@ -41,7 +41,7 @@ _APART = frozenset(
 )
 
 
-def fold_on(
+def fold_news(
     before: Office,
     news: Collection[type[Fact]],
     entries: Entries,
@@ -58,15 +58,15 @@ def fold_on(
         acts: As for `fold`, with the news.
     """
     if not _APART.issuperset(news):
-        return fold(entries, cells, acts)
+        return fold_facts(entries, cells, acts)
     return replace(
         before,
         seq=acts[-1].last_seq,
         act=acts[-1].no,
         cells=cells,
         events=tuple(in_force(entries, facts.Event)),
-        documents={each.document: each for each in in_force(entries, facts.Document)},
+        documents={document.document: document for document in in_force(entries, facts.Document)},
         sheets=sheets_of(entries),
-        files={each.sha: each for each in in_force(entries, facts.File)},
-        **sent_and_due(entries, acts),
+        files={file.sha: file for file in in_force(entries, facts.File)},
+        **messages_and_slots(entries, acts),
     )

@@ -16,53 +16,56 @@ from tracker import facts
 from tracker.facts import ActRow
 from tracker.facts import Entry
 from tracker.facts import Fact
+from tracker.rules.state import Attempt
 from tracker.rules.state import MessageNow
 from tracker.rules.state import SlotNow
-from tracker.rules.state import Try
 
 Entries = Mapping[type[Fact], Sequence[Entry[Any]]]
-Tries = dict[Any, dict[int, Try]]
+Attempts = dict[Any, dict[int, Attempt]]
 
 
-def sent_and_due(entries: Entries, acts: Sequence[ActRow]) -> dict[str, Any]:
+def messages_and_slots(entries: Entries, acts: Sequence[ActRow]) -> dict[str, Any]:
     """The fields `messages` and `slots` of an office."""
     if not entries.get(facts.Message) and not entries.get(facts.Slot):
         return {}
     when = {act.no: act.recorded_at for act in acts}
-    tries = _tries(entries, facts.MessageAttempt, facts.MessageOutcome, when)
+    attempts = _attempts(entries, facts.MessageAttempt, facts.MessageOutcome, when)
     messages = {
-        entry.fact.message: MessageNow(entry.fact, when[entry.act], _in_order(tries, entry.fact.message))
+        entry.fact.message: MessageNow(entry.fact, when[entry.act], _in_order(attempts, entry.fact.message))
         for entry in entries.get(facts.Message, ())
     }
-    done = _tries(entries, facts.SlotAttempt, facts.SlotOutcome, when)
+    slot_attempts = _attempts(entries, facts.SlotAttempt, facts.SlotOutcome, when)
     slots = {
-        (each.fact.job, each.fact.due): SlotNow(
-            each.fact.job, each.fact.due, _in_order(done, (each.fact.job, each.fact.due))
+        (entry.fact.job, entry.fact.due): SlotNow(
+            entry.fact.job, entry.fact.due, _in_order(slot_attempts, (entry.fact.job, entry.fact.due))
         )
-        for each in entries.get(facts.Slot, ())
+        for entry in entries.get(facts.Slot, ())
     }
     return {"messages": messages, "slots": slots}
 
 
-def _tries(
+def _attempts(
     entries: Entries, attempt: type[Fact], outcome: type[Fact], when: Mapping[int, dt.datetime]
-) -> Tries:
-    found: Tries = {}
+) -> Attempts:
+    attempts: Attempts = {}
     for entry in entries.get(attempt, ()):
-        said = entry.fact
-        found.setdefault(_about(said), {})[said.n] = Try(said.n, said.worker, when[entry.act])
+        fact = entry.fact
+        attempts.setdefault(_about(fact), {})[fact.n] = Attempt(fact.n, fact.worker, when[entry.act])
     for entry in entries.get(outcome, ()):
-        said, at = entry.fact, when[entry.act]
-        of = found.setdefault(_about(said), {})
-        of[said.n] = replace(
-            of.get(said.n, Try(said.n, "", at)), state=said.state, note=said.note, said_at=at
+        fact, at = entry.fact, when[entry.act]
+        attempts_by_number = attempts.setdefault(_about(fact), {})
+        attempts_by_number[fact.n] = replace(
+            attempts_by_number.get(fact.n, Attempt(fact.n, "", at)),
+            state=fact.state,
+            note=fact.note,
+            outcome_at=at,
         )
-    return found
+    return attempts
 
 
-def _about(said: Any) -> Any:
-    return said.message if hasattr(said, "message") else (said.job, said.due)
+def _about(fact: Any) -> Any:
+    return fact.message if hasattr(fact, "message") else (fact.job, fact.due)
 
 
-def _in_order(tries: Tries, about: Any) -> tuple[Try, ...]:
-    return tuple(each for _, each in sorted(tries.get(about, {}).items()))
+def _in_order(attempts: Attempts, about: Any) -> tuple[Attempt, ...]:
+    return tuple(attempt for _, attempt in sorted(attempts.get(about, {}).items()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Kind(Enum):
+class SettingKind(Enum):
     """What a setting's value is."""
 
     TEXT = "text"
@@ -18,12 +18,12 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class OfficeSetting:
     """One setting: its name in the program, its name for users, kind, default, explanation; words of a CHOICE."""
 
     name: str
     label: str
-    kind: Kind
+    kind: SettingKind
     default: str
     explains: str
     choices: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ DEPARTMENTS = (
 COUNTIES = ("东城区人民政府", "西城区人民政府", "江北县人民政府", "云山县人民政府", "高新区管委会")
 
 # What a unit did, by how far it is; braces are figures.
-_BEGUN = (
+_FIRST_STEPS = (
     "已制定任务清单，明确{a}个科室分头落实，召开部署会{b}次。",
     "完成前期调研，走访{a}家单位，梳理问题{b}个。",
     "已成立工作专班，印发工作提示{b}份。",
@@ -77,7 +77,7 @@ def habit_of(position: int) -> Habit:
     return Habit(late_days=-1 - position % 5)
 
 
-def answer(point: Point, unit: str, round_no: int, day: dt.date) -> dict[str, str]:
+def unit_texts(point: Point, unit: str, round_no: int, day: dt.date) -> dict[str, str]:
     """What a unit writes about a work point in the n-th round (0 is the first), by column name."""
     dice = _dice(f"{point.id}|{unit}")
     figures = {
@@ -96,21 +96,21 @@ def answer(point: Point, unit: str, round_no: int, day: dt.date) -> dict[str, st
     due = point.deadline.due
     never = dice % 19 == 0
     if due is not None and not never and day + dt.timedelta(days=10 + dice % 30) >= due:
-        finished = min(day, due - dt.timedelta(days=1 + dice % 9))
+        done_day = min(day, due - dt.timedelta(days=1 + dice % 9))
         return {
             "status": "已完成",
             "progress": pick(_DONE),
             "summary": pick(_BRIEF),
-            "done_on": finished.isoformat(),
-            "evidence": f"门户网站政务公开专栏（{finished.year}年{finished.month}月）",
+            "done_on": done_day.isoformat(),
+            "evidence": f"门户网站政务公开专栏（{done_day.year}年{done_day.month}月）",
         }
     if never and round_no >= 2:
         return {"status": "进展滞后", "progress": pick(_UNDER_WAY), "problem": pick(_HINDERED)}
     if round_no == 0 and dice % 5 == 0:
-        return {"status": "未启动", "progress": pick(_BEGUN), "problem": "已列入下一期工作计划。"}
+        return {"status": "未启动", "progress": pick(_FIRST_STEPS), "problem": "已列入下一期工作计划。"}
     return {
         "status": "正在推进",
-        "progress": pick(_UNDER_WAY if round_no else _BEGUN),
+        "progress": pick(_UNDER_WAY if round_no else _FIRST_STEPS),
         "summary": pick(_BRIEF),
     }
 

@@ -12,17 +12,17 @@ from dataclasses import field
 
 from tracker.columns import SCOPES
 from tracker.columns import SUMMARY_LIMIT
-from tracker.rules.chasing.tiers import LADDER
-from tracker.rules.chasing.tiers import Ladder
+from tracker.rules.chasing.tiers import TIER_RULES
 from tracker.rules.chasing.tiers import Tier
-from tracker.rules.items import Item as Item
-from tracker.rules.items import Kind as Kind
-from tracker.rules.outgoing.sending import Sending
+from tracker.rules.chasing.tiers import TierRules
+from tracker.rules.items import OfficeSetting as Item
+from tracker.rules.items import SettingKind as Kind
+from tracker.rules.outgoing.sending import SendingSettings
 from tracker.rules.outgoing.slots import JOBS
 from tracker.rules.outgoing.slots import Job
 from tracker.rules.progress.lights import Thresholds
 
-ITEMS: tuple[Item, ...] = (
+SETTINGS: tuple[Item, ...] = (
     Item("office_name", "本单位名称", Kind.TEXT, "", "印在填报表、通知单和报告上，如“××市人民政府办公室”。"),
     Item("superior", "报告主送机关", Kind.TEXT, "", "落实情况报告报给谁，如“××省人民政府办公厅”。"),
     Item("place_name", "地区简称", Kind.TEXT, "", "报告里说“我市”“我县”时用，如“我市”。"),
@@ -129,7 +129,7 @@ class RoundSetting:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class QuietPeriod:
     """静默日期: days, both inclusive, on which no unit is troubled, and why."""
 
     start: dt.date
@@ -154,9 +154,9 @@ class Settings:
         values: By item name, as text; missing ones have their default.
         rounds: In the order of the sheet.
         days: Days of a year that the calendar does not know, or knows otherwise: True is a working day.
-        ladder: The table 催办规则.
+        tier_rules: The table 催办规则.
         quiet: The table 静默日期.
-        sending: The sheet 发送设置 and the table 群机器人.
+        send_settings: The sheet 发送设置 and the table 群机器人.
         jobs: The table 定时任务.
         sha: Hash of the workbook; empty for defaults.
         content: The workbook's values as JSON, for the fact `Setting`.
@@ -165,9 +165,9 @@ class Settings:
     values: dict[str, str] = field(default_factory=dict)
     rounds: tuple[RoundSetting, ...] = ()
     days: dict[dt.date, bool] = field(default_factory=dict)
-    ladder: Ladder = LADDER
-    quiet: tuple[Quiet, ...] = ()
-    sending: Sending = field(default_factory=Sending)
+    tier_rules: TierRules = TIER_RULES
+    quiet: tuple[QuietPeriod, ...] = ()
+    send_settings: SendingSettings = field(default_factory=SendingSettings)
     jobs: tuple[Job, ...] = JOBS
     sha: str = ""
     content: str = ""
@@ -187,8 +187,8 @@ class Settings:
 
     def quiet_on(self, day: dt.date) -> str:
         """Why nobody is troubled on a day, in the words of the office; empty on other days."""
-        found = next((each for each in self.quiet if each.start <= day <= each.end), None)
-        return "" if found is None else f"静默日期（{found.why or found.start.isoformat()}）"
+        period = next((period for period in self.quiet if period.start <= day <= period.end), None)
+        return "" if period is None else f"静默日期（{period.why or period.start.isoformat()}）"
 
 
-_DEFAULTS = {item.name: item.default for item in ITEMS}
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

@@ -33,19 +33,19 @@ class CellNow:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class UnitNow:
     """A unit: its names by date, its successors by date, its contacts."""
 
     unit: str
     kind: str = ""
-    retired: bool = False
+    is_retired: bool = False
     names: tuple[facts.UnitName, ...] = ()
     links: tuple[facts.UnitLink, ...] = ()
     contacts: tuple[facts.Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Assignee:
     """Somebody answers for a work point: the name as written, and the unit it means (empty: undecided)."""
 
     written: str
@@ -61,10 +61,10 @@ class Point:
 
     Attributes:
         id: Minted, `P3-017`.
-        answers: Names that mean one unit, and the members of collective names; undecided names have no unit.
+        assignees: Names that mean one unit, and the members of collective names; undecided names have no unit.
         collectives: Collective names used, as written.
         place: Where its requirement stands in the plan's file.
-        retired: True when the latest edition dropped it.
+        is_retired: True when the latest edition dropped it.
     """
 
     id: str
@@ -76,21 +76,21 @@ class Point:
     requirement: str
     deadline: Deadline
     mode: Mode
-    inherited: bool
-    answers: tuple[Answer, ...] = ()
+    is_inherited: bool
+    assignees: tuple[Assignee, ...] = ()
     collectives: tuple[tuple[str, Role], ...] = ()
     place: str = ""
-    retired: bool = False
+    is_retired: bool = False
 
     def units(self) -> tuple[str, ...]:
         """Units that answer, each once, leads first and then in the order written."""
         order = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
-        ranked = sorted(self.answers, key=lambda each: order[each.role])
-        return tuple(dict.fromkeys(each.unit for each in ranked if each.unit))
+        by_role = sorted(self.assignees, key=lambda assignee: order[assignee.role])
+        return tuple(dict.fromkeys(assignee.unit for assignee in by_role if assignee.unit))
 
     def role_of(self, unit: str) -> Role | None:
         """The weightiest role of a unit here; None when it does not answer for this point."""
-        roles = {each.role for each in self.answers if each.unit == unit}
+        roles = {assignee.role for assignee in self.assignees if assignee.unit == unit}
         return next((role for role in Role if role in roles), None)
 
 
@@ -106,13 +106,13 @@ class PlanNow:
 
 
 @dataclass(frozen=True, slots=True)
-class Try:
+class Attempt:
     """An attempt at a message or a slot, and what is said of it now; `n` is 0 for what was said without one.
 
     Attributes:
         at: When it was claimed.
         state: Of the latest outcome; empty while there is none.
-        said_at: When that was said.
+        outcome_at: When that was said.
     """
 
     n: int
@@ -120,16 +120,16 @@ class Try:
     at: dt.datetime
     state: str = ""
     note: str = ""
-    said_at: dt.datetime | None = None
+    outcome_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageNow:
     """A message, when it was recorded, and every attempt in order."""
 
-    said: facts.Message
+    fact: facts.Message
     at: dt.datetime
-    tries: tuple[Try, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class SlotNow:
 
     job: str
     due: dt.datetime
-    tries: tuple[Try, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,9 +158,9 @@ class Office:
         sheets: Latest revision of each workbook that we wrote.
         files: By hash.
         reports: Frozen editions, in order.
-        carried: Which items go on in which, by splitting or putting together, in the order stated.
+        splits_and_merges: Which items go on in which, by splitting or putting together, in the order stated.
         superiors: Plans of the superior by id; they are in no other place, so that nothing hands them out or counts them.
-        continued: Which of last year's items go on in which of this year's, as confirmed, in the order stated.
+        continuations: Which of last year's items go on in which of this year's, as confirmed, in the order stated.
         serves: Which of our items serves which of the superior's, as confirmed.
         plan_links: Which plans are compared with which.
         messages: By id, in the order recorded.
@@ -170,7 +170,7 @@ class Office:
     seq: int = 0
     act: int = 0
     plans: Mapping[str, PlanNow] = field(default_factory=dict)
-    units: Mapping[str, Body] = field(default_factory=dict)
+    units: Mapping[str, UnitNow] = field(default_factory=dict)
     rounds: Mapping[str, facts.Round] = field(default_factory=dict)
     forms: Mapping[str, facts.Form] = field(default_factory=dict)
     returns: tuple[tuple[dt.datetime, facts.Return], ...] = ()
@@ -183,9 +183,9 @@ class Office:
     reports: tuple[facts.ReportEdition, ...] = ()
     messages: Mapping[str, MessageNow] = field(default_factory=dict)
     slots: Mapping[tuple[str, dt.datetime], SlotNow] = field(default_factory=dict)
-    carried: tuple[facts.Carried, ...] = ()
+    splits_and_merges: tuple[facts.Carried, ...] = ()
     superiors: Mapping[str, PlanNow] = field(default_factory=dict)
-    continued: tuple[facts.Carried, ...] = ()
+    continuations: tuple[facts.Carried, ...] = ()
     serves: tuple[facts.Serves, ...] = ()
     plan_links: tuple[facts.PlanLink, ...] = ()
 
@@ -194,18 +194,18 @@ class Office:
         """Ours and the superior's."""
         return {**self.plans, **self.superiors}
 
-    def point(self, wp: str) -> Point:
+    def point(self, point_id: str) -> Point:
         """A work point by its id; KeyError if there is none."""
-        plan = self.every_plan[wp.rsplit("-", 1)[0]]
-        return next(point for point in plan.points if point.id == wp)
+        plan = self.every_plan[point_id.rsplit("-", 1)[0]]
+        return next(point for point in plan.points if point.id == point_id)
 
     def name_of(self, unit: str, on: dt.date | None = None) -> str:
         """The name to print for a unit on a date: the current one that is valid then, else the first."""
         names = self.units[unit].names
         valid = [
-            each.name
-            for each in names
-            if each.rank == "current"
-            and (on is None or ((each.since or dt.date.min) <= on <= (each.until or dt.date.max)))
+            unit_name.name
+            for unit_name in names
+            if unit_name.rank == "current"
+            and (on is None or ((unit_name.since or dt.date.min) <= on <= (unit_name.until or dt.date.max)))
         ]
         return valid[-1] if valid else names[0].name

@@ -40,7 +40,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Result:
     """What a verb says when it is done.
 
     Attributes:

@@ -17,93 +17,97 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 
 from tracker.files.lists.calls import CallList
-from tracker.files.lists.signing import Signing
-from tracker.files.safe import State as Wrote
+from tracker.files.lists.signing import SigningBook
+from tracker.files.safe import WriteState as Wrote
 from tracker.problems import Finding
 from tracker.problems.chasing import STALE_DRAFT
 from tracker.rules.chasing.reminders import Decision
-from tracker.rules.chasing.tiers import CLIMB
+from tracker.rules.chasing.tiers import LATE_TIERS
 from tracker.rules.chasing.tiers import Tier
 from tracker.rules.progress.todo import todos
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.chasing import adjusting
 from tracker.steps.chasing import calls
 from tracker.steps.chasing import lists
 from tracker.steps.chasing import signing as signatures
-from tracker.steps.chasing.deciding import Day
+from tracker.steps.chasing.deciding import ChaseDay
 from tracker.steps.chasing.deciding import day_of
 from tracker.steps.chasing.draft import Drafts
 from tracker.steps.chasing.press import Press
 from tracker.steps.chasing.signing import FOLDER as FOLDER
 from tracker.steps.chasing.signing import LIST as LIST
 from tracker.steps.chasing.slip_files import lay_out_slips
-from tracker.steps.chasing.told import Chased
-from tracker.steps.chasing.told import answer
+from tracker.steps.chasing.told import ChaseRun
+from tracker.steps.chasing.told import chase_result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.register import bring_in
 from tracker.steps.entering.register import path_of
 from tracker.steps.entering.register import read_book
-from tracker.steps.syncing.newer_settings import complete_settings
+from tracker.steps.syncing.newer_settings import add_new_settings
 
-_CLIMB = {tier.value for tier in CLIMB}
+_CLIMB = {tier.value for tier in LATE_TIERS}
 
 
-def chase(call: Call, *, everything: bool = False) -> Answer:
-    """Draft what is due on the day of the call; `everything` tells every matter and its reason."""
+def chase(call: Call, *, full: bool = False) -> Result:
+    """Draft what is due on the day of the call; `full` tells every matter and its reason."""
     with open_desk(call) as desk:
         press = Press(desk)
         press.check()
-        signing, called = signatures.read_list(desk), calls.read_list(desk)
-        book, data = adjusting.read(desk)
-        newer = complete_settings(desk)
-        chased = Chased(told=list(newer.lines), findings=list(newer.findings))
+        signing_book, call_list = signatures.read_signing_book(desk), calls.read_call_list(desk)
+        book, data = adjusting.open_adjustments(desk)
+        newer = add_new_settings(desk)
+        run = ChaseRun(lines=list(newer.lines), findings=list(newer.findings))
         with desk.act("chase") as act:
-            listed = read_book(path_of(desk.folder.root))
-            chased.findings += bring_in(act, listed, today=desk.today)
-            chased.findings += signatures.take_in_signatures(desk, act, signing)
-            answered = calls.take_in_calls(desk, act, called)
-            chased.called = answered.recorded
-            chased.findings += answered.findings
-            taken = adjusting.record(desk, act, book, data)
-            chased.findings += taken.findings
-            chased.adjusted = taken.recorded
+            register_book = read_book(path_of(desk.folder.root))
+            run.findings += bring_in(act, register_book, today=desk.today)
+            run.findings += signatures.take_in_signatures(desk, act, signing_book)
+            call_intake = calls.take_in_calls(desk, act, call_list)
+            run.calls = call_intake.count
+            run.findings += call_intake.findings
+            intake = adjusting.record_adjustments(desk, act, book, data)
+            run.findings += intake.findings
+            run.adjustments = intake.count
             office = act.office()
             day = day_of(desk, office)
-            chased.decisions, chased.quiet = day.decisions, day.quiet
-            chased.findings += day.findings
-            chased.findings += _stale(office, chased.decisions, desk)
+            run.decisions, run.quiet = day.decisions, day.quiet
+            run.findings += day.findings
+            run.findings += _stale(office, run.decisions, desk)
             drafts = Drafts(act, desk.ledger, office, desk.today)
-            if not chased.quiet:
-                if desk.settings.ladder.rule(Tier.ASSIGN).on:
+            if not run.quiet:
+                if desk.settings.tier_rules.rule(Tier.ASSIGN).on:
                     drafts.hand_over()
-                drafts.follow(chased.decisions)
-            chased.drafted = drafts.made
+                drafts.follow(run.decisions)
+            run.documents = drafts.made
         if not call.dry_run:
-            adjusting.complete(desk, taken, data)
+            adjusting.complete_adjustments(desk, intake, data)
             office = desk.office()
-            _write(desk, press, office, day, signing, called, chased)
-        return answer(desk, office, chased, everything=everything)
+            _write(desk, press, office, day, signing_book, call_list, run)
+        return chase_result(desk, office, run, full=full)
 
 
 def _stale(office: Office, decisions: Sequence[Decision], desk: Desk) -> Iterator[Finding]:
     """Drafts about what nobody is late with any more: done, extended or adjusted since."""
-    late = {(each.matter.subject, each.matter.unit) for each in decisions if each.matter.due < desk.today}
+    late = {
+        (decision.obligation.subject, decision.obligation.unit)
+        for decision in decisions
+        if decision.obligation.due < desk.today
+    }
     subjects = {subject for subject, _ in late}
     stale = []
-    for each in office.documents.values():
-        if each.state != "drafted" or each.tier not in _CLIMB:
+    for document in office.documents.values():
+        if document.state != "drafted" or document.tier not in _CLIMB:
             continue
-        owed = [
+        late_subjects = [
             subject
-            for subject in each.subjects
-            if (subject, each.unit) in late or (not each.unit and subject in subjects)
+            for subject in document.subjects
+            if (subject, document.unit) in late or (not document.unit and subject in subjects)
         ]
-        if not owed:
-            unit = office.name_of(each.unit) if each.unit else "各有关单位"
-            stale.append(f"{each.document}（{each.number or each.tier}，{unit}）")
+        if not late_subjects:
+            unit = office.name_of(document.unit) if document.unit else "各有关单位"
+            stale.append(f"{document.document}（{document.number or document.tier}，{unit}）")
     if stale:
         yield STALE_DRAFT.at(FOLDER + "/" + LIST, n=len(stale), documents="、".join(stale))
 
@@ -112,14 +116,16 @@ def _write(
     desk: Desk,
     press: Press,
     office: Office,
-    day: Day,
-    signing: Signing,
-    called: CallList,
-    chased: Chased,
+    day: ChaseDay,
+    signing_book: SigningBook,
+    call_list: CallList,
+    run: ChaseRun,
 ) -> None:
-    laid = lay_out_slips(desk, press)
-    chased.findings += laid.findings
-    chased.written = laid.written
-    waiting = todos(office, desk.today, overdue=day.overdue)
-    written = lists.complete(desk, press, signing, called, waiting)
-    chased.beside += laid.beside + [each.why for each in written if each.state is Wrote.BESIDE]
+    slip_files = lay_out_slips(desk, press)
+    run.findings += slip_files.findings
+    run.paths = slip_files.paths
+    open_todos = todos(office, desk.today, overdue=day.overdue)
+    write_results = lists.complete_lists(desk, press, signing_book, call_list, open_todos)
+    run.beside += slip_files.beside + [
+        write_result.why for write_result in write_results if write_result.state is Wrote.BESIDE
+    ]

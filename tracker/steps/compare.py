@@ -16,22 +16,22 @@ from typing import Any
 
 from tracker import facts
 from tracker.files.ledger import Act
-from tracker.files.safe import State
+from tracker.files.safe import WriteState
 from tracker.files.safe import safe_write
 from tracker.problems import Exit
 from tracker.problems.comparing import CannotCompare
 from tracker.problems.comparing import NothingToCompare
 from tracker.rules.comparing.lineage import SUPERIOR
 from tracker.rules.comparing.lineage import YEAR
-from tracker.rules.fold import WITHDRAWN
+from tracker.rules.fold_keys import WITHDRAWAL
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.comparing.annex import write_annex
 from tracker.steps.comparing.levels import LevelBook
 from tracker.steps.comparing.workbook import FOLDER
-from tracker.steps.comparing.workbook import Came
-from tracker.steps.comparing.workbook import Taken
+from tracker.steps.comparing.workbook import ComparisonDecisions
+from tracker.steps.comparing.workbook import ComparisonFile
 from tracker.steps.comparing.years import YearBook
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
@@ -39,7 +39,7 @@ from tracker.steps.desk import open_desk
 Pair = YearBook | LevelBook
 
 
-def compare(call: Call, *, plan: str = "", beside: Sequence[str] = ()) -> Answer:
+def compare(call: Call, *, plan: str = "", beside: Sequence[str] = ()) -> Result:
     """Compare plans, take the decisions, lay out the workbooks.
 
     Args:
@@ -58,29 +58,36 @@ def compare(call: Call, *, plan: str = "", beside: Sequence[str] = ()) -> Answer
             pairs = list(_pairs(desk, act.office(), plan))
             if not pairs:
                 raise NothingToCompare()
-            runs = [(pair, came, _take(desk, act, pair, came)) for pair in pairs for came in [pair.open()]]
+            runs = [
+                (pair, workbook, _take(desk, act, pair, workbook))
+                for pair in pairs
+                for workbook in [pair.open()]
+            ]
             office = act.office()
-        for pair, came, taken in runs:
-            told, said, all_written = put(desk, pair.after(office, taken), came, taken)
-            lines += told
-            data.append(said)
-            if taken.findings or not all_written:
+        for pair, workbook, decisions in runs:
+            pair_lines, pair_data, all_written = write_pair(
+                desk, pair.after(office, decisions), workbook, decisions
+            )
+            lines += pair_lines
+            data.append(pair_data)
+            if decisions.findings or not all_written:
                 outcome = Exit.PARTLY
-        return Answer(tuple(lines), {"comparisons": data}, outcome)
+        return Result(tuple(lines), {"comparisons": data}, outcome)
 
 
 def _check(office: Office, plan: str, beside: Sequence[str]) -> None:
     plans = (
-        "、".join(f"{key}《{each.edition.title}》" for key, each in office.every_plan.items()) or "（还没有）"
+        "、".join(f"{key}《{plan_now.edition.title}》" for key, plan_now in office.every_plan.items())
+        or "（还没有）"
     )
     if plan and plan not in office.every_plan:
         raise CannotCompare(what=f"没有编号为“{plan}”的方案", plans=plans)
     if beside and not plan:
         raise CannotCompare(what="用 --with 时要用 --plan 写明是哪个方案", plans=plans)
-    wrong = [each for each in beside if each not in office.plans or each == plan]
+    wrong = [other for other in beside if other not in office.plans or other == plan]
     if wrong:
         raise CannotCompare(what=f"“{'、'.join(wrong)}”不是可以对照的本级方案", plans=plans)
-    later = [each for each in beside if plan in office.plans and not _earlier(office, each, plan)]
+    later = [other for other in beside if plan in office.plans and not _earlier(office, other, plan)]
     if later:
         raise CannotCompare(what=f"“{'、'.join(later)}”的年度不早于 {plan}", plans=plans)
 
@@ -94,61 +101,66 @@ def _links(office: Office, plan: str, beside: Sequence[str]) -> list[facts.PlanL
     if not beside:
         return []
     how = SUPERIOR if plan in office.superiors else YEAR
-    held = {each.other: each for each in office.plan_links if each.plan == plan}
+    links = {link.other: link for link in office.plan_links if link.plan == plan}
     return [
-        *(facts.PlanLink(plan, each, how) for each in beside if each not in held),
-        *(facts.PlanLink(plan, each, WITHDRAWN) for each in held if each not in beside),
+        *(facts.PlanLink(plan, other, how) for other in beside if other not in links),
+        *(facts.PlanLink(plan, other, WITHDRAWAL) for other in links if other not in beside),
     ]
 
 
 def _pairs(desk: Desk, office: Office, plan: str) -> Iterator[Pair]:
     """What there is to compare: one plan, or every plan of the latest year."""
-    latest = max((each.edition.year for each in office.plans.values()), default=0)
-    for key, each in office.every_plan.items():
-        if key == plan or (not plan and each.edition.year == latest):
+    latest = max((plan_now.edition.year for plan_now in office.plans.values()), default=0)
+    for key, plan_now in office.every_plan.items():
+        if key == plan or (not plan and plan_now.edition.year == latest):
             make = LevelBook.of if key in office.superiors else YearBook.of
             pair = make(desk, office, key)
             if pair is not None:
                 yield pair
 
 
-def _take(desk: Desk, act: Act, pair: Pair, came: Came) -> Taken:
-    taken = pair.take(came)
-    if (taken.facts or taken.overruled) and not desk.call.dry_run:
+def _take(desk: Desk, act: Act, pair: Pair, workbook: ComparisonFile) -> ComparisonDecisions:
+    decisions = pair.take(workbook)
+    if (decisions.facts or decisions.has_overruled) and not desk.call.dry_run:
         # What was typed stays, whatever becomes of it: the workbook is laid out anew.
-        desk.folder.keep(came.data, came.path.name)
-    if taken.facts and came.sha not in act.office().files:
-        act.add(facts.File(came.sha, came.path.name, "本办", desk.call.now), file=came.sha)
-    for fact, place in taken.facts:
-        act.add(fact, file=came.sha, place=place)
-    return taken
+        desk.folder.keep(workbook.data, workbook.path.name)
+    if decisions.facts and workbook.sha not in act.office().files:
+        act.add(facts.File(workbook.sha, workbook.path.name, "本办", desk.call.now), file=workbook.sha)
+    for fact, place in decisions.facts:
+        act.add(fact, file=workbook.sha, place=place)
+    return decisions
 
 
-def put(desk: Desk, pair: Pair, came: Came, taken: Taken) -> tuple[list[str], dict[str, Any], bool]:
-    """Lay the workbook out again, unless somebody saved another one since `came` was read.
+def write_pair(
+    desk: Desk, pair: Pair, workbook: ComparisonFile, decisions: ComparisonDecisions
+) -> tuple[list[str], dict[str, Any], bool]:
+    """Lay the workbook out again, unless somebody saved another one since `workbook` was read.
 
     Returns:
         What to tell, for people and for machines, and whether every file stands where it belongs.
     """
-    lines = [pair.line(), *(f"  {each}" for each in (*pair.loud(), *taken.findings.values()))]
+    lines = [pair.line(), *(f"  {remark}" for remark in (*pair.loud(), *decisions.findings.values()))]
     path = f"{FOLDER}/{pair.name}"
     data = {
         **pair.data(),
         "workbook": path,
-        "taken": taken.taken,
+        "taken": decisions.count,
         "findings": [
-            {"row": row, "code": each.code, "message": each.message} for row, each in taken.findings.items()
+            {"row": row, "code": finding.code, "message": finding.message}
+            for row, finding in decisions.findings.items()
         ],
     }
     if desk.call.dry_run:
-        return [*lines, f"  将记入{taken.taken}行判断，将更新 {path}"], data, True
-    came.path.parent.mkdir(parents=True, exist_ok=True)
-    written = safe_write(came.path, pair.lay_out(), expect=came.sha or None, now=desk.call.now)
-    is_beside = written.state is State.BESIDE
-    done = "没有变化" if written.state is State.UNCHANGED else "已更新"
-    lines.append(f"  记入{taken.taken}行判断。" if taken.taken else "  没有新的判断。")
+        return [*lines, f"  将记入{decisions.count}行判断，将更新 {path}"], data, True
+    workbook.path.parent.mkdir(parents=True, exist_ok=True)
+    write_result = safe_write(workbook.path, pair.lay_out(), expect=workbook.sha or None, now=desk.call.now)
+    is_beside = write_result.state is WriteState.BESIDE
+    done = "没有变化" if write_result.state is WriteState.UNCHANGED else "已更新"
+    lines.append(f"  记入{decisions.count}行判断。" if decisions.count else "  没有新的判断。")
     lines.append(
-        f"  {written.why}新内容在 {FOLDER}/{written.path.name}。" if is_beside else f"  {done} {path}"
+        f"  {write_result.why}新内容在 {FOLDER}/{write_result.path.name}。"
+        if is_beside
+        else f"  {done} {path}"
     )
-    told, annexed = write_annex(desk, pair) if isinstance(pair, LevelBook) else ([], True)
-    return [*lines, *told], data, not is_beside and annexed
+    annex_lines, annexed = write_annex(desk, pair) if isinstance(pair, LevelBook) else ([], True)
+    return [*lines, *annex_lines], data, not is_beside and annexed

@@ -23,8 +23,8 @@ from tracker.files.folders import REGISTER
 from tracker.files.folders import OfficeFolder
 from tracker.files.folders import find_office
 from tracker.files.guard import open_source
-from tracker.files.lists.register import GroupRow
 from tracker.files.lists.register import RegisterBook
+from tracker.files.lists.register import UnitGroupRow
 from tracker.files.lists.register import UnitRow
 from tracker.files.lists.register import all_sheets
 from tracker.files.lists.register import read_register
@@ -32,16 +32,16 @@ from tracker.files.lists.signing import decide_all
 from tracker.files.lists.signing import read_signing
 from tracker.files.patch import Append
 from tracker.files.patch import patch
-from tracker.files.shipped import shipped
+from tracker.files.shipped import shipped_path
 from tracker.files.workbooks.comparison import agreed
 from tracker.problems.office import FolderInUse
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import SlipState
 from tracker.rules.rehearsal import COUNTIES
 from tracker.rules.rehearsal import DEPARTMENTS
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.chase import FOLDER
 from tracker.steps.chase import LIST
 from tracker.steps.chase import chase
@@ -50,7 +50,7 @@ from tracker.steps.comparing.levels import LevelBook
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
-from tracker.steps.record import Said
+from tracker.steps.record import Instructions
 from tracker.steps.record import record
 from tracker.steps.rehearse import deliver
 from tracker.steps.rehearse import mails
@@ -58,7 +58,7 @@ from tracker.steps.rehearse import telephone
 from tracker.steps.report import report
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 
 YEAR = 2026
 ROUNDS = (
@@ -82,53 +82,53 @@ _WORK_BEGINS = dt.time(9, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class YearEvent:
     """Something that happens in the sample office.
 
     Attributes:
         day: When.
-        what: In the words of the office.
+        title: In the words of the office.
         happens: How.
         line: Which line of the verb's answer sums it up.
     """
 
     day: dt.date
-    what: str
-    happens: Callable[[Call, OfficeFolder], Answer | None]
+    title: str
+    happens: Callable[[Call, OfficeFolder], Result | None]
     line: int = 0
 
 
-def demo(call: Call, folder: Path, *, tell: Callable[[str], None] = lambda line: None) -> Answer:
+def demo(call: Call, folder: Path, *, tell: Callable[[str], None] = lambda line: None) -> Result:
     """Make the sample office in a folder; `tell` is told each thing as it happens."""
     root = folder.absolute()
     if root.exists() and any(root.iterdir()) and not (root / ".tracker").exists():
         raise FolderInUse(folder=root)
     if call.dry_run:
-        return Answer((f"将在 {root} 建立一个演示用的办公文件夹。",), {"folder": str(root)})
-    reached = _reached(root)
+        return Result((f"将在 {root} 建立一个演示用的办公文件夹。",), {"folder": str(root)})
+    last_day = _reached_day(root)
     init(_at(call, root, dt.date(YEAR, 3, 2)), root, settings=Settings(values=VALUES, rounds=ROUNDS))
     office = find_office(root)
     for event in _year():
-        if reached is not None and event.day <= reached:
+        if last_day is not None and event.day <= last_day:
             continue
-        tell(f"{event.day.isoformat()}　{event.what}")
-        answer = event.happens(_at(call, root, event.day), office)
-        if answer and answer.lines:
-            tell(f"            {answer.lines[event.line]}")
+        tell(f"{event.day.isoformat()}　{event.title}")
+        result = event.happens(_at(call, root, event.day), office)
+        if result and result.lines:
+            tell(f"            {result.lines[event.line]}")
         if event is _last_of_day(event):
             _reach(root, event.day)
     return _what_lies_where(root)
 
 
-def _year() -> Iterator[Event]:
+def _year() -> Iterator[YearEvent]:
     yield from _EVENTS
 
 
-def _last_of_day(event: Event) -> Event:
-    return [each for each in _EVENTS if each.day == event.day][-1]
+def _last_of_day(event: YearEvent) -> YearEvent:
+    return [other for other in _EVENTS if other.day == event.day][-1]
 
 
-def _reached(root: Path) -> dt.date | None:
+def _reached_day(root: Path) -> dt.date | None:
     mark = root / MARK
     return (
         dt.date.fromisoformat(json.loads(mark.read_text(encoding="utf-8"))["reached"])
@@ -156,29 +156,29 @@ def _list_units(call: Call, office: OfficeFolder) -> None:
     book = read_register(open_source(path))
     if book.units:
         return
-    typed = RegisterBook(
+    new_book = RegisterBook(
         units=(
             *(UnitRow("", name, kind="市直部门") for name in DEPARTMENTS),
             *(UnitRow("", name, kind="县（市、区）") for name in COUNTIES),
         ),
-        groups=(GroupRow("各县（市、区）人民政府", COUNTIES),),
+        groups=(UnitGroupRow("各县（市、区）人民政府", COUNTIES),),
     )
-    appends = [Append(sheet, rows, like=None) for sheet, rows in all_sheets(typed) if rows]
+    appends = [Append(sheet, rows, like=None) for sheet, rows in all_sheets(new_book) if rows]
     path.write_bytes(patch(path.read_bytes(), (), appends))
 
 
-def _record(call: Call, office: OfficeFolder) -> Answer:
-    return record(call, shipped("workbooks", "政务公开", "plan.xlsx"), Said())
+def _record(call: Call, office: OfficeFolder) -> Result:
+    return record(call, shipped_path("workbooks", "政务公开", "plan.xlsx"), Instructions())
 
 
-def _record_superior(call: Call, office: OfficeFolder) -> Answer:
-    return record(call, shipped("workbooks", "政务公开", "superior.txt"), Said(superior=True))
+def _record_superior(call: Call, office: OfficeFolder) -> Result:
+    return record(call, shipped_path("workbooks", "政务公开", "superior.txt"), Instructions(superior=True))
 
 
-def _confirm(call: Call, office: OfficeFolder) -> Answer:
+def _confirm(call: Call, office: OfficeFolder) -> Result:
     """The clerk agrees with what is proposed, says of each gap why it is one, and runs the comparison again."""
     with open_desk(call) as desk:
-        names = [LevelBook.name_of(each) for each in desk.office().superiors]
+        names = [LevelBook.name_of(superior) for superior in desk.office().superiors]
     for name in names:
         path = office.path("报告", name)
         path.write_bytes(
@@ -191,14 +191,14 @@ def _send_in(call: Call, office: OfficeFolder, round_no: int) -> None:
     """Whatever the units have sent by the day lies in 各单位报送."""
     with open_desk(call) as desk:
         now = desk.office()
-        rounds = [each.round for each in now.rounds.values() if each.name == ROUNDS[round_no].name]
-        arrived = [
+        rounds = [round_.round for round_ in now.rounds.values() if round_.name == ROUNDS[round_no].name]
+        letters = [
             mail
             for round_ in rounds
             for mail in mails(office, now, round_, round_no)
             if mail.day <= call.today
         ]
-    deliver(office, arrived)
+    deliver(office, letters)
 
 
 def _telephone(call: Call, office: OfficeFolder) -> None:
@@ -212,67 +212,69 @@ def _sign(call: Call, office: OfficeFolder) -> None:
     path = office.path(FOLDER, LIST)
     if not path.exists():
         return
-    edits = decide_all(read_signing(open_source(path)), State.SENT, by="OA", on=call.today)
+    edits = decide_all(read_signing(open_source(path)), SlipState.SENT, by="OA", on=call.today)
     path.write_bytes(patch(path.read_bytes(), edits))
 
 
-def _takes(round_no: int) -> Callable[[Call, OfficeFolder], Answer]:
-    def happens(call: Call, office: OfficeFolder) -> Answer:
+def _takes(round_no: int) -> Callable[[Call, OfficeFolder], Result]:
+    def happens(call: Call, office: OfficeFolder) -> Result:
         _send_in(call, office, round_no)
-        answer = take_back(call)
+        result = take_back(call)
         sync(call)
-        return answer
+        return result
 
     return happens
 
 
-def _plain(step: Callable[[Call], Answer]) -> Callable[[Call, OfficeFolder], Answer]:
+def _plain(step: Callable[[Call], Result]) -> Callable[[Call, OfficeFolder], Result]:
     return lambda call, office: step(call)
 
 
-def _silently(step: Callable[[Call, OfficeFolder], None]) -> Callable[[Call, OfficeFolder], Answer | None]:
-    def happens(call: Call, office: OfficeFolder) -> Answer | None:
+def _silently(step: Callable[[Call, OfficeFolder], None]) -> Callable[[Call, OfficeFolder], Result | None]:
+    def happens(call: Call, office: OfficeFolder) -> Result | None:
         step(call, office)
         return None
 
     return happens
 
 
-def _round_events(round_no: int) -> Iterator[Event]:
-    opened = ROUNDS[round_no]
-    name, due = opened.name, opened.due
-    yield Event(opened.opens, f"下发“{name}”填报表", _plain(hand_out), line=-1)
-    yield Event(opened.opens, "更新台账", _plain(sync))
-    yield Event(ANNOUNCED.add(due, -4), "到期前提醒", _plain(chase))
-    yield Event(due, f"收“{name}”报送", _takes(round_no), line=-1)
-    yield Event(ANNOUNCED.add(due, 1), "催办未报和逾期的", _plain(chase))
-    yield Event(ANNOUNCED.add(due, 1), "签发单子", _silently(_sign))
+def _round_events(round_no: int) -> Iterator[YearEvent]:
+    round_ = ROUNDS[round_no]
+    name, due = round_.name, round_.due
+    yield YearEvent(round_.opens, f"下发“{name}”填报表", _plain(hand_out), line=-1)
+    yield YearEvent(round_.opens, "更新台账", _plain(sync))
+    yield YearEvent(PUBLIC_CALENDAR.add(due, -4), "到期前提醒", _plain(chase))
+    yield YearEvent(due, f"收“{name}”报送", _takes(round_no), line=-1)
+    yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "催办未报和逾期的", _plain(chase))
+    yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "签发单子", _silently(_sign))
     if round_no == 1:
-        yield Event(ANNOUNCED.add(due, 1), "电话核实一个单位，直接改在台账里", _silently(_telephone))
-    yield Event(ANNOUNCED.add(due, 4), f"收“{name}”补报、更正", _takes(round_no), line=-1)
+        yield YearEvent(
+            PUBLIC_CALENDAR.add(due, 1), "电话核实一个单位，直接改在台账里", _silently(_telephone)
+        )
+    yield YearEvent(PUBLIC_CALENDAR.add(due, 4), f"收“{name}”补报、更正", _takes(round_no), line=-1)
 
 
-_EVENTS: tuple[Event, ...] = (
-    Event(dt.date(YEAR, 3, 2), "填写单位名单", _silently(_list_units)),
-    Event(dt.date(YEAR, 3, 3), "登记分工方案", _record),
-    Event(dt.date(YEAR, 3, 3), "登记上级方案", _record_superior),
-    Event(dt.date(YEAR, 3, 4), "对照上级方案", _plain(compare)),
-    Event(dt.date(YEAR, 3, 4), "逐项确认由谁承接", _confirm),
-    Event(dt.date(YEAR, 3, 4), "交办任务", _plain(chase)),
-    Event(dt.date(YEAR, 3, 4), "签发交办单", _silently(_sign)),
+_EVENTS: tuple[YearEvent, ...] = (
+    YearEvent(dt.date(YEAR, 3, 2), "填写单位名单", _silently(_list_units)),
+    YearEvent(dt.date(YEAR, 3, 3), "登记分工方案", _record),
+    YearEvent(dt.date(YEAR, 3, 3), "登记上级方案", _record_superior),
+    YearEvent(dt.date(YEAR, 3, 4), "对照上级方案", _plain(compare)),
+    YearEvent(dt.date(YEAR, 3, 4), "逐项确认由谁承接", _confirm),
+    YearEvent(dt.date(YEAR, 3, 4), "交办任务", _plain(chase)),
+    YearEvent(dt.date(YEAR, 3, 4), "签发交办单", _silently(_sign)),
     *_round_events(0),
     *_round_events(1),
-    Event(dt.date(YEAR, 7, 10), "上半年落实情况报告", _plain(report)),
+    YearEvent(dt.date(YEAR, 7, 10), "上半年落实情况报告", _plain(report)),
     *_round_events(2),
     *_round_events(3),
-    Event(LAST_DAY, "督办仍未报的", _plain(chase)),
-    Event(LAST_DAY, "更新台账", _plain(sync)),
-    Event(LAST_DAY, "年终落实情况报告", _plain(report)),
-    Event(LAST_DAY, "报上级的任务对照表", _plain(compare)),
+    YearEvent(LAST_DAY, "督办仍未报的", _plain(chase)),
+    YearEvent(LAST_DAY, "更新台账", _plain(sync)),
+    YearEvent(LAST_DAY, "年终落实情况报告", _plain(report)),
+    YearEvent(LAST_DAY, "报上级的任务对照表", _plain(compare)),
 )
 
 
-def _what_lies_where(root: Path) -> Answer:
+def _what_lies_where(root: Path) -> Result:
     reports = sorted(path.name for path in (root / "报告").glob("*落实情况报告*.docx"))
     lines = (
         "",
@@ -289,4 +291,4 @@ def _what_lies_where(root: Path) -> Answer:
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
         "可以接着试：进入这个文件夹，运行 tracker status，或改一改台账再运行 tracker sync。",
     )
-    return Answer(lines, {"folder": str(root), "reports": reports})
+    return Result(lines, {"folder": str(root), "reports": reports})

@@ -51,67 +51,71 @@ _SENSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class Explanation:
     """One phrase, understood: for machines and for people."""
 
     data: dict[str, Any]
     lines: tuple[str, ...]
 
 
-def explain(what: str, request: Mapping[str, Any]) -> Explained:
+def explain(reader: str, request: Mapping[str, Any]) -> Explanation:
     """Read one phrase with the reader of that name (a key of `READERS`)."""
-    return READERS[what](request)
+    return READERS[reader](request)
 
 
-def _responsibility(request: Mapping[str, Any]) -> Explained:
+def _responsibility(request: Mapping[str, Any]) -> Explanation:
     from tracker.reading import clauses
 
     text, column = _text(request, "text"), _text(request, "column")
-    found = clauses.read_responsibility(text, column=column)
-    named = {role: list(found.having(role)) for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)}
-    lines = [f"{role.label}：{'、'.join(units)}" for role, units in named.items() if units]
+    reading = clauses.read_responsibility(text, column=column)
+    units_by_role = {
+        role: list(reading.names_in(role)) for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
+    }
+    lines = [f"{role.label}：{'、'.join(units)}" for role, units in units_by_role.items() if units]
     if not lines:
         lines.append("没有读出责任单位。")
     else:
-        lines.append(f"方式：{_MODES[found.mode]}")
-    lines += [f"{each.unit}的部分：{each.part}" for each in found.assignments if each.part]
-    if found.groups:
-        lines.append(f"统称：{'、'.join(found.groups)}")
+        lines.append(f"方式：{_MODES[reading.mode]}")
+    lines += [
+        f"{assignment.unit}的部分：{assignment.part}" for assignment in reading.assignments if assignment.part
+    ]
+    if reading.groups:
+        lines.append(f"统称：{'、'.join(reading.groups)}")
     for sense, words in clauses.senses_of(text, column=column):
         if sense.value in _SENSES and sense is not clauses.Sense.PART and words.strip():
             lines.append(f"{_SENSES[sense.value]}：{words.strip()}")
-    data = {role.value: units for role, units in named.items()}
-    return Explained({**data, "mode": found.mode.value, "groups": list(found.groups)}, tuple(lines))
+    data = {role.value: units for role, units in units_by_role.items()}
+    return Explanation({**data, "mode": reading.mode.value, "groups": list(reading.groups)}, tuple(lines))
 
 
-def _deadline(request: Mapping[str, Any]) -> Explained:
+def _deadline(request: Mapping[str, Any]) -> Explanation:
     from tracker.reading import deadlines
 
-    found = deadlines.read_deadline(
+    deadline = deadlines.read_deadline(
         _text(request, "text"), year=_year(request), issued_on=_issued_on(request)
     )
     data = {
-        "kind": found.kind.value,
-        "due": found.due,
-        "workday_due": found.workday_due,
-        "period": found.period or None,
-        "anchor": found.anchor or None,
-        "offset": found.offset or None,
+        "kind": deadline.kind.value,
+        "due": deadline.due,
+        "workday_due": deadline.workday_due,
+        "period": deadline.period or None,
+        "anchor": deadline.anchor or None,
+        "offset": deadline.offset or None,
     }
-    lines = [f"时限：{_KINDS[found.kind]}"]
-    if found.period:
-        lines.append(f"周期：{_PERIODS[found.period]}")
-    if found.anchor:
-        lines.append(f"起算：{found.anchor}")
-    if found.due:
-        lines.append(f"法定日期：{found.due.isoformat()}")
-    if found.workday_due:
-        lines.append(f"工作日：{found.workday_due.isoformat()}")
-    elif found.due:
-        lines.append(f"工作日：没有{found.due.year}年的节假日安排，不推算。")
+    lines = [f"时限：{_KINDS[deadline.kind]}"]
+    if deadline.period:
+        lines.append(f"周期：{_PERIODS[deadline.period]}")
+    if deadline.anchor:
+        lines.append(f"起算：{deadline.anchor}")
+    if deadline.due:
+        lines.append(f"法定日期：{deadline.due.isoformat()}")
+    if deadline.workday_due:
+        lines.append(f"工作日：{deadline.workday_due.isoformat()}")
+    elif deadline.due:
+        lines.append(f"工作日：没有{deadline.due.year}年的节假日安排，不推算。")
     if not deadlines.is_readable(_text(request, "text"), year=_year(request), issued_on=_issued_on(request)):
         lines.append("这个写法无法确定日期，请改为具体日期（如 2026年6月30日）。")
-    return Explained(data, tuple(lines))
+    return Explanation(data, tuple(lines))
 
 
 def _year(request: Mapping[str, Any]) -> int | None:
@@ -122,11 +126,11 @@ def _year(request: Mapping[str, Any]) -> int | None:
 
 
 def _issued_on(request: Mapping[str, Any]) -> dt.date | None:
-    written = _text(request, "issued_on")
+    text = _text(request, "issued_on")
     try:
-        return dt.date.fromisoformat(written) if written else None
+        return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise WrongUsage(what=f"发文日期“{written}”看不懂，请写成 2026-03-02 的样子。") from None
+        raise WrongUsage(what=f"发文日期“{text}”看不懂，请写成 2026-03-02 的样子。") from None
 
 
 def _text(request: Mapping[str, Any], key: str) -> str:
@@ -134,7 +138,7 @@ def _text(request: Mapping[str, Any], key: str) -> str:
     return "" if value is None else str(value)
 
 
-READERS: dict[str, Callable[[Mapping[str, Any]], Explained]] = {
+READERS: dict[str, Callable[[Mapping[str, Any]], Explanation]] = {
     "responsibility": _responsibility,
     "deadline": _deadline,
 }

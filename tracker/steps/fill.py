@@ -18,9 +18,9 @@ from dataclasses import field
 from pathlib import Path
 
 from tracker import facts
-from tracker.columns import WANTED
+from tracker.columns import FILLABLE
 from tracker.files.guard import open_source
-from tracker.files.safe import State
+from tracker.files.safe import WriteState
 from tracker.files.safe import safe_write
 from tracker.grid import Source
 from tracker.problems import Exit
@@ -34,15 +34,15 @@ from tracker.problems.reporting import NothingToReport
 from tracker.problems.reporting import UnknownPlan
 from tracker.reading.sheets.blank import Blank
 from tracker.reading.sheets.blank import last_words
-from tracker.reading.sheets.blank import plain
-from tracker.reading.sheets.blank import telling
-from tracker.reading.sheets.wanted import wanted
+from tracker.reading.sheets.blank import plain_label
+from tracker.reading.sheets.blank import telling_words
+from tracker.reading.sheets.wanted import column_requests
 from tracker.rules.reporting.rowfinding import find_part
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.reporting.summary import summarise
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.register import register_of
@@ -54,7 +54,7 @@ from tracker.steps.filling.heads import name_of
 from tracker.steps.filling.heads import remembered_heads
 from tracker.steps.filling.rows import Resolve
 from tracker.steps.filling.rows import Wishes
-from tracker.steps.filling.table import Filled
+from tracker.steps.filling.table import FilledTable
 from tracker.steps.filling.table import fill_table
 
 _OURS = "按表取数/"
@@ -83,7 +83,7 @@ class Order:
     in_place: bool = False
 
 
-def fill(call: Call, path: Path, order: Order) -> Answer:
+def fill(call: Call, path: Path, order: Order) -> Result:
     """Fill in a blank table."""
     with open_desk(call) as desk:
         source = open_source(path)
@@ -91,41 +91,45 @@ def fill(call: Call, path: Path, order: Order) -> Answer:
             raise NotFillable(file=path.name)
         office = desk.office()
         summary = _summary(desk, office, order.plan)
-        said = {plain(label): name_of(word) for label, word in order.columns.items()}
-        remembered = remembered_heads(desk.ledger)
-        tables, new_words, used = find_tables(source, said, remembered)
-        _refuse_stray(order, said, tables)
+        column_names = {plain_label(label): name_of(word) for label, word in order.columns.items()}
+        old_heads = remembered_heads(desk.ledger)
+        tables, new_words, notes = find_tables(source, column_names, old_heads)
+        _refuse_stray(order, column_names, tables)
         wishes = Wishes(
             unit=_unit(office, order.unit), section=_section(summary, order.section), rows=order.rows
         )
         resolve = _resolver(office)
-        filled = [
+        filled_tables = [
             fill_table(
                 blank,
-                wanted({c: telling(label) for c, label in blank.labels.items()}, decided),
+                column_requests({c: telling_words(label) for c, label in blank.labels.items()}, choices),
                 summary,
                 resolve,
                 wishes,
             )
-            for blank, decided in tables
+            for blank, choices in tables
         ]
         data = path.read_bytes()
-        new = (into_document if source.kind == "docx" else into_workbook)(data, filled)
+        new = (into_document if source.kind == "docx" else into_workbook)(data, filled_tables)
         if new == data:
             _remember(desk, new_words)
-            return _answer(filled, [*used, "没有能填的，没有生成文件。"], path, is_written=True)
+            return _result(filled_tables, [*notes, "没有能填的，没有生成文件。"], path, is_written=True)
         lines, written_to, is_written = _write(desk, path, source, new, new_words, order)
-        return _answer(filled, [*used, *lines], written_to, is_written=is_written)
+        return _result(filled_tables, [*notes, *lines], written_to, is_written=is_written)
 
 
-def _refuse_stray(order: Order, said: Mapping[str, str], tables: list[tuple[Blank, dict[int, str]]]) -> None:
+def _refuse_stray(
+    order: Order, column_names: Mapping[str, str], tables: list[tuple[Blank, dict[int, str]]]
+) -> None:
     labels = [label for blank, _ in tables for label in blank.labels.values()]
-    known = {plain(each) for each in labels} | {plain(last_words(each)) for each in labels}
-    stray = [label for label in order.columns if plain(label) not in known]
+    plain_labels = {plain_label(label) for label in labels} | {
+        plain_label(last_words(label)) for label in labels
+    }
+    stray = [label for label in order.columns if plain_label(label) not in plain_labels]
     places = {
         blank.grid.place(row, column)
         for blank, _ in tables
-        for row in blank.given
+        for row in blank.given_rows
         for column in range(blank.grid.width)
     }
     stray += [place for place in order.rows if place not in places]
@@ -139,8 +143,8 @@ def _summary(desk: Desk, office: Office, plan: str) -> YearSummary:
     if plan and plan not in office.plans:
         raise UnknownPlan(plan=plan, plans="、".join(office.plans))
     if not plan and len(office.plans) > 1:
-        named = "、".join(f"{each} {now.edition.title}" for each, now in office.plans.items())
-        raise WhichPlan(plans=named)
+        plan_titles = "、".join(f"{plan_id} {now.edition.title}" for plan_id, now in office.plans.items())
+        raise WhichPlan(plans=plan_titles)
     return summarise(
         office,
         plan or next(iter(office.plans)),
@@ -154,8 +158,8 @@ def _resolver(office: Office) -> Resolve:
     register = register_of(office)
 
     def resolve(name: str) -> tuple[str, tuple[str, ...]]:
-        found = register.resolve(name)
-        return found.unit, tuple(office.name_of(each) for each in found.candidates)
+        resolution = register.resolve(name)
+        return resolution.unit, tuple(office.name_of(candidate) for candidate in resolution.candidates)
 
     return resolve
 
@@ -174,11 +178,11 @@ def _unit(office: Office, name: str) -> str:
 def _section(summary: YearSummary, name: str) -> str:
     if not name:
         return ""
-    sections = tuple(dict.fromkeys(each.point.section for each in summary.items if each.point.section))
-    found = find_part(name, sections)
-    if not found.thing:
+    sections = tuple(dict.fromkeys(item.point.section for item in summary.items if item.point.section))
+    match = find_part(name, sections)
+    if not match.target:
         raise WhichSection(name=name, sections="、".join(sections) or "（没有板块）")
-    return found.thing
+    return match.target
 
 
 def _remember(desk: Desk, words: Mapping[str, Mapping[str, str]]) -> None:
@@ -196,7 +200,9 @@ def _write(
         return [f"将写入 {target.name}"], target, True
     sha = hashlib.sha256(new).hexdigest()
     name = _OURS + desk.folder.relative(target)
-    ours = [each.fact.sha for each in desk.ledger.entries(facts.SheetWritten) if each.fact.workbook == name]
+    ours = [
+        entry.fact.sha for entry in desk.ledger.entries(facts.SheetWritten) if entry.fact.workbook == name
+    ]
     with desk.act("fill") as act:
         seq = desk.ledger.last_seq
         for head, columns in words.items():
@@ -206,50 +212,53 @@ def _write(
     if order.in_place:
         expect: str | None = source.sha256
     else:
-        edited = target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in (*ours, sha)
-        expect = _OTHER if edited else None
+        is_edited = target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in (*ours, sha)
+        expect = _OTHER if is_edited else None
     done = safe_write(target, new, expect=expect, now=desk.call.now)
-    if done.state is not State.BESIDE:
+    if done.state is not WriteState.BESIDE:
         return [f"已写入 {target.name}"], target, True
     why = done.why if order.in_place or expect is None else f"{target.name} 被人修改过，没有覆盖。"
     return [f"{why}新内容在 {done.path.name}。"], done.path, False
 
 
-def _answer(filled: list[Filled], lines: list[str], target: Path, *, is_written: bool) -> Answer:
-    findings = [finding for each in filled for finding in each.findings]
-    asked = [each for each in findings if each.severity is Severity.ERROR]
-    told = []
-    for each in filled:
-        rows = len(each.new) or len({row for row, _ in each.cells})
+def _result(tables: list[FilledTable], lines: list[str], target: Path, *, is_written: bool) -> Result:
+    findings = [finding for table in tables for finding in table.findings]
+    questions = [finding for finding in findings if finding.severity is Severity.ERROR]
+    table_lines = []
+    for table in tables:
+        rows = len(table.new) or len({row for row, _ in table.cells})
         columns = "，".join(
-            f"{label}→{WANTED[name] if (name := each.names.get(c, '')) else '？'}"
-            for c, label in each.blank.labels.items()
+            f"{label}→{FILLABLE[name] if (name := table.names.get(c, '')) else '？'}"
+            for c, label in table.blank.labels.items()
         )
-        told.append(f"{each.blank.grid.name}：{rows}行，填{each.written}格，空着标色{each.gaps}格。")
-        told.append(f"  栏目：{columns}")
-        if any(name.startswith("count_") for name in each.names.values()):
-            told.append(
+        table_lines.append(
+            f"{table.blank.grid.name}：{rows}行，填{table.value_count}格，空着标色{table.gaps}格。"
+        )
+        table_lines.append(f"  栏目：{columns}")
+        if any(name.startswith("count_") for name in table.names.values()):
+            table_lines.append(
                 "  口径：承担＝牵头＋负责，配合另计；已完成、逾期与落实情况报告相同；“不通报”的不计。"
             )
-    return Answer(
-        (*told, *lines, *(str(each) for each in findings)),
+    return Result(
+        (*table_lines, *lines, *(str(finding) for finding in findings)),
         {
             "file": str(target),
             "tables": [
                 {
-                    "name": each.blank.grid.name,
+                    "name": table.blank.grid.name,
                     "columns": {
-                        label: WANTED.get(each.names.get(c, ""), "") for c, label in each.blank.labels.items()
+                        label: FILLABLE.get(table.names.get(c, ""), "")
+                        for c, label in table.blank.labels.items()
                     },
-                    "written": each.written,
-                    "gaps": each.gaps,
+                    "written": table.value_count,
+                    "gaps": table.gaps,
                 }
-                for each in filled
+                for table in tables
             ],
             "findings": [
                 {"code": e.code, "severity": e.severity.value, "place": e.place, "message": e.message}
                 for e in findings
             ],
         },
-        Exit.PARTLY if asked or not is_written else Exit.DONE,
+        Exit.PARTLY if questions or not is_written else Exit.DONE,
     )

@@ -19,17 +19,17 @@ from tracker import facts
 from tracker.files.ledger import Act
 from tracker.problems import Finding
 from tracker.problems import handing
-from tracker.rules.plans.succession import divided
+from tracker.rules.plans.succession import split_successors
 from tracker.rules.returns.asking import ANSWERS
 from tracker.rules.returns.asking import Ask
 from tracker.rules.returns.asking import asks
-from tracker.rules.returns.openings import Opening
+from tracker.rules.returns.openings import OpenRound
 from tracker.rules.returns.openings import openings
 from tracker.rules.returns.openings import without_round
 from tracker.rules.settings import RoundSetting
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.register import take_in_register
@@ -44,16 +44,18 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 class Addition:
     """What a round adds."""
 
-    opening: Opening
-    asked: tuple[Ask, ...]
+    open_round: OpenRound
+    asks: tuple[Ask, ...]
 
 
-def hand_out(call: Call, *, named: str = "", due: dt.date | None = None, archives: bool = False) -> Answer:
+def hand_out(
+    call: Call, *, round_name: str = "", due: dt.date | None = None, archives: bool = False
+) -> Result:
     """Hand out what is due to be handed out, or the one round that is named.
 
     Args:
         call: The call.
-        named: Only this round.
+        round_name: Only this round.
         due: Its day, where it is not among the settings.
         archives: Also pack one .zip for each unit: its forms and the covering letter.
     """
@@ -61,64 +63,69 @@ def hand_out(call: Call, *, named: str = "", due: dt.date | None = None, archive
         office, unclear = take_in_register(desk)
         if not office.plans:
             raise handing.NoPlanYet
-        found = _openings(desk, office, named, due)
-        additions = [_addition(desk, office, each) for each in found]
-        late = [each for each in additions if each.opening.past and each.asked and not named]
-        wanted = [each for each in additions if each.asked and each not in late]
-        findings = [*desk.findings, *unclear, *_late(late), *_undecided(office, wanted)]
-        findings += _divided(office, wanted, desk.today)
-        findings += [] if named else _roundless(desk, office)
+        open_rounds = _openings(desk, office, round_name, due)
+        additions = [_addition(desk, office, open_round) for open_round in open_rounds]
+        late = [
+            addition
+            for addition in additions
+            if addition.open_round.past and addition.asks and not round_name
+        ]
+        new_additions = [addition for addition in additions if addition.asks and addition not in late]
+        findings = [*desk.findings, *unclear, *_late(late), *_without_unit(office, new_additions)]
+        findings += _split_units(office, new_additions, desk.today)
+        findings += [] if round_name else _roundless(desk, office)
         if call.dry_run:
-            return _answer(desk, office, wanted, [], findings, done=False)
-        if wanted:
+            return _result(desk, office, new_additions, [], findings, done=False)
+        if new_additions:
             with desk.act("hand-out") as act:
-                for addition in wanted:
+                for addition in new_additions:
                     _record(act, addition)
             office = desk.office()
-        current = {each.round for each in _rounds(office, found)}
-        written = write_missing(desk, office, current)
+        current = {round_.round for round_ in _rounds(office, open_rounds)}
+        paths = write_missing(desk, office, current)
         if archives:
-            written += write_archives(desk, office, current)
-        return _answer(desk, office, wanted, written, findings, done=True)
+            paths += write_archives(desk, office, current)
+        return _result(desk, office, new_additions, paths, findings, done=True)
 
 
-def _openings(desk: Desk, office: Office, named: str, due: dt.date | None) -> tuple[Opening, ...]:
+def _openings(desk: Desk, office: Office, round_name: str, due: dt.date | None) -> tuple[OpenRound, ...]:
     rounds: Sequence[RoundSetting] = desk.settings.rounds
-    if named and due is not None and all(each.name != named for each in rounds):
-        rounds = (RoundSetting(named, "", min(desk.today, due), due),)
+    if round_name and due is not None and all(round_.name != round_name for round_ in rounds):
+        rounds = (RoundSetting(round_name, "", min(desk.today, due), due),)
     if not rounds:
         raise handing.NoRound(what="还没有设置报送期次。")
-    found = openings(office, rounds, today=desk.today, named=named)
-    if named and not found:
-        raise handing.NoRound(what=f"没有名为“{named}”的报送期次，或没有适用的方案。")
-    return found
+    open_rounds = openings(office, rounds, today=desk.today, name=round_name)
+    if round_name and not open_rounds:
+        raise handing.NoRound(what=f"没有名为“{round_name}”的报送期次，或没有适用的方案。")
+    return open_rounds
 
 
-def _addition(desk: Desk, office: Office, opening: Opening) -> Addition:
-    asked = asks(
+def _addition(desk: Desk, office: Office, open_round: OpenRound) -> Addition:
+    unit_asks = asks(
         office,
-        opening.plan,
+        open_round.plan,
         on=desk.today,
         calendar=desk.calendar,
-        scope=opening.scope or desk.settings.text("scope"),
-        round_=opening.round,
+        scope=open_round.scope or desk.settings.text("scope"),
+        round_=open_round.round,
     )
-    return Addition(opening, asked)
+    return Addition(open_round, unit_asks)
 
 
 def _late(late: list[Addition]) -> list[Finding]:
     return [
-        handing.PAST_DUE.at(name=each.opening.name, due=each.opening.due, n=len(each.asked)) for each in late
+        handing.PAST_DUE.at(name=addition.open_round.name, due=addition.open_round.due, n=len(addition.asks))
+        for addition in late
     ]
 
 
-def _undecided(office: Office, wanted: list[Addition]) -> list[Finding]:
-    plans = dict.fromkeys(each.opening.plan for each in wanted)
+def _without_unit(office: Office, additions: list[Addition]) -> list[Finding]:
+    plans = dict.fromkeys(addition.open_round.plan for addition in additions)
     return [
         handing.NO_UNIT_NAMED.at(point.place, wp=point.id)
         for plan in plans
         for point in office.plans[plan].points
-        if not point.retired and not point.units()
+        if not point.is_retired and not point.units()
     ]
 
 
@@ -126,43 +133,43 @@ def _roundless(desk: Desk, office: Office) -> list[Finding]:
     plans = without_round(office, desk.settings.rounds, today=desk.today)
     editions = {plan: office.plans[plan].edition for plan in plans}
     return [
-        handing.NO_ROUND_YET.at("设置.xlsx", title=each.title, plan=plan, year=each.year)
-        for plan, each in editions.items()
+        handing.PLAN_WITHOUT_ROUND.at("设置.xlsx", title=edition.title, plan=plan, year=edition.year)
+        for plan, edition in editions.items()
     ]
 
 
-def _divided(office: Office, wanted: list[Addition], today: dt.date) -> list[Finding]:
+def _split_units(office: Office, additions: list[Addition], today: dt.date) -> list[Finding]:
     """Units that were split, with the items of which nobody knows whose they are now."""
     findings = []
-    for ask in (ask for addition in wanted for ask in addition.asked):
-        heirs = divided(office, ask.unit, today)
+    for ask in (ask for addition in additions for ask in addition.asks):
+        heirs = split_successors(office, ask.unit, today)
         if heirs:
-            names = "、".join(f"“{office.name_of(each)}”" for each in heirs)
+            names = "、".join(f"“{office.name_of(heir)}”" for heir in heirs)
             some = "、".join(ask.points[:8]) + ("…" if len(ask.points) > 8 else "")
             findings.append(handing.SPLIT_UNIT.at(name=office.name_of(ask.unit), heirs=names, some=some))
     return findings
 
 
-def _rounds(office: Office, found: Sequence[Opening]) -> list[facts.Round]:
-    names = {(each.plan, each.name) for each in found}
-    return [each for each in office.rounds.values() if (each.plan, each.name) in names]
+def _rounds(office: Office, open_rounds: Sequence[OpenRound]) -> list[facts.Round]:
+    names = {(open_round.plan, open_round.name) for open_round in open_rounds}
+    return [round_ for round_ in office.rounds.values() if (round_.plan, round_.name) in names]
 
 
 def _record(act: Act, addition: Addition) -> None:
     """The facts of one round: itself, where it is new or its days changed, and the new forms."""
-    opening, office = addition.opening, act.office()
+    open_round, office = addition.open_round, act.office()
     base_seq = act.row.first_seq - 1
     round_ = facts.Round(
-        opening.round or act.mint("R"), opening.plan, opening.name, opening.opens, opening.due
+        open_round.round or act.mint("R"), open_round.plan, open_round.name, open_round.opens, open_round.due
     )
     if office.rounds.get(round_.round) != round_:
         act.add(round_)
     folder = _folder(office, round_)
-    taken = {form.path for form in office.forms.values()}
-    for ask in addition.asked:
-        name = safe_name(office.name_of(ask.unit, opening.opens))
-        path = _free(f"{FORMS}/{folder}/{name}", taken)
-        taken.add(path)
+    paths = {form.path for form in office.forms.values()}
+    for ask in addition.asks:
+        name = safe_name(office.name_of(ask.unit, open_round.opens))
+        path = _free(f"{FORMS}/{folder}/{name}", paths)
+        paths.add(path)
         act.add(
             facts.Form(
                 form=act.mint("F"),
@@ -181,18 +188,18 @@ def _folder(office: Office, round_: facts.Round) -> str:
     year = office.plans[round_.plan].edition.year
     name = safe_name(f"{year}-{round_.name}")
     others = [
-        each
-        for each in office.rounds.values()
-        if each.name == round_.name
-        and each.round != round_.round
-        and office.plans[each.plan].edition.year == year
+        other
+        for other in office.rounds.values()
+        if other.name == round_.name
+        and other.round != round_.round
+        and office.plans[other.plan].edition.year == year
     ]
     return f"{name}-{round_.plan}" if others else name
 
 
-def _free(stem: str, taken: set[str]) -> str:
+def _free(stem: str, paths: set[str]) -> str:
     path, n = f"{stem}.xlsx", 1
-    while path in taken:
+    while path in paths:
         n += 1
         path = f"{stem}（补{n}）.xlsx"
     return path
@@ -207,40 +214,42 @@ def safe_name(name: str) -> str:
     return _FORBIDDEN.sub("_", name).strip(" .")[:60] or "未命名"
 
 
-def _answer(
+def _result(
     desk: Desk,
     office: Office,
-    wanted: list[Addition],
-    written: list[str],
+    additions: list[Addition],
+    paths: list[str],
     findings: list[Finding],
     *,
     done: bool,
-) -> Answer:
-    lines = [str(each) for each in findings]
-    for each in wanted:
-        title = office.plans[each.opening.plan].edition.title
-        n = sum(len(ask.points) for ask in each.asked)
+) -> Result:
+    lines = [str(finding) for finding in findings]
+    for addition in additions:
+        title = office.plans[addition.open_round.plan].edition.title
+        n = sum(len(ask.points) for ask in addition.asks)
         verb = "下发" if done else "将下发"
         lines.append(
-            f"{each.opening.name}（{each.opening.plan} {title}）：{verb}{len(each.asked)}个单位{n}项，"
-            f"{each.opening.due.isoformat()}前报回。"
+            f"{addition.open_round.name}（{addition.open_round.plan} {title}）：{verb}{len(addition.asks)}个单位{n}项，"
+            f"{addition.open_round.due.isoformat()}前报回。"
         )
-        lines += [f"  {office.name_of(ask.unit)}：{len(ask.points)}项" for ask in each.asked]
-    if not wanted:
+        lines += [f"  {office.name_of(ask.unit)}：{len(ask.points)}项" for ask in addition.asks]
+    if not additions:
         lines.append("没有要新下发的填报表。")
-    if written:
-        lines.append(f"已写好{len(written)}个文件，在“{FORMS}”文件夹；每期的《下发清单》列明谁该收哪一份。")
+    if paths:
+        lines.append(f"已写好{len(paths)}个文件，在“{FORMS}”文件夹；每期的《下发清单》列明谁该收哪一份。")
     data = {
         "rounds": [
             {
-                "plan": each.opening.plan,
-                "round": each.opening.name,
-                "due": each.opening.due,
-                "units": {ask.unit: list(ask.points) for ask in each.asked},
+                "plan": addition.open_round.plan,
+                "round": addition.open_round.name,
+                "due": addition.open_round.due,
+                "units": {ask.unit: list(ask.points) for ask in addition.asks},
             }
-            for each in wanted
+            for addition in additions
         ],
-        "written": written,
-        "findings": [{"code": each.code, "place": each.place, "message": each.message} for each in findings],
+        "written": paths,
+        "findings": [
+            {"code": finding.code, "place": finding.place, "message": finding.message} for finding in findings
+        ],
     }
-    return Answer(tuple(lines), data)
+    return Result(tuple(lines), data)

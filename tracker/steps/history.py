@@ -13,13 +13,13 @@ from tracker.facts import ActRow
 from tracker.facts import Entry
 from tracker.facts import Fact
 from tracker.files.ledger import Ledger
-from tracker.problems.office import Unknown
-from tracker.rules.comparing.lineage import all_before
+from tracker.problems.office import NotInLedger
+from tracker.rules.comparing.lineage import ancestors
 from tracker.rules.fold import SUPERIOR
-from tracker.rules.returns.attached import LABELS
+from tracker.rules.returns.attached import PAPER_LABELS
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.register import register_of
 
@@ -69,7 +69,7 @@ _HOW = {
 }
 
 # How each kind of fact is told; braces hold its fields. What is not here is told by its kind's name.
-_TOLD: dict[type[Fact], str] = {
+_SENTENCES: dict[type[Fact], str] = {
     facts.PlanEdition: "登记方案《{title}》第 {edition} 版（{how}）",
     facts.Carried: "{how}：{ends}{said}",
     facts.PlanKind: "定为{kind}",
@@ -102,7 +102,7 @@ _EVENTS = {
     "sent-by": "发出",
     "named": "列入通报或约谈建议",
 }
-_SAID = {
+_PARTS = {
     "due": "至{}",
     "reason": "理由：{}",
     "by": "{}",
@@ -113,62 +113,66 @@ _SAID = {
 _STATES = {"drafted": "拟稿", "signed": "已签发", "sent": "已发", "withdrawn": "作废"}
 
 
-def history(call: Call, what: str) -> Answer:
+def history(call: Call, text: str) -> Result:
     """Tell every fact about a thing: its id, or a unit's name."""
     with open_desk(call) as desk:
         office = desk.office()
-        thing = _meant(office, what)
+        key = _key_of(office, text)
         acts = {act.no: act for act in desk.ledger.acts()}
-        found = sorted(_about(desk.ledger, thing), key=lambda entry: entry.seq)
-        if not found:
-            raise Unknown(what=what)
-        lines = [_title(office, thing)]
-        lines += [_line(office, entry, acts[entry.act]) for entry in found]
+        key_entries = sorted(_about(desk.ledger, key), key=lambda entry: entry.seq)
+        if not key_entries:
+            raise NotInLedger(what=text)
+        lines = [_title(office, key)]
+        lines += [_line(office, entry, acts[entry.act]) for entry in key_entries]
         before = {
-            wp: sorted(_about(desk.ledger, wp), key=lambda e: e.seq) for wp in all_before(office, thing)
+            point_id: sorted(_about(desk.ledger, point_id), key=lambda e: e.seq)
+            for point_id in ancestors(office, key)
         }
-        for wp, entries in before.items():
-            lines += ["", f"上年事项 {_title(office, wp)}"]
-            lines += [_line(office, entry, acts[entry.act]) for entry in entries if entry not in found]
-        data = {"id": thing, "facts": [_data(entry, acts[entry.act]) for entry in found]}
-        earlier = {wp: [_data(entry, acts[entry.act]) for entry in entries] for wp, entries in before.items()}
-        return Answer(tuple(lines), {**data, "before": earlier} if earlier else data)
+        for point_id, entries in before.items():
+            lines += ["", f"上年事项 {_title(office, point_id)}"]
+            lines += [_line(office, entry, acts[entry.act]) for entry in entries if entry not in key_entries]
+        data = {"id": key, "facts": [_data(entry, acts[entry.act]) for entry in key_entries]}
+        earlier = {
+            point_id: [_data(entry, acts[entry.act]) for entry in entries]
+            for point_id, entries in before.items()
+        }
+        return Result(tuple(lines), {**data, "before": earlier} if earlier else data)
 
 
-def _meant(office: Office, what: str) -> str:
-    return register_of(office).resolve(what).unit or what
+def _key_of(office: Office, text: str) -> str:
+    return register_of(office).resolve(text).unit or text
 
 
-def _about(ledger: Ledger, thing: str) -> Iterator[Entry[Fact]]:
+def _about(ledger: Ledger, key: str) -> Iterator[Entry[Fact]]:
     for kind in facts.KINDS:
         names = [field.name for field in dataclasses.fields(kind) if field.name in _IDS]
         for entry in ledger.entries(kind) if names else ():
             values = [getattr(entry.fact, name) for name in names]
-            if any(thing == value or (isinstance(value, tuple) and thing in value) for value in values):
+            if any(key == value or (isinstance(value, tuple) and key in value) for value in values):
                 yield entry
 
 
-def _title(office: Office, thing: str) -> str:
-    if thing in office.units:
-        return f"{thing} {office.name_of(thing)}"
-    points = [point for plan in office.every_plan.values() for point in plan.points if point.id == thing]
-    return f"{thing} {points[0].requirement}" if points else thing
+def _title(office: Office, key: str) -> str:
+    if key in office.units:
+        return f"{key} {office.name_of(key)}"
+    points = [point for plan in office.every_plan.values() for point in plan.points if point.id == key]
+    return f"{key} {points[0].requirement}" if points else key
 
 
 def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
     fields = {field.name: getattr(entry.fact, field.name) for field in dataclasses.fields(entry.fact)}
     if isinstance(entry.fact, facts.Cell):
         column = BY_NAME.get(entry.fact.field)
-        opened = office.rounds.get(entry.fact.period)
+        round_ = office.rounds.get(entry.fact.period)
         unit = office.name_of(entry.fact.unit) if entry.fact.unit in office.units else "本办"
         fields["label"] = "·".join(
             part
-            for part in (unit, opened.name if opened else "", column.label if column else entry.fact.field)
+            for part in (unit, round_.name if round_ else "", column.label if column else entry.fact.field)
             if part
         )
     if isinstance(entry.fact, facts.Event):
         data = json.loads(entry.fact.data or "{}")
-        parts = [form.format(data[name]) for name, form in _SAID.items() if data.get(name)]
+        parts = [form.format(data[name]) for name, form in _PARTS.items() if data.get(name)]
         fields["kind"] = _EVENTS.get(entry.fact.kind, entry.fact.kind)
         if data.get("undone"):
             fields["kind"] = f"撤回（{fields['kind']}）"
@@ -184,13 +188,15 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
         fields["how"] = words.get(str(fields["how"]), fields["how"])
     if isinstance(entry.fact, facts.WpText) and entry.fact.retired:
         fields["requirement"] = f"（取消）{entry.fact.requirement}"
-    if isinstance(entry.fact, facts.Event) and entry.fact.kind in LABELS:
-        fields["kind"] = f"{LABELS[entry.fact.kind]} {json.loads(entry.fact.data).get('name', '')}".strip()
-    told = _TOLD.get(type(entry.fact), type(entry.fact).__name__).format(**fields)
+    if isinstance(entry.fact, facts.Event) and entry.fact.kind in PAPER_LABELS:
+        fields["kind"] = (
+            f"{PAPER_LABELS[entry.fact.kind]} {json.loads(entry.fact.data).get('name', '')}".strip()
+        )
+    sentence = _SENTENCES.get(type(entry.fact), type(entry.fact).__name__).format(**fields)
     source = office.files[entry.file].name if entry.file in office.files else ""
     where = "，".join(part for part in (source, entry.place) if part)
     moment = act.recorded_at.strftime("%Y-%m-%d %H:%M")
-    return f"  {moment}　{act.person}　{told}" + (f"　〔{where}〕" if where else "")
+    return f"  {moment}　{act.person}　{sentence}" + (f"　〔{where}〕" if where else "")
 
 
 def _ends(fact: facts.Carried | facts.Serves) -> dict[str, str]:

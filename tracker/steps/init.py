@@ -19,11 +19,11 @@ from tracker.files.lists.settings import lay_out_settings
 from tracker.files.safe import safe_write
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import open_desk
-from tracker.steps.syncing.newer_settings import Completed
-from tracker.steps.syncing.newer_settings import complete_settings
+from tracker.steps.syncing.newer_settings import Completion
+from tracker.steps.syncing.newer_settings import add_new_settings
 
 # The rounds that most offices have; the office changes them in the workbook.
 ROUNDS = (
@@ -34,7 +34,7 @@ ROUNDS = (
 )
 
 
-def init(call: Call, folder: Path, *, settings: Settings | None = None) -> Answer:
+def init(call: Call, folder: Path, *, settings: Settings | None = None) -> Result:
     """Make an office folder, or complete one."""
     root = folder.absolute()
     is_new = not (root / SETTINGS).exists()
@@ -45,20 +45,20 @@ def init(call: Call, folder: Path, *, settings: Settings | None = None) -> Answe
             safe_write(office.path(SETTINGS), content, now=call.now)
         if not office.path(REGISTER).exists():
             safe_write(office.path(REGISTER), lay_out_register(RegisterBook()), now=call.now)
-    newer = Completed() if is_new else _newer(call, root)
+    newer = Completion() if is_new else _newer(call, root)
     lines = [f"办公文件夹：{root}" + ("（已建好）" if is_new else "（原来就有，内容没有改动）")]
     lines += [f"  {name + '/':<10}{purpose}" for name, purpose in FOLDERS.items()]
-    lines += [*newer.lines, *(str(each) for each in newer.findings)]
+    lines += [*newer.lines, *(str(finding) for finding in newer.findings)]
     lines += [
         f"下一步：打开《{SETTINGS}》填写本单位名称和报送期次，再运行 tracker record 方案文件。",
     ]
-    return Answer(tuple(lines), {"folder": str(root), "made": is_new})
+    return Result(tuple(lines), {"folder": str(root), "made": is_new})
 
 
-def _newer(call: Call, root: Path) -> Completed:
+def _newer(call: Call, root: Path) -> Completion:
     """What this version adds to the settings of an office that was made by an earlier one."""
     with open_desk(replace(call, start=root)) as desk:
-        return complete_settings(desk)
+        return add_new_settings(desk)
 
 
 def _rounds(year: int) -> tuple[RoundSetting, ...]:

@@ -27,10 +27,10 @@ from tracker.problems import Severity
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.proof.making import prove
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.proof import NAME
 from tracker.steps.entering.proof import remembered_columns
@@ -48,49 +48,49 @@ _WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.
 _WIDEST = 36
 
 
-def read(call: Call, file: Path, *, workbook: Path | None = None, wanted: bool = False) -> Answer:
+def read(call: Call, file: Path, *, workbook: Path | None = None, with_proof: bool = False) -> Result:
     """Read a plan file.
 
     Args:
         call: Where to look for an office folder.
         file: The plan, or a 分工核对表.
         workbook: Where to lay the 分工核对表; beside the file by default.
-        wanted: Whether to lay one out.
+        with_proof: Whether to lay one out.
     """
-    calendar, remembered, folder = _known(call)
+    calendar, columns_by_issuer, folder = _office_context(call)
     try:
-        given = understand(file, calendar=calendar, remembered=remembered, folder=folder)
+        plan_file = understand(file, calendar=calendar, columns_by_issuer=columns_by_issuer, folder=folder)
     except NotAPlan as refusal:
         return _only_duties(refusal)
-    reading = replace(given.reading, findings=(*given.unclear, *given.reading.findings))
-    lines = [*given.lines, *overview(reading, file.name)]
+    reading = replace(plan_file.reading, findings=(*plan_file.unclear, *plan_file.reading.findings))
+    lines = [*plan_file.lines, *overview(reading, file.name)]
     data = as_data(reading)
     outcome = Exit.DONE
-    if wanted and not call.dry_run:
+    if with_proof and not call.dry_run:
         target = workbook or file.with_name(NAME)
         if target.is_dir():
             target = target / NAME
-        book = lay_out_proof(prove(given.reading, given.source, version=__version__))
-        written = safe_write(_free(target, book), book, now=call.now)
-        data["workbook"] = str(written.path)
-        lines += ["", f"已生成《{written.path.name}》：{written.path}"]
-        if written.path.name != target.name:
+        book = lay_out_proof(prove(plan_file.reading, plan_file.source, version=__version__))
+        write_result = safe_write(_free(target, book), book, now=call.now)
+        data["workbook"] = str(write_result.path)
+        lines += ["", f"已生成《{write_result.path.name}》：{write_result.path}"]
+        if write_result.path.name != target.name:
             lines.append(f"原来的《{target.name}》里可能有您的更正，没有动它。")
         lines.append("请打开核对、改正后保存关闭，再运行 tracker record 这份核对表。")
-    return Answer(tuple(lines), data, outcome)
+    return Result(tuple(lines), data, outcome)
 
 
-def _only_duties(refusal: NotAPlan) -> Answer:
+def _only_duties(refusal: NotAPlan) -> Result:
     """No plan, but a text that asks for something by a time: that much is shown, and the file refused all the same."""
     duties = refusal.facts.get("duties")
     if not isinstance(duties, tuple) or not duties:
         raise refusal
     lines = ["来文要求："]
     lines += [f"  {duty.place}　{duty.what}{_until(duty.deadline)}" for duty in duties]
-    return Answer(tuple(lines), as_data(Reading(Plan(duties=duties))), Exit.REFUSED, refusal)
+    return Result(tuple(lines), as_data(PlanReading(Plan(duties=duties))), Exit.REFUSED, refusal)
 
 
-def _known(call: Call) -> tuple[Calendar, Mapping[str, Mapping[str, Field]], OfficeFolder | None]:
+def _office_context(call: Call) -> tuple[Calendar, Mapping[str, Mapping[str, Field]], OfficeFolder | None]:
     """Working days and remembered columns of the office that the call stands in; nothing where it is none."""
     try:
         with open_desk(call) as desk:
@@ -108,7 +108,7 @@ def _free(path: Path, data: bytes) -> Path:
     return candidate
 
 
-def as_data(reading: Reading) -> dict[str, Any]:
+def as_data(reading: PlanReading) -> dict[str, Any]:
     """The reading as the contract for machines states it."""
     plan = reading.plan
     return {
@@ -150,9 +150,9 @@ def _point(point: WorkPoint) -> dict[str, Any]:
         "task": point.task or None,
         "no": point.no or None,
         "requirement": point.requirement,
-        "lead": list(who.having(Role.LEAD)),
-        "responsible": list(who.having(Role.RESPONSIBLE)),
-        "support": list(who.having(Role.SUPPORT)),
+        "lead": list(who.names_in(Role.LEAD)),
+        "responsible": list(who.names_in(Role.RESPONSIBLE)),
+        "support": list(who.names_in(Role.SUPPORT)),
         "mode": who.mode.value,
         "inherited": point.inherited,
         "groups": list(who.groups),
@@ -174,7 +174,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def overview(reading: Reading, name: str) -> list[str]:
+def overview(reading: PlanReading, name: str) -> list[str]:
     """What was understood, for people."""
     plan = reading.plan
     lines = [f"文件：{name}", f"标题：{plan.title or '（未印标题）'}"]
@@ -190,12 +190,12 @@ def overview(reading: Reading, name: str) -> list[str]:
     if plan.groups:
         lines += ["", "集体名称："]
         for group in plan.groups:
-            told = (
+            members = (
                 "文件未列成员"
                 if group.members is None
                 else f"{len(group.members)}个：" + "、".join(group.members)
             )
-            lines.append(f"  {group.name}（{told}）")
+            lines.append(f"  {group.name}（{members}）")
     if plan.duties:
         lines += ["", "来文要求："]
         lines += [f"  {duty.place}　{duty.what}{_until(duty.deadline)}" for duty in plan.duties]
@@ -205,14 +205,14 @@ def overview(reading: Reading, name: str) -> list[str]:
 
 def _counts(plan: Plan) -> list[str]:
     points = plan.work_points
-    units = {each.unit for point in points for each in point.responsibility.assignments}
-    named = units - {group.name for group in plan.groups}
-    led = sum(bool(point.responsibility.having(Role.LEAD)) for point in points)
-    inherited = sum(point.inherited for point in points)
+    units = {assignment.unit for point in points for assignment in point.responsibility.assignments}
+    single_units = units - {group.name for group in plan.groups}
+    lead_count = sum(bool(point.responsibility.names_in(Role.LEAD)) for point in points)
+    inherited_count = sum(point.inherited for point in points)
     return [
         f"任务事项：{len(points)}项（板块{len({p.section for p in points if p.section})}个，"
         f"工作任务{len({(p.section, p.task) for p in points if p.task})}个）",
-        f"责任单位：{len(named)}个，另有集体名称{len(plan.groups)}个；写明牵头的{led}项，沿用上栏的{inherited}项",
+        f"责任单位：{len(single_units)}个，另有集体名称{len(plan.groups)}个；写明牵头的{lead_count}项，沿用上栏的{inherited_count}项",
         f"完成时限：有确定日期的{sum(p.deadline.due is not None for p in points)}项",
     ]
 
@@ -240,9 +240,9 @@ def _who(point: WorkPoint) -> str:
     who = point.responsibility
     if not who.assignments:
         return "（无责任单位）"
-    said = "；".join(f"{role.label}：{'、'.join(who.having(role))}" for role in Role if who.having(role))
+    text = "；".join(f"{role.label}：{'、'.join(who.names_in(role))}" for role in Role if who.names_in(role))
     mode = "" if who.mode in (Mode.LEAD_ALL, Mode.SINGLE) else f"（{_MODES[who.mode]}）"
-    return said + mode + ("（沿用上栏）" if point.inherited else "")
+    return text + mode + ("（沿用上栏）" if point.inherited else "")
 
 
 def _until(deadline: Deadline) -> str:
@@ -252,10 +252,10 @@ def _until(deadline: Deadline) -> str:
     return f"　时限：{deadline.text}{due}"
 
 
-def _findings(reading: Reading) -> list[str]:
+def _findings(reading: PlanReading) -> list[str]:
     if not reading.findings:
         return ["没有发现问题。"]
     return [
         f"需要核对的有{len(reading.findings)}处：",
-        *(f"  [{_WEIGHT[each.severity]}] {each}" for each in reading.findings),
+        *(f"  [{_WEIGHT[finding.severity]}] {finding}" for finding in reading.findings),
     ]

@@ -24,7 +24,7 @@ from pathlib import Path
 from tracker import facts
 from tracker.files.folders import OfficeFolder
 from tracker.files.lists.register import RegisterBook
-from tracker.files.safe import State
+from tracker.files.safe import WriteState
 from tracker.model import DeadlineKind
 from tracker.model import Plan
 from tracker.problems import Exit
@@ -40,41 +40,41 @@ from tracker.problems.recording import TiedPoints
 from tracker.problems.recording import UndecidedPlan
 from tracker.rules.fold import SUPERIOR
 from tracker.rules.plans.differences import differences
-from tracker.rules.plans.editions import Decided
-from tracker.rules.plans.editions import How
+from tracker.rules.plans.editions import EditionKind
+from tracker.rules.plans.editions import PointDecisions
 from tracker.rules.plans.editions import Proposal
 from tracker.rules.plans.editions import propose
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.edition_facts import record_edition
-from tracker.steps.entering.naming import Naming
+from tracker.steps.entering.naming import Meanings
 from tracker.steps.entering.naming import is_answered
 from tracker.steps.entering.naming import name_units
-from tracker.steps.entering.proof import Understood
+from tracker.steps.entering.proof import PlanFile
 from tracker.steps.entering.proof import columns_fact
 from tracker.steps.entering.proof import remembered_columns
 from tracker.steps.entering.proof import understand
 from tracker.steps.entering.register import bring_in_contacts
 from tracker.steps.entering.register import bring_in_units
+from tracker.steps.entering.register import complete_book
 from tracker.steps.entering.register import path_of
 from tracker.steps.entering.register import read_book
-from tracker.steps.entering.register import wanted_book
 from tracker.steps.entering.register import write_back
-from tracker.steps.entering.superior import asked
 from tracker.steps.entering.superior import looks_superior
-from tracker.steps.entering.superior import made_superior
+from tracker.steps.entering.superior import make_superior
 from tracker.steps.entering.superior import plans_beside
-from tracker.steps.entering.telling import Entered
+from tracker.steps.entering.superior import relevant_findings
+from tracker.steps.entering.telling import Registration
+from tracker.steps.entering.telling import change_lines
 from tracker.steps.entering.telling import data_of
-from tracker.steps.entering.telling import table
-from tracker.steps.entering.telling import told
+from tracker.steps.entering.telling import summary_lines
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Instructions:
     """What a person said about the file when calling: nothing, usually.
 
     Attributes:
@@ -89,7 +89,7 @@ class Said:
         superior: Whether the plan is the superior's: kept to be compared with, and for nothing else.
     """
 
-    how: How | None = None
+    how: EditionKind | None = None
     plan: str = ""
     year: int | None = None
     issued_on: dt.date | None = None
@@ -99,149 +99,163 @@ class Said:
     superior: bool = False
 
 
-def record(call: Call, path: Path, said: Said) -> Answer:
+def record(call: Call, path: Path, instructions: Instructions) -> Result:
     """Enter a plan into the ledger of the office that the call stands in."""
     with open_desk(call) as desk:
-        given = _understood(desk, path, said)
-        originals = [each for each in (given.original, given.proof) if each is not None]
+        plan_file = _read_file(desk, path, instructions)
+        originals = [original for original in (plan_file.original, plan_file.proof) if original is not None]
         if not call.dry_run:
-            for each in originals:
-                desk.folder.keep(each.data, each.name)
+            for original in originals:
+                desk.folder.keep(original.data, original.name)
         book = read_book(path_of(desk.folder.root))
-        entered = _enter(desk, path, said, given, book)
-        lines = [*given.lines, *told(entered), *table(entered.changes)]
-        lines += [str(finding) for finding in entered.findings]
+        registration = _enter(desk, path, instructions, plan_file, book)
+        lines = [*plan_file.lines, *summary_lines(registration), *change_lines(registration.changes)]
+        lines += [str(finding) for finding in registration.findings]
         outcome = Exit.DONE
         if not call.dry_run:
-            for each in originals:
-                _copy_in(desk.folder, path.with_name(each.name), each.data)
-            lines_of_list, outcome = _complete_list(desk, book, entered.naming)
+            for original in originals:
+                _copy_in(desk.folder, path.with_name(original.name), original.data)
+            lines_of_list, outcome = _complete_list(desk, book, registration.meanings)
             lines += lines_of_list
-        return Answer(tuple(lines), data_of(entered, corrections=len(given.corrections)), outcome)
+        return Result(tuple(lines), data_of(registration, corrections=len(plan_file.corrections)), outcome)
 
 
-def _understood(desk: Desk, path: Path, said: Said) -> Understood:
+def _read_file(desk: Desk, path: Path, instructions: Instructions) -> PlanFile:
     """The file as it was understood; refused while a 分工核对表 holds what nobody understands."""
-    given = understand(
+    plan_file = understand(
         path,
         calendar=desk.calendar,
-        remembered=remembered_columns(desk.ledger),
-        issued_on=said.issued_on,
-        year=said.year,
+        columns_by_issuer=remembered_columns(desk.ledger),
+        issued_on=instructions.issued_on,
+        year=instructions.year,
         folder=desk.folder,
     )
-    if given.unclear and not said.force:
-        unclear = "".join(f"{each}；" for each in given.unclear[:10])
-        raise ProofUnclear(file=path.name, count=len(given.unclear), told=unclear)
-    return given
+    if plan_file.unclear and not instructions.force:
+        unclear = "".join(f"{finding}；" for finding in plan_file.unclear[:10])
+        raise ProofUnclear(file=path.name, count=len(plan_file.unclear), told=unclear)
+    return plan_file
 
 
-def _enter(desk: Desk, path: Path, said: Said, given: Understood, book: RegisterBook) -> Entered:
+def _enter(
+    desk: Desk, path: Path, instructions: Instructions, plan_file: PlanFile, book: RegisterBook
+) -> Registration:
     """Decide what the file is and record it, in one act."""
-    plan, findings = _complete(given, said, desk.today)
+    plan, findings = _complete(plan_file, instructions, desk.today)
     with desk.act("record") as act:
         findings += bring_in_units(act, book, today=desk.today)
-        known = _known_file(desk, given) if _is_plain(said) else ""
-        superior = said.superior or known in act.office().superiors
-        if superior and known in act.office().plans:
-            made_superior(act, known, path.name)
+        old_plan = _known_file(desk, plan_file) if _is_plain(instructions) else ""
+        superior = instructions.superior or old_plan in act.office().superiors
+        if superior and old_plan in act.office().plans:
+            make_superior(act, old_plan, path.name)
         office = plans_beside(act.office(), superior=superior)
-        proposal = Proposal(How.SAME, known) if known else _decide(office, plan, said, path.name)
+        proposal = (
+            Proposal(EditionKind.SAME, old_plan)
+            if old_plan
+            else _decide(office, plan, instructions, path.name)
+        )
         # A superior's units are none of ours: their names stay as written.
-        naming = Naming({}, (), ()) if superior else name_units(act, plan, book, today=desk.today)
+        meanings = Meanings({}, (), ()) if superior else name_units(act, plan, book, today=desk.today)
         findings += bring_in_contacts(act, book)
-        spoken_of = {each.fact.wp: each.fact.edition for each in desk.ledger.entries(facts.Assignment)}
-        originals = [each for each in (given.original, given.proof) if each is not None]
-        files = [facts.File(each.sha, each.name, "", desk.call.now) for each in originals]
-        plan_id = record_edition(act, plan, proposal, naming, given, files, spoken_of)
+        spoken_of = {entry.fact.wp: entry.fact.edition for entry in desk.ledger.entries(facts.Assignment)}
+        originals = [original for original in (plan_file.original, plan_file.proof) if original is not None]
+        files = [facts.File(original.sha, original.name, "", desk.call.now) for original in originals]
+        plan_id = record_edition(act, plan, proposal, meanings, plan_file, files, spoken_of)
         if superior and plan_id not in act.office().superiors:
-            act.add(facts.PlanKind(plan_id, SUPERIOR), file=given.original.sha)
-        if not superior and proposal.how is How.NEW:
+            act.add(facts.PlanKind(plan_id, SUPERIOR), file=plan_file.original.sha)
+        if not superior and proposal.kind is EditionKind.NEW:
             findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
-        for issuer in given.issuers if given.columns else ():
-            act.add(columns_fact(issuer, given.columns, after=act.row.first_seq))
-    findings = [each for each in findings if not is_answered(each, naming)]
-    findings = asked([*findings, *given.unclear, *naming.findings], superior=superior)
+        for issuer in plan_file.issuers if plan_file.columns else ():
+            act.add(columns_fact(issuer, plan_file.columns, after=act.row.first_seq))
+    findings = [finding for finding in findings if not is_answered(finding, meanings)]
+    findings = relevant_findings([*findings, *plan_file.unclear, *meanings.findings], superior=superior)
     changes = differences(proposal, plan)
-    return Entered(plan, proposal, naming, plan_id, superior, tuple(changes), tuple(findings))
+    return Registration(plan, proposal, meanings, plan_id, superior, tuple(changes), tuple(findings))
 
 
-def _is_plain(said: Said) -> bool:
+def _is_plain(instructions: Instructions) -> bool:
     """Whether a person said nothing that makes a known file mean something else than before."""
-    return said == replace(Said(), force=said.force, superior=said.superior)
+    return instructions == replace(Instructions(), force=instructions.force, superior=instructions.superior)
 
 
-def _known_file(desk: Desk, given: Understood) -> str:
+def _known_file(desk: Desk, plan_file: PlanFile) -> str:
     """The plan that this very file made or changed before; empty for a file that is new, and for a 分工核对表."""
-    if given.proof is not None:
+    if plan_file.proof is not None:
         return ""
-    sha = given.original.sha
-    found = [entry.fact.plan for entry in desk.ledger.entries(facts.PlanEdition) if entry.file == sha]
-    return found[-1] if found else ""
+    sha = plan_file.original.sha
+    plans = [entry.fact.plan for entry in desk.ledger.entries(facts.PlanEdition) if entry.file == sha]
+    return plans[-1] if plans else ""
 
 
-def _complete(given: Understood, said: Said, today: dt.date) -> tuple[Plan, list[Finding]]:
-    plan, findings = given.reading.plan, list(given.reading.findings)
-    year = said.year or plan.year or (plan.issued_on.year if plan.issued_on else None)
+def _complete(plan_file: PlanFile, instructions: Instructions, today: dt.date) -> tuple[Plan, list[Finding]]:
+    plan, findings = plan_file.reading.plan, list(plan_file.reading.findings)
+    year = instructions.year or plan.year or (plan.issued_on.year if plan.issued_on else None)
     if year is None:
         year = today.year
         findings.append(NO_YEAR.at("", year=year))
     waits = [
-        each
-        for each in plan.work_points
-        if each.deadline.kind is DeadlineKind.RELATIVE
-        and "发文" in each.deadline.anchor
-        and not each.deadline.due
+        point
+        for point in plan.work_points
+        if point.deadline.kind is DeadlineKind.RELATIVE
+        and "发文" in point.deadline.anchor
+        and not point.deadline.due
     ]
     if waits and plan.issued_on is None:
         findings.append(NO_ISSUE_DATE.at(waits[0].place))
     return replace(plan, year=year), findings
 
 
-def _decide(office: Office, plan: Plan, said: Said, file: str) -> Proposal:
-    if said.plan and said.plan not in office.plans:
-        raise NoSuchPlan(plan=said.plan, plans="、".join(office.plans) or "（还没有）")
-    decided = _decided(office, plan, said, file)
-    proposal = propose(office, plan, how=said.how, continues=said.plan, decided=decided)
-    if proposal.how is None:
+def _decide(office: Office, plan: Plan, instructions: Instructions, file: str) -> Proposal:
+    if instructions.plan and instructions.plan not in office.plans:
+        raise NoSuchPlan(plan=instructions.plan, plans="、".join(office.plans) or "（还没有）")
+    decisions = _point_decisions(office, plan, instructions, file)
+    proposal = propose(office, plan, kind=instructions.how, continues=instructions.plan, decisions=decisions)
+    if proposal.kind is None:
         raise UndecidedPlan(file=file, plans=_titles(office, proposal.candidates))
-    ties = proposal.matching.ties if proposal.matching else ()
-    if ties and not said.force:
+    ties = proposal.pairing.ties if proposal.pairing else ()
+    if ties and not instructions.force:
         words = "；".join(
-            f"{plan.work_points[tie.new].place} 可能是 {'、'.join(proposal.old[each].id for each in tie.candidates)}"
+            f"{plan.work_points[tie.new].place} 可能是 {'、'.join(proposal.old[candidate].id for candidate in tie.candidates)}"
             for tie in ties[:5]
         )
         raise TiedPoints(file=file, count=len(ties), ties=words)
-    if proposal.suspects and proposal.how in (How.REVISION, How.AMENDMENT) and not said.force:
+    if (
+        proposal.suspects
+        and proposal.kind in (EditionKind.REVISION, EditionKind.AMENDMENT)
+        and not instructions.force
+    ):
         raise SplitOrMerged(file=file, told=_suspected(proposal, plan))
-    if proposal.is_probable_accident and not said.force:
-        raise RetiresMuch(file=file, plan=proposal.plan, count=len(proposal.retired), total=len(proposal.old))
+    if proposal.is_probable_accident and not instructions.force:
+        raise RetiresMuch(
+            file=file, plan=proposal.plan, count=len(proposal.retired_points), total=len(proposal.old)
+        )
     return proposal
 
 
-def _decided(office: Office, plan: Plan, said: Said, file: str) -> Decided:
+def _point_decisions(office: Office, plan: Plan, instructions: Instructions, file: str) -> PointDecisions:
     """What a person said of single points, by position; a place or an id that does not exist is refused."""
     places = {point.place: position for position, point in enumerate(plan.work_points)}
-    ids = {point.id for each in office.plans.values() for point in each.points if not point.retired}
+    ids = {
+        point.id for plan_now in office.plans.values() for point in plan_now.points if not point.is_retired
+    }
     matches: dict[int, tuple[str, ...]] = {}
-    for place, wps in said.matches.items():
-        wanted = (wps,) if isinstance(wps, str) else wps
-        wanted = tuple(wp for wp in wanted if wp)
-        missing = [wp for wp in wanted if wp not in ids]
-        if place not in places or missing:
-            raise NoSuchPoint(file=file, what="、".join(missing) or place)
-        matches[places[place]] = wanted
-    missing = [wp for wp in said.retires if wp not in ids]
-    if missing:
-        raise NoSuchPoint(file=file, what="、".join(missing))
-    return Decided(matches, said.retires)
+    for place, point_ids in instructions.matches.items():
+        old_ids = (point_ids,) if isinstance(point_ids, str) else point_ids
+        old_ids = tuple(point_id for point_id in old_ids if point_id)
+        unknown_ids = [point_id for point_id in old_ids if point_id not in ids]
+        if place not in places or unknown_ids:
+            raise NoSuchPoint(file=file, what="、".join(unknown_ids) or place)
+        matches[places[place]] = old_ids
+    unknown_ids = [point_id for point_id in instructions.retires if point_id not in ids]
+    if unknown_ids:
+        raise NoSuchPoint(file=file, what="、".join(unknown_ids))
+    return PointDecisions(matches, instructions.retires)
 
 
 def _suspected(proposal: Proposal, plan: Plan) -> str:
     words = []
-    for each in proposal.suspects[:5]:
-        ids = [proposal.old[n].id for n in each.old]
-        places = [plan.work_points[n].place for n in each.new]
+    for suspect in proposal.suspects[:5]:
+        ids = [proposal.old[n].id for n in suspect.old]
+        places = [plan.work_points[n].place for n in suspect.new]
         if len(ids) == 1:
             options = " ".join(f"--match {place}={ids[0]}" for place in places)
             words.append(f"{ids[0]} 像是拆成了 {'、'.join(places)}（是的话加 {options}）")
@@ -252,13 +266,13 @@ def _suspected(proposal: Proposal, plan: Plan) -> str:
     return "；".join(words)
 
 
-def _complete_list(desk: Desk, book: RegisterBook, naming: Naming) -> tuple[list[str], Exit]:
+def _complete_list(desk: Desk, book: RegisterBook, meanings: Meanings) -> tuple[list[str], Exit]:
     path = path_of(desk.folder.root)
-    written = write_back(path, book, wanted_book(desk.office(), naming.questions), now=desk.call.now)
-    if written is None or written.state is State.UNCHANGED:
+    write_result = write_back(path, book, complete_book(desk.office(), meanings.questions), now=desk.call.now)
+    if write_result is None or write_result.state is WriteState.UNCHANGED:
         return [], Exit.DONE
-    if written.state is State.BESIDE:
-        return [f"{path.name}：{written.why}新内容在《{written.path.name}》。"], Exit.PARTLY
+    if write_result.state is WriteState.BESIDE:
+        return [f"{path.name}：{write_result.why}新内容在《{write_result.path.name}》。"], Exit.PARTLY
     return [f"已更新《{path.name}》：请核对单位名称，并填写“单位组”里空着的成员。"], Exit.DONE
 
 

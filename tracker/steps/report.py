@@ -18,20 +18,20 @@ from collections.abc import Mapping
 from tracker import facts
 from tracker.problems import Exit
 from tracker.problems.reporting import NoSuchEdition
-from tracker.rules.reporting.frozen import Changes
-from tracker.rules.reporting.frozen import compare
-from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.frozen import ReportChanges
+from tracker.rules.reporting.frozen import changes_since
+from tracker.rules.reporting.pending import review_notes
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.summary import YearSummary
-from tracker.rules.reporting.twin import grouped
+from tracker.rules.reporting.twin import notes_by_point
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.reporting.annual import block_of
-from tracker.steps.reporting.annual import put
-from tracker.steps.reporting.gathering import Kept
+from tracker.steps.reporting.annual import write_block
+from tracker.steps.reporting.gathering import DocumentKind
 from tracker.steps.reporting.gathering import edition_of
 from tracker.steps.reporting.gathering import editions
 from tracker.steps.reporting.gathering import office_on
@@ -41,12 +41,12 @@ from tracker.steps.reporting.gathering import unpublished_columns
 from tracker.steps.reporting.gathering import year_of
 from tracker.steps.reporting.report_files import FOLDER
 from tracker.steps.reporting.report_files import Report
-from tracker.steps.reporting.report_files import lay_out
+from tracker.steps.reporting.report_files import lay_out_report
 from tracker.steps.reporting.report_files import versions
 from tracker.steps.reporting.report_files import write_files
 
 # Settings that a report prints, with the labels that users know.
-_PRINTED = {"office_name": "本单位名称", "superior": "报告主送机关", "place_name": "地区简称"}
+_LETTERHEAD_LABELS = {"office_name": "本单位名称", "superior": "报告主送机关", "place_name": "地区简称"}
 
 
 def report(
@@ -56,7 +56,7 @@ def report(
     as_of: dt.date | None = None,
     known_on: dt.date | None = None,
     insert: int = 0,
-) -> Answer:
+) -> Result:
     """Write the report of a plan, or of every plan.
 
     Args:
@@ -70,28 +70,28 @@ def report(
     with open_desk(call) as desk:
         office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today
-        reports = [_decide(desk, office, each, day) for each in plans_of(office, plan)]
+        reports = [_decide(desk, office, plan_id, day) for plan_id in plans_of(office, plan)]
         lines: list[str] = []
         outcome = Exit.DONE
-        for each in reports:
-            files = dict(lay_out(desk, each, insert=insert))
+        for plan_report in reports:
+            files = dict(lay_out_report(desk, plan_report, insert=insert))
             ours = versions(desk)
             if not call.dry_run:
-                _record(desk, each, files, ours)
-            f = each.summary.figures
+                _record_report(desk, plan_report, files, ours)
+            f = plan_report.summary.figures
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
-            said, all_written = write_files(desk, files, ours)
-            lines += [f"{each.name}：任务事项{f['total'].n}项，{done}。", *said]
+            file_lines, all_written = write_files(desk, files, ours)
+            lines += [f"{plan_report.name}：任务事项{f['total'].n}项，{done}。", *file_lines]
             lines.append(
-                f"  签发前请核实{len(grouped(each.todo))}处内容，见 {each.name}.xlsx 的“待核实清单”。"
+                f"  签发前请核实{len(notes_by_point(plan_report.todo))}处内容，见 {plan_report.name}.xlsx 的“待核实清单”。"
             )
             outcome = outcome if all_written else Exit.PARTLY
-        block = block_of(desk, max(each.summary.plan.edition.year for each in reports))
-        said, all_written = put(desk, block)
-        lines += said
+        block = block_of(desk, max(plan_report.summary.plan.edition.year for plan_report in reports))
+        file_lines, all_written = write_block(desk, block)
+        lines += file_lines
         outcome = outcome if all_written else Exit.PARTLY
-        data = {"reports": [_data(each) for each in reports]}
-        return Answer(tuple(lines), data, outcome)
+        data = {"reports": [_data(plan_report) for plan_report in reports]}
+        return Result(tuple(lines), data, outcome)
 
 
 def why(
@@ -101,35 +101,39 @@ def why(
     since: int = 0,
     as_of: dt.date | None = None,
     known_on: dt.date | None = None,
-    kind: Kept = Kept.REPORT,
-) -> Answer:
+    kind: DocumentKind = DocumentKind.REPORT,
+) -> Result:
     """Say what differs between an edition (the last one, or number `since`) and now: item, reason, source."""
     with open_desk(call) as desk:
         office = office_on(desk, as_of, known_on)
         lines: list[str] = []
         data = []
-        for each in plans_of(office, plan):
-            kept = editions(desk, kind, each)
-            chosen = [entry for entry in kept if entry.fact.n == since] if since else kept[-1:]
-            if not chosen:
-                raise NoSuchEdition(plan=each, n=since or 1, kind=kind.value)
-            summary = year_of(desk, office, each, as_of or known_on or desk.today, kind)
-            changes = compare(chosen[0].fact, summary, office, since_act=chosen[0].act)
-            lines += _told(changes, summary, kind)
-            data.append(
-                {"plan": each, "since": changes.since, "changes": [_change(c) for c in changes.changes]}
+        for plan_id in plans_of(office, plan):
+            plan_editions = editions(desk, kind, plan_id)
+            selection = (
+                [entry for entry in plan_editions if entry.fact.n == since] if since else plan_editions[-1:]
             )
-        return Answer(tuple(lines), {"plans": data})
+            if not selection:
+                raise NoSuchEdition(plan=plan_id, n=since or 1, kind=kind.value)
+            summary = year_of(desk, office, plan_id, as_of or known_on or desk.today, kind)
+            changes = changes_since(selection[0].fact, summary, office, since_act=selection[0].act)
+            lines += _change_lines(changes, summary, kind)
+            data.append(
+                {"plan": plan_id, "since": changes.since, "changes": [_change(c) for c in changes.changes]}
+            )
+        return Result(tuple(lines), {"plans": data})
 
 
 def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
-    edition = edition_of(desk, office, Kept.REPORT, year_of(desk, office, plan, day))
-    todo = pending(
+    edition = edition_of(desk, office, DocumentKind.REPORT, year_of(desk, office, plan, day))
+    todo = review_notes(
         edition.summary,
         limit=desk.settings.number("summary_limit"),
-        missing=tuple(label for name, label in _PRINTED.items() if not desk.settings.text(name)),
-        unpublished=unpublished_columns(desk),
-        unknown=unknown_columns(desk),
+        empty_settings=tuple(
+            label for name, label in _LETTERHEAD_LABELS.items() if not desk.settings.text(name)
+        ),
+        unpublished_columns=unpublished_columns(desk),
+        unknown_words=unknown_columns(desk),
     )
     return Report(_file_name(edition.summary), edition, todo, office)
 
@@ -140,27 +144,29 @@ def _file_name(summary: YearSummary) -> str:
     return f"{edition.year}年{theme or summary.plan.plan}落实情况报告"
 
 
-def _record(desk: Desk, each: Report, files: Mapping[str, bytes], ours: Mapping[str, list[str]]) -> None:
+def _record_report(
+    desk: Desk, plan_report: Report, files: Mapping[str, bytes], ours: Mapping[str, list[str]]
+) -> None:
     with desk.act("report") as act:
         seq = desk.ledger.last_seq
-        if each.edition.is_new:
-            act.add(each.edition.fact())
+        if plan_report.edition.is_new:
+            act.add(plan_report.edition.fact())
         for name, data in files.items():
             path, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
-            known = ours.get(path, [])
-            if known[-1:] != [sha]:
-                act.add(facts.SheetWritten(path, len(known) + 1, seq, sha))
+            hashes = ours.get(path, [])
+            if hashes[-1:] != [sha]:
+                act.add(facts.SheetWritten(path, len(hashes) + 1, seq, sha))
 
 
-def _told(changes: Changes, summary: YearSummary, kind: Kept) -> list[str]:
+def _change_lines(changes: ReportChanges, summary: YearSummary, kind: DocumentKind) -> list[str]:
     day = changes.since.isoformat()
     lines = [
         f"{subject_of(summary)}：与第{changes.n}次{kind.value}（截至{day}）相比，{len(changes.changes)}项有变化。"
     ]
-    for each in changes.changes:
-        before, after = each.words
-        source = f"（{each.source}）" if each.source else ""
-        lines.append(f"  {each.wp} {each.name}：{before} → {after}，{each.reason}{source}")
+    for change in changes.changes:
+        before, after = change.words
+        source = f"（{change.source}）" if change.source else ""
+        lines.append(f"  {change.wp} {change.name}：{before} → {after}，{change.reason}{source}")
     return lines
 
 
@@ -169,15 +175,17 @@ def _change(change: object) -> dict[str, str]:
     return {name: str(getattr(change, name)) for name in names}
 
 
-def _data(each: Report) -> dict[str, object]:
-    changes = each.edition.changes
+def _data(plan_report: Report) -> dict[str, object]:
+    changes = plan_report.edition.changes
     return {
-        "name": each.name,
-        "plan": each.summary.plan.plan,
-        "as_of": each.summary.as_of,
-        "edition": each.edition.n,
-        "new": each.edition.is_new,
-        "figures": {code: figure.n for code, figure in each.summary.figures.items() if "." not in code},
-        "pending": [{"code": todo.code, "wp": todo.wp, "what": todo.what} for todo in each.todo],
+        "name": plan_report.name,
+        "plan": plan_report.summary.plan.plan,
+        "as_of": plan_report.summary.as_of,
+        "edition": plan_report.edition.n,
+        "new": plan_report.edition.is_new,
+        "figures": {
+            code: figure.n for code, figure in plan_report.summary.figures.items() if "." not in code
+        },
+        "pending": [{"code": todo.code, "wp": todo.point_id, "what": todo.text} for todo in plan_report.todo],
         "changes": [_change(change) for change in changes.changes] if changes else [],
     }

@@ -31,17 +31,17 @@ from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chasing.countdown import Countdown
 from tracker.rules.outgoing.slots import ALARM_AT
 from tracker.rules.outgoing.slots import Job
-from tracker.rules.outgoing.slots import Said
-from tracker.rules.outgoing.slots import State
+from tracker.rules.outgoing.slots import RunOutcome
+from tracker.rules.outgoing.slots import SlotState
 from tracker.rules.outgoing.slots import failures_in_a_row
 from tracker.rules.outgoing.slots import news
 from tracker.rules.outgoing.slots import next_due
-from tracker.rules.outgoing.slots import of_job
-from tracker.rules.outgoing.slots import standing
+from tracker.rules.outgoing.slots import slot_state
+from tracker.rules.outgoing.slots import slots_of
 from tracker.rules.state import Office
 from tracker.rules.state import SlotNow
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.outgoing.posting import alarm
@@ -56,29 +56,29 @@ _LONGEST_NOTE = 200
 
 
 @dataclass
-class _Ticked:
+class _TickRun:
     """What one tick did."""
 
     lines: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    joined: int = 0
+    failures: list[str] = field(default_factory=list)
+    merges: int = 0
 
 
 def tick(
     call: Call,
     *,
-    told: bool = False,
+    is_confirmed: bool = False,
     machine: Machine | None = None,
     worker: str = "",
-    work: Mapping[str, all_jobs.Job] = all_jobs.JOBS,
+    work: Mapping[str, all_jobs.JobWork] = all_jobs.JOBS,
     clock: Elapsed | None = None,
-) -> Answer:
+) -> Result:
     """Do what is due now.
 
     Args:
         call: The clock, the person and the folder.
-        told: A person's word that the clock is right.
+        is_confirmed: A person's word that the clock is right.
         machine: The machine; the one we run on by default.
         worker: Who claims; the machine and the process by default.
         work: What each job does.
@@ -88,33 +88,33 @@ def tick(
     with open_desk(call) as desk:
         jobs = tuple(job for job in desk.settings.jobs if job.on and job.verb in work)
         if call.dry_run:
-            return _would(desk, jobs)
+            return _preview(desk, jobs)
         machine = machine or Machine.this()
-        believe(call, desk.folder, machine, told=told)
-        ticked = _Ticked()
-        _record_slots(desk, jobs, ticked)
+        believe(call, desk.folder, machine, is_confirmed=is_confirmed)
+        run = _TickRun()
+        _record_slots(desk, jobs, run)
         names = {job.verb: job for job in jobs}
         for slot in _open(desk, names):
             n = _claim(_now(desk, clock), slot, worker or worker_name())
             if n is None:
-                ticked.lines.append("另一处正在做定时任务，其余的由它接着做。")
+                run.lines.append("另一处正在做定时任务，其余的由它接着做。")
                 break
             if n:
-                _do(desk, names[slot.job], slot, n, work[slot.job], ticked, clock)
+                _do(desk, names[slot.job], slot, n, work[slot.job], run, clock)
         due = next_due(jobs, desk.office(), call.now, Countdown(desk.calendar).is_rest)
         comes_next(call, desk.folder, machine, due)
-        return _answer(desk, ticked)
+        return _result(desk, run)
 
 
 def keep_running(
     call: Call, now: Callable[[], dt.datetime], tell: Callable[[str], None], until: Callable[[], bool]
-) -> Answer:
+) -> Result:
     """Tick every few minutes until told otherwise; a tick that fails is told, and the next one comes all the same."""
 
     def once() -> None:
         moment = now()
         try:
-            answer = tick(replace(call, now=moment))
+            result = tick(replace(call, now=moment))
         except TrackerError as problem:
             tell(f"{moment:%m-%d %H:%M} {problem}")
         except (
@@ -122,42 +122,45 @@ def keep_running(
         ) as problem:  # a share that is away for a while, a file that somebody spoiled: it comes again
             tell(f"{moment:%m-%d %H:%M} 这一次没有做成（{type(problem).__name__}），稍后再试。")
         else:
-            if answer.data["done"] or answer.data["failed"]:
-                tell(f"{moment:%m-%d %H:%M} " + " ".join(answer.lines))
+            if result.data["done"] or result.data["failed"]:
+                tell(f"{moment:%m-%d %H:%M} " + " ".join(result.lines))
 
     tell(f"每{_EVERY_MINUTES}分钟看一次有没有到时间的任务；关闭窗口即停止。")
     keep_waking(once, minutes=_EVERY_MINUTES, until=until)
-    return Answer()
+    return Result()
 
 
-def _record_slots(desk: Desk, jobs: tuple[Job, ...], ticked: _Ticked) -> None:
+def _record_slots(desk: Desk, jobs: tuple[Job, ...], run: _TickRun) -> None:
     rests = Countdown(desk.calendar).is_rest
     with desk.act("run") as act:
         office = act.office()
         raise_silence(desk, act, office)
         for job in jobs:
             _raise_alarm(desk, act, office, job, "没有做完就中断了")
-            found = news(job, of_job(office, job.verb), desk.call.now, rests)
-            if found.begins:
-                act.add(facts.Slot(job.verb, found.begins))
-                act.add(facts.SlotOutcome(job.verb, found.begins, 0, Said.BEGUN.value, ""))
-            act.add(*(facts.Slot(job.verb, due) for due in found.slots))
-            if found.joined:
-                note = f"与{found.slots[-1]:%m-%d %H:%M}合并"
+            slot_news = news(job, slots_of(office, job.verb), desk.call.now, rests)
+            if slot_news.begins:
+                act.add(facts.Slot(job.verb, slot_news.begins))
+                act.add(facts.SlotOutcome(job.verb, slot_news.begins, 0, RunOutcome.BEGUN.value, ""))
+            act.add(*(facts.Slot(job.verb, due) for due in slot_news.slots))
+            if slot_news.joins:
+                note = f"与{slot_news.slots[-1]:%m-%d %H:%M}合并"
                 act.add(
-                    *(facts.SlotOutcome(job.verb, due, 0, Said.JOINED.value, note) for due in found.joined)
+                    *(
+                        facts.SlotOutcome(job.verb, due, 0, RunOutcome.JOINED.value, note)
+                        for due in slot_news.joins
+                    )
                 )
-                ticked.joined += len(found.joined)
+                run.merges += len(slot_news.joins)
 
 
 def _open(desk: Desk, jobs: Mapping[str, Job]) -> list[SlotNow]:
-    found = [
+    due_slots = [
         slot
         for slot in desk.office().slots.values()
-        if slot.job in jobs and standing(slot, desk.call.now) is State.DUE
+        if slot.job in jobs and slot_state(slot, desk.call.now) is SlotState.DUE
     ]
     order = list(jobs)
-    return sorted(found, key=lambda slot: (order.index(slot.job), slot.due))
+    return sorted(due_slots, key=lambda slot: (order.index(slot.job), slot.due))
 
 
 def _now(desk: Desk, clock: Elapsed) -> Desk:
@@ -166,19 +169,19 @@ def _now(desk: Desk, clock: Elapsed) -> Desk:
 
 
 def _do(
-    desk: Desk, job: Job, slot: SlotNow, n: int, work: all_jobs.Job, ticked: _Ticked, clock: Elapsed
+    desk: Desk, job: Job, slot: SlotNow, n: int, work: all_jobs.JobWork, run: _TickRun, clock: Elapsed
 ) -> None:
     try:
-        note, state = _work(desk, work), Said.DONE
-        ticked.done.append(job.verb)
-        ticked.lines.append(f"{job.name}：{note}")
+        note, state = _work(desk, work), RunOutcome.DONE
+        run.done.append(job.verb)
+        run.lines.append(f"{job.name}：{note}")
     except TrackerError as problem:
-        note, state = str(problem), Said.FAILED
+        note, state = str(problem), RunOutcome.FAILED
     except Exception as problem:  # one job never stops the others; what it was is in its row and in the alarm
-        note, state = f"程序问题（{type(problem).__name__}）", Said.FAILED
-    if state is Said.FAILED:
-        ticked.failed.append(job.verb)
-        ticked.lines.append(f"{job.name}没有做成：{note}")
+        note, state = f"程序问题（{type(problem).__name__}）", RunOutcome.FAILED
+    if state is RunOutcome.FAILED:
+        run.failures.append(job.verb)
+        run.lines.append(f"{job.name}没有做成：{note}")
     later = _now(desk, clock)
     try:
         with later.act("run") as act:
@@ -188,7 +191,7 @@ def _do(
         return
 
 
-def _work(desk: Desk, work: all_jobs.Job) -> str:
+def _work(desk: Desk, work: all_jobs.JobWork) -> str:
     try:
         return work(desk.call)
     except AlreadyRecorded:
@@ -205,12 +208,12 @@ def _claim(desk: Desk, slot: SlotNow, worker: str) -> int | None:
     try:
         with desk.act("run") as act:
             slots = act.office().slots
-            known = slots[slot.job, slot.due]
-            if any(standing(each, desk.call.now) is State.RUNNING for each in slots.values()):
+            current = slots[slot.job, slot.due]
+            if any(slot_state(other, desk.call.now) is SlotState.RUNNING for other in slots.values()):
                 return None
-            if standing(known, desk.call.now) is not State.DUE:
+            if slot_state(current, desk.call.now) is not SlotState.DUE:
                 return 0
-            n = max((each.n for each in known.tries), default=0) + 1
+            n = max((attempt.n for attempt in current.attempts), default=0) + 1
             act.add(facts.SlotAttempt(slot.job, slot.due, n, worker))
             return n
     except AlreadyRecorded:
@@ -218,44 +221,46 @@ def _claim(desk: Desk, slot: SlotNow, worker: str) -> int | None:
 
 
 def _raise_alarm(desk: Desk, act: Act, office: Office, job: Job, why: str) -> None:
-    count, first = failures_in_a_row(of_job(office, job.verb), desk.call.now)
+    count, first = failures_in_a_row(slots_of(office, job.verb), desk.call.now)
     if count >= ALARM_AT and first is not None:
         key = f"告警|{job.verb}|{first.isoformat()}"
-        said = {
+        values = {
             "job": job.name,
             "n": str(count),
             "why": why[:_LONGEST_NOTE],
             "since": f"{first:%Y-%m-%d %H:%M}",
         }
-        alarm(desk, act, "failing", key, **said)
+        alarm(desk, act, "failing", key, **values)
 
 
-def _would(desk: Desk, jobs: tuple[Job, ...]) -> Answer:
+def _preview(desk: Desk, jobs: tuple[Job, ...]) -> Result:
     """What is due, without doing it."""
     office, now = desk.office(), desk.call.now
     rests = Countdown(desk.calendar).is_rest
     lines, data = [], []
     for job in jobs:
-        known = of_job(office, job.verb)
-        found = news(job, known, now, rests)
-        waiting = [
-            each.due for each in known if standing(each, now) is State.DUE and each.due not in found.joined
+        slots = slots_of(office, job.verb)
+        slot_news = news(job, slots, now, rests)
+        due_moments = [
+            slot.due
+            for slot in slots
+            if slot_state(slot, now) is SlotState.DUE and slot.due not in slot_news.joins
         ]
-        for due in (*waiting, *found.slots[-1:]):
+        for due in (*due_moments, *slot_news.slots[-1:]):
             lines.append(f"  {job.name}　{due:%Y-%m-%d %H:%M}")
             data.append({"job": job.verb, "due": due.isoformat()})
-    return Answer((f"到时间的任务{len(lines)}个（没有执行）。", *lines), {"due": data})
+    return Result((f"到时间的任务{len(lines)}个（没有执行）。", *lines), {"due": data})
 
 
-def _answer(desk: Desk, ticked: _Ticked) -> Answer:
-    lines = list(ticked.lines)
-    if ticked.joined:
-        lines.append(f"停机期间漏掉的{ticked.joined}次已并入最近一次。")
+def _result(desk: Desk, run: _TickRun) -> Result:
+    lines = list(run.lines)
+    if run.merges:
+        lines.append(f"停机期间漏掉的{run.merges}次已并入最近一次。")
     if not lines:
         lines = ["没有到时间的任务。"]
     lines += [str(finding) for finding in desk.findings]
-    return Answer(
+    return Result(
         tuple(lines),
-        {"done": ticked.done, "failed": ticked.failed, "joined": ticked.joined},
-        Exit.PARTLY if ticked.failed else Exit.DONE,
+        {"done": run.done, "failed": run.failures, "joined": run.merges},
+        Exit.PARTLY if run.failures else Exit.DONE,
     )

@@ -13,38 +13,38 @@ from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.problems import Exit
 from tracker.problems import sending_back
-from tracker.rules.returns.merge import Outcome
+from tracker.rules.returns.merge import CellOutcome
 from tracker.rules.returns.merge import merge_cell
 from tracker.rules.state import CellKey
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
-from tracker.steps.forms.reported_page import refresh_page
+from tracker.steps.forms.reported_page import refresh_reporting
 
 
 @dataclass(frozen=True, slots=True)
-class _Undone:
+class _Reversal:
     """A cell that a return changed.
 
     Attributes:
         key: Which.
-        said: What the return said.
+        theirs: What the return said.
         before: What it said before; None for nothing.
         now: What it says now.
         outcome: Whether it goes back.
     """
 
     key: CellKey
-    said: str
+    theirs: str
     before: CellNow | None
     now: str
-    outcome: Outcome
+    outcome: CellOutcome
 
 
-def send_back(call: Call, file: str, reason: str) -> Answer:
+def send_back(call: Call, file: str, reason: str) -> Result:
     """Undo one return.
 
     Args:
@@ -54,13 +54,13 @@ def send_back(call: Call, file: str, reason: str) -> Answer:
     """
     with open_desk(call) as desk:
         office = desk.office()
-        found = _find(office, file)
-        earlier = _earlier(office, found)
-        cells = _undo(desk, office, (found,), earlier, reason)
-        return _answer(call, office, found, cells)
+        return_ = _find(office, file)
+        earlier = _earlier(office, return_)
+        cells = _undo(desk, office, (return_,), earlier, reason)
+        return _result(call, office, return_, cells)
 
 
-def send_back_round(call: Call, name: str, reason: str) -> Answer:
+def send_back_round(call: Call, name: str, reason: str) -> Result:
     """Undo every return of a round at once.
 
     Args:
@@ -70,132 +70,132 @@ def send_back_round(call: Call, name: str, reason: str) -> Answer:
     """
     with open_desk(call) as desk:
         office = desk.office()
-        rounds = {each.round for each in office.rounds.values() if name in (each.name, each.round)}
-        found = tuple(
-            each
-            for _, each in office.returns
-            if each.outcome != "refused" and office.forms[each.form].round in rounds
+        rounds = {round_.round for round_ in office.rounds.values() if name in (round_.name, round_.round)}
+        returns = tuple(
+            return_
+            for _, return_ in office.returns
+            if return_.outcome != "refused" and office.forms[return_.form].round in rounds
         )
-        if not found:
+        if not returns:
             raise sending_back.NothingOfRound(round=name)
-        cells = _undo(desk, office, found, None, reason)
+        cells = _undo(desk, office, returns, None, reason)
         verb = "将退回" if call.dry_run else "已退回"
-        going = sum(each.outcome is Outcome.APPLIED for each in cells)
-        lines = [f"{name}：{verb}{len(found)}份报表，{going}格恢复为收表前的内容。", *_kept(cells)]
-        data = {"returns": len(found), "undone": going, "kept": len(_staying(cells))}
-        return Answer(tuple(lines), data, Exit.DONE)
+        count = sum(cell.outcome is CellOutcome.APPLIED for cell in cells)
+        lines = [f"{name}：{verb}{len(returns)}份报表，{count}格恢复为收表前的内容。", *_staying_lines(cells)]
+        data = {"returns": len(returns), "undone": count, "kept": len(_staying(cells))}
+        return Result(tuple(lines), data, Exit.DONE)
 
 
 def _undo(
     desk: Desk,
     office: Office,
-    found: tuple[facts.Return, ...],
+    returns: tuple[facts.Return, ...],
     earlier: facts.Return | None,
     reason: str,
-) -> list[_Undone]:
+) -> list[_Reversal]:
     """Undo some returns in one act; `earlier` is the one that counts again."""
-    keys = {(each.form, each.sha) for each in found}
+    keys = {(return_.form, return_.sha) for return_ in returns}
     cells = _cells(desk, office, keys)
     if desk.call.dry_run:
         return cells
-    asked = {e.fact.conflict: e.file for e in desk.ledger.entries(facts.Conflict)}
+    question_files = {e.fact.conflict: e.file for e in desk.ledger.entries(facts.Conflict)}
     with desk.act("send-back") as act:
-        for each in cells:
-            if each.outcome is not Outcome.APPLIED:
+        for cell in cells:
+            if cell.outcome is not CellOutcome.APPLIED:
                 continue
-            value = each.before.value if each.before else ""
-            source = each.before.file if each.before else ""
-            place = each.before.place if each.before else ""
-            act.add(facts.Cell(*each.key, value, "undo", office.seq), file=source, place=place)
-        for back in found:
+            value = cell.before.value if cell.before else ""
+            source = cell.before.file if cell.before else ""
+            place = cell.before.place if cell.before else ""
+            act.add(facts.Cell(*cell.key, value, "undo", office.seq), file=source, place=place)
+        for back in returns:
             act.add(
                 facts.Return(back.form, back.sha, "refused", f"已退回：{reason}", back.balance), file=back.sha
             )
         for conflict in office.conflicts.values():
             form = conflict.subject if conflict.subject in office.forms else ""
             files = {sha for other, sha in keys if form in ("", other) and _covers(office, other, conflict)}
-            if asked.get(conflict.conflict) in files:
+            if question_files.get(conflict.conflict) in files:
                 act.add(facts.Settled(conflict.conflict, "withdrawn", conflict.ours))
         if earlier is not None:
             # The return that this one had replaced counts again.
             again = facts.Return(earlier.form, earlier.sha, "taken", "", earlier.balance)
             act.add(again, file=earlier.sha)
-    refresh_page(desk, desk.office())
+    refresh_reporting(desk, desk.office())
     return cells
 
 
-def _covers(office: Office, form: str, asked: facts.Conflict) -> bool:
+def _covers(office: Office, form: str, question: facts.Conflict) -> bool:
     """Whether a question is about a form: about itself, or about a cell of its rows."""
     its = office.forms[form]
-    return asked.subject == form or (asked.period == its.round and asked.subject in its.rows)
+    return question.subject == form or (question.period == its.round and question.subject in its.rows)
 
 
 def _find(office: Office, file: str) -> facts.Return:
     matches = [
-        each
-        for _, each in office.returns
-        if each.outcome == "taken"
+        return_
+        for _, return_ in office.returns
+        if return_.outcome == "taken"
         and (
-            file in (office.files[each.sha].name, office.files[each.sha].name.rpartition("/")[2])
-            or (len(file) >= 6 and each.sha.startswith(file.lower()))
+            file in (office.files[return_.sha].name, office.files[return_.sha].name.rpartition("/")[2])
+            or (len(file) >= 6 and return_.sha.startswith(file.lower()))
         )
     ]
     if not matches:
         raise sending_back.NoSuchReturn(file=file)
     if len(matches) > 1:
-        raise sending_back.SeveralReturns(file=file, some="、".join(each.sha[:12] for each in matches))
+        raise sending_back.SeveralReturns(file=file, some="、".join(return_.sha[:12] for return_ in matches))
     return matches[0]
 
 
-def _cells(desk: Desk, office: Office, keys: set[tuple[str, str]]) -> list[_Undone]:
+def _cells(desk: Desk, office: Office, keys: set[tuple[str, str]]) -> list[_Reversal]:
     """The cells that some returns (form and hash) changed, and what each said before the first of them."""
     files = {sha: {form for form, other in keys if other == sha} for _, sha in keys}
     last: dict[CellKey, CellNow] = {}
     before: dict[CellKey, CellNow | None] = {}
-    said: dict[CellKey, str] = {}
+    theirs: dict[CellKey, str] = {}
     for entry in desk.ledger.entries(facts.Cell):
         cell = entry.fact
         key = (cell.subject, cell.unit, cell.field, cell.period)
         forms = files.get(entry.file, set()) if cell.origin == "unit" else set()
         if any(
-            cell.period == office.forms[each].round and cell.subject in office.forms[each].rows
-            for each in forms
+            cell.period == office.forms[form].round and cell.subject in office.forms[form].rows
+            for form in forms
         ):
             before.setdefault(key, last.get(key))
-            said[key] = cell.value
+            theirs[key] = cell.value
         last[key] = CellNow(cell.value, cell.origin, entry.seq, entry.act, entry.file, entry.place)
-    undone = []
+    reversals = []
     for key, was in before.items():
         now = office.cells[key].value
-        outcome = merge_cell(said[key], now, was.value if was else "")
-        undone.append(_Undone(key, said[key], was, now, outcome))
-    return undone
+        outcome = merge_cell(theirs[key], now, was.value if was else "")
+        reversals.append(_Reversal(key, theirs[key], was, now, outcome))
+    return reversals
 
 
-def _earlier(office: Office, found: facts.Return) -> facts.Return | None:
+def _earlier(office: Office, return_: facts.Return) -> facts.Return | None:
     """The return of the same form that this one had replaced."""
-    replaced = [
-        each for _, each in office.returns if each.form == found.form and each.outcome == "superseded"
+    earlier_returns = [
+        other for _, other in office.returns if other.form == return_.form and other.outcome == "superseded"
     ]
-    return replaced[-1] if replaced else None
+    return earlier_returns[-1] if earlier_returns else None
 
 
-def _answer(call: Call, office: Office, found: facts.Return, cells: list[_Undone]) -> Answer:
-    form = office.forms[found.form]
-    name, unit = office.files[found.sha].name, office.name_of(form.unit)
-    going = sum(each.outcome is Outcome.APPLIED for each in cells)
-    lines = [f"{name}（{unit}）：{'将退回' if call.dry_run else '已退回'}，{going}格恢复为收表前的内容。"]
-    lines += _kept(cells)
-    data = {"unit": form.unit, "form": form.form, "undone": going, "kept": len(_staying(cells))}
-    return Answer(tuple(lines), data, Exit.DONE)
+def _result(call: Call, office: Office, return_: facts.Return, cells: list[_Reversal]) -> Result:
+    form = office.forms[return_.form]
+    name, unit = office.files[return_.sha].name, office.name_of(form.unit)
+    count = sum(cell.outcome is CellOutcome.APPLIED for cell in cells)
+    lines = [f"{name}（{unit}）：{'将退回' if call.dry_run else '已退回'}，{count}格恢复为收表前的内容。"]
+    lines += _staying_lines(cells)
+    data = {"unit": form.unit, "form": form.form, "undone": count, "kept": len(_staying(cells))}
+    return Result(tuple(lines), data, Exit.DONE)
 
 
-def _staying(cells: list[_Undone]) -> list[_Undone]:
-    return [each for each in cells if each.outcome is Outcome.CONFLICT]
+def _staying(cells: list[_Reversal]) -> list[_Reversal]:
+    return [cell for cell in cells if cell.outcome is CellOutcome.CONFLICT]
 
 
-def _kept(cells: list[_Undone]) -> list[str]:
+def _staying_lines(cells: list[_Reversal]) -> list[str]:
     return [
-        f"  {each.key[0]} “{BY_NAME[each.key[2]].label}”后来又改过，保持现在的内容：{each.now[:40]}"
-        for each in _staying(cells)
+        f"  {cell.key[0]} “{BY_NAME[cell.key[2]].label}”后来又改过，保持现在的内容：{cell.now[:40]}"
+        for cell in _staying(cells)
     ]

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from tracker.rules.comparing.lineage import settled
-from tracker.rules.comparing.waiting import waiting
+from tracker.rules.comparing.lineage import superseded_ids
+from tracker.rules.comparing.waiting import comparison_todos
 from tracker.rules.progress.lights import Light
 from tracker.rules.progress.todo import todos
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.reporting.summary import summarise
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.chasing.deciding import day_of
 from tracker.steps.desk import open_desk
 from tracker.steps.timing.watch import watch
 
 
-def status(call: Call) -> Answer:
+def status(call: Call) -> Result:
     """Say where the year stands on the day of the call."""
     with open_desk(call) as desk:
         office = desk.office()
@@ -34,37 +34,37 @@ def status(call: Call) -> Answer:
             for plan in office.plans
         }
         lines = [f"{desk.today.isoformat()}　{desk.settings.text('office_name') or desk.folder.root.name}"]
-        watched = watch(desk, office)
-        lines += [f"  ！{each}" for each in watched]
+        warnings = watch(desk, office)
+        lines += [f"  ！{warning}" for warning in warnings]
         for plan, year in years.items():
             lines += _plan_lines(plan, year)
         lines += _round_lines(office)
-        elsewhere = settled(office)
+        elsewhere = superseded_ids(office)
         overdue = tuple(
-            item.wp
+            item.point_id
             for year in years.values()
             for item in year.items
-            if item.standing.overdue and item.wp not in elsewhere
+            if item.standing.overdue and item.point_id not in elsewhere
         )
         day = day_of(desk, office)
-        due = (each for each in day.decisions if each.tier)
-        chased = tuple(dict.fromkeys(office.name_of(each.matter.unit) for each in due))
-        waits = todos(office, desk.today, overdue=overdue, due=chased)
+        due = (decision for decision in day.decisions if decision.tier)
+        due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
+        waits = todos(office, desk.today, overdue=overdue, due=due_units)
         limits = desk.settings.thresholds
-        waits += waiting(office, today=desk.today, calendar=desk.calendar, thresholds=limits)
-        lines += ["", "今日待办："] + [f"  {number}. {each.what}" for number, each in enumerate(waits, 1)]
+        waits += comparison_todos(office, today=desk.today, calendar=desk.calendar, thresholds=limits)
+        lines += ["", "今日待办："] + [f"  {number}. {todo.line}" for number, todo in enumerate(waits, 1)]
         if not waits:
             lines.append("  没有。")
         if not years:
             lines.append("还没有登记方案。请运行 tracker record 方案文件。")
         lines += [str(finding) for finding in (*desk.findings, *day.findings)]
-        return Answer(
+        return Result(
             tuple(lines),
             {
                 "as_of": desk.today.isoformat(),
-                "watch": watched,
+                "watch": warnings,
                 "plans": {plan: _plan_data(year) for plan, year in years.items()},
-                "todo": [{"code": each.code, "count": each.count, "what": each.what} for each in waits],
+                "todo": [{"code": todo.code, "count": todo.count, "what": todo.line} for todo in waits],
             },
         )
 
@@ -74,45 +74,45 @@ def _lights(year: YearSummary) -> Counter[Light]:
 
 
 def _plan_lines(plan: str, year: YearSummary) -> list[str]:
-    counted = [item for item in year.items if item.standing.counted]
-    done = sum(item.standing.done for item in counted)
-    shown = "　".join(
+    counted_items = [item for item in year.items if item.standing.is_counted]
+    done = sum(item.standing.done for item in counted_items)
+    lights = "　".join(
         f"{light.value} {n}{_words(year, light)}" for light in Light if (n := _lights(year)[light])
     )
     return [
         "",
         f"{plan}《{year.plan.edition.title}》",
-        f"  任务事项 {len(counted)} 项，已完成 {done} 项；亮灯：{shown or '无'}",
+        f"  任务事项 {len(counted_items)} 项，已完成 {done} 项；亮灯：{lights or '无'}",
     ]
 
 
 def _words(year: YearSummary, light: Light) -> str:
     """What a colour stands for here, most first: a page in black and white says the same."""
     words = Counter(item.standing.reason for item in year.items if item.standing.light is light)
-    ordered = sorted(words.items(), key=lambda pair: -pair[1])
-    counted = "、".join(f"{word} {n}" if len(words) > 1 else word for word, n in ordered)
-    return f"（{counted}）"
+    pairs = sorted(words.items(), key=lambda pair: -pair[1])
+    text = "、".join(f"{word} {n}" if len(words) > 1 else word for word, n in pairs)
+    return f"（{text}）"
 
 
 def _plan_data(year: YearSummary) -> dict[str, Any]:
     return {
         "title": year.plan.edition.title,
         "points": len(year.items),
-        "done": sum(item.standing.done for item in year.items if item.standing.counted),
+        "done": sum(item.standing.done for item in year.items if item.standing.is_counted),
         "lights": {
             light.value: count for light, count in sorted(_lights(year).items(), key=lambda x: x[0].value)
         },
-        "overdue": [item.wp for item in year.items if item.standing.overdue],
+        "overdue": [item.point_id for item in year.items if item.standing.overdue],
     }
 
 
 def _round_lines(office: Office) -> list[str]:
     lines = []
-    answered = {each.form for _, each in office.returns if each.outcome != "refused"}
-    for each in office.rounds.values():
-        forms = [form.form for form in office.forms.values() if form.round == each.round]
-        back = sum(form in answered for form in forms)
+    form_ids = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    for round_ in office.rounds.values():
+        forms = [form.form for form in office.forms.values() if form.round == round_.round]
+        back = sum(form in form_ids for form in forms)
         lines.append(
-            f"  {each.name}（{each.plan}）：应报 {len(forms)}，已报 {back}，截止 {each.due.isoformat()}"
+            f"  {round_.name}（{round_.plan}）：应报 {len(forms)}，已报 {back}，截止 {round_.due.isoformat()}"
         )
     return ["", "报送期次：", *lines] if lines else []

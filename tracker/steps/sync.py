@@ -23,8 +23,8 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.files.guard import read_bytes
-from tracker.files.safe import State
-from tracker.files.safe import Written
+from tracker.files.safe import WriteResult
+from tracker.files.safe import WriteState
 from tracker.files.safe import safe_write
 from tracker.files.workbooks.ledger_book import lay_out_ledger
 from tracker.grid import Source
@@ -38,21 +38,21 @@ from tracker.rules.progress.ledger_rows import LedgerRows
 from tracker.rules.progress.ledger_rows import ledger_rows
 from tracker.rules.progress.ledger_rows import subject_of
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.chasing import adjusting
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.typed_items import take_typed
 from tracker.steps.forms.questions import write_questions
-from tracker.steps.forms.reported_page import refresh_page
+from tracker.steps.forms.reported_page import refresh_reporting
 from tracker.steps.past import Past
 from tracker.steps.syncing.absent_columns import absent_columns
 from tracker.steps.syncing.absent_columns import remember_absent
-from tracker.steps.syncing.join import Edited
-from tracker.steps.syncing.join import edited
-from tracker.steps.syncing.join import record
-from tracker.steps.syncing.newer_settings import complete_settings
+from tracker.steps.syncing.join import BookEdits
+from tracker.steps.syncing.join import join_workbook
+from tracker.steps.syncing.join import record_edits
+from tracker.steps.syncing.newer_settings import add_new_settings
 from tracker.steps.syncing.write import changed_book
 from tracker.steps.syncing.write import has_news
 from tracker.steps.timing.watch import warning
@@ -62,62 +62,64 @@ PATH = ("台账", NAME)
 
 
 @dataclass
-class _Said:
+class _SyncRun:
     """What a run tells."""
 
     findings: list[Finding] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    applied: int = 0
+    applied_cells: int = 0
     conflicts: int = 0
-    written: Written | None = None
+    write_result: WriteResult | None = None
 
 
-def sync(call: Call) -> Answer:
+def sync(call: Call) -> Result:
     """Bring the workbook and the ledger together."""
     with open_desk(call) as desk:
         office = desk.office()
         if not office.plans:
             raise handing.NoPlanYet
-        newer = complete_settings(desk)
-        said = _Said(lines=list(newer.lines), findings=[*desk.findings, *newer.findings])
-        adjusted = adjusting.take_in(desk)
-        said.findings += adjusted.findings
-        if adjusted.recorded:
-            said.lines.append(f"事项调整：记入{adjusted.recorded}条。")
+        newer = add_new_settings(desk)
+        run = _SyncRun(lines=list(newer.lines), findings=[*desk.findings, *newer.findings])
+        intake = adjusting.take_in_adjustments(desk)
+        run.findings += intake.findings
+        if intake.count:
+            run.lines.append(f"事项调整：记入{intake.count}条。")
             office = desk.office()
         path = desk.folder.path(*PATH)
         if not path.exists():
-            _create(desk, office, path, said)
-            return _answer(desk, said)
+            _create(desk, office, path, run)
+            return _result(desk, run)
         data = path.read_bytes()
         source = read_bytes(data, NAME)
         reading = read_ledger_book(source, _keys(office))
-        said.findings += reading.findings
+        run.findings += reading.findings
         absent = absent_columns(office, reading, NAME)
-        said.findings += absent.findings
-        typed = take_typed(desk, office, reading, source, data)
-        said.findings += typed.findings
-        said.lines += [f"临时交办已列入 {wp}：{text[:30]}" for wp, text in typed.recorded.items()]
-        if typed.recorded and not call.dry_run:
+        run.findings += absent.findings
+        typed_rows = take_typed(desk, office, reading, source, data)
+        run.findings += typed_rows.findings
+        run.lines += [
+            f"临时交办已列入 {point_id}：{text[:30]}" for point_id, text in typed_rows.new_points.items()
+        ]
+        if typed_rows.new_points and not call.dry_run:
             office = desk.office()
-        reading = typed.reading
-        base = _base(desk, office, reading, source, said)
-        found = edited(reading, base, rows_of(desk, office), source.sha256, absent.back)
-        said.findings += [each for sheet in reading.sheets.values() for each in sheet.findings]
-        said.findings += found.findings
-        said.applied = sum(len(joined.applied) for joined in found.joined.values())
-        said.conflicts = sum(len(joined.conflicts) for joined in found.joined.values())
+        reading = typed_rows.reading
+        base = _base(desk, office, reading, source, run)
+        edits = join_workbook(reading, base, rows_of(desk, office), source.sha256, absent.back)
+        run.findings += [finding for sheet in reading.sheets.values() for finding in sheet.findings]
+        run.findings += edits.findings
+        run.applied_cells = sum(len(merge.changes) for merge in edits.merges.values())
+        run.conflicts = sum(len(merge.conflicts) for merge in edits.merges.values())
         if call.dry_run:
-            return _answer(desk, said)
-        if found.has_news:
-            _take(desk, source, data, found)
+            return _result(desk, run)
+        if edits.has_news:
+            _take(desk, source, data, edits)
             office = desk.office()
-        _bring_up_to_date(desk, office, path, data, reading, found, said)
-        beside = said.written is not None and said.written.state is State.BESIDE
-        remember_absent(desk, absent, NAME, written=not beside)
+        _bring_up_to_date(desk, office, path, data, reading, edits, run)
+        beside = run.write_result is not None and run.write_result.state is WriteState.BESIDE
+        remember_absent(desk, absent, NAME, is_written=not beside)
         write_questions(desk, desk.office())
-        refresh_page(desk, desk.office())
-        return _answer(desk, said)
+        refresh_reporting(desk, desk.office())
+        return _result(desk, run)
 
 
 def rows_of(desk: Desk, office: Office) -> LedgerRows:
@@ -135,10 +137,10 @@ def _keys(office: Office) -> dict[tuple[str, str], str]:
     }
 
 
-def _create(desk: Desk, office: Office, path: Path, said: _Said) -> None:
+def _create(desk: Desk, office: Office, path: Path, run: _SyncRun) -> None:
     rows = rows_of(desk, office)
     n = len(rows.points)
-    said.lines.append(f"台账还没有，{'将' if desk.call.dry_run else '已'}新建：{n}项任务事项。")
+    run.lines.append(f"台账还没有，{'将' if desk.call.dry_run else '已'}新建：{n}项任务事项。")
     if desk.call.dry_run:
         return
 
@@ -152,12 +154,12 @@ def _create(desk: Desk, office: Office, path: Path, said: _Said) -> None:
         )
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = _revised(desk, office, laid_out)
-    said.written = safe_write(path, data, now=desk.call.now)
+    data = _at_revision(desk, office, laid_out)
+    run.write_result = safe_write(path, data, now=desk.call.now)
 
 
 def _base(
-    desk: Desk, office: Office, reading: LedgerReading, source: Source, said: _Said
+    desk: Desk, office: Office, reading: LedgerReading, source: Source, run: _SyncRun
 ) -> tuple[LedgerRows, facts.SheetWritten | None]:
     """The workbook as it was written at the revision that it carries."""
     if reading.office and reading.office != desk.folder.office:
@@ -170,7 +172,7 @@ def _base(
     if reading.revision and reading.revision not in entries:
         raise syncing.UnknownRevision(file=source.name, revision=reading.revision)
     if not reading.revision:
-        said.findings.append(syncing.NO_MARK.at(source.name))
+        run.findings.append(syncing.NO_MARK.at(source.name))
     revision = reading.revision or max(entries, default=0)
     if not revision:
         return LedgerRows({}, {}, {}), None
@@ -182,17 +184,17 @@ def _base(
     return rows, entry.fact
 
 
-def _take(desk: Desk, source: Source, data: bytes, found: Edited) -> None:
+def _take(desk: Desk, source: Source, data: bytes, edits: BookEdits) -> None:
     """Keep the workbook as the office saved it, and record what it changed."""
     desk.folder.keep(data, NAME)
     with desk.act("sync") as act:
-        known: set[tuple[str, ...]] = {
-            (each.subject, each.unit, each.field, each.period, each.ours, each.theirs)
-            for each in (entry.fact for entry in desk.ledger.entries(facts.Conflict))
+        questions: set[tuple[str, ...]] = {
+            (conflict.subject, conflict.unit, conflict.field, conflict.period, conflict.ours, conflict.theirs)
+            for conflict in (entry.fact for entry in desk.ledger.entries(facts.Conflict))
         }
         if source.sha256 not in act.office().files:
             act.add(facts.File(source.sha256, NAME, "本办", desk.call.now), file=source.sha256)
-        record(act, found, known)
+        record_edits(act, edits, questions)
 
 
 def _bring_up_to_date(
@@ -201,36 +203,36 @@ def _bring_up_to_date(
     path: Path,
     data: bytes,
     reading: LedgerReading,
-    found: Edited,
-    said: _Said,
+    edits: BookEdits,
+    run: _SyncRun,
 ) -> None:
     rows = rows_of(desk, office)
     last = office.sheets.get(NAME)
-    said.findings += _gone(reading, rows, found)
-    told = warning(desk, office)
-    news = has_news(reading, rows, found.left_alone, told)
+    run.findings += _row_findings(reading, rows, edits)
+    warning_text = warning(desk, office)
+    news = has_news(reading, rows, edits.left_alone, warning_text)
     if not news and last and reading.revision == last.revision:
         # Says unchanged, and clears what was laid beside it while it was open.
-        said.written = safe_write(path, data, now=desk.call.now)
+        run.write_result = safe_write(path, data, now=desk.call.now)
         return
-    new = _revised(
+    new = _at_revision(
         desk,
         office,
         lambda revision: changed_book(
             data,
             reading,
             rows,
-            found.left_alone,
+            edits.left_alone,
             office=desk.folder.office,
             revision=revision,
-            warning=told,
+            warning=warning_text,
         ),
     )
     expect = hashlib.sha256(data).hexdigest()
-    said.written = safe_write(path, new, expect=expect, now=desk.call.now)
+    run.write_result = safe_write(path, new, expect=expect, now=desk.call.now)
 
 
-def _revised(desk: Desk, office: Office, laid_out: Callable[[int], bytes]) -> bytes:
+def _at_revision(desk: Desk, office: Office, laid_out: Callable[[int], bytes]) -> bytes:
     """The bytes at their revision: the last one if they are what it was, else a new one, recorded first."""
     last = office.sheets.get(NAME)
     if last is not None:
@@ -245,50 +247,51 @@ def _revised(desk: Desk, office: Office, laid_out: Callable[[int], bytes]) -> by
     return data
 
 
-def _gone(reading: LedgerReading, rows: LedgerRows, found: Edited) -> list[Finding]:
+def _row_findings(reading: LedgerReading, rows: LedgerRows, edits: BookEdits) -> list[Finding]:
     findings = []
     for sheet, read in reading.sheets.items():
-        wanted = rows.of(sheet)
-        gone = [key for key in wanted if key in found.base.of(sheet) and key not in read.rows]
-        gone = [key for key in gone if key not in read.twice]
-        if gone:
-            findings.append(syncing.ROWS_GONE.at(read.name, n=len(gone), some=_some(gone)))
-        retired = [key for key in read.rows if key not in wanted and key in found.base.of(sheet)]
-        if retired:
-            findings.append(syncing.ROWS_RETIRED.at(read.name, n=len(retired), some=_some(retired)))
+        sheet_rows = rows.of(sheet)
+        missing_keys = [key for key in sheet_rows if key in edits.base.of(sheet) and key not in read.rows]
+        missing_keys = [key for key in missing_keys if key not in read.twice]
+        if missing_keys:
+            findings.append(syncing.ROWS_GONE.at(read.name, n=len(missing_keys), some=_some(missing_keys)))
+        retired_keys = [key for key in read.rows if key not in sheet_rows and key in edits.base.of(sheet)]
+        if retired_keys:
+            findings.append(syncing.ROWS_RETIRED.at(read.name, n=len(retired_keys), some=_some(retired_keys)))
     return findings
 
 
 def _some(keys: list[str]) -> str:
-    shown = "、".join(dict.fromkeys(subject_of(key)[0] for key in keys[:5]))
-    return shown + ("…" if len(keys) > 5 else "")
+    examples = "、".join(dict.fromkeys(subject_of(key)[0] for key in keys[:5]))
+    return examples + ("…" if len(keys) > 5 else "")
 
 
-def _answer(desk: Desk, said: _Said) -> Answer:
-    lines = [str(each) for each in said.findings] + said.lines
-    if said.applied:
+def _result(desk: Desk, run: _SyncRun) -> Result:
+    lines = [str(finding) for finding in run.findings] + run.lines
+    if run.applied_cells:
         verb = "将采用" if desk.call.dry_run else "已采用"
-        lines.append(f"{verb}您在台账里改的{said.applied}格。")
-    if said.conflicts:
-        lines.append(f"有{said.conflicts}格两边都改过，已列入《待核对事项清单》，台账暂保持原内容。")
+        lines.append(f"{verb}您在台账里改的{run.applied_cells}格。")
+    if run.conflicts:
+        lines.append(f"有{run.conflicts}格两边都改过，已列入《待核对事项清单》，台账暂保持原内容。")
     exit_ = Exit.DONE
-    if said.written is not None:
-        if said.written.state is State.BESIDE:
-            lines.append(f"{said.written.why}新版在旁边：{said.written.path.name}")
+    if run.write_result is not None:
+        if run.write_result.state is WriteState.BESIDE:
+            lines.append(f"{run.write_result.why}新版在旁边：{run.write_result.path.name}")
             exit_ = Exit.PARTLY
-        if said.written.left:
-            names = "、".join(each.name for each in said.written.left)
+        if run.write_result.leftovers:
+            names = "、".join(path.name for path in run.write_result.leftovers)
             lines.append(f"先前放在旁边的新版有人改过，没有删除：{names}。请核对后自行处理。")
-        if said.written.state is State.WRITTEN:
+        if run.write_result.state is WriteState.WRITTEN:
             lines.append("台账已更新：台账/工作台账.xlsx。")
-        elif said.written.state is State.UNCHANGED:
+        elif run.write_result.state is WriteState.UNCHANGED:
             lines.append("台账已是最新，没有改动。")
     data = {
-        "applied": said.applied,
-        "conflicts": said.conflicts,
-        "state": str(said.written.state) if said.written else "",
+        "applied": run.applied_cells,
+        "conflicts": run.conflicts,
+        "state": str(run.write_result.state) if run.write_result else "",
         "findings": [
-            {"code": each.code, "place": each.place, "message": each.message} for each in said.findings
+            {"code": finding.code, "place": finding.place, "message": finding.message}
+            for finding in run.findings
         ],
     }
-    return Answer(tuple(lines), data, exit_)
+    return Result(tuple(lines), data, exit_)

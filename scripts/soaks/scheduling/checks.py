@@ -74,14 +74,14 @@ def check(
         wrong.tell("ledger", list(desk.ledger.check()))
     wanted = set(due(first, until))
     rows = {(each.job, each.due.astimezone(CHINA)): each for each in office.slots.values()}
-    begins = {key for key, slot in rows.items() if any(each.state == "begun" for each in slot.tries)}
+    begins = {key for key, slot in rows.items() if any(each.state == "begun" for each in slot.attempts)}
     wrong.tell("slots without a row", sorted(wanted - rows.keys()))
     wrong.tell("rows of no slot", sorted(rows.keys() - wanted - begins))
     told = [slot for key, slot in rows.items() if key not in begins]
     wrong.tell("slots left open", [_name(each) for each in told if not _ended(each)])
     wrong.tell("slots done twice", [_name(each) for each in told if _count(each, "done") > 1])
     wrong.tell("slots that failed", [_name(each) for each in told if _count(each, "failed")])
-    killed = sum(1 for each in told for one in each.tries if one.n and not one.state)
+    killed = sum(1 for each in told for one in each.attempts if one.n and not one.state)
     if killed > kills:
         wrong.tell("attempts without an end that nobody killed", [killed - kills])
     found, owed = effects(root), effects(clean)
@@ -91,7 +91,7 @@ def check(
         wrong.tell(f"{each.name} too many", sorted((mine - theirs).elements()))
     daily = Counter(said[1:3] for said in found.digests.elements())
     wrong.tell("second digests of a unit on one day", [each for each, n in daily.items() if n > 1])
-    sent = Counter(key for message in office.messages.values() for key in [message.said.key])
+    sent = Counter(key for message in office.messages.values() for key in [message.fact.key])
     wrong.tell("messages with one key", [key for key, n in sent.items() if n > 1])
     figures = {
         "slots due": len(wanted),
@@ -104,7 +104,7 @@ def check(
 
 
 def _count(slot: SlotNow, state: str) -> int:
-    return sum(each.state == state for each in slot.tries)
+    return sum(each.state == state for each in slot.attempts)
 
 
 def _ended(slot: SlotNow) -> bool:
@@ -112,4 +112,6 @@ def _ended(slot: SlotNow) -> bool:
 
 
 def _name(slot: SlotNow) -> str:
-    return f"{slot.job} {slot.due:%Y-%m-%d %H:%M} {[(each.n, each.state, each.note) for each in slot.tries]}"
+    return (
+        f"{slot.job} {slot.due:%Y-%m-%d %H:%M} {[(each.n, each.state, each.note) for each in slot.attempts]}"
+    )

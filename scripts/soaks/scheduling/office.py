@@ -20,11 +20,11 @@ from tracker.files.folders import SETTINGS
 from tracker.files.lists.settings import lay_out_settings
 from tracker.model import Deadline
 from tracker.model import DeadlineKind
-from tracker.rules.chasing.tiers import CLIMB
-from tracker.rules.chasing.tiers import LADDER
-from tracker.rules.chasing.tiers import Rule
-from tracker.rules.chasing.tiers import State
-from tracker.rules.outgoing.sending import Sending
+from tracker.rules.chasing.tiers import LATE_TIERS
+from tracker.rules.chasing.tiers import TIER_RULES
+from tracker.rules.chasing.tiers import SlipState
+from tracker.rules.chasing.tiers import TierRule
+from tracker.rules.outgoing.sending import SendingSettings
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
 from tracker.steps.call import CHINA
@@ -46,12 +46,12 @@ def make(root: Path, values: Mapping[str, str]) -> Path:
         RoundSetting(f"第{n + 1}期", "", opens, opens + dt.timedelta(days=17))
         for n, opens in enumerate(FIRST + dt.timedelta(days=60 * n + 7) for n in range(5))
     )
-    ladder = LADDER.but(*(Rule(tier, 2, apart=2) for tier in CLIMB[1:]))
+    ladder = TIER_RULES.but(*(TierRule(tier, 2, apart=2) for tier in LATE_TIERS[1:]))
     settings = Settings(
         values={"office_name": "市政府办公室", **values},
         rounds=rounds,
-        ladder=ladder,
-        sending=Sending({"send_blast": "50"}),
+        tier_rules=ladder,
+        send_settings=SendingSettings({"send_blast": "50"}),
     )
     (root / SETTINGS).write_bytes(lay_out_settings(settings))
     units = list(UNITS)
@@ -88,10 +88,10 @@ def make(root: Path, values: Mapping[str, str]) -> Path:
 
 def sign_off(root: Path, day: dt.date) -> None:
     """In the morning a person signs every draft, and lets go what the blast guard holds."""
-    sign(root, day.isoformat(), State.SIGNED)
+    sign(root, day.isoformat(), SlipState.SIGNED)
     early = Call(dt.datetime.combine(day, dt.time(8, 5), tzinfo=CHINA), "王敏", root)
     if send(replace(early, dry_run=True)).data["stopped"]:
-        send(early, forced=True)
+        send(early, force=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def effects(root: Path) -> Effects:
         editions = desk.ledger.entries(facts.ReportEdition)
     said = [(each.tier, each.on.isoformat(), each.unit, *each.subjects) for each in office.documents.values()]
     left = [
-        (each.said.key,) for each in office.messages.values() for one in each.tries if one.state == "sent"
+        (each.fact.key,) for each in office.messages.values() for one in each.attempts if one.state == "sent"
     ]
     files = [*root.joinpath(*OUT).rglob("*"), *root.joinpath("报告", "每周小结").rglob("*")]
     return Effects(

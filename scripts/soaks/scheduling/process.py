@@ -26,7 +26,7 @@ from tracker.problems import TrackerError
 from tracker.problems.sending import ClockHeld
 from tracker.rules.chasing.countdown import Countdown
 from tracker.rules.outgoing.slots import Job
-from tracker.rules.outgoing.slots import Said
+from tracker.rules.outgoing.slots import RunOutcome
 from tracker.steps.call import CHINA
 from tracker.steps.call import Call
 from tracker.steps.desk import open_desk
@@ -76,7 +76,7 @@ def bare(root: Path, pc: str) -> Turn:
             WORK[job.verb](call)
             with open_desk(call) as desk, desk.act("run") as act:
                 act.add(facts.Slot(job.verb, due), facts.SlotAttempt(job.verb, due, 1, pc))
-                act.add(facts.SlotOutcome(job.verb, due, 1, Said.DONE.value, ""))
+                act.add(facts.SlotOutcome(job.verb, due, 1, RunOutcome.DONE.value, ""))
             done.append(job.verb)
 
     def set_up() -> None:

@@ -18,11 +18,11 @@ from tests.servers import MailRoom
 from tracker import facts
 from tracker.files.channels import Parcel
 from tracker.files.channels import mail
-from tracker.files.channels.letters import letter
+from tracker.files.channels.letters import mail_message
 from tracker.files.channels.mail import Relay
 from tracker.files.channels.mail import post
 from tracker.rules.outgoing.outbox import LEASE
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 
 DATE = "Mon, 02 Mar 2026 09:00:00 +0800"
 
@@ -47,7 +47,7 @@ def message(recipient="zhang@example.gov.cn", subject="工作提醒", **more):
 
 
 def written(said, files=()):
-    return letter(Parcel(said, DATE, files), "office@example.gov.cn", office="市政府办公室")
+    return mail_message(Parcel(said, DATE, files), "office@example.gov.cn", office="市政府办公室")
 
 
 def relay(room):
@@ -58,7 +58,7 @@ def test_what_arrives_is_what_was_said():
     with MailRoom() as room:
         result = post(written(message(), (("提醒.docx", b"PK\x03\x04"),)), relay(room))
 
-    assert result.state is Said.SENT
+    assert result.state is SendOutcome.SENT
     ((sender, recipients, data),) = room.kept
     assert (sender, recipients) == ("office@example.gov.cn", ["zhang@example.gov.cn"])
     read = email.message_from_bytes(data, policy=default)
@@ -78,13 +78,13 @@ def test_the_same_message_is_the_same_bytes():
 @pytest.mark.parametrize(
     ("answer", "state"),
     [
-        ("250 OK", Said.SENT),
-        ("451 try later", Said.FAILED),
-        ("452 too many", Said.FAILED),
-        ("550 no such user", Said.REFUSED),
-        ("554 spam", Said.REFUSED),
-        ("drop", Said.UNKNOWN),
-        ("keep+drop", Said.UNKNOWN),
+        ("250 OK", SendOutcome.SENT),
+        ("451 try later", SendOutcome.FAILED),
+        ("452 too many", SendOutcome.FAILED),
+        ("550 no such user", SendOutcome.REFUSED),
+        ("554 spam", SendOutcome.REFUSED),
+        ("drop", SendOutcome.UNKNOWN),
+        ("keep+drop", SendOutcome.UNKNOWN),
     ],
 )
 def test_an_answer_to_the_text_is_told_as_what_it_is(answer, state):
@@ -92,7 +92,9 @@ def test_an_answer_to_the_text_is_told_as_what_it_is(answer, state):
         assert post(written(message()), relay(room)).state is state
 
 
-@pytest.mark.parametrize(("answer", "state"), [("450 busy", Said.FAILED), ("550 unknown", Said.REFUSED)])
+@pytest.mark.parametrize(
+    ("answer", "state"), [("450 busy", SendOutcome.FAILED), ("550 unknown", SendOutcome.REFUSED)]
+)
 def test_a_recipient_that_is_not_taken_was_certainly_not_reached(answer, state):
     with MailRoom() as room:
         room.rcpt_answer = answer
@@ -108,14 +110,14 @@ def test_a_server_that_is_not_there_stops_the_channel_and_nothing_was_given():
 
     result = post(written(message()), Relay("127.0.0.1", port, "无", wait=2))
 
-    assert (result.state, result.stops) == (Said.FAILED, True)
+    assert (result.state, result.stops) == (SendOutcome.FAILED, True)
 
 
 def test_a_password_for_a_server_that_takes_none_appears_in_no_note():
     with MailRoom() as room:
         result = post(written(message()), Relay("127.0.0.1", room.port, "无", "office", "geheim-1", wait=5))
 
-    assert (result.state, result.stops) == (Said.FAILED, True)
+    assert (result.state, result.stops) == (SendOutcome.FAILED, True)
     assert "geheim" not in result.note
     assert room.kept == []
 
@@ -157,7 +159,7 @@ def test_a_text_that_was_not_given_whole_was_certainly_not_taken():
         result = post(written(message(), long), Relay("127.0.0.1", server.port, "无", wait=5))
 
     assert b"\r\n.\r\n" not in server.heard
-    assert result.state is Said.FAILED
+    assert result.state is SendOutcome.FAILED
 
 
 def test_a_text_that_was_given_whole_and_not_answered_is_in_doubt():
@@ -165,7 +167,7 @@ def test_a_text_that_was_given_whole_and_not_answered_is_in_doubt():
     with Breaking(after=len(whole)) as server:
         result = post(written(message()), Relay("127.0.0.1", server.port, "无", wait=5))
 
-    assert result.state is Said.UNKNOWN
+    assert result.state is SendOutcome.UNKNOWN
 
 
 def test_an_answer_to_the_text_is_waited_for_longest():
@@ -174,9 +176,9 @@ def test_an_answer_to_the_text_is_waited_for_longest():
         return "250 OK"
 
     with MailRoom(slowly) as room:
-        result = post(written(message()), Relay("127.0.0.1", room.port, "无", wait=0.5, answer=10))
+        result = post(written(message()), Relay("127.0.0.1", room.port, "无", wait=0.5, answer_wait=10))
 
-    assert result.state is Said.SENT
+    assert result.state is SendOutcome.SENT
     assert mail.WAIT < mail.ANSWER_WAIT
 
 
@@ -190,7 +192,7 @@ def test_a_password_that_no_server_can_be_told_stops_the_channel_and_is_not_repe
     with MailRoom(login=True) as room:
         result = post(written(message()), Relay("127.0.0.1", room.port, "无", "office", password, wait=5))
 
-    assert (result.state, result.stops) == (Said.FAILED, True)
+    assert (result.state, result.stops) == (SendOutcome.FAILED, True)
     assert not set("密码ｇｅｈｅｉｍ").intersection(result.note.replace("密码里", "").replace("账号或", ""))
 
 
@@ -238,7 +240,7 @@ def is_one_letter_to_one_person(data):
 def test_a_hostile_subject_reaches_nobody_else_and_adds_no_header():
     with MailRoom() as room:
         for text in SUBJECTS:
-            assert post(written(message(subject=text)), relay(room)).state is Said.SENT
+            assert post(written(message(subject=text)), relay(room)).state is SendOutcome.SENT
 
     assert room.recipients == ["zhang@example.gov.cn"] * len(SUBJECTS)
     assert all(is_one_letter_to_one_person(data) for _, _, data in room.kept)
@@ -248,7 +250,7 @@ def test_a_hostile_subject_reaches_nobody_else_and_adds_no_header():
 def test_hostile_words_in_any_header_are_words(text):
     said = Parcel(message(subject=text), DATE)
 
-    assert is_one_letter_to_one_person(bytes(letter(said, "office@example.gov.cn", office=text)))
+    assert is_one_letter_to_one_person(bytes(mail_message(said, "office@example.gov.cn", office=text)))
 
 
 def test_a_hostile_file_name_adds_no_header_and_no_part():
@@ -272,6 +274,6 @@ def test_a_letter_with_two_recipients_is_not_posted():
     del built["To"]
     built["To"] = "a@example.gov.cn, b@example.gov.cn"
     with MailRoom() as room:
-        assert post(built, relay(room)).state is Said.REFUSED
+        assert post(built, relay(room)).state is SendOutcome.REFUSED
 
     assert room.recipients == []

@@ -16,8 +16,8 @@ from tests.servers import GroupRoom
 from tracker.files.channels.robots import Hook
 from tracker.files.channels.robots import speak
 from tracker.rules.outgoing.answers import CODES
-from tracker.rules.outgoing.answers import Meaning
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.answers import FailureKind
+from tracker.rules.outgoing.outbox import SendOutcome
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 ADDRESSES = {
@@ -66,7 +66,7 @@ def hook(platform, room, sign=""):
 @pytest.mark.parametrize("platform", ADDRESSES)
 def test_the_code_0_is_success(platform):
     with GroupRoom((200, {"errcode": 0, "errmsg": "ok", "code": 0})) as room:
-        assert speak(hook(platform, room), "提醒", now=NOW).state is Said.SENT
+        assert speak(hook(platform, room), "提醒", now=NOW).state is SendOutcome.SENT
 
     ((path, said),) = room.heard
     assert "geheim" in path
@@ -82,7 +82,7 @@ def test_too_fast_or_busy_is_tried_again_and_the_channel_rests(platform, code):
     with GroupRoom((200, {"errcode": code, "code": code})) as room:
         result = speak(hook(platform, room), "提醒", now=NOW)
 
-    assert (result.state, result.stops) == (Said.FAILED, True)
+    assert (result.state, result.stops) == (SendOutcome.FAILED, True)
     assert f"错误码 {code}：" in result.note
 
 
@@ -91,7 +91,7 @@ def test_what_is_wrong_with_the_robot_needs_a_person_and_stops_the_channel(platf
     with GroupRoom((200, {"errcode": code, "code": code, "errmsg": "geheim"})) as room:
         result = speak(hook(platform, room), "提醒", now=NOW)
 
-    assert (result.state, result.stops) == (Said.REFUSED, True)
+    assert (result.state, result.stops) == (SendOutcome.REFUSED, True)
     assert f"错误码 {code}：" in result.note
     assert "请" in result.note, "it says what to do"
     assert "geheim" not in result.note
@@ -102,19 +102,19 @@ def test_what_is_wrong_with_one_text_lets_the_others_go_on(platform, code):
     with GroupRoom((200, {"errcode": code, "code": code})) as room:
         result = speak(hook(platform, room), "提醒", now=NOW)
 
-    assert (result.state, result.stops) == (Said.REFUSED, False)
+    assert (result.state, result.stops) == (SendOutcome.REFUSED, False)
 
 
 def test_every_code_of_the_table_is_one_of_those_above():
     for platform, codes in CODES.items():
-        meant = {Meaning.PASSES: PASS, Meaning.ROBOT: ROBOT, Meaning.WORDS: WORDS}
-        assert all(code in meant[known.meaning][platform] for code, known in codes.items())
+        meant = {FailureKind.PASSES: PASS, FailureKind.ROBOT: ROBOT, FailureKind.WORDS: WORDS}
+        assert all(code in meant[known.kind][platform] for code, known in codes.items())
         assert 0 not in codes
 
 
 def test_of_two_codes_of_one_answer_the_failure_counts():
     with GroupRoom((200, {"code": 0, "StatusCode": 19001})) as room:
-        assert speak(hook("feishu", room), "提醒", now=NOW).state is Said.REFUSED
+        assert speak(hook("feishu", room), "提醒", now=NOW).state is SendOutcome.REFUSED
 
 
 @pytest.mark.parametrize("platform", ADDRESSES)
@@ -143,22 +143,22 @@ def test_of_two_codes_of_one_answer_the_failure_counts():
 )
 def test_an_answer_without_a_code_is_unknown(platform, body):
     with GroupRoom((200, body)) as room:
-        assert speak(hook(platform, room), "提醒", now=NOW).state is Said.UNKNOWN
+        assert speak(hook(platform, room), "提醒", now=NOW).state is SendOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("status", "state"),
     [
-        (301, Said.REFUSED),
-        (302, Said.REFUSED),
-        (307, Said.REFUSED),
-        (400, Said.REFUSED),
-        (403, Said.REFUSED),
-        (404, Said.REFUSED),
-        (429, Said.FAILED),
-        (500, Said.UNKNOWN),
-        (502, Said.UNKNOWN),
-        (0, Said.UNKNOWN),
+        (301, SendOutcome.REFUSED),
+        (302, SendOutcome.REFUSED),
+        (307, SendOutcome.REFUSED),
+        (400, SendOutcome.REFUSED),
+        (403, SendOutcome.REFUSED),
+        (404, SendOutcome.REFUSED),
+        (429, SendOutcome.FAILED),
+        (500, SendOutcome.UNKNOWN),
+        (502, SendOutcome.UNKNOWN),
+        (0, SendOutcome.UNKNOWN),
     ],
 )
 def test_another_status_is_not_success_whatever_the_text_says(status, state):
@@ -181,7 +181,7 @@ def test_a_redirect_to_another_host_is_not_followed(platform, status):
         with GroupRoom((status, {"errcode": 0, "code": 0}), elsewhere=f"{other.base}/send") as room:
             result = speak(hook(platform, room), "提醒", now=NOW)
 
-        assert (result.state, result.stops) == (Said.REFUSED, True)
+        assert (result.state, result.stops) == (SendOutcome.REFUSED, True)
         assert (len(room.heard), other.heard) == (1, [])
 
 
@@ -192,7 +192,7 @@ def test_an_answer_that_does_not_come_in_time_is_unknown(platform, body):
         slow = Hook(platform, ADDRESSES[platform], wait=0.1 if body == b"x" else 0.5, base=room.base)
         result = speak(slow, "提醒", now=NOW)
 
-    assert (result.state, result.stops) == (Said.UNKNOWN, True)
+    assert (result.state, result.stops) == (SendOutcome.UNKNOWN, True)
 
 
 def test_a_platform_that_is_not_there_was_given_nothing():
@@ -202,7 +202,7 @@ def test_a_platform_that_is_not_there_was_given_nothing():
 
     result = speak(Hook("wecom", ADDRESSES["wecom"], base=f"http://127.0.0.1:{port}"), "提醒", now=NOW)
 
-    assert (result.state, result.stops) == (Said.FAILED, True)
+    assert (result.state, result.stops) == (SendOutcome.FAILED, True)
 
 
 def test_dingtalk_signs_in_the_address():
@@ -257,7 +257,7 @@ def test_an_address_that_is_no_robot_of_the_platform_is_never_opened(address, mo
 
     result = speak(Hook("dingtalk", address), "提醒", now=NOW)
 
-    assert (result.state, result.stops) == (Said.REFUSED, True)
+    assert (result.state, result.stops) == (SendOutcome.REFUSED, True)
     assert opened == []
 
 
@@ -273,7 +273,7 @@ def test_a_name_that_leads_into_the_network_is_not_connected_to(found, monkeypat
         lambda *args, **more: [(0, 1, 6, "", ("203.0.114.9", 443)), (0, 1, 6, "", (found, 443))],
     )
 
-    assert speak(Hook("dingtalk", ADDRESSES["dingtalk"]), "提醒", now=NOW).state is Said.REFUSED
+    assert speak(Hook("dingtalk", ADDRESSES["dingtalk"]), "提醒", now=NOW).state is SendOutcome.REFUSED
     assert opened == []
 
 
@@ -293,7 +293,7 @@ def test_a_host_that_the_office_added_may_lie_inside_its_network(monkeypatch):
         now=NOW,
     )
 
-    assert (result.state, opened) == (Said.FAILED, [("10.0.0.8", 443)])
+    assert (result.state, opened) == (SendOutcome.FAILED, [("10.0.0.8", 443)])
 
 
 def test_a_hook_never_shows_its_secrets():

@@ -13,7 +13,7 @@ from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker.files.documents.own import fill_template
 from tracker.problems.templates import BadTemplate
-from tracker.rules.reporting.places import values_of
+from tracker.rules.reporting.places import template_values
 from tracker.rules.reporting.report import write_report
 
 
@@ -37,7 +37,7 @@ def template(tmp_path):
 
 def values(office=None):
     summary = summary_of(office or year_office())
-    return values_of(summary, write_report(summary, SAY, HEAD))
+    return template_values(summary, write_report(summary, SAY, HEAD))
 
 
 def read(data):

@@ -4,12 +4,12 @@ import datetime as dt
 
 from tracker.files.guard import read_bytes
 from tracker.files.lists.register import ContactRow
-from tracker.files.lists.register import GroupRow
 from tracker.files.lists.register import NameRow
 from tracker.files.lists.register import RegisterBook
+from tracker.files.lists.register import UnitGroupRow
 from tracker.files.lists.register import UnitRow
 from tracker.files.lists.register import lay_out_register
-from tracker.files.lists.register import missing_rows
+from tracker.files.lists.register import missing_register_rows
 from tracker.files.lists.register import read_register
 from tracker.grid import Source
 from tracker.grid import from_table
@@ -20,9 +20,9 @@ BOOK = RegisterBook(
         UnitRow("U002", "市工商局", (), "市直部门", None, dt.date(2019, 1, 31), ("市市场监管局",), "合并"),
     ),
     groups=(
-        GroupRow("市有关单位", ("市教育局", "市工商局"), until=dt.date(2019, 1, 31)),
-        GroupRow("市有关单位", ("市教育局", "市市场监管局"), since=dt.date(2019, 2, 1)),
-        GroupRow("重点领域相关单位"),
+        UnitGroupRow("市有关单位", ("市教育局", "市工商局"), until=dt.date(2019, 1, 31)),
+        UnitGroupRow("市有关单位", ("市教育局", "市市场监管局"), since=dt.date(2019, 2, 1)),
+        UnitGroupRow("重点领域相关单位"),
     ),
     contacts=(ContactRow("市教育局", "周宁", "科长", "0756-2120001", "zn@example.cn"),),
     names=(NameRow("市教育", "市教育局"),),
@@ -66,11 +66,11 @@ def test_columns_are_found_by_their_labels_in_any_order():
 def test_only_rows_that_the_office_does_not_have_are_missing():
     grown = RegisterBook(
         units=(*BOOK.units, UnitRow("U003", "市数据局")),
-        groups=(*BOOK.groups, GroupRow("市直各单位")),
+        groups=(*BOOK.groups, UnitGroupRow("市直各单位")),
         names=BOOK.names,
     )
 
-    missing = missing_rows(BOOK, grown)
+    missing = missing_register_rows(BOOK, grown)
 
     assert [each.unit for each in missing.units] == ["U003"]
     assert [each.name for each in missing.groups] == ["市直各单位"]

@@ -7,11 +7,11 @@ from tracker.files.lists.settings import lay_out_settings
 from tracker.files.lists.settings import settings_of
 from tracker.grid import Source
 from tracker.grid import from_table
-from tracker.rules.chasing.tiers import LADDER
-from tracker.rules.chasing.tiers import Rule
+from tracker.rules.chasing.tiers import TIER_RULES
 from tracker.rules.chasing.tiers import Tier
-from tracker.rules.settings import ITEMS
-from tracker.rules.settings import Quiet
+from tracker.rules.chasing.tiers import TierRule
+from tracker.rules.settings import SETTINGS
+from tracker.rules.settings import QuietPeriod
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
 
@@ -25,14 +25,14 @@ def test_what_was_laid_out_reads_back_equal():
         values={"office_name": "云溪市人民政府办公室", "light_near": "7"},
         rounds=(RoundSetting("年终", "P1", dt.date(2026, 12, 1), dt.date(2026, 12, 20)),),
         days={dt.date(2027, 1, 1): False, dt.date(2027, 1, 3): True},
-        ladder=LADDER.but(Rule(Tier.CALL, 2, apart=3), Rule(Tier.TALK, 5, apart=5, on=False)),
-        quiet=(Quiet(dt.date(2026, 3, 4), dt.date(2026, 3, 11), "全国两会"),),
+        tier_rules=TIER_RULES.but(TierRule(Tier.CALL, 2, apart=3), TierRule(Tier.TALK, 5, apart=5, on=False)),
+        quiet=(QuietPeriod(dt.date(2026, 3, 4), dt.date(2026, 3, 11), "全国两会"),),
     )
 
     found, findings = settings_of(read_bytes(lay_out_settings(settings), "设置.xlsx"))
 
     assert (found.values, found.rounds, found.days) == (settings.values, settings.rounds, settings.days)
-    assert (found.ladder, found.quiet) == (settings.ladder, settings.quiet)
+    assert (found.tier_rules, found.quiet) == (settings.tier_rules, settings.quiet)
     assert findings == ()
 
 
@@ -43,7 +43,9 @@ def test_the_same_settings_give_the_same_bytes():
 def test_an_empty_workbook_means_every_default():
     found, _ = settings_of(read_bytes(lay_out_settings(Settings()), "设置.xlsx"))
 
-    assert {item.name: found.text(item.name) for item in ITEMS} == {item.name: item.default for item in ITEMS}
+    assert {item.name: found.text(item.name) for item in SETTINGS} == {
+        item.name: item.default for item in SETTINGS
+    }
 
 
 def test_a_number_that_is_none_is_told_and_the_default_holds():
@@ -54,7 +56,7 @@ def test_a_number_that_is_none_is_told_and_the_default_holds():
         """
     )
 
-    assert found.ladder.rule(Tier.REMIND).wait == 10
+    assert found.tier_rules.rule(Tier.REMIND).wait == 10
     assert [(each.code, each.place) for each in findings] == [("bad-number", "基本设置!B2")]
 
 
@@ -113,7 +115,7 @@ def test_a_date_that_is_none_is_told_with_its_cell():
 def test_an_empty_table_of_rules_means_every_default():
     found, _ = settings_of(read_bytes(lay_out_settings(Settings()), "设置.xlsx"))
 
-    assert found.ladder == LADDER
+    assert found.tier_rules == TIER_RULES
 
 
 def test_the_names_of_an_older_workbook_are_still_read():
@@ -128,8 +130,8 @@ def test_the_names_of_an_older_workbook_are_still_read():
     )
 
     assert findings == ()
-    assert [found.ladder.rule(t).wait for t in (Tier.REMIND, Tier.SUPERVISE, Tier.CIRCULATE)] == [7, 3, 8]
-    assert found.ladder.rule(Tier.CALL).apart == 4
+    assert [found.tier_rules.rule(t).wait for t in (Tier.REMIND, Tier.SUPERVISE, Tier.CIRCULATE)] == [7, 3, 8]
+    assert found.tier_rules.rule(Tier.CALL).apart == 4
     assert found.thresholds.near == 7
 
 
@@ -147,8 +149,8 @@ def test_a_rule_that_cannot_be_used_is_told_with_its_cell_and_the_default_holds(
         ("bad-number", "基本设置!C2"),
         ("bad-tick", "基本设置!B3"),
     ]
-    assert found.ladder.rule(Tier.CALL) == Rule(Tier.CALL, 1, apart=4)
-    assert found.ladder.rule(Tier.CIRCULATE) == Rule(Tier.CIRCULATE, 6, apart=9, on=False)
+    assert found.tier_rules.rule(Tier.CALL) == TierRule(Tier.CALL, 1, apart=4)
+    assert found.tier_rules.rule(Tier.CIRCULATE) == TierRule(Tier.CIRCULATE, 6, apart=9, on=False)
 
 
 def test_quiet_days_may_be_one_day_or_many():

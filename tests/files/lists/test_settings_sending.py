@@ -20,7 +20,7 @@ def codes(reader):
 
 
 def test_without_a_word_everything_goes_into_the_folder():
-    assert SendingReader().sending().channel == FOLDER
+    assert SendingReader().settings().channel == FOLDER
 
 
 def test_values_are_found_by_their_labels(sheet):
@@ -29,7 +29,7 @@ def test_values_are_found_by_their_labels(sheet):
     | 发送方式       | 邮件                  |
     | 允许的邮箱域名 | a.gov.cn、@b.gov.cn  |
     """
-    sending = read(sheet).sending()
+    sending = read(sheet).settings()
 
     assert sending.channel == MAIL
     assert sending.domains == ("a.gov.cn", "b.gov.cn")
@@ -45,8 +45,8 @@ def test_a_value_that_cannot_be_used_is_told_and_the_default_holds(sheet):
     reader = read(sheet)
 
     assert codes(reader) == ["bad-choice"] * 3
-    assert reader.sending().channel == FOLDER
-    assert not reader.sending().ticked("send_test")
+    assert reader.settings().channel == FOLDER
+    assert not reader.settings().is_yes("send_test")
 
 
 def test_a_robot_is_named_by_its_secret_and_silent_about_tasks(sheet):
@@ -54,7 +54,7 @@ def test_a_robot_is_named_by_its_secret_and_silent_about_tasks(sheet):
     | 群名称 | 平台 | 密钥名称 | 含任务内容 |
     | 联络群 | 钉钉 | lianluo  |            |
     """
-    (robot,) = read(sheet).sending().robots
+    (robot,) = read(sheet).settings().robots
 
     assert (robot.name, robot.platform, robot.secret, robot.full) == ("联络群", "dingtalk", "lianluo", False)
 

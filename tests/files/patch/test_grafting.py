@@ -13,20 +13,20 @@ from tests.files.patch.drawing import RELATIONS
 from tests.files.patch.drawing import book
 from tests.files.patch.drawing import changed
 from tests.files.patch.drawing import part
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import lay_out
 from tracker.files.patch import graft
 from tracker.problems.writing import CannotPatch
 
 OURS = lay_out(
     [
-        TableSheet("没要的", "没要的", (), (TableColumn("甲"),), (("不应出现",),)),
-        TableSheet(
+        BookSheet("没要的", "没要的", (), (BookColumn("甲"),), (("不应出现",),)),
+        BookSheet(
             "新表",
             "新表",
             ("=1+1 不是公式",),
-            (TableColumn("项目", ours=True), TableColumn("日期"), TableColumn("选", choices=("是", "否"))),
+            (BookColumn("项目", ours=True), BookColumn("日期"), BookColumn("选", choices=("是", "否"))),
             (("A & <B>", dt.date(2026, 3, 2), "是"),),
         ),
     ]
@@ -85,7 +85,7 @@ def test_a_workbook_that_writes_its_names_with_prefixes_takes_it():
 
 
 def test_a_grafted_sheet_is_not_selected_together_with_another():
-    first = lay_out([TableSheet("新表", "新表", (), (TableColumn("甲"),))])
+    first = lay_out([BookSheet("新表", "新表", (), (BookColumn("甲"),))])
 
     assert "tabSelected" in part(first, "xl/worksheets/sheet1.xml")
     assert "tabSelected" not in part(graft(THEIRS, first, ["新表"]), "xl/worksheets/sheet1.xml")
@@ -93,7 +93,7 @@ def test_a_grafted_sheet_is_not_selected_together_with_another():
 
 @pytest.mark.parametrize("name", ["表", "没有的"])
 def test_a_name_that_is_taken_or_that_the_source_does_not_have_is_refused(name):
-    source = lay_out([TableSheet("表", "表", (), (TableColumn("甲"),))])
+    source = lay_out([BookSheet("表", "表", (), (BookColumn("甲"),))])
 
     with pytest.raises(CannotPatch):
         graft(THEIRS, source, [name])

@@ -14,7 +14,7 @@ from tracker.files.patch import Append
 from tracker.files.patch import Edit
 from tracker.files.patch import describe
 from tracker.files.patch import patch
-from tracker.files.patch.areas import grown
+from tracker.files.patch.areas import cover_rows
 from tracker.problems.writing import CannotPatch
 
 ROWS = (
@@ -89,10 +89,10 @@ def test_what_covers_the_model_reaches_the_new_rows_old_style_and_new():
 
 
 def test_a_validation_that_ends_above_is_repeated_and_not_stretched_over_what_lies_between():
-    assert grown("D2:D5", like=3, first=9, last=10) == "D2:D5 D10:D11"
-    assert grown("D2:D5 D9", like=3, first=9, last=10) == "D2:D5 D9 D10:D11"
-    assert grown("D2:D5 D9", like=8, first=9, last=10) == "D2:D5 D9:D11"
-    assert grown("D:D", like=3, first=9, last=10) == "D:D"
+    assert cover_rows("D2:D5", like=3, first=9, last=10) == "D2:D5 D10:D11"
+    assert cover_rows("D2:D5 D9", like=3, first=9, last=10) == "D2:D5 D9 D10:D11"
+    assert cover_rows("D2:D5 D9", like=8, first=9, last=10) == "D2:D5 D9:D11"
+    assert cover_rows("D:D", like=3, first=9, last=10) == "D:D"
 
 
 def test_a_table_right_above_grows_with_its_filter():

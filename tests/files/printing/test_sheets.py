@@ -17,34 +17,34 @@ from tracker.files.printing.sheets import steady
 from tracker.files.workbooks.charts import lay_out_sheet
 from tracker.rules.board.page import page_of
 from tracker.rules.board.parts import Part
-from tracker.rules.board.running import Running
+from tracker.rules.board.running import LastRun
 
 PART = Part("抽查整改情况", (("发现问题", "12个"), ("已整改", "9个")), ("单位",), (("市财政局",),))
-RUNNING = Running("2018-12-19 17:30", "2018-12-20 08:30", ("定时任务停了：2018-12-20 08:30起的没有做。",))
+RUNNING = LastRun("2018-12-19 17:30", "2018-12-20 08:30", ("定时任务停了：2018-12-20 08:30起的没有做。",))
 
 
 def page(office=None, title="××市2018年政务公开工作要点进展情况"):
     drawn = office or year_office()
-    return page_of(summary_of(drawn), title, office=drawn, parts=(PART, PART), running=RUNNING)
+    return page_of(summary_of(drawn), title, office=drawn, parts=(PART, PART), last_run=RUNNING)
 
 
 @pytest.fixture
 def nothing_installed(monkeypatch):
     """A PC without LibreOffice and without any browser that we know."""
-    monkeypatch.setattr(libreoffice, "office", lambda: "")
-    monkeypatch.setattr(browsers, "find", lambda: "")
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: "")
+    monkeypatch.setattr(browsers, "find_browser", lambda: "")
 
 
 def test_where_nothing_can_print_nothing_is_made_and_nothing_failed(nothing_installed):
-    assert printing.print_sheet(b"", b"") == printing.Printed()
+    assert printing.print_sheet(b"", b"") == printing.Printout()
 
 
 def test_without_libreoffice_a_browser_prints_the_sheet(nothing_installed, chromium, monkeypatch):
-    monkeypatch.setattr(browsers, "find", lambda: chromium)
+    monkeypatch.setattr(browsers, "find_browser", lambda: chromium)
 
     made = printing.print_sheet(b"", lay_out_page(page()))
 
-    assert (made.by, made.failed) == ("浏览器", ())
+    assert (made.by, made.failures) == ("浏览器", ())
     assert pages_in(made.pdf) == 1
     assert made.png.startswith(b"\x89PNG")
     assert len(made.png) < 2_000_000
@@ -53,13 +53,13 @@ def test_without_libreoffice_a_browser_prints_the_sheet(nothing_installed, chrom
 
 def test_what_cannot_print_is_named(nothing_installed, monkeypatch, tmp_path):
     broken = tmp_path / "soffice"
-    monkeypatch.setattr(libreoffice, "office", lambda: str(broken))
-    monkeypatch.setattr(browsers, "find", lambda: str(broken))
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: str(broken))
+    monkeypatch.setattr(browsers, "find_browser", lambda: str(broken))
 
     made = printing.print_sheet(b"", b"")
 
     assert made.pdf == b""
-    assert [each[:3] for each in made.failed] == ["Lib", "浏览器"]
+    assert [each[:3] for each in made.failures] == ["Lib", "浏览器"]
 
 
 def test_a_file_that_is_no_pdf_is_refused():

@@ -51,7 +51,7 @@ def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str) ->
 
 def test_without_an_office_program_the_refusal_says_how_to_save(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(libreoffice, "_PLACES", ())
+    monkeypatch.setattr(libreoffice, "_LIBREOFFICE_PLACES", ())
 
     with pytest.raises(NeedsOffice, match=r"这是RTF 文件.*另存为 \.docx"):
         guard.read_bytes(b"{\\rtf1 x}", "方案.rtf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.files.readers.numbering import written
+from tracker.files.readers.numbering import count_text
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ from tracker.files.readers.numbering import written
     ],
 )
 def test_a_count_in_figures(number: int, figures: str, text: str) -> None:
-    assert written(number, figures) == text
+    assert count_text(number, figures) == text

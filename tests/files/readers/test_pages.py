@@ -120,7 +120,7 @@ def test_items_of_a_numbered_list_bear_the_number_that_a_browser_prints() -> Non
         )
     )
 
-    assert [(each.numbering, each.text, each.place) for each in source.paragraphs] == [
+    assert [(each.printed_number, each.text, each.place) for each in source.paragraphs] == [
         ("", "某县要点", "P1"),
         ("3.", "修渠。", "P1+"),
         ("4.", "栽树。", "P2"),

@@ -14,7 +14,7 @@ from tests.files.readers.test_words import p
 from tests.files.readers.test_words import tc
 from tracker.files import guard
 from tracker.grid import Merge
-from tracker.problems.door import Scan
+from tracker.problems.door import ScanFile
 
 _BORDERS = "<w:tblPr><w:tblBorders>" + "".join(
     f'<w:{side} w:val="single" w:sz="8"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -22,7 +22,7 @@ _BORDERS = "<w:tblPr><w:tblBorders>" + "".join(
 
 
 def test_a_scan_is_refused_by_its_name() -> None:
-    with pytest.raises(Scan, match=r"^方案\.pdf：这是扫描件"):
+    with pytest.raises(ScanFile, match=r"^方案\.pdf：这是扫描件"):
         guard.read_bytes(hostile.picture_pdf(), "方案.pdf")
 
 

@@ -49,7 +49,7 @@ def test_merges_are_kept_and_only_their_first_cell_speaks() -> None:
     grid = one_sheet(fill)
 
     assert grid.merges == (Merge(1, 0, 2, 1),)
-    assert grid.spoken(2, 1) == "甲"
+    assert grid.visible_text(2, 1) == "甲"
     assert grid.value(2, 1) is None
 
 
@@ -67,7 +67,7 @@ def test_hidden_rows_columns_and_sheets_are_known() -> None:
 
     assert source.grids[0].hidden_rows == {1}
     assert source.grids[0].hidden_columns == {2, 3}
-    assert [(grid.name, grid.hidden) for grid in source.grids] == [("分工表", False), ("底稿", True)]
+    assert [(grid.name, grid.is_hidden) for grid in source.grids] == [("分工表", False), ("底稿", True)]
     assert source.notes == (("hidden-sheet", "底稿", ""),)
 
 
@@ -202,6 +202,6 @@ def test_the_same_workbook_is_the_same_in_every_container(ending: str, soffice: 
 
 def _facts(source: Source) -> list[object]:
     return [
-        (grid.name, grid.rows, grid.merges, grid.hidden, grid.hidden_rows, 1 in grid.hidden_columns)
+        (grid.name, grid.rows, grid.merges, grid.is_hidden, grid.hidden_rows, 1 in grid.hidden_columns)
         for grid in source.grids
     ]

@@ -157,7 +157,7 @@ def test_automatic_numbers_are_rendered_level_by_level() -> None:
     body = "".join(p("x", number(level)) for level in (0, 1, 1, 2, 2, 0, 1, 2)) + p("x", number(0, 2))
     source = read(body, ("word/numbering.xml", NUMBERING))
 
-    assert [each.numbering for each in source.paragraphs] == [
+    assert [each.printed_number for each in source.paragraphs] == [
         "一、", "（一）", "（二）", "3.", "4.", "二、", "（一）", "3.", "一、"
     ]  # fmt: skip
 
@@ -176,7 +176,7 @@ def test_a_style_may_carry_the_number() -> None:
         ("word/styles.xml", styles),
     )
 
-    assert [(each.numbering, each.style) for each in source.paragraphs] == [
+    assert [(each.printed_number, each.style) for each in source.paragraphs] == [
         ("一、", "heading 1"), ("二、", "mine"), ("", "heading 1")
     ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from lxml import etree
 from tests.rules.board.big import big_office
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
-from tracker.files.workbooks.charts import is_as_we_wrote_it
+from tracker.files.workbooks.charts import is_untouched
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.charts import lay_out_sheet
 from tracker.rules.board.page import page_of
@@ -92,9 +92,9 @@ def test_a_workbook_that_somebody_saved_is_told_from_ours():
     book, buffer = opened(ours), io.BytesIO()
     book.save(buffer)
 
-    assert is_as_we_wrote_it(ours)
-    assert not is_as_we_wrote_it(buffer.getvalue())
-    assert not is_as_we_wrote_it(b"text")
+    assert is_untouched(ours)
+    assert not is_untouched(buffer.getvalue())
+    assert not is_untouched(b"text")
 
 
 def test_the_same_year_gives_the_same_bytes():

@@ -11,31 +11,31 @@ from tracker.files.workbooks.comparison import lay_out_comparison
 from tracker.files.workbooks.comparison import read_comparison
 from tracker.rules.comparing.book import NOTE
 from tracker.rules.comparing.book import WORD
-from tracker.rules.comparing.book import Book
-from tracker.rules.comparing.book import Col
-from tracker.rules.comparing.book import Sheet
-from tracker.rules.comparing.book import remembered
-from tracker.rules.comparing.stating import Row
-from tracker.rules.comparing.stating import Said
-from tracker.rules.comparing.stating import Typed
+from tracker.rules.comparing.book import ComparisonBook
+from tracker.rules.comparing.book import ComparisonColumn
+from tracker.rules.comparing.book import ComparisonSheet
+from tracker.rules.comparing.book import memory_of
+from tracker.rules.comparing.stating import Judgement
+from tracker.rules.comparing.stating import JudgementEntry
+from tracker.rules.comparing.stating import RowMemory
 
 COLUMNS = (
-    Col("对照号", 9),
-    Col("要求", 40),
-    Col(WORD, 10, ours=False, choices=("按建议", "延续")),
-    Col("对应编号", 12, ours=False),
-    Col(NOTE, 20, ours=False),
+    ComparisonColumn("对照号", 9),
+    ComparisonColumn("要求", 40),
+    ComparisonColumn(WORD, 10, ours=False, choices=("按建议", "延续")),
+    ComparisonColumn("对应编号", 12, ours=False),
+    ComparisonColumn(NOTE, 20, ours=False),
 )
 ROWS = {
-    "P2-001": Row(Said("延续", ("P1-003",), "说明=1"), Said()),
-    "P2-002": Row(Said(), Said("延续", ("P1-004",))),
+    "P2-001": RowMemory(Judgement("延续", ("P1-003",), "说明=1"), Judgement()),
+    "P2-002": RowMemory(Judgement(), Judgement("延续", ("P1-004",))),
 }
 MARKS = {"kind": "year", "office": "a1", "plan": "P2"}
 
 
 def book(*rows):
-    sheet = Sheet("对照", "对照", ("说明",), COLUMNS, rows, {(0, 2): "warning"}, frozen=1)
-    return lay_out_comparison(Book((sheet,), remembered(ROWS)), MARKS)
+    sheet = ComparisonSheet("对照", "对照", ("说明",), COLUMNS, rows, {(0, 2): "warning"}, fixed_columns=1)
+    return lay_out_comparison(ComparisonBook((sheet,), memory_of(ROWS)), MARKS)
 
 
 def read(data):
@@ -48,7 +48,7 @@ def test_what_was_laid_out_comes_back():
     found = read(data)
 
     assert (dict(found.marks), dict(found.laid_out)) == (MARKS, ROWS)
-    assert [(key, each.word, each.others, each.note) for key, each in found.typed] == [
+    assert [(key, each.word, each.others, each.note) for key, each in found.statements] == [
         ("P2-001", "延续", "P1-003", "说明=1"),
         ("P2-002", "", "P1-004", ""),
     ]
@@ -80,6 +80,6 @@ def test_columns_may_stand_anywhere_and_others_may_be_added():
 
     found = read(buffer.getvalue())
 
-    assert found.typed[0] == ("P2-002", Typed("延续", "P1-004", "问过", "Sheet!D2"))
-    assert found.typed[1][0] == "Sheet!E4"
+    assert found.statements[0] == ("P2-002", JudgementEntry("延续", "P1-004", "问过", "Sheet!D2"))
+    assert found.statements[1][0] == "Sheet!E4"
     assert not found.marks

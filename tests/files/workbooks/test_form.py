@@ -109,7 +109,7 @@ def test_what_the_counter_says_is_nobodys_answer_and_no_unknown_column():
     reading = back(lay_out_form(form(row(1, summary="一"))))
 
     assert not reading.findings
-    assert "summary_left" not in {*reading.labels, *reading.given["P1-001"]}
+    assert "summary_left" not in {*reading.labels, *reading.plan_cells["P1-001"]}
 
 
 def test_only_answers_and_signatures_can_be_changed():

@@ -10,14 +10,14 @@ from tests.rules.reporting.test_frozen import edition
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker.files.workbooks.tables import lay_out_tables
-from tracker.rules.reporting.frozen import compare
-from tracker.rules.reporting.pending import pending
-from tracker.rules.reporting.twin import tabulate
+from tracker.rules.reporting.frozen import changes_since
+from tracker.rules.reporting.pending import review_notes
+from tracker.rules.reporting.twin import report_sheets
 
 
 def sheets(office=None, **more):
     summary = summary_of(office or year_office())
-    return tabulate(summary, pending(summary), **more)
+    return report_sheets(summary, review_notes(summary), **more)
 
 
 def opened(tables):
@@ -26,7 +26,9 @@ def opened(tables):
 
 def test_every_cell_comes_back_as_it_was():
     after = year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
-    tables = sheets(after, changes=compare(edition(year_office()), summary_of(after), after, since_act=4))
+    tables = sheets(
+        after, changes=changes_since(edition(year_office()), summary_of(after), after, since_act=4)
+    )
 
     book = opened(tables)
 

@@ -16,7 +16,7 @@ from tracker.reading.clauses import names_in
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.clauses import senses_of
 from tracker.reading.clauses.clause import Clause
-from tracker.reading.clauses.giving import Giving
+from tracker.reading.clauses.giving import Roster
 from tracker.reading.clauses.walk import Walk
 
 LEVELS = ("市", "县", "区", "省")
@@ -71,7 +71,7 @@ def parties(draw):
 
 
 def roles_of(found: Responsibility) -> dict[Role, tuple[str, ...]]:
-    return {role: found.having(role) for role in ORDER if found.having(role)}
+    return {role: found.names_in(role) for role in ORDER if found.names_in(role)}
 
 
 @given(parties(), st.data())
@@ -117,7 +117,7 @@ WORDS = (
 @settings(max_examples=400)
 @given(st.one_of(st.lists(st.sampled_from(WORDS), max_size=14).map("".join), st.text(max_size=60)))
 def test_no_text_breaks_the_reader_and_no_han_character_is_lost_without_a_sense(text):
-    walk = Walk(Clause(text), Giving(Role.RESPONSIBLE))
+    walk = Walk(Clause(text), Roster(Role.RESPONSIBLE))
 
     walk.run()
 

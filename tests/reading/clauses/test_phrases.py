@@ -40,5 +40,5 @@ PHRASES = [
 def test_a_phrase_gives_its_units_their_roles_and_its_mode(said):
     found = read_responsibility(said.text, column=said.column)
 
-    units = {role: found.having(role) for role in Role if found.having(role)}
+    units = {role: found.names_in(role) for role in Role if found.names_in(role)}
     assert (units, found.mode.value) == (said.units, said.mode)

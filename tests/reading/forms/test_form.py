@@ -85,7 +85,7 @@ def test_columns_are_found_by_their_label_and_rows_by_their_id(sheet):
         "P1-001": "做一半",
     }
     assert reading.rows["P1-001"]["progress"].place == "Sheet1!B4"
-    assert reading.given["P1-001"]["requirement"].text == "一"
+    assert reading.plan_cells["P1-001"]["requirement"].text == "一"
 
 
 def test_shuffled_rows_and_columns_read_the_same_500_times():
@@ -142,7 +142,7 @@ def test_an_id_that_was_not_handed_out_and_an_id_that_stands_twice_are_named(she
     reading = read_form(source(sheet), {"P1-001": "一"})
 
     assert codes(reading) == ["row-twice", "unknown-id"]
-    assert list(reading.refused) == [("P1-001", "progress")]
+    assert list(reading.refusals) == [("P1-001", "progress")]
 
 
 def test_a_merged_answer_speaks_only_for_its_first_row(sheet):
@@ -165,7 +165,7 @@ def test_the_row_of_signatures_is_read_and_is_no_answer(sheet):
     """
     reading = read_form(source(sheet))
 
-    assert reading.signed == {"填报人": "李雷", "审核人": "韩梅"}
+    assert reading.signatures == {"填报人": "李雷", "审核人": "韩梅"}
     assert codes(reading) == []
 
 
@@ -198,7 +198,7 @@ def test_awkward_texts_are_taken_as_they_are(text):
 def test_what_excel_made_of_a_text_is_refused_at_its_cell(value):
     reading = read_form(cell("进展情况", value))
 
-    assert ("P1-001", "progress") in reading.refused
+    assert ("P1-001", "progress") in reading.refusals
     assert [(each.code, each.place) for each in reading.findings if each.code != "missing-column"] == [
         ("spoiled-number", "填报表!C2")
     ]

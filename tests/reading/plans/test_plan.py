@@ -12,7 +12,7 @@ from tracker.grid import Source
 from tracker.grid import from_table
 from tracker.model import Role
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.plans.plan import read_plan
 
 
@@ -22,7 +22,7 @@ def seed(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def jieyang(seed: Path) -> Reading:
+def jieyang(seed: Path) -> PlanReading:
     return read_plan(open_source(seed))
 
 
@@ -38,7 +38,7 @@ def test_the_real_plan_has_thirty_three_unit_cells_of_which_fourteen_name_a_lead
     own = [point for point in jieyang.plan.work_points if not point.inherited]
 
     assert len(own) == 33
-    assert sum(bool(point.responsibility.having(Role.LEAD)) for point in own) == 14
+    assert sum(bool(point.responsibility.names_in(Role.LEAD)) for point in own) == 14
 
 
 def test_the_real_plan_inherits_exactly_the_four_merged_cells(jieyang):
@@ -111,8 +111,8 @@ def test_the_real_plan_as_a_workbook_says_the_same(jieyang, tmp_path):
 
 def _clause(point) -> str:
     who = point.responsibility
-    leads = "、".join(who.having(Role.LEAD))
-    others = "、".join(who.having(Role.RESPONSIBLE))
+    leads = "、".join(who.names_in(Role.LEAD))
+    others = "、".join(who.names_in(Role.RESPONSIBLE))
     each = "分别" if who.mode.value == "each" else ""
     return (
         (f"{leads}牵头" if leads else "")

@@ -3,7 +3,7 @@
 from tests.reading.drawn import lines
 from tests.reading.drawn import read
 from tests.reading.drawn import who
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 
 LIST = """
 丘坪县2026年招商任务分解
@@ -18,7 +18,7 @@ LIST = """
 """
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> PlanReading:
     return read(*lines(text), kind="txt")
 
 

@@ -5,18 +5,18 @@ import pytest
 from tracker.grid import Paragraph
 from tracker.grid import Source
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.plans.plan import read_plan
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> PlanReading:
     rows = text.strip("\n").split("\n")
     return read_plan(
         Source("txt", "方案.txt", tuple(Paragraph(row, f"L{number}") for number, row in enumerate(rows, 1)))
     )
 
 
-def units(reading: Reading) -> list[list[str]]:
+def units(reading: PlanReading) -> list[list[str]]:
     return [[each.unit for each in point.responsibility.assignments] for point in reading.plan.work_points]
 
 

@@ -7,10 +7,10 @@ from tests.reading.drawn import read
 from tests.reading.drawn import told
 from tests.reading.drawn import who
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> PlanReading:
     return read(*lines(text), kind="txt")
 
 

@@ -4,10 +4,10 @@ from tests.reading.drawn import lines
 from tests.reading.drawn import read
 from tests.reading.drawn import told
 from tests.reading.drawn import who
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> PlanReading:
     return read(*lines(text), kind="txt")
 
 

@@ -14,7 +14,7 @@ def test_a_title_and_a_line_of_particulars_stand_above_the_head(sheet):
     """
     found = find_blank(sheet)
 
-    assert (found.top, found.bottom, found.empty, found.given) == (2, 2, (3,), ())
+    assert (found.top, found.bottom, found.empty, found.given_rows) == (2, 2, (3,), ())
 
 
 def test_a_head_of_two_rows_is_known_by_its_merges(sheet):
@@ -26,7 +26,7 @@ def test_a_head_of_two_rows_is_known_by_its_merges(sheet):
     found = find_blank(sheet)
 
     assert found.labels == {0: "序号", 1: "重点任务", 2: "责任分工·牵头单位", 3: "责任分工·配合单位"}
-    assert found.given == (2,)
+    assert found.given_rows == (2,)
 
 
 def test_a_row_of_values_under_a_wide_head_is_no_head(sheet):
@@ -36,7 +36,7 @@ def test_a_row_of_values_under_a_wide_head_is_no_head(sheet):
     """
     found = find_blank(sheet)
 
-    assert (found.bottom, found.given) == (0, (1,))
+    assert (found.bottom, found.given_rows) == (0, (1,))
 
 
 def test_numbers_printed_before_make_an_empty_row_and_names_a_given_one(sheet):
@@ -48,7 +48,7 @@ def test_numbers_printed_before_make_an_empty_row_and_names_a_given_one(sheet):
     """
     found = find_blank(sheet)
 
-    assert (found.empty, found.given) == ((1, 2), (3,))
+    assert (found.empty, found.given_rows) == ((1, 2), (3,))
 
 
 def test_column_numbers_an_example_and_a_banner_are_no_rows(sheet):
@@ -61,7 +61,7 @@ def test_column_numbers_an_example_and_a_banner_are_no_rows(sheet):
     """
     found = find_blank(sheet)
 
-    assert (found.empty, found.given) == ((), (4,))
+    assert (found.empty, found.given_rows) == ((), (4,))
 
 
 def test_a_total_a_note_or_a_signature_ends_the_table(sheet):
@@ -73,7 +73,7 @@ def test_a_total_a_note_or_a_signature_ends_the_table(sheet):
     """
     found = find_blank(sheet)
 
-    assert (found.given, found.foot) == ((1,), 2)
+    assert (found.given_rows, found.foot) == ((1,), 2)
 
 
 def test_a_hidden_row_is_never_written_to(sheet):
@@ -86,7 +86,7 @@ def test_a_hidden_row_is_never_written_to(sheet):
 
     found = find_blank(replace(sheet, hidden_rows=frozenset({1})))
 
-    assert found.given == (2,)
+    assert found.given_rows == (2,)
 
 
 def test_a_sheet_whose_words_nobody_knows_is_no_table_until_a_person_says_so(sheet):
@@ -95,4 +95,4 @@ def test_a_sheet_whose_words_nobody_knows_is_no_table_until_a_person_says_so(she
     | 植树 |      |
     """
     assert find_blank(sheet) is None
-    assert find_blank(sheet, frozenset({"事儿", "谁干"})).given == (1,)
+    assert find_blank(sheet, frozenset({"事儿", "谁干"})).given_rows == (1,)

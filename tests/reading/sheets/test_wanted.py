@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.columns import WANTED
-from tracker.reading.sheets.wanted import wanted
+from tracker.columns import FILLABLE
+from tracker.reading.sheets.wanted import column_requests
 
 
 def names(*labels, said=None):
-    return [each.names for each in wanted(dict(enumerate(labels)), said).values()]
+    return [each.names for each in column_requests(dict(enumerate(labels)), said).values()]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def names(*labels, said=None):
     ],
 )
 def test_a_head_that_can_mean_one_thing_only_is_certain(label, name):
-    (found,) = wanted({0: label}).values()
+    (found,) = column_requests({0: label}).values()
 
     assert found.name == name
 
@@ -51,10 +51,10 @@ def test_a_head_that_can_mean_one_thing_only_is_certain(label, name):
     ],
 )  # fmt: skip
 def test_a_head_that_may_mean_several_things_or_none_of_ours_is_asked(label):
-    found = wanted({0: "序号", 1: label})[1]
+    found = column_requests({0: "序号", 1: label})[1]
 
     assert found.name == ""
-    assert {*found.names, *found.near} <= set(WANTED)
+    assert {*found.names, *found.near} <= set(FILLABLE)
 
 
 def test_of_two_text_columns_the_nearer_one_is_the_requirement():
@@ -87,4 +87,4 @@ def test_what_a_person_said_goes_before_everything():
 def test_every_alias_is_something_that_can_be_filled():
     from tracker.reading.sheets.wanted import _ALIASES
 
-    assert {name for each, _ in _ALIASES for name in each} <= set(WANTED)
+    assert {name for each, _ in _ALIASES for name in each} <= set(FILLABLE)

@@ -5,8 +5,8 @@ import pytest
 from tests.reading.drawn import read
 from tests.reading.drawn import told
 from tracker.reading.plans.drafts import Field
-from tracker.reading.tabular.heads import meaning
-from tracker.reading.tabular.heads import settle
+from tracker.reading.tabular.heads import field_of
+from tracker.reading.tabular.heads import fields_of
 
 
 def test_a_head_of_four_rows_is_one_head(sheet):
@@ -27,7 +27,7 @@ def test_a_head_of_four_rows_is_one_head(sheet):
 
 @pytest.mark.parametrize("head", ["完工", "竣工时间", "建成日期", "投产", "建设工期完工", "销号时限"])
 def test_when_it_is_finished_is_the_time_limit(head):
-    assert meaning(head) is Field.DEADLINE
+    assert field_of(head) is Field.DEADLINE
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,14 @@ def test_when_it_is_finished_is_the_time_limit(head):
     ],
 )
 def test_when_it_begins_what_it_costs_and_who_watches_is_neither_limit_nor_unit(head):
-    assert meaning(head) in (Field.REMARK, Field.PERSON)
+    assert field_of(head) in (Field.REMARK, Field.PERSON)
 
 
 @pytest.mark.parametrize(
     "head", ["任务内容、责任单位及完成时限", "工作事项、牵头部门和时间节点", "具体措施及责任单位、完成期限"]
 )
 def test_one_column_for_text_units_and_time_is_the_text(head):
-    assert meaning(head) is Field.REQUIREMENT
+    assert field_of(head) is Field.REQUIREMENT
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_one_column_for_text_units_and_time_is_the_text(head):
     ],
 )
 def test_the_task_is_what_the_requirement_belongs_to(heads, task):
-    fields = settle(dict(enumerate(heads)))
+    fields = fields_of(dict(enumerate(heads)))
 
     assert [heads[column] for column, field in fields.items() if field is Field.TASK] == [task]
 

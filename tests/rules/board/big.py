@@ -11,10 +11,10 @@ from tracker.columns import STATUSES
 from tracker.model import Deadline
 from tracker.model import DeadlineKind
 from tracker.model import Role
-from tracker.rules.state import Answer
-from tracker.rules.state import Body
+from tracker.rules.state import Assignee
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
+from tracker.rules.state import UnitNow
 
 KINDS = (
     "市直部门",
@@ -55,7 +55,7 @@ def big_office(points: int, units: int, *, text: str = "", sections: int = 12) -
         )
         chosen = list(dict.fromkeys(ids[(n * step + 1) % units] for step in (1, 3, 7)))
         roles = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
-        answers = tuple(Answer(names[unit], unit, role) for unit, role in zip(chosen, roles, strict=False))
+        answers = tuple(Assignee(names[unit], unit, role) for unit, role in zip(chosen, roles, strict=False))
         made.append(
             dataclasses.replace(
                 model,
@@ -67,7 +67,7 @@ def big_office(points: int, units: int, *, text: str = "", sections: int = 12) -
                 requirement=text
                 or f"{_WORDS[(n + 2) % 5]}，覆盖{n % 40 + 1}个领域，细化到每一个事项并接受监督。",
                 deadline=deadline,
-                answers=answers,
+                assignees=answers,
             )
         )
         cells[wp, chosen[0], "status", "R1"] = words[n % len(words)]
@@ -91,7 +91,7 @@ def big_office(points: int, units: int, *, text: str = "", sections: int = 12) -
         drawn,
         plans={"P1": dataclasses.replace(plan, points=tuple(made))},
         units={
-            unit: Body(
+            unit: UnitNow(
                 unit, KINDS[n % len(KINDS)], names=(facts.UnitName(unit, names[unit], None, None, "current"),)
             )
             for n, unit in enumerate(ids)

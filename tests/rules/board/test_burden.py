@@ -9,10 +9,10 @@ import pytest
 
 from tests.rules.years import year_office
 from tracker import facts
-from tracker.rules.board.burden import Asked
+from tracker.rules.board.burden import Burden
 from tracker.rules.board.burden import burden_of
-from tracker.rules.board.burden import total
-from tracker.rules.chasing.tiers import State
+from tracker.rules.board.burden import total_burden
+from tracker.rules.chasing.tiers import SlipState
 
 
 def slips(*states, unit="U1", wp="P1-002"):
@@ -32,22 +32,22 @@ def test_forms_rows_and_boxes_are_counted_for_each_unit():
 
     asked = burden_of(dataclasses.replace(drawn, forms=forms), "P1")
 
-    assert asked["U1"] == Asked(forms=1, rows=3, cells=9, back=1)
+    assert asked["U1"] == Burden(forms=1, rows=3, cells=9, back=1)
     assert asked["U4"].back == 0
-    assert total(asked.values()).forms == 5
+    assert total_burden(asked.values()).forms == 5
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", list(SlipState))
 def test_a_slip_burdens_a_unit_once_it_is_signed_and_never_as_a_draft(state):
     asked = burden_of(slips(state), "P1")
 
-    assert asked["U1"].slips == (state in (State.SIGNED, State.SENT))
+    assert asked["U1"].slips == (state in (SlipState.SIGNED, SlipState.SENT))
 
 
 def test_another_plan_is_another_burden():
-    assert burden_of(slips(State.SENT, wp="P11-002"), "P1")["U1"].slips == 0
-    assert burden_of(slips(State.SENT), "P2") == {}
+    assert burden_of(slips(SlipState.SENT, wp="P11-002"), "P1")["U1"].slips == 0
+    assert burden_of(slips(SlipState.SENT), "P2") == {}
 
 
 def test_a_slip_for_all_units_is_nobody_s_own():
-    assert "" not in burden_of(slips(State.SENT, unit=""), "P1")
+    assert "" not in burden_of(slips(SlipState.SENT, unit=""), "P1")

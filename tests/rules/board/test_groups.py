@@ -6,7 +6,7 @@ import dataclasses
 
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
-from tracker.rules.board.burden import Asked
+from tracker.rules.board.burden import Burden
 from tracker.rules.board.groups import NO_GROUP
 from tracker.rules.board.groups import groups_of
 
@@ -24,13 +24,13 @@ def test_units_stand_in_the_groups_of_the_register_the_largest_first():
 
 
 def test_a_group_is_the_sum_of_its_units():
-    asked = {"U1": Asked(1, 3, 9, 1, 2), "U5": Asked(1, 4, 12, 0, 1)}
+    asked = {"U1": Burden(1, 3, 9, 1, 2), "U5": Burden(1, 4, 12, 0, 1)}
 
     group = groups_of(summary_of(year_office()), KINDS, asked)[0]
 
-    for count in ("lead", "responsible", "support", "done", "overdue", "own"):
+    for count in ("lead", "responsible", "support", "done", "overdue", "own_count"):
         assert getattr(group.whole, count) == sum(getattr(each, count) for each in group.units)
-    assert group.whole.asked == Asked(2, 7, 21, 1, 3)
+    assert group.whole.burden == Burden(2, 7, 21, 1, 3)
 
 
 def test_a_unit_that_only_supports_has_no_rate():

@@ -11,13 +11,13 @@ from tests.rules.offices import point
 from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import TODAY
 from tests.rules.years import year_office
-from tracker.rules.board.months import LONGEST
+from tracker.rules.board.months import MOST_MONTHS
 from tracker.rules.board.months import timeline_of
-from tracker.rules.reporting.item import LEFT
+from tracker.rules.reporting.item import UNCOUNTED
 
 
 def seen(today=TODAY):
-    items = [each for each in summary_of(year_office(), today).items if each.kind != LEFT]
+    items = [each for each in summary_of(year_office(), today).items if each.kind != UNCOUNTED]
     return timeline_of(items, today)
 
 
@@ -72,7 +72,7 @@ def test_a_year_that_was_mistyped_does_not_draw_a_thousand_months():
 
     assert [each.key for each in line.months] == ["2108-06"]
     assert line.today == 0.0
-    assert len(line.months) <= LONGEST
+    assert len(line.months) <= MOST_MONTHS
 
 
 def test_without_a_day_there_is_no_timeline():

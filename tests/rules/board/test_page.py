@@ -15,9 +15,9 @@ from tracker.rules.board.page import LONGEST_NAME
 from tracker.rules.board.page import LONGEST_TEXT
 from tracker.rules.board.page import page_of
 from tracker.rules.board.parts import Part
-from tracker.rules.reporting.checks import Check
+from tracker.rules.reporting.checks import SpotCheck
 from tracker.rules.reporting.summary import summarise
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 
 
 def page(**more):
@@ -72,12 +72,12 @@ def test_without_the_office_nothing_is_said_of_burden():
 def test_what_spot_checks_found_is_a_part_of_the_page():
     day = dt.date(2018, 10, 12)
     checks = tuple(
-        Check(f"C{n}", "市财政局", day, "预决算专栏", "栏目未更新", day, "已更新", closed=n < 2)
+        SpotCheck(f"C{n}", "市财政局", day, "预决算专栏", "栏目未更新", day, "已更新", is_closed=n < 2)
         for n in range(3)
     )
 
     (part,) = page_of(
-        summarise(year_office(), "P1", today=TODAY, calendar=ANNOUNCED, checks=checks), "标题"
+        summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR, checks=checks), "标题"
     ).parts
 
     assert part.figures == (("发现问题", "3个"), ("已整改", "2个"), ("整改率", "66.7%"))

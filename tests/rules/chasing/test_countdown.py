@@ -19,5 +19,5 @@ def test_the_first_day_of_a_countdown_is_the_first_on_which_no_more_days_are_lef
         due = dt.date(2018, 3, 1) + dt.timedelta(days=n)
         first = DAYS.before(due, count)
 
-        assert DAYS.between(first, due).count == count
-        assert DAYS.between(first - dt.timedelta(days=1), due).count == count + 1
+        assert DAYS.count_between(first, due).count == count
+        assert DAYS.count_between(first - dt.timedelta(days=1), due).count == count + 1

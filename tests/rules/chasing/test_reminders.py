@@ -13,22 +13,22 @@ from tracker.facts import Event
 from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.rules.chasing.countdown import Countdown
-from tracker.rules.chasing.reminders import Matter
+from tracker.rules.chasing.reminders import Obligation
 from tracker.rules.chasing.reminders import decide
 from tracker.rules.chasing.reminders import decide_all
-from tracker.rules.chasing.reminders import matters
-from tracker.rules.chasing.slipbook import NAMED
-from tracker.rules.chasing.slipbook import SlipBook
-from tracker.rules.chasing.tiers import LADDER
-from tracker.rules.chasing.tiers import Rule
+from tracker.rules.chasing.reminders import obligations
+from tracker.rules.chasing.slipbook import SLIP_UNITS
+from tracker.rules.chasing.slipbook import SlipIndex
+from tracker.rules.chasing.tiers import TIER_RULES
 from tracker.rules.chasing.tiers import Tier
+from tracker.rules.chasing.tiers import TierRule
 from tracker.rules.progress.standing import standings
 from tracker.workdays import Calendar
 
 # Friday 2026-06-26 was worked; 06-19 to 06-21 were days off.
 DUE = dt.date(2026, 6, 26)
-MATTER = Matter("P1-001", "U001", DUE, "公开预算")
-FIVE = LADDER.but(Rule(Tier.REMIND, 5))
+MATTER = Obligation("P1-001", "U001", DUE, "公开预算")
+FIVE = TIER_RULES.but(TierRule(Tier.REMIND, 5))
 
 
 def slip(tier, on, *, state="sent", unit="U001", subjects=("P1-001",), document="D1"):
@@ -38,10 +38,10 @@ def slip(tier, on, *, state="sent", unit="U001", subjects=("P1-001",), document=
 def on(day, *slips, matter=MATTER, ladder=FIVE, events=()):
     return decide(
         matter,
-        SlipBook(slips, events),
+        SlipIndex(slips, events),
         today=dt.date.fromisoformat(day),
         days=Countdown(Calendar()),
-        ladder=ladder,
+        rules=ladder,
     )
 
 
@@ -68,7 +68,7 @@ def test_it_is_reminded_once_for_one_day():
 
 
 def test_an_extension_is_a_new_day_and_reminded_again():
-    later = Matter("P1-001", "U001", dt.date(2026, 9, 18), "公开预算")
+    later = Obligation("P1-001", "U001", dt.date(2026, 9, 18), "公开预算")
 
     assert on("2026-09-16", slip(Tier.REMIND, "2026-06-22"), matter=later).tier is Tier.REMIND
 
@@ -96,10 +96,10 @@ def test_before_its_days_are_over_the_next_rung_is_too_soon(before):
 
 
 def test_a_day_that_falls_on_a_rest_is_said_with_the_day_that_counts():
-    matter = Matter("P1-001", "U001", dt.date(2026, 6, 26), "公开预算", legal=dt.date(2026, 6, 28))
+    matter = Obligation("P1-001", "U001", dt.date(2026, 6, 26), "公开预算", legal=dt.date(2026, 6, 28))
 
     assert decide(
-        matter, SlipBook(()), today=dt.date(2026, 6, 29), days=Countdown(Calendar()), ladder=LADDER
+        matter, SlipIndex(()), today=dt.date(2026, 6, 29), days=Countdown(Calendar()), rules=TIER_RULES
     ).why == ("期限2026-06-28（逢休息日，按2026-06-26计）已过1个工作日")
 
 
@@ -133,7 +133,7 @@ def test_after_the_proposal_to_the_leader_the_ladder_ends():
 
 
 def test_a_year_that_nobody_arranged_is_counted_by_the_week():
-    matter = Matter("P1-001", "U001", dt.date(2031, 3, 14), "公开预算")
+    matter = Obligation("P1-001", "U001", dt.date(2031, 3, 14), "公开预算")
 
     decision = on("2031-03-12", matter=matter)
 
@@ -142,13 +142,13 @@ def test_a_year_that_nobody_arranged_is_counted_by_the_week():
 
 
 def test_an_extension_begins_the_ladder_anew():
-    later = Matter("P1-001", "U001", dt.date(2026, 7, 31), "公开预算", since=dt.date(2026, 7, 2))
+    later = Obligation("P1-001", "U001", dt.date(2026, 7, 31), "公开预算", since=dt.date(2026, 7, 2))
 
     assert on("2026-08-10", slip(Tier.CALL, "2026-06-29"), matter=later).tier is Tier.CALL
 
 
 def test_a_draft_from_before_an_extension_blocks_nothing():
-    later = Matter("P1-001", "U001", dt.date(2026, 7, 31), "公开预算", since=dt.date(2026, 7, 2))
+    later = Obligation("P1-001", "U001", dt.date(2026, 7, 31), "公开预算", since=dt.date(2026, 7, 2))
 
     assert on("2026-08-10", slip(Tier.CALL, "2026-06-29", state="drafted"), matter=later).tier is Tier.CALL
 
@@ -161,29 +161,29 @@ def test_a_unit_has_one_reminder_a_day_and_the_next_the_day_after():
 
 
 def test_a_reminder_is_repeated_only_where_an_interval_is_set():
-    ladder = LADDER.but(Rule(Tier.REMIND, 10, apart=3))
+    ladder = TIER_RULES.but(TierRule(Tier.REMIND, 10, apart=3))
     before = slip(Tier.REMIND, "2026-06-16")
 
     assert on("2026-06-18", before, ladder=ladder).tier is None
     assert on("2026-06-22", before, ladder=ladder).tier is Tier.REMIND
-    assert on("2026-06-22", before, ladder=LADDER).tier is None
+    assert on("2026-06-22", before, ladder=TIER_RULES).tier is None
 
 
 def test_a_rung_that_is_off_is_passed_over():
-    ladder = FIVE.but(Rule(Tier.SUPERVISE, 5, on=False))
+    ladder = FIVE.but(TierRule(Tier.SUPERVISE, 5, on=False))
 
     assert on("2026-07-06", slip(Tier.CALL, "2026-06-29"), ladder=ladder).tier is Tier.CIRCULATE
 
 
 def test_where_no_higher_rung_is_on_the_last_one_is_repeated_at_its_interval():
-    ladder = FIVE.but(*(Rule(tier, 5, on=False) for tier in (Tier.SUPERVISE, Tier.CIRCULATE, Tier.TALK)))
+    ladder = FIVE.but(*(TierRule(tier, 5, on=False) for tier in (Tier.SUPERVISE, Tier.CIRCULATE, Tier.TALK)))
 
     assert on("2026-07-03", slip(Tier.CALL, "2026-06-29"), ladder=ladder).tier is None
     assert on("2026-07-06", slip(Tier.CALL, "2026-06-29"), ladder=ladder).tier is Tier.CALL
 
 
 def test_where_every_rung_is_off_it_says_so():
-    ladder = FIVE.but(*(Rule(tier, 1, on=False) for tier in Tier))
+    ladder = FIVE.but(*(TierRule(tier, 1, on=False) for tier in Tier))
 
     assert on("2026-07-06", ladder=ladder).why == "已逾期，催办各级均未启用"
     assert on("2026-06-24", ladder=ladder).tier is None
@@ -198,14 +198,14 @@ def test_two_issues_of_a_circular_are_kept_apart():
 
 
 def test_what_may_not_be_made_known_is_never_circulated():
-    secret = Matter("P1-001", "U001", DUE, "公开预算", public=False)
+    secret = Obligation("P1-001", "U001", DUE, "公开预算", public=False)
 
     assert on("2026-07-20", slip(Tier.SUPERVISE, "2026-07-06"), matter=secret).tier is Tier.TALK
 
 
 def test_a_circular_counts_for_the_units_that_it_names_only():
     issue = slip(Tier.CIRCULATE, "2026-07-06", unit="", document="D2")
-    named = Event("D2", NAMED, 1, dt.date(2026, 7, 6), '{"P1-001": ["U002"]}')
+    named = Event("D2", SLIP_UNITS, 1, dt.date(2026, 7, 6), '{"P1-001": ["U002"]}')
 
     assert on("2026-07-20", issue, slip(Tier.CALL, "2026-07-01"), events=(named,)).tier is Tier.SUPERVISE
 
@@ -213,10 +213,10 @@ def test_a_circular_counts_for_the_units_that_it_names_only():
 def test_on_a_quiet_day_nobody_is_troubled_and_everybody_is_told_why():
     decisions = decide_all(
         [MATTER],
-        SlipBook([]),
+        SlipIndex([]),
         today=dt.date(2026, 7, 1),
         days=Countdown(Calendar()),
-        ladder=LADDER,
+        rules=TIER_RULES,
         quiet="静默日期（防汛）",
     )
 
@@ -231,7 +231,7 @@ TODAY = dt.date(2018, 10, 8)
 def owed(*points, today=TODAY, **more):
     drawn = office(*points, **more)
     stand = standings(drawn, points, today=today, calendar=Calendar())
-    return [(each.subject, each.unit, each.due.isoformat()) for each in matters(drawn, stand, today)]
+    return [(each.subject, each.unit, each.due.isoformat()) for each in obligations(drawn, stand, today)]
 
 
 def test_a_joint_matter_is_owed_by_its_lead():
@@ -275,7 +275,7 @@ def test_an_extension_counts_from_the_day_it_was_granted():
     drawn = office(point(U1="牵头"), events=(("extension", dt.date(2018, 9, 28), {"due": "2018-11-30"}),))
     stand = standings(drawn, drawn.plans["P1"].points, today=TODAY, calendar=Calendar())
 
-    assert [each.since for each in matters(drawn, stand, TODAY)] == [dt.date(2018, 9, 29)]
+    assert [each.since for each in obligations(drawn, stand, TODAY)] == [dt.date(2018, 9, 29)]
 
 
 def test_what_is_written_off_is_owed_again_when_it_is_reopened():

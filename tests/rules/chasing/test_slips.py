@@ -11,9 +11,9 @@ from tracker.files.documents.own import fill_template
 from tracker.files.templates import words
 from tracker.rules.chasing.slip_outline import NO_DAY
 from tracker.rules.chasing.slip_outline import Sender
-from tracker.rules.chasing.slip_outline import outline
-from tracker.rules.chasing.slip_places import samples
-from tracker.rules.chasing.slip_places import values_of
+from tracker.rules.chasing.slip_outline import slip_outline
+from tracker.rules.chasing.slip_places import sample_slips
+from tracker.rules.chasing.slip_places import slip_values
 from tracker.rules.chasing.slips import SlipLine
 from tracker.rules.chasing.slips import file_name
 from tracker.rules.chasing.slips import next_number
@@ -32,8 +32,8 @@ FORM = SlipLine(
 
 
 def laid_out(tier, *lines):
-    slip = replace(samples(tier)[0], lines=lines) if lines else samples(tier)[0]
-    return outline(slip, SAY, SENDER)
+    slip = replace(sample_slips(tier)[0], lines=lines) if lines else sample_slips(tier)[0]
+    return slip_outline(slip, SAY, SENDER)
 
 
 def said(official):
@@ -50,8 +50,8 @@ def test_a_slip_about_one_matter_states_the_six_fields(tier):
 
 def test_what_is_not_known_leaves_no_empty_field_but_the_person_whom_the_unit_names():
     bare = replace(TASK, role="", late=0)
-    slip = replace(samples(Tier.ASSIGN)[0], lines=(bare,), person="")
-    [grid] = [each for each in outline(slip, SAY, SENDER).blocks if isinstance(each, Fields)]
+    slip = replace(sample_slips(Tier.ASSIGN)[0], lines=(bare,), person="")
+    [grid] = [each for each in slip_outline(slip, SAY, SENDER).blocks if isinstance(each, Fields)]
 
     assert {label for label, _ in grid.pairs} == SIX
     assert [label for label, value in grid.pairs if not value] == ["责任人"]
@@ -72,7 +72,7 @@ def heads_of(official):
 
 def test_a_call_is_copied_to_the_leader_of_the_unit_and_to_the_supervision_office():
     assert laid_out(Tier.CALL).copies == "市财政局分管负责同志，云溪市人民政府督查室"
-    assert outline(samples(Tier.CALL)[0], SAY, Sender("某办")).copies == "市财政局分管负责同志"
+    assert slip_outline(sample_slips(Tier.CALL)[0], SAY, Sender("某办")).copies == "市财政局分管负责同志"
     assert [laid_out(tier).copies for tier in Tier if tier is not Tier.CALL] == [""] * 5
 
 
@@ -100,11 +100,11 @@ def test_a_slip_about_several_matters_states_the_six_fields_over_and_in_a_table(
 
 @pytest.mark.parametrize("tier", list(Tier))
 def test_a_draft_has_a_place_for_its_date_and_a_signed_one_the_date(tier):
-    signed, draft = samples(tier)
-    day = values_of(signed, SAY, SENDER)["成文日期"]
+    signed, draft = sample_slips(tier)
+    day = slip_values(signed, SAY, SENDER)["成文日期"]
 
     assert day == "2026年7月6日"
-    assert values_of(draft, SAY, SENDER)["成文日期"] == NO_DAY
+    assert slip_values(draft, SAY, SENDER)["成文日期"] == NO_DAY
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_every_name_of_the_field_list_can_stand_in_the_office_s_template(tmp_pat
     import docx
 
     for tier in Tier:
-        for sample in samples(tier):
-            values = values_of(sample, SAY, SENDER)
+        for sample in sample_slips(tier):
+            values = slip_values(sample, SAY, SENDER)
             word = docx.Document()
             word.add_paragraph("".join(f"{{{{ {name} }}}}" for name in values))
             word.save(tmp_path / "单.docx")
@@ -171,4 +171,4 @@ def test_a_number_that_the_office_gave_by_hand_is_gone_on_from():
     given = ["2026年第1期", "第7期", "×督〔2026〕12号"]
 
     assert next_number(Tier.CIRCULATE, 2026, given) == "2026年第8期"
-    assert dt.date(2026, 7, 6) == samples(Tier.CIRCULATE)[0].day
+    assert dt.date(2026, 7, 6) == sample_slips(Tier.CIRCULATE)[0].day

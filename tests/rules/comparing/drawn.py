@@ -8,12 +8,12 @@ from tracker import facts
 from tracker.model import Deadline
 from tracker.model import Mode
 from tracker.model import Role
-from tracker.rules.state import Answer
-from tracker.rules.state import Body
+from tracker.rules.state import Assignee
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 from tracker.rules.state import PlanNow
 from tracker.rules.state import Point
+from tracker.rules.state import UnitNow
 
 TODAY = dt.date(2026, 1, 20)
 
@@ -30,8 +30,8 @@ def points(plan: str, *texts: str, task: str = "", unit: str = "U1") -> tuple[Po
             requirement=text,
             deadline=Deadline(""),
             mode=Mode.SINGLE,
-            inherited=False,
-            answers=(Answer(f"{unit}单位", unit, Role.LEAD),),
+            is_inherited=False,
+            assignees=(Assignee(f"{unit}单位", unit, Role.LEAD),),
         )
         for n, text in enumerate(texts, 1)
     )
@@ -47,7 +47,7 @@ def office(
 ) -> Office:
     units = sorted({unit for each in plans for point in each.points for unit in point.units()})
     bodies = {
-        unit: Body(unit, names=(facts.UnitName(unit, f"{unit}单位", None, None, "current"),))
+        unit: UnitNow(unit, names=(facts.UnitName(unit, f"{unit}单位", None, None, "current"),))
         for unit in units
     }
     return Office(

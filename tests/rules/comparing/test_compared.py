@@ -9,14 +9,14 @@ from tests.rules.comparing.drawn import carried
 from tests.rules.comparing.drawn import office
 from tests.rules.comparing.drawn import plan
 from tracker import facts
-from tracker.rules.comparing.compared import UNKNOWN
+from tracker.rules.comparing.compared import NO_RECORD
 from tracker.rules.comparing.compared import by_unit
-from tracker.rules.comparing.compared import compare
-from tracker.rules.comparing.compared import figures
-from tracker.rules.comparing.reported import reported
-from tracker.rules.comparing.waiting import waiting
-from tracker.rules.state import Body
+from tracker.rules.comparing.compared import compare_years
+from tracker.rules.comparing.compared import year_figures
+from tracker.rules.comparing.reported import years_in_report
+from tracker.rules.comparing.waiting import comparison_todos
 from tracker.rules.state import CellNow
+from tracker.rules.state import UnitNow
 from tracker.workdays import Calendar
 
 LINKS = carried(("P1-001", "P2-001", "continued"), ("", "P2-002", "new"), ("P1-002", "", "dropped"))
@@ -24,16 +24,20 @@ LINKS = carried(("P1-001", "P2-001", "continued"), ("", "P2-002", "new"), ("P1-0
 
 def two(said=None, *, links=LINKS, **more):
     return office(
-        plan("P1", 2025, "甲", "乙", "丙"), plan("P2", 2026, "甲", "丁"), said=said, continued=links, **more
+        plan("P1", 2025, "甲", "乙", "丙"),
+        plan("P2", 2026, "甲", "丁"),
+        said=said,
+        continuations=links,
+        **more,
     )
 
 
 def compared(now):
-    return compare(now, "P2", today=TODAY, calendar=Calendar())
+    return compare_years(now, "P2", today=TODAY, calendar=Calendar())
 
 
 def counts(now, **more):
-    return {each.code.removeprefix("years."): each.rows for each in figures(compared(now), **more)}
+    return {each.code.removeprefix("years."): each.rows for each in year_figures(compared(now), **more)}
 
 
 def test_every_item_of_last_year_is_in_one_line():
@@ -58,12 +62,14 @@ def test_unfinished_and_not_continued_are_those_that_were_given_up_and_those_tha
 def test_where_nothing_is_known_of_last_year_nothing_is_called_unfinished():
     now = compared(two())
 
-    assert (now.left, now.state_word("P1-002"), now.state_word("P2-001")) == ((), UNKNOWN, "未报送")
+    assert (now.leftovers, now.state_word("P1-002"), now.state_word("P2-001")) == ((), NO_RECORD, "未报送")
     assert "left" not in counts(two())
 
 
 def test_rates_count_what_counts():
-    found = {each.code: each for each in figures(compared(two({"P1-001": "已完成", "P1-002": "不涉及"})))}
+    found = {
+        each.code: each for each in year_figures(compared(two({"P1-001": "已完成", "P1-002": "不涉及"})))
+    }
 
     assert (found["years.last"].n, found["years.last_done"].n, found["years.last_done"].share) == (
         2,
@@ -74,13 +80,13 @@ def test_rates_count_what_counts():
 
 
 def test_no_plan_of_an_earlier_year_makes_no_comparison():
-    assert compare(office(plan("P2", 2026, "甲")), "P2", today=TODAY, calendar=Calendar()) is None
+    assert compare_years(office(plan("P2", 2026, "甲")), "P2", today=TODAY, calendar=Calendar()) is None
 
 
 def test_what_is_not_to_be_reported_is_in_no_public_count():
     now = two({"P1-001": "已完成"})
     cells = {**now.cells, ("P1-002", "", "withheld", ""): CellNow("是", "office", 9, 1)}
-    now = office(*now.plans.values(), continued=LINKS, said={"P1-001": "已完成"})
+    now = office(*now.plans.values(), continuations=LINKS, said={"P1-001": "已完成"})
     now = type(now)(**{**{f: getattr(now, f) for f in now.__dataclass_fields__}, "cells": cells})
 
     assert "P1-002" in counts(now)["dropped"]
@@ -89,12 +95,12 @@ def test_what_is_not_to_be_reported_is_in_no_public_count():
 
 def test_units_are_counted_under_whoever_succeeded_them():
     day = dt.date(2025, 12, 1)
-    old = Body(
+    old = UnitNow(
         "U1",
         names=(facts.UnitName("U1", "市工商局", None, None, "current"),),
         links=(facts.UnitLink("U1", "U9", day, "merge"),),
     )
-    new = Body("U9", names=(facts.UnitName("U9", "市市场监管局", None, None, "current"),))
+    new = UnitNow("U9", names=(facts.UnitName("U9", "市市场监管局", None, None, "current"),))
     now = office(
         plan("P1", 2025, "甲", "乙", unit="U1"),
         plan("P2", 2026, "甲", unit="U9"),
@@ -118,10 +124,10 @@ def test_units_are_counted_under_whoever_succeeded_them():
 def test_the_report_is_silent_until_a_person_has_confirmed_anything():
     day = {"today": TODAY, "calendar": Calendar()}
 
-    assert reported(two(links=()), "P2", **day) is None
-    assert reported(two(), "P1", **day) is None
-    found = reported(two({"P1-001": "已完成"}), "P2", **day)
-    assert found.left == (("P1-002", "乙"),)
+    assert years_in_report(two(links=()), "P2", **day) is None
+    assert years_in_report(two(), "P1", **day) is None
+    found = years_in_report(two({"P1-001": "已完成"}), "P2", **day)
+    assert found.leftovers == (("P1-002", "乙"),)
     assert [row[:1] + row[3:5] for row in found.rows] == [
         ("P1-001", "延续", "P2-001"),
         ("P1-002", "不再列入", ""),
@@ -134,8 +140,10 @@ def test_what_waits_is_told_for_the_latest_year_only():
     day = {"today": TODAY, "calendar": Calendar()}
     now = office(plan("P0", 2024, "甲"), plan("P1", 2025, "甲"), plan("P2", 2026, "甲"))
 
-    assert [(each.code, each.names) for each in waiting(now, **day)] == [("years", ("P2-001", "P1-001"))]
-    assert waiting(office(plan("P2", 2026, "甲")), **day) == ()
+    assert [(each.code, each.names) for each in comparison_todos(now, **day)] == [
+        ("years", ("P2-001", "P1-001"))
+    ]
+    assert comparison_todos(office(plan("P2", 2026, "甲")), **day) == ()
 
 
 def test_a_gap_without_a_reason_waits_and_one_with_a_reason_does_not():
@@ -146,6 +154,6 @@ def test_a_gap_without_a_reason_waits_and_one_with_a_reason_does_not():
         facts.Serves("P9-002", "", "gap", "person", "没有口岸"),
     )
 
-    found = waiting(office(ours, superiors=(theirs,), serves=gaps), **day)
+    found = comparison_todos(office(ours, superiors=(theirs,), serves=gaps), **day)
 
     assert [(each.code, each.names) for each in found] == [("gaps", ("P9-001",))]

@@ -11,7 +11,7 @@ from tracker.rules.comparing.levelbook import level_book
 from tracker.rules.comparing.levelbook import states_of
 from tracker.rules.comparing.levels import compare_levels
 from tracker.rules.comparing.levels import level_figures
-from tracker.rules.comparing.serving import propose
+from tracker.rules.comparing.serving import propose_levels
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.wording.outline import Table
 from tracker.workdays import Calendar
@@ -70,7 +70,7 @@ def test_the_workbook_names_gaps_and_what_serves_nothing():
     held = now()
     view = levels(held)
 
-    book = level_book(held, view, propose(view.theirs, view.ours, view.said), as_of=TODAY)
+    book = level_book(held, view, propose_levels(view.theirs, view.ours, view.judgements), as_of=TODAY)
 
     sheets = {each.name: each for each in book.sheets}
     assert list(sheets) == ["对照", "汇总", "未承接", "本级自定事项"]

@@ -38,8 +38,8 @@ def test_a_text_that_stands_whole_in_a_longer_one_is_alike_though_most_of_that_i
     long = "推进财政信息公开，公开部门预算和决算，细化到项级科目，按季度公布执行情况"
 
     assert scale.likeness("公开部门预算和决算", long) > 0.4
-    assert scale.contained("公开部门预算和决算", long) == 1.0
-    assert scale.contained(long, "公开部门预算和决算") < 0.5
+    assert scale.containment("公开部门预算和决算", long) == 1.0
+    assert scale.containment(long, "公开部门预算和决算") < 0.5
 
 
 def test_short_texts_are_like_themselves_only():

@@ -6,12 +6,12 @@ from tests.rules.comparing.drawn import carried
 from tests.rules.comparing.drawn import office
 from tests.rules.comparing.drawn import plan
 from tracker import facts
-from tracker.rules.comparing.lineage import all_before
+from tracker.rules.comparing.lineage import ancestors
 from tracker.rules.comparing.lineage import is_dropped
 from tracker.rules.comparing.lineage import is_new
-from tracker.rules.comparing.lineage import last_year
-from tracker.rules.comparing.lineage import ours_for
-from tracker.rules.comparing.lineage import settled
+from tracker.rules.comparing.lineage import last_year_plans
+from tracker.rules.comparing.lineage import our_plans_for
+from tracker.rules.comparing.lineage import superseded_ids
 
 
 def test_last_years_plan_is_the_latest_earlier_one_with_the_same_theme():
@@ -22,9 +22,9 @@ def test_last_years_plan_is_the_latest_earlier_one_with_the_same_theme():
         plan("P4", 2026, "甲"),
     )
 
-    assert last_year(now, "P4") == ("P2",)
-    assert last_year(now, "P2") == ("P1",)
-    assert last_year(now, "P1") == ()
+    assert last_year_plans(now, "P4") == ("P2",)
+    assert last_year_plans(now, "P2") == ("P1",)
+    assert last_year_plans(now, "P1") == ()
 
 
 def test_a_person_may_name_another_plan():
@@ -36,7 +36,7 @@ def test_a_person_may_name_another_plan():
         plan_links=(link,),
     )
 
-    assert last_year(now, "P3") == ("P1",)
+    assert last_year_plans(now, "P3") == ("P1",)
 
 
 def test_ours_for_a_superiors_plan_have_its_year_and_its_theme():
@@ -46,13 +46,13 @@ def test_ours_for_a_superiors_plan_have_its_year_and_its_theme():
     )
     other = office(plan("P1", 2026, "甲"), plan("P2", 2025, "甲"), superiors=(superior,))
 
-    assert ours_for(same, "P9") == ("P2",)
-    assert ours_for(other, "P9") == ("P1",)
+    assert our_plans_for(same, "P9") == ("P2",)
+    assert our_plans_for(other, "P9") == ("P1",)
 
 
 def test_an_item_comes_from_every_year_before():
     now = office(
-        continued=carried(
+        continuations=carried(
             ("P2-001", "P3-001", "continued"),
             ("P1-001", "P2-001", "merged"),
             ("P1-002", "P2-001", "merged"),
@@ -61,8 +61,8 @@ def test_an_item_comes_from_every_year_before():
         )
     )
 
-    assert all_before(now, "P3-001") == ("P2-001", "P1-001", "P1-002")
-    assert all_before(now, "P3-002") == ()
+    assert ancestors(now, "P3-001") == ("P2-001", "P1-001", "P1-002")
+    assert ancestors(now, "P3-002") == ()
     assert (is_new(now, "P3-002"), is_new(now, "P3-001")) == (True, False)
     assert (is_dropped(now, "P1-009"), is_dropped(now, "P1-001")) == (True, False)
-    assert settled(now) == {"P2-001", "P1-001", "P1-002", "P1-009"}
+    assert superseded_ids(now) == {"P2-001", "P1-001", "P1-002", "P1-009"}

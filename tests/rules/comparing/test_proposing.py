@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from tests.rules.comparing.drawn import points
 from tracker.rules.comparing.proposing import ASK
-from tracker.rules.comparing.proposing import Proposed
-from tracker.rules.comparing.proposing import propose
+from tracker.rules.comparing.proposing import LinkProposal
+from tracker.rules.comparing.proposing import propose_years
 
 
 def proposed(old, new, **more):
-    found = propose(points("P1", *old), points("P2", *new), **more)
+    found = propose_years(points("P1", *old), points("P2", *new), **more)
     return {wp: (each.how, each.others) for wp, each in found.items()}
 
 
@@ -45,7 +45,10 @@ def test_what_was_put_together_and_what_was_split():
 
 
 def test_an_unfinished_item_that_nothing_continues_is_asked():
-    assert proposed(("公开预算和决算",), ("开放公共数据目录",), unfinished={"P1-001"})["P1-001"] == (ASK, ())
+    assert proposed(("公开预算和决算",), ("开放公共数据目录",), unfinished_ids={"P1-001"})["P1-001"] == (
+        ASK,
+        (),
+    )
 
 
 def test_two_that_are_equally_alike_are_a_tie_from_either_side():
@@ -92,9 +95,9 @@ texts = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map("
 @settings(max_examples=150, deadline=None)
 def test_every_item_is_proposed_once_and_no_item_of_last_year_for_two_unless_it_was_split(old, new):
     olds, news = points("P1", *old), points("P2", *new)
-    found = propose(olds, news)
+    found = propose_years(olds, news)
 
-    taken: dict[str, list[Proposed]] = {}
+    taken: dict[str, list[LinkProposal]] = {}
     for wp, each in found.items():
         if wp.startswith("P2"):
             for other in each.others if each.how != ASK else ():

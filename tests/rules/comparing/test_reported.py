@@ -8,19 +8,19 @@ from tests.rules.comparing.drawn import office
 from tests.rules.comparing.drawn import plan
 from tracker.rules.reporting.public import public_summary
 from tracker.rules.reporting.summary import summarise
-from tracker.rules.reporting.twin import tabulate
+from tracker.rules.reporting.twin import report_sheets
 from tracker.workdays import Calendar
 
 
 def summary(*links):
-    now = office(plan("P1", 2025, "甲", "乙"), plan("P2", 2026, "甲", "丁"), continued=carried(*links))
+    now = office(plan("P1", 2025, "甲", "乙"), plan("P2", 2026, "甲", "丁"), continuations=carried(*links))
     return summarise(now, "P2", today=TODAY, calendar=Calendar())
 
 
 def test_every_number_of_last_year_stands_in_the_workbook_with_its_rows():
     found = summary(("P1-001", "P2-001", "continued"), ("", "P2-002", "new"))
 
-    sheets = {each.name: each for each in tabulate(found, ())}
+    sheets = {each.name: each for each in report_sheets(found, ())}
     numbers = {row[0]: (row[1], row[-1]) for row in sheets["数字与口径"].rows}
     assert numbers["上年事项延续到今年"] == (1, "P1-001")
     assert numbers["上年事项待确认"] == (1, "P1-002")
@@ -32,7 +32,7 @@ def test_without_a_confirmed_item_there_is_neither_number_nor_sheet():
 
     assert found.years is None
     assert not [code for code in found.figures if code.startswith("years.")]
-    assert "与上年对照" not in [each.name for each in tabulate(found, ())]
+    assert "与上年对照" not in [each.name for each in report_sheets(found, ())]
 
 
 def test_nothing_of_last_year_is_published():

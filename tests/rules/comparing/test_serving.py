@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.rules.comparing.drawn import points
 from tracker.facts import Serves
-from tracker.rules.comparing.serving import decide
-from tracker.rules.comparing.serving import decided
-from tracker.rules.comparing.serving import propose
-from tracker.rules.comparing.stating import Said
-from tracker.rules.fold import WITHDRAWN
+from tracker.rules.comparing.serving import decide_levels
+from tracker.rules.comparing.serving import level_judgements
+from tracker.rules.comparing.serving import propose_levels
+from tracker.rules.comparing.stating import Judgement
+from tracker.rules.fold_keys import WITHDRAWAL
 
 THEIRS = points("P9", "推行企业开办一网通办", "公开财政预算和决算", "提升口岸货物通关效率")
 OURS = points("P2", "企业开办一网通办，时间压缩到半天", "公开部门预算", "公开部门决算", "整合政务热线")
@@ -19,7 +19,7 @@ def links(facts):
 
 
 def test_several_of_ours_may_be_proposed_for_one_and_none_for_a_gap():
-    found = propose(THEIRS, OURS)
+    found = propose_levels(THEIRS, OURS)
 
     assert found["P9-001"].others == ("P2-001",)
     assert set(found["P9-002"].others) == {"P2-002", "P2-003"}
@@ -27,13 +27,13 @@ def test_several_of_ours_may_be_proposed_for_one_and_none_for_a_gap():
 
 
 def test_what_was_decided_is_not_proposed_anew():
-    assert "P9-001" not in propose(THEIRS, OURS, {"P9-001"})
+    assert "P9-001" not in propose_levels(THEIRS, OURS, {"P9-001"})
 
 
 def test_one_of_ours_may_serve_several():
-    said = {"P9-001": Said("承接", ("P2-001",)), "P9-003": Said("承接", ("P2-001", "P2-004"))}
+    said = {"P9-001": Judgement("承接", ("P2-001",)), "P9-003": Judgement("承接", ("P2-001", "P2-004"))}
 
-    facts, findings = decide(said, (), {each.id for each in OURS})
+    facts, findings = decide_levels(said, (), {each.id for each in OURS})
 
     assert not findings
     assert links(facts) == {
@@ -49,20 +49,24 @@ def test_another_word_replaces_every_link_of_its_row():
         Serves("P9-002", "P2-002", "serves", "person", ""),
     )
 
-    facts, _ = decide({"P9-001": Said("未承接", (), "无此事项")}, held, {each.id for each in OURS})
+    facts, _ = decide_levels(
+        {"P9-001": Judgement("未承接", (), "无此事项")}, held, {each.id for each in OURS}
+    )
 
-    assert links(facts) == {("P9-001", "P2-001", WITHDRAWN), ("P9-001", "", "gap")}
+    assert links(facts) == {("P9-001", "P2-001", WITHDRAWAL), ("P9-001", "", "gap")}
 
 
 def test_nothing_said_takes_back():
     held = (Serves("P9-001", "", "gap", "person", ""),)
 
-    assert links(decide({"P9-001": Said()}, held, set())[0]) == {("P9-001", "", WITHDRAWN)}
+    assert links(decide_levels({"P9-001": Judgement()}, held, set())[0]) == {("P9-001", "", WITHDRAWAL)}
 
 
 def test_what_does_not_exist_or_is_not_named_is_refused():
-    facts, findings = decide(
-        {"P9-001": Said("承接", ("P2-099",)), "P9-002": Said("承接")}, (), {each.id for each in OURS}
+    facts, findings = decide_levels(
+        {"P9-001": Judgement("承接", ("P2-099",)), "P9-002": Judgement("承接")},
+        (),
+        {each.id for each in OURS},
     )
 
     assert not facts
@@ -78,5 +82,5 @@ def test_items_of_ours_that_are_gone_serve_nothing():
         Serves("P9-001", "P2-009", "serves", "person", ""),
     )
 
-    assert decided(held, {"P9-001"}, {"P2-001"}) == {"P9-001": Said("承接", ("P2-001",))}
-    assert decided(held, {"P9-001"}, set()) == {}
+    assert level_judgements(held, {"P9-001"}, {"P2-001"}) == {"P9-001": Judgement("承接", ("P2-001",))}
+    assert level_judgements(held, {"P9-001"}, set()) == {}

@@ -8,15 +8,15 @@ from tests.rules.comparing.drawn import office
 from tests.rules.comparing.drawn import plan
 from tracker import facts
 from tracker.rules.comparing.book import ALL
-from tracker.rules.comparing.book import recalled
+from tracker.rules.comparing.book import rows_of_memory
 from tracker.rules.comparing.compared import by_unit
-from tracker.rules.comparing.compared import compare
-from tracker.rules.comparing.proposing import propose
-from tracker.rules.comparing.stating import Row
-from tracker.rules.comparing.stating import Said
-from tracker.rules.comparing.stating import Typed
+from tracker.rules.comparing.compared import compare_years
+from tracker.rules.comparing.proposing import propose_years
+from tracker.rules.comparing.stating import Judgement
+from tracker.rules.comparing.stating import JudgementEntry
+from tracker.rules.comparing.stating import RowMemory
 from tracker.rules.comparing.yearbook import year_book
-from tracker.rules.state import Body
+from tracker.rules.state import UnitNow
 from tracker.workdays import Calendar
 
 OLD = ("公开部门预算和决算", "按月发布环境空气质量信息", "举办成立二十周年纪念活动")
@@ -24,12 +24,17 @@ NEW = ("细化部门预算、决算公开内容", "开放公共数据目录")
 
 
 def shown(now, **more):
-    years = compare(now, "P2", today=TODAY, calendar=Calendar())
-    old = [each for each in years.olds if each.id not in years.said]
-    new = [each for each in years.news if each.id not in years.said]
+    years = compare_years(now, "P2", today=TODAY, calendar=Calendar())
+    old = [each for each in years.olds if each.id not in years.judgements]
+    new = [each for each in years.news if each.id not in years.judgements]
     unfinished = {each.id for each in old if years.is_unfinished(each.id)}
     book = year_book(
-        now, years, propose(old, new, unfinished=unfinished), by_unit(now, years, TODAY), as_of=TODAY, **more
+        now,
+        years,
+        propose_years(old, new, unfinished_ids=unfinished),
+        by_unit(now, years, TODAY),
+        as_of=TODAY,
+        **more,
     )
     sheet = book.sheets[0]
     labels = [each.label for each in sheet.columns]
@@ -55,7 +60,7 @@ def test_what_is_proposed_is_prefilled_and_the_word_is_left_to_the_person():
         "P1-001",
         "",
     )
-    assert recalled(book.memory)["P2-001"] == Row(Said(), Said("延续", ("P1-001",)))
+    assert rows_of_memory(book.memory)["P2-001"] == RowMemory(Judgement(), Judgement("延续", ("P1-001",)))
 
 
 def test_an_unfinished_item_has_no_proposal_and_says_why():
@@ -63,7 +68,7 @@ def test_an_unfinished_item_has_no_proposal_and_says_why():
 
     assert rows["P1-002"]["建议"] == "请选定"
     assert "没有完成" in rows["P1-002"]["提示"]
-    assert recalled(book.memory)["P1-002"].proposed == Said()
+    assert rows_of_memory(book.memory)["P1-002"].proposal == Judgement()
     assert "未完且未延续" in [each.name for each in book.sheets]
 
 
@@ -72,15 +77,15 @@ def test_what_was_decided_is_shown_with_its_note():
         *carried(("P1-001", "P2-001", "continued")),
         facts.Carried("P1-002", "", "dropped", "person", "并入网站"),
     )
-    rows, book = shown(two(continued=links))
+    rows, book = shown(two(continuations=links))
 
     assert (rows["P2-001"]["判断"], rows["P2-001"]["提示"]) == ("延续", "")
     assert (rows["P1-002"]["判断"], rows["P1-002"]["说明"]) == ("不再列入", "并入网站")
-    assert recalled(book.memory)["P1-002"].decided == Said("不再列入", (), "并入网站")
+    assert rows_of_memory(book.memory)["P1-002"].judgement == Judgement("不再列入", (), "并入网站")
 
 
 def test_what_somebody_typed_and_was_not_taken_is_shown_again():
-    rows, _ = shown(two(), typed={"P2-001": Typed("也许", "P1-7", "再问", "对照!J5")})
+    rows, _ = shown(two(), entries={"P2-001": JudgementEntry("也许", "P1-7", "再问", "对照!J5")})
 
     assert (rows["P2-001"]["判断"], rows["P2-001"]["对应编号"], rows["P2-001"]["说明"]) == (
         "也许",
@@ -90,7 +95,7 @@ def test_what_somebody_typed_and_was_not_taken_is_shown_again():
 
 
 def test_a_unit_that_is_called_otherwise_now_is_named_both_ways():
-    body = Body(
+    body = UnitNow(
         "U1",
         names=(
             facts.UnitName("U1", "市旅游局", None, None, "former"),

@@ -14,15 +14,15 @@ from tracker.rules.outgoing.leaving import free_at
 from tracker.rules.outgoing.outbox import LEASE
 from tracker.rules.outgoing.outbox import MAX_TRIES
 from tracker.rules.outgoing.outbox import Fate
-from tracker.rules.outgoing.outbox import Said
-from tracker.rules.outgoing.outbox import next_number
+from tracker.rules.outgoing.outbox import SendOutcome
+from tracker.rules.outgoing.outbox import message_standing
+from tracker.rules.outgoing.outbox import next_attempt
 from tracker.rules.outgoing.outbox import pause
-from tracker.rules.outgoing.outbox import standing
-from tracker.rules.outgoing.splitting import numbered
+from tracker.rules.outgoing.splitting import numbered_parts
 from tracker.rules.outgoing.splitting import split
+from tracker.rules.state import Attempt
 from tracker.rules.state import MessageNow
 from tracker.rules.state import Office
-from tracker.rules.state import Try
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 LONG_AGO = NOW - dt.timedelta(days=1)
@@ -34,7 +34,7 @@ def message(*tries, treatment="reminder", channel="mail", name="M1"):
 
 
 def tried(state, n=1, at=LONG_AGO):
-    return Try(n, "pc:1", at, state, "")
+    return Attempt(n, "pc:1", at, state, "")
 
 
 @pytest.mark.parametrize(
@@ -59,15 +59,15 @@ def tried(state, n=1, at=LONG_AGO):
     ],
 )
 def test_the_first_line_that_fits_decides(tries, reminder, official):
-    assert standing(message(*tries), NOW).fate is reminder
-    assert standing(message(*tries, treatment="official"), NOW).fate is official
+    assert message_standing(message(*tries), NOW).fate is reminder
+    assert message_standing(message(*tries, treatment="official"), NOW).fate is official
 
 
 def test_an_official_slip_whose_sender_died_is_never_ready_by_itself():
     parked = message(tried(""), treatment="official")
 
     assert all(
-        standing(parked, LONG_AGO + LEASE + dt.timedelta(hours=hours)).fate is Fate.PARKED
+        message_standing(parked, LONG_AGO + LEASE + dt.timedelta(hours=hours)).fate is Fate.PARKED
         for hours in range(0, 1_000, 7)
     )
 
@@ -77,8 +77,8 @@ def test_messages_that_failed_together_do_not_come_back_together():
 
 
 def test_a_number_is_used_once():
-    assert next_number(message()) == 1
-    assert next_number(message(tried("failed", 1), tried("", 2))) == 3
+    assert next_attempt(message()) == 1
+    assert next_attempt(message(tried("failed", 1), tried("", 2))) == 3
 
 
 @pytest.mark.parametrize(("channel", "limit"), [("robot:群", 18), ("mail", 60)])
@@ -89,7 +89,7 @@ def test_a_channel_takes_so_many_in_any_minute(channel, limit):
     while now < NOW + dt.timedelta(minutes=3):
         office = Office(
             messages={
-                f"M{n}": message(tried(Said.SENT.value, at=at), channel=channel, name=f"M{n}")
+                f"M{n}": message(tried(SendOutcome.SENT.value, at=at), channel=channel, name=f"M{n}")
                 for n, at in enumerate(sent)
             }
         )
@@ -127,7 +127,7 @@ def test_cutting_loses_nothing_and_every_part_fits(text, limit):
 
 @given(TEXTS, st.integers(64, 200))
 def test_counted_parts_fit_too_and_hold_the_whole_text(text, limit):
-    parts = numbered(text, limit)
+    parts = numbered_parts(text, limit)
 
     assert all(_in_a_request(part) <= limit for part in parts)
     if len(parts) > 1:

@@ -7,21 +7,21 @@ import datetime as dt
 import pytest
 
 from tracker.rules.chasing.countdown import Countdown
-from tracker.rules.outgoing.clock import Clock
-from tracker.rules.outgoing.clock import Seen
+from tracker.rules.outgoing.clock import ClockReading
+from tracker.rules.outgoing.clock import ClockTrust
 from tracker.rules.outgoing.clock import judge
-from tracker.rules.outgoing.slots import LEASE
 from tracker.rules.outgoing.slots import PAUSE
+from tracker.rules.outgoing.slots import SLOT_LEASE
 from tracker.rules.outgoing.slots import Job
-from tracker.rules.outgoing.slots import State
+from tracker.rules.outgoing.slots import SlotState
 from tracker.rules.outgoing.slots import due_between
 from tracker.rules.outgoing.slots import failures_in_a_row
 from tracker.rules.outgoing.slots import news
 from tracker.rules.outgoing.slots import silent_since
-from tracker.rules.outgoing.slots import standing
+from tracker.rules.outgoing.slots import slot_state
+from tracker.rules.state import Attempt
 from tracker.rules.state import Office
 from tracker.rules.state import SlotNow
-from tracker.rules.state import Try
 from tracker.workdays import Calendar
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -95,22 +95,22 @@ def test_a_job_begins_on_the_morning_of_the_day_on_which_it_is_first_seen():
 
     assert found.begins == at("2026-03-02")
     assert found.slots == (at("2026-03-02", 9),)
-    assert found.joined == ()
+    assert found.joins == ()
 
 
 def test_of_five_missed_slots_the_latest_is_done_and_the_others_are_joined_to_it():
-    known = [slot("2026-03-02", Try(1, "", at("2026-03-02", 9), "done"))]
+    known = [slot("2026-03-02", Attempt(1, "", at("2026-03-02", 9), "done"))]
 
     found = news(JOB, known, at("2026-03-07", 10), RESTS)
 
     assert [each.day for each in found.slots] == [3, 4, 5, 6, 7]
-    assert [each.day for each in found.joined] == [3, 4, 5, 6]
+    assert [each.day for each in found.joins] == [3, 4, 5, 6]
 
 
 def test_a_slot_that_is_still_open_is_joined_to_the_next_one():
-    known = [slot("2026-03-02", Try(1, "", at("2026-03-02", 9), "failed"))]
+    known = [slot("2026-03-02", Attempt(1, "", at("2026-03-02", 9), "failed"))]
 
-    assert news(JOB, known, at("2026-03-03", 9), RESTS).joined == (at("2026-03-02", 9),)
+    assert news(JOB, known, at("2026-03-03", 9), RESTS).joins == (at("2026-03-02", 9),)
 
 
 def test_between_two_slots_there_is_nothing_to_record():
@@ -123,27 +123,27 @@ NOW = at("2026-03-02", 12)
 @pytest.mark.parametrize(
     ("tries", "state"),
     [
-        ((), State.DUE),
-        ((Try(1, "", NOW, "done"),), State.DONE),
-        ((Try(0, "", NOW, "joined"),), State.CLOSED),
-        ((Try(0, "", NOW, "begun"),), State.CLOSED),
-        ((Try(1, "", NOW),), State.RUNNING),
-        ((Try(1, "", NOW - LEASE),), State.DUE),
-        ((Try(1, "", NOW, "failed"),), State.WAITS),
-        ((Try(1, "", NOW - PAUSE, "failed"),), State.DUE),
-        (tuple(Try(n, "", NOW - LEASE, "failed") for n in (1, 2, 3)), State.FAILED),
-        ((Try(1, "", NOW - LEASE), Try(2, "", NOW - LEASE, "done")), State.DONE),
+        ((), SlotState.DUE),
+        ((Attempt(1, "", NOW, "done"),), SlotState.DONE),
+        ((Attempt(0, "", NOW, "joined"),), SlotState.CLOSED),
+        ((Attempt(0, "", NOW, "begun"),), SlotState.CLOSED),
+        ((Attempt(1, "", NOW),), SlotState.RUNNING),
+        ((Attempt(1, "", NOW - SLOT_LEASE),), SlotState.DUE),
+        ((Attempt(1, "", NOW, "failed"),), SlotState.WAITS),
+        ((Attempt(1, "", NOW - PAUSE, "failed"),), SlotState.DUE),
+        (tuple(Attempt(n, "", NOW - SLOT_LEASE, "failed") for n in (1, 2, 3)), SlotState.FAILED),
+        ((Attempt(1, "", NOW - SLOT_LEASE), Attempt(2, "", NOW - SLOT_LEASE, "done")), SlotState.DONE),
     ],
 )
 def test_the_first_line_that_fits_decides(tries, state):
-    assert standing(slot("2026-03-02", *tries), NOW) is state
+    assert slot_state(slot("2026-03-02", *tries), NOW) is state
 
 
 def test_failures_are_counted_since_the_last_success():
-    failed = tuple(Try(n, "", NOW, "failed") for n in (1, 2, 3))
+    failed = tuple(Attempt(n, "", NOW, "failed") for n in (1, 2, 3))
     slots = [
         slot("2026-03-01", *failed),
-        slot("2026-03-02", Try(1, "", NOW, "done")),
+        slot("2026-03-02", Attempt(1, "", NOW, "done")),
         slot("2026-03-03", *failed),
         slot("2026-03-04", *failed[:2]),
     ]
@@ -152,10 +152,10 @@ def test_failures_are_counted_since_the_last_success():
 
 
 def test_an_attempt_that_never_ended_has_failed_once_its_worker_must_be_dead():
-    cut_off = slot("2026-03-01", *(Try(n, "", NOW) for n in (1, 2, 3)))
+    cut_off = slot("2026-03-01", *(Attempt(n, "", NOW) for n in (1, 2, 3)))
 
-    assert failures_in_a_row([cut_off], NOW + LEASE)[0] == 3
-    assert failures_in_a_row([cut_off], NOW + LEASE - dt.timedelta(minutes=1))[0] == 0
+    assert failures_in_a_row([cut_off], NOW + SLOT_LEASE)[0] == 3
+    assert failures_in_a_row([cut_off], NOW + SLOT_LEASE - dt.timedelta(minutes=1))[0] == 0
 
 
 def office(*slots):
@@ -163,7 +163,7 @@ def office(*slots):
 
 
 def test_silence_is_a_slot_that_nobody_did_for_a_day():
-    done = slot("2026-03-02", Try(1, "", at("2026-03-02", 9), "done", said_at=at("2026-03-02", 9)))
+    done = slot("2026-03-02", Attempt(1, "", at("2026-03-02", 9), "done", outcome_at=at("2026-03-02", 9)))
 
     assert silent_since(office(done), (JOB,), at("2026-03-04", 8), RESTS) is None
     assert silent_since(office(done), (JOB,), at("2026-03-04", 10), RESTS) == at("2026-03-03", 9)
@@ -171,9 +171,9 @@ def test_silence_is_a_slot_that_nobody_did_for_a_day():
 
 
 def test_a_scheduler_whose_every_job_fails_is_as_silent_as_one_that_nobody_wakes():
-    done = slot("2026-03-02", Try(1, "", at("2026-03-02", 9), "done", said_at=at("2026-03-02", 9)))
+    done = slot("2026-03-02", Attempt(1, "", at("2026-03-02", 9), "done", outcome_at=at("2026-03-02", 9)))
     failing = [
-        slot(f"2026-03-0{day}", *(Try(n, "", at(f"2026-03-0{day}", 9, n), "failed") for n in (1, 2, 3)))
+        slot(f"2026-03-0{day}", *(Attempt(n, "", at(f"2026-03-0{day}", 9, n), "failed") for n in (1, 2, 3)))
         for day in (3, 4)
     ]
 
@@ -183,8 +183,10 @@ def test_a_scheduler_whose_every_job_fails_is_as_silent_as_one_that_nobody_wakes
 
 def test_one_job_that_fails_beside_another_that_does_not_is_no_silence():
     good = Job("send", "发送", "每天", (dt.time(11),))
-    failing = slot("2026-03-03", Try(1, "", at("2026-03-03", 9), "failed"))
-    done = SlotNow("send", at("2026-03-04", 11), (Try(1, "", NOW, "done", said_at=at("2026-03-04", 11)),))
+    failing = slot("2026-03-03", Attempt(1, "", at("2026-03-03", 9), "failed"))
+    done = SlotNow(
+        "send", at("2026-03-04", 11), (Attempt(1, "", NOW, "done", outcome_at=at("2026-03-04", 11)),)
+    )
 
     assert (
         silent_since(office(slot("2026-03-02"), failing, done), (JOB, good), at("2026-03-05", 8), RESTS)
@@ -194,7 +196,7 @@ def test_one_job_that_fails_beside_another_that_does_not_is_no_silence():
 
 def test_a_weekend_is_no_silence():
     job = Job("chase", "提醒催办", "每个工作日", NINE)
-    done = slot("2026-03-06", Try(1, "", at("2026-03-06", 9), "done", said_at=at("2026-03-06", 9)))
+    done = slot("2026-03-06", Attempt(1, "", at("2026-03-06", 9), "done", outcome_at=at("2026-03-06", 9)))
 
     assert silent_since(office(done), (job,), at("2026-03-09", 8), RESTS) is None
 
@@ -205,40 +207,40 @@ DAY = 86_400.0
 @pytest.mark.parametrize(
     ("days_passed", "steady_passed", "clock"),
     [
-        (5, 5 * DAY, Clock.BELIEVED),  # asleep for five days
-        (12, 12 * DAY, Clock.BELIEVED),
-        (0, 0, Clock.BELIEVED),
-        (-0.001, 60, Clock.BELIEVED),  # a minute or two are put right by the network
-        (-1, 60, Clock.BACK),
-        (-0.05, 60, Clock.BACK),
-        (365, 60, Clock.FORWARD),
-        (2, 60, Clock.FORWARD),
-        (1, 60, Clock.BELIEVED),  # below 36 hours
-        (0.25, 0.5 * DAY, Clock.BACK),  # ahead of what was seen last, and six hours behind what passed
-        (12, 12 * DAY + 60, Clock.BELIEVED),  # two clocks never run quite alike
-        (5, None, Clock.BELIEVED),  # started anew after a holiday
-        (22, None, Clock.FORWARD),
+        (5, 5 * DAY, ClockTrust.BELIEVED),  # asleep for five days
+        (12, 12 * DAY, ClockTrust.BELIEVED),
+        (0, 0, ClockTrust.BELIEVED),
+        (-0.001, 60, ClockTrust.BELIEVED),  # a minute or two are put right by the network
+        (-1, 60, ClockTrust.BACK),
+        (-0.05, 60, ClockTrust.BACK),
+        (365, 60, ClockTrust.FORWARD),
+        (2, 60, ClockTrust.FORWARD),
+        (1, 60, ClockTrust.BELIEVED),  # below 36 hours
+        (0.25, 0.5 * DAY, ClockTrust.BACK),  # ahead of what was seen last, and six hours behind what passed
+        (12, 12 * DAY + 60, ClockTrust.BELIEVED),  # two clocks never run quite alike
+        (5, None, ClockTrust.BELIEVED),  # started anew after a holiday
+        (22, None, ClockTrust.FORWARD),
     ],
 )
 def test_a_clock_is_believed_or_not(days_passed, steady_passed, clock):
-    last = Seen(NOW, 1_000.0)
+    last = ClockReading(NOW, 1_000.0)
     steady = 10.0 if steady_passed is None else 1_000.0 + steady_passed
 
-    assert judge(last, Seen(NOW + dt.timedelta(days=days_passed), steady)) is clock
+    assert judge(last, ClockReading(NOW + dt.timedelta(days=days_passed), steady)) is clock
 
 
 def test_another_start_of_the_machine_is_known_though_its_steady_clock_is_ahead():
     # Seen an hour after the start on Friday, then two hours after that of Monday.
-    last = Seen(NOW, 3_600.0, "friday")
+    last = ClockReading(NOW, 3_600.0, "friday")
 
-    assert judge(last, Seen(NOW + dt.timedelta(days=3), 7_200.0, "monday")) is Clock.BELIEVED
-    assert judge(last, Seen(NOW + dt.timedelta(days=3), 7_200.0, "friday")) is Clock.FORWARD
-    assert judge(last, Seen(NOW + dt.timedelta(days=30), 7_200.0, "monday")) is Clock.FORWARD
+    assert judge(last, ClockReading(NOW + dt.timedelta(days=3), 7_200.0, "monday")) is ClockTrust.BELIEVED
+    assert judge(last, ClockReading(NOW + dt.timedelta(days=3), 7_200.0, "friday")) is ClockTrust.FORWARD
+    assert judge(last, ClockReading(NOW + dt.timedelta(days=30), 7_200.0, "monday")) is ClockTrust.FORWARD
 
 
 def test_a_clock_that_is_set_right_again_is_believed_again():
-    last = Seen(NOW, 1_000.0)
-    wrong = Seen(NOW + dt.timedelta(days=365), 1_060.0)
-    right = Seen(NOW + dt.timedelta(minutes=2), 1_120.0)
+    last = ClockReading(NOW, 1_000.0)
+    wrong = ClockReading(NOW + dt.timedelta(days=365), 1_060.0)
+    right = ClockReading(NOW + dt.timedelta(minutes=2), 1_120.0)
 
-    assert (judge(last, wrong), judge(last, right)) == (Clock.FORWARD, Clock.BELIEVED)
+    assert (judge(last, wrong), judge(last, right)) == (ClockTrust.FORWARD, ClockTrust.BELIEVED)

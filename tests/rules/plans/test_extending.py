@@ -13,10 +13,10 @@ from tracker.facts import Document
 from tracker.model import Mode
 from tracker.rules.chasing.countdown import Countdown
 from tracker.rules.chasing.reminders import decide_all
-from tracker.rules.chasing.reminders import matters
-from tracker.rules.chasing.slipbook import SlipBook
-from tracker.rules.chasing.tiers import LADDER
-from tracker.rules.plans.extending import waiting
+from tracker.rules.chasing.reminders import obligations
+from tracker.rules.chasing.slipbook import SlipIndex
+from tracker.rules.chasing.tiers import TIER_RULES
+from tracker.rules.plans.extending import open_requests
 from tracker.rules.progress.standing import standings
 from tracker.workdays import Calendar
 
@@ -49,7 +49,7 @@ def test_an_extension_for_one_unit_moves_its_day_alone():
 
     assert dues(found) == {"U1": LATER, "U2": DUE}
     assert {each.unit: each.overdue for each in found.units} == {"U1": False, "U2": True}
-    assert (found.due, found.overdue, found.extended) == (DUE, True, False)
+    assert (found.due, found.overdue, found.is_extended) == (DUE, True, False)
 
 
 def test_when_the_others_are_done_the_point_waits_for_the_extended_day():
@@ -58,7 +58,7 @@ def test_when_the_others_are_done_the_point_waits_for_the_extended_day():
     found = stand(granted(LATER, "U1"), said=done)
     late = stand(granted(LATER, "U1"), said=done, today=dt.date(2018, 12, 3))
 
-    assert (found.due, found.overdue, found.extended) == (LATER, False, True)
+    assert (found.due, found.overdue, found.is_extended) == (LATER, False, True)
     assert (late.overdue, {each.unit: each.overdue for each in late.units}) == (
         True,
         {"U1": True, "U2": False},
@@ -86,9 +86,9 @@ def test_everybody_by_name_moves_the_point_to_the_earliest_of_their_days():
 
 def decided(*events, slips=(), today=TODAY):
     drawn = office(EACH, events=events)
-    owed = matters(drawn, standings(drawn, [EACH], today=today, calendar=Calendar()), today)
-    found = decide_all(owed, SlipBook(slips), today=today, days=Countdown(Calendar()), ladder=LADDER)
-    return {each.matter.unit: (each.kind, each.tier.value if each.tier else "") for each in found}
+    owed = obligations(drawn, standings(drawn, [EACH], today=today, calendar=Calendar()), today)
+    found = decide_all(owed, SlipIndex(slips), today=today, days=Countdown(Calendar()), rules=TIER_RULES)
+    return {each.obligation.unit: (each.kind, each.tier.value if each.tier else "") for each in found}
 
 
 def test_only_the_unit_that_is_late_is_chased():
@@ -125,4 +125,6 @@ def test_a_request_made_in_time_holds_the_slips_until_somebody_decides(request_,
 
 
 def test_what_waits_is_known_by_point_and_unit():
-    assert waiting(office(EACH, events=(asked("U2"),)), TODAY) == {("P1-001", "U2"): dt.date(2018, 9, 20)}
+    assert open_requests(office(EACH, events=(asked("U2"),)), TODAY) == {
+        ("P1-001", "U2"): dt.date(2018, 9, 20)
+    }

@@ -13,7 +13,7 @@ def words(*lines):
 
 
 def found(matching):
-    return [(pair.old, pair.new, pair.how) for pair in matching.pairs]
+    return [(pair.old, pair.new, pair.rule) for pair in matching.pairs]
 
 
 def test_a_moved_row_with_the_same_text_is_the_same_work_point():
@@ -50,7 +50,7 @@ def test_the_same_number_with_quite_another_text_is_not():
 
     matching = match(old, new)
 
-    assert (matching.pairs, matching.added, matching.retired) == ((), (0,), (0,))
+    assert (matching.pairs, matching.additions, matching.retirements) == ((), (0,), (0,))
 
 
 def test_all_pairs_together_are_as_alike_as_possible():
@@ -73,7 +73,7 @@ def test_what_a_person_paired_stays_paired():
     old = words("|1|在东区建设便民服务站点十个", "|2|在西区建设便民服务站点十个")
     new = words("|9|在北区建设便民服务站点十个")
 
-    matching = match(old, new, decided={0: 1})
+    matching = match(old, new, decisions={0: 1})
 
     assert found(matching) == [(1, 0, "person")]
     assert matching.ties == ()
@@ -89,12 +89,12 @@ EDITION = st.lists(
 def test_every_point_stands_exactly_once_in_the_comparison(old, new):
     matching = match(old, new)
 
-    assert sorted([pair.new for pair in matching.pairs] + list(matching.added)) == list(range(len(new)))
-    assert sorted([pair.old for pair in matching.pairs] + list(matching.retired)) == list(range(len(old)))
+    assert sorted([pair.new for pair in matching.pairs] + list(matching.additions)) == list(range(len(new)))
+    assert sorted([pair.old for pair in matching.pairs] + list(matching.retirements)) == list(range(len(old)))
 
 
 @given(EDITION)
 def test_an_edition_compared_with_itself_adds_and_retires_nothing(edition):
     matching = match(edition, edition)
 
-    assert (matching.added, matching.retired, matching.ties) == ((), (), ())
+    assert (matching.additions, matching.retirements, matching.ties) == ((), (), ())

@@ -6,8 +6,8 @@ import datetime as dt
 
 from tracker.facts import UnitLink
 from tracker.rules.plans.succession import successor
-from tracker.rules.state import Body
 from tracker.rules.state import Office
+from tracker.rules.state import UnitNow
 
 DAY = dt.date(2019, 1, 1)
 
@@ -16,7 +16,7 @@ def linked(*links):
     units = {}
     for unit, heir in links:
         link = UnitLink(unit, heir, DAY, "merge")
-        units[unit] = Body(unit, links=(*(units[unit].links if unit in units else ()), link))
+        units[unit] = UnitNow(unit, links=(*(units[unit].links if unit in units else ()), link))
     return Office(units=units)
 
 

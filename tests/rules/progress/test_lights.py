@@ -8,12 +8,12 @@ import pytest
 
 from tracker.model import DeadlineKind
 from tracker.rules.progress.lights import LEFT_OUT
+from tracker.rules.progress.lights import STATUS_WORDS
 from tracker.rules.progress.lights import UNREPORTED
-from tracker.rules.progress.lights import WORDS
-from tracker.rules.progress.lights import Clock
+from tracker.rules.progress.lights import DueClock
 from tracker.rules.progress.lights import Light
 from tracker.rules.progress.lights import Thresholds
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 
 DUE = dt.date(2018, 6, 29)
 EARLY, NEAR, MONTH, LATE = (
@@ -24,8 +24,8 @@ EARLY, NEAR, MONTH, LATE = (
 )
 
 
-def clock(today: dt.date, due: dt.date | None = DUE, kind: DeadlineKind = DeadlineKind.DATE) -> Clock:
-    return Clock(today, due, due, kind, ANNOUNCED, Thresholds())
+def clock(today: dt.date, due: dt.date | None = DUE, kind: DeadlineKind = DeadlineKind.DATE) -> DueClock:
+    return DueClock(today, due, due, kind, PUBLIC_CALENDAR, Thresholds())
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_first_line_of_the_table_that_fits_decides(status, done, today, ligh
     assert clock(today).light(status, done=done) == (light, reason)
 
 
-@pytest.mark.parametrize("status", sorted(set(WORDS) - LEFT_OUT - {"done", "written_off"}))
+@pytest.mark.parametrize("status", sorted(set(STATUS_WORDS) - LEFT_OUT - {"done", "written_off"}))
 def test_a_limit_without_a_day_is_never_overdue(status):
     for kind, due in ((DeadlineKind.ONGOING, DUE), (DeadlineKind.NONE, None), (DeadlineKind.RECURRING, None)):
         assert not clock(LATE, due, kind).is_overdue(status, done=False)
@@ -60,12 +60,12 @@ def test_a_limit_without_a_day_is_never_overdue(status):
 
 
 def test_a_day_off_at_the_end_of_a_period_counts_until_the_next_working_day():
-    period = Clock(
+    period = DueClock(
         dt.date(2018, 7, 30),
         dt.date(2018, 7, 29),
         dt.date(2018, 7, 30),
         DeadlineKind.RELATIVE,
-        ANNOUNCED,
+        PUBLIC_CALENDAR,
         Thresholds(),
     )
 
@@ -73,12 +73,12 @@ def test_a_day_off_at_the_end_of_a_period_counts_until_the_next_working_day():
 
 
 def test_a_fixed_day_is_late_after_the_legal_day_and_not_after_the_working_day_before_it():
-    fixed = Clock(
+    fixed = DueClock(
         dt.date(2018, 12, 31),
         dt.date(2018, 12, 31),
         dt.date(2018, 12, 29),
         DeadlineKind.DATE,
-        ANNOUNCED,
+        PUBLIC_CALENDAR,
         Thresholds(),
     )
 

@@ -16,14 +16,14 @@ from tracker.facts import UnitLink
 from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.rules.progress.lights import Light
-from tracker.rules.progress.standing import standing
-from tracker.workdays import ANNOUNCED
+from tracker.rules.progress.standing import standing_of
+from tracker.workdays import PUBLIC_CALENDAR
 
 JULY, OCTOBER = dt.date(2018, 7, 2), dt.date(2018, 10, 8)
 
 
 def stand(point_, office_, today=JULY):
-    return standing(office_, point_, today=today, calendar=ANNOUNCED)
+    return standing_of(office_, point_, today=today, calendar=PUBLIC_CALENDAR)
 
 
 def with_words(mode, words, today=JULY, **roles):
@@ -75,11 +75,11 @@ def test_the_word_of_the_office_beats_every_unit(word):
 
     found = stand(asked, office(asked, said=said), OCTOBER)
 
-    assert found.decided
+    assert found.is_decided
     assert found.status == DECISIONS[word]
     assert found.done == (word in ("已完成", "已销号"))
     assert found.units[0].done == found.done
-    assert found.counted == (word not in ("不涉及", "已调整"))
+    assert found.is_counted == (word not in ("不涉及", "已调整"))
 
 
 def test_a_later_round_replaces_what_a_unit_said_and_a_silent_one_does_not():
@@ -101,9 +101,9 @@ def test_who_was_asked_last_and_who_answered_are_counted():
     waiting = stand(asked, office(asked, forms=forms, said={("U1", "status", "R1"): "已完成"}))
     returned = stand(asked, office(asked, forms=forms, said={("U2", "progress", "R2"): "做完了"}))
 
-    assert (nobody_asked.returned, nobody_asked.expected) == (0, 2)
-    assert (waiting.returned, waiting.expected) == (0, 1)
-    assert (returned.returned, returned.expected) == (1, 1)
+    assert (nobody_asked.reply_count, nobody_asked.recipient_count) == (0, 2)
+    assert (waiting.reply_count, waiting.recipient_count) == (0, 1)
+    assert (returned.reply_count, returned.recipient_count) == (1, 1)
 
 
 def test_an_extension_moves_the_day_from_the_day_it_was_granted():
@@ -112,7 +112,7 @@ def test_an_extension_moves_the_day_from_the_day_it_was_granted():
 
     assert stand(asked, office(asked), OCTOBER).light is Light.RED
     moved = stand(asked, office(asked, events=granted), OCTOBER)
-    assert (moved.light, moved.due, moved.workday_due, moved.extended) == (
+    assert (moved.light, moved.due, moved.workday_due, moved.is_extended) == (
         Light.GREEN,
         dt.date(2018, 12, 31),
         dt.date(2018, 12, 29),
@@ -170,7 +170,7 @@ def test_a_successor_answers_for_the_unit_that_the_plan_names():
 
     found = stand(asked, replace(heir, units=units, forms=forms))
 
-    assert (found.returned, found.expected) == (1, 1)
+    assert (found.reply_count, found.recipient_count) == (1, 1)
 
 
 def test_a_point_that_nobody_answers_for_is_shown_as_unreported():

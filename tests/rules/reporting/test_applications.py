@@ -17,10 +17,10 @@ from tracker.rules.reporting.applications import RESULT
 from tracker.rules.reporting.applications import RESULTS
 from tracker.rules.reporting.applications import TOTAL
 from tracker.rules.reporting.applications import Application
-from tracker.rules.reporting.applications import check
-from tracker.rules.reporting.applications import count
-from tracker.rules.reporting.applications import opened
-from tracker.rules.reporting.applications import table_of
+from tracker.rules.reporting.applications import applications_table
+from tracker.rules.reporting.applications import check_applications
+from tracker.rules.reporting.applications import count_applications
+from tracker.rules.reporting.applications import rows_of_counts
 
 GOOD = Application("1号", dt.date(2026, 3, 2), "自然人", dt.date(2026, 3, 20), "予以公开", "登记!A5")
 WAITS = Application("2号", dt.date(2026, 12, 20), "商业企业", place="登记!A6")
@@ -31,7 +31,7 @@ ALL = (GOOD, WAITS, OLD, LONG_AGO, NEXT)
 
 
 def numbers(rows, year=2026):
-    counted = count(rows, year)
+    counted = count_applications(rows, year)
     return tuple(counted.n(line, TOTAL) for line in (NEW, CARRIED_IN, RESULT, CARRIED_OUT))
 
 
@@ -39,21 +39,21 @@ def test_each_line_counts_by_its_own_days():
     assert numbers(ALL) == (3, 1, 2, 2)
     assert numbers(ALL, 2025) == (2, 0, 1, 1)
     assert numbers(ALL, 2027) == (0, 2, 1, 1)
-    assert check(ALL, count(ALL, 2026)) == ()
+    assert check_applications(ALL, count_applications(ALL, 2026)) == ()
 
 
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"received": None}, "application-received"),
-        ({"answered": None}, "application-answer-day"),
+        ({"receipt_day": None}, "application-received"),
+        ({"answer_day": None}, "application-answer-day"),
         ({"result": ""}, "application-no-result"),
     ],
 )
 def test_a_row_that_contradicts_itself_parts_the_sums_and_is_named(change, code):
     rows = (*ALL, dataclasses.replace(GOOD, no="6号", place="登记!A10", **change))
 
-    found = check(rows, count(rows, 2026))
+    found = check_applications(rows, count_applications(rows, 2026))
 
     assert (code, "登记!A10") in [(each.code, each.place) for each in found]
     assert [each.code for each in found if each.code == "sums-part"] == ["sums-part", "sums-part"]
@@ -61,28 +61,30 @@ def test_a_row_that_contradicts_itself_parts_the_sums_and_is_named(change, code)
 
 
 def test_an_answer_before_its_application_is_named():
-    early = dataclasses.replace(GOOD, answered=dt.date(2025, 12, 31))
+    early = dataclasses.replace(GOOD, answer_day=dt.date(2025, 12, 31))
 
-    assert "application-early" in [each.code for each in check((early,), count((early,), 2026))]
+    assert "application-early" in [
+        each.code for each in check_applications((early,), count_applications((early,), 2026))
+    ]
 
 
 def test_who_nobody_can_place_is_in_the_total_and_said():
     rows = (dataclasses.replace(GOOD, applicant=""),)
 
-    found = [each.code for each in check(rows, count(rows, 2026))]
+    found = [each.code for each in check_applications(rows, count_applications(rows, 2026))]
 
     assert found == ["application-column", "columns-part", "columns-part"]
     assert numbers(rows) == (1, 0, 1, 0)
 
 
 def test_a_row_of_a_later_year_is_not_asked_about():
-    later = dataclasses.replace(GOOD, received=dt.date(2027, 1, 4), answered=None)
+    later = dataclasses.replace(GOOD, receipt_day=dt.date(2027, 1, 4), answer_day=None)
 
-    assert check((later,), count((later,), 2026)) == ()
+    assert check_applications((later,), count_applications((later,), 2026)) == ()
 
 
 def test_the_table_has_the_rows_and_columns_of_the_format():
-    table = table_of(count(ALL, 2026))
+    table = applications_table(count_applications(ALL, 2026))
 
     kinds = [row[1] for row in table.rows]
     assert (kinds.count("（三）不予公开"), kinds.count("（四）无法提供")) == (8, 3)
@@ -94,11 +96,13 @@ def test_the_table_has_the_rows_and_columns_of_the_format():
 
 
 def test_every_number_can_be_opened():
-    counted = count(ALL, 2026)
+    counted = count_applications(ALL, 2026)
 
-    for line, applicant, n, rows in opened(counted):
+    for line, applicant, n, rows in rows_of_counts(counted):
         assert len(rows.split("、")) == n, (line, applicant)
-    assert sum(n for line, _, n, _ in opened(counted) if line.startswith("三")) == counted.n(RESULT, TOTAL)
+    assert sum(n for line, _, n, _ in rows_of_counts(counted) if line.startswith("三")) == counted.n(
+        RESULT, TOTAL
+    )
 
 
 days = st.dates(dt.date(2024, 1, 1), dt.date(2027, 12, 31))
@@ -118,6 +122,8 @@ days = st.dates(dt.date(2024, 1, 1), dt.date(2027, 12, 31))
     )
 )
 def test_whatever_came_and_went_the_sums_agree_and_what_is_carried_out_is_carried_in(rows):
-    assert check(rows, count(rows, 2026)) == ()
+    assert check_applications(rows, count_applications(rows, 2026)) == ()
     for who in (*APPLICANTS, TOTAL):
-        assert count(rows, 2025).n(CARRIED_OUT, who) == count(rows, 2026).n(CARRIED_IN, who)
+        assert count_applications(rows, 2025).n(CARRIED_OUT, who) == count_applications(rows, 2026).n(
+            CARRIED_IN, who
+        )

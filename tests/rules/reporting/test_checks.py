@@ -16,26 +16,28 @@ from tests.rules.years import TODAY
 from tests.rules.years import year_office
 from tracker.files.documents import render_official
 from tracker.files.workbooks.tables import lay_out_tables
-from tracker.rules.reporting.checks import Check
-from tracker.rules.reporting.circular import circular
-from tracker.rules.reporting.pending import pending
-from tracker.rules.reporting.places import values_of
+from tracker.rules.reporting.checks import SpotCheck
+from tracker.rules.reporting.circular import write_circular
+from tracker.rules.reporting.pending import review_notes
+from tracker.rules.reporting.places import template_values
 from tracker.rules.reporting.relatives import public_version
 from tracker.rules.reporting.report import write_report
 from tracker.rules.reporting.summary import summarise
-from tracker.rules.reporting.twin import tabulate
-from tracker.workdays import ANNOUNCED
+from tracker.rules.reporting.twin import report_sheets
+from tracker.workdays import PUBLIC_CALENDAR
 
 DAY = dt.date(2018, 9, 3)
 FOUND = (
-    Check("C1", "市财政局", DAY, "预算公开", "栏目半年没有更新", dt.date(2018, 9, 30), "已更新", closed=True),
-    Check("C2", "市民政局", DAY, "救助标准", "只有上年的标准", dt.date(2018, 9, 30), "正在核对"),
-    Check("C3", "市教育局", DAY, "招生结果", "附件打不开"),
+    SpotCheck(
+        "C1", "市财政局", DAY, "预算公开", "栏目半年没有更新", dt.date(2018, 9, 30), "已更新", is_closed=True
+    ),
+    SpotCheck("C2", "市民政局", DAY, "救助标准", "只有上年的标准", dt.date(2018, 9, 30), "正在核对"),
+    SpotCheck("C3", "市教育局", DAY, "招生结果", "附件打不开"),
 )
 
 
 def year(*found):
-    return summarise(year_office(), "P1", today=TODAY, calendar=ANNOUNCED, checks=found)
+    return summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR, checks=found)
 
 
 def test_what_was_found_is_an_annex_a_problem_a_next_step_and_a_sheet():
@@ -47,7 +49,7 @@ def test_what_was_found_is_an_annex_a_problem_a_next_step_and_a_sheet():
     assert [row[-1] for row in table.rows] == ["已整改", "整改中", "未整改"]
     assert "抽查发现问题3个，已整改1个，具体见附件3。" in text(document)
     assert "对抽查发现、尚未整改的2个问题，逐项复查，整改到位后销号。" in text(document)
-    sheets = {each.name: each for each in tabulate(year(*FOUND), ())}
+    sheets = {each.name: each for each in report_sheets(year(*FOUND), ())}
     assert [row[0] for row in sheets["抽查整改情况"].rows] == ["C1", "C2", "C3"]
 
 
@@ -57,7 +59,7 @@ def test_every_figure_of_it_can_be_opened(n):
 
     docx = render_official(write_report(summary, REPORT, HEAD))
 
-    assert check_numbers(docx, lay_out_tables(tabulate(summary, pending(summary)))) == []
+    assert check_numbers(docx, lay_out_tables(report_sheets(summary, review_notes(summary)))) == []
     assert check(docx) == []
 
 
@@ -67,20 +69,20 @@ def test_without_any_nothing_of_it_appears():
     document = write_report(summary, REPORT, HEAD)
 
     assert "抽查" not in text(document) + repr(document.attachments)
-    assert "抽查" not in repr(tabulate(summary, ()))
+    assert "抽查" not in repr(report_sheets(summary, ()))
 
 
 def test_they_are_told_to_the_units_and_not_to_the_public():
-    assert "抽查发现问题3个" in text(circular(year(*FOUND), SAY, REPORT, HEAD))
+    assert "抽查发现问题3个" in text(write_circular(year(*FOUND), SAY, REPORT, HEAD))
     public = public_version(year(*FOUND), SAY, REPORT, HEAD)
     assert "抽查" not in text(public) + repr(public.attachments)
 
 
 def test_an_offices_own_template_finds_each_annex_whatever_its_number():
     done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
-    summary = summarise(year_office(**done), "P1", today=TODAY, calendar=ANNOUNCED, checks=FOUND)
+    summary = summarise(year_office(**done), "P1", today=TODAY, calendar=PUBLIC_CALENDAR, checks=FOUND)
 
-    values = values_of(summary, write_report(summary, REPORT, HEAD))
+    values = template_values(summary, write_report(summary, REPORT, HEAD))
 
     assert len(values["一览表"]) == 9
     assert values["未完成"] == []

@@ -10,7 +10,7 @@ from tests.rules.reporting.test_relatives import SAY
 from tests.rules.reporting.test_relatives import heads
 from tests.rules.reporting.test_relatives import summary
 from tests.rules.reporting.test_relatives import text
-from tracker.rules.reporting.circular import circular
+from tracker.rules.reporting.circular import write_circular
 from tracker.rules.wording.outline import Heading
 from tracker.rules.wording.outline import Table
 
@@ -22,7 +22,7 @@ def tables(document):
 def test_it_has_a_line_for_each_unit_that_leads_or_answers_the_best_first():
     year = summary()
 
-    document = circular(year, SAY, REPORT, HEAD)
+    document = write_circular(year, SAY, REPORT, HEAD)
 
     (table,) = tables(document)
     f = year.figures
@@ -45,7 +45,7 @@ def test_groups_are_ranked_apart():
     year = summary()
     kinds = {unit: "县（市、区）" if unit in ("U1", "U4") else "市直部门" for unit in year.unit_names}
 
-    document = circular(dataclasses.replace(year, unit_kinds=kinds), SAY, REPORT, HEAD)
+    document = write_circular(dataclasses.replace(year, unit_kinds=kinds), SAY, REPORT, HEAD)
 
     assert [each.text for each in document.blocks if isinstance(each, Heading) and each.level == 2] == [
         "县（市、区）",
@@ -56,7 +56,7 @@ def test_groups_are_ranked_apart():
 
 
 def test_without_ranking_units_stand_as_in_their_list():
-    (table,) = tables(circular(summary(), SAY, REPORT, HEAD, ranking=False))
+    (table,) = tables(write_circular(summary(), SAY, REPORT, HEAD, has_ranks=False))
 
     assert table.columns[0].label == "序号"
     assert [row[0] for row in table.rows] == ["1", "2", "3", "4", "5"]
@@ -64,14 +64,14 @@ def test_without_ranking_units_stand_as_in_their_list():
 
 
 def test_the_quarter_stands_in_title_and_opening():
-    document = circular(summary(), SAY, REPORT, HEAD, period="第三季度")
+    document = write_circular(summary(), SAY, REPORT, HEAD, period="第三季度")
 
     assert document.title == "关于2018年政务公开工作要点第三季度落实情况的通报"
     assert document.blocks[0].text.startswith("现将2018年政务公开工作要点第三季度落实情况（截至")
 
 
 def test_its_annex_is_the_open_items_and_the_text_calls_it_so():
-    document = circular(summary(), SAY, REPORT, HEAD)
+    document = write_circular(summary(), SAY, REPORT, HEAD)
 
     assert [each.title for each in document.attachments] == ["未完成事项及原因"]
     assert "责任单位说明的原因和措施见附件。" in text(document)
@@ -81,8 +81,8 @@ def test_who_has_not_answered_is_not_late_while_the_round_is_open():
     year = summary()
 
     late, still = (
-        text(circular(year, SAY, REPORT, HEAD)),
-        text(circular(dataclasses.replace(year, round_is_open=True), SAY, REPORT, HEAD)),
+        text(write_circular(year, SAY, REPORT, HEAD)),
+        text(write_circular(dataclasses.replace(year, round_is_open=True), SAY, REPORT, HEAD)),
     )
 
     assert "年终有1个单位未按期报送：市卫生健康局。" in late
@@ -92,7 +92,7 @@ def test_who_has_not_answered_is_not_late_while_the_round_is_open():
 def test_where_every_rate_is_the_same_nobody_is_ranked():
     year = summary(x=(("P1-002", "", "decision", ""), "已完成"))
 
-    document = circular(year, SAY, REPORT, HEAD)
+    document = write_circular(year, SAY, REPORT, HEAD)
 
     (table,) = tables(document)
     assert table.columns[0].label == "序号"
@@ -104,5 +104,5 @@ def test_the_imprint_is_printed_where_the_words_name_somebody():
     def say(entry, **facts):
         return "市委办公室" if entry == "circular.copies" else SAY(entry, **facts)
 
-    assert circular(summary(), SAY, REPORT, HEAD).copies == ""
-    assert circular(summary(), say, REPORT, HEAD).copies == "市委办公室"
+    assert write_circular(summary(), SAY, REPORT, HEAD).copies == ""
+    assert write_circular(summary(), say, REPORT, HEAD).copies == "市委办公室"

@@ -8,17 +8,17 @@ import pytest
 
 from tests.rules.years import TODAY
 from tests.rules.years import year_office
-from tracker.columns import WANTED
-from tracker.rules.reporting.filling import Entry
-from tracker.rules.reporting.filling import Subject
-from tracker.rules.reporting.filling import entry
+from tracker.columns import FILLABLE
+from tracker.rules.reporting.filling import CellEntry
+from tracker.rules.reporting.filling import RowSubject
+from tracker.rules.reporting.filling import cell_entry
 from tracker.rules.reporting.summary import summarise
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 
 
 def said(name, wp="P1-001", *, unit="", wanted=(), **cells):
-    summary = summarise(year_office(**cells), "P1", today=TODAY, calendar=ANNOUNCED)
-    return entry(name, Subject(summary, summary.item(wp), unit, wanted=wanted, number=4))
+    summary = summarise(year_office(**cells), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    return cell_entry(name, RowSubject(summary, summary.item(wp), unit, columns=wanted, number=4))
 
 
 @pytest.mark.parametrize(
@@ -40,21 +40,21 @@ def said(name, wp="P1-001", *, unit="", wanted=(), **cells):
     ],
 )
 def test_a_column_of_a_work_point(name, wp, value):
-    assert said(name, wp) == Entry(value)
+    assert said(name, wp) == CellEntry(value)
 
 
 def test_what_should_have_been_said_and_was_not_is_a_gap():
-    assert said("text", "P1-008") == Entry(None, gap=True)
-    assert said("finished", "P1-008") == Entry(None, gap=True)
-    assert said("done_on", "P1-003") == Entry(None, gap=True)
-    assert said("evidence", "P1-003") == Entry(None, gap=True)
+    assert said("text", "P1-008") == CellEntry(None, gap=True)
+    assert said("finished", "P1-008") == CellEntry(None, gap=True)
+    assert said("done_on", "P1-003") == CellEntry(None, gap=True)
+    assert said("evidence", "P1-003") == CellEntry(None, gap=True)
 
 
 def test_what_nobody_had_to_say_is_no_gap():
-    assert said("problem", "P1-001") == Entry()
-    assert said("evidence", "P1-006") == Entry()
-    assert said("note") == Entry()
-    assert said("support") == Entry()
+    assert said("problem", "P1-001") == CellEntry()
+    assert said("evidence", "P1-006") == CellEntry()
+    assert said("note") == CellEntry()
+    assert said("support") == CellEntry()
 
 
 def test_leads_stand_first_among_those_responsible_where_no_column_names_them():
@@ -85,16 +85,16 @@ def test_several_units_stand_on_lines_of_their_own():
     )
 
 
-@pytest.mark.parametrize("name", sorted(set(WANTED) - {"blank"}))
+@pytest.mark.parametrize("name", sorted(set(FILLABLE) - {"blank"}))
 def test_every_column_that_may_be_asked_for_has_an_answer(name):
-    assert isinstance(said(name), Entry)
+    assert isinstance(said(name), CellEntry)
 
 
 def test_a_unit_is_counted_as_in_the_report():
-    summary = summarise(year_office(), "P1", today=TODAY, calendar=ANNOUNCED)
+    summary = summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
 
     numbers = {
-        name: entry(name, Subject(summary, unit="U1")).value
+        name: cell_entry(name, RowSubject(summary, unit="U1")).value
         for name in (
             "unit",
             "count_lead",
@@ -110,10 +110,10 @@ def test_a_unit_is_counted_as_in_the_report():
 
 
 def test_a_part_is_counted_as_in_the_report():
-    summary = summarise(year_office(), "P1", today=TODAY, calendar=ANNOUNCED)
-    subject = Subject(summary, section="一、推进重点信息公开")
+    summary = summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    subject = RowSubject(summary, section="一、推进重点信息公开")
 
-    assert [entry(f"count_{each}", subject).value for each in ("total", "done", "overdue")] == [
+    assert [cell_entry(f"count_{each}", subject).value for each in ("total", "done", "overdue")] == [
         summary.figures[f"section.1.{each}"].n for each in ("total", "done", "overdue")
     ]
-    assert entry("count_lead", subject) == Entry(None, gap=True)
+    assert cell_entry("count_lead", subject) == CellEntry(None, gap=True)

@@ -9,7 +9,7 @@ from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import TODAY
 from tests.rules.years import year_office
 from tracker import facts
-from tracker.rules.reporting.frozen import compare
+from tracker.rules.reporting.frozen import changes_since
 from tracker.rules.reporting.frozen import freeze
 from tracker.rules.reporting.public import public_summary
 
@@ -21,7 +21,7 @@ def edition(office, day=TODAY):
 
 
 def since(before, after, today=TODAY, *, act=4):
-    return compare(edition(before), summary_of(after, today), after, since_act=act).changes
+    return changes_since(edition(before), summary_of(after, today), after, since_act=act).changes
 
 
 def test_the_same_facts_freeze_to_the_same_text():
@@ -61,11 +61,11 @@ def test_a_day_that_passed_is_a_reason_of_its_own():
 def test_items_that_came_and_went_are_said():
     before = year_office()
     plan = before.plans["P1"]
-    points = tuple(dataclasses.replace(each, retired=each.id == "P1-002") for each in plan.points)
+    points = tuple(dataclasses.replace(each, is_retired=each.id == "P1-002") for each in plan.points)
     after = dataclasses.replace(before, plans={"P1": dataclasses.replace(plan, points=points)})
 
-    gone = compare(edition(before), summary_of(after), after, since_act=4)
-    come = compare(edition(after), summary_of(before), before, since_act=4)
+    gone = changes_since(edition(before), summary_of(after), after, since_act=4)
+    come = changes_since(edition(after), summary_of(before), before, since_act=4)
 
     assert [(each.wp, each.after) for each in gone.changes] == [("P1-002", "absent")]
     assert gone.rows("dropped") == ("P1-002",)
@@ -101,7 +101,9 @@ def test_the_public_version_tells_of_its_own_mark():
         "公开版/P1", 1, "P1", TODAY, freeze(public_summary(summary_of(year_office()), frozenset()))
     )
 
-    changes = compare(before, public_summary(summary_of(office), frozenset()), office, since_act=4).changes
+    changes = changes_since(
+        before, public_summary(summary_of(office), frozenset()), office, since_act=4
+    ).changes
 
     assert [(each.wp, each.reason) for each in changes] == [("P1-001", "标注“不公开”")]
     assert since(year_office(), office) == ()

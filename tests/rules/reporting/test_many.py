@@ -13,12 +13,12 @@ from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker.files.documents import render_official
 from tracker.files.workbooks.tables import lay_out_tables
-from tracker.rules.reporting.checks import Check
-from tracker.rules.reporting.itemised import pooled
-from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.checks import SpotCheck
+from tracker.rules.reporting.itemised import items_without_paragraph
+from tracker.rules.reporting.pending import review_notes
 from tracker.rules.reporting.report import detail_of
 from tracker.rules.reporting.report import write_report
-from tracker.rules.reporting.twin import tabulate
+from tracker.rules.reporting.twin import report_sheets
 from tracker.rules.state import CellNow
 
 MANY = 2000
@@ -46,7 +46,7 @@ def big_office():
             "summary": "完成公开事项35条，组织培训2场。",
         }
         for name, text in said.items():
-            cells[point.id, point.answers[0].unit, name, "R1"] = CellNow(
+            cells[point.id, point.assignees[0].unit, name, "R1"] = CellNow(
                 text, "unit", n, 5, "sha1", "填报表!H7"
             )
     return dataclasses.replace(office, cells=cells, plans={"P1": dataclasses.replace(plan, points=points)})
@@ -54,7 +54,9 @@ def big_office():
 
 def test_a_report_on_two_thousand_items_is_there_without_waiting():
     found = tuple(
-        Check(f"C{n}", "市财政局", dt.date(2018, 9, 3), "预算公开", "栏目半年没有更新", closed=n % 4 == 1)
+        SpotCheck(
+            f"C{n}", "市财政局", dt.date(2018, 9, 3), "预算公开", "栏目半年没有更新", is_closed=n % 4 == 1
+        )
         for n in range(MANY)
     )
     office = big_office()
@@ -64,7 +66,9 @@ def test_a_report_on_two_thousand_items_is_there_without_waiting():
     detail = detail_of(summary, SAY, HEAD)
     document = write_report(summary, SAY, HEAD, detail=detail)
     docx = render_official(document)
-    xlsx = lay_out_tables(tabulate(summary, pending(summary), rest=pooled(summary, detail)))
+    xlsx = lay_out_tables(
+        report_sheets(summary, review_notes(summary), rest=items_without_paragraph(summary, detail))
+    )
 
     assert time.process_time() - began < LIMIT
     open_ = len(summary.figures["open"].rows)

@@ -10,12 +10,12 @@ from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker import facts
 from tracker.model import Role
-from tracker.rules.reporting.pending import pending
-from tracker.rules.state import Answer
+from tracker.rules.reporting.pending import review_notes
+from tracker.rules.state import Assignee
 
 
 def codes(office, wp, **settings):
-    return [each.code for each in pending(summary_of(office), **settings) if each.wp == wp]
+    return [each.code for each in review_notes(summary_of(office), **settings) if each.point_id == wp]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_an_undecided_name_and_an_open_conflict_are_shown():
     drawn = year_office()
     plan = drawn.plans["P1"]
     points = tuple(
-        dataclasses.replace(each, answers=(*each.answers, Answer("有关单位", "", Role.RESPONSIBLE)))
+        dataclasses.replace(each, assignees=(*each.assignees, Assignee("有关单位", "", Role.RESPONSIBLE)))
         if each.id == "P1-001"
         else each
         for each in plan.points
@@ -69,6 +69,6 @@ def test_an_undecided_name_and_an_open_conflict_are_shown():
 
 
 def test_settings_that_were_left_empty_are_named():
-    found = pending(summary_of(year_office()), missing=("报告主送机关",))
+    found = review_notes(summary_of(year_office()), empty_settings=("报告主送机关",))
 
-    assert "报告主送机关" in found[0].what
+    assert "报告主送机关" in found[0].text

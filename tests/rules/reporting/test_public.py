@@ -10,7 +10,7 @@ from tests.rules.reporting.test_summary import summary_of
 from tests.rules.years import year_office
 from tracker.rules.reporting.figures import PUBLIC_CLASSES
 from tracker.rules.reporting.hidden import hidden_columns
-from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.pending import review_notes
 from tracker.rules.reporting.public import public_summary
 
 HIDDEN, _ = hidden_columns("进展情况、存在问题及下一步、佐证材料、完成日期、备注")
@@ -38,11 +38,11 @@ def test_a_column_that_an_office_hides_is_in_no_text_of_the_report(column):
     office = year_office(x=words, y=(("P1-001", "", "note", ""), "只给本办看的话"))
 
     shown = summary_of(office)
-    hidden = summary_of(office, hidden=frozenset({column, "note"}))
+    hidden = summary_of(office, excluded_columns=frozenset({column, "note"}))
 
     assert "只给本办看的话" in str([vars_of(each) for each in shown.items])
     assert "只给本办看的话" not in str([vars_of(each) for each in hidden.items])
-    assert any(each.code == "withheld" and not each.wp for each in pending(hidden))
+    assert any(each.code == "withheld" and not each.point_id for each in review_notes(hidden))
 
 
 def vars_of(item):
@@ -53,7 +53,9 @@ def test_where_the_summary_is_hidden_the_progress_stands_and_not_the_other_way_r
     office = year_office(x=(("P1-001", "U1", "progress", "R1"), "进展的话"))
 
     (item,) = [
-        each for each in summary_of(office, hidden=frozenset({"summary"})).items if each.wp == "P1-001"
+        each
+        for each in summary_of(office, excluded_columns=frozenset({"summary"})).items
+        if each.point_id == "P1-001"
     ]
 
     assert [each.text for each in item.texts] == ["进展的话"]
@@ -62,7 +64,9 @@ def test_where_the_summary_is_hidden_the_progress_stands_and_not_the_other_way_r
 def test_a_word_that_is_no_column_is_told():
     summary = summary_of(year_office())
 
-    (found,) = [each for each in pending(summary, unknown=("体会",)) if each.code == "unknown-column"]
+    (found,) = [
+        each for each in review_notes(summary, unknown_words=("体会",)) if each.code == "unknown-column"
+    ]
 
-    assert "体会" in found.what
+    assert "体会" in found.text
     assert hidden_columns("无") == (frozenset(), ())

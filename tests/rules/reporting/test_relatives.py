@@ -5,22 +5,22 @@ from __future__ import annotations
 from tests.rules.years import TODAY
 from tests.rules.years import year_office
 from tracker.files.templates import words
-from tracker.rules.reporting.circular import circular
+from tracker.rules.reporting.circular import write_circular
 from tracker.rules.reporting.relatives import own_report
 from tracker.rules.reporting.relatives import public_version
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.summary import summarise
 from tracker.rules.wording.outline import Heading
 from tracker.rules.wording.outline import Table
-from tracker.rules.wording.outline import numbered
-from tracker.workdays import ANNOUNCED
+from tracker.rules.wording.outline import number_headings
+from tracker.workdays import PUBLIC_CALENDAR
 
 SAY, REPORT = words("relatives.txt"), words("report.txt")
 HEAD = Letterhead("市政府办公室", "省政府办公厅", "我市")
 
 
 def summary(**cells):
-    return summarise(year_office(**cells), "P1", today=TODAY, calendar=ANNOUNCED)
+    return summarise(year_office(**cells), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
 
 
 def text(document):
@@ -86,7 +86,7 @@ def test_columns_that_are_not_for_the_public_stay_out_of_what_is_published():
     hidden = frozenset({"progress", "evidence"})
 
     open_, closed = (
-        public_version(summary(), SAY, REPORT, HEAD, hidden=each) for each in (frozenset(), hidden)
+        public_version(summary(), SAY, REPORT, HEAD, excluded_columns=each) for each in (frozenset(), hidden)
     )
 
     assert "四个季度均已更新" in text(open_)
@@ -101,17 +101,17 @@ def test_an_item_that_is_not_for_the_public_is_in_the_circular_and_in_no_publish
 
     public = public_version(year, SAY, REPORT, HEAD)
 
-    assert "政府采购" in text(circular(year, SAY, REPORT, HEAD))
+    assert "政府采购" in text(write_circular(year, SAY, REPORT, HEAD))
     assert "政府采购" not in text(public) + repr(public.attachments)
     assert "共列入任务事项7项" in text(public)
-    assert "共列入任务事项8项" in text(circular(year, SAY, REPORT, HEAD))
+    assert "共列入任务事项8项" in text(write_circular(year, SAY, REPORT, HEAD))
 
 
 def test_a_single_annex_is_called_so():
     document = public_version(summary(), SAY, REPORT, HEAD)
 
     assert "附件1" not in "".join(
-        each.text + getattr(each, "run_in", "") for each in numbered(document.blocks)
+        each.text + getattr(each, "run_in", "") for each in number_headings(document.blocks)
     )
 
 
@@ -121,7 +121,7 @@ def test_an_item_that_is_withheld_stands_in_none_of_them():
 
     for document in (
         own_report(year, "U1", SAY, REPORT, HEAD),
-        circular(year, SAY, REPORT, HEAD),
+        write_circular(year, SAY, REPORT, HEAD),
         public_version(year, SAY, REPORT, HEAD),
     ):
         assert "政府采购" not in text(document) + repr(document.attachments)

@@ -16,18 +16,18 @@ from tracker.model import Mode
 from tracker.model import Role
 from tracker.rules.reporting.budget import estimated_pages
 from tracker.rules.reporting.budget import rank
-from tracker.rules.reporting.frozen import compare
-from tracker.rules.reporting.item import Said
-from tracker.rules.reporting.itemised import pooled
-from tracker.rules.reporting.pending import pending
+from tracker.rules.reporting.frozen import changes_since
+from tracker.rules.reporting.item import Quote
+from tracker.rules.reporting.itemised import items_without_paragraph
+from tracker.rules.reporting.pending import review_notes
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import detail_of
 from tracker.rules.reporting.report import write_report
-from tracker.rules.reporting.twin import tabulate
-from tracker.rules.state import Answer
+from tracker.rules.reporting.twin import report_sheets
+from tracker.rules.state import Assignee
 from tracker.rules.wording.outline import Heading
 from tracker.rules.wording.outline import Text
-from tracker.rules.wording.outline import numbered
+from tracker.rules.wording.outline import number_headings
 
 HEAD = Letterhead("××市人民政府办公室", "省人民政府办公厅", "我市")
 SAY = words("report.txt")
@@ -38,11 +38,11 @@ def written(office=None, head=HEAD, **more):
 
 
 def lines(document):
-    return [f"{each.text}{getattr(each, 'run_in', '')}" for each in numbered(document.blocks)]
+    return [f"{each.text}{getattr(each, 'run_in', '')}" for each in number_headings(document.blocks)]
 
 
 def test_the_report_follows_the_plan():
-    heads = [each.text for each in numbered(written().blocks) if isinstance(each, Heading)]
+    heads = [each.text for each in number_headings(written().blocks) if isinstance(each, Heading)]
 
     assert heads == [
         "一、总体情况",
@@ -127,9 +127,9 @@ def numbers_in(document):
 def test_every_number_in_the_text_equals_its_count_in_the_twin(changed):
     before, after = year_office(), year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
     summary = summary_of(after)
-    changes = compare(edition(before), summary, after, since_act=4) if changed else None
+    changes = changes_since(edition(before), summary, after, since_act=4) if changed else None
     document = write_report(summary, SAY, HEAD, changes=changes)
-    sheets = {each.name: each for each in tabulate(summary, pending(summary), changes=changes)}
+    sheets = {each.name: each for each in report_sheets(summary, review_notes(summary), changes=changes)}
 
     counts = {("项" if row[2] == "项" else "个", str(row[1])) for row in sheets["数字与口径"].rows}
     counts |= {("%", str(row[3]).rstrip("%")) for row in sheets["数字与口径"].rows}
@@ -143,7 +143,7 @@ def test_every_number_in_the_text_equals_its_count_in_the_twin(changed):
 
 def test_each_count_of_the_twin_lists_as_many_rows():
     summary = summary_of(year_office())
-    sheet = tabulate(summary, ())[0]
+    sheet = report_sheets(summary, ())[0]
 
     for row in sheet.rows:
         listed = [each for each in str(row[5]).split("、") if each]
@@ -168,12 +168,12 @@ def test_the_body_keeps_its_pages_and_the_annex_keeps_everything():
 
     whole, short = written(office, Letterhead(pages=30)), written(office, Letterhead(pages=4))
     detail = detail_of(summary_of(office), SAY, Letterhead(pages=4))
-    rest = pooled(summary_of(office), detail)
-    sheets = {each.name: each for each in tabulate(summary_of(office), (), rest=rest)}
+    rest = items_without_paragraph(summary_of(office), detail)
+    sheets = {each.name: each for each in report_sheets(summary_of(office), (), rest=rest)}
 
     assert estimated_pages(whole.blocks) > 4 >= estimated_pages(short.blocks)
     assert long[:-1] in str(short.attachments[0])
-    assert "P1-003" in detail.shown  # approved by the office
+    assert "P1-003" in detail.point_ids  # approved by the office
     sentences = [each for each in lines(short) if each.endswith("，情况见附件1。")]
     said = {
         "其余1项尚未完成，情况见附件1。": (1, 0),
@@ -191,7 +191,7 @@ def test_what_keeps_its_place_is_first_the_approved_then_what_has_figures():
         a=(("P1-005", "U5", "summary", "R1"), "大厅改造完成，" + "进一步完善工作机制，" * 10),
         b=(("P1-002", "U1", "summary", "R1"), "公布项目31个。"),
     )
-    tight = [detail_of(summary_of(office), SAY, Letterhead(pages=n / 10)).shown for n in range(10, 60)]
+    tight = [detail_of(summary_of(office), SAY, Letterhead(pages=n / 10)).point_ids for n in range(10, 60)]
 
     assert tight[0] == {"P1-003"}
     assert all(one <= two for one, two in pairwise(tight))
@@ -208,13 +208,15 @@ def test_of_equal_items_the_first_of_every_task_stays_before_the_second_of_any()
     texts = {f"P1-00{n}": "进一步完善工作机制，" * 9 for n in range(1, 9)}
     summary = summary_of(office)
     items = tuple(
-        dataclasses.replace(each, texts=(Said("", texts[each.wp], "progress"),)) if each.wp in texts else each
+        dataclasses.replace(each, texts=(Quote("", texts[each.point_id], "progress"),))
+        if each.point_id in texts
+        else each
         for each in summary.items
     )
     summary = dataclasses.replace(summary, items=items)
 
     for pages in range(20, 70):
-        shown = detail_of(summary, SAY, Letterhead(pages=pages / 10)).shown
+        shown = detail_of(summary, SAY, Letterhead(pages=pages / 10)).point_ids
         if {"P1-002"} & shown:
             assert {"P1-001", "P1-003", "P1-005", "P1-007"} <= shown
 
@@ -225,14 +227,14 @@ def test_a_plan_without_parts_and_tasks_moves_its_items_up():
     flat = tuple(dataclasses.replace(each, section="", task="") for each in plan.points)
     document = written(dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=flat)}))
 
-    heads = [each.text[:3] for each in numbered(document.blocks) if isinstance(each, Heading)]
+    heads = [each.text[:3] for each in number_headings(document.blocks) if isinstance(each, Heading)]
 
     assert heads[:4] == ["一、总", "二、任", "（一）", "（二）"]
 
 
 def test_what_changed_since_the_last_edition_is_said():
     before, after = year_office(), year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
-    changes = compare(edition(before), summary_of(after), after, since_act=4)
+    changes = changes_since(edition(before), summary_of(after), after, since_act=4)
 
     assert "与上期（截至2018年12月20日）相比，新增完成1项。" in lines(written(after, changes=changes))
 
@@ -241,15 +243,15 @@ def test_many_units_are_counted_and_not_quoted():
     said = {f"x{n}": (("P1-001", f"U{n}", "summary", "R1"), f"第{n}家。") for n in (2, 3)}
     drawn = year_office(**said, y=(("P1-001", "U4", "summary", "R1"), "第4家。"))
     plan = drawn.plans["P1"]
-    answers = tuple(Answer(f"单位{n}", f"U{n}", Role.RESPONSIBLE) for n in (1, 2, 3, 4))
+    answers = tuple(Assignee(f"单位{n}", f"U{n}", Role.RESPONSIBLE) for n in (1, 2, 3, 4))
     each = tuple(
-        dataclasses.replace(p, mode=Mode.EACH, answers=answers) if p.id == "P1-001" else p
+        dataclasses.replace(p, mode=Mode.EACH, assignees=answers) if p.id == "P1-001" else p
         for p in plan.points
     )
     office = dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=each)})
 
     text = "".join(lines(written(office)))
-    row = tabulate(summary_of(office), ())[1].rows[0]
+    row = report_sheets(summary_of(office), ())[1].rows[0]
 
     assert "涉及的4个单位均已报送进展，其中1个单位报已完成，各单位情况见附件1。" in text
     assert row[12:15] == (4, 4, 1)
@@ -259,9 +261,9 @@ def test_an_item_marked_as_withheld_stands_in_no_text_and_no_number():
     office = year_office(x=(("P1-002", "", "withheld", ""), "是"))
     summary = summary_of(office)
 
-    assert "政府采购" not in str(written(office)) + str(tabulate(summary, pending(summary)))
+    assert "政府采购" not in str(written(office)) + str(report_sheets(summary, review_notes(summary)))
     assert summary.figures["total"].n == 7
-    assert [each.code for each in pending(summary) if each.wp == "P1-002"] == ["withheld"]
+    assert [each.code for each in review_notes(summary) if each.point_id == "P1-002"] == ["withheld"]
 
 
 def test_units_that_wrote_the_same_are_named_together_in_the_annex():

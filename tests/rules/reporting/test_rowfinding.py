@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.rules.plans.identity import Words
-from tracker.rules.reporting.rowfinding import find
+from tracker.rules.reporting.rowfinding import find_point
 
 A, B = "一、信息公开", "二、服务"
 KNOWN = {
@@ -37,19 +37,19 @@ KNOWN = {
     ],
 )
 def test_the_first_rule_that_finds_anything_decides(said, thing, how):
-    found = find(said, KNOWN)
+    found = find_point(said, KNOWN)
 
-    assert (found.thing, found.how) == (thing, how)
+    assert (found.target, found.kind) == (thing, how)
 
 
 def test_of_equal_texts_the_unit_of_the_row_decides():
-    found = find({"requirement": "按季度更新办事指南"}, KNOWN, answers=lambda wp: wp == "P1-004")
+    found = find_point({"requirement": "按季度更新办事指南"}, KNOWN, has_unit=lambda wp: wp == "P1-004")
 
-    assert found.thing == "P1-004"
+    assert found.target == "P1-004"
 
 
 def test_a_question_names_the_nearest():
-    assert find({"requirement": "新建5个公园"}, KNOWN).candidates == ("P1-002",)
+    assert find_point({"requirement": "新建5个公园"}, KNOWN).candidates == ("P1-002",)
 
 
 @given(st.sampled_from(sorted(KNOWN)), st.integers(0, 12), st.sampled_from("，。ab公预决3"))
@@ -57,12 +57,12 @@ def test_a_text_with_a_letter_changed_is_never_taken_for_another_work_point(wp, 
     text = KNOWN[wp].requirement
     changed = text[:at] + letter + text[at + 1 :]
 
-    found = find(
+    found = find_point(
         {"requirement": changed}, {wp: KNOWN[wp], "P2-001": Words("", "", "", "完全不同的一项工作要求")}
     )
 
-    assert found.thing in ("", wp)
-    if found.thing:
+    assert found.target in ("", wp)
+    if found.target:
         assert [c for c in changed if c.isalnum()] == [
             c for c in text if c.isalnum()
-        ] or found.how == "beginning"
+        ] or found.kind == "beginning"

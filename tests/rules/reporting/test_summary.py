@@ -15,22 +15,22 @@ from tests.rules.years import TODAY
 from tests.rules.years import year_office
 from tracker.columns import STATUSES
 from tracker.model import Mode
-from tracker.rules.reporting.figures import CLASSES
+from tracker.rules.reporting.figures import POINT_CLASSES
 from tracker.rules.reporting.summary import summarise
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 
 
 def summary_of(office_, today=TODAY, **more):
-    return summarise(office_, "P1", today=today, calendar=ANNOUNCED, **more)
+    return summarise(office_, "P1", today=today, calendar=PUBLIC_CALENDAR, **more)
 
 
 def test_every_item_is_in_exactly_one_class_and_the_shares_add_up():
     f = summary_of(year_office()).figures
 
-    rows = [wp for kind in CLASSES for wp in f[kind].rows]
+    rows = [wp for kind in POINT_CLASSES for wp in f[kind].rows]
 
     assert sorted(rows) == sorted(f["total"].rows)
-    assert sum(Decimal(f[kind].share) for kind in CLASSES) == Decimal("100.0")
+    assert sum(Decimal(f[kind].share) for kind in POINT_CLASSES) == Decimal("100.0")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_where_nobody_wrote_anything_nothing_is_made_up():
 def test_a_retired_point_is_in_no_count():
     drawn = year_office()
     plan = drawn.plans["P1"]
-    points = tuple(dataclasses.replace(each, retired=each.id == "P1-001") for each in plan.points)
+    points = tuple(dataclasses.replace(each, is_retired=each.id == "P1-001") for each in plan.points)
     without = dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=points)})
 
     f = summary_of(without).figures

@@ -10,13 +10,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from scripts.soaks import merge as soak
-from tracker.rules.returns.merge import Change
-from tracker.rules.returns.merge import Clash
-from tracker.rules.returns.merge import Joined
-from tracker.rules.returns.merge import Outcome
-from tracker.rules.returns.merge import Refused
+from tracker.rules.returns.merge import CellChange
+from tracker.rules.returns.merge import CellConflict
+from tracker.rules.returns.merge import CellMerge
+from tracker.rules.returns.merge import CellOutcome
+from tracker.rules.returns.merge import CellRefusal
+from tracker.rules.returns.merge import ConflictReason
 from tracker.rules.returns.merge import Unbalanced
-from tracker.rules.returns.merge import Why
 from tracker.rules.returns.merge import apply
 from tracker.rules.returns.merge import join
 from tracker.rules.returns.merge import merge_cell
@@ -33,12 +33,12 @@ ROWS = st.dictionaries(
 
 @pytest.mark.parametrize(("base", "ours", "theirs"), TRIOS)
 def test_it_only_troubles_a_person_when_both_changed_and_differ(base, ours, theirs):
-    assert (merge_cell(base, ours, theirs) is Outcome.CONFLICT) == (len({base, ours, theirs}) == 3)
+    assert (merge_cell(base, ours, theirs) is CellOutcome.CONFLICT) == (len({base, ours, theirs}) == 3)
 
 
 @pytest.mark.parametrize(("base", "ours", "theirs"), TRIOS)
 def test_it_applies_exactly_what_they_changed_and_nobody_else_did(base, ours, theirs):
-    assert (merge_cell(base, ours, theirs) is Outcome.APPLIED) == (theirs != base == ours)
+    assert (merge_cell(base, ours, theirs) is CellOutcome.APPLIED) == (theirs != base == ours)
 
 
 def test_a_missing_row_or_column_is_no_statement():
@@ -53,7 +53,7 @@ def test_a_missing_row_or_column_is_no_statement():
 def test_an_emptied_cell_is_a_statement():
     rows = {"1": {"note": "b"}}
 
-    assert join(rows, rows, {"1": {"note": ""}}).applied == (Change("1", "note", "b", ""),)
+    assert join(rows, rows, {"1": {"note": ""}}).changes == (CellChange("1", "note", "b", ""),)
 
 
 def test_what_they_wrote_in_a_row_that_the_ledger_dropped_is_a_conflict():
@@ -61,21 +61,23 @@ def test_what_they_wrote_in_a_row_that_the_ledger_dropped_is_a_conflict():
 
     joined = join(base, {}, {"1": {"status": "done", "note": "b"}})
 
-    assert joined.conflicts == (Clash("1", "status", "", "", "done", Why.DROPPED_AND_EDITED),)
-    assert joined.unchanged == (("1", "note"),)
+    assert joined.conflicts == (
+        CellConflict("1", "status", "", "", "done", ConflictReason.DROPPED_AND_EDITED),
+    )
+    assert joined.same_keys == (("1", "note"),)
 
 
 def test_two_additions_of_one_row_meet_cell_by_cell():
     joined = join({}, {"9": {"note": "L", "x": ""}}, {"9": {"note": "R", "x": "new"}}, may_add=True)
 
-    assert joined.conflicts == (Clash("9", "note", "", "L", "R", Why.BOTH_ADDED),)
-    assert joined.applied == (Change("9", "x", "", "new"),)
+    assert joined.conflicts == (CellConflict("9", "note", "", "L", "R", ConflictReason.BOTH_ADDED),)
+    assert joined.changes == (CellChange("9", "x", "", "new"),)
 
 
 def test_a_row_that_was_not_handed_out_is_refused_where_rows_may_not_be_added():
     joined = join({}, {"9": {"note": ""}}, {"9": {"note": "R"}, "10": {"note": "S"}})
 
-    assert [(each.row, each.theirs) for each in joined.refused] == [("10", "S"), ("9", "R")]
+    assert [(each.row, each.theirs) for each in joined.refusals] == [("10", "S"), ("9", "R")]
 
 
 def test_a_refused_cell_is_never_applied_and_always_counted():
@@ -83,15 +85,15 @@ def test_a_refused_cell_is_never_applied_and_always_counted():
 
     joined = join(rows, rows, {"1": {"status": "4.4E+17"}}, refuse={("1", "status"): "数字已变形"})
 
-    assert joined.refused == (Refused("1", "status", "4.4E+17", "数字已变形"),)
+    assert joined.refusals == (CellRefusal("1", "status", "4.4E+17", "数字已变形"),)
     assert apply(rows, joined) == rows
 
 
 def test_a_join_that_does_not_account_for_every_cell_cannot_exist():
     with pytest.raises(Unbalanced):
-        Joined(offered=2, unchanged=(("1", "a"),))
+        CellMerge(count=2, same_keys=(("1", "a"),))
     with pytest.raises(Unbalanced):
-        Joined(offered=2, unchanged=(("1", "a"), ("1", "a")))
+        CellMerge(count=2, same_keys=(("1", "a"), ("1", "a")))
 
 
 @given(ROWS, ROWS, ROWS, st.booleans())
@@ -103,7 +105,7 @@ def test_joining_the_same_return_again_changes_nothing_more(base, ours, theirs, 
     again = join(base, merged, theirs, may_add=may_add)
 
     assert apply(merged, again) == merged
-    assert once.offered == sum(len(cells) for cells in theirs.values())
+    assert once.count == sum(len(cells) for cells in theirs.values())
 
 
 AUTHORS = st.dictionaries(

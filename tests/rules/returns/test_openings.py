@@ -35,7 +35,7 @@ def test_a_round_of_another_year_is_nobodys():
 
 
 def test_a_round_that_is_named_may_be_handed_out_before_its_day():
-    assert names(dt.date(2018, 1, 1), named="年终") == ["年终"]
+    assert names(dt.date(2018, 1, 1), name="年终") == ["年终"]
 
 
 @pytest.mark.parametrize(("plan", "found"), [("P1", 1), ("P2", 0), ("", 1)])

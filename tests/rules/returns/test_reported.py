@@ -11,8 +11,8 @@ import pytest
 from tests.rules.offices import office
 from tests.rules.offices import point
 from tracker import facts
-from tracker.rules.returns.reported import State
-from tracker.rules.returns.reported import reported
+from tracker.rules.returns.reported import ReportingState
+from tracker.rules.returns.reported import reporting_of
 from tracker.steps.call import CHINA
 
 DUE = dt.date(2018, 9, 20)
@@ -28,20 +28,20 @@ def returned(*returns, today=DUE):
         )
         for n, (day, outcome, refused) in enumerate(returns)
     )
-    [found] = reported(replace(known, returns=came), today=today)
+    [found] = reporting_of(replace(known, returns=came), today=today)
     return found
 
 
 @pytest.mark.parametrize(
     ("returns", "state"),
     [
-        ((), State.OUT),
-        (((10, "taken", 0),), State.BACK),
-        (((10, "taken", 2),), State.PARTLY),
-        (((10, "refused", 6),), State.REFUSED),
-        (((10, "refused", 6), (12, "taken", 0)), State.BACK),
-        (((10, "superseded", 0), (12, "taken", 0)), State.BACK),
-        (((10, "taken", 0), (12, "refused", 6)), State.REFUSED),
+        ((), ReportingState.OUT),
+        (((10, "taken", 0),), ReportingState.BACK),
+        (((10, "taken", 2),), ReportingState.PARTLY),
+        (((10, "refused", 6),), ReportingState.REFUSED),
+        (((10, "refused", 6), (12, "taken", 0)), ReportingState.BACK),
+        (((10, "superseded", 0), (12, "taken", 0)), ReportingState.BACK),
+        (((10, "taken", 0), (12, "refused", 6)), ReportingState.REFUSED),
     ],
 )
 def test_the_latest_return_says_where_a_form_stands(returns, state):

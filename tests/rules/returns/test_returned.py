@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 
-from tracker.rules.returns.returned import doubt
+from tracker.rules.returns.returned import find_doubts
 
 EXPECTED = {f"P1-{n:03}": f"办理第{n}件事" for n in range(1, 11)}
 BEFORE = {wp: {"progress": f"做到第{n}步", "status": "正在推进"} for n, wp in enumerate(EXPECTED, start=1)}
 
 
 def test_an_honest_return_raises_no_doubt():
-    found = doubt(expected=EXPECTED, given=EXPECTED, before=BEFORE, theirs=BEFORE)
+    found = find_doubts(requirements=EXPECTED, texts=EXPECTED, before=BEFORE, theirs=BEFORE)
 
-    assert (found.scrambled, dict(found.sorted), found.missing, found.is_empty) == ((), {}, (), False)
+    assert (found.swaps, dict(found.columns), found.absent, found.is_empty) == ((), {}, (), False)
 
 
 def test_ids_sorted_apart_from_their_rows_are_noticed_every_time():
@@ -23,31 +23,33 @@ def test_ids_sorted_apart_from_their_rows_are_noticed_every_time():
         random_.shuffle(ids)
         given = dict(zip(ids, EXPECTED.values(), strict=True))
         if sum(given[wp] != EXPECTED[wp] for wp in EXPECTED) >= 2:
-            assert doubt(expected=EXPECTED, given=given, before=BEFORE, theirs=BEFORE).scrambled
+            assert find_doubts(requirements=EXPECTED, texts=given, before=BEFORE, theirs=BEFORE).swaps
 
 
 def test_one_corrected_requirement_is_no_sort():
     given = {**EXPECTED, "P1-003": "办理第三件事（已改）", "P1-004": EXPECTED["P1-005"]}
 
-    assert doubt(expected=EXPECTED, given=given, before=BEFORE, theirs=BEFORE).scrambled == ()
+    assert find_doubts(requirements=EXPECTED, texts=given, before=BEFORE, theirs=BEFORE).swaps == ()
 
 
 def test_requirements_that_are_equal_cannot_be_told_apart_and_are_not_suspected():
     expected = dict.fromkeys(EXPECTED, "配合做好相关工作")
 
-    assert doubt(expected=expected, given=expected, before={}, theirs=BEFORE).scrambled == ()
+    assert find_doubts(requirements=expected, texts=expected, before={}, theirs=BEFORE).swaps == ()
 
 
 def test_a_column_sorted_alone_is_named_and_the_others_are_not():
     texts = sorted(BEFORE[wp]["progress"] for wp in BEFORE)
     theirs = {wp: {**BEFORE[wp], "progress": text} for wp, text in zip(BEFORE, reversed(texts), strict=True)}
 
-    assert list(doubt(expected=EXPECTED, given=EXPECTED, before=BEFORE, theirs=theirs).sorted) == ["progress"]
+    assert list(find_doubts(requirements=EXPECTED, texts=EXPECTED, before=BEFORE, theirs=theirs).columns) == [
+        "progress"
+    ]
 
 
 def test_rows_that_did_not_come_back_and_an_empty_form_are_said():
     theirs = {"P1-001": {"status": " ", "progress": ""}}
-    found = doubt(expected=EXPECTED, given={}, before={}, theirs=theirs)
+    found = find_doubts(requirements=EXPECTED, texts={}, before={}, theirs=theirs)
 
     assert found.is_empty
-    assert found.missing == tuple(list(EXPECTED)[1:])
+    assert found.absent == tuple(list(EXPECTED)[1:])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tracker.rules.wording.outline import Heading
 from tracker.rules.wording.outline import Text
 from tracker.rules.wording.outline import deeper
-from tracker.rules.wording.outline import numbered
+from tracker.rules.wording.outline import number_headings
 
 BLOCKS = st.lists(
     st.integers(1, 4).map(lambda level: Heading(level, "题")) | st.just(Text("文")), max_size=30
@@ -18,7 +18,7 @@ BLOCKS = st.lists(
 @given(BLOCKS)
 def test_numbers_of_a_level_go_on_until_a_higher_heading(blocks):
     seen: dict[int, int] = {}
-    for block in numbered(blocks):
+    for block in number_headings(blocks):
         if not isinstance(block, Heading):
             continue
         seen = {level: count for level, count in seen.items() if level <= block.level}

@@ -95,7 +95,7 @@ def test_an_empty_workbook_is_laid_out_for_the_office(root):
 def test_a_request_counts_when_it_is_granted_and_not_before(root):
     ask(root, LATER)
     sync(call(root, TODAY))
-    assert not state(root).extended
+    assert not state(root).is_extended
 
     retype(root, 1, 审批意见="同意")
     sync(call(root, TODAY))
@@ -150,7 +150,7 @@ def test_while_the_workbook_is_open_it_counts_and_is_not_touched(root):
 
     sync(call(root, TODAY))
 
-    assert state(root).extended
+    assert state(root).is_extended
     assert (root / NAME).read_bytes() == before
     assert list((root / "台账").glob("事项调整（新版*")) == []
 
@@ -178,13 +178,13 @@ def test_what_is_taken_back_does_not_count_and_can_be_granted_again(root, word):
     for row in (1, 2):
         retype(root, row, 审批意见=word)
     sync(call(root, TODAY))
-    assert (state(root).extended, state(root, "P1-002").done) == (False, False)
+    assert (state(root).is_extended, state(root, "P1-002").done) == (False, False)
 
     for row in (1, 2):
         retype(root, row, 审批意见="同意")
     sync(call(root, TODAY))
 
-    assert (state(root).extended, state(root, "P1-002").done) == (True, True)
+    assert (state(root).is_extended, state(root, "P1-002").done) == (True, True)
 
 
 def test_an_emptied_verdict_and_a_row_that_is_gone_are_no_statement(root):
@@ -192,12 +192,12 @@ def test_an_emptied_verdict_and_a_row_that_is_gone_are_no_statement(root):
     sync(call(root, TODAY))
     retype(root, 1, 审批意见=None)
     sync(call(root, TODAY))
-    assert state(root).extended
+    assert state(root).is_extended
 
     retype(root, 1, **dict.fromkeys(HEAD))
     sync(call(root, TODAY))
 
-    assert state(root).extended
+    assert state(root).is_extended
 
 
 def test_what_is_stopped_is_not_counted_and_the_ledger_workbook_says_so(root):
@@ -239,7 +239,7 @@ def test_an_extension_asked_for_after_the_day_is_recorded_and_told(root):
     answer = sync(call(root, dt.datetime(2019, 1, 7, 9, tzinfo=CHINA)))
 
     assert [each["code"] for each in answer.data["findings"]] == ["extension-asked-late"]
-    assert state(root).extended
+    assert state(root).is_extended
 
 
 def test_a_dry_run_decides_with_it_and_records_nothing(root):

@@ -18,7 +18,7 @@ from tracker.files.lists.calls import lay_out_calls
 from tracker.files.lists.calls import missing_calls
 from tracker.files.lists.calls import read_calls
 from tracker.steps.chasing.calls import CALLS
-from tracker.steps.chasing.calls import read_list
+from tracker.steps.chasing.calls import read_call_list
 from tracker.steps.chasing.calls import take_in_calls
 from tracker.steps.desk import open_desk
 
@@ -114,7 +114,7 @@ def test_answers_are_recorded_once_and_one_to_an_unknown_slip_is_told(tmp_path):
         taken = []
         for _ in range(2):
             with desk.act("chase") as act:
-                taken.append(take_in_calls(desk, act, read_list(desk)))
+                taken.append(take_in_calls(desk, act, read_call_list(desk)))
 
-    assert [each.recorded for each in taken] == [1, 0]
+    assert [each.count for each in taken] == [1, 0]
     assert [(each.code, each.place) for each in taken[1].findings] == [("unknown-slip", "电话记录!I5")]

@@ -16,21 +16,21 @@ from tests.steps.year import make_year
 from tracker import facts
 from tracker.files.guard import read_bytes
 from tracker.files.lists.signing import SigningRow
-from tracker.files.lists.signing import changes
 from tracker.files.lists.signing import lay_out_signing
 from tracker.files.lists.signing import read_signing
+from tracker.files.lists.signing import signing_changes
 from tracker.files.patch import patch
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import SlipState
 from tracker.steps.chasing.signing import FOLDER
 from tracker.steps.chasing.signing import LIST
-from tracker.steps.chasing.signing import take_in
+from tracker.steps.chasing.signing import take_in_signing_book
 from tracker.steps.desk import open_desk
 
 DAY = dt.date(2018, 9, 3)
-WORDS = {state.label: state.value for state in State}
+WORDS = {state.label: state.value for state in SlipState}
 # (ledger, row) -> ledger afterwards; everything else takes the row's word.
 STAYS = {
-    **{(state.value, word): state.value for state in State for word in ("", "己签发", "signed")},
+    **{(state.value, word): state.value for state in SlipState for word in ("", "己签发", "signed")},
     **{("sent", word): "sent" for word in WORDS},
 }
 
@@ -56,31 +56,31 @@ def root(tmp_path_factory):
     return make_year(tmp_path_factory.mktemp("签发"), points=1)
 
 
-@pytest.mark.parametrize(("known", "word"), list(product(State, [*WORDS, "", "己签发", "signed"])))
+@pytest.mark.parametrize(("known", "word"), list(product(SlipState, [*WORDS, "", "己签发", "signed"])))
 def test_only_a_word_that_says_so_signs_and_what_has_left_has_left(root, known, word):
-    document = f"D{list(State).index(known) * 10 + len(word) + 1}{known.value}{word}"
+    document = f"D{list(SlipState).index(known) * 10 + len(word) + 1}{known.value}{word}"
     with ledger_of(root) as ledger, ledger.act("chase", person="王敏", at=SEPTEMBER) as act:
         act.add(facts.Document(document, "催办", "U001", ("P1-001",), DAY, known.value, "", "督办/x.docx"))
     data = retyped(lay_out_signing([row(document)]), 8, word or None)
     (root / FOLDER / LIST).write_bytes(data)
 
     with open_desk(call(root)) as desk:
-        findings = take_in(desk)
+        findings = take_in_signing_book(desk)
         now = desk.office().documents[document].state
 
     assert now == STAYS.get((known.value, word), WORDS.get(word))
-    told = word in ("己签发", "signed") or (known is State.SENT and word in ("拟稿", "作废"))
+    told = word in ("己签发", "signed") or (known is SlipState.SENT and word in ("拟稿", "作废"))
     assert [each.place for each in findings] == (["签发单!H5"] if told else [])
 
 
 def test_what_was_laid_out_reads_back_equal():
     [found] = listed(
-        row(state=State.SIGNED, number="×督〔2026〕3号", by="OA", on=DAY, serial="2026-催办-001")
+        row(state=SlipState.SIGNED, number="×督〔2026〕3号", by="OA", on=DAY, serial="2026-催办-001")
     ).rows
 
     assert (found.document, found.state, found.number, found.by, found.on, found.serial, found.drafted) == (
         "D1",
-        State.SIGNED,
+        SlipState.SIGNED,
         "×督〔2026〕3号",
         "OA",
         DAY,
@@ -90,23 +90,23 @@ def test_what_was_laid_out_reads_back_equal():
 
 
 def test_two_rows_that_differ_are_told_and_neither_counts():
-    known = listed(row(state=State.SIGNED), row(), row("D2"))
+    known = listed(row(state=SlipState.SIGNED), row(), row("D2"))
 
     assert [each.document for each in known.rows] == ["D2"]
     assert [(each.code, each.place) for each in known.findings] == [("signing-row-twice", "签发单!H6")]
-    assert changes(known, [row(), row("D2")]) == ((), ())
+    assert signing_changes(known, [row(), row("D2")]) == ((), ())
 
 
 def test_two_rows_that_say_the_same_are_one():
-    known = listed(row(state=State.SIGNED), row(state=State.SIGNED))
+    known = listed(row(state=SlipState.SIGNED), row(state=SlipState.SIGNED))
 
-    assert {each.state for each in known.rows} == {State.SIGNED}
+    assert {each.state for each in known.rows} == {SlipState.SIGNED}
     assert known.findings == ()
 
 
 @pytest.mark.parametrize("typed", ["2019年1月3日", "2019/1/3", dt.datetime(2019, 1, 3)])
 def test_a_day_is_read_as_people_type_it(typed):
-    data = retyped(lay_out_signing([row(state=State.SIGNED)]), 11, typed)
+    data = retyped(lay_out_signing([row(state=SlipState.SIGNED)]), 11, typed)
 
     assert read_signing(read_bytes(data, LIST)).rows[0].on == dt.date(2019, 1, 3)
 
@@ -123,7 +123,7 @@ def read(data: bytes):
     return read_signing(read_bytes(data, LIST))
 
 
-SIGNED = lay_out_signing([row(state=State.SIGNED, number="×督〔2026〕3号", on=DAY), row("D2")])
+SIGNED = lay_out_signing([row(state=SlipState.SIGNED, number="×督〔2026〕3号", on=DAY), row("D2")])
 
 
 def rename(column: int, label: str | None):
@@ -162,8 +162,8 @@ def test_a_list_that_was_worked_in_is_understood(how):
     known = read(spoilt(SIGNED, UNDERSTOOD[how]))
 
     assert {(each.document, each.state, each.number, each.on) for each in known.rows} == {
-        ("D1", State.SIGNED, "×督〔2026〕3号", DAY),
-        ("D2", State.DRAFTED, "", None),
+        ("D1", SlipState.SIGNED, "×督〔2026〕3号", DAY),
+        ("D2", SlipState.DRAFTED, "", None),
     }
     assert known.findings == ()
 
@@ -185,7 +185,7 @@ def test_without_a_column_that_it_needs_a_list_is_refused_by_the_name_of_the_col
     assert known.columns is None
     assert [each.code for each in known.findings] == ["list-spoiled"]
     assert f"找不到{named}栏" in known.findings[0].message
-    assert changes(known, [row("D3")]) == ((), ())
+    assert signing_changes(known, [row("D3")]) == ((), ())
 
 
 def test_a_column_that_is_gone_is_told_and_the_rest_counts():
@@ -193,7 +193,7 @@ def test_a_column_that_is_gone_is_told_and_the_rest_counts():
 
     assert [(each.code, "“文号”" in each.message) for each in known.findings] == [("list-column-gone", True)]
     first = known.rows[0]
-    assert (first.document, first.state, first.number) == ("D1", State.SIGNED, "")
+    assert (first.document, first.state, first.number) == ("D1", SlipState.SIGNED, "")
 
 
 def test_a_column_that_stands_twice_is_refused_with_both_places():
@@ -210,7 +210,7 @@ def test_a_copy_of_the_sheet_is_told_and_does_not_count():
 
     known = read(spoilt(SIGNED, copy))
 
-    assert [each.state for each in known.rows] == [State.SIGNED, State.DRAFTED]
+    assert [each.state for each in known.rows] == [SlipState.SIGNED, SlipState.DRAFTED]
     assert [(each.code, each.place) for each in known.findings] == [("list-twice", "签发单 Copy")]
 
 
@@ -225,7 +225,7 @@ def test_a_word_in_a_row_whose_number_is_gone_is_told():
 
 
 def test_two_rows_that_differ_in_their_day_only_are_told_too():
-    known = listed(row(state=State.SIGNED, on=DAY), row(state=State.SIGNED))
+    known = listed(row(state=SlipState.SIGNED, on=DAY), row(state=SlipState.SIGNED))
 
     assert (known.rows, [each.code for each in known.findings]) == ((), ["signing-row-twice"])
 
@@ -248,13 +248,13 @@ def test_a_list_in_another_file_is_told_and_does_not_count(tmp_path, name):
     (root / FOLDER / name).write_bytes(SIGNED)
 
     with open_desk(call(root)) as desk:
-        findings = take_in(desk)
+        findings = take_in_signing_book(desk)
 
     assert [(each.code, each.place) for each in findings] == [("list-elsewhere", f"督办/{name}")]
 
 
 def test_a_day_that_is_none_is_told_at_its_cell():
-    data = retyped(lay_out_signing([row(state=State.SIGNED)]), 11, "前天")
+    data = retyped(lay_out_signing([row(state=SlipState.SIGNED)]), 11, "前天")
 
     assert [(each.code, each.place) for each in read_signing(read_bytes(data, LIST)).findings] == [
         ("signing-day", "签发单!K5")
@@ -262,17 +262,24 @@ def test_a_day_that_is_none_is_told_at_its_cell():
 
 
 def test_what_the_outbox_has_sent_is_marked_where_it_stands():
-    data = lay_out_signing([row(state=State.SIGNED), row("D2")])
-    edits, appends = changes(read_signing(read_bytes(data, LIST)), [row(state=State.SENT, on=DAY), row("D2")])
+    data = lay_out_signing([row(state=SlipState.SIGNED), row("D2")])
+    edits, appends = signing_changes(
+        read_signing(read_bytes(data, LIST)), [row(state=SlipState.SENT, on=DAY), row("D2")]
+    )
 
     after = read_signing(read_bytes(patch(data, edits, appends), LIST))
 
-    assert [(each.state, each.on) for each in after.rows] == [(State.SENT, DAY), (State.DRAFTED, None)]
+    assert [(each.state, each.on) for each in after.rows] == [
+        (SlipState.SENT, DAY),
+        (SlipState.DRAFTED, None),
+    ]
 
 
 def test_new_slips_go_below_the_last_row_under_their_own_heads():
     data = lay_out_signing([row()])
-    edits, appends = changes(read_signing(read_bytes(data, LIST)), [row(), row("D2", serial="2026-催办-002")])
+    edits, appends = signing_changes(
+        read_signing(read_bytes(data, LIST)), [row(), row("D2", serial="2026-催办-002")]
+    )
 
     after = read_signing(read_bytes(patch(data, edits, appends), LIST))
 

@@ -16,7 +16,7 @@ from tests.steps.test_record import office
 from tests.steps.test_record import points
 from tests.steps.test_record import sheet_file
 from tracker import facts
-from tracker.files.shipped import shipped
+from tracker.files.shipped import shipped_path
 from tracker.problems.proofing import OriginalGone
 from tracker.problems.proofing import ProofDamaged
 from tracker.problems.proofing import ProofUnclear
@@ -24,7 +24,7 @@ from tracker.problems.reading import NotAPlan
 from tracker.steps.entering.proof import NAME
 from tracker.steps.init import init
 from tracker.steps.read import read
-from tracker.steps.record import Said
+from tracker.steps.record import Instructions
 from tracker.steps.record import record
 
 
@@ -36,7 +36,7 @@ def root(tmp_path):
 
 def proof_of(plan, folder=None):
     """The 分工核对表 of a plan, beside it."""
-    answer = read(call(folder or plan.parent), plan, wanted=True)
+    answer = read(call(folder or plan.parent), plan, with_proof=True)
     return plan.parent / answer.data["workbook"]
 
 
@@ -88,7 +88,7 @@ def test_an_unchanged_proof_is_the_same_plan(tmp_path):
 
 @pytest.mark.parametrize(
     "folder",
-    sorted(each for each in shipped("workbooks").iterdir() if each.is_dir()),
+    sorted(each for each in shipped_path("workbooks").iterdir() if each.is_dir()),
     ids=lambda each: each.name,
 )
 def test_the_proof_of_every_sample_is_the_same_plan(folder, tmp_path):
@@ -167,7 +167,7 @@ def test_what_a_person_corrected_is_recorded_and_the_places_are_those_of_the_ori
         },
     )
 
-    answer = record(call(root), proof, Said())
+    answer = record(call(root), proof, Instructions())
 
     now = points(root)
     assert [office(root).name_of(unit) for unit in now["P1-001"].units()] == [
@@ -190,10 +190,10 @@ def test_what_a_person_corrected_is_recorded_and_the_places_are_those_of_the_ori
 def test_the_original_entered_afterwards_does_not_undo_the_corrections(root, tmp_path):
     plan = sheet_file(tmp_path / "方案.xlsx", ROWS)
     proof = correct(proof_of(plan), {("H001", "责任单位"): "市数据局"})
-    record(call(root), proof, Said())
+    record(call(root), proof, Instructions())
 
-    again = record(call(root, days=1), proof, Said())
-    original = record(call(root, days=2), plan, Said())
+    again = record(call(root, days=1), proof, Instructions())
+    original = record(call(root, days=2), plan, Instructions())
 
     assert (again.data["how"], original.data["how"]) == ("same", "same")
     assert "市数据局" in [office(root).name_of(unit) for unit in points(root)["P1-001"].units()]
@@ -201,10 +201,10 @@ def test_the_original_entered_afterwards_does_not_undo_the_corrections(root, tmp
 
 def test_a_plan_that_was_recorded_is_corrected_by_its_proof(root, tmp_path):
     plan = sheet_file(tmp_path / "方案.xlsx", ROWS)
-    record(call(root), plan, Said())
+    record(call(root), plan, Instructions())
     proof = correct(proof_of(plan), {("H002", "完成时限"): "10月底前"})
 
-    answer = record(call(root, days=1), proof, Said())
+    answer = record(call(root, days=1), proof, Instructions())
 
     assert (answer.data["plan"], answer.data["changed"]) == ("P1", 1)
     assert answer.data["changes"][0]["before"] == "9月底前（2026-09-30）"
@@ -229,7 +229,7 @@ def test_a_cell_that_nobody_understands_stops_the_recording_and_is_named(root, t
     proof = correct(proof_of(plan), {("H002", label): text})
 
     with pytest.raises(ProofUnclear, match=rf"分工核对表![A-Z]+\d+：.*\[{code}\]"):
-        record(call(root), proof, Said())
+        record(call(root), proof, Instructions())
 
     assert office(root).plans == {}
 
@@ -238,7 +238,7 @@ def test_with_force_what_was_read_stands_in_its_stead_and_the_words_are_kept(roo
     plan = sheet_file(tmp_path / "方案.xlsx", ROWS)
     proof = correct(proof_of(plan), {("H002", "完成时限"): "汛前", ("H001", "序号"): "一"})
 
-    answer = record(call(root), proof, Said(force=True))
+    answer = record(call(root), proof, Instructions(force=True))
 
     assert points(root)["P1-002"].deadline.due == dt.date(2026, 9, 30)
     assert points(root)["P1-001"].no == "一"
@@ -257,8 +257,8 @@ def test_a_row_that_is_gone_says_nothing_and_one_marked_is_left_out(root, tmp_pa
     book.save(proof)
 
     with pytest.raises(ProofUnclear, match="H005"):
-        record(call(root), proof, Said())
-    record(call(root), marked, Said())
+        record(call(root), proof, Instructions())
+    record(call(root), marked, Instructions())
 
     assert [each.no for each in points(root).values()] == ["1", "2", "3", "4"]
 
@@ -276,7 +276,7 @@ def test_an_item_typed_below_the_table_is_an_item_whose_place_is_its_own_cell(ro
         },
     )
 
-    record(call(root), proof, Said())
+    record(call(root), proof, Instructions())
 
     typed = points(root)["P1-006"]
     assert (typed.requirement, typed.deadline.due, typed.mode.value) == (
@@ -296,7 +296,7 @@ def test_a_copied_row_is_a_new_item(root, tmp_path):
         proof_of(plan), {"核对号": "H001", "具体要求": "公布开办企业办事指南", "责任单位": "市税务局"}
     )
 
-    record(call(root), proof, Said())
+    record(call(root), proof, Instructions())
 
     assert points(root)["P1-001"].requirement == "压缩开办企业时间到1天"
     assert points(root)["P1-006"].requirement == "公布开办企业办事指南"
@@ -325,7 +325,7 @@ def test_a_date_of_issue_typed_there_makes_relative_limits_computed(root, tmp_pa
     proof = proof_of(sheet_file(tmp_path / "方案.xlsx", rows))
     correct(proof, {("印发日期", "内容"): "2026年3月2日"}, sheet="方案信息")
 
-    record(call(root), proof, Said())
+    record(call(root), proof, Instructions())
 
     assert points(root)["P1-003"].deadline.due == dt.date(2026, 4, 2)
     assert office(root).plans["P1"].edition.issued_on == dt.date(2026, 3, 2)
@@ -336,7 +336,7 @@ def test_members_typed_there_get_the_task(root, tmp_path):
     proof = proof_of(sheet_file(tmp_path / "方案.xlsx", rows))
     correct(proof, {("市有关单位", "成员"): "市税务局、市审计局"}, sheet="统称及成员")
 
-    answer = record(call(root), proof, Said())
+    answer = record(call(root), proof, Instructions())
 
     names = [office(root).name_of(unit) for unit in points(root)["P1-006"].units()]
     assert names == ["市税务局", "市审计局"]
@@ -357,7 +357,7 @@ def say_what_the_column_is(root, tmp_path):
     """A plan whose column 承接科处 a person says to be that of the supporting units."""
     proof = proof_of(sheet_file(tmp_path / "方案.xlsx", ODD_ROWS, ODD))
     correct(proof, {("承接科处", "读作"): "配合单位"}, sheet="栏目对应")
-    return record(call(root), proof, Said())
+    return record(call(root), proof, Instructions())
 
 
 def test_a_corrected_column_is_read_again(root, tmp_path):
@@ -395,7 +395,7 @@ def test_a_typed_correction_and_a_corrected_column_both_count(root, tmp_path):
     correct(proof, {("承接科处", "读作"): "配合单位"}, sheet="栏目对应")
     correct(proof, {("H002", "完成时限"): "10月底前"})
 
-    record(call(root), proof, Said())
+    record(call(root), proof, Instructions())
 
     now = points(root)["P1-002"]
     assert [office(root).name_of(unit) for unit in now.units()] == ["市数据局", "市司法局"]
@@ -409,7 +409,7 @@ def test_without_its_hidden_sheet_it_is_refused_rather_than_read_as_a_plan(root,
     book.save(proof)
 
     with pytest.raises(ProofDamaged):
-        record(call(root), proof, Said())
+        record(call(root), proof, Instructions())
 
 
 def test_without_its_original_it_is_refused_by_name_and_found_in_the_office(root, tmp_path):
@@ -419,10 +419,10 @@ def test_without_its_original_it_is_refused_by_name_and_found_in_the_office(root
     plan.unlink()
 
     with pytest.raises(OriginalGone, match=r"方案\.xlsx"):
-        record(call(root), proof, Said())
+        record(call(root), proof, Instructions())
     (root / "方案" / "改了名.xlsx").write_bytes(b"not it")
     (root / "方案" / "方案.xlsx").write_bytes(content)
-    record(call(root), proof, Said())
+    record(call(root), proof, Instructions())
 
     assert points(root)["P1-001"].no == "一"
 

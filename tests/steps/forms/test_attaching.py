@@ -21,7 +21,7 @@ from tracker.cli import main
 from tracker.files.lists.settings import lay_out_settings
 from tracker.rules.settings import Settings
 from tracker.steps.hand_out import hand_out
-from tracker.steps.take_back import Attach
+from tracker.steps.take_back import LoosePaper
 from tracker.steps.take_back import take_back
 
 LATER = SEPTEMBER + dt.timedelta(days=5)
@@ -137,7 +137,7 @@ def test_what_was_entered_by_hand_counts_when_its_original_is_attached(root, tmp
 
     note = tmp_path / "电话记录.jpg"
     note.write_bytes(JPEG)
-    take_back(call(root, LATER), added=Attach(note, ("司法局", "", "")))
+    take_back(call(root, LATER), loose_paper=LoosePaper(note, ("司法局", "", "")))
 
     assert page(root)["市司法局"]["状态"] == "缺盖章"
     assert page(root)["市司法局"]["需要处理"] == "本办代录3项；请补报盖章件"

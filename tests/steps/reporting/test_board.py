@@ -65,8 +65,8 @@ def test_charts_that_somebody_worked_on_are_left_alone(root):
 
 
 def test_where_nothing_can_print_a_sentence_says_what_to_do(root, monkeypatch):
-    monkeypatch.setattr(libreoffice, "office", lambda: "")
-    monkeypatch.setattr(browsers, "find", lambda: "")
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: "")
+    monkeypatch.setattr(browsers, "find_browser", lambda: "")
 
     answer = board(at((12, 20), root), sheet=True)
 
@@ -76,8 +76,8 @@ def test_where_nothing_can_print_a_sentence_says_what_to_do(root, monkeypatch):
 
 
 def test_where_printing_fails_that_is_said_and_the_rest_is_there(root, monkeypatch, tmp_path):
-    monkeypatch.setattr(libreoffice, "office", lambda: str(tmp_path / "no such program"))
-    monkeypatch.setattr(browsers, "find", lambda: "")
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: str(tmp_path / "no such program"))
+    monkeypatch.setattr(browsers, "find_browser", lambda: "")
 
     answer = board(at((12, 20), root), sheet=True)
 

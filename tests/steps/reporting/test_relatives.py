@@ -64,7 +64,7 @@ def test_a_dry_run_writes_nothing(root):  # noqa: F811
 def test_a_circular_of_a_quarter_is_frozen_and_the_next_says_what_changed(root):  # noqa: F811
     from tests.steps.test_report import said
     from tracker.steps.report import why
-    from tracker.steps.reporting.gathering import Kept
+    from tracker.steps.reporting.gathering import DocumentKind
 
     write_relative(at((12, 20), root), Relative.CIRCULAR, quarter=3)
     said(root, (12, 21), (("P1-006", "U5", "status", "R1"), "已完成"))
@@ -74,10 +74,10 @@ def test_a_circular_of_a_quarter_is_frozen_and_the_next_says_what_changed(root):
     kept = editions(root)[0]
     assert [each.as_of.isoformat() for each in kept] == ["2018-09-30", "2018-12-22"]
     assert answer.data["editions"] == [{"plan": "P1", "n": 2, "new": True}]
-    lines = why(at((12, 22), root), since=1, kind=Kept.CIRCULAR).lines
+    lines = why(at((12, 22), root), since=1, kind=DocumentKind.CIRCULAR).lines
     assert "与第1次情况通报（截至2018-09-30）相比" in lines[0]
     assert any("P1-006" in line and "年终填报表.xlsx 填报表!H7" in line for line in lines)
-    assert why(at((12, 22), root), kind=Kept.CIRCULAR).lines[0].endswith("0项有变化。")
+    assert why(at((12, 22), root), kind=DocumentKind.CIRCULAR).lines[0].endswith("0项有变化。")
 
 
 def test_the_same_circular_again_is_the_same_edition(root):  # noqa: F811

@@ -17,12 +17,12 @@ from tests.steps.year import ledger_of
 from tests.steps.year import make_year
 from tests.steps.year import snapshot
 from tracker.files.guard import read_bytes
-from tracker.files.lists.settings import HEADS
+from tracker.files.lists.settings import SETTING_HEADS
 from tracker.files.lists.settings import lay_out_settings
 from tracker.files.lists.settings import settings_of
 from tracker.files.lists.settings_newer import lacking
 from tracker.rules.chasing.tiers import Tier
-from tracker.rules.settings import ITEMS
+from tracker.rules.settings import SETTINGS
 from tracker.rules.settings import Settings
 from tracker.steps.chase import chase
 from tracker.steps.init import init
@@ -91,7 +91,7 @@ def test_what_this_version_knows_is_added_and_told_once(root, verb):
     book = openpyxl.load_workbook(root / NAME)
 
     assert book.sheetnames[:3] == ["基本设置", "报送期次", "备忘"]
-    assert set(book.sheetnames) == {*HEADS, "备忘"}
+    assert set(book.sheetnames) == {*SETTING_HEADS, "备忘"}
     assert not lacking(read_bytes((root / NAME).read_bytes(), NAME), Settings())
     assert any("补上了本版本新增的" in line and "“定时任务”" in line for line in said.lines)
     assert not any("补上了" in line for line in verb(call(root)).lines)
@@ -120,8 +120,8 @@ def test_what_the_office_set_in_an_older_form_goes_on_holding_and_is_what_the_ne
 
     settings = read((root / NAME).read_bytes())
 
-    assert settings.ladder.rule(Tier.REMIND).wait == 6
-    assert settings.ladder.rule(Tier.SUPERVISE).wait == 7
+    assert settings.tier_rules.rule(Tier.REMIND).wait == 6
+    assert settings.tier_rules.rule(Tier.SUPERVISE).wait == 7
     assert settings.text("office_name") == "云溪市人民政府办公室"
     assert [(each.name, each.due) for each in settings.rounds] == [("年终", dt.date(2018, 12, 10))]
     rules = openpyxl.load_workbook(root / NAME)["催办规则"]
@@ -133,8 +133,13 @@ def test_the_settings_mean_the_same_before_and_after(root):
     sync(call(root))
     new = read((root / NAME).read_bytes())
 
-    assert (new.values, new.rounds, new.ladder, new.quiet) == (old.values, old.rounds, old.ladder, old.quiet)
-    assert (new.sending, new.jobs, new.days) == (old.sending, old.jobs, old.days)
+    assert (new.values, new.rounds, new.tier_rules, new.quiet) == (
+        old.values,
+        old.rounds,
+        old.tier_rules,
+        old.quiet,
+    )
+    assert (new.send_settings, new.jobs, new.days) == (old.send_settings, old.jobs, old.days)
 
 
 def test_what_somebody_took_out_again_stays_out(root):
@@ -218,7 +223,7 @@ def test_a_workbook_that_cannot_be_changed_without_harm_is_left_alone_and_told(r
     book = openpyxl.Workbook()
     book.active.title = "基本设置"
     book.active.append(["项目", "当前值"])
-    for item in ITEMS:
+    for item in SETTINGS:
         book.active.append([item.label, ""])
     out = io.BytesIO()
     book.save(out)

@@ -17,7 +17,7 @@ from tracker.files.heartbeat import Heartbeat
 from tracker.files.heartbeat import read_heartbeat
 from tracker.files.heartbeat import write_heartbeat
 from tracker.files.lists.settings import lay_out_settings
-from tracker.rules.outgoing.clock import Seen
+from tracker.rules.outgoing.clock import ClockReading
 from tracker.rules.outgoing.slots import JOBS
 from tracker.rules.settings import Settings
 from tracker.steps.call import CHINA
@@ -48,7 +48,7 @@ def done(root):
     return sorted(
         slot.job
         for slot in office_of(root).slots.values()
-        if any(each.state == "done" for each in slot.tries)
+        if any(each.state == "done" for each in slot.attempts)
     )
 
 
@@ -110,7 +110,9 @@ def office_that_was_off_for_a_day(root):
     here = Machine.this()
     before = dt.datetime.now(CHINA) - DAY
     write_heartbeat(
-        find_office(root), here.name, Heartbeat(Seen(before, here.steady, "earlier start"), next=before)
+        find_office(root),
+        here.name,
+        Heartbeat(ClockReading(before, here.steady, "earlier start"), next=before),
     )
     return here, before
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.facts import Message
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class Parcel:
         files: Name and bytes.
     """
 
-    said: Message
+    message: Message
     date: str
     files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Delivery:
     """What became of an attempt.
 
     Attributes:
@@ -35,6 +35,6 @@ class Result:
         stops: Whether the channel as a whole does not work now: trying the next message would be the same.
     """
 
-    state: Said
+    state: SendOutcome
     note: str = ""
     stops: bool = False

@@ -17,28 +17,28 @@ from tracker.files.channels import Parcel
 from tracker.rules.outgoing.addresses import addr_spec
 from tracker.rules.outgoing.addresses import one_line
 
-_UNKNOWN = ("application", "octet-stream")
+_OCTET_STREAM = ("application", "octet-stream")
 
 
-def letter(parcel: Parcel, sender: str, *, office: str = "") -> EmailMessage:
+def mail_message(parcel: Parcel, sender: str, *, office: str = "") -> EmailMessage:
     """The letter; ValueError when sender or recipient is not exactly one address (an empty recipient leaves To out)."""
-    said = parcel.said
+    fact = parcel.message
     message = EmailMessage(policy=SMTP)
-    message["Message-ID"] = said.message_id
+    message["Message-ID"] = fact.message_id
     message["Date"] = parcel.date
-    message["Subject"] = one_line(said.subject)
+    message["Subject"] = one_line(fact.subject)
     if sender:
         message["From"] = _address(sender, one_line(office, limit=40))
-    if said.recipient:
-        message["To"] = _address(said.recipient)
-    message.set_content(said.body, cte="base64")
+    if fact.recipient:
+        message["To"] = _address(fact.recipient)
+    message.set_content(fact.body, cte="base64")
     for name, data in parcel.files:
-        guessed = mimetypes.guess_type(name)[0]
-        kind, _, detail = (guessed or "/".join(_UNKNOWN)).partition("/")
+        mimetype = mimetypes.guess_type(name)[0]
+        kind, _, detail = (mimetype or "/".join(_OCTET_STREAM)).partition("/")
         message.add_attachment(data, maintype=kind, subtype=detail, filename=one_line(name, limit=100))
     if message.is_multipart():
         # The library would draw a boundary at random.
-        message.set_boundary("=-" + hashlib.sha256(said.message_id.encode()).hexdigest()[:40])
+        message.set_boundary("=-" + hashlib.sha256(fact.message_id.encode()).hexdigest()[:40])
     return message
 
 

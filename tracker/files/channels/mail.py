@@ -21,10 +21,10 @@ import time
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from tracker.files.channels import Result
+from tracker.files.channels import Delivery
 from tracker.files.channels.secrets import without_secrets
 from tracker.rules.outgoing.addresses import addr_spec
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 
 # Each wait, the whole text, and the answer to it; all of one attempt together stay below `outbox.LEASE`.
 WAIT = 30.0
@@ -43,8 +43,8 @@ class Relay:
     Attributes:
         security: SSL, STARTTLS or 无.
         wait: Seconds for each answer but the last.
-        answer: Seconds for the answer to the text.
-        trusted: Certificates to trust beside those of the system; for tests and offices with their own authority.
+        answer_wait: Seconds for the answer to the text.
+        certificates: Certificates to trust beside those of the system; for tests and offices with their own authority.
     """
 
     host: str
@@ -53,39 +53,41 @@ class Relay:
     user: str = ""
     password: str = ""
     wait: float = WAIT
-    answer: float = ANSWER_WAIT
-    trusted: str = ""
+    answer_wait: float = ANSWER_WAIT
+    certificates: str = ""
 
 
-def post(letter: EmailMessage, relay: Relay) -> Result:
+def post(message: EmailMessage, relay: Relay) -> Delivery:
     """Give a letter to the relay."""
-    sender, recipient = _only(letter, "From"), _only(letter, "To")
+    sender, recipient = _only(message, "From"), _only(message, "To")
     if not sender or not recipient:
-        return Result(Said.REFUSED, "发信或收信地址不是一个邮箱地址")
+        return Delivery(SendOutcome.REFUSED, "发信或收信地址不是一个邮箱地址")
     try:
         smtp = _connect(relay)
     except smtplib.SMTPAuthenticationError:
-        return Result(Said.FAILED, "发信账号或密码不对", stops=True)
+        return Delivery(SendOutcome.FAILED, "发信账号或密码不对", stops=True)
     except UnicodeError:
         # Raised while the login is written; its words would quote the password.
-        return Result(Said.FAILED, "发信服务器、账号或密码里有不能用的字符（如中文或全角）", stops=True)
+        return Delivery(
+            SendOutcome.FAILED, "发信服务器、账号或密码里有不能用的字符（如中文或全角）", stops=True
+        )
     except _ERRORS as error:
-        return Result(Said.FAILED, f"连不上发信服务器（{_short(error)}）", stops=True)
+        return Delivery(SendOutcome.FAILED, f"连不上发信服务器（{_short(error)}）", stops=True)
     try:
-        return _give(smtp, relay, letter, sender, recipient)
+        return _give(smtp, relay, message, sender, recipient)
     finally:
         _hang_up(smtp)
 
 
-def _only(letter: EmailMessage, header: str) -> str:
+def _only(message: EmailMessage, header: str) -> str:
     """The only address of a header; empty when there are none or several, in one header or in several."""
-    headers = letter.get_all(header, [])
-    addresses = [each for found in headers for each in found.addresses]
+    headers = message.get_all(header, [])
+    addresses = [address for value in headers for address in value.addresses]
     return addr_spec(addresses[0].addr_spec) if len(headers) == 1 and len(addresses) == 1 else ""
 
 
 def _connect(relay: Relay) -> smtplib.SMTP:
-    context = ssl.create_default_context(cafile=relay.trusted or None)
+    context = ssl.create_default_context(cafile=relay.certificates or None)
     smtp: smtplib.SMTP
     if relay.security == "SSL":
         smtp = smtplib.SMTP_SSL(relay.host, relay.port, timeout=relay.wait, context=context)
@@ -104,27 +106,27 @@ def _connect(relay: Relay) -> smtplib.SMTP:
     return smtp
 
 
-def _give(smtp: smtplib.SMTP, relay: Relay, letter: EmailMessage, sender: str, recipient: str) -> Result:
-    data = _ended(bytes(letter))
+def _give(smtp: smtplib.SMTP, relay: Relay, message: EmailMessage, sender: str, recipient: str) -> Delivery:
+    data = _data_text(bytes(message))
     try:
         for phase in ("mail", "rcpt", "data"):
             code, words = _say(smtp, phase, sender, recipient)
             if not 200 <= code < 400:
-                return _answered(code, words)
+                return _result_of(code, words)
     except _ERRORS as error:
-        return Result(Said.FAILED, f"发信中断，尚未交出（{_short(error)}）")
+        return Delivery(SendOutcome.FAILED, f"发信中断，尚未交出（{_short(error)}）")
     try:
         _pour(smtp, data)
     except _ERRORS as error:
-        return Result(Said.FAILED, f"发信中断，正文没有交完（{_short(error)}）")
+        return Delivery(SendOutcome.FAILED, f"发信中断，正文没有交完（{_short(error)}）")
     try:
         if smtp.sock is not None:
-            smtp.sock.settimeout(relay.answer)
+            smtp.sock.settimeout(relay.answer_wait)
         smtp.send(_POINT)
         code, words = smtp.getreply()
     except _ERRORS as error:
-        return Result(Said.UNKNOWN, f"已交出，没有收到答复（{_short(error)}）")
-    return Result(Said.SENT, "发信服务器已接收") if code == 250 else _answered(code, words)
+        return Delivery(SendOutcome.UNKNOWN, f"已交出，没有收到答复（{_short(error)}）")
+    return Delivery(SendOutcome.SENT, "发信服务器已接收") if code == 250 else _result_of(code, words)
 
 
 def _say(smtp: smtplib.SMTP, phase: str, sender: str, recipient: str) -> tuple[int, bytes]:
@@ -145,13 +147,13 @@ def _pour(smtp: smtplib.SMTP, data: bytes) -> None:
         smtp.send(data[start : start + _PIECE])
 
 
-def _answered(code: int, words: bytes) -> Result:
-    said = without_secrets(" ".join(words.decode("utf-8", "replace").split()))[:_LONGEST_NOTE]
-    state = Said.REFUSED if 500 <= code < 600 else Said.FAILED
-    return Result(state, f"发信服务器答复 {code} {said}".strip(), stops=code == 421)
+def _result_of(code: int, words: bytes) -> Delivery:
+    note = without_secrets(" ".join(words.decode("utf-8", "replace").split()))[:_LONGEST_NOTE]
+    state = SendOutcome.REFUSED if 500 <= code < 600 else SendOutcome.FAILED
+    return Delivery(state, f"发信服务器答复 {code} {note}".strip(), stops=code == 421)
 
 
-def _ended(data: bytes) -> bytes:
+def _data_text(data: bytes) -> bytes:
     """The text as DATA wants it, but for its last point: every line ended with CR LF, a leading point doubled."""
     lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     if lines and not lines[-1]:

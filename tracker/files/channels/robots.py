@@ -31,10 +31,10 @@ from typing import Any
 from urllib.parse import quote
 from urllib.parse import urlsplit
 
-from tracker.files.channels import Result
-from tracker.rules.outgoing.answers import Meaning
+from tracker.files.channels import Delivery
+from tracker.rules.outgoing.answers import FailureKind
 from tracker.rules.outgoing.answers import meaning_of
-from tracker.rules.outgoing.outbox import Said
+from tracker.rules.outgoing.outbox import SendOutcome
 
 HOSTS = {"dingtalk": "oapi.dingtalk.com", "wecom": "qyapi.weixin.qq.com", "feishu": "open.feishu.cn"}
 WAIT = 20.0
@@ -64,25 +64,25 @@ class Hook:
         return f"Hook({self.platform})"
 
 
-def speak(hook: Hook, text: str, *, now: dt.datetime) -> Result:
+def speak(hook: Hook, text: str, *, now: dt.datetime) -> Delivery:
     """Say a text in the group; `now` goes into the signature."""
-    refused = _refusal(hook)
-    if refused:
-        return Result(Said.REFUSED, refused, stops=True)
+    refusal = _refusal(hook)
+    if refusal:
+        return Delivery(SendOutcome.REFUSED, refusal, stops=True)
     parts = urlsplit(hook.address)
-    path, body = _signed(hook, parts.path or "/", parts.query, text, now)
+    path, body = _request(hook, parts.path or "/", parts.query, text, now)
     try:
         connection = _connect(hook)
     except _Forbidden as error:
-        return Result(Said.REFUSED, str(error), stops=True)
+        return Delivery(SendOutcome.REFUSED, str(error), stops=True)
     except OSError as error:
-        return Result(Said.FAILED, f"连不上（{type(error).__name__}）", stops=True)
+        return Delivery(SendOutcome.FAILED, f"连不上（{type(error).__name__}）", stops=True)
     try:
         connection.request("POST", path, body, {"Content-Type": "application/json; charset=utf-8"})
-        answer = connection.getresponse()
-        return _read(hook.platform, answer.status, _heard(answer, hook.wait))
+        response = connection.getresponse()
+        return _read(hook.platform, response.status, _response_body(response, hook.wait))
     except (OSError, http.client.HTTPException) as error:
-        return Result(Said.UNKNOWN, f"已交出，没有收到答复（{type(error).__name__}）", stops=True)
+        return Delivery(SendOutcome.UNKNOWN, f"已交出，没有收到答复（{type(error).__name__}）", stops=True)
     finally:
         connection.close()
 
@@ -101,7 +101,7 @@ def _refusal(hook: Hook) -> str:
     host = (parts.hostname or "").lower()
     if parts.scheme != "https" or parts.username or parts.password or port not in (None, 443):
         return "机器人地址必须是 https 网址，不带账号和端口"
-    if any(not 32 < ord(each) < 127 for each in hook.address):
+    if any(not 32 < ord(character) < 127 for character in hook.address):
         return "机器人地址里有不该有的字符"
     if host != HOSTS.get(hook.platform) and host not in hook.hosts:
         return "机器人地址不在允许的主机之内"
@@ -115,17 +115,19 @@ def _connect(hook: Hook) -> http.client.HTTPConnection:
         plain.connect()
         return plain
     host = urlsplit(hook.address).hostname or ""
-    found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    peer = _allowed(found, private=host in hook.hosts)
+    records = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    peer = _peer_address(records, private=host in hook.hosts)
     connection = _Pinned(host, peer, timeout=hook.wait)
     connection.connect()
     return connection
 
 
-def _allowed(found: Sequence[tuple[Any, ...]], *, private: bool) -> str:
+def _peer_address(records: Sequence[tuple[Any, ...]], *, private: bool) -> str:
     """The address to connect to; refused when any that the name has is not one of the outside world."""
-    addresses = [str(each[4][0]) for each in found]
-    if not private and not all(ipaddress.ip_address(each.split("%")[0]).is_global for each in addresses):
+    addresses = [str(record[4][0]) for record in records]
+    if not private and not all(
+        ipaddress.ip_address(address.split("%")[0]).is_global for address in addresses
+    ):
         raise _Forbidden("机器人地址指向内部网络，没有连接")
     return addresses[0]
 
@@ -147,30 +149,30 @@ class _Pinned(http.client.HTTPSConnection):
             raise
 
 
-def _signed(hook: Hook, path: str, query: str, text: str, now: dt.datetime) -> tuple[str, bytes]:
-    said: dict[str, Any]
+def _request(hook: Hook, path: str, query: str, text: str, now: dt.datetime) -> tuple[str, bytes]:
+    payload: dict[str, Any]
     if hook.platform == "feishu":
-        said = {"msg_type": "text", "content": {"text": text}}
+        payload = {"msg_type": "text", "content": {"text": text}}
         if hook.sign:
             stamp = str(int(now.timestamp()))
             key = hmac.new(f"{stamp}\n{hook.sign}".encode(), b"", hashlib.sha256).digest()
-            said |= {"timestamp": stamp, "sign": base64.b64encode(key).decode()}
+            payload |= {"timestamp": stamp, "sign": base64.b64encode(key).decode()}
     else:
-        said = {"msgtype": "text", "text": {"content": text}}
+        payload = {"msgtype": "text", "text": {"content": text}}
         if hook.platform == "dingtalk" and hook.sign:
             stamp = str(int(now.timestamp() * 1000))
             key = hmac.new(hook.sign.encode(), f"{stamp}\n{hook.sign}".encode(), hashlib.sha256).digest()
             query += f"&timestamp={stamp}&sign={quote(base64.b64encode(key), safe='')}"
     where = f"{path}?{query}" if query else path
-    return where, json.dumps(said, ensure_ascii=False).encode("utf-8")
+    return where, json.dumps(payload, ensure_ascii=False).encode("utf-8")
 
 
-def _heard(answer: http.client.HTTPResponse, wait: float) -> bytes:
+def _response_body(response: http.client.HTTPResponse, wait: float) -> bytes:
     """The answer, as far as it is worth reading; one that drips is given up."""
     until = time.monotonic() + wait
     data = b""
     while len(data) < _ANSWER_BYTES:
-        piece = answer.read1(_ANSWER_BYTES)
+        piece = response.read1(_ANSWER_BYTES)
         if not piece:
             break
         data += piece
@@ -179,26 +181,26 @@ def _heard(answer: http.client.HTTPResponse, wait: float) -> bytes:
     return data
 
 
-def _read(platform: str, status: int, body: bytes) -> Result:
+def _read(platform: str, status: int, body: bytes) -> Delivery:
     """What an answer means; see the module."""
     if status in (408, 429):
-        return Result(Said.FAILED, f"对方答复 HTTP {status}，稍后自动再发", stops=True)
+        return Delivery(SendOutcome.FAILED, f"对方答复 HTTP {status}，稍后自动再发", stops=True)
     if 300 <= status < 500:
-        return Result(Said.REFUSED, f"对方答复 HTTP {status}，请核对机器人地址", stops=True)
+        return Delivery(SendOutcome.REFUSED, f"对方答复 HTTP {status}，请核对机器人地址", stops=True)
     if status >= 500:
-        return Result(Said.UNKNOWN, f"对方答复 HTTP {status}", stops=True)
+        return Delivery(SendOutcome.UNKNOWN, f"对方答复 HTTP {status}", stops=True)
     try:
         answer = json.loads(body)
     except ValueError:
         answer = None
     code = _code(platform, answer)
     if code is None:
-        return Result(Said.UNKNOWN, "对方的答复看不懂", stops=True)
+        return Delivery(SendOutcome.UNKNOWN, "对方的答复看不懂", stops=True)
     if code == 0:
-        return Result(Said.SENT, "群里已发")
+        return Delivery(SendOutcome.SENT, "群里已发")
     means = meaning_of(platform, code)
-    state = Said.FAILED if means.meaning is Meaning.PASSES else Said.REFUSED
-    return Result(state, f"错误码 {code}：{means.why}", stops=means.meaning is not Meaning.WORDS)
+    state = SendOutcome.FAILED if means.kind is FailureKind.PASSES else SendOutcome.REFUSED
+    return Delivery(state, f"错误码 {code}：{means.why}", stops=means.kind is not FailureKind.WORDS)
 
 
 def _code(platform: str, answer: object) -> int | None:
@@ -207,6 +209,6 @@ def _code(platform: str, answer: object) -> int | None:
         return None
     names = ("code", "StatusCode") if platform == "feishu" else ("errcode",)
     codes = [answer[name] for name in names if name in answer]
-    if not codes or not all(isinstance(each, int) and not isinstance(each, bool) for each in codes):
+    if not codes or not all(isinstance(code, int) and not isinstance(code, bool) for code in codes):
         return None
-    return next((each for each in codes if each), 0)
+    return next((code for code in codes if code), 0)

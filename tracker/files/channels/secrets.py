@@ -43,20 +43,22 @@ def variable_of(name: str) -> str:
 
 def secret(name: str, *, environment: Mapping[str, str] | None = None) -> str:
     """The secret; `NoSecret` when nobody holds it."""
-    found = optional_secret(name, environment=environment)
-    if not found:
+    value = optional_secret(name, environment=environment)
+    if not value:
         raise NoSecret(name=name, variable=variable_of(name))
-    return found
+    return value
 
 
 def optional_secret(name: str, *, environment: Mapping[str, str] | None = None) -> str:
     """The secret, or nothing."""
-    found = (os.environ if environment is None else environment).get(variable_of(name), "") or _kept(name)
-    _READ.add(found.strip())
-    return found.strip()
+    value = (os.environ if environment is None else environment).get(
+        variable_of(name), ""
+    ) or _from_key_store(name)
+    _READ.add(value.strip())
+    return value.strip()
 
 
-def _kept(name: str) -> str:
+def _from_key_store(name: str) -> str:
     store = _store()
     if store is None:
         return ""
@@ -73,8 +75,8 @@ def without_secrets(text: str) -> str:
     >>> without_secrets("535 geheim-geheim is wrong")
     '535 *** is wrong'
     """
-    held = {value.strip() for name, value in os.environ.items() if name.startswith(_PREFIX)}
-    for secret in sorted(_READ | held, key=len, reverse=True):
+    values = {value.strip() for name, value in os.environ.items() if name.startswith(_PREFIX)}
+    for secret in sorted(_READ | values, key=len, reverse=True):
         for form in _forms(secret):
             text = text.replace(form, "***")
     return text
@@ -86,7 +88,7 @@ def _forms(secret: str) -> Iterator[str]:
         yield base64.b64encode(secret.encode()).decode().rstrip("=")
         yield repr(secret)[1:-1]
         if "://" in secret:
-            yield from (each for each in _PARTS.findall(secret) if each not in _NO_SECRET)
+            yield from (part for part in _PARTS.findall(secret) if part not in _NO_SECRET)
 
 
 def keep(name: str, text: str) -> None:

@@ -23,21 +23,21 @@ def attachment_list(attachments: tuple[Attachment, ...]) -> Iterable[str]:
     if len(attachments) == 1:
         text = wordml.run(f"附件：{attachments[0].title}")
         yield wordml.paragraph(
-            "GwList", text, extra=wordml.indents(left=5 * character, hanging=3 * character)
+            "GwList", text, extra=wordml.indents(left=5 * character, outdent=3 * character)
         )
         return
     # A digit and a dot of the Latin face are three quarters of a character wide; a tab needs a little room.
     number = character if len(attachments) < 10 else character * 3 // 2
-    for each, attachment in enumerate(attachments, start=1):
-        label = "附件：" if each == 1 else ""
-        hanging = number + (3 * character if each == 1 else 0)
+    for position, attachment in enumerate(attachments, start=1):
+        label = "附件：" if position == 1 else ""
+        outdent = number + (3 * character if position == 1 else 0)
         stop = f'<w:tabs><w:tab w:val="left" w:pos="{5 * character + number}"/></w:tabs>'
         yield wordml.paragraph(
             "GwList",
-            wordml.run(f"{label}{each}."),
+            wordml.run(f"{label}{position}."),
             "<w:r><w:tab/></w:r>",
             wordml.run(attachment.title),
-            extra=stop + wordml.indents(left=5 * character + number, hanging=hanging),
+            extra=stop + wordml.indents(left=5 * character + number, outdent=outdent),
         )
 
 
@@ -88,17 +88,17 @@ def imprint(document: Official, width: int) -> Iterable[str]:
     day = long_date(document.date) if document.date else _NO_DATE
     character = m.SIZE_4 * 10
     # 抄送：is three characters wide; names that wrap stand below the first name.
-    hanging = wordml.indents(left=4 * character, right=character, hanging=3 * character)
+    indent = wordml.indents(left=4 * character, right=character, outdent=3 * character)
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{width - character}"/></w:tabs>'
     copies = wordml.paragraph(
-        "GwImprint", wordml.run(f"抄送：{document.copies}。"), extra=wordml.KEEP + hanging
+        "GwImprint", wordml.run(f"抄送：{document.copies}。"), extra=wordml.KEEP + indent
     )
-    issued = wordml.paragraph(
+    issue_line = wordml.paragraph(
         "GwImprint",
         wordml.run(document.signature),
         "<w:r><w:tab/></w:r>",
         wordml.run(f"{day}印发"),
         extra=stop + wordml.indents(left=character),
     )
-    yield wordml.imprint_frame((copies, issued), width)
+    yield wordml.imprint_frame((copies, issue_line), width)
     yield wordml.lowest()

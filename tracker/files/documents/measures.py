@@ -20,7 +20,7 @@ def twips(millimetres: float) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageLayout:
     """A page and its margins, in twips."""
 
     width: int
@@ -39,9 +39,9 @@ class Page:
 
 A4_WIDTH, A4_HEIGHT = 11906, 16838
 # 天头 37 mm, 订口 28 mm; what is left of the sheet after 156 x 225 mm is the right and the lower margin.
-PORTRAIT = Page(A4_WIDTH, A4_HEIGHT, twips(37), twips(35), twips(28), twips(26))
+PORTRAIT = PageLayout(A4_WIDTH, A4_HEIGHT, twips(37), twips(35), twips(28), twips(26))
 # The same sheet turned left: its head lies where the binding edge is, so the margins turn with it.
-LANDSCAPE = Page(A4_HEIGHT, A4_WIDTH, twips(28), twips(26), twips(35), twips(37), landscape=True)
+LANDSCAPE = PageLayout(A4_HEIGHT, A4_WIDTH, twips(28), twips(26), twips(35), twips(37), landscape=True)
 
 # 3号: everything not stated otherwise. 2号: the title. 4号: page numbers and 版记. 五号: tables, by practice.
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 44, 32, 28, 21

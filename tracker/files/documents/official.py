@@ -41,7 +41,7 @@ from tracker.rules.wording.outline import Masthead
 from tracker.rules.wording.outline import Official
 from tracker.rules.wording.outline import Table
 from tracker.rules.wording.outline import Text
-from tracker.rules.wording.outline import numbered
+from tracker.rules.wording.outline import number_headings
 from tracker.rules.wording.titles import break_title
 
 
@@ -96,7 +96,7 @@ def _set_properties(word: Document, document: Official) -> None:
     properties.language = "zh-CN"
 
 
-def _set_page(section: Section, page: m.Page) -> None:
+def _set_page(section: Section, page: m.PageLayout) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Twips(page.width), Twips(page.height)
     section.top_margin, section.bottom_margin = Twips(page.top), Twips(page.bottom)
@@ -130,7 +130,7 @@ def _front(document: Official) -> Iterable[str]:
     yield wordml.blank()
     if document.addressee:
         yield wordml.paragraph("GwAddressee", wordml.run(f"{document.addressee}："))
-    yield from _kept_with_signature(_blocks(document.blocks, m.PORTRAIT), document)
+    yield from _with_signature(_blocks(document.blocks, m.PORTRAIT), document)
     yield from closing.attachment_list(document.attachments)
     yield from closing.signature(document)
     if document.note:
@@ -138,25 +138,25 @@ def _front(document: Official) -> Iterable[str]:
 
 
 # A paragraph longer than this (six lines) is not kept whole: LibreOffice would leave half a page empty before it.
-_KEPT = 6 * m.CHARACTERS
+_SHORT_PARAGRAPH = 6 * m.CHARACTERS
 
 
-def _kept_with_signature(parts: Iterable[str], document: Official) -> Iterable[str]:
+def _with_signature(parts: Iterable[str], document: Official) -> Iterable[str]:
     """The body, its last paragraph kept on one page with the signature: no signature stands on a page alone."""
-    waiting = ""
+    previous = ""
     for part in parts:
-        if waiting:
-            yield waiting
-        waiting = part
+        if previous:
+            yield previous
+        previous = part
     last = document.blocks[-1] if document.blocks else None
-    if document.signature and isinstance(last, Text) and len(last.text) <= _KEPT:
+    if document.signature and isinstance(last, Text) and len(last.text) <= _SHORT_PARAGRAPH:
         style = f'<w:pStyle w:val="{"GwBody" if last.indent else "GwFlush"}"/>'
-        waiting = waiting.replace(style, style + wordml.KEEP, 1)
-    if waiting:
-        yield waiting
+        previous = previous.replace(style, style + wordml.KEEP, 1)
+    if previous:
+        yield previous
 
 
-def _annex(attachment: Attachment, label: str, page: m.Page) -> Iterable[str]:
+def _annex(attachment: Attachment, label: str, page: m.PageLayout) -> Iterable[str]:
     yield wordml.paragraph("GwAnnex", wordml.run(label))
     yield wordml.blank()
     yield _title(attachment.title)
@@ -196,9 +196,9 @@ def _masthead(masthead: Masthead) -> Iterable[str]:
     yield wordml.blank()
 
 
-def _blocks(blocks: tuple[Block, ...], page: m.Page) -> Iterable[str]:
+def _blocks(blocks: tuple[Block, ...], page: m.PageLayout) -> Iterable[str]:
     before_table = False
-    for block in numbered(blocks):
+    for block in number_headings(blocks):
         match block:
             case Heading():
                 yield _heading(block)

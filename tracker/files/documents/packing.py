@@ -6,7 +6,7 @@ import io
 import zipfile
 
 # The earliest moment that a zip entry can name.
-_STAMP = (1980, 1, 1, 0, 0, 0)
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def repack(package: bytes) -> bytes:
@@ -20,7 +20,7 @@ def repack(package: bytes) -> bytes:
         # Readers that look at the first entry only expect the list of content types there.
         first = [name for name in names if name == "[Content_Types].xml"]
         for name in first + sorted(set(names) - set(first)):
-            entry = zipfile.ZipInfo(name, _STAMP)
+            entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
             new.writestr(entry, old.read(name))

@@ -62,11 +62,11 @@ def lowest() -> str:
     return paragraph("GwFlush", extra=f'<w:snapToGrid w:val="0"/>{tiny}')
 
 
-def indents(*, left: int = 0, right: int = 0, hanging: int = 0) -> str:
+def indents(*, left: int = 0, right: int = 0, outdent: int = 0) -> str:
     """Indents in twips, where the styles' own do not fit."""
     return (
         f'<w:ind w:left="{left}" w:right="{right}" '
-        + (f'w:hanging="{hanging}"' if hanging else 'w:firstLineChars="0" w:firstLine="0"')
+        + (f'w:hanging="{outdent}"' if outdent else 'w:firstLineChars="0" w:firstLine="0"')
         + "/>"
     )
 
@@ -113,9 +113,9 @@ def merge_marks(table: Table) -> list[list[str]]:
             continue
         for row in range(1, len(table.rows)):
             here, above = table.rows[row], table.rows[row - 1]
-            outer = [each for each in range(column) if table.columns[each].merge]
+            outer = [number for number in range(column) if table.columns[number].merge]
             alike = here[column] and here[column] == above[column]
-            if alike and all(marks[row][each] == "on" for each in outer):
+            if alike and all(marks[row][number] == "on" for number in outer):
                 marks[row][column] = "on"
                 if not marks[row - 1][column]:
                     marks[row - 1][column] = "start"
@@ -149,15 +149,15 @@ def table(content: Table, width: int) -> str:
 
 def without_empty(content: Table) -> Table:
     """The table without optional columns that say nothing."""
-    kept = [
+    numbers = [
         n
         for n, column in enumerate(content.columns)
         if not column.optional or any(row[n] for row in content.rows)
     ]
-    if len(kept) == len(content.columns):
+    if len(numbers) == len(content.columns):
         return content
-    columns = tuple(content.columns[n] for n in kept)
-    return Table(columns, tuple(tuple(row[n] for n in kept) for row in content.rows))
+    columns = tuple(content.columns[n] for n in numbers)
+    return Table(columns, tuple(tuple(row[n] for n in numbers) for row in content.rows))
 
 
 def _head(content: Table, widths: list[int]) -> list[str]:
@@ -170,14 +170,14 @@ def _head(content: Table, widths: list[int]) -> list[str]:
         some = range(at, at + many)
         at += many
         if label:
-            reaches = not any(content.columns[each].label for each in some)
-            merge, whole = "start" if reaches else "", sum(widths[each] for each in some)
+            reaches = not any(content.columns[number].label for number in some)
+            merge, whole = "start" if reaches else "", sum(widths[number] for number in some)
             upper += _cell(label, whole, style="GwCellHead", span=many, merge=merge)
             if reaches:
                 lower += _cell("", whole, style="GwCellHead", span=many, merge="on")
                 continue
-        for each in some:
-            name, width = content.columns[each].label, widths[each]
+        for number in some:
+            name, width = content.columns[number].label, widths[number]
             if not label:
                 upper += _cell(name, width, style="GwCellHead", merge="start")
             lower += _cell(name if label else "", width, style="GwCellHead", merge="" if label else "on")
@@ -198,9 +198,9 @@ def fields(content: Fields, width: int) -> str:
             cells += _cell(pairs[0][1], sum(widths[1:]), style="GwField", span=3)
         else:
             cells = "".join(
-                _cell(label, widths[2 * each], style="GwFieldName")
-                + _cell(value, widths[2 * each + 1], style="GwField")
-                for each, (label, value) in enumerate(pairs[:2])
+                _cell(label, widths[2 * position], style="GwFieldName")
+                + _cell(value, widths[2 * position + 1], style="GwField")
+                for position, (label, value) in enumerate(pairs[:2])
             )
         whole = "<w:cantSplit/>" if max(len(text) for _, text in pairs) <= _WHOLE else ""
         rows.append(
@@ -220,8 +220,8 @@ def imprint_frame(paragraphs: tuple[str, ...], width: int) -> str:
     margins = '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
     rows = "".join(
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"{each}</w:tc></w:tr>"
-        for each in paragraphs
+        f"{content}</w:tc></w:tr>"
+        for content in paragraphs
     )
     return (
         f'<w:tbl {NAMESPACE}><w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/>'

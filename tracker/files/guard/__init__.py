@@ -41,7 +41,7 @@ _pool = Pool()
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SourcePicture:
     """A picture or a link inside a file.
 
     Attributes:
@@ -88,16 +88,16 @@ def read_bytes(data: bytes, name: str) -> Source:
     return source
 
 
-def read_pictures(data: bytes, name: str) -> tuple[Picture, ...]:
+def read_pictures(data: bytes, name: str) -> tuple[SourcePicture, ...]:
     """Take the pictures and links out of a workbook or a Word file, each with its cell."""
     _refuse_size(len(data), name)
-    _, found = _ask(data, name, "pictures")
-    return tuple(Picture(*each) for each in found)
+    _, pictures = _ask(data, name, "pictures")
+    return tuple(SourcePicture(*picture) for picture in pictures)
 
 
-def _ask(data: bytes, name: str, what: str) -> tuple[str, Any]:
+def _ask(data: bytes, name: str, task: str) -> tuple[str, Any]:
     try:
-        word, value = _pool.ask(name, data, what=what)
+        word, value = _pool.ask(name, data, task=task)
     except Died as death:
         raise ReaderFailed(file=name, what=death.what) from None
     if word == "refusal":

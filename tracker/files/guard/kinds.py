@@ -4,7 +4,7 @@ r"""Telling what a file is from its bytes. Its ending is never believed.
     'text'
     >>> tell(b"\x89PNG\r\n\x1a\n....", "plan.xlsx")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    tracker.problems.door.Picture: plan.xlsx：这是图片（PNG）...
+    tracker.problems.door.PictureFile: plan.xlsx：这是图片（PNG）...
 
 What decides, in this order:
 
@@ -34,7 +34,7 @@ from tracker.problems.door import Encrypted
 from tracker.problems.door import ForbiddenContent
 from tracker.problems.door import Ofd
 from tracker.problems.door import Oversized
-from tracker.problems.door import Picture
+from tracker.problems.door import PictureFile
 from tracker.problems.door import UnknownKind
 from tracker.problems.door import WrongKind
 
@@ -87,11 +87,11 @@ def tell(data: bytes, name: str) -> str:
         raise Damaged(file=name, what="内容全部为空字节，可能尚未同步完")
     for magic, label in _PICTURES:
         if data.startswith(magic) and (label != "BMP" or data[6:10] == b"\0\0\0\0"):
-            raise Picture(file=name, kind=label)
+            raise PictureFile(file=name, kind=label)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        raise Picture(file=name, kind="WEBP")
+        raise PictureFile(file=name, kind="WEBP")
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
-        raise Picture(file=name, kind="HEIC")
+        raise PictureFile(file=name, kind="HEIC")
     for magic, label in _ARCHIVES:
         if data.startswith(magic):
             raise Archive(file=name, kind=label)
@@ -124,19 +124,19 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     if int.from_bytes(data[end + 10 : end + 12], "little") > limits.PARTS:
         raise Oversized(file=name, what="内部文件过多")
     try:
-        packed = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(data))
     except TrackerError:
         raise
     except Exception as failure:  # zipfile has no one class for what it meets
         raise Damaged(file=name, what="压缩结构不完整") from failure
-    if len(packed.infolist()) > limits.PARTS:
+    if len(archive.infolist()) > limits.PARTS:
         raise Oversized(file=name, what="内部文件过多")
-    return packed
+    return archive
 
 
 def _tell_zip(data: bytes, name: str) -> str:
-    with open_zip(data, name) as packed:
-        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in packed.infolist()}
+    with open_zip(data, name) as archive:
+        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
         if any(part.flag_bits & 1 for part in parts.values()):
             raise Encrypted(file=name)
         for member, kind in _MEMBERS:
@@ -146,9 +146,9 @@ def _tell_zip(data: bytes, name: str) -> str:
         if "ofd.xml" in parts:
             raise Ofd(file=name)
         if "mimetype" in parts and parts["mimetype"].file_size < 200:
-            return _tell_open_document(packed, parts, name)
+            return _tell_open_document(archive, parts, name)
         if "[content_types].xml" in parts:
-            main = _main_part(packed, parts["[content_types].xml"])
+            main = _main_part(archive, parts["[content_types].xml"])
             if main:
                 return main
             if any(part.startswith("ppt/") for part in parts):
@@ -159,11 +159,11 @@ def _tell_zip(data: bytes, name: str) -> str:
     raise Archive(file=name, kind="ZIP")
 
 
-def _tell_open_document(packed: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str) -> str:
+def _tell_open_document(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str) -> str:
     try:
-        kind = packed.read(parts["mimetype"]).decode("ascii", "replace").strip()
+        kind = archive.read(parts["mimetype"]).decode("ascii", "replace").strip()
         manifest = parts.get("meta-inf/manifest.xml")
-        if manifest and manifest.file_size < limits.MEGABYTE and b"encryption-data" in packed.read(manifest):
+        if manifest and manifest.file_size < limits.MEGABYTE and b"encryption-data" in archive.read(manifest):
             raise Encrypted(file=name)
     except Encrypted:
         raise
@@ -178,12 +178,12 @@ def _tell_open_document(packed: zipfile.ZipFile, parts: dict[str, zipfile.ZipInf
     raise Archive(file=name, kind="ZIP")
 
 
-def _main_part(packed: zipfile.ZipFile, types: zipfile.ZipInfo) -> str:
+def _main_part(archive: zipfile.ZipFile, types: zipfile.ZipInfo) -> str:
     """The kind by the content types, for the rare file that keeps its main part elsewhere."""
     if types.file_size > limits.MEGABYTE:
         return ""
     try:
-        listed = packed.read(types)
+        content = archive.read(types)
     except Exception:  # see open_zip
         return ""
     for mark, kind in (
@@ -192,7 +192,7 @@ def _main_part(packed: zipfile.ZipFile, types: zipfile.ZipInfo) -> str:
         (b"sheet.macroEnabled.main+xml", "xlsm"),
         (b"wordprocessingml.document.main+xml", "docx"),
     ):
-        if mark in listed:
+        if mark in content:
             return kind
     return ""
 

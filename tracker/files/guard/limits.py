@@ -74,7 +74,7 @@ if sys.platform == "win32":
                 ("SchedulingClass", wintypes.DWORD),
             )
 
-        class Extended(ctypes.Structure):
+        class ExtendedLimits(ctypes.Structure):
             _fields_ = (
                 ("BasicLimitInformation", Basic),
                 ("IoInfo", ctypes.c_uint64 * 6),
@@ -91,12 +91,12 @@ if sys.platform == "win32":
         job = kernel.CreateJobObjectW(None, None)
         if not job:
             return None
-        wanted = Extended()
-        wanted.BasicLimitInformation.LimitFlags = process_memory | die_on_error | kill_on_close
-        wanted.ProcessMemoryLimit = WORKER_BYTES
+        information = ExtendedLimits()
+        information.BasicLimitInformation.LimitFlags = process_memory | die_on_error | kill_on_close
+        information.ProcessMemoryLimit = WORKER_BYTES
         handle = wintypes.HANDLE(job)
         kernel.SetInformationJobObject(
-            handle, extended_limit_information, ctypes.byref(wanted), ctypes.sizeof(wanted)
+            handle, extended_limit_information, ctypes.byref(information), ctypes.sizeof(information)
         )
         if not kernel.AssignProcessToJobObject(handle, wintypes.HANDLE(int(process._handle))):  # type: ignore[attr-defined]  # Popen has no public name for it
             kernel.CloseHandle(handle)
@@ -109,16 +109,16 @@ else:
 
     def confine_this_process() -> None:
         """Hold this process to the limits of memory, and leave no core file behind when it is aborted."""
-        for what, most in ((resource.RLIMIT_AS, WORKER_BYTES), (resource.RLIMIT_CORE, 0)):
+        for limit, most in ((resource.RLIMIT_AS, WORKER_BYTES), (resource.RLIMIT_CORE, 0)):
             # macOS refuses some of them; the time limit still holds there.
             with contextlib.suppress(ValueError, OSError):
-                _, hard = resource.getrlimit(what)
-                resource.setrlimit(what, (most if hard < 0 else min(most, hard), hard))
+                _, hard = resource.getrlimit(limit)
+                resource.setrlimit(limit, (most if hard < 0 else min(most, hard), hard))
 
     def allow_processor_time() -> None:
         """Give this process the processor time of one more file; it is killed when that is used up."""
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        seconds = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS + 1
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        seconds = int(usage.ru_utime + usage.ru_stime) + PROCESSOR_SECONDS + 1
         with contextlib.suppress(ValueError, OSError):
             _, hard = resource.getrlimit(resource.RLIMIT_CPU)
             resource.setrlimit(resource.RLIMIT_CPU, (seconds if hard < 0 else min(seconds, hard), hard))

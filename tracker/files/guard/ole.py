@@ -15,7 +15,7 @@ _MINI_SECTOR = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StreamEntry:
     """One stream: its name, its first sector and its length."""
 
     name: str
@@ -37,7 +37,7 @@ class Compound:
         (directory, _, self._cutoff, mini_table) = struct.unpack_from("<IIII", data, 48)
         self._table = self._read_table()
         raw = self._chain(directory)
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, StreamEntry] = {}
         self._mini_start, self._mini_size = _LAST, 0
         for at in range(0, len(raw) - 127, 128):
             length, kind = struct.unpack_from("<HB", raw, at + 64)
@@ -46,7 +46,7 @@ class Compound:
                 self._mini_start, self._mini_size = start, size
             if kind == 2 and 2 <= length <= 64:
                 name = raw[at : at + length - 2].decode("utf-16-le", "replace")
-                self.entries.setdefault(name, Entry(name, start, size))
+                self.entries.setdefault(name, StreamEntry(name, start, size))
         self._mini_table_start = mini_table
 
     def stream(self, name: str) -> bytes:
@@ -66,14 +66,14 @@ class Compound:
 
     def _read_table(self) -> list[int]:
         head = struct.unpack_from("<109I", self._data, 76)
-        sectors = [each for each in head if each < _LAST]
+        sectors = [number for number in head if number < _LAST]
         (at, count) = struct.unpack_from("<II", self._data, 68)
         per_sector = self._sector // 4
         for _ in range(min(count, len(self._data) // self._sector)):
             if at >= _LAST:
                 break
             more = struct.unpack(f"<{per_sector}I", self._at(at))
-            sectors += [each for each in more[:-1] if each < _LAST]
+            sectors += [number for number in more[:-1] if number < _LAST]
             at = more[-1]
         if len(sectors) > len(self._data) // self._sector + 1:
             raise ValueError("table larger than the file")

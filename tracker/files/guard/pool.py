@@ -49,14 +49,14 @@ class Worker:
         self._job = limits.confine(self._process)
         self._timed_out = False
 
-    def ask(self, name: str, data: bytes, seconds: float, what: str = "source") -> tuple[str, Any, bool]:
+    def ask(self, name: str, data: bytes, seconds: float, task: str = "source") -> tuple[str, Any, bool]:
         """Have one file read; raises `Died` when there will be no answer."""
         self._timed_out = False
         clock = threading.Timer(seconds, self._out_of_time)
         clock.daemon = True
         clock.start()
         try:
-            wire.send(self._stdin, (what, name, data))
+            wire.send(self._stdin, (task, name, data))
             word, value, retires = wire.receive(self._stdout)
             return word, value, retires
         except (EOFError, OSError, wire.NotPlain):
@@ -118,7 +118,7 @@ class Pool:
                 self._idle.append(Worker())
 
     def ask(
-        self, name: str, data: bytes, seconds: float = limits.CLOCK_SECONDS, *, what: str = "source"
+        self, name: str, data: bytes, seconds: float = limits.CLOCK_SECONDS, *, task: str = "source"
     ) -> tuple[str, Any]:
         """Have one file read by a worker (`source`, or its `pictures`); raises `Died`.
 
@@ -129,15 +129,15 @@ class Pool:
             worker = self._idle.pop() if self._idle else None
         if worker is not None:
             try:
-                return self._ask(worker, name, data, seconds, what)
+                return self._ask(worker, name, data, seconds, task)
             except Died as death:
                 if death.is_late:
                     raise
-        return self._ask(Worker(), name, data, seconds, what)
+        return self._ask(Worker(), name, data, seconds, task)
 
-    def _ask(self, worker: Worker, name: str, data: bytes, seconds: float, what: str) -> tuple[str, Any]:
+    def _ask(self, worker: Worker, name: str, data: bytes, seconds: float, task: str) -> tuple[str, Any]:
         try:
-            word, value, retires = worker.ask(name, data, seconds, what)
+            word, value, retires = worker.ask(name, data, seconds, task)
         except BaseException:
             worker.close()
             raise

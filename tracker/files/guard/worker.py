@@ -56,7 +56,7 @@ def read(data: bytes, name: str) -> tuple[str, Any]:
         kind = kinds.tell(data, name)
         if kind not in READERS:
             return "old", kind
-        if kind in zipgate.PACKED:
+        if kind in zipgate.ZIP_KINDS:
             zipgate.pass_gate(data, name)
         module, function = READERS[kind]
         source: Source = getattr(importlib.import_module(module), function)(data, name)
@@ -91,11 +91,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while True:
         try:
-            what, name, data = wire.receive(requests)
+            task, name, data = wire.receive(requests)
         except EOFError:
             return
         limits.allow_processor_time()
-        answer = read_pictures(data, name) if what == "pictures" else read(data, name)
+        answer = read_pictures(data, name) if task == "pictures" else read(data, name)
         del data
         retires = answer[0] == "broken" or limits.memory_in_use() > limits.RETIRE_BYTES
         try:

@@ -26,7 +26,7 @@ from tracker.problems.door import Encrypted
 from tracker.problems.door import ForbiddenContent
 from tracker.problems.door import Oversized
 
-PACKED = frozenset({"xlsx", "xlsm", "xlsb", "ods", "docx"})
+ZIP_KINDS = frozenset({"xlsx", "xlsm", "xlsb", "ods", "docx"})
 
 _PIECE = 1 << 20
 _SHEET = re.compile(r"xl/(?:worksheets|macrosheets|dialogsheets|chartsheets)/[^/]+\.xml", re.I)
@@ -36,19 +36,19 @@ _CELL_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\n", b":c ", b":c>", b":c/")
 _ROW_TAGS = (b"<row ", b"<row>", b"<row/", b"<row\n", b":row ", b":row>", b":row/")
 _XML = (".xml", ".rels", ".vml", ".xhtml")
 # Data of other programs that travels in the package; nothing reads it, and Excel writes it in UTF-16.
-_UNREAD = ("customxml/", "docprops/")
+_METADATA_FOLDERS = ("customxml/", "docprops/")
 
 
 def pass_gate(data: bytes, name: str) -> None:
     """Let a packed file pass, or refuse it; `name` is for the message."""
-    with kinds.open_zip(data, name) as packed:
-        parts = packed.infolist()
+    with kinds.open_zip(data, name) as archive:
+        parts = archive.infolist()
         _look_at_names(parts, name)
         _look_at_sizes(parts, name)
         total = 0
         for part in parts:
             try:
-                total += _unpack(packed, part, name)
+                total += _unpack(archive, part, name)
             except TrackerError:
                 raise
             except NotImplementedError as failure:  # a kind of RuntimeError too
@@ -62,12 +62,12 @@ def pass_gate(data: bytes, name: str) -> None:
 
 
 def _look_at_names(parts: list[zipfile.ZipInfo], name: str) -> None:
-    seen = set()
+    names = set()
     for part in parts:
         plain = part.filename.replace("\\", "/").lower()
-        if plain in seen:
+        if plain in names:
             raise ForbiddenContent(file=name, what=f"内部文件 {_short(part)} 重复出现")
-        seen.add(plain)
+        names.add(plain)
         if ".." in plain.split("/") or ":" in plain or "\0" in plain:
             raise ForbiddenContent(file=name, what="内部文件的路径指向包外")
 
@@ -83,13 +83,13 @@ def _look_at_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
             raise Oversized(file=name, what=f"内部文件 {_short(part)} 的压缩比异常")
 
 
-def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
+def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
     plain = part.filename.replace("\\", "/").lstrip("/")
-    is_xml = plain.lower().endswith(_XML) and not plain.lower().startswith(_UNREAD)
+    is_xml = plain.lower().endswith(_XML) and not plain.lower().startswith(_METADATA_FOLDERS)
     sheet = _Extent(name, plain) if _SHEET.fullmatch(plain) else None
     size = 0
     rest = b""
-    with packed.open(part) as stream:
+    with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             if is_xml:
                 _look_at_xml(rest[-16:] + piece, is_first=size == 0, part=part, name=name)
@@ -132,10 +132,10 @@ class _Extent:
 
     def look(self, piece: bytes) -> None:
         """Take in a piece that ends before a tag."""
-        found = _CELL.findall(piece)
-        if found:
-            self._columns.update(letters for letters, _ in found)
-            self._row = max(self._row, max(int(row[:12]) for row in {row for _, row in found}))
+        addresses = _CELL.findall(piece)
+        if addresses:
+            self._columns.update(letters for letters, _ in addresses)
+            self._row = max(self._row, max(int(row[:12]) for row in {row for _, row in addresses}))
         self._cells += sum(piece.count(tag) for tag in _CELL_TAGS)
         self._rows += sum(piece.count(tag) for tag in _ROW_TAGS)
         self._merges += piece.count(b"mergeCell ")

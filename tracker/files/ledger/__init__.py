@@ -185,7 +185,7 @@ class Ledger:
         with self._one_moment():
             if until is not None:
                 return self._reader.office_until(until)
-            if self._open is not None and self._open.added:
+            if self._open is not None and self._open.has_facts:
                 return self._reader.office_with(self._open.row)
             return self._reader.office_now()
 
@@ -202,10 +202,10 @@ class Ledger:
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, one sentence each; empty when all is well."""
-        from tracker.files.ledger.keeping import check
+        from tracker.files.ledger.keeping import check_ledger
 
         with self._one_moment():
-            return check(self)
+            return check_ledger(self)
 
     def backup(self, target: Path) -> None:
         """Write a copy of the ledger as it is at one moment to a file, opened and checked before it is there.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.files.ledger import Ledger
 
 # Whose ids begin with which letter, and how many digits they have at least.
-_MINTED: dict[str, tuple[type[Fact], str, int]] = {
+_ID_KINDS: dict[str, tuple[type[Fact], str, int]] = {
     "P": (PlanEdition, "plan", 1),
     "U": (Unit, "unit", 3),
     "R": (Round, "round", 1),
@@ -58,7 +58,7 @@ class Act:
         return self.row.no
 
     @property
-    def added(self) -> bool:
+    def has_facts(self) -> bool:
         """Whether it has a fact so far."""
         return self.row.last_seq >= self.row.first_seq
 
@@ -77,7 +77,7 @@ class Act:
 
     def mint(self, prefix: str) -> str:
         """Make an id that nothing had before: `P1`, `U001`, `R1`, `F1`, `C1`, `D1`, `M1`."""
-        kind, column, digits = _MINTED[prefix]
+        kind, column, digits = _ID_KINDS[prefix]
         return self._next(prefix, kind, column, lambda number: f"{prefix}{number:0{digits}}")
 
     def mint_point(self, plan: str) -> str:
@@ -90,7 +90,7 @@ class Act:
             query = shape(kind).query("ids", column=column)
             rows = self._ledger.store.rows(query, {"office": self._ledger.name})
             numbers = (re.fullmatch(re.escape(prefix) + r"(\d+)", row[0]) for row in rows)
-            self._minted[prefix] = max((int(found[1]) for found in numbers if found), default=0)
+            self._minted[prefix] = max((int(match[1]) for match in numbers if match), default=0)
         self._minted[prefix] += 1
         return write(self._minted[prefix])
 
@@ -109,20 +109,20 @@ class Act:
                 "file": file,
                 "place": place,
             }
-            by_kind.setdefault(type(fact), []).append({**envelope, **shape(type(fact)).bound(fact)})
+            by_kind.setdefault(type(fact), []).append({**envelope, **shape(type(fact)).parameters(fact)})
         self._waiting.clear()
         for kind, rows in by_kind.items():
             self._ledger.store.run_many(shape(kind).query("insert_fact"), rows)
         if Cell in by_kind:
-            bound = {"office": self._ledger.name, "after": self._kept}
-            self._ledger.store.run(queries()["keep_current"], bound)
+            parameters = {"office": self._ledger.name, "after": self._kept}
+            self._ledger.store.run(queries()["keep_current"], parameters)
         self._kept = self.row.last_seq
 
     def close(self) -> bool:
         """Write what waits and the act itself; False when there is nothing to keep."""
-        if not self.added:
+        if not self.has_facts:
             return False
         self.flush()
-        bound = {"office": self._ledger.name, **act_to_row(self.row)}
-        self._ledger.store.run(queries()["insert_act"], bound)
+        parameters = {"office": self._ledger.name, **act_to_row(self.row)}
+        self._ledger.store.run(queries()["insert_act"], parameters)
         return True

@@ -42,9 +42,9 @@ def _same(value: Any) -> Any:
 
 def _keepable(text: str) -> str:
     if "\0" in text or (not text.isascii() and _HALF_PAIR.search(text)):
-        bad = next(each for each in text if each == "\0" or "\ud800" <= each <= "\udfff")
-        shown = text.replace(bad, "□").encode("utf-8", "replace").decode("utf-8")
-        raise UnkeepableText(text=shown[:40], character=f"U+{ord(bad):04X}")
+        bad = next(character for character in text if character == "\0" or "\ud800" <= character <= "\udfff")
+        printable = text.replace(bad, "□").encode("utf-8", "replace").decode("utf-8")
+        raise UnkeepableText(text=printable[:40], character=f"U+{ord(bad):04X}")
     return text
 
 
@@ -96,13 +96,13 @@ class Shape(Generic[F]):
         """A query of `queries.sql` with this table and its columns filled in."""
         return queries()[name].format(
             table=f'"{self.table}"',
-            columns=", ".join(f'"{each}"' for each in self.columns),
-            fact_columns=", ".join(f'fact."{each}"' for each in self.columns),
-            values=", ".join(f":{each}" for each in self.columns),
+            columns=", ".join(f'"{column}"' for column in self.columns),
+            fact_columns=", ".join(f'fact."{column}"' for column in self.columns),
+            values=", ".join(f":{column}" for column in self.columns),
             **more,
         )
 
-    def bound(self, fact: F) -> dict[str, Any]:
+    def parameters(self, fact: F) -> dict[str, Any]:
         """The fact's own columns, as they are written."""
         return {
             column: encode(getattr(fact, column))
@@ -134,7 +134,7 @@ def shape(kind: type[F]) -> Shape[F]:
 
 def _shape(kind: type[F]) -> Shape[F]:
     hints = get_type_hints(kind)
-    names = tuple(each.name for each in fields(kind))
+    names = tuple(field.name for field in fields(kind))
     return Shape(
         kind=kind,
         table=table_name(kind),

@@ -53,10 +53,10 @@ def card_from_json(text: str) -> Card:
     >>> card_from_json('{"office": "ab12", "folder": "D:/政务公开", "made": "2026-03-02T09:00:00+08:00"}')
     Card(office='ab12', folder='D:/政务公开')
     """
-    said = json.loads(text)
-    if not isinstance(said, dict) or not isinstance(said.get("office"), str):
+    content = json.loads(text)
+    if not isinstance(content, dict) or not isinstance(content.get("office"), str):
         raise ValueError("not a card of an office folder")
-    return Card(said["office"], str(said.get("folder", "")))
+    return Card(content["office"], str(content.get("folder", "")))
 
 
 def kinship(card: Card, office_folder: Path) -> Kinship:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.files.ledger import Ledger
 
 
-def check(ledger: Ledger) -> list[str]:
+def check_ledger(ledger: Ledger) -> list[str]:
     """What is wrong, in Chinese, one sentence each. Nothing is repaired.
 
     1. The database finds its own file sound.
@@ -25,26 +25,28 @@ def check(ledger: Ledger) -> list[str]:
     3. Every number of a fact is used once, without gaps, by the act whose range it lies in.
     4. The projection `current` is what ranking the facts gives.
     """
-    said = [f"数据库文件检查不通过：{problem}" for problem in ledger.store.problems()]
+    sentences = [f"数据库文件检查不通过：{problem}" for problem in ledger.store.problems()]
     acts = ledger.acts()
     owner: dict[int, int] = {}
     for n, act in enumerate(acts, start=1):
         begins = acts[n - 2].last_seq + 1 if n > 1 else 1
         if act.no != n or act.first_seq != begins:
-            said.append(f"第{act.no}次操作与前一次不连续。")
+            sentences.append(f"第{act.no}次操作与前一次不连续。")
         owner.update(dict.fromkeys(range(act.first_seq, act.last_seq + 1), act.no))
-    seen: set[int] = set()
+    numbers: set[int] = set()
     for kind in KINDS:
         form = shape(kind)
         for seq, no in ledger.store.rows(form.query("seqs"), {"office": ledger.name}):
-            if seq in seen or owner.get(seq) != no:
-                said.append(f"第{seq}条记录（{form.table}）编号重复或不属于第{no}次操作。")
-            seen.add(seq)
-    said += [f"第{seq}条记录缺失。" for seq in sorted(set(owner) - seen)]
-    kept, ranked = ledger.cells(), ledger.cells(until=ledger.last_act)
-    wrong = sorted(key for key in kept.keys() | ranked.keys() if kept.get(key) != ranked.get(key))
-    said += [f"现值表与记录不一致：{'、'.join(part for part in key if part)}。" for key in wrong]
-    return said
+            if seq in numbers or owner.get(seq) != no:
+                sentences.append(f"第{seq}条记录（{form.table}）编号重复或不属于第{no}次操作。")
+            numbers.add(seq)
+    sentences += [f"第{seq}条记录缺失。" for seq in sorted(set(owner) - numbers)]
+    projection, from_facts = ledger.cells(), ledger.cells(until=ledger.last_act)
+    wrong = sorted(
+        key for key in projection.keys() | from_facts.keys() if projection.get(key) != from_facts.get(key)
+    )
+    sentences += [f"现值表与记录不一致：{'、'.join(part for part in key if part)}。" for key in wrong]
+    return sentences
 
 
 def rebuild(ledger: Ledger) -> None:
@@ -95,13 +97,13 @@ def copy_office(source: Ledger, target: Ledger) -> None:
                 rows = [
                     {
                         "office": target.name,
-                        "seq": each.seq,
-                        "act": each.act,
-                        "file": each.file,
-                        "place": each.place,
-                        **form.bound(each.fact),
+                        "seq": entry.seq,
+                        "act": entry.act,
+                        "file": entry.file,
+                        "place": entry.place,
+                        **form.parameters(entry.fact),
                     }
-                    for each in source.entries(kind)
+                    for entry in source.entries(kind)
                 ]
                 target.store.run_many(form.query("insert_fact"), rows)
             target.store.run(queries()["keep_current"], {"office": target.name, "after": 0})

@@ -191,9 +191,9 @@ def _windows_drive(folder: Path) -> Drive:
 def local_app_data(environment: Mapping[str, str]) -> Path:
     """The folder of this PC, and of no other, where programs keep their data."""
     if sys.platform == "win32":
-        named = environment.get("LOCALAPPDATA")
-        return Path(named) if named else Path.home() / "AppData" / "Local"
+        folder = environment.get("LOCALAPPDATA")
+        return Path(folder) if folder else Path.home() / "AppData" / "Local"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support"
-    named = environment.get("XDG_DATA_HOME")
-    return Path(named) if named else Path.home() / ".local" / "share"
+    folder = environment.get("XDG_DATA_HOME")
+    return Path(folder) if folder else Path.home() / ".local" / "share"

@@ -15,36 +15,36 @@ from tracker.problems.ledger import LedgerTooNew
 EVERY_OFFICE = ""
 
 
-def migrate(store: Store, known: Sequence[Migration] | None = None) -> list[int]:
+def migrate(store: Store, catalogue: Sequence[Migration] | None = None) -> list[int]:
     """Apply the migrations that the ledger has not had yet; returns their numbers.
 
     1. A ledger that has had them all is left alone, and nobody waits.
     2. One that has had a migration we do not know was written by a newer program: refused.
     3. Each missing one, in order: begin, look again (another seat may have been quicker), apply, record, commit.
     """
-    known = migrations(store.dialect) if known is None else known
-    missing = _missing(store, known)
-    applied = []
-    for migration in missing:
+    catalogue = migrations(store.dialect) if catalogue is None else catalogue
+    new_migrations = _new_migrations(store, catalogue)
+    versions = []
+    for migration in new_migrations:
         store.begin_writing(EVERY_OFFICE)
         try:
             store.run(queries()["migration_table"])
-            if migration in _missing(store, known):
+            if migration in _new_migrations(store, catalogue):
                 store.run_script(migration.script)
-                bound = {"version": migration.version, "title": migration.title, "program": __version__}
-                store.run(queries()["record_migration"], bound)
-                applied.append(migration.version)
+                parameters = {"version": migration.version, "title": migration.title, "program": __version__}
+                store.run(queries()["record_migration"], parameters)
+                versions.append(migration.version)
             store.commit()
         except BaseException:
             store.rollback()
             raise
-    return applied
+    return versions
 
 
-def _missing(store: Store, known: Sequence[Migration]) -> list[Migration]:
+def _new_migrations(store: Store, catalogue: Sequence[Migration]) -> list[Migration]:
     rows = store.rows(queries()["migrations"]) if store.has_table("migration") else []
     had = {row[0] for row in rows}
-    newest = max((each.version for each in known), default=0)
+    newest = max((migration.version for migration in catalogue), default=0)
     if had and max(had) > newest:
         raise LedgerTooNew(ledger=store.label, found=max(had), known=newest)
-    return [each for each in known if each.version not in had]
+    return [migration for migration in catalogue if migration.version not in had]

@@ -26,8 +26,8 @@ def queries() -> dict[str, str]:
     >>> queries()["forget_current"].splitlines()
     ['delete from current', 'where office = :office']
     """
-    found = re.split(r"^-- name: (\w+)$", _text("queries.sql"), flags=re.MULTILINE)[1:]
-    return {name: _without_remarks(body) for name, body in zip(found[::2], found[1::2], strict=True)}
+    pieces = re.split(r"^-- name: (\w+)$", _text("queries.sql"), flags=re.MULTILINE)[1:]
+    return {name: _without_remarks(body) for name, body in zip(pieces[::2], pieces[1::2], strict=True)}
 
 
 @cache
@@ -37,10 +37,10 @@ def migrations(dialect: str) -> tuple[Migration, ...]:
     >>> [each.version for each in migrations("sqlite")] == [each.version for each in migrations("postgresql")]
     True
     """
-    found = re.split(r"^-- migration (\d+): (.+)$", _text(f"schema_{dialect}.sql"), flags=re.MULTILINE)[1:]
+    pieces = re.split(r"^-- migration (\d+): (.+)$", _text(f"schema_{dialect}.sql"), flags=re.MULTILINE)[1:]
     return tuple(
         Migration(int(version), title, _without_remarks(script))
-        for version, title, script in zip(found[::3], found[1::3], found[2::3], strict=True)
+        for version, title, script in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
     )
 
 

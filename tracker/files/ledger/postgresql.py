@@ -18,7 +18,7 @@ from typing import LiteralString
 
 import psycopg
 
-from tracker.files.ledger.store import Bound
+from tracker.files.ledger.store import Parameters
 from tracker.problems import TrackerError
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.problems.ledger import FactsAreInsertOnly
@@ -96,20 +96,20 @@ class PostgresqlStore:
         with contextlib.suppress(psycopg.Error):
             self.connection.rollback()
 
-    def rows(self, query: str, bound: Bound | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows."""
         with self._refusals():
-            return self.connection.execute(_in_their_marks(query), bound).fetchall()
+            return self.connection.execute(_in_their_marks(query), parameters).fetchall()
 
-    def run(self, query: str, bound: Bound | None = None) -> None:
+    def run(self, query: str, parameters: Parameters | None = None) -> None:
         """Run a statement."""
         with self._refusals():
-            self.connection.execute(_in_their_marks(query), bound)
+            self.connection.execute(_in_their_marks(query), parameters)
 
-    def run_many(self, query: str, bounds: Iterable[Bound]) -> None:
+    def run_many(self, query: str, parameter_sets: Iterable[Parameters]) -> None:
         """Run a statement once for each set of values."""
         with self._refusals(), self.connection.cursor() as cursor:
-            cursor.executemany(_in_their_marks(query), bounds)
+            cursor.executemany(_in_their_marks(query), parameter_sets)
 
     def run_script(self, script: str) -> None:
         """Run several statements inside the transaction."""

@@ -20,13 +20,13 @@ from tracker.files.ledger.codec import act_from_row
 from tracker.files.ledger.codec import shape
 from tracker.files.ledger.named import queries
 from tracker.files.ledger.store import Store
-from tracker.rules.fold import fold
-from tracker.rules.fold_on import fold_on
+from tracker.rules.fold import fold_facts
+from tracker.rules.fold_on import fold_news
 from tracker.rules.state import CellKey
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 
-Held = dict[type[Fact], list[Entry[Any]]]
+Entries = dict[type[Fact], list[Entry[Any]]]
 
 # Later than every act.
 NO_END = 2**62
@@ -38,7 +38,7 @@ class Reader:
     def __init__(self, store: Store, office: str) -> None:
         self.store = store
         self.name = office
-        self._held: Held = {}
+        self._held: Entries = {}
         self._acts: list[ActRow] = []
         self._office = Office()
 
@@ -49,8 +49,8 @@ class Reader:
 
     def acts(self, after: int = 0) -> list[ActRow]:
         """Every act after one, in order."""
-        bound = {"office": self.name, "after": after}
-        return [act_from_row(row) for row in self.store.rows(queries()["acts"], bound)]
+        parameters = {"office": self.name, "after": after}
+        return [act_from_row(row) for row in self.store.rows(queries()["acts"], parameters)]
 
     def entries(self, kind: type[F], until: int = NO_END) -> list[Entry[F]]:
         """The facts of a kind up to an act."""
@@ -66,14 +66,14 @@ class Reader:
 
     def office_until(self, act: int) -> Office:
         """The office as the facts up to an act say it."""
-        acts = [each for each in self.acts() if each.no <= act]
-        return fold(self._every_kind("entries", until=act), self.cells_until(act), acts)
+        acts = [row for row in self.acts() if row.no <= act]
+        return fold_facts(self._every_kind("entries", until=act), self.cells_until(act), acts)
 
     def office_as_of(self, day: dt.date) -> Office:
         """The office as the acts say that count from a day or an earlier one."""
-        acts = [each for each in self.acts() if each.day <= day]
+        acts = [row for row in self.acts() if row.day <= day]
         cells = self._cells("ranked_cells_as_of", day=day.isoformat())
-        return fold(self._every_kind("entries_as_of", day=day.isoformat()), cells, acts)
+        return fold_facts(self._every_kind("entries_as_of", day=day.isoformat()), cells, acts)
 
     def office_now(self) -> Office:
         """The office as all committed facts say it; only what was recorded since the last time is read."""
@@ -88,30 +88,34 @@ class Reader:
         """The office with what an open act added; not remembered, for the act may yet be undone."""
         return self._with_news([*self._acts, *self.acts(after=self._office.act), act])[1]
 
-    def _with_news(self, acts: list[ActRow]) -> tuple[Held, Office]:
-        known = self._office.seq
-        if not known:
-            held, cells = self._every_kind("entries", until=NO_END), self._cells("cells")
+    def _with_news(self, acts: list[ActRow]) -> tuple[Entries, Office]:
+        seq = self._office.seq
+        if not seq:
+            entries, cells = self._every_kind("entries", until=NO_END), self._cells("cells")
         else:
-            news = self._every_kind("entries_after", after=known)
-            held = {kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news}
-            cells = {**self._office.cells, **self._cells("cells_after", after=known)}
-            kinds = [kind for kind, found in news.items() if found]
-            return held, fold_on(self._office, kinds, held, cells, acts)
-        return held, fold(held, cells, acts)
+            news = self._every_kind("entries_after", after=seq)
+            entries = {
+                kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news
+            }
+            cells = {**self._office.cells, **self._cells("cells_after", after=seq)}
+            kinds = [kind for kind, additions in news.items() if additions]
+            return entries, fold_news(self._office, kinds, entries, cells, acts)
+        return entries, fold_facts(entries, cells, acts)
 
-    def _every_kind(self, query: str, **bound: Any) -> Held:
-        return {kind: self._entries(kind, query, **bound) for kind in facts.KINDS if kind is not facts.Cell}
+    def _every_kind(self, query: str, **parameters: Any) -> Entries:
+        return {
+            kind: self._entries(kind, query, **parameters) for kind in facts.KINDS if kind is not facts.Cell
+        }
 
-    def _entries(self, kind: type[F], query: str, **bound: Any) -> list[Entry[F]]:
+    def _entries(self, kind: type[F], query: str, **parameters: Any) -> list[Entry[F]]:
         form = shape(kind)
         with _no_collector():
-            rows = self.store.rows(form.query(query), {"office": self.name, **bound})
+            rows = self.store.rows(form.query(query), {"office": self.name, **parameters})
             return [form.entry(row) for row in rows]
 
-    def _cells(self, query: str, **bound: Any) -> dict[CellKey, CellNow]:
+    def _cells(self, query: str, **parameters: Any) -> dict[CellKey, CellNow]:
         with _no_collector():
-            rows = self.store.rows(queries()[query], {"office": self.name, **bound})
+            rows = self.store.rows(queries()[query], {"office": self.name, **parameters})
             return {row[:4]: CellNow(*row[4:]) for row in rows}
 
 

@@ -24,7 +24,7 @@ from tracker.problems.ledger import BadDatabase
 from tracker.problems.ledger import LedgerMoved
 from tracker.problems.ledger import PasswordInSettings
 
-MOVED = "ledger.moved.db"
+MOVED_NAME = "ledger.moved.db"
 _SERVER = re.compile(r"postgres(?:ql)?://(?:(?P<user>[^@/]*)@)?[^/?]+/[^/?]+(?:\?(?P<more>.*))?")
 
 
@@ -37,29 +37,29 @@ def open_seat(file: Path, database: str, *, office: str, password: Callable[[], 
         office: The office folder's id.
         password: Asked for only where there is a server.
     """
-    moved = file.with_name(MOVED)
+    old_file = file.with_name(MOVED_NAME)
     if not database:
-        if moved.exists() and not file.exists():
-            raise LedgerMoved(ledger=moved)
+        if old_file.exists() and not file.exists():
+            raise LedgerMoved(ledger=old_file)
         return open_ledger(file, office=office)
-    _look_at(database)
-    shared = open_ledger(database, office=office, password=password())
+    _refuse_address(database)
+    server = open_ledger(database, office=office, password=password())
     try:
-        if not shared.last_act and file.exists():
+        if not server.last_act and file.exists():
             with open_ledger(file, office=office) as mine:
-                copy_office(mine, shared)
+                copy_office(mine, server)
         if file.exists():
-            file.replace(moved)
+            file.replace(old_file)
     except BaseException:
-        shared.close()
+        server.close()
         raise
-    return shared
+    return server
 
 
-def _look_at(database: str) -> None:
+def _refuse_address(database: str) -> None:
     """Refuse an address that is none, and one with a password, which is not repeated."""
-    found = _SERVER.fullmatch(database)
-    if found is None:
+    match = _SERVER.fullmatch(database)
+    if match is None:
         raise BadDatabase()
-    if ":" in (found["user"] or "") or "password" in (found["more"] or ""):
+    if ":" in (match["user"] or "") or "password" in (match["more"] or ""):
         raise PasswordInSettings()

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker.files.ledger.store import Bound
+from tracker.files.ledger.store import Parameters
 from tracker.problems import TrackerError
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.problems.ledger import FactsAreInsertOnly
@@ -114,20 +114,20 @@ class SqliteStore:
             with contextlib.suppress(sqlite3.Error):
                 self.connection.rollback()
 
-    def rows(self, query: str, bound: Bound | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows."""
         with self._refusals():
-            return self.connection.execute(query, bound or {}).fetchall()
+            return self.connection.execute(query, parameters or {}).fetchall()
 
-    def run(self, query: str, bound: Bound | None = None) -> None:
+    def run(self, query: str, parameters: Parameters | None = None) -> None:
         """Run a statement."""
         with self._refusals():
-            self.connection.execute(query, bound or {})
+            self.connection.execute(query, parameters or {})
 
-    def run_many(self, query: str, bounds: Iterable[Bound]) -> None:
+    def run_many(self, query: str, parameter_sets: Iterable[Parameters]) -> None:
         """Run a statement once for each set of values."""
         with self._refusals():
-            self.connection.executemany(query, bounds)
+            self.connection.executemany(query, parameter_sets)
 
     def run_script(self, script: str) -> None:
         """Run several statements; `executescript` would commit first, so they are taken one by one."""

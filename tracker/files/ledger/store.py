@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from typing import Protocol
 
-Bound = Mapping[str, Any]
+Parameters = Mapping[str, Any]
 
 
 class Store(Protocol):
@@ -33,13 +33,13 @@ class Store(Protocol):
     def rollback(self) -> None:
         """Forget what the transaction did; also after the connection was lost."""
 
-    def rows(self, query: str, bound: Bound | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows."""
 
-    def run(self, query: str, bound: Bound | None = None) -> None:
+    def run(self, query: str, parameters: Parameters | None = None) -> None:
         """Run a statement."""
 
-    def run_many(self, query: str, bounds: Iterable[Bound]) -> None:
+    def run_many(self, query: str, parameter_sets: Iterable[Parameters]) -> None:
         """Run a statement once for each set of values."""
 
     def run_script(self, script: str) -> None:

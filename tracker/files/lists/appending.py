@@ -6,17 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from collections.abc import Sequence
 
-from tracker.files.lists.books import TableColumn
+from tracker.files.lists.books import BookColumn
 from tracker.files.patch import Append
 from tracker.files.workbooks.ink import height_for
 from tracker.files.workbooks.ink import lines_in
 from tracker.grid import Value
 
 
-def appended(
+def append_of(
     sheet: str,
     places: Mapping[str, int],
-    columns: Sequence[TableColumn],
+    columns: Sequence[BookColumn],
     values: Sequence[Mapping[str, Value]],
     *,
     like: int | None,
@@ -31,11 +31,11 @@ def appended(
                 cells[places[label]] = value
         rows.append(tuple(cells))
     heights = tuple(
-        height_for(max(lines_in(_shown(row.get(each.label)), each.width) for each in columns))
+        height_for(max(lines_in(_cell_text(row.get(column.label)), column.width) for column in columns))
         for row in values
     )
     return Append(sheet, tuple(rows), like=like, heights=heights)
 
 
-def _shown(value: Value) -> str:
+def _cell_text(value: Value) -> str:
     return "0000-00-00" if isinstance(value, dt.date) else "" if value is None else str(value)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import day_of
 from tracker.files.lists.books import lay_out
 from tracker.grid import Source
@@ -42,7 +42,7 @@ class Applications:
 
 def lay_out_applications() -> bytes:
     """Lay out an empty register."""
-    sheet = TableSheet(
+    sheet = BookSheet(
         "依申请公开登记",
         "政府信息公开申请登记",
         (
@@ -50,13 +50,13 @@ def lay_out_applications() -> bytes:
             "年报第三张表（收到和处理政府信息公开申请情况）由本表统计：tracker report --annual。",
         ),
         (
-            TableColumn("登记号", 14),
-            TableColumn("收到日期", 13),
-            TableColumn("申请人类型", 14, choices=APPLICANTS),
-            TableColumn("申请内容", 44),
-            TableColumn("答复日期", 13),
-            TableColumn("办理结果", 20, choices=tuple(RESULTS)),
-            TableColumn("备注", 24),
+            BookColumn("登记号", 14),
+            BookColumn("收到日期", 13),
+            BookColumn("申请人类型", 14, choices=APPLICANTS),
+            BookColumn("申请内容", 44),
+            BookColumn("答复日期", 13),
+            BookColumn("办理结果", 20, choices=tuple(RESULTS)),
+            BookColumn("备注", 24),
         ),
     )
     return lay_out((sheet,))
@@ -69,11 +69,13 @@ def read_applications(source: Source) -> Applications:
         if find_head(grid, _HEAD) is None:
             continue
         rows = [_row(row, findings) for row in rows_of(grid, _HEAD)]
-        seen: dict[str, str] = {}
-        for each in rows:
-            if each.no and each.no in seen:
-                findings.append(NUMBER_TWICE.at(each.place, no=each.no, other=seen[each.no]))
-            seen.setdefault(each.no, each.place)
+        places: dict[str, str] = {}
+        for application in rows:
+            if application.no and application.no in places:
+                findings.append(
+                    NUMBER_TWICE.at(application.place, no=application.no, other=places[application.no])
+                )
+            places.setdefault(application.no, application.place)
         return Applications(tuple(rows), tuple(findings))
     return Applications((), (REGISTER_SPOILED.at(),), is_read=False)
 
@@ -81,24 +83,24 @@ def read_applications(source: Source) -> Applications:
 def _row(row: TableRow, findings: list[Finding]) -> Application:
     def day(label: str) -> dt.date | None:
         value = row.cells.get(label)
-        found, text = day_of(value), as_text(value).strip()
-        if text and found is None:
+        date, text = day_of(value), as_text(value).strip()
+        if text and date is None:
             findings.append(BAD_DAY.at(row.places[label], label=label, text=text))
-        return found
+        return date
 
     applicant, result = row.text("申请人类型"), row.text("办理结果")
     if applicant and applicant not in APPLICANTS:
         findings.append(BAD_APPLICANT.at(row.places["申请人类型"], text=applicant))
         applicant = ""
-    known = _result(result)
-    if result and not known:
+    result_name = _result(result)
+    if result and not result_name:
         findings.append(BAD_RESULT.at(row.places["办理结果"], text=result))
     return Application(
         no=row.text("登记号"),
-        received=day("收到日期"),
+        receipt_day=day("收到日期"),
         applicant=applicant,
-        answered=day("答复日期"),
-        result=known,
+        answer_day=day("答复日期"),
+        result=result_name,
         place=row.places["登记号"],
     )
 
@@ -111,11 +113,11 @@ def _result(text: str) -> str:
     """
     plain = text.replace(":", "：").replace(" ", "")
     for name, (group, words) in RESULTS.items():
-        said = words or group
+        label = words or group
         if plain in (
             name,
-            said,
-            said.lstrip("0123456789."),
+            label,
+            label.lstrip("0123456789."),
             group[3:].partition("（")[0] if not words else name,
         ):
             return name

@@ -40,7 +40,7 @@ class Tone(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class TableColumn:
+class BookColumn:
     """A column.
 
     Attributes:
@@ -59,7 +59,7 @@ class TableColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class TableSheet:
+class BookSheet:
     """A sheet.
 
     Attributes:
@@ -70,17 +70,17 @@ class TableSheet:
         rows: Values; a row has as many as there are columns.
         tones: Ground of single cells by row and column of the table, where it is not that of the column.
         comments: What is said about single cells, likewise.
-        frozen: So many columns stay when the sheet is moved sideways.
+        fixed_columns: So many columns stay when the sheet is moved sideways.
     """
 
     name: str
     title: str
     notes: tuple[str, ...]
-    columns: tuple[TableColumn, ...]
+    columns: tuple[BookColumn, ...]
     rows: tuple[tuple[Value, ...], ...] = ()
     tones: Mapping[tuple[int, int], Tone] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    frozen: int = 0
+    fixed_columns: int = 0
 
     @property
     def head_row(self) -> int:
@@ -89,20 +89,20 @@ class TableSheet:
 
 
 def lay_out(
-    sheets: Sequence[TableSheet], *, unseen: Mapping[str, Sequence[tuple[str, str]]] | None = None
+    sheets: Sequence[BookSheet], *, hidden_sheets: Mapping[str, Sequence[tuple[str, str]]] | None = None
 ) -> bytes:
     """Lay out a workbook, one table on each sheet, frozen below the head and ready to print.
 
     Args:
         sheets: What people see.
-        unseen: Very hidden sheets: name, and rows of a name and a text.
+        hidden_sheets: Very hidden sheets: name, and rows of a name and a text.
     """
     buffer = io.BytesIO()
     book = ink.new_book(buffer)
     inks = _Inks(book)
     for sheet in sheets:
         _lay_out_sheet(book.add_worksheet(sheet.name), sheet, inks)
-    for name, rows in (unseen or {}).items():
+    for name, rows in (hidden_sheets or {}).items():
         page = book.add_worksheet(name)
         for row, (key, text) in enumerate(rows):
             page.write_string(row, 0, key)
@@ -147,7 +147,7 @@ def _ground(tone: Tone) -> dict[str, str]:
     return {"bg_color": tone.value} if tone.value else {}
 
 
-def _lay_out_sheet(page: Any, sheet: TableSheet, inks: _Inks) -> None:
+def _lay_out_sheet(page: Any, sheet: BookSheet, inks: _Inks) -> None:
     last = len(sheet.columns) - 1
     page.set_row(0, 30)
     page.write_string(0, 0, sheet.title, inks.title)
@@ -165,7 +165,8 @@ def _lay_out_sheet(page: Any, sheet: TableSheet, inks: _Inks) -> None:
             rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
             page.data_validation(first, number, first + len(sheet.rows) + SPARE_ROWS, number, rule)
     page.set_row(
-        sheet.head_row, ink.height_for(max(ink.lines_in(each.label, each.width) for each in sheet.columns))
+        sheet.head_row,
+        ink.height_for(max(ink.lines_in(column.label, column.width) for column in sheet.columns)),
     )
     for offset, values in enumerate(sheet.rows):
         lines = 1
@@ -179,7 +180,7 @@ def _lay_out_sheet(page: Any, sheet: TableSheet, inks: _Inks) -> None:
             sheet.head_row + 1 + offset, number, text, {"x_scale": 2, "y_scale": 1 + len(text) // 60}
         )
     page.autofilter(sheet.head_row, 0, sheet.head_row + max(len(sheet.rows), 1), last)
-    page.freeze_panes(sheet.head_row + 1, sheet.frozen)
+    page.freeze_panes(sheet.head_row + 1, sheet.fixed_columns)
     page.set_landscape()
     page.set_paper(9 if width <= 200 else 8)
     page.fit_to_pages(1, 0)

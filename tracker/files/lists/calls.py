@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.files.lists.appending import appended
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.appending import append_of
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import lay_out
 from tracker.files.patch import Append
 from tracker.grid import Source
@@ -21,29 +21,29 @@ from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems.lists import CALL_TWICE
 from tracker.problems.lists import ROW_WITHOUT_ID
-from tracker.reading.sheets.handled import Column
+from tracker.reading.sheets.handled import ListColumn
 from tracker.reading.sheets.handled import identifier
 from tracker.reading.sheets.handled import list_in
 from tracker.reading.sheets.labelled import TableRow
 
 SHEET = "电话记录"
 _READ = (
-    Column("编号", needed=True),
-    Column("接话人", ("接听人", "接电话人")),
-    Column("答复", ("答复情况", "答复内容", "回复"), needed=True),
-    Column("通话时间", ("通话日期", "时间")),
+    ListColumn("编号", is_needed=True),
+    ListColumn("接话人", ("接听人", "接电话人")),
+    ListColumn("答复", ("答复情况", "答复内容", "回复"), is_needed=True),
+    ListColumn("通话时间", ("通话日期", "时间")),
 )
 _COLUMNS = (
-    TableColumn("编号", 8, ours=True),
-    TableColumn("日期", 12, ours=True),
-    TableColumn("催办单位", 22, ours=True),
-    TableColumn("联系人及电话", 22, ours=True),
-    TableColumn("种类", 8, ours=True),
-    TableColumn("事项", 50, ours=True),
-    TableColumn("时限", 16, ours=True),
-    TableColumn("接话人", 12),
-    TableColumn("答复", 40),
-    TableColumn("通话时间", 18),
+    BookColumn("编号", 8, ours=True),
+    BookColumn("日期", 12, ours=True),
+    BookColumn("催办单位", 22, ours=True),
+    BookColumn("联系人及电话", 22, ours=True),
+    BookColumn("种类", 8, ours=True),
+    BookColumn("事项", 50, ours=True),
+    BookColumn("时限", 16, ours=True),
+    BookColumn("接话人", 12),
+    BookColumn("答复", 40),
+    BookColumn("通话时间", 18),
 )
 
 
@@ -56,7 +56,7 @@ class CallRow:
     unit: str
     contact: str
     tier: str
-    what: str
+    about: str
     due: str
     who: str = ""
     answer: str = ""
@@ -64,10 +64,10 @@ class CallRow:
     place: str = ""
 
     @property
-    def stated(self) -> tuple[str, ...]:
+    def statement(self) -> tuple[str, ...]:
         """What the person who called wrote; empty when that was nothing."""
-        said = (self.who, self.answer, self.at)
-        return said if any(said) else ()
+        texts = (self.who, self.answer, self.at)
+        return texts if any(texts) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class CallList:
 
     rows: tuple[CallRow, ...] = ()
     findings: tuple[Finding, ...] = ()
-    listed: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
     sheet: str = ""
     last_row: int | None = None
     columns: tuple[tuple[str, int], ...] = ()
@@ -85,42 +85,42 @@ class CallList:
 
 def lay_out_calls(rows: Sequence[CallRow]) -> bytes:
     """Lay out a new workbook."""
-    sheet = TableSheet(
+    sheet = BookSheet(
         SHEET,
         "电话催办记录",
         ("打完电话填“接话人”“答复”“通话时间”三栏，保存即可；下次运行时记入台账。灰色各栏由程序填写。",),
         _COLUMNS,
-        tuple(tuple(_values(row)[each.label] for each in _COLUMNS) for row in rows),
+        tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
     )
     return lay_out((sheet,))
 
 
 def read_calls(source: Source) -> CallList:
     """What was answered, row by row; a call that is listed twice with two answers counts in neither."""
-    listed = list_in(source, _READ)
-    findings = list(listed.findings)
+    table = list_in(source, _READ)
+    findings = list(table.findings)
     rows: dict[str, list[CallRow]] = {}
-    for row in listed.rows:
+    for row in table.rows:
         document = identifier(row.text("编号"))
         if document:
             rows.setdefault(document, []).append(_row(document, row))
         elif row.text("接话人") or row.text("答复"):
-            typed = row.text("答复") or row.text("接话人")
-            findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=typed, label="编号"))
-    used = []
+            text = row.text("答复") or row.text("接话人")
+            findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=text, label="编号"))
+    calls = []
     for document, same in rows.items():
-        stated = [each for each in same if each.stated]
-        if len({each.stated for each in stated}) > 1:
-            findings.append(CALL_TWICE.at(stated[-1].place, document=document, other=stated[0].place))
+        statements = [call for call in same if call.statement]
+        if len({call.statement for call in statements}) > 1:
+            findings.append(CALL_TWICE.at(statements[-1].place, document=document, other=statements[0].place))
         else:
-            used.append((stated or same)[0])
+            calls.append((statements or same)[0])
     return CallList(
-        tuple(used),
+        tuple(calls),
         tuple(findings),
         frozenset(rows),
-        listed.sheet,
-        max((row.row for row in listed.rows), default=None),
-        tuple((listed.columns or {}).items()),
+        table.sheet,
+        max((row.row for row in table.rows), default=None),
+        tuple((table.columns or {}).items()),
         source.sha256,
     )
 
@@ -132,7 +132,7 @@ def _row(document: str, row: TableRow) -> CallRow:
         unit=row.text("催办单位"),
         contact=row.text("联系人及电话"),
         tier=row.text("种类"),
-        what=row.text("事项"),
+        about=row.text("事项"),
         due=row.text("时限"),
         who=row.text("接话人"),
         answer=row.text("答复"),
@@ -141,13 +141,13 @@ def _row(document: str, row: TableRow) -> CallRow:
     )
 
 
-def missing_calls(known: CallList, wanted: Sequence[CallRow]) -> Append | None:
+def missing_calls(book: CallList, calls: Sequence[CallRow]) -> Append | None:
     """The calls that the workbook does not list yet; None when it lists all."""
-    new = [row for row in wanted if row.document not in known.listed]
-    if not new or not known.sheet:
+    new = [row for row in calls if row.document not in book.documents]
+    if not new or not book.sheet:
         return None
-    return appended(
-        known.sheet, dict(known.columns), _COLUMNS, [_values(row) for row in new], like=known.last_row
+    return append_of(
+        book.sheet, dict(book.columns), _COLUMNS, [_values(row) for row in new], like=book.last_row
     )
 
 
@@ -158,7 +158,7 @@ def _values(row: CallRow) -> dict[str, Value]:
         "催办单位": row.unit,
         "联系人及电话": row.contact,
         "种类": row.tier,
-        "事项": row.what,
+        "事项": row.about,
         "时限": row.due,
         "接话人": row.who or None,
         "答复": row.answer or None,

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import lay_out
 from tracker.grid import Source
 from tracker.grid import Value
@@ -50,7 +50,7 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
+class UnitGroupRow:
     """A row of 单位组: a collective name and its members' names; no members yet is an open question.
 
     A name may have several rows, each from a day until a day: a plan has the members of its day of issue.
@@ -94,7 +94,7 @@ class RegisterBook:
     """Everything that the workbook says."""
 
     units: tuple[UnitRow, ...] = ()
-    groups: tuple[GroupRow, ...] = ()
+    groups: tuple[UnitGroupRow, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
     names: tuple[NameRow, ...] = ()
     sha: str = ""
@@ -104,7 +104,7 @@ def lay_out_register(book: RegisterBook) -> bytes:
     """Lay out a new workbook."""
     return lay_out(
         (
-            TableSheet(
+            BookSheet(
                 UNITS,
                 "单位名单",
                 (
@@ -112,18 +112,18 @@ def lay_out_register(book: RegisterBook) -> bytes:
                     "“其他名称”写全称、简称、曾用名，用顿号分开。机构改革后不再使用的，填“停用日期”和“接续单位”。",
                 ),
                 (
-                    TableColumn("编号", 8, ours=True),
-                    TableColumn("单位名称", 28),
-                    TableColumn("其他名称", 36),
-                    TableColumn("类别", 14, choices=("市直部门", "县（市、区）", "垂直管理", "其他")),
-                    TableColumn("启用日期", 13),
-                    TableColumn("停用日期", 13),
-                    TableColumn("接续单位", 24),
-                    TableColumn("变动方式", 10, choices=("更名", "合并", "分设")),
+                    BookColumn("编号", 8, ours=True),
+                    BookColumn("单位名称", 28),
+                    BookColumn("其他名称", 36),
+                    BookColumn("类别", 14, choices=("市直部门", "县（市、区）", "垂直管理", "其他")),
+                    BookColumn("启用日期", 13),
+                    BookColumn("停用日期", 13),
+                    BookColumn("接续单位", 24),
+                    BookColumn("变动方式", 10, choices=("更名", "合并", "分设")),
                 ),
-                tuple(unit_values(each) for each in book.units),
+                tuple(unit_values(unit) for unit in book.units),
             ),
-            TableSheet(
+            BookSheet(
                 GROUPS,
                 "单位组",
                 (
@@ -131,27 +131,30 @@ def lay_out_register(book: RegisterBook) -> bytes:
                     "成员有变动的，给原来一行填“停用日期”，另起一行写新的成员和“启用日期”；方案按印发之日的成员派任务。",
                 ),
                 (
-                    TableColumn("组名", 36),
-                    TableColumn("成员", 80),
-                    TableColumn("启用日期", 13),
-                    TableColumn("停用日期", 13),
+                    BookColumn("组名", 36),
+                    BookColumn("成员", 80),
+                    BookColumn("启用日期", 13),
+                    BookColumn("停用日期", 13),
                 ),
-                tuple(group_values(each) for each in book.groups),
+                tuple(group_values(group) for group in book.groups),
             ),
-            TableSheet(
+            BookSheet(
                 CONTACTS,
                 "联络员",
                 ("一个单位可以有多个联络员。",),
                 (
-                    TableColumn("单位", 28),
-                    TableColumn("姓名", 12),
-                    TableColumn("职务", 16),
-                    TableColumn("电话", 18),
-                    TableColumn("邮箱", 28),
+                    BookColumn("单位", 28),
+                    BookColumn("姓名", 12),
+                    BookColumn("职务", 16),
+                    BookColumn("电话", 18),
+                    BookColumn("邮箱", 28),
                 ),
-                tuple((each.unit, each.name, each.role, each.phone, each.mail) for each in book.contacts),
+                tuple(
+                    (contact.unit, contact.name, contact.role, contact.phone, contact.mail)
+                    for contact in book.contacts
+                ),
             ),
-            TableSheet(
+            BookSheet(
                 NAMES,
                 "待确认名称",
                 (
@@ -159,36 +162,36 @@ def lay_out_register(book: RegisterBook) -> bytes:
                     f"或写“{NEW_UNIT}”，保存后再运行 tracker record。",
                 ),
                 (
-                    TableColumn("方案中的写法", 28, ours=True),
-                    TableColumn("相近的单位", 40, ours=True),
-                    TableColumn("就是哪个单位", 30),
+                    BookColumn("方案中的写法", 28, ours=True),
+                    BookColumn("相近的单位", 40, ours=True),
+                    BookColumn("就是哪个单位", 30),
                 ),
-                tuple(name_values(each) for each in book.names),
+                tuple(name_values(name) for name in book.names),
             ),
         )
     )
 
 
-def unit_values(each: UnitRow) -> tuple[Value, ...]:
+def unit_values(unit: UnitRow) -> tuple[Value, ...]:
     """A row of 单位, in the order of its columns."""
-    other, after = "、".join(each.other_names), "、".join(each.successors)
-    return (each.unit, each.name, other, each.kind, each.since, each.until, after, each.change)
+    other, after = "、".join(unit.other_names), "、".join(unit.successors)
+    return (unit.unit, unit.name, other, unit.kind, unit.since, unit.until, after, unit.change)
 
 
-def group_values(each: GroupRow) -> tuple[Value, ...]:
+def group_values(group: UnitGroupRow) -> tuple[Value, ...]:
     """A row of 单位组, in the order of its columns."""
-    return (each.name, "、".join(each.members), each.since, each.until)
+    return (group.name, "、".join(group.members), group.since, group.until)
 
 
-def name_values(each: NameRow) -> tuple[Value, ...]:
+def name_values(name: NameRow) -> tuple[Value, ...]:
     """A row of 待确认名称, in the order of its columns."""
-    return (each.written, each.near, each.means)
+    return (name.written, name.near, name.means)
 
 
 def read_register(source: Source) -> RegisterBook:
     """Read the workbook back; columns are found by their labels, in whatever order they stand."""
     units: list[UnitRow] = []
-    groups: list[GroupRow] = []
+    groups: list[UnitGroupRow] = []
     contacts: list[ContactRow] = []
     names: list[NameRow] = []
     for grid in source.grids:
@@ -198,11 +201,11 @@ def read_register(source: Source) -> RegisterBook:
                     UnitRow(
                         unit=row.text("编号"),
                         name=row.text("单位名称"),
-                        other_names=_listed(row.text("其他名称")),
+                        other_names=_parts_of(row.text("其他名称")),
                         kind=row.text("类别"),
                         since=_day(row.cells.get("启用日期")),
                         until=_day(row.cells.get("停用日期")),
-                        successors=_listed(row.text("接续单位")),
+                        successors=_parts_of(row.text("接续单位")),
                         change=row.text("变动方式"),
                         place=row.places["单位名称"],
                         row=row.row,
@@ -210,9 +213,9 @@ def read_register(source: Source) -> RegisterBook:
                     )
                 )
         groups += [
-            GroupRow(
+            UnitGroupRow(
                 row.text("组名"),
-                _listed(row.text("成员")),
+                _parts_of(row.text("成员")),
                 row.places["组名"],
                 _day(row.cells.get("启用日期")),
                 _day(row.cells.get("停用日期")),
@@ -245,20 +248,20 @@ def read_register(source: Source) -> RegisterBook:
     return RegisterBook(tuple(units), tuple(groups), tuple(contacts), tuple(names), source.sha256)
 
 
-def missing_rows(book: RegisterBook, wanted: RegisterBook) -> RegisterBook:
-    """The rows of `wanted` that the workbook does not have yet: units by id or name, the rest by name."""
-    ids = {each.unit for each in book.units}
-    typed = {each.name for each in book.units if not each.unit}
-    groups = {each.name for each in book.groups}
-    names = {each.written for each in book.names}
+def missing_register_rows(book: RegisterBook, target: RegisterBook) -> RegisterBook:
+    """The rows of `target` that the workbook does not have yet: units by id or name, the rest by name."""
+    ids = {unit.unit for unit in book.units}
+    unit_names = {unit.name for unit in book.units if not unit.unit}
+    groups = {group.name for group in book.groups}
+    names = {name.written for name in book.names}
     return RegisterBook(
-        units=tuple(each for each in wanted.units if each.unit not in ids and each.name not in typed),
-        groups=tuple(each for each in wanted.groups if each.name not in groups),
-        names=tuple(each for each in wanted.names if each.written not in names),
+        units=tuple(unit for unit in target.units if unit.unit not in ids and unit.name not in unit_names),
+        groups=tuple(group for group in target.groups if group.name not in groups),
+        names=tuple(name for name in target.names if name.written not in names),
     )
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def _parts_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))
 
 
@@ -276,7 +279,7 @@ def _day(value: Value) -> dt.date | None:
 def all_sheets(book: RegisterBook) -> Sequence[tuple[str, tuple[tuple[Value, ...], ...]]]:
     """Sheet name and rows of each sheet, for appending."""
     return (
-        (UNITS, tuple(unit_values(each) for each in book.units)),
-        (GROUPS, tuple(group_values(each) for each in book.groups)),
-        (NAMES, tuple(name_values(each) for each in book.names)),
+        (UNITS, tuple(unit_values(unit) for unit in book.units)),
+        (GROUPS, tuple(group_values(group) for group in book.groups)),
+        (NAMES, tuple(name_values(name) for name in book.names)),
     )

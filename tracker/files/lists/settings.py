@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tracker.columns import SCOPES
 from tracker.files.guard import open_source
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import day_of
 from tracker.files.lists.books import lay_out
 from tracker.files.lists.settings_chasing import CHASING_HEADS
@@ -35,8 +35,8 @@ from tracker.problems.office import ROUND_BACKWARDS
 from tracker.reading.sheets.labelled import TableRow
 from tracker.reading.sheets.labelled import find_head
 from tracker.reading.sheets.labelled import rows_of
-from tracker.rules.settings import ITEMS
-from tracker.rules.settings import Kind
+from tracker.rules.items import SettingKind
+from tracker.rules.settings import SETTINGS
 from tracker.rules.settings import RoundSetting
 from tracker.rules.settings import Settings
 
@@ -44,7 +44,7 @@ from tracker.rules.settings import Settings
 _VALUES = ("项目", "当前值")
 _ROUNDS = ("期次名称", "开始日期", "截止日期")
 _DAYS = ("日期", "安排")
-HEADS: Mapping[str, tuple[str, ...]] = {
+SETTING_HEADS: Mapping[str, tuple[str, ...]] = {
     "基本设置": _VALUES,
     "报送期次": _ROUNDS,
     **CHASING_HEADS,
@@ -58,23 +58,24 @@ def lay_out_settings(settings: Settings) -> bytes:
     return lay_out(sheets_of(settings))
 
 
-def sheets_of(settings: Settings) -> tuple[TableSheet, ...]:
+def sheets_of(settings: Settings) -> tuple[BookSheet, ...]:
     """Every table of the workbook with what is set now, in order."""
-    values = TableSheet(
+    values = BookSheet(
         "基本设置",
         "基本设置",
         ("只改“当前值”一栏；空着就用默认值。改完保存，下次运行即生效。",),
         (
-            TableColumn("项目", 24, ours=True),
-            TableColumn("当前值", 30),
-            TableColumn("默认值", 14, ours=True),
-            TableColumn("说明", 60, ours=True),
+            BookColumn("项目", 24, ours=True),
+            BookColumn("当前值", 30),
+            BookColumn("默认值", 14, ours=True),
+            BookColumn("说明", 60, ours=True),
         ),
         tuple(
-            (item.label, settings.values.get(item.name, ""), item.default, item.explains) for item in ITEMS
+            (setting.label, settings.values.get(setting.name, ""), setting.default, setting.explains)
+            for setting in SETTINGS
         ),
     )
-    rounds = TableSheet(
+    rounds = BookSheet(
         "报送期次",
         "报送期次",
         (
@@ -82,21 +83,23 @@ def sheets_of(settings: Settings) -> tuple[TableSheet, ...]:
             "“适用方案”写方案编号（如 P1）；空着就是全部方案。“报送口径”空着就按《基本设置》。",
         ),
         (
-            TableColumn("期次名称", 20),
-            TableColumn("适用方案", 14),
-            TableColumn("开始日期", 14),
-            TableColumn("截止日期", 14),
-            TableColumn("报送口径", 14, choices=tuple(SCOPES)),
+            BookColumn("期次名称", 20),
+            BookColumn("适用方案", 14),
+            BookColumn("开始日期", 14),
+            BookColumn("截止日期", 14),
+            BookColumn("报送口径", 14, choices=tuple(SCOPES)),
         ),
-        tuple((each.name, each.plan, each.opens, each.due, each.scope) for each in settings.rounds),
+        tuple(
+            (period.name, period.plan, period.opens, period.due, period.scope) for period in settings.rounds
+        ),
     )
-    days = TableSheet(
+    days = BookSheet(
         "节假日安排",
         "节假日安排",
         (
             "国务院每年公布的放假调休安排。程序自带已公布的年份；新一年公布后，把放假和调休上班的日子逐日填在这里。",
         ),
-        (TableColumn("日期", 14), TableColumn("安排", 10, choices=("放假", "上班")), TableColumn("说明", 30)),
+        (BookColumn("日期", 14), BookColumn("安排", 10, choices=("放假", "上班")), BookColumn("说明", 30)),
         tuple((day, "上班" if works else "放假", "") for day, works in sorted(settings.days.items())),
     )
     return (values, rounds, *chasing_sheets(settings), *sending_sheets(settings), days)
@@ -115,31 +118,33 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     values: dict[str, str] = {}
     rounds: list[RoundSetting] = []
     days: dict[dt.date, bool] = {}
-    by_label = {item.label: item for item in ITEMS}
-    chasing, sending = ChasingReader(), SendingReader()
+    by_label = {setting.label: setting for setting in SETTINGS}
+    chasing_reader, sending_reader = ChasingReader(), SendingReader()
     for grid in source.grids:
-        heads = HEADS.get(grid.name, ())
-        if heads and all(find_head(grid, each) is None for each in HEADS.values()):
-            findings.append(NO_HEAD.at(grid.name, heads="、".join(f"“{each}”" for each in heads)))
+        heads = SETTING_HEADS.get(grid.name, ())
+        if heads and all(find_head(grid, labels) is None for labels in SETTING_HEADS.values()):
+            findings.append(NO_HEAD.at(grid.name, heads="、".join(f"“{head}”" for head in heads)))
         for row in rows_of(grid, _VALUES):
-            item, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
-            if chasing.read_old_value(row):
+            setting, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
+            if chasing_reader.read_old_value(row):
                 values.setdefault("light_near", text)
-            if item is None or not text:
+            if setting is None or not text:
                 continue
-            if item.kind is Kind.NUMBER and not text.isdecimal():
+            if setting.kind is SettingKind.NUMBER and not text.isdecimal():
                 findings.append(
-                    BAD_NUMBER.at(row.places["当前值"], label=item.label, text=text, default=item.default)
+                    BAD_NUMBER.at(
+                        row.places["当前值"], label=setting.label, text=text, default=setting.default
+                    )
                 )
                 continue
-            if item.choices and text not in item.choices:
-                findings.append(_no_choice(row, "当前值", item.label, item.choices, item.default))
+            if setting.choices and text not in setting.choices:
+                findings.append(_no_choice(row, "当前值", setting.label, setting.choices, setting.default))
                 continue
-            values[item.name] = text
+            values[setting.name] = text
         for row in rows_of(grid, _ROUNDS):
             rounds.extend(_round(row, findings))
-        chasing.read(grid)
-        sending.read(grid)
+        chasing_reader.read(grid)
+        sending_reader.read(grid)
         for row in rows_of(grid, _DAYS):
             day = _day(row, "日期", findings)
             if day and row.text("安排") in ("放假", "上班"):
@@ -147,26 +152,26 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     content = {
         "values": values,
         "rounds": [
-            [each.name, each.plan, each.opens.isoformat(), each.due.isoformat(), each.scope]
-            for each in rounds
+            [period.name, period.plan, period.opens.isoformat(), period.due.isoformat(), period.scope]
+            for period in rounds
         ],
         "days": {day.isoformat(): works for day, works in sorted(days.items())},
-        **chasing.content(),
-        **sending.content(),
+        **chasing_reader.content(),
+        **sending_reader.content(),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     settings = Settings(
         values=values,
         rounds=tuple(rounds),
         days=days,
-        ladder=chasing.ladder,
-        quiet=tuple(chasing.quiet),
-        sending=sending.sending(),
-        jobs=tuple(sending.jobs.values()),
+        tier_rules=chasing_reader.tier_rules,
+        quiet=tuple(chasing_reader.quiet),
+        send_settings=sending_reader.settings(),
+        jobs=tuple(sending_reader.jobs.values()),
         sha=source.sha256,
         content=text,
     )
-    return settings, (*findings, *chasing.findings, *sending.findings)
+    return settings, (*findings, *chasing_reader.findings, *sending_reader.findings)
 
 
 def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:
@@ -183,16 +188,16 @@ def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:
     yield RoundSetting(name, row.text("适用方案"), opens, due, scope)
 
 
-def _no_choice(row: TableRow, column: str, label: str, allowed: tuple[str, ...], holds: str) -> Finding:
+def _no_choice(row: TableRow, column: str, label: str, choices: tuple[str, ...], holds: str) -> Finding:
     return BAD_CHOICE.at(
-        row.places[column], label=label, allowed="、".join(allowed), text=row.text(column), holds=holds
+        row.places[column], label=label, allowed="、".join(choices), text=row.text(column), holds=holds
     )
 
 
 def _day(row: TableRow, label: str, findings: list[Finding]) -> dt.date | None:
     text = as_text(row.cells.get(label)).strip()
-    found = day_of(row.cells.get(label))
-    if found is not None:
-        return found
+    day = day_of(row.cells.get(label))
+    if day is not None:
+        return day
     findings.append(BAD_DATE.at(row.places[label], label=label, text=text))
     return None

@@ -11,8 +11,8 @@ from dataclasses import field
 from dataclasses import replace
 from typing import Any
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import day_of
 from tracker.grid import Grid
 from tracker.grid import as_text
@@ -23,12 +23,12 @@ from tracker.problems.office import BAD_TICK
 from tracker.problems.office import ROUND_BACKWARDS
 from tracker.reading.sheets.labelled import TableRow
 from tracker.reading.sheets.labelled import rows_of
-from tracker.rules.chasing.tiers import EXPLAINS
-from tracker.rules.chasing.tiers import LADDER
-from tracker.rules.chasing.tiers import Ladder
+from tracker.rules.chasing.tiers import TIER_EXPLANATIONS
+from tracker.rules.chasing.tiers import TIER_RULES
 from tracker.rules.chasing.tiers import Tier
+from tracker.rules.chasing.tiers import TierRules
 from tracker.rules.settings import OLD_LABELS
-from tracker.rules.settings import Quiet
+from tracker.rules.settings import QuietPeriod
 from tracker.rules.settings import Settings
 
 _RULES = ("种类", "启用", "等待（工作日）")
@@ -39,9 +39,9 @@ _TICKS = {"是": True, "否": False}
 _TIERS = {tier.value: tier for tier in Tier}
 
 
-def chasing_sheets(settings: Settings) -> tuple[TableSheet, ...]:
+def chasing_sheets(settings: Settings) -> tuple[BookSheet, ...]:
     """The two sheets with what is set now."""
-    rules = TableSheet(
+    rules = BookSheet(
         "催办规则",
         "催办规则",
         (
@@ -49,11 +49,11 @@ def chasing_sheets(settings: Settings) -> tuple[TableSheet, ...]:
             "交办单、催办单、督办通知单、督查通报都是拟稿，在《签发单》中签发后才会发出。",
         ),
         (
-            TableColumn("种类", 10, ours=True),
-            TableColumn("启用", 8, choices=tuple(_TICKS)),
-            TableColumn("等待（工作日）", 16),
-            TableColumn("最小间隔（工作日）", 20),
-            TableColumn("说明", 72, ours=True),
+            BookColumn("种类", 10, ours=True),
+            BookColumn("启用", 8, choices=tuple(_TICKS)),
+            BookColumn("等待（工作日）", 16),
+            BookColumn("最小间隔（工作日）", 20),
+            BookColumn("说明", 72, ours=True),
         ),
         tuple(
             (
@@ -61,17 +61,17 @@ def chasing_sheets(settings: Settings) -> tuple[TableSheet, ...]:
                 "是" if rule.on else "否",
                 "" if rule.tier is Tier.ASSIGN else str(rule.wait),
                 "" if rule.tier is Tier.ASSIGN else str(rule.apart),
-                EXPLAINS[rule.tier],
+                TIER_EXPLANATIONS[rule.tier],
             )
-            for rule in settings.ladder.rules
+            for rule in settings.tier_rules.rules
         ),
     )
-    quiet = TableSheet(
+    quiet = BookSheet(
         "静默日期",
         "静默日期",
         ("这些日子不拟、不发任何提醒和单子（如重要会议、防汛应急期间），首尾两天都算。节假日不用填。",),
-        (TableColumn("静默开始", 14), TableColumn("静默结束", 14), TableColumn("原因", 30)),
-        tuple((each.start, each.end, each.why) for each in settings.quiet),
+        (BookColumn("静默开始", 14), BookColumn("静默结束", 14), BookColumn("原因", 30)),
+        tuple((period.start, period.end, period.why) for period in settings.quiet),
     )
     return rules, quiet
 
@@ -80,10 +80,10 @@ def chasing_sheets(settings: Settings) -> tuple[TableSheet, ...]:
 class ChasingReader:
     """What the workbook says so far."""
 
-    ladder: Ladder = LADDER
-    quiet: list[Quiet] = field(default_factory=list)
+    tier_rules: TierRules = TIER_RULES
+    quiet: list[QuietPeriod] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    _stated: set[tuple[Tier, str]] = field(default_factory=set)
+    _table_figures: set[tuple[Tier, str]] = field(default_factory=set)
 
     def read_old_value(self, row: TableRow) -> bool:
         """A value of an older workbook holds where the table does not state it; True when lights go by it, too."""
@@ -92,10 +92,10 @@ class ChasingReader:
             return False
         tier, figure = OLD_LABELS[label]
         if not text.isdecimal():
-            default = getattr(LADDER.rule(tier), figure)
+            default = getattr(TIER_RULES.rule(tier), figure)
             self.findings.append(BAD_NUMBER.at(row.places["当前值"], label=label, text=text, default=default))
             return False
-        if (tier, figure) not in self._stated:
+        if (tier, figure) not in self._table_figures:
             self._change(tier, **{figure: int(text)})
         return tier is Tier.REMIND
 
@@ -110,23 +110,23 @@ class ChasingReader:
 
     def content(self) -> dict[str, Any]:
         """For the fact `Setting`."""
-        rules = {each.tier.value: [each.on, each.wait, each.apart] for each in self.ladder.rules}
-        quiet = [[each.start.isoformat(), each.end.isoformat(), each.why] for each in self.quiet]
+        rules = {rule.tier.value: [rule.on, rule.wait, rule.apart] for rule in self.tier_rules.rules}
+        quiet = [[period.start.isoformat(), period.end.isoformat(), period.why] for period in self.quiet]
         return {"ladder": rules, "quiet": quiet}
 
     def _rule(self, tier: Tier, row: TableRow) -> None:
-        ticked = row.text("启用")
-        if ticked in _TICKS:
-            self._change(tier, on=_TICKS[ticked])
-        elif ticked:
-            self.findings.append(BAD_TICK.at(row.places["启用"], label=f"{tier.value}“启用”", text=ticked))
+        tick = row.text("启用")
+        if tick in _TICKS:
+            self._change(tier, on=_TICKS[tick])
+        elif tick:
+            self.findings.append(BAD_TICK.at(row.places["启用"], label=f"{tier.value}“启用”", text=tick))
         for label, figure in _FIGURES.items():
             text = as_text(row.cells.get(label)).strip()
             if text.isdecimal() and len(text) < 4:
-                self._stated.add((tier, figure))
+                self._table_figures.add((tier, figure))
                 self._change(tier, **{figure: int(text)})
             elif text:
-                default = getattr(LADDER.rule(tier), figure)
+                default = getattr(TIER_RULES.rule(tier), figure)
                 self.findings.append(
                     BAD_NUMBER.at(row.places[label], label=f"{tier.value}{label}", text=text, default=default)
                 )
@@ -146,7 +146,7 @@ class ChasingReader:
         if end < start:
             self.findings.append(ROUND_BACKWARDS.at(row.places["静默结束"], name="静默日期"))
             return
-        self.quiet.append(Quiet(start, end, row.text("原因")))
+        self.quiet.append(QuietPeriod(start, end, row.text("原因")))
 
     def _change(self, tier: Tier, **figures: Any) -> None:
-        self.ladder = self.ladder.but(replace(self.ladder.rule(tier), **figures))
+        self.tier_rules = self.tier_rules.but(replace(self.tier_rules.rule(tier), **figures))

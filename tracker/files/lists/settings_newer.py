@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.files.lists.appending import appended
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.appending import append_of
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import lay_out
-from tracker.files.lists.settings import HEADS
+from tracker.files.lists.settings import SETTING_HEADS
 from tracker.files.lists.settings import sheets_of
 from tracker.files.patch import Append
 from tracker.files.patch import graft
@@ -50,20 +50,21 @@ class Lacking:
         """Each thing by a name of its own, as it is remembered once it was added."""
         return (*self.sheets, *(f"{table}|{key}" for table, keys in self.rows for key in keys))
 
-    def without(self, added: frozenset[str]) -> Lacking:
+    def without(self, additions: frozenset[str]) -> Lacking:
         """What is left when the things that were added before are no longer missed: somebody took them out."""
         rows = (
-            (table, tuple(key for key in keys if f"{table}|{key}" not in added)) for table, keys in self.rows
+            (table, tuple(key for key in keys if f"{table}|{key}" not in additions))
+            for table, keys in self.rows
         )
         return Lacking(
-            tuple(each for each in self.sheets if each not in added),
+            tuple(sheet for sheet in self.sheets if sheet not in additions),
             tuple((table, keys) for table, keys in rows if keys),
         )
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """For people."""
-        tables = [f"工作表“{each}”" for each in self.sheets]
+        tables = [f"工作表“{sheet}”" for sheet in self.sheets]
         return "、".join([*tables, *(f"“{table}”中的{'、'.join(keys)}" for table, keys in self.rows)])
 
 
@@ -77,15 +78,15 @@ def lacking(source: Source, settings: Settings) -> Lacking:
             if sheet.name not in names:
                 sheets.append(sheet.name)
         elif sheet.name in _OUR_ROWS:
-            first = HEADS[sheet.name][0]
-            there = {row.text(first) for row in rows_of(grid, HEADS[sheet.name])}
-            missing = tuple(str(row[0]) for row in sheet.rows if row[0] not in there)
-            if missing:
-                rows.append((sheet.name, missing))
+            first = SETTING_HEADS[sheet.name][0]
+            there = {row.text(first) for row in rows_of(grid, SETTING_HEADS[sheet.name])}
+            labels = tuple(str(row[0]) for row in sheet.rows if row[0] not in there)
+            if labels:
+                rows.append((sheet.name, labels))
     return Lacking(tuple(sheets), tuple(rows))
 
 
-def completed(data: bytes, source: Source, settings: Settings, add: Lacking) -> bytes:
+def complete_settings(data: bytes, source: Source, settings: Settings, add: Lacking) -> bytes:
     """The workbook with what is to be added; everything else in it keeps its bytes.
 
     Raises:
@@ -103,30 +104,30 @@ def completed(data: bytes, source: Source, settings: Settings, add: Lacking) -> 
     return graft(data, lay_out(sheets), add.sheets) if add.sheets else data
 
 
-def _rows(source: Source, sheet: TableSheet, keys: Sequence[str]) -> Iterator[Append]:
+def _rows(source: Source, sheet: BookSheet, keys: Sequence[str]) -> Iterator[Append]:
     grid = _table(source, sheet)
-    head = find_head(grid, HEADS[sheet.name]) if grid is not None else None
+    head = find_head(grid, SETTING_HEADS[sheet.name]) if grid is not None else None
     if grid is None or head is None:
         return
-    like = max((row.row for row in rows_of(grid, HEADS[sheet.name])), default=None)
+    like = max((row.row for row in rows_of(grid, SETTING_HEADS[sheet.name])), default=None)
     values = [
         {column.label: value for column, value in zip(sheet.columns, row, strict=True)}
         for row in sheet.rows
         if row[0] in keys
     ]
-    yield appended(grid.name, head[1], sheet.columns, values, like=like)
+    yield append_of(grid.name, head[1], sheet.columns, values, like=like)
 
 
-def _table(source: Source, sheet: TableSheet) -> Grid | None:
+def _table(source: Source, sheet: BookSheet) -> Grid | None:
     """The sheet that holds a table: by its name and head, else by its head and a row that only it has."""
-    heads = HEADS[sheet.name]
-    having = [grid for grid in source.grids if find_head(grid, heads) is not None]
-    named = next((grid for grid in having if grid.name == sheet.name), None)
-    if named is not None:
-        return named
+    heads = SETTING_HEADS[sheet.name]
+    candidates = [grid for grid in source.grids if find_head(grid, heads) is not None]
+    namesake = next((grid for grid in candidates if grid.name == sheet.name), None)
+    if namesake is not None:
+        return namesake
     ours = {row[0] for row in sheet.rows}
-    for grid in having:
-        if grid.name in HEADS:
+    for grid in candidates:
+        if grid.name in SETTING_HEADS:
             continue
         if sheet.name not in _OUR_ROWS or any(row.text(heads[0]) in ours for row in rows_of(grid, heads)):
             return grid

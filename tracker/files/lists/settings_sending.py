@@ -15,42 +15,42 @@ from dataclasses import field
 from dataclasses import replace
 from typing import Any
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.grid import Grid
 from tracker.grid import as_text
 from tracker.problems import Finding
-from tracker.problems.sending import BAD_CHOICE
 from tracker.problems.sending import BAD_DAYS
 from tracker.problems.sending import BAD_SECRET_NAME
+from tracker.problems.sending import BAD_SENDING_CHOICE
 from tracker.problems.sending import BAD_TIMES
 from tracker.reading.sheets.labelled import TableRow
 from tracker.reading.sheets.labelled import rows_of
-from tracker.rules.items import Kind
+from tracker.rules.items import SettingKind
 from tracker.rules.outgoing.sending import PLATFORMS
 from tracker.rules.outgoing.sending import SECURITY
-from tracker.rules.outgoing.sending import SENDING_ITEMS
+from tracker.rules.outgoing.sending import SENDING_SETTINGS
 from tracker.rules.outgoing.sending import Robot
-from tracker.rules.outgoing.sending import Sending
+from tracker.rules.outgoing.sending import SendingSettings
 from tracker.rules.outgoing.slots import JOBS
 from tracker.rules.outgoing.slots import Job
 from tracker.rules.outgoing.slots import is_days
 from tracker.rules.settings import Settings
 
-_VALUES = ("项目", "当前值")
+_SENDING_VALUES = ("项目", "当前值")
 _ROBOTS = ("群名称", "平台", "密钥名称")
 _JOBS = ("任务", "日子", "时间")
-SENDING_HEADS = {"发送设置": _VALUES, "群机器人": _ROBOTS, "定时任务": _JOBS}
+SENDING_HEADS = {"发送设置": _SENDING_VALUES, "群机器人": _ROBOTS, "定时任务": _JOBS}
 _CHOICES: dict[str, tuple[str, ...]] = {"send_by": ("文件夹", "邮件"), "mail_security": SECURITY}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})?(?:[:：]\d{2})?分?")
-_BETWEEN = re.compile(r"[、，,;；\s]+")
+_SEPARATOR = re.compile(r"[、，,;；\s]+")
 
 
-def sending_sheets(settings: Settings) -> tuple[TableSheet, ...]:
+def sending_sheets(settings: Settings) -> tuple[BookSheet, ...]:
     """The three sheets with what is set now."""
-    sending = settings.sending
-    values = TableSheet(
+    sending_settings = settings.send_settings
+    values = BookSheet(
         "发送设置",
         "发送设置",
         (
@@ -58,18 +58,18 @@ def sending_sheets(settings: Settings) -> tuple[TableSheet, ...]:
             "密码和机器人地址不填在这里，用 tracker send --secret 名称 存入系统的凭据管理器。",
         ),
         (
-            TableColumn("项目", 24, ours=True),
-            TableColumn("当前值", 30),
-            TableColumn("默认值", 14, ours=True),
-            TableColumn("说明", 60, ours=True),
+            BookColumn("项目", 24, ours=True),
+            BookColumn("当前值", 30),
+            BookColumn("默认值", 14, ours=True),
+            BookColumn("说明", 60, ours=True),
         ),
         tuple(
-            (item.label, sending.values.get(item.name, ""), item.default, item.explains)
-            for item in SENDING_ITEMS
+            (setting.label, sending_settings.values.get(setting.name, ""), setting.default, setting.explains)
+            for setting in SENDING_SETTINGS
         ),
     )
     words = {code: word for word, code in PLATFORMS.items()}
-    robots = TableSheet(
+    robots = BookSheet(
         "群机器人",
         "群机器人",
         (
@@ -77,17 +77,17 @@ def sending_sheets(settings: Settings) -> tuple[TableSheet, ...]:
             "“密钥名称”自己起，用字母和数字，如 bangong；机器人地址用 tracker send --secret bangong 存入系统。",
         ),
         (
-            TableColumn("群名称", 20),
-            TableColumn("平台", 12, choices=tuple(PLATFORMS)),
-            TableColumn("密钥名称", 16),
-            TableColumn("含任务内容", 12, choices=("是", "否")),
+            BookColumn("群名称", 20),
+            BookColumn("平台", 12, choices=tuple(PLATFORMS)),
+            BookColumn("密钥名称", 16),
+            BookColumn("含任务内容", 12, choices=("是", "否")),
         ),
         tuple(
-            (each.name, words[each.platform], each.secret, "是" if each.full else "否")
-            for each in sending.robots
+            (robot.name, words[robot.platform], robot.secret, "是" if robot.full else "否")
+            for robot in sending_settings.robots
         ),
     )
-    jobs = TableSheet(
+    jobs = BookSheet(
         "定时任务",
         "定时任务",
         (
@@ -95,18 +95,18 @@ def sending_sheets(settings: Settings) -> tuple[TableSheet, ...]:
             "“日子”写：每天、每个工作日、每周一、每月25日。“时间”可写几个，用顿号分开，如 09:00、14:30。",
         ),
         (
-            TableColumn("任务", 16, ours=True),
-            TableColumn("启用", 8, choices=("是", "否")),
-            TableColumn("日子", 16),
-            TableColumn("时间", 30),
-            TableColumn("说明", 50, ours=True),
+            BookColumn("任务", 16, ours=True),
+            BookColumn("启用", 8, choices=("是", "否")),
+            BookColumn("日子", 16),
+            BookColumn("时间", 30),
+            BookColumn("说明", 50, ours=True),
         ),
         tuple(
             (
                 job.name,
                 "是" if job.on else "否",
                 job.days,
-                "、".join(f"{each:%H:%M}" for each in job.times),
+                "、".join(f"{time:%H:%M}" for time in job.times),
                 job.explains,
             )
             for job in settings.jobs
@@ -126,46 +126,48 @@ class SendingReader:
 
     def read(self, grid: Grid) -> None:
         """Read the tables that a sheet holds."""
-        items = {item.label: item for item in SENDING_ITEMS}
-        for row in rows_of(grid, _VALUES):
-            item, text = items.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
-            if item is None or not text:
+        by_label = {setting.label: setting for setting in SENDING_SETTINGS}
+        for row in rows_of(grid, _SENDING_VALUES):
+            setting, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
+            if setting is None or not text:
                 continue
-            allowed = ("是", "否") if item.kind is Kind.YES else _CHOICES.get(item.name, ())
-            wrong = item.kind is Kind.NUMBER and not (text.isdecimal() and len(text) < 6)
-            if wrong or (allowed and text not in allowed):
-                self._tell(BAD_CHOICE, row, "当前值", label=item.label, text=text, default=item.default)
+            choices = ("是", "否") if setting.kind is SettingKind.YES else _CHOICES.get(setting.name, ())
+            wrong = setting.kind is SettingKind.NUMBER and not (text.isdecimal() and len(text) < 6)
+            if wrong or (choices and text not in choices):
+                self._tell(
+                    BAD_SENDING_CHOICE, row, "当前值", label=setting.label, text=text, default=setting.default
+                )
             else:
-                self.values[item.name] = text
+                self.values[setting.name] = text
         for row in rows_of(grid, _ROBOTS):
             self.robots.extend(self._robot(row))
         for row in rows_of(grid, _JOBS):
             self._job(row)
 
-    def sending(self) -> Sending:
+    def settings(self) -> SendingSettings:
         """What is set about sending."""
-        return Sending(self.values, tuple(self.robots))
+        return SendingSettings(self.values, tuple(self.robots))
 
     def content(self) -> dict[str, Any]:
         """For the fact `Setting`; what is as it was shipped is not said."""
-        shipped = {job.name: job for job in JOBS}
-        said = {
+        defaults = {job.name: job for job in JOBS}
+        tables = {
             "sending": self.values,
-            "robots": [[each.name, each.platform, each.full] for each in self.robots],
+            "robots": [[robot.name, robot.platform, robot.full] for robot in self.robots],
             "jobs": {
-                name: [job.on, job.days, [f"{each:%H:%M}" for each in job.times]]
+                name: [job.on, job.days, [f"{time:%H:%M}" for time in job.times]]
                 for name, job in self.jobs.items()
-                if job != shipped[name]
+                if job != defaults[name]
             },
         }
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in tables.items() if value}
 
     def _robot(self, row: TableRow) -> Iterator[Robot]:
         name, platform, secret = row.text("群名称"), row.text("平台"), row.text("密钥名称")
         if not name:
             return
         if platform not in PLATFORMS:
-            self._tell(BAD_CHOICE, row, "平台", label="平台", text=platform, default="不发")
+            self._tell(BAD_SENDING_CHOICE, row, "平台", label="平台", text=platform, default="不发")
             return
         if not _NAME.fullmatch(secret):
             # Never repeated: it may be the secret itself.
@@ -177,14 +179,14 @@ class SendingReader:
         job = self.jobs.get(row.text("任务"))
         if job is None:
             return
-        days, said = row.text("日子"), row.cells.get("时间")
-        times = _times(said)
+        days, value = row.text("日子"), row.cells.get("时间")
+        times = _times(value)
         if days and not is_days(days):
             self._tell(BAD_DAYS, row, "日子", job=job.name, text=days, default=job.days)
             days = ""
         if times is None:
-            default = "、".join(f"{each:%H:%M}" for each in job.times)
-            self._tell(BAD_TIMES, row, "时间", job=job.name, text=as_text(said).strip(), default=default)
+            default = "、".join(f"{time:%H:%M}" for time in job.times)
+            self._tell(BAD_TIMES, row, "时间", job=job.name, text=as_text(value).strip(), default=default)
         on = row.text("启用") != "否"
         self.jobs[job.name] = replace(job, days=days or job.days, times=times or job.times, on=on)
 
@@ -192,18 +194,18 @@ class SendingReader:
         self.findings.append(kind.at(row.places.get(under, ""), **facts))
 
 
-def _times(said: Any) -> tuple[dt.time, ...] | None:
+def _times(value: Any) -> tuple[dt.time, ...] | None:
     """The times of a cell; empty when it holds none, None when one cannot be understood."""
-    if isinstance(said, dt.datetime):
-        return (said.time().replace(second=0, microsecond=0),)
-    if isinstance(said, dt.time):
-        return (said.replace(second=0, microsecond=0),)
-    found = []
-    for text in _BETWEEN.split(as_text(said).strip()):
+    if isinstance(value, dt.datetime):
+        return (value.time().replace(second=0, microsecond=0),)
+    if isinstance(value, dt.time):
+        return (value.replace(second=0, microsecond=0),)
+    times = []
+    for text in _SEPARATOR.split(as_text(value).strip()):
         if not text:
             continue
         time = _TIME.fullmatch(text)
         if not time or int(time[1]) > 23 or int(time[2] or 0) > 59:
             return None
-        found.append(dt.time(int(time[1]), int(time[2] or 0)))
-    return tuple(sorted(set(found)))
+        times.append(dt.time(int(time[1]), int(time[2] or 0)))
+    return tuple(sorted(set(times)))

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.files.lists.appending import appended
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.appending import append_of
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import day_of
 from tracker.files.lists.books import lay_out
 from tracker.files.patch import Append
@@ -29,23 +29,23 @@ from tracker.problems.chasing import BAD_DAY
 from tracker.problems.chasing import BAD_STATE
 from tracker.problems.chasing import ROW_TWICE
 from tracker.problems.lists import ROW_WITHOUT_ID
-from tracker.reading.sheets.handled import Column
+from tracker.reading.sheets.handled import ListColumn
 from tracker.reading.sheets.handled import identifier
 from tracker.reading.sheets.handled import list_in
 from tracker.reading.sheets.labelled import TableRow
 from tracker.rules.chasing.slips import document_number
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import SlipState
 
 SHEET = "签发单"
 WAYS = ("OA", "电话", "微信群", "当面", "邮件")
-_STATES = {state.label: state for state in State}
+_STATES = {state.label: state for state in SlipState}
 _DAY = "签发或发出日期"
 _READ = (
-    Column("编号", needed=True),
-    Column("状态", ("签发状态", "办理状态"), needed=True),
-    Column("文号", ("发文字号", "发文文号")),
-    Column("发送方式", ("发出方式", "方式")),
-    Column(_DAY, ("签发日期", "发出日期", "签发或发出时间")),
+    ListColumn("编号", is_needed=True),
+    ListColumn("状态", ("签发状态", "办理状态"), is_needed=True),
+    ListColumn("文号", ("发文字号", "发文文号")),
+    ListColumn("发送方式", ("发出方式", "方式")),
+    ListColumn(_DAY, ("签发日期", "发出日期", "签发或发出时间")),
 )
 
 
@@ -65,10 +65,10 @@ class SigningRow:
     document: str
     tier: str
     unit: str
-    subjects: str
-    drafted: dt.date
+    points: str
+    draft_day: dt.date
     file: str
-    state: State | None = State.DRAFTED
+    state: SlipState | None = SlipState.DRAFTED
     number: str = ""
     by: str = ""
     on: dt.date | None = None
@@ -78,13 +78,13 @@ class SigningRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Signing:
+class SigningBook:
     """The workbook as it was read.
 
     Attributes:
         rows: Those that can be used.
         findings: What is wrong with the others.
-        listed: Every slip that has a row, usable or not.
+        documents: Every slip that has a row, usable or not.
         sheet: Name of the sheet.
         columns: Where each column stands, by its head; None where no sheet has the heads.
         sha: Hash of the file.
@@ -92,7 +92,7 @@ class Signing:
 
     rows: tuple[SigningRow, ...] = ()
     findings: tuple[Finding, ...] = ()
-    listed: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
     sheet: str = ""
     columns: Mapping[str, int] | None = None
     sha: str = ""
@@ -100,7 +100,7 @@ class Signing:
 
 def lay_out_signing(rows: Sequence[SigningRow]) -> bytes:
     """Lay out a new workbook."""
-    sheet = TableSheet(
+    sheet = BookSheet(
         SHEET,
         "签发单",
         (
@@ -108,44 +108,44 @@ def lay_out_signing(rows: Sequence[SigningRow]) -> bytes:
             "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。",
         ),
         _COLUMNS,
-        tuple(tuple(_values(row)[each.label] for each in _COLUMNS) for row in rows),
+        tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
     )
     return lay_out((sheet,))
 
 
 _COLUMNS = (
-    TableColumn("编号", 8, ours=True),
-    TableColumn("单号", 16, ours=True),
-    TableColumn("种类", 8, ours=True),
-    TableColumn("单位", 22, ours=True),
-    TableColumn("涉及事项", 24, ours=True),
-    TableColumn("拟稿日期", 12, ours=True),
-    TableColumn("文件", 44, ours=True),
-    TableColumn("状态", 10, choices=tuple(_STATES)),
-    TableColumn("文号", 22),
-    TableColumn("发送方式", 14, choices=WAYS),
-    TableColumn(_DAY, 16),
+    BookColumn("编号", 8, ours=True),
+    BookColumn("单号", 16, ours=True),
+    BookColumn("种类", 8, ours=True),
+    BookColumn("单位", 22, ours=True),
+    BookColumn("涉及事项", 24, ours=True),
+    BookColumn("拟稿日期", 12, ours=True),
+    BookColumn("文件", 44, ours=True),
+    BookColumn("状态", 10, choices=tuple(_STATES)),
+    BookColumn("文号", 22),
+    BookColumn("发送方式", 14, choices=WAYS),
+    BookColumn(_DAY, 16),
 )
 
 
-def read_signing(source: Source) -> Signing:
+def read_signing(source: Source) -> SigningBook:
     """What a person decided, row by row; a word that is no state is a finding at its cell and no statement."""
-    listed = list_in(source, _READ)
-    findings = list(listed.findings)
-    rows = [each for row in listed.rows for each in _row(row, findings)]
-    counted: dict[str, list[SigningRow]] = {}
+    table = list_in(source, _READ)
+    findings = list(table.findings)
+    rows = [entry for row in table.rows for entry in _row(row, findings)]
+    by_document: dict[str, list[SigningRow]] = {}
     for row in rows:
-        counted.setdefault(row.document, []).append(row)
-    for document, same in counted.items():
-        if len({_said(each) for each in same}) > 1:
+        by_document.setdefault(row.document, []).append(row)
+    for document, same in by_document.items():
+        if len({_statement(entry) for entry in same}) > 1:
             findings.append(ROW_TWICE.at(same[-1].place, document=document, other=same[0].place))
-    rows = [row for row in rows if len({_said(each) for each in counted[row.document]}) == 1]
-    return Signing(
-        tuple(rows), tuple(findings), frozenset(counted), listed.sheet, listed.columns, source.sha256
+    rows = [row for row in rows if len({_statement(entry) for entry in by_document[row.document]}) == 1]
+    return SigningBook(
+        tuple(rows), tuple(findings), frozenset(by_document), table.sheet, table.columns, source.sha256
     )
 
 
-def _said(row: SigningRow) -> tuple[object, ...]:
+def _statement(row: SigningRow) -> tuple[object, ...]:
     """What a person states in a row."""
     return row.state, row.number, row.by, row.on
 
@@ -154,9 +154,9 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[SigningRow]:
     document, word = identifier(row.text("编号")), row.text("状态")
     day = row.cells.get(_DAY)
     if not document:
-        typed = word or row.text("文号") or as_text(day).strip()
-        if typed:
-            findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=typed, label="编号"))
+        text = word or row.text("文号") or as_text(day).strip()
+        if text:
+            findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=text, label="编号"))
         return
     state = _STATES.get("".join(word.split()))
     if word and state is None:
@@ -168,8 +168,8 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[SigningRow]:
         document=document,
         tier=row.text("种类"),
         unit=row.text("单位"),
-        subjects=row.text("涉及事项"),
-        drafted=day_of(row.cells.get("拟稿日期")) or dt.date.min,
+        points=row.text("涉及事项"),
+        draft_day=day_of(row.cells.get("拟稿日期")) or dt.date.min,
         file=row.text("文件"),
         state=state,
         number=document_number(row.text("文号")),
@@ -181,35 +181,37 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[SigningRow]:
     )
 
 
-def changes(known: Signing, wanted: Sequence[SigningRow]) -> tuple[tuple[Edit, ...], tuple[Append, ...]]:
+def signing_changes(
+    book: SigningBook, slips: Sequence[SigningRow]
+) -> tuple[tuple[Edit, ...], tuple[Append, ...]]:
     """What brings the workbook up to date: 已发 where a slip has left since, and rows that are missing."""
-    if known.columns is None:
+    if book.columns is None:
         return (), ()
-    have = {row.document: row for row in known.rows}
+    have = {row.document: row for row in book.rows}
     edits = []
-    for row in wanted:
+    for row in slips:
         there = have.get(row.document)
-        if there is not None and row.state is State.SENT and there.state is State.SIGNED:
-            edits.append(Edit(known.sheet, there.row, known.columns["状态"], State.SENT.label))
-            if _DAY in known.columns and there.on is None:
-                edits.append(Edit(known.sheet, there.row, known.columns[_DAY], row.on))
-    new = [row for row in wanted if row.document not in known.listed]
+        if there is not None and row.state is SlipState.SENT and there.state is SlipState.SIGNED:
+            edits.append(Edit(book.sheet, there.row, book.columns["状态"], SlipState.SENT.label))
+            if _DAY in book.columns and there.on is None:
+                edits.append(Edit(book.sheet, there.row, book.columns[_DAY], row.on))
+    new = [row for row in slips if row.document not in book.documents]
     if not new:
         return tuple(edits), ()
-    like = max((row.row for row in known.rows), default=None)
+    like = max((row.row for row in book.rows), default=None)
     values = [_values(row) for row in new]
-    return tuple(edits), (appended(known.sheet, known.columns, _COLUMNS, values, like=like),)
+    return tuple(edits), (append_of(book.sheet, book.columns, _COLUMNS, values, like=like),)
 
 
-def decide_all(known: Signing, state: State, *, by: str, on: dt.date) -> tuple[Edit, ...]:
+def decide_all(book: SigningBook, state: SlipState, *, by: str, on: dt.date) -> tuple[Edit, ...]:
     """The edits of a person who decides about every draft at once."""
-    columns = known.columns or {}
-    wanted: dict[str, Value] = {"状态": state.label, "发送方式": by or None, _DAY: on}
+    columns = book.columns or {}
+    decision: dict[str, Value] = {"状态": state.label, "发送方式": by or None, _DAY: on}
     return tuple(
-        Edit(known.sheet, row.row, columns[label], value)
-        for row in known.rows
-        if row.state is State.DRAFTED
-        for label, value in wanted.items()
+        Edit(book.sheet, row.row, columns[label], value)
+        for row in book.rows
+        if row.state is SlipState.DRAFTED
+        for label, value in decision.items()
         if label in columns and value is not None
     )
 
@@ -220,10 +222,10 @@ def _values(row: SigningRow) -> dict[str, Value]:
         "单号": row.serial,
         "种类": row.tier,
         "单位": row.unit,
-        "涉及事项": row.subjects,
-        "拟稿日期": row.drafted,
+        "涉及事项": row.points,
+        "拟稿日期": row.draft_day,
         "文件": row.file,
-        "状态": (row.state or State.DRAFTED).label,
+        "状态": (row.state or SlipState.DRAFTED).label,
         "文号": row.number,
         "发送方式": row.by,
         _DAY: row.on,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tracker.files.safe import waiting
+from tracker.files.safe import versions_beside
 from tracker.problems import Finding
 from tracker.problems.lists import LIST_ELSEWHERE
 
@@ -20,8 +20,8 @@ def strays(path: Path) -> Iterator[Finding]:
     """A finding for each; what the program itself laid beside an open list is not one."""
     if not path.parent.is_dir():
         return
-    ours = {path, *waiting(path)}
-    for each in sorted(path.parent.iterdir()):
-        alike = each.stem.startswith(path.stem) and each.suffix.lower() in _FORMATS
-        if alike and each not in ours and each.is_file():
-            yield LIST_ELSEWHERE.at(f"{path.parent.name}/{each.name}", list=path.name)
+    ours = {path, *versions_beside(path)}
+    for neighbour in sorted(path.parent.iterdir()):
+        alike = neighbour.stem.startswith(path.stem) and neighbour.suffix.lower() in _FORMATS
+        if alike and neighbour not in ours and neighbour.is_file():
+            yield LIST_ELSEWHERE.at(f"{path.parent.name}/{neighbour.name}", list=path.name)

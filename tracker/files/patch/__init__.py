@@ -32,7 +32,7 @@ from tracker.files.patch.asked import Append
 from tracker.files.patch.asked import Edit
 from tracker.files.patch.asked import Fit
 from tracker.files.patch.asked import Shade
-from tracker.files.patch.book import Book
+from tracker.files.patch.book import Workbook
 from tracker.files.patch.grafting import graft
 from tracker.files.patch.package import Package
 from tracker.files.patch.rewrite import AtCell
@@ -75,9 +75,9 @@ def describe(data: bytes) -> tuple[SheetParts, ...]:
     Raises:
         CannotPatch: It is no workbook that can be patched.
     """
-    found = []
+    sheets = []
     try:
-        book = Book(Package(data))
+        book = Workbook(Package(data))
         for name in book.sheets:
             try:
                 part = book.worksheet_part(name)
@@ -85,10 +85,10 @@ def describe(data: bytes) -> tuple[SheetParts, ...]:
                 continue
             sheet = Worksheet(book.package.part(part))
             tables = tuple((table.name, table.area) for table in book.tables(part))
-            found.append(SheetParts(name, sheet.last_filled(), tables, sheet.widths))
+            sheets.append(SheetParts(name, sheet.last_filled(), tables, sheet.widths))
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="工作簿", why=str(error)) from error
-    return tuple(found)
+    return tuple(sheets)
 
 
 def patch(
@@ -105,13 +105,13 @@ def patch(
     Raises:
         CannotPatch: A change cannot be made without harm; nothing is changed then.
     """
-    data = _patched(data, edits, appends[:1], fits)
-    for each in appends[1:]:  # each finds its place below the one before
-        data = _patched(data, (), (each,))
-    return _patched(data, (), (), (), shades) if shades else data
+    data = _patch_once(data, edits, appends[:1], fits)
+    for append in appends[1:]:  # each finds its place below the one before
+        data = _patch_once(data, (), (append,))
+    return _patch_once(data, (), (), (), shades) if shades else data
 
 
-def _patched(
+def _patch_once(
     data: bytes,
     edits: Sequence[Edit],
     appends: Sequence[Append],
@@ -119,18 +119,22 @@ def _patched(
     shades: Sequence[Shade] = (),
 ) -> bytes:
     try:
-        work = Work(Book(Package(data)))
+        work = Work(Workbook(Package(data)))
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="工作簿", why=str(error)) from error
-    named = [*(each.sheet for each in edits), *(each.sheet for each in appends), *(e.sheet for e in shades)]
-    for name in dict.fromkeys(named):
+    names = [
+        *(edit.sheet for edit in edits),
+        *(append.sheet for append in appends),
+        *(e.sheet for e in shades),
+    ]
+    for name in dict.fromkeys(names):
         try:
             work.change_sheet(
                 name,
-                [each for each in edits if each.sheet == name],
-                [each for each in appends if each.sheet == name],
-                {each.row: each.height for each in fits if each.sheet == name},
-                [each for each in shades if each.sheet == name],
+                [edit for edit in edits if edit.sheet == name],
+                [append for append in appends if append.sheet == name],
+                {fit.row: fit.height for fit in fits if fit.sheet == name},
+                [shade for shade in shades if shade.sheet == name],
             )
         except AtCell as refusal:
             raise CannotPatch(
@@ -139,6 +143,6 @@ def _patched(
         except (Malformed, ValueError) as error:
             raise CannotPatch(place=name, why=str(error)) from error
     try:
-        return work.finished() or data
+        return work.finish() or data
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="工作簿", why=str(error)) from error

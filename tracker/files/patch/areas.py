@@ -70,7 +70,7 @@ def area(text: str) -> Area:
         ValueError: It is no range of one sheet.
     """
     first, _, last = text.partition(":")
-    corners = [_CORNER.fullmatch(each) for each in (first, last or first)]
+    corners = [_CORNER.fullmatch(corner) for corner in (first, last or first)]
     if not corners[0] or not corners[1] or not (corners[0][0] and corners[1][0]):
         raise ValueError(text)
     (left, top), (right, bottom) = corners[0].groups(), corners[1].groups()
@@ -84,30 +84,30 @@ def area(text: str) -> Area:
 
 def areas(text: str) -> tuple[Area, ...]:
     """Read a list of ranges, as `sqref` holds them."""
-    return tuple(area(each) for each in text.split())
+    return tuple(area(part) for part in text.split())
 
 
-def grown(text: str, like: int, first: int, last: int) -> str:
+def cover_rows(text: str, like: int, first: int, last: int) -> str:
     """Let a list of ranges cover new rows wherever it covers row `like`.
 
     A range that ends right above the new rows is made longer; one that ends earlier is repeated for them.
 
-    >>> grown("D2:D9 F2:F9", 4, 9, 10), grown("D2:D9", 4, 20, 20), grown("D2:D99", 4, 20, 20), grown("D1", 4, 9, 9)
+    >>> cover_rows("D2:D9 F2:F9", 4, 9, 10), cover_rows("D2:D9", 4, 20, 20), cover_rows("D2:D99", 4, 20, 20), cover_rows("D1", 4, 9, 9)
     ('D2:D11 F2:F11', 'D2:D9 D21', 'D2:D99', 'D1')
     """
     ranges = list(areas(text))
-    covering = [each for each in ranges if each.top <= like <= each.bottom and each.bottom < last]
+    covering = [block for block in ranges if block.top <= like <= block.bottom and block.bottom < last]
     ranges = [
-        each.down_to(last) if each in covering and each.bottom >= first - 1 else each for each in ranges
+        block.down_to(last) if block in covering and block.bottom >= first - 1 else block for block in ranges
     ]
     new = [
-        Area(first, each.left, last, each.right)
-        for each in covering
-        if each.bottom < first - 1 and not any(_covers(other, each, first, last) for other in ranges)
+        Area(first, block.left, last, block.right)
+        for block in covering
+        if block.bottom < first - 1 and not any(_covers(other, block, first, last) for other in ranges)
     ]
     if not new and ranges == list(areas(text)):
         return text
-    return " ".join(str(each) for each in ranges + new)
+    return " ".join(str(block) for block in ranges + new)
 
 
 def _covers(one: Area, columns: Area, first: int, last: int) -> bool:

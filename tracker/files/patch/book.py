@@ -22,7 +22,7 @@ _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A table on a sheet.
 
     Attributes:
@@ -44,11 +44,11 @@ class Table:
     @property
     def columns(self) -> list[Node]:
         """Its columns, left to right."""
-        found = self.root.child("tableColumns")
-        return found.children if found else []
+        node = self.root.child("tableColumns")
+        return node.children if node else []
 
 
-class Book:
+class Workbook:
     """A workbook's parts and what they are.
 
     Raises:
@@ -58,7 +58,9 @@ class Book:
     def __init__(self, package: Package) -> None:
         self.package = package
         check(package.part("[Content_Types].xml"))
-        self.part = next((each.target for each in package.relations("") if each.kind == "officeDocument"), "")
+        self.part = next(
+            (relation.target for relation in package.relations("") if relation.kind == "officeDocument"), ""
+        )
         if not self.part.lower().endswith(".xml"):
             raise Malformed("不是 .xlsx 或 .xlsm 工作簿")
         self.root = read(package.part(self.part))
@@ -69,8 +71,8 @@ class Book:
     @property
     def sheets(self) -> dict[str, Node]:
         """The sheets by name, in the order of their tabs."""
-        found = self.root.child("sheets")
-        return {each.attributes.get("name", ""): each for each in (found.children if found else [])}
+        node = self.root.child("sheets")
+        return {sheet.attributes.get("name", ""): sheet for sheet in (node.children if node else [])}
 
     @property
     def date1904(self) -> bool:
@@ -82,8 +84,8 @@ class Book:
     def is_signed(self) -> bool:
         """Whether somebody signed the whole file; any change would break the signature."""
         return any(
-            each.kind == "origin" and "digital-signature" in each.node.attributes.get("Type", "")
-            for each in self.package.relations("")
+            relation.kind == "origin" and "digital-signature" in relation.node.attributes.get("Type", "")
+            for relation in self.package.relations("")
         )
 
     def worksheet_part(self, name: str) -> str:
@@ -98,7 +100,7 @@ class Book:
         id_ = next(
             (value for key, value in sheet.attributes.items() if key.endswith("/relationships id")), ""
         )
-        relation = next((each for each in self.relations if each.id == id_), None)
+        relation = next((link for link in self.relations if link.id == id_), None)
         if relation is None or relation.kind != "worksheet" or relation.target not in self.package:
             raise Malformed("不是普通工作表（图表页、宏表或已损坏），不能写入")
         return relation.target
@@ -106,31 +108,33 @@ class Book:
     def worksheet_parts(self) -> list[str]:
         """The parts of all worksheets."""
         return [
-            each.target for each in self.relations if each.kind == "worksheet" and each.target in self.package
+            relation.target
+            for relation in self.relations
+            if relation.kind == "worksheet" and relation.target in self.package
         ]
 
     def relation(self, kind: str) -> Relation | None:
         """The workbook's first relation of a kind, where its part exists."""
         return next((e for e in self.relations if e.kind == kind and e.target in self.package), None)
 
-    def tables(self, sheet_part: str) -> list[Table]:
+    def tables(self, sheet_part: str) -> list[SheetTable]:
         """The tables of a sheet."""
-        found = []
+        tables = []
         for relation in self.package.relations(sheet_part):
             if relation.kind == "table" and relation.target in self.package:
                 root = read(self.package.part(relation.target))
-                found.append(_table(relation.target, root))
-        return found
+                tables.append(_table(relation.target, root))
+        return tables
 
     def pivots(self, sheet_part: str) -> list[Area]:
         """The ranges that pivot tables fill on a sheet, with the filters that stand above them."""
-        found = []
+        ranges = []
         for relation in self.package.relations(sheet_part):
             if relation.kind == "pivotTable" and relation.target in self.package:
                 location = read(self.package.part(relation.target)).child("location")
                 if location is not None and "ref" in location.attributes:
-                    found.append(_with_page_filters(location))
-        return found
+                    ranges.append(_with_page_filters(location))
+        return ranges
 
     def recalculate(self, changes: Splices) -> None:
         """Ask the next program to calculate all formulas when it opens the workbook."""
@@ -140,30 +144,33 @@ class Book:
                 changes.attribute(calc, "fullCalcOnLoad", "1")
             return
         before = next(node for name in _BEFORE_CALC if (node := self.root.child(name)) is not None)
-        changes.put(before.end, before.end, f'<{self.root.prefix}calcPr fullCalcOnLoad="1"/>'.encode())
+        changes.replace(before.end, before.end, f'<{self.root.prefix}calcPr fullCalcOnLoad="1"/>'.encode())
 
     def names_of(self, sheet: str) -> list[Node]:
         """The names that belong to a sheet: its print area, its filter and others."""
-        found = self.root.child("definedNames")
+        node = self.root.child("definedNames")
         index = str(list(self.sheets).index(sheet))
-        return [e for e in (found.children if found else []) if e.attributes.get("localSheetId") == index]
+        return [e for e in (node.children if node else []) if e.attributes.get("localSheetId") == index]
 
 
 def _with_page_filters(location: Node) -> Area:
-    body = area(location.attributes["ref"])
+    table_area = area(location.attributes["ref"])
     down = int(location.attributes.get("rowPageCount", "0"))
     across = int(location.attributes.get("colPageCount", "0"))
     if not down:
-        return body
+        return table_area
     # One row stays empty between the filters and the table; each filter is a name, a choice and a gap.
     return Area(
-        max(body.top - down - 1, 0), body.left, body.bottom, max(body.right, body.left + 3 * across - 2)
+        max(table_area.top - down - 1, 0),
+        table_area.left,
+        table_area.bottom,
+        max(table_area.right, table_area.left + 3 * across - 2),
     )
 
 
-def _table(part: str, root: Node) -> Table:
+def _table(part: str, root: Node) -> SheetTable:
     try:
-        return Table(
+        return SheetTable(
             name=root.attributes.get("displayName") or root.attributes.get("name", ""),
             part=part,
             root=root,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from tracker.files.patch.spans import Malformed
 
 
-def moved(formula: str, origin: str, target: str) -> str:
+def move_formula(formula: str, origin: str, target: str) -> str:
     """Rewrite a formula (without its `=`) for another cell.
 
-    >>> moved('SUM(A1:A$9)&"B1"', "C1", "C3")
+    >>> move_formula('SUM(A1:A$9)&"B1"', "C1", "C3")
     'SUM(A3:A$9)&"B1"'
 
     Raises:

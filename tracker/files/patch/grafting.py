@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 from xml.sax.saxutils import quoteattr
 
-from tracker.files.patch.book import Book
+from tracker.files.patch.book import Workbook
 from tracker.files.patch.package import Package
 from tracker.files.patch.package import relations_of
 from tracker.files.patch.spans import Malformed
@@ -38,8 +38,8 @@ _WORKSHEET = f"{_AT}/worksheet"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 # A cell that names a shared string, and everything that names a cell format.
-_SHARED = re.compile(rb'<c r="([A-Z]+\d+)"((?: s="\d+")?) t="s"><v>(\d+)</v></c>')
-_STYLED = re.compile(rb'(<(?:c|row|col) [^>]*?\b(?:s|style)=")(\d+)(")')
+_SHARED_TEXT_CELL = re.compile(rb'<c r="([A-Z]+\d+)"((?: s="\d+")?) t="s"><v>(\d+)</v></c>')
+_STYLE_NUMBER = re.compile(rb'(<(?:c|row|col) [^>]*?\b(?:s|style)=")(\d+)(")')
 # The kinds of formats that a cell format points at: its attribute, and where they are listed.
 _LISTS = {"fontId": ("fonts", "font"), "fillId": ("fills", "fill"), "borderId": ("borders", "border")}
 # Numbers of number formats from here on are the workbook's own.
@@ -53,60 +53,64 @@ def graft(data: bytes, source: bytes, names: Sequence[str]) -> bytes:
         CannotPatch: It cannot be done without harm; nothing is changed then.
     """
     try:
-        return _grafted(Book(Package(data)), Book(Package(source)), names)
+        return _graft_sheets(Workbook(Package(data)), Workbook(Package(source)), names)
     except (Malformed, ValueError) as error:
         raise CannotPatch(place="工作簿", why=str(error)) from error
 
 
-def _grafted(book: Book, source: Book, names: Sequence[str]) -> bytes:
+def _graft_sheets(book: Workbook, source: Workbook, names: Sequence[str]) -> bytes:
     if book.is_signed:
         raise Malformed("文件带有数字签名，改动会使签名失效；请先另存一份不带签名的")
     if book.root.space != _MAIN:
         raise Malformed("是“严格”格式的工作簿，请另存为普通的 .xlsx")
-    taken = {each.lower() for each in book.sheets}
+    existing = {sheet.lower() for sheet in book.sheets}
     for name in names:
-        if name.lower() in taken:
+        if name.lower() in existing:
             raise Malformed(f"已有工作表“{name}”")
     texts = _texts(source)
     sheets = [_in_cells(source.package.part(source.worksheet_part(name)), texts) for name in names]
-    used = sorted({int(each[2]) for sheet in sheets for each in _STYLED.finditer(sheet)})
-    styles_part, styles, numbers = _with_formats(book, source, used)
-    changed = {styles_part: styles} if used else {}
+    formats = sorted({int(match[2]) for sheet in sheets for match in _STYLE_NUMBER.finditer(sheet)})
+    styles_part, styles, numbers = _with_formats(book, source, formats)
+    contents = {styles_part: styles} if formats else {}
     parts = _new_parts(book, len(names))
     for part, sheet in zip(parts, sheets, strict=True):
-        changed[part] = _STYLED.sub(lambda each: each[1] + b"%d" % numbers[int(each[2])] + each[3], sheet)
-    changed |= _announced(book, names, parts)
-    for content in changed.values():
+        contents[part] = _STYLE_NUMBER.sub(
+            lambda match: match[1] + b"%d" % numbers[int(match[2])] + match[3], sheet
+        )
+    contents |= _registration(book, names, parts)
+    for content in contents.values():
         check(content)
-    return book.package.rebuilt(changed)
+    return book.package.rebuild(contents)
 
 
-def _texts(source: Book) -> list[bytes]:
+def _texts(source: Workbook) -> list[bytes]:
     """The shared strings, each as what stands inside of it."""
     relation = source.relation("sharedStrings")
     if relation is None:
         return []
     part = source.package.part(relation.target)
-    return [part[opening_end(part, each.start) : each.close] for each in read(part).children]
+    return [part[opening_end(part, node.start) : node.close] for node in read(part).children]
 
 
 def _in_cells(sheet: bytes, texts: Sequence[bytes]) -> bytes:
     """A sheet with its texts in its cells, and not among those that a window shows selected."""
 
-    def inline(found: re.Match[bytes]) -> bytes:
-        return b'<c r="%b"%b t="inlineStr"><is>%b</is></c>' % (found[1], found[2], texts[int(found[3])])
+    def inline(match: re.Match[bytes]) -> bytes:
+        return b'<c r="%b"%b t="inlineStr"><is>%b</is></c>' % (match[1], match[2], texts[int(match[3])])
 
     # Two selected sheets are a group: whatever is typed into one would go into the other.
-    return _SHARED.sub(inline, sheet).replace(b' tabSelected="1"', b"")
+    return _SHARED_TEXT_CELL.sub(inline, sheet).replace(b' tabSelected="1"', b"")
 
 
-def _new_parts(book: Book, count: int) -> list[str]:
+def _new_parts(book: Workbook, count: int) -> list[str]:
     folder = posixpath.join(posixpath.dirname(book.part), "worksheets")
     names = (posixpath.join(folder, f"sheet{n}.xml") for n in itertools.count(1))
-    return list(itertools.islice((each for each in names if each not in book.package), count))
+    return list(itertools.islice((name for name in names if name not in book.package), count))
 
 
-def _with_formats(book: Book, source: Book, used: Sequence[int]) -> tuple[str, bytes, Mapping[int, int]]:
+def _with_formats(
+    book: Workbook, source: Workbook, formats: Sequence[int]
+) -> tuple[str, bytes, Mapping[int, int]]:
     """The styles part with the formats that are used added at its end, and the new number of each."""
     relation, other = book.relation("styles"), source.relation("styles")
     if relation is None or other is None:
@@ -114,62 +118,64 @@ def _with_formats(book: Book, source: Book, used: Sequence[int]) -> tuple[str, b
     part, theirs = book.package.part(relation.target), source.package.part(other.target)
     root, from_ = read(part), read(theirs)
     changes = Splices(part)
-    xfs = _listed(from_, "cellXfs", "xf")
+    xfs = _entries_of(from_, "cellXfs", "xf")
     new: dict[str, dict[int, int]] = {}
     for attribute, (plural, single) in _LISTS.items():
-        wanted = sorted({int(xfs[each].attributes.get(attribute, "0")) for each in used})
-        first = len(_listed(root, plural, single))
-        nodes = _listed(from_, plural, single)
-        _add(changes, root, plural, first, [_said(theirs, nodes[each]) for each in wanted])
-        new[attribute] = {each: first + n for n, each in enumerate(wanted)}
-    new["numFmtId"] = _add_number_formats(changes, root, from_, [xfs[each] for each in used])
-    first = len(_listed(root, "cellXfs", "xf"))
-    copies = [_format(theirs, xfs[each], new) for each in used]
+        numbers = sorted({int(xfs[number].attributes.get(attribute, "0")) for number in formats})
+        first = len(_entries_of(root, plural, single))
+        nodes = _entries_of(from_, plural, single)
+        _add(changes, root, plural, first, [_standalone(theirs, nodes[number]) for number in numbers])
+        new[attribute] = {number: first + n for n, number in enumerate(numbers)}
+    new["numFmtId"] = _add_number_formats(changes, root, from_, [xfs[number] for number in formats])
+    first = len(_entries_of(root, "cellXfs", "xf"))
+    copies = [_format(theirs, xfs[number], new) for number in formats]
     _add(changes, root, "cellXfs", first, copies)
-    return relation.target, changes.done(), {each: first + n for n, each in enumerate(used)}
+    return relation.target, changes.done(), {number: first + n for n, number in enumerate(formats)}
 
 
-def _listed(root: Node, plural: str, single: str) -> list[Node]:
-    found = root.child(plural)
-    if found is None or any(each.local != single for each in found.children):
+def _entries_of(root: Node, plural: str, single: str) -> list[Node]:
+    node = root.child(plural)
+    if node is None or any(child.local != single for child in node.children):
         raise Malformed("工作簿的单元格格式因程序而异，无法补充")
-    return found.children
+    return node.children
 
 
-def _add(changes: Splices, root: Node, plural: str, known: int, new: Sequence[bytes]) -> None:
+def _add(changes: Splices, root: Node, plural: str, count: int, new: Sequence[bytes]) -> None:
     node = root.child(plural)
     assert node is not None
     if new:
         changes.inside(node, b"".join(new))
         if "count" in node.attributes:
-            changes.attribute(node, "count", str(known + len(new)))
+            changes.attribute(node, "count", str(count + len(new)))
 
 
 def _add_number_formats(changes: Splices, root: Node, from_: Node, formats: Sequence[Node]) -> dict[int, int]:
-    codes = {int(each.attributes["numFmtId"]): each.attributes["formatCode"] for each in from_.all("numFmt")}
-    taken = [int(each.attributes.get("numFmtId", "0")) for each in root.all("numFmt")]
-    next_ = max([*taken, _OWN_FORMATS - 1]) + 1
-    wanted = sorted({int(each.attributes.get("numFmtId", "0")) for each in formats} & set(codes))
-    new = {each: next_ + n for n, each in enumerate(wanted)}
-    said = b"".join(
-        f'<numFmt xmlns="{_MAIN}" numFmtId="{number}" formatCode={quoteattr(codes[each])}/>'.encode()
-        for each, number in new.items()
+    codes = {
+        int(entry.attributes["numFmtId"]): entry.attributes["formatCode"] for entry in from_.all("numFmt")
+    }
+    existing = [int(entry.attributes.get("numFmtId", "0")) for entry in root.all("numFmt")]
+    next_ = max([*existing, _OWN_FORMATS - 1]) + 1
+    numbers = sorted({int(entry.attributes.get("numFmtId", "0")) for entry in formats} & set(codes))
+    new = {number: next_ + n for n, number in enumerate(numbers)}
+    elements = b"".join(
+        f'<numFmt xmlns="{_MAIN}" numFmtId="{number}" formatCode={quoteattr(codes[old])}/>'.encode()
+        for old, number in new.items()
     )
     node = root.child("numFmts")
     if new and node is not None:
-        changes.inside(node, said)
+        changes.inside(node, elements)
         if "count" in node.attributes:
             changes.attribute(node, "count", str(len(node.children) + len(new)))
     elif new:
         # They stand before everything else (ECMA-376 part 1, 18.8.39).
         first = root.children[0].start
-        changes.put(
-            first, first, f'<numFmts xmlns="{_MAIN}" count="{len(new)}">'.encode() + said + b"</numFmts>"
+        changes.replace(
+            first, first, f'<numFmts xmlns="{_MAIN}" count="{len(new)}">'.encode() + elements + b"</numFmts>"
         )
     return new
 
 
-def _said(part: bytes, node: Node) -> bytes:
+def _standalone(part: bytes, node: Node) -> bytes:
     """An element as it stands, in its namespace whatever stands around it."""
     start = node.start + 1 + len(node.local)
     return b"<%b xmlns=%b%b" % (node.local.encode(), quoteattr(_MAIN).encode(), part[start : node.end])
@@ -177,26 +183,26 @@ def _said(part: bytes, node: Node) -> bytes:
 
 def _format(part: bytes, node: Node, new: Mapping[str, Mapping[int, int]]) -> bytes:
     """A cell format that points at the formats where they stand now."""
-    xf = _said(part, node)
+    xf = _standalone(part, node)
     changes = Splices(xf)
-    own = Node(node.local, node.space, "", node.attributes, 0)
+    target = Node(node.local, node.space, "", node.attributes, 0)
     for attribute, numbers in new.items():
         old = int(node.attributes.get(attribute, "0"))
-        changes.attribute(own, attribute, str(numbers.get(old, old)))
-    changes.attribute(own, "xfId", "0")
+        changes.attribute(target, attribute, str(numbers.get(old, old)))
+    changes.attribute(target, "xfId", "0")
     return changes.done()
 
 
-def _announced(book: Book, names: Sequence[str], parts: Sequence[str]) -> dict[str, bytes]:
+def _registration(book: Workbook, names: Sequence[str], parts: Sequence[str]) -> dict[str, bytes]:
     """The parts that say which sheets there are."""
-    listing = relations_of(book.part)
-    relations, types = book.package.part(listing), book.package.part("[Content_Types].xml")
-    known = {each.id for each in book.relations}
-    ids = [f"rId{n}" for n in range(1, len(known) + len(names) + 1) if f"rId{n}" not in known]
+    relations_part = relations_of(book.part)
+    relations, types = book.package.part(relations_part), book.package.part("[Content_Types].xml")
+    existing = {relation.id for relation in book.relations}
+    ids = [f"rId{n}" for n in range(1, len(existing) + len(names) + 1) if f"rId{n}" not in existing]
     last = list(book.sheets.values())[-1]
-    next_ = max(int(each.attributes["sheetId"]) for each in book.sheets.values()) + 1
+    next_ = max(int(sheet.attributes["sheetId"]) for sheet in book.sheets.values()) + 1
     in_book, in_listing, in_types = Splices(book.package.part(book.part)), Splices(relations), Splices(types)
-    sheets, listed, typed = book.root.child("sheets"), read(relations), read(types)
+    sheets, relations_root, types_root = book.root.child("sheets"), read(relations), read(types)
     assert sheets is not None
     new = list(zip(names, parts, ids, strict=False))
     lines = (
@@ -206,11 +212,15 @@ def _announced(book: Book, names: Sequence[str], parts: Sequence[str]) -> dict[s
     in_book.inside(sheets, "".join(lines).encode())
     folder = posixpath.dirname(book.part)
     lines = (
-        f'<{listed.prefix}Relationship Id="{id_}" Type="{_WORKSHEET}" '
+        f'<{relations_root.prefix}Relationship Id="{id_}" Type="{_WORKSHEET}" '
         f"Target={quoteattr(escape(posixpath.relpath(part, folder or '.')))}/>"
         for _, part, id_ in new
     )
-    in_listing.inside(listed, "".join(lines).encode())
-    lines = (f'<{typed.prefix}Override PartName="/{part}" ContentType="{_TYPE}"/>' for part in parts)
-    in_types.inside(typed, "".join(lines).encode())
-    return {book.part: in_book.done(), listing: in_listing.done(), "[Content_Types].xml": in_types.done()}
+    in_listing.inside(relations_root, "".join(lines).encode())
+    lines = (f'<{types_root.prefix}Override PartName="/{part}" ContentType="{_TYPE}"/>' for part in parts)
+    in_types.inside(types_root, "".join(lines).encode())
+    return {
+        book.part: in_book.done(),
+        relations_part: in_listing.done(),
+        "[Content_Types].xml": in_types.done(),
+    }

@@ -25,12 +25,12 @@ from tracker.files.patch.areas import LAST_ROW
 from tracker.files.patch.areas import Area
 from tracker.files.patch.areas import area
 from tracker.files.patch.areas import areas
-from tracker.files.patch.areas import grown
-from tracker.files.patch.book import Table
+from tracker.files.patch.areas import cover_rows
+from tracker.files.patch.book import SheetTable
 from tracker.files.patch.rewrite import AtCell
 from tracker.files.patch.rewrite import Target
 from tracker.files.patch.rewrite import Targets
-from tracker.files.patch.rows import Row
+from tracker.files.patch.rows import SheetRow
 from tracker.files.patch.spans import Node
 from tracker.files.patch.spans import Splices
 from tracker.files.patch.spans import opening_end
@@ -50,7 +50,7 @@ _SIMPLE_RANGE = re.compile(r"(.*!\$[A-Z]{1,3}\$[0-9]+:\$[A-Z]{1,3}\$)([0-9]+)", 
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class RowBlock:
     """New rows and where they go.
 
     Attributes:
@@ -67,8 +67,8 @@ class Block:
 
 
 def place(
-    sheet: Worksheet, tables: Sequence[Table], name: str, count: int, like: int | None, below: int
-) -> Block:
+    sheet: Worksheet, tables: Sequence[SheetTable], name: str, count: int, like: int | None, below: int
+) -> RowBlock:
     """Find where new rows go.
 
     Args:
@@ -82,19 +82,19 @@ def place(
     Raises:
         AtCell: There is no room without moving rows.
     """
-    table = next((each for each in tables if each.name == name), None) if name else None
+    table = next((candidate for candidate in tables if candidate.name == name), None) if name else None
     if name and table is None:
         raise AtCell(0, 0, f"没有名为“{name}”的表格，现有：" + ("、".join(t.name for t in tables) or "无"))
     last = max(_last_of(sheet, table.area) if table else sheet.last_filled(), below)
     first = last + 1
-    for each in tables:
-        if each.totals_rows and (each is table or (table is None and each.area.bottom == last)):
+    for other in tables:
+        if other.totals_rows and (other is table or (table is None and other.area.bottom == last)):
             raise AtCell(
-                each.area.bottom,
-                each.area.left,
-                f"表格“{each.name}”末尾是汇总行，下面不能追加，请先取消汇总行",
+                other.area.bottom,
+                other.area.left,
+                f"表格“{other.name}”末尾是汇总行，下面不能追加，请先取消汇总行",
             )
-    block = Block(first, first + count - 1, last if like is None else like, last)
+    block = RowBlock(first, first + count - 1, last if like is None else like, last)
     if block.last > LAST_ROW:
         raise AtCell(LAST_ROW, 0, "超出工作表的行数上限")
     return block
@@ -102,10 +102,10 @@ def place(
 
 def fill(
     sheet: Worksheet,
-    block: Block,
+    block: RowBlock,
     rows: Sequence[Sequence[Content]],
     like: int | None,
-    tables: Sequence[Table],
+    tables: Sequence[SheetTable],
     heights: Sequence[float] = (),
 ) -> tuple[Targets, dict[int, bytes]]:
     """The cells of new rows and the attributes of the rows themselves.
@@ -128,26 +128,26 @@ def fill(
     for number, cells in targets.items():
         row = sheet.row(number)
         for cell in row.cells if row else ():
-            if cell.filled and cell.column in cells:
+            if cell.is_filled and cell.column in cells:
                 raise AtCell(number, cell.column, "已有内容，新行没有地方放")
-    for each in tables:
-        reach = Area(block.first, each.area.left, block.last, each.area.right)
-        if block.first <= each.area.top <= block.last and each.area.meets(reach):
-            raise AtCell(each.area.top, each.area.left, f"是表格“{each.name}”的开头，新行没有地方放")
+    for table in tables:
+        reach = Area(block.first, table.area.left, block.last, table.area.right)
+        if block.first <= table.area.top <= block.last and table.area.meets(reach):
+            raise AtCell(table.area.top, table.area.left, f"是表格“{table.name}”的开头，新行没有地方放")
     attributes = _row_attributes(sheet, model)
-    known = dict.fromkeys(targets, attributes)
+    row_attributes = dict.fromkeys(targets, attributes)
     if b" ht=" not in attributes:
-        for number, height in zip(known, heights, strict=False):
-            known[number] += b' ht="%g"' % height
-    return targets, known
+        for number, height in zip(row_attributes, heights, strict=False):
+            row_attributes[number] += b' ht="%g"' % height
+    return targets, row_attributes
 
 
-def grow(sheet: Worksheet, block: Block, changes: Splices) -> None:
+def grow(sheet: Worksheet, block: RowBlock, changes: Splices) -> None:
     """Let validations, formats and the filter of the sheet reach the new rows."""
     for name in _WITH_RANGES:
         for node in sheet.root.all(name):
             if "sqref" in node.attributes:
-                new = _grown(node.attributes["sqref"], block)
+                new = _cover_block(node.attributes["sqref"], block)
                 if new != node.attributes["sqref"]:
                     changes.attribute(node, "sqref", new)
     for extension in sheet.root.all("extLst"):
@@ -155,17 +155,17 @@ def grow(sheet: Worksheet, block: Block, changes: Splices) -> None:
             for node in owner.all("sqref"):
                 begin = opening_end(sheet.part, node.start)
                 old = sheet.part[begin : node.close].decode()
-                new = _grown(old, block)
+                new = _cover_block(old, block)
                 if new != old:
-                    changes.put(begin, node.close, new.encode())
-    found = sheet.root.child("autoFilter")
-    if found is not None:
-        _grow_filter(found, block, changes)
+                    changes.replace(begin, node.close, new.encode())
+    filter_node = sheet.root.child("autoFilter")
+    if filter_node is not None:
+        _grow_filter(filter_node, block, changes)
 
 
-def grow_table(table: Table, block: Block, targets: Targets, part: bytes) -> bytes | None:
+def grow_table(table: SheetTable, block: RowBlock, targets: Targets, part: bytes) -> bytes | None:
     """The part of a table that reaches the new rows; None where it stays as it is."""
-    reached = [
+    numbers = [
         number
         for number, cells in targets.items()
         if any(
@@ -173,27 +173,27 @@ def grow_table(table: Table, block: Block, targets: Targets, part: bytes) -> byt
             for column, target in cells.items()
         )
     ]
-    if not reached or not table.area.top <= block.above <= table.area.bottom:
+    if not numbers or not table.area.top <= block.above <= table.area.bottom:
         return None
     changes = Splices(part)
     if "insertRow" in table.root.attributes:  # the empty row that a table without data shows is now used
         changes.attribute(table.root, "insertRow", None)
-    if table.area.bottom < max(reached):
-        changes.attribute(table.root, "ref", str(table.area.down_to(max(reached))))
+    if table.area.bottom < max(numbers):
+        changes.attribute(table.root, "ref", str(table.area.down_to(max(numbers))))
         own_filter = table.root.child("autoFilter")
         if own_filter is not None and "ref" in own_filter.attributes:
             old = area(own_filter.attributes["ref"])
-            changes.attribute(own_filter, "ref", str(old.down_to(max(reached))))
+            changes.attribute(own_filter, "ref", str(old.down_to(max(numbers))))
     return changes.done() if changes else None
 
 
-def grow_name(node: Node, block: Block, part: bytes, changes: Splices) -> None:
+def grow_name(node: Node, block: RowBlock, part: bytes, changes: Splices) -> None:
     """Let a sheet's print area, or the name behind its filter, reach the new rows."""
     begin = opening_end(part, node.start)
     text = part[begin : node.close].decode()
-    found = _SIMPLE_RANGE.fullmatch(text)
-    if node.attributes.get("name") in _NAMES and found and int(found[2]) == block.above + 1:
-        changes.put(begin, node.close, f"{found[1]}{block.last + 1}".encode())
+    match = _SIMPLE_RANGE.fullmatch(text)
+    if node.attributes.get("name") in _NAMES and match and int(match[2]) == block.above + 1:
+        changes.replace(begin, node.close, f"{match[1]}{block.last + 1}".encode())
 
 
 def _last_of(sheet: Worksheet, within: Area) -> int:
@@ -202,7 +202,7 @@ def _last_of(sheet: Worksheet, within: Area) -> int:
             row.number
             for row in sheet.rows
             if within.top <= row.number <= within.bottom
-            and any(cell.filled and within.left <= cell.column <= within.right for cell in row.cells)
+            and any(cell.is_filled and within.left <= cell.column <= within.right for cell in row.cells)
         ),
         default=within.top,
     )
@@ -212,15 +212,15 @@ def _last_of(sheet: Worksheet, within: Area) -> int:
     return last
 
 
-def _grown(text: str, block: Block) -> str:
+def _cover_block(text: str, block: RowBlock) -> str:
     try:
         areas(text)
     except ValueError:  # a list that nobody can read stays as it is
         return text
-    return grown(text, block.like, block.first, block.last)
+    return cover_rows(text, block.like, block.first, block.last)
 
 
-def _grow_filter(node: Node, block: Block, changes: Splices) -> None:
+def _grow_filter(node: Node, block: RowBlock, changes: Splices) -> None:
     try:
         old = area(node.attributes.get("ref", ""))
     except ValueError:
@@ -229,7 +229,7 @@ def _grow_filter(node: Node, block: Block, changes: Splices) -> None:
         changes.attribute(node, "ref", str(old.down_to(block.last)))
 
 
-def _row_attributes(sheet: Worksheet, model: Row | None) -> bytes:
+def _row_attributes(sheet: Worksheet, model: SheetRow | None) -> bytes:
     if model is None:
         return b""
     own_height = model.attributes.get("customHeight") in ("1", "true")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from tracker.files.patch.book import Table
+from tracker.files.patch.book import SheetTable
 from tracker.files.patch.package import Package
 from tracker.files.patch.rewrite import AtCell
 from tracker.files.patch.rewrite import Targets
 from tracker.files.patch.spans import Splices
-from tracker.files.patch.spans import quoted
-from tracker.files.patch.values import encoded
+from tracker.files.patch.spans import quote_value
+from tracker.files.patch.values import encode_text
 
 # Excel's own limit of a column name.
 _LONGEST = 255
 
 
-def rename_columns(table: Table, targets: Targets, package: Package) -> bytes | None:
+def rename_columns(table: SheetTable, targets: Targets, package: Package) -> bytes | None:
     """The part of a table whose head changes; None where it does not.
 
     Raises:
@@ -35,7 +35,7 @@ def rename_columns(table: Table, targets: Targets, package: Package) -> bytes | 
         text = _plain(content.text)
         if content.tag != "is" or len(text) > _LONGEST:
             raise AtCell(head, column, f"是表格“{table.name}”的表头，只能是不超过 {_LONGEST} 个字的文字")
-        new = encoded(text).replace("\r", "_x000d_").replace("\n", "_x000a_")
+        new = encode_text(text).replace("\r", "_x000d_").replace("\n", "_x000a_")
         if new == names[n]:
             continue
         if new.casefold() in (name.casefold() for m, name in enumerate(names) if m != n):
@@ -50,21 +50,21 @@ def rename_columns(table: Table, targets: Targets, package: Package) -> bytes | 
     return changes.done() if changes else None
 
 
-def _plain(escaped: str) -> str:
+def _plain(text: str) -> str:
     """The text of a cell's content, which is escaped for XML."""
     for code, character in (("&#13;", "\r"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        escaped = escaped.replace(code, character)
-    return re.sub(r"_x005F(_x[0-9A-Fa-f]{4}_)", r"\1", escaped)
+        text = text.replace(code, character)
+    return re.sub(r"_x005F(_x[0-9A-Fa-f]{4}_)", r"\1", text)
 
 
 def _user_of(name: str, package: Package) -> str:
     """The first part with a formula that calls a column by its name; empty where there is none."""
-    wanted = b"[" + quoted(name)[1:-1] + b"]"
+    reference = b"[" + quote_value(name)[1:-1] + b"]"
     return next(
         (
             part
             for part in package.names
-            if part.lower().endswith(".xml") and "/media/" not in part and wanted in package.part(part)
+            if part.lower().endswith(".xml") and "/media/" not in part and reference in package.part(part)
         ),
         "",
     )

@@ -94,8 +94,8 @@ class Package:
 
     def relations(self, name: str) -> list[Relation]:
         """What a part points at; `""` is the file itself."""
-        listing = relations_of(name)
-        if listing not in self:
+        relations_part = relations_of(name)
+        if relations_part not in self:
             return []
         base = posixpath.dirname(name)
         return [
@@ -107,14 +107,14 @@ class Package:
                 else _resolve(base, node.attributes.get("Target", "")),
                 node,
             )
-            for node in read(self.part(listing)).children
+            for node in read(self.part(relations_part)).children
             if node.local == "Relationship"
         ]
 
-    def rebuilt(self, changed: dict[str, bytes], dropped: frozenset[str] = frozenset()) -> bytes:
+    def rebuild(self, contents: dict[str, bytes], omissions: frozenset[str] = frozenset()) -> bytes:
         """The same zip with the content of some parts changed, some parts left out, and new ones at its end."""
-        new = {_key(name): content for name, content in changed.items()}
-        gone = {_key(name) for name in dropped}
+        new = {_key(name): content for name, content in contents.items()}
+        omission_keys = {_key(name) for name in omissions}
         # A record reaches to the next one: sizes behind the content may have two forms, and nothing tells which.
         starts = sorted(info.header_offset for info in self._infos.values())
         ends = dict(zip(starts, [*starts[1:], self._zip.start_dir], strict=True))
@@ -122,7 +122,7 @@ class Package:
         with zipfile.ZipFile(out, "w") as target:
             target.comment = self._zip.comment
             for key, info in self._infos.items():
-                if key in gone:
+                if key in omission_keys:
                     continue
                 if key in new:
                     target.writestr(_fresh(info), new[key])
@@ -130,7 +130,7 @@ class Package:
                     _copy(self._data[info.header_offset : ends[info.header_offset]], info, out, target)
                 else:  # the name would not be written as it stood
                     target.writestr(_fresh(info), self._zip.read(info))
-            for name, content in changed.items():
+            for name, content in contents.items():
                 if _key(name) not in self._infos:
                     info = zipfile.ZipInfo(name)  # the oldest time there is: same input, same bytes
                     info.compress_type = zipfile.ZIP_DEFLATED
@@ -166,11 +166,11 @@ def _fresh(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
 
 def _copy(record: bytes, info: zipfile.ZipInfo, out: io.BytesIO, target: zipfile.ZipFile) -> None:
     """Copy one record as it stands: header, name, content, and the sizes behind it where there are any."""
-    copied = zipfile.ZipInfo(info.filename, info.date_time)
+    entry = zipfile.ZipInfo(info.filename, info.date_time)
     for name in _SAME:
-        setattr(copied, name, getattr(info, name))
-    copied.header_offset = out.tell()
+        setattr(entry, name, getattr(info, name))
+    entry.header_offset = out.tell()
     out.write(record)
-    target.filelist.append(copied)
-    target.NameToInfo[copied.filename] = copied
+    target.filelist.append(entry)
+    target.NameToInfo[entry.filename] = entry
     target.start_dir = out.tell()

@@ -22,9 +22,9 @@ from tracker.files.patch.areas import LAST_ROW
 from tracker.files.patch.areas import Area
 from tracker.files.patch.areas import address
 from tracker.files.patch.areas import area
-from tracker.files.patch.formulas import moved
-from tracker.files.patch.rows import Cell
-from tracker.files.patch.rows import Row
+from tracker.files.patch.formulas import move_formula
+from tracker.files.patch.rows import SheetCell
+from tracker.files.patch.rows import SheetRow
 from tracker.files.patch.spans import Malformed
 from tracker.files.patch.spans import Splices
 from tracker.files.patch.spans import opening_end
@@ -87,33 +87,33 @@ def rewrite(
         AtCell: A cell cannot be changed without harm.
     """
     _refuse_hidden(sheet, targets)
-    handed, formula_went = _handed_over(sheet, targets)
-    written: dict[int, dict[int, bytes]] = {number: dict(cells) for number, cells in handed.items()}
+    copies, formula_went = _formula_copies(sheet, targets)
+    contents: dict[int, dict[int, bytes]] = {number: dict(cells) for number, cells in copies.items()}
     for number, cells in targets.items():
         row = sheet.row(number)
         old = {cell.column: cell for cell in row.cells} if row else {}
         for column, target in cells.items():
             new = _cell(sheet, row, old.get(column), number, column, target, styles)
             if new is not None:
-                written.setdefault(number, {})[column] = new
-    added: list[bytes] = []
-    for number in sorted(written):
+                contents.setdefault(number, {})[column] = new
+    new_rows: list[bytes] = []
+    for number in sorted(contents):
         row = sheet.row(number)
         if row is not None:
-            _change_row(sheet, row, written[number], changes)
+            _change_row(sheet, row, contents[number], changes)
             _fit_row(sheet, row, (fits or {}).get(number, 0.0), changes)
             continue
         prefix = sheet.data.prefix.encode()
         attributes = (heights or {}).get(number, b"")
-        cells_in_order = b"".join(written[number][column] for column in sorted(written[number]))
+        cells_in_order = b"".join(contents[number][column] for column in sorted(contents[number]))
         new_row = b'<%brow r="%d"%b>%b</%brow>' % (prefix, number + 1, attributes, cells_in_order, prefix)
         if sheet.rows:
-            changes.put(sheet.place_for(number), sheet.place_for(number), new_row)
+            changes.replace(sheet.place_for(number), sheet.place_for(number), new_row)
         else:
-            added.append(new_row)
-    if added:
-        changes.inside(sheet.data, b"".join(added))
-    _widen_dimension(sheet, written, changes)
+            new_rows.append(new_row)
+    if new_rows:
+        changes.inside(sheet.data, b"".join(new_rows))
+    _widen_dimension(sheet, contents, changes)
     return formula_went
 
 
@@ -135,40 +135,40 @@ def _refuse_hidden(sheet: Worksheet, targets: Targets) -> None:
 
 def _inside(block: Area, numbers: list[int], targets: Targets) -> list[tuple[int, int]]:
     """The targets in a range; `numbers` are their rows, sorted."""
-    found = []
+    cells = []
     for n in range(bisect_left(numbers, block.top), len(numbers)):
         if numbers[n] > block.bottom:
             break
-        found += [
+        cells += [
             (numbers[n], column)
             for column in sorted(targets[numbers[n]])
             if block.left <= column <= block.right
         ]
-    return found
+    return cells
 
 
-def _handed_over(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[int, bytes]], bool]:
+def _formula_copies(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[int, bytes]], bool]:
     """Cells that get their own copy of a formula that they shared; and whether any formula is overwritten."""
-    handed: dict[int, dict[int, bytes]] = {}
-    for shared in sheet.shared:
-        row, cell = shared.master
+    copies: dict[int, dict[int, bytes]] = {}
+    for group in sheet.shared:
+        row, cell = group.master
         if cell.column not in targets.get(row.number, {}):
             continue
         text = _formula_text(sheet.part, cell)
-        for follower_row, follower in shared.followers:
+        for follower_row, follower in group.followers:
             if follower.column in targets.get(follower_row.number, {}) or follower.formula is None:
                 continue
             try:
-                own = moved(
+                own_text = move_formula(
                     text, address(row.number, cell.column), address(follower_row.number, follower.column)
                 )
             except Malformed as error:
                 raise AtCell(row.number, cell.column, str(error)) from error
             formula = follower.formula
             name = f"{formula.prefix}f"
-            handed.setdefault(follower_row.number, {})[follower.column] = (
+            copies.setdefault(follower_row.number, {})[follower.column] = (
                 sheet.part[follower.start : formula.start]
-                + f"<{name}>{escape(own)}</{name}>".encode()
+                + f"<{name}>{escape(own_text)}</{name}>".encode()
                 + sheet.part[formula.end : follower.end]
             )
     went = any(
@@ -177,10 +177,10 @@ def _handed_over(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[int
         if row.number in targets
         for cell in row.cells
     )
-    return handed, went
+    return copies, went
 
 
-def _formula_text(part: bytes, cell: Cell) -> str:
+def _formula_text(part: bytes, cell: SheetCell) -> str:
     if cell.formula is None:
         return ""
     element = part[cell.formula.start : cell.formula.end]
@@ -194,8 +194,8 @@ def _formula_text(part: bytes, cell: Cell) -> str:
 
 def _cell(
     sheet: Worksheet,
-    row: Row | None,
-    old: Cell | None,
+    row: SheetRow | None,
+    old: SheetCell | None,
     number: int,
     column: int,
     target: Target,
@@ -203,13 +203,13 @@ def _cell(
 ) -> bytes | None:
     """The bytes of a cell; None where it stays as it is."""
     content = target.content
-    if content == EMPTY and target.style is None and (old is None or not old.filled):
+    if content == EMPTY and target.style is None and (old is None or not old.is_filled):
         return None
     style = target.style
     if style is None:
         style = old.style if old is not None else sheet.default_style(row, column)
     try:
-        style = styles.fitting(style, content.shows)
+        style = styles.format_for(style, content.shows)
     except (Malformed, Unwritable) as error:
         raise AtCell(number, column, str(error)) from error
     prefix = row.prefix if row is not None else sheet.data.prefix
@@ -227,47 +227,47 @@ def _cell(
     return None if old is not None and sheet.part[old.start : old.end] == new else new
 
 
-def _change_row(sheet: Worksheet, row: Row, written: dict[int, bytes], changes: Splices) -> None:
+def _change_row(sheet: Worksheet, row: SheetRow, contents: dict[int, bytes], changes: Splices) -> None:
     columns = [cell.column for cell in row.cells]
     if columns != sorted(set(columns)):
-        raise AtCell(row.number, min(written), f"所在的第 {row.number + 1} 行单元格次序混乱")
+        raise AtCell(row.number, min(contents), f"所在的第 {row.number + 1} 行单元格次序混乱")
     for cell in row.cells:
-        if cell.column in written:
-            changes.put(cell.start, cell.end, written[cell.column])
-    new = sorted(set(written) - set(columns))
+        if cell.column in contents:
+            changes.replace(cell.start, cell.end, contents[cell.column])
+    new = sorted(set(contents) - set(columns))
     if not new:
         return
     begin = opening_end(sheet.part, row.start)
     if row.end == begin:  # <row/>
         name = f"{row.prefix}row".encode()
-        changes.put(row.end - 2, row.end, b">" + b"".join(written[c] for c in new) + b"</" + name + b">")
+        changes.replace(row.end - 2, row.end, b">" + b"".join(contents[c] for c in new) + b"</" + name + b">")
     else:
         for column in new:
             before = [cell for cell in row.cells if cell.column < column]
             place = before[-1].end if before else begin
-            changes.put(place, place, written[column])
+            changes.replace(place, place, contents[column])
     for raw, _, start, end in raw_attributes(sheet.part, row.start):
         if raw == b"spans":  # a hint that would now be wrong
-            changes.put(start, end, b"")
+            changes.replace(start, end, b"")
 
 
-def _fit_row(sheet: Worksheet, row: Row, height: float, changes: Splices) -> None:
+def _fit_row(sheet: Worksheet, row: SheetRow, height: float, changes: Splices) -> None:
     """Make a row high enough, unless somebody set its height."""
     if not height or row.attributes.get("customHeight") in ("1", "true"):
         return
     for raw, value, start, end in raw_attributes(sheet.part, row.start):
         if raw == b"ht":
             if float(value.strip(b"\"'")) < height:
-                changes.put(start, end, b' ht="%g"' % height)
+                changes.replace(start, end, b' ht="%g"' % height)
             return
     # LibreOffice shows a row without a height one line high.
     at = row.start + 1 + len(f"{row.prefix}row")
-    changes.put(at, at, b' ht="%g"' % height)
+    changes.replace(at, at, b' ht="%g"' % height)
 
 
-def _widen_dimension(sheet: Worksheet, written: dict[int, dict[int, bytes]], changes: Splices) -> None:
+def _widen_dimension(sheet: Worksheet, contents: dict[int, dict[int, bytes]], changes: Splices) -> None:
     dimension = sheet.root.child("dimension")
-    cells = [(number, column) for number in written for column in written[number]]
+    cells = [(number, column) for number in contents for column in contents[number]]
     if dimension is None or not cells:
         return
     try:

@@ -36,7 +36,7 @@ class Formula:
 
 
 @dataclass(slots=True)
-class Cell:
+class SheetCell:
     """A cell and where it stands.
 
     Attributes:
@@ -45,7 +45,7 @@ class Cell:
         start: Offset of its element.
         end: Offset behind it.
         formula: Its formula, where it has one.
-        filled: Whether it holds a value, a text or a formula.
+        is_filled: Whether it holds a value, a text or a formula.
         others: Elements in it that are neither value nor formula, to be kept.
     """
 
@@ -54,7 +54,7 @@ class Cell:
     start: int
     end: int = 0
     formula: Formula | None = None
-    filled: bool = False
+    is_filled: bool = False
     others: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -64,7 +64,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """A row and where it stands.
 
     Attributes:
@@ -74,7 +74,7 @@ class Row:
         start: Offset of its element.
         end: Offset behind it.
         cells: In the order of the file.
-        filled: Whether a cell of it is.
+        is_filled: Whether a cell of it is.
     """
 
     number: int
@@ -82,8 +82,8 @@ class Row:
     prefix: str
     start: int
     end: int = 0
-    cells: list[Cell] = field(default_factory=list)
-    filled: bool = False
+    cells: list[SheetCell] = field(default_factory=list)
+    is_filled: bool = False
 
     @property
     def style(self) -> int | None:
@@ -94,27 +94,27 @@ class Row:
 
 
 @dataclass(slots=True)
-class Shared:
+class SharedFormula:
     """A formula that several cells share: the one that holds its text, and those that follow it."""
 
-    master: tuple[Row, Cell]
-    followers: list[tuple[Row, Cell]] = field(default_factory=list)
+    master: tuple[SheetRow, SheetCell]
+    followers: list[tuple[SheetRow, SheetCell]] = field(default_factory=list)
 
 
-class Scan:
+class RowScan:
     """Gathers rows and cells while the part is read."""
 
     def __init__(self, part: bytes) -> None:
         self.part = part
-        self.rows: list[Row] = []
+        self.rows: list[SheetRow] = []
         self.blocks: list[Area] = []
-        self.shared: list[Shared] = []
-        self._by_index: dict[str, Shared] = {}
+        self.shared: list[SharedFormula] = []
+        self._by_index: dict[str, SharedFormula] = {}
         self._columns: dict[str, int] = {}
         self._depth = 0
         self._start = 0
-        self._row: Row | None = None
-        self._cell: Cell | None = None
+        self._row: SheetRow | None = None
+        self._cell: SheetCell | None = None
 
     def start(self, local: str, space: str, prefix: str, attributes: dict[str, str], at: int) -> None:
         """An element begins at that offset."""
@@ -126,14 +126,14 @@ class Scan:
         elif self._depth == 2 and self._row is not None:
             if local != "c" or space not in MAIN:
                 raise Malformed(f"第 {self._row.number + 1} 行含有不认识的内容")
-            self._cell = Cell(self._column(attributes.get("r"), self._row), attributes, at)
+            self._cell = SheetCell(self._column(attributes.get("r"), self._row), attributes, at)
             self._row.cells.append(self._cell)
         elif self._depth == 1:
             if local != "row" or space not in MAIN:
                 raise Malformed("工作表含有不认识的内容")
             before = self.rows[-1].number if self.rows else -1
             number = number_of(attributes["r"]) - 1 if "r" in attributes else before + 1
-            self._row = Row(number, attributes, prefix, at)
+            self._row = SheetRow(number, attributes, prefix, at)
             self.rows.append(self._row)
 
     def end(self, local: str, at: int) -> None:
@@ -144,16 +144,16 @@ class Scan:
             return
         if self._depth == 2 and cell is not None:
             if local == "v":
-                cell.filled = cell.filled or at > self.part.index(b">", self._start) + 1
+                cell.is_filled = cell.is_filled or at > self.part.index(b">", self._start) + 1
             elif local == "f":
                 self._formula(row, cell, at)
             elif local == "is":
-                cell.filled = True
+                cell.is_filled = True
             else:
                 cell.others.append((self._start, self._behind(at, self._start)))
         elif self._depth == 1 and cell is not None:
             cell.end = self._behind(at, cell.start)
-            row.filled = row.filled or cell.filled
+            row.is_filled = row.is_filled or cell.is_filled
             self._cell = None
         elif self._depth == 0:
             row.end = self._behind(at, row.start)
@@ -165,23 +165,23 @@ class Scan:
             return part.index(b">", at) + 1
         return at
 
-    def _column(self, reference: str | None, row: Row) -> int:
+    def _column(self, reference: str | None, row: SheetRow) -> int:
         if reference is None:
             return row.cells[-1].column + 1 if row.cells else 0
-        found = _REFERENCE.fullmatch(reference)
-        if not found or int(found[2]) != row.number + 1:
+        match = _REFERENCE.fullmatch(reference)
+        if not match or int(match[2]) != row.number + 1:
             raise Malformed(f"第 {row.number + 1} 行的单元格地址“{reference}”有误")
-        letters = found[1]
+        letters = match[1]
         if letters not in self._columns:
             self._columns[letters] = column_index(letters)
         return self._columns[letters]
 
-    def _formula(self, row: Row, cell: Cell, at: int) -> None:
+    def _formula(self, row: SheetRow, cell: SheetCell, at: int) -> None:
         formula = cell.formula
         if formula is None:
             return
         formula.end = self._behind(at, formula.start)
-        cell.filled = True
+        cell.is_filled = True
         kind, ref = formula.attributes.get("t"), formula.attributes.get("ref")
         if kind in ("array", "dataTable") and ref:
             block = area(ref)
@@ -190,7 +190,7 @@ class Scan:
         elif kind == "shared":
             index = formula.attributes.get("si", "")
             if ref:
-                self._by_index[index] = Shared((row, cell))
+                self._by_index[index] = SharedFormula((row, cell))
                 self.shared.append(self._by_index[index])
             elif index in self._by_index:
                 self._by_index[index].followers.append((row, cell))

@@ -63,17 +63,17 @@ class Node:
     def child(self, local: str) -> Node | None:
         """The first child of that name in the element's own namespace."""
         return next(
-            (each for each in self.children if each.local == local and each.space == self.space), None
+            (child for child in self.children if child.local == local and child.space == self.space), None
         )
 
     def all(self, local: str) -> list[Node]:
         """Every element of that name in it, in any namespace and at any depth, in document order."""
-        found: list[Node] = []
-        for each in self.children:
-            if each.local == local:
-                found.append(each)
-            found.extend(each.all(local))
-        return found
+        nodes: list[Node] = []
+        for child in self.children:
+            if child.local == local:
+                nodes.append(child)
+            nodes.extend(child.all(local))
+        return nodes
 
 
 class Inside(Protocol):
@@ -114,8 +114,8 @@ def read(part: bytes, inner: str = "", inside: Inside | None = None) -> Node:
         stack[-1].children.append(node)
         stack.append(node)
         if inside is not None and local == inner:
-            taken, inside = inside, None
-            parser.StartElementHandler, parser.EndElementHandler = hand_over(taken)
+            receiver, inside = inside, None
+            parser.StartElementHandler, parser.EndElementHandler = hand_over(receiver)
 
     def end(name: str) -> None:
         node = stack.pop()
@@ -123,19 +123,19 @@ def read(part: bytes, inner: str = "", inside: Inside | None = None) -> Node:
         node.end = _behind(part, node.start, node.close)
 
     def hand_over(
-        taken: Inside,
+        receiver: Inside,
     ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
         def start_inside(name: str, attributes: dict[str, str]) -> None:
             nonlocal depth
             depth += 1
             local, space, prefix = names.get(name) or names.setdefault(name, name_parts(name))
-            taken.start(local, space, prefix, attributes, parser.CurrentByteIndex)
+            receiver.start(local, space, prefix, attributes, parser.CurrentByteIndex)
 
         def end_inside(name: str) -> None:
             nonlocal depth
             if depth:
                 depth -= 1
-                taken.end(names[name][0], parser.CurrentByteIndex)
+                receiver.end(names[name][0], parser.CurrentByteIndex)
             else:
                 parser.StartElementHandler, parser.EndElementHandler = start, end
                 end(name)
@@ -167,10 +167,12 @@ def opening_end(part: bytes, start: int) -> int:
 def raw_attributes(part: bytes, start: int) -> list[tuple[bytes, bytes, int, int]]:
     """The attributes of a tag as they are written: name, value with its quotes, and where both stand."""
     end = opening_end(part, start)
-    return [(each[1], each[2], each.start(), each.end()) for each in _ATTRIBUTE.finditer(part, start, end)]
+    return [
+        (match[1], match[2], match.start(), match.end()) for match in _ATTRIBUTE.finditer(part, start, end)
+    ]
 
 
-def quoted(value: str) -> bytes:
+def quote_value(value: str) -> bytes:
     """A value between double quotes, as an attribute holds it."""
     text = escape(value, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
     return b'"' + text.encode() + b'"'
@@ -186,7 +188,7 @@ class Splices:
     def __bool__(self) -> bool:
         return bool(self._changes)
 
-    def put(self, start: int, end: int, new: bytes) -> None:
+    def replace(self, start: int, end: int, new: bytes) -> None:
         """Put bytes in the place of others."""
         self._changes.append((start, end, new))
 
@@ -194,24 +196,24 @@ class Splices:
         """Set an attribute, or remove it."""
         for raw, _, start, end in raw_attributes(self._part, node.start):
             if raw == name.encode():
-                self.put(start, end, b" %b=%b" % (raw, quoted(value)) if value is not None else b"")
+                self.replace(start, end, b" %b=%b" % (raw, quote_value(value)) if value is not None else b"")
                 return
         if value is not None:
             end = opening_end(self._part, node.start)
             end -= 2 if self._part[end - 2 : end] == b"/>" else 1
-            self.put(end, end, b" %b=%b" % (name.encode(), quoted(value)))
+            self.replace(end, end, b" %b=%b" % (name.encode(), quote_value(value)))
 
     def inside(self, node: Node, new: bytes) -> None:
         """Add bytes as the last content of an element."""
         if node.close < node.end:
-            self.put(node.close, node.close, new)
+            self.replace(node.close, node.close, new)
         else:
             name = f"{node.prefix}{node.local}".encode()
-            self.put(node.end - 2, node.end, b">" + new + b"</" + name + b">")
+            self.replace(node.end - 2, node.end, b">" + new + b"</" + name + b">")
 
     def remove(self, node: Node) -> None:
         """Remove an element."""
-        self.put(node.start, node.end, b"")
+        self.replace(node.start, node.end, b"")
 
     def done(self) -> bytes:
         """The part with all changes made."""

@@ -48,20 +48,20 @@ class Styles:
         self._root = read(part) if part is not None else None
         formats = self._root.child("cellXfs") if self._root is not None else None
         self._formats = formats
-        self._xfs: list[Node] = [each for each in formats.children if each.local == "xf"] if formats else []
+        self._xfs: list[Node] = [node for node in formats.children if node.local == "xf"] if formats else []
         self._codes = {
-            int(each.attributes.get("numFmtId", "-1")): each.attributes.get("formatCode", "")
-            for each in (self._root.all("numFmt") if self._root is not None else [])
+            int(node.attributes.get("numFmtId", "-1")): node.attributes.get("formatCode", "")
+            for node in (self._root.all("numFmt") if self._root is not None else [])
         }
         # Alternatives for different programs: which xf is which number depends on the program.
-        self._ambiguous = formats is not None and any(each.local != "xf" for each in formats.children)
+        self._ambiguous = formats is not None and any(node.local != "xf" for node in formats.children)
         self._added: dict[tuple[int, int], int] = {}
         self._copies: list[bytes] = []
         self._fills = self._root.child("fills") if self._root is not None else None
         self._colours: dict[str, int] = {}
         self._shaded: dict[tuple[int, str], int] = {}
 
-    def fitting(self, style: int, shows: Shows) -> int:
+    def format_for(self, style: int, shows: Shows) -> int:
         """The format to use instead of `style` so that a value shows as what it is; mostly `style` itself.
 
         Raises:
@@ -73,7 +73,9 @@ class Styles:
             raise Malformed("工作簿的单元格格式因程序而异，数字或日期无法确定怎样显示")
         if self.suits(style, shows):
             return style
-        number_format = next((each for each in _FORMATS[shows] if _suits(self._shown(each), shows)), None)
+        number_format = next(
+            (number for number in _FORMATS[shows] if _suits(self._date_and_time(number), shows)), None
+        )
         if number_format is None:
             raise Malformed("工作簿改写了系统的数字格式，日期无法显示为日期")
         if (style, number_format) not in self._added:
@@ -81,12 +83,12 @@ class Styles:
             self._added[style, number_format] = self._add(copy)
         return self._added[style, number_format]
 
-    def shaded(self, style: int, colour: str) -> int:
+    def shade_format(self, style: int, colour: str) -> int:
         """A copy of a format with another background; `style` itself where the workbook has no fills to add to."""
         if self._fills is None or self._ambiguous:
             return style
         if (style, colour) not in self._shaded:
-            first = sum(each.local == "fill" for each in self._fills.children)
+            first = sum(node.local == "fill" for node in self._fills.children)
             fill = self._colours.setdefault(colour, first + len(self._colours))
             copy = self._copy(style, {"fillId": str(fill), "applyFill": "1"})
             self._shaded[style, colour] = self._add(copy)
@@ -100,9 +102,9 @@ class Styles:
         """Whether a format already shows what it has to."""
         if not 0 <= style < len(self._xfs):
             return shows is Shows.NUMBER
-        return _suits(self._shown(int(self._xfs[style].attributes.get("numFmtId", "0"))), shows)
+        return _suits(self._date_and_time(int(self._xfs[style].attributes.get("numFmtId", "0"))), shows)
 
-    def changed(self) -> bytes | None:
+    def new_part(self) -> bytes | None:
         """The part with the copies added; None where none is needed."""
         if not self._copies or self.part is None or self._formats is None:
             return None
@@ -113,8 +115,8 @@ class Styles:
         if self._colours and self._fills is not None:
             changes.inside(self._fills, b"".join(self._fill(colour) for colour in self._colours))
             if "count" in self._fills.attributes:
-                known = sum(each.local == "fill" for each in self._fills.children)
-                changes.attribute(self._fills, "count", str(known + len(self._colours)))
+                count = sum(node.local == "fill" for node in self._fills.children)
+                changes.attribute(self._fills, "count", str(count + len(self._colours)))
         return changes.done()
 
     def _fill(self, colour: str) -> bytes:
@@ -125,9 +127,9 @@ class Styles:
             f'<{n}bgColor indexed="64"/></{n}patternFill></{n}fill>'
         ).encode()
 
-    def _shown(self, number: int) -> tuple[bool, bool]:
+    def _date_and_time(self, number: int) -> tuple[bool, bool]:
         if number in self._codes:
-            return shown(self._codes[number])
+            return shows_date_and_time(self._codes[number])
         return number in _DATES, number in _TIMES
 
     def _copy(self, style: int, other: dict[str, str]) -> bytes:
@@ -137,9 +139,9 @@ class Styles:
         node = self._xfs[style]
         xf = self.part[node.start : node.end]
         changes = Splices(xf)
-        own = Node(node.local, node.space, node.prefix, node.attributes, 0, 0, opening_end(xf, 0))
+        target = Node(node.local, node.space, node.prefix, node.attributes, 0, 0, opening_end(xf, 0))
         for name, value in other.items():
-            changes.attribute(own, name, value)
+            changes.attribute(target, name, value)
         return changes.done()
 
 
@@ -150,12 +152,12 @@ def _suits(date_and_time: tuple[bool, bool], shows: Shows) -> bool:
     return date if shows in (Shows.DATE, Shows.DATETIME) else time and not date
 
 
-def shown(code: str) -> tuple[bool, bool]:
+def shows_date_and_time(code: str) -> tuple[bool, bool]:
     """Whether a format code shows a date, and whether it shows a time.
 
-    >>> shown("yyyy/m/d"), shown("h:mm"), shown("0.00E+00"), shown('0"day"'), shown("General")
+    >>> shows_date_and_time("yyyy/m/d"), shows_date_and_time("h:mm"), shows_date_and_time("0.00E+00"), shows_date_and_time('0"day"'), shows_date_and_time("General")
     ((True, False), (False, True), (False, False), (False, False), (False, False))
-    >>> shown('yyyy"年"m"月"d"日" hh:mm'), shown("[Red]0"), shown("[h]:mm"), shown("[$-804]aaaa")
+    >>> shows_date_and_time('yyyy"年"m"月"d"日" hh:mm'), shows_date_and_time("[Red]0"), shows_date_and_time("[h]:mm"), shows_date_and_time("[$-804]aaaa")
     ((True, True), (False, False), (False, True), (False, False))
     """
     if code.lower() in _NAMES:
@@ -163,5 +165,5 @@ def shown(code: str) -> tuple[bool, bool]:
     first = _LITERAL.sub("", code.split(";")[0]).lower()
     first = re.sub(r"e[+-]", "", first.replace("general", "").replace("am/pm", "h").replace("a/p", "h"))
     time = "h" in first or "s" in first
-    date = any(each in first for each in "yde") or ("m" in first and not time)
+    date = any(mark in first for mark in "yde") or ("m" in first and not time)
     return date, time

@@ -124,16 +124,16 @@ def content(value: Value, *, date1904: bool = False) -> Content:
     return _moment(value, date1904)
 
 
-def encoded(text: str) -> str:
+def encode_text(text: str) -> str:
     r"""Text with what XML cannot hold written as `_x0007_`.
 
-    >>> encoded("a\x07"), encoded("_x0041_"), encoded("_x_")
+    >>> encode_text("a\x07"), encode_text("_x0041_"), encode_text("_x_")
     ('a_x0007_', '_x005F_x0041_', '_x_')
     """
 
     def one(match: re.Match[str]) -> str:
-        found = match[0]
-        return f"_x005F{found}" if len(found) > 1 else f"_x{ord(found):04X}_"
+        characters = match[0]
+        return f"_x005F{characters}" if len(characters) > 1 else f"_x{ord(characters):04X}_"
 
     return _NOT_XML.sub(one, text)
 
@@ -145,7 +145,7 @@ def _text(value: str) -> str:
         raise Unwritable("文字中有残缺的字符（半个表情符号之类），请重新输入") from error
     if units > LONGEST_TEXT:
         raise Unwritable(f"文字有 {units} 个字符，超过单元格的上限 {LONGEST_TEXT}，请缩短或分开填写")
-    return escape(encoded(value), {"\r": "&#13;"})
+    return escape(encode_text(value), {"\r": "&#13;"})
 
 
 def _needs_space(text: str) -> bool:
@@ -172,14 +172,14 @@ def _moment(value: dt.date | dt.datetime | dt.time | dt.timedelta, date1904: boo
             hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
         )
         return Content("", "v", _days(since_midnight), Shows.TIME)
-    timed = isinstance(value, dt.datetime)
+    has_time = isinstance(value, dt.datetime)
     moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001
     if moment.tzinfo is not None:
         raise Unwritable("时间带有时区")
     if moment < (_BASE_1904 if date1904 else _MARCH_1900):
         raise Unwritable(f"{value} 早于表格能表示的日期，请按文本写入")
     days = _days(moment - (_BASE_1904 if date1904 else _BASE_1900))
-    return Content("", "v", days, Shows.DATETIME if timed else Shows.DATE)
+    return Content("", "v", days, Shows.DATETIME if has_time else Shows.DATE)
 
 
 def _days(span: dt.timedelta) -> str:

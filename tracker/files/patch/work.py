@@ -11,8 +11,8 @@ from tracker.files.patch.areas import Area
 from tracker.files.patch.asked import Append
 from tracker.files.patch.asked import Edit
 from tracker.files.patch.asked import Shade
-from tracker.files.patch.book import Book
-from tracker.files.patch.book import Table
+from tracker.files.patch.book import SheetTable
+from tracker.files.patch.book import Workbook
 from tracker.files.patch.headers import rename_columns
 from tracker.files.patch.package import relations_of
 from tracker.files.patch.rewrite import AtCell
@@ -37,7 +37,7 @@ _HAS_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 class Work:
     """The parts of one workbook that change."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Workbook) -> None:
         if book.is_signed:
             raise Malformed("文件带有数字签名，改动会使签名失效；请先另存一份不带签名的")
         self._book = book
@@ -70,39 +70,39 @@ class Work:
                 heights |= self._add_rows(name, sheet, tables, append, targets, changes)
         self._shade(sheet, shades, targets)
         for table in tables:
-            renamed = rename_columns(table, targets, self._package)
-            if renamed is not None:
+            table_part = rename_columns(table, targets, self._package)
+            if table_part is not None:
                 if table.part in self._changed:
                     raise Malformed("不能同时改表头和追加行，请分两次进行")
-                self._changed[table.part] = renamed
+                self._changed[table.part] = table_part
         self._formula_went |= rewrite(sheet, targets, self._styles, changes, heights=heights, fits=fits)
         if changes:
             self._changed[part] = changes.done()
 
-    def finished(self) -> bytes | None:
+    def finish(self) -> bytes | None:
         """The whole new workbook; None where nothing changes."""
         if not self._changed:
             return None
-        dropped: frozenset[str] = frozenset()
-        styles = self._styles.changed()
+        omissions: frozenset[str] = frozenset()
+        styles = self._styles.new_part()
         if styles is not None:
             self._changed[self._styles_part] = styles
         if self._formula_went:
-            dropped = self._without_calc_chain()
+            omissions = self._without_calc_chain()
         if any(_HAS_FORMULA.search(self._package.part(part)) for part in self._book.worksheet_parts()):
             self._book.recalculate(self._workbook)
         if self._workbook:
             self._changed[self._book.part] = self._workbook.done()
         for content_ in self._changed.values():
             check(content_)
-        return self._package.rebuilt(self._changed, dropped)
+        return self._package.rebuild(self._changed, omissions)
 
     def _targets(self, edits: Sequence[Edit]) -> Targets:
         targets: Targets = {}
-        for each in edits:
-            new = Target(self._content(each.value, each.row, each.column))
-            if targets.setdefault(each.row, {}).setdefault(each.column, new) != new:
-                raise AtCell(each.row, each.column, "同一个单元格有两个不同的新值")
+        for edit in edits:
+            new = Target(self._content(edit.value, edit.row, edit.column))
+            if targets.setdefault(edit.row, {}).setdefault(edit.column, new) != new:
+                raise AtCell(edit.row, edit.column, "同一个单元格有两个不同的新值")
         return targets
 
     def _content(self, value: Value, row: int, column: int) -> Content:
@@ -112,26 +112,26 @@ class Work:
             raise AtCell(row, column, str(error)) from error
 
     def _shade(self, sheet: Worksheet, shades: Sequence[Shade], targets: Targets) -> None:
-        for each in shades:
-            row = sheet.row(each.row)
-            cell = next((cell for cell in row.cells if cell.column == each.column), None) if row else None
-            if (cell is not None and cell.filled) or each.column in targets.get(each.row, {}):
-                raise AtCell(each.row, each.column, "已有内容，不能当作空格标色")
-            style = cell.style if cell is not None else sheet.default_style(row, each.column)
-            shaded = Target(EMPTY, self._styles.shaded(style, each.colour))
-            targets.setdefault(each.row, {})[each.column] = shaded
+        for shade in shades:
+            row = sheet.row(shade.row)
+            cell = next((cell for cell in row.cells if cell.column == shade.column), None) if row else None
+            if (cell is not None and cell.is_filled) or shade.column in targets.get(shade.row, {}):
+                raise AtCell(shade.row, shade.column, "已有内容，不能当作空格标色")
+            style = cell.style if cell is not None else sheet.default_style(row, shade.column)
+            target = Target(EMPTY, self._styles.shade_format(style, shade.colour))
+            targets.setdefault(shade.row, {})[shade.column] = target
 
     def _add_rows(
         self,
         name: str,
         sheet: Worksheet,
-        tables: Sequence[Table],
+        tables: Sequence[SheetTable],
         append: Append,
         targets: Targets,
         changes: Splices,
     ) -> Mapping[int, bytes]:
-        filled = [number for number, cells in targets.items() if any(t.content.tag for t in cells.values())]
-        below = max(filled, default=-1) if not append.table else -1
+        numbers = [number for number, cells in targets.items() if any(t.content.tag for t in cells.values())]
+        below = max(numbers, default=-1) if not append.table else -1
         block = growth.place(sheet, tables, append.table, len(append.rows), append.like, below)
         contents = [
             [self._content(value, number, column) for column, value in enumerate(row)]
@@ -143,9 +143,9 @@ class Work:
                 raise AtCell(number, 0, "同一行既要改动又要追加")
         growth.grow(sheet, block, changes)
         for table in tables:
-            grown = growth.grow_table(table, block, new, self._package.part(table.part))
-            if grown is not None:
-                self._changed[table.part] = grown
+            table_part = growth.grow_table(table, block, new, self._package.part(table.part))
+            if table_part is not None:
+                self._changed[table.part] = table_part
         for node in self._book.names_of(name):
             growth.grow_name(node, block, self._package.part(self._book.part), self._workbook)
         return heights
@@ -155,10 +155,10 @@ class Work:
         relation = self._book.relation("calcChain")
         if relation is None:
             return frozenset()
-        listing = relations_of(self._book.part)
-        changes = Splices(self._package.part(listing))
+        relations_part = relations_of(self._book.part)
+        changes = Splices(self._package.part(relations_part))
         changes.remove(relation.node)
-        self._changed[listing] = changes.done()
+        self._changed[relations_part] = changes.done()
         types = self._package.part("[Content_Types].xml")
         changes = Splices(types)
         for node in read(types).children:
@@ -168,7 +168,7 @@ class Work:
         return frozenset({relation.target})
 
 
-def _refuse_special(targets: Targets, pivots: Sequence[Area], tables: Sequence[Table]) -> None:
+def _refuse_special(targets: Targets, pivots: Sequence[Area], tables: Sequence[SheetTable]) -> None:
     """Refuse cells that Excel fills itself: pivot tables, and the totals of a table."""
     for number, cells in targets.items():
         for column in cells:

@@ -11,8 +11,8 @@ from functools import cached_property
 from tracker.files.patch.areas import Area
 from tracker.files.patch.areas import area
 from tracker.files.patch.rows import MAIN
-from tracker.files.patch.rows import Row
-from tracker.files.patch.rows import Scan
+from tracker.files.patch.rows import RowScan
+from tracker.files.patch.rows import SheetRow
 from tracker.files.patch.rows import number_of
 from tracker.files.patch.spans import Malformed
 from tracker.files.patch.spans import opening_end
@@ -35,7 +35,7 @@ class Worksheet:
     """
 
     def __init__(self, part: bytes) -> None:
-        scan = Scan(part)
+        scan = RowScan(part)
         self.part = part
         self.root = read(part, "sheetData", scan)
         data = self.root.child("sheetData")
@@ -49,7 +49,7 @@ class Worksheet:
         if any(second <= first for first, second in zip(self._numbers, self._numbers[1:], strict=False)):
             raise Malformed("工作表的行次序混乱")
 
-    def row(self, number: int) -> Row | None:
+    def row(self, number: int) -> SheetRow | None:
         """The row of that number, where the part has it."""
         n = bisect_right(self._numbers, number) - 1
         return self.rows[n] if n >= 0 and self._numbers[n] == number else None
@@ -62,41 +62,41 @@ class Worksheet:
     @cached_property
     def merges(self) -> list[Area]:
         """Merged ranges."""
-        found = self.root.child("mergeCells")
+        node = self.root.child("mergeCells")
         return (
-            [area(each.attributes["ref"]) for each in found.children if "ref" in each.attributes]
-            if found
+            [area(child.attributes["ref"]) for child in node.children if "ref" in child.attributes]
+            if node
             else []
         )
 
     @cached_property
     def columns(self) -> list[tuple[int, int, int]]:
         """First and last column and format of each declared run of columns."""
-        found = self.root.child("cols")
+        node = self.root.child("cols")
         return [
             (
-                number_of(each.attributes.get("min", "0")) - 1,
-                number_of(each.attributes.get("max", "0")) - 1,
-                number_of(each.attributes.get("style", "0")),
+                number_of(child.attributes.get("min", "0")) - 1,
+                number_of(child.attributes.get("max", "0")) - 1,
+                number_of(child.attributes.get("style", "0")),
             )
-            for each in (found.children if found else [])
+            for child in (node.children if node else [])
         ]
 
     @property
     def widths(self) -> tuple[tuple[int, int, float], ...]:
         """First and last column and width of each run of columns that states one."""
-        found = self.root.child("cols")
+        node = self.root.child("cols")
         return tuple(
             (
-                number_of(each.attributes.get("min", "0")) - 1,
-                number_of(each.attributes.get("max", "0")) - 1,
-                float(each.attributes["width"]),
+                number_of(child.attributes.get("min", "0")) - 1,
+                number_of(child.attributes.get("max", "0")) - 1,
+                float(child.attributes["width"]),
             )
-            for each in (found.children if found else [])
-            if each.attributes.get("width", "").replace(".", "", 1).isdigit()
+            for child in (node.children if node else [])
+            if child.attributes.get("width", "").replace(".", "", 1).isdigit()
         )
 
-    def default_style(self, row: Row | None, column: int) -> int:
+    def default_style(self, row: SheetRow | None, column: int) -> int:
         """The format that an absent cell shows: of its row, else of its column."""
         if row is not None and row.style is not None:
             return row.style
@@ -104,13 +104,13 @@ class Worksheet:
 
     def last_filled(self) -> int:
         """The last row that holds anything, merged cells below it included; -1 for none."""
-        last = next((row.number for row in reversed(self.rows) if row.filled), -1)
-        for each in self.merges:
-            row = self.row(each.top)
+        last = next((row.number for row in reversed(self.rows) if row.is_filled), -1)
+        for merge in self.merges:
+            row = self.row(merge.top)
             if (
-                each.bottom > last
+                merge.bottom > last
                 and row is not None
-                and any(c.filled for c in row.cells if c.column == each.left)
+                and any(c.is_filled for c in row.cells if c.column == merge.left)
             ):
-                last = each.bottom
+                last = merge.bottom
         return last

@@ -22,38 +22,42 @@ from tracker.files.printing.sheets import steady
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class Printout:
     """What was made of a sheet.
 
     Attributes:
         pdf: One page; empty where nothing could make it.
         png: The same as a picture; empty likewise.
         by: The program that made it.
-        failed: What was tried and did not succeed, for people; empty where all went well or nothing is installed.
+        failures: What was tried and did not succeed, for people; empty where all went well or nothing is installed.
     """
 
     pdf: bytes = b""
     png: bytes = b""
     by: str = ""
-    failed: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
 
 
-def print_sheet(workbook: bytes, page: bytes) -> Printed:
+def print_sheet(workbook: bytes, page: bytes) -> Printout:
     """Print the sheet, from the workbook or from the page."""
     ways: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
-        ("LibreOffice", libreoffice.office(), lambda: libreoffice.through_office(workbook, "xlsx", "pdf")),
-        ("浏览器", browsers.find(), lambda: browsers.print_page(page, "#a4")),
+        (
+            "LibreOffice",
+            libreoffice.find_libreoffice(),
+            lambda: libreoffice.through_office(workbook, "xlsx", "pdf"),
+        ),
+        ("浏览器", browsers.find_browser(), lambda: browsers.print_page(page, "#a4")),
     )
-    failed: list[str] = []
+    failures: list[str] = []
     for name, command, make in ways:
         if not command:
             continue
         try:
             pdf = steady(make())
             if pages_in(pdf) != 1:
-                failed.append(f"{name}没有排成一页")
+                failures.append(f"{name}没有排成一页")
                 continue
-            return Printed(pdf, picture(pdf), name, tuple(failed))
+            return Printout(pdf, picture(pdf), name, tuple(failures))
         except (libreoffice.NotMade, ValueError, OSError) as why:
-            failed.append(f"{name}{why}")
-    return Printed(failed=tuple(failed))
+            failures.append(f"{name}{why}")
+    return Printout(failures=tuple(failures))

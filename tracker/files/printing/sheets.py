@@ -16,7 +16,7 @@ _ANEW = re.compile(rb"(/ID ?\[|/DocChecksum ?/)([\s<>0-9A-Fa-f]+)")
 def pages_in(pdf: bytes) -> int:
     """How many pages there are; ValueError where it is no .pdf."""
     try:
-        with _opened(pdf) as whole:
+        with _document(pdf) as whole:
             return len(whole)
     except RuntimeError as why:  # pypdfium2's own error is one of these
         raise ValueError(str(why)) from why
@@ -24,7 +24,7 @@ def pages_in(pdf: bytes) -> int:
 
 def picture(pdf: bytes) -> bytes:
     """The first page as .png."""
-    with _opened(pdf) as whole:
+    with _document(pdf) as whole:
         buffer = io.BytesIO()
         whole[0].render(scale=_DOTS_PER_INCH / 72).to_pil().save(buffer, "PNG", optimize=True)
         return buffer.getvalue()
@@ -38,15 +38,15 @@ def steady(pdf: bytes) -> bytes:
     >>> steady(b"/DocChecksum /9F3A>>")
     b'/DocChecksum /0000>>'
     """
-    fixed = _DATE.sub(lambda date: date.group()[:-14] + b"20200101000000", pdf)
-    return _ANEW.sub(_zeros, fixed)
+    data = _DATE.sub(lambda date: date.group()[:-14] + b"20200101000000", pdf)
+    return _ANEW.sub(_zeros, data)
 
 
-def _zeros(found: re.Match[bytes]) -> bytes:
-    return found.group(1) + re.sub(rb"[0-9A-Fa-f]", b"0", found.group(2))
+def _zeros(match: re.Match[bytes]) -> bytes:
+    return match.group(1) + re.sub(rb"[0-9A-Fa-f]", b"0", match.group(2))
 
 
-def _opened(pdf: bytes) -> Any:
+def _document(pdf: bytes) -> Any:
     import pypdfium2
 
     return pypdfium2.PdfDocument(pdf)

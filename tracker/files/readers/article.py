@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.grid import Paragraph
 
-_UNREAD = frozenset(
+_SILENT_TAGS = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "select", "button", "input", "textarea", "iframe",
      "svg", "nav", "footer", "object", "rt", "rp"}
 )  # fmt: skip
@@ -18,7 +18,7 @@ BLOCKS = frozenset(
      "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "center", "form", "body", "pre", "hr",
      "header", "aside", "figure", "caption", "address", "fieldset"}
 )  # fmt: skip
-_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 # Elements that may hold nothing but the article.
 _HOLDERS = frozenset({"div", "section", "article", "main", "td", "table", "tbody", "tr", "center", "form"})
 # The share of the page's text that its article holds at least.
@@ -47,7 +47,7 @@ def article_of(body: Any) -> Any:
 def headline(body: Any, article: Any) -> Iterator[Paragraph]:
     """The nearest headline in front of the article."""
     inside = set(article.iter())
-    found = None
+    paragraph = None
     for element in body.iter():
         if element is article:
             break
@@ -57,9 +57,9 @@ def headline(body: Any, article: Any) -> Iterator[Paragraph]:
         if element.tag in ("h1", "h2") or (says_title and element.tag in ("div", "p", "span")):
             text = clean("".join(element.itertext()))
             if 4 <= len(text) <= 120 and article not in element.iter():
-                found = Paragraph(text, "H0", "title")
-    if found:
-        yield found
+                paragraph = Paragraph(text, "H0", "title")
+    if paragraph:
+        yield paragraph
 
 
 def arranges(table: Any) -> bool:
@@ -72,12 +72,12 @@ def arranges(table: Any) -> bool:
 
 def is_read(element: Any) -> bool:
     """Whether an element is part of what people read."""
-    return isinstance(element.tag, str) and element.tag not in _UNREAD and not is_gone(element)
+    return isinstance(element.tag, str) and element.tag not in _SILENT_TAGS and not is_gone(element)
 
 
 def is_gone(element: Any) -> bool:
     """Whether a browser would not show an element."""
-    return element.get("hidden") is not None or bool(_GONE.search(element.get("style") or ""))
+    return element.get("hidden") is not None or bool(_INVISIBLE.search(element.get("style") or ""))
 
 
 def clean(text: str) -> str:
@@ -89,15 +89,17 @@ def _weigh(body: Any) -> dict[Any, int]:
     """Length of the text of paragraphs and cells in each element that holds some."""
     weights: dict[Any, int] = {}
     for element in body.iter("p", "td", "th"):
-        if any(not is_read(each) for each in (element, *element.iterancestors())):
+        if any(not is_read(ancestor) for ancestor in (element, *element.iterancestors())):
             continue
-        own = len(clean(element.text or "")) + sum(
-            len(clean((each.text or "") + (each.tail or "")))
-            for each in element.iterdescendants()
-            if isinstance(each.tag, str) and each.tag not in BLOCKS and each.tag not in _UNREAD
+        length = len(clean(element.text or "")) + sum(
+            len(clean((descendant.text or "") + (descendant.tail or "")))
+            for descendant in element.iterdescendants()
+            if isinstance(descendant.tag, str)
+            and descendant.tag not in BLOCKS
+            and descendant.tag not in _SILENT_TAGS
         )
-        for each in (element, *element.iterancestors()):
-            weights[each] = weights.get(each, 0) + own
-            if each is body:
+        for ancestor in (element, *element.iterancestors()):
+            weights[ancestor] = weights.get(ancestor, 0) + length
+            if ancestor is body:
                 break
     return weights

@@ -43,7 +43,7 @@ _CODES = {
 _FILE_PASS = 0x002F
 _ROWS = 1_048_576
 _COLUMNS = 16_384
-_AREA = 3_000_000
+_BINARY_AREA = 3_000_000
 # Stepping over a record takes a microsecond.
 _RECORDS = 4_000_000
 
@@ -82,7 +82,7 @@ def scan_xls(data: bytes, name: str) -> dict[str, Look]:
     try:
         compound = ole.Compound(data)
         stream = next(
-            compound.stream(each) for each in compound.entries if each.lower() in ("workbook", "book")
+            compound.stream(entry) for entry in compound.entries if entry.lower() in ("workbook", "book")
         )
     except (ValueError, StopIteration):
         return {}
@@ -92,7 +92,7 @@ def scan_xls(data: bytes, name: str) -> dict[str, Look]:
     looks = {}
     for title, start in _xls_sheets(stream):
         sheet = _Sheet()
-        for record, at, length in _counted(_xls_records(stream, start), title, name):
+        for record, at, length in _limit_records(_xls_records(stream, start), title, name):
             _xls_record(sheet, record, stream, at, length)
         _refuse_extent(sheet, title, name)
         looks[title] = sheet.look()
@@ -119,7 +119,7 @@ def _xls_records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _xls_sheets(stream: bytes) -> list[tuple[str, int]]:
-    found = []
+    sheets = []
     for record, at, length in _xls_records(stream, 0):
         if record == 0x0085 and length >= 8:
             (start,) = struct.unpack_from("<I", stream, at)
@@ -128,8 +128,8 @@ def _xls_sheets(stream: bytes) -> list[tuple[str, int]]:
                 title = stream[at + 8 : at + 8 + 2 * count].decode("utf-16-le", "replace")
             else:
                 title = stream[at + 8 : at + 8 + count].decode("latin-1")
-            found.append((title, start))
-    return found
+            sheets.append((title, start))
+    return sheets
 
 
 def _xls_record(sheet: _Sheet, record: int, stream: bytes, at: int, length: int) -> None:
@@ -161,33 +161,33 @@ def _xls_record(sheet: _Sheet, record: int, stream: bytes, at: int, length: int)
 def scan_xlsb(data: bytes, name: str) -> dict[str, Look]:
     """Look at every sheet of an .xlsb, by its name; refuse one whose cells reach too far."""
     looks = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in packed.infolist()}
-        for title, path in _xlsb_sheets(packed, parts):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
+        for title, path in _xlsb_sheets(archive, parts):
             if path not in parts:
                 continue
             sheet = _Sheet()
             row = 0
-            body = packed.read(parts[path])
-            for record, at, length in _counted(_xlsb_records(body), title, name):
+            body = archive.read(parts[path])
+            for record, at, length in _limit_records(_xlsb_records(body), title, name):
                 row = _xlsb_record(sheet, record, body, at, length, row)
             _refuse_extent(sheet, title, name)
             looks[title] = sheet.look()
     return looks
 
 
-def _xlsb_sheets(packed: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
+def _xlsb_sheets(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
     book, links = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
     if book not in parts or links not in parts:
         return
     try:
         targets = {
-            each.get("Id", ""): each.get("Target", "")
-            for each in ElementTree.fromstring(packed.read(parts[links]))
+            relation.get("Id", ""): relation.get("Target", "")
+            for relation in ElementTree.fromstring(archive.read(parts[links]))
         }
     except ElementTree.ParseError:
         return
-    body = packed.read(parts[book])
+    body = archive.read(parts[book])
     for record, at, length in _xlsb_records(body):
         if record != 156:
             continue
@@ -259,7 +259,7 @@ def _xlsb_record(sheet: _Sheet, record: int, body: bytes, at: int, length: int, 
     return row
 
 
-def _counted(
+def _limit_records(
     records: Iterator[tuple[int, int, int]], title: str, name: str
 ) -> Iterator[tuple[int, int, int]]:
     for count, record in enumerate(records):
@@ -269,7 +269,7 @@ def _counted(
 
 
 def _refuse_extent(sheet: _Sheet, title: str, name: str) -> None:
-    if (sheet.bottom + 1) * (sheet.right + 1) > _AREA:
+    if (sheet.bottom + 1) * (sheet.right + 1) > _BINARY_AREA:
         raise Oversized(
             file=name,
             what=f"工作表“{title}”的内容一直到第 {sheet.bottom + 1} 行、第 {sheet.right + 1} 列",

@@ -5,9 +5,9 @@ What it makes comes in through the door like any other file.
 
 from __future__ import annotations
 
-from tracker.files.libreoffice import SECONDS
+from tracker.files.libreoffice import CONVERSION_SECONDS
 from tracker.files.libreoffice import NotMade
-from tracker.files.libreoffice import office
+from tracker.files.libreoffice import find_libreoffice
 from tracker.files.libreoffice import through_office
 from tracker.problems.door import NeedsOffice
 from tracker.problems.door import NotConverted
@@ -26,12 +26,12 @@ _OLD = {
 }
 
 
-def convert(data: bytes, *, kind: str, name: str, seconds: float = SECONDS) -> bytes:
+def convert(data: bytes, *, kind: str, name: str, seconds: float = CONVERSION_SECONDS) -> bytes:
     """Convert a file of an old kind; raises `NeedsOffice` or `NotConverted`."""
-    called, ending, becomes, through = _OLD[kind]
-    if not office():
-        raise NeedsOffice(file=name, kind=called, ending=f".{becomes}")
+    label, ending, becomes, through = _OLD[kind]
+    if not find_libreoffice():
+        raise NeedsOffice(file=name, kind=label, ending=f".{becomes}")
     try:
         return through_office(data, ending, becomes, writer=through, seconds=seconds)
     except NotMade as why:
-        raise NotConverted(file=name, kind=called, what=str(why), ending=f".{becomes}") from None
+        raise NotConverted(file=name, kind=label, what=str(why), ending=f".{becomes}") from None

@@ -8,7 +8,7 @@ once, because they count:
 2. lists that share one abstract definition count on together, unless a list says where to start again;
 3. `%1` … `%9` in the text of a level stand for the counts of the levels, each in its own figures.
 
-    >>> written(12, "chineseCountingThousand"), written(3, "decimalEnclosedCircle"), written(4, "upperRoman")
+    >>> count_text(12, "chineseCountingThousand"), count_text(3, "decimalEnclosedCircle"), count_text(4, "upperRoman")
     ('十二', '③', 'IV')
 
 A bullet is no number: its label is empty.
@@ -106,13 +106,13 @@ _FIGURES: dict[str, Callable[[int], str]] = {
 }
 
 
-def written(number: int, figures: str) -> str:
+def count_text(number: int, figures: str) -> str:
     """Write a count in the figures that Word calls so; unknown ones as decimal."""
     return _FIGURES.get(figures, str)(max(number, 0))
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """How one level of a list counts and looks."""
 
     start: int = 1
@@ -126,7 +126,7 @@ class Level:
 class _List:
     abstract: str
     starts: dict[int, int]
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
 
 
 def _name(element: Any) -> str:
@@ -137,22 +137,22 @@ def _children(element: Any, name: str) -> list[Any]:
     return [child for child in element if isinstance(child.tag, str) and _name(child) == name]
 
 
-def _said(element: Any, name: str, attribute: str = "val") -> str | None:
+def _child_attribute(element: Any, name: str, attribute: str = "val") -> str | None:
     """The attribute of a child; None when there is no such child, empty when it has no such attribute."""
     for child in _children(element, name):
         return next((value for key, value in child.attrib.items() if key.rpartition("}")[2] == attribute), "")
     return None
 
 
-def _own(element: Any, attribute: str) -> str:
+def _attribute(element: Any, attribute: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == attribute), "")
 
 
-def _whole(said: str | None, otherwise: int) -> int:
-    return int(said) if said and re.fullmatch(r"-?\d{1,8}", said) else otherwise
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,8}", text) else otherwise
 
 
-class Numbering:
+class ListCounter:
     """The lists of one document, and how far each has counted."""
 
     def __init__(self, part: Any = None) -> None:
@@ -162,68 +162,78 @@ class Numbering:
         self._started: set[tuple[str, int]] = set()
         if part is None:
             return
-        abstracts = {_own(each, "abstractNumId"): each for each in _children(part, "abstractNum")}
-        by_style = {
-            link: each for each in abstracts.values() if (link := _said(each, "styleLink")) is not None
+        abstracts = {
+            _attribute(element, "abstractNumId"): element for element in _children(part, "abstractNum")
         }
-        for each in _children(part, "num"):
-            key = _said(each, "abstractNumId") or ""
+        by_style = {
+            link: element
+            for element in abstracts.values()
+            if (link := _child_attribute(element, "styleLink")) is not None
+        }
+        for instance in _children(part, "num"):
+            key = _child_attribute(instance, "abstractNumId") or ""
             abstract = abstracts.get(key)
             if abstract is None:
                 continue
-            link = _said(abstract, "numStyleLink")
+            link = _child_attribute(abstract, "numStyleLink")
             if link is not None and link in by_style:
                 abstract = by_style[link]
-                key = _own(abstract, "abstractNumId")
-            levels = {_whole(_own(level, "ilvl"), 0): _level(level) for level in _children(abstract, "lvl")}
+                key = _attribute(abstract, "abstractNumId")
+            levels = {
+                _whole(_attribute(level, "ilvl"), 0): _level(level) for level in _children(abstract, "lvl")
+            }
             starts: dict[int, int] = {}
-            for override in _children(each, "lvlOverride"):
-                at = _whole(_own(override, "ilvl"), 0)
+            for override in _children(instance, "lvlOverride"):
+                at = _whole(_attribute(override, "ilvl"), 0)
                 for level in _children(override, "lvl"):
                     levels[at] = _level(level)
-                start = _said(override, "startOverride")
+                start = _child_attribute(override, "startOverride")
                 if start is not None:
                     starts[at] = _whole(start, 1)
-            self._lists[_own(each, "numId")] = _List(key, starts, levels)
+            self._lists[_attribute(instance, "numId")] = _List(key, starts, levels)
 
     def label(self, list_id: str, at: int) -> str:
         """Count one paragraph of a list and level, and return what Word prints before it."""
-        found = self._lists.get(list_id)
-        if found is None or at not in found.levels:
+        word_list = self._lists.get(list_id)
+        if word_list is None or at not in word_list.levels:
             return ""
-        counts = self._counts.setdefault(found.abstract, {})
-        level = found.levels[at]
-        if at in found.starts and (list_id, at) not in self._started:
-            counts[at] = found.starts[at]
+        counts = self._counts.setdefault(word_list.abstract, {})
+        level = word_list.levels[at]
+        if at in word_list.starts and (list_id, at) not in self._started:
+            counts[at] = word_list.starts[at]
         else:
             counts[at] = counts[at] + 1 if at in counts else level.start
         self._started.add((list_id, at))
-        for deeper in [each for each in counts if each > at]:
-            if found.levels.get(deeper, Level()).restarts:
+        for deeper in [depth for depth in counts if depth > at]:
+            if word_list.levels.get(deeper, ListLevel()).restarts:
                 del counts[deeper]
 
         def count(match: re.Match[str]) -> str:
             which = int(match[1]) - 1
-            its = found.levels.get(which, Level())
+            its = word_list.levels.get(which, ListLevel())
             number = counts.get(which, its.start)
-            return written(number, "decimal" if level.is_legal and its.figures != "none" else its.figures)
+            return count_text(number, "decimal" if level.is_legal and its.figures != "none" else its.figures)
 
         if level.figures == "bullet":
             return ""
         return re.sub(r"%([1-9])", count, level.text)
 
 
-def _level(element: Any) -> Level:
-    figures = _said(element, "numFmt")
+def _level(element: Any) -> ListLevel:
+    figures = _child_attribute(element, "numFmt")
     if figures is None:
         # Newer figures hide in a choice that older programs skip.
         for choice in element.iter():
-            if isinstance(choice.tag, str) and _name(choice) == "numFmt" and _own(choice, "val") != "custom":
-                figures = _own(choice, "val")
-    return Level(
-        start=_whole(_said(element, "start"), 1),
+            if (
+                isinstance(choice.tag, str)
+                and _name(choice) == "numFmt"
+                and _attribute(choice, "val") != "custom"
+            ):
+                figures = _attribute(choice, "val")
+    return ListLevel(
+        start=_whole(_child_attribute(element, "start"), 1),
         figures=figures or "decimal",
-        text=_said(element, "lvlText") or "",
-        is_legal=_said(element, "isLgl") is not None,
-        restarts=_said(element, "lvlRestart") != "0",
+        text=_child_attribute(element, "lvlText") or "",
+        is_legal=_child_attribute(element, "isLgl") is not None,
+        restarts=_child_attribute(element, "lvlRestart") != "0",
     )

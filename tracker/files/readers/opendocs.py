@@ -27,27 +27,27 @@ from tracker.problems.door import Oversized
 _AREA = 3_000_000
 _ROWS = 1_048_576
 _COLUMNS = 16_384
-_HIDDEN = ("collapse", "filter")
+_HIDING_WORDS = ("collapse", "filter")
 _ERROR = re.compile(r"#[A-Z0-9/?!]+|(?:Err|错误)[:：]\d+")
 _GROUPS = frozenset({"table-header-rows", "table-row-group", "table-rows"})
 
 
 def read_ods(data: bytes, name: str) -> Source:
     """Read an .ods."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         try:
-            root = ElementTree.fromstring(packed.read("content.xml"))
+            root = ElementTree.fromstring(archive.read("content.xml"))
         except (LookupError, ValueError, ElementTree.ParseError) as failure:
             raise Damaged(file=name, what="缺少内容部分，或其结构不完整") from failure
     styles = _hidden_styles(root)
     blocks = []
     for table in root.iter():
         if _name(table) == "table":
-            is_hidden = _said(table, "style-name") in styles
-            blocks.append(_grid(table, hidden=is_hidden, file=name))
+            is_hidden = _attribute(table, "style-name") in styles
+            blocks.append(_grid(table, is_hidden=is_hidden, file=name))
     if not blocks:
         raise Damaged(file=name, what="没有找到任何工作表")
-    notes = tuple(("hidden-sheet", grid.name, "") for grid in blocks if grid.hidden)
+    notes = tuple(("hidden-sheet", grid.name, "") for grid in blocks if grid.is_hidden)
     return Source(kind="ods", name=name, blocks=tuple(blocks), notes=notes)
 
 
@@ -55,20 +55,20 @@ def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _said(element: Element, attribute: str) -> str:
+def _attribute(element: Element, attribute: str) -> str:
     return next((v for key, v in element.attrib.items() if key.rpartition("}")[2] == attribute), "")
 
 
 def _times(element: Element, attribute: str, most: int) -> int:
-    said = _said(element, attribute)
-    return min(max(int(said), 1), most) if said.isdigit() and len(said) < 10 else 1
+    text = _attribute(element, attribute)
+    return min(max(int(text), 1), most) if text.isdigit() and len(text) < 10 else 1
 
 
 def _hidden_styles(root: Element) -> set[str]:
     return {
-        _said(style, "name")
+        _attribute(style, "name")
         for style in root.iter()
-        if _name(style) == "style" and any(_said(each, "display") == "false" for each in style)
+        if _name(style) == "style" and any(_attribute(child, "display") == "false" for child in style)
     }
 
 
@@ -81,21 +81,21 @@ def _rows(parent: Element) -> Iterator[Element]:
 
 
 def _hidden_columns(parent: Element, at: int = 0) -> tuple[set[int], int]:
-    found: set[int] = set()
+    columns: set[int] = set()
     for child in parent:
         if _name(child) == "table-column":
             times = _times(child, "number-columns-repeated", _COLUMNS)
-            if _said(child, "visibility") in _HIDDEN:
-                found.update(range(at, min(at + times, _COLUMNS)))
+            if _attribute(child, "visibility") in _HIDING_WORDS:
+                columns.update(range(at, min(at + times, _COLUMNS)))
             at += times
         elif _name(child) in ("table-columns", "table-header-columns", "table-column-group"):
             inner, at = _hidden_columns(child, at)
-            found |= inner
-    return found, at
+            columns |= inner
+    return columns, at
 
 
-def _grid(table: Element, *, hidden: bool, file: str) -> Grid:
-    sheet = _said(table, "name")
+def _grid(table: Element, *, is_hidden: bool, file: str) -> Grid:
+    sheet = _attribute(table, "name")
     rows: list[list[Value]] = []
     merges: list[Merge] = []
     formulas: dict[tuple[int, int], bool] = {}
@@ -113,18 +113,18 @@ def _grid(table: Element, *, hidden: bool, file: str) -> Grid:
                 )
             rows.extend([] for _ in range(at - len(rows)))
             rows.extend(list(row) for _ in range(times))
-        if _said(element, "visibility") in _HIDDEN and times < 100_000:
+        if _attribute(element, "visibility") in _HIDING_WORDS and times < 100_000:
             hidden_rows.update(range(at, at + times))
         at += times
     columns, _ = _hidden_columns(table)
-    filled = trim(rows)
+    cells = trim(rows)
     return Grid(
         name=sheet,
-        rows=filled,
-        merges=clip(merges, filled),
+        rows=cells,
+        merges=clip(merges, cells),
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(columns),
-        hidden=hidden,
+        is_hidden=is_hidden,
         formulas=formulas,
     )
 
@@ -148,32 +148,32 @@ def _row(
         down = _times(cell, "number-rows-spanned", _ROWS)
         if kind == "table-cell" and (across > 1 or down > 1):
             merges.append(Merge(at, column, at + down - 1, column + across - 1))
-        if _said(cell, "formula"):
+        if _attribute(cell, "formula"):
             formulas[at, column] = value is not None
         column += times
     return row
 
 
 def _value(cell: Element) -> Value:
-    kind = _said(cell, "value-type")
+    kind = _attribute(cell, "value-type")
     text = "\n".join(_text(child) for child in cell if _name(child) == "p")
     # LibreOffice says "error" in its own attribute beside the standard's "string".
     if "error" in (value for key, value in cell.attrib.items() if key.endswith("value-type")):
         return ErrorValue(text or "#ERROR")
-    if _said(cell, "formula") and _ERROR.fullmatch(text):
+    if _attribute(cell, "formula") and _ERROR.fullmatch(text):
         return ErrorValue(text)
     if kind in ("float", "percentage", "currency"):
         try:
-            return float(_said(cell, "value"))
+            return float(_attribute(cell, "value"))
         except ValueError:
             return text or None
     if kind == "boolean":
-        return _said(cell, "boolean-value") == "true"
+        return _attribute(cell, "boolean-value") == "true"
     if kind == "date":
-        return _date(_said(cell, "date-value")) or text or None
+        return _date(_attribute(cell, "date-value")) or text or None
     if kind == "time":
-        return _time(_said(cell, "time-value")) or text or None
-    return text or _said(cell, "string-value") or None
+        return _time(_attribute(cell, "time-value")) or text or None
+    return text or _attribute(cell, "string-value") or None
 
 
 def _text(element: Element) -> str:
@@ -192,19 +192,19 @@ def _text(element: Element) -> str:
     return "".join(pieces)
 
 
-def _date(said: str) -> dt.date | None:
+def _date(text: str) -> dt.date | None:
     try:
-        moment = dt.datetime.fromisoformat(said)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
     return moment if moment.time() != dt.time() else moment.date()
 
 
-def _time(said: str) -> dt.time | dt.timedelta | None:
-    match = re.fullmatch(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S", said)
+def _time(text: str) -> dt.time | dt.timedelta | None:
+    match = re.fullmatch(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S", text)
     if not match:
         return None
-    hours, minutes, seconds = (int(each) for each in match.groups())
+    hours, minutes, seconds = (int(part) for part in match.groups())
     if hours < 24 and minutes < 60 and seconds < 60:
         return dt.time(hours, minutes, seconds)
     return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)

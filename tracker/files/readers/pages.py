@@ -47,7 +47,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I
 _CHINESE_CHARSETS = ("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80")
 _NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*(?!decimal)", re.I)
 # An item that writes its number itself.
-_NUMBERED = re.compile(
+_NUMBER_IN_FRONT = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|第[一二三四五六七八九十\d]{1,3}|[①-⑳])"
 )
 
@@ -69,21 +69,21 @@ def read_html(data: bytes, name: str) -> Source:
     article = article_of(body)
     reader = _Reader(name)
     blocks = [*headline(body, article), *reader.blocks(article)]
-    title = clean(next((each.text or "" for each in root.iter("title")), ""))
+    title = clean(next((element.text or "" for element in root.iter("title")), ""))
     notes = (("page-title", "", title),) if title else ()
     return Source(kind="html", name=name, blocks=tuple(blocks), notes=notes)
 
 
 def _decode(data: bytes) -> str | None:
-    declared = _CHARSET.search(data[:4096])
+    charset = _CHARSET.search(data[:4096])
     is_marked = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:3] == b"\xef\xbb\xbf"
-    if declared and not is_marked and declared[1].decode().lower() in _CHINESE_CHARSETS:
+    if charset and not is_marked and charset[1].decode().lower() in _CHINESE_CHARSETS:
         try:
             return data.decode("gb18030")
         except UnicodeDecodeError:
             pass
     # A page may hold a few broken bytes and is still worth reading.
-    return texts.decode(data) or (data.decode("gb18030", "replace") if declared else None)
+    return texts.decode(data) or (data.decode("gb18030", "replace") if charset else None)
 
 
 class _Reader:
@@ -145,25 +145,25 @@ class _Reader:
     def _paragraph(self, text: str, place: str) -> Paragraph:
         """A paragraph; the first one of an item bears the number that a browser prints before it."""
         number, self._number = (self._number, "") if text.strip() else ("", self._number)
-        return Paragraph(text, place, numbering="" if _NUMBERED.match(text) else number)
+        return Paragraph(text, place, printed_number="" if _NUMBER_IN_FRONT.match(text) else number)
 
     def _grid(self, table: Any, name: str) -> Grid:
         """Lay a table out on its full grid, as browsers do (HTML standard, 4.9.12)."""
         rows: list[dict[int, Value]] = []
         merges: list[Merge] = []
-        taken: dict[int, int] = {}
-        hidden: set[int] = set()
+        reach: dict[int, int] = {}
+        hidden_rows: set[int] = set()
         lines = list(table.iter("tr"))
         width = 0
         for at, line in enumerate(lines):
             row: dict[int, Value] = {}
             column = 0
             if is_gone(line):
-                hidden.add(at)
+                hidden_rows.add(at)
             for cell in line:
                 if cell.tag not in ("td", "th"):
                     continue
-                while taken.get(column, 0) > at:
+                while reach.get(column, 0) > at:
                     column += 1
                 across = _span(cell, "colspan", _COLUMNS)
                 down = (
@@ -173,8 +173,8 @@ class _Reader:
                 row[column] = _cell_text(cell).strip("\n") or None
                 if across > 1 or down > 1:
                     merges.append(Merge(at, column, at + down - 1, column + across - 1))
-                for each in range(column, column + across):
-                    taken[each] = at + down
+                for number in range(column, column + across):
+                    reach[number] = at + down
                 column += across
                 width = max(width, column)
                 if width > _COLUMNS or width * len(lines) > _AREA:
@@ -184,35 +184,35 @@ class _Reader:
             name=name,
             rows=tuple(tuple(row.get(column) for column in range(width)) for row in rows),
             merges=tuple(merges),
-            hidden_rows=frozenset(hidden),
+            hidden_rows=frozenset(hidden_rows),
             notation=Notation.TABLE,
         )
 
 
 def _printed_number(item: Any) -> str:
     """The number that a browser prints before an item of `<ol>`; empty for other lists and kinds of numbers."""
-    listed = item.getparent()
-    if listed is None or listed.tag != "ol" or listed.get("type", "1") != "1":
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol" or parent.get("type", "1") != "1":
         return ""
-    if _NO_NUMBERS.search(listed.get("style") or ""):
+    if _NO_NUMBERS.search(parent.get("style") or ""):
         return ""
-    start = listed.get("start") or "1"
-    before = sum(1 for each in item.itersiblings("li", preceding=True))
+    start = parent.get("start") or "1"
+    before = sum(1 for sibling in item.itersiblings("li", preceding=True))
     return f"{int(start) + before}." if start.isdigit() and len(start) < 4 else ""
 
 
 def _span(cell: Any, attribute: str, most: int) -> int:
-    said = (cell.get(attribute) or "").strip()
-    return min(max(int(said), 1), max(most, 1)) if said.isdigit() and len(said) < 9 else 1
+    text = (cell.get(attribute) or "").strip()
+    return min(max(int(text), 1), max(most, 1)) if text.isdigit() and len(text) < 9 else 1
 
 
 def _cell_text(element: Any) -> str:
     """Text as a browser shows it: blanks run together, blocks and `<br>` begin a line. Blank only: empty."""
     pieces: list[str] = []
 
-    def collect(each: Any) -> None:
-        pieces.append(re.sub(r"[ \t\r\n\f]+", " ", each.text or ""))
-        for child in each:
+    def collect(node: Any) -> None:
+        pieces.append(re.sub(r"[ \t\r\n\f]+", " ", node.text or ""))
+        for child in node:
             if isinstance(child.tag, str):
                 if child.tag == "br":
                     pieces.append("\n")
@@ -225,6 +225,6 @@ def _cell_text(element: Any) -> str:
 
     collect(element)
     lines = [line.strip(" ") for line in "".join(pieces).split("\n")]
-    kept = [line for line in lines if line]
-    text = "\n".join(kept)
+    full_lines = [line for line in lines if line]
+    text = "\n".join(full_lines)
     return text if text.strip() else ""

@@ -33,7 +33,7 @@ from tracker.grid import Source
 from tracker.grid import Value
 from tracker.problems.door import Encrypted
 from tracker.problems.door import Oversized
-from tracker.problems.door import Scan
+from tracker.problems.door import ScanFile
 
 _PAGES = 300
 # A page with fewer characters than this holds a picture or nothing.
@@ -89,8 +89,8 @@ def _blocks(pages: list[Any], name: str) -> Iterator[Block]:
     open_table: _Table | None = None
     for number, page in enumerate(pages, start=1):
         characters += len(page.chars)
-        found = [each for each in page.find_tables() if len(each.rows) > 1 and len(each.cells) > 2]
-        pieces: list[_Line | Any] = [*_lines(page, found, number), *found]
+        regions = [region for region in page.find_tables() if len(region.rows) > 1 and len(region.cells) > 2]
+        pieces: list[_Line | Any] = [*_lines(page, regions, number), *regions]
         pieces.sort(key=lambda piece: piece.top if isinstance(piece, _Line) else piece.bbox[1])
         for piece in pieces:
             if isinstance(piece, _Line):
@@ -116,16 +116,16 @@ def _blocks(pages: list[Any], name: str) -> Iterator[Block]:
         yield _grid(open_table, f"T{tables}")
     yield from _paragraphs(lines)
     if characters < _SPARSE * len(pages):
-        raise Scan(file=name)
+        raise ScanFile(file=name)
 
 
 def _lines(page: Any, tables: list[Any], number: int) -> Iterator[_Line]:
     boxes = [table.bbox for table in tables]
 
-    def is_outside(thing: dict[str, Any]) -> bool:
-        if thing.get("object_type") != "char":
+    def is_outside(element: dict[str, Any]) -> bool:
+        if element.get("object_type") != "char":
             return True
-        x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        x, y = (element["x0"] + element["x1"]) / 2, (element["top"] + element["bottom"]) / 2
         return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
     rest = page.filter(is_outside) if boxes else page
@@ -156,12 +156,12 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Paragraph]:
                 yield Paragraph(text, place)
             text, place = line.text, line.place
         else:
-            text = _joined(text, line.text)
+            text = _join_lines(text, line.text)
         before = line
     yield Paragraph(text, place)
 
 
-def _joined(first: str, second: str) -> str:
+def _join_lines(first: str, second: str) -> str:
     """Join two lines of one paragraph: a blank only between Latin words."""
     is_latin = first[-1:].isascii() and first[-1:].isalnum() and second[:1].isascii() and second[:1].isalpha()
     return f"{first} {second}" if is_latin else first + second
@@ -169,10 +169,10 @@ def _joined(first: str, second: str) -> str:
 
 def _cell_text(text: str | None) -> Value:
     lines = [_SPACED.sub("", line.strip()) for line in (text or "").split("\n") if line.strip()]
-    joined = ""
+    content = ""
     for line in lines:
-        joined = f"{joined}\n{line}" if joined and _ITEM.match(line) else _joined(joined, line)
-    return joined or None
+        content = f"{content}\n{line}" if content and _ITEM.match(line) else _join_lines(content, line)
+    return content or None
 
 
 def _read_table(table: Any) -> _Table:
@@ -215,9 +215,9 @@ def _go_on(table: _Table, more: _Table) -> None:
     shift = len(table.rows) - skip
     table.rows += more.rows[skip:]
     table.merges += [
-        Merge(each.top + shift, each.left, each.bottom + shift, each.right)
-        for each in more.merges
-        if each.top >= skip
+        Merge(merge.top + shift, merge.left, merge.bottom + shift, merge.right)
+        for merge in more.merges
+        if merge.top >= skip
     ]
 
 

@@ -21,13 +21,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.files.readers.sheetscan import sheet_parts
+from tracker.files.readers.wordxml import attribute_of
 from tracker.files.readers.wordxml import local
 from tracker.files.readers.wordxml import parse
-from tracker.files.readers.wordxml import said
 from tracker.grid import column_letters
 
 # Sheet, row, column (0-based), place as people write it, name, bytes (none for a link), target of a link.
-Found = tuple[str, int, int, str, str, bytes, str]
+CellPicture = tuple[str, int, int, str, str, bytes, str]
 _Parts = Mapping[str, zipfile.ZipInfo]
 
 _DISPIMG = re.compile(r"DISPIMG\(\s*\"([^\"]+)\"", re.I)
@@ -35,74 +35,76 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MOST = 500
 
 
-def read_pictures(data: bytes, name: str) -> tuple[Found, ...]:
+def read_pictures(data: bytes, name: str) -> tuple[CellPicture, ...]:
     """Every picture and link of a file, in the order of sheets, rows and columns."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in packed.infolist()}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
         if "word/document.xml" in parts:
-            found = list(_of_document(packed, parts, name))
+            pictures = list(_of_document(archive, parts, name))
         else:
-            found = [
-                each
-                for sheet, path in sheet_parts(packed, parts).items()
+            pictures = [
+                picture
+                for sheet, path in sheet_parts(archive, parts).items()
                 if path in parts
-                for each in _of_sheet(packed, parts, sheet, path, name)
+                for picture in _of_sheet(archive, parts, sheet, path, name)
             ]
-    return tuple(dict.fromkeys(sorted(found, key=lambda each: each[:5])))[:_MOST]
+    return tuple(dict.fromkeys(sorted(pictures, key=lambda picture: picture[:5])))[:_MOST]
 
 
-def _links(packed: zipfile.ZipFile, parts: _Parts, part: str, file: str) -> dict[str, tuple[str, str]]:
+def _links(archive: zipfile.ZipFile, parts: _Parts, part: str, file: str) -> dict[str, tuple[str, str]]:
     """Targets of a part's relations by id: kind and path; an outer target as it is written."""
     folder, _, base = part.rpartition("/")
-    root = parse(packed, parts, f"{folder}/_rels/{base}.rels", file)
-    found = {}
+    root = parse(archive, parts, f"{folder}/_rels/{base}.rels", file)
+    targets = {}
     for link in root if root is not None else ():
         target = link.get("Target", "").replace("\\", "/")
         if link.get("TargetMode") == "External":
-            found[link.get("Id", "")] = ("outer", target)
+            targets[link.get("Id", "")] = ("outer", target)
             continue
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        found[link.get("Id", "")] = (link.get("Type", "").rpartition("/")[2], path.lower())
-    return found
+        targets[link.get("Id", "")] = (link.get("Type", "").rpartition("/")[2], path.lower())
+    return targets
 
 
-def _bytes(packed: zipfile.ZipFile, parts: _Parts, path: str) -> bytes:
-    return packed.read(parts[path]) if path in parts else b""
+def _bytes(archive: zipfile.ZipFile, parts: _Parts, path: str) -> bytes:
+    return archive.read(parts[path]) if path in parts else b""
 
 
-def _every(element: Any, wanted: str) -> Iterator[Any]:
+def _every(element: Any, name: str) -> Iterator[Any]:
     if element is not None:
-        yield from (each for each in element.iter() if local(each) == wanted)
+        yield from (descendant for descendant in element.iter() if local(descendant) == name)
 
 
-def _of_sheet(packed: zipfile.ZipFile, parts: _Parts, sheet: str, path: str, file: str) -> Iterator[Found]:
-    links = _links(packed, parts, path, file)
+def _of_sheet(
+    archive: zipfile.ZipFile, parts: _Parts, sheet: str, path: str, file: str
+) -> Iterator[CellPicture]:
+    links = _links(archive, parts, path, file)
     for kind, target in links.values():
         if kind == "drawing":
-            yield from _floating(packed, parts, sheet, target, file)
-    xml = packed.read(parts[path])
+            yield from _floating(archive, parts, sheet, target, file)
+    xml = archive.read(parts[path])
     if b"DISPIMG" not in xml and b" vm=" not in xml and b"hyperlink" not in xml:
         return
-    root = parse(packed, parts, path, file)
-    images = _wps_images(packed, parts, file) if b"DISPIMG" in xml else {}
-    values = _rich_values(packed, parts, file) if b" vm=" in xml else {}
+    root = parse(archive, parts, path, file)
+    images = _wps_images(archive, parts, file) if b"DISPIMG" in xml else {}
+    values = _rich_values(archive, parts, file) if b" vm=" in xml else {}
     for cell in _every(root, "c"):
-        target = values.get(said(cell, "vm"), "")
+        target = values.get(attribute_of(cell, "vm"), "")
         for formula in _every(cell, "f"):
-            called = _DISPIMG.search(formula.text or "")
-            target = images.get(called[1], "") if called else target
-        data = _bytes(packed, parts, target) if target else b""
-        at = _cell(said(cell, "r"))
+            match = _DISPIMG.search(formula.text or "")
+            target = images.get(match[1], "") if match else target
+        data = _bytes(archive, parts, target) if target else b""
+        at = _cell(attribute_of(cell, "r"))
         if data and at:
-            yield _found(sheet, at, target.rpartition("/")[2], data)
+            yield _cell_picture(sheet, at, target.rpartition("/")[2], data)
     for link in _every(root, "hyperlink"):
-        kind, target = links.get(said(link, "id"), ("", ""))
-        at = _cell(said(link, "ref").partition(":")[0])
+        kind, target = links.get(attribute_of(link, "id"), ("", ""))
+        at = _cell(attribute_of(link, "ref").partition(":")[0])
         if kind == "outer" and at and not target.lower().startswith(("mailto:", "javascript:")):
-            yield _found(sheet, at, target.rpartition("/")[2] or target, b"", target)
+            yield _cell_picture(sheet, at, target.rpartition("/")[2] or target, b"", target)
 
 
-def _found(sheet: str, at: tuple[int, int], name: str, data: bytes, target: str = "") -> Found:
+def _cell_picture(sheet: str, at: tuple[int, int], name: str, data: bytes, target: str = "") -> CellPicture:
     return (sheet, *at, f"{sheet}!{column_letters(at[1])}{at[0] + 1}", name, data, target)
 
 
@@ -116,69 +118,71 @@ def _cell(address: str) -> tuple[int, int] | None:
     return int(match[2]) - 1, column - 1
 
 
-def _floating(packed: zipfile.ZipFile, parts: _Parts, sheet: str, path: str, file: str) -> Iterator[Found]:
-    links = _links(packed, parts, path, file)
-    for anchor in parse(packed, parts, path, file) if path in parts else ():
+def _floating(
+    archive: zipfile.ZipFile, parts: _Parts, sheet: str, path: str, file: str
+) -> Iterator[CellPicture]:
+    links = _links(archive, parts, path, file)
+    for anchor in parse(archive, parts, path, file) if path in parts else ():
         start = next(_every(anchor, "from"), None)
-        numbers = {local(each): (each.text or "").strip() for each in start} if start is not None else {}
+        numbers = {local(child): (child.text or "").strip() for child in start} if start is not None else {}
         row, column = numbers.get("row", ""), numbers.get("col", "")
         at = (int(row), int(column)) if row.isdecimal() and column.isdecimal() else (0, 0)
         for blip in _every(anchor, "blip"):
-            _, target = links.get(said(blip, "embed"), ("", ""))
-            data = _bytes(packed, parts, target)
+            _, target = links.get(attribute_of(blip, "embed"), ("", ""))
+            data = _bytes(archive, parts, target)
             if data:
-                yield _found(sheet, at, target.rpartition("/")[2], data)
+                yield _cell_picture(sheet, at, target.rpartition("/")[2], data)
 
 
-def _wps_images(packed: zipfile.ZipFile, parts: _Parts, file: str) -> dict[str, str]:
+def _wps_images(archive: zipfile.ZipFile, parts: _Parts, file: str) -> dict[str, str]:
     """Paths of the pictures that WPS keeps for cells, by the id that DISPIMG calls."""
     part = "xl/cellimages.xml"
-    links = _links(packed, parts, part, file)
-    found = {}
-    for image in _every(parse(packed, parts, part, file), "cellImage"):
-        key = next((said(each, "name") for each in _every(image, "cNvPr")), "")
-        embed = next((said(each, "embed") for each in _every(image, "blip")), "")
-        found[key] = links.get(embed, ("", ""))[1]
-    return found
+    links = _links(archive, parts, part, file)
+    paths = {}
+    for image in _every(parse(archive, parts, part, file), "cellImage"):
+        key = next((attribute_of(node, "name") for node in _every(image, "cNvPr")), "")
+        embed = next((attribute_of(node, "embed") for node in _every(image, "blip")), "")
+        paths[key] = links.get(embed, ("", ""))[1]
+    return paths
 
 
-def _rich_values(packed: zipfile.ZipFile, parts: _Parts, file: str) -> dict[str, str]:
+def _rich_values(archive: zipfile.ZipFile, parts: _Parts, file: str) -> dict[str, str]:
     """Paths of pictures in cells by the number that `vm` of a cell gives (from 1).
 
     vm counts the records of valueMetadata; a record points to a block of the future metadata XLRICHVALUE, that to
     a rich value, and the first value of a picture is its place in richValueRel.
     """
-    metadata = parse(packed, parts, "xl/metadata.xml", file)
+    metadata = parse(archive, parts, "xl/metadata.xml", file)
     relations = "xl/richdata/richvaluerel.xml"
     if metadata is None or relations not in parts:
         return {}
-    links = _links(packed, parts, relations, file)
+    links = _links(archive, parts, relations, file)
     paths = [
-        links.get(said(each, "id"), ("", ""))[1]
-        for each in _every(parse(packed, parts, relations, file), "rel")
+        links.get(attribute_of(relation, "id"), ("", ""))[1]
+        for relation in _every(parse(archive, parts, relations, file), "rel")
     ]
     values = [
-        next((each.text or "" for each in value if local(each) == "v"), "")
-        for value in _every(parse(packed, parts, "xl/richdata/rdrichvalue.xml", file), "rv")
+        next((child.text or "" for child in value if local(child) == "v"), "")
+        for value in _every(parse(archive, parts, "xl/richdata/rdrichvalue.xml", file), "rv")
     ]
-    types = [said(each, "name") for each in _every(metadata, "metadataType")]
+    types = [attribute_of(node, "name") for node in _every(metadata, "metadataType")]
     blocks = [
-        said(next(_every(block, "rvb"), None), "i")
+        attribute_of(next(_every(block, "rvb"), None), "i")
         for future in _every(metadata, "futureMetadata")
-        if said(future, "name") == "XLRICHVALUE"
+        if attribute_of(future, "name") == "XLRICHVALUE"
         for block in future
         if local(block) == "bk"
     ]
-    found = {}
+    pictures = {}
     for table in _every(metadata, "valueMetadata"):
         records = [next(_every(block, "rc"), None) for block in table if local(block) == "bk"]
         for number, record in enumerate(records, start=1):
-            kind = _pick(types, said(record, "t"), base=1)
-            value = _pick(values, _pick(blocks, said(record, "v")))
+            kind = _pick(types, attribute_of(record, "t"), base=1)
+            value = _pick(values, _pick(blocks, attribute_of(record, "v")))
             path = _pick(paths, value)
             if kind == "XLRICHVALUE" and path:
-                found[str(number)] = path
-    return found
+                pictures[str(number)] = path
+    return pictures
 
 
 def _pick(some: list[str], number: str, *, base: int = 0) -> str:
@@ -187,35 +191,35 @@ def _pick(some: list[str], number: str, *, base: int = 0) -> str:
     return some[at] if 0 <= at < len(some) else ""
 
 
-def _of_document(packed: zipfile.ZipFile, parts: _Parts, file: str) -> Iterator[Found]:
+def _of_document(archive: zipfile.ZipFile, parts: _Parts, file: str) -> Iterator[CellPicture]:
     part = "word/document.xml"
-    links = _links(packed, parts, part, file)
-    root = parse(packed, parts, part, file)
+    links = _links(archive, parts, part, file)
+    root = parse(archive, parts, part, file)
     body = next(_every(root, "body"), None)
-    tables = [each for each in body if local(each) == "tbl"] if body is not None else []
+    tables = [child for child in body if local(child) == "tbl"] if body is not None else []
     inside: set[Any] = set()
     for number, table in enumerate(tables, start=1):
-        for row, line in enumerate(each for each in table if local(each) == "tr"):
-            for column, cell in enumerate(each for each in line if local(each) == "tc"):
+        for row, line in enumerate(child for child in table if local(child) == "tr"):
+            for column, cell in enumerate(child for child in line if local(child) == "tc"):
                 for blip in _every(cell, "blip"):
                     inside.add(blip)
-                    yield from _pictured(packed, parts, links, blip, f"T{number}", row, column)
+                    yield from _pictured(archive, parts, links, blip, f"T{number}", row, column)
     for blip in _every(root, "blip"):
         if blip not in inside:
-            yield from _pictured(packed, parts, links, blip, "", 0, 0)
+            yield from _pictured(archive, parts, links, blip, "", 0, 0)
 
 
 def _pictured(
-    packed: zipfile.ZipFile,
+    archive: zipfile.ZipFile,
     parts: _Parts,
     links: Mapping[str, tuple[str, str]],
     blip: Any,
     table: str,
     row: int,
     column: int,
-) -> Iterator[Found]:
-    _, path = links.get(said(blip, "embed"), ("", ""))
-    data = _bytes(packed, parts, path)
+) -> Iterator[CellPicture]:
+    _, path = links.get(attribute_of(blip, "embed"), ("", ""))
+    data = _bytes(archive, parts, path)
     if data:
         place = f"{table}R{row + 1}C{column + 1}" if table else "正文"
         yield (table, row, column, place, path.rpartition("/")[2], data, "")

@@ -38,17 +38,17 @@ def clip(merges: Iterable[Merge], rows: Sequence[Sequence[Value]]) -> tuple[Merg
     """
     height, width = len(rows), len(rows[0]) if rows else 0
     cut = (
-        Merge(each.top, each.left, min(each.bottom, height - 1), min(each.right, width - 1))
-        for each in merges
+        Merge(merge.top, merge.left, min(merge.bottom, height - 1), min(merge.right, width - 1))
+        for merge in merges
     )
-    kept = {
-        each
-        for each in cut
-        if each.top <= each.bottom
-        and each.left <= each.right
-        and (each.top < each.bottom or each.left < each.right)
+    areas = {
+        merge
+        for merge in cut
+        if merge.top <= merge.bottom
+        and merge.left <= merge.right
+        and (merge.top < merge.bottom or merge.left < merge.right)
     }
-    return tuple(sorted(kept, key=lambda each: (each.top, each.left, each.bottom, each.right)))
+    return tuple(sorted(areas, key=lambda merge: (merge.top, merge.left, merge.bottom, merge.right)))
 
 
 def overlap(merges: Iterable[Merge], rows: Sequence[Sequence[Value]]) -> bool:
@@ -57,5 +57,5 @@ def overlap(merges: Iterable[Merge], rows: Sequence[Sequence[Value]]) -> bool:
     >>> overlap([Merge(0, 0, 0, 1), Merge(0, 0, 0, 1)], (("a", None),))
     True
     """
-    covered = sum((each.bottom - each.top + 1) * (each.right - each.left + 1) for each in merges)
-    return covered > len(rows) * (len(rows[0]) if rows else 0)
+    area = sum((merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) for merge in merges)
+    return area > len(rows) * (len(rows[0]) if rows else 0)

@@ -68,37 +68,39 @@ def _read(data: bytes, name: str, kind: str, looks: Mapping[str, Look]) -> Sourc
     for sheet in workbook.sheets_metadata:
         if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
-        hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+        is_hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
         try:
-            blocks.append(_grid(workbook, sheet.name, looks.get(sheet.name, Look()), hidden, name))
+            blocks.append(_grid(workbook, sheet.name, looks.get(sheet.name, Look()), is_hidden, name))
         except (TrackerError, MemoryError):
             raise
         except BaseException as failure:  # see above
             raise Damaged(file=name, what=f"工作表“{sheet.name}”无法读取") from failure
-        if hidden:
+        if is_hidden:
             notes.append(("hidden-sheet", sheet.name, ""))
     if not blocks:
         raise Damaged(file=name, what="没有找到任何工作表")
     return Source(kind=kind, name=name, blocks=tuple(blocks), notes=tuple(notes))
 
 
-def _grid(workbook: calamine.CalamineWorkbook, sheet_name: str, look: Look, hidden: bool, file: str) -> Grid:
+def _grid(
+    workbook: calamine.CalamineWorkbook, sheet_name: str, look: Look, is_hidden: bool, file: str
+) -> Grid:
     sheet = workbook.get_sheet_by_name(sheet_name)
     if sheet.height * sheet.width > _AREA or (sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > _AREA):
         raise Oversized(file=file, what=f"工作表“{sheet_name}”的内容范围过大")
     rows: list[list[Value]] = [
         [None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)
     ]
-    filled = trim(_with_errors(rows, look.errors))
-    given = sheet.merged_cell_ranges or ()
-    merges = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in given]
+    cells = trim(_with_errors(rows, look.errors))
+    ranges = sheet.merged_cell_ranges or ()
+    merges = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
     return Grid(
         name=sheet_name,
-        rows=filled,
-        merges=clip(merges or look.merges, filled),
+        rows=cells,
+        merges=clip(merges or look.merges, cells),
         hidden_rows=look.hidden_rows,
         hidden_columns=look.hidden_columns,
-        hidden=hidden,
+        is_hidden=is_hidden,
         formulas=dict(look.formulas),
     )
 

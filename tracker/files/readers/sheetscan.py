@@ -42,17 +42,17 @@ class Look:
 
 def scan(data: bytes) -> tuple[dict[str, Look], bool]:
     """Look at every sheet of a workbook, by its name, and say whether it has macros."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in packed.infolist()}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
         has_macros = any(part.endswith("vbaproject.bin") for part in parts)
         looks = {}
-        for name, path in sheet_parts(packed, parts).items():
+        for name, path in sheet_parts(archive, parts).items():
             if path in parts:
-                looks[name] = scan_sheet(packed.read(parts[path]))
+                looks[name] = scan_sheet(archive.read(parts[path]))
         return looks, has_macros
 
 
-def sheet_parts(packed: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
     """Sheet names and the lower-case path of the part of each."""
     book = "xl/workbook.xml"
     links = "xl/_rels/workbook.xml.rels"
@@ -61,23 +61,23 @@ def sheet_parts(packed: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -
     try:
         targets = {
             link.get("Id", ""): link.get("Target", "")
-            for link in ElementTree.fromstring(packed.read(parts[links]))
+            for link in ElementTree.fromstring(archive.read(parts[links]))
         }
         sheets = [
             element
-            for element in ElementTree.fromstring(packed.read(parts[book])).iter()
+            for element in ElementTree.fromstring(archive.read(parts[book])).iter()
             if element.tag.rpartition("}")[2] == "sheet"
         ]
     except ElementTree.ParseError:
         return {}
-    found = {}
+    paths = {}
     for sheet in sheets:
         link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         target = targets.get(link, "").replace("\\", "/")
         if target:
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            found[sheet.get("name", "")] = path.lower()
-    return found
+            paths[sheet.get("name", "")] = path.lower()
+    return paths
 
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData[\s>/]")
@@ -121,9 +121,9 @@ def scan_sheet(xml: bytes) -> Look:
     hidden_columns: set[int] = set()
     if b"hidden" in head:
         for match in tags.column.finditer(head):
-            said = _attributes(match[1])
-            if _is_true(said.get(b"hidden")):
-                first, last = _whole(said.get(b"min")), _whole(said.get(b"max"))
+            attributes = _attributes(match[1])
+            if _is_true(attributes.get(b"hidden")):
+                first, last = _whole(attributes.get(b"min")), _whole(attributes.get(b"max"))
                 if 1 <= first <= last:
                     hidden_columns.update(range(first - 1, min(last, 16_384)))
     wants_cells = bool(tags.formula.search(body)) or bool(_IS_ERROR.search(body))
@@ -135,10 +135,10 @@ def scan_sheet(xml: bytes) -> Look:
     row = -1
     for piece in tags.row.split(body)[1:]:
         start, _, cells = piece.partition(b">")
-        said = _attributes(start)
-        stated = _whole(said.get(b"r"))
-        row = stated - 1 if 1 <= stated <= _MOST else row + 1
-        if _is_true(said.get(b"hidden")):
+        attributes = _attributes(start)
+        number = _whole(attributes.get(b"r"))
+        row = number - 1 if 1 <= number <= _MOST else row + 1
+        if _is_true(attributes.get(b"hidden")):
             hidden_rows.add(row)
         if wants_cells and (tags.formula.search(cells) or _IS_ERROR.search(cells)):
             _scan_cells(cells, row, tags, errors, formulas)
@@ -155,32 +155,32 @@ def _scan_cells(
     column = -1
     for piece in tags.cell.split(cells)[1:]:
         start, _, content = piece.partition(b">")
-        said = _attributes(start)
-        address = _ADDRESS.fullmatch(said.get(b"r", b""))
+        attributes = _attributes(start)
+        address = _ADDRESS.fullmatch(attributes.get(b"r", b""))
         column = _column(address[1]) if address else column + 1
         is_formula = bool(tags.formula.search(content))
-        is_error = said.get(b"t") == b"e"
+        is_error = attributes.get(b"t") == b"e"
         if not is_formula and not is_error:
             continue
         value = tags.value.search(content)
-        stored = value[1] if value else b""
+        text = value[1] if value else b""
         if is_error:
-            errors[row, column] = stored.decode("utf-8", "replace").strip() or "#ERROR"
+            errors[row, column] = text.decode("utf-8", "replace").strip() or "#ERROR"
         if is_formula:
             # An empty value is a result only where the result is text.
-            formulas[row, column] = bool(stored) or said.get(b"t") == b"str"
+            formulas[row, column] = bool(text) or attributes.get(b"t") == b"str"
 
 
-def _attributes(said: bytes) -> dict[bytes, bytes]:
-    return {match[1]: match[2] if match[2] is not None else match[3] for match in _ATTRIBUTE.finditer(said)}
+def _attributes(text: bytes) -> dict[bytes, bytes]:
+    return {match[1]: match[2] if match[2] is not None else match[3] for match in _ATTRIBUTE.finditer(text)}
 
 
-def _is_true(said: bytes | None) -> bool:
-    return said in (b"1", b"true", b"on")
+def _is_true(text: bytes | None) -> bool:
+    return text in (b"1", b"true", b"on")
 
 
-def _whole(said: bytes | None) -> int:
-    return int(said) if said and said.isdigit() and len(said) < 9 else 0
+def _whole(digits: bytes | None) -> int:
+    return int(digits) if digits and digits.isdigit() and len(digits) < 9 else 0
 
 
 def _column(letters: bytes) -> int:

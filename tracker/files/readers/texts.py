@@ -66,9 +66,9 @@ def _nearly(data: bytes, encoding: str) -> str | None:
     A broken character among a hundred whole ones is damage on the way; one among five is another encoding.
     """
     text = data.decode(encoding, "replace")
-    broken = text.count("\ufffd")
-    whole = sum(character > "\x7f" for character in text) - broken
-    return text if broken * 50 <= whole else None
+    damage = text.count("\ufffd")
+    whole = sum(character > "\x7f" for character in text) - damage
+    return text if damage * 50 <= whole else None
 
 
 def _try(data: bytes, encoding: str, partial: bool) -> str | None:
@@ -98,7 +98,7 @@ def read_text(data: bytes, name: str) -> Source:
         lines.pop()
     if len(lines) > _LINES:
         raise Oversized(file=name, what=f"文件有 {len(lines)} 行")
-    records = _separated(text, lines, is_named_so=name.lower().endswith((".csv", ".tsv")))
+    records = _separated_values(text, lines, is_named_so=name.lower().endswith((".csv", ".tsv")))
     if records is not None:
         width = max(map(len, records))
         if len(records) * width > _AREA:
@@ -117,16 +117,16 @@ def _paragraph(index: int, line: str, style: str = "") -> Paragraph:
     return Paragraph(line, f"L{index + 1}", style)
 
 
-def _separated(text: str, lines: list[str], *, is_named_so: bool) -> list[list[str]] | None:
+def _separated_values(text: str, lines: list[str], *, is_named_so: bool) -> list[list[str]] | None:
     r"""Parse separated values, or return None where the text is prose.
 
     A table has at least two records, and most of them (four of five; every second one in a file that calls
     itself .csv, whose title rows may stand alone) have the same number of fields, two or more. Prose has
     commas too, but never so evenly; the ending only moves the bar, it does not decide.
 
-    >>> _separated("a,b\n1,2", ["a,b", "1,2"], is_named_so=False)
+    >>> _separated_values("a,b\n1,2", ["a,b", "1,2"], is_named_so=False)
     [['a', 'b'], ['1', '2']]
-    >>> _separated("first, second\nthird", ["first, second", "third"], is_named_so=True)
+    >>> _separated_values("first, second\nthird", ["first, second", "third"], is_named_so=True)
     """
     if len(lines) < 2:
         return None
@@ -188,8 +188,8 @@ def _markdown(lines: list[str]) -> tuple[Block, ...]:
 def _pipe_table(lines: list[str], name: str) -> Grid:
     rows = [re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|")) for line in lines]
     width = max(map(len, rows))
-    filled: list[tuple[Value, ...]] = []
+    full_rows: list[tuple[Value, ...]] = []
     for row in rows:
         cells = [re.sub(r"<br\s*/?>", "\n", cell.replace(r"\|", "|")).strip() for cell in row]
-        filled.append(tuple(cell or None for cell in cells) + (None,) * (width - len(row)))
-    return Grid(name, tuple(filled), notation=Notation.TABLE)
+        full_rows.append(tuple(cell or None for cell in cells) + (None,) * (width - len(row)))
+    return Grid(name, tuple(full_rows), notation=Notation.TABLE)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.files.readers import wordxml
-from tracker.files.readers.numbering import Numbering
+from tracker.files.readers.numbering import ListCounter
 from tracker.grid import Block
 from tracker.grid import Grid
 from tracker.grid import Merge
@@ -40,26 +40,26 @@ _AREA = 3_000_000
 
 def read_docx(data: bytes, name: str) -> Source:
     """Read a .docx."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = {part.filename.lstrip("/"): part for part in packed.infolist()}
-        main = _main_part(packed, parts)
-        document = wordxml.parse(packed, parts, main, name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {part.filename.lstrip("/"): part for part in archive.infolist()}
+        main = _main_part(archive, parts)
+        document = wordxml.parse(archive, parts, main, name)
         if document is None:
             raise Damaged(file=name, what="缺少正文部分")
         folder = posixpath.dirname(main)
-        styles = wordxml.parse(packed, parts, f"{folder}/styles.xml", name)
-        lists = wordxml.parse(packed, parts, f"{folder}/numbering.xml", name)
+        styles = wordxml.parse(archive, parts, f"{folder}/styles.xml", name)
+        lists = wordxml.parse(archive, parts, f"{folder}/numbering.xml", name)
     body = next((child for child in document if wordxml.local(child) == "body"), None)
     if body is None:
         raise Damaged(file=name, what="缺少正文部分")
-    reader = _Reader(name, _styles(styles), Numbering(lists))
+    reader = _Reader(name, _styles(styles), ListCounter(lists))
     return Source(kind="docx", name=name, blocks=tuple(reader.blocks(body)))
 
 
-def _main_part(packed: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:
+def _main_part(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:
     if "word/document.xml" in parts:
         return "word/document.xml"
-    links = wordxml.parse(packed, parts, "_rels/.rels", "")
+    links = wordxml.parse(archive, parts, "_rels/.rels", "")
     for link in links if links is not None else ():
         if str(link.get("Type", "")).endswith("/officeDocument"):
             return str(link.get("Target", "")).lstrip("/")
@@ -75,24 +75,24 @@ class _Style:
 
 
 def _styles(part: Any) -> dict[str, _Style]:
-    found = {}
+    styles = {}
     for style in part if part is not None else ():
         if wordxml.local(style) == "style":
             number = wordxml.child_of(wordxml.child_of(style, "pPr"), "numPr")
-            found[wordxml.said(style, "styleId")] = _Style(
-                name=wordxml.said(wordxml.child_of(style, "name")),
-                based_on=wordxml.said(wordxml.child_of(style, "basedOn")),
-                list_id=wordxml.said(wordxml.child_of(number, "numId")),
-                level=wordxml.whole(wordxml.said(wordxml.child_of(number, "ilvl")), 0),
+            styles[wordxml.attribute_of(style, "styleId")] = _Style(
+                name=wordxml.attribute_of(wordxml.child_of(style, "name")),
+                based_on=wordxml.attribute_of(wordxml.child_of(style, "basedOn")),
+                list_id=wordxml.attribute_of(wordxml.child_of(number, "numId")),
+                level=wordxml.whole_number(wordxml.attribute_of(wordxml.child_of(number, "ilvl")), 0),
             )
-    return found
+    return styles
 
 
 class _Reader:
-    def __init__(self, file: str, styles: dict[str, _Style], numbering: Numbering) -> None:
+    def __init__(self, file: str, styles: dict[str, _Style], counter: ListCounter) -> None:
         self._file = file
         self._styles = styles
-        self._numbering = numbering
+        self._numbering = counter
         self._paragraphs = 0
         self._tables = 0
 
@@ -113,22 +113,22 @@ class _Reader:
 
     def _paragraph(self, element: Any, place: str, style: str = "") -> Paragraph:
         properties = wordxml.child_of(element, "pPr")
-        style_id = wordxml.said(wordxml.child_of(properties, "pStyle"))
+        style_id = wordxml.attribute_of(wordxml.child_of(properties, "pStyle"))
         label = self._label(properties, style_id)
-        named = self._styles[style_id].name if style_id in self._styles else style_id
-        return Paragraph(wordxml.text_of(element), place, style or named, label)
+        style_name = self._styles[style_id].name if style_id in self._styles else style_id
+        return Paragraph(wordxml.text_of(element), place, style or style_name, label)
 
     def _label(self, properties: Any, style_id: str) -> str:
         number = wordxml.child_of(properties, "numPr")
-        list_id = wordxml.said(wordxml.child_of(number, "numId"))
-        level = wordxml.said(wordxml.child_of(number, "ilvl"))
-        at = wordxml.whole(level, 0)
-        seen = set()
-        while not list_id and style_id in self._styles and style_id not in seen:
-            seen.add(style_id)
+        list_id = wordxml.attribute_of(wordxml.child_of(number, "numId"))
+        level = wordxml.attribute_of(wordxml.child_of(number, "ilvl"))
+        at = wordxml.whole_number(level, 0)
+        style_ids = set()
+        while not list_id and style_id in self._styles and style_id not in style_ids:
+            style_ids.add(style_id)
             style = self._styles[style_id]
             list_id = style.list_id
-            at = wordxml.whole(level, style.level)
+            at = wordxml.whole_number(level, style.level)
             style_id = style.based_on
         return self._numbering.label(list_id, at) if list_id and list_id != "0" else ""
 
@@ -147,7 +147,7 @@ class _Reader:
     def _table(self, table: Any, name: str) -> Iterator[Block]:
         rows: list[list[Value]] = []
         merges: list[list[int]] = []
-        hidden: set[int] = set()
+        hidden_rows: set[int] = set()
         open_merges: dict[int, list[int]] = {}
         after: list[Block] = []
         area = 0
@@ -157,7 +157,7 @@ class _Reader:
                 continue
             at = len(rows)
             if wordxml.child_of(properties, "hidden") is not None:
-                hidden.add(at)
+                hidden_rows.add(at)
             row: list[Value] = [None] * self._span(wordxml.child_of(properties, "gridBefore"), 0)
             for cell in _cells(row_element):
                 column = len(row)
@@ -165,7 +165,9 @@ class _Reader:
                 span = max(self._span(wordxml.child_of(its, "gridSpan"), 1), 1)
                 merge = wordxml.child_of(its, "vMerge")
                 text, inner = self._cell(cell, f"{name}R{at + 1}C{column + 1}")
-                going_on = merge is not None and wordxml.said(merge) != "restart" and column in open_merges
+                going_on = (
+                    merge is not None and wordxml.attribute_of(merge) != "restart" and column in open_merges
+                )
                 if going_on:
                     open_merges[column][2] = at
                     row += [None] * span
@@ -180,7 +182,7 @@ class _Reader:
                 if len(row) > _COLUMNS:
                     raise Oversized(file=self._file, what=f"表格 {name} 的列数过多")
             # Only what the row above has gone on with may go on.
-            open_merges = {column: each for column, each in open_merges.items() if each[2] == at}
+            open_merges = {column: block for column, block in open_merges.items() if block[2] == at}
             rows.append(row)
             area = max(area, len(row))
             if area * len(rows) > _AREA:
@@ -189,14 +191,14 @@ class _Reader:
         yield Grid(
             name=name,
             rows=tuple(tuple(row) + (None,) * (width - len(row)) for row in rows),
-            merges=tuple(Merge(*each) for each in merges if each[0] < each[2] or each[1] < each[3]),
-            hidden_rows=frozenset(hidden),
+            merges=tuple(Merge(*block) for block in merges if block[0] < block[2] or block[1] < block[3]),
+            hidden_rows=frozenset(hidden_rows),
             notation=Notation.TABLE,
         )
         yield from after
 
     def _span(self, element: Any, otherwise: int) -> int:
-        span = wordxml.whole(wordxml.said(element), otherwise)
+        span = wordxml.whole_number(wordxml.attribute_of(element), otherwise)
         if span > _COLUMNS:
             raise Oversized(file=self._file, what="表格的列数过多")
         return span
@@ -206,10 +208,10 @@ class _Reader:
         lines: list[str] = []
         inner: list[Block] = []
         tables = 0
-        for child in _unwrapped(cell):
+        for child in _contents(cell):
             if wordxml.local(child) == "p":
                 paragraph = self._paragraph(child, place)
-                lines.append(paragraph.numbering + paragraph.text)
+                lines.append(paragraph.printed_number + paragraph.text)
                 inner += self._boxes(child, place)
             elif wordxml.local(child) == "tbl":
                 tables += 1
@@ -218,17 +220,17 @@ class _Reader:
         return (text if text.strip() else ""), inner
 
 
-def _unwrapped(element: Any) -> Iterator[Any]:
+def _contents(element: Any) -> Iterator[Any]:
     for child in element:
         if wordxml.local(child) in wordxml.WRAPPERS:
-            yield from _unwrapped(child)
+            yield from _contents(child)
         else:
             yield child
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    return (child for child in _unwrapped(table) if wordxml.local(child) == "tr")
+    return (child for child in _contents(table) if wordxml.local(child) == "tr")
 
 
 def _cells(row: Any) -> Iterator[Any]:
-    return (child for child in _unwrapped(row) if wordxml.local(child) == "tc")
+    return (child for child in _contents(row) if wordxml.local(child) == "tc")

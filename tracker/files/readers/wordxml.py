@@ -15,7 +15,7 @@ from lxml import etree
 from tracker.problems.door import Damaged
 
 # Elements whose text is not part of the document as it reads.
-_UNREAD = frozenset(
+_SILENT_ELEMENTS = frozenset(
     {"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "Fallback", "txbxContent", "rt",
      "sectPr", "commentRangeStart", "tblPr", "tcPr", "trPr", "footnoteReference", "endnoteReference"}
 )  # fmt: skip
@@ -28,13 +28,13 @@ _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _SIGNS = {0xFC: "√", 0xFE: "☑", 0x52: "☑", 0xA8: "☐", 0x6F: "☐", 0x6C: "●", 0x6E: "■", 0xFB: "×", 0x78: "☒"}
 
 
-def parse(packed: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], part: str, file: str) -> Any:
+def parse(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], part: str, file: str) -> Any:
     """Parse a part; None where the package has none of that name. `file` is for the refusal."""
     if part not in parts:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(packed.read(parts[part]), parser)
+        return etree.fromstring(archive.read(parts[part]), parser)
     except etree.XMLSyntaxError as failure:
         raise Damaged(file=file, what=f"内部文件 {part} 的结构不完整") from failure
 
@@ -45,14 +45,14 @@ def local(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def child_of(element: Any, wanted: str) -> Any:
+def child_of(element: Any, name: str) -> Any:
     """The first child of that name; None when there is none, or no element."""
     if element is None:
         return None
-    return next((child for child in element if local(child) == wanted), None)
+    return next((child for child in element if local(child) == name), None)
 
 
-def said(element: Any, attribute: str = "val") -> str:
+def attribute_of(element: Any, attribute: str = "val") -> str:
     """An attribute by its local name; empty when it is not there."""
     if element is None:
         return ""
@@ -61,19 +61,19 @@ def said(element: Any, attribute: str = "val") -> str:
     )
 
 
-def whole(digits: str, otherwise: int) -> int:
+def whole_number(digits: str, otherwise: int) -> int:
     """A whole number as written; `otherwise` where it is none, or absurdly long."""
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else otherwise
 
 
-def descend(element: Any, wanted: str) -> Iterator[Any]:
+def descend(element: Any, target: str) -> Iterator[Any]:
     """Every element of that name below, as far as the document is read."""
     for child in element:
         name = local(child)
-        if name == wanted:
+        if name == target:
             yield child
-        elif name not in _UNREAD:
-            yield from descend(child, wanted)
+        elif name not in _SILENT_ELEMENTS:
+            yield from descend(child, target)
 
 
 def text_of(element: Any) -> str:
@@ -86,8 +86,8 @@ def text_of(element: Any) -> str:
         elif name in _MARKS:
             pieces.append(_MARKS[name])
         elif name == "sym":
-            pieces.append(_sign(said(child, "char")))
-        elif name and name not in _UNREAD:
+            pieces.append(_sign(attribute_of(child, "char")))
+        elif name and name not in _SILENT_ELEMENTS:
             pieces.append(text_of(child))
     return "".join(pieces)
 

@@ -18,17 +18,17 @@ from typing import Any
 from tracker.files.workbooks import ink
 from tracker.files.workbooks.overview import write_overview
 from tracker.files.workbooks.overview_charts import fill_of
+from tracker.rules.board.bars import BarClass
 from tracker.rules.board.bars import BarLine
-from tracker.rules.board.bars import Class
-from tracker.rules.board.months import CLASSES
+from tracker.rules.board.months import MONTH_CLASSES
 from tracker.rules.board.onepage import one_page_of
-from tracker.rules.board.page import Page
+from tracker.rules.board.page import BoardPage
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
 _LIGHT = {"visible": True, "line": {"color": "#E5E8EB"}}
 
 
-def lay_out_charts(*pages: Page, plans: Sequence[str] = ()) -> bytes:
+def lay_out_charts(*pages: BoardPage, plans: Sequence[str] = ()) -> bytes:
     """The workbook of charts of some pages; `plans` are their ids, needed where there are several."""
     buffer = io.BytesIO()
     book = ink.new_book(buffer)
@@ -40,32 +40,32 @@ def lay_out_charts(*pages: Page, plans: Sequence[str] = ()) -> bytes:
         _whole(book, f"{before}完成情况", page, head, cell)
         for name, lines, classes in (
             ("分板块", page.sections, page.classes),
-            ("到期时间分布", page.timeline.months, CLASSES),
+            ("到期时间分布", page.timeline.months, MONTH_CLASSES),
         ):
             if lines:
-                _stacked(book, f"{before}{name}", name, lines, classes, head, cell)
+                _add_stacked_chart(book, f"{before}{name}", name, lines, classes, head, cell)
     book.close()
     return buffer.getvalue()
 
 
-def lay_out_sheet(page: Page) -> bytes:
+def lay_out_sheet(page: BoardPage) -> bytes:
     """A workbook of the sheet 一页看板 alone, to be printed."""
     buffer = io.BytesIO()
     book = ink.new_book(buffer)
-    write_overview(book, "一页看板", one_page_of(page), hidden=True)
+    write_overview(book, "一页看板", one_page_of(page), hides_numbers=True)
     book.close()
     return buffer.getvalue()
 
 
-def is_as_we_wrote_it(workbook: bytes) -> bool:
+def is_untouched(workbook: bytes) -> bool:
     """Whether nobody has saved the workbook since; a file that is no workbook is somebody's."""
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
             core = parts.read("docProps/core.xml")
     except (zipfile.BadZipFile, KeyError):
         return False
-    found = _MODIFIED.search(core)
-    return found is not None and found.group(1).decode().startswith(f"{ink.CREATED:%Y-%m-%d}")
+    match = _MODIFIED.search(core)
+    return match is not None and match.group(1).decode().startswith(f"{ink.CREATED:%Y-%m-%d}")
 
 
 def _on_a_page(sheet: Any) -> None:
@@ -74,7 +74,7 @@ def _on_a_page(sheet: Any) -> None:
     sheet.fit_to_pages(1, 1)
 
 
-def _whole(book: Any, name: str, page: Page, head: Any, cell: Any) -> None:
+def _whole(book: Any, name: str, page: BoardPage, head: Any, cell: Any) -> None:
     sheet = book.add_worksheet(name)
     _on_a_page(sheet)
     sheet.set_column(0, 0, 16)
@@ -105,12 +105,12 @@ def _whole(book: Any, name: str, page: Page, head: Any, cell: Any) -> None:
     sheet.insert_chart("E2", chart)
 
 
-def _stacked(
+def _add_stacked_chart(
     book: Any,
     sheet_name: str,
     title: str,
     lines: Sequence[BarLine],
-    classes: Sequence[Class],
+    classes: Sequence[BarClass],
     head: Any,
     cell: Any,
 ) -> None:
@@ -118,17 +118,17 @@ def _stacked(
     _on_a_page(sheet)
     sheet.set_column(0, 0, 34)
     sheet.write_string(0, 0, title, head)
-    present = [each for each in classes if any(line.count(each.code) for line in lines)]
-    for column, each in enumerate(present, start=1):
-        sheet.write_string(0, column, each.word, head)
+    present = [part for part in classes if any(line.count(part.code) for line in lines)]
+    for column, part in enumerate(present, start=1):
+        sheet.write_string(0, column, part.word, head)
     sheet.set_column(1, len(present) + 1, 11)
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, line.name, cell)
-        for column, each in enumerate(present, start=1):
-            sheet.write_number(row, column, line.count(each.code), cell)
+        for column, part in enumerate(present, start=1):
+            sheet.write_number(row, column, line.count(part.code), cell)
     across = title == "到期时间分布"
     chart = book.add_chart({"type": "column" if across else "bar", "subtype": "stacked"})
-    for column, each in enumerate(present, start=1):
+    for column, part in enumerate(present, start=1):
         chart.add_series(
             {
                 "name": [sheet_name, 0, column],
@@ -136,7 +136,7 @@ def _stacked(
                 "values": [sheet_name, 1, column, len(lines), column],
                 "border": {"color": "white"},
                 "gap": 60,
-                **fill_of(each),
+                **fill_of(part),
             }
         )
     _title(chart, title)

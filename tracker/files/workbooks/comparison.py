@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import Tone
 from tracker.files.lists.books import lay_out
 from tracker.files.patch import Edit
@@ -16,71 +16,71 @@ from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.sheets.labelled import rows_of
 from tracker.rules.comparing.book import NOTE
 from tracker.rules.comparing.book import WORD
-from tracker.rules.comparing.book import Book
-from tracker.rules.comparing.book import Sheet
-from tracker.rules.comparing.book import recalled
-from tracker.rules.comparing.levelbook import KEY as LEVEL_KEY
-from tracker.rules.comparing.levelbook import OTHERS as LEVEL_OTHERS
+from tracker.rules.comparing.book import ComparisonBook
+from tracker.rules.comparing.book import ComparisonSheet
+from tracker.rules.comparing.book import rows_of_memory
+from tracker.rules.comparing.levelbook import LEVEL_KEY as LEVEL_KEY
+from tracker.rules.comparing.levelbook import LEVEL_OTHERS as LEVEL_OTHERS
 from tracker.rules.comparing.serving import GAP
-from tracker.rules.comparing.serving import WORDS
+from tracker.rules.comparing.serving import LEVEL_WORDS
 from tracker.rules.comparing.stating import ALL
 from tracker.rules.comparing.stating import AS_PROPOSED
-from tracker.rules.comparing.stating import Row
-from tracker.rules.comparing.stating import Typed
+from tracker.rules.comparing.stating import JudgementEntry
+from tracker.rules.comparing.stating import RowMemory
 
 _TONES = {"error": Tone.ERROR, "warning": Tone.WARNING, "info": Tone.INFO}
 
 
 @dataclass(frozen=True)
-class Filled:
+class ComparisonReading:
     """A workbook that came back.
 
     Attributes:
         marks: Which plans of which office it is about; empty for a workbook that is not ours.
         laid_out: What each row held when it was laid out.
-        typed: Row and texts, in the order of the sheet; rows where nothing stands are left out.
+        statements: Row and texts, in the order of the sheet; rows where nothing stands are left out.
     """
 
     marks: Mapping[str, str]
-    laid_out: Mapping[str, Row]
-    typed: tuple[tuple[str, Typed], ...]
+    laid_out: Mapping[str, RowMemory]
+    statements: tuple[tuple[str, JudgementEntry], ...]
 
 
-def lay_out_comparison(book: Book, marks: Mapping[str, str]) -> bytes:
+def lay_out_comparison(book: ComparisonBook, marks: Mapping[str, str]) -> bytes:
     """Lay out the workbook; `marks` say which plans of which office it is about."""
-    unseen = [*marks.items(), *book.memory]
-    return lay_out([_sheet(each) for each in book.sheets], unseen={IDENTITY_SHEET: unseen})
+    identity = [*marks.items(), *book.memory]
+    return lay_out([_sheet(sheet) for sheet in book.sheets], hidden_sheets={IDENTITY_SHEET: identity})
 
 
-def _sheet(sheet: Sheet) -> TableSheet:
-    return TableSheet(
+def _sheet(sheet: ComparisonSheet) -> BookSheet:
+    return BookSheet(
         name=sheet.name,
         title=sheet.title,
         notes=sheet.notes,
         columns=tuple(
-            TableColumn(each.label, each.width, each.choices, ours=each.ours, numbers=each.ours)
-            for each in sheet.columns
+            BookColumn(column.label, column.width, column.choices, ours=column.ours, numbers=column.ours)
+            for column in sheet.columns
         ),
         rows=sheet.rows,
         tones={at: _TONES[tone] for at, tone in sheet.tones.items() if tone},
-        frozen=sheet.frozen,
+        fixed_columns=sheet.fixed_columns,
     )
 
 
 def agreed(source: Source, why: str) -> list[Edit]:
     """What a person types who agrees with every proposal and says of each row without one that it is a gap."""
-    (grid,) = (each for each in source.grids if each.name == "对照")
+    (grid,) = (candidate for candidate in source.grids if candidate.name == "对照")
     edits = []
     for row in rows_of(grid, (LEVEL_KEY, WORD, LEVEL_OTHERS, NOTE)):
         if row.text(LEVEL_KEY) == ALL:
             edits.append(Edit(grid.name, row.row, row.columns[WORD], AS_PROPOSED))
         elif not row.text(LEVEL_OTHERS) and not row.text(WORD):
-            edits.append(Edit(grid.name, row.row, row.columns[WORD], WORDS[GAP]))
+            edits.append(Edit(grid.name, row.row, row.columns[WORD], LEVEL_WORDS[GAP]))
             edits.append(Edit(grid.name, row.row, row.columns[NOTE], why))
     return edits
 
 
-def read_comparison(source: Source, key: str, others: str) -> Filled:
+def read_comparison(source: Source, key: str, others: str) -> ComparisonReading:
     """Read what was typed; `key` and `others` are the heads of the row's name and of the other side's items."""
     memory = [
         (grid.text(row, 0), grid.text(row, 1))
@@ -88,15 +88,15 @@ def read_comparison(source: Source, key: str, others: str) -> Filled:
         if grid.name == IDENTITY_SHEET
         for row in range(grid.height)
     ]
-    laid_out = recalled(memory)
+    laid_out = rows_of_memory(memory)
     marks = {name: text for name, text in memory if not name.startswith("row:")}
-    typed = []
+    statements = []
     for grid in source.grids:
         for row in rows_of(grid, (key, WORD, others, NOTE)):
             name = row.text(key).upper() if row.text(key).isascii() else row.text(key)
             texts = (row.text(WORD), row.text(others), as_text(row.cells.get(NOTE)).strip())
             if name:
-                typed.append((name, Typed(*texts, row.places[WORD])))
+                statements.append((name, JudgementEntry(*texts, row.places[WORD])))
             elif any(texts):
-                typed.append((row.places[key], Typed(*texts, row.places[WORD])))
-    return Filled(marks, laid_out, tuple(typed))
+                statements.append((row.places[key], JudgementEntry(*texts, row.places[WORD])))
+    return ComparisonReading(marks, laid_out, tuple(statements))

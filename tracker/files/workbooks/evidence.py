@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import lay_out
 
 
 @dataclass(frozen=True, slots=True)
-class ListedEvidence:
+class EvidenceListRow:
     """One row, in words."""
 
-    wp: str
+    point_id: str
     requirement: str
     unit: str
     round: str
@@ -25,9 +25,9 @@ class ListedEvidence:
     original: str
 
 
-def lay_out_evidence(rows: Sequence[ListedEvidence]) -> bytes:
+def lay_out_evidence(rows: Sequence[EvidenceListRow]) -> bytes:
     """Lay out the list."""
-    sheet = TableSheet(
+    sheet = BookSheet(
         "佐证清单",
         "佐证材料清单",
         (
@@ -35,19 +35,19 @@ def lay_out_evidence(rows: Sequence[ListedEvidence]) -> bytes:
             "“未收到”是单位写了文件名而没有报来的；没有事项编号的，是对不上任何一项的。本表由程序生成，请勿填写。",
         ),
         (
-            TableColumn("事项编号", 10, ours=True),
-            TableColumn("具体要求", 36, ours=True),
-            TableColumn("单位", 18, ours=True),
-            TableColumn("期次", 12, ours=True),
-            TableColumn("佐证材料", 36, ours=True),
-            TableColumn("情况", 10, ours=True),
-            TableColumn("来源", 10, ours=True),
-            TableColumn("位置", 16, ours=True),
-            TableColumn("原件留存", 40, ours=True),
+            BookColumn("事项编号", 10, ours=True),
+            BookColumn("具体要求", 36, ours=True),
+            BookColumn("单位", 18, ours=True),
+            BookColumn("期次", 12, ours=True),
+            BookColumn("佐证材料", 36, ours=True),
+            BookColumn("情况", 10, ours=True),
+            BookColumn("来源", 10, ours=True),
+            BookColumn("位置", 16, ours=True),
+            BookColumn("原件留存", 40, ours=True),
         ),
         tuple(
             (
-                row.wp,
+                row.point_id,
                 row.requirement,
                 row.unit,
                 row.round,

@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from tracker.columns import Column
-from tracker.columns import Kind
+from tracker.columns import ColumnKind
 from tracker.columns import Owner
 from tracker.columns import Sheet
 from tracker.columns import on
@@ -26,10 +26,10 @@ from tracker.files.workbooks.form_checks import check_column
 from tracker.files.workbooks.form_checks import count_characters
 from tracker.files.workbooks.form_checks import write_choices
 from tracker.reading.marks import FORM_SHEET
+from tracker.reading.marks import IDENTITY_KEYS
 from tracker.reading.marks import IDENTITY_SHEET
-from tracker.reading.marks import KEYS
 from tracker.reading.marks import SIGNERS
-from tracker.rules.returns.forms import LAYOUT
+from tracker.rules.returns.forms import FORM_LAYOUT
 from tracker.rules.returns.forms import FormSheet
 
 # Narrower than in the 台账, so that A4 landscape prints at four fifths and stays readable.
@@ -61,38 +61,38 @@ def lay_out_form(sheet: FormSheet) -> bytes:
     book = ink.new_book(buffer)
     formats = _formats(book)
     page = book.add_worksheet(FORM_SHEET)
-    shown = _shown(sheet)
-    head = _write_top(page, formats, sheet, shown)
-    last = _write_rows(page, formats, sheet, shown, head)
-    count_characters(page, formats, shown, head + 1, [row.cells.get("summary", "") for row in sheet.rows])
+    columns = _form_columns(sheet)
+    head = _write_top(page, formats, sheet, columns)
+    last = _write_rows(page, formats, sheet, columns, head)
+    count_characters(page, formats, columns, head + 1, [row.cells.get("summary", "") for row in sheet.rows])
     page.add_table(
         head,
         0,
         last,
-        len(shown) - 1,
+        len(columns) - 1,
         {
             "name": "填报",
             "style": None,
             "columns": [
-                {"header": column.label, "header_format": formats[_head_format(column)]} for column in shown
+                {"header": column.label, "header_format": formats[_head_format(column)]} for column in columns
             ],
         },
     )
     write_choices(book, ANSWERS)
-    for number, column in enumerate(shown):
+    for number, column in enumerate(columns):
         page.set_column(number, number, column.width, None, {"hidden": column.name == "id"})
         check_column(page, formats["too_long"], column, number, (head + 1, last))
-    foot = _write_foot(page, formats, last + 2, len(shown))
-    _print_set_up(page, sheet, head, foot, len(shown))
+    foot = _write_foot(page, formats, last + 2, len(columns))
+    _print_set_up(page, sheet, head, foot, len(columns))
     _write_identity(book, sheet)
-    page.protect("", dict.fromkeys(_ALLOWED, True))
+    page.protect("", dict.fromkeys(_PERMISSIONS, True))
     page.activate()
     book.close()
     return buffer.getvalue()
 
 
 # What a unit may do besides answering.
-_ALLOWED = (
+_PERMISSIONS = (
     "sort",
     "autofilter",
     "format_cells",
@@ -103,10 +103,10 @@ _ALLOWED = (
 )
 
 
-def _shown(sheet: FormSheet) -> tuple[Column, ...]:
+def _form_columns(sheet: FormSheet) -> tuple[Column, ...]:
     """The columns: those of the plan only where some row says something, every answer."""
     return tuple(
-        _limited(column, sheet.summary_limit)
+        _with_limit(column, sheet.summary_limit)
         for column in _COLUMNS
         if column.owner is Owner.UNIT
         or column.name in _ALWAYS
@@ -114,7 +114,7 @@ def _shown(sheet: FormSheet) -> tuple[Column, ...]:
     )
 
 
-def _limited(column: Column, summary_limit: int) -> Column:
+def _with_limit(column: Column, summary_limit: int) -> Column:
     """摘要 as long as the office allows, which its hint says, too."""
     if column.name != "summary":
         return column
@@ -123,18 +123,18 @@ def _limited(column: Column, summary_limit: int) -> Column:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    boxed = {**ink.FONT, "border": 1, "border_color": "#7F7F7F"}
-    answer = {**boxed, "locked": False, "valign": "top"}
-    heading = {**boxed, "bold": True, "align": "center", "font_name": "黑体"}
+    box = {**ink.FONT, "border": 1, "border_color": "#7F7F7F"}
+    answer = {**box, "locked": False, "valign": "top"}
+    heading = {**box, "bold": True, "align": "center", "font_name": "黑体"}
     looks: dict[str, dict[str, Any]] = {
         "title": {**ink.FONT, "font_name": "黑体", "font_size": 18, "align": "center"},
         "facts": {**ink.FONT, "font_size": 12, "bold": True},
         "note": {**ink.FONT, "font_color": "#404040"},
         "given_head": {**heading, "bg_color": "#D9E2F3"},
         "answer_head": {**heading, "bg_color": "#FFE699"},
-        "given": {**boxed, "bg_color": "#F5F5F5", "num_format": "@", "valign": "top"},
-        "given_center": {**boxed, "bg_color": "#F5F5F5", "num_format": "@", "align": "center"},
-        "counter": {**boxed, "bg_color": "#F5F5F5", "num_format": "0", "align": "center"},
+        "given": {**box, "bg_color": "#F5F5F5", "num_format": "@", "valign": "top"},
+        "given_center": {**box, "bg_color": "#F5F5F5", "num_format": "@", "align": "center"},
+        "counter": {**box, "bg_color": "#F5F5F5", "num_format": "0", "align": "center"},
         "answer": {**answer, "num_format": "@"},
         "choice": {**answer, "num_format": "@", "align": "center", "valign": "vcenter"},
         "day": {**answer, "num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"},
@@ -150,13 +150,15 @@ def _head_format(column: Column) -> str:
 
 def _cell_format(column: Column) -> str:
     if column.owner is not Owner.UNIT:
-        return "given" if column.kind is Kind.LONG or column.name == "task" else "given_center"
-    return {Kind.DATE: "day", Kind.CHOICE: "choice", Kind.TICK: "choice"}.get(column.kind, "answer")
+        return "given" if column.kind is ColumnKind.LONG or column.name == "task" else "given_center"
+    return {ColumnKind.DATE: "day", ColumnKind.CHOICE: "choice", ColumnKind.TICK: "choice"}.get(
+        column.kind, "answer"
+    )
 
 
-def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, shown: tuple[Column, ...]) -> int:
+def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns: tuple[Column, ...]) -> int:
     """Title, whose it is, instructions; returns the row of the head."""
-    last, width = len(shown) - 1, sum(column.width for column in shown[1:])
+    last, width = len(columns) - 1, sum(column.width for column in columns[1:])
     title = f"{sheet.plan_title}落实情况填报表" if sheet.plan_title else "落实情况填报表"
     asked_by = f"　下发单位：{sheet.office_name}" if sheet.office_name else ""
     facts = (
@@ -177,11 +179,11 @@ def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, shown: t
 
 
 def _instructions(sheet: FormSheet) -> list[str]:
-    columns = {column.name: _limited(column, sheet.summary_limit) for column in ANSWERS}
-    told = [f"{columns[name].label}：{columns[name].hint}" for name in ("status", "progress", "summary")]
+    columns = {column.name: _with_limit(column, sheet.summary_limit) for column in ANSWERS}
+    hints = [f"{columns[name].label}：{columns[name].hint}" for name in ("status", "progress", "summary")]
     notes = [
         f"本表共{len(sheet.rows)}项，只需填写黄色栏目；已带出的内容是上次填报的，请在原文上更新。",
-        "；".join(each.rstrip("。") for each in told) + "。",
+        "；".join(hint.rstrip("。") for hint in hints) + "。",
         "已完成的填完成日期；未完成的写明存在问题、下一步措施和预计完成时间。",
         "请勿删除或增加列；可以筛选、调整行高列宽。填好后直接把本文件报回，文件名可以改。",
     ]
@@ -191,17 +193,17 @@ def _instructions(sheet: FormSheet) -> list[str]:
 
 
 def _write_rows(
-    page: Any, formats: Mapping[str, Any], sheet: FormSheet, shown: tuple[Column, ...], head: int
+    page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns: tuple[Column, ...], head: int
 ) -> int:
     """The rows of the table; returns the last one."""
-    heads = max(ink.lines_in(column.label, column.width) for column in shown[1:])
+    heads = max(ink.lines_in(column.label, column.width) for column in columns[1:])
     page.set_row(head, ink.height_for(heads, least=30))
     for number, row in enumerate(sheet.rows, start=head + 1):
         lines = 2
-        for place, column in enumerate(shown):
-            text = row.wp if column.name == "id" else row.cells.get(column.name, "")
+        for place, column in enumerate(columns):
+            text = row.point_id if column.name == "id" else row.cells.get(column.name, "")
             look = formats[_cell_format(column)]
-            day = ink.as_day(text) if column.kind is Kind.DATE else None
+            day = ink.as_day(text) if column.kind is ColumnKind.DATE else None
             if day is not None:
                 page.write_datetime(number, place, day, look)
             elif text:
@@ -215,8 +217,8 @@ def _write_rows(
 
 def _write_foot(page: Any, formats: Mapping[str, Any], row: int, width: int) -> int:
     """Who filled it in, who checked it, who seals it; returns the last row."""
-    shown = width - 1
-    edges = [1 + shown * each // len(SIGNERS) for each in range(len(SIGNERS) + 1)]
+    span = width - 1
+    edges = [1 + span * number // len(SIGNERS) for number in range(len(SIGNERS) + 1)]
     for label, left, right in zip(SIGNERS, edges, edges[1:], strict=False):
         if right - left > 1:
             page.merge_range(row, left, row, right - 1, "", formats["sign"])
@@ -246,9 +248,9 @@ def _write_identity(book: Any, sheet: FormSheet) -> None:
         "round": sheet.round,
         "unit": sheet.unit,
         "base_seq": str(sheet.base_seq),
-        "layout": str(LAYOUT),
+        "layout": str(FORM_LAYOUT),
     }
-    for row, key in enumerate(KEYS):
+    for row, key in enumerate(IDENTITY_KEYS):
         page.write_string(row, 0, key)
         page.write_string(row, 1, values[key])
     page.very_hidden()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.columns import Column
-from tracker.columns import Kind
+from tracker.columns import ColumnKind
 from tracker.columns import Owner
 from tracker.files.workbooks import ink
 from tracker.grid import column_letters
@@ -18,10 +18,10 @@ from tracker.grid import column_letters
 CHOICES_SHEET = "选项"
 
 
-def write_choices(book: Any, answers: Sequence[Column]) -> None:
+def write_choices(book: Any, columns: Sequence[Column]) -> None:
     """The hidden sheet that drop-downs read; one column of words for each choice, and a name for each."""
     page = book.add_worksheet(CHOICES_SHEET)
-    for number, column in enumerate(each for each in answers if each.choices):
+    for number, column in enumerate(column for column in columns if column.choices):
         page.write_string(0, number, column.label)
         for row, word in enumerate(column.choices, start=1):
             page.write_string(row, number, word)
@@ -53,7 +53,7 @@ def check_column(page: Any, too_long: Any, column: Column, number: int, rows: tu
             "error_title": "请从下拉框选择",
             "error_message": "只能填：" + "、".join(column.choices) + "。",
         }
-    elif column.kind is Kind.DATE:
+    elif column.kind is ColumnKind.DATE:
         rule |= {
             "validate": "date",
             "criteria": "between",
@@ -81,7 +81,7 @@ def check_column(page: Any, too_long: Any, column: Column, number: int, rows: tu
 
 
 def count_characters(
-    page: Any, formats: Mapping[str, Any], shown: Sequence[Column], first: int, texts: Sequence[str]
+    page: Any, formats: Mapping[str, Any], columns: Sequence[Column], first: int, texts: Sequence[str]
 ) -> None:
     """The counter beside 摘要: how many characters may still be written, red below nothing.
 
@@ -91,16 +91,16 @@ def count_characters(
     Args:
         page: The sheet.
         formats: Looks by name.
-        shown: The columns of the table.
+        columns: The columns of the table.
         first: First row of the table.
         texts: What each row says already.
     """
-    at = {column.name: number for number, column in enumerate(shown)}
-    counted, counter = at["summary"], at["summary_left"]
-    limit, letters = shown[counted].limit, column_letters(counted)
+    at = {column.name: number for number, column in enumerate(columns)}
+    summary, counter = at["summary"], at["summary_left"]
+    limit, letters = columns[summary].limit, column_letters(summary)
     for row, text in enumerate(texts, start=first):
-        left = limit - len(text.encode("utf-16-le")) // 2  # as Excel counts: an emoji is two
-        page.write_formula(row, counter, f"={limit}-LEN({letters}{row + 1})", formats["counter"], left)
+        room = limit - len(text.encode("utf-16-le")) // 2  # as Excel counts: an emoji is two
+        page.write_formula(row, counter, f"={limit}-LEN({letters}{row + 1})", formats["counter"], room)
     page.conditional_format(
         first,
         counter,

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import lay_out
 from tracker.files.patch import Append
 from tracker.grid import Source
@@ -16,7 +16,7 @@ from tracker.reading.sheets.labelled import rows_of
 
 
 @dataclass(frozen=True, slots=True)
-class HandedRow:
+class HandOutRow:
     """One form that was handed out."""
 
     unit: str
@@ -28,40 +28,40 @@ class HandedRow:
     phone: str = ""
 
 
-def lay_out_handed(rows: Sequence[HandedRow]) -> bytes:
+def lay_out_hand_out(rows: Sequence[HandOutRow]) -> bytes:
     """Lay out the list."""
-    sheet = TableSheet(
+    sheet = BookSheet(
         "下发清单",
         "填报表下发清单",
         ("发给哪个单位、哪一份文件；发出后在“发出”“签收”栏打勾。补发的接在最后一行下面。",),
         (
-            TableColumn("序号", 6, ours=True),
-            TableColumn("单位", 24, ours=True),
-            TableColumn("文件", 34, ours=True),
-            TableColumn("表号", 14, ours=True),
-            TableColumn("事项数", 8, ours=True),
-            TableColumn("截止日期", 12, ours=True),
-            TableColumn("联络员", 12),
-            TableColumn("电话", 16),
-            TableColumn("发出", 8, choices=("✓",)),
-            TableColumn("签收", 8, choices=("✓",)),
+            BookColumn("序号", 6, ours=True),
+            BookColumn("单位", 24, ours=True),
+            BookColumn("文件", 34, ours=True),
+            BookColumn("表号", 14, ours=True),
+            BookColumn("事项数", 8, ours=True),
+            BookColumn("截止日期", 12, ours=True),
+            BookColumn("联络员", 12),
+            BookColumn("电话", 16),
+            BookColumn("发出", 8, choices=("✓",)),
+            BookColumn("签收", 8, choices=("✓",)),
         ),
         tuple(_values(n, row) for n, row in enumerate(rows, start=1)),
     )
     return lay_out((sheet,))
 
 
-def missing_rows(source: Source, rows: Sequence[HandedRow]) -> Append | None:
+def missing_forms(source: Source, rows: Sequence[HandOutRow]) -> Append | None:
     """The rows that a list has not yet, to be put below its last one; None when it has them all."""
     for grid in source.grids:
-        listed = list(rows_of(grid, ("表号", "单位")))
-        if listed:
-            known = {row.text("表号") for row in listed}
-            new = [row for row in rows if row.token not in known]
-            values = tuple(_values(n, row) for n, row in enumerate(new, start=len(listed) + 1))
-            return Append(grid.name, values, like=listed[-1].row) if new else None
+        existing = list(rows_of(grid, ("表号", "单位")))
+        if existing:
+            tokens = {row.text("表号") for row in existing}
+            new = [row for row in rows if row.token not in tokens]
+            values = tuple(_values(n, row) for n, row in enumerate(new, start=len(existing) + 1))
+            return Append(grid.name, values, like=existing[-1].row) if new else None
     return None
 
 
-def _values(n: int, row: HandedRow) -> tuple[Value, ...]:
+def _values(n: int, row: HandOutRow) -> tuple[Value, ...]:
     return (n, row.unit, row.file, row.token, row.points, row.due, row.contact, row.phone, None, None)

@@ -33,7 +33,7 @@ def new_book(buffer: io.BytesIO) -> Any:
 
         def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
             if tag == "row" and int(attributes[0][1]) - 1 in self.fitted:
-                attributes = [each for each in attributes if each[0] != "customHeight"]
+                attributes = [attribute for attribute in attributes if attribute[0] != "customHeight"]
             super()._xml_start_tag_unencoded(tag, attributes)
 
     class Book(xlsxwriter.Workbook):  # type: ignore[misc]
@@ -56,7 +56,7 @@ def width_of(text: str) -> int:
     >>> width_of("第3季度")
     7
     """
-    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
 def lines_in(text: str, width: float) -> int:

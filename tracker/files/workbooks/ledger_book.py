@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.columns import Column
-from tracker.columns import Kind
+from tracker.columns import ColumnKind
 from tracker.columns import Owner
 from tracker.columns import Sheet
 from tracker.columns import on
@@ -67,9 +67,9 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    boxed = {**ink.FONT, "border": 1, "border_color": "#7F7F7F"}
-    heading = {**boxed, "bold": True, "align": "center", "font_name": "黑体"}
-    grey = {**boxed, "bg_color": "#F7F7F7"}
+    box = {**ink.FONT, "border": 1, "border_color": "#7F7F7F"}
+    heading = {**box, "bold": True, "align": "center", "font_name": "黑体"}
+    grey = {**box, "bg_color": "#F7F7F7"}
     looks: dict[str, dict[str, Any]] = {
         "title": {**ink.FONT, "font_name": "黑体", "font_size": 18, "align": "left", "text_wrap": False},
         "note": {**ink.FONT, "font_color": "#404040", "text_wrap": False},
@@ -79,9 +79,9 @@ def _formats(book: Any) -> dict[str, Any]:
         "our_text": {**grey, "num_format": "@"},
         "our_center": {**grey, "num_format": "@", "align": "center"},
         "our_day": {**grey, "num_format": "yyyy-mm-dd", "align": "center"},
-        "text": {**boxed, "num_format": "@"},
-        "center": {**boxed, "num_format": "@", "align": "center"},
-        "day": {**boxed, "num_format": "yyyy-mm-dd", "align": "center"},
+        "text": {**box, "num_format": "@"},
+        "center": {**box, "num_format": "@", "align": "center"},
+        "day": {**box, "num_format": "yyyy-mm-dd", "align": "center"},
     }
     looks["warning"] = {"font_color": "#C00000", "bold": True}
     looks |= {f"light_{colour}": {"bg_color": code} for colour, code in _COLOURS.items()}
@@ -93,9 +93,9 @@ def _is_open(column: Column) -> bool:
 
 
 def _look(column: Column) -> str:
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         return "day" if _is_open(column) else "our_day"
-    is_long = column.kind is Kind.LONG or column.name in ("task", "section")
+    is_long = column.kind is ColumnKind.LONG or column.name in ("task", "section")
     look = "text" if is_long else "center"
     return look if _is_open(column) else f"our_{look}"
 
@@ -121,7 +121,7 @@ def _lay_out_sheet(
         for place, column in enumerate(columns):
             text = key if column.name == "key" else cells.get(column.name, "")
             look = formats[_look(column)]
-            day = ink.as_day(text) if column.kind is Kind.DATE else None
+            day = ink.as_day(text) if column.kind is ColumnKind.DATE else None
             if day is not None:
                 page.write_datetime(number, place, day, look)
             elif text:
@@ -141,10 +141,10 @@ def _lay_out_sheet(
             "style": None,
             "columns": [
                 {
-                    "header": each.label,
-                    "header_format": formats["open_head" if _is_open(each) else "our_head"],
+                    "header": column.label,
+                    "header_format": formats["open_head" if _is_open(column) else "our_head"],
                 }
-                for each in columns
+                for column in columns
             ],
         },
     )
@@ -202,8 +202,8 @@ def _check(page: Any, column: Column, place: int, first: int, last: int) -> None
 
 
 def _print_set_up(page: Any, head: int, columns: tuple[Column, ...], name: str) -> None:
-    frozen = next(number for number, column in enumerate(columns) if column.name == "requirement")
-    page.freeze_panes(head + 1, frozen)
+    fixed_count = next(number for number, column in enumerate(columns) if column.name == "requirement")
+    page.freeze_panes(head + 1, fixed_count)
     page.set_landscape()
     page.set_paper(8)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -212,7 +212,7 @@ def _print_set_up(page: Any, head: int, columns: tuple[Column, ...], name: str) 
     page.repeat_rows(head)
     page.set_footer(f"&L{name}&C第 &P 页，共 &N 页&R打印日期：&D")
     page.set_zoom(90)
-    page.set_selection(head + 1, frozen, head + 1, frozen)
+    page.set_selection(head + 1, fixed_count, head + 1, fixed_count)
     page.set_tab_color("#2F75B5" if name == LEDGER_SHEETS[Sheet.POINTS] else "#70AD47")
 
 
@@ -238,8 +238,8 @@ def _explain(page: Any, formats: Mapping[str, Any]) -> None:
     for place, label in enumerate(("栏目", "谁来改", "填写说明")):
         page.write_string(head, place, label, formats["our_head"])
     owners = {Owner.PLAN: "方案", Owner.OFFICE: "本办", Owner.UNIT: "单位（可代录）", Owner.COMPUTED: "程序"}
-    shown = dict.fromkeys([*on(Sheet.POINTS), *on(Sheet.PROGRESS)])
-    for row, column in enumerate(shown, start=head + 1):
+    columns = dict.fromkeys([*on(Sheet.POINTS), *on(Sheet.PROGRESS)])
+    for row, column in enumerate(columns, start=head + 1):
         for place, text in enumerate((column.label, owners[column.owner], column.hint)):
             page.write_string(row, place, text, formats["text"])
     page.set_landscape()

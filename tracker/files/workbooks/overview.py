@@ -13,10 +13,10 @@ from typing import Any
 
 from tracker.files.workbooks import ink
 from tracker.files.workbooks.overview_charts import Numbers
-from tracker.files.workbooks.overview_charts import ring
+from tracker.files.workbooks.overview_charts import doughnut_chart
 from tracker.files.workbooks.overview_charts import short_names
-from tracker.files.workbooks.overview_charts import stacked
-from tracker.rules.board.months import CLASSES
+from tracker.files.workbooks.overview_charts import stacked_chart
+from tracker.rules.board.months import MONTH_CLASSES
 from tracker.rules.board.onepage import OnePage
 
 COLUMNS = 20
@@ -29,10 +29,10 @@ _TABLES = {
 }  # fmt: skip
 
 
-def write_overview(book: Any, name: str, sheet: OnePage, *, hidden: bool = False) -> None:
-    """Write the sheet and the sheet of numbers behind it; `hidden` hides the latter."""
+def write_overview(book: Any, name: str, sheet: OnePage, *, hides_numbers: bool = False) -> None:
+    """Write the sheet and the sheet of numbers behind it; `hides_numbers` hides the latter."""
     page, numbers = book.add_worksheet(name), book.add_worksheet(f"{name}数据")
-    if hidden:
+    if hides_numbers:
         numbers.hide()
     numbers.fit_to_pages(1, 0)
     page.hide_gridlines(2)
@@ -47,34 +47,34 @@ def write_overview(book: Any, name: str, sheet: OnePage, *, hidden: bool = False
     writer.line(f"截至{sheet.as_of}", align="center")
     _cards(writer, sheet)
     if sheet.whole:
-        _lamps(writer, sheet)
+        _lights(writer, sheet)
         data = Numbers(book, numbers, f"{name}数据")
         writer.heads(((0, 8, "完成情况"), (10, 19, "分板块")))
         top = writer.room(12)
-        page.insert_chart(top, 0, ring(book, data, sheet), {"object_position": 1})
+        page.insert_chart(top, 0, doughnut_chart(book, data, sheet), {"object_position": 1})
         page.insert_chart(
             top,
             9,
-            stacked(book, data, sheet.sections, sheet.classes, "bar", (404, 236)),
+            stacked_chart(book, data, sheet.sections, sheet.classes, "bar", (404, 236)),
             {"object_position": 1},
         )
         if sheet.months.months:
             writer.heads(((0, 19, "到期时间分布"),))
-            chart = stacked(book, data, short_names(sheet.months), CLASSES, "column", (760, 196))
+            chart = stacked_chart(book, data, short_names(sheet.months), MONTH_CLASSES, "column", (760, 196))
             page.insert_chart(writer.room(10), 0, chart, {"object_position": 1})
     if sheet.groups:
         writer.heads(((0, 19, "各类单位"),))
         rows = (
-            (each.name, str(each.units), str(each.own), str(each.done), f"{each.share}%" if each.share else "", str(each.overdue))
-            for each in sheet.groups
+            (group.name, str(group.units), str(group.own), str(group.done), f"{group.share}%" if group.share else "", str(group.overdue))
+            for group in sheet.groups
         )  # fmt: skip
         writer.table(_TABLES["groups"], rows)
     if sheet.urgent:
         writer.heads(((0, 19, "需要关注的事项"),))
         writer.table(
             _TABLES["urgent"],
-            ((f"{each.light}灯", each.name, each.unit, each.due, each.state) for each in sheet.urgent),
-            colours=[each.colour for each in sheet.urgent],
+            ((f"{point.light}灯", point.name, point.unit, point.due, point.state) for point in sheet.urgent),
+            colours=[point.colour for point in sheet.urgent],
         )
     for note in (sheet.more, *sheet.notes):
         if note:
@@ -89,9 +89,9 @@ class _Writer:
     def __init__(self, book: Any, page: Any) -> None:
         self._book, self._page, self.row = book, page, 0
 
-    def line(self, text: str, *, size: float = 10.5, height: float = 16.0, **how: Any) -> None:
+    def line(self, text: str, *, size: float = 10.5, height: float = 16.0, **look: Any) -> None:
         """A row of text over the whole width."""
-        self.pieces(((0, COLUMNS - 1, text),), {"font_size": size, **how}, height)
+        self.pieces(((0, COLUMNS - 1, text),), {"font_size": size, **look}, height)
 
     def heads(self, pieces: Sequence[tuple[int, int, str]]) -> None:
         """A row of headings, with a red bar before each."""
@@ -106,16 +106,16 @@ class _Writer:
         self.row += rows
         return self.row - rows
 
-    def pieces(self, pieces: Sequence[tuple[int, int, str]], how: dict[str, Any], height: float) -> None:
+    def pieces(self, pieces: Sequence[tuple[int, int, str]], look: dict[str, Any], height: float) -> None:
         """A row of texts, each from a column to a column."""
         for first, last, text in pieces:
-            self.piece(first, last, text, how)
+            self.piece(first, last, text, look)
         self._page.set_row(self.row, height)
         self.row += 1
 
-    def piece(self, first: int, last: int, text: str, how: dict[str, Any]) -> None:
+    def piece(self, first: int, last: int, text: str, look: dict[str, Any]) -> None:
         """A text from a column to a column of the row."""
-        form = self._book.add_format({**ink.FONT, **how})
+        form = self._book.add_format({**ink.FONT, **look})
         self._page.merge_range(self.row, first, self.row, last, "", form)
         self._page.write_string(self.row, first, text, form)
 
@@ -131,13 +131,13 @@ class _Writer:
         self.pieces(columns, {**box, "bold": True, "bg_color": _FILL, "align": "center"}, 16)
         for number, row in enumerate(rows):
             for (first, last, head), text in zip(columns, row, strict=True):
-                how = {
+                look = {
                     **box,
                     "align": "left" if head in ("类别", "事项", "牵头（责任）单位", "状态") else "center",
                 }
                 if colours and first == 0:
-                    how |= {"left": 5, "left_color": colours[number], "bold": True}
-                self.piece(first, last, text, how)
+                    look |= {"left": 5, "left_color": colours[number], "bold": True}
+                self.piece(first, last, text, look)
             self._page.set_row(self.row, 15.5)
             self.row += 1
 
@@ -161,7 +161,7 @@ def _cards(writer: _Writer, sheet: OnePage) -> None:
     writer.pieces(lower, {**edge, "bottom": 1, "font_size": 10}, 17)
 
 
-def _lamps(writer: _Writer, sheet: OnePage) -> None:
+def _lights(writer: _Writer, sheet: OnePage) -> None:
     writer.heads(((0, 19, "亮灯"),))
     wide = COLUMNS // len(sheet.lamps)
     edge = {
@@ -172,10 +172,10 @@ def _lamps(writer: _Writer, sheet: OnePage) -> None:
         "text_wrap": False,
         "shrink": True,
     }
-    places = [(n * wide, (n + 1) * wide - 1, lamp) for n, lamp in enumerate(sheet.lamps)]
-    for first, last, lamp in places:
-        how = {**edge, "top": 5, "top_color": lamp.colour, "font_size": 13, "bold": True}
-        writer.piece(first, last, f"{lamp.word}灯 {lamp.n}项（{lamp.share}%）", how)
+    places = [(n * wide, (n + 1) * wide - 1, light) for n, light in enumerate(sheet.lamps)]
+    for first, last, light in places:
+        look = {**edge, "top": 5, "top_color": light.colour, "font_size": 13, "bold": True}
+        writer.piece(first, last, f"{light.word}灯 {light.n}项（{light.share}%）", look)
     writer.room(1, 22)
     writer.pieces(
         [(*place[:2], place[2].says) for place in places], {**edge, "bottom": 1, "font_size": 9}, 15

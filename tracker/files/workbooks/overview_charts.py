@@ -8,8 +8,8 @@ from typing import Any
 
 from tracker.files.workbooks import ink
 from tracker.rules.board.bars import Bar
+from tracker.rules.board.bars import BarClass
 from tracker.rules.board.bars import BarLine
-from tracker.rules.board.bars import Class
 from tracker.rules.board.months import Timeline
 from tracker.rules.board.onepage import OnePage
 
@@ -27,12 +27,12 @@ _PATTERNS = {
 }
 
 
-def fill_of(each: Class | Bar) -> dict[str, Any]:
+def fill_of(part: BarClass | Bar) -> dict[str, Any]:
     """How a piece of a chart is filled: in its colour, with the pattern of its class."""
-    if each.code not in _PATTERNS:
-        return {"fill": {"color": each.colour}}
-    pattern, second = _PATTERNS[each.code]
-    return {"pattern": {"pattern": pattern, "fg_color": second, "bg_color": each.colour}}
+    if part.code not in _PATTERNS:
+        return {"fill": {"color": part.colour}}
+    pattern, second = _PATTERNS[part.code]
+    return {"pattern": {"pattern": pattern, "fg_color": second, "bg_color": part.colour}}
 
 
 class Numbers:
@@ -57,18 +57,18 @@ class Numbers:
         return first
 
 
-def ring(book: Any, data: Numbers, sheet: OnePage) -> Any:
+def doughnut_chart(book: Any, data: Numbers, sheet: OnePage) -> Any:
     """The classes of all items, each with its number and share."""
-    said = [(f"{each.word} {each.n}项（{each.share}%）", each.n) for each in sheet.whole]
-    first = data.block([("完成情况", "项数"), *said]) + 1
-    last = first + len(said) - 1
+    rows = [(f"{part.word} {part.n}项（{part.share}%）", part.n) for part in sheet.whole]
+    first = data.block([("完成情况", "项数"), *rows]) + 1
+    last = first + len(rows) - 1
     chart = book.add_chart({"type": "doughnut"})
     chart.add_series(
         {
             "name": "完成情况",
             "categories": [data.name, first, 0, last, 0],
             "values": [data.name, first, 1, last, 1],
-            "points": [{**fill_of(each), "border": {"color": "white"}} for each in sheet.whole],
+            "points": [{**fill_of(part), "border": {"color": "white"}} for part in sheet.whole],
         }
     )
     chart.set_hole_size(52)
@@ -77,23 +77,23 @@ def ring(book: Any, data: Numbers, sheet: OnePage) -> Any:
     return chart
 
 
-def stacked(
+def stacked_chart(
     book: Any,
     data: Numbers,
     lines: Sequence[BarLine],
-    classes: Sequence[Class],
+    classes: Sequence[BarClass],
     kind: str,
     size: tuple[int, int],
 ) -> Any:
     """A bar (or column) for each line, of a piece for each class that anything is in."""
-    present = [each for each in classes if any(line.count(each.code) for line in lines)]
+    present = [part for part in classes if any(line.count(part.code) for line in lines)]
     rows: list[list[str | int]] = [
-        [_named(line, kind), *(line.count(each.code) for each in present)] for line in lines
+        [_line_name(line, kind), *(line.count(part.code) for part in present)] for line in lines
     ]
-    first = data.block([["", *(each.word for each in present)], *rows]) + 1
+    first = data.block([["", *(part.word for part in present)], *rows]) + 1
     last = first + len(rows) - 1
     chart = book.add_chart({"type": kind, "subtype": "stacked"})
-    for column, each in enumerate(present, start=1):
+    for column, part in enumerate(present, start=1):
         chart.add_series(
             {
                 "name": [data.name, first - 1, column],
@@ -101,7 +101,7 @@ def stacked(
                 "values": [data.name, first, column, last, column],
                 "border": {"color": "white"},
                 "gap": 60,
-                **fill_of(each),
+                **fill_of(part),
             }
         )
     across, up = (
@@ -117,15 +117,15 @@ def stacked(
 def short_names(timeline: Timeline) -> tuple[BarLine, ...]:
     """The months with names that fit below their bars: the year where it begins, and which one is today's."""
     months = []
-    for number, each in enumerate(timeline.months):
-        year, month = each.key.split("-")
+    for number, line in enumerate(timeline.months):
+        year, month = line.key.split("-")
         name = f"{int(month)}月" if number and month != "01" else f"{year}年{int(month)}月"
         now = number < timeline.today <= number + 1
-        months.append(replace(each, name=f"{name}（本月）" if now else name))
+        months.append(replace(line, name=f"{name}（本月）" if now else name))
     return tuple(months)
 
 
-def _named(line: BarLine, kind: str) -> str:
+def _line_name(line: BarLine, kind: str) -> str:
     if kind == "bar":
         return f"{line.name} {line.done}/{line.n}"
     return line.name

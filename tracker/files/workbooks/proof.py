@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import Tone
 from tracker.files.lists.books import lay_out
 from tracker.grid import Value
@@ -24,24 +24,24 @@ from tracker.reading.tabular.captions import BY_WORD
 _TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.INFO}
 _WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.INFO: "说明"}
 _COLUMNS = (
-    TableColumn(pages.ROW, 7, ours=True),
-    TableColumn(pages.PLACE, 11, ours=True),
-    TableColumn(pages.SOURCE_TEXT, 36, ours=True),
-    TableColumn(pages.SOURCE_WHO, 26, ours=True),
-    TableColumn(pages.SOURCE_WHEN, 12, ours=True),
-    TableColumn(pages.SECTION, 13),
-    TableColumn(pages.TASK, 16),
-    TableColumn(pages.NO, 6),
-    TableColumn(pages.REQUIREMENT, 36),
-    TableColumn(pages.LEAD, 16),
-    TableColumn(pages.RESPONSIBLE, 22),
-    TableColumn(pages.SUPPORT, 16),
-    TableColumn(pages.MODE, 10, choices=tuple(pages.MODES.values())),
-    TableColumn(pages.INHERITED, 9, choices=(pages.YES,)),
-    TableColumn(pages.LIMIT, 13),
-    TableColumn(pages.DUE, 12),
-    TableColumn(pages.TAKEN, 9, choices=("登记", pages.NOT_TAKEN)),
-    TableColumn(pages.LOOK, 40, ours=True),
+    BookColumn(pages.ROW, 7, ours=True),
+    BookColumn(pages.PLACE, 11, ours=True),
+    BookColumn(pages.SOURCE_TEXT, 36, ours=True),
+    BookColumn(pages.SOURCE_WHO, 26, ours=True),
+    BookColumn(pages.SOURCE_WHEN, 12, ours=True),
+    BookColumn(pages.SECTION, 13),
+    BookColumn(pages.TASK, 16),
+    BookColumn(pages.NO, 6),
+    BookColumn(pages.REQUIREMENT, 36),
+    BookColumn(pages.LEAD, 16),
+    BookColumn(pages.RESPONSIBLE, 22),
+    BookColumn(pages.SUPPORT, 16),
+    BookColumn(pages.MODE, 10, choices=tuple(pages.MODES.values())),
+    BookColumn(pages.SAME_AS_ABOVE, 9, choices=(pages.YES,)),
+    BookColumn(pages.LIMIT, 13),
+    BookColumn(pages.DUE, 12),
+    BookColumn(pages.TO_RECORD, 9, choices=("登记", pages.NOT_TO_RECORD)),
+    BookColumn(pages.LOOK, 40, ours=True),
 )
 _AT = {column.label: number for number, column in enumerate(_COLUMNS)}
 
@@ -54,41 +54,41 @@ def lay_out_proof(proof: Proof) -> bytes:
         _groups(proof),
         _duties(proof),
         _captions(proof),
-        _left_out(proof),
+        _omissions(proof),
     )
-    return lay_out((*sheets, _explained()), unseen={IDENTITY_SHEET: proof.memory})
+    return lay_out((*sheets, _explanation()), hidden_sheets={IDENTITY_SHEET: proof.memory})
 
 
-def _points(proof: Proof) -> TableSheet:
+def _points(proof: Proof) -> BookSheet:
     tones: dict[tuple[int, int], Tone] = {}
     comments: dict[tuple[int, int], str] = {}
     rows: list[tuple[Value, ...]] = []
     for number, point in enumerate(proof.points):
         for finding in point.findings:
-            tone, said = _TONES[finding.severity], _said(finding)
+            tone, sentence = _TONES[finding.severity], _sentence(finding)
             tones[number, _AT[pages.LOOK]] = tone
             about = pages.cells_about(finding, point.cells)
             for label in about:
                 tones[number, _AT[label]] = tone
             place = number, _AT[about[0]]
-            comments[place] = "\n".join(filter(None, (comments.get(place), said)))
-        look = "\n".join(_said(each) for each in point.findings)
+            comments[place] = "\n".join(filter(None, (comments.get(place), sentence)))
+        look = "\n".join(_sentence(finding) for finding in point.findings)
         rows.append((point.row, point.place, *_values({**point.source, **point.cells}), "", look))
-    told = sum(bool(each.findings) for each in proof.points)
-    return TableSheet(
+    count = sum(bool(point.findings) for point in proof.points)
+    return BookSheet(
         pages.POINTS,
         pages.POINTS,
         (
-            f"原件：{proof.file}。任务事项 {len(rows)} 项，需要核对的 {told} 项（见最右一栏，有颜色的格子上有批注）。",
+            f"原件：{proof.file}。任务事项 {len(rows)} 项，需要核对的 {count} 项（见最右一栏，有颜色的格子上有批注）。",
             "灰色是原文，请勿改动；白色是读懂的内容，不对的直接改。新增的事项写在最后一行下面（核对号留空）；"
-            f"不登记的，在“{pages.TAKEN}”选“{pages.NOT_TAKEN}”。",
+            f"不登记的，在“{pages.TO_RECORD}”选“{pages.NOT_TO_RECORD}”。",
             "改完保存关闭，运行 tracker record 分工核对表.xlsx。",
         ),
         _COLUMNS,
         tuple(rows),
         tones,
         comments,
-        frozen=3,
+        fixed_columns=3,
     )
 
 
@@ -98,48 +98,51 @@ def _values(cells: Mapping[str, str]) -> tuple[Value, ...]:
 
 
 def _value(label: str, text: str) -> Value:
-    return dt.date.fromisoformat(text) if label in (pages.DUE, pages.ISSUED) and text else text
+    return dt.date.fromisoformat(text) if label in (pages.DUE, pages.ISSUE_DAY) and text else text
 
 
-def _said(finding: Finding) -> str:
+def _sentence(finding: Finding) -> str:
     return f"〔{_WEIGHT[finding.severity]}〕{finding.message}"
 
 
-def _about(proof: Proof) -> TableSheet:
+def _about(proof: Proof) -> BookSheet:
     rows = tuple(
-        (label, _value(label, text) if label == pages.ISSUED else text) for label, text in proof.about.items()
+        (label, _value(label, text) if label == pages.ISSUE_DAY else text)
+        for label, text in proof.about.items()
     )
-    findings = tuple(_said(each) for each in proof.findings)
+    findings = tuple(_sentence(finding) for finding in proof.findings)
     empty = {(n, 1): Tone.WARNING for n, (_, text) in enumerate(rows) if not text}
-    return TableSheet(
+    return BookSheet(
         pages.ABOUT,
         pages.ABOUT,
         ("文件里没有印的，可以在这里补填；印发日期用来计算“自发文之日起”一类的时限。", *findings),
-        (TableColumn(pages.ITEM, 14, ours=True), TableColumn(pages.CONTENT, 80)),
+        (BookColumn(pages.ITEM, 14, ours=True), BookColumn(pages.CONTENT, 80)),
         rows,
         empty,
     )
 
 
-def _groups(proof: Proof) -> TableSheet:
-    rows = tuple((each.name, "、".join(each.members or ()), len(each.members or ())) for each in proof.groups)
-    return TableSheet(
+def _groups(proof: Proof) -> BookSheet:
+    rows = tuple(
+        (group.name, "、".join(group.members or ()), len(group.members or ())) for group in proof.groups
+    )
+    return BookSheet(
         pages.GROUPS,
         pages.GROUPS,
         (
             "方案中的统称包括哪些单位，用顿号分开；空着的，登记后也可以在《单位及联络员名单》的“单位组”中填写。",
         ),
         (
-            TableColumn(pages.NAME, 36, ours=True),
-            TableColumn(pages.MEMBERS, 90),
-            TableColumn("个数", 7, ours=True, numbers=True),
+            BookColumn(pages.NAME, 36, ours=True),
+            BookColumn(pages.MEMBERS, 90),
+            BookColumn("个数", 7, ours=True, numbers=True),
         ),
         rows,
-        {(n, 1): Tone.WARNING for n, each in enumerate(proof.groups) if each.members is None},
+        {(n, 1): Tone.WARNING for n, group in enumerate(proof.groups) if group.members is None},
     )
 
 
-def _duties(proof: Proof) -> TableSheet:
+def _duties(proof: Proof) -> BookSheet:
     rows = tuple(
         (
             pages.duty_name(n),
@@ -152,25 +155,25 @@ def _duties(proof: Proof) -> TableSheet:
         )
         for n, (place, cells) in enumerate(zip(proof.duty_places, proof.duties, strict=True))
     )
-    return TableSheet(
+    return BookSheet(
         pages.DUTIES,
         pages.DUTIES,
         ("来文正文里对所有收文单位提出的有时限的要求。",),
         (
-            TableColumn(pages.ROW, 8, ours=True),
-            TableColumn(pages.PLACE, 12, ours=True),
-            TableColumn(pages.WHAT, 70),
-            TableColumn(pages.ADDRESSEE, 24),
-            TableColumn(pages.LIMIT, 18),
-            TableColumn(pages.DUE, 12),
-            TableColumn(pages.TAKEN, 9, choices=("登记", pages.NOT_TAKEN)),
+            BookColumn(pages.ROW, 8, ours=True),
+            BookColumn(pages.PLACE, 12, ours=True),
+            BookColumn(pages.WHAT, 70),
+            BookColumn(pages.ADDRESSEE, 24),
+            BookColumn(pages.LIMIT, 18),
+            BookColumn(pages.DUE, 12),
+            BookColumn(pages.TO_RECORD, 9, choices=("登记", pages.NOT_TO_RECORD)),
         ),
         rows,
     )
 
 
-def _captions(proof: Proof) -> TableSheet:
-    return TableSheet(
+def _captions(proof: Proof) -> BookSheet:
+    return BookSheet(
         pages.CAPTIONS,
         pages.CAPTIONS,
         (
@@ -178,25 +181,25 @@ def _captions(proof: Proof) -> TableSheet:
             "并记住这个发文单位的写法，下次自动采用。",
         ),
         (
-            TableColumn(pages.PLACE, 14, ours=True),
-            TableColumn(pages.CAPTION, 40, ours=True),
-            TableColumn(pages.READ_AS, 16, choices=tuple(BY_WORD)),
+            BookColumn(pages.PLACE, 14, ours=True),
+            BookColumn(pages.CAPTION, 40, ours=True),
+            BookColumn(pages.READ_AS, 16, choices=tuple(BY_WORD)),
         ),
-        tuple((each.place, each.label, pages.read_as(each)) for each in proof.captions),
+        tuple((caption.place, caption.label, pages.read_as(caption)) for caption in proof.captions),
     )
 
 
-def _left_out(proof: Proof) -> TableSheet:
-    return TableSheet(
+def _omissions(proof: Proof) -> BookSheet:
+    return BookSheet(
         pages.LEFT_OUT,
         pages.LEFT_OUT,
         ("原件中没有读成任务事项的内容；如应读取，请按说明处理原件后重新生成核对表。",),
-        (TableColumn(pages.PLACE, 24, ours=True), TableColumn("说明", 90, ours=True)),
+        (BookColumn(pages.PLACE, 24, ours=True), BookColumn("说明", 90, ours=True)),
         proof.left_out or (("", "没有。"),),
     )
 
 
-def _explained() -> TableSheet:
+def _explanation() -> BookSheet:
     rows = (
         (
             "牵头、责任、配合单位",
@@ -213,10 +216,10 @@ def _explained() -> TableSheet:
         ),
         ("依据", "更正后登记的事项仍以原件为依据，位置记原件的位置；原件和本表都保存在“原件留存”。"),
     )
-    return TableSheet(
+    return BookSheet(
         "说明",
         "说明",
         ("本表由 tracker read 生成。可以着色、加批注、加列、排序、筛选。",),
-        (TableColumn("内容", 24, ours=True), TableColumn("填写说明", 100, ours=True)),
+        (BookColumn("内容", 24, ours=True), BookColumn("填写说明", 100, ours=True)),
         rows,
     )

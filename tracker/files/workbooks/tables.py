@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.files.lists.books import TableColumn
-from tracker.files.lists.books import TableSheet
+from tracker.files.lists.books import BookColumn
+from tracker.files.lists.books import BookSheet
 from tracker.files.lists.books import lay_out
-from tracker.rules.reporting.twin import Tabulation
+from tracker.rules.reporting.twin import ReportSheet
 
 
-def lay_out_tables(sheets: Sequence[Tabulation]) -> bytes:
+def lay_out_tables(sheets: Sequence[ReportSheet]) -> bytes:
     """One sheet for each table; figures are figures."""
     return lay_out(
         [
-            TableSheet(
+            BookSheet(
                 name=sheet.name,
                 title=sheet.title,
                 notes=(sheet.note,),
-                columns=tuple(TableColumn(label, width, numbers=True) for label, width in sheet.columns),
+                columns=tuple(BookColumn(label, width, numbers=True) for label, width in sheet.columns),
                 rows=sheet.rows,
             )
             for sheet in sheets

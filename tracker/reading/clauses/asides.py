@@ -24,7 +24,7 @@ _TIME = re.compile(
     r"(?:于|在|截至|截止|至|到|自|从|力争|确保)?(?:[0-9〇零○一二三四五六七八九十]{1,4}年|[0-9一二三四五六七八九十]{1,2}月|今年|本年|年底|年内|月底|季度|每年|每月|每季|每半年|每周|上半年|下半年|长期|"
     r"全年|常年|近期|即时|立即|持续|常态化|[0-9]{1,2}日|[0-9]{4}[.\-/][0-9]{1,2}|第[一二三四]季度|[一二三四]季度|春节|国庆)"
 )
-_WAITING = frozenset(
+_REFERENCES = frozenset(
     ("同上", "同前", "同左", "同上栏", "同上行", "上同", "〃", "无", "暂无", "略", "待定", "另行通知", "不涉及", "附后",
      "见附件", "详见附件")
 )  # fmt: skip
@@ -58,7 +58,7 @@ def is_time(text: str) -> bool:
 def is_reference(text: str) -> bool:
     """Whether the words only point elsewhere: 同上, 见附件."""
     bare = text.strip(" （）")
-    return bare in _WAITING or bool(
+    return bare in _REFERENCES or bool(
         re.fullmatch(r"(?:详|具体)?(?:名单)?见.{1,12}|下同|.{0,6}附后|以下简称.*", bare)
     )
 
@@ -114,7 +114,7 @@ class Before:
     a_unit_and_blank: bool = False
 
 
-def sense_without_verb(plain: str, folded: str, before: Before) -> Sense | None:
+def sense_without_verb(plain: str, folded_text: str, before: Before) -> Sense | None:
     """What a statement without a verb is; None if it is names. The first row that fits holds.
 
     begins with a date or 长期                                    time limit
@@ -125,17 +125,19 @@ def sense_without_verb(plain: str, folded: str, before: Before) -> Sense | None:
     goes on a sentence, or is one; a deed done to a unit          prose
     anything else                                                 names
     """
-    is_prose = names.is_prose(re.sub(r"等.*$", "", plain))
+    reads_as_prose = names.is_prose(re.sub(r"等.*$", "", plain))
     if is_time(plain):
         return Sense.TIME
-    if (is_person(folded) and not is_prose) or (before.a_unit_and_blank and is_person_name(folded)):
+    if (is_person(folded_text) and not reads_as_prose) or (
+        before.a_unit_and_blank and is_person_name(folded_text)
+    ):
         return Sense.PERSON
-    if is_reference(folded):
+    if is_reference(folded_text):
         return Sense.REFERENCE
     if before.is_listed and before.in_deed and not (names.is_unit(plain) and names.starts_like_unit(plain)):
         return Sense.DEED
     if before.is_listed and before.in_list_of_units and names.ends_like_unit(plain):
         return None
-    if before.in_prose or is_prose or holds_deed(plain):
+    if before.in_prose or reads_as_prose or holds_deed(plain):
         return Sense.PROSE
     return None

@@ -27,9 +27,9 @@ def pack(text: str) -> tuple[str, list[int]]:
     >>> pack("市民政局 市残联")[0]
     '市民政局 市残联'
     """
-    folded = marks.fold(text)
-    plain = marks.blank_inside(folded)
-    kept: list[int] = []
+    folded_text = marks.fold_characters(text)
+    plain = marks.blank_inside(folded_text)
+    places: list[int] = []
     start = 0
     for at, letter in enumerate(plain):
         if letter in " \n":
@@ -38,31 +38,33 @@ def pack(text: str) -> tuple[str, list[int]]:
             start = at + 1
         elif letter in SEPARATORS:
             start = at + 1
-        if not (folded[at] in " \n" and plain[at] == marks.BLANK):
-            kept.append(at)
-    return "".join(text[at] for at in kept), kept
+        if not (folded_text[at] in " \n" and plain[at] == marks.BLANK):
+            places.append(at)
+    return "".join(text[at] for at in places), places
 
 
 def _separates(plain: str, start: int, at: int) -> bool:
     """Whether the blank at `at` ends a statement."""
-    left = re.sub(r"\s+", "", plain[max(start, at - _NEAR) : at])
+    before = re.sub(r"\s+", "", plain[max(start, at - _NEAR) : at])
     after = plain[at + 1 : at + _NEAR].lstrip(" \n")
     stop = re.search(rf"[{SEPARATORS} ]", after)
     right = after[: stop.start()] if stop else after
-    if not left or not right or right.startswith("（"):
+    if not before or not right or right.startswith("（"):
         return False
     if re.match(r"[^：]{1,14}：", right) and words.is_label(right.split("：")[0]):
         return True
     is_line = plain[at] == "\n"
-    if left.endswith(("：", "和", "与", "及", "由", "会同", "以及")) or right.startswith(("和", "与", "及")):
+    if before.endswith(("：", "和", "与", "及", "由", "会同", "以及")) or right.startswith(
+        ("和", "与", "及")
+    ):
         return False
-    left = left.rsplit("：", 1)[-1]
-    ends = names.is_unit(left) or _ends_statement(left)
-    if is_line and not ends and _TAIL_OF_NAME.fullmatch(right) and _HEAD_OF_NAME.search(left):
+    before = before.rsplit("：", 1)[-1]
+    ends = names.is_unit(before) or _ends_statement(before)
+    if is_line and not ends and _TAIL_OF_NAME.fullmatch(right) and _HEAD_OF_NAME.search(before):
         return False
     if is_line and not ends:
         # A name broken over two lines goes on without a level of its own.
-        return names.starts_like_unit(right) or not names.is_unit(right) or not names.starts_like_unit(left)
+        return names.starts_like_unit(right) or not names.is_unit(right) or not names.starts_like_unit(before)
     if is_line:
         return True
     return ends and (

@@ -12,7 +12,7 @@ from tracker.reading.clauses import words
 from tracker.reading.clauses.marks import STARS
 
 
-class Sort(Enum):
+class BracketSort(Enum):
     """What a bracket behind a name is."""
 
     # Belongs to the name: （市、区）, （管委会）, （市大数据局）.
@@ -47,7 +47,7 @@ _NUMBERS = re.compile(
 )
 
 
-def sort_of_bracket(content: str) -> Sort:
+def sort_of_bracket(content: str) -> BracketSort:
     """What the bracket with this (folded) content is.
 
     >>> [sort_of_bracket(each).name for each in ("市、区", "见附件1，下同", "牵头", "负责校园部分", "6-7", "市财政局配合")]
@@ -55,37 +55,37 @@ def sort_of_bracket(content: str) -> Sort:
     """
     text = content.strip()
     if text in _ONE_LETTER:
-        return Sort.ROLE
+        return BracketSort.ROLE
     if not text or _ROLE_ONLY.fullmatch(text):
-        return Sort.ROLE if text else Sort.REFERENCE
+        return BracketSort.ROLE if text else BracketSort.REFERENCE
     if _NOTE.search(text) and re.search(r"牵头|主办|配合|责任", text):
-        return Sort.NOTE
+        return BracketSort.NOTE
     if _REFERENCE.search(text) and not names.is_unit(text):
-        return Sort.REFERENCE
+        return BracketSort.REFERENCE
     if all(letter in STARS for letter in text):
-        return Sort.REFERENCE
+        return BracketSort.REFERENCE
     if _NUMBERS.fullmatch(text):
-        return Sort.PART
+        return BracketSort.PART
     if re.match(r"(?:负责|牵头)[\u4e00-\u9fff]{2,}", text) or re.search(
         r"(?:部分|领域|环节|方面|事项|工作|业务)$", text
     ):
-        return Sort.PART
-    if words.EACH.match(text):
-        return Sort.CLAUSE
+        return BracketSort.PART
+    if words.SEVERALLY.match(text):
+        return BracketSort.CLAUSE
     if re.search(r"牵头|负责|配合|协办|协助|参与|承办|主办|单位：|部门：", text) and not names.is_unit(text):
-        return Sort.CLAUSE
+        return BracketSort.CLAUSE
     if re.match(r"(?:联系人|联系电话|电话|责任人|负责人|联络员|手机)[：:]?", text):
-        return Sort.REFERENCE
-    named = _WITH_NUMBER.fullmatch(text)
+        return BracketSort.REFERENCE
+    match = _WITH_NUMBER.fullmatch(text)
     if (
         asides.is_time(text)
         or re.fullmatch(r"[0-9\-－ ]{6,}", text)
         or asides.is_person(text)
         or asides.is_person_name(text)
-        or (named and asides.is_person_name(named[1]))
+        or (match and asides.is_person_name(match[1]))
     ):
-        return Sort.REFERENCE
-    return Sort.NAME
+        return BracketSort.REFERENCE
+    return BracketSort.NAME
 
 
 def role_of_bracket(content: str) -> Role:

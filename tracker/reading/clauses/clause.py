@@ -44,25 +44,25 @@ class Clause:
 
     Attributes:
         text: As written, without the blanks that separate nothing.
-        folded: Simplified, marks and brackets in one form.
+        folded_text: Simplified, marks and brackets in one form.
         plain: The same with the contents of brackets and quotations blanked.
-        closing: Opening to closing place of every bracket and quotation.
-        opening: Closing to opening place.
+        closing_places: Opening to closing place of every bracket and quotation.
+        opening_places: Closing to opening place.
         senses: What each character was taken for.
     """
 
     text: str
-    folded: str = ""
+    folded_text: str = ""
     plain: str = ""
-    closing: dict[int, int] = field(default_factory=dict)
-    opening: dict[int, int] = field(default_factory=dict)
+    closing_places: dict[int, int] = field(default_factory=dict)
+    opening_places: dict[int, int] = field(default_factory=dict)
     senses: list[Sense | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.folded = marks.fold(self.text)
-        self.closing = marks.pairs(self.folded)
-        self.opening = {close: start for start, close in self.closing.items()}
-        self.plain = marks.blank_inside(self.folded)
+        self.folded_text = marks.fold_characters(self.text)
+        self.closing_places = marks.bracket_pairs(self.folded_text)
+        self.opening_places = {close: start for start, close in self.closing_places.items()}
+        self.plain = marks.blank_inside(self.folded_text)
         self.senses = [None] * len(self.text)
 
     def mark(self, start: int, end: int, sense: Sense) -> None:
@@ -91,4 +91,4 @@ class Clause:
 
     def bracket_ending_at(self, end: int) -> int | None:
         """Where the bracket opens that closes right before `end`."""
-        return self.opening.get(end - 1) if end and self.plain[end - 1] == "）" else None
+        return self.opening_places.get(end - 1) if end and self.plain[end - 1] == "）" else None

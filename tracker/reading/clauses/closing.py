@@ -16,7 +16,7 @@ _ROLE = re.compile(
     r"(?:牵头|负责|配合|协办|会办|参与|参加|协助|承办|主办|落实|实施|指导|监督|监管)(?!单位|部门|科室|处室|人)|会同|各负其责|各司其职|职责分工|分别"
 )
 _CLOSING_MARKS = " \n。；;，,.、"
-_ENDED = ("。", "；", "！", "？", ".", ";", "…")
+_SENTENCE_ENDS = ("。", "；", "！", "？", ".", ";", "…")
 # A place alone in a bracket is an example more often than somebody who answers.
 _PLACE = re.compile(r"[市县区州旗镇乡村]$|街道$|社区$")
 _SHORT_LABEL = re.compile(r"(?:总)?(?:牵头|责任|配合|负责|协办|主办|承办)")
@@ -42,29 +42,29 @@ def closing_bracket(text: str) -> tuple[str, str] | None:
     >>> closing_bracket("公布权责清单（2025年版）") is None
     True
     """
-    folded = marks.fold(text)
-    end = len(folded.rstrip(_CLOSING_MARKS))
-    tail = _TIME_TAIL.search(folded[:end])
+    folded_text = marks.fold_characters(text)
+    end = len(folded_text.rstrip(_CLOSING_MARKS))
+    tail = _TIME_TAIL.search(folded_text[:end])
     if tail:
-        end = len(folded[: tail.start()].rstrip(_CLOSING_MARKS))
+        end = len(folded_text[: tail.start()].rstrip(_CLOSING_MARKS))
     kept_from = end
     for _ in range(3):
-        bracket = _bracket_ending_at(folded, end)
+        bracket = _bracket_ending_at(folded_text, end)
         if bracket is None:
             break
         start, close = bracket
-        if _states_responsibility(folded[start + 1 : close], folded[:start]):
+        if _states_responsibility(folded_text[start + 1 : close], folded_text[:start]):
             behind = text[end:].strip(_CLOSING_MARKS) if end < kept_from or tail else ""
             return text[:start].rstrip() + behind, text[start + 1 : close].strip()
-        if not _is_time_bracket(folded[start + 1 : close]):
+        if not _is_time_bracket(folded_text[start + 1 : close]):
             break
-        end = len(folded[:start].rstrip(_CLOSING_MARKS))
-    return _closing_labels(text, folded)
+        end = len(folded_text[:start].rstrip(_CLOSING_MARKS))
+    return _closing_labels(text, folded_text)
 
 
-def _bracket_ending_at(folded: str, end: int) -> tuple[int, int] | None:
-    for start, close in marks.pairs(folded).items():
-        if close == end - 1 and folded[start] == "（":
+def _bracket_ending_at(folded_text: str, end: int) -> tuple[int, int] | None:
+    for start, close in marks.bracket_pairs(folded_text).items():
+        if close == end - 1 and folded_text[start] == "（":
             return start, close
     return None
 
@@ -79,21 +79,23 @@ def _states_responsibility(inside: str, before: str) -> bool:
         return False
     if re.match(r"[^：]{1,14}：", content):
         return _is_known_label(content.split("：")[0].strip()) and bool(names_in(content))
-    found = read_responsibility(content)
-    if not found.assignments:
+    responsibility = read_responsibility(content)
+    if not responsibility.assignments:
         return False
-    units = [marks.fold(each.unit) for each in found.assignments]
-    ended = before.rstrip().endswith(_ENDED)
+    units = [marks.fold_characters(assignment.unit) for assignment in responsibility.assignments]
+    ends_sentence = before.rstrip().endswith(_SENTENCE_ENDS)
     if _ROLE.search(content):
-        answers = any(each.role is not Role.SUPPORT for each in found.assignments)
-        return (answers or ended) and any(names.is_unit(each) for each in units)
-    if not all(names.is_unit(each) for each in units) or any(names.is_place_kind(each) for each in units):
+        somebody_answers = any(
+            assignment.role is not Role.SUPPORT for assignment in responsibility.assignments
+        )
+        return (somebody_answers or ends_sentence) and any(names.is_unit(unit) for unit in units)
+    if not all(names.is_unit(unit) for unit in units) or any(names.is_place_kind(unit) for unit in units):
         return False
     if len("".join(units)) < len(re.sub(r"[、，；和及与\s]|等.*$", "", content)) - 2:
         return False
-    if ended:
+    if ends_sentence:
         return True
-    return not all(_PLACE.search(each) for each in units) and (
+    return not all(_PLACE.search(unit) for unit in units) and (
         len(units) > 1 or names.starts_like_unit(units[0])
     )
 
@@ -108,17 +110,17 @@ def _is_known_label(label: str) -> bool:
     )
 
 
-def _closing_labels(text: str, folded: str) -> tuple[str, str] | None:
+def _closing_labels(text: str, folded_text: str) -> tuple[str, str] | None:
     """`…。责任单位：A、B`, `…。牵头单位：A；配合单位：B`."""
-    plain = marks.blank_inside(folded)
+    plain = marks.blank_inside(folded_text)
     for match in re.finditer(rf"({words.KNOWN_LABEL.pattern})(?:（□*）)?\s*：", plain):
         start = match.start()
         if start == 0 or words.TIME_LABEL.search(match.group(1)) or len(plain) - start > _LONGEST:
             continue
-        if not plain[:start].endswith((*_ENDED, "，", "！", "）", "：", "、", " ", "\n")):
+        if not plain[:start].endswith((*_SENTENCE_ENDS, "，", "！", "）", "：", "、", " ", "\n")):
             continue
-        sentences = [each for each in re.split(r"[。\n]", plain[start:]) if each.strip()]
-        if any("：" not in each and not _is_list(each) for each in sentences[1:]):
+        sentences = [sentence for sentence in re.split(r"[。\n]", plain[start:]) if sentence.strip()]
+        if any("：" not in sentence and not _is_list(sentence) for sentence in sentences[1:]):
             continue
         if names_in(text[start:]):
             return text[:start].rstrip(), text[start:].strip()
@@ -127,5 +129,5 @@ def _closing_labels(text: str, folded: str) -> tuple[str, str] | None:
 
 def _is_list(text: str) -> bool:
     return all(
-        names.is_unit(each) or asides.is_time(each) for each in re.split(r"[、，；]", text.strip()) if each
+        names.is_unit(name) or asides.is_time(name) for name in re.split(r"[、，；]", text.strip()) if name
     )

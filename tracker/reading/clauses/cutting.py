@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.reading.clauses import names
-from tracker.reading.clauses.brackets import Sort
+from tracker.reading.clauses.brackets import BracketSort
 from tracker.reading.clauses.brackets import sort_of_bracket
 from tracker.reading.clauses.marks import STARS
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """A stretch of the text."""
 
     start: int
@@ -50,44 +50,44 @@ _STEM = (
 _RUN_OF_STEMS = re.compile(rf"(?:{names.LEVEL}?{_STEM}(?:局|厅|委员会|委|办公室|办|部))")
 
 
-def split_names(folded: str, plain: str, start: int, end: int) -> list[Span]:
+def split_names(folded_text: str, plain: str, start: int, end: int) -> list[TextSpan]:
     """The names in a stretch that holds nothing but names.
 
     Split at conjunctions between two whole names (区直各部门和各乡镇, but not 教育和体育局), behind brackets of
     reference and number, and where a lost separator shows: a whole name, then a level (省财政厅省税务局).
     """
-    found: list[Span] = []
-    for first in _behind_brackets(folded, plain, start, end):
+    spans: list[TextSpan] = []
+    for first in _behind_brackets(folded_text, plain, start, end):
         for second in _at_conjunctions(plain, first.start, first.end):
-            found += at_lost_separators(plain, second.start, second.end)
-    return found
+            spans += at_lost_separators(plain, second.start, second.end)
+    return spans
 
 
-def _behind_brackets(folded: str, plain: str, start: int, end: int) -> Iterator[Span]:
+def _behind_brackets(folded_text: str, plain: str, start: int, end: int) -> Iterator[TextSpan]:
     begin = start
     for match in re.finditer("（□*）", plain[start:end]):
-        opening, close = start + match.start(), start + match.end()
-        if start < opening and close < end:
-            sort = sort_of_bracket(folded[opening + 1 : close - 1])
-            if sort is not Sort.NAME and names.is_unit(plain[begin:opening]):
-                yield Span(begin, close)
+        bracket_start, close = start + match.start(), start + match.end()
+        if start < bracket_start and close < end:
+            sort = sort_of_bracket(folded_text[bracket_start + 1 : close - 1])
+            if sort is not BracketSort.NAME and names.is_unit(plain[begin:bracket_start]):
+                yield TextSpan(begin, close)
                 begin = close
-    yield Span(begin, end)
+    yield TextSpan(begin, end)
 
 
-def _at_conjunctions(plain: str, start: int, end: int) -> Iterator[Span]:
+def _at_conjunctions(plain: str, start: int, end: int) -> Iterator[TextSpan]:
     begin = start
     for match in _CONJUNCTION.finditer(plain, start, end):
-        left, right = plain[begin : match.start()], plain[match.end() : end].strip(STARS)
-        left = left.strip(STARS)
-        if match.start() <= begin or match.group() == "、" or names.is_bare_level(left):
+        before, right = plain[begin : match.start()], plain[match.end() : end].strip(STARS)
+        before = before.strip(STARS)
+        if match.start() <= begin or match.group() == "、" or names.is_bare_level(before):
             continue
-        whole_left = names.is_unit(left) or names.is_unit(re.sub(r"等[^等]*$", "", left))
+        whole_left = names.is_unit(before) or names.is_unit(re.sub(r"等[^等]*$", "", before))
         first_right = _first_name(right)
         if whole_left and names.is_unit(first_right) and not _HALVES.fullmatch(first_right):
-            yield Span(begin, match.start())
+            yield TextSpan(begin, match.start())
             begin = match.end()
-    yield Span(begin, end)
+    yield TextSpan(begin, end)
 
 
 def _first_name(text: str) -> str:
@@ -97,7 +97,7 @@ def _first_name(text: str) -> str:
     return text
 
 
-def at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
+def at_lost_separators(plain: str, start: int, end: int) -> list[TextSpan]:
     """Where one whole name ends and the level of the next begins (省财政厅 省税务局), or stems show it.
 
     Not cut are branches (市公安局 市区分局), bodies of a body (市政府 各部门), and what is too short (市委 市政府).
@@ -106,27 +106,27 @@ def at_lost_separators(plain: str, start: int, end: int) -> list[Span]:
     runs = [match.end() for match in _RUN_OF_STEMS.finditer(text)]
     if len(runs) > 1 and re.fullmatch(f"(?:{_RUN_OF_STEMS.pattern}){{2,}}", text):
         edges = [0, *runs]
-        return [Span(start + a, start + b) for a, b in pairwise(edges)]
-    found: list[Span] = []
+        return [TextSpan(start + a, start + b) for a, b in pairwise(edges)]
+    spans: list[TextSpan] = []
     begin = 0
     for at in range(2, len(text) - 1):
-        left, right = text[begin:at], text[at:]
-        if not _SHORTEST <= len(left) <= names.LONGEST or not re.match(names.LEVEL, right):
+        name, right = text[begin:at], text[at:]
+        if not _SHORTEST <= len(name) <= names.LONGEST or not re.match(names.LEVEL, right):
             continue
-        if not (_STRONG_END.search(left) or left.endswith("）")) or not names.is_unit(left):
+        if not (_STRONG_END.search(name) or name.endswith("）")) or not names.is_unit(name):
             continue
-        following = _first_level_name(right)
-        if not names.is_unit(following) or len(following) < _SHORTEST or _BRANCH.match(following):
+        next_name = _first_level_name(right)
+        if not names.is_unit(next_name) or len(next_name) < _SHORTEST or _BRANCH.match(next_name):
             continue
-        if _WHOLE.match(right) and (len(left) <= 4 or left.endswith(("政府", "委", "机关"))):
+        if _WHOLE.match(right) and (len(name) <= 4 or name.endswith(("政府", "委", "机关"))):
             continue
         if _MEMBERS.match(right):
             continue
-        if re.match(r"市[中南北]区", right) or left.endswith(("驻", "属")) or _OPEN_LIST.search(left):
+        if re.match(r"市[中南北]区", right) or name.endswith(("驻", "属")) or _OPEN_LIST.search(name):
             continue
-        found.append(Span(start + begin, start + at))
+        spans.append(TextSpan(start + begin, start + at))
         begin = at
-    return [*found, Span(start + begin, end)]
+    return [*spans, TextSpan(start + begin, end)]
 
 
 def _first_level_name(text: str) -> str:

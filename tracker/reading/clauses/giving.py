@@ -17,7 +17,7 @@ from tracker.reading.clauses import names
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
+class NameEntry:
     """A name as it was met.
 
     Attributes:
@@ -26,7 +26,7 @@ class Entry:
         rank: Number of the rank it stands in; names of one rank are joined by 、.
         role: None while it waits.
         part: Its share.
-        joined: It stands behind 会同.
+        is_joint: It stands behind 会同.
         before_label: It stands before the first label, which does not speak of it.
     """
 
@@ -35,57 +35,57 @@ class Entry:
     rank: int
     role: Role | None = None
     part: str = ""
-    joined: bool = False
+    is_joint: bool = False
     before_label: bool = False
 
 
 @dataclass(slots=True)
-class Giving:
+class Roster:
     """The names of a clause and who still waits for a role.
 
     Attributes:
         default: What the head of the column makes of a name without a word.
         label: What the label before the names makes of them; None without a label.
-        spoken: The cell has a role word of its own.
+        has_role_word: The cell has a role word of its own.
         subjects: The names before 会同.
         joining: Reading behind 会同.
     """
 
     default: Role
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[NameEntry] = field(default_factory=list)
     label: Role | None = None
-    spoken: bool = False
-    subjects: list[Entry] = field(default_factory=list)
+    has_role_word: bool = False
+    subjects: list[NameEntry] = field(default_factory=list)
     joining: bool = False
     _first_waiting: int = 0
 
     @property
-    def waiting(self) -> list[Entry]:
+    def candidates(self) -> list[NameEntry]:
         """The names that the next verb speaks of."""
         return self.entries[self._first_waiting :]
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: NameEntry) -> None:
         """A name was met."""
-        entry.joined = self.joining
+        entry.is_joint = self.joining
         if self.joining and entry.role is None:
             entry.role = Role.SUPPORT
         self.entries.append(entry)
 
-    def adopt(self, entries: list[Entry]) -> None:
+    def adopt(self, entries: list[NameEntry]) -> None:
         """Take in names that have their roles already."""
         self.entries += entries
         self._first_waiting = len(self.entries)
 
     def settle(self) -> None:
         """Names that no verb took keep what their label says."""
-        for entry in self.waiting:
+        for entry in self.candidates:
             if entry.role is None and self.label is not None:
                 entry.role = self.label
         self._first_waiting = len(self.entries)
 
     def begin_label(self, role: Role | None) -> None:
         """A label begins; `role` is None for one that says nothing about roles."""
-        for entry in self.waiting:
+        for entry in self.candidates:
             entry.before_label = self.label is None
         self.settle()
         self.label = role
@@ -94,17 +94,17 @@ class Giving:
 
     def join(self) -> None:
         """会同 was met: the names that wait are its subjects, or else those that answer already."""
-        self.subjects = [each for each in self.waiting if not each.joined] or self.subjects
+        self.subjects = [entry for entry in self.candidates if not entry.is_joint] or self.subjects
         if not self.subjects:
-            self.subjects = [each for each in self.entries if each.role is not Role.SUPPORT][:1]
+            self.subjects = [entry for entry in self.entries if entry.role is not Role.SUPPORT][:1]
         self.joining = True
         self._first_waiting = len(self.entries)
 
     def give(self, role: Role | None) -> None:
         """A verb was met; `role` is None for a deed, which leaves it to label and column."""
-        self.spoken |= role is not None
-        fresh = [each for each in self.waiting if not each.joined]
-        if self.joining and self.waiting and not fresh:
+        self.has_role_word |= role is not None
+        fresh = [entry for entry in self.candidates if not entry.is_joint]
+        if self.joining and self.candidates and not fresh:
             self._give_subjects(role)
         else:
             self._give_waiting(fresh, role)
@@ -112,37 +112,39 @@ class Giving:
         self._first_waiting = len(self.entries)
 
     def _give_subjects(self, role: Role | None) -> None:
-        for each in self.subjects:
-            if role is Role.LEAD or (role is Role.RESPONSIBLE and each.role is None):
-                each.role = role
+        for entry in self.subjects:
+            if role is Role.LEAD or (role is Role.RESPONSIBLE and entry.role is None):
+                entry.role = role
 
-    def _give_waiting(self, fresh: list[Entry], role: Role | None) -> None:
+    def _give_waiting(self, fresh: list[NameEntry], role: Role | None) -> None:
         usual = self.label or self.default
         if role is Role.SUPPORT and not self._somebody_answers():
-            for each in fresh:
-                if each.rank != fresh[-1].rank and each.role is None:
-                    each.role = usual
-        part = next((each.part for each in fresh if each.part), "")
-        for each in fresh:
-            each.part = each.part or part
-            if each.role is None:
-                each.role = role or usual
+            for entry in fresh:
+                if entry.rank != fresh[-1].rank and entry.role is None:
+                    entry.role = usual
+        part = next((entry.part for entry in fresh if entry.part), "")
+        for entry in fresh:
+            entry.part = entry.part or part
+            if entry.role is None:
+                entry.role = role or usual
 
     def _somebody_answers(self) -> bool:
-        return any(each.role in (Role.LEAD, Role.RESPONSIBLE) for each in self.entries)
+        return any(entry.role in (Role.LEAD, Role.RESPONSIBLE) for entry in self.entries)
 
-    def drop_idle_prose(self) -> list[Entry]:
+    def drop_idle_prose(self) -> list[NameEntry]:
         """Take out what waits before the last rank and is surely no name: 基层治理能力提升，市民政局牵头."""
-        fresh = self.waiting
+        fresh = self.candidates
         if not fresh or not names.is_unit_as_written(fresh[-1].name):
             return []
-        named = {each.rank for each in fresh if names.is_unit_as_written(each.name)}
+        ranks = {entry.rank for entry in fresh if names.is_unit_as_written(entry.name)}
         idle = [
-            each
-            for each in fresh
-            if each.rank not in named and len(each.name) >= _SHORTEST_PROSE and not names.is_group(each.name)
+            entry
+            for entry in fresh
+            if entry.rank not in ranks
+            and len(entry.name) >= _SHORTEST_PROSE
+            and not names.is_group(entry.name)
         ]
-        self.entries = [each for each in self.entries if each not in idle]
+        self.entries = [entry for entry in self.entries if entry not in idle]
         return idle
 
     def finish(self) -> None:
@@ -155,14 +157,14 @@ class Giving:
 
     def _usual(self, label: Role | None) -> Role:
         """Under 牵头单位, a name without a word is responsible where another name of the cell has one."""
-        if label is None and self.default is Role.LEAD and self.spoken:
+        if label is None and self.default is Role.LEAD and self.has_role_word:
             return Role.RESPONSIBLE
         return label or self.default
 
     def _convener(self, label: Role | None) -> Role:
         """The unit before 会同 where nothing else gives it a role: who convenes several others leads them."""
-        joined = [each for each in self.entries if each.joined]
-        return Role.LEAD if len(joined) > 1 else self._usual(label)
+        joint_entries = [entry for entry in self.entries if entry.is_joint]
+        return Role.LEAD if len(joint_entries) > 1 else self._usual(label)
 
 
 # Shorter words without a body's ending may still be a name: 岚城, 广电网络.

@@ -9,10 +9,10 @@ from tracker.reading.clauses import words
 from tracker.reading.clauses.clause import Sense
 
 
-def told_by(label: str) -> tuple[Sense | None, Role | None]:
+def label_meaning(label: str) -> tuple[Sense | None, Role | None]:
     """What stands behind a (folded) label: a sense that is no name, or else the role of the names.
 
-    >>> [told_by(each) for each in ("完成时限", "联系人", "配合单位", "责任分工")]
+    >>> [label_meaning(each) for each in ("完成时限", "联系人", "配合单位", "责任分工")]
     [(<Sense.TIME: 'time'>, None), (<Sense.PERSON: 'person'>, None), (None, <Role.SUPPORT: 'support'>), (None, None)]
     """
     label = re.sub(r"[：\s]|为$|是$", "", label)

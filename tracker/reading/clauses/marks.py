@@ -3,7 +3,7 @@
 `fold` changes characters but never their number, so that a place in the folded text is the same place in the
 text as written and names can be cut out of the original:
 
-    >>> fold("市教育局牽頭,市財政局配合(見附件1)")
+    >>> fold_characters("市教育局牽頭,市財政局配合(見附件1)")
     '市教育局牵头，市财政局配合（见附件1）'
 """
 
@@ -41,43 +41,43 @@ STARS = "★☆▲△●◎※*＊#"
 EDGE = SEPARATORS + " ：-—－·•.~…!！?？\"'①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹"
 
 
-def fold(text: str) -> str:
+def fold_characters(text: str) -> str:
     """Simplified characters, one form for each mark, every bracket round; the length stays.
 
     In a list that begins with ① each further circled number parts two names.
 
-    >>> fold("①市教育局②市财政局"), fold("市教育局②")
+    >>> fold_characters("①市教育局②市财政局"), fold_characters("市教育局②")
     ('①市教育局、市财政局', '市教育局②')
     """
-    folded = text.translate(SIMPLIFIED).translate(_TABLE)
-    return _CIRCLED.sub("、", folded) if folded.lstrip().startswith("①") else folded
+    folded_text = text.translate(SIMPLIFIED).translate(_TABLE)
+    return _CIRCLED.sub("、", folded_text) if folded_text.lstrip().startswith("①") else folded_text
 
 
-def pairs(folded: str) -> dict[int, int]:
+def bracket_pairs(folded_text: str) -> dict[int, int]:
     """Opening to closing place of every bracket and quotation that closes again."""
-    found: dict[int, int] = {}
+    closing_places: dict[int, int] = {}
     open_at: list[tuple[int, str]] = []
-    for at, mark in enumerate(folded):
+    for at, mark in enumerate(folded_text):
         if mark == "（":
             open_at.append((at, "）"))
         elif mark in _QUOTES:
             open_at.append((at, _QUOTES[mark]))
-        elif any(closing == mark for _, closing in open_at):
+        elif any(closing_mark == mark for _, closing_mark in open_at):
             while open_at:
-                start, closing = open_at.pop()
-                if closing == mark:
-                    found[start] = at
+                start, closing_mark = open_at.pop()
+                if closing_mark == mark:
+                    closing_places[start] = at
                     break
-    return found
+    return closing_places
 
 
-def blank_inside(folded: str) -> str:
+def blank_inside(folded_text: str) -> str:
     """The text with everything inside brackets and quotations blanked, the marks themselves kept.
 
     >>> blank_inside("各县（市、区）人民政府、市教育局")
     '各县（□□□）人民政府、市教育局'
     """
-    letters = list(folded)
-    for start, end in pairs(folded).items():
+    letters = list(folded_text)
+    for start, end in bracket_pairs(folded_text).items():
         letters[start + 1 : end] = BLANK * (end - start - 1)
     return "".join(letters)

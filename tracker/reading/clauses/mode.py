@@ -9,7 +9,11 @@ from tracker.reading.clauses.names import is_group
 
 
 def mode_of(
-    assignments: tuple[Assignment, ...], *, joint: bool = False, each: bool = False, together: bool = False
+    assignments: tuple[Assignment, ...],
+    *,
+    joint: bool = False,
+    severally: bool = False,
+    together: bool = False,
 ) -> Mode:
     """Decide the mode; the first row that fits holds.
 
@@ -23,23 +27,25 @@ def mode_of(
     >>> from tracker.model import Assignment as A
     >>> mode_of((A("市教育局", Role.LEAD), A("市财政局", Role.LEAD))).value
     'jointly'
-    >>> mode_of((A("市教育局", Role.LEAD), A("市财政局", Role.LEAD)), each=True).value
+    >>> mode_of((A("市教育局", Role.LEAD), A("市财政局", Role.LEAD)), severally=True).value
     'each'
     """
     if not assignments:
         return Mode.UNSPECIFIED
-    leads = [each_ for each_ in assignments if each_.role is Role.LEAD]
-    answering = [each_ for each_ in assignments if each_.role is not Role.SUPPORT]
-    shared = (
-        len(answering) > 1 and all(each_.part for each_ in answering) and len({a.part for a in answering}) > 1
+    leads = [assignment for assignment in assignments if assignment.role is Role.LEAD]
+    principals = [assignment for assignment in assignments if assignment.role is not Role.SUPPORT]
+    has_shares = (
+        len(principals) > 1
+        and all(principal.part for principal in principals)
+        and len({a.part for a in principals}) > 1
     )
     if joint:
         return Mode.JOINTLY
     if leads and len(leads) < len(assignments):
         return Mode.LEAD_ALL
-    if each or shared:
+    if severally or has_shares:
         return Mode.EACH
-    if len(assignments) == 1 and (leads or (answering and not is_group(assignments[0].unit))):
+    if len(assignments) == 1 and (leads or (principals and not is_group(assignments[0].unit))):
         return Mode.SINGLE
     if len(leads) > 1 or (together and len(assignments) > 1):
         return Mode.JOINTLY

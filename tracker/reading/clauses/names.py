@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.clauses.marks import fold
+from tracker.reading.clauses.marks import fold_characters
 
 # A level before a name; where a name was complete, the next one begins with it.
 LEVEL = r"(?:自治区|自治州|自治县|国家|国务院|中国|中央|中共|全国|全省|全市|全县|全区|全校|各|团[省市县区]|[省市县区州盟旗镇乡])"
@@ -215,23 +215,25 @@ def denotes_all(name: str) -> bool:
 
     Such a name needs no list of members: the register knows them. 各有关县 and 各开发区 need one.
     """
-    folded = _close(name)
-    if re.match(r"各(?:有关|相关|涉)", folded):
+    folded_text = _close(name)
+    if re.match(r"各(?:有关|相关|涉)", folded_text):
         return False
-    return bool(_ALL.match(folded)) or folded in {"各地", "各地区", "各级人民政府", "各级政府"}
+    return bool(_ALL.match(folded_text)) or folded_text in {"各地", "各地区", "各级人民政府", "各级政府"}
 
 
 def is_group(name: str) -> bool:
     """Whether a name is collective: it stands for several bodies that it does not name."""
-    folded = _close(name)
-    outside = _BRACKETS.sub("", folded)
+    folded_text = _close(name)
+    outside = _BRACKETS.sub("", folded_text)
     if re.search(r"各|有关|相关|所有(?![者权制])|其他|其它|其余|全体", outside):
         return True
-    if _ONE_BODY.match(folded):
+    if _ONE_BODY.match(folded_text):
         return False
-    if _ONE_RULER.match(folded):
+    if _ONE_RULER.match(folded_text):
         return False
-    if _BARE_PLACES.match(folded) and not re.match(r"^[\u4e00-\u9fff]{0,3}(?:新区|开发区)$", folded):
+    if _BARE_PLACES.match(folded_text) and not re.match(
+        r"^[\u4e00-\u9fff]{0,3}(?:新区|开发区)$", folded_text
+    ):
         return True
     return bool(_COLLECTIVE.search(outside)) and not _NOT_COLLECTIVE.match(outside)
 
@@ -260,4 +262,4 @@ def is_bare_level(text: str) -> bool:
 
 
 def _close(name: str) -> str:
-    return re.sub(r"\s+", "", fold(name))
+    return re.sub(r"\s+", "", fold_characters(name))

@@ -10,17 +10,17 @@ from tracker.model import Role
 from tracker.reading.clauses import brackets
 from tracker.reading.clauses import cutting
 from tracker.reading.clauses import marks
-from tracker.reading.clauses.brackets import Sort
+from tracker.reading.clauses.brackets import BracketSort
 from tracker.reading.clauses.clause import Clause
 from tracker.reading.clauses.clause import Sense
 
-_SENSES = {Sort.ROLE: Sense.ROLE, Sort.PART: Sense.PART, Sort.NOTE: Sense.NOTE}
+_SENSES = {BracketSort.ROLE: Sense.ROLE, BracketSort.PART: Sense.PART, BracketSort.NOTE: Sense.NOTE}
 # Brackets that offices use for footnotes: 市教育局[1].
 _FOOTNOTE_BRACKETS = "[［〔"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class WrittenName:
     """A name, and what its brackets say.
 
     Attributes:
@@ -38,39 +38,43 @@ class Named:
     clause: tuple[int, int] | None = None
 
 
-def named_in(clause: Clause, start: int, end: int) -> Iterator[Named]:
+def written_names(clause: Clause, start: int, end: int) -> Iterator[WrittenName]:
     """The names in a stretch that holds nothing else."""
     at = start
-    for span in cutting.split_names(clause.folded, clause.plain, start, end):
+    for span in cutting.split_names(clause.folded_text, clause.plain, start, end):
         clause.mark(at, span.start, Sense.MARK)
         at = span.end
-        yield _named(clause, *clause.trim(span.start, span.end))
+        yield _written_name(clause, *clause.trim(span.start, span.end))
 
 
-def _named(clause: Clause, start: int, end: int) -> Named:
+def _written_name(clause: Clause, start: int, end: int) -> WrittenName:
     start, end = _without_stars(clause, start, end)
     role: Role | None = None
     part = ""
-    nested: tuple[int, int] | None = None
-    while (opening := clause.bracket_ending_at(end)) is not None and opening > start:
-        content = clause.folded[opening + 1 : end - 1]
+    nested_clause: tuple[int, int] | None = None
+    while (bracket_start := clause.bracket_ending_at(end)) is not None and bracket_start > start:
+        content = clause.folded_text[bracket_start + 1 : end - 1]
         sort = brackets.sort_of_bracket(content)
-        if sort is Sort.NAME:
+        if sort is BracketSort.NAME:
             break
-        if sort is Sort.CLAUSE:
-            nested = (opening, end)
-        elif sort is Sort.PART and clause.text[opening] in _FOOTNOTE_BRACKETS and content.strip().isdecimal():
-            clause.mark(opening, end, Sense.MARK)
+        if sort is BracketSort.CLAUSE:
+            nested_clause = (bracket_start, end)
+        elif (
+            sort is BracketSort.PART
+            and clause.text[bracket_start] in _FOOTNOTE_BRACKETS
+            and content.strip().isdecimal()
+        ):
+            clause.mark(bracket_start, end, Sense.MARK)
         else:
-            clause.mark(opening, end, _SENSES.get(sort, Sense.REFERENCE))
-            role = brackets.role_of_bracket(content) if sort is Sort.ROLE else role
-            part = clause.text[opening + 1 : end - 1].strip() if sort is Sort.PART else part
-        end = opening
+            clause.mark(bracket_start, end, _SENSES.get(sort, Sense.REFERENCE))
+            role = brackets.role_of_bracket(content) if sort is BracketSort.ROLE else role
+            part = clause.text[bracket_start + 1 : end - 1].strip() if sort is BracketSort.PART else part
+        end = bracket_start
     cut = cutting.and_others(clause.plain, start, end)
     clause.mark(cut, end, Sense.AND_OTHERS)
     start, end = clause.trim(start, cut)
     clause.mark(start, end, Sense.NAME)
-    return Named(re.sub(r"\s+", "", clause.text[start:end]), (start, end), role, part, nested)
+    return WrittenName(re.sub(r"\s+", "", clause.text[start:end]), (start, end), role, part, nested_clause)
 
 
 def _without_stars(clause: Clause, start: int, end: int) -> tuple[int, int]:

@@ -42,46 +42,46 @@ class NoteEffect:
         star: The sign that marks the lead (`★`); empty if there is none.
         others: What the note makes of the rest; None leaves them as they are.
         only_several: The note speaks of two or more units, so a sole unit stays as it is.
-        added: Units that every later list gets (`以下均需相关乡镇配合`).
-        added_role: Their role.
+        extra_units: Units that every later list gets (`以下均需相关乡镇配合`).
+        extra_role: Their role.
     """
 
     first_leads: bool = False
     star: str = ""
     others: Role | None = None
     only_several: bool = False
-    added: tuple[str, ...] = ()
-    added_role: Role = Role.SUPPORT
+    extra_units: tuple[str, ...] = ()
+    extra_role: Role = Role.SUPPORT
 
 
 def read_note(text: str) -> NoteEffect | None:
     """Read a note; None if it says nothing about roles.
 
     >>> read_note("注：责任单位中排第一位的为牵头单位，其他为配合单位。")
-    NoteEffect(first_leads=True, star='', others=<Role.SUPPORT: 'support'>, only_several=False, added=(), added_role=<Role.SUPPORT: 'support'>)
-    >>> read_note("以下任务均需各镇街配合，不再列出").added
+    NoteEffect(first_leads=True, star='', others=<Role.SUPPORT: 'support'>, only_several=False, extra_units=(), extra_role=<Role.SUPPORT: 'support'>)
+    >>> read_note("以下任务均需各镇街配合，不再列出").extra_units
     ('各镇街',)
     >>> read_note("本表由县政府办公室负责解释") is None
     True
     """
-    folded = re.sub(r"\s+", "", marks.fold(text))
-    others_match = _OTHERS.search(folded)
+    folded_text = re.sub(r"\s+", "", marks.fold_characters(text))
+    others_match = _OTHERS.search(folded_text)
     others: Role | None = None
     if others_match:
         supports = others_match.group(1) in ("配合", "协办", "协助", "参与", "会办")
         others = Role.SUPPORT if supports else None
-    starred = _STARRED.search(folded)
+    starred = _STARRED.search(folded_text)
     if starred:
         return NoteEffect(star=starred.group(1), others=others)
-    if _FIRST.search(folded):
-        return NoteEffect(first_leads=True, others=others, only_several=bool(_MANY.search(folded)))
-    below = _BELOW.search(folded)
+    if _FIRST.search(folded_text):
+        return NoteEffect(first_leads=True, others=others, only_several=bool(_MANY.search(folded_text)))
+    below = _BELOW.search(folded_text)
     if below and re.match(r"以下|下列|上述|以上|所有|各项", below.group()):
         unit = re.sub(r"^(?:均|都)?(?:需|须|要|由|应)?", "", below.group("unit"))
-        added = tuple(part for part in re.split(r"[、，]", unit) if names.is_unit(part))
-        if added:
+        units = tuple(part for part in re.split(r"[、，]", unit) if names.is_unit(part))
+        if units:
             role = Role.RESPONSIBLE if below.group("role") in ("负责", "落实") else Role.SUPPORT
-            return NoteEffect(added=added, added_role=role)
+            return NoteEffect(extra_units=units, extra_role=role)
     return None
 
 
@@ -98,49 +98,57 @@ def apply_note(responsibility: Responsibility, effect: NoteEffect, *, text: str 
     >>> from tracker.reading.clauses.read import read_responsibility
     >>> cell = read_responsibility("县水利局、县财政局、各乡镇")
     >>> told = apply_note(cell, NoteEffect(first_leads=True, others=Role.SUPPORT))
-    >>> told.having(Role.LEAD), told.having(Role.SUPPORT), told.mode.value
+    >>> told.names_in(Role.LEAD), told.names_in(Role.SUPPORT), told.mode.value
     (('县水利局',), ('县财政局', '各乡镇'), 'lead+all')
     """
-    told = responsibility.assignments
-    if effect.added:
-        known = {each.unit for each in told}
-        told += tuple(Assignment(each, effect.added_role) for each in effect.added if each not in known)
-        return _again(responsibility, told)
-    if not told or responsibility.having(Role.LEAD) or (effect.only_several and len(told) == 1):
+    assignments = responsibility.assignments
+    if effect.extra_units:
+        units = {assignment.unit for assignment in assignments}
+        assignments += tuple(
+            Assignment(unit, effect.extra_role) for unit in effect.extra_units if unit not in units
+        )
+        return _with_assignments(responsibility, assignments)
+    if (
+        not assignments
+        or responsibility.names_in(Role.LEAD)
+        or (effect.only_several and len(assignments) == 1)
+    ):
         return responsibility
     if effect.star:
-        leads = _starred(text, effect.star, told)
+        leads = _starred(text, effect.star, assignments)
         if not leads:
             return responsibility
     elif effect.first_leads:
-        leads = {told[0].unit}
+        leads = {assignments[0].unit}
     else:
         return responsibility
-    told = tuple(
-        replace(each, role=Role.LEAD)
-        if each.unit in leads
-        else replace(each, role=effect.others or each.role)
-        for each in told
+    assignments = tuple(
+        replace(assignment, role=Role.LEAD)
+        if assignment.unit in leads
+        else replace(assignment, role=effect.others or assignment.role)
+        for assignment in assignments
     )
-    return _again(responsibility, told)
+    return _with_assignments(responsibility, assignments)
 
 
-def _starred(text: str, star: str, told: tuple[Assignment, ...]) -> set[str]:
-    packed = re.sub(r"\s+", "", text)
-    stars = {star, marks.fold(star)} | ({"*", "＊"} if star in "*＊" else set())
+def _starred(text: str, star: str, assignments: tuple[Assignment, ...]) -> set[str]:
+    dense_text = re.sub(r"\s+", "", text)
+    stars = {star, marks.fold_characters(star)} | ({"*", "＊"} if star in "*＊" else set())
     return {
-        each.unit
-        for each in told
-        if any(form in packed for sign in stars for form in _signed(each.unit, sign))
+        assignment.unit
+        for assignment in assignments
+        if any(form in dense_text for sign in stars for form in _forms_with_sign(assignment.unit, sign))
     }
 
 
-def _signed(unit: str, sign: str) -> tuple[str, ...]:
+def _forms_with_sign(unit: str, sign: str) -> tuple[str, ...]:
     return (sign + unit, unit + sign, f"{unit}（{sign}", f"{unit}({sign}")
 
 
-def _again(before: Responsibility, told: tuple[Assignment, ...]) -> Responsibility:
-    joint = before.mode is Mode.JOINTLY and not any(each.role is Role.LEAD for each in told)
-    mode = mode_of(told, joint=joint, each=before.mode is Mode.EACH)
-    groups = tuple(each.unit for each in told if names.is_group(each.unit))
-    return replace(before, assignments=told, mode=mode, groups=groups)
+def _with_assignments(before: Responsibility, assignments: tuple[Assignment, ...]) -> Responsibility:
+    joint = before.mode is Mode.JOINTLY and not any(
+        assignment.role is Role.LEAD for assignment in assignments
+    )
+    mode = mode_of(assignments, joint=joint, severally=before.mode is Mode.EACH)
+    groups = tuple(assignment.unit for assignment in assignments if names.is_group(assignment.unit))
+    return replace(before, assignments=assignments, mode=mode, groups=groups)

@@ -37,7 +37,7 @@ class Piece:
     mark: str
 
 
-def statements(plain: str) -> Iterator[Piece]:
+def split_statements(plain: str) -> Iterator[Piece]:
     """The statements of a clause, in order, with their labels.
 
     A mark inside brackets or quotations separates nothing. A blank or a line break separates where a complete
@@ -48,17 +48,17 @@ def statements(plain: str) -> Iterator[Piece]:
         labels = _labels(plain, start, at)
         first = labels[0][0] if labels else at
         if start < first:
-            yield from _parted(plain, Piece(start, start, first, mark))
+            yield from _pieces(plain, Piece(start, start, first, mark))
             mark = "，"
-        for (label_start, label_end), (following, _) in pairwise([*labels, (at, at)]):
-            yield from _parted(plain, Piece(label_start, label_end, following, mark))
+        for (label_start, label_end), (next_start, _) in pairwise([*labels, (at, at)]):
+            yield from _pieces(plain, Piece(label_start, label_end, next_start, mark))
             mark = "，"
         start = at + 1
         if at < len(plain):
             mark = plain[at] if plain[at] in "，；。\n " else "、"
 
 
-def _parted(plain: str, piece: Piece) -> Iterator[Piece]:
+def _pieces(plain: str, piece: Piece) -> Iterator[Piece]:
     """The statement, cut between names whose separator was lost."""
     first, *others = cutting.at_lost_separators(plain, piece.label_end, piece.end)
     yield Piece(piece.start, piece.label_end, first.end, piece.mark)
@@ -68,47 +68,47 @@ def _parted(plain: str, piece: Piece) -> Iterator[Piece]:
 
 def _labels(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Labels with a colon anywhere in the statement, and one without a colon at its head."""
-    found: list[tuple[int, int]] = []
+    labels: list[tuple[int, int]] = []
     at = start
     while (colon := plain.find("：", at, end)) >= 0:
         head = plain[at:colon]
-        known = [
-            each
-            for each in words.KNOWN_LABEL.finditer(plain, at, colon)
-            if not plain[each.end() : colon].strip(" ）")
+        matches = [
+            match
+            for match in words.KNOWN_LABEL.finditer(plain, at, colon)
+            if not plain[match.end() : colon].strip(" ）")
         ]
-        ended = [each for each in known if each.end() <= colon]
-        stripped = head.strip(EDGE + "（）" + marks.BLANK)
-        if ended and names.is_unit(plain[at : ended[0].start()].strip(EDGE)):
-            found.append((ended[0].start(), colon + 1))
-        elif words.is_label(re.sub(r"（□*）|\s", "", stripped)):
-            found.append((at, colon + 1))
-        elif ended:
-            found.append((ended[0].start(), colon + 1))
+        whole_matches = [match for match in matches if match.end() <= colon]
+        core = head.strip(EDGE + "（）" + marks.BLANK)
+        if whole_matches and names.is_unit(plain[at : whole_matches[0].start()].strip(EDGE)):
+            labels.append((whole_matches[0].start(), colon + 1))
+        elif words.is_label(re.sub(r"（□*）|\s", "", core)):
+            labels.append((at, colon + 1))
+        elif whole_matches:
+            labels.append((whole_matches[0].start(), colon + 1))
         at = colon + 1
-    if not found or found[0][0] > start:
+    if not labels or labels[0][0] > start:
         begin = start
         while begin < end and plain[begin] in EDGE:
             begin += 1
         bare = words.BARE_LABEL.match(plain, begin, end)
-        limit = found[0][0] if found else end
+        limit = labels[0][0] if labels else end
         if bare:
             rest = plain[bare.end() : limit].strip(EDGE)
             first = re.split(r"[牵负配协参按分]", rest)[0] if rest else ""
             if names.starts_like_unit(rest) and (names.is_unit(rest) or names.is_unit(first)):
-                found.insert(0, (begin, bare.end()))
-    return found
+                labels.insert(0, (begin, bare.end()))
+    return labels
 
 
 def _breaks(plain: str) -> list[int]:
     """Places of the marks that separate statements."""
-    found: list[int] = []
+    places: list[int] = []
     start = 0
     for at, letter in enumerate(plain):
         if letter in SEPARATORS or letter == " " or (letter in _DOTS and _parts_names(plain, start, at)):
-            found.append(at)
+            places.append(at)
             start = at + 1
-    return found
+    return places
 
 
 def _parts_names(plain: str, start: int, at: int) -> bool:

@@ -20,7 +20,7 @@ from tracker.reading.clauses import names
 from tracker.reading.clauses import words
 
 
-class Verb(Enum):
+class VerbKind(Enum):
     """What sort of verb it is."""
 
     # Gives its subject a role.
@@ -34,7 +34,7 @@ class Verb(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class VerbMatch:
     """A verb in a statement.
 
     Attributes:
@@ -42,15 +42,15 @@ class Found:
         role: The role it gives; None for `JOINT` and `DEED`.
         start: Where its manner begins, which is where the subject ends.
         end: Where the deed or object begins.
-        each: Each answers for its own share.
+        severally: Each answers for its own share.
         together: They answer for one common result.
     """
 
-    kind: Verb
+    kind: VerbKind
     role: Role | None
     start: int
     end: int
-    each: bool = False
+    severally: bool = False
     together: bool = False
 
 
@@ -79,7 +79,7 @@ _NOT_IN = {
     "向": "向(?!阳|上|导)",
     "按": "按(?!摩|揭)",
 }
-_HEAD = re.compile("|".join(_NOT_IN.get(each, each) for each in _ALL))
+_HEAD = re.compile("|".join(_NOT_IN.get(verb, verb) for verb in _ALL))
 # 市教育局为牵头单位.
 _IS = re.compile(
     r"(?:均)?(?:为|是|作为)(?:总)?(牵头|主办|第一责任|责任|负责|主责|承办|实施|配合|协办|参与|协助|会办|指导|监督)(?:单位|部门|科室|处室|方)$"
@@ -96,7 +96,7 @@ _PARTS_OF_A_BODY = re.compile(
     r"(?:部门|单位|机构)(?![一-鿿])|(?:部门|单位|机构)(?:牵头|负责|配合|落实|分别|按)"
 )
 # After a strong verb these make it a name: 牵头单位, 责任部门, 主办方.
-_NAMING = re.compile(
+_MAKES_A_NAME = re.compile(
     r"(?:的)?(?:单位|部门|科室|处室|机构|人(?=$|[，。；、（）及和为])|方(?![案面式法])|银行|企业|同志|领导)"
 )
 # A second head that decides instead of the first: 负责牵头, 负责检查指导.
@@ -121,57 +121,64 @@ _GOES_ON = re.compile(r"等|和|与|及|以及|、|对|就|（|由|[\u4e00-\u9ff
 _FARTHEST = 2 * names.LONGEST
 
 
-def find(text: str, start: int, end: int) -> Found | None:
+def find_verb(text: str, start: int, end: int) -> VerbMatch | None:
     """The first verb of the statement `text[start:end]` (folded, bracket contents blanked)."""
-    said = _IS.search(text[:end], start)
-    if said and said.start() > start:
-        return Found(
-            Verb.ROLE, {**_STRONG, **_WEAK, "责任": Role.RESPONSIBLE}[said.group(1)], said.start(), end
+    copula = _IS.search(text[:end], start)
+    if copula and copula.start() > start:
+        return VerbMatch(
+            VerbKind.ROLE,
+            {**_STRONG, **_WEAK, "责任": Role.RESPONSIBLE}[copula.group(1)],
+            copula.start(),
+            end,
         )
     for match in _HEAD.finditer(text, start, end):
         head = match.group()
         if match.start() - start > _FARTHEST and head not in _STRONG:
             continue
-        left = _without_manner(text[start : match.start()])
+        subject = _without_manner(text[start : match.start()])
         rest = text[match.end() : end]
         if head in words.JOINT:
-            follows = not left or names.is_unit(left) or (len(head) > 1 and not names.is_prose(left))
+            follows = not subject or names.is_unit(subject) or (len(head) > 1 and not names.is_prose(subject))
             if follows and not rest.startswith(("单位", "部门")):
-                return Found(Verb.JOINT, None, start + len(left), match.end())
+                return VerbMatch(VerbKind.JOINT, None, start + len(subject), match.end())
             continue
         if head in _STRONG:
-            if _NAMING.match(rest):
+            if _MAKES_A_NAME.match(rest):
                 continue
-            return _role_verb(text, start, end, left, match)
+            return _role_verb(text, start, end, subject, match)
         if names.is_office_by_deed(text[match.start() : end]):
             continue
-        is_last = head in _WEAK and not rest and _is_short_for_a_name(left)
-        if left and not _is_subject(left) and not is_last:
+        is_last = head in _WEAK and not rest and _is_short_for_a_name(subject)
+        if subject and not _is_subject(subject) and not is_last:
             continue
-        if not left and head not in _WEAK:
+        if not subject and head not in _WEAK:
             continue
-        if left and head not in _NEVER_INSIDE and _stands_inside(rest):
+        if subject and head not in _NEVER_INSIDE and _stands_inside(rest):
             continue
         if head in _NEVER_INSIDE and _PARTS_OF_A_BODY.match(rest):
             continue
-        if head == words.ALONGSIDE and left and names.starts_like_unit(rest):
-            return Found(Verb.ALONGSIDE, None, start + len(left), match.end(), together=True)
+        if head == words.ALONGSIDE and subject and names.starts_like_unit(rest):
+            return VerbMatch(VerbKind.ALONGSIDE, None, start + len(subject), match.end(), together=True)
         if head in _WEAK:
-            return _role_verb(text, start, end, left, match)
+            return _role_verb(text, start, end, subject, match)
         later = _later_role(text, match.end(), end) if head in words.ADVERBIAL else None
         if later is not None:
-            return _role_verb(text, start, end, left, later)
-        return Found(
-            Verb.DEED, None, start + len(left), start + len(left), *_how(text[start + len(left) : end])
+            return _role_verb(text, start, end, subject, later)
+        return VerbMatch(
+            VerbKind.DEED,
+            None,
+            start + len(subject),
+            start + len(subject),
+            *_manner(text[start + len(subject) : end]),
         )
     alone = _MANNER_ALONE.search(text, start, end)
     if alone:
-        left = _without_manner(text[start : alone.start()])
-        return Found(Verb.ROLE, Role.RESPONSIBLE, start + len(left), alone.end(), each=True)
+        subject = _without_manner(text[start : alone.start()])
+        return VerbMatch(VerbKind.ROLE, Role.RESPONSIBLE, start + len(subject), alone.end(), severally=True)
     return _unknown_deed(text, start, end)
 
 
-def _unknown_deed(text: str, start: int, end: int) -> Found | None:
+def _unknown_deed(text: str, start: int, end: int) -> VerbMatch | None:
     """A deed that no table knows, behind a whole name with its level: 县住建局 审批."""
     by = re.search(r"(?<![自理缘事案])由", text[start:end])
     for begin in {start, start + by.end() if by else start}:
@@ -180,13 +187,13 @@ def _unknown_deed(text: str, start: int, end: int) -> Found | None:
         if name and re.match(r"[\u4e00-\u9fff]{2}", deed) and not names.is_unit(text[begin:end]):
             at = begin + len(name)
             goes_on = _GOES_ON.match(deed) or asides.is_person(text[begin:end])
-            return None if goes_on else Found(Verb.DEED, None, at, at, *_how(deed))
+            return None if goes_on else VerbMatch(VerbKind.DEED, None, at, at, *_manner(deed))
     return None
 
 
-def _is_short_for_a_name(left: str) -> bool:
+def _is_short_for_a_name(subject: str) -> bool:
     """人社, 金湾片区: elliptical, but not a whole name with a manner that no table knows (市住建局合力)."""
-    return len(left) <= 8 and not names.is_prose(left) and not names.whole_prefix(left)
+    return len(subject) <= 8 and not names.is_prose(subject) and not names.whole_prefix(subject)
 
 
 def _stands_inside(rest: str) -> bool:
@@ -201,7 +208,7 @@ def _later_role(text: str, start: int, end: int) -> re.Match[str] | None:
     """A verb with a role further on in the statement, for a deed that only says how."""
     for match in _HEAD.finditer(text, start, end):
         rest = text[match.end() : end]
-        if match.group() in _STRONG and not _NAMING.match(rest):
+        if match.group() in _STRONG and not _MAKES_A_NAME.match(rest):
             return match
         if match.group() in _WEAK and not _stands_inside(rest):
             return match
@@ -210,7 +217,7 @@ def _later_role(text: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
-def _role_verb(text: str, start: int, end: int, left: str, match: re.Match[str]) -> Found:
+def _role_verb(text: str, start: int, end: int, subject: str, match: re.Match[str]) -> VerbMatch:
     head = match.group()
     role = _STRONG.get(head) or _WEAK[head]
     after = match.end()
@@ -223,33 +230,33 @@ def _role_verb(text: str, start: int, end: int, left: str, match: re.Match[str])
         if supports:
             role, after = Role.SUPPORT, supports.end()
     run = _ROLE_RUN.match(text, after, end)
-    if run and not _NAMING.match(text[run.end() : end]):
+    if run and not _MAKES_A_NAME.match(text[run.end() : end]):
         after = run.end()
-    begin = start + len(left)
-    return Found(Verb.ROLE, role, begin, after, *_how(text[begin:after]))
+    begin = start + len(subject)
+    return VerbMatch(VerbKind.ROLE, role, begin, after, *_manner(text[begin:after]))
 
 
-def _how(said: str) -> tuple[bool, bool]:
-    return bool(words.EACH.search(said)), bool(words.TOGETHER.search(said))
+def _manner(text: str) -> tuple[bool, bool]:
+    return bool(words.SEVERALLY.search(text)), bool(words.TOGETHER.search(text))
 
 
-def _is_subject(left: str) -> bool:
-    bare = re.sub(r"等[\u4e00-\u9fff]*$", "", left)
-    subject = re.split(r"(?<!自)由", left)[-1]
-    return names.is_unit(left) or names.is_unit(subject) or (bare != left and bool(bare))
+def _is_subject(text: str) -> bool:
+    bare = re.sub(r"等[\u4e00-\u9fff]*$", "", text)
+    subject = re.split(r"(?<!自)由", text)[-1]
+    return names.is_unit(text) or names.is_unit(subject) or (bare != text and bool(bare))
 
 
-def _without_manner(left: str) -> str:
+def _without_manner(subject: str) -> str:
     """The subject without the words that say how: 市教育局按职责分工 gives 市教育局."""
     while True:
-        shorter = words.MANNERS.sub("", left)
-        if shorter == left or (
-            names.is_unit(left) and not names.is_unit(shorter) and not words.EACH.search(left)
+        shorter = words.MANNERS.sub("", subject)
+        if shorter == subject or (
+            names.is_unit(subject) and not names.is_unit(shorter) and not words.SEVERALLY.search(subject)
         ):
             break
-        left = shorter
-    if names.is_unit(left) or asides.is_person(left):
-        return left
+        subject = shorter
+    if names.is_unit(subject) or asides.is_person(subject):
+        return subject
     # A manner that no table knows: 市住建局主动靠前 负责.
-    whole = names.whole_prefix(left)
-    return whole if whole and not _GOES_ON.match(left, len(whole)) else left
+    whole = names.whole_prefix(subject)
+    return whole if whole and not _GOES_ON.match(subject, len(whole)) else subject

@@ -15,12 +15,12 @@ from tracker.reading.clauses import naming
 from tracker.reading.clauses import statements
 from tracker.reading.clauses import verbs
 from tracker.reading.clauses import words
-from tracker.reading.clauses.brackets import Sort
+from tracker.reading.clauses.brackets import BracketSort
 from tracker.reading.clauses.clause import Clause
 from tracker.reading.clauses.clause import Sense
-from tracker.reading.clauses.giving import Entry
-from tracker.reading.clauses.giving import Giving
-from tracker.reading.clauses.verbs import Verb
+from tracker.reading.clauses.giving import NameEntry
+from tracker.reading.clauses.giving import Roster
+from tracker.reading.clauses.verbs import VerbKind
 
 
 @dataclass(slots=True)
@@ -29,15 +29,15 @@ class Walk:
 
     Attributes:
         clause: Its text.
-        giving: The names met, and their roles.
-        each: 分别 or the like was said.
+        roster: The names met, and their roles.
+        severally: 分别 or the like was said.
         together: 共同 or the like was said.
         joint: 会同 was said.
     """
 
     clause: Clause
-    giving: Giving
-    each: bool = False
+    roster: Roster
+    severally: bool = False
     together: bool = False
     joint: bool = False
     # The sense of everything until the next label or sentence: persons, dates.
@@ -52,7 +52,7 @@ class Walk:
     def run(self) -> None:
         """Read the whole clause."""
         clause = self.clause
-        for piece in statements.statements(clause.plain):
+        for piece in statements.split_statements(clause.plain):
             self._cross(piece.mark)
             if piece.label_end > piece.start:
                 self._label(piece.start, piece.label_end)
@@ -61,7 +61,7 @@ class Walk:
                 clause.mark(start, end, self._ignoring)
             elif start < end:
                 self._statement(start, end)
-        self.giving.finish()
+        self.roster.finish()
         clause.mark_rest()
 
     def _cross(self, mark: str) -> None:
@@ -69,9 +69,9 @@ class Walk:
         self._after_blank = mark in (" ", "\n")
         if mark in ("；", "。", "\n"):
             self._ignoring = None
-            self._in_deed = self.giving.joining = False
+            self._in_deed = self.roster.joining = False
         if mark == "。":
-            self.giving.settle()
+            self.roster.settle()
         if mark != "、":
             self._rank += 1
             self._in_prose = False
@@ -79,8 +79,8 @@ class Walk:
     def _label(self, start: int, end: int) -> None:
         self.clause.mark(start, end, Sense.LABEL)
         self._in_deed = False
-        self._ignoring, role = labels.told_by(self.clause.folded[start:end])
-        self.giving.begin_label(self.giving.label if self._ignoring else role)
+        self._ignoring, role = labels.label_meaning(self.clause.folded_text[start:end])
+        self.roster.begin_label(self.roster.label if self._ignoring else role)
 
     # -- one statement --------------------------------------------------------------------------------
 
@@ -93,10 +93,10 @@ class Walk:
                 at, end = self.clause.trim(lead_in, end)
             if at >= end:
                 return
-            if self.clause.plain[at] == "（" and self.clause.closing.get(at) == end - 1:
+            if self.clause.plain[at] == "（" and self.clause.closing_places.get(at) == end - 1:
                 self._bracket(at, end)
                 return
-            verb = verbs.find(self.clause.plain, at, end)
+            verb = verbs.find_verb(self.clause.plain, at, end)
             if verb is None:
                 self._without_verb(at, end)
                 return
@@ -104,37 +104,41 @@ class Walk:
 
     def _lead_in(self, start: int, end: int) -> int:
         """Where words at the head end that are neither name nor role; 0 if there are none."""
-        found = words.LEAD_IN.match(self.clause.folded, start, end)
-        if found is None and not names.is_unit(self.clause.plain[start:end]):
-            found = words.CONJUNCTION_IN.match(self.clause.plain, start, end)
-        if found is None:
+        match = words.LEAD_IN.match(self.clause.folded_text, start, end)
+        if match is None and not names.is_unit(self.clause.plain[start:end]):
+            match = words.CONJUNCTION_IN.match(self.clause.plain, start, end)
+        if match is None:
             return 0
-        self.each |= bool(words.EACH.search(found.group()))
-        return found.end()
+        self.severally |= bool(words.SEVERALLY.search(match.group()))
+        return match.end()
 
     def _bracket(self, start: int, end: int) -> None:
         """A bracket that stands alone or behind a verb: 市教育局牵头（市财政局配合）."""
-        content = self.clause.folded[start + 1 : end - 1]
+        content = self.clause.folded_text[start + 1 : end - 1]
         sort = brackets.sort_of_bracket(content)
-        is_clause = sort in (Sort.CLAUSE, Sort.ROLE) or (names.is_unit(content) and not self.giving.entries)
+        is_clause = sort in (BracketSort.CLAUSE, BracketSort.ROLE) or (
+            names.is_unit(content) and not self.roster.entries
+        )
         if is_clause:
-            self.giving.settle()
-            self._nested(start + 1, end - 1)
-        elif sort is Sort.REFERENCE:
+            self.roster.settle()
+            self._read_nested(start + 1, end - 1)
+        elif sort is BracketSort.REFERENCE:
             self.clause.mark(start, end, Sense.REFERENCE)
-        elif sort is Sort.NOTE:
+        elif sort is BracketSort.NOTE:
             self.clause.mark(start, end, Sense.NOTE)
         else:
             self.clause.mark(start, end, Sense.PROSE)
 
-    def _nested(self, start: int, end: int) -> None:
-        giving = Giving(self.giving.label or self.giving.default)
-        inner = Walk(Clause(self.clause.text[start:end]), giving)
+    def _read_nested(self, start: int, end: int) -> None:
+        roster = Roster(self.roster.label or self.roster.default)
+        inner = Walk(Clause(self.clause.text[start:end]), roster)
         inner.run()
-        self.giving.adopt(giving.entries)
-        self.giving.spoken |= giving.spoken
+        self.roster.adopt(roster.entries)
+        self.roster.has_role_word |= roster.has_role_word
         # （按职责分工负责） has no name inside: it speaks of those before it.
-        self.each |= inner.each or (not giving.entries and bool(words.EACH.search(inner.clause.folded)))
+        self.severally |= inner.severally or (
+            not roster.entries and bool(words.SEVERALLY.search(inner.clause.folded_text))
+        )
         self.together |= inner.together
         self.joint |= inner.joint
         for at, sense in enumerate(inner.clause.senses, start):
@@ -143,84 +147,84 @@ class Walk:
 
     # -- a statement with a verb ----------------------------------------------------------------------
 
-    def _with_verb(self, start: int, end: int, verb: verbs.Found) -> int | None:
+    def _with_verb(self, start: int, end: int, verb: verbs.VerbMatch) -> int | None:
         """Deal with subject and verb; where to read on, or None."""
-        if verb.kind in (Verb.JOINT, Verb.ALONGSIDE):
+        if verb.kind in (VerbKind.JOINT, VerbKind.ALONGSIDE):
             return self._conjunction(start, verb)
         subject = self.clause.plain[start : verb.start]
         if self._in_prose and not names.starts_like_unit(subject):
             self.clause.mark(start, end, Sense.PROSE)
             return None
         if not self._has_subject(start, verb.start):
-            self.clause.mark(start, end, Sense.DEED if self.giving.entries else Sense.PROSE)
+            self.clause.mark(start, end, Sense.DEED if self.roster.entries else Sense.PROSE)
             self._in_deed = self._in_prose = True
             return None
         self.clause.mark(verb.start, verb.end, Sense.ROLE)
-        self.each |= verb.each
+        self.severally |= verb.severally
         self.together |= verb.together
-        for idle in self.giving.drop_idle_prose():
+        for idle in self.roster.drop_idle_prose():
             self.clause.mark_again(*idle.span, Sense.PROSE)
-        last = self.giving.waiting
-        self.giving.give(verb.role if verb.kind is Verb.ROLE else None)
+        last = self.roster.candidates
+        self.roster.give(verb.role if verb.kind is VerbKind.ROLE else None)
         return self._rest(verb, *self.clause.trim(verb.end, end), last)
 
-    def _conjunction(self, start: int, verb: verbs.Found) -> int:
+    def _conjunction(self, start: int, verb: verbs.VerbMatch) -> int:
         """会同, 商, 联合 between names."""
         self.clause.mark(verb.start, verb.end, Sense.ROLE)
-        if verb.start > start and not self._subject(start, verb.start):
+        if verb.start > start and not self._read_subject(start, verb.start):
             self.clause.mark(start, verb.start, Sense.PROSE)
-        if verb.kind is Verb.ALONGSIDE:
+        if verb.kind is VerbKind.ALONGSIDE:
             self.together = True
         else:
             self.joint = True
             self._in_deed = False
-            self.giving.join()
+            self.roster.join()
         return verb.end
 
     def _has_subject(self, start: int, end: int) -> bool:
         if end > start:
-            return self._subject(start, end)
-        return bool(self.giving.waiting) or self.giving.joining
+            return self._read_subject(start, end)
+        return bool(self.roster.candidates) or self.roster.joining
 
-    def _rest(self, verb: verbs.Found, start: int, end: int, last: list[Entry]) -> int | None:
+    def _rest(self, verb: verbs.VerbMatch, start: int, end: int, last: list[NameEntry]) -> int | None:
         """What stands behind a verb: a bracket, the next subject without a mark, or the object."""
         plain = self.clause.plain
         if start >= end:
             return None
-        close = self.clause.closing.get(start)
+        close = self.clause.closing_places.get(start)
         if plain[start] == "（" and close is not None:
             self._bracket(start, close + 1)
             return close + 1 if close + 1 < end else None
-        following = verbs.find(plain, start, end)
+        next_verb = verbs.find_verb(plain, start, end)
         if names.starts_like_unit(plain[start:end]):
             if verb.role is Role.LEAD and names.is_unit(plain[start:end]):
                 return start
             is_their_deed = (
                 plain[: verb.end].endswith(words.TRANSITIVE)
-                and following
-                and following.role is Role.RESPONSIBLE
+                and next_verb
+                and next_verb.role is Role.RESPONSIBLE
             )
-            goes_on = following is not None and following.kind is not Verb.DEED and not is_their_deed
+            goes_on = next_verb is not None and next_verb.kind is not VerbKind.DEED and not is_their_deed
             if (
                 goes_on
-                and following
-                and verb.kind is Verb.ROLE
-                and names.is_unit(plain[start : following.start])
+                and next_verb
+                and verb.kind is VerbKind.ROLE
+                and names.is_unit(plain[start : next_verb.start])
             ):
                 return start
-        if following and following.kind is Verb.JOINT:
-            self.clause.mark(start, following.start, Sense.DEED)
-            return following.start
+        if next_verb and next_verb.kind is VerbKind.JOINT:
+            self.clause.mark(start, next_verb.start, Sense.DEED)
+            return next_verb.start
         self._object(verb, start, end, last)
         return None
 
-    def _object(self, verb: verbs.Found, start: int, end: int, last: list[Entry]) -> None:
+    def _object(self, verb: verbs.VerbMatch, start: int, end: int, last: list[NameEntry]) -> None:
         """The object of a verb: a deed, or the share of its subject."""
         self._in_deed = True
-        states_share = verb.kind is Verb.ROLE and verb.role is not Role.SUPPORT
+        states_share = verb.kind is VerbKind.ROLE and verb.role is not Role.SUPPORT
         if (
             not states_share
-            or any(each.part for each in last)
+            or any(entry.part for entry in last)
             or asides.is_deed(self.clause.plain[start:end])
         ):
             self.clause.mark(start, end, Sense.DEED)
@@ -229,7 +233,7 @@ class Walk:
         for entry in last:
             entry.part = self.clause.text[start:end].strip()
 
-    def _subject(self, start: int, end: int) -> bool:
+    def _read_subject(self, start: int, end: int) -> bool:
         """Read what stands before a verb; False if it holds no name."""
         plain = self.clause.plain
         begin, share = cutting.cut_part(plain, start, end)
@@ -237,7 +241,7 @@ class Walk:
         text = plain[begin:topic]
         if not text or (names.is_prose(text) and not re.match(r"[^等]*等", text)):
             return False
-        if asides.is_person(self.clause.folded[begin:topic]):
+        if asides.is_person(self.clause.folded_text[begin:topic]):
             self.clause.mark(start, end, Sense.PERSON)
             return False
         self.clause.mark(topic, end, Sense.PART)
@@ -255,18 +259,18 @@ class Walk:
         if colon > 0 and names.is_unit(self.clause.plain[start:colon]):
             self._names(start, start, colon, "")  # 市教育局：校园部分, and what 、 lists behind it
             self.clause.mark(colon + 1, end, Sense.PART)
-            self.giving.entries[-1].part = self.clause.text[colon + 1 : end].strip()
+            self.roster.entries[-1].part = self.clause.text[colon + 1 : end].strip()
             self._in_deed = True
             return
         sense = asides.sense_without_verb(
             self.clause.plain[start:end],
-            self.clause.folded[start:end],
+            self.clause.folded_text[start:end],
             asides.Before(
                 is_listed=self.clause.plain[start - 1 : start] == "、",
                 in_deed=self._in_deed,
                 in_prose=self._in_prose,
                 in_list_of_units=self._names_a_unit(),
-                a_unit_and_blank=self._after_blank and bool(self.giving.entries),
+                a_unit_and_blank=self._after_blank and bool(self.roster.entries),
             ),
         )
         if sense is not None:
@@ -279,7 +283,8 @@ class Walk:
     def _names_a_unit(self) -> bool:
         """Whether the rank holds a whole name already, so that the rest of its list is names too."""
         return any(
-            each.rank == self._rank and names.is_unit_as_written(each.name) for each in self.giving.waiting
+            entry.rank == self._rank and names.is_unit_as_written(entry.name)
+            for entry in self.roster.candidates
         )
 
     def _names(self, start: int, begin: int, end: int, share: str) -> bool:
@@ -287,13 +292,17 @@ class Walk:
         if share:
             self.clause.mark(start, start + len(share), Sense.PART)
             self.clause.mark(start + len(share), begin, Sense.MARK)
-        found = False
-        for each in naming.named_in(self.clause, begin, end):
-            if each.name:
-                found = True
-                part = each.part or (self.clause.text[start : start + len(share)].strip() if share else "")
-                self.giving.spoken |= each.role is not None
-                self.giving.add(Entry(each.name, each.span, self._rank, each.role, part))
-            if each.clause:
-                self._bracket(*each.clause)
-        return found
+        has_name = False
+        for written_name in naming.written_names(self.clause, begin, end):
+            if written_name.name:
+                has_name = True
+                part = written_name.part or (
+                    self.clause.text[start : start + len(share)].strip() if share else ""
+                )
+                self.roster.has_role_word |= written_name.role is not None
+                self.roster.add(
+                    NameEntry(written_name.name, written_name.span, self._rank, written_name.role, part)
+                )
+            if written_name.clause:
+                self._bracket(*written_name.clause)
+        return has_name

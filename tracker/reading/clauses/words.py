@@ -80,7 +80,7 @@ _MANNERS = (
 MANNERS = re.compile(rf"(?:{'|'.join(sorted(_MANNERS, key=len, reverse=True))})$")
 
 # Each for its own share.
-EACH = re.compile(
+SEVERALLY = re.compile(
     r"分别|各自|分头|各负其责|各司其职|分工(?:负责|落实|协作|实施|推进)|"
     r"(?:按|依|据|在|结合|根据|对照)(?:照|据)?(?:各自|其|有关|相关|自身)?(?:的)?(?:部门|工作|任务)?(?:职责|职能|分工|权限)"
 )
@@ -153,12 +153,12 @@ def role_of(label: str) -> Role | None:
     )
     if leads and leads.group() == "第一责任":
         responds = None
-    divided = re.search(r"[/、及和与|]", label)
-    if leads and (supports or (responds and divided)):
+    divider = re.search(r"[/、及和与|]", label)
+    if leads and (supports or (responds and divider)):
         return Role.RESPONSIBLE
     if leads:
         return Role.LEAD
-    if supports and not (responds and divided):
+    if supports and not (responds and divider):
         return Role.SUPPORT
     return Role.RESPONSIBLE
 

@@ -63,7 +63,7 @@ from tracker.grid import Value
 from tracker.model import Deadline
 from tracker.reading.deadlines.cells import as_phrase
 from tracker.reading.deadlines.reading import understand
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 from tracker.workdays import Calendar
 
 
@@ -72,7 +72,7 @@ def read_deadline(
     *,
     year: int | None,
     issued_on: dt.date | None = None,
-    calendar: Calendar = ANNOUNCED,
+    calendar: Calendar = PUBLIC_CALENDAR,
     inside: bool = False,
 ) -> Deadline:
     """Read a time limit.
@@ -84,7 +84,7 @@ def read_deadline(
         calendar: The working days.
         inside: True when the text is a requirement and the limit has to be found in it.
     """
-    return understand(value, year=year, issued_on=issued_on, working=calendar, inside=inside).deadline
+    return understand(value, year=year, issued_on=issued_on, calendar=calendar, inside=inside).deadline
 
 
 def is_readable(
@@ -94,7 +94,9 @@ def is_readable(
 
     A day whose year nobody knows is readable: that is one question about the plan, not one for each row.
     """
-    return not understand(value, year=year, issued_on=issued_on, working=ANNOUNCED, inside=inside).unreadable
+    return not understand(
+        value, year=year, issued_on=issued_on, calendar=PUBLIC_CALENDAR, inside=inside
+    ).unreadable
 
 
 __all__ = ["as_phrase", "is_readable", "read_deadline"]

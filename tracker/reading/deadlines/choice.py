@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 from tracker.reading.deadlines.mentions import Mention
-from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.mentions import MentionSort
 
 _FREQUENCY = ("weekly", "monthly", "quarterly", "half-yearly", "yearly", "")
 _LINK = re.compile(r"[、和及与或至到~-]?(?:的|于|在)?")
@@ -23,73 +23,87 @@ _CLAUSE = re.compile(r"[,，。;；\n]")
 
 def choose(mentions: tuple[Mention, ...], text: str) -> Mention | None:
     """Choose the mention that states the limit; the module's docstring has the order."""
-    days = [each for each in _unbound(mentions, text) if each.sort in (Sort.DAY, Sort.WRONG)]
+    days = [
+        mention
+        for mention in _unbound(mentions, text)
+        if mention.sort in (MentionSort.DAY, MentionSort.WRONG)
+    ]
     if days:
-        if days[-1].sort is Sort.WRONG:
+        if days[-1].sort is MentionSort.WRONG:
             return days[-1]
-        known = [each for each in days if each.sort is Sort.DAY]
+        valid_days = [day for day in days if day.sort is MentionSort.DAY]
         # Without any year they stand in the order written, and the last one counts.
-        return max(known, key=lambda each: (each.due is not None, each.due or 0, each.start))
-    repeat, span = _most_frequent(mentions), _first(mentions, Sort.SPAN)
+        return max(valid_days, key=lambda mention: (mention.due is not None, mention.due or 0, mention.start))
+    repeat, span = _most_frequent(mentions), _first(mentions, MentionSort.SPAN)
     if repeat and span:
-        between = text[min(repeat.end, span.end) : max(repeat.start, span.start)]
-        return repeat if repeat.start < span.start or (repeat.named and not _CLAUSE.search(between)) else span
+        gap = text[min(repeat.end, span.end) : max(repeat.start, span.start)]
+        return (
+            repeat
+            if repeat.start < span.start or (repeat.has_frequency and not _CLAUSE.search(gap))
+            else span
+        )
     return (
         repeat
         or span
-        or _first(mentions, Sort.WHOLE_YEAR)
-        or _first(mentions, Sort.STEADY)
-        or _first(mentions, Sort.START)
+        or _first(mentions, MentionSort.WHOLE_YEAR)
+        or _first(mentions, MentionSort.STEADY)
+        or _first(mentions, MentionSort.START)
     )
 
 
 def start_before(mentions: tuple[Mention, ...], span: Mention, text: str) -> Mention | None:
     """The day from which a length runs: 2021年起3年内, 5月1日起30日内."""
-    for each in mentions:
+    for mention in mentions:
         if (
-            each.sort is Sort.START
-            and each.end <= span.start
-            and not text[each.end : span.start].strip("的在,，用")
+            mention.sort is MentionSort.START
+            and mention.end <= span.start
+            and not text[mention.end : span.start].strip("的在,，用")
         ):
-            return each
+            return mention
     return None
 
 
 def _unbound(mentions: tuple[Mention, ...], text: str) -> list[Mention]:
     """The mentions without the days that belong to a repetition."""
-    kept: list[Mention] = []
+    free_mentions: list[Mention] = []
     owner_end = -1
-    for index, each in enumerate(mentions):
-        if each.sort is Sort.REPEAT:
-            owner_end = each.end
-        elif each.sort is Sort.DAY:
-            follows = owner_end >= 0 and _LINK.fullmatch(text[owner_end : each.start]) and not each.has_year
+    for index, mention in enumerate(mentions):
+        if mention.sort is MentionSort.REPEAT:
+            owner_end = mention.end
+        elif mention.sort is MentionSort.DAY:
+            follows = (
+                owner_end >= 0 and _LINK.fullmatch(text[owner_end : mention.start]) and not mention.has_year
+            )
             after = mentions[index + 1] if index + 1 < len(mentions) else None
-            bounds = after is not None and after.sort is Sort.REPEAT and after.start == each.end
+            bounds = after is not None and after.sort is MentionSort.REPEAT and after.start == mention.end
             if follows:
-                owner_end = each.end
+                owner_end = mention.end
                 continue
             owner_end = -1
             # 5月1日至长期 has a beginning and no end.
-            lasts = after is not None and after.sort is Sort.STEADY and text[each.end : after.start] in _UNTIL
+            lasts = (
+                after is not None
+                and after.sort is MentionSort.STEADY
+                and text[mention.end : after.start] in _UNTIL
+            )
             if bounds or lasts:
                 continue
-        kept.append(each)
-    return kept
+        free_mentions.append(mention)
+    return free_mentions
 
 
 def _most_frequent(mentions: tuple[Mention, ...]) -> Mention | None:
-    repeats = [each for each in mentions if each.sort is Sort.REPEAT]
+    repeats = [mention for mention in mentions if mention.sort is MentionSort.REPEAT]
     if not repeats:
         return None
     # Daily has no name in the list of periods, but is a frequency: it stays when it is alone or comes first.
-    named = [each for each in repeats if each.named]
-    if not named:
+    named_repeats = [repeat for repeat in repeats if repeat.has_frequency]
+    if not named_repeats:
         return repeats[0]
-    if not named[0].period:
-        return named[0]
-    return min(named, key=lambda each: (_FREQUENCY.index(each.period), each.start))
+    if not named_repeats[0].period:
+        return named_repeats[0]
+    return min(named_repeats, key=lambda repeat: (_FREQUENCY.index(repeat.period), repeat.start))
 
 
-def _first(mentions: tuple[Mention, ...], sort: Sort) -> Mention | None:
-    return next((each for each in mentions if each.sort is sort), None)
+def _first(mentions: tuple[Mention, ...], sort: MentionSort) -> Mention | None:
+    return next((mention for mention in mentions if mention.sort is sort), None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from tracker.reading.deadlines.mentions import Context
-from tracker.reading.deadlines.mentions import Level
 from tracker.reading.deadlines.mentions import Mention
-from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.mentions import MentionSort
+from tracker.reading.deadlines.mentions import PhraseContext
+from tracker.reading.deadlines.mentions import Precision
 from tracker.reading.deadlines.mentions import end_of_month
 from tracker.reading.deadlines.numerals import read_number
 
@@ -19,7 +19,7 @@ _YEAR = (
     r"|(?P<said>今明两年|今年度?|本年度?|当年|明年|下一?年度?|次年|翌年|来年|后年|去年|上一?年度?|前年))"
 )
 # How many years after the plan year; those of _AFTER_LAST count from the year last written.
-_SAID = {
+_YEAR_OFFSETS = {
     "今": 0,
     "本": 0,
     "当": 0,
@@ -89,7 +89,7 @@ _CLOCK = (
 _LIMIT = rf"{_CLOCK}(?P<limit>(?:之|以)?前(?!期|后|三季|两个?季|[一二三四五六七八九十\d])|(?:之|以)?内(?!容|部|外)|截?止|为止)?"
 _BEGIN = r"(?P<begin>(?:日|之日)?起(?![草步动诉降航点底身飞见源])|开始|以来|(?:以|之)后|后(?![续期勤评])|至今|(?:以|之)?前后)?"
 
-_WRITTEN = re.compile(
+_CHINESE_DATE = re.compile(
     rf"(?:{_YEAR}的?)?(?:{_BEFORE}{_MONTH}份?(?:{_DAYS}|{_THIRD})|{_QUARTERS}{_QUARTER}|{_HALF}|{_FEAST}){_LIMIT}{_BEGIN}"
 )
 _YEARS_END = re.compile(
@@ -129,35 +129,35 @@ _RANGE_BEFORE = re.compile(
 )
 
 
-def find_date(text: str, at: int, context: Context) -> Mention | None:
+def find_date(text: str, at: int, context: PhraseContext) -> Mention | None:
     """The day, month, quarter, half, year or feast that begins at a place of a folded phrase, if one does."""
-    if found := _YEARS.match(text, at):
-        return _made(found, dt.date(int(found["year"]), 12, 31), Level.YEAR, has_year=True)
-    for pattern in (_ISO, _COMPACT, _WRITTEN, _ISO_MONTH):
-        if found := pattern.match(text, at):
-            return _read(found, text, context)
-    if context.whole and (found := _BARE_YEAR.match(text, at)):
-        return _made(found, dt.date(int(found["year"]), 12, 31), Level.YEAR, has_year=True)
+    if match := _YEARS.match(text, at):
+        return _mention(match, dt.date(int(match["year"]), 12, 31), Precision.YEAR, has_year=True)
+    for pattern in (_ISO, _COMPACT, _CHINESE_DATE, _ISO_MONTH):
+        if match := pattern.match(text, at):
+            return _read(match, text, context)
+    if context.whole and (match := _BARE_YEAR.match(text, at)):
+        return _mention(match, dt.date(int(match["year"]), 12, 31), Precision.YEAR, has_year=True)
     if context.whole or re.match(r"\d{1,2}\.\d{1,2}日?(?:之|以)?前", text[at:]):
         for pattern in (_COMPACT_MONTH, _SHORT_ISO, _DOTTED, _DASHED):
-            if found := pattern.match(text, at):
-                return _read(found, text, context)
-    if found := _FIVE_YEARS.match(text, at):
-        return _made(
-            found,
-            dt.date(_FIVES[found["five"]], 12, 31),
-            Level.PART if found["close"] or found["limit"] else Level.YEAR,
+            if match := pattern.match(text, at):
+                return _read(match, text, context)
+    if match := _FIVE_YEARS.match(text, at):
+        return _mention(
+            match,
+            dt.date(_FIVES[match["five"]], 12, 31),
+            Precision.PART if match["close"] or match["limit"] else Precision.YEAR,
             has_year=True,
         )
-    if found := _WHOLE_YEAR.match(text, at):
-        return Mention(Sort.WHOLE_YEAR, found.start(), found.end(), _end_of_year(context.year))
-    if found := _YEARS_END.match(text, at):
-        return _read_year(found, context)
+    if match := _WHOLE_YEAR.match(text, at):
+        return Mention(MentionSort.WHOLE_YEAR, match.start(), match.end(), _end_of_year(context.year))
+    if match := _YEARS_END.match(text, at):
+        return _read_year(match, context)
     return None
 
 
-def _read(found: re.Match[str], text: str, context: Context) -> Mention:
-    parts = found.groupdict()
+def _read(match: re.Match[str], text: str, context: PhraseContext) -> Mention:
+    parts = match.groupdict()
     year = _year(parts, context)
     has_year = bool(parts.get("year") or parts.get("said"))
     if feast := parts.get("feast"):
@@ -166,12 +166,14 @@ def _read(found: re.Match[str], text: str, context: Context) -> Mention:
             # In a plan of one year it is the New Year at its end.
             year += 1
         due = dt.date(year, month, day) - dt.timedelta(days=1) if year is not None else None
-        return _made(found, due, Level.PART, has_year=has_year, marked=True)
+        return _mention(match, due, Precision.PART, has_year=has_year, is_marked=True)
     if quarter := next((parts[key] for key in ("q1", "q2", "q3", "q4") if parts.get(key)), None):
         month = 3 * read_number(quarter)
-        return _made(found, _month_end(year, month), Level.PART, has_year=has_year)
+        return _mention(match, _month_end(year, month), Precision.PART, has_year=has_year)
     if half := parts.get("half") or parts.get("half2"):
-        return _made(found, _month_end(year, 6 if half in "上前" else 12), Level.PART, has_year=has_year)
+        return _mention(
+            match, _month_end(year, 6 if half in "上前" else 12), Precision.PART, has_year=has_year
+        )
     month = read_number((parts.get("month") or parts.get("first") or "").replace("元", "一"))
     low = parts.get("low") or (parts.get("first") if parts.get("month") else None)
     if year is not None and low and read_number(low) > month:
@@ -179,74 +181,78 @@ def _read(found: re.Match[str], text: str, context: Context) -> Mention:
     if (
         not has_year
         and year is not None
-        and _turns_the_year(text[max(0, found.start() - 12) : found.start()], month)
+        and _turns_the_year(text[max(0, match.start() - 12) : match.start()], month)
     ):
         year += 1
     if days := parts.get("days"):
-        numbers = [read_number(each) for each in re.split(r"[日号]?[-~至到、和及与]", days)]
-        return _made_or_wrong(found, year, month, numbers, Level.DAY, has_year=has_year)
+        numbers = [read_number(number) for number in re.split(r"[日号]?[-~至到、和及与]", days)]
+        return _made_or_wrong(match, year, month, numbers, Precision.DAY, has_year=has_year)
     third = parts.get("third") or ""
     if third in _THIRDS:
-        return _made_or_wrong(found, year, month, [_THIRDS[third]], Level.PART, has_year=has_year)
-    level = Level.PART if third else Level.MONTH
-    return _made_or_wrong(found, year, month, [], level, has_year=has_year)
+        return _made_or_wrong(match, year, month, [_THIRDS[third]], Precision.PART, has_year=has_year)
+    level = Precision.PART if third else Precision.MONTH
+    return _made_or_wrong(match, year, month, [], level, has_year=has_year)
 
 
-def _read_year(found: re.Match[str], context: Context) -> Mention | None:
-    year = _year(found.groupdict(), context)
-    close = found["close1"] or found["close2"] or ""
-    has_year = bool(found["year"] or found["said"])
-    if found["whole"]:
-        return Mention(Sort.WHOLE_YEAR, found.start(), found.end(), _end_of_year(year), has_year=has_year)
-    if not close and (found["limit"] or "").endswith("前") and year is not None:
+def _read_year(match: re.Match[str], context: PhraseContext) -> Mention | None:
+    year = _year(match.groupdict(), context)
+    close = match["close1"] or match["close2"] or ""
+    has_year = bool(match["year"] or match["said"])
+    if match["whole"]:
+        return Mention(
+            MentionSort.WHOLE_YEAR, match.start(), match.end(), _end_of_year(year), has_year=has_year
+        )
+    if not close and (match["limit"] or "").endswith("前") and year is not None:
         # 2025年前 is before that year begins.
-        return _made(found, _end_of_year(year - 1), Level.PART, has_year=has_year)
+        return _mention(match, _end_of_year(year - 1), Precision.PART, has_year=has_year)
     if "中" in close:
-        return _made(found, _month_end(year, 6), Level.PART, has_year=has_year)
-    level = Level.PART if close or found["limit"] else Level.YEAR
-    return _made(found, _end_of_year(year), level, has_year=has_year)
+        return _mention(match, _month_end(year, 6), Precision.PART, has_year=has_year)
+    level = Precision.PART if close or match["limit"] else Precision.YEAR
+    return _mention(match, _end_of_year(year), level, has_year=has_year)
 
 
-def _year(parts: dict[str, str | None], context: Context) -> int | None:
-    if written := parts.get("year"):
-        value = read_number(written)
+def _year(parts: dict[str, str | None], context: PhraseContext) -> int | None:
+    if text := parts.get("year"):
+        value = read_number(text)
         return value + 2000 if value < 100 else value
     if (parts.get("said") or "").startswith(_THIS_AND_NEXT):
         return None if context.plan_year is None else context.plan_year + 1
-    if said := parts.get("said"):
-        base = context.year if said[0] in _AFTER_LAST else context.plan_year
-        return None if base is None else base + _SAID[said[0]]
+    if word := parts.get("said"):
+        base = context.year if word[0] in _AFTER_LAST else context.plan_year
+        return None if base is None else base + _YEAR_OFFSETS[word[0]]
     return context.year
 
 
 def _turns_the_year(before: str, month: int) -> bool:
     # 11月至3月 ends in the next year.
-    found = _RANGE_BEFORE.search(before)
-    return bool(found) and read_number(found["month"]) > month if found else False
+    match = _RANGE_BEFORE.search(before)
+    return bool(match) and read_number(match["month"]) > month if match else False
 
 
 def _made_or_wrong(
-    found: re.Match[str], year: int | None, month: int, days: list[int], level: Level, *, has_year: bool
+    match: re.Match[str], year: int | None, month: int, days: list[int], level: Precision, *, has_year: bool
 ) -> Mention:
     # Without a year 2月29日 may exist; a leap year decides only whether there is such a day at all.
     try:
         for day in days or [1]:
             due = dt.date(2000 if year is None else year, month, day)
     except ValueError:
-        return Mention(Sort.WRONG, found.start(), found.end(), marked=True)
+        return Mention(MentionSort.WRONG, match.start(), match.end(), is_marked=True)
     if not days:
         due = end_of_month(due.year, month)
-    return _made(found, None if year is None else due, level, has_year=has_year)
+    return _mention(match, None if year is None else due, level, has_year=has_year)
 
 
-def _made(
-    found: re.Match[str], due: dt.date | None, level: Level, *, has_year: bool, marked: bool = False
+def _mention(
+    match: re.Match[str], due: dt.date | None, level: Precision, *, has_year: bool, is_marked: bool = False
 ) -> Mention:
-    parts = found.groupdict()
-    marked = marked or bool(parts.get("limit")) or level is Level.PART
+    parts = match.groupdict()
+    is_marked = is_marked or bool(parts.get("limit")) or level is Precision.PART
     if parts.get("begin"):
-        return Mention(Sort.START, found.start(), found.end(), due, level, has_year=has_year)
-    return Mention(Sort.DAY, found.start(), found.end(), due, level, marked=marked, has_year=has_year)
+        return Mention(MentionSort.START, match.start(), match.end(), due, level, has_year=has_year)
+    return Mention(
+        MentionSort.DAY, match.start(), match.end(), due, level, is_marked=is_marked, has_year=has_year
+    )
 
 
 def _month_end(year: int | None, month: int) -> dt.date | None:

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.deadlines.mentions import Level
 from tracker.reading.deadlines.mentions import Mention
-from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.mentions import MentionSort
+from tracker.reading.deadlines.mentions import Precision
 
 _NEAR = 40
 _CLAUSE_START = re.compile(r"(?:^|[,，。;；:：、(\n①-⑳])$")
@@ -54,7 +54,7 @@ _COMES_TO = re.compile(
 # 开展常态化走访 goes on for ever; 建立常态化机制 is a thing.
 _STEADY_WORK = re.compile(r"(?:开展|实施|组织|进行)$")
 # With these a bare year is a limit: 今年完成清零.
-_REACHED = re.compile(r"(?:要|将|力争|确保|全部|全面|基本)*(?:完成|实现|建成)(?!的)")
+_COMPLETION = re.compile(r"(?:要|将|力争|确保|全部|全面|基本)*(?:完成|实现|建成)(?!的)")
 _NO_SPAN_BEFORE = re.compile(
     r"(?:近|过去|最近|此前|毕业|离校|注册|成立|满|有效期|工龄|任期|服务|连续|上市|入职|退役|退休|出生|每|任意)$"
 )
@@ -82,21 +82,21 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         text[max(0, mention.start - _NEAR) : mention.start],
         text[mention.end : mention.end + _NEAR],
     )
-    if mention.sort is Sort.DAY:
+    if mention.sort is MentionSort.DAY:
         return _is_day_limit(mention, text, before, behind, plan_year)
-    if mention.sort is Sort.WRONG:
+    if mention.sort is MentionSort.WRONG:
         return True
-    if mention.sort is Sort.START:
+    if mention.sort is MentionSort.START:
         is_new = plan_year is None or mention.due is None or mention.due.year >= plan_year
         leads = bool(re.search(r"(?:自|从)$", before) or _CLAUSE_START.search(before))
         return (
             is_new and leads and text[: mention.end].endswith(("起", "开始")) and not behind.startswith("的")
         )
-    if mention.sort is Sort.SPAN:
+    if mention.sort is MentionSort.SPAN:
         return not (_NO_SPAN_BEFORE.search(before) or _NO_SPAN_AFTER.search(behind))
-    if mention.sort is Sort.REPEAT:
+    if mention.sort is MentionSort.REPEAT:
         return not _MONEY.search(behind)
-    if mention.sort is Sort.WHOLE_YEAR:
+    if mention.sort is MentionSort.WHOLE_YEAR:
         return not _YEAR_NOUN.search(behind)
     if text[mention.start : mention.end].startswith(("日常", "经常", "始终", "一直")):
         return False
@@ -110,29 +110,29 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
 def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_year: int | None) -> bool:
     if plan_year is not None and mention.due is not None and mention.due.year < plan_year:
         return False
-    if mention.level is Level.YEAR:
-        if _REACHED.match(behind) and not _COMPARES.search(before):
+    if mention.precision is Precision.YEAR:
+        if _COMPLETION.match(behind) and not _COMPARES.search(before):
             return True
         return bool(re.search(r"[到至]$", before)) and not re.match(r"的|度|级|全国|版", behind)
     if _QUALITY.search(behind):
         return False
     if _CUT_OFF.search(before):
-        return mention.has_year and mention.level is Level.PART
+        return mention.has_year and mention.precision is Precision.PART
     if _COMPARES.search(before):
         return False
     if text[: mention.end].endswith(("前", "内", "止")):
         return True
     if _KEPT_DAY.search(behind) or _NOUN.search(behind):
         return False
-    if mention.level is Level.PART and not text[: mention.end].endswith(("季", "度", "半年")):
+    if mention.precision is Precision.PART and not text[: mention.end].endswith(("季", "度", "半年")):
         return True
     leads = bool(_CLAUSE_START.search(before) or _SAYS_WHEN.search(before) or re.search(r"[-~]$", before))
     if _CLAUSE_START.search(behind[:1]):
         # 11月，完成验收 is a limit; 11月，市政府印发通知 tells what happened.
         return leads and (len(behind) <= 1 or behind[0] not in ",，" or bool(_ACTS_AT_ONCE.match(behind, 1)))
-    if mention.level is Level.PART and not leads:
+    if mention.precision is Precision.PART and not leads:
         # 三季度交付 is a limit, 三季度台账 is not.
         return bool(_ACTS_AT_ONCE.match(behind)) and not _CLAUSE_START.search(behind[:1])
-    if mention.level is Level.MONTH and not mention.has_year and _COMES_TO.match(behind):
+    if mention.precision is Precision.MONTH and not mention.has_year and _COMES_TO.match(behind):
         return True
     return leads and (not behind or bool(_ACTION.search(behind[:14])))

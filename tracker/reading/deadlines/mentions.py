@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Sort(Enum):
+class MentionSort(Enum):
     """What sort of mention it is."""
 
     # A day, or the last day of a month, quarter, half or year.
@@ -27,7 +27,7 @@ class Sort(Enum):
     WRONG = "wrong"
 
 
-class Level(Enum):
+class Precision(Enum):
     """How fine a day was written."""
 
     DAY = 3
@@ -46,24 +46,24 @@ class Mention:
         start: Where it begins in the folded phrase.
         end: Where it ends.
         due: For a day or a start: the day; None if it has no year and none is known.
-        level: How fine the day was written.
-        marked: Whether a word says that it is a limit: 前, 底, 内, 截止.
+        precision: How fine the day was written.
+        is_marked: Whether a word says that it is a limit: 前, 底, 内, 截止.
         has_year: Whether its year was written.
         period: For a repetition: as in `model.Deadline`.
-        named: For a repetition: False for 定期 and its like, which say no frequency.
+        has_frequency: For a repetition: False for 定期 and its like, which say no frequency.
         amount: For a span: how many.
         unit: For a span: its ISO letter (`Y M W D`), `H` and `m` for hours and minutes, `WD` for working days.
     """
 
-    sort: Sort
+    sort: MentionSort
     start: int
     end: int
     due: dt.date | None = None
-    level: Level = Level.DAY
-    marked: bool = False
+    precision: Precision = Precision.DAY
+    is_marked: bool = False
     has_year: bool = False
     period: str = ""
-    named: bool = True
+    has_frequency: bool = True
     amount: int = 0
     unit: str = ""
 
@@ -78,7 +78,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class PhraseContext:
     """What a mention without a year of its own goes by.
 
     Attributes:

@@ -11,7 +11,7 @@ from tracker.grid import Value
 from tracker.model import Deadline
 from tracker.model import DeadlineKind
 from tracker.problems.workdays import NoCalendar
-from tracker.reading.cleaning import Folded
+from tracker.reading.cleaning import FoldedText
 from tracker.reading.cleaning import find_spots
 from tracker.reading.cleaning import fold_with_places
 from tracker.reading.cleaning import restore_date
@@ -20,10 +20,10 @@ from tracker.reading.deadlines.cells import lost_a_zero
 from tracker.reading.deadlines.choice import choose
 from tracker.reading.deadlines.choice import start_before
 from tracker.reading.deadlines.limits import is_limit
-from tracker.reading.deadlines.mentions import Context
-from tracker.reading.deadlines.mentions import Level
 from tracker.reading.deadlines.mentions import Mention
-from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.mentions import MentionSort
+from tracker.reading.deadlines.mentions import PhraseContext
+from tracker.reading.deadlines.mentions import Precision
 from tracker.reading.deadlines.scan import scan
 from tracker.reading.deadlines.spans import after
 from tracker.reading.deadlines.spans import anchor_before
@@ -53,7 +53,7 @@ _TRIM = "，。；、,;. 　"
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class DeadlineReading:
     """A limit, and whether a person has to be asked about it."""
 
     deadline: Deadline
@@ -61,111 +61,118 @@ class Understood:
 
 
 def understand(
-    value: Value, *, year: int | None, issued_on: dt.date | None, working: Calendar, inside: bool
-) -> Understood:
+    value: Value, *, year: int | None, issued_on: dt.date | None, calendar: Calendar, inside: bool
+) -> DeadlineReading:
     """Read a value; see the package's docstring for the rules."""
     phrase = as_phrase(value)
-    written = value.strip() if isinstance(value, str) else phrase
+    wording = value.strip() if isinstance(value, str) else phrase
     if isinstance(value, ErrorValue) or lost_a_zero(value):
-        return Understood(Deadline(written), unreadable=True)
+        return DeadlineReading(Deadline(wording), unreadable=True)
     if not inside and (day := restore_date(phrase)):
-        return Understood(Deadline(written, DeadlineKind.DATE, day, _on_or_before(day, working)))
+        return DeadlineReading(Deadline(wording, DeadlineKind.DATE, day, _on_or_before(day, calendar)))
     plan_year = year if year is not None or issued_on is None else issued_on.year
-    folded = fold_with_places(phrase)
-    mentions = scan(folded.text, Context(plan_year, plan_year, whole=not inside))
+    folded_phrase = fold_with_places(phrase)
+    mentions = scan(folded_phrase.text, PhraseContext(plan_year, plan_year, whole=not inside))
     if inside:
-        mentions = tuple(each for each in mentions if is_limit(each, folded.text, plan_year))
-    chosen = choose(mentions, folded.text)
-    wrong = any(each.sort is Sort.WRONG for each in mentions)
-    if chosen is None or chosen.sort is Sort.WRONG:
-        return _nothing(phrase, folded.text, wrong=wrong, inside=inside)
-    if not inside and any(abs(spot.at - folded.places[chosen.start]) <= 3 for spot in find_spots(phrase)):
-        return Understood(Deadline(written), unreadable=True)
-    if not inside and _is_unsure(chosen, folded.text):
-        return Understood(Deadline(written), unreadable=True)
-    anchor = _anchor(chosen, folded, phrase)
-    deadline = _deadline(chosen, mentions, folded.text, anchor, issued_on, working, inside=inside)
-    text = _phrase_of(chosen, folded, phrase) if inside else written
-    return Understood(_with_text(deadline, text), unreadable=wrong)
+        mentions = tuple(mention for mention in mentions if is_limit(mention, folded_phrase.text, plan_year))
+    limit = choose(mentions, folded_phrase.text)
+    wrong = any(mention.sort is MentionSort.WRONG for mention in mentions)
+    if limit is None or limit.sort is MentionSort.WRONG:
+        return _nothing(phrase, folded_phrase.text, wrong=wrong, inside=inside)
+    if not inside and any(
+        abs(spot.at - folded_phrase.places[limit.start]) <= 3 for spot in find_spots(phrase)
+    ):
+        return DeadlineReading(Deadline(wording), unreadable=True)
+    if not inside and _is_unsure(limit, folded_phrase.text):
+        return DeadlineReading(Deadline(wording), unreadable=True)
+    anchor = _anchor(limit, folded_phrase, phrase)
+    deadline = _deadline(limit, mentions, folded_phrase.text, anchor, issued_on, calendar, inside=inside)
+    text = _phrase_of(limit, folded_phrase, phrase) if inside else wording
+    return DeadlineReading(_with_text(deadline, text), unreadable=wrong)
 
 
-def _is_unsure(chosen: Mention, text: str) -> bool:
+def _is_unsure(limit: Mention, text: str) -> bool:
     """Whether a cell names a season, or a day of the moon, in place of a day."""
-    if chosen.sort is not Sort.DAY:
+    if limit.sort is not MentionSort.DAY:
         return False
-    rest = text[: chosen.start] + "□" + text[chosen.end :]
-    return bool(_LUNAR.search(text)) or (chosen.level is Level.YEAR and bool(_SEASON.search(rest)))
+    rest = text[: limit.start] + "□" + text[limit.end :]
+    return bool(_LUNAR.search(text)) or (limit.precision is Precision.YEAR and bool(_SEASON.search(rest)))
 
 
-def _nothing(phrase: str, folded: str, *, wrong: bool, inside: bool) -> Understood:
+def _nothing(phrase: str, folded_text: str, *, wrong: bool, inside: bool) -> DeadlineReading:
     if inside:
-        return Understood(Deadline(), unreadable=wrong)
-    if found := _EVENT.match(folded):
-        return Understood(Deadline(phrase, DeadlineKind.RELATIVE, anchor=found["anchor"]))
-    if _EMPTY.fullmatch(folded):
-        return Understood(Deadline(phrase))
-    meant = wrong or bool(_NO_DATE.search(folded)) or bool(find_spots(phrase)) or not _VAGUE.search(folded)
-    return Understood(Deadline(phrase), unreadable=meant)
+        return DeadlineReading(Deadline(), unreadable=wrong)
+    if match := _EVENT.match(folded_text):
+        return DeadlineReading(Deadline(phrase, DeadlineKind.RELATIVE, anchor=match["anchor"]))
+    if _EMPTY.fullmatch(folded_text):
+        return DeadlineReading(Deadline(phrase))
+    is_meant = (
+        wrong
+        or bool(_NO_DATE.search(folded_text))
+        or bool(find_spots(phrase))
+        or not _VAGUE.search(folded_text)
+    )
+    return DeadlineReading(Deadline(phrase), unreadable=is_meant)
 
 
 def _deadline(
-    chosen: Mention,
+    limit: Mention,
     mentions: tuple[Mention, ...],
     text: str,
     anchor: str,
     issued_on: dt.date | None,
-    working: Calendar,
+    calendar: Calendar,
     *,
     inside: bool,
 ) -> Deadline:
-    if chosen.sort is Sort.DAY:
-        return Deadline("", DeadlineKind.DATE, chosen.due, _on_or_before(chosen.due, working))
-    if chosen.sort is Sort.WHOLE_YEAR:
-        return Deadline("", DeadlineKind.ONGOING, chosen.due, _on_or_before(chosen.due, working))
-    if chosen.sort is Sort.REPEAT:
-        return Deadline("", DeadlineKind.RECURRING, period=chosen.period)
-    if chosen.sort is not Sort.SPAN:
+    if limit.sort is MentionSort.DAY:
+        return Deadline("", DeadlineKind.DATE, limit.due, _on_or_before(limit.due, calendar))
+    if limit.sort is MentionSort.WHOLE_YEAR:
+        return Deadline("", DeadlineKind.ONGOING, limit.due, _on_or_before(limit.due, calendar))
+    if limit.sort is MentionSort.REPEAT:
+        return Deadline("", DeadlineKind.RECURRING, period=limit.period)
+    if limit.sort is not MentionSort.SPAN:
         return Deadline("", DeadlineKind.ONGOING)
-    start = start_before(mentions, chosen, text)
+    start = start_before(mentions, limit, text)
     due = None
     try:
         if start is not None and start.due is not None:
-            due = _end_of_run(start, chosen, working)
+            due = _end_of_run(start, limit, calendar)
         elif issued_on is not None and runs_from_issue(anchor, inside=inside):
-            due = after(issued_on, chosen, working)
+            due = after(issued_on, limit, calendar)
     except NoCalendar:
         due = None
     return Deadline(
         "",
         DeadlineKind.RELATIVE,
         due,
-        _on_or_after(due, working),
+        _on_or_after(due, calendar),
         anchor=anchor,
-        offset=chosen.offset,
+        offset=limit.offset,
     )
 
 
-def _end_of_run(start: Mention, span: Mention, working: Calendar) -> dt.date | None:
+def _end_of_run(start: Mention, span: Mention, calendar: Calendar) -> dt.date | None:
     if start.due is None:
         return None
-    if start.level is Level.YEAR and span.unit == "Y":
+    if start.precision is Precision.YEAR and span.unit == "Y":
         # 2021年起3年内: the third year is 2023.
         return dt.date(start.due.year + span.amount - 1, 12, 31)
-    return after(start.due, span, working) if start.level is Level.DAY else None
+    return after(start.due, span, calendar) if start.precision is Precision.DAY else None
 
 
-def _anchor(chosen: Mention, folded: Folded, phrase: str) -> str:
-    if chosen.sort is not Sort.SPAN:
+def _anchor(limit: Mention, folded_phrase: FoldedText, phrase: str) -> str:
+    if limit.sort is not MentionSort.SPAN:
         return ""
-    start, end = anchor_before(folded.text, chosen.start)
-    return folded.original(phrase, start, end)
+    start, end = anchor_before(folded_phrase.text, limit.start)
+    return folded_phrase.original(phrase, start, end)
 
 
-def _phrase_of(chosen: Mention, folded: Folded, phrase: str) -> str:
-    start = chosen.start
-    if chosen.sort is Sort.SPAN:
-        start = min(anchor_before(folded.text, start)[0], start)
-    return folded.original(phrase, start, chosen.end).strip(_TRIM)
+def _phrase_of(limit: Mention, folded_phrase: FoldedText, phrase: str) -> str:
+    start = limit.start
+    if limit.sort is MentionSort.SPAN:
+        start = min(anchor_before(folded_phrase.text, start)[0], start)
+    return folded_phrase.original(phrase, start, limit.end).strip(_TRIM)
 
 
 def _with_text(deadline: Deadline, text: str) -> Deadline:
@@ -180,15 +187,15 @@ def _with_text(deadline: Deadline, text: str) -> Deadline:
     )
 
 
-def _on_or_before(day: dt.date | None, working: Calendar) -> dt.date | None:
+def _on_or_before(day: dt.date | None, calendar: Calendar) -> dt.date | None:
     try:
-        return None if day is None else working.on_or_before(day)
+        return None if day is None else calendar.on_or_before(day)
     except NoCalendar:
         return None
 
 
-def _on_or_after(day: dt.date | None, working: Calendar) -> dt.date | None:
+def _on_or_after(day: dt.date | None, calendar: Calendar) -> dt.date | None:
     try:
-        return None if day is None else working.on_or_after(day)
+        return None if day is None else calendar.on_or_after(day)
     except NoCalendar:
         return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.deadlines.mentions import Context
 from tracker.reading.deadlines.mentions import Mention
-from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.mentions import MentionSort
+from tracker.reading.deadlines.mentions import PhraseContext
 from tracker.reading.deadlines.numerals import read_number
 
 # What is done again and again, where only the noun before it says how often: 月调度, 季通报.
@@ -85,25 +85,29 @@ _STEADY = re.compile(
 )
 
 
-def find_repeat(text: str, at: int, context: Context) -> Mention | None:
+def find_repeat(text: str, at: int, context: PhraseContext) -> Mention | None:
     """The repetition that begins at a place of a folded phrase, if one does."""
     if context.whole and text in _CELLS:
-        return Mention(Sort.REPEAT, 0, len(text), period=_CELLS[text])
+        return Mention(MentionSort.REPEAT, 0, len(text), period=_CELLS[text])
     if context.whole and _YEARLY_REVIEW.match(text):
-        return Mention(Sort.REPEAT, 0, 2, period="yearly")
-    if found := _EVERY_MANY.match(text, at):
-        unit = found["u"] or found["v"]
-        months = read_number(found["a"] or found["b"]) * _MONTHS_IN.get(unit, 0)
-        return Mention(Sort.REPEAT, at, found.end(), period=_BY_MONTHS.get(months, ""))
+        return Mention(MentionSort.REPEAT, 0, 2, period="yearly")
+    if match := _EVERY_MANY.match(text, at):
+        unit = match["u"] or match["v"]
+        months = read_number(match["a"] or match["b"]) * _MONTHS_IN.get(unit, 0)
+        return Mention(MentionSort.REPEAT, at, match.end(), period=_BY_MONTHS.get(months, ""))
     for pattern, period in _REPEATS:
-        if found := pattern.match(text, at):
+        if match := pattern.match(text, at):
             return Mention(
-                Sort.REPEAT, at, found.end(), period=period, named=not _UNNAMED.match(found.group())
+                MentionSort.REPEAT,
+                at,
+                match.end(),
+                period=period,
+                has_frequency=not _UNNAMED.match(match.group()),
             )
     return None
 
 
 def find_steady(text: str, at: int) -> Mention | None:
     """The word that means without end, if one begins at a place of a folded phrase."""
-    found = _STEADY.match(text, at)
-    return Mention(Sort.STEADY, at, found.end()) if found else None
+    match = _STEADY.match(text, at)
+    return Mention(MentionSort.STEADY, at, match.end()) if match else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from tracker.reading.deadlines.mentions import Context
 from tracker.reading.deadlines.mentions import Mention
-from tracker.reading.deadlines.mentions import Sort
+from tracker.reading.deadlines.mentions import MentionSort
+from tracker.reading.deadlines.mentions import PhraseContext
 from tracker.reading.deadlines.mentions import months_later
 from tracker.reading.deadlines.numerals import NUMBER
 from tracker.reading.deadlines.numerals import read_number
@@ -34,7 +34,7 @@ _ANCHOR = re.compile(
     r"(?P<anchor>.*?(?:之日起?|之时起?|日起|(?:以|之)?后|起|(?:以|之)?前|印发|下发|发文))"
     r"(?:的|在|最迟|最晚|最长|原则上|不超过|不得超过|须|应|要|起)*$"
 )
-_LEADING = re.compile(
+_LEAD_IN = re.compile(
     r"^(?:.*(?:(?<![关对由属位基])于|(?:应当?|要|须)(?:自|在|从)))?(?:(?:自|从|在|应|须|要|于|请|并|由)(?!动))*"
 )
 # The issuing of this very document, in the words of its own covering letter.
@@ -59,23 +59,27 @@ _UNITS = {
 _HALVES = {"Y": (6, "M"), "M": (15, "D"), "H": (30, "m")}
 
 
-def find_span(text: str, at: int, context: Context) -> Mention | None:
+def find_span(text: str, at: int, context: PhraseContext) -> Mention | None:
     """The length of time that begins at a place of a folded phrase, if it is a limit."""
-    found = _SPAN.match(text, at)
-    if not found or not _is_length(found) or not _is_limit(found, text, context):
+    match = _SPAN.match(text, at)
+    if not match or not _is_length(match) or not _is_limit(match, text, context):
         return None
-    unit = _UNITS.get(found["unit"], "D")
-    if found["n"] == "半":
+    unit = _UNITS.get(match["unit"], "D")
+    if match["n"] == "半":
         if unit not in _HALVES:
             return None
         amount, unit = _HALVES[unit]
     else:
-        amount = read_number(found["n"]) * (3 if found["unit"] == "季度" else 1)
-        if found["half"] or found["more"]:
+        amount = read_number(match["n"]) * (3 if match["unit"] == "季度" else 1)
+        if match["half"] or match["more"]:
             if unit not in ("Y", "M"):
                 return None
             amount, unit = (amount * 12 + 6, "M") if unit == "Y" else (amount * 30 + 15, "D")
-    return Mention(Sort.SPAN, at, found.end(), amount=amount, unit=unit, marked=True) if amount else None
+    return (
+        Mention(MentionSort.SPAN, at, match.end(), amount=amount, unit=unit, is_marked=True)
+        if amount
+        else None
+    )
 
 
 def anchor_before(text: str, at: int) -> tuple[int, int]:
@@ -87,11 +91,11 @@ def anchor_before(text: str, at: int) -> tuple[int, int]:
     '受理之日起'
     """
     clause = max(text.rfind(mark, 0, at) for mark in ",，。;；:：") + 1
-    found = _ANCHOR.match(text[clause:at]) if at - clause <= _LONGEST else None
-    if not found:
+    match = _ANCHOR.match(text[clause:at]) if at - clause <= _LONGEST else None
+    if not match:
         return at, at
-    leading = _LEADING.match(found["anchor"])
-    return clause + (leading.end() if leading else 0), clause + found.end("anchor")
+    lead_in = _LEAD_IN.match(match["anchor"])
+    return clause + (lead_in.end() if lead_in else 0), clause + match.end("anchor")
 
 
 def runs_from_issue(anchor: str, *, inside: bool) -> bool:
@@ -102,19 +106,19 @@ def runs_from_issue(anchor: str, *, inside: bool) -> bool:
     >>> runs_from_issue("发文之日起", inside=True), runs_from_issue("印发后", inside=True)
     (True, False)
     """
-    found = _ISSUE.fullmatch(anchor)
+    match = _ISSUE.fullmatch(anchor)
     if anchor == "即日起":
         return True
-    return bool(found) and (not inside or "之日" in anchor or anchor[:1] in ("本", "此"))
+    return bool(match) and (not inside or "之日" in anchor or anchor[:1] in ("本", "此"))
 
 
-def after(day: dt.date, span: Mention, working: Calendar) -> dt.date | None:
+def after(day: dt.date, span: Mention, calendar: Calendar) -> dt.date | None:
     """The last day of a length that runs from a day, the day itself not counted (Civil Code art. 201, 202).
 
     None for hours, which run from a moment. Working days may meet a year without an arrangement and raise.
     """
     if span.unit == "WD":
-        return working.add(day, span.amount)
+        return calendar.add(day, span.amount)
     if span.unit in ("Y", "M"):
         return months_later(day, span.amount * (12 if span.unit == "Y" else 1))
     if span.unit in ("W", "D"):
@@ -122,26 +126,26 @@ def after(day: dt.date, span: Mention, working: Calendar) -> dt.date | None:
     return None
 
 
-def _is_length(found: re.Match[str]) -> bool:
+def _is_length(match: re.Match[str]) -> bool:
     # 6月 is a month of the year, 六个月 is a length; 半月 and 半年 need no 个.
-    if found["unit"] in ("月", "季度"):
-        return bool(found["piece"]) or found["n"] == "半"
+    if match["unit"] in ("月", "季度"):
+        return bool(match["piece"]) or match["n"] == "半"
     return True
 
 
-def _is_limit(found: re.Match[str], text: str, context: Context) -> bool:
-    tail = found["tail"] or ""
+def _is_limit(match: re.Match[str], text: str, context: PhraseContext) -> bool:
+    tail = match["tail"] or ""
     if tail.endswith("前"):
         # 会议召开3个工作日前; 15日前 alone is a day of a month that nobody named.
-        return found["unit"] not in ("日", "年") and found.start() > 0
+        return match["unit"] not in ("日", "年") and match.start() > 0
     if tail.endswith(("时间", "左右", "努力")):
         return (
-            bool(re.search(r"(?:用|利用|通过|经过|花|以)$", text[max(0, found.start() - 4) : found.start()]))
+            bool(re.search(r"(?:用|利用|通过|经过|花|以)$", text[max(0, match.start() - 4) : match.start()]))
             or context.whole
         )
     if tail:
         return True
     # 15日 alone is a day of a month that nobody named, 15天 a length.
-    alone = context.whole and found.span() == (0, len(text)) and found["unit"] != "日"
-    before = text[max(0, found.start() - 16) : found.start()]
+    alone = context.whole and match.span() == (0, len(text)) and match["unit"] != "日"
+    before = text[max(0, match.start() - 16) : match.start()]
     return bool(_HEAD.search(before) and not _LASTS.search(before)) or alone

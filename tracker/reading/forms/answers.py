@@ -7,9 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from tracker.columns import TICKED
+from tracker.columns import TICK
 from tracker.columns import Column
-from tracker.columns import Kind
+from tracker.columns import ColumnKind
 from tracker.grid import ErrorValue
 from tracker.grid import Value
 from tracker.grid import as_text
@@ -18,23 +18,23 @@ from tracker.problems import returns
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 # Ways to tick and not to tick that people have.
-_YES = frozenset((TICKED, "√", "✓", "✔", "☑", "Y", "TRUE", "1"))
+_YES = frozenset((TICK, "√", "✓", "✔", "☑", "Y", "TRUE", "1"))
 _NO = frozenset(("否", "×", "✗", "☐", "N", "FALSE", "0", "/", "-", "无"))
 _YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class CellReading:
     """An answer: its text, and, where it may not be used, why."""
 
     text: str
-    refused: str = ""
+    refusal: str = ""
     findings: tuple[Finding, ...] = ()
 
 
-def take(
+def read_cell(
     column: Column, value: Value, place: str, has_formula_value: bool | None = None, *, limit: int = 0
-) -> Taken:
+) -> CellReading:
     """Take what a cell says.
 
     Args:
@@ -46,53 +46,53 @@ def take(
     """
     text = as_text(value).replace("\r\n", "\n").replace("\r", "\n")
     if has_formula_value is False and not text:
-        return Taken("", "公式没有计算结果", (returns.NO_VALUE.at(place, label=column.label),))
+        return CellReading("", "公式没有计算结果", (returns.NO_VALUE.at(place, label=column.label),))
     if value is None or not text.strip():
-        return Taken("")
+        return CellReading("")
     if isinstance(value, ErrorValue):
-        return Taken(text, "错误值", (returns.ERROR_CELL.at(place, label=column.label, text=text),))
-    if column.kind is Kind.CHOICE:
+        return CellReading(text, "错误值", (returns.ERROR_CELL.at(place, label=column.label, text=text),))
+    if column.kind is ColumnKind.CHOICE:
         return _choice(column, text, place)
-    if column.kind is Kind.TICK:
+    if column.kind is ColumnKind.TICK:
         return _tick(column, text, place)
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         return _day(column, value, text, place)
     if not isinstance(value, str):
-        what = (
+        kind_name = (
             "数字"
             if isinstance(value, (int, float)) and not isinstance(value, bool)
             else "日期、时间或逻辑值"
         )
-        finding = returns.SPOILED.at(place, label=column.label, what=what, text=text)
-        return Taken(text, f"文字变成了{what}", (finding,))
+        finding = returns.SPOILED_NUMBER.at(place, label=column.label, what=kind_name, text=text)
+        return CellReading(text, f"文字变成了{kind_name}", (finding,))
     limit = limit or column.limit
     if limit and len(text.strip()) > limit:
         finding = returns.TOO_LONG.at(place, label=column.label, length=len(text.strip()), limit=limit)
-        return Taken(text, findings=(finding,))
-    return Taken(text)
+        return CellReading(text, findings=(finding,))
+    return CellReading(text)
 
 
-def _choice(column: Column, text: str, place: str) -> Taken:
+def _choice(column: Column, text: str, place: str) -> CellReading:
     word = "".join(unicodedata.normalize("NFKC", text).split())
     if word in column.choices:
-        return Taken(word)
-    allowed = "、".join(column.choices)
-    finding = returns.BAD_CHOICE.at(place, label=column.label, text=text, allowed=allowed)
-    return Taken(text, "不在可选范围内", (finding,))
+        return CellReading(word)
+    words = "、".join(column.choices)
+    finding = returns.BAD_CHOICE.at(place, label=column.label, text=text, allowed=words)
+    return CellReading(text, "不在可选范围内", (finding,))
 
 
-def _tick(column: Column, text: str, place: str) -> Taken:
+def _tick(column: Column, text: str, place: str) -> CellReading:
     word = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     if word in _NO:
-        return Taken("")
-    return Taken(TICKED) if word in _YES else _choice(column, text, place)
+        return CellReading("")
+    return CellReading(TICK) if word in _YES else _choice(column, text, place)
 
 
-def _day(column: Column, value: Value, text: str, place: str) -> Taken:
+def _day(column: Column, value: Value, text: str, place: str) -> CellReading:
     day = as_date(value)
     if day is not None and day.year in _YEARS:
-        return Taken(day.isoformat())
-    return Taken(text, "认不出日期", (returns.BAD_DAY.at(place, label=column.label, text=text),))
+        return CellReading(day.isoformat())
+    return CellReading(text, "认不出日期", (returns.BAD_DAY.at(place, label=column.label, text=text),))
 
 
 def as_date(value: Value) -> dt.date | None:
@@ -107,10 +107,10 @@ def as_date(value: Value) -> dt.date | None:
         return value
     if not isinstance(value, str):
         return None
-    found = _DAY.fullmatch(unicodedata.normalize("NFKC", value).strip())
-    if not found:
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", value).strip())
+    if not match:
         return None
     try:
-        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None

@@ -20,24 +20,24 @@ from tracker.grid import Grid
 
 _BLANKS = re.compile(r"\s+")
 _HEAD_WITHIN = 60
-COLUMNS = on(Sheet.FORM)
+FORM_COLUMNS = on(Sheet.FORM)
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     r"""A text for comparing only: full-width forms unified, every blank gone.
 
-    >>> plain(" Ｐ１-001\n") == plain("P1-001")
+    >>> plain_text(" Ｐ１-001\n") == plain_text("P1-001")
     True
     """
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
-BY_LABEL: Mapping[str, Column] = {plain(column.label): column for column in COLUMNS}
+BY_LABEL: Mapping[str, Column] = {plain_text(column.label): column for column in FORM_COLUMNS}
 UNIT_LABELS = frozenset(
-    plain(label) for label in ("责任单位", "填报单位", "报送单位", "承办单位", "单位", "单位名称")
+    plain_text(label) for label in ("责任单位", "填报单位", "报送单位", "承办单位", "单位", "单位名称")
 )
 PART_LABELS = frozenset(
-    plain(label)
+    plain_text(label)
     for label in (
         "填报部门",
         "责任部门",
@@ -57,7 +57,7 @@ PART_LABELS = frozenset(
 
 
 @dataclass(frozen=True)
-class Head:
+class FormHead:
     """The head of a form's table.
 
     Attributes:
@@ -68,33 +68,35 @@ class Head:
     row: int
     columns: Mapping[int, Column | str]
 
-    def known(self) -> dict[int, Column]:
+    def our_columns(self) -> dict[int, Column]:
         """Our columns."""
-        return {number: each for number, each in self.columns.items() if isinstance(each, Column)}
+        return {number: column for number, column in self.columns.items() if isinstance(column, Column)}
 
-    def labelled(self, labels: frozenset[str]) -> int | None:
+    def column_with(self, labels: frozenset[str]) -> int | None:
         """The first column with one of these labels."""
-        for number, each in self.columns.items():
-            if isinstance(each, str) and plain(each) in labels:
+        for number, column in self.columns.items():
+            if isinstance(column, str) and plain_text(column) in labels:
                 return number
         return None
 
 
-def head_of(grid: Grid) -> Head | None:
+def head_of(grid: Grid) -> FormHead | None:
     """The head of a form's table; None where there is no form."""
     for row in range(min(grid.height, _HEAD_WITHIN)):
         columns: dict[int, Column | str] = {}
         for number in range(grid.width):
             text = grid.text(row, number)
             if text.strip():
-                columns[number] = BY_LABEL.get(plain(text), text.strip())
+                columns[number] = BY_LABEL.get(plain_text(text), text.strip())
         if is_head(columns):
-            return Head(row, columns)
+            return FormHead(row, columns)
     return None
 
 
 def is_head(columns: Mapping[int, Column | str]) -> bool:
     """Whether these labels are the head of a form: an answer and an identity among them, or three answers."""
-    known = {each.name: each for each in columns.values() if isinstance(each, Column)}
-    answers = sum(each.owner is Owner.UNIT for each in known.values())
-    return (answers >= 1 and ("id" in known or "requirement" in known) and len(known) >= 3) or answers >= 3
+    by_name = {column.name: column for column in columns.values() if isinstance(column, Column)}
+    answer_count = sum(column.owner is Owner.UNIT for column in by_name.values())
+    return (
+        answer_count >= 1 and ("id" in by_name or "requirement" in by_name) and len(by_name) >= 3
+    ) or answer_count >= 3

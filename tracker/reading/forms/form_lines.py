@@ -37,7 +37,7 @@ from tracker.reading.forms.form_head import PART_LABELS
 from tracker.reading.forms.form_head import UNIT_LABELS
 from tracker.reading.forms.form_head import head_of
 from tracker.reading.forms.form_head import is_head
-from tracker.reading.forms.form_head import plain
+from tracker.reading.forms.form_head import plain_text
 from tracker.reading.marks import SIGNERS
 from tracker.reading.running.pasted import PlacedGrid
 
@@ -56,16 +56,18 @@ def as_tables(source: Source, anchors: Collection[str]) -> tuple[Source, tuple[F
     tabbed = _tabbed(source.paragraphs)
     if tabbed is not None:
         return replace(source, blocks=(*source.blocks, tabbed)), ()
-    found = _lined(source.paragraphs, anchors)
-    if found is None:
+    table = _lined(source.paragraphs, anchors)
+    if table is None:
         return source, ()
-    grid, findings = found
+    grid, findings = table
     return replace(source, blocks=(*source.blocks, grid)), findings
 
 
 def _tabbed(paragraphs: Sequence[Paragraph]) -> PlacedGrid | None:
     rows = [
-        (each.text.rstrip("\r\n").split("\t"), each.place) for each in paragraphs if "\t" in each.text.strip()
+        (paragraph.text.rstrip("\r\n").split("\t"), paragraph.place)
+        for paragraph in paragraphs
+        if "\t" in paragraph.text.strip()
     ]
     width = max((len(cells) for cells, _ in rows), default=0)
     grid = PlacedGrid(
@@ -79,18 +81,20 @@ def _tabbed(paragraphs: Sequence[Paragraph]) -> PlacedGrid | None:
 
 def _labels(paragraphs: Sequence[Paragraph]) -> tuple[int, list[str]] | None:
     """Where the head begins, and its labels: the longest unbroken run of labels that makes a head."""
-    known = [plain(each.text) in BY_LABEL.keys() | UNIT_LABELS | PART_LABELS for each in paragraphs]
+    are_labels = [
+        plain_text(paragraph.text) in BY_LABEL.keys() | UNIT_LABELS | PART_LABELS for paragraph in paragraphs
+    ]
     start = 0
-    while start < len(known):
-        if not known[start]:
+    while start < len(are_labels):
+        if not are_labels[start]:
             start += 1
             continue
         end = start
-        while end < len(known) and known[end]:
+        while end < len(are_labels) and are_labels[end]:
             end += 1
         labels = [paragraphs[at].text.strip() for at in range(start, end)]
         columns: dict[int, Column | str] = {
-            number: BY_LABEL.get(plain(label), label) for number, label in enumerate(labels)
+            number: BY_LABEL.get(plain_text(label), label) for number, label in enumerate(labels)
         }
         if is_head(columns):
             return start, labels
@@ -106,27 +110,27 @@ def _lined(
         return None
     start, labels = head
     width = len(labels)
-    names = [BY_LABEL[plain(label)].name if plain(label) in BY_LABEL else "" for label in labels]
+    names = [BY_LABEL[plain_text(label)].name if plain_text(label) in BY_LABEL else "" for label in labels]
     at = next((names.index(name) for name in ("id", "requirement") if name in names), None)
     if at is None:
         return None
-    body = list(paragraphs[start + width :])
-    wanted = {each for each in anchors if _is_id(each) == (names[at] == "id")}
-    firsts = [number - at for number, each in enumerate(body) if plain(each.text) in wanted]
+    lines = list(paragraphs[start + width :])
+    anchor_texts = {anchor for anchor in anchors if _is_id(anchor) == (names[at] == "id")}
+    firsts = [number - at for number, line in enumerate(lines) if plain_text(line.text) in anchor_texts]
     rows: list[tuple[str | None, ...]] = [tuple(labels)]
-    places = [tuple(each.place for each in paragraphs[start : start + width])]
+    places = [tuple(paragraph.place for paragraph in paragraphs[start : start + width])]
     findings = []
-    for first, following in zip(firsts, [*firsts[1:], None], strict=True):
-        end = len(body) if following is None else following
-        some = body[max(first, 0) : end]
-        if following is None:
+    for first, next_first in zip(firsts, [*firsts[1:], None], strict=True):
+        end = len(lines) if next_first is None else next_first
+        some = lines[max(first, 0) : end]
+        if next_first is None:
             some = _without_foot(some, width)
         if first < 0 or len(some) != width:
-            place = body[first + at].place
+            place = lines[first + at].place
             findings.append(returns.LINES_UNEVEN.at(place, n=len(some), width=width))
             continue
-        rows.append(tuple((each.text if each.text.strip() else None) for each in some))
-        places.append(tuple(each.place for each in some))
+        rows.append(tuple((line.text if line.text.strip() else None) for line in some))
+        places.append(tuple(line.place for line in some))
     if len(rows) == 1 and not findings:
         return None
     return PlacedGrid("文本", tuple(rows), notation=Notation.BARE, places=tuple(places)), tuple(findings)
@@ -138,8 +142,8 @@ def _is_id(text: str) -> bool:
 
 def _without_foot(lines: list[Paragraph], width: int) -> list[Paragraph]:
     """The last row without the signatures and empty lines below it."""
-    for number, each in enumerate(lines):
-        label = each.text.partition("：")[0].strip()
+    for number, line in enumerate(lines):
+        label = line.text.partition("：")[0].strip()
         if number >= width or label in SIGNERS:
             rest = lines[number:]
             if label in SIGNERS or not any(line.text.strip() for line in rest):

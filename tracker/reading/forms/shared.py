@@ -22,7 +22,7 @@ from tracker.columns import Owner
 from tracker.grid import Source
 from tracker.reading.forms.form_head import UNIT_LABELS
 from tracker.reading.forms.form_head import head_of
-from tracker.reading.forms.form_head import plain
+from tracker.reading.forms.form_head import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,21 @@ class SharedRow:
 
 def shared_rows(source: Source) -> tuple[SharedRow, ...]:
     """The rows that answer anything; empty where no table has a column of units."""
-    found = []
+    rows = []
     for grid in source.grids:
         head = head_of(grid)
-        number = head.labelled(UNIT_LABELS) if head else None
+        number = head.column_with(UNIT_LABELS) if head else None
         if head is None or number is None:
             continue
-        by_name = {each.name: at for at, each in head.known().items()}
-        answers = [at for at, each in head.known().items() if each.owner is Owner.UNIT]
+        by_name = {column.name: at for at, column in head.our_columns().items()}
+        answer_columns = [at for at, column in head.our_columns().items() if column.owner is Owner.UNIT]
         for row in range(head.row + 1, grid.height):
-            if not any(grid.text(row, at).strip() for at in answers):
+            if not any(grid.text(row, at).strip() for at in answer_columns):
                 continue
-            ids = plain(grid.spoken(row, by_name["id"])) if "id" in by_name else ""
-            text = plain(grid.spoken(row, by_name["requirement"])) if "requirement" in by_name else ""
-            unit = grid.spoken(row, number).strip()
-            found.append(SharedRow(grid.name, row, unit, ids, text, grid.place(row, number)))
-    return tuple(found)
+            ids = plain_text(grid.visible_text(row, by_name["id"])) if "id" in by_name else ""
+            text = (
+                plain_text(grid.visible_text(row, by_name["requirement"])) if "requirement" in by_name else ""
+            )
+            unit = grid.visible_text(row, number).strip()
+            rows.append(SharedRow(grid.name, row, unit, ids, text, grid.place(row, number)))
+    return tuple(rows)

@@ -14,12 +14,12 @@ from tracker.grid import Source
 from tracker.problems import reading as problems
 from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.groups import read_annex_grid
 from tracker.reading.plans.groups import read_annex_lines
 from tracker.reading.plans.meta import year_of
-from tracker.reading.plans.mixed import joined
+from tracker.reading.plans.mixed import join_halves
 from tracker.reading.plans.parts import Parts
 from tracker.reading.plans.parts import is_left_out
 from tracker.reading.running.lines import stream
@@ -32,7 +32,7 @@ from tracker.reading.tabular.crosswise import read_crosswise
 from tracker.reading.tabular.rows import cells
 from tracker.reading.tabular.rows import is_note
 from tracker.reading.tabular.split import split_cells
-from tracker.reading.tabular.tablehead import Head
+from tracker.reading.tabular.tablehead import TableHead
 from tracker.reading.tabular.tablerows import TableReading
 from tracker.reading.tabular.tables import read_table
 
@@ -48,13 +48,13 @@ _COUNTS_CARDS = re.compile(
 
 def find_parts(source: Source) -> Parts:
     """Take a file apart."""
-    if not source.grids and (pasted := rows_in(source.paragraphs)) is not None:
-        grid, before, after = pasted
+    if not source.grids and (pasted_rows := rows_in(source.paragraphs)) is not None:
+        grid, before, after = pasted_rows
         source = replace(source, blocks=(*before, grid, *after))
     parts = _from_tables(source)
     if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
         text = read_lines(source)
-        if (both := joined(text, parts, source)) is not None:
+        if (both := join_halves(text, parts, source)) is not None:
             return both
         # A plan in prose with some small table beside it: whichever names more units is the plan.
         if len(text.drafts) > 2 * len(parts.drafts):
@@ -78,15 +78,15 @@ class _Table:
     reading: TableReading
 
     @property
-    def stated(self) -> int:
+    def statement_count(self) -> int:
         """How many work points say who answers."""
-        return sum(bool(draft.said) for draft in self.reading.drafts)
+        return sum(bool(draft.statements) for draft in self.reading.drafts)
 
 
 def _from_tables(source: Source) -> Parts:
     parts = Parts()
     tables, after = _read_grids(source)
-    plans = _choose([table for table in tables if table.stated])
+    plans = _choose([table for table in tables if table.statement_count])
     if not plans:
         if any(table.reading.head is not None for table in tables):
             parts.why = "找到了表头，但表头下没有写明责任单位的任务。"
@@ -142,7 +142,7 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
     """Every grid with the paragraphs before it; and the paragraphs after the last one."""
     tables: list[_Table] = []
     before: list[Paragraph] = []
-    head: Head | None = None
+    head: TableHead | None = None
     section = ""
     for block in source.blocks:
         if isinstance(block, Paragraph):
@@ -165,13 +165,13 @@ def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
     return tables, before
 
 
-def _read_grid(grid: Grid, head: Head | None, section: str) -> TableReading:
-    top, lying = read_crosswise(grid)
-    if lying:
+def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading:
+    top, crosswise_drafts = read_crosswise(grid)
+    if crosswise_drafts:
         texts = [(text, grid.place(row, at)) for row in range(top) for at, text in cells(grid, row).items()]
-        return TableReading(drafts=lying, above=texts, section=section)
+        return TableReading(drafts=crosswise_drafts, above=texts, section=section)
     first, *others = [
-        read_table(part, inherited=head, section=section) for part in side_by_side(as_table(grid))
+        read_table(part, head_before=head, section=section) for part in side_by_side(as_table(grid))
     ]
     for other in others:
         first.drafts += other.drafts
@@ -189,7 +189,7 @@ def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
     if not lines:
         return ""
     text = lines[-1].text
-    numbered = leading(text)
+    number = leading_number(text)
     if (
         not is_heading(text)
         or is_note(text)
@@ -197,46 +197,48 @@ def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
         or _COUNTS_CARDS.match(text)
     ):
         return ""
-    if numbered is not None and numbered.rank <= Rank.HAN_BRACKET:
+    if number is not None and number.rank <= Rank.HAN_BRACKET:
         return text
     return "" if is_first or re.search(r"\d{4}年|分工|清单|分解表|[（(]续|续表", text) else text
 
 
-def _choose(stated: list[_Table]) -> list[_Table]:
+def _choose(tables: list[_Table]) -> list[_Table]:
     """The tables that are the plan: all of them in a document; of sheets those that do not repeat another."""
-    if not stated:
+    if not tables:
         return []
-    main = max(stated, key=lambda table: table.stated)
+    main = max(tables, key=lambda table: table.statement_count)
     if main.grid.notation is not Notation.SHEET:
-        return stated
+        return tables
     # Sheets of several years: the latest is the plan.
-    years = {id(table): year_of(table.grid.name) for table in stated}
+    years = {id(table): year_of(table.grid.name) for table in tables}
     latest = max((year for year in years.values() if year), default=None)
-    stated = [table for table in stated if years[id(table)] in (None, latest)]
-    main = max(stated, key=lambda table: table.stated)
-    chosen: list[_Table] = []
-    known: set[str] = set()
-    for table in sorted(stated, key=lambda table: -table.stated):
+    tables = [table for table in tables if years[id(table)] in (None, latest)]
+    main = max(tables, key=lambda table: table.statement_count)
+    plan_tables: list[_Table] = []
+    requirements: set[str] = set()
+    for table in sorted(tables, key=lambda table: -table.statement_count):
         texts = {draft.requirement for draft in table.reading.drafts}
-        if table is main or len(texts & known) * 2 < len(texts):
-            chosen.append(table)
-            known |= texts
-    return [table for table in stated if table in chosen]
+        if table is main or len(texts & requirements) * 2 < len(texts):
+            plan_tables.append(table)
+            requirements |= texts
+    return [table for table in tables if table in plan_tables]
 
 
 def _renumber(drafts: list[Draft], grid: Grid, number: int) -> list[Draft]:
     """Of a web page only the tables of the plan count: T1 is the first of them."""
     old, new = f"{grid.name}R", f"T{number}R"
 
-    def renamed(place: str) -> str:
+    def new_place(place: str) -> str:
         return new + place.removeprefix(old) if place.startswith(old) else place
 
     return [
         replace(
             draft,
-            place=renamed(draft.place),
-            deadline_place=renamed(draft.deadline_place),
-            said=tuple(replace(each, place=renamed(each.place)) for each in draft.said),
+            place=new_place(draft.place),
+            deadline_place=new_place(draft.deadline_place),
+            statements=tuple(
+                replace(statement, place=new_place(statement.place)) for statement in draft.statements
+            ),
         )
         for draft in drafts
     ]

@@ -45,21 +45,21 @@ TEXT_FIELDS = (Field.SECTION, Field.TASK, Field.REQUIREMENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RoleStatement:
     """One statement of who answers.
 
     Attributes:
         text: The cell, line or bracket as written.
         field: The role that its column gives to a name without a word of its own.
         header: The column's head as written; empty for a bracket or a line.
-        inherited: True when the cell continues one above.
+        is_continued: True when the cell continues one above.
         place: Where it stands.
     """
 
     text: str
     field: Field = Field.RESPONSIBLE
     header: str = ""
-    inherited: bool = False
+    is_continued: bool = False
     place: str = ""
 
 
@@ -74,11 +74,11 @@ class Draft:
         task: Second heading or task cell.
         no: Number as printed.
         from_column: Whether `no` is a 序号 cell of its own.
-        said: Who answers.
+        statements: Who answers.
         deadline: The value of the time cell, or the text of a label; empty if there is none.
         deadline_place: Where it stands.
         remarks: Header and value.
-        hidden: True when its row is hidden.
+        is_hidden: True when its row is hidden.
         stream: Which run of numbers it belongs to (a sheet, a table); duplicates are looked for within one.
     """
 
@@ -88,9 +88,9 @@ class Draft:
     task: str = ""
     no: str = ""
     from_column: bool = False
-    said: tuple[Said, ...] = ()
+    statements: tuple[RoleStatement, ...] = ()
     deadline: Value = ""
     deadline_place: str = ""
     remarks: tuple[tuple[str, str], ...] = ()
-    hidden: bool = False
+    is_hidden: bool = False
     stream: str = ""

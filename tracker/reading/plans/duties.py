@@ -36,7 +36,7 @@ from tracker.model import Duty
 from tracker.reading.cleaning import clean
 from tracker.reading.cleaning import fold
 from tracker.reading.deadlines import read_deadline
-from tracker.workdays import ANNOUNCED
+from tracker.workdays import PUBLIC_CALENDAR
 from tracker.workdays import Calendar
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+[。！!;；]?")
@@ -45,7 +45,7 @@ _ASKS = re.compile(
     r"要|应(?!对|急|用|邀)|须|请(?!示|求)|务必|确保|不得|不少于|至少|不低于|做好|抓好|完成|报送?|上报|提交|公布|公开|负责|力争|内予以"
 )
 # What has happened, and what others do.
-_TOLD = re.compile(r"已(?:经|于|在)?(?:完成|实现|建成|全部)|获悉|记者从|据了解|据悉|指出,20\d\d年")
+_NEWS = re.compile(r"已(?:经|于|在)?(?:完成|实现|建成|全部)|获悉|记者从|据了解|据悉|指出,20\d\d年")
 _SUBJECT = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])?\s*(?:[^。:：]{0,12}?。)?"
     r"(?P<who>(?:请)?各[^,，。:：;；要应须于请将在对按]{1,24}?)(?=要|应|须|于|请|将|在|对|按|[,，]?\s*(?:要|应|务必))"
@@ -56,8 +56,8 @@ _SALUTATION = re.compile(r"^[^。;；]{2,80}[:：]$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    what: str
+class _Request:
+    text: str
     deadline: Deadline
 
 
@@ -66,7 +66,7 @@ def read_duties(
     *,
     issued_on: dt.date | None = None,
     year: int | None = None,
-    calendar: Calendar = ANNOUNCED,
+    calendar: Calendar = PUBLIC_CALENDAR,
 ) -> tuple[Duty, ...]:
     """Read the dated duties of running text, in the order written.
 
@@ -88,24 +88,24 @@ def read_duties(
             if subject := _SUBJECT.match(sentence.strip()):
                 who = subject["who"].removeprefix("请")
             duties += [
-                Duty(asked.what, who, asked.deadline, paragraph.place)
-                for asked in _asked(sentence.strip(), year, issued_on, calendar)
+                Duty(request.text, who, request.deadline, paragraph.place)
+                for request in _requests(sentence.strip(), year, issued_on, calendar)
             ]
     return tuple(duties)
 
 
-def _asked(
+def _requests(
     sentence: str, year: int | None, issued_on: dt.date | None, calendar: Calendar
-) -> Iterator[_Asked]:
-    folded = fold(sentence)
-    if _TOLD.search(folded) or not _ASKS.search(folded):
+) -> Iterator[_Request]:
+    folded_text = fold(sentence)
+    if _NEWS.search(folded_text) or not _ASKS.search(folded_text):
         return
 
     def limit_of(text: str) -> Deadline:
         return read_deadline(text, year=year, issued_on=issued_on, calendar=calendar, inside=True)
 
     whole = limit_of(sentence)
-    if not _is_followable(whole, folded):
+    if not _is_followable(whole, folded_text):
         return
     parts: list[tuple[str, Deadline]] = []
     start = end = 0
@@ -116,15 +116,15 @@ def _asked(
             parts.append((sentence[start:end], limit))
             start = end
     if len(parts) < 2:
-        yield _Asked(sentence, whole)
+        yield _Request(sentence, whole)
         return
     # What follows the last limit belongs to it.
     parts[-1] = (parts[-1][0] + sentence[start:], parts[-1][1])
-    for what, limit in parts:
-        yield _Asked(what.strip().rstrip(",，"), limit)
+    for part, limit in parts:
+        yield _Request(part.strip().rstrip(",，"), limit)
 
 
-def _is_followable(limit: Deadline, folded: str) -> bool:
+def _is_followable(limit: Deadline, folded_text: str) -> bool:
     if limit.kind is DeadlineKind.RECURRING:
-        return bool(limit.period) and bool(_LEAST.search(folded))
+        return bool(limit.period) and bool(_LEAST.search(folded_text))
     return limit.kind in (DeadlineKind.DATE, DeadlineKind.RELATIVE)

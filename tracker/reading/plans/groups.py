@@ -18,9 +18,9 @@ from dataclasses import dataclass
 
 from tracker.grid import Grid
 from tracker.reading.cleaning import fold
-from tracker.reading.headings import leading
-from tracker.reading.headings import value
-from tracker.reading.running.lines import Line
+from tracker.reading.headings import leading_number
+from tracker.reading.headings import numeral_value
+from tracker.reading.running.lines import TextLine
 from tracker.reading.running.statements import is_names
 from tracker.reading.tabular import heads
 from tracker.reading.tabular.rows import cells
@@ -51,19 +51,19 @@ def label_in(text: str) -> str:
     >>> label_in("见附件 1"), label_in("附件一：名单"), label_in("附件"), label_in("名单附后")
     ('附件1', '附件1', '附件', '')
     """
-    found = _ANNEX.search(fold(text))
-    if found is None:
+    match = _ANNEX.search(fold(text))
+    if match is None:
         return ""
-    return f"附件{value(found['no'])}" if found["no"] else "附件"
+    return f"附件{numeral_value(match['no'])}" if match["no"] else "附件"
 
 
 def annex_of(name: str, clause: str) -> str:
     """The annex that a clause sends to for a name."""
     tight = re.sub(r"\s+", "", clause)
-    found = re.search(re.escape(re.sub(r"\s+", "", name)) + r"[（(【\[]([^()（）\]】]*)[)）\]】]", tight)
-    if found is None:
+    match = re.search(re.escape(re.sub(r"\s+", "", name)) + r"[（(【\[]([^()（）\]】]*)[)）\]】]", tight)
+    if match is None:
         return ""
-    return label_in(found[1]) or ("名单" if re.search("名单|附后|见后", found[1]) else "")
+    return label_in(match[1]) or ("名单" if re.search("名单|附后|见后", match[1]) else "")
 
 
 def read_annex_grid(grid: Grid, above: Sequence[str] = ()) -> Annex | None:
@@ -71,27 +71,31 @@ def read_annex_grid(grid: Grid, above: Sequence[str] = ()) -> Annex | None:
     start, column = 0, None
     titles = [*above, grid.name]
     for row in range(min(grid.height, 8)):
-        own = cells(grid, row)
-        named = [
-            each
-            for each, text in own.items()
-            if re.search(r"单位|部门|成员|名称|机构", heads.plain(text)) and heads.is_pure(text)
+        row_cells = cells(grid, row)
+        unit_columns = [
+            at
+            for at, text in row_cells.items()
+            if re.search(r"单位|部门|成员|名称|机构", heads.plain_head(text)) and heads.is_pure(text)
         ]
-        if len(own) >= 1 and named and (len(own) > 1 or not re.search("名单", own[named[0]])):
-            start, column = row + 1, named[0]
+        if (
+            len(row_cells) >= 1
+            and unit_columns
+            and (len(row_cells) > 1 or not re.search("名单", row_cells[unit_columns[0]]))
+        ):
+            start, column = row + 1, unit_columns[0]
             break
-        alone = next(iter(own.values()), "") if len(own) == 1 else ""
+        alone = next(iter(row_cells.values()), "") if len(row_cells) == 1 else ""
         if not alone or _names(alone):
             break
         titles.append(alone)
         start = row + 1
     members: list[str] = []
     for row in range(start, grid.height):
-        own = cells(grid, row)
+        row_cells = cells(grid, row)
         if column is not None:
-            texts = [own[column]] if column in own else []
+            texts = [row_cells[column]] if column in row_cells else []
         else:
-            texts = [text for text in own.values() if not re.fullmatch(r"[\d.、]+", text.strip())]
+            texts = [text for text in row_cells.values() if not re.fullmatch(r"[\d.、]+", text.strip())]
         for text in texts:
             members += _names(text)
     if not members or len(titles) == 0:
@@ -100,16 +104,16 @@ def read_annex_grid(grid: Grid, above: Sequence[str] = ()) -> Annex | None:
     return Annex(label_in(title), title, tuple(dict.fromkeys(members)), grid.place(0, 0))
 
 
-def read_annex_lines(lines: Sequence[Line]) -> list[Annex]:
+def read_annex_lines(lines: Sequence[TextLine]) -> list[Annex]:
     """Read lists that stand as lines under 附件1, 附件2 and so on."""
-    found: list[Annex] = []
+    annexes: list[Annex] = []
     label, titles, members, place = "", [""], [""], ""
-    for line in [*lines, Line("附件", "")]:
+    for line in [*lines, TextLine("附件", "")]:
         head = re.match(r"^附\s*(?:件|表|录)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:：]?", line.text)
         if head and len(line.text) <= 40:
             if label and any(members):
                 title = " ".join(filter(None, titles))
-                found.append(Annex(label, title, tuple(dict.fromkeys(filter(None, members))), place))
+                annexes.append(Annex(label, title, tuple(dict.fromkeys(filter(None, members))), place))
             label, place = label_in(line.text), line.place
             titles, members = [line.text[head.end() :]], []
         elif label:
@@ -118,13 +122,13 @@ def read_annex_lines(lines: Sequence[Line]) -> list[Annex]:
                 members += names
             elif not members:
                 titles.append(line.text)
-    return found
+    return annexes
 
 
 def _names(text: str) -> list[str]:
     """The names in a cell or line of a list; empty if it is something else."""
-    numbered = leading(text.strip())
-    body = numbered.rest if numbered is not None else text.strip()
+    number = leading_number(text.strip())
+    body = number.rest if number is not None else text.strip()
     body = re.sub(r"^\d{1,3}\s*[.、]?\s*", "", body)
     # 市有关单位包括：甲、乙。 is the list and its name in one cell.
     body = (
@@ -139,12 +143,12 @@ def _names(text: str) -> list[str]:
 
 def defined_in(text: str, name: str) -> tuple[str, ...]:
     """The members that a sentence gives a collective name: 有关单位是指甲、乙; empty if it gives none."""
-    found = re.search(
+    match = re.search(
         re.escape(name) + r"[”\"]?[，,]?(?:是指|系指|指的是|包括|指|为)[:：]?(?P<members>[^。；;）)]+)", text
     )
-    if found is None or not is_names(found["members"], lone=False):
+    if match is None or not is_names(match["members"], lone=False):
         return ()
-    return tuple(_names(found["members"]))
+    return tuple(_names(match["members"]))
 
 
 def members_of(
@@ -164,9 +168,9 @@ def members_of(
                     or (label == "名单" and fold(name) in fold(annex.title))
                 ):
                     return annex.members
-    titled = [annex for annex in annexes if fold(name) in fold(annex.title)]
-    if len(titled) == 1:
-        return titled[0].members
+    candidates = [annex for annex in annexes if fold(name) in fold(annex.title)]
+    if len(candidates) == 1:
+        return candidates[0].members
     for note in notes:
         if members := defined_in(note, name):
             return members

@@ -20,8 +20,8 @@ from tracker.reading.cleaning import clean
 from tracker.reading.cleaning import fold
 from tracker.reading.cleaning import restore_date
 from tracker.reading.headings import Rank
-from tracker.reading.headings import leading
-from tracker.reading.headings import value
+from tracker.reading.headings import leading_number
+from tracker.reading.headings import numeral_value
 from tracker.reading.running.statements import is_names
 
 _NUMBER = re.compile(
@@ -52,7 +52,7 @@ _LIST_ALONE = re.compile(
 )
 # Without the usual ending only a bare phrase with a year in it is a title.
 _NOT_TITLE = re.compile(r"[。；;：:，,！？]|通知|填报|截至|截止|日$|月$|印发|名单|的函$")
-_QUOTED = re.compile(r"《([^《》]{4,80})》")
+_BOOK_TITLE = re.compile(r"《([^《》]{4,80})》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def read_meta(front: Sequence[str], *, back: Sequence[str] = (), names: Sequence
     tail = [text.strip() for text in back if text.strip()]
     title = _title(lines)
     number = next(filter(None, map(_own_number, lines)), "")
-    issued_on = _issued(lines) or _issued(tail)
+    issued_on = _issue_date(lines) or _issue_date(tail)
     issuer = _issuer(lines, title) or _issuer(tail, "")
     short = [text for text in lines if len(text) < 60]
     year = year_of(title) or next(filter(None, map(year_of, names)), None)
@@ -93,56 +93,56 @@ def year_of(text: str) -> int | None:
     >>> year_of("2023—2025年行动方案"), year_of("二〇二六年任务"), year_of("12345热线")
     (2023, 2026, None)
     """
-    folded = fold(text)
-    if found := re.search(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:[—\-–~～至到]|年|$|\D))", folded):
-        return int(found[1])
-    if found := re.search(r"二[〇○零0][〇○零0一二三四五六七八九]{2}(?=年)", folded):
-        return _han_year(found[0])
+    folded_text = fold(text)
+    if match := re.search(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:[—\-–~～至到]|年|$|\D))", folded_text):
+        return int(match[1])
+    if match := re.search(r"二[〇○零0][〇○零0一二三四五六七八九]{2}(?=年)", folded_text):
+        return _han_year(match[0])
     return None
 
 
 def dates_in(text: str) -> list[dt.date]:
     """The whole dates that a text names."""
-    found = []
-    for each in _DATE.finditer(text):
-        year = int(each["year"]) if each["year"].isdecimal() else _han_year(each["year"])
+    dates = []
+    for match in _DATE.finditer(text):
+        year = int(match["year"]) if match["year"].isdecimal() else _han_year(match["year"])
         try:
-            found.append(dt.date(year, value(each["month"]), value(each["day"])))
+            dates.append(dt.date(year, numeral_value(match["month"]), numeral_value(match["day"])))
         except ValueError:
             continue
-    return found
+    return dates
 
 
 def _han_year(text: str) -> int:
-    return int("".join(str("〇一二三四五六七八九".index(re.sub("[○零ＯO0]", "〇", each))) for each in text))
+    return int("".join(str("〇一二三四五六七八九".index(re.sub("[○零ＯO0]", "〇", digit))) for digit in text))
 
 
 def _own_number(text: str) -> str:
     """A document number that stands alone, or beside nothing but a date and the issuer."""
-    found = _NUMBER.search(text)
-    if found is None or re.search(r"[《》]|根据|按照|依据|转发|关于", text):
+    match = _NUMBER.search(text)
+    if match is None or re.search(r"[《》]|根据|按照|依据|转发|关于", text):
         return ""
-    number = found[0]
+    number = match[0]
     for filler in ("发文字号", "文号", "附件", "编号"):
         number = number.removeprefix(filler)
-    rest = _FILLER.sub("", _DATE.sub("", text.replace(found[0], "")))
+    rest = _FILLER.sub("", _DATE.sub("", text.replace(match[0], "")))
     return number if len(rest) <= 16 else ""
 
 
-def _issued(lines: Sequence[str]) -> dt.date | None:
+def _issue_date(lines: Sequence[str]) -> dt.date | None:
     """The last date that stands alone, beside the number, or beside the issuer."""
     best: dt.date | None = None
     for text in lines:
         if _NOT_ISSUED.search(text) or len(text) > 70:
             continue
-        repaired = restore_date(re.sub(r"\D", "", text)) if re.fullmatch(r"[\d\s]+日?", text) else None
-        found = [repaired] if repaired else dates_in(text)
-        if len(found) != 1:
+        day = restore_date(re.sub(r"\D", "", text)) if re.fullmatch(r"[\d\s]+日?", text) else None
+        dates = [day] if day else dates_in(text)
+        if len(dates) != 1:
             continue
         rest = _FILLER.sub("", _NUMBER.sub("", _DATE.sub("", text)))
-        rest = re.sub(r"^\d+$", "", rest) if repaired else rest
+        rest = re.sub(r"^\d+$", "", rest) if day else rest
         if not rest or (is_names(rest) and len(rest) <= 30):
-            best = found[0]
+            best = dates[0]
     return best
 
 
@@ -157,10 +157,10 @@ def _issuer(lines: Sequence[str], title: str) -> str:
         before = lines[position - 1] if position else ""
         if before and is_names(before) and len(before) <= 30 and not re.search("[:：、，,]", before):
             return before
-    if found := re.match(
+    if match := re.match(
         r"(?P<office>[^\d《》]{3,30}?(?:局|委|办|厅|办公室|政府|委员会|中心))(?:关于)?(?:20|19)\d{2}年", title
     ):
-        return found["office"]
+        return match["office"]
     return ""
 
 
@@ -172,8 +172,8 @@ def _title(lines: Sequence[str]) -> str:
             if len(text) < 100 and _CHANGE_NOTICE.search(text):
                 return clean(text).text
         for text in lines:
-            if len(text) < 120 and (found := _QUOTED.search(text)) and re.search("印发|通知", text):
-                return clean(found[1]).text
+            if len(text) < 120 and (match := _BOOK_TITLE.search(text)) and re.search("印发|通知", text):
+                return clean(match[1]).text
         for text in lines:
             if (
                 year_of(text)
@@ -213,8 +213,8 @@ def _goes_on(text: str) -> bool:
 
 def _unnotice(text: str) -> str:
     """The plan that a notice issues: 关于印发某市要点的通知 issues 某市要点."""
-    found = re.search(r"关于(?:印发|下发|转发|公布)(.+?)的(?:通知|函)$", text)
-    return found[1].strip("《》") if found else text
+    match = re.search(r"关于(?:印发|下发|转发|公布)(.+?)的(?:通知|函)$", text)
+    return match[1].strip("《》") if match else text
 
 
 def _is_title(text: str) -> bool:
@@ -223,7 +223,7 @@ def _is_title(text: str) -> bool:
         return False
     if re.search(r"的通知$|的函$|^关于印发|^(?:来源|发布)|名单|说明$", bare):
         return False
-    numbered = leading(bare)
-    if numbered is not None and numbered.rank <= Rank.LETTER:
+    number = leading_number(bare)
+    if number is not None and number.rank <= Rank.LETTER:
         return False
     return bool(_TITLE_END.search(fold(bare)))

@@ -22,22 +22,25 @@ _BLANKS = re.compile(r"\s+")
 _ENOUGH = 14
 
 
-def joined(text: Parts, tables: Parts, source: Source) -> Parts | None:
+def join_halves(text: Parts, tables: Parts, source: Source) -> Parts | None:
     """Both halves as one plan, in the order of the file; None if they are not two halves of one."""
-    stated = [draft for draft in text.drafts if draft.said]
-    if len(stated) < _FEWEST or not any(draft.said for draft in tables.drafts):
+    drafts_with_units = [draft for draft in text.drafts if draft.statements]
+    if len(drafts_with_units) < _FEWEST or not any(draft.statements for draft in tables.drafts):
         return None
-    known = {_key(draft.requirement) for draft in tables.drafts}
-    if any(_key(draft.requirement) in known for draft in text.drafts):
+    keys = {_key(draft.requirement) for draft in tables.drafts}
+    if any(_key(draft.requirement) in keys for draft in text.drafts):
         return None
-    placed = [(_block_of(draft, source.blocks), draft) for draft in (*text.drafts, *tables.drafts)]
-    if any(at is None for at, _ in placed):
+    draft_places = [(_block_of(draft, source.blocks), draft) for draft in (*text.drafts, *tables.drafts)]
+    if any(at is None for at, _ in draft_places):
         return None
-    order = [at for at, _ in placed if at is not None]
-    between = source.blocks[min(order) : max(order)]
-    if any(not isinstance(block, Grid) and _ANNEX.match(block.text) for block in between):
+    order = [at for at, _ in draft_places if at is not None]
+    blocks_between = source.blocks[min(order) : max(order)]
+    if any(not isinstance(block, Grid) and _ANNEX.match(block.text) for block in blocks_between):
         return None
-    drafts = [draft for _, draft in sorted(zip(order, (each for _, each in placed), strict=True), key=_first)]
+    drafts = [
+        draft
+        for _, draft in sorted(zip(order, (draft for _, draft in draft_places), strict=True), key=_first)
+    ]
     return Parts(
         drafts=drafts,
         front=text.front,
@@ -50,8 +53,8 @@ def joined(text: Parts, tables: Parts, source: Source) -> Parts | None:
     )
 
 
-def _first(placed: tuple[int, Draft]) -> int:
-    return placed[0]
+def _first(pair: tuple[int, Draft]) -> int:
+    return pair[0]
 
 
 def _key(text: str) -> str:

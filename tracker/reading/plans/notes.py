@@ -55,12 +55,12 @@ _IN_BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
 def legend(text: str) -> dict[str, Field]:
     """What the symbols of a matrix mean, where a text says so; empty if it does not."""
     for inside in _IN_BRACKET.findall(text):
-        if inside != text and (found := legend(inside)):
-            return found  # in 责任单位（★牵头 √责任） the word before the bracket belongs to no symbol
+        if inside != text and (symbols := legend(inside)):
+            return symbols  # in 责任单位（★牵头 √责任） the word before the bracket belongs to no symbol
     readings = [list(pattern.finditer(text)) for pattern in (_SYMBOL_FIRST, _WORD_FIRST)]
-    readings = [found for found in readings if found]
+    readings = [reading for reading in readings if reading]
     if not readings:
         return {}
     # A symbol belongs to the word on its own side; the side that is met first is the side of all.
-    first = min(readings, key=lambda found: found[0].start())
-    return {each["symbol"]: dict(_ROLES)[each["word"]] for each in first}
+    first = min(readings, key=lambda matches: matches[0].start())
+    return {match["symbol"]: dict(_ROLES)[match["word"]] for match in first}

@@ -49,4 +49,4 @@ def is_left_out(grid: Grid) -> bool:
     """Whether a sheet is hidden, a sample or an instruction; it is named and not read."""
     if grid.notation is not Notation.SHEET:
         return False
-    return grid.hidden or bool(_SAMPLE.search(grid.name.strip()))
+    return grid.is_hidden or bool(_SAMPLE.search(grid.name.strip()))

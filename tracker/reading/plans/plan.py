@@ -32,11 +32,11 @@ from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.duties import read_duties
 from tracker.reading.plans.meta import read_meta
 from tracker.reading.plans.parts import Parts
-from tracker.reading.plans.points import Context
+from tracker.reading.plans.points import PlanContext
 from tracker.reading.plans.points import read_points
 from tracker.reading.plans.points import year_of_limits
-from tracker.reading.plans.unarranged import unarranged
-from tracker.reading.running.frames import unframed
+from tracker.reading.plans.unarranged import calendar_gaps
+from tracker.reading.running.frames import without_frames
 from tracker.workdays import Calendar
 
 # A text that is no plan says what it is about in its first lines.
@@ -44,7 +44,7 @@ _HEADLINES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlanReading:
     """A plan as it was understood, and what a person should look at.
 
     Attributes:
@@ -64,7 +64,7 @@ def read_plan(
     calendar: Calendar | None = None,
     issued_on: dt.date | None = None,
     year: int | None = None,
-) -> Reading:
+) -> PlanReading:
     """Read the plan in a file.
 
     Args:
@@ -78,21 +78,21 @@ def read_plan(
             goes with it as the fact `duties`.
     """
     calendar = calendar or Calendar()
-    source = unframed(source)
+    source = without_frames(source)
     parts = find_parts(source)
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
     meta = replace(meta, issued_on=issued_on or meta.issued_on)
     if not parts.drafts:
-        headlines = read_meta([clean(each.text).text for each in source.paragraphs[:_HEADLINES]])
+        headlines = read_meta([clean(paragraph.text).text for paragraph in source.paragraphs[:_HEADLINES]])
         duties = read_duties(
             source.paragraphs,
             issued_on=meta.issued_on or headlines.issued_on,
             year=year or meta.year or headlines.year,
             calendar=calendar,
         )
-        raise NotAPlan(file=source.name, why=parts.why + _dated(duties), duties=duties)
+        raise NotAPlan(file=source.name, why=parts.why + _duties_sentence(duties), duties=duties)
     year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
-    context = Context(year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
+    context = PlanContext(year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
     points, findings = read_points(parts.drafts, context)
     if not any(point.responsibility.assignments for point in points):
         raise NotAPlan(file=source.name, why="表中没有一项写明责任单位。")
@@ -109,13 +109,13 @@ def read_plan(
         duties=read_duties(parts.letter, issued_on=meta.issued_on, year=year, calendar=calendar),
         groups=found_groups,
     )
-    limits = [(each.place, each.deadline) for each in plan.work_points]
-    limits += [(each.place, each.deadline) for each in plan.duties]
-    late = unarranged(limits, calendar, issued_on=plan.issued_on)
-    return Reading(plan, (*findings, *group_findings, *parts.findings, *late), tuple(parts.drafts))
+    limits = [(point.place, point.deadline) for point in plan.work_points]
+    limits += [(duty.place, duty.deadline) for duty in plan.duties]
+    late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)
+    return PlanReading(plan, (*findings, *group_findings, *parts.findings, *late), tuple(parts.drafts))
 
 
-def _dated(duties: Sequence[Duty]) -> str:
+def _duties_sentence(duties: Sequence[Duty]) -> str:
     """What a text without work points asks for by a time, in a few words, so that a refusal hides nothing."""
     if not duties:
         return ""
@@ -124,23 +124,23 @@ def _dated(duties: Sequence[Duty]) -> str:
 
 def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...], list[Finding]]:
     """Every collective name used, with its members; what is defined nowhere is told once, where it is first used."""
-    used: dict[str, str] = {}
+    places: dict[str, str] = {}
     for point in points:
         for name in point.responsibility.groups:
-            used.setdefault(name, point.place)
-    clauses = list(dict.fromkeys(said.text for draft in parts.drafts for said in draft.said))
+            places.setdefault(name, point.place)
+    clauses = list(dict.fromkeys(statement.text for draft in parts.drafts for statement in draft.statements))
     notes = [text for text, _ in parts.notes] + list(parts.back)
-    found: list[Group] = []
+    plan_groups: list[Group] = []
     findings: list[Finding] = []
-    missing: dict[str, Finding] = {}
-    for name, place in used.items():
+    missing_annexes: dict[str, Finding] = {}
+    for name, place in places.items():
         members = groups.members_of(name, clauses, parts.annexes, notes)
-        found.append(Group(name, members))
+        plan_groups.append(Group(name, members))
         if members is not None:
             continue
         label = next((label for clause in clauses if (label := groups.annex_of(name, clause))), "")
         if label:
-            missing.setdefault(label, problems.MISSING_ANNEX.at(place, name=label))
+            missing_annexes.setdefault(label, problems.MISSING_ANNEX.at(place, name=label))
         if not denotes_all(name):
             findings.append(problems.UNDEFINED_GROUP.at(place, name=name))
-    return tuple(found), [*findings, *missing.values()]
+    return tuple(plan_groups), [*findings, *missing_annexes.values()]

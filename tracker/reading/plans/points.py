@@ -29,7 +29,7 @@ from tracker.reading.deadlines import is_readable
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.plans.meta import year_of
 from tracker.workdays import Calendar
 
@@ -45,7 +45,7 @@ _COLUMN = {Field.LEAD: "牵头单位", Field.RESPONSIBLE: "责任单位", Field.
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class PlanContext:
     """What holds for the whole plan.
 
     Attributes:
@@ -70,22 +70,24 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-def read_points(drafts: Sequence[Draft], context: Context) -> tuple[tuple[WorkPoint, ...], list[Finding]]:
+def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[WorkPoint, ...], list[Finding]]:
     """Read all drafts of a plan, with the findings about single work points, in order."""
     notes = [note for text in context.notes if (note := read_note(text))]
     points: list[WorkPoint] = []
     findings: list[Finding] = []
     for draft in drafts:
-        responsibility = join([read_said(each) for each in draft.said])
+        responsibility = join_responsibilities([read_statement(statement) for statement in draft.statements])
         for note in notes:
-            responsibility = apply_note(responsibility, note, text=" ".join(each.text for each in draft.said))
+            responsibility = apply_note(
+                responsibility, note, text=" ".join(statement.text for statement in draft.statements)
+            )
         # 以下均需…配合，不再列出: said inside one clause, and it holds for all that follow.
         notes += [
             note
-            for each in draft.said
-            if not each.inherited and (note := read_note(each.text)) and note.added
+            for statement in draft.statements
+            if not statement.is_continued and (note := read_note(statement.text)) and note.extra_units
         ]
-        deadline, told = _deadline(draft, context)
+        deadline, deadline_findings = _deadline(draft, context)
         requirement = clean(draft.requirement)
         point = WorkPoint(
             requirement=one_line(requirement.text),
@@ -93,20 +95,21 @@ def read_points(drafts: Sequence[Draft], context: Context) -> tuple[tuple[WorkPo
             task=one_line(clean(draft.task).text),
             no=draft.no,
             responsibility=responsibility,
-            inherited=bool(draft.said) and all(each.inherited for each in draft.said),
+            inherited=bool(draft.statements)
+            and all(statement.is_continued for statement in draft.statements),
             deadline=deadline,
             remarks=draft.remarks,
             place=draft.place,
         )
         points.append(point)
-        if draft.hidden:
-            findings.append(problems.HIDDEN.at(draft.place))
+        if draft.is_hidden:
+            findings.append(problems.HIDDEN_ROW.at(draft.place))
         if not responsibility.assignments:
             findings.append(problems.NO_UNIT.at(draft.place))
-        findings += told
+        findings += deadline_findings
         spots = [
             spot
-            for text in (draft.requirement, *(each.text for each in draft.said))
+            for text in (draft.requirement, *(statement.text for statement in draft.statements))
             for spot in clean(text).spots
         ]
         if spots:
@@ -114,77 +117,77 @@ def read_points(drafts: Sequence[Draft], context: Context) -> tuple[tuple[WorkPo
     return tuple(points), [*findings, *duplicates(drafts)]
 
 
-def read_said(said: Said) -> Responsibility:
+def read_statement(statement: RoleStatement) -> Responsibility:
     """Read one statement, its column's role for names without a word of their own."""
-    return _read_cell(said.text, said.field, said.header)
+    return _read_cell(statement.text, statement.field, statement.header)
 
 
 @lru_cache(maxsize=4096)
-def _read_cell(written: str, field: Field, header: str) -> Responsibility:
+def _read_cell(wording: str, field: Field, header: str) -> Responsibility:
     """The same; the cells of a table repeat each other."""
-    text = clean(written).text
+    text = clean(wording).text
     if _WITH_PERSONS.search(header):
-        text = _BRACKETED_PERSON.sub(lambda found: found[0] if is_unit(found[1]) else "", text)
-    found = read_responsibility(text, column=_COLUMN[field])
-    if not found.assignments and header:
-        found = _taken_literally(text, field)
+        text = _BRACKETED_PERSON.sub(lambda match: match[0] if is_unit(match[1]) else "", text)
+    responsibility = read_responsibility(text, column=_COLUMN[field])
+    if not responsibility.assignments and header:
+        responsibility = _read_literally(text, field)
     note = read_note(header) if header else None
-    return apply_note(found, note, text=written) if note is not None else found
+    return apply_note(responsibility, note, text=wording) if note is not None else responsibility
 
 
-def _taken_literally(text: str, field: Field) -> Responsibility:
+def _read_literally(text: str, field: Field) -> Responsibility:
     """A filled unit cell that the grammar finds no name in: short words between separators are names all the same."""
     names = [name for part in re.split(r"[、，,；;\n]", text) if (name := one_line(part))]
     if not names or any(len(name) > 12 or _NO_NAME.search(name) for name in names):
         return Responsibility()
     role = {Field.LEAD: Role.LEAD, Field.SUPPORT: Role.SUPPORT}.get(field, Role.RESPONSIBLE)
-    told = tuple(Assignment(name, role) for name in dict.fromkeys(names))
-    groups = tuple(each.unit for each in told if is_group(each.unit))
-    return Responsibility(told, mode_of(told), groups)
+    assignments = tuple(Assignment(name, role) for name in dict.fromkeys(names))
+    groups = tuple(assignment.unit for assignment in assignments if is_group(assignment.unit))
+    return Responsibility(assignments, mode_of(assignments), groups)
 
 
-def join(parts: Sequence[Responsibility]) -> Responsibility:
+def join_responsibilities(parts: Sequence[Responsibility]) -> Responsibility:
     """Several cells of one work point as one statement; a name stands once, in its weightiest role."""
     if len(parts) == 1:
         return parts[0]
     rank = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
     best: dict[str, Assignment] = {}
     for part in parts:
-        for each in part.assignments:
-            known = best.get(each.unit)
-            if known is None or rank[each.role] < rank[known.role]:
-                best[each.unit] = each
+        for assignment in part.assignments:
+            previous = best.get(assignment.unit)
+            if previous is None or rank[assignment.role] < rank[previous.role]:
+                best[assignment.unit] = assignment
     assignments = tuple(best.values())
     groups = tuple(dict.fromkeys(name for part in parts for name in part.groups))
-    joint = any(part.mode is Mode.JOINTLY and len(part.having(Role.LEAD)) < 2 for part in parts)
+    joint = any(part.mode is Mode.JOINTLY and len(part.names_in(Role.LEAD)) < 2 for part in parts)
     severally = any(part.mode is Mode.EACH for part in parts)
-    return Responsibility(assignments, mode_of(assignments, joint=joint, each=severally), groups)
+    return Responsibility(assignments, mode_of(assignments, joint=joint, severally=severally), groups)
 
 
-def _deadline(draft: Draft, context: Context) -> tuple[Deadline, list[Finding]]:
+def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Finding]]:
     year, issued_on = context.year, context.issued_on
     inside = draft.deadline in ("", None)
     value = one_line(draft.requirement) if inside else draft.deadline
     if isinstance(value, str):
         value = one_line(value)
-    found = read_deadline(value, year=year, issued_on=issued_on, calendar=context.calendar, inside=inside)
-    if inside and found.kind is DeadlineKind.NONE:
+    deadline = read_deadline(value, year=year, issued_on=issued_on, calendar=context.calendar, inside=inside)
+    if inside and deadline.kind is DeadlineKind.NONE:
         # （市甲局牵头，6月底前完成): the time limit stands in the bracket with the units.
-        for each in draft.said:
-            if not each.header and not each.inherited:
-                told = read_deadline(
-                    one_line(each.text),
+        for statement in draft.statements:
+            if not statement.header and not statement.is_continued:
+                limit = read_deadline(
+                    one_line(statement.text),
                     year=year,
                     issued_on=issued_on,
                     calendar=context.calendar,
                     inside=True,
                 )
-                if told.kind is not DeadlineKind.NONE:
-                    return told, []
+                if limit.kind is not DeadlineKind.NONE:
+                    return limit, []
     # Without a plan year every 6月底 would be unreadable: that is told once, not for each row.
     if inside or is_readable(value, year=year or issued_on_year(issued_on), issued_on=issued_on):
-        return found, []
-    return found, [problems.UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]
+        return deadline, []
+    return deadline, [problems.UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]
 
 
 def year_of_limits(drafts: Sequence[Draft]) -> int | None:
@@ -205,7 +208,7 @@ def duplicates(drafts: Sequence[Draft]) -> list[Finding]:
     that is not 1.
     """
     findings: list[Finding] = []
-    seen: dict[str, str] = {}
+    places: dict[str, str] = {}
     last: Draft | None = None
     for draft in drafts:
         if not draft.from_column or not draft.no:
@@ -214,10 +217,10 @@ def duplicates(drafts: Sequence[Draft]) -> list[Finding]:
             draft.stream != last.stream
             or (draft.no in ("1", "１", "一") and (draft.no != last.no or _elsewhere(draft, last)))
         ):
-            seen = {}
-        if draft.no in seen:
-            findings.append(problems.DUPLICATE_NUMBER.at(draft.place, no=draft.no, other=seen[draft.no]))
-        seen.setdefault(draft.no, draft.place)
+            places = {}
+        if draft.no in places:
+            findings.append(problems.DUPLICATE_NUMBER.at(draft.place, no=draft.no, other=places[draft.no]))
+        places.setdefault(draft.no, draft.place)
         last = draft
     return findings
 

@@ -2,7 +2,7 @@
 
 >>> from tracker.model import Deadline, DeadlineKind, WorkPoint
 >>> late = Deadline("2031年底", DeadlineKind.DATE, dt.date(2031, 12, 31))
->>> print(*unarranged((("分工表!C5", late),), Calendar()))
+>>> print(*calendar_gaps((("分工表!C5", late),), Calendar()))
 分工表!C5：期限涉及2031年，但还没有2031年的节假日安排，无法推算工作日；请按国务院办公厅通知填写设置.xlsx 的“节假日安排”。[no-calendar]
 """
 
@@ -18,7 +18,7 @@ from tracker.problems.workdays import NO_CALENDAR_YET
 from tracker.workdays import Calendar
 
 
-def unarranged(
+def calendar_gaps(
     deadlines: Iterable[tuple[str, Deadline]], calendar: Calendar, *, issued_on: dt.date | None = None
 ) -> tuple[Finding, ...]:
     """Tell which years the deadlines reach that have no arrangement, each at the first place that needs it.
@@ -33,12 +33,12 @@ def unarranged(
         if deadline.workday_due is not None:
             continue
         if deadline.due is not None:
-            first.setdefault(_missing(deadline.due.year, calendar), place)
+            first.setdefault(_missing_year(deadline.due.year, calendar), place)
         elif issued_on and deadline.kind is DeadlineKind.RELATIVE and "发文" in deadline.anchor:
-            first.setdefault(_missing(issued_on.year, calendar), place)
+            first.setdefault(_missing_year(issued_on.year, calendar), place)
     return tuple(NO_CALENDAR_YET.at(place, year=year) for year, place in sorted(first.items()))
 
 
-def _missing(year: int, calendar: Calendar) -> int:
+def _missing_year(year: int, calendar: Calendar) -> int:
     """The year itself, or the next one into which its last days were rolled."""
     return year + 1 if calendar.knows(year) else year

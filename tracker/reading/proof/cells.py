@@ -3,9 +3,9 @@
 Cells hold what a clerk types, so a name is taken as written; the grammar of clauses only says whether it is one
 name, in the role of its column, and whether it is collective:
 
-    >>> names("市教育局、各县（市、区）人民政府")
+    >>> unit_names("市教育局、各县（市、区）人民政府")
     (('市教育局', '各县（市、区）人民政府'), '')
-    >>> names("市教育局牵头，市财政局配合")
+    >>> unit_names("市教育局牵头，市财政局配合")
     ((), '“市教育局牵头”带有分工用语')
 """
 
@@ -49,104 +49,116 @@ def text_of(row: TableRow, label: str) -> tuple[str, Finding | None]:
     value = row.cells.get(label)
     if isinstance(value, ErrorValue):
         return "", proofing.ERROR_CELL.at(row.places[label], label=label, text=value.code)
-    if label in (pages.DUE, pages.ISSUED) and isinstance(value, (dt.date, dt.datetime)):
+    if label in (pages.DUE, pages.ISSUE_DAY) and isinstance(value, (dt.date, dt.datetime)):
         day = as_date(value)
         return (day.isoformat() if day else ""), None
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat(), None
-    return pages.shown(as_text(value)), None
+    return pages.cell_text(as_text(value)), None
 
 
-def names(text: str, role: Role = Role.RESPONSIBLE) -> tuple[tuple[str, ...], str]:
+def unit_names(text: str, role: Role = Role.RESPONSIBLE) -> tuple[tuple[str, ...], str]:
     """The names in a cell of one role, or why they are none."""
-    found: list[str] = []
-    for piece in (each.strip() for each in _NAMES.findall(text)):
+    units: list[str] = []
+    for piece in (part.strip() for part in _NAMES.findall(text)):
         if not piece:
             continue
-        said = read_responsibility(piece, column=_COLUMN[role])
-        if len(said.assignments) > 1:
+        reading = read_responsibility(piece, column=_COLUMN[role])
+        if len(reading.assignments) > 1:
             return (), f"“{piece}”像是几个单位"
-        if said.assignments:
-            each = said.assignments[0]
-            if each.role is not role or (
-                each.unit != piece and each.unit + "（" not in piece.replace("(", "（")
+        if reading.assignments:
+            assignment = reading.assignments[0]
+            if assignment.role is not role or (
+                assignment.unit != piece and assignment.unit + "（" not in piece.replace("(", "（")
             ):
                 return (), f"“{piece}”带有分工用语"
-            found.append(each.unit)
+            units.append(assignment.unit)
         elif len(piece) > _LONGEST or _NO_NAME.search(piece):
             return (), f"“{piece[:20]}”不是单位名称"
         else:
-            found.append(piece)
-    return tuple(dict.fromkeys(found)), ""
+            units.append(piece)
+    return tuple(dict.fromkeys(units)), ""
 
 
-def responsibility(
-    before: Responsibility, changed: Mapping[str, str], row: TableRow
+def corrected_responsibility(
+    before: Responsibility, changes: Mapping[str, str], row: TableRow
 ) -> tuple[Responsibility, list[Finding]]:
     """Who answers after the changed cells of a row; a share that the plan named stays with its unit."""
-    told: list[Finding] = []
-    known = {(each.unit, each.role): each for each in before.assignments}
-    now: dict[Role, tuple[str, ...]] = {role: before.having(role) for role in Role}
+    findings: list[Finding] = []
+    pairs = {(assignment.unit, assignment.role): assignment for assignment in before.assignments}
+    now: dict[Role, tuple[str, ...]] = {role: before.names_in(role) for role in Role}
     for label, role in pages.UNITS.items():
-        if label not in changed:
+        if label not in changes:
             continue
-        found, why = names(changed[label], role)
+        units, why = unit_names(changes[label], role)
         if why:
-            place, text = row.places[label], changed[label]
-            told.append(proofing.BAD_UNITS.at(place, label=label, text=text, why=why))
+            place, text = row.places[label], changes[label]
+            findings.append(proofing.BAD_UNITS.at(place, label=label, text=text, why=why))
             continue
-        now[role] = found
-    units_changed = any(now[role] != before.having(role) for role in Role)
+        now[role] = units
+    units_changed = any(now[role] != before.names_in(role) for role in Role)
     assignments = before.assignments
     if units_changed:
-        kept = [each for each in before.assignments if each.unit in now[each.role]]
-        fresh = [Assignment(unit, role) for role in Role for unit in now[role] if (unit, role) not in known]
+        old_assignments = [
+            assignment for assignment in before.assignments if assignment.unit in now[assignment.role]
+        ]
+        fresh = [Assignment(unit, role) for role in Role for unit in now[role] if (unit, role) not in pairs]
         order = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
-        assignments = tuple(sorted((*kept, *fresh), key=lambda each: order[each.role]) if fresh else kept)
+        assignments = tuple(
+            sorted((*old_assignments, *fresh), key=lambda assignment: order[assignment.role])
+            if fresh
+            else old_assignments
+        )
     mode = before.mode
     if units_changed:
         mode = mode_of(
             assignments,
-            joint=before.mode is Mode.JOINTLY and len(before.having(Role.LEAD)) < 2,
-            each=before.mode is Mode.EACH,
+            joint=before.mode is Mode.JOINTLY and len(before.names_in(Role.LEAD)) < 2,
+            severally=before.mode is Mode.EACH,
         )
-    if pages.MODE in changed:
+    if pages.MODE in changes:
         words = {word: mode for mode, word in pages.MODES.items()}
-        if changed[pages.MODE] in words:
-            mode = words[changed[pages.MODE]]
-        elif changed[pages.MODE]:
-            place, text = row.places[pages.MODE], changed[pages.MODE]
-            told.append(proofing.BAD_CHOICE.at(place, label=pages.MODE, text=text, allowed="、".join(words)))
+        if changes[pages.MODE] in words:
+            mode = words[changes[pages.MODE]]
+        elif changes[pages.MODE]:
+            place, text = row.places[pages.MODE], changes[pages.MODE]
+            findings.append(
+                proofing.BAD_CHOICE.at(place, label=pages.MODE, text=text, allowed="、".join(words))
+            )
     groups = tuple(
-        dict.fromkeys(each.unit for each in assignments if each.unit in before.groups or is_group(each.unit))
+        dict.fromkeys(
+            assignment.unit
+            for assignment in assignments
+            if assignment.unit in before.groups or is_group(assignment.unit)
+        )
     )
-    return Responsibility(assignments, mode, groups), told
+    return Responsibility(assignments, mode, groups), findings
 
 
-def deadline(
-    before: Deadline, changed: Mapping[str, str], row: TableRow, plan: Plan, calendar: Calendar
+def corrected_deadline(
+    before: Deadline, changes: Mapping[str, str], row: TableRow, plan: Plan, calendar: Calendar
 ) -> tuple[Deadline, list[Finding]]:
     """The time limit after a changed 完成时限 or 到期日; a typed day counts as it stands."""
-    text = changed.get(pages.LIMIT, before.text)
-    found = before
+    text = changes.get(pages.LIMIT, before.text)
+    limit = before
     year = plan.year or (plan.issued_on.year if plan.issued_on else None)
     readable = True
-    if pages.LIMIT in changed:
-        found = read_deadline(text, year=year, issued_on=plan.issued_on, calendar=calendar)
+    if pages.LIMIT in changes:
+        limit = read_deadline(text, year=year, issued_on=plan.issued_on, calendar=calendar)
         readable = is_readable(text, year=year or 2024, issued_on=plan.issued_on)
-    if not changed.get(pages.DUE):
+    if not changes.get(pages.DUE):
         if not readable:
             return before, [proofing.BAD_LIMIT.at(row.places[pages.LIMIT], text=text)]
-        if pages.DUE in changed and pages.LIMIT not in changed:
+        if pages.DUE in changes and pages.LIMIT not in changes:
             # The day was taken out and the words left: they name no day.
             kind = DeadlineKind.NONE if before.kind is DeadlineKind.DATE else before.kind
-            found = replace(before, kind=kind, due=None, workday_due=None)
-        return found, []
+            limit = replace(before, kind=kind, due=None, workday_due=None)
+        return limit, []
     day = as_date(row.cells.get(pages.DUE))
     if day is None:
         place = row.places[pages.DUE]
-        return before, [proofing.BAD_DAY.at(place, label=pages.DUE, text=changed[pages.DUE])]
-    fixed = read_deadline(day, year=day.year, calendar=calendar)
-    if found.due == day:
-        return found, []
-    return replace(fixed, text=text or day.isoformat()), []
+        return before, [proofing.BAD_DAY.at(place, label=pages.DUE, text=changes[pages.DUE])]
+    day_limit = read_deadline(day, year=day.year, calendar=calendar)
+    if limit.due == day:
+        return limit, []
+    return replace(day_limit, text=text or day.isoformat()), []

@@ -11,7 +11,7 @@ from tracker.problems import Finding
 from tracker.problems import proofing
 from tracker.reading.proof import cells as typed_cells
 from tracker.reading.proof import pages
-from tracker.reading.proof.memory import Remembered
+from tracker.reading.proof.memory import ProofMemory
 from tracker.reading.sheets.labelled import TableRow
 from tracker.reading.sheets.labelled import find_head
 from tracker.reading.sheets.labelled import rows_of
@@ -29,7 +29,7 @@ class Correction:
     after: str
 
 
-class Gather:
+class ProofBook:
     """A workbook, its base, and what gathers while it is taken.
 
     Attributes:
@@ -40,7 +40,7 @@ class Gather:
         typed: Places of items that stand in the workbook itself.
     """
 
-    def __init__(self, source: Source, base: Remembered, calendar: Calendar) -> None:
+    def __init__(self, source: Source, base: ProofMemory, calendar: Calendar) -> None:
         self.source = source
         self.base = base
         self.calendar = calendar
@@ -59,29 +59,31 @@ class Gather:
         grid = self.grid(labels)
         return tuple(rows_of(grid, labels)) if grid is not None else ()
 
-    def changed(self, row: TableRow, shown: Mapping[str, str], missing: frozenset[str]) -> dict[str, str]:
+    def changes(
+        self, row: TableRow, texts: Mapping[str, str], missing_labels: frozenset[str]
+    ) -> dict[str, str]:
         """The texts that differ from what the cells showed."""
-        found = {}
-        for label, before in shown.items():
-            if label in missing:
+        changes = {}
+        for label, before in texts.items():
+            if label in missing_labels:
                 continue
             text, problem = typed_cells.text_of(row, label)
             if problem is not None:
                 self.unclear.append(problem)
             elif text != before:
-                found[label] = text
-        return found
+                changes[label] = text
+        return changes
 
     def is_taken(self, row: TableRow) -> bool:
         """Whether the row is to be recorded; 是否登记 says so."""
-        word = row.text(pages.TAKEN)
+        word = row.text(pages.TO_RECORD)
         if word in ("", "登记", pages.YES):
             return True
-        if word in (pages.NOT_TAKEN, "否", "不"):
+        if word in (pages.NOT_TO_RECORD, "否", "不"):
             return False
-        allowed = f"登记、{pages.NOT_TAKEN}"
-        place = row.places[pages.TAKEN]
-        self.unclear.append(proofing.BAD_CHOICE.at(place, label=pages.TAKEN, text=word, allowed=allowed))
+        words = f"登记、{pages.NOT_TO_RECORD}"
+        place = row.places[pages.TO_RECORD]
+        self.unclear.append(proofing.BAD_CHOICE.at(place, label=pages.TO_RECORD, text=word, allowed=words))
         return True
 
     def note(self, row: TableRow, label: str, of: str, before: str, after: str) -> None:

@@ -4,40 +4,44 @@ from __future__ import annotations
 
 from tracker.grid import Source
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.proof import pages
-from tracker.reading.proof.memory import Remembered
+from tracker.reading.proof.memory import ProofMemory
 from tracker.reading.proof.memory import remember
 from tracker.reading.proof.pages import Proof
 from tracker.reading.tabular.captions import Caption
-from tracker.reading.tabular.captions import captions
+from tracker.reading.tabular.captions import read_captions
 
 # Findings that say that something was left out.
 _LEFT_OUT = frozenset(("sheet-not-read",))
 
 
-def prove(reading: Reading, source: Source, *, version: str) -> Proof:
+def prove(reading: PlanReading, source: Source, *, version: str) -> Proof:
     """Everything that the workbook for this reading shows."""
-    columns = captions(source)
+    columns = read_captions(source)
     rows, rest = pages.point_rows(reading.plan, reading.drafts, reading.findings)
-    base = Remembered(source.name, source.sha256, version, reading.plan, reading.findings, columns)
+    base = ProofMemory(source.name, source.sha256, version, reading.plan, reading.findings, columns)
     return Proof(
         file=source.name,
         points=rows,
         about=pages.about_cells(reading.plan),
         groups=reading.plan.groups,
-        duties=tuple(pages.duty_cells(each) for each in reading.plan.duties),
-        duty_places=tuple(each.place for each in reading.plan.duties),
+        duties=tuple(pages.duty_cells(duty) for duty in reading.plan.duties),
+        duty_places=tuple(duty.place for duty in reading.plan.duties),
         captions=columns,
         left_out=(
-            *((each.place, each.message) for each in rest if each.code in _LEFT_OUT),
-            *((each.place, _why(each)) for each in columns if each.field in (Field.PERSON, Field.REMARK)),
+            *((finding.place, finding.message) for finding in rest if finding.code in _LEFT_OUT),
+            *(
+                (caption.place, _why(caption))
+                for caption in columns
+                if caption.field in (Field.PERSON, Field.REMARK)
+            ),
             *(
                 (place, f"文件附带的内容没有读取：{code} {detail}".strip())
                 for code, place, detail in source.notes
             ),
         ),
-        findings=tuple(each for each in rest if each.code not in _LEFT_OUT),
+        findings=tuple(finding for finding in rest if finding.code not in _LEFT_OUT),
         memory=remember(base),
     )
 

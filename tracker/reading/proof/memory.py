@@ -1,7 +1,7 @@
 """What a 分工核对表 remembers unseen: the plan as it was read, so that only what a person changed is taken.
 
 >>> plan = Plan(title="分工方案", year=2026, work_points=(WorkPoint("开展普查", place="分工表!B3"),))
->>> recall(remember(Remembered("方案.xlsx", "ab12", "0.1", plan))).plan == plan
+>>> recall(remember(ProofMemory("方案.xlsx", "ab12", "0.1", plan))).plan == plan
 True
 """
 
@@ -39,7 +39,7 @@ _KIND, _LAYOUT, _VERSION, _FILE, _SHA, _PIECES = "kind", "layout", "version", "f
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class ProofMemory:
     """The base that a correction is told from.
 
     Attributes:
@@ -59,7 +59,7 @@ class Remembered:
     captions: tuple[Caption, ...] = ()
 
 
-def remember(base: Remembered) -> tuple[tuple[str, str], ...]:
+def remember(base: ProofMemory) -> tuple[tuple[str, str], ...]:
     """The rows of the hidden sheet: names and texts. ASCII only, since workbooks escape what XML cannot hold."""
     plan = base.plan
     content = {
@@ -68,13 +68,16 @@ def remember(base: Remembered) -> tuple[tuple[str, str], ...]:
         "issuer": plan.issuer,
         "issued_on": plan.issued_on.isoformat() if plan.issued_on else "",
         "year": plan.year,
-        "points": [_point_to(each) for each in plan.work_points],
+        "points": [_point_to(point) for point in plan.work_points],
         "duties": [
-            [each.what, each.addressee, deadline_to_json(each.deadline), each.place] for each in plan.duties
+            [duty.what, duty.addressee, deadline_to_json(duty.deadline), duty.place] for duty in plan.duties
         ],
-        "groups": [[each.name, each.members] for each in plan.groups],
-        "findings": [[each.code, each.severity.value, each.place, each.message] for each in base.findings],
-        "captions": [[each.label, WORDS[each.field], each.place] for each in base.captions],
+        "groups": [[group.name, group.members] for group in plan.groups],
+        "findings": [
+            [finding.code, finding.severity.value, finding.place, finding.message]
+            for finding in base.findings
+        ],
+        "captions": [[caption.label, WORDS[caption.field], caption.place] for caption in base.captions],
     }
     text = json.dumps(content, ensure_ascii=True, sort_keys=True)
     pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
@@ -93,7 +96,7 @@ def is_proof(marks: Mapping[str, str]) -> bool:
     return marks.get(_KIND) == KIND
 
 
-def recall(rows: tuple[tuple[str, str], ...]) -> Remembered:
+def recall(rows: tuple[tuple[str, str], ...]) -> ProofMemory:
     """What the hidden sheet holds.
 
     Raises:
@@ -107,32 +110,34 @@ def recall(rows: tuple[tuple[str, str], ...]) -> Remembered:
         text += marks[f"{_PIECES}{number}"]
         number += 1
     try:
-        said = json.loads(text)
-        return Remembered(
+        content = json.loads(text)
+        return ProofMemory(
             file=marks[_FILE],
             sha=marks[_SHA],
             version=marks[_VERSION],
             plan=Plan(
-                title=said["title"],
-                number=said["number"],
-                issuer=said["issuer"],
-                issued_on=dt.date.fromisoformat(said["issued_on"]) if said["issued_on"] else None,
-                year=said["year"],
-                work_points=tuple(_point_from(each) for each in said["points"]),
+                title=content["title"],
+                number=content["number"],
+                issuer=content["issuer"],
+                issued_on=dt.date.fromisoformat(content["issued_on"]) if content["issued_on"] else None,
+                year=content["year"],
+                work_points=tuple(_point_from(point) for point in content["points"]),
                 duties=tuple(
                     Duty(what, addressee, deadline_from_json(deadline), place)
-                    for what, addressee, deadline, place in said["duties"]
+                    for what, addressee, deadline, place in content["duties"]
                 ),
                 groups=tuple(
                     Group(name, None if members is None else tuple(members))
-                    for name, members in said["groups"]
+                    for name, members in content["groups"]
                 ),
             ),
             findings=tuple(
                 Finding(code, Severity(severity), place, message)
-                for code, severity, place, message in said["findings"]
+                for code, severity, place, message in content["findings"]
             ),
-            captions=tuple(Caption(label, BY_WORD[word], place) for label, word, place in said["captions"]),
+            captions=tuple(
+                Caption(label, BY_WORD[word], place) for label, word, place in content["captions"]
+            ),
         )
     except (KeyError, TypeError) as error:
         raise ValueError("damaged") from error
@@ -145,7 +150,7 @@ def _point_to(point: WorkPoint) -> dict[str, Any]:
         "section": point.section,
         "task": point.task,
         "no": point.no,
-        "who": [[each.unit, each.role.value, each.part] for each in who.assignments],
+        "who": [[assignment.unit, assignment.role.value, assignment.part] for assignment in who.assignments],
         "mode": who.mode.value,
         "groups": who.groups,
         "inherited": point.inherited,
@@ -155,16 +160,16 @@ def _point_to(point: WorkPoint) -> dict[str, Any]:
     }
 
 
-def _point_from(said: Mapping[str, Any]) -> WorkPoint:
-    who = tuple(Assignment(unit, Role(role), part) for unit, role, part in said["who"])
+def _point_from(content: Mapping[str, Any]) -> WorkPoint:
+    who = tuple(Assignment(unit, Role(role), part) for unit, role, part in content["who"])
     return WorkPoint(
-        requirement=said["requirement"],
-        section=said["section"],
-        task=said["task"],
-        no=said["no"],
-        responsibility=Responsibility(who, Mode(said["mode"]), tuple(said["groups"])),
-        inherited=said["inherited"],
-        deadline=deadline_from_json(said["deadline"]),
-        remarks=tuple((header, text) for header, text in said["remarks"]),
-        place=said["place"],
+        requirement=content["requirement"],
+        section=content["section"],
+        task=content["task"],
+        no=content["no"],
+        responsibility=Responsibility(who, Mode(content["mode"]), tuple(content["groups"])),
+        inherited=content["inherited"],
+        deadline=deadline_from_json(content["deadline"]),
+        remarks=tuple((header, text) for header, text in content["remarks"]),
+        place=content["place"],
     )

@@ -43,10 +43,10 @@ POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, LEFT_OUT = (
 ROW, PLACE, LOOK = "核对号", "位置", "需核对"
 SOURCE_TEXT, SOURCE_WHO, SOURCE_WHEN = "原文：任务", "原文：责任分工", "原文：时限"
 SECTION, TASK, NO, REQUIREMENT = "板块", "工作任务", "序号", "具体要求"
-LEAD, RESPONSIBLE, SUPPORT, MODE, INHERITED = "牵头单位", "责任单位", "配合单位", "分工方式", "沿用上栏"
-LIMIT, DUE, TAKEN = "完成时限", "到期日", "是否登记"
+LEAD, RESPONSIBLE, SUPPORT, MODE, SAME_AS_ABOVE = "牵头单位", "责任单位", "配合单位", "分工方式", "沿用上栏"
+LIMIT, DUE, TO_RECORD = "完成时限", "到期日", "是否登记"
 UNITS: Mapping[str, Role] = {LEAD: Role.LEAD, RESPONSIBLE: Role.RESPONSIBLE, SUPPORT: Role.SUPPORT}
-YES, NOT_TAKEN = "是", "不登记"
+YES, NOT_TO_RECORD = "是", "不登记"
 MODES: Mapping[Mode, str] = {
     Mode.LEAD_ALL: "牵头负责",
     Mode.JOINTLY: "共同负责",
@@ -56,7 +56,7 @@ MODES: Mapping[Mode, str] = {
 }
 # 方案信息, 统称及成员, 来文要求 and 栏目对应.
 ITEM, CONTENT = "项目", "内容"
-TITLE, NUMBER, ISSUER, ISSUED, YEAR = "标题", "文号", "发文单位", "印发日期", "年度"
+TITLE, NUMBER, ISSUER, ISSUE_DAY, YEAR = "标题", "文号", "发文单位", "印发日期", "年度"
 NAME, MEMBERS = "统称", "成员"
 WHAT, ADDRESSEE = "要求", "对象"
 CAPTION, READ_AS = "原栏目名称", "读作"
@@ -108,10 +108,10 @@ class Proof:
     memory: tuple[tuple[str, str], ...]
 
 
-def shown(text: str) -> str:
+def cell_text(text: str) -> str:
     r"""A text as a cell shows it; also how cells are compared, since programs change blanks and breaks.
 
-    >>> shown(" 甲\r\n乙 ")
+    >>> cell_text(" 甲\r\n乙 ")
     '甲\n乙'
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -120,36 +120,36 @@ def shown(text: str) -> str:
 
 def limit_cells(deadline: Deadline) -> dict[str, str]:
     """完成时限 and 到期日."""
-    return {LIMIT: shown(deadline.text), DUE: deadline.due.isoformat() if deadline.due else ""}
+    return {LIMIT: cell_text(deadline.text), DUE: deadline.due.isoformat() if deadline.due else ""}
 
 
 def point_cells(point: WorkPoint) -> dict[str, str]:
     """What the row of a work point shows as understood."""
     who = point.responsibility
     return {
-        SECTION: shown(point.section),
-        TASK: shown(point.task),
-        NO: shown(point.no),
-        REQUIREMENT: shown(point.requirement),
-        **{label: shown("、".join(who.having(role))) for label, role in UNITS.items()},
+        SECTION: cell_text(point.section),
+        TASK: cell_text(point.task),
+        NO: cell_text(point.no),
+        REQUIREMENT: cell_text(point.requirement),
+        **{label: cell_text("、".join(who.names_in(role))) for label, role in UNITS.items()},
         MODE: MODES[who.mode],
-        INHERITED: YES if point.inherited else "",
+        SAME_AS_ABOVE: YES if point.inherited else "",
         **limit_cells(point.deadline),
     }
 
 
 def duty_cells(duty: Duty) -> dict[str, str]:
     """What the row of a duty shows."""
-    return {WHAT: shown(duty.what), ADDRESSEE: shown(duty.addressee), **limit_cells(duty.deadline)}
+    return {WHAT: cell_text(duty.what), ADDRESSEE: cell_text(duty.addressee), **limit_cells(duty.deadline)}
 
 
 def about_cells(plan: Plan) -> dict[str, str]:
     """方案信息."""
     return {
-        TITLE: shown(plan.title),
-        NUMBER: shown(plan.number),
-        ISSUER: shown(plan.issuer),
-        ISSUED: plan.issued_on.isoformat() if plan.issued_on else "",
+        TITLE: cell_text(plan.title),
+        NUMBER: cell_text(plan.number),
+        ISSUER: cell_text(plan.issuer),
+        ISSUE_DAY: plan.issued_on.isoformat() if plan.issued_on else "",
         YEAR: str(plan.year) if plan.year else "",
     }
 
@@ -157,14 +157,16 @@ def about_cells(plan: Plan) -> dict[str, str]:
 def source_cells(draft: Draft) -> dict[str, str]:
     """The source of a work point, cell by cell."""
     who = "\n".join(
-        (f"{each.header}：" if each.header else "") + each.text + ("（沿用上栏）" if each.inherited else "")
-        for each in draft.said
+        (f"{statement.header}：" if statement.header else "")
+        + statement.text
+        + ("（沿用上栏）" if statement.is_continued else "")
+        for statement in draft.statements
     )
     rest = "".join(f"\n〔{header}〕{text}" for header, text in draft.remarks)
     return {
-        SOURCE_TEXT: shown(draft.requirement + rest),
-        SOURCE_WHO: shown(who),
-        SOURCE_WHEN: shown(as_text(draft.deadline)),
+        SOURCE_TEXT: cell_text(draft.requirement + rest),
+        SOURCE_WHO: cell_text(who),
+        SOURCE_WHEN: cell_text(as_text(draft.deadline)),
     }
 
 
@@ -179,12 +181,12 @@ def point_rows(
     for position, point in enumerate(plan.work_points):
         by_line.setdefault(point.place, []).append(position)
         by_line.setdefault(_line(point.place), []).append(position)
-    told: dict[int, list[Finding]] = {}
+    row_findings: dict[int, list[Finding]] = {}
     rest: list[Finding] = []
     for finding in findings:
         where = by_line.get(finding.place) or by_line.get(_line(finding.place)) if finding.place else None
         if where:
-            told.setdefault(where[0], []).append(finding)
+            row_findings.setdefault(where[0], []).append(finding)
         else:
             rest.append(finding)
     drafts = drafts if len(drafts) == len(plan.work_points) else ()
@@ -194,7 +196,7 @@ def point_rows(
             place=point.place,
             source=source_cells(drafts[position]) if drafts else {},
             cells=point_cells(point),
-            findings=tuple(told.get(position, ())),
+            findings=tuple(row_findings.get(position, ())),
         )
         for position, point in enumerate(plan.work_points)
     )
@@ -205,9 +207,9 @@ def cells_about(finding: Finding, cells: Mapping[str, str]) -> tuple[str, ...]:
     """The labels of the cells that a finding is about: of a collective name those of the roles where it stands."""
     labels = CELLS_OF.get(finding.code, (LOOK,))
     if finding.code in ("undefined-group", "missing-annex"):
-        quoted = re.findall("“([^”]+)”", finding.message)
-        named = tuple(label for label in UNITS if any(name in cells.get(label, "") for name in quoted))
-        return named or labels
+        names = re.findall("“([^”]+)”", finding.message)
+        role_labels = tuple(label for label in UNITS if any(name in cells.get(label, "") for name in names))
+        return role_labels or labels
     return labels
 
 

@@ -30,16 +30,16 @@ from tracker.problems import reading as problems
 from tracker.problems.proofing import ProofDamaged
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.proof import cells as typed_cells
 from tracker.reading.proof import pages
 from tracker.reading.proof.gather import Correction
-from tracker.reading.proof.gather import Gather
+from tracker.reading.proof.gather import ProofBook
 from tracker.reading.proof.lists import take_about
 from tracker.reading.proof.lists import take_columns
 from tracker.reading.proof.lists import take_duties
 from tracker.reading.proof.lists import take_groups
-from tracker.reading.proof.memory import Remembered
+from tracker.reading.proof.memory import ProofMemory
 from tracker.reading.proof.memory import is_proof
 from tracker.reading.proof.memory import recall
 from tracker.reading.sheets.labelled import TableRow
@@ -51,17 +51,17 @@ _POINTS = (pages.ROW, pages.REQUIREMENT, pages.LIMIT)
 _DEADLINE = frozenset((pages.LIMIT, pages.DUE))
 
 
-class Again(Protocol):
+class Rereading(Protocol):
     """Reads the original again as a person corrected it."""
 
     def __call__(
         self, *, columns: Mapping[str, Field], issued_on: dt.date | None, year: int | None
-    ) -> Reading:
+    ) -> PlanReading:
         """Read it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ProofReading:
     """What a corrected 分工核对表 says.
 
     Attributes:
@@ -72,17 +72,17 @@ class Taken:
         corrections: What was changed.
         columns: What each column of the original is, as the person left it.
         corrected_columns: Whether that differs from what had been understood.
-        typed: Places of items that stand in this workbook and not in the original.
+        added_places: Places of items that stand in this workbook and not in the original.
     """
 
-    base: Remembered
+    base: ProofMemory
     plan: Plan
     findings: tuple[Finding, ...]
     unclear: tuple[Finding, ...]
     corrections: tuple[Correction, ...]
     columns: Mapping[str, Field]
     corrected_columns: bool
-    typed: frozenset[str]
+    added_places: frozenset[str]
 
 
 def marks_of(source: Source) -> tuple[tuple[str, str], ...]:
@@ -102,7 +102,7 @@ def is_proof_book(source: Source) -> bool:
     )
 
 
-def take_proof(source: Source, *, again: Again, calendar: Calendar) -> Taken:
+def take_proof(source: Source, *, again: Rereading, calendar: Calendar) -> ProofReading:
     """Take what a person changed.
 
     Raises:
@@ -112,156 +112,160 @@ def take_proof(source: Source, *, again: Again, calendar: Calendar) -> Taken:
         base = recall(marks_of(source))
     except ValueError as error:
         raise ProofDamaged(file=source.name) from error
-    work = Gather(source, base, calendar)
-    about, said = take_about(work)
-    columns, corrected = take_columns(work)
-    reading = Reading(base.plan, base.findings)
-    dated = {label for label in (pages.ISSUED, pages.YEAR) if label in said}
-    if corrected or dated:
-        reading = again(columns=columns if corrected else {}, issued_on=about.issued_on, year=about.year)
-        what = "、".join([*(["栏目对应"] if corrected else []), *sorted(dated)])
-        work.told.append(proofing.READ_AGAIN.at(what=what, count=len(reading.plan.work_points)))
+    work = ProofBook(source, base, calendar)
+    about, about_changes = take_about(work)
+    columns, has_new_columns = take_columns(work)
+    reading = PlanReading(base.plan, base.findings)
+    date_labels = {label for label in (pages.ISSUE_DAY, pages.YEAR) if label in about_changes}
+    if has_new_columns or date_labels:
+        reading = again(
+            columns=columns if has_new_columns else {}, issued_on=about.issued_on, year=about.year
+        )
+        causes = "、".join([*(["栏目对应"] if has_new_columns else []), *sorted(date_labels)])
+        work.told.append(proofing.READ_AGAIN.at(what=causes, count=len(reading.plan.work_points)))
     points = _Points(work, reading, about).take()
     groups, duties = take_groups(work, reading, points), take_duties(work, reading, about)
     plan = replace(about, work_points=points, duties=duties, groups=groups)
-    left = [each for each in reading.findings if not _is_solved(work, each, plan)]
-    return Taken(
+    open_findings = [finding for finding in reading.findings if not _is_solved(work, finding, plan)]
+    return ProofReading(
         base=base,
         plan=plan,
-        findings=(*left, *work.told),
+        findings=(*open_findings, *work.told),
         unclear=tuple(work.unclear),
         corrections=tuple(work.corrections),
         columns=columns,
-        corrected_columns=corrected,
-        typed=frozenset(work.typed),
+        corrected_columns=has_new_columns,
+        added_places=frozenset(work.typed),
     )
 
 
 class _Points:
     """The work points of the first sheet."""
 
-    def __init__(self, work: Gather, reading: Reading, about: Plan) -> None:
+    def __init__(self, work: ProofBook, reading: PlanReading, about: Plan) -> None:
         self.work = work
         self.reading = reading
         self.about = about
 
     def take(self) -> tuple[WorkPoint, ...]:
         """The points as the person left them, in the order of the original, typed ones where they stand."""
-        shown = {pages.row_name(n): point for n, point in enumerate(self.work.base.plan.work_points)}
+        shown_points = {pages.row_name(n): point for n, point in enumerate(self.work.base.plan.work_points)}
         now = list(self.reading.plan.work_points)
         # Of several points in one cell the first is the first again.
         homes = {spot: n for n, spot in enumerate(_spots(now))}
-        spots = dict(zip(shown, _spots(self.work.base.plan.work_points), strict=True))
-        seen: set[str] = set()
-        dropped: set[int] = set()
-        added: list[tuple[int, WorkPoint]] = []
+        spots = dict(zip(shown_points, _spots(self.work.base.plan.work_points), strict=True))
+        keys: set[str] = set()
+        removals: set[int] = set()
+        additions: list[tuple[int, WorkPoint]] = []
         last = -1
         grid = self.work.grid(_POINTS)
-        missing = self._missing(grid)
+        missing_labels = self._missing_columns(grid)
         for row in rows_of(grid, _POINTS) if grid is not None else ():
             key = row.text(pages.ROW)
-            if key and key not in shown:
+            if key and key not in shown_points:
                 self.work.unclear.append(proofing.UNKNOWN_ROW.at(row.places[pages.ROW], row=key))
                 continue
-            if not key or key in seen:
+            if not key or key in keys:
                 if key:
-                    self.work.told.append(proofing.COPIED.at(row.places[pages.ROW], row=key))
+                    self.work.told.append(proofing.COPIED_ROW.at(row.places[pages.ROW], row=key))
                 point = self._by_hand(row)
                 if point is not None:
-                    added.append((last, point))
+                    additions.append((last, point))
                 continue
-            seen.add(key)
-            before = shown[key]
-            changed = self.work.changed(row, pages.point_cells(before), missing)
-            taken = self.work.is_taken(row)
+            keys.add(key)
+            before = shown_points[key]
+            changes = self.work.changes(row, pages.point_cells(before), missing_labels)
+            is_recorded = self.work.is_taken(row)
             home = homes.get(spots[key])
             if home is None:
-                if changed:
+                if changes:
                     self.work.unclear.append(
                         proofing.NO_HOME.at(row.places[pages.REQUIREMENT], origin=before.place)
                     )
                 continue
             last = home
-            if not taken:
-                dropped.add(home)
-                self.work.note(row, pages.TAKEN, before.place, "", pages.NOT_TAKEN)
-            now[home] = self._corrected(now[home], before, row, changed)
-        gone = [key for key in shown if key not in seen]
-        if gone:
-            some = "、".join(gone[:8]) + ("…" if len(gone) > 8 else "")
+            if not is_recorded:
+                removals.add(home)
+                self.work.note(row, pages.TO_RECORD, before.place, "", pages.NOT_TO_RECORD)
+            now[home] = self._correct(now[home], before, row, changes)
+        missing_rows = [key for key in shown_points if key not in keys]
+        if missing_rows:
+            some = "、".join(missing_rows[:8]) + ("…" if len(missing_rows) > 8 else "")
             place = grid.name if grid is not None else self.work.source.name
-            self.work.unclear.append(proofing.ROW_GONE.at(place, count=len(gone), rows=some))
-        found: list[WorkPoint] = [point for after, point in added if after == -1]
+            self.work.unclear.append(proofing.ROW_GONE.at(place, count=len(missing_rows), rows=some))
+        points: list[WorkPoint] = [point for after, point in additions if after == -1]
         for n, point in enumerate(now):
-            if n not in dropped:
-                found.append(point)
-            found += [each for after, each in added if after == n]
-        return tuple(found)
+            if n not in removals:
+                points.append(point)
+            points += [addition for after, addition in additions if after == n]
+        return tuple(points)
 
-    def _missing(self, grid: Grid | None) -> frozenset[str]:
+    def _missing_columns(self, grid: Grid | None) -> frozenset[str]:
         """Columns that a person took out: no statement."""
         if grid is None:
             return frozenset()
         head = find_head(grid, _POINTS)
         columns = head[1] if head else {}
-        gone = [label for label in pages.point_cells(WorkPoint("")) if label not in columns]
-        self.work.told += [proofing.COLUMN_GONE.at(grid.name, label=label) for label in gone]
-        return frozenset(gone)
+        missing_labels = [label for label in pages.point_cells(WorkPoint("")) if label not in columns]
+        self.work.told += [proofing.COLUMN_GONE.at(grid.name, label=label) for label in missing_labels]
+        return frozenset(missing_labels)
 
-    def _corrected(
-        self, point: WorkPoint, before: WorkPoint, row: TableRow, changed: Mapping[str, str]
+    def _correct(
+        self, point: WorkPoint, before: WorkPoint, row: TableRow, changes: Mapping[str, str]
     ) -> WorkPoint:
-        shown = pages.point_cells(before)
-        for label, text in changed.items():
-            self.work.note(row, label, before.place, shown[label], text)
+        texts = pages.point_cells(before)
+        for label, text in changes.items():
+            self.work.note(row, label, before.place, texts[label], text)
             self.work.solved.add((before.place, label))
         point = replace(
             point,
-            section=changed.get(pages.SECTION, point.section),
-            task=changed.get(pages.TASK, point.task),
-            no=changed.get(pages.NO, point.no),
+            section=changes.get(pages.SECTION, point.section),
+            task=changes.get(pages.TASK, point.task),
+            no=changes.get(pages.NO, point.no),
         )
-        if pages.REQUIREMENT in changed:
-            if changed[pages.REQUIREMENT]:
-                point = replace(point, requirement=changed[pages.REQUIREMENT])
+        if pages.REQUIREMENT in changes:
+            if changes[pages.REQUIREMENT]:
+                point = replace(point, requirement=changes[pages.REQUIREMENT])
             elif self.work.is_taken(row):
                 self.work.unclear.append(proofing.EMPTIED.at(row.places[pages.REQUIREMENT]))
-        who, told = typed_cells.responsibility(point.responsibility, changed, row)
-        self.work.unclear += told
+        who, findings = typed_cells.corrected_responsibility(point.responsibility, changes, row)
+        self.work.unclear += findings
         deadline = point.deadline
-        if _DEADLINE & changed.keys():
-            deadline, told = typed_cells.deadline(deadline, changed, row, self.about, self.work.calendar)
-            self.work.unclear += told
-        inherited = point.inherited
-        if pages.INHERITED in changed:
-            inherited = changed[pages.INHERITED] == pages.YES
-            if changed[pages.INHERITED] not in ("", pages.YES, "否"):
-                place, text = row.places[pages.INHERITED], changed[pages.INHERITED]
+        if _DEADLINE & changes.keys():
+            deadline, findings = typed_cells.corrected_deadline(
+                deadline, changes, row, self.about, self.work.calendar
+            )
+            self.work.unclear += findings
+        is_continued = point.inherited
+        if pages.SAME_AS_ABOVE in changes:
+            is_continued = changes[pages.SAME_AS_ABOVE] == pages.YES
+            if changes[pages.SAME_AS_ABOVE] not in ("", pages.YES, "否"):
+                place, text = row.places[pages.SAME_AS_ABOVE], changes[pages.SAME_AS_ABOVE]
                 self.work.unclear.append(
-                    proofing.BAD_CHOICE.at(place, label=pages.INHERITED, text=text, allowed=pages.YES)
+                    proofing.BAD_CHOICE.at(place, label=pages.SAME_AS_ABOVE, text=text, allowed=pages.YES)
                 )
-        elif pages.UNITS.keys() & changed.keys():
-            inherited = False
-        return replace(point, responsibility=who, deadline=deadline, inherited=inherited)
+        elif pages.UNITS.keys() & changes.keys():
+            is_continued = False
+        return replace(point, responsibility=who, deadline=deadline, inherited=is_continued)
 
     def _by_hand(self, row: TableRow) -> WorkPoint | None:
         """An item that a person typed into a row of its own."""
-        said = {}
+        texts = {}
         for label in pages.point_cells(WorkPoint("")):
             text, problem = typed_cells.text_of(row, label)
             if problem is not None:
                 self.work.unclear.append(problem)
             elif text:
-                said[label] = text
-        if not said or not self.work.is_taken(row):
+                texts[label] = text
+        if not texts or not self.work.is_taken(row):
             return None
         place = row.places[pages.REQUIREMENT]
-        if pages.REQUIREMENT not in said:
+        if pages.REQUIREMENT not in texts:
             self.work.unclear.append(proofing.EMPTIED.at(place))
             return None
-        blank = WorkPoint(said[pages.REQUIREMENT], place=place)
+        blank = WorkPoint(texts[pages.REQUIREMENT], place=place)
         self.work.typed.add(place)
-        point = self._corrected(blank, blank, row, said)
+        point = self._correct(blank, blank, row, texts)
         if not point.responsibility.assignments:
             self.work.told.append(problems.NO_UNIT.at(place))
         return point
@@ -269,20 +273,20 @@ class _Points:
 
 def _spots(points: Sequence[WorkPoint]) -> list[tuple[str, int]]:
     """Where each point stands, and the which one of that place it is."""
-    seen: Counter[str] = Counter()
-    found = []
+    counts: Counter[str] = Counter()
+    spots = []
     for point in points:
-        found.append((point.place, seen[point.place]))
-        seen[point.place] += 1
-    return found
+        spots.append((point.place, counts[point.place]))
+        counts[point.place] += 1
+    return spots
 
 
-def _is_solved(work: Gather, finding: Finding, plan: Plan) -> bool:
+def _is_solved(work: ProofBook, finding: Finding, plan: Plan) -> bool:
     about = pages.CELLS_OF.get(finding.code, ())
     if finding.code in ("undefined-group", "missing-annex"):
-        open_ = [each for each in plan.groups if each.members is None]
-        named = any(f"“{each.name}”" in finding.message for each in open_)
-        return not named if finding.code == "undefined-group" else not open_
+        open_ = [group for group in plan.groups if group.members is None]
+        is_named = any(f"“{group.name}”" in finding.message for group in open_)
+        return not is_named if finding.code == "undefined-group" else not open_
     if finding.code == "no-year":
         return plan.year is not None and work.base.plan.year is None
     places = {point.place for point in plan.work_points} | work.typed

@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tracker.reading.headings import Rank
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.running.segments import Segment
 from tracker.reading.running.statements import has_role
 from tracker.reading.running.statements import is_names
@@ -33,37 +33,39 @@ _ON_FORM = re.compile(
 _FEWEST = 2
 
 
-def unit_headings(found: Sequence[Segment]) -> dict[str, tuple[Rank, Said]]:
+def unit_headings(segments: Sequence[Segment]) -> dict[str, tuple[Rank, RoleStatement]]:
     """The places of headings that are names of units, with their level and what they say."""
-    named: dict[str, tuple[Rank, str]] = {}
+    by_place: dict[str, tuple[Rank, str]] = {}
     others: Counter[Rank] = Counter()
-    for position, segment in enumerate(found):
-        numbered = leading(segment.text)
-        following = found[position + 1] if position + 1 < len(found) else None
-        rank = numbered.rank if numbered is not None else Rank.HAN
-        body = (numbered.rest if numbered is not None else segment.text).strip(" ：:")
+    for position, segment in enumerate(segments):
+        number = leading_number(segment.text)
+        next_segment = segments[position + 1] if position + 1 < len(segments) else None
+        rank = number.rank if number is not None else Rank.HAN
+        body = (number.rest if number is not None else segment.text).strip(" ：:")
         name = re.sub(r"[（(][^（）()]*[)）]$", "", body)
-        is_item = bool(segment.cut.said and segment.cut.text.strip())
+        is_item = bool(segment.cut.statements and segment.cut.text.strip())
         if (
             is_item
             or not _is_name(name)
-            or (numbered is None and not _heads(segment, following, found[:position]))
+            or (number is None and not _heads(segment, next_segment, segments[:position]))
         ):
-            if numbered is not None:
+            if number is not None:
                 others[rank] += 1
             continue
-        named[segment.place] = (rank, name_of(body))
-    ranks = Counter(rank for rank, _ in named.values())
+        by_place[segment.place] = (rank, name_of(body))
+    ranks = Counter(rank for rank, _ in by_place.values())
     if not ranks:
         return {}
-    rank = min(ranks, key=lambda each: (-ranks[each], each))
+    rank = min(ranks, key=lambda candidate: (-ranks[candidate], candidate))
     if ranks[rank] < _FEWEST or others[rank] > ranks[rank]:
         return {}
-    first = next(position for position, each in enumerate(found) if each.place in named)
-    leads = any(_LEADS.search(each.text) for each in found[:first])
+    first = next(position for position, segment in enumerate(segments) if segment.place in by_place)
+    leads = any(_LEADS.search(segment.text) for segment in segments[:first])
     field = Field.LEAD if leads else Field.RESPONSIBLE
     return {
-        place: (rank, Said(name, field, place=place)) for place, (own, name) in named.items() if own is rank
+        place: (rank, RoleStatement(name, field, place=place))
+        for place, (own_rank, name) in by_place.items()
+        if own_rank is rank
     }
 
 
@@ -80,11 +82,14 @@ def _is_name(name: str) -> bool:
     return len(name) <= _LONGEST and not re.search(r"[，,；;。]", name) and is_names(name)
 
 
-def _heads(segment: Segment, following: Segment | None, before: Sequence[Segment]) -> bool:
+def _heads(segment: Segment, next_segment: Segment | None, before: Sequence[Segment]) -> bool:
     """Whether a line without a number stands above items: no addressee of a letter, and not the end of an item."""
     text = segment.text.rstrip()
-    if (text.endswith(("：", ":")) and "各" in text) or has_role(text) or following is None:
+    if (text.endswith(("：", ":")) and "各" in text) or has_role(text) or next_segment is None:
         return False
-    first = next((position for position, each in enumerate(before) if leading(each.text) is not None), None)
-    closes = first is not None and not any(is_names(each.text.strip("：: ")) for each in before[:first])
-    return leading(following.text) is not None and not closes
+    first = next(
+        (position for position, segment in enumerate(before) if leading_number(segment.text) is not None),
+        None,
+    )
+    closes = first is not None and not any(is_names(segment.text.strip("：: ")) for segment in before[:first])
+    return leading_number(next_segment.text) is not None and not closes

@@ -23,12 +23,12 @@ from dataclasses import field
 
 from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 from tracker.reading.plans.drafts import UNIT_FIELDS
 from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
-from tracker.reading.running.lines import Line
+from tracker.reading.plans.drafts import RoleStatement
+from tracker.reading.running.lines import TextLine
 from tracker.reading.running.statements import is_names
 from tracker.reading.tabular import heads
 from tracker.reading.tabular.rows import is_note
@@ -48,25 +48,25 @@ class FlatHead:
     labels: tuple[str, ...]
 
 
-def find_flat_head(lines: Sequence[Line], start: int) -> FlatHead | None:
+def find_flat_head(lines: Sequence[TextLine], start: int) -> FlatHead | None:
     """The head whose first cell is the line at `start`; None if none begins there."""
     if re.search(r"\d{4}年", lines[start].text):
         return None  # the title of the plan is made of the same words
-    if not heads.is_pure(lines[start].text) or heads.meaning(lines[start].text) is None:
+    if not heads.is_pure(lines[start].text) or heads.field_of(lines[start].text) is None:
         return None
     end = start
     while (
         end < len(lines)
         and end - start < 12
-        and heads.meaning(lines[end].text)
+        and heads.field_of(lines[end].text)
         and heads.is_pure(lines[end].text)
     ):
         end += 1
     labels = {position: line.text for position, line in enumerate(lines[start:end])}
     if len(labels) < 2 or not heads.is_head(labels):
         return None
-    settled = heads.settle(labels)
-    fields = tuple(settled[position] for position in sorted(labels))
+    by_column = heads.fields_of(labels)
+    fields = tuple(by_column[position] for position in sorted(labels))
     if Field.REQUIREMENT not in fields or not set(fields) & set(UNIT_FIELDS):
         return None
     return FlatHead(start, end, fields, tuple(labels[position] for position in sorted(labels)))
@@ -76,8 +76,8 @@ def find_flat_head(lines: Sequence[Line], start: int) -> FlatHead | None:
 class _Row:
     """A row that is being put together."""
 
-    texts: list[Line] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
+    texts: list[TextLine] = field(default_factory=list)
+    statements: list[RoleStatement] = field(default_factory=list)
     deadline: str = ""
     deadline_place: str = ""
     no: str = ""
@@ -87,34 +87,34 @@ class _Row:
 class _Cells:
     """The cells below a flat head, one after the other."""
 
-    def __init__(self, head: FlatHead, following: Sequence[Line]) -> None:
+    def __init__(self, head: FlatHead, lines: Sequence[TextLine]) -> None:
         self.head = head
         self.section = ""
         self.task = ""
         self.row = _Row()
         self.drafts: list[Draft] = []
         self.notes: list[tuple[str, str]] = []
-        self.inherit: tuple[Said, ...] = ()
-        ranks = {found.rank for line in following if (found := leading(line.text))}
+        self.inherit: tuple[RoleStatement, ...] = ()
+        ranks = {number.rank for line in lines if (number := leading_number(line.text))}
         # Where （一） is used, 一、 is outside it; where it is not, 一、 is the task column itself.
         self.has_second = Rank.HAN_BRACKET in ranks
         self.has_task = Field.TASK in head.fields
         # Where empty lines divide the cells, lines without one between them are paragraphs of one cell.
-        self.gapped = sum(line.gap for line in following) * 2 > len(following)
+        self.gapped = sum(line.gap for line in lines) * 2 > len(lines)
 
-    def line(self, line: Line, following: Line | None) -> None:
+    def line(self, line: TextLine, next_line: TextLine | None) -> None:
         """Take the next cell."""
         text = line.text
         if not text:
             self._blank()
             return
-        numbered = leading(text)
+        number = leading_number(text)
         if is_note(text):
             self.close()
             self.notes.append((text, line.place))
             return
-        if numbered is not None and numbered.rank <= Rank.HAN_BRACKET and is_heading(text):
-            self._heading(numbered.rank, text)
+        if number is not None and number.rank <= Rank.HAN_BRACKET and is_heading(text):
+            self._heading(number.rank, text)
             return
         if (is_names(text) and self.row.texts) or self._units_first(text):
             self._units(line)
@@ -129,7 +129,7 @@ class _Cells:
             self.row.deadline, self.row.deadline_place = text, line.place
             self.row.last = self.head.fields.index(Field.DEADLINE)
             return
-        self._text(line, following)
+        self._text(line, next_line)
 
     def _heading(self, rank: Rank, text: str) -> None:
         self.close()
@@ -143,27 +143,31 @@ class _Cells:
 
     def _units_first(self, text: str) -> bool:
         """Whether the units stand before the text in this table, and this line holds them."""
-        units = [index for index, each in enumerate(self.head.fields) if each in UNIT_FIELDS]
+        units = [index for index, column_field in enumerate(self.head.fields) if column_field in UNIT_FIELDS]
         return is_names(text) and units[0] < self.head.fields.index(Field.REQUIREMENT)
 
-    def _units(self, line: Line) -> None:
-        columns = [index for index, each in enumerate(self.head.fields) if each in UNIT_FIELDS]
+    def _units(self, line: TextLine) -> None:
+        columns = [
+            index for index, column_field in enumerate(self.head.fields) if column_field in UNIT_FIELDS
+        ]
         if self._units_first(line.text) and self.row.last > columns[-1]:
             self.close()
         ahead = [index for index in columns if index > self.row.last]
         if not ahead and line.gap and self.gapped:
             return  # every unit cell of this row is filled: the line is no part of the table
         column = ahead[0] if ahead else columns[-1]
-        if self.gapped and not line.gap and self.row.said and self.row.last in columns:
+        if self.gapped and not line.gap and self.row.statements and self.row.last in columns:
             column = self.row.last  # the next paragraph of the same cell
         self.row.last = column
-        self.row.said.append(
-            Said(line.text, self.head.fields[column], self.head.labels[column], place=line.place)
+        self.row.statements.append(
+            RoleStatement(line.text, self.head.fields[column], self.head.labels[column], place=line.place)
         )
 
     def _blank(self) -> None:
         """An empty cell: the next unit column is passed over."""
-        columns = [index for index, each in enumerate(self.head.fields) if each in UNIT_FIELDS]
+        columns = [
+            index for index, column_field in enumerate(self.head.fields) if column_field in UNIT_FIELDS
+        ]
         ahead = [index for index in columns if index > self.row.last]
         if self.row.texts and len(ahead) > 1:
             self.row.last = ahead[0]
@@ -189,28 +193,28 @@ class _Cells:
         return bool(
             fields[0] is Field.NUMBER
             and self.row.no
-            and self.row.said
+            and self.row.statements
             and self.row.last == due - 1
             and not self.row.deadline
         )
 
-    def _text(self, line: Line, following: Line | None) -> None:
+    def _text(self, line: TextLine, next_line: TextLine | None) -> None:
         fields = self.head.fields
         requirement = fields.index(Field.REQUIREMENT)
-        numbered = leading(line.text)
-        if self.row.texts and (self.row.said or self.row.deadline):
+        number = leading_number(line.text)
+        if self.row.texts and (self.row.statements or self.row.deadline):
             if requirement < self.row.last:
                 self.close()
-        elif self.row.texts and numbered is not None:
+        elif self.row.texts and number is not None:
             self.close()
         is_task = (
             self.has_task
             and not self.row.texts
-            and numbered is None
+            and number is None
             and is_heading(line.text)
-            and following is not None
-            and not is_names(following.text)
-            and not self._would_be_time(following.text)
+            and next_line is not None
+            and not is_names(next_line.text)
+            and not self._would_be_time(next_line.text)
             and not self.task.startswith(("（", "("))
         )
         if is_task:
@@ -230,26 +234,27 @@ class _Cells:
             self.row.no = row.no
             return
         first = row.texts[0]
-        numbered = leading(first.text)
-        if not row.said and not row.no and numbered is None and is_heading(first.text):
+        number = leading_number(first.text)
+        if not row.statements and not row.no and number is None and is_heading(first.text):
             return  # no number, no units, no sentence: the name of a web site, not a row
         body = [
-            numbered.rest if numbered and numbered.rest else first.text,
+            number.rest if number and number.rest else first.text,
             *(line.text for line in row.texts[1:]),
         ]
-        said = tuple(row.said) or tuple(
-            Said(each.text, each.field, each.header, True, each.place) for each in self.inherit
+        statements = tuple(row.statements) or tuple(
+            RoleStatement(statement.text, statement.field, statement.header, True, statement.place)
+            for statement in self.inherit
         )
-        self.inherit = said
+        self.inherit = statements
         self.drafts.append(
             Draft(
                 requirement="\n".join(body),
                 place=first.place,
                 section=self.section,
                 task=self.task,
-                no=row.no or (numbered.number if numbered and numbered.rest else ""),
+                no=row.no or (number.number if number and number.rest else ""),
                 from_column=bool(row.no),
-                said=said,
+                statements=statements,
                 deadline=row.deadline,
                 deadline_place=row.deadline_place,
                 stream="text",
@@ -266,9 +271,9 @@ class FlatReading:
     start: int | None = None
 
 
-def read_flattened(lines: Sequence[Line]) -> FlatReading:
+def read_flattened(lines: Sequence[TextLine]) -> FlatReading:
     """Read lines as a pasted table, if a head stands among them."""
-    found = FlatReading()
+    reading = FlatReading()
     cells: _Cells | None = None
     position = 0
     while position < len(lines):
@@ -276,21 +281,21 @@ def read_flattened(lines: Sequence[Line]) -> FlatReading:
         if head is not None:
             if cells is None:
                 cells = _Cells(head, lines[head.end :])
-                found.start = head.start
+                reading.start = head.start
                 before = lines[head.start - 1] if head.start else None
-                if before is not None and (number := leading(before.text)) and number.rank <= Rank.HAN:
+                if before is not None and (number := leading_number(before.text)) and number.rank <= Rank.HAN:
                     cells.section = before.text
-                    found.start = head.start - 1
+                    reading.start = head.start - 1
             else:
                 cells.close()
                 cells.head = head
             position = head.end
             continue
         if cells is not None:
-            following = lines[position + 1] if position + 1 < len(lines) else None
-            cells.line(lines[position], following)
+            next_line = lines[position + 1] if position + 1 < len(lines) else None
+            cells.line(lines[position], next_line)
         position += 1
     if cells is not None:
         cells.close()
-        found.drafts, found.notes = cells.drafts, cells.notes
-    return found
+        reading.drafts, reading.notes = cells.drafts, cells.notes
+    return reading

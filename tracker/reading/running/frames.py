@@ -24,11 +24,11 @@ from tracker.reading.tabular.rows import cells
 _FEWEST_LINES = 5
 
 
-def unframed(source: Source) -> Source:
+def without_frames(source: Source) -> Source:
     r"""The source with framed texts as paragraphs.
 
     >>> grid = Grid("T1", (("一、修渠\n①清淤。\n②护坡。\n③栽树。\n④立牌。",),), notation=Notation.TABLE)
-    >>> [line.place for line in unframed(Source("docx", "方案.docx", (grid,))).paragraphs][:2]
+    >>> [line.place for line in without_frames(Source("docx", "方案.docx", (grid,))).paragraphs][:2]
     ['T1R1C1#1', 'T1R1C1#2']
     """
     if not any(_frames(grid) for grid in source.grids):

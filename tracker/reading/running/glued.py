@@ -19,11 +19,11 @@ from tracker.problems import reading as problems
 from tracker.reading.clauses import is_group
 from tracker.reading.clauses import marks
 from tracker.reading.headings import Rank
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 from tracker.reading.headings import levels
 from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.running.gluedcells import GluedCells
 from tracker.reading.running.gluedcells import cut_cells
 from tracker.reading.running.gluedhead import GluedHead
@@ -32,7 +32,7 @@ from tracker.reading.running.gluednames import known_names
 from tracker.reading.running.gluedrhythm import find_rhythm
 from tracker.reading.running.gluedrows import GluedRow
 from tracker.reading.running.gluedrows import cut_rows
-from tracker.reading.running.lines import Line
+from tracker.reading.running.lines import TextLine
 
 _FEWEST_ROWS = 2
 _NOTE = re.compile(r"(?:备注|注|说明)[:：].*$", re.DOTALL)
@@ -48,7 +48,7 @@ class GluedReading:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_glued(lines: Sequence[Line]) -> GluedReading | None:
+def read_glued(lines: Sequence[TextLine]) -> GluedReading | None:
     """Read lines as a table whose cells had run together; None if they are none."""
     text = "\n".join(line.text for line in lines)
     head = find_glued_head(text)
@@ -59,36 +59,38 @@ def read_glued(lines: Sequence[Line]) -> GluedReading | None:
         head, rows = rhythm
     if head is None or len(rows) < _FEWEST_ROWS:
         return None
-    known = known_names(marks.blank_inside(marks.fold(body)))
-    cut = [_cells(text, row, head, known) for row in rows]
-    if 2 * sum(each is not None for each in cut) < len(cut):
+    unit_names = known_names(marks.blank_inside(marks.fold_characters(body)))
+    cut = [_cells(text, row, head, unit_names) for row in rows]
+    if 2 * sum(row_cells is not None for row_cells in cut) < len(cut):
         return None
-    found = GluedReading(front=[part for part in text[: head.start].split("\n") if part.strip()])
+    reading = GluedReading(front=[part for part in text[: head.start].split("\n") if part.strip()])
     places = _Places(lines)
     path: dict[Rank, str] = {}
     for row, cells in zip(rows, cut, strict=True):
         for heading in row.headings:
-            numbered = leading(heading)
-            rank = numbered.rank if numbered is not None else Rank.HAN
-            path = {each: kept for each, kept in path.items() if each < rank} | {rank: heading}
+            number = leading_number(heading)
+            rank = number.rank if number is not None else Rank.HAN
+            path = {outer: outer_heading for outer, outer_heading in path.items() if outer < rank} | {
+                rank: heading
+            }
         section, second = levels(path)
-        found.drafts.append(_draft(text, row, cells, head, places, section, second))
+        reading.drafts.append(_draft(text, row, cells, head, places, section, second))
     if tail := text[head.end + len(body) :].strip():
-        found.notes.append((tail, lines[-1].place))
+        reading.notes.append((tail, lines[-1].place))
     by = f"表头（{'、'.join(head.labels)}）" if head.labels else "各项的规律（没有表头）"
-    found.findings.append(problems.GLUED.at(places.of(head.start), by=by, count=len(rows)))
-    found.findings += [
+    reading.findings.append(problems.GLUED_TABLE.at(places.of(head.start), by=by, count=len(rows)))
+    reading.findings += [
         problems.GLUED_ROW.at(draft.place, text=draft.requirement[:20])
-        for draft, cells in zip(found.drafts, cut, strict=True)
+        for draft, cells in zip(reading.drafts, cut, strict=True)
         if cells is None
     ]
-    return found
+    return reading
 
 
 class _Places:
     """The line that a place of the joined text stands in; `#2` is the second row that begins there."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[TextLine]) -> None:
         self.ends: list[tuple[int, str]] = []
         at = 0
         for line in lines:
@@ -107,15 +109,19 @@ class _Places:
         return f"{place}#{self.met[place]}"
 
 
-def _cells(text: str, row: GluedRow, head: GluedHead, known: frozenset[str]) -> GluedCells | None:
+def _cells(text: str, row: GluedRow, head: GluedHead, unit_names: frozenset[str]) -> GluedCells | None:
     units = head.unit_columns
-    texts = [column for column, each in enumerate(head.fields) if each in (Field.REQUIREMENT, Field.TASK)]
+    texts = [
+        column
+        for column, column_field in enumerate(head.fields)
+        if column_field in (Field.REQUIREMENT, Field.TASK)
+    ]
     return cut_cells(
         text[row.start : row.end],
         columns=len(units),
         ends_row=max(texts) < units[0],
         has_time=Field.DEADLINE in head.fields or Field.FREQUENCY in head.fields,
-        known=known,
+        unit_names=unit_names,
     )
 
 
@@ -131,7 +137,7 @@ def _draft(
     place = places.next_in(row.start)
     whole = text[row.start : row.end].strip(" \u3000\n")
     if cells is None:
-        return Draft(whole, place, section, second, row.no, said=(), stream="text")
+        return Draft(whole, place, section, second, row.no, statements=(), stream="text")
     task, requirement = second, cells.before
     if cells.behind and head.fields.index(Field.REQUIREMENT) > head.unit_columns[-1]:
         requirement = cells.behind
@@ -143,14 +149,14 @@ def _draft(
         task=task,
         no=row.no,
         from_column=Field.NUMBER in head.fields,
-        said=_said(cells, head, place),
+        statements=_statements(cells, head, place),
         deadline=cells.time,
         deadline_place=place if cells.time else "",
         stream="text",
     )
 
 
-def _said(cells: GluedCells, head: GluedHead, place: str) -> tuple[Said, ...]:
+def _statements(cells: GluedCells, head: GluedHead, place: str) -> tuple[RoleStatement, ...]:
     """The units, each text in the column where it stood.
 
     One text for two columns stands in the first, unless it holds several cells whose border was lost, or begins
@@ -159,10 +165,10 @@ def _said(cells: GluedCells, head: GluedHead, place: str) -> tuple[Said, ...]:
     columns = list(head.unit_columns)
     groups = cells.groups
     if len(groups) < len(columns):
-        first = re.split("[、，；]", marks.fold(groups[0]))[0]
+        first = re.split("[、，；]", marks.fold_characters(groups[0]))[0]
         if is_group(first) or cells.is_unparted:
             columns = [column for column in columns if head.fields[column] is not Field.LEAD] or columns
     return tuple(
-        Said(text, head.fields[column], head.labels[column] if head.labels else "", place=place)
+        RoleStatement(text, head.fields[column], head.labels[column] if head.labels else "", place=place)
         for text, column in zip(groups, columns, strict=False)
     )

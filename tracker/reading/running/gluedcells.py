@@ -70,7 +70,7 @@ class GluedCells:
 
 
 def cut_cells(
-    text: str, *, columns: int, ends_row: bool, has_time: bool = False, known: Set[str] = frozenset()
+    text: str, *, columns: int, ends_row: bool, has_time: bool = False, unit_names: Set[str] = frozenset()
 ) -> GluedCells | None:
     """Cut a row; None if there is no cut that is certain.
 
@@ -79,18 +79,18 @@ def cut_cells(
         columns: How many columns of units it has.
         ends_row: Whether nothing but a time limit follows the units.
         has_time: Whether a column holds a time limit.
-        known: Names that are known to be units.
+        unit_names: Names that are known to be units.
     """
     text = text.strip(" \u3000\n")
     if len(text) > _LONGEST_ROW:
         return None
     body, time = _without_time(text) if has_time else (text, "")
-    plain = marks.blank_inside(marks.fold(body))
-    found = _at_end(plain, known) if ends_row else _inside(plain, columns, known)
-    if found is None:
+    plain = marks.blank_inside(marks.fold_characters(body))
+    run = _at_end(plain, unit_names) if ends_row else _inside(plain, columns, unit_names)
+    if run is None:
         return None
-    start, end = found
-    groups = _groups(body, plain, start, end, known)
+    start, end = run
+    groups = _groups(body, plain, start, end, unit_names)
     is_unparted = len(groups) > columns
     if is_unparted:
         groups = _fewer(groups, columns)
@@ -111,7 +111,7 @@ def _fewer(groups: list[str], columns: int) -> list[str]:
 
     Otherwise it is not known where the border is, and all of them are one statement.
     """
-    collective = [names.is_group(re.split("[、，；]", each)[0]) for each in groups]
+    collective = [names.is_group(re.split("[、，；]", group)[0]) for group in groups]
     if columns == 2 and collective[-1] and not any(collective[:-1]):
         return ["、".join(groups[:-1]), groups[-1]]
     return ["、".join(groups)]
@@ -126,19 +126,19 @@ def _without_time(text: str) -> tuple[str, str]:
     """A row without the time limit at its end: the longest one that ends it."""
     end = len(text.rstrip(" 。\n"))
     for start in range(max(0, end - _LONGEST_TIME), end):
-        if (found := _TIME.match(text, start, end)) is not None and found.end() == end:
+        if (match := _TIME.match(text, start, end)) is not None and match.end() == end:
             if text[start].isdecimal() and text[start - 1 : start].isdecimal():
                 continue
-            return text[:start].rstrip(), found[0]
+            return text[:start].rstrip(), match[0]
     return text, ""
 
 
 def _tokens(plain: str) -> list[tuple[int, int]]:
     """The stretches between separators and full stops; a full stop belongs to the stretch before it."""
-    return [(each.start(), each.end()) for each in re.finditer(rf"[^{SEPARATORS}。；：]+[。：]?", plain)]
+    return [(match.start(), match.end()) for match in re.finditer(rf"[^{SEPARATORS}。；：]+[。：]?", plain)]
 
 
-def _at_end(plain: str, known: Set[str]) -> tuple[int, int] | None:
+def _at_end(plain: str, unit_names: Set[str]) -> tuple[int, int] | None:
     """The run of names that ends a text, with a text before it."""
     plain = plain.rstrip(SEPARATORS + "。")
     start = len(plain)
@@ -147,10 +147,10 @@ def _at_end(plain: str, known: Set[str]) -> tuple[int, int] | None:
         if piece.endswith(("。", "：")):
             break
         opens = begin == 0 or plain[begin - 1] in "。："
-        if begin and _all_names(piece, known) and not (opens and _hides_text(piece, known)):
+        if begin and _all_names(piece, unit_names) and not (opens and _hides_text(piece, unit_names)):
             start = begin
             continue
-        if (inner := _begins(piece, known)) > 0:
+        if (inner := _begins(piece, unit_names)) > 0:
             start = begin + inner
         elif start < len(plain) and not _is_cell_border(plain, start):
             return None
@@ -163,31 +163,31 @@ def _is_cell_border(plain: str, start: int) -> bool:
     return plain[start - 1] in " \n。：；"
 
 
-def _hides_text(piece: str, known: Set[str]) -> bool:
+def _hides_text(piece: str, unit_names: Set[str]) -> bool:
     """Whether a stretch that could be a name holds the end of a text and a name behind it."""
-    if names.starts_like_unit(piece) or piece in known:
+    if names.starts_like_unit(piece) or piece in unit_names:
         return False
-    first = gluednames.pieces(gluednames.without_role(piece), known)[0]
-    return first not in known and gluednames.begins(first, known) > 3
+    first = gluednames.pieces(gluednames.without_role(piece), unit_names)[0]
+    return first not in unit_names and gluednames.begins(first, unit_names) > 3
 
 
-def _all_names(piece: str, known: Set[str]) -> bool:
-    return all(gluednames.is_name(each) for each in gluednames.pieces(piece, known))
+def _all_names(piece: str, unit_names: Set[str]) -> bool:
+    return all(gluednames.is_name(name) for name in gluednames.pieces(piece, unit_names))
 
 
-def _begins(piece: str, known: Set[str]) -> int:
+def _begins(piece: str, unit_names: Set[str]) -> int:
     """Where the names begin that a stretch ends with; several can touch each other."""
     bare = gluednames.without_role(piece)
-    start = gluednames.begins(bare, known)
-    while start > 0 and (left := gluednames.begins(bare[:start], known)) >= 0:
-        start = left
+    start = gluednames.begins(bare, unit_names)
+    while start > 0 and (start_before := gluednames.begins(bare[:start], unit_names)) >= 0:
+        start = start_before
     return start
 
 
-def _inside(plain: str, columns: int, known: Set[str]) -> tuple[int, int] | None:
+def _inside(plain: str, columns: int, unit_names: Set[str]) -> tuple[int, int] | None:
     """The first run of names that has a text on both sides; None where the text may begin with one more of them."""
-    for start in _starts(plain, known):
-        end, borders = _run_end(plain, start, columns, known)
+    for start in _starts(plain, unit_names):
+        end, borders = _run_end(plain, start, columns, unit_names)
         behind = plain[end:].lstrip()
         if end > start and len(behind) >= _SHORTEST_TEXT:
             maybe_more = borders + 1 < columns and names.whole_prefix(behind[:40])
@@ -195,31 +195,31 @@ def _inside(plain: str, columns: int, known: Set[str]) -> tuple[int, int] | None
     return None
 
 
-def _starts(plain: str, known: Set[str]) -> Iterator[int]:
+def _starts(plain: str, unit_names: Set[str]) -> Iterator[int]:
     """Where a run of names can begin: behind a blank, or inside the first sentence where a name is certain."""
     stop = plain.find("。")
     limit = min(stop if stop > 0 else len(plain), _FURTHEST)
     for blank in re.finditer(r"[ \n]", plain[:limit]):
-        if gluednames.ends(plain[blank.end() :], known) > 0:
+        if gluednames.ends(plain[blank.end() :], unit_names) > 0:
             yield blank.end()
     for at in range(2, limit):
         if plain[at - 1] in SEPARATORS:
             continue
         rest = plain[at:]
-        if any(rest.startswith(name) for name in known) or names.starts_like_unit(rest):
-            size = gluednames.ends(rest, known)
+        if any(rest.startswith(name) for name in unit_names) or names.starts_like_unit(rest):
+            size = gluednames.ends(rest, unit_names)
             # The same name, found from its end: a level inside a word begins none.
             if size > 0 and gluednames.begins(
-                plain[: at + len(gluednames.without_role(rest[:size]))], known
+                plain[: at + len(gluednames.without_role(rest[:size]))], unit_names
             ) in (at,):
                 yield at
 
 
-def _run_end(plain: str, start: int, columns: int, known: Set[str]) -> tuple[int, int]:
+def _run_end(plain: str, start: int, columns: int, unit_names: Set[str]) -> tuple[int, int]:
     """Where a run of names ends, and how many borders it holds: names that touch fill one column each."""
     at, borders = start, 0
     while True:
-        size = gluednames.ends(plain[at:], known)
+        size = gluednames.ends(plain[at:], unit_names)
         if size <= 0:
             return (at if at == start or plain[at - 1] not in SEPARATORS else at - 1), borders
         at += size
@@ -228,24 +228,24 @@ def _run_end(plain: str, start: int, columns: int, known: Set[str]) -> tuple[int
             continue
         blank = plain[at : at + 1] in (" ", "\n")
         rest = plain[at + blank :]
-        opens = names.starts_like_unit(rest) or any(rest.startswith(name) for name in known)
-        if borders + 1 < columns and opens and gluednames.ends(rest, known) > 0:
+        opens = names.starts_like_unit(rest) or any(rest.startswith(name) for name in unit_names)
+        if borders + 1 < columns and opens and gluednames.ends(rest, unit_names) > 0:
             borders += 1
             at += blank
             continue
         return at, borders
 
 
-def _groups(body: str, plain: str, start: int, end: int, known: Set[str]) -> list[str]:
+def _groups(body: str, plain: str, start: int, end: int, unit_names: Set[str]) -> list[str]:
     """The run cut where two names touch each other."""
     cuts = [start]
     for begin, stop in _tokens(plain[start:end]):
         at = start + begin
-        for piece in gluednames.pieces(plain[start + begin : start + stop], known)[:-1]:
+        for piece in gluednames.pieces(plain[start + begin : start + stop], unit_names)[:-1]:
             at += len(piece)
             cuts.append(at)
         if begin and plain[start + begin - 1] in " \n":
             cuts.append(start + begin)
     cuts = sorted({*cuts, end})
     groups = [body[a:b].strip(SEPARATORS) for a, b in pairwise(cuts)]
-    return [each for each in groups if each]
+    return [group for group in groups if group]

@@ -66,7 +66,7 @@ class GluedHead:
     @property
     def unit_columns(self) -> tuple[int, ...]:
         """Which columns hold units."""
-        return tuple(column for column, each in enumerate(self.fields) if each in UNIT_FIELDS)
+        return tuple(column for column, column_field in enumerate(self.fields) if column_field in UNIT_FIELDS)
 
 
 def find_glued_head(text: str) -> GluedHead | None:
@@ -74,35 +74,35 @@ def find_glued_head(text: str) -> GluedHead | None:
     tight, places = _without_blanks(text)
     at = 0
     while (first := _CAPTION.search(tight, at)) is not None:
-        found = [first]
-        while (following := _CAPTION.match(tight, found[-1].end())) is not None:
-            found.append(following)
-        at = found[-1].end()
-        head = _head_of(found, text, places)
+        captions = [first]
+        while (next_caption := _CAPTION.match(tight, captions[-1].end())) is not None:
+            captions.append(next_caption)
+        at = captions[-1].end()
+        head = _head_of(captions, text, places)
         if head is not None:
             return head
     return None
 
 
 def _without_blanks(text: str) -> tuple[str, list[int]]:
-    kept = [at for at, letter in enumerate(text) if letter not in " \u3000\xa0\n"]
-    return "".join(text[at] for at in kept), kept
+    places = [at for at, letter in enumerate(text) if letter not in " \u3000\xa0\n"]
+    return "".join(text[at] for at in places), places
 
 
-def _head_of(found: list[re.Match[str]], text: str, places: list[int]) -> GluedHead | None:
+def _head_of(captions: list[re.Match[str]], text: str, places: list[int]) -> GluedHead | None:
     """The head that some captions in a row make; a title before the number column is none of it."""
-    numbers = [at for at, each in enumerate(found) if heads.meaning(each[0]) is Field.NUMBER]
+    numbers = [at for at, caption in enumerate(captions) if heads.field_of(caption[0]) is Field.NUMBER]
     if numbers:
-        found = found[numbers[0] :]
-    while len(found) > _FEWEST and places[found[0].start()] and _ENDS_TITLE.search(found[0][0]):
-        found = found[1:]
-    labels = tuple(each[0] for each in found)
-    begin, end = places[found[0].start()], places[found[-1].end() - 1] + 1
+        captions = captions[numbers[0] :]
+    while len(captions) > _FEWEST and places[captions[0].start()] and _ENDS_TITLE.search(captions[0][0]):
+        captions = captions[1:]
+    labels = tuple(caption[0] for caption in captions)
+    begin, end = places[captions[0].start()], places[captions[-1].end() - 1] + 1
     at_line = begin == 0 or text[begin - 1] == "\n"
     if len(labels) < (_FEWEST_AT_LINE if at_line else _FEWEST) or len(set(labels)) < len(labels):
         return None
-    settled = heads.settle(dict(enumerate(labels)))
-    fields = tuple(settled[column] for column in range(len(labels)))
+    column_fields = heads.fields_of(dict(enumerate(labels)))
+    fields = tuple(column_fields[column] for column in range(len(labels)))
     if Field.REQUIREMENT not in fields or not set(fields) & set(UNIT_FIELDS):
         return None
     return GluedHead(begin, end, labels, fields)

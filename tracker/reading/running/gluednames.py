@@ -48,7 +48,7 @@ _SURE = re.compile(
 # How a second name begins whose level is not the first thing said: 公安 青云分局, 国网 青云供电公司, 各 园区.
 _OPENS_NAME = re.compile(r"公安|国家|国网|中国|驻|各|有关|相关")
 _WORD = r"(?:（[^（）]*）)?(?:总牵头|牵头|(?:按职责分工|分别|共同)?负责|配合|协办|参与|主办|承办)"
-_ROLE = re.compile(rf"{_WORD}(?=[{SEPARATORS}。]|$)|（□{{2,4}}）(?=[{SEPARATORS}]|$)")
+_ROLE_WORD = re.compile(rf"{_WORD}(?=[{SEPARATORS}。]|$)|（□{{2,4}}）(?=[{SEPARATORS}]|$)")
 _ROLE_AT_END = re.compile(rf"(?:{_WORD}|（□{{2,4}}）)$")
 # A name can begin so behind its level: 区 市场监管局, 县 乡村振兴局.
 _LEVEL_INSIDE = re.compile(r"市场|乡村|乡镇|镇街|镇人民政府|区域")
@@ -77,30 +77,30 @@ def _is_bare_name(plain: str) -> bool:
     )
 
 
-def pieces(plain: str, known: Set[str] = frozenset()) -> list[str]:
+def pieces(plain: str, unit_names: Set[str] = frozenset()) -> list[str]:
     """The names that a stretch without separators consists of.
 
     >>> pieces("省财政厅省税务局"), pieces("财务科人事科"), pieces("市林业局青云山林区管理局"), pieces("市公安局交警支队")
     (['省财政厅', '省税务局'], ['财务科', '人事科'], ['市林业局', '青云山林区管理局'], ['市公安局交警支队'])
     """
-    if plain in known or len(plain) > _LONGEST_RUN:
+    if plain in unit_names or len(plain) > _LONGEST_RUN:
         return [plain]
-    found: list[str] = []
+    parts: list[str] = []
     for span in at_lost_separators(plain, 0, len(plain)):
         rest = plain[span.start : span.end]
-        while (cut := _border(rest, known)) > 0:
-            found.append(rest[:cut])
+        while (cut := _border(rest, unit_names)) > 0:
+            parts.append(rest[:cut])
             rest = rest[cut:]
-        found.append(rest)
-    return found
+        parts.append(rest)
+    return parts
 
 
-def _border(plain: str, known: Set[str]) -> int:
+def _border(plain: str, unit_names: Set[str]) -> int:
     """Where a second name begins that has no level; 0 if there is none.
 
     A body of a body (市教育局招生考试院) ends in another way than the first one does; two of one kind are two.
     """
-    if plain in known:
+    if plain in unit_names:
         return 0
     for end in range(_SHORTEST, len(plain) - _SHORTEST + 1):
         first, rest = plain[:end], plain[end:]
@@ -108,7 +108,7 @@ def _border(plain: str, known: Set[str]) -> int:
             continue
         is_branch = re.fullmatch(r"[市县区].{0,3}分局", rest) is not None
         opens = names.starts_like_unit(rest) or bool(_OPENS_NAME.match(rest))
-        if rest in known or (opens and not is_branch) or _SURE.search(rest) or rest[-1] == first[-1]:
+        if rest in unit_names or (opens and not is_branch) or _SURE.search(rest) or rest[-1] == first[-1]:
             return end
     return 0
 
@@ -116,13 +116,13 @@ def _border(plain: str, known: Set[str]) -> int:
 def known_names(plain: str) -> frozenset[str]:
     """Names that stand between separators twice at least, or once between two of them: they name a unit wherever they are."""
     parts = re.split(rf"[{SEPARATORS}。：]", plain)
-    seen = Counter(part for part in parts if is_name(part) and len(pieces(part)) == 1)
-    return frozenset(seen)
+    counts = Counter(part for part in parts if is_name(part) and len(pieces(part)) == 1)
+    return frozenset(counts)
 
 
-def begins(plain: str, known: Set[str] = frozenset()) -> int:
+def begins(plain: str, unit_names: Set[str] = frozenset()) -> int:
     """Where the name begins that a text without separators ends with; -1 if that is not certain."""
-    fits = [name for name in known if plain.endswith(name)]
+    fits = [name for name in unit_names if plain.endswith(name)]
     best = len(plain) - max(map(len, fits)) if fits else -1
     for start in range(len(plain) - 2, max(-1, len(plain) - _LONGEST), -1):
         name = plain[start:]
@@ -130,7 +130,7 @@ def begins(plain: str, known: Set[str] = frozenset()) -> int:
             continue
         if not is_name(name) or len(pieces(name)) > 1 or plain[:start].endswith("城"):
             continue
-        start = _reached(plain, start)
+        start = _start_of_name(plain, start)
         if best >= 0:
             return min(best, start)
         if start and _MAYBE_A_PLACE.match(plain[start:]) and plain[start - 1] not in SEPARATORS + "。":
@@ -139,26 +139,28 @@ def begins(plain: str, known: Set[str] = frozenset()) -> int:
     return best
 
 
-def _reached(plain: str, start: int) -> int:
+def _start_of_name(plain: str, start: int) -> int:
     """A start moved to the left over what belongs to the name: 省直 before 各部门, 区 before 市场监管局."""
     while True:
-        left = plain[:start]
-        if reach := _REACHES_LEFT.search(left):
+        before = plain[:start]
+        if reach := _REACHES_LEFT.search(before):
             start = reach.start()
-        elif left.endswith("各") or (left and left[-1] in "省市县区州旗乡" and is_name(plain[start - 1 :])):
+        elif before.endswith("各") or (
+            before and before[-1] in "省市县区州旗乡" and is_name(plain[start - 1 :])
+        ):
             start -= 1
         else:
             return start
 
 
-def ends(plain: str, known: Set[str] = frozenset()) -> int:
+def ends(plain: str, unit_names: Set[str] = frozenset()) -> int:
     """Where the name ends that a text begins with; -1 if it begins with none, or none that ends for certain."""
     token = re.match(rf"[^{SEPARATORS}。：]+(?=[、，；/])", plain)
     if token and is_name(token[0]) and len(pieces(without_role(token[0]))) == 1:
         return token.end()
-    fits = [name for name in known if plain.startswith(name)]
+    fits = [name for name in unit_names if plain.startswith(name)]
     if fits:
-        return _with_role(plain, _extended(plain, max(map(len, fits))))
+        return _with_role(plain, _end_of_name(plain, max(map(len, fits))))
     if not (names.starts_like_unit(plain) or any(_STEMMED.fullmatch(plain[:end]) for end in range(3, 9))):
         return _first_end(plain, at_least=4)
     every = _EVERY_PLACE.match(plain) is not None and plain[2:3] not in "域场民庄"
@@ -170,7 +172,7 @@ def _first_end(plain: str, *, at_least: int) -> int:
         if plain[end - 1] in "。：":
             return -1
         if is_name(plain[:end]):
-            end = _longer(plain, _extended(plain, end))
+            end = _longer(plain, _end_of_name(plain, end))
             if end < 0:
                 return -1
             end = _with_role(plain, end)
@@ -194,7 +196,7 @@ def _longer(plain: str, end: int) -> int:
 
 def _with_role(plain: str, end: int) -> int:
     """An end moved over the word of a role that closes the statement: 市甲局 牵头，."""
-    role = _ROLE.match(plain, end)
+    role = _ROLE_WORD.match(plain, end)
     return role.end() if role is not None else end
 
 
@@ -203,7 +205,7 @@ def without_role(plain: str) -> str:
     return _ROLE_AT_END.sub("", plain)
 
 
-def _extended(plain: str, end: int) -> int:
+def _end_of_name(plain: str, end: int) -> int:
     while (more := _GOES_ON.match(plain, end)) is not None and more.end() > end:
         end = more.end()
     return end

@@ -21,8 +21,8 @@ from tracker.reading.running.gluedrows import cut_rows
 _DATE = re.compile(r"20\d\d年(?:1[0-2]|[1-9])月(?:底|末|(?:[12]\d|3[01]|[1-9])日)?前?")
 _FEWEST_DATES = 3
 _FEWEST_NUMBERS = 2
-_LONGEST_ROW = 1200
-_ASKED = re.compile(r"[要应须将可需请能在对就按]|必须|负责|结合|根据|加大|认真|切实|进一步|积极|严格")
+_LONGEST_RHYTHM_ROW = 1200
+_REQUEST = re.compile(r"[要应须将可需请能在对就按]|必须|负责|结合|根据|加大|认真|切实|进一步|积极|严格")
 # A short task, a blank, and what begins with a name.
 _TASK_FIRST = re.compile(r"[^，。；：、 \n]{4,30} ")
 
@@ -41,7 +41,7 @@ def _by_dates(text: str) -> list[GluedRow] | None:
     rows: list[GluedRow] = []
     start = 0
     for date in _DATE.finditer(text):
-        if date.end() - start > _LONGEST_ROW:
+        if date.end() - start > _LONGEST_RHYTHM_ROW:
             return None
         segment = text[start : date.end()]
         if "\n" in segment.strip() or "。" not in segment:
@@ -66,6 +66,6 @@ def _by_numbers(text: str) -> list[GluedRow] | None:
         if not _TASK_FIRST.match(inside):
             return None
         cells = cut_cells(inside, columns=1, ends_row=False)
-        if cells is None or " " in cells.before or _ASKED.match(cells.behind):
+        if cells is None or " " in cells.before or _REQUEST.match(cells.behind):
             return None
     return rows

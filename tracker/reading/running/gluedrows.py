@@ -13,10 +13,10 @@ import re
 from dataclasses import dataclass
 
 from tracker.reading.headings import Rank
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 from tracker.reading.running.gluedcells import ends_in_time
 
-_MARKED = re.compile(r"(?<![\d.．年月第〔（(%])(?P<no>\d{1,3})[.．、](?!\d)")
+_WITH_MARK = re.compile(r"(?<![\d.．年月第〔（(%])(?P<no>\d{1,3})[.．、](?!\d)")
 _BARE = re.compile(
     r"(?:(?<![\d.．第〔（(%至到—\-~])|(?<=20\d\d-\d\d-\d\d))(?P<no>\d{1,3})(?![\d.．、年月日号时%％])"
 )
@@ -32,7 +32,7 @@ _HEADING = re.compile(
 
 # How far behind the head the first row may begin, how short a row may be, and how long the headings before one.
 _FURTHEST_FIRST = 400
-_SHORTEST = 4
+_SHORTEST_ROW = 4
 _LONGEST_HEADINGS = 200
 _MOST_HEADINGS = 3
 # How many numbers may be left out of a list whose rows begin their lines.
@@ -51,48 +51,48 @@ class GluedRow:
 
 def cut_rows(text: str, start: int) -> list[GluedRow]:
     """The rows of a text from a place on; empty if no numbers run on in it."""
-    return max((_cut(text, start, pattern) for pattern in (_MARKED, _BARE, _AT_LINE)), key=len)
+    return max((_cut(text, start, pattern) for pattern in (_WITH_MARK, _BARE, _AT_LINE)), key=len)
 
 
 def _cut(text: str, start: int, pattern: re.Pattern[str]) -> list[GluedRow]:
-    begun = _chain(text, start, pattern)
-    if not begun:
+    numbers = _chain(text, start, pattern)
+    if not numbers:
         return []
     rows: list[GluedRow] = []
-    above = _headings(text[start : begun[0].start("no")])[1]
-    stops = [each.start("no") for each in begun[1:]] + [len(text)]
-    for each, stop in zip(begun, stops, strict=True):
-        tail = max(each.end(), stop - _LONGEST_HEADINGS)
+    above = _headings(text[start : numbers[0].start("no")])[1]
+    stops = [number.start("no") for number in numbers[1:]] + [len(text)]
+    for number, stop in zip(numbers, stops, strict=True):
+        tail = max(number.end(), stop - _LONGEST_HEADINGS)
         cut, below = _headings(text[tail:stop])
-        rows.append(GluedRow(each.end(), tail + cut, each["no"], above))
+        rows.append(GluedRow(number.end(), tail + cut, number["no"], above))
         above = below
     return rows
 
 
 def _chain(text: str, start: int, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     """The numbers that begin the rows: each the next one of the number before, the first of those that can be it."""
-    begun: list[re.Match[str]] = []
-    for found in pattern.finditer(text, start):
-        number, at = int(found["no"]), found.start("no")
-        if pattern is _AT_LINE and found["lead"].strip() and _headings(found["lead"])[0]:
+    numbers: list[re.Match[str]] = []
+    for match in pattern.finditer(text, start):
+        number, at = int(match["no"]), match.start("no")
+        if pattern is _AT_LINE and match["lead"].strip() and _headings(match["lead"])[0]:
             continue
-        if not begun:
+        if not numbers:
             if at - start > _FURTHEST_FIRST and text[at - 1] != "\n":
                 break
             if not _headings(text[start:at].strip())[0] or text[at - 1] == "\n":
-                begun.append(found)
+                numbers.append(match)
             continue
-        last = int(begun[-1]["no"])
+        last = int(numbers[-1]["no"])
         follows = number == last + 1 or (pattern is _AT_LINE and last < number <= last + _GAP)
-        if at - begun[-1].end() < _SHORTEST or not (follows or number == 1):
+        if at - numbers[-1].end() < _SHORTEST_ROW or not (follows or number == 1):
             continue
-        behind = text[max(begun[-1].end(), at - _LONGEST_HEADINGS) : at]
+        behind = text[max(numbers[-1].end(), at - _LONGEST_HEADINGS) : at]
         end, headings = _headings(behind)
         if pattern is _BARE and not _is_over(behind[:end]):
             continue
         if follows or headings:
-            begun.append(found)
-    return begun
+            numbers.append(match)
+    return numbers
 
 
 def _is_over(behind: str) -> bool:
@@ -102,20 +102,20 @@ def _is_over(behind: str) -> bool:
 
 def _headings(text: str) -> tuple[int, tuple[str, ...]]:
     """Where the headings at the end of a text begin, and the headings; its length and none if there are none."""
-    found: list[str] = []
+    headings: list[str] = []
     end = len(text.rstrip())
-    while len(found) < _MOST_HEADINGS and (heading := _HEADING.search(text, 0, end)) is not None:
+    while len(headings) < _MOST_HEADINGS and (heading := _HEADING.search(text, 0, end)) is not None:
         # Of a run of headings the pattern finds the outermost first; each is peeled off from the right.
         inner = [
-            each.start() + heading.start()
-            for each in re.finditer(
+            match.start() + heading.start()
+            for match in re.finditer(
                 r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]", heading[0]
             )
         ]
         at = inner[-1]
-        numbered = leading(text[at:end])
-        if numbered is None or numbered.rank > Rank.HAN_BRACKET or not numbered.rest:
+        number = leading_number(text[at:end])
+        if number is None or number.rank > Rank.HAN_BRACKET or not number.rest:
             break
-        found.insert(0, text[at:end].strip())
+        headings.insert(0, text[at:end].strip())
         end = len(text[:at].rstrip())
-    return (end if found else len(text)), tuple(found)
+    return (end if headings else len(text)), tuple(headings)

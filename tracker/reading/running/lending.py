@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dataclasses import field
 
 from tracker.reading.headings import Rank
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class Lender:
 
     Attributes:
         rank: The level of its heading.
-        said: Who answers for tasks that name nobody.
+        statements: Who answers for tasks that name nobody.
         beside: Who answers beside those that a task names.
         sure: It speaks of tasks in so many words; without it only an item that is a sentence is taken for one.
     """
 
     rank: Rank
-    said: tuple[Said, ...] = ()
-    beside: tuple[Said, ...] = ()
+    statements: tuple[RoleStatement, ...] = ()
+    beside: tuple[RoleStatement, ...] = ()
     sure: bool = True
 
 
@@ -46,13 +46,15 @@ class Lenders:
 
     def end(self, rank: Rank) -> None:
         """A heading ends the lenders of its level and below."""
-        self.at = {kept: lender for kept, lender in self.at.items() if kept < rank}
+        self.at = {level: lender for level, lender in self.at.items() if level < rank}
 
     def nearest(self, rank: Rank | None = None) -> Lender | None:
         """The innermost lender above a level that says who answers."""
-        ranks = [each for each, lender in self.at.items() if lender.said and (rank is None or each < rank)]
+        ranks = [
+            level for level, lender in self.at.items() if lender.statements and (rank is None or level < rank)
+        ]
         return self.at[max(ranks)] if ranks else None
 
-    def beside(self) -> tuple[Said, ...]:
+    def beside(self) -> tuple[RoleStatement, ...]:
         """Who answers beside those that a task names."""
-        return tuple(said for _, lender in sorted(self.at.items()) for said in lender.beside)
+        return tuple(statement for _, lender in sorted(self.at.items()) for statement in lender.beside)

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from tracker.grid import Paragraph
 from tracker.reading.cleaning import clean
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 
 # What web pages print around an article. Each must stand alone in its line.
 _FURNITURE = re.compile(
@@ -36,7 +36,7 @@ _SET_IN_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line that is no furniture.
 
     Attributes:
@@ -56,30 +56,30 @@ class Line:
     pieces: int = 0
 
 
-def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Line]:
+def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[TextLine]:
     """The lines of a document, furniture and empty ones left out.
 
     Args:
         paragraphs: The document's paragraphs or lines.
         blanks: Keep lines that hold a blank and stand between empty ones: empty cells of a pasted table.
     """
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     gap = False
     for paragraph in paragraphs:
         text = paragraph.text.strip(" \t\r\n\u3000\xa0\u200b\ufeff")
         if not text:
             if blanks and paragraph.text and gap and lines:
-                lines.append(Line("", paragraph.place, gap))
+                lines.append(TextLine("", paragraph.place, gap))
             gap = True
             continue
         # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
         text = clean(_unmarked(text)).text
-        if not text or is_furniture(text):
+        if not text or is_page_furniture(text):
             continue
         indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
-        if paragraph.numbering and not text.startswith(paragraph.numbering.strip()):
-            text = f"{paragraph.numbering.strip()}{text}"
-        lines.append(Line(text, paragraph.place, gap, indent, paragraph.style))
+        if paragraph.printed_number and not text.startswith(paragraph.printed_number.strip()):
+            text = f"{paragraph.printed_number.strip()}{text}"
+        lines.append(TextLine(text, paragraph.place, gap, indent, paragraph.style))
         gap = False
     return lines
 
@@ -94,14 +94,14 @@ def _unmarked(text: str) -> str:
     return _STRESSED.sub(r"\g<label>", text)
 
 
-def unwrap(lines: list[Line]) -> list[Line]:
+def unwrap(lines: list[TextLine]) -> list[TextLine]:
     """Join lines that were broken at a fixed width.
 
     They are when several lines are as long as the longest one, none of these ends a sentence but by chance, and
     the longest is no longer than a printed line.
 
-    >>> broken = [Line("1.完善制度，明确由谁来办理、何时办", "L1"), Line("结，并向社会公开。", "L2"), Line("2.培训窗口人员，做到一次性地告知", "L3"),
-    ...           Line("群众。", "L4"), Line("3.设立专窗，为老年人和残疾人提供便", "L5"), Line("利。", "L6")]
+    >>> broken = [TextLine("1.完善制度，明确由谁来办理、何时办", "L1"), TextLine("结，并向社会公开。", "L2"), TextLine("2.培训窗口人员，做到一次性地告知", "L3"),
+    ...           TextLine("群众。", "L4"), TextLine("3.设立专窗，为老年人和残疾人提供便", "L5"), TextLine("利。", "L6")]
     >>> [line.place for line in unwrap(broken)]
     ['L1', 'L3', 'L5']
     """
@@ -112,38 +112,38 @@ def unwrap(lines: list[Line]) -> list[Line]:
         return lines
     # Where paragraphs are set in, a line that is not goes on with the one before, over an empty line as well.
     set_in = sum(0 < line.indent <= _SET_IN_MOST for line in lines) * 4 >= len(lines)
-    joined: list[Line] = []
+    joined_lines: list[TextLine] = []
     for line in lines:
-        last = joined[-1] if joined else None
+        last = joined_lines[-1] if joined_lines else None
         if last is not None and line.text and _goes_on(last, line, longest, set_in=set_in):
-            joined[-1] = replace(last, text=last.text + line.text, pieces=_width(line))
+            joined_lines[-1] = replace(last, text=last.text + line.text, pieces=_width(line))
         else:
-            joined.append(replace(line, pieces=_width(line)))
-    return joined
+            joined_lines.append(replace(line, pieces=_width(line)))
+    return joined_lines
 
 
-def complete(lines: Sequence[Line]) -> list[Line]:
+def complete(lines: Sequence[TextLine]) -> list[TextLine]:
     """Join a line that ends in the middle of a list with the next one.
 
-    >>> lists = [Line("配合单位：市甲局、", "L1"), Line("市乙局", "L2"), Line("二、监测", "L3")]
+    >>> lists = [TextLine("配合单位：市甲局、", "L1"), TextLine("市乙局", "L2"), TextLine("二、监测", "L3")]
     >>> [line.text for line in complete(lists)]
     ['配合单位：市甲局、市乙局', '二、监测']
     """
-    joined: list[Line] = []
+    joined_lines: list[TextLine] = []
     for line in lines:
-        last = joined[-1] if joined else None
+        last = joined_lines[-1] if joined_lines else None
         if (
             last is not None
-            and leading(line.text) is None
+            and leading_number(line.text) is None
             and (last.text.endswith("、") or line.text[:1] in "、，；")
         ):
-            joined[-1] = replace(last, text=last.text + line.text)
+            joined_lines[-1] = replace(last, text=last.text + line.text)
         else:
-            joined.append(line)
-    return joined
+            joined_lines.append(line)
+    return joined_lines
 
 
-def _goes_on(last: Line, line: Line, longest: int, *, set_in: bool) -> bool:
+def _goes_on(last: TextLine, line: TextLine, longest: int, *, set_in: bool) -> bool:
     """Whether a line goes on with the one before it."""
     if last.pieces < longest - 2:
         return False
@@ -151,24 +151,24 @@ def _goes_on(last: Line, line: Line, longest: int, *, set_in: bool) -> bool:
     if line.gap and not (set_in and not line.indent and (inside or last.text[-1:] not in "。；：！")):
         return False
     if line.text[0] in "、，；。）】”》！？" or inside:
-        return leading(line.text) is None or not line.indent
-    return leading(line.text) is None and last.text[-1:] not in "。；："
+        return leading_number(line.text) is None or not line.indent
+    return leading_number(line.text) is None and last.text[-1:] not in "。；："
 
 
 def _is_open(text: str) -> bool:
     """Whether a bracket was opened and not closed."""
-    return sum((each in "（([【") - (each in "）)]】") for each in text) > 0
+    return sum((character in "（([【") - (character in "）)]】") for character in text) > 0
 
 
-def _width(line: Line) -> int:
+def _width(line: TextLine) -> int:
     """How much of a printed line is taken: the blanks that set a paragraph in count as well."""
     return len(line.text) + (line.indent if line.indent <= _SET_IN else 0)
 
 
-def is_furniture(text: str) -> bool:
+def is_page_furniture(text: str) -> bool:
     """Whether a line belongs to the web page or the printed page and not to the document.
 
-    >>> is_furniture("— 3 —"), is_furniture("来源：本站　浏览次数：12"), is_furniture("来源于群众的诉求要办结。")
+    >>> is_page_furniture("— 3 —"), is_page_furniture("来源：本站　浏览次数：12"), is_page_furniture("来源于群众的诉求要办结。")
     (True, True, False)
     """
     return bool(_FURNITURE.fullmatch(text.strip()))

@@ -65,7 +65,7 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
         if not text or _RULE.match(text):
             continue
         cells = row or [text]
-        rows.append(tuple((each.strip() or None) for each in [*cells, *[""] * (width - len(cells))][:width]))
+        rows.append(tuple((cell.strip() or None) for cell in [*cells, *[""] * (width - len(cells))][:width]))
         places.append((paragraph.place,) * width)
     grid = PlacedGrid("", tuple(rows), notation=Notation.BARE, places=tuple(places))
     return grid, list(paragraphs[:first]), list(paragraphs[last + 1 :])
@@ -89,14 +89,18 @@ def _aligned(texts: Sequence[str]) -> list[list[str]]:
     split: list[list[str]] = []
     starts: list[int] = []
     for text in texts:
-        found = _stretches(text)
-        if not starts and len(found) >= _FEWEST_COLUMNS and heads.is_head(dict(enumerate(found.values()))):
-            starts = list(found)
-            split.append(list(found.values()))
-        elif starts and len(found) > 1:
-            exact = len(found) == len(starts)
-            row = list(found.values()) if exact else [""] * len(starts)
-            for at, cell in () if exact else found.items():
+        stretches = _stretches(text)
+        if (
+            not starts
+            and len(stretches) >= _FEWEST_COLUMNS
+            and heads.is_head(dict(enumerate(stretches.values())))
+        ):
+            starts = list(stretches)
+            split.append(list(stretches.values()))
+        elif starts and len(stretches) > 1:
+            exact = len(stretches) == len(starts)
+            row = list(stretches.values()) if exact else [""] * len(starts)
+            for at, cell in () if exact else stretches.items():
                 nearest = min(range(len(starts)), key=lambda column: abs(starts[column] - at))
                 row[nearest] = f"{row[nearest]} {cell}".strip()
             split.append(row)
@@ -108,4 +112,4 @@ def _aligned(texts: Sequence[str]) -> list[list[str]]:
 def _stretches(text: str) -> dict[int, str]:
     """Stretches of a line without two blanks in them, by where they begin on a screen (a Han character takes two)."""
     wide = [2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text]
-    return {sum(wide[: found.start()]): found.group() for found in _STRETCH.finditer(text)}
+    return {sum(wide[: match.start()]): match.group() for match in _STRETCH.finditer(text)}

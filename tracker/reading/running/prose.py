@@ -26,29 +26,29 @@ from dataclasses import field
 from dataclasses import replace
 
 from tracker.reading.cleaning import fold
-from tracker.reading.headings import Numbered
+from tracker.reading.headings import LeadingNumber
 from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 from tracker.reading.plans.drafts import Draft
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.running.byunit import speaks_of_form
 from tracker.reading.running.byunit import unit_headings
 from tracker.reading.running.headlines import headlines
 from tracker.reading.running.lending import Lender
-from tracker.reading.running.lines import Line
+from tracker.reading.running.lines import TextLine
 from tracker.reading.running.lines import complete
 from tracker.reading.running.opened import SENTENCE
-from tracker.reading.running.opened import Open
+from tracker.reading.running.opened import OpenText
 from tracker.reading.running.opened import compose
 from tracker.reading.running.opened import is_titled
 from tracker.reading.running.outline import Outline
 from tracker.reading.running.outline import only_helps
 from tracker.reading.running.segments import Segment
+from tracker.reading.running.segments import cut_segments
 from tracker.reading.running.segments import denies_plan
-from tracker.reading.running.segments import segments
-from tracker.reading.running.standing import standing_at_end
-from tracker.reading.running.standing import standing_in
+from tracker.reading.running.standing import common_statement
+from tracker.reading.running.standing import common_statement_at_end
 from tracker.reading.running.statements import content_of
 from tracker.reading.running.statements import is_idle_label
 from tracker.reading.running.statements import is_names
@@ -71,14 +71,16 @@ class ProseReading:
     unanswered: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_prose(lines: Sequence[Line]) -> ProseReading:
+def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
-    found = segments(complete(lines))
-    reader = _Reader(found)
-    for segment in found:
+    text_segments = cut_segments(complete(lines))
+    reader = _Reader(text_segments)
+    for segment in text_segments:
         reader.take(segment)
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
-    if not any(each.cut.said and not each.cut.weak for each in found) and denies_plan(found[:_FRONT]):
+    if not any(segment.cut.statements and not segment.cut.weak for segment in text_segments) and denies_plan(
+        text_segments[:_FRONT]
+    ):
         return ProseReading(notes=reader.notes)
     return reader.finish()
 
@@ -86,13 +88,13 @@ def read_prose(lines: Sequence[Line]) -> ProseReading:
 class _Reader:
     """The state while segments go by."""
 
-    def __init__(self, found: Sequence[Segment]) -> None:
-        self.units = unit_headings(found)
-        self.headlines = headlines(found)
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.units = unit_headings(segments)
+        self.headlines = headlines(segments)
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
-        self.open: list[Open] = []
-        self.heading: Open | None = None
+        self.open: list[OpenText] = []
+        self.heading: OpenText | None = None
         # The last work point is a heading with its units, of this level; what follows says what is required.
         self.headed: tuple[Rank, str] | None = None
 
@@ -110,66 +112,66 @@ class _Reader:
             text = content
             segment = segment.holding(content)
         cut = segment.cut
-        numbered = leading(text)
-        states = bool(cut.said or cut.deadline)
-        if numbered is not None and all(each.numbered is None for each in self.open):
+        number = leading_number(text)
+        states = bool(cut.statements or cut.deadline)
+        if number is not None and all(open_text.number is None for open_text in self.open):
             self._leave_open()  # what stands before the first number is a title or an introduction
-        if self.headed and numbered is None and not states:
+        if self.headed and number is None and not states:
             self.outline.add_to_last(text)
             return
-        if self.headed and numbered is not None:
-            self._lend_heading(self.headed, numbered, cut.said)
+        if self.headed and number is not None:
+            self._lend_heading(self.headed, number, cut.statements)
         if states:
             self.outline.bare = ()
             if cut.text.strip(" 　。；;"):
-                self._work_point(segment, numbered)
+                self._work_point(segment, number)
             else:
-                self._statement(segment, cut.said, cut.deadline)
+                self._statement(segment, cut.statements, cut.deadline)
             return
         if self.open and _ROLES.search(fold(text)) and is_names(text, lone=False):
-            self._statement(segment, (Said(text, place=segment.place),), "")
-            self.outline.bare = self.outline.drafts[-1].said if self.outline.closed_here else ()
+            self._statement(segment, (RoleStatement(text, place=segment.place),), "")
+            self.outline.bare = self.outline.drafts[-1].statements if self.outline.closed_here else ()
             return
-        if numbered is not None and is_heading(numbered.rest or text):
-            self._heading(numbered.rank, text)
-            if numbered.rank > Rank.HAN_BRACKET:
-                self.open.append(Open(segment, numbered))
+        if number is not None and is_heading(number.rest or text):
+            self._heading(number.rank, text)
+            if number.rank > Rank.HAN_BRACKET:
+                self.open.append(OpenText(segment, number))
             else:
-                self.heading = Open(segment, numbered)
+                self.heading = OpenText(segment, number)
             return
         self.heading = None
-        if numbered is not None:
-            self._heading(numbered.rank, "")
-        self.open.append(Open(segment, numbered, labelled=bool(content)))
+        if number is not None:
+            self._heading(number.rank, "")
+        self.open.append(OpenText(segment, number, has_label=bool(content)))
 
     def finish(self) -> ProseReading:
         """The text is over."""
         self._leave_open()
-        left = [(draft.place, draft.requirement) for _, draft in self.outline.left]
-        return ProseReading(self.outline.drafts, self.notes, left)
+        unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
+        return ProseReading(self.outline.drafts, self.notes, unanswered)
 
     def _opens_level(self, segment: Segment, text: str) -> bool:
         """Whether the segment is a heading of its own kind, or says who answers for several tasks."""
-        numbered = leading(text)
+        number = leading_number(text)
         if speaks_of_form(text) and not self.outline.drafts:
             return True
         if segment.place in self.units:
-            rank, said = self.units[segment.place]
+            rank, statement = self.units[segment.place]
             self._heading(rank, text.rstrip("：: "))
-            self.outline.lenders.add(Lender(rank, (said,), (said,)))
+            self.outline.lenders.add(Lender(rank, (statement,), (statement,)))
             return True
         if segment.place in self.headlines:
             self._heading(self.headlines[segment.place], text)
             return True
-        standing = standing_in(numbered.rest if numbered is not None else text)
+        standing = common_statement(number.rest if number is not None else text)
         if standing is not None:
             self._leave_open()
-            self.outline.stand(standing, max(self.outline.path, default=Rank.PART), segment.place)
+            self.outline.add_common(standing, max(self.outline.path, default=Rank.PART), segment.place)
             return True
-        closing = standing_at_end(text) if numbered is not None and is_heading(numbered.rest) else None
-        if closing is not None and numbered is not None:
-            self._heading(numbered.rank, closing[0])
-            self.outline.stand(closing[1], numbered.rank, segment.place)
+        common = common_statement_at_end(text) if number is not None and is_heading(number.rest) else None
+        if common is not None and number is not None:
+            self._heading(number.rank, common[0])
+            self.outline.add_common(common[1], number.rank, segment.place)
             return True
         return False
 
@@ -181,64 +183,68 @@ class _Reader:
         self.outline.heading(rank, text)
 
     def _leave_open(self) -> None:
-        opened, self.open = self.open, []
-        self.outline.leave(opened)
+        open_texts, self.open = self.open, []
+        self.outline.leave(open_texts)
 
-    def _lend_heading(self, headed: tuple[Rank, str], numbered: Numbered, own: tuple[Said, ...]) -> None:
+    def _lend_heading(
+        self, heading: tuple[Rank, str], number: LeadingNumber, item_statements: tuple[RoleStatement, ...]
+    ) -> None:
         """An item below a heading with units: one that names nobody, or only who helps, makes the heading a lender."""
         self.headed = None
-        takes = only_helps(own) if own else numbered.rest.endswith(SENTENCE)
-        if numbered.rank > headed[0] and takes:
-            self.outline.lend(*headed, own)
+        takes = only_helps(item_statements) if item_statements else number.rest.endswith(SENTENCE)
+        if number.rank > heading[0] and takes:
+            self.outline.lend(*heading, item_statements)
 
     def _entitle(self) -> None:
         """工作内容： begins what is required: a short line without a number before it is the heading of that."""
         last = self.open[-1] if self.open else None
-        if last is None or last.labelled or last.numbered is not None or not is_heading(last.segment.text):
+        if last is None or last.has_label or last.number is not None or not is_heading(last.segment.text):
             return
         self.open = []
         self.outline.heading(Rank.LETTER, last.segment.text.strip())
 
-    def _work_point(self, segment: Segment, numbered: Numbered | None) -> None:
+    def _work_point(self, segment: Segment, number: LeadingNumber | None) -> None:
         cut = segment.cut
-        if numbered is not None:
-            self._heading(numbered.rank, "")
+        if number is not None:
+            self._heading(number.rank, "")
         self._leave_open()
         self.headed = None
-        body = leading(cut.text)
+        body = leading_number(cut.text)
         text = body.rest if body and body.rest else cut.text
-        if "#" in segment.place and not _ORDINAL.match(text) and (headed := _RUN_IN.match(text)):
+        if "#" in segment.place and not _ORDINAL.match(text) and (run_in := _RUN_IN.match(text)):
             # In a paragraph that runs on, 加快更新。结合改造… has its heading in front of its text.
-            rank, mark = (numbered.rank, numbered.mark) if numbered is not None else (Rank.LETTER, "")
-            self.outline.path[rank] = mark + headed[1]
-            text = text[headed.end() :]
-        self.outline.add(text, segment.place, numbered, _placed(cut.said, segment), cut.deadline)
+            rank, mark = (number.rank, number.mark) if number is not None else (Rank.LETTER, "")
+            self.outline.path[rank] = mark + run_in[1]
+            text = text[run_in.end() :]
+        self.outline.add(text, segment.place, number, _with_places(cut.statements, segment), cut.deadline)
         is_bare = is_heading(text) and not re.search("[，,。；;]", text)
-        if numbered is not None and numbered.rank <= Rank.HAN_BRACKET and cut.said and is_bare:
-            self.headed = (numbered.rank, numbered.mark + text)
+        if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
+            self.headed = (number.rank, number.mark + text)
 
-    def _statement(self, segment: Segment, said: tuple[Said, ...], deadline: str) -> None:
-        said = _placed(said, segment)
-        if not self.open and self.heading is not None and said:
+    def _statement(self, segment: Segment, statements: tuple[RoleStatement, ...], deadline: str) -> None:
+        statements = _with_places(statements, segment)
+        if not self.open and self.heading is not None and statements:
             self.open = [self.heading]  # nothing but a heading above the statement: it is what is required
         self.heading = None
         if not self.open and self.outline.drafts and self.outline.closed_here:
-            self.outline.add_to_last("", said, deadline, segment.place)
+            self.outline.add_to_last("", statements, deadline, segment.place)
             return
-        if not self.open or not said:
+        if not self.open or not statements:
             self.outline.deadline = deadline
             return
-        opened, self.open = self.open, []
+        open_texts, self.open = self.open, []
         # Items before the last one were left without units if their brothers had their own.
-        if len(opened) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
-            last_numbered = max((n for n, each in enumerate(opened) if each.numbered is not None), default=0)
-            self.outline.leave(opened[:last_numbered])
-            opened = opened[last_numbered:]
-        head = opened[0].numbered
-        if head is not None and not is_titled(opened):
+        if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
+            last_numbered = max(
+                (n for n, open_text in enumerate(open_texts) if open_text.number is not None), default=0
+            )
+            self.outline.leave(open_texts[:last_numbered])
+            open_texts = open_texts[last_numbered:]
+        head = open_texts[0].number
+        if head is not None and not is_titled(open_texts):
             self.outline.path.pop(head.rank, None)
-        self.outline.add(*compose(opened), said, deadline)
+        self.outline.add(*compose(open_texts), statements, deadline)
 
 
-def _placed(said: Sequence[Said], segment: Segment) -> tuple[Said, ...]:
-    return tuple(replace(each, place=each.place or segment.place) for each in said)
+def _with_places(statements: Sequence[RoleStatement], segment: Segment) -> tuple[RoleStatement, ...]:
+    return tuple(replace(statement, place=statement.place or segment.place) for statement in statements)

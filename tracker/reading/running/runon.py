@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 
 from tracker.reading.clauses import closing_bracket
-from tracker.reading.clauses.marks import fold
-from tracker.reading.clauses.marks import pairs
-from tracker.reading.headings import leading
+from tracker.reading.clauses.marks import bracket_pairs
+from tracker.reading.clauses.marks import fold_characters
+from tracker.reading.headings import leading_number
 from tracker.reading.running.statements import at_end
 from tracker.reading.running.statements import has_label
 from tracker.reading.running.statements import is_names
@@ -51,19 +51,19 @@ def run_on(text: str) -> list[str]:
             parts.append(part)
         start = max(start, end)
     if len(parts) < 2:
-        return _counted(text)
+        return _by_numbers(text)
     return [piece for part in parts for piece in _peeled(part)]
 
 
-def _counted(text: str) -> list[str]:
+def _by_numbers(text: str) -> list[str]:
     """The items of a line that is numbered throughout, when nearly all of them end in names; else the line whole."""
     starts: list[int] = []
-    expected = 0
-    for found in _COUNT.finditer(text):
-        number = int(found[1])
-        if not starts or number == expected:
-            starts.append(found.start())
-            expected = number + 1
+    next_number = 0
+    for match in _COUNT.finditer(text):
+        number = int(match[1])
+        if not starts or number == next_number:
+            starts.append(match.start())
+            next_number = number + 1
     if len(starts) < 3:
         return [text]
     pieces = [text[: starts[0]]]
@@ -72,23 +72,27 @@ def _counted(text: str) -> list[str]:
         heading = _TRAILING_HEADING.search(piece)
         pieces += [piece[: heading.start()], heading[0]] if heading else [piece]
     pieces = [piece.strip() for piece in pieces if piece.strip()]
-    stated = sum(bool(at_end(piece).said) for piece in pieces if _COUNT.match(piece))
-    return pieces if stated * 4 >= len(starts) * 3 else [text]
+    statement_count = sum(bool(at_end(piece).statements) for piece in pieces if _COUNT.match(piece))
+    return pieces if statement_count * 4 >= len(starts) * 3 else [text]
 
 
 def _bracket_ends(text: str) -> list[int]:
-    folded = fold(text)
+    folded_text = fold_characters(text)
     ends: list[int] = []
     start = 0
-    for opening, closing in sorted(pairs(folded).items()):
-        if folded[opening] != "（" or opening < start or not _SPEAKS.search(text[opening:closing]):
+    for bracket_start, bracket_end in sorted(bracket_pairs(folded_text).items()):
+        if (
+            folded_text[bracket_start] != "（"
+            or bracket_start < start
+            or not _SPEAKS.search(text[bracket_start:bracket_end])
+        ):
             continue
-        before, after = text[:opening].rstrip()[-1:], text[closing + 1 :].lstrip()[:1]
+        before, after = text[:bracket_start].rstrip()[-1:], text[bracket_end + 1 :].lstrip()[:1]
         if before not in "。；！;!" and after not in ("", "。", "；", "\n"):
             continue
-        states = before in "。；！;!" and is_names(text[opening + 1 : closing])
-        if states or closing_bracket(text[start : closing + 1]) is not None:
-            start = closing + 1
+        states = before in "。；！;!" and is_names(text[bracket_start + 1 : bracket_end])
+        if states or closing_bracket(text[start : bracket_end + 1]) is not None:
+            start = bracket_end + 1
             while start < len(text) and text[start] in "。；; 　":
                 start += 1
             ends.append(start)
@@ -98,13 +102,13 @@ def _bracket_ends(text: str) -> list[int]:
 def _peeled(text: str) -> list[str]:
     """Headings cut off the front of an item: each a number and a few words before a number of a deeper level."""
     pieces: list[str] = []
-    while (number := leading(text)) is not None:
-        following = _NEXT.search(text, len(number.mark) + 1)
-        if following is None or following.start() > 40 or re.search(r"[。；，：]", text[: following.start()]):
+    while (number := leading_number(text)) is not None:
+        next_mark = _NEXT.search(text, len(number.mark) + 1)
+        if next_mark is None or next_mark.start() > 40 or re.search(r"[。；，：]", text[: next_mark.start()]):
             break
-        deeper = leading(text[following.start() :])
+        deeper = leading_number(text[next_mark.start() :])
         if deeper is None or deeper.rank <= number.rank:
             break
-        pieces.append(text[: following.start()].strip())
-        text = text[following.start() :]
+        pieces.append(text[: next_mark.start()].strip())
+        text = text[next_mark.start() :]
     return [*pieces, text.strip()]

@@ -20,9 +20,9 @@ from dataclasses import replace
 
 from tracker.reading.clauses import Sense
 from tracker.reading.clauses import senses_of
-from tracker.reading.headings import leading
-from tracker.reading.plans.drafts import Said
-from tracker.reading.running.lines import Line
+from tracker.reading.headings import leading_number
+from tracker.reading.plans.drafts import RoleStatement
+from tracker.reading.running.lines import TextLine
 from tracker.reading.running.runon import run_on
 from tracker.reading.running.statements import Cut
 from tracker.reading.running.statements import at_end
@@ -42,7 +42,7 @@ _NO_PLAN = re.compile(
 _TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$|》$")
 _LONGEST_TITLE = 60
 # A stretch without a body's ending names nobody; asked first, since reading a clause takes long.
-_NAMED = re.compile(
+_UNIT_ENDING = re.compile(
     r"[局委办厅部院会室处科股站所队社校心司团府道镇乡县市区位门关构馆园联协行场](?:[（(][^（）()]*[)）])?(?:、|$|按|分别|共同|和|及|与|等|组织|具体)*(?:$|、|牵头|负责|配合|主办|承办|协办|落实|参与|会同|[\u4e00-\u9fff]{1,20}(?:牵头|负责|配合))"
 )
 _MOST_PARTS = 6
@@ -71,27 +71,30 @@ class Segment:
         return replace(self, text=text, cut=at_end(text))
 
 
-def segments(lines: Iterable[Line]) -> list[Segment]:
+def cut_segments(lines: Iterable[TextLine]) -> list[Segment]:
     """Cut paragraphs that hold several statements, and find what each segment states."""
-    found: list[Segment] = []
+    segments: list[Segment] = []
     for line in lines:
         parts = run_on(line.text)
         for number, part in enumerate(parts, 1):
             place = line.place if len(parts) == 1 else f"{line.place}#{number}"
-            found.append(Segment(part, place, line.style, at_end(part.strip())))
-    for habit in (_opened, _within):
-        found = _in_habit(found, [habit(each) for each in found])
-    return found
+            segments.append(Segment(part, place, line.style, at_end(part.strip())))
+    for habit in (_units_before_colon, _within):
+        segments = _in_habit(segments, [habit(segment) for segment in segments])
+    return segments
 
 
-def _in_habit(found: list[Segment], others: Sequence[Cut | None]) -> list[Segment]:
+def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Segment]:
     """The segments read in a habit, if it is that of the text."""
     places = [position for position, cut in enumerate(others) if cut is not None]
-    stated = sum(bool(each.cut.said) for each, cut in zip(found, others, strict=True) if cut is None)
-    if len(places) < _FEWEST or len(places) <= stated or not promises_plan(found[: places[0]]):
-        return found
+    statement_count = sum(
+        bool(segment.cut.statements) for segment, cut in zip(segments, others, strict=True) if cut is None
+    )
+    if len(places) < _FEWEST or len(places) <= statement_count or not promises_plan(segments[: places[0]]):
+        return segments
     return [
-        replace(each, cut=cut) if cut is not None else each for each, cut in zip(found, others, strict=True)
+        replace(segment, cut=cut) if cut is not None else segment
+        for segment, cut in zip(segments, others, strict=True)
     ]
 
 
@@ -108,48 +111,48 @@ def denies_plan(front: Sequence[Segment]) -> bool:
 
 
 def _titles(front: Sequence[Segment]) -> list[str]:
-    found = [each.text.strip() for each in front if leading(each.text) is None]
+    texts = [segment.text.strip() for segment in front if leading_number(segment.text) is None]
     return [
         _TITLE_TAIL.sub("", text)
-        for text in found
+        for text in texts
         if len(text) <= _LONGEST_TITLE and not re.search("[。；：:，,]$", text)
     ]
 
 
-def _opened(segment: Segment) -> Cut | None:
+def _units_before_colon(segment: Segment) -> Cut | None:
     """Units before a colon, at the head of a segment (市甲局：新建幼儿园。)."""
-    numbered = leading(segment.text)
-    mark = numbered.mark if numbered is not None else ""
-    text = numbered.rest if numbered is not None else segment.text
+    number = leading_number(segment.text)
+    mark = number.mark if number is not None else ""
+    text = number.rest if number is not None else segment.text
     for colon in reversed(list(re.finditer("[:：]", text[:_LONGEST_HEAD]))):
         head, body = text[: colon.start()].strip(), text[colon.end() :].strip()
         if len(body) < _SHORTEST_TEXT or is_names(body) or opens_with_label(text):
             continue
         if is_names(head):
-            return Cut(mark + body, (Said(head, place=segment.place),), weak=True)
+            return Cut(mark + body, (RoleStatement(head, place=segment.place),), weak=True)
     return None
 
 
 def _within(segment: Segment) -> Cut | None:
     """Units inside the sentence (…，由市甲局牵头，市乙局配合，年底前完成。)."""
-    if segment.cut.said:
+    if segment.cut.statements:
         return None
-    text = leading(segment.text)
+    text = leading_number(segment.text)
     for sentence in re.split("[。；;]", text.rest if text is not None else segment.text):
         words = _units_in(re.split("[，,]", sentence))
         if words:
-            said = (Said(words, place=segment.place),)
-            return Cut(segment.text, said, segment.cut.deadline, weak=True)
+            statements = (RoleStatement(words, place=segment.place),)
+            return Cut(segment.text, statements, segment.cut.deadline, weak=True)
     return None
 
 
 def _units_in(parts: Sequence[str]) -> str:
     """The parts of a sentence that say who answers, side by side or each before its own deed."""
-    told: list[str] = []
+    clauses: list[str] = []
     start = 0
     while start < len(parts):
         end, words = start + 1, ""
-        if not _NAMED.search(parts[start]):
+        if not _UNIT_ENDING.search(parts[start]):
             start = end
             continue
         if _ROLE.search(parts[start]):
@@ -158,9 +161,9 @@ def _units_in(parts: Sequence[str]) -> str:
             together = "，".join(parts[start:stop])
             if is_names(together, lone=False) and _ROLE.search(together):
                 end, words = stop, together
-        told += [words] if words else []
+        clauses += [words] if words else []
         start = end
-    return "；".join(told)
+    return "；".join(clauses)
 
 
 def _gives_role(part: str) -> bool:

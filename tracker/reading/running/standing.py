@@ -5,12 +5,12 @@
 以上任务由市甲局牵头，市乙局配合。                      a sentence behind items: for those that name nobody
 二、重点任务（各项任务均需所在乡镇配合，不再逐项列出）  only support: it goes beside what each item says
 
->>> found = standing_in("以上任务由市甲局牵头，市乙局配合。")
->>> found.scope.name, found.said.text, found.beside
+>>> found = common_statement("以上任务由市甲局牵头，市乙局配合。")
+>>> found.scope.name, found.statement.text, found.beside
 ('ABOVE', '市甲局牵头，市乙局配合', False)
->>> standing_at_end("二、重点任务（各项任务均需项目所在乡镇配合，以下不再逐项列出）")[1].beside
+>>> common_statement_at_end("二、重点任务（各项任务均需项目所在乡镇配合，以下不再逐项列出）")[1].beside
 True
->>> standing_in("以上任务由各科室抓紧落实到位，确保全年不出问题。") is None
+>>> common_statement("以上任务由各科室抓紧落实到位，确保全年不出问题。") is None
 True
 """
 
@@ -22,7 +22,7 @@ from enum import Enum
 
 from tracker.model import Role
 from tracker.reading.clauses import read_responsibility
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.running.statements import is_names
 
 _THINGS = r"(?:重点|主要|具体|全部|改革|建设|整改)?(?:工作任务|任务事项|重点任务|任务|工作|事项|措施|举措|内容|项目|要求)"
@@ -51,21 +51,21 @@ class Scope(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CommonStatement:
     """Who answers for several tasks.
 
     Attributes:
         scope: Which tasks.
-        said: Who answers.
+        statement: Who answers.
         beside: It says only who helps: it goes beside what each task says itself.
     """
 
     scope: Scope
-    said: Said
+    statement: RoleStatement
     beside: bool
 
 
-def standing_in(text: str) -> Standing | None:
+def common_statement(text: str) -> CommonStatement | None:
     """What a sentence says about several tasks; None if it says nothing of the kind."""
     plain = _UNSAID.sub("", text.strip()).strip(" 　。；;")
     subject = _SUBJECT.match(plain)
@@ -75,19 +75,19 @@ def standing_in(text: str) -> Standing | None:
     rest = _OBLIGED.sub("", rest, count=1).strip()
     if not rest or not is_names(rest, lone=False):
         return None
-    roles = {each.role for each in read_responsibility(rest).assignments}
+    roles = {assignment.role for assignment in read_responsibility(rest).assignments}
     scope = Scope.ABOVE if subject["above"] else Scope.BELOW
-    return Standing(scope, Said(rest), roles == {Role.SUPPORT})
+    return CommonStatement(scope, RoleStatement(rest), roles == {Role.SUPPORT})
 
 
-def standing_at_end(text: str) -> tuple[str, Standing] | None:
+def common_statement_at_end(text: str) -> tuple[str, CommonStatement] | None:
     """A heading whose bracket speaks of all tasks below it: the heading without it, and what it says.
 
-    >>> standing_at_end("一、抓好春耕（责任单位：市甲局）") is None
+    >>> common_statement_at_end("一、抓好春耕（责任单位：市甲局）") is None
     True
     """
-    found = _LAST_BRACKET.search(text)
-    if found is None or not text[: found.start()].strip():
+    match = _LAST_BRACKET.search(text)
+    if match is None or not text[: match.start()].strip():
         return None
-    standing = standing_in(found["inside"])
-    return (text[: found.start()].rstrip(), standing) if standing is not None else None
+    standing = common_statement(match["inside"])
+    return (text[: match.start()].rstrip(), standing) if standing is not None else None

@@ -8,7 +8,7 @@
 This module finds where the statement is; `clauses` reads it.
 
     >>> cut = at_end("1.规范公开。责任单位：市甲局；完成时限：6月底前")
-    >>> cut.text, [(each.field.name, each.text) for each in cut.said], cut.deadline
+    >>> cut.text, [(each.field.name, each.text) for each in cut.statements], cut.deadline
     ('1.规范公开。', [('RESPONSIBLE', '市甲局')], '6月底前')
     >>> is_names("市甲局、市乙局分别负责"), is_names("公报同步发布，方便查阅。")
     (True, False)
@@ -24,12 +24,12 @@ from tracker.reading.clauses import Sense
 from tracker.reading.clauses import closing_bracket
 from tracker.reading.clauses import is_group
 from tracker.reading.clauses import senses_of
-from tracker.reading.clauses.marks import fold as fold_name
+from tracker.reading.clauses.marks import fold_characters as fold_name
 from tracker.reading.clauses.names import is_office_by_deed
 from tracker.reading.clauses.names import is_unit
 from tracker.reading.plans.drafts import UNIT_FIELDS
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.tabular import heads
 
 # A line that opens with one of these says what is to be done, even if it ends like a name (管好政府网站).
@@ -82,14 +82,14 @@ class Cut:
 
     Attributes:
         text: What is left.
-        said: Who answers; empty if it does not say.
+        statements: Who answers; empty if it does not say.
         deadline: The time limit of a label; empty if there is none.
         after: What follows the statement in the same text, such as the next item that runs on.
         weak: Neither a bracket nor a label nor a dash sets the statement apart: a sentence of its own, or a part of one.
     """
 
     text: str
-    said: tuple[Said, ...] = ()
+    statements: tuple[RoleStatement, ...] = ()
     deadline: str = ""
     after: str = ""
     weak: bool = False
@@ -108,18 +108,18 @@ def is_names(text: str, *, lone: bool = True) -> bool:
     if _PRESENT.search(plain):
         return False
     senses = senses_of(plain)
-    found = [words.strip() for sense, words in senses if sense is Sense.NAME]
-    if not found or any(sense in _NOT_NAMES for sense, _ in senses):
+    names = [words.strip() for sense, words in senses if sense is Sense.NAME]
+    if not names or any(sense in _NOT_NAMES for sense, _ in senses):
         return False
-    worded = any(sense is Sense.ROLE for sense, _ in senses)
-    if any(_says_what(name) for name in found):
+    has_role_word = any(sense is Sense.ROLE for sense, _ in senses)
+    if any(_says_what(name) for name in names):
         return False
-    strangers = [name for name in found if not (is_group(name) or is_unit(fold_name(name)))]
-    if worded:
-        return len(strangers) < len(found) or all(len(name) <= 10 for name in found)
+    strangers = [name for name in names if not (is_group(name) or is_unit(fold_name(name)))]
+    if has_role_word:
+        return len(strangers) < len(names) or all(len(name) <= 10 for name in names)
     if text.rstrip().endswith("。"):
         return False  # a sentence that no role closes: what is to be done, not who does it
-    return not strangers and (len(found) > 1 or (lone and len(plain) <= 24))
+    return not strangers and (len(names) > 1 or (lone and len(plain) <= 24))
 
 
 def _says_what(text: str) -> bool:
@@ -133,7 +133,7 @@ def has_role(text: str) -> bool:
 
 def has_label(text: str) -> bool:
     """Whether a text holds a label for units, such as 责任单位：."""
-    return any(_field(found["label"]) in UNIT_FIELDS for found in _LABEL.finditer(text))
+    return any(_field(match["label"]) in UNIT_FIELDS for match in _LABEL.finditer(text))
 
 
 def opens_with_label(text: str) -> bool:
@@ -144,43 +144,45 @@ def opens_with_label(text: str) -> bool:
 def at_end(text: str) -> Cut:
     """Cut the statement off the end of a text: a closing bracket, else labels, a dash with names, a last sentence."""
     if again := _SAME.search(text):
-        return Cut(text[: again.start()].rstrip(), (Said(SAME),))
-    if opens_with_label(text) and (labelled := _labels(text)) is not None and not labelled.text:
-        return labelled
-    closing = closing_bracket(text)
-    if closing is not None and not _REMARKS.match(closing[1]):
-        rest, clause = closing
+        return Cut(text[: again.start()].rstrip(), (RoleStatement(SAME),))
+    if opens_with_label(text) and (label_cut := _labels(text)) is not None and not label_cut.text:
+        return label_cut
+    bracket = closing_bracket(text)
+    if bracket is not None and not _REMARKS.match(bracket[1]):
+        rest, clause = bracket
         inner = _labels(clause)
-        if inner is not None and inner.said and not inner.text.strip():
-            return Cut(rest, inner.said, inner.deadline)
+        if inner is not None and inner.statements and not inner.text.strip():
+            return Cut(rest, inner.statements, inner.deadline)
         if not has_label(rest):
-            return Cut(rest, (Said(clause),))
-    labelled = _labels(text)
-    if labelled is not None:
-        return labelled
-    if named := _NAMES_IN_BRACKET.search(text):
-        names = named["inner"].strip()
+            return Cut(rest, (RoleStatement(clause),))
+    label_cut = _labels(text)
+    if label_cut is not None:
+        return label_cut
+    if match := _NAMES_IN_BRACKET.search(text):
+        names = match["inner"].strip()
         if is_names(names) and not _REMARKS.match(names):
-            return Cut(text[: named.start("bracket")].rstrip(), (Said(names),))
+            return Cut(text[: match.start("bracket")].rstrip(), (RoleStatement(names),))
     if (dashed := _DASHED.search(text)) and is_names(dashed["names"]):
-        return Cut(text[: dashed.start()].rstrip(), (Said(dashed["names"].strip()),))
+        return Cut(text[: dashed.start()].rstrip(), (RoleStatement(dashed["names"].strip()),))
     return _tail(text)
 
 
-def same_again(said: tuple[Said, ...], before: tuple[Said, ...]) -> tuple[Said, ...]:
+def same_again(
+    statements: tuple[RoleStatement, ...], before: tuple[RoleStatement, ...]
+) -> tuple[RoleStatement, ...]:
     """Statements with 同上 replaced by what the work point before says, in the role of the label where there is one.
 
-    >>> [each.text for each in same_again((Said("同上", Field.SUPPORT),), (Said("市甲局", Field.LEAD), Said("市乙局", Field.SUPPORT)))]
+    >>> [each.text for each in same_again((RoleStatement("同上", Field.SUPPORT),), (RoleStatement("市甲局", Field.LEAD), RoleStatement("市乙局", Field.SUPPORT)))]
     ['市乙局']
     """
-    told: list[Said] = []
-    for each in said:
-        if not _IS_SAME.fullmatch(each.text):
-            told.append(each)
+    full_statements: list[RoleStatement] = []
+    for statement in statements:
+        if not _IS_SAME.fullmatch(statement.text):
+            full_statements.append(statement)
             continue
-        alike = [known for known in before if known.field is each.field] or list(before)
-        told += [replace(known, inherited=True) for known in alike]
-    return tuple(told)
+        alike = [earlier for earlier in before if earlier.field is statement.field] or list(before)
+        full_statements += [replace(earlier, is_continued=True) for earlier in alike]
+    return tuple(full_statements)
 
 
 def _tail(text: str) -> Cut:
@@ -190,7 +192,7 @@ def _tail(text: str) -> Cut:
     tail = bare[end + 1 :].strip()
     if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
         return Cut(text)
-    return Cut(text[: end + 1], (Said(tail),), weak=True)
+    return Cut(text[: end + 1], (RoleStatement(tail),), weak=True)
 
 
 def is_idle_label(text: str) -> bool:
@@ -199,10 +201,10 @@ def is_idle_label(text: str) -> bool:
     >>> is_idle_label("责任领导：张某"), is_idle_label("配合单位："), is_idle_label("责任单位：市甲局")
     (True, True, False)
     """
-    found = _LABEL.match(text)
-    if found is None:
+    match = _LABEL.match(text)
+    if match is None:
         return False
-    return (_field(found["label"]) is Field.PERSON and not has_label(text)) or not text[found.end() :].strip(
+    return (_field(match["label"]) is Field.PERSON and not has_label(text)) or not text[match.end() :].strip(
         " 　。；;无/—-"
     )
 
@@ -213,8 +215,8 @@ def content_of(text: str) -> str:
     >>> content_of("工作内容：清理占道堆物。"), content_of("责任单位：市甲局"), content_of("主要任务：")
     ('清理占道堆物。', '', '')
     """
-    found = _CONTENT.match(text)
-    return text[found.end() :].strip() if found else ""
+    match = _CONTENT.match(text)
+    return text[match.end() :].strip() if match else ""
 
 
 def label_ends(text: str) -> list[int]:
@@ -225,15 +227,15 @@ def label_ends(text: str) -> list[int]:
     '（一）甲事。责任单位：市甲局、市乙局'
     """
     ends: list[int] = []
-    found = [
-        each
-        for each in _LABEL.finditer(text)
-        if _field(each["label"]) in (*UNIT_FIELDS, Field.DEADLINE, Field.PERSON)
+    labels = [
+        match
+        for match in _LABEL.finditer(text)
+        if _field(match["label"]) in (*UNIT_FIELDS, Field.DEADLINE, Field.PERSON)
     ]
-    for each, following in zip(found, [*found[1:], None], strict=True):
-        limit = following.start() if following else len(text)
-        stop = _INLINE_NUMBER.search(text, each.end(), limit)
-        sentence = text.find("。", each.end(), limit)
+    for label, next_label in zip(labels, [*labels[1:], None], strict=True):
+        limit = next_label.start() if next_label else len(text)
+        stop = _INLINE_NUMBER.search(text, label.end(), limit)
+        sentence = text.find("。", label.end(), limit)
         candidates = [
             place
             for place in (stop.start() if stop else -1, sentence + 1 if sentence >= 0 else -1)
@@ -246,38 +248,38 @@ def label_ends(text: str) -> list[int]:
 
 
 def _field(label: str) -> Field:
-    return heads.meaning(label.strip("（(【[ \u3000】])）:：")) or Field.REMARK
+    return heads.field_of(label.strip("（(【[ \u3000】])）:：")) or Field.REMARK
 
 
 def _labels(text: str) -> Cut | None:
     """The labels from the first one for units or time on; None if there is none."""
-    found = [each for each in _LABEL.finditer(text) if _field(each["label"]) is not Field.REMARK]
-    if not any(_field(each["label"]) in (*UNIT_FIELDS, Field.DEADLINE) for each in found):
+    labels = [match for match in _LABEL.finditer(text) if _field(match["label"]) is not Field.REMARK]
+    if not any(_field(label["label"]) in (*UNIT_FIELDS, Field.DEADLINE) for label in labels):
         return None
-    start = found[0].start()
-    said: list[Said] = []
+    start = labels[0].start()
+    statements: list[RoleStatement] = []
     deadline = ""
-    for each, following in zip(found, [*found[1:], None], strict=True):
-        raw = text[each.end() : following.start() if following else len(text)]
+    for label, next_label in zip(labels, [*labels[1:], None], strict=True):
+        raw = text[label.end() : next_label.start() if next_label else len(text)]
         part = raw.strip(" \u3000\xa0\n\r；;，,。、|｜")
         part = part[: _unbalanced(part)].rstrip(" 。")
         part = part.rstrip("】]（(【[ ")
-        field = _field(each["label"])
+        field = _field(label["label"])
         if field in UNIT_FIELDS and part:
-            said.append(Said(part, field, each["label"].strip("（(【[ 】])）:：")))
+            statements.append(RoleStatement(part, field, label["label"].strip("（(【[ 】])）:：")))
         elif field is Field.DEADLINE and part:
             deadline = part
     before = text[:start].rstrip(" 　—–-")
     if before.endswith(("（", "(", "【", "[")):
         before = before[:-1].rstrip()
-    return Cut(before, tuple(said), deadline)
+    return Cut(before, tuple(statements), deadline)
 
 
 def _unbalanced(text: str) -> int:
     """Where a bracket closes that was opened before the text; its end if none does."""
     depth = 0
-    for position, each in enumerate(text):
-        depth += (each in "（(") - (each in "）)")
+    for position, character in enumerate(text):
+        depth += (character in "（(") - (character in "）)")
         if depth < 0:
             return position
     return len(text)

@@ -14,7 +14,7 @@ from tracker.reading.plans.parts import is_left_out
 from tracker.reading.running.flattened import find_flat_head
 from tracker.reading.running.flattened import read_flattened
 from tracker.reading.running.glued import read_glued
-from tracker.reading.running.lines import Line
+from tracker.reading.running.lines import TextLine
 from tracker.reading.running.lines import stream
 from tracker.reading.running.lines import unwrap
 from tracker.reading.running.prose import read_prose
@@ -39,26 +39,30 @@ def read_lines(source: Source) -> Parts:
     ]
     lines = stream(paragraphs, blanks=True)
     # Cells of a pasted table are lines of their own, however long.
-    pasted = any(find_flat_head(lines, position) for position in range(len(lines)))
-    if source.kind in ("txt", "md") and not pasted:
+    is_pasted = any(find_flat_head(lines, position) for position in range(len(lines)))
+    if source.kind in ("txt", "md") and not is_pasted:
         lines = unwrap(lines)
     body, annex = _without_annexes(lines)
     if annex and not _holds_plan(body):
         body, annex = lines, []
     flat = read_flattened(body)
     lines = [line for line in body if line.text]
-    if (glued := read_glued(lines)) is not None and not flat.drafts:
-        parts.drafts, parts.notes, parts.findings = glued.drafts, glued.notes, glued.findings
-        parts.front, parts.annexes = glued.front, read_annex_lines(annex)
+    if (glued_table := read_glued(lines)) is not None and not flat.drafts:
+        parts.drafts, parts.notes, parts.findings = (
+            glued_table.drafts,
+            glued_table.notes,
+            glued_table.findings,
+        )
+        parts.front, parts.annexes = glued_table.front, read_annex_lines(annex)
         return parts
-    if flat.drafts and any(draft.said for draft in flat.drafts):
+    if flat.drafts and any(draft.statements for draft in flat.drafts):
         parts.drafts, parts.notes = flat.drafts, flat.notes
         start = next((line.place for line in body[flat.start or 0 :]), "")
     else:
         prose = read_prose(lines)
         parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
         if len(parts.drafts) == 1 and not any(
-            each.header or has_role(each.text) for each in parts.drafts[0].said
+            statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
         ):
             parts.drafts = []  # one bracket with a name in it makes no plan
         start = prose.drafts[0].place if prose.drafts else ""
@@ -81,21 +85,21 @@ def read_lines(source: Source) -> Parts:
     return parts
 
 
-def _holds_plan(lines: Sequence[Line]) -> bool:
+def _holds_plan(lines: Sequence[TextLine]) -> bool:
     """Whether the plan is among these lines; a letter alone is none, its plan stands under 附件."""
-    return any(draft.said for draft in read_flattened(lines).drafts) or bool(
+    return any(draft.statements for draft in read_flattened(lines).drafts) or bool(
         read_prose([line for line in lines if line.text]).drafts
     )
 
 
-def _without_annexes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
     """The lines before the annexes, and the annexes; a letter's list of annexes is none of them."""
     last_plan = 0
     for position, line in enumerate(lines):
         if line.text and _ANNEX_LINE.match(line.text):
             rest = lines[position + 1 :]
-            shorts = [each for each in rest if each.text]
-            if shorts and all(len(each.text) <= 60 for each in shorts) and position > len(lines) // 3:
+            shorts = [other for other in rest if other.text]
+            if shorts and all(len(other.text) <= 60 for other in shorts) and position > len(lines) // 3:
                 return list(lines[:position]), list(lines[position:])
             last_plan = position
     del last_plan

@@ -17,7 +17,7 @@
 ... | 编号   | * 签发状态 | 发文字号 |
 ... | D1     | 已签发   |          |
 ... ''')
->>> columns = (Column("编号", needed=True), Column("状态", ("签发状态",), needed=True), Column("文号", ("发文字号",)))
+>>> columns = (ListColumn("编号", is_needed=True), ListColumn("状态", ("签发状态",), is_needed=True), ListColumn("文号", ("发文字号",)))
 >>> found = list_in(Source("xlsx", "签发单.xlsx", (grid,)), columns)
 >>> [(row.text("编号"), row.text("状态")) for row in found.rows], found.findings
 ([('D1', '已签发')], ())
@@ -41,28 +41,28 @@ from tracker.problems.lists import LIST_SPOILED
 from tracker.problems.lists import LIST_TWICE
 from tracker.reading.sheets.labelled import TableRow
 
-_HEAD_WITHIN = 40
+_LIST_HEAD_WITHIN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column that people fill in or that tells rows apart.
 
     Attributes:
         label: Its head.
         others: Other heads that offices give it.
-        needed: Whether nothing of the list can be used without it.
+        is_needed: Whether nothing of the list can be used without it.
         newer: Whether lists of an earlier version do not have it: not told when it is missing.
     """
 
     label: str
     others: tuple[str, ...] = ()
-    needed: bool = False
+    is_needed: bool = False
     newer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListReading:
     """The list as it was found.
 
     Attributes:
@@ -79,7 +79,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class _Head:
+class _ListHead:
     """A row that may be the head: where our columns stand in it, where twice, and the other heads."""
 
     grid: Grid
@@ -93,16 +93,16 @@ class _Head:
         return {**self.others, **self.columns}
 
 
-def list_in(source: Source, columns: Sequence[Column]) -> Listed:
+def list_in(source: Source, columns: Sequence[ListColumn]) -> ListReading:
     """Find the list and its rows; see the table of the module."""
     heads = [head for grid in source.grids if (head := _head_of(grid, columns)) is not None]
-    needed = [each.label for each in columns if each.needed]
-    whole = [head for head in heads if all(label in head.columns for label in needed)]
+    needed_labels = [column.label for column in columns if column.is_needed]
+    whole = [head for head in heads if all(label in head.columns for label in needed_labels)]
     if not whole:
-        return Listed(findings=(_spoiled(source, heads, needed),))
+        return ListReading(findings=(_spoiled_list(source, heads, needed_labels),))
     head = whole[0]
     if head.twice:
-        return Listed(
+        return ListReading(
             findings=tuple(
                 COLUMN_TWICE.at(
                     head.grid.place(head.row, first), label=label, other=head.grid.place(head.row, second)
@@ -111,20 +111,20 @@ def list_in(source: Source, columns: Sequence[Column]) -> Listed:
             )
         )
     findings = [
-        COLUMN_GONE.at(f"{head.grid.name}第{head.row + 1}行", label=each.label)
-        for each in columns
-        if each.label not in head.columns and not each.newer
+        COLUMN_GONE.at(f"{head.grid.name}第{head.row + 1}行", label=column.label)
+        for column in columns
+        if column.label not in head.columns and not column.newer
     ]
     findings += [LIST_TWICE.at(other.grid.name, first=head.grid.name) for other in whole[1:]]
-    return Listed(tuple(_rows(head, needed)), head.all, head.grid.name, tuple(findings))
+    return ListReading(tuple(_rows(head, needed_labels)), head.all, head.grid.name, tuple(findings))
 
 
-def _head_of(grid: Grid, columns: Sequence[Column]) -> _Head | None:
+def _head_of(grid: Grid, columns: Sequence[ListColumn]) -> _ListHead | None:
     """The row of a sheet that holds most of the heads, where it holds any two."""
-    labels = {_plain(name): each.label for each in columns for name in (each.label, *each.others)}
-    best: _Head | None = None
-    for row in range(min(grid.height, _HEAD_WITHIN)):
-        found: dict[str, int] = {}
+    labels = {_plain(name): column.label for column in columns for name in (column.label, *column.others)}
+    best: _ListHead | None = None
+    for row in range(min(grid.height, _LIST_HEAD_WITHIN)):
+        positions: dict[str, int] = {}
         twice: dict[str, tuple[int, int]] = {}
         others: dict[str, int] = {}
         for column in range(grid.width):
@@ -132,41 +132,45 @@ def _head_of(grid: Grid, columns: Sequence[Column]) -> _Head | None:
             label = labels.get(_plain(text))
             if label is None:
                 others |= {text: column} if text else {}
-            elif label in found:
+            elif label in positions:
                 # The head's own name is stronger than another name of it.
-                exact = [at for at in (found[label], column) if _plain(grid.text(row, at)) == _plain(label)]
+                exact = [
+                    at for at in (positions[label], column) if _plain(grid.text(row, at)) == _plain(label)
+                ]
                 if len(exact) == 1:
-                    found[label] = exact[0]
+                    positions[label] = exact[0]
                 else:
-                    twice[label] = (found[label], column)
+                    twice[label] = (positions[label], column)
             else:
-                found[label] = column
-        if len(found) > 1 and (best is None or len(found) > len(best.columns)):
-            best = _Head(grid, row, found, twice, others)
+                positions[label] = column
+        if len(positions) > 1 and (best is None or len(positions) > len(best.columns)):
+            best = _ListHead(grid, row, positions, twice, others)
     return best
 
 
-def _rows(head: _Head, needed: Sequence[str]) -> list[TableRow]:
-    grid, found = head.grid, []
+def _rows(head: _ListHead, needed_labels: Sequence[str]) -> list[TableRow]:
+    grid, rows = head.grid, []
     for row in range(head.row + 1, grid.height):
         cells = {label: grid.value(row, column) for label, column in head.all.items()}
         if all(value in (None, "") for value in cells.values()):
             continue
-        if all(grid.text(row, head.columns[each]).strip() == each for each in needed):
+        if all(grid.text(row, head.columns[label]).strip() == label for label in needed_labels):
             continue
         places = {label: grid.place(row, column) for label, column in head.all.items()}
-        found.append(TableRow(row, cells, places, head.all))
-    return found
+        rows.append(TableRow(row, cells, places, head.all))
+    return rows
 
 
-def _spoiled(source: Source, heads: Sequence[_Head], needed: Sequence[str]) -> Finding:
-    nearest = max(heads, key=lambda each: len(each.columns), default=None)
-    missing = [each for each in needed if nearest is None or each not in nearest.columns]
+def _spoiled_list(source: Source, heads: Sequence[_ListHead], needed_labels: Sequence[str]) -> Finding:
+    nearest = max(heads, key=lambda head: len(head.columns), default=None)
+    missing_labels = [label for label in needed_labels if nearest is None or label not in nearest.columns]
     place = source.name if nearest is None else f"{nearest.grid.name}第{nearest.row + 1}行"
-    return LIST_SPOILED.at(place, list=source.name, labels="、".join(f"“{each}”" for each in missing))
+    return LIST_SPOILED.at(
+        place, list=source.name, labels="、".join(f"“{label}”" for label in missing_labels)
+    )
 
 
-_MINTED = re.compile(r"[A-Za-z]\d+(-\d+)?")
+_OUR_ID = re.compile(r"[A-Za-z]\d+(-\d+)?")
 # What a dash of an id is typed as, also by an input method.
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー", "-"))
 
@@ -178,7 +182,7 @@ def identifier(text: str) -> str:
     ('P1-001', 'D6', 'P1-001')
     """
     plain = "".join(unicodedata.normalize("NFKC", text.translate(_DASHES)).split())
-    return plain.upper() if _MINTED.fullmatch(plain) else plain
+    return plain.upper() if _OUR_ID.fullmatch(plain) else plain
 
 
 def _plain(text: str) -> str:

@@ -40,9 +40,9 @@ class TableRow:
 def find_head(grid: Grid, labels: Sequence[str]) -> tuple[int, dict[str, int]] | None:
     """Find the row that holds the labels, and the column of each; None when no row holds them all."""
     for row in range(min(grid.height, _HEAD_WITHIN)):
-        found = {grid.text(row, column).strip(): column for column in range(grid.width)}
-        if all(label in found for label in labels):
-            return row, {label: column for label, column in found.items() if label}
+        columns = {grid.text(row, column).strip(): column for column in range(grid.width)}
+        if all(label in columns for label in labels):
+            return row, {label: column for label, column in columns.items() if label}
     return None
 
 

@@ -21,9 +21,9 @@ from tracker.grid import Source
 from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems import syncing
-from tracker.reading.forms.answers import take
-from tracker.reading.forms.form import Said
-from tracker.reading.forms.form import plain
+from tracker.reading.forms.answers import read_cell
+from tracker.reading.forms.form import FormCell
+from tracker.reading.forms.form_head import plain_text
 from tracker.reading.marks import IDENTITY_SHEET
 from tracker.reading.marks import KEY_LABEL
 from tracker.reading.marks import LEDGER_NOTE
@@ -52,9 +52,9 @@ class SheetReading:
         columns: 0-based column of each of our columns that it has, by name; `key` for the hidden identity.
         rows: 0-based row of each identity that stands in one row.
         cells: What each cell of ours says, by identity and column name.
-        refused: Cells that may not be used, and why; they are left as they are.
+        refusals: Cells that may not be used, and why; they are left as they are.
         findings: What a person should look at.
-        typed: Rows of 任务事项 that somebody typed: no identity, and a text under 具体要求; cells by column name.
+        rows_by_hand: Rows of 任务事项 that somebody typed: no identity, and a text under 具体要求; cells by column name.
         note: Our line above the head; None where the office has taken it away.
     """
 
@@ -62,11 +62,11 @@ class SheetReading:
     head: int
     columns: Mapping[str, int]
     rows: Mapping[str, int] = field(default_factory=dict)
-    cells: Mapping[str, Mapping[str, Said]] = field(default_factory=dict)
-    refused: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
+    refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     twice: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
-    typed: Mapping[int, Mapping[str, Said]] = field(default_factory=dict)
+    rows_by_hand: Mapping[int, Mapping[str, FormCell]] = field(default_factory=dict)
     note: Note | None = None
 
 
@@ -104,11 +104,11 @@ def read_ledger_book(source: Source, keys: Mapping[tuple[str, str], str] | None 
     sheets: dict[Sheet, SheetReading] = {}
     findings: list[Finding] = []
     for sheet, name in LEDGER_SHEETS.items():
-        found = _find(source, sheet)
-        if found is None:
+        table = _find(source, sheet)
+        if table is None:
             findings.append(syncing.SHEET_GONE.at(source.name, name=name))
             continue
-        sheets[sheet] = _read(*found, sheet, keys or {})
+        sheets[sheet] = _read(*table, sheet, keys or {})
     return LedgerReading(
         marks.get("office", ""), int(revision) if revision.isdecimal() else 0, sheets, tuple(findings)
     )
@@ -116,8 +116,8 @@ def read_ledger_book(source: Source, keys: Mapping[tuple[str, str], str] | None 
 
 def _find(source: Source, sheet: Sheet) -> tuple[Grid, int, dict[str, int]] | None:
     """The sheet by its name, else the one sheet that has its head."""
-    named = [grid for grid in source.grids if grid.name == LEDGER_SHEETS[sheet]]
-    for grid in (*named, *(each for each in source.grids if each not in named)):
+    namesakes = [grid for grid in source.grids if grid.name == LEDGER_SHEETS[sheet]]
+    for grid in (*namesakes, *(other for other in source.grids if other not in namesakes)):
         head = _head(grid, sheet)
         if head is not None:
             return grid, *head
@@ -134,16 +134,18 @@ def _note(grid: Grid, head: int) -> Note | None:
 
 
 def _head(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    by_label = {plain(column.label): column.name for column in on(sheet)} | {plain(KEY_LABEL): "key"}
-    own = {column.name for column in on(sheet) if column.owner is not Owner.PLAN}
+    by_label = {plain_text(column.label): column.name for column in on(sheet)} | {
+        plain_text(KEY_LABEL): "key"
+    }
+    own_names = {column.name for column in on(sheet) if column.owner is not Owner.PLAN}
     for row in range(min(grid.height, _HEAD_WITHIN)):
         columns: dict[str, int] = {}
         for number in range(grid.width):
-            name = by_label.get(plain(grid.text(row, number)))
+            name = by_label.get(plain_text(grid.text(row, number)))
             if name:
                 columns.setdefault(name, number)
         # The head of the other sheet has the plan's labels too, and hardly any of the rest.
-        if ("id" in columns or "key" in columns) and 2 * len(own & set(columns)) > len(own):
+        if ("id" in columns or "key" in columns) and 2 * len(own_names & set(columns)) > len(own_names):
             return row, columns
     return None
 
@@ -166,45 +168,45 @@ def _read(
             first, second = (grid.place(row, columns.get("id", 0)) for row in some[:2])
             findings.append(syncing.ROW_TWICE.at(second, key=key, other=first))
     rows = {key: some[0] for key, some in places.items() if len(some) == 1}
-    cells: dict[str, dict[str, Said]] = {}
-    refused: dict[tuple[str, str], str] = {}
+    cells: dict[str, dict[str, FormCell]] = {}
+    refusals: dict[tuple[str, str], str] = {}
     for column in on(sheet):
         if column.name not in columns:
             continue
         number = columns[column.name]
         for key, row in rows.items():
-            text, why, told = _cell(grid, row, number, column)
-            cells.setdefault(key, {})[column.name] = Said(text, grid.place(row, number))
-            findings += told
+            text, why, cell_findings = _cell(grid, row, number, column)
+            cells.setdefault(key, {})[column.name] = FormCell(text, grid.place(row, number))
+            findings += cell_findings
             if why:
-                refused[key, column.name] = why
+                refusals[key, column.name] = why
     return SheetReading(
         grid.name,
         head,
         columns,
         rows,
         cells,
-        refused,
+        refusals,
         frozenset(key for key, some in places.items() if len(some) > 1),
         tuple(findings),
-        _typed(grid, head, columns) if sheet is Sheet.POINTS else {},
+        _rows_by_hand(grid, head, columns) if sheet is Sheet.POINTS else {},
         _note(grid, head) if sheet is Sheet.POINTS else None,
     )
 
 
-def _typed(grid: Grid, head: int, columns: Mapping[str, int]) -> dict[int, dict[str, Said]]:
+def _rows_by_hand(grid: Grid, head: int, columns: Mapping[str, int]) -> dict[int, dict[str, FormCell]]:
     if "id" not in columns or "requirement" not in columns:
         return {}
     return {
         row: {
-            column.name: Said(
+            column.name: FormCell(
                 as_text(grid.value(row, columns[column.name])), grid.place(row, columns[column.name])
             )
             for column in on(Sheet.POINTS)
             if column.name in columns
         }
         for row in range(head + 1, grid.height)
-        if not plain(grid.text(row, columns["id"])) and grid.text(row, columns["requirement"]).strip()
+        if not plain_text(grid.text(row, columns["id"])) and grid.text(row, columns["requirement"]).strip()
     }
 
 
@@ -215,18 +217,18 @@ def _key(
     sheet: Sheet,
     keys: Mapping[tuple[str, str], str],
 ) -> str:
-    wp = plain(grid.text(row, columns["id"])) if "id" in columns else ""
+    point_id = plain_text(grid.text(row, columns["id"])) if "id" in columns else ""
     if sheet is Sheet.POINTS:
-        return wp
-    key = plain(grid.text(row, columns["key"])) if "key" in columns else ""
+        return point_id
+    key = plain_text(grid.text(row, columns["key"])) if "key" in columns else ""
     if key or "unit" not in columns:
         return key
-    return keys.get((wp, grid.text(row, columns["unit"]).strip()), "")
+    return keys.get((point_id, grid.text(row, columns["unit"]).strip()), "")
 
 
 def _cell(grid: Grid, row: int, number: int, column: Column) -> tuple[str, str, tuple[Finding, ...]]:
     value = grid.value(row, number)
     if column.owner in (Owner.PLAN, Owner.COMPUTED):
         return as_text(value), "", ()
-    taken = take(column, value, grid.place(row, number), grid.formulas.get((row, number)))
-    return taken.text, taken.refused, taken.findings
+    reading = read_cell(column, value, grid.place(row, number), grid.formulas.get((row, number)))
+    return reading.text, reading.refusal, reading.findings

@@ -3,7 +3,7 @@
 A head is understood by its words alone (`heads.plain`), and only when nothing else can be meant; what could be
 two things is asked:
 
-    >>> def told(*labels): return {labels[c]: m.names for c, m in wanted(dict(enumerate(labels))).items()}
+    >>> def told(*labels): return {labels[c]: m.names for c, m in column_requests(dict(enumerate(labels))).items()}
     >>> told("序号", "重点任务", "责任部门", "办结时限", "落实情况", "领导批示")
     {'序号': ('number',), '重点任务': ('requirement',), '责任部门': ('responsible',), '办结时限': ('deadline',),
      '落实情况': ('text',), '领导批示': ()}
@@ -112,7 +112,7 @@ _CATEGORY = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class ColumnRequest:
     """What a column asks for.
 
     Attributes:
@@ -129,83 +129,91 @@ class Meaning:
         return self.names[0] if len(self.names) == 1 else ""
 
 
-def wanted(labels: Mapping[int, str], said: Mapping[int, str] | None = None) -> dict[int, Meaning]:
+def column_requests(
+    labels: Mapping[int, str], choices: Mapping[int, str] | None = None
+) -> dict[int, ColumnRequest]:
     """What each column of a head asks for.
 
     Args:
         labels: The head's text over each column.
-        said: What a person said of columns: the name of `columns.WANTED`.
+        choices: What a person said of columns: the name of `columns.WANTED`.
     """
-    decided = dict(said or {})
-    found = {column: _alone(text) for column, text in labels.items() if column not in decided}
-    _settle_texts(found, labels, decided)
-    _settle_units(found, labels, decided)
-    names = {*decided.values(), *(each.name for each in found.values())}
-    for column, each in found.items():
-        if each.names == ("deadline", "done_on") and "deadline" in names:
-            found[column] = Meaning(("done_on",))
-    _settle_twice(found, decided)
+    decisions = dict(choices or {})
+    requests = {column: _alone(text) for column, text in labels.items() if column not in decisions}
+    _settle_texts(requests, labels, decisions)
+    _settle_units(requests, labels, decisions)
+    names = {*decisions.values(), *(request.name for request in requests.values())}
+    for column, request in requests.items():
+        if request.names == ("deadline", "done_on") and "deadline" in names:
+            requests[column] = ColumnRequest(("done_on",))
+    _settle_twice(requests, decisions)
     return {
-        column: Meaning((decided[column],)) if column in decided else found[column]
+        column: ColumnRequest((decisions[column],)) if column in decisions else requests[column]
         for column in sorted(labels)
     }
 
 
 def is_known(text: str) -> bool:
     """Whether a text reads as the head of a column that we may fill."""
-    meant = _alone(text)
-    return bool(meant.names) or bool(_field(text) in _TEXTS)
+    request = _alone(text)
+    return bool(request.names) or bool(_field(text) in _TEXTS)
 
 
-def _alone(text: str) -> Meaning:
-    head = heads.plain(text)
+def _alone(text: str) -> ColumnRequest:
+    head = heads.plain_head(text)
     for names, pattern in _COMPILED:
         if pattern.fullmatch(head):
-            return Meaning(names, names)
+            return ColumnRequest(names, names)
     field = _field(text)
     near = _NEAR.get(field, ()) if field is not None else ()
-    return Meaning((), near[:_MOST])
+    return ColumnRequest((), near[:_MOST])
 
 
 def _field(text: str) -> Field | None:
-    return heads.meaning(text)
+    return heads.field_of(text)
 
 
-def _settle_texts(found: dict[int, Meaning], labels: Mapping[int, str], decided: Mapping[int, str]) -> None:
-    texts = {c: labels[c] for c, each in found.items() if not each.names and _field(labels[c]) in _TEXTS}
-    taken = set(decided.values())
-    settled = heads.settle(texts) if texts else {}
-    for column, field in settled.items():
+def _settle_texts(
+    requests: dict[int, ColumnRequest], labels: Mapping[int, str], decisions: Mapping[int, str]
+) -> None:
+    texts = {
+        c: labels[c] for c, request in requests.items() if not request.names and _field(labels[c]) in _TEXTS
+    }
+    names = set(decisions.values())
+    fields = heads.fields_of(texts) if texts else {}
+    for column, field in fields.items():
         name = _TEXTS.get(field, "")
-        if "requirement" in taken and len(texts) == 1:
+        if "requirement" in names and len(texts) == 1:
             name = ""  # a person has said which the requirement is; this one is asked, too
-        if name and name not in taken and _may_be(name, labels[column]):
-            found[column] = Meaning((name,), found[column].near)
+        if name and name not in names and _may_be(name, labels[column]):
+            requests[column] = ColumnRequest((name,), requests[column].near)
 
 
 def _may_be(name: str, label: str) -> bool:
     """Whether a head may stand for what the others leave for it: a 类别 or a 问题 is no requirement."""
     near = heads.nearness(label)
-    if "问题" in label or heads.plain(label).endswith(("目标", "指标")):
+    if "问题" in label or heads.plain_head(label).endswith(("目标", "指标")):
         return False
     return near >= _NEAREST.get(name, 0) and not (name == "task" and near == _CATEGORY)
 
 
-def _settle_units(found: dict[int, Meaning], labels: Mapping[int, str], decided: Mapping[int, str]) -> None:
-    names = {*decided.values(), *(each.name for each in found.values())}
+def _settle_units(
+    requests: dict[int, ColumnRequest], labels: Mapping[int, str], decisions: Mapping[int, str]
+) -> None:
+    names = {*decisions.values(), *(request.name for request in requests.values())}
     has_text = bool(names & {"requirement", "task", "id"})
-    for column, each in found.items():
-        if each.names != ("unit", "responsible"):
+    for column, request in requests.items():
+        if request.names != ("unit", "responsible"):
             continue
-        plain = heads.plain(labels[column])
+        plain = heads.plain_head(labels[column])
         if not has_text:
-            found[column] = Meaning(("unit",))
+            requests[column] = ColumnRequest(("unit",))
         elif not plain.startswith(("填报", "报送", "被")) and not names & {"lead", "responsible"}:
-            found[column] = Meaning(("responsible",))
+            requests[column] = ColumnRequest(("responsible",))
 
 
-def _settle_twice(found: dict[int, Meaning], decided: Mapping[int, str]) -> None:
-    times = Counter([*decided.values(), *(each.name for each in found.values() if each.name)])
-    for column, each in found.items():
-        if each.name and each.name != "number" and times[each.name] > 1:
-            found[column] = Meaning((), tuple(dict.fromkeys((each.name, *each.near, "blank"))))
+def _settle_twice(requests: dict[int, ColumnRequest], decisions: Mapping[int, str]) -> None:
+    times = Counter([*decisions.values(), *(request.name for request in requests.values() if request.name)])
+    for column, request in requests.items():
+        if request.name and request.name != "number" and times[request.name] > 1:
+            requests[column] = ColumnRequest((), tuple(dict.fromkeys((request.name, *request.near, "blank"))))

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from tracker.grid import Grid
 from tracker.reading.headings import Rank
 from tracker.reading.headings import is_heading
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 from tracker.reading.plans.drafts import UNIT_FIELDS
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.running.statements import is_names
 from tracker.reading.running.statements import name_of
 from tracker.reading.tabular.rows import cells
@@ -24,11 +24,11 @@ from tracker.reading.tabular.rows import is_figure
 from tracker.reading.tabular.rows import is_heading_text
 from tracker.reading.tabular.rows import is_sentence
 from tracker.reading.tabular.rows import tight
-from tracker.reading.tabular.tablehead import Head
+from tracker.reading.tabular.tablehead import TableHead
 
 # 其他事项 is collective and no body.
 _TOPIC = re.compile(r"(?:事项|任务|工作|项目|问题|方面|内容|情况|[类篇])$")
-_COUNTED = re.compile(r"[（(](?:共|计)?[\d一二三四五六七八九十]+[项条个件](?:任务|事项)?[)）]$")
+_COUNT_NOTE = re.compile(r"[（(](?:共|计)?[\d一二三四五六七八九十]+[项条个件](?:任务|事项)?[)）]$")
 _LEADS = (
     re.compile(r"牵头(?:责任)?(?:单位|部门)[:：]\s*(?P<name>[^:：]+)$"),
     re.compile(
@@ -38,16 +38,16 @@ _LEADS = (
 )
 
 
-def _answering(heading: str) -> tuple[str, bool]:
+def _unit_in_heading(heading: str) -> tuple[str, bool]:
     """The name that a banner consists of, and whether it says that this unit leads.
 
-    >>> _answering("市甲局（牵头三项）"), _answering("牵头单位：市甲局"), _answering("市甲局（5项）"), _answering("市甲局牵头事项")
+    >>> _unit_in_heading("市甲局（牵头三项）"), _unit_in_heading("牵头单位：市甲局"), _unit_in_heading("市甲局（5项）"), _unit_in_heading("市甲局牵头事项")
     (('市甲局', True), ('市甲局', True), ('市甲局', False), ('市甲局', True))
     """
     for pattern in _LEADS:
-        if found := pattern.match(heading):
-            return _COUNTED.sub("", found["name"]).strip(), True
-    return name_of(_COUNTED.sub("", heading)), False
+        if match := pattern.match(heading):
+            return _COUNT_NOTE.sub("", match["name"]).strip(), True
+    return name_of(_COUNT_NOTE.sub("", heading)), False
 
 
 class Banners:
@@ -60,7 +60,9 @@ class Banners:
         by_unit: Whether a banner that is a name may answer for its rows.
     """
 
-    def __init__(self, grid: Grid, section: str, unit: Said | None = None, *, by_unit: bool = True) -> None:
+    def __init__(
+        self, grid: Grid, section: str, unit: RoleStatement | None = None, *, by_unit: bool = True
+    ) -> None:
         self.grid = grid
         self.outside = section
         self.path: dict[Rank, str] = {}
@@ -69,20 +71,20 @@ class Banners:
         self.by_unit = by_unit
         self.named: dict[Rank, list[bool]] = {}
 
-    def opens(self, row: int, own: Mapping[int, str], head: Head) -> bool:
+    def opens(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> bool:
         """Whether a row opens a section."""
-        column = min(own)
-        text = own[column].strip()
+        column = min(row_cells)
+        text = row_cells[column].strip()
         requirement = head.requirement
-        spans = [each for each in range(self.grid.width) if self.grid.anchor(row, each) == (row, column)]
-        numbered = leading(text)
-        is_outer = numbered is not None and numbered.rank <= Rank.HAN_BRACKET
-        if len(own) == 1 and not self._continues(row, head):
+        spans = [at for at in range(self.grid.width) if self.grid.anchor(row, at) == (row, column)]
+        number = leading_number(text)
+        is_outer = number is not None and number.rank <= Rank.HAN_BRACKET
+        if len(row_cells) == 1 and not self._continues(row, head):
             if len(spans) >= max(2, self.grid.width // 2) and not (is_sentence(text) and not is_outer):
                 return True
             if column == requirement:
                 return (is_outer and is_heading(text)) or (
-                    numbered is None
+                    number is None
                     and is_heading(text)
                     and len(text) <= 25
                     and self._begins_so(head)
@@ -92,38 +94,48 @@ class Banners:
             if field_here in UNIT_FIELDS:
                 return is_outer and is_heading(text)
             return is_heading(text) and field_here is not Field.REMARK
-        others = [text for each, text in own.items() if each != column]
-        if is_outer and all(is_figure(each) for each in others):
-            return requirement not in own or requirement == column or requirement in spans
-        if self._is_parent(row, own, head):
+        others = [text for at, text in row_cells.items() if at != column]
+        if is_outer and all(is_figure(other) for other in others):
+            return requirement not in row_cells or requirement == column or requirement in spans
+        if self._is_parent(row, row_cells, head):
             return True
         # A Han numeral alone in the number column, its heading beside it, and nothing else.
         if head.fields.get(column) is Field.NUMBER and re.fullmatch(
             r"[（(]?[一二三四五六七八九十]+[)）]?、?", text
         ):
-            rest = [each for each in own if each != column]
-            return len(rest) == 1 and head.fields.get(rest[0]) not in UNIT_FIELDS and is_heading(own[rest[0]])
+            rest = [at for at in row_cells if at != column]
+            return (
+                len(rest) == 1
+                and head.fields.get(rest[0]) not in UNIT_FIELDS
+                and is_heading(row_cells[rest[0]])
+            )
         return False
 
-    def _is_parent(self, row: int, own: Mapping[int, str], head: Head) -> bool:
+    def _is_parent(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> bool:
         """A row that heads others: `1 | 加强党建` merged over the units, or followed by 1.1."""
-        column = min(own)
-        rest = [each for each in own if each != column]
-        answers = head.columns(Field.DEADLINE, *UNIT_FIELDS)
-        if head.fields.get(column) is not Field.NUMBER or len(rest) != 1 or rest[0] in answers:
+        column = min(row_cells)
+        rest = [at for at in row_cells if at != column]
+        answer_columns = head.columns(Field.DEADLINE, *UNIT_FIELDS)
+        if head.fields.get(column) is not Field.NUMBER or len(rest) != 1 or rest[0] in answer_columns:
             return False
-        covered = [each for each in answers if self.grid.anchor(row, each) == (row, rest[0])]
-        if covered:
-            return is_heading(own[rest[0]])
+        merged_columns = [at for at in answer_columns if self.grid.anchor(row, at) == (row, rest[0])]
+        if merged_columns:
+            return is_heading(row_cells[rest[0]])
         below = next(
-            (cells(self.grid, each) for each in range(row + 1, self.grid.height) if cells(self.grid, each)),
+            (
+                cells(self.grid, later_row)
+                for later_row in range(row + 1, self.grid.height)
+                if cells(self.grid, later_row)
+            ),
             {},
         )
         return bool(
-            re.match(rf"{re.escape(tight(own[column]).rstrip('.、'))}[.．-]\d", tight(below.get(column, "")))
+            re.match(
+                rf"{re.escape(tight(row_cells[column]).rstrip('.、'))}[.．-]\d", tight(below.get(column, ""))
+            )
         )
 
-    def _continues(self, row: int, head: Head) -> bool:
+    def _continues(self, row: int, head: TableHead) -> bool:
         """Whether a unit cell or the requirement of this row is covered from above."""
         return any(
             self.grid.is_continuation(row, column)
@@ -132,60 +144,62 @@ class Banners:
             for column in head.columns(Field.REQUIREMENT, *UNIT_FIELDS)
         )
 
-    def _begins_so(self, head: Head) -> bool:
+    def _begins_so(self, head: TableHead) -> bool:
         """Whether the table begins with a lone text in the requirement's column, as one with such banners does.
 
         Otherwise a lone text there is a row whose units were left blank.
         """
         for row in range(head.bottom + 1, self.grid.height):
-            own = cells(self.grid, row)
-            if own:
-                return list(own) == [head.requirement]
+            row_cells = cells(self.grid, row)
+            if row_cells:
+                return list(row_cells) == [head.requirement]
         return False
 
-    def _is_followed(self, row: int, head: Head) -> bool:
+    def _is_followed(self, row: int, head: TableHead) -> bool:
         """Whether the next row that is not empty has a unit or a time limit, as rows of a section have."""
         for below in range(row + 1, min(row + 3, self.grid.height)):
-            own = cells(self.grid, below)
-            if own:
-                return any(column in own for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
+            row_cells = cells(self.grid, below)
+            if row_cells:
+                return any(column in row_cells for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
         return False
 
-    def open(self, row: int, own: Mapping[int, str], head: Head) -> None:
+    def open(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> None:
         """Open the section that a row names; if it names a unit, that answers for the rows until the next of its level."""
-        column = min(own)
-        text = own[column].strip()
-        if head.fields.get(column) is Field.NUMBER and len(own) > 1 and not is_heading_text(text):
+        column = min(row_cells)
+        text = row_cells[column].strip()
+        if head.fields.get(column) is Field.NUMBER and len(row_cells) > 1 and not is_heading_text(text):
             mark = text if text[-1] in ")）、." else text + ("." if text[-1].isdecimal() else "、")
-            text = mark + own[min(each for each in own if each != column)].strip()
-        numbered = leading(text)
-        rank = numbered.rank if numbered else Rank.PART
-        self.path = {each: kept for each, kept in self.path.items() if each < rank}
+            text = mark + row_cells[min(at for at in row_cells if at != column)].strip()
+        number = leading_number(text)
+        rank = number.rank if number else Rank.PART
+        self.path = {level: outer_text for level, outer_text in self.path.items() if level < rank}
         self.path[rank] = text
-        said = self._said(numbered.rest if numbered is not None else text, self.grid.place(row, column), head)
-        if rank <= self.rank or said is not None:
-            self.unit, self.rank = said, rank
+        statement = self._statement(
+            number.rest if number is not None else text, self.grid.place(row, column), head
+        )
+        if rank <= self.rank or statement is not None:
+            self.unit, self.rank = statement, rank
         if not head.has_units:
-            self.named.setdefault(rank, []).append(said is not None)
+            self.named.setdefault(rank, []).append(statement is not None)
 
-    def _said(self, heading: str, place: str, head: Head) -> Said | None:
+    def _statement(self, heading: str, place: str, head: TableHead) -> RoleStatement | None:
         """The unit that a banner makes answer for its rows; None if it names none."""
-        name, leads = _answering(heading)
+        name, leads = _unit_in_heading(heading)
         if not is_names(name) or re.search("[，,。]", name) or _TOPIC.search(name):
             return None
         if not head.has_units:
             if not leads and not self.by_unit:
                 return None
-            return Said(name, Field.LEAD if leads else Field.RESPONSIBLE, place=place)
+            return RoleStatement(name, Field.LEAD if leads else Field.RESPONSIBLE, place=place)
         # Where the columns name only those who support, the banner says whom.
         if not head.columns(Field.LEAD) and (leads or not head.columns(Field.RESPONSIBLE)) and not head.units:
-            return Said(name, Field.LEAD, place=place)
+            return RoleStatement(name, Field.LEAD, place=place)
         return None
 
     @property
     def are_topics(self) -> bool:
         """Whether few banners of a level are names: then 社区 and 学校 are what the rows are about, not who answers."""
-        return any(sum(named) * 4 < len(named) * 3 and any(named) for named in self.named.values())
+        return any(sum(flags) * 4 < len(flags) * 3 and any(flags) for flags in self.named.values())
 
     @property
     def section(self) -> str:

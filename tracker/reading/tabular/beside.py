@@ -19,7 +19,7 @@ from tracker.reading.running.statements import is_names
 from tracker.reading.tabular import heads
 from tracker.reading.tabular.rows import cells
 from tracker.reading.tabular.rows import tight
-from tracker.reading.tabular.tablehead import Head
+from tracker.reading.tabular.tablehead import TableHead
 
 # How many rows may stand above a head.
 _FURTHEST = 15
@@ -29,7 +29,7 @@ _FEWEST = 3
 def side_by_side(grid: Grid) -> tuple[Grid, ...]:
     """The tables of a sheet, from left to right; the sheet itself where it holds one."""
     for row in range(min(grid.height, _FURTHEST)):
-        starts = _starts({column: heads.plain(text) for column, text in cells(grid, row).items()})
+        starts = _starts({column: heads.plain_head(text) for column, text in cells(grid, row).items()})
         if starts:
             ends = [*starts[1:], grid.width]
             return tuple(
@@ -52,11 +52,11 @@ def _starts(labels: dict[int, str]) -> list[int]:
     return []
 
 
-def _only(grid: Grid, head: int, left: int, right: int, *, keep_above: bool) -> Grid:
+def _only(grid: Grid, head: int, start: int, right: int, *, keep_above: bool) -> Grid:
     """The grid with nothing but some columns from the head on; what stands above it once only."""
 
     def stays(row: int, column: int) -> bool:
-        return keep_above if row < head else left <= column < right
+        return keep_above if row < head else start <= column < right
 
     rows = tuple(
         tuple(value if stays(row, column) else None for column, value in enumerate(line))
@@ -68,7 +68,7 @@ def _only(grid: Grid, head: int, left: int, right: int, *, keep_above: bool) -> 
     return replace(grid, rows=rows, merges=merges)
 
 
-def goes_on(grid: Grid, head: Head) -> bool:
+def goes_on(grid: Grid, head: TableHead) -> bool:
     """Whether a sheet without a head goes on with the table before it.
 
     Its rows must fit that head: most have a number where numbers stand, and names where units stand.
@@ -76,11 +76,15 @@ def goes_on(grid: Grid, head: Head) -> bool:
     lines = [
         row
         for row in range(grid.height)
-        if len(cells(grid, row)) > 1 and tight(grid.spoken(row, head.requirement))
+        if len(cells(grid, row)) > 1 and tight(grid.visible_text(row, head.requirement))
     ]
     numbers, units = head.columns(Field.NUMBER), head.columns(*UNIT_FIELDS)
     if not lines or not numbers or not units or max(head.fields) + 1 < grid.width:
         return False
-    numbered = [row for row in lines if re.fullmatch(r"\d+(?:[.-]\d+)*", tight(grid.text(row, numbers[0])))]
-    named = [row for row in lines if any(is_names(tight(grid.spoken(row, column))) for column in units)]
-    return len(numbered) * 2 > len(lines) and len(named) * 2 > len(lines)
+    numbered_rows = [
+        row for row in lines if re.fullmatch(r"\d+(?:[.-]\d+)*", tight(grid.text(row, numbers[0])))
+    ]
+    rows_with_units = [
+        row for row in lines if any(is_names(tight(grid.visible_text(row, column))) for column in units)
+    ]
+    return len(numbered_rows) * 2 > len(lines) and len(rows_with_units) * 2 > len(lines)

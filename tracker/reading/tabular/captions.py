@@ -56,68 +56,72 @@ class Caption:
     place: str
 
 
-def captions(source: Source) -> tuple[Caption, ...]:
+def read_captions(source: Source) -> tuple[Caption, ...]:
     """The columns of every table of a plan, each head once."""
-    found: dict[str, Caption] = {}
+    by_head: dict[str, Caption] = {}
     for grid in source.grids:
         reading = read_table(as_table(grid))
         head = reading.head
-        if head is None or not reading.drafts or grid.hidden:
+        if head is None or not reading.drafts or grid.is_hidden:
             continue
         for column, field in sorted(head.fields.items()):
             label = head.labels.get(column, "").strip()
             if label and column not in head.units:
                 place = grid.place(max(head.bottom, 0), column)
-                found.setdefault(heads.plain(label), Caption(label, field, place))
-    return tuple(found.values())
+                by_head.setdefault(heads.plain_head(label), Caption(label, field, place))
+    return tuple(by_head.values())
 
 
-def knows(source: Source, meant: Mapping[str, Field]) -> bool:
+def knows(source: Source, fields: Mapping[str, Field]) -> bool:
     """Whether a table of the file has the heads that somebody spoke of."""
-    wanted = {heads.plain(label) for label in meant}
-    return any(_head_row(grid, wanted) is not None for grid in source.grids)
+    head_texts = {heads.plain_head(label) for label in fields}
+    return any(_head_row(grid, head_texts) is not None for grid in source.grids)
 
 
-def recaption(source: Source, meant: Mapping[str, Field]) -> Source:
+def recaption(source: Source, fields: Mapping[str, Field]) -> Source:
     """The same file with the words of its heads replaced by what a person says that they mean."""
-    by_head = {heads.plain(label): field for label, field in meant.items()}
-    blocks = tuple(_recaptioned(each, by_head) if isinstance(each, Grid) else each for each in source.blocks)
+    by_head = {heads.plain_head(label): field for label, field in fields.items()}
+    blocks = tuple(
+        _recaption_grid(block, by_head) if isinstance(block, Grid) else block for block in source.blocks
+    )
     return replace(source, blocks=blocks)
 
 
-def _recaptioned(grid: Grid, meant: Mapping[str, Field]) -> Grid:
+def _recaption_grid(grid: Grid, fields: Mapping[str, Field]) -> Grid:
     rows: list[list[Value]] = [list(row) for row in grid.rows]
-    found = False
+    is_changed = False
     for row in range(grid.height):
-        own = _labels(grid, row)
-        known = [column for column, labels in own.items() if meant.keys() & labels]
-        if len(known) < min(_FEWEST, len(meant)):
+        labels_by_column = _labels(grid, row)
+        columns = [column for column, labels in labels_by_column.items() if fields.keys() & labels]
+        if len(columns) < min(_FEWEST, len(fields)):
             continue
-        for column in known:
+        for column in columns:
             field = next(
-                meant[label]
-                for label in (heads.plain(grid.text(row, column)), *own[column])
-                if label in meant
+                fields[label]
+                for label in (heads.plain_head(grid.text(row, column)), *labels_by_column[column])
+                if label in fields
             )
             rows[row][column] = f"{WORDS[field]}（{grid.text(row, column).strip()}）"
-            found = True
-    return replace(grid, rows=tuple(tuple(row) for row in rows)) if found else grid
+            is_changed = True
+    return replace(grid, rows=tuple(tuple(row) for row in rows)) if is_changed else grid
 
 
-def _head_row(grid: Grid, wanted: set[str]) -> int | None:
+def _head_row(grid: Grid, head_texts: set[str]) -> int | None:
     for row in range(grid.height):
-        if sum(bool(wanted & labels) for labels in _labels(grid, row).values()) >= min(_FEWEST, len(wanted)):
+        if sum(bool(head_texts & labels) for labels in _labels(grid, row).values()) >= min(
+            _FEWEST, len(head_texts)
+        ):
             return row
     return None
 
 
 def _labels(grid: Grid, row: int) -> dict[int, set[str]]:
     """What each own cell of a row may be called: its text, or that of the cell above it and its own together."""
-    found: dict[int, set[str]] = {}
+    labels: dict[int, set[str]] = {}
     for column in range(grid.width):
         text = grid.text(row, column).strip()
-        if grid.is_continuation(row, column) or not text or len(text) > 2 * heads.LONGEST:
+        if grid.is_continuation(row, column) or not text or len(text) > 2 * heads.LONGEST_HEAD:
             continue
-        above = grid.spoken(row - 1, column).strip() if row else ""
-        found[column] = {heads.plain(text), heads.plain(above + text)}
-    return found
+        above = grid.visible_text(row - 1, column).strip() if row else ""
+        labels[column] = {heads.plain_head(text), heads.plain_head(above + text)}
+    return labels

@@ -69,49 +69,49 @@ class _Alone:
 
 def as_table(grid: Grid) -> Grid:
     """The cards of a grid as a table, a row for each; any other grid as it is."""
-    found = _lines(grid)
-    if found is None:
+    parts = _lines(grid)
+    if parts is None:
         return grid
-    whole = [each for each in found if isinstance(each, _Card)]
+    whole = [part for part in parts if isinstance(part, _Card)]
     labels: dict[str, _Pair] = {}
-    for each in whole:
-        for name, pair in each.pairs.items():
+    for card in whole:
+        for name, pair in card.pairs.items():
             labels.setdefault(name, pair)
     columns = list(labels)
-    settled = heads.settle({column: labels[name].label for column, name in enumerate(columns)})
-    answers = [
+    column_fields = heads.fields_of({column: labels[name].label for column, name in enumerate(columns)})
+    answer_labels = [
         name
         for column, name in enumerate(columns)
-        if settled[column] in UNIT_FIELDS and _ANSWERS.search(name) and not _ONLY_NAMES.search(name)
+        if column_fields[column] in UNIT_FIELDS and _ANSWERS.search(name) and not _ONLY_NAMES.search(name)
     ]
-    if Field.REQUIREMENT not in settled.values() or not answers:
+    if Field.REQUIREMENT not in column_fields.values() or not answer_labels:
         return grid
-    return _table(grid, found, labels)
+    return _table(grid, parts, labels)
 
 
 def _lines(grid: Grid) -> list[_Card | _Alone] | None:
     """The cards and the texts between them, in order; None if a row is neither."""
-    found: list[_Card | _Alone] = []
+    parts: list[_Card | _Alone] = []
     labels: dict[tuple[int, int], _Pair] = {}
     for row in range(grid.height):
-        own = cells(grid, row)
-        if not own or is_signed(own):
+        row_cells = cells(grid, row)
+        if not row_cells or is_signed(row_cells):
             continue
         pairs = _pairs(grid, row, labels)
         if pairs is None:
-            if len(own) > 1:
+            if len(row_cells) > 1:
                 return None
-            column = min(own)
-            found.append(_Alone(own[column], grid.place(row, column)))
+            column = min(row_cells)
+            parts.append(_Alone(row_cells[column], grid.place(row, column)))
             continue
         for pair in pairs:
-            name = heads.plain(pair.label)
-            if not found or not isinstance(found[-1], _Card) or name in found[-1].pairs:
-                found.append(_Card())
-            card = found[-1]
+            name = heads.plain_head(pair.label)
+            if not parts or not isinstance(parts[-1], _Card) or name in parts[-1].pairs:
+                parts.append(_Card())
+            card = parts[-1]
             assert isinstance(card, _Card)
             card.pairs[name] = pair
-    return found if any(isinstance(each, _Card) for each in found) else None
+    return parts if any(isinstance(part, _Card) for part in parts) else None
 
 
 def _pairs(grid: Grid, row: int, labels: dict[tuple[int, int], _Pair]) -> list[_Pair] | None:
@@ -127,27 +127,27 @@ def _pairs(grid: Grid, row: int, labels: dict[tuple[int, int], _Pair]) -> list[_
     """
     pairs: list[_Pair] = []
     current: _Pair | None = None
-    filled = False
+    is_filled = False
     for column in range(grid.width):
         anchor = grid.anchor(row, column)
         if anchor != (row, column):
             if anchor[0] < row and anchor in labels and anchor[1] == column:
-                current, filled = labels[anchor], False
+                current, is_filled = labels[anchor], False
             continue
         text = grid.text(row, column)
         if not tight(text):
             if current is not None:
                 current.has_cell = True
         elif is_label(text):
-            current, filled = _Pair(text, grid.place(row, column)), False
+            current, is_filled = _Pair(text, grid.place(row, column)), False
             labels[row, column] = current
             pairs.append(current)
-        elif current is None or filled:
+        elif current is None or is_filled:
             return None
         else:
             _fill(current, grid, row, column)
-            filled = True
-    return pairs if all(pair.has_cell for pair in pairs) and (pairs or filled) else None
+            is_filled = True
+    return pairs if all(pair.has_cell for pair in pairs) and (pairs or is_filled) else None
 
 
 def _fill(pair: _Pair, grid: Grid, row: int, column: int) -> None:
@@ -159,24 +159,24 @@ def _fill(pair: _Pair, grid: Grid, row: int, column: int) -> None:
         pair.value = f"{pair.value}\n{grid.text(row, column)}"
 
 
-def _table(grid: Grid, found: list[_Card | _Alone], labels: dict[str, _Pair]) -> PlacedGrid:
+def _table(grid: Grid, parts: list[_Card | _Alone], labels: dict[str, _Pair]) -> PlacedGrid:
     """A head of all labels, and below it a row for each card."""
     width = len(labels)
     rows: list[tuple[Value, ...]] = []
     places: list[tuple[str, ...]] = []
     merges: list[Merge] = []
-    headed = False
-    for each in found:
-        if isinstance(each, _Alone):
+    has_head = False
+    for part in parts:
+        if isinstance(part, _Alone):
             merges.append(Merge(len(rows), 0, len(rows), width - 1))
-            rows.append((each.text, *[None] * (width - 1)))
-            places.append((each.place,) * width)
+            rows.append((part.text, *[None] * (width - 1)))
+            places.append((part.place,) * width)
             continue
-        if not headed:
+        if not has_head:
             rows.append(tuple(pair.label for pair in labels.values()))
             places.append(tuple(pair.place for pair in labels.values()))
-            headed = True
-        pairs = [each.pairs.get(name) for name in labels]
+            has_head = True
+        pairs = [part.pairs.get(name) for name in labels]
         rows.append(tuple(pair.value if pair is not None else None for pair in pairs))
         places.append(tuple((pair.value_place or pair.place) if pair is not None else "" for pair in pairs))
     return PlacedGrid(
@@ -184,6 +184,6 @@ def _table(grid: Grid, found: list[_Card | _Alone], labels: dict[str, _Pair]) ->
         tuple(rows),
         merges=tuple(merges),
         notation=grid.notation,
-        hidden=grid.hidden,
+        is_hidden=grid.is_hidden,
         places=tuple(places),
     )

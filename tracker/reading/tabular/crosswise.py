@@ -12,7 +12,7 @@ from tracker.grid import Grid
 from tracker.reading.plans.drafts import UNIT_FIELDS
 from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.plans.notes import legend
 from tracker.reading.running.statements import is_names
 from tracker.reading.tabular import heads
@@ -21,16 +21,16 @@ from tracker.reading.tabular.rows import is_note
 from tracker.reading.tabular.rows import tight
 from tracker.reading.tabular.ticks import role_of
 
-_FEWEST = 2
+_FEWEST_UNITS = 2
 # How many rows may stand above the tasks.
-_FURTHEST = 15
+_FURTHEST_TASKS = 15
 
 
 def read_crosswise(grid: Grid) -> tuple[int, list[Draft]]:
     """The row that holds the tasks, and a draft for each of them; no drafts if the grid is no such matrix."""
-    for top in range(min(grid.height - _FEWEST, _FURTHEST)):
+    for top in range(min(grid.height - _FEWEST_UNITS, _FURTHEST_TASKS)):
         tasks = {column: text for column, text in cells(grid, top).items() if column > 0}
-        if len(tasks) < _FEWEST or any(
+        if len(tasks) < _FEWEST_UNITS or any(
             is_names(tight(text)) or heads.is_pure(text) for text in tasks.values()
         ):
             continue
@@ -45,23 +45,23 @@ def _units_and_limits(grid: Grid, top: int, tasks: set[int]) -> tuple[list[int],
     units: list[int] = []
     limits: list[int] = []
     for row in range(top + 1, grid.height):
-        own = cells(grid, row)
-        if not own or (len(own) == 1 and is_note(own[min(own)].strip())):
+        row_cells = cells(grid, row)
+        if not row_cells or (len(row_cells) == 1 and is_note(row_cells[min(row_cells)].strip())):
             continue
-        if heads.meaning(own.get(0, "")) is Field.DEADLINE:
+        if heads.field_of(row_cells.get(0, "")) is Field.DEADLINE:
             limits.append(row)
-        elif _is_ticked(own, tasks):
+        elif _is_ticked(row_cells, tasks):
             units.append(row)
         else:
             return None
-    return (units, limits) if len(units) >= _FEWEST else None
+    return (units, limits) if len(units) >= _FEWEST_UNITS else None
 
 
-def _is_ticked(own: dict[int, str], tasks: set[int]) -> bool:
+def _is_ticked(row_cells: dict[int, str], tasks: set[int]) -> bool:
     """Whether a row is a unit with nothing but ticks below tasks."""
-    ticks = {column: text for column, text in own.items() if column > 0}
+    ticks = {column: text for column, text in row_cells.items() if column > 0}
     return (
-        is_names(tight(own.get(0, "")))
+        is_names(tight(row_cells.get(0, "")))
         and set(ticks) <= tasks
         and all(role_of(text, {}) is not None for text in ticks.values())
     )
@@ -69,7 +69,7 @@ def _is_ticked(own: dict[int, str], tasks: set[int]) -> bool:
 
 def _drafts(grid: Grid, top: int, tasks: dict[int, str], units: list[int], limits: list[int]) -> list[Draft]:
     texts = [text for row in range(grid.height) for text in cells(grid, row).values()]
-    symbols = next((found for text in texts if (found := legend(text))), {})
+    symbols = next((meanings for text in texts if (meanings := legend(text))), {})
     drafts = []
     for column, text in sorted(tasks.items()):
         names: dict[Field, list[str]] = {}
@@ -82,8 +82,10 @@ def _drafts(grid: Grid, top: int, tasks: dict[int, str], units: list[int], limit
             Draft(
                 text.strip(),
                 place,
-                said=tuple(
-                    Said("、".join(names[role]), role, place=place) for role in UNIT_FIELDS if role in names
+                statements=tuple(
+                    RoleStatement("、".join(names[role]), role, place=place)
+                    for role in UNIT_FIELDS
+                    if role in names
                 ),
                 deadline=next((grid.value(row, column) for row in limits), ""),
                 deadline_place=next((grid.place(row, column) for row in limits), ""),

@@ -4,9 +4,9 @@ Offices name the same column in a hundred ways; a head is understood by what it 
 script aside. The rows of `_WORDS` are tried from top to bottom and the first that is found in the head
 decides, so that 牵头单位联系人 is a person and 任务分工 a text:
 
-    >>> [meaning(each).name for each in ("责 任 单 位", "牵头单位联系人", "办结时限", "主要任务及分工", "單位名稱")]
+    >>> [field_of(each).name for each in ("责 任 单 位", "牵头单位联系人", "办结时限", "主要任务及分工", "單位名稱")]
     ['RESPONSIBLE', 'PERSON', 'DEADLINE', 'REQUIREMENT', 'RESPONSIBLE']
-    >>> meaning("一、加强组织领导") is None
+    >>> field_of("一、加强组织领导") is None
     True
 
 Text columns compete: of 重点任务 and 工作措施 in one head the second is the requirement, of 任务类别 and 任务内容
@@ -154,13 +154,13 @@ _CATEGORY = re.compile(r"类别|分类|类型|大类|种类|性质|一级")
 _AIM = re.compile(r"目标|标准|成果|指标|效果|标志")
 # What a problem looks like; the column beside it says which problem it is.
 _DESCRIBES = re.compile(r"表现|描述|情形|案例")
-LONGEST = 24
+LONGEST_HEAD = 24
 
 
-def plain(text: str) -> str:
+def plain_head(text: str) -> str:
     r"""A head for comparison: width, blanks, script and bracketed remarks aside.
 
-    >>> plain("投　资 额\n（万元）")
+    >>> plain_head("投　资 额\n（万元）")
     '投资额'
     """
     text = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", fold(text)))
@@ -168,11 +168,11 @@ def plain(text: str) -> str:
     return (short or text).strip(":：*★·").lower()
 
 
-def meaning(text: str) -> Field | None:
+def field_of(text: str) -> Field | None:
     """What a column of this head holds; None if the text does not read as a head."""
-    head = plain(text)
+    head = plain_head(text)
     if (
-        not 0 < len(head) <= LONGEST
+        not 0 < len(head) <= LONGEST_HEAD
         or re.search(r"[。；;，,！？]", head)
         or re.match(r"[一二三四五六七八九十]+、", head)
     ):
@@ -185,57 +185,61 @@ def meaning(text: str) -> Field | None:
 
 def nearness(text: str) -> int:
     """How near the head of a text column is to the requirement."""
-    head = plain(text)
+    head = plain_head(text)
     return next((near for near, pattern in _COMPILED_NEARNESS if pattern.search(head)), 2)
 
 
-def settle(heads: Mapping[int, str]) -> dict[int, Field]:
+def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
     """Decide for all columns of a head together: exactly one requirement, at most one task.
 
     Of several text columns the one nearest to the requirement is it; what stands before it is the task, and
     before that the section (a 板块 column always is). A text column after the requirement is a remark when it
     states an aim, else a task.
 
-    >>> {column: field.name for column, field in settle({0: "类别", 1: "任务", 2: "单位", 3: "责任单位"}).items()}
+    >>> {column: field.name for column, field in fields_of({0: "类别", 1: "任务", 2: "单位", 3: "责任单位"}).items()}
     {0: 'TASK', 1: 'REQUIREMENT', 2: 'REMARK', 3: 'RESPONSIBLE'}
     """
-    found = {column: meaning(text) or Field.REMARK for column, text in heads.items()}
-    texts = [column for column, field in found.items() if field in (Field.TASK, Field.REQUIREMENT)]
+    fields = {column: field_of(text) or Field.REMARK for column, text in heads.items()}
+    texts = [column for column, field in fields.items() if field in (Field.TASK, Field.REQUIREMENT)]
     if not texts:
-        texts = [column for column, field in found.items() if field is Field.SECTION]
+        texts = [column for column, field in fields.items() if field is Field.SECTION]
     if not texts:
-        return _units(found, heads)
-    aims = [column for column in texts if _AIM.search(plain(heads[column]))]
+        return _units(fields, heads)
+    aims = [column for column in texts if _AIM.search(plain_head(heads[column]))]
     actions = [column for column in texts if column not in aims] or texts
     requirement = max(texts, key=lambda column: (nearness(heads[column]), column))
     if requirement in aims and any(nearness(heads[column]) >= 7 for column in actions):
         requirement = max(actions, key=lambda column: (nearness(heads[column]), column))
     rest = [column for column in texts if column != requirement]
-    found[requirement] = Field.REQUIREMENT
+    fields[requirement] = Field.REQUIREMENT
     before = [column for column in rest if column < requirement or column not in aims]
     for column in rest:
-        found[column] = Field.REMARK
+        fields[column] = Field.REMARK
     if before:
-        named = [column for column in before if not _CATEGORY.search(plain(heads[column]))] or before
+        candidates = [
+            column for column in before if not _CATEGORY.search(plain_head(heads[column]))
+        ] or before
         names = [
-            column for column in named if column not in aims and not _DESCRIBES.search(plain(heads[column]))
-        ] or named
+            column
+            for column in candidates
+            if column not in aims and not _DESCRIBES.search(plain_head(heads[column]))
+        ] or candidates
         task = names[-1]
-        found[task] = Field.TASK
+        fields[task] = Field.TASK
         outer = [column for column in before if column < task]
-        if outer and Field.SECTION not in found.values():
-            found[outer[0]] = Field.SECTION
-    return _units(found, heads)
+        if outer and Field.SECTION not in fields.values():
+            fields[outer[0]] = Field.SECTION
+    return _units(fields, heads)
 
 
-def _units(found: dict[int, Field], heads: Mapping[int, str]) -> dict[int, Field]:
+def _units(fields: dict[int, Field], heads: Mapping[int, str]) -> dict[int, Field]:
     """单位 alone is a measure beside 责任单位, and the units themselves where nothing else names them."""
-    if any(field in UNIT_FIELDS for field in found.values()):
-        return found
+    if any(field in UNIT_FIELDS for field in fields.values()):
+        return fields
     for column, text in heads.items():
-        if plain(text) == "单位":
-            found[column] = Field.RESPONSIBLE
-    return found
+        if plain_head(text) == "单位":
+            fields[column] = Field.RESPONSIBLE
+    return fields
 
 
 # What heads are made of. A cell of the table may hold such a word (做好普查工作); a head holds little else.
@@ -256,7 +260,7 @@ def is_pure(text: str) -> bool:
     >>> is_pure("整改责任单位"), is_pure("做好普查工作"), is_pure("各有关单位")
     (True, False, False)
     """
-    head = plain(text)
+    head = plain_head(text)
     return bool(head) and len(_VOCABULARY.sub("", head)) <= len(head) / 4
 
 
@@ -267,14 +271,14 @@ def is_head(texts: Mapping[int, str]) -> bool:
     """
     if periods.are_calendar(texts.values()):
         texts = {column: text for column, text in texts.items() if not periods.period_of(text)}
-    known = [field for field in map(meaning, texts.values()) if field is not None]
-    if len(known) < 2 or len(known) < len(texts) * 0.6:
+    fields = [field for field in map(field_of, texts.values()) if field is not None]
+    if len(fields) < 2 or len(fields) < len(texts) * 0.6:
         return False
-    if any(len(plain(text)) > LONGEST for text in texts.values()):
+    if any(len(plain_head(text)) > LONGEST_HEAD for text in texts.values()):
         return False
     if sum(is_pure(text) for text in texts.values()) < max(2, len(texts) / 2):
         return False
-    settled = set(settle(texts).values())
-    if Field.REQUIREMENT not in settled:
+    settled_fields = set(fields_of(texts).values())
+    if Field.REQUIREMENT not in settled_fields:
         return False
-    return bool(settled & {*UNIT_FIELDS, Field.NUMBER, Field.DEADLINE, Field.TASK})
+    return bool(settled_fields & {*UNIT_FIELDS, Field.NUMBER, Field.DEADLINE, Field.TASK})

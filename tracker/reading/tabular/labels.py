@@ -3,11 +3,11 @@
 Two layouts are made of them: rows that stand below a work point and say who answers for it and by when, and
 cards (`cards`), one for each work point.
 
-    >>> [(each.field.name, each.text) for each in labelled({1: "责任单位：市甲局、市乙局", 2: "完成时限：6月底"}) or ()]
+    >>> [(each.field.name, each.text) for each in label_values({1: "责任单位：市甲局、市乙局", 2: "完成时限：6月底"}) or ()]
     [('RESPONSIBLE', '市甲局、市乙局'), ('DEADLINE', '6月底')]
-    >>> [(each.field.name, each.text) for each in labelled({1: "牵头单位", 2: "市甲局"}) or ()]
+    >>> [(each.field.name, each.text) for each in label_values({1: "牵头单位", 2: "市甲局"}) or ()]
     [('LEAD', '市甲局')]
-    >>> labelled({1: "责任单位：市甲局", 2: "清理台账"}) is None
+    >>> label_values({1: "责任单位：市甲局", 2: "清理台账"}) is None
     True
 """
 
@@ -27,7 +27,7 @@ _BESIDE_VALUE = (*UNIT_FIELDS, Field.DEADLINE, Field.FREQUENCY, Field.PERSON)
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelValue:
     """A value with its label.
 
     Attributes:
@@ -49,33 +49,36 @@ def is_label(text: str) -> bool:
     >>> is_label("办结时限"), is_label("2026年度"), is_label("清理台账")
     (True, False, False)
     """
-    return heads.meaning(text) is not None and heads.is_pure(text) and not re.search(r"\d", text)
+    return heads.field_of(text) is not None and heads.is_pure(text) and not re.search(r"\d", text)
 
 
-def labelled(own: Mapping[int, str]) -> tuple[Labelled, ...] | None:
+def label_values(row_cells: Mapping[int, str]) -> tuple[LabelValue, ...] | None:
     """What the cells of a row say, if all of them are labels with values that say who answers or by when.
 
     None for any other row, and for one that names nobody and no time.
     """
-    found: list[Labelled] = []
-    columns = sorted(own)
+    values: list[LabelValue] = []
+    columns = sorted(row_cells)
     while columns:
         column = columns.pop(0)
-        text = own[column].strip()
+        text = row_cells[column].strip()
         cut = at_end(text)
-        if (not cut.text.strip() and any(each.header for each in cut.said)) or (
+        if (not cut.text.strip() and any(statement.header for statement in cut.statements)) or (
             not cut.text and cut.deadline
         ):
-            found += [Labelled(each.field, each.header, each.text, column) for each in cut.said]
+            values += [
+                LabelValue(statement.field, statement.header, statement.text, column)
+                for statement in cut.statements
+            ]
             if cut.deadline:
-                found.append(Labelled(Field.DEADLINE, "", cut.deadline, column))
+                values.append(LabelValue(Field.DEADLINE, "", cut.deadline, column))
         elif is_idle_label(text):
             continue
-        elif is_label(text) and heads.meaning(text) in _BESIDE_VALUE:
-            if columns and not is_label(own[columns[0]]):
-                field = heads.meaning(text) or Field.REMARK
-                found.append(Labelled(field, text, own[columns[0]].strip(), columns.pop(0)))
+        elif is_label(text) and heads.field_of(text) in _BESIDE_VALUE:
+            if columns and not is_label(row_cells[columns[0]]):
+                field = heads.field_of(text) or Field.REMARK
+                values.append(LabelValue(field, text, row_cells[columns[0]].strip(), columns.pop(0)))
         else:
             return None
-    told = [each for each in found if each.field in (*UNIT_FIELDS, Field.DEADLINE)]
-    return tuple(told) or None
+    useful_values = [value for value in values if value.field in (*UNIT_FIELDS, Field.DEADLINE)]
+    return tuple(useful_values) or None

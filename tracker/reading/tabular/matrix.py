@@ -18,18 +18,18 @@ from tracker.reading.plans.notes import SYMBOLS
 from tracker.reading.running.statements import is_names
 from tracker.reading.tabular.ticks import role_of
 
-FEWEST = 2
+FEWEST_UNITS = 2
 _SAMPLE = 12
 
 
 def unit_columns(grid: Grid, bottom: int, labels: Mapping[int, str]) -> dict[int, str]:
     """The columns below a head that ends in row `bottom` which belong to a unit each; empty for no matrix."""
-    found: dict[int, str] = {}
+    units: dict[int, str] = {}
     for column, label in labels.items():
         name = re.sub(r"[\s\u3000]+", "", label)
         if 1 < len(name) <= 24 and _holds_ticks(grid, bottom, column) and is_names(name):
-            found[column] = name
-    return found if len(found) >= FEWEST else {}
+            units[column] = name
+    return units if len(units) >= FEWEST_UNITS else {}
 
 
 def _holds_ticks(grid: Grid, bottom: int, column: int) -> bool:

@@ -17,7 +17,7 @@ from tracker.grid import Grid
 from tracker.reading.tabular.rows import tight
 from tracker.reading.tabular.ticks import role_of
 
-FEWEST = 3
+FEWEST_PERIODS = 3
 _PERIOD = re.compile(
     r"(?:^|(?<=\D))(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
     r"|(?P<quarter>第?[一二三四1-4]季度))(?:末|底)?(?:工作)?(?:目标|计划|任务|安排|进度|要求)?$"
@@ -31,25 +31,25 @@ def period_of(label: str) -> str:
     >>> [period_of(each) for each in ("时间安排1月", "十二月", "二季度目标", "完成月份", "3")]
     ['1月', '十二月', '二季度', '', '']
     """
-    found = _PERIOD.search(tight(label))
-    if found is None:
+    match = _PERIOD.search(tight(label))
+    if match is None:
         return ""
-    return f"{found['month']}月" if found["month"] else found["quarter"]
+    return f"{match['month']}月" if match["month"] else match["quarter"]
 
 
 def are_calendar(labels: Iterable[str]) -> bool:
     """Whether so many heads are months or quarters that they can only be a calendar."""
-    return sum(bool(period_of(label)) for label in labels) >= FEWEST
+    return sum(bool(period_of(label)) for label in labels) >= FEWEST_PERIODS
 
 
-def ticked(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
+def last_tick(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
     """The last of the columns that a row ticks; None if it ticks none.
 
     A tick that is merged over several months reaches to the last of them.
     """
     last = None
     for column in sorted(columns):
-        text = grid.spoken(row, column).strip()
+        text = grid.visible_text(row, column).strip()
         if text and role_of(text, {}) is not None and grid.anchor(row, column)[0] == row:
             last = column
     return last

@@ -21,7 +21,7 @@ _FURNITURE = re.compile(
     r"填报(?:单位|日期|时间).*|联系(?:人|电话).*|打印(?:时间|日期).*)$"
 )
 # Who signs below the table, and a date whose day is to be written by hand.
-_SIGNED = re.compile(
+_SIGNATURE = re.compile(
     r"^(?:[^。；;，,]{0,12}(?:签字|签名|签章|盖章|签批|审批|审核|审定|复核|校对|制表|填表|填报)[人]?(?:[(（][^()（）]{0,6}[)）])?[)）]?[:：].*"
     r"|(?:(?:\d{4}|[_＿]*)年)?\d{0,2}月日)$"
 )
@@ -56,9 +56,9 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text))
 
 
-def is_total(own: Mapping[int, str]) -> bool:
+def is_total(row_cells: Mapping[int, str]) -> bool:
     """Whether a row sums up: 合计, 小计, 总计 in one of its first two cells."""
-    return any(_TOTAL.match(tight(own[column])) for column in sorted(own)[:2])
+    return any(_TOTAL.match(tight(row_cells[column])) for column in sorted(row_cells)[:2])
 
 
 def is_furniture(text: str) -> bool:
@@ -66,14 +66,16 @@ def is_furniture(text: str) -> bool:
     return bool(_FURNITURE.match(tight(text)))
 
 
-def is_signed(own: Mapping[int, str]) -> bool:
+def is_signed(row_cells: Mapping[int, str]) -> bool:
     """Whether a row is where people sign: 局长（签字）：, 2026年3月　日, with no more than names between them.
 
     >>> is_signed({0: "镇长（签字）：", 2: "王平"}), is_signed({3: "2026年5月　日"}), is_signed({0: "审核", 1: "审核台账。"})
     (True, True, False)
     """
-    texts = [tight(own[column]) for column in sorted(own)]
-    return bool(_SIGNED.match(texts[0])) and all(_SIGNED.match(text) or len(text) <= 4 for text in texts)
+    texts = [tight(row_cells[column]) for column in sorted(row_cells)]
+    return bool(_SIGNATURE.match(texts[0])) and all(
+        _SIGNATURE.match(text) or len(text) <= 4 for text in texts
+    )
 
 
 def is_subscribed(grid: Grid, row: int) -> bool:
@@ -88,10 +90,10 @@ def is_subscribed(grid: Grid, row: int) -> bool:
     >>> [is_subscribed(grid, row) for row in range(3)]
     [False, True, True]
     """
-    own = cells(grid, row)
-    if len(own) != 1:
+    row_cells = cells(grid, row)
+    if len(row_cells) != 1:
         return False
-    text = tight(next(iter(own.values())))
+    text = tight(next(iter(row_cells.values())))
     if _DATE.fullmatch(text):
         return True
     below = cells(grid, row + 1) if row + 1 < grid.height else {}
@@ -103,9 +105,9 @@ def is_subscribed(grid: Grid, row: int) -> bool:
     )
 
 
-def numbers_columns(own: Mapping[int, str]) -> bool:
+def numbers_columns(row_cells: Mapping[int, str]) -> bool:
     """Whether a row below the head numbers the columns: 1 2 3 4."""
-    texts = [tight(own[column]) for column in sorted(own)]
+    texts = [tight(row_cells[column]) for column in sorted(row_cells)]
     return len(texts) > 2 and texts == [str(number + 1) for number in range(len(texts))]
 
 

@@ -22,7 +22,7 @@ _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """A head of a table.
 
     Attributes:
@@ -41,9 +41,9 @@ class Head:
     units: Mapping[int, str] = field(default_factory=dict)
     periods: Mapping[int, str] = field(default_factory=dict)
 
-    def columns(self, *wanted: Field) -> list[int]:
+    def columns(self, *fields: Field) -> list[int]:
         """The columns that hold one of the fields, from left to right."""
-        return sorted(column for column, each in self.fields.items() if each in wanted)
+        return sorted(column for column, column_field in self.fields.items() if column_field in fields)
 
     @property
     def requirement(self) -> int:
@@ -53,10 +53,10 @@ class Head:
     @property
     def has_units(self) -> bool:
         """Whether a column states who answers."""
-        return bool(self.units) or any(each in UNIT_FIELDS for each in self.fields.values())
+        return bool(self.units) or any(column_field in UNIT_FIELDS for column_field in self.fields.values())
 
 
-def find_head(grid: Grid, row: int) -> Head | None:
+def find_table_head(grid: Grid, row: int) -> TableHead | None:
     """The head that begins in a row; None if none does. Up to four rows make one head.
 
     | 序号 | 工作措施 | 责任分工 | <        | 完成时限 |
@@ -65,34 +65,39 @@ def find_head(grid: Grid, row: int) -> Head | None:
     upper = cells(grid, row)
     if len(upper) < 2:
         return None
-    best: Head | None = None
+    best: TableHead | None = None
     labels = dict(upper)
     for bottom in range(row, min(row + _DEEPEST, grid.height)):
         if bottom > row:
             if 2 * sum(map(heads.is_pure, upper.values())) <= len(upper):
                 break  # a row of the table that stands above a head which returns
-            joined = _join(grid, row, bottom, labels)
-            if joined is None:
+            joined_labels = _join(grid, row, bottom, labels)
+            if joined_labels is None:
                 break
-            labels = joined
+            labels = joined_labels
         units = matrix.unit_columns(grid, bottom, labels)
         texts = {column: text for column, text in labels.items() if column not in units}
-        if units and Field.REQUIREMENT in heads.settle(texts).values():
-            best = Head(row, bottom, heads.settle(texts), dict(labels), units)
+        if units and Field.REQUIREMENT in heads.fields_of(texts).values():
+            best = TableHead(row, bottom, heads.fields_of(texts), dict(labels), units)
         elif heads.is_head(labels):
-            best = Head(row, bottom, heads.settle(labels), dict(labels))
+            best = TableHead(row, bottom, heads.fields_of(labels), dict(labels))
     return _with_calendar(best) if best is not None else None
 
 
-def _with_calendar(head: Head) -> Head:
+def _with_calendar(head: TableHead) -> TableHead:
     """Columns of months or quarters hold ticks or targets, never a time limit in words."""
     if not periods.are_calendar(head.labels.values()):
         return head
-    found = {column: named for column, text in head.labels.items() if (named := periods.period_of(text))}
-    fields = {column: Field.REMARK if column in found else each for column, each in head.fields.items()}
+    period_columns = {
+        column: period for column, text in head.labels.items() if (period := periods.period_of(text))
+    }
+    fields = {
+        column: Field.REMARK if column in period_columns else column_field
+        for column, column_field in head.fields.items()
+    }
     if Field.REQUIREMENT not in fields.values():
         return head
-    return replace(head, fields=fields, periods=found)
+    return replace(head, fields=fields, periods=period_columns)
 
 
 def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int, str] | None:
@@ -102,17 +107,17 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
     other column is covered from above or empty.
     """
     lower = cells(grid, row)
-    tied = _is_tied(grid, top, row)
-    if not lower or not (tied or all(_could_be_head(text) for text in lower.values())):
+    is_tied = _is_tied(grid, top, row)
+    if not lower or not (is_tied or all(_could_be_head(text) for text in lower.values())):
         return None
-    joined = dict(labels)
+    joined_labels = dict(labels)
     under_wide = 0
     for column, text in lower.items():
         above = _reaching(grid, top, row, column)
-        wide = [each for each in range(grid.width) if _reaching(grid, top, row, each) == above]
+        wide = [at for at in range(grid.width) if _reaching(grid, top, row, at) == above]
         under_wide += len(wide) > 1
         if column in labels and above == column and len(wide) == 1:
-            if not tied:
+            if not is_tied:
                 return None
             under_wide += 1  # （牵头） below 主战单位, in a row that the head covers
         if len(wide) == 1 and is_names(tight(text)) and not heads.is_pure(text):
@@ -120,35 +125,33 @@ def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int
         group = labels.get(above, "")
         if is_names(tight(text)) and not heads.is_pure(text):
             group = ""  # a name under 责任单位: the head of a column of ticks
-        named = heads.meaning(text)
-        is_vague = named in (None, Field.REMARK, Field.TASK) or heads.plain(text) in (
+        text_field = heads.field_of(text)
+        is_vague = text_field in (None, Field.REMARK, Field.TASK) or heads.plain_head(text) in (
             "名称",
             "单位名称",
             "单位",
         )
-        joined[column] = f"{group}{text}" if group and is_vague else text
-        if above != column and above in joined and above not in lower:
-            joined.pop(above, None)
-    return joined if under_wide else None
+        joined_labels[column] = f"{group}{text}" if group and is_vague else text
+        if above != column and above in joined_labels and above not in lower:
+            joined_labels.pop(above, None)
+    return joined_labels if under_wide else None
 
 
 def _could_be_head(text: str) -> bool:
-    return bool(heads.meaning(text)) or heads.is_pure(text) or is_names(tight(text))
+    return bool(heads.field_of(text)) or heads.is_pure(text) or is_names(tight(text))
 
 
 def _is_tied(grid: Grid, top: int, row: int) -> bool:
     """Whether merges tie a row to the head above: every column is covered from there or stands under a wide cell."""
-    tied = 0
+    tie_count = 0
     for column in range(grid.width):
         over = grid.anchor(top, column)
-        is_wide = any(
-            grid.anchor(top, each) == over for each in (column - 1, column + 1) if 0 <= each < grid.width
-        )
+        is_wide = any(grid.anchor(top, at) == over for at in (column - 1, column + 1) if 0 <= at < grid.width)
         if grid.anchor(row, column)[0] <= top:
-            tied += 1
+            tie_count += 1
         elif not is_wide and tight(grid.text(row, column)):
             return False
-    return tied > 0
+    return tie_count > 0
 
 
 def _reaching(grid: Grid, top: int, row: int, column: int) -> int:
@@ -156,7 +159,7 @@ def _reaching(grid: Grid, top: int, row: int, column: int) -> int:
     anchor = grid.anchor(row - 1, column)
     if anchor != (row - 1, column) or tight(grid.text(row - 1, column)):
         return anchor[1]
-    for left in range(column, -1, -1):
-        if tight(grid.spoken(row - 1, left)):
-            return grid.anchor(row - 1, left)[1]
+    for at in range(column, -1, -1):
+        if tight(grid.visible_text(row - 1, at)):
+            return grid.anchor(row - 1, at)[1]
     return column

@@ -25,16 +25,16 @@ from dataclasses import replace
 
 from tracker.grid import Grid
 from tracker.problems import Finding
-from tracker.reading.headings import leading
+from tracker.reading.headings import leading_number
 from tracker.reading.plans.drafts import UNIT_FIELDS
 from tracker.reading.plans.drafts import Draft
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.running.statements import at_end
 from tracker.reading.tabular import heads
 from tracker.reading.tabular.banners import Banners
-from tracker.reading.tabular.labels import Labelled
-from tracker.reading.tabular.labels import labelled
+from tracker.reading.tabular.labels import LabelValue
+from tracker.reading.tabular.labels import label_values
 from tracker.reading.tabular.rows import DITTO
 from tracker.reading.tabular.rows import NOTHING
 from tracker.reading.tabular.rows import cells
@@ -45,8 +45,8 @@ from tracker.reading.tabular.rows import is_subscribed
 from tracker.reading.tabular.rows import is_total
 from tracker.reading.tabular.rows import numbers_columns
 from tracker.reading.tabular.rows import tight
-from tracker.reading.tabular.tablehead import Head
-from tracker.reading.tabular.tablehead import find_head
+from tracker.reading.tabular.tablehead import TableHead
+from tracker.reading.tabular.tablehead import find_table_head
 from tracker.reading.tabular.timecells import TimeCells
 from tracker.reading.tabular.unitcells import UnitCells
 from tracker.reading.tabular.unitcells import symbols_of
@@ -68,20 +68,20 @@ class TableReading:
     drafts: list[Draft] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     above: list[tuple[str, str]] = field(default_factory=list)
-    head: Head | None = None
+    head: TableHead | None = None
     section: str = ""
     findings: list[Finding] = field(default_factory=list)
 
 
-class Rows:
+class TableRows:
     """The rows below a head, one after the other, and what holds from the rows above."""
 
-    def __init__(self, grid: Grid, head: Head, found: TableReading, *, by_unit: bool = True) -> None:
+    def __init__(self, grid: Grid, head: TableHead, reading: TableReading, *, by_unit: bool = True) -> None:
         self.grid = grid
         self.head = head
-        self.found = found
+        self.found = reading
         # A list by unit: a banner or a line above the head names who answers.
-        self.banners = Banners(grid, found.section, self._unit_above(), by_unit=by_unit)
+        self.banners = Banners(grid, reading.section, self._unit_above(), by_unit=by_unit)
         self.units = UnitCells(grid)
         self.category = ""
         self.task = ""
@@ -90,98 +90,109 @@ class Rows:
         # The last row that answered for the work point above it.
         self.answered = -1
         self.times = TimeCells(grid)
-        self.symbols, told = symbols_of(grid, head)
-        if told is not None:
-            found.findings.append(told)
+        self.symbols, finding = symbols_of(grid, head)
+        if finding is not None:
+            reading.findings.append(finding)
 
     def read(self, row: int) -> None:
         """Read all rows from one on."""
         while row < self.grid.height:
-            own = cells(self.grid, row)
+            row_cells = cells(self.grid, row)
             again = (
-                find_head(self.grid, row) if len(own) > 1 and any(map(_is_caption, own.values())) else None
+                find_table_head(self.grid, row)
+                if len(row_cells) > 1 and any(map(_is_caption, row_cells.values()))
+                else None
             )
             if again is not None:
                 self.head = again
                 row = again.bottom + 1
                 continue
-            if own:
-                self._row(row, own)
+            if row_cells:
+                self._row(row, row_cells)
             row += 1
 
-    def _row(self, row: int, own: dict[int, str]) -> None:
-        first = own[min(own)].strip()
-        if numbers_columns(own) or is_total(own) or is_signed(own) or is_subscribed(self.grid, row):
+    def _row(self, row: int, row_cells: dict[int, str]) -> None:
+        first = row_cells[min(row_cells)].strip()
+        if (
+            numbers_columns(row_cells)
+            or is_total(row_cells)
+            or is_signed(row_cells)
+            or is_subscribed(self.grid, row)
+        ):
             return
-        if len(own) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
-            self.found.notes.append((first, self.grid.place(row, min(own))))
+        if len(row_cells) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
+            self.found.notes.append((first, self.grid.place(row, min(row_cells))))
             self.noted = row
-        elif len(own) == 1 and is_furniture(first) and min(own) != self.head.requirement:
+        elif len(row_cells) == 1 and is_furniture(first) and min(row_cells) != self.head.requirement:
             return
-        elif self._is_unanswered(row) and (told := labelled(own)) is not None:
-            self._answer(row, told)
-        elif self.banners.opens(row, own, self.head):
-            self.banners.open(row, own, self.head)
+        elif self._is_unanswered(row) and (values := label_values(row_cells)) is not None:
+            self._take_labels(row, values)
+        elif self.banners.opens(row, row_cells, self.head):
+            self.banners.open(row, row_cells, self.head)
             self.category = self.task = ""
         else:
-            self._work_point(row, own)
+            self._work_point(row, row_cells)
 
     def _goes_on_noting(self, row: int, text: str) -> bool:
         """Whether a row right below a note is the next one of its list: 注：1.…, then 2.…."""
-        number = leading(text)
+        number = leading_number(text)
         return row == self.noted + 1 and self.noted >= 0 and number is not None and number.value > 1
 
-    def _unit_above(self) -> Said | None:
+    def _unit_above(self) -> RoleStatement | None:
         if self.head.has_units:
             return None
         for text, place in self.found.above:
             cut = at_end(text)
-            if cut.said and not cut.text.strip() and cut.said[0].header:
-                return replace(cut.said[0], place=place)
+            if cut.statements and not cut.text.strip() and cut.statements[0].header:
+                return replace(cut.statements[0], place=place)
         return None
 
     def _is_unanswered(self, row: int) -> bool:
         """Whether labels in this row can speak for the work point above: nobody answers for it yet."""
         drafts = self.found.drafts
-        return bool(drafts) and (not drafts[-1].said or self.answered == row - 1)
+        return bool(drafts) and (not drafts[-1].statements or self.answered == row - 1)
 
-    def _answer(self, row: int, told: tuple[Labelled, ...]) -> None:
+    def _take_labels(self, row: int, values: tuple[LabelValue, ...]) -> None:
         """Take what labels below a work point say about it: 责任单位：…, 完成时限：…."""
         last = self.found.drafts[-1]
-        said = tuple(
-            Said(each.text, each.field, each.header, place=self.grid.place(row, each.column))
-            for each in told
-            if each.field in UNIT_FIELDS
+        statements = tuple(
+            RoleStatement(value.text, value.field, value.header, place=self.grid.place(row, value.column))
+            for value in values
+            if value.field in UNIT_FIELDS
         )
-        limits = [each for each in told if each.field is Field.DEADLINE]
-        last = replace(last, said=last.said + said)
+        limits = [value for value in values if value.field is Field.DEADLINE]
+        last = replace(last, statements=last.statements + statements)
         if limits and not last.deadline:
             place = self.grid.place(row, limits[-1].column)
             last = replace(last, deadline=limits[-1].text, deadline_place=place)
         self.found.drafts[-1] = last
         self.answered = row
 
-    def _work_point(self, row: int, own: Mapping[int, str]) -> None:
+    def _work_point(self, row: int, row_cells: Mapping[int, str]) -> None:
         grid, head = self.grid, self.head
         self._hold(row)
         requirement = head.requirement
         anchor = grid.anchor(row, requirement)
-        text = grid.spoken(row, requirement).strip()
-        said = self._said(row)
+        text = grid.visible_text(row, requirement).strip()
+        statements = self._statements(row)
         if anchor[0] < row and self.found.drafts and not self._has_own_text(row):
-            self._add_units(row, said)
+            self._add_units(row, statements)
             return
         if not text and not self._has_own_text(row):
-            if said and any(not each.inherited for each in said) and self.found.drafts:
-                self._add_units(row, said)
+            if (
+                statements
+                and any(not statement.is_continued for statement in statements)
+                and self.found.drafts
+            ):
+                self._add_units(row, statements)
             return
         place = grid.place(*anchor)
         task = self.task
         if not text:
-            columns = [column for column in head.columns(Field.TASK, Field.SECTION) if column in own]
+            columns = [column for column in head.columns(Field.TASK, Field.SECTION) if column in row_cells]
             if not columns:
                 return
-            text, place = own[columns[-1]].strip(), grid.place(row, columns[-1])
+            text, place = row_cells[columns[-1]].strip(), grid.place(row, columns[-1])
             task = ""
         if anchor[1] != requirement and head.fields.get(anchor[1]) is Field.TASK:
             task = ""
@@ -195,11 +206,11 @@ class Rows:
                 task=task or self._second(),
                 no=no,
                 from_column=from_column,
-                said=said,
+                statements=statements,
                 deadline=deadline,
                 deadline_place=deadline_place,
                 remarks=self._remarks(row),
-                hidden=row in grid.hidden_rows,
+                is_hidden=row in grid.hidden_rows,
                 stream=grid.name,
             )
         )
@@ -242,19 +253,19 @@ class Rows:
             for column in columns
         )
 
-    def _said(self, row: int) -> tuple[Said, ...]:
-        told = self.units.said(row, self.head, self.symbols)
+    def _statements(self, row: int) -> tuple[RoleStatement, ...]:
+        cell_statements = self.units.statements(row, self.head, self.symbols)
         unit = self.banners.unit
-        if unit is None or (told and not _leads_beside(unit, told)):
-            return told
-        return (unit, *told)
+        if unit is None or (cell_statements and not _leads_beside(unit, cell_statements)):
+            return cell_statements
+        return (unit, *cell_statements)
 
-    def _add_units(self, row: int, said: tuple[Said, ...]) -> None:
+    def _add_units(self, row: int, statements: tuple[RoleStatement, ...]) -> None:
         """Units in a row without a text of its own belong to the work point above."""
         last = self.found.drafts[-1]
-        fresh = tuple(each for each in said if not each.inherited)
+        fresh = tuple(statement for statement in statements if not statement.is_continued)
         if fresh:
-            self.found.drafts[-1] = replace(last, said=last.said + fresh)
+            self.found.drafts[-1] = replace(last, statements=last.statements + fresh)
 
     def _number(self, row: int) -> tuple[str, bool]:
         for column in self.head.columns(Field.NUMBER):
@@ -262,26 +273,26 @@ class Rows:
                 continue
             text = tight(self.grid.text(row, column))
             if text:
-                numbered = leading(text + " ") or leading(text + "、")
-                return (numbered.number if numbered and not numbered.rest.strip("、") else text), True
+                number = leading_number(text + " ") or leading_number(text + "、")
+                return (number.number if number and not number.rest.strip("、") else text), True
         return "", False
 
     def _remarks(self, row: int) -> tuple[tuple[str, str], ...]:
-        kept = []
+        remarks = []
         for column in self.head.columns(Field.REMARK, Field.FREQUENCY):
-            text = self.grid.spoken(row, column).strip()
+            text = self.grid.visible_text(row, column).strip()
             if text:
-                kept.append((" ".join(self.head.labels.get(column, "").split()), text))
-        return tuple(kept)
+                remarks.append((" ".join(self.head.labels.get(column, "").split()), text))
+        return tuple(remarks)
 
 
 def _is_caption(text: str) -> bool:
     """Whether a cell could stand in a head: asked of every row, before the whole row is looked at."""
-    return len(text) <= 2 * heads.LONGEST and not text.strip()[-1:].isdecimal() and heads.is_pure(text)
+    return len(text) <= 2 * heads.LONGEST_HEAD and not text.strip()[-1:].isdecimal() and heads.is_pure(text)
 
 
-def _leads_beside(unit: Said, told: tuple[Said, ...]) -> bool:
+def _leads_beside(unit: RoleStatement, statements: tuple[RoleStatement, ...]) -> bool:
     """Whether the unit of a banner leads beside those that the cells of a row name."""
     return unit.field is Field.LEAD and not any(
-        each.field is Field.LEAD or "牵头" in each.text for each in told
+        statement.field is Field.LEAD or "牵头" in statement.text for statement in statements
     )

@@ -15,7 +15,7 @@ from tracker.reading.tabular import heads
 from tracker.reading.tabular import periods
 from tracker.reading.tabular.rows import DITTO
 from tracker.reading.tabular.rows import NOTHING
-from tracker.reading.tabular.tablehead import Head
+from tracker.reading.tabular.tablehead import TableHead
 
 
 class TimeCells:
@@ -25,11 +25,11 @@ class TimeCells:
         self.grid = grid
         self.last: dict[int, Value] = {}
 
-    def limit(self, row: int, head: Head) -> tuple[Value, str]:
+    def limit(self, row: int, head: TableHead) -> tuple[Value, str]:
         """The time limit of a row and where it stands; empty where the row has none."""
-        ticked = periods.ticked(self.grid, row, head.periods)
-        if ticked is not None:
-            return head.periods[ticked], self.grid.place(*self.grid.anchor(row, ticked))
+        tick_column = periods.last_tick(self.grid, row, head.periods)
+        if tick_column is not None:
+            return head.periods[tick_column], self.grid.place(*self.grid.anchor(row, tick_column))
         columns = head.columns(Field.DEADLINE) or head.columns(Field.FREQUENCY)
         for column in reversed(columns):
             anchor = self.grid.anchor(row, column)
@@ -41,7 +41,9 @@ class TimeCells:
             if value is not None and not NOTHING.match(as_text(value)):
                 self.last[column] = value
                 if not isinstance(value, dt.date):
-                    told = periods.with_word(as_text(value), heads.plain(head.labels.get(column, "")))
-                    value = told if told != as_text(value) else value
+                    period_text = periods.with_word(
+                        as_text(value), heads.plain_head(head.labels.get(column, ""))
+                    )
+                    value = period_text if period_text != as_text(value) else value
                 return value, self.grid.place(*anchor)
         return "", ""

@@ -9,13 +9,13 @@ from tracker.problems import Finding
 from tracker.problems import reading as problems
 from tracker.reading.plans.drafts import UNIT_FIELDS
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.drafts import Said
+from tracker.reading.plans.drafts import RoleStatement
 from tracker.reading.plans.notes import legend
 from tracker.reading.tabular import matrix
 from tracker.reading.tabular.rows import DITTO
 from tracker.reading.tabular.rows import NOTHING
 from tracker.reading.tabular.rows import cells
-from tracker.reading.tabular.tablehead import Head
+from tracker.reading.tabular.tablehead import TableHead
 from tracker.reading.tabular.ticks import role_of
 
 
@@ -26,15 +26,17 @@ class UnitCells:
         self.grid = grid
         self.last: dict[int, str] = {}
 
-    def said(self, row: int, head: Head, symbols: Mapping[str, Field]) -> tuple[Said, ...]:
+    def statements(
+        self, row: int, head: TableHead, symbols: Mapping[str, Field]
+    ) -> tuple[RoleStatement, ...]:
         """Who answers by the cells of a row, in the order of the columns."""
-        said: list[Said] = []
-        seen: set[tuple[int, int]] = set()
+        statements: list[RoleStatement] = []
+        anchors: set[tuple[int, int]] = set()
         for column in head.columns(*UNIT_FIELDS):
             anchor = self.grid.anchor(row, column)
-            if anchor in seen:
+            if anchor in anchors:
                 continue
-            seen.add(anchor)
+            anchors.add(anchor)
             text = self.grid.text(*anchor)
             above = anchor[0] < row
             if DITTO.match(text):
@@ -45,44 +47,50 @@ class UnitCells:
                 continue
             self.last[column] = text
             wide = {
-                head.fields[each]
-                for each in head.columns(*UNIT_FIELDS)
-                if self.grid.anchor(row, each) == anchor
+                head.fields[other]
+                for other in head.columns(*UNIT_FIELDS)
+                if self.grid.anchor(row, other) == anchor
             }
             role = head.fields[column] if len(wide) == 1 else Field.RESPONSIBLE
-            said.append(Said(text, role, head.labels.get(column, ""), above, self.grid.place(*anchor)))
-        return tuple(said) + self._ticked(row, head, symbols)
+            statements.append(
+                RoleStatement(text, role, head.labels.get(column, ""), above, self.grid.place(*anchor))
+            )
+        return tuple(statements) + self._tick_statements(row, head, symbols)
 
-    def _ticked(self, row: int, head: Head, symbols: Mapping[str, Field]) -> tuple[Said, ...]:
+    def _tick_statements(
+        self, row: int, head: TableHead, symbols: Mapping[str, Field]
+    ) -> tuple[RoleStatement, ...]:
         """What the ticks of a matrix say, one statement for each role."""
         names: dict[Field, list[str]] = {}
-        continued: dict[Field, bool] = {}
+        continuations: dict[Field, bool] = {}
         for column, name in sorted(head.units.items()):
             anchor = self.grid.anchor(row, column)
             role = role_of(self.grid.text(*anchor), symbols)
             if role is not None:
                 names.setdefault(role, []).append(name)
-                continued[role] = continued.get(role, True) and anchor[0] < row
+                continuations[role] = continuations.get(role, True) and anchor[0] < row
         return tuple(
-            Said("、".join(names[role]), role, inherited=continued[role], place=self.grid.place(row, 0))
+            RoleStatement(
+                "、".join(names[role]), role, is_continued=continuations[role], place=self.grid.place(row, 0)
+            )
             for role in UNIT_FIELDS
             if role in names
         )
 
 
-def symbols_of(grid: Grid, head: Head) -> tuple[dict[str, Field], Finding | None]:
+def symbols_of(grid: Grid, head: TableHead) -> tuple[dict[str, Field], Finding | None]:
     """What the ticks mean: by a note, a text above the head or a head that says so; else by habit, which is told."""
     if not head.units:
         return {}, None
     for row in range(grid.height):
         for text in cells(grid, row).values():
-            if found := legend(text):
-                return found, None
+            if meanings := legend(text):
+                return meanings, None
     symbols = matrix.symbols_below(grid, head.bottom, head.units)
     if len(symbols) > 1:
-        told = problems.NO_LEGEND.at(
+        finding = problems.NO_LEGEND.at(
             grid.place(head.bottom, min(head.units)),
             symbols="".join(sorted(symbols)),
         )
-        return {}, told
+        return {}, finding
     return dict.fromkeys(symbols, Field.RESPONSIBLE), None

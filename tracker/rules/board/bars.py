@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.item import ReportItem
 
 WIDE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Class:
+class BarClass:
     """What pieces of a bar are sorted by: a code, its word and its colour."""
 
     code: str
@@ -51,31 +51,31 @@ class BarLine:
 
     def count(self, code: str) -> int:
         """The number of one class."""
-        return sum(each.n for each in self.bars if each.code == code)
+        return sum(bar.n for bar in self.bars if bar.code == code)
 
 
-Sorted = Callable[[Item], str]
+ClassOf = Callable[[ReportItem], str]
 
 
 def bars_of(
-    codes: Sequence[str], classes: Iterable[Class], wide: float, shares: Mapping[str, str] | None = None
+    codes: Sequence[str], classes: Iterable[BarClass], wide: float, shares: Mapping[str, str] | None = None
 ) -> tuple[Bar, ...]:
     """A bar of what the codes count, in the order of the classes; nothing of classes that nothing is in."""
     x, bars = 0.0, []
-    for each in classes:
-        n = sum(code == each.code for code in codes)
+    for bar_class in classes:
+        n = sum(code == bar_class.code for code in codes)
         if n:
             width = round(wide * n / len(codes), 2)
-            share = (shares or {}).get(each.code, "")
-            bars.append(Bar(round(x, 2), width, each.colour, each.word, n, share, each.code))
+            share = (shares or {}).get(bar_class.code, "")
+            bars.append(Bar(round(x, 2), width, bar_class.colour, bar_class.word, n, share, bar_class.code))
             x += width
     return tuple(bars)
 
 
 def lines_of(
-    groups: Mapping[str, Sequence[Item]],
-    sorted_by: Sorted,
-    classes: Sequence[Class],
+    groups: Mapping[str, Sequence[ReportItem]],
+    class_of: ClassOf,
+    classes: Sequence[BarClass],
     names: Mapping[str, str] | None = None,
 ) -> tuple[BarLine, ...]:
     """A bar for each group, by its key; all of them to one scale, the fullest as wide as the drawing."""
@@ -84,8 +84,8 @@ def lines_of(
         BarLine(
             (names or {}).get(key, key),
             len(some),
-            sum(each.kind == "done" for each in some),
-            bars_of([sorted_by(each) for each in some], classes, WIDE * len(some) / longest),
+            sum(item.kind == "done" for item in some),
+            bars_of([class_of(item) for item in some], classes, WIDE * len(some) / longest),
             key,
         )
         for key, some in groups.items()

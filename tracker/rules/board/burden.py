@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker import facts
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import SlipState
 from tracker.rules.state import Office
 
-_LEFT = frozenset({State.SIGNED.value, State.SENT.value})
+_BURDEN_STATES = frozenset({SlipState.SIGNED.value, SlipState.SENT.value})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Burden:
     """What was asked of somebody.
 
     Attributes:
@@ -35,8 +35,8 @@ class Asked:
     back: int = 0
     slips: int = 0
 
-    def __add__(self, other: Asked) -> Asked:
-        return Asked(
+    def __add__(self, other: Burden) -> Burden:
+        return Burden(
             self.forms + other.forms,
             self.rows + other.rows,
             self.cells + other.cells,
@@ -48,28 +48,28 @@ class Asked:
         return bool(self.forms or self.slips)
 
 
-def burden_of(office: Office, plan: str) -> dict[str, Asked]:
+def burden_of(office: Office, plan: str) -> dict[str, Burden]:
     """What was asked of each unit for a plan, by the unit's id; units that were asked nothing are not in it."""
-    taken = {returned.form for _, returned in office.returns if returned.outcome == "taken"}
-    found: dict[str, Asked] = {}
+    forms_back = {return_.form for _, return_ in office.returns if return_.outcome == "taken"}
+    burdens: dict[str, Burden] = {}
     for form in office.forms.values():
         if office.rounds[form.round].plan == plan:
             rows = len(form.rows)
-            one = Asked(1, rows, rows * len(form.columns), int(form.form in taken))
-            found[form.unit] = found.get(form.unit, Asked()) + one
+            one = Burden(1, rows, rows * len(form.columns), int(form.form in forms_back))
+            burdens[form.unit] = burdens.get(form.unit, Burden()) + one
     for document in office.documents.values():
-        if document.unit and document.state in _LEFT and _is_of(document, plan):
-            found[document.unit] = found.get(document.unit, Asked()) + Asked(slips=1)
-    return found
+        if document.unit and document.state in _BURDEN_STATES and _is_of(document, plan):
+            burdens[document.unit] = burdens.get(document.unit, Burden()) + Burden(slips=1)
+    return burdens
 
 
-def total(some: Iterable[Asked]) -> Asked:
+def total_burden(some: Iterable[Burden]) -> Burden:
     """The sum."""
-    whole = Asked()
-    for each in some:
-        whole += each
+    whole = Burden()
+    for burden in some:
+        whole += burden
     return whole
 
 
 def _is_of(document: facts.Document, plan: str) -> bool:
-    return any(each.startswith(f"{plan}-") for each in document.subjects)
+    return any(point_id.startswith(f"{plan}-") for point_id in document.subjects)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.rules.board.burden import Asked
-from tracker.rules.board.burden import total
+from tracker.rules.board.burden import Burden
+from tracker.rules.board.burden import total_burden
 from tracker.rules.reporting.shares import percent
 from tracker.rules.reporting.summary import YearSummary
 
 NO_GROUP = "未分类"
-NOTHING = Asked()
+NOTHING = Burden()
 _LONGEST = 120
 _COUNTS = ("lead", "responsible", "support", "done", "overdue")
 
@@ -37,16 +37,16 @@ class UnitLine:
     done: int
     overdue: int
     share: str
-    asked: Asked = NOTHING
+    burden: Burden = NOTHING
 
     @property
-    def own(self) -> int:
+    def own_count(self) -> int:
         """What it leads or answers for."""
         return self.lead + self.responsible
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class UnitGroup:
     """Units of one kind.
 
     Attributes:
@@ -60,26 +60,26 @@ class Group:
 
 
 def groups_of(
-    summary: YearSummary, kinds: Mapping[str, str], asked: Mapping[str, Asked]
-) -> tuple[Group, ...]:
+    summary: YearSummary, kinds: Mapping[str, str], burdens: Mapping[str, Burden]
+) -> tuple[UnitGroup, ...]:
     """The groups, the one with most units first; `kinds` names each unit's group."""
     members: dict[str, list[UnitLine]] = {}
     for unit, name in sorted(summary.unit_names.items()):
-        counts = [summary.figures[f"unit.{unit}.{each}"].n for each in _COUNTS]
-        line = _line(unit, name[:_LONGEST], counts, asked.get(unit, Asked()))
+        counts = [summary.figures[f"unit.{unit}.{figure}"].n for figure in _COUNTS]
+        line = _line(unit, name[:_LONGEST], counts, burdens.get(unit, Burden()))
         members.setdefault(kinds.get(unit, "").strip()[:_LONGEST] or NO_GROUP, []).append(line)
     return tuple(
-        Group(name, _sum(name, units), tuple(units))
-        for name, units in sorted(members.items(), key=lambda each: (-len(each[1]), each[0]))
+        UnitGroup(name, _sum(name, units), tuple(units))
+        for name, units in sorted(members.items(), key=lambda group: (-len(group[1]), group[0]))
     )
 
 
 def _sum(name: str, units: list[UnitLine]) -> UnitLine:
-    counts = [sum(getattr(each, count) for each in units) for count in _COUNTS]
-    return _line("", name, counts, total(each.asked for each in units))
+    counts = [sum(getattr(unit, count) for unit in units) for count in _COUNTS]
+    return _line("", name, counts, total_burden(unit.burden for unit in units))
 
 
-def _line(key: str, name: str, counts: list[int], asked: Asked) -> UnitLine:
+def _line(key: str, name: str, counts: list[int], burden: Burden) -> UnitLine:
     lead, responsible, support, done, overdue = counts
     share = percent(done, lead + responsible)
-    return UnitLine(key, name, lead, responsible, support, done, overdue, share, asked)
+    return UnitLine(key, name, lead, responsible, support, done, overdue, share, burden)

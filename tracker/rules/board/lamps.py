@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.rules.progress.lights import Light
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.shares import shares
 
 # Worst first, as a leader reads it: the colour, and what it says (`rules.progress.lights`).
-SAYS: dict[Light, tuple[str, str]] = {
+LIGHT_MEANINGS: dict[Light, tuple[str, str]] = {
     Light.RED: ("#c62828", "逾期未完成"),
     Light.YELLOW: ("#f9a825", "滞后或到期当月未启动"),
     Light.BLUE: ("#1565c0", "临近到期"),
@@ -21,11 +21,11 @@ SAYS: dict[Light, tuple[str, str]] = {
     Light.GREY: ("#757575", "长期推进或无固定时限"),
 }
 # The lights that want somebody's attention.
-WATCHED = (Light.RED, Light.YELLOW, Light.BLUE)
+URGENT_LIGHTS = (Light.RED, Light.YELLOW, Light.BLUE)
 
 
 @dataclass(frozen=True, slots=True)
-class Lamp:
+class LightCount:
     """A light, what it says, and how many items shine in it."""
 
     word: str
@@ -35,10 +35,11 @@ class Lamp:
     share: str
 
 
-def lamps_of(items: Sequence[Item]) -> tuple[Lamp, ...]:
+def light_counts(items: Sequence[ReportItem]) -> tuple[LightCount, ...]:
     """Every light, also those in which nothing shines: a leader looks for the red that is not there."""
-    counts = [sum(each.standing.light is light for each in items) for light in SAYS]
+    counts = [sum(item.standing.light is light for item in items) for light in LIGHT_MEANINGS]
     parts = shares(counts)
     return tuple(
-        Lamp(light.value, *SAYS[light], n, share) for light, n, share in zip(SAYS, counts, parts, strict=True)
+        LightCount(light.value, *LIGHT_MEANINGS[light], n, share)
+        for light, n, share in zip(LIGHT_MEANINGS, counts, parts, strict=True)
     )

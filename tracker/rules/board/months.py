@@ -16,17 +16,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.rules.board.bars import BarClass
 from tracker.rules.board.bars import BarLine
-from tracker.rules.board.bars import Class
 from tracker.rules.board.bars import lines_of
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.item import ReportItem
 
-LONGEST = 24
-CLASSES = (
-    Class("done", "已完成", "#2e7d32"),
-    Class("running", "未到期", "#90a4ae"),
-    Class("past", "持续推进中", "#607d8b"),
-    Class("overdue", "逾期未完成", "#c62828"),
+MOST_MONTHS = 24
+MONTH_CLASSES = (
+    BarClass("done", "已完成", "#2e7d32"),
+    BarClass("running", "未到期", "#90a4ae"),
+    BarClass("past", "持续推进中", "#607d8b"),
+    BarClass("overdue", "逾期未完成", "#c62828"),
 )
 
 
@@ -45,27 +45,27 @@ class Timeline:
     undated: int = 0
 
 
-def timeline_of(items: Sequence[Item], today: dt.date) -> Timeline:
+def timeline_of(items: Sequence[ReportItem], today: dt.date) -> Timeline:
     """The timeline of some items on a day; without any day there are no months."""
-    dated = [each for each in items if each.standing.due]
-    found = {_month(each.standing.due) for each in dated if each.standing.due}
-    if not found:
+    due_items = [item for item in items if item.standing.due]
+    due_months = {_month(item.standing.due) for item in due_items if item.standing.due}
+    if not due_months:
         return Timeline(undated=len(items))
-    whole = _between(min(found | {_month(today)}), max(found | {_month(today)}))
-    months = whole if len(whole) <= LONGEST else sorted(found)
-    groups: dict[str, list[Item]] = {f"{year}-{month:02}": [] for year, month in months}
-    for each in dated:
-        assert each.standing.due is not None
-        groups[each.standing.due.isoformat()[:7]].append(each)
+    whole = _months_between(min(due_months | {_month(today)}), max(due_months | {_month(today)}))
+    months = whole if len(whole) <= MOST_MONTHS else sorted(due_months)
+    groups: dict[str, list[ReportItem]] = {f"{year}-{month:02}": [] for year, month in months}
+    for item in due_items:
+        assert item.standing.due is not None
+        groups[item.standing.due.isoformat()[:7]].append(item)
     names = {f"{year}-{month:02}": f"{year}年{month}月" for year, month in months}
     return Timeline(
-        lines_of(groups, lambda item: _class(item, today), CLASSES, names),
+        lines_of(groups, lambda item: _class(item, today), MONTH_CLASSES, names),
         round(_place(months, today), 3),
-        len(items) - len(dated),
+        len(items) - len(due_items),
     )
 
 
-def _class(item: Item, today: dt.date) -> str:
+def _class(item: ReportItem, today: dt.date) -> str:
     if item.kind == "done" or item.standing.overdue:
         return "done" if item.kind == "done" else "overdue"
     assert item.standing.due is not None
@@ -80,14 +80,14 @@ def _month(day: dt.date) -> tuple[int, int]:
     return day.year, day.month
 
 
-def _between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+def _months_between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
     begin, end = first[0] * 12 + first[1] - 1, last[0] * 12 + last[1] - 1
-    return [(each // 12, each % 12 + 1) for each in range(begin, min(end, begin + LONGEST) + 1)]
+    return [(serial // 12, serial % 12 + 1) for serial in range(begin, min(end, begin + MOST_MONTHS) + 1)]
 
 
 def _place(months: Sequence[tuple[int, int]], today: dt.date) -> float:
     """Where a day is among months; one that is in none of them stands between its neighbours."""
-    before = sum(each < _month(today) for each in months)
+    before = sum(month < _month(today) for month in months)
     if _month(today) not in months:
         return float(before)
     return before + today.day / calendar.monthrange(today.year, today.month)[1]

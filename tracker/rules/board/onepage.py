@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from dataclasses import replace
 
 from tracker.rules.board.bars import Bar
+from tracker.rules.board.bars import BarClass
 from tracker.rules.board.bars import BarLine
-from tracker.rules.board.bars import Class
 from tracker.rules.board.brief import cut
 from tracker.rules.board.groups import UnitLine
-from tracker.rules.board.lamps import Lamp
-from tracker.rules.board.months import LONGEST
+from tracker.rules.board.lamps import LightCount
+from tracker.rules.board.months import MOST_MONTHS
 from tracker.rules.board.months import Timeline
-from tracker.rules.board.page import Page
+from tracker.rules.board.page import BoardPage
 from tracker.rules.reporting.shares import percent
 
 SECTIONS, GROUPS, ITEMS = 7, 5, 7
@@ -33,7 +33,7 @@ _TITLE, _NAME, _LINE, _NOTE, _TWO = 34, 16, 34, 60, 110
 
 
 @dataclass(frozen=True, slots=True)
-class Urgent:
+class UrgentLine:
     """An item that wants attention, in a line."""
 
     light: str
@@ -45,7 +45,7 @@ class Urgent:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
+class OnePageGroup:
     """A group of units, in a line."""
 
     name: str
@@ -63,22 +63,22 @@ class OnePage:
     title: str
     as_of: str
     cards: tuple[tuple[str, str], ...]
-    lamps: tuple[Lamp, ...]
-    classes: tuple[Class, ...]
+    lamps: tuple[LightCount, ...]
+    classes: tuple[BarClass, ...]
     whole: tuple[Bar, ...]
     months: Timeline
     sections: tuple[BarLine, ...]
-    groups: tuple[GroupRow, ...]
-    urgent: tuple[Urgent, ...]
+    groups: tuple[OnePageGroup, ...]
+    urgent: tuple[UrgentLine, ...]
     more: str
     notes: tuple[str, ...]
 
 
-def one_page_of(page: Page, *, rest: str = "一页看板网页") -> OnePage:
+def one_page_of(page: BoardPage, *, rest: str = "一页看板网页") -> OnePage:
     """The sheet of a page; `rest` names where everything stands."""
-    urgent = [each for each in page.items if each.rank]
-    urgent.sort(key=lambda each: (each.rank, each.due or "9999"))
-    left = len(urgent) - ITEMS
+    urgent = [line for line in page.items if line.rank]
+    urgent.sort(key=lambda line: (line.rank, line.due or "9999"))
+    surplus = len(urgent) - ITEMS
     return OnePage(
         title=cut(page.title, _TITLE),
         as_of=page.as_of,
@@ -86,21 +86,21 @@ def one_page_of(page: Page, *, rest: str = "一页看板网页") -> OnePage:
         lamps=page.lamps,
         classes=page.classes,
         whole=page.whole,
-        months=replace(page.timeline, months=page.timeline.months[: LONGEST + 1]),
+        months=replace(page.timeline, months=page.timeline.months[: MOST_MONTHS + 1]),
         sections=_largest(page.sections, page.total),
         groups=_groups(page),
         urgent=tuple(
-            Urgent(
-                each.light,
-                each.colour,
-                cut(each.name, _LINE),
-                cut(each.lead or each.others, _NAME),
-                cut(each.deadline, 12),
-                each.word + (f"{each.late}天" if each.late else ""),
+            UrgentLine(
+                line.light,
+                line.colour,
+                cut(line.name, _LINE),
+                cut(line.lead or line.others, _NAME),
+                cut(line.deadline, 12),
+                line.word + (f"{line.late}天" if line.late else ""),
             )
-            for each in urgent[:ITEMS]
+            for line in urgent[:ITEMS]
         ),
-        more=f"其余{left}项见{rest}。" if left > 0 else "",
+        more=f"其余{surplus}项见{rest}。" if surplus > 0 else "",
         notes=tuple(_notes(page)),
     )
 
@@ -108,45 +108,45 @@ def one_page_of(page: Page, *, rest: str = "一页看板网页") -> OnePage:
 def _largest(lines: Sequence[BarLine], whole: int) -> tuple[BarLine, ...]:
     """The largest lines in the order of the plan, the others as one."""
     if len(lines) <= SECTIONS + 1:
-        return tuple(replace(each, name=cut(each.name, _NAME)) for each in lines)
-    kept = sorted(sorted(range(len(lines)), key=lambda each: (-lines[each].n, each))[:SECTIONS])
-    others = [each for number, each in enumerate(lines) if number not in kept]
-    shown = [replace(lines[each], name=cut(lines[each].name, _NAME)) for each in kept]
-    return (*shown, _together(others))
+        return tuple(replace(line, name=cut(line.name, _NAME)) for line in lines)
+    indexes = sorted(sorted(range(len(lines)), key=lambda index: (-lines[index].n, index))[:SECTIONS])
+    others = [line for number, line in enumerate(lines) if number not in indexes]
+    largest = [replace(lines[index], name=cut(lines[index].name, _NAME)) for index in indexes]
+    return (*largest, _together(others))
 
 
 def _together(lines: Sequence[BarLine]) -> BarLine:
-    found: dict[str, Bar] = {}
+    bars: dict[str, Bar] = {}
     for line in lines:
         for bar in line.bars:
-            known = found.get(bar.code)
-            found[bar.code] = replace(bar, n=bar.n + (known.n if known else 0))
-    n, done = sum(each.n for each in lines), sum(each.done for each in lines)
-    return BarLine(f"其余{len(lines)}个板块", n, done, tuple(found.values()))
+            previous = bars.get(bar.code)
+            bars[bar.code] = replace(bar, n=bar.n + (previous.n if previous else 0))
+    n, done = sum(line.n for line in lines), sum(line.done for line in lines)
+    return BarLine(f"其余{len(lines)}个板块", n, done, tuple(bars.values()))
 
 
-def _groups(page: Page) -> tuple[GroupRow, ...]:
-    rows = [_row(each.name, len(each.units), each.whole) for each in page.groups]
+def _groups(page: BoardPage) -> tuple[OnePageGroup, ...]:
+    rows = [_row(group.name, len(group.units), group.whole) for group in page.groups]
     if len(rows) <= GROUPS + 1:
         return tuple(rows)
     others = rows[GROUPS:]
-    units, own, done, overdue = (
-        sum(getattr(each, name) for each in others) for name in ("units", "own", "done", "overdue")
+    units, own_count, done, overdue = (
+        sum(getattr(row, name) for row in others) for name in ("units", "own", "done", "overdue")
     )
-    together = GroupRow(f"其余{len(others)}类", units, own, done, percent(done, own), overdue)
+    together = OnePageGroup(f"其余{len(others)}类", units, own_count, done, percent(done, own_count), overdue)
     return (*rows[:GROUPS], together)
 
 
-def _row(name: str, units: int, whole: UnitLine) -> GroupRow:
-    return GroupRow(cut(name, _NAME), units, whole.own, whole.done, whole.share, whole.overdue)
+def _row(name: str, units: int, whole: UnitLine) -> OnePageGroup:
+    return OnePageGroup(cut(name, _NAME), units, whole.own_count, whole.done, whole.share, whole.overdue)
 
 
-def _notes(page: Page) -> list[str]:
-    late = [each for group in page.groups for each in group.units if each.overdue]
+def _notes(page: BoardPage) -> list[str]:
+    late = [unit for group in page.groups for unit in group.units if unit.overdue]
     notes = []
     if late:
-        named = "、".join(f"{cut(each.name, 12)}（{each.overdue}项）" for each in late[:3])
-        notes.append(f"有逾期事项的单位{len(late)}个：{named}{'等' if len(late) > 3 else ''}。")
+        names = "、".join(f"{cut(unit.name, 12)}（{unit.overdue}项）" for unit in late[:3])
+        notes.append(f"有逾期事项的单位{len(late)}个：{names}{'等' if len(late) > 3 else ''}。")
     if page.timeline.undated:
         notes.append(f"另有{page.timeline.undated}项没有固定完成日期，未列入到期时间分布。")
     if page.burden:
@@ -154,6 +154,6 @@ def _notes(page: Page) -> list[str]:
     for part in page.parts[:2]:
         figures = "，".join(f"{label}{text}" for label, text in part.figures[:4])
         notes.append(cut(f"{cut(part.heading, _NAME)}：{figures}。", _NOTE))
-    if said := page.running.sentences:
-        notes.append(cut("".join(said[:2]), _NOTE))
+    if sentences := page.running.sentences:
+        notes.append(cut("".join(sentences[:2]), _NOTE))
     return notes

@@ -14,33 +14,33 @@ from dataclasses import field
 
 from tracker.rules.board.bars import WIDE
 from tracker.rules.board.bars import Bar
+from tracker.rules.board.bars import BarClass
 from tracker.rules.board.bars import BarLine
-from tracker.rules.board.bars import Class
 from tracker.rules.board.bars import bars_of
 from tracker.rules.board.bars import lines_of
 from tracker.rules.board.brief import cut
 from tracker.rules.board.brief import days_late
-from tracker.rules.board.burden import Asked
+from tracker.rules.board.burden import Burden
 from tracker.rules.board.burden import burden_of
-from tracker.rules.board.burden import total
-from tracker.rules.board.groups import Group
+from tracker.rules.board.burden import total_burden
+from tracker.rules.board.groups import UnitGroup
 from tracker.rules.board.groups import groups_of
-from tracker.rules.board.lamps import SAYS
-from tracker.rules.board.lamps import WATCHED
-from tracker.rules.board.lamps import Lamp
-from tracker.rules.board.lamps import lamps_of
+from tracker.rules.board.lamps import LIGHT_MEANINGS
+from tracker.rules.board.lamps import URGENT_LIGHTS
+from tracker.rules.board.lamps import LightCount
+from tracker.rules.board.lamps import light_counts
 from tracker.rules.board.months import Timeline
 from tracker.rules.board.months import timeline_of
 from tracker.rules.board.parts import Part
 from tracker.rules.board.parts import checks_part
-from tracker.rules.board.running import Running
+from tracker.rules.board.running import LastRun
 from tracker.rules.reporting.annexes import deadline_text
 from tracker.rules.reporting.annexes import full_text
 from tracker.rules.reporting.annexes import reasons
-from tracker.rules.reporting.figures import CLASSES
-from tracker.rules.reporting.frozen import Changes
-from tracker.rules.reporting.item import LEFT
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.figures import POINT_CLASSES
+from tracker.rules.reporting.frozen import ReportChanges
+from tracker.rules.reporting.item import UNCOUNTED
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.state import Office
 from tracker.rules.wording.outline import long_date
@@ -63,7 +63,7 @@ LONGEST_TEXT, LONGEST_NAME = 1_500, 120
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A row of the page's table of items.
 
     Attributes:
@@ -100,7 +100,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Page:
+class BoardPage:
     """Everything that the page shows.
 
     Attributes:
@@ -119,18 +119,18 @@ class Page:
     share: str
     overdue: int
     units_n: int
-    answered: str
+    reply_ratio: str
     cards: tuple[tuple[str, str], ...]
-    classes: tuple[Class, ...]
+    classes: tuple[BarClass, ...]
     whole: tuple[Bar, ...]
-    lamps: tuple[Lamp, ...]
+    lamps: tuple[LightCount, ...]
     timeline: Timeline
     sections: tuple[BarLine, ...]
-    groups: tuple[Group, ...]
-    items: tuple[Line, ...]
+    groups: tuple[UnitGroup, ...]
+    items: tuple[PageLine, ...]
     burden: str = ""
     parts: tuple[Part, ...] = ()
-    running: Running = field(default_factory=Running)
+    running: LastRun = field(default_factory=LastRun)
     changes: tuple[tuple[str, str, str, str, str], ...] = ()
     since: str = ""
 
@@ -140,10 +140,10 @@ def page_of(
     title: str,
     *,
     office: Office | None = None,
-    changes: Changes | None = None,
+    changes: ReportChanges | None = None,
     parts: Sequence[Part] = (),
-    running: Running | None = None,
-) -> Page:
+    last_run: LastRun | None = None,
+) -> BoardPage:
     """The page of a plan's year.
 
     Args:
@@ -152,18 +152,18 @@ def page_of(
         office: Without it, units have no groups and nothing is said of what was asked of them.
         changes: What changed since the last edition.
         parts: Further parts whose facts are there (`rules.board.parts`).
-        running: When anything last ran.
+        last_run: When anything last ran.
     """
     f, plan = summary.figures, summary.plan.plan
-    counted = [each for each in summary.items if each.kind != LEFT]
-    classes = tuple(Class(kind, f[kind].label, COLOURS[kind]) for kind in CLASSES)
-    sections: dict[str, list[Item]] = {}
-    for each in counted:
-        sections.setdefault(each.point.section, []).append(each)
-    asked = burden_of(office, plan) if office else {}
-    kinds = {unit: body.kind for unit, body in office.units.items()} if office else {}
-    answered = f"{f['answered'].n}/{f['asked'].n}" if "asked" in f else ""
-    return Page(
+    items = [item for item in summary.items if item.kind != UNCOUNTED]
+    classes = tuple(BarClass(kind, f[kind].label, COLOURS[kind]) for kind in POINT_CLASSES)
+    sections: dict[str, list[ReportItem]] = {}
+    for item in items:
+        sections.setdefault(item.point.section, []).append(item)
+    burdens = burden_of(office, plan) if office else {}
+    kinds = {unit: unit_now.kind for unit, unit_now in office.units.items()} if office else {}
+    reply_ratio = f"{f['answered'].n}/{f['asked'].n}" if "asked" in f else ""
+    return BoardPage(
         title=cut(title, LONGEST_NAME),
         as_of=long_date(summary.as_of),
         total=f["total"].n,
@@ -171,23 +171,25 @@ def page_of(
         share=f["done"].share,
         overdue=f["overdue"].n,
         units_n=f["units"].n,
-        answered=answered,
+        reply_ratio=reply_ratio,
         cards=tuple(_cards(summary)),
         classes=classes,
         whole=bars_of(
-            [each.kind for each in counted], classes, WIDE, {kind: f[kind].share for kind in CLASSES}
+            [item.kind for item in items], classes, WIDE, {kind: f[kind].share for kind in POINT_CLASSES}
         ),
-        lamps=lamps_of(counted),
-        timeline=timeline_of(counted, summary.as_of),
+        lamps=light_counts(items),
+        timeline=timeline_of(items, summary.as_of),
         sections=lines_of(
-            sections, lambda item: item.kind, classes, {each: _section(each) for each in sections}
+            sections, lambda item: item.kind, classes, {section: _section(section) for section in sections}
         ),
-        groups=groups_of(summary, kinds, asked),
-        items=tuple(_line(each, f[each.kind].label, summary.as_of) for each in counted),
-        burden=_burden(asked),
-        parts=tuple(each for each in (checks_part(summary.checks), *parts) if each.rows),
-        running=running or Running(),
-        changes=tuple((each.name, *each.words, each.reason, each.source) for each in changes.changes)
+        groups=groups_of(summary, kinds, burdens),
+        items=tuple(_line(item, f[item.kind].label, summary.as_of) for item in items),
+        burden=_burden(burdens),
+        parts=tuple(part for part in (checks_part(summary.checks), *parts) if part.rows),
+        running=last_run or LastRun(),
+        changes=tuple(
+            (change.name, *change.words, change.reason, change.source) for change in changes.changes
+        )
         if changes
         else (),
         since=long_date(changes.since) if changes else "",
@@ -207,48 +209,48 @@ def _cards(summary: YearSummary) -> list[tuple[str, str]]:
     return cards
 
 
-def _burden(asked: dict[str, Asked]) -> str:
-    whole = total(asked.values())
+def _burden(burdens: dict[str, Burden]) -> str:
+    whole = total_burden(burdens.values())
     if not whole:
         return ""
-    most = max(each.forms for each in asked.values())
-    said = (
+    most = max(burden.forms for burden in burdens.values())
+    sentence = (
         f"本年共下发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}个可填栏，"
         f"收回{whole.back}份"
     )
-    return said + (f"；发出提醒、催办等单子{whole.slips}份。" if whole.slips else "。")
+    return sentence + (f"；发出提醒、催办等单子{whole.slips}份。" if whole.slips else "。")
 
 
-def _section(written: str) -> str:
-    return cut(without_number(written), LONGEST_NAME) if written else NO_SECTION
+def _section(heading: str) -> str:
+    return cut(without_number(heading), LONGEST_NAME) if heading else NO_SECTION
 
 
-def _shown(text: str) -> str:
+def _excerpt(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}……（全文见工作台账）"
 
 
-def _line(item: Item, word: str, today: dt.date) -> Line:
+def _line(item: ReportItem, word: str, today: dt.date) -> PageLine:
     standing, point = item.standing, item.point
-    colour, _ = SAYS[standing.light]
-    return Line(
-        wp=item.wp,
+    colour, _ = LIGHT_MEANINGS[standing.light]
+    return PageLine(
+        wp=item.point_id,
         section=_section(point.section),
         section_key=point.section,
-        task=_shown(without_number(point.task)) if point.task else "",
-        requirement=_shown(point.requirement),
+        task=_excerpt(without_number(point.task)) if point.task else "",
+        requirement=_excerpt(point.requirement),
         name=short_name(point.requirement),
-        lead=_shown("、".join(item.lead)),
-        others=_shown("、".join([*item.shared, *item.support])),
+        lead=_excerpt("、".join(item.lead)),
+        others=_excerpt("、".join([*item.responsible, *item.support])),
         units=point.units(),
-        deadline=_shown(deadline_text(item)),
+        deadline=_excerpt(deadline_text(item)),
         due=standing.due.isoformat() if standing.due else "",
         kind=item.kind,
         word=word,
         light=standing.light.value,
         colour=colour,
         says=standing.reason,
-        rank=WATCHED.index(standing.light) + 1 if standing.light in WATCHED else 0,
+        rank=URGENT_LIGHTS.index(standing.light) + 1 if standing.light in URGENT_LIGHTS else 0,
         late=days_late(standing.due, today) if standing.overdue else 0,
-        text=_shown(full_text(item)),
-        problem=_shown(reasons(item)),
+        text=_excerpt(full_text(item)),
+        problem=_excerpt(reasons(item)),
     )

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.rules.reporting.checks import LABELS
-from tracker.rules.reporting.checks import Check
-from tracker.rules.reporting.checks import row_of
+from tracker.rules.reporting.checks import CHECK_LABELS
+from tracker.rules.reporting.checks import SpotCheck
+from tracker.rules.reporting.checks import check_row
 from tracker.rules.reporting.shares import percent
 
 
@@ -41,20 +41,20 @@ class Score:
     grade: str = ""
 
 
-def checks_part(checks: Sequence[Check]) -> Part:
+def checks_part(checks: Sequence[SpotCheck]) -> Part:
     """What spot checks found and how it was put right; no rows where nothing was found."""
     if not checks:
         return Part("抽查整改情况")
-    closed = sum(each.closed for each in checks)
+    closures = sum(check.is_closed for check in checks)
     return Part(
         "抽查整改情况",
         (
             ("发现问题", f"{len(checks)}个"),
-            ("已整改", f"{closed}个"),
-            ("整改率", f"{percent(closed, len(checks))}%"),
+            ("已整改", f"{closures}个"),
+            ("整改率", f"{percent(closures, len(checks))}%"),
         ),
-        LABELS,
-        tuple(row_of(each) for each in checks),
+        CHECK_LABELS,
+        tuple(check_row(check) for check in checks),
     )
 
 
@@ -62,10 +62,10 @@ def scores_part(scores: Sequence[Score]) -> Part:
     """The scores in the order given; no rows where there are none."""
     if not scores:
         return Part("考核得分")
-    mean = (sum((each.points for each in scores), Decimal(0)) / len(scores)).quantize(Decimal("0.01"))
+    mean = (sum((score.points for score in scores), Decimal(0)) / len(scores)).quantize(Decimal("0.01"))
     return Part(
         "考核得分",
         (("已评单位", f"{len(scores)}个"), ("平均得分", str(mean))),
         ("单位", "得分", "等次"),
-        tuple((each.unit, str(each.points), each.grade) for each in scores),
+        tuple((score.unit, str(score.points), score.grade) for score in scores),
     )

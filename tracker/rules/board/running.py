@@ -6,28 +6,28 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class LastRun:
     """The last run.
 
     Attributes:
-        changed: When the ledger last changed; empty where it never did.
-        ran: When a job last ended well; empty where nothing runs by itself.
+        last_change: When the ledger last changed; empty where it never did.
+        last_success: When a job last ended well; empty where nothing runs by itself.
         warnings: What needs somebody, a sentence each.
     """
 
-    changed: str = ""
-    ran: str = ""
+    last_change: str = ""
+    last_success: str = ""
     warnings: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.ran or self.warnings)
+        return bool(self.last_change or self.last_success or self.warnings)
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What stands on the page."""
-        said = []
-        if self.changed:
-            said.append(f"台账最近一次更新：{self.changed}。")
-        if self.ran:
-            said.append(f"定时任务最近一次正常运行：{self.ran}。")
-        return (*said, *self.warnings)
+        sentences = []
+        if self.last_change:
+            sentences.append(f"台账最近一次更新：{self.last_change}。")
+        if self.last_success:
+            sentences.append(f"定时任务最近一次正常运行：{self.last_success}。")
+        return (*sentences, *self.warnings)

@@ -14,45 +14,45 @@ from tracker.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A number of working days; `guessed` when nobody arranged the holidays of the year."""
+class WorkdayCount:
+    """A number of working days; `is_guess` when nobody arranged the holidays of the year."""
 
     count: int
-    guessed: bool = False
+    is_guess: bool = False
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """As a sentence has it."""
-        return f"{self.count}个工作日" + ("（当年放假安排未公布，按周一至周五计）" if self.guessed else "")
+        return f"{self.count}个工作日" + ("（当年放假安排未公布，按周一至周五计）" if self.is_guess else "")
 
 
 @dataclass(frozen=True)
 class Countdown:
     """Counts by a calendar; each pair of days is counted once.
 
-    >>> Countdown(Calendar()).between(dt.date(2026, 6, 18), dt.date(2026, 6, 26)).said   # 19 to 21 June were off
+    >>> Countdown(Calendar()).count_between(dt.date(2026, 6, 18), dt.date(2026, 6, 26)).text   # 19 to 21 June were off
     '5个工作日'
-    >>> Countdown(Calendar()).between(dt.date(2041, 6, 14), dt.date(2041, 6, 17)).said
+    >>> Countdown(Calendar()).count_between(dt.date(2041, 6, 14), dt.date(2041, 6, 17)).text
     '1个工作日（当年放假安排未公布，按周一至周五计）'
     """
 
     calendar: Calendar
-    known: dict[tuple[dt.date, dt.date], Span] = field(default_factory=dict, compare=False)
-    found: dict[tuple[dt.date, int], dt.date] = field(default_factory=dict, compare=False)
+    counts: dict[tuple[dt.date, dt.date], WorkdayCount] = field(default_factory=dict, compare=False)
+    days: dict[tuple[dt.date, int], dt.date] = field(default_factory=dict, compare=False)
 
-    def between(self, start: dt.date, end: dt.date) -> Span:
+    def count_between(self, start: dt.date, end: dt.date) -> WorkdayCount:
         """Working days after `start`, up to and including `end`."""
         pair = (start, end)
-        if pair not in self.known:
-            self.known[pair] = self._counted(start, end)
-        return self.known[pair]
+        if pair not in self.counts:
+            self.counts[pair] = self._count(start, end)
+        return self.counts[pair]
 
-    def _counted(self, start: dt.date, end: dt.date) -> Span:
+    def _count(self, start: dt.date, end: dt.date) -> WorkdayCount:
         try:
-            return Span(self.calendar.between(start, end))
+            return WorkdayCount(self.calendar.workdays_between(start, end))
         except NoCalendar:
             days = range(start.toordinal() + 1, end.toordinal() + 1)
-            return Span(sum(dt.date.fromordinal(day).weekday() < 5 for day in days), guessed=True)
+            return WorkdayCount(sum(dt.date.fromordinal(day).weekday() < 5 for day in days), is_guess=True)
 
     def before(self, due: dt.date, count: int) -> dt.date:
         """The first day from which on there are no more than `count` working days left (`between`).
@@ -60,10 +60,10 @@ class Countdown:
         >>> Countdown(Calendar()).before(dt.date(2018, 10, 1), 10)   # a holiday: the last working day is 30 September
         datetime.date(2018, 9, 17)
         """
-        asked = (due, -count - 1)  # not one that `after` asks for
-        if asked not in self.found:
-            self.found[asked] = self._before(due, count)
-        return self.found[asked]
+        key = (due, -count - 1)  # not one that `after` asks for
+        if key not in self.days:
+            self.days[key] = self._before(due, count)
+        return self.days[key]
 
     def _before(self, due: dt.date, count: int) -> dt.date:
         try:
@@ -74,10 +74,10 @@ class Countdown:
 
     def after(self, day: dt.date, count: int) -> dt.date:
         """The day on which `count` working days have passed since another."""
-        asked = (day, count)
-        if asked not in self.found:
-            self.found[asked] = self._after(day, count)
-        return self.found[asked]
+        key = (day, count)
+        if key not in self.days:
+            self.days[key] = self._after(day, count)
+        return self.days[key]
 
     def _after(self, day: dt.date, count: int) -> dt.date:
         try:

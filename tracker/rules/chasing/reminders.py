@@ -36,20 +36,20 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.columns import TICKED
+from tracker.columns import TICK
 from tracker.facts import Document
 from tracker.model import DeadlineKind
 from tracker.model import Mode
 from tracker.model import Role
 from tracker.rules.chasing.countdown import Countdown
-from tracker.rules.chasing.slipbook import SlipBook
+from tracker.rules.chasing.slipbook import SlipIndex
 from tracker.rules.chasing.slips import TITLES
-from tracker.rules.chasing.tiers import Ladder
-from tracker.rules.chasing.tiers import Rule
 from tracker.rules.chasing.tiers import Tier
-from tracker.rules.comparing.lineage import settled
-from tracker.rules.plans.extending import named_in
-from tracker.rules.plans.extending import waiting
+from tracker.rules.chasing.tiers import TierRule
+from tracker.rules.chasing.tiers import TierRules
+from tracker.rules.comparing.lineage import superseded_ids
+from tracker.rules.plans.extending import open_requests
+from tracker.rules.plans.extending import units_in
 from tracker.rules.plans.succession import successor
 from tracker.rules.progress.standing import Standing
 from tracker.rules.progress.standing import UnitStanding
@@ -58,27 +58,27 @@ from tracker.rules.state import Point
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Obligation:
     """What a unit owes.
 
     Attributes:
         subject: A work point, or a round whose form is out.
         unit: Who owes it.
         due: The day that counts.
-        what: What it is, in the plan's words or the round's.
+        text: What it is, in the plan's words or the round's.
         since: The day on which it began anew (an extension was granted); slips from before do not count.
         public: Whether it may be made known to others (不通报 says no).
-        asked: When an extension was asked for that nobody has decided about; None for none.
+        request_day: When an extension was asked for that nobody has decided about; None for none.
         legal: The day as the plan or the extension states it, where it is another than the one that counts.
     """
 
     subject: str
     unit: str
     due: dt.date
-    what: str
+    text: str
     since: dt.date = dt.date.min
     public: bool = True
-    asked: dt.date | None = None
+    request_day: dt.date | None = None
     legal: dt.date | None = None
 
     @property
@@ -96,44 +96,49 @@ class Decision:
     `kind` groups decisions without a slip: quiet, unsigned, asked, early, reminded, soon, ended.
     """
 
-    matter: Matter
+    obligation: Obligation
     tier: Tier | None
     why: str
     kind: str = "due"
 
 
-def matters(office: Office, stand: Mapping[str, Standing], today: dt.date) -> Iterator[Matter]:
+def obligations(office: Office, stand: Mapping[str, Standing], today: dt.date) -> Iterator[Obligation]:
     """Everything that is owed: open work points of every plan, then forms that have not come back.
 
     What goes on in a later year's plan, or was dropped from it, is owed no more under its old number.
     """
-    anew, elsewhere = begun_anew(office, today), settled(office)
-    asked = waiting(office, today)
+    anew, elsewhere = begun_anew(office, today), superseded_ids(office)
+    requests = open_requests(office, today)
     heirs = {unit: successor(office, unit, today) for unit in office.units}
     for plan in office.plans.values():
         for point in plan.points:
             standing = stand.get(point.id)
-            if standing is None or point.retired or point.id in elsewhere:
+            if standing is None or point.is_retired or point.id in elsewhere:
                 continue
             withheld = office.cells.get((point.id, "", "withheld", ""))
-            public = withheld is None or withheld.value != TICKED
-            found: dict[str, Matter] = {}
-            for each in _owing(point, standing):
-                due, unit = each.workday_due or each.due, heirs.get(each.unit, each.unit)
+            public = withheld is None or withheld.value != TICK
+            by_unit: dict[str, Obligation] = {}
+            for unit_standing in _debtors(point, standing):
+                due, unit = (
+                    unit_standing.workday_due or unit_standing.due,
+                    heirs.get(unit_standing.unit, unit_standing.unit),
+                )
                 assert due is not None
-                since = since_for(anew, point.id, each.unit)
-                wait = asked.get((point.id, each.unit), asked.get((point.id, "")))
-                matter = Matter(point.id, unit, due, point.requirement, since, public, wait, each.due)
+                since = since_for(anew, point.id, unit_standing.unit)
+                wait = requests.get((point.id, unit_standing.unit), requests.get((point.id, "")))
+                obligation = Obligation(
+                    point.id, unit, due, point.requirement, since, public, wait, unit_standing.due
+                )
                 # A unit that speaks for several has the earliest of their days.
-                if unit not in found or due < found[unit].due:
-                    found[unit] = matter
-            yield from found.values()
-    back = {each.form for _, each in office.returns if each.outcome != "refused"}
+                if unit not in by_unit or due < by_unit[unit].due:
+                    by_unit[unit] = obligation
+            yield from by_unit.values()
+    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
     for form in office.forms.values():
-        opened = office.rounds[form.round]
-        if form.form not in back and opened.opens <= today:
+        round_ = office.rounds[form.round]
+        if form.form not in back and round_.opens <= today:
             unit = heirs.get(form.unit, form.unit)
-            yield Matter(opened.round, unit, opened.due, f"报送“{opened.name}”填报表")
+            yield Obligation(round_.round, unit, round_.due, f"报送“{round_.name}”填报表")
 
 
 def since_for(anew: Mapping[tuple[str, str], dt.date], subject: str, unit: str) -> dt.date:
@@ -143,129 +148,135 @@ def since_for(anew: Mapping[tuple[str, str], dt.date], subject: str, unit: str) 
 
 def begun_anew(office: Office, today: dt.date) -> dict[tuple[str, str], dt.date]:
     """From which day slips count, by subject and unit (empty for all). The slip that led to an extension does not."""
-    found: dict[tuple[str, str], dt.date] = {}
+    days: dict[tuple[str, str], dt.date] = {}
     for event in office.events:
         day = event.at
         if event.kind == "extension":
-            granted = json.loads(event.data or "{}").get("due", "")
-            if not granted:
+            new_due = json.loads(event.data or "{}").get("due", "")
+            if not new_due:
                 continue
-            day += dt.timedelta(days=granted > event.at.isoformat())
+            day += dt.timedelta(days=new_due > event.at.isoformat())
         elif event.kind != "reopened":
             continue
         if event.at <= today:
-            for unit in named_in(event.data) or ("",):
+            for unit in units_in(event.data) or ("",):
                 key = (event.subject, unit)
-                found[key] = max(day, found.get(key, day))
-    return found
+                days[key] = max(day, days.get(key, day))
+    return days
 
 
-def _owing(point: Point, standing: Standing) -> Iterator[UnitStanding]:
+def _debtors(point: Point, standing: Standing) -> Iterator[UnitStanding]:
     """The units that owe a point; see the module."""
-    if standing.due is None or standing.done or not standing.counted or standing.status == "continuing":
+    if standing.due is None or standing.done or not standing.is_counted or standing.status == "continuing":
         return
-    if point.deadline.kind is DeadlineKind.ONGOING and not standing.extended:
+    if point.deadline.kind is DeadlineKind.ONGOING and not standing.is_extended:
         return
-    others = [each for each in standing.units if each.role is not Role.SUPPORT]
-    leads = [each for each in others if each.role is Role.LEAD]
+    others = [unit for unit in standing.units if unit.role is not Role.SUPPORT]
+    leads = [unit for unit in others if unit.role is Role.LEAD]
     severally = point.mode in (Mode.EACH, Mode.SINGLE)
-    for each in others if severally else leads or others:
-        if not each.done and each.status != "not_applicable" and each.due is not None:
-            yield each
+    for unit in others if severally else leads or others:
+        if not unit.done and unit.status != "not_applicable" and unit.due is not None:
+            yield unit
 
 
 def decide_all(
-    owed: Iterable[Matter],
-    slips: SlipBook,
+    obligations: Iterable[Obligation],
+    slips: SlipIndex,
     *,
     today: dt.date,
     days: Countdown,
-    ladder: Ladder,
+    rules: TierRules,
     quiet: str = "",
 ) -> list[Decision]:
     """Decide every matter; `quiet` says why nobody is troubled on the day, and is empty on others."""
     if quiet:
-        return [Decision(each, None, quiet, "quiet") for each in owed]
-    return [decide(each, slips, today=today, days=days, ladder=ladder) for each in owed]
+        return [Decision(obligation, None, quiet, "quiet") for obligation in obligations]
+    return [decide(obligation, slips, today=today, days=days, rules=rules) for obligation in obligations]
 
 
-def decide(matter: Matter, slips: SlipBook, *, today: dt.date, days: Countdown, ladder: Ladder) -> Decision:
+def decide(
+    obligation: Obligation, slips: SlipIndex, *, today: dt.date, days: Countdown, rules: TierRules
+) -> Decision:
     """Decide one matter on a working day."""
-    about = slips.about(matter.subject, matter.unit, since=matter.since)
-    waiting = next((each for each in about if slips.waits(each)), None)
-    if waiting is not None:
+    about = slips.about(obligation.subject, obligation.unit, since=obligation.since)
+    draft = next((document for document in about if slips.waits(document)), None)
+    if draft is not None:
         return Decision(
-            matter,
+            obligation,
             None,
-            f"{TITLES[Tier(waiting.tier)]} {waiting.number or waiting.document} 尚未签发",
+            f"{TITLES[Tier(draft.tier)]} {draft.number or draft.document} 尚未签发",
             "unsigned",
         )
-    if today <= matter.due:
-        return _before(matter, about, slips, today, days, ladder.rule(Tier.REMIND))
-    if matter.asked is not None and matter.asked <= matter.due:
-        why = f"{matter.limit}前（{matter.asked.isoformat()}）已申请延期，等待审批"
-        return Decision(matter, None, why, "asked")
-    official = [each for each in about if Tier(each.tier).is_official]
+    if today <= obligation.due:
+        return _before(obligation, about, slips, today, days, rules.rule(Tier.REMIND))
+    if obligation.request_day is not None and obligation.request_day <= obligation.due:
+        why = f"{obligation.limit}前（{obligation.request_day.isoformat()}）已申请延期，等待审批"
+        return Decision(obligation, None, why, "asked")
+    official = [document for document in about if Tier(document.tier).is_official]
     if not official:
-        first = ladder.above(None, public=matter.public)
-        passed = days.between(matter.due, today)
-        late = f"{matter.limit}已过{passed.said}"
-        return _climb(matter, first, matter.due, late, slips, today, days)
+        first = rules.above(None, public=obligation.public)
+        delay = days.count_between(obligation.due, today)
+        late = f"{obligation.limit}已过{delay.text}"
+        return _climb(obligation, first, obligation.due, late, slips, today, days)
     order = list(Tier)
-    last = max(official, key=lambda each: (each.on, order.index(Tier(each.tier))))
+    last = max(official, key=lambda document: (document.on, order.index(Tier(document.tier))))
     tier = Tier(last.tier)
     if tier is Tier.TALK:
-        return Decision(matter, None, f"已于{last.on.isoformat()}提请约谈", "ended")
-    passed = days.between(last.on, today)
-    since = f"{last.tier}（{last.on.isoformat()}）后{passed.said}仍未办结"
-    higher = ladder.above(tier, public=matter.public)
+        return Decision(obligation, None, f"已于{last.on.isoformat()}提请约谈", "ended")
+    delay = days.count_between(last.on, today)
+    since = f"{last.tier}（{last.on.isoformat()}）后{delay.text}仍未办结"
+    higher = rules.above(tier, public=obligation.public)
     if higher is not None:
-        return _climb(matter, higher, last.on, since, slips, today, days)
-    again = ladder.rule(tier)
+        return _climb(obligation, higher, last.on, since, slips, today, days)
+    again = rules.rule(tier)
     if not again.on or not again.apart:
-        return Decision(matter, None, f"已{last.tier}（{last.on.isoformat()}），没有启用更高一级", "ended")
-    return _climb(matter, Rule(tier, again.apart, again.apart), last.on, since, slips, today, days)
+        return Decision(
+            obligation, None, f"已{last.tier}（{last.on.isoformat()}），没有启用更高一级", "ended"
+        )
+    return _climb(obligation, TierRule(tier, again.apart, again.apart), last.on, since, slips, today, days)
 
 
 def _climb(
-    matter: Matter,
-    rule: Rule | None,
-    begun: dt.date,
+    obligation: Obligation,
+    rule: TierRule | None,
+    start: dt.date,
     why: str,
-    slips: SlipBook,
+    slips: SlipIndex,
     today: dt.date,
     days: Countdown,
 ) -> Decision:
     """Take a rung, unless it is off, too soon since the day on which waiting began, or its last issue was only now."""
     if rule is None:
-        return Decision(matter, None, "已逾期，催办各级均未启用", "ended")
-    if days.between(begun, today).count < rule.wait:
-        then = days.after(begun, rule.wait).isoformat()
-        return Decision(matter, None, f"{why}，{then}起{rule.tier.value}", "soon")
-    issued = slips.last_issue(rule.tier) if rule.tier.is_for_all else None
-    if issued is not None and days.between(issued, today).count < rule.apart:
-        return Decision(matter, None, f"{why}，列入下一期{rule.tier.value}", "soon")
-    return Decision(matter, rule.tier, why)
+        return Decision(obligation, None, "已逾期，催办各级均未启用", "ended")
+    if days.count_between(start, today).count < rule.wait:
+        then = days.after(start, rule.wait).isoformat()
+        return Decision(obligation, None, f"{why}，{then}起{rule.tier.value}", "soon")
+    issue_day = slips.last_issue(rule.tier) if rule.tier.is_for_all else None
+    if issue_day is not None and days.count_between(issue_day, today).count < rule.apart:
+        return Decision(obligation, None, f"{why}，列入下一期{rule.tier.value}", "soon")
+    return Decision(obligation, rule.tier, why)
 
 
 def _before(
-    matter: Matter,
+    obligation: Obligation,
     about: Sequence[Document],
-    slips: SlipBook,
+    slips: SlipIndex,
     today: dt.date,
     days: Countdown,
-    rule: Rule,
+    rule: TierRule,
 ) -> Decision:
-    left = days.between(today, matter.due)
-    why = f"距{matter.limit}还有{left.said}"
+    days_left = days.count_between(today, obligation.due)
+    why = f"距{obligation.limit}还有{days_left.text}"
     if not rule.on:
-        return Decision(matter, None, f"{why}，提醒未启用", "early")
-    opened = days.before(matter.due, rule.wait)
-    if left.count > rule.wait:
-        return Decision(matter, None, f"{why}，{opened.isoformat()}起提醒", "early")
-    before = [each.on for each in about if each.tier == Tier.REMIND.value and each.on >= opened]
-    if before and (not rule.apart or days.between(max(before), today).count < rule.apart):
-        return Decision(matter, None, f"本期限已于{max(before).isoformat()}提醒过", "reminded")
-    if slips.reminded_on(matter.unit, today):
-        return Decision(matter, None, "今天已给该单位发过提醒，下个工作日再提醒", "reminded")
-    return Decision(matter, Tier.REMIND, why)
+        return Decision(obligation, None, f"{why}，提醒未启用", "early")
+    first_day = days.before(obligation.due, rule.wait)
+    if days_left.count > rule.wait:
+        return Decision(obligation, None, f"{why}，{first_day.isoformat()}起提醒", "early")
+    before = [
+        document.on for document in about if document.tier == Tier.REMIND.value and document.on >= first_day
+    ]
+    if before and (not rule.apart or days.count_between(max(before), today).count < rule.apart):
+        return Decision(obligation, None, f"本期限已于{max(before).isoformat()}提醒过", "reminded")
+    if slips.reminded_on(obligation.unit, today):
+        return Decision(obligation, None, "今天已给该单位发过提醒，下个工作日再提醒", "reminded")
+    return Decision(obligation, Tier.REMIND, why)

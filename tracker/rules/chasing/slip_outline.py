@@ -74,34 +74,34 @@ class Sender:
         return (self.supervision if of_supervision else "") or self.office
 
 
-def spoken(slip: Slip) -> dict[str, Any]:
+def slip_facts(slip: Slip) -> dict[str, Any]:
     """The facts that every sentence of a slip may use."""
     return {
         "n": len(slip.lines),
         "units": len({line.unit for line in slip.lines}),
-        "tasks": sum(n for _, n in slip.counted),
+        "tasks": sum(n for _, n in slip.task_counts),
         "unit": slip.unit,
         "plan": slip.plan,
         "number": slip.plan_number,
         "today": long_date(slip.as_of),
         "wait": slip.wait,
-        "total": slip.picture.total,
-        "done": slip.picture.done,
-        "running": slip.picture.running,
-        "overdue": slip.picture.overdue,
-        "late_units": [{"name": name, "n": n} for name, n in slip.counted],
-        "all_units": [{"name": name, "n": n} for name, n in slip.named],
+        "total": slip.counts.total,
+        "done": slip.counts.done,
+        "running": slip.counts.in_progress,
+        "overdue": slip.counts.overdue,
+        "late_units": [{"name": name, "n": n} for name, n in slip.task_counts],
+        "all_units": [{"name": name, "n": n} for name, n in slip.line_counts],
         "silent": list(slip.silent),
     }
 
 
-def outline(slip: Slip, say: Say, sender: Sender) -> Official:
+def slip_outline(slip: Slip, say: Say, sender: Sender) -> Official:
     """Lay a slip's content out as an official document; unsigned, it leaves a place for the date."""
     if slip.tier is Tier.CIRCULATE:
         return _bulletin(slip, say, sender)
     if slip.tier is Tier.TALK:
         return _proposal(slip, say, sender)
-    entry, facts = ENTRY[slip.tier], spoken(slip)
+    entry, facts = ENTRY[slip.tier], slip_facts(slip)
     body: list[Block] = [Text(say(f"{entry}.body", **facts))]
     if len(slip.lines) == 1:
         body.append(_grid(slip))  # and no line below it: with 此前催办 and 抄送 it fills a page
@@ -121,7 +121,7 @@ def outline(slip: Slip, say: Say, sender: Sender) -> Official:
 
 
 def _ending(slip: Slip, say: Say, sender: Sender) -> list[Block]:
-    body: list[Block] = [Text(say(f"{ENTRY[slip.tier]}.closing", **spoken(slip)))]
+    body: list[Block] = [Text(say(f"{ENTRY[slip.tier]}.closing", **slip_facts(slip)))]
     if sender.contact:
         body.append(Text(f"联系人及电话：{sender.contact}"))
     return body
@@ -129,14 +129,14 @@ def _ending(slip: Slip, say: Say, sender: Sender) -> list[Block]:
 
 def _copies(slip: Slip, say: Say, sender: Sender) -> str:
     """抄送 in the words of the office; the last full stop is the document's."""
-    said = say(f"{ENTRY[slip.tier]}.copies", supervision=sender.supervision, **spoken(slip))
-    return said.strip().rstrip("。")
+    copies = say(f"{ENTRY[slip.tier]}.copies", supervision=sender.supervision, **slip_facts(slip))
+    return copies.strip().rstrip("。")
 
 
 def _proposal(slip: Slip, say: Say, sender: Sender) -> Official:
     """The proposal to the leader: who and how many matters each; the leader's word; all of it in an annex."""
-    facts = spoken(slip)
-    units = "；".join(f"{name}（{n}项）" for name, n in slip.named)
+    facts = slip_facts(slip)
+    units = "；".join(f"{name}（{n}项）" for name, n in slip.line_counts)
     grid = Fields(
         (
             (("单号", slip.number), ("拟稿日期", long_date(slip.as_of))),
@@ -156,18 +156,18 @@ def _proposal(slip: Slip, say: Say, sender: Sender) -> Official:
 
 
 def _bulletin(slip: Slip, say: Say, sender: Sender) -> Official:
-    facts = spoken(slip)
-    found: list[Block] = []
-    if slip.counted:
-        found.append(Text(say("circulate.late", **facts)))
+    facts = slip_facts(slip)
+    problems: list[Block] = []
+    if slip.task_counts:
+        problems.append(Text(say("circulate.late", **facts)))
     if slip.silent:
-        found.append(Text(say("circulate.discipline", **facts)))
+        problems.append(Text(say("circulate.discipline", **facts)))
     blocks: tuple[Block, ...] = (
         Text(say("circulate.basis", **facts)),
         Heading(1, say("circulate.overall_head")),
         Text(say("circulate.overall", **facts)),
         Heading(1, say("circulate.found_head")),
-        *found,
+        *problems,
         Heading(1, say("circulate.demands_head")),
         Text(say("circulate.demands", **facts)),
     )
@@ -194,7 +194,7 @@ def _grid(slip: Slip) -> Fields:
             (("单号", slip.number), ("时限要求", line.due)),
             (("责任单位", line.unit),),
             (("责任人", slip.person), beside) if beside[1] else (("责任人", slip.person),),
-            (("工作事项", line.what),),
+            (("工作事项", line.task),),
             (("工作要求", line.demand),),
             *((pair,) for pair in below if pair[1]),
         )
@@ -215,17 +215,17 @@ def _top(slip: Slip) -> Fields:
 
 
 def _table(slip: Slip, *columns: TableColumn) -> Table:
-    return Table(columns, tuple(tuple(row[each.label] for each in columns) for row in rows(slip)))
+    return Table(columns, tuple(tuple(row[column.label] for column in columns) for row in slip_rows(slip)))
 
 
-def rows(slip: Slip) -> Iterable[dict[str, str]]:
+def slip_rows(slip: Slip) -> Iterable[dict[str, str]]:
     """The slip's matters by the heads of our tables, as the office's own template may use them, too."""
     for n, line in enumerate(slip.lines, start=1):
         yield {
             "序号": str(n),
             "事项编号": line.subject,
             "责任单位": line.unit,
-            "工作事项": line.what,
+            "工作事项": line.task,
             "工作要求": line.demand,
             "时限要求": line.due,
             "承担角色": line.role,

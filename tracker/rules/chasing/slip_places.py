@@ -20,29 +20,32 @@ from typing import Any
 from tracker.rules.chasing.slip_outline import NO_DAY
 from tracker.rules.chasing.slip_outline import Say
 from tracker.rules.chasing.slip_outline import Sender
-from tracker.rules.chasing.slip_outline import outline
-from tracker.rules.chasing.slip_outline import rows
-from tracker.rules.chasing.slips import Picture
+from tracker.rules.chasing.slip_outline import slip_outline
+from tracker.rules.chasing.slip_outline import slip_rows
+from tracker.rules.chasing.slips import PlanCounts
 from tracker.rules.chasing.slips import Slip
 from tracker.rules.chasing.slips import SlipLine
 from tracker.rules.chasing.tiers import Tier
 from tracker.rules.wording.outline import Heading
 from tracker.rules.wording.outline import Text
 from tracker.rules.wording.outline import long_date
-from tracker.rules.wording.outline import numbered
+from tracker.rules.wording.outline import number_headings
 
 
-def values_of(slip: Slip, say: Say, sender: Sender) -> dict[str, Any]:
+def slip_values(slip: Slip, say: Say, sender: Sender) -> dict[str, Any]:
     """The places by name."""
-    official = outline(slip, say, sender)
+    official = slip_outline(slip, say, sender)
     texts = [
-        each.text for each in numbered(official.blocks) if isinstance(each, Text | Heading) and each.text
+        block.text
+        for block in number_headings(official.blocks)
+        if isinstance(block, Text | Heading) and block.text
     ]
-    matters = [
-        {"逾期" if head == "逾期（天）" else head: text for head, text in row.items()} for row in rows(slip)
+    lines = [
+        {"逾期" if head == "逾期（天）" else head: text for head, text in row.items()}
+        for row in slip_rows(slip)
     ]
-    single = matters[0] if len(matters) == 1 else {}
-    several = f"共{len(matters)}项，见附表"
+    single = lines[0] if len(lines) == 1 else {}
+    several = f"共{len(lines)}项，见附表"
     return {
         "标题": official.title,
         "单号": slip.number,
@@ -61,8 +64,8 @@ def values_of(slip: Slip, say: Say, sender: Sender) -> dict[str, Any]:
         "逾期": single.get("逾期", ""),
         "任务来源": "、".join(slip.sources),
         "此前催办": single.get("此前催办", ""),
-        "事项": matters,
-        "事项数": len(matters),
+        "事项": lines,
+        "事项数": len(lines),
         "方案": slip.plan,
         "方案文号": slip.plan_number,
         "署名": sender.signature(slip.tier),
@@ -85,10 +88,10 @@ _LINE = SlipLine(
     before="2026年7月1日催办（2026-催办-007）",
 )
 _BARE = SlipLine("R1", "市财政局", "报送“上半年”填报表", "逐项填写。", "2026年6月30日前", is_form=True)
-_PICTURE = Picture(37, 20, 15, 2)
+_PICTURE = PlanCounts(37, 20, 15, 2)
 
 
-def samples(tier: Tier) -> tuple[Slip, ...]:
+def sample_slips(tier: Tier) -> tuple[Slip, ...]:
     """Slips of every shape: one matter and several, with and without what may be missing."""
     full = Slip(
         "D1",
@@ -101,7 +104,7 @@ def samples(tier: Tier) -> tuple[Slip, ...]:
         "2026年政务公开工作要点分工方案",
         "×府办〔2026〕3号",
         as_of=_DAY,
-        picture=_PICTURE,
+        counts=_PICTURE,
     )
     bare = Slip("D2", full.number, tier, full.unit, "", (_LINE, _BARE), as_of=_DAY)
     return full, bare

@@ -13,42 +13,48 @@ from collections.abc import Sequence
 
 from tracker.facts import Document
 from tracker.facts import Event
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import SlipState
 from tracker.rules.chasing.tiers import Tier
 from tracker.rules.state import Office
 
 # Kind of the event that says which units a slip to all names, by subject.
-NAMED = "named"
+SLIP_UNITS = "named"
 
 
-class SlipBook:
+class SlipIndex:
     """The documents that count, by subject and unit; 交办 is no chasing, and what was withdrawn never was."""
 
     def __init__(self, documents: Iterable[Document], events: Iterable[Event] = ()) -> None:
         self._about: dict[tuple[str, str], list[Document]] = {}
         self._issued: dict[str, dt.date] = {}
         self._reminded: set[tuple[str, dt.date]] = set()
-        named = {each.subject: json.loads(each.data) for each in events if each.kind == NAMED}
-        for each in documents:
-            if each.state == State.WITHDRAWN.value or each.tier == Tier.ASSIGN.value:
+        units_by_slip = {
+            event.subject: json.loads(event.data) for event in events if event.kind == SLIP_UNITS
+        }
+        for document in documents:
+            if document.state == SlipState.WITHDRAWN.value or document.tier == Tier.ASSIGN.value:
                 continue
-            self._issued[each.tier] = max(each.on, self._issued.get(each.tier, each.on))
-            if each.tier == Tier.REMIND.value:
-                self._reminded.add((each.unit, each.on))
-            for subject in each.subjects:
-                units = (each.unit,) if each.unit else tuple(named.get(each.document, {}).get(subject, ("",)))
+            self._issued[document.tier] = max(document.on, self._issued.get(document.tier, document.on))
+            if document.tier == Tier.REMIND.value:
+                self._reminded.add((document.unit, document.on))
+            for subject in document.subjects:
+                units = (
+                    (document.unit,)
+                    if document.unit
+                    else tuple(units_by_slip.get(document.document, {}).get(subject, ("",)))
+                )
                 for unit in units:
-                    self._about.setdefault((subject, unit), []).append(each)
+                    self._about.setdefault((subject, unit), []).append(document)
 
     @classmethod
-    def of(cls, office: Office) -> SlipBook:
+    def of(cls, office: Office) -> SlipIndex:
         """The slips of an office."""
         return cls(office.documents.values(), office.events)
 
     def about(self, subject: str, unit: str, *, since: dt.date = dt.date.min) -> Sequence[Document]:
         """Slips to a unit about a subject since a day, and those to all that name nobody in particular."""
-        found = [*self._about.get((subject, unit), ()), *self._about.get((subject, ""), ())]
-        return [each for each in found if each.on >= since]
+        documents = [*self._about.get((subject, unit), ()), *self._about.get((subject, ""), ())]
+        return [document for document in documents if document.on >= since]
 
     def last_issue(self, tier: Tier) -> dt.date | None:
         """When a rung was last taken for anybody."""
@@ -61,4 +67,4 @@ class SlipBook:
     @staticmethod
     def waits(document: Document) -> bool:
         """Whether it still waits for its signature."""
-        return document.state == State.DRAFTED.value and Tier(document.tier).is_official
+        return document.state == SlipState.DRAFTED.value and Tier(document.tier).is_official

@@ -40,7 +40,7 @@ class SlipLine:
     Attributes:
         subject: Its id.
         unit: The unit as printed.
-        what: 工作事项.
+        task: 工作事项.
         demand: 工作要求.
         due: 时限要求, as printed.
         role: 牵头, 责任 or 配合; empty for a form that is owed.
@@ -52,7 +52,7 @@ class SlipLine:
 
     subject: str
     unit: str
-    what: str
+    task: str
     demand: str
     due: str
     role: str = ""
@@ -63,19 +63,19 @@ class SlipLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PlanCounts:
     """How a plan stands on the day of a circular: what its first paragraphs say.
 
     Attributes:
         total: Work points that count and may be made known.
         done: Those done.
-        running: Those neither done nor overdue.
+        in_progress: Those neither done nor overdue.
         overdue: Those overdue.
     """
 
     total: int = 0
     done: int = 0
-    running: int = 0
+    in_progress: int = 0
     overdue: int = 0
 
 
@@ -95,7 +95,7 @@ class Slip:
         plan_number: Its document number.
         wait: Working days until the next rung, which the slip grants.
         as_of: The day of the draft.
-        picture: For a circular.
+        counts: For a circular.
     """
 
     document: str
@@ -109,24 +109,24 @@ class Slip:
     plan_number: str = ""
     wait: int = 5
     as_of: dt.date = dt.date(2000, 1, 1)
-    picture: Picture = field(default_factory=Picture)
+    counts: PlanCounts = field(default_factory=PlanCounts)
 
     @property
-    def counted(self) -> tuple[tuple[str, int], ...]:
+    def task_counts(self) -> tuple[tuple[str, int], ...]:
         """Units with how many tasks each, those with most first, then in the order of the lines."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for line in self.lines:
             if not line.is_form:
-                found[line.unit] = found.get(line.unit, 0) + 1
-        return tuple(sorted(found.items(), key=lambda pair: -pair[1]))
+                counts[line.unit] = counts.get(line.unit, 0) + 1
+        return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))
 
     @property
-    def named(self) -> tuple[tuple[str, int], ...]:
+    def line_counts(self) -> tuple[tuple[str, int], ...]:
         """Units with how many matters each, forms included, in the order of the lines."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for line in self.lines:
-            found[line.unit] = found.get(line.unit, 0) + 1
-        return tuple(found.items())
+            counts[line.unit] = counts.get(line.unit, 0) + 1
+        return tuple(counts.items())
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -145,8 +145,8 @@ class Slip:
         >>> Slip("D7", "2026年第3期", Tier.CIRCULATE, "", "", ()).issue
         '第3期'
         """
-        found = _ISSUE.search(self.number)
-        return f"第{found[2]}期" if found else self.number
+        match = _ISSUE.search(self.number)
+        return f"第{match[2]}期" if match else self.number
 
 
 def document_number(text: str) -> str:
@@ -155,7 +155,9 @@ def document_number(text: str) -> str:
     >>> document_number("×督［２０２６］４ 号"), document_number("×督办(2026)12号"), document_number("2026-催办-007")
     ('×督〔2026〕4号', '×督办〔2026〕12号', '2026-催办-007')
     """
-    narrow = "".join(unicodedata.normalize("NFKC", each) if each.isalnum() else each for each in text)
+    narrow = "".join(
+        unicodedata.normalize("NFKC", character) if character.isalnum() else character for character in text
+    )
     return _YEAR.sub(r"〔\1〕", "".join(narrow.split()))
 
 
@@ -168,8 +170,8 @@ def file_name(tier: Tier, number: str, unit: str) -> str:
     return _FORBIDDEN.sub("_", f"{TITLES[tier]} {number} {unit}".strip())[:80].rstrip(" .")
 
 
-def next_number(tier: Tier, year: int, given: Iterable[str]) -> str:
-    """The next number of a family and year; `given` are all numbers that ever stood on a slip of the tier.
+def next_number(tier: Tier, year: int, existing_numbers: Iterable[str]) -> str:
+    """The next number of a family and year; `existing_numbers` are all numbers that ever stood on a slip of the tier.
 
     A number is never used twice; one that was withdrawn leaves a gap. Bulletins count 第×期, and go on after
     the number that the office gave one by hand.
@@ -180,22 +182,22 @@ def next_number(tier: Tier, year: int, given: Iterable[str]) -> str:
     '2026年第5期'
     """
     if tier is Tier.CIRCULATE:
-        issues = (_ISSUE.search(each) for each in given)
-        last = max((int(each[2]) for each in issues if each and each[1] in (str(year), None)), default=0)
+        issues = (_ISSUE.search(number) for number in existing_numbers)
+        last = max((int(match[2]) for match in issues if match and match[1] in (str(year), None)), default=0)
         return f"{year}年第{last + 1}期"
     pattern = re.compile(rf"{year}-{tier.value}-(\d+)")
-    numbers = (pattern.fullmatch(each) for each in given)
-    return f"{year}-{tier.value}-{max((int(each[1]) for each in numbers if each), default=0) + 1:03}"
+    numbers = (pattern.fullmatch(number) for number in existing_numbers)
+    return f"{year}-{tier.value}-{max((int(match[1]) for match in numbers if match), default=0) + 1:03}"
 
 
-def gaps(tier: Tier, year: int, used: Iterable[str]) -> tuple[str, ...]:
+def number_gaps(tier: Tier, year: int, existing_numbers: Iterable[str]) -> tuple[str, ...]:
     """Numbers of a family that no slip carries any more, up to the highest; allowed, and listed.
 
-    >>> gaps(Tier.CIRCULATE, 2026, ["2026年第1期", "2026年第4期"])
+    >>> number_gaps(Tier.CIRCULATE, 2026, ["2026年第1期", "2026年第4期"])
     ('第2期', '第3期')
     """
     if tier is not Tier.CIRCULATE:
         return ()
-    found = (_ISSUE.search(each) for each in used)
-    numbers = {int(each[2]) for each in found if each and each[1] in (str(year), None)}
-    return tuple(f"第{each}期" for each in range(1, max(numbers, default=0)) if each not in numbers)
+    matches = (_ISSUE.search(number) for number in existing_numbers)
+    numbers = {int(match[2]) for match in matches if match and match[1] in (str(year), None)}
+    return tuple(f"第{number}期" for number in range(1, max(numbers, default=0)) if number not in numbers)

@@ -45,7 +45,7 @@ class Tier(Enum):
         return self in (Tier.CIRCULATE, Tier.TALK)
 
 
-class State(Enum):
+class SlipState(Enum):
     """Where a slip stands; the value is what `facts.Document.state` holds."""
 
     # 拟稿: nobody outside has seen it.
@@ -64,11 +64,11 @@ class State(Enum):
 
 
 # Rungs after the day, in order.
-CLIMB = (Tier.CALL, Tier.SUPERVISE, Tier.CIRCULATE, Tier.TALK)
+LATE_TIERS = (Tier.CALL, Tier.SUPERVISE, Tier.CIRCULATE, Tier.TALK)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class TierRule:
     """A row of the table: how long to wait, how far apart, and whether the rung is used at all."""
 
     tier: Tier
@@ -78,44 +78,48 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class TierRules:
     """The rows of the table, one for each rung."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[TierRule, ...]
 
-    def rule(self, tier: Tier) -> Rule:
+    def rule(self, tier: Tier) -> TierRule:
         """The row of a rung."""
-        return next(each for each in self.rules if each.tier is tier)
+        return next(rule for rule in self.rules if rule.tier is tier)
 
-    def above(self, tier: Tier | None, *, public: bool = True) -> Rule | None:
+    def above(self, tier: Tier | None, *, public: bool = True) -> TierRule | None:
         """The next rung that is on, after the day; `public` is False for what may not be made known (不通报).
 
-        >>> LADDER.above(None).tier.value, LADDER.above(Tier.SUPERVISE, public=False).tier.value
+        >>> TIER_RULES.above(None).tier.value, TIER_RULES.above(Tier.SUPERVISE, public=False).tier.value
         ('催办', '约谈')
         """
-        start = 0 if tier is None else CLIMB.index(tier) + 1
-        rules = (self.rule(each) for each in CLIMB[start:] if public or each is not Tier.CIRCULATE)
-        return next((each for each in rules if each.on), None)
+        start = 0 if tier is None else LATE_TIERS.index(tier) + 1
+        rules = (
+            self.rule(late_tier)
+            for late_tier in LATE_TIERS[start:]
+            if public or late_tier is not Tier.CIRCULATE
+        )
+        return next((rule for rule in rules if rule.on), None)
 
-    def but(self, *changed: Rule) -> Ladder:
+    def but(self, *rules: TierRule) -> TierRules:
         """The ladder with some rows changed."""
-        new = {each.tier: each for each in changed}
-        return Ladder(tuple(new.get(each.tier, each) for each in self.rules))
+        new = {rule.tier: rule for rule in rules}
+        return TierRules(tuple(new.get(rule.tier, rule) for rule in self.rules))
 
 
-LADDER = Ladder(
+TIER_RULES = TierRules(
     (
-        Rule(Tier.ASSIGN, 0),
-        Rule(Tier.REMIND, 10),
-        Rule(Tier.CALL, 1, apart=5),
-        Rule(Tier.SUPERVISE, 5, apart=5),
-        Rule(Tier.CIRCULATE, 5, apart=5),
-        Rule(Tier.TALK, 5, apart=5),
+        TierRule(Tier.ASSIGN, 0),
+        TierRule(Tier.REMIND, 10),
+        TierRule(Tier.CALL, 1, apart=5),
+        TierRule(Tier.SUPERVISE, 5, apart=5),
+        TierRule(Tier.CIRCULATE, 5, apart=5),
+        TierRule(Tier.TALK, 5, apart=5),
     )
 )
 
 # What each row says to the person who fills in the table.
-EXPLAINS: dict[Tier, str] = {
+TIER_EXPLANATIONS: dict[Tier, str] = {
     Tier.ASSIGN: "登记方案后，给每个有任务的单位拟一份工作交办单；新增任务补拟一份。等待、间隔不用填。",
     Tier.REMIND: "期限前多少个工作日提醒；每单位每天只提醒一次。间隔填0为只提醒一次。可自动发出，无需签发。",
     Tier.CALL: "期限过后第几个工作日拟工作催办单，一事一单；上一级停用时，按间隔重复。签发后才发。",

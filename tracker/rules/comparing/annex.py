@@ -13,7 +13,7 @@ from tracker.rules.comparing.levels import Levels
 from tracker.rules.comparing.levels import level_figures
 from tracker.rules.comparing.serving import ELSEWHERE
 from tracker.rules.comparing.serving import GAP
-from tracker.rules.comparing.serving import WORDS
+from tracker.rules.comparing.serving import LEVEL_WORDS
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.state import Office
 from tracker.rules.wording.outline import Align
@@ -27,7 +27,7 @@ from tracker.rules.wording.phrases import without_number
 
 Say = Callable[..., str]
 
-_ALL = (
+_ANNEX_COLUMNS = (
     TableColumn("序号", 11, Align.CENTER),
     TableColumn("上级任务", 24, merge=True),
     TableColumn("上级要求", 62),
@@ -36,7 +36,7 @@ _ALL = (
     TableColumn("进展", 20, Align.CENTER),
     TableColumn("备注", 22),
 )
-_GAPS = (
+_GAP_COLUMNS = (
     TableColumn("序号", 11, Align.CENTER),
     TableColumn("上级任务", 28, merge=True),
     TableColumn("上级要求", 80),
@@ -48,38 +48,45 @@ _GAPS = (
 def level_annex(office: Office, levels: Levels, say: Say, head: Letterhead, *, as_of: dt.date) -> Official:
     """The document as an outline."""
     edition = office.superiors[levels.superior].edition
-    found = {each.code.removeprefix("levels."): each for each in level_figures(levels)}
-    ours = {each.id: each for each in levels.ours}
+    figures = {figure.code.removeprefix("levels."): figure for figure in level_figures(levels)}
+    ours = {point.id: point for point in levels.ours}
     rows: list[tuple[str, ...]] = []
     gaps: list[tuple[str, ...]] = []
     for number, point in enumerate(levels.theirs, start=1):
-        held = levels.said.get(point.id)
-        others = tuple(wp for wp in held.others if wp in ours) if held else ()
-        word = held.word if held else "待确认"
+        judgement = levels.judgements.get(point.id)
+        others = tuple(point_id for point_id in judgement.others if point_id in ours) if judgement else ()
+        word = judgement.word if judgement else "待确认"
         task = without_number(point.task or point.section) if point.task or point.section else ""
         rows.append(
             (
                 str(number),
                 task,
                 point.requirement,
-                "\n".join(ours[wp].requirement for wp in others) or word,
-                "\n".join(dict.fromkeys(units_of(ours[wp]) for wp in others)),
-                "\n".join(dict.fromkeys(levels.state_word(wp) for wp in others)) or "—",
-                held.note if held else "",
+                "\n".join(ours[point_id].requirement for point_id in others) or word,
+                "\n".join(dict.fromkeys(units_of(ours[point_id]) for point_id in others)),
+                "\n".join(dict.fromkeys(levels.state_word(point_id) for point_id in others)) or "—",
+                judgement.note if judgement else "",
             )
         )
-        if held is None or held.word in (WORDS[GAP], WORDS[ELSEWHERE]):
-            gaps.append((str(len(gaps) + 1), task, point.requirement, word, held.note if held else ""))
-    own = "、".join(f"《{office.plans[each].edition.title}》" for each in levels.plans)
-    told = say(
-        "level.opening", title=edition.title, number=edition.number, own=own, as_of=long_date(as_of), f=found
+        if judgement is None or judgement.word in (LEVEL_WORDS[GAP], LEVEL_WORDS[ELSEWHERE]):
+            gaps.append(
+                (str(len(gaps) + 1), task, point.requirement, word, judgement.note if judgement else "")
+            )
+    titles = "、".join(f"《{office.plans[plan].edition.title}》" for plan in levels.plans)
+    text = say(
+        "level.opening",
+        title=edition.title,
+        number=edition.number,
+        own=titles,
+        as_of=long_date(as_of),
+        f=figures,
     )
-    attachments = [Attachment(say("level.all"), (Table(_ALL, tuple(rows)),), landscape=True)]
+    attachments = [Attachment(say("level.all"), (Table(_ANNEX_COLUMNS, tuple(rows)),), landscape=True)]
     if gaps:
-        attachments.append(Attachment(say("level.gaps"), (Table(_GAPS, tuple(gaps)),), landscape=True))
+        attachments.append(Attachment(say("level.gaps"), (Table(_GAP_COLUMNS, tuple(gaps)),), landscape=True))
     return Official(
         title=say("level.title", title=edition.title),
-        blocks=(Text(told), Text(say("level.close"))),
+        blocks=(Text(text), Text(say("level.close"))),
         addressee=head.superior,
         signature=head.office_name,
         date=as_of,

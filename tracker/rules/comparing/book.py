@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from dataclasses import field
 
 from tracker.problems import Finding
-from tracker.rules.comparing.proposing import Proposed
+from tracker.rules.comparing.proposing import LinkProposal
 from tracker.rules.comparing.stating import ALL
 from tracker.rules.comparing.stating import AS_PROPOSED
-from tracker.rules.comparing.stating import Row
-from tracker.rules.comparing.stating import Said
-from tracker.rules.comparing.stating import Typed
+from tracker.rules.comparing.stating import Judgement
+from tracker.rules.comparing.stating import JudgementEntry
+from tracker.rules.comparing.stating import RowMemory
 
 WORD, NOTE, HINT = "判断", "说明", "提示"
 ROW = "row:"
@@ -28,7 +28,7 @@ _NEARNESS = ((0.85, "基本相同"), (0.5, "很相近"), (0.3, "相近"), (0.0, 
 
 
 @dataclass(frozen=True, slots=True)
-class Col:
+class ComparisonColumn:
     """A column: head, width, whether it is ours, and allowed words."""
 
     label: str
@@ -38,28 +38,28 @@ class Col:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ComparisonSheet:
     """One sheet: rows of texts and figures; `tones` names the ground of single cells (error, warning, info)."""
 
     name: str
     title: str
     notes: tuple[str, ...]
-    columns: tuple[Col, ...]
+    columns: tuple[ComparisonColumn, ...]
     rows: tuple[tuple[str | int, ...], ...]
     tones: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    frozen: int = 0
+    fixed_columns: int = 0
 
 
 @dataclass(frozen=True)
-class Book:
+class ComparisonBook:
     """A workbook: the sheet that is filled in stands first."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[ComparisonSheet, ...]
     memory: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class OpenCells:
     """What the three open cells of a row show, and what is said beside them."""
 
     word: str
@@ -69,23 +69,27 @@ class Shown:
     tone: str
 
 
-def shown(
-    held: Said | None, proposed: Proposed | None, typed: Typed | None, finding: Finding | None, hint: str = ""
-) -> Shown:
+def open_cells(
+    judgement: Judgement | None,
+    proposal: LinkProposal | None,
+    entry: JudgementEntry | None,
+    finding: Finding | None,
+    hint: str = "",
+) -> OpenCells:
     """The open cells: what somebody typed and could not be taken, else what was decided, else what is proposed."""
-    if typed is not None:
-        said = finding.message if finding else hint or "填了内容，还没有选判断。"
-        return Shown(typed.word, typed.others, typed.note, said, "error" if finding else "warning")
-    if held is not None:
-        return Shown(
-            held.word,
-            "、".join(held.others),
-            held.note,
+    if entry is not None:
+        message = finding.message if finding else hint or "填了内容，还没有选判断。"
+        return OpenCells(entry.word, entry.others, entry.note, message, "error" if finding else "warning")
+    if judgement is not None:
+        return OpenCells(
+            judgement.word,
+            "、".join(judgement.others),
+            judgement.note,
             finding.message if finding else "",
             "error" if finding else "",
         )
-    others = "、".join(proposed.others) if proposed and proposed.may_be_accepted else ""
-    return Shown("", others, "", finding.message if finding else hint, "error" if finding else "warning")
+    others = "、".join(proposal.others) if proposal and proposal.may_be_accepted else ""
+    return OpenCells("", others, "", finding.message if finding else hint, "error" if finding else "warning")
 
 
 def nearness(likeness: float) -> str:
@@ -98,43 +102,43 @@ def nearness(likeness: float) -> str:
     return f"{word} {likeness:.2f}"
 
 
-def remembered(rows: Mapping[str, Row]) -> tuple[tuple[str, str], ...]:
+def memory_of(rows: Mapping[str, RowMemory]) -> tuple[tuple[str, str], ...]:
     """Rows as the unseen sheet holds them."""
     return tuple(
-        (f"{ROW}{key}", json.dumps([_flat(row.decided), _flat(row.proposed)], ensure_ascii=False))
+        (f"{ROW}{key}", json.dumps([_flat(row.judgement), _flat(row.proposal)], ensure_ascii=False))
         for key, row in sorted(rows.items())
     )
 
 
-def recalled(memory: Sequence[tuple[str, str]]) -> dict[str, Row]:
+def rows_of_memory(memory: Sequence[tuple[str, str]]) -> dict[str, RowMemory]:
     """What `remembered` wrote.
 
-    >>> row = Row(Said("延续", ("P1-003",)), Said())
-    >>> recalled(remembered({"P2-001": row})) == {"P2-001": row}
+    >>> row = RowMemory(Judgement("延续", ("P1-003",)), Judgement())
+    >>> rows_of_memory(memory_of({"P2-001": row})) == {"P2-001": row}
     True
     """
-    found = {}
+    rows = {}
     for key, text in memory:
         if key.startswith(ROW):
-            decided, proposed = json.loads(text)
-            found[key.removeprefix(ROW)] = Row(_said(decided), _said(proposed))
-    return found
+            judgement, proposal = json.loads(text)
+            rows[key.removeprefix(ROW)] = RowMemory(_judgement(judgement), _judgement(proposal))
+    return rows
 
 
-def _flat(said: Said) -> list[object]:
-    return [said.word, list(said.others), said.note]
+def _flat(judgement: Judgement) -> list[object]:
+    return [judgement.word, list(judgement.others), judgement.note]
 
 
-def _said(flat: Sequence[object]) -> Said:
+def _judgement(flat: Sequence[object]) -> Judgement:
     word, others, note = flat
     assert isinstance(others, list)
-    return Said(str(word), tuple(str(each) for each in others), str(note))
+    return Judgement(str(word), tuple(str(other) for other in others), str(note))
 
 
-def first_row(columns: Sequence[Col], told: str) -> tuple[str, ...]:
+def first_row(columns: Sequence[ComparisonColumn], sentence: str) -> tuple[str, ...]:
     """The row that speaks for all others: 全部, and a sentence in the widest column."""
     widest = max(range(1, len(columns)), key=lambda n: (columns[n].width, -n))
-    return tuple(ALL if n == 0 else told if n == widest else "" for n in range(len(columns)))
+    return tuple(ALL if n == 0 else sentence if n == widest else "" for n in range(len(columns)))
 
 
 def choices(words: Sequence[str]) -> tuple[str, ...]:

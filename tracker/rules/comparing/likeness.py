@@ -31,7 +31,7 @@ from collections.abc import Mapping
 
 from tracker.rules.plans.identity import bare
 
-SHARED, CONTAINED, HEADED = 0.55, 0.35, 0.10
+SHARE_WEIGHT, CONTAINMENT_WEIGHT, HEADING_WEIGHT = 0.55, 0.35, 0.10
 # Two candidates closer than this are for a person to decide.
 TIE = 0.03
 
@@ -39,7 +39,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?度?|今年|本年度?|全年")
 _NUMBER = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十]+[、.．条章]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])"
 )
-_CITED = re.compile(
+_CITATION = re.compile(
     r"(?:按照|根据|依据|依照|对照|落实|执行)《[^《》]+(?:《[^《》]*》[^《》]*)?》(?:[（(][^（）()]*[）)])?(?:的?(?:要求|规定|精神))?"
     r"|《[^《》]+(?:《[^《》]*》[^《》]*)?》[（(][^（）()]*号[）)](?:的?(?:要求|规定|精神))?"
 )
@@ -52,10 +52,10 @@ def words(text: str) -> str:
     >>> words("3.按照《关于做好公报工作的通知》（某府办〔2018〕18号）要求，2018年办好公报")
     '办好公报'
     """
-    return bare(_YEAR.sub("", _CITED.sub("", _NUMBER.sub("", text))))
+    return bare(_YEAR.sub("", _CITATION.sub("", _NUMBER.sub("", text))))
 
 
-def _pairs(text: str) -> frozenset[str]:
+def _letter_pairs(text: str) -> frozenset[str]:
     return frozenset(text[n : n + 2] for n in range(len(text) - 1))
 
 
@@ -64,37 +64,43 @@ class Scale:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._known: dict[str, tuple[str, frozenset[str], float]] = {}
-        bags = [_pairs(words(text)) for text in texts]
-        seen = Counter(pair for bag in bags for pair in bag)
+        bags = [_letter_pairs(words(text)) for text in texts]
+        counts = Counter(pair for bag in bags for pair in bag)
         self._most = len(bags) + 1
         # 0 for a pair that stands in every item, the full weight for one that stands in one or two.
         self._weights: Mapping[str, float] = {
-            pair: math.log(self._most / max(count, 2)) for pair, count in seen.items()
+            pair: math.log(self._most / max(count, 2)) for pair, count in counts.items()
         }
 
     def likeness(self, one: str, other: str, *, headings: tuple[str, str] = ("", "")) -> float:
         """How alike two texts are; `headings` are the parts and tasks that they stand under."""
-        bare_one, _, _ = self._weighed(one)
-        bare_other, _, _ = self._weighed(other)
+        bare_one, _, _ = self._bag(one)
+        bare_other, _, _ = self._bag(other)
         if bare_one == bare_other:
             return 1.0
         if min(len(bare_one), len(bare_other)) < _LEAST:
             return 0.0
-        shared, contained = self._shares(one, other)
+        share, containment = self._shares(one, other)
         if not all(headings):
-            return round((SHARED * shared + CONTAINED * contained) / (SHARED + CONTAINED), 4)
-        headed = 1.0 if words(headings[0]) == words(headings[1]) else self._shares(*headings)[0]
-        return round(SHARED * shared + CONTAINED * contained + HEADED * headed, 4)
+            return round(
+                (SHARE_WEIGHT * share + CONTAINMENT_WEIGHT * containment)
+                / (SHARE_WEIGHT + CONTAINMENT_WEIGHT),
+                4,
+            )
+        heading_share = 1.0 if words(headings[0]) == words(headings[1]) else self._shares(*headings)[0]
+        return round(
+            SHARE_WEIGHT * share + CONTAINMENT_WEIGHT * containment + HEADING_WEIGHT * heading_share, 4
+        )
 
-    def contained(self, part: str, whole: str) -> float:
+    def containment(self, part: str, whole: str) -> float:
         """How much of one text stands in another."""
-        _, pairs, weight = self._weighed(part)
-        _, others, _ = self._weighed(whole)
+        _, pairs, weight = self._bag(part)
+        _, others, _ = self._bag(whole)
         return self._weight(pairs & others) / weight if weight else 0.0
 
     def _shares(self, one: str, other: str) -> tuple[float, float]:
-        _, pairs, weight = self._weighed(one)
-        _, others, other_weight = self._weighed(other)
+        _, pairs, weight = self._bag(one)
+        _, others, other_weight = self._bag(other)
         if not weight or not other_weight:
             return 0.0, 0.0
         both = self._weight(pairs & others)
@@ -104,9 +110,9 @@ class Scale:
         # Summed in order, so that the same texts give the same number.
         return sum(self._weights.get(pair, math.log(self._most / 2)) for pair in sorted(pairs))
 
-    def _weighed(self, text: str) -> tuple[str, frozenset[str], float]:
+    def _bag(self, text: str) -> tuple[str, frozenset[str], float]:
         if text not in self._known:
             bare_text = words(text)
-            pairs = _pairs(bare_text)
+            pairs = _letter_pairs(bare_text)
             self._known[text] = bare_text, pairs, self._weight(pairs)
         return self._known[text]

@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tracker.rules.comparing.compared import Compared
-from tracker.rules.comparing.compared import compare
-from tracker.rules.comparing.compared import figures
+from tracker.rules.comparing.compared import YearComparison
+from tracker.rules.comparing.compared import compare_years
+from tracker.rules.comparing.compared import year_figures
 from tracker.rules.progress.lights import Thresholds
 from tracker.rules.reporting.figures import Figure
 from tracker.rules.state import Office
 from tracker.workdays import Calendar
 
-LABELS = (
+YEARS_LABELS = (
     ("上年事项编号", 12),
     ("上年要求", 50),
     ("上年结果", 12),
@@ -29,54 +29,64 @@ LABELS = (
 
 
 @dataclass(frozen=True)
-class YearsReported:
+class YearsInReport:
     """What a report says of last year.
 
     Attributes:
         figures: By code.
         rows: One for each item of last year's, then one for each new one; see `LABELS`.
-        left: Not finished, and confirmed to go on in nothing: id and requirement.
+        leftovers: Not finished, and confirmed to go on in nothing: id and requirement.
     """
 
     figures: dict[str, Figure]
     rows: tuple[tuple[str, ...], ...]
-    left: tuple[tuple[str, str], ...]
+    leftovers: tuple[tuple[str, str], ...]
 
 
-def reported(
+def years_in_report(
     office: Office, plan: str, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
-) -> YearsReported | None:
+) -> YearsInReport | None:
     """What there is to report of last year; None until a person has confirmed anything."""
-    years = compare(office, plan, today=today, calendar=calendar, thresholds=thresholds)
-    if years is None or not years.confirmed:
+    years = compare_years(office, plan, today=today, calendar=calendar, thresholds=thresholds)
+    if years is None or not years.is_confirmed:
         return None
-    found = {each.code: each for each in figures(years, public=True)}
-    texts = {each.id: each.requirement for each in (*years.olds, *years.news)}
-    left = found["years.given_up"].rows if "years.given_up" in found else ()
-    return YearsReported(found, _rows(years, texts), tuple((wp, texts[wp]) for wp in left))
+    by_code = {figure.code: figure for figure in year_figures(years, public=True)}
+    texts = {point.id: point.requirement for point in (*years.olds, *years.news)}
+    leftovers = by_code["years.given_up"].rows if "years.given_up" in by_code else ()
+    return YearsInReport(
+        by_code, _rows(years, texts), tuple((point_id, texts[point_id]) for point_id in leftovers)
+    )
 
 
-def _rows(years: Compared, texts: dict[str, str]) -> tuple[tuple[str, ...], ...]:
-    found = []
+def _rows(years: YearComparison, texts: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    rows = []
     for point in years.olds:
         if point.id in years.withheld:
             continue
-        held = years.said.get(point.id)
-        heirs = [wp for wp in held.others if wp in texts and wp not in years.withheld] if held else []
-        found.append(
+        judgement = years.judgements.get(point.id)
+        heirs = (
+            [
+                point_id
+                for point_id in judgement.others
+                if point_id in texts and point_id not in years.withheld
+            ]
+            if judgement
+            else []
+        )
+        rows.append(
             (
                 point.id,
                 point.requirement,
                 years.state_word(point.id),
-                held.word if held else "待确认",
+                judgement.word if judgement else "待确认",
                 "、".join(heirs),
-                "\n".join(texts[wp] for wp in heirs),
-                held.note if held else "",
+                "\n".join(texts[point_id] for point_id in heirs),
+                judgement.note if judgement else "",
             )
         )
     for point in years.news:
-        held = years.said.get(point.id)
-        if point.id not in years.withheld and not (held and held.others):
-            word, note = (held.word, held.note) if held else ("待确认", "")
-            found.append(("", "", "", word, point.id, point.requirement, note))
-    return tuple(found)
+        judgement = years.judgements.get(point.id)
+        if point.id not in years.withheld and not (judgement and judgement.others):
+            word, note = (judgement.word, judgement.note) if judgement else ("待确认", "")
+            rows.append(("", "", "", word, point.id, point.requirement, note))
+    return tuple(rows)

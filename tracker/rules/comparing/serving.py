@@ -28,89 +28,97 @@ from tracker.problems import Finding
 from tracker.problems import comparing
 from tracker.rules.comparing.deciding import PERSON
 from tracker.rules.comparing.likeness import Scale
-from tracker.rules.comparing.proposing import Proposed
+from tracker.rules.comparing.proposing import LinkProposal
 from tracker.rules.comparing.proposing import nearest
-from tracker.rules.comparing.stating import Said
-from tracker.rules.fold import WITHDRAWN
+from tracker.rules.comparing.stating import Judgement
+from tracker.rules.fold_keys import WITHDRAWAL
 from tracker.rules.state import Point
 
 SERVES, GAP, ELSEWHERE = "serves", "gap", "elsewhere"
-WORDS: dict[str, str] = {SERVES: "承接", GAP: "未承接", ELSEWHERE: "不属本级"}
-_HOW = {word: how for how, word in WORDS.items()}
+LEVEL_WORDS: dict[str, str] = {SERVES: "承接", GAP: "未承接", ELSEWHERE: "不属本级"}
+_HOW = {word: how for how, word in LEVEL_WORDS.items()}
 # Nobody has said anything.
 OPEN = "open"
 
-LIKE, SURE, NEARLY, MOST = 0.20, 0.30, 0.6, 3
+LEVEL_LIKENESS, SURE, NEARLY, MOST = 0.20, 0.30, 0.6, 3
 
 
-def propose(
-    theirs: Sequence[Point], ours: Sequence[Point], known: Collection[str] = ()
-) -> Mapping[str, Proposed]:
-    """Propose for the superior's items; `known` are those that a person has decided."""
-    scale = Scale([each.requirement for each in (*theirs, *ours)])
-    found = {}
+def propose_levels(
+    theirs: Sequence[Point], ours: Sequence[Point], decided_ids: Collection[str] = ()
+) -> Mapping[str, LinkProposal]:
+    """Propose for the superior's items; `decided_ids` are those that a person has decided."""
+    scale = Scale([point.requirement for point in (*theirs, *ours)])
+    proposals = {}
     for point in theirs:
-        if point.id in known:
+        if point.id in decided_ids:
             continue
         alike = sorted(
-            (-scale.likeness(point.requirement, each.requirement, headings=_headings(point, each)), n)
-            for n, each in enumerate(ours)
+            (-scale.likeness(point.requirement, other.requirement, headings=_headings(point, other)), n)
+            for n, other in enumerate(ours)
         )
         best = -alike[0][0] if alike else 0.0
-        near = [n for value, n in alike if -value >= LIKE and -value >= min(SURE, NEARLY * best)][:MOST]
-        found[point.id] = (
-            Proposed(SERVES, tuple(ours[n].id for n in near), best)
+        near = [n for value, n in alike if -value >= LEVEL_LIKENESS and -value >= min(SURE, NEARLY * best)][
+            :MOST
+        ]
+        proposals[point.id] = (
+            LinkProposal(SERVES, tuple(ours[n].id for n in near), best)
             if near
-            else Proposed(GAP, near=nearest(point, ours, scale))
+            else LinkProposal(GAP, near=nearest(point, ours, scale))
         )
-    return found
+    return proposals
 
 
 def _headings(one: Point, other: Point) -> tuple[str, str]:
     return one.task or one.section, other.task or other.section
 
 
-def decided(serves: Iterable[Serves], theirs: Collection[str], ours: Collection[str]) -> dict[str, Said]:
+def level_judgements(
+    serves: Iterable[Serves], theirs: Collection[str], ours: Collection[str]
+) -> dict[str, Judgement]:
     """What the ledger holds of each item of the superior's; items of ours that are gone are left out."""
-    found: dict[str, Said] = {}
-    for each in serves:
-        if each.theirs not in theirs or (each.ours and each.ours not in ours):
+    judgements: dict[str, Judgement] = {}
+    for link in serves:
+        if link.theirs not in theirs or (link.ours and link.ours not in ours):
             continue
-        known = found.get(each.theirs)
-        others = known.others if known and known.word == WORDS[SERVES] else ()
-        found[each.theirs] = Said(WORDS[each.how], (*others, each.ours) if each.ours else (), each.note)
-    return found
+        earlier = judgements.get(link.theirs)
+        others = earlier.others if earlier and earlier.word == LEVEL_WORDS[SERVES] else ()
+        judgements[link.theirs] = Judgement(
+            LEVEL_WORDS[link.how], (*others, link.ours) if link.ours else (), link.note
+        )
+    return judgements
 
 
-def decide(
-    said: Mapping[str, Said], serves: Sequence[Serves], ours: Collection[str]
+def decide_levels(
+    judgements: Mapping[str, Judgement], serves: Sequence[Serves], ours: Collection[str]
 ) -> tuple[tuple[Serves, ...], Mapping[str, Finding]]:
     """Turn statements into facts, and say why others are none."""
     facts: list[Serves] = []
     findings: dict[str, Finding] = {}
-    for key in sorted(said):
-        links = _links(key, said[key], ours)
+    for key in sorted(judgements):
+        links = _links(key, judgements[key], ours)
         if isinstance(links, Finding):
             findings[key] = links
             continue
-        held = {each.ours: each for each in serves if each.theirs == key}
-        wanted = {each.ours: each for each in links}
+        old_links = {link.ours: link for link in serves if link.theirs == key}
+        new_links = {link.ours: link for link in links}
         facts += [
-            Serves(key, each, WITHDRAWN, PERSON, held[each].note) for each in held if each not in wanted
+            Serves(key, point_id, WITHDRAWAL, PERSON, old_links[point_id].note)
+            for point_id in old_links
+            if point_id not in new_links
         ]
-        facts += [each for ours_, each in wanted.items() if held.get(ours_) != each]
+        facts += [link for ours_, link in new_links.items() if old_links.get(ours_) != link]
     return tuple(facts), findings
 
 
-def _links(key: str, said: Said, ours: Collection[str]) -> tuple[Serves, ...] | Finding:
-    if not said.word:
+def _links(key: str, judgement: Judgement, ours: Collection[str]) -> tuple[Serves, ...] | Finding:
+    if not judgement.word:
         return ()
-    how = _HOW[said.word]
+    how = _HOW[judgement.word]
     if how != SERVES:
-        return (Serves(key, "", how, PERSON, said.note),)
-    unknown = [each for each in said.others if each not in ours]
-    if unknown:
-        return comparing.NO_SUCH_ITEM.at(key, wp="、".join(unknown), side="本级")
-    if not said.others:
+        return (Serves(key, "", how, PERSON, judgement.note),)
+    strangers = [point_id for point_id in judgement.others if point_id not in ours]
+    if strangers:
+        return comparing.NO_SUCH_ITEM.at(key, wp="、".join(strangers), side="本级")
+    if not judgement.others:
         return comparing.WRONG_COUNT.at(key, why="“承接”没有写本级事项编号")
-    return tuple(Serves(key, each, how, PERSON, said.note) for each in said.others)
+    return tuple(Serves(key, point_id, how, PERSON, judgement.note) for point_id in judgement.others)

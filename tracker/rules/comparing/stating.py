@@ -30,11 +30,11 @@ AS_PROPOSED = "按建议"
 ALL = "全部"
 
 _ID = re.compile(r"([A-Z]+\d+)-(\d+)")
-_BETWEEN = re.compile(r"[、，,;；\s+]+")
+_SEPARATORS = re.compile(r"[、，,;；\s+]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Judgement:
     """What stands in a row: 判断, the items of the other side, 说明. Without a word nothing is decided."""
 
     word: str = ""
@@ -43,7 +43,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class JudgementEntry:
     """A row as it was typed: its texts as they are, and where it stands."""
 
     word: str
@@ -53,127 +53,133 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowMemory:
     """What the workbook was laid out with: what was decided, and what was proposed (no word: nothing)."""
 
-    decided: Said
-    proposed: Said
+    judgement: Judgement
+    proposal: Judgement
 
 
 @dataclass(frozen=True)
-class Stated:
+class Statements:
     """What a person says.
 
     Attributes:
-        said: By row, what differs from what the ledger holds; no word takes back.
+        judgements: By row, what differs from what the ledger holds; no word takes back.
         findings: What nobody can understand, by row.
-        overruled: Rows that were decided otherwise meanwhile: what was typed.
+        conflicts: Rows that were decided otherwise meanwhile: what was typed.
         half: Rows that were filled in without a decision.
     """
 
-    said: Mapping[str, Said]
+    judgements: Mapping[str, Judgement]
     findings: Mapping[str, Finding]
-    overruled: Mapping[str, Said]
+    conflicts: Mapping[str, Judgement]
     half: frozenset[str]
 
 
 def ids_in(text: str) -> tuple[str, ...] | None:
     """The ids that a cell names; None where it holds anything else."""
-    found: dict[str, None] = {}
-    for part in _BETWEEN.split(unicodedata.normalize("NFKC", text).strip()):
-        matched = _ID.fullmatch(part.upper())
-        if part and not matched:
+    ids: dict[str, None] = {}
+    for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text).strip()):
+        match = _ID.fullmatch(part.upper())
+        if part and not match:
             return None
-        if matched:
-            found[f"{matched[1]}-{int(matched[2]):03}"] = None
-    return tuple(found)
+        if match:
+            ids[f"{match[1]}-{int(match[2]):03}"] = None
+    return tuple(ids)
 
 
-def stated(
-    typed: Sequence[tuple[str, Typed]],
-    laid_out: Mapping[str, Row],
-    now: Mapping[str, Said],
+def statements_of(
+    entries: Sequence[tuple[str, JudgementEntry]],
+    laid_out: Mapping[str, RowMemory],
+    now: Mapping[str, Judgement],
     words: Sequence[str],
-) -> Stated:
+) -> Statements:
     """What the rows of a workbook say.
 
     Args:
-        typed: Row and texts, in any order.
+        entries: Row and texts, in any order.
         laid_out: What each row held when it was laid out.
         now: What the ledger holds; a row that is not there is undecided.
         words: Allowed in 判断 beside 按建议.
     """
-    said: dict[str, Said] = {}
+    judgements: dict[str, Judgement] = {}
     findings: dict[str, Finding] = {}
-    overruled: dict[str, Said] = {}
+    conflicts: dict[str, Judgement] = {}
     half = set()
-    for_all = any(key == ALL and each.word == AS_PROPOSED for key, each in typed)
-    for key, each in sorted(_once(typed, findings).items()):
+    for_all = any(key == ALL and entry.word == AS_PROPOSED for key, entry in entries)
+    for key, entry in sorted(_once(entries, findings).items()):
         row = laid_out.get(key)
         if row is None:
-            if each.word:
-                findings[key] = comparing.UNKNOWN_ROW.at(each.place, row=key)
+            if entry.word:
+                findings[key] = comparing.UNKNOWN_ROW.at(entry.place, row=key)
             continue
-        meant = _meant(each, row, words, for_all=for_all)
-        if isinstance(meant, Finding):
-            findings[key] = meant
+        judgement = _judgement_of(entry, row, words, for_all=for_all)
+        if isinstance(judgement, Finding):
+            findings[key] = judgement
             continue
-        held = now.get(key, Said())
-        if meant.word or row.decided.word:
-            if _same(meant, row.decided) or _same(meant, held):
+        current = now.get(key, Judgement())
+        if judgement.word or row.judgement.word:
+            if _same(judgement, row.judgement) or _same(judgement, current):
                 continue
-            if not _same(held, row.decided):
-                overruled[key] = meant
+            if not _same(current, row.judgement):
+                conflicts[key] = judgement
                 findings[key] = comparing.DECIDED_MEANWHILE.at(
-                    each.place, row=key, typed=told(meant), held=told(held)
+                    entry.place, row=key, typed=judgement_words(judgement), held=judgement_words(current)
                 )
             else:
-                said[key] = meant
-        elif each.note or ids_in(each.others) != row.proposed.others:
+                judgements[key] = judgement
+        elif entry.note or ids_in(entry.others) != row.proposal.others:
             half.add(key)
-    return Stated(said, findings, overruled, frozenset(half))
+    return Statements(judgements, findings, conflicts, frozenset(half))
 
 
-def told(said: Said) -> str:
+def judgement_words(judgement: Judgement) -> str:
     """A decision in words.
 
-    >>> told(Said("延续", ("P1-003",))), told(Said())
+    >>> judgement_words(Judgement("延续", ("P1-003",))), judgement_words(Judgement())
     ('延续 P1-003', '未判断')
     """
-    return " ".join(part for part in (said.word or "未判断", "、".join(said.others)) if part)
+    return " ".join(part for part in (judgement.word or "未判断", "、".join(judgement.others)) if part)
 
 
-def _once(typed: Sequence[tuple[str, Typed]], findings: dict[str, Finding]) -> dict[str, Typed]:
-    found: dict[str, Typed] = {}
-    for key, each in typed:
+def _once(
+    entries: Sequence[tuple[str, JudgementEntry]], findings: dict[str, Finding]
+) -> dict[str, JudgementEntry]:
+    unique: dict[str, JudgementEntry] = {}
+    for key, entry in entries:
         if key == ALL:
             continue
-        known = found.get(key)
-        if known is not None and replace(known, place="") != replace(each, place=""):
-            findings[key] = comparing.ROW_TWICE.at(each.place, row=key)
-        found.setdefault(key, each)
-    return {key: each for key, each in found.items() if key not in findings}
+        first = unique.get(key)
+        if first is not None and replace(first, place="") != replace(entry, place=""):
+            findings[key] = comparing.ROW_TWICE.at(entry.place, row=key)
+        unique.setdefault(key, entry)
+    return {key: entry for key, entry in unique.items() if key not in findings}
 
 
-def _meant(each: Typed, row: Row, words: Sequence[str], *, for_all: bool) -> Said | Finding:
-    others = ids_in(each.others)
-    if each.word == AS_PROPOSED or (for_all and not each.word and not row.decided.word and row.proposed.word):
-        if not row.proposed.word:
-            return comparing.NOTHING_PROPOSED.at(each.place)
+def _judgement_of(
+    entry: JudgementEntry, row: RowMemory, words: Sequence[str], *, for_all: bool
+) -> Judgement | Finding:
+    others = ids_in(entry.others)
+    if entry.word == AS_PROPOSED or (
+        for_all and not entry.word and not row.judgement.word and row.proposal.word
+    ):
+        if not row.proposal.word:
+            return comparing.NOTHING_PROPOSED.at(entry.place)
         # Whoever changed the ids did not mean what was proposed.
-        if others != row.proposed.others:
-            return comparing.PROPOSED_OTHERS.at(each.place, others=each.others)
-        return replace(row.proposed, note=each.note)
-    if not each.word:
-        return Said()
-    if each.word not in words:
-        return comparing.NO_SUCH_WORD.at(each.place, word=each.word, words="、".join(words))
+        if others != row.proposal.others:
+            return comparing.PROPOSED_OTHERS.at(entry.place, others=entry.others)
+        return replace(row.proposal, note=entry.note)
+    if not entry.word:
+        return Judgement()
+    if entry.word not in words:
+        return comparing.NO_SUCH_WORD.at(entry.place, word=entry.word, words="、".join(words))
     if others is None:
-        return comparing.NO_IDS.at(each.place, text=each.others)
-    return Said(each.word, others, each.note)
+        return comparing.NO_IDS.at(entry.place, text=entry.others)
+    return Judgement(entry.word, others, entry.note)
 
 
-def _same(one: Said, other: Said) -> bool:
+def _same(one: Judgement, other: Judgement) -> bool:
     if not one.word and not other.word:
         return True
     return (one.word, set(one.others), one.note) == (other.word, set(other.others), other.note)

@@ -18,86 +18,88 @@ from tracker.problems import Finding
 from tracker.rules.comparing.book import HINT
 from tracker.rules.comparing.book import NOTE
 from tracker.rules.comparing.book import WORD
-from tracker.rules.comparing.book import Book
-from tracker.rules.comparing.book import Col
-from tracker.rules.comparing.book import Sheet
+from tracker.rules.comparing.book import ComparisonBook
+from tracker.rules.comparing.book import ComparisonColumn
+from tracker.rules.comparing.book import ComparisonSheet
 from tracker.rules.comparing.book import choices
 from tracker.rules.comparing.book import first_row
+from tracker.rules.comparing.book import memory_of
 from tracker.rules.comparing.book import nearness
-from tracker.rules.comparing.book import remembered
-from tracker.rules.comparing.book import shown
-from tracker.rules.comparing.compared import Compared
+from tracker.rules.comparing.book import open_cells
 from tracker.rules.comparing.compared import UnitYears
-from tracker.rules.comparing.compared import figures
-from tracker.rules.comparing.deciding import WORDS
-from tracker.rules.comparing.lineage import DIVIDED
-from tracker.rules.comparing.lineage import MERGED
+from tracker.rules.comparing.compared import YearComparison
+from tracker.rules.comparing.compared import year_figures
+from tracker.rules.comparing.deciding import YEAR_WORDS
+from tracker.rules.comparing.lineage import DIVISION
+from tracker.rules.comparing.lineage import MERGER
 from tracker.rules.comparing.proposing import ASK
-from tracker.rules.comparing.proposing import Proposed
-from tracker.rules.comparing.stating import Row
-from tracker.rules.comparing.stating import Said
-from tracker.rules.comparing.stating import Typed
+from tracker.rules.comparing.proposing import LinkProposal
+from tracker.rules.comparing.stating import Judgement
+from tracker.rules.comparing.stating import JudgementEntry
+from tracker.rules.comparing.stating import RowMemory
 from tracker.rules.plans.succession import successor
 from tracker.rules.reporting.figures import Figure
 from tracker.rules.reporting.shares import percent
-from tracker.rules.returns.asking import names
+from tracker.rules.returns.asking import names_in_role
 from tracker.rules.state import Office
 from tracker.rules.state import Point
 
-KEY, OTHERS = "对照号", "对应编号"
-_COLUMNS = (
-    Col(KEY, 9),
-    Col("今年工作任务", 16),
-    Col("今年要求", 38),
-    Col("今年责任单位", 16),
-    Col("上年对应事项", 42),
-    Col("上年责任单位", 16),
-    Col("上年结果", 11),
-    Col("相近程度", 13),
-    Col("建议", 12),
-    Col(WORD, 11, ours=False, choices=choices(tuple(WORDS.values()))),
-    Col(OTHERS, 14, ours=False),
-    Col(NOTE, 20, ours=False),
-    Col(HINT, 26),
+YEAR_KEY, YEAR_OTHERS = "对照号", "对应编号"
+_YEAR_COLUMNS = (
+    ComparisonColumn(YEAR_KEY, 9),
+    ComparisonColumn("今年工作任务", 16),
+    ComparisonColumn("今年要求", 38),
+    ComparisonColumn("今年责任单位", 16),
+    ComparisonColumn("上年对应事项", 42),
+    ComparisonColumn("上年责任单位", 16),
+    ComparisonColumn("上年结果", 11),
+    ComparisonColumn("相近程度", 13),
+    ComparisonColumn("建议", 12),
+    ComparisonColumn(WORD, 11, ours=False, choices=choices(tuple(YEAR_WORDS.values()))),
+    ComparisonColumn(YEAR_OTHERS, 14, ours=False),
+    ComparisonColumn(NOTE, 20, ours=False),
+    ComparisonColumn(HINT, 26),
 )
-_AT = {column.label: number for number, column in enumerate(_COLUMNS)}
-_ALL = "在本行的“判断”里选“按建议”，其余空着的各行就都按建议确认；分不清的、上年没有完成的不包括，要逐行选。"
+_YEAR_AT = {column.label: number for number, column in enumerate(_YEAR_COLUMNS)}
+_YEAR_ALL = (
+    "在本行的“判断”里选“按建议”，其余空着的各行就都按建议确认；分不清的、上年没有完成的不包括，要逐行选。"
+)
 
 
 def year_book(
     office: Office,
-    compared: Compared,
-    proposed: Mapping[str, Proposed],
+    years: YearComparison,
+    proposals: Mapping[str, LinkProposal],
     units: Sequence[UnitYears],
     *,
     as_of: dt.date,
-    typed: Mapping[str, Typed] | None = None,
+    entries: Mapping[str, JudgementEntry] | None = None,
     findings: Mapping[str, Finding] | None = None,
-) -> Book:
+) -> ComparisonBook:
     """What the workbook shows.
 
     Args:
         office: For names.
-        compared: Both years.
-        proposed: For items that nobody has decided.
+        years: Both years.
+        proposals: For items that nobody has decided.
         units: Both years, unit by unit.
         as_of: The day of every state.
-        typed: What somebody typed and was not taken.
+        entries: What somebody typed and was not taken.
         findings: Why, by row.
     """
-    typed, findings = typed or {}, findings or {}
-    olds = {each.id: each for each in compared.olds}
-    alone = [each for each in compared.olds if _stands_alone(each.id, compared, proposed)]
-    alone.sort(key=lambda each: not compared.is_unfinished(each.id))
-    rows: list[tuple[str | int, ...]] = [first_row(_COLUMNS, _ALL)]
-    tones: dict[tuple[int, int], str] = {(0, _AT[WORD]): "info"}
-    memory: dict[str, Row] = {}
-    for point in (*compared.news, *alone):
-        key, hint = point.id, _hint(point.id, compared, proposed)
-        held, offered = compared.said.get(key), proposed.get(key)
-        cells = shown(held, offered, typed.get(key), findings.get(key), hint)
-        about = held.others if held else offered.others if offered else ()
-        others = [olds[wp] for wp in about if wp in olds] if key not in olds else [point]
+    entries, findings = entries or {}, findings or {}
+    olds = {point.id: point for point in years.olds}
+    alone = [point for point in years.olds if _stands_alone(point.id, years, proposals)]
+    alone.sort(key=lambda point: not years.is_unfinished(point.id))
+    rows: list[tuple[str | int, ...]] = [first_row(_YEAR_COLUMNS, _YEAR_ALL)]
+    tones: dict[tuple[int, int], str] = {(0, _YEAR_AT[WORD]): "info"}
+    memory: dict[str, RowMemory] = {}
+    for point in (*years.news, *alone):
+        key, hint = point.id, _hint(point.id, years, proposals)
+        judgement, proposal = years.judgements.get(key), proposals.get(key)
+        cells = open_cells(judgement, proposal, entries.get(key), findings.get(key), hint)
+        about = judgement.others if judgement else proposal.others if proposal else ()
+        others = [olds[point_id] for point_id in about if point_id in olds] if key not in olds else [point]
         mine = (
             (point.task or point.section, point.requirement, _units(point))
             if key not in olds
@@ -107,11 +109,11 @@ def year_book(
             (
                 key,
                 *mine,
-                "\n".join(f"{each.id} {each.requirement}" for each in others),
-                "\n".join(dict.fromkeys(_units_now(office, each, as_of) for each in others)),
-                "\n".join(dict.fromkeys(compared.state_word(each.id) for each in others)),
-                _nearness(offered),
-                _offer(offered) if not held else "",
+                "\n".join(f"{other.id} {other.requirement}" for other in others),
+                "\n".join(dict.fromkeys(_units_now(office, other, as_of) for other in others)),
+                "\n".join(dict.fromkeys(years.state_word(other.id) for other in others)),
+                _nearness(proposal),
+                _offer(proposal) if not judgement else "",
                 cells.word,
                 cells.others,
                 cells.note,
@@ -119,178 +121,192 @@ def year_book(
             )
         )
         if cells.tone:
-            tones[len(rows) - 1, _AT[WORD]] = cells.tone
+            tones[len(rows) - 1, _YEAR_AT[WORD]] = cells.tone
         if cells.hint:
-            tones[len(rows) - 1, _AT[HINT]] = cells.tone or "info"
-        if key in olds and compared.is_unfinished(key):
-            tones[len(rows) - 1, _AT["上年结果"]] = "error"
-        memory[key] = Row(held or Said(), _said(offered))
+            tones[len(rows) - 1, _YEAR_AT[HINT]] = cells.tone or "info"
+        if key in olds and years.is_unfinished(key):
+            tones[len(rows) - 1, _YEAR_AT["上年结果"]] = "error"
+        memory[key] = RowMemory(judgement or Judgement(), _year_judgement(proposal))
     edition, last = (
-        office.plans[compared.plan].edition,
-        [office.plans[each].edition for each in compared.lasts],
+        office.plans[years.plan].edition,
+        [office.plans[plan].edition for plan in years.lasts],
     )
-    titles = "、".join(f"《{each.title}》" for each in last)
-    sheet = Sheet(
+    titles = "、".join(f"《{last_edition.title}》" for last_edition in last)
+    sheet = ComparisonSheet(
         "对照",
         f"{edition.year}年与上年事项对照",
         (
-            f"今年：《{edition.title}》{len(compared.news)}项；上年：{titles}{len(compared.olds)}项。状态截至{as_of.isoformat()}。",
+            f"今年：《{edition.title}》{len(years.news)}项；上年：{titles}{len(years.olds)}项。状态截至{as_of.isoformat()}。",
             "灰色是程序写的；请在“判断”里选：延续（写一个上年编号）、合并（写几个上年编号）、拆分（几行写同一个上年编号）、新增、"
             "不再列入（上年的行）。“对应编号”已按建议填好，可以改；“按建议”就是照“建议”和填好的编号确认。",
             "保存关闭后运行 tracker compare。没有选判断的，都不作数；确认过的以后不会被程序改动，清空“判断”即撤回。",
         ),
-        _COLUMNS,
+        _YEAR_COLUMNS,
         tuple(rows),
         tones,
-        frozen=1,
+        fixed_columns=1,
     )
-    counts = figures(compared)
+    counts = year_figures(years)
     sheets = [
         sheet,
-        numbers_sheet(counts, compared.withheld),
-        *_left(office, compared, as_of),
+        numbers_sheet(counts, years.withheld),
+        *_leftovers_sheet(office, years, as_of),
         *_by_unit(units),
     ]
-    return Book(tuple(sheets), remembered(memory))
+    return ComparisonBook(tuple(sheets), memory_of(memory))
 
 
-def _stands_alone(wp: str, compared: Compared, proposed: Mapping[str, Proposed]) -> bool:
+def _stands_alone(point_id: str, years: YearComparison, proposals: Mapping[str, LinkProposal]) -> bool:
     """Whether an item of last year's has a row of its own: it does not stand in the row of one of this year's."""
-    return not compared.goes_on(wp) and (wp in compared.said or wp in proposed)
+    return not years.goes_on(point_id) and (point_id in years.judgements or point_id in proposals)
 
 
-def _nearness(offered: Proposed | None) -> str:
-    if offered is None or not offered.others:
+def _nearness(proposal: LinkProposal | None) -> str:
+    if proposal is None or not proposal.others:
         return ""
-    if offered.how in (MERGED, DIVIDED):
-        return f"文字包含 {offered.likeness:.2f}"
-    return nearness(offered.likeness)
+    if proposal.how in (MERGER, DIVISION):
+        return f"文字包含 {proposal.likeness:.2f}"
+    return nearness(proposal.likeness)
 
 
-def _said(offered: Proposed | None) -> Said:
-    if offered is None or not offered.may_be_accepted:
-        return Said()
-    return Said(WORDS[offered.how], offered.others)
+def _year_judgement(proposal: LinkProposal | None) -> Judgement:
+    if proposal is None or not proposal.may_be_accepted:
+        return Judgement()
+    return Judgement(YEAR_WORDS[proposal.how], proposal.others)
 
 
-def _offer(offered: Proposed | None) -> str:
-    if offered is None:
+def _offer(proposal: LinkProposal | None) -> str:
+    if proposal is None:
         return ""
-    return WORDS.get(offered.how, "请选定")
+    return YEAR_WORDS.get(proposal.how, "请选定")
 
 
-def _hint(wp: str, compared: Compared, proposed: Mapping[str, Proposed]) -> str:
-    offered = proposed.get(wp)
-    if offered is not None and offered.how == ASK and offered.others:
-        return f"分不清是哪一项：{'、'.join(offered.others)} 都相近，请选判断并写编号。"
-    near = f"最接近的是 {'、'.join(offered.near)}。" if offered is not None and offered.near else ""
-    if offered is not None and offered.how == ASK:
+def _hint(point_id: str, years: YearComparison, proposals: Mapping[str, LinkProposal]) -> str:
+    proposal = proposals.get(point_id)
+    if proposal is not None and proposal.how == ASK and proposal.others:
+        return f"分不清是哪一项：{'、'.join(proposal.others)} 都相近，请选判断并写编号。"
+    near = f"最接近的是 {'、'.join(proposal.near)}。" if proposal is not None and proposal.near else ""
+    if proposal is not None and proposal.how == ASK:
         return f"上年没有完成，今年没有事项延续：请写今年的编号并选“延续”，或选“不再列入”并说明原因。{near}"
     return f"请确认。{near}"
 
 
 def _units(point: Point) -> str:
-    leads, others = names(point, Role.LEAD), names(point, Role.RESPONSIBLE)
-    return "、".join([*(f"{each}（牵头）" for each in leads), *others])
+    leads, others = names_in_role(point, Role.LEAD), names_in_role(point, Role.RESPONSIBLE)
+    return "、".join([*(f"{lead}（牵头）" for lead in leads), *others])
 
 
 def _units_now(office: Office, point: Point, on: dt.date) -> str:
     """Who answered, under the names that the plan wrote and, where they are called otherwise now, that too."""
-    found = []
-    for each in point.answers:
-        if each.via or each.role is Role.SUPPORT:
+    unit_names = []
+    for assignment in point.assignees:
+        if assignment.via or assignment.role is Role.SUPPORT:
             continue
         now = (
-            office.name_of(successor(office, each.unit, on), on)
-            if each.unit in office.units
-            else each.written
+            office.name_of(successor(office, assignment.unit, on), on)
+            if assignment.unit in office.units
+            else assignment.written
         )
-        found.append(
-            each.written
-            if now == each.written or _short_for(each.written, now)
-            else f"{each.written}（现{now}）"
+        unit_names.append(
+            assignment.written
+            if now == assignment.written or _short_for(assignment.written, now)
+            else f"{assignment.written}（现{now}）"
         )
     return "、".join(
-        dict.fromkeys([*found, *(name for name, role in point.collectives if role is not Role.SUPPORT)])
+        dict.fromkeys([*unit_names, *(name for name, role in point.collectives if role is not Role.SUPPORT)])
     )
 
 
-def _short_for(written: str, name: str) -> bool:
-    return set(written) <= set(name)
+def _short_for(short_name: str, name: str) -> bool:
+    return set(short_name) <= set(name)
 
 
-def numbers_sheet(counts: Sequence[Figure], withheld: frozenset[str] = frozenset()) -> Sheet:
+def numbers_sheet(counts: Sequence[Figure], withheld: frozenset[str] = frozenset()) -> ComparisonSheet:
     """Every count with its rows."""
-    columns = (Col("指标", 26), Col("数值", 8), Col("占比", 9), Col("口径", 50), Col("事项", 80))
+    columns = (
+        ComparisonColumn("指标", 26),
+        ComparisonColumn("数值", 8),
+        ComparisonColumn("占比", 9),
+        ComparisonColumn("口径", 50),
+        ComparisonColumn("事项", 80),
+    )
     rows = tuple(
-        (each.label, each.n, f"{each.share}%" if each.share else "", each.definition, "、".join(each.rows))
-        for each in counts
+        (
+            figure.label,
+            figure.n,
+            f"{figure.share}%" if figure.share else "",
+            figure.definition,
+            "、".join(figure.rows),
+        )
+        for figure in counts
     )
     note = "只计已经确认的；“事项”列出每个数字数的是哪些。"
     if withheld:
         note += "标注“不通报”的事项在本表中照计，不写入报告。"
-    return Sheet("汇总", "对照汇总", (note,), columns, rows)
+    return ComparisonSheet("汇总", "对照汇总", (note,), columns, rows)
 
 
-def _left(office: Office, compared: Compared, as_of: dt.date) -> list[Sheet]:
-    points = {each.id: each for each in compared.olds}
+def _leftovers_sheet(office: Office, years: YearComparison, as_of: dt.date) -> list[ComparisonSheet]:
+    points = {point.id: point for point in years.olds}
     rows = []
-    for wp in compared.left:
-        held = compared.said.get(wp)
+    for point_id in years.leftovers:
+        judgement = years.judgements.get(point_id)
         rows.append(
             (
-                wp,
-                points[wp].task or points[wp].section,
-                points[wp].requirement,
-                _units_now(office, points[wp], as_of),
-                compared.state_word(wp),
-                held.word if held else "待确认",
-                (held.note or "（没有写原因）") if held else "",
+                point_id,
+                points[point_id].task or points[point_id].section,
+                points[point_id].requirement,
+                _units_now(office, points[point_id], as_of),
+                years.state_word(point_id),
+                judgement.word if judgement else "待确认",
+                (judgement.note or "（没有写原因）") if judgement else "",
             )
         )
     if not rows:
         return []
     columns = (
-        Col("事项编号", 10),
-        Col("工作任务", 20),
-        Col("要求", 60),
-        Col("责任单位", 26),
-        Col("上年结果", 12),
-        Col("确认情况", 12),
-        Col("原因", 40),
+        ComparisonColumn("事项编号", 10),
+        ComparisonColumn("工作任务", 20),
+        ComparisonColumn("要求", 60),
+        ComparisonColumn("责任单位", 26),
+        ComparisonColumn("上年结果", 12),
+        ComparisonColumn("确认情况", 12),
+        ComparisonColumn("原因", 40),
     )
     notes = ("上年没有完成、今年也没有事项延续。要延续的，在“对照”里写明；确不再列入的，请写原因。",)
     return [
-        Sheet("未完且未延续", f"上年未完成且今年没有延续的事项（{len(rows)}项）", notes, columns, tuple(rows))
+        ComparisonSheet(
+            "未完且未延续", f"上年未完成且今年没有延续的事项（{len(rows)}项）", notes, columns, tuple(rows)
+        )
     ]
 
 
-def _by_unit(units: Sequence[UnitYears]) -> list[Sheet]:
+def _by_unit(units: Sequence[UnitYears]) -> list[ComparisonSheet]:
     columns = (
-        Col("单位", 26),
-        Col("原名称", 30),
+        ComparisonColumn("单位", 26),
+        ComparisonColumn("原名称", 30),
         *(
-            Col(label, 10)
+            ComparisonColumn(label, 10)
             for label in ("上年承担", "上年完成", "上年完成率", "今年承担", "今年完成", "今年完成率")
         ),
     )
     rows = tuple(
         (
-            each.name,
-            "、".join(each.formerly),
-            len(each.last),
-            len(each.last_done),
-            _rate(each.last_done, each.last),
-            len(each.now),
-            len(each.now_done),
-            _rate(each.now_done, each.now),
+            unit.name,
+            "、".join(unit.formerly),
+            len(unit.last),
+            len(unit.last_done),
+            _rate(unit.last_done, unit.last),
+            len(unit.now),
+            len(unit.now_done),
+            _rate(unit.now_done, unit.now),
         )
-        for each in units
+        for unit in units
     )
     notes = (
         "只计牵头和负责的事项；已更名、合并的单位，上年的事项计入现在承担职责的单位。“完成”计本单位已完成的部分。",
     )
-    return [Sheet("各单位", "各单位两年承担事项对比", notes, columns, rows)] if rows else []
+    return [ComparisonSheet("各单位", "各单位两年承担事项对比", notes, columns, rows)] if rows else []
 
 
 def _rate(part: tuple[str, ...], whole: tuple[str, ...]) -> str:

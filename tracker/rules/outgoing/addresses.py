@@ -23,10 +23,10 @@ def addr_spec(text: str) -> str:
     >>> addr_spec(" zhang.san@example.gov.cn "), addr_spec("a@b.cn, c@d.cn"), addr_spec("张三 <a@b.cn>")
     ('zhang.san@example.gov.cn', '', '')
     """
-    stripped = text.strip(" \u3000")
-    if len(stripped) > 254 or ".." in stripped or not _ADDRESS.fullmatch(stripped):
+    address = text.strip(" \u3000")
+    if len(address) > 254 or ".." in address or not _ADDRESS.fullmatch(address):
         return ""
-    return stripped
+    return address
 
 
 def domain_of(address: str) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Meaning(Enum):
+class FailureKind(Enum):
     """What has to happen after a code."""
 
     # It passes by itself.
@@ -33,20 +33,22 @@ class Meaning(Enum):
 class Code:
     """A code: its meaning, and what a person reads."""
 
-    meaning: Meaning
+    kind: FailureKind
     why: str
 
 
-_FAST = Code(Meaning.PASSES, "发得太快被限流，稍后自动再发")
-_BUSY = Code(Meaning.PASSES, "对方系统繁忙，稍后自动再发")
-_ADDRESS = Code(Meaning.ROBOT, "机器人地址无效或机器人已被移出群，请核对后重新存入（tracker send --secret）")
-_STOPPED = Code(Meaning.ROBOT, "机器人已停用，请在群设置里启用")
-_SAFETY = Code(Meaning.ROBOT, "没有通过机器人的安全设置，请核对关键词、加签密钥、IP 白名单和电脑时间")
-_FORMAT = Code(Meaning.ROBOT, "对方不认这种格式，请告诉维护的同事")
-_LONG = Code(Meaning.WORDS, "内容超过长度上限")
-_EMPTY = Code(Meaning.WORDS, "内容为空")
-_UNSUITABLE = Code(Meaning.WORDS, "内容没有通过对方的审核，请改由人发")
-UNKNOWN = Code(Meaning.ROBOT, "不认识的错误码，请查对方的说明")
+_FAST = Code(FailureKind.PASSES, "发得太快被限流，稍后自动再发")
+_BUSY = Code(FailureKind.PASSES, "对方系统繁忙，稍后自动再发")
+_ADDRESS = Code(
+    FailureKind.ROBOT, "机器人地址无效或机器人已被移出群，请核对后重新存入（tracker send --secret）"
+)
+_OFF = Code(FailureKind.ROBOT, "机器人已停用，请在群设置里启用")
+_SAFETY = Code(FailureKind.ROBOT, "没有通过机器人的安全设置，请核对关键词、加签密钥、IP 白名单和电脑时间")
+_FORMAT = Code(FailureKind.ROBOT, "对方不认这种格式，请告诉维护的同事")
+_LONG = Code(FailureKind.WORDS, "内容超过长度上限")
+_EMPTY = Code(FailureKind.WORDS, "内容为空")
+_UNSUITABLE = Code(FailureKind.WORDS, "内容没有通过对方的审核，请改由人发")
+OTHER_CODE = Code(FailureKind.ROBOT, "不认识的错误码，请查对方的说明")
 
 CODES: Mapping[str, Mapping[int, Code]] = {
     "dingtalk": {
@@ -61,10 +63,10 @@ CODES: Mapping[str, Mapping[int, Code]] = {
         300001: _ADDRESS,
         300005: _ADDRESS,
         310000: _SAFETY,
-        400013: Code(Meaning.ROBOT, "群已解散，请在设置中去掉这个群"),
+        400013: Code(FailureKind.ROBOT, "群已解散，请在设置中去掉这个群"),
         400101: _ADDRESS,
-        400102: _STOPPED,
-        400103: _STOPPED,
+        400102: _OFF,
+        400103: _OFF,
         400105: _FORMAT,
         400106: _ADDRESS,
         400107: _ADDRESS,
@@ -90,7 +92,7 @@ CODES: Mapping[str, Mapping[int, Code]] = {
         45033: _FAST,
         45047: _FAST,
         93000: _ADDRESS,
-        93004: _STOPPED,
+        93004: _OFF,
         93008: _ADDRESS,
     },
     "feishu": {
@@ -114,7 +116,7 @@ CODES: Mapping[str, Mapping[int, Code]] = {
 def meaning_of(platform: str, code: int) -> Code:
     """What a code other than 0 means.
 
-    >>> meaning_of("dingtalk", 130101).meaning.name, meaning_of("wecom", 12345).meaning.name
+    >>> meaning_of("dingtalk", 130101).kind.name, meaning_of("wecom", 12345).kind.name
     ('PASSES', 'ROBOT')
     """
-    return CODES[platform].get(code, UNKNOWN)
+    return CODES[platform].get(code, OTHER_CODE)

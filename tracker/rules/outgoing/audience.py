@@ -23,10 +23,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.rules.outgoing.addresses import addr_spec
-from tracker.rules.outgoing.outbox import Said
-from tracker.rules.outgoing.outbox import released
+from tracker.rules.outgoing.outbox import SendOutcome
+from tracker.rules.outgoing.outbox import is_released
 from tracker.rules.outgoing.sending import MAIL
-from tracker.rules.outgoing.sending import Sending
+from tracker.rules.outgoing.sending import SendingSettings
 from tracker.rules.state import MessageNow
 from tracker.rules.state import Office
 
@@ -47,23 +47,23 @@ class Hold:
     Attributes:
         code: Stable name.
         do: What a person does about it; empty where nothing is to be done.
-        settled: Whether it need not leave any more: nobody has to hear of it.
+        is_settled: Whether it need not leave any more: nobody has to hear of it.
     """
 
     code: str
     why: str
     do: str = ""
-    settled: bool = False
+    is_settled: bool = False
 
     def __str__(self) -> str:
         """The whole sentence."""
         return f"{self.why}{f'；{self.do}' if self.do else ''}"
 
 
-def held(
+def find_hold(
     office: Office,
     message: MessageNow,
-    sending: Sending,
+    settings: SendingSettings,
     *,
     now: dt.datetime,
     homes: Mapping[str, Collection[str]],
@@ -73,37 +73,37 @@ def held(
     Args:
         office: As its facts say now.
         message: What is to leave.
-        sending: What is set.
+        settings: What is set.
         now: The moment.
         homes: For each address in small letters, every unit that ever had it.
     """
     return (
         _document(office, message)
         or _unit(office, message)
-        or _address(office, message, sending, homes)
-        or _daily(office, message, sending, now)
+        or _address(office, message, settings, homes)
+        or _daily(office, message, settings, now)
     )
 
 
-def too_many(office: Office, ready: Collection[MessageNow], sending: Sending) -> Hold | None:
+def too_many(office: Office, ready: Collection[MessageNow], settings: SendingSettings) -> Hold | None:
     """The blast guard over what is about to leave, batch by batch: what was recorded on one day.
 
     A batch is measured by the days before its own, whenever it leaves: the mail server may have been away on its day,
     and what it could not take then is no flood on the next one. What a person confirmed is not counted, and no alarm
     to the office itself, which leaves past the guard.
     """
-    left = _left_by_day(office)
-    about_to_leave = {each.said.message for each in ready}
-    for day in sorted({each.at.date() for each in ready if not released(each)}):
-        earlier = [count for other, count in left.items() if day - _LOOKED_BACK <= other < day]
-        normal = max(earlier, default=len([each for each in office.units.values() if not each.retired]))
-        limit = max(FEW, sending.number("send_blast") * normal if earlier else normal)
+    by_day = _left_by_day(office)
+    about_to_leave = {message.fact.message for message in ready}
+    for day in sorted({message.at.date() for message in ready if not is_released(message)}):
+        earlier = [count for other, count in by_day.items() if day - _LOOKED_BACK <= other < day]
+        normal = max(earlier, default=len([unit for unit in office.units.values() if not unit.is_retired]))
+        limit = max(FEW, settings.number("send_blast") * normal if earlier else normal)
         size = sum(
-            each.at.date() == day
-            and each.said.tier != ALARM
-            and not released(each)
-            and (each.said.message in about_to_leave or _was_tried(each))
-            for each in office.messages.values()
+            message.at.date() == day
+            and message.fact.tier != ALARM
+            and not is_released(message)
+            and (message.fact.message in about_to_leave or _was_tried(message))
+            for message in office.messages.values()
         )
         if size > limit:
             why = f"{day.isoformat()}这一批有{size}份，平时最多一天{normal}份，像是误操作，全部没有发"
@@ -113,28 +113,28 @@ def too_many(office: Office, ready: Collection[MessageNow], sending: Sending) ->
 
 def is_settled(office: Office, message: MessageNow) -> bool:
     """Whether every slip of a message to a unit was withdrawn, or a person says that it has left."""
-    names = message.said.document.split()
+    names = message.fact.document.split()
     states = {office.documents[name].state for name in names if name in office.documents}
-    return bool(message.said.unit and states) and states <= {"sent", "withdrawn"}
+    return bool(message.fact.unit and states) and states <= {"sent", "withdrawn"}
 
 
 def _document(office: Office, message: MessageNow) -> Hold | None:
-    for document in message.said.document.split():
-        known = office.documents.get(document)
-        if known is None or known.state == "withdrawn":
-            return Hold("document", f"{document} 已作废", settled=True)
-        if known.state == "sent":
-            if not message.said.unit:
+    for document in message.fact.document.split():
+        slip = office.documents.get(document)
+        if slip is None or slip.state == "withdrawn":
+            return Hold("document", f"{document} 已作废", is_settled=True)
+        if slip.state == "sent":
+            if not message.fact.unit:
                 continue  # a group is told of what its units got
-            return Hold("document", f"{document} 已通过其他方式发出", settled=True)
-        if known.state not in _MAY_LEAVE:
+            return Hold("document", f"{document} 已通过其他方式发出", is_settled=True)
+        if slip.state not in _MAY_LEAVE:
             return Hold("document", f"{document} 尚未签发", "请在《签发单》中签发")
     return None
 
 
 def _unit(office: Office, message: MessageNow) -> Hold | None:
-    unit = office.units.get(message.said.unit)
-    if message.said.unit and (unit is None or unit.retired):
+    unit = office.units.get(message.fact.unit)
+    if message.fact.unit and (unit is None or unit.is_retired):
         return Hold(
             "unit",
             "单位已撤并",
@@ -144,25 +144,27 @@ def _unit(office: Office, message: MessageNow) -> Hold | None:
 
 
 def _address(
-    office: Office, message: MessageNow, sending: Sending, homes: Mapping[str, Collection[str]]
+    office: Office, message: MessageNow, settings: SendingSettings, homes: Mapping[str, Collection[str]]
 ) -> Hold | None:
-    said = message.said
-    if said.channel != MAIL:
+    fact = message.fact
+    if fact.channel != MAIL:
         return None
-    address = addr_spec(said.recipient)
+    address = addr_spec(fact.recipient)
     if not address:
-        return Hold("address", f"“{said.recipient}”不是一个邮箱地址", _CORRECT)
-    if not sending.may_go(address):
+        return Hold("address", f"“{fact.recipient}”不是一个邮箱地址", _CORRECT)
+    if not settings.may_go(address):
         return Hold("address", f"“{address}”不在“允许的邮箱域名”之内", _CORRECT)
-    if not said.unit:
+    if not fact.unit:
         return None
-    if address.lower() not in {addr_spec(each.mail).lower() for each in office.units[said.unit].contacts}:
+    if address.lower() not in {
+        addr_spec(contact.mail).lower() for contact in office.units[fact.unit].contacts
+    }:
         return Hold(
             "contact", f"“{address}”已不是该单位联络员的邮箱", "核对名单后运行 tracker send --readdress 编号"
         )
-    others = [each for each in homes.get(address.lower(), ()) if each != said.unit]
-    if others and not released(message) and not _known_there(office, said.unit, address):
-        names = "、".join(office.name_of(each) for each in sorted(others) if each in office.units)
+    others = [unit for unit in homes.get(address.lower(), ()) if unit != fact.unit]
+    if others and not is_released(message) and not _known_there(office, fact.unit, address):
+        names = "、".join(office.name_of(unit) for unit in sorted(others) if unit in office.units)
         return Hold(
             "swapped",
             f"“{address}”曾是{names}的邮箱",
@@ -171,35 +173,35 @@ def _address(
     return None
 
 
-def _daily(office: Office, message: MessageNow, sending: Sending, now: dt.datetime) -> Hold | None:
-    if message.said.channel != MAIL:
+def _daily(office: Office, message: MessageNow, settings: SendingSettings, now: dt.datetime) -> Hold | None:
+    if message.fact.channel != MAIL:
         return None
     today = sum(
-        each.at.astimezone(now.tzinfo).date() == now.date()
+        attempt.at.astimezone(now.tzinfo).date() == now.date()
         for other in office.messages.values()
-        if other.said.recipient.lower() == message.said.recipient.lower() and other is not message
-        for each in other.tries
-        if each.n > 0
+        if other.fact.recipient.lower() == message.fact.recipient.lower() and other is not message
+        for attempt in other.attempts
+        if attempt.n > 0
     )
-    if today >= sending.number("send_daily"):
-        return Hold("daily", f"今天已给“{message.said.recipient}”发过{today}封", "明天自动再发")
+    if today >= settings.number("send_daily"):
+        return Hold("daily", f"今天已给“{message.fact.recipient}”发过{today}封", "明天自动再发")
     return None
 
 
 def _known_there(office: Office, unit: str, address: str) -> bool:
     """Whether mail for the unit was taken at this address before."""
     return any(
-        each.said.unit == unit
-        and each.said.recipient.lower() == address.lower()
-        and any(done.state == Said.SENT.value for done in each.tries)
-        for each in office.messages.values()
+        message.fact.unit == unit
+        and message.fact.recipient.lower() == address.lower()
+        and any(done.state == SendOutcome.SENT.value for done in message.attempts)
+        for message in office.messages.values()
     )
 
 
 def _left_by_day(office: Office) -> Counter[dt.date]:
     """How many messages of each day's batch have left, or were tried."""
-    return Counter(each.at.date() for each in office.messages.values() if _was_tried(each))
+    return Counter(message.at.date() for message in office.messages.values() if _was_tried(message))
 
 
 def _was_tried(message: MessageNow) -> bool:
-    return any(each.n > 0 for each in message.tries)
+    return any(attempt.n > 0 for attempt in message.attempts)

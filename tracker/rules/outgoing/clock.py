@@ -27,7 +27,7 @@ JUMP = dt.timedelta(hours=36)
 FAR = dt.timedelta(days=21)
 
 
-class Clock(Enum):
+class ClockTrust(Enum):
     """What is thought of the clock."""
 
     BELIEVED = "believed"
@@ -36,7 +36,7 @@ class Clock(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ClockReading:
     """The two clocks at one moment, and which start of the machine it was; empty where no system tells."""
 
     now: dt.datetime
@@ -44,26 +44,26 @@ class Seen:
     boot: str = ""
 
 
-def judge(last: Seen | None, seen: Seen) -> Clock:
+def judge(last: ClockReading | None, reading: ClockReading) -> ClockTrust:
     """What to think of the clock now, after what was last believed.
 
     >>> monday = dt.datetime(2026, 3, 2, 9, tzinfo=dt.timezone.utc)
     >>> hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)
-    >>> judge(Seen(monday, 100.0), Seen(monday + 5 * day, 100.0 + 5 * 86_400)).value
+    >>> judge(ClockReading(monday, 100.0), ClockReading(monday + 5 * day, 100.0 + 5 * 86_400)).value
     'believed'
-    >>> judge(Seen(monday, 100.0), Seen(monday + 5 * day, 3_700.0)).value
+    >>> judge(ClockReading(monday, 100.0), ClockReading(monday + 5 * day, 3_700.0)).value
     'forward'
-    >>> judge(Seen(monday, 100.0), Seen(monday - hour, 3_700.0)).value
+    >>> judge(ClockReading(monday, 100.0), ClockReading(monday - hour, 3_700.0)).value
     'back'
     """
     if last is None:
-        return Clock.BELIEVED
-    passed = seen.now - last.now
-    if passed < -SLACK:
-        return Clock.BACK
-    if seen.steady < last.steady or (seen.boot != last.boot and seen.boot and last.boot):
-        return Clock.FORWARD if passed > FAR else Clock.BELIEVED
-    ran = dt.timedelta(seconds=seen.steady - last.steady)
-    if passed - ran < -SLACK:
-        return Clock.BACK
-    return Clock.FORWARD if passed - ran > JUMP else Clock.BELIEVED
+        return ClockTrust.BELIEVED
+    difference = reading.now - last.now
+    if difference < -SLACK:
+        return ClockTrust.BACK
+    if reading.steady < last.steady or (reading.boot != last.boot and reading.boot and last.boot):
+        return ClockTrust.FORWARD if difference > FAR else ClockTrust.BELIEVED
+    ran = dt.timedelta(seconds=reading.steady - last.steady)
+    if difference - ran < -SLACK:
+        return ClockTrust.BACK
+    return ClockTrust.FORWARD if difference - ran > JUMP else ClockTrust.BELIEVED

@@ -87,14 +87,14 @@ def windows_task(python: str, folder: str, *, start: dt.datetime, user: str = ""
     """The task as XML, to be written as UTF-16; `user` is the account that installs it, with its domain."""
     # Without a window: one that opens every five minutes takes the keyboard from whoever is typing.
     python = re.sub(r"(?i)python\.exe$", "pythonw.exe", python)
-    known = {"user": escape(user)}
+    fields = {"user": escape(user)}
     return _TASK.format(
-        logon=_LOGON.format(**known) if user else "",
-        account=_ACCOUNT.format(**known) if user else "",
+        logon=_LOGON.format(**fields) if user else "",
+        account=_ACCOUNT.format(**fields) if user else "",
         description="政务公开台账：定时任务",
         start=start.replace(tzinfo=None, microsecond=0).isoformat(),
         command=escape(python),
-        arguments=escape(" ".join(_quoted(word) for word in words_of_tick(folder))),
+        arguments=escape(" ".join(_quote(word) for word in words_of_tick(folder))),
         folder=escape(folder),
     )
 
@@ -122,9 +122,9 @@ def cron_line(python: str, folder: str) -> str:
     return f"*/5 * * * * {command}\n".replace("%", r"\%")
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     """A word as Windows programs take it apart again; a folder's name holds no quotation mark."""
-    if word and not any(each in word for each in ' \t"'):
+    if word and not any(character in word for character in ' \t"'):
         return word
     # A backslash before the closing mark would quote it.
     ends = len(word) - len(word.rstrip("\\"))
@@ -132,20 +132,20 @@ def _quoted(word: str) -> str:
 
 
 def _systemd(word: str) -> str:
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return f'"{escaped}"'
+    text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{text}"'
 
 
 def installers(
     python: str, folder: str, *, start: dt.datetime, systems: Sequence[str], user: str = ""
 ) -> dict[str, bytes]:
     """The files for some systems by name: `windows`, `systemd`, `cron`."""
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     if "windows" in systems:
         text = windows_task(python, folder, start=start, user=user).replace("\n", "\r\n")
-        found["定时任务.xml"] = b"\xff\xfe" + text.encode("utf-16-le")
+        files["定时任务.xml"] = b"\xff\xfe" + text.encode("utf-16-le")
     if "systemd" in systems:
-        found |= {name: text.encode() for name, text in systemd_units(python, folder).items()}
+        files |= {name: text.encode() for name, text in systemd_units(python, folder).items()}
     if "cron" in systems:
-        found["crontab.txt"] = cron_line(python, folder).encode()
-    return found
+        files["crontab.txt"] = cron_line(python, folder).encode()
+    return files

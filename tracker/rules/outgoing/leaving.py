@@ -15,18 +15,18 @@ from dataclasses import dataclass
 
 from tracker.rules.outgoing.audience import ALARM
 from tracker.rules.outgoing.audience import Hold
-from tracker.rules.outgoing.audience import held
+from tracker.rules.outgoing.audience import find_hold
 from tracker.rules.outgoing.audience import is_settled
 from tracker.rules.outgoing.audience import too_many
 from tracker.rules.outgoing.outbox import Fate
-from tracker.rules.outgoing.outbox import Said
-from tracker.rules.outgoing.outbox import Standing
-from tracker.rules.outgoing.outbox import standing
+from tracker.rules.outgoing.outbox import MessageStanding
+from tracker.rules.outgoing.outbox import SendOutcome
+from tracker.rules.outgoing.outbox import message_standing
 from tracker.rules.outgoing.sending import FOLDER
 from tracker.rules.outgoing.sending import PER_MINUTE
 from tracker.rules.outgoing.sending import ROBOT
 from tracker.rules.outgoing.sending import ROBOT_RESTS
-from tracker.rules.outgoing.sending import Sending
+from tracker.rules.outgoing.sending import SendingSettings
 from tracker.rules.state import MessageNow
 from tracker.rules.state import Office
 
@@ -35,64 +35,64 @@ _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class Dispatch:
     """What leaves and what does not.
 
     Attributes:
         ready: In the order in which they leave.
         waits: Those that are tried again later, and from when.
-        held: Those that need something first, and what.
-        listed: Those that a person has to look at: refused or parked, and their slips not settled otherwise.
-        stopped: Why nothing at all leaves; None when something may.
+        holds: Those that need something first, and what.
+        questions: Those that a person has to look at: refused or parked, and their slips not settled otherwise.
+        stop: Why nothing at all leaves; None when something may.
     """
 
     ready: tuple[MessageNow, ...] = ()
     waits: tuple[tuple[MessageNow, dt.datetime], ...] = ()
-    held: tuple[tuple[MessageNow, Hold], ...] = ()
-    listed: tuple[tuple[MessageNow, Standing], ...] = ()
-    stopped: Hold | None = None
+    holds: tuple[tuple[MessageNow, Hold], ...] = ()
+    questions: tuple[tuple[MessageNow, MessageStanding], ...] = ()
+    stop: Hold | None = None
 
     @property
     def urgent(self) -> tuple[MessageNow, ...]:
         """What leaves even past the blast guard: alarms to the office itself, which trouble nobody else."""
-        is_flood = self.stopped is not None and self.stopped.code == "blast"
-        return tuple(each for each in self.ready if each.said.tier == ALARM) if is_flood else ()
+        is_flood = self.stop is not None and self.stop.code == "blast"
+        return tuple(message for message in self.ready if message.fact.tier == ALARM) if is_flood else ()
 
 
-def leaving(
+def dispatch(
     office: Office,
-    sending: Sending,
+    settings: SendingSettings,
     *,
     now: dt.datetime,
     homes: Mapping[str, Collection[str]],
     quiet: str = "",
-    forced: bool = False,
-) -> Leaving:
-    """Decide every message; `forced` is a person's word that so many are meant."""
-    ready, waits, holds, listed = [], [], [], []
+    is_forced: bool = False,
+) -> Dispatch:
+    """Decide every message; `is_forced` is a person's word that so many are meant."""
+    ready, waits, holds, questions = [], [], [], []
     for message in office.messages.values():
-        stands = standing(message, now)
+        stands = message_standing(message, now)
         if stands.fate in (Fate.REFUSED, Fate.PARKED):
             if not is_settled(office, message):
-                listed.append((message, stands))
+                questions.append((message, stands))
         elif stands.fate is Fate.WAITS and stands.ready_at:
             waits.append((message, stands.ready_at))
         elif stands.fate is Fate.READY:
-            hold = held(office, message, sending, now=now, homes=homes)
-            hold = hold or _hour(message, sending, now, quiet)
-            rests = rests_until(office, message.said.channel)
+            hold = find_hold(office, message, settings, now=now, homes=homes)
+            hold = hold or _hour(message, settings, now, quiet)
+            rests = rests_until(office, message.fact.channel)
             if hold:
                 holds.append((message, hold))
             elif rests > now:
                 waits.append((message, rests))
             else:
                 ready.append(message)
-    stopped = None
-    if sending.ticked("send_test"):
-        stopped = Hold("test", "测试模式：什么也没有发", "要真的发，请在设置中把“测试模式”改为“否”")
-    elif ready and not forced:
-        stopped = too_many(office, ready, sending)
-    return Leaving(tuple(ready), tuple(waits), tuple(holds), tuple(listed), stopped)
+    stop = None
+    if settings.is_yes("send_test"):
+        stop = Hold("test", "测试模式：什么也没有发", "要真的发，请在设置中把“测试模式”改为“否”")
+    elif ready and not is_forced:
+        stop = too_many(office, ready, settings)
+    return Dispatch(tuple(ready), tuple(waits), tuple(holds), tuple(questions), stop)
 
 
 def rests_until(office: Office, channel: str) -> dt.datetime:
@@ -100,36 +100,36 @@ def rests_until(office: Office, channel: str) -> dt.datetime:
     if not channel.startswith(ROBOT):
         return _LONG_AGO
     tries = [
-        each
+        attempt
         for message in office.messages.values()
-        if message.said.channel == channel
-        for each in message.tries
-        if each.n > 0
+        if message.fact.channel == channel
+        for attempt in message.attempts
+        if attempt.n > 0
     ]
-    last = max(tries, key=lambda each: each.at, default=None)
-    if last is None or last.state not in (Said.FAILED.value, Said.UNKNOWN.value):
+    last = max(tries, key=lambda attempt: attempt.at, default=None)
+    if last is None or last.state not in (SendOutcome.FAILED.value, SendOutcome.UNKNOWN.value):
         return _LONG_AGO
     return last.at + ROBOT_RESTS
 
 
-def _hour(message: MessageNow, sending: Sending, now: dt.datetime, quiet: str) -> Hold | None:
+def _hour(message: MessageNow, settings: SendingSettings, now: dt.datetime, quiet: str) -> Hold | None:
     """The folder troubles nobody at any hour."""
-    if message.said.channel == FOLDER:
+    if message.fact.channel == FOLDER:
         return None
     if quiet:
         return Hold("quiet", quiet)
-    return None if sending.is_open(now) else Hold("hour", "不在发送时段内", "到时段自动发")
+    return None if settings.is_open(now) else Hold("hour", "不在发送时段内", "到时段自动发")
 
 
 def free_at(office: Office, channel: str, now: dt.datetime) -> dt.datetime:
     """From when a channel takes one more: now, or when the oldest attempt of a full minute is a minute old."""
     limit = PER_MINUTE[channel.split(":")[0]]
     recent = sorted(
-        each.at
+        attempt.at
         for message in office.messages.values()
-        if message.said.channel == channel
-        for each in message.tries
-        if each.n > 0 and each.at > now - _MINUTE
+        if message.fact.channel == channel
+        for attempt in message.attempts
+        if attempt.n > 0 and attempt.at > now - _MINUTE
     )
     if not limit or len(recent) < limit:
         return now

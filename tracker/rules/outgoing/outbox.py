@@ -24,8 +24,8 @@ import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
+from tracker.rules.state import Attempt
 from tracker.rules.state import MessageNow
-from tracker.rules.state import Try
 
 # After so long a sender that has not said anything is dead: longer than all waits of one attempt together.
 LEASE = dt.timedelta(minutes=15)
@@ -43,7 +43,7 @@ class Treatment(Enum):
     OFFICIAL = "official"
 
 
-class Said(Enum):
+class SendOutcome(Enum):
     """What is said of an attempt; the value of `facts.MessageOutcome.state`."""
 
     # The channel took it.
@@ -77,7 +77,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MessageStanding:
     """The fate of a message, from when it may be tried again, and why in words."""
 
     fate: Fate
@@ -85,32 +85,35 @@ class Standing:
     why: str = ""
 
 
-def standing(message: MessageNow, now: dt.datetime) -> Standing:
+def message_standing(message: MessageNow, now: dt.datetime) -> MessageStanding:
     """Where a message stands at a moment; see the module."""
-    if any(each.state == Said.SENT.value for each in message.tries):
-        return Standing(Fate.SENT)
-    if any(each.state in (Said.DROPPED.value, Said.READDRESSED.value) for each in message.tries):
-        return Standing(Fate.DROPPED)
+    if any(attempt.state == SendOutcome.SENT.value for attempt in message.attempts):
+        return MessageStanding(Fate.SENT)
+    if any(
+        attempt.state in (SendOutcome.DROPPED.value, SendOutcome.READDRESSED.value)
+        for attempt in message.attempts
+    ):
+        return MessageStanding(Fate.DROPPED)
     tries = _since_again(message)
-    if any(not each.state and now < each.at + LEASE for each in tries):
-        return Standing(Fate.ON_ITS_WAY)
+    if any(not attempt.state and now < attempt.at + LEASE for attempt in tries):
+        return MessageStanding(Fate.ON_ITS_WAY)
     if not tries:
-        return Standing(Fate.READY)
+        return MessageStanding(Fate.READY)
     last = tries[-1]
-    if last.state == Said.REFUSED.value:
-        return Standing(Fate.REFUSED, why=last.note)
-    unsure = [each for each in tries if each.state in ("", Said.UNKNOWN.value)]
-    if unsure and message.said.treatment == Treatment.OFFICIAL.value:
-        return Standing(Fate.PARKED, why=unsure[-1].note or "发送中断，没有收到答复")
+    if last.state == SendOutcome.REFUSED.value:
+        return MessageStanding(Fate.REFUSED, why=last.note)
+    unsure = [attempt for attempt in tries if attempt.state in ("", SendOutcome.UNKNOWN.value)]
+    if unsure and message.fact.treatment == Treatment.OFFICIAL.value:
+        return MessageStanding(Fate.PARKED, why=unsure[-1].note or "发送中断，没有收到答复")
     if len(tries) >= MAX_TRIES:
-        return Standing(Fate.REFUSED, why=f"试了{len(tries)}次仍未发出：{last.note}")
-    ready_at = last.at + pause(message.said.key, len(tries))
-    return Standing(Fate.READY if ready_at <= now else Fate.WAITS, ready_at, last.note)
+        return MessageStanding(Fate.REFUSED, why=f"试了{len(tries)}次仍未发出：{last.note}")
+    ready_at = last.at + pause(message.fact.key, len(tries))
+    return MessageStanding(Fate.READY if ready_at <= now else Fate.WAITS, ready_at, last.note)
 
 
-def next_number(message: MessageNow) -> int:
+def next_attempt(message: MessageNow) -> int:
     """The number of the attempt that comes next."""
-    return max((each.n for each in message.tries), default=0) + 1
+    return max((attempt.n for attempt in message.attempts), default=0) + 1
 
 
 def pause(key: str, tries: int) -> dt.timedelta:
@@ -126,20 +129,20 @@ def pause(key: str, tries: int) -> dt.timedelta:
     return whole * (0.875 + jitter / 4)
 
 
-def released(message: MessageNow) -> bool:
+def is_released(message: MessageNow) -> bool:
     """Whether a person confirmed its recipient."""
-    return any(each.state == Said.RELEASED.value for each in message.tries)
+    return any(attempt.state == SendOutcome.RELEASED.value for attempt in message.attempts)
 
 
-def readdressed(message: MessageNow) -> bool:
+def is_readdressed(message: MessageNow) -> bool:
     """Whether another message takes its place."""
-    return any(each.state == Said.READDRESSED.value for each in message.tries)
+    return any(attempt.state == SendOutcome.READDRESSED.value for attempt in message.attempts)
 
 
-def _since_again(message: MessageNow) -> tuple[Try, ...]:
+def _since_again(message: MessageNow) -> tuple[Attempt, ...]:
     """Attempts after a person asked for another one; what was said without an attempt is none."""
-    tries = message.tries
-    for position, each in enumerate(message.tries):
-        if each.state == Said.AGAIN.value:
-            tries = message.tries[position + 1 :]
-    return tuple(each for each in tries if each.n > 0)
+    tries = message.attempts
+    for position, attempt in enumerate(message.attempts):
+        if attempt.state == SendOutcome.AGAIN.value:
+            tries = message.attempts[position + 1 :]
+    return tuple(attempt for attempt in tries if attempt.n > 0)

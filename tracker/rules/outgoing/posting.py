@@ -22,16 +22,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.facts import Document
-from tracker.rules.chasing.slipbook import NAMED
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.slipbook import SLIP_UNITS
+from tracker.rules.chasing.tiers import SlipState
 from tracker.rules.chasing.tiers import Tier
 from tracker.rules.outgoing.outbox import Treatment
-from tracker.rules.outgoing.outbox import readdressed
+from tracker.rules.outgoing.outbox import is_readdressed
 from tracker.rules.outgoing.sending import FOLDER
 from tracker.rules.outgoing.sending import MAIL
 from tracker.rules.outgoing.sending import ROBOT
 from tracker.rules.outgoing.sending import Robot
-from tracker.rules.outgoing.sending import Sending
+from tracker.rules.outgoing.sending import SendingSettings
 from tracker.rules.state import MessageNow
 from tracker.rules.state import Office
 
@@ -43,7 +43,7 @@ _CONTACT = "联络员"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DueMessage:
     """A message that there has to be.
 
     Attributes:
@@ -63,96 +63,99 @@ class Wanted:
     robot: Robot | None = None
 
 
-def wanted(office: Office, sending: Sending, today: dt.date) -> list[Wanted]:
+def due_messages(office: Office, settings: SendingSettings, today: dt.date) -> list[DueMessage]:
     """The messages that are missing, in the order of their reasons."""
-    book = _Book(office)
-    found = [
-        each
+    index = _MessageIndex(office)
+    messages = [
+        message
         for document in office.documents.values()
-        for each in _slip(office, document, sending, today, book)
+        for message in _slip(office, document, settings, today, index)
     ]
-    for robot in sending.robots:
-        found += _group(office, robot, today)
-    if sending.channel == MAIL and sending.ticked("send_forms"):
-        found += _forms(office, sending, today, book)
-    return found
+    for robot in settings.robots:
+        messages += _group(office, robot, today)
+    if settings.channel == MAIL and settings.is_yes("send_forms"):
+        messages += _forms(office, settings, today, index)
+    return messages
 
 
-def stale(office: Office, today: dt.date) -> list[Document]:
+def stale_slips(office: Office, today: dt.date) -> list[Document]:
     """Signed slips that were never sent and are too old to be sent unasked."""
-    told = {name for each in office.messages.values() for name in each.said.document.split()}
+    slip_ids = {name for message in office.messages.values() for name in message.fact.document.split()}
     return [
-        each
-        for each in office.documents.values()
-        if each.state == State.SIGNED.value
-        and Tier(each.tier) is not Tier.TALK
-        and each.document not in told
-        and not _is_news(each, today)
+        document
+        for document in office.documents.values()
+        if document.state == SlipState.SIGNED.value
+        and Tier(document.tier) is not Tier.TALK
+        and document.document not in slip_ids
+        and not _is_news(document, today)
     ]
 
 
-class _Book:
+class _MessageIndex:
     """The messages that exist, by reason and by key; what was readdressed makes room."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self.reasons = {
-            (name, each.said.unit)
-            for each in office.messages.values()
-            if not each.said.channel.startswith(ROBOT) and not readdressed(each)
-            for name in each.said.document.split()
+            (name, message.fact.unit)
+            for message in office.messages.values()
+            if not message.fact.channel.startswith(ROBOT) and not is_readdressed(message)
+            for name in message.fact.document.split()
         }
-        self.by_key: dict[str, MessageNow] = {each.said.key: each for each in office.messages.values()}
+        self.by_key: dict[str, MessageNow] = {
+            message.fact.key: message for message in office.messages.values()
+        }
 
     def key(self, base: str) -> str:
         """The base, with a number where those before were withdrawn or readdressed; empty when it is taken."""
         for number in range(1, 100):
             key = base if number == 1 else f"{base}|{number}"
-            taken = self.by_key.get(key)
-            if taken is None:
+            message = self.by_key.get(key)
+            if message is None:
                 return key
-            names = taken.said.document.split()
-            gone = [self._office.documents[name].state == State.WITHDRAWN.value for name in names]
-            if not readdressed(taken) and not (gone and all(gone)):
+            names = message.fact.document.split()
+            withdrawals = [self._office.documents[name].state == SlipState.WITHDRAWN.value for name in names]
+            if not is_readdressed(message) and not (withdrawals and all(withdrawals)):
                 return ""
         return ""
 
 
 def _is_news(document: Document, today: dt.date) -> bool:
-    return document.on >= today - LATEST[_treatment(document)]
+    return document.on >= today - LATEST[treatment_of(document)]
 
 
-def _treatment(document: Document) -> Treatment:
+def treatment_of(document: Document) -> Treatment:
+    """Whether a document goes out as a reminder or as an official one."""
     return Treatment.OFFICIAL if Tier(document.tier).is_official else Treatment.REMINDER
 
 
 def _slip(
-    office: Office, document: Document, sending: Sending, today: dt.date, book: _Book
-) -> Iterator[Wanted]:
-    if document.state != State.SIGNED.value or Tier(document.tier) is Tier.TALK:
+    office: Office, document: Document, settings: SendingSettings, today: dt.date, index: _MessageIndex
+) -> Iterator[DueMessage]:
+    if document.state != SlipState.SIGNED.value or Tier(document.tier) is Tier.TALK:
         return
     if not _is_news(document, today):
         return
-    for unit in (document.unit,) if document.unit else _named(office, document):
-        if (document.document, unit) in book.reasons:
+    for unit in (document.unit,) if document.unit else _units_of(office, document):
+        if (document.document, unit) in index.reasons:
             continue
         subjects = "+".join(sorted(document.subjects))
-        key = book.key(f"{document.tier}|{unit}|{subjects}|{document.on.isoformat()}")
+        key = index.key(f"{document.tier}|{unit}|{subjects}|{document.on.isoformat()}")
         if key:
-            channel, recipient = _where(office, unit, sending)
-            yield Wanted(
-                key, document.tier, unit, _treatment(document), channel, recipient, (document.document,)
+            channel, recipient = _where(office, unit, settings)
+            yield DueMessage(
+                key, document.tier, unit, treatment_of(document), channel, recipient, (document.document,)
             )
 
 
-def _named(office: Office, document: Document) -> tuple[str, ...]:
+def _units_of(office: Office, document: Document) -> tuple[str, ...]:
     """The units that a slip to all names; those that answer for its subjects where it names none."""
-    said = [
-        json.loads(each.data)
-        for each in office.events
-        if (each.subject, each.kind) == (document.document, NAMED)
+    contents = [
+        json.loads(event.data)
+        for event in office.events
+        if (event.subject, event.kind) == (document.document, SLIP_UNITS)
     ]
-    units = [unit for by_subject in said for named in by_subject.values() for unit in named]
+    units = [unit for by_subject in contents for names in by_subject.values() for unit in names]
     if not units:
         units = [
             unit for subject in document.subjects if "-" in subject for unit in office.point(subject).units()
@@ -160,45 +163,47 @@ def _named(office: Office, document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(units))
 
 
-def _where(office: Office, unit: str, sending: Sending) -> tuple[str, str]:
+def _where(office: Office, unit: str, settings: SendingSettings) -> tuple[str, str]:
     """The channel and the recipient for a unit: its 联络员 before other contacts, what they typed as it is."""
-    if sending.channel == FOLDER or unit not in office.units:
+    if settings.channel == FOLDER or unit not in office.units:
         return FOLDER, ""
-    contacts = sorted(office.units[unit].contacts, key=lambda each: _CONTACT not in each.role)
-    recipient = next((each.mail.strip() for each in contacts if each.mail.strip()), "")
+    contacts = sorted(office.units[unit].contacts, key=lambda contact: _CONTACT not in contact.role)
+    recipient = next((contact.mail.strip() for contact in contacts if contact.mail.strip()), "")
     return (MAIL, recipient) if recipient else (FOLDER, "")
 
 
-def _group(office: Office, robot: Robot, today: dt.date) -> Iterator[Wanted]:
+def _group(office: Office, robot: Robot, today: dt.date) -> Iterator[DueMessage]:
     """One message for a group, about the reminders of which it has not been told."""
-    told = {
+    slip_ids = {
         name
-        for each in office.messages.values()
-        if each.said.channel == robot.channel
-        for name in each.said.document.split()
+        for message in office.messages.values()
+        if message.fact.channel == robot.channel
+        for name in message.fact.document.split()
     }
     news = tuple(
-        each.document
-        for each in office.documents.values()
-        if each.tier == Tier.REMIND.value
-        and each.state in (State.SIGNED.value, State.SENT.value)
-        and each.on == today
-        and each.document not in told
+        document.document
+        for document in office.documents.values()
+        if document.tier == Tier.REMIND.value
+        and document.state in (SlipState.SIGNED.value, SlipState.SENT.value)
+        and document.on == today
+        and document.document not in slip_ids
     )
     if news:
         key = f"群|{robot.name}|{'+'.join(news)}"
-        yield Wanted(
+        yield DueMessage(
             key, Tier.REMIND.value, "", Treatment.REMINDER, robot.channel, robot.name, news, robot=robot
         )
 
 
-def _forms(office: Office, sending: Sending, today: dt.date, book: _Book) -> Iterator[Wanted]:
-    back = {each.form for _, each in office.returns if each.outcome != "refused"}
+def _forms(
+    office: Office, settings: SendingSettings, today: dt.date, index: _MessageIndex
+) -> Iterator[DueMessage]:
+    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
     for form in office.forms.values():
-        opened = office.rounds[form.round]
-        if form.form in back or not opened.opens <= today <= opened.due:
+        round_ = office.rounds[form.round]
+        if form.form in back or not round_.opens <= today <= round_.due:
             continue
-        key = book.key(f"{FORM}|{form.unit}|{form.form}|{form.round}")
-        channel, recipient = _where(office, form.unit, sending)
+        key = index.key(f"{FORM}|{form.unit}|{form.form}|{form.round}")
+        channel, recipient = _where(office, form.unit, settings)
         if key and channel == MAIL:
-            yield Wanted(key, FORM, form.unit, Treatment.REMINDER, channel, recipient, form=form.form)
+            yield DueMessage(key, FORM, form.unit, Treatment.REMINDER, channel, recipient, form=form.form)

@@ -33,9 +33,9 @@ from itertools import islice
 from tracker.rules.state import Office
 from tracker.rules.state import SlotNow
 
-LEASE = dt.timedelta(minutes=30)
+SLOT_LEASE = dt.timedelta(minutes=30)
 PAUSE = dt.timedelta(minutes=15)
-MAX_TRIES = 3
+SLOT_TRIES = 3
 ALARM_AT = 5
 # A slot of a day ago with nothing done since means that nobody wakes the program, or that nothing works.
 SILENCE = dt.timedelta(days=1)
@@ -76,7 +76,7 @@ JOBS: tuple[Job, ...] = (
 )
 
 
-class State(Enum):
+class SlotState(Enum):
     """Where a slot stands."""
 
     DONE = "done"
@@ -87,7 +87,7 @@ class State(Enum):
     DUE = "due"
 
 
-class Said(Enum):
+class RunOutcome(Enum):
     """What is said of an attempt at a slot; the value of `facts.SlotOutcome.state`."""
 
     DONE = "done"
@@ -99,7 +99,7 @@ class Said(Enum):
 
 
 _WEEK = "一二三四五六日"
-_DAYS = re.compile(r"每天|每个?工作日|每(?:周|星期)([一二三四五六日天])|每月(\d{1,2})[日号]")
+DAYS_PATTERN = re.compile(r"每天|每个?工作日|每(?:周|星期)([一二三四五六日天])|每月(\d{1,2})[日号]")
 
 
 def is_days(text: str) -> bool:
@@ -108,8 +108,8 @@ def is_days(text: str) -> bool:
     >>> is_days("每个工作日"), is_days("每周一"), is_days("每月25日"), is_days("有空时")
     (True, True, True, False)
     """
-    found = _DAYS.fullmatch(text)
-    return found is not None and (not found[2] or 1 <= int(found[2]) <= 31)
+    match = DAYS_PATTERN.fullmatch(text)
+    return match is not None and (not match[2] or 1 <= int(match[2]) <= 31)
 
 
 def due_between(job: Job, after: dt.datetime, until: dt.datetime, rests: Rests) -> Iterator[dt.datetime]:
@@ -125,17 +125,17 @@ def due_between(job: Job, after: dt.datetime, until: dt.datetime, rests: Rests) 
 
 
 def _falls_on(days: str, day: dt.date, rests: Rests) -> bool:
-    found = _DAYS.fullmatch(days)
-    if not found or days == "每天":
-        return bool(found)
-    if found[1]:
-        return day.weekday() == _WEEK.index(found[1].replace("天", "日"))
-    if not found[2]:
+    match = DAYS_PATTERN.fullmatch(days)
+    if not match or days == "每天":
+        return bool(match)
+    if match[1]:
+        return day.weekday() == _WEEK.index(match[1].replace("天", "日"))
+    if not match[2]:
         return not rests(day)
     if rests(day):
         return False
     # A monthly day, or the first working day after it; a month that is too short ends earlier.
-    return any(_is_monthly(earlier, int(found[2])) for earlier in _rest_before(day, rests))
+    return any(_is_monthly(earlier, int(match[2])) for earlier in _rest_before(day, rests))
 
 
 def _is_monthly(day: dt.date, number: int) -> bool:
@@ -153,24 +153,24 @@ def _rest_before(day: dt.date, rests: Rests) -> Iterator[dt.date]:
         yield earlier
 
 
-def of_job(office: Office, job: str) -> list[SlotNow]:
+def slots_of(office: Office, job: str) -> list[SlotNow]:
     """The slots of a job, in order of time."""
-    return sorted((each for each in office.slots.values() if each.job == job), key=lambda each: each.due)
+    return sorted((slot for slot in office.slots.values() if slot.job == job), key=lambda slot: slot.due)
 
 
-def standing(slot: SlotNow, now: dt.datetime) -> State:
+def slot_state(slot: SlotNow, now: dt.datetime) -> SlotState:
     """Where a slot stands; see the module."""
-    if any(each.state == Said.DONE.value for each in slot.tries):
-        return State.DONE
-    if any(each.n == 0 for each in slot.tries):
-        return State.CLOSED
-    if any(not each.state and now < each.at + LEASE for each in slot.tries):
-        return State.RUNNING
-    if len(slot.tries) >= MAX_TRIES:
-        return State.FAILED
-    if slot.tries and now < slot.tries[-1].at + PAUSE:
-        return State.WAITS
-    return State.DUE
+    if any(attempt.state == RunOutcome.DONE.value for attempt in slot.attempts):
+        return SlotState.DONE
+    if any(attempt.n == 0 for attempt in slot.attempts):
+        return SlotState.CLOSED
+    if any(not attempt.state and now < attempt.at + SLOT_LEASE for attempt in slot.attempts):
+        return SlotState.RUNNING
+    if len(slot.attempts) >= SLOT_TRIES:
+        return SlotState.FAILED
+    if slot.attempts and now < slot.attempts[-1].at + PAUSE:
+        return SlotState.WAITS
+    return SlotState.DUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,43 +180,43 @@ class News:
     Attributes:
         begins: The marker from which its slots are counted; None when it has one.
         slots: New slots, in order.
-        joined: Slots, new or old, that are closed because a later one is there.
+        joins: Slots, new or old, that are closed because a later one is there.
     """
 
     begins: dt.datetime | None = None
     slots: tuple[dt.datetime, ...] = ()
-    joined: tuple[dt.datetime, ...] = ()
+    joins: tuple[dt.datetime, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.begins or self.slots or self.joined)
+        return bool(self.begins or self.slots or self.joins)
 
 
-def news(job: Job, known: Sequence[SlotNow], now: dt.datetime, rests: Rests) -> News:
+def news(job: Job, history: Sequence[SlotNow], now: dt.datetime, rests: Rests) -> News:
     """What has to be recorded for a job at a moment; a job that was never seen begins on the morning of the day."""
-    begins = None if known else dt.datetime.combine(now.date(), dt.time(), tzinfo=now.tzinfo)
-    after = begins or known[-1].due.astimezone(now.tzinfo)
+    begins = None if history else dt.datetime.combine(now.date(), dt.time(), tzinfo=now.tzinfo)
+    after = begins or history[-1].due.astimezone(now.tzinfo)
     slots = tuple(due_between(job, after, now, rests))
     if not slots:
         return News(begins)
-    still_open = [each.due for each in known if standing(each, now) in (State.WAITS, State.DUE)]
+    still_open = [slot.due for slot in history if slot_state(slot, now) in (SlotState.WAITS, SlotState.DUE)]
     return News(begins, slots, (*still_open, *slots[:-1]))
 
 
 def next_due(jobs: Sequence[Job], office: Office, now: dt.datetime, rests: Rests) -> dt.datetime | None:
     """When there is something to do again: the next slot, or the end of a pause or of a lease; None within a month."""
-    found = []
+    moments = []
     for job in jobs:
         if job.on:
-            found += list(islice(due_between(job, now, now + _AHEAD, rests), 1))
+            moments += list(islice(due_between(job, now, now + _AHEAD, rests), 1))
     for slot in office.slots.values():
-        stands = standing(slot, now)
-        if stands is State.DUE:
-            found.append(now)
-        elif stands is State.WAITS:
-            found.append(slot.tries[-1].at + PAUSE)
-        elif stands is State.RUNNING:
-            found.append(slot.tries[-1].at + LEASE)
-    return min(found, default=None)
+        stands = slot_state(slot, now)
+        if stands is SlotState.DUE:
+            moments.append(now)
+        elif stands is SlotState.WAITS:
+            moments.append(slot.attempts[-1].at + PAUSE)
+        elif stands is SlotState.RUNNING:
+            moments.append(slot.attempts[-1].at + SLOT_LEASE)
+    return min(moments, default=None)
 
 
 def failures_in_a_row(slots: Sequence[SlotNow], now: dt.datetime) -> tuple[int, dt.datetime | None]:
@@ -227,14 +227,14 @@ def failures_in_a_row(slots: Sequence[SlotNow], now: dt.datetime) -> tuple[int, 
     """
     count, first = 0, None
     for slot in reversed(slots):
-        if any(each.state == Said.DONE.value for each in slot.tries):
+        if any(attempt.state == RunOutcome.DONE.value for attempt in slot.attempts):
             break
-        failed = sum(
-            each.state == Said.FAILED.value or (not each.state and now >= each.at + LEASE)
-            for each in slot.tries
+        failures = sum(
+            attempt.state == RunOutcome.FAILED.value or (not attempt.state and now >= attempt.at + SLOT_LEASE)
+            for attempt in slot.attempts
         )
-        if failed:
-            count, first = count + failed, slot.due
+        if failures:
+            count, first = count + failures, slot.due
     return count, first
 
 
@@ -242,10 +242,10 @@ def last_good(office: Office) -> dt.datetime | None:
     """When a job last ended well."""
     return max(
         (
-            each.said_at or each.at
+            attempt.outcome_at or attempt.at
             for slot in office.slots.values()
-            for each in slot.tries
-            if each.state == Said.DONE.value
+            for attempt in slot.attempts
+            if attempt.state == RunOutcome.DONE.value
         ),
         default=None,
     )
@@ -258,10 +258,10 @@ def silent_since(office: Office, jobs: Sequence[Job], now: dt.datetime, rests: R
     fails beside others that do not is told by `failures_in_a_row`.
     """
     good = last_good(office)
-    missed: list[dt.datetime] = []
+    overdue: list[dt.datetime] = []
     for job in jobs:
-        known = of_job(office, job.verb)
-        if job.on and known:
-            after = max(good, known[0].due) if good else known[0].due
-            missed += due_between(job, after.astimezone(now.tzinfo), now - SILENCE, rests)
-    return min(missed, default=None)
+        slots = slots_of(office, job.verb)
+        if job.on and slots:
+            after = max(good, slots[0].due) if good else slots[0].due
+            overdue += due_between(job, after.astimezone(now.tzinfo), now - SILENCE, rests)
+    return min(overdue, default=None)

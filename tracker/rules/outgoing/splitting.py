@@ -36,7 +36,7 @@ def split(text: str, limit: int) -> tuple[str, ...]:
     return tuple(_parts(text, limit)) or ("",)
 
 
-def numbered(text: str, limit: int) -> tuple[str, ...]:
+def numbered_parts(text: str, limit: int) -> tuple[str, ...]:
     """The parts of a text with their count in front; a text that fits stays as it is."""
     if sum(map(size_of, text)) <= limit:
         return (text,)
@@ -67,6 +67,6 @@ def _fits(text: str, start: int, limit: int) -> int:
 def _cuts(text: str, start: int, stop: int) -> Iterator[int]:
     """Good places to cut, the best first; none that would leave less than half of a part."""
     for end in _ENDS:
-        found = text.rfind(end, start, stop)
-        if found >= start + (stop - start) // 2:
-            yield found + 1
+        position = text.rfind(end, start, stop)
+        if position >= start + (stop - start) // 2:
+            yield position + 1

@@ -30,11 +30,11 @@ from typing import Any
 from tracker.columns import DECISIONS
 from tracker.facts import Cell
 from tracker.facts import Event
-from tracker.rules.plans.extending import ASKED
+from tracker.rules.plans.extending import REQUEST
 from tracker.rules.state import Office
 
 
-class Change(Enum):
+class AdjustmentKind(Enum):
     """What is asked for; the value is the word in the cell."""
 
     EXTEND = "延期"
@@ -54,13 +54,13 @@ class Verdict(Enum):
     TAKEN_BACK = "撤回"
 
 
-KINDS: dict[Change, str] = {
-    Change.EXTEND: "extension",
-    Change.STOP: "stopped",
-    Change.WRITE_OFF: "write-off",
-    Change.REOPEN: "reopened",
+EVENT_KINDS: dict[AdjustmentKind, str] = {
+    AdjustmentKind.EXTEND: "extension",
+    AdjustmentKind.STOP: "stopped",
+    AdjustmentKind.WRITE_OFF: "write-off",
+    AdjustmentKind.REOPEN: "reopened",
 }
-_ADJUSTED = next(word for word, code in DECISIONS.items() if code == "adjusted")
+_ADJUSTMENT_WORD = next(word for word, code in DECISIONS.items() if code == "adjusted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ class AdjustmentRow:
     """
 
     n: int
-    wp: str
+    point_id: str
     unit: str
     asked_on: dt.date | None
-    change: Change
+    kind: AdjustmentKind
     new_day: dt.date | None
     reason: str
     verdict: Verdict | None
@@ -93,7 +93,7 @@ class AdjustmentRow:
     @property
     def data(self) -> str:
         """The content of its event, as JSON."""
-        said = {
+        content = {
             "row": self.n,
             "due": self.new_day.isoformat() if self.new_day else "",
             "reason": self.reason,
@@ -103,62 +103,66 @@ class AdjustmentRow:
             "decided_on": self.decided_on.isoformat() if self.decided_on else "",
             **({"units": list(self.only)} if self.only else {}),
         }
-        return json.dumps(said, ensure_ascii=False, sort_keys=True)
+        return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
-def numbered(office: Office, rows: Sequence[AdjustmentRow]) -> tuple[AdjustmentRow, ...]:
+def number_rows(office: Office, rows: Sequence[AdjustmentRow]) -> tuple[AdjustmentRow, ...]:
     """Every row with its number; a number that stands twice belongs to the first row that has it."""
-    kinds = {*KINDS.values(), ASKED}
-    recorded = [(event, json.loads(event.data)) for event in office.events if event.kind in kinds]
-    recorded = [(event, data) for event, data in recorded if "row" in data]
-    used = {row.n for row in rows if row.n}
-    last = max([0, *used, *(int(data["row"]) for _, data in recorded)])
-    seen: set[int] = set()
-    found = []
+    kinds = {*EVENT_KINDS.values(), REQUEST}
+    records = [(event, json.loads(event.data)) for event in office.events if event.kind in kinds]
+    records = [(event, data) for event, data in records if "row" in data]
+    numbers = {row.n for row in rows if row.n}
+    last = max([0, *numbers, *(int(data["row"]) for _, data in records)])
+    row_numbers: set[int] = set()
+    result = []
     for row in rows:
-        n = row.n if row.n not in seen else 0
+        n = row.n if row.n not in row_numbers else 0
         if not n:
-            n = _recorded_as(row, recorded, used | seen)
+            n = _recorded_as(row, records, numbers | row_numbers)
         if not n:
             last += 1
             n = last
-        seen.add(n)
-        found.append(replace(row, n=n))
-    return tuple(found)
+        row_numbers.add(n)
+        result.append(replace(row, n=n))
+    return tuple(result)
 
 
-def _recorded_as(row: AdjustmentRow, recorded: Sequence[tuple[Event, dict[str, Any]]], used: set[int]) -> int:
-    for event, data in recorded:
+def _recorded_as(
+    row: AdjustmentRow, records: Sequence[tuple[Event, dict[str, Any]]], numbers: set[int]
+) -> int:
+    for event, data in records:
         n = int(data["row"])
-        stated = json.dumps(
+        content = json.dumps(
             {k: v for k, v in data.items() if k != "open"}, ensure_ascii=False, sort_keys=True
         )
-        same = event.subject == row.wp and replace(row, n=n).data == stated
-        if same and n not in used:
+        same = event.subject == row.point_id and replace(row, n=n).data == content
+        if same and n not in numbers:
             return n
     return 0
 
 
 def requests_of(office: Office, rows: Sequence[AdjustmentRow], today: dt.date) -> Iterator[tuple[Event, str]]:
     """Extensions that are asked for and wait, and those that do no longer: decided, or taken out of the sheet."""
-    known = {json.loads(each.data)["row"]: each for each in office.events if each.kind == ASKED}
-    granted = {
-        json.loads(each.data).get("row") for each in office.events if each.kind == KINDS[Change.EXTEND]
+    requests = {json.loads(event.data)["row"]: event for event in office.events if event.kind == REQUEST}
+    extension_rows = {
+        json.loads(event.data).get("row")
+        for event in office.events
+        if event.kind == EVENT_KINDS[AdjustmentKind.EXTEND]
     }
     for row in rows:
-        prior = known.pop(row.n, None)
-        waits = row.verdict is None and row.change is Change.EXTEND and row.n not in granted
+        prior = requests.pop(row.n, None)
+        waits = row.verdict is None and row.kind is AdjustmentKind.EXTEND and row.n not in extension_rows
         data = json.dumps({**json.loads(row.data), "open": waits}, ensure_ascii=False, sort_keys=True)
         if (waits or (prior is not None and json.loads(prior.data)["open"])) and (
             prior is None or prior.data != data
         ):
             at = row.asked_on or (prior.at if prior is not None else today)
-            yield Event(row.wp, ASKED, row.n, at, data), row.place
-    for prior in known.values():
-        said = json.loads(prior.data)
-        if said["open"]:
-            said["open"] = False
-            data = json.dumps(said, ensure_ascii=False, sort_keys=True)
+            yield Event(row.point_id, REQUEST, row.n, at, data), row.place
+    for prior in requests.values():
+        content = json.loads(prior.data)
+        if content["open"]:
+            content["open"] = False
+            data = json.dumps(content, ensure_ascii=False, sort_keys=True)
             yield replace(prior, data=data), ""
 
 
@@ -169,37 +173,39 @@ def facts_of(
     holds: dict[int, Event] = {}
     count: dict[tuple[str, str], int] = {}
     for event in office.events:
-        data = json.loads(event.data) if event.kind in KINDS.values() else {}
+        data = json.loads(event.data) if event.kind in EVENT_KINDS.values() else {}
         key = (event.subject, event.kind)
         count[key] = max(count.get(key, 0), event.n)
         if data.get("undone"):
             holds.pop(data["row"], None)
         elif "row" in data:
             holds[data["row"]] = event
-    for row in sorted(rows, key=lambda each: each.n):
+    for row in sorted(rows, key=lambda row: row.n):
         prior = holds.get(row.n)
-        wanted = KINDS[row.change] if row.verdict is Verdict.GRANTED else ""
-        same = prior is not None and (prior.subject, prior.kind) == (row.wp, wanted)
+        kind = EVENT_KINDS[row.kind] if row.verdict is Verdict.GRANTED else ""
+        same = prior is not None and (prior.subject, prior.kind) == (row.point_id, kind)
         if row.verdict is None or (same and prior is not None and prior.data == row.data):
             continue  # an emptied cell is no statement
         if prior is not None and not same:
-            for fact in _undone(office, prior, count, today):
+            for fact in _undo(office, prior, count, today):
                 yield fact, row.place
-        if wanted:
-            yield _event(row.wp, wanted, row.n, row.decided_on or today, row.data, count), row.place
-            for cell in _decided(office, row.wp, wanted):
+        if kind:
+            yield _event(row.point_id, kind, row.n, row.decided_on or today, row.data, count), row.place
+            for cell in _decision_cells(office, row.point_id, kind):
                 yield cell, row.place
 
 
-def _event(wp: str, kind: str, row: int, at: dt.date, data: str, count: dict[tuple[str, str], int]) -> Event:
+def _event(
+    point_id: str, kind: str, row: int, at: dt.date, data: str, count: dict[tuple[str, str], int]
+) -> Event:
     """An extension is numbered by its row, so that a correction stays behind later requests; the rest by turn."""
     if kind == "extension":
-        return Event(wp, kind, row, at, data)
-    count[wp, kind] = count.get((wp, kind), 0) + 1
-    return Event(wp, kind, count[wp, kind], at, data)
+        return Event(point_id, kind, row, at, data)
+    count[point_id, kind] = count.get((point_id, kind), 0) + 1
+    return Event(point_id, kind, count[point_id, kind], at, data)
 
 
-def _undone(
+def _undo(
     office: Office, event: Event, count: dict[tuple[str, str], int], today: dt.date
 ) -> Iterator[Event | Cell]:
     data = {**json.loads(event.data), "undone": True}
@@ -210,14 +216,14 @@ def _undone(
         yield _event(event.subject, event.kind, data["row"], today, text, count)
     elif event.kind != "reopened":
         yield _event(event.subject, "reopened", data["row"], today, text, count)
-        yield from _decided(office, event.subject, "reopened")
+        yield from _decision_cells(office, event.subject, "reopened")
 
 
-def _decided(office: Office, wp: str, kind: str) -> Iterator[Cell]:
+def _decision_cells(office: Office, point_id: str, kind: str) -> Iterator[Cell]:
     """认定状态 follows 终止 and 恢复; a word that the office chose otherwise is left alone."""
-    now = office.cells.get((wp, "", "decision", ""))
+    now = office.cells.get((point_id, "", "decision", ""))
     word = now.value if now else ""
-    if kind == "stopped" and word != _ADJUSTED:
-        yield Cell(wp, "", "decision", "", _ADJUSTED, "office", office.seq)
-    if kind == "reopened" and word == _ADJUSTED:
-        yield Cell(wp, "", "decision", "", "", "office", office.seq)
+    if kind == "stopped" and word != _ADJUSTMENT_WORD:
+        yield Cell(point_id, "", "decision", "", _ADJUSTMENT_WORD, "office", office.seq)
+    if kind == "reopened" and word == _ADJUSTMENT_WORD:
+        yield Cell(point_id, "", "decision", "", "", "office", office.seq)

@@ -5,7 +5,7 @@ items of one form must not collide in one cell of the new one. So the new item s
 their numbers, until somebody writes on the new one itself.
 
     >>> from tracker.facts import Carried
-    >>> office = Office(carried=(Carried("P1-001", "P1-007", "merge", ""), Carried("P1-002", "P1-007", "merge", "")))
+    >>> office = Office(splits_and_merges=(Carried("P1-001", "P1-007", "merge", ""), Carried("P1-002", "P1-007", "merge", "")))
     >>> origins(office, "P1-007"), heirs(office, "P1-002")
     (('P1-001', 'P1-002'), ('P1-007',))
 """
@@ -18,29 +18,29 @@ from tracker.facts import Carried
 from tracker.rules.state import Office
 
 
-def origins(office: Office, wp: str) -> tuple[str, ...]:
+def origins(office: Office, point_id: str) -> tuple[str, ...]:
     """The items that went on in this one, and those that went on in them; oldest statement first."""
-    return _follow(office, wp, lambda each: each.to_wp, lambda each: each.from_wp)
+    return _follow(office, point_id, lambda link: link.to_wp, lambda link: link.from_wp)
 
 
-def heirs(office: Office, wp: str) -> tuple[str, ...]:
+def heirs(office: Office, point_id: str) -> tuple[str, ...]:
     """The items in which this one goes on, at the end of the chain."""
-    found = _follow(office, wp, lambda each: each.from_wp, lambda each: each.to_wp)
-    ended = {each.from_wp for each in office.carried}
-    return tuple(each for each in found if each not in ended)
+    ids = _follow(office, point_id, lambda link: link.from_wp, lambda link: link.to_wp)
+    sources = {link.from_wp for link in office.splits_and_merges}
+    return tuple(heir for heir in ids if heir not in sources)
 
 
 def _follow(
-    office: Office, wp: str, at: Callable[[Carried], str], to: Callable[[Carried], str]
+    office: Office, point_id: str, at: Callable[[Carried], str], to: Callable[[Carried], str]
 ) -> tuple[str, ...]:
     steps: dict[str, list[str]] = {}
-    for link in office.carried:
+    for link in office.splits_and_merges:
         steps.setdefault(at(link), []).append(to(link))
-    found: dict[str, None] = {}
-    waiting = list(steps.get(wp, ()))
-    while waiting:
-        each = waiting.pop(0)
-        if each not in found and each != wp:
-            found[each] = None
-            waiting += steps.get(each, ())
-    return tuple(found)
+    ids: dict[str, None] = {}
+    queue = list(steps.get(point_id, ()))
+    while queue:
+        next_id = queue.pop(0)
+        if next_id not in ids and next_id != point_id:
+            ids[next_id] = None
+            queue += steps.get(next_id, ())
+    return tuple(ids)

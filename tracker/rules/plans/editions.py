@@ -31,7 +31,7 @@ from dataclasses import replace
 from enum import Enum
 
 from tracker.model import Plan
-from tracker.rules.plans.identity import Matching
+from tracker.rules.plans.identity import Pairing
 from tracker.rules.plans.identity import Words
 from tracker.rules.plans.identity import bare
 from tracker.rules.plans.identity import match
@@ -47,7 +47,7 @@ PROBABLE_ACCIDENT = 0.2
 _CHANGES = re.compile("调整|补充|修改|变更|更正|取消|調整|補充|變更")
 _NOTICE = re.compile(r"(?:补充|调整|修改|变更|更正|取消|調整|補充|變更).*(?:通知|函)$")
 # So many letters of a theme tell a plan in the title of a notice.
-_TELLING = 4
+_LEAST_LETTERS = 4
 _YEAR = re.compile(r"^.*?(?:(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})(?:[—–-]\d{4})?年度?")
 _TAIL = re.compile(
     r"(?:重点)?(?:工作)?(?:要点|任务)?(?:责任)?(?:分工方案|分工表|任务分工|分工|任务分解表|分解表|任务分解|任务清单"
@@ -56,7 +56,7 @@ _TAIL = re.compile(
 _LEAD = re.compile(r"^(?:.*关于)?(?:印发|调整|下达)?[《“]?")
 
 
-class How(Enum):
+class EditionKind(Enum):
     """What a file is to the ledger."""
 
     NEW = "new"
@@ -74,7 +74,7 @@ class How(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class PointDecisions:
     """What a person said about single points.
 
     Attributes:
@@ -87,21 +87,21 @@ class Decided:
     retires: tuple[str, ...] = ()
 
     @property
-    def carried(self) -> tuple[tuple[str, int, str], ...]:
+    def transfers(self) -> tuple[tuple[str, int, str], ...]:
         """Old id, new position and `split` or `merge`, where a point goes on in others than itself."""
-        times = Counter(wp for wps in self.matches.values() for wp in wps)
+        times = Counter(point_id for ids in self.matches.values() for point_id in ids)
         return tuple(
-            (wp, new, "merge" if len(wps) > 1 else "split")
-            for new, wps in sorted(self.matches.items())
-            for wp in wps
-            if len(wps) > 1 or times[wp] > 1
+            (point_id, new, "merge" if len(ids) > 1 else "split")
+            for new, ids in sorted(self.matches.items())
+            for point_id in ids
+            if len(ids) > 1 or times[point_id] > 1
         )
 
     @property
     def pairs(self) -> dict[str, int]:
         """Old id to new position, where one simply goes on in the other."""
-        carried = {new for _, new, _ in self.carried}
-        return {wps[0]: new for new, wps in self.matches.items() if wps and new not in carried}
+        transfer_positions = {new for _, new, _ in self.transfers}
+        return {ids[0]: new for new, ids in self.matches.items() if ids and new not in transfer_positions}
 
     @property
     def fresh(self) -> frozenset[int]:
@@ -114,42 +114,46 @@ class Proposal:
     """What the file is, which plan it continues, and how its points are found there.
 
     Attributes:
-        how: None when it cannot be decided.
+        kind: None when it cannot be decided.
         plan: Id of the plan that it continues; empty for a new one or while undecided.
         candidates: Plans that it could continue.
         old: The plan's points that the matching's old positions mean.
-        matching: The comparison; None without a plan.
-        changed: New positions whose words, units or deadline differ from the recorded ones.
-        carried: Old id, new position, and how: split or merge.
-        named: Old ids that a person said are taken back.
+        pairing: The comparison; None without a plan.
+        changes: New positions whose words, units or deadline differ from the recorded ones.
+        transfers: Old id, new position, and how: split or merge.
+        retires: Old ids that a person said are taken back.
         suspects: Old and new positions that look split or put together, and nobody said so.
     """
 
-    how: How | None
+    kind: EditionKind | None
     plan: str = ""
     candidates: tuple[str, ...] = ()
     old: tuple[Point, ...] = ()
-    matching: Matching | None = None
-    changed: tuple[int, ...] = ()
-    carried: tuple[tuple[str, int, str], ...] = ()
-    named: tuple[str, ...] = ()
+    pairing: Pairing | None = None
+    changes: tuple[int, ...] = ()
+    transfers: tuple[tuple[str, int, str], ...] = ()
+    retires: tuple[str, ...] = ()
     suspects: tuple[Suspect, ...] = ()
 
     @property
-    def retired(self) -> tuple[Point, ...]:
+    def retired_points(self) -> tuple[Point, ...]:
         """Points that recording would retire; an amendment retires only what was named, split or put together."""
-        if self.matching is None or self.how not in (How.REVISION, How.AMENDMENT):
+        if self.pairing is None or self.kind not in (EditionKind.REVISION, EditionKind.AMENDMENT):
             return ()
-        gone = {self.old[each].id for each in self.matching.retired} if self.how is How.REVISION else set()
-        gone |= {wp for wp, _, _ in self.carried} | set(self.named)
-        return tuple(point for point in self.old if point.id in gone)
+        retired_ids = (
+            {self.old[position].id for position in self.pairing.retirements}
+            if self.kind is EditionKind.REVISION
+            else set()
+        )
+        retired_ids |= {point_id for point_id, _, _ in self.transfers} | set(self.retires)
+        return tuple(point for point in self.old if point.id in retired_ids)
 
     @property
     def is_probable_accident(self) -> bool:
         """Whether more would be retired than a person should let pass unasked."""
-        meant = {wp for wp, _, _ in self.carried} | set(self.named)
-        lost = [point for point in self.retired if point.id not in meant]
-        return len(lost) > PROBABLE_ACCIDENT * max(len(self.old), 1)
+        stated_ids = {point_id for point_id, _, _ in self.transfers} | set(self.retires)
+        losses = [point for point in self.retired_points if point.id not in stated_ids]
+        return len(losses) > PROBABLE_ACCIDENT * max(len(self.old), 1)
 
 
 def theme_of(title: str) -> str:
@@ -167,132 +171,138 @@ def propose(
     office: Office,
     plan: Plan,
     *,
-    how: How | None = None,
+    kind: EditionKind | None = None,
     continues: str = "",
-    decided: Decided | None = None,
+    decisions: PointDecisions | None = None,
 ) -> Proposal:
-    """Decide what a file is; `how`, `continues` and `decided` are what a person said."""
-    decided = decided or Decided()
-    if how is How.NEW:
-        return Proposal(How.NEW)
+    """Decide what a file is; `kind`, `continues` and `decisions` are what a person said."""
+    decisions = decisions or PointDecisions()
+    if kind is EditionKind.NEW:
+        return Proposal(EditionKind.NEW)
     candidates = (continues,) if continues else _candidates(office, plan)
     if not candidates:
         # A notice that changes a plan is no new plan, even where nobody can tell which one it changes.
         changes = _NOTICE.search(plan.title) and office.plans
-        return Proposal(None, candidates=tuple(office.plans)) if changes else Proposal(How.NEW)
+        return Proposal(None, candidates=tuple(office.plans)) if changes else Proposal(EditionKind.NEW)
     if len(candidates) > 1:
         return Proposal(None, candidates=candidates)
-    old = tuple(point for point in office.plans[candidates[0]].points if not point.retired)
-    matching = _compare(old, plan, decided)
-    changed = tuple(pair.new for pair in matching.pairs if _differs(old[pair.old], plan, pair.new))
-    if how is None:
-        how = _judge(plan, old, matching, changed)
+    old = tuple(point for point in office.plans[candidates[0]].points if not point.is_retired)
+    pairing = _compare(old, plan, decisions)
+    changed_positions = tuple(pair.new for pair in pairing.pairs if _differs(old[pair.old], plan, pair.new))
+    if kind is None:
+        kind = _judge(plan, old, pairing, changed_positions)
     return Proposal(
-        how,
-        candidates[0] if how else "",
+        kind,
+        candidates[0] if kind else "",
         candidates,
         old,
-        matching,
-        changed,
-        carried=decided.carried,
-        named=decided.retires,
-        suspects=_suspects(old, plan, matching, decided),
+        pairing,
+        changed_positions,
+        transfers=decisions.transfers,
+        retires=decisions.retires,
+        suspects=_suspects(old, plan, pairing, decisions),
     )
 
 
 def _suspects(
-    old: tuple[Point, ...], plan: Plan, matching: Matching, decided: Decided
+    old: tuple[Point, ...], plan: Plan, pairing: Pairing, decisions: PointDecisions
 ) -> tuple[Suspect, ...]:
-    found = suspects(
-        [each.requirement for each in old],
-        [each.requirement for each in plan.work_points],
-        pairs={pair.new: pair.old for pair in matching.pairs},
+    candidates = suspects(
+        [point.requirement for point in old],
+        [point.requirement for point in plan.work_points],
+        pairs={pair.new: pair.old for pair in pairing.pairs},
     )
-    said = decided.matches.keys()
-    known = {wp for wps in decided.matches.values() for wp in wps} | set(decided.retires)
+    stated_positions = decisions.matches.keys()
+    stated_ids = {point_id for ids in decisions.matches.values() for point_id in ids} | set(decisions.retires)
     return tuple(
-        each for each in found if not said & set(each.new) and not known & {old[n].id for n in each.old}
+        suspect
+        for suspect in candidates
+        if not stated_positions & set(suspect.new) and not stated_ids & {old[n].id for n in suspect.old}
     )
 
 
-def _judge(plan: Plan, old: tuple[Point, ...], matching: Matching, changed: tuple[int, ...]) -> How | None:
-    order = [pair.old for pair in matching.pairs]
-    moved = order != sorted(order)
-    if not (matching.added or matching.retired or changed or moved):
-        return How.SAME
+def _judge(
+    plan: Plan, old: tuple[Point, ...], pairing: Pairing, changes: tuple[int, ...]
+) -> EditionKind | None:
+    order = [pair.old for pair in pairing.pairs]
+    is_reordered = order != sorted(order)
+    if not (pairing.additions or pairing.retirements or changes or is_reordered):
+        return EditionKind.SAME
     if _CHANGES.search(plan.title):
-        unchanged = not matching.added and not changed
-        return How.SAME if unchanged else How.AMENDMENT
-    if not matching.pairs or 2 * len(plan.work_points) < len(old):
+        is_same = not pairing.additions and not changes
+        return EditionKind.SAME if is_same else EditionKind.AMENDMENT
+    if not pairing.pairs or 2 * len(plan.work_points) < len(old):
         return None
-    return How.REVISION
+    return EditionKind.REVISION
 
 
 def _candidates(office: Office, plan: Plan) -> tuple[str, ...]:
-    held = office.plans
+    plans = office.plans
     by_number = [
-        key for key, each in held.items() if plan.number and bare(each.edition.number) == bare(plan.number)
+        key for key, other in plans.items() if plan.number and bare(other.edition.number) == bare(plan.number)
     ]
     if by_number:
         return tuple(by_number)
     same_year = {
-        key: each for key, each in held.items() if plan.year is None or each.edition.year == plan.year
+        key: other for key, other in plans.items() if plan.year is None or other.edition.year == plan.year
     }
     theme, title = bare(theme_of(plan.title)), bare(plan.title)
     alike = [
         key
-        for key, each in same_year.items()
-        if (theme and theme in (bare(each.edition.theme), _theme(each)))
+        for key, other in same_year.items()
+        if (theme and theme in (bare(other.edition.theme), _theme(other)))
         # 关于调整……部分事项的通知 names the plan that it changes.
-        or (_CHANGES.search(plan.title) and len(_theme(each)) >= _TELLING and _theme(each) in title)
+        or (_CHANGES.search(plan.title) and len(_theme(other)) >= _LEAST_LETTERS and _theme(other) in title)
     ]
-    return tuple(alike or (key for key, each in same_year.items() if _found_again(each, plan)))
+    return tuple(alike or (key for key, other in same_year.items() if _found_again(other, plan)))
 
 
 def _theme(plan: PlanNow) -> str:
     return bare(theme_of(plan.edition.title))
 
 
-def _found_again(held: PlanNow, plan: Plan) -> bool:
-    old = tuple(point for point in held.points if not point.retired)
-    known = {bare(point.requirement) for point in old}
-    found = sum(bare(point.requirement) in known for point in plan.work_points)
-    return bool(plan.work_points) and 2 * found >= len(plan.work_points)
+def _found_again(plan_now: PlanNow, plan: Plan) -> bool:
+    old = tuple(point for point in plan_now.points if not point.is_retired)
+    requirements = {bare(point.requirement) for point in old}
+    count = sum(bare(point.requirement) in requirements for point in plan.work_points)
+    return bool(plan.work_points) and 2 * count >= len(plan.work_points)
 
 
-def _compare(old: tuple[Point, ...], plan: Plan, decided: Decided) -> Matching:
+def _compare(old: tuple[Point, ...], plan: Plan, decisions: PointDecisions) -> Pairing:
     """Match what a person left open; what was said to be new, split or taken back pairs with nothing."""
-    apart = {wp for wp, _, _ in decided.carried} | set(decided.retires)
+    apart = {point_id for point_id, _, _ in decisions.transfers} | set(decisions.retires)
     olds = [position for position, point in enumerate(old) if point.id not in apart]
-    news = [position for position in range(len(plan.work_points)) if position not in decided.fresh]
+    news = [position for position in range(len(plan.work_points)) if position not in decisions.fresh]
     at = {old[position].id: n for n, position in enumerate(olds)}
     here = {position: n for n, position in enumerate(news)}
-    found = match(
-        [Words(each.section, each.task, each.no, each.requirement) for each in (old[n] for n in olds)],
+    pairing = match(
+        [Words(point.section, point.task, point.no, point.requirement) for point in (old[n] for n in olds)],
         [
-            Words(each.section, each.task, each.no, each.requirement)
-            for each in (plan.work_points[n] for n in news)
+            Words(point.section, point.task, point.no, point.requirement)
+            for point in (plan.work_points[n] for n in news)
         ],
-        decided={here[new]: at[wp] for wp, new in decided.pairs.items() if wp in at},
+        decisions={here[new]: at[point_id] for point_id, new in decisions.pairs.items() if point_id in at},
     )
-    pairs = tuple(replace(pair, old=olds[pair.old], new=news[pair.new]) for pair in found.pairs)
-    paired = {pair.new for pair in pairs}, {pair.old for pair in pairs}
-    return Matching(
+    pairs = tuple(replace(pair, old=olds[pair.old], new=news[pair.new]) for pair in pairing.pairs)
+    partners = {pair.new for pair in pairs}, {pair.old for pair in pairs}
+    return Pairing(
         pairs=pairs,
-        added=tuple(new for new in range(len(plan.work_points)) if new not in paired[0]),
-        retired=tuple(position for position in range(len(old)) if position not in paired[1]),
+        additions=tuple(new for new in range(len(plan.work_points)) if new not in partners[0]),
+        retirements=tuple(position for position in range(len(old)) if position not in partners[1]),
         ties=tuple(
-            replace(tie, new=news[tie.new], candidates=tuple(olds[each] for each in tie.candidates))
-            for tie in found.ties
+            replace(tie, new=news[tie.new], candidates=tuple(olds[candidate] for candidate in tie.candidates))
+            for tie in pairing.ties
         ),
     )
 
 
 def _differs(point: Point, plan: Plan, position: int) -> bool:
     new = plan.work_points[position]
-    written = {(each.written, each.role) for each in point.answers if not each.via}
-    written |= set(point.collectives)
+    assignments = {
+        (assignment.written, assignment.role) for assignment in point.assignees if not assignment.via
+    }
+    assignments |= set(point.collectives)
     return (
         (point.section, point.task, point.no, point.requirement, point.mode, point.deadline)
         != (new.section, new.task, new.no, new.requirement, new.responsibility.mode, new.deadline)
-    ) or written != {(each.unit, each.role) for each in new.responsibility.assignments}
+    ) or assignments != {(assignment.unit, assignment.role) for assignment in new.responsibility.assignments}

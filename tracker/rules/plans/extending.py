@@ -27,59 +27,61 @@ from tracker.workdays import Calendar
 
 EXTENSION = "extension"
 # Kind of the event that says that a request waits for its decision, or no longer does.
-ASKED = "asked"
+REQUEST = "asked"
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DueDay:
     """A day that holds: the legal one, the working day that counts in practice, and whether a request moved it."""
 
     due: dt.date | None
     workday_due: dt.date | None
-    extended: bool = False
+    is_extended: bool = False
 
 
-def named_in(data: str) -> tuple[str, ...]:
+def units_in(data: str) -> tuple[str, ...]:
     """The units that an extension or a request is for; none is everybody."""
     return tuple(json.loads(data or "{}").get("units", ()))
 
 
 def days_of(
     point: Point, units: Iterable[str], events: Sequence[Event], calendar: Calendar
-) -> dict[str, Day]:
+) -> dict[str, DueDay]:
     """The day that holds for nobody in particular (under the empty name), and for each unit that has one of its own."""
-    granted = [
+    extensions = [
         (tuple(data.get("units", ())), dt.date.fromisoformat(data["due"]))
-        for each in events
-        if each.kind == EXTENSION and (data := json.loads(each.data or "{}")).get("due")
+        for event in events
+        if event.kind == EXTENSION and (data := json.loads(event.data or "{}")).get("due")
     ]
-    days = {"": _day(point, [due for named, due in granted if not named], calendar)}
-    if any(named for named, _ in granted):
+    days = {"": _day(point, [due for names, due in extensions if not names], calendar)}
+    if any(names for names, _ in extensions):
         for unit in units:
-            days[unit] = _day(point, [due for named, due in granted if not named or unit in named], calendar)
+            days[unit] = _day(
+                point, [due for names, due in extensions if not names or unit in names], calendar
+            )
     return days
 
 
-def _day(point: Point, granted: Sequence[dt.date], calendar: Calendar) -> Day:
-    if not granted:
-        return Day(point.deadline.due, point.deadline.workday_due or point.deadline.due)
+def _day(point: Point, dues: Sequence[dt.date], calendar: Calendar) -> DueDay:
+    if not dues:
+        return DueDay(point.deadline.due, point.deadline.workday_due or point.deadline.due)
     try:
-        return Day(granted[-1], calendar.on_or_before(granted[-1]), True)
+        return DueDay(dues[-1], calendar.on_or_before(dues[-1]), True)
     except NoCalendar:
-        return Day(granted[-1], granted[-1], True)
+        return DueDay(dues[-1], dues[-1], True)
 
 
-def day_of_point(days: Mapping[str, Day], open_units: Iterable[str]) -> Day:
+def day_of_point(days: Mapping[str, DueDay], open_units: Iterable[str]) -> DueDay:
     """The day of a point of which those units decide and are not done."""
-    dated = [days[each] for each in open_units if each in days and days[each].due is not None]
-    return min(dated, key=lambda each: (each.due, each.workday_due)) if dated else days[""]
+    unit_days = [days[unit] for unit in open_units if unit in days and days[unit].due is not None]
+    return min(unit_days, key=lambda day: (day.due, day.workday_due)) if unit_days else days[""]
 
 
-def waiting(office: Office, today: dt.date) -> dict[tuple[str, str], dt.date]:
+def open_requests(office: Office, today: dt.date) -> dict[tuple[str, str], dt.date]:
     """By subject and unit (empty for everybody) the day on which an extension was asked for that nobody decided."""
-    found: dict[tuple[str, str], dt.date] = {}
-    for each in office.events:
-        if each.kind == ASKED and each.at <= today and json.loads(each.data).get("open"):
-            for unit in named_in(each.data) or ("",):
-                found.setdefault((each.subject, unit), each.at)
-    return found
+    requests: dict[tuple[str, str], dt.date] = {}
+    for event in office.events:
+        if event.kind == REQUEST and event.at <= today and json.loads(event.data).get("open"):
+            for unit in units_in(event.data) or ("",):
+                requests.setdefault((event.subject, unit), event.at)
+    return requests

@@ -13,7 +13,7 @@ says which it is. What finds no partner is added or retired.
 
     >>> old = [Words("", "（一）公开", "1", "按时公开预算"), Words("", "（一）公开", "2", "办好热线")]
     >>> new = [Words("", "（一）公开", "1", "办好热线。"), Words("", "（一）公开", "2", "按时公开预算和决算")]
-    >>> [(pair.old, pair.new, pair.how) for pair in match(old, new).pairs]
+    >>> [(pair.old, pair.new, pair.rule) for pair in match(old, new).pairs]
     [(1, 0, 'equal'), (0, 1, 'likeness')]
 """
 
@@ -53,7 +53,7 @@ class Pair:
 
     old: int
     new: int
-    how: str
+    rule: str
     likeness: float
 
 
@@ -66,12 +66,12 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
+class Pairing:
     """The whole comparison: every old and every new position stands in it exactly once, ties aside."""
 
     pairs: tuple[Pair, ...]
-    added: tuple[int, ...]
-    retired: tuple[int, ...]
+    additions: tuple[int, ...]
+    retirements: tuple[int, ...]
     ties: tuple[Tie, ...] = ()
 
 
@@ -80,20 +80,20 @@ def bare(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", text))
 
 
-def match(old: Sequence[Words], new: Sequence[Words], *, decided: dict[int, int] | None = None) -> Matching:
-    """Pair two editions. `decided` maps new positions to old ones that a person has paired already."""
+def match(old: Sequence[Words], new: Sequence[Words], *, decisions: dict[int, int] | None = None) -> Pairing:
+    """Pair two editions. `decisions` maps new positions to old ones that a person has paired already."""
     pairs: dict[int, Pair] = {
         here: Pair(there, here, "person", _alike(bare(old[there].requirement), bare(new[here].requirement)))
-        for here, there in (decided or {}).items()
+        for here, there in (decisions or {}).items()
     }
-    taken = {pair.old for pair in pairs.values()}
-    _pair_equal(old, new, pairs, taken)
-    _pair_by_number(old, new, pairs, taken)
-    ties = _pair_alike(old, new, pairs, taken, frozenset(decided or {}))
-    return Matching(
+    partners = {pair.old for pair in pairs.values()}
+    _pair_equal(old, new, pairs, partners)
+    _pair_by_number(old, new, pairs, partners)
+    ties = _pair_alike(old, new, pairs, partners, frozenset(decisions or {}))
+    return Pairing(
         pairs=tuple(pairs[here] for here in sorted(pairs)),
-        added=tuple(here for here in range(len(new)) if here not in pairs),
-        retired=tuple(there for there in range(len(old)) if there not in taken),
+        additions=tuple(here for here in range(len(new)) if here not in pairs),
+        retirements=tuple(there for there in range(len(old)) if there not in partners),
         ties=ties,
     )
 
@@ -111,51 +111,53 @@ def _alike(one: str, other: str) -> float:
     return matcher.ratio()
 
 
-def _pair_equal(old: Sequence[Words], new: Sequence[Words], pairs: dict[int, Pair], taken: set[int]) -> None:
+def _pair_equal(
+    old: Sequence[Words], new: Sequence[Words], pairs: dict[int, Pair], partners: set[int]
+) -> None:
     by_text: dict[str, list[int]] = defaultdict(list)
     for there, words in enumerate(old):
-        if there not in taken:
+        if there not in partners:
             by_text[bare(words.requirement)].append(there)
-    waiting = [here for here in range(len(new)) if here not in pairs]
+    open_positions = [here for here in range(len(new)) if here not in pairs]
     # Those with the same task and number first, so that equal texts do not change places.
     for same_place in (True, False):
-        for here in waiting:
+        for here in open_positions:
             if here in pairs:
                 continue
             text = bare(new[here].requirement)
             for there in by_text.get(text, ()):
-                if there not in taken and (not same_place or _place(old[there]) == _place(new[here])):
+                if there not in partners and (not same_place or _place(old[there]) == _place(new[here])):
                     pairs[here] = Pair(there, here, "equal", 1.0)
-                    taken.add(there)
+                    partners.add(there)
                     break
 
 
 def _pair_by_number(
-    old: Sequence[Words], new: Sequence[Words], pairs: dict[int, Pair], taken: set[int]
+    old: Sequence[Words], new: Sequence[Words], pairs: dict[int, Pair], partners: set[int]
 ) -> None:
     by_place: dict[tuple[str, str], list[int]] = defaultdict(list)
     for there, words in enumerate(old):
-        if there not in taken and words.no:
+        if there not in partners and words.no:
             by_place[_place(words)].append(there)
     for here, words in enumerate(new):
         candidates = by_place.get(_place(words), []) if words.no else []
-        if here in pairs or len(candidates) != 1 or candidates[0] in taken:
+        if here in pairs or len(candidates) != 1 or candidates[0] in partners:
             continue
         likeness = _alike(bare(old[candidates[0]].requirement), bare(words.requirement))
         if likeness >= LIKE_BY_NUMBER:
             pairs[here] = Pair(candidates[0], here, "number", likeness)
-            taken.add(candidates[0])
+            partners.add(candidates[0])
 
 
 def _pair_alike(
     old: Sequence[Words],
     new: Sequence[Words],
     pairs: dict[int, Pair],
-    taken: set[int],
-    decided: frozenset[int],
+    partners: set[int],
+    decisions: frozenset[int],
 ) -> tuple[Tie, ...]:
     rows = [here for here in range(len(new)) if here not in pairs]
-    columns = [there for there in range(len(old)) if there not in taken]
+    columns = [there for there in range(len(old)) if there not in partners]
     olds = {there: bare(old[there].requirement) for there in columns}
     likeness = [[_alike(olds[there], bare(new[here].requirement)) for there in columns] for here in rows]
     likeness = [[value if value >= LIKE else 0.0 for value in row] for row in likeness]
@@ -168,9 +170,9 @@ def _pair_alike(
             other for other, value in enumerate(likeness[row]) if other != column and value >= best - TIE
         ]
         here, there = rows[row], columns[column]
-        if rivals and here not in decided:
-            order = sorted([column, *rivals], key=lambda each: (-likeness[row][each], each))
-            ties.append(Tie(here, tuple(columns[each] for each in order)))
+        if rivals and here not in decisions:
+            order = sorted([column, *rivals], key=lambda position: (-likeness[row][position], position))
+            ties.append(Tie(here, tuple(columns[position] for position in order)))
         pairs[here] = Pair(there, here, "likeness", best)
-        taken.add(there)
+        partners.add(there)
     return tuple(ties)

@@ -25,9 +25,9 @@ def best_assignment(likeness: Sequence[Sequence[float]]) -> list[int | None]:
     if not rows or not columns:
         return [None] * rows
     if rows > columns:
-        turned = best_assignment([[likeness[i][j] for i in range(rows)] for j in range(columns)])
+        row_of = best_assignment([[likeness[i][j] for i in range(rows)] for j in range(columns)])
         partner_of: list[int | None] = [None] * rows
-        for column, row in enumerate(turned):
+        for column, row in enumerate(row_of):
             if row is not None:
                 partner_of[row] = column
         return partner_of
@@ -40,20 +40,20 @@ def best_assignment(likeness: Sequence[Sequence[float]]) -> list[int | None]:
         partner[0] = start
         column = 0
         slack = [float("inf")] * (columns + 1)
-        seen = [False] * (columns + 1)
+        on_path = [False] * (columns + 1)
         while partner[column]:
-            seen[column] = True
+            on_path[column] = True
             row, step, nearest = partner[column], float("inf"), 0
             for other in range(1, columns + 1):
-                if seen[other]:
+                if on_path[other]:
                     continue
-                reduced = -likeness[row - 1][other - 1] - row_potential[row] - column_potential[other]
-                if reduced < slack[other]:
-                    slack[other], way[other] = reduced, column
+                reduced_cost = -likeness[row - 1][other - 1] - row_potential[row] - column_potential[other]
+                if reduced_cost < slack[other]:
+                    slack[other], way[other] = reduced_cost, column
                 if slack[other] < step:
                     step, nearest = slack[other], other
             for other in range(columns + 1):
-                if seen[other]:
+                if on_path[other]:
                     row_potential[partner[other]] += step
                     column_potential[other] -= step
                 else:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from tracker.rules.plans.identity import bare
 
 # So much of a text has to stand in another one.
-CONTAINED = 0.8
+CONTAINMENT = 0.8
 # Texts shorter than this stand in many others.
 _SHORTEST = 4
 # Pieces of fewer letters are chance.
@@ -45,35 +45,35 @@ def suspects(old: Sequence[str], new: Sequence[str], *, pairs: Mapping[int, int]
         new: Those of the new one.
         pairs: New position to old position, where one was found in the other; equal texts are no suspects.
     """
-    olds, news = [bare(each) for each in old], [bare(each) for each in new]
+    olds, news = [bare(text) for text in old], [bare(text) for text in new]
     same_old = {pairs[here] for here in pairs if olds[pairs[here]] == news[here]}
     same_new = {here for here in pairs if olds[pairs[here]] == news[here]}
     partner = {there: here for here, there in pairs.items()}
-    found: list[Suspect] = []
+    results: list[Suspect] = []
     for there, text in enumerate(olds):
         if there in same_old:
             continue
         free = [here for here in range(len(news)) if here not in same_new and pairs.get(here, there) == there]
-        parts = [here for here in free if len(news[here]) < len(text) and _contained(news[here], text)]
+        parts = [here for here in free if len(news[here]) < len(text) and _stands_in(news[here], text)]
         if len(parts) > 1:
-            found.append(Suspect((there,), tuple(parts)))
+            results.append(Suspect((there,), tuple(parts)))
     for here, text in enumerate(news):
         if here in same_new:
             continue
         loose = [
             there for there in range(len(olds)) if there not in same_old and partner.get(there, here) == here
         ]
-        wholes = [there for there in loose if len(olds[there]) < len(text) and _contained(olds[there], text)]
+        wholes = [there for there in loose if len(olds[there]) < len(text) and _stands_in(olds[there], text)]
         if len(wholes) > 1:
-            found.append(Suspect(tuple(wholes), (here,)))
-    return tuple(found)
+            results.append(Suspect(tuple(wholes), (here,)))
+    return tuple(results)
 
 
-def _contained(part: str, whole: str) -> bool:
+def _stands_in(part: str, whole: str) -> bool:
     if len(part) < _SHORTEST:
         return False
     if part in whole:
         return True
     matcher = difflib.SequenceMatcher(None, whole, part, autojunk=False)
-    shared = sum(block.size for block in matcher.get_matching_blocks() if block.size >= _PIECE)
-    return shared >= CONTAINED * len(part)
+    common_letters = sum(block.size for block in matcher.get_matching_blocks() if block.size >= _PIECE)
+    return common_letters >= CONTAINMENT * len(part)

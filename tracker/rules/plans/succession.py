@@ -13,29 +13,31 @@ from tracker.rules.state import Office
 from tracker.rules.state import Point
 
 # What `UnitLink.how` says of a succession that the office took back.
-WITHDRAWN = "withdrawn"
+REVOCATION = "withdrawn"
 
 
 def successor(office: Office, unit: str, on: dt.date) -> str:
     """The unit that speaks for this one on a day."""
-    seen = {unit}
+    chain = {unit}
     while True:
         heirs = _heirs(office, unit, on)
-        if len(heirs) != 1 or heirs <= seen:
+        if len(heirs) != 1 or heirs <= chain:
             return unit
         unit = heirs.pop()
-        seen.add(unit)
+        chain.add(unit)
 
 
 def _heirs(office: Office, unit: str, on: dt.date) -> set[str]:
     """Who succeeded a unit by a day; what the office took back does not count, so that it can narrow a split."""
-    body = office.units.get(unit)
+    unit_now = office.units.get(unit)
     return (
-        {each.successor for each in body.links if each.on <= on and each.how != WITHDRAWN} if body else set()
+        {link.successor for link in unit_now.links if link.on <= on and link.how != REVOCATION}
+        if unit_now
+        else set()
     )
 
 
-def divided(office: Office, unit: str, on: dt.date) -> tuple[str, ...]:
+def split_successors(office: Office, unit: str, on: dt.date) -> tuple[str, ...]:
     """The successors of a unit between which nobody can choose; empty where there is one or none."""
     end = successor(office, unit, on)
     heirs = _heirs(office, end, on)
@@ -44,4 +46,4 @@ def divided(office: Office, unit: str, on: dt.date) -> tuple[str, ...]:
 
 def spoken_for(office: Office, point: Point, unit: str, on: dt.date) -> tuple[str, ...]:
     """The units of a point for which `unit` answers on a day, itself included."""
-    return tuple(each for each in point.units() if each == unit or successor(office, each, on) == unit)
+    return tuple(other for other in point.units() if other == unit or successor(office, other, on) == unit)

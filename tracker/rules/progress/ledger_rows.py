@@ -22,13 +22,13 @@ from tracker.rules.progress.lights import Thresholds
 from tracker.rules.progress.standing import Standing
 from tracker.rules.progress.standing import UnitStanding
 from tracker.rules.progress.standing import standings
-from tracker.rules.returns.asking import names
+from tracker.rules.returns.asking import names_in_role
 from tracker.rules.state import Office
 from tracker.rules.state import Point
 from tracker.workdays import Calendar
 
 # How many units' words 最新进展 shows; of more, only the leads'.
-SHOWN = 3
+UNITS_IN_CELL = 3
 # Identity of a row: the work point, or the work point and the unit.
 Rows = dict[str, dict[str, str]]
 
@@ -58,9 +58,9 @@ def editable(sheet: Sheet) -> tuple[Column, ...]:
     return tuple(column for column in on(sheet) if column.owner in (Owner.OFFICE, Owner.UNIT))
 
 
-def key_of(wp: str, unit: str = "") -> str:
+def key_of(point_id: str, unit: str = "") -> str:
     """The identity of a row."""
-    return f"{wp}|{unit}" if unit else wp
+    return f"{point_id}|{unit}" if unit else point_id
 
 
 def subject_of(key: str) -> tuple[str, str]:
@@ -69,8 +69,8 @@ def subject_of(key: str) -> tuple[str, str]:
     >>> subject_of("P1-001|U014"), subject_of("P1-001")
     (('P1-001', 'U014'), ('P1-001', ''))
     """
-    wp, _, unit = key.partition("|")
-    return wp, unit
+    point_id, _, unit = key.partition("|")
+    return point_id, unit
 
 
 def ledger_rows(
@@ -81,30 +81,37 @@ def ledger_rows(
     progress: Rows = {}
     periods: dict[str, str] = {}
     for plan in office.plans.values():
-        live = [point for point in plan.points if not point.retired]
-        before = {each for point in live for each in origins(office, point.id)}
-        wanted = [*live, *(point for point in plan.points if point.retired and point.id in before)]
-        found = standings(office, wanted, today=today, calendar=calendar, thresholds=thresholds)
-        rounds = [each for each in office.rounds.values() if each.plan == plan.plan]
-        asking = {
-            (form.unit, wp): form.round
+        live = [point for point in plan.points if not point.is_retired]
+        before = {origin for point in live for origin in origins(office, point.id)}
+        relevant_points = [
+            *live,
+            *(point for point in plan.points if point.is_retired and point.id in before),
+        ]
+        standings_by_id = standings(
+            office, relevant_points, today=today, calendar=calendar, thresholds=thresholds
+        )
+        rounds = [round_ for round_ in office.rounds.values() if round_.plan == plan.plan]
+        current_rounds = {
+            (form.unit, point_id): form.round
             for form in office.forms.values()
             if office.rounds[form.round].due >= today
-            for wp in form.rows
+            for point_id in form.rows
         }
         for point in live:
-            standing = found[point.id]
-            older = [found[each] for each in origins(office, point.id) if each in found]
+            standing = standings_by_id[point.id]
+            older = [
+                standings_by_id[origin] for origin in origins(office, point.id) if origin in standings_by_id
+            ]
             points[point.id] = _point_row(office, point, standing, older)
             for unit in standing.units:
                 key = key_of(point.id, unit.unit)
                 progress[key] = _progress_row(office, point, standing, unit)
                 last = rounds[-1].round if rounds else ""
-                periods[key] = asking.get((unit.unit, point.id)) or unit.round or last
+                periods[key] = current_rounds.get((unit.unit, point.id)) or unit.round or last
     return LedgerRows(points, progress, periods)
 
 
-def _shared(point: Point, standing: Standing) -> dict[str, str]:
+def _common_cells(point: Point, standing: Standing) -> dict[str, str]:
     return {
         "id": point.id,
         "section": point.section,
@@ -118,14 +125,16 @@ def _shared(point: Point, standing: Standing) -> dict[str, str]:
 
 def _point_row(office: Office, point: Point, standing: Standing, older: Sequence[Standing]) -> dict[str, str]:
     return {
-        **_shared(point, standing),
-        "lead": "、".join(names(point, Role.LEAD)),
-        "responsible": "、".join(names(point, Role.RESPONSIBLE)),
-        "support": "、".join(names(point, Role.SUPPORT)),
+        **_common_cells(point, standing),
+        "lead": "、".join(names_in_role(point, Role.LEAD)),
+        "responsible": "、".join(names_in_role(point, Role.RESPONSIBLE)),
+        "support": "、".join(names_in_role(point, Role.SUPPORT)),
         "light": f"{standing.light.value} {standing.reason}",
-        "returned": f"{standing.returned}/{standing.expected}",
+        "returned": f"{standing.reply_count}/{standing.recipient_count}",
         "latest": "\n".join(
-            filter(None, (_latest(office, standing), *(_latest(office, each, old=True) for each in older)))
+            filter(
+                None, (_latest(office, standing), *(_latest(office, origin, old=True) for origin in older))
+            )
         ),
         **{
             column.name: _value(office, point.id, "", column.name)
@@ -139,14 +148,14 @@ def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitSt
     status_of = office.cells.get((point.id, unit.unit, "status", unit.status_round))
     round_ = office.rounds.get(unit.round)
     return {
-        **_shared(point, standing),
+        **_common_cells(point, standing),
         "due": unit.due.isoformat() if unit.due else "",
         "unit": office.name_of(unit.unit),
         "role": unit.role.label,
         "light": f"{unit.light.value} {unit.reason}",
         **{column.name: "" for column in on(Sheet.PROGRESS) if column.owner is Owner.UNIT},
-        **unit.answers,
-        "status": unit.answers.get("status") or (status_of.value if status_of else ""),
+        **unit.texts,
+        "status": unit.texts.get("status") or (status_of.value if status_of else ""),
         "reported_in": round_.name if round_ else "",
         "note": _value(office, point.id, unit.unit, "note"),
     }
@@ -159,16 +168,16 @@ def _latest(office: Office, standing: Standing, *, old: bool = False) -> str:
     a row that is higher than the screen is no overview. The rest is counted, and stands in 各单位进展.
     """
     mark = f"（原{standing.point}）" if old else ""
-    said = [each for each in standing.units if each.summary or each.progress]
-    shown = said
-    if len(said) > SHOWN:
-        shown = ([each for each in said if each.role is Role.LEAD] or said)[:SHOWN]
-    lines = [f"{mark}{office.name_of(each.unit)}：{each.summary or each.progress}" for each in shown]
-    if len(shown) < len(said):
-        lines.append(f"{mark}另有{len(said) - len(shown)}个单位，见“各单位进展”。")
+    speakers = [unit for unit in standing.units if unit.summary or unit.progress]
+    selection = speakers
+    if len(speakers) > UNITS_IN_CELL:
+        selection = ([unit for unit in speakers if unit.role is Role.LEAD] or speakers)[:UNITS_IN_CELL]
+    lines = [f"{mark}{office.name_of(unit.unit)}：{unit.summary or unit.progress}" for unit in selection]
+    if len(selection) < len(speakers):
+        lines.append(f"{mark}另有{len(speakers) - len(selection)}个单位，见“各单位进展”。")
     return "\n".join(lines)
 
 
-def _value(office: Office, wp: str, unit: str, field: str) -> str:
-    cell = office.cells.get((wp, unit, field, ""))
+def _value(office: Office, point_id: str, unit: str, field: str) -> str:
+    cell = office.cells.get((point_id, unit, field, ""))
     return cell.value if cell else ""

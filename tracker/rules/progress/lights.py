@@ -33,7 +33,7 @@ from tracker.workdays import Calendar
 UNREPORTED = "unreported"
 
 # What people read for a status code.
-WORDS: dict[str, str] = {code: word for word, code in DECISIONS.items()} | {UNREPORTED: "未报送"}
+STATUS_WORDS: dict[str, str] = {code: word for word, code in DECISIONS.items()} | {UNREPORTED: "未报送"}
 
 DONE = frozenset({"done", "written_off"})
 LEFT_OUT = frozenset({"adjusted", "not_applicable"})
@@ -68,7 +68,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class DueClock:
     """A day, and the day that something is due; `due` and `workday_due` as in `model.Deadline`."""
 
     today: dt.date
@@ -119,6 +119,6 @@ class Clock:
         if days > self.limits.near * 3 + 15:  # no row of holidays makes so many days so few
             return False
         try:
-            return self.calendar.between(self.today, due) <= self.limits.near
+            return self.calendar.workdays_between(self.today, due) <= self.limits.near
         except NoCalendar:
             return days <= self.limits.near

@@ -23,24 +23,24 @@ from dataclasses import replace
 from tracker import facts
 from tracker.columns import DECISIONS
 from tracker.model import Role
-from tracker.rules.plans.extending import Day
+from tracker.rules.plans.extending import DueDay
 from tracker.rules.plans.extending import day_of_point
 from tracker.rules.plans.extending import days_of
 from tracker.rules.plans.succession import spoken_for
 from tracker.rules.progress.lights import DONE
 from tracker.rules.progress.lights import LEFT_OUT
+from tracker.rules.progress.lights import STATUS_WORDS
 from tracker.rules.progress.lights import UNREPORTED
-from tracker.rules.progress.lights import WORDS
-from tracker.rules.progress.lights import Clock
+from tracker.rules.progress.lights import DueClock
 from tracker.rules.progress.lights import Light
 from tracker.rules.progress.lights import Thresholds
-from tracker.rules.progress.statuses import Said
+from tracker.rules.progress.statuses import LastStatement
 from tracker.rules.progress.statuses import deciders
 from tracker.rules.progress.statuses import is_sustained
 from tracker.rules.progress.statuses import is_written_off
-from tracker.rules.progress.statuses import said_by
+from tracker.rules.progress.statuses import statement_of
 from tracker.rules.progress.statuses import status_of
-from tracker.rules.progress.statuses import wrote
+from tracker.rules.progress.statuses import texts_in_round
 from tracker.rules.state import Office
 from tracker.rules.state import Point
 from tracker.workdays import Calendar
@@ -59,11 +59,11 @@ class UnitStanding:
         light: See the module.
         reason: What the light stands for, in two to six characters.
         round: The latest round in which it wrote anything; empty if none.
-        answers: Its texts of that round by column name; the status of `status_round`.
+        texts: Its texts of that round by column name; the status of `status_round`.
         status_round: The round of its latest status.
         due: The legal day that holds for it, extensions included; None without one.
         workday_due: Its working day that counts in practice.
-        extended: Whether an extension moved its day.
+        is_extended: Whether an extension moved its day.
     """
 
     unit: str
@@ -74,26 +74,26 @@ class UnitStanding:
     light: Light = Light.GREEN
     reason: str = ""
     round: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     status_round: str = ""
     due: dt.date | None = None
     workday_due: dt.date | None = None
-    extended: bool = False
+    is_extended: bool = False
 
     @property
     def word(self) -> str:
         """The status as people read it."""
-        return WORDS[self.status]
+        return STATUS_WORDS[self.status]
 
     @property
     def progress(self) -> str:
         """What it wrote as 进展情况."""
-        return self.answers.get("progress", "")
+        return self.texts.get("progress", "")
 
     @property
     def summary(self) -> str:
         """What it wrote as 摘要."""
-        return self.answers.get("summary", "")
+        return self.texts.get("summary", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ class Standing:
         due: The legal day, extensions included; None without one.
         workday_due: The working day that counts in practice.
         units: Each unit that answers, leads first.
-        returned: Units that answered in the latest round in which the point was asked.
-        expected: Units that were asked then; before any hand-out, the units that answer without supporting.
-        decided: Whether the office's word gave the status.
-        extended: Whether an extension moved the day.
+        reply_count: Units that answered in the latest round in which the point was asked.
+        recipient_count: Units that were asked then; before any hand-out, the units that answer without supporting.
+        is_decided: Whether the office's word gave the status.
+        is_extended: Whether an extension moved the day.
     """
 
     point: str
@@ -125,55 +125,55 @@ class Standing:
     due: dt.date | None
     workday_due: dt.date | None
     units: tuple[UnitStanding, ...]
-    returned: int
-    expected: int
-    decided: bool = False
-    extended: bool = False
+    reply_count: int
+    recipient_count: int
+    is_decided: bool = False
+    is_extended: bool = False
 
     @property
     def word(self) -> str:
         """The status as people read it."""
-        return WORDS[self.status]
+        return STATUS_WORDS[self.status]
 
     @property
-    def counted(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether it belongs in any count at all."""
         return self.status not in LEFT_OUT
 
 
 @dataclass(frozen=True)
-class Index:
+class StandingIndex:
     """What standings look up, gathered once for many points.
 
     Attributes:
         rounds: Round ids of each plan, oldest first.
-        asked: Units asked for a point, by round.
+        recipients: Units asked for a point, by round.
         events: Events by subject, in order.
     """
 
     rounds: Mapping[str, tuple[str, ...]]
-    asked: Mapping[tuple[str, str], tuple[str, ...]]
+    recipients: Mapping[tuple[str, str], tuple[str, ...]]
     events: Mapping[str, tuple[facts.Event, ...]]
 
 
-def index(office: Office) -> Index:
+def gather_index(office: Office) -> StandingIndex:
     """Gather what standings look up."""
     rounds: dict[str, list[facts.Round]] = {}
-    for each in office.rounds.values():
-        rounds.setdefault(each.plan, []).append(each)
-    asked: dict[tuple[str, str], list[str]] = {}
+    for round_ in office.rounds.values():
+        rounds.setdefault(round_.plan, []).append(round_)
+    recipients: dict[tuple[str, str], list[str]] = {}
     for form in office.forms.values():
-        for wp in form.rows:
-            asked.setdefault((wp, form.round), []).append(form.unit)
+        for point_id in form.rows:
+            recipients.setdefault((point_id, form.round), []).append(form.unit)
     events: dict[str, list[facts.Event]] = {}
     for event in office.events:
         events.setdefault(event.subject, []).append(event)
-    return Index(
+    return StandingIndex(
         rounds={
-            plan: tuple(each.round for each in sorted(some, key=lambda r: (r.due, r.opens)))
+            plan: tuple(round_.round for round_ in sorted(some, key=lambda r: (r.due, r.opens)))
             for plan, some in rounds.items()
         },
-        asked={key: tuple(dict.fromkeys(units)) for key, units in asked.items()},
+        recipients={key: tuple(dict.fromkeys(units)) for key, units in recipients.items()},
         events={subject: tuple(some) for subject, some in events.items()},
     )
 
@@ -187,50 +187,54 @@ def standings(
     thresholds: Thresholds | None = None,
 ) -> dict[str, Standing]:
     """Where each of many points stands, by id."""
-    known = index(office)
+    lookup = gather_index(office)
     return {
-        point.id: standing(office, point, today=today, calendar=calendar, thresholds=thresholds, known=known)
+        point.id: standing_of(
+            office, point, today=today, calendar=calendar, thresholds=thresholds, lookup=lookup
+        )
         for point in points
     }
 
 
-def standing(
+def standing_of(
     office: Office,
     point: Point,
     *,
     today: dt.date,
     calendar: Calendar,
     thresholds: Thresholds | None = None,
-    known: Index | None = None,
+    lookup: StandingIndex | None = None,
 ) -> Standing:
-    """Where a point stands on a day; `known` saves gathering the index again (see `standings`)."""
+    """Where a point stands on a day; `lookup` saves gathering the index again (see `standings`)."""
     limits = thresholds or Thresholds()
-    known = known or index(office)
-    rounds = known.rounds.get(point.plan, ())
-    said = tuple(said_by(office, point, unit, rounds) for unit in point.units())
-    deciding = deciders(point, said)
-    asking = tuple(each for each in rounds if (point.id, each) in known.asked) or rounds
-    decided = office.cells.get((point.id, "", "decision", ""))
-    decision = DECISIONS.get(decided.value, "") if decided else ""
-    events = tuple(each for each in known.events.get(point.id, ()) if each.at <= today)
-    status = decision or status_of(said, deciding, written_off=is_written_off(events))
+    lookup = lookup or gather_index(office)
+    rounds = lookup.rounds.get(point.plan, ())
+    statements = tuple(statement_of(office, point, unit, rounds) for unit in point.units())
+    deciding = deciders(point, statements)
+    asked_rounds = tuple(round_ for round_ in rounds if (point.id, round_) in lookup.recipients) or rounds
+    decision_cell = office.cells.get((point.id, "", "decision", ""))
+    decision = DECISIONS.get(decision_cell.value, "") if decision_cell else ""
+    events = tuple(event for event in lookup.events.get(point.id, ()) if event.at <= today)
+    status = decision or status_of(statements, deciding, written_off=is_written_off(events))
     done = status in DONE or (
-        status == "continuing" and not decision and is_sustained(office, point, asking, deciding, limits)
+        status == "continuing"
+        and not decision
+        and is_sustained(office, point, asked_rounds, deciding, limits)
     )
-    open_ = [each.unit for each in deciding if decision or each.status not in DONE]
-    days = days_of(point, [each.unit for each in said], events, calendar)
+    open_ = [statement.unit for statement in deciding if decision or statement.status not in DONE]
+    days = days_of(point, [statement.unit for statement in statements], events, calendar)
     day = day_of_point(days, open_)
-    clock = Clock(today, day.due, day.workday_due, point.deadline.kind, calendar, limits)
+    clock = DueClock(today, day.due, day.workday_due, point.deadline.kind, calendar, limits)
     overdue = clock.is_overdue(status, done=done)
     light, reason = clock.light(status, done=done)
-    asked_in = asking[-1] if asking and (point.id, asking[-1]) in known.asked else ""
-    asked = known.asked.get((point.id, asked_in), ())
-    answered = [
+    asked_in = asked_rounds[-1] if asked_rounds and (point.id, asked_rounds[-1]) in lookup.recipients else ""
+    recipients = lookup.recipients.get((point.id, asked_in), ())
+    repliers = [
         unit
-        for unit in asked
+        for unit in recipients
         if any(
-            wrote(office, point.id, each, asked_in)
-            for each in spoken_for(office, point, unit, office.rounds[asked_in].opens)
+            texts_in_round(office, point.id, speaker, asked_in)
+            for speaker in spoken_for(office, point, unit, office.rounds[asked_in].opens)
         )
     ]
     return Standing(
@@ -243,45 +247,51 @@ def standing(
         due=day.due,
         workday_due=day.workday_due,
         units=tuple(
-            _lit(each, days.get(each.unit, days[""]), clock, status, done=done, decision=decision)
-            for each in said
+            _unit_standing(
+                statement, days.get(statement.unit, days[""]), clock, status, done=done, decision=decision
+            )
+            for statement in statements
         ),
-        returned=len(answered),
-        expected=len(asked) if asked_in else sum(each.role is not Role.SUPPORT for each in said),
-        decided=bool(decision),
-        extended=day.extended,
+        reply_count=len(repliers),
+        recipient_count=len(recipients)
+        if asked_in
+        else sum(statement.role is not Role.SUPPORT for statement in statements),
+        is_decided=bool(decision),
+        is_extended=day.is_extended,
     )
 
 
-def _lit(said: Said, day: Day, clock: Clock, status: str, *, done: bool, decision: str) -> UnitStanding:
+def _unit_standing(
+    statement: LastStatement, day: DueDay, clock: DueClock, status: str, *, done: bool, decision: str
+) -> UnitStanding:
     """A unit's standing by its own day; `status`, `done` and `decision` are those of the point."""
     if (clock.due, clock.workday_due) != (day.due, day.workday_due):
         clock = replace(clock, due=day.due, workday_due=day.workday_due)
-    said_done = said.status in DONE
+    says_done = statement.status in DONE
     if status in LEFT_OUT:
-        own, own_done = status, False
+        own_status, own_done = status, False
     elif done:
-        own, own_done = said.status, True
+        own_status, own_done = statement.status, True
     elif decision:
-        own, own_done = (decision if said_done else said.status), False
+        own_status, own_done = (decision if says_done else statement.status), False
     else:
-        own, own_done = said.status, said_done
-    light, reason = clock.light(own, done=own_done)
-    supports = said.role is Role.SUPPORT
+        own_status, own_done = statement.status, says_done
+    light, reason = clock.light(own_status, done=own_done)
+    supports = statement.role is Role.SUPPORT
     if supports and light not in (Light.GREEN, Light.GREY):
         light, reason = Light.GREY, "配合"
     return UnitStanding(
-        unit=said.unit,
-        role=said.role,
-        status=said.status,
-        done=own_done if decision else said_done,
-        overdue=not supports and clock.is_overdue(own, done=own_done),
+        unit=statement.unit,
+        role=statement.role,
+        status=statement.status,
+        done=own_done if decision else says_done,
+        overdue=not supports and clock.is_overdue(own_status, done=own_done),
         light=light,
         reason=reason,
-        round=said.round,
-        answers=said.answers,
-        status_round=said.status_round,
+        round=statement.round,
+        texts=statement.texts,
+        status_round=statement.status_round,
         due=day.due,
         workday_due=day.workday_due,
-        extended=day.extended,
+        is_extended=day.is_extended,
     )

@@ -48,11 +48,11 @@ from tracker.rules.progress.lights import Thresholds
 from tracker.rules.state import Office
 from tracker.rules.state import Point
 
-ANSWERS = tuple(each.name for each in COLUMNS if each.owner is Owner.UNIT)
+UNIT_COLUMNS = tuple(column.name for column in COLUMNS if column.owner is Owner.UNIT)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LastStatement:
     """What one unit said last.
 
     Attributes:
@@ -60,7 +60,7 @@ class Said:
         role: Its weightiest role.
         status: Code of `columns.STATUSES`, or `unreported`.
         round: The latest round in which it wrote anything; empty if none.
-        answers: Its texts of that round by column name.
+        texts: Its texts of that round by column name.
         status_round: The round of its latest status.
     """
 
@@ -68,46 +68,52 @@ class Said:
     role: Role
     status: str = UNREPORTED
     round: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     status_round: str = ""
 
 
-def wrote(office: Office, wp: str, unit: str, round_: str) -> dict[str, str]:
+def texts_in_round(office: Office, point_id: str, unit: str, round_: str) -> dict[str, str]:
     """What a unit wrote in a round, by column; empty where it wrote nothing."""
-    found = ((name, office.cells.get((wp, unit, name, round_))) for name in ANSWERS)
-    return {name: cell.value for name, cell in found if cell is not None and cell.value}
+    cells = ((name, office.cells.get((point_id, unit, name, round_))) for name in UNIT_COLUMNS)
+    return {name: cell.value for name, cell in cells if cell is not None and cell.value}
 
 
-def said_by(office: Office, point: Point, unit: str, rounds: tuple[str, ...]) -> Said:
+def statement_of(office: Office, point: Point, unit: str, rounds: tuple[str, ...]) -> LastStatement:
     """A unit's own words, before any light."""
     role = point.role_of(unit) or Role.RESPONSIBLE
-    status, status_round, latest, answers = UNREPORTED, "", "", {}
+    status, status_round, latest, texts = UNREPORTED, "", "", {}
     for round_ in reversed(rounds):
-        written = wrote(office, point.id, unit, round_)
-        if written and not latest:
-            latest, answers = round_, written
-        code = STATUSES.get(written.get("status", ""))
+        round_texts = texts_in_round(office, point.id, unit, round_)
+        if round_texts and not latest:
+            latest, texts = round_, round_texts
+        code = STATUSES.get(round_texts.get("status", ""))
         if code:
             status, status_round = code, round_
             break
-    return Said(unit, role, status, latest, answers, status_round)
+    return LastStatement(unit, role, status, latest, texts, status_round)
 
 
-def deciders(point: Point, said: tuple[Said, ...]) -> tuple[Said, ...]:
+def deciders(point: Point, statements: tuple[LastStatement, ...]) -> tuple[LastStatement, ...]:
     """The units whose words decide; see the table of the module."""
-    others = tuple(each for each in said if each.role is not Role.SUPPORT and each.status != "not_applicable")
-    leads = tuple(each for each in others if each.role is Role.LEAD)
+    others = tuple(
+        statement
+        for statement in statements
+        if statement.role is not Role.SUPPORT and statement.status != "not_applicable"
+    )
+    leads = tuple(statement for statement in others if statement.role is Role.LEAD)
     return others if point.mode in (Mode.EACH, Mode.SINGLE) else leads or others
 
 
-def status_of(said: tuple[Said, ...], deciders: tuple[Said, ...], *, written_off: bool) -> str:
+def status_of(
+    statements: tuple[LastStatement, ...], deciders: tuple[LastStatement, ...], *, written_off: bool
+) -> str:
     """The status of a point on which the office has not decided; see the table of the module."""
     if written_off:
         return "written_off"
     if not deciders:
-        answering = [each for each in said if each.role is not Role.SUPPORT]
-        return "not_applicable" if answering else UNREPORTED
-    codes = {each.status for each in deciders}
+        main_statements = [statement for statement in statements if statement.role is not Role.SUPPORT]
+        return "not_applicable" if main_statements else UNREPORTED
+    codes = {decider.status for decider in deciders}
     if codes <= DONE:
         return "done"
     if codes <= DONE | {"continuing"}:
@@ -121,7 +127,7 @@ def status_of(said: tuple[Said, ...], deciders: tuple[Said, ...], *, written_off
 
 def is_written_off(events: tuple[facts.Event, ...]) -> bool:
     """Whether the last word about it is that it was written off."""
-    last = [each.kind for each in events if each.kind in ("write-off", "reopened")]
+    last = [event.kind for event in events if event.kind in ("write-off", "reopened")]
     return bool(last) and last[-1] == "write-off"
 
 
@@ -129,11 +135,13 @@ def is_sustained(
     office: Office,
     point: Point,
     rounds: tuple[str, ...],
-    deciders: tuple[Said, ...],
+    deciders: tuple[LastStatement, ...],
     limits: Thresholds,
 ) -> bool:
     """Whether a continuing point has an entry of every decider in every round, the year's last included."""
     last = dt.date(office.plans[point.plan].edition.year, *limits.year_end)
-    return any(office.rounds[each].due >= last for each in rounds) and all(
-        wrote(office, point.id, each.unit, round_).get("progress") for each in deciders for round_ in rounds
+    return any(office.rounds[round_].due >= last for round_ in rounds) and all(
+        texts_in_round(office, point.id, decider.unit, round_).get("progress")
+        for decider in deciders
+        for round_ in rounds
     )

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.rules.reporting.checks import annex_of
-from tracker.rules.reporting.item import LEFT
-from tracker.rules.reporting.item import Item
-from tracker.rules.reporting.item import Said
+from tracker.rules.reporting.checks import checks_table
+from tracker.rules.reporting.item import UNCOUNTED
+from tracker.rules.reporting.item import Quote
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Align
 from tracker.rules.wording.outline import Attachment
@@ -50,7 +50,7 @@ class Annexes:
     checks: str = ""
 
 
-def annexes(
+def annexes_of(
     summary: YearSummary,
     say: Say,
     subject: str,
@@ -59,24 +59,25 @@ def annexes(
     public: bool = False,
 ) -> Annexes:
     """Those of the annexes asked for that have something to say; a public one does not say who reported."""
-    counted = [each for each in summary.items if each.kind != LEFT]
-    unfinished = [each for each in counted if each.is_open]
-    found: dict[str, Attachment] = {}
+    items = [item for item in summary.items if item.kind != UNCOUNTED]
+    open_items = [item for item in items if item.is_open]
+    attachments: dict[str, Attachment] = {}
     if ITEMS in which:
         rows = [
-            _overview_row(number, each, summary, "" if public else silent(each, summary, say))
-            for number, each in enumerate(counted, start=1)
+            _overview_row(number, item, summary, "" if public else silence_text(item, summary, say))
+            for number, item in enumerate(items, start=1)
         ]
-        found[ITEMS] = _across(say("annex.items", subject=subject), Table(_OVERVIEW, tuple(rows)))
-    if OPEN in which and unfinished:
-        rows = [_open_row(number, each, summary, say) for number, each in enumerate(unfinished, start=1)]
-        found[OPEN] = _across(say("annex.open"), Table(_OPEN, tuple(rows)))
+        attachments[ITEMS] = _across(say("annex.items", subject=subject), Table(_OVERVIEW, tuple(rows)))
+    if OPEN in which and open_items:
+        rows = [_open_row(number, item, summary, say) for number, item in enumerate(open_items, start=1)]
+        attachments[OPEN] = _across(say("annex.open"), Table(_OPEN, tuple(rows)))
     if CHECKS in which and summary.checks:
-        found[CHECKS] = _across(say("annex.checks"), annex_of(summary.checks))
+        attachments[CHECKS] = _across(say("annex.checks"), checks_table(summary.checks))
     labels = {
-        name: f"附件{number}" if len(found) > 1 else "附件" for number, name in enumerate(found, start=1)
+        name: f"附件{number}" if len(attachments) > 1 else "附件"
+        for number, name in enumerate(attachments, start=1)
     }
-    return Annexes(tuple(found.values()), **labels)
+    return Annexes(tuple(attachments.values()), **labels)
 
 
 def _across(title: str, table: Table) -> Attachment:
@@ -104,12 +105,12 @@ _OPEN = (
 )
 
 
-def silent(item: Item, summary: YearSummary, say: Say) -> str:
+def silence_text(item: ReportItem, summary: YearSummary, say: Say) -> str:
     """What is said of an item of which nobody wrote anything; nothing where it is done all the same."""
     return say("item.silent", as_of=long_date(summary.as_of), done=item.kind == "done")
 
 
-def _overview_row(number: int, item: Item, summary: YearSummary, nothing: str) -> tuple[str, ...]:
+def _overview_row(number: int, item: ReportItem, summary: YearSummary, nothing: str) -> tuple[str, ...]:
     point = item.point
     return (
         str(number),
@@ -124,43 +125,43 @@ def _overview_row(number: int, item: Item, summary: YearSummary, nothing: str) -
     )
 
 
-def _units(item: Item) -> str:
+def _units(item: ReportItem) -> str:
     support = bracketed(f"配合：{'、'.join(item.support)}") if item.support else ""
-    return "、".join(item.shared) + support
+    return "、".join(item.responsible) + support
 
 
-def deadline_text(item: Item) -> str:
+def deadline_text(item: ReportItem) -> str:
     """The time limit as the plan writes it; where it writes none, the day."""
-    if item.standing.extended and item.standing.due:
+    if item.standing.is_extended and item.standing.due:
         return f"{long_date(item.standing.due)}（延期）"
     return item.point.deadline.text or (long_date(item.standing.due) if item.standing.due else "")
 
 
-def full_text(item: Item) -> str:
+def full_text(item: ReportItem) -> str:
     """Everything that may stand for an item, each unit's words after its name where there are several."""
-    return _spoken(item.texts)
+    return _text_with_names(item.texts)
 
 
-def reasons(item: Item) -> str:
+def reasons(item: ReportItem) -> str:
     """Why an item is not done, in the units' words."""
-    return _spoken(item.problems)
+    return _text_with_names(item.problems)
 
 
-def _spoken(texts: Sequence[Said]) -> str:
+def _text_with_names(texts: Sequence[Quote]) -> str:
     """Texts with who wrote them; units that wrote the same are named together."""
     if len(texts) == 1:
         return sentence(texts[0].text)
     speakers: dict[str, list[str]] = {}
-    for each in texts:
-        speakers.setdefault(sentence(each.text), []).append(each.who)
+    for quote in texts:
+        speakers.setdefault(sentence(quote.text), []).append(quote.who)
     return "".join(f"{'、'.join(who)}：{text}" for text, who in speakers.items())
 
 
-def _open_row(number: int, item: Item, summary: YearSummary, say: Say) -> tuple[str, ...]:
+def _open_row(number: int, item: ReportItem, summary: YearSummary, say: Say) -> tuple[str, ...]:
     return (
         str(number),
         item.point.requirement,
-        "、".join([*(f"{each}（牵头）" for each in item.lead), *item.shared]),
+        "、".join([*(f"{name}（牵头）" for name in item.lead), *item.responsible]),
         deadline_text(item),
         summary.word(item),
         reasons(item) or say("reason.none", kind=item.kind),

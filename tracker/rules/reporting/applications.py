@@ -71,23 +71,23 @@ class Application:
 
     Attributes:
         no: 登记号.
-        received: Day on which it was received.
+        receipt_day: Day on which it was received.
         applicant: One of `APPLICANTS`.
-        answered: Day of the answer.
+        answer_day: Day of the answer.
         result: One of the keys of `RESULTS`.
         place: The row in the workbook.
     """
 
     no: str
-    received: dt.date | None
+    receipt_day: dt.date | None
     applicant: str
-    answered: dt.date | None = None
+    answer_day: dt.date | None = None
     result: str = ""
     place: str = ""
 
 
 @dataclass(frozen=True)
-class Counted:
+class ApplicationCounts:
     """The table's numbers: for each line (`new`, `carried_in`, `carried_out` or a result) and column, its rows."""
 
     year: int
@@ -101,63 +101,79 @@ class Counted:
         return sum(len(self.rows.get((name, applicant), ())) for name in lines)
 
 
-def count(applications: Sequence[Application], year: int) -> Counted:
+def count_applications(applications: Sequence[Application], year: int) -> ApplicationCounts:
     """Count the table of a year."""
     rows: dict[tuple[str, str], list[Application]] = {}
-    for each in applications:
-        for line in _lines(each, year):
-            rows.setdefault((line, each.applicant), []).append(each)
-    return Counted(year, {key: tuple(some) for key, some in rows.items()})
+    for application in applications:
+        for line in _lines(application, year):
+            rows.setdefault((line, application.applicant), []).append(application)
+    return ApplicationCounts(year, {key: tuple(some) for key, some in rows.items()})
 
 
-def _lines(each: Application, year: int) -> Iterator[str]:
-    came, left = each.received, each.answered
-    if came is not None and came.year == year:
+def _lines(application: Application, year: int) -> Iterator[str]:
+    receipt_day, answer_day = application.receipt_day, application.answer_day
+    if receipt_day is not None and receipt_day.year == year:
         yield NEW
-    if came is not None and came.year < year and not (left is not None and left.year < year):
+    if (
+        receipt_day is not None
+        and receipt_day.year < year
+        and not (answer_day is not None and answer_day.year < year)
+    ):
         yield CARRIED_IN
-    if left is not None and left.year == year and each.result:
-        yield each.result
-    waits = left is None and not each.result
-    if came is not None and came.year <= year and (waits or (left is not None and left.year > year)):
+    if answer_day is not None and answer_day.year == year and application.result:
+        yield application.result
+    waits = answer_day is None and not application.result
+    if (
+        receipt_day is not None
+        and receipt_day.year <= year
+        and (waits or (answer_day is not None and answer_day.year > year))
+    ):
         yield CARRIED_OUT
 
 
-def check(applications: Sequence[Application], counted: Counted) -> tuple[Finding, ...]:
+def check_applications(applications: Sequence[Application], counts: ApplicationCounts) -> tuple[Finding, ...]:
     """Where 一 + 二 is not 三 + 四, column by column; the rows that contradict themselves are named first."""
-    found = [finding for each in applications for finding in _contradictions(each, counted.year)]
+    findings = [
+        finding for application in applications for finding in _contradictions(application, counts.year)
+    ]
     for applicant in (*APPLICANTS, TOTAL):
         new, before, done, after = (
-            counted.n(line, applicant) for line in (NEW, CARRIED_IN, RESULT, CARRIED_OUT)
+            counts.n(line, applicant) for line in (NEW, CARRIED_IN, RESULT, CARRIED_OUT)
         )
         if new + before != done + after:
-            found.append(
+            findings.append(
                 problems.SUMS_PART.at(applicant=applicant, new=new, before=before, done=done, after=after)
             )
     for line, label in ((NEW, "一"), (CARRIED_IN, "二"), (RESULT, "三"), (CARRIED_OUT, "四")):
-        parts, whole = sum(counted.n(line, each) for each in APPLICANTS), counted.n(line, TOTAL)
+        parts, whole = sum(counts.n(line, applicant) for applicant in APPLICANTS), counts.n(line, TOTAL)
         if parts != whole:
-            found.append(problems.COLUMNS_PART.at(line=label, parts=parts, whole=whole))
-    return tuple(found)
+            findings.append(problems.COLUMNS_PART.at(line=label, parts=parts, whole=whole))
+    return tuple(findings)
 
 
-def _contradictions(each: Application, year: int) -> Iterator[Finding]:
-    years = {day.year for day in (each.received, each.answered) if day is not None}
+def _contradictions(application: Application, year: int) -> Iterator[Finding]:
+    years = {day.year for day in (application.receipt_day, application.answer_day) if day is not None}
     if years and min(years) > year:
         return
-    if each.received is None:
-        yield problems.NOT_RECEIVED.at(each.place, no=each.no or "这一件")
-    if each.applicant not in APPLICANTS:
-        yield problems.NO_APPLICANT.at(each.place, no=each.no or "这一件", known="、".join(APPLICANTS))
-    if each.result and each.answered is None:
-        yield problems.NO_ANSWER_DAY.at(each.place, no=each.no or "这一件")
-    if each.answered is not None and not each.result:
-        yield problems.NO_RESULT.at(each.place, no=each.no or "这一件")
-    if each.received and each.answered and each.answered < each.received:
-        yield problems.ANSWERED_EARLY.at(each.place, no=each.no or "这一件")
+    if application.receipt_day is None:
+        yield problems.NOT_RECEIVED.at(application.place, no=application.no or "这一件")
+    if application.applicant not in APPLICANTS:
+        yield problems.NO_APPLICANT.at(
+            application.place, no=application.no or "这一件", known="、".join(APPLICANTS)
+        )
+    if application.result and application.answer_day is None:
+        yield problems.NO_ANSWER_DAY.at(application.place, no=application.no or "这一件")
+    if application.answer_day is not None and not application.result:
+        yield problems.NO_RESULT.at(application.place, no=application.no or "这一件")
+    if (
+        application.receipt_day
+        and application.answer_day
+        and application.answer_day < application.receipt_day
+    ):
+        yield problems.ANSWERED_EARLY.at(application.place, no=application.no or "这一件")
 
 
-def table_of(counted: Counted) -> Table:
+def applications_table(counts: ApplicationCounts) -> Table:
     """The table as the annual report prints it."""
     rows: list[tuple[str, ...]] = []
     wide = []
@@ -166,7 +182,7 @@ def table_of(counted: Counted) -> Table:
         words = (*labels, *([""] * (3 - len(labels))))
         if len(labels) < 3:
             wide.append((len(rows), len(labels) - 1, 4 - len(labels)))
-        rows.append((*words, *(str(counted.n(line, each)) for each in (*APPLICANTS, TOTAL))))
+        rows.append((*words, *(str(counts.n(line, applicant)) for applicant in (*APPLICANTS, TOTAL))))
 
     add(NEW, "一、本年新收政府信息公开申请数量")
     add(CARRIED_IN, "二、上年结转政府信息公开申请数量")
@@ -175,12 +191,12 @@ def table_of(counted: Counted) -> Table:
     add(RESULT, "三、本年度办理结果", "（七）总计")
     add(CARRIED_OUT, "四、结转下年度继续办理")
     labels = (TableColumn("", 15, merge=True), TableColumn("", 18, merge=True), TableColumn("", 40))
-    people = tuple(TableColumn(each, 13, Align.CENTER) for each in (*APPLICANTS, TOTAL))
+    people = tuple(TableColumn(applicant, 13, Align.CENTER) for applicant in (*APPLICANTS, TOTAL))
     over = (("办理情况", 3), ("", 1), ("法人或其他组织", len(APPLICANTS) - 1), ("", 1))
     return Table((*labels, *people), tuple(rows), over=over, wide=frozenset(wide))
 
 
-def opened(counted: Counted) -> tuple[tuple[str, str, int, str], ...]:
+def rows_of_counts(counts: ApplicationCounts) -> tuple[tuple[str, str, int, str], ...]:
     """Each number above nought with the rows that it counts: line, applicant, number, 登记号."""
     names = {NEW: "一、本年新收", CARRIED_IN: "二、上年结转", CARRIED_OUT: "四、结转下年度继续办理"}
     order = [NEW, CARRIED_IN, *RESULTS, CARRIED_OUT]
@@ -189,9 +205,9 @@ def opened(counted: Counted) -> tuple[tuple[str, str, int, str], ...]:
             names.get(line) or f"三、办理结果：{''.join(RESULTS[line])}",
             applicant or "（未写明）",
             len(some),
-            "、".join(each.no or each.place for each in some),
+            "、".join(application.no or application.place for application in some),
         )
         for (line, applicant), some in sorted(
-            counted.rows.items(), key=lambda each: (order.index(each[0][0]), each[0][1])
+            counts.rows.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1])
         )
     )

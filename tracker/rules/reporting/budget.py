@@ -19,7 +19,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Heading
 from tracker.rules.wording.outline import Text
@@ -30,9 +30,9 @@ _HEAD = 5
 # An empty line each above the list of annexes and the signature, two annexes, name and date.
 _FOOT = 6
 # A heading of these levels that stands alone is kept on one page with what follows it.
-_KEPT = 3
+_KEEP_WITH_NEXT = 3
 # So many lines of the paragraph below a heading stay with it (measured with LibreOffice 7.4).
-_BEGUN = 3
+_FIRST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +40,41 @@ class Detail:
     """How much the body says.
 
     Attributes:
-        shown: Items with a paragraph of their own.
+        point_ids: Items with a paragraph of their own.
         evidence: Whether 佐证材料 are named.
     """
 
-    shown: frozenset[str]
+    point_ids: frozenset[str]
     evidence: bool = True
 
 
-def choose(items: Sequence[Item], fits: Callable[[Detail], bool]) -> Detail:
+def choose_detail(items: Sequence[ReportItem], fits: Callable[[Detail], bool]) -> Detail:
     """The most detail that fits."""
-    every = frozenset(each.wp for each in items)
+    every = frozenset(item.point_id for item in items)
     for evidence in (True, False):
         if fits(Detail(every, evidence)):
             return Detail(every, evidence)
     tasks: dict[tuple[int, str, str], int] = {}
     order = {}
-    for each in sorted(items, key=lambda each: each.point.position):
-        task = (rank(each), each.point.section, each.point.task)
-        order[each.wp] = tasks[task] = tasks.get(task, 0) + 1
-    ranked = sorted(items, key=lambda each: (rank(each), order[each.wp], each.point.position))
-    low, high = sum(each.is_approved for each in items), len(ranked)
+    for item in sorted(items, key=lambda item: item.point.position):
+        task = (rank(item), item.point.section, item.point.task)
+        order[item.point_id] = tasks[task] = tasks.get(task, 0) + 1
+    by_rank = sorted(items, key=lambda item: (rank(item), order[item.point_id], item.point.position))
+    low, high = sum(item.is_approved for item in items), len(by_rank)
     while low < high:
         middle = (low + high + 1) // 2
-        if fits(Detail(frozenset(each.wp for each in ranked[:middle]), evidence=False)):
+        if fits(Detail(frozenset(item.point_id for item in by_rank[:middle]), evidence=False)):
             low = middle
         else:
             high = middle - 1
-    return Detail(frozenset(each.wp for each in ranked[:low]), evidence=False)
+    return Detail(frozenset(item.point_id for item in by_rank[:low]), evidence=False)
 
 
-def rank(item: Item) -> int:
+def rank(item: ReportItem) -> int:
     """The line of the table in the module's docstring."""
     if item.is_approved:
         return 0
-    summaries = [each.text for each in item.texts if each.column == "summary"]
+    summaries = [quote.text for quote in item.texts if quote.column == "summary"]
     if any(character.isdigit() for text in summaries for character in text):
         return 1
     return 2 if summaries else 3 if item.texts else 4
@@ -89,27 +89,27 @@ def estimated_pages(blocks: Sequence[Block]) -> float:
     >>> estimated_pages((Text("字" * 26), Text("字" * 27))) * LINES
     14.0
     """
-    used = _HEAD
-    waiting = 0
+    height = _HEAD
+    heading_lines = 0
     for block in blocks:
         lines = _lines(block)
-        if isinstance(block, Heading) and not block.run_in and block.level <= _KEPT:
-            waiting += lines
+        if isinstance(block, Heading) and not block.run_in and block.level <= _KEEP_WITH_NEXT:
+            heading_lines += lines
             continue
-        if waiting:
-            used = _over(used, waiting + _BEGUN) + waiting
-            waiting = 0
+        if heading_lines:
+            height = _over(height, heading_lines + _FIRST_LINES) + heading_lines
+            heading_lines = 0
         last = lines
-        used += lines
-    if blocks and not waiting:
-        used = _over(used - last, min(last, LINES) + _FOOT) + last
-    return (used + waiting + _FOOT) / LINES
+        height += lines
+    if blocks and not heading_lines:
+        height = _over(height - last, min(last, LINES) + _FOOT) + last
+    return (height + heading_lines + _FOOT) / LINES
 
 
-def _over(used: int, lines: int) -> int:
+def _over(height: int, lines: int) -> int:
     """Where lines that are kept together begin: here, or on the next page."""
-    left = -used % LINES
-    return used + left if left and lines > left else used
+    room = -height % LINES
+    return height + room if room and lines > room else height
 
 
 def _lines(block: Block) -> int:
@@ -117,6 +117,6 @@ def _lines(block: Block) -> int:
         case Heading(text=text, run_in=more):
             return -(-(len(text) + len(more) + 5) // CHARACTERS)
         case Text(text=text):
-            return sum(-(-(len(each) + 2) // CHARACTERS) for each in text.splitlines() or [""])
+            return sum(-(-(len(line) + 2) // CHARACTERS) for line in text.splitlines() or [""])
         case _:
             return 1

@@ -19,7 +19,7 @@ from tracker.rules.wording.outline import long_date
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class SpotCheck:
     """One shortcoming that a spot check found.
 
     Attributes:
@@ -30,7 +30,7 @@ class Check:
         shortcoming: What was found.
         due: Day by which it is to be rectified; None where no day was set.
         rectified: What the unit did; empty while nothing is known.
-        closed: Whether the second look found it put right.
+        is_closed: Whether the second look found it put right.
     """
 
     id: str
@@ -40,24 +40,24 @@ class Check:
     shortcoming: str
     due: dt.date | None = None
     rectified: str = ""
-    closed: bool = False
+    is_closed: bool = False
 
     @property
     def state(self) -> str:
         """Where it stands, in one word."""
-        return "已整改" if self.closed else "整改中" if self.rectified else "未整改"
+        return "已整改" if self.is_closed else "整改中" if self.rectified else "未整改"
 
 
-LABELS = ("被查单位", "抽查日期", "抽查内容", "发现的问题", "整改期限", "整改情况", "整改结果")
+CHECK_LABELS = ("被查单位", "抽查日期", "抽查内容", "发现的问题", "整改期限", "整改情况", "整改结果")
 _COLUMNS = tuple(
     TableColumn(label, width, Align.CENTER if centred else Align.LEFT)
     for label, width, centred in zip(
-        ("序号", *LABELS), (12, 28, 26, 36, 60, 26, 60, 18), (1, 0, 1, 0, 0, 1, 0, 1), strict=True
+        ("序号", *CHECK_LABELS), (12, 28, 26, 36, 60, 26, 60, 18), (1, 0, 1, 0, 0, 1, 0, 1), strict=True
     )
 )
 
 
-def row_of(check: Check) -> tuple[str, ...]:
+def check_row(check: SpotCheck) -> tuple[str, ...]:
     """A shortcoming under `LABELS`."""
     due = long_date(check.due) if check.due else ""
     return (
@@ -65,25 +65,28 @@ def row_of(check: Check) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def annex_of(checks: Sequence[Check]) -> Table:
+def checks_table(checks: Sequence[SpotCheck]) -> Table:
     """The annex's table."""
-    return Table(_COLUMNS, tuple((str(n), *row_of(each)) for n, each in enumerate(checks, start=1)))
+    return Table(_COLUMNS, tuple((str(n), *check_row(check)) for n, check in enumerate(checks, start=1)))
 
 
-def figures_of(checks: Sequence[Check]) -> dict[str, Figure]:
+def check_figures(checks: Sequence[SpotCheck]) -> dict[str, Figure]:
     """The figures of the checks; none where there are no checks."""
     if not checks:
         return {}
-    every, closed = tuple(each.id for each in checks), tuple(each.id for each in checks if each.closed)
-    waiting = tuple(each.id for each in checks if not each.closed)
+    every, closed_ids = (
+        tuple(check.id for check in checks),
+        tuple(check.id for check in checks if check.is_closed),
+    )
+    open_ids = tuple(check.id for check in checks if not check.is_closed)
     return {
         "shortcomings": Figure(
             "shortcomings", "抽查发现问题", "各次抽查发现并反馈的问题。", every, counts="个问题"
         ),
         "rectified": Figure(
-            "rectified", "抽查问题已整改", "发现的问题中经复查认定已整改的。", closed, counts="个问题"
+            "rectified", "抽查问题已整改", "发现的问题中经复查认定已整改的。", closed_ids, counts="个问题"
         ),
         "unrectified": Figure(
-            "unrectified", "抽查问题尚未整改", "发现的问题中尚未认定整改到位的。", waiting, counts="个问题"
+            "unrectified", "抽查问题尚未整改", "发现的问题中尚未认定整改到位的。", open_ids, counts="个问题"
         ),
     }

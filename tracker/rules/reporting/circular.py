@@ -16,13 +16,13 @@ from collections.abc import Iterator
 
 from tracker.rules.reporting.annexes import CHECKS
 from tracker.rules.reporting.annexes import OPEN
-from tracker.rules.reporting.annexes import annexes
-from tracker.rules.reporting.frozen import Changes
-from tracker.rules.reporting.overview import overview
-from tracker.rules.reporting.ranking import Group
-from tracker.rules.reporting.ranking import ranked
-from tracker.rules.reporting.remedies import next_steps
-from tracker.rules.reporting.remedies import problems
+from tracker.rules.reporting.annexes import annexes_of
+from tracker.rules.reporting.frozen import ReportChanges
+from tracker.rules.reporting.overview import overview_chapter
+from tracker.rules.reporting.ranking import RankingGroup
+from tracker.rules.reporting.ranking import ranking_groups
+from tracker.rules.reporting.remedies import next_steps_chapter
+from tracker.rules.reporting.remedies import problems_chapter
 from tracker.rules.reporting.report import Letterhead
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.summary import YearSummary
@@ -38,43 +38,45 @@ from tracker.rules.wording.outline import long_date
 Say = Callable[..., str]
 
 _NUMBERS = {"牵头": 11, "负责": 11, "已完成": 14, "到期": 11, "逾期": 11, "到期完成率": 20, "报送": 12}
-_UNITS = (TableColumn("单位", 40), *(TableColumn(*each, Align.CENTER) for each in _NUMBERS.items()))
+_UNITS = (TableColumn("单位", 40), *(TableColumn(*column, Align.CENTER) for column in _NUMBERS.items()))
 
 
-def circular(
+def write_circular(
     summary: YearSummary,
     say: Say,
     report_say: Say,
     head: Letterhead,
     *,
     period: str = "",
-    changes: Changes | None = None,
-    ranking: bool = True,
+    changes: ReportChanges | None = None,
+    has_ranks: bool = True,
 ) -> Official:
     """The circular of a period (`第三季度`; empty for none).
 
-    Without `ranking`, or where every unit with something due has the same rate, units stand as in their list: a table
+    Without `has_ranks`, or where every unit with something due has the same rate, units stand as in their list: a table
     in which all are first tells nobody anything.
     """
     words = {"subject": subject_of(summary), "period": period}
-    annex = annexes(summary, report_say, words["subject"], which=(OPEN, CHECKS))
-    groups = ranked(summary)
-    rates = {each.rate for group in groups for each in group.lines if each.rate}
-    level = ranking and len(rates) < 2
-    ranking = ranking and not level
+    annex = annexes_of(summary, report_say, words["subject"], which=(OPEN, CHECKS))
+    groups = ranking_groups(summary)
+    rates = {line.rate for group in groups for line in group.lines if line.rate}
+    level = has_ranks and len(rates) < 2
+    has_ranks = has_ranks and not level
     blocks: list[Block] = [
         Text(say("circular.opening", **words, as_of=long_date(summary.as_of))),
         Heading(1, report_say("head.overview")),
-        *overview(summary, report_say, changes=changes),
+        *overview_chapter(summary, report_say, changes=changes),
         Heading(1, say("circular.units")),
-        Text(say("circular.table", ranking=ranking, groups=len(groups), level=level and rates == {"100.0"})),
+        Text(
+            say("circular.table", ranking=has_ranks, groups=len(groups), level=level and rates == {"100.0"})
+        ),
     ]
     for group in groups:
         if len(groups) > 1:
             blocks.append(Heading(2, group.name or say("circular.ungrouped")))
-        blocks.append(_table(group, summary, ranking=ranking))
-    blocks += [Heading(1, report_say("head.problems")), *problems(summary, report_say, annex)]
-    blocks += [Heading(1, say("circular.next")), *next_steps(summary, say, "circular.next")]
+        blocks.append(_table(group, summary, has_ranks=has_ranks))
+    blocks += [Heading(1, report_say("head.problems")), *problems_chapter(summary, report_say, annex)]
+    blocks += [Heading(1, say("circular.next")), *next_steps_chapter(summary, say, "circular.next")]
     return Official(
         title=say("circular.title", **words),
         blocks=tuple(blocks),
@@ -87,18 +89,18 @@ def circular(
     )
 
 
-def _table(group: Group, summary: YearSummary, *, ranking: bool) -> Table:
-    rows = tuple(_rows(group, summary, ranking=ranking))
-    return Table((TableColumn("名次" if ranking else "序号", 12, Align.CENTER), *_UNITS), rows)
+def _table(group: RankingGroup, summary: YearSummary, *, has_ranks: bool) -> Table:
+    rows = tuple(_rows(group, summary, has_ranks=has_ranks))
+    return Table((TableColumn("名次" if has_ranks else "序号", 12, Align.CENTER), *_UNITS), rows)
 
 
-def _rows(group: Group, summary: YearSummary, *, ranking: bool) -> Iterator[tuple[str, ...]]:
+def _rows(group: RankingGroup, summary: YearSummary, *, has_ranks: bool) -> Iterator[tuple[str, ...]]:
     f = summary.figures
-    answered = f["answered"].rows if "answered" in f else ()
+    repliers = f["answered"].rows if "answered" in f else ()
     silent = f["silent"].rows if "silent" in f else ()
-    lines = group.lines if ranking else sorted(group.lines, key=lambda each: each.unit)
-    for number, each in enumerate(lines, start=1):
-        place = str(each.rank or "—") if ranking else str(number)
-        rate = f"{each.rate}%" if each.rate else "—"
-        returned = "已报" if each.unit in answered else "未报" if each.unit in silent else "—"
-        yield (place, each.name, *map(str, each.counts), rate, returned)
+    lines = group.lines if has_ranks else sorted(group.lines, key=lambda line: line.unit)
+    for number, line in enumerate(lines, start=1):
+        place = str(line.rank or "—") if has_ranks else str(number)
+        rate = f"{line.rate}%" if line.rate else "—"
+        reply = "已报" if line.unit in repliers else "未报" if line.unit in silent else "—"
+        yield (place, line.name, *map(str, line.counts), rate, reply)

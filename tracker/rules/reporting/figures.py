@@ -27,7 +27,7 @@ from tracker.rules.state import Point
 Row = tuple[Point, Standing, str]
 
 # Class of an item -> its word and its 口径. In the order in which reports name them.
-CLASSES: dict[str, tuple[str, str]] = {
+POINT_CLASSES: dict[str, tuple[str, str]] = {
     "done": (
         "已完成",
         "认定状态为“已完成”“已销号”的，或负责答复的单位均报“已完成”的；持续推进类每期均有进展且含年末一期的计入。",
@@ -41,11 +41,11 @@ CLASSES: dict[str, tuple[str, str]] = {
 }
 
 # The classes of what is published: words of supervision become one (`rules.reporting.public`).
-UNFINISHED = "unfinished"
+NOT_DONE = "unfinished"
 PUBLIC_CLASSES: dict[str, tuple[str, str]] = {
-    "done": CLASSES["done"],
-    "continuing": CLASSES["continuing"],
-    UNFINISHED: ("尚未完成", "除“已完成”“持续推进”以外的全部事项。"),
+    "done": POINT_CLASSES["done"],
+    "continuing": POINT_CLASSES["continuing"],
+    NOT_DONE: ("尚未完成", "除“已完成”“持续推进”以外的全部事项。"),
 }
 
 
@@ -75,24 +75,24 @@ class Figure:
         return len(self.rows)
 
 
-def count_all(
+def count_figures(
     rows: Sequence[Row],
     unit_names: Mapping[str, str],
     *,
     round_name: str = "",
-    asked: tuple[str, ...] = (),
-    answered: tuple[str, ...] = (),
-    classes: Mapping[str, tuple[str, str]] = CLASSES,
+    recipients: tuple[str, ...] = (),
+    repliers: tuple[str, ...] = (),
+    classes: Mapping[str, tuple[str, str]] = POINT_CLASSES,
     as_of: dt.date | None = None,
 ) -> dict[str, Figure]:
     """Every figure of a plan, by code; `classes` as in `CLASSES`; without a day nothing counts as due."""
     figures = [
         *_whole(rows, classes),
-        *_round(round_name, asked, answered),
+        *_round(round_name, recipients, repliers),
         *_sections(rows),
         *_units(rows, unit_names, as_of),
     ]
-    return {each.code: each for each in figures}
+    return {figure.code: figure for figure in figures}
 
 
 def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -100,19 +100,21 @@ def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _whole(rows: Sequence[Row], classes: Mapping[str, tuple[str, str]]) -> list[Figure]:
-    counted = [row for row in rows if row[2] != "left_out"]
-    left = [row for row in rows if row[2] == "left_out"]
-    units = tuple(dict.fromkeys(unit for point, _, _ in counted for unit in point.units()))
-    sorted_rows = {kind: [row for row in counted if row[2] == kind] for kind in classes}
-    parts = shares([len(each) for each in sorted_rows.values()])
+    countable_rows = [row for row in rows if row[2] != "left_out"]
+    uncounted_rows = [row for row in rows if row[2] == "left_out"]
+    units = tuple(dict.fromkeys(unit for point, _, _ in countable_rows for unit in point.units()))
+    sorted_rows = {kind: [row for row in countable_rows if row[2] == kind] for kind in classes}
+    parts = shares([len(group) for group in sorted_rows.values()])
     return [
         Figure(
             "total",
             "任务事项",
             "方案现行版本中的任务事项，认定“已调整”和各单位均报“不涉及”的不计。",
-            _ids(counted),
+            _ids(countable_rows),
         ),
-        Figure("left_out", "不计入的事项", "认定“已调整”或各单位均报“不涉及”的任务事项。", _ids(left)),
+        Figure(
+            "left_out", "不计入的事项", "认定“已调整”或各单位均报“不涉及”的任务事项。", _ids(uncounted_rows)
+        ),
         Figure(
             "units",
             "承担任务的单位",
@@ -128,25 +130,25 @@ def _whole(rows: Sequence[Row], classes: Mapping[str, tuple[str, str]]) -> list[
             "open",
             "未完成",
             "计入的任务事项中除“已完成”以外的全部事项。",
-            _ids([row for row in counted if row[2] != "done"]),
+            _ids([row for row in countable_rows if row[2] != "done"]),
         ),
         Figure(
             "underway",
             "尚在推进",
             "未完成的事项中，未逾期且不属于“持续推进”的。",
-            _ids([row for row in counted if row[2] not in ("done", "overdue", "continuing")]),
+            _ids([row for row in countable_rows if row[2] not in ("done", "overdue", "continuing")]),
         ),
     ]
 
 
-def _round(name: str, asked: tuple[str, ...], answered: tuple[str, ...]) -> list[Figure]:
+def _round(name: str, recipients: tuple[str, ...], repliers: tuple[str, ...]) -> list[Figure]:
     if not name:
         return []
-    silent = tuple(each for each in asked if each not in answered)
-    share = percent(len(answered), len(asked))
+    silent = tuple(unit for unit in recipients if unit not in repliers)
+    share = percent(len(repliers), len(recipients))
     return [
-        Figure("asked", f"{name}应报单位", f"{name}已下发填报表的单位。", asked, counts="个单位"),
-        Figure("answered", f"{name}已报单位", f"{name}填报表已收回并入账的单位。", answered, share, "个单位"),
+        Figure("asked", f"{name}应报单位", f"{name}已下发填报表的单位。", recipients, counts="个单位"),
+        Figure("answered", f"{name}已报单位", f"{name}填报表已收回并入账的单位。", repliers, share, "个单位"),
         Figure("silent", f"{name}未报单位", f"{name}已下发填报表而未收回的单位。", silent, counts="个单位"),
     ]
 
@@ -157,10 +159,10 @@ def sections(rows: Sequence[Point]) -> tuple[str, ...]:
 
 
 def _sections(rows: Sequence[Row]) -> list[Figure]:
-    counted = [row for row in rows if row[2] != "left_out"]
+    countable_rows = [row for row in rows if row[2] != "left_out"]
     figures = []
     for number, section in enumerate(sections([point for point, _, _ in rows]), start=1):
-        some = [row for row in counted if row[0].section == section]
+        some = [row for row in countable_rows if row[0].section == section]
         done = [row for row in some if row[2] == "done"]
         late = [row for row in some if row[2] == "overdue"]
         name, code = section or "（未分板块）", f"section.{number}"
@@ -180,36 +182,40 @@ def _sections(rows: Sequence[Row]) -> list[Figure]:
 
 def _units(rows: Sequence[Row], unit_names: Mapping[str, str], as_of: dt.date | None) -> list[Figure]:
     """Per unit: what it leads, answers for and supports, and its own share of that; 配合 is counted apart."""
-    counted = [row for row in rows if row[2] != "left_out"]
+    countable_rows = [row for row in rows if row[2] != "left_out"]
     figures = []
     for unit, name in sorted(unit_names.items()):
         mine = [
             (
                 point.id,
                 point.role_of(unit),
-                next(each for each in standing.units if each.unit == unit),
+                next(unit_standing for unit_standing in standing.units if unit_standing.unit == unit),
                 standing.done,
                 bool(as_of and standing.due and standing.due <= as_of),
             )
-            for point, standing, _ in counted
+            for point, standing, _ in countable_rows
             if unit in point.units()
         ]
-        asked = [row for row in mine if row[2].status != "not_applicable"]
-        answers = [row for row in asked if row[1] is not Role.SUPPORT]
-        met = [row for row in answers if (row[2].done or row[3]) and row[4]]
-        late = [row for row in answers if row[2].overdue]
+        relevant_rows = [row for row in mine if row[2].status != "not_applicable"]
+        main_rows = [row for row in relevant_rows if row[1] is not Role.SUPPORT]
+        due_and_done = [row for row in main_rows if (row[2].done or row[3]) and row[4]]
+        late = [row for row in main_rows if row[2].overdue]
         sets = {
-            "lead": ("牵头", "该单位牵头的事项。", [row for row in asked if row[1] is Role.LEAD]),
+            "lead": ("牵头", "该单位牵头的事项。", [row for row in relevant_rows if row[1] is Role.LEAD]),
             "responsible": (
                 "负责",
                 "该单位为责任单位（非牵头）的事项。",
-                [row for row in asked if row[1] is Role.RESPONSIBLE],
+                [row for row in relevant_rows if row[1] is Role.RESPONSIBLE],
             ),
-            "support": ("配合", "该单位配合的事项。", [row for row in asked if row[1] is Role.SUPPORT]),
+            "support": (
+                "配合",
+                "该单位配合的事项。",
+                [row for row in relevant_rows if row[1] is Role.SUPPORT],
+            ),
             "done": (
                 "已完成",
                 "该单位牵头或负责的事项中，事项已完成或本单位报已完成的。",
-                [row for row in answers if row[2].done or row[3]],
+                [row for row in main_rows if row[2].done or row[3]],
             ),
             "overdue": (
                 "逾期",
@@ -219,9 +225,9 @@ def _units(rows: Sequence[Row], unit_names: Mapping[str, str], as_of: dt.date | 
             "due": (
                 "到期应完成",
                 "该单位牵头或负责的事项中，完成时限已到而已完成的，以及逾期的。",
-                [row for row in answers if row in met or row in late],
+                [row for row in main_rows if row in due_and_done or row in late],
             ),
-            "met": ("到期已完成", "该单位到期应完成的事项中已完成的。", met),
+            "met": ("到期已完成", "该单位到期应完成的事项中已完成的。", due_and_done),
         }
         figures += [
             Figure(f"unit.{unit}.{code}", f"{name}：{label}", definition, tuple(row[0] for row in some))

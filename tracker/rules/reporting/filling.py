@@ -30,14 +30,14 @@ from tracker.rules.progress.lights import DONE
 from tracker.rules.progress.lights import LEFT_OUT
 from tracker.rules.progress.lights import UNREPORTED
 from tracker.rules.progress.standing import UnitStanding
-from tracker.rules.reporting.item import Item
-from tracker.rules.reporting.item import Said
+from tracker.rules.reporting.item import Quote
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.shares import percent
 from tracker.rules.reporting.summary import YearSummary
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CellEntry:
     """What a cell is to hold; a gap is what the ledger should have said and does not."""
 
     value: Value = None
@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Subject:
+class RowSubject:
     """What a row is about: a work point, one unit's part of it, a unit, or a part of the plan.
 
     Attributes:
@@ -53,43 +53,43 @@ class Subject:
         item: The work point; None for a row of counts.
         unit: Id of the unit.
         section: Heading of the part.
-        wanted: Names of all columns of the table.
+        columns: Names of all columns of the table.
         number: Running number of the row.
     """
 
     summary: YearSummary
-    item: Item | None = None
+    item: ReportItem | None = None
     unit: str = ""
     section: str = ""
-    wanted: Collection[str] = ()
+    columns: Collection[str] = ()
     number: int = 0
 
 
-def entry(name: str, subject: Subject) -> Entry:
+def cell_entry(name: str, subject: RowSubject) -> CellEntry:
     """What a column of that name (`columns.WANTED`) holds for a row."""
     if name == "number":
-        return Entry(subject.number) if subject.number else Entry()
+        return CellEntry(subject.number) if subject.number else CellEntry()
     if name in _OF_THE_PLAN:
-        return Entry(_OF_THE_PLAN[name](subject))
+        return CellEntry(_OF_THE_PLAN[name](subject))
     if name == "unit":
-        return Entry(subject.summary.unit_names.get(subject.unit))
+        return CellEntry(subject.summary.unit_names.get(subject.unit))
     if name.startswith("count_"):
         return _count(name.removeprefix("count_"), subject)
     if subject.item is None:
-        return Entry(subject.section or None) if name == "section" else Entry(None, gap=True)
+        return CellEntry(subject.section or None) if name == "section" else CellEntry(None, gap=True)
     if name in _AS_PRINTED:
-        return Entry(_AS_PRINTED[name](subject.item) or None)
+        return CellEntry(_AS_PRINTED[name](subject.item) or None)
     return _OF_AN_ITEM[name](subject, subject.item)
 
 
-_OF_THE_PLAN: Mapping[str, Callable[[Subject], Value]] = {
+_OF_THE_PLAN: Mapping[str, Callable[[RowSubject], Value]] = {
     "plan": lambda s: s.summary.plan.edition.title or None,
     "document": lambda s: s.summary.plan.edition.number or None,
     "year": lambda s: s.summary.plan.edition.year,
 }
 
-_AS_PRINTED: Mapping[str, Callable[[Item], Value]] = {
-    "id": lambda item: item.wp,
+_AS_PRINTED: Mapping[str, Callable[[ReportItem], Value]] = {
+    "id": lambda item: item.point_id,
     "no": lambda item: item.point.no,
     "section": lambda item: item.point.section,
     "task": lambda item: item.point.task,
@@ -101,83 +101,90 @@ _AS_PRINTED: Mapping[str, Callable[[Item], Value]] = {
 }
 
 
-def _standing(subject: Subject, item: Item) -> UnitStanding | None:
-    return next((each for each in item.standing.units if each.unit == subject.unit), None)
+def _standing(subject: RowSubject, item: ReportItem) -> UnitStanding | None:
+    return next((standing for standing in item.standing.units if standing.unit == subject.unit), None)
 
 
-def _lead(subject: Subject, item: Item) -> Entry:
+def _lead(subject: RowSubject, item: ReportItem) -> CellEntry:
     names = "、".join(item.lead)
-    return Entry(names or None, gap=not names and "responsible" not in subject.wanted)
+    return CellEntry(names or None, gap=not names and "responsible" not in subject.columns)
 
 
-def _responsible(subject: Subject, item: Item) -> Entry:
-    names = item.shared if "lead" in subject.wanted else (*item.lead, *item.shared)
-    return Entry("、".join(dict.fromkeys(names)) or None, gap=not (item.lead or item.shared))
+def _responsible(subject: RowSubject, item: ReportItem) -> CellEntry:
+    names = item.responsible if "lead" in subject.columns else (*item.lead, *item.responsible)
+    return CellEntry("、".join(dict.fromkeys(names)) or None, gap=not (item.lead or item.responsible))
 
 
-def _role(subject: Subject, item: Item) -> Entry:
-    own = _standing(subject, item)
-    return Entry(own.role.label if own else None, gap=own is None)
+def _role(subject: RowSubject, item: ReportItem) -> CellEntry:
+    standing = _standing(subject, item)
+    return CellEntry(standing.role.label if standing else None, gap=standing is None)
 
 
-def _state(subject: Subject, item: Item) -> Entry:
-    own = _standing(subject, item)
-    return Entry(own.word if own else item.standing.word)
+def _state(subject: RowSubject, item: ReportItem) -> CellEntry:
+    standing = _standing(subject, item)
+    return CellEntry(standing.word if standing else item.standing.word)
 
 
-def _finished(subject: Subject, item: Item) -> Entry:
-    own = _standing(subject, item)
-    status, done = (own.status, own.done) if own else (item.standing.status, item.standing.done)
+def _finished(subject: RowSubject, _completion: ReportItem) -> CellEntry:
+    standing = _standing(subject, _completion)
+    status, done = (
+        (standing.status, standing.done)
+        if standing
+        else (_completion.standing.status, _completion.standing.done)
+    )
     if status in LEFT_OUT:
-        return Entry(own.word if own else item.standing.word)
+        return CellEntry(standing.word if standing else _completion.standing.word)
     if done or status in DONE:
-        return Entry("是")
-    return Entry(None, gap=True) if status == UNREPORTED else Entry("否")
+        return CellEntry("是")
+    return CellEntry(None, gap=True) if status == UNREPORTED else CellEntry("否")
 
 
-def _text(subject: Subject, item: Item) -> Entry:
-    own = _standing(subject, item)
-    if own is None or (item.is_approved and len(item.answering) == 1):
-        return _spoken(item.texts, gap=True)
-    return Entry((own.summary or own.progress).strip() or None, gap=not (own.summary or own.progress).strip())
+def _text(subject: RowSubject, item: ReportItem) -> CellEntry:
+    standing = _standing(subject, item)
+    if standing is None or (item.is_approved and len(item.main_units) == 1):
+        return _quotes_entry(item.texts, gap=True)
+    return CellEntry(
+        (standing.summary or standing.progress).strip() or None,
+        gap=not (standing.summary or standing.progress).strip(),
+    )
 
 
-def _done_on(subject: Subject, item: Item) -> Entry:
-    own = _standing(subject, item)
-    if not (own.done if own else item.standing.done):
-        return Entry()
-    if own is not None:
-        text = own.answers.get("done_on", "").strip()
-        return Entry(_day(text) or text or None, gap=not text)
-    days = {_day(each.text) or each.text for each in item.done_on}
+def _done_on(subject: RowSubject, item: ReportItem) -> CellEntry:
+    standing = _standing(subject, item)
+    if not (standing.done if standing else item.standing.done):
+        return CellEntry()
+    if standing is not None:
+        text = standing.texts.get("done_on", "").strip()
+        return CellEntry(_day(text) or text or None, gap=not text)
+    days = {_day(quote.text) or quote.text for quote in item.done_on}
     if len(days) == 1:
-        return Entry(next(iter(days)))
-    return _spoken(item.done_on, gap=True)
+        return CellEntry(next(iter(days)))
+    return _quotes_entry(item.done_on, gap=True)
 
 
-def _answer(
-    column: str, said: Callable[[Item], tuple[Said, ...]], is_due: Callable[[Item], bool]
-) -> Callable[[Subject, Item], Entry]:
-    def answer(subject: Subject, item: Item) -> Entry:
-        own = _standing(subject, item)
-        if own is None:
-            return _spoken(said(item), gap=is_due(item))
-        text = own.answers.get(column, "").strip()
-        return Entry(text or None, gap=not text and is_due(item))
+def _unit_column(
+    column: str, quotes: Callable[[ReportItem], tuple[Quote, ...]], is_due: Callable[[ReportItem], bool]
+) -> Callable[[RowSubject, ReportItem], CellEntry]:
+    def column_entry(subject: RowSubject, item: ReportItem) -> CellEntry:
+        standing = _standing(subject, item)
+        if standing is None:
+            return _quotes_entry(quotes(item), gap=is_due(item))
+        text = standing.texts.get(column, "").strip()
+        return CellEntry(text or None, gap=not text and is_due(item))
 
-    return answer
-
-
-def _light(subject: Subject, item: Item) -> Entry:
-    lit = _standing(subject, item) or item.standing
-    return Entry(f"{lit.light.value} {lit.reason}")
+    return column_entry
 
 
-def _returned(subject: Subject, item: Item) -> Entry:
-    return Entry(f"{item.standing.returned}/{item.standing.expected}")
+def _light(subject: RowSubject, item: ReportItem) -> CellEntry:
+    standing = _standing(subject, item) or item.standing
+    return CellEntry(f"{standing.light.value} {standing.reason}")
 
 
-_OF_AN_ITEM: Mapping[str, Callable[[Subject, Item], Entry]] = {
+def _returned(_reply_count: RowSubject, item: ReportItem) -> CellEntry:
+    return CellEntry(f"{item.standing.reply_count}/{item.standing.recipient_count}")
+
+
+_OF_AN_ITEM: Mapping[str, Callable[[RowSubject, ReportItem], CellEntry]] = {
     "lead": _lead,
     "responsible": _responsible,
     "role": _role,
@@ -185,21 +192,21 @@ _OF_AN_ITEM: Mapping[str, Callable[[Subject, Item], Entry]] = {
     "finished": _finished,
     "text": _text,
     "done_on": _done_on,
-    "problem": _answer(
+    "problem": _unit_column(
         "problem", lambda item: item.problems, lambda item: item.kind in ("overdue", "lagging")
     ),
-    "evidence": _answer("evidence", lambda item: item.evidence, lambda item: item.kind == "done"),
+    "evidence": _unit_column("evidence", lambda item: item.evidence, lambda item: item.kind == "done"),
     "light": _light,
     "returned": _returned,
 }
 
 
-def _spoken(said: tuple[Said, ...], *, gap: bool) -> Entry:
+def _quotes_entry(quotes: tuple[Quote, ...], *, gap: bool) -> CellEntry:
     """One text as it is; several with the names of those who said them."""
-    texts = list(dict.fromkeys(each.text for each in said))
+    texts = list(dict.fromkeys(quote.text for quote in quotes))
     if len(texts) <= 1:
-        return Entry(texts[0] if texts else None, gap=gap and not texts)
-    return Entry("\n".join(f"{each.who}：{each.text}" if each.who else each.text for each in said))
+        return CellEntry(texts[0] if texts else None, gap=gap and not texts)
+    return CellEntry("\n".join(f"{quote.who}：{quote.text}" if quote.who else quote.text for quote in quotes))
 
 
 def _day(text: str) -> dt.date | None:
@@ -209,24 +216,24 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _count(code: str, subject: Subject) -> Entry:
+def _count(code: str, subject: RowSubject) -> CellEntry:
     """Numbers of a unit or a part, as in the report: 承担 is 牵头 and 负责, 配合 is counted apart."""
     figures = subject.summary.figures
     if subject.unit:
-        own = {
-            each: figures[f"unit.{subject.unit}.{each}"].n if f"unit.{subject.unit}.{each}" in figures else 0
-            for each in ("lead", "responsible", "support", "done", "overdue")
+        counts = {
+            name: figures[f"unit.{subject.unit}.{name}"].n if f"unit.{subject.unit}.{name}" in figures else 0
+            for name in ("lead", "responsible", "support", "done", "overdue")
         }
-        total = own["lead"] + own["responsible"]
-        numbers = {**own, "total": total}
+        total = counts["lead"] + counts["responsible"]
+        numbers = {**counts, "total": total}
     else:
         codes = [code for code in figures if code.endswith(".total") and code.startswith("section.")]
-        names = list(dict.fromkeys(each.point.section for each in subject.summary.items))
+        names = list(dict.fromkeys(item.point.section for item in subject.summary.items))
         if subject.section not in names or len(names) != len(codes):
-            return Entry(None, gap=True)
+            return CellEntry(None, gap=True)
         part = codes[names.index(subject.section)].removesuffix(".total")
-        numbers = {each: figures[f"{part}.{each}"].n for each in ("total", "done", "overdue")}
+        numbers = {name: figures[f"{part}.{name}"].n for name in ("total", "done", "overdue")}
     numbers["open"] = numbers["total"] - numbers["done"]
     if code == "rate":
-        return Entry(f"{percent(numbers['done'], numbers['total'])}%" if numbers["total"] else None)
-    return Entry(numbers[code]) if code in numbers else Entry(None, gap=True)
+        return CellEntry(f"{percent(numbers['done'], numbers['total'])}%" if numbers["total"] else None)
+    return CellEntry(numbers[code]) if code in numbers else CellEntry(None, gap=True)

@@ -25,25 +25,25 @@ from typing import Any
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.rules.reporting.figures import CLASSES
+from tracker.rules.reporting.figures import POINT_CLASSES
 from tracker.rules.reporting.figures import PUBLIC_CLASSES
-from tracker.rules.reporting.item import LEFT
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.item import UNCOUNTED
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.state import CellNow
 from tracker.rules.state import Office
 from tracker.rules.wording.phrases import short_name
 
 _ABSENT = "absent"
-_WORDS = {kind: word for kind, (word, _) in (CLASSES | PUBLIC_CLASSES).items()} | {
-    LEFT: "不计入",
+_WORDS = {kind: word for kind, (word, _) in (POINT_CLASSES | PUBLIC_CLASSES).items()} | {
+    UNCOUNTED: "不计入",
     _ABSENT: "未列入",
 }
 _EVENTS = {"extension": "批准延期", "write-off": "销号", "reopened": "销号后恢复"}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReportChange:
     """An item whose class is another one than last time.
 
     Attributes:
@@ -69,7 +69,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Changes:
+class ReportChanges:
     """What changed since an edition.
 
     Attributes:
@@ -80,14 +80,14 @@ class Changes:
 
     since: dt.date
     n: int
-    changes: tuple[Change, ...]
+    changes: tuple[ReportChange, ...]
 
     def rows(self, name: str) -> tuple[str, ...]:
         """The items of a sort: gained, lost, added, dropped; these are disjoint."""
-        return tuple(each.wp for each in self.changes if _sort(each) == name)
+        return tuple(change.wp for change in self.changes if _sort(change) == name)
 
 
-def _sort(change: Change) -> str:
+def _sort(change: ReportChange) -> str:
     if change.before == _ABSENT:
         return "added"
     if change.after == _ABSENT:
@@ -101,69 +101,84 @@ def freeze(summary: YearSummary) -> str:
     """The content of an edition: JSON, the same for the same facts and day."""
     content = {
         "figures": {
-            code: {"label": each.label, "n": each.n, "rows": list(each.rows), "share": each.share}
-            for code, each in summary.figures.items()
+            code: {"label": figure.label, "n": figure.n, "rows": list(figure.rows), "share": figure.share}
+            for code, figure in summary.figures.items()
         },
         "items": {
-            each.wp: {
-                "kind": each.kind,
-                "name": short_name(each.point.requirement),
-                "texts": [[said.who, said.text, said.file, said.place] for said in each.texts],
+            item.point_id: {
+                "kind": item.kind,
+                "name": short_name(item.point.requirement),
+                "texts": [[quote.who, quote.text, quote.file, quote.place] for quote in item.texts],
             }
-            for each in summary.items
+            for item in summary.items
         },
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def compare(edition: facts.ReportEdition, summary: YearSummary, office: Office, *, since_act: int) -> Changes:
+def changes_since(
+    edition: facts.ReportEdition, summary: YearSummary, office: Office, *, since_act: int
+) -> ReportChanges:
     """What changed since an edition, which was recorded in act `since_act`."""
     before: Mapping[str, Any] = json.loads(edition.content)["items"]
     changes = []
     for item in summary.items:
-        old = before.get(item.wp, {}).get("kind", _ABSENT)
+        old = before.get(item.point_id, {}).get("kind", _ABSENT)
         if old != item.kind:
             reason, source = _reason(office, item, old, since_act)
             changes.append(
-                Change(item.wp, short_name(item.point.requirement), old, item.kind, reason, source)
+                ReportChange(
+                    item.point_id, short_name(item.point.requirement), old, item.kind, reason, source
+                )
             )
-    now = {each.wp for each in summary.items}
-    changes += [_gone(office, wp, before[wp], summary) for wp in sorted(before) if wp not in now]
-    return Changes(edition.as_of, edition.n, tuple(changes))
+    now = {item.point_id for item in summary.items}
+    changes += [
+        _change_of_absent(office, point_id, before[point_id], summary)
+        for point_id in sorted(before)
+        if point_id not in now
+    ]
+    return ReportChanges(edition.as_of, edition.n, tuple(changes))
 
 
-def _gone(office: Office, wp: str, was: Mapping[str, str], summary: YearSummary) -> Change:
+def _change_of_absent(
+    office: Office, point_id: str, was: Mapping[str, str], summary: YearSummary
+) -> ReportChange:
     """An item that is told no more: it left the plan, or somebody marked it."""
-    for column, marked in (("withheld", summary.withheld), ("unpublished", summary.unpublished)):
-        cell = office.cells.get((wp, "", column, ""))
-        if wp in marked and cell is not None:
+    for column, point_ids in (
+        ("withheld", summary.withheld_points),
+        ("unpublished", summary.unpublished_points),
+    ):
+        cell = office.cells.get((point_id, "", column, ""))
+        if point_id in point_ids and cell is not None:
             label = BY_NAME[column].label
-            said = f"标注“{label}”"
-            return Change(wp, f"（{label}的事项）", was["kind"], _ABSENT, said, _source(office, cell))
-    return Change(wp, was["name"], was["kind"], _ABSENT, "方案中不再列入")
+            reason = f"标注“{label}”"
+            return ReportChange(
+                point_id, f"（{label}的事项）", was["kind"], _ABSENT, reason, _source(office, cell)
+            )
+    return ReportChange(point_id, was["name"], was["kind"], _ABSENT, "方案中不再列入")
 
 
-def _reason(office: Office, item: Item, before: str, since_act: int) -> tuple[str, str]:
+def _reason(office: Office, item: ReportItem, before: str, since_act: int) -> tuple[str, str]:
     if before == _ABSENT:
         for column in ("withheld", "unpublished"):
-            cell = office.cells.get((item.wp, "", column, ""))
+            cell = office.cells.get((item.point_id, "", column, ""))
             if cell is not None and cell.act > since_act and not cell.value:
                 return f"取消“{BY_NAME[column].label}”标注", _source(office, cell)
         return "方案中新列入", item.point.place
-    decision = office.cells.get((item.wp, "", "decision", ""))
+    decision = office.cells.get((item.point_id, "", "decision", ""))
     if decision is not None and decision.act > since_act:
-        said = f"认定状态改为“{decision.value}”" if decision.value else "认定状态被清空"
-        return said, _source(office, decision)
-    spoken = [
-        (each, cell)
-        for each in item.standing.units
-        if (cell := office.cells.get((item.wp, each.unit, "status", each.status_round)))
+        reason = f"认定状态改为“{decision.value}”" if decision.value else "认定状态被清空"
+        return reason, _source(office, decision)
+    later_statuses = [
+        (unit, cell)
+        for unit in item.standing.units
+        if (cell := office.cells.get((item.point_id, unit.unit, "status", unit.status_round)))
         and cell.act > since_act
     ]
-    if spoken:
-        unit, cell = max(spoken, key=lambda each: each[1].seq)
+    if later_statuses:
+        unit, cell = max(later_statuses, key=lambda pair: pair[1].seq)
         return f"{office.name_of(unit.unit)}报“{cell.value}”", _source(office, cell)
-    events = [each for each in office.events if each.subject == item.wp and each.kind in _EVENTS]
+    events = [event for event in office.events if event.subject == item.point_id and event.kind in _EVENTS]
     if events and (item.kind == "done" or before in ("done", "overdue")):
         return _EVENTS[events[-1].kind], ""
     if item.kind == "overdue":
@@ -172,5 +187,5 @@ def _reason(office: Office, item: Item, before: str, since_act: int) -> tuple[st
 
 
 def _source(office: Office, cell: CellNow) -> str:
-    known = office.files.get(cell.file)
-    return " ".join(part for part in (known.name if known else cell.file, cell.place) if part)
+    file = office.files.get(cell.file)
+    return " ".join(part for part in (file.name if file else cell.file, cell.place) if part)

@@ -23,11 +23,11 @@ def hidden_columns(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
     >>> sorted(found), unknown
     (['evidence', 'summary'], ('体会',))
     """
-    words = [each for each in re.split(r"[、，,；;\s]+", text) if each and each != "无"]
+    words = [word for word in re.split(r"[、，,；;\s]+", text) if word and word != "无"]
     heads = {word: _HIDEABLE.get(re.split("[（(]", word)[0], "") for word in words}
     return frozenset(heads.values()) - {""}, tuple(word for word, name in heads.items() if not name)
 
 
-def labels_of(names: frozenset[str]) -> str:
+def column_labels(names: frozenset[str]) -> str:
     """The columns' labels, in the order of the table."""
     return "、".join(f"“{label}”" for label, name in _HIDEABLE.items() if name in names)

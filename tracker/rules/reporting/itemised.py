@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 
 from tracker.rules.reporting.annexes import Annexes
-from tracker.rules.reporting.annexes import silent
+from tracker.rules.reporting.annexes import silence_text
 from tracker.rules.reporting.budget import Detail
-from tracker.rules.reporting.item import LEFT
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.item import UNCOUNTED
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Heading
@@ -35,17 +35,17 @@ _MANY = 3
 _LONGEST = 50
 
 
-def itemised(
+def items_chapter(
     summary: YearSummary, say: Say, detail: Detail, annex: Annexes, *, public: bool = False
 ) -> Iterator[Block]:
     """The chapter without its heading; a public one does not say who reported."""
-    counted = [each for each in summary.items if each.kind != LEFT]
-    has_parts = len({each.point.section for each in counted}) > 1
+    report_items = [item for item in summary.items if item.kind != UNCOUNTED]
+    has_parts = len({item.point.section for item in report_items}) > 1
     level_of_task = 3 if has_parts else 2
-    level_of_item = level_of_task + (1 if any(each.point.task for each in counted) else 0)
+    level_of_item = level_of_task + (1 if any(item.point.task for item in report_items) else 0)
     section = None
     for (part, task), group in itertools.groupby(
-        counted, key=lambda each: (each.point.section, each.point.task)
+        report_items, key=lambda item: (item.point.section, item.point.task)
     ):
         if part != section:
             section = part
@@ -54,46 +54,50 @@ def itemised(
         if task:
             yield Heading(level_of_task, without_number(task))
         items = list(group)
-        shown = [each for each in items if each.wp in detail.shown]
-        for item in shown:
-            name, said = (
+        detail_items = [item for item in items if item.point_id in detail.point_ids]
+        for item in detail_items:
+            name, text = (
                 f"{short_name(item.point.requirement, _LONGEST)}。",
                 _says(item, summary, say, detail, annex, public),
             )
-            if task and len(shown) == 1:
-                yield Text(name + said)
+            if task and len(detail_items) == 1:
+                yield Text(name + text)
             else:
-                yield Heading(level_of_item, name, run_in=said)
-        rest = len(items) - len(shown)
+                yield Heading(level_of_item, name, run_in=text)
+        rest = len(items) - len(detail_items)
         if rest:
-            done = sum(each.kind == "done" for each in items if each.wp not in detail.shown)
-            yield Text(say("item.rest", n=rest, done=done, others=bool(shown), annex=annex.items))
+            done = sum(item.kind == "done" for item in items if item.point_id not in detail.point_ids)
+            yield Text(say("item.rest", n=rest, done=done, others=bool(detail_items), annex=annex.items))
 
 
-def pooled(summary: YearSummary, detail: Detail) -> tuple[tuple[str, str, tuple[Item, ...]], ...]:
+def items_without_paragraph(
+    summary: YearSummary, detail: Detail
+) -> tuple[tuple[str, str, tuple[ReportItem, ...]], ...]:
     """The items without a paragraph of their own, by part and task."""
-    counted = [each for each in summary.items if each.kind != LEFT]
-    groups = itertools.groupby(counted, key=lambda each: (each.point.section, each.point.task))
-    found = [
-        (part, task, tuple(each for each in group if each.wp not in detail.shown))
+    report_items = [item for item in summary.items if item.kind != UNCOUNTED]
+    groups = itertools.groupby(report_items, key=lambda item: (item.point.section, item.point.task))
+    pools = [
+        (part, task, tuple(item for item in group if item.point_id not in detail.point_ids))
         for (part, task), group in groups
     ]
-    return tuple(each for each in found if each[2])
+    return tuple(pool for pool in pools if pool[2])
 
 
-def _says(item: Item, summary: YearSummary, say: Say, detail: Detail, annex: Annexes, public: bool) -> str:
+def _says(
+    item: ReportItem, summary: YearSummary, say: Say, detail: Detail, annex: Annexes, public: bool
+) -> str:
     """What the body says for one item."""
     if not item.texts:
-        text = "" if public else silent(item, summary, say)
+        text = "" if public else silence_text(item, summary, say)
     elif len(item.texts) > _MANY:
-        counts = {"asked": len(item.answering), "wrote": len(item.wrote)}
-        finished = sum(each.done for each in item.answering)
-        text = say("item.many.public" if public else "item.many", **counts, done=finished, annex=annex.items)
+        counts = {"asked": len(item.main_units), "wrote": len(item.reporters)}
+        done = sum(unit.done for unit in item.main_units)
+        text = say("item.many.public" if public else "item.many", **counts, done=done, annex=annex.items)
     else:
-        texts = [{"who": each.who, "text": sentence(each.text)} for each in item.texts]
+        texts = [{"who": quote.who, "text": sentence(quote.text)} for quote in item.texts]
         text = say("item.text", texts=texts)
-    units = say("item.units", lead=named(item, item.lead), shared=named(item, item.shared))
-    evidence = "；".join(" ".join(each.text.split()) for each in item.evidence[:_MANY])
+    units = say("item.units", lead=unit_names(item, item.lead), shared=unit_names(item, item.responsible))
+    evidence = "；".join(" ".join(quote.text.split()) for quote in item.evidence[:_MANY])
     return say(
         "item",
         # 未报送 would say the same twice.
@@ -104,7 +108,7 @@ def _says(item: Item, summary: YearSummary, say: Say, detail: Detail, annex: Ann
     )
 
 
-def named(item: Item, units: Sequence[str]) -> str:
+def unit_names(item: ReportItem, units: Sequence[str]) -> str:
     """Some units of an item as a sentence names them; a collective name is no single unit and is not counted."""
     collective = {name for name, _ in item.point.collectives}
     more = "等单位" if collective & set(units) else f"等{len(units)}个单位"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Iterator
 
-from tracker.rules.reporting.frozen import Changes
+from tracker.rules.reporting.frozen import ReportChanges
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Text
@@ -20,7 +20,9 @@ from tracker.rules.wording.phrases import without_number
 Say = Callable[..., str]
 
 
-def overview(summary: YearSummary, say: Say, *, changes: Changes | None = None) -> Iterator[Block]:
+def overview_chapter(
+    summary: YearSummary, say: Say, *, changes: ReportChanges | None = None
+) -> Iterator[Block]:
     """The chapter without its heading."""
     f, edition = summary.figures, summary.plan.edition
     yield Text(
@@ -33,7 +35,7 @@ def overview(summary: YearSummary, say: Say, *, changes: Changes | None = None) 
             rest=[f[kind] for kind in summary.classes if kind != "done" and f[kind].n],
         )
     )
-    parts = list(dict.fromkeys(each.point.section for each in summary.items))
+    parts = list(dict.fromkeys(item.point.section for item in summary.items))
     if len(parts) > 1:
         yield Text(say("sections", sections=[_section(summary, n, name) for n, name in enumerate(parts, 1)]))
     if "asked" in f:
@@ -42,12 +44,12 @@ def overview(summary: YearSummary, say: Say, *, changes: Changes | None = None) 
         counts = {name: len(changes.rows(name)) for name in ("gained", "lost", "added", "dropped")}
         yield Text(say("changes", since=long_date(changes.since), **counts))
     if summary.years is not None:
-        years = {code.removeprefix("years."): each for code, each in summary.years.figures.items()}
+        years = {code.removeprefix("years."): figure for code, figure in summary.years.figures.items()}
         yield Text(say("years", as_of=long_date(summary.as_of), y=years, known="last" in years))
 
 
 def _section(summary: YearSummary, number: int, name: str) -> dict[str, object]:
     f = summary.figures
     return {"name": without_number(name) or "其他"} | {
-        each: f[f"section.{number}.{each}"].n for each in ("total", "done", "overdue")
+        code: f[f"section.{number}.{code}"].n for code in ("total", "done", "overdue")
     }

@@ -21,9 +21,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.columns import BY_NAME
-from tracker.rules.reporting.hidden import labels_of
-from tracker.rules.reporting.item import LEFT
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.hidden import column_labels
+from tracker.rules.reporting.item import UNCOUNTED
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.phrases import names
 
@@ -36,99 +36,106 @@ _NOT_HELD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class ReviewNote:
     """One thing for the clerk to look at.
 
     Attributes:
         code: Its stable name.
-        wp: The work point; empty where it concerns the whole report.
-        what: What is missing, and what to do.
+        point_id: The work point; empty where it concerns the whole report.
+        text: What is missing, and what to do.
     """
 
     code: str
-    wp: str
-    what: str
+    point_id: str
+    text: str
 
 
-def pending(
+def review_notes(
     summary: YearSummary,
     *,
     limit: int = 120,
-    missing: tuple[str, ...] = (),
-    unpublished: frozenset[str] = frozenset(),
-    unknown: tuple[str, ...] = (),
-) -> tuple[Pending, ...]:
+    empty_settings: tuple[str, ...] = (),
+    unpublished_columns: frozenset[str] = frozenset(),
+    unknown_words: tuple[str, ...] = (),
+) -> tuple[ReviewNote, ...]:
     """What the clerk has to look at before anybody signs.
 
     Args:
         summary: The year.
         limit: How long a 摘要 may be.
-        missing: Empty settings, by their labels.
-        unpublished: Columns of 不公开的栏目, by name.
-        unknown: Words of the settings 不通报的栏目 and 不公开的栏目 that name no column.
+        empty_settings: Empty settings, by their labels.
+        unpublished_columns: Columns of 不公开的栏目, by name.
+        unknown_words: Words of the settings 不通报的栏目 and 不公开的栏目 that name no column.
     """
-    found = [Pending("not-held", "", f"设置.xlsx 的“{each}”没有填写，报告中已留空。") for each in missing]
+    notes = [
+        ReviewNote("not-held", "", f"设置.xlsx 的“{label}”没有填写，报告中已留空。")
+        for label in empty_settings
+    ]
     if not summary.plan.edition.number:
-        found.append(Pending("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
-    found += [Pending("not-held", "", f"台账中没有{each}，如需写入请在正文中补充。") for each in _NOT_HELD]
-    found += kept_out(summary, unpublished)
-    found += [
-        Pending("unknown-column", "", f"设置.xlsx 里写了不通报或不公开“{each}”，没有这个栏目，请核对。")
-        for each in unknown
+        notes.append(ReviewNote("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
+    notes += [
+        ReviewNote("not-held", "", f"台账中没有{topic}，如需写入请在正文中补充。") for topic in _NOT_HELD
+    ]
+    notes += withheld_notes(summary, unpublished_columns)
+    notes += [
+        ReviewNote("unknown-column", "", f"设置.xlsx 里写了不通报或不公开“{word}”，没有这个栏目，请核对。")
+        for word in unknown_words
     ]
     for item in summary.items:
-        if item.kind != LEFT:
-            found += _of_item(item, limit)
-        if item.wp in summary.open_conflicts:
-            found.append(Pending("conflict", item.wp, "有两种说法尚未核对，请先处理《待核对事项清单》。"))
-    return tuple(found)
+        if item.kind != UNCOUNTED:
+            notes += _of_item(item, limit)
+        if item.point_id in summary.open_conflicts:
+            notes.append(
+                ReviewNote("conflict", item.point_id, "有两种说法尚未核对，请先处理《待核对事项清单》。")
+            )
+    return tuple(notes)
 
 
-def kept_out(summary: YearSummary, unpublished: frozenset[str]) -> list[Pending]:
+def withheld_notes(summary: YearSummary, unpublished_columns: frozenset[str]) -> list[ReviewNote]:
     """What the office keeps out of the report and of the public version, so that nobody thinks it forgotten."""
-    found = [
-        Pending("withheld", wp, "标注“不通报”，没有写入报告和网页，也没有计入数字，请确认。")
-        for wp in summary.withheld
+    notes = [
+        ReviewNote("withheld", point_id, "标注“不通报”，没有写入报告和网页，也没有计入数字，请确认。")
+        for point_id in summary.withheld_points
     ]
-    found += [
-        Pending("unpublished", wp, "标注“不公开”，没有写入公开版，也没有计入公开版的数字，请确认。")
-        for wp in summary.unpublished
+    notes += [
+        ReviewNote("unpublished", point_id, "标注“不公开”，没有写入公开版，也没有计入公开版的数字，请确认。")
+        for point_id in summary.unpublished_points
     ]
-    if summary.hidden:
-        said = f"栏目{labels_of(summary.hidden)}设为不通报，其中的文字没有写入报告和通报。"
-        found.append(Pending("withheld", "", said))
-    if unpublished:
-        said = f"栏目{labels_of(unpublished)}设为不公开，其中的文字没有写入公开版。"
-        found.append(Pending("unpublished", "", said))
-    return found
+    if summary.excluded_columns:
+        text = f"栏目{column_labels(summary.excluded_columns)}设为不通报，其中的文字没有写入报告和通报。"
+        notes.append(ReviewNote("withheld", "", text))
+    if unpublished_columns:
+        text = f"栏目{column_labels(unpublished_columns)}设为不公开，其中的文字没有写入公开版。"
+        notes.append(ReviewNote("unpublished", "", text))
+    return notes
 
 
-def _of_item(item: Item, limit: int) -> list[Pending]:
-    found: list[tuple[str, str]] = []
+def _of_item(item: ReportItem, limit: int) -> list[ReviewNote]:
+    notes: list[tuple[str, str]] = []
     if not item.texts:
-        found.append(("no-text", "没有核定表述，责任单位也没有可以写入的摘要或进展，正文只写了状态。"))
+        notes.append(("no-text", "没有核定表述，责任单位也没有可以写入的摘要或进展，正文只写了状态。"))
     elif not item.is_approved:
-        columns = sorted({BY_NAME[each.column].label for each in item.texts})
-        found.append(("no-approval", f"没有核定表述，正文用的是单位的{'、'.join(columns)}，请核定。"))
-    long = [each.who for each in item.texts if each.column == "summary" and len(each.text) > limit]
+        columns = sorted({BY_NAME[quote.column].label for quote in item.texts})
+        notes.append(("no-approval", f"没有核定表述，正文用的是单位的{'、'.join(columns)}，请核定。"))
+    long = [quote.who for quote in item.texts if quote.column == "summary" and len(quote.text) > limit]
     if long:
-        found.append(("long-text", f"{names(long)}的摘要超过{limit}字，请压缩。"))
+        notes.append(("long-text", f"{names(long)}的摘要超过{limit}字，请压缩。"))
     if item.kind == "done":
         if not item.done_on:
-            found.append(("no-date", "已完成，但没有完成日期。"))
+            notes.append(("no-date", "已完成，但没有完成日期。"))
         if not item.evidence:
-            found.append(("no-evidence", "已完成，但没有佐证材料。"))
+            notes.append(("no-evidence", "已完成，但没有佐证材料。"))
     if item.kind in ("overdue", "lagging") and not item.problems:
-        found.append(("no-reason", "没有说明未完成的原因和措施，请向责任单位核实。"))
-    undecided = [each.written for each in item.point.answers if not each.unit]
-    if undecided:
-        found.append(("no-unit", f"“{names(undecided)}”尚未对应到单位，统计中没有计入。"))
-    if item.standing.decided and _disagrees(item):
-        found.append(("disagree", "认定状态与单位自报状态不一致，报告按认定状态，请确认。"))
-    return [Pending(code, item.wp, what) for code, what in found]
+        notes.append(("no-reason", "没有说明未完成的原因和措施，请向责任单位核实。"))
+    undecided_names = [assignee.written for assignee in item.point.assignees if not assignee.unit]
+    if undecided_names:
+        notes.append(("no-unit", f"“{names(undecided_names)}”尚未对应到单位，统计中没有计入。"))
+    if item.standing.is_decided and _disagrees(item):
+        notes.append(("disagree", "认定状态与单位自报状态不一致，报告按认定状态，请确认。"))
+    return [ReviewNote(code, item.point_id, text) for code, text in notes]
 
 
-def _disagrees(item: Item) -> bool:
-    closed = {"done", "written_off"}
-    said = {each.status in closed for each in item.standing.units if each.status != "unreported"}
-    return bool(said) and (item.standing.status in closed) not in said
+def _disagrees(item: ReportItem) -> bool:
+    done_statuses = {"done", "written_off"}
+    claims = {unit.status in done_statuses for unit in item.standing.units if unit.status != "unreported"}
+    return bool(claims) and (item.standing.status in done_statuses) not in claims

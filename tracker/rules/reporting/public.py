@@ -14,41 +14,41 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tracker.rules.reporting.figures import NOT_DONE
 from tracker.rules.reporting.figures import PUBLIC_CLASSES
-from tracker.rules.reporting.figures import UNFINISHED
-from tracker.rules.reporting.figures import count_all
-from tracker.rules.reporting.item import LEFT
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.figures import count_figures
+from tracker.rules.reporting.item import UNCOUNTED
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.summary import YearSummary
 
 
-def public_summary(summary: YearSummary, hidden: frozenset[str]) -> YearSummary:
+def public_summary(summary: YearSummary, excluded_columns: frozenset[str]) -> YearSummary:
     """The year as it may be published, without the texts of some columns."""
-    kept = [each for each in summary.items if each.wp not in summary.unpublished]
-    items = tuple(_public(each, hidden) for each in kept)
-    units = {unit for each in items for unit in each.point.units()}
+    public_items = [item for item in summary.items if item.point_id not in summary.unpublished_points]
+    items = tuple(_public(item, excluded_columns) for item in public_items)
+    units = {unit for item in items for unit in item.point.units()}
     names = {unit: name for unit, name in summary.unit_names.items() if unit in units}
-    rows = [(each.point, each.standing, each.kind) for each in items]
+    rows = [(item.point, item.standing, item.kind) for item in items]
     return replace(
         summary,
         items=items,
-        figures=count_all(rows, names, classes=PUBLIC_CLASSES, as_of=summary.as_of),
+        figures=count_figures(rows, names, classes=PUBLIC_CLASSES, as_of=summary.as_of),
         unit_names=names,
         latest_round="",
         checks=(),
         years=None,
-        hidden=summary.hidden | hidden,
+        excluded_columns=summary.excluded_columns | excluded_columns,
         classes=PUBLIC_CLASSES,
     )
 
 
-def _public(item: Item, hidden: frozenset[str]) -> Item:
+def _public(item: ReportItem, excluded_columns: frozenset[str]) -> ReportItem:
     return replace(
         item,
-        kind=item.kind if item.kind in PUBLIC_CLASSES or item.kind == LEFT else UNFINISHED,
-        texts=tuple(each for each in item.texts if each.column not in hidden),
-        problems=() if "problem" in hidden else item.problems,
-        evidence=() if "evidence" in hidden else item.evidence,
-        done_on=() if "done_on" in hidden else item.done_on,
-        note="" if "note" in hidden else item.note,
+        kind=item.kind if item.kind in PUBLIC_CLASSES or item.kind == UNCOUNTED else NOT_DONE,
+        texts=tuple(quote for quote in item.texts if quote.column not in excluded_columns),
+        problems=() if "problem" in excluded_columns else item.problems,
+        evidence=() if "evidence" in excluded_columns else item.evidence,
+        done_on=() if "done_on" in excluded_columns else item.done_on,
+        note="" if "note" in excluded_columns else item.note,
     )

@@ -19,11 +19,11 @@ from tracker.rules.reporting.shares import percent
 from tracker.rules.reporting.summary import YearSummary
 
 # What a line counts, in the order of the table; names of the figures of a unit.
-COUNTED = ("lead", "responsible", "done", "due", "overdue")
+COUNT_NAMES = ("lead", "responsible", "done", "due", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RankingLine:
     """A unit in the circular.
 
     Attributes:
@@ -42,14 +42,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RankingGroup:
     """The units of one 类别, best first."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[RankingLine, ...]
 
 
-def ranked(summary: YearSummary) -> tuple[Group, ...]:
+def ranking_groups(summary: YearSummary) -> tuple[RankingGroup, ...]:
     """The units that lead or answer for anything, by group; groups in the order of the list of units."""
     f = summary.figures
     units = [
@@ -59,7 +59,9 @@ def ranked(summary: YearSummary) -> tuple[Group, ...]:
     ]
     groups = dict.fromkeys(summary.unit_kinds.get(unit, "") for unit in units)
     return tuple(
-        Group(name, tuple(_lines(summary, [u for u in units if summary.unit_kinds.get(u, "") == name])))
+        RankingGroup(
+            name, tuple(_lines(summary, [u for u in units if summary.unit_kinds.get(u, "") == name]))
+        )
         for name in groups
     )
 
@@ -73,16 +75,16 @@ def ranks(rates: Sequence[Fraction]) -> list[int]:
     return [1 + sum(other > rate for other in rates) for rate in rates]
 
 
-def _lines(summary: YearSummary, units: Sequence[str]) -> Iterator[Line]:
+def _lines(summary: YearSummary, units: Sequence[str]) -> Iterator[RankingLine]:
     f = summary.figures
     due = {unit: f[f"unit.{unit}.due"].n for unit in units}
     rates = {unit: Fraction(f[f"unit.{unit}.met"].n, n) for unit, n in due.items() if n}
     rank = dict(zip(rates, ranks(list(rates.values())), strict=True))
-    for unit in sorted(units, key=lambda each: (rank.get(each, len(units) + 1), each)):
-        yield Line(
+    for unit in sorted(units, key=lambda candidate: (rank.get(candidate, len(units) + 1), candidate)):
+        yield RankingLine(
             unit,
             summary.unit_names[unit],
             rank.get(unit, 0),
-            tuple(f[f"unit.{unit}.{each}"].n for each in COUNTED),
+            tuple(f[f"unit.{unit}.{name}"].n for name in COUNT_NAMES),
             percent(f[f"unit.{unit}.met"].n, due[unit]),
         )

@@ -20,16 +20,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.rules.reporting.annexes import Annexes
-from tracker.rules.reporting.annexes import annexes
+from tracker.rules.reporting.annexes import annexes_of
 from tracker.rules.reporting.budget import Detail
-from tracker.rules.reporting.budget import choose
+from tracker.rules.reporting.budget import choose_detail
 from tracker.rules.reporting.budget import estimated_pages
-from tracker.rules.reporting.frozen import Changes
-from tracker.rules.reporting.item import LEFT
-from tracker.rules.reporting.itemised import itemised
-from tracker.rules.reporting.overview import overview
-from tracker.rules.reporting.remedies import next_steps
-from tracker.rules.reporting.remedies import problems
+from tracker.rules.reporting.frozen import ReportChanges
+from tracker.rules.reporting.item import UNCOUNTED
+from tracker.rules.reporting.itemised import items_chapter
+from tracker.rules.reporting.overview import overview_chapter
+from tracker.rules.reporting.remedies import next_steps_chapter
+from tracker.rules.reporting.remedies import problems_chapter
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import Block
 from tracker.rules.wording.outline import Heading
@@ -75,12 +75,14 @@ def subject_of(summary: YearSummary) -> str:
     return f"{edition.year}年{theme}" + ("" if theme.endswith(("工作", "任务", "工作要点")) else kind)
 
 
-def detail_of(summary: YearSummary, say: Say, head: Letterhead, *, changes: Changes | None = None) -> Detail:
+def detail_of(
+    summary: YearSummary, say: Say, head: Letterhead, *, changes: ReportChanges | None = None
+) -> Detail:
     """How much fits the pages that the office allows; see `rules.reporting.budget`."""
-    counted = [each for each in summary.items if each.kind != LEFT]
-    annex = annexes(summary, say, subject_of(summary))
-    return choose(
-        counted,
+    report_items = [item for item in summary.items if item.kind != UNCOUNTED]
+    annex = annexes_of(summary, say, subject_of(summary))
+    return choose_detail(
+        report_items,
         lambda detail: (
             estimated_pages(tuple(_body(summary, say, head, changes, detail, annex))) <= head.pages
         ),
@@ -92,15 +94,15 @@ def write_report(
     say: Say,
     head: Letterhead,
     *,
-    changes: Changes | None = None,
+    changes: ReportChanges | None = None,
     detail: Detail | None = None,
 ) -> Official:
     """The report as an outline, with as much detail as fits its pages."""
-    chosen = detail or detail_of(summary, say, head, changes=changes)
-    annex = annexes(summary, say, subject_of(summary))
+    extent = detail or detail_of(summary, say, head, changes=changes)
+    annex = annexes_of(summary, say, subject_of(summary))
     return Official(
         title=say("title", subject=subject_of(summary)),
-        blocks=tuple(_body(summary, say, head, changes, chosen, annex)),
+        blocks=tuple(_body(summary, say, head, changes, extent, annex)),
         addressee=head.superior,
         signature=head.office_name,
         date=summary.as_of,
@@ -121,15 +123,20 @@ def insert_of(document: Official, say: Say, levels: int) -> Official:
 
 
 def _body(
-    summary: YearSummary, say: Say, head: Letterhead, changes: Changes | None, detail: Detail, annex: Annexes
+    summary: YearSummary,
+    say: Say,
+    head: Letterhead,
+    changes: ReportChanges | None,
+    detail: Detail,
+    annex: Annexes,
 ) -> Iterator[Block]:
     edition = summary.plan.edition
     yield Text(say("opening", title=edition.title, number=edition.number, place=head.place_name))
     yield Heading(1, say("head.overview"))
-    yield from overview(summary, say, changes=changes)
+    yield from overview_chapter(summary, say, changes=changes)
     yield Heading(1, say("head.items"))
-    yield from itemised(summary, say, detail, annex)
+    yield from items_chapter(summary, say, detail, annex)
     yield Heading(1, say("head.problems"))
-    yield from problems(summary, say, annex)
+    yield from problems_chapter(summary, say, annex)
     yield Heading(1, say("head.next"))
-    yield from next_steps(summary, say)
+    yield from next_steps_chapter(summary, say)

@@ -23,11 +23,11 @@ def shares(counts: Sequence[int]) -> tuple[str, ...]:
     if not whole:
         return ("0.0",) * len(counts)
     tenths = [count * 1000 // whole for count in counts]
-    lost = [count * 1000 % whole for count in counts]
-    by_loss = sorted(range(len(counts)), key=lambda each: (-lost[each], -counts[each], each))
-    for each in by_loss[: 1000 - sum(tenths)]:
-        tenths[each] += 1
-    return tuple(f"{each // 10}.{each % 10}" for each in tenths)
+    remainders = [count * 1000 % whole for count in counts]
+    by_loss = sorted(range(len(counts)), key=lambda index: (-remainders[index], -counts[index], index))
+    for index in by_loss[: 1000 - sum(tenths)]:
+        tenths[index] += 1
+    return tuple(f"{tenth // 10}.{tenth % 10}" for tenth in tenths)
 
 
 def percent(part: int, whole: int) -> str:

@@ -24,17 +24,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 
-from tracker.columns import TICKED
-from tracker.rules.comparing.reported import YearsReported
-from tracker.rules.comparing.reported import reported
+from tracker.columns import TICK
+from tracker.rules.comparing.reported import YearsInReport
+from tracker.rules.comparing.reported import years_in_report
 from tracker.rules.progress.lights import Thresholds
 from tracker.rules.progress.standing import standings
-from tracker.rules.reporting.checks import Check
-from tracker.rules.reporting.checks import figures_of
-from tracker.rules.reporting.figures import CLASSES
+from tracker.rules.reporting.checks import SpotCheck
+from tracker.rules.reporting.checks import check_figures
+from tracker.rules.reporting.figures import POINT_CLASSES
 from tracker.rules.reporting.figures import Figure
-from tracker.rules.reporting.figures import count_all
-from tracker.rules.reporting.item import Item
+from tracker.rules.reporting.figures import count_figures
+from tracker.rules.reporting.item import ReportItem
 from tracker.rules.reporting.item import item_of
 from tracker.rules.state import Office
 from tracker.rules.state import PlanNow
@@ -55,9 +55,9 @@ class YearSummary:
         latest_round: Name of the latest round that was handed out; empty if none.
         round_is_open: Whether that round's day has not passed: who has not answered is not late.
         unit_kinds: The office's own grouping of these units, by id; empty where it has none.
-        withheld: Items that the office marked 不通报: in no text and no number, named to the clerk only.
-        unpublished: Items that it marked 不公开: in the report, and in nothing that is published.
-        hidden: Columns that the office keeps out of every report (不通报的栏目), by name.
+        withheld_points: Items that the office marked 不通报: in no text and no number, named to the clerk only.
+        unpublished_points: Items that it marked 不公开: in the report, and in nothing that is published.
+        excluded_columns: Columns that the office keeps out of every report (不通报的栏目), by name.
         checks: What spot checks found, where the ledger holds such facts.
         years: What goes on from last year's plan, where a person has confirmed it.
         classes: Word and 口径 of each class; a public version knows fewer (`rules.reporting.public`).
@@ -65,31 +65,31 @@ class YearSummary:
 
     plan: PlanNow
     as_of: dt.date
-    items: tuple[Item, ...]
+    items: tuple[ReportItem, ...]
     figures: Mapping[str, Figure]
     unit_names: Mapping[str, str] = field(default_factory=dict)
     open_conflicts: tuple[str, ...] = ()
     latest_round: str = ""
     round_is_open: bool = False
     unit_kinds: Mapping[str, str] = field(default_factory=dict)
-    withheld: tuple[str, ...] = ()
-    unpublished: tuple[str, ...] = ()
-    hidden: frozenset[str] = frozenset()
-    checks: tuple[Check, ...] = ()
-    years: YearsReported | None = None
-    classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: CLASSES)
+    withheld_points: tuple[str, ...] = ()
+    unpublished_points: tuple[str, ...] = ()
+    excluded_columns: frozenset[str] = frozenset()
+    checks: tuple[SpotCheck, ...] = ()
+    years: YearsInReport | None = None
+    classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: POINT_CLASSES)
 
-    def word(self, item: Item) -> str:
+    def word(self, item: ReportItem) -> str:
         """The word for an item's class."""
         return self.classes[item.kind][0]
 
-    def item(self, wp: str) -> Item:
+    def item(self, point_id: str) -> ReportItem:
         """An item by the id of its work point."""
-        return next(each for each in self.items if each.wp == wp)
+        return next(item for item in self.items if item.point_id == point_id)
 
-    def of(self, *kinds: str) -> tuple[Item, ...]:
+    def of(self, *kinds: str) -> tuple[ReportItem, ...]:
         """The items of some classes, in plan order."""
-        return tuple(each for each in self.items if each.kind in kinds)
+        return tuple(item for item in self.items if item.kind in kinds)
 
 
 def summarise(
@@ -99,66 +99,70 @@ def summarise(
     today: dt.date,
     calendar: Calendar,
     thresholds: Thresholds | None = None,
-    checks: tuple[Check, ...] = (),
-    hidden: frozenset[str] = frozenset(),
+    checks: tuple[SpotCheck, ...] = (),
+    excluded_columns: frozenset[str] = frozenset(),
 ) -> YearSummary:
     """Gather the year of a plan as it stands on a day, without the texts of some columns."""
     now = office.plans[plan]
-    active = sorted((each for each in now.points if not each.retired), key=lambda each: each.position)
-    withheld = tuple(each.id for each in active if _is_ticked(office, each.id, "withheld"))
-    points = [each for each in active if each.id not in withheld]
+    active = sorted((point for point in now.points if not point.is_retired), key=lambda point: point.position)
+    withheld = tuple(point.id for point in active if _is_ticked(office, point.id, "withheld"))
+    points = [point for point in active if point.id not in withheld]
     stand = standings(office, points, today=today, calendar=calendar, thresholds=thresholds)
     names = {
         unit: office.name_of(unit, today) if unit in office.units else unit
         for point in points
         for unit in point.units()
     }
-    items = tuple(item_of(office, point, stand[point.id], names, hidden) for point in points)
-    known = {each.wp for each in items}
-    round_, due, asked, answered = _latest_round(office, plan)
-    years = reported(office, plan, today=today, calendar=calendar, thresholds=thresholds)
+    items = tuple(item_of(office, point, stand[point.id], names, excluded_columns) for point in points)
+    point_ids = {item.point_id for item in items}
+    round_, due, recipients, repliers = _latest_round(office, plan)
+    years = years_in_report(office, plan, today=today, calendar=calendar, thresholds=thresholds)
     return YearSummary(
         plan=now,
         as_of=today,
         items=items,
-        figures=count_all(
-            [(each.point, each.standing, each.kind) for each in items],
+        figures=count_figures(
+            [(item.point, item.standing, item.kind) for item in items],
             names,
             round_name=round_,
-            asked=asked,
-            answered=answered,
+            recipients=recipients,
+            repliers=repliers,
             as_of=today,
         )
-        | figures_of(checks)
+        | check_figures(checks)
         | (years.figures if years else {}),
         checks=checks,
         years=years,
         unit_names=names,
-        open_conflicts=tuple(sorted({each.subject for each in office.conflicts.values()} & known)),
+        open_conflicts=tuple(
+            sorted({conflict.subject for conflict in office.conflicts.values()} & point_ids)
+        ),
         latest_round=round_,
         round_is_open=due is not None and today <= due,
         unit_kinds={unit: office.units[unit].kind for unit in names if unit in office.units},
-        withheld=withheld,
-        unpublished=tuple(each.wp for each in items if _is_ticked(office, each.wp, "unpublished")),
-        hidden=hidden,
+        withheld_points=withheld,
+        unpublished_points=tuple(
+            item.point_id for item in items if _is_ticked(office, item.point_id, "unpublished")
+        ),
+        excluded_columns=excluded_columns,
     )
 
 
-def _is_ticked(office: Office, wp: str, column: str) -> bool:
-    cell = office.cells.get((wp, "", column, ""))
-    return cell is not None and cell.value == TICKED
+def _is_ticked(office: Office, point_id: str, column: str) -> bool:
+    cell = office.cells.get((point_id, "", column, ""))
+    return cell is not None and cell.value == TICK
 
 
 def _latest_round(office: Office, plan: str) -> tuple[str, dt.date | None, tuple[str, ...], tuple[str, ...]]:
     """The latest round with forms: its name and day, the units asked and those that sent something back."""
     rounds = sorted(
-        (each for each in office.rounds.values() if each.plan == plan), key=lambda r: (r.due, r.opens)
+        (round_ for round_ in office.rounds.values() if round_.plan == plan), key=lambda r: (r.due, r.opens)
     )
-    taken = {returned.form for _, returned in office.returns if returned.outcome == "taken"}
+    forms_back = {return_.form for _, return_ in office.returns if return_.outcome == "taken"}
     for round_ in reversed(rounds):
-        forms = [each for each in office.forms.values() if each.round == round_.round]
+        forms = [form for form in office.forms.values() if form.round == round_.round]
         if forms:
-            asked = tuple(sorted({each.unit for each in forms}))
-            answered = tuple(sorted({each.unit for each in forms if each.form in taken}))
-            return round_.name, round_.due, asked, answered
+            recipients = tuple(sorted({form.unit for form in forms}))
+            repliers = tuple(sorted({form.unit for form in forms if form.form in forms_back}))
+            return round_.name, round_.due, recipients, repliers
     return "", None, (), ()

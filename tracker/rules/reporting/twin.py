@@ -18,18 +18,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.rules.comparing.reported import LABELS as YEARS
+from tracker.rules.comparing.reported import YEARS_LABELS as YEARS
 from tracker.rules.reporting.annexes import deadline_text
 from tracker.rules.reporting.annexes import full_text
 from tracker.rules.reporting.annexes import reasons
-from tracker.rules.reporting.checks import LABELS as CHECKED
-from tracker.rules.reporting.checks import row_of
+from tracker.rules.reporting.checks import CHECK_LABELS as CHECKED
+from tracker.rules.reporting.checks import check_row
 from tracker.rules.reporting.figures import Figure
-from tracker.rules.reporting.frozen import Changes
-from tracker.rules.reporting.item import Item
-from tracker.rules.reporting.pending import Pending
-from tracker.rules.reporting.ranking import Line
-from tracker.rules.reporting.ranking import ranked
+from tracker.rules.reporting.frozen import ReportChanges
+from tracker.rules.reporting.item import ReportItem
+from tracker.rules.reporting.pending import ReviewNote
+from tracker.rules.reporting.ranking import RankingLine
+from tracker.rules.reporting.ranking import ranking_groups
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.wording.outline import long_date
 
@@ -37,7 +37,7 @@ Cell = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
-class Tabulation:
+class ReportSheet:
     """One sheet: its name, a title, a note, columns with their widths in characters, and rows."""
 
     name: str
@@ -47,17 +47,17 @@ class Tabulation:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tabulate(
+def report_sheets(
     summary: YearSummary,
-    todo: tuple[Pending, ...],
+    notes: tuple[ReviewNote, ...],
     *,
-    changes: Changes | None = None,
-    rest: tuple[tuple[str, str, tuple[Item, ...]], ...] = (),
-) -> tuple[Tabulation, ...]:
+    changes: ReportChanges | None = None,
+    rest: tuple[tuple[str, str, tuple[ReportItem, ...]], ...] = (),
+) -> tuple[ReportSheet, ...]:
     """The sheets of the workbook."""
     day = f"截至{long_date(summary.as_of)}。"
     sheets = [_numbers(summary, day), _items(summary, day)]
-    sheets += [each for each in (_open(summary, day), _units(summary, day)) if each.rows]
+    sheets += [sheet for sheet in (_open(summary, day), _units(summary, day)) if sheet.rows]
     if summary.checks:
         sheets.append(_checks(summary, day))
     if summary.years is not None:
@@ -66,34 +66,34 @@ def tabulate(
         sheets.append(_rest(rest, day))
     if changes is not None and changes.changes:
         sheets.append(_changes(changes))
-    return (*sheets, _pending(summary, todo))
+    return (*sheets, _review(summary, notes))
 
 
-def _numbers(summary: YearSummary, day: str) -> Tabulation:
+def _numbers(summary: YearSummary, day: str) -> ReportSheet:
     rows = tuple(
         (
-            each.label,
-            each.n,
-            each.counts,
-            f"{each.share}%" if each.share else "",
-            each.definition,
-            _rows(each, summary),
+            figure.label,
+            figure.n,
+            figure.counts,
+            f"{figure.share}%" if figure.share else "",
+            figure.definition,
+            _rows(figure, summary),
         )
-        for each in summary.figures.values()
-        if not each.code.startswith("unit.")
+        for figure in summary.figures.values()
+        if not figure.code.startswith("unit.")
     )
     columns = (("指标", 26), ("数值", 8), ("单位", 8), ("占比", 9), ("口径", 44), ("计入的事项或单位", 80))
     note = f"{day}报告中的每个数字都在这里，“计入的事项或单位”列出它数的是哪些；各类占比按最大余额法取一位小数，合计100.0%。"
-    return Tabulation("数字与口径", "报告数字与口径", note, columns, rows)
+    return ReportSheet("数字与口径", "报告数字与口径", note, columns, rows)
 
 
 def _rows(figure: Figure, summary: YearSummary) -> str:
     if figure.counts != "个单位":
         return "、".join(figure.rows)
-    return "、".join(summary.unit_names.get(each, each) for each in figure.rows)
+    return "、".join(summary.unit_names.get(unit, unit) for unit in figure.rows)
 
 
-def _items(summary: YearSummary, day: str) -> Tabulation:
+def _items(summary: YearSummary, day: str) -> ReportSheet:
     columns = (
         ("事项编号", 10),
         ("板块", 16),
@@ -114,41 +114,41 @@ def _items(summary: YearSummary, day: str) -> Tabulation:
         ("文字来源", 26),
         ("佐证材料", 26),
     )
-    rows = tuple(_item(each, summary) for each in summary.items)
-    return Tabulation("任务落实情况一览表", "任务落实情况一览表", day, columns, rows)
+    rows = tuple(_item(item, summary) for item in summary.items)
+    return ReportSheet("任务落实情况一览表", "任务落实情况一览表", day, columns, rows)
 
 
-def _item(item: Item, summary: YearSummary) -> tuple[Cell, ...]:
+def _item(item: ReportItem, summary: YearSummary) -> tuple[Cell, ...]:
     point, standing = item.point, item.standing
     return (
-        item.wp,
+        item.point_id,
         point.section,
         point.task,
         point.no,
         point.requirement,
         "、".join(item.lead),
-        "、".join(item.shared),
+        "、".join(item.responsible),
         "、".join(item.support),
         deadline_text(item),
         standing.due.isoformat() if standing.due else "",
         summary.word(item) if item.kind in summary.classes else standing.word,
         f"{standing.light.value}（{standing.reason}）",
-        len(item.answering),
-        len(item.wrote),
-        sum(each.done for each in item.answering),
+        len(item.main_units),
+        len(item.reporters),
+        sum(unit.done for unit in item.main_units),
         full_text(item),
         "\n".join(_source(item)),
-        "\n".join(f"{each.who}：{each.text}" for each in item.evidence),
+        "\n".join(f"{quote.who}：{quote.text}" for quote in item.evidence),
     )
 
 
-def _source(item: Item) -> Iterator[str]:
-    for each in item.texts:
-        origin = " ".join(part for part in (each.file, each.place) if part) or "台账"
-        yield f"{each.who or '核定表述'}：{origin}"
+def _source(item: ReportItem) -> Iterator[str]:
+    for quote in item.texts:
+        origin = " ".join(part for part in (quote.file, quote.place) if part) or "台账"
+        yield f"{quote.who or '核定表述'}：{origin}"
 
 
-def _open(summary: YearSummary, day: str) -> Tabulation:
+def _open(summary: YearSummary, day: str) -> ReportSheet:
     columns = (
         ("事项编号", 10),
         ("具体要求", 44),
@@ -161,28 +161,28 @@ def _open(summary: YearSummary, day: str) -> Tabulation:
     )
     rows = tuple(
         (
-            each.wp,
-            each.point.requirement,
-            "、".join([*(f"{name}（牵头）" for name in each.lead), *each.shared]),
-            deadline_text(each),
-            each.standing.due.isoformat() if each.standing.due else "",
-            summary.word(each),
-            reasons(each),
-            each.note,
+            item.point_id,
+            item.point.requirement,
+            "、".join([*(f"{name}（牵头）" for name in item.lead), *item.responsible]),
+            deadline_text(item),
+            item.standing.due.isoformat() if item.standing.due else "",
+            summary.word(item),
+            reasons(item),
+            item.note,
         )
-        for each in summary.items
-        if each.is_open
+        for item in summary.items
+        if item.is_open
     )
-    return Tabulation("未完成事项及原因", "未完成事项及原因", day, columns, rows)
+    return ReportSheet("未完成事项及原因", "未完成事项及原因", day, columns, rows)
 
 
-def _checks(summary: YearSummary, day: str) -> Tabulation:
+def _checks(summary: YearSummary, day: str) -> ReportSheet:
     columns = (("问题编号", 10), *zip(CHECKED, (20, 14, 24, 40, 14, 40, 10), strict=True))
-    rows = tuple((each.id, *row_of(each)) for each in summary.checks)
-    return Tabulation("抽查整改情况", "抽查整改情况", day, columns, rows)
+    rows = tuple((check.id, *check_row(check)) for check in summary.checks)
+    return ReportSheet("抽查整改情况", "抽查整改情况", day, columns, rows)
 
 
-def _units(summary: YearSummary, day: str) -> Tabulation:
+def _units(summary: YearSummary, day: str) -> ReportSheet:
     columns = (
         ("类别", 12),
         ("单位", 24),
@@ -196,7 +196,7 @@ def _units(summary: YearSummary, day: str) -> Tabulation:
         ("名次", 7),
         ("逾期事项", 40),
     )
-    lines = {each.unit: each for group in ranked(summary) for each in group.lines}
+    lines = {line.unit: line for group in ranking_groups(summary) for line in group.lines}
     rows = tuple(
         _unit(summary, unit, name, lines.get(unit)) for unit, name in sorted(summary.unit_names.items())
     )
@@ -204,56 +204,67 @@ def _units(summary: YearSummary, day: str) -> Tabulation:
         f"{day}“已完成”“逾期”只计该单位牵头或负责的事项中本单位的部分；报“不涉及”的不计。"
         "名次按到期完成率在同类单位中排列，相同的并列；没有到期事项的不排。"
     )
-    return Tabulation("各单位情况", "各单位承担事项和完成情况", note, columns, rows)
+    return ReportSheet("各单位情况", "各单位承担事项和完成情况", note, columns, rows)
 
 
-def _unit(summary: YearSummary, unit: str, name: str, line: Line | None) -> tuple[Cell, ...]:
+def _unit(summary: YearSummary, unit: str, name: str, line: RankingLine | None) -> tuple[Cell, ...]:
     codes = ("lead", "responsible", "support", "done", "due", "overdue")
-    counts = [summary.figures[f"unit.{unit}.{each}"] for each in codes]
+    counts = [summary.figures[f"unit.{unit}.{code}"] for code in codes]
     rate = f"{line.rate}%" if line and line.rate else ""
     rank = line.rank if line and line.rank else ""
     kind = summary.unit_kinds.get(unit, "")
-    return (kind, name, *(each.n for each in counts), rate, rank, "、".join(counts[-1].rows))
+    return (kind, name, *(figure.n for figure in counts), rate, rank, "、".join(counts[-1].rows))
 
 
-def _rest(rest: tuple[tuple[str, str, tuple[Item, ...]], ...], day: str) -> Tabulation:
+def _rest(rest: tuple[tuple[str, str, tuple[ReportItem, ...]], ...], day: str) -> ReportSheet:
     columns = (("板块", 30), ("工作任务", 34), ("项数", 8), ("其中已完成", 10), ("事项编号", 60))
     rows = tuple(
         (
             part,
             task,
             len(items),
-            sum(each.kind == "done" for each in items),
-            "、".join(each.wp for each in items),
+            sum(item.kind == "done" for item in items),
+            "、".join(item.point_id for item in items),
         )
         for part, task, items in rest
     )
     note = f"{day}报告正文按页数上限只写了一部分事项，这里是没有单独成段的；附件1中都有。填写核定表述的总在正文中。"
-    return Tabulation("正文未展开的事项", "正文未展开的事项", note, columns, rows)
+    return ReportSheet("正文未展开的事项", "正文未展开的事项", note, columns, rows)
 
 
-def _years(rows: tuple[tuple[str, ...], ...], day: str) -> Tabulation:
+def _years(rows: tuple[tuple[str, ...], ...], day: str) -> ReportSheet:
     note = f"{day}上年每一项的去向和今年新增的事项，以《年度对照》中确认的为准。"
-    return Tabulation("与上年对照", "与上年事项对照", note, YEARS, rows)
+    return ReportSheet("与上年对照", "与上年事项对照", note, YEARS, rows)
 
 
-def _changes(changes: Changes) -> Tabulation:
+def _changes(changes: ReportChanges) -> ReportSheet:
     columns = (("事项编号", 10), ("事项", 44), ("上期", 12), ("本期", 12), ("原因", 30), ("来源", 40))
-    rows = tuple((each.wp, each.name, *each.words, each.reason, each.source) for each in changes.changes)
+    rows = tuple(
+        (change.wp, change.name, *change.words, change.reason, change.source) for change in changes.changes
+    )
     note = f"与第{changes.n}次报告（截至{long_date(changes.since)}）逐项比较。"
-    return Tabulation("与上期差异说明", "与上期差异说明", note, columns, rows)
+    return ReportSheet("与上期差异说明", "与上期差异说明", note, columns, rows)
 
 
-def grouped(todo: tuple[Pending, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def notes_by_point(notes: tuple[ReviewNote, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What to look at, together for each item; what concerns the whole report stands alone and first."""
-    whole = [("", (each.what,)) for each in todo if not each.wp]
-    items = dict.fromkeys(each.wp for each in todo if each.wp)
-    return (*whole, *((wp, tuple(each.what for each in todo if each.wp == wp)) for wp in items))
+    whole = [("", (note.text,)) for note in notes if not note.point_id]
+    point_ids = dict.fromkeys(note.point_id for note in notes if note.point_id)
+    return (
+        *whole,
+        *(
+            (point_id, tuple(note.text for note in notes if note.point_id == point_id))
+            for point_id in point_ids
+        ),
+    )
 
 
-def _pending(summary: YearSummary, todo: tuple[Pending, ...]) -> Tabulation:
-    named = {each.wp: each.point.requirement for each in summary.items}
+def _review(summary: YearSummary, notes: tuple[ReviewNote, ...]) -> ReportSheet:
+    requirements = {item.point_id: item.point.requirement for item in summary.items}
     columns = (("事项编号", 10), ("具体要求", 50), ("需要核实的内容", 70))
-    rows = tuple((wp, named.get(wp, ""), "\n".join(what)) for wp, what in grouped(todo))
+    rows = tuple(
+        (point_id, requirements.get(point_id, ""), "\n".join(texts))
+        for point_id, texts in notes_by_point(notes)
+    )
     note = "报告签发前请逐条核实；台账中没有的内容，报告不会自行编写。"
-    return Tabulation("待核实清单", "待核实清单", note, columns, rows)
+    return ReportSheet("待核实清单", "待核实清单", note, columns, rows)

@@ -32,7 +32,7 @@ from tracker.rules.plans.carrying import origins
 from tracker.rules.plans.succession import spoken_for
 from tracker.rules.plans.succession import successor
 from tracker.rules.progress.standing import Standing
-from tracker.rules.progress.standing import index
+from tracker.rules.progress.standing import gather_index
 from tracker.rules.progress.standing import standings
 from tracker.rules.returns.forms import FormRow
 from tracker.rules.returns.forms import FormSheet
@@ -69,34 +69,34 @@ def asks(
         scope: The office's 报送口径, one of `columns.SCOPES`.
         round_: The round, where it has been handed out in part already.
     """
-    points = [point for point in office.plans[plan].points if not point.retired]
+    points = [point for point in office.plans[plan].points if not point.is_retired]
     standing_of = standings(office, points, today=on, calendar=calendar)
     asked_already = {
-        (form.unit, wp)
+        (form.unit, point_id)
         for form in office.forms.values()
         if round_ and form.round == round_
-        for wp in form.rows
+        for point_id in form.rows
     }
-    wanted: dict[str, list[str]] = {}
+    points_by_unit: dict[str, list[str]] = {}
     for point in points:
-        for unit in _asked(office, point, standing_of[point.id], scope):
+        for unit in _units_to_ask(office, point, standing_of[point.id], scope):
             receiver = successor(office, unit, on)
-            some = wanted.setdefault(receiver, [])
+            some = points_by_unit.setdefault(receiver, [])
             if point.id not in some and (receiver, point.id) not in asked_already:
                 some.append(point.id)
-    return tuple(Ask(unit, tuple(some)) for unit, some in wanted.items() if some)
+    return tuple(Ask(unit, tuple(some)) for unit, some in points_by_unit.items() if some)
 
 
-def _asked(office: Office, point: Point, found: Standing, scope: str) -> list[str]:
-    if not found.counted or (found.done and found.status != "continuing"):
+def _units_to_ask(office: Office, point: Point, standing: Standing, scope: str) -> list[str]:
+    if not standing.is_counted or (standing.done and standing.status != "continuing"):
         return []
-    own = office.cells.get((point.id, "", "scope", ""))
-    roles = SCOPES.get(own.value if own else "") or SCOPES.get(scope) or SCOPES["各责任单位"]
-    open_ = [each for each in found.units if not each.done and each.status != "not_applicable"]
-    has_lead = any(each.role is Role.LEAD for each in found.units)
+    cell = office.cells.get((point.id, "", "scope", ""))
+    roles = SCOPES.get(cell.value if cell else "") or SCOPES.get(scope) or SCOPES["各责任单位"]
+    open_ = [unit for unit in standing.units if not unit.done and unit.status != "not_applicable"]
+    has_lead = any(unit.role is Role.LEAD for unit in standing.units)
     if roles == (Role.LEAD,) and not has_lead:
         roles = (Role.LEAD, Role.RESPONSIBLE)
-    return [each.unit for each in open_ if each.role in roles]
+    return [unit.unit for unit in open_ if unit.role in roles]
 
 
 def form_sheet(
@@ -122,8 +122,8 @@ def form_sheet(
     """
     plan = base.plans[round_.plan]
     points = {point.id: point for point in plan.points}
-    known = index(base)
-    rounds = (*known.rounds.get(round_.plan, ()), round_.round)
+    lookup = gather_index(base)
+    rounds = (*lookup.rounds.get(round_.plan, ()), round_.round)
     return FormSheet(
         form=form.form,
         office=office_id,
@@ -135,7 +135,8 @@ def form_sheet(
         due=round_.due,
         base_seq=form.base_seq,
         rows=tuple(
-            FormRow(wp, _cells(base, points[wp], form.unit, rounds, round_.opens)) for wp in form.rows
+            FormRow(point_id, _cells(base, points[point_id], form.unit, rounds, round_.opens))
+            for point_id in form.rows
         ),
         office_name=office_name,
         contact=contact,
@@ -145,7 +146,7 @@ def form_sheet(
 
 def _cells(base: Office, point: Point, unit: str, rounds: Sequence[str], on: dt.date) -> Mapping[str, str]:
     units = spoken_for(base, point, unit, on)
-    role = next((role for role in Role if role in {point.role_of(each) for each in units}), None)
+    role = next((role for role in Role if role in {point.role_of(member) for member in units}), None)
     cells = {
         "task": point.task or point.section,
         "no": point.no,
@@ -157,35 +158,39 @@ def _cells(base: Office, point: Point, unit: str, rounds: Sequence[str], on: dt.
     return {**cells, **_older(base, point.id, units, rounds), **latest_answers(base, point.id, units, rounds)}
 
 
-def _older(base: Office, wp: str, units: Sequence[str], rounds: Sequence[str]) -> dict[str, str]:
+def _older(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[str]) -> dict[str, str]:
     """What a unit wrote on the items that this one was split from or put together of, under their numbers."""
-    told = [
-        f"（原{each}）{said}"
-        for each in origins(base, wp)
-        if (said := latest_answers(base, each, units, rounds).get("progress"))
+    lines = [
+        f"（原{origin}）{text}"
+        for origin in origins(base, point_id)
+        if (text := latest_answers(base, origin, units, rounds).get("progress"))
     ]
-    return {"progress": "\n".join(told)} if told else {}
+    return {"progress": "\n".join(lines)} if lines else {}
 
 
 def leads(point: Point) -> tuple[str, ...]:
     """Names of the leads as the plan wrote them, a collective name once."""
-    return names(point, Role.LEAD)
+    return names_in_role(point, Role.LEAD)
 
 
-def names(point: Point, role: Role) -> tuple[str, ...]:
+def names_in_role(point: Point, role: Role) -> tuple[str, ...]:
     """Names in a role as the plan wrote them, a collective name once and in place of its members."""
-    own = [each.written for each in point.answers if each.role is role and not each.via]
-    collective = [written for written, of in point.collectives if of is role]
-    return tuple(dict.fromkeys([*own, *collective]))
+    unit_names = [
+        assignment.written for assignment in point.assignees if assignment.role is role and not assignment.via
+    ]
+    collective = [name for name, of in point.collectives if of is role]
+    return tuple(dict.fromkeys([*unit_names, *collective]))
 
 
-def latest_answers(office: Office, wp: str, units: Sequence[str], rounds: Sequence[str]) -> dict[str, str]:
+def latest_answers(
+    office: Office, point_id: str, units: Sequence[str], rounds: Sequence[str]
+) -> dict[str, str]:
     """What a unit wrote last, column by column."""
-    found: dict[str, str] = {}
+    answers: dict[str, str] = {}
     for round_ in reversed(rounds):
         for unit in units:
             for name in ANSWERS:
-                cell = office.cells.get((wp, unit, name, round_))
+                cell = office.cells.get((point_id, unit, name, round_))
                 if cell is not None and cell.value:
-                    found.setdefault(name, cell.value)
-    return found
+                    answers.setdefault(name, cell.value)
+    return answers

@@ -22,23 +22,23 @@ from dataclasses import dataclass
 from tracker import facts
 from tracker.rules.state import Office
 
-STAMPED, UNSTAMPED, ORIGINAL, EVIDENCE = "stamped", "unstamped", "original", "evidence"
-WORDS = {"盖章件": STAMPED, "原件": ORIGINAL, "佐证材料": EVIDENCE}
-LABELS = {kind: word for word, kind in WORDS.items()}
-_KINDS = frozenset({STAMPED, UNSTAMPED, ORIGINAL, EVIDENCE})
+STAMP, NO_STAMP, ORIGINAL, EVIDENCE = "stamped", "unstamped", "original", "evidence"
+PAPER_WORDS = {"盖章件": STAMP, "原件": ORIGINAL, "佐证材料": EVIDENCE}
+PAPER_LABELS = {kind: word for word, kind in PAPER_WORDS.items()}
+_KINDS = frozenset({STAMP, NO_STAMP, ORIGINAL, EVIDENCE})
 _STAMP = re.compile(r"盖章|签章|用印|公章")
 _WP = re.compile(r"P[0-9]+-[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class ReturnPaper:
     """One paper.
 
     Attributes:
         kind: See the module.
         unit: Whose.
         round: For which round.
-        wp: The work point that it shows; empty where it shows none in particular.
+        point_id: The work point that it shows; empty where it shows none in particular.
         file: Its hash; empty where it was only seen, or is a link.
         name: Its file's name, or the address of a link.
         source: Where it was: 文件夹, 表内图片, 链接, 登记.
@@ -50,7 +50,7 @@ class Attached:
     kind: str
     unit: str
     round: str
-    wp: str = ""
+    point_id: str = ""
     file: str = ""
     name: str = ""
     source: str = ""
@@ -61,7 +61,7 @@ class Attached:
     @property
     def subject(self) -> str:
         """What its event is about."""
-        return self.wp or self.unit
+        return self.point_id or self.unit
 
     def event(self, n: int) -> facts.Event:
         """It as a fact, the n-th of its kind for its subject."""
@@ -74,41 +74,41 @@ class Attached:
             "carrier": self.carrier,
             "place": self.place,
         }
-        told = json.dumps(
+        content = json.dumps(
             {key: text for key, text in data.items() if text}, ensure_ascii=False, sort_keys=True
         )
-        return facts.Event(self.subject, self.kind, n, self.at, told)
+        return facts.Event(self.subject, self.kind, n, self.at, content)
 
 
-def attached(office: Office) -> Iterator[Attached]:
+def papers_of(office: Office) -> Iterator[ReturnPaper]:
     """Every paper, in the order recorded."""
     for event in office.events:
         if event.kind in _KINDS:
-            told = json.loads(event.data)
-            unit = told.get("unit", "")
-            yield Attached(
+            content = json.loads(event.data)
+            unit = content.get("unit", "")
+            yield ReturnPaper(
                 kind=event.kind,
                 unit=unit,
-                round=told.get("round", ""),
-                wp="" if event.subject == unit else event.subject,
-                file=told.get("file", ""),
-                name=told.get("name", ""),
-                source=told.get("source", ""),
-                carrier=told.get("carrier", ""),
-                place=told.get("place", ""),
+                round=content.get("round", ""),
+                point_id="" if event.subject == unit else event.subject,
+                file=content.get("file", ""),
+                name=content.get("name", ""),
+                source=content.get("source", ""),
+                carrier=content.get("carrier", ""),
+                place=content.get("place", ""),
                 at=event.at,
             )
 
 
 def stamped_on(office: Office) -> dict[tuple[str, str], dt.date]:
     """When the stamped page of a unit for a round came, where it did and nobody took that back."""
-    found: dict[tuple[str, str], dt.date] = {}
-    for each in attached(office):
-        if each.kind == STAMPED:
-            found.setdefault((each.unit, each.round), each.at)
-        elif each.kind == UNSTAMPED:
-            found.pop((each.unit, each.round), None)
-    return found
+    days: dict[tuple[str, str], dt.date] = {}
+    for paper in papers_of(office):
+        if paper.kind == STAMP:
+            days.setdefault((paper.unit, paper.round), paper.at)
+        elif paper.kind == NO_STAMP:
+            days.pop((paper.unit, paper.round), None)
+    return days
 
 
 def says_stamped(name: str) -> bool:
@@ -125,17 +125,22 @@ def shown_by(office: Office, unit: str, round_: str, name: str) -> str:
 
     Its path names the work point, or the unit's 佐证材料 of exactly one work point names the file.
     """
-    asked = {
-        wp for form in office.forms.values() if form.unit == unit and form.round == round_ for wp in form.rows
+    point_ids = {
+        point_id
+        for form in office.forms.values()
+        if form.unit == unit and form.round == round_
+        for point_id in form.rows
     }
-    named = [wp for wp in _WP.findall(name) if wp in asked]
-    if named:
-        return str(named[-1])
+    mentions = [point_id for point_id in _WP.findall(name) if point_id in point_ids]
+    if mentions:
+        return str(mentions[-1])
     file = name.rpartition("/")[2]
     stem = file.rpartition(".")[0] or file
-    telling = [
-        wp
-        for wp in sorted(asked)
-        if (cell := office.cells.get((wp, unit, "evidence", round_))) and len(stem) > 1 and stem in cell.value
+    candidates = [
+        point_id
+        for point_id in sorted(point_ids)
+        if (cell := office.cells.get((point_id, unit, "evidence", round_)))
+        and len(stem) > 1
+        and stem in cell.value
     ]
-    return telling[0] if len(telling) == 1 else ""
+    return candidates[0] if len(candidates) == 1 else ""

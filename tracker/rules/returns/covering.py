@@ -18,7 +18,7 @@ from tracker.rules.wording.outline import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Covering:
+class CoveringLetter:
     """What the letter is about.
 
     Attributes:
@@ -38,7 +38,7 @@ class Covering:
     contact: str = ""
 
 
-def covering_letter(about: Covering, say: Callable[..., str]) -> Official:
+def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
     """The letter in the words of `templates/hand_out.txt`; its date is left open until it is signed."""
     due = f"{about.due.year}年{about.due.month}月{about.due.day}日"
     facts = {"plan": about.plan, "round": about.round, "due": due, "office": about.office or "本办"}

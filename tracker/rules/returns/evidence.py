@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.rules.returns.attached import EVIDENCE
-from tracker.rules.returns.attached import Attached
-from tracker.rules.returns.attached import attached
+from tracker.rules.returns.attached import ReturnPaper
+from tracker.rules.returns.attached import papers_of
 from tracker.rules.returns.attached import shown_by
 from tracker.rules.state import Office
 
-GOT, MISSING, LINK, TOLD = "已收到", "未收到", "链接", "文字说明"
+PRESENT, ABSENT, LINK, TEXT = "已收到", "未收到", "链接", "文字说明"
 _CUT = re.compile(r"[、,，;；\n]+")
 _FILE = re.compile(r".*\.[A-Za-z0-9]{2,5}$")
 _LEADING_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）]|\d{1,2}[.．、])\s*")
@@ -28,7 +28,7 @@ class EvidenceRow:
     """One row of the list.
 
     Attributes:
-        wp: The work point; empty where it could not be told.
+        point_id: The work point; empty where it could not be told.
         unit: Whose.
         round: For which round.
         name: File, address, or what the unit wrote.
@@ -38,7 +38,7 @@ class EvidenceRow:
         file: Its hash; empty for none.
     """
 
-    wp: str
+    point_id: str
     unit: str
     round: str
     name: str
@@ -50,44 +50,47 @@ class EvidenceRow:
 
 def evidence(office: Office) -> tuple[EvidenceRow, ...]:
     """Every row, by work point, unit and round; what shows no work point in particular comes last."""
-    sent_back = {each.sha for _, each in office.returns if each.outcome == "refused"}
+    sent_back = {return_.sha for _, return_ in office.returns if return_.outcome == "refused"}
     rows = [
-        _row(office, each)
-        for each in attached(office)
-        if each.kind == EVIDENCE and each.carrier not in sent_back
+        _row(office, paper)
+        for paper in papers_of(office)
+        if paper.kind == EVIDENCE and paper.carrier not in sent_back
     ]
-    rows += _named(office, rows)
+    rows += _mention_rows(office, rows)
     order = {point.id: n for n, point in enumerate(p for plan in office.plans.values() for p in plan.points)}
     return tuple(
         sorted(
-            dict.fromkeys(rows), key=lambda r: (order.get(r.wp, len(order)), r.unit, r.round, r.state, r.name)
+            dict.fromkeys(rows),
+            key=lambda r: (order.get(r.point_id, len(order)), r.unit, r.round, r.state, r.name),
         )
     )
 
 
-def _row(office: Office, each: Attached) -> EvidenceRow:
-    wp = each.wp or shown_by(office, each.unit, each.round, each.name)
-    state = GOT if each.file else LINK
-    return EvidenceRow(wp, each.unit, each.round, each.name, state, each.source, each.place, each.file)
+def _row(office: Office, paper: ReturnPaper) -> EvidenceRow:
+    point_id = paper.point_id or shown_by(office, paper.unit, paper.round, paper.name)
+    state = PRESENT if paper.file else LINK
+    return EvidenceRow(
+        point_id, paper.unit, paper.round, paper.name, state, paper.source, paper.place, paper.file
+    )
 
 
-def _named(office: Office, rows: list[EvidenceRow]) -> Iterator[EvidenceRow]:
+def _mention_rows(office: Office, rows: list[EvidenceRow]) -> Iterator[EvidenceRow]:
     """What a unit's own words name and no row shows yet."""
-    for (wp, unit, field, round_), cell in office.cells.items():
+    for (point_id, unit, field, round_), cell in office.cells.items():
         if field != "evidence" or not cell.value.strip():
             continue
-        seen = [row.name for row in rows if (row.unit, row.round) == (unit, round_)]
-        for item in _CUT.split(cell.value):
-            item = _LEADING_NUMBER.sub("", item).strip().strip("《》")
-            if not item:
+        names = [row.name for row in rows if (row.unit, row.round) == (unit, round_)]
+        for mention in _CUT.split(cell.value):
+            mention = _LEADING_NUMBER.sub("", mention).strip().strip("《》")
+            if not mention:
                 continue
-            if item.startswith(("http://", "https://")):
+            if mention.startswith(("http://", "https://")):
                 state = LINK
-            elif not _FILE.fullmatch(item):
-                state = TOLD
+            elif not _FILE.fullmatch(mention):
+                state = TEXT
             else:
-                state = MISSING
-            stem = item.rpartition(".")[0] or item
-            if any(stem in name for name in seen):
+                state = ABSENT
+            stem = mention.rpartition(".")[0] or mention
+            if any(stem in name for name in names):
                 continue
-            yield EvidenceRow(wp, unit, round_, item, state, "填报表", cell.place)
+            yield EvidenceRow(point_id, unit, round_, mention, state, "填报表", cell.place)

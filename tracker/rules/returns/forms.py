@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tracker.columns import SUMMARY_LIMIT
 
 # Raised when a form's layout changes so that an older reader could not find its way in it.
-LAYOUT = 1
+FORM_LAYOUT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,11 @@ class FormRow:
     """One work point on a form.
 
     Attributes:
-        wp: Its id.
+        point_id: Its id.
         cells: Text by column name: the plan's columns, and answers known already.
     """
 
-    wp: str
+    point_id: str
     cells: Mapping[str, str]
 
 

@@ -23,8 +23,8 @@ Whole rows, told by their identity and never by their position:
 Every cell offered ends in exactly one list; `Joined` refuses to exist otherwise.
 
     >>> joined = join({"P1-001": {"status": ""}}, {"P1-001": {"status": ""}}, {"P1-001": {"status": "已完成"}})
-    >>> joined.applied
-    (Change(row='P1-001', column='status', before='', after='已完成'),)
+    >>> joined.changes
+    (CellChange(row='P1-001', column='status', before='', after='已完成'),)
 
 Nothing here writes anything, picks one of two texts or puts them together.
 """
@@ -40,7 +40,7 @@ Rows = Mapping[str, Mapping[str, str]]
 Key = tuple[str, str]
 
 
-class Why(Enum):
+class ConflictReason(Enum):
     """Why a person has to decide."""
 
     # Both changed the cell since the hand-out.
@@ -52,7 +52,7 @@ class Why(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """A cell to be changed in the ledger."""
 
     row: str
@@ -62,7 +62,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class CellConflict:
     """A cell that two owners changed; the ledger keeps `ours` until a person decides."""
 
     row: str
@@ -70,11 +70,11 @@ class Clash:
     base: str
     ours: str
     theirs: str
-    why: Why
+    why: ConflictReason
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class CellRefusal:
     """A cell that was not taken, and why."""
 
     row: str
@@ -88,44 +88,48 @@ class Unbalanced(AssertionError):
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class CellMerge:
     """What should happen to every cell that came back.
 
     Attributes:
-        offered: How many cells came back.
-        applied: To be recorded.
-        unchanged: Cells that say what the ledger says, or what was handed out.
+        count: How many cells came back.
+        changes: To be recorded.
+        same_keys: Cells that say what the ledger says, or what was handed out.
         conflicts: For a person.
-        refused: Not taken.
+        refusals: Not taken.
     """
 
-    offered: int
-    applied: tuple[Change, ...] = ()
-    unchanged: tuple[Key, ...] = ()
-    conflicts: tuple[Clash, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    count: int
+    changes: tuple[CellChange, ...] = ()
+    same_keys: tuple[Key, ...] = ()
+    conflicts: tuple[CellConflict, ...] = ()
+    refusals: tuple[CellRefusal, ...] = ()
 
     def __post_init__(self) -> None:
-        listed: tuple[Change | Clash | Refused, ...] = (*self.applied, *self.conflicts, *self.refused)
-        keys = [*self.unchanged, *((each.row, each.column) for each in listed)]
-        if len(keys) != self.offered or len(set(keys)) != self.offered:
+        entries: tuple[CellChange | CellConflict | CellRefusal, ...] = (
+            *self.changes,
+            *self.conflicts,
+            *self.refusals,
+        )
+        keys = [*self.same_keys, *((entry.row, entry.column) for entry in entries)]
+        if len(keys) != self.count or len(set(keys)) != self.count:
             raise Unbalanced(
-                f"{self.offered} cells offered, {len(keys)} accounted for, {len(set(keys))} distinct"
+                f"{self.count} cells offered, {len(keys)} accounted for, {len(set(keys))} distinct"
             )
 
     @property
     def balance(self) -> dict[str, int]:
         """The counts; the first is the sum of the others."""
         return {
-            "offered": self.offered,
-            "applied": len(self.applied),
-            "unchanged": len(self.unchanged),
+            "offered": self.count,
+            "applied": len(self.changes),
+            "unchanged": len(self.same_keys),
             "conflicts": len(self.conflicts),
-            "refused": len(self.refused),
+            "refused": len(self.refusals),
         }
 
 
-class Outcome(Enum):
+class CellOutcome(Enum):
     """What one cell's three versions come to."""
 
     UNCHANGED = "unchanged"
@@ -133,11 +137,11 @@ class Outcome(Enum):
     CONFLICT = "conflict"
 
 
-def merge_cell(base: str, ours: str, theirs: str) -> Outcome:
+def merge_cell(base: str, ours: str, theirs: str) -> CellOutcome:
     """Decide one cell; see the table of the module."""
     if theirs in (base, ours):
-        return Outcome.UNCHANGED
-    return Outcome.APPLIED if ours == base else Outcome.CONFLICT
+        return CellOutcome.UNCHANGED
+    return CellOutcome.APPLIED if ours == base else CellOutcome.CONFLICT
 
 
 def join(
@@ -147,7 +151,7 @@ def join(
     *,
     may_add: bool = False,
     refuse: Mapping[Key, str] | None = None,
-) -> Joined:
+) -> CellMerge:
     """Decide every cell of `theirs`.
 
     Args:
@@ -158,42 +162,42 @@ def join(
         refuse: Cells that are not taken, and why.
     """
     refuse = refuse or {}
-    applied: list[Change] = []
-    unchanged: list[Key] = []
-    conflicts: list[Clash] = []
-    refused: list[Refused] = []
-    offered = 0
+    changes: list[CellChange] = []
+    same_keys: list[Key] = []
+    conflicts: list[CellConflict] = []
+    refusals: list[CellRefusal] = []
+    count = 0
     for row in sorted(theirs):
         why = _why(row in base, row in ours)
         for column in sorted(theirs[row]):
-            offered += 1
-            said = theirs[row][column]
+            count += 1
+            text = theirs[row][column]
             was = base.get(row, {}).get(column, "")
             # A dropped row says nothing: whatever they changed in it must not pass for an ordinary edit.
             now = ours[row].get(column, "") if row in ours else was
-            outcome = merge_cell(was, now, said)
+            outcome = merge_cell(was, now, text)
             if (row, column) in refuse:
-                refused.append(Refused(row, column, said, refuse[row, column]))
+                refusals.append(CellRefusal(row, column, text, refuse[row, column]))
             elif row not in base and not may_add:
-                refused.append(Refused(row, column, said, "没有下发过这一项"))
-            elif outcome is Outcome.UNCHANGED:
-                unchanged.append((row, column))
-            elif outcome is Outcome.CONFLICT or why is Why.DROPPED_AND_EDITED:
-                conflicts.append(Clash(row, column, was, now if row in ours else "", said, why))
+                refusals.append(CellRefusal(row, column, text, "没有下发过这一项"))
+            elif outcome is CellOutcome.UNCHANGED:
+                same_keys.append((row, column))
+            elif outcome is CellOutcome.CONFLICT or why is ConflictReason.DROPPED_AND_EDITED:
+                conflicts.append(CellConflict(row, column, was, now if row in ours else "", text, why))
             else:
-                applied.append(Change(row, column, now, said))
-    return Joined(offered, tuple(applied), tuple(unchanged), tuple(conflicts), tuple(refused))
+                changes.append(CellChange(row, column, now, text))
+    return CellMerge(count, tuple(changes), tuple(same_keys), tuple(conflicts), tuple(refusals))
 
 
-def _why(in_base: bool, in_ours: bool) -> Why:
+def _why(in_base: bool, in_ours: bool) -> ConflictReason:
     if in_base and not in_ours:
-        return Why.DROPPED_AND_EDITED
-    return Why.BOTH_CHANGED if in_base else Why.BOTH_ADDED
+        return ConflictReason.DROPPED_AND_EDITED
+    return ConflictReason.BOTH_CHANGED if in_base else ConflictReason.BOTH_ADDED
 
 
-def apply(ours: Rows, joined: Joined) -> dict[str, dict[str, str]]:
+def apply(ours: Rows, merge: CellMerge) -> dict[str, dict[str, str]]:
     """What the ledger says after the join; conflicts and refusals leave it as it is."""
     rows = {row: dict(cells) for row, cells in ours.items()}
-    for change in joined.applied:
+    for change in merge.changes:
         rows.setdefault(change.row, {})[change.column] = change.after
     return rows

@@ -12,7 +12,7 @@ from tracker.rules.state import Office
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpenRound:
     """A round of a plan that may be handed out.
 
     Attributes:
@@ -35,28 +35,30 @@ class Opening:
 
 
 def openings(
-    office: Office, rounds: Sequence[RoundSetting], *, today: dt.date, named: str = ""
-) -> tuple[Opening, ...]:
-    """The rounds that have begun, oldest first; with `named` only that one, begun or not.
+    office: Office, rounds: Sequence[RoundSetting], *, today: dt.date, name: str = ""
+) -> tuple[OpenRound, ...]:
+    """The rounds that have begun, oldest first; with `name` only that one, begun or not.
 
     A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the
     year in which it opens or is due (a year-end round may be due in the next January).
     """
-    found = []
-    for each in rounds:
-        if (named and each.name != named) or (not named and each.opens > today):
+    results = []
+    for setting in rounds:
+        if (name and setting.name != name) or (not name and setting.opens > today):
             continue
         for plan in office.plans.values():
-            if not _is_meant(each, plan.plan, plan.edition.theme, plan.edition.year):
+            if not _is_meant(setting, plan.plan, plan.edition.theme, plan.edition.year):
                 continue
-            if not named and plan.edition.issued_on and each.due < plan.edition.issued_on:
+            if not name and plan.edition.issued_on and setting.due < plan.edition.issued_on:
                 continue
-            known = next(
-                (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, each.name)), ""
+            round_id = next(
+                (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, setting.name)), ""
             )
-            past = each.due < today
-            found.append(Opening(plan.plan, each.name, each.opens, each.due, known, past, each.scope))
-    return tuple(sorted(found, key=lambda each: (each.opens, each.due)))
+            past = setting.due < today
+            results.append(
+                OpenRound(plan.plan, setting.name, setting.opens, setting.due, round_id, past, setting.scope)
+            )
+    return tuple(sorted(results, key=lambda open_round: (open_round.opens, open_round.due)))
 
 
 def without_round(office: Office, rounds: Sequence[RoundSetting], *, today: dt.date) -> tuple[str, ...]:
@@ -65,7 +67,9 @@ def without_round(office: Office, rounds: Sequence[RoundSetting], *, today: dt.d
         plan.plan
         for plan in office.plans.values()
         if plan.edition.year >= today.year
-        and not any(_is_meant(each, plan.plan, plan.edition.theme, plan.edition.year) for each in rounds)
+        and not any(
+            _is_meant(setting, plan.plan, plan.edition.theme, plan.edition.year) for setting in rounds
+        )
     )
 
 
@@ -77,12 +81,14 @@ def is_last(office: Office, rounds: Sequence[RoundSetting], round_: Round) -> bo
     edition = office.plans[round_.plan].edition
     if round_.due < dt.date(edition.year, 11, 1):
         return False
-    later = [each.due for each in office.rounds.values() if each.plan == round_.plan]
-    later += [each.due for each in rounds if _is_meant(each, round_.plan, edition.theme, edition.year)]
+    later = [other.due for other in office.rounds.values() if other.plan == round_.plan]
+    later += [
+        setting.due for setting in rounds if _is_meant(setting, round_.plan, edition.theme, edition.year)
+    ]
     return all(due <= round_.due for due in later)
 
 
-def _is_meant(each: RoundSetting, plan: str, theme: str, year: int) -> bool:
-    if each.plan:
-        return each.plan in (plan, theme)
-    return year in (each.opens.year, each.due.year)
+def _is_meant(setting: RoundSetting, plan: str, theme: str, year: int) -> bool:
+    if setting.plan:
+        return setting.plan in (plan, theme)
+    return year in (setting.opens.year, setting.due.year)

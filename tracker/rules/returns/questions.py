@@ -13,12 +13,12 @@ from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.rules.state import Office
 
-OURS, THEIRS, OTHER = "用台账现有", "用新报送的", "另行填写"
-CHOICES = (OURS, THEIRS, OTHER)
+KEEP_OURS, TAKE_THEIRS, WRITE_OTHER = "用台账现有", "用新报送的", "另行填写"
+CONFLICT_CHOICES = (KEEP_OURS, TAKE_THEIRS, WRITE_OTHER)
 # Name of the question which of two returns is the later one; its subject is a form.
 VERSION = "version"
 # How `facts.Settled.choice` says it.
-CODES = {OURS: "ours", THEIRS: "theirs", OTHER: "other"}
+CHOICE_CODES = {KEEP_OURS: "ours", TAKE_THEIRS: "theirs", WRITE_OTHER: "other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Question:
 
     Attributes:
         conflict: Its id.
-        what: The work point, with its requirement.
+        point: The work point, with its requirement.
         unit: The unit, or empty for the office's own column.
         column: Label of the column.
         round: Name of the round; empty for a standing value.
@@ -38,7 +38,7 @@ class Question:
     """
 
     conflict: str
-    what: str
+    point: str
     unit: str
     column: str
     round: str
@@ -50,24 +50,24 @@ class Question:
 
 def questions(office: Office) -> tuple[Question, ...]:
     """The open conflicts, in the order they arose."""
-    return tuple(_question(office, each) for each in office.conflicts.values())
+    return tuple(_question(office, conflict) for conflict in office.conflicts.values())
 
 
-def _question(office: Office, each: facts.Conflict) -> Question:
+def _question(office: Office, conflict: facts.Conflict) -> Question:
     try:
-        requirement = office.point(each.subject).requirement
+        requirement = office.point(conflict.subject).requirement
     except (KeyError, StopIteration):
-        requirement = "填报表" if each.field == VERSION else ""
-    column = BY_NAME.get(each.field)
-    round_ = office.rounds.get(each.period)
+        requirement = "填报表" if conflict.field == VERSION else ""
+    column = BY_NAME.get(conflict.field)
+    round_ = office.rounds.get(conflict.period)
     return Question(
-        conflict=each.conflict,
-        what=f"{each.subject} {requirement}".strip(),
-        unit=office.name_of(each.unit) if each.unit in office.units else each.unit,
-        column="哪份在后" if each.field == VERSION else column.label if column else each.field,
+        conflict=conflict.conflict,
+        point=f"{conflict.subject} {requirement}".strip(),
+        unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
+        column="哪份在后" if conflict.field == VERSION else column.label if column else conflict.field,
         round=round_.name if round_ else "",
-        base=each.base,
-        ours=each.ours,
-        theirs=each.theirs,
-        why=each.why,
+        base=conflict.base,
+        ours=conflict.ours,
+        theirs=conflict.theirs,
+        why=conflict.why,
     )

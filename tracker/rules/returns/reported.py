@@ -25,13 +25,13 @@ from enum import Enum
 
 from tracker import facts
 from tracker.rules.returns.attached import ORIGINAL
-from tracker.rules.returns.attached import STAMPED
-from tracker.rules.returns.attached import attached
+from tracker.rules.returns.attached import STAMP
+from tracker.rules.returns.attached import papers_of
 from tracker.rules.returns.attached import stamped_on
 from tracker.rules.state import Office
 
 
-class State(Enum):
+class ReportingState(Enum):
     """Where a form stands."""
 
     # Nothing came back.
@@ -49,7 +49,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class FormReporting:
     """Where one form stands.
 
     Attributes:
@@ -60,49 +60,49 @@ class Reported:
         late: Whether that was after the due day, or, for a form that is out, the day is over.
         reason: Why it has to go back, or what was not taken.
         file: Hash of the latest return; empty while it is out.
-        stamped: When the stamped page came; None where it did not.
+        stamp_day: When the stamped page came; None where it did not.
     """
 
     form: facts.Form
     round: facts.Round
-    state: State
+    state: ReportingState
     at: dt.datetime | None
     late: bool
     reason: str
     file: str
-    stamped: dt.date | None = None
+    stamp_day: dt.date | None = None
 
 
-def reported(
+def reporting_of(
     office: Office, *, today: dt.date, rounds: Iterable[str] | None = None, wants_stamp: bool = False
-) -> tuple[Reported, ...]:
+) -> tuple[FormReporting, ...]:
     """Where the forms of some rounds stand (default: all), in the order handed out."""
-    wanted = set(office.rounds if rounds is None else rounds)
+    round_ids = set(office.rounds if rounds is None else rounds)
     latest: dict[str, tuple[dt.datetime, facts.Return]] = {}
-    waiting: dict[str, str] = {}
-    for at, each in office.returns:
-        if each.outcome == "waiting":
-            waiting[each.form] = each.sha
-        elif each.outcome != "superseded":
-            latest[each.form] = (at, each)
-    stamped = stamped_on(office)
-    papers = {(each.unit, each.round) for each in attached(office) if each.kind in (STAMPED, ORIGINAL)}
-    found = []
+    open_files: dict[str, str] = {}
+    for at, return_ in office.returns:
+        if return_.outcome == "waiting":
+            open_files[return_.form] = return_.sha
+        elif return_.outcome != "superseded":
+            latest[return_.form] = (at, return_)
+    stamp_days = stamped_on(office)
+    papers = {(paper.unit, paper.round) for paper in papers_of(office) if paper.kind in (STAMP, ORIGINAL)}
+    rows = []
     for form in office.forms.values():
-        if form.round not in wanted:
+        if form.round not in round_ids:
             continue
         key = (form.unit, form.round)
         state = _where(office, form, latest.get(form.form), today, has_paper=key in papers)
-        state = replace(state, stamped=stamped.get(key))
-        if state.state is State.BACK and wants_stamp and state.stamped is None:
-            state = replace(state, state=State.UNSTAMPED, reason=_and(state.reason, "请补报盖章件"))
-        if form.form in waiting:
-            name = office.files[waiting[form.form]].name
+        state = replace(state, stamp_day=stamp_days.get(key))
+        if state.state is ReportingState.BACK and wants_stamp and state.stamp_day is None:
+            state = replace(state, state=ReportingState.UNSTAMPED, reason=_and(state.reason, "请补报盖章件"))
+        if form.form in open_files:
+            name = office.files[open_files[form.form]].name
             state = replace(
                 state, reason=_and(state.reason, f"又收到“{name}”，看不出哪份在后，请在待核对事项清单里选定")
             )
-        found.append(state)
-    return tuple(found)
+        rows.append(state)
+    return tuple(rows)
 
 
 def _and(reason: str, more: str) -> str:
@@ -116,40 +116,42 @@ def _where(
     today: dt.date,
     *,
     has_paper: bool,
-) -> Reported:
+) -> FormReporting:
     round_ = office.rounds[form.round]
     if back is None or back[1].outcome == "refused":
-        entered = entered_by_hand(office, form)
-        if len(entered) == len(form.rows):
-            state = State.BACK if has_paper else State.NO_ORIGINAL
-            why = f"本办代录{len(entered)}项"
-            return Reported(
+        point_ids = entered_by_hand(office, form)
+        if len(point_ids) == len(form.rows):
+            state = ReportingState.BACK if has_paper else ReportingState.NO_ORIGINAL
+            why = f"本办代录{len(point_ids)}项"
+            return FormReporting(
                 form, round_, state, None, False, why if has_paper else f"{why}，请附上据以录入的原件", ""
             )
     if back is None:
         reasons = []
-        if entered:
-            reasons.append(f"已代录{len(entered)}项，还差{len(form.rows) - len(entered)}项")
+        if point_ids:
+            reasons.append(f"已代录{len(point_ids)}项，还差{len(form.rows) - len(point_ids)}项")
         elif has_paper:
             reasons.append("收到了盖章件或原件，请把内容代录进工作台账“各单位进展”")
-        return Reported(form, round_, State.OUT, None, today > round_.due, "；".join(reasons), "")
-    at, found = back
-    if found.outcome == "refused":
-        state = State.REFUSED
+        return FormReporting(
+            form, round_, ReportingState.OUT, None, today > round_.due, "；".join(reasons), ""
+        )
+    at, return_ = back
+    if return_.outcome == "refused":
+        state = ReportingState.REFUSED
     else:
-        state = State.PARTLY if json.loads(found.balance).get("refused") else State.BACK
-    return Reported(form, round_, state, at, at.date() > round_.due, found.reason, found.sha)
+        state = ReportingState.PARTLY if json.loads(return_.balance).get("refused") else ReportingState.BACK
+    return FormReporting(form, round_, state, at, at.date() > round_.due, return_.reason, return_.sha)
 
 
 def entered_by_hand(office: Office, form: facts.Form) -> tuple[str, ...]:
     """The work points of a form whose status or progress the office typed in for the unit (代录)."""
     return tuple(
-        wp
-        for wp in form.rows
+        point_id
+        for point_id in form.rows
         if any(
             cell is not None and cell.origin == "office" and cell.value
             for cell in (
-                office.cells.get((wp, form.unit, name, form.round)) for name in ("status", "progress")
+                office.cells.get((point_id, form.unit, name, form.round)) for name in ("status", "progress")
             )
         )
     )

@@ -13,10 +13,10 @@ noticed; none of 3,000 honest returns with copied sentences is suspected (`scrip
 
     >>> before = {str(n): text for n, text in enumerate("丙 乙 戊 甲 丁 己".split())}
     >>> after = dict(zip(before, sorted(before.values())))
-    >>> found = sorted_alone(before, after)
-    >>> found.moved, found.examples[0]
-    (6, Moved(row='0', text='丁', came_from='4'))
-    >>> sorted_alone(before, {**before, "2": "又写了一句"}) is None
+    >>> found = find_column_sort(before, after)
+    >>> found.count, found.examples[0]
+    (6, Move(row='0', text='丁', came_from='4'))
+    >>> find_column_sort(before, {**before, "2": "又写了一句"}) is None
     True
 """
 
@@ -26,13 +26,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MOVED = 4
+LEAST_MOVES = 4
 DISTINCT = 5
 EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Move:
     """A text that now stands in a row where another row had it before."""
 
     row: str
@@ -41,42 +41,42 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class SortedAlone:
+class ColumnSort:
     """A column that was sorted without its rows.
 
     Attributes:
-        moved: How many rows show another row's text.
+        count: How many rows show another row's text.
         examples: A few of them, for the message.
     """
 
-    moved: int
-    examples: tuple[Moved, ...]
+    count: int
+    examples: tuple[Move, ...]
 
 
-def sorted_alone(before: Mapping[str, str], after: Mapping[str, str]) -> SortedAlone | None:
+def find_column_sort(before: Mapping[str, str], after: Mapping[str, str]) -> ColumnSort | None:
     """Whether a column was sorted alone; both give its text by row identity.
 
     Rows that did not come back are no statement, but what stood in them may stand elsewhere now.
     """
     rows = [row for row in before if row in after]
-    changed = [row for row in rows if before[row] != after[row]]
-    if len(changed) < MOVED:
+    changes = [row for row in rows if before[row] != after[row]]
+    if len(changes) < LEAST_MOVES:
         return None
     earlier = Counter(text for text in before.values() if text)
     later = Counter(after[row] for row in rows)
     home = {text: row for row, text in before.items() if earlier[text] == 1}
     # A copied sentence still stands where it came from; a sorted one has left, and stands in one place again.
-    moved = tuple(
-        Moved(row, text, home[text])
-        for row, text in ((row, after[row]) for row in changed)
+    moves = tuple(
+        Move(row, text, home[text])
+        for row, text in ((row, after[row]) for row in changes)
         if text in home and later[text] == 1 and after.get(home[text]) != text
     )
     is_pure = (
         Counter(before[row] for row in rows) == Counter(after[row] for row in rows)
         and len({before[row] for row in rows}) >= DISTINCT
     )
-    filled = [row for row in changed if after[row]]
-    is_mostly = len(moved) >= MOVED and 2 * len(moved) >= len(filled)
+    full_rows = [row for row in changes if after[row]]
+    is_mostly = len(moves) >= LEAST_MOVES and 2 * len(moves) >= len(full_rows)
     if not (is_pure or is_mostly):
         return None
-    return SortedAlone(len(changed) if is_pure else len(moved), moved[:EXAMPLES])
+    return ColumnSort(len(changes) if is_pure else len(moves), moves[:EXAMPLES])

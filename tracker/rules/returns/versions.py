@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 
 
-def is_later(saved: dt.datetime, other: dt.datetime | None, *, same_run: bool) -> bool:
+def is_later(saved_at: dt.datetime, other: dt.datetime | None, *, same_run: bool) -> bool:
     """Whether a return certainly replaces another one of the same form.
 
     >>> noon = dt.datetime(2018, 9, 3, 12)
@@ -22,4 +22,4 @@ def is_later(saved: dt.datetime, other: dt.datetime | None, *, same_run: bool) -
     """
     if other is None:
         return True
-    return saved > other if same_run else saved >= other
+    return saved_at > other if same_run else saved_at >= other

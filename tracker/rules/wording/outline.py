@@ -15,9 +15,9 @@ the standard, so a chapter can be inserted one level deeper without a change of 
     5       ——       仿宋 (not in the standard; annual reports open an item so)
 
     >>> blocks = (Heading(1, "总体情况"), Text("共有三项。"), Heading(2, "解读"), Heading(2, "公开"), Heading(1, "下一步"))
-    >>> [each.text for each in numbered(blocks)]
+    >>> [each.text for each in number_headings(blocks)]
     ['一、总体情况', '共有三项。', '（一）解读', '（二）公开', '二、下一步']
-    >>> [each.text for each in numbered(deeper(blocks, 2))]
+    >>> [each.text for each in number_headings(deeper(blocks, 2))]
     ['1.总体情况', '共有三项。', '（1）解读', '（2）公开', '2.下一步']
 """
 
@@ -215,7 +215,7 @@ def heading_number(level: int, number: int) -> str:
     return f"（{number}）" if level == 4 else "——"
 
 
-def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def number_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks with each heading's number before its words; a deeper level restarts below a higher one."""
     counts = [0, 0, 0, 0, 0]
     done: list[Block] = []

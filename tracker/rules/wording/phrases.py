@@ -41,7 +41,7 @@ def full_width(text: str) -> str:
     text = _BRACKETS.sub(r"（\1）", text)
     previous = ""
     while previous != text:
-        previous, text = text, _NARROW.sub(lambda found: found.group().translate(_WIDE), text)
+        previous, text = text, _NARROW.sub(lambda match: match.group().translate(_WIDE), text)
     return text
 
 
@@ -75,8 +75,8 @@ def short_name(requirement: str, longest: int = 40) -> str:
     if end > longest and pauses and text.startswith(_BASIS):
         return short_name(text[pauses[0] + 1 : end], longest) or text[:end]
     if end > longest:
-        fitting = [each for each in pauses if 4 <= each <= longest]
-        end = fitting[-1] if fitting else pauses[0] if pauses else end
+        near_pauses = [pause for pause in pauses if 4 <= pause <= longest]
+        end = near_pauses[-1] if near_pauses else pauses[0] if pauses else end
     return text[:end].strip()
 
 
@@ -109,9 +109,9 @@ def sentence(text: str) -> str:
     ('已公开。', '已公开。', '甲；乙。')
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    joined = ""
+    whole = ""
     for line in lines:
-        joined += ("" if not joined or joined[-1] in "。；，、：！？;.!?" else "；") + line
-    if not joined or joined[-1] in "。！？!?…":
-        return joined
-    return joined.rstrip("；;，,、.") + "。"
+        whole += ("" if not whole or whole[-1] in "。；，、：！？;.!?" else "；") + line
+    if not whole or whole[-1] in "。！？!?…":
+        return whole
+    return whole.rstrip("；;，,、.") + "。"

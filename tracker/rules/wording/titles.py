@@ -91,8 +91,8 @@ _WORD = re.compile("|".join((*_WORDS, r"[0-9A-Za-z.%]+年?", r"“[^”]*”", r
 _PHRASES = re.compile(
     "落实情况|完成情况|进展情况|推进情况|整改情况|推进落实|存在问题|任务落实|任务分工|重点任务|《|和|及"
 )
-_OPENING = "《（“〔「"
-_CLOSING = "》）”〕」、，。：；"
+_OPENING_MARKS = "《（“〔「"
+_CLOSING_MARKS = "》）”〕」、，。：；"
 
 
 def _width(text: str) -> float:
@@ -102,15 +102,15 @@ def _width(text: str) -> float:
 def _costs(title: str) -> dict[int, float]:
     """What it costs to break before each position."""
     costs = dict.fromkeys(range(1, len(title)), 6.0)
-    for found in _WORD.finditer(title):
-        for inside in range(found.start() + 1, found.end()):
+    for match in _WORD.finditer(title):
+        for inside in range(match.start() + 1, match.end()):
             costs[inside] = 60.0
-        for edge in (found.start(), found.end()):
+        for edge in (match.start(), match.end()):
             if edge in costs and costs[edge] < 60.0:
                 costs[edge] = min(costs[edge], 4.0)
-    for found in _PHRASES.finditer(title):
-        if found.start() in costs and costs[found.start()] < 60.0:
-            costs[found.start()] = 0.0
+    for match in _PHRASES.finditer(title):
+        if match.start() in costs and costs[match.start()] < 60.0:
+            costs[match.start()] = 0.0
     depth = 0
     for position, character in enumerate(title):
         if position in costs and depth and character != "》":
@@ -118,7 +118,7 @@ def _costs(title: str) -> dict[int, float]:
         depth += (character == "《") - (character == "》")
     for position in costs:
         before, after = title[position - 1], title[position]
-        if after in _CLOSING or before in _OPENING or after == "的":
+        if after in _CLOSING_MARKS or before in _OPENING_MARKS or after == "的":
             costs[position] += 80.0
         elif before == "的":
             costs[position] -= 2.0
@@ -145,7 +145,7 @@ def break_title(title: str, width: int = TITLE_WIDTH) -> tuple[str, ...]:
             if max(widths) > width:
                 continue
             mean = sum(widths) / count
-            uneven = sum((each - mean) ** 2 for each in widths) / count
+            uneven = sum((line_width - mean) ** 2 for line_width in widths) / count
             cost = sum(costs[cut] for cut in cuts) + uneven / 3
             if best is None or cost < best[0]:
                 best = (cost, lines)

@@ -28,11 +28,11 @@ from tracker.problems.chasing import NO_APPROVER
 from tracker.problems.chasing import NOT_ITS_UNIT
 from tracker.problems.chasing import UNKNOWN_POINT
 from tracker.problems.chasing import WHOLE_POINT
+from tracker.rules.plans.adjusting import AdjustmentKind
 from tracker.rules.plans.adjusting import AdjustmentRow
-from tracker.rules.plans.adjusting import Change
 from tracker.rules.plans.adjusting import Verdict
 from tracker.rules.plans.adjusting import facts_of
-from tracker.rules.plans.adjusting import numbered
+from tracker.rules.plans.adjusting import number_rows
 from tracker.rules.plans.adjusting import requests_of
 from tracker.rules.plans.succession import successor
 from tracker.rules.state import Office
@@ -43,25 +43,25 @@ NAME = "台账/事项调整.xlsx"
 
 
 @dataclass(frozen=True)
-class TakenIn:
+class AdjustmentIntake:
     """What the workbook said: rows with their numbers, findings, and how many facts it gave."""
 
     book: Adjustments
     rows: tuple[AdjustmentRow, ...] = ()
     findings: tuple[Finding, ...] = ()
-    recorded: int = 0
+    count: int = 0
 
 
-def take_in(desk: Desk) -> TakenIn:
+def take_in_adjustments(desk: Desk) -> AdjustmentIntake:
     """Record what was decided since, in an act of its own, and write the numbers of new rows."""
-    book, data = read(desk)
+    book, data = open_adjustments(desk)
     with desk.act("adjust") as act:
-        taken = record(desk, act, book, data)
-    complete(desk, taken, data)
-    return taken
+        intake = record_adjustments(desk, act, book, data)
+    complete_adjustments(desk, intake, data)
+    return intake
 
 
-def read(desk: Desk) -> tuple[Adjustments, bytes]:
+def open_adjustments(desk: Desk) -> tuple[Adjustments, bytes]:
     """The workbook and its bytes; no bytes where there is none."""
     path = _path(desk)
     if not path.exists():
@@ -72,16 +72,16 @@ def read(desk: Desk) -> tuple[Adjustments, bytes]:
     return replace(book, findings=(*book.findings, *strays(path))), data
 
 
-def record(desk: Desk, act: Act, book: Adjustments, data: bytes) -> TakenIn:
+def record_adjustments(desk: Desk, act: Act, book: Adjustments, data: bytes) -> AdjustmentIntake:
     """Record inside an act what the ledger does not know yet."""
     office = act.office()
     rows, findings = _usable(office, book.rows, desk.today)
-    rows = numbered(office, rows)
-    recorded = _record(desk, act, office, rows, book, data)
-    return TakenIn(book, rows, (*book.findings, *findings), recorded)
+    rows = number_rows(office, rows)
+    count = _record(desk, act, office, rows, book, data)
+    return AdjustmentIntake(book, rows, (*book.findings, *findings), count)
 
 
-def complete(desk: Desk, taken: TakenIn, data: bytes) -> None:
+def complete_adjustments(desk: Desk, intake: AdjustmentIntake, data: bytes) -> None:
     """Write the numbers of new rows where nobody has the workbook open; lay an empty one out where there is none."""
     path = _path(desk)
     if desk.call.dry_run:
@@ -90,9 +90,9 @@ def complete(desk: Desk, taken: TakenIn, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(path, lay_out_adjustments(), now=desk.call.now)
         return
-    edits = _numbers(taken.book, taken.rows)
+    edits = _numbers(intake.book, intake.rows)
     if edits and owner(path) is None:
-        safe_write(path, patch(data, edits), expect=taken.book.sha, now=desk.call.now)
+        safe_write(path, patch(data, edits), expect=intake.book.sha, now=desk.call.now)
 
 
 def _path(desk: Desk) -> Path:
@@ -104,7 +104,7 @@ def _record(
 ) -> int:
     sha = book.sha
     new: list[tuple[facts.Event | facts.Cell, str]] = list(facts_of(office, rows, desk.today))
-    decided = len(new)
+    count = len(new)
     if book.sheet:
         new += requests_of(office, rows, desk.today)
     if new and not desk.call.dry_run:
@@ -113,54 +113,64 @@ def _record(
         act.add(facts.File(sha, NAME, "本办", desk.call.now), file=sha)
     for fact, place in new:
         act.add(fact, file=sha, place=place)
-    return decided
+    return count
 
 
 def _usable(
     office: Office, rows: Sequence[AdjustmentRow], today: dt.date
 ) -> tuple[tuple[AdjustmentRow, ...], tuple[Finding, ...]]:
     points = {point.id: point for plan in office.plans.values() for point in plan.points}
-    kept, findings = [], []
+    usable_rows, findings = [], []
     for row in rows:
-        point = points.get(row.wp) or points.get(_padded(row.wp))
+        point = points.get(row.point_id) or points.get(_with_zeros(row.point_id))
         if point is None:
-            findings.append(UNKNOWN_POINT.at(row.place, text=row.wp))
+            findings.append(UNKNOWN_POINT.at(row.place, text=row.point_id))
             continue
-        row = replace(row, wp=point.id)
-        if row.only and row.change is not Change.EXTEND:
-            findings.append(WHOLE_POINT.at(row.place, kind=row.change.value))
+        row = replace(row, point_id=point.id)
+        if row.only and row.kind is not AdjustmentKind.EXTEND:
+            findings.append(WHOLE_POINT.at(row.place, kind=row.kind.value))
             continue
         units = {name: _unit_of(office, point, name, today) for name in row.only}
         if not all(units.values()):
             text = "、".join(name for name, unit in units.items() if not unit)
-            findings.append(NOT_ITS_UNIT.at(row.place, text=text, wp=row.wp))
+            findings.append(NOT_ITS_UNIT.at(row.place, text=text, wp=row.point_id))
             continue
         row = replace(row, only=tuple(units.values()))
-        kept.append(row)
+        usable_rows.append(row)
         if row.verdict is Verdict.GRANTED and not row.by:
-            findings.append(NO_APPROVER.at(row.place, wp=row.wp, kind=row.change.value))
-        due, granted = point.deadline.due, row.verdict is Verdict.GRANTED and row.change is Change.EXTEND
-        if granted and due and row.asked_on and row.asked_on > due:
-            findings.append(ASKED_LATE.at(row.place, wp=row.wp, due=due.isoformat()))
-    return tuple(kept), tuple(findings)
+            findings.append(NO_APPROVER.at(row.place, wp=row.point_id, kind=row.kind.value))
+        due, is_extension = (
+            point.deadline.due,
+            row.verdict is Verdict.GRANTED and row.kind is AdjustmentKind.EXTEND,
+        )
+        if is_extension and due and row.asked_on and row.asked_on > due:
+            findings.append(ASKED_LATE.at(row.place, wp=row.point_id, due=due.isoformat()))
+    return tuple(usable_rows), tuple(findings)
 
 
 def _unit_of(office: Office, point: Point, name: str, today: dt.date) -> str:
     """The unit of a point that a name means, under whatever name it had or has; empty for none."""
-    meant = {body.unit for body in office.units.values() for each in body.names if each.name == name}
+    named_units = {
+        unit.unit for unit in office.units.values() for unit_name in unit.names if unit_name.name == name
+    }
     return next(
-        (unit for unit in point.units() if unit in meant or successor(office, unit, today) in meant), ""
+        (
+            unit
+            for unit in point.units()
+            if unit in named_units or successor(office, unit, today) in named_units
+        ),
+        "",
     )
 
 
-def _padded(wp: str) -> str:
+def _with_zeros(point_id: str) -> str:
     """An id whose number somebody typed without its zeros.
 
-    >>> _padded("P1-3"), _padded("P1-003"), _padded("第3项")
+    >>> _with_zeros("P1-3"), _with_zeros("P1-003"), _with_zeros("第3项")
     ('P1-003', 'P1-003', '第3项')
     """
-    plan, dash, number = wp.rpartition("-")
-    return f"{plan}-{number:0>3}" if dash and number.isdecimal() else wp
+    plan, dash, number = point_id.rpartition("-")
+    return f"{plan}-{number:0>3}" if dash and number.isdecimal() else point_id
 
 
 def _numbers(book: Adjustments, rows: Sequence[AdjustmentRow]) -> list[Edit]:

@@ -23,41 +23,41 @@ CALLS = "电话记录.xlsx"
 KIND = "call"
 
 
-def read_list(desk: Desk) -> CallList:
+def read_call_list(desk: Desk) -> CallList:
     """The call list as it stands."""
     path = desk.folder.path(FOLDER, CALLS)
-    listed = read_calls(open_source(path)) if path.exists() else CallList()
-    return replace(listed, findings=(*listed.findings, *strays(path)))
+    call_list = read_calls(open_source(path)) if path.exists() else CallList()
+    return replace(call_list, findings=(*call_list.findings, *strays(path)))
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class CallIntake:
     """How many answers are new, and what is wrong with the list."""
 
-    recorded: int = 0
+    count: int = 0
     findings: tuple[Finding, ...] = ()
 
 
-def take_in_calls(desk: Desk, act: Act, calls: CallList) -> TakenIn:
+def take_in_calls(desk: Desk, act: Act, calls: CallList) -> CallIntake:
     """Record the answers that the ledger does not know yet; an emptied row is no statement."""
     office = act.office()
     findings = list(calls.findings)
-    known, new = answers(office), []
+    previous, new = call_answers(office), []
     for row in calls.rows:
-        said = {"who": row.who, "answer": row.answer, "at": row.at}
-        if not row.stated or known.get(row.document) == said:
+        answer = {"who": row.who, "answer": row.answer, "at": row.at}
+        if not row.statement or previous.get(row.document) == answer:
             continue
         if row.document not in office.documents:
             findings.append(UNKNOWN_SLIP.at(row.place, document=row.document))
             continue
-        data = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        data = json.dumps(answer, ensure_ascii=False, sort_keys=True)
         new.append((facts.Event(row.document, KIND, 1, desk.today, data), row.place))
     sha = cite(desk, act, desk.folder.path(FOLDER, CALLS), calls.sha) if new else ""
     for fact, place in new:
         act.add(fact, file=sha, place=place)
-    return TakenIn(len(new), tuple(findings))
+    return CallIntake(len(new), tuple(findings))
 
 
-def answers(office: Office) -> dict[str, dict[str, str]]:
+def call_answers(office: Office) -> dict[str, dict[str, str]]:
     """What was answered, by the slip that was called about."""
-    return {each.subject: json.loads(each.data) for each in office.events if each.kind == KIND}
+    return {event.subject: json.loads(event.data) for event in office.events if event.kind == KIND}

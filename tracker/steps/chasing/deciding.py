@@ -13,8 +13,8 @@ from tracker.problems.workdays import CALENDAR_GUESSED
 from tracker.rules.chasing.countdown import Countdown
 from tracker.rules.chasing.reminders import Decision
 from tracker.rules.chasing.reminders import decide_all
-from tracker.rules.chasing.reminders import matters
-from tracker.rules.chasing.slipbook import SlipBook
+from tracker.rules.chasing.reminders import obligations
+from tracker.rules.chasing.slipbook import SlipIndex
 from tracker.rules.progress.standing import Standing
 from tracker.rules.progress.standing import standings
 from tracker.rules.state import Office
@@ -22,7 +22,7 @@ from tracker.steps.desk import Desk
 
 
 @dataclass(frozen=True)
-class Day:
+class ChaseDay:
     """Where every point stands, every matter's decision, and why nobody is troubled; empty on other days.
 
     `findings` name the years whose days off nobody has entered, where a matter of this or the next year reaches them.
@@ -36,33 +36,34 @@ class Day:
     @property
     def overdue(self) -> tuple[str, ...]:
         """The work points that are late."""
-        return tuple(wp for wp, each in self.stand.items() if each.overdue)
+        return tuple(point_id for point_id, standing in self.stand.items() if standing.overdue)
 
 
-def day_of(desk: Desk, office: Office) -> Day:
+def day_of(desk: Desk, office: Office) -> ChaseDay:
     """Decide the day of the call."""
-    points = [point for plan in office.plans.values() for point in plan.points if not point.retired]
+    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
     stand = standings(
         office, points, today=desk.today, calendar=desk.calendar, thresholds=desk.settings.thresholds
     )
     days = Countdown(desk.calendar)
     quiet = desk.settings.quiet_on(desk.today) or ("今天不是工作日" if days.is_rest(desk.today) else "")
     decisions = decide_all(
-        matters(office, stand, desk.today),
-        SlipBook.of(office),
+        obligations(office, stand, desk.today),
+        SlipIndex.of(office),
         today=desk.today,
         days=days,
-        ladder=desk.settings.ladder,
+        rules=desk.settings.tier_rules,
         quiet=quiet,
     )
-    return Day(stand, decisions, quiet, tuple(_guessed(desk, decisions)))
+    return ChaseDay(stand, decisions, quiet, tuple(_unknown_years(desk, decisions)))
 
 
-def _guessed(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Finding]:
-    unknown = Counter(
-        each.matter.due.year
-        for each in decisions
-        if each.matter.due.year <= desk.today.year + 1 and not desk.calendar.knows(each.matter.due.year)
+def _unknown_years(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Finding]:
+    years = Counter(
+        decision.obligation.due.year
+        for decision in decisions
+        if decision.obligation.due.year <= desk.today.year + 1
+        and not desk.calendar.knows(decision.obligation.due.year)
     )
-    for year, n in sorted(unknown.items()):
+    for year, n in sorted(years.items()):
         yield CALENDAR_GUESSED.at(f"{SETTINGS} 节假日安排", year=year, n=n)

@@ -14,29 +14,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import facts
-from tracker.columns import TICKED
+from tracker.columns import TICK
 from tracker.files.documents import render_official
 from tracker.files.documents.own import fill_template
 from tracker.files.templates import words
 from tracker.rules.chasing.reminders import begun_anew
 from tracker.rules.chasing.reminders import since_for
 from tracker.rules.chasing.slip_outline import Sender
-from tracker.rules.chasing.slip_outline import outline
-from tracker.rules.chasing.slip_places import samples
-from tracker.rules.chasing.slip_places import values_of
-from tracker.rules.chasing.slipbook import NAMED
-from tracker.rules.chasing.slipbook import SlipBook
+from tracker.rules.chasing.slip_outline import slip_outline
+from tracker.rules.chasing.slip_places import sample_slips
+from tracker.rules.chasing.slip_places import slip_values
+from tracker.rules.chasing.slipbook import SLIP_UNITS
+from tracker.rules.chasing.slipbook import SlipIndex
 from tracker.rules.chasing.slips import TITLES
-from tracker.rules.chasing.slips import Picture
+from tracker.rules.chasing.slips import PlanCounts
 from tracker.rules.chasing.slips import Slip
 from tracker.rules.chasing.slips import SlipLine
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import SlipState
 from tracker.rules.chasing.tiers import Tier
-from tracker.rules.plans.extending import Day
-from tracker.rules.progress.standing import Index
+from tracker.rules.plans.extending import DueDay
 from tracker.rules.progress.standing import Standing
-from tracker.rules.progress.standing import index
-from tracker.rules.progress.standing import standing
+from tracker.rules.progress.standing import StandingIndex
+from tracker.rules.progress.standing import gather_index
+from tracker.rules.progress.standing import standing_of
 from tracker.rules.state import Office
 from tracker.rules.state import Point
 from tracker.rules.wording.phrases import full_width
@@ -50,14 +50,14 @@ _DEMAND_OF_FORM = {True: "按填报表要求逐项填写，盖章后报送。", 
 
 
 @dataclass(frozen=True)
-class Then:
+class DraftMoment:
     """The office as it was when a slip was drafted, and the day."""
 
     office: Office
     day: dt.date
-    known: Index
+    index: StandingIndex
     points: dict[str, Point]
-    slips: SlipBook
+    slips: SlipIndex
     anew: dict[tuple[str, str], dt.date]
 
 
@@ -73,16 +73,16 @@ class Press:
             desk.settings.text("contact"),
             desk.settings.text("bulletin"),
         )
-        self._then: dict[int, Then] = {}
+        self._then: dict[int, DraftMoment] = {}
 
     def check(self) -> None:
         """Refuse a template that cannot be used, before anything is recorded (`BadTemplate`)."""
         for tier in Tier:
-            own = self._own(tier)
-            for sample in samples(tier):
-                outline(sample, self.say, self.sender)
-                if own is not None:
-                    fill_template(own, values_of(sample, self.say, self.sender))
+            template = self._template(tier)
+            for sample in sample_slips(tier):
+                slip_outline(sample, self.say, self.sender)
+                if template is not None:
+                    fill_template(template, slip_values(sample, self.say, self.sender))
         facts_of_group = {"unit": "", "what": "", "due": "", "contact": "", "office": ""}
         for entry in ("opening", "line", "closing"):
             self.say(f"group.{entry}", **facts_of_group)
@@ -90,26 +90,26 @@ class Press:
     def render(self, document: facts.Document, act: int) -> bytes:
         """The bytes of a document that was drafted in an act."""
         slip = self.slip(document, act)
-        own = self._own(slip.tier)
-        if own is not None:
-            return fill_template(own, values_of(slip, self.say, self.sender))
-        return render_official(outline(slip, self.say, self.sender))
+        template = self._template(slip.tier)
+        if template is not None:
+            return fill_template(template, slip_values(slip, self.say, self.sender))
+        return render_official(slip_outline(slip, self.say, self.sender))
 
     def slip(self, document: facts.Document, act: int) -> Slip:
         """What a document says; `act` is the one that drafted it."""
         then, tier = self._as_drafted(act), Tier(document.tier)
         office, day = then.office, then.day
-        body = office.units.get(document.unit)
-        contacts = [f"{each.name} {each.phone}".strip() for each in body.contacts] if body else []
+        unit = office.units.get(document.unit)
+        contacts = [f"{contact.name} {contact.phone}".strip() for contact in unit.contacts] if unit else []
         plans = dict.fromkeys(
-            office.rounds[each].plan if each in office.rounds else each.rsplit("-", 1)[0]
-            for each in document.subjects
+            office.rounds[subject].plan if subject in office.rounds else subject.rsplit("-", 1)[0]
+            for subject in document.subjects
         )
         edition = office.plans[next(iter(plans))].edition if len(plans) == 1 else None
-        higher = self.desk.settings.ladder.above(
+        higher = self.desk.settings.tier_rules.above(
             tier if tier.is_official and tier is not Tier.ASSIGN else None
         )
-        signed = document.state in (State.SIGNED.value, State.SENT.value)
+        is_signed = document.state in (SlipState.SIGNED.value, SlipState.SENT.value)
         return Slip(
             document=document.document,
             number=document.number,
@@ -117,107 +117,110 @@ class Press:
             unit=office.name_of(document.unit, day) if document.unit else "",
             person=contacts[0] if contacts else "",
             lines=_by_unit(self._lines(then, document)),
-            day=document.on if signed else None,
+            day=document.on if is_signed else None,
             plan=full_width(edition.title) if edition else "",
             plan_number=edition.number if edition else "",
             wait=higher.wait if higher and higher.wait else 5,
             as_of=day,
-            picture=self._picture(then, tuple(plans)) if tier is Tier.CIRCULATE else Picture(),
+            counts=self._picture(then, tuple(plans)) if tier is Tier.CIRCULATE else PlanCounts(),
         )
 
-    def _own(self, tier: Tier) -> Path | None:
-        own = self.desk.folder.path(TEMPLATES, f"{TITLES[tier]}.docx")
-        return own if own.is_file() else None
+    def _template(self, tier: Tier) -> Path | None:
+        template = self.desk.folder.path(TEMPLATES, f"{TITLES[tier]}.docx")
+        return template if template.is_file() else None
 
-    def _as_drafted(self, act: int) -> Then:
+    def _as_drafted(self, act: int) -> DraftMoment:
         if act not in self._then:
             ledger = self.desk.ledger
             office = ledger.office() if act == ledger.last_act else ledger.office(until=act)
-            day = next(each.day for each in ledger.acts() if each.no == act)
+            day = next(row.day for row in ledger.acts() if row.no == act)
             points = {point.id: point for plan in office.plans.values() for point in plan.points}
-            self._then[act] = Then(
-                office, day, index(office), points, SlipBook.of(office), begun_anew(office, day)
+            self._then[act] = DraftMoment(
+                office, day, gather_index(office), points, SlipIndex.of(office), begun_anew(office, day)
             )
         return self._then[act]
 
-    def _standing(self, then: Then, point: Point) -> Standing:
+    def _standing(self, then: DraftMoment, point: Point) -> Standing:
         calendar, limits = self.desk.calendar, self.desk.settings.thresholds
-        return standing(
-            then.office, point, today=then.day, calendar=calendar, thresholds=limits, known=then.known
+        return standing_of(
+            then.office, point, today=then.day, calendar=calendar, thresholds=limits, lookup=then.index
         )
 
-    def _lines(self, then: Then, document: facts.Document) -> Iterator[SlipLine]:
-        named: dict[str, list[str]] = next(
+    def _lines(self, then: DraftMoment, document: facts.Document) -> Iterator[SlipLine]:
+        units_by_subject: dict[str, list[str]] = next(
             (
-                json.loads(each.data)
-                for each in then.office.events
-                if (each.subject, each.kind) == (document.document, NAMED)
+                json.loads(event.data)
+                for event in then.office.events
+                if (event.subject, event.kind) == (document.document, SLIP_UNITS)
             ),
             {},
         )
         for subject in document.subjects:
-            for unit in [document.unit] if document.unit else named.get(subject, []):
+            for unit in [document.unit] if document.unit else units_by_subject.get(subject, []):
                 yield self._line(then, document, subject, unit)
 
-    def _line(self, then: Then, document: facts.Document, subject: str, unit: str) -> SlipLine:
+    def _line(self, then: DraftMoment, document: facts.Document, subject: str, unit: str) -> SlipLine:
         office, name = then.office, then.office.name_of(unit, then.day)
         if subject in office.rounds:
-            opened = office.rounds[subject]
-            late = max(0, (then.day - opened.due).days)
-            what = f"报送“{opened.name}”填报表"
+            round_ = office.rounds[subject]
+            late = max(0, (then.day - round_.due).days)
+            what = f"报送“{round_.name}”填报表"
             return SlipLine(
                 subject,
                 name,
                 what,
                 _DEMAND_OF_FORM[self.desk.settings.text("stamp") == "是"],
-                f"{_day(opened.due)}前",
+                f"{_day(round_.due)}前",
                 late=late,
                 is_form=True,
-                source=_source(office, opened.plan),
+                source=_source(office, round_.plan),
                 before=_before(then, document, subject, unit),
             )
         point = then.points[subject]
-        found = self._day(then, point, unit)
+        day = self._day(then, point, unit)
         role = point.role_of(unit)
-        due = max(found.due, found.workday_due or found.due) if found.due else None
+        due = max(day.due, day.workday_due or day.due) if day.due else None
         return SlipLine(
             subject,
             name,
             without_number(point.task or point.section) or short_name(point.requirement),
             full_width(point.requirement),
-            _limit(point, found, as_written=document.tier == Tier.ASSIGN.value),
+            _limit(point, day, as_written=document.tier == Tier.ASSIGN.value),
             role.label if role else "",
             max(0, (then.day - due).days) if due and document.tier != Tier.ASSIGN.value else 0,
             source=_source(office, point.plan),
             before=_before(then, document, subject, unit),
         )
 
-    def _day(self, then: Then, point: Point, unit: str) -> Day:
+    def _day(self, then: DraftMoment, point: Point, unit: str) -> DueDay:
         """The day that holds for a unit, or for the point where the unit speaks for one that is no more."""
-        found = self._standing(then, point)
-        of_unit = next((each for each in found.units if each.unit == unit), found)
-        return Day(of_unit.due, of_unit.workday_due, of_unit.extended)
+        point_standing = self._standing(then, point)
+        of_unit = next(
+            (unit_standing for unit_standing in point_standing.units if unit_standing.unit == unit),
+            point_standing,
+        )
+        return DueDay(of_unit.due, of_unit.workday_due, of_unit.is_extended)
 
-    def _picture(self, then: Then, plans: tuple[str, ...]) -> Picture:
+    def _picture(self, then: DraftMoment, plans: tuple[str, ...]) -> PlanCounts:
         """How the plans stand that a circular speaks of; what is marked 不通报 is in no number."""
-        found = [
+        standings = [
             self._standing(then, point)
             for plan in plans
             for point in then.office.plans[plan].points
-            if not point.retired and not _is_withheld(then.office, point.id)
+            if not point.is_retired and not _is_withheld(then.office, point.id)
         ]
-        counted = [each for each in found if each.counted]
-        done = sum(each.done for each in counted)
-        overdue = sum(each.overdue for each in counted)
-        return Picture(len(counted), done, len(counted) - done - overdue, overdue)
+        counted_standings = [standing for standing in standings if standing.is_counted]
+        done = sum(standing.done for standing in counted_standings)
+        overdue = sum(standing.overdue for standing in counted_standings)
+        return PlanCounts(len(counted_standings), done, len(counted_standings) - done - overdue, overdue)
 
 
 def _by_unit(lines: Iterator[SlipLine]) -> tuple[SlipLine, ...]:
     """A unit's matters together, units in the order in which they are first named."""
-    found: dict[str, list[SlipLine]] = {}
+    by_unit: dict[str, list[SlipLine]] = {}
     for line in lines:
-        found.setdefault(line.unit, []).append(line)
-    return tuple(line for of_unit in found.values() for line in of_unit)
+        by_unit.setdefault(line.unit, []).append(line)
+    return tuple(line for of_unit in by_unit.values() for line in of_unit)
 
 
 def _source(office: Office, plan: str) -> str:
@@ -227,30 +230,32 @@ def _source(office: Office, plan: str) -> str:
     return f"《{full_width(edition.title)}》{number}"
 
 
-def _before(then: Then, document: facts.Document, subject: str, unit: str) -> str:
+def _before(then: DraftMoment, document: facts.Document, subject: str, unit: str) -> str:
     """What was asked before, oldest first; a draft and what lies before an extension are left out."""
     since = since_for(then.anew, subject, unit)
-    asked = [
-        each
-        for each in then.slips.about(subject, unit, since=since)
-        if Tier(each.tier).is_official and each.document != document.document and not then.slips.waits(each)
+    earlier = [
+        other
+        for other in then.slips.about(subject, unit, since=since)
+        if Tier(other.tier).is_official
+        and other.document != document.document
+        and not then.slips.waits(other)
     ]
-    return "；".join(f"{_day(each.on)}{each.tier}（{each.number}）" for each in asked)
+    return "；".join(f"{_day(other.on)}{other.tier}（{other.number}）" for other in earlier)
 
 
-def _is_withheld(office: Office, wp: str) -> bool:
-    cell = office.cells.get((wp, "", "withheld", ""))
-    return cell is not None and cell.value == TICKED
+def _is_withheld(office: Office, point_id: str) -> bool:
+    cell = office.cells.get((point_id, "", "withheld", ""))
+    return cell is not None and cell.value == TICK
 
 
-def _limit(point: Point, found: Day, *, as_written: bool) -> str:
+def _limit(point: Point, day: DueDay, *, as_written: bool) -> str:
     """时限要求: the plan's own words when the task is handed over, later the day that they mean or that was granted."""
-    if found.extended and found.due:
-        return f"{_day(found.due)}前（经批准延期）"
-    said = full_width(point.deadline.text)
-    if not found.due or (as_written and said):
-        return said or "未写明"
-    return f"{_day(found.due)}前"
+    if day.is_extended and day.due:
+        return f"{_day(day.due)}前（经批准延期）"
+    text = full_width(point.deadline.text)
+    if not day.due or (as_written and text):
+        return text or "未写明"
+    return f"{_day(day.due)}前"
 
 
 def _day(day: dt.date) -> str:

@@ -21,30 +21,30 @@ from pathlib import Path
 from tracker import facts
 from tracker.files.archives import names_in
 from tracker.files.archives import pack
-from tracker.files.safe import State as Wrote
+from tracker.files.safe import WriteState as Wrote
 from tracker.files.safe import safe_write
 from tracker.problems import Finding
 from tracker.problems.chasing import EDITED_SLIP
 from tracker.problems.ledger import AlreadyRecorded
-from tracker.rules.chasing.tiers import State
+from tracker.rules.chasing.tiers import SlipState
 from tracker.rules.chasing.tiers import Tier
 from tracker.steps.chasing.press import Press
 from tracker.steps.chasing.signing import FOLDER
-from tracker.steps.chasing.signing import take_in
+from tracker.steps.chasing.signing import take_in_signing_book
 from tracker.steps.desk import Desk
 
 
 @dataclass
-class Laid:
+class SlipFiles:
     """What became of the slips' files."""
 
-    written: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class _Known:
+class _SlipRecord:
     """What the ledger says of a document: the act that drafted it, its last fact, what we wrote of it."""
 
     act: int
@@ -61,45 +61,45 @@ def bring_up_to_date(desk: Desk) -> list[Finding]:
     """
     press = Press(desk)
     press.check()
-    findings = list(take_in(desk))
+    findings = list(take_in_signing_book(desk))
     if not desk.call.dry_run:
         findings += lay_out_slips(desk, press).findings
     return findings
 
 
-def lay_out_slips(desk: Desk, press: Press) -> Laid:
+def lay_out_slips(desk: Desk, press: Press) -> SlipFiles:
     """Lay out what is missing or was signed since, and the archive of each day that it changes."""
-    laid = Laid()
-    known = drafted_in(desk)
-    wanted: list[tuple[str, bytes]] = []
-    noted: list[facts.SheetWritten] = []
+    slip_files = SlipFiles()
+    records = drafted_in(desk)
+    renderings: list[tuple[str, bytes]] = []
+    revisions: list[facts.SheetWritten] = []
     for document in desk.office().documents.values():
-        about = known[document.document]
+        about = records[document.document]
         path = desk.folder.path(*document.path.split("/"))
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if _may_change(document, path) else ""
-        if not _is_wanted(document, about, path, found):
+        file_sha = hashlib.sha256(path.read_bytes()).hexdigest() if _may_change(document, path) else ""
+        if not _is_wanted(document, about, path, file_sha):
             continue
         data = press.render(document, about.act)
         sha = hashlib.sha256(data).hexdigest()
         if sha != (about.shas or ("",))[-1] or about.base_seq < about.seq:
             revision = len(about.shas) + 1
-            noted.append(facts.SheetWritten(document.path, revision, desk.ledger.last_seq, sha))
-        if found and found not in about.shas:
-            laid.findings.append(EDITED_SLIP.at(document.path))
+            revisions.append(facts.SheetWritten(document.path, revision, desk.ledger.last_seq, sha))
+        if file_sha and file_sha not in about.shas:
+            slip_files.findings.append(EDITED_SLIP.at(document.path))
         else:
-            wanted.append((document.path, data))
-    if noted:
+            renderings.append((document.path, data))
+    if revisions:
         try:
             with desk.act("chase") as act:
-                act.add(*noted)
+                act.add(*revisions)
         except AlreadyRecorded:
             # Another command laid some of them out in the same moment; what is left is decided on what it recorded.
             return lay_out_slips(desk, press)
-    for name, data in wanted:
-        _write(desk, name, data, laid)
-    for day in sorted({name.split("/")[1].split(" ")[0] for name in laid.written} | _unpacked(desk)):
-        _write(desk, f"{FOLDER}/{day} 全部单子.zip", pack(dict(_of_day(desk, day))), laid)
-    return laid
+    for name, data in renderings:
+        _write(desk, name, data, slip_files)
+    for day in sorted({name.split("/")[1].split(" ")[0] for name in slip_files.paths} | _unpacked(desk)):
+        _write(desk, f"{FOLDER}/{day} 全部单子.zip", pack(dict(_of_day(desk, day))), slip_files)
+    return slip_files
 
 
 def _unpacked(desk: Desk) -> set[str]:
@@ -113,54 +113,54 @@ def _unpacked(desk: Desk) -> set[str]:
     return days
 
 
-def drafted_in(desk: Desk) -> dict[str, _Known]:
+def drafted_in(desk: Desk) -> dict[str, _SlipRecord]:
     """For each document the act that drafted it, its last fact, and the hashes of what was written of it."""
-    written: dict[str, list[facts.SheetWritten]] = {}
+    sheets: dict[str, list[facts.SheetWritten]] = {}
     for entry in desk.ledger.entries(facts.SheetWritten):
-        written.setdefault(entry.fact.workbook, []).append(entry.fact)
-    known: dict[str, _Known] = {}
-    for each in desk.ledger.entries(facts.Document):
-        before = known.get(each.fact.document)
-        ours = written.get(each.fact.path, [])
-        known[each.fact.document] = _Known(
-            before.act if before else each.act,
-            each.seq,
+        sheets.setdefault(entry.fact.workbook, []).append(entry.fact)
+    records: dict[str, _SlipRecord] = {}
+    for document_entry in desk.ledger.entries(facts.Document):
+        before = records.get(document_entry.fact.document)
+        ours = sheets.get(document_entry.fact.path, [])
+        records[document_entry.fact.document] = _SlipRecord(
+            before.act if before else document_entry.act,
+            document_entry.seq,
             tuple(one.sha for one in ours),
             ours[-1].base_seq if ours else 0,
         )
-    return known
+    return records
 
 
 def _may_change(document: facts.Document, path: Path) -> bool:
     """Whether a file that is there may have to be laid out again: it was signed and has not left."""
     official = Tier(document.tier).is_official
-    return official and document.state == State.SIGNED.value and path.is_file()
+    return official and document.state == SlipState.SIGNED.value and path.is_file()
 
 
-def _is_wanted(document: facts.Document, about: _Known, path: Path, found: str) -> bool:
-    if document.state == State.WITHDRAWN.value:
+def _is_wanted(document: facts.Document, about: _SlipRecord, path: Path, file_sha: str) -> bool:
+    if document.state == SlipState.WITHDRAWN.value:
         return False
     if not path.exists():
         return True
-    if not found:
+    if not file_sha:
         return False
     up_to_date = about.base_seq >= about.seq
-    return not up_to_date or (found in about.shas[:-1] and found != about.shas[-1])
+    return not up_to_date or (file_sha in about.shas[:-1] and file_sha != about.shas[-1])
 
 
-def _write(desk: Desk, name: str, data: bytes, laid: Laid) -> None:
+def _write(desk: Desk, name: str, data: bytes, slip_files: SlipFiles) -> None:
     path = desk.folder.path(*name.split("/"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = safe_write(path, data, now=desk.call.now)
-    if written.state is Wrote.BESIDE:
-        laid.beside.append(written.why)
-    elif written.state is Wrote.WRITTEN:
-        laid.written.append(name)
+    write_result = safe_write(path, data, now=desk.call.now)
+    if write_result.state is Wrote.BESIDE:
+        slip_files.beside.append(write_result.why)
+    elif write_result.state is Wrote.WRITTEN:
+        slip_files.paths.append(name)
 
 
 def _of_day(desk: Desk, day: str) -> Iterator[tuple[str, bytes]]:
     for document in desk.office().documents.values():
         path = desk.folder.path(*document.path.split("/"))
         _, folder, name = document.path.split("/")
-        if folder.startswith(day) and document.state != State.WITHDRAWN.value and path.is_file():
+        if folder.startswith(day) and document.state != SlipState.WITHDRAWN.value and path.is_file():
             yield f"{folder}/{name}", path.read_bytes()

@@ -18,7 +18,7 @@ from tracker.steps.reporting.report_files import write_files
 
 def write_annex(desk: Desk, book: LevelBook) -> tuple[list[str], bool]:
     """Write the document; what to tell, and whether it stands where it belongs."""
-    if not book.levels.said:
+    if not book.levels.judgements:
         return [], True
     settings = desk.settings
     head = Letterhead(settings.text("office_name"), settings.text("superior"), settings.text("place_name"))
@@ -27,12 +27,12 @@ def write_annex(desk: Desk, book: LevelBook) -> tuple[list[str], bool]:
     name = f"上级任务对照表-{book.superior}.docx"
     data = render_official(document)
     ours = versions(desk)
-    known = ours.get(f"{FOLDER}/{name}", [])
+    hashes = ours.get(f"{FOLDER}/{name}", [])
     sha = hashlib.sha256(data).hexdigest()
-    if known[-1:] != [sha]:
+    if hashes[-1:] != [sha]:
         with desk.act("compare") as act:
-            act.add(facts.SheetWritten(f"{FOLDER}/{name}", len(known) + 1, desk.ledger.last_seq, sha))
-    lines, written = write_files(desk, {name: data}, ours)
-    if book.levels.waiting:
-        lines.append(f"  其中{len(book.levels.waiting)}项还没有确认，文中写明“待确认”，报送前请先确认。")
-    return lines, written
+            act.add(facts.SheetWritten(f"{FOLDER}/{name}", len(hashes) + 1, desk.ledger.last_seq, sha))
+    lines, all_written = write_files(desk, {name: data}, ours)
+    if book.levels.open_ids:
+        lines.append(f"  其中{len(book.levels.open_ids)}项还没有确认，文中写明“待确认”，报送前请先确认。")
+    return lines, all_written

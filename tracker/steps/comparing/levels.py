@@ -10,25 +10,25 @@ from typing import Any
 
 from tracker.files.workbooks.comparison import lay_out_comparison
 from tracker.problems import Finding
-from tracker.rules.comparing.levelbook import KEY
-from tracker.rules.comparing.levelbook import OTHERS
+from tracker.rules.comparing.levelbook import LEVEL_KEY
+from tracker.rules.comparing.levelbook import LEVEL_OTHERS
 from tracker.rules.comparing.levelbook import level_book
 from tracker.rules.comparing.levels import Levels
 from tracker.rules.comparing.levels import compare_levels
 from tracker.rules.comparing.levels import level_figures
 from tracker.rules.comparing.serving import GAP
-from tracker.rules.comparing.serving import WORDS
-from tracker.rules.comparing.serving import decide
-from tracker.rules.comparing.serving import propose
-from tracker.rules.comparing.stating import Typed
+from tracker.rules.comparing.serving import LEVEL_WORDS
+from tracker.rules.comparing.serving import decide_levels
+from tracker.rules.comparing.serving import propose_levels
+from tracker.rules.comparing.stating import JudgementEntry
 from tracker.rules.state import Office
-from tracker.steps.comparing.workbook import Came
-from tracker.steps.comparing.workbook import Taken
+from tracker.steps.comparing.workbook import ComparisonDecisions
+from tracker.steps.comparing.workbook import ComparisonFile
 from tracker.steps.comparing.workbook import open_book
 from tracker.steps.desk import Desk
 
 # So many gaps are named.
-_NAMED = 5
+_GAP_LIMIT = 5
 
 
 @dataclass(frozen=True)
@@ -40,29 +40,29 @@ class LevelBook:
         office: The office as it is.
         levels: Both plans.
         findings: What was typed and cannot be taken: why, by row.
-        typed: What was typed and stays in sight.
+        entries: What was typed and stays in sight.
     """
 
     desk: Desk
     office: Office
     levels: Levels
     findings: Mapping[str, Finding] = field(default_factory=dict)
-    typed: Mapping[str, Typed] = field(default_factory=dict)
+    entries: Mapping[str, JudgementEntry] = field(default_factory=dict)
 
     @staticmethod
     def of(desk: Desk, office: Office, superior: str) -> LevelBook | None:
         """Both levels; None where no plan of ours goes with the superior's."""
         thresholds = desk.settings.thresholds
-        found = compare_levels(
+        levels = compare_levels(
             office, superior, today=desk.today, calendar=desk.calendar, thresholds=thresholds
         )
-        return LevelBook(desk, office, found) if found else None
+        return LevelBook(desk, office, levels) if levels else None
 
-    def after(self, office: Office, taken: Taken) -> LevelBook:
+    def after(self, office: Office, decisions: ComparisonDecisions) -> LevelBook:
         """The same, as the office is after the decisions."""
-        found = LevelBook.of(self.desk, office, self.superior)
-        assert found is not None
-        return replace(found, findings=taken.findings, typed=taken.typed)
+        book = LevelBook.of(self.desk, office, self.superior)
+        assert book is not None
+        return replace(book, findings=decisions.findings, entries=decisions.entries)
 
     @property
     def superior(self) -> str:
@@ -79,21 +79,25 @@ class LevelBook:
         """Of the workbook of a superior's plan."""
         return f"上级任务对照表-{superior}.xlsx"
 
-    def open(self) -> Came:
+    def open(self) -> ComparisonFile:
         """The workbook as it came back."""
-        return open_book(self.desk.folder, self.name, self._marks(), KEY, OTHERS)
+        return open_book(self.desk.folder, self.name, self._marks(), LEVEL_KEY, LEVEL_OTHERS)
 
-    def take(self, came: Came) -> Taken:
+    def take(self, workbook: ComparisonFile) -> ComparisonDecisions:
         """What was decided in it."""
-        said = came.said(self.levels.said, tuple(WORDS.values()))
-        held = tuple(each for each in self.office.serves if each.theirs in {p.id for p in self.levels.theirs})
-        facts, refused = decide(said.said, held, {each.id for each in self.levels.ours})
-        return Taken(
-            tuple((each, came.place_of(each.theirs)) for each in facts),
-            len(said.said.keys() - refused.keys()),
-            {**said.findings, **refused},
-            came.not_taken(said, refused),
-            bool(said.overruled),
+        statements = workbook.statements(self.levels.judgements, tuple(LEVEL_WORDS.values()))
+        links = tuple(
+            link for link in self.office.serves if link.theirs in {p.id for p in self.levels.theirs}
+        )
+        new_facts, refusals = decide_levels(
+            statements.judgements, links, {point.id for point in self.levels.ours}
+        )
+        return ComparisonDecisions(
+            tuple((fact, workbook.place_of(fact.theirs)) for fact in new_facts),
+            len(statements.judgements.keys() - refusals.keys()),
+            {**statements.findings, **refusals},
+            workbook.not_taken(statements, refusals),
+            bool(statements.conflicts),
         )
 
     def lay_out(self) -> bytes:
@@ -102,43 +106,45 @@ class LevelBook:
         book = level_book(
             self.office,
             levels,
-            propose(levels.theirs, levels.ours, levels.said.keys()),
+            propose_levels(levels.theirs, levels.ours, levels.judgements.keys()),
             as_of=self.desk.today,
-            typed=self.typed,
+            entries=self.entries,
             findings=self.findings,
         )
         return lay_out_comparison(book, self._marks())
 
     def line(self) -> str:
         """How far it is, in one line."""
-        said = {each.code: each for each in level_figures(self.levels)}
-        served = said["levels.served"]
-        share = f"（{served.share}%）" if served.share else ""
+        by_code = {figure.code: figure for figure in level_figures(self.levels)}
+        served_figure = by_code["levels.served"]
+        share = f"（{served_figure.share}%）" if served_figure.share else ""
         edition = self.office.superiors[self.superior].edition
         return (
             f"{self.superior}上级《{edition.title}》对照本级（{'、'.join(self.levels.plans)}）："
-            f"应承接{said['levels.due'].n}项，已承接{served.n}项{share}，未承接{said['levels.gap'].n}项，"
-            + (f"待确认{said['levels.waiting'].n}项。" if self.levels.waiting else "全部确认。")
+            f"应承接{by_code['levels.due'].n}项，已承接{served_figure.n}项{share}，未承接{by_code['levels.gap'].n}项，"
+            + (f"待确认{by_code['levels.waiting'].n}项。" if self.levels.open_ids else "全部确认。")
         )
 
     def loud(self) -> list[str]:
         """The gaps."""
-        gaps = self.levels.having(GAP)
-        names = {each.id: each.requirement for each in self.levels.theirs}
-        told = "；".join(f"{wp} {names[wp][:24]}" for wp in gaps[:_NAMED])
-        return [f"！未承接{len(gaps)}项：{told}{'等' if len(gaps) > _NAMED else ''}。"] if gaps else []
+        gaps = self.levels.ids_with(GAP)
+        names = {point.id: point.requirement for point in self.levels.theirs}
+        examples = "；".join(f"{point_id} {names[point_id][:24]}" for point_id in gaps[:_GAP_LIMIT])
+        return (
+            [f"！未承接{len(gaps)}项：{examples}{'等' if len(gaps) > _GAP_LIMIT else ''}。"] if gaps else []
+        )
 
     def data(self) -> dict[str, Any]:
         """For machines."""
-        found = level_figures(self.levels)
+        all_figures = level_figures(self.levels)
         return {
             "kind": "level",
             "plan": self.superior,
             "with": list(self.levels.plans),
-            "figures": {each.code.removeprefix("levels."): each.n for each in found},
-            "coverage": {each.code: each.share for each in found}["levels.served"],
-            "gaps": list(self.levels.having(GAP)),
-            "waiting": list(self.levels.waiting),
+            "figures": {figure.code.removeprefix("levels."): figure.n for figure in all_figures},
+            "coverage": {figure.code: figure.share for figure in all_figures}["levels.served"],
+            "gaps": list(self.levels.ids_with(GAP)),
+            "waiting": list(self.levels.open_ids),
         }
 
     def _marks(self) -> dict[str, str]:

@@ -11,65 +11,67 @@ from pathlib import Path
 from tracker.facts import Fact
 from tracker.files.folders import OfficeFolder
 from tracker.files.guard import read_bytes
-from tracker.files.workbooks.comparison import Filled
+from tracker.files.workbooks.comparison import ComparisonReading
 from tracker.files.workbooks.comparison import read_comparison
 from tracker.problems import Finding
 from tracker.problems.comparing import ForeignComparison
-from tracker.rules.comparing.stating import Said
-from tracker.rules.comparing.stating import Stated
-from tracker.rules.comparing.stating import Typed
-from tracker.rules.comparing.stating import stated
+from tracker.rules.comparing.stating import Judgement
+from tracker.rules.comparing.stating import JudgementEntry
+from tracker.rules.comparing.stating import Statements
+from tracker.rules.comparing.stating import statements_of
 
 FOLDER = "报告"
 
 
 @dataclass(frozen=True)
-class Came:
+class ComparisonFile:
     """A workbook as it was read; nothing of it where there is none yet."""
 
     path: Path
     data: bytes = b""
     sha: str = ""
-    filled: Filled = field(default_factory=lambda: Filled({}, {}, ()))
+    reading: ComparisonReading = field(default_factory=lambda: ComparisonReading({}, {}, ()))
 
-    def said(self, now: Mapping[str, Said], words: Sequence[str]) -> Stated:
+    def statements(self, now: Mapping[str, Judgement], words: Sequence[str]) -> Statements:
         """What it says, against what the ledger holds."""
-        return stated(self.filled.typed, self.filled.laid_out, now, words)
+        return statements_of(self.reading.statements, self.reading.laid_out, now, words)
 
     def place_of(self, key: str) -> str:
         """Where a row's 判断 stands."""
-        return next((each.place for name, each in self.filled.typed if name == key), "")
+        return next((entry.place for name, entry in self.reading.statements if name == key), "")
 
-    def not_taken(self, said: Stated, refused: Mapping[str, Finding]) -> dict[str, Typed]:
+    def not_taken(self, statements: Statements, refusals: Mapping[str, Finding]) -> dict[str, JudgementEntry]:
         """What somebody typed and has to stay in sight: half filled in, or refused."""
-        kept = {*said.half, *refused, *said.findings} - said.overruled.keys()
-        found: dict[str, Typed] = {}
-        for key, each in self.filled.typed:
-            if key in kept:
-                found.setdefault(key, each)
-        return found
+        keys = {*statements.half, *refusals, *statements.findings} - statements.conflicts.keys()
+        entries: dict[str, JudgementEntry] = {}
+        for key, entry in self.reading.statements:
+            if key in keys:
+                entries.setdefault(key, entry)
+        return entries
 
 
 @dataclass(frozen=True)
-class Taken:
+class ComparisonDecisions:
     """What was decided in a workbook.
 
     Attributes:
         facts: Each with the place that it came from.
-        taken: How many rows were decided.
+        count: How many rows were decided.
         findings: What could not be taken, by row.
-        typed: What of it stays in sight.
-        overruled: Whether something typed was decided otherwise meanwhile.
+        entries: What of it stays in sight.
+        has_overruled: Whether something typed was decided otherwise meanwhile.
     """
 
     facts: tuple[tuple[Fact, str], ...]
-    taken: int
+    count: int
     findings: Mapping[str, Finding]
-    typed: Mapping[str, Typed]
-    overruled: bool
+    entries: Mapping[str, JudgementEntry]
+    has_overruled: bool
 
 
-def open_book(folder: OfficeFolder, name: str, marks: Mapping[str, str], key: str, others: str) -> Came:
+def open_book(
+    folder: OfficeFolder, name: str, marks: Mapping[str, str], key: str, others: str
+) -> ComparisonFile:
     """Read the workbook of this name.
 
     Raises:
@@ -77,10 +79,10 @@ def open_book(folder: OfficeFolder, name: str, marks: Mapping[str, str], key: st
     """
     path = folder.path(FOLDER, name)
     if not path.exists():
-        return Came(path)
+        return ComparisonFile(path)
     data = path.read_bytes()
     source = read_bytes(data, name)
-    filled = read_comparison(source, key, others)
-    if dict(filled.marks) != dict(marks):
+    reading = read_comparison(source, key, others)
+    if dict(reading.marks) != dict(marks):
         raise ForeignComparison(file=name)
-    return Came(path, data, source.sha256, filled)
+    return ComparisonFile(path, data, source.sha256, reading)

@@ -12,32 +12,32 @@ from typing import Any
 from tracker.facts import Carried
 from tracker.files.workbooks.comparison import lay_out_comparison
 from tracker.problems import Finding
-from tracker.rules.comparing.compared import Compared
+from tracker.rules.comparing.compared import YearComparison
 from tracker.rules.comparing.compared import by_unit
-from tracker.rules.comparing.compared import compare
-from tracker.rules.comparing.compared import figures
-from tracker.rules.comparing.deciding import WORDS
-from tracker.rules.comparing.deciding import decide
-from tracker.rules.comparing.lineage import CONTINUED
-from tracker.rules.comparing.lineage import DIVIDED
-from tracker.rules.comparing.lineage import DROPPED
+from tracker.rules.comparing.compared import compare_years
+from tracker.rules.comparing.compared import year_figures
+from tracker.rules.comparing.deciding import YEAR_WORDS
+from tracker.rules.comparing.deciding import decide_years
+from tracker.rules.comparing.lineage import CONTINUATION
+from tracker.rules.comparing.lineage import DIVISION
 from tracker.rules.comparing.lineage import GOES_ON
 from tracker.rules.comparing.lineage import NEW
+from tracker.rules.comparing.lineage import OMISSION
 from tracker.rules.comparing.proposing import ASK
-from tracker.rules.comparing.proposing import Proposed
-from tracker.rules.comparing.proposing import propose
-from tracker.rules.comparing.stating import Typed
-from tracker.rules.comparing.yearbook import KEY
-from tracker.rules.comparing.yearbook import OTHERS
+from tracker.rules.comparing.proposing import LinkProposal
+from tracker.rules.comparing.proposing import propose_years
+from tracker.rules.comparing.stating import JudgementEntry
+from tracker.rules.comparing.yearbook import YEAR_KEY
+from tracker.rules.comparing.yearbook import YEAR_OTHERS
 from tracker.rules.comparing.yearbook import year_book
 from tracker.rules.state import Office
-from tracker.steps.comparing.workbook import Came
-from tracker.steps.comparing.workbook import Taken
+from tracker.steps.comparing.workbook import ComparisonDecisions
+from tracker.steps.comparing.workbook import ComparisonFile
 from tracker.steps.comparing.workbook import open_book
 from tracker.steps.desk import Desk
 
 # So many items that were dropped unfinished are named.
-_NAMED = 5
+_LEFTOVER_LIMIT = 5
 
 
 @dataclass(frozen=True)
@@ -49,27 +49,27 @@ class YearBook:
         office: The office as it is.
         years: Both plans.
         findings: What was typed and cannot be taken: why, by row.
-        typed: What was typed and stays in sight.
+        entries: What was typed and stays in sight.
     """
 
     desk: Desk
     office: Office
-    years: Compared
+    years: YearComparison
     findings: Mapping[str, Finding] = field(default_factory=dict)
-    typed: Mapping[str, Typed] = field(default_factory=dict)
+    entries: Mapping[str, JudgementEntry] = field(default_factory=dict)
 
     @staticmethod
     def of(desk: Desk, office: Office, plan: str) -> YearBook | None:
         """Two years of a plan; None where no plan of an earlier year goes with it."""
         thresholds = desk.settings.thresholds
-        found = compare(office, plan, today=desk.today, calendar=desk.calendar, thresholds=thresholds)
-        return YearBook(desk, office, found) if found else None
+        years = compare_years(office, plan, today=desk.today, calendar=desk.calendar, thresholds=thresholds)
+        return YearBook(desk, office, years) if years else None
 
-    def after(self, office: Office, taken: Taken) -> YearBook:
+    def after(self, office: Office, decisions: ComparisonDecisions) -> YearBook:
         """The same, as the office is after the decisions."""
-        found = YearBook.of(self.desk, office, self.plan)
-        assert found is not None
-        return replace(found, findings=taken.findings, typed=taken.typed)
+        book = YearBook.of(self.desk, office, self.plan)
+        assert book is not None
+        return replace(book, findings=decisions.findings, entries=decisions.entries)
 
     @property
     def plan(self) -> str:
@@ -81,25 +81,26 @@ class YearBook:
         """Of the workbook."""
         return f"年度对照-{self.plan}.xlsx"
 
-    def open(self) -> Came:
+    def open(self) -> ComparisonFile:
         """The workbook as it came back."""
-        return open_book(self.desk.folder, self.name, self._marks(), KEY, OTHERS)
+        return open_book(self.desk.folder, self.name, self._marks(), YEAR_KEY, YEAR_OTHERS)
 
-    def take(self, came: Came) -> Taken:
+    def take(self, workbook: ComparisonFile) -> ComparisonDecisions:
         """What was decided in it."""
         years = self.years
-        said = came.said(years.said, tuple(WORDS.values()))
-        olds, news = {each.id for each in years.olds}, {each.id for each in years.news}
-        held = tuple(each for each in self.office.continued if _between(each, olds, news))
-        decision = decide(said.said, held, olds, news)
-        return Taken(
+        statements = workbook.statements(years.judgements, tuple(YEAR_WORDS.values()))
+        olds, news = {point.id for point in years.olds}, {point.id for point in years.news}
+        links = tuple(link for link in self.office.continuations if _is_between(link, olds, news))
+        decision = decide_years(statements.judgements, links, olds, news)
+        return ComparisonDecisions(
             tuple(
-                (each, came.place_of(each.to_wp) or came.place_of(each.from_wp)) for each in decision.facts
+                (fact, workbook.place_of(fact.to_wp) or workbook.place_of(fact.from_wp))
+                for fact in decision.facts
             ),
-            len(decision.taken),
-            {**said.findings, **decision.findings},
-            came.not_taken(said, decision.findings),
-            bool(said.overruled),
+            len(decision.rows),
+            {**statements.findings, **decision.findings},
+            workbook.not_taken(statements, decision.findings),
+            bool(statements.conflicts),
         )
 
     def lay_out(self) -> bytes:
@@ -111,7 +112,7 @@ class YearBook:
             _proposals(years),
             by_unit(self.office, years, self.desk.today),
             as_of=self.desk.today,
-            typed=self.typed,
+            entries=self.entries,
             findings=self.findings,
         )
         return lay_out_comparison(book, self._marks())
@@ -121,45 +122,45 @@ class YearBook:
         years = self.years
         title = self.office.plans[self.plan].edition.title
         start = f"{self.plan}《{title}》与上年（{'、'.join(years.lasts)}）对照："
-        return start + "；".join(part for part in (self._confirmed(), self._proposed()) if part) + "。"
+        return start + "；".join(part for part in (self._confirmation(), self._suggestion()) if part) + "。"
 
-    def _confirmed(self) -> str:
-        said = {each.code: each.n for each in figures(self.years)}
-        if not self.years.confirmed:
+    def _confirmation(self) -> str:
+        by_code = {figure.code: figure.n for figure in year_figures(self.years)}
+        if not self.years.is_confirmed:
             return ""
         return (
-            f"已确认今年延续{said['years.continued']}项、新增{said['years.new']}项，"
-            f"上年{len(self.years.olds)}项中不再列入{said['years.dropped']}项"
+            f"已确认今年延续{by_code['years.continued']}项、新增{by_code['years.new']}项，"
+            f"上年{len(self.years.olds)}项中不再列入{by_code['years.dropped']}项"
         )
 
-    def _proposed(self) -> str:
-        proposed = _proposals(self.years)
-        if not proposed:
+    def _suggestion(self) -> str:
+        proposals = _proposals(self.years)
+        if not proposals:
             return ""
-        mine = {each.id for each in self.years.news}
-        counts = Counter((wp in mine, each.how) for wp, each in proposed.items())
+        mine = {point.id for point in self.years.news}
+        counts = Counter((point_id in mine, proposal.how) for point_id, proposal in proposals.items())
         parts = [
             ("延续", sum(counts[True, how] for how in GOES_ON)),
             ("新增", counts[True, NEW]),
-            ("不再列入", counts[False, DROPPED]),
+            ("不再列入", counts[False, OMISSION]),
             ("请选定", counts[True, ASK] + counts[False, ASK]),
         ]
-        told = "、".join(f"{word}{count}项" for word, count in parts if count)
-        return f"待确认{len(proposed)}行，建议{told}"
+        text = "、".join(f"{word}{count}项" for word, count in parts if count)
+        return f"待确认{len(proposals)}行，建议{text}"
 
     def loud(self) -> list[str]:
         """What must not be overlooked: unfinished, and nothing continues it."""
         years = self.years
-        offered = {wp for each in _proposals(years).values() for wp in each.others}
-        left = [wp for wp in years.left if wp not in offered]
-        if not left:
+        alternatives = {point_id for proposal in _proposals(years).values() for point_id in proposal.others}
+        leftovers = [point_id for point_id in years.leftovers if point_id not in alternatives]
+        if not leftovers:
             return []
-        names = {each.id: each.requirement for each in years.olds}
-        told = "；".join(f"{wp} {names[wp][:24]}" for wp in left[:_NAMED])
-        more = "等" if len(left) > _NAMED else ""
-        given_up = len(years.given_up)
-        confirmed = f"（其中已确认不再列入{given_up}项）" if given_up else ""
-        return [f"！上年未完成、今年没有延续的{len(left)}项{confirmed}：{told}{more}。"]
+        names = {point.id: point.requirement for point in years.olds}
+        examples = "；".join(f"{point_id} {names[point_id][:24]}" for point_id in leftovers[:_LEFTOVER_LIMIT])
+        more = "等" if len(leftovers) > _LEFTOVER_LIMIT else ""
+        given_up = len(years.dropped_leftovers)
+        note = f"（其中已确认不再列入{given_up}项）" if given_up else ""
+        return [f"！上年未完成、今年没有延续的{len(leftovers)}项{note}：{examples}{more}。"]
 
     def data(self) -> dict[str, Any]:
         """For machines."""
@@ -168,28 +169,35 @@ class YearBook:
             "kind": "year",
             "plan": self.plan,
             "with": list(years.lasts),
-            "figures": {each.code.removeprefix("years."): each.n for each in figures(years)},
-            "waiting": list(years.waiting),
-            "left": list(years.left),
+            "figures": {figure.code.removeprefix("years."): figure.n for figure in year_figures(years)},
+            "waiting": list(years.open_ids),
+            "left": list(years.leftovers),
         }
 
     def _marks(self) -> dict[str, str]:
         return {"kind": "year", "office": self.desk.folder.office, "plan": self.plan}
 
 
-def _between(each: Carried, olds: set[str], news: set[str]) -> bool:
-    return (each.from_wp in olds or not each.from_wp) and (each.to_wp in news or not each.to_wp)
+def _is_between(link: Carried, olds: set[str], news: set[str]) -> bool:
+    return (link.from_wp in olds or not link.from_wp) and (link.to_wp in news or not link.to_wp)
 
 
-def _proposals(years: Compared) -> Mapping[str, Proposed]:
-    divided = {wp for each in years.said.values() if each.word == WORDS[DIVIDED] for wp in each.others}
-    old = [each for each in years.olds if each.id not in years.said or each.id in divided]
-    new = [each for each in years.news if each.id not in years.said]
-    unfinished = {each.id for each in old if years.is_unfinished(each.id)}
-    found = propose(old, new, unfinished=unfinished)
+def _proposals(years: YearComparison) -> Mapping[str, LinkProposal]:
+    divided_ids = {
+        point_id
+        for judgement in years.judgements.values()
+        if judgement.word == YEAR_WORDS[DIVISION]
+        for point_id in judgement.others
+    }
+    old = [point for point in years.olds if point.id not in years.judgements or point.id in divided_ids]
+    new = [point for point in years.news if point.id not in years.judgements]
+    unfinished_ids = {point.id for point in old if years.is_unfinished(point.id)}
+    proposals = propose_years(old, new, unfinished_ids=unfinished_ids)
     return {
         # What goes on from an item that was divided is another part of it.
-        wp: replace(each, how=DIVIDED) if each.how == CONTINUED and divided & {*each.others} else each
-        for wp, each in found.items()
-        if wp not in years.said
+        point_id: replace(proposal, how=DIVISION)
+        if proposal.how == CONTINUATION and divided_ids & {*proposal.others}
+        else proposal
+        for point_id, proposal in proposals.items()
+        if point_id not in years.judgements
     }

@@ -11,19 +11,19 @@ from tracker.facts import deadline_to_json
 from tracker.files.ledger import Act
 from tracker.model import Plan
 from tracker.model import WorkPoint
-from tracker.rules.plans.editions import How
+from tracker.rules.plans.editions import EditionKind
 from tracker.rules.plans.editions import Proposal
 from tracker.rules.plans.editions import theme_of
-from tracker.steps.entering.naming import Naming
-from tracker.steps.entering.proof import Understood
+from tracker.steps.entering.naming import Meanings
+from tracker.steps.entering.proof import PlanFile
 
 
 def record_edition(
     act: Act,
     plan: Plan,
     proposal: Proposal,
-    naming: Naming,
-    given: Understood,
+    meanings: Meanings,
+    plan_file: PlanFile,
     files: Sequence[facts.File],
     spoken_of: Mapping[str, int],
 ) -> str:
@@ -33,24 +33,24 @@ def record_edition(
         act: The act to record in.
         plan: What the file says, completed by what a person said.
         proposal: What it is to the ledger.
-        naming: What its names mean.
-        given: Where each work point stands.
+        meanings: What its names mean.
+        plan_file: Where each work point stands.
         files: The files that it came from.
         spoken_of: The latest edition that states each point's units.
     """
-    office, sha = act.office(), given.original.sha
-    if proposal.how is How.SAME:
-        _complete_groups(act, spoken_of, proposal.plan, naming)
+    office, sha = act.office(), plan_file.original.sha
+    if proposal.kind is EditionKind.SAME:
+        _complete_groups(act, spoken_of, proposal.plan, meanings)
         return proposal.plan
     plan_id = proposal.plan or act.mint("P")
     edition = office.every_plan[plan_id].edition.edition + 1 if proposal.plan else 1
     act.add(*(file for file in files if file.sha not in office.files))
-    assert proposal.how is not None and plan.year is not None
+    assert proposal.kind is not None and plan.year is not None
     act.add(
         facts.PlanEdition(
             plan=plan_id,
             edition=edition,
-            how=proposal.how.value,
+            how=proposal.kind.value,
             title=plan.title,
             number=plan.number,
             issuer=plan.issuer,
@@ -64,11 +64,11 @@ def record_edition(
         deadline = deadline_to_json(duty.deadline)
         act.add(
             facts.PlanDuty(plan_id, edition, number, duty.what, duty.addressee, deadline),
-            file=given.file_of(duty.place),
+            file=plan_file.file_of(duty.place),
             place=duty.place,
         )
-    _record_points(act, plan, plan_id, edition, proposal, naming, given)
-    _record_members(act, plan_id, edition, naming)
+    _record_points(act, plan, plan_id, edition, proposal, meanings, plan_file)
+    _record_members(act, plan_id, edition, meanings)
     return plan_id
 
 
@@ -78,59 +78,59 @@ def _record_points(
     plan_id: str,
     edition: int,
     proposal: Proposal,
-    naming: Naming,
-    given: Understood,
+    meanings: Meanings,
+    plan_file: PlanFile,
 ) -> None:
     heirs: dict[int, str] = {}
     last = max((point.position for point in proposal.old), default=0)
     # What an item was split into stands where it stood.
     positions = {point.id: point.position for point in proposal.old}
-    origins = {new: positions[wp] for wp, new, _ in reversed(proposal.carried)}
-    found = {pair.new: pair for pair in (proposal.matching.pairs if proposal.matching else ())}
+    origins = {new: positions[point_id] for point_id, new, _ in reversed(proposal.transfers)}
+    pairs = {pair.new: pair for pair in (proposal.pairing.pairs if proposal.pairing else ())}
     for position, point in enumerate(plan.work_points):
-        pair, sha = found.get(position), given.file_of(point.place)
+        pair, sha = pairs.get(position), plan_file.file_of(point.place)
         if pair is None:
-            wp, matched_by = act.mint_point(plan_id), "new"
-            heirs[position] = wp
-            act.add(facts.WorkPoint(wp, plan_id), file=sha, place=point.place)
+            point_id, matched_by = act.mint_point(plan_id), "new"
+            heirs[position] = point_id
+            act.add(facts.WorkPoint(point_id, plan_id), file=sha, place=point.place)
         else:
-            wp, matched_by = proposal.old[pair.old].id, pair.how
-            if proposal.how is How.AMENDMENT and position not in proposal.changed:
+            point_id, matched_by = proposal.old[pair.old].id, pair.rule
+            if proposal.kind is EditionKind.AMENDMENT and position not in proposal.changes:
                 continue
         order = position + 1
-        if proposal.how is How.AMENDMENT:
+        if proposal.kind is EditionKind.AMENDMENT:
             order = proposal.old[pair.old].position if pair else origins.get(position, last + order)
-        act.add(_text(wp, edition, order, point, matched_by), file=sha, place=point.place)
-        act.add(*_assignments(wp, edition, point, naming), file=sha, place=point.place)
-    for gone in proposal.retired:
+        act.add(_text(point_id, edition, order, point, matched_by), file=sha, place=point.place)
+        act.add(*_assignments(point_id, edition, point, meanings), file=sha, place=point.place)
+    for old_point in proposal.retired_points:
         act.add(
             facts.WpText(
-                gone.id,
+                old_point.id,
                 edition,
-                gone.position,
-                gone.section,
-                gone.task,
-                gone.no,
-                gone.requirement,
-                deadline_to_json(gone.deadline),
-                gone.mode.value,
-                gone.inherited,
+                old_point.position,
+                old_point.section,
+                old_point.task,
+                old_point.no,
+                old_point.requirement,
+                deadline_to_json(old_point.deadline),
+                old_point.mode.value,
+                old_point.is_inherited,
                 "retired",
                 retired=True,
             ),
-            file=given.original.sha,
+            file=plan_file.original.sha,
         )
-    for wp, position, how in proposal.carried:
+    for point_id, position, how in proposal.transfers:
         act.add(
-            facts.Carried(wp, heirs[position], how, "person"),
-            file=given.original.sha,
+            facts.Carried(point_id, heirs[position], how, "person"),
+            file=plan_file.original.sha,
             place=plan.work_points[position].place,
         )
 
 
-def _text(wp: str, edition: int, position: int, point: WorkPoint, matched_by: str) -> facts.WpText:
+def _text(point_id: str, edition: int, position: int, point: WorkPoint, matched_by: str) -> facts.WpText:
     return facts.WpText(
-        wp=wp,
+        wp=point_id,
         edition=edition,
         position=position,
         section=point.section,
@@ -145,30 +145,36 @@ def _text(wp: str, edition: int, position: int, point: WorkPoint, matched_by: st
     )
 
 
-def _assignments(wp: str, edition: int, point: WorkPoint, naming: Naming) -> Sequence[facts.Assignment]:
-    found: list[facts.Assignment] = []
-    for each in point.responsibility.assignments:
-        name, role = each.unit, each.role.value
-        if name in naming.members:
-            found.append(facts.Assignment(wp, edition, name, "", role, name, each.part, active=True))
-            found += [
-                facts.Assignment(wp, edition, name, unit, role, name, each.part, active=True)
-                for unit in naming.members[name]
+def _assignments(
+    point_id: str, edition: int, point: WorkPoint, meanings: Meanings
+) -> Sequence[facts.Assignment]:
+    assignments: list[facts.Assignment] = []
+    for assignment in point.responsibility.assignments:
+        name, role = assignment.unit, assignment.role.value
+        if name in meanings.members:
+            assignments.append(
+                facts.Assignment(point_id, edition, name, "", role, name, assignment.part, active=True)
+            )
+            assignments += [
+                facts.Assignment(point_id, edition, name, unit, role, name, assignment.part, active=True)
+                for unit in meanings.members[name]
             ]
         else:
-            unit = naming.unit_of(point, name)
-            found.append(facts.Assignment(wp, edition, name, unit, role, "", each.part, active=True))
-    return list(dict.fromkeys(found))
+            unit = meanings.unit_of(point, name)
+            assignments.append(
+                facts.Assignment(point_id, edition, name, unit, role, "", assignment.part, active=True)
+            )
+    return list(dict.fromkeys(assignments))
 
 
-def _record_members(act: Act, plan_id: str, edition: int, naming: Naming) -> None:
-    known = act.office().every_plan[plan_id].members
-    for collective, units in naming.members.items():
-        if tuple(known.get(collective, ())) != units:
+def _record_members(act: Act, plan_id: str, edition: int, meanings: Meanings) -> None:
+    members = act.office().every_plan[plan_id].members
+    for collective, units in meanings.members.items():
+        if tuple(members.get(collective, ())) != units:
             act.add(*(facts.Member(plan_id, edition, collective, unit, active=True) for unit in units))
 
 
-def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, naming: Naming) -> None:
+def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, meanings: Meanings) -> None:
     """Members and meanings that were unknown when the edition was recorded, and that the office has now stated.
 
     A collective name whose members are frozen already is left as it is. `spoken_of` is the latest edition that
@@ -176,7 +182,7 @@ def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, namin
     """
     plan = act.office().every_plan[plan_id]
     edition = plan.edition.edition
-    fresh = {name: units for name, units in naming.members.items() if units and not plan.members.get(name)}
+    fresh = {name: units for name, units in meanings.members.items() if units and not plan.members.get(name)}
     for name, units in fresh.items():
         act.add(*(facts.Member(plan_id, edition, name, unit, active=True) for unit in units))
     for point in plan.points:
@@ -190,10 +196,10 @@ def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, namin
                     for unit in fresh.get(collective, ())
                 )
             )
-        for answer in point.answers:
-            unit = "" if answer.unit else naming.meaning_of(answer.written)
+        for assignee in point.assignees:
+            unit = "" if assignee.unit else meanings.meaning_of(assignee.written)
             if unit:
-                undecided = facts.Assignment(
-                    point.id, last, answer.written, "", answer.role.value, "", answer.part, active=False
+                open_assignment = facts.Assignment(
+                    point.id, last, assignee.written, "", assignee.role.value, "", assignee.part, active=False
                 )
-                act.add(undecided, replace(undecided, unit=unit, active=True))
+                act.add(open_assignment, replace(open_assignment, unit=unit, active=True))

@@ -24,11 +24,11 @@ from tracker.model import Plan
 from tracker.model import WorkPoint
 from tracker.problems import Finding
 from tracker.problems.reading import UNDEFINED_GROUP
-from tracker.problems.recording import SUCCEEDED
+from tracker.problems.recording import SUCCEEDED_UNIT
 from tracker.problems.recording import UNKNOWN_NAME
 from tracker.reading.clauses import denotes_all
-from tracker.reading.units import Known
 from tracker.reading.units import Register
+from tracker.reading.units import RegisterName
 from tracker.reading.units import exact
 from tracker.reading.units import resembles
 from tracker.rules.plans.succession import successor
@@ -39,74 +39,76 @@ COUNTY = "县（市、区）"
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class Meanings:
     """What the names of a plan mean.
 
     Attributes:
         members: Units by collective name as written; an empty tuple while nobody knows.
         questions: Names for a person to decide.
-        minted: Names that became new units.
+        new_names: Names that became new units.
         findings: The questions, as findings with their places.
-        meanings: Unit by (name before it in the clause, name).
+        units: Unit by (name before it in the clause, name).
     """
 
     members: Mapping[str, tuple[str, ...]]
     questions: tuple[NameRow, ...]
-    minted: tuple[str, ...]
+    new_names: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
-    meanings: Mapping[tuple[str, str], str] | None = None
+    units: Mapping[tuple[str, str], str] | None = None
 
     def unit_of(self, point: WorkPoint, name: str) -> str:
         """The unit that a name of a point means; empty while undecided."""
         before = ""
-        for each in point.responsibility.assignments:
-            if each.unit == name:
-                return (self.meanings or {}).get((before, name), "")
-            before = each.unit
+        for assignment in point.responsibility.assignments:
+            if assignment.unit == name:
+                return (self.units or {}).get((before, name), "")
+            before = assignment.unit
         return self.meaning_of(name)
 
     def meaning_of(self, name: str) -> str:
         """The unit that a name means wherever it stands; empty while undecided."""
-        found = {unit for (_, each), unit in (self.meanings or {}).items() if each == name and unit}
-        return found.pop() if len(found) == 1 else ""
+        units = {unit for (_, other), unit in (self.units or {}).items() if other == name and unit}
+        return units.pop() if len(units) == 1 else ""
 
 
-def is_answered(finding: Finding, naming: Naming) -> bool:
+def is_answered(finding: Finding, meanings: Meanings) -> bool:
     """Whether a finding asks for the members of a collective name that 单位组 lists by now."""
     return finding.code == UNDEFINED_GROUP.code and any(
-        members and f"“{name}”" in finding.message for name, members in naming.members.items()
+        members and f"“{name}”" in finding.message for name, members in meanings.members.items()
     )
 
 
-def name_units(act: Act, plan: Plan, book: RegisterBook, *, today: dt.date) -> Naming:
+def name_units(act: Act, plan: Plan, book: RegisterBook, *, today: dt.date) -> Meanings:
     """Decide every name of a plan; names that mean nobody known become units of this act."""
     groups = {group.name: group.members or () for group in plan.groups}
     day = plan.issued_on or today
-    stated = {exact(row.name): row.members for row in book.groups if row.members and row.holds(day)}
-    decided = {exact(row.written): row.means for row in book.names if row.means}
+    group_members = {exact(row.name): row.members for row in book.groups if row.members and row.holds(day)}
+    choices = {exact(row.written): row.means for row in book.names if row.means}
     was_empty = not act.office().units
-    namer = _Namer(act, plan, decided, ask=not was_empty, today=today)
+    namer = _Namer(act, plan, choices, ask=not was_empty, today=today)
     for point in plan.work_points:
         before = ""
-        for each in point.responsibility.assignments:
-            if each.unit not in groups:
-                namer.decide(each.unit, before, point.place)
-            before = each.unit
+        for assignment in point.responsibility.assignments:
+            if assignment.unit not in groups:
+                namer.decide(assignment.unit, before, point.place)
+            before = assignment.unit
     members: dict[str, tuple[str, ...]] = {}
     for collective in dict.fromkeys(
-        each for point in plan.work_points for each in point.responsibility.groups
+        group for point in plan.work_points for group in point.responsibility.groups
     ):
-        names = groups.get(collective) or stated.get(exact(collective), ())
+        names = groups.get(collective) or group_members.get(exact(collective), ())
         units = tuple(unit for name in names if (unit := namer.decide(name, "", "")))
         members[collective] = units or (_counties(act) if denotes_all(collective) else ())
-    return Naming(
+    return Meanings(
         members, tuple(namer.questions.values()), tuple(namer.minted), tuple(namer.findings), namer.meanings
     )
 
 
 def _counties(act: Act) -> tuple[str, ...]:
     return tuple(
-        unit for unit, body in act.office().units.items() if body.kind == COUNTY and not body.retired
+        unit
+        for unit, unit_now in act.office().units.items()
+        if unit_now.kind == COUNTY and not unit_now.is_retired
     )
 
 
@@ -114,15 +116,15 @@ class _Namer:
     """Decides names one after the other; what it mints is known to the names after it."""
 
     def __init__(
-        self, act: Act, plan: Plan, decided: Mapping[str, str], *, ask: bool, today: dt.date
+        self, act: Act, plan: Plan, choices: Mapping[str, str], *, ask: bool, today: dt.date
     ) -> None:
         self.act = act
         self.today = today
         self.on = plan.issued_on
-        self.decided = decided
+        self.decided = choices
         self.ask = ask
         office = act.office()
-        self.names = {unit: office.name_of(unit) for unit, body in office.units.items() if body.names}
+        self.names = {unit: office.name_of(unit) for unit, unit_now in office.units.items() if unit_now.names}
         self.entries = known_names(office)
         self.register = Register(self.entries, on=self.on)
         self.ever = Register(self.entries)
@@ -137,20 +139,20 @@ class _Namer:
         """The unit that a name means, minted if need be; empty when a person has to say."""
         if (before, name) in self.meanings:
             return self.meanings[before, name]
-        said = self.decided.get(exact(name), "")
-        wanted = said if said and said != NEW_UNIT else name
-        unit = self.register.resolve(wanted, before=before).unit
+        choice = self.decided.get(exact(name), "")
+        target = choice if choice and choice != NEW_UNIT else name
+        unit = self.register.resolve(target, before=before).unit
         if not unit:
-            unit = self.ever.resolve(wanted, before=before).unit
+            unit = self.ever.resolve(target, before=before).unit
         if unit:
             self._say_successor(name, unit, place)
         else:
-            near = self._resembling(name) if self.ask and said != NEW_UNIT else ()
+            near = self._resembling(name) if self.ask and choice != NEW_UNIT else ()
             unit = "" if near else self._mint(name)
             if near and name not in self.questions:
-                told = "、".join(self.names[each] for each in near)
-                self.questions[name] = NameRow(name, told)
-                self.findings.append(UNKNOWN_NAME.at(place, name=name, near=told))
+                near_names = "、".join(self.names[candidate] for candidate in near)
+                self.questions[name] = NameRow(name, near_names)
+                self.findings.append(UNKNOWN_NAME.at(place, name=name, near=near_names))
         self.meanings[before, name] = unit
         return unit
 
@@ -158,15 +160,15 @@ class _Namer:
         heir = successor(self.office, unit, self.today)
         if heir != unit and name not in self.succeeded:
             self.succeeded.add(name)
-            self.findings.append(SUCCEEDED.at(place, name=name, heir=self.names.get(heir, heir)))
+            self.findings.append(SUCCEEDED_UNIT.at(place, name=name, heir=self.names.get(heir, heir)))
 
     def _resembling(self, name: str) -> tuple[str, ...]:
-        return tuple(unit for unit, known in self.names.items() if resembles(name, known))[:3]
+        return tuple(unit for unit, other_name in self.names.items() if resembles(name, other_name))[:3]
 
     def _mint(self, name: str) -> str:
         unit = self.act.mint("U")
         self.act.add(facts.Unit(unit, ""), facts.UnitName(unit, name, None, None, "current"))
         self.minted.append(name)
-        self.entries = (*self.entries, Known(unit, name))
+        self.entries = (*self.entries, RegisterName(unit, name))
         self.register, self.ever = Register(self.entries, on=self.on), Register(self.entries)
         return unit

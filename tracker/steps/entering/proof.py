@@ -26,17 +26,17 @@ from tracker.problems import Finding
 from tracker.problems.proofing import OriginalGone
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.plan import Reading
+from tracker.reading.plans.plan import PlanReading
 from tracker.reading.plans.plan import read_plan
 from tracker.reading.proof.gather import Correction
-from tracker.reading.proof.take import Taken
+from tracker.reading.proof.take import ProofReading
 from tracker.reading.proof.take import is_proof_book
 from tracker.reading.proof.take import marks_of
 from tracker.reading.proof.take import take_proof
 from tracker.reading.tabular.captions import BY_WORD
 from tracker.reading.tabular.captions import WORDS
-from tracker.reading.tabular.captions import captions
 from tracker.reading.tabular.captions import knows
+from tracker.reading.tabular.captions import read_captions
 from tracker.reading.tabular.captions import recaption
 from tracker.workdays import Calendar
 
@@ -54,7 +54,7 @@ class Original:
 
 
 @dataclass(frozen=True)
-class Understood:
+class PlanFile:
     """A plan, from its file or from a corrected 分工核对表.
 
     Attributes:
@@ -64,43 +64,43 @@ class Understood:
         proof: The 分工核对表 that corrected it; None for a plan read directly.
         unclear: What a person typed and nobody can understand.
         corrections: What a person changed.
-        typed: Places of items that stand in the 分工核对表.
+        proof_places: Places of items that stand in the 分工核对表.
         columns: What a person says each column is; empty where nobody corrected any.
         issuers: For whom that holds: the issuer as the file prints it, and as the person says.
         lines: What has to be told about how it was read.
     """
 
-    reading: Reading
+    reading: PlanReading
     source: Source
     original: Original
     proof: Original | None = None
     unclear: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    typed: frozenset[str] = frozenset()
+    proof_places: frozenset[str] = frozenset()
     columns: Mapping[str, Field] = field(default_factory=dict)
     issuers: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
 
     def file_of(self, place: str) -> str:
         """Hash of the file that a place stands in."""
-        return self.proof.sha if self.proof is not None and place in self.typed else self.original.sha
+        return self.proof.sha if self.proof is not None and place in self.proof_places else self.original.sha
 
 
 def understand(
     path: Path,
     *,
     calendar: Calendar,
-    remembered: Mapping[str, Mapping[str, Field]],
+    columns_by_issuer: Mapping[str, Mapping[str, Field]],
     issued_on: dt.date | None = None,
     year: int | None = None,
     folder: OfficeFolder | None = None,
-) -> Understood:
+) -> PlanFile:
     """Read a plan's file, or a 分工核对表 and the corrections in it.
 
     Args:
         path: The file; its content decides what it is.
         calendar: Working days.
-        remembered: What the columns of each issuer were said to be.
+        columns_by_issuer: What the columns of each issuer were said to be.
         issued_on: Date of issue that a person said.
         year: Plan year that a person said.
         folder: The office, where originals are looked for too.
@@ -112,67 +112,71 @@ def understand(
     source = open_source(path)
     if not is_proof_book(source):
         data = path.read_bytes()
-        reading, lines = _read(source, calendar, remembered, issued_on, year)
-        return Understood(reading, source, Original(path.name, source.sha256, data), lines=lines)
+        reading, lines = _read(source, calendar, columns_by_issuer, issued_on, year)
+        return PlanFile(reading, source, Original(path.name, source.sha256, data), lines=lines)
     marks = dict(marks_of(source))
-    found = _original(path, marks, folder)
-    original = read_bytes(found.data, found.name) if found is not None else None
+    plan_original = _original(path, marks, folder)
+    original = read_bytes(plan_original.data, plan_original.name) if plan_original is not None else None
 
-    def again(*, columns: Mapping[str, Field], issued_on: dt.date | None, year: int | None) -> Reading:
+    def again(*, columns: Mapping[str, Field], issued_on: dt.date | None, year: int | None) -> PlanReading:
         if original is None:
             raise OriginalGone(file=path.name, original=marks.get("file", ""))
-        wanted = recaption(original, columns) if columns else original
-        return read_plan(wanted, calendar=calendar, issued_on=issued_on, year=year)
+        captioned_source = recaption(original, columns) if columns else original
+        return read_plan(captioned_source, calendar=calendar, issued_on=issued_on, year=year)
 
-    taken = take_proof(source, again=again, calendar=calendar)
-    if found is None or original is None:
-        raise OriginalGone(file=path.name, original=taken.base.file)
-    return Understood(
-        reading=Reading(taken.plan, taken.findings),
+    proof_reading = take_proof(source, again=again, calendar=calendar)
+    if plan_original is None or original is None:
+        raise OriginalGone(file=path.name, original=proof_reading.base.file)
+    return PlanFile(
+        reading=PlanReading(proof_reading.plan, proof_reading.findings),
         source=original,
-        original=found,
+        original=plan_original,
         proof=Original(path.name, source.sha256, path.read_bytes()),
-        unclear=taken.unclear,
-        corrections=taken.corrections,
-        typed=taken.typed,
-        columns=taken.columns if taken.corrected_columns else {},
-        issuers=tuple(dict.fromkeys((taken.base.plan.issuer, taken.plan.issuer))),
-        lines=tuple(_told(taken)),
+        unclear=proof_reading.unclear,
+        corrections=proof_reading.corrections,
+        proof_places=proof_reading.added_places,
+        columns=proof_reading.columns if proof_reading.corrected_columns else {},
+        issuers=tuple(dict.fromkeys((proof_reading.base.plan.issuer, proof_reading.plan.issuer))),
+        lines=tuple(_proof_lines(proof_reading)),
     )
 
 
 def _read(
     source: Source,
     calendar: Calendar,
-    remembered: Mapping[str, Mapping[str, Field]],
+    columns_by_issuer: Mapping[str, Mapping[str, Field]],
     issued_on: dt.date | None,
     year: int | None,
-) -> tuple[Reading, tuple[str, ...]]:
+) -> tuple[PlanReading, tuple[str, ...]]:
     try:
         reading = read_plan(source, calendar=calendar, issued_on=issued_on, year=year)
     except NotAPlan:
         # Heads that nobody but this office uses: whatever it said of them before.
-        for issuer, columns in remembered.items():
+        for issuer, columns in columns_by_issuer.items():
             if knows(source, columns):
-                wanted = recaption(source, columns)
-                found = read_plan(wanted, calendar=calendar, issued_on=issued_on, year=year)
-                return found, (_used(issuer, columns),)
+                captioned_source = recaption(source, columns)
+                second_reading = read_plan(
+                    captioned_source, calendar=calendar, issued_on=issued_on, year=year
+                )
+                return second_reading, (_reuse_line(issuer, columns),)
         raise
-    columns = remembered.get(reading.plan.issuer, {})
-    here = {each.label: each.field for each in captions(source)}
+    columns = columns_by_issuer.get(reading.plan.issuer, {})
+    here = {caption.label: caption.field for caption in read_captions(source)}
     differing = {
-        label: meant for label, meant in columns.items() if label in here and here[label] is not meant
+        label: column_field
+        for label, column_field in columns.items()
+        if label in here and here[label] is not column_field
     }
     if not differing:
         return reading, ()
-    wanted = recaption(source, {**here, **columns})
-    again = read_plan(wanted, calendar=calendar, issued_on=issued_on, year=year)
-    return again, (_used(reading.plan.issuer, differing),)
+    captioned_source = recaption(source, {**here, **columns})
+    again = read_plan(captioned_source, calendar=calendar, issued_on=issued_on, year=year)
+    return again, (_reuse_line(reading.plan.issuer, differing),)
 
 
-def _used(issuer: str, columns: Mapping[str, Field]) -> str:
-    told = "、".join(f"{label}→{WORDS[meant]}" for label, meant in columns.items())
-    return f"已按上次为“{issuer or '未印发文单位的方案'}”核对的栏目对应读取：{told}。"
+def _reuse_line(issuer: str, columns: Mapping[str, Field]) -> str:
+    pairs = "、".join(f"{label}→{WORDS[column_field]}" for label, column_field in columns.items())
+    return f"已按上次为“{issuer or '未印发文单位的方案'}”核对的栏目对应读取：{pairs}。"
 
 
 def _original(path: Path, marks: Mapping[str, str], folder: OfficeFolder | None) -> Original | None:
@@ -181,7 +185,7 @@ def _original(path: Path, marks: Mapping[str, str], folder: OfficeFolder | None)
     candidates = [path.with_name(name)] if name else []
     if folder is not None:
         candidates += [folder.original(sha, name), folder.path("方案", name)]
-    beside = (each for each in sorted(path.parent.iterdir()) if each.is_file())
+    beside = (neighbour for neighbour in sorted(path.parent.iterdir()) if neighbour.is_file())
     for candidate in (*candidates, *_small(beside)):
         if candidate.is_file():
             data = candidate.read_bytes()
@@ -192,18 +196,18 @@ def _original(path: Path, marks: Mapping[str, str], folder: OfficeFolder | None)
 
 def _small(files: Iterable[Path]) -> Sequence[Path]:
     """Files that may be a plan under another name; large ones are none."""
-    return [each for each in files if each.stat().st_size <= 64 << 20]
+    return [file for file in files if file.stat().st_size <= 64 << 20]
 
 
-def _told(taken: Taken) -> Iterable[str]:
-    if not taken.corrections and not taken.typed:
-        yield f"分工核对表（原件《{taken.base.file}》）：没有改动，与原件的读取结果相同。"
+def _proof_lines(proof_reading: ProofReading) -> Iterable[str]:
+    if not proof_reading.corrections and not proof_reading.added_places:
+        yield f"分工核对表（原件《{proof_reading.base.file}》）：没有改动，与原件的读取结果相同。"
         return
-    yield f"分工核对表（原件《{taken.base.file}》）：更正 {len(taken.corrections)} 处，另增 {len(taken.typed)} 项。"
-    for each in taken.corrections[:50]:
-        yield f"  {each.place}　{each.label}：{_short(each.before)} → {_short(each.after)}"
-    if len(taken.corrections) > 50:
-        yield f"  …… 共 {len(taken.corrections)} 处"
+    yield f"分工核对表（原件《{proof_reading.base.file}》）：更正 {len(proof_reading.corrections)} 处，另增 {len(proof_reading.added_places)} 项。"
+    for correction in proof_reading.corrections[:50]:
+        yield f"  {correction.place}　{correction.label}：{_short(correction.before)} → {_short(correction.after)}"
+    if len(proof_reading.corrections) > 50:
+        yield f"  …… 共 {len(proof_reading.corrections)} 处"
 
 
 def _short(text: str) -> str:
@@ -213,18 +217,21 @@ def _short(text: str) -> str:
 
 def remembered_columns(ledger: Ledger) -> dict[str, dict[str, Field]]:
     """What the columns of each issuer were said to be; of several statements the latest holds."""
-    found: dict[str, dict[str, Field]] = {}
+    by_issuer: dict[str, dict[str, Field]] = {}
     for entry in ledger.entries(facts.Setting):
         if entry.fact.name.startswith(_SETTING):
             columns = json.loads(entry.fact.content)["columns"]
-            found[entry.fact.name.removeprefix(_SETTING)] = {
+            by_issuer[entry.fact.name.removeprefix(_SETTING)] = {
                 label: BY_WORD[word] for label, word in columns.items() if word in BY_WORD
             }
-    return found
+    return by_issuer
 
 
 def columns_fact(issuer: str, columns: Mapping[str, Field], *, after: int) -> facts.Setting:
     """What a person said of an issuer's columns, as a fact; `after` tells it from an earlier, equal statement."""
-    content = {"columns": {label: WORDS[meant] for label, meant in columns.items()}, "after": after}
+    content = {
+        "columns": {label: WORDS[column_field] for label, column_field in columns.items()},
+        "after": after,
+    }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return facts.Setting(f"{_SETTING}{issuer}", hashlib.sha256(text.encode()).hexdigest(), text)

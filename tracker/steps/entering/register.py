@@ -16,40 +16,40 @@ from tracker.files.folders import REGISTER
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.lists.register import UNITS
-from tracker.files.lists.register import GroupRow
 from tracker.files.lists.register import NameRow
 from tracker.files.lists.register import RegisterBook
+from tracker.files.lists.register import UnitGroupRow
 from tracker.files.lists.register import UnitRow
 from tracker.files.lists.register import all_sheets
 from tracker.files.lists.register import lay_out_register
-from tracker.files.lists.register import missing_rows
+from tracker.files.lists.register import missing_register_rows
 from tracker.files.lists.register import read_register
 from tracker.files.patch import Append
 from tracker.files.patch import Edit
 from tracker.files.patch import patch
-from tracker.files.safe import Written
+from tracker.files.safe import WriteResult
 from tracker.files.safe import safe_write
 from tracker.problems import Finding
 from tracker.problems.recording import SUCCESSOR_WITHOUT_DAY
 from tracker.problems.recording import UNKNOWN_CONTACT
 from tracker.problems.recording import UNKNOWN_SUCCESSOR
-from tracker.reading.units import Known
 from tracker.reading.units import Register
+from tracker.reading.units import RegisterName
 from tracker.reading.units import resembles
-from tracker.rules.plans.succession import WITHDRAWN
-from tracker.rules.state import Body
+from tracker.rules.plans.succession import REVOCATION
 from tracker.rules.state import Office
+from tracker.rules.state import UnitNow
 from tracker.steps.desk import Desk
 
 _LINKS = {"更名": "rename", "合并": "merge", "分设": "split"}
 
 
-def known_names(office: Office) -> tuple[Known, ...]:
+def known_names(office: Office) -> tuple[RegisterName, ...]:
     """Every name that means a unit, with its days."""
     return tuple(
-        Known(body.unit, name.name, name.since, name.until)
-        for body in office.units.values()
-        for name in body.names
+        RegisterName(unit.unit, name.name, name.since, name.until)
+        for unit in office.units.values()
+        for name in unit.names
     )
 
 
@@ -74,14 +74,14 @@ def bring_in_units(act: Act, book: RegisterBook, *, today: dt.date) -> list[Find
     register = register_of(office)
     for row in book.units:
         unit = row.unit or register.resolve(row.name).unit or act.mint("U")
-        body = office.units.get(unit, Body(unit))
-        act.add(*_unit_facts(unit, row, body, today), place=row.place)
+        unit_now = office.units.get(unit, UnitNow(unit))
+        act.add(*_unit_facts(unit, row, unit_now, today), place=row.place)
     register = register_of(act.office())
     findings: list[Finding] = []
     for row in book.units:
         unit = row.unit or register.resolve(row.name).unit
-        links, told = _links(unit, row, office.units.get(unit, Body(unit)), register)
-        findings += told
+        links, link_findings = _links(unit, row, office.units.get(unit, UnitNow(unit)), register)
+        findings += link_findings
         act.add(*links, place=row.place)
     return findings
 
@@ -102,24 +102,24 @@ def bring_in_contacts(act: Act, book: RegisterBook) -> list[Finding]:
             findings.append(UNKNOWN_CONTACT.at(contact.place, unit=contact.unit, name=person, near=near))
             continue
         fact = facts.Contact(unit, contact.role, contact.name, contact.phone, contact.mail, active=True)
-        if fact not in office.units.get(unit, Body(unit)).contacts:
+        if fact not in office.units.get(unit, UnitNow(unit)).contacts:
             act.add(fact, place=contact.place)
-    act.add(*_left(office, book, register))
+    act.add(*_former_contacts(office, book, register))
     return findings
 
 
-def _near(written: str, office: Office, register: Register) -> tuple[str, ...]:
+def _near(text: str, office: Office, register: Register) -> tuple[str, ...]:
     """The units that a name may be meant for: those that it abbreviates first, then the likest letters."""
     short = (
         unit
-        for unit, body in office.units.items()
-        if any(resembles(written, name.name) for name in body.names)
+        for unit, unit_now in office.units.items()
+        if any(resembles(text, name.name) for name in unit_now.names)
     )
-    units = dict.fromkeys((*short, *register.resolve(written).candidates))
+    units = dict.fromkeys((*short, *register.resolve(text).candidates))
     return tuple(office.name_of(unit) for unit in units)[:3]
 
 
-def _left(office: Office, book: RegisterBook, register: Register) -> Iterator[facts.Contact]:
+def _former_contacts(office: Office, book: RegisterBook, register: Register) -> Iterator[facts.Contact]:
     """Contacts whose row was taken out or says another name: nothing is sent to who is no contact any more.
 
     A sheet without any row is no statement: it is an older workbook, or an accident. Neither is a row whose unit
@@ -127,26 +127,28 @@ def _left(office: Office, book: RegisterBook, register: Register) -> Iterator[fa
     """
     if not book.contacts:
         return
-    listed = {(register.resolve(each.unit).unit, each.role, each.name) for each in book.contacts}
-    unclear = {(role, name) for unit, role, name in listed if not unit}
-    for body in office.units.values():
-        for contact in body.contacts:
+    contact_keys = {
+        (register.resolve(contact.unit).unit, contact.role, contact.name) for contact in book.contacts
+    }
+    unclear = {(role, name) for unit, role, name in contact_keys if not unit}
+    for unit in office.units.values():
+        for contact in unit.contacts:
             person = contact.role, contact.name
-            if (body.unit, *person) not in listed and person not in unclear:
+            if (unit.unit, *person) not in contact_keys and person not in unclear:
                 yield replace(contact, active=False)
 
 
-def _unit_facts(unit: str, row: UnitRow, body: Body, today: dt.date) -> Iterator[facts.Fact]:
+def _unit_facts(unit: str, row: UnitRow, unit_now: UnitNow, today: dt.date) -> Iterator[facts.Fact]:
     """What a row says anew of a unit.
 
     Another name in the row is a renaming: from 启用日期 where that was changed with it, else from today. The former
     name keeps meaning the unit for what was written in its days.
     """
-    retired = row.until is not None and row.until <= today
-    if (row.kind, retired) != (body.kind, body.retired) or not body.names:
-        yield facts.Unit(unit, row.kind, retired)
-    known = {name.name: name for name in body.names}
-    current = next((name for name in reversed(body.names) if name.rank == "current"), None)
+    is_retired = row.until is not None and row.until <= today
+    if (row.kind, is_retired) != (unit_now.kind, unit_now.is_retired) or not unit_now.names:
+        yield facts.Unit(unit, row.kind, is_retired)
+    names = {name.name: name for name in unit_now.names}
+    current = next((name for name in reversed(unit_now.names) if name.rank == "current"), None)
     if current is None:
         yield facts.UnitName(unit, row.name, row.since, row.until, "current")
     elif current.name != row.name:
@@ -156,30 +158,32 @@ def _unit_facts(unit: str, row: UnitRow, body: Body, today: dt.date) -> Iterator
     elif row.until != current.until:
         yield facts.UnitName(unit, row.name, current.since, row.until, "current")
     for name in row.other_names:
-        if name not in known:
+        if name not in names:
             yield facts.UnitName(unit, name, None, None, "other")
 
 
 def _links(
-    unit: str, row: UnitRow, body: Body, register: Register
+    unit: str, row: UnitRow, unit_now: UnitNow, register: Register
 ) -> tuple[tuple[facts.UnitLink, ...], list[Finding]]:
     """What a row says anew of a unit's successors; one that is no longer named is taken back."""
     if not unit or (row.successors and not row.until):
-        told = [SUCCESSOR_WITHOUT_DAY.at(row.place, name=row.name)] if row.successors else []
-        return (), told
-    meant = {name: register.resolve(name).unit for name in row.successors}
-    unknown = [name for name, heir in meant.items() if not heir]
-    if unknown:
-        return (), [UNKNOWN_SUCCESSOR.at(row.place, name=row.name, heir="、".join(unknown))]
-    how = _LINKS.get(row.change, "split" if len(meant) > 1 else "merge")
-    wanted = {
-        facts.UnitLink(unit, heir, row.until, how) for heir in meant.values() if row.until and heir != unit
+        findings = [SUCCESSOR_WITHOUT_DAY.at(row.place, name=row.name)] if row.successors else []
+        return (), findings
+    heirs = {name: register.resolve(name).unit for name in row.successors}
+    unknown_names = [name for name, heir in heirs.items() if not heir]
+    if unknown_names:
+        return (), [UNKNOWN_SUCCESSOR.at(row.place, name=row.name, heir="、".join(unknown_names))]
+    how = _LINKS.get(row.change, "split" if len(heirs) > 1 else "merge")
+    links = {
+        facts.UnitLink(unit, heir, row.until, how) for heir in heirs.values() if row.until and heir != unit
     }
-    keys = {(each.successor, each.on) for each in wanted}
-    known = {each for each in body.links if each.how != WITHDRAWN}
-    gone = (replace(each, how=WITHDRAWN) for each in known if (each.successor, each.on) not in keys)
-    new = (*gone, *(each for each in wanted if each not in body.links))
-    return tuple(sorted(new, key=lambda each: (each.how != WITHDRAWN, each.successor, each.on))), []
+    keys = {(link.successor, link.on) for link in links}
+    old_links = {link for link in unit_now.links if link.how != REVOCATION}
+    withdrawals = (
+        replace(link, how=REVOCATION) for link in old_links if (link.successor, link.on) not in keys
+    )
+    new = (*withdrawals, *(link for link in links if link not in unit_now.links))
+    return tuple(sorted(new, key=lambda link: (link.how != REVOCATION, link.successor, link.on))), []
 
 
 def take_in_register(desk: Desk) -> tuple[Office, list[Finding]]:
@@ -193,34 +197,36 @@ def take_in_register(desk: Desk) -> tuple[Office, list[Finding]]:
         return act.office(), findings
 
 
-def wanted_book(office: Office, names: tuple[NameRow, ...] = ()) -> RegisterBook:
+def complete_book(office: Office, names: tuple[NameRow, ...] = ()) -> RegisterBook:
     """Every row that the workbook should have, as the ledger knows it."""
     units = tuple(
         UnitRow(
-            unit=body.unit,
-            name=office.name_of(body.unit),
-            other_names=tuple(name.name for name in body.names if name.rank == "other"),
-            kind=body.kind,
+            unit=unit.unit,
+            name=office.name_of(unit.unit),
+            other_names=tuple(name.name for name in unit.names if name.rank == "other"),
+            kind=unit.kind,
         )
-        for body in office.units.values()
-        if body.names
+        for unit in office.units.values()
+        if unit.names
     )
-    groups: dict[str, GroupRow] = {}
+    groups: dict[str, UnitGroupRow] = {}
     for plan in office.plans.values():
         for point in plan.points:
             for collective, _ in point.collectives:
                 members = plan.members.get(collective, ())
-                groups[collective] = GroupRow(collective, tuple(office.name_of(unit) for unit in members))
+                groups[collective] = UnitGroupRow(collective, tuple(office.name_of(unit) for unit in members))
     return RegisterBook(units, tuple(groups.values()), (), names)
 
 
-def write_back(path: Path, book: RegisterBook, wanted: RegisterBook, *, now: dt.datetime) -> Written | None:
+def write_back(
+    path: Path, book: RegisterBook, target: RegisterBook, *, now: dt.datetime
+) -> WriteResult | None:
     """Complete the workbook; None when nothing is missing. Rows that the office has are not touched."""
     if not path.exists():
-        return safe_write(path, lay_out_register(wanted), now=now)
-    missing = missing_rows(book, wanted)
-    appends = tuple(Append(sheet, rows, like=None) for sheet, rows in all_sheets(missing) if rows)
-    ids = {each.name: each.unit for each in wanted.units}
+        return safe_write(path, lay_out_register(target), now=now)
+    additions = missing_register_rows(book, target)
+    appends = tuple(Append(sheet, rows, like=None) for sheet, rows in all_sheets(additions) if rows)
+    ids = {unit.name: unit.unit for unit in target.units}
     edits = tuple(
         Edit(UNITS, row.row, row.id_column, ids[row.name])
         for row in book.units

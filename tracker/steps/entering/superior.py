@@ -23,29 +23,35 @@ def plans_beside(office: Office, *, superior: bool) -> Office:
     return replace(office, plans=office.superiors) if superior else office
 
 
-def asked(findings: list[Finding], *, superior: bool) -> list[Finding]:
+def relevant_findings(findings: list[Finding], *, superior: bool) -> list[Finding]:
     """What has to be told about a file: nobody is asked whom a superior's names mean."""
-    return [each for each in findings if not (superior and each.code in _ABOUT_UNITS)]
+    return [finding for finding in findings if not (superior and finding.code in _ABOUT_UNITS)]
 
 
-def made_superior(act: Act, plan: str, file: str) -> None:
+def make_superior(act: Act, plan: str, file: str) -> None:
     """A plan that was entered as ours by mistake becomes the superior's, unless work has begun on it.
 
     Raises:
         AlreadyOurs: when something was handed out, drawn up or written for it.
     """
     office = act.office()
-    begun = (
-        any(office.rounds[each.round].plan == plan for each in office.forms.values())
-        or any(wp.startswith(f"{plan}-") for each in office.documents.values() for wp in each.subjects)
+    is_begun = (
+        any(office.rounds[form.round].plan == plan for form in office.forms.values())
+        or any(
+            subject.startswith(f"{plan}-")
+            for document in office.documents.values()
+            for subject in document.subjects
+        )
         or any(subject.startswith(f"{plan}-") for subject, _, _, _ in office.cells)
     )
-    if begun:
+    if is_begun:
         raise AlreadyOurs(file=file, plan=plan)
     act.add(facts.PlanKind(plan, SUPERIOR))
 
 
 def looks_superior(office: Office, plan: Plan, superior: str) -> list[Finding]:
     """A word where a plan that was entered as ours was issued by whom we report to."""
-    above = {bare(superior), *(bare(each.edition.issuer) for each in office.superiors.values())} - {""}
+    above = {bare(superior), *(bare(plan_now.edition.issuer) for plan_now in office.superiors.values())} - {
+        ""
+    }
     return [LOOKS_SUPERIOR.at("", issuer=plan.issuer)] if bare(plan.issuer) in above else []

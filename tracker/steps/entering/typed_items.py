@@ -31,20 +31,20 @@ from tracker.reading.clauses.mode import mode_of
 from tracker.reading.deadlines import is_readable
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.forms.answers import as_date
-from tracker.reading.forms.form import Said
-from tracker.reading.plans.plan import Reading
-from tracker.reading.proof.cells import names
+from tracker.reading.forms.form import FormCell
+from tracker.reading.plans.plan import PlanReading
+from tracker.reading.proof.cells import unit_names
 from tracker.reading.sheets.ledger_sheet import LedgerReading
-from tracker.rules.plans.editions import How
+from tracker.rules.plans.editions import EditionKind
 from tracker.rules.plans.editions import Proposal
-from tracker.rules.plans.identity import Matching
+from tracker.rules.plans.identity import Pairing
 from tracker.rules.plans.identity import bare
 from tracker.rules.state import Office
 from tracker.steps.desk import Desk
 from tracker.steps.entering.edition_facts import record_edition
 from tracker.steps.entering.naming import name_units
 from tracker.steps.entering.proof import Original
-from tracker.steps.entering.proof import Understood
+from tracker.steps.entering.proof import PlanFile
 from tracker.steps.entering.register import path_of
 from tracker.steps.entering.register import read_book
 
@@ -53,51 +53,51 @@ _ROLES = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "support": Role.SU
 
 
 @dataclass
-class Typed:
+class TypedRows:
     """What became of the typed rows.
 
     Attributes:
         reading: The workbook, the rows that became items under their numbers.
-        recorded: Number of each new item, and its text.
+        new_points: Number of each new item, and its text.
         findings: Rows that stay notes for now, and names that nobody knows.
     """
 
     reading: LedgerReading
-    recorded: dict[str, str] = field(default_factory=dict)
+    new_points: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
-def take_typed(desk: Desk, office: Office, reading: LedgerReading, source: Source, data: bytes) -> Typed:
+def take_typed(desk: Desk, office: Office, reading: LedgerReading, source: Source, data: bytes) -> TypedRows:
     """Record the items that were typed into the workbook; one act for all of them."""
-    done = Typed(reading)
+    done = TypedRows(reading)
     sheet = reading.sheets.get(Sheet.POINTS)
-    if sheet is None or not sheet.typed:
+    if sheet is None or not sheet.rows_by_hand:
         return done
-    given = Original(source.name, source.sha256, data)
-    wanted: dict[str, list[tuple[int, WorkPoint]]] = {}
-    for row, cells in sheet.typed.items():
+    original = Original(source.name, source.sha256, data)
+    points_by_plan: dict[str, list[tuple[int, WorkPoint]]] = {}
+    for row, cells in sheet.rows_by_hand.items():
         plan = _plan_above(office, sheet.rows, row)
-        known = _recorded_before(office, plan, cells["requirement"].text, sheet.rows)
-        if known:
-            done.reading = _numbered(done.reading, row, known)
+        old_id = _recorded_before(office, plan, cells["requirement"].text, sheet.rows)
+        if old_id:
+            done.reading = _with_number(done.reading, row, old_id)
             continue
         point, why = _point(desk, office, plan, cells)
         if point is None:
             done.findings.append(syncing.TYPED_UNCLEAR.at(cells["requirement"].place, why=why))
         else:
-            wanted.setdefault(plan, []).append((row, point))
-    if not wanted:
+            points_by_plan.setdefault(plan, []).append((row, point))
+    if not points_by_plan:
         return done
     if not desk.call.dry_run:
         desk.folder.keep(data, source.name)
     with desk.act("sync") as act:
-        for plan, rows in wanted.items():
-            for (row, point), wp in zip(
-                rows, _record(desk, act, plan, [each for _, each in rows], given, done), strict=True
+        for plan, rows in points_by_plan.items():
+            for (row, point), point_id in zip(
+                rows, _record(desk, act, plan, [point for _, point in rows], original, done), strict=True
             ):
-                done.recorded[wp] = point.requirement
+                done.new_points[point_id] = point.requirement
                 if not desk.call.dry_run:
-                    done.reading = _numbered(done.reading, row, wp)
+                    done.reading = _with_number(done.reading, row, point_id)
     return done
 
 
@@ -109,19 +109,21 @@ def _plan_above(office: Office, rows: Mapping[str, int], row: int) -> str:
 
 def _recorded_before(office: Office, plan: str, text: str, rows: Mapping[str, int]) -> str:
     same = (
-        each.id
-        for each in office.plans[plan].points
-        if not each.retired and each.id not in rows and bare(each.requirement) == bare(text)
+        point.id
+        for point in office.plans[plan].points
+        if not point.is_retired and point.id not in rows and bare(point.requirement) == bare(text)
     )
     return next(same, "")
 
 
-def _point(desk: Desk, office: Office, plan: str, cells: Mapping[str, Said]) -> tuple[WorkPoint | None, str]:
+def _point(
+    desk: Desk, office: Office, plan: str, cells: Mapping[str, FormCell]
+) -> tuple[WorkPoint | None, str]:
     """The item that a row states, or why it states none."""
     assignments: list[Assignment] = []
     for name, role in _ROLES.items():
         text = cells[name].text.strip() if name in cells else ""
-        units, why = names(text, role)
+        units, why = unit_names(text, role)
         if why:
             return None, f"“{text}”：{why}"
         assignments += [Assignment(unit, role) for unit in units]
@@ -137,45 +139,51 @@ def _point(desk: Desk, office: Office, plan: str, cells: Mapping[str, Said]) -> 
         )
     elif text and not is_readable(text, year=year, issued_on=desk.today):
         return None, f"完成时限“{text}”算不出日期"
-    groups = tuple(each.unit for each in assignments if is_group(each.unit))
+    groups = tuple(assignment.unit for assignment in assignments if is_group(assignment.unit))
     who = Responsibility(tuple(assignments), mode_of(tuple(assignments)), groups)
-    said = {name: cells[name].text.strip() for name in ("section", "task", "no") if name in cells}
+    texts = {name: cells[name].text.strip() for name in ("section", "task", "no") if name in cells}
     place = cells["requirement"].place
     point = WorkPoint(cells["requirement"].text.strip(), responsibility=who, deadline=deadline, place=place)
     return replace(
         point,
-        section=said.get("section") or TITLE,
-        task=said.get("task", ""),
-        no=said.get("no", ""),
+        section=texts.get("section") or TITLE,
+        task=texts.get("task", ""),
+        no=texts.get("no", ""),
     ), ""
 
 
 def _record(
-    desk: Desk, act: Act, plan: str, points: Sequence[WorkPoint], given: Original, done: Typed
+    desk: Desk, act: Act, plan: str, points: Sequence[WorkPoint], original: Original, done: TypedRows
 ) -> list[str]:
     office = act.office()
-    held = office.plans[plan]
-    stated = Plan(title=TITLE, issued_on=desk.today, year=held.edition.year, work_points=tuple(points))
-    old = tuple(point for point in held.points if not point.retired)
+    plan_now = office.plans[plan]
+    new_plan = Plan(title=TITLE, issued_on=desk.today, year=plan_now.edition.year, work_points=tuple(points))
+    old = tuple(point for point in plan_now.points if not point.is_retired)
     proposal = Proposal(
-        How.AMENDMENT, plan, (plan,), old, Matching((), tuple(range(len(points))), tuple(range(len(old))))
+        EditionKind.AMENDMENT,
+        plan,
+        (plan,),
+        old,
+        Pairing((), tuple(range(len(points))), tuple(range(len(old)))),
     )
-    naming = name_units(act, stated, read_book(path_of(desk.folder.root)), today=desk.today)
-    done.findings += naming.findings
-    source = Source("xlsx", given.name, (), given.sha)
-    file = facts.File(given.sha, given.name, "本办", desk.call.now)
-    record_edition(act, stated, proposal, naming, Understood(Reading(stated), source, given), [file], {})
-    known = {point.id for point in held.points}
-    return [point.id for point in act.office().plans[plan].points if point.id not in known]
+    meanings = name_units(act, new_plan, read_book(path_of(desk.folder.root)), today=desk.today)
+    done.findings += meanings.findings
+    source = Source("xlsx", original.name, (), original.sha)
+    file = facts.File(original.sha, original.name, "本办", desk.call.now)
+    record_edition(
+        act, new_plan, proposal, meanings, PlanFile(PlanReading(new_plan), source, original), [file], {}
+    )
+    old_ids = {point.id for point in plan_now.points}
+    return [point.id for point in act.office().plans[plan].points if point.id not in old_ids]
 
 
-def _numbered(reading: LedgerReading, row: int, wp: str) -> LedgerReading:
+def _with_number(reading: LedgerReading, row: int, point_id: str) -> LedgerReading:
     """The workbook with a typed row under its number; the number itself is still missing in the file."""
     sheet = reading.sheets[Sheet.POINTS]
-    changed = replace(
+    new_sheet = replace(
         sheet,
-        rows={**sheet.rows, wp: row},
-        cells={**sheet.cells, wp: sheet.typed[row]},
-        typed={at: cells for at, cells in sheet.typed.items() if at != row},
+        rows={**sheet.rows, point_id: row},
+        cells={**sheet.cells, point_id: sheet.rows_by_hand[row]},
+        rows_by_hand={at: cells for at, cells in sheet.rows_by_hand.items() if at != row},
     )
-    return replace(reading, sheets={**reading.sheets, Sheet.POINTS: changed})
+    return replace(reading, sheets={**reading.sheets, Sheet.POINTS: new_sheet})

@@ -16,10 +16,10 @@ from tracker.problems import filling as say
 from tracker.reading.sheets.blank import Blank
 from tracker.reading.tabular.rows import tight
 from tracker.rules.plans.identity import Words
-from tracker.rules.reporting.filling import Subject
-from tracker.rules.reporting.rowfinding import Found
-from tracker.rules.reporting.rowfinding import find
+from tracker.rules.reporting.filling import RowSubject
+from tracker.rules.reporting.rowfinding import RowMatch
 from tracker.rules.reporting.rowfinding import find_part
+from tracker.rules.reporting.rowfinding import find_point
 from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.state import Point
 
@@ -44,130 +44,132 @@ class Wishes:
     rows: Mapping[str, str] = field(default_factory=dict)
 
 
-def counting(wanted: Collection[str]) -> bool:
+def counting(names: Collection[str]) -> bool:
     """Whether the rows are units or parts of the plan, with numbers."""
-    return not set(wanted) & set(KEYS) and any(each.startswith("count_") for each in wanted)
+    return not set(names) & set(KEYS) and any(name.startswith("count_") for name in names)
 
 
 def subjects_of(
     blank: Blank, names: Mapping[int, str], summary: YearSummary, resolve: Resolve, wishes: Wishes
-) -> tuple[dict[int, Subject], list[Finding]]:
+) -> tuple[dict[int, RowSubject], list[Finding]]:
     """What each given row is about, and what has to be asked."""
-    wanted = frozenset(names.values())
-    known = {
-        each.id: Words(each.section, each.task, each.no, each.requirement)
-        for each in _points(summary).values()
+    column_names = frozenset(names.values())
+    words_by_point = {
+        point.id: Words(point.section, point.task, point.no, point.requirement)
+        for point in _points(summary).values()
     }
-    found: dict[int, Found] = {}
+    matches: dict[int, RowMatch] = {}
     units: dict[int, str] = {}
     findings: list[Finding] = []
-    for row in blank.given:
-        said = _said(blank, names, row)
+    for row in blank.given_rows:
+        texts = _row_texts(blank, names, row)
         place = _place(blank, names, row)
-        chosen = _chosen(blank, names, row, wishes.rows)
-        if chosen == LEFT_BLANK:
+        choice = _choice_for(blank, names, row, wishes.rows)
+        if choice == LEFT_BLANK:
             continue
-        unit, near = _unit_of(said, resolve)
-        if counting(wanted):
-            found[row] = (
-                Found(unit, "equal", near)
-                if "unit" in wanted
+        unit, near = _unit_of(texts, resolve)
+        if counting(column_names):
+            matches[row] = (
+                RowMatch(unit, "equal", near)
+                if "unit" in column_names
                 else find_part(
-                    said.get("section", ""), tuple(dict.fromkeys(w.section for w in known.values()))
+                    texts.get("section", ""), tuple(dict.fromkeys(w.section for w in words_by_point.values()))
                 )
             )
-            if "unit" in wanted and chosen:
-                found[row] = Found(resolve(chosen)[0] or chosen, "said")
-        elif chosen:
-            found[row] = Found(chosen.upper(), "said")
+            if "unit" in column_names and choice:
+                matches[row] = RowMatch(resolve(choice)[0] or choice, "said")
+        elif choice:
+            matches[row] = RowMatch(choice.upper(), "said")
         else:
-            found[row] = find(said, known, answers=_answers(unit, summary))
+            matches[row] = find_point(texts, words_by_point, has_unit=_answers(unit, summary))
         units[row] = wishes.unit or unit
-        findings += _told(found[row], said, place, summary, counted=counting(wanted))
-    things = Counter(each.thing for each in found.values() if each.thing)
+        findings += _match_findings(matches[row], texts, place, summary, is_counted=counting(column_names))
+    counts = Counter(match.target for match in matches.values() if match.target)
     subjects = {}
-    for number, (row, each) in enumerate(found.items(), start=1):
-        subject = _subject(each.thing, units[row], summary, wishes, repeated=things[each.thing] > 1)
-        if each.thing and subject is not None:
-            subjects[row] = replace(subject, wanted=wanted, number=number)
-        elif each.thing in summary.withheld:
-            findings.append(say.ROW_WITHHELD.at(_place(blank, names, row), wp=each.thing))
-        elif each.thing:
-            findings.append(say.ROW_OF_OTHERS.at(_place(blank, names, row), wp=each.thing))
+    for number, (row, match) in enumerate(matches.items(), start=1):
+        subject = _subject(match.target, units[row], summary, wishes, is_repeated=counts[match.target] > 1)
+        if match.target and subject is not None:
+            subjects[row] = replace(subject, columns=column_names, number=number)
+        elif match.target in summary.withheld_points:
+            findings.append(say.ROW_WITHHELD.at(_place(blank, names, row), wp=match.target))
+        elif match.target:
+            findings.append(say.ROW_OF_OTHERS.at(_place(blank, names, row), wp=match.target))
     return subjects, findings
 
 
 def _subject(
-    thing: str, unit: str, summary: YearSummary, wishes: Wishes, *, repeated: bool
-) -> Subject | None:
+    about_id: str, unit: str, summary: YearSummary, wishes: Wishes, *, is_repeated: bool
+) -> RowSubject | None:
     """A work point that stands on several rows is told unit by unit; a unit that does not answer says nothing."""
-    if thing in {each.wp for each in summary.items}:
-        item = summary.item(thing)
-        is_own = bool(unit) and (repeated or unit == wishes.unit)
+    if about_id in {item.point_id for item in summary.items}:
+        item = summary.item(about_id)
+        is_own = bool(unit) and (is_repeated or unit == wishes.unit)
         if is_own and unit not in item.point.units():
             return None
-        return Subject(summary, item, unit if is_own else "")
-    if thing in {each.point.section for each in summary.items}:
-        return Subject(summary, section=thing)
-    return None if thing in summary.withheld or "-" in thing else Subject(summary, unit=thing)
+        return RowSubject(summary, item, unit if is_own else "")
+    if about_id in {item.point.section for item in summary.items}:
+        return RowSubject(summary, section=about_id)
+    return (
+        None if about_id in summary.withheld_points or "-" in about_id else RowSubject(summary, unit=about_id)
+    )
 
 
-def _said(blank: Blank, names: Mapping[int, str], row: int) -> dict[str, str]:
+def _row_texts(blank: Blank, names: Mapping[int, str], row: int) -> dict[str, str]:
     return {
-        name: blank.grid.spoken(row, column).strip()
+        name: blank.grid.visible_text(row, column).strip()
         for column, name in names.items()
-        if name and tight(blank.grid.spoken(row, column))
+        if name and tight(blank.grid.visible_text(row, column))
     }
 
 
 def _place(blank: Blank, names: Mapping[int, str], row: int) -> str:
     """Where a row says what it is about."""
-    keys = [c for name in (*KEYS, "unit", "section") for c, each in names.items() if each == name]
-    column = next((c for c in keys if tight(blank.grid.spoken(row, c))), min(blank.labels))
+    keys = [c for name in (*KEYS, "unit", "section") for c, other in names.items() if other == name]
+    column = next((c for c in keys if tight(blank.grid.visible_text(row, c))), min(blank.labels))
     return blank.grid.place(row, column)
 
 
-def _chosen(blank: Blank, names: Mapping[int, str], row: int, rows: Mapping[str, str]) -> str:
+def _choice_for(blank: Blank, names: Mapping[int, str], row: int, rows: Mapping[str, str]) -> str:
     places = {blank.grid.place(row, column) for column in range(blank.grid.width)}
-    return next((said for place, said in rows.items() if place in places), "")
+    return next((choice for place, choice in rows.items() if place in places), "")
 
 
-def _unit_of(said: Mapping[str, str], resolve: Resolve) -> tuple[str, tuple[str, ...]]:
+def _unit_of(texts: Mapping[str, str], resolve: Resolve) -> tuple[str, tuple[str, ...]]:
     for name in ("unit", "lead", "responsible"):
-        if said.get(name):
-            return resolve(said[name])
+        if texts.get(name):
+            return resolve(texts[name])
     return "", ()
 
 
 def _answers(unit: str, summary: YearSummary) -> Callable[[str], bool]:
     points = _points(summary)
-    return lambda wp: not unit or unit in points[wp].units()
+    return lambda point_id: not unit or unit in points[point_id].units()
 
 
 def _points(summary: YearSummary) -> dict[str, Point]:
     """The work points that stand in the plan, those that are withheld included: a row of theirs is recognised."""
-    return {each.id: each for each in summary.plan.points if not each.retired}
+    return {point.id: point for point in summary.plan.points if not point.is_retired}
 
 
-def _told(
-    found: Found, said: Mapping[str, str], place: str, summary: YearSummary, *, counted: bool
+def _match_findings(
+    match: RowMatch, texts: Mapping[str, str], place: str, summary: YearSummary, *, is_counted: bool
 ) -> list[Finding]:
-    text = next((said[name] for name in (*KEYS, "unit", "section", "responsible") if said.get(name)), "")
+    text = next((texts[name] for name in (*KEYS, "unit", "section", "responsible") if texts.get(name)), "")
     short = text if len(text) <= 30 else text[:29] + "…"
-    what = "单位或板块" if counted else "事项"
-    if found.how == "beginning" and found.thing:
-        requirement = _points(summary)[found.thing].requirement
-        return [say.ROW_BY_BEGINNING.at(place, text=short, wp=found.thing, requirement=requirement[:20])]
-    if found.thing:
+    what = "单位或板块" if is_counted else "事项"
+    if match.kind == "beginning" and match.target:
+        requirement = _points(summary)[match.target].requirement
+        return [say.ROW_BY_BEGINNING.at(place, text=short, wp=match.target, requirement=requirement[:20])]
+    if match.target:
         return []
-    near = "、".join(_named(each, summary).rstrip("。；") for each in found.candidates)
-    answer = "单位名称" if counted else "事项编号"
-    if found.how == "several":
+    near = "、".join(_label_of(candidate, summary).rstrip("。；") for candidate in match.candidates)
+    answer = "单位名称" if is_counted else "事项编号"
+    if match.kind == "several":
         return [
             say.ROW_UNCLEAR.at(
                 place,
                 text=short,
-                count=len(found.candidates),
+                count=len(match.candidates),
                 what=what,
                 candidates=near,
                 cell=place,
@@ -178,7 +180,7 @@ def _told(
     return [say.ROW_NOT_FOUND.at(place, text=short, what=what, candidates=nearest, cell=place, answer=answer)]
 
 
-def _named(thing: str, summary: YearSummary) -> str:
-    if thing in (points := _points(summary)):
-        return f"{thing} {points[thing].requirement[:16]}"
-    return summary.unit_names.get(thing, thing)
+def _label_of(about_id: str, summary: YearSummary) -> str:
+    if about_id in (points := _points(summary)):
+        return f"{about_id} {points[about_id].requirement[:16]}"
+    return summary.unit_names.get(about_id, about_id)

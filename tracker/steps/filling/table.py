@@ -17,21 +17,21 @@ from dataclasses import field
 from dataclasses import replace
 
 from tracker.columns import ABOUT_POINTS
-from tracker.columns import COUNTED
+from tracker.columns import COUNTS
+from tracker.columns import FILLABLE
 from tracker.columns import LEFT_BLANK
-from tracker.columns import WANTED
 from tracker.grid import Value
 from tracker.grid import as_text
 from tracker.problems import Finding
 from tracker.problems import filling as say
 from tracker.reading.sheets.blank import Blank
-from tracker.reading.sheets.wanted import Meaning
+from tracker.reading.sheets.wanted import ColumnRequest
 from tracker.reading.tabular.rows import tight
 from tracker.rules.plans.identity import bare
-from tracker.rules.reporting.filling import Entry
-from tracker.rules.reporting.filling import Subject
-from tracker.rules.reporting.filling import entry
-from tracker.rules.reporting.rowfinding import key
+from tracker.rules.reporting.filling import CellEntry
+from tracker.rules.reporting.filling import RowSubject
+from tracker.rules.reporting.filling import cell_entry
+from tracker.rules.reporting.rowfinding import comparison_key
 from tracker.rules.reporting.summary import YearSummary
 from tracker.steps.filling.rows import KEYS
 from tracker.steps.filling.rows import Resolve
@@ -43,7 +43,7 @@ _UNITS = ("lead", "responsible", "support")
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledTable:
     """What becomes of a table.
 
     Attributes:
@@ -61,7 +61,7 @@ class Filled:
     names: Mapping[int, str] = field(default_factory=dict)
 
     @property
-    def written(self) -> int:
+    def value_count(self) -> int:
         """How many cells get a value."""
         return sum(v is not None for v in self.cells.values()) + sum(
             v is not None for row in self.new for v in row.values()
@@ -76,31 +76,33 @@ class Filled:
 
 
 def fill_table(
-    blank: Blank, meanings: Mapping[int, Meaning], summary: YearSummary, resolve: Resolve, wishes: Wishes
-) -> Filled:
+    blank: Blank,
+    meanings: Mapping[int, ColumnRequest],
+    summary: YearSummary,
+    resolve: Resolve,
+    wishes: Wishes,
+) -> FilledTable:
     """Decide a table; writes nothing."""
     counts = _is_of_counts(meanings)
-    names = {c: _usable(each.name, counts=counts) for c, each in meanings.items()}
-    findings = [
-        _ask_column(blank, column, meaning) for column, meaning in meanings.items() if not names[column]
-    ]
-    if not blank.given and not set(names.values()) & {*KEYS, "text", "state"} and not counts:
-        return Filled(blank, {}, (), (*findings, say.NO_KEY.at(blank.place(min(blank.labels)))), names)
-    if not blank.given:
+    names = {c: _usable(sense.name, counts=counts) for c, sense in meanings.items()}
+    findings = [_ask_column(blank, column, sense) for column, sense in meanings.items() if not names[column]]
+    if not blank.given_rows and not set(names.values()) & {*KEYS, "text", "state"} and not counts:
+        return FilledTable(blank, {}, (), (*findings, say.NO_KEY.at(blank.place(min(blank.labels)))), names)
+    if not blank.given_rows:
         new = _new_rows(blank, names, summary, wishes)
-        return Filled(blank, {}, new, tuple(findings), names)
+        return FilledTable(blank, {}, new, tuple(findings), names)
     if not set(names.values()) & {*KEYS, "unit", "section"}:
-        findings.append(say.NO_KEY.at(blank.grid.place(blank.given[0], min(blank.labels))))
-        return Filled(blank, {}, (), tuple(findings), names)
-    subjects, asked = subjects_of(blank, names, summary, resolve, wishes)
-    cells, told = _cells(blank, names, subjects)
-    return Filled(blank, cells, (), (*findings, *asked, *told), names)
+        findings.append(say.NO_KEY.at(blank.grid.place(blank.given_rows[0], min(blank.labels))))
+        return FilledTable(blank, {}, (), tuple(findings), names)
+    subjects, row_findings = subjects_of(blank, names, summary, resolve, wishes)
+    cells, cell_findings = _cells(blank, names, subjects)
+    return FilledTable(blank, cells, (), (*findings, *row_findings, *cell_findings), names)
 
 
-def _is_of_counts(meanings: Mapping[int, Meaning]) -> bool:
+def _is_of_counts(meanings: Mapping[int, ColumnRequest]) -> bool:
     """Whether the rows are units or parts: nothing in the head says what a work point is."""
-    names = {each.name for each in meanings.values()}
-    return not names & {*KEYS} and bool(names & {"unit", "section"}) and bool(names & set(COUNTED) - {"unit"})
+    names = {sense.name for sense in meanings.values()}
+    return not names & {*KEYS} and bool(names & {"unit", "section"}) and bool(names & set(COUNTS) - {"unit"})
 
 
 def _usable(name: str, *, counts: bool) -> str:
@@ -109,12 +111,12 @@ def _usable(name: str, *, counts: bool) -> str:
     if counts and name == "note":
         return "blank"  # the ledger has notes on work points only
     if counts:
-        return name if name in COUNTED or name == "section" else ""
+        return name if name in COUNTS or name == "section" else ""
     return name if name in ABOUT_POINTS or name == "unit" else ""
 
 
-def _ask_column(blank: Blank, column: int, meaning: Meaning) -> Finding:
-    near = [WANTED[each] for each in (meaning.names or meaning.near) if each != "blank"]
+def _ask_column(blank: Blank, column: int, sense: ColumnRequest) -> Finding:
+    near = [FILLABLE[name] for name in (sense.names or sense.near) if name != "blank"]
     words = "、".join((*near, LEFT_BLANK))
     label = blank.labels[column]
     return say.UNKNOWN_COLUMN.at(
@@ -125,58 +127,59 @@ def _ask_column(blank: Blank, column: int, meaning: Meaning) -> Finding:
 def _new_rows(
     blank: Blank, names: Mapping[int, str], summary: YearSummary, wishes: Wishes
 ) -> tuple[Mapping[int, Value], ...]:
-    wanted = frozenset(names.values())
-    if counting(wanted):
-        subjects = _all_counted(summary, wanted)
+    column_names = frozenset(names.values())
+    if counting(column_names):
+        subjects = _all_counted(summary, column_names)
     else:
         items = [
-            each
-            for each in summary.items
-            if (not wishes.unit or wishes.unit in each.point.units())
-            and (not wishes.section or each.point.section == wishes.section)
+            item
+            for item in summary.items
+            if (not wishes.unit or wishes.unit in item.point.units())
+            and (not wishes.section or item.point.section == wishes.section)
         ]
-        subjects = [Subject(summary, each, wishes.unit) for each in items]
+        subjects = [RowSubject(summary, item, wishes.unit) for item in items]
     rows = []
     for number, subject in enumerate(subjects, start=1):
-        whole = replace(subject, wanted=wanted, number=number)
+        whole = replace(subject, columns=column_names, number=number)
         rows.append(
             {
-                column: said.value
+                column: our_entry.value
                 for column, name in names.items()
-                if name != "blank" and ((said := _or_gap(name, whole)).value is not None or said.gap)
+                if name != "blank"
+                and ((our_entry := _or_gap(name, whole)).value is not None or our_entry.gap)
             }
         )
     return tuple(rows)
 
 
-def _or_gap(name: str, subject: Subject) -> Entry:
+def _or_gap(name: str, subject: RowSubject) -> CellEntry:
     """A column that is asked stays empty for now."""
-    return entry(name, subject) if name else Entry(None, gap=True)
+    return cell_entry(name, subject) if name else CellEntry(None, gap=True)
 
 
-def _all_counted(summary: YearSummary, wanted: frozenset[str]) -> list[Subject]:
-    if "unit" in wanted:
-        order = dict.fromkeys(unit for each in summary.items for unit in each.point.units())
-        return [Subject(summary, unit=unit) for unit in order]
-    sections = dict.fromkeys(each.point.section for each in summary.items if each.point.section)
-    return [Subject(summary, section=each) for each in sections]
+def _all_counted(summary: YearSummary, column_names: frozenset[str]) -> list[RowSubject]:
+    if "unit" in column_names:
+        order = dict.fromkeys(unit for item in summary.items for unit in item.point.units())
+        return [RowSubject(summary, unit=unit) for unit in order]
+    sections = dict.fromkeys(item.point.section for item in summary.items if item.point.section)
+    return [RowSubject(summary, section=section) for section in sections]
 
 
 def _cells(
-    blank: Blank, names: Mapping[int, str], subjects: Mapping[int, Subject]
+    blank: Blank, names: Mapping[int, str], subjects: Mapping[int, RowSubject]
 ) -> tuple[dict[tuple[int, int], Value], list[Finding]]:
     grid = blank.grid
     cells: dict[tuple[int, int], Value] = {}
     findings = []
-    merged: dict[tuple[int, int], set[Entry]] = {}
-    for row in blank.given:
+    by_anchor: dict[tuple[int, int], set[CellEntry]] = {}
+    for row in blank.given_rows:
         for column, name in names.items():
             at = grid.anchor(row, column)
             if name and name != "blank" and row in subjects:
-                merged.setdefault(at, set()).add(entry(name, subjects[row]))
-            elif name != "blank" and not tight(grid.spoken(row, column)):
-                merged.setdefault(at, set()).add(Entry(None, gap=True))
-    for (row, column), entries in merged.items():
+                by_anchor.setdefault(at, set()).add(cell_entry(name, subjects[row]))
+            elif name != "blank" and not tight(grid.visible_text(row, column)):
+                by_anchor.setdefault(at, set()).add(CellEntry(None, gap=True))
+    for (row, column), entries in by_anchor.items():
         name, label = names.get(column, ""), blank.labels.get(column, "")
         theirs = grid.text(row, column).strip()
         if (row, column) in grid.formulas:
@@ -186,20 +189,23 @@ def _cells(
             if not theirs:
                 cells[row, column] = None  # one cell for several rows that say different things
             continue
-        said = next(iter(entries))
+        our_entry = next(iter(entries))
         if not theirs:
-            if said.value is not None or said.gap:
-                cells[row, column] = said.value
+            if our_entry.value is not None or our_entry.gap:
+                cells[row, column] = our_entry.value
         elif (
             row in subjects
-            and said.value is not None
+            and our_entry.value is not None
             and name not in (*KEYS, "number", "section", "unit")
-            and not (name in _UNITS and (subjects[row].unit or _names_some(theirs, said.value)))
-            and not _same(theirs, said.value)
+            and not (name in _UNITS and (subjects[row].unit or _names_some(theirs, our_entry.value)))
+            and not _same(theirs, our_entry.value)
         ):
             findings.append(
                 say.DIFFERS.at(
-                    grid.place(row, column), label=label, theirs=theirs[:40], ours=written(said.value)[:40]
+                    grid.place(row, column),
+                    label=label,
+                    theirs=theirs[:40],
+                    ours=document_text(our_entry.value)[:40],
                 )
             )
     return cells, findings
@@ -207,22 +213,22 @@ def _cells(
 
 def _names_some(theirs: str, ours: Value) -> bool:
     """Whether every unit that stands there is among ours: a row of one unit of several."""
-    known = {bare(each) for each in as_text(ours).split("、")}
-    return {bare(each) for each in re.split("[、,，;；\n]", theirs) if each.strip()} <= known
+    our_units = {bare(name) for name in as_text(ours).split("、")}
+    return {bare(name) for name in re.split("[、,，;；\n]", theirs) if name.strip()} <= our_units
 
 
 def _same(theirs: str, ours: Value) -> bool:
     return (
         bare(theirs) == bare(as_text(ours))
-        or key(theirs) == key(written(ours))
-        or bare(theirs) == bare(written(ours))
+        or comparison_key(theirs) == comparison_key(document_text(ours))
+        or bare(theirs) == bare(document_text(ours))
     )
 
 
-def written(value: Value) -> str:
+def document_text(value: Value) -> str:
     """A value as a document says it.
 
-    >>> written(dt.date(2026, 6, 30)), written(3), written(None)
+    >>> document_text(dt.date(2026, 6, 30)), document_text(3), document_text(None)
     ('2026年6月30日', '3', '')
     """
     if isinstance(value, dt.date):

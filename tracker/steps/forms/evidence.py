@@ -7,82 +7,84 @@ import hashlib
 from tracker import facts
 from tracker.files.ledger import Act
 from tracker.files.safe import safe_write
-from tracker.files.workbooks.evidence import ListedEvidence
+from tracker.files.workbooks.evidence import EvidenceListRow
 from tracker.files.workbooks.evidence import lay_out_evidence
 from tracker.rules.returns.attached import EVIDENCE
-from tracker.rules.returns.attached import Attached
-from tracker.rules.returns.attached import attached
+from tracker.rules.returns.attached import ReturnPaper
+from tracker.rules.returns.attached import papers_of
 from tracker.rules.returns.evidence import EvidenceRow
 from tracker.rules.returns.evidence import evidence
 from tracker.rules.state import Office
 from tracker.steps.desk import Desk
-from tracker.steps.forms.attaching import add
-from tracker.steps.forms.taking import Outcome
+from tracker.steps.forms.attaching import record_paper
+from tracker.steps.forms.taking import FileOutcome
 from tracker.steps.forms.taking import Run
-from tracker.steps.opening import Opened
+from tracker.steps.opening import IncomingFile
 
-LIST = ("台账", "佐证清单.xlsx")
+EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")
 
 
-def record_pictures(run: Run, act: Act, opened: Opened, outcome: Outcome) -> int:
+def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOutcome) -> int:
     """Keep the pictures and links of a form that was taken, each at the work point of its row; how many."""
-    form, judged = outcome.form, outcome.judged
-    if form is None or judged is None or outcome.refused or outcome.waits or not opened.pictures:
+    form, assessment = outcome.form, outcome.assessment
+    if form is None or assessment is None or outcome.refusal or outcome.waits or not incoming.pictures:
         return 0
     office = act.office()
-    known = {(each.unit, each.round, each.wp, each.file or each.name) for each in attached(office)}
+    previous = {
+        (paper.unit, paper.round, paper.point_id, paper.file or paper.name) for paper in papers_of(office)
+    }
     files = set(office.files)
-    kept = 0
-    for each in opened.pictures:
-        wp = judged.reading.lines.get((each.sheet, each.row), "")
+    count = 0
+    for picture in incoming.pictures:
+        point_id = assessment.reading.lines.get((picture.sheet, picture.row), "")
         # Beside the rows of a table that covers many units nobody can say whose a picture is.
-        if (wp and wp not in form.rows) or (not wp and outcome.is_shared):
+        if (point_id and point_id not in form.rows) or (not point_id and outcome.is_shared):
             continue
-        sha = hashlib.sha256(each.data).hexdigest() if each.data else ""
-        name = each.name if each.data else each.target
-        if (form.unit, form.round, wp, sha or name) in known:
+        sha = hashlib.sha256(picture.data).hexdigest() if picture.data else ""
+        name = picture.name if picture.data else picture.target
+        if (form.unit, form.round, point_id, sha or name) in previous:
             continue
-        known.add((form.unit, form.round, wp, sha or name))
-        if each.data and sha not in files:
+        previous.add((form.unit, form.round, point_id, sha or name))
+        if picture.data and sha not in files:
             files.add(sha)
-            run.desk.folder.keep(each.data, each.name)
-            told = f"{opened.arrived.name}/{each.name}"
-            act.add(facts.File(sha, told, office.name_of(form.unit), run.desk.call.now), file=sha)
-        source = "表内图片" if each.data else "链接"
-        add(
+            run.desk.folder.keep(picture.data, picture.name)
+            file_name = f"{incoming.arrival.name}/{picture.name}"
+            act.add(facts.File(sha, file_name, office.name_of(form.unit), run.desk.call.now), file=sha)
+        source = "表内图片" if picture.data else "链接"
+        record_paper(
             act,
-            Attached(
+            ReturnPaper(
                 EVIDENCE,
                 form.unit,
                 form.round,
-                wp,
+                point_id,
                 sha,
                 name,
                 source,
-                carrier=opened.sha,
-                place=each.place,
+                carrier=incoming.sha,
+                place=picture.place,
                 at=run.desk.today,
             ),
         )
-        kept += 1
-    return kept
+        count += 1
+    return count
 
 
 def write_evidence(desk: Desk, office: Office) -> None:
     """Lay out the list; nothing where there is no evidence and no list either."""
-    rows = [_listed(desk, office, each) for each in evidence(office)]
-    path = desk.folder.path(*LIST)
+    rows = [_evidence_line(desk, office, row) for row in evidence(office)]
+    path = desk.folder.path(*EVIDENCE_BOOK)
     if rows or path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(path, lay_out_evidence(rows), now=desk.call.now)
 
 
-def _listed(desk: Desk, office: Office, row: EvidenceRow) -> ListedEvidence:
+def _evidence_line(desk: Desk, office: Office, row: EvidenceRow) -> EvidenceListRow:
     file = office.files.get(row.file)
     original = desk.folder.relative(desk.folder.original(row.file, file.name)) if file else ""
-    return ListedEvidence(
-        row.wp,
-        office.point(row.wp).requirement if row.wp else "",
+    return EvidenceListRow(
+        row.point_id,
+        office.point(row.point_id).requirement if row.point_id else "",
         office.name_of(row.unit) if row.unit in office.units else row.unit,
         office.rounds[row.round].name if row.round in office.rounds else "",
         row.name,

@@ -20,11 +20,11 @@ from tracker.files.patch import patch
 from tracker.files.safe import safe_write
 from tracker.files.templates import words
 from tracker.files.workbooks.form import lay_out_form
-from tracker.files.workbooks.handed import HandedRow
-from tracker.files.workbooks.handed import lay_out_handed
-from tracker.files.workbooks.handed import missing_rows
+from tracker.files.workbooks.handed import HandOutRow
+from tracker.files.workbooks.handed import lay_out_hand_out
+from tracker.files.workbooks.handed import missing_forms
 from tracker.rules.returns.asking import form_sheet
-from tracker.rules.returns.covering import Covering
+from tracker.rules.returns.covering import CoveringLetter
 from tracker.rules.returns.covering import covering_letter
 from tracker.rules.returns.forms import token_of
 from tracker.rules.state import Office
@@ -42,7 +42,7 @@ LETTER = "报送通知（拟稿）.docx"
 def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     """Lay out the files of these rounds that are not there, and the lists of who got what; their paths."""
     past = Past(desk.ledger)
-    written = []
+    paths = []
     folders: dict[str, list[facts.Form]] = {}
     for form in office.forms.values():
         if form.round not in rounds:
@@ -62,20 +62,20 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
         )
         path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(path, lay_out_form(sheet), now=desk.call.now)
-        written.append(form.path)
+        paths.append(form.path)
     for folder, forms in folders.items():
-        rows = _handed(desk, office, forms)
+        rows = _list_rows(desk, office, forms)
         _list(desk, desk.folder.path(*folder.split("/"), LIST), rows)
         letter = desk.folder.path(*folder.split("/"), LETTER)
         if not letter.exists():
             safe_write(letter, _letter(desk, office, forms[0], rows), now=desk.call.now)
-        written += write_own_drafts(desk, office, forms, past)
-    return written
+        paths += write_own_drafts(desk, office, forms, past)
+    return paths
 
 
 def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     """One .zip for each unit of these rounds: its forms, drafts and the covering letters, as they lie there now."""
-    written = []
+    archives = []
     folders: dict[str, dict[str, list[facts.Form]]] = {}
     for form in office.forms.values():
         if form.round in rounds:
@@ -83,7 +83,7 @@ def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             folders.setdefault(folder, {}).setdefault(form.unit, []).append(form)
     for folder, units in folders.items():
         place = desk.folder.path(*folder.split("/"))
-        letters = [each for each in place.glob("报送通知*") if each.suffix in (".docx", ".pdf", ".wps")]
+        letters = [path for path in place.glob("报送通知*") if path.suffix in (".docx", ".pdf", ".wps")]
         (place / ARCHIVES).mkdir(exist_ok=True)
         for forms in units.values():
             paths = [place / form.path.rpartition("/")[2] for form in forms]
@@ -91,14 +91,14 @@ def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             inside = {path.name: path.read_bytes() for path in (*paths, *drafts, *letters) if path.exists()}
             target = place / ARCHIVES / f"{paths[0].stem}.zip"
             safe_write(target, pack(inside), now=desk.call.now)
-            written.append(f"{folder}/{ARCHIVES}/{target.name}")
-    return written
+            archives.append(f"{folder}/{ARCHIVES}/{target.name}")
+    return archives
 
 
-def _letter(desk: Desk, office: Office, form: facts.Form, rows: Sequence[HandedRow]) -> bytes:
+def _letter(desk: Desk, office: Office, form: facts.Form, rows: Sequence[HandOutRow]) -> bytes:
     """The covering letter as drafted when the round was first handed out; nobody writes over it later."""
     round_ = office.rounds[form.round]
-    about = Covering(
+    about = CoveringLetter(
         plan=office.plans[round_.plan].edition.title,
         round=round_.name,
         due=round_.due,
@@ -109,27 +109,27 @@ def _letter(desk: Desk, office: Office, form: facts.Form, rows: Sequence[HandedR
     return render_official(covering_letter(about, words("hand_out.txt", office=desk.folder.root)))
 
 
-def _list(desk: Desk, path: Path, rows: list[HandedRow]) -> None:
+def _list(desk: Desk, path: Path, rows: list[HandOutRow]) -> None:
     """Lay out the list of who got what; what somebody ticked in it stays, new forms go below the last row."""
     if not path.exists():
-        safe_write(path, lay_out_handed(rows), now=desk.call.now)
+        safe_write(path, lay_out_hand_out(rows), now=desk.call.now)
         return
     source = open_source(path)
-    new = missing_rows(source, rows)
+    new = missing_forms(source, rows)
     if new:
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() == source.sha256:
             safe_write(path, patch(data, (), (new,)), expect=source.sha256, now=desk.call.now)
 
 
-def _handed(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[HandedRow]:
+def _list_rows(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[HandOutRow]:
     rows = []
     for form in forms:
-        body = office.units[form.unit]
-        contact = body.contacts[0] if body.contacts else None
+        unit = office.units[form.unit]
+        contact = unit.contacts[0] if unit.contacts else None
         round_ = office.rounds[form.round]
         rows.append(
-            HandedRow(
+            HandOutRow(
                 unit=office.name_of(form.unit, round_.opens),
                 token=token_of(desk.folder.office, form.form),
                 points=len(form.rows),

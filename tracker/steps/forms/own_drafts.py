@@ -38,10 +38,10 @@ def draft_path(form: facts.Form) -> str:
 
 def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], past: Past) -> list[str]:
     """Lay out the drafts of these forms that are not there, where their round is the last; their paths."""
-    written: list[str] = []
+    paths: list[str] = []
     years: dict[tuple[int, str], YearSummary] = {}
     if desk.settings.text("own_reports") != "是":
-        return written
+        return paths
     root = desk.folder.root
     say, report_say = words("relatives.txt", office=root), words("report.txt", office=root)
     head = Letterhead(desk.settings.text("office_name"))
@@ -58,5 +58,5 @@ def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], pa
         target.parent.mkdir(parents=True, exist_ok=True)
         document = own_report(years[key], form.unit, say, report_say, head)
         safe_write(target, render_official(document), now=desk.call.now)
-        written.append(draft_path(form))
-    return written
+        paths.append(draft_path(form))
+    return paths

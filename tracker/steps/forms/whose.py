@@ -23,9 +23,9 @@ from tracker import facts
 from tracker.grid import Source
 from tracker.problems import Finding
 from tracker.problems import returns
-from tracker.reading.forms.form import plain
 from tracker.reading.forms.form import read_form
 from tracker.reading.forms.form import tokens_in
+from tracker.reading.forms.form_head import plain_text
 from tracker.reading.forms.form_lines import as_tables
 from tracker.reading.forms.shared import SharedRow
 from tracker.reading.forms.shared import shared_rows
@@ -34,14 +34,14 @@ from tracker.steps.entering.register import register_of
 
 
 @dataclass(frozen=True)
-class Whose:
+class Recognition:
     """What was found.
 
     Attributes:
         source: The file, its lines made a table where they were one.
         form: The form; None where it is none of ours.
         finding: Why it is refused, or how it was found without a token.
-        refused: Whether a form of ours is refused all the same.
+        is_refused: Whether a form of ours is refused all the same.
         only: The rows of this form, where the file covers several; None for all.
         findings: What else a person should look at.
     """
@@ -49,87 +49,93 @@ class Whose:
     source: Source
     form: facts.Form | None
     finding: Finding | None = None
-    refused: bool = False
+    is_refused: bool = False
     only: frozenset[tuple[str, int]] | None = None
     findings: tuple[Finding, ...] = ()
 
 
-def whose(
-    source: Source, forms: Mapping[str, facts.Form], office: Office, *, taken: frozenset[str]
-) -> tuple[Whose, ...]:
-    """Find the forms that a file is, one as a rule; `taken` are forms that came back before."""
+def recognise(
+    source: Source, forms: Mapping[str, facts.Form], office: Office, *, form_ids: frozenset[str]
+) -> tuple[Recognition, ...]:
+    """Find the forms that a file is, one as a rule; `form_ids` are forms that came back before."""
     tokens = tokens_in(source)
     if len(tokens) > 1:
-        return (Whose(source, None, returns.TWO_TOKENS.at(source.name, token=tokens[0], other=tokens[1])),)
+        return (
+            Recognition(source, None, returns.TWO_TOKENS.at(source.name, token=tokens[0], other=tokens[1])),
+        )
     if tokens and tokens[0] not in forms:
-        return (Whose(source, None, returns.FOREIGN.at(source.name, token=tokens[0])),)
-    source, told = as_tables(source, _anchors(office))
+        return (Recognition(source, None, returns.FOREIGN.at(source.name, token=tokens[0])),)
+    source, line_findings = as_tables(source, _anchors(office))
     if not tokens:
-        shared = shared_rows(source)
-        found = _shared(source, shared, office) if shared else (_by_structure(source, forms, office),)
+        rows = shared_rows(source)
+        recognitions = _by_rows(source, rows, office) if rows else (_by_structure(source, forms, office),)
     else:
-        found = (_by_token(source, forms[tokens[0]], office, taken),)
-    return (replace(found[0], findings=(*told, *found[0].findings)), *found[1:])
+        recognitions = (_by_token(source, forms[tokens[0]], office, form_ids),)
+    return (replace(recognitions[0], findings=(*line_findings, *recognitions[0].findings)), *recognitions[1:])
 
 
 def _anchors(office: Office) -> set[str]:
     points = [point for plan in office.plans.values() for point in plan.points]
-    return {plain(point.requirement) for point in points} | {point.id for point in points}
+    return {plain_text(point.requirement) for point in points} | {point.id for point in points}
 
 
-def _by_token(source: Source, form: facts.Form, office: Office, taken: frozenset[str]) -> Whose:
+def _by_token(source: Source, form: facts.Form, office: Office, form_ids: frozenset[str]) -> Recognition:
     now = _newer_round(form, office)
-    if now is not None and form.form in taken:
+    if now is not None and form.form in form_ids:
         finding = returns.OLD_ROUND.at(
             source.name, round=office.rounds[form.round].name, now=office.rounds[now].name
         )
-        return Whose(source, form, finding, refused=True)
+        return Recognition(source, form, finding, is_refused=True)
     if not read_form(source).is_form:
-        return Whose(source, None, returns.NOT_A_FORM.at(source.name))
-    return Whose(source, form)
+        return Recognition(source, None, returns.NOT_A_FORM.at(source.name))
+    return Recognition(source, form)
 
 
 def _newer_round(form: facts.Form, office: Office) -> str | None:
     """A later round of the same plan for which the same unit has a form."""
-    own = office.rounds[form.round]
+    round_ = office.rounds[form.round]
     later = [
-        each.round
-        for each in office.forms.values()
-        if each.unit == form.unit
-        and office.rounds[each.round].plan == own.plan
-        and office.rounds[each.round].opens > own.opens
+        other.round
+        for other in office.forms.values()
+        if other.unit == form.unit
+        and office.rounds[other.round].plan == round_.plan
+        and office.rounds[other.round].opens > round_.opens
     ]
     return later[-1] if later else None
 
 
-def _by_structure(source: Source, forms: Mapping[str, facts.Form], office: Office) -> Whose:
+def _by_structure(source: Source, forms: Mapping[str, facts.Form], office: Office) -> Recognition:
     reading = read_form(source)
     if not reading.is_form:
-        return Whose(source, None, returns.NOT_A_FORM.at(source.name))
-    texts = [plain(paragraph.text) for paragraph in source.paragraphs]
+        return Recognition(source, None, returns.NOT_A_FORM.at(source.name))
+    texts = [plain_text(paragraph.text) for paragraph in source.paragraphs]
     texts += [
-        plain(value) for grid in source.grids for row in grid.rows for value in row if isinstance(value, str)
+        plain_text(value)
+        for grid in source.grids
+        for row in grid.rows
+        for value in row
+        if isinstance(value, str)
     ]
-    shown = set(reading.rows)
+    row_ids = set(reading.rows)
     candidates = [
         form
         for form in forms.values()
-        if shown
-        and shown <= set(form.rows)
+        if row_ids
+        and row_ids <= set(form.rows)
         and _newer_round(form, office) is None
-        and any(plain(f"填报单位：{office.name_of(form.unit)}") in text for text in texts)
+        and any(plain_text(f"填报单位：{office.name_of(form.unit)}") in text for text in texts)
     ]
     if len(candidates) != 1:
-        return Whose(source, None, returns.NO_TOKEN.at(source.name))
+        return Recognition(source, None, returns.NO_TOKEN.at(source.name))
     unit = office.name_of(candidates[0].unit)
-    return Whose(source, candidates[0], returns.FOUND_BY_STRUCTURE.at(source.name, unit=unit))
+    return Recognition(source, candidates[0], returns.FOUND_BY_STRUCTURE.at(source.name, unit=unit))
 
 
-def _shared(source: Source, rows: tuple[SharedRow, ...], office: Office) -> tuple[Whose, ...]:
+def _by_rows(source: Source, rows: tuple[SharedRow, ...], office: Office) -> tuple[Recognition, ...]:
     """The forms that the rows of a table of many units belong to, in the order handed out."""
     register = register_of(office)
     current = [form for form in office.forms.values() if _newer_round(form, office) is None]
-    found: dict[str, set[tuple[str, int]]] = {}
+    rows_by_form: dict[str, set[tuple[str, int]]] = {}
     findings: list[Finding] = []
     for row in rows:
         if not row.unit:
@@ -139,26 +145,26 @@ def _shared(source: Source, rows: tuple[SharedRow, ...], office: Office) -> tupl
         if not unit:
             findings.append(returns.UNKNOWN_UNIT.at(row.place, unit=row.unit))
             continue
-        asked = [form for form in current if form.unit == unit and _asks(form, row, office)]
-        if len(asked) == 1:
-            found.setdefault(asked[0].form, set()).add((row.grid, row.row))
+        candidates = [form for form in current if form.unit == unit and _asks(form, row, office)]
+        if len(candidates) == 1:
+            rows_by_form.setdefault(candidates[0].form, set()).add((row.grid, row.row))
         else:
-            what = row.id or row.requirement[:20]
-            findings.append(returns.NOT_ASKED.at(row.place, unit=office.name_of(unit), wp=what))
-    if not found:
+            label = row.id or row.requirement[:20]
+            findings.append(returns.NOT_ASKED.at(row.place, unit=office.name_of(unit), wp=label))
+    if not rows_by_form:
         worst = findings[0] if findings else returns.NOT_A_FORM.at(source.name)
-        return (Whose(source, None, worst, findings=tuple(findings[1:])),)
-    whose = [
-        Whose(source, office.forms[form], only=frozenset(found[form]))
+        return (Recognition(source, None, worst, findings=tuple(findings[1:])),)
+    recognitions = [
+        Recognition(source, office.forms[form], only=frozenset(rows_by_form[form]))
         for form in office.forms
-        if form in found
+        if form in rows_by_form
     ]
-    return (replace(whose[0], findings=tuple(findings)), *whose[1:])
+    return (replace(recognitions[0], findings=tuple(findings)), *recognitions[1:])
 
 
 def _asks(form: facts.Form, row: SharedRow, office: Office) -> bool:
     if row.id:
         return row.id in form.rows
     return bool(row.requirement) and any(
-        plain(office.point(wp).requirement) == row.requirement for wp in form.rows
+        plain_text(office.point(point_id).requirement) == row.requirement for point_id in form.rows
     )

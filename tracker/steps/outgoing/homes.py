@@ -9,9 +9,9 @@ from tracker.steps.desk import Desk
 
 def homes_of(desk: Desk) -> dict[str, frozenset[str]]:
     """For each address in small letters, every unit that ever had it as a contact's."""
-    found: dict[str, set[str]] = {}
+    units_by_address: dict[str, set[str]] = {}
     for entry in desk.ledger.entries(facts.Contact):
         address = addr_spec(entry.fact.mail).lower()
         if address:
-            found.setdefault(address, set()).add(entry.fact.unit)
-    return {address: frozenset(units) for address, units in found.items()}
+            units_by_address.setdefault(address, set()).add(entry.fact.unit)
+    return {address: frozenset(units) for address, units in units_by_address.items()}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker import facts
-from tracker.columns import TICKED
+from tracker.columns import TICK
 from tracker.files.ledger import Act
 from tracker.files.templates import Say
 from tracker.files.templates import words
@@ -26,13 +26,13 @@ from tracker.rules.outgoing.addresses import one_line
 from tracker.rules.outgoing.audience import ALARM
 from tracker.rules.outgoing.outbox import Treatment
 from tracker.rules.outgoing.posting import FORM
-from tracker.rules.outgoing.posting import Wanted
-from tracker.rules.outgoing.posting import stale
-from tracker.rules.outgoing.posting import wanted
+from tracker.rules.outgoing.posting import DueMessage
+from tracker.rules.outgoing.posting import due_messages
+from tracker.rules.outgoing.posting import stale_slips
 from tracker.rules.outgoing.sending import FOLDER
 from tracker.rules.outgoing.sending import MAIL
 from tracker.rules.outgoing.sending import TEXT_LIMITS
-from tracker.rules.outgoing.splitting import numbered
+from tracker.rules.outgoing.splitting import numbered_parts
 from tracker.rules.state import Office
 from tracker.rules.wording.phrases import short_name
 from tracker.steps.desk import Desk
@@ -51,26 +51,26 @@ def record_messages(desk: Desk, act: Act) -> Iterator[Finding]:
     """Record every message that is missing; what stands in the way is found, one finding each."""
     office = act.office()
     desk_words = _Words(desk)
-    for each in wanted(office, desk.settings.sending, desk.today):
-        files = _files(desk, office, each)
+    for due_message in due_messages(office, desk.settings.send_settings, desk.today):
+        files = _files(desk, office, due_message)
         absent = next((name for name in files if not desk.folder.path(*name.split("/")).is_file()), "")
         # Without writing anything, a slip that was just signed has no file yet; it would have.
         if absent and not desk.call.dry_run:
-            yield NO_FILE.at(document="、".join(each.documents) or each.form, file=absent)
+            yield NO_FILE.at(document="、".join(due_message.documents) or due_message.form, file=absent)
             continue
-        if each.channel == FOLDER and desk.settings.sending.channel == MAIL:
-            yield NO_ADDRESS.at(unit=office.name_of(each.unit, desk.today))
-        act.add(*_messages(desk, act, each, desk_words, office, files))
-    for document in stale(office, desk.today):
+        if due_message.channel == FOLDER and desk.settings.send_settings.channel == MAIL:
+            yield NO_ADDRESS.at(unit=office.name_of(due_message.unit, desk.today))
+        act.add(*_messages(desk, act, due_message, desk_words, office, files))
+    for document in stale_slips(office, desk.today):
         yield STALE_SLIP.at(document=document.document, tier=document.tier)
 
 
-def alarm(desk: Desk, act: Act, kind: str, key: str, **said: object) -> None:
+def alarm(desk: Desk, act: Act, kind: str, key: str, **values: object) -> None:
     """Record an alarm to the office itself, once for each key."""
-    if any(each.said.key == key for each in act.office().messages.values()):
+    if any(message.fact.key == key for message in act.office().messages.values()):
         return
-    recipient = addr_spec(desk.settings.sending.text("alarm_to"))
-    channel = MAIL if recipient and desk.settings.sending.channel == MAIL else FOLDER
+    recipient = addr_spec(desk.settings.send_settings.text("alarm_to"))
+    channel = MAIL if recipient and desk.settings.send_settings.channel == MAIL else FOLDER
     say = words("sending.txt", office=desk.folder.root)
     act.add(
         facts.Message(
@@ -83,53 +83,53 @@ def alarm(desk: Desk, act: Act, kind: str, key: str, **said: object) -> None:
             channel=channel,
             recipient=recipient if channel == MAIL else "",
             message_id=_message_id(desk, key),
-            subject=one_line(say(f"alarm.{kind}.subject", **said)),
-            body=say(f"alarm.{kind}.body", **said),
+            subject=one_line(say(f"alarm.{kind}.subject", **values)),
+            body=say(f"alarm.{kind}.body", **values),
             attachments=(),
             hashes=(),
         )
     )
 
 
-def _files(desk: Desk, office: Office, each: Wanted) -> list[str]:
+def _files(desk: Desk, office: Office, due_message: DueMessage) -> list[str]:
     """What is attached, as paths in the office folder: the slips; the form that a reminder is about, by mail; with a form its draft."""
-    if each.robot:
+    if due_message.robot:
         return []
-    if each.form:
-        draft = draft_path(office.forms[each.form])
+    if due_message.form:
+        draft = draft_path(office.forms[due_message.form])
         with_it = [draft] if desk.folder.path(*draft.split("/")).is_file() else []
-        return [office.forms[each.form].path, *with_it]
-    found = [office.documents[name].path for name in each.documents]
-    if each.channel == MAIL:
-        subjects = {subject for name in each.documents for subject in office.documents[name].subjects}
-        found += [
+        return [office.forms[due_message.form].path, *with_it]
+    paths = [office.documents[name].path for name in due_message.documents]
+    if due_message.channel == MAIL:
+        subjects = {subject for name in due_message.documents for subject in office.documents[name].subjects}
+        paths += [
             form.path
             for form in office.forms.values()
-            if form.unit == each.unit
+            if form.unit == due_message.unit
             and form.round in subjects
             and desk.folder.path(*form.path.split("/")).is_file()
         ]
-    return found
+    return paths
 
 
 def _messages(
-    desk: Desk, act: Act, each: Wanted, say: _Words, office: Office, files: list[str]
+    desk: Desk, act: Act, due_message: DueMessage, say: _Words, office: Office, files: list[str]
 ) -> Iterator[facts.Message]:
-    kept = [desk.folder.path(*name.split("/")) for name in files]
-    hashes = tuple(_keep(desk, path) for path in kept)
-    subject, body = say.message(office, each)
-    parts = numbered(body, TEXT_LIMITS[each.robot.platform]) if each.robot else (body,)
+    paths = [desk.folder.path(*name.split("/")) for name in files]
+    hashes = tuple(_keep(desk, path) for path in paths)
+    subject, body = say.message(office, due_message)
+    parts = numbered_parts(body, TEXT_LIMITS[due_message.robot.platform]) if due_message.robot else (body,)
     for number, part in enumerate(parts, 1):
-        key = each.key if len(parts) == 1 else f"{each.key}|{number}/{len(parts)}"
+        key = due_message.key if len(parts) == 1 else f"{due_message.key}|{number}/{len(parts)}"
         yield facts.Message(
             message=act.mint("M"),
             key=key,
-            document=" ".join(each.documents),
-            unit=each.unit,
-            tier=each.tier,
-            treatment=each.treatment.value,
-            channel=each.channel,
-            recipient=each.recipient,
+            document=" ".join(due_message.documents),
+            unit=due_message.unit,
+            tier=due_message.tier,
+            treatment=due_message.treatment.value,
+            channel=due_message.channel,
+            recipient=due_message.recipient,
             message_id=_message_id(desk, key),
             subject=one_line(subject),
             body=part,
@@ -144,7 +144,7 @@ def _keep(desk: Desk, path: Path) -> str:
 
 def _message_id(desk: Desk, key: str) -> str:
     """The same for the same message of the same office, in every attempt and on every PC."""
-    domain = domain_of(addr_spec(desk.settings.sending.text("mail_from"))) or "tracker.invalid"
+    domain = domain_of(addr_spec(desk.settings.send_settings.text("mail_from"))) or "tracker.invalid"
     return f"<{hashlib.sha256(f'{desk.folder.office}|{key}'.encode()).hexdigest()[:32]}@{domain}>"
 
 
@@ -159,24 +159,24 @@ class _Words:
             "contact": desk.settings.text("contact"),
         }
 
-    def message(self, office: Office, each: Wanted) -> tuple[str, str]:
+    def message(self, office: Office, due_message: DueMessage) -> tuple[str, str]:
         """Subject and text."""
-        if each.robot:
-            return "", self._group(office, each, full=each.robot.full)
-        unit = office.name_of(each.unit, self._desk.today)
-        if each.tier == FORM:
-            opened = office.rounds[office.forms[each.form].round]
-            said = {"round": opened.name, "due": opened.due.isoformat(), "unit": unit, **self._ours}
-            return self._say("form.subject", **said), self._framed(unit, self._say("form.body", **said))
-        document = office.documents[each.documents[0]]
-        said = {
-            "title": _NAMES[Tier(each.tier)],
+        if due_message.robot:
+            return "", self._group(office, due_message, full=due_message.robot.full)
+        unit = office.name_of(due_message.unit, self._desk.today)
+        if due_message.tier == FORM:
+            round_ = office.rounds[office.forms[due_message.form].round]
+            values = {"round": round_.name, "due": round_.due.isoformat(), "unit": unit, **self._ours}
+            return self._say("form.subject", **values), self._framed(unit, self._say("form.body", **values))
+        document = office.documents[due_message.documents[0]]
+        values = {
+            "title": _NAMES[Tier(due_message.tier)],
             "number": document.number,
             "n": str(len(document.subjects)),
             "unit": unit,
             **self._ours,
         }
-        return self._say("slip.subject", **said), self._framed(unit, self._say("slip.body", **said))
+        return self._say("slip.subject", **values), self._framed(unit, self._say("slip.body", **values))
 
     def _framed(self, unit: str, body: str) -> str:
         lines = [self._say("slip.opening", unit=unit, **self._ours), body]
@@ -185,27 +185,27 @@ class _Words:
         lines.append(self._say("slip.sign", **self._ours))
         return "\n".join(lines) + "\n"
 
-    def _group(self, office: Office, each: Wanted, *, full: bool) -> str:
+    def _group(self, office: Office, due_message: DueMessage, *, full: bool) -> str:
         lines = [self._say("group.opening", **self._ours)]
-        for name in each.documents:
+        for name in due_message.documents:
             document = office.documents[name]
             unit = office.name_of(document.unit, self._desk.today)
             if not full:
                 lines.append(self._say("group.count", unit=unit, n=str(len(document.subjects)), **self._ours))
                 continue
             for subject in document.subjects:
-                what, due = _told(office, subject)
+                what, due = _name_and_day(office, subject)
                 lines.append(self._say("group.line", unit=unit, what=what, due=due, **self._ours))
         lines.append(self._say("group.closing", **self._ours))
         return "\n".join(lines)
 
 
-def _told(office: Office, subject: str) -> tuple[str, str]:
+def _name_and_day(office: Office, subject: str) -> tuple[str, str]:
     """A subject's short name and its day."""
     if subject in office.rounds:
-        opened = office.rounds[subject]
-        return f"报送“{opened.name}”填报表", opened.due.isoformat()
+        round_ = office.rounds[subject]
+        return f"报送“{round_.name}”填报表", round_.due.isoformat()
     point = office.point(subject)
     withheld = office.cells.get((subject, "", "withheld", ""))
-    name = "一项工作" if withheld and withheld.value == TICKED else short_name(point.requirement)
+    name = "一项工作" if withheld and withheld.value == TICK else short_name(point.requirement)
     return name, point.deadline.text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tracker.files.channels import secrets
 from tracker.files.channels.secrets import without_secrets as without_secrets
-from tracker.steps.call import Answer
+from tracker.steps.call import Result
 
 
-def keep_secret(name: str, text: str) -> Answer:
+def keep_secret(name: str, text: str) -> Result:
     """Keep a secret under its name; nothing of it is said again."""
     secrets.keep(name, text)
-    return Answer((f"已存入系统的凭据管理器：{name}。",), {"kept": name})
+    return Result((f"已存入系统的凭据管理器：{name}。",), {"kept": name})

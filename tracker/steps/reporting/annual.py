@@ -21,15 +21,15 @@ from tracker.files.workbooks.tables import lay_out_tables
 from tracker.problems import Exit
 from tracker.problems import Finding
 from tracker.problems import Severity
-from tracker.rules.reporting.applications import check
-from tracker.rules.reporting.applications import count
-from tracker.rules.reporting.applications import opened
-from tracker.rules.reporting.applications import table_of
-from tracker.rules.reporting.twin import Tabulation
+from tracker.rules.reporting.applications import applications_table
+from tracker.rules.reporting.applications import check_applications
+from tracker.rules.reporting.applications import count_applications
+from tracker.rules.reporting.applications import rows_of_counts
+from tracker.rules.reporting.twin import ReportSheet
 from tracker.rules.wording.outline import Official
 from tracker.rules.wording.outline import Text
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.reporting.report_files import FOLDER
@@ -40,7 +40,7 @@ REGISTER = "台账/依申请公开登记.xlsx"
 
 
 @dataclass(frozen=True)
-class Block:
+class AnnualBlock:
     """The block of a year: its files by name, what the register's rows want, and whether the sums agree."""
 
     files: dict[str, bytes]
@@ -49,77 +49,81 @@ class Block:
     @property
     def agrees(self) -> bool:
         """Whether 一 + 二 = 三 + 四 in every column."""
-        return all(each.severity is not Severity.ERROR for each in self.findings)
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
-def annual(call: Call, *, year: int = 0) -> Answer:
+def annual(call: Call, *, year: int = 0) -> Result:
     """Write the block of a year; 0 is the year of the latest plan, or this one."""
     with open_desk(call) as desk:
         path = desk.folder.path(*REGISTER.split("/"))
         if not path.exists():
-            return _laid_out(desk, path)
+            return _empty_register(desk, path)
         block = block_of(desk, year or year_of_block(desk))
-        lines, all_written = put(desk, block)
+        lines, all_written = write_block(desk, block)
         done = all_written and bool(block.files)
         data = {
             "files": [f"{FOLDER}/{name}" for name in block.files],
             "findings": [{"code": f.code, "place": f.place, "message": f.message} for f in block.findings],
             "agrees": block.agrees,
         }
-        return Answer(tuple(lines), data, Exit.DONE if done else Exit.PARTLY)
+        return Result(tuple(lines), data, Exit.DONE if done else Exit.PARTLY)
 
 
-def _laid_out(desk: Desk, path: Path) -> Answer:
+def _empty_register(desk: Desk, path: Path) -> Result:
     """An empty register, where somebody asks for the table and there is none."""
     if not desk.call.dry_run:
         path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(path, lay_out_applications(), now=desk.call.now)
-    said = "将放一份" if desk.call.dry_run else "已放好一份"
-    line = f"没有《{REGISTER}》，{said}空白的；请把全年（含上年未办结的）申请逐件登记后重新运行。"
-    return Answer((line,), {"files": [], "findings": [], "agrees": False}, Exit.PARTLY)
+    phrase = "将放一份" if desk.call.dry_run else "已放好一份"
+    line = f"没有《{REGISTER}》，{phrase}空白的；请把全年（含上年未办结的）申请逐件登记后重新运行。"
+    return Result((line,), {"files": [], "findings": [], "agrees": False}, Exit.PARTLY)
 
 
 def year_of_block(desk: Desk) -> int:
     """The year of the latest plan: its annual report is written after its end."""
-    years = [each.edition.year for each in desk.office().plans.values()]
+    years = [plan.edition.year for plan in desk.office().plans.values()]
     return max(years, default=desk.today.year)
 
 
-def block_of(desk: Desk, year: int) -> Block:
+def block_of(desk: Desk, year: int) -> AnnualBlock:
     """The block of a year from the register; no files where its head is spoiled, and nothing where it is not there."""
     path = desk.folder.path(*REGISTER.split("/"))
     if not path.exists():
-        return Block({})
+        return AnnualBlock({})
     book = read_applications(open_source(path))
     if not book.is_read:
-        return Block({}, book.findings)
-    counted = count(book.rows, year)
-    findings = (*book.findings, *check(book.rows, counted))
+        return AnnualBlock({}, book.findings)
+    counts = count_applications(book.rows, year)
+    findings = (*book.findings, *check_applications(book.rows, counts))
     name = f"{year}年政府信息公开申请情况（年报第三张表）"
     document = Official(
         title="收到和处理政府信息公开申请情况",
         blocks=(
             Text("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"),
-            table_of(counted),
+            applications_table(counts),
         ),
     )
     columns = (("项目", 40), ("申请人", 14), ("件数", 8), ("登记号", 70))
-    rows = Tabulation(
-        "计入的申请", f"{year}年政府信息公开申请", "表中每个数字计入了哪几件。", columns, opened(counted)
+    rows = ReportSheet(
+        "计入的申请",
+        f"{year}年政府信息公开申请",
+        "表中每个数字计入了哪几件。",
+        columns,
+        rows_of_counts(counts),
     )
-    wanted = (("位置", 26), ("需要核实的内容", 80))
-    todo = Tabulation(
+    todo_columns = (("位置", 26), ("需要核实的内容", 80))
+    todo = ReportSheet(
         "待核实清单",
         "待核实清单",
         "改正登记表后重新生成。" if findings else "各列均符合：一+二=三+四。",
-        wanted,
-        tuple((each.place, each.message) for each in findings),
+        todo_columns,
+        tuple((finding.place, finding.message) for finding in findings),
     )
     files = {f"{name}.docx": render_official(document), f"{name}.xlsx": lay_out_tables((rows, todo))}
-    return Block(files, findings)
+    return AnnualBlock(files, findings)
 
 
-def put(desk: Desk, block: Block) -> tuple[list[str], bool]:
+def write_block(desk: Desk, block: AnnualBlock) -> tuple[list[str], bool]:
     """Write the block's files, and say what the register's rows want."""
     ours = versions(desk)
     if not desk.call.dry_run and block.files:
@@ -127,11 +131,11 @@ def put(desk: Desk, block: Block) -> tuple[list[str], bool]:
             seq = desk.ledger.last_seq
             for name, data in block.files.items():
                 place, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
-                known = ours.get(place, [])
-                if known[-1:] != [sha]:
-                    act.add(facts.SheetWritten(place, len(known) + 1, seq, sha))
+                hashes = ours.get(place, [])
+                if hashes[-1:] != [sha]:
+                    act.add(facts.SheetWritten(place, len(hashes) + 1, seq, sha))
     lines, all_written = write_files(desk, block.files, ours)
     if block.files:
-        said = "各列均符合一+二=三+四" if block.agrees else "勾稽不符或有内容看不懂，定稿前请改正"
-        lines.append(f"  依申请公开登记：{said}。")
-    return [*lines, *(f"  {each}" for each in block.findings)], all_written
+        phrase = "各列均符合一+二=三+四" if block.agrees else "勾稽不符或有内容看不懂，定稿前请改正"
+        lines.append(f"  依申请公开登记：{phrase}。")
+    return [*lines, *(f"  {finding}" for finding in block.findings)], all_written

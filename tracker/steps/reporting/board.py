@@ -16,21 +16,21 @@ from pathlib import Path
 
 from tracker.files.dashboard import lay_out_page
 from tracker.files.printing import print_sheet
-from tracker.files.safe import State
+from tracker.files.safe import WriteState
 from tracker.files.safe import safe_write
-from tracker.files.workbooks.charts import is_as_we_wrote_it
+from tracker.files.workbooks.charts import is_untouched
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.charts import lay_out_sheet
 from tracker.problems import Exit
 from tracker.problems.reporting import NothingToReport
-from tracker.rules.board.page import Page
+from tracker.rules.board.page import BoardPage
 from tracker.rules.board.page import page_of
-from tracker.rules.board.running import Running
+from tracker.rules.board.running import LastRun
 from tracker.rules.outgoing.slots import last_good
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.state import Office
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.reporting.gathering import year_of
@@ -47,7 +47,7 @@ _NO_PROGRAM = (
 _OTHER = "0" * 64
 
 
-def board(call: Call, *, sheet: bool = False) -> Answer:
+def board(call: Call, *, sheet: bool = False) -> Result:
     """Draw every plan's page and charts; with `sheet` its sheet of A4, too."""
     with open_desk(call) as desk:
         office = desk.office()
@@ -61,22 +61,22 @@ def board(call: Call, *, sheet: bool = False) -> Answer:
         for plan, page in pages.items() if sheet else ():
             _print(writes, desk, plan, page)
         data = {
-            "pages": [each for each in writes.paths if each.endswith(".html")],
+            "pages": [path for path in writes.paths if path.endswith(".html")],
             "files": writes.paths,
         }
-        return Answer(tuple(writes.lines), data, writes.outcome)
+        return Result(tuple(writes.lines), data, writes.outcome)
 
 
-def _page(desk: Desk, office: Office, plan: str) -> Page:
+def _page(desk: Desk, office: Office, plan: str) -> BoardPage:
     summary = year_of(desk, office, plan, desk.today)
     title = f"{subject_of(summary)}进展情况"
-    return page_of(summary, title, office=office, running=_running(desk, office))
+    return page_of(summary, title, office=office, last_run=_activity(desk, office))
 
 
-def _running(desk: Desk, office: Office) -> Running:
+def _activity(desk: Desk, office: Office) -> LastRun:
     acts = desk.ledger.acts()
     ran = last_good(office)
-    return Running(
+    return LastRun(
         f"{acts[-1].recorded_at.astimezone(desk.call.now.tzinfo):%Y-%m-%d %H:%M}" if acts else "",
         f"{ran:%Y-%m-%d %H:%M}" if ran else "",
         tuple(watch(desk, office)),
@@ -101,12 +101,12 @@ class _Writes:
             self.lines.append(f"将生成 {path}")
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        edited = name == CHARTS and _is_somebody_s(target)
-        written = safe_write(target, data, expect=_OTHER if edited else None, now=self._desk.call.now)
-        if written.state is State.BESIDE:
+        is_edited = name == CHARTS and _is_somebody_s(target)
+        write_result = safe_write(target, data, expect=_OTHER if is_edited else None, now=self._desk.call.now)
+        if write_result.state is WriteState.BESIDE:
             self.outcome = Exit.PARTLY
-            why = f"{path} 被人修改过，没有覆盖。" if edited else written.why
-            self.lines.append(f"{why}新内容在 {self._desk.folder.relative(written.path)}。")
+            why = f"{path} 被人修改过，没有覆盖。" if is_edited else write_result.why
+            self.lines.append(f"{why}新内容在 {self._desk.folder.relative(write_result.path)}。")
         else:
             self.lines.append(f"已生成 {path}{_USE.get(target.suffix, '')}。")
 
@@ -116,21 +116,21 @@ class _Writes:
         self.lines.append(line)
 
 
-def _print(writes: _Writes, desk: Desk, plan: str, page: Page) -> None:
+def _print(writes: _Writes, desk: Desk, plan: str, page: BoardPage) -> None:
     names = (f"一页看板-{plan}.pdf", f"一页看板-{plan}.png")
     if desk.call.dry_run:
         for name in names:
             writes.write(name, b"")
         return
-    printed = print_sheet(lay_out_sheet(page), lay_out_page(page, office=desk.folder.root))
-    if printed.pdf:
-        for name, data in zip(names, (printed.pdf, printed.png), strict=True):
+    printout = print_sheet(lay_out_sheet(page), lay_out_page(page, office=desk.folder.root))
+    if printout.pdf:
+        for name, data in zip(names, (printout.pdf, printout.png), strict=True):
             writes.write(name, data)
-    elif printed.failed:
-        writes.fail(f"没有生成 {names[0]} 和图片：{'；'.join(printed.failed)}。")
+    elif printout.failures:
+        writes.fail(f"没有生成 {names[0]} 和图片：{'；'.join(printout.failures)}。")
     elif _NO_PROGRAM not in writes.lines:
         writes.lines.append(_NO_PROGRAM)
 
 
 def _is_somebody_s(target: Path) -> bool:
-    return target.is_file() and not is_as_we_wrote_it(target.read_bytes())
+    return target.is_file() and not is_untouched(target.read_bytes())

@@ -14,8 +14,8 @@ from tracker import facts
 from tracker.facts import Entry
 from tracker.problems.reporting import NothingToReport
 from tracker.problems.reporting import UnknownPlan
-from tracker.rules.reporting.frozen import Changes
-from tracker.rules.reporting.frozen import compare
+from tracker.rules.reporting.frozen import ReportChanges
+from tracker.rules.reporting.frozen import changes_since
 from tracker.rules.reporting.frozen import freeze
 from tracker.rules.reporting.hidden import hidden_columns
 from tracker.rules.reporting.public import public_summary
@@ -27,7 +27,7 @@ from tracker.steps.call import CHINA
 from tracker.steps.desk import Desk
 
 
-class Kept(Enum):
+class DocumentKind(Enum):
     """A kind of document whose numbers are frozen; the value begins the key of its editions."""
 
     REPORT = "落实情况报告"
@@ -48,12 +48,12 @@ class Edition:
         changes: What changed since the last edition of an earlier day; None for the first.
     """
 
-    kind: Kept
+    kind: DocumentKind
     summary: YearSummary
     content: str
     n: int
     is_new: bool
-    changes: Changes | None
+    changes: ReportChanges | None
 
     def fact(self) -> facts.ReportEdition:
         """The edition as the ledger keeps it."""
@@ -65,8 +65,8 @@ def office_on(desk: Desk, as_of: dt.date | None, known_on: dt.date | None = None
     """The office as it was on a day, or as it was known by the end of a day."""
     if known_on is not None:
         # In this time zone: the office's day is over at its own midnight.
-        known = [act.no for act in desk.ledger.acts() if act.recorded_at.astimezone(CHINA).date() <= known_on]
-        return desk.ledger.office(until=max(known, default=0))
+        acts = [act.no for act in desk.ledger.acts() if act.recorded_at.astimezone(CHINA).date() <= known_on]
+        return desk.ledger.office(until=max(acts, default=0))
     return desk.office() if as_of is None or as_of == desk.today else desk.ledger.office_as_of(as_of)
 
 
@@ -74,18 +74,20 @@ def plans_of(office: Office, plan: str) -> tuple[str, ...]:
     """The plan that was asked for, or every plan."""
     if plan and plan not in office.plans:
         raise UnknownPlan(plan=plan, plans="、".join(office.plans) or "（还没有）")
-    chosen = (plan,) if plan else tuple(office.plans)
-    if not chosen:
+    plans = (plan,) if plan else tuple(office.plans)
+    if not plans:
         raise NothingToReport()
-    return chosen
+    return plans
 
 
-def year_of(desk: Desk, office: Office, plan: str, day: dt.date, kind: Kept = Kept.REPORT) -> YearSummary:
+def year_of(
+    desk: Desk, office: Office, plan: str, day: dt.date, kind: DocumentKind = DocumentKind.REPORT
+) -> YearSummary:
     """A plan's year on a day, as a kind of document may tell it."""
-    hidden, _ = hidden_columns(desk.settings.text("unreported_columns"))
+    columns, _ = hidden_columns(desk.settings.text("unreported_columns"))
     limits, calendar = desk.settings.thresholds, desk.calendar
-    year = summarise(office, plan, today=day, calendar=calendar, thresholds=limits, hidden=hidden)
-    return public_summary(year, unpublished_columns(desk)) if kind is Kept.PUBLIC else year
+    year = summarise(office, plan, today=day, calendar=calendar, thresholds=limits, excluded_columns=columns)
+    return public_summary(year, unpublished_columns(desk)) if kind is DocumentKind.PUBLIC else year
 
 
 def unpublished_columns(desk: Desk) -> frozenset[str]:
@@ -97,7 +99,7 @@ def unknown_columns(desk: Desk) -> tuple[str, ...]:
     """What the settings of columns name that is no column."""
     names = ("unreported_columns", "unpublished_columns")
     return tuple(
-        dict.fromkeys(word for each in names for word in hidden_columns(desk.settings.text(each))[1])
+        dict.fromkeys(word for name in names for word in hidden_columns(desk.settings.text(name))[1])
     )
 
 
@@ -115,28 +117,30 @@ def letterhead(desk: Desk) -> Letterhead:
     )
 
 
-def _key(kind: Kept, plan: str) -> str:
+def _key(kind: DocumentKind, plan: str) -> str:
     return f"{kind.value}/{plan}"
 
 
-def editions(desk: Desk, kind: Kept, plan: str) -> list[Entry[facts.ReportEdition]]:
+def editions(desk: Desk, kind: DocumentKind, plan: str) -> list[Entry[facts.ReportEdition]]:
     """The editions of a kind of document, oldest first."""
-    return [each for each in desk.ledger.entries(facts.ReportEdition) if each.fact.report == _key(kind, plan)]
+    return [
+        entry for entry in desk.ledger.entries(facts.ReportEdition) if entry.fact.report == _key(kind, plan)
+    ]
 
 
-def edition_of(desk: Desk, office: Office, kind: Kept, summary: YearSummary) -> Edition:
+def edition_of(desk: Desk, office: Office, kind: DocumentKind, summary: YearSummary) -> Edition:
     """What is to be frozen: the same content about the same day is the same edition."""
     content, day = freeze(summary), summary.as_of
-    kept = editions(desk, kind, summary.plan.plan)
-    same = [each for each in kept if each.fact.as_of == day and each.fact.content == content]
+    entries = editions(desk, kind, summary.plan.plan)
+    same = [entry for entry in entries if entry.fact.as_of == day and entry.fact.content == content]
     # Compared with the last edition of an earlier day: a second print of today is no other period.
-    earlier = [each for each in kept if each.fact.as_of < day]
-    last = max(earlier, key=lambda each: (each.fact.as_of, each.fact.n), default=None)
+    earlier = [entry for entry in entries if entry.fact.as_of < day]
+    last = max(earlier, key=lambda entry: (entry.fact.as_of, entry.fact.n), default=None)
     return Edition(
         kind,
         summary,
         content,
-        n=same[-1].fact.n if same else len(kept) + 1,
+        n=same[-1].fact.n if same else len(entries) + 1,
         is_new=not same,
-        changes=compare(last.fact, summary, office, since_act=last.act) if last else None,
+        changes=changes_since(last.fact, summary, office, since_act=last.act) if last else None,
     )

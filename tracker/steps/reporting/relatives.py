@@ -19,9 +19,9 @@ from tracker.files.templates import words
 from tracker.problems import Exit
 from tracker.problems.filling import WhichUnit
 from tracker.problems.reporting import QuarterNotBegun
-from tracker.rules.reporting.circular import circular
-from tracker.rules.reporting.pending import Pending
-from tracker.rules.reporting.pending import kept_out
+from tracker.rules.reporting.circular import write_circular
+from tracker.rules.reporting.pending import ReviewNote
+from tracker.rules.reporting.pending import withheld_notes
 from tracker.rules.reporting.relatives import own_report
 from tracker.rules.reporting.relatives import public_version
 from tracker.rules.reporting.report import subject_of
@@ -29,13 +29,13 @@ from tracker.rules.reporting.summary import YearSummary
 from tracker.rules.state import Office
 from tracker.rules.wording.outline import Official
 from tracker.rules.wording.outline import chinese_number
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import Desk
 from tracker.steps.desk import open_desk
 from tracker.steps.entering.register import register_of
+from tracker.steps.reporting.gathering import DocumentKind
 from tracker.steps.reporting.gathering import Edition
-from tracker.steps.reporting.gathering import Kept
 from tracker.steps.reporting.gathering import edition_of
 from tracker.steps.reporting.gathering import letterhead
 from tracker.steps.reporting.gathering import office_on
@@ -53,9 +53,9 @@ class Relative(Enum):
     # One unit's report to the office.
     OWN = None
     # To all units: numbers, units by rank, who is late.
-    CIRCULAR = Kept.CIRCULAR
+    CIRCULAR = DocumentKind.CIRCULAR
     # For everybody: numbers and items, no problems, no returns.
-    PUBLIC = Kept.PUBLIC
+    PUBLIC = DocumentKind.PUBLIC
 
 
 def write_relative(
@@ -67,7 +67,7 @@ def write_relative(
     quarter: int = 0,
     as_of: dt.date | None = None,
     known_on: dt.date | None = None,
-) -> Answer:
+) -> Result:
     """Write one relative of the report for a plan, or for every plan.
 
     Args:
@@ -81,48 +81,51 @@ def write_relative(
     """
     with open_desk(call) as desk:
         office = office_on(desk, as_of, known_on)
-        body = _unit(office, unit) if which is Relative.OWN else ""
+        unit_id = _unit(office, unit) if which is Relative.OWN else ""
         files: dict[str, bytes] = {}
-        frozen: list[Edition] = []
-        notes: list[Pending] = []
-        for each in plans_of(office, plan):
+        new_editions: list[Edition] = []
+        notes: list[ReviewNote] = []
+        for plan_id in plans_of(office, plan):
             day = as_of or known_on or desk.today
             if quarter:
-                day = _last_day(office.plans[each].edition.year, quarter, day)
+                day = _last_day(office.plans[plan_id].edition.year, quarter, day)
                 office = office_on(desk, day, known_on)
-            summary = year_of(desk, office, each, day)
-            if body and body not in summary.unit_names:
+            summary = year_of(desk, office, plan_id, day)
+            if unit_id and unit_id not in summary.unit_names:
                 continue
             if which is not Relative.OWN:
-                published = year_of(desk, office, each, day, which.value)
-                frozen.append(edition_of(desk, office, which.value, published))
-                hidden = unpublished_columns(desk) if which is Relative.PUBLIC else frozenset()
+                published = year_of(desk, office, plan_id, day, which.value)
+                new_editions.append(edition_of(desk, office, which.value, published))
+                columns = unpublished_columns(desk) if which is Relative.PUBLIC else frozenset()
                 notes += [
                     note
-                    for note in kept_out(summary, hidden)
+                    for note in withheld_notes(summary, columns)
                     if which is Relative.PUBLIC or note.code == "withheld"
                 ]
-            name, document = _document(desk, which, summary, body, quarter, frozen)
+            name, document = _document(desk, which, summary, unit_id, quarter, new_editions)
             files[f"{name}.docx"] = render_official(document)
-        return _written(desk, files, frozen, notes)
+        return _write_all(desk, files, new_editions, notes)
 
 
-def _written(
-    desk: Desk, files: Mapping[str, bytes], frozen: Sequence[Edition], notes: Sequence[Pending]
-) -> Answer:
+def _write_all(
+    desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition], notes: Sequence[ReviewNote]
+) -> Result:
     ours = versions(desk)
     if not desk.call.dry_run:
-        _record(desk, files, frozen, ours)
+        _record_relatives(desk, files, new_editions, ours)
     lines, all_written = write_files(desk, files, ours)
     if not files:
         lines = ["这个单位在方案里没有任务，没有生成文件。"]
-    lines += [f"  {note.wp}{note.what}" for note in notes]
+    lines += [f"  {note.point_id}{note.text}" for note in notes]
     data = {
         "files": [f"{FOLDER}/{name}" for name in files],
-        "editions": [{"plan": each.summary.plan.plan, "n": each.n, "new": each.is_new} for each in frozen],
-        "kept_out": [{"code": note.code, "wp": note.wp, "what": note.what} for note in notes],
+        "editions": [
+            {"plan": edition.summary.plan.plan, "n": edition.n, "new": edition.is_new}
+            for edition in new_editions
+        ],
+        "kept_out": [{"code": note.code, "wp": note.point_id, "what": note.text} for note in notes],
     }
-    return Answer(tuple(lines), data, Exit.DONE if all_written and files else Exit.PARTLY)
+    return Result(tuple(lines), data, Exit.DONE if all_written and files else Exit.PARTLY)
 
 
 def _last_day(year: int, quarter: int, latest: dt.date) -> dt.date:
@@ -139,26 +142,30 @@ def _document(
     summary: YearSummary,
     unit: str,
     quarter: int,
-    frozen: Sequence[Edition],
+    new_editions: Sequence[Edition],
 ) -> tuple[str, Official]:
     root, head = desk.folder.root, letterhead(desk)
     say, report_say = words("relatives.txt", office=root), words("report.txt", office=root)
-    subject = "".join("_" if letter in '\\/:*?"<>|\r\n\t' else letter for letter in subject_of(summary))
+    subject = "".join(
+        "_" if character in '\\/:*?"<>|\r\n\t' else character for character in subject_of(summary)
+    )
     if which is Relative.OWN:
         name = f"{subject}自查报告（{summary.unit_names[unit]}）"
         return name, own_report(summary, unit, say, report_say, head)
     if which is Relative.PUBLIC:
-        hidden = unpublished_columns(desk)
-        return f"{subject}落实情况（公开版）", public_version(summary, say, report_say, head, hidden=hidden)
+        columns = unpublished_columns(desk)
+        return f"{subject}落实情况（公开版）", public_version(
+            summary, say, report_say, head, excluded_columns=columns
+        )
     period = f"第{chinese_number(quarter)}季度" if quarter else ""
-    document = circular(
+    document = write_circular(
         summary,
         say,
         report_say,
         head,
         period=period,
-        changes=frozen[-1].changes,
-        ranking=desk.settings.text("circular_ranking") == "是",
+        changes=new_editions[-1].changes,
+        has_ranks=desk.settings.text("circular_ranking") == "是",
     )
     return f"{subject}{period}情况通报", document
 
@@ -166,23 +173,23 @@ def _document(
 def _unit(office: Office, name: str) -> str:
     if name in office.units:
         return name
-    found = register_of(office).resolve(name)
-    if not found.unit:
-        near = "、".join(office.name_of(each) for each in found.candidates)
+    resolution = register_of(office).resolve(name)
+    if not resolution.unit:
+        near = "、".join(office.name_of(candidate) for candidate in resolution.candidates)
         raise WhichUnit(name=name, near=f"（最接近的有：{near}）" if near else "")
-    return found.unit
+    return resolution.unit
 
 
-def _record(
-    desk: Desk, files: Mapping[str, bytes], frozen: Sequence[Edition], ours: Mapping[str, list[str]]
+def _record_relatives(
+    desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition], ours: Mapping[str, list[str]]
 ) -> None:
     with desk.act("report") as act:
         seq = desk.ledger.last_seq
-        for edition in frozen:
+        for edition in new_editions:
             if edition.is_new:
                 act.add(edition.fact())
         for name, data in files.items():
             path, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
-            known = ours.get(path, [])
-            if known[-1:] != [sha]:
-                act.add(facts.SheetWritten(path, len(known) + 1, seq, sha))
+            hashes = ours.get(path, [])
+            if hashes[-1:] != [sha]:
+                act.add(facts.SheetWritten(path, len(hashes) + 1, seq, sha))

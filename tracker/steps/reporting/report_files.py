@@ -16,21 +16,21 @@ from tracker import facts
 from tracker.files.dashboard import lay_out_page
 from tracker.files.documents import render_official
 from tracker.files.documents.own import fill_template
-from tracker.files.safe import State
+from tracker.files.safe import WriteState
 from tracker.files.safe import safe_write
 from tracker.files.templates import words
 from tracker.files.workbooks.charts import lay_out_charts
 from tracker.files.workbooks.tables import lay_out_tables
 from tracker.rules.board.page import page_of
-from tracker.rules.reporting.itemised import pooled
-from tracker.rules.reporting.pending import Pending
-from tracker.rules.reporting.places import values_of
+from tracker.rules.reporting.itemised import items_without_paragraph
+from tracker.rules.reporting.pending import ReviewNote
+from tracker.rules.reporting.places import template_values
 from tracker.rules.reporting.report import detail_of
 from tracker.rules.reporting.report import insert_of
 from tracker.rules.reporting.report import subject_of
 from tracker.rules.reporting.report import write_report
 from tracker.rules.reporting.summary import YearSummary
-from tracker.rules.reporting.twin import tabulate
+from tracker.rules.reporting.twin import report_sheets
 from tracker.rules.state import Office
 from tracker.steps.desk import Desk
 from tracker.steps.reporting.gathering import Edition
@@ -56,7 +56,7 @@ class Report:
 
     name: str
     edition: Edition
-    todo: tuple[Pending, ...]
+    todo: tuple[ReviewNote, ...]
     office: Office | None = None
 
     @property
@@ -65,24 +65,37 @@ class Report:
         return self.edition.summary
 
 
-def lay_out(desk: Desk, each: Report, *, insert: int = 0) -> Iterator[tuple[str, bytes]]:
+def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Iterator[tuple[str, bytes]]:
     """The report's files by name; `insert` as in `steps.report`."""
-    head, changes = letterhead(desk), each.edition.changes
+    head, changes = letterhead(desk), plan_report.edition.changes
     say = words("report.txt", office=desk.folder.root)
-    detail = detail_of(each.summary, say, head, changes=changes)
-    document = write_report(each.summary, say, head, changes=changes, detail=detail)
-    tables = tabulate(each.summary, each.todo, changes=changes, rest=pooled(each.summary, detail))
-    page = page_of(each.summary, f"{subject_of(each.summary)}落实情况", office=each.office, changes=changes)
-    own = desk.folder.path("模板", TEMPLATE)
-    if own.is_file():
-        yield f"{each.name}.docx", fill_template(own, values_of(each.summary, document))
+    detail = detail_of(plan_report.summary, say, head, changes=changes)
+    document = write_report(plan_report.summary, say, head, changes=changes, detail=detail)
+    tables = report_sheets(
+        plan_report.summary,
+        plan_report.todo,
+        changes=changes,
+        rest=items_without_paragraph(plan_report.summary, detail),
+    )
+    page = page_of(
+        plan_report.summary,
+        f"{subject_of(plan_report.summary)}落实情况",
+        office=plan_report.office,
+        changes=changes,
+    )
+    template = desk.folder.path("模板", TEMPLATE)
+    if template.is_file():
+        yield (
+            f"{plan_report.name}.docx",
+            fill_template(template, template_values(plan_report.summary, document)),
+        )
     else:
-        yield f"{each.name}.docx", render_official(document)
+        yield f"{plan_report.name}.docx", render_official(document)
     if insert:
-        yield f"{each.name}（插入段）.docx", render_official(insert_of(document, say, insert))
-    yield f"{each.name}.xlsx", lay_out_tables(tables)
-    yield f"{each.name}.html", lay_out_page(page, office=desk.folder.root)
-    yield f"{each.name}图表.xlsx", lay_out_charts(page)
+        yield f"{plan_report.name}（插入段）.docx", render_official(insert_of(document, say, insert))
+    yield f"{plan_report.name}.xlsx", lay_out_tables(tables)
+    yield f"{plan_report.name}.html", lay_out_page(page, office=desk.folder.root)
+    yield f"{plan_report.name}图表.xlsx", lay_out_charts(page)
 
 
 def versions(desk: Desk) -> dict[str, list[str]]:
@@ -105,14 +118,14 @@ def write_files(
             continue
         target = desk.folder.path(FOLDER, name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        edited = _is_edited(target, ours.get(path, []))
-        written = safe_write(target, data, expect=_OTHER if edited else None, now=desk.call.now)
-        if written.state is State.BESIDE:
+        is_edited = _is_edited(target, ours.get(path, []))
+        write_result = safe_write(target, data, expect=_OTHER if is_edited else None, now=desk.call.now)
+        if write_result.state is WriteState.BESIDE:
             all_written = False
-            why = f"{path} 被人修改过，没有覆盖。" if edited else written.why
-            lines.append(f"  {why}新内容在 {FOLDER}/{written.path.name}。")
+            why = f"{path} 被人修改过，没有覆盖。" if is_edited else write_result.why
+            lines.append(f"  {why}新内容在 {FOLDER}/{write_result.path.name}。")
         else:
-            lines.append(f"  {'没有变化' if written.state is State.UNCHANGED else '已生成'} {path}")
+            lines.append(f"  {'没有变化' if write_result.state is WriteState.UNCHANGED else '已生成'} {path}")
     return lines, all_written
 
 

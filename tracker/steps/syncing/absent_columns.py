@@ -53,8 +53,8 @@ class Absent:
 
 def absent_columns(office: Office, reading: LedgerReading, workbook: str) -> Absent:
     """Tell what is absent, and say what was not said before."""
-    before = _remembered(office, workbook)
-    now = {each for each in before if each[0] not in reading.sheets}
+    before = _previous_places(office, workbook)
+    now = {column_place for column_place in before if column_place[0] not in reading.sheets}
     findings = []
     for sheet, read in reading.sheets.items():
         for column in on(sheet):
@@ -68,24 +68,24 @@ def absent_columns(office: Office, reading: LedgerReading, workbook: str) -> Abs
     return Absent(frozenset(now), before, tuple(findings))
 
 
-def remember_absent(desk: Desk, absent: Absent, workbook: str, *, written: bool) -> None:
-    """Remember what was said; what came back only where the workbook was `written`."""
-    wanted = absent.now if written else absent.now | absent.before
-    if wanted == absent.before:
+def remember_absent(desk: Desk, absent: Absent, workbook: str, *, is_written: bool) -> None:
+    """Remember what was said; what came back only where the workbook was `is_written`."""
+    places = absent.now if is_written else absent.now | absent.before
+    if places == absent.before:
         return
-    names = sorted(f"{sheet.value}.{name}" for sheet, name in wanted)
+    names = sorted(f"{sheet.value}.{name}" for sheet, name in places)
     with desk.act("sync") as act:
-        n = 1 + sum((each.subject, each.kind) == (workbook, KIND) for each in act.office().events)
+        n = 1 + sum((event.subject, event.kind) == (workbook, KIND) for event in act.office().events)
         act.add(facts.Event(workbook, KIND, n, desk.today, json.dumps({"columns": names})))
 
 
-def _remembered(office: Office, workbook: str) -> frozenset[Place]:
+def _previous_places(office: Office, workbook: str) -> frozenset[Place]:
     last = max(
-        (each for each in office.events if (each.subject, each.kind) == (workbook, KIND)),
-        key=lambda each: each.n,
+        (event for event in office.events if (event.subject, event.kind) == (workbook, KIND)),
+        key=lambda event: event.n,
         default=None,
     )
     names = json.loads(last.data)["columns"] if last else ()
-    pairs = (each.split(".", 1) for each in names)
+    pairs = (name.split(".", 1) for name in names)
     # A column that this version no longer knows is nobody's.
     return frozenset((Sheet(sheet), name) for sheet, name in pairs if name in BY_NAME)

@@ -19,21 +19,21 @@ from tracker.reading.sheets.ledger_sheet import SheetReading
 from tracker.rules.progress.ledger_rows import LedgerRows
 from tracker.rules.progress.ledger_rows import editable
 from tracker.rules.progress.ledger_rows import subject_of
-from tracker.rules.returns.merge import Joined
+from tracker.rules.returns.merge import CellMerge
 from tracker.rules.returns.merge import join
 
 _WHY = {Owner.PLAN: "来自方案，要改请登记方案的调整", Owner.COMPUTED: "由程序计算"}
 
 
 @dataclass(frozen=True)
-class Edited:
+class BookEdits:
     """What the office changed.
 
     Attributes:
         reading: The workbook.
         base: As it was written.
         base_seq: Up to which fact.
-        joined: What becomes of the cells of each sheet.
+        merges: What becomes of the cells of each sheet.
         periods: The round that an answer of a row belongs to.
         left_alone: Cells that may not be used and that nobody overwrites.
         findings: Cells that the office may not change, and what it wrote there.
@@ -43,7 +43,7 @@ class Edited:
     reading: LedgerReading
     base: LedgerRows
     base_seq: int
-    joined: Mapping[Sheet, Joined]
+    merges: Mapping[Sheet, CellMerge]
     periods: Mapping[str, str]
     left_alone: frozenset[tuple[Sheet, str, str]]
     findings: tuple[Finding, ...]
@@ -52,52 +52,52 @@ class Edited:
     @property
     def has_news(self) -> bool:
         """Whether anything has to be recorded, or kept because it is going to be overwritten."""
-        return bool(self.findings) or any(each.applied or each.conflicts for each in self.joined.values())
+        return bool(self.findings) or any(merge.changes or merge.conflicts for merge in self.merges.values())
 
 
-def edited(
+def join_workbook(
     reading: LedgerReading,
     base: tuple[LedgerRows, facts.SheetWritten | None],
     ours: LedgerRows,
     sha: str,
     back: Collection[tuple[Sheet, str]] = (),
-) -> Edited:
+) -> BookEdits:
     """Join what the workbook says to what the ledger says; `base` is what was written into it.
 
     `back` are columns that it did not have at the last run: an empty cell there says nothing.
     """
-    rows, written = base
-    joined: dict[Sheet, Joined] = {}
-    left: set[tuple[Sheet, str, str]] = set()
+    rows, revision = base
+    merges: dict[Sheet, CellMerge] = {}
+    left_alone: set[tuple[Sheet, str, str]] = set()
     findings: list[Finding] = []
     for sheet, read in reading.sheets.items():
         names = {column.name for column in editable(sheet)}
-        refuse = dict(read.refused)
+        refuse = dict(read.refusals)
         if sheet is Sheet.PROGRESS:
-            told = _without_round(read, rows.of(sheet), ours, refuse)
-            findings += told
+            round_findings = _without_round(read, rows.of(sheet), ours, refuse)
+            findings += round_findings
         was, now = _only(rows.of(sheet), names), _only(ours.of(sheet), names)
         theirs = {
             key: {
-                name: said.text
-                for name, said in cells.items()
-                if name in names and (said.text or (sheet, name) not in back)
+                name: cell.text
+                for name, cell in cells.items()
+                if name in names and (cell.text or (sheet, name) not in back)
             }
             for key, cells in read.cells.items()
             if key in was or key in now
         }
         # Rows that were appended by a run that never finished are known to the ledger and not to the base.
         was = {**{key: now[key] for key in theirs if key not in was}, **was}
-        joined[sheet] = join(was, now, theirs, refuse=refuse)
-        left |= {(sheet, each.row, each.column) for each in joined[sheet].refused}
+        merges[sheet] = join(was, now, theirs, refuse=refuse)
+        left_alone |= {(sheet, refusal.row, refusal.column) for refusal in merges[sheet].refusals}
         findings += _overwritten(sheet, read, rows, ours, back)
-    return Edited(
+    return BookEdits(
         reading,
         rows,
-        written.base_seq if written else 0,
-        joined,
+        revision.base_seq if revision else 0,
+        merges,
         ours.periods,
-        frozenset(left),
+        frozenset(left_alone),
         tuple(findings),
         sha,
     )
@@ -118,11 +118,11 @@ def _without_round(
     for key, cells in read.cells.items():
         if ours.periods.get(key, ""):
             continue
-        for name, said in cells.items():
+        for name, cell in cells.items():
             column = BY_NAME[name]
-            if column.owner is Owner.UNIT and said.text != base.get(key, {}).get(name, ""):
+            if column.owner is Owner.UNIT and cell.text != base.get(key, {}).get(name, ""):
                 refuse[key, name] = "还没有报送期次"
-                findings.append(syncing.NO_ROUND_YET.at(said.place, label=column.label))
+                findings.append(syncing.NO_ROUND_YET.at(cell.place, label=column.label))
     return findings
 
 
@@ -141,55 +141,62 @@ def _overwritten(
             continue
         for key, cells in read.cells.items():
             now, was = ours.of(sheet).get(key), base.of(sheet).get(key)
-            said = cells.get(column.name)
-            if now is None or was is None or said is None:
+            cell = cells.get(column.name)
+            if now is None or was is None or cell is None:
                 continue
-            known = (was.get(column.name, ""), now.get(column.name, ""))
-            if said.text not in known and (said.text or (sheet, column.name) not in back):
+            texts = (was.get(column.name, ""), now.get(column.name, ""))
+            if cell.text not in texts and (cell.text or (sheet, column.name) not in back):
                 findings.append(
                     syncing.NOT_YOURS.at(
-                        said.place, label=column.label, why=why, ours=known[1], theirs=said.text
+                        cell.place, label=column.label, why=why, ours=texts[1], theirs=cell.text
                     )
                 )
     return findings
 
 
-def record(act: Act, found: Edited, known: set[tuple[str, ...]]) -> None:
-    """Turn what was decided into facts; `known` are conflicts that were asked before."""
-    for sheet, joined in found.joined.items():
-        cells = found.reading.sheets[sheet].cells
-        for change in joined.applied:
-            wp, unit = subject_of(change.row)
+def record_edits(act: Act, edits: BookEdits, questions: set[tuple[str, ...]]) -> None:
+    """Turn what was decided into facts; `questions` are conflicts that were asked before."""
+    for sheet, merge in edits.merges.items():
+        cells = edits.reading.sheets[sheet].cells
+        for change in merge.changes:
+            point_id, unit = subject_of(change.row)
             cell = facts.Cell(
-                wp,
+                point_id,
                 unit,
                 change.column,
-                _period(found, change.row, change.column),
+                _period(edits, change.row, change.column),
                 change.after,
                 "office",
-                found.base_seq,
+                edits.base_seq,
             )
-            act.add(cell, file=found.sha, place=cells[change.row][change.column].place)
-        for clash in joined.conflicts:
-            wp, unit = subject_of(clash.row)
-            period = _period(found, clash.row, clash.column)
-            question = (wp, unit, clash.column, period, clash.ours, clash.theirs)
-            if question in known:
+            act.add(cell, file=edits.sha, place=cells[change.row][change.column].place)
+        for cell_conflict in merge.conflicts:
+            point_id, unit = subject_of(cell_conflict.row)
+            period = _period(edits, cell_conflict.row, cell_conflict.column)
+            question = (
+                point_id,
+                unit,
+                cell_conflict.column,
+                period,
+                cell_conflict.ours,
+                cell_conflict.theirs,
+            )
+            if question in questions:
                 continue
-            known.add(question)
+            questions.add(question)
             conflict = facts.Conflict(
                 act.mint("C"),
-                wp,
+                point_id,
                 unit,
-                clash.column,
+                cell_conflict.column,
                 period,
-                clash.base,
-                clash.ours,
-                clash.theirs,
-                clash.why.value,
+                cell_conflict.base,
+                cell_conflict.ours,
+                cell_conflict.theirs,
+                cell_conflict.why.value,
             )
-            act.add(conflict, file=found.sha, place=cells[clash.row][clash.column].place)
+            act.add(conflict, file=edits.sha, place=cells[cell_conflict.row][cell_conflict.column].place)
 
 
-def _period(found: Edited, row: str, column: str) -> str:
-    return found.periods.get(row, "") if BY_NAME[column].per_round else ""
+def _period(edits: BookEdits, row: str, column: str) -> str:
+    return edits.periods.get(row, "") if BY_NAME[column].per_round else ""

@@ -20,9 +20,9 @@ from tracker import facts
 from tracker.files.folders import SETTINGS
 from tracker.files.guard import open_source
 from tracker.files.lists.settings_newer import Lacking
-from tracker.files.lists.settings_newer import completed
+from tracker.files.lists.settings_newer import complete_settings
 from tracker.files.lists.settings_newer import lacking
-from tracker.files.safe import State
+from tracker.files.safe import WriteState
 from tracker.files.safe import owner
 from tracker.files.safe import safe_write
 from tracker.problems import Finding
@@ -37,40 +37,42 @@ KIND = "completed"
 
 
 @dataclass(frozen=True, slots=True)
-class Completed:
+class Completion:
     """What was said and found."""
 
     lines: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
-def complete_settings(desk: Desk) -> Completed:
+def add_new_settings(desk: Desk) -> Completion:
     """Add what the workbook lacks; see the table."""
     path = desk.folder.path(SETTINGS)
     if not path.exists():
-        return Completed()
+        return Completion()
     source = open_source(path)
     add = lacking(source, desk.settings)
     if not add:
-        return Completed()
-    remembered = [each for each in desk.office().events if (each.subject, each.kind) == (SETTINGS, KIND)]
-    add = add.without(frozenset(key for each in remembered for key in json.loads(each.data)["added"]))
+        return Completion()
+    events = [event for event in desk.office().events if (event.subject, event.kind) == (SETTINGS, KIND)]
+    add = add.without(frozenset(key for event in events for key in json.loads(event.data)["added"]))
     if not add:
-        return Completed()
+        return Completion()
     if desk.call.dry_run:
-        return Completed((f"将在《{SETTINGS}》补上本版本新增的{add.said}。",))
+        return Completion((f"将在《{SETTINGS}》补上本版本新增的{add.sentence}。",))
     if owner(path) is not None:
-        return Completed(findings=(SETTINGS_OPEN.at(SETTINGS, what=add.said),))
+        return Completion(findings=(SETTINGS_OPEN.at(SETTINGS, what=add.sentence),))
     data = path.read_bytes()
     try:
-        new = completed(data, source, desk.settings, add)
-        written = safe_write(path, new, expect=source.sha256, now=desk.call.now)
+        new = complete_settings(data, source, desk.settings, add)
+        write_result = safe_write(path, new, expect=source.sha256, now=desk.call.now)
     except (CannotPatch, CannotWrite) as problem:
-        return Completed(findings=(SETTINGS_FIXED.at(SETTINGS, what=add.said, why=str(problem)),))
-    if written.state is State.BESIDE:
-        return Completed((written.why,), (SETTINGS_OPEN.at(SETTINGS, what=add.said),))
-    _remember(desk, add, len(remembered) + 1)
-    return Completed((f"《{SETTINGS}》补上了本版本新增的{add.said}，都是现在的默认值；您填过的没有改动。",))
+        return Completion(findings=(SETTINGS_FIXED.at(SETTINGS, what=add.sentence, why=str(problem)),))
+    if write_result.state is WriteState.BESIDE:
+        return Completion((write_result.why,), (SETTINGS_OPEN.at(SETTINGS, what=add.sentence),))
+    _remember(desk, add, len(events) + 1)
+    return Completion(
+        (f"《{SETTINGS}》补上了本版本新增的{add.sentence}，都是现在的默认值；您填过的没有改动。",)
+    )
 
 
 def _remember(desk: Desk, add: Lacking, n: int) -> None:

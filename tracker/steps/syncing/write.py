@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 
 from tracker.columns import BY_NAME
-from tracker.columns import Kind
+from tracker.columns import ColumnKind
 from tracker.columns import Sheet
 from tracker.columns import on
 from tracker.files.patch import Append
@@ -31,8 +31,8 @@ LeftAlone = Collection[tuple[Sheet, str, str]]
 
 def has_news(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone, warning: str = "") -> bool:
     """Whether the workbook lacks anything."""
-    return any(True for _ in (*_edits(reading, rows, left_alone), *_warned(reading, warning))) or any(
-        True for sheet, read in reading.sheets.items() for _ in _missing(read, rows.of(sheet))
+    return any(True for _ in (*_edits(reading, rows, left_alone), *_warning_edits(reading, warning))) or any(
+        True for sheet, read in reading.sheets.items() for _ in _new_rows(read, rows.of(sheet))
     )
 
 
@@ -53,7 +53,7 @@ def changed_book(
     Raises:
         CannotPatch: A change cannot be made without harm; nothing is changed then.
     """
-    edits = [*_edits(reading, rows, left_alone), *_warned(reading, warning)]
+    edits = [*_edits(reading, rows, left_alone), *_warning_edits(reading, warning)]
     if reading.revision:
         edits.append(Edit(IDENTITY_SHEET, 1, 1, str(revision)))
     parts = {part.name: part for part in describe(data)}
@@ -62,53 +62,53 @@ def changed_book(
     for sheet, read in reading.sheets.items():
         heights = {key: _height(sheet, cells) for key, cells in rows.of(sheet).items()}
         fits += [Fit(read.name, row, heights[key]) for key, row in read.rows.items() if key in heights]
-        missing = list(_missing(read, rows.of(sheet)))
-        if missing:
+        new_rows = list(_new_rows(read, rows.of(sheet)))
+        if new_rows:
             tables = {name for name, _ in parts[read.name].tables} if read.name in parts else set()
             table = LEDGER_SHEETS[sheet] if LEDGER_SHEETS[sheet] in tables else ""
             appends.append(
                 Append(
                     read.name,
-                    tuple(values for _, values in missing),
+                    tuple(values for _, values in new_rows),
                     like=max(read.rows.values(), default=None),
                     table=table,
-                    heights=tuple(heights[key] for key, _ in missing),
+                    heights=tuple(heights[key] for key, _ in new_rows),
                 )
             )
     return patch(data, edits, appends, fits)
 
 
-def _warned(reading: LedgerReading, warning: str) -> Iterator[Edit]:
+def _warning_edits(reading: LedgerReading, warning: str) -> Iterator[Edit]:
     for read in reading.sheets.values():
-        wanted = warning or LEDGER_NOTE
-        if read.note is not None and read.note.text != wanted:
-            yield Edit(read.name, read.note.row, read.note.column, wanted)
+        text = warning or LEDGER_NOTE
+        if read.note is not None and read.note.text != text:
+            yield Edit(read.name, read.note.row, read.note.column, text)
 
 
 def _height(sheet: Sheet, cells: Mapping[str, str]) -> float:
     """How high a row has to be to show its longest text, at the width the columns were born with."""
-    return height_for(max(lines_in(cells.get(each.name, ""), each.width) for each in on(sheet)))
+    return height_for(max(lines_in(cells.get(column.name, ""), column.width) for column in on(sheet)))
 
 
 def _edits(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone) -> Iterator[Edit]:
     for sheet, read in reading.sheets.items():
-        wanted = rows.of(sheet)
+        sheet_rows = rows.of(sheet)
         for key, row in read.rows.items():
-            if key not in wanted:
+            if key not in sheet_rows:
                 continue
             for name, number in read.columns.items():
                 if name == "key" or (sheet, key, name) in left_alone:
                     continue
-                text = wanted[key].get(name, "")
+                text = sheet_rows[key].get(name, "")
                 if text != read.cells[key][name].text:
                     yield Edit(read.name, row, number, _value(name, text))
 
 
-def _missing(
-    read: SheetReading, wanted: Mapping[str, Mapping[str, str]]
+def _new_rows(
+    read: SheetReading, rows: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, tuple[Value, ...]]]:
     width = max(read.columns.values(), default=-1) + 1
-    for key, cells in wanted.items():
+    for key, cells in rows.items():
         if key in read.rows or key in read.twice:
             continue
         row: list[Value] = [None] * width
@@ -120,5 +120,5 @@ def _missing(
 def _value(name: str, text: str) -> Value:
     if not text:
         return None
-    day = as_day(text) if BY_NAME[name].kind is Kind.DATE else None
+    day = as_day(text) if BY_NAME[name].kind is ColumnKind.DATE else None
     return day.date() if day else text

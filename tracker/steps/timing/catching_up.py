@@ -34,10 +34,10 @@ def catch_up(call: Call, tell: Callable[[str], None], *, machine: Machine | None
 
     tell(f"{last.next:%m-%d %H:%M}起的定时任务还没有做，先补做。")
     try:
-        answer = tick(call, machine=machine)
+        result = tick(call, machine=machine)
     except TrackerError as problem:
         tell(str(problem))
     else:
-        for line in answer.lines:
+        for line in result.lines:
             tell(f"  {line}")
     return True

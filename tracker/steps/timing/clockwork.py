@@ -13,12 +13,12 @@ from tracker.files.heartbeat import Heartbeat
 from tracker.files.heartbeat import read_heartbeat
 from tracker.files.heartbeat import write_heartbeat
 from tracker.problems.sending import ClockHeld
-from tracker.rules.outgoing.clock import Clock
-from tracker.rules.outgoing.clock import Seen
+from tracker.rules.outgoing.clock import ClockReading
+from tracker.rules.outgoing.clock import ClockTrust
 from tracker.rules.outgoing.clock import judge
 from tracker.steps.call import Call
 
-_HOW = {Clock.BACK: "比那时还早", Clock.FORWARD: "突然向前跳了很多"}
+_HOW = {ClockTrust.BACK: "比那时还早", ClockTrust.FORWARD: "突然向前跳了很多"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +34,37 @@ class Machine:
         """The one that we run on."""
         return cls(machine_name(), steady(), boot())
 
-    def seen(self, call: Call) -> Seen:
+    def clock_reading(self, call: Call) -> ClockReading:
         """What its clocks show."""
-        return Seen(call.now, self.steady, self.boot)
+        return ClockReading(call.now, self.steady, self.boot)
 
 
-def believe(call: Call, folder: OfficeFolder, machine: Machine, *, told: bool = False) -> None:
+def believe(call: Call, folder: OfficeFolder, machine: Machine, *, is_confirmed: bool = False) -> None:
     """Look at the clock and remember it; `ClockHeld` when it cannot be believed.
 
-    `told` is a person's word that the clock is right.
+    `is_confirmed` is a person's word that the clock is right.
     """
     last = read_heartbeat(folder, machine.name)
-    seen = machine.seen(call)
-    judged = Clock.BELIEVED if told or last is None else judge(last.seen, seen)
-    if judged is not Clock.BELIEVED and last is not None:
-        write_heartbeat(folder, machine.name, Heartbeat(last.seen, judged.value, last.next))
-        raise _held(call, last, judged)
-    write_heartbeat(folder, machine.name, Heartbeat(seen, next=last.next if last else None))
+    clock_reading = machine.clock_reading(call)
+    clock = ClockTrust.BELIEVED if is_confirmed or last is None else judge(last.clock, clock_reading)
+    if clock is not ClockTrust.BELIEVED and last is not None:
+        write_heartbeat(folder, machine.name, Heartbeat(last.clock, clock.value, last.next))
+        raise _clock_problem(call, last, clock)
+    write_heartbeat(folder, machine.name, Heartbeat(clock_reading, next=last.next if last else None))
 
 
 def comes_next(call: Call, folder: OfficeFolder, machine: Machine, due: dt.datetime | None) -> None:
     """Remember when something is due next; said at the end of a tick, so that one that was killed is made up for."""
-    write_heartbeat(folder, machine.name, Heartbeat(machine.seen(call), next=due))
+    write_heartbeat(folder, machine.name, Heartbeat(machine.clock_reading(call), next=due))
 
 
 def refuse_while_held(call: Call, folder: OfficeFolder, machine: Machine) -> None:
     """Refuse what a person starts while the scheduler holds and the clock is still as wrong."""
     last = read_heartbeat(folder, machine.name)
-    if last is not None and last.held:
-        judged = judge(last.seen, machine.seen(call))
-        if judged is not Clock.BELIEVED:
-            raise _held(call, last, judged)
+    if last is not None and last.trouble:
+        clock = judge(last.clock, machine.clock_reading(call))
+        if clock is not ClockTrust.BELIEVED:
+            raise _clock_problem(call, last, clock)
 
 
 def held_now(call: Call, folder: OfficeFolder, machine: Machine) -> str:
@@ -76,7 +76,7 @@ def held_now(call: Call, folder: OfficeFolder, machine: Machine) -> str:
     return ""
 
 
-def _held(call: Call, last: Heartbeat, judged: Clock) -> ClockHeld:
+def _clock_problem(call: Call, last: Heartbeat, clock: ClockTrust) -> ClockHeld:
     return ClockHeld(
-        now=f"{call.now:%Y-%m-%d %H:%M}", last=f"{last.seen.now:%Y-%m-%d %H:%M}", how=_HOW[judged]
+        now=f"{call.now:%Y-%m-%d %H:%M}", last=f"{last.clock.now:%Y-%m-%d %H:%M}", how=_HOW[clock]
     )

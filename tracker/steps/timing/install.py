@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from tracker.files.safe import safe_write
 from tracker.rules.outgoing.installing import TASK_NAME
 from tracker.rules.outgoing.installing import installers
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import open_desk
 
-FOLDER = ".tracker"
+MACHINE_FOLDER = ".tracker"
 _HOW = {
     "windows": '在本人登录的电脑上运行（不需要管理员）：schtasks /Create /F /TN {task} /XML "{folder}\\定时任务.xml"',
     "systemd": "把 tracker.service、tracker.timer 复制到 ~/.config/systemd/user，再运行：systemctl --user enable --now tracker.timer；注销后也要运行的，再运行 loginctl enable-linger",
@@ -19,12 +19,12 @@ _HOW = {
 }
 
 
-def install(call: Call, *, python: str, systems: Sequence[str], user: str = "") -> Answer:
+def install(call: Call, *, python: str, systems: Sequence[str], user: str = "") -> Result:
     """Write the files under .tracker and say how each is installed."""
     with open_desk(call) as desk:
         root = desk.folder.root
         files = installers(python, str(root), start=call.now, systems=systems, user=user)
-        folder = desk.folder.path(FOLDER, "定时任务")
+        folder = desk.folder.path(MACHINE_FOLDER, "定时任务")
         if not call.dry_run:
             folder.mkdir(parents=True, exist_ok=True)
             for name, data in files.items():
@@ -37,4 +37,4 @@ def install(call: Call, *, python: str, systems: Sequence[str], user: str = "") 
     texts = {
         name: data.decode("utf-16" if name.endswith(".xml") else "utf-8") for name, data in files.items()
     }
-    return Answer(tuple(lines), {"files": texts})
+    return Result(tuple(lines), {"files": texts})

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from collections.abc import Mapping
 
 from tracker.problems import Exit
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 
-Job = Callable[[Call], str]
+JobWork = Callable[[Call], str]
 
 
 def _check(call: Call) -> str:
@@ -29,7 +29,7 @@ def _check(call: Call) -> str:
         target = folder / f"{call.today.isoformat()}.db"
         if not target.exists():
             desk.ledger.backup(target)
-        for old in sorted(folder.glob("????-??-??.db"))[:-_KEPT]:
+        for old in sorted(folder.glob("????-??-??.db"))[:-_BACKUP_LIMIT]:
             old.unlink()
     return "台账数据库完好，已备份"
 
@@ -38,53 +38,53 @@ class LedgerWrong(Exception):
     """The ledger contradicts itself."""
 
 
-_KEPT = 14
+_BACKUP_LIMIT = 14
 
 
 def _hand_out(call: Call) -> str:
     from tracker.steps.hand_out import hand_out
 
-    return _told(hand_out(call))
+    return _note(hand_out(call))
 
 
 def _take_back(call: Call) -> str:
     from tracker.steps.take_back import take_back
 
-    return _told(take_back(call))
+    return _note(take_back(call))
 
 
 def _sync(call: Call) -> str:
     from tracker.steps.sync import sync
 
-    return _told(sync(call))
+    return _note(sync(call))
 
 
 def _chase(call: Call) -> str:
     from tracker.steps.chase import chase
 
-    return _told(chase(call))
+    return _note(chase(call))
 
 
 def _send(call: Call) -> str:
     from tracker.steps.send import send
 
     # The scheduler comes again soon: what has to wait for its channel is left to it.
-    return _told(send(call, patience=120.0))
+    return _note(send(call, patience=120.0))
 
 
 def _weekly(call: Call) -> str:
     from tracker.steps.timing.weekly import weekly
 
-    return _told(weekly(call))
+    return _note(weekly(call))
 
 
-def _told(answer: Answer) -> str:
-    if answer.exit not in (Exit.DONE, Exit.PARTLY):
-        raise RuntimeError(" ".join(answer.lines[:1]))
-    return (answer.lines[0] if answer.lines else "")[:200]
+def _note(result: Result) -> str:
+    if result.exit not in (Exit.DONE, Exit.PARTLY):
+        raise RuntimeError(" ".join(result.lines[:1]))
+    return (result.lines[0] if result.lines else "")[:200]
 
 
-JOBS: Mapping[str, Job] = {
+JOBS: Mapping[str, JobWork] = {
     "check": _check,
     "hand-out": _hand_out,
     "take-back": _take_back,

@@ -8,23 +8,23 @@ The same as `tracker status` says on that day; written once a day, and again whe
 from __future__ import annotations
 
 from tracker.files.safe import safe_write
-from tracker.steps.call import Answer
 from tracker.steps.call import Call
+from tracker.steps.call import Result
 from tracker.steps.desk import open_desk
 from tracker.steps.reporting.board import board
 from tracker.steps.status import status
 
-FOLDER = ("报告", "每周小结")
+WEEKLY_FOLDER = ("报告", "每周小结")
 
 
-def weekly(call: Call) -> Answer:
+def weekly(call: Call) -> Result:
     """Write the summary of the day and draw the page."""
-    said, drawn = status(call), board(call)
+    summary, page = status(call), board(call)
     with open_desk(call) as desk:
-        path = desk.folder.path(*FOLDER, f"{desk.today.isoformat()}.txt")
+        path = desk.folder.path(*WEEKLY_FOLDER, f"{desk.today.isoformat()}.txt")
         if not call.dry_run:
             path.parent.mkdir(parents=True, exist_ok=True)
-            text = "\n".join(said.lines) + "\n"
+            text = "\n".join(summary.lines) + "\n"
             safe_write(path, text.encode("utf-8-sig"), now=call.now)
         name = desk.folder.relative(path)
-    return Answer((f"每周小结：{name}", *drawn.lines), {"summary": name, **drawn.data}, drawn.exit)
+    return Result((f"每周小结：{name}", *page.lines), {"summary": name, **page.data}, page.exit)
