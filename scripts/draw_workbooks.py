@@ -14,8 +14,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from tracker.grid import Grid
-from tracker.grid import from_table
+from tracker.grid import Grid, from_table
 
 WORKBOOKS = Path(__file__).resolve().parent.parent / "workbooks"
 # A fixed moment: the same drawing gives the same bytes.

@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from scripts.postgresql import PrivateServer
-from scripts.postgresql import find_programs
-from tracker.grid import Grid
-from tracker.grid import from_table
+from scripts.postgresql import PrivateServer, find_programs
+from tracker.grid import Grid, from_table
 
 HERE = Path(__file__).resolve().parent
 # Material that stands beside a checkout and is not part of it.

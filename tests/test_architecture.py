@@ -128,6 +128,6 @@ def test_the_drawing_names_every_room():
 
 def test_a_module_that_reaches_up_would_be_seen(tmp_path):
     spoiled = tmp_path / "merge.py"
-    spoiled.write_text("from tracker.files.ledger import Ledger\n", encoding="utf-8")
+    spoiled.write_text("from tracker.files.ledger.ledger import Ledger\n", encoding="utf-8")
 
     assert {layer(each) for each in imports(spoiled)} - MAY_IMPORT["rules"] == {"files"}

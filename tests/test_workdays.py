@@ -6,12 +6,10 @@ import datetime as dt
 import pickle
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from tracker.problems.workdays import NoCalendar
-from tracker.workdays import Calendar
-from tracker.workdays import YearArrangement
+from tracker.problems.office import NoCalendar
+from tracker.workdays import Calendar, YearArrangement
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -11,21 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.files.check_official import check
-from tests.files.check_report import check_numbers
-from tests.files.formulas import foreign_formulas
-from tracker.cli import main
-from tracker.facts import Cell
-from tracker.facts import Return
+from tests.support.check_official import check
+from tests.support.check_report import check_numbers
+from tests.support.formulas import foreign_formulas
+from tracker.cli.commandline import main
+from tracker.demo.year import LAST_DAY, demo
+from tracker.facts import Cell, Return
 from tracker.files.folders import find_office
-from tracker.files.ledger import open_ledger
-from tracker.files.ledger.location import ledger_path
-from tracker.problems import Exit
-from tracker.rules.fold import latest_cells
-from tracker.steps.call import CHINA
-from tracker.steps.call import Call
-from tracker.steps.demo import LAST_DAY
-from tracker.steps.demo import demo
+from tracker.files.ledger.ledger import open_ledger
+from tracker.files.ledger.place import ledger_path
+from tracker.problems.base import Exit
+from tracker.rules.office.fold import latest_cells
+from tracker.steps.call import CHINA, Call
 
 EVENING = dt.datetime.combine(LAST_DAY, dt.time(18), CHINA)
 VERBS = ("hand-out", "take-back", "sync", "settle", "chase", "compare", "report", "status")

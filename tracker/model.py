@@ -11,8 +11,7 @@ Unit names are kept exactly as the plan wrote them. Which body a name means is d
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 
 

@@ -10,7 +10,7 @@ knows yet. Then `NoCalendar` is raised; a weekday is never taken for a working d
     datetime.date(2018, 9, 30)
     >>> Calendar().is_workday(dt.date(2035, 1, 2))
     Traceback (most recent call last):
-    tracker.problems.workdays.NoCalendar: 没有2035年的节假日安排，无法推算工作日。请按国务院办公厅通知填写设置.xlsx 的“节假日安排”。[no-calendar]
+    tracker.problems.office.NoCalendar: 没有2035年的节假日安排，无法推算工作日。请按国务院办公厅通知填写设置.xlsx 的“节假日安排”。[no-calendar]
 
 The days come from the package chinesecalendar (2004 onwards, imported late); the office's own 节假日安排 adds
 the years that it does not know, and wins where both speak (an arrangement can be changed in mid-year, as the
@@ -21,12 +21,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
-from tracker.problems.workdays import NoCalendar
+from tracker.problems.office import NoCalendar
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -145,7 +144,7 @@ PUBLIC_CALENDAR = Calendar()
 @cache
 def _public_arrangements() -> Mapping[int, YearArrangement]:
     """Everything that chinesecalendar knows, by the year of the day."""
-    from chinese_calendar import constants  # late: 10 ms that `tracker --help` need not pay
+    from chinese_calendar import constants
 
     years = {day.year for day in chain(constants.holidays, constants.workdays)}
     # A last year that holds nothing but New Year's Day would be a year that only its neighbour's notice names.

@@ -18,8 +18,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +56,7 @@ def _told() -> int:
     problem = sys.exception()
     try:
         from tracker.cli.faults import fault_notice
-        from tracker.problems import TrackerError
+        from tracker.problems.base import TrackerError
     except Exception:  # the checkout itself is damaged: nothing of it can take secrets out
         print("程序没有安装完整，已停下。请重新安装，或请维护的同事来看。")
         return 3
@@ -72,7 +71,7 @@ def verbs(*commands: Sequence[str]) -> Work:
     """Work that is a row of verbs; a refusal stops it, the worst exit code is the answer."""
 
     def work(folder: Path) -> int:
-        from tracker.cli import main
+        from tracker.cli.commandline import main
 
         worst = 0
         for words in commands:

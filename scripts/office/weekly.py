@@ -13,17 +13,16 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its path, also by a double-click
-
 from scripts.office.program import run
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its path, also by a double-click
 
 
 def summarise(folder: Path) -> int:
     """Write the summary and print where the year stands."""
-    from tracker.problems import TrackerError
-    from tracker.steps.call import CHINA
-    from tracker.steps.call import Call
-    from tracker.steps.timing.weekly import weekly
+    from tracker.problems.base import TrackerError
+    from tracker.steps.board import weekly
+    from tracker.steps.call import CHINA, Call
 
     person = os.environ.get("TRACKER_PERSON") or getpass.getuser()
     try:

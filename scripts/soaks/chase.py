@@ -16,21 +16,16 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from tests.rules.offices import office as drawn
-from tests.rules.offices import point
-from tests.steps.test_chase import quick
-from tests.steps.test_chase import year
-from tests.steps.year import make_year
+from tests.steps.test_chase import quick, year
+from tests.support.offices import office as drawn, point
+from tests.support.year import make_year
 from tracker.facts import Document
-from tracker.model import Mode
-from tracker.model import Role
-from tracker.rules.chasing.countdown import Countdown
-from tracker.rules.chasing.reminders import decide_all
-from tracker.rules.chasing.reminders import obligations
-from tracker.rules.chasing.slipbook import SlipIndex
-from tracker.rules.chasing.tiers import TIER_RULES
+from tracker.model import Mode, Role
+from tracker.rules.chase.countdown import Countdown
+from tracker.rules.chase.reminders import SlipIndex, decide_all, obligations
+from tracker.rules.office.state import Assignee
 from tracker.rules.progress.standing import standings
-from tracker.rules.state import Assignee
+from tracker.tiers import TIER_RULES
 from tracker.workdays import Calendar
 
 TODAY = dt.date(2018, 10, 15)

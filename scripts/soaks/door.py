@@ -18,8 +18,7 @@ from collections.abc import Callable
 
 import xlsxwriter
 
-from tracker.files.guard.pool import Died
-from tracker.files.guard.pool import Pool
+from tracker.files.guard.pool import Died, Pool
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"

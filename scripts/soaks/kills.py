@@ -19,8 +19,8 @@ import time
 from pathlib import Path
 
 from tracker.files.folders import find_office
-from tracker.files.ledger import open_ledger
-from tracker.files.ledger.location import ledger_path
+from tracker.files.ledger.ledger import open_ledger
+from tracker.files.ledger.place import ledger_path
 
 ROOT = Path(__file__).resolve().parents[2]
 VERBS = ("hand-out", "take-back", "sync", "chase", "report")
@@ -120,7 +120,7 @@ def _remove(folder: Path) -> None:
 
 def main(size: int = 200) -> bool:
     """Print what differed; true when nothing did."""
-    from tests.steps.year import prepare_returns
+    from tests.support.year import prepare_returns
 
     with tempfile.TemporaryDirectory() as scratch:
         prepared = prepare_returns(Path(scratch) / "办公")

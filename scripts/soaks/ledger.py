@@ -22,10 +22,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.facts import Cell
-from tracker.facts import Event
-from tracker.files.ledger import Ledger
-from tracker.files.ledger import open_ledger
+from tracker.facts import Cell, Event
+from tracker.files.ledger.ledger import Ledger, open_ledger
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -153,8 +151,7 @@ def count(address: str, times: int) -> None:
 
 def main(size: int) -> int:
     """Run everything with `size` kills; returns how many things went wrong."""
-    from scripts.postgresql import PrivateServer
-    from scripts.postgresql import find_programs
+    from scripts.postgresql import PrivateServer, find_programs
 
     wrong = 0
     with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker import facts
-from tracker.files.ledger import Ledger
-from tracker.files.ledger import open_ledger
+from tracker.files.ledger.ledger import Ledger, open_ledger
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 UNITS = 40

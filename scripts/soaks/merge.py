@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tracker.rules.returns import merge
-from tracker.rules.returns.sorting import find_column_sort
+from tracker.rules.returns.doubts import find_column_sort
 
 Table = dict[str, dict[str, str]]
 Listed = set[tuple[str, str]]

@@ -2,7 +2,7 @@
 
     python -m scripts.soaks.orders 150
 
-The machine is `tests.steps.ordering`, which `tests/steps/test_send_orders.py` runs at a small size.
+The machine is `tests.support.ordering`, which `tests/steps/test_send_orders.py` runs at a small size.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck
-from hypothesis import Phase
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 STEPS = 40
@@ -23,8 +21,7 @@ STEPS = 40
 
 def main(size: int = 150) -> bool:
     """Run so many orders; true when none of them let anything leave that must not."""
-    from tests.steps.ordering import Orders
-    from tests.steps.ordering import prepare
+    from tests.support.ordering import Orders, prepare
 
     orders, commands, letters = 0, 0, 0
 

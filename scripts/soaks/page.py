@@ -23,18 +23,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.browser import Browser
-from tests.browser import browser
 from tests.files.test_dashboard import ODD
-from tests.rules.board.big import big_office
-from tests.rules.years import TODAY
-from tracker.files import libreoffice
+from tests.support.big_office import big_office
+from tests.support.browser import Browser, browser
+from tests.support.years import TODAY
+from tracker.board import BoardPage
+from tracker.files import programs as libreoffice
 from tracker.files.dashboard import lay_out_page
-from tracker.files.printing.sheets import pages_in
-from tracker.files.workbooks.charts import lay_out_sheet
-from tracker.rules.board.page import BoardPage
+from tracker.formats.books.charts import lay_out_sheet
+from tracker.formats.pages.pdf import pages_in
 from tracker.rules.board.page import page_of
-from tracker.rules.reporting.summary import summarise
+from tracker.rules.report.summary import summarise
 from tracker.workdays import PUBLIC_CALENDAR
 
 _ELEMENTS = (

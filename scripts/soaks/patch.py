@@ -25,13 +25,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tracker.files.patch import Append
-from tracker.files.patch import Edit
-from tracker.files.patch import SheetParts
-from tracker.files.patch import describe
-from tracker.files.patch import patch
+from tracker.formats.patch.patching import Append, Edit, SheetParts, describe, patch
 from tracker.grid import Value
-from tracker.problems.writing import CannotPatch
+from tracker.problems.files import CannotPatch
 
 # How it ended, why, the new bytes and what their cells must show.
 Outcome = tuple[str, str, bytes, dict[tuple[int, int], Value]]
@@ -44,7 +40,7 @@ NUMBER = 20260302.5
 DATE = dt.date(2026, 3, 2)
 APPENDED = "追加的一行"
 
-# Parts that may change, and why; see tracker.files.patch.
+# Parts that may change, and why; see tracker.formats.patch.patching.
 _MAY_CHANGE = re.compile(
     r"(.*[/\\])?(sheet[^/\\]*|styles[^/\\]*|table[^/\\]*|workbook\d*|calcChain|workbook\d*\.xml\.rels|\[Content_Types\])"
     r"(\.xml)?",

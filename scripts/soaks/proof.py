@@ -13,23 +13,18 @@ import sys
 from dataclasses import replace
 
 from scripts.soaks import reading as plans
-from tracker.files.guard import read_bytes
-from tracker.files.workbooks.proof import lay_out_proof
-from tracker.grid import Grid
-from tracker.grid import Source
-from tracker.grid import Value
+from tracker.files.guard.opening import read_bytes
+from tracker.formats.books.proof import lay_out_proof
+from tracker.grid import Grid, Source, Value
 from tracker.model import Role
-from tracker.problems import TrackerError
+from tracker.problems.base import TrackerError
 from tracker.problems.reading import NotAPlan
-from tracker.reading.marks import IDENTITY_SHEET
-from tracker.reading.plans.plan import PlanReading
-from tracker.reading.plans.plan import read_plan
-from tracker.reading.proof import pages
-from tracker.reading.proof.making import prove
-from tracker.reading.proof.take import ProofReading
-from tracker.reading.proof.take import take_proof
-from tracker.reading.sheets.labelled import find_head
-from tracker.reading.tabular.captions import recaption
+from tracker.reading.lists import IDENTITY_SHEET, find_head
+from tracker.reading.plan import proof as pages
+from tracker.reading.plan.captions import recaption
+from tracker.reading.plan.corrections import ProofReading, take_proof
+from tracker.reading.plan.plan import PlanReading, read_plan
+from tracker.reading.plan.proof import prove
 from tracker.workdays import Calendar
 
 _CALENDAR = Calendar()

@@ -16,17 +16,10 @@ import sys
 import time
 from dataclasses import dataclass
 
-from tracker.grid import Block
-from tracker.grid import ErrorValue
-from tracker.grid import Grid
-from tracker.grid import Merge
-from tracker.grid import Paragraph
-from tracker.grid import Source
-from tracker.grid import Value
-from tracker.grid import as_text
+from tracker.grid import Block, ErrorValue, Grid, Merge, Paragraph, Source, Value, as_text
 from tracker.model import Role
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plans.plan import read_plan
+from tracker.reading.plan.plan import read_plan
 
 UNITS: tuple[str, ...] = (
     *("市甲山局", "市教育局", "市水利局", "市乙河委", "区城管局", "市图书馆", "市供销社", "县消防救援大队"),

@@ -23,29 +23,24 @@ from decimal import Decimal
 
 from lxml import html
 
-from tests.files.check_official import check
-from tests.files.check_report import check_numbers
-from tests.rules.years import year_office
+from tests.support.check_official import check
+from tests.support.check_report import check_numbers
+from tests.support.years import year_office
 from tracker.columns import STATUSES
 from tracker.files.dashboard import lay_out_page
-from tracker.files.documents import render_official
 from tracker.files.templates import words
-from tracker.files.workbooks.tables import lay_out_tables
-from tracker.model import Mode
-from tracker.model import Role
+from tracker.formats.books.tables import lay_out_tables
+from tracker.formats.documents.layout import render_official
+from tracker.model import Mode, Role
+from tracker.outline import Letterhead, Text
 from tracker.rules.board.page import page_of
-from tracker.rules.reporting.figures import POINT_CLASSES
-from tracker.rules.reporting.itemised import items_without_paragraph
-from tracker.rules.reporting.pending import review_notes
-from tracker.rules.reporting.report import Letterhead
-from tracker.rules.reporting.report import detail_of
-from tracker.rules.reporting.report import write_report
-from tracker.rules.reporting.summary import summarise
-from tracker.rules.reporting.twin import report_sheets
-from tracker.rules.state import Assignee
-from tracker.rules.state import CellNow
-from tracker.rules.state import Office
-from tracker.rules.wording.outline import Text
+from tracker.rules.office.state import Assignee, CellNow, Office
+from tracker.rules.progress.figures import POINT_CLASSES
+from tracker.rules.report.chapters import items_without_paragraph
+from tracker.rules.report.review import review_notes
+from tracker.rules.report.sheets import report_sheets
+from tracker.rules.report.summary import summarise
+from tracker.rules.report.year_report import detail_of, write_report
 from tracker.workdays import PUBLIC_CALENDAR
 
 _TEXTS = (

@@ -24,21 +24,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import UNITS
-from tests.steps.year import call
-from tests.steps.year import fill
-from tests.steps.year import form_of
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
-from tests.steps.year import snapshot
+from tests.support.year import SEPTEMBER, UNITS, call, fill, form_of, ledger_of, make_year, snapshot
 from tracker import facts
 from tracker.steps.hand_out import hand_out
 from tracker.steps.settle import settle

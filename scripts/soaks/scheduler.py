@@ -29,19 +29,15 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import chinese_calendar
 
 from scripts.soaks.kills import ROOT
-from scripts.soaks.scheduling.checks import Wrong
-from scripts.soaks.scheduling.checks import check
-from scripts.soaks.scheduling.office import FIRST
-from scripts.soaks.scheduling.office import make
-from scripts.soaks.scheduling.office import sign_off
+from scripts.soaks.scheduling.checks import Wrong, check
+from scripts.soaks.scheduling.office import FIRST, make, sign_off
 from scripts.soaks.scheduling.process import slots
 from tracker.steps.call import CHINA
 

@@ -29,28 +29,20 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scripts.soaks.relay import FAULTS
-from scripts.soaks.relay import FailingRelay
-from scripts.soaks.relay import faults_of
+from scripts.soaks.relay import FAULTS, FailingRelay, faults_of
 from tracker import facts
-from tracker.files.channels import Delivery
-from tracker.files.channels import letters
-from tracker.rules.outgoing import posting
-from tracker.rules.outgoing.outbox import LEASE
-from tracker.rules.outgoing.outbox import SendOutcome
-from tracker.rules.outgoing.outbox import Treatment
-from tracker.rules.state import MessageNow
+from tracker.files.channels import parcels as letters
+from tracker.files.channels.parcels import Delivery
+from tracker.rules.office.state import MessageNow
+from tracker.rules.outgoing import messages as posting
+from tracker.rules.outgoing.outbox import LEASE, SendOutcome, Treatment
+from tracker.steps import send as carrying
 from tracker.steps.call import Call
-from tracker.steps.outgoing import carrying
 from tracker.steps.send import send
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,7 +160,7 @@ def _new_message_id() -> None:
         said = replace(parcel.said, message_id=f"<{random.random()}@example.gov.cn>")
         return write(replace(parcel, said=said), *args, **more)
 
-    setattr(carrying, "letter", another)  # noqa: B010 - as above
+    setattr(carrying, "mail_message", another)  # noqa: B010 - as above
 
 
 MUTANTS: Mapping[str, Callable[[], None]] = {
@@ -203,9 +195,7 @@ def soak(
         mutant: One of `MUTANTS`.
         seed: For faults and moments.
     """
-    from tests.steps.posted import MAIL
-    from tests.steps.posted import change_settings
-    from tests.steps.posted import office_of
+    from tests.support.mailbox import MAIL, change_settings, office_of
 
     tally = Tally()
     with (
@@ -275,8 +265,7 @@ def _drain(process: subprocess.Popen[bytes], tally: Tally) -> None:
 
 def _later(office: Path) -> dt.datetime:
     """A moment after everything that the ledger knows, when whoever was killed must be dead."""
-    from tests.steps.posted import MORNING
-    from tests.steps.posted import office_of
+    from tests.support.mailbox import MORNING, office_of
 
     messages: Mapping[str, MessageNow] = office_of(office).messages
     tries = [each.at for message in messages.values() for each in message.attempts]
@@ -286,7 +275,7 @@ def _later(office: Path) -> dt.datetime:
 
 def _listed(office: Path, wires: Mapping[str, str]) -> dict[str, str]:
     """What a person sees on the list, by message."""
-    from tests.steps.posted import call
+    from tests.support.mailbox import call
 
     answer = send(call(office, _later(office), dry_run=True), bases=wires)
     shown = "\n".join(answer.lines)
@@ -366,8 +355,7 @@ def _decide(
     tally: Tally,
 ) -> None:
     """A person asks each unit on the list: what it has is marked delivered, what it has not is sent again."""
-    from tests.steps.posted import call
-    from tests.steps.posted import office_of
+    from tests.support.mailbox import call, office_of
 
     relay.share = 0.0
     before = _kept(relay)
@@ -392,9 +380,7 @@ def _decide(
 
 def prepare(root: Path, mails: int) -> Path:
     """An office with so many units, each with a slip that may leave: every other one official and signed."""
-    from tests.steps.posted import MORNING
-    from tests.steps.posted import make_office
-    from tests.steps.posted import record
+    from tests.support.mailbox import MORNING, make_office, record
 
     units = {f"U{n:03}": f"第{n}局" for n in range(1, mails + 1)}
     make_office(root, {}, units=units)
@@ -421,8 +407,7 @@ def prepare(root: Path, mails: int) -> Path:
 
 def together(office: Path, senders: int) -> Counter[str]:
     """How often each recipient got something from so many senders that began at once; nothing fails."""
-    from tests.steps.posted import MAIL
-    from tests.steps.posted import change_settings
+    from tests.support.mailbox import MAIL, change_settings
 
     with (
         tempfile.TemporaryDirectory() as scratch,
@@ -443,10 +428,7 @@ def together(office: Path, senders: int) -> Counter[str]:
 
 def pace(office: Path, mails: int) -> tuple[float, float]:
     """Seconds for sending everything to a server without faults, and again when there is nothing to send."""
-    from tests.steps.posted import MAIL
-    from tests.steps.posted import MORNING
-    from tests.steps.posted import call
-    from tests.steps.posted import change_settings
+    from tests.support.mailbox import MAIL, MORNING, call, change_settings
 
     with (
         tempfile.TemporaryDirectory() as scratch,

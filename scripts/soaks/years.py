@@ -20,18 +20,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.files.guard import open_source
-from tracker.model import Deadline
-from tracker.model import Mode
-from tracker.reading.plans.plan import read_plan
-from tracker.rules.comparing.lineage import CONTINUATION
-from tracker.rules.comparing.lineage import DIVISION
-from tracker.rules.comparing.lineage import MERGER
-from tracker.rules.comparing.lineage import NEW
-from tracker.rules.comparing.lineage import OMISSION
-from tracker.rules.comparing.proposing import ASK
-from tracker.rules.comparing.proposing import propose_years
-from tracker.rules.state import Point
+from tracker.files.guard.opening import open_source
+from tracker.model import Deadline, Mode
+from tracker.reading.plan.plan import read_plan
+from tracker.rules.compare.lineage import CONTINUATION, DIVISION, MERGER, NEW, OMISSION
+from tracker.rules.compare.proposals import ASK, propose_years
+from tracker.rules.office.state import Point
 from tracker.workdays import Calendar
 
 SAMPLE = Path(__file__).resolve().parents[2] / "workbooks" / "政务公开" / "plan.xlsx"

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from tracker.cli import main
+from tracker.cli.commandline import main
 from tracker.cli.verbs import VERBS
-from tracker.problems import Exit
+from tracker.problems.base import Exit
 
 HEAVY = (
     "pandas",

@@ -6,8 +6,7 @@ import tempfile
 
 import pytest
 
-from tracker.cli.faults import FOLDER
-from tracker.cli.faults import fault_notice
+from tracker.cli.faults import FOLDER, fault_notice
 
 SENTINEL = "geheim-8f21c7"
 

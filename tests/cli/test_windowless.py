@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.steps.posted import make_office
-from tests.steps.posted import office_of
+from tests.support.mailbox import make_office, office_of
 
 # What `pythonw.exe` makes of its three streams.
 WINDOWLESS = "import sys; sys.stdin = sys.stdout = sys.stderr = None; from tracker.cli import run; run()"

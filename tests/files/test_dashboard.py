@@ -11,20 +11,16 @@ from decimal import Decimal
 import pytest
 from lxml import html
 
-from tests.browser import browser
-from tests.rules.board.big import big_office
-from tests.rules.reporting.test_summary import summary_of
-from tests.rules.years import year_office
-from tracker.files.dashboard import LIBRARY
-from tracker.files.dashboard import lay_out_page
-from tracker.files.printing.sheets import pages_in
-from tracker.files.shipped import shipped_path
-from tracker.files.workbooks.charts import lay_out_charts
-from tracker.rules.board.page import page_of
-from tracker.rules.board.parts import Part
-from tracker.rules.board.parts import Score
-from tracker.rules.board.parts import scores_part
-from tracker.rules.board.running import LastRun
+from tests.rules.report.test_summary import summary_of
+from tests.support.big_office import big_office
+from tests.support.browser import browser
+from tests.support.years import year_office
+from tracker.board import LastRun, Part
+from tracker.files.dashboard import LIBRARY, lay_out_page
+from tracker.files.templates import shipped_path
+from tracker.formats.books.charts import lay_out_charts
+from tracker.formats.pages.pdf import pages_in
+from tracker.rules.board.page import Score, page_of, scores_part
 
 EVIL = '<script>document.title="被改"</script><img src=x onerror="document.title=1">"\'>'
 

@@ -5,9 +5,7 @@ import hashlib
 
 import pytest
 
-from tracker.files.folders import FOLDERS
-from tracker.files.folders import find_office
-from tracker.files.folders import make_office
+from tracker.files.folders import FOLDERS, find_office, make_office
 from tracker.problems.office import NoOffice
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)

@@ -12,13 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tracker.files import owners
-from tracker.files import safe
-from tracker.files.safe import WriteState
-from tracker.files.safe import opened_by
-from tracker.files.safe import safe_write
-from tracker.files.safe import versions_beside
-from tracker.problems.writing import CannotWrite
+from tracker.files import safe, safe as owners
+from tracker.files.safe import WriteState, editor_of, safe_write, versions_beside
+from tracker.problems.files import CannotWrite
 
 NINE = datetime.fromisoformat("2026-03-02T09:00+08:00")  # Monday
 
@@ -221,7 +217,7 @@ def test_on_windows_an_owner_file_that_excel_holds_counts(ledger, monkeypatch):
 def test_the_owner_file_tells_who_has_it_open(ledger, mark, content):
     ledger.with_name(mark).write_bytes(content)
 
-    assert opened_by(ledger) == "王芳"
+    assert editor_of(ledger) == "王芳"
     assert "“王芳”" in safe_write(ledger, b"new", now=NINE).why
 
 

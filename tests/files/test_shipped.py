@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tracker.files.shipped import shipped_path
+from tracker.files.templates import shipped_path
 
 ROOT = Path(__file__).resolve().parents[2]
-SAY = "from tracker.files.shipped import shipped_path; print(shipped_path('templates', 'report.txt'))"
+SAY = "from tracker.files.templates import shipped_path; print(shipped_path('templates', 'report.txt'))"
 
 
 def found(python_path: Path, cwd: Path) -> Path:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.files.shipped import shipped_path
-from tracker.files.templates import split_words
-from tracker.files.templates import words
-from tracker.problems.templates import BadTemplate
+from tracker.files.templates import shipped_path, split_words, words
+from tracker.problems.files import BadTemplate
 
 
 def own(tmp_path, text):

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.files.safe import safe_write
-from tracker.files.temporary import machine
+from tracker.files.safe import machine, safe_write
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import datetime as dt
 
 import schedule
 
-from tracker.files.waking import keep_waking
+from tracker.files.machine import keep_waking
 
 
 def test_it_is_done_at_once_and_then_again_until_told_otherwise():

@@ -4,18 +4,12 @@ import dataclasses
 
 import pytest
 
-from tracker.grid import Grid
-from tracker.grid import Notation
-from tracker.grid import Paragraph
-from tracker.grid import Source
-from tracker.grid import from_table
-from tracker.model import Role
-from tracker.model import WorkPoint
+from tracker.grid import Grid, Notation, Paragraph, Source, from_table
+from tracker.model import Role, WorkPoint
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.plan import PlanReading
-from tracker.reading.plans.plan import read_plan
-from tracker.reading.tabular.heads import field_of
+from tracker.reading.plan.drafts import Field
+from tracker.reading.plan.headwords import field_of
+from tracker.reading.plan.plan import PlanReading, read_plan
 
 
 def read(*blocks: Grid | Paragraph) -> PlanReading:

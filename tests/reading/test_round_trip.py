@@ -3,13 +3,11 @@
 import random
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from scripts.soaks import reading as soak
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plans.plan import read_plan
+from tracker.reading.plan.plan import read_plan
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

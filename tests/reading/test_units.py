@@ -4,9 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tracker.reading.units import Register
-from tracker.reading.units import RegisterName
-from tracker.reading.units import resembles
+from tracker.reading.units import Register, RegisterName, resembles
 
 
 def register(*names, on=None):

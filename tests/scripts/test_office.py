@@ -9,14 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.office.launchers import PROGRAMS
-from scripts.office.launchers import NotInCodePage
-from scripts.office.launchers import batch
-from scripts.office.launchers import cron
-from scripts.office.launchers import put
-from scripts.office.launchers import shell
+from scripts.office.launchers import PROGRAMS, NotInCodePage, batch, cron, put, shell
 from scripts.office.program import PYTHON
-from tests.steps.year import make_year
+from tests.support.year import make_year
 
 HERE = Path(__file__).resolve().parents[2] / "scripts" / "office"
 

@@ -9,9 +9,9 @@ import tempfile
 import pytest
 
 from scripts.office.program import run
-from tests.steps.year import make_year
-from tracker.problems import Exit
-from tracker.problems.sending import NoKeyStore
+from tests.support.year import make_year
+from tracker.problems.base import Exit
+from tracker.problems.outgoing import NoKeyStore
 
 SENTINEL = "geheim-8f21c7"
 

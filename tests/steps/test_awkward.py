@@ -7,13 +7,8 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.files.formulas import foreign_formulas
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import call
-from tests.steps.year import fill
-from tests.steps.year import form_of
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
+from tests.support.formulas import foreign_formulas
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
 from tracker import facts
 from tracker.steps.hand_out import hand_out
 from tracker.steps.report import report

@@ -11,30 +11,19 @@ import docx
 import openpyxl
 import pytest
 
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import add_point
-from tests.steps.year import call
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
-from tests.steps.year import snapshot
+from tests.support.year import SEPTEMBER, add_point, call, ledger_of, make_year, snapshot
 from tracker import facts
-from tracker.files.guard import open_source
-from tracker.files.lists.settings import lay_out_settings
-from tracker.files.lists.signing import decide_all
-from tracker.files.lists.signing import read_signing
-from tracker.files.patch import patch
-from tracker.problems import Exit
-from tracker.problems.templates import BadTemplate
-from tracker.rules.chasing.tiers import LATE_TIERS
-from tracker.rules.chasing.tiers import TIER_RULES
-from tracker.rules.chasing.tiers import SlipState
-from tracker.rules.chasing.tiers import Tier
-from tracker.rules.chasing.tiers import TierRule
-from tracker.rules.settings import QuietPeriod
-from tracker.rules.settings import Settings
+from tracker.files.guard.opening import open_source
+from tracker.formats.books.settings import lay_out_settings
+from tracker.formats.books.signing import decide_all, read_signing
+from tracker.formats.patch.patching import patch
+from tracker.problems.base import Exit
+from tracker.problems.files import BadTemplate
+from tracker.settings import QuietPeriod, Settings
 from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
 from tracker.steps.hand_out import hand_out
+from tracker.tiers import LATE_TIERS, TIER_RULES, SlipState, Tier, TierRule
 
 SIGNING = ("督办", "签发单.xlsx")
 

@@ -8,36 +8,32 @@ import docx
 import openpyxl
 import pytest
 
-from tests.steps.two_years import ABOVE
-from tests.steps.two_years import LEVEL_BOOK
-from tests.steps.two_years import NOW
-from tests.steps.two_years import TITLE
-from tests.steps.two_years import YEAR_BOOK
-from tests.steps.two_years import Table
-from tests.steps.two_years import accept_all
-from tests.steps.two_years import acts
-from tests.steps.two_years import call
-from tests.steps.two_years import links
-from tests.steps.two_years import office
-from tests.steps.two_years import plan_file
-from tests.steps.two_years import served
-from tests.steps.two_years import two_years
-from tracker.problems import Exit
-from tracker.problems.comparing import AlreadyOurs
-from tracker.problems.comparing import CannotCompare
-from tracker.problems.comparing import ForeignComparison
-from tracker.problems.comparing import NothingToCompare
-from tracker.rules.settings import Settings
+from tests.support.two_years import (
+    ABOVE,
+    LEVEL_BOOK,
+    NOW,
+    TITLE,
+    YEAR_BOOK,
+    Table,
+    accept_all,
+    acts,
+    call,
+    links,
+    office,
+    plan_file,
+    served,
+    two_years,
+)
+from tracker.problems.base import Exit
+from tracker.problems.compare import AlreadyOurs, CannotCompare, ForeignComparison, NothingToCompare
+from tracker.settings import Settings
 from tracker.steps.chase import chase
-from tracker.steps.compare import compare
-from tracker.steps.compare import write_pair
-from tracker.steps.comparing.years import YearBook
+from tracker.steps.compare import YearBook, compare, write_pair
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
 from tracker.steps.init import init
-from tracker.steps.record import Instructions
-from tracker.steps.record import record
+from tracker.steps.record import Instructions, record
 from tracker.steps.report import report
 from tracker.steps.status import status
 from tracker.steps.sync import sync

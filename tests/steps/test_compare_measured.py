@@ -6,13 +6,8 @@ import json
 import random
 from collections import Counter
 
-from scripts.soaks.years import SAMPLE
-from scripts.soaks.years import STRANGERS
-from scripts.soaks.years import main
-from scripts.soaks.years import measure
-from scripts.soaks.years import points
-from scripts.soaks.years import texts_of
-from tracker.rules.comparing.serving import propose_levels
+from scripts.soaks.years import SAMPLE, STRANGERS, main, measure, points, texts_of
+from tracker.rules.compare.levels import propose_levels
 
 
 def test_a_plan_in_other_words_is_found_again_and_strangers_are_not():

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from tracker import cli
+from tracker.cli import commandline as cli
 from tracker.cli.explain import answer_lines
-from tracker.problems import Exit
+from tracker.problems.base import Exit
 from tracker.problems.office import WrongUsage
 from tracker.steps.explain import explain
 

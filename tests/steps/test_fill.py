@@ -11,20 +11,19 @@ import docx
 import openpyxl
 import pytest
 
-from tests.steps.test_report import at
-from tests.steps.test_report import root  # noqa: F401 - the drawn office, recorded in a ledger
-from tests.steps.test_report import said
-from tracker.problems import Exit
-from tracker.problems.filling import NoEmptyRow
-from tracker.problems.filling import NoRoom
-from tracker.problems.filling import NoSuchColumn
-from tracker.problems.filling import NoTable
-from tracker.problems.filling import NotFillable
-from tracker.problems.filling import NotInTable
-from tracker.problems.filling import WhichSection
-from tracker.problems.filling import WhichUnit
-from tracker.steps.fill import Order
-from tracker.steps.fill import fill
+from tests.steps.test_report import at, said
+from tracker.problems.base import Exit
+from tracker.problems.report import (
+    NoEmptyRow,
+    NoRoom,
+    NoSuchColumn,
+    NoTable,
+    NotFillable,
+    NotInTable,
+    WhichSection,
+    WhichUnit,
+)
+from tracker.steps.fill import Order, fill
 
 GAP = "FFFFF2CC"
 DAY = (12, 20)
@@ -88,7 +87,7 @@ def parts(data):
 
 
 @pytest.fixture
-def run(root, tmp_path):  # noqa: F811
+def run(root, tmp_path):
     def call(path, **order):
         return fill(at(DAY, root), path, Order(**order))
 
@@ -289,7 +288,7 @@ def test_a_task_of_several_work_points_is_asked(run, tmp_path):
     assert values(path)[1] == ["（四）网上服务", None]
 
 
-def test_an_item_that_is_withheld_is_not_filled_in(run, root, tmp_path):  # noqa: F811
+def test_an_item_that_is_withheld_is_not_filled_in(run, root, tmp_path):
     said(root, (12, 13), (("P1-002", "", "withheld", ""), "是"))
     path = workbook(
         tmp_path / "表.xlsx", [["重点任务", "牵头单位"], ["公开政府采购项目清单，按月更新", None]]
@@ -390,7 +389,7 @@ def test_a_table_in_which_nothing_is_to_be_filled_makes_no_file(run, tmp_path):
     assert not filled(path).exists()
 
 
-def test_a_work_point_on_several_rows_is_told_unit_by_unit(run, root, tmp_path):  # noqa: F811
+def test_a_work_point_on_several_rows_is_told_unit_by_unit(run, root, tmp_path):
     said(root, (12, 13), (("P1-005", "U2", "progress", "R1"), "教育窗口已改造。"))
     task = "综合窗口全部实行一次叫号、一窗受理。"
     path = workbook(
@@ -457,7 +456,7 @@ def test_our_own_filled_table_is_written_again_and_the_same_facts_give_the_same_
     assert answer.exit is Exit.DONE
 
 
-def test_a_dry_run_writes_and_remembers_nothing(root, run, tmp_path):  # noqa: F811
+def test_a_dry_run_writes_and_remembers_nothing(root, run, tmp_path):
     path = workbook(tmp_path / "表.xlsx", [["重点任务", "牵头单位", "领导批示"]])
 
     answer = fill(at(DAY, root, dry_run=True), path, Order(columns={"领导批示": "留空"}))

@@ -5,27 +5,15 @@ from __future__ import annotations
 import docx
 import pytest
 
-from tests.steps.test_fill import DAY
-from tests.steps.test_fill import codes
-from tests.steps.test_fill import document
-from tests.steps.test_fill import filled
-from tests.steps.test_fill import gaps
-from tests.steps.test_fill import parts
-from tests.steps.test_fill import texts
-from tests.steps.test_fill import values
-from tests.steps.test_fill import workbook
+from tests.steps.test_fill import DAY, codes, document, filled, gaps, parts, texts, values, workbook
 from tests.steps.test_report import at
-from tests.steps.test_report import root  # noqa: F401 - the drawn office, recorded in a ledger
-from tracker.problems import Exit
-from tracker.problems.filling import NestedTable
-from tracker.problems.filling import NoTable
-from tracker.problems.filling import TurnedTable
-from tracker.steps.fill import Order
-from tracker.steps.fill import fill
+from tracker.problems.base import Exit
+from tracker.problems.report import NestedTable, NoTable, TurnedTable
+from tracker.steps.fill import Order, fill
 
 
 @pytest.fixture
-def run(root):  # noqa: F811
+def run(root):
     def call(path, **order):
         return fill(at(DAY, root), path, Order(**order))
 

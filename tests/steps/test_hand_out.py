@@ -11,22 +11,23 @@ import docx
 import openpyxl
 import pytest
 
-from tests.files.check_official import check
-from tests.steps.year import ROUNDS
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import UNITS
-from tests.steps.year import add_point
-from tests.steps.year import call
-from tests.steps.year import fill
-from tests.steps.year import form_of
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
-from tests.steps.year import snapshot
+from tests.support.check_official import check
+from tests.support.year import (
+    ROUNDS,
+    SEPTEMBER,
+    UNITS,
+    add_point,
+    call,
+    fill,
+    form_of,
+    ledger_of,
+    make_year,
+    snapshot,
+)
 from tracker import facts
-from tracker.files.lists.settings import lay_out_settings
-from tracker.problems.handing import NoPlanYet
-from tracker.problems.handing import NoRound
-from tracker.rules.settings import Settings
+from tracker.formats.books.settings import lay_out_settings
+from tracker.problems.returns import NoPlanYet, NoRound
+from tracker.settings import Settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
 from tracker.steps.take_back import take_back

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scripts.soaks.kills import soak
-from tests.steps.year import prepare_returns
+from tests.support.year import prepare_returns
 
 
 def test_killed_anywhere_the_next_run_ends_in_the_same_state(tmp_path):

@@ -7,12 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import call
-from tests.steps.year import fill
-from tests.steps.year import form_of
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
 from tracker.steps.hand_out import hand_out
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back

@@ -7,24 +7,14 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.steps.test_record import HEAD
-from tests.steps.test_record import ROWS
-from tests.steps.test_record import call
-from tests.steps.test_record import enter
-from tests.steps.test_record import office
-from tests.steps.test_record import points
-from tests.steps.test_record import root as office_root
-from tests.steps.test_record import sheet_file
-from tests.steps.year import fill
-from tracker.problems.recording import NoSuchPoint
-from tracker.problems.recording import SplitOrMerged
-from tracker.problems.recording import UndecidedPlan
-from tracker.rules.plans.carrying import heirs
-from tracker.rules.progress.ledger_rows import ledger_rows
+from tests.steps.test_record import HEAD, ROWS, call, enter, office, points, root as office_root, sheet_file
+from tests.support.year import fill
+from tracker.problems.plans import NoSuchPoint, SplitOrMerged, UndecidedPlan
+from tracker.rules.plans.succession import heirs
+from tracker.rules.progress.rows import ledger_rows
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
-from tracker.steps.record import Instructions
-from tracker.steps.record import record
+from tracker.steps.record import Instructions, record
 from tracker.steps.take_back import take_back
 from tracker.workdays import Calendar
 

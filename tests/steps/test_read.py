@@ -4,11 +4,9 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from tracker.cli import _jsonable
-from tracker.cli import main
-from tracker.problems import Exit
-from tracker.steps.call import CHINA
-from tracker.steps.call import Call
+from tracker.cli.commandline import _jsonable, main
+from tracker.problems.base import Exit
+from tracker.steps.call import CHINA, Call
 from tracker.steps.read import read
 
 PLAN = """序号\t任务\t责任单位\t完成时限

@@ -9,25 +9,18 @@ import pytest
 import xlsxwriter
 
 from tracker.files.folders import find_office
-from tracker.files.guard import open_source
-from tracker.files.ledger import open_ledger
-from tracker.files.ledger.location import ledger_path
-from tracker.files.lists.register import read_register
-from tracker.files.patch import Append
-from tracker.files.patch import Edit
-from tracker.files.patch import patch
+from tracker.files.guard.opening import open_source
+from tracker.files.ledger.ledger import open_ledger
+from tracker.files.ledger.place import ledger_path
+from tracker.formats.books.register import read_register
+from tracker.formats.patch.patching import Append, Edit, patch
 from tracker.grid import from_table
-from tracker.problems import Exit
-from tracker.problems.recording import NoSuchPlan
-from tracker.problems.recording import RetiresMuch
-from tracker.problems.recording import TiedPoints
-from tracker.problems.recording import UndecidedPlan
+from tracker.problems.base import Exit
+from tracker.problems.plans import NoSuchPlan, RetiresMuch, TiedPoints, UndecidedPlan
 from tracker.rules.plans.editions import EditionKind
-from tracker.steps.call import CHINA
-from tracker.steps.call import Call
+from tracker.steps.call import CHINA, Call
 from tracker.steps.init import init
-from tracker.steps.record import Instructions
-from tracker.steps.record import record
+from tracker.steps.record import Instructions, record
 
 MARCH = dt.datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
 HEAD = """

@@ -12,23 +12,18 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from tests.files.check_official import check
-from tests.files.check_report import check_numbers
-from tests.rules.years import NAMES
-from tests.rules.years import year_office
+from tests.support.check_official import check
+from tests.support.check_report import check_numbers
+from tests.support.years import NAMES, year_office
 from tracker import facts
 from tracker.facts import deadline_to_json
 from tracker.files.folders import make_office
-from tracker.files.ledger import open_ledger
-from tracker.files.ledger.location import ledger_path
-from tracker.problems import Exit
-from tracker.problems.reporting import NoSuchEdition
-from tracker.problems.reporting import NothingToReport
-from tracker.problems.reporting import UnknownPlan
-from tracker.steps.call import CHINA
-from tracker.steps.call import Call
-from tracker.steps.report import report
-from tracker.steps.report import why
+from tracker.files.ledger.ledger import open_ledger
+from tracker.files.ledger.place import ledger_path
+from tracker.problems.base import Exit
+from tracker.problems.report import NoSuchEdition, NothingToReport, UnknownPlan
+from tracker.steps.call import CHINA, Call
+from tracker.steps.report import report, why
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAME = "2018年政务公开落实情况报告"
@@ -53,7 +48,7 @@ def said(root, day, *cells):
 
 @pytest.fixture
 def root(tmp_path):
-    """The drawn office of `tests.rules.years`, recorded in a ledger."""
+    """The drawn office of `tests.support.years`, recorded in a ledger."""
     folder = make_office(tmp_path / "办公", now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
     drawn = year_office()
     plan = drawn.plans["P1"]
@@ -201,7 +196,7 @@ def test_a_draft_that_nobody_touched_is_replaced(root):
 def test_the_offices_own_words_are_used(root):
     (root / "模板").mkdir()
     ours = root / "模板" / "report.txt"
-    from tracker.files.shipped import shipped_path
+    from tracker.files.templates import shipped_path
 
     text = shipped_path("templates", "report.txt").read_text(encoding="utf-8")
     ours.write_text(text.replace("存在的主要问题", "需要说明的问题"), encoding="utf-8")
@@ -301,7 +296,7 @@ def test_every_number_of_the_printed_text_stands_in_the_workbook(root):
 
 
 def test_the_command_line_knows_the_words(root, capsys):
-    from tracker.cli import main
+    from tracker.cli.commandline import main
 
     typed = ["report", "--office", str(root), "--now", "2018-12-20"]
 
@@ -353,8 +348,8 @@ def test_a_report_of_what_was_known_then_does_not_see_what_was_entered_late(root
 
 
 def test_the_red_head_is_printed_where_the_office_has_no_oa_for_it(root):
-    from tracker.files.lists.settings import lay_out_settings
-    from tracker.rules.settings import Settings
+    from tracker.formats.books.settings import lay_out_settings
+    from tracker.settings import Settings
 
     values = {"office_name": "××市人民政府办公室", "red_head": "是", "agency_code": "×府办", "signer": "张三"}
     (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=values)))

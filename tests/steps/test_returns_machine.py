@@ -10,18 +10,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine
-from hypothesis.stateful import initialize
-from hypothesis.stateful import rule
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from scripts.soaks.returns import Office
-from scripts.soaks.returns import judge
-from scripts.soaks.returns import soak
-from tests.steps.year import UNITS
+from scripts.soaks.returns import Office, judge, soak
+from tests.support.year import UNITS
 from tracker.rules.returns import merge
 
 

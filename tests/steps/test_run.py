@@ -8,21 +8,15 @@ import threading
 
 import pytest
 
-from tests.steps.posted import Clock
-from tests.steps.posted import call
-from tests.steps.posted import make_office
-from tests.steps.posted import office_of
-from tests.steps.posted import record
-from tests.steps.posted import slip
+from tests.support.mailbox import Clock, call, make_office, office_of, record, slip
 from tracker import facts
 from tracker.problems.ledger import AlreadyRecorded
-from tracker.problems.sending import ClockHeld
+from tracker.problems.outgoing import ClockHeld
 from tracker.steps.call import CHINA
-from tracker.steps.run import keep_running
-from tracker.steps.run import tick
+from tracker.steps.clock import Machine
+from tracker.steps.run import keep_running, tick
 from tracker.steps.send import send
 from tracker.steps.status import status
-from tracker.steps.timing.clockwork import Machine
 
 # Monday 3 September 2018, a working day; the Mid-Autumn holiday was 22 to 24 September.
 MONDAY = dt.datetime(2018, 9, 3, 8, 0, tzinfo=CHINA)
@@ -80,7 +74,7 @@ def test_asleep_from_friday_to_wednesday_is_one_run_and_every_slot_has_its_row(r
 
 
 def test_after_five_days_off_each_unit_gets_one_digest(root):
-    from tracker.steps.timing.jobs import JOBS
+    from tracker.steps.run import JOBS
 
     work = {name: JOBS[name] for name in ("chase", "send")}
     friday = dt.datetime(2018, 12, 14, 9, 30, tzinfo=CHINA)

@@ -8,26 +8,26 @@ from email.policy import default
 
 import pytest
 
-from tests.servers import GroupRoom
-from tests.servers import MailRoom
-from tests.steps.posted import MAIL
-from tests.steps.posted import MORNING
-from tests.steps.posted import Clock
-from tests.steps.posted import call
-from tests.steps.posted import change_settings
-from tests.steps.posted import contact
-from tests.steps.posted import make_office
-from tests.steps.posted import office_of
-from tests.steps.posted import record
-from tests.steps.posted import sign
-from tests.steps.posted import slip
+from tests.support.mailbox import (
+    MAIL,
+    MORNING,
+    Clock,
+    call,
+    change_settings,
+    contact,
+    make_office,
+    office_of,
+    record,
+    sign,
+    slip,
+)
+from tests.support.servers import GroupRoom, MailRoom
 from tracker import facts
-from tracker.problems.sending import NoMessage
-from tracker.problems.sending import NotSent
+from tracker.problems.outgoing import NoMessage, NotSent
 from tracker.rules.outgoing.outbox import SendOutcome
-from tracker.rules.outgoing.sending import Robot
+from tracker.settings import Robot
 from tracker.steps.desk import open_desk
-from tracker.steps.outgoing.posting import alarm
+from tracker.steps.messages import alarm
 from tracker.steps.send import send
 
 MINUTE = dt.timedelta(minutes=1)

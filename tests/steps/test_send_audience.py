@@ -6,20 +6,10 @@ import datetime as dt
 
 import pytest
 
-from tests.servers import MailRoom
-from tests.steps.posted import MAIL
-from tests.steps.posted import MORNING
-from tests.steps.posted import Clock
-from tests.steps.posted import call
-from tests.steps.posted import change_settings
-from tests.steps.posted import office_of
-from tests.steps.posted import slip
-from tests.steps.year import UNITS
-from tests.steps.year import make_year
-from tracker.files.lists.register import ContactRow
-from tracker.files.lists.register import RegisterBook
-from tracker.files.lists.register import UnitRow
-from tracker.files.lists.register import lay_out_register
+from tests.support.mailbox import MAIL, MORNING, Clock, call, change_settings, office_of, slip
+from tests.support.servers import MailRoom
+from tests.support.year import UNITS, make_year
+from tracker.formats.books.register import ContactRow, RegisterBook, UnitRow, lay_out_register
 from tracker.rules.outgoing.outbox import SendOutcome
 from tracker.steps.send import send
 

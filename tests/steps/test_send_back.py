@@ -7,18 +7,11 @@ import os
 
 import pytest
 
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import call
-from tests.steps.year import fill
-from tests.steps.year import form_of
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
 from tracker import facts
-from tracker.problems.sending_back import NoSuchReturn
-from tracker.problems.sending_back import NothingOfRound
+from tracker.problems.returns import NoSuchReturn, NothingOfRound
 from tracker.steps.hand_out import hand_out
-from tracker.steps.send_back import send_back
-from tracker.steps.send_back import send_back_round
+from tracker.steps.send_back import send_back, send_back_round
 from tracker.steps.take_back import take_back
 
 LATER = SEPTEMBER + dt.timedelta(days=5)

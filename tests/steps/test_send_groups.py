@@ -7,19 +7,11 @@ import shutil
 
 import pytest
 
-from tests.platforms import ADDRESSES
-from tests.platforms import SIGN
-from tests.platforms import Platform
-from tests.steps.posted import MORNING
-from tests.steps.posted import Clock
-from tests.steps.posted import call
-from tests.steps.posted import change_settings
-from tests.steps.posted import make_office
-from tests.steps.posted import office_of
-from tests.steps.posted import record
+from tests.support.mailbox import MORNING, Clock, call, change_settings, make_office, office_of, record
+from tests.support.platforms import ADDRESSES, SIGN, Platform
 from tracker import facts
 from tracker.rules.outgoing.outbox import SendOutcome
-from tracker.rules.outgoing.sending import Robot
+from tracker.settings import Robot
 from tracker.steps.send import send
 
 MINUTE = dt.timedelta(minutes=1)

@@ -7,15 +7,9 @@ import re
 from dataclasses import replace
 from email.policy import default
 
-from tests.hostile_words import RECIPIENTS
-from tests.hostile_words import SUBJECTS
-from tests.servers import MailRoom
-from tests.steps.posted import MAIL
-from tests.steps.posted import MORNING
-from tests.steps.posted import Clock
-from tests.steps.posted import call
-from tests.steps.posted import make_office
-from tests.steps.posted import record
+from tests.support.hostile_words import RECIPIENTS, SUBJECTS
+from tests.support.mailbox import MAIL, MORNING, Clock, call, make_office, record
+from tests.support.servers import MailRoom
 from tracker import facts
 from tracker.steps.send import send
 

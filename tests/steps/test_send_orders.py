@@ -5,13 +5,11 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from hypothesis import HealthCheck
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.steps.ordering import Orders
-from tests.steps.ordering import prepare
-from tracker.rules.outgoing import audience
+from tests.support.ordering import Orders, prepare
+from tracker.rules.outgoing import departures as audience
 
 FEW = settings(
     max_examples=5,

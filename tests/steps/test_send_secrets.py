@@ -10,18 +10,11 @@ import tempfile
 
 import pytest
 
-from tests.platforms import Platform
-from tests.servers import MailRoom
-from tests.steps.posted import MAIL
-from tests.steps.posted import MORNING
-from tests.steps.posted import Clock
-from tests.steps.posted import call
-from tests.steps.posted import change_settings
-from tests.steps.posted import make_office
-from tests.steps.posted import sign
-from tests.steps.posted import slip
-from tracker.cli import main
-from tracker.rules.outgoing.sending import Robot
+from tests.support.mailbox import MAIL, MORNING, Clock, call, change_settings, make_office, sign, slip
+from tests.support.platforms import Platform
+from tests.support.servers import MailRoom
+from tracker.cli.commandline import main
+from tracker.settings import Robot
 from tracker.steps.send import send
 
 PASSWORD = "Geheim-Passwort-7351"

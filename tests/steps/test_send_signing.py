@@ -11,16 +11,18 @@ import docx
 import openpyxl
 import pytest
 
-from tests.servers import MailRoom
-from tests.steps.posted import MAIL
-from tests.steps.posted import MORNING
-from tests.steps.posted import Clock
-from tests.steps.posted import call
-from tests.steps.posted import change_settings
-from tests.steps.posted import make_office
-from tests.steps.posted import office_of
-from tests.steps.posted import slip
-from tests.steps.posted import type_in
+from tests.support.mailbox import (
+    MAIL,
+    MORNING,
+    Clock,
+    call,
+    change_settings,
+    make_office,
+    office_of,
+    slip,
+    type_in,
+)
+from tests.support.servers import MailRoom
 from tracker.steps.chase import chase
 from tracker.steps.send import send
 from tracker.steps.status import status

@@ -9,15 +9,9 @@ import docx
 import openpyxl
 import pytest
 
-from tests.steps.year import ROUNDS
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import call
-from tests.steps.year import fill
-from tests.steps.year import form_of
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
-from tracker.files.lists.settings import lay_out_settings
-from tracker.rules.settings import Settings
+from tests.support.year import ROUNDS, SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tracker.formats.books.settings import lay_out_settings
+from tracker.settings import Settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import take_back
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import call
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
+from tests.support.year import SEPTEMBER, call, ledger_of, make_year
 from tracker import facts
 from tracker.steps.call import CHINA
 from tracker.steps.status import status

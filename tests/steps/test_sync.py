@@ -7,18 +7,10 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.steps.year import SEPTEMBER
-from tests.steps.year import add_point
-from tests.steps.year import call
-from tests.steps.year import fill
-from tests.steps.year import form_of
-from tests.steps.year import ledger_of
-from tests.steps.year import make_year
-from tests.steps.year import snapshot
+from tests.support.year import SEPTEMBER, add_point, call, fill, form_of, ledger_of, make_year, snapshot
 from tracker import facts
-from tracker.problems import Exit
-from tracker.problems.syncing import ForeignLedger
-from tracker.problems.syncing import UnknownRevision
+from tracker.problems.base import Exit
+from tracker.problems.returns import ForeignLedger, UnknownRevision
 from tracker.steps.hand_out import hand_out
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back

@@ -7,19 +7,12 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.steps.test_record import ROWS
-from tests.steps.test_record import call
-from tests.steps.test_record import enter
-from tests.steps.test_record import office
-from tests.steps.test_record import points
-from tests.steps.test_record import root as office_root
-from tests.steps.test_record import sheet_file
-from tracker.files.guard import open_source
-from tracker.files.lists.register import read_register
-from tracker.reading.units import Register
-from tracker.reading.units import RegisterName
+from tests.steps.test_record import ROWS, call, enter, office, points, root as office_root, sheet_file
+from tracker.files.guard.opening import open_source
+from tracker.formats.books.register import read_register
+from tracker.reading.units import Register, RegisterName
 from tracker.rules.plans.succession import successor
-from tracker.rules.progress.ledger_rows import ledger_rows
+from tracker.rules.progress.rows import ledger_rows
 from tracker.steps.hand_out import hand_out
 from tracker.workdays import Calendar
 

@@ -6,9 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.demo import demo
+from tracker.demo import demo
+from tracker.steps.call import Call, Result
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

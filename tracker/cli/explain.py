@@ -7,13 +7,11 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterable
-from typing import Any
-from typing import TextIO
+from typing import Any, TextIO
 
 from tracker.problems.office import WrongUsage
-from tracker.steps import explain
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import Call, Result
+from tracker.steps.explain import READERS, explain as explain_explain
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> Result:
     """Explain one phrase, or every line of standard input."""
-    if args.what not in explain.READERS:
+    if args.what not in READERS:
         raise WrongUsage(
             what=f"不能解释“{args.what}”，请写 responsibility（责任分工）或 deadline（完成时限）。"
         )
@@ -39,7 +37,7 @@ def run(args: argparse.Namespace, call: Call) -> Result:
         raise WrongUsage(
             what="请写出要解释的文字，例如：tracker explain responsibility 市教育局牵头，市财政局配合。"
         )
-    explanation = explain.explain(
+    explanation = explain_explain(
         args.what,
         {
             "text": args.text,
@@ -56,7 +54,7 @@ def answer_lines(kind: str, requests: Iterable[str], out: TextIO) -> None:
     for number, line in enumerate(requests, start=1):
         if not line.strip():
             continue
-        explanation = explain.explain(kind, _request(line, number))
+        explanation = explain_explain(kind, _request(line, number))
         out.write(json.dumps(explanation.data, ensure_ascii=False, default=_as_text) + "\n")
         out.flush()
 

@@ -29,7 +29,7 @@ def fault_notice() -> str:
 
 
 def _details() -> str:
-    from tracker.steps.outgoing.secrets import without_secrets
+    from tracker.files.channels import without_secrets
 
     return without_secrets(traceback.format_exc())
 

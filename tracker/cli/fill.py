@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 
 from tracker.problems.office import WrongUsage
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import Call, Result
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,8 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> Result:
     """Fill in somebody's table."""
-    from tracker.steps.fill import Order
-    from tracker.steps.fill import fill
+    from tracker.steps.fill import Order, fill
 
     return fill(
         call,

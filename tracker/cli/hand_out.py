@@ -6,8 +6,7 @@ import argparse
 import datetime as dt
 
 from tracker.problems.office import WrongUsage
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import Call, Result
 from tracker.steps.hand_out import hand_out
 
 

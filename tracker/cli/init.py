@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import Call, Result
 from tracker.steps.init import init
 
 

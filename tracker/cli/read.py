@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tracker.steps import read
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import Call, Result
+from tracker.steps.read import read as read_read
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,4 +25,4 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, call: Call) -> Result:
     """Read the file and answer."""
     workbook = args.workbook if args.workbook != Path() else None
-    return read.read(call, args.file, workbook=workbook, with_proof=args.workbook is not None)
+    return read_read(call, args.file, workbook=workbook, with_proof=args.workbook is not None)

@@ -7,11 +7,9 @@ import datetime as dt
 from pathlib import Path
 
 from tracker.problems.office import WrongUsage
-from tracker.rules.plans.editions import EditionKind
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.record import Instructions
-from tracker.steps.record import record
+from tracker.rules.plans import EditionKind
+from tracker.steps.call import Call, Result
+from tracker.steps.record import Instructions, record
 
 _NEW = ("", "新增", "new")
 

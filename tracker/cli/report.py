@@ -6,8 +6,7 @@ import argparse
 import datetime as dt
 
 from tracker.problems.office import WrongUsage
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import Call, Result
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,11 +60,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> Result:
     """Write the report, or say what changed since one."""
-    from tracker.steps import report as step
-    from tracker.steps.reporting.gathering import DocumentKind
+    from tracker.steps.publishing import DocumentKind
+    from tracker.steps.report import report, why
 
     if args.annual is not None:
-        from tracker.steps.reporting.annual import annual
+        from tracker.steps.report import annual
 
         if args.unit or args.circular or args.public or args.insert or args.why is not None or args.as_of:
             raise WrongUsage(what="--annual 不能与其他选项一起用。")
@@ -75,8 +74,7 @@ def run(args: argparse.Namespace, call: Call) -> Result:
     kind = DocumentKind.REPORT
     day, known_on = _day("--as-of", args.as_of), _day("--known-on", args.known_on)
     if args.unit or args.circular or args.public:
-        from tracker.steps.reporting.relatives import Relative
-        from tracker.steps.reporting.relatives import write_relative
+        from tracker.steps.report import Relative, write_relative
 
         if args.insert:
             raise WrongUsage(what="--insert 不能与 --unit、--circular、--public 一起用。")
@@ -88,8 +86,8 @@ def run(args: argparse.Namespace, call: Call) -> Result:
             raise WrongUsage(what="单位的自查报告由单位签发，本办没有留底，--why 不能与 --unit 一起用。")
         kind = which.value
     if args.why is not None:
-        return step.why(call, plan=args.plan, since=args.why, as_of=day, known_on=known_on, kind=kind)
-    return step.report(call, plan=args.plan, as_of=day, known_on=known_on, insert=args.insert)
+        return why(call, plan=args.plan, since=args.why, as_of=day, known_on=known_on, kind=kind)
+    return report(call, plan=args.plan, as_of=day, known_on=known_on, insert=args.insert)
 
 
 def _day(word: str, text: str | None) -> dt.date | None:

@@ -7,9 +7,7 @@ import datetime as dt
 import os
 import sys
 
-from tracker.steps.call import CHINA
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import CHINA, Call, Result
 
 _SYSTEMS = ("windows", "systemd", "cron")
 
@@ -31,14 +29,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, call: Call) -> Result:
     """Tick once, keep ticking, or write what makes the system tick."""
     if args.install:
-        from tracker.steps.timing.install import install
+        from tracker.steps.run import install
 
         return install(call, python=sys.executable, systems=(args.install,), user=_account())
-    from tracker.steps import run as step
+    from tracker.steps.run import keep_running, tick
 
     if args.once or args.clock_ok or args.now or call.dry_run:
-        return step.tick(call, is_confirmed=args.clock_ok)
-    return step.keep_running(
+        return tick(call, is_confirmed=args.clock_ok)
+    return keep_running(
         call,
         now=lambda: dt.datetime.now(CHINA),
         tell=lambda line: print(line, file=sys.stderr if args.json else sys.stdout, flush=True),

@@ -6,9 +6,8 @@ import argparse
 import getpass
 import sys
 
-from tracker.rules.outgoing.outbox import SendOutcome
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.rules.outgoing import SendOutcome
+from tracker.steps.call import Call, Result
 
 _DECISIONS = {
     "delivered": (SendOutcome.SENT, "确认已经送达（电话问过等）"),
@@ -42,7 +41,7 @@ def run(args: argparse.Namespace, call: Call) -> Result:
 
 
 def _keep(name: str) -> Result:
-    from tracker.steps.outgoing.secrets import keep_secret
+    from tracker.steps.desk import keep_secret
 
     text = getpass.getpass("请输入（不显示）：") if sys.stdin.isatty() else sys.stdin.readline()
     return keep_secret(name, text)

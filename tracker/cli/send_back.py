@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 
 from tracker.problems.office import WrongUsage
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.send_back import send_back
-from tracker.steps.send_back import send_back_round
+from tracker.steps.call import Call, Result
+from tracker.steps.send_back import send_back, send_back_round
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

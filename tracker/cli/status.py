@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import Call, Result
 from tracker.steps.status import status
 
 
@@ -22,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, call: Call) -> Result:
     """Say where the year stands, or draw it."""
     if args.html or args.a4:
-        from tracker.steps.reporting.board import board
+        from tracker.steps.board import board
 
         return board(call, sheet=args.a4)
     return status(call)

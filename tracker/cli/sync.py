@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.steps.call import Call, Result
 from tracker.steps.sync import sync
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from tracker.forms import PAPER_WORDS
 from tracker.problems.office import WrongUsage
-from tracker.rules.returns.attached import PAPER_WORDS
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.take_back import LoosePaper
-from tracker.steps.take_back import take_back
+from tracker.steps.call import Call, Result
+from tracker.steps.take_back import LoosePaper, take_back
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 class Verb:
     """One verb: what is typed, what it does in one Chinese sentence, and its module under `tracker.cli`.
 
-    `daily` verbs first make up for what the scheduler should have done by now (`steps.timing.catching_up`).
+    `daily` verbs first make up for what the scheduler should have done by now (`steps.catch_up`).
     """
 
     name: str

@@ -15,13 +15,9 @@ import base64
 import hashlib
 from pathlib import Path
 
-from tracker.files.shipped import shipped_path
-from tracker.files.templates import find_template
-from tracker.files.templates import page
-from tracker.files.templates import safe_markup
-from tracker.rules.board.months import MONTH_CLASSES
-from tracker.rules.board.onepage import one_page_of
-from tracker.rules.board.page import BoardPage
+from tracker.board import MONTH_CLASSES, BoardPage
+from tracker.files.templates import find_template, page, safe_markup, shipped_path
+from tracker.rules.board import one_page_of
 
 LIBRARY = "echarts.common.min.js"
 

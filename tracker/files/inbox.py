@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.problems import TrackerError
-from tracker.problems.door import CannotOpen
-from tracker.problems.door import Damaged
+from tracker.problems.base import TrackerError
+from tracker.problems.files import CannotOpen, Damaged
 
 FOLDER = "各单位报送"
 _CHINA = dt.timezone(dt.timedelta(hours=8))

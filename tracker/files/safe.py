@@ -29,9 +29,18 @@ right bytes, the files beside it are removed; one that no longer is what its nam
 it stays, and is named.
 
 The bytes go to a temporary file in the same folder, are flushed to the disk, read back, and renamed over the
-target in one step (`files.temporary`); a process that is killed leaves the old file or the new one.
+target in one step (`write_temporary`); a process that is killed leaves the old file or the new one.
 
-Which owner files count is said in `files.owners`.
+Owner files are a hint that outlives a crash of Excel. On Windows an owner file counts only while its program
+holds it (it cannot be renamed to itself then); elsewhere a rename over an open file succeeds silently and the
+editor's next save would destroy ours, so there every owner file counts, and the sentence says which file to
+delete when nobody has the workbook open.
+
+The name of a temporary file says whose it is (machine and process), so the next write into a folder removes what
+a killed process left there, keeps that of a living one, and removes that of another machine when it is an hour old.
+
+Files beside a list of ours that look like it (`strays`): a copy, or the list saved in another format. The program
+reads one file. Whoever signs in 签发单.et or 签发单 - 副本.xlsx has to be told, or nobody learns that it does not count.
 """
 
 from __future__ import annotations
@@ -40,17 +49,128 @@ import errno
 import hashlib
 import itertools
 import os
+import platform
+import re
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from tracker.files.owners import editor_of as opened_by
-from tracker.files.owners import owner as owner
-from tracker.files.temporary import write_temporary
-from tracker.problems.writing import CannotWrite
+from tracker.problems.base import Finding
+from tracker.problems.chase import LIST_ELSEWHERE
+from tracker.problems.files import CannotWrite
+
+_MARKS_ARE_HELD = os.name == "nt"
+
+
+def owner(path: Path) -> Path | None:
+    """The file by which a program says that it has this one open, where there is one that counts."""
+    for name in (f"~${path.name}", f".~lock.{path.name}#", f".~{path.name}"):
+        mark = path.with_name(name)
+        if mark.exists() and (not _MARKS_ARE_HELD or _is_held(mark)):
+            return mark
+    return None
+
+
+def editor_of(path: Path) -> str:
+    """Who has the file open, as the owner file tells; empty where it does not.
+
+    Excel and WPS write the length of the name and the name (then padding); LibreOffice writes fields between
+    commas, the name first and the computer's account second.
+    """
+    mark = owner(path)
+    if mark is None:
+        return ""
+    try:
+        content = mark.read_bytes()
+    except OSError:  # Excel may forbid even reading it
+        return ""
+    if mark.name.startswith(".~lock."):
+        fields = content.decode("utf-8", "replace").split(",")
+        return next((field.strip() for field in fields[:2] if field.strip()), "")
+    # Byte 0 is the length; the single-byte copy is in the code page of that PC, the second copy is UTF-16.
+    wide = content[55:]
+    if len(wide) > 2 and 0 < wide[0] <= 52:
+        return wide[2 : 2 + 2 * wide[0]].decode("utf-16-le", "replace").strip("\0 ")
+    length = content[0] if content else 0
+    return content[1 : 1 + length].decode("gb18030", "replace").strip("\0 ")
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        path.rename(path)
+    except PermissionError:
+        return True
+    except OSError:
+        return path.exists()
+    return False
+
+
+# Readers of a folder ignore names that start like this (LibreOffice and WPS use the same start).
+_TEMPORARY = ".~tracker-"
+# Whether a process of another machine lives cannot be known: its temporary file is older than this, in seconds.
+_STALE = 3600.0
+
+_HAS_NO_MODES = os.name == "nt"
+
+
+def write_temporary(path: Path, data: bytes) -> Path:
+    """Write the bytes to a new file in the target's folder, flushed to the disk and read back."""
+    for n in itertools.count():
+        temporary = path.with_name(f"{_TEMPORARY}{machine()}-{os.getpid()}-{n}.tmp")
+        try:
+            # Not tempfile: its files are private to the user, and the target may be shared by an office.
+            handle = os.open(
+                temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666
+            )
+        except FileExistsError:
+            continue
+        break
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if temporary.read_bytes() != data:
+            raise OSError("写入后读回的内容不一致")
+        if path.exists() and not _HAS_NO_MODES:
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        sweep(path.parent, newest=temporary.stat().st_mtime)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def sweep(folder: Path, *, newest: float) -> None:
+    """Remove the temporary files of processes that died.
+
+    Args:
+        folder: The folder of a target.
+        newest: A modification time of now, by the clock of the disk that holds the folder.
+    """
+    for file in folder.glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            if _is_left(file.name, newest - file.stat().st_mtime):
+                file.unlink()
+
+
+def _is_left(name: str, age: float) -> bool:
+    match = re.fullmatch(rf"{re.escape(_TEMPORARY)}([0-9a-f]{{6}})-(\d+)-\d+\.tmp", name)
+    if match is None or match[1] != machine():
+        return age > _STALE
+    import psutil
+
+    return int(match[2]) != os.getpid() and not psutil.pid_exists(int(match[2]))
+
+
+def machine() -> str:
+    """Six signs for this machine: process numbers mean nothing on another one that shares the folder."""
+    return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
+
 
 # Waits between tries, in seconds: virus scanners and indexers hold a fresh file for moments, people for hours.
 WAITS = (0.05, 0.1, 0.25, 0.5, 1.0, 1.0)
@@ -151,7 +271,7 @@ def _obstacle(path: Path, expect: str | None) -> str:
     """Why the target must be left alone, for people; empty when it may be replaced."""
     mark = owner(path)
     if mark is not None:
-        who = opened_by(path)
+        who = editor_of(path)
         by = f"“{who}”" if who else "有人"
         return f"{path.name} 正被{by}打开，没有改动它。请保存并关闭后再运行；如确认无人打开，请删除隐藏文件 {mark.name}。"
     if path.exists() and not _opens_for_writing(path):
@@ -242,3 +362,17 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+_FORMATS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".csv", ".ods"})
+
+
+def strays(path: Path) -> Iterator[Finding]:
+    """A finding for each; what the program itself laid beside an open list is not one."""
+    if not path.parent.is_dir():
+        return
+    ours = {path, *versions_beside(path)}
+    for neighbour in sorted(path.parent.iterdir()):
+        alike = neighbour.stem.startswith(path.stem) and neighbour.suffix.lower() in _FORMATS
+        if alike and neighbour not in ours and neighbour.is_file():
+            yield LIST_ELSEWHERE.at(f"{path.parent.name}/{neighbour.name}", list=path.name)

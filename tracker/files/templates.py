@@ -10,6 +10,20 @@ Line breaks inside an entry are not part of the sentence (Chinese needs no blank
 a template uses and nobody supplies is refused, never printed as nothing. An entry that the office's own file lacks
 (it was copied from an earlier version) is said in the shipped words; one that the shipped file does not know is
 refused, since a misspelt name would otherwise be passed over. The only module that imports Jinja2.
+
+The office's own Word template in place of our layout (模板/落实情况报告.docx).
+
+The template is the office's: its typefaces, its red head, its order. It names what it wants in double braces
+(docxtpl): `{{ 标题 }}`, `{{ 主送机关 }}`, `{{ 署名 }}`, `{{ 成文日期 }}`, `{{ 数字.已完成 }}`, `{{ 占比.已完成 }}`,
+`{%p for 段 in 正文 %}{{ 段.文 }}{%p endfor %}` (`段.级` is 0 for text, 1 to 4 for a heading),
+`{%tr for 行 in 一览表 %}{{ 行.具体要求 }}{%tr endfor %}` with the columns of annex 1, 未完成 and 抽查整改 with those of theirs.
+A name that we do not supply is refused. The only module that imports docxtpl.
+
+Where the shipped files are. Three ways in which it can be installed, tried in this order:
+
+    wheel       the build put them inside the package: tracker/shipped/templates, tracker/shipped/workbooks
+    clone       they stand beside the package, at the top of the repository: templates/, workbooks/
+    editable    the package is found in the clone, so the same
 """
 
 from __future__ import annotations
@@ -17,20 +31,34 @@ from __future__ import annotations
 import contextlib
 import difflib
 import functools
+import io
 import re
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracker.files.shipped import shipped_path
-from tracker.problems.templates import BadTemplate
+from tracker.formats.archives import repack
+from tracker.problems.files import BadTemplate
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
+
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped_path(*parts: str) -> Path:
+    """The path of a shipped file or folder, for example `shipped("templates", "report.txt")`.
+
+    Raises:
+        FileNotFoundError: It was not shipped; that is a mistake of the build and not of the user.
+    """
+    for root in (_PACKAGE / "shipped", _PACKAGE.parent):
+        path = root.joinpath(*parts)
+        if path.exists():
+            return path
+    raise FileNotFoundError("/".join(parts))
+
 
 # Says a sentence by its name, from facts.
 Say = Callable[..., str]
@@ -59,8 +87,7 @@ def words(name: str, *, office: Path | None = None) -> Say:
 
     @functools.cache
     def compiled(entry: str) -> Any:
-        from jinja2 import TemplateSyntaxError
-        from jinja2 import meta
+        from jinja2 import TemplateSyntaxError, meta
 
         try:
             names = meta.find_undeclared_variables(environment.parse(entries[entry]))
@@ -144,3 +171,17 @@ def safe_markup(text: str) -> str:
     from markupsafe import Markup
 
     return Markup(text)
+
+
+def fill_template(path: Path, values: dict[str, Any]) -> bytes:
+    """The template with its places filled; every value is escaped, nothing of the template can run."""
+    from docxtpl import DocxTemplate
+
+    template = DocxTemplate(io.BytesIO(path.read_bytes()))
+    with refusing(path.name, "正文"):
+        names = template.get_undeclared_template_variables(jinja_env=sandbox(autoescape=True))
+        refuse_unknown(path.name, "正文", names, values)
+        template.render(values, jinja_env=sandbox(autoescape=True), autoescape=True)
+    out = io.BytesIO()
+    template.save(out)
+    return repack(out.getvalue())

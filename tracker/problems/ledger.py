@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.problems import TrackerError
+from tracker.problems.base import TrackerError
 
 
 class LedgerBusy(TrackerError):

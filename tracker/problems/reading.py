@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.problems import FindingKind
-from tracker.problems import Severity
-from tracker.problems import TrackerError
+from tracker.problems.base import FindingKind, Severity, TrackerError
 
 NO_UNIT = FindingKind(
     "no-unit", Severity.ERROR, "这项任务没有责任单位，请补填；若与上一行相同，请合并单元格或写“同上”。"

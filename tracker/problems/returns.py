@@ -1,12 +1,12 @@
-"""What can be wrong with a form that came back: cells first, then rows and columns, then whole files.
+"""What can be wrong from handing forms out to taking them back into the 台账, which the office edits, too.
 
-A refused cell keeps what the ledger says; its text stays in the original, which is kept, and in the list.
+Of a form that came back: cells first, then rows and columns, then whole files. A refused cell keeps what the ledger
+says; its text stays in the original, which is kept, and in the list.
 """
 
 from __future__ import annotations
 
-from tracker.problems import FindingKind
-from tracker.problems import Severity
+from tracker.problems.base import FindingKind, Severity, TrackerError
 
 # Cells.
 SPOILED_NUMBER = FindingKind(
@@ -160,3 +160,127 @@ ITEM_MOVED = FindingKind(
 ITEM_DROPPED = FindingKind(
     "item-dropped", Severity.INFO, "{wp} 在下发后已取消：所报内容照收，记在原编号下，不再催报。"
 )
+
+NO_UNIT_NAMED = FindingKind(
+    "nobody-to-ask", Severity.WARNING, "{wp} 的责任单位还没有确定，没有下发；请在《单位及联络员名单》中补齐。"
+)
+PLAN_WITHOUT_ROUND = FindingKind(
+    "plan-without-round",
+    Severity.WARNING,
+    "《{title}》（{plan}）是{year}年的方案，“报送期次”里没有它的期次，不会下发填报表；"
+    "请在设置.xlsx 的“报送期次”里增加{year}年的期次。",
+)
+PAST_DUE = FindingKind(
+    "round-past-due",
+    Severity.WARNING,
+    "“{name}”的截止日期 {due} 已过，还有{n}个单位没有下发；确要补发，请加 --round {name}。",
+)
+
+SPLIT_UNIT = FindingKind(
+    "split-unit",
+    Severity.WARNING,
+    "“{name}”已由 {heirs} 分别接续，分不清下面的事项归谁：{some}；填报表仍按“{name}”下发。都归一个单位的，"
+    "请在《单位及联络员名单》的“接续单位”只写它；各有所归的，请登记局部调整写明。",
+)
+
+
+class NoRound(TrackerError):
+    """No round is set, or none of that name."""
+
+    code = "no-round"
+    sentence = "{what}请在设置.xlsx 的“报送期次”里填写期次名称、开始日期和截止日期，或用 --round 名称 --due 日期 指明。"
+
+
+class NoPlanYet(TrackerError):
+    """Nothing was recorded yet."""
+
+    code = "no-plan"
+    sentence = "还没有登记任何方案。请先运行 tracker record 方案文件。"
+
+
+class NoSuchReturn(TrackerError):
+    """No return that counts has this name."""
+
+    code = "no-such-return"
+    sentence = "{file}：没有收过这份报表，或它已被后来的报送替换。文件名见台账/报送情况.xlsx。"
+
+
+class SeveralReturns(TrackerError):
+    """Several returns have one name."""
+
+    code = "several-returns"
+    sentence = "{file}：有几份报表都叫这个名字，请改用编号指明：{some}。"
+
+
+class NothingOfRound(TrackerError):
+    """A round has no return that counts."""
+
+    code = "nothing-of-round"
+    sentence = "“{round}”没有收过报表，没有可退回的。期次名称见设置.xlsx。"
+
+
+NO_CHOICE = FindingKind(
+    "no-choice", Severity.ERROR, "{conflict} 的处理意见“{text}”不是可选的三项之一，没有处理；请从下拉框选择。"
+)
+NO_TEXT = FindingKind(
+    "no-text-given", Severity.ERROR, "{conflict} 选了“另行填写”，但右边一栏是空的，没有处理；请补上文字。"
+)
+
+NOT_YOURS = FindingKind(
+    "not-editable",
+    Severity.WARNING,
+    "“{label}”{why}，已恢复为“{ours}”；这里改成的“{theirs}”没有采用（原件已留存）。",
+)
+ROW_TWICE = FindingKind(
+    "ledger-row-twice",
+    Severity.ERROR,
+    "“{key}”在台账里有两行，两行都没有读取；请删去多余的一行（另见 {other}）。",
+)
+ROWS_GONE = FindingKind(
+    "ledger-rows-gone",
+    Severity.WARNING,
+    "台账里少了{n}行（{some}），已接在最后一行下面补回；台账记录没有丢失。",
+)
+ROWS_RETIRED = FindingKind(
+    "ledger-rows-retired",
+    Severity.INFO,
+    "{n}项已在最新方案中取消（{some}），台账里的行没有动，可自行删除或移走。",
+)
+NO_ROUND_YET = FindingKind(
+    "no-round-yet", Severity.ERROR, "还没有下发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"
+)
+COLUMN_GONE = FindingKind(
+    "ledger-column-gone",
+    Severity.INFO,
+    "没有“{label}”一栏（{purpose}）。要用的话，在表里任意位置插入一列，表头写“{label}”（原有的一栏改了表头的，改回即可）；"
+    "不用的，不必理会，这一栏不再提示。",
+)
+NO_MARK = FindingKind(
+    "ledger-mark-gone",
+    Severity.WARNING,
+    "台账里的版本标记丢失，已按最近一次写出的内容比对；请核对本次采用的改动。",
+)
+SHEET_GONE = FindingKind(
+    "ledger-sheet-gone", Severity.ERROR, "找不到“{name}”工作表（或它的栏目名称被改），没有读取也没有更新。"
+)
+
+TYPED_UNCLEAR = FindingKind(
+    "typed-item-unclear",
+    Severity.WARNING,
+    "这一行没有事项编号，像是临时交办的任务，还没有登记：{why}。写清牵头或责任单位（只写名称，用顿号分开）后再运行；"
+    "只是随手记的，不用理会。",
+)
+
+
+class ForeignLedger(TrackerError):
+    """The workbook was written by another office folder."""
+
+    code = "foreign-ledger"
+    sentence = "{file}：这份台账是另一个办公文件夹生成的，没有读取也没有改动。请确认文件没有放错。"
+
+
+class UnknownRevision(TrackerError):
+    """The workbook is newer than the ledger: a backup was restored, or the folder was copied."""
+
+    code = "unknown-revision"
+    sentence = "{file}：台账的版本（第{revision}版）比数据库里记录的新，可能恢复过旧备份，没有读取也没有改动。请先运行 tracker doctor，或把这份台账改名另存后重新运行。"

@@ -30,6 +30,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from tracker.reading.text import numeral_value
+
 
 class Rank(IntEnum):
     """Levels of numbering, from the outside in."""
@@ -102,8 +104,6 @@ _STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
         (Rank.LETTER, r"(?P<no>[A-Ha-h])[.．、)）](?![A-Za-z])"),
     )
 )
-# 一、 in running text can be the tail of a list of numerals (三、四线); only a following text makes a heading.
-_VALUES = {numeral: position for position, numeral in enumerate("〇一二三四五六七八九")}
 
 
 def leading_number(text: str) -> LeadingNumber | None:
@@ -115,32 +115,6 @@ def leading_number(text: str) -> LeadingNumber | None:
                 rank, number, match["mark"].strip(), text[match.end() :].strip(), numeral_value(number)
             )
     return None
-
-
-def numeral_value(number: str) -> int:
-    """A printed number as an integer; 0 if it has several parts or is none.
-
-    >>> [numeral_value(each) for each in ("二十一", "十", "１２", "③", "1.2", "一百零五")]
-    [21, 10, 12, 3, 0, 105]
-    """
-    number = number.strip()
-    if len(number) == 1:
-        for first in "①⑴⒈㈠❶":
-            if 0 <= ord(number) - ord(first) < 20 and not number.isdecimal():
-                return ord(number) - ord(first) + 1
-    if number.isdecimal():
-        return int(number)
-    if not number or any(character not in _VALUES and character not in "十百零" for character in number):
-        return 0
-    total, last = 0, 0
-    for character in number:
-        if character == "百":
-            total, last = total + (last or 1) * 100, 0
-        elif character == "十":
-            total, last = total + (last or 1) * 10, 0
-        else:
-            last = 0 if character == "零" else _VALUES[character]
-    return total + last
 
 
 def is_heading(text: str) -> bool:

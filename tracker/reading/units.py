@@ -29,7 +29,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.reading.cleaning import fold
+from tracker.reading.text import fold
 
 # Standard short forms (national list of 2018): what the full name has -> what the short one has.
 _STANDARD: tuple[tuple[str, str], ...] = (

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tracker.problems import Exit
-from tracker.problems import TrackerError
+from tracker.problems.base import Exit, TrackerError
 
 # Offices work in one time zone; China has had no summer time since 1991.
 CHINA = dt.timezone(dt.timedelta(hours=8))

@@ -1,27 +1,56 @@
-"""The desk that a verb works at: its office folder, ledger, settings and calendar, opened and closed together."""
+"""The desk that a verb works at: its office folder, ledger, settings and calendar, opened and closed together.
+
+`Past` is the office as it was at a fact: the base of every join, looked up once for each moment. A list that a person
+saved is kept by its hash where a fact cites it (`cite`): 原件留存 has the bytes, the ledger the file. A password or the
+address of a robot is kept in the system's key store (`keep_secret`), and nothing of it is said again.
+"""
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from tracker import facts
 from tracker.facts import Setting
-from tracker.files.channels.secrets import optional_secret
-from tracker.files.folders import SETTINGS
-from tracker.files.folders import OfficeFolder
-from tracker.files.folders import find_office
-from tracker.files.ledger import Act
-from tracker.files.ledger import Ledger
-from tracker.files.ledger.location import ledger_path
-from tracker.files.ledger.seat import open_seat
-from tracker.files.lists.settings import read_settings
-from tracker.problems import Finding
-from tracker.rules.settings import Settings
-from tracker.rules.state import Office
-from tracker.steps.call import Call
+from tracker.files.channels import keep, optional_secret
+from tracker.files.folders import SETTINGS, OfficeFolder, find_office
+from tracker.files.guard import open_source
+from tracker.files.ledger import Act, Ledger, ledger_path, open_seat
+from tracker.formats.books import settings_of
+from tracker.problems.base import Finding
+from tracker.rules.office import Office
+from tracker.settings import Settings
+from tracker.steps.call import Call, Result
 from tracker.workdays import Calendar
+
+
+def read_settings(path: Path) -> tuple[Settings, tuple[Finding, ...]]:
+    """Read the workbook; a missing one gives the defaults."""
+    if not path.exists():
+        return Settings(), ()
+    return settings_of(open_source(path))
+
+
+class Past:
+    """Offices of the past by the last fact that they know."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._ends = [act.last_seq for act in ledger.acts()]
+        self._known: dict[int, Office] = {}
+
+    def office(self, seq: int) -> Office:
+        """The office as the facts up to `seq` say; `seq` is where an act ended."""
+        act = bisect.bisect_right(self._ends, seq)
+        if act not in self._known:
+            self._known[act] = self._ledger.office(until=act)
+        return self._known[act]
+
 
 # The secret that is the password of the shared database.
 DATABASE = "database"
@@ -99,3 +128,21 @@ def open_desk(call: Call) -> Iterator[Desk]:
 
 def _knows(ledger: Ledger, settings: Settings) -> bool:
     return not settings.sha or any(entry.fact.sha == settings.sha for entry in ledger.entries(Setting))
+
+
+def cite(desk: Desk, act: Act, path: Path, sha: str) -> str:
+    """Make a file citable by its hash; empty where it changed since it was read (its facts then name the cell only)."""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha:
+        return ""
+    if not desk.call.dry_run:
+        desk.folder.keep(data, path.name)
+    if sha not in act.office().files:
+        act.add(facts.File(sha, path.name, "本办", desk.call.now), file=sha)
+    return sha
+
+
+def keep_secret(name: str, text: str) -> Result:
+    """Keep a secret under its name; nothing of it is said again."""
+    keep(name, text)
+    return Result((f"已存入系统的凭据管理器：{name}。",), {"kept": name})

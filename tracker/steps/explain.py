@@ -7,14 +7,11 @@ the contract for machines and into lines for people. A reader is imported when i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.model import DeadlineKind
-from tracker.model import Mode
-from tracker.model import Role
+from tracker.model import DeadlineKind, Mode, Role
 from tracker.problems.office import WrongUsage
 
 _MODES = {
@@ -64,10 +61,10 @@ def explain(reader: str, request: Mapping[str, Any]) -> Explanation:
 
 
 def _responsibility(request: Mapping[str, Any]) -> Explanation:
-    from tracker.reading import clauses
+    from tracker.reading.clauses import Sense, read_responsibility, senses_of
 
     text, column = _text(request, "text"), _text(request, "column")
-    reading = clauses.read_responsibility(text, column=column)
+    reading = read_responsibility(text, column=column)
     units_by_role = {
         role: list(reading.names_in(role)) for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
     }
@@ -81,19 +78,17 @@ def _responsibility(request: Mapping[str, Any]) -> Explanation:
     ]
     if reading.groups:
         lines.append(f"统称：{'、'.join(reading.groups)}")
-    for sense, words in clauses.senses_of(text, column=column):
-        if sense.value in _SENSES and sense is not clauses.Sense.PART and words.strip():
+    for sense, words in senses_of(text, column=column):
+        if sense.value in _SENSES and sense is not Sense.PART and words.strip():
             lines.append(f"{_SENSES[sense.value]}：{words.strip()}")
     data = {role.value: units for role, units in units_by_role.items()}
     return Explanation({**data, "mode": reading.mode.value, "groups": list(reading.groups)}, tuple(lines))
 
 
 def _deadline(request: Mapping[str, Any]) -> Explanation:
-    from tracker.reading import deadlines
+    from tracker.reading.deadlines import is_readable, read_deadline
 
-    deadline = deadlines.read_deadline(
-        _text(request, "text"), year=_year(request), issued_on=_issued_on(request)
-    )
+    deadline = read_deadline(_text(request, "text"), year=_year(request), issued_on=_issued_on(request))
     data = {
         "kind": deadline.kind.value,
         "due": deadline.due,
@@ -113,7 +108,7 @@ def _deadline(request: Mapping[str, Any]) -> Explanation:
         lines.append(f"工作日：{deadline.workday_due.isoformat()}")
     elif deadline.due:
         lines.append(f"工作日：没有{deadline.due.year}年的节假日安排，不推算。")
-    if not deadlines.is_readable(_text(request, "text"), year=_year(request), issued_on=_issued_on(request)):
+    if not is_readable(_text(request, "text"), year=_year(request), issued_on=_issued_on(request)):
         lines.append("这个写法无法确定日期，请改为具体日期（如 2026年6月30日）。")
     return Explanation(data, tuple(lines))
 

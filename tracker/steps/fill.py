@@ -2,60 +2,258 @@
 
     1. the file is read; the tables in it whose heads are known
     2. what each column asks for: by its words, by what was said of the same head before, by what is said now
-    3. each table is decided (`steps.filling.table`)
+    3. each table is decided (`steps.blanks`)
     4. what was said of columns is recorded; then the filled file is written beside the original, which stays as
        it is (or in its place with `in_place`); a filled file that somebody has worked on is left alone
 
 What is not certain is asked, its cells stay empty and coloured, and the command says so with its exit code.
+
+What a person said of a column holds for the same head only: all its labels, in any table that has them. It is a
+`Setting` named after the head; of several statements the latest holds.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker import facts
-from tracker.columns import FILLABLE
+from tracker.columns import FILLABLE, FILLABLE_BY_LABEL
 from tracker.files.guard import open_source
-from tracker.files.safe import WriteState
-from tracker.files.safe import safe_write
-from tracker.grid import Source
-from tracker.problems import Exit
-from tracker.problems import Severity
-from tracker.problems.filling import NotFillable
-from tracker.problems.filling import NotInTable
-from tracker.problems.filling import WhichPlan
-from tracker.problems.filling import WhichSection
-from tracker.problems.filling import WhichUnit
-from tracker.problems.reporting import NothingToReport
-from tracker.problems.reporting import UnknownPlan
-from tracker.reading.sheets.blank import Blank
-from tracker.reading.sheets.blank import last_words
-from tracker.reading.sheets.blank import plain_label
-from tracker.reading.sheets.blank import telling_words
-from tracker.reading.sheets.wanted import column_requests
-from tracker.rules.reporting.rowfinding import find_part
-from tracker.rules.reporting.summary import YearSummary
-from tracker.rules.reporting.summary import summarise
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.desk import Desk
-from tracker.steps.desk import open_desk
-from tracker.steps.entering.register import register_of
-from tracker.steps.filling.files import into_document
-from tracker.steps.filling.files import into_workbook
-from tracker.steps.filling.heads import find_tables
-from tracker.steps.filling.heads import head_fact
-from tracker.steps.filling.heads import name_of
-from tracker.steps.filling.heads import remembered_heads
-from tracker.steps.filling.rows import Resolve
-from tracker.steps.filling.rows import Wishes
-from tracker.steps.filling.table import FilledTable
-from tracker.steps.filling.table import fill_table
+from tracker.files.ledger import Ledger
+from tracker.files.safe import WriteState, safe_write
+from tracker.formats.books import height_for, lines_in
+from tracker.formats.documents import CellText, RowCopies, change_tables
+from tracker.formats.patch import Append, Edit, Fit, Shade, SheetParts, describe, patch
+from tracker.grid import Grid, Source, Value
+from tracker.problems.base import Exit, Severity
+from tracker.problems.report import (
+    NestedTable,
+    NoEmptyRow,
+    NoRoom,
+    NoSuchColumn,
+    NoTable,
+    NotFillable,
+    NothingToReport,
+    NotInTable,
+    TurnedTable,
+    UnknownPlan,
+    WhichPlan,
+    WhichSection,
+    WhichUnit,
+)
+from tracker.reading.blank import (
+    Blank,
+    column_requests,
+    find_blanks,
+    is_turned,
+    last_words,
+    plain_label,
+    telling_words,
+    turned_at,
+)
+from tracker.reading.plan import tight
+from tracker.rules.office import Office
+from tracker.rules.report import YearSummary, find_part, summarise
+from tracker.steps.blanks import FilledTable, Resolve, Wishes, document_text, fill_table
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.register import register_of
+
+_SETTING = "取数栏目："
+
+
+def remembered_heads(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """What was said of each head (all its labels): label to name; the latest statement holds."""
+    heads = {}
+    for entry in ledger.entries(facts.Setting):
+        if entry.fact.name.startswith(_SETTING):
+            words = json.loads(entry.fact.content)["columns"]
+            heads[entry.fact.name.removeprefix(_SETTING)] = {
+                label: FILLABLE_BY_LABEL[word] for label, word in words.items() if word in FILLABLE_BY_LABEL
+            }
+    return heads
+
+
+def name_of(word: str) -> str:
+    """The name in `columns.WANTED` of a word of ours."""
+    if word.strip() not in FILLABLE_BY_LABEL:
+        raise NoSuchColumn(label=word, labels="、".join(FILLABLE_BY_LABEL))
+    return FILLABLE_BY_LABEL[word.strip()]
+
+
+def _head(blank: Blank) -> str:
+    return "|".join(plain_label(blank.labels[column]) for column in sorted(blank.labels))
+
+
+def find_tables(
+    source: Source, column_names: Mapping[str, str], old_heads: Mapping[str, Mapping[str, str]]
+) -> tuple[list[tuple[Blank, dict[int, str]]], dict[str, dict[str, str]], list[str]]:
+    """The tables with what a person said of their columns; what is to be remembered; what to tell."""
+    labels = frozenset(column_names) | {label for columns in old_heads.values() for label in columns}
+    tables: list[tuple[Blank, dict[int, str]]] = []
+    new: dict[str, dict[str, str]] = {}
+    notes: list[str] = []
+    blanks = [blank for grid in source.grids if not grid.is_hidden for blank in find_blanks(grid, labels)]
+    for blank in blanks:
+        if _is_inner(blank.grid):
+            continue
+        if is_turned(blank):
+            raise TurnedTable(place=blank.grid.place(blank.given_rows[0], min(blank.labels)))
+        before = old_heads.get(_head(blank), {})
+        choices: dict[int, str] = {}
+        for column, label in blank.labels.items():
+            keys = (plain_label(label), plain_label(last_words(label)))
+            name = next((column_names[key] for key in keys if key in column_names), "")
+            if name:
+                new.setdefault(_head(blank), dict(before))[plain_label(label)] = name
+            name = name or before.get(plain_label(label), "")
+            if name:
+                choices[column] = name
+        old_choices = [
+            f"{label}→{FILLABLE[name]}" for label, name in before.items() if label not in column_names
+        ]
+        if old_choices:
+            notes.append(f"已按上次对同样表头的说明填写：{'、'.join(old_choices)}。")
+        tables.append((blank, choices))
+    on_side = [(grid, turned_at(grid)) for grid in source.grids if not grid.is_hidden and not tables]
+    for grid, row in on_side:
+        if row is not None and not blanks:
+            raise TurnedTable(place=grid.place(row, 0))
+    if not tables and blanks:
+        raise NestedTable(file=source.name, place=blanks[0].grid.name)
+    if not tables:
+        raise NoTable(file=source.name, labels="、".join(FILLABLE_BY_LABEL))
+    return tables, new, notes
+
+
+def _is_inner(grid: Grid) -> bool:
+    """Whether a table stands inside a cell of another one, or in a text box."""
+    return grid.name.startswith("P") or grid.name.count("T") > 1
+
+
+def head_fact(head: str, columns: Mapping[str, str], *, after: int) -> facts.Setting:
+    """What a person said of a head, as a fact; `after` tells it from an earlier, equal statement."""
+    content = {"columns": {label: FILLABLE[name] for label, name in columns.items()}, "after": after}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return facts.Setting(f"{_SETTING}{head}", hashlib.sha256(text.encode()).hexdigest(), text)
+
+
+def into_workbook(data: bytes, tables: Sequence[FilledTable]) -> bytes:
+    """The workbook with its tables filled in and their gaps shaded.
+
+    Raises:
+        NoRoom: An empty table ends too early, and rows below it would have to be moved.
+        CannotPatch: A cell cannot be changed without harm.
+    """
+    sheets = {parts.name: parts for parts in describe(data)}
+    edits: list[Edit] = []
+    shades: list[Shade] = []
+    fits: list[Fit] = []
+    appends: list[Append] = []
+    for table in tables:
+        sheet, grid = sheets[table.blank.grid.name], table.blank.grid
+        rows: dict[int, dict[int, Value]] = {}
+        for (row, column), value in table.cells.items():
+            rows.setdefault(row, {})[column] = value
+        is_open = bool(table.new) and _is_open(table, sheet)
+        if is_open:
+            appends.append(_appended(table, sheet))
+            rows |= {n: dict(texts) for n, texts in enumerate(table.new, start=_first(table))}
+        elif table.new:
+            # A number of theirs that is printed before stays, and so does a formula whose value nobody kept.
+            rows |= {
+                n: {
+                    c: v
+                    for c, v in texts.items()
+                    if not tight(grid.text(n, c)) and (n, c) not in grid.formulas
+                }
+                for n, texts in zip(_room(table, sheet), table.new, strict=False)
+            }
+        for row, cells in rows.items():
+            shades += [Shade(sheet.name, row, c) for c, v in cells.items() if v is None]
+            if height := _height(sheet, grid, row, cells):
+                fits.append(Fit(sheet.name, row, height))
+            if not is_open:
+                edits += [Edit(sheet.name, row, c, v) for c, v in cells.items() if v is not None]
+    return patch(data, edits, appends, fits, shades)
+
+
+def _first(table: FilledTable) -> int:
+    return table.blank.empty[0] if table.blank.empty else table.blank.bottom + 1
+
+
+def _is_open(table: FilledTable, sheet: SheetParts) -> bool:
+    """Whether nothing stands where the rows go or below it."""
+    return table.blank.foot is None and sheet.last_row < _first(table)
+
+
+def _appended(table: FilledTable, sheet: SheetParts) -> Append:
+    first, bottom = _first(table), table.blank.bottom
+    area = next((name for name, its in sheet.tables if its.top <= bottom <= its.bottom), "")
+    rows = tuple(tuple(row.get(column) for column in range(max(row, default=-1) + 1)) for row in table.new)
+    heights = tuple(
+        _height(sheet, table.blank.grid, first + n, row) or height_for(1) for n, row in enumerate(table.new)
+    )
+    return Append(sheet.name, rows, like=first, table=area, heights=heights)
+
+
+def _room(table: FilledTable, sheet: SheetParts) -> list[int]:
+    """The empty rows of a table, and those below everything where it has no foot."""
+    blank, count = table.blank, len(table.new)
+    below = range(sheet.last_row + 1, sheet.last_row + 1 + count) if blank.foot is None else ()
+    room = list(dict.fromkeys([*blank.empty, *below]))
+    if len(room) < count:
+        raise NoRoom(place=blank.grid.place(blank.bottom + 1, 0), room=len(room), count=count)
+    return room
+
+
+def _height(sheet: SheetParts, grid: Grid, row: int, cells: Mapping[int, Value]) -> float:
+    """How high a row has to be for its longest text; 0 where one line will do."""
+    lines = 1
+    for column in range(max(grid.width, max(cells, default=0) + 1)):
+        value = cells.get(column)
+        text = document_text(value) if value is not None else grid.text(row, column)
+        anchor = grid.anchor(row, column)
+        wide = [c for c in range(column, grid.width) if grid.anchor(row, c) == anchor] or [column]
+        lines = max(lines, lines_in(text, sum(sheet.width(c) for c in wide)))
+    return height_for(lines) if lines > 1 else 0.0
+
+
+def into_document(data: bytes, tables: Sequence[FilledTable]) -> bytes:
+    """The document with its tables filled in and their gaps shaded.
+
+    Raises:
+        NoEmptyRow: An empty table has no row to copy.
+        CannotPatch: A cell cannot be changed without harm.
+    """
+    cells: list[CellText] = []
+    copies: list[RowCopies] = []
+    for table in tables:
+        name = table.blank.grid.name
+        cells += [
+            CellText(name, row, column, document_text(value)) for (row, column), value in table.cells.items()
+        ]
+        if not table.new:
+            continue
+        free = table.blank.empty
+        if not free:
+            raise NoEmptyRow(place=table.blank.grid.place(table.blank.bottom, 0))
+        for row, texts in zip(free, table.new, strict=False):
+            cells += [
+                CellText(name, row, column, document_text(value))
+                for column, value in texts.items()
+                if not tight(table.blank.grid.text(row, column))
+            ]
+        rest = table.new[len(free) :]
+        if rest:
+            rows = tuple({column: document_text(value) for column, value in row.items()} for row in rest)
+            copies.append(RowCopies(name, free[-1], rows))
+    return change_tables(data, cells, copies)
+
 
 _OURS = "按表取数/"
 # The hash of no file: what is there must not be replaced.

@@ -2,40 +2,214 @@
 
     1. the rounds that have begun (设置.xlsx, 报送期次), and what each adds for whom: said before anything is written
     2. one act: the round and its forms become facts, with the fact up to which they are filled in (`base_seq`)
-    3. the files are laid out from those facts, where they are missing
+    3. the files are laid out from those facts, where they are missing: forms, the list of who got what, the covering
+       letter
 
-A form is a function of the facts up to its `base_seq`. Killed between 2 and 3, the next run lays out the same
-files; run twice, it adds nothing. A file that is there is never written again: somebody may have worked in it.
+A form is a function of the facts up to its `base_seq`, so a missing one comes back byte for byte. Killed between 2 and
+3, the next run lays out the same files; run twice, it adds nothing. A file that is there is never written again:
+somebody may have worked in it. New forms go below the last row of the list.
+
+自查报告（拟稿）: in the last round each unit gets a draft of its own report along with its form. A draft is made of the
+facts up to its form's `base_seq` and speaks of the day on which the round opened. It lies beside the forms, goes into
+the unit's archive and is attached where the form is sent.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from tracker import facts
+from tracker.files.guard import open_source
 from tracker.files.ledger import Act
-from tracker.problems import Finding
-from tracker.problems import handing
-from tracker.rules.plans.succession import split_successors
-from tracker.rules.returns.asking import ANSWERS
-from tracker.rules.returns.asking import Ask
-from tracker.rules.returns.asking import asks
-from tracker.rules.returns.openings import OpenRound
-from tracker.rules.returns.openings import openings
-from tracker.rules.returns.openings import without_round
-from tracker.rules.settings import RoundSetting
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.desk import Desk
-from tracker.steps.desk import open_desk
-from tracker.steps.entering.register import take_in_register
-from tracker.steps.forms.hand_out_files import FORMS
-from tracker.steps.forms.hand_out_files import write_archives
-from tracker.steps.forms.hand_out_files import write_missing
+from tracker.files.safe import safe_write
+from tracker.files.templates import words
+from tracker.formats.archives import pack
+from tracker.formats.books import HandOutRow, lay_out_form, lay_out_hand_out, missing_forms
+from tracker.formats.documents import render_official
+from tracker.formats.patch import patch
+from tracker.forms import token_of
+from tracker.outline import Letterhead
+from tracker.problems.base import Finding
+from tracker.problems.returns import (
+    NO_UNIT_NAMED,
+    PAST_DUE,
+    PLAN_WITHOUT_ROUND,
+    SPLIT_UNIT,
+    NoPlanYet,
+    NoRound,
+)
+from tracker.rules.office import Office
+from tracker.rules.plans import split_successors
+from tracker.rules.report import YearSummary, own_report, summarise
+from tracker.rules.returns import (
+    ANSWERS,
+    Ask,
+    CoveringLetter,
+    OpenRound,
+    asks,
+    covering_letter,
+    form_sheet,
+    is_last,
+    openings,
+    without_round,
+)
+from tracker.settings import RoundSetting
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, Past, open_desk
+from tracker.steps.register import take_in_register
+
+DRAFTS = "自查报告稿"
+
+
+def draft_path(form: facts.Form) -> str:
+    """Where the draft that belongs to a form lies.
+
+    >>> draft_path(facts.Form("F1", "R1", "U1", 0, (), (), "填报表/2018-年终/市司法局.xlsx"))
+    '填报表/2018-年终/自查报告稿/市司法局自查报告（拟稿）.docx'
+    """
+    path = PurePosixPath(form.path)
+    return f"{path.parent}/{DRAFTS}/{path.stem}自查报告（拟稿）.docx"
+
+
+def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], past: Past) -> list[str]:
+    """Lay out the drafts of these forms that are not there, where their round is the last; their paths."""
+    paths: list[str] = []
+    years: dict[tuple[int, str], YearSummary] = {}
+    if desk.settings.text("own_reports") != "是":
+        return paths
+    root = desk.folder.root
+    say, report_say = words("relatives.txt", office=root), words("report.txt", office=root)
+    head = Letterhead(desk.settings.text("office_name"))
+    for form in forms:
+        round_, target = office.rounds[form.round], desk.folder.path(*draft_path(form).split("/"))
+        if target.exists() or not is_last(office, desk.settings.rounds, round_):
+            continue
+        key = (form.base_seq, round_.round)
+        if key not in years:
+            base = past.office(form.base_seq)
+            years[key] = summarise(base, round_.plan, today=round_.opens, calendar=desk.calendar)
+        if form.unit not in years[key].unit_names:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        document = own_report(years[key], form.unit, say, report_say, head)
+        safe_write(target, render_official(document), now=desk.call.now)
+        paths.append(draft_path(form))
+    return paths
+
+
+FORMS = "填报表"
+LIST = "下发清单.xlsx"
+ARCHIVES = "打包"
+LETTER = "报送通知（拟稿）.docx"
+
+
+def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
+    """Lay out the files of these rounds that are not there, and the lists of who got what; their paths."""
+    past = Past(desk.ledger)
+    paths = []
+    folders: dict[str, list[facts.Form]] = {}
+    for form in office.forms.values():
+        if form.round not in rounds:
+            continue
+        folders.setdefault(form.path.rpartition("/")[0], []).append(form)
+        path = desk.folder.path(*form.path.split("/"))
+        if path.exists():
+            continue
+        sheet = form_sheet(
+            past.office(form.base_seq),
+            form,
+            office.rounds[form.round],
+            office_id=desk.folder.office,
+            office_name=desk.settings.text("office_name"),
+            contact=desk.settings.text("contact"),
+            summary_limit=desk.settings.number("summary_limit"),
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        safe_write(path, lay_out_form(sheet), now=desk.call.now)
+        paths.append(form.path)
+    for folder, forms in folders.items():
+        rows = _list_rows(desk, office, forms)
+        _list(desk, desk.folder.path(*folder.split("/"), LIST), rows)
+        letter = desk.folder.path(*folder.split("/"), LETTER)
+        if not letter.exists():
+            safe_write(letter, _letter(desk, office, forms[0], rows), now=desk.call.now)
+        paths += write_own_drafts(desk, office, forms, past)
+    return paths
+
+
+def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
+    """One .zip for each unit of these rounds: its forms, drafts and the covering letters, as they lie there now."""
+    archives = []
+    folders: dict[str, dict[str, list[facts.Form]]] = {}
+    for form in office.forms.values():
+        if form.round in rounds:
+            folder = form.path.rpartition("/")[0]
+            folders.setdefault(folder, {}).setdefault(form.unit, []).append(form)
+    for folder, units in folders.items():
+        place = desk.folder.path(*folder.split("/"))
+        letters = [path for path in place.glob("报送通知*") if path.suffix in (".docx", ".pdf", ".wps")]
+        (place / ARCHIVES).mkdir(exist_ok=True)
+        for forms in units.values():
+            paths = [place / form.path.rpartition("/")[2] for form in forms]
+            drafts = [desk.folder.path(*draft_path(form).split("/")) for form in forms]
+            inside = {path.name: path.read_bytes() for path in (*paths, *drafts, *letters) if path.exists()}
+            target = place / ARCHIVES / f"{paths[0].stem}.zip"
+            safe_write(target, pack(inside), now=desk.call.now)
+            archives.append(f"{folder}/{ARCHIVES}/{target.name}")
+    return archives
+
+
+def _letter(desk: Desk, office: Office, form: facts.Form, rows: Sequence[HandOutRow]) -> bytes:
+    """The covering letter as drafted when the round was first handed out; nobody writes over it later."""
+    round_ = office.rounds[form.round]
+    about = CoveringLetter(
+        plan=office.plans[round_.plan].edition.title,
+        round=round_.name,
+        due=round_.due,
+        rows=[(row.unit, row.points) for row in rows],
+        office=desk.settings.text("office_name"),
+        contact=desk.settings.text("contact"),
+    )
+    return render_official(covering_letter(about, words("hand_out.txt", office=desk.folder.root)))
+
+
+def _list(desk: Desk, path: Path, rows: list[HandOutRow]) -> None:
+    """Lay out the list of who got what; what somebody ticked in it stays, new forms go below the last row."""
+    if not path.exists():
+        safe_write(path, lay_out_hand_out(rows), now=desk.call.now)
+        return
+    source = open_source(path)
+    new = missing_forms(source, rows)
+    if new:
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() == source.sha256:
+            safe_write(path, patch(data, (), (new,)), expect=source.sha256, now=desk.call.now)
+
+
+def _list_rows(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[HandOutRow]:
+    rows = []
+    for form in forms:
+        unit = office.units[form.unit]
+        contact = unit.contacts[0] if unit.contacts else None
+        round_ = office.rounds[form.round]
+        rows.append(
+            HandOutRow(
+                unit=office.name_of(form.unit, round_.opens),
+                token=token_of(desk.folder.office, form.form),
+                points=len(form.rows),
+                file=form.path.rpartition("/")[2],
+                due=round_.due,
+                contact=contact.name if contact else "",
+                phone=contact.phone if contact else "",
+            )
+        )
+    return rows
+
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -62,7 +236,7 @@ def hand_out(
     with open_desk(call) as desk:
         office, unclear = take_in_register(desk)
         if not office.plans:
-            raise handing.NoPlanYet
+            raise NoPlanYet
         open_rounds = _openings(desk, office, round_name, due)
         additions = [_addition(desk, office, open_round) for open_round in open_rounds]
         late = [
@@ -93,10 +267,10 @@ def _openings(desk: Desk, office: Office, round_name: str, due: dt.date | None) 
     if round_name and due is not None and all(round_.name != round_name for round_ in rounds):
         rounds = (RoundSetting(round_name, "", min(desk.today, due), due),)
     if not rounds:
-        raise handing.NoRound(what="还没有设置报送期次。")
+        raise NoRound(what="还没有设置报送期次。")
     open_rounds = openings(office, rounds, today=desk.today, name=round_name)
     if round_name and not open_rounds:
-        raise handing.NoRound(what=f"没有名为“{round_name}”的报送期次，或没有适用的方案。")
+        raise NoRound(what=f"没有名为“{round_name}”的报送期次，或没有适用的方案。")
     return open_rounds
 
 
@@ -114,7 +288,7 @@ def _addition(desk: Desk, office: Office, open_round: OpenRound) -> Addition:
 
 def _late(late: list[Addition]) -> list[Finding]:
     return [
-        handing.PAST_DUE.at(name=addition.open_round.name, due=addition.open_round.due, n=len(addition.asks))
+        PAST_DUE.at(name=addition.open_round.name, due=addition.open_round.due, n=len(addition.asks))
         for addition in late
     ]
 
@@ -122,7 +296,7 @@ def _late(late: list[Addition]) -> list[Finding]:
 def _without_unit(office: Office, additions: list[Addition]) -> list[Finding]:
     plans = dict.fromkeys(addition.open_round.plan for addition in additions)
     return [
-        handing.NO_UNIT_NAMED.at(point.place, wp=point.id)
+        NO_UNIT_NAMED.at(point.place, wp=point.id)
         for plan in plans
         for point in office.plans[plan].points
         if not point.is_retired and not point.units()
@@ -133,7 +307,7 @@ def _roundless(desk: Desk, office: Office) -> list[Finding]:
     plans = without_round(office, desk.settings.rounds, today=desk.today)
     editions = {plan: office.plans[plan].edition for plan in plans}
     return [
-        handing.PLAN_WITHOUT_ROUND.at("设置.xlsx", title=edition.title, plan=plan, year=edition.year)
+        PLAN_WITHOUT_ROUND.at("设置.xlsx", title=edition.title, plan=plan, year=edition.year)
         for plan, edition in editions.items()
     ]
 
@@ -146,7 +320,7 @@ def _split_units(office: Office, additions: list[Addition], today: dt.date) -> l
         if heirs:
             names = "、".join(f"“{office.name_of(heir)}”" for heir in heirs)
             some = "、".join(ask.points[:8]) + ("…" if len(ask.points) > 8 else "")
-            findings.append(handing.SPLIT_UNIT.at(name=office.name_of(ask.unit), heirs=names, some=some))
+            findings.append(SPLIT_UNIT.at(name=office.name_of(ask.unit), heirs=names, some=some))
     return findings
 
 

@@ -9,19 +9,15 @@ from typing import Any
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.facts import ActRow
-from tracker.facts import Entry
-from tracker.facts import Fact
+from tracker.facts import ActRow, Entry, Fact
 from tracker.files.ledger import Ledger
+from tracker.forms import PAPER_LABELS
 from tracker.problems.office import NotInLedger
-from tracker.rules.comparing.lineage import ancestors
-from tracker.rules.fold import SUPERIOR
-from tracker.rules.returns.attached import PAPER_LABELS
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.rules.compare import ancestors
+from tracker.rules.office import SUPERIOR, Office
+from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.entering.register import register_of
+from tracker.steps.register import register_of
 
 # Fields of facts that hold ids; a fact is about a thing when one of them names it.
 _IDS = frozenset(

@@ -16,25 +16,15 @@ from typing import Any
 from tracker import __version__
 from tracker.files.folders import OfficeFolder
 from tracker.files.safe import safe_write
-from tracker.files.workbooks.proof import lay_out_proof
-from tracker.model import Deadline
-from tracker.model import Mode
-from tracker.model import Plan
-from tracker.model import Role
-from tracker.model import WorkPoint
-from tracker.problems import Exit
-from tracker.problems import Severity
+from tracker.formats.books import lay_out_proof
+from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
+from tracker.problems.base import Exit, Severity
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plans.drafts import Field
-from tracker.reading.plans.plan import PlanReading
-from tracker.reading.proof.making import prove
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.reading.plan import Field, PlanReading, prove
+from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.entering.proof import NAME
-from tracker.steps.entering.proof import remembered_columns
-from tracker.steps.entering.proof import understand
+from tracker.steps.proof import NAME, remembered_columns, understand
 from tracker.workdays import Calendar
 
 _MODES = {

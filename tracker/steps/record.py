@@ -9,68 +9,200 @@
 Killed anywhere, the same command does the rest: the original lies under its hash, the act is whole or absent,
 and the workbook is compared with the ledger each time. The file that an edition came from changes nothing when it
 is entered again, even where a 分工核对表 corrected it meanwhile: only `--revises` goes back to it.
+
+Plans of the superior are entered like any plan, and kept apart from ours from the first fact on.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker import facts
 from tracker.files.folders import OfficeFolder
-from tracker.files.lists.register import RegisterBook
+from tracker.files.ledger import Act
 from tracker.files.safe import WriteState
-from tracker.model import DeadlineKind
-from tracker.model import Plan
-from tracker.problems import Exit
-from tracker.problems import Finding
-from tracker.problems.proofing import ProofUnclear
-from tracker.problems.recording import NO_ISSUE_DATE
-from tracker.problems.recording import NO_YEAR
-from tracker.problems.recording import NoSuchPlan
-from tracker.problems.recording import NoSuchPoint
-from tracker.problems.recording import RetiresMuch
-from tracker.problems.recording import SplitOrMerged
-from tracker.problems.recording import TiedPoints
-from tracker.problems.recording import UndecidedPlan
-from tracker.rules.fold import SUPERIOR
-from tracker.rules.plans.differences import differences
-from tracker.rules.plans.editions import EditionKind
-from tracker.rules.plans.editions import PointDecisions
-from tracker.rules.plans.editions import Proposal
-from tracker.rules.plans.editions import propose
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.desk import Desk
-from tracker.steps.desk import open_desk
-from tracker.steps.entering.edition_facts import record_edition
-from tracker.steps.entering.naming import Meanings
-from tracker.steps.entering.naming import is_answered
-from tracker.steps.entering.naming import name_units
-from tracker.steps.entering.proof import PlanFile
-from tracker.steps.entering.proof import columns_fact
-from tracker.steps.entering.proof import remembered_columns
-from tracker.steps.entering.proof import understand
-from tracker.steps.entering.register import bring_in_contacts
-from tracker.steps.entering.register import bring_in_units
-from tracker.steps.entering.register import complete_book
-from tracker.steps.entering.register import path_of
-from tracker.steps.entering.register import read_book
-from tracker.steps.entering.register import write_back
-from tracker.steps.entering.superior import looks_superior
-from tracker.steps.entering.superior import make_superior
-from tracker.steps.entering.superior import plans_beside
-from tracker.steps.entering.superior import relevant_findings
-from tracker.steps.entering.telling import Registration
-from tracker.steps.entering.telling import change_lines
-from tracker.steps.entering.telling import data_of
-from tracker.steps.entering.telling import summary_lines
+from tracker.formats.books import RegisterBook
+from tracker.model import DeadlineKind, Plan
+from tracker.problems.base import Exit, Finding
+from tracker.problems.compare import LOOKS_SUPERIOR, AlreadyOurs
+from tracker.problems.plans import (
+    NO_ISSUE_DATE,
+    NO_YEAR,
+    NoSuchPlan,
+    NoSuchPoint,
+    RetiresMuch,
+    SplitOrMerged,
+    TiedPoints,
+    UndecidedPlan,
+)
+from tracker.problems.proof import ProofUnclear
+from tracker.rules.office import SUPERIOR, Office
+from tracker.rules.plans import EditionKind, PlanChange, PointDecisions, Proposal, bare, differences, propose
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.editions import Meanings, is_answered, name_units, record_edition
+from tracker.steps.proof import PlanFile, columns_fact, remembered_columns, understand
+from tracker.steps.register import (
+    bring_in_contacts,
+    bring_in_units,
+    complete_book,
+    path_of,
+    read_book,
+    write_back,
+)
+
+# Findings about units and groups.
+_ABOUT_UNITS = frozenset({"undefined-group", "missing-annex", "no-unit"})
+
+
+def plans_beside(office: Office, *, superior: bool) -> Office:
+    """The office with the plans that a file may continue: ours, or the superior's."""
+    return replace(office, plans=office.superiors) if superior else office
+
+
+def relevant_findings(findings: list[Finding], *, superior: bool) -> list[Finding]:
+    """What has to be told about a file: nobody is asked whom a superior's names mean."""
+    return [finding for finding in findings if not (superior and finding.code in _ABOUT_UNITS)]
+
+
+def make_superior(act: Act, plan: str, file: str) -> None:
+    """A plan that was entered as ours by mistake becomes the superior's, unless work has begun on it.
+
+    Raises:
+        AlreadyOurs: when something was handed out, drawn up or written for it.
+    """
+    office = act.office()
+    is_begun = (
+        any(office.rounds[form.round].plan == plan for form in office.forms.values())
+        or any(
+            subject.startswith(f"{plan}-")
+            for document in office.documents.values()
+            for subject in document.subjects
+        )
+        or any(subject.startswith(f"{plan}-") for subject, _, _, _ in office.cells)
+    )
+    if is_begun:
+        raise AlreadyOurs(file=file, plan=plan)
+    act.add(facts.PlanKind(plan, SUPERIOR))
+
+
+def looks_superior(office: Office, plan: Plan, superior: str) -> list[Finding]:
+    """A word where a plan that was entered as ours was issued by whom we report to."""
+    above = {bare(superior), *(bare(plan_now.edition.issuer) for plan_now in office.superiors.values())} - {
+        ""
+    }
+    return [LOOKS_SUPERIOR.at("", issuer=plan.issuer)] if bare(plan.issuer) in above else []
+
+
+# So many lines of the table of differences are shown; all of them are in the data.
+_CHANGE_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What became of a file.
+
+    Attributes:
+        plan: What was read.
+        proposal: What the file is to the ledger.
+        meanings: What its names mean.
+        plan_id: The plan that it made or changed.
+        superior: Whether that is the superior's.
+        changes: What it changes, point by point.
+        findings: What a person should look at.
+    """
+
+    plan: Plan
+    proposal: Proposal
+    meanings: Meanings
+    plan_id: str
+    superior: bool
+    changes: tuple[PlanChange, ...]
+    findings: tuple[Finding, ...]
+
+
+def summary_lines(registration: Registration) -> list[str]:
+    """What the file is to the ledger."""
+    plan, proposal, meanings = registration.plan, registration.proposal, registration.meanings
+    plan_id, superior = registration.plan_id, registration.superior
+    assert proposal.kind is not None
+    title = f"《{plan.title or '未写标题的方案'}》"
+    if proposal.kind is EditionKind.SAME:
+        whose = "是上级方案，只用于对照（如是本级方案，请加 --new 登记）；" if superior else ""
+        return [f"{title}：{whose}已登记过（{plan_id}），内容没有变化。"]
+    counts = f"任务事项 {len(plan.work_points)} 项"
+    if proposal.pairing is not None:
+        old_ids = {point_id for point_id, _, _ in proposal.transfers}
+        fresh = len(proposal.pairing.additions) - len({new for _, new, _ in proposal.transfers})
+        counts = f"新增 {fresh} 项、改动 {len(proposal.changes)} 项、取消 {len(proposal.retired_points) - len(old_ids)} 项"
+        if old_ids:
+            counts += f"、拆分合并 {len(old_ids)} 项"
+    whose = "上级方案，只用于对照（tracker compare），不下发、不催办、不计入统计；" if superior else ""
+    lines = [f"{title}：{whose}{proposal.kind.label}，编号 {plan_id}，{counts}。"]
+    if meanings.new_names:
+        lines.append(f"新登记单位 {len(meanings.new_names)} 个：{'、'.join(meanings.new_names)}。")
+    open_groups = [name for name, units in meanings.members.items() if not units]
+    if open_groups:
+        lines.append(f"还不知道成员的统称 {len(open_groups)} 个：{'、'.join(open_groups)}。")
+    return lines
+
+
+def change_lines(changes: Sequence[PlanChange]) -> list[str]:
+    """The differences, one line for each: what, which, where, both texts."""
+    lines = []
+    for change in changes[:_CHANGE_LIMIT]:
+        which = change.point_ids if change.kind in ("changed", "retired") else change.place
+        texts = f"{_short(change.before)} → {_short(change.after)}" if change.before and change.after else ""
+        texts = texts or _short(change.after or change.before)
+        if change.kind == "changed":
+            texts = (
+                f"{change.label}：{_short(change.before) or '（空）'} → {_short(change.after) or '（空）'}"
+            )
+        origin = f"原 {change.point_ids}：" if change.kind in ("split", "merge") else ""
+        lines.append(f"  {change.word}　{which}　{origin}{texts}")
+    if len(changes) > _CHANGE_LIMIT:
+        lines.append(f"  …… 共 {len(changes)} 处，全部见 --json")
+    return lines
+
+
+def data_of(registration: Registration, *, corrections: int) -> dict[str, object]:
+    """The same for machines; `corrections` is how many cells of a 分工核对表 said something else."""
+    plan, proposal, meanings = registration.plan, registration.proposal, registration.meanings
+    return {
+        "how": proposal.kind.value if proposal.kind else "",
+        "plan": registration.plan_id,
+        "superior": registration.superior,
+        "points": len(plan.work_points),
+        "added": len(plan.work_points) if proposal.pairing is None else len(proposal.pairing.additions),
+        "changed": len(proposal.changes),
+        "retired": [point.id for point in proposal.retired_points],
+        "carried": [
+            [point_id, plan.work_points[new].place, how] for point_id, new, how in proposal.transfers
+        ],
+        "changes": [
+            {
+                "kind": change.kind,
+                "wp": change.point_ids,
+                "place": change.place,
+                "label": change.label,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in registration.changes
+        ],
+        "corrections": corrections,
+        "new_units": list(meanings.new_names),
+        "questions": [row.written for row in meanings.questions],
+        "findings": [finding.code for finding in registration.findings],
+    }
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= 44 else text[:43] + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The year-end report of each plan: Word, Excel and one page, from one summary; frozen as an edition.
+"""The year-end report of each plan: Word, Excel and one page, from one summary; frozen as an edition. And its relatives.
 
     1. the office as it is now, or as it was on the day that was asked for
     2. the summary, what changed since the last edition, the outline, the tables, the page
@@ -7,43 +7,333 @@
        draft), is left alone and the new one is laid beside it
 
 Killed between 3 and 4, the same command finds the edition recorded and writes the files.
+
+A unit's own report, the circular and the public version are drafts from the same summary. What the office sends or
+publishes is frozen as an edition of its own, because its readers will ask about its numbers
+(`tracker report --circular --why`); a unit's own report is the unit's, and freezes nothing. A draft that
+somebody has worked on is never overwritten.
+
+The block for the annual government-information report, its third table, is written beside the report where
+台账/依申请公开登记.xlsx is there, and nothing is said where it is not; `tracker report --annual` asks for it alone and
+lays out an empty register where there is none. The register is read and never written.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
 
 from tracker import facts
-from tracker.problems import Exit
-from tracker.problems.reporting import NoSuchEdition
-from tracker.rules.reporting.frozen import ReportChanges
-from tracker.rules.reporting.frozen import changes_since
-from tracker.rules.reporting.pending import review_notes
-from tracker.rules.reporting.report import subject_of
-from tracker.rules.reporting.summary import YearSummary
-from tracker.rules.reporting.twin import notes_by_point
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.desk import Desk
-from tracker.steps.desk import open_desk
-from tracker.steps.reporting.annual import block_of
-from tracker.steps.reporting.annual import write_block
-from tracker.steps.reporting.gathering import DocumentKind
-from tracker.steps.reporting.gathering import edition_of
-from tracker.steps.reporting.gathering import editions
-from tracker.steps.reporting.gathering import office_on
-from tracker.steps.reporting.gathering import plans_of
-from tracker.steps.reporting.gathering import unknown_columns
-from tracker.steps.reporting.gathering import unpublished_columns
-from tracker.steps.reporting.gathering import year_of
-from tracker.steps.reporting.report_files import FOLDER
-from tracker.steps.reporting.report_files import Report
-from tracker.steps.reporting.report_files import lay_out_report
-from tracker.steps.reporting.report_files import versions
-from tracker.steps.reporting.report_files import write_files
+from tracker.files.dashboard import lay_out_page
+from tracker.files.guard import open_source
+from tracker.files.safe import safe_write
+from tracker.files.templates import fill_template, words
+from tracker.formats.books import lay_out_applications, lay_out_charts, lay_out_tables, read_applications
+from tracker.formats.documents import render_official
+from tracker.outline import Official, Text, chinese_number
+from tracker.problems.base import Exit, Finding, Severity
+from tracker.problems.report import NoSuchEdition, QuarterNotBegun, WhichUnit
+from tracker.rules.board import page_of
+from tracker.rules.office import Office
+from tracker.rules.report import (
+    ReportChanges,
+    ReviewNote,
+    YearSummary,
+    applications_table,
+    changes_since,
+    check_applications,
+    count_applications,
+    detail_of,
+    insert_of,
+    items_without_paragraph,
+    notes_by_point,
+    own_report,
+    public_version,
+    report_sheets,
+    review_notes,
+    rows_of_counts,
+    subject_of,
+    template_values,
+    withheld_notes,
+    write_circular,
+    write_report,
+)
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.publishing import (
+    FOLDER,
+    DocumentKind,
+    Edition,
+    edition_of,
+    editions,
+    letterhead,
+    office_on,
+    plans_of,
+    unknown_columns,
+    unpublished_columns,
+    versions,
+    write_files,
+    year_of,
+)
+from tracker.steps.register import register_of
+from tracker.table import ReportSheet
+
+REGISTER = "台账/依申请公开登记.xlsx"
+
+
+@dataclass(frozen=True)
+class AnnualBlock:
+    """The block of a year: its files by name, what the register's rows want, and whether the sums agree."""
+
+    files: dict[str, bytes]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Whether 一 + 二 = 三 + 四 in every column."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+def annual(call: Call, *, year: int = 0) -> Result:
+    """Write the block of a year; 0 is the year of the latest plan, or this one."""
+    with open_desk(call) as desk:
+        path = desk.folder.path(*REGISTER.split("/"))
+        if not path.exists():
+            return _empty_register(desk, path)
+        block = block_of(desk, year or year_of_block(desk))
+        lines, all_written = write_block(desk, block)
+        done = all_written and bool(block.files)
+        data = {
+            "files": [f"{FOLDER}/{name}" for name in block.files],
+            "findings": [{"code": f.code, "place": f.place, "message": f.message} for f in block.findings],
+            "agrees": block.agrees,
+        }
+        return Result(tuple(lines), data, Exit.DONE if done else Exit.PARTLY)
+
+
+def _empty_register(desk: Desk, path: Path) -> Result:
+    """An empty register, where somebody asks for the table and there is none."""
+    if not desk.call.dry_run:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        safe_write(path, lay_out_applications(), now=desk.call.now)
+    phrase = "将放一份" if desk.call.dry_run else "已放好一份"
+    line = f"没有《{REGISTER}》，{phrase}空白的；请把全年（含上年未办结的）申请逐件登记后重新运行。"
+    return Result((line,), {"files": [], "findings": [], "agrees": False}, Exit.PARTLY)
+
+
+def year_of_block(desk: Desk) -> int:
+    """The year of the latest plan: its annual report is written after its end."""
+    years = [plan.edition.year for plan in desk.office().plans.values()]
+    return max(years, default=desk.today.year)
+
+
+def block_of(desk: Desk, year: int) -> AnnualBlock:
+    """The block of a year from the register; no files where its head is spoiled, and nothing where it is not there."""
+    path = desk.folder.path(*REGISTER.split("/"))
+    if not path.exists():
+        return AnnualBlock({})
+    book = read_applications(open_source(path))
+    if not book.is_read:
+        return AnnualBlock({}, book.findings)
+    counts = count_applications(book.rows, year)
+    findings = (*book.findings, *check_applications(book.rows, counts))
+    name = f"{year}年政府信息公开申请情况（年报第三张表）"
+    document = Official(
+        title="收到和处理政府信息公开申请情况",
+        blocks=(
+            Text("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"),
+            applications_table(counts),
+        ),
+    )
+    columns = (("项目", 40), ("申请人", 14), ("件数", 8), ("登记号", 70))
+    rows = ReportSheet(
+        "计入的申请",
+        f"{year}年政府信息公开申请",
+        "表中每个数字计入了哪几件。",
+        columns,
+        rows_of_counts(counts),
+    )
+    todo_columns = (("位置", 26), ("需要核实的内容", 80))
+    todo = ReportSheet(
+        "待核实清单",
+        "待核实清单",
+        "改正登记表后重新生成。" if findings else "各列均符合：一+二=三+四。",
+        todo_columns,
+        tuple((finding.place, finding.message) for finding in findings),
+    )
+    files = {f"{name}.docx": render_official(document), f"{name}.xlsx": lay_out_tables((rows, todo))}
+    return AnnualBlock(files, findings)
+
+
+def write_block(desk: Desk, block: AnnualBlock) -> tuple[list[str], bool]:
+    """Write the block's files, and say what the register's rows want."""
+    ours = versions(desk)
+    if not desk.call.dry_run and block.files:
+        with desk.act("report") as act:
+            seq = desk.ledger.last_seq
+            for name, data in block.files.items():
+                place, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
+                hashes = ours.get(place, [])
+                if hashes[-1:] != [sha]:
+                    act.add(facts.SheetWritten(place, len(hashes) + 1, seq, sha))
+    lines, all_written = write_files(desk, block.files, ours)
+    if block.files:
+        phrase = "各列均符合一+二=三+四" if block.agrees else "勾稽不符或有内容看不懂，定稿前请改正"
+        lines.append(f"  依申请公开登记：{phrase}。")
+    return [*lines, *(f"  {finding}" for finding in block.findings)], all_written
+
+
+class Relative(Enum):
+    """Which relative of the report, and whether its numbers are frozen."""
+
+    # One unit's report to the office.
+    OWN = None
+    # To all units: numbers, units by rank, who is late.
+    CIRCULAR = DocumentKind.CIRCULAR
+    # For everybody: numbers and items, no problems, no returns.
+    PUBLIC = DocumentKind.PUBLIC
+
+
+def write_relative(
+    call: Call,
+    which: Relative,
+    *,
+    plan: str = "",
+    unit: str = "",
+    quarter: int = 0,
+    as_of: dt.date | None = None,
+    known_on: dt.date | None = None,
+) -> Result:
+    """Write one relative of the report for a plan, or for every plan.
+
+    Args:
+        call: Who calls, when and where.
+        which: Which one.
+        plan: A plan's id; empty for every plan.
+        unit: Whose own report.
+        quarter: 1 to 4: the circular of that quarter of the plan's year, as of its last day; 0 is of no quarter.
+        as_of: The day that it speaks of; see `steps.report`.
+        known_on: Use only what had been recorded by the end of that day.
+    """
+    with open_desk(call) as desk:
+        office = office_on(desk, as_of, known_on)
+        unit_id = _unit(office, unit) if which is Relative.OWN else ""
+        files: dict[str, bytes] = {}
+        new_editions: list[Edition] = []
+        notes: list[ReviewNote] = []
+        for plan_id in plans_of(office, plan):
+            day = as_of or known_on or desk.today
+            if quarter:
+                day = _last_day(office.plans[plan_id].edition.year, quarter, day)
+                office = office_on(desk, day, known_on)
+            summary = year_of(desk, office, plan_id, day)
+            if unit_id and unit_id not in summary.unit_names:
+                continue
+            if which is not Relative.OWN:
+                published = year_of(desk, office, plan_id, day, which.value)
+                new_editions.append(edition_of(desk, office, which.value, published))
+                columns = unpublished_columns(desk) if which is Relative.PUBLIC else frozenset()
+                notes += [
+                    note
+                    for note in withheld_notes(summary, columns)
+                    if which is Relative.PUBLIC or note.code == "withheld"
+                ]
+            name, document = _document(desk, which, summary, unit_id, quarter, new_editions)
+            files[f"{name}.docx"] = render_official(document)
+        return _write_all(desk, files, new_editions, notes)
+
+
+def _write_all(
+    desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition], notes: Sequence[ReviewNote]
+) -> Result:
+    ours = versions(desk)
+    if not desk.call.dry_run:
+        _record_relatives(desk, files, new_editions, ours)
+    lines, all_written = write_files(desk, files, ours)
+    if not files:
+        lines = ["这个单位在方案里没有任务，没有生成文件。"]
+    lines += [f"  {note.point_id}{note.text}" for note in notes]
+    data = {
+        "files": [f"{FOLDER}/{name}" for name in files],
+        "editions": [
+            {"plan": edition.summary.plan.plan, "n": edition.n, "new": edition.is_new}
+            for edition in new_editions
+        ],
+        "kept_out": [{"code": note.code, "wp": note.point_id, "what": note.text} for note in notes],
+    }
+    return Result(tuple(lines), data, Exit.DONE if all_written and files else Exit.PARTLY)
+
+
+def _last_day(year: int, quarter: int, latest: dt.date) -> dt.date:
+    """The last day of a quarter, or the day asked for where that comes first."""
+    if dt.date(year, 3 * quarter - 2, 1) > latest:
+        raise QuarterNotBegun(year=year, quarter=chinese_number(quarter))
+    after = dt.date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
+    return min(after - dt.timedelta(days=1), latest)
+
+
+def _document(
+    desk: Desk,
+    which: Relative,
+    summary: YearSummary,
+    unit: str,
+    quarter: int,
+    new_editions: Sequence[Edition],
+) -> tuple[str, Official]:
+    root, head = desk.folder.root, letterhead(desk)
+    say, report_say = words("relatives.txt", office=root), words("report.txt", office=root)
+    subject = "".join(
+        "_" if character in '\\/:*?"<>|\r\n\t' else character for character in subject_of(summary)
+    )
+    if which is Relative.OWN:
+        name = f"{subject}自查报告（{summary.unit_names[unit]}）"
+        return name, own_report(summary, unit, say, report_say, head)
+    if which is Relative.PUBLIC:
+        columns = unpublished_columns(desk)
+        return f"{subject}落实情况（公开版）", public_version(
+            summary, say, report_say, head, excluded_columns=columns
+        )
+    period = f"第{chinese_number(quarter)}季度" if quarter else ""
+    document = write_circular(
+        summary,
+        say,
+        report_say,
+        head,
+        period=period,
+        changes=new_editions[-1].changes,
+        has_ranks=desk.settings.text("circular_ranking") == "是",
+    )
+    return f"{subject}{period}情况通报", document
+
+
+def _unit(office: Office, name: str) -> str:
+    if name in office.units:
+        return name
+    resolution = register_of(office).resolve(name)
+    if not resolution.unit:
+        near = "、".join(office.name_of(candidate) for candidate in resolution.candidates)
+        raise WhichUnit(name=name, near=f"（最接近的有：{near}）" if near else "")
+    return resolution.unit
+
+
+def _record_relatives(
+    desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition], ours: Mapping[str, list[str]]
+) -> None:
+    with desk.act("report") as act:
+        seq = desk.ledger.last_seq
+        for edition in new_editions:
+            if edition.is_new:
+                act.add(edition.fact())
+        for name, data in files.items():
+            path, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
+            hashes = ours.get(path, [])
+            if hashes[-1:] != [sha]:
+                act.add(facts.SheetWritten(path, len(hashes) + 1, seq, sha))
+
 
 # Settings that a report prints, with the labels that users know.
 _LETTERHEAD_LABELS = {"office_name": "本单位名称", "superior": "报告主送机关", "place_name": "地区简称"}
@@ -189,3 +479,62 @@ def _data(plan_report: Report) -> dict[str, object]:
         "pending": [{"code": todo.code, "wp": todo.point_id, "what": todo.text} for todo in plan_report.todo],
         "changes": [_change(change) for change in changes.changes] if changes else [],
     }
+
+
+# The office's own layout, in its folder 模板.
+TEMPLATE = "落实情况报告.docx"
+
+
+@dataclass(frozen=True)
+class Report:
+    """One plan's report, decided and not yet written.
+
+    Attributes:
+        name: Name of its files, without extension.
+        edition: What it says and freezes.
+        todo: For the clerk.
+        office: The office on the day, for what the page says of units; without it, that is left out.
+    """
+
+    name: str
+    edition: Edition
+    todo: tuple[ReviewNote, ...]
+    office: Office | None = None
+
+    @property
+    def summary(self) -> YearSummary:
+        """What it says."""
+        return self.edition.summary
+
+
+def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Iterator[tuple[str, bytes]]:
+    """The report's files by name; `insert` as in `steps.report`."""
+    head, changes = letterhead(desk), plan_report.edition.changes
+    say = words("report.txt", office=desk.folder.root)
+    detail = detail_of(plan_report.summary, say, head, changes=changes)
+    document = write_report(plan_report.summary, say, head, changes=changes, detail=detail)
+    tables = report_sheets(
+        plan_report.summary,
+        plan_report.todo,
+        changes=changes,
+        rest=items_without_paragraph(plan_report.summary, detail),
+    )
+    page = page_of(
+        plan_report.summary,
+        f"{subject_of(plan_report.summary)}落实情况",
+        office=plan_report.office,
+        changes=changes,
+    )
+    template = desk.folder.path("模板", TEMPLATE)
+    if template.is_file():
+        yield (
+            f"{plan_report.name}.docx",
+            fill_template(template, template_values(plan_report.summary, document)),
+        )
+    else:
+        yield f"{plan_report.name}.docx", render_official(document)
+    if insert:
+        yield f"{plan_report.name}（插入段）.docx", render_official(insert_of(document, say, insert))
+    yield f"{plan_report.name}.xlsx", lay_out_tables(tables)
+    yield f"{plan_report.name}.html", lay_out_page(page, office=desk.folder.root)
+    yield f"{plan_report.name}图表.xlsx", lay_out_charts(page)

@@ -1,6 +1,6 @@
 """The scheduler's tick: whatever is due is done once, whatever was missed is made up for once.
 
-    1. look at the clock; one that cannot be believed stops everything and is told (`steps.timing.clockwork`)
+    1. look at the clock; one that cannot be believed stops everything and is told (`steps.clock`)
     2. in one act: a row for each slot since the last one; of several missed the latest stays open, the others are
        joined to it
     3. for each open slot, in the order of the table of jobs (what came back is taken in before anybody is chased):
@@ -9,47 +9,154 @@
 
 A tick may be killed anywhere, come late, or run beside another one, also on another PC: a claim is a fact that exists
 once, and what jobs do is harmless when it is done again.
+
+A job of 定时任务 calls the step of its verb, as a person would. It returns a word for its row, or raises: what it raises
+is its failure. A verb that could do only a part of its work has done its job; what is left is said by `tracker status`.
+
+`install` writes what tells this system to run the tick; a person installs it with the command that is said.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tracker import facts
-from tracker.files.elapsed import Elapsed
-from tracker.files.elapsed import worker_name
 from tracker.files.ledger import Act
-from tracker.files.waking import keep_waking
-from tracker.problems import Exit
-from tracker.problems import TrackerError
+from tracker.files.machine import Elapsed, keep_waking, worker_name
+from tracker.files.safe import safe_write
+from tracker.formats.tasks import TASK_NAME, installers
+from tracker.problems.base import Exit, TrackerError
 from tracker.problems.ledger import AlreadyRecorded
-from tracker.rules.chasing.countdown import Countdown
-from tracker.rules.outgoing.slots import ALARM_AT
-from tracker.rules.outgoing.slots import Job
-from tracker.rules.outgoing.slots import RunOutcome
-from tracker.rules.outgoing.slots import SlotState
-from tracker.rules.outgoing.slots import failures_in_a_row
-from tracker.rules.outgoing.slots import news
-from tracker.rules.outgoing.slots import next_due
-from tracker.rules.outgoing.slots import slot_state
-from tracker.rules.outgoing.slots import slots_of
-from tracker.rules.state import Office
-from tracker.rules.state import SlotNow
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.desk import Desk
-from tracker.steps.desk import open_desk
-from tracker.steps.outgoing.posting import alarm
-from tracker.steps.timing import jobs as all_jobs
-from tracker.steps.timing.clockwork import Machine
-from tracker.steps.timing.clockwork import believe
-from tracker.steps.timing.clockwork import comes_next
-from tracker.steps.timing.watch import raise_silence
+from tracker.rules.chase import Countdown
+from tracker.rules.office import Office, SlotNow
+from tracker.rules.outgoing import (
+    ALARM_AT,
+    RunOutcome,
+    SlotState,
+    failures_in_a_row,
+    news,
+    next_due,
+    slot_state,
+    slots_of,
+)
+from tracker.settings import Job
+from tracker.steps.call import Call, Result
+from tracker.steps.clock import Machine, believe, comes_next
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.messages import alarm
+from tracker.steps.today import raise_silence
+
+MACHINE_FOLDER = ".tracker"
+_HOW = {
+    "windows": '在本人登录的电脑上运行（不需要管理员）：schtasks /Create /F /TN {task} /XML "{folder}\\定时任务.xml"',
+    "systemd": "把 tracker.service、tracker.timer 复制到 ~/.config/systemd/user，再运行：systemctl --user enable --now tracker.timer；注销后也要运行的，再运行 loginctl enable-linger",
+    "cron": "运行 crontab -e，加入 crontab.txt 里的一行",
+}
+
+
+def install(call: Call, *, python: str, systems: Sequence[str], user: str = "") -> Result:
+    """Write the files under .tracker and say how each is installed."""
+    with open_desk(call) as desk:
+        root = desk.folder.root
+        files = installers(python, str(root), start=call.now, systems=systems, user=user)
+        folder = desk.folder.path(MACHINE_FOLDER, "定时任务")
+        if not call.dry_run:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, data in files.items():
+                safe_write(folder / name, data)
+    lines = [f"{'将写入' if call.dry_run else '已写入'} {folder}：{'、'.join(files)}"]
+    lines += [_HOW[system].format(task=TASK_NAME, folder=folder) for system in systems]
+    lines.append(
+        "不允许设置定时任务的电脑，先运行一次 tracker run --once，以后每天的第一个命令会先把到时间的和漏掉的补做。"
+    )
+    texts = {
+        name: data.decode("utf-16" if name.endswith(".xml") else "utf-8") for name, data in files.items()
+    }
+    return Result(tuple(lines), {"files": texts})
+
+
+JobWork = Callable[[Call], str]
+
+
+def _check(call: Call) -> str:
+    """Check the ledger and keep a copy of it that was opened and checked; fourteen are kept."""
+    from tracker.steps.desk import open_desk
+
+    with open_desk(call) as desk:
+        wrong = desk.ledger.check()
+        if wrong:
+            raise LedgerWrong("；".join(wrong[:3]))
+        folder = desk.folder.path(".tracker", "自动备份")
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"{call.today.isoformat()}.db"
+        if not target.exists():
+            desk.ledger.backup(target)
+        for old in sorted(folder.glob("????-??-??.db"))[:-_BACKUP_LIMIT]:
+            old.unlink()
+    return "台账数据库完好，已备份"
+
+
+class LedgerWrong(Exception):
+    """The ledger contradicts itself."""
+
+
+_BACKUP_LIMIT = 14
+
+
+def _hand_out(call: Call) -> str:
+    from tracker.steps.hand_out import hand_out
+
+    return _note(hand_out(call))
+
+
+def _take_back(call: Call) -> str:
+    from tracker.steps.take_back import take_back
+
+    return _note(take_back(call))
+
+
+def _sync(call: Call) -> str:
+    from tracker.steps.sync import sync
+
+    return _note(sync(call))
+
+
+def _chase(call: Call) -> str:
+    from tracker.steps.chase import chase
+
+    return _note(chase(call))
+
+
+def _send(call: Call) -> str:
+    from tracker.steps.send import send
+
+    # The scheduler comes again soon: what has to wait for its channel is left to it.
+    return _note(send(call, patience=120.0))
+
+
+def _weekly(call: Call) -> str:
+    from tracker.steps.board import weekly
+
+    return _note(weekly(call))
+
+
+def _note(result: Result) -> str:
+    if result.exit not in (Exit.DONE, Exit.PARTLY):
+        raise RuntimeError(" ".join(result.lines[:1]))
+    return (result.lines[0] if result.lines else "")[:200]
+
+
+JOBS: Mapping[str, JobWork] = {
+    "check": _check,
+    "hand-out": _hand_out,
+    "take-back": _take_back,
+    "sync": _sync,
+    "chase": _chase,
+    "send": _send,
+    "weekly": _weekly,
+}
 
 _EVERY_MINUTES = 5
 _LONGEST_NOTE = 200
@@ -71,7 +178,7 @@ def tick(
     is_confirmed: bool = False,
     machine: Machine | None = None,
     worker: str = "",
-    work: Mapping[str, all_jobs.JobWork] = all_jobs.JOBS,
+    work: Mapping[str, JobWork] = JOBS,
     clock: Elapsed | None = None,
 ) -> Result:
     """Do what is due now.
@@ -168,9 +275,7 @@ def _now(desk: Desk, clock: Elapsed) -> Desk:
     return replace(desk, call=replace(desk.call, now=clock.now()))
 
 
-def _do(
-    desk: Desk, job: Job, slot: SlotNow, n: int, work: all_jobs.JobWork, run: _TickRun, clock: Elapsed
-) -> None:
+def _do(desk: Desk, job: Job, slot: SlotNow, n: int, work: JobWork, run: _TickRun, clock: Elapsed) -> None:
     try:
         note, state = _work(desk, work), RunOutcome.DONE
         run.done.append(job.verb)
@@ -191,7 +296,7 @@ def _do(
         return
 
 
-def _work(desk: Desk, work: all_jobs.JobWork) -> str:
+def _work(desk: Desk, work: JobWork) -> str:
     try:
         return work(desk.call)
     except AlreadyRecorded:

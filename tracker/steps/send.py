@@ -2,11 +2,19 @@
 
     1. take in who is whose contact (单位及联络员名单.xlsx), and what was signed, sent by other means or withdrawn since
        (督办/签发单.xlsx); lay out what was signed
-    2. record a message for each slip and unit that has none yet
-    3. decide which may leave now (`rules.outgoing.leaving`): test mode, hours, the blast guard, recipients, pauses
-    4. carry one after the other, each claimed, given and recorded (`steps.outgoing.carrying`)
+    2. record a message for each slip and unit that has none yet (`steps.messages`)
+    3. decide which may leave now: test mode, hours, the blast guard, recipients, pauses
+    4. carry one after the other: claim it, give it to its channel, record what became of it
     5. mark in the signing list what has left, so that nobody sends it once more by hand
     6. say what left, what waits and why, and what a person has to look at
+
+Carrying one message (`Carrier`):
+
+    1. in one act: look again whether it may leave, on what holds now, and record the attempt; this is the claim
+    2. give it to the channel: the only moment in which anything leaves
+    3. record the outcome
+
+Killed between 1 and 3, the attempt has no outcome: nobody knows. `rules.outgoing` says what that means.
 
 Doing it again, at once or from another PC, gives nobody anything twice, but a reminder of which nobody knows
 whether it arrived. A channel takes so many a minute; a call waits for it up to `patience` seconds, and leaves the
@@ -16,52 +24,223 @@ rest to the next one.
 from __future__ import annotations
 
 import datetime as dt
+import email.utils
+import hashlib
 from collections import Counter
-from collections.abc import Mapping
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from tracker import facts
-from tracker.files.elapsed import Elapsed
-from tracker.files.elapsed import worker_name
-from tracker.problems import Exit
-from tracker.problems import Finding
-from tracker.problems.sending import NoMessage
-from tracker.problems.sending import NotSent
-from tracker.rules.outgoing.audience import Hold
-from tracker.rules.outgoing.leaving import Dispatch
-from tracker.rules.outgoing.leaving import dispatch
-from tracker.rules.outgoing.leaving import free_at
-from tracker.rules.outgoing.outbox import Fate
-from tracker.rules.outgoing.outbox import SendOutcome
-from tracker.rules.outgoing.outbox import message_standing
-from tracker.rules.outgoing.outbox import next_attempt
-from tracker.rules.outgoing.sending import FOLDER
-from tracker.rules.state import MessageNow
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.chasing.lists import mark_what_left
-from tracker.steps.chasing.signing import FOLDER as SLIPS
-from tracker.steps.chasing.signing import read_signing_book
-from tracker.steps.chasing.signing import take_in_signatures
-from tracker.steps.chasing.slip_files import bring_up_to_date
-from tracker.steps.desk import Desk
-from tracker.steps.desk import open_desk
-from tracker.steps.entering.register import bring_in
-from tracker.steps.entering.register import path_of
-from tracker.steps.entering.register import read_book
-from tracker.steps.entering.register import take_in_register
-from tracker.steps.outgoing.carrying import READY
-from tracker.steps.outgoing.carrying import Carrier
-from tracker.steps.outgoing.carrying import SendClock
-from tracker.steps.outgoing.carrying import sent_slips
-from tracker.steps.outgoing.homes import homes_of
-from tracker.steps.outgoing.posting import record_messages
-from tracker.steps.timing.clockwork import Machine
-from tracker.steps.timing.clockwork import refuse_while_held
-from tracker.steps.timing.watch import raise_silence
+from tracker.files.channels import (
+    MAIL as MAIL_SECRET,
+    Delivery,
+    Hook,
+    Parcel,
+    Relay,
+    lay_ready,
+    mail_message,
+    optional_secret,
+    post,
+    secret,
+    speak,
+)
+from tracker.files.machine import Elapsed, worker_name
+from tracker.problems.base import Exit, Finding, TrackerError
+from tracker.problems.ledger import AlreadyRecorded
+from tracker.problems.outgoing import NoMessage, NoSecret, NotSent
+from tracker.rules.office import MessageNow, Office
+from tracker.rules.outgoing import (
+    Dispatch,
+    Fate,
+    Hold,
+    SendOutcome,
+    dispatch,
+    find_hold,
+    free_at,
+    message_standing,
+    next_attempt,
+)
+from tracker.settings import FOLDER, MAIL
+from tracker.steps.call import Call, Result
+from tracker.steps.clock import Machine, refuse_while_held
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.messages import record_messages
+from tracker.steps.register import bring_in, homes_of, path_of, read_book, take_in_register
+from tracker.steps.slips import FOLDER as SLIPS, bring_up_to_date, read_signing_book, take_in_signatures
+from tracker.steps.today import raise_silence
+from tracker.steps.worklists import mark_what_left
+from tracker.tiers import SlipState
+
+READY = "待发"
+Deliver = Callable[[Parcel], Delivery]
+
+
+class SendClock(Protocol):
+    """Time that passes while messages leave."""
+
+    def now(self) -> dt.datetime:
+        """The moment now."""
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+
+
+@dataclass
+class Carrier:
+    """Carries the messages of a desk.
+
+    Attributes:
+        worker: Who claims.
+        homes: For each address, every unit that ever had it.
+        outages: Channels that do not work now, and why.
+        bases: For tests: where robots of a platform listen instead, `trusted` certificates of mail, its `wait`.
+    """
+
+    desk: Desk
+    clock: SendClock
+    worker: str
+    homes: Mapping[str, frozenset[str]]
+    outages: dict[str, str] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+
+    def carry(self, message: str) -> Delivery | Hold | None:
+        """Carry one message; None when somebody else has it, or it left in the meantime."""
+        claim = self._claim(message)
+        if not isinstance(claim, tuple):
+            return claim
+        content, n, at = claim
+        result = self._deliver(content, at)
+        with self.desk.ledger.act("send", person=self.desk.call.person, at=self.clock.now()) as act:
+            act.add(facts.MessageOutcome(content.message, n, result.state.value, result.note))
+            act.add(*sent_slips(act.office(), content))
+        if result.stops:
+            self.outages[content.channel] = result.note
+        return result
+
+    def _claim(self, message: str) -> tuple[facts.Message, int, dt.datetime] | Hold | None:
+        now = self.clock.now()
+        try:
+            with self.desk.ledger.act("send", person=self.desk.call.person, at=now) as act:
+                office = act.office()
+                message_now = office.messages[message]
+                if message_standing(message_now, now).fate is not Fate.READY:
+                    return None
+                hold = find_hold(
+                    office, message_now, self.desk.settings.send_settings, now=now, homes=self.homes
+                )
+                if hold:
+                    return hold
+                n = next_attempt(message_now)
+                act.add(facts.MessageAttempt(message, n, self.worker))
+        except AlreadyRecorded:
+            return None
+        return message_now.fact, n, message_now.at
+
+    def _deliver(self, message: facts.Message, at: dt.datetime) -> Delivery:
+        try:
+            parcel = Parcel(message, email.utils.format_datetime(at), self._files(message))
+        except (OSError, ValueError):
+            return Delivery(SendOutcome.FAILED, "附件的原件读不出来或已被改动（原件留存）")
+        try:
+            if message.channel == FOLDER:
+                return self._lay_ready(parcel)
+            if message.channel == MAIL:
+                return self._post(parcel)
+            return self._speak(parcel)
+        except NoSecret as problem:
+            return Delivery(SendOutcome.FAILED, str(problem), stops=True)
+        except (TrackerError, ValueError) as problem:
+            # Raised before anything was given: a letter that cannot be built, an address that is none.
+            return Delivery(
+                SendOutcome.REFUSED, str(problem) if isinstance(problem, TrackerError) else "信件无法生成"
+            )
+
+    def _files(self, message: facts.Message) -> tuple[tuple[str, bytes], ...]:
+        files = []
+        for path, sha in zip(message.attachments, message.hashes, strict=True):
+            data = self.desk.folder.original(sha, path).read_bytes()
+            if hashlib.sha256(data).hexdigest() != sha:
+                raise ValueError(path)
+            files.append((path.rpartition("/")[2], data))
+        return tuple(files)
+
+    def _lay_ready(self, parcel: Parcel) -> Delivery:
+        message = parcel.message
+        office = self.desk.office()
+        unit = office.name_of(message.unit) if message.unit in office.units else ""
+        root = self.desk.folder.path(SLIPS, READY)
+        return lay_ready(
+            parcel, root, f"{unit} {message.tier}", day=office.messages[message.message].at.date()
+        )
+
+    def _post(self, parcel: Parcel) -> Delivery:
+        options = self.desk.settings.send_settings
+        if not options.text("mail_host") or not options.text("mail_from"):
+            return Delivery(SendOutcome.FAILED, "没有设置发信服务器或发信邮箱", stops=True)
+        user = options.text("mail_user")
+        waits = {name: float(self.bases["wait"]) for name in ("wait", "answer") if "wait" in self.bases}
+        relay = Relay(
+            host=options.text("mail_host"),
+            port=options.number("mail_port"),
+            security=options.text("mail_security"),
+            user=user,
+            password=secret(MAIL_SECRET) if user else "",
+            certificates=self.bases.get("trusted", ""),
+            **waits,
+        )
+        office = self.desk.settings.text("office_name")
+        return post(mail_message(parcel, options.text("mail_from"), office=office), relay)
+
+    def _speak(self, parcel: Parcel) -> Delivery:
+        options = self.desk.settings.send_settings
+        robot = options.robot(parcel.message.channel)
+        if robot is None:
+            return Delivery(SendOutcome.REFUSED, "设置里已没有这个群机器人")
+        hook = Hook(
+            platform=robot.platform,
+            address=secret(robot.secret),
+            sign=optional_secret(f"{robot.secret}-sign"),
+            hosts=options.hosts,
+            base=self.bases.get(robot.platform, ""),
+        )
+        return speak(hook, parcel.message.body, now=self.clock.now())
+
+
+def sent_slips(office: Office, message: facts.Message) -> list[facts.Document]:
+    """Slips that have now left: every message of theirs was taken, and not only laid ready for a person."""
+    slips = []
+    for name in message.document.split():
+        document = office.documents.get(name)
+        messages: list[MessageNow] = [
+            message_now
+            for message_now in office.messages.values()
+            if name in message_now.fact.document.split() and message_now.fact.unit
+        ]
+        if document is None or document.state != SlipState.SIGNED.value or not messages:
+            continue
+        if all(message_now.fact.channel == MAIL and _is_sent(message_now) for message_now in messages):
+            on = max(tried.at.date() for message_now in messages for tried in message_now.attempts)
+            slips.append(_as_sent(document, on))
+    return slips
+
+
+def _is_sent(message: MessageNow) -> bool:
+    return any(attempt.state == SendOutcome.SENT.value for attempt in message.attempts)
+
+
+def _as_sent(document: facts.Document, on: dt.date) -> facts.Document:
+    return facts.Document(
+        document.document,
+        document.tier,
+        document.unit,
+        document.subjects,
+        on,
+        SlipState.SENT.value,
+        document.number,
+        document.path,
+    )
+
 
 PATIENCE = 600.0
 

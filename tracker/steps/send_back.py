@@ -11,18 +11,13 @@ from dataclasses import dataclass
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.problems import Exit
-from tracker.problems import sending_back
-from tracker.rules.returns.merge import CellOutcome
-from tracker.rules.returns.merge import merge_cell
-from tracker.rules.state import CellKey
-from tracker.rules.state import CellNow
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.desk import Desk
-from tracker.steps.desk import open_desk
-from tracker.steps.forms.reported_page import refresh_reporting
+from tracker.problems.base import Exit
+from tracker.problems.returns import NoSuchReturn, NothingOfRound, SeveralReturns
+from tracker.rules.office import CellKey, CellNow, Office
+from tracker.rules.returns import CellOutcome, merge_cell
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.return_lists import refresh_reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ def send_back_round(call: Call, name: str, reason: str) -> Result:
             if return_.outcome != "refused" and office.forms[return_.form].round in rounds
         )
         if not returns:
-            raise sending_back.NothingOfRound(round=name)
+            raise NothingOfRound(round=name)
         cells = _undo(desk, office, returns, None, reason)
         verb = "将退回" if call.dry_run else "已退回"
         count = sum(cell.outcome is CellOutcome.APPLIED for cell in cells)
@@ -141,9 +136,9 @@ def _find(office: Office, file: str) -> facts.Return:
         )
     ]
     if not matches:
-        raise sending_back.NoSuchReturn(file=file)
+        raise NoSuchReturn(file=file)
     if len(matches) > 1:
-        raise sending_back.SeveralReturns(file=file, some="、".join(return_.sha[:12] for return_ in matches))
+        raise SeveralReturns(file=file, some="、".join(return_.sha[:12] for return_ in matches))
     return matches[0]
 
 

@@ -1,8 +1,10 @@
 """Applying what a person decided in 待核对事项清单.xlsx.
 
 Each decision becomes a fact of its own, and the cell says what was chosen, with the list as its source. A
-decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named. Which of
-two returns is the later one is decided once for the whole file (`steps.forms.versions`).
+decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named.
+
+Which of two returns of one form is the later one is decided once for the whole file: the one that waited is taken from
+its kept original as if it came now, or counts as replaced already.
 """
 
 from __future__ import annotations
@@ -10,20 +12,43 @@ from __future__ import annotations
 from tracker import facts
 from tracker.files.folders import QUESTIONS
 from tracker.files.guard import read_bytes
-from tracker.files.workbooks.questions import read_decisions
-from tracker.problems import Finding
-from tracker.problems import settling
-from tracker.rules.returns.questions import CHOICE_CODES
-from tracker.rules.returns.questions import KEEP_OURS
-from tracker.rules.returns.questions import TAKE_THEIRS
-from tracker.rules.returns.questions import VERSION
-from tracker.rules.returns.questions import WRITE_OTHER
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.desk import open_desk
-from tracker.steps.forms.questions import write_questions
-from tracker.steps.forms.reported_page import refresh_reporting
-from tracker.steps.forms.versions import settle_version
+from tracker.files.inbox import Arrival
+from tracker.files.ledger import Act
+from tracker.formats.books import read_decisions
+from tracker.forms import KEEP_OURS, TAKE_THEIRS, WRITE_OTHER
+from tracker.problems.base import Finding
+from tracker.problems.returns import NO_CHOICE, NO_TEXT
+from tracker.rules.returns import CHOICE_CODES, VERSION
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.joining import start
+from tracker.steps.return_lists import refresh_reporting, write_questions
+from tracker.steps.take_back import take_version
+
+
+def settle_version(desk: Desk, act: Act, question: facts.Conflict, choice: str, source: str) -> None:
+    """Carry out a decision; `source` is the hash of the list that it stands in."""
+    sha = next(
+        entry.file
+        for entry in desk.ledger.entries(facts.Conflict)
+        if entry.fact.conflict == question.conflict
+    )
+    return_ = next(
+        candidate
+        for _, candidate in act.office().returns
+        if (candidate.form, candidate.sha) == (question.subject, sha)
+    )
+    if choice == "theirs":
+        file = act.office().files[sha]
+        data = desk.folder.original(sha, file.name).read_bytes()
+        run = start(desk, act.office(), old_rounds=True)
+        take_version(run, Arrival(file.name, data, desk.call.now), sha, question.subject, act)
+    else:
+        act.add(
+            facts.Return(return_.form, sha, "superseded", "核对时选定先收的一份", return_.balance), file=sha
+        )
+    value = (question.theirs if choice == "theirs" else question.ours).partition("\n")[0]
+    act.add(facts.Settled(question.conflict, choice, value), file=source, place=question.conflict)
 
 
 def settle(call: Call) -> Result:
@@ -43,9 +68,9 @@ def settle(call: Call) -> Result:
             if question is None:
                 continue
             if choice not in CHOICE_CODES or (question.field == VERSION and choice == WRITE_OTHER):
-                findings.append(settling.NO_CHOICE.at(QUESTIONS, conflict=conflict, text=choice or text))
+                findings.append(NO_CHOICE.at(QUESTIONS, conflict=conflict, text=choice or text))
             elif choice == WRITE_OTHER and not text.strip():
-                findings.append(settling.NO_TEXT.at(QUESTIONS, conflict=conflict))
+                findings.append(NO_TEXT.at(QUESTIONS, conflict=conflict))
             else:
                 value = {KEEP_OURS: question.ours, TAKE_THEIRS: question.theirs, WRITE_OTHER: text}[choice]
                 ready.append((question, choice, value))

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from tracker.rules.comparing.lineage import superseded_ids
-from tracker.rules.comparing.waiting import comparison_todos
-from tracker.rules.progress.lights import Light
-from tracker.rules.progress.todo import todos
-from tracker.rules.reporting.summary import YearSummary
-from tracker.rules.reporting.summary import summarise
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.chasing.deciding import day_of
+from tracker.rules.compare import comparison_todos, superseded_ids
+from tracker.rules.office import Office
+from tracker.rules.progress import Light, todos
+from tracker.rules.report import YearSummary, summarise
+from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.timing.watch import watch
+from tracker.steps.today import day_of, watch
 
 
 def status(call: Call) -> Result:

@@ -1,7 +1,8 @@
 """工作台账.xlsx both ways: what the office edited goes into the ledger, what is new goes into the workbook.
 
     1. absent: it is laid out complete
-    2. there: what was edited since the revision that it carries is joined to the ledger, and recorded in one act
+    2. there: what was edited since the revision that it carries is joined to the ledger (`steps.edits`), and recorded
+       in one act
     3. its cells are brought up to date where they stand, new rows go below the last one
 
 The base of the join is the workbook as it was laid out at its revision: a function of the facts up to then. A
@@ -16,46 +17,152 @@ shows the ledger's text; both stand in 待核对事项清单.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker import facts
+from tracker.columns import BY_NAME, ColumnKind, Sheet, on
 from tracker.files.guard import read_bytes
-from tracker.files.safe import WriteResult
-from tracker.files.safe import WriteState
-from tracker.files.safe import safe_write
-from tracker.files.workbooks.ledger_book import lay_out_ledger
-from tracker.grid import Source
-from tracker.problems import Exit
-from tracker.problems import Finding
-from tracker.problems import handing
-from tracker.problems import syncing
-from tracker.reading.sheets.ledger_sheet import LedgerReading
-from tracker.reading.sheets.ledger_sheet import read_ledger_book
-from tracker.rules.progress.ledger_rows import LedgerRows
-from tracker.rules.progress.ledger_rows import ledger_rows
-from tracker.rules.progress.ledger_rows import subject_of
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
-from tracker.steps.chasing import adjusting
-from tracker.steps.desk import Desk
-from tracker.steps.desk import open_desk
-from tracker.steps.entering.typed_items import take_typed
-from tracker.steps.forms.questions import write_questions
-from tracker.steps.forms.reported_page import refresh_reporting
-from tracker.steps.past import Past
-from tracker.steps.syncing.absent_columns import absent_columns
-from tracker.steps.syncing.absent_columns import remember_absent
-from tracker.steps.syncing.join import BookEdits
-from tracker.steps.syncing.join import join_workbook
-from tracker.steps.syncing.join import record_edits
-from tracker.steps.syncing.newer_settings import add_new_settings
-from tracker.steps.syncing.write import changed_book
-from tracker.steps.syncing.write import has_news
-from tracker.steps.timing.watch import warning
+from tracker.files.safe import WriteResult, WriteState, safe_write
+from tracker.formats.books import (
+    LEDGER_NOTE,
+    LEDGER_SHEETS,
+    LedgerReading,
+    SheetReading,
+    as_day,
+    height_for,
+    lay_out_ledger,
+    lines_in,
+    read_ledger_book,
+)
+from tracker.formats.patch import Append, Edit, Fit, describe, patch
+from tracker.grid import Source, Value
+from tracker.problems.base import Exit, Finding
+from tracker.problems.returns import (
+    NO_MARK,
+    ROWS_GONE,
+    ROWS_RETIRED,
+    ForeignLedger,
+    NoPlanYet,
+    UnknownRevision,
+)
+from tracker.reading.lists import IDENTITY_SHEET
+from tracker.rules.office import Office
+from tracker.rules.progress import ledger_rows, subject_of
+from tracker.steps.adjustments import take_in_adjustments
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, Past, open_desk
+from tracker.steps.edits import (
+    BookEdits,
+    absent_columns,
+    join_workbook,
+    record_edits,
+    remember_absent,
+    take_typed,
+)
+from tracker.steps.init import add_new_settings
+from tracker.steps.return_lists import refresh_reporting, write_questions
+from tracker.steps.today import warning
+from tracker.table import LedgerRows
+
+LeftAlone = Collection[tuple[Sheet, str, str]]
+
+
+def has_news(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone, warning: str = "") -> bool:
+    """Whether the workbook lacks anything."""
+    return any(True for _ in (*_edits(reading, rows, left_alone), *_warning_edits(reading, warning))) or any(
+        True for sheet, read in reading.sheets.items() for _ in _new_rows(read, rows.of(sheet))
+    )
+
+
+def changed_book(
+    data: bytes,
+    reading: LedgerReading,
+    rows: LedgerRows,
+    left_alone: LeftAlone,
+    *,
+    office: str,
+    revision: int,
+    warning: str = "",
+) -> bytes:
+    """The workbook with its cells brought up to date, new rows at the end, and its revision.
+
+    `warning` takes the place of the line above the head of 任务事项, and gives it back when it is empty.
+
+    Raises:
+        CannotPatch: A change cannot be made without harm; nothing is changed then.
+    """
+    edits = [*_edits(reading, rows, left_alone), *_warning_edits(reading, warning)]
+    if reading.revision:
+        edits.append(Edit(IDENTITY_SHEET, 1, 1, str(revision)))
+    parts = {part.name: part for part in describe(data)}
+    appends = []
+    fits = []
+    for sheet, read in reading.sheets.items():
+        heights = {key: _height(sheet, cells) for key, cells in rows.of(sheet).items()}
+        fits += [Fit(read.name, row, heights[key]) for key, row in read.rows.items() if key in heights]
+        new_rows = list(_new_rows(read, rows.of(sheet)))
+        if new_rows:
+            tables = {name for name, _ in parts[read.name].tables} if read.name in parts else set()
+            table = LEDGER_SHEETS[sheet] if LEDGER_SHEETS[sheet] in tables else ""
+            appends.append(
+                Append(
+                    read.name,
+                    tuple(values for _, values in new_rows),
+                    like=max(read.rows.values(), default=None),
+                    table=table,
+                    heights=tuple(heights[key] for key, _ in new_rows),
+                )
+            )
+    return patch(data, edits, appends, fits)
+
+
+def _warning_edits(reading: LedgerReading, warning: str) -> Iterator[Edit]:
+    for read in reading.sheets.values():
+        text = warning or LEDGER_NOTE
+        if read.note is not None and read.note.text != text:
+            yield Edit(read.name, read.note.row, read.note.column, text)
+
+
+def _height(sheet: Sheet, cells: Mapping[str, str]) -> float:
+    """How high a row has to be to show its longest text, at the width the columns were born with."""
+    return height_for(max(lines_in(cells.get(column.name, ""), column.width) for column in on(sheet)))
+
+
+def _edits(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone) -> Iterator[Edit]:
+    for sheet, read in reading.sheets.items():
+        sheet_rows = rows.of(sheet)
+        for key, row in read.rows.items():
+            if key not in sheet_rows:
+                continue
+            for name, number in read.columns.items():
+                if name == "key" or (sheet, key, name) in left_alone:
+                    continue
+                text = sheet_rows[key].get(name, "")
+                if text != read.cells[key][name].text:
+                    yield Edit(read.name, row, number, _value(name, text))
+
+
+def _new_rows(
+    read: SheetReading, rows: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, tuple[Value, ...]]]:
+    width = max(read.columns.values(), default=-1) + 1
+    for key, cells in rows.items():
+        if key in read.rows or key in read.twice:
+            continue
+        row: list[Value] = [None] * width
+        for name, number in read.columns.items():
+            row[number] = key if name == "key" else _value(name, cells.get(name, ""))
+        yield key, tuple(row)
+
+
+def _value(name: str, text: str) -> Value:
+    if not text:
+        return None
+    day = as_day(text) if BY_NAME[name].kind is ColumnKind.DATE else None
+    return day.date() if day else text
+
 
 NAME = "工作台账.xlsx"
 PATH = ("台账", NAME)
@@ -77,10 +184,10 @@ def sync(call: Call) -> Result:
     with open_desk(call) as desk:
         office = desk.office()
         if not office.plans:
-            raise handing.NoPlanYet
+            raise NoPlanYet
         newer = add_new_settings(desk)
         run = _SyncRun(lines=list(newer.lines), findings=[*desk.findings, *newer.findings])
-        intake = adjusting.take_in_adjustments(desk)
+        intake = take_in_adjustments(desk)
         run.findings += intake.findings
         if intake.count:
             run.lines.append(f"事项调整：记入{intake.count}条。")
@@ -163,16 +270,16 @@ def _base(
 ) -> tuple[LedgerRows, facts.SheetWritten | None]:
     """The workbook as it was written at the revision that it carries."""
     if reading.office and reading.office != desk.folder.office:
-        raise syncing.ForeignLedger(file=source.name)
+        raise ForeignLedger(file=source.name)
     entries = {
         entry.fact.revision: entry
         for entry in desk.ledger.entries(facts.SheetWritten)
         if entry.fact.workbook == NAME
     }
     if reading.revision and reading.revision not in entries:
-        raise syncing.UnknownRevision(file=source.name, revision=reading.revision)
+        raise UnknownRevision(file=source.name, revision=reading.revision)
     if not reading.revision:
-        run.findings.append(syncing.NO_MARK.at(source.name))
+        run.findings.append(NO_MARK.at(source.name))
     revision = reading.revision or max(entries, default=0)
     if not revision:
         return LedgerRows({}, {}, {}), None
@@ -254,10 +361,10 @@ def _row_findings(reading: LedgerReading, rows: LedgerRows, edits: BookEdits) ->
         missing_keys = [key for key in sheet_rows if key in edits.base.of(sheet) and key not in read.rows]
         missing_keys = [key for key in missing_keys if key not in read.twice]
         if missing_keys:
-            findings.append(syncing.ROWS_GONE.at(read.name, n=len(missing_keys), some=_some(missing_keys)))
+            findings.append(ROWS_GONE.at(read.name, n=len(missing_keys), some=_some(missing_keys)))
         retired_keys = [key for key in read.rows if key not in sheet_rows and key in edits.base.of(sheet)]
         if retired_keys:
-            findings.append(syncing.ROWS_RETIRED.at(read.name, n=len(retired_keys), some=_some(retired_keys)))
+            findings.append(ROWS_RETIRED.at(read.name, n=len(retired_keys), some=_some(retired_keys)))
     return findings
 
 

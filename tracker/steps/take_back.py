@@ -1,53 +1,394 @@
 """Taking back forms: what lies in 各单位报送, joined to the ledger cell by cell.
 
     1. every file, whatever its name: the same bytes as before are passed over; who it is from is told by its
-       token, never by its name; a picture or scan is a paper of a unit (`steps.forms.attaching`)
+       token, never by its name (`steps.incoming`); a picture or scan is a paper of a unit
     2. the originals are kept by their hash
     3. one act: a `Return` for each form with its balance, the cells with their file and place, the conflicts,
        the papers, what a clerk ticked in 报送情况
-    4. 待核对事项清单, 报送情况 and 佐证清单 are laid out from the facts
+    4. 待核对事项清单, 报送情况 and 佐证清单 are laid out from the facts (`steps.return_lists`)
 
 Killed before 3, nothing happened but a kept copy; killed after it, the next run passes over what was taken and
 does 4. A file that cannot be taken stays where it is and is named with its reason at every run.
+
+Papers among what came back are stamped pages, originals for entries by hand, evidence in folders. A picture or a scan
+has no 表号 that a program could read, so somebody's word says whose it is, in this order:
+
+    the form's 表号 in the text of a .pdf
+    what a clerk wrote beside it in 报送情况.xlsx, or said with --attach
+    the folder that it lies in, named like a unit (各单位报送/市教育局/…)
+    its own name, where that holds the name of exactly one unit (said aloud, as it is only a name)
+
+It belongs to the unit's latest round. A name with 盖章 or 签章 makes it the stamped page; a folder 佐证… makes
+anything in it evidence; any other is an original. So is a unit's own report (自查报告 in its name), whatever kind of
+file it is: the office hands out a draft of it. Nothing of a paper is read into a cell. Pictures and links of a form
+that was taken are evidence, each at the work point of its row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
-from tracker.files.inbox import FOLDER
-from tracker.files.inbox import Arrival
-from tracker.files.inbox import arrival_from
-from tracker.files.inbox import arrivals
+from tracker import facts
+from tracker.columns import BY_NAME
+from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals
 from tracker.files.ledger import Act
-from tracker.files.safe import WriteResult
-from tracker.files.safe import WriteState as Laid
-from tracker.problems import Exit
-from tracker.rules.returns.reported import FormReporting
-from tracker.rules.returns.reported import ReportingState
-from tracker.rules.state import Office
-from tracker.steps.call import Call
-from tracker.steps.call import Result
+from tracker.files.safe import WriteResult, WriteState as Laid
+from tracker.formats.books import tokens_in
+from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP
+from tracker.problems.base import Exit, Finding
+from tracker.problems.files import Ofd, PictureFile, ScanFile
+from tracker.problems.returns import NO_ROUND_OF, PAPER_BY_NAME, WHOSE_PAPER
+from tracker.reading.units import Register
+from tracker.rules.office import Office
+from tracker.rules.progress import subject_of
+from tracker.rules.returns import (
+    VERSION,
+    FormReporting,
+    ReportingState,
+    ReturnPaper,
+    papers_of,
+    says_stamped,
+    shown_by,
+    stamped_on,
+)
+from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.forms.attaching import Word
-from tracker.steps.forms.attaching import attach
-from tracker.steps.forms.attaching import paper_lines as paper_lines
-from tracker.steps.forms.attaching import paper_of
-from tracker.steps.forms.attaching import tick
-from tracker.steps.forms.evidence import write_evidence
-from tracker.steps.forms.questions import write_questions
-from tracker.steps.forms.recording import take_file
-from tracker.steps.forms.reported_page import read_reporting
-from tracker.steps.forms.reported_page import reporting_now
-from tracker.steps.forms.reported_page import write_reporting
-from tracker.steps.forms.taking import FileOutcome
-from tracker.steps.forms.taking import Run
-from tracker.steps.forms.taking import start
-from tracker.steps.opening import IncomingFile
-from tracker.steps.opening import known_files
-from tracker.steps.opening import open_arrival
+from tracker.steps.incoming import IncomingFile, known_files, open_arrival
+from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, question_of, start
+from tracker.steps.return_lists import (
+    read_reporting,
+    reporting_now,
+    write_evidence,
+    write_questions,
+    write_reporting,
+)
+
+_FOLDER = "佐证"
+_OWN_REPORT = "自查报告"
+_PAPER = (PictureFile, ScanFile, Ofd)
+
+# Unit, round and what as somebody wrote them; empty for what was left open.
+Word = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that is no form: whose it is and what, or why nobody can say."""
+
+    return_paper: ReturnPaper | None
+    findings: tuple[Finding, ...] = ()
+
+
+def paper_of(run: Run, incoming: IncomingFile, words: Mapping[str, Word]) -> Paper | None:
+    """What a file is, where it is a paper; None where it is to be read as a form."""
+    name = incoming.arrival.name
+    word = words.get(name)
+    parts = PurePosixPath(name).parts
+    is_evidence = any(part.startswith(_FOLDER) for part in parts[:-1])
+    token = (
+        next((candidate for candidate in tokens_in(incoming.source) if candidate in run.forms), "")
+        if incoming.source
+        else ""
+    )
+    is_pdf = incoming.source is not None and incoming.source.kind == "pdf"
+    is_report = _OWN_REPORT in parts[-1]
+    if (
+        word is None
+        and not is_pdf
+        and (token or not (is_evidence or is_report or isinstance(incoming.problem, _PAPER)))
+    ):
+        return None
+    findings: tuple[Finding, ...] = ()
+    if token:
+        unit, round_ = run.forms[token].unit, run.forms[token].round
+    else:
+        unit, findings = _unit(run.register, word[0] if word else "", parts)
+        if not unit:
+            return Paper(None, (WHOSE_PAPER.at(name),))
+        round_ = round_of(run.office, unit, word[1] if word else "")
+        if not round_:
+            return Paper(None, (NO_ROUND_OF.at(name, unit=run.office.name_of(unit)),))
+    kind = PAPER_WORDS.get(word[2], "") if word else ""
+    if not kind:
+        kind = EVIDENCE if is_evidence else STAMP if says_stamped(name) else ORIGINAL
+    point_id = shown_by(run.office_now(), unit, round_, name) if kind == EVIDENCE else ""
+    return_paper = ReturnPaper(kind, unit, round_, point_id, incoming.sha, name, "文件夹", at=run.desk.today)
+    return Paper(return_paper, findings)
+
+
+def _unit(register: Register, name: str, parts: tuple[str, ...]) -> tuple[str, tuple[Finding, ...]]:
+    if name:
+        return register.resolve(name).unit, ()
+    for part in reversed(parts[:-1]):
+        unit = register.resolve(part.removesuffix(".zip")).unit
+        if unit:
+            return unit, ()
+    for part in reversed(parts):
+        unit = register.named_in(part)
+        if unit:
+            return unit, (PAPER_BY_NAME.at("/".join(parts), part=part),)
+    return "", ()
+
+
+def round_of(office: Office, unit: str, name: str = "") -> str:
+    """The round that a paper of a unit belongs to: the one named, else the latest one it has a form of.
+
+    Empty where there is none, or where the latest rounds of several plans are out at once.
+    """
+    rounds = [office.rounds[form.round] for form in office.forms.values() if form.unit == unit]
+    if name:
+        round_ids = {round_.round for round_ in rounds if name in (round_.name, round_.round)}
+        return round_ids.pop() if len(round_ids) == 1 else ""
+    last = {round_.round for round_ in rounds if all(other.opens <= round_.opens for other in rounds)}
+    return last.pop() if len(last) == 1 else ""
+
+
+def attach(run: Run, incoming: IncomingFile, paper: Paper, act: Act | None) -> None:
+    """Keep a paper and record whose it is; without an act it is only said."""
+    name = incoming.arrival.name
+    if paper.return_paper is None:
+        run.outcomes.append(FileOutcome(name, refusal=str(paper.findings[0])))
+        return
+    run.hashes.add(incoming.sha)
+    run.papers.append((paper.return_paper, paper.findings))
+    if act is None:
+        return
+    run.desk.folder.keep(incoming.arrival.data, name.rpartition("/")[2])
+    office = act.office()
+    if incoming.sha not in office.files:
+        unit = office.name_of(paper.return_paper.unit)
+        act.add(facts.File(incoming.sha, name, unit, run.desk.call.now), file=incoming.sha)
+    record_paper(act, paper.return_paper)
+
+
+def record_paper(act: Act, paper: ReturnPaper) -> None:
+    """Record a paper."""
+    n = sum(event.subject == paper.subject and event.kind == paper.kind for event in act.office().events)
+    act.add(paper.event(n + 1), file=paper.file or paper.carrier, place=paper.place)
+
+
+def tick(run: Run, ticks: Mapping[str, str], act: Act) -> int:
+    """Record what a clerk ticked as 盖章件; how many changed."""
+    count = 0
+    for token, word in sorted(ticks.items()):
+        form = run.forms.get(token)
+        if form is None:
+            continue
+        has = (form.unit, form.round) in stamped_on(act.office())
+        if has == (word == "已收"):
+            continue
+        kind = NO_STAMP if has else STAMP
+        record_paper(act, ReturnPaper(kind, form.unit, form.round, source="登记", at=run.desk.today))
+        count += 1
+    return count
+
+
+def paper_lines(run: Run) -> Iterator[str]:
+    """What is said of the papers of a run."""
+    for paper, findings in run.papers:
+        unit, round_ = run.office.name_of(paper.unit), run.office.rounds[paper.round].name
+        label = PAPER_LABELS[paper.kind] + (f"（{paper.point_id}）" if paper.point_id else "")
+        yield f"{paper.name}：{unit}{round_}的{label}，已留存。"
+        yield from (f"  {finding}" for finding in findings)
+
+
+def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOutcome) -> int:
+    """Keep the pictures and links of a form that was taken, each at the work point of its row; how many."""
+    form, assessment = outcome.form, outcome.assessment
+    if form is None or assessment is None or outcome.refusal or outcome.waits or not incoming.pictures:
+        return 0
+    office = act.office()
+    previous = {
+        (paper.unit, paper.round, paper.point_id, paper.file or paper.name) for paper in papers_of(office)
+    }
+    files = set(office.files)
+    count = 0
+    for picture in incoming.pictures:
+        point_id = assessment.reading.lines.get((picture.sheet, picture.row), "")
+        # Beside the rows of a table that covers many units nobody can say whose a picture is.
+        if (point_id and point_id not in form.rows) or (not point_id and outcome.is_shared):
+            continue
+        sha = hashlib.sha256(picture.data).hexdigest() if picture.data else ""
+        name = picture.name if picture.data else picture.target
+        if (form.unit, form.round, point_id, sha or name) in previous:
+            continue
+        previous.add((form.unit, form.round, point_id, sha or name))
+        if picture.data and sha not in files:
+            files.add(sha)
+            run.desk.folder.keep(picture.data, picture.name)
+            file_name = f"{incoming.arrival.name}/{picture.name}"
+            act.add(facts.File(sha, file_name, office.name_of(form.unit), run.desk.call.now), file=sha)
+        source = "表内图片" if picture.data else "链接"
+        record_paper(
+            act,
+            ReturnPaper(
+                EVIDENCE,
+                form.unit,
+                form.round,
+                point_id,
+                sha,
+                name,
+                source,
+                carrier=incoming.sha,
+                place=picture.place,
+                at=run.desk.today,
+            ),
+        )
+        count += 1
+    return count
+
+
+# How many findings of one return its fact remembers; all of them are said when it is taken.
+_FINDING_LIMIT = 5
+# How many differing cells stand in the question which of two versions is the later one.
+_CELL_LIMIT = 5
+
+
+def take_file(run: Run, incoming: IncomingFile, act: Act | None) -> None:
+    """Take one file, or say why not; without an act it is only said."""
+    for outcome in judge_file(run, incoming):
+        run.outcomes.append(outcome)
+        if act is not None and outcome.form is not None:
+            _record(run, act, incoming.arrival, incoming.sha, outcome)
+            record_pictures(run, act, incoming, outcome)
+
+
+def take_version(run: Run, arrival: Arrival, sha: str, form: str, act: Act) -> None:
+    """Take a return whose order a person has decided."""
+    incoming = open_arrival(arrival, set())
+    for outcome in judge_version(run, arrival, sha, form):
+        run.outcomes.append(outcome)
+        _record(run, act, arrival, sha, outcome)
+        record_pictures(run, act, incoming, outcome)
+
+
+def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome) -> None:
+    """Keep the original and turn an outcome into facts."""
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    run.desk.folder.keep(arrival.data, arrival.name.rpartition("/")[2])
+    if sha not in act.office().files:
+        act.add(facts.File(sha, arrival.name, run.office.name_of(form.unit), run.desk.call.now), file=sha)
+    result = _return(outcome, sha)
+    if result.outcome == "taken":
+        _supersede(run, act, result, outcome)
+    act.add(result, file=sha)
+    if outcome.waits:
+        _ask_version(run, act, outcome, sha)
+    elif result.outcome == "taken":
+        _record_cells(run, act, outcome, sha)
+
+
+def _return(outcome: FileOutcome, sha: str) -> facts.Return:
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    balance: dict[str, object] = {**assessment.merge.balance}
+    n = assessment.merge.count
+    if outcome.refusal:
+        # The whole form is refused, whatever its cells would have come to.
+        balance = {"offered": n, "applied": 0, "unchanged": 0, "conflicts": 0, "refused": n}
+    elif outcome.waits:
+        balance = {"offered": n, "applied": 0, "unchanged": 0, "conflicts": n, "refused": 0}
+    errors = [str(finding) for finding in outcome.findings if finding.severity.value == "error"]
+    reason = outcome.refusal or "；".join(errors[:_FINDING_LIMIT])
+    balance["signed"] = dict(sorted(assessment.reading.signatures.items()))
+    if outcome.saved_at:
+        balance["saved"] = outcome.saved_at.isoformat()
+    if outcome.part:
+        balance["part"] = outcome.part
+    word = "refused" if outcome.refusal else "waiting" if outcome.waits else "taken"
+    content = json.dumps(balance, ensure_ascii=False, sort_keys=True)
+    return facts.Return(form.form, sha, word, reason, content)
+
+
+def _supersede(run: Run, act: Act, result: facts.Return, outcome: FileOutcome) -> None:
+    """The earlier returns of the form are replaced; where each department sends its own, those of this one."""
+    remaining = []
+    for earlier in run.returns.get(result.form, []):
+        if earlier.sha == result.sha:
+            continue
+        if json.loads(earlier.balance).get("part", "") != outcome.part:
+            remaining.append(earlier)
+        elif earlier.outcome == "taken":
+            act.add(facts.Return(result.form, earlier.sha, "superseded", "后有新版", earlier.balance))
+    run.returns[result.form] = [*remaining, result]
+
+
+def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    for change in assessment.merge.changes:
+        point_id, unit = subject_of(change.row)
+        cell = facts.Cell(point_id, unit, change.column, form.round, change.after, "unit", form.base_seq)
+        act.add(cell, file=sha, place=assessment.place(change.row, change.column))
+    _withdraw(run, act, form, assessment)
+    for conflict in assessment.merge.conflicts:
+        point_id, unit = subject_of(conflict.row)
+        question = facts.Conflict(
+            "",
+            point_id,
+            unit,
+            conflict.column,
+            form.round,
+            conflict.base,
+            conflict.ours,
+            conflict.theirs,
+            conflict.why.value,
+        )
+        if question_of(question) in run.questions:
+            continue
+        run.questions.add(question_of(question))
+        _add_conflict(act, question, sha, assessment.place(conflict.row, conflict.column))
+
+
+def _withdraw(run: Run, act: Act, form: facts.Form, assessment: Assessment) -> None:
+    """A question about a text that the unit itself has replaced since is no question any more."""
+    earlier = run.earlier_returns.get(form.form, {})
+    for conflict in act.office().conflicts.values():
+        answer = assessment.reading.rows.get(conflict.subject, {}).get(conflict.field)
+        if (
+            answer is not None
+            and conflict.period == form.round
+            and run.question_files.get(conflict.conflict) in earlier
+            and (conflict.subject, conflict.field) not in assessment.reading.refusals
+            and answer.text != conflict.theirs
+        ):
+            act.add(facts.Settled(conflict.conflict, "withdrawn", conflict.ours))
+
+
+def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
+    """One question for the whole file, however many cells differ."""
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    office = act.office()
+    ours, theirs = [], []
+    conflicts = assessment.merge.conflicts
+    for conflict in conflicts[:_CELL_LIMIT]:
+        prefix = f"{subject_of(conflict.row)[0]} {BY_NAME[conflict.column].label}："
+        ours.append(prefix + conflict.ours)
+        theirs.append(prefix + conflict.theirs)
+    more = [f"……共{len(conflicts)}格不同"] if len(conflicts) > _CELL_LIMIT else []
+    names = (office.files[outcome.waits].name, outcome.name)
+    question = facts.Conflict(
+        "",
+        form.form,
+        form.unit,
+        VERSION,
+        form.round,
+        "",
+        "\n".join([names[0], *ours, *more]),
+        "\n".join([names[1], *theirs, *more]),
+        "同一单位的两份报表，看不出哪份在后",
+    )
+    _add_conflict(act, question, sha, "")
+
+
+def _add_conflict(act: Act, question: facts.Conflict, sha: str, place: str) -> None:
+    act.add(replace(question, conflict=act.mint("C")), file=sha, place=place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
 import chinese_calendar
 
-from scripts.soaks.scheduling.office import NEVER
-from scripts.soaks.scheduling.office import effects
-from tracker.rules.state import SlotNow
-from tracker.steps.call import CHINA
-from tracker.steps.call import Call
+from scripts.soaks.scheduling.office import NEVER, effects
+from tracker.rules.office.state import SlotNow
+from tracker.steps.call import CHINA, Call
 from tracker.steps.desk import open_desk
 
 DAILY = {

@@ -5,32 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.steps.posted import contact
-from tests.steps.posted import ledger_of
 from tests.steps.test_chase import sign
-from tests.steps.year import UNITS
-from tests.steps.year import make_year
+from tests.support.mailbox import contact, ledger_of
+from tests.support.year import UNITS, make_year
 from tracker import facts
 from tracker.facts import deadline_to_json
 from tracker.files.folders import SETTINGS
-from tracker.files.lists.settings import lay_out_settings
-from tracker.model import Deadline
-from tracker.model import DeadlineKind
-from tracker.rules.chasing.tiers import LATE_TIERS
-from tracker.rules.chasing.tiers import TIER_RULES
-from tracker.rules.chasing.tiers import SlipState
-from tracker.rules.chasing.tiers import TierRule
-from tracker.rules.outgoing.sending import SendingSettings
-from tracker.rules.settings import RoundSetting
-from tracker.rules.settings import Settings
-from tracker.steps.call import CHINA
-from tracker.steps.call import Call
+from tracker.formats.books.settings import lay_out_settings
+from tracker.model import Deadline, DeadlineKind
+from tracker.settings import RoundSetting, SendingSettings, Settings
+from tracker.steps.call import CHINA, Call
 from tracker.steps.desk import open_desk
 from tracker.steps.send import send
+from tracker.tiers import LATE_TIERS, TIER_RULES, SlipState, TierRule
 
 FIRST = dt.date(2018, 9, 3)  # Monday
 POINTS = 10

@@ -22,18 +22,17 @@ from pathlib import Path
 from typing import Any
 
 from tracker import facts
-from tracker.problems import TrackerError
-from tracker.problems.sending import ClockHeld
-from tracker.rules.chasing.countdown import Countdown
-from tracker.rules.outgoing.slots import Job
+from tracker.problems.base import TrackerError
+from tracker.problems.outgoing import ClockHeld
+from tracker.rules.chase.countdown import Countdown
 from tracker.rules.outgoing.slots import RunOutcome
-from tracker.steps.call import CHINA
-from tracker.steps.call import Call
+from tracker.settings import Job
+from tracker.steps import run as jobs
+from tracker.steps.call import CHINA, Call
+from tracker.steps.clock import Machine
 from tracker.steps.desk import open_desk
 from tracker.steps.report import report
 from tracker.steps.run import tick
-from tracker.steps.timing import jobs
-from tracker.steps.timing.clockwork import Machine
 
 Turn = Callable[[dt.datetime, float, str], dict[str, Any]]
 

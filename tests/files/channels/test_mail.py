@@ -12,17 +12,13 @@ from email.policy import default
 
 import pytest
 
-from tests.hostile_words import RECIPIENTS
-from tests.hostile_words import SUBJECTS
-from tests.servers import MailRoom
+from tests.support.hostile_words import RECIPIENTS, SUBJECTS
+from tests.support.servers import MailRoom
 from tracker import facts
-from tracker.files.channels import Parcel
 from tracker.files.channels import mail
-from tracker.files.channels.letters import mail_message
-from tracker.files.channels.mail import Relay
-from tracker.files.channels.mail import post
-from tracker.rules.outgoing.outbox import LEASE
-from tracker.rules.outgoing.outbox import SendOutcome
+from tracker.files.channels.mail import Relay, post
+from tracker.files.channels.parcels import Parcel, mail_message
+from tracker.rules.outgoing.outbox import LEASE, SendOutcome
 
 DATE = "Mon, 02 Mar 2026 09:00:00 +0800"
 

@@ -7,16 +7,13 @@ import datetime as dt
 import hashlib
 import hmac
 import socket
-from urllib.parse import parse_qs
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.servers import GroupRoom
-from tracker.files.channels.robots import Hook
-from tracker.files.channels.robots import speak
-from tracker.rules.outgoing.answers import CODES
-from tracker.rules.outgoing.answers import FailureKind
+from tests.support.servers import GroupRoom
+from tracker.files.channels.codes import CODES, FailureKind
+from tracker.files.channels.robots import Hook, speak
 from tracker.rules.outgoing.outbox import SendOutcome
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday

@@ -7,9 +7,7 @@ import sys
 import pytest
 
 from tracker.files.channels import secrets
-from tracker.problems.sending import BadSecretName
-from tracker.problems.sending import NoKeyStore
-from tracker.problems.sending import NoSecret
+from tracker.problems.outgoing import BadSecretName, NoKeyStore, NoSecret
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.files.ledger.identity import Card
-from tracker.files.ledger.identity import Kinship
-from tracker.files.ledger.identity import card_from_json
-from tracker.files.ledger.identity import card_path
-from tracker.files.ledger.identity import kinship
+from tracker.files.ledger.place import Card, Kinship, card_from_json, card_path, kinship
 
 
 @pytest.fixture

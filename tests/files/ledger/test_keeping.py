@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tracker import facts
-from tracker.files.ledger import open_ledger
-from tracker.files.ledger.keeping import copy_office
-from tracker.files.ledger.keeping import rebuild
+from tracker.files.ledger.keeping import copy_office, rebuild
+from tracker.files.ledger.ledger import open_ledger
 from tracker.problems.ledger import BackupFailed
-from tracker.rules.fold import latest_cells
+from tracker.rules.office.fold import latest_cells
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 

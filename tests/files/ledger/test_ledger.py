@@ -8,14 +8,16 @@ import threading
 import pytest
 
 from tracker import facts
-from tracker.files.ledger import open_ledger
 from tracker.files.ledger.codec import shape
-from tracker.problems.ledger import AlreadyRecorded
-from tracker.problems.ledger import FactsAreInsertOnly
-from tracker.problems.ledger import LedgerBusy
-from tracker.problems.ledger import LedgerDamaged
-from tracker.problems.ledger import LedgerUnreachable
-from tracker.problems.ledger import UnkeepableText
+from tracker.files.ledger.ledger import open_ledger
+from tracker.problems.ledger import (
+    AlreadyRecorded,
+    FactsAreInsertOnly,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerUnreachable,
+    UnkeepableText,
+)
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 DAY = dt.timedelta(days=1)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from pathlib import PurePosixPath
-from pathlib import PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from tracker.files.ledger.location import CLOUD_FOLDERS
-from tracker.files.ledger.location import Drive
-from tracker.files.ledger.location import decide
-from tracker.files.ledger.location import drive_of
-from tracker.files.ledger.location import in_cloud
-from tracker.files.ledger.location import ledger_path
-from tracker.files.ledger.location import local_app_data
-from tracker.files.ledger.location import mounted_drive
+from tracker.files.ledger.place import (
+    CLOUD_FOLDERS,
+    Drive,
+    decide,
+    drive_of,
+    in_cloud,
+    ledger_path,
+    local_app_data,
+    mounted_drive,
+)
 
 APP_DATA = PureWindowsPath("C:/Users/wang/AppData/Local")
 AWAY = APP_DATA / "tracker" / "ab12" / "ledger.db"

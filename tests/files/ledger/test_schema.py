@@ -10,12 +10,10 @@ from typing import get_type_hints
 import pytest
 
 from tracker import facts
-from tracker.files.ledger import open_ledger
 from tracker.files.ledger.codec import table_name
-from tracker.files.ledger.migrate import migrate
-from tracker.files.ledger.named import Migration
-from tracker.files.ledger.named import migrations
-from tracker.problems import TrackerError
+from tracker.files.ledger.ledger import open_ledger
+from tracker.files.ledger.store import Migration, migrate, migrations
+from tracker.problems.base import TrackerError
 from tracker.problems.ledger import LedgerTooNew
 
 ENVELOPE = [("office", "text"), ("seq", "integer"), ("act", "integer"), ("file", "text"), ("place", "text")]
@@ -89,7 +87,7 @@ BROKEN = Migration(
 @pytest.fixture
 def store(address):
     """A database without any table."""
-    from tracker.files.ledger import _connect
+    from tracker.files.ledger.ledger import _connect
 
     connected = _connect(address, "")
     yield connected

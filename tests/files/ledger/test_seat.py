@@ -6,12 +6,9 @@ import pytest
 
 from tests.files.ledger.conftest import NOW
 from tracker import facts
-from tracker.files.ledger import open_ledger
-from tracker.files.ledger.seat import MOVED_NAME
-from tracker.files.ledger.seat import open_seat
-from tracker.problems.ledger import BadDatabase
-from tracker.problems.ledger import LedgerMoved
-from tracker.problems.ledger import PasswordInSettings
+from tracker.files.ledger.ledger import open_ledger
+from tracker.files.ledger.place import MOVED_NAME, open_seat
+from tracker.problems.ledger import BadDatabase, LedgerMoved, PasswordInSettings
 
 
 def seat(file, database=""):

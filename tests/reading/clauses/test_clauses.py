@@ -3,20 +3,12 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from tracker.model import Assignment
-from tracker.model import Mode
-from tracker.model import Responsibility
-from tracker.model import Role
-from tracker.reading.clauses import Sense
-from tracker.reading.clauses import names_in
-from tracker.reading.clauses import read_responsibility
-from tracker.reading.clauses import senses_of
-from tracker.reading.clauses.clause import Clause
-from tracker.reading.clauses.giving import Roster
+from tracker.model import Assignment, Mode, Responsibility, Role
+from tracker.reading.clauses.marks import Clause, Sense
+from tracker.reading.clauses.responsibility import names_in, read_responsibility, senses_of
+from tracker.reading.clauses.roles import Roster
 from tracker.reading.clauses.walk import Walk
 
 LEVELS = ("市", "县", "区", "省")

@@ -1,10 +1,9 @@
 """The units at the end of a requirement are split off, and nothing else is."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from tracker.reading.clauses import closing_bracket
+from tracker.reading.clauses.responsibility import closing_bracket
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 import pytest
 
-from tracker.reading.clauses import denotes_all
-from tracker.reading.clauses import is_group
-from tracker.reading.clauses.names import is_unit
+from tracker.reading.clauses.names import denotes_all, is_group, is_unit
 
 ALL = """各县（市、区）人民政府 各县(市、区)政府（管委会） 各乡镇人民政府 各街道办事处 各镇街 各区 各设区市 各设区的市人民政府
 各市（州）、县（市、区）人民政府 各区、县级市 各盟市 各旗县区人民政府 各地级以上市人民政府 各地 各村（居） 各社区 各县区河长办

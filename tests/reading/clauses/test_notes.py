@@ -2,12 +2,9 @@
 
 import pytest
 
-from tracker.model import Mode
-from tracker.model import Role
-from tracker.reading.clauses import NoteEffect
-from tracker.reading.clauses import apply_note
-from tracker.reading.clauses import read_note
-from tracker.reading.clauses import read_responsibility
+from tracker.model import Mode, Role
+from tracker.reading.clauses.notes import NoteEffect, apply_note, read_note
+from tracker.reading.clauses.responsibility import read_responsibility
 
 FIRST = NoteEffect(first_leads=True)
 FIRST_AND_OTHERS = NoteEffect(first_leads=True, others=Role.SUPPORT)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker.model import Role
-from tracker.reading.clauses import read_responsibility
+from tracker.reading.clauses.responsibility import read_responsibility
 
 TABLE = Path(__file__).with_name("phrases.txt")
 ROLES = {"L": Role.LEAD, "R": Role.RESPONSIBLE, "S": Role.SUPPORT}

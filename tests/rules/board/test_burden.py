@@ -7,12 +7,11 @@ import datetime as dt
 
 import pytest
 
-from tests.rules.years import year_office
+from tests.support.years import year_office
 from tracker import facts
-from tracker.rules.board.burden import Burden
-from tracker.rules.board.burden import burden_of
-from tracker.rules.board.burden import total_burden
-from tracker.rules.chasing.tiers import SlipState
+from tracker.board import Burden
+from tracker.rules.board.groups import burden_of, total_burden
+from tracker.tiers import SlipState
 
 
 def slips(*states, unit="U1", wp="P1-002"):

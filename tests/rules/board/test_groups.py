@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from tests.rules.reporting.test_summary import summary_of
-from tests.rules.years import year_office
-from tracker.rules.board.burden import Burden
-from tracker.rules.board.groups import NO_GROUP
-from tracker.rules.board.groups import groups_of
+from tests.rules.report.test_summary import summary_of
+from tests.support.years import year_office
+from tracker.board import Burden
+from tracker.rules.board.groups import NO_GROUP, groups_of
 
 KINDS = {"U1": "市直部门", "U2": "市直部门", "U3": "县（市、区）", "U4": " ", "U5": "市直部门"}
 

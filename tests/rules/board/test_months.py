@@ -6,14 +6,11 @@ import datetime as dt
 
 import pytest
 
-from tests.rules.offices import office
-from tests.rules.offices import point
-from tests.rules.reporting.test_summary import summary_of
-from tests.rules.years import TODAY
-from tests.rules.years import year_office
-from tracker.rules.board.months import MOST_MONTHS
-from tracker.rules.board.months import timeline_of
-from tracker.rules.reporting.item import UNCOUNTED
+from tests.rules.report.test_summary import summary_of
+from tests.support.offices import office, point
+from tests.support.years import TODAY, year_office
+from tracker.rules.board.bars import MOST_MONTHS, timeline_of
+from tracker.rules.report.summary import UNCOUNTED
 
 
 def seen(today=TODAY):

@@ -6,14 +6,10 @@ import dataclasses
 
 import pytest
 
-from tests.rules.reporting.test_summary import summary_of
-from tests.rules.years import year_office
-from tracker.rules.board.brief import cut
-from tracker.rules.board.onepage import GROUPS
-from tracker.rules.board.onepage import ITEMS
-from tracker.rules.board.onepage import SECTIONS
-from tracker.rules.board.onepage import one_page_of
-from tracker.rules.board.page import page_of
+from tests.rules.report.test_summary import summary_of
+from tests.support.years import year_office
+from tracker.rules.board.onepage import GROUPS, ITEMS, SECTIONS, one_page_of
+from tracker.rules.board.page import cut, page_of
 
 
 def page(**more):

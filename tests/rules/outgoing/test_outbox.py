@@ -6,23 +6,21 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracker import facts
-from tracker.rules.outgoing.leaving import free_at
-from tracker.rules.outgoing.outbox import LEASE
-from tracker.rules.outgoing.outbox import MAX_TRIES
-from tracker.rules.outgoing.outbox import Fate
-from tracker.rules.outgoing.outbox import SendOutcome
-from tracker.rules.outgoing.outbox import message_standing
-from tracker.rules.outgoing.outbox import next_attempt
-from tracker.rules.outgoing.outbox import pause
-from tracker.rules.outgoing.splitting import numbered_parts
-from tracker.rules.outgoing.splitting import split
-from tracker.rules.state import Attempt
-from tracker.rules.state import MessageNow
-from tracker.rules.state import Office
+from tracker.rules.office.state import Attempt, MessageNow, Office
+from tracker.rules.outgoing.departures import free_at
+from tracker.rules.outgoing.messages import numbered_parts, split
+from tracker.rules.outgoing.outbox import (
+    LEASE,
+    MAX_TRIES,
+    Fate,
+    SendOutcome,
+    message_standing,
+    next_attempt,
+    pause,
+)
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 LONG_AGO = NOW - dt.timedelta(days=1)

@@ -6,22 +6,20 @@ import datetime as dt
 
 import pytest
 
-from tracker.rules.chasing.countdown import Countdown
-from tracker.rules.outgoing.clock import ClockReading
-from tracker.rules.outgoing.clock import ClockTrust
-from tracker.rules.outgoing.clock import judge
-from tracker.rules.outgoing.slots import PAUSE
-from tracker.rules.outgoing.slots import SLOT_LEASE
-from tracker.rules.outgoing.slots import Job
-from tracker.rules.outgoing.slots import SlotState
-from tracker.rules.outgoing.slots import due_between
-from tracker.rules.outgoing.slots import failures_in_a_row
-from tracker.rules.outgoing.slots import news
-from tracker.rules.outgoing.slots import silent_since
-from tracker.rules.outgoing.slots import slot_state
-from tracker.rules.state import Attempt
-from tracker.rules.state import Office
-from tracker.rules.state import SlotNow
+from tracker.rules.chase.countdown import Countdown
+from tracker.rules.office.state import Attempt, Office, SlotNow
+from tracker.rules.outgoing.clock import ClockReading, ClockTrust, judge
+from tracker.rules.outgoing.slots import (
+    PAUSE,
+    SLOT_LEASE,
+    SlotState,
+    due_between,
+    failures_in_a_row,
+    news,
+    silent_since,
+    slot_state,
+)
+from tracker.settings import Job
 from tracker.workdays import Calendar
 
 CHINA = dt.timezone(dt.timedelta(hours=8))

@@ -7,17 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.rules.offices import office
-from tests.rules.offices import point
+from tests.support.offices import office, point
 from tracker.facts import Document
 from tracker.model import Mode
-from tracker.rules.chasing.countdown import Countdown
-from tracker.rules.chasing.reminders import decide_all
-from tracker.rules.chasing.reminders import obligations
-from tracker.rules.chasing.slipbook import SlipIndex
-from tracker.rules.chasing.tiers import TIER_RULES
-from tracker.rules.plans.extending import open_requests
+from tracker.rules.chase.countdown import Countdown
+from tracker.rules.chase.reminders import SlipIndex, decide_all, obligations
+from tracker.rules.plans.adjustments import open_requests
 from tracker.rules.progress.standing import standings
+from tracker.tiers import TIER_RULES
 from tracker.workdays import Calendar
 
 DUE = dt.date(2018, 9, 30)

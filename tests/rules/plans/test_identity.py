@@ -1,10 +1,8 @@
 """Work points are found again in a new edition, one to one."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from tracker.rules.plans.identity import Words
-from tracker.rules.plans.identity import match
+from tracker.rules.plans.identity import Words, match
 
 
 def words(*lines):

@@ -2,10 +2,9 @@
 
 from itertools import permutations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from tracker.rules.plans.matching import best_assignment
+from tracker.rules.plans.identity import best_assignment
 
 SIZE = st.integers(1, 5)
 MATRIX = st.tuples(SIZE, SIZE).flatmap(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from tracker.facts import UnitLink
+from tracker.rules.office.state import Office, UnitNow
 from tracker.rules.plans.succession import successor
-from tracker.rules.state import Office
-from tracker.rules.state import UnitNow
 
 DAY = dt.date(2019, 1, 1)
 

@@ -6,11 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tests.rules.offices import WP
-from tests.rules.offices import office
-from tests.rules.offices import point
+from tests.support.offices import WP, office, point
 from tracker.model import Mode
-from tracker.rules.progress.ledger_rows import ledger_rows
+from tracker.rules.progress.rows import ledger_rows
 from tracker.workdays import Calendar
 
 

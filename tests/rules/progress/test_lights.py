@@ -7,12 +7,8 @@ import datetime as dt
 import pytest
 
 from tracker.model import DeadlineKind
-from tracker.rules.progress.lights import LEFT_OUT
-from tracker.rules.progress.lights import STATUS_WORDS
-from tracker.rules.progress.lights import UNREPORTED
-from tracker.rules.progress.lights import DueClock
-from tracker.rules.progress.lights import Light
-from tracker.rules.progress.lights import Thresholds
+from tracker.rules.progress.lights import LEFT_OUT, STATUS_WORDS, UNREPORTED, DueClock, Light
+from tracker.settings import Thresholds
 from tracker.workdays import PUBLIC_CALENDAR
 
 DUE = dt.date(2018, 6, 29)

@@ -8,13 +8,10 @@ from itertools import product
 
 import pytest
 
-from tests.rules.offices import office
-from tests.rules.offices import point
-from tracker.columns import DECISIONS
-from tracker.columns import STATUSES
+from tests.support.offices import office, point
+from tracker.columns import DECISIONS, STATUSES
 from tracker.facts import UnitLink
-from tracker.model import DeadlineKind
-from tracker.model import Mode
+from tracker.model import DeadlineKind, Mode
 from tracker.rules.progress.lights import Light
 from tracker.rules.progress.standing import standing_of
 from tracker.workdays import PUBLIC_CALENDAR

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from tests.rules.offices import office
-from tests.rules.offices import point
+from tests.support.offices import office, point
 from tracker import facts
 from tracker.rules.progress.todo import todos
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from scripts.soaks import merge as soak
-from tracker.rules.returns.merge import CellChange
-from tracker.rules.returns.merge import CellConflict
-from tracker.rules.returns.merge import CellMerge
-from tracker.rules.returns.merge import CellOutcome
-from tracker.rules.returns.merge import CellRefusal
-from tracker.rules.returns.merge import ConflictReason
-from tracker.rules.returns.merge import Unbalanced
-from tracker.rules.returns.merge import apply
-from tracker.rules.returns.merge import join
-from tracker.rules.returns.merge import merge_cell
+from tracker.rules.returns.merge import (
+    CellChange,
+    CellConflict,
+    CellMerge,
+    CellOutcome,
+    CellRefusal,
+    ConflictReason,
+    Unbalanced,
+    apply,
+    join,
+    merge_cell,
+)
 
 TRIOS = list(product(["", "a", "b", "c"], repeat=3))
 ROWS = st.dictionaries(

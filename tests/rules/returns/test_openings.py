@@ -7,13 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.rules.offices import office
-from tests.rules.offices import point
+from tests.support.offices import office, point
 from tracker.facts import Round
-from tracker.rules.returns.openings import is_last
-from tracker.rules.returns.openings import openings
-from tracker.rules.returns.openings import without_round
-from tracker.rules.settings import RoundSetting
+from tracker.rules.returns.rounds import is_last, openings, without_round
+from tracker.settings import RoundSetting
 
 SPRING = RoundSetting("第一季度", "", dt.date(2018, 3, 10), dt.date(2018, 3, 31))
 YEAR_END = RoundSetting("年终", "", dt.date(2018, 12, 1), dt.date(2019, 1, 10))

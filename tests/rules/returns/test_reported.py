@@ -8,11 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.rules.offices import office
-from tests.rules.offices import point
+from tests.support.offices import office, point
 from tracker import facts
-from tracker.rules.returns.reported import ReportingState
-from tracker.rules.returns.reported import reporting_of
+from tracker.rules.returns.reporting import ReportingState, reporting_of
 from tracker.steps.call import CHINA
 
 DUE = dt.date(2018, 9, 20)

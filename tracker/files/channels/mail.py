@@ -21,10 +21,9 @@ import time
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from tracker.files.channels import Delivery
+from tracker.files.channels.parcels import Delivery
 from tracker.files.channels.secrets import without_secrets
-from tracker.rules.outgoing.addresses import addr_spec
-from tracker.rules.outgoing.outbox import SendOutcome
+from tracker.rules.outgoing import SendOutcome, addr_spec
 
 # Each wait, the whole text, and the answer to it; all of one attempt together stay below `outbox.LEASE`.
 WAIT = 30.0

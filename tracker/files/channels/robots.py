@@ -5,7 +5,7 @@
     企业微信    {"msgtype": "text", "text": {"content"}}    "errcode": 0                   the key in the address
     飞书        {"msg_type": "text", "content": {"text"}}   "code": 0 (or "StatusCode")    timestamp and sign in the text
 
-HTTP 200 with another code is a failure (`rules.outgoing.answers` says of which kind), with none at all it is
+HTTP 200 with another code is a failure (`files.channels.codes` says of which kind), with none at all it is
 unknown. No code is ever taken for success but 0. Whatever is wrong with more than the one text stops the channel.
 
 An address is a secret, so it is given and never shown. It is opened only when its scheme is https, its host one of
@@ -28,13 +28,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from tracker.files.channels import Delivery
-from tracker.rules.outgoing.answers import FailureKind
-from tracker.rules.outgoing.answers import meaning_of
-from tracker.rules.outgoing.outbox import SendOutcome
+from tracker.files.channels.codes import FailureKind, meaning_of
+from tracker.files.channels.parcels import Delivery
+from tracker.rules.outgoing import SendOutcome
 
 HOSTS = {"dingtalk": "oapi.dingtalk.com", "wecom": "qyapi.weixin.qq.com", "feishu": "open.feishu.cn"}
 WAIT = 20.0

@@ -10,13 +10,10 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tracker.problems.sending import BadSecretName
-from tracker.problems.sending import NoKeyStore
-from tracker.problems.sending import NoSecret
+from tracker.problems.outgoing import BadSecretName, NoKeyStore, NoSecret
 
 SERVICE = "tracker"
 # The secret that is the mail account's password.

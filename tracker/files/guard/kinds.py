@@ -4,7 +4,7 @@ r"""Telling what a file is from its bytes. Its ending is never believed.
     'text'
     >>> tell(b"\x89PNG\r\n\x1a\n....", "plan.xlsx")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    tracker.problems.door.PictureFile: plan.xlsx：这是图片（PNG）...
+    tracker.problems.files.PictureFile: plan.xlsx：这是图片（PNG）...
 
 What decides, in this order:
 
@@ -16,7 +16,7 @@ What decides, in this order:
 
 Kinds returned: xlsx, xlsm, xlsb, xls, ods, docx, html, text, pdf, which have readers, and doc, rtf, odt, biff,
 xml-sheet, xml-text and flat-open, which an office program has to convert. All others are refused here, each by
-its own name. Whether text is a table of separated values is for `files.readers.texts` to say.
+its own name. Whether text is a table of separated values is for `formats.readers.texts` to say.
 """
 
 from __future__ import annotations
@@ -25,18 +25,20 @@ import io
 import re
 import zipfile
 
-from tracker.files.guard import limits
-from tracker.files.guard import ole
-from tracker.problems import TrackerError
-from tracker.problems.door import Archive
-from tracker.problems.door import Damaged
-from tracker.problems.door import Encrypted
-from tracker.problems.door import ForbiddenContent
-from tracker.problems.door import Ofd
-from tracker.problems.door import Oversized
-from tracker.problems.door import PictureFile
-from tracker.problems.door import UnknownKind
-from tracker.problems.door import WrongKind
+from tracker.files.guard.limits import MEGABYTE, PARTS
+from tracker.formats.readers.ole import MAGIC, Compound
+from tracker.problems.base import TrackerError
+from tracker.problems.files import (
+    Archive,
+    Damaged,
+    Encrypted,
+    ForbiddenContent,
+    Ofd,
+    Oversized,
+    PictureFile,
+    UnknownKind,
+    WrongKind,
+)
 
 _PICTURES = (
     (b"\x89PNG", "PNG"),
@@ -106,7 +108,7 @@ def tell(data: bytes, name: str) -> str:
         return _tell_zip(data, name)
     if data.startswith((b"PK\x05\x06", b"PK\x07\x08")):
         raise Archive(file=name, kind="ZIP")
-    if data.startswith(ole.MAGIC):
+    if data.startswith(MAGIC):
         return _tell_ole(data, name)
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -121,7 +123,7 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     end = data.rfind(b"PK\x05\x06")
     if end < 0:
         raise Damaged(file=name, what="缺少结尾部分，可能没有传输完")
-    if int.from_bytes(data[end + 10 : end + 12], "little") > limits.PARTS:
+    if int.from_bytes(data[end + 10 : end + 12], "little") > PARTS:
         raise Oversized(file=name, what="内部文件过多")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -129,7 +131,7 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
         raise
     except Exception as failure:  # zipfile has no one class for what it meets
         raise Damaged(file=name, what="压缩结构不完整") from failure
-    if len(archive.infolist()) > limits.PARTS:
+    if len(archive.infolist()) > PARTS:
         raise Oversized(file=name, what="内部文件过多")
     return archive
 
@@ -163,7 +165,7 @@ def _tell_open_document(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipIn
     try:
         kind = archive.read(parts["mimetype"]).decode("ascii", "replace").strip()
         manifest = parts.get("meta-inf/manifest.xml")
-        if manifest and manifest.file_size < limits.MEGABYTE and b"encryption-data" in archive.read(manifest):
+        if manifest and manifest.file_size < MEGABYTE and b"encryption-data" in archive.read(manifest):
             raise Encrypted(file=name)
     except Encrypted:
         raise
@@ -180,7 +182,7 @@ def _tell_open_document(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipIn
 
 def _main_part(archive: zipfile.ZipFile, types: zipfile.ZipInfo) -> str:
     """The kind by the content types, for the rare file that keeps its main part elsewhere."""
-    if types.file_size > limits.MEGABYTE:
+    if types.file_size > MEGABYTE:
         return ""
     try:
         content = archive.read(types)
@@ -199,7 +201,7 @@ def _main_part(archive: zipfile.ZipFile, types: zipfile.ZipInfo) -> str:
 
 def _tell_ole(data: bytes, name: str) -> str:
     try:
-        compound = ole.Compound(data)
+        compound = Compound(data)
     except ValueError as failure:
         raise Damaged(file=name, what="文件结构不完整，可能没有传输完") from failure
     streams = compound.entries
@@ -233,9 +235,9 @@ _XML_KINDS = (
 
 
 def _tell_text(data: bytes, name: str) -> str:
-    from tracker.files.readers import texts
+    from tracker.formats.readers.texts import decode
 
-    text = texts.decode(data[: 256 * 1024], partial=len(data) > 256 * 1024)
+    text = decode(data[: 256 * 1024], partial=len(data) > 256 * 1024)
     if text is None:
         raise UnknownKind(file=name)
     head = text[:4096].lstrip("\ufeff \t\r\n")

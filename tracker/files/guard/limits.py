@@ -22,7 +22,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import contextlib
+    import resource
+
 
 MEGABYTE = 1 << 20
 FILE_BYTES = 64 * MEGABYTE

@@ -14,11 +14,10 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import Any
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from tracker.files.guard import limits
-from tracker.files.guard import wire
+from tracker.files.guard.limits import CLOCK_SECONDS, confine
+from tracker.files.guard.wire import NotPlain, receive, send
 
 _START = "import sys; sys.path[:] = {path!r}; from tracker.files.guard.worker import main; main()"
 
@@ -46,7 +45,7 @@ class Worker:
             stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._job = limits.confine(self._process)
+        self._job = confine(self._process)
         self._timed_out = False
 
     def ask(self, name: str, data: bytes, seconds: float, task: str = "source") -> tuple[str, Any, bool]:
@@ -56,10 +55,10 @@ class Worker:
         clock.daemon = True
         clock.start()
         try:
-            wire.send(self._stdin, (task, name, data))
-            word, value, retires = wire.receive(self._stdout)
+            send(self._stdin, (task, name, data))
+            word, value, retires = receive(self._stdout)
             return word, value, retires
-        except (EOFError, OSError, wire.NotPlain):
+        except (EOFError, OSError, NotPlain):
             self.close()
             raise self._death() from None
         finally:
@@ -118,7 +117,7 @@ class Pool:
                 self._idle.append(Worker())
 
     def ask(
-        self, name: str, data: bytes, seconds: float = limits.CLOCK_SECONDS, *, task: str = "source"
+        self, name: str, data: bytes, seconds: float = CLOCK_SECONDS, *, task: str = "source"
     ) -> tuple[str, Any]:
         """Have one file read by a worker (`source`, or its `pictures`); raises `Died`.
 

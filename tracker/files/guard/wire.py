@@ -17,8 +17,7 @@ from __future__ import annotations
 import io
 import pickle
 import struct
-from typing import Any
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 _LENGTH = struct.Struct(">Q")
 # No worker can hold more than this, so none can have read it.
@@ -27,9 +26,9 @@ _VALUES = {
     "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
     "builtins": {"frozenset", "set"},
     "tracker.grid": {"ErrorValue", "Grid", "Merge", "Notation", "Paragraph", "Source"},
-    "tracker.problems": {"_remake"},
+    "tracker.problems.base": {"_remake"},
 }
-_REFUSALS = "tracker.problems.door"
+_REFUSALS = "tracker.problems.files"
 
 
 class NotPlain(Exception):

@@ -22,29 +22,27 @@ import os
 import signal
 import sys
 from dataclasses import replace
-from typing import Any
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from tracker.files.guard import kinds
-from tracker.files.guard import limits
-from tracker.files.guard import wire
-from tracker.files.guard import zipgate
-from tracker.files.readers.rectangle import overlap
-from tracker.grid import Source
-from tracker.problems import TrackerError
-from tracker.problems.door import Damaged
+from tracker.files.guard.kinds import tell
+from tracker.files.guard.limits import RETIRE_BYTES, allow_processor_time, confine_this_process, memory_in_use
+from tracker.files.guard.wire import receive, send
+from tracker.files.guard.zipgate import ZIP_KINDS, pass_gate
+from tracker.grid import Source, overlap
+from tracker.problems.base import TrackerError
+from tracker.problems.files import Damaged
 
 # Kind, module and function of its reader: `function(data, name) -> Source`.
 READERS = {
-    "xlsx": ("tracker.files.readers.sheets", "read_xlsx"),
-    "xlsm": ("tracker.files.readers.sheets", "read_xlsx"),
-    "xls": ("tracker.files.readers.sheets", "read_xls"),
-    "xlsb": ("tracker.files.readers.sheets", "read_xlsb"),
-    "ods": ("tracker.files.readers.opendocs", "read_ods"),
-    "docx": ("tracker.files.readers.words", "read_docx"),
-    "html": ("tracker.files.readers.pages", "read_html"),
-    "text": ("tracker.files.readers.texts", "read_text"),
-    "pdf": ("tracker.files.readers.pdfs", "read_pdf"),
+    "xlsx": ("tracker.formats.readers.sheets", "read_xlsx"),
+    "xlsm": ("tracker.formats.readers.sheets", "read_xlsx"),
+    "xls": ("tracker.formats.readers.sheets", "read_xls"),
+    "xlsb": ("tracker.formats.readers.sheets", "read_xlsb"),
+    "ods": ("tracker.formats.readers.ods", "read_ods"),
+    "docx": ("tracker.formats.readers.docx", "read_docx"),
+    "html": ("tracker.formats.readers.html", "read_html"),
+    "text": ("tracker.formats.readers.texts", "read_text"),
+    "pdf": ("tracker.formats.readers.pdf", "read_pdf"),
 }
 # Kinds that may hold pictures and links.
 PICTURED = frozenset({"xlsx", "xlsm", "docx"})
@@ -53,11 +51,11 @@ PICTURED = frozenset({"xlsx", "xlsm", "docx"})
 def read(data: bytes, name: str) -> tuple[str, Any]:
     """Read a file in this very process: tell its kind, pass the gate, call its reader."""
     try:
-        kind = kinds.tell(data, name)
+        kind = tell(data, name)
         if kind not in READERS:
             return "old", kind
-        if kind in zipgate.ZIP_KINDS:
-            zipgate.pass_gate(data, name)
+        if kind in ZIP_KINDS:
+            pass_gate(data, name)
         module, function = READERS[kind]
         source: Source = getattr(importlib.import_module(module), function)(data, name)
         if any(overlap(grid.merges, grid.rows) for grid in source.grids):
@@ -74,10 +72,10 @@ def read(data: bytes, name: str) -> tuple[str, Any]:
 def read_pictures(data: bytes, name: str) -> tuple[str, Any]:
     """Take the pictures and links out of a packed file, behind the same gate; others hold none that we know."""
     try:
-        if kinds.tell(data, name) not in PICTURED:
+        if tell(data, name) not in PICTURED:
             return "pictures", ()
-        zipgate.pass_gate(data, name)
-        module = importlib.import_module("tracker.files.readers.pictures")
+        pass_gate(data, name)
+        module = importlib.import_module("tracker.formats.readers.pictures")
         return "pictures", module.read_pictures(data, name)
     except TrackerError as refusal:
         return "refusal", refusal
@@ -91,17 +89,17 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while True:
         try:
-            task, name, data = wire.receive(requests)
+            task, name, data = receive(requests)
         except EOFError:
             return
-        limits.allow_processor_time()
+        allow_processor_time()
         answer = read_pictures(data, name) if task == "pictures" else read(data, name)
         del data
-        retires = answer[0] == "broken" or limits.memory_in_use() > limits.RETIRE_BYTES
+        retires = answer[0] == "broken" or memory_in_use() > RETIRE_BYTES
         try:
-            wire.send(answers, (*answer, retires))
+            send(answers, (*answer, retires))
         except MemoryError:
-            wire.send(answers, ("broken", "MemoryError", True))
+            send(answers, ("broken", "MemoryError", True))
 
 
 def main() -> None:
@@ -111,7 +109,7 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     # Ctrl-C is for the program; it closes our input when it leaves.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limits.confine_this_process()
+    confine_this_process()
     # Cells make no cycles, and looking for some takes a third of the time; a worker that grew is replaced.
     gc.disable()
     serve(sys.stdin.buffer, answers)

@@ -18,13 +18,10 @@ from __future__ import annotations
 import re
 import zipfile
 
-from tracker.files.guard import kinds
-from tracker.files.guard import limits
-from tracker.problems import TrackerError
-from tracker.problems.door import Damaged
-from tracker.problems.door import Encrypted
-from tracker.problems.door import ForbiddenContent
-from tracker.problems.door import Oversized
+from tracker.files.guard.kinds import open_zip
+from tracker.files.guard.limits import AREA, COLUMNS, MERGES, PART_BYTES, RATIO, RATIO_FROM, TOTAL_BYTES
+from tracker.problems.base import TrackerError
+from tracker.problems.files import Damaged, Encrypted, ForbiddenContent, Oversized
 
 ZIP_KINDS = frozenset({"xlsx", "xlsm", "xlsb", "ods", "docx"})
 
@@ -41,7 +38,7 @@ _METADATA_FOLDERS = ("customxml/", "docprops/")
 
 def pass_gate(data: bytes, name: str) -> None:
     """Let a packed file pass, or refuse it; `name` is for the message."""
-    with kinds.open_zip(data, name) as archive:
+    with open_zip(data, name) as archive:
         parts = archive.infolist()
         _look_at_names(parts, name)
         _look_at_sizes(parts, name)
@@ -57,7 +54,7 @@ def pass_gate(data: bytes, name: str) -> None:
                 raise Encrypted(file=name) from failure
             except Exception as failure:  # zipfile and zlib have a dozen classes for what they meet
                 raise Damaged(file=name, what=f"内部文件 {_short(part)} 无法解压") from failure
-            if total > limits.TOTAL_BYTES:
+            if total > TOTAL_BYTES:
                 raise Oversized(file=name, what="解压后的内容过大")
 
 
@@ -73,13 +70,13 @@ def _look_at_names(parts: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _look_at_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
-    if sum(part.file_size for part in parts) > limits.TOTAL_BYTES:
+    if sum(part.file_size for part in parts) > TOTAL_BYTES:
         raise Oversized(file=name, what="解压后的内容过大")
     for part in parts:
-        if part.file_size > limits.PART_BYTES:
+        if part.file_size > PART_BYTES:
             raise Oversized(file=name, what=f"内部文件 {_short(part)} 解压后过大")
-        is_large = part.file_size > limits.RATIO_FROM
-        if is_large and part.file_size > limits.RATIO * max(part.compress_size, 1):
+        is_large = part.file_size > RATIO_FROM
+        if is_large and part.file_size > RATIO * max(part.compress_size, 1):
             raise Oversized(file=name, what=f"内部文件 {_short(part)} 的压缩比异常")
 
 
@@ -94,7 +91,7 @@ def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
             if is_xml:
                 _look_at_xml(rest[-16:] + piece, is_first=size == 0, part=part, name=name)
             size += len(piece)
-            if size > limits.PART_BYTES:
+            if size > PART_BYTES:
                 raise Oversized(file=name, what=f"内部文件 {_short(part)} 解压后过大")
             if sheet:
                 # Cut before the last tag, which may go on in the next piece.
@@ -146,13 +143,13 @@ class _Extent:
         rows = self._row
         # Three letters are at most 18,278; a longer word of letters is no address.
         columns = max((_number(letters[:4]) for letters in self._columns), default=1)
-        if columns > limits.COLUMNS or max(rows, self._rows) > 1_048_576:
+        if columns > COLUMNS or max(rows, self._rows) > 1_048_576:
             raise Oversized(file=self._name, what=f"工作表（{self._part}）中有超出表格范围的单元格")
-        if rows * columns > limits.AREA or self._cells > limits.AREA:
+        if rows * columns > AREA or self._cells > AREA:
             raise Oversized(
                 file=self._name, what=f"工作表（{self._part}）的内容一直到第 {rows} 行、第 {columns} 列"
             )
-        if self._merges > limits.MERGES:
+        if self._merges > MERGES:
             raise Oversized(file=self._name, what=f"工作表（{self._part}）中有 {self._merges} 处合并单元格")
 
 

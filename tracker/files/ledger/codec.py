@@ -16,19 +16,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import fields
-from typing import Any
-from typing import Generic
-from typing import get_type_hints
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Generic, get_type_hints
 
-from tracker.facts import ActRow
-from tracker.facts import Entry
-from tracker.facts import F
-from tracker.facts import Fact
-from tracker.files.ledger.named import queries
+from tracker.facts import ActRow, Entry, F, Fact
+from tracker.files.ledger.store import queries
 from tracker.problems.ledger import UnkeepableText
 
 Row = Sequence[Any]

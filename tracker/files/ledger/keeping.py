@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.facts import KINDS
-from tracker.files.ledger.codec import act_to_row
-from tracker.files.ledger.codec import shape
-from tracker.files.ledger.named import queries
+from tracker.files.ledger.codec import act_to_row, shape
 from tracker.files.ledger.sqlite import SqliteStore
+from tracker.files.ledger.store import queries
 from tracker.problems.ledger import BackupFailed
 
 if TYPE_CHECKING:
-    from tracker.files.ledger import Ledger
+    from tracker.files.ledger.ledger import Ledger
 
 
 def check_ledger(ledger: Ledger) -> list[str]:
@@ -114,14 +113,14 @@ def copy_office(source: Ledger, target: Ledger) -> None:
 
 
 def _copy_facts(ledger: Ledger, path: Path) -> None:
-    from tracker.files.ledger import open_ledger
+    from tracker.files.ledger.ledger import open_ledger
 
     with open_ledger(path, office=ledger.name) as copy:
         copy_office(ledger, copy)
 
 
 def _problems_of(path: Path, office: str) -> list[str]:
-    from tracker.files.ledger import open_ledger
+    from tracker.files.ledger.ledger import open_ledger
 
     with open_ledger(path, office=office) as copy:
         return copy.check()

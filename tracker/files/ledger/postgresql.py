@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 
 from tracker.files.ledger.store import Parameters
-from tracker.problems import TrackerError
-from tracker.problems.ledger import AlreadyRecorded
-from tracker.problems.ledger import FactsAreInsertOnly
-from tracker.problems.ledger import LedgerBusy
-from tracker.problems.ledger import LedgerDamaged
-from tracker.problems.ledger import LedgerFull
-from tracker.problems.ledger import LedgerUnreachable
-from tracker.problems.ledger import LedgerUnwritable
+from tracker.problems.base import TrackerError
+from tracker.problems.ledger import (
+    AlreadyRecorded,
+    FactsAreInsertOnly,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerFull,
+    LedgerUnreachable,
+    LedgerUnwritable,
+)
 
 PATIENCE_MS = 10_000
 

@@ -12,21 +12,21 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tracker.files.ledger.store import Parameters
-from tracker.problems import TrackerError
-from tracker.problems.ledger import AlreadyRecorded
-from tracker.problems.ledger import FactsAreInsertOnly
-from tracker.problems.ledger import LedgerBusy
-from tracker.problems.ledger import LedgerDamaged
-from tracker.problems.ledger import LedgerFull
-from tracker.problems.ledger import LedgerPlace
-from tracker.problems.ledger import LedgerUnwritable
+from tracker.problems.base import TrackerError
+from tracker.problems.ledger import (
+    AlreadyRecorded,
+    FactsAreInsertOnly,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerFull,
+    LedgerPlace,
+    LedgerUnwritable,
+)
 
 PATIENCE_MS = 10_000
 # While it waits to write, it looks again within so many milliseconds.

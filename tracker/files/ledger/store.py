@@ -1,12 +1,65 @@
-"""What the ledger asks of a database, whichever it is; `sqlite` and `postgresql` answer."""
+"""The tables of a ledger: what is asked of a database, whichever it is, its queries, and its migrations in place.
+
+`sqlite` and `postgresql` answer to `Store`. Named queries and numbered migrations are read from the `.sql` files
+beside this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping
-from collections.abc import Sequence
-from typing import Any
-from typing import Protocol
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from tracker import __version__
+from tracker.problems.ledger import LedgerTooNew
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A numbered change of the tables."""
+
+    version: int
+    title: str
+    script: str
+
+
+@cache
+def queries() -> dict[str, str]:
+    """The queries by name.
+
+    >>> queries()["forget_current"].splitlines()
+    ['delete from current', 'where office = :office']
+    """
+    pieces = re.split(r"^-- name: (\w+)$", _text("queries.sql"), flags=re.MULTILINE)[1:]
+    return {name: _without_remarks(body) for name, body in zip(pieces[::2], pieces[1::2], strict=True)}
+
+
+@cache
+def migrations(dialect: str) -> tuple[Migration, ...]:
+    """The migrations of a dialect, in order.
+
+    >>> [each.version for each in migrations("sqlite")] == [each.version for each in migrations("postgresql")]
+    True
+    """
+    pieces = re.split(r"^-- migration (\d+): (.+)$", _text(f"schema_{dialect}.sql"), flags=re.MULTILINE)[1:]
+    return tuple(
+        Migration(int(version), title, _without_remarks(script))
+        for version, title, script in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
+    )
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _without_remarks(body: str) -> str:
+    return "\n".join(line for line in body.splitlines() if not line.startswith("--")).strip()
+
 
 Parameters = Mapping[str, Any]
 
@@ -53,3 +106,42 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the database."""
+
+
+# Migrations concern all offices of a database: whoever upgrades holds this name as if it were an office.
+EVERY_OFFICE = ""
+
+
+def migrate(store: Store, catalogue: Sequence[Migration] | None = None) -> list[int]:
+    """Apply the migrations that the ledger has not had yet; returns their numbers.
+
+    1. A ledger that has had them all is left alone, and nobody waits.
+    2. One that has had a migration we do not know was written by a newer program: refused.
+    3. Each missing one, in order: begin, look again (another seat may have been quicker), apply, record, commit.
+    """
+    catalogue = migrations(store.dialect) if catalogue is None else catalogue
+    new_migrations = _new_migrations(store, catalogue)
+    versions = []
+    for migration in new_migrations:
+        store.begin_writing(EVERY_OFFICE)
+        try:
+            store.run(queries()["migration_table"])
+            if migration in _new_migrations(store, catalogue):
+                store.run_script(migration.script)
+                parameters = {"version": migration.version, "title": migration.title, "program": __version__}
+                store.run(queries()["record_migration"], parameters)
+                versions.append(migration.version)
+            store.commit()
+        except BaseException:
+            store.rollback()
+            raise
+    return versions
+
+
+def _new_migrations(store: Store, catalogue: Sequence[Migration]) -> list[Migration]:
+    rows = store.rows(queries()["migrations"]) if store.has_table("migration") else []
+    had = {row[0] for row in rows}
+    newest = max((migration.version for migration in catalogue), default=0)
+    if had and max(had) > newest:
+        raise LedgerTooNew(ledger=store.label, found=max(had), known=newest)
+    return [migration for migration in catalogue if migration.version not in had]

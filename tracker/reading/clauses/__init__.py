@@ -3,13 +3,13 @@
 A plan states responsibility in ordinary Chinese, in a cell or in the bracket at the end of a requirement, and
 the wording decides the role:
 
-    >>> told = read_responsibility("市教育局牵头，市财政局、各县（市、区）人民政府按职责分工负责（见附件1）")
-    >>> for each in told.assignments:
-    ...     print(each.role.value, each.unit)
+    >>> responsibility = read_responsibility("市教育局牵头，市财政局、各县（市、区）人民政府按职责分工负责（见附件1）")
+    >>> for assignment in responsibility.assignments:
+    ...     print(assignment.role.value, assignment.unit)
     lead 市教育局
     responsible 市财政局
     responsible 各县（市、区）人民政府
-    >>> told.mode.value, told.groups
+    >>> responsibility.mode.value, responsibility.groups
     ('lead+all', ('各县（市、区）人民政府',))
 
 The grammar in full. A quoted word stands for its whole row in the tables of `words`; marks have either width,
@@ -32,10 +32,10 @@ characters either script:
     object    = share | deed | next statement without a mark
     aside     = person | time limit | reference | prose       left out, and said so (`senses_of`)
 
-What a bracket behind a name is (`brackets`): part of it (（市、区）, （管委会）, （市大数据局）), a reference that is
+What a bracket behind a name is (`asides`): part of it (（市、区）, （管委会）, （市大数据局）), a reference that is
 dropped (见附件1，下同), a role (牵头), a share (负责校园部分; 1-3), a note (第一个为牵头单位), or a clause.
 
-Which names a verb speaks of (`giving`): all that wait, across commas; but a verb of support does not reach back
+Which names a verb speaks of (`roles`): all that wait, across commas; but a verb of support does not reach back
 over a comma while nobody answers, and one behind 会同 speaks of the names before it. A name that no verb takes has
 the role of its label, then of its column, and without any is responsible; under 牵头单位 it is responsible where
 the cell has a role word for another name. Words in the cell beat the head of the column.
@@ -46,31 +46,43 @@ can be its subject; weak verbs (监督, 实施) only behind a whole name, since 
 parts two whole names and nothing else, so 教育和体育局 stays one. 各区、县级市 and 中央、省驻市单位 are one name each.
 
 Names come out as written, an elliptical prefix as elliptical as it was; `reading.units` decides which body a name
-means. Nothing here knows a particular unit, and matrices are read by `reading.tabular.tables`.
+means. Nothing here knows a particular unit, and matrices are read by `reading.plan.tables`.
 """
 
-from __future__ import annotations
-
-from tracker.reading.clauses.clause import Sense
-from tracker.reading.clauses.closing import closing_bracket
-from tracker.reading.clauses.names import denotes_all
-from tracker.reading.clauses.names import is_group
-from tracker.reading.clauses.notes import NoteEffect
-from tracker.reading.clauses.notes import apply_note
-from tracker.reading.clauses.notes import read_note
-from tracker.reading.clauses.read import names_in
-from tracker.reading.clauses.read import read_responsibility
-from tracker.reading.clauses.read import senses_of
+from tracker.reading.clauses.marks import Sense, blank_inside, bracket_pairs, fold_characters
+from tracker.reading.clauses.names import (
+    denotes_all,
+    is_group,
+    is_office_by_deed,
+    is_prose,
+    is_unit,
+    opens_a_sentence,
+    starts_like_unit,
+    whole_prefix,
+)
+from tracker.reading.clauses.notes import apply_note, read_note
+from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
+from tracker.reading.clauses.roles import mode_of
+from tracker.reading.clauses.statements import at_lost_separators
 
 __all__ = [
-    "NoteEffect",
     "Sense",
     "apply_note",
+    "at_lost_separators",
+    "blank_inside",
+    "bracket_pairs",
     "closing_bracket",
     "denotes_all",
+    "fold_characters",
     "is_group",
-    "names_in",
+    "is_office_by_deed",
+    "is_prose",
+    "is_unit",
+    "mode_of",
+    "opens_a_sentence",
     "read_note",
     "read_responsibility",
     "senses_of",
+    "starts_like_unit",
+    "whole_prefix",
 ]

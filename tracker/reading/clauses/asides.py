@@ -1,13 +1,25 @@
-"""Words among units that are no unit: persons, time limits, references, deeds."""
+"""What stands among units and is none: persons, time limits, references, deeds; and the brackets behind a name.
+
+A bracket behind a name is part of it, a reference, a role, a share, a note, or a clause of its own (`sort_of_bracket`).
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
-from tracker.reading.clauses import names
-from tracker.reading.clauses import words
-from tracker.reading.clauses.clause import Sense
+from tracker.model import Role
+from tracker.reading.clauses.marks import STARS, Sense
+from tracker.reading.clauses.names import LEVEL, ends_like_unit, is_prose, is_unit, starts_like_unit
+from tracker.reading.clauses.words import (
+    DEEDS,
+    RESPONSIBLE,
+    SEVERALLY,
+    SUPPORT,
+    WEAK_RESPONSIBLE,
+    WEAK_SUPPORT,
+)
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
@@ -37,7 +49,7 @@ def is_person(text: str) -> bool:
     [True, True, True, False, True]
     """
     bare = re.sub(r"\s+", "", text)
-    return bool(_PERSON.fullmatch(bare)) and not (names.is_unit(bare) and not re.search(rf"{_TITLE}$", bare))
+    return bool(_PERSON.fullmatch(bare)) and not (is_unit(bare) and not re.search(rf"{_TITLE}$", bare))
 
 
 def is_person_name(text: str) -> bool:
@@ -47,12 +59,12 @@ def is_person_name(text: str) -> bool:
     """
     return bool(
         re.fullmatch(rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,1}}[^东西南北区县镇乡新市州湾]", text)
-    ) and not names.is_unit(text)
+    ) and not is_unit(text)
 
 
 def is_time(text: str) -> bool:
     """Whether the words say by when."""
-    return bool(_TIME.match(text.strip())) and not names.is_unit(text.strip())
+    return bool(_TIME.match(text.strip())) and not is_unit(text.strip())
 
 
 def is_reference(text: str) -> bool:
@@ -66,7 +78,7 @@ def is_reference(text: str) -> bool:
 _DEED = re.compile(
     "|".join(
         sorted(
-            {*words.DEEDS, *words.WEAK_RESPONSIBLE, *words.WEAK_SUPPORT, *words.RESPONSIBLE, *words.SUPPORT},
+            {*DEEDS, *WEAK_RESPONSIBLE, *WEAK_SUPPORT, *RESPONSIBLE, *SUPPORT},
             key=len,
             reverse=True,
         )
@@ -78,7 +90,7 @@ def is_deed(text: str) -> bool:
     """Whether the words after a role verb are a deed (制定细则) rather than a share (校园部分)."""
     return (
         bool(_DEED.match(text))
-        or (names.is_prose(text) and len(text) > 2)
+        or (is_prose(text) and len(text) > 2)
         or len(text) < 2
         or bool(re.fullmatch(r"(?:工作|完成|到位|日常|事宜|相关|有关).*|.{0,2}(?:工作|事宜)", text))
     )
@@ -86,11 +98,11 @@ def is_deed(text: str) -> bool:
 
 def holds_deed(text: str) -> bool:
     """Whether the words, though they end like a name, are a deed done to one: 成果汇总区行政审批局."""
-    if re.match(rf"(?:报送|上报|报|提交|抄送|移交|反馈|经){names.LEVEL}", text):
+    if re.match(rf"(?:报送|上报|报|提交|抄送|移交|反馈|经){LEVEL}", text):
         return True
     for match in re.finditer(r"汇总|提交|报送|报|移交|抄送|交由|反馈|送", text):
         rest = text[match.end() :]
-        if names.starts_like_unit(rest) and names.is_unit(rest) and not names.is_unit(text[: match.start()]):
+        if starts_like_unit(rest) and is_unit(rest) and not is_unit(text[: match.start()]):
             return True
     return False
 
@@ -125,7 +137,7 @@ def sense_without_verb(plain: str, folded_text: str, before: Before) -> Sense | 
     goes on a sentence, or is one; a deed done to a unit          prose
     anything else                                                 names
     """
-    reads_as_prose = names.is_prose(re.sub(r"等.*$", "", plain))
+    reads_as_prose = is_prose(re.sub(r"等.*$", "", plain))
     if is_time(plain):
         return Sense.TIME
     if (is_person(folded_text) and not reads_as_prose) or (
@@ -134,10 +146,99 @@ def sense_without_verb(plain: str, folded_text: str, before: Before) -> Sense | 
         return Sense.PERSON
     if is_reference(folded_text):
         return Sense.REFERENCE
-    if before.is_listed and before.in_deed and not (names.is_unit(plain) and names.starts_like_unit(plain)):
+    if before.is_listed and before.in_deed and not (is_unit(plain) and starts_like_unit(plain)):
         return Sense.DEED
-    if before.is_listed and before.in_list_of_units and names.ends_like_unit(plain):
+    if before.is_listed and before.in_list_of_units and ends_like_unit(plain):
         return None
     if before.in_prose or reads_as_prose or holds_deed(plain):
         return Sense.PROSE
     return None
+
+
+class BracketSort(Enum):
+    """What a bracket behind a name is."""
+
+    # Belongs to the name: （市、区）, （管委会）, （市大数据局）.
+    NAME = "name"
+    # 见附件1，下同.
+    REFERENCE = "reference"
+    # 牵头.
+    ROLE = "role"
+    # 负责校园部分, 1-2.
+    PART = "part"
+    # 第一个为牵头单位.
+    NOTE = "note"
+    # 市财政局配合.
+    CLAUSE = "clause"
+
+
+_REFERENCE = re.compile(
+    r"见|详见|下同|附后|附件|附表|名单|另附|以下(?:简称|均|同)|简称|同上|如下|排名|排序|按.{0,6}(?:顺序|排列)|含本数|具体(?:名单|分工)|参照|略"
+)
+_NOTE = re.compile(
+    r"第一|首位|首个|排在|排(?:名)?(?:第一|在前|首)|列(?:第一|首)|在前的?为|标[★☆▲△●◎※*＊#]|带[★☆▲△●◎※*＊#]|以下均"
+)
+_ROLE_ONLY = re.compile(
+    r"(?:为)?(?:总)?(牵头|主办|第一责任|责任|负责|主责|承办|配合|协办|协同|协作|会办|参与|参加|协助|指导|监督|监管|督促|支持|落实)(?:负责|落实)?(?:单位|部门|科室|处室|方|人)?"
+)
+# （主）, （协）: as short as it gets.
+_ONE_LETTER = {"主": Role.LEAD, "牵": Role.LEAD, "协": Role.SUPPORT, "配": Role.SUPPORT}
+# A person and a telephone: 周明 13800000000.
+_WITH_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,4})[\s，：、]*(?:电话|手机)?[：\s]*[0-9\-－]{6,}")
+_NUMBERS = re.compile(
+    r"(?:第)?[0-9一二三四五六七八九十、，,\-－—~至和及.项条款号（）①-⑳ ]+(?:项|条|款|号)?(?:任务|工作|问题)?"
+)
+
+
+def sort_of_bracket(content: str) -> BracketSort:
+    """What the bracket with this (folded) content is.
+
+    >>> [sort_of_bracket(each).name for each in ("市、区", "见附件1，下同", "牵头", "负责校园部分", "6-7", "市财政局配合")]
+    ['NAME', 'REFERENCE', 'ROLE', 'PART', 'PART', 'CLAUSE']
+    """
+    text = content.strip()
+    if text in _ONE_LETTER:
+        return BracketSort.ROLE
+    if not text or _ROLE_ONLY.fullmatch(text):
+        return BracketSort.ROLE if text else BracketSort.REFERENCE
+    if _NOTE.search(text) and re.search(r"牵头|主办|配合|责任", text):
+        return BracketSort.NOTE
+    if _REFERENCE.search(text) and not is_unit(text):
+        return BracketSort.REFERENCE
+    if all(letter in STARS for letter in text):
+        return BracketSort.REFERENCE
+    if _NUMBERS.fullmatch(text):
+        return BracketSort.PART
+    if re.match(r"(?:负责|牵头)[\u4e00-\u9fff]{2,}", text) or re.search(
+        r"(?:部分|领域|环节|方面|事项|工作|业务)$", text
+    ):
+        return BracketSort.PART
+    if SEVERALLY.match(text):
+        return BracketSort.CLAUSE
+    if re.search(r"牵头|负责|配合|协办|协助|参与|承办|主办|单位：|部门：", text) and not is_unit(text):
+        return BracketSort.CLAUSE
+    if re.match(r"(?:联系人|联系电话|电话|责任人|负责人|联络员|手机)[：:]?", text):
+        return BracketSort.REFERENCE
+    match = _WITH_NUMBER.fullmatch(text)
+    if (
+        is_time(text)
+        or re.fullmatch(r"[0-9\-－ ]{6,}", text)
+        or is_person(text)
+        or is_person_name(text)
+        or (match and is_person_name(match[1]))
+    ):
+        return BracketSort.REFERENCE
+    return BracketSort.NAME
+
+
+def role_of_bracket(content: str) -> Role:
+    """The role that a bracket of one role word gives."""
+    if content.strip() in _ONE_LETTER:
+        return _ONE_LETTER[content.strip()]
+    match = _ROLE_ONLY.fullmatch(content.strip())
+    word = match.group(1) if match else ""
+    if word in ("牵头", "主办", "第一责任"):
+        return Role.LEAD
+    if word in ("责任", "负责", "主责", "承办", "落实"):
+        return Role.RESPONSIBLE
+    return Role.SUPPORT

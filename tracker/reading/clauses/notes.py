@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from tracker.model import Assignment
-from tracker.model import Mode
-from tracker.model import Responsibility
-from tracker.model import Role
-from tracker.reading.clauses import marks
-from tracker.reading.clauses import names
-from tracker.reading.clauses.mode import mode_of
+from tracker.model import Assignment, Mode, Responsibility, Role
+from tracker.reading.clauses.marks import fold_characters
+from tracker.reading.clauses.names import is_group, is_unit
+from tracker.reading.clauses.roles import mode_of
 
 _STAR = r"[★☆▲△●◎※*＊#]"
 _FIRST = re.compile(
@@ -64,7 +60,7 @@ def read_note(text: str) -> NoteEffect | None:
     >>> read_note("本表由县政府办公室负责解释") is None
     True
     """
-    folded_text = re.sub(r"\s+", "", marks.fold_characters(text))
+    folded_text = re.sub(r"\s+", "", fold_characters(text))
     others_match = _OTHERS.search(folded_text)
     others: Role | None = None
     if others_match:
@@ -78,7 +74,7 @@ def read_note(text: str) -> NoteEffect | None:
     below = _BELOW.search(folded_text)
     if below and re.match(r"以下|下列|上述|以上|所有|各项", below.group()):
         unit = re.sub(r"^(?:均|都)?(?:需|须|要|由|应)?", "", below.group("unit"))
-        units = tuple(part for part in re.split(r"[、，]", unit) if names.is_unit(part))
+        units = tuple(part for part in re.split(r"[、，]", unit) if is_unit(part))
         if units:
             role = Role.RESPONSIBLE if below.group("role") in ("负责", "落实") else Role.SUPPORT
             return NoteEffect(extra_units=units, extra_role=role)
@@ -95,7 +91,7 @@ def apply_note(responsibility: Responsibility, effect: NoteEffect, *, text: str 
         effect: What the note says.
         text: The cell as written; only needed where a sign (★) marks the lead, since names carry no signs.
 
-    >>> from tracker.reading.clauses.read import read_responsibility
+    >>> from tracker.reading.clauses.responsibility import read_responsibility
     >>> cell = read_responsibility("县水利局、县财政局、各乡镇")
     >>> told = apply_note(cell, NoteEffect(first_leads=True, others=Role.SUPPORT))
     >>> told.names_in(Role.LEAD), told.names_in(Role.SUPPORT), told.mode.value
@@ -133,7 +129,7 @@ def apply_note(responsibility: Responsibility, effect: NoteEffect, *, text: str 
 
 def _starred(text: str, star: str, assignments: tuple[Assignment, ...]) -> set[str]:
     dense_text = re.sub(r"\s+", "", text)
-    stars = {star, marks.fold_characters(star)} | ({"*", "＊"} if star in "*＊" else set())
+    stars = {star, fold_characters(star)} | ({"*", "＊"} if star in "*＊" else set())
     return {
         assignment.unit
         for assignment in assignments
@@ -150,5 +146,5 @@ def _with_assignments(before: Responsibility, assignments: tuple[Assignment, ...
         assignment.role is Role.LEAD for assignment in assignments
     )
     mode = mode_of(assignments, joint=joint, severally=before.mode is Mode.EACH)
-    groups = tuple(assignment.unit for assignment in assignments if names.is_group(assignment.unit))
+    groups = tuple(assignment.unit for assignment in assignments if is_group(assignment.unit))
     return replace(before, assignments=assignments, mode=mode, groups=groups)

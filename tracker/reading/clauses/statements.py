@@ -1,6 +1,9 @@
-"""Cutting a clause into statements, each with the label before it.
+"""Cutting a clause: into statements, each with the label before it, and a stretch of names into names.
 
-Places are places in the folded text (`marks.fold`) after `blanks.pack`: a blank that is left separates.
+Places are places in the folded text (`marks.fold_characters`) after `pack`: a blank that is left separates.
+
+Which blanks and line breaks separate, and which were only typed into a name or lost their mark, is decided first
+(`pack`). A subject is cut into share, name and topic.
 """
 
 from __future__ import annotations
@@ -10,12 +13,247 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.reading.clauses import cutting
-from tracker.reading.clauses import marks
-from tracker.reading.clauses import names
-from tracker.reading.clauses import words
-from tracker.reading.clauses.marks import EDGE
-from tracker.reading.clauses.marks import SEPARATORS
+from tracker.reading.clauses.asides import BracketSort, is_person_name, sort_of_bracket
+from tracker.reading.clauses.marks import BLANK, EDGE, SEPARATORS, STARS, blank_inside, fold_characters
+from tracker.reading.clauses.names import LEVEL, LONGEST, is_bare_level, is_prose, is_unit, starts_like_unit
+from tracker.reading.clauses.words import BARE_LABEL, KNOWN_LABEL, is_label
+
+# How far a blank looks to both sides: a name with a blank after each of its characters.
+_NEAR = 2 * LONGEST
+# A name broken before its ending, by somebody who wanted the cell to look even: 平安法治⏎办公室.
+_TAIL_OF_NAME = re.compile(
+    r"(?:办公室|委员会|管委会|管理局|管理处|服务中心|中心|监管所|事务所|有限公司|公司|集团|联合会|办事处|大队|支队|分局|分公司|人民政府)"
+)
+_HEAD_OF_NAME = re.compile(r"(?:^|[、，；：\n])[\u4e00-\u9fff]{2,12}$")
+
+
+def pack(text: str) -> tuple[str, list[int]]:
+    """The text without the blanks that separate nothing, and where each character of it stood.
+
+    >>> pack("市 民 政 局 、市残联 配 合")[0]
+    '市民政局、市残联配合'
+    >>> pack("市民政局 市残联")[0]
+    '市民政局 市残联'
+    """
+    folded_text = fold_characters(text)
+    plain = blank_inside(folded_text)
+    places: list[int] = []
+    start = 0
+    for at, letter in enumerate(plain):
+        if letter in " \n":
+            if not _separates(plain, start, at):
+                continue
+            start = at + 1
+        elif letter in SEPARATORS:
+            start = at + 1
+        if not (folded_text[at] in " \n" and plain[at] == BLANK):
+            places.append(at)
+    return "".join(text[at] for at in places), places
+
+
+def _separates(plain: str, start: int, at: int) -> bool:
+    """Whether the blank at `at` ends a statement."""
+    before = re.sub(r"\s+", "", plain[max(start, at - _NEAR) : at])
+    after = plain[at + 1 : at + _NEAR].lstrip(" \n")
+    stop = re.search(rf"[{SEPARATORS} ]", after)
+    right = after[: stop.start()] if stop else after
+    if not before or not right or right.startswith("（"):
+        return False
+    if re.match(r"[^：]{1,14}：", right) and is_label(right.split("：")[0]):
+        return True
+    is_line = plain[at] == "\n"
+    if before.endswith(("：", "和", "与", "及", "由", "会同", "以及")) or right.startswith(
+        ("和", "与", "及")
+    ):
+        return False
+    before = before.rsplit("：", 1)[-1]
+    ends = is_unit(before) or _ends_statement(before)
+    if is_line and not ends and _TAIL_OF_NAME.fullmatch(right) and _HEAD_OF_NAME.search(before):
+        return False
+    if is_line and not ends:
+        # A name broken over two lines goes on without a level of its own.
+        return starts_like_unit(right) or not is_unit(right) or not starts_like_unit(before)
+    if is_line:
+        return True
+    return ends and (is_unit(right) or is_person_name(right) or _holds_verb(right) or _ends_statement(right))
+
+
+def _ends_statement(text: str) -> bool:
+    return bool(
+        re.search(
+            r"(?:牵头|负责|配合|协办|协助|参与|参加|承办|主办|落实|实施|指导|监督|会办|等|）|[0-9年月日底前])$",
+            text,
+        )
+    ) or _holds_verb(text)
+
+
+def _holds_verb(text: str) -> bool:
+    at = re.search(r"牵头|负责|配合|协办|协助|参与|承办|主办", text)
+    return bool(at and at.start() > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A stretch of the text."""
+
+    start: int
+    end: int
+
+
+_CONJUNCTION = re.compile(r"以及|和|及|与|同|、")
+# The right half of a pair that cannot stand alone: 各部门和单位, 党工委和管委会.
+_HALVES = re.compile(
+    r"(?:单位|部门|机构|政府|人民政府|管委会|企业|个人|组织|科室|处室|街道办事处|街道|办事处|机关|团体|学校|院校|"
+    r"企事业单位|事业单位|人民团体|社会组织|行业组织|行业协会|村|社区|乡镇|区县|县区|园区|镇街|中央部门|国家机关)$"
+)
+# Parts of a body that follow it without being a body of their own: 市公安局市区分局.
+_BRANCH = re.compile(
+    r"[省市县区州镇乡][\u4e00-\u9fff]{0,4}?(?:[区县市])?(?:分局|支局|分行|支行|分公司|支公司|大队|支队|中队|调查队|派出所|管理所|税务所|工商所|国土所|分院|分中心)$"
+)
+_WHOLE = re.compile(r"各(?:部门|单位|机构|科室|处室|部委|直属|职能|相关|有关|委办|级|类|系统)")
+# Members always belong to the body before them: 县安委会各成员单位.
+_MEMBERS = re.compile(r"各(?:成员|组成|理事|会员)")
+# A list of kinds of place whose last kind is still to come: 各县（市） 区人民政府.
+_OPEN_LIST = re.compile(r"^各(?:级)?[省市县区州盟旗镇乡]（□*）$")
+_STRONG_END = re.compile(
+    r"(?:[局委厅办部院会室处科站所队联行校馆]|中心|公司|集团|政府|单位|部门|机构|企业|办事处)$"
+)
+_STEM = (
+    r"(?:发展(?:和)?改革|发改|经济(?:和)?信息化|工业(?:和)?信息化|工信|经信|教育(?:体育|和体育)?|科技|科学技术|民族宗教|公安|国家安全|民政|司法|财政|"
+    r"人力资源(?:和)?社会保障|人社|自然资源(?:和规划)?|国土资源|国土|生态环境|环境保护|环保|住房(?:和)?城乡建设|住建|城乡规划|规划|交通运输|交通|"
+    r"水利|水务|农业农村|农业|林业|商务|文化(?:和旅游|广电和旅游|广电旅游|旅游)?|文旅|文广旅|卫生健康|卫健|卫生(?:和)?计(?:划)?生(?:育)?|退役军人(?:事务)?|"
+    r"应急(?:管理)?|安监|审计|国资|市场监管|市场监督管理|工商|质监|食药监|统计|医保|医疗保障|体育|信访|粮食|乡村振兴|扶贫|"
+    r"政务服务(?:和大数据|数据|管理)?|行政审批(?:服务)?|大数据|数据|城管(?:执法)?|城市管理|综合(?:行政)?执法|招商|金融|税务|气象|"
+    r"人防|供销|档案|机关事务|组织|宣传|统战|政法|网信|编制|编|国动|外事|侨|地震|邮政|烟草|旅游|物价|园林|海洋(?:渔业)?|渔业|畜牧|监察|法制)"
+)
+_RUN_OF_STEMS = re.compile(rf"(?:{LEVEL}?{_STEM}(?:局|厅|委员会|委|办公室|办|部))")
+
+
+def split_names(folded_text: str, plain: str, start: int, end: int) -> list[TextSpan]:
+    """The names in a stretch that holds nothing but names.
+
+    Split at conjunctions between two whole names (区直各部门和各乡镇, but not 教育和体育局), behind brackets of
+    reference and number, and where a lost separator shows: a whole name, then a level (省财政厅省税务局).
+    """
+    spans: list[TextSpan] = []
+    for first in _behind_brackets(folded_text, plain, start, end):
+        for second in _at_conjunctions(plain, first.start, first.end):
+            spans += at_lost_separators(plain, second.start, second.end)
+    return spans
+
+
+def _behind_brackets(folded_text: str, plain: str, start: int, end: int) -> Iterator[TextSpan]:
+    begin = start
+    for match in re.finditer("（□*）", plain[start:end]):
+        bracket_start, close = start + match.start(), start + match.end()
+        if start < bracket_start and close < end:
+            sort = sort_of_bracket(folded_text[bracket_start + 1 : close - 1])
+            if sort is not BracketSort.NAME and is_unit(plain[begin:bracket_start]):
+                yield TextSpan(begin, close)
+                begin = close
+    yield TextSpan(begin, end)
+
+
+def _at_conjunctions(plain: str, start: int, end: int) -> Iterator[TextSpan]:
+    begin = start
+    for match in _CONJUNCTION.finditer(plain, start, end):
+        before, right = plain[begin : match.start()], plain[match.end() : end].strip(STARS)
+        before = before.strip(STARS)
+        if match.start() <= begin or match.group() == "、" or is_bare_level(before):
+            continue
+        whole_left = is_unit(before) or is_unit(re.sub(r"等[^等]*$", "", before))
+        first_right = _first_name(right)
+        if whole_left and is_unit(first_right) and not _HALVES.fullmatch(first_right):
+            yield TextSpan(begin, match.start())
+            begin = match.end()
+    yield TextSpan(begin, end)
+
+
+def _first_name(text: str) -> str:
+    for match in re.finditer(r"以及|和|及|与|等", text):
+        if is_unit(text[: match.start()]):
+            return text[: match.start()]
+    return text
+
+
+def at_lost_separators(plain: str, start: int, end: int) -> list[TextSpan]:
+    """Where one whole name ends and the level of the next begins (省财政厅 省税务局), or stems show it.
+
+    Not cut are branches (市公安局 市区分局), bodies of a body (市政府 各部门), and what is too short (市委 市政府).
+    """
+    text = plain[start:end]
+    runs = [match.end() for match in _RUN_OF_STEMS.finditer(text)]
+    if len(runs) > 1 and re.fullmatch(f"(?:{_RUN_OF_STEMS.pattern}){{2,}}", text):
+        edges = [0, *runs]
+        return [TextSpan(start + a, start + b) for a, b in pairwise(edges)]
+    spans: list[TextSpan] = []
+    begin = 0
+    for at in range(2, len(text) - 1):
+        name, right = text[begin:at], text[at:]
+        if not _SHORTEST <= len(name) <= LONGEST or not re.match(LEVEL, right):
+            continue
+        if not (_STRONG_END.search(name) or name.endswith("）")) or not is_unit(name):
+            continue
+        next_name = _first_level_name(right)
+        if not is_unit(next_name) or len(next_name) < _SHORTEST or _BRANCH.match(next_name):
+            continue
+        if _WHOLE.match(right) and (len(name) <= 4 or name.endswith(("政府", "委", "机关"))):
+            continue
+        if _MEMBERS.match(right):
+            continue
+        if re.match(r"市[中南北]区", right) or name.endswith(("驻", "属")) or _OPEN_LIST.search(name):
+            continue
+        spans.append(TextSpan(start + begin, start + at))
+        begin = at
+    return [*spans, TextSpan(start + begin, end)]
+
+
+def _first_level_name(text: str) -> str:
+    """The shortest whole name at the head of a run of names without separators."""
+    for at in range(_SHORTEST, min(len(text), LONGEST)):
+        if _STRONG_END.search(text[:at]) and is_unit(text[:at]) and re.match(LEVEL, text[at:]):
+            return text[:at]
+    return text
+
+
+def and_others(plain: str, start: int, end: int) -> int:
+    """Where 等, 等单位, 等有关部门 begins behind a name; `end` if it does not."""
+    for match in re.finditer(r"(?<![高中初平优同])等(?!级|候|效|离子|额)", plain[start:end]):
+        if match.start() > 0:
+            return start + match.start()
+    return end
+
+
+# A level, a stem and an ending: the shortest whole name with a level.
+_SHORTEST = 3
+_TASK_NOUN = r"(?:项目|工作|规划|方案|任务|事项|部分|评估|普查|审查|办法|体系|平台|领域|环节|方面|制度|机制|建设|整治|改造|活动|清单|系统|标准|数据|信息)"
+
+
+def cut_part(plain: str, start: int, end: int) -> tuple[int, str]:
+    """Where the name begins behind a share, and the share: 校园部分由 市教育局, 涉农项目 区农业局."""
+    text = plain[start:end]
+    for match in re.finditer(r"(?<![自理缘事案])由(?!来|于|此)", text):
+        rest = text[match.end() :]
+        is_name = is_unit(rest) or not is_unit(text)
+        if match.start() > 0 and is_name and not is_prose(rest):
+            return start + match.end(), text[: match.start()]
+    noun = re.search(rf"{_TASK_NOUN}(?={LEVEL})(?!各)", text)
+    if noun and not is_unit(text[: noun.end()]):
+        rest = text[noun.end() :]
+        if is_unit(rest) and len(rest) >= _SHORTEST:
+            return start + noun.end(), text[: noun.end()]
+    return start, ""
+
+
+def cut_topic(plain: str, start: int, end: int) -> int:
+    """Where 对… begins behind a name (各单位 对项目组织实施 负总责); `end` if it does not."""
+    for match in re.finditer(
+        r"对(?!外|口|台|策)|就(?!业|医|诊|近|学)", plain[start : min(end, start + LONGEST)]
+    ):
+        if match.start() > 0 and is_unit(plain[start : start + match.start()]):
+            return start + match.start()
+    return end
+
 
 _DOTS = ".·•"
 
@@ -60,7 +298,7 @@ def split_statements(plain: str) -> Iterator[Piece]:
 
 def _pieces(plain: str, piece: Piece) -> Iterator[Piece]:
     """The statement, cut between names whose separator was lost."""
-    first, *others = cutting.at_lost_separators(plain, piece.label_end, piece.end)
+    first, *others = at_lost_separators(plain, piece.label_end, piece.end)
     yield Piece(piece.start, piece.label_end, first.end, piece.mark)
     for span in others:
         yield Piece(span.start, span.start, span.end, "、")
@@ -74,14 +312,14 @@ def _labels(plain: str, start: int, end: int) -> list[tuple[int, int]]:
         head = plain[at:colon]
         matches = [
             match
-            for match in words.KNOWN_LABEL.finditer(plain, at, colon)
+            for match in KNOWN_LABEL.finditer(plain, at, colon)
             if not plain[match.end() : colon].strip(" ）")
         ]
         whole_matches = [match for match in matches if match.end() <= colon]
-        core = head.strip(EDGE + "（）" + marks.BLANK)
-        if whole_matches and names.is_unit(plain[at : whole_matches[0].start()].strip(EDGE)):
+        core = head.strip(EDGE + "（）" + BLANK)
+        if whole_matches and is_unit(plain[at : whole_matches[0].start()].strip(EDGE)):
             labels.append((whole_matches[0].start(), colon + 1))
-        elif words.is_label(re.sub(r"（□*）|\s", "", core)):
+        elif is_label(re.sub(r"（□*）|\s", "", core)):
             labels.append((at, colon + 1))
         elif whole_matches:
             labels.append((whole_matches[0].start(), colon + 1))
@@ -90,12 +328,12 @@ def _labels(plain: str, start: int, end: int) -> list[tuple[int, int]]:
         begin = start
         while begin < end and plain[begin] in EDGE:
             begin += 1
-        bare = words.BARE_LABEL.match(plain, begin, end)
+        bare = BARE_LABEL.match(plain, begin, end)
         limit = labels[0][0] if labels else end
         if bare:
             rest = plain[bare.end() : limit].strip(EDGE)
             first = re.split(r"[牵负配协参按分]", rest)[0] if rest else ""
-            if names.starts_like_unit(rest) and (names.is_unit(rest) or names.is_unit(first)):
+            if starts_like_unit(rest) and (is_unit(rest) or is_unit(first)):
                 labels.insert(0, (begin, bare.end()))
     return labels
 
@@ -113,7 +351,5 @@ def _breaks(plain: str) -> list[int]:
 
 def _parts_names(plain: str, start: int, at: int) -> bool:
     """Whether a dot stands between two names."""
-    right = re.split(rf"[{SEPARATORS}{_DOTS}（]", plain[at + 1 : at + 2 * names.LONGEST])[0]
-    return names.is_unit(plain[max(start, at - 2 * names.LONGEST) : at].strip(EDGE)) and names.is_unit(
-        right.strip(EDGE)
-    )
+    right = re.split(rf"[{SEPARATORS}{_DOTS}（]", plain[at + 1 : at + 2 * LONGEST])[0]
+    return is_unit(plain[max(start, at - 2 * LONGEST) : at].strip(EDGE)) and is_unit(right.strip(EDGE))

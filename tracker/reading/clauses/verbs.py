@@ -15,9 +15,30 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tracker.model import Role
-from tracker.reading.clauses import asides
-from tracker.reading.clauses import names
-from tracker.reading.clauses import words
+from tracker.reading.clauses.asides import is_person
+from tracker.reading.clauses.names import (
+    LEVEL,
+    LONGEST,
+    is_office_by_deed,
+    is_prose,
+    is_unit,
+    starts_like_unit,
+    whole_prefix,
+)
+from tracker.reading.clauses.words import (
+    ADVERBIAL,
+    ALONGSIDE,
+    DEEDS,
+    JOINT,
+    LEAD,
+    MANNERS,
+    RESPONSIBLE,
+    SEVERALLY,
+    SUPPORT,
+    TOGETHER,
+    WEAK_RESPONSIBLE,
+    WEAK_SUPPORT,
+)
 
 
 class VerbKind(Enum):
@@ -55,15 +76,15 @@ class VerbMatch:
 
 
 _STRONG = {
-    **dict.fromkeys(words.LEAD, Role.LEAD),
-    **dict.fromkeys(words.RESPONSIBLE, Role.RESPONSIBLE),
-    **dict.fromkeys(words.SUPPORT, Role.SUPPORT),
+    **dict.fromkeys(LEAD, Role.LEAD),
+    **dict.fromkeys(RESPONSIBLE, Role.RESPONSIBLE),
+    **dict.fromkeys(SUPPORT, Role.SUPPORT),
 }
 _WEAK = {
-    **dict.fromkeys(words.WEAK_RESPONSIBLE, Role.RESPONSIBLE),
-    **dict.fromkeys(words.WEAK_SUPPORT, Role.SUPPORT),
+    **dict.fromkeys(WEAK_RESPONSIBLE, Role.RESPONSIBLE),
+    **dict.fromkeys(WEAK_SUPPORT, Role.SUPPORT),
 }
-_ALL = sorted({*_STRONG, *_WEAK, *words.JOINT, *words.DEEDS}, key=len, reverse=True)
+_ALL = sorted({*_STRONG, *_WEAK, *JOINT, *DEEDS}, key=len, reverse=True)
 # Where a verb is no verb: 政协办 and 安委会办 are offices, 应急 and 对外 words of their own.
 _NOT_IN = {
     "协办": "(?<!政)协办",
@@ -118,7 +139,7 @@ _INSIDE = re.compile(
 # Behind a whole name these still belong to the subject.
 _GOES_ON = re.compile(r"等|和|与|及|以及|、|对|就|（|由|[\u4e00-\u9fff]$")
 # A subject with its share before it is not longer.
-_FARTHEST = 2 * names.LONGEST
+_FARTHEST = 2 * LONGEST
 
 
 def find_verb(text: str, start: int, end: int) -> VerbMatch | None:
@@ -137,8 +158,8 @@ def find_verb(text: str, start: int, end: int) -> VerbMatch | None:
             continue
         subject = _without_manner(text[start : match.start()])
         rest = text[match.end() : end]
-        if head in words.JOINT:
-            follows = not subject or names.is_unit(subject) or (len(head) > 1 and not names.is_prose(subject))
+        if head in JOINT:
+            follows = not subject or is_unit(subject) or (len(head) > 1 and not is_prose(subject))
             if follows and not rest.startswith(("单位", "部门")):
                 return VerbMatch(VerbKind.JOINT, None, start + len(subject), match.end())
             continue
@@ -146,7 +167,7 @@ def find_verb(text: str, start: int, end: int) -> VerbMatch | None:
             if _MAKES_A_NAME.match(rest):
                 continue
             return _role_verb(text, start, end, subject, match)
-        if names.is_office_by_deed(text[match.start() : end]):
+        if is_office_by_deed(text[match.start() : end]):
             continue
         is_last = head in _WEAK and not rest and _is_short_for_a_name(subject)
         if subject and not _is_subject(subject) and not is_last:
@@ -157,11 +178,11 @@ def find_verb(text: str, start: int, end: int) -> VerbMatch | None:
             continue
         if head in _NEVER_INSIDE and _PARTS_OF_A_BODY.match(rest):
             continue
-        if head == words.ALONGSIDE and subject and names.starts_like_unit(rest):
+        if head == ALONGSIDE and subject and starts_like_unit(rest):
             return VerbMatch(VerbKind.ALONGSIDE, None, start + len(subject), match.end(), together=True)
         if head in _WEAK:
             return _role_verb(text, start, end, subject, match)
-        later = _later_role(text, match.end(), end) if head in words.ADVERBIAL else None
+        later = _later_role(text, match.end(), end) if head in ADVERBIAL else None
         if later is not None:
             return _role_verb(text, start, end, subject, later)
         return VerbMatch(
@@ -182,26 +203,26 @@ def _unknown_deed(text: str, start: int, end: int) -> VerbMatch | None:
     """A deed that no table knows, behind a whole name with its level: 县住建局 审批."""
     by = re.search(r"(?<![自理缘事案])由", text[start:end])
     for begin in {start, start + by.end() if by else start}:
-        name = names.whole_prefix(text[begin:end])
+        name = whole_prefix(text[begin:end])
         deed = text[begin + len(name) : end]
-        if name and re.match(r"[\u4e00-\u9fff]{2}", deed) and not names.is_unit(text[begin:end]):
+        if name and re.match(r"[\u4e00-\u9fff]{2}", deed) and not is_unit(text[begin:end]):
             at = begin + len(name)
-            goes_on = _GOES_ON.match(deed) or asides.is_person(text[begin:end])
+            goes_on = _GOES_ON.match(deed) or is_person(text[begin:end])
             return None if goes_on else VerbMatch(VerbKind.DEED, None, at, at, *_manner(deed))
     return None
 
 
 def _is_short_for_a_name(subject: str) -> bool:
     """人社, 金湾片区: elliptical, but not a whole name with a manner that no table knows (市住建局合力)."""
-    return len(subject) <= 8 and not names.is_prose(subject) and not names.whole_prefix(subject)
+    return len(subject) <= 8 and not is_prose(subject) and not whole_prefix(subject)
 
 
 def _stands_inside(rest: str) -> bool:
     """Whether a weak verb or deed before `rest` is part of a name: 就业指导 中心."""
     inside = _INSIDE.match(rest)
-    if inside is None or names.starts_like_unit(rest):
+    if inside is None or starts_like_unit(rest):
         return False
-    return not re.search(names.LEVEL + r"[\u4e00-\u9fff]{2,}", inside.group()[1:])
+    return not re.search(LEVEL + r"[\u4e00-\u9fff]{2,}", inside.group()[1:])
 
 
 def _later_role(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -212,7 +233,7 @@ def _later_role(text: str, start: int, end: int) -> re.Match[str] | None:
             return match
         if match.group() in _WEAK and not _stands_inside(rest):
             return match
-        if match.group() in words.JOINT or match.group() not in words.ADVERBIAL:
+        if match.group() in JOINT or match.group() not in ADVERBIAL:
             return None
     return None
 
@@ -237,26 +258,26 @@ def _role_verb(text: str, start: int, end: int, subject: str, match: re.Match[st
 
 
 def _manner(text: str) -> tuple[bool, bool]:
-    return bool(words.SEVERALLY.search(text)), bool(words.TOGETHER.search(text))
+    return bool(SEVERALLY.search(text)), bool(TOGETHER.search(text))
 
 
 def _is_subject(text: str) -> bool:
     bare = re.sub(r"等[\u4e00-\u9fff]*$", "", text)
     subject = re.split(r"(?<!自)由", text)[-1]
-    return names.is_unit(text) or names.is_unit(subject) or (bare != text and bool(bare))
+    return is_unit(text) or is_unit(subject) or (bare != text and bool(bare))
 
 
 def _without_manner(subject: str) -> str:
     """The subject without the words that say how: 市教育局按职责分工 gives 市教育局."""
     while True:
-        shorter = words.MANNERS.sub("", subject)
+        shorter = MANNERS.sub("", subject)
         if shorter == subject or (
-            names.is_unit(subject) and not names.is_unit(shorter) and not words.SEVERALLY.search(subject)
+            is_unit(subject) and not is_unit(shorter) and not SEVERALLY.search(subject)
         ):
             break
         subject = shorter
-    if names.is_unit(subject) or asides.is_person(subject):
+    if is_unit(subject) or is_person(subject):
         return subject
     # A manner that no table knows: 市住建局主动靠前 负责.
-    whole = names.whole_prefix(subject)
+    whole = whole_prefix(subject)
     return whole if whole and not _GOES_ON.match(subject, len(whole)) else subject

@@ -1,26 +1,107 @@
-"""Walking through a clause, statement by statement; the grammar stands in the package's docstring."""
+"""Walking through a clause, statement by statement; the grammar stands in the package's docstring.
+
+A stretch that holds names becomes entries on the way: brackets, signs and 等 taken off (`written_names`).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.model import Role
-from tracker.reading.clauses import asides
-from tracker.reading.clauses import brackets
-from tracker.reading.clauses import cutting
-from tracker.reading.clauses import labels
-from tracker.reading.clauses import names
-from tracker.reading.clauses import naming
-from tracker.reading.clauses import statements
-from tracker.reading.clauses import verbs
-from tracker.reading.clauses import words
-from tracker.reading.clauses.brackets import BracketSort
-from tracker.reading.clauses.clause import Clause
-from tracker.reading.clauses.clause import Sense
-from tracker.reading.clauses.giving import NameEntry
-from tracker.reading.clauses.giving import Roster
-from tracker.reading.clauses.verbs import VerbKind
+from tracker.reading.clauses.asides import (
+    Before,
+    BracketSort,
+    is_deed,
+    is_person,
+    role_of_bracket,
+    sense_without_verb,
+    sort_of_bracket,
+)
+from tracker.reading.clauses.marks import STARS, Clause, Sense
+from tracker.reading.clauses.names import is_prose, is_unit, is_unit_as_written, starts_like_unit
+from tracker.reading.clauses.roles import NameEntry, Roster
+from tracker.reading.clauses.statements import and_others, cut_part, cut_topic, split_names, split_statements
+from tracker.reading.clauses.verbs import VerbKind, VerbMatch, find_verb
+from tracker.reading.clauses.words import (
+    BARE_LABEL,
+    CONJUNCTION_IN,
+    LEAD_IN,
+    SEVERALLY,
+    TRANSITIVE,
+    label_meaning,
+)
+
+_SENSES = {BracketSort.ROLE: Sense.ROLE, BracketSort.PART: Sense.PART, BracketSort.NOTE: Sense.NOTE}
+# Brackets that offices use for footnotes: 市教育局[1].
+_FOOTNOTE_BRACKETS = "[［〔"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A name, and what its brackets say.
+
+    Attributes:
+        name: As written, without blanks; empty if nothing was left.
+        span: Where it stands.
+        role: What a bracket behind it says: 市教育局（牵头）.
+        part: Its share: 市教育局（校园部分）.
+        clause: A bracket behind it that is a clause of its own: 市教育局（市财政局配合）.
+    """
+
+    name: str
+    span: tuple[int, int]
+    role: Role | None = None
+    part: str = ""
+    clause: tuple[int, int] | None = None
+
+
+def written_names(clause: Clause, start: int, end: int) -> Iterator[WrittenName]:
+    """The names in a stretch that holds nothing else."""
+    at = start
+    for span in split_names(clause.folded_text, clause.plain, start, end):
+        clause.mark(at, span.start, Sense.MARK)
+        at = span.end
+        yield _written_name(clause, *clause.trim(span.start, span.end))
+
+
+def _written_name(clause: Clause, start: int, end: int) -> WrittenName:
+    start, end = _without_stars(clause, start, end)
+    role: Role | None = None
+    part = ""
+    nested_clause: tuple[int, int] | None = None
+    while (bracket_start := clause.bracket_ending_at(end)) is not None and bracket_start > start:
+        content = clause.folded_text[bracket_start + 1 : end - 1]
+        sort = sort_of_bracket(content)
+        if sort is BracketSort.NAME:
+            break
+        if sort is BracketSort.CLAUSE:
+            nested_clause = (bracket_start, end)
+        elif (
+            sort is BracketSort.PART
+            and clause.text[bracket_start] in _FOOTNOTE_BRACKETS
+            and content.strip().isdecimal()
+        ):
+            clause.mark(bracket_start, end, Sense.MARK)
+        else:
+            clause.mark(bracket_start, end, _SENSES.get(sort, Sense.REFERENCE))
+            role = role_of_bracket(content) if sort is BracketSort.ROLE else role
+            part = clause.text[bracket_start + 1 : end - 1].strip() if sort is BracketSort.PART else part
+        end = bracket_start
+    cut = and_others(clause.plain, start, end)
+    clause.mark(cut, end, Sense.AND_OTHERS)
+    start, end = clause.trim(start, cut)
+    clause.mark(start, end, Sense.NAME)
+    return WrittenName(re.sub(r"\s+", "", clause.text[start:end]), (start, end), role, part, nested_clause)
+
+
+def _without_stars(clause: Clause, start: int, end: int) -> tuple[int, int]:
+    while start < end and clause.plain[start] in STARS:
+        start += 1
+    while end > start and clause.plain[end - 1] in STARS:
+        end -= 1
+    return start, end
 
 
 @dataclass(slots=True)
@@ -52,7 +133,7 @@ class Walk:
     def run(self) -> None:
         """Read the whole clause."""
         clause = self.clause
-        for piece in statements.split_statements(clause.plain):
+        for piece in split_statements(clause.plain):
             self._cross(piece.mark)
             if piece.label_end > piece.start:
                 self._label(piece.start, piece.label_end)
@@ -79,7 +160,7 @@ class Walk:
     def _label(self, start: int, end: int) -> None:
         self.clause.mark(start, end, Sense.LABEL)
         self._in_deed = False
-        self._ignoring, role = labels.label_meaning(self.clause.folded_text[start:end])
+        self._ignoring, role = label_meaning(self.clause.folded_text[start:end])
         self.roster.begin_label(self.roster.label if self._ignoring else role)
 
     # -- one statement --------------------------------------------------------------------------------
@@ -96,7 +177,7 @@ class Walk:
             if self.clause.plain[at] == "（" and self.clause.closing_places.get(at) == end - 1:
                 self._bracket(at, end)
                 return
-            verb = verbs.find_verb(self.clause.plain, at, end)
+            verb = find_verb(self.clause.plain, at, end)
             if verb is None:
                 self._without_verb(at, end)
                 return
@@ -104,20 +185,20 @@ class Walk:
 
     def _lead_in(self, start: int, end: int) -> int:
         """Where words at the head end that are neither name nor role; 0 if there are none."""
-        match = words.LEAD_IN.match(self.clause.folded_text, start, end)
-        if match is None and not names.is_unit(self.clause.plain[start:end]):
-            match = words.CONJUNCTION_IN.match(self.clause.plain, start, end)
+        match = LEAD_IN.match(self.clause.folded_text, start, end)
+        if match is None and not is_unit(self.clause.plain[start:end]):
+            match = CONJUNCTION_IN.match(self.clause.plain, start, end)
         if match is None:
             return 0
-        self.severally |= bool(words.SEVERALLY.search(match.group()))
+        self.severally |= bool(SEVERALLY.search(match.group()))
         return match.end()
 
     def _bracket(self, start: int, end: int) -> None:
         """A bracket that stands alone or behind a verb: 市教育局牵头（市财政局配合）."""
         content = self.clause.folded_text[start + 1 : end - 1]
-        sort = brackets.sort_of_bracket(content)
+        sort = sort_of_bracket(content)
         is_clause = sort in (BracketSort.CLAUSE, BracketSort.ROLE) or (
-            names.is_unit(content) and not self.roster.entries
+            is_unit(content) and not self.roster.entries
         )
         if is_clause:
             self.roster.settle()
@@ -137,7 +218,7 @@ class Walk:
         self.roster.has_role_word |= roster.has_role_word
         # （按职责分工负责） has no name inside: it speaks of those before it.
         self.severally |= inner.severally or (
-            not roster.entries and bool(words.SEVERALLY.search(inner.clause.folded_text))
+            not roster.entries and bool(SEVERALLY.search(inner.clause.folded_text))
         )
         self.together |= inner.together
         self.joint |= inner.joint
@@ -147,12 +228,12 @@ class Walk:
 
     # -- a statement with a verb ----------------------------------------------------------------------
 
-    def _with_verb(self, start: int, end: int, verb: verbs.VerbMatch) -> int | None:
+    def _with_verb(self, start: int, end: int, verb: VerbMatch) -> int | None:
         """Deal with subject and verb; where to read on, or None."""
         if verb.kind in (VerbKind.JOINT, VerbKind.ALONGSIDE):
             return self._conjunction(start, verb)
         subject = self.clause.plain[start : verb.start]
-        if self._in_prose and not names.starts_like_unit(subject):
+        if self._in_prose and not starts_like_unit(subject):
             self.clause.mark(start, end, Sense.PROSE)
             return None
         if not self._has_subject(start, verb.start):
@@ -168,7 +249,7 @@ class Walk:
         self.roster.give(verb.role if verb.kind is VerbKind.ROLE else None)
         return self._rest(verb, *self.clause.trim(verb.end, end), last)
 
-    def _conjunction(self, start: int, verb: verbs.VerbMatch) -> int:
+    def _conjunction(self, start: int, verb: VerbMatch) -> int:
         """会同, 商, 联合 between names."""
         self.clause.mark(verb.start, verb.end, Sense.ROLE)
         if verb.start > start and not self._read_subject(start, verb.start):
@@ -186,7 +267,7 @@ class Walk:
             return self._read_subject(start, end)
         return bool(self.roster.candidates) or self.roster.joining
 
-    def _rest(self, verb: verbs.VerbMatch, start: int, end: int, last: list[NameEntry]) -> int | None:
+    def _rest(self, verb: VerbMatch, start: int, end: int, last: list[NameEntry]) -> int | None:
         """What stands behind a verb: a bracket, the next subject without a mark, or the object."""
         plain = self.clause.plain
         if start >= end:
@@ -195,21 +276,19 @@ class Walk:
         if plain[start] == "（" and close is not None:
             self._bracket(start, close + 1)
             return close + 1 if close + 1 < end else None
-        next_verb = verbs.find_verb(plain, start, end)
-        if names.starts_like_unit(plain[start:end]):
-            if verb.role is Role.LEAD and names.is_unit(plain[start:end]):
+        next_verb = find_verb(plain, start, end)
+        if starts_like_unit(plain[start:end]):
+            if verb.role is Role.LEAD and is_unit(plain[start:end]):
                 return start
             is_their_deed = (
-                plain[: verb.end].endswith(words.TRANSITIVE)
-                and next_verb
-                and next_verb.role is Role.RESPONSIBLE
+                plain[: verb.end].endswith(TRANSITIVE) and next_verb and next_verb.role is Role.RESPONSIBLE
             )
             goes_on = next_verb is not None and next_verb.kind is not VerbKind.DEED and not is_their_deed
             if (
                 goes_on
                 and next_verb
                 and verb.kind is VerbKind.ROLE
-                and names.is_unit(plain[start : next_verb.start])
+                and is_unit(plain[start : next_verb.start])
             ):
                 return start
         if next_verb and next_verb.kind is VerbKind.JOINT:
@@ -218,15 +297,11 @@ class Walk:
         self._object(verb, start, end, last)
         return None
 
-    def _object(self, verb: verbs.VerbMatch, start: int, end: int, last: list[NameEntry]) -> None:
+    def _object(self, verb: VerbMatch, start: int, end: int, last: list[NameEntry]) -> None:
         """The object of a verb: a deed, or the share of its subject."""
         self._in_deed = True
         states_share = verb.kind is VerbKind.ROLE and verb.role is not Role.SUPPORT
-        if (
-            not states_share
-            or any(entry.part for entry in last)
-            or asides.is_deed(self.clause.plain[start:end])
-        ):
+        if not states_share or any(entry.part for entry in last) or is_deed(self.clause.plain[start:end]):
             self.clause.mark(start, end, Sense.DEED)
             return
         self.clause.mark(start, end, Sense.PART)
@@ -236,12 +311,12 @@ class Walk:
     def _read_subject(self, start: int, end: int) -> bool:
         """Read what stands before a verb; False if it holds no name."""
         plain = self.clause.plain
-        begin, share = cutting.cut_part(plain, start, end)
-        topic = cutting.cut_topic(plain, begin, end)
+        begin, share = cut_part(plain, start, end)
+        topic = cut_topic(plain, begin, end)
         text = plain[begin:topic]
-        if not text or (names.is_prose(text) and not re.match(r"[^等]*等", text)):
+        if not text or (is_prose(text) and not re.match(r"[^等]*等", text)):
             return False
-        if asides.is_person(self.clause.folded_text[begin:topic]):
+        if is_person(self.clause.folded_text[begin:topic]):
             self.clause.mark(start, end, Sense.PERSON)
             return False
         self.clause.mark(topic, end, Sense.PART)
@@ -250,22 +325,22 @@ class Walk:
     # -- a statement without a verb -------------------------------------------------------------------
 
     def _without_verb(self, start: int, end: int) -> None:
-        if self.clause.plain[end : end + 1] in ("\n", " ") and words.BARE_LABEL.fullmatch(
+        if self.clause.plain[end : end + 1] in ("\n", " ") and BARE_LABEL.fullmatch(
             self.clause.plain, start, end
         ):
             self._label(start, end)
             return
         colon = self.clause.plain.find("：", start, end)
-        if colon > 0 and names.is_unit(self.clause.plain[start:colon]):
+        if colon > 0 and is_unit(self.clause.plain[start:colon]):
             self._names(start, start, colon, "")  # 市教育局：校园部分, and what 、 lists behind it
             self.clause.mark(colon + 1, end, Sense.PART)
             self.roster.entries[-1].part = self.clause.text[colon + 1 : end].strip()
             self._in_deed = True
             return
-        sense = asides.sense_without_verb(
+        sense = sense_without_verb(
             self.clause.plain[start:end],
             self.clause.folded_text[start:end],
-            asides.Before(
+            Before(
                 is_listed=self.clause.plain[start - 1 : start] == "、",
                 in_deed=self._in_deed,
                 in_prose=self._in_prose,
@@ -277,14 +352,13 @@ class Walk:
             self.clause.mark(start, end, sense)
             self._in_prose |= sense is Sense.PROSE
             return
-        begin, share = cutting.cut_part(self.clause.plain, start, end)
+        begin, share = cut_part(self.clause.plain, start, end)
         self._names(start, begin, end, share)
 
     def _names_a_unit(self) -> bool:
         """Whether the rank holds a whole name already, so that the rest of its list is names too."""
         return any(
-            entry.rank == self._rank and names.is_unit_as_written(entry.name)
-            for entry in self.roster.candidates
+            entry.rank == self._rank and is_unit_as_written(entry.name) for entry in self.roster.candidates
         )
 
     def _names(self, start: int, begin: int, end: int, share: str) -> bool:
@@ -293,7 +367,7 @@ class Walk:
             self.clause.mark(start, start + len(share), Sense.PART)
             self.clause.mark(start + len(share), begin, Sense.MARK)
         has_name = False
-        for written_name in naming.written_names(self.clause, begin, end):
+        for written_name in written_names(self.clause, begin, end):
             if written_name.name:
                 has_name = True
                 part = written_name.part or (

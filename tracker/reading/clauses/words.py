@@ -1,7 +1,9 @@
 """The words of responsibility: what a verb, a label or the head of a column says about a role.
 
-All patterns are written for folded text (`marks.fold`): simplified characters, full-width Chinese marks,
+All patterns are written for folded text (`marks.fold_characters`): simplified characters, full-width Chinese marks,
 every bracket a round one. A new wording is one word in one of these tables.
+
+What a label inside a clause makes of the words behind it (`label_meaning`) is decided by the same tables.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 
 from tracker.model import Role
+from tracker.reading.clauses.marks import Sense
 
 # Verbs that state a role wherever they stand behind a name.
 LEAD = ("总牵头", "双牵头", "共牵头", "牵头", "主办", "领衔", "第一责任")
@@ -182,3 +185,19 @@ def is_label(text: str) -> bool:
             text,
         )
     )
+
+
+def label_meaning(label: str) -> tuple[Sense | None, Role | None]:
+    """What stands behind a (folded) label: a sense that is no name, or else the role of the names.
+
+    >>> [label_meaning(each) for each in ("完成时限", "联系人", "配合单位", "责任分工")]
+    [(<Sense.TIME: 'time'>, None), (<Sense.PERSON: 'person'>, None), (None, <Role.SUPPORT: 'support'>), (None, None)]
+    """
+    label = re.sub(r"[：\s]|为$|是$", "", label)
+    bare = re.sub(r"（[^）]*）$", "", label)
+    role = role_of(label)
+    if TIME_LABEL.search(bare):
+        return Sense.TIME, None
+    if role is None:
+        return (Sense.PERSON if PERSON_LABEL.search(bare) else Sense.PROSE), None
+    return None, (None if NEUTRAL_LABEL.fullmatch(label) else role)

@@ -1,10 +1,11 @@
-r"""Reading by when: the time limits of a plan, in a cell of their own or inside a requirement.
+"""Reading by when: the time limits of a plan, in a cell of their own or inside a requirement.
 
+    >>> import datetime as dt
     >>> limit = read_deadline("8月底前公布", year=2018)
     >>> limit.kind.name, limit.due.isoformat(), limit.workday_due.isoformat()
     ('DATE', '2018-08-31', '2018-08-31')
 
-**The grammar.** A phrase is searched for mentions of time (`scan`); blanks, full-width figures, Chinese numerals
+**The grammar.** A phrase is searched for mentions of time (`phrases`); blanks, full-width figures, Chinese numerals
 and traditional characters make no difference. N is 3, 三 or 二十; what stands in [] may be missing.
 
     limit    = { anything | mention }
@@ -25,9 +26,9 @@ and traditional characters make no difference. N is 3, 三 or 二十; what stand
 2024; 国庆节前 is 30 September. A day without a year belongs to the year last written in the phrase, else to the
 plan year (an aim such as 到2025年 hands its year to nobody); a range that runs backwards (11月至3月) ends in the next
 year, and one without an end (5月1日至长期) is ongoing. Which of several mentions counts:
-`choice`. What is no limit inside a sentence: `limits`.
+`limits`. What is no limit inside a sentence: `limits`.
 
-    >>> [read_deadline(each, year=2021).due.isoformat() for each in ("6月底", "二季度末", "11月至次年2月", "2025年前")]
+    >>> [read_deadline(phrase, year=2021).due.isoformat() for phrase in ("6月底", "二季度末", "11月至次年2月", "2025年前")]
     ['2021-06-30', '2021-06-30', '2022-02-28', '2024-12-31']
     >>> read_deadline("每月25日前报送", year=2021).period, read_deadline("长期坚持", year=2021).kind.name
     ('monthly', 'ONGOING')
@@ -51,52 +52,13 @@ kind NONE and `is_readable` False, so that a person is asked. 适时, 尽快 and
 characters at a date make it unreadable. A number 2024.1 in a cell may be January or a
 shortened 2024.10, 6.3 a shortened 6.30: unreadable.
 
-    >>> [is_readable(each, year=2021) for each in ("6月底", "适时", "", "汛前", "2月30日", "见附件")]
+    >>> [is_readable(phrase, year=2021) for phrase in ("6月底", "适时", "", "汛前", "2月30日", "见附件")]
     [True, True, True, False, False, False]
 """
 
-from __future__ import annotations
+from tracker.reading.deadlines.phrases import is_readable, read_deadline
 
-import datetime as dt
-
-from tracker.grid import Value
-from tracker.model import Deadline
-from tracker.reading.deadlines.cells import as_phrase
-from tracker.reading.deadlines.reading import understand
-from tracker.workdays import PUBLIC_CALENDAR
-from tracker.workdays import Calendar
-
-
-def read_deadline(
-    value: Value,
-    *,
-    year: int | None,
-    issued_on: dt.date | None = None,
-    calendar: Calendar = PUBLIC_CALENDAR,
-    inside: bool = False,
-) -> Deadline:
-    """Read a time limit.
-
-    Args:
-        value: The phrase, or the value of a time cell: a date, or a number such as 2024.6.
-        year: The plan year, for days without one; None falls back on the year of issue.
-        issued_on: Date of issue, for 发文之日起.
-        calendar: The working days.
-        inside: True when the text is a requirement and the limit has to be found in it.
-    """
-    return understand(value, year=year, issued_on=issued_on, calendar=calendar, inside=inside).deadline
-
-
-def is_readable(
-    value: Value, *, year: int | None = None, issued_on: dt.date | None = None, inside: bool = False
-) -> bool:
-    """Whether a person need not be asked: False where something should be a date and is not.
-
-    A day whose year nobody knows is readable: that is one question about the plan, not one for each row.
-    """
-    return not understand(
-        value, year=year, issued_on=issued_on, calendar=PUBLIC_CALENDAR, inside=inside
-    ).unreadable
-
-
-__all__ = ["as_phrase", "is_readable", "read_deadline"]
+__all__ = [
+    "is_readable",
+    "read_deadline",
+]

@@ -5,12 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from tracker.reading.deadlines.mentions import Mention
-from tracker.reading.deadlines.mentions import MentionSort
-from tracker.reading.deadlines.mentions import PhraseContext
-from tracker.reading.deadlines.mentions import Precision
-from tracker.reading.deadlines.mentions import end_of_month
-from tracker.reading.deadlines.numerals import read_number
+from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, Precision, end_of_month
+from tracker.reading.text import read_number
 
 _CN = "一二三四五六七八九"
 _YEAR = (

@@ -1,57 +1,29 @@
-"""Bars: counts as lengths, each with its colour, its word and its number.
+"""Bars: counts as lengths, each with its colour, its word and its number; and the months in which what falls due.
 
 Colours always come with their word. Lengths are in the units of the drawing (1000 wide), so that a template
 only places them.
+
+The timeline has a bar for each month, what is late in red, and where today is:
+
+    done        已完成
+    overdue     逾期未完成
+    running     未到期: the day is still to come
+    past        持续推进中: the day is over, and the item counts as going on (`rules.progress.lights`)
+
+Every month between the first and the last is there, also those in which nothing is due, and the month of today
+with them. Where that would be more than `MOST_MONTHS` months (a year mistyped as 2108), only months with items are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Mapping
-from collections.abc import Sequence
-from dataclasses import dataclass
+import calendar
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from tracker.rules.reporting.item import ReportItem
+from tracker.board import MONTH_CLASSES, Bar, BarClass, BarLine, Timeline
+from tracker.rules.report import ReportItem
 
 WIDE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class BarClass:
-    """What pieces of a bar are sorted by: a code, its word and its colour."""
-
-    code: str
-    word: str
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A piece of a bar: where it begins, how wide it is, its colour, its word and its number."""
-
-    x: float
-    width: float
-    colour: str
-    word: str
-    n: int
-    share: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BarLine:
-    """A bar of several pieces, with its name; `key` is what the list of items is filtered by."""
-
-    name: str
-    n: int
-    done: int
-    bars: tuple[Bar, ...]
-    key: str = ""
-
-    def count(self, code: str) -> int:
-        """The number of one class."""
-        return sum(bar.n for bar in self.bars if bar.code == code)
 
 
 ClassOf = Callable[[ReportItem], str]
@@ -90,3 +62,54 @@ def lines_of(
         )
         for key, some in groups.items()
     )
+
+
+MOST_MONTHS = 24
+
+
+def timeline_of(items: Sequence[ReportItem], today: dt.date) -> Timeline:
+    """The timeline of some items on a day; without any day there are no months."""
+    due_items = [item for item in items if item.standing.due]
+    due_months = {_month(item.standing.due) for item in due_items if item.standing.due}
+    if not due_months:
+        return Timeline(undated=len(items))
+    whole = _months_between(min(due_months | {_month(today)}), max(due_months | {_month(today)}))
+    months = whole if len(whole) <= MOST_MONTHS else sorted(due_months)
+    groups: dict[str, list[ReportItem]] = {f"{year}-{month:02}": [] for year, month in months}
+    for item in due_items:
+        assert item.standing.due is not None
+        groups[item.standing.due.isoformat()[:7]].append(item)
+    names = {f"{year}-{month:02}": f"{year}年{month}月" for year, month in months}
+    return Timeline(
+        lines_of(groups, lambda item: _class(item, today), MONTH_CLASSES, names),
+        round(_place(months, today), 3),
+        len(items) - len(due_items),
+    )
+
+
+def _class(item: ReportItem, today: dt.date) -> str:
+    if item.kind == "done" or item.standing.overdue:
+        return "done" if item.kind == "done" else "overdue"
+    assert item.standing.due is not None
+    return (
+        "running"
+        if max(item.standing.due, item.standing.workday_due or item.standing.due) >= today
+        else "past"
+    )
+
+
+def _month(day: dt.date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def _months_between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+    begin, end = first[0] * 12 + first[1] - 1, last[0] * 12 + last[1] - 1
+    return [(serial // 12, serial % 12 + 1) for serial in range(begin, min(end, begin + MOST_MONTHS) + 1)]
+
+
+def _place(months: Sequence[tuple[int, int]], today: dt.date) -> float:
+    """Where a day is among months; one that is in none of them stands between its neighbours."""
+    before = sum(month < _month(today) for month in months)
+    if _month(today) not in months:
+        return float(before)
+    return before + today.day / calendar.monthrange(today.year, today.month)[1]

@@ -1,62 +1,58 @@
-"""Units by group (the 类别 of 单位及联络员名单: 县（市、区）, 市直部门, 垂直管理 …), each with its share of the year.
+"""Units by group (the 类别 of 单位及联络员名单: 县（市、区）, 市直部门, 垂直管理 …), each with its share of the year and its burden.
 
 Units stand by their id, never by rank: a page that lists units by who is worst is a ranking, and whether there is
 one is the office's decision.
+
+报表负担统计, what the office asked of each unit this year, is counted from what left the office, and only from that:
+forms of the plan's rounds, the rows and the boxes in them that a unit could fill, how many came back, and the slips
+that were signed or sent. A slip that is still 拟稿 or was withdrawn burdened nobody. (Rule:
+中办国办《整治形式主义为基层减负若干规定》, 不得频繁要求基层填表格报材料.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from tracker.rules.board.burden import Burden
-from tracker.rules.board.burden import total_burden
-from tracker.rules.reporting.shares import percent
-from tracker.rules.reporting.summary import YearSummary
+from tracker import facts
+from tracker.board import Burden, UnitGroup, UnitLine
+from tracker.rules.office import Office
+from tracker.rules.progress import percent
+from tracker.rules.report import YearSummary
+from tracker.tiers import SlipState
+
+_BURDEN_STATES = frozenset({SlipState.SIGNED.value, SlipState.SENT.value})
+
+
+def burden_of(office: Office, plan: str) -> dict[str, Burden]:
+    """What was asked of each unit for a plan, by the unit's id; units that were asked nothing are not in it."""
+    forms_back = {return_.form for _, return_ in office.returns if return_.outcome == "taken"}
+    burdens: dict[str, Burden] = {}
+    for form in office.forms.values():
+        if office.rounds[form.round].plan == plan:
+            rows = len(form.rows)
+            one = Burden(1, rows, rows * len(form.columns), int(form.form in forms_back))
+            burdens[form.unit] = burdens.get(form.unit, Burden()) + one
+    for document in office.documents.values():
+        if document.unit and document.state in _BURDEN_STATES and _is_of(document, plan):
+            burdens[document.unit] = burdens.get(document.unit, Burden()) + Burden(slips=1)
+    return burdens
+
+
+def total_burden(some: Iterable[Burden]) -> Burden:
+    """The sum."""
+    whole = Burden()
+    for burden in some:
+        whole += burden
+    return whole
+
+
+def _is_of(document: facts.Document, plan: str) -> bool:
+    return any(point_id.startswith(f"{plan}-") for point_id in document.subjects)
+
 
 NO_GROUP = "未分类"
-NOTHING = Burden()
 _LONGEST = 120
 _COUNTS = ("lead", "responsible", "support", "done", "overdue")
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """A unit, or all units of a group: what it has to do, how much is done, and what was asked of it.
-
-    Attributes:
-        key: The unit's id; empty for a group.
-        share: Done of what it leads or answers for, in per cent; empty where that is nothing.
-    """
-
-    key: str
-    name: str
-    lead: int
-    responsible: int
-    support: int
-    done: int
-    overdue: int
-    share: str
-    burden: Burden = NOTHING
-
-    @property
-    def own_count(self) -> int:
-        """What it leads or answers for."""
-        return self.lead + self.responsible
-
-
-@dataclass(frozen=True, slots=True)
-class UnitGroup:
-    """Units of one kind.
-
-    Attributes:
-        whole: Sums over its units: an item that two units share counts for both.
-        units: By id.
-    """
-
-    name: str
-    whole: UnitLine
-    units: tuple[UnitLine, ...]
 
 
 def groups_of(

@@ -13,65 +13,16 @@ the sheet does not grow. So everything that could is cut here, once, for whateve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from dataclasses import replace
 
-from tracker.rules.board.bars import Bar
-from tracker.rules.board.bars import BarClass
-from tracker.rules.board.bars import BarLine
-from tracker.rules.board.brief import cut
-from tracker.rules.board.groups import UnitLine
-from tracker.rules.board.lamps import LightCount
-from tracker.rules.board.months import MOST_MONTHS
-from tracker.rules.board.months import Timeline
-from tracker.rules.board.page import BoardPage
-from tracker.rules.reporting.shares import percent
+from tracker.board import Bar, BarLine, BoardPage, OnePage, OnePageGroup, UnitLine, UrgentLine
+from tracker.rules.board.bars import MOST_MONTHS
+from tracker.rules.board.page import cut
+from tracker.rules.progress import percent
 
 SECTIONS, GROUPS, ITEMS = 7, 5, 7
 # Letters that a title, a name, an item, a note of one line and one of two lines may have.
 _TITLE, _NAME, _LINE, _NOTE, _TWO = 34, 16, 34, 60, 110
-
-
-@dataclass(frozen=True, slots=True)
-class UrgentLine:
-    """An item that wants attention, in a line."""
-
-    light: str
-    colour: str
-    name: str
-    unit: str
-    due: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class OnePageGroup:
-    """A group of units, in a line."""
-
-    name: str
-    units: int
-    own: int
-    done: int
-    share: str
-    overdue: int
-
-
-@dataclass(frozen=True)
-class OnePage:
-    """What stands on the sheet."""
-
-    title: str
-    as_of: str
-    cards: tuple[tuple[str, str], ...]
-    lamps: tuple[LightCount, ...]
-    classes: tuple[BarClass, ...]
-    whole: tuple[Bar, ...]
-    months: Timeline
-    sections: tuple[BarLine, ...]
-    groups: tuple[OnePageGroup, ...]
-    urgent: tuple[UrgentLine, ...]
-    more: str
-    notes: tuple[str, ...]
 
 
 def one_page_of(page: BoardPage, *, rest: str = "一页看板网页") -> OnePage:

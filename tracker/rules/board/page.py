@@ -3,6 +3,10 @@
 Everything is counted from the summary that the report is written from. Parts without facts are empty here, and
 what lays the page out shows no heading for them: groups and burden without forms or slips, spot checks and scores
 without any, the last run without a ledger that anything acts on by itself.
+
+The lights of the year say how many items shine in which colour, each colour with what it says; their shares add up to
+100.0 (`rules.progress.figures`). Spot checks and scores are a heading, a few figures and a table each; a part without
+rows is no part. The last run says whether the office's machinery runs.
 """
 
 from __future__ import annotations
@@ -10,42 +14,104 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import field
+from decimal import Decimal
 
-from tracker.rules.board.bars import WIDE
-from tracker.rules.board.bars import Bar
-from tracker.rules.board.bars import BarClass
-from tracker.rules.board.bars import BarLine
-from tracker.rules.board.bars import bars_of
-from tracker.rules.board.bars import lines_of
-from tracker.rules.board.brief import cut
-from tracker.rules.board.brief import days_late
-from tracker.rules.board.burden import Burden
-from tracker.rules.board.burden import burden_of
-from tracker.rules.board.burden import total_burden
-from tracker.rules.board.groups import UnitGroup
-from tracker.rules.board.groups import groups_of
-from tracker.rules.board.lamps import LIGHT_MEANINGS
-from tracker.rules.board.lamps import URGENT_LIGHTS
-from tracker.rules.board.lamps import LightCount
-from tracker.rules.board.lamps import light_counts
-from tracker.rules.board.months import Timeline
-from tracker.rules.board.months import timeline_of
-from tracker.rules.board.parts import Part
-from tracker.rules.board.parts import checks_part
-from tracker.rules.board.running import LastRun
-from tracker.rules.reporting.annexes import deadline_text
-from tracker.rules.reporting.annexes import full_text
-from tracker.rules.reporting.annexes import reasons
-from tracker.rules.reporting.figures import POINT_CLASSES
-from tracker.rules.reporting.frozen import ReportChanges
-from tracker.rules.reporting.item import UNCOUNTED
-from tracker.rules.reporting.item import ReportItem
-from tracker.rules.reporting.summary import YearSummary
-from tracker.rules.state import Office
-from tracker.rules.wording.outline import long_date
-from tracker.rules.wording.phrases import short_name
-from tracker.rules.wording.phrases import without_number
+from tracker.board import BarClass, BoardPage, Burden, LastRun, LightCount, PageLine, Part
+from tracker.outline import long_date
+from tracker.rules.board.bars import WIDE, bars_of, lines_of, timeline_of
+from tracker.rules.board.groups import burden_of, groups_of, total_burden
+from tracker.rules.office import Office
+from tracker.rules.progress import POINT_CLASSES, Light, percent, shares
+from tracker.rules.report import (
+    CHECK_LABELS,
+    UNCOUNTED,
+    ReportChanges,
+    ReportItem,
+    SpotCheck,
+    YearSummary,
+    check_row,
+    deadline_text,
+    full_text,
+    reasons,
+)
+from tracker.rules.wording import short_name, without_number
+
+
+def cut(text: str, longest: int) -> str:
+    """A text of one line, at most so long.
+
+    >>> cut("公开部门预算和决算", 6), cut("公开 预算", 6)
+    ('公开部门预…', '公开 预算')
+    """
+    line = " ".join(text[: longest * 4].split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def days_late(due: dt.date | None, today: dt.date) -> int:
+    """How many days a day has passed."""
+    return max((today - due).days, 0) if due else 0
+
+
+# Worst first, as a leader reads it: the colour, and what it says (`rules.progress.lights`).
+LIGHT_MEANINGS: dict[Light, tuple[str, str]] = {
+    Light.RED: ("#c62828", "逾期未完成"),
+    Light.YELLOW: ("#f9a825", "滞后或到期当月未启动"),
+    Light.BLUE: ("#1565c0", "临近到期"),
+    Light.GREEN: ("#2e7d32", "已完成或正常推进"),
+    Light.GREY: ("#757575", "长期推进或无固定时限"),
+}
+# The lights that want somebody's attention.
+URGENT_LIGHTS = (Light.RED, Light.YELLOW, Light.BLUE)
+
+
+def light_counts(items: Sequence[ReportItem]) -> tuple[LightCount, ...]:
+    """Every light, also those in which nothing shines: a leader looks for the red that is not there."""
+    counts = [sum(item.standing.light is light for item in items) for light in LIGHT_MEANINGS]
+    parts = shares(counts)
+    return tuple(
+        LightCount(light.value, *LIGHT_MEANINGS[light], n, share)
+        for light, n, share in zip(LIGHT_MEANINGS, counts, parts, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a unit was given, and the grade that stands for it; a unit's place among others is not shown."""
+
+    unit: str
+    points: Decimal
+    grade: str = ""
+
+
+def checks_part(checks: Sequence[SpotCheck]) -> Part:
+    """What spot checks found and how it was put right; no rows where nothing was found."""
+    if not checks:
+        return Part("抽查整改情况")
+    closures = sum(check.is_closed for check in checks)
+    return Part(
+        "抽查整改情况",
+        (
+            ("发现问题", f"{len(checks)}个"),
+            ("已整改", f"{closures}个"),
+            ("整改率", f"{percent(closures, len(checks))}%"),
+        ),
+        CHECK_LABELS,
+        tuple(check_row(check) for check in checks),
+    )
+
+
+def scores_part(scores: Sequence[Score]) -> Part:
+    """The scores in the order given; no rows where there are none."""
+    if not scores:
+        return Part("考核得分")
+    mean = (sum((score.points for score in scores), Decimal(0)) / len(scores)).quantize(Decimal("0.01"))
+    return Part(
+        "考核得分",
+        (("已评单位", f"{len(scores)}个"), ("平均得分", str(mean))),
+        ("单位", "得分", "等次"),
+        tuple((score.unit, str(score.points), score.grade) for score in scores),
+    )
+
 
 # Class -> colour; dark enough for white words on it, and different in grey, too.
 COLOURS: dict[str, str] = {
@@ -60,79 +126,6 @@ COLOURS: dict[str, str] = {
 NO_SECTION = "（未分板块）"
 # A page is for reading: of a longer text it shows the beginning and says where the whole is.
 LONGEST_TEXT, LONGEST_NAME = 1_500, 120
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """A row of the page's table of items.
-
-    Attributes:
-        section_key: Its part as the plan writes it.
-        name: A short name for where there is little room.
-        units: Ids of the units that answer.
-        due: The day as `2018-09-30`; empty without one.
-        light: The light's word; `colour` its colour.
-        rank: 1 the most urgent; 0 wants nobody's attention.
-        late: Days since it was due, where it is late.
-        problem: What units wrote as 存在问题.
-    """
-
-    wp: str
-    section: str
-    section_key: str
-    task: str
-    requirement: str
-    name: str
-    lead: str
-    others: str
-    units: tuple[str, ...]
-    deadline: str
-    due: str
-    kind: str
-    word: str
-    light: str
-    colour: str
-    says: str
-    rank: int
-    late: int
-    text: str
-    problem: str
-
-
-@dataclass(frozen=True)
-class BoardPage:
-    """Everything that the page shows.
-
-    Attributes:
-        cards: Number and label of each figure at the top.
-        whole: The classes of all items; their shares add up to 100.0.
-        sections: A bar for each part of the plan.
-        burden: What was asked of all units, in one sentence; empty before anything was.
-        parts: Parts whose facts are there.
-        changes: What changed since the last edition: name, before, now, reason, source.
-    """
-
-    title: str
-    as_of: str
-    total: int
-    done: int
-    share: str
-    overdue: int
-    units_n: int
-    reply_ratio: str
-    cards: tuple[tuple[str, str], ...]
-    classes: tuple[BarClass, ...]
-    whole: tuple[Bar, ...]
-    lamps: tuple[LightCount, ...]
-    timeline: Timeline
-    sections: tuple[BarLine, ...]
-    groups: tuple[UnitGroup, ...]
-    items: tuple[PageLine, ...]
-    burden: str = ""
-    parts: tuple[Part, ...] = ()
-    running: LastRun = field(default_factory=LastRun)
-    changes: tuple[tuple[str, str, str, str, str], ...] = ()
-    since: str = ""
 
 
 def page_of(
@@ -151,7 +144,7 @@ def page_of(
         title: Its title.
         office: Without it, units have no groups and nothing is said of what was asked of them.
         changes: What changed since the last edition.
-        parts: Further parts whose facts are there (`rules.board.parts`).
+        parts: Further parts whose facts are there (`rules.board.page`).
         last_run: When anything last ran.
     """
     f, plan = summary.figures, summary.plan.plan

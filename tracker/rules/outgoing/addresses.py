@@ -29,11 +29,6 @@ def addr_spec(text: str) -> str:
     return address
 
 
-def domain_of(address: str) -> str:
-    """The domain of an address, in small letters."""
-    return address.rpartition("@")[2].lower()
-
-
 def one_line(text: str, *, limit: int = 120) -> str:
     r"""A subject: one line without control characters or marks that turn the direction of writing.
 

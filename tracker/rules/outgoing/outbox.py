@@ -24,8 +24,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
-from tracker.rules.state import Attempt
-from tracker.rules.state import MessageNow
+from tracker.rules.office import Attempt, MessageNow
 
 # After so long a sender that has not said anything is dead: longer than all waits of one attempt together.
 LEASE = dt.timedelta(minutes=15)

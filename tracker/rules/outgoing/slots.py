@@ -11,8 +11,8 @@ What becomes of a slot; the first line that fits:
 
     1  an attempt was done                                      done
     2  it was joined to a later one, or marks the beginning     closed
-    3  an attempt has no outcome and is younger than LEASE      running: nobody else touches it
-    4  MAX_TRIES attempts                                       failed
+    3  an attempt has no outcome and is younger than SLOT_LEASE      running: nobody else touches it
+    4  SLOT_TRIES attempts                                       failed
     5  the last attempt is less than PAUSE ago                  waits
     6  anything else                                            due
 
@@ -22,16 +22,13 @@ A job that fails does not stop the others. After ALARM_AT failures in a row, wit
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
-from tracker.rules.state import Office
-from tracker.rules.state import SlotNow
+from tracker.rules.office import Office, SlotNow
+from tracker.settings import DAYS_PATTERN, Job
 
 SLOT_LEASE = dt.timedelta(minutes=30)
 PAUSE = dt.timedelta(minutes=15)
@@ -43,37 +40,6 @@ SILENCE = dt.timedelta(days=1)
 _AHEAD = dt.timedelta(days=31)
 
 Rests = Callable[[dt.date], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A job: the verb that it calls, its name for users, its days, its times, and what it is for."""
-
-    verb: str
-    name: str
-    days: str
-    times: tuple[dt.time, ...]
-    explains: str = ""
-    on: bool = True
-
-
-JOBS: tuple[Job, ...] = (
-    Job("check", "自检备份", "每个工作日", (dt.time(8, 20),), "核对台账数据库并备份到 .tracker。"),
-    Job("hand-out", "下发填报表", "每个工作日", (dt.time(8, 30),), "到了开始日期的期次，生成各单位填报表。"),
-    Job(
-        "take-back", "收表汇总", "每个工作日", (dt.time(8, 40), dt.time(14, 40)), "收“各单位报送”里的新文件。"
-    ),
-    Job("sync", "台账更新", "每个工作日", (dt.time(8, 50), dt.time(14, 50)), "读取您改的台账，写入新进展。"),
-    Job("chase", "提醒催办", "每个工作日", (dt.time(9, 0),), "拟当天的提醒和单子；官方单子等人签发。"),
-    Job(
-        "send",
-        "发送",
-        "每个工作日",
-        (dt.time(9, 10), dt.time(11, 10), dt.time(14, 55), dt.time(16, 40)),
-        "发出待发的消息，失败的重试。",
-    ),
-    Job("weekly", "每周小结", "每周一", (dt.time(9, 20),), "台账更新后生成一页看板。"),
-)
 
 
 class SlotState(Enum):
@@ -99,17 +65,6 @@ class RunOutcome(Enum):
 
 
 _WEEK = "一二三四五六日"
-DAYS_PATTERN = re.compile(r"每天|每个?工作日|每(?:周|星期)([一二三四五六日天])|每月(\d{1,2})[日号]")
-
-
-def is_days(text: str) -> bool:
-    """Whether the days of a job can be understood.
-
-    >>> is_days("每个工作日"), is_days("每周一"), is_days("每月25日"), is_days("有空时")
-    (True, True, True, False)
-    """
-    match = DAYS_PATTERN.fullmatch(text)
-    return match is not None and (not match[2] or 1 <= int(match[2]) <= 31)
 
 
 def due_between(job: Job, after: dt.datetime, until: dt.datetime, rests: Rests) -> Iterator[dt.datetime]:

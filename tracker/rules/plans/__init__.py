@@ -1,1 +1,53 @@
 """Editions of a plan: what a file is, which point continues which, and where items went."""
+
+from tracker.rules.plans.adjustments import (
+    REQUEST,
+    DueDay,
+    day_of_point,
+    days_of,
+    facts_of,
+    number_rows,
+    open_requests,
+    requests_of,
+    units_in,
+)
+from tracker.rules.plans.editions import (
+    EditionKind,
+    PlanChange,
+    PointDecisions,
+    Proposal,
+    differences,
+    propose,
+    theme_of,
+)
+from tracker.rules.plans.identity import Pairing, Words, bare, best_assignment
+from tracker.rules.plans.succession import REVOCATION, heirs, origins, split_successors, spoken_for, successor
+
+__all__ = [
+    "REQUEST",
+    "REVOCATION",
+    "DueDay",
+    "EditionKind",
+    "Pairing",
+    "PlanChange",
+    "PointDecisions",
+    "Proposal",
+    "Words",
+    "bare",
+    "best_assignment",
+    "day_of_point",
+    "days_of",
+    "differences",
+    "facts_of",
+    "heirs",
+    "number_rows",
+    "open_requests",
+    "origins",
+    "propose",
+    "requests_of",
+    "split_successors",
+    "spoken_for",
+    "successor",
+    "theme_of",
+    "units_in",
+]

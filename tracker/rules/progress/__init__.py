@@ -1,1 +1,49 @@
-"""Where work points stand on a day: status, light, lateness, what waits today, and the rows of 工作台账."""
+"""Where work points stand on a day: status, light, lateness, the figures, what waits today, and the rows of 工作台账."""
+
+from tracker.rules.progress.figures import (
+    NOT_DONE,
+    POINT_CLASSES,
+    PUBLIC_CLASSES,
+    Figure,
+    count_figures,
+    percent,
+    shares,
+)
+from tracker.rules.progress.lights import DONE, LEFT_OUT, UNREPORTED, Light
+from tracker.rules.progress.rows import editable, key_of, ledger_rows, subject_of
+from tracker.rules.progress.standing import (
+    Standing,
+    StandingIndex,
+    UnitStanding,
+    gather_index,
+    standing_of,
+    standings,
+)
+from tracker.rules.progress.todo import Todo, todo_line, todos
+
+__all__ = [
+    "DONE",
+    "LEFT_OUT",
+    "NOT_DONE",
+    "POINT_CLASSES",
+    "PUBLIC_CLASSES",
+    "UNREPORTED",
+    "Figure",
+    "Light",
+    "Standing",
+    "StandingIndex",
+    "Todo",
+    "UnitStanding",
+    "count_figures",
+    "editable",
+    "gather_index",
+    "key_of",
+    "ledger_rows",
+    "percent",
+    "shares",
+    "standing_of",
+    "standings",
+    "subject_of",
+    "todo_line",
+    "todos",
+]

@@ -27,7 +27,8 @@ from enum import Enum
 
 from tracker.columns import DECISIONS
 from tracker.model import DeadlineKind
-from tracker.problems.workdays import NoCalendar
+from tracker.problems.office import NoCalendar
+from tracker.settings import Thresholds
 from tracker.workdays import Calendar
 
 UNREPORTED = "unreported"
@@ -52,19 +53,6 @@ class Light(Enum):
     RED = "红"
     # No day to be late for, or not counted.
     GREY = "灰"
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """What an office may set about lights.
-
-    Attributes:
-        near: Working days before the due day from which the light is blue.
-        year_end: Month and day from which a round counts as the last of the plan's year.
-    """
-
-    near: int = 10
-    year_end: tuple[int, int] = (11, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.rules.plans.extending import open_requests
-from tracker.rules.state import Office
-from tracker.rules.wording.subjects import conflict_name
-from tracker.rules.wording.subjects import subject_name
+from tracker.rules.office import Office
+from tracker.rules.plans import open_requests
+from tracker.rules.wording import conflict_name, subject_name
 
 # How many names a line shows before it says 等.
 NAMES_IN_LINE = 6

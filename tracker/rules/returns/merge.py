@@ -20,13 +20,17 @@ Whole rows, told by their identity and never by their position:
     no    yes   yes      cell by cell against an empty base, where rows may be added; else refused
 
 `refuse` names cells that must not be applied whatever they say (a spoiled number, a column sorted alone).
-Every cell offered ends in exactly one list; `Joined` refuses to exist otherwise.
+Every cell offered ends in exactly one list; `CellMerge` refuses to exist otherwise.
 
-    >>> joined = join({"P1-001": {"status": ""}}, {"P1-001": {"status": ""}}, {"P1-001": {"status": "已完成"}})
-    >>> joined.changes
+    >>> merge = join({"P1-001": {"status": ""}}, {"P1-001": {"status": ""}}, {"P1-001": {"status": "已完成"}})
+    >>> merge.changes
     (CellChange(row='P1-001', column='status', before='', after='已完成'),)
 
 Nothing here writes anything, picks one of two texts or puts them together.
+
+What two owners said about one cell becomes a question (待核对事项清单) for a person to decide. A decision is one of three words; 用单位报送 and 用台账现有 take one text whole, 另行填写 takes what stands beside it.
+Where nobody knows which of two returns is the later one, 用新报送的 has the new one replace the other, and
+用台账现有 leaves the other standing.
 """
 
 from __future__ import annotations
@@ -34,6 +38,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from tracker import facts
+from tracker.columns import BY_NAME
+from tracker.forms import KEEP_OURS, TAKE_THEIRS, WRITE_OTHER, Question
+from tracker.rules.office import Office
 
 # Row identity -> column -> text. A column that is absent is no statement; an empty text is one.
 Rows = Mapping[str, Mapping[str, str]]
@@ -201,3 +210,34 @@ def apply(ours: Rows, merge: CellMerge) -> dict[str, dict[str, str]]:
     for change in merge.changes:
         rows.setdefault(change.row, {})[change.column] = change.after
     return rows
+
+
+# Name of the question which of two returns is the later one; its subject is a form.
+VERSION = "version"
+# How `facts.Settled.choice` says it.
+CHOICE_CODES = {KEEP_OURS: "ours", TAKE_THEIRS: "theirs", WRITE_OTHER: "other"}
+
+
+def questions(office: Office) -> tuple[Question, ...]:
+    """The open conflicts, in the order they arose."""
+    return tuple(_question(office, conflict) for conflict in office.conflicts.values())
+
+
+def _question(office: Office, conflict: facts.Conflict) -> Question:
+    try:
+        requirement = office.point(conflict.subject).requirement
+    except (KeyError, StopIteration):
+        requirement = "填报表" if conflict.field == VERSION else ""
+    column = BY_NAME.get(conflict.field)
+    round_ = office.rounds.get(conflict.period)
+    return Question(
+        conflict=conflict.conflict,
+        point=f"{conflict.subject} {requirement}".strip(),
+        unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
+        column="哪份在后" if conflict.field == VERSION else column.label if column else conflict.field,
+        round=round_.name if round_ else "",
+        base=conflict.base,
+        ours=conflict.ours,
+        theirs=conflict.theirs,
+        why=conflict.why,
+    )

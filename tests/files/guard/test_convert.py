@@ -1,0 +1,60 @@
+"""Old text documents come in through LibreOffice, and without it the refusal says what to do."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.formats.readers.test_words import p
+from tests.support import hostile
+from tracker.files import programs as libreoffice
+from tracker.files.guard import opening as convert, opening as guard
+from tracker.problems.files import NeedsOffice, NotConverted
+
+
+@pytest.mark.parametrize("ending", ["doc", "rtf", "odt"])
+def test_an_old_document_is_converted_and_read(ending: str, soffice: str, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(hostile.document(p("工作要点") + p("1.甲（市教育局负责）")))
+    subprocess.run(
+        [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", ending,
+         "--outdir", str(tmp_path), str(tmp_path / "a.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    source = guard.open_source(tmp_path / f"a.{ending}")
+
+    assert source.kind == ending
+    assert [each.text for each in source.paragraphs] == ["工作要点", "1.甲（市教育局负责）"]
+
+
+def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str) -> None:
+    cell = '<Cell{}><Data ss:Type="String">{}</Data></Cell>'
+    sheet = (
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="分工表"><Table>'
+        f"<Row>{cell.format('', '任务')}{cell.format('', '责任单位')}</Row>"
+        f"<Row>{cell.format('', '甲')}{cell.format('', '市教育局')}</Row>"
+        "</Table></Worksheet></Workbook>"
+    )
+
+    source = guard.read_bytes(sheet.encode(), "方案.xls")
+
+    assert source.kind == "xml-sheet"
+    assert source.grids[0].name == "分工表"
+    assert source.grids[0].rows == (("任务", "责任单位"), ("甲", "市教育局"))
+
+
+def test_without_an_office_program_the_refusal_says_how_to_save(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(libreoffice, "_LIBREOFFICE_PLACES", ())
+
+    with pytest.raises(NeedsOffice, match=r"这是RTF 文件.*另存为 \.docx"):
+        guard.read_bytes(b"{\\rtf1 x}", "方案.rtf")
+
+
+def test_a_conversion_that_takes_too_long_is_given_up(soffice: str) -> None:
+    with pytest.raises(NotConverted, match="转换超时"):
+        convert.convert(b"{\\rtf1 x}", kind="rtf", name="方案.rtf", seconds=0.01)

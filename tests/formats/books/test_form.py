@@ -1,0 +1,186 @@
+"""A form as laid out: what a unit can change, and that every word of it comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+
+from tracker.columns import STATUSES
+from tracker.files.guard.opening import read_bytes
+from tracker.formats.books.form import ANSWERS, lay_out_form
+from tracker.formats.books.returns import read_form
+from tracker.forms import FormRow, FormSheet
+
+ROW = re.compile(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"([^>]*)>')
+AWKWARD = [
+    "007",
+    "3-4",
+    "1E5",
+    "440305199001011000",
+    "NA",
+    "=1+1",
+    "ＡＢＣ１２",
+    "尾部空格 ",
+    "一\n二",
+    "完成🎉",
+    "+86",
+    "-5",
+    "@甲",
+    "http://example.com",
+    "{=SUM(A1)}",
+]
+
+
+# The column of 摘要 where a form shows no role, lead or deadline.
+SUMMARY = "G"
+
+
+def form(*rows, **changes):
+    facts = {
+        "form": "F12",
+        "office": "9f2c01aa77de",
+        "plan_title": "年度工作要点",
+        "round": "R2",
+        "round_name": "第二季度",
+        "unit": "U014",
+        "unit_name": "市教育局",
+        "due": dt.date(2026, 7, 5),
+        "base_seq": 120,
+    }
+    return FormSheet(**(facts | changes), rows=rows)
+
+
+def row(n, **cells):
+    return FormRow(f"P1-{n:03}", {"task": "（一）公开", "no": str(n), "requirement": f"要求{n}", **cells})
+
+
+def opened(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def back(data):
+    return read_form(read_bytes(data, "改过的名字.xlsx"))
+
+
+def test_the_same_form_has_the_same_bytes():
+    assert lay_out_form(form(row(1))) == lay_out_form(form(row(1)))
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_every_text_goes_out_and_comes_back_as_it_is(text):
+    reading = back(lay_out_form(form(row(1, progress=text), row(2, summary=text))))
+
+    assert reading.rows["P1-001"]["progress"].text == text
+    assert reading.rows["P1-002"]["summary"].text == text
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_nothing_that_a_unit_typed_becomes_a_formula_or_a_link(text):
+    page = opened(lay_out_form(form(row(1, progress=text, requirement=text), unit_name=text)))["填报表"]
+
+    cells = [cell for line in page.iter_rows() for cell in line]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s", "f"}
+    assert [cell.value for cell in cells if cell.data_type == "f"] == [f"=120-LEN({SUMMARY}5)"]
+    assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_the_counter_says_how_much_may_still_be_written_of_what_the_office_allows():
+    data = lay_out_form(form(row(1, summary="印发3个目录"), row(2, summary="字" * 81), summary_limit=80))
+    page = opened(data)["填报表"]
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["填报表"]
+    counter = next(cell.column for cell in page[4] if cell.value == "还可写")
+
+    assert [shown.cell(at, counter).value for at in (5, 6)] == [74, -1]
+    assert page.cell(6, counter).value == f"=80-LEN({SUMMARY}6)"
+    assert page.cell(6, counter).protection.locked
+    assert "不超过80字" in page["B3"].value
+    [length] = [each for each in page.data_validations.dataValidation if each.type == "textLength"]
+    assert (length.formula1, length.operator) == ("80", "lessThanOrEqual")
+
+
+def test_what_the_counter_says_is_nobodys_answer_and_no_unknown_column():
+    reading = back(lay_out_form(form(row(1, summary="一"))))
+
+    assert not reading.findings
+    assert "summary_left" not in {*reading.labels, *reading.plan_cells["P1-001"]}
+
+
+def test_only_answers_and_signatures_can_be_changed():
+    page = opened(lay_out_form(form(row(1), row(2))))["填报表"]
+    unlocked = {cell.coordinate[0] for line in page["A5:M6"] for cell in line if not cell.protection.locked}
+    heads = {cell.column_letter: cell.value for cell in page[4] if cell.value}
+
+    assert page.protection.sheet
+    assert {heads[letter] for letter in unlocked} == {column.label for column in ANSWERS}
+    assert not page.protection.sort and not page.protection.autoFilter and not page.protection.formatRows
+
+
+def test_the_table_holds_the_hidden_identity_of_each_row():
+    page = opened(lay_out_form(form(row(1), row(2))))["填报表"]
+    table = page.tables["填报"]
+
+    assert table.ref.startswith("A4:") and table.ref.endswith("6")
+    assert page.column_dimensions["A"].hidden
+    assert [page["A5"].value, page["A6"].value] == ["P1-001", "P1-002"]
+
+
+def test_choices_come_from_a_range_and_every_message_is_chinese():
+    book = opened(lay_out_form(form(row(1))))
+    rules = book["填报表"].data_validations.dataValidation
+    lists = [each for each in rules if each.type == "list"]
+
+    assert [each.formula1 for each in lists] == ["选项_自报状态", "选项_入报告"]
+    name = book.defined_names["选项_自报状态"]
+    (sheet, cells), *_ = name.destinations
+    words = [line[0].value for line in book[sheet][cells.replace("$", "")]]
+    assert words == list(STATUSES)
+    assert book["选项"].sheet_state == "hidden"
+    assert all(each.error for each in rules if each.type in ("list", "date", "textLength"))
+    assert next(each for each in rules if each.type == "textLength").errorStyle == "warning"
+
+
+def test_the_form_says_who_it_is_in_four_places():
+    book = opened(lay_out_form(form(row(1))))
+    token = form().token
+
+    assert book["_tracker"].sheet_state == "veryHidden"
+    assert book["_tracker"]["B1"].value == token
+    assert "填报表编号" in book.defined_names
+    assert token in book["填报表"]["B2"].value
+    assert back(lay_out_form(form(row(1)))).token == token
+
+
+def test_a_known_day_is_a_date_and_comes_back_as_one():
+    data = lay_out_form(form(row(1, done_on="2026-06-30")))
+    page = opened(data)["填报表"]
+
+    assert dt.datetime(2026, 6, 30) in [cell.value for cell in page[5]]
+    assert back(data).rows["P1-001"]["done_on"].text == "2026-06-30"
+
+
+def test_rows_show_their_whole_text_and_grow_with_what_is_written():
+    data = lay_out_form(form(row(1, requirement="很长的要求" * 30), contact="王敏" * 200))
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+    rows = {int(n): (float(height), "customHeight" in rest) for n, height, rest in ROW.findall(sheet)}
+
+    assert rows[5][0] >= 15 * (300 // 32)
+    assert rows[3][0] > 15 * 6
+    assert (rows[3][1], rows[5][1]) == (True, False)  # a merged row is never fitted by any program
+
+
+def test_it_prints_on_a4_landscape_with_its_head_on_every_page():
+    page = opened(lay_out_form(form(row(1))))["填报表"]
+
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == "$4:$4"
+
+
+def test_a_form_handed_out_empty_comes_back_without_a_finding():
+    assert back(lay_out_form(form(row(1), row(2)))).findings == ()

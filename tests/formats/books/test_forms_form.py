@@ -1,0 +1,279 @@
+"""A form that came back is understood whatever happened to it, and refused by name where it cannot be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from tracker.formats.books.returns import read_form, tokens_in
+from tracker.grid import ErrorValue, Grid, Notation, Paragraph, Source, from_table
+from tracker.reading.lists import IDENTITY_SHEET
+
+
+def source(*blocks, name="市教育局.xlsx"):
+    return Source("xlsx", name, blocks)
+
+
+def cell(label, value, formulas=None):
+    """A form of one row with one answer."""
+    rows = (("事项编号", "具体要求", label), ("P1-001", "印发目录", value))
+    return source(Grid("填报表", rows, formulas=formulas or {}))
+
+
+def codes(reading):
+    return [each.code for each in reading.findings if each.code != "missing-column"]
+
+
+def test_the_embedded_token_comes_before_the_printed_one(sheet):
+    """
+    | 表号：F2-0000 |
+    """
+    hidden = from_table("| token | F1-AAAA |", name=IDENTITY_SHEET)
+
+    assert tokens_in(source(sheet, hidden)) == ("F1-AAAA", "F2-0000")
+
+
+def test_a_token_typed_in_full_width_or_standing_in_a_paragraph_is_found():
+    assert tokens_in(source(Paragraph("填报单位：市教育局　表号：Ｆ12－87Ｄ8", "P1"))) == ("F12-87D8",)
+
+
+def test_what_looks_like_a_token_in_an_answer_is_no_token(sheet):
+    """
+    | 表号：F1-AAAA | | |
+    | 事项编号 | 自报状态 | 进展情况 |
+    | P1-001 | 已完成 | 完成F2-2020号楼改造 |
+    | P1-002 | 已完成 | F2-2020 |
+    """
+    assert tokens_in(source(sheet)) == ("F1-AAAA",)
+
+
+def test_a_token_that_stands_alone_in_its_cell_counts_where_there_is_no_other(sheet):
+    """
+    | 表号 | F1-AAAA |
+    """
+    assert tokens_in(source(sheet)) == ("F1-AAAA",)
+
+
+def test_two_tokens_in_one_file_are_named(sheet):
+    """
+    | 表号：F1-AAAA | 表号：F2-BBBB | |
+    | 事项编号 | 自报状态 | 进展情况 |
+    | P1-001 | 已完成 | 做完了 |
+    """
+    assert "two-tokens" in codes(read_form(source(sheet)))
+
+
+def test_columns_are_found_by_their_label_and_rows_by_their_id(sheet):
+    """
+    | 意外 | 进展  情况 | 事项编号 | 具体要求 | 自报状态 |
+    |      | 做完了     | P1-002   | 二       | 已完成   |
+    |      |            |          |          |          |
+    |      | 做一半     | Ｐ1-001  | 一       | 正在推进 |
+    """
+    reading = read_form(source(sheet))
+
+    assert {wp: cells["progress"].text for wp, cells in reading.rows.items()} == {
+        "P1-002": "做完了",
+        "P1-001": "做一半",
+    }
+    assert reading.rows["P1-001"]["progress"].place == "Sheet1!B4"
+    assert reading.plan_cells["P1-001"]["requirement"].text == "一"
+
+
+def test_shuffled_rows_and_columns_read_the_same_500_times():
+    labels = ["事项编号", "具体要求", "自报状态", "进展情况", "完成日期"]
+    rows = [[f"P1-{n:03}", f"要求{n}", "正在推进", f"做到第{n}步", f"2026-03-{n:02}"] for n in range(1, 9)]
+    expected = answers(read_form(source(Grid("填报表", (tuple(labels), *map(tuple, rows))))))
+    random_ = random.Random(4)
+    for _ in range(500):
+        order = random_.sample(range(5), 5)
+        table = [labels, *random_.sample(rows, len(rows))]
+        shuffled = tuple(tuple(line[each] for each in order) for line in table)
+        assert answers(read_form(source(Grid("表", shuffled)))) == expected
+
+
+def answers(reading):
+    return {
+        (wp, name): said.text
+        for wp, cells in sorted(reading.rows.items())
+        for name, said in sorted(cells.items())
+    }
+
+
+def test_a_column_that_nobody_knows_is_listed_when_something_stands_in_it(sheet):
+    """
+    | 事项编号 | 具体要求 | 进展情况 | 经办科室 | 空栏 |
+    | P1-001 | 一 | 做完了 | 办公室 | |
+    """
+    found = [each for each in read_form(source(sheet)).findings if each.code == "unknown-column"]
+
+    assert [str(each) for each in found] == [
+        "Sheet1!D1：表里多出一栏“经办科室”，没有采用；原件已留存，需要的内容请填到已有栏目。[unknown-column]"
+    ]
+
+
+def test_a_row_without_id_is_found_by_its_requirement_or_listed(sheet):
+    """
+    | 事项编号 | 具体要求 | 自报状态 | 进展情况 |
+    |          | 印发 目录 | 已完成  | 印发了   |
+    |          | 自己加的 | 已完成   | 又做了   |
+    """
+    reading = read_form(source(sheet), {"P1-001": "印发目录", "P1-002": "开会", "P1-003": "开会"})
+
+    assert reading.rows["P1-001"]["progress"].text == "印发了"
+    assert codes(reading) == ["row-found-by-text", "row-without-id"]
+
+
+def test_an_id_that_was_not_handed_out_and_an_id_that_stands_twice_are_named(sheet):
+    """
+    | 事项编号 | 具体要求 | 自报状态 | 进展情况 |
+    | P1-001 | 一 | 已完成 | 甲 |
+    | P1-001 | 一 | 已完成 | 乙 |
+    | P1-009 | 九 | 已完成 | 丙 |
+    """
+    reading = read_form(source(sheet), {"P1-001": "一"})
+
+    assert codes(reading) == ["row-twice", "unknown-id"]
+    assert list(reading.refusals) == [("P1-001", "progress")]
+
+
+def test_a_merged_answer_speaks_only_for_its_first_row(sheet):
+    """
+    | 事项编号 | 具体要求 | 自报状态 | 进展情况 |
+    | P1-001 | 一 | 已完成 | 两项一起做了 |
+    | P1-002 | 二 | 已完成 | ^ |
+    """
+    reading = read_form(source(sheet))
+
+    assert "progress" not in reading.rows["P1-002"]
+    assert codes(reading) == ["merged-answer"]
+
+
+def test_the_row_of_signatures_is_read_and_is_no_answer(sheet):
+    """
+    | 事项编号 | 具体要求 | 自报状态 | 进展情况 |
+    | P1-001 | 一 | 已完成 | 做了 |
+    |  | 填报人：李雷 | 审核人：韩梅 | 日期： |
+    """
+    reading = read_form(source(sheet))
+
+    assert reading.signatures == {"填报人": "李雷", "审核人": "韩梅"}
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "007",
+        "3-4",
+        "1E5",
+        "440305199001011000",
+        "NA",
+        "=1+1",
+        "ＡＢＣ１２",
+        "尾部空格 ",
+        "一\n二",
+        "完成🎉",
+        "-5",
+        "@甲",
+    ],
+)
+def test_awkward_texts_are_taken_as_they_are(text):
+    reading = read_form(cell("进展情况", text))
+
+    assert (reading.rows["P1-001"]["progress"].text, codes(reading)) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "value", [7, 7.0, 4.40305199001011e17, dt.date(2026, 3, 4), True, dt.time(3, 4)], ids=str
+)
+def test_what_excel_made_of_a_text_is_refused_at_its_cell(value):
+    reading = read_form(cell("进展情况", value))
+
+    assert ("P1-001", "progress") in reading.refusals
+    assert [(each.code, each.place) for each in reading.findings if each.code != "missing-column"] == [
+        ("spoiled-number", "填报表!C2")
+    ]
+
+
+def test_an_error_cell_is_not_an_empty_one():
+    assert codes(read_form(cell("进展情况", ErrorValue("#N/A")))) == ["error-cell"]
+    assert codes(read_form(cell("自报状态", ErrorValue("#REF!")))) == ["error-cell"]
+
+
+def test_a_formula_without_a_value_is_refused_and_one_with_a_value_is_taken():
+    assert codes(read_form(cell("进展情况", None, {(1, 2): False}))) == ["formula-without-value"]
+    assert read_form(cell("进展情况", "三件", {(1, 2): True})).rows["P1-001"]["progress"].text == "三件"
+
+
+@pytest.mark.parametrize("word", ["基本完成", "完成", "yes", 1])
+def test_a_word_pasted_over_the_choices_is_refused(word):
+    assert codes(read_form(cell("自报状态", word))) == ["bad-choice"]
+
+
+def test_a_choice_with_blanks_around_it_is_the_choice():
+    assert read_form(cell("自报状态", " 已完成　")).rows["P1-001"]["status"].text == "已完成"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [dt.date(2026, 6, 3), dt.datetime(2026, 6, 3), "2026年6月3日", "2026-6-3", "2026/06/03", "2026.6.3"],
+)
+def test_a_date_is_taken_however_it_is_written(value):
+    assert read_form(cell("完成日期", value)).rows["P1-001"]["done_on"].text == "2026-06-03"
+
+
+@pytest.mark.parametrize("value", ["6月底", "2026-02-30", 46176, dt.date(1905, 3, 1)])
+def test_what_is_no_certain_day_is_refused(value):
+    assert codes(read_form(cell("完成日期", value))) == ["bad-date"]
+
+
+def test_a_summary_that_is_too_long_is_kept_and_said():
+    reading = read_form(cell("摘要（入报告）", "字" * 121))
+
+    assert (len(reading.rows["P1-001"]["summary"].text), codes(reading)) == (121, ["too-long"])
+
+
+def test_a_form_copied_to_word_is_read_from_its_table():
+    table = from_table(
+        """
+        | 具体要求 | 自报状态 | 进展情况 |
+        | 印发目录 | 已完成   | 印发了   |
+        """,
+        name="T1",
+        notation=Notation.TABLE,
+    )
+    reading = read_form(source(Paragraph("表号：F12-87D8", "P2"), table), {"P1-001": "印发目录"})
+
+    assert reading.token == "F12-87D8"
+    assert reading.rows["P1-001"]["progress"].place == "T1R2C3"
+
+
+def test_a_file_without_the_head_of_a_form_is_no_form(sheet):
+    """
+    | 姓名 | 电话 |
+    | 甲   | 1    |
+    """
+    assert not read_form(source(sheet)).is_form
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("是", "是"), (" √", "是"), ("✓", "是"), ("y", "是"), (True, "是"), ("否", ""), ("×", ""), (None, "")],
+)
+def test_a_tick_is_read_in_the_ways_that_people_tick(written, read):
+    reading = read_form(cell("入报告", written))
+
+    assert reading.rows["P1-001"]["in_report"].text == read
+    assert codes(reading) == []
+
+
+def test_a_tick_that_says_something_else_is_refused_at_its_cell():
+    assert codes(read_form(cell("入报告", "看情况"))) == ["bad-choice"]
+
+
+def test_a_summary_is_too_long_by_the_limit_that_the_office_set():
+    assert codes(read_form(cell("摘要（入报告）", "字" * 81), summary_limit=80)) == ["too-long"]
+    assert not codes(read_form(cell("摘要（入报告）", "字" * 121), summary_limit=200))

@@ -1,0 +1,162 @@
+"""设置.xlsx: what the office typed is used, what cannot be used is told with its cell."""
+
+import datetime as dt
+
+from tracker.files.guard.opening import read_bytes
+from tracker.formats.books.settings import lay_out_settings, settings_of
+from tracker.grid import Source, from_table
+from tracker.settings import SETTINGS, QuietPeriod, RoundSetting, Settings
+from tracker.tiers import TIER_RULES, Tier, TierRule
+
+
+def read(drawing):
+    return settings_of(Source("xlsx", "设置.xlsx", (from_table(drawing, name="基本设置"),)))
+
+
+def test_what_was_laid_out_reads_back_equal():
+    settings = Settings(
+        values={"office_name": "云溪市人民政府办公室", "light_near": "7"},
+        rounds=(RoundSetting("年终", "P1", dt.date(2026, 12, 1), dt.date(2026, 12, 20)),),
+        days={dt.date(2027, 1, 1): False, dt.date(2027, 1, 3): True},
+        tier_rules=TIER_RULES.but(TierRule(Tier.CALL, 2, apart=3), TierRule(Tier.TALK, 5, apart=5, on=False)),
+        quiet=(QuietPeriod(dt.date(2026, 3, 4), dt.date(2026, 3, 11), "全国两会"),),
+    )
+
+    found, findings = settings_of(read_bytes(lay_out_settings(settings), "设置.xlsx"))
+
+    assert (found.values, found.rounds, found.days) == (settings.values, settings.rounds, settings.days)
+    assert (found.tier_rules, found.quiet) == (settings.tier_rules, settings.quiet)
+    assert findings == ()
+
+
+def test_the_same_settings_give_the_same_bytes():
+    assert lay_out_settings(Settings()) == lay_out_settings(Settings())
+
+
+def test_an_empty_workbook_means_every_default():
+    found, _ = settings_of(read_bytes(lay_out_settings(Settings()), "设置.xlsx"))
+
+    assert {item.name: found.text(item.name) for item in SETTINGS} == {
+        item.name: item.default for item in SETTINGS
+    }
+
+
+def test_a_number_that_is_none_is_told_and_the_default_holds():
+    found, findings = read(
+        """
+        | 项目               | 当前值 |
+        | 提前提醒（工作日） | 十天   |
+        """
+    )
+
+    assert found.tier_rules.rule(Tier.REMIND).wait == 10
+    assert [(each.code, each.place) for each in findings] == [("bad-number", "基本设置!B2")]
+
+
+def test_a_round_that_ends_before_it_begins_is_told_and_left_out():
+    found, findings = read(
+        """
+        | 期次名称 | 适用方案 | 开始日期   | 截止日期   |
+        | 年终     |          | 2026-12-20 | 2026-12-01 |
+        | 上半年   |          | 2026-6-10  | 2026年6月30日 |
+        """
+    )
+
+    assert [each.name for each in found.rounds] == ["上半年"]
+    assert [each.code for each in findings] == ["round-backwards"]
+
+
+def test_who_reports_may_be_said_for_one_round_of_one_plan():
+    found, findings = read(
+        """
+        | 期次名称 | 适用方案 | 开始日期   | 截止日期   | 报送口径   |
+        | 上半年   | P1       | 2026-06-10 | 2026-06-30 | 仅牵头单位 |
+        | 年终     | P1       | 2026-12-01 | 2026-12-20 |            |
+        | 年终     | P2       | 2026-12-01 | 2026-12-20 | 牵头的报   |
+        """
+    )
+
+    assert [each.scope for each in found.rounds] == ["仅牵头单位", "", ""]
+    assert [(each.code, each.place) for each in findings] == [("bad-setting", "基本设置!E4")]
+    assert "仅牵头单位、各责任单位、含配合单位" in findings[0].message
+
+
+def test_a_word_that_a_setting_does_not_know_is_told_and_the_default_holds():
+    found, findings = read(
+        """
+        | 项目     | 当前值   |
+        | 报送口径 | 牵头单位 |
+        """
+    )
+
+    assert found.text("scope") == "各责任单位"
+    assert [(each.code, each.place) for each in findings] == [("bad-setting", "基本设置!B2")]
+
+
+def test_a_date_that_is_none_is_told_with_its_cell():
+    found, findings = read(
+        """
+        | 期次名称 | 适用方案 | 开始日期 | 截止日期   |
+        | 年终     |          | 岁末     | 2026-12-20 |
+        """
+    )
+
+    assert found.rounds == ()
+    assert [(each.code, each.place) for each in findings] == [("bad-date", "基本设置!C2")]
+
+
+def test_an_empty_table_of_rules_means_every_default():
+    found, _ = settings_of(read_bytes(lay_out_settings(Settings()), "设置.xlsx"))
+
+    assert found.tier_rules == TIER_RULES
+
+
+def test_the_names_of_an_older_workbook_are_still_read():
+    found, findings = read(
+        """
+        | 项目                   | 当前值 |
+        | 提前提醒（工作日）     | 7      |
+        | 催办最小间隔（工作日） | 4      |
+        | 转督办（工作日）       | 3      |
+        | 转通报（工作日）       | 8      |
+        """
+    )
+
+    assert findings == ()
+    assert [found.tier_rules.rule(t).wait for t in (Tier.REMIND, Tier.SUPERVISE, Tier.CIRCULATE)] == [7, 3, 8]
+    assert found.tier_rules.rule(Tier.CALL).apart == 4
+    assert found.thresholds.near == 7
+
+
+def test_a_rule_that_cannot_be_used_is_told_with_its_cell_and_the_default_holds():
+    found, findings = read(
+        """
+        | 种类 | 启用 | 等待（工作日） | 最小间隔（工作日） |
+        | 催办 | 是   | 三             | 4                  |
+        | 督办 | 不用 | 3              | 5                  |
+        | 通报 | 否   | 6              | 9                  |
+        """
+    )
+
+    assert [(each.code, each.place) for each in findings] == [
+        ("bad-number", "基本设置!C2"),
+        ("bad-tick", "基本设置!B3"),
+    ]
+    assert found.tier_rules.rule(Tier.CALL) == TierRule(Tier.CALL, 1, apart=4)
+    assert found.tier_rules.rule(Tier.CIRCULATE) == TierRule(Tier.CIRCULATE, 6, apart=9, on=False)
+
+
+def test_quiet_days_may_be_one_day_or_many():
+    found, findings = read(
+        """
+        | 静默开始   | 静默结束   | 原因 |
+        | 2026-07-01 |            | 大会 |
+        | 2026-8-3   | 2026-08-07 |      |
+        | 2026-09-09 | 2026-09-01 | 写反 |
+        """
+    )
+
+    assert [each.code for each in findings] == ["round-backwards"]
+    assert found.quiet_on(dt.date(2026, 7, 1)) == "静默日期（大会）"
+    assert found.quiet_on(dt.date(2026, 8, 7))
+    assert not found.quiet_on(dt.date(2026, 8, 8))

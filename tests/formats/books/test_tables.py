@@ -1,0 +1,59 @@
+"""The report's workbook, read back by another program's eyes: numbers are numbers, text is only ever text."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+
+from tests.rules.report.test_frozen import edition
+from tests.rules.report.test_summary import summary_of
+from tests.support.years import year_office
+from tracker.formats.books.tables import lay_out_tables
+from tracker.rules.report.edition import changes_since
+from tracker.rules.report.review import review_notes
+from tracker.rules.report.sheets import report_sheets
+
+
+def sheets(office=None, **more):
+    summary = summary_of(office or year_office())
+    return report_sheets(summary, review_notes(summary), **more)
+
+
+def opened(tables):
+    return openpyxl.load_workbook(io.BytesIO(lay_out_tables(tables)))
+
+
+def test_every_cell_comes_back_as_it_was():
+    after = year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
+    tables = sheets(
+        after, changes=changes_since(edition(year_office()), summary_of(after), after, since_act=4)
+    )
+
+    book = opened(tables)
+
+    assert book.sheetnames == [
+        "数字与口径",
+        "任务落实情况一览表",
+        "未完成事项及原因",
+        "各单位情况",
+        "与上期差异说明",
+        "待核实清单",
+    ]
+    for table in tables:
+        rows = list(book[table.name].iter_rows(min_row=4, values_only=True))
+        assert [tuple("" if value is None else value for value in row) for row in rows] == list(table.rows)
+        assert [cell.value for cell in book[table.name][3]] == [label for label, _ in table.columns]
+
+
+def test_what_looks_like_a_formula_stays_text():
+    book = opened(sheets(year_office(x=(("P1-003", "", "wording", ""), "=1+1"))))
+
+    (cell,) = [
+        each for row in book["任务落实情况一览表"].iter_rows() for each in row if each.value == "=1+1。"
+    ]
+    assert cell.data_type == "s"
+
+
+def test_the_same_tables_give_the_same_bytes():
+    assert lay_out_tables(sheets()) == lay_out_tables(sheets())

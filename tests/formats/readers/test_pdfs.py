@@ -1,0 +1,48 @@
+"""Text of .pdf files: paragraphs from lines, tables from ruled lines, scans refused."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.formats.readers.test_words import GOES_ON, RESTART, p, tc
+from tests.support import hostile
+from tracker.files.guard import opening as guard
+from tracker.grid import Merge
+from tracker.problems.files import ScanFile
+
+_BORDERS = "<w:tblPr><w:tblBorders>" + "".join(
+    f'<w:{side} w:val="single" w:sz="8"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+) + "</w:tblBorders></w:tblPr>"  # fmt: skip
+
+
+def test_a_scan_is_refused_by_its_name() -> None:
+    with pytest.raises(ScanFile, match=r"^方案\.pdf：这是扫描件"):
+        guard.read_bytes(hostile.picture_pdf(), "方案.pdf")
+
+
+def test_lines_become_paragraphs_and_ruled_lines_a_table(soffice: str, tmp_path: Path) -> None:
+    rows = [
+        tc("任务") + tc("责任单位"),
+        tc("加强大厅值守") + tc("县政务服务局", RESTART),
+        tc("加强设备维护") + tc("", GOES_ON),
+    ]
+    table = f"<w:tbl>{_BORDERS}" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    long = "各单位要高度重视，明确专人负责，" * 6
+    (tmp_path / "a.docx").write_bytes(hostile.document(p("某县2026年工作要点") + p(long) + table + p("完")))
+    subprocess.run(
+        [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf",
+         "--outdir", str(tmp_path), str(tmp_path / "a.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+    source = guard.open_source(tmp_path / "a.pdf")
+
+    assert source.kind == "pdf"
+    assert [each.text for each in source.paragraphs] == ["某县2026年工作要点", long, "完"]
+    assert source.paragraphs[1].place == "第1页L2"
+    (grid,) = source.grids
+    assert grid.rows == (("任务", "责任单位"), ("加强大厅值守", "县政务服务局"), ("加强设备维护", None))
+    assert grid.merges == (Merge(1, 1, 2, 1),)

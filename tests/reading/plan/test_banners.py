@@ -1,0 +1,83 @@
+"""Banners that name who answers."""
+
+import pytest
+
+from tests.support.drawn_plans import read, told
+from tracker.grid import from_table
+
+
+@pytest.mark.parametrize(
+    "banner",
+    ["一、发展规划局（牵头两项）", "牵头单位：发展规划局", "一、发展规划局牵头事项（2项）", "发展规划局"],
+)
+def test_where_the_columns_name_only_supporters_the_banner_leads(banner):
+    grid = from_table(f"""
+    | 序号     | 改革任务     | 参加单位 | 时限 |
+    | {banner} | <            | <        | <    |
+    | 1        | 精简审批表单 | 财政局   | 6月  |
+    | 2        | 公开收费目录 |          | 7月  |
+    """)
+
+    assert told(read(grid)) == [
+        ("精简审批表单", "牵:发展规划局 配:财政局"),
+        ("公开收费目录", "牵:发展规划局"),
+    ]
+
+
+def test_a_banner_leads_beside_responsible_units_only_when_it_says_so(sheet):
+    """
+    | 任务                     | 责任单位 |
+    | 一、农业农村局牵头的任务 | <        |
+    | 甲事要办                 | 水利局   |
+    | 二、统计局               | <        |
+    | 乙事要办                 | 科技局   |
+    """
+    assert [units for _, units in told(read(sheet))] == ["牵:农业农村局 责:水利局", "责:科技局"]
+
+
+def test_a_row_with_a_lead_of_its_own_is_led_by_nobody_else(sheet):
+    """
+    | 任务             | 参加单位         |
+    | 一、农业农村局   | <                |
+    | 甲事要办         | 水利局牵头，林业局参加 |
+    | 乙事要办         | 林业局           |
+    """
+    assert [units for _, units in told(read(sheet))] == ["牵:水利局 配:林业局", "牵:农业农村局 配:林业局"]
+
+
+def test_a_banner_that_names_nobody_ends_the_rows_of_the_unit_before(sheet):
+    """
+    | 序号         | 改革任务 | 时限 |
+    | 一、县教育局 | <        | <    |
+    | 1            | 甲事要办 | 6月  |
+    | 二、县民政局 | <        | <    |
+    | 2            | 乙事要办 | 6月  |
+    | 三、县水利局 | <        | <    |
+    | 3            | 丙事要办 | 6月  |
+    | 四、其他事项 | <        | <    |
+    | 4            | 丁事要办 | 6月  |
+    """
+    assert [units for _, units in told(read(sheet))] == ["责:县教育局", "责:县民政局", "责:县水利局", ""]
+
+
+def test_banners_that_are_topics_answer_for_nothing_even_where_one_looks_like_a_name(sheet):
+    """
+    | 序号         | 任务                     | 时限 |
+    | 一、社区     | <                        | <    |
+    | 1            | 甲事要办（县民政局负责） | 6月  |
+    | 二、绿化美化 | <                        | <    |
+    | 2            | 乙事要办（县林业局负责） | 6月  |
+    """
+    assert [units for _, units in told(read(sheet))] == ["责:县民政局", "责:县林业局"]
+
+
+def test_the_unit_above_the_table_answers_below_every_topic(sheet):
+    """
+    | 责任单位：县水利局 | <        | <    |
+    | 序号               | 任务     | 时限 |
+    | 河道               | <        | <    |
+    | 1                  | 甲事要办 | 6月  |
+    | 水库               | <        | <    |
+    | 2                  | 乙事要办 | 6月  |
+    """
+    assert [units for _, units in told(read(sheet))] == ["责:县水利局", "责:县水利局"]

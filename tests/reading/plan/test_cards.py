@@ -1,0 +1,121 @@
+"""Cards: one task on each, labels to the left of their values."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.drawn_plans import places, read, told
+from tracker.grid import Notation, Paragraph, from_table
+from tracker.problems.reading import NotAPlan
+
+
+def test_a_sheet_of_cards_has_a_work_point_for_each_card(sheet):
+    """
+    | 某镇2026年督办事项卡 | <            | <        | <      |
+    |                      |              |          |        |
+    | 编号                 | 1            | 督查事项 | 渠道   |
+    | 目标要求             | 疏通三条支渠 | <        | <      |
+    | 牵头单位             | 镇水利站     | 配合单位 | 镇财政所、各村 |
+    | 办结时限             | 5月底前      | 责任领导 | 某某某 |
+    |                      |              |          |        |
+    | 编号                 | 2            | 督查事项 | 路灯   |
+    | 目标要求             | 换灯四十盏   | <        | <      |
+    | 牵头单位             | 镇建设办     | 配合单位 |        |
+    | 办结时限             |              | 责任领导 | 某某某 |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [
+        ("疏通三条支渠", "牵:镇水利站 配:镇财政所、各村"),
+        ("换灯四十盏", "牵:镇建设办"),
+    ]
+    assert [(point.no, point.task, point.place) for point in reading.plan.work_points] == [
+        ("1", "渠道", "Sheet1!B4"),
+        ("2", "路灯", "Sheet1!B9"),
+    ]
+    assert [str(point.deadline.due) for point in reading.plan.work_points] == ["2026-05-31", "None"]
+    assert reading.plan.title == "某镇2026年督办事项卡"
+
+
+def test_a_label_that_is_merged_down_takes_every_value_beside_it(sheet):
+    """
+    | 任务名称 | 秋季绿化     |
+    | 工作要求 | 补植行道树   |
+    | ^        | 清理枯枝     |
+    | 责任单位 | 县园林所     |
+    """
+    assert told(read(sheet)) == [("补植行道树 清理枯枝", "责:县园林所")]
+
+
+def test_banners_between_cards_are_their_sections(sheet):
+    """
+    | 一、道路     | <          |
+    | 任务         | 修补路面   |
+    | 责任单位     | 县路政所   |
+    | 完成时限     | 3月        |
+    | 二、桥梁     | <          |
+    | 任务         | 加固护栏   |
+    | 责任单位     | 县桥管所   |
+    | 完成时限     | 4月        |
+    """
+    points = read(sheet).plan.work_points
+
+    assert [(point.section, point.requirement) for point in points] == [
+        ("一、道路", "修补路面"),
+        ("二、桥梁", "加固护栏"),
+    ]
+
+
+def test_a_card_without_units_is_told_and_takes_none_from_the_card_before(sheet):
+    """
+    | 事项     | 清点库房 |
+    | 责任单位 | 县粮库   |
+    | 事项     | 盘点账目 |
+    | 责任单位 |          |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [("清点库房", "责:县粮库"), ("盘点账目", "")]
+    assert places(reading, "no-unit") == ["Sheet1!B3"]
+
+
+def test_tables_that_a_line_counts_have_no_section_of_it():
+    first, second = (
+        from_table(f"| 任务名称 | {task} |\n| 工作要求 | {task}办结 |\n| 责任单位 | 县一局 |", name=name)
+        for task, name in (("甲事", "T1"), ("乙事", "T2"))
+    )
+    grids = [replace(each, notation=Notation.TABLE) for each in (first, second)]
+
+    points = read(
+        Paragraph("任务1", "P1"), grids[0], Paragraph("任务2", "P2"), grids[1], kind="docx"
+    ).plan.work_points
+
+    assert [point.section for point in points] == ["", ""]
+
+
+def test_labels_side_by_side_are_a_head_and_no_card(sheet):
+    """
+    | 任务     | 责任单位 |
+    | 甲事要办 | 市一局   |
+    | 乙事要办 | 市二局   |
+    """
+    assert told(read(sheet)) == [("甲事要办", "责:市一局"), ("乙事要办", "责:市二局")]
+
+
+def test_a_form_for_an_application_is_no_card(sheet):
+    """
+    | 项目名称 | 智慧灌溉   | 申报单位 | 县农技站 |
+    | 主要内容 | 建泵站一座 | <        | <        |
+    | 联系人   | 某某某     | 申报日期 | 3月1日   |
+    """
+    with pytest.raises(NotAPlan):
+        read(sheet)
+
+
+def test_where_somebody_works_makes_nobody_answer(sheet):
+    """
+    | 姓名     | 某某某       | 工作单位 | 县教育局 |
+    | 主要任务 | 完成两项课题 | 完成时限 | 6月底    |
+    """
+    with pytest.raises(NotAPlan):
+        read(sheet)

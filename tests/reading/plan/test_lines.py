@@ -1,0 +1,49 @@
+"""Lines that were broken at a fixed width, and the signs of lists."""
+
+from tests.support.drawn_plans import lines, read, told, who
+from tracker.grid import Paragraph
+
+WRAPPED = """
+　　1．把西渠的旧闸换成铸铁闸，闸房翻
+新，六月底前通水。（牵头单位：县西渠灌
+
+区管理所；配合单位：县水利局、县财政局
+、西渠供水公司）
+　　2．渠边栽柳三百株，由沿线的村自己
+管护，当年成活九成以上。（责任单位：县
+林业局、沿线各村）
+　　3．给量水堰装上浮子，值守人每天记
+两次水位，按旬报数。（责任单位：县水文站）
+"""
+
+
+def test_a_name_goes_on_over_the_end_of_a_line_and_an_empty_one():
+    rows = ["松岗县2026年修渠安排", *WRAPPED.strip("\n").split("\n")]
+    found = read(*(Paragraph(row, f"L{number}") for number, row in enumerate(rows, 1)), kind="txt")
+
+    assert [who(point) for point in found.plan.work_points] == [
+        "牵:县西渠灌区管理所 配:县水利局、县财政局、西渠供水公司",
+        "责:县林业局、沿线各村",
+        "责:县水文站",
+    ]
+
+
+def test_markdown_lists_with_units_as_items_of_their_own():
+    found = read(
+        *lines("""
+        # 松岗县2026年护林要点
+        ## 一、巡护
+        1. **设卡登记**。进山路口登记火种[^1]。
+           - *牵头单位*：县林业局
+           - *配合单位*：县公安局、各乡镇
+        2. **补齐器材**。风力灭火机补四十台。
+           - **责任单位**：县应急局
+        [^1]: 三月至五月。
+        """),
+        kind="md",
+    )
+
+    assert told(found) == [
+        ("设卡登记。进山路口登记火种。", "牵:县林业局 配:县公安局、各乡镇"),
+        ("补齐器材。风力灭火机补四十台。", "责:县应急局"),
+    ]

@@ -1,0 +1,80 @@
+"""Units at the head of a paragraph, inside its sentence, or behind a dash."""
+
+import pytest
+
+from tests.support.drawn_plans import lines, read, told, who
+from tracker.problems.reading import NotAPlan
+from tracker.reading.plan.plan import PlanReading
+
+
+def reading(text: str) -> PlanReading:
+    return read(*lines(text), kind="txt")
+
+
+OPENED = """
+桐浦区2026年实事项目责任分解
+一、出行类
+区交通局：开通夜间公交四条，末班延到零点。
+区城管局（牵头），区交警大队、各街道：划非机动车位两千个，十月底前划完。
+二、健康类
+区卫健局、区医保局：社区站全部能开慢病长处方。
+区残联，配合单位：区民政局：为听障儿童配助听器六十台。
+各责任单位要倒排工期。
+"""
+
+
+def test_units_before_the_colon_answer_for_what_follows():
+    assert told(reading(OPENED)) == [
+        ("开通夜间公交四条，末班延到零点。", "责:区交通局"),
+        ("划非机动车位两千个，十月底前划完。", "牵:区城管局 责:区交警大队、各街道"),
+        ("社区站全部能开慢病长处方。", "责:区卫健局、区医保局"),
+        ("为听障儿童配助听器六十台。", "责:区残联 配:区民政局"),
+    ]
+
+
+@pytest.mark.parametrize("title", ["桐浦区防汛应急预案", "桐浦区专题会议纪要", "上半年重点工作情况汇报"])
+def test_the_same_words_in_rules_minutes_and_reports_give_nobody_a_task(title):
+    with pytest.raises(NotAPlan):
+        reading(OPENED.replace("桐浦区2026年实事项目责任分解", title).replace("，配合单位：区民政局", ""))
+
+
+def test_units_inside_the_sentence_answer_and_the_sentence_stays_whole():
+    found = reading("""
+    桐浦区2026年改革工作要点
+    一、经济领域
+    1.推行用地清单制，由区资规局牵头，区住建局、区水务局参与，三季度印发办法。
+    2.由区发改局、区国资办负责清理低效厂房，盘活五万平方米。
+    二、社会领域
+    3.社区减负清单，由区民政局牵头制定，年底前公布。
+    """)
+
+    assert told(found) == [
+        (
+            "推行用地清单制，由区资规局牵头，区住建局、区水务局参与，三季度印发办法。",
+            "牵:区资规局 配:区住建局、区水务局",
+        ),
+        ("由区发改局、区国资办负责清理低效厂房，盘活五万平方米。", "责:区发改局、区国资办"),
+        ("社区减负清单，由区民政局牵头制定，年底前公布。", "牵:区民政局"),
+    ]
+
+
+def test_where_brackets_are_the_habit_a_name_inside_a_sentence_gives_no_task():
+    found = reading("""
+    桐浦区2026年改革工作要点
+    1.推行用地清单制。（区资规局）
+    2.清理低效厂房。（区发改局）
+    3.公布社区减负清单。（区民政局）
+    各单位抓好落实，由区督查室负责督促检查，区委改革办配合。
+    """)
+
+    assert len(found.plan.work_points) == 3
+
+
+def test_names_behind_a_dash_answer():
+    found = reading("""
+    桐浦区2026年助餐任务
+    ①改造敬老院三所，九月底前完工——区民政局牵头，区住建局配合
+    ②增设助餐点十个——各街道办事处
+    """)
+
+    assert [who(point) for point in found.plan.work_points] == ["牵:区民政局 配:区住建局", "责:各街道办事处"]

@@ -1,0 +1,79 @@
+"""Heads of tables, in up to four rows."""
+
+import pytest
+
+from tests.support.drawn_plans import read, told
+from tracker.reading.plan.drafts import Field
+from tracker.reading.plan.headwords import field_of, fields_of
+
+
+def test_a_head_of_four_rows_is_one_head(sheet):
+    """
+    | 序号 | 攻坚任务 | 攻坚目标 | 攻坚举措     | 责任体系 | <        | <        | 时间安排 | <        |
+    | ^    | ^        | ^        | ^            | 指挥长   | 攻坚单位 | <        | ^        | <        |
+    | ^    | ^        | ^        | ^            | ^        | 主战单位 | 参战单位 | 启动时间 | 完成时间 |
+    | ^    | ^        | ^        | ^            | ^        | （牵头） | （配合） | ^        | ^        |
+    | 1    | 清河     | 水质三类 | 封堵排口八处 | 某某某   | 市水务局 | 市城管局 | 3月      | 2026年6月 |
+    | 2    | 治尘     | 降两成   | 喷淋全覆盖   | 某某某   | 市住建局 |          | 3月      | 2026年9月 |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [("封堵排口八处", "牵:市水务局 配:市城管局"), ("喷淋全覆盖", "牵:市住建局")]
+    assert [point.task for point in reading.plan.work_points] == ["清河", "治尘"]
+    assert [str(point.deadline.due) for point in reading.plan.work_points] == ["2026-06-30", "2026-09-30"]
+
+
+@pytest.mark.parametrize("head", ["完工", "竣工时间", "建成日期", "投产", "建设工期完工", "销号时限"])
+def test_when_it_is_finished_is_the_time_limit(head):
+    assert field_of(head) is Field.DEADLINE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "开工",
+        "建设工期开工",
+        "启动时间",
+        "实际完成时间",
+        "评分标准",
+        "总投资",
+        "年度投资计划",
+        "包联领导",
+        "指挥长",
+    ],
+)
+def test_when_it_begins_what_it_costs_and_who_watches_is_neither_limit_nor_unit(head):
+    assert field_of(head) in (Field.REMARK, Field.PERSON)
+
+
+@pytest.mark.parametrize(
+    "head", ["任务内容、责任单位及完成时限", "工作事项、牵头部门和时间节点", "具体措施及责任单位、完成期限"]
+)
+def test_one_column_for_text_units_and_time_is_the_text(head):
+    assert field_of(head) is Field.REQUIREMENT
+
+
+@pytest.mark.parametrize(
+    ("heads", "task"),
+    [
+        (("反馈问题", "具体表现", "整改措施", "责任单位"), "反馈问题"),
+        (("重点任务", "年度目标", "推进举措", "责任单位"), "重点任务"),
+        (("报告原文", "任务分解", "责任单位"), "报告原文"),
+        (("应用场景", "建设要求", "牵头单位"), "应用场景"),
+        (("一级指标", "二级指标", "三级指标", "责任单位"), "二级指标"),
+    ],
+)
+def test_the_task_is_what_the_requirement_belongs_to(heads, task):
+    fields = fields_of(dict(enumerate(heads)))
+
+    assert [heads[column] for column, field in fields.items() if field is Field.TASK] == [task]
+
+
+def test_what_a_unit_has_to_do_is_a_text_and_no_unit(sheet):
+    """
+    | 工作任务 | 责任单位及职责 | <            | 时限  |
+    | ^        | 单位           | 职责         | ^     |
+    | 保供     | 县粮食局       | 储备面粉百吨 | 3月底 |
+    | ^        | 县供销社       | 储备食盐十吨 | 3月底 |
+    """
+    assert told(read(sheet)) == [("储备面粉百吨", "责:县粮食局"), ("储备食盐十吨", "责:县供销社")]

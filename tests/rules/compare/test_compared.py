@@ -1,0 +1,151 @@
+"""Two years side by side: every item of last year in one line, units under today's name."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.support.drawn_years import TODAY, carried, office, plan
+from tracker import facts
+from tracker.rules.compare.todos import comparison_todos
+from tracker.rules.compare.years import NO_RECORD, by_unit, compare_years, year_figures, years_in_report
+from tracker.rules.office.state import CellNow, UnitNow
+from tracker.workdays import Calendar
+
+LINKS = carried(("P1-001", "P2-001", "continued"), ("", "P2-002", "new"), ("P1-002", "", "dropped"))
+
+
+def two(said=None, *, links=LINKS, **more):
+    return office(
+        plan("P1", 2025, "甲", "乙", "丙"),
+        plan("P2", 2026, "甲", "丁"),
+        said=said,
+        continuations=links,
+        **more,
+    )
+
+
+def compared(now):
+    return compare_years(now, "P2", today=TODAY, calendar=Calendar())
+
+
+def counts(now, **more):
+    return {each.code.removeprefix("years."): each.rows for each in year_figures(compared(now), **more)}
+
+
+def test_every_item_of_last_year_is_in_one_line():
+    found = counts(two({"P1-001": "已完成"}))
+
+    assert [found[each] for each in ("went_on", "dropped", "waiting")] == [
+        ("P1-001",),
+        ("P1-002",),
+        ("P1-003",),
+    ]
+    assert (found["continued"], found["new"]) == (("P2-001",), ("P2-002",))
+    assert sorted(found["olds"]) == sorted(found["went_on"] + found["dropped"] + found["waiting"])
+
+
+def test_unfinished_and_not_continued_are_those_that_were_given_up_and_those_that_wait():
+    found = counts(two({"P1-001": "正在推进"}))
+
+    assert (found["left"], found["given_up"]) == (("P1-002", "P1-003"), ("P1-002",))
+    assert counts(two({"P1-002": "已完成", "P1-003": "不涉及"}))["left"] == ()
+
+
+def test_where_nothing_is_known_of_last_year_nothing_is_called_unfinished():
+    now = compared(two())
+
+    assert (now.leftovers, now.state_word("P1-002"), now.state_word("P2-001")) == ((), NO_RECORD, "未报送")
+    assert "left" not in counts(two())
+
+
+def test_rates_count_what_counts():
+    found = {
+        each.code: each for each in year_figures(compared(two({"P1-001": "已完成", "P1-002": "不涉及"})))
+    }
+
+    assert (found["years.last"].n, found["years.last_done"].n, found["years.last_done"].share) == (
+        2,
+        1,
+        "50.0",
+    )
+    assert found["years.now_done"].share == "0.0"
+
+
+def test_no_plan_of_an_earlier_year_makes_no_comparison():
+    assert compare_years(office(plan("P2", 2026, "甲")), "P2", today=TODAY, calendar=Calendar()) is None
+
+
+def test_what_is_not_to_be_reported_is_in_no_public_count():
+    now = two({"P1-001": "已完成"})
+    cells = {**now.cells, ("P1-002", "", "withheld", ""): CellNow("是", "office", 9, 1)}
+    now = office(*now.plans.values(), continuations=LINKS, said={"P1-001": "已完成"})
+    now = type(now)(**{**{f: getattr(now, f) for f in now.__dataclass_fields__}, "cells": cells})
+
+    assert "P1-002" in counts(now)["dropped"]
+    assert counts(now, public=True)["dropped"] == ()
+
+
+def test_units_are_counted_under_whoever_succeeded_them():
+    day = dt.date(2025, 12, 1)
+    old = UnitNow(
+        "U1",
+        names=(facts.UnitName("U1", "市工商局", None, None, "current"),),
+        links=(facts.UnitLink("U1", "U9", day, "merge"),),
+    )
+    new = UnitNow("U9", names=(facts.UnitName("U9", "市市场监管局", None, None, "current"),))
+    now = office(
+        plan("P1", 2025, "甲", "乙", unit="U1"),
+        plan("P2", 2026, "甲", unit="U9"),
+        said={"P1-001": "已完成"},
+        bodies={"U1": old, "U9": new},
+    )
+
+    (row,) = by_unit(now, compared(now), TODAY)
+
+    assert (row.name, row.formerly, row.last, row.last_done, row.now) == (
+        "市市场监管局",
+        ("市工商局",),
+        ("P1-001", "P1-002"),
+        ("P1-001",),
+        ("P2-001",),
+    )
+    before = by_unit(now, compared(now), dt.date(2025, 11, 1))
+    assert [each.name for each in before] == ["市工商局", "市市场监管局"]
+
+
+def test_the_report_is_silent_until_a_person_has_confirmed_anything():
+    day = {"today": TODAY, "calendar": Calendar()}
+
+    assert years_in_report(two(links=()), "P2", **day) is None
+    assert years_in_report(two(), "P1", **day) is None
+    found = years_in_report(two({"P1-001": "已完成"}), "P2", **day)
+    assert found.leftovers == (("P1-002", "乙"),)
+    assert [row[:1] + row[3:5] for row in found.rows] == [
+        ("P1-001", "延续", "P2-001"),
+        ("P1-002", "不再列入", ""),
+        ("P1-003", "待确认", ""),
+        ("", "新增", "P2-002"),
+    ]
+
+
+def test_what_waits_is_told_for_the_latest_year_only():
+    day = {"today": TODAY, "calendar": Calendar()}
+    now = office(plan("P0", 2024, "甲"), plan("P1", 2025, "甲"), plan("P2", 2026, "甲"))
+
+    assert [(each.code, each.names) for each in comparison_todos(now, **day)] == [
+        ("years", ("P2-001", "P1-001"))
+    ]
+    assert comparison_todos(office(plan("P2", 2026, "甲")), **day) == ()
+
+
+def test_a_gap_without_a_reason_waits_and_one_with_a_reason_does_not():
+    day = {"today": TODAY, "calendar": Calendar()}
+    ours, theirs = plan("P2", 2026, "甲"), plan("P9", 2026, "子", "丑")
+    gaps = (
+        facts.Serves("P9-001", "", "gap", "person", ""),
+        facts.Serves("P9-002", "", "gap", "person", "没有口岸"),
+    )
+
+    found = comparison_todos(office(ours, superiors=(theirs,), serves=gaps), **day)
+
+    assert [(each.code, each.names) for each in found] == [("gaps", ("P9-001",))]

@@ -1,0 +1,96 @@
+"""Coverage of the superior's plan, its workbook and what it gets."""
+
+from __future__ import annotations
+
+from tests.support.drawn_years import TODAY, office, plan
+from tracker.facts import Serves
+from tracker.outline import Letterhead, Table
+from tracker.rules.compare.levels import compare_levels, level_annex, level_figures, propose_levels
+from tracker.rules.compare.workbooks import level_book, states_of
+from tracker.workdays import Calendar
+
+LINKS = (
+    Serves("P9-001", "P2-001", "serves", "person", ""),
+    Serves("P9-001", "P2-002", "serves", "person", ""),
+    Serves("P9-002", "P2-001", "serves", "person", ""),
+    Serves("P9-003", "", "gap", "person", "没有口岸"),
+    Serves("P9-004", "", "elsewhere", "person", ""),
+)
+
+
+def now(said=None, serves=LINKS):
+    return office(
+        plan("P2", 2026, "甲", "乙", "丙"),
+        superiors=(plan("P9", 2026, "子", "丑", "寅", "卯", "辰"),),
+        said=said,
+        serves=serves,
+    )
+
+
+def levels(held):
+    return compare_levels(held, "P9", today=TODAY, calendar=Calendar())
+
+
+def test_coverage_leaves_out_what_is_no_duty_of_ours_and_counts_what_nobody_confirmed_as_not_covered():
+    found = {each.code.removeprefix("levels."): each for each in level_figures(levels(now()))}
+
+    assert (found["due"].n, found["served"].n, found["served"].share) == (4, 2, "50.0")
+    assert (found["gap"].rows, found["elsewhere"].rows, found["waiting"].rows) == (
+        ("P9-003",),
+        ("P9-004",),
+        ("P9-005",),
+    )
+    assert found["own"].rows == ("P2-003",)
+
+
+def test_an_item_is_done_when_everything_that_serves_it_is():
+    half = levels(now({"P2-001": "已完成"}))
+    whole = levels(now({"P2-001": "已完成", "P2-002": "已完成"}))
+
+    assert [half.is_done(f"P9-00{n}") for n in (1, 2, 3)] == [False, True, False]
+    assert whole.is_done("P9-001")
+    assert states_of(half, ("P2-001", "P2-002")) == "P2-001 已完成\nP2-002 未报送"
+    assert states_of(whole, ("P2-001", "P2-002")) == "已完成"
+
+
+def test_a_superiors_plan_without_any_of_ours_makes_no_comparison():
+    held = office(plan("P2", 2020, "甲"), superiors=(plan("P9", 2026, "子"),))
+
+    assert levels(held) is None
+
+
+def test_the_workbook_names_gaps_and_what_serves_nothing():
+    held = now()
+    view = levels(held)
+
+    book = level_book(held, view, propose_levels(view.theirs, view.ours, view.judgements), as_of=TODAY)
+
+    sheets = {each.name: each for each in book.sheets}
+    assert list(sheets) == ["对照", "汇总", "未承接", "本级自定事项"]
+    assert [row[0] for row in sheets["未承接"].rows] == ["P9-003", "P9-005"]
+    assert [row[0] for row in sheets["本级自定事项"].rows] == ["P2-003"]
+    assert [row[0] for row in sheets["对照"].rows] == ["全部", *(f"P9-00{n}" for n in range(1, 6))]
+
+
+def test_what_the_superior_gets_says_who_serves_each_item_and_names_what_nobody_confirmed():
+    held = now({"P2-001": "已完成", "P2-002": "已完成"})
+
+    def say(name, **given):
+        return name if "f" not in given else f"{given['f']['due'].n} {given['f']['served'].share}"
+
+    document = level_annex(held, levels(held), say, Letterhead("本办", "省办"), as_of=TODAY)
+
+    assert (document.addressee, document.signature, document.date) == ("省办", "本办", TODAY)
+    assert document.blocks[0].text == "4 50.0"
+    every, gaps = (
+        table for each in document.attachments for table in each.blocks if isinstance(table, Table)
+    )
+    assert [row[3] for row in every.rows] == ["甲\n乙", "甲", "未承接", "不属本级", "待确认"]
+    assert [(row[3], row[4]) for row in gaps.rows] == [
+        ("未承接", "没有口岸"),
+        ("不属本级", ""),
+        ("待确认", ""),
+    ]
+    assert all(each.landscape for each in document.attachments)
+    covered = now(serves=tuple(Serves(f"P9-00{n}", "P2-001", "serves", "person", "") for n in range(1, 6)))
+    assert len(level_annex(covered, levels(covered), say, Letterhead(), as_of=TODAY).attachments) == 1

@@ -1,0 +1,116 @@
+"""What stands in their cells: the same as in the report, and a gap where the ledger says nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.support.years import TODAY, year_office
+from tracker.columns import FILLABLE
+from tracker.rules.report.filling import CellEntry, RowSubject, cell_entry
+from tracker.rules.report.summary import summarise
+from tracker.workdays import PUBLIC_CALENDAR
+
+
+def said(name, wp="P1-001", *, unit="", wanted=(), **cells):
+    summary = summarise(year_office(**cells), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    return cell_entry(name, RowSubject(summary, summary.item(wp), unit, columns=wanted, number=4))
+
+
+@pytest.mark.parametrize(
+    ("name", "wp", "value"),
+    [
+        ("number", "P1-001", 4),
+        ("id", "P1-001", "P1-001"),
+        ("due", "P1-001", dt.date(2018, 9, 30)),
+        ("deadline", "P1-004", "长期"),
+        ("year", "P1-001", 2018),
+        ("document", "P1-001", "×府办〔2018〕6号"),
+        ("state", "P1-007", "进展滞后"),
+        ("finished", "P1-002", "否"),
+        ("finished", "P1-009", "不涉及"),
+        ("done_on", "P1-001", dt.date(2018, 9, 20)),
+        ("done_on", "P1-002", None),
+        ("light", "P1-002", "红 逾期未完成"),
+        ("returned", "P1-001", "1/3"),
+    ],
+)
+def test_a_column_of_a_work_point(name, wp, value):
+    assert said(name, wp) == CellEntry(value)
+
+
+def test_what_should_have_been_said_and_was_not_is_a_gap():
+    assert said("text", "P1-008") == CellEntry(None, gap=True)
+    assert said("finished", "P1-008") == CellEntry(None, gap=True)
+    assert said("done_on", "P1-003") == CellEntry(None, gap=True)
+    assert said("evidence", "P1-003") == CellEntry(None, gap=True)
+
+
+def test_what_nobody_had_to_say_is_no_gap():
+    assert said("problem", "P1-001") == CellEntry()
+    assert said("evidence", "P1-006") == CellEntry()
+    assert said("note") == CellEntry()
+    assert said("support") == CellEntry()
+
+
+def test_leads_stand_first_among_those_responsible_where_no_column_names_them():
+    assert said("responsible").value == "市财政局、市教育局、市民政局"
+    assert said("responsible", wanted=("lead", "responsible")).value == "市教育局、市民政局"
+
+
+def test_the_office_s_wording_stands_before_the_unit_s():
+    given = (("P1-001", "", "wording", ""), "核定的话")
+
+    assert said("text").value == "108个部门的预算、决算全部公开，细化到项级科目"
+    assert said("text", wording=given).value == "核定的话"
+
+
+def test_a_row_of_one_unit_says_what_that_unit_said():
+    more = (("P1-001", "U2", "progress", "R1"), "教育部分已公开。")
+
+    assert said("text", unit="U2", more=more).value == "教育部分已公开。"
+    assert said("role", unit="U2").value == "责任"
+    assert said("state", unit="U3").value == "未报送"
+
+
+def test_several_units_stand_on_lines_of_their_own():
+    office = {"a": (("P1-007", "U5", "problem", "R1"), "接口未定")}
+
+    assert (
+        said("problem", "P1-007", **office).value == "市卫生健康局：两家医院尚未接入\n市行政审批局：接口未定"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(set(FILLABLE) - {"blank"}))
+def test_every_column_that_may_be_asked_for_has_an_answer(name):
+    assert isinstance(said(name), CellEntry)
+
+
+def test_a_unit_is_counted_as_in_the_report():
+    summary = summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+
+    numbers = {
+        name: cell_entry(name, RowSubject(summary, unit="U1")).value
+        for name in (
+            "unit",
+            "count_lead",
+            "count_support",
+            "count_total",
+            "count_done",
+            "count_open",
+            "count_rate",
+        )
+    }
+
+    assert list(numbers.values()) == ["市财政局", 2, 0, 3, 1, 2, "33.3%"]
+
+
+def test_a_part_is_counted_as_in_the_report():
+    summary = summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    subject = RowSubject(summary, section="一、推进重点信息公开")
+
+    assert [cell_entry(f"count_{each}", subject).value for each in ("total", "done", "overdue")] == [
+        summary.figures[f"section.1.{each}"].n for each in ("total", "done", "overdue")
+    ]
+    assert cell_entry("count_lead", subject) == CellEntry(None, gap=True)

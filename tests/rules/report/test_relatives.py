@@ -1,0 +1,122 @@
+"""A unit's own report and the public version say what the report's summary says, and no more."""
+
+from __future__ import annotations
+
+from tests.support.years import TODAY, year_office
+from tracker.files.templates import words
+from tracker.outline import Heading, Letterhead, Table, number_headings
+from tracker.rules.report.circular import write_circular
+from tracker.rules.report.relatives import own_report, public_version
+from tracker.rules.report.summary import summarise
+from tracker.workdays import PUBLIC_CALENDAR
+
+SAY, REPORT = words("relatives.txt"), words("report.txt")
+HEAD = Letterhead("市政府办公室", "省政府办公厅", "我市")
+
+
+def summary(**cells):
+    return summarise(year_office(**cells), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+
+
+def text(document):
+    blocks = [each for each in document.blocks if not isinstance(each, Table)]
+    return "\n".join(each.text + getattr(each, "run_in", "") for each in blocks)
+
+
+def heads(document):
+    return [each.text for each in document.blocks if isinstance(each, Heading) and each.level == 1]
+
+
+def test_a_unit_reports_its_own_items_in_its_own_words():
+    wording = (("P1-001", "", "wording", ""), "核定的话")
+
+    document = own_report(summary(wording=wording), "U1", SAY, REPORT, HEAD)
+
+    said = text(document)
+    assert (document.addressee, document.signature) == ("市政府办公室", "市财政局")
+    assert "我单位牵头2项，负责1项。" in said
+    assert "已完成1项，逾期1项" in said
+    assert "108个部门的预算、决算全部公开" in said
+    assert "核定的话" not in said
+    assert "系统改造未完成，预计2019年1月底前公布" in said
+    assert "招生" not in said
+
+
+def test_what_a_unit_has_not_written_is_left_for_it_and_what_is_not_its_business_is_left_out():
+    said = text(own_report(summary(), "U5", SAY, REPORT, HEAD))
+
+    assert "开通移动端查询。责任事项" not in said
+    assert said.count("请补充进展情况") == 4
+    assert "旧系统数据接口" not in said
+
+
+def test_the_public_version_names_no_problems_no_reasons_and_no_returns():
+    document = public_version(summary(), SAY, REPORT, HEAD)
+
+    said = text(document)
+    assert heads(document) == ["总体情况", "任务落实情况"]
+    assert "报送率" not in said
+    assert "系统改造未完成" not in said
+    assert [each.title for each in document.attachments] == ["2018年政务公开工作要点任务落实情况一览表"]
+
+
+def test_the_public_version_has_no_words_of_supervision_and_makes_nothing_look_better():
+    document = public_version(summary(), SAY, REPORT, HEAD)
+
+    everything = text(document) + repr(document.attachments)
+    for word in ("逾期", "进展滞后", "未启动", "未报送", "尚未报送", "正在推进"):
+        assert word not in everything
+    assert "已完成3项，占37.5%；尚未完成5项，占62.5%。" in text(document)
+
+
+def test_a_unit_with_one_kind_of_item_is_not_told_of_the_others():
+    (line,) = [
+        each.text for each in own_report(summary(), "U4", SAY, REPORT, HEAD).blocks if "我单位" in each.text
+    ][1:]
+
+    assert line == "我单位牵头1项，负责1项。截至2018年12月20日，牵头和负责的事项中已完成0项。"
+
+
+def test_columns_that_are_not_for_the_public_stay_out_of_what_is_published():
+    hidden = frozenset({"progress", "evidence"})
+
+    open_, closed = (
+        public_version(summary(), SAY, REPORT, HEAD, excluded_columns=each) for each in (frozenset(), hidden)
+    )
+
+    assert "四个季度均已更新" in text(open_)
+    assert "市政府网站预决算专栏" in text(open_)
+    assert "四个季度均已更新" not in text(closed) + repr(closed.attachments)
+    assert "市政府网站预决算专栏" not in text(closed) + repr(closed.attachments)
+    assert "108个部门的预算、决算全部公开" in text(closed)
+
+
+def test_an_item_that_is_not_for_the_public_is_in_the_circular_and_in_no_published_number():
+    year = summary(x=(("P1-002", "", "unpublished", ""), "是"))
+
+    public = public_version(year, SAY, REPORT, HEAD)
+
+    assert "政府采购" in text(write_circular(year, SAY, REPORT, HEAD))
+    assert "政府采购" not in text(public) + repr(public.attachments)
+    assert "共列入任务事项7项" in text(public)
+    assert "共列入任务事项8项" in text(write_circular(year, SAY, REPORT, HEAD))
+
+
+def test_a_single_annex_is_called_so():
+    document = public_version(summary(), SAY, REPORT, HEAD)
+
+    assert "附件1" not in "".join(
+        each.text + getattr(each, "run_in", "") for each in number_headings(document.blocks)
+    )
+
+
+def test_an_item_that_is_withheld_stands_in_none_of_them():
+    withheld = (("P1-002", "", "withheld", ""), "是")
+    year = summary(withheld=withheld)
+
+    for document in (
+        own_report(year, "U1", SAY, REPORT, HEAD),
+        write_circular(year, SAY, REPORT, HEAD),
+        public_version(year, SAY, REPORT, HEAD),
+    ):
+        assert "政府采购" not in text(document) + repr(document.attachments)

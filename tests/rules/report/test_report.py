@@ -1,0 +1,269 @@
+"""The report says what the ledger holds, in plan order, and every number in it can be opened."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.rules.report.test_frozen import edition
+from tests.rules.report.test_summary import summary_of
+from tests.support.years import year_office
+from tracker.files.templates import words
+from tracker.model import Mode, Role
+from tracker.outline import Heading, Letterhead, Text, number_headings
+from tracker.rules.office.state import Assignee
+from tracker.rules.report.budget import estimated_pages, rank
+from tracker.rules.report.chapters import items_without_paragraph
+from tracker.rules.report.edition import changes_since
+from tracker.rules.report.review import review_notes
+from tracker.rules.report.sheets import report_sheets
+from tracker.rules.report.summary import Quote
+from tracker.rules.report.year_report import detail_of, write_report
+
+HEAD = Letterhead("××市人民政府办公室", "省人民政府办公厅", "我市")
+SAY = words("report.txt")
+
+
+def written(office=None, head=HEAD, **more):
+    return write_report(summary_of(office or year_office()), SAY, head, **more)
+
+
+def lines(document):
+    return [f"{each.text}{getattr(each, 'run_in', '')}" for each in number_headings(document.blocks)]
+
+
+def test_the_report_follows_the_plan():
+    heads = [each.text for each in number_headings(written().blocks) if isinstance(each, Heading)]
+
+    assert heads == [
+        "一、总体情况",
+        "二、任务落实情况",
+        "（一）推进重点信息公开",
+        "1.财政信息",
+        "（1）公开部门预算和决算，细化到项级科目。",
+        "（2）公开政府采购项目清单，按月更新。",
+        "2.民生信息",
+        "（1）公布义务教育招生范围和录取结果。",
+        "（2）公布社会救助对象和标准，每季度更新一次。",
+        "（二）提升服务水平",
+        "1.办事大厅",
+        "（1）综合窗口全部实行一次叫号、一窗受理。",
+        "（2）编印办事指南，做到一事一图。",
+        "2.网上服务",
+        "（1）预约挂号接入统一平台。",
+        "（2）开通移动端查询。",
+        "三、存在的主要问题",
+        "四、下一步工作打算",
+    ]
+
+
+def test_title_addressee_signature_and_annexes():
+    document = written()
+
+    assert document.title == "关于2018年政务公开工作要点落实情况的报告"
+    assert document.addressee == "省人民政府办公厅"
+    assert [each.title for each in document.attachments] == [
+        "2018年政务公开工作要点任务落实情况一览表",
+        "未完成事项及原因",
+    ]
+
+
+def test_an_item_says_its_status_its_text_who_shared_it_and_the_evidence():
+    (line,) = [each for each in lines(written()) if "细化到项级科目。已完成" in each]
+
+    assert line == (
+        "（1）公开部门预算和决算，细化到项级科目。已完成。108个部门的预算、决算全部公开，细化到项级科目。"
+        "（市财政局牵头，市教育局、市民政局参与）佐证材料：市政府网站预决算专栏。"
+    )
+
+
+def test_what_nobody_reported_is_said_and_not_papered_over():
+    (line,) = [each for each in lines(written()) if each.startswith("（2）开通移动端查询")]
+
+    assert "未报送" in line
+
+
+def test_problems_come_from_overdue_lagging_and_silent():
+    text = "".join(lines(written()))
+
+    assert "1项任务逾期未完成：公开政府采购项目清单，按月更新（市财政局，应于2018年10月31日前完成）" in text
+    assert "年终有1个单位未按期报送：市卫生健康局" in text
+
+
+def test_where_all_is_done_no_problem_is_invented():
+    done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
+    drawn = year_office(**done)
+    moment, taken = drawn.returns[0]
+    late = (moment, dataclasses.replace(taken, form="FU4"))
+    document = written(dataclasses.replace(drawn, returns=(*drawn.returns, late)))
+
+    assert "台账中没有逾期未完成" in "".join(lines(document))
+    assert [each.title for each in document.attachments] == ["2018年政务公开工作要点任务落实情况一览表"]
+
+
+def test_an_item_left_out_stands_nowhere_in_the_text():
+    assert "旧系统" not in str(written())
+
+
+NUMBER = re.compile(r"(\d+(?:\.\d+)?)(项|个|%)")
+
+
+def numbers_in(document):
+    """Every count and share of the parts that we write ourselves; the units' own texts hold numbers of their own."""
+    own = [each.text for each in document.blocks if isinstance(each, Text)]
+    return [found for text in own for found in NUMBER.findall(text)]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_every_number_in_the_text_equals_its_count_in_the_twin(changed):
+    before, after = year_office(), year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
+    summary = summary_of(after)
+    changes = changes_since(edition(before), summary, after, since_act=4) if changed else None
+    document = write_report(summary, SAY, HEAD, changes=changes)
+    sheets = {each.name: each for each in report_sheets(summary, review_notes(summary), changes=changes)}
+
+    counts = {("项" if row[2] == "项" else "个", str(row[1])) for row in sheets["数字与口径"].rows}
+    counts |= {("%", str(row[3]).rstrip("%")) for row in sheets["数字与口径"].rows}
+    if changed:
+        counts |= {("项", str(len(changes.rows("gained"))))}
+
+    found = numbers_in(document)
+    assert len(found) > 15
+    assert {(unit, number) for number, unit in found} <= counts
+
+
+def test_each_count_of_the_twin_lists_as_many_rows():
+    summary = summary_of(year_office())
+    sheet = report_sheets(summary, ())[0]
+
+    for row in sheet.rows:
+        listed = [each for each in str(row[5]).split("、") if each]
+        assert len(listed) == row[1]
+
+
+def test_a_number_that_no_row_counts_would_be_seen():
+    document = write_report(
+        summary_of(year_office()), lambda entry, **facts: SAY(entry, **facts) + "共999项。", HEAD
+    )
+
+    assert ("999", "项") in numbers_in(document)
+
+
+def test_the_body_keeps_its_pages_and_the_annex_keeps_everything():
+    long = "进一步完善工作机制，" * 30
+    cells = {
+        f"x{n}": ((f"P1-00{n}", unit, "progress", "R1"), long)
+        for n, unit in ((2, "U1"), (4, "U3"), (7, "U4"))
+    }
+    office = year_office(**cells)
+
+    whole, short = written(office, Letterhead(pages=30)), written(office, Letterhead(pages=4))
+    detail = detail_of(summary_of(office), SAY, Letterhead(pages=4))
+    rest = items_without_paragraph(summary_of(office), detail)
+    sheets = {each.name: each for each in report_sheets(summary_of(office), (), rest=rest)}
+
+    assert estimated_pages(whole.blocks) > 4 >= estimated_pages(short.blocks)
+    assert long[:-1] in str(short.attachments[0])
+    assert "P1-003" in detail.point_ids  # approved by the office
+    sentences = [each for each in lines(short) if each.endswith("，情况见附件1。")]
+    said = {
+        "其余1项尚未完成，情况见附件1。": (1, 0),
+        "其余1项已完成，情况见附件1。": (1, 1),
+        "本任务2项均尚未完成，情况见附件1。": (2, 0),
+        "本任务3项均尚未完成，情况见附件1。": (3, 0),
+        "本任务2项中已完成1项，情况见附件1。": (2, 1),
+    }
+    assert [said[each] for each in sentences] == [row[2:4] for row in sheets["正文未展开的事项"].rows]
+    assert sentences
+
+
+def test_what_keeps_its_place_is_first_the_approved_then_what_has_figures():
+    office = year_office(
+        a=(("P1-005", "U5", "summary", "R1"), "大厅改造完成，" + "进一步完善工作机制，" * 10),
+        b=(("P1-002", "U1", "summary", "R1"), "公布项目31个。"),
+    )
+    tight = [detail_of(summary_of(office), SAY, Letterhead(pages=n / 10)).point_ids for n in range(10, 60)]
+
+    assert tight[0] == {"P1-003"}
+    assert all(one <= two for one, two in pairwise(tight))
+    summary = summary_of(office)
+    assert rank(summary.item("P1-003")) < rank(summary.item("P1-002")) < rank(summary.item("P1-005"))
+
+
+def test_of_equal_items_the_first_of_every_task_stays_before_the_second_of_any():
+    office = year_office(
+        **{f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in (1, 2, 3, 4, 5, 6, 7)},
+        **{f"w{n}": ((f"P1-00{n}", unit, "summary", "R1"), "") for n, unit in ((1, "U1"), (5, "U5"))},
+        a=(("P1-003", "", "wording", ""), ""),
+    )
+    texts = {f"P1-00{n}": "进一步完善工作机制，" * 9 for n in range(1, 9)}
+    summary = summary_of(office)
+    items = tuple(
+        dataclasses.replace(each, texts=(Quote("", texts[each.point_id], "progress"),))
+        if each.point_id in texts
+        else each
+        for each in summary.items
+    )
+    summary = dataclasses.replace(summary, items=items)
+
+    for pages in range(20, 70):
+        shown = detail_of(summary, SAY, Letterhead(pages=pages / 10)).point_ids
+        if {"P1-002"} & shown:
+            assert {"P1-001", "P1-003", "P1-005", "P1-007"} <= shown
+
+
+def test_a_plan_without_parts_and_tasks_moves_its_items_up():
+    drawn = year_office()
+    plan = drawn.plans["P1"]
+    flat = tuple(dataclasses.replace(each, section="", task="") for each in plan.points)
+    document = written(dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=flat)}))
+
+    heads = [each.text[:3] for each in number_headings(document.blocks) if isinstance(each, Heading)]
+
+    assert heads[:4] == ["一、总", "二、任", "（一）", "（二）"]
+
+
+def test_what_changed_since_the_last_edition_is_said():
+    before, after = year_office(), year_office(x=(("P1-006", "U5", "status", "R1"), "已完成"))
+    changes = changes_since(edition(before), summary_of(after), after, since_act=4)
+
+    assert "与上期（截至2018年12月20日）相比，新增完成1项。" in lines(written(after, changes=changes))
+
+
+def test_many_units_are_counted_and_not_quoted():
+    said = {f"x{n}": (("P1-001", f"U{n}", "summary", "R1"), f"第{n}家。") for n in (2, 3)}
+    drawn = year_office(**said, y=(("P1-001", "U4", "summary", "R1"), "第4家。"))
+    plan = drawn.plans["P1"]
+    answers = tuple(Assignee(f"单位{n}", f"U{n}", Role.RESPONSIBLE) for n in (1, 2, 3, 4))
+    each = tuple(
+        dataclasses.replace(p, mode=Mode.EACH, assignees=answers) if p.id == "P1-001" else p
+        for p in plan.points
+    )
+    office = dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=each)})
+
+    text = "".join(lines(written(office)))
+    row = report_sheets(summary_of(office), ())[1].rows[0]
+
+    assert "涉及的4个单位均已报送进展，其中1个单位报已完成，各单位情况见附件1。" in text
+    assert row[12:15] == (4, 4, 1)
+
+
+def test_an_item_marked_as_withheld_stands_in_no_text_and_no_number():
+    office = year_office(x=(("P1-002", "", "withheld", ""), "是"))
+    summary = summary_of(office)
+
+    assert "政府采购" not in str(written(office)) + str(report_sheets(summary, review_notes(summary)))
+    assert summary.figures["total"].n == 7
+    assert [each.code for each in review_notes(summary) if each.point_id == "P1-002"] == ["withheld"]
+
+
+def test_units_that_wrote_the_same_are_named_together_in_the_annex():
+    same = {f"p{n}": (("P1-005", f"U{n}", "problem", "R1"), "已列入下期计划") for n in (1, 2)}
+    office = year_office(**same, q=(("P1-005", "U3", "problem", "R1"), "接口未通"))
+
+    annex = str(written(office).attachments[1])
+
+    assert "市财政局、市教育局：已列入下期计划。市民政局：接口未通。" in annex

@@ -1,0 +1,124 @@
+"""联络员 of the units' list: a row counts for the unit that it names, and one that names none is said."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from tests.steps.test_record import ROWS, call, enter, office, root as office_root, sheet_file
+from tests.steps.test_units import edit_list
+from tracker.steps.chase import chase
+from tracker.steps.hand_out import hand_out
+from tracker.steps.send import send
+
+root = office_root
+
+
+def put_contacts(root, *rows):
+    """Add rows below those of 联络员, as a clerk would; the 1-based row of the first."""
+    path = root / "单位及联络员名单.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["联络员"]
+    head = next(row[0].row for row in page.iter_rows() if any(cell.value == "姓名" for cell in row))
+    first = next(n for n in range(head + 1, page.max_row + 2) if page.cell(n, 1).value is None)
+    for row, cells in enumerate(rows, first):
+        for column, value in enumerate(cells, 1):
+            page.cell(row, column).value = value
+    book.save(path)
+    return first
+
+
+def people(root):
+    now = office(root)
+    return {now.name_of(unit): [each.name for each in body.contacts] for unit, body in now.units.items()}
+
+
+def record_again(root):
+    return enter(root, root.parent / "a.xlsx", days=1)
+
+
+VERBS = {
+    "record": record_again,
+    "hand-out": lambda root: hand_out(call(root, days=1)),
+    "chase": lambda root: chase(call(root, days=1)),
+    "send": lambda root: send(call(root, days=1)),
+    "send --dry-run": lambda root: send(call(root, days=1, dry_run=True)),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_contact_of_a_unit_that_nobody_knows_is_said_by_each_verb_that_reads_the_list(root, tmp_path, verb):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    row = put_contacts(root, ("市住建局", "张三", "科长", "0000"), ("市司法局", "李四", "科员", "0001"))
+
+    answer = VERBS[verb](root)
+
+    said = [line for line in answer.lines if "unknown-contact" in line]
+    assert len(said) == 1
+    assert said[0].startswith(f"联络员!A{row}")
+    assert "市住建局" in said[0]
+    assert "张三" in said[0]
+    assert "市住房城乡建设局" in said[0]
+    if "dry" not in verb:
+        assert people(root)["市司法局"] == ["李四"]
+        assert "张三" not in str(people(root))
+
+
+def test_it_is_said_again_until_it_is_mended_and_then_the_contact_counts(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    put_contacts(root, ("市住建局", "张三"))
+    codes = [record_again(root).data["findings"].count("unknown-contact") for _ in range(2)]
+
+    edit_list(root, {"市住房城乡建设局": {"其他名称": "市住建局"}})
+    answer = record_again(root)
+
+    assert codes == [1, 1]
+    assert "unknown-contact" not in answer.data["findings"]
+    assert people(root)["市住房城乡建设局"] == ["张三"]
+
+
+def test_a_unit_that_was_renamed_keeps_the_contact_that_stands_under_its_former_name(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    edit_list(root, {"市金融办": {"单位名称": "市委金融办"}})
+    put_contacts(root, ("市金融办", "张三"))
+
+    answer = record_again(root)
+
+    assert "unknown-contact" not in answer.data["findings"]
+    assert people(root)["市委金融办"] == ["张三"]
+
+
+def test_a_contact_of_a_unit_that_this_very_plan_names_first_counts_at_once(root, tmp_path):
+    put_contacts(root, ("市税务局", "张三"))
+
+    answer = enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+
+    assert "unknown-contact" not in answer.data["findings"]
+    assert people(root)["市税务局"] == ["张三"]
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [("市金融局", "市金融办"), ("市税务居", "市税务局"), ("工信办", "市工业和信息化局"), ("不知道", "没有")],
+)
+def test_the_nearest_names_are_offered_and_none_is_chosen(root, tmp_path, written, near):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    put_contacts(root, (written, None, None, "0000"))
+
+    said = [line for line in record_again(root).lines if "unknown-contact" in line]
+
+    assert len(said) == 1
+    assert f"相近的：{near}" in said[0]
+    assert "未填姓名" in said[0]
+    assert not any(people(root).values())
+
+
+def test_a_name_that_two_units_bear_offers_both(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    edit_list(root, {"市税务局": {"其他名称": "市一局"}, "市司法局": {"其他名称": "市一局"}})
+    put_contacts(root, ("市一局", "张三"))
+
+    said = [line for line in record_again(root).lines if "unknown-contact" in line]
+
+    assert len(said) == 1
+    assert "市税务局、市司法局" in said[0]

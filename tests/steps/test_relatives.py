@@ -1,0 +1,103 @@
+"""Relatives of the report are drafts in 报告, in official layout, and never written over somebody's work."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.steps.test_report import at, editions
+from tests.support.check_official import check
+from tracker.problems.base import Exit
+from tracker.problems.report import QuarterNotBegun, WhichUnit
+from tracker.steps.report import Relative, write_relative
+
+DAY = (12, 20)
+NAMES = {
+    Relative.OWN: "2018年政务公开工作要点自查报告（市财政局）.docx",
+    Relative.CIRCULAR: "2018年政务公开工作要点情况通报.docx",
+    Relative.PUBLIC: "2018年政务公开工作要点落实情况（公开版）.docx",
+}
+
+
+@pytest.mark.parametrize("which", Relative)
+def test_each_is_one_official_document_and_freezes_what_the_office_sends(root, which):
+    unit = "财政局" if which is Relative.OWN else ""
+
+    answer = write_relative(at(DAY, root), which, unit=unit)
+
+    assert answer.exit is Exit.DONE
+    assert [each.name for each in (root / "报告").iterdir()] == [NAMES[which]]
+    assert check((root / "报告" / NAMES[which]).read_bytes()) == []
+    kept = [] if which is Relative.OWN else [f"{which.value.value}/P1"]
+    assert [each.report for each in editions(root)[0]] == kept
+
+
+def test_a_draft_that_a_clerk_has_worked_on_is_left_alone(root):
+    write_relative(at(DAY, root), Relative.CIRCULAR)
+    draft = root / "报告" / NAMES[Relative.CIRCULAR]
+    draft.write_bytes(draft.read_bytes() + b"\0")
+    theirs = draft.read_bytes()
+
+    answer = write_relative(at(DAY, root), Relative.CIRCULAR)
+
+    assert answer.exit is Exit.PARTLY
+    assert draft.read_bytes() == theirs
+
+
+def test_a_unit_that_nobody_knows_is_refused(root):
+    with pytest.raises(WhichUnit):
+        write_relative(at(DAY, root), Relative.OWN, unit="市海洋局")
+
+
+def test_a_dry_run_writes_nothing(root):
+    before = editions(root)
+
+    write_relative(at(DAY, root, dry_run=True), Relative.PUBLIC)
+
+    assert editions(root) == before
+    assert not list((root / "报告").iterdir())
+
+
+def test_a_circular_of_a_quarter_is_frozen_and_the_next_says_what_changed(root):
+    from tests.steps.test_report import said
+    from tracker.steps.publishing import DocumentKind
+    from tracker.steps.report import why
+
+    write_relative(at((12, 20), root), Relative.CIRCULAR, quarter=3)
+    said(root, (12, 21), (("P1-006", "U5", "status", "R1"), "已完成"))
+
+    answer = write_relative(at((12, 22), root), Relative.CIRCULAR, quarter=4)
+
+    kept = editions(root)[0]
+    assert [each.as_of.isoformat() for each in kept] == ["2018-09-30", "2018-12-22"]
+    assert answer.data["editions"] == [{"plan": "P1", "n": 2, "new": True}]
+    lines = why(at((12, 22), root), since=1, kind=DocumentKind.CIRCULAR).lines
+    assert "与第1次情况通报（截至2018-09-30）相比" in lines[0]
+    assert any("P1-006" in line and "年终填报表.xlsx 填报表!H7" in line for line in lines)
+    assert why(at((12, 22), root), kind=DocumentKind.CIRCULAR).lines[0].endswith("0项有变化。")
+
+
+def test_the_same_circular_again_is_the_same_edition(root):
+    write_relative(at((12, 20), root), Relative.CIRCULAR, quarter=4)
+    before = editions(root)
+
+    write_relative(at((12, 20), root), Relative.CIRCULAR, quarter=4)
+
+    assert editions(root) == before
+
+
+def test_a_quarter_that_lies_ahead_is_refused(root):
+    with pytest.raises(QuarterNotBegun):
+        write_relative(at((9, 20), root), Relative.CIRCULAR, quarter=4)
+
+
+def test_what_is_kept_out_is_said_to_the_clerk(root):
+    from tests.steps.test_report import said
+
+    said(root, (12, 13), (("P1-003", "", "unpublished", ""), "是"))
+
+    public = write_relative(at(DAY, root), Relative.PUBLIC)
+    circular = write_relative(at(DAY, root), Relative.CIRCULAR)
+
+    assert {"code": "unpublished", "wp": "P1-003"}.items() <= public.data["kept_out"][0].items()
+    assert any("P1-003标注“不公开”" in line for line in public.lines)
+    assert circular.data["kept_out"] == []

@@ -1,0 +1,7 @@
+"""Demo."""
+
+from tracker.demo.year import demo
+
+__all__ = [
+    "demo",
+]

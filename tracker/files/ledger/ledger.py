@@ -1,0 +1,436 @@
+"""The ledger: acts and their facts in a database, and the office that they say.
+
+    with open_ledger(path) as ledger:
+        with ledger.act("record", person="王敏", at=now) as act:
+            plan = act.mint("P")
+            act.add(PlanEdition(plan, 1, ...), file=sha, place="封面!A1")
+        ledger.office().plans[plan]
+
+Facts are inserted and never changed; triggers of the database refuse anything else. An act commits with its
+facts or not at all, and an act without facts leaves no trace. SQL stands in the `.sql` files of this package
+and in the modules of the two databases, and nowhere else. `docs/ledger.md` describes the tables.
+
+`Act` is one act while it is open: facts are gathered, numbered and written together.
+
+`Reader` reads an office's rows and keeps the present office at hand. It neither begins nor ends a transaction;
+`Ledger` sees to it that what is read together is of one moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gc
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tracker import __version__, facts
+from tracker.facts import (
+    ActRow,
+    Cell,
+    Conflict,
+    Document,
+    Entry,
+    F,
+    Fact,
+    Form,
+    Message,
+    PlanEdition,
+    Round,
+    Unit,
+    WorkPoint,
+)
+from tracker.files.ledger.codec import act_from_row, act_to_row, shape
+from tracker.files.ledger.store import Store, migrate, queries
+from tracker.rules.office import CellKey, CellNow, Office, fold_facts, fold_news
+
+Entries = dict[type[Fact], list[Entry[Any]]]
+
+# Later than every act.
+NO_END = 2**62
+
+
+class Reader:
+    """An office's acts, facts and cells, read from a store."""
+
+    def __init__(self, store: Store, office: str) -> None:
+        self.store = store
+        self.name = office
+        self._held: Entries = {}
+        self._acts: list[ActRow] = []
+        self._office = Office()
+
+    def last(self) -> tuple[int, int]:
+        """Number of the last act and of the last fact."""
+        no, seq = self.store.rows(queries()["last"], {"office": self.name})[0]
+        return no, seq
+
+    def acts(self, after: int = 0) -> list[ActRow]:
+        """Every act after one, in order."""
+        parameters = {"office": self.name, "after": after}
+        return [act_from_row(row) for row in self.store.rows(queries()["acts"], parameters)]
+
+    def entries(self, kind: type[F], until: int = NO_END) -> list[Entry[F]]:
+        """The facts of a kind up to an act."""
+        return self._entries(kind, "entries", until=until)
+
+    def cells(self) -> dict[CellKey, CellNow]:
+        """What each cell says, as the projection keeps it."""
+        return self._cells("cells")
+
+    def cells_until(self, act: int) -> dict[CellKey, CellNow]:
+        """What each cell said after an act, ranked from the facts."""
+        return self._cells("ranked_cells", until=act)
+
+    def office_until(self, act: int) -> Office:
+        """The office as the facts up to an act say it."""
+        acts = [row for row in self.acts() if row.no <= act]
+        return fold_facts(self._every_kind("entries", until=act), self.cells_until(act), acts)
+
+    def office_as_of(self, day: dt.date) -> Office:
+        """The office as the acts say that count from a day or an earlier one."""
+        acts = [row for row in self.acts() if row.day <= day]
+        cells = self._cells("ranked_cells_as_of", day=day.isoformat())
+        return fold_facts(self._every_kind("entries_as_of", day=day.isoformat()), cells, acts)
+
+    def office_now(self) -> Office:
+        """The office as all committed facts say it; only what was recorded since the last time is read."""
+        _, seq = self.last()
+        if seq != self._office.seq:
+            acts = self._acts + self.acts(after=self._office.act)
+            self._held, self._office = self._with_news(acts)
+            self._acts = acts
+        return self._office
+
+    def office_with(self, act: ActRow) -> Office:
+        """The office with what an open act added; not remembered, for the act may yet be undone."""
+        return self._with_news([*self._acts, *self.acts(after=self._office.act), act])[1]
+
+    def _with_news(self, acts: list[ActRow]) -> tuple[Entries, Office]:
+        seq = self._office.seq
+        if not seq:
+            entries, cells = self._every_kind("entries", until=NO_END), self._cells("cells")
+        else:
+            news = self._every_kind("entries_after", after=seq)
+            entries = {
+                kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news
+            }
+            cells = {**self._office.cells, **self._cells("cells_after", after=seq)}
+            kinds = [kind for kind, additions in news.items() if additions]
+            return entries, fold_news(self._office, kinds, entries, cells, acts)
+        return entries, fold_facts(entries, cells, acts)
+
+    def _every_kind(self, query: str, **parameters: Any) -> Entries:
+        return {
+            kind: self._entries(kind, query, **parameters) for kind in facts.KINDS if kind is not facts.Cell
+        }
+
+    def _entries(self, kind: type[F], query: str, **parameters: Any) -> list[Entry[F]]:
+        form = shape(kind)
+        with _no_collector():
+            rows = self.store.rows(form.query(query), {"office": self.name, **parameters})
+            return [form.entry(row) for row in rows]
+
+    def _cells(self, query: str, **parameters: Any) -> dict[CellKey, CellNow]:
+        with _no_collector():
+            rows = self.store.rows(queries()[query], {"office": self.name, **parameters})
+            return {row[:4]: CellNow(*row[4:]) for row in rows}
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Read many rows without Python's collector, which would walk them again and again: half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+# Whose ids begin with which letter, and how many digits they have at least.
+_ID_KINDS: dict[str, tuple[type[Fact], str, int]] = {
+    "P": (PlanEdition, "plan", 1),
+    "U": (Unit, "unit", 3),
+    "R": (Round, "round", 1),
+    "F": (Form, "form", 1),
+    "C": (Conflict, "conflict", 1),
+    "D": (Document, "document", 1),
+    "M": (Message, "message", 1),
+}
+# Facts wait until so many are written together.
+_WAIT = 5_000
+
+
+class Act:
+    """What happens between the beginning and the end of a command that changes something."""
+
+    def __init__(self, ledger: Ledger, row: ActRow) -> None:
+        self._ledger = ledger
+        self.row = row
+        self._waiting: list[tuple[int, Fact, str, str]] = []
+        # The projection holds the facts up to this one.
+        self._kept = row.last_seq
+        self._minted: dict[str, int] = {}
+
+    @property
+    def no(self) -> int:
+        """The act's number."""
+        return self.row.no
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether it has a fact so far."""
+        return self.row.last_seq >= self.row.first_seq
+
+    def add(self, *facts: Fact, file: str = "", place: str = "") -> int:
+        """Add facts that came from one place; returns the number of the last.
+
+        A second statement of what is stated once (`Fact.ONCE`) is refused, at the end of the act at the
+        latest, and nothing of the act is kept.
+        """
+        for fact in facts:
+            self.row = replace(self.row, last_seq=self.row.last_seq + 1)
+            self._waiting.append((self.row.last_seq, fact, file, place))
+        if len(self._waiting) >= _WAIT:
+            self.flush()
+        return self.row.last_seq
+
+    def mint(self, prefix: str) -> str:
+        """Make an id that nothing had before: `P1`, `U001`, `R1`, `F1`, `C1`, `D1`, `M1`."""
+        kind, column, digits = _ID_KINDS[prefix]
+        return self._next(prefix, kind, column, lambda number: f"{prefix}{number:0{digits}}")
+
+    def mint_point(self, plan: str) -> str:
+        """Make the id of a work point of a plan: `P1-001`."""
+        return self._next(f"{plan}-", WorkPoint, "wp", lambda number: f"{plan}-{number:03}")
+
+    def _next(self, prefix: str, kind: type[Fact], column: str, write: Callable[[int], str]) -> str:
+        if prefix not in self._minted:
+            self.flush()
+            query = shape(kind).query("ids", column=column)
+            rows = self._ledger.store.rows(query, {"office": self._ledger.name})
+            numbers = (re.fullmatch(re.escape(prefix) + r"(\d+)", row[0]) for row in rows)
+            self._minted[prefix] = max((int(match[1]) for match in numbers if match), default=0)
+        self._minted[prefix] += 1
+        return write(self._minted[prefix])
+
+    def office(self) -> Office:
+        """The office as it is now, with what this act added so far."""
+        return self._ledger.office()
+
+    def flush(self) -> None:
+        """Write the facts that wait, and bring the projection up to date with them."""
+        by_kind: dict[type[Fact], list[dict[str, Any]]] = {}
+        for seq, fact, file, place in self._waiting:
+            envelope = {
+                "office": self._ledger.name,
+                "seq": seq,
+                "act": self.no,
+                "file": file,
+                "place": place,
+            }
+            by_kind.setdefault(type(fact), []).append({**envelope, **shape(type(fact)).parameters(fact)})
+        self._waiting.clear()
+        for kind, rows in by_kind.items():
+            self._ledger.store.run_many(shape(kind).query("insert_fact"), rows)
+        if Cell in by_kind:
+            parameters = {"office": self._ledger.name, "after": self._kept}
+            self._ledger.store.run(queries()["keep_current"], parameters)
+        self._kept = self.row.last_seq
+
+    def close(self) -> bool:
+        """Write what waits and the act itself; False when there is nothing to keep."""
+        if not self.has_facts:
+            return False
+        self.flush()
+        parameters = {"office": self._ledger.name, **act_to_row(self.row)}
+        self._ledger.store.run(queries()["insert_act"], parameters)
+        return True
+
+
+def open_ledger(where: str | Path, *, office: str = "office", password: str = "") -> Ledger:
+    """Open a ledger, make it where there is none, and bring its tables up to date.
+
+    Args:
+        where: A file, `:memory:`, or the address of a PostgreSQL database (`postgresql://…`).
+        office: Whose ledger; a database may hold several, which never see each other.
+        password: The server's, where its address and the driver's own places have none.
+
+    Raises:
+        TrackerError: One of `problems.ledger`: busy, damaged, newer than the program, out of reach …
+    """
+    store = _connect(where, password)
+    try:
+        migrate(store)
+    except BaseException:
+        store.close()
+        raise
+    return Ledger(store, office)
+
+
+def _connect(where: str | Path, password: str) -> Store:
+    if isinstance(where, str) and where.startswith(("postgresql://", "postgres://")):
+        # Imported here: whoever has no server never pays for its driver.
+        from tracker.files.ledger.postgresql import PostgresqlStore
+
+        return PostgresqlStore(where, password)
+    from tracker.files.ledger.sqlite import SqliteStore
+
+    if str(where) != ":memory:":
+        Path(where).parent.mkdir(parents=True, exist_ok=True)
+    return SqliteStore(where)
+
+
+class Ledger:
+    """One office's facts in an open database. Not for use from several threads."""
+
+    def __init__(self, store: Store, office: str) -> None:
+        self.store = store
+        self.name = office
+        self._open: Act | None = None
+        self._reading = False
+        self._reader = Reader(store, office)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
+    # Writing
+
+    @contextlib.contextmanager
+    def act(
+        self,
+        verb: str,
+        *,
+        person: str,
+        at: dt.datetime,
+        effective_on: dt.date | None = None,
+        settings: Sequence[str] = (),
+    ) -> Iterator[Act]:
+        """Record what happens inside as one act, or nothing of it.
+
+        The transaction begins before anything is read and nobody else writes to the office until its end, so
+        what is decided inside, on `act.office()`, is decided on what holds. It is kept if a fact was added;
+        without one, or when an error leaves the block, nothing happened. A process that dies at any moment
+        leaves the act whole or not at all, and may die after the commit and before anybody is told: to do it
+        again must be harmless.
+        """
+        if self._open is not None:
+            raise RuntimeError("an act inside an act: they would be kept or lost together")
+        if at.tzinfo is None:
+            raise ValueError("the moment of an act needs its time zone")
+        self.store.begin_writing(self.name)
+        try:
+            no, seq = self._reader.last()
+            row = ActRow(no + 1, verb, person, at, effective_on, __version__, tuple(settings), seq + 1, seq)
+            self._open = Act(self, row)
+            yield self._open
+            if self._open.close():
+                self.store.commit()
+            else:
+                self.store.rollback()
+        except BaseException:
+            self.store.rollback()
+            raise
+        finally:
+            self._open = None
+
+    # Reading
+
+    @contextlib.contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """Let all reads inside see one moment; inside an act they see what it did so far."""
+        if self._open is not None:
+            self._open.flush()
+            yield
+            return
+        if self._reading:
+            yield
+            return
+        self.store.begin_reading()
+        self._reading = True
+        try:
+            yield
+        finally:
+            self._reading = False
+            self.store.rollback()
+
+    @property
+    def last_act(self) -> int:
+        """Number of the last act; 0 when there is none."""
+        return self._reader.last()[0]
+
+    @property
+    def last_seq(self) -> int:
+        """Number of the last fact; 0 when there is none."""
+        return self._reader.last()[1]
+
+    def acts(self) -> list[ActRow]:
+        """Every act, in order."""
+        return self._reader.acts()
+
+    def entries(self, kind: type[F], *, until: int | None = None) -> list[Entry[F]]:
+        """The facts of a kind in the order recorded, up to and including act `until`."""
+        with self._one_moment():
+            return self._reader.entries(kind) if until is None else self._reader.entries(kind, until)
+
+    def cells(self, *, until: int | None = None) -> dict[CellKey, CellNow]:
+        """What each cell says: as the projection keeps it, or ranked from the facts up to act `until`."""
+        with self._one_moment():
+            return self._reader.cells() if until is None else self._reader.cells_until(until)
+
+    def office(self, *, until: int | None = None) -> Office:
+        """The office as the facts say it is, or was after act `until`.
+
+        The present one is kept; when it is asked for again, only what was recorded since is read, by whomever.
+        """
+        with self._one_moment():
+            if until is not None:
+                return self._reader.office_until(until)
+            if self._open is not None and self._open.has_facts:
+                return self._reader.office_with(self._open.row)
+            return self._reader.office_now()
+
+    def office_as_of(self, day: dt.date) -> Office:
+        """The office as it was at the end of a day: from acts that count from that day or an earlier one.
+
+        An act counts from its `effective_on`, else from the day it was recorded, so what was recorded later
+        with an earlier date belongs to the past that it speaks of.
+        """
+        with self._one_moment():
+            return self._reader.office_as_of(day)
+
+    # Keeping
+
+    def check(self) -> list[str]:
+        """What is wrong with the ledger, one sentence each; empty when all is well."""
+        from tracker.files.ledger.keeping import check_ledger
+
+        with self._one_moment():
+            return check_ledger(self)
+
+    def backup(self, target: Path) -> None:
+        """Write a copy of the ledger as it is at one moment to a file, opened and checked before it is there.
+
+        Whatever the database is, the backup is an SQLite file that `open_ledger` opens.
+        """
+        from tracker.files.ledger.keeping import backup
+
+        backup(self, target)

@@ -1,0 +1,219 @@
+"""Other people's programs on this PC: LibreOffice, which converts files, and a browser, which prints a page.
+
+LibreOffice: it runs with a profile of its own that is thrown away (a running LibreOffice of the user is left in
+peace, and no setting of theirs holds here) and that forbids macros and linked content, and with a time limit.
+
+A browser is installed anyway. It gets a profile of its own that is thrown away, may resolve no name (a page of ours
+asks for nothing), and has a time limit.
+
+The sheet of A4 as a .pdf and as a picture, by whatever program this PC has for it.
+
+    LibreOffice    prints the sheet 一页看板 of the workbook of charts; it fits it to one page by itself
+    Edge, Chrome   prints the page from its file; every Windows 10 has Edge
+    neither        nothing is made, and the page itself can still be printed
+
+LibreOffice goes first: it needs no leave of anybody's policy, and it prints the workbook that the office has, too.
+The dates and ids that both programs write into a .pdf are set to fixed ones: the same facts give the same bytes on
+the same PC.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.formats.pages import pages_in, picture, steady
+
+CONVERSION_SECONDS = 90.0
+# In the throw-away profile: no macro, no active content, nothing fetched that a document links to.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+</oor:items>
+"""
+# Where installers put it without telling the search path.
+_LIBREOFFICE_PLACES = (
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+
+
+def find_libreoffice() -> str:
+    """LibreOffice's command; empty where it is not installed."""
+    command = shutil.which("soffice") or shutil.which("libreoffice")
+    if command:
+        return command
+    return next((place for place in _LIBREOFFICE_PLACES if Path(place).is_file()), "")
+
+
+class NotMade(Exception):
+    """LibreOffice made nothing; its text says why, for people."""
+
+
+def through_office(
+    data: bytes, ending: str, becomes: str, *, writer: str = "", seconds: float = CONVERSION_SECONDS
+) -> bytes:
+    """Have a file turned into another.
+
+    Args:
+        data: The file.
+        ending: The ending that LibreOffice goes by.
+        becomes: The ending of what comes out.
+        writer: LibreOffice's name for the filter that writes it; empty leaves the choice to it.
+        seconds: After so long it is ended.
+
+    Raises:
+        NotMade: It took too long, or nothing came out.
+    """
+    with tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True) as folder:
+        work = Path(folder)
+        source = work / f"source.{ending}"
+        source.write_bytes(data)
+        settings = work / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS, encoding="utf-8")
+        words = [
+            find_libreoffice(), "--headless", "--norestore", "--nolockcheck", "--nodefault",
+            f"-env:UserInstallation={(work / 'profile').as_uri()}",
+            "--convert-to", f"{becomes}:{writer}" if writer else becomes, "--outdir", str(work / "out"), str(source),
+        ]  # fmt: skip
+        if not run_within(words, seconds):
+            raise NotMade("转换超时")
+        target = work / "out" / f"source.{becomes}"
+        if not target.is_file():
+            raise NotMade("没有得到结果")
+        return target.read_bytes()
+
+
+def run_within(words: list[str], seconds: float) -> bool:
+    """Run a program; False when it took too long and was ended."""
+    # In a group of its own: the command is a script that starts the program proper.
+    process = subprocess.Popen(
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        process.wait(seconds)
+        return True
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the program and what it started, if any of it still runs."""
+    if process.poll() is None:
+        with contextlib.suppress(OSError):
+            if sys.platform == "win32":
+                subprocess.run(
+                    ["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
+                )
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+    process.wait()
+
+
+PRINT_SECONDS = 60.0
+_BROWSER_NAMES = ("msedge", "microsoft-edge", "google-chrome", "chromium", "chromium-browser", "chrome")
+# Where installers put them without telling the search path.
+_BROWSER_PLACES = (
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+_BROWSER_FLAGS = (
+    "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    # Without the address and the day at the edges; the second name is that of older versions.
+    "--no-pdf-header-footer", "--print-to-pdf-no-header",
+)  # fmt: skip
+
+
+def find_browser() -> str:
+    """A browser's command; empty where none is installed."""
+    path = next((command for name in _BROWSER_NAMES if (command := shutil.which(name))), "")
+    return path or next((place for place in _BROWSER_PLACES if Path(place).is_file()), "")
+
+
+def print_page(page: bytes, fragment: str = "", *, seconds: float = PRINT_SECONDS) -> bytes:
+    """A page of ours as .pdf; `fragment` is what stands after its address."""
+    with tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True) as folder:
+        source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source.write_bytes(page)
+        words = [
+            find_browser(),
+            *_BROWSER_FLAGS,
+            f"--user-data-dir={Path(folder) / 'profile'}",
+            f"--print-to-pdf={target}",
+        ]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            words.append("--no-sandbox")  # it refuses to start otherwise
+        if not run_within([*words, source.as_uri() + fragment], seconds):
+            raise NotMade("打印超时")
+        if not target.is_file():
+            raise NotMade("没有得到结果")
+        return target.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """What was made of a sheet.
+
+    Attributes:
+        pdf: One page; empty where nothing could make it.
+        png: The same as a picture; empty likewise.
+        by: The program that made it.
+        failures: What was tried and did not succeed, for people; empty where all went well or nothing is installed.
+    """
+
+    pdf: bytes = b""
+    png: bytes = b""
+    by: str = ""
+    failures: tuple[str, ...] = ()
+
+
+def print_sheet(workbook: bytes, page: bytes) -> Printout:
+    """Print the sheet, from the workbook or from the page."""
+    ways: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+        (
+            "LibreOffice",
+            find_libreoffice(),
+            lambda: through_office(workbook, "xlsx", "pdf"),
+        ),
+        ("浏览器", find_browser(), lambda: print_page(page, "#a4")),
+    )
+    failures: list[str] = []
+    for name, command, make in ways:
+        if not command:
+            continue
+        try:
+            pdf = steady(make())
+            if pages_in(pdf) != 1:
+                failures.append(f"{name}没有排成一页")
+                continue
+            return Printout(pdf, picture(pdf), name, tuple(failures))
+        except (NotMade, ValueError, OSError) as why:
+            failures.append(f"{name}{why}")
+    return Printout(failures=tuple(failures))

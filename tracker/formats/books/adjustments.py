@@ -1,0 +1,141 @@
+"""台账/事项调整.xlsx: 事项调整（终止）申请 - what a unit asked for, and what was decided.
+
+One row for one request: 延期 (with its 新期限), 终止, 销号, or 恢复 of what was struck off. An extension may be for one
+unit of several that answer (适用单位; a workbook of an earlier version has no such column, and empty is all). Nothing counts before 审批意见
+says 同意. 编号 tells a row again when it is corrected or sorted; the program fills it in. A row that was taken out
+is no statement: to take a decision back, write 撤回.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
+from tracker.formats.books.tables import BookColumn, BookSheet, day_of, lay_out
+from tracker.grid import Source, as_text
+from tracker.problems.base import Finding
+from tracker.problems.chase import BAD_CHANGE, BAD_VERDICT, NO_NEW_DAY, ROW_AGAIN, ROW_WITHOUT_ID
+from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+
+SHEET = "事项调整"
+_SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*")
+_READ = (
+    ListColumn("编号", is_needed=True),
+    ListColumn("事项编号", ("任务编号", "事项号"), is_needed=True),
+    ListColumn("申请单位"),
+    ListColumn("申请日期", ("申请时间",)),
+    ListColumn("调整类别", ("类别", "调整类型"), is_needed=True),
+    ListColumn("新期限", ("新时限", "延期至", "调整后时限")),
+    ListColumn("适用单位", ("只给哪个单位",), newer=True),
+    ListColumn("理由及进展", ("理由", "申请理由")),
+    ListColumn("审批意见", ("审批结果", "是否同意"), is_needed=True),
+    ListColumn("审批人"),
+    ListColumn("审批日期", ("审批时间",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """The workbook as it was read; `number_column` is where 编号 stands."""
+
+    rows: tuple[AdjustmentRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sheet: str = ""
+    number_column: int = 0
+    sha: str = ""
+
+
+def lay_out_adjustments() -> bytes:
+    """Lay out an empty workbook."""
+    sheet = BookSheet(
+        SHEET,
+        "事项调整（终止）申请",
+        (
+            "一项申请一行。延期应在到期前提出，写明理由、进展和新期限；“审批意见”选“同意”后才生效，下次运行时记入台账。",
+            "终止：任务取消，不再计数；销号：核实办结后从台账销去；恢复：销号、终止的任务重新办理。已同意又不算的，改为“撤回”。"
+            "几个单位分别负责、只给其中某个单位延期的，在“适用单位”写它的名称；空着就是全部。",
+        ),
+        (
+            BookColumn("编号", 8, ours=True),
+            BookColumn("事项编号", 12),
+            BookColumn("申请单位", 20),
+            BookColumn("申请日期", 13),
+            BookColumn("调整类别", 10, choices=tuple(change.value for change in AdjustmentKind)),
+            BookColumn("新期限", 13),
+            BookColumn("理由及进展", 44),
+            BookColumn("审批意见", 10, choices=tuple(verdict.value for verdict in Verdict)),
+            BookColumn("审批人", 12),
+            BookColumn("审批日期", 13),
+            BookColumn("适用单位", 22),
+        ),
+    )
+    return lay_out((sheet,))
+
+
+def read_adjustments(source: Source) -> Adjustments:
+    """What was asked and decided; a row that cannot be used is a finding at its cell, one pasted twice counts once."""
+    table = list_in(source, _READ)
+    findings = list(table.findings)
+    rows: list[AdjustmentRow] = []
+    for row in table.rows:
+        if row.text("事项编号"):
+            rows += _once(_row(row, findings), rows, findings)
+            continue
+        text = next((row.text(column.label) for column in _READ[1:] if row.text(column.label)), "")
+        if text:
+            findings.append(ROW_WITHOUT_ID.at(row.places["事项编号"], text=text, label="事项编号"))
+    number = table.columns["编号"] if table.columns else 0
+    return Adjustments(tuple(rows), tuple(findings), table.sheet, number, source.sha256)
+
+
+def _once(
+    new: Iterator[AdjustmentRow], previous: Sequence[AdjustmentRow], findings: list[Finding]
+) -> Iterator[AdjustmentRow]:
+    """A row that says what another one says, without a number of its own, is the same request."""
+    for request in new:
+        same = next(
+            (row for row in previous if _content(row) == _content(request) and request.n in (0, row.n)), None
+        )
+        if same is None:
+            yield request
+        else:
+            findings.append(ROW_AGAIN.at(request.place, other=same.place))
+
+
+def _content(row: AdjustmentRow) -> AdjustmentRow:
+    return replace(row, n=0, place="", row=-1)
+
+
+def _row(row: TableRow, findings: list[Finding]) -> Iterator[AdjustmentRow]:
+    kind, verdict = row.text("调整类别"), row.text("审批意见")
+    changes = {option.value: option for option in AdjustmentKind}
+    verdicts = {option.value: option for option in Verdict}
+    if kind not in changes:
+        findings.append(BAD_CHANGE.at(row.places["调整类别"], text=kind))
+        return
+    if verdict and verdict not in verdicts:
+        findings.append(BAD_VERDICT.at(row.places["审批意见"], text=verdict))
+        return
+    change, new_day = changes[kind], day_of(row.cells.get("新期限"))
+    if change is AdjustmentKind.EXTEND and new_day is None and verdict == Verdict.GRANTED.value:
+        text = as_text(row.cells.get("新期限")).strip()
+        findings.append(NO_NEW_DAY.at(row.places.get("新期限", row.places["事项编号"]), text=text))
+        return
+    number = identifier(as_text(row.cells.get("编号")))
+    yield AdjustmentRow(
+        n=int(number) if number.isdecimal() else 0,
+        point_id=identifier(row.text("事项编号")),
+        unit=row.text("申请单位"),
+        asked_on=day_of(row.cells.get("申请日期")),
+        kind=change,
+        new_day=new_day if change is AdjustmentKind.EXTEND else None,
+        reason=row.text("理由及进展"),
+        verdict=verdicts.get(verdict),
+        by=row.text("审批人"),
+        decided_on=day_of(row.cells.get("审批日期")),
+        only=tuple(dict.fromkeys(name for name in _SEPARATORS.split(row.text("适用单位").strip()) if name)),
+        place=row.places["审批意见"],
+        row=row.row,
+    )

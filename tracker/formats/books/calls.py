@@ -1,0 +1,157 @@
+"""督办/电话记录.xlsx: whom to call about what, and who answered what (催办单位、接话人、事项、答复、时间).
+
+One row for a unit and a day on which a slip was drafted for it. 接话人, 答复 and 通话时间 belong to the person who
+called; they are taken back as events. Rows are found by 编号, columns by their heads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.formats.books.tables import BookColumn, BookSheet, append_of, lay_out
+from tracker.formats.patch import Append
+from tracker.grid import Source, Value, as_text
+from tracker.problems.base import Finding
+from tracker.problems.chase import CALL_TWICE, ROW_WITHOUT_ID
+from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+
+SHEET = "电话记录"
+_READ = (
+    ListColumn("编号", is_needed=True),
+    ListColumn("接话人", ("接听人", "接电话人")),
+    ListColumn("答复", ("答复情况", "答复内容", "回复"), is_needed=True),
+    ListColumn("通话时间", ("通话日期", "时间")),
+)
+_COLUMNS = (
+    BookColumn("编号", 8, ours=True),
+    BookColumn("日期", 12, ours=True),
+    BookColumn("催办单位", 22, ours=True),
+    BookColumn("联系人及电话", 22, ours=True),
+    BookColumn("种类", 8, ours=True),
+    BookColumn("事项", 50, ours=True),
+    BookColumn("时限", 16, ours=True),
+    BookColumn("接话人", 12),
+    BookColumn("答复", 40),
+    BookColumn("通话时间", 18),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A row: what to call about, and what was answered."""
+
+    document: str
+    day: dt.date
+    unit: str
+    contact: str
+    tier: str
+    about: str
+    due: str
+    who: str = ""
+    answer: str = ""
+    at: str = ""
+    place: str = ""
+
+    @property
+    def statement(self) -> tuple[str, ...]:
+        """What the person who called wrote; empty when that was nothing."""
+        texts = (self.who, self.answer, self.at)
+        return texts if any(texts) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallList:
+    """The workbook as it was read; `findings` say what is wrong with it."""
+
+    rows: tuple[CallRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    documents: frozenset[str] = frozenset()
+    sheet: str = ""
+    last_row: int | None = None
+    columns: tuple[tuple[str, int], ...] = ()
+    sha: str = ""
+
+
+def lay_out_calls(rows: Sequence[CallRow]) -> bytes:
+    """Lay out a new workbook."""
+    sheet = BookSheet(
+        SHEET,
+        "电话催办记录",
+        ("打完电话填“接话人”“答复”“通话时间”三栏，保存即可；下次运行时记入台账。灰色各栏由程序填写。",),
+        _COLUMNS,
+        tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
+    )
+    return lay_out((sheet,))
+
+
+def read_calls(source: Source) -> CallList:
+    """What was answered, row by row; a call that is listed twice with two answers counts in neither."""
+    table = list_in(source, _READ)
+    findings = list(table.findings)
+    rows: dict[str, list[CallRow]] = {}
+    for row in table.rows:
+        document = identifier(row.text("编号"))
+        if document:
+            rows.setdefault(document, []).append(_row(document, row))
+        elif row.text("接话人") or row.text("答复"):
+            text = row.text("答复") or row.text("接话人")
+            findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=text, label="编号"))
+    calls = []
+    for document, same in rows.items():
+        statements = [call for call in same if call.statement]
+        if len({call.statement for call in statements}) > 1:
+            findings.append(CALL_TWICE.at(statements[-1].place, document=document, other=statements[0].place))
+        else:
+            calls.append((statements or same)[0])
+    return CallList(
+        tuple(calls),
+        tuple(findings),
+        frozenset(rows),
+        table.sheet,
+        max((row.row for row in table.rows), default=None),
+        tuple((table.columns or {}).items()),
+        source.sha256,
+    )
+
+
+def _row(document: str, row: TableRow) -> CallRow:
+    return CallRow(
+        document=document,
+        day=dt.date.min,
+        unit=row.text("催办单位"),
+        contact=row.text("联系人及电话"),
+        tier=row.text("种类"),
+        about=row.text("事项"),
+        due=row.text("时限"),
+        who=row.text("接话人"),
+        answer=row.text("答复"),
+        at=as_text(row.cells.get("通话时间")).strip(),
+        place=row.places["答复"],
+    )
+
+
+def missing_calls(book: CallList, calls: Sequence[CallRow]) -> Append | None:
+    """The calls that the workbook does not list yet; None when it lists all."""
+    new = [row for row in calls if row.document not in book.documents]
+    if not new or not book.sheet:
+        return None
+    return append_of(
+        book.sheet, dict(book.columns), _COLUMNS, [_values(row) for row in new], like=book.last_row
+    )
+
+
+def _values(row: CallRow) -> dict[str, Value]:
+    return {
+        "编号": row.document,
+        "日期": row.day,
+        "催办单位": row.unit,
+        "联系人及电话": row.contact,
+        "种类": row.tier,
+        "事项": row.about,
+        "时限": row.due,
+        "接话人": row.who or None,
+        "答复": row.answer or None,
+        "通话时间": row.at or None,
+    }

@@ -1,0 +1,96 @@
+"""年度对照 and 上级任务对照表: laid out from a `rules.compare.book.Book`, and what was typed taken back by its first column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.comparison import (
+    ALL,
+    AS_PROPOSED,
+    NOTE,
+    WORD,
+    ComparisonBook,
+    ComparisonSheet,
+    JudgementEntry,
+    RowMemory,
+    rows_of_memory,
+)
+from tracker.formats.books.tables import BookColumn, BookSheet, Tone, lay_out
+from tracker.formats.patch import Edit
+from tracker.grid import Source, as_text
+from tracker.reading.lists import IDENTITY_SHEET, rows_of
+from tracker.rules.compare import GAP, LEVEL_KEY, LEVEL_OTHERS, LEVEL_WORDS
+
+_TONES = {"error": Tone.ERROR, "warning": Tone.WARNING, "info": Tone.INFO}
+
+
+@dataclass(frozen=True)
+class ComparisonReading:
+    """A workbook that came back.
+
+    Attributes:
+        marks: Which plans of which office it is about; empty for a workbook that is not ours.
+        laid_out: What each row held when it was laid out.
+        statements: Row and texts, in the order of the sheet; rows where nothing stands are left out.
+    """
+
+    marks: Mapping[str, str]
+    laid_out: Mapping[str, RowMemory]
+    statements: tuple[tuple[str, JudgementEntry], ...]
+
+
+def lay_out_comparison(book: ComparisonBook, marks: Mapping[str, str]) -> bytes:
+    """Lay out the workbook; `marks` say which plans of which office it is about."""
+    identity = [*marks.items(), *book.memory]
+    return lay_out([_sheet(sheet) for sheet in book.sheets], hidden_sheets={IDENTITY_SHEET: identity})
+
+
+def _sheet(sheet: ComparisonSheet) -> BookSheet:
+    return BookSheet(
+        name=sheet.name,
+        title=sheet.title,
+        notes=sheet.notes,
+        columns=tuple(
+            BookColumn(column.label, column.width, column.choices, ours=column.ours, numbers=column.ours)
+            for column in sheet.columns
+        ),
+        rows=sheet.rows,
+        tones={at: _TONES[tone] for at, tone in sheet.tones.items() if tone},
+        fixed_columns=sheet.fixed_columns,
+    )
+
+
+def agreed(source: Source, why: str) -> list[Edit]:
+    """What a person types who agrees with every proposal and says of each row without one that it is a gap."""
+    (grid,) = (candidate for candidate in source.grids if candidate.name == "对照")
+    edits = []
+    for row in rows_of(grid, (LEVEL_KEY, WORD, LEVEL_OTHERS, NOTE)):
+        if row.text(LEVEL_KEY) == ALL:
+            edits.append(Edit(grid.name, row.row, row.columns[WORD], AS_PROPOSED))
+        elif not row.text(LEVEL_OTHERS) and not row.text(WORD):
+            edits.append(Edit(grid.name, row.row, row.columns[WORD], LEVEL_WORDS[GAP]))
+            edits.append(Edit(grid.name, row.row, row.columns[NOTE], why))
+    return edits
+
+
+def read_comparison(source: Source, key: str, others: str) -> ComparisonReading:
+    """Read what was typed; `key` and `others` are the heads of the row's name and of the other side's items."""
+    memory = [
+        (grid.text(row, 0), grid.text(row, 1))
+        for grid in source.grids
+        if grid.name == IDENTITY_SHEET
+        for row in range(grid.height)
+    ]
+    laid_out = rows_of_memory(memory)
+    marks = {name: text for name, text in memory if not name.startswith("row:")}
+    statements = []
+    for grid in source.grids:
+        for row in rows_of(grid, (key, WORD, others, NOTE)):
+            name = row.text(key).upper() if row.text(key).isascii() else row.text(key)
+            texts = (row.text(WORD), row.text(others), as_text(row.cells.get(NOTE)).strip())
+            if name:
+                statements.append((name, JudgementEntry(*texts, row.places[WORD])))
+            elif any(texts):
+                statements.append((row.places[key], JudgementEntry(*texts, row.places[WORD])))
+    return ComparisonReading(marks, laid_out, tuple(statements))

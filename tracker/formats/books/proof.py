@@ -1,0 +1,260 @@
+"""分工核对表.xlsx: the source in grey, what was understood in white, and what to look at coloured and said.
+
+Red must be put right, yellow should be looked at, blue is said for the record; the sentence stands in 需核对 and as a
+comment on the coloured cell. Nothing is protected: a person corrects it as any workbook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from tracker.formats.books.tables import BookColumn, BookSheet, Tone, lay_out
+from tracker.grid import Value
+from tracker.problems.base import Finding, Severity
+from tracker.reading.lists import IDENTITY_SHEET
+from tracker.reading.plan import (
+    ABOUT,
+    ADDRESSEE,
+    BY_WORD,
+    CAPTION,
+    CAPTIONS,
+    CONTENT,
+    DUE,
+    DUTIES,
+    GROUPS,
+    ISSUE_DAY,
+    ITEM,
+    LEAD,
+    LEFT_OUT,
+    LIMIT,
+    LOOK,
+    MEMBERS,
+    MODE,
+    MODES,
+    NAME,
+    NO,
+    NOT_TO_RECORD,
+    PLACE,
+    POINTS,
+    READ_AS,
+    REQUIREMENT,
+    RESPONSIBLE,
+    ROW,
+    SAME_AS_ABOVE,
+    SECTION,
+    SOURCE_TEXT,
+    SOURCE_WHEN,
+    SOURCE_WHO,
+    SUPPORT,
+    TASK,
+    TO_RECORD,
+    WHAT,
+    YES,
+    Proof,
+    cells_about,
+    duty_name,
+    read_as,
+)
+
+_TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.INFO}
+_WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.INFO: "说明"}
+_COLUMNS = (
+    BookColumn(ROW, 7, ours=True),
+    BookColumn(PLACE, 11, ours=True),
+    BookColumn(SOURCE_TEXT, 36, ours=True),
+    BookColumn(SOURCE_WHO, 26, ours=True),
+    BookColumn(SOURCE_WHEN, 12, ours=True),
+    BookColumn(SECTION, 13),
+    BookColumn(TASK, 16),
+    BookColumn(NO, 6),
+    BookColumn(REQUIREMENT, 36),
+    BookColumn(LEAD, 16),
+    BookColumn(RESPONSIBLE, 22),
+    BookColumn(SUPPORT, 16),
+    BookColumn(MODE, 10, choices=tuple(MODES.values())),
+    BookColumn(SAME_AS_ABOVE, 9, choices=(YES,)),
+    BookColumn(LIMIT, 13),
+    BookColumn(DUE, 12),
+    BookColumn(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
+    BookColumn(LOOK, 40, ours=True),
+)
+_AT = {column.label: number for number, column in enumerate(_COLUMNS)}
+
+
+def lay_out_proof(proof: Proof) -> bytes:
+    """Lay out the workbook."""
+    sheets = (
+        _points(proof),
+        _about(proof),
+        _groups(proof),
+        _duties(proof),
+        _captions(proof),
+        _omissions(proof),
+    )
+    return lay_out((*sheets, _explanation()), hidden_sheets={IDENTITY_SHEET: proof.memory})
+
+
+def _points(proof: Proof) -> BookSheet:
+    tones: dict[tuple[int, int], Tone] = {}
+    comments: dict[tuple[int, int], str] = {}
+    rows: list[tuple[Value, ...]] = []
+    for number, point in enumerate(proof.points):
+        for finding in point.findings:
+            tone, sentence = _TONES[finding.severity], _sentence(finding)
+            tones[number, _AT[LOOK]] = tone
+            about = cells_about(finding, point.cells)
+            for label in about:
+                tones[number, _AT[label]] = tone
+            place = number, _AT[about[0]]
+            comments[place] = "\n".join(filter(None, (comments.get(place), sentence)))
+        look = "\n".join(_sentence(finding) for finding in point.findings)
+        rows.append((point.row, point.place, *_values({**point.source, **point.cells}), "", look))
+    count = sum(bool(point.findings) for point in proof.points)
+    return BookSheet(
+        POINTS,
+        POINTS,
+        (
+            f"原件：{proof.file}。任务事项 {len(rows)} 项，需要核对的 {count} 项（见最右一栏，有颜色的格子上有批注）。",
+            "灰色是原文，请勿改动；白色是读懂的内容，不对的直接改。新增的事项写在最后一行下面（核对号留空）；"
+            f"不登记的，在“{TO_RECORD}”选“{NOT_TO_RECORD}”。",
+            "改完保存关闭，运行 tracker record 分工核对表.xlsx。",
+        ),
+        _COLUMNS,
+        tuple(rows),
+        tones,
+        comments,
+        fixed_columns=3,
+    )
+
+
+def _values(cells: Mapping[str, str]) -> tuple[Value, ...]:
+    labels = [column.label for column in _COLUMNS[2:-2]]
+    return tuple(_value(label, cells.get(label, "")) for label in labels)
+
+
+def _value(label: str, text: str) -> Value:
+    return dt.date.fromisoformat(text) if label in (DUE, ISSUE_DAY) and text else text
+
+
+def _sentence(finding: Finding) -> str:
+    return f"〔{_WEIGHT[finding.severity]}〕{finding.message}"
+
+
+def _about(proof: Proof) -> BookSheet:
+    rows = tuple(
+        (label, _value(label, text) if label == ISSUE_DAY else text) for label, text in proof.about.items()
+    )
+    findings = tuple(_sentence(finding) for finding in proof.findings)
+    empty = {(n, 1): Tone.WARNING for n, (_, text) in enumerate(rows) if not text}
+    return BookSheet(
+        ABOUT,
+        ABOUT,
+        ("文件里没有印的，可以在这里补填；印发日期用来计算“自发文之日起”一类的时限。", *findings),
+        (BookColumn(ITEM, 14, ours=True), BookColumn(CONTENT, 80)),
+        rows,
+        empty,
+    )
+
+
+def _groups(proof: Proof) -> BookSheet:
+    rows = tuple(
+        (group.name, "、".join(group.members or ()), len(group.members or ())) for group in proof.groups
+    )
+    return BookSheet(
+        GROUPS,
+        GROUPS,
+        (
+            "方案中的统称包括哪些单位，用顿号分开；空着的，登记后也可以在《单位及联络员名单》的“单位组”中填写。",
+        ),
+        (
+            BookColumn(NAME, 36, ours=True),
+            BookColumn(MEMBERS, 90),
+            BookColumn("个数", 7, ours=True, numbers=True),
+        ),
+        rows,
+        {(n, 1): Tone.WARNING for n, group in enumerate(proof.groups) if group.members is None},
+    )
+
+
+def _duties(proof: Proof) -> BookSheet:
+    rows = tuple(
+        (
+            duty_name(n),
+            place,
+            cells[WHAT],
+            cells[ADDRESSEE],
+            cells[LIMIT],
+            _value(DUE, cells[DUE]),
+            "",
+        )
+        for n, (place, cells) in enumerate(zip(proof.duty_places, proof.duties, strict=True))
+    )
+    return BookSheet(
+        DUTIES,
+        DUTIES,
+        ("来文正文里对所有收文单位提出的有时限的要求。",),
+        (
+            BookColumn(ROW, 8, ours=True),
+            BookColumn(PLACE, 12, ours=True),
+            BookColumn(WHAT, 70),
+            BookColumn(ADDRESSEE, 24),
+            BookColumn(LIMIT, 18),
+            BookColumn(DUE, 12),
+            BookColumn(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
+        ),
+        rows,
+    )
+
+
+def _captions(proof: Proof) -> BookSheet:
+    return BookSheet(
+        CAPTIONS,
+        CAPTIONS,
+        (
+            "原表每一栏读作什么。读错的，在“读作”里改选，登记时会按改正后的重新读取原件，"
+            "并记住这个发文单位的写法，下次自动采用。",
+        ),
+        (
+            BookColumn(PLACE, 14, ours=True),
+            BookColumn(CAPTION, 40, ours=True),
+            BookColumn(READ_AS, 16, choices=tuple(BY_WORD)),
+        ),
+        tuple((caption.place, caption.label, read_as(caption)) for caption in proof.captions),
+    )
+
+
+def _omissions(proof: Proof) -> BookSheet:
+    return BookSheet(
+        LEFT_OUT,
+        LEFT_OUT,
+        ("原件中没有读成任务事项的内容；如应读取，请按说明处理原件后重新生成核对表。",),
+        (BookColumn(PLACE, 24, ours=True), BookColumn("说明", 90, ours=True)),
+        proof.left_out or (("", "没有。"),),
+    )
+
+
+def _explanation() -> BookSheet:
+    rows = (
+        (
+            "牵头、责任、配合单位",
+            "只写单位名称，用顿号分开，不写“牵头”“配合”等字样；按方案的写法，不必改成全称。",
+        ),
+        ("分工方式", "几个单位怎样负责；改了单位而没有改这一栏的，按单位重新判断。"),
+        ("沿用上栏", "原件中合并单元格或写“同上”的，单位沿用上一栏；改了单位的，就不再是沿用。"),
+        ("完成时限、到期日", "时限照原文写，到期日由程序算；两个都填的，以到期日为准。"),
+        ("新增事项", "写在最后一行下面，核对号留空；把一行复制一份再改，第二行也算新增。"),
+        ("不登记", "不要删行，在“是否登记”选“不登记”。删掉的行会被指出，不会当作不登记。"),
+        (
+            "颜色",
+            "红色须更正，黄色请核对，蓝色仅供了解。看不懂的填写会指出是哪一格，改好之前不登记任何内容。",
+        ),
+        ("依据", "更正后登记的事项仍以原件为依据，位置记原件的位置；原件和本表都保存在“原件留存”。"),
+    )
+    return BookSheet(
+        "说明",
+        "说明",
+        ("本表由 tracker read 生成。可以着色、加批注、加列、排序、筛选。",),
+        (BookColumn("内容", 24, ours=True), BookColumn("填写说明", 100, ours=True)),
+        rows,
+    )

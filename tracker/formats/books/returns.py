@@ -1,0 +1,600 @@
+"""A 填报表 that came back, whatever happened to it on the way.
+
+What holds a form together is its identity, never its shape or its file's name:
+
+    the form     the token of the very hidden sheet, else the 表号 printed anywhere in it
+    a row        the text of its 事项编号 cell, else its 具体要求 where exactly one row was handed out with it
+    a column     its label
+
+So rows and columns may be shuffled, inserted, deleted or hidden, the sheet renamed, the table copied to Word.
+A row or column that is not there is no statement. What a cell says is decided by the kind of its column:
+
+    kind       taken                                         refused at its cell
+    text       text, exactly as written                      a number, date or truth value (Excel made it of
+                                                             text: 007, 3-4, 18 digits), an error, a formula
+                                                             without value
+    choice     one of the words, blanks around it ignored    anything else (pasted over the drop-down)
+    tick       是, √, Y …; 否 and × are no tick            anything else
+    date       a date; text like 2026-6-30, 2026年6月30日       anything else
+
+Whether the rows still belong to their ids, and what the ledger makes of it all, is decided by the step.
+
+    >>> from tracker.grid import from_table
+    >>> grid = from_table('''
+    ... | 表号：F12-87D8 |          |            |
+    ... | 自报状态       | 事项编号 | 进展情况   |
+    ... | 已完成         | P1-001   | 已印发通知 |
+    ... ''')
+    >>> reading = read_form(Source("xlsx", "市教育局.xlsx", (grid,)))
+    >>> reading.token, reading.rows["P1-001"]["progress"]
+    ('F12-87D8', FormCell(text='已印发通知', place='Sheet1!C3'))
+
+**Its head**, wherever it stands: which of its columns are ours, and which name a unit or a department.
+A table that covers many units has a column that names the unit of each row; where several departments or towns
+answer under one unit, a column names the department. Both are told by their labels, `UNIT_LABELS` and
+`PART_LABELS`.
+
+**A table that covers many units**: a column names the unit of each row.
+Somebody collected what several units said, or a form was passed round. Nothing in it is taken by its position:
+each row belongs to the unit that its own cell (or the merged cell over it) names; which form that means is
+decided by the step. A row whose unit is not named belongs to nobody, and is said.
+
+    >>> from tracker.grid import from_table
+    >>> grid = from_table('''
+    ... | 事项编号 | 责任单位 | 自报状态 | 进展情况 |
+    ... | P1-001   | 市教育局 | 已完成   | 已印发   |
+    ... | ^        | 市司法局 | 正在推进 | 起草中   |
+    ... ''')
+    >>> [(row.unit, row.id, row.row) for row in shared_rows(Source("xlsx", "汇总.xlsx", (grid,)))]
+    [('市教育局', 'P1-001', 1), ('市司法局', 'P1-001', 2)]
+
+**A form that was pasted as text**: rows divided by tabs, or one cell on each line.
+
+    事项编号<tab>具体要求<tab>进展情况        具体要求
+    P1-001<tab>印发目录<tab>已印发           自报状态
+                                             进展情况
+                                             印发目录
+                                             已完成
+                                             已印发
+
+The second kind can be read only where two things hold it: the labels of the head stand one to a line in an
+unbroken row, and each row below is anchored by a text that was handed out (事项编号 or 具体要求). Then the cells
+between two anchors must be as many as there are labels. Where they are not (a blank cell was dropped, an answer
+has line breaks) nobody can say which is which: the row is left out and named.
+
+    >>> lines = "具体要求 自报状态 进展情况 印发目录 已完成 已印发".split()
+    >>> source = Source("txt", "报送.txt", tuple(Paragraph(text, f"L{n}") for n, text in enumerate(lines, 1)))
+    >>> table, findings = as_tables(source, {"印发目录"})
+    >>> table.grids[0].rows, table.grids[0].place(1, 2)
+    ((('具体要求', '自报状态', '进展情况'), ('印发目录', '已完成', '已印发')), 'L6')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.columns import Column, Owner, Sheet, on
+from tracker.formats.books.form import SIGNERS
+from tracker.grid import Grid, Notation, Paragraph, PlacedGrid, Source
+from tracker.problems.base import Finding
+from tracker.problems.returns import (
+    FOUND_BY_TEXT,
+    LINES_UNEVEN,
+    MERGED_ANSWER,
+    MISSING_COLUMN,
+    NO_ID,
+    PARTS_DIFFER,
+    STACKED_PARTS,
+    TWICE,
+    TWO_TOKENS,
+    UNKNOWN_COLUMN,
+    UNKNOWN_ID,
+)
+from tracker.reading.answers import combined, read_cell
+from tracker.reading.lists import IDENTITY_SHEET
+
+_TOKEN = re.compile(r"F[0-9]{1,7}-[0-9A-F]{4}")
+# A unit may write of its workshop F1-2020 in an answer: printed, a token stands after its label or alone.
+_PRINTED_TOKEN = re.compile(r"表号\s*:?\s*(F[0-9]{1,7}-[0-9A-F]{4})(?![0-9A-Za-z])")
+
+
+def tokens_in(source: Source) -> tuple[str, ...]:
+    """Every token in the file, the embedded one first, each once."""
+    hidden_tokens = [
+        grid.text(row, 1)
+        for grid in source.grids
+        if grid.name == IDENTITY_SHEET
+        for row in range(grid.height)
+        if grid.text(row, 0) == "token"
+    ]
+    texts = [paragraph.text for paragraph in source.paragraphs]
+    for grid in source.grids:
+        if grid.name != IDENTITY_SHEET:
+            texts += [value for row in grid.rows for value in row if isinstance(value, str) and "F" in value]
+    plain_texts = [unicodedata.normalize("NFKC", text).strip() for text in texts]
+    printed_tokens = [token for text in plain_texts for token in _PRINTED_TOKEN.findall(text)]
+    alone = [text for text in plain_texts if _TOKEN.fullmatch(text)]
+    tokens = [*(token for token in hidden_tokens if _TOKEN.fullmatch(token)), *printed_tokens]
+    return tuple(dict.fromkeys(tokens or alone))
+
+
+_BLANKS = re.compile(r"\s+")
+_HEAD_WITHIN = 60
+FORM_COLUMNS = on(Sheet.FORM)
+
+
+def plain_text(text: str) -> str:
+    r"""A text for comparing only: full-width forms unified, every blank gone.
+
+    >>> plain_text(" Ｐ１-001\n") == plain_text("P1-001")
+    True
+    """
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+BY_LABEL: Mapping[str, Column] = {plain_text(column.label): column for column in FORM_COLUMNS}
+UNIT_LABELS = frozenset(
+    plain_text(label) for label in ("责任单位", "填报单位", "报送单位", "承办单位", "单位", "单位名称")
+)
+PART_LABELS = frozenset(
+    plain_text(label)
+    for label in (
+        "填报部门",
+        "责任部门",
+        "部门",
+        "填报科室",
+        "责任科室",
+        "科室",
+        "乡镇",
+        "镇街",
+        "街道",
+        "乡镇（街道）",
+        "镇（街道）",
+        "下属单位",
+        "所属单位",
+    )
+)
+
+
+@dataclass(frozen=True)
+class FormHead:
+    """The head of a form's table.
+
+    Attributes:
+        row: Its row.
+        columns: What each column is: one of ours, or a label of somebody's own.
+    """
+
+    row: int
+    columns: Mapping[int, Column | str]
+
+    def our_columns(self) -> dict[int, Column]:
+        """Our columns."""
+        return {number: column for number, column in self.columns.items() if isinstance(column, Column)}
+
+    def column_with(self, labels: frozenset[str]) -> int | None:
+        """The first column with one of these labels."""
+        for number, column in self.columns.items():
+            if isinstance(column, str) and plain_text(column) in labels:
+                return number
+        return None
+
+
+def head_of(grid: Grid) -> FormHead | None:
+    """The head of a form's table; None where there is no form."""
+    for row in range(min(grid.height, _HEAD_WITHIN)):
+        columns: dict[int, Column | str] = {}
+        for number in range(grid.width):
+            text = grid.text(row, number)
+            if text.strip():
+                columns[number] = BY_LABEL.get(plain_text(text), text.strip())
+        if is_head(columns):
+            return FormHead(row, columns)
+    return None
+
+
+def is_head(columns: Mapping[int, Column | str]) -> bool:
+    """Whether these labels are the head of a form: an answer and an identity among them, or three answers."""
+    by_name = {column.name: column for column in columns.values() if isinstance(column, Column)}
+    answer_count = sum(column.owner is Owner.UNIT for column in by_name.values())
+    return (
+        answer_count >= 1 and ("id" in by_name or "requirement" in by_name) and len(by_name) >= 3
+    ) or answer_count >= 3
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """One row.
+
+    Attributes:
+        grid: Name of its sheet or table.
+        row: Its row there.
+        unit: The unit as written; empty where none is named.
+        id: 事项编号 as written, made plain.
+        requirement: 具体要求, made plain.
+        place: Where its unit stands.
+    """
+
+    grid: str
+    row: int
+    unit: str
+    id: str
+    requirement: str
+    place: str
+
+
+def shared_rows(source: Source) -> tuple[SharedRow, ...]:
+    """The rows that answer anything; empty where no table has a column of units."""
+    rows = []
+    for grid in source.grids:
+        head = head_of(grid)
+        number = head.column_with(UNIT_LABELS) if head else None
+        if head is None or number is None:
+            continue
+        by_name = {column.name: at for at, column in head.our_columns().items()}
+        answer_columns = [at for at, column in head.our_columns().items() if column.owner is Owner.UNIT]
+        for row in range(head.row + 1, grid.height):
+            if not any(grid.text(row, at).strip() for at in answer_columns):
+                continue
+            ids = plain_text(grid.visible_text(row, by_name["id"])) if "id" in by_name else ""
+            text = (
+                plain_text(grid.visible_text(row, by_name["requirement"])) if "requirement" in by_name else ""
+            )
+            unit = grid.visible_text(row, number).strip()
+            rows.append(SharedRow(grid.name, row, unit, ids, text, grid.place(row, number)))
+    return tuple(rows)
+
+
+_ID = re.compile(r"P[0-9]+-[0-9]+")
+
+
+def as_tables(source: Source, anchors: Collection[str]) -> tuple[Source, tuple[Finding, ...]]:
+    """The file with its lines as a table, where it holds a form only as lines; else the file as it is.
+
+    Args:
+        source: The file.
+        anchors: 事项编号 and 具体要求 that were handed out, made plain.
+    """
+    if any(head_of(grid) for grid in source.grids) or not source.paragraphs:
+        return source, ()
+    tabbed = _tabbed(source.paragraphs)
+    if tabbed is not None:
+        return replace(source, blocks=(*source.blocks, tabbed)), ()
+    table = _lined(source.paragraphs, anchors)
+    if table is None:
+        return source, ()
+    grid, findings = table
+    return replace(source, blocks=(*source.blocks, grid)), findings
+
+
+def _tabbed(paragraphs: Sequence[Paragraph]) -> PlacedGrid | None:
+    rows = [
+        (paragraph.text.rstrip("\r\n").split("\t"), paragraph.place)
+        for paragraph in paragraphs
+        if "\t" in paragraph.text.strip()
+    ]
+    width = max((len(cells) for cells, _ in rows), default=0)
+    grid = PlacedGrid(
+        "文本",
+        tuple(tuple((cell or None) for cell in [*cells, *[""] * (width - len(cells))]) for cells, _ in rows),
+        notation=Notation.BARE,
+        places=tuple((place,) * width for _, place in rows),
+    )
+    return grid if head_of(grid) else None
+
+
+def _labels(paragraphs: Sequence[Paragraph]) -> tuple[int, list[str]] | None:
+    """Where the head begins, and its labels: the longest unbroken run of labels that makes a head."""
+    are_labels = [
+        plain_text(paragraph.text) in BY_LABEL.keys() | UNIT_LABELS | PART_LABELS for paragraph in paragraphs
+    ]
+    start = 0
+    while start < len(are_labels):
+        if not are_labels[start]:
+            start += 1
+            continue
+        end = start
+        while end < len(are_labels) and are_labels[end]:
+            end += 1
+        labels = [paragraphs[at].text.strip() for at in range(start, end)]
+        columns: dict[int, Column | str] = {
+            number: BY_LABEL.get(plain_text(label), label) for number, label in enumerate(labels)
+        }
+        if is_head(columns):
+            return start, labels
+        start = end
+    return None
+
+
+def _lined(
+    paragraphs: Sequence[Paragraph], anchors: Collection[str]
+) -> tuple[PlacedGrid, tuple[Finding, ...]] | None:
+    head = _labels(paragraphs)
+    if head is None:
+        return None
+    start, labels = head
+    width = len(labels)
+    names = [BY_LABEL[plain_text(label)].name if plain_text(label) in BY_LABEL else "" for label in labels]
+    at = next((names.index(name) for name in ("id", "requirement") if name in names), None)
+    if at is None:
+        return None
+    lines = list(paragraphs[start + width :])
+    anchor_texts = {anchor for anchor in anchors if _is_id(anchor) == (names[at] == "id")}
+    firsts = [number - at for number, line in enumerate(lines) if plain_text(line.text) in anchor_texts]
+    rows: list[tuple[str | None, ...]] = [tuple(labels)]
+    places = [tuple(paragraph.place for paragraph in paragraphs[start : start + width])]
+    findings = []
+    for first, next_first in zip(firsts, [*firsts[1:], None], strict=True):
+        end = len(lines) if next_first is None else next_first
+        some = lines[max(first, 0) : end]
+        if next_first is None:
+            some = _without_foot(some, width)
+        if first < 0 or len(some) != width:
+            place = lines[first + at].place
+            findings.append(LINES_UNEVEN.at(place, n=len(some), width=width))
+            continue
+        rows.append(tuple((line.text if line.text.strip() else None) for line in some))
+        places.append(tuple(line.place for line in some))
+    if len(rows) == 1 and not findings:
+        return None
+    return PlacedGrid("文本", tuple(rows), notation=Notation.BARE, places=tuple(places)), tuple(findings)
+
+
+def _is_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
+
+
+def _without_foot(lines: list[Paragraph], width: int) -> list[Paragraph]:
+    """The last row without the signatures and empty lines below it."""
+    for number, line in enumerate(lines):
+        label = line.text.partition("：")[0].strip()
+        if number >= width or label in SIGNERS:
+            rest = lines[number:]
+            if label in SIGNERS or not any(line.text.strip() for line in rest):
+                return lines[:number]
+    return lines
+
+
+_ANSWERS = tuple(column for column in FORM_COLUMNS if column.owner is Owner.UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """What a cell says, and where it stands."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
+class FormReading:
+    """A form as it came back.
+
+    Attributes:
+        token: The 表号; empty if there is none.
+        rows: Answers by work point and column name; only what was really there.
+        plan_cells: What the file shows in the plan's columns, likewise.
+        refusals: Answers that were not taken, with the reason; their text stands in `rows`.
+        signatures: Who filled it in and so on, by the labels of the foot.
+        is_form: Whether the head of a form was found at all.
+        labels: Answer columns that the file has.
+        lines: The work point of each row, by name of the sheet and number of the row.
+        findings: What a person should look at.
+    """
+
+    token: str = ""
+    rows: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
+    plan_cells: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
+    refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    signatures: Mapping[str, str] = field(default_factory=dict)
+    is_form: bool = False
+    labels: frozenset[str] = frozenset()
+    lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def read_form(
+    source: Source,
+    requirements: Mapping[str, str] | None = None,
+    *,
+    only: Collection[tuple[str, int]] | None = None,
+    summary_limit: int = 0,
+) -> FormReading:
+    """Read a form.
+
+    Args:
+        source: The file as it came through the door.
+        requirements: 具体要求 of each work point that was handed out, where the caller knows the form.
+        only: Of a table that covers many units, the rows of one, by name of the sheet and number of the row.
+        summary_limit: How long a 摘要 may be, where the office set that.
+    """
+    tokens = tokens_in(source)
+    reader = _FormReader(_unique(requirements or {}), set(requirements or {}), only, summary_limit)
+    for grid in source.grids:
+        head = head_of(grid)
+        if head is not None:
+            reader.read(grid, head)
+    findings = reader.findings
+    if len(tokens) > 1:
+        findings.insert(0, TWO_TOKENS.at(source.name, token=tokens[0], other=tokens[1]))
+    return FormReading(
+        token=tokens[0] if tokens else "",
+        rows=reader.rows,
+        plan_cells=reader.given,
+        refusals=reader.refused,
+        signatures=reader.signed,
+        is_form=bool(reader.labels),
+        labels=frozenset(reader.labels),
+        lines=reader.lines,
+        findings=tuple(findings),
+    )
+
+
+def _unique(requirements: Mapping[str, str]) -> dict[str, str]:
+    """Work points by their requirement, where it tells one from the others."""
+    ids_by_text: dict[str, list[str]] = {}
+    for point_id, text in requirements.items():
+        ids_by_text.setdefault(plain_text(text), []).append(point_id)
+    return {text: some[0] for text, some in ids_by_text.items() if len(some) == 1}
+
+
+class _FormReader:
+    """What the tables of one file say, put together."""
+
+    def __init__(
+        self,
+        by_text: Mapping[str, str],
+        point_ids: set[str],
+        only: Collection[tuple[str, int]] | None,
+        summary_limit: int,
+    ) -> None:
+        self.by_text = by_text
+        self.asked = point_ids
+        self.only = only
+        self.limits = {"summary": summary_limit}
+        # Column of the department in the sheet that is being read, and what each department said by cell.
+        self.part: int | None = None
+        self.parts: dict[tuple[str, str], dict[str, FormCell]] = {}
+        self.lines: dict[tuple[str, int], str] = {}
+        self.rows: dict[str, dict[str, FormCell]] = {}
+        self.given: dict[str, dict[str, FormCell]] = {}
+        self.refused: dict[tuple[str, str], str] = {}
+        self.signed: dict[str, str] = {}
+        self.labels: set[str] = set()
+        self.findings: list[Finding] = []
+
+    def read(self, grid: Grid, head: FormHead) -> None:
+        columns = head.our_columns()
+        self.labels |= {column.name for column in columns.values() if column.owner is Owner.UNIT}
+        self.part = head.column_with(PART_LABELS)
+        unit_column = head.column_with(UNIT_LABELS)
+        if self.part is None and self.only is None:
+            self.part, unit_column = unit_column, None
+        for number, label in head.columns.items():
+            if (
+                isinstance(label, str)
+                and number not in (self.part, unit_column)
+                and self._says(grid, head, number)
+            ):
+                self.findings.append(UNKNOWN_COLUMN.at(grid.place(head.row, number), label=label))
+        for column in _ANSWERS:
+            # A table that somebody made for many units has the columns that it needs.
+            if column not in columns.values() and self.only is None:
+                self.findings.append(MISSING_COLUMN.at(grid.place(head.row, 0), label=column.label))
+        for row in range(head.row + 1, grid.height):
+            if self.only is None or (grid.name, row) in self.only:
+                self._read_row(grid, row, columns)
+        departments = {part for texts in self.parts.values() for part in texts}
+        if len(departments) > 1:
+            place = grid.place(head.row, self.part or 0)
+            self.findings.append(
+                STACKED_PARTS.at(place, n=len(departments), some="、".join(sorted(departments)[:5]))
+            )
+
+    @staticmethod
+    def _says(grid: Grid, head: FormHead, number: int) -> bool:
+        return any(grid.text(row, number).strip() for row in range(head.row + 1, grid.height))
+
+    def _read_row(self, grid: Grid, row: int, columns: Mapping[int, Column]) -> None:
+        if self._is_foot(grid, row) or _is_head_again(grid, row, columns):
+            return
+        point_id = self._identity(grid, row, columns)
+        answer_columns = {number: column for number, column in columns.items() if column.owner is Owner.UNIT}
+        if point_id is None:
+            some = [
+                grid.text(row, number).strip() for number in answer_columns if grid.text(row, number).strip()
+            ]
+            if some:
+                place = grid.place(row, min(answer_columns))
+                self.findings.append(NO_ID.at(place, text="；".join(some)[:120]))
+            return
+        self.lines[grid.name, row] = point_id
+        if self.asked and point_id not in self.asked:
+            self.findings.append(UNKNOWN_ID.at(grid.place(row, min(columns)), wp=point_id))
+        for number, column in columns.items():
+            if column.owner is Owner.UNIT:
+                self._take_answer(grid, row, number, column, point_id)
+            elif column.name != "id" and column.owner is not Owner.COMPUTED:
+                cell = FormCell(grid.visible_text(row, number), grid.place(row, number))
+                self.given.setdefault(point_id, {}).setdefault(column.name, cell)
+
+    def _identity(self, grid: Grid, row: int, columns: Mapping[int, Column]) -> str | None:
+        by_name = {column.name: number for number, column in columns.items()}
+        # Where several answer for one work point, its number may be merged over their rows.
+        read = grid.text if self.part is None and self.only is None else grid.visible_text
+        if "id" in by_name:
+            text = plain_text(read(row, by_name["id"]))
+            if text:
+                return text
+        if "requirement" in by_name:
+            text = plain_text(read(row, by_name["requirement"]))
+            point_id = self.by_text.get(text) if text else None
+            if point_id:
+                place = grid.place(row, by_name["requirement"])
+                self.findings.append(FOUND_BY_TEXT.at(place, wp=point_id))
+                return point_id
+        return None
+
+    def _take_answer(self, grid: Grid, row: int, number: int, column: Column, point_id: str) -> None:
+        place = grid.place(row, number)
+        if grid.is_continuation(row, number):
+            if grid.visible_text(row, number):
+                self.findings.append(MERGED_ANSWER.at(place, label=column.label))
+            return
+        formula = grid.formulas.get((row, number))
+        limit = self.limits.get(column.name, 0)
+        reading = read_cell(column, grid.value(row, number), place, formula, limit=limit)
+        self.findings += reading.findings
+        cells = self.rows.setdefault(point_id, {})
+        part = grid.visible_text(row, self.part).strip() if self.part is not None else ""
+        others = self.parts.setdefault((point_id, column.name), {}) if part else {}
+        earlier = others.get(part) if part else cells.get(column.name)
+        if earlier is None and part:
+            self._stack(column, point_id, part, FormCell(reading.text, place), reading.refusal)
+        elif earlier is None:
+            cells[column.name] = FormCell(reading.text, place)
+            if reading.refusal:
+                self.refused[point_id, column.name] = reading.refusal
+        elif earlier.text != reading.text:
+            self.refused[point_id, column.name] = "同一编号出现两次且内容不同"
+            self.findings.append(TWICE.at(place, wp=point_id, other=earlier.place, label=column.label))
+
+    def _stack(self, column: Column, point_id: str, part: str, cell: FormCell, refusal: str) -> None:
+        """Put what one department says beside what the others say."""
+        parts = self.parts[point_id, column.name]
+        parts[part] = cell
+        text, differs = combined(column, {name: other.text for name, other in parts.items()})
+        place = next((other.place for other in parts.values() if other.text.strip()), cell.place)
+        self.rows[point_id][column.name] = FormCell(text, place)
+        if refusal:
+            self.refused[point_id, column.name] = refusal
+        elif differs and (point_id, column.name) not in self.refused:
+            self.refused[point_id, column.name] = "各部门填的不一致"
+            sentence = "；".join(
+                f"{name}：{other.text}" for name, other in parts.items() if other.text.strip()
+            )
+            self.findings.append(PARTS_DIFFER.at(cell.place, wp=point_id, label=column.label, told=sentence))
+
+    def _is_foot(self, grid: Grid, row: int) -> bool:
+        """Whether this is the row of signatures, which is remembered."""
+        signatures = {}
+        for value in grid.rows[row]:
+            if isinstance(value, str):
+                label, colon, rest = value.partition("：")
+                if colon and label.strip() in SIGNERS:
+                    signatures[label.strip()] = rest.strip()
+        if len(signatures) < 2:
+            return False
+        self.signed.update({label: text for label, text in signatures.items() if text})
+        return True
+
+
+def _is_head_again(grid: Grid, row: int, columns: Mapping[int, Column]) -> bool:
+    """Whether the head is repeated, as where pages were pasted together."""
+    labels: Iterator[bool] = (
+        plain_text(grid.text(row, number)) == plain_text(column.label) for number, column in columns.items()
+    )
+    return sum(labels) >= 3

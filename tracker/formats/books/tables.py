@@ -1,0 +1,264 @@
+"""Plain workbooks of tables: a title, sentences that explain, a head, rows; laid out in one place.
+
+Settings, the units' list, lists for a person to decide, 分工核对表 and the report's twin are such workbooks: one
+table on each sheet. Text is only ever written as text, so nothing that anybody typed becomes a formula. The same
+value gives the same bytes. `reading.lists` finds the rows again.
+
+`append_of` makes rows for a list that a person has: each value under its own head, wherever the column was moved to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book
+from tracker.formats.patch import Append
+from tracker.grid import Value, as_text
+from tracker.table import ReportSheet
+
+# Rows below the last one that already have their drop-downs.
+SPARE_ROWS = 200
+
+
+class Tone(Enum):
+    """The ground of a cell."""
+
+    # Somebody may type here.
+    OPEN = ""
+    # The program's own: changes there mean nothing.
+    OURS = "#F2F2F2"
+    # Missing or contradictory: must be put right.
+    ERROR = "#FFC7CE"
+    # Understood in one of several ways: to be looked at.
+    WARNING = "#FFEB9C"
+    # Said for the record.
+    INFO = "#DDEBF7"
+
+
+@dataclass(frozen=True, slots=True)
+class BookColumn:
+    """A column.
+
+    Attributes:
+        label: Its head.
+        width: In characters.
+        choices: Allowed words; others are warned about.
+        ours: Whether the program owns it.
+        numbers: Whether figures are written as figures; elsewhere they are text.
+    """
+
+    label: str
+    width: int = 14
+    choices: tuple[str, ...] = ()
+    ours: bool = False
+    numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BookSheet:
+    """A sheet.
+
+    Attributes:
+        name: On its tab.
+        title: Over the table.
+        notes: Sentences under the title.
+        columns: From left to right.
+        rows: Values; a row has as many as there are columns.
+        tones: Ground of single cells by row and column of the table, where it is not that of the column.
+        comments: What is said about single cells, likewise.
+        fixed_columns: So many columns stay when the sheet is moved sideways.
+    """
+
+    name: str
+    title: str
+    notes: tuple[str, ...]
+    columns: tuple[BookColumn, ...]
+    rows: tuple[tuple[Value, ...], ...] = ()
+    tones: Mapping[tuple[int, int], Tone] = field(default_factory=dict)
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    fixed_columns: int = 0
+
+    @property
+    def head_row(self) -> int:
+        """0-based row of the head."""
+        return 1 + len(self.notes)
+
+
+def lay_out(
+    sheets: Sequence[BookSheet], *, hidden_sheets: Mapping[str, Sequence[tuple[str, str]]] | None = None
+) -> bytes:
+    """Lay out a workbook, one table on each sheet, frozen below the head and ready to print.
+
+    Args:
+        sheets: What people see.
+        hidden_sheets: Very hidden sheets: name, and rows of a name and a text.
+    """
+    buffer = io.BytesIO()
+    book = new_book(buffer)
+    inks = _Inks(book)
+    for sheet in sheets:
+        _lay_out_sheet(book.add_worksheet(sheet.name), sheet, inks)
+    for name, rows in (hidden_sheets or {}).items():
+        page = book.add_worksheet(name)
+        for row, (key, text) in enumerate(rows):
+            page.write_string(row, 0, key)
+            page.write_string(row, 1, text)
+        page.very_hidden()
+    book.close()
+    return buffer.getvalue()
+
+
+class _Inks:
+    """Formats, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.title = self._of(bold=True, font_size=16, text_wrap=False)
+        self.note = self._of(font_color="#595959")
+        self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
+        self.our_head = self._of(bold=True, border=1, bg_color="#D9D9D9", align="center")
+
+    def _of(self, **look: Any) -> Any:
+        look = {**FONT, **look}
+        key = tuple(sorted(look.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+    def text(self, tone: Tone) -> Any:
+        """A cell of text."""
+        return self._of(border=1, num_format="@", **_ground(tone))
+
+    def day(self, tone: Tone) -> Any:
+        """A cell that holds a day."""
+        return self._of(border=1, num_format="yyyy-mm-dd", align="center", **_ground(tone))
+
+    def number(self, tone: Tone) -> Any:
+        """A cell that holds a figure."""
+        return self._of(border=1, align="center", **_ground(tone))
+
+
+def _ground(tone: Tone) -> dict[str, str]:
+    return {"bg_color": tone.value} if tone.value else {}
+
+
+def _lay_out_sheet(page: Any, sheet: BookSheet, inks: _Inks) -> None:
+    last = len(sheet.columns) - 1
+    page.set_row(0, 30)
+    page.write_string(0, 0, sheet.title, inks.title)
+    width = sum(column.width for column in sheet.columns)
+    for row, sentence in enumerate(sheet.notes, start=1):
+        if last:
+            page.merge_range(row, 0, row, last, "", inks.note)
+        page.write_string(row, 0, sentence, inks.note)
+        page.set_row(row, height_for(lines_in(sentence, width)))
+    for number, column in enumerate(sheet.columns):
+        page.set_column(number, number, column.width)
+        page.write_string(sheet.head_row, number, column.label, inks.our_head if column.ours else inks.head)
+        if column.choices:
+            first = sheet.head_row + 1
+            rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+            page.data_validation(first, number, first + len(sheet.rows) + SPARE_ROWS, number, rule)
+    page.set_row(
+        sheet.head_row,
+        height_for(max(lines_in(column.label, column.width) for column in sheet.columns)),
+    )
+    for offset, values in enumerate(sheet.rows):
+        lines = 1
+        for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
+            tone = sheet.tones.get((offset, number), Tone.OURS if column.ours else Tone.OPEN)
+            _write(page, sheet.head_row + 1 + offset, number, value, inks, tone, numbers=column.numbers)
+            lines = max(lines, lines_in(as_text(value), column.width))
+        fit_row(page, sheet.head_row + 1 + offset, lines)
+    for (offset, number), text in sorted(sheet.comments.items()):
+        page.write_comment(
+            sheet.head_row + 1 + offset, number, text, {"x_scale": 2, "y_scale": 1 + len(text) // 60}
+        )
+    page.autofilter(sheet.head_row, 0, sheet.head_row + max(len(sheet.rows), 1), last)
+    page.freeze_panes(sheet.head_row + 1, sheet.fixed_columns)
+    page.set_landscape()
+    page.set_paper(9 if width <= 200 else 8)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(sheet.head_row)
+    page.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, tone: Tone, *, numbers: bool) -> None:
+    if isinstance(value, (dt.date, dt.datetime)):
+        moment = dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a workbook knows no time zone
+        page.write_datetime(row, column, moment, inks.day(tone))
+    elif value is None or value == "":
+        page.write_blank(row, column, None, inks.text(tone))
+    elif numbers and isinstance(value, (int, float)) and not isinstance(value, bool):
+        page.write_number(row, column, value, inks.number(tone))
+    else:
+        page.write_string(row, column, str(value), inks.text(tone))
+
+
+def day_of(value: Value) -> dt.date | None:
+    """The day that a cell holds, as a date or as people write it; None for anything else.
+
+    >>> day_of("2026年3月2日"), day_of("2026/3/2"), day_of("三月初")
+    (datetime.date(2026, 3, 2), datetime.date(2026, 3, 2), None)
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    text = as_text(value).strip()
+    for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"):
+        try:
+            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return None
+
+
+def append_of(
+    sheet: str,
+    places: Mapping[str, int],
+    columns: Sequence[BookColumn],
+    values: Sequence[Mapping[str, Value]],
+    *,
+    like: int | None,
+) -> Append:
+    """Rows to go below the last one; `places` says where each head stands, a head that is gone is left out."""
+    width = max(places.values(), default=-1) + 1
+    rows = []
+    for row in values:
+        cells: list[Value] = [None] * width
+        for label, value in row.items():
+            if label in places and value != "":
+                cells[places[label]] = value
+        rows.append(tuple(cells))
+    heights = tuple(
+        height_for(max(lines_in(_cell_text(row.get(column.label)), column.width) for column in columns))
+        for row in values
+    )
+    return Append(sheet, tuple(rows), like=like, heights=heights)
+
+
+def _cell_text(value: Value) -> str:
+    return "0000-00-00" if isinstance(value, dt.date) else "" if value is None else str(value)
+
+
+def lay_out_tables(sheets: Sequence[ReportSheet]) -> bytes:
+    """One sheet for each table; figures are figures."""
+    return lay_out(
+        [
+            BookSheet(
+                name=sheet.name,
+                title=sheet.title,
+                notes=(sheet.note,),
+                columns=tuple(BookColumn(label, width, numbers=True) for label, width in sheet.columns),
+                rows=sheet.rows,
+            )
+            for sheet in sheets
+        ]
+    )

@@ -1,0 +1,421 @@
+"""Laying out an official document after GB/T 9704-2012.
+
+1. The page: A4, margins 37/35/28/26 mm, 22 lines of 28 characters.
+2. The red head, where the office's OA does not make it.
+3. The title, its lines broken between words; 主送机关; the body with numbered headings.
+4. 附件说明, 署名, 成文日期, 附注 in the standard's places.
+5. Each 附件 on a new page, a wide table on pages that lie across.
+6. Page numbers `— 1 —`: right on odd pages, left on even ones; on pages that lie across they stand where
+   they would stand if the sheet were upright (section 7.5), which takes a turned text box.
+
+The only module that imports python-docx.
+
+Page numbers: `— 1 —`, 4号 半角宋体, the dashes 7 mm below the type area.
+
+Odd pages: right, one character in. Even pages: left, one character in. On a page that lies across, the
+number keeps its place on the upright sheet (GB/T 9704-2012 section 7.5): turned left, the sheet's foot is
+the page's left edge and the sheet's right side is the page's foot, so the number stands in a box at the left
+edge whose text runs downwards.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.section import Section
+from docx.shared import Twips
+
+from tracker.formats.archives import repack
+from tracker.formats.documents.styles import (
+    CHARACTER,
+    CHARACTERS,
+    FACES,
+    LANDSCAPE,
+    LINE_PITCH,
+    NUMBER_FOOT,
+    NUMBER_LINE,
+    PORTRAIT,
+    RED,
+    SIZE_4,
+    SIZE_MARK,
+    STYLES,
+    PageLayout,
+    defaults,
+    face_xml,
+    normal,
+    style_xml,
+    twips,
+)
+from tracker.formats.documents.titles import break_title
+from tracker.formats.documents.wordml import (
+    KEEP,
+    NAMESPACE,
+    blank,
+    fields,
+    imprint_frame,
+    indents,
+    lowest,
+    paragraph,
+    run,
+    sized,
+    table,
+)
+from tracker.outline import (
+    Attachment,
+    Block,
+    Fields,
+    Gap,
+    Heading,
+    Masthead,
+    Official,
+    Table,
+    Text,
+    long_date,
+    number_headings,
+)
+
+_EMU = 635  # English Metric Units in a twip
+_SPACES = (
+    f"{NAMESPACE} "
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def _field() -> str:
+    return (
+        '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:t xml:space="preserve"> —</w:t></w:r>'
+    )
+
+
+def _line(*, odd: bool, spaces: str = "") -> str:
+    side, align = ("right", "right") if odd else ("left", "left")
+    indent = f'<w:ind w:{side}Chars="100" w:{side}="{SIZE_4 * 10}"/>'
+    return f'<w:p {spaces}><w:pPr><w:pStyle w:val="GwPage"/>{indent}<w:jc w:val="{align}"/></w:pPr>{_field()}</w:p>'
+
+
+def upright_number(*, odd: bool) -> str:
+    """The footer's paragraph on an upright page."""
+    return _line(odd=odd, spaces=NAMESPACE)
+
+
+def turned_number(*, odd: bool) -> str:
+    """The footer's paragraph on a page that lies across: an anchored box with text that runs downwards.
+
+    The box is as long as the type area is wide on the upright sheet, so the line inside it is laid out like
+    the upright one.
+    """
+    page = LANDSCAPE
+    across = NUMBER_LINE + 40
+    left = NUMBER_FOOT
+    length = page.height - page.top - page.bottom
+    size = f'cx="{across * _EMU}" cy="{length * _EMU}"'
+    return (
+        f'<w:p {_SPACES}><w:pPr><w:pStyle w:val="GwPage"/></w:pPr><w:r><mc:AlternateContent>'
+        '<mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" '
+        'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left * _EMU}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{page.top * _EMU}</wp:posOffset></wp:positionV>'
+        f'<wp:extent {size}/><wp:wrapNone/><wp:docPr id="{1 if odd else 2}" name="页码"/>'
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{_line(odd=odd)}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr vert="vert" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"/></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
+        "</mc:AlternateContent></w:r></w:p>"
+    )
+
+
+# A draft leaves room for the day on which it is signed.
+_NO_DATE = "　　年　　月　　日"
+
+
+def attachment_list(attachments: tuple[Attachment, ...]) -> Iterable[str]:
+    """附件说明: one empty line, two characters in; later numbers stand below the first, wrapped lines below the name."""
+    if not attachments:
+        return
+    yield blank(keep=True)
+    character = CHARACTER
+    if len(attachments) == 1:
+        text = run(f"附件：{attachments[0].title}")
+        yield paragraph("GwList", text, extra=indents(left=5 * character, outdent=3 * character))
+        return
+    # A digit and a dot of the Latin face are three quarters of a character wide; a tab needs a little room.
+    number = character if len(attachments) < 10 else character * 3 // 2
+    for position, attachment in enumerate(attachments, start=1):
+        label = "附件：" if position == 1 else ""
+        outdent = number + (3 * character if position == 1 else 0)
+        stop = f'<w:tabs><w:tab w:val="left" w:pos="{5 * character + number}"/></w:tabs>'
+        yield paragraph(
+            "GwList",
+            run(f"{label}{position}."),
+            "<w:r><w:tab/></w:r>",
+            run(attachment.title),
+            extra=stop + indents(left=5 * character + number, outdent=outdent),
+        )
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+def signature(document: Official) -> Iterable[str]:
+    """署名 and 成文日期 (section 7.3.5).
+
+    Without seal: the name ends two characters from the right, the date begins two characters to the right of
+    the name's beginning; where the date is longer than the name, the date ends two characters from the right
+    and the name moves. With seal: the date ends four characters from the right and the name is centred above.
+    """
+    if not document.signature and document.date is None:
+        return
+    day = long_date(document.date) if document.date else _NO_DATE
+    name, date = _width(document.signature), _width(day)
+    if document.sealed:
+        date_at = CHARACTERS - 4 - date
+        name_at = date_at + (date - name) / 2
+    elif date > name:
+        date_at = CHARACTERS - 2 - date
+        name_at = date_at - 2
+    else:
+        name_at = CHARACTERS - 2 - name
+        date_at = name_at + 2
+    spare = PORTRAIT.inner - CHARACTERS * CHARACTER
+    yield blank(keep=True)
+    if document.sealed:
+        # Room for the seal above its lower edge.
+        yield blank(keep=True)
+    for style, text, at in (("GwSign", document.signature, name_at), ("GwDate", day, date_at)):
+        if text:
+            left = max(0, round(at * CHARACTER)) + spare
+            yield paragraph(style, run(text), extra=indents(left=left))
+
+
+def imprint(document: Official, width: int) -> Iterable[str]:
+    """版记 (section 7.4): 抄送, 印发机关 and 印发日期 at the foot of the type area, between rules across it.
+
+    The first and the last rule are 0.35 mm, the one between 0.25 mm; 抄送 stands one character in from both sides,
+    印发机关 one from the left, 印发日期 one from the right. A table that floats at the foot of its page: the text
+    goes round it, and where there is no room it takes the next page.
+    """
+    if not document.copies:
+        return
+    day = long_date(document.date) if document.date else _NO_DATE
+    character = SIZE_4 * 10
+    # 抄送：is three characters wide; names that wrap stand below the first name.
+    indent = indents(left=4 * character, right=character, outdent=3 * character)
+    stop = f'<w:tabs><w:tab w:val="right" w:pos="{width - character}"/></w:tabs>'
+    copies = paragraph("GwImprint", run(f"抄送：{document.copies}。"), extra=KEEP + indent)
+    issue_line = paragraph(
+        "GwImprint",
+        run(document.signature),
+        "<w:r><w:tab/></w:r>",
+        run(f"{day}印发"),
+        extra=stop + indents(left=character),
+    )
+    yield imprint_frame((copies, issue_line), width)
+    yield lowest()
+
+
+def render(document: Official) -> bytes:
+    """The bytes of a .docx; see the module for the parts."""
+    word = docx.Document()
+    _set_styles(word)
+    _set_properties(word, document)
+    word.settings.odd_and_even_pages_header_footer = True
+    for old in list(word.element.body):
+        if old.tag != qn("w:sectPr"):
+            word.element.body.remove(old)
+    _set_page(word.sections[0], PORTRAIT)
+    _add(word, _front(document))
+    for number, attachment in enumerate(document.attachments, start=1):
+        page = LANDSCAPE if attachment.landscape else PORTRAIT
+        section = word.add_section(WD_SECTION.NEW_PAGE)
+        _set_page(section, page)
+        label = f"附件{number}" if len(document.attachments) > 1 else "附件"
+        _add(word, _annex(attachment, label, page))
+    if document.copies:
+        across = bool(document.attachments) and document.attachments[-1].landscape
+        _add(word, imprint(document, (LANDSCAPE if across else PORTRAIT).inner))
+    out = io.BytesIO()
+    word.save(out)
+    return repack(out.getvalue())
+
+
+def _set_styles(word: Document) -> None:
+    root = word.styles.element
+    for old in list(root):
+        root.remove(old)
+    root.append(parse_xml(defaults()))
+    root.append(parse_xml(normal()))
+    for style in STYLES:
+        root.append(parse_xml(style_xml(style)))
+    for face in FACES:
+        root.append(parse_xml(face_xml(*face)))
+
+
+def _set_properties(word: Document, document: Official) -> None:
+    # The document's own date, never the clock: same value, same bytes.
+    day = document.date or dt.date(2000, 1, 1)
+    moment = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the format holds no zone
+    properties = word.core_properties
+    properties.title = document.title[:255]
+    properties.author = document.signature[:255]
+    properties.last_modified_by = document.signature[:255]
+    properties.comments = ""
+    properties.created = properties.modified = moment
+    properties.revision = 1
+    properties.language = "zh-CN"
+
+
+def _set_page(section: Section, page: PageLayout) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Twips(page.width), Twips(page.height)
+    section.top_margin, section.bottom_margin = Twips(page.top), Twips(page.bottom)
+    section.left_margin, section.right_margin = Twips(page.left), Twips(page.right)
+    section.header_distance = Twips(twips(15))
+    section.footer_distance = Twips(twips(10) if page.landscape else NUMBER_FOOT)
+    properties = section._sectPr
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    # type="lines": LibreOffice tears characters apart under linesAndChars with a negative charSpace.
+    grid = f'<w:docGrid {NAMESPACE} w:type="lines" w:linePitch="{LINE_PITCH}"/>'
+    properties.append(parse_xml(grid))
+    for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
+        footer.is_linked_to_previous = False
+        for old in list(footer._element):
+            footer._element.remove(old)
+        number = turned_number if page.landscape else upright_number
+        footer._element.append(parse_xml(number(odd=odd)))
+
+
+def _add(word: Document, parts: Iterable[str]) -> None:
+    last = word.element.body[-1]
+    for part in parts:
+        last.addprevious(parse_xml(part))
+
+
+def _front(document: Official) -> Iterable[str]:
+    if document.masthead is not None:
+        yield from _masthead(document.masthead)
+    yield _title(document.title)
+    yield blank()
+    if document.addressee:
+        yield paragraph("GwAddressee", run(f"{document.addressee}："))
+    yield from _with_signature(_blocks(document.blocks, PORTRAIT), document)
+    yield from attachment_list(document.attachments)
+    yield from signature(document)
+    if document.note:
+        yield paragraph("GwBody", run(f"（{document.note}）"))
+
+
+# A paragraph longer than this (six lines) is not kept whole: LibreOffice would leave half a page empty before it.
+_SHORT_PARAGRAPH = 6 * CHARACTERS
+
+
+def _with_signature(parts: Iterable[str], document: Official) -> Iterable[str]:
+    """The body, its last paragraph kept on one page with the signature: no signature stands on a page alone."""
+    previous = ""
+    for part in parts:
+        if previous:
+            yield previous
+        previous = part
+    last = document.blocks[-1] if document.blocks else None
+    if document.signature and isinstance(last, Text) and len(last.text) <= _SHORT_PARAGRAPH:
+        style = f'<w:pStyle w:val="{"GwBody" if last.indent else "GwFlush"}"/>'
+        previous = previous.replace(style, style + KEEP, 1)
+    if previous:
+        yield previous
+
+
+def _annex(attachment: Attachment, label: str, page: PageLayout) -> Iterable[str]:
+    yield paragraph("GwAnnex", run(label))
+    yield blank()
+    yield _title(attachment.title)
+    yield blank()
+    yield from _blocks(attachment.blocks, page)
+
+
+def _title(title: str) -> str:
+    return paragraph("GwTitle", run("\n".join(break_title(title))))
+
+
+def _mark_size(mark: str) -> int:
+    """The size of the mark in half-points: that of its style, or as much as lets it stand on one line."""
+    whole = PORTRAIT.inner // 10  # in half-points
+    return min(SIZE_MARK, whole // max(1, len(mark)) // 2 * 2)
+
+
+def _masthead(masthead: Masthead) -> Iterable[str]:
+    yield paragraph("GwMark", sized(masthead.mark, _mark_size(masthead.mark)))
+    yield blank()
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="{RED}"/></w:pBdr>'
+    if masthead.signer:
+        # 上行文: number one character in from the left, signer one character in from the right.
+        stop = f'<w:tabs><w:tab w:val="right" w:pos="{PORTRAIT.inner - CHARACTER}"/></w:tabs>'
+        yield paragraph(
+            "GwNumber",
+            # A space, not an indent: an indent would shorten the red rule below.
+            run(f"　{masthead.number}"),
+            "<w:r><w:tab/></w:r>",
+            run("签发人："),
+            run(masthead.signer, "GwRunKai"),
+            extra=rule + stop + '<w:jc w:val="left"/>',
+        )
+    else:
+        yield paragraph("GwNumber", run(masthead.number), extra=rule)
+    yield blank()
+    yield blank()
+
+
+def _blocks(blocks: tuple[Block, ...], page: PageLayout) -> Iterable[str]:
+    before_table = False
+    for block in number_headings(blocks):
+        match block:
+            case Heading():
+                yield _heading(block)
+            case Text():
+                style = "GwBody" if block.indent else "GwFlush"
+                for line in block.text.splitlines() or [""]:
+                    yield paragraph(style, run(line))
+            case Gap():
+                yield blank()
+            case Table():
+                if before_table:
+                    yield blank()
+                yield table(block, page.inner)
+            case Fields():
+                if before_table:
+                    yield blank()
+                yield fields(block, page.inner)
+        # Word joins two tables that touch.
+        before_table = isinstance(block, Table | Fields)
+    if before_table:
+        # A body may not end with a table.
+        yield lowest()
+
+
+def _heading(heading: Heading) -> str:
+    level = min(max(heading.level, 1), 4)
+    words = [run(heading.text)]
+    extra = ""
+    if heading.run_in:
+        words.append(run(heading.run_in, "GwRunBody"))
+        # A whole paragraph need not stay with the next one.
+        extra = '<w:keepNext w:val="0"/>'
+    return paragraph(f"GwHead{level}", *words, extra=extra)

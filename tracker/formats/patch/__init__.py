@@ -1,0 +1,24 @@
+"""Changing cells of an existing workbook without loading and saving it; see `patching`."""
+
+from tracker.formats.patch.grafting import graft
+from tracker.formats.patch.patching import Append, Edit, Fit, Shade, SheetParts, describe, patch
+from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
+from tracker.formats.patch.workbook import Package
+
+__all__ = [
+    "Append",
+    "Edit",
+    "Fit",
+    "Malformed",
+    "Node",
+    "Package",
+    "Shade",
+    "SheetParts",
+    "Splices",
+    "check",
+    "describe",
+    "graft",
+    "opening_end",
+    "patch",
+    "read",
+]

@@ -1,0 +1,216 @@
+"""Text of .pdf files: lines joined to paragraphs, ruled tables as grids. A scan is refused by its name.
+
+A .pdf knows glyphs and strokes, no paragraphs. What is made of them:
+
+- a table is what ruled lines enclose; a cell that spans several is a merge; one that goes on at the top of the
+  next page with as many columns goes on in the same grid, its repeated head left out;
+- lines outside tables are joined to a paragraph until one is short of the right margin or the next is
+  indented; its place is page and line of its beginning (`第2页L5`);
+- page numbers are no text.
+
+Where columns are set without ruled lines, only the lines are read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
+from tracker.problems.files import Encrypted, Oversized, ScanFile
+
+_PAGES = 300
+# A page with fewer characters than this holds a picture or nothing.
+_SPARSE = 8
+_PAGE_NUMBER = re.compile(
+    r"[\s\-—–－_·]*(?:第\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*页)?(?:\s*[,，]?\s*共\s*\d+\s*页)?[\s\-—–－_·]*"
+)
+# Between a Chinese character and anything a .pdf shows a gap that nobody typed.
+_SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=\S)|(?<=\S) (?=[^\x00-\xff])")
+_ITEM = re.compile(
+    r"\s*(?:\d{1,3}\s*[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳])"
+)
+
+
+def read_pdf(data: bytes, name: str) -> Source:
+    """Read a .pdf that holds text."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) > _PAGES:
+                raise Oversized(file=name, what=f"文件有 {len(document.pages)} 页")
+            blocks = tuple(_blocks(document.pages, name))
+    except (PDFPasswordIncorrect, PDFEncryptionError):
+        raise Encrypted(file=name) from None
+    except PdfminerException as failure:
+        if failure.args and isinstance(failure.args[0], PDFPasswordIncorrect | PDFEncryptionError):
+            raise Encrypted(file=name) from None
+        raise
+    return Source(kind="pdf", name=name, blocks=blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    left: float
+    right: float
+    top: float
+    size: float
+    place: str
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table as far as it has been read."""
+
+    rows: list[list[Value]]
+    merges: list[Merge]
+
+
+def _blocks(pages: list[Any], name: str) -> Iterator[Block]:
+    characters = 0
+    tables = 0
+    lines: list[_Line] = []
+    open_table: _Table | None = None
+    for number, page in enumerate(pages, start=1):
+        characters += len(page.chars)
+        regions = [region for region in page.find_tables() if len(region.rows) > 1 and len(region.cells) > 2]
+        pieces: list[_Line | Any] = [*_lines(page, regions, number), *regions]
+        pieces.sort(key=lambda piece: piece.top if isinstance(piece, _Line) else piece.bbox[1])
+        for piece in pieces:
+            if isinstance(piece, _Line):
+                if open_table:
+                    tables += 1
+                    yield _grid(open_table, f"T{tables}")
+                    open_table = None
+                lines.append(piece)
+                continue
+            yield from _paragraphs(lines)
+            lines.clear()
+            table = _read_table(piece)
+            if open_table and piece is pieces[0] and _width(open_table) == _width(table):
+                _go_on(open_table, table)
+                continue
+            if open_table:
+                tables += 1
+                yield _grid(open_table, f"T{tables}")
+            open_table = table
+        page.close()
+    if open_table:
+        tables += 1
+        yield _grid(open_table, f"T{tables}")
+    yield from _paragraphs(lines)
+    if characters < _SPARSE * len(pages):
+        raise ScanFile(file=name)
+
+
+def _lines(page: Any, tables: list[Any], number: int) -> Iterator[_Line]:
+    boxes = [table.bbox for table in tables]
+
+    def is_outside(element: dict[str, Any]) -> bool:
+        if element.get("object_type") != "char":
+            return True
+        x, y = (element["x0"] + element["x1"]) / 2, (element["top"] + element["bottom"]) / 2
+        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+    rest = page.filter(is_outside) if boxes else page
+    for at, line in enumerate(rest.extract_text_lines(strip=True, return_chars=True), start=1):
+        if not _PAGE_NUMBER.fullmatch(line["text"]) or 0.1 < line["top"] / float(page.height) < 0.9:
+            size = max((char["size"] for char in line["chars"]), default=10.0)
+            text = _SPACED.sub("", line["text"])
+            yield _Line(text, line["x0"], line["x1"], line["top"], size, f"第{number}页L{at}")
+
+
+def _paragraphs(lines: list[_Line]) -> Iterator[Paragraph]:
+    if not lines:
+        return
+    left = min(line.left for line in lines)
+    right = max(line.right for line in lines)
+    text, place = "", ""
+    before: _Line | None = None
+    for line in lines:
+        begins = (
+            before is None
+            or line.left > left + line.size
+            or before.right < right - 2 * before.size
+            or abs(line.size - before.size) > 1
+            or bool(_ITEM.match(line.text))
+        )
+        if begins:
+            if text:
+                yield Paragraph(text, place)
+            text, place = line.text, line.place
+        else:
+            text = _join_lines(text, line.text)
+        before = line
+    yield Paragraph(text, place)
+
+
+def _join_lines(first: str, second: str) -> str:
+    """Join two lines of one paragraph: a blank only between Latin words."""
+    is_latin = first[-1:].isascii() and first[-1:].isalnum() and second[:1].isascii() and second[:1].isalpha()
+    return f"{first} {second}" if is_latin else first + second
+
+
+def _cell_text(text: str | None) -> Value:
+    lines = [_SPACED.sub("", line.strip()) for line in (text or "").split("\n") if line.strip()]
+    content = ""
+    for line in lines:
+        content = f"{content}\n{line}" if content and _ITEM.match(line) else _join_lines(content, line)
+    return content or None
+
+
+def _read_table(table: Any) -> _Table:
+    lefts = _edges(cell[0] for cell in table.cells)
+    tops = _edges(cell[1] for cell in table.cells)
+    rows: list[list[Value]] = [[None] * len(lefts) for _ in tops]
+    merges = []
+    for row, texts in zip(table.rows, table.extract(), strict=True):
+        for box, text in zip(row.cells, texts, strict=True):
+            if box is None:
+                continue
+            top, left = _at(tops, box[1]), _at(lefts, box[0])
+            bottom = max(index for index, edge in enumerate(tops) if edge < box[3] - 1)
+            right = max(index for index, edge in enumerate(lefts) if edge < box[2] - 1)
+            rows[top][left] = _cell_text(text)
+            if bottom > top or right > left:
+                merges.append(Merge(top, left, bottom, right))
+    return _Table(rows, merges)
+
+
+def _edges(positions: Iterator[float]) -> list[float]:
+    """Positions in order, those closer than a point taken as one."""
+    edges: list[float] = []
+    for position in sorted(positions):
+        if not edges or position - edges[-1] > 1:
+            edges.append(position)
+    return edges
+
+
+def _at(edges: list[float], position: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))
+
+
+def _width(table: _Table) -> int:
+    return len(table.rows[0])
+
+
+def _go_on(table: _Table, more: _Table) -> None:
+    skip = 1 if more.rows[0] == table.rows[0] else 0
+    shift = len(table.rows) - skip
+    table.rows += more.rows[skip:]
+    table.merges += [
+        Merge(merge.top + shift, merge.left, merge.bottom + shift, merge.right)
+        for merge in more.merges
+        if merge.top >= skip
+    ]
+
+
+def _grid(table: _Table, name: str) -> Grid:
+    return Grid(name, tuple(map(tuple, table.rows)), tuple(table.merges), notation=Notation.TABLE)

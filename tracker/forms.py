@@ -1,0 +1,121 @@
+"""A form and its return as values: what one 填报表 asks of one unit, which papers come with it, what a person is asked about it.
+
+Rules fill them, books lay them out and find them again. A question (待核对事项清单) is answered by one of three words;
+用单位报送 and 用台账现有 take one text whole, 另行填写 takes what stands beside it. Papers are, by kind:
+
+    kind         what                                            shown as
+    stamped      the stamped page, as a file or seen on paper    盖章件
+    unstamped    somebody took that back                         -
+    original     what an entry by hand (代录) was typed from       原件
+    evidence     a picture, file or link that shows a result     佐证材料
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.columns import SUMMARY_LIMIT
+
+STAMP, NO_STAMP, ORIGINAL, EVIDENCE = "stamped", "unstamped", "original", "evidence"
+PAPER_WORDS = {"盖章件": STAMP, "原件": ORIGINAL, "佐证材料": EVIDENCE}
+PAPER_LABELS = {kind: word for word, kind in PAPER_WORDS.items()}
+
+KEEP_OURS, TAKE_THEIRS, WRITE_OTHER = "用台账现有", "用新报送的", "另行填写"
+CONFLICT_CHOICES = (KEEP_OURS, TAKE_THEIRS, WRITE_OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One conflict in words.
+
+    Attributes:
+        conflict: Its id.
+        point: The work point, with its requirement.
+        unit: The unit, or empty for the office's own column.
+        column: Label of the column.
+        round: Name of the round; empty for a standing value.
+        base: As handed out.
+        ours: As the ledger says.
+        theirs: As it came.
+        why: Why nobody but a person can decide.
+    """
+
+    conflict: str
+    point: str
+    unit: str
+    column: str
+    round: str
+    base: str
+    ours: str
+    theirs: str
+    why: str
+
+
+# Raised when a form's layout changes so that an older reader could not find its way in it.
+FORM_LAYOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One work point on a form.
+
+    Attributes:
+        point_id: Its id.
+        cells: Text by column name: the plan's columns, and answers known already.
+    """
+
+    point_id: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """Everything that a form shows.
+
+    Attributes:
+        form: Its id in the ledger (`F12`).
+        office: The id of the office folder that handed it out.
+        plan_title: Title of the plan.
+        round: Id of the round.
+        round_name: The round as people call it.
+        unit: Id of the unit.
+        unit_name: The unit as printed.
+        due: When it is due back.
+        base_seq: The fact up to which it was filled in beforehand.
+        rows: What is asked, in plan order.
+        office_name: Who asks; may be empty.
+        contact: Whom to call; may be empty.
+        summary_limit: How long a 摘要 may be, in characters; a longer one is flagged, never cut.
+    """
+
+    form: str
+    office: str
+    plan_title: str
+    round: str
+    round_name: str
+    unit: str
+    unit_name: str
+    due: dt.date
+    base_seq: int
+    rows: tuple[FormRow, ...]
+    office_name: str = ""
+    contact: str = ""
+    summary_limit: int = SUMMARY_LIMIT
+
+    @property
+    def token(self) -> str:
+        """What is printed on the form and hidden in it; see `token_of`."""
+        return token_of(self.office, self.form)
+
+
+def token_of(office: str, form: str) -> str:
+    """The 表号 of a form: its id and a check that ties it to this office, so that no other F12 is taken for it.
+
+    >>> token_of("9f2c01aa77de", "F12")
+    'F12-87D8'
+    """
+    check = hashlib.sha256(f"{office}|{form}".encode()).hexdigest()[:4].upper()
+    return f"{form}-{check}"

@@ -1,0 +1,106 @@
+"""What can be wrong, in the words that users see.
+
+Two kinds, never mixed:
+
+- A `Finding` is a value: something in their file needs attention, and we went on.
+- A `TrackerError` is raised: we cannot go on, nothing was done.
+
+Both say where, what and what to do, and carry a stable code: tests and measurements know the codes, the
+sentences may improve. The sentences stand in this package, one module for each room of the program; a new
+kind of finding is one `FindingKind` there and one drawn test, a new refusal is one class.
+
+    >>> from tracker.problems.reading import NO_UNIT
+    >>> print(NO_UNIT.at("分工表!C3"))
+    分工表!C3：这项任务没有责任单位，请补填；若与上一行相同，请合并单元格或写“同上”。[no-unit]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+
+class Severity(Enum):
+    """How much a finding matters."""
+
+    # Something is missing or contradictory; a person has to decide before it can be relied on.
+    ERROR = "error"
+    # Something was understood in one of several ways; a person should look.
+    WARNING = "warning"
+    # Said for the record.
+    INFO = "info"
+
+
+class Exit(IntEnum):
+    """Exit codes of every command."""
+
+    # Done; findings are part of the output.
+    DONE = 0
+    # A part could not be done; it is named.
+    PARTLY = 1
+    # The command was typed wrongly.
+    USAGE = 2
+    # Refused, and nothing was done.
+    REFUSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a file that a person should look at.
+
+    Attributes:
+        code: Stable name of the kind.
+        severity: How much it matters.
+        place: Where, as people write it; may be empty when it concerns the whole file.
+        message: What, and what to do.
+    """
+
+    code: str
+    severity: Severity
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.place}：" if self.place else ""
+        return f"{where}{self.message}[{self.code}]"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """A kind of finding: its code, its weight and its sentence with the names of its facts in braces."""
+
+    code: str
+    severity: Severity
+    sentence: str
+
+    def at(self, place: str = "", **facts: object) -> Finding:
+        """This kind, found at a place."""
+        return Finding(self.code, self.severity, place, self.sentence.format(**facts))
+
+
+class TrackerError(Exception):
+    """Something that stops the command; the class states its sentence, its code and its exit code.
+
+    A subclass sets `code` and `sentence` (the names of its facts in braces); raising it supplies the facts by
+    keyword. Nothing has been changed when it is raised.
+
+    >>> from tracker.problems.files import EmptyFile
+    >>> print(EmptyFile(file="方案.xlsx"))
+    方案.xlsx：文件是空的，没有任何内容。请确认文件已保存完整后重试。[empty-file]
+    """
+
+    code = "refused"
+    sentence = ""
+    exit = Exit.REFUSED
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(f"{self.sentence.format(**facts)}[{self.code}]")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The default would call the class with the finished sentence; it has to survive a worker process.
+        return (_remake, (type(self), self.facts))
+
+
+def _remake(kind: type[TrackerError], facts: dict[str, object]) -> TrackerError:
+    return kind(**facts)

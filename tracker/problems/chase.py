@@ -1,0 +1,119 @@
+"""What can be wrong while slips are drafted, signed and followed up, and with the lists that people work in.
+
+The lists are 签发单, 电话记录 and 事项调整.
+"""
+
+from __future__ import annotations
+
+from tracker.problems.base import FindingKind, Severity
+
+BAD_STATE = FindingKind(
+    "signing-state",
+    Severity.ERROR,
+    "{document} 的“状态”写的是“{text}”，应为拟稿、已签发、已发、作废之一；没有采用，这份单子不会发出。",
+)
+BAD_DAY = FindingKind(
+    "signing-day", Severity.WARNING, "{document} 的日期“{text}”看不懂，请写成 2026-06-30；这次按今天计。"
+)
+ROW_TWICE = FindingKind(
+    "signing-row-twice",
+    Severity.ERROR,
+    "{document} 在签发单里有两行，写法不同，两行都没有采用；请删去多余的一行（另见 {other}）。",
+)
+HAS_LEFT = FindingKind(
+    "slip-has-left",
+    Severity.WARNING,
+    "{document} 已经发出，不能再改为“{word}”，没有采用；确需收回的，请另行发文说明。",
+)
+UNKNOWN_SLIP = FindingKind(
+    "unknown-slip", Severity.WARNING, "台账里没有编号为 {document} 的单子，这一行没有采用；请核对编号。"
+)
+STALE_DRAFT = FindingKind(
+    "stale-draft",
+    Severity.WARNING,
+    "{n}份单子还是拟稿，所涉事项已办结、延期或调整：{documents}。不需要再发的，请在签发单中改为“作废”。",
+)
+EDITED_SLIP = FindingKind(
+    "slip-edited",
+    Severity.INFO,
+    "您改过这份单子，程序没有覆盖；签发日期、文号请自行填在文件里。",
+)
+UNKNOWN_POINT = FindingKind(
+    "adjustment-unknown",
+    Severity.ERROR,
+    "“{text}”不是台账里的事项编号，这一行没有采用；请写成工作台账“事项编号”栏的样子（如 P1-003）。",
+)
+BAD_CHANGE = FindingKind(
+    "adjustment-kind",
+    Severity.ERROR,
+    "“调整类别”写的是“{text}”，应为延期、终止、销号、恢复之一；这一行没有采用。",
+)
+BAD_VERDICT = FindingKind(
+    "adjustment-verdict",
+    Severity.ERROR,
+    "“审批意见”写的是“{text}”，应为同意、不同意、撤回之一，空着是尚未审批；这一行没有采用。",
+)
+NO_NEW_DAY = FindingKind(
+    "adjustment-day", Severity.ERROR, "延期要写明“新期限”（如 2026-09-30），现在是“{text}”；这一行没有采用。"
+)
+NOT_ITS_UNIT = FindingKind(
+    "adjustment-unit",
+    Severity.ERROR,
+    "“适用单位”写的“{text}”不是 {wp} 的责任单位，这一行没有采用；请按《单位及联络员名单》的名称写，全部单位都延期的空着。",
+)
+WHOLE_POINT = FindingKind(
+    "adjustment-whole",
+    Severity.ERROR,
+    "“适用单位”只用于延期，{kind}是对整项任务的，这一行没有采用；确是整项的，请把“适用单位”清空。",
+)
+NO_APPROVER = FindingKind(
+    "adjustment-approver",
+    Severity.WARNING,
+    "{wp} 的{kind}已同意，但没有写“审批人”；已采用，请补填。",
+)
+ASKED_LATE = FindingKind(
+    "extension-asked-late",
+    Severity.INFO,
+    "{wp} 的延期是在期限（{due}）之后申请的，按规定应在到期前提出；已按审批意见采用。",
+)
+
+LIST_SPOILED = FindingKind(
+    "list-spoiled",
+    Severity.ERROR,
+    "《{list}》里找不到{labels}栏，整份表没有读取，也没有往里补写；请恢复表头（栏目可以移动、可以加），或把文件移走后重新运行。",
+)
+COLUMN_GONE = FindingKind(
+    "list-column-gone",
+    Severity.WARNING,
+    "找不到“{label}”栏，这一栏里填的没有读取；请把栏目名称改回“{label}”。",
+)
+COLUMN_TWICE = FindingKind(
+    "list-column-twice",
+    Severity.ERROR,
+    "“{label}”有两栏（另见 {other}），不知道以哪一栏为准，整份表没有读取；请删去或改名其中一栏。",
+)
+LIST_TWICE = FindingKind(
+    "list-twice",
+    Severity.WARNING,
+    "这张工作表和“{first}”栏目相同，只读取“{first}”，这里填的没有采用；请把要改的写到“{first}”，再删去这一张。",
+)
+LIST_ELSEWHERE = FindingKind(
+    "list-elsewhere",
+    Severity.WARNING,
+    "程序只读《{list}》，这个文件里填的没有采用；请在 WPS 或 Excel 中另存为 {list}（.xlsx 格式）替换原文件，再删去这一个。",
+)
+ROW_WITHOUT_ID = FindingKind(
+    "list-row-without-id",
+    Severity.WARNING,
+    "这一行写了“{text}”，但“{label}”空着，不知道是哪一份、哪一项，没有采用；请补填{label}。",
+)
+ROW_AGAIN = FindingKind(
+    "list-row-again",
+    Severity.INFO,
+    "这一行和 {other} 写得一样，只算一次；请删去多余的一行。",
+)
+CALL_TWICE = FindingKind(
+    "call-row-twice",
+    Severity.ERROR,
+    "{document} 在电话记录里有两行，答复不同，两行都没有采用；请合并成一行（另见 {other}）。",
+)

@@ -1,0 +1,97 @@
+"""What can stand in the way of entering a plan into the ledger."""
+
+from __future__ import annotations
+
+from tracker.problems.base import FindingKind, Severity, TrackerError
+
+UNKNOWN_NAME = FindingKind(
+    "unknown-name",
+    Severity.WARNING,
+    "“{name}”不在单位名单中，与“{near}”相近但不一定是同一单位；请在《单位及联络员名单》的“待确认名称”中确认，"
+    "确认前不给它派任务。",
+)
+UNKNOWN_SUCCESSOR = FindingKind(
+    "unknown-successor",
+    Severity.WARNING,
+    "“{name}”的接续单位“{heir}”不在名单中，没有采用；请先在名单里加上这个单位，或更正名称。",
+)
+UNKNOWN_CONTACT = FindingKind(
+    "unknown-contact",
+    Severity.WARNING,
+    "看不出“{unit}”是名单中的哪个单位（相近的：{near}），这一行的联络员（{name}）没有采用，什么都不会发给他；"
+    "请改成“单位”表里的名称，或先在那里加上这个单位。",
+)
+SUCCESSOR_WITHOUT_DAY = FindingKind(
+    "successor-without-day",
+    Severity.WARNING,
+    "“{name}”填了接续单位，没有填停用日期，没有采用；请补填从哪一天起由接续单位承担。",
+)
+SUCCEEDED_UNIT = FindingKind(
+    "succeeded",
+    Severity.INFO,
+    "“{name}”已由“{heir}”接续：方案中的名称照原样保留，填报表和单子发给“{heir}”。",
+)
+NO_YEAR = FindingKind(
+    "no-year",
+    Severity.WARNING,
+    "方案标题和日期里都没有年份，按 {year} 年登记；不对的话请用 --year 指明后重新导入。",
+)
+NO_ISSUE_DATE = FindingKind(
+    "no-issue-date",
+    Severity.INFO,
+    "文件里没有印发日期，“自发文之日起”一类的时限暂不计算；可用 --issued 2026-03-01 指明后重新导入。",
+)
+
+
+class UndecidedPlan(TrackerError):
+    """Nothing in the file says whether it is a new plan or changes an old one."""
+
+    code = "undecided-plan"
+    sentence = (
+        "{file}：看不出它是新方案，还是对已有方案（{plans}）的修订或调整，没有登记。"
+        "请加上 --new（新方案）、--revises 编号（全文修订）、--amends 编号（局部调整）或 --superior（上级的方案）重新运行。"
+    )
+
+
+class RetiresMuch(TrackerError):
+    """A revision would retire more than a fifth of the plan."""
+
+    code = "retires-much"
+    sentence = (
+        "{file}：按全文修订登记会取消 {plan} 的 {count} 项任务（共 {total} 项），超过两成，可能选错了文件，没有登记。"
+        "只调整几项的，请用 --amends {plan}；上级的方案请加 --superior；确认要取消的，请加 --force。"
+    )
+
+
+class TiedPoints(TrackerError):
+    """A point could continue several old ones."""
+
+    code = "tied-points"
+    sentence = (
+        "{file}：有 {count} 项分不清对应原来的哪一项，没有登记：{ties}。"
+        "请用 --match 位置=事项编号 指明（可写多个；全新的写 --match 位置=新增）后重新运行。"
+    )
+
+
+class NoSuchPlan(TrackerError):
+    """A plan id was typed that the ledger does not hold."""
+
+    code = "no-such-plan"
+    sentence = "没有编号为“{plan}”的方案。已登记的方案：{plans}。"
+
+
+class NoSuchPoint(TrackerError):
+    """A place or an id that was typed does not exist."""
+
+    code = "no-such-point"
+    sentence = "{file}：“{what}”不存在：位置应是新文件里某一项的位置（tracker read 可看），编号应是还在执行的事项编号。"
+
+
+class SplitOrMerged(TrackerError):
+    """Items look split or put together, and nobody said so."""
+
+    code = "split-or-merged"
+    sentence = (
+        "{file}：有事项像是被拆分或合并了，没有登记：{told}。这样原事项的进展会带到新事项下；"
+        "不是的话，给新的一项加 --match 位置=新增，或加 --force 照样登记。"
+    )

@@ -1,0 +1,195 @@
+"""What can keep a report from being written, or somebody else's table from being filled."""
+
+from __future__ import annotations
+
+from tracker.problems.base import FindingKind, Severity, TrackerError
+
+
+class NothingToReport(TrackerError):
+    """No plan has been recorded."""
+
+    code = "nothing-to-report"
+    sentence = "还没有录入方案，无法生成报告。请先运行 tracker record 方案文件。"
+
+
+class UnknownPlan(TrackerError):
+    """There is no plan of that id."""
+
+    code = "unknown-plan"
+    sentence = "没有编号为 {plan} 的方案；现有方案：{plans}。请用 --plan 写其中一个。"
+
+
+class NoSuchEdition(TrackerError):
+    """There is no edition to compare with."""
+
+    code = "no-such-edition"
+    sentence = "方案 {plan} 没有第{n}次{kind}，无法比较。请先生成一次。"
+
+
+class QuarterNotBegun(TrackerError):
+    """A circular was asked for about a quarter that lies ahead."""
+
+    code = "quarter-not-begun"
+    sentence = "{year}年第{quarter}季度还没有开始，不能出这个季度的通报。请改用 --quarter 写已经开始的季度。"
+
+
+REGISTER_SPOILED = FindingKind(
+    "register-spoiled",
+    Severity.ERROR,
+    "找不到“登记号”“收到日期”“申请人类型”“答复日期”“办理结果”这几个栏目，没有统计；请恢复表头。",
+)
+BAD_DAY = FindingKind(
+    "application-day", Severity.ERROR, "“{label}”写的是“{text}”，看不懂，请写成 2026-06-30。"
+)
+BAD_APPLICANT = FindingKind(
+    "application-applicant",
+    Severity.ERROR,
+    "“申请人类型”写的是“{text}”，请从下拉框选一个；这一件没有归入哪一列。",
+)
+BAD_RESULT = FindingKind(
+    "application-result",
+    Severity.ERROR,
+    "“办理结果”写的是“{text}”，请从下拉框选一个；这一件没有计入办理结果。",
+)
+NUMBER_TWICE = FindingKind(
+    "application-twice", Severity.WARNING, "登记号“{no}”用了两次（另见 {other}），两行都计数，请核对。"
+)
+NOT_RECEIVED = FindingKind("application-received", Severity.ERROR, "{no}没有收到日期，没有计入新收或结转。")
+NO_APPLICANT = FindingKind(
+    "application-column", Severity.ERROR, "{no}没有写明申请人类型（{known}），只计入总计。"
+)
+NO_ANSWER_DAY = FindingKind(
+    "application-answer-day", Severity.ERROR, "{no}有办理结果而没有答复日期，不知计入哪一年。"
+)
+NO_RESULT = FindingKind(
+    "application-no-result", Severity.ERROR, "{no}有答复日期而没有办理结果，没有计入办理结果。"
+)
+ANSWERED_EARLY = FindingKind("application-early", Severity.ERROR, "{no}的答复日期早于收到日期，请核对。")
+SUMS_PART = FindingKind(
+    "sums-part",
+    Severity.ERROR,
+    "“{applicant}”一列勾稽不符：一（{new}）+二（{before}）≠三（{done}）+四（{after}），请先改正上面列出的各行。",
+)
+COLUMNS_PART = FindingKind(
+    "columns-part", Severity.ERROR, "第{line}项各类申请人合计{parts}件，总计{whole}件，请补填申请人类型。"
+)
+
+UNKNOWN_COLUMN = FindingKind(
+    "unknown-column",
+    Severity.ERROR,
+    '“{label}”这一栏不确定要填什么，先空着。可能是：{candidates}。请用 --column "{label}={first}" 说明（不用填的写 {label}=留空），以后同样的表头不再问。',
+)
+ROW_NOT_FOUND = FindingKind(
+    "row-not-found",
+    Severity.ERROR,
+    '台账里找不到与“{text}”对应的{what}，这一行先空着。{candidates}请用 --row "{cell}={answer}" 说明（不用填的写 {cell}=留空）。',
+)
+ROW_UNCLEAR = FindingKind(
+    "row-unclear",
+    Severity.ERROR,
+    '“{text}”在台账里对应{count}{what}，这一行先空着：{candidates}。请用 --row "{cell}={answer}" 说明是哪一个。',
+)
+ROW_WITHHELD = FindingKind("row-withheld", Severity.WARNING, "{wp} 在台账里标了“不通报”，这一行没有填。")
+ROW_OF_OTHERS = FindingKind(
+    "row-of-others", Severity.WARNING, "{wp} 不是这个单位承担的事项，这一行没有填，请核对单位。"
+)
+ROW_BY_BEGINNING = FindingKind(
+    "row-by-beginning", Severity.INFO, "“{text}”按开头文字认作 {wp} {requirement}，请核对。"
+)
+DIFFERS = FindingKind(
+    "cell-differs", Severity.WARNING, "“{label}”已填“{theirs}”，台账是“{ours}”；没有改动表里的，请核对。"
+)
+NO_KEY = FindingKind(
+    "no-key",
+    Severity.ERROR,
+    '表里已有内容的行认不出是哪些事项：没有找到写任务、编号或单位的栏。请用 --column "他们的列名=具体要求"（或 工作任务、事项编号、单位名称）说明。',
+)
+FORMULA_KEPT = FindingKind("formula-kept", Severity.INFO, "“{label}”这一格有公式，没有改动。")
+
+
+class NoTable(TrackerError):
+    """No head of a table in it is known."""
+
+    code = "no-table"
+    sentence = (
+        "{file}：没有找到能填的表：至少要有两栏的表头认得出（如 序号、任务、责任单位、完成时限、进展情况）。"
+        '表头用词特别的，请用 --column "他们的列名=我们的列名" 说明；我们的列名有：{labels}。'
+    )
+
+
+class TurnedTable(TrackerError):
+    """The table lies on its side."""
+
+    code = "turned-table"
+    sentence = (
+        "{place}：这张表是横过来的（栏目在左边，事项在上面），不能直接填。"
+        "请在 Excel 里复制后用“选择性粘贴—转置”变成一行一项，填好再转置回去。"
+    )
+
+
+class NestedTable(TrackerError):
+    """The only table stands inside a cell of another one."""
+
+    code = "nested-table"
+    sentence = (
+        "{file}：要填的表（{place}）套在另一张表的格子里，不能直接填。请把里面的表单独复制到一个新文档再填。"
+    )
+
+
+class NotFillable(TrackerError):
+    """A file of another kind."""
+
+    code = "not-fillable"
+    sentence = "{file}：只能填 .xlsx 和 .docx 的表。请用 Excel、WPS 或 Word 另存为 .xlsx 或 .docx 后重试。"
+
+
+class WhichPlan(TrackerError):
+    """Several plans, and nothing says which."""
+
+    code = "which-plan"
+    sentence = "台账里有几个方案：{plans}。请用 --plan 说明按哪一个填。"
+
+
+class NoSuchColumn(TrackerError):
+    """A word of `--column` that is none of ours."""
+
+    code = "no-such-column"
+    sentence = "没有“{label}”这一栏。--column 等号后面可以写：{labels}。"
+
+
+class NotInTable(TrackerError):
+    """A head of `--column`, or a place of `--row`, that the file does not have."""
+
+    code = "not-in-table"
+    sentence = "表里没有“{what}”。表头有：{labels}。"
+
+
+class WhichUnit(TrackerError):
+    """A unit's name that means none, or several."""
+
+    code = "which-unit"
+    sentence = "“{name}”认不出是哪个单位{near}。请写单位名单里的名称。"
+
+
+class WhichSection(TrackerError):
+    """A part of the plan that is none."""
+
+    code = "which-section"
+    sentence = "方案里没有“{name}”这个板块。现有：{sections}。"
+
+
+class NoRoom(TrackerError):
+    """Fewer empty rows than work points, and something below."""
+
+    code = "no-room"
+    sentence = (
+        "{place}：表里只留了{room}行空行，台账有{count}行要填，下面还有别的内容。"
+        "请在 Excel 里插入空行后重试，或用 --section、--unit 只填一部分。"
+    )
+
+
+class NoEmptyRow(TrackerError):
+    """A table of a document that has no row to copy."""
+
+    code = "no-empty-row"
+    sentence = "{place}：表头下面没有空行，不知道新行该是什么样子。请在 Word 里加一行空行后重试。"

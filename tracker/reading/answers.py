@@ -1,0 +1,193 @@
+r"""What units write in the cells of a form: by the kind of its column, and several departments under one unit.
+
+What is taken and what is refused at its cell stands in `formats.books.returns`.
+
+**Several departments or towns under one unit**: their texts stand under each other, each under its name.
+
+Nobody's words are put into anybody else's: one person of the office (or of the unit) makes one text of them. A
+choice or a day cannot be stacked; where the departments differ, nobody can say which holds.
+
+    >>> text = stack({"教育科": "开了两次会", "卫生科": "印发通知"})
+    >>> text
+    '【教育科】开了两次会\n【卫生科】印发通知'
+    >>> with_block(text, "教育科", "开了三次会", among={"卫生科"})
+    '【教育科】开了三次会\n【卫生科】印发通知'
+    >>> with_block(text, "民政科", "走访完毕", among={"卫生科", "教育科"}).splitlines()[-1]
+    '【民政科】走访完毕'
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from tracker.columns import TICK, Column, ColumnKind
+from tracker.grid import ErrorValue, Value, as_text
+from tracker.problems.base import Finding
+from tracker.problems.returns import BAD_CHOICE, BAD_DAY, ERROR_CELL, NO_VALUE, SPOILED_NUMBER, TOO_LONG
+
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+# Ways to tick and not to tick that people have.
+_YES = frozenset((TICK, "√", "✓", "✔", "☑", "Y", "TRUE", "1"))
+_NO = frozenset(("否", "×", "✗", "☐", "N", "FALSE", "0", "/", "-", "无"))
+_YEARS = range(2000, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """An answer: its text, and, where it may not be used, why."""
+
+    text: str
+    refusal: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def read_cell(
+    column: Column, value: Value, place: str, has_formula_value: bool | None = None, *, limit: int = 0
+) -> CellReading:
+    """Take what a cell says.
+
+    Args:
+        column: Its column.
+        value: What the reader found.
+        place: Where.
+        has_formula_value: None for no formula, else whether the formula had a value.
+        limit: The longest text that fits where the office set it; 0 is the column's own.
+    """
+    text = as_text(value).replace("\r\n", "\n").replace("\r", "\n")
+    if has_formula_value is False and not text:
+        return CellReading("", "公式没有计算结果", (NO_VALUE.at(place, label=column.label),))
+    if value is None or not text.strip():
+        return CellReading("")
+    if isinstance(value, ErrorValue):
+        return CellReading(text, "错误值", (ERROR_CELL.at(place, label=column.label, text=text),))
+    if column.kind is ColumnKind.CHOICE:
+        return _choice(column, text, place)
+    if column.kind is ColumnKind.TICK:
+        return _tick(column, text, place)
+    if column.kind is ColumnKind.DATE:
+        return _day(column, value, text, place)
+    if not isinstance(value, str):
+        kind_name = (
+            "数字"
+            if isinstance(value, (int, float)) and not isinstance(value, bool)
+            else "日期、时间或逻辑值"
+        )
+        finding = SPOILED_NUMBER.at(place, label=column.label, what=kind_name, text=text)
+        return CellReading(text, f"文字变成了{kind_name}", (finding,))
+    limit = limit or column.limit
+    if limit and len(text.strip()) > limit:
+        finding = TOO_LONG.at(place, label=column.label, length=len(text.strip()), limit=limit)
+        return CellReading(text, findings=(finding,))
+    return CellReading(text)
+
+
+def _choice(column: Column, text: str, place: str) -> CellReading:
+    word = "".join(unicodedata.normalize("NFKC", text).split())
+    if word in column.choices:
+        return CellReading(word)
+    words = "、".join(column.choices)
+    finding = BAD_CHOICE.at(place, label=column.label, text=text, allowed=words)
+    return CellReading(text, "不在可选范围内", (finding,))
+
+
+def _tick(column: Column, text: str, place: str) -> CellReading:
+    word = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    if word in _NO:
+        return CellReading("")
+    return CellReading(TICK) if word in _YES else _choice(column, text, place)
+
+
+def _day(column: Column, value: Value, text: str, place: str) -> CellReading:
+    day = as_date(value)
+    if day is not None and day.year in _YEARS:
+        return CellReading(day.isoformat())
+    return CellReading(text, "认不出日期", (BAD_DAY.at(place, label=column.label, text=text),))
+
+
+def as_date(value: Value) -> dt.date | None:
+    """The day that a cell means; None where it means none for certain.
+
+    >>> as_date("2026年6月3日"), as_date("2026.6.3"), as_date("6月底"), as_date("2026-02-30")
+    (datetime.date(2026, 6, 3), datetime.date(2026, 6, 3), None, None)
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str):
+        return None
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", value).strip())
+    if not match:
+        return None
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def can_stack(column: Column) -> bool:
+    """Whether texts of this column may stand under each other."""
+    return column.kind in (ColumnKind.TEXT, ColumnKind.LONG)
+
+
+def combined(column: Column, parts: Mapping[str, str]) -> tuple[str, bool]:
+    """One answer made of those of several departments, and whether they contradict each other."""
+    texts = {part: text for part, text in parts.items() if text.strip()}
+    different = list(dict.fromkeys(texts.values()))
+    if can_stack(column):
+        return (stack(texts) if len(parts) > 1 else "".join(different)), False
+    return (different[0] if different else ""), len(different) > 1
+
+
+def stack(parts: Mapping[str, str]) -> str:
+    """Each text under the name of its department."""
+    return "\n".join(f"{_head(part)}{text}" for part, text in parts.items())
+
+
+def with_block(text: str, part: str, words: str, *, among: Collection[str]) -> str:
+    """A stacked text with the words of one department replaced, or added below the last.
+
+    Args:
+        text: As it stands.
+        part: Whose words.
+        words: What it says now; empty takes its block away.
+        among: The other departments that may have a block.
+    """
+    heads = tuple(_head(other) for other in among if other != part)
+    lines: list[str] = []
+    inside, is_placed = False, False
+    block = [f"{_head(part)}{words}"] if words.strip() else []
+    for line in text.split("\n") if text else []:
+        if line.startswith(_head(part)):
+            inside = True
+            lines += [] if is_placed else block
+            is_placed = True
+        elif inside and not line.startswith(heads):
+            continue
+        else:
+            inside = False
+            lines.append(line)
+    return "\n".join(lines if is_placed else [*lines, *block])
+
+
+def own_block(text: str, part: str, *, among: Collection[str]) -> str:
+    r"""The words of one department out of a stacked text; a text without its head is all its own.
+
+    >>> own_block("【教育科】甲\n再写一行\n【卫生科】乙", "教育科", among={"卫生科"})
+    '甲\n再写一行'
+    """
+    heads = tuple(_head(other) for other in among if other != part)
+    lines = text.split("\n")
+    start = next((n for n, line in enumerate(lines) if line.startswith(_head(part))), None)
+    if start is None:
+        return text
+    end = next((n for n in range(start + 1, len(lines)) if lines[n].startswith(heads)), len(lines))
+    return "\n".join(lines[start:end]).removeprefix(_head(part))
+
+
+def _head(part: str) -> str:
+    return f"【{part}】"

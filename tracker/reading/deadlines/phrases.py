@@ -1,0 +1,322 @@
+"""From a phrase, or the value of a time cell, to its limit: fold, scan, choose, compute.
+
+Values that are no text (dates, day numbers, 2024.6) become a phrase first (`as_phrase`). Everything that a phrase
+says about time is found from left to right, nothing twice (`scan`). The rules stand in the package's docstring.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tracker.grid import ErrorValue, Value, as_text
+from tracker.model import Deadline, DeadlineKind
+from tracker.problems.office import NoCalendar
+from tracker.reading.deadlines.dates import find_date
+from tracker.reading.deadlines.limits import choose, is_limit, start_before
+from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, Precision
+from tracker.reading.deadlines.spans import (
+    after,
+    anchor_before,
+    find_repeat,
+    find_span,
+    find_steady,
+    runs_from_issue,
+)
+from tracker.reading.text import FoldedText, find_spots, fold_with_places, restore_date
+from tracker.workdays import PUBLIC_CALENDAR, Calendar
+
+# Excel counts days from here; the numbers of 2000-01-01 to 2099-12-31.
+_EPOCH = dt.date(1899, 12, 30)
+# A day with a time of day, as exports write it.
+_MOMENT = re.compile(r"(?P<day>\d{4}([-/.])\d{1,2}\2\d{1,2})[ T]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
+_DAY_NUMBERS = range(36526, 73051)
+
+
+def as_phrase(value: Value) -> str:
+    """Write the value of a time cell as a phrase that the grammar can read.
+
+    A number that Excel would show as a day becomes that day.
+
+    >>> as_phrase(dt.datetime(2023, 4, 28)), as_phrase(45044), as_phrase(2024.6), as_phrase(None)
+    ('2023-04-28', '2023-04-28', '2024.6', '')
+    """
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value in _DAY_NUMBERS:
+        return (_EPOCH + dt.timedelta(days=int(value))).isoformat()
+    text = as_text(value).strip()
+    moment = _MOMENT.fullmatch(text)
+    return moment["day"] if moment else text
+
+
+def lost_a_zero(value: Value) -> bool:
+    """Whether Excel may have dropped a zero that matters: 2024.1 was perhaps typed as 2024.10, and 6.3 as 6.30.
+
+    >>> [lost_a_zero(each) for each in (2024.1, 6.3, 2024.6, 6.4, "2024.1")]
+    [True, True, False, False, False]
+    """
+    if not isinstance(value, float) or value.is_integer():
+        return False
+    whole, _, part = as_text(value).partition(".")
+    return part in (("1",) if len(whole) == 4 else ("1", "2", "3"))
+
+
+# Repetitions first: 一月一调度 begins like the month of January.
+_FINDERS: tuple[Callable[[str, int, PhraseContext], Mention | None], ...] = (
+    find_repeat,
+    find_date,
+    find_span,
+    lambda text, at, _: find_steady(text, at),
+)
+# No mention begins with another character; most of a sentence is passed over with one look.
+_BEGINNINGS = frozenset(
+    "0123456789零〇一二两三四五六七八九十廿百元半每逢按逐各分隔双单天日周月季年岁全今本当明下次翌来后去上前第Qq定不长持常动经间滚始久自从即一印发公季"
+    '五三七八六国劳妇青儿建教植“"‘「'
+)
+_HANDS_ON = re.compile(r"[月季半./-]|\d{6}")
+# The name of a document may hold a year that is nobody's limit.
+_TITLE = re.compile(r"《[^《》]*》")
+
+
+def scan(text: str, context: PhraseContext) -> tuple[Mention, ...]:
+    """Find every mention of time in a folded phrase, in the order written."""
+    masked_text = _TITLE.sub(lambda match: "□" * len(match.group()), text)
+    mentions: list[Mention] = []
+    at = 0
+    while at < len(masked_text):
+        first_mention = None
+        if masked_text[at] in _BEGINNINGS:
+            first_mention = next(
+                (mention for find in _FINDERS if (mention := find(masked_text, at, context))), None
+            )
+        if first_mention is None:
+            at += 1
+            continue
+        mentions.append(first_mention)
+        context = replace(context, year=_year_for_the_next(first_mention, masked_text, context))
+        at = max(first_mention.end, at + 1)
+    return tuple(mentions)
+
+
+def _year_for_the_next(mention: Mention, text: str, context: PhraseContext) -> int | None:
+    """The year that a later day without one belongs to.
+
+    Only a written month, quarter or half-year hands its year on: 2022年5月验收，6月移交. An aim (到2025年) and a year
+    end do not; nor does, inside a sentence, a year that was over before the plan's began.
+    """
+    if (
+        mention.due is None
+        or mention.sort not in (MentionSort.DAY, MentionSort.START)
+        or mention.precision is Precision.YEAR
+    ):
+        return context.year
+    is_past = context.plan_year is not None and mention.due.year < context.plan_year
+    if (is_past and not context.whole) or not _HANDS_ON.search(text[mention.start : mention.end]):
+        return context.year
+    return mention.due.year
+
+
+# Vague on purpose: nobody meant a date.
+_VAGUE = re.compile(
+    r"适时|及时|尽快|尽早|早日|立即|立刻|立行|马上|抓紧|随时|实时|即时|即办|即知|待|另行|另定|未定|视|逐步|逐年|分步|分批|分期|分年|分阶段|稳步|有序|同步"
+    r"|加快|争取|近期|随|第一时间|当日|当天|限期|限时|按期|按时|按需|需要|不限|暂无|^无$|结合实际|按(?!.*(?:方案|附件|表))|根据(?!.*(?:方案|附件|表))"
+)
+# A season, an event, another page: somebody meant a date and did not write it.
+_NO_DATE = re.compile(
+    r"汛|开学|学期|暑|寒假|春耕|秋收|入冬|入夏|供暖|采暖|防火期|雨季|高考|中考|两会|春节|清明|端午|中秋|元宵|重阳|除夕|见|详|参照|附件|附表|\d|#"
+)
+_EMPTY = re.compile(r"[\s/\\—–\-－―…·.。、_~～无]*")
+# With a year alone they say that no day of it is meant: 2021年汛前, 今年秋季, 明年初.
+_SEASON = re.compile(
+    r"汛|开学|学期|暑|寒假|春|夏|秋|冬|供暖|采暖|防火|雨季|高考|中考|两会|清明|端午|中秋|元宵|重阳|除夕|初(?![步稿审验])"
+)
+_LUNAR = re.compile(r"农历|阴历|正月|腊月|冬月")
+# A limit that runs from an event and names no length: 省方案出台后.
+_EVENT = re.compile(
+    r"(?P<anchor>[^,，。;；:：]*(?:出台|印发|下发|发布|公布|批复|批准|下达|施行|到位|竣工|验收)(?:之|以)?后)"
+)
+_TRIM = "，。；、,;. 　"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineReading:
+    """A limit, and whether a person has to be asked about it."""
+
+    deadline: Deadline
+    unreadable: bool = False
+
+
+def understand(
+    value: Value, *, year: int | None, issued_on: dt.date | None, calendar: Calendar, inside: bool
+) -> DeadlineReading:
+    """Read a value; see the package's docstring for the rules."""
+    phrase = as_phrase(value)
+    wording = value.strip() if isinstance(value, str) else phrase
+    if isinstance(value, ErrorValue) or lost_a_zero(value):
+        return DeadlineReading(Deadline(wording), unreadable=True)
+    if not inside and (day := restore_date(phrase)):
+        return DeadlineReading(Deadline(wording, DeadlineKind.DATE, day, _on_or_before(day, calendar)))
+    plan_year = year if year is not None or issued_on is None else issued_on.year
+    folded_phrase = fold_with_places(phrase)
+    mentions = scan(folded_phrase.text, PhraseContext(plan_year, plan_year, whole=not inside))
+    if inside:
+        mentions = tuple(mention for mention in mentions if is_limit(mention, folded_phrase.text, plan_year))
+    limit = choose(mentions, folded_phrase.text)
+    wrong = any(mention.sort is MentionSort.WRONG for mention in mentions)
+    if limit is None or limit.sort is MentionSort.WRONG:
+        return _nothing(phrase, folded_phrase.text, wrong=wrong, inside=inside)
+    if not inside and any(
+        abs(spot.at - folded_phrase.places[limit.start]) <= 3 for spot in find_spots(phrase)
+    ):
+        return DeadlineReading(Deadline(wording), unreadable=True)
+    if not inside and _is_unsure(limit, folded_phrase.text):
+        return DeadlineReading(Deadline(wording), unreadable=True)
+    anchor = _anchor(limit, folded_phrase, phrase)
+    deadline = _deadline(limit, mentions, folded_phrase.text, anchor, issued_on, calendar, inside=inside)
+    text = _phrase_of(limit, folded_phrase, phrase) if inside else wording
+    return DeadlineReading(_with_text(deadline, text), unreadable=wrong)
+
+
+def _is_unsure(limit: Mention, text: str) -> bool:
+    """Whether a cell names a season, or a day of the moon, in place of a day."""
+    if limit.sort is not MentionSort.DAY:
+        return False
+    rest = text[: limit.start] + "□" + text[limit.end :]
+    return bool(_LUNAR.search(text)) or (limit.precision is Precision.YEAR and bool(_SEASON.search(rest)))
+
+
+def _nothing(phrase: str, folded_text: str, *, wrong: bool, inside: bool) -> DeadlineReading:
+    if inside:
+        return DeadlineReading(Deadline(), unreadable=wrong)
+    if match := _EVENT.match(folded_text):
+        return DeadlineReading(Deadline(phrase, DeadlineKind.RELATIVE, anchor=match["anchor"]))
+    if _EMPTY.fullmatch(folded_text):
+        return DeadlineReading(Deadline(phrase))
+    is_meant = (
+        wrong
+        or bool(_NO_DATE.search(folded_text))
+        or bool(find_spots(phrase))
+        or not _VAGUE.search(folded_text)
+    )
+    return DeadlineReading(Deadline(phrase), unreadable=is_meant)
+
+
+def _deadline(
+    limit: Mention,
+    mentions: tuple[Mention, ...],
+    text: str,
+    anchor: str,
+    issued_on: dt.date | None,
+    calendar: Calendar,
+    *,
+    inside: bool,
+) -> Deadline:
+    if limit.sort is MentionSort.DAY:
+        return Deadline("", DeadlineKind.DATE, limit.due, _on_or_before(limit.due, calendar))
+    if limit.sort is MentionSort.WHOLE_YEAR:
+        return Deadline("", DeadlineKind.ONGOING, limit.due, _on_or_before(limit.due, calendar))
+    if limit.sort is MentionSort.REPEAT:
+        return Deadline("", DeadlineKind.RECURRING, period=limit.period)
+    if limit.sort is not MentionSort.SPAN:
+        return Deadline("", DeadlineKind.ONGOING)
+    start = start_before(mentions, limit, text)
+    due = None
+    try:
+        if start is not None and start.due is not None:
+            due = _end_of_run(start, limit, calendar)
+        elif issued_on is not None and runs_from_issue(anchor, inside=inside):
+            due = after(issued_on, limit, calendar)
+    except NoCalendar:
+        due = None
+    return Deadline(
+        "",
+        DeadlineKind.RELATIVE,
+        due,
+        _on_or_after(due, calendar),
+        anchor=anchor,
+        offset=limit.offset,
+    )
+
+
+def _end_of_run(start: Mention, span: Mention, calendar: Calendar) -> dt.date | None:
+    if start.due is None:
+        return None
+    if start.precision is Precision.YEAR and span.unit == "Y":
+        # 2021年起3年内: the third year is 2023.
+        return dt.date(start.due.year + span.amount - 1, 12, 31)
+    return after(start.due, span, calendar) if start.precision is Precision.DAY else None
+
+
+def _anchor(limit: Mention, folded_phrase: FoldedText, phrase: str) -> str:
+    if limit.sort is not MentionSort.SPAN:
+        return ""
+    start, end = anchor_before(folded_phrase.text, limit.start)
+    return folded_phrase.original(phrase, start, end)
+
+
+def _phrase_of(limit: Mention, folded_phrase: FoldedText, phrase: str) -> str:
+    start = limit.start
+    if limit.sort is MentionSort.SPAN:
+        start = min(anchor_before(folded_phrase.text, start)[0], start)
+    return folded_phrase.original(phrase, start, limit.end).strip(_TRIM)
+
+
+def _with_text(deadline: Deadline, text: str) -> Deadline:
+    return Deadline(
+        text,
+        deadline.kind,
+        deadline.due,
+        deadline.workday_due,
+        deadline.period,
+        deadline.anchor,
+        deadline.offset,
+    )
+
+
+def _on_or_before(day: dt.date | None, calendar: Calendar) -> dt.date | None:
+    try:
+        return None if day is None else calendar.on_or_before(day)
+    except NoCalendar:
+        return None
+
+
+def _on_or_after(day: dt.date | None, calendar: Calendar) -> dt.date | None:
+    try:
+        return None if day is None else calendar.on_or_after(day)
+    except NoCalendar:
+        return None
+
+
+def read_deadline(
+    value: Value,
+    *,
+    year: int | None,
+    issued_on: dt.date | None = None,
+    calendar: Calendar = PUBLIC_CALENDAR,
+    inside: bool = False,
+) -> Deadline:
+    """Read a time limit.
+
+    Args:
+        value: The phrase, or the value of a time cell: a date, or a number such as 2024.6.
+        year: The plan year, for days without one; None falls back on the year of issue.
+        issued_on: Date of issue, for 发文之日起.
+        calendar: The working days.
+        inside: True when the text is a requirement and the limit has to be found in it.
+    """
+    return understand(value, year=year, issued_on=issued_on, calendar=calendar, inside=inside).deadline
+
+
+def is_readable(
+    value: Value, *, year: int | None = None, issued_on: dt.date | None = None, inside: bool = False
+) -> bool:
+    """Whether a person need not be asked: False where something should be a date and is not.
+
+    A day whose year nobody knows is readable: that is one question about the plan, not one for each row.
+    """
+    return not understand(
+        value, year=year, issued_on=issued_on, calendar=PUBLIC_CALENDAR, inside=inside
+    ).unreadable

@@ -1,1 +1,0 @@
-"""填报表 that came back, in whatever shape."""

@@ -1,0 +1,528 @@
+"""Taking back a 分工核对表: what a person changed in it, applied to the plan as it was read.
+
+    1. the hidden sheet says what was shown; a cell that shows it still is no statement
+    2. 栏目对应, 印发日期 and 年度, where they were changed, ask for the original to be read again with them
+    3. every other changed cell replaces what was understood of its own work point, found by its 核对号
+    4. a row without 核对号 is an item typed by hand; its place is its own cell here
+    5. what was to be looked at and has been put right is no finding any more
+
+A cell that cannot be understood is a finding at its cell, and what was read before stays in its stead: the step
+records nothing then unless a person insists. A row that is gone says nothing for certain, so it is one, too.
+
+The smaller sheets (方案信息, 栏目对应, 来文要求, 统称及成员) are taken back in the same way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tracker.grid import Grid, Source
+from tracker.model import Duty, Group, Plan, WorkPoint
+from tracker.problems.base import Finding
+from tracker.problems.proof import (
+    BAD_CHOICE,
+    BAD_DAY,
+    BAD_UNITS,
+    BAD_YEAR,
+    COLUMN_GONE,
+    COPIED_ROW,
+    EMPTIED,
+    NO_HOME,
+    READ_AGAIN,
+    ROW_GONE,
+    UNKNOWN_ROW,
+    UNUSED_GROUP,
+    ProofDamaged,
+)
+from tracker.problems.reading import NO_UNIT
+from tracker.reading.answers import as_date
+from tracker.reading.lists import IDENTITY_SHEET, TableRow, find_head, rows_of
+from tracker.reading.plan.captions import BY_WORD
+from tracker.reading.plan.drafts import Field
+from tracker.reading.plan.entries import corrected_deadline, corrected_responsibility, text_of, unit_names
+from tracker.reading.plan.plan import PlanReading
+from tracker.reading.plan.proof import (
+    ADDRESSEE,
+    CAPTION,
+    CELLS_OF,
+    CONTENT,
+    DUE,
+    ISSUE_DAY,
+    ISSUER,
+    ITEM,
+    LIMIT,
+    LOOK,
+    MEMBERS,
+    NAME,
+    NO,
+    NOT_TO_RECORD,
+    NUMBER,
+    READ_AS,
+    REQUIREMENT,
+    ROW,
+    SAME_AS_ABOVE,
+    SECTION,
+    SOURCE_TEXT,
+    TASK,
+    TITLE,
+    TO_RECORD,
+    UNITS,
+    WHAT,
+    YEAR,
+    YES,
+    ProofMemory,
+    about_cells,
+    cell_text,
+    duty_cells,
+    duty_name,
+    is_proof,
+    point_cells,
+    read_as,
+    recall,
+    row_name,
+)
+from tracker.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A cell that a person changed: where, of which work point (its place in the original), and both texts."""
+
+    place: str
+    of: str
+    label: str
+    before: str
+    after: str
+
+
+class ProofBook:
+    """A workbook, its base, and what gathers while it is taken.
+
+    Attributes:
+        unclear: Cells that nobody understands.
+        told: What a person should look at all the same.
+        corrections: What was changed.
+        solved: Place in the original and label of every cell that was put right.
+        typed: Places of items that stand in the workbook itself.
+    """
+
+    def __init__(self, source: Source, base: ProofMemory, calendar: Calendar) -> None:
+        self.source = source
+        self.base = base
+        self.calendar = calendar
+        self.unclear: list[Finding] = []
+        self.told: list[Finding] = []
+        self.corrections: list[Correction] = []
+        self.solved: set[tuple[str, str]] = set()
+        self.typed: set[str] = set()
+
+    def grid(self, labels: tuple[str, ...]) -> Grid | None:
+        """The sheet whose head holds these labels, wherever it is now."""
+        return next((grid for grid in self.source.grids if find_head(grid, labels)), None)
+
+    def rows(self, labels: tuple[str, ...]) -> tuple[TableRow, ...]:
+        """The rows below that head."""
+        grid = self.grid(labels)
+        return tuple(rows_of(grid, labels)) if grid is not None else ()
+
+    def changes(
+        self, row: TableRow, texts: Mapping[str, str], missing_labels: frozenset[str]
+    ) -> dict[str, str]:
+        """The texts that differ from what the cells showed."""
+        changes = {}
+        for label, before in texts.items():
+            if label in missing_labels:
+                continue
+            text, problem = text_of(row, label)
+            if problem is not None:
+                self.unclear.append(problem)
+            elif text != before:
+                changes[label] = text
+        return changes
+
+    def is_taken(self, row: TableRow) -> bool:
+        """Whether the row is to be recorded; 是否登记 says so."""
+        word = row.text(TO_RECORD)
+        if word in ("", "登记", YES):
+            return True
+        if word in (NOT_TO_RECORD, "否", "不"):
+            return False
+        words = f"登记、{NOT_TO_RECORD}"
+        place = row.places[TO_RECORD]
+        self.unclear.append(BAD_CHOICE.at(place, label=TO_RECORD, text=word, allowed=words))
+        return True
+
+    def note(self, row: TableRow, label: str, of: str, before: str, after: str) -> None:
+        """Remember a changed cell."""
+        place = row.places.get(label, "")
+        self.corrections.append(Correction(place, of, label, before, after))
+
+
+_DUTIES = (ROW, WHAT, LIMIT)
+_TIME_LABELS = frozenset((LIMIT, DUE))
+
+
+def take_about(work: ProofBook) -> tuple[Plan, set[str]]:
+    """方案信息 as the person left it, and the labels that were changed."""
+    plan = work.base.plan
+    texts = about_cells(plan)
+    changes: dict[str, str] = {}
+    for row in work.rows((ITEM, CONTENT)):
+        label, text = row.text(ITEM), cell_text(row.text(CONTENT))
+        if label not in texts or text == texts[label] or CONTENT not in row.cells:
+            continue
+        place = row.places[CONTENT]
+        if label == ISSUE_DAY and text:
+            day = as_date(row.cells[CONTENT])
+            if day is None:
+                work.unclear.append(BAD_DAY.at(place, label=label, text=text))
+                continue
+            text = day.isoformat()
+            if text == texts[label]:
+                continue
+        if label == YEAR and not (text.isdecimal() and len(text) == 4):
+            work.unclear.append(BAD_YEAR.at(place, text=text))
+            continue
+        changes[label] = text
+        work.corrections.append(Correction(place, "", label, texts[label], text))
+    now = {**texts, **changes}
+    new_plan = replace(
+        plan,
+        title=now[TITLE] if TITLE in changes else plan.title,
+        number=now[NUMBER] if NUMBER in changes else plan.number,
+        issuer=now[ISSUER] if ISSUER in changes else plan.issuer,
+        issued_on=dt.date.fromisoformat(now[ISSUE_DAY]) if now[ISSUE_DAY] else None,
+        year=int(now[YEAR]) if now[YEAR] else None,
+    )
+    return new_plan, set(changes)
+
+
+def take_columns(work: ProofBook) -> tuple[dict[str, Field], bool]:
+    """栏目对应 as the person left it, and whether that differs from what had been understood."""
+    fields = {caption.label: caption.field for caption in work.base.captions}
+    new_fields = dict(fields)
+    for row in work.rows((CAPTION, READ_AS)):
+        label, word = row.text(CAPTION), row.text(READ_AS)
+        before = next((caption for caption in work.base.captions if cell_text(caption.label) == label), None)
+        if before is None or word == read_as(before) or READ_AS not in row.cells:
+            continue
+        place = row.places[READ_AS]
+        if word not in BY_WORD:
+            words = "、".join(BY_WORD)
+            work.unclear.append(BAD_CHOICE.at(place, label=READ_AS, text=word, allowed=words))
+            continue
+        new_fields[before.label] = BY_WORD[word]
+        work.corrections.append(Correction(place, before.place, label, read_as(before), word))
+    return new_fields, new_fields != fields
+
+
+def take_duties(work: ProofBook, reading: PlanReading, about: Plan) -> tuple[Duty, ...]:
+    """来文要求 as the person left it."""
+    now = list(reading.plan.duties)
+    base = work.base.plan.duties
+    homes = {(duty.place, duty.what): n for n, duty in enumerate(now)}
+    names = {duty_name(n): duty for n, duty in enumerate(base)}
+    removals: set[int] = set()
+    additions: list[Duty] = []
+    for row in work.rows(_DUTIES):
+        key = row.text(ROW)
+        before = names.get(key, Duty(""))
+        changes = work.changes(row, duty_cells(before), frozenset())
+        if key not in names and not changes:
+            continue
+        place = row.places[WHAT]
+        home = homes.get((before.place, before.what))
+        duty = now[home] if home is not None else replace(before, place=before.place or place)
+        for label, text in changes.items():
+            work.note(row, label, before.place, duty_cells(before)[label], text)
+        deadline = duty.deadline
+        if _TIME_LABELS & changes.keys():
+            deadline, findings = corrected_deadline(deadline, changes, row, about, work.calendar)
+            work.unclear += findings
+        duty = replace(
+            duty,
+            what=changes.get(WHAT, duty.what),
+            addressee=changes.get(ADDRESSEE, duty.addressee),
+            deadline=deadline,
+        )
+        if not work.is_taken(row) or not duty.what:
+            removals |= {home} if home is not None else set()
+        elif home is not None:
+            now[home] = duty
+        else:
+            additions.append(duty)
+            work.typed |= {duty.place} if key not in names else set()
+    return (*(duty for n, duty in enumerate(now) if n not in removals), *additions)
+
+
+def take_groups(work: ProofBook, reading: PlanReading, points: Sequence[WorkPoint]) -> tuple[Group, ...]:
+    """The collective names that the points use, with the members of 统称及成员."""
+    group_names = dict.fromkeys(name for point in points for name in point.responsibility.groups)
+    members_before = {group.name: group.members for group in reading.plan.groups if group.name in group_names}
+    members_now: dict[str, tuple[str, ...] | None] = {name: members_before.get(name) for name in group_names}
+    texts = {group.name: "、".join(group.members or ()) for group in work.base.plan.groups}
+    for row in work.rows((NAME, MEMBERS)):
+        name = row.text(NAME)
+        text, problem = text_of(row, MEMBERS)
+        place = row.places[MEMBERS]
+        if problem is not None:
+            work.unclear.append(problem)
+            continue
+        if not name or text == cell_text(texts.get(name, "")):
+            continue
+        if name not in members_now:
+            work.told.append(UNUSED_GROUP.at(place, name=name))
+            continue
+        members, why = unit_names(text)
+        if why:
+            work.unclear.append(BAD_UNITS.at(place, label=MEMBERS, text=text, why=why))
+            continue
+        work.corrections.append(Correction(place, "", f"“{name}”成员", texts.get(name, ""), text))
+        members_now[name] = members or None
+    return tuple(Group(name, members) for name, members in members_now.items())
+
+
+_POINTS = (ROW, REQUIREMENT, LIMIT)
+_DEADLINE = frozenset((LIMIT, DUE))
+
+
+class Rereading(Protocol):
+    """Reads the original again as a person corrected it."""
+
+    def __call__(
+        self, *, columns: Mapping[str, Field], issued_on: dt.date | None, year: int | None
+    ) -> PlanReading:
+        """Read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofReading:
+    """What a corrected 分工核对表 says.
+
+    Attributes:
+        base: What it was made from.
+        plan: The plan with the corrections.
+        findings: What is left to be looked at.
+        unclear: Cells that could not be understood; the plan holds what was read before in their stead.
+        corrections: What was changed.
+        columns: What each column of the original is, as the person left it.
+        corrected_columns: Whether that differs from what had been understood.
+        added_places: Places of items that stand in this workbook and not in the original.
+    """
+
+    base: ProofMemory
+    plan: Plan
+    findings: tuple[Finding, ...]
+    unclear: tuple[Finding, ...]
+    corrections: tuple[Correction, ...]
+    columns: Mapping[str, Field]
+    corrected_columns: bool
+    added_places: frozenset[str]
+
+
+def marks_of(source: Source) -> tuple[tuple[str, str], ...]:
+    """What the hidden sheet of a workbook of ours holds."""
+    return tuple(
+        (grid.text(row, 0), grid.text(row, 1))
+        for grid in source.grids
+        if grid.name == IDENTITY_SHEET
+        for row in range(grid.height)
+    )
+
+
+def is_proof_book(source: Source) -> bool:
+    """Whether a file is a 分工核对表, told by what it holds and never by its name."""
+    return is_proof(dict(marks_of(source))) or any(
+        find_head(grid, (ROW, SOURCE_TEXT, LOOK)) for grid in source.grids
+    )
+
+
+def take_proof(source: Source, *, again: Rereading, calendar: Calendar) -> ProofReading:
+    """Take what a person changed.
+
+    Raises:
+        ProofDamaged: when the hidden sheet is gone or spoiled.
+    """
+    try:
+        base = recall(marks_of(source))
+    except ValueError as error:
+        raise ProofDamaged(file=source.name) from error
+    work = ProofBook(source, base, calendar)
+    about, about_changes = take_about(work)
+    columns, has_new_columns = take_columns(work)
+    reading = PlanReading(base.plan, base.findings)
+    date_labels = {label for label in (ISSUE_DAY, YEAR) if label in about_changes}
+    if has_new_columns or date_labels:
+        reading = again(
+            columns=columns if has_new_columns else {}, issued_on=about.issued_on, year=about.year
+        )
+        causes = "、".join([*(["栏目对应"] if has_new_columns else []), *sorted(date_labels)])
+        work.told.append(READ_AGAIN.at(what=causes, count=len(reading.plan.work_points)))
+    points = _Points(work, reading, about).take()
+    groups, duties = take_groups(work, reading, points), take_duties(work, reading, about)
+    plan = replace(about, work_points=points, duties=duties, groups=groups)
+    open_findings = [finding for finding in reading.findings if not _is_solved(work, finding, plan)]
+    return ProofReading(
+        base=base,
+        plan=plan,
+        findings=(*open_findings, *work.told),
+        unclear=tuple(work.unclear),
+        corrections=tuple(work.corrections),
+        columns=columns,
+        corrected_columns=has_new_columns,
+        added_places=frozenset(work.typed),
+    )
+
+
+class _Points:
+    """The work points of the first sheet."""
+
+    def __init__(self, work: ProofBook, reading: PlanReading, about: Plan) -> None:
+        self.work = work
+        self.reading = reading
+        self.about = about
+
+    def take(self) -> tuple[WorkPoint, ...]:
+        """The points as the person left them, in the order of the original, typed ones where they stand."""
+        shown_points = {row_name(n): point for n, point in enumerate(self.work.base.plan.work_points)}
+        now = list(self.reading.plan.work_points)
+        # Of several points in one cell the first is the first again.
+        homes = {spot: n for n, spot in enumerate(_spots(now))}
+        spots = dict(zip(shown_points, _spots(self.work.base.plan.work_points), strict=True))
+        keys: set[str] = set()
+        removals: set[int] = set()
+        additions: list[tuple[int, WorkPoint]] = []
+        last = -1
+        grid = self.work.grid(_POINTS)
+        missing_labels = self._missing_columns(grid)
+        for row in rows_of(grid, _POINTS) if grid is not None else ():
+            key = row.text(ROW)
+            if key and key not in shown_points:
+                self.work.unclear.append(UNKNOWN_ROW.at(row.places[ROW], row=key))
+                continue
+            if not key or key in keys:
+                if key:
+                    self.work.told.append(COPIED_ROW.at(row.places[ROW], row=key))
+                point = self._by_hand(row)
+                if point is not None:
+                    additions.append((last, point))
+                continue
+            keys.add(key)
+            before = shown_points[key]
+            changes = self.work.changes(row, point_cells(before), missing_labels)
+            is_recorded = self.work.is_taken(row)
+            home = homes.get(spots[key])
+            if home is None:
+                if changes:
+                    self.work.unclear.append(NO_HOME.at(row.places[REQUIREMENT], origin=before.place))
+                continue
+            last = home
+            if not is_recorded:
+                removals.add(home)
+                self.work.note(row, TO_RECORD, before.place, "", NOT_TO_RECORD)
+            now[home] = self._correct(now[home], before, row, changes)
+        missing_rows = [key for key in shown_points if key not in keys]
+        if missing_rows:
+            some = "、".join(missing_rows[:8]) + ("…" if len(missing_rows) > 8 else "")
+            place = grid.name if grid is not None else self.work.source.name
+            self.work.unclear.append(ROW_GONE.at(place, count=len(missing_rows), rows=some))
+        points: list[WorkPoint] = [point for after, point in additions if after == -1]
+        for n, point in enumerate(now):
+            if n not in removals:
+                points.append(point)
+            points += [addition for after, addition in additions if after == n]
+        return tuple(points)
+
+    def _missing_columns(self, grid: Grid | None) -> frozenset[str]:
+        """Columns that a person took out: no statement."""
+        if grid is None:
+            return frozenset()
+        head = find_head(grid, _POINTS)
+        columns = head[1] if head else {}
+        missing_labels = [label for label in point_cells(WorkPoint("")) if label not in columns]
+        self.work.told += [COLUMN_GONE.at(grid.name, label=label) for label in missing_labels]
+        return frozenset(missing_labels)
+
+    def _correct(
+        self, point: WorkPoint, before: WorkPoint, row: TableRow, changes: Mapping[str, str]
+    ) -> WorkPoint:
+        texts = point_cells(before)
+        for label, text in changes.items():
+            self.work.note(row, label, before.place, texts[label], text)
+            self.work.solved.add((before.place, label))
+        point = replace(
+            point,
+            section=changes.get(SECTION, point.section),
+            task=changes.get(TASK, point.task),
+            no=changes.get(NO, point.no),
+        )
+        if REQUIREMENT in changes:
+            if changes[REQUIREMENT]:
+                point = replace(point, requirement=changes[REQUIREMENT])
+            elif self.work.is_taken(row):
+                self.work.unclear.append(EMPTIED.at(row.places[REQUIREMENT]))
+        who, findings = corrected_responsibility(point.responsibility, changes, row)
+        self.work.unclear += findings
+        deadline = point.deadline
+        if _DEADLINE & changes.keys():
+            deadline, findings = corrected_deadline(deadline, changes, row, self.about, self.work.calendar)
+            self.work.unclear += findings
+        is_continued = point.inherited
+        if SAME_AS_ABOVE in changes:
+            is_continued = changes[SAME_AS_ABOVE] == YES
+            if changes[SAME_AS_ABOVE] not in ("", YES, "否"):
+                place, text = row.places[SAME_AS_ABOVE], changes[SAME_AS_ABOVE]
+                self.work.unclear.append(BAD_CHOICE.at(place, label=SAME_AS_ABOVE, text=text, allowed=YES))
+        elif UNITS.keys() & changes.keys():
+            is_continued = False
+        return replace(point, responsibility=who, deadline=deadline, inherited=is_continued)
+
+    def _by_hand(self, row: TableRow) -> WorkPoint | None:
+        """An item that a person typed into a row of its own."""
+        texts = {}
+        for label in point_cells(WorkPoint("")):
+            text, problem = text_of(row, label)
+            if problem is not None:
+                self.work.unclear.append(problem)
+            elif text:
+                texts[label] = text
+        if not texts or not self.work.is_taken(row):
+            return None
+        place = row.places[REQUIREMENT]
+        if REQUIREMENT not in texts:
+            self.work.unclear.append(EMPTIED.at(place))
+            return None
+        blank = WorkPoint(texts[REQUIREMENT], place=place)
+        self.work.typed.add(place)
+        point = self._correct(blank, blank, row, texts)
+        if not point.responsibility.assignments:
+            self.work.told.append(NO_UNIT.at(place))
+        return point
+
+
+def _spots(points: Sequence[WorkPoint]) -> list[tuple[str, int]]:
+    """Where each point stands, and the which one of that place it is."""
+    counts: Counter[str] = Counter()
+    spots = []
+    for point in points:
+        spots.append((point.place, counts[point.place]))
+        counts[point.place] += 1
+    return spots
+
+
+def _is_solved(work: ProofBook, finding: Finding, plan: Plan) -> bool:
+    about = CELLS_OF.get(finding.code, ())
+    if finding.code in ("undefined-group", "missing-annex"):
+        open_ = [group for group in plan.groups if group.members is None]
+        is_named = any(f"“{group.name}”" in finding.message for group in open_)
+        return not is_named if finding.code == "undefined-group" else not open_
+    if finding.code == "no-year":
+        return plan.year is not None and work.base.plan.year is None
+    places = {point.place for point in plan.work_points} | work.typed
+    if about and finding.place and finding.place in {p.place for p in work.base.plan.work_points} - places:
+        return True  # the row is not to be recorded
+    return any((finding.place, label) in work.solved for label in about)

@@ -1,0 +1,347 @@
+"""What the words over a column mean: its field, or a month of a calendar.
+
+Offices name the same column in a hundred ways; a head is understood by what it says, blanks, brackets and
+script aside. The rows of `_WORDS` are tried from top to bottom and the first that is found in the head
+decides, so that 牵头单位联系人 is a person and 任务分工 a text:
+
+    >>> [field_of(head).name for head in ("责 任 单 位", "牵头单位联系人", "办结时限", "主要任务及分工", "單位名稱")]
+    ['RESPONSIBLE', 'PERSON', 'DEADLINE', 'REQUIREMENT', 'RESPONSIBLE']
+    >>> field_of("一、加强组织领导") is None
+    True
+
+Text columns compete: of 重点任务 and 工作措施 in one head the second is the requirement, of 任务类别 and 任务内容
+likewise; with one text column alone that column is the requirement. `fields_of` decides for a whole head.
+
+**Columns of a calendar**: a head that is a month or a quarter, and what the cells below it say.
+
+    | 序号 | 工作事项 | 责任单位 | 时间安排 | <   | <   |
+    | ^    | ^        | ^        | 1月      | 2月 | 3月 |
+    | 1    | 清理台账 | 综合科   | √        | √   |     |
+
+Ticks there are the time limit: the last ticked column. Texts there (一季度目标 with a sentence below it) are
+targets, hence remarks. A month or quarter written as a bare number takes its word from the head (完成月份).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from tracker.grid import Grid
+from tracker.reading.plan.drafts import UNIT_FIELDS, Field
+from tracker.reading.plan.rows import role_of, tight
+from tracker.reading.text import fold
+
+FEWEST_PERIODS = 3
+_PERIOD = re.compile(
+    r"(?:^|(?<=\D))(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+    r"|(?P<quarter>第?[一二三四1-4]季度))(?:末|底)?(?:工作)?(?:目标|计划|任务|安排|进度|要求)?$"
+)
+_BARE = re.compile(r"(?P<number>\d{1,2})(?:\.0)?")
+
+
+def period_of(label: str) -> str:
+    """The month or quarter that a head names; empty if it names none.
+
+    >>> [period_of(each) for each in ("时间安排1月", "十二月", "二季度目标", "完成月份", "3")]
+    ['1月', '十二月', '二季度', '', '']
+    """
+    match = _PERIOD.search(tight(label))
+    if match is None:
+        return ""
+    return f"{match['month']}月" if match["month"] else match["quarter"]
+
+
+def are_calendar(labels: Iterable[str]) -> bool:
+    """Whether so many heads are months or quarters that they can only be a calendar."""
+    return sum(bool(period_of(label)) for label in labels) >= FEWEST_PERIODS
+
+
+def last_tick(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
+    """The last of the columns that a row ticks; None if it ticks none.
+
+    A tick that is merged over several months reaches to the last of them.
+    """
+    last = None
+    for column in sorted(columns):
+        text = grid.visible_text(row, column).strip()
+        if text and role_of(text, {}) is not None and grid.anchor(row, column)[0] == row:
+            last = column
+    return last
+
+
+def with_word(text: str, label: str) -> str:
+    """A bare number below 完成月份 or 完成季度 as a month or quarter; any other text as it is.
+
+    >>> with_word("9", "完成月份"), with_word("3", "完成季度"), with_word("9月底", "完成月份"), with_word("40", "月份")
+    ('9月', '3季度', '9月底', '40')
+    """
+    number = _BARE.fullmatch(text.strip())
+    if number is None:
+        return text
+    if re.search("月份?$", tight(label)) and 1 <= int(number["number"]) <= 12:
+        return f"{int(number['number'])}月"
+    if re.search("季度?$", tight(label)) and 1 <= int(number["number"]) <= 4:
+        return f"{int(number['number'])}季度"
+    return text
+
+
+# 牵头落实单位 without a word of a role in any of its cells: those named there lead.
+LEADS_UNLESS_WORDED = re.compile(r"^(?:总)?牵头(?:落实|责任|负责|实施|承办)")
+# A body: an office's word for somebody who can answer.
+_BODY = "(?:单位|部门|科室|处室|股室|机构|主体|机关|镇街|乡镇|街道|地区|处所|站所|所站|班组|岗位|院系|学院|公司|企业|部室|组|方|责任制?)"
+
+_WORDS: tuple[tuple[Field, str], ...] = tuple(
+    (field, pattern)
+    for field, patterns in (
+        # Exactly these first.
+        (Field.NUMBER, (r"^(?:序号?|编号|项次|编码|序列|号|no\.?|id|#)$", r"^(?:序号|编号)")),
+        (
+            Field.NUMBER,
+            (r"^(?:任务|事项|问题|督办|项目|工作|指标|清单|条目|要点)?(?:序号|编号|编码|代码|号)$",),
+        ),
+        # One column for everything: the text, who answers and by when.
+        (
+            Field.REQUIREMENT,
+            (
+                r"^\D{0,4}(?:任务|内容|措施|要求|举措|事项)(?:及|和|与|、|/)[^:：]*(?:单位|部门|科室|分工)(?:及|和|与|、|/).*"
+                r"(?:时限|时间|期限|节点|责任人)$",
+            ),
+        ),
+        # Statistics and money: never a text, a unit or a time limit.
+        (
+            Field.REMARK,
+            (
+                r"(?:任务|事项|单位|项目)[个总]?数量?$",
+                r"投资|资金|金额|经费|预算|规模以上",
+                r"^(?:计量)?单位$",
+            ),
+        ),
+        # A column for both holds the units; the persons in it are left out by the clauses.
+        (
+            Field.RESPONSIBLE,
+            (r"^责任(?:单位|部门|科室)(?:及|和|与|、|[/／(（]).*(?:责任人|负责人|联系人|领导)",),
+        ),
+        # Persons.
+        (
+            Field.PERSON,
+            (
+                r"电话|手机|传真|邮箱|微信|联系(?:人|方式|领导|员)|指挥长|战区长",
+                r"领导(?!小组)|责任人|负责人|联络[人员]|经办人?|填报人|审核人|承办人|督办人|签收|姓名|职务|牵头人|人员|参会|出席|主持|分管|包联|挂钩|挂联",
+            ),
+        ),
+        # What has been done: never a time limit and never a requirement.
+        (
+            Field.REMARK,
+            (
+                # 交办日期, but not 交办事项: that is what has to be done.
+                r"(?:实际|交办|开工|启动|开始|填报|报送|反馈|更新|销号(?!时限|期限)|下达|批示)(?!的?(?:事项|任务|工作|内容|问题|要求|项目))|来源|依据",
+                r"进展|(?<!时间)(?<!序时)进度(?!安排|要求|计划|时限)|状态|落实情况|完成情况|办理情况|推进情况|执行情况|完成比例|完成率|是否|自评|评价|评分|计分|打分|得分|分值|权重",
+                r"备\s*注|说明|困难|存在的?(?:困难|问题)及|下一?步|亮灯|(?:督查|办理|考核|检查|验收|核查)结果|原因|佐证|附件|成效|考核(?:标准|方式|办法|单位|部门|主体)|验收|认定|目标值|指标值|现状",
+            ),
+        ),
+        # Time limits.
+        (
+            Field.DEADLINE,
+            (
+                r"时限|期限|截止|时间节点|时间要求|时间安排|(?:时间|序时)进度|(?:进度|阶段)(?:安排|要求|计划|时限)|节点|(?:完成|办结|限办|整改|推进|实施|计划|预计|要求|竣工|结束|起止)(?:时间|日期|年限|时点|月份|季度)",
+                r"(?:完工|竣工|建成|投产|结束|办结|销号)(?:时间|日期|时限|年月|年度|月份)?$",
+                r"^(?:时间|日期|年限|建设年限|时间表|月份|完成月|完成|何时完成|预达标年度|预计达标年度|工期|年度)$",
+            ),
+        ),
+        (Field.FREQUENCY, (r"频[次率]|周期",)),
+        # 责任、任务 in a text column's name.
+        (
+            Field.REQUIREMENT,
+            (
+                r"(?:任务|内容|措施|要求|举措)(?:及|和|与|、|/)?(?:责任)?分工",
+                r"(?:任务|工作|内容|措施|要求|举措|事项)(?:及|和|与|、|/)(?:责任|牵头|承办|负责)?" + _BODY,
+            ),
+        ),
+        # What a unit has to do, beside the column that names it.
+        (Field.REQUIREMENT, (r"^(?:工作|主要|具体|岗位|承担|部门)?职责(?:任务|内容|要求)?$",)),
+        # Units. Two roles in one head: the words in the cell decide.
+        (
+            Field.RESPONSIBLE,
+            (
+                r"牵头落实|配合[/／、（(及和]?责任|责任[/／、及和]?配合|牵头[/／、及和（(]?(?:责任|配合)[^）)]*(?:单位|部门|科室|处室)|责任[（(]?[/／、及和]?牵头",
+                r"(?:主办|承办)[/／、及和（(](?:协办|会办|配合)",
+            ),
+        ),
+        (
+            Field.SUPPORT,
+            (
+                r"配合|协办|协助|协同|会办|会同|参与|参加|支持|指导|监督|督导|督促|监管(?:单位|部门)|支撑(?:单位|部门)|联办|协作|参战",
+            ),
+        ),
+        (Field.LEAD, (r"牵头|主办|第一责任|总责|首要责任|主战",)),
+        (
+            Field.RESPONSIBLE,
+            (
+                rf"(?:责任|负责|承办|落实|实施|承担|执行|推进|办理|主责|主管|完成|整改|归口|业主|主体|建设|行业|管理|问题归属|对应|相关|有关|涉及|各){_BODY}",
+                r"责任(?:分工|主体|归属|分解)|^(?:部门|任务|职责|工作)分工$|^分工$|^(?:单位|部门|科室|处室)名称$|^责任$|departments?$|责任落实|^落实单位|^业主单位名$|业主$",
+                rf"^(?:部门|科室|处室|股室)$|{_BODY}$",
+            ),
+        ),
+        # Texts, by how near they are to what has to be done.
+        (Field.REQUIREMENT, (r"要求|措施|举措|内容|做法|标准|描述|具体|清单内容|细则|^content$",)),
+        (Field.SECTION, (r"板块|方面|方向|领域|模块|篇章|部分|维度|条线|专项$|^章节",)),
+        (
+            Field.TASK,
+            (
+                r"任务|事项|项目|工作|目标|要点|问题|议题|名称|改革|行动|指标|工程|标题|主题|清单|类别|分类|类型|大类|种类|性质|实事|提案|^建议|^title$|重点|场景|原文|提法|表述|战役",
+            ),
+        ),
+    )
+    for pattern in patterns
+)
+_COMPILED = tuple((field, re.compile(pattern)) for field, pattern in _WORDS)
+
+# How near a text column is to the requirement: the highest wins, of equals the one further to the right.
+_NEARNESS: tuple[tuple[int, str], ...] = (
+    (1, r"类别|分类|类型|大类|种类|性质|一级"),
+    (9, r"具体(?:要求|措施|举措|任务|内容|工作|事项|做法|落实)|分工"),
+    (8, r"措施|举措|做法|要求"),
+    (7, r"内容|任务描述|描述|细则|三级|职责"),
+    (6, r"具体"),
+    (3, r"问题标题|问题摘要|标题|名称|原文|提法|表述|场景|^项目|改革|行动|工程|^title$"),
+    (5, r"存在问题|问题"),
+    (5, r"主要任务|工作任务|任务事项|任务要点|工作要点|二级"),
+    (4, r"任务|事项|工作|要点|重点"),
+    (3, r"目标|标准|指标"),
+)
+_COMPILED_NEARNESS = tuple((nearness, re.compile(pattern)) for nearness, pattern in _NEARNESS)
+_CATEGORY = re.compile(r"类别|分类|类型|大类|种类|性质|一级")
+# Of two such columns the second says how well, not what: it stays a remark unless it is the only text.
+_AIM = re.compile(r"目标|标准|成果|指标|效果|标志")
+# What a problem looks like; the column beside it says which problem it is.
+_DESCRIBES = re.compile(r"表现|描述|情形|案例")
+LONGEST_HEAD = 24
+
+
+def plain_head(text: str) -> str:
+    r"""A head for comparison: width, blanks, script and bracketed remarks aside.
+
+    >>> plain_head("投　资 额\n（万元）")
+    '投资额'
+    """
+    text = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", fold(text)))
+    short = re.sub(r"[(（\[【].*?[)）\]】]", "", text)
+    return (short or text).strip(":：*★·").lower()
+
+
+def field_of(text: str) -> Field | None:
+    """What a column of this head holds; None if the text does not read as a head."""
+    head = plain_head(text)
+    if (
+        not 0 < len(head) <= LONGEST_HEAD
+        or re.search(r"[。；;，,！？]", head)
+        or re.match(r"[一二三四五六七八九十]+、", head)
+    ):
+        return None
+    for field, pattern in _COMPILED:
+        if pattern.search(head):
+            return field
+    return None
+
+
+def nearness(text: str) -> int:
+    """How near the head of a text column is to the requirement."""
+    head = plain_head(text)
+    return next((near for near, pattern in _COMPILED_NEARNESS if pattern.search(head)), 2)
+
+
+def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
+    """Decide for all columns of a head together: exactly one requirement, at most one task.
+
+    Of several text columns the one nearest to the requirement is it; what stands before it is the task, and
+    before that the section (a 板块 column always is). A text column after the requirement is a remark when it
+    states an aim, else a task.
+
+    >>> {column: field.name for column, field in fields_of({0: "类别", 1: "任务", 2: "单位", 3: "责任单位"}).items()}
+    {0: 'TASK', 1: 'REQUIREMENT', 2: 'REMARK', 3: 'RESPONSIBLE'}
+    """
+    fields = {column: field_of(text) or Field.REMARK for column, text in heads.items()}
+    texts = [column for column, field in fields.items() if field in (Field.TASK, Field.REQUIREMENT)]
+    if not texts:
+        texts = [column for column, field in fields.items() if field is Field.SECTION]
+    if not texts:
+        return _units(fields, heads)
+    aims = [column for column in texts if _AIM.search(plain_head(heads[column]))]
+    actions = [column for column in texts if column not in aims] or texts
+    requirement = max(texts, key=lambda column: (nearness(heads[column]), column))
+    if requirement in aims and any(nearness(heads[column]) >= 7 for column in actions):
+        requirement = max(actions, key=lambda column: (nearness(heads[column]), column))
+    rest = [column for column in texts if column != requirement]
+    fields[requirement] = Field.REQUIREMENT
+    before = [column for column in rest if column < requirement or column not in aims]
+    for column in rest:
+        fields[column] = Field.REMARK
+    if before:
+        candidates = [
+            column for column in before if not _CATEGORY.search(plain_head(heads[column]))
+        ] or before
+        names = [
+            column
+            for column in candidates
+            if column not in aims and not _DESCRIBES.search(plain_head(heads[column]))
+        ] or candidates
+        task = names[-1]
+        fields[task] = Field.TASK
+        outer = [column for column in before if column < task]
+        if outer and Field.SECTION not in fields.values():
+            fields[outer[0]] = Field.SECTION
+    return _units(fields, heads)
+
+
+def _units(fields: dict[int, Field], heads: Mapping[int, str]) -> dict[int, Field]:
+    """单位 alone is a measure beside 责任单位, and the units themselves where nothing else names them."""
+    if any(field in UNIT_FIELDS for field in fields.values()):
+        return fields
+    for column, text in heads.items():
+        if plain_head(text) == "单位":
+            fields[column] = Field.RESPONSIBLE
+    return fields
+
+
+# What heads are made of. A cell of the table may hold such a word (做好普查工作); a head holds little else.
+_VOCABULARY = re.compile(
+    "序号?|编号|项次|任务|事项|工作|重点|主要|具体|要求|措施|举措|内容|目标|责任|单位|部门|科室|处室|主体|牵头|配合|协办|"
+    "主办|承办|完成|时限|时间|期限|日期|年度|年限|要点|项目|名称|类别|分类|类型|板块|方面|领域|模块|备注|说明|进展|进度|情况|"
+    "落实|分工|整改|问题|存在|改革|建设|计划|办结|截止|节点|安排|推进|实施|负责|参与|参加|协同|协助|指导|监督|支持|会办|督办|督查|督导|交办|"
+    "指标|标准|成果|状态|领导|联系|电话|人员?|方式|当前|比例|得分|分值|权重|考核|方法|措施|规模|投资|资金|地点|频次|周期|"
+    "主管|执行|办理|承担|总|第一|及|和|与|或|的|[/／、（）()]|[一二三]级|预计|反馈|困难|下一步|描述|标题|科|处|组|股室|站所|所站|班组|岗位|镇街|乡镇|街道|"
+    "实际|开始|启动|起止|结束|目的|做法|细则|清单|行动|工程|计量|数量|个数|no|id|年|月|日|\\d|万元|亿元|%|填报|审核|来源|依据|"
+    "作战|攻坚|主战|参战|指挥长|体系|周期|竣工|完工|开工|建成|投产|地点|位置|内容|原文|场景|业主|包保|包联|验收|评分|目标值|一览|启动|级"
+)
+
+
+def is_pure(text: str) -> bool:
+    """Whether a text is made of the words of heads.
+
+    >>> is_pure("整改责任单位"), is_pure("做好普查工作"), is_pure("各有关单位")
+    (True, False, False)
+    """
+    head = plain_head(text)
+    return bool(head) and len(_VOCABULARY.sub("", head)) <= len(head) / 4
+
+
+def is_head(texts: Mapping[int, str]) -> bool:
+    """Whether the cells of a row are heads: a text and a unit, a number or a time limit among them, all short.
+
+    A row of values can hold a word or two of a head; it always holds something that is none.
+    """
+    if are_calendar(texts.values()):
+        texts = {column: text for column, text in texts.items() if not period_of(text)}
+    fields = [field for field in map(field_of, texts.values()) if field is not None]
+    if len(fields) < 2 or len(fields) < len(texts) * 0.6:
+        return False
+    if any(len(plain_head(text)) > LONGEST_HEAD for text in texts.values()):
+        return False
+    if sum(is_pure(text) for text in texts.values()) < max(2, len(texts) / 2):
+        return False
+    settled_fields = set(fields_of(texts).values())
+    if Field.REQUIREMENT not in settled_fields:
+        return False
+    return bool(settled_fields & {*UNIT_FIELDS, Field.NUMBER, Field.DEADLINE, Field.TASK})

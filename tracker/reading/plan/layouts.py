@@ -1,0 +1,345 @@
+"""Sheets that are no plain table: tables side by side, cards, matrices that lie on their side.
+
+**Side by side.** Tables that stand side by side on one sheet, or go on on the next one without a head.
+
+    | 序号 | 任务   | 责任单位 |  | 序号 | 任务   | 责任单位 |
+    | 1    | 甲事项 | 市甲局   |  | 3    | 丙事项 | 市丙局   |
+
+A head whose columns return in the same order, from left to right, is a head for each run of them. Each is read as
+a table of its own, in the cells where it stands, so that places stay what they are.
+
+**Cards.** Cards: one task on each, its labels to the left of their values (督办单, 交办卡, 一事一表).
+
+    | 县政府重点督查事项交办卡 | <        | <        | <      |
+    | 编号                     | 1        | 督查事项 | 修渠   |
+    | 目标要求                 | 完成十里 | <        | <      |
+    | 牵头单位                 | 县水利局 | 配合单位 | 县局   |
+    | 编号                     | 2        | 督查事项 | 造林   |
+
+A sheet can hold many. They become one table with the labels as its head and a row for each card; a card begins where
+a label comes back. Each cell keeps the address that it has in the file. What stands alone in its row (a title, a
+banner) stays where it is.
+
+No card is a grid with labels side by side and no cell between them (that is a head), one with a row of several
+texts that is no pair, or one whose labels name no task and nobody who answers for it: a form for an application
+names a unit, too, but not as the one that is responsible.
+
+**On their side.** Matrices that lie on their side: units down the first column, tasks across the head, ticks in
+the cells.
+
+| 单位   | 开展普查 | 公布结果 |
+| 市甲局 | ★        | ☆        |
+| 市乙局 | ☆        | ★        |
+| 时限   | 6月底    | 年底前   |
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from tracker.grid import Grid, Merge, PlacedGrid, Value
+from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
+from tracker.reading.plan.headwords import field_of, fields_of, is_head, is_pure, plain_head
+from tracker.reading.plan.rows import cells, is_note, is_signed, legend, role_of, tight
+from tracker.reading.plan.statements import is_names
+from tracker.reading.plan.table_cells import is_label
+from tracker.reading.plan.tablehead import TableHead
+
+# How many rows may stand above a head.
+_FURTHEST = 15
+_FEWEST = 3
+
+
+def side_by_side(grid: Grid) -> tuple[Grid, ...]:
+    """The tables of a sheet, from left to right; the sheet itself where it holds one."""
+    for row in range(min(grid.height, _FURTHEST)):
+        starts = _starts({column: plain_head(text) for column, text in cells(grid, row).items()})
+        if starts:
+            ends = [*starts[1:], grid.width]
+            return tuple(
+                _only(grid, row, 0 if number == 0 else start, end, keep_above=number == 0)
+                for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+            )
+    return (grid,)
+
+
+def _starts(labels: dict[int, str]) -> list[int]:
+    """Where each run of a head begins that returns whole; empty if it does not return."""
+    columns = sorted(labels)
+    for size in range(_FEWEST, len(columns) // 2 + 1):
+        runs = [columns[at : at + size] for at in range(0, len(columns), size)]
+        first = {column: labels[column] for column in runs[0]}
+        if all([labels[column] for column in run] == list(first.values()) for run in runs) and (
+            len(set(first.values())) == size and is_head(first)
+        ):
+            return [run[0] for run in runs]
+    return []
+
+
+def _only(grid: Grid, head: int, start: int, right: int, *, keep_above: bool) -> Grid:
+    """The grid with nothing but some columns from the head on; what stands above it once only."""
+
+    def stays(row: int, column: int) -> bool:
+        return keep_above if row < head else start <= column < right
+
+    rows = tuple(
+        tuple(value if stays(row, column) else None for column, value in enumerate(line))
+        for row, line in enumerate(grid.rows)
+    )
+    merges = tuple(
+        merge for merge in grid.merges if stays(merge.top, merge.left) and stays(merge.bottom, merge.right)
+    )
+    return replace(grid, rows=rows, merges=merges)
+
+
+def goes_on(grid: Grid, head: TableHead) -> bool:
+    """Whether a sheet without a head goes on with the table before it.
+
+    Its rows must fit that head: most have a number where numbers stand, and names where units stand.
+    """
+    lines = [
+        row
+        for row in range(grid.height)
+        if len(cells(grid, row)) > 1 and tight(grid.visible_text(row, head.requirement))
+    ]
+    numbers, units = head.columns(Field.NUMBER), head.columns(*UNIT_FIELDS)
+    if not lines or not numbers or not units or max(head.fields) + 1 < grid.width:
+        return False
+    numbered_rows = [
+        row for row in lines if re.fullmatch(r"\d+(?:[.-]\d+)*", tight(grid.text(row, numbers[0])))
+    ]
+    rows_with_units = [
+        row for row in lines if any(is_names(tight(grid.visible_text(row, column))) for column in units)
+    ]
+    return len(numbered_rows) * 2 > len(lines) and len(rows_with_units) * 2 > len(lines)
+
+
+# A label that makes somebody answer for a task; 申报单位 and 填报单位 do not.
+_ANSWERS = re.compile(
+    "责任|牵头|承办|主办|落实|负责|配合|协办|办理|整改|主责|主管|实施|参与|单位$|部门$|科室$"
+)
+_ONLY_NAMES = re.compile("申报|填报|申请|填表|报送|推荐|受理|编制|设计|施工|监理|所在|工作单位|用人")
+
+
+@dataclass(slots=True)
+class _Pair:
+    """A label, its value and where they stand."""
+
+    label: str
+    place: str
+    value: Value = None
+    value_place: str = ""
+    # Whether there is a cell for a value at all, even an empty one.
+    has_cell: bool = False
+
+
+@dataclass(slots=True)
+class _Card:
+    """The pairs of one card, by what their labels say."""
+
+    pairs: dict[str, _Pair] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A text that stands alone in its row."""
+
+    text: str
+    place: str
+
+
+def as_table(grid: Grid) -> Grid:
+    """The cards of a grid as a table, a row for each; any other grid as it is."""
+    parts = _lines(grid)
+    if parts is None:
+        return grid
+    whole = [part for part in parts if isinstance(part, _Card)]
+    labels: dict[str, _Pair] = {}
+    for card in whole:
+        for name, pair in card.pairs.items():
+            labels.setdefault(name, pair)
+    columns = list(labels)
+    column_fields = fields_of({column: labels[name].label for column, name in enumerate(columns)})
+    answer_labels = [
+        name
+        for column, name in enumerate(columns)
+        if column_fields[column] in UNIT_FIELDS and _ANSWERS.search(name) and not _ONLY_NAMES.search(name)
+    ]
+    if Field.REQUIREMENT not in column_fields.values() or not answer_labels:
+        return grid
+    return _table(grid, parts, labels)
+
+
+def _lines(grid: Grid) -> list[_Card | _Alone] | None:
+    """The cards and the texts between them, in order; None if a row is neither."""
+    parts: list[_Card | _Alone] = []
+    labels: dict[tuple[int, int], _Pair] = {}
+    for row in range(grid.height):
+        row_cells = cells(grid, row)
+        if not row_cells or is_signed(row_cells):
+            continue
+        pairs = _pairs(grid, row, labels)
+        if pairs is None:
+            if len(row_cells) > 1:
+                return None
+            column = min(row_cells)
+            parts.append(_Alone(row_cells[column], grid.place(row, column)))
+            continue
+        for pair in pairs:
+            name = plain_head(pair.label)
+            if not parts or not isinstance(parts[-1], _Card) or name in parts[-1].pairs:
+                parts.append(_Card())
+            card = parts[-1]
+            assert isinstance(card, _Card)
+            card.pairs[name] = pair
+    return parts if any(isinstance(part, _Card) for part in parts) else None
+
+
+def _pairs(grid: Grid, row: int, labels: dict[tuple[int, int], _Pair]) -> list[_Pair] | None:
+    """The labels of a row with their values; None if it holds anything else.
+
+    A label with no cell beside it, not even an empty one, is the head of a column.
+
+    Args:
+        grid: The sheet.
+        row: Which row.
+        labels: The label that each cell holds, to which those of the row are added: one that is merged down takes
+            every value beside it.
+    """
+    pairs: list[_Pair] = []
+    current: _Pair | None = None
+    is_filled = False
+    for column in range(grid.width):
+        anchor = grid.anchor(row, column)
+        if anchor != (row, column):
+            if anchor[0] < row and anchor in labels and anchor[1] == column:
+                current, is_filled = labels[anchor], False
+            continue
+        text = grid.text(row, column)
+        if not tight(text):
+            if current is not None:
+                current.has_cell = True
+        elif is_label(text):
+            current, is_filled = _Pair(text, grid.place(row, column)), False
+            labels[row, column] = current
+            pairs.append(current)
+        elif current is None or is_filled:
+            return None
+        else:
+            _fill(current, grid, row, column)
+            is_filled = True
+    return pairs if all(pair.has_cell for pair in pairs) and (pairs or is_filled) else None
+
+
+def _fill(pair: _Pair, grid: Grid, row: int, column: int) -> None:
+    """Take a value; a second one below the first goes on with it."""
+    pair.has_cell = True
+    if pair.value is None:
+        pair.value, pair.value_place = grid.value(row, column), grid.place(row, column)
+    else:
+        pair.value = f"{pair.value}\n{grid.text(row, column)}"
+
+
+def _table(grid: Grid, parts: list[_Card | _Alone], labels: dict[str, _Pair]) -> PlacedGrid:
+    """A head of all labels, and below it a row for each card."""
+    width = len(labels)
+    rows: list[tuple[Value, ...]] = []
+    places: list[tuple[str, ...]] = []
+    merges: list[Merge] = []
+    has_head = False
+    for part in parts:
+        if isinstance(part, _Alone):
+            merges.append(Merge(len(rows), 0, len(rows), width - 1))
+            rows.append((part.text, *[None] * (width - 1)))
+            places.append((part.place,) * width)
+            continue
+        if not has_head:
+            rows.append(tuple(pair.label for pair in labels.values()))
+            places.append(tuple(pair.place for pair in labels.values()))
+            has_head = True
+        pairs = [part.pairs.get(name) for name in labels]
+        rows.append(tuple(pair.value if pair is not None else None for pair in pairs))
+        places.append(tuple((pair.value_place or pair.place) if pair is not None else "" for pair in pairs))
+    return PlacedGrid(
+        grid.name,
+        tuple(rows),
+        merges=tuple(merges),
+        notation=grid.notation,
+        is_hidden=grid.is_hidden,
+        places=tuple(places),
+    )
+
+
+_FEWEST_UNITS = 2
+# How many rows may stand above the tasks.
+_FURTHEST_TASKS = 15
+
+
+def read_crosswise(grid: Grid) -> tuple[int, list[Draft]]:
+    """The row that holds the tasks, and a draft for each of them; no drafts if the grid is no such matrix."""
+    for top in range(min(grid.height - _FEWEST_UNITS, _FURTHEST_TASKS)):
+        tasks = {column: text for column, text in cells(grid, top).items() if column > 0}
+        if len(tasks) < _FEWEST_UNITS or any(
+            is_names(tight(text)) or is_pure(text) for text in tasks.values()
+        ):
+            continue
+        rows = _units_and_limits(grid, top, set(tasks))
+        if rows is not None:
+            return top, _drafts(grid, top, tasks, *rows)
+    return -1, []
+
+
+def _units_and_limits(grid: Grid, top: int, tasks: set[int]) -> tuple[list[int], list[int]] | None:
+    """The rows of units and those of time limits below the tasks; None as soon as a row is neither."""
+    units: list[int] = []
+    limits: list[int] = []
+    for row in range(top + 1, grid.height):
+        row_cells = cells(grid, row)
+        if not row_cells or (len(row_cells) == 1 and is_note(row_cells[min(row_cells)].strip())):
+            continue
+        if field_of(row_cells.get(0, "")) is Field.DEADLINE:
+            limits.append(row)
+        elif _is_ticked(row_cells, tasks):
+            units.append(row)
+        else:
+            return None
+    return (units, limits) if len(units) >= _FEWEST_UNITS else None
+
+
+def _is_ticked(row_cells: dict[int, str], tasks: set[int]) -> bool:
+    """Whether a row is a unit with nothing but ticks below tasks."""
+    ticks = {column: text for column, text in row_cells.items() if column > 0}
+    return (
+        is_names(tight(row_cells.get(0, "")))
+        and set(ticks) <= tasks
+        and all(role_of(text, {}) is not None for text in ticks.values())
+    )
+
+
+def _drafts(grid: Grid, top: int, tasks: dict[int, str], units: list[int], limits: list[int]) -> list[Draft]:
+    texts = [text for row in range(grid.height) for text in cells(grid, row).values()]
+    symbols = next((meanings for text in texts if (meanings := legend(text))), {})
+    drafts = []
+    for column, text in sorted(tasks.items()):
+        names: dict[Field, list[str]] = {}
+        for row in units:
+            role = role_of(grid.text(row, column), symbols)
+            if role is not None:
+                names.setdefault(role, []).append(tight(grid.text(row, 0)))
+        place = grid.place(top, column)
+        drafts.append(
+            Draft(
+                text.strip(),
+                place,
+                statements=tuple(
+                    RoleStatement("、".join(names[role]), role, place=place)
+                    for role in UNIT_FIELDS
+                    if role in names
+                ),
+                deadline=next((grid.value(row, column) for row in limits), ""),
+                deadline_place=next((grid.place(row, column) for row in limits), ""),
+                stream=grid.name,
+            )
+        )
+    return drafts

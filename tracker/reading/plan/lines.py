@@ -1,0 +1,172 @@
+"""Paragraphs as a stream of lines: what a reader of running text sees, without the furniture of a web page.
+
+>>> [line.text for line in stream([Paragraph("首页", "L1"), Paragraph("　一、抓落实", "L2"), Paragraph("扫一扫在手机打开当前页面", "L3")])]
+['首页', '一、抓落实']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.grid import Paragraph
+from tracker.reading.headings import leading_number
+from tracker.reading.text import clean
+
+# What web pages print around an article. Each must stand alone in its line.
+_FURNITURE = re.compile(
+    r"(?:【?打印】?|【?关闭】?|【?字[体號号].*|分享到.*|浏览次数.*|来源[:：].*|信息来源.*|作者[:：].*|发布时间.*|发布日期.*|索引号.*|相关(?:阅读|链接|文档|附件|解读|信息|文件)[:：]?.*|"
+    r"扫一扫.*|上一[篇条页].*|下一[篇条页].*|责任编辑.*|编辑[:：].*|www\..*|https?://.*|主办[:：].*|承办[:：].*办公室|版权所有.*|.*ICP备.*|当前位置.*|您(?:现在)?的?(?:当前)?位置.*|"
+    r"[—–\-－]+\s*\d+\s*[—–\-－]+|第?\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|点击下载.*|附件下载.*|首页\s*>.*|网站地图.*|联系我们.*|返回顶部.*|收藏.*|打印本页.*|"
+    r"附件\d*\s*\.?(?:docx?|xlsx?|pdf|wps|et|zip|rar).*|主题词[:：].*|抄送[:：].*|印发[:：]?.*\d份.*)",
+    re.IGNORECASE,
+)
+# Markdown marks headings and stress with signs that are no part of the text.
+_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
+_STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
+# A sign before an item is no number of it.
+_BULLET = re.compile(r"^[•·▪■◆➢►➤●][\s\u3000]*(?=[\u4e00-\u9fff（【“])")
+
+# A paragraph is set in by two wide blanks or four narrow ones; more of them centre a title or a signature.
+_SET_IN = 2
+_SET_IN_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line that is no furniture.
+
+    Attributes:
+        text: Its text, blanks at both ends taken off, the number that Word prints put before it.
+        place: Where it stands.
+        gap: Whether an empty line stands before it.
+        indent: How many blanks stand before its text.
+        style: Name of its paragraph style.
+        pieces: While lines are joined: the length of the last piece.
+    """
+
+    text: str
+    place: str
+    gap: bool = False
+    indent: int = 0
+    style: str = ""
+    pieces: int = 0
+
+
+def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[TextLine]:
+    """The lines of a document, furniture and empty ones left out.
+
+    Args:
+        paragraphs: The document's paragraphs or lines.
+        blanks: Keep lines that hold a blank and stand between empty ones: empty cells of a pasted table.
+    """
+    lines: list[TextLine] = []
+    gap = False
+    for paragraph in paragraphs:
+        text = paragraph.text.strip(" \t\r\n\u3000\xa0\u200b\ufeff")
+        if not text:
+            if blanks and paragraph.text and gap and lines:
+                lines.append(TextLine("", paragraph.place, gap))
+            gap = True
+            continue
+        # What a line is shows only when its damage is mended: pinyin between a unit and its role hides both.
+        text = clean(_unmarked(text)).text
+        if not text or is_page_furniture(text):
+            continue
+        indent = len(paragraph.text) - len(paragraph.text.lstrip(" \t\u3000\xa0"))
+        if paragraph.printed_number and not text.startswith(paragraph.printed_number.strip()):
+            text = f"{paragraph.printed_number.strip()}{text}"
+        lines.append(TextLine(text, paragraph.place, gap, indent, paragraph.style))
+        gap = False
+    return lines
+
+
+def _unmarked(text: str) -> str:
+    """A line without the signs of Markdown and of lists.
+
+    >>> _unmarked("- *责任单位*：市甲局"), _unmarked("• 修渠[^1]。"), _unmarked("地震*合演*")
+    ('责任单位：市甲局', '修渠。', '地震*合演*')
+    """
+    text = _BULLET.sub("", _MARKDOWN.sub("", text).strip())
+    return _STRESSED.sub(r"\g<label>", text)
+
+
+def unwrap(lines: list[TextLine]) -> list[TextLine]:
+    """Join lines that were broken at a fixed width.
+
+    They are when several lines are as long as the longest one, none of these ends a sentence but by chance, and
+    the longest is no longer than a printed line.
+
+    >>> broken = [TextLine("1.完善制度，明确由谁来办理、何时办", "L1"), TextLine("结，并向社会公开。", "L2"), TextLine("2.培训窗口人员，做到一次性地告知", "L3"),
+    ...           TextLine("群众。", "L4"), TextLine("3.设立专窗，为老年人和残疾人提供便", "L5"), TextLine("利。", "L6")]
+    >>> [line.place for line in unwrap(broken)]
+    ['L1', 'L3', 'L5']
+    """
+    longest = max((_width(line) for line in lines), default=0)
+    full = [line for line in lines if _width(line) >= longest - 2]
+    ending = sum(line.text[-1:] in "。；：）)" for line in full)
+    if not 16 <= longest <= 64 or len(full) < max(3, len(lines) // 8) or ending * 3 > len(full):
+        return lines
+    # Where paragraphs are set in, a line that is not goes on with the one before, over an empty line as well.
+    set_in = sum(0 < line.indent <= _SET_IN_MOST for line in lines) * 4 >= len(lines)
+    joined_lines: list[TextLine] = []
+    for line in lines:
+        last = joined_lines[-1] if joined_lines else None
+        if last is not None and line.text and _goes_on(last, line, longest, set_in=set_in):
+            joined_lines[-1] = replace(last, text=last.text + line.text, pieces=_width(line))
+        else:
+            joined_lines.append(replace(line, pieces=_width(line)))
+    return joined_lines
+
+
+def complete(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Join a line that ends in the middle of a list with the next one.
+
+    >>> lists = [TextLine("配合单位：市甲局、", "L1"), TextLine("市乙局", "L2"), TextLine("二、监测", "L3")]
+    >>> [line.text for line in complete(lists)]
+    ['配合单位：市甲局、市乙局', '二、监测']
+    """
+    joined_lines: list[TextLine] = []
+    for line in lines:
+        last = joined_lines[-1] if joined_lines else None
+        if (
+            last is not None
+            and leading_number(line.text) is None
+            and (last.text.endswith("、") or line.text[:1] in "、，；")
+        ):
+            joined_lines[-1] = replace(last, text=last.text + line.text)
+        else:
+            joined_lines.append(line)
+    return joined_lines
+
+
+def _goes_on(last: TextLine, line: TextLine, longest: int, *, set_in: bool) -> bool:
+    """Whether a line goes on with the one before it."""
+    if last.pieces < longest - 2:
+        return False
+    inside = _is_open(last.text)
+    if line.gap and not (set_in and not line.indent and (inside or last.text[-1:] not in "。；：！")):
+        return False
+    if line.text[0] in "、，；。）】”》！？" or inside:
+        return leading_number(line.text) is None or not line.indent
+    return leading_number(line.text) is None and last.text[-1:] not in "。；："
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket was opened and not closed."""
+    return sum((character in "（([【") - (character in "）)]】") for character in text) > 0
+
+
+def _width(line: TextLine) -> int:
+    """How much of a printed line is taken: the blanks that set a paragraph in count as well."""
+    return len(line.text) + (line.indent if line.indent <= _SET_IN else 0)
+
+
+def is_page_furniture(text: str) -> bool:
+    """Whether a line belongs to the web page or the printed page and not to the document.
+
+    >>> is_page_furniture("— 3 —"), is_page_furniture("来源：本站　浏览次数：12"), is_page_furniture("来源于群众的诉求要办结。")
+    (True, True, False)
+    """
+    return bool(_FURNITURE.fullmatch(text.strip()))

@@ -1,0 +1,225 @@
+"""What the plan is: its title, document number, issuing office, date of issue and year.
+
+They stand above the head of the table, on a cover sheet, or in the letter before the plan, each in a line or
+cell of its own. Numbers and dates inside sentences belong to other documents, dates beside 发布时间 to the web
+page, dates beside 截至 to the figures; none of them is taken.
+
+    >>> found = read_meta(["附件", "某市2026年政务公开工作要点分工方案", "（某府办〔2026〕7号，2026年3月2日印发）"])
+    >>> found.title, found.number, found.issued_on.isoformat(), found.year
+    ('某市2026年政务公开工作要点分工方案', '某府办〔2026〕7号', '2026-03-02', 2026)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.reading.headings import Rank, leading_number
+from tracker.reading.plan.statements import is_names
+from tracker.reading.text import clean, fold, numeral_value, restore_date
+
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[［(（【﹝]\s*(?:19|20)\d{2}\s*[〕\]］)）】﹞]\s*(?:第\s*)?\d{1,4}\s*[号號]"
+)
+_YEAR = "(?:(?:19|20)[0-9]{2}|[一二]〇?[〇○零ＯO0一二三四五六七八九]{2,3})"
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d{2}|二[〇○零ＯO0][〇○零ＯO0一二三四五六七八九]{2})\s*[年./\-－]\s*"
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./\-－]\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
+)
+_NOT_ISSUED = re.compile(
+    r"截至|截止|填报|填表|打印|更新|发布(?:时间|日期)|时间[:：]|来源|浏览|索引|点击|施行|实施|召开"
+)
+_FILLER = re.compile(
+    r"^制表|^编制|^制发|(?:交办|下达|下发|制表|填表)(?:日期|时间)|印发|发布|文号|发文(?:字号|日期|机关|时间|单位)|成文(?:日期|时间)|制定|签发|印发日期|日期|时间|[:：，,。；;（）()【】\[\]\s\u3000\xa0|｜/]|附件\d*|修订|编制|公布"
+)
+# What a plan's title ends in, the most telling first.
+_ENDS = (
+    r"分工方案|分工表|任务分工|分工|分解表|任务分解|分解|工作台账|台账|任务清单|责任清单|清单|任务表|责任表|一览表|工作要点|要点|任务书|"
+    r"实施方案|行动方案|工作方案|方案|行动计划|工作计划|计划|若干措施|措施|工作安排|安排|意见|实施细则|重点工作|工作任务|重点任务|任务|明细表|推进表|作战图|事项|汇总表|矩阵|一览|目录|责任书|责任状|目标|专项行动|行动|项目|表|工作|规划|责任制"
+)
+_TITLE_END = re.compile(rf"(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[)）])?$")
+# A notice that changes a plan is no plan's cover letter: its own title says what it is.
+_CHANGE_NOTICE = re.compile(r"(?:补充|调整|修改|变更|更正|取消|調整|補充|變更).{0,60}(?:通知|函)$")
+# The second line of a title: what the list is called, without place or year.
+_LIST_ALONE = re.compile(
+    r"(?:分工方案|分工表|任务分工|分解表|任务分解|任务清单|责任清单|任务表|责任表|一览表|推进表|台账)$"
+)
+# Without the usual ending only a bare phrase with a year in it is a title.
+_NOT_TITLE = re.compile(r"[。；;：:，,！？]|通知|填报|截至|截止|日$|月$|印发|名单|的函$")
+_BOOK_TITLE = re.compile(r"《([^《》]{4,80})》")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Title, number, issuer, date of issue and year; empty or None where nothing is printed."""
+
+    title: str = ""
+    number: str = ""
+    issuer: str = ""
+    issued_on: dt.date | None = None
+    year: int | None = None
+
+
+def read_meta(front: Sequence[str], *, back: Sequence[str] = (), names: Sequence[str] = ()) -> Meta:
+    """Read what the plan is.
+
+    Args:
+        front: The texts before the plan, in order: rows above the head, cover sheet, paragraphs of the letter.
+        back: The short texts after it.
+        names: Sheet names, for the year.
+    """
+    lines = [re.sub(r"[\r\n]+|^#+\s+", "", text).strip(" \u3000\xa0\t") for text in front]
+    lines = [text for text in lines if text]
+    tail = [text.strip() for text in back if text.strip()]
+    title = _title(lines)
+    number = next(filter(None, map(_own_number, lines)), "")
+    issued_on = _issue_date(lines) or _issue_date(tail)
+    issuer = _issuer(lines, title) or _issuer(tail, "")
+    short = [text for text in lines if len(text) < 60]
+    year = year_of(title) or next(filter(None, map(year_of, names)), None)
+    year = year or (issued_on.year if issued_on else next(filter(None, map(year_of, short)), None))
+    return Meta(title, number, issuer, issued_on, year)
+
+
+def year_of(text: str) -> int | None:
+    """The first year that a title or name speaks of.
+
+    >>> year_of("2023—2025年行动方案"), year_of("二〇二六年任务"), year_of("12345热线")
+    (2023, 2026, None)
+    """
+    folded_text = fold(text)
+    if match := re.search(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:[—\-–~～至到]|年|$|\D))", folded_text):
+        return int(match[1])
+    if match := re.search(r"二[〇○零0][〇○零0一二三四五六七八九]{2}(?=年)", folded_text):
+        return _han_year(match[0])
+    return None
+
+
+def dates_in(text: str) -> list[dt.date]:
+    """The whole dates that a text names."""
+    dates = []
+    for match in _DATE.finditer(text):
+        year = int(match["year"]) if match["year"].isdecimal() else _han_year(match["year"])
+        try:
+            dates.append(dt.date(year, numeral_value(match["month"]), numeral_value(match["day"])))
+        except ValueError:
+            continue
+    return dates
+
+
+def _han_year(text: str) -> int:
+    return int("".join(str("〇一二三四五六七八九".index(re.sub("[○零ＯO0]", "〇", digit))) for digit in text))
+
+
+def _own_number(text: str) -> str:
+    """A document number that stands alone, or beside nothing but a date and the issuer."""
+    match = _NUMBER.search(text)
+    if match is None or re.search(r"[《》]|根据|按照|依据|转发|关于", text):
+        return ""
+    number = match[0]
+    for filler in ("发文字号", "文号", "附件", "编号"):
+        number = number.removeprefix(filler)
+    rest = _FILLER.sub("", _DATE.sub("", text.replace(match[0], "")))
+    return number if len(rest) <= 16 else ""
+
+
+def _issue_date(lines: Sequence[str]) -> dt.date | None:
+    """The last date that stands alone, beside the number, or beside the issuer."""
+    best: dt.date | None = None
+    for text in lines:
+        if _NOT_ISSUED.search(text) or len(text) > 70:
+            continue
+        day = restore_date(re.sub(r"\D", "", text)) if re.fullmatch(r"[\d\s]+日?", text) else None
+        dates = [day] if day else dates_in(text)
+        if len(dates) != 1:
+            continue
+        rest = _FILLER.sub("", _NUMBER.sub("", _DATE.sub("", text)))
+        rest = re.sub(r"^\d+$", "", rest) if day else rest
+        if not rest or (is_names(rest) and len(rest) <= 30):
+            best = dates[0]
+    return best
+
+
+def _issuer(lines: Sequence[str], title: str) -> str:
+    """The office that signs: beside 印发, in the line before the date, or at the head of the title."""
+    for position, text in enumerate(lines):
+        if _NOT_ISSUED.search(text) or len(text) > 70 or not (dates_in(text) or restore_date(text)):
+            continue
+        rest = _FILLER.sub("", _NUMBER.sub("", _DATE.sub("", text)))
+        if rest and not rest.isdecimal() and is_names(rest):
+            return rest
+        before = lines[position - 1] if position else ""
+        if before and is_names(before) and len(before) <= 30 and not re.search("[:：、，,]", before):
+            return before
+    if match := re.match(
+        r"(?P<office>[^\d《》]{3,30}?(?:局|委|办|厅|办公室|政府|委员会|中心))(?:关于)?(?:20|19)\d{2}年", title
+    ):
+        return match["office"]
+    return ""
+
+
+def _title(lines: Sequence[str]) -> str:
+    """The line that names the plan; of several the last, a letter's 关于印发…的通知 only for want of one."""
+    candidates = [position for position, text in enumerate(lines) if _is_title(text)]
+    if not candidates:
+        for text in lines:
+            if len(text) < 100 and _CHANGE_NOTICE.search(text):
+                return clean(text).text
+        for text in lines:
+            if len(text) < 120 and (match := _BOOK_TITLE.search(text)) and re.search("印发|通知", text):
+                return clean(match[1]).text
+        for text in lines:
+            if (
+                year_of(text)
+                and 8 <= len(text) <= 60
+                and not _NOT_TITLE.search(text)
+                and not _own_number(text)
+            ):
+                return clean(text).text
+        letters = [
+            text for text in lines if re.search(r"关于.*(?:通知|意见|方案|要点)$", text) and len(text) < 100
+        ]
+        return clean(_unnotice(letters[0])).text if letters else ""
+    best = max(
+        candidates, key=lambda position: (bool(year_of(lines[position])), _rank(lines[position]), position)
+    )
+    text = lines[best]
+    # A title broken over two lines: the first half has the place and the year and ends in mid-phrase.
+    if best and not year_of(text) and year_of(lines[best - 1]) and _could_begin(lines[best - 1]):
+        text = lines[best - 1] + text
+    # Or its end, the name of the list, stands alone in the second line.
+    elif best + 1 < len(lines) and _goes_on(lines[best + 1]):
+        text += lines[best + 1]
+    return clean(re.sub(r"^附件\s*\d*\s*[:：]?\s*", "", text)).text
+
+
+def _rank(text: str) -> int:
+    return 0 if re.search("通知$|的函$", text) else 1
+
+
+def _could_begin(text: str) -> bool:
+    return len(text) <= 40 and not re.search(r"[。：:；;，,]|号|日$", text) and not _TITLE_END.search(text)
+
+
+def _goes_on(text: str) -> bool:
+    return len(text) <= 16 and not re.search(r"\d|[：:（(]|^附", text) and bool(_LIST_ALONE.search(text))
+
+
+def _unnotice(text: str) -> str:
+    """The plan that a notice issues: 关于印发某市要点的通知 issues 某市要点."""
+    match = re.search(r"关于(?:印发|下发|转发|公布)(.+?)的(?:通知|函)$", text)
+    return match[1].strip("《》") if match else text
+
+
+def _is_title(text: str) -> bool:
+    bare = re.sub(r"^附件\s*\d*\s*[:：]?\s*", "", text)
+    if not 5 <= len(bare) <= 80 or re.search(r"[。；;！？]|[:：]$|[:：](?!\S*年)", bare):
+        return False
+    if re.search(r"的通知$|的函$|^关于印发|^(?:来源|发布)|名单|说明$", bare):
+        return False
+    number = leading_number(bare)
+    if number is not None and number.rank <= Rank.LETTER:
+        return False
+    return bool(_TITLE_END.search(fold(bare)))

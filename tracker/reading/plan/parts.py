@@ -1,0 +1,475 @@
+"""A file taken apart: which blocks are the plan, its annexes, its letter, and which are none of these.
+
+**Tables first, then text.** A pasted table is tried before prose.
+
+**Plans that are half text and half table**: items with brackets first, a table of projects behind them.
+
+Both halves are the plan where both name units, neither repeats the other, and no line 附件 stands between them.
+Else the half that names more than twice as many units is the plan, or the table.
+
+**Tables that only frame a text**: what stands in their one column is read as lines.
+
+Offices draw a box round a whole document, and old web pages put the article into the one cell of a table:
+
+    ┌──────────────────────────────┐
+    │ 一、修渠                      │      T1R1C1#1
+    │ ①清淤三公里——县水利局          │      T1R1C1#2
+    └──────────────────────────────┘
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.grid import Block, Grid, Notation, Paragraph, Source
+from tracker.problems.base import Finding
+from tracker.problems.reading import SHEET_NOT_READ, UNANSWERED
+from tracker.reading.headings import Rank, is_heading, leading_number
+from tracker.reading.plan.drafts import Draft
+from tracker.reading.plan.glued import read_glued
+from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
+from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
+from tracker.reading.plan.lines import TextLine, stream, unwrap
+from tracker.reading.plan.meta import year_of
+from tracker.reading.plan.pastes import find_flat_head, read_flattened, rows_in
+from tracker.reading.plan.prose import read_prose
+from tracker.reading.plan.rows import cells, is_note
+from tracker.reading.plan.statements import has_role, split_cells
+from tracker.reading.plan.tablehead import TableHead
+from tracker.reading.plan.tables import TableReading, read_table
+
+# A cell of a table has a few lines; a framed text has many.
+_FEWEST_LINES = 5
+
+
+def without_frames(source: Source) -> Source:
+    r"""The source with framed texts as paragraphs.
+
+    >>> grid = Grid("T1", (("一、修渠\n①清淤。\n②护坡。\n③栽树。\n④立牌。",),), notation=Notation.TABLE)
+    >>> [line.place for line in without_frames(Source("docx", "方案.docx", (grid,))).paragraphs][:2]
+    ['T1R1C1#1', 'T1R1C1#2']
+    """
+    if not any(_frames(grid) for grid in source.grids):
+        return source
+    blocks: list[Block] = []
+    for block in source.blocks:
+        blocks += _lines(block) if isinstance(block, Grid) and _frames(block) else [block]
+    return replace(source, blocks=tuple(blocks))
+
+
+def _frames(grid: Grid) -> bool:
+    """Whether a table has one filled cell in a row at most, and one of them holds a text of many lines."""
+    if grid.notation is not Notation.TABLE:
+        return False
+    rows = [cells(grid, row) for row in range(grid.height)]
+    if any(len(row) > 1 for row in rows):
+        return False
+    return any(text.count("\n") + 1 >= _FEWEST_LINES for row in rows for text in row.values())
+
+
+def _lines(grid: Grid) -> Iterator[Paragraph]:
+    for row in range(grid.height):
+        for column, text in cells(grid, row).items():
+            parts = text.split("\n")
+            place = grid.place(row, column)
+            for number, part in enumerate(parts, 1):
+                yield Paragraph(part, place if len(parts) == 1 else f"{place}#{number}")
+
+
+_SAMPLE = re.compile(
+    r"示例|样表|样例|样张|模板|范例|填表说明|填写说明|填报说明|使用说明|[（(]样[)）]|参考格式|^说明$|字典|下拉|参数|代码表"
+)
+
+
+@dataclass(slots=True)
+class Parts:
+    """A file taken apart.
+
+    Attributes:
+        drafts: The work points.
+        front: Texts before the plan: cover, rows above the head, letter.
+        back: Short texts after it.
+        letter: Paragraphs of the covering letter.
+        names: Sheet names of the plan.
+        notes: Notes under the tables, with their place.
+        annexes: Lists of units.
+        findings: What was left out.
+        why: For a refusal: what was missing, as a sentence.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    front: list[str] = field(default_factory=list)
+    back: list[str] = field(default_factory=list)
+    letter: list[Paragraph] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    annexes: list[Annex] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    why: str = ""
+
+
+def is_left_out(grid: Grid) -> bool:
+    """Whether a sheet is hidden, a sample or an instruction; it is named and not read."""
+    if grid.notation is not Notation.SHEET:
+        return False
+    return grid.is_hidden or bool(_SAMPLE.search(grid.name.strip()))
+
+
+_FEWEST = 2
+_ANNEX = re.compile(r"\s*附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*(?:[:：].*)?$")
+_BLANKS = re.compile(r"\s+")
+# So many characters tell one requirement from another.
+_ENOUGH = 14
+
+
+def join_halves(text: Parts, tables: Parts, source: Source) -> Parts | None:
+    """Both halves as one plan, in the order of the file; None if they are not two halves of one."""
+    drafts_with_units = [draft for draft in text.drafts if draft.statements]
+    if len(drafts_with_units) < _FEWEST or not any(draft.statements for draft in tables.drafts):
+        return None
+    keys = {_key(draft.requirement) for draft in tables.drafts}
+    if any(_key(draft.requirement) in keys for draft in text.drafts):
+        return None
+    draft_places = [(_block_of(draft, source.blocks), draft) for draft in (*text.drafts, *tables.drafts)]
+    if any(at is None for at, _ in draft_places):
+        return None
+    order = [at for at, _ in draft_places if at is not None]
+    blocks_between = source.blocks[min(order) : max(order)]
+    if any(not isinstance(block, Grid) and _ANNEX.match(block.text) for block in blocks_between):
+        return None
+    drafts = [
+        draft
+        for _, draft in sorted(zip(order, (draft for _, draft in draft_places), strict=True), key=_first)
+    ]
+    return Parts(
+        drafts=drafts,
+        front=text.front,
+        back=text.back + tables.back,
+        letter=text.letter,
+        names=tables.names,
+        notes=list(dict.fromkeys(text.notes + tables.notes)),
+        annexes=list(dict.fromkeys(text.annexes + tables.annexes)),
+        findings=text.findings + tables.findings,
+    )
+
+
+def _first(pair: tuple[int, Draft]) -> int:
+    return pair[0]
+
+
+def _key(text: str) -> str:
+    return _BLANKS.sub("", text)[:_ENOUGH]
+
+
+def _block_of(draft: Draft, blocks: Sequence[Block]) -> int | None:
+    """Which block of the file a draft was read from: by its place, a table's by its words."""
+    place = draft.place
+    key = _key(draft.requirement)
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Grid) and (place == block.place or place.startswith(f"{block.place}#")):
+            return at
+        if isinstance(block, Grid) and _holds(block, key):
+            return at
+    return None
+
+
+def _holds(grid: Grid, key: str) -> bool:
+    return any(
+        key in _BLANKS.sub("", grid.text(row, column))
+        for row in range(grid.height)
+        for column in range(grid.width)
+    )
+
+
+_ANNEX_LINE = re.compile(
+    r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:[:：.．、].{0,40})?$|^附\s*[件表录]\s*\d{1,2}\s*\S{0,30}$"
+)
+
+
+def read_lines(source: Source) -> Parts:
+    """Read the paragraphs, or sheets that hold text in one column, as lines."""
+    parts = Parts()
+    paragraphs = list(source.paragraphs) or [
+        Paragraph(text, grid.place(row, column))
+        for grid in source.grids
+        if not is_left_out(grid)
+        for row in range(grid.height)
+        for column, text in cells(grid, row).items()
+    ]
+    lines = stream(paragraphs, blanks=True)
+    # Cells of a pasted table are lines of their own, however long.
+    is_pasted = any(find_flat_head(lines, position) for position in range(len(lines)))
+    if source.kind in ("txt", "md") and not is_pasted:
+        lines = unwrap(lines)
+    body, annex = _without_annexes(lines)
+    if annex and not _holds_plan(body):
+        body, annex = lines, []
+    flat = read_flattened(body)
+    lines = [line for line in body if line.text]
+    if (glued_table := read_glued(lines)) is not None and not flat.drafts:
+        parts.drafts, parts.notes, parts.findings = (
+            glued_table.drafts,
+            glued_table.notes,
+            glued_table.findings,
+        )
+        parts.front, parts.annexes = glued_table.front, read_annex_lines(annex)
+        return parts
+    if flat.drafts and any(draft.statements for draft in flat.drafts):
+        parts.drafts, parts.notes = flat.drafts, flat.notes
+        start = next((line.place for line in body[flat.start or 0 :]), "")
+    else:
+        prose = read_prose(lines)
+        parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
+        if len(parts.drafts) == 1 and not any(
+            statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
+        ):
+            parts.drafts = []  # one bracket with a name in it makes no plan
+        start = prose.drafts[0].place if prose.drafts else ""
+        if parts.drafts and prose.unanswered:
+            place, text = prose.unanswered[0]
+            parts.findings.append(UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
+    if not parts.drafts:
+        parts.why = "没有找到表头，也没有括注责任单位的条目。"
+        return parts
+    if all(line.place != start for line in lines):
+        start = start.rsplit("#", 1)[0]  # an item of a line that holds several
+    position = next((n for n, line in enumerate(lines) if line.place == start), 0)
+    parts.front = [line.text for line in lines[:position]]
+    letter_end = next(
+        (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start), len(paragraphs)
+    )
+    parts.letter = paragraphs[:letter_end]
+    parts.back = [line.text for line in lines[position:] if len(line.text) <= 80][-6:]
+    parts.annexes = read_annex_lines(annex)
+    return parts
+
+
+def _holds_plan(lines: Sequence[TextLine]) -> bool:
+    """Whether the plan is among these lines; a letter alone is none, its plan stands under 附件."""
+    return any(draft.statements for draft in read_flattened(lines).drafts) or bool(
+        read_prose([line for line in lines if line.text]).drafts
+    )
+
+
+def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines before the annexes, and the annexes; a letter's list of annexes is none of them."""
+    last_plan = 0
+    for position, line in enumerate(lines):
+        if line.text and _ANNEX_LINE.match(line.text):
+            rest = lines[position + 1 :]
+            shorts = [other for other in rest if other.text]
+            if shorts and all(len(other.text) <= 60 for other in shorts) and position > len(lines) // 3:
+                return list(lines[:position]), list(lines[position:])
+            last_plan = position
+    del last_plan
+    return list(lines), []
+
+
+# 组织实施以下五个项目：stands between a heading and its table.
+_LEADS_OVER = re.compile(r"(?:以下|如下|下表|见表|下列)[^。]{0,30}[:：。]$")
+# How far down a cover its date may stand.
+_COVER = 40
+# 任务3 over a card counts it; it is no heading.
+_COUNTS_CARDS = re.compile(
+    r"(?:任务|事项|项目|督[查办]事项|交办单|督办单|卡片?|之)\s*[\d一二三四五六七八九十]+[:：]?$"
+)
+
+
+def find_parts(source: Source) -> Parts:
+    """Take a file apart."""
+    if not source.grids and (pasted_rows := rows_in(source.paragraphs)) is not None:
+        grid, before, after = pasted_rows
+        source = replace(source, blocks=(*before, grid, *after))
+    parts = _from_tables(source)
+    if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
+        text = read_lines(source)
+        if (both := join_halves(text, parts, source)) is not None:
+            return both
+        # A plan in prose with some small table beside it: whichever names more units is the plan.
+        if len(text.drafts) > 2 * len(parts.drafts):
+            text.annexes += parts.annexes
+            return text
+    if not parts.drafts:
+        text = read_lines(source)
+        if text.drafts:
+            text.annexes += parts.annexes
+            return text
+        parts.why = parts.why or text.why
+    return parts
+
+
+@dataclass(slots=True)
+class _Table:
+    """A grid that was read, with the paragraphs that stand before it."""
+
+    grid: Grid
+    before: list[Paragraph]
+    reading: TableReading
+
+    @property
+    def statement_count(self) -> int:
+        """How many work points say who answers."""
+        return sum(bool(draft.statements) for draft in self.reading.drafts)
+
+
+def _from_tables(source: Source) -> Parts:
+    parts = Parts()
+    tables, after = _read_grids(source)
+    plans = _choose([table for table in tables if table.statement_count])
+    if not plans:
+        if any(table.reading.head is not None for table in tables):
+            parts.why = "找到了表头，但表头下没有写明责任单位的任务。"
+        return parts
+    first = tables.index(plans[0])
+    numbers = {id(table): position for position, table in enumerate(plans, 1)}
+    for position, table in enumerate(tables):
+        texts = [text for paragraph in table.before if (text := paragraph.text.strip())]
+        if id(table) in numbers:
+            drafts = table.reading.drafts
+            if source.kind == "html":
+                drafts = _renumber(drafts, table.grid, numbers[id(table)])
+            parts.drafts += drafts
+            parts.notes += table.reading.notes
+            parts.findings += table.reading.findings
+            parts.names.append(table.grid.name)
+            if position == first:
+                parts.front += texts
+                parts.letter += table.before
+            parts.front += [text for text, _ in table.reading.above]
+            parts.notes += [
+                (text, paragraph.place)
+                for paragraph in table.before
+                if is_note(text := paragraph.text.strip())
+            ]
+            parts.notes += [(text, place) for text, place in table.reading.above if is_note(text.strip())]
+            continue
+        if position < first:
+            parts.front += texts
+            parts.letter += table.before
+            if not table.reading.drafts:
+                parts.front += [
+                    text
+                    for row in range(min(table.grid.height, _COVER))
+                    for text in cells(table.grid, row).values()
+                ]
+        annex = None if table.reading.drafts else read_annex_grid(table.grid, texts[-2:])
+        if annex is not None:
+            parts.annexes.append(annex)
+        elif table.grid.notation is Notation.SHEET and table.grid.height and position > first:
+            parts.findings.append(SHEET_NOT_READ.at(table.grid.name, name=table.grid.name))
+    tail = stream(after)
+    parts.back += [line.text for line in tail if len(line.text) <= 80]
+    parts.notes += [(line.text, line.place) for line in tail if is_note(line.text)]
+    parts.annexes += read_annex_lines(tail)
+    for grid in source.grids:
+        if is_left_out(grid):
+            parts.findings.append(SHEET_NOT_READ.at(grid.name, name=grid.name))
+    return parts
+
+
+def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
+    """Every grid with the paragraphs before it; and the paragraphs after the last one."""
+    tables: list[_Table] = []
+    before: list[Paragraph] = []
+    head: TableHead | None = None
+    section = ""
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            before.append(block)
+            continue
+        if is_left_out(block):
+            continue
+        heading = _heading(before, is_first=not tables)
+        section = heading or section
+        reading = _read_grid(
+            block,
+            head if head and (block.notation is Notation.TABLE or goes_on(block, head)) else None,
+            heading or (section if block.notation is Notation.TABLE else ""),
+        )
+        if reading.drafts:
+            head = reading.head
+            section = reading.section
+        tables.append(_Table(block, before, reading))
+        before = []
+    return tables, before
+
+
+def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading:
+    top, crosswise_drafts = read_crosswise(grid)
+    if crosswise_drafts:
+        texts = [(text, grid.place(row, at)) for row in range(top) for at, text in cells(grid, row).items()]
+        return TableReading(drafts=crosswise_drafts, above=texts, section=section)
+    first, *others = [
+        read_table(part, head_before=head, section=section) for part in side_by_side(as_table(grid))
+    ]
+    for other in others:
+        first.drafts += other.drafts
+        first.notes += other.notes
+        first.findings += other.findings
+    first.drafts = split_cells(first.drafts)
+    return first
+
+
+def _heading(before: Sequence[Paragraph], *, is_first: bool) -> str:
+    """The heading right before a table; before the first one only a numbered one is."""
+    lines = stream(before)
+    if len(lines) > 1 and _LEADS_OVER.search(lines[-1].text):
+        lines = lines[:-1]
+    if not lines:
+        return ""
+    text = lines[-1].text
+    number = leading_number(text)
+    if (
+        not is_heading(text)
+        or is_note(text)
+        or re.match(r"附\s*[件表录]|表\s*\d|单位[:：]|.{0,6}[:：]$", text)
+        or _COUNTS_CARDS.match(text)
+    ):
+        return ""
+    if number is not None and number.rank <= Rank.HAN_BRACKET:
+        return text
+    return "" if is_first or re.search(r"\d{4}年|分工|清单|分解表|[（(]续|续表", text) else text
+
+
+def _choose(tables: list[_Table]) -> list[_Table]:
+    """The tables that are the plan: all of them in a document; of sheets those that do not repeat another."""
+    if not tables:
+        return []
+    main = max(tables, key=lambda table: table.statement_count)
+    if main.grid.notation is not Notation.SHEET:
+        return tables
+    # Sheets of several years: the latest is the plan.
+    years = {id(table): year_of(table.grid.name) for table in tables}
+    latest = max((year for year in years.values() if year), default=None)
+    tables = [table for table in tables if years[id(table)] in (None, latest)]
+    main = max(tables, key=lambda table: table.statement_count)
+    plan_tables: list[_Table] = []
+    requirements: set[str] = set()
+    for table in sorted(tables, key=lambda table: -table.statement_count):
+        texts = {draft.requirement for draft in table.reading.drafts}
+        if table is main or len(texts & requirements) * 2 < len(texts):
+            plan_tables.append(table)
+            requirements |= texts
+    return [table for table in tables if table in plan_tables]
+
+
+def _renumber(drafts: list[Draft], grid: Grid, number: int) -> list[Draft]:
+    """Of a web page only the tables of the plan count: T1 is the first of them."""
+    old, new = f"{grid.name}R", f"T{number}R"
+
+    def new_place(place: str) -> str:
+        return new + place.removeprefix(old) if place.startswith(old) else place
+
+    return [
+        replace(
+            draft,
+            place=new_place(draft.place),
+            deadline_place=new_place(draft.deadline_place),
+            statements=tuple(
+                replace(statement, place=new_place(statement.place)) for statement in draft.statements
+            ),
+        )
+        for draft in drafts
+    ]

@@ -1,0 +1,434 @@
+"""分工核对表: what it shows and what it remembers, from a reading and its source.
+
+    分工核对表      one row for each work point: the source in grey, what was understood in white, 需核对 at the end
+    方案信息        title, number, issuer, date of issue, year
+    统称及成员      each collective name and its members
+    来文要求        what the covering letter asks of everybody
+    栏目对应        each column of the source, and what it was taken for
+    未读取的内容    sheets and columns that were not read
+    说明            how to correct it
+
+What a cell shows is a function of the plan, and the same function tells afterwards what a person changed.
+
+**What it remembers unseen**: the plan as it was read, so that only what a person changed is taken.
+
+>>> plan = Plan(title="分工方案", year=2026, work_points=(WorkPoint("开展普查", place="分工表!B3"),))
+>>> recall(remember(ProofMemory("方案.xlsx", "ab12", "0.1", plan))).plan == plan
+True
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.facts import deadline_from_json, deadline_to_json
+from tracker.grid import Source, as_text
+from tracker.model import Assignment, Deadline, Duty, Group, Mode, Plan, Responsibility, Role, WorkPoint
+from tracker.problems.base import Finding, Severity
+from tracker.reading.plan.captions import BY_WORD, WORDS, Caption, read_captions
+from tracker.reading.plan.drafts import Draft, Field
+from tracker.reading.plan.plan import PlanReading
+
+# What the hidden sheet says that the workbook is.
+KIND = "分工核对表"
+# Raised when what is remembered changes so that an older workbook cannot be taken any more.
+LAYOUT = 1
+# A cell holds 32,767 characters; what is longer goes on in the next row.
+PIECE = 30_000
+_KIND, _LAYOUT, _VERSION, _FILE, _SHA, _PIECES = "kind", "layout", "version", "file", "sha", "plan."
+
+
+@dataclass(frozen=True, slots=True)
+class ProofMemory:
+    """The base that a correction is told from.
+
+    Attributes:
+        file: Name of the plan's file.
+        sha: Hash of its bytes.
+        version: The program's version that read it.
+        plan: What was understood.
+        findings: What was to be looked at.
+        captions: What each column was taken for.
+    """
+
+    file: str
+    sha: str
+    version: str
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+    captions: tuple[Caption, ...] = ()
+
+
+def remember(base: ProofMemory) -> tuple[tuple[str, str], ...]:
+    """The rows of the hidden sheet: names and texts. ASCII only, since workbooks escape what XML cannot hold."""
+    plan = base.plan
+    content = {
+        "title": plan.title,
+        "number": plan.number,
+        "issuer": plan.issuer,
+        "issued_on": plan.issued_on.isoformat() if plan.issued_on else "",
+        "year": plan.year,
+        "points": [_point_to(point) for point in plan.work_points],
+        "duties": [
+            [duty.what, duty.addressee, deadline_to_json(duty.deadline), duty.place] for duty in plan.duties
+        ],
+        "groups": [[group.name, group.members] for group in plan.groups],
+        "findings": [
+            [finding.code, finding.severity.value, finding.place, finding.message]
+            for finding in base.findings
+        ],
+        "captions": [[caption.label, WORDS[caption.field], caption.place] for caption in base.captions],
+    }
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True)
+    pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
+    marks = (
+        (_KIND, KIND),
+        (_LAYOUT, str(LAYOUT)),
+        (_VERSION, base.version),
+        (_FILE, base.file),
+        (_SHA, base.sha),
+    )
+    return (*marks, *((f"{_PIECES}{number}", piece) for number, piece in enumerate(pieces)))
+
+
+def is_proof(marks: Mapping[str, str]) -> bool:
+    """Whether the marks of a workbook's hidden sheet are those of a 分工核对表."""
+    return marks.get(_KIND) == KIND
+
+
+def recall(rows: tuple[tuple[str, str], ...]) -> ProofMemory:
+    """What the hidden sheet holds.
+
+    Raises:
+        ValueError: when it is damaged, or was written by another version's layout.
+    """
+    marks = dict(rows)
+    if marks.get(_LAYOUT) != str(LAYOUT):
+        raise ValueError("another layout")
+    text, number = "", 0
+    while f"{_PIECES}{number}" in marks:
+        text += marks[f"{_PIECES}{number}"]
+        number += 1
+    try:
+        content = json.loads(text)
+        return ProofMemory(
+            file=marks[_FILE],
+            sha=marks[_SHA],
+            version=marks[_VERSION],
+            plan=Plan(
+                title=content["title"],
+                number=content["number"],
+                issuer=content["issuer"],
+                issued_on=dt.date.fromisoformat(content["issued_on"]) if content["issued_on"] else None,
+                year=content["year"],
+                work_points=tuple(_point_from(point) for point in content["points"]),
+                duties=tuple(
+                    Duty(what, addressee, deadline_from_json(deadline), place)
+                    for what, addressee, deadline, place in content["duties"]
+                ),
+                groups=tuple(
+                    Group(name, None if members is None else tuple(members))
+                    for name, members in content["groups"]
+                ),
+            ),
+            findings=tuple(
+                Finding(code, Severity(severity), place, message)
+                for code, severity, place, message in content["findings"]
+            ),
+            captions=tuple(
+                Caption(label, BY_WORD[word], place) for label, word, place in content["captions"]
+            ),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("damaged") from error
+
+
+def _point_to(point: WorkPoint) -> dict[str, Any]:
+    who = point.responsibility
+    return {
+        "requirement": point.requirement,
+        "section": point.section,
+        "task": point.task,
+        "no": point.no,
+        "who": [[assignment.unit, assignment.role.value, assignment.part] for assignment in who.assignments],
+        "mode": who.mode.value,
+        "groups": who.groups,
+        "inherited": point.inherited,
+        "deadline": deadline_to_json(point.deadline),
+        "remarks": point.remarks,
+        "place": point.place,
+    }
+
+
+def _point_from(content: Mapping[str, Any]) -> WorkPoint:
+    who = tuple(Assignment(unit, Role(role), part) for unit, role, part in content["who"])
+    return WorkPoint(
+        requirement=content["requirement"],
+        section=content["section"],
+        task=content["task"],
+        no=content["no"],
+        responsibility=Responsibility(who, Mode(content["mode"]), tuple(content["groups"])),
+        inherited=content["inherited"],
+        deadline=deadline_from_json(content["deadline"]),
+        remarks=tuple((header, text) for header, text in content["remarks"]),
+        place=content["place"],
+    )
+
+
+POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, LEFT_OUT = (
+    "分工核对表",
+    "方案信息",
+    "统称及成员",
+    "来文要求",
+    "栏目对应",
+    "未读取的内容",
+)
+# Labels of the first sheet; those of the source and of the program are never taken back.
+ROW, PLACE, LOOK = "核对号", "位置", "需核对"
+SOURCE_TEXT, SOURCE_WHO, SOURCE_WHEN = "原文：任务", "原文：责任分工", "原文：时限"
+SECTION, TASK, NO, REQUIREMENT = "板块", "工作任务", "序号", "具体要求"
+LEAD, RESPONSIBLE, SUPPORT, MODE, SAME_AS_ABOVE = "牵头单位", "责任单位", "配合单位", "分工方式", "沿用上栏"
+LIMIT, DUE, TO_RECORD = "完成时限", "到期日", "是否登记"
+UNITS: Mapping[str, Role] = {LEAD: Role.LEAD, RESPONSIBLE: Role.RESPONSIBLE, SUPPORT: Role.SUPPORT}
+YES, NOT_TO_RECORD = "是", "不登记"
+MODES: Mapping[Mode, str] = {
+    Mode.LEAD_ALL: "牵头负责",
+    Mode.JOINTLY: "共同负责",
+    Mode.EACH: "分别负责",
+    Mode.SINGLE: "单独负责",
+    Mode.UNSPECIFIED: "未写明",
+}
+# 方案信息, 统称及成员, 来文要求 and 栏目对应.
+ITEM, CONTENT = "项目", "内容"
+TITLE, NUMBER, ISSUER, ISSUE_DAY, YEAR = "标题", "文号", "发文单位", "印发日期", "年度"
+NAME, MEMBERS = "统称", "成员"
+WHAT, ADDRESSEE = "要求", "对象"
+CAPTION, READ_AS = "原栏目名称", "读作"
+# A cell of a workbook holds no more; a longer text is shown in part and cannot be changed here.
+LONGEST = 32_000
+
+# Which cells a finding is about: they are coloured.
+CELLS_OF: Mapping[str, tuple[str, ...]] = {
+    "no-unit": (LEAD, RESPONSIBLE),
+    "undefined-group": (RESPONSIBLE,),
+    "missing-annex": (RESPONSIBLE,),
+    "unreadable-deadline": (LIMIT, DUE),
+    "duplicate-number": (NO,),
+    "garbled": (REQUIREMENT,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One row of the first sheet.
+
+    Attributes:
+        row: Its 核对号.
+        source: The source's texts by label.
+        cells: What was understood, by label; 到期日 as ISO text.
+        findings: What a person should look at here.
+    """
+
+    row: str
+    place: str
+    source: Mapping[str, str]
+    cells: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything that the workbook shows and remembers; `left_out` are places and reasons."""
+
+    file: str
+    points: tuple[PointRow, ...]
+    about: Mapping[str, str]
+    groups: tuple[Group, ...]
+    duties: tuple[Mapping[str, str], ...]
+    duty_places: tuple[str, ...]
+    captions: tuple[Caption, ...]
+    left_out: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+    memory: tuple[tuple[str, str], ...]
+
+
+def cell_text(text: str) -> str:
+    r"""A text as a cell shows it; also how cells are compared, since programs change blanks and breaks.
+
+    >>> cell_text(" 甲\r\n乙 ")
+    '甲\n乙'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…（过长，未全部显示）"
+
+
+def limit_cells(deadline: Deadline) -> dict[str, str]:
+    """完成时限 and 到期日."""
+    return {LIMIT: cell_text(deadline.text), DUE: deadline.due.isoformat() if deadline.due else ""}
+
+
+def point_cells(point: WorkPoint) -> dict[str, str]:
+    """What the row of a work point shows as understood."""
+    who = point.responsibility
+    return {
+        SECTION: cell_text(point.section),
+        TASK: cell_text(point.task),
+        NO: cell_text(point.no),
+        REQUIREMENT: cell_text(point.requirement),
+        **{label: cell_text("、".join(who.names_in(role))) for label, role in UNITS.items()},
+        MODE: MODES[who.mode],
+        SAME_AS_ABOVE: YES if point.inherited else "",
+        **limit_cells(point.deadline),
+    }
+
+
+def duty_cells(duty: Duty) -> dict[str, str]:
+    """What the row of a duty shows."""
+    return {WHAT: cell_text(duty.what), ADDRESSEE: cell_text(duty.addressee), **limit_cells(duty.deadline)}
+
+
+def about_cells(plan: Plan) -> dict[str, str]:
+    """方案信息."""
+    return {
+        TITLE: cell_text(plan.title),
+        NUMBER: cell_text(plan.number),
+        ISSUER: cell_text(plan.issuer),
+        ISSUE_DAY: plan.issued_on.isoformat() if plan.issued_on else "",
+        YEAR: str(plan.year) if plan.year else "",
+    }
+
+
+def source_cells(draft: Draft) -> dict[str, str]:
+    """The source of a work point, cell by cell."""
+    who = "\n".join(
+        (f"{statement.header}：" if statement.header else "")
+        + statement.text
+        + ("（沿用上栏）" if statement.is_continued else "")
+        for statement in draft.statements
+    )
+    rest = "".join(f"\n〔{header}〕{text}" for header, text in draft.remarks)
+    return {
+        SOURCE_TEXT: cell_text(draft.requirement + rest),
+        SOURCE_WHO: cell_text(who),
+        SOURCE_WHEN: cell_text(as_text(draft.deadline)),
+    }
+
+
+def point_rows(
+    plan: Plan, drafts: Sequence[Draft], findings: Sequence[Finding]
+) -> tuple[tuple[PointRow, ...], tuple[Finding, ...]]:
+    """The rows of the first sheet, and the findings that belong to none of them.
+
+    A finding is shown at the row whose requirement stands in the same row of the source.
+    """
+    by_line: dict[str, list[int]] = {}
+    for position, point in enumerate(plan.work_points):
+        by_line.setdefault(point.place, []).append(position)
+        by_line.setdefault(_line(point.place), []).append(position)
+    row_findings: dict[int, list[Finding]] = {}
+    rest: list[Finding] = []
+    for finding in findings:
+        where = by_line.get(finding.place) or by_line.get(_line(finding.place)) if finding.place else None
+        if where:
+            row_findings.setdefault(where[0], []).append(finding)
+        else:
+            rest.append(finding)
+    drafts = drafts if len(drafts) == len(plan.work_points) else ()
+    rows = tuple(
+        PointRow(
+            row=row_name(position),
+            place=point.place,
+            source=source_cells(drafts[position]) if drafts else {},
+            cells=point_cells(point),
+            findings=tuple(row_findings.get(position, ())),
+        )
+        for position, point in enumerate(plan.work_points)
+    )
+    return rows, tuple(rest)
+
+
+def cells_about(finding: Finding, cells: Mapping[str, str]) -> tuple[str, ...]:
+    """The labels of the cells that a finding is about: of a collective name those of the roles where it stands."""
+    labels = CELLS_OF.get(finding.code, (LOOK,))
+    if finding.code in ("undefined-group", "missing-annex"):
+        names = re.findall("“([^”]+)”", finding.message)
+        role_labels = tuple(label for label in UNITS if any(name in cells.get(label, "") for name in names))
+        return role_labels or labels
+    return labels
+
+
+def row_name(position: int) -> str:
+    """The 核对号 of a work point.
+
+    >>> row_name(0)
+    'H001'
+    """
+    return f"H{position + 1:03d}"
+
+
+def duty_name(position: int) -> str:
+    """The 核对号 of a duty."""
+    return f"Y{position + 1:02d}"
+
+
+def _line(place: str) -> str:
+    """The row that a place stands in: any column of it.
+
+    >>> _line("分工表!C5#2"), _line("T1R5C3"), _line("P7")
+    ('分工表!5', 'T1R5', 'P7')
+    """
+    place = place.split("#")[0]
+    sheet, mark, cell = place.rpartition("!")
+    if mark:
+        return f"{sheet}!{cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
+    return re.sub(r"(R\d+)C\d+$", r"\1", place)
+
+
+def read_as(caption: Caption) -> str:
+    """What a column was taken for, in the words of the drop-down."""
+    return WORDS[caption.field]
+
+
+# Findings that say that something was left out.
+_LEFT_OUT = frozenset(("sheet-not-read",))
+
+
+def prove(reading: PlanReading, source: Source, *, version: str) -> Proof:
+    """Everything that the workbook for this reading shows."""
+    columns = read_captions(source)
+    rows, rest = point_rows(reading.plan, reading.drafts, reading.findings)
+    base = ProofMemory(source.name, source.sha256, version, reading.plan, reading.findings, columns)
+    return Proof(
+        file=source.name,
+        points=rows,
+        about=about_cells(reading.plan),
+        groups=reading.plan.groups,
+        duties=tuple(duty_cells(duty) for duty in reading.plan.duties),
+        duty_places=tuple(duty.place for duty in reading.plan.duties),
+        captions=columns,
+        left_out=(
+            *((finding.place, finding.message) for finding in rest if finding.code in _LEFT_OUT),
+            *(
+                (caption.place, _why(caption))
+                for caption in columns
+                if caption.field in (Field.PERSON, Field.REMARK)
+            ),
+            *(
+                (place, f"文件附带的内容没有读取：{code} {detail}".strip())
+                for code, place, detail in source.notes
+            ),
+        ),
+        findings=tuple(finding for finding in rest if finding.code not in _LEFT_OUT),
+        memory=remember(base),
+    )
+
+
+def _why(caption: Caption) -> str:
+    if caption.field is Field.PERSON:
+        return f"“{caption.label}”一栏是人员或电话，没有读取。"
+    return f"“{caption.label}”一栏只作为备注随事项显示，不参与分工和时限。"

@@ -1,0 +1,523 @@
+"""Plans in running text: headings, numbered items, and who answers in a bracket, a label or a line of its own.
+
+The text is read as a stream of segments, each a paragraph or a numbered item that runs on inside one:
+
+    heading     numbered or styled as one, short, without units      opens a level; levels nest by `headings.Rank`
+    item        text that states units (`segments`)                  a work point
+    text        text without one                                     kept until a statement follows
+    statement   a line of its own: （…）, 责任单位：…, names alone      closes the text since the last heading
+                                                                     or work point, all of it one work point
+    text        behind 一、场所消杀（责任单位：市甲局）                what is required: it belongs to that work point
+    items       below 一、原料（责任单位：市甲局）, none of their own   each a work point of the units of that heading
+    items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own
+    common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
+    same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
+    no line     a sentence between items closed by bare lines of names takes those of the item before it (沿用上栏)
+    content     工作内容：… in a line of its own                       a text; a short line before it is its heading
+    time        完成时限：… in a line of its own                       belongs to the work point beside it
+
+**Headings without a number**: styled as one, or short lines between tasks in a text that numbers no headings.
+
+heading 1   抓好春耕备耕        a style that is used more than once opens a level; one that is used once is the title
+（no style）抓好春耕备耕        a short line before a task, where no 一、 and no （一） stands in the text
+
+`Outline` holds the headings, lenders and work points as they grow while the text is read; `OpenText` is a text
+that waits for a statement of units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from tracker.model import Role
+from tracker.reading.clauses import read_responsibility
+from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
+from tracker.reading.plan.drafts import Draft, Field, RoleStatement
+from tracker.reading.plan.lenders import (
+    CommonStatement,
+    Lender,
+    Lenders,
+    Scope,
+    common_statement,
+    common_statement_at_end,
+    speaks_of_form,
+    unit_headings,
+)
+from tracker.reading.plan.lines import TextLine, complete
+from tracker.reading.plan.rows import is_note
+from tracker.reading.plan.segments import Segment, cut_segments, denies_plan
+from tracker.reading.plan.statements import content_of, is_idle_label, is_names, same_again
+from tracker.reading.text import fold
+
+_LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
+_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_LONGEST = 30
+_NO_HEADING = re.compile(r"\d{4}\s*年|[：:，,；;]|^附|^[（(]|号$|通知$")
+# 第一条线：精密监测
+_COUNT_LABEL = re.compile(
+    r"^(?:第[一二三四五六七八九十]{1,3}\w{0,4}|\w{1,4}[一二三四五六七八九十]{1,3})[:：]"
+)
+
+
+def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
+    """The places of the headings without a number, and their level."""
+    ranks = {number.rank for segment in segments if (number := leading_number(segment.text))}
+    style_levels = {
+        segment.place: int(style[1])
+        for segment in segments
+        if (style := _HEADING_STYLE.search(segment.style))
+        and leading_number(segment.text) is None
+        and not segment.cut.statements
+    }
+    counts = Counter(style_levels.values())
+    common_levels = sorted(level for level, count in counts.items() if count > 1)
+    outer = (Rank.PART, Rank.CHAPTER) if Rank.HAN in ranks else _LEVELS
+    if common_levels:
+        of = dict(zip(common_levels, outer, strict=False))
+        return {place: of[level] for place, level in style_levels.items() if level in of}
+    if ranks & {Rank.HAN, Rank.HAN_BRACKET}:
+        return {}
+    short = [
+        segment.place
+        for segment, next_segment in pairwise(segments)
+        if _is_short(segment) and next_segment.cut.statements and next_segment.cut.text.strip()
+    ]
+    rank = Rank.HAN_BRACKET if ranks & {Rank.PART, Rank.CHAPTER} else Rank.HAN
+    return dict.fromkeys(short, rank) if len(short) > 1 else {}
+
+
+def _is_short(segment: Segment) -> bool:
+    text = segment.text.strip()
+    return (
+        not segment.cut.statements
+        and leading_number(text) is None
+        and 2 <= len(text) <= _LONGEST
+        and is_heading(text)
+        and not text.endswith("。")
+        and not _NO_HEADING.search(_COUNT_LABEL.sub("", text))
+    )
+
+
+SENTENCE = ("。", "；", ";", "！")
+
+
+@dataclass(slots=True)
+class OpenText:
+    """A text that no statement has closed yet.
+
+    Attributes:
+        segment: The text.
+        number: Its number.
+        has_label: It stood behind 工作内容：.
+    """
+
+    segment: Segment
+    number: LeadingNumber | None
+    has_label: bool = False
+
+
+def group_texts(texts: Sequence[OpenText]) -> list[list[OpenText]]:
+    """The texts one by one, each numbered one with the sentences behind it.
+
+    A heading above deeper numbers is left out, and so is a signature: behind an item only sentences go on.
+    """
+    text_groups: list[list[OpenText]] = []
+    for text in texts:
+        if text.number is None and text_groups and text_groups[-1][0].number is not None:
+            if text.segment.text.endswith(SENTENCE):
+                text_groups[-1].append(text)
+        else:
+            text_groups.append([text])
+    return [
+        group
+        for group, next_group in zip(text_groups, [*text_groups[1:], None], strict=False)
+        if not _is_heading_of(group, next_group)
+    ]
+
+
+def compose(open_texts: Sequence[OpenText]) -> tuple[str, str, LeadingNumber | None]:
+    """The requirement that texts make together, where it stands, and its number."""
+    head = open_texts[0].number
+    if is_titled(open_texts):
+        open_texts, head = open_texts[1:], None
+    numbers = [open_text for open_text in open_texts if open_text.number is not None]
+    texts = [
+        open_text.number.rest
+        if open_text.number is not None and len(numbers) == 1
+        else open_text.segment.text
+        for open_text in open_texts
+    ]
+    return "\n".join(texts), open_texts[0].segment.place, head if len(numbers) == 1 else None
+
+
+def is_titled(open_texts: Sequence[OpenText]) -> bool:
+    """Whether the first text is the heading of the second: then the second is what is required."""
+    head = open_texts[0].number
+    return len(open_texts) > 1 and head is not None and is_heading(head.rest) and open_texts[1].number is None
+
+
+def _is_heading_of(group: Sequence[OpenText], next_group: Sequence[OpenText] | None) -> bool:
+    head = group[0].number
+    if len(group) > 1 or head is None or next_group is None or next_group[0].number is None:
+        return False
+    return next_group[0].number.rank > head.rank and is_heading(head.rest)
+
+
+class Outline:
+    """What was read so far.
+
+    Attributes:
+        drafts: The work points.
+        path: The headings that hold, by their level.
+        lenders: The units that answer for several tasks.
+        left: Items that name nobody, each with the number of work points before it.
+        closed_here: A work point stands behind the last heading.
+        deadline: A time limit that stood before its work point.
+        bare: What the bare line of names before says; empty where statements stand in brackets or behind labels.
+    """
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.path: dict[Rank, str] = {}
+        self.lenders = Lenders()
+        self.left: list[tuple[int, Draft]] = []
+        self.closed_here = False
+        self.deadline = ""
+        self.bare: tuple[RoleStatement, ...] = ()
+
+    def heading(self, rank: Rank, text: str) -> None:
+        """A number opens its level and ends those below it; an item leaves no heading behind."""
+        if rank <= Rank.HAN_BRACKET:
+            self.closed_here = False
+        self.path = {level: heading for level, heading in self.path.items() if level < rank}
+        self.lenders.end(rank)
+        if text:
+            self.path[rank] = text
+
+    def add_common(self, standing: CommonStatement, rank: Rank, place: str) -> None:
+        """A heading or sentence says who answers for several tasks."""
+        statements = (replace(standing.statement, place=place),)
+        if standing.scope is Scope.ABOVE:
+            self._answer_left(statements)
+        elif standing.beside:
+            self.lenders.add(Lender(rank, beside=statements))
+        else:
+            self.lenders.add(Lender(rank, statements))
+
+    def lend(self, rank: Rank, heading: str, item_statements: tuple[RoleStatement, ...]) -> None:
+        """The last work point is a heading whose units answer for the items below it, beside those that only help."""
+        statements = self.drafts.pop().statements
+        self.path[rank] = heading
+        self.lenders.add(Lender(rank, statements, statements if item_statements else (), sure=False))
+
+    def add(
+        self,
+        text: str,
+        place: str,
+        number: LeadingNumber | None,
+        statements: tuple[RoleStatement, ...],
+        deadline: str,
+    ) -> None:
+        """A work point."""
+        deadline = deadline or self.deadline
+        self.deadline = ""
+        self.closed_here = True
+        self.drafts.append(
+            self._draft(text, place, number, self._statements_of(statements, number), deadline)
+        )
+
+    def add_to_last(
+        self, text: str = "", statements: tuple[RoleStatement, ...] = (), deadline: str = "", place: str = ""
+    ) -> None:
+        """More is said about the last work point."""
+        last = self.drafts[-1]
+        self.drafts[-1] = replace(
+            last,
+            requirement=f"{last.requirement}\n{text}" if text else last.requirement,
+            statements=last.statements + statements,
+            deadline=last.deadline or deadline,
+            deadline_place=last.deadline_place or (place if deadline else ""),
+        )
+
+    def leave(self, texts: Sequence[OpenText]) -> None:
+        """Texts that no statement closed: items of a lender, rows of a paste, or items that name nobody."""
+        path = self.path
+        for group in group_texts(texts):
+            head = group[0].number
+            if head is not None:
+                self.path = {rank: heading for rank, heading in path.items() if rank < head.rank}
+                if is_titled(group):
+                    self.path[head.rank] = group[0].segment.text
+            self._leave_one(group, head)
+        self.path = path
+
+    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None) -> None:
+        lender = self.lenders.nearest(head.rank if head is not None else None)
+        is_sentence = group[-1].segment.text.endswith(SENTENCE)
+        if lender is not None and (is_sentence or (lender.sure and head is not None)):
+            if head is not None or lender.sure:
+                self.add(*compose(group), (), "")
+        elif head is None:
+            pass
+        elif self.bare and self.closed_here and head.rest.endswith(SENTENCE):
+            again = tuple(replace(statement, is_continued=True) for statement in self.bare)
+            self.add(head.rest, group[0].segment.place, head, again, "")
+        else:
+            text, place, number = compose(group)
+            self.left.append((len(self.drafts), self._draft(text, place, number, (), "")))
+
+    def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
+        """以上任务由…牵头: the items of the section that name nobody are answered for."""
+        section = levels(self.path)[0]
+        mine = [(at, draft) for at, draft in self.left if draft.section == section]
+        self.left = [(at, draft) for at, draft in self.left if draft.section != section]
+        for at, draft in reversed(mine):
+            self.drafts.insert(at, replace(draft, statements=statements))
+        self.closed_here = False
+
+    def _statements_of(
+        self, own_statements: tuple[RoleStatement, ...], number: LeadingNumber | None
+    ) -> tuple[RoleStatement, ...]:
+        """Who answers for a work point: its own words, or those of a lender; and those who stand beside."""
+        if own_statements and self.drafts:
+            own_statements = same_again(own_statements, self.drafts[-1].statements)
+        lender = self.lenders.nearest(number.rank if number is not None else None)
+        statements = own_statements or (lender.statements if lender is not None else ())
+        beside = tuple(statement for statement in self.lenders.beside() if statement not in statements)
+        first = lender is not None and any(statement in lender.statements for statement in beside)
+        return (*beside, *statements) if first else (*statements, *beside)
+
+    def _draft(
+        self,
+        text: str,
+        place: str,
+        number: LeadingNumber | None,
+        statements: tuple[RoleStatement, ...],
+        deadline: str,
+    ) -> Draft:
+        section, task = levels(self.path)
+        return Draft(
+            requirement=text.strip(),
+            place=place,
+            section=section,
+            task=task,
+            no=number.number if number is not None else "",
+            statements=statements,
+            deadline=deadline,
+            deadline_place=place if deadline else "",
+            stream="text",
+        )
+
+
+def only_helps(statements: Sequence[RoleStatement]) -> bool:
+    """Whether a statement names nobody but those who help.
+
+    >>> only_helps([RoleStatement("市甲局", Field.SUPPORT)]), only_helps([RoleStatement("市甲局配合，市乙局负责")]), only_helps([])
+    (True, False, False)
+    """
+    roles = {
+        Role.SUPPORT if statement.field is Field.SUPPORT else assignment.role
+        for statement in statements
+        for assignment in read_responsibility(statement.text).assignments
+    }
+    return roles == {Role.SUPPORT}
+
+
+_RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
+# 一是开展评价。对…: counts inside a paragraph and heads nothing.
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后")
+# The title of a text stands in its first lines.
+_FRONT = 6
+_ROLES = re.compile(r"牵头|负责|配合|落实|承办|主办|协办")
+
+
+@dataclass(slots=True)
+class ProseReading:
+    """What running text yields: work points, notes, and the items that name nobody."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    unanswered: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_prose(lines: Sequence[TextLine]) -> ProseReading:
+    """Read lines of running text."""
+    text_segments = cut_segments(complete(lines))
+    reader = _Reader(text_segments)
+    for segment in text_segments:
+        reader.take(segment)
+    # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
+    if not any(segment.cut.statements and not segment.cut.weak for segment in text_segments) and denies_plan(
+        text_segments[:_FRONT]
+    ):
+        return ProseReading(notes=reader.notes)
+    return reader.finish()
+
+
+class _Reader:
+    """The state while segments go by."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.units = unit_headings(segments)
+        self.headlines = headlines(segments)
+        self.outline = Outline()
+        self.notes: list[tuple[str, str]] = []
+        self.open: list[OpenText] = []
+        self.heading: OpenText | None = None
+        # The last work point is a heading with its units, of this level; what follows says what is required.
+        self.headed: tuple[Rank, str] | None = None
+
+    def take(self, segment: Segment) -> None:
+        """Take the next segment."""
+        text = segment.text.strip()
+        if is_note(text):
+            self.notes.append((text, segment.place))
+            return
+        if is_idle_label(text) or self._opens_level(segment, text):
+            return
+        content = content_of(text)
+        if content:
+            self._entitle()
+            text = content
+            segment = segment.holding(content)
+        cut = segment.cut
+        number = leading_number(text)
+        states = bool(cut.statements or cut.deadline)
+        if number is not None and all(open_text.number is None for open_text in self.open):
+            self._leave_open()  # what stands before the first number is a title or an introduction
+        if self.headed and number is None and not states:
+            self.outline.add_to_last(text)
+            return
+        if self.headed and number is not None:
+            self._lend_heading(self.headed, number, cut.statements)
+        if states:
+            self.outline.bare = ()
+            if cut.text.strip(" 　。；;"):
+                self._work_point(segment, number)
+            else:
+                self._statement(segment, cut.statements, cut.deadline)
+            return
+        if self.open and _ROLES.search(fold(text)) and is_names(text, lone=False):
+            self._statement(segment, (RoleStatement(text, place=segment.place),), "")
+            self.outline.bare = self.outline.drafts[-1].statements if self.outline.closed_here else ()
+            return
+        if number is not None and is_heading(number.rest or text):
+            self._heading(number.rank, text)
+            if number.rank > Rank.HAN_BRACKET:
+                self.open.append(OpenText(segment, number))
+            else:
+                self.heading = OpenText(segment, number)
+            return
+        self.heading = None
+        if number is not None:
+            self._heading(number.rank, "")
+        self.open.append(OpenText(segment, number, has_label=bool(content)))
+
+    def finish(self) -> ProseReading:
+        """The text is over."""
+        self._leave_open()
+        unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
+        return ProseReading(self.outline.drafts, self.notes, unanswered)
+
+    def _opens_level(self, segment: Segment, text: str) -> bool:
+        """Whether the segment is a heading of its own kind, or says who answers for several tasks."""
+        number = leading_number(text)
+        if speaks_of_form(text) and not self.outline.drafts:
+            return True
+        if segment.place in self.units:
+            rank, statement = self.units[segment.place]
+            self._heading(rank, text.rstrip("：: "))
+            self.outline.lenders.add(Lender(rank, (statement,), (statement,)))
+            return True
+        if segment.place in self.headlines:
+            self._heading(self.headlines[segment.place], text)
+            return True
+        standing = common_statement(number.rest if number is not None else text)
+        if standing is not None:
+            self._leave_open()
+            self.outline.add_common(standing, max(self.outline.path, default=Rank.PART), segment.place)
+            return True
+        common = common_statement_at_end(text) if number is not None and is_heading(number.rest) else None
+        if common is not None and number is not None:
+            self._heading(number.rank, common[0])
+            self.outline.add_common(common[1], number.rank, segment.place)
+            return True
+        return False
+
+    def _heading(self, rank: Rank, text: str) -> None:
+        if rank <= Rank.HAN_BRACKET:
+            self._leave_open()
+        self.headed = None
+        self.heading = None
+        self.outline.heading(rank, text)
+
+    def _leave_open(self) -> None:
+        open_texts, self.open = self.open, []
+        self.outline.leave(open_texts)
+
+    def _lend_heading(
+        self, heading: tuple[Rank, str], number: LeadingNumber, item_statements: tuple[RoleStatement, ...]
+    ) -> None:
+        """An item below a heading with units: one that names nobody, or only who helps, makes the heading a lender."""
+        self.headed = None
+        takes = only_helps(item_statements) if item_statements else number.rest.endswith(SENTENCE)
+        if number.rank > heading[0] and takes:
+            self.outline.lend(*heading, item_statements)
+
+    def _entitle(self) -> None:
+        """工作内容： begins what is required: a short line without a number before it is the heading of that."""
+        last = self.open[-1] if self.open else None
+        if last is None or last.has_label or last.number is not None or not is_heading(last.segment.text):
+            return
+        self.open = []
+        self.outline.heading(Rank.LETTER, last.segment.text.strip())
+
+    def _work_point(self, segment: Segment, number: LeadingNumber | None) -> None:
+        cut = segment.cut
+        if number is not None:
+            self._heading(number.rank, "")
+        self._leave_open()
+        self.headed = None
+        body = leading_number(cut.text)
+        text = body.rest if body and body.rest else cut.text
+        if "#" in segment.place and not _ORDINAL.match(text) and (run_in := _RUN_IN.match(text)):
+            # In a paragraph that runs on, 加快更新。结合改造… has its heading in front of its text.
+            rank, mark = (number.rank, number.mark) if number is not None else (Rank.LETTER, "")
+            self.outline.path[rank] = mark + run_in[1]
+            text = text[run_in.end() :]
+        self.outline.add(text, segment.place, number, _with_places(cut.statements, segment), cut.deadline)
+        is_bare = is_heading(text) and not re.search("[，,。；;]", text)
+        if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
+            self.headed = (number.rank, number.mark + text)
+
+    def _statement(self, segment: Segment, statements: tuple[RoleStatement, ...], deadline: str) -> None:
+        statements = _with_places(statements, segment)
+        if not self.open and self.heading is not None and statements:
+            self.open = [self.heading]  # nothing but a heading above the statement: it is what is required
+        self.heading = None
+        if not self.open and self.outline.drafts and self.outline.closed_here:
+            self.outline.add_to_last("", statements, deadline, segment.place)
+            return
+        if not self.open or not statements:
+            self.outline.deadline = deadline
+            return
+        open_texts, self.open = self.open, []
+        # Items before the last one were left without units if their brothers had their own.
+        if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
+            last_numbered = max(
+                (n for n, open_text in enumerate(open_texts) if open_text.number is not None), default=0
+            )
+            self.outline.leave(open_texts[:last_numbered])
+            open_texts = open_texts[last_numbered:]
+        head = open_texts[0].number
+        if head is not None and not is_titled(open_texts):
+            self.outline.path.pop(head.rank, None)
+        self.outline.add(*compose(open_texts), statements, deadline)
+
+
+def _with_places(statements: Sequence[RoleStatement], segment: Segment) -> tuple[RoleStatement, ...]:
+    return tuple(replace(statement, place=statement.place or segment.place) for statement in statements)

@@ -1,0 +1,221 @@
+"""What a row or a tick of a table can be, told from its texts alone: notes, totals, furniture, signatures, symbols.
+
+Notes that change the meaning of a whole table or plan.
+
+    注：责任单位中排在第一位的为牵头单位，其余为配合单位。
+    注：★为牵头单位。
+    注：▲为牵头单位，●为责任单位，○为配合单位。      (the legend of a matrix)
+    以下均需相关乡镇配合，不再列出                      (inside the first clause; `clauses` reads it)
+
+What a note does to a clause is read and applied by `clauses`; here it is only found, and the legend of a
+matrix is read:
+
+    >>> {symbol: field.name for symbol, field in legend("注：▲为牵头单位，●为责任单位，○为配合单位").items()}
+    {'▲': 'LEAD', '●': 'RESPONSIBLE', '○': 'SUPPORT'}
+    >>> {symbol: field.name for symbol, field in legend("责任单位（牵头★ 配合☆）").items()}
+    {'★': 'LEAD', '☆': 'SUPPORT'}
+
+Ticks: what a cell means that holds a symbol or a word for a role instead of a name.
+
+>>> role_of("牵头", {}).name, role_of("▲", {"▲": Field.SUPPORT}).name, role_of("市甲局", {}) is None
+('LEAD', 'SUPPORT', True)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tracker.grid import Grid
+from tracker.reading.plan.drafts import Field
+
+SYMBOLS = "▲△●○◎★☆■□◆◇√✓✔☑✕※#＊*◯〇⊙▼▽Ｏ√"
+_ROLES: tuple[tuple[str, Field], ...] = (
+    ("牵头", Field.LEAD),
+    ("主办", Field.LEAD),
+    ("第一责任", Field.LEAD),
+    ("配合", Field.SUPPORT),
+    ("协办", Field.SUPPORT),
+    ("协助", Field.SUPPORT),
+    ("参与", Field.SUPPORT),
+    ("参加", Field.SUPPORT),
+    ("指导", Field.SUPPORT),
+    ("监督", Field.SUPPORT),
+    ("支持", Field.SUPPORT),
+    ("会办", Field.SUPPORT),
+    ("责任", Field.RESPONSIBLE),
+    ("负责", Field.RESPONSIBLE),
+    ("承办", Field.RESPONSIBLE),
+    ("落实", Field.RESPONSIBLE),
+    ("实施", Field.RESPONSIBLE),
+    ("主责", Field.RESPONSIBLE),
+)
+_WORD = "|".join(word for word, _ in _ROLES)
+_SYMBOL_FIRST = re.compile(
+    rf"[“\"‘'（(]?(?P<symbol>[{re.escape(SYMBOLS)}])[”\"’'）)]?[\s\u3000]*(?:号)?(?:为|是|表示|代表|指|[:：=＝—\-])*[\s\u3000]*(?P<word>{_WORD})"
+)
+_WORD_FIRST = re.compile(
+    rf"(?P<word>{_WORD})(?:单位|部门|科室|处室)?(?:的)?[\s\u3000]*(?:用|以|为|标|打|划|画|记|[:：=＝—\-（(“\"])*[\s\u3000]*(?P<symbol>[{re.escape(SYMBOLS)}])"
+)
+
+_IN_BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
+
+
+def legend(text: str) -> dict[str, Field]:
+    """What the symbols of a matrix mean, where a text says so; empty if it does not."""
+    for inside in _IN_BRACKET.findall(text):
+        if inside != text and (symbols := legend(inside)):
+            return symbols  # in 责任单位（★牵头 √责任） the word before the bracket belongs to no symbol
+    readings = [list(pattern.finditer(text)) for pattern in (_SYMBOL_FIRST, _WORD_FIRST)]
+    readings = [reading for reading in readings if reading]
+    if not readings:
+        return {}
+    # A symbol belongs to the word on its own side; the side that is met first is the side of all.
+    first = min(readings, key=lambda matches: matches[0].start())
+    return {match["symbol"]: dict(_ROLES)[match["word"]] for match in first}
+
+
+# What offices mean by a symbol when they do not say.
+USUAL: Mapping[str, Field] = {
+    **dict.fromkeys("▲★◎■◆⊙▼", Field.LEAD),
+    **dict.fromkeys("●√✓✔☑#※*＊", Field.RESPONSIBLE),
+    **dict.fromkeys("○△☆□◇◯〇▽Ｏ", Field.SUPPORT),
+}
+_WORDS: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    (Field.LEAD, re.compile(r"^(?:牵头|主办|总牵头|牵头单位|主办单位|主|牵)$")),
+    (Field.SUPPORT, re.compile(r"^(?:配合|协办|协助|参与|参加|会办|支持|指导|配合单位|协办单位|协|配)$")),
+    (Field.RESPONSIBLE, re.compile(r"^(?:责任|负责|承办|落实|实施|责任单位|是|有|1|[YyVv])$")),
+)
+
+
+def role_of(tick: str, legend: Mapping[str, Field]) -> Field | None:
+    """The role that a cell of a matrix gives; None if it is no tick."""
+    tick = re.sub(r"\s+", "", tick)
+    if tick in legend:
+        return legend[tick]
+    if len(tick) == 1 and tick in SYMBOLS:
+        return USUAL.get(tick, Field.RESPONSIBLE)
+    return next((field for field, pattern in _WORDS if pattern.match(tick)), None)
+
+
+DITTO = re.compile(r"^[\s\u3000]*(?:同上栏?|同前|同上述?单位|〃|″|＂|\"|”|々|同左上)[\s\u3000。]*$")
+NOTHING = re.compile(r"^[\s\u3000\xa0/／\\—–\-－_无*]*$")
+_TOTAL = re.compile(
+    r"^(?:合计|总计|小计|共计|累计|总数|合计[:：(（].*|小计[:：(（].*|总计[:：(（].*|合计\d+.*)$"
+)
+_NOTE = re.compile(
+    r"^[\s\u3000]*[※*＊★☆]?[\s\u3000]*(?:注|备注|说明|附注|注释|填表说明|图例|注意事项)[\d一二三四五]*[\s\u3000]*[:：.．、]"
+)
+_SYMBOL_NOTE = re.compile(r"^[\s\u3000]*[※*＊★☆▲△●○◎√■□◆◇]+[\s\u3000]*(?:为|表示|代表|号?[:：]|标注|标记|的)")
+_FURNITURE = re.compile(
+    r"^(?:[—–\-－\s]*\d+[—–\-－\s]*|第?\s*\d+\s*页.*|续\s*表.*|[（(]续[)）]|[（(]?接上页[)）]?|填表人.*|填报人.*|制表.*|审核人?[:：].*|单位负责人.*|"
+    r"填报(?:单位|日期|时间).*|联系(?:人|电话).*|打印(?:时间|日期).*)$"
+)
+# Who signs below the table, and a date whose day is to be written by hand.
+_SIGNATURE = re.compile(
+    r"^(?:[^。；;，,]{0,12}(?:签字|签名|签章|盖章|签批|审批|审核|审定|复核|校对|制表|填表|填报)[人]?(?:[(（][^()（）]{0,6}[)）])?[)）]?[:：].*"
+    r"|(?:(?:\d{4}|[_＿]*)年)?\d{0,2}月日)$"
+)
+_DATE = re.compile(r"(?:20\d\d|二[〇○零0]..)年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日")
+_TIGHT = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+
+
+def tight(text: str) -> str:
+    """A text without any blank.
+
+    >>> tight("合　计 ")
+    '合计'
+    """
+    return _TIGHT.sub("", text)
+
+
+def cells(grid: Grid, row: int) -> dict[int, str]:
+    """The texts of a row's own cells, blank ones and continued ones left out."""
+    return {
+        column: grid.text(row, column)
+        for column in range(grid.width)
+        if not grid.is_continuation(row, column) and tight(grid.text(row, column))
+    }
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note on the table: 注：…, ★为牵头单位.
+
+    >>> is_note("注：排在第一位的为牵头单位。"), is_note("注重实效")
+    (True, False)
+    """
+    return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text))
+
+
+def is_total(row_cells: Mapping[int, str]) -> bool:
+    """Whether a row sums up: 合计, 小计, 总计 in one of its first two cells."""
+    return any(_TOTAL.match(tight(row_cells[column])) for column in sorted(row_cells)[:2])
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a cell belongs to the printed page or the form: page numbers, 续表, 填表人."""
+    return bool(_FURNITURE.match(tight(text)))
+
+
+def is_signed(row_cells: Mapping[int, str]) -> bool:
+    """Whether a row is where people sign: 局长（签字）：, 2026年3月　日, with no more than names between them.
+
+    >>> is_signed({0: "镇长（签字）：", 2: "王平"}), is_signed({3: "2026年5月　日"}), is_signed({0: "审核", 1: "审核台账。"})
+    (True, True, False)
+    """
+    texts = [tight(row_cells[column]) for column in sorted(row_cells)]
+    return bool(_SIGNATURE.match(texts[0])) and all(
+        _SIGNATURE.match(text) or len(text) <= 4 for text in texts
+    )
+
+
+def is_subscribed(grid: Grid, row: int) -> bool:
+    """Whether a row is the signature of a document below its table: an office alone, a date alone in the next row.
+
+    >>> from tracker.grid import from_table
+    >>> grid = from_table('''
+    ... | 1 | 清理台账     | 综合科 |
+    ... |   | 市甲局办公室 |        |
+    ... |   | 2026年3月2日 |        |
+    ... ''')
+    >>> [is_subscribed(grid, row) for row in range(3)]
+    [False, True, True]
+    """
+    row_cells = cells(grid, row)
+    if len(row_cells) != 1:
+        return False
+    text = tight(next(iter(row_cells.values())))
+    if _DATE.fullmatch(text):
+        return True
+    below = cells(grid, row + 1) if row + 1 < grid.height else {}
+    return (
+        len(below) == 1
+        and len(text) <= 30
+        and not is_sentence(text)
+        and bool(_DATE.fullmatch(tight(next(iter(below.values())))))
+    )
+
+
+def numbers_columns(row_cells: Mapping[int, str]) -> bool:
+    """Whether a row below the head numbers the columns: 1 2 3 4."""
+    texts = [tight(row_cells[column]) for column in sorted(row_cells)]
+    return len(texts) > 2 and texts == [str(number + 1) for number in range(len(texts))]
+
+
+def is_heading_text(text: str) -> bool:
+    """Whether a cell in the number column is a heading itself rather than a bare number.
+
+    >>> is_heading_text("一、交通（2个）"), is_heading_text("（一）"), is_heading_text("1")
+    (True, False, False)
+    """
+    return not re.fullmatch(r"[（(]?[一二三四五六七八九十\d.]+[)）]?[、.]?", text)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a cell holds a sentence rather than a heading."""
+    return bool(re.search(r"[。；;]", text.strip().rstrip("。"))) or len(text) > 60
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure or a count rather than words: 12, 3.5亿元, 8项, 54个."""
+    return bool(re.fullmatch(r"[\d.,，%]*[项个件条亿万元分]{0,3}", tight(text)))

@@ -1,0 +1,271 @@
+"""Running text as segments: each a paragraph or a numbered item that runs on inside one, with what it states.
+
+Most texts state who answers at the end of an item (`statements`). Two other habits are told by the whole text,
+since a single sentence of that form proves nothing:
+
+    市甲局：新建四所幼儿园，八月底前开学。        the units stand before a colon, at the head of the paragraph
+    推进旧城改造，由市乙局牵头，市丙局配合。      the units stand inside the sentence
+
+Either counts where three segments at least have that form, more than state units at their end, and the title
+promises a plan (`promises_plan`): a rule, a report or the minutes of a meeting name units in the same words.
+
+**Paragraphs that run on**: several items one behind the other, without a line break between them.
+
+    （一）甲事。（市甲局牵头）乙事。（市乙局负责）2.丙事。责任单位：市丙局3.丁事。责任单位：市丁局
+
+A statement of units ends its item: a bracket behind the end of a sentence (or before one), or a label up to the
+next number or the end of its sentence. Headings that stand in front of the first item are cut off one by one.
+
+    >>> run_on("（一）甲事。（市甲局牵头）乙事。（市乙局负责）")
+    ['（一）甲事。（市甲局牵头）', '乙事。（市乙局负责）']
+    >>> run_on("一、总则（一）公开1.甲事。责任单位：市甲局2.乙事。责任单位：市乙局")
+    ['一、总则', '（一）公开', '1.甲事。责任单位：市甲局', '2.乙事。责任单位：市乙局']
+
+A line that lost all its breaks is cut at its numbers, where they run on and nearly every piece ends in names:
+
+    >>> run_on("任务单位1.甲事。市甲局、市乙局2.乙事。市丙局、市丁局3.丙事。市甲局、市丁局二、改进服务4.丁事。市甲局、市乙局")[1:5]
+    ['1.甲事。市甲局、市乙局', '2.乙事。市丙局、市丁局', '3.丙事。市甲局、市丁局', '二、改进服务']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.reading.clauses import Sense, bracket_pairs, closing_bracket, fold_characters, senses_of
+from tracker.reading.headings import leading_number
+from tracker.reading.plan.drafts import RoleStatement
+from tracker.reading.plan.lines import TextLine
+from tracker.reading.plan.statements import Cut, at_end, has_label, is_names, label_ends, opens_with_label
+
+_SPEAKS = re.compile(
+    r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]|各|机关|中心|政府|公司"
+)
+_NEXT = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![\d.．年月第])\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
+)
+
+_COUNT = re.compile(r"(?<![\d.．年月第〔])(\d{1,3})(?:[.．、](?!\d)|\s(?=[一-鿿]))")
+_TRAILING_HEADING = re.compile(r"(?<=[^。，；：、])[一二三四五六七八九十]{1,3}、[^。，；：]{4,40}$")
+
+
+def run_on(text: str) -> list[str]:
+    """The items of a paragraph; the paragraph alone when it holds but one statement."""
+    ends = sorted(set(_bracket_ends(text)) | (set(label_ends(text)) if has_label(text) else set()))
+    parts: list[str] = []
+    start = 0
+    for end in [*ends, len(text)]:
+        part = text[start:end].strip()
+        if part.strip(" 　。；;"):
+            parts.append(part)
+        start = max(start, end)
+    if len(parts) < 2:
+        return _by_numbers(text)
+    return [piece for part in parts for piece in _peeled(part)]
+
+
+def _by_numbers(text: str) -> list[str]:
+    """The items of a line that is numbered throughout, when nearly all of them end in names; else the line whole."""
+    starts: list[int] = []
+    next_number = 0
+    for match in _COUNT.finditer(text):
+        number = int(match[1])
+        if not starts or number == next_number:
+            starts.append(match.start())
+            next_number = number + 1
+    if len(starts) < 3:
+        return [text]
+    pieces = [text[: starts[0]]]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        piece = text[start:end]
+        heading = _TRAILING_HEADING.search(piece)
+        pieces += [piece[: heading.start()], heading[0]] if heading else [piece]
+    pieces = [piece.strip() for piece in pieces if piece.strip()]
+    statement_count = sum(bool(at_end(piece).statements) for piece in pieces if _COUNT.match(piece))
+    return pieces if statement_count * 4 >= len(starts) * 3 else [text]
+
+
+def _bracket_ends(text: str) -> list[int]:
+    folded_text = fold_characters(text)
+    ends: list[int] = []
+    start = 0
+    for bracket_start, bracket_end in sorted(bracket_pairs(folded_text).items()):
+        if (
+            folded_text[bracket_start] != "（"
+            or bracket_start < start
+            or not _SPEAKS.search(text[bracket_start:bracket_end])
+        ):
+            continue
+        before, after = text[:bracket_start].rstrip()[-1:], text[bracket_end + 1 :].lstrip()[:1]
+        if before not in "。；！;!" and after not in ("", "。", "；", "\n"):
+            continue
+        states = before in "。；！;!" and is_names(text[bracket_start + 1 : bracket_end])
+        if states or closing_bracket(text[start : bracket_end + 1]) is not None:
+            start = bracket_end + 1
+            while start < len(text) and text[start] in "。；; 　":
+                start += 1
+            ends.append(start)
+    return ends
+
+
+def _peeled(text: str) -> list[str]:
+    """Headings cut off the front of an item: each a number and a few words before a number of a deeper level."""
+    pieces: list[str] = []
+    while (number := leading_number(text)) is not None:
+        next_mark = _NEXT.search(text, len(number.mark) + 1)
+        if next_mark is None or next_mark.start() > 40 or re.search(r"[。；，：]", text[: next_mark.start()]):
+            break
+        deeper = leading_number(text[next_mark.start() :])
+        if deeper is None or deeper.rank <= number.rank:
+            break
+        pieces.append(text[: next_mark.start()].strip())
+        text = text[next_mark.start() :]
+    return [*pieces, text.strip()]
+
+
+_FEWEST = 3
+_LONGEST_HEAD = 120
+_SHORTEST_TEXT = 8
+# What a title ends in, before a bracket and 的通知.
+_PLAN = re.compile(
+    r"(?:分工|分解|任务|要点|清单|实事|安排|方案|计划|规划|台账|措施|工作重点|重点工作|目标|事项|项目|行动|责任|分工表|分解表|任务表|责任表|任务书|责任书|工作|表)$"
+)
+_NO_PLAN = re.compile(
+    r"(?:纪要|预案|条例|办法|规定|规则|细则|制度|章程|情况|汇报|报告|发言|总结|通报|公示|公告|解读|问答|新闻|简报|动态|职责|名单|会议|讲话|批复|答复|复函|意见书|判决书|决定)$"
+)
+_TITLE_TAIL = re.compile(r"》?的(?:通知|函)$|[（(][^（）()]{1,20}[)）]$|》$")
+_LONGEST_TITLE = 60
+# A stretch without a body's ending names nobody; asked first, since reading a clause takes long.
+_UNIT_ENDING = re.compile(
+    r"[局委办厅部院会室处科股站所队社校心司团府道镇乡县市区位门关构馆园联协行场](?:[（(][^（）()]*[)）])?(?:、|$|按|分别|共同|和|及|与|等|组织|具体)*(?:$|、|牵头|负责|配合|主办|承办|协办|落实|参与|会同|[\u4e00-\u9fff]{1,20}(?:牵头|负责|配合))"
+)
+_MOST_PARTS = 6
+_NO_NAMES = {Sense.PROSE, Sense.PERSON}
+_ROLE = re.compile(r"牵头|负责|配合|主办|承办|协办|落实|参与|会同")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A paragraph, or one of several items in it.
+
+    Attributes:
+        text: Its text.
+        place: Where it stands.
+        style: Name of its paragraph style.
+        cut: Its text, and what it states about units and time.
+    """
+
+    text: str
+    place: str
+    style: str
+    cut: Cut
+
+    def holding(self, text: str) -> Segment:
+        """The segment with another text."""
+        return replace(self, text=text, cut=at_end(text))
+
+
+def cut_segments(lines: Iterable[TextLine]) -> list[Segment]:
+    """Cut paragraphs that hold several statements, and find what each segment states."""
+    segments: list[Segment] = []
+    for line in lines:
+        parts = run_on(line.text)
+        for number, part in enumerate(parts, 1):
+            place = line.place if len(parts) == 1 else f"{line.place}#{number}"
+            segments.append(Segment(part, place, line.style, at_end(part.strip())))
+    for habit in (_units_before_colon, _within):
+        segments = _in_habit(segments, [habit(segment) for segment in segments])
+    return segments
+
+
+def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Segment]:
+    """The segments read in a habit, if it is that of the text."""
+    places = [position for position, cut in enumerate(others) if cut is not None]
+    statement_count = sum(
+        bool(segment.cut.statements) for segment, cut in zip(segments, others, strict=True) if cut is None
+    )
+    if len(places) < _FEWEST or len(places) <= statement_count or not promises_plan(segments[: places[0]]):
+        return segments
+    return [
+        replace(segment, cut=cut) if cut is not None else segment
+        for segment, cut in zip(segments, others, strict=True)
+    ]
+
+
+def promises_plan(front: Sequence[Segment]) -> bool:
+    """Whether what stands before the first task announces tasks and not a rule, a report or minutes."""
+    titles = _titles(front)
+    return any(_PLAN.search(text) for text in titles) and not any(_NO_PLAN.search(text) for text in titles)
+
+
+def denies_plan(front: Sequence[Segment]) -> bool:
+    """Whether the title is that of a rule, a report, minutes or a speech."""
+    titles = _titles(front)
+    return any(_NO_PLAN.search(text) for text in titles) and not any(_PLAN.search(text) for text in titles)
+
+
+def _titles(front: Sequence[Segment]) -> list[str]:
+    texts = [segment.text.strip() for segment in front if leading_number(segment.text) is None]
+    return [
+        _TITLE_TAIL.sub("", text)
+        for text in texts
+        if len(text) <= _LONGEST_TITLE and not re.search("[。；：:，,]$", text)
+    ]
+
+
+def _units_before_colon(segment: Segment) -> Cut | None:
+    """Units before a colon, at the head of a segment (市甲局：新建幼儿园。)."""
+    number = leading_number(segment.text)
+    mark = number.mark if number is not None else ""
+    text = number.rest if number is not None else segment.text
+    for colon in reversed(list(re.finditer("[:：]", text[:_LONGEST_HEAD]))):
+        head, body = text[: colon.start()].strip(), text[colon.end() :].strip()
+        if len(body) < _SHORTEST_TEXT or is_names(body) or opens_with_label(text):
+            continue
+        if is_names(head):
+            return Cut(mark + body, (RoleStatement(head, place=segment.place),), weak=True)
+    return None
+
+
+def _within(segment: Segment) -> Cut | None:
+    """Units inside the sentence (…，由市甲局牵头，市乙局配合，年底前完成。)."""
+    if segment.cut.statements:
+        return None
+    text = leading_number(segment.text)
+    for sentence in re.split("[。；;]", text.rest if text is not None else segment.text):
+        words = _units_in(re.split("[，,]", sentence))
+        if words:
+            statements = (RoleStatement(words, place=segment.place),)
+            return Cut(segment.text, statements, segment.cut.deadline, weak=True)
+    return None
+
+
+def _units_in(parts: Sequence[str]) -> str:
+    """The parts of a sentence that say who answers, side by side or each before its own deed."""
+    clauses: list[str] = []
+    start = 0
+    while start < len(parts):
+        end, words = start + 1, ""
+        if not _UNIT_ENDING.search(parts[start]):
+            start = end
+            continue
+        if _ROLE.search(parts[start]):
+            words = parts[start] if _gives_role(parts[start]) else ""
+        for stop in range(start + 1, min(start + _MOST_PARTS, len(parts)) + 1):
+            together = "，".join(parts[start:stop])
+            if is_names(together, lone=False) and _ROLE.search(together):
+                end, words = stop, together
+        clauses += [words] if words else []
+        start = end
+    return "；".join(clauses)
+
+
+def _gives_role(part: str) -> bool:
+    """Whether 由市甲局负责组织排查 names a unit and its role before what it does."""
+    read = [(sense, words) for sense, words in senses_of(part) if sense is not Sense.MARK]
+    senses = [sense for sense, _ in read]
+    if not all(is_names(words) for sense, words in read if sense is Sense.NAME):
+        return False
+    behind = next((at for at, sense in enumerate(senses) if sense is not Sense.NAME), len(senses))
+    return senses[behind : behind + 1] == [Sense.ROLE] and behind > 0 and not _NO_NAMES & set(senses)

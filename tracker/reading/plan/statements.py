@@ -1,0 +1,350 @@
+"""Where a text says who answers: labels, closing brackets and lines of names; and cells that hold several such items.
+
+    （市甲局牵头，市乙局配合）           a bracket at the end of an item
+    责任单位：市甲局、市乙局             a label, at the end of an item or in a line of its own
+    市甲局牵头，市乙局负责               a line of names
+    完成时限：2026年6月底                a label for the time limit
+
+This module finds where the statement is; `clauses` reads it.
+
+    >>> cut = at_end("1.规范公开。责任单位：市甲局；完成时限：6月底前")
+    >>> cut.text, [(statement.field.name, statement.text) for statement in cut.statements], cut.deadline
+    ('1.规范公开。', [('RESPONSIBLE', '市甲局')], '6月底前')
+    >>> is_names("市甲局、市乙局分别负责"), is_names("公报同步发布，方便查阅。")
+    (True, False)
+
+**One cell, several work points**: numbered items that each end in their own units.
+A cell is split only when every numbered item in it ends in a bracket or label of its own; else the whole cell
+is one work point and the numbers stay in its text. `#2` behind the place is the second item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tracker.reading.clauses import (
+    Sense,
+    closing_bracket,
+    fold_characters as fold_name,
+    is_group,
+    is_office_by_deed,
+    is_unit,
+    senses_of,
+)
+from tracker.reading.headings import leading_number, split_items
+from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
+from tracker.reading.plan.headwords import field_of
+
+# A line that opens with one of these says what is to be done, even if it ends like a name (管好政府网站).
+_VERB = re.compile(
+    r"[一-鿿]好|[一-鿿]{1,2}(?:强化|优化)|加强|推进|推动|推广|建设|建立|健全|完善|落实|开展|实施|强化|优化|深化|提升|提高|规范|整合|整治|清理|打造|构建|探索|"
+    r"促进|扩大|保障|确保|压实|修订|制定|制订|编制|公布|公开|发布|组织|举办|培育|培训|创建|新建|改造|改建|扩建|支持各|督促|指导各|配齐|严格|严禁|畅通|拓展|拓宽|加快|加大|"
+    r"持续|全面|统筹|着力|大力|积极|深入|切实|充分|进一步|围绕|对|把|将|以"
+)
+# Who was present at a meeting: 市甲局负责人参加会议 gives nobody a task.
+_PRESENT = re.compile(
+    r"(?:参加|出席|列席|参与)(?:了|上述|本次|此次)?(?:会议|活动|调研|仪式|座谈|检查|考察|培训)[。\s]*$"
+)
+_NOT_NAMES = (Sense.PROSE, Sense.DEED, Sense.PERSON, Sense.NOTE, Sense.TIME)
+
+_LABEL = re.compile(
+    r"(?P<label>(?:[（(【\[]\s*)?(?:总牵头|牵头|主办|承办|责任|负责|配合|协办|协助|参与|参加|落实|实施|主责|推进|第一责任|整改|支持|指导|会办|协同|监督)"
+    r"(?:[/／、及和](?:牵头|责任|配合|协办|实施|落实|推进))?(?:推进|责任|落实|配合|实施)?(?:单位|部门|科室|处室|主体|机构|分工)"
+    r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导)"
+    r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
+)
+_CONTENT = re.compile(
+    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|内容)"
+    r"[】\])）]?[\s\u3000]*[:：]"
+)
+# A bracket that opens so explains the text before it: （如市甲局）, （含所属单位）.
+_REMARKS = re.compile(
+    r"如|例如|比如|含|包括|包含|即|指|是指|见|详见|原|简称|以下|除|不含|联系|附|注|不包括|特别是|尤其是|主要是|涉及"
+)
+SAME = "同上"
+_SAME_WORDS = r"(?:同上|同前)(?:一?[项条款])?(?:任务|工作)?"
+_IS_SAME = re.compile(_SAME_WORDS)
+_SAME = re.compile(
+    rf"[（(【\[](?:责任|牵头|承办|主办)?(?:单位|部门|分工)?[:：]?{_SAME_WORDS}[)）】\]][。；;\s]*$"
+)
+# What is required——市甲局牵头，市乙局配合
+_DASHED = re.compile(r"(?:[—―－–─]{2,}|--+)\s*(?P<names>[^—―－–─]{2,200})$")
+# Behind the end of a sentence even a group alone (各镇街) says who answers.
+_NAMES_IN_BRACKET = re.compile(
+    r"[。；;！](?P<bracket>[（(【\[](?P<inner>[^()（）【】\[\]]*(?:[（(][^()（）]*[)）][^()（）【】\[\]]*)*)[)）】\]])[。；;\s]*$"
+)
+# A number that can stand in the middle of a line whose breaks were lost.
+_INLINE_NUMBER = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}、|(?<![\d.．年月])\d{1,3}[.．、](?!\d)|[①-⑳]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text cut from what it says about units and time.
+
+    Attributes:
+        text: What is left.
+        statements: Who answers; empty if it does not say.
+        deadline: The time limit of a label; empty if there is none.
+        after: What follows the statement in the same text, such as the next item that runs on.
+        weak: Neither a bracket nor a label nor a dash sets the statement apart: a sentence of its own, or a part of one.
+    """
+
+    text: str
+    statements: tuple[RoleStatement, ...] = ()
+    deadline: str = ""
+    after: str = ""
+    weak: bool = False
+
+
+def is_names(text: str, *, lone: bool = True) -> bool:
+    """Whether a line is nothing but names and the words of their roles.
+
+    Args:
+        text: The line.
+        lone: Whether a single name without a word of its role counts.
+    """
+    plain = text.strip(" \u3000\xa0。；;")
+    if not 1 < len(plain) <= 400 or re.search(r"[。！？!?“”\"]", plain) or _says_what(plain):
+        return False
+    if _PRESENT.search(plain):
+        return False
+    senses = senses_of(plain)
+    names = [words.strip() for sense, words in senses if sense is Sense.NAME]
+    if not names or any(sense in _NOT_NAMES for sense, _ in senses):
+        return False
+    has_role_word = any(sense is Sense.ROLE for sense, _ in senses)
+    if any(_says_what(name) for name in names):
+        return False
+    strangers = [name for name in names if not (is_group(name) or is_unit(fold_name(name)))]
+    if has_role_word:
+        return len(strangers) < len(names) or all(len(name) <= 10 for name in names)
+    if text.rstrip().endswith("。"):
+        return False  # a sentence that no role closes: what is to be done, not who does it
+    return not strangers and (len(names) > 1 or (lone and len(plain) <= 24))
+
+
+def _says_what(text: str) -> bool:
+    return bool(_VERB.match(text)) and not is_office_by_deed(fold_name(text))
+
+
+def has_role(text: str) -> bool:
+    """Whether a cell says itself who has which role: 市甲局牵头, 牵头单位：市甲局."""
+    return any(sense in (Sense.ROLE, Sense.LABEL) for sense, _ in senses_of(text))
+
+
+def has_label(text: str) -> bool:
+    """Whether a text holds a label for units, such as 责任单位：."""
+    return any(_field(match["label"]) in UNIT_FIELDS for match in _LABEL.finditer(text))
+
+
+def opens_with_label(text: str) -> bool:
+    """Whether a text begins with a label: 责任单位：市甲局."""
+    return _LABEL.match(text.strip()) is not None
+
+
+def at_end(text: str) -> Cut:
+    """Cut the statement off the end of a text: a closing bracket, else labels, a dash with names, a last sentence."""
+    if again := _SAME.search(text):
+        return Cut(text[: again.start()].rstrip(), (RoleStatement(SAME),))
+    if opens_with_label(text) and (label_cut := _labels(text)) is not None and not label_cut.text:
+        return label_cut
+    bracket = closing_bracket(text)
+    if bracket is not None and not _REMARKS.match(bracket[1]):
+        rest, clause = bracket
+        inner = _labels(clause)
+        if inner is not None and inner.statements and not inner.text.strip():
+            return Cut(rest, inner.statements, inner.deadline)
+        if not has_label(rest):
+            return Cut(rest, (RoleStatement(clause),))
+    label_cut = _labels(text)
+    if label_cut is not None:
+        return label_cut
+    if match := _NAMES_IN_BRACKET.search(text):
+        names = match["inner"].strip()
+        if is_names(names) and not _REMARKS.match(names):
+            return Cut(text[: match.start("bracket")].rstrip(), (RoleStatement(names),))
+    if (dashed := _DASHED.search(text)) and is_names(dashed["names"]):
+        return Cut(text[: dashed.start()].rstrip(), (RoleStatement(dashed["names"].strip()),))
+    return _tail(text)
+
+
+def same_again(
+    statements: tuple[RoleStatement, ...], before: tuple[RoleStatement, ...]
+) -> tuple[RoleStatement, ...]:
+    """Statements with 同上 replaced by what the work point before says, in the role of the label where there is one.
+
+    >>> [each.text for each in same_again((RoleStatement("同上", Field.SUPPORT),), (RoleStatement("市甲局", Field.LEAD), RoleStatement("市乙局", Field.SUPPORT)))]
+    ['市乙局']
+    """
+    full_statements: list[RoleStatement] = []
+    for statement in statements:
+        if not _IS_SAME.fullmatch(statement.text):
+            full_statements.append(statement)
+            continue
+        alike = [earlier for earlier in before if earlier.field is statement.field] or list(before)
+        full_statements += [replace(earlier, is_continued=True) for earlier in alike]
+    return tuple(full_statements)
+
+
+def _tail(text: str) -> Cut:
+    """Names with the words of their roles as a last sentence of their own: 完善制度。市甲局牵头 stands behind a full stop."""
+    bare = text.rstrip(" 　。；;")
+    end = bare.rfind("。")
+    tail = bare[end + 1 :].strip()
+    if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
+        return Cut(text)
+    return Cut(text[: end + 1], (RoleStatement(tail),), weak=True)
+
+
+def is_idle_label(text: str) -> bool:
+    """Whether a line is a label that gives no unit and no time: a person's, or one that was left empty.
+
+    >>> is_idle_label("责任领导：张某"), is_idle_label("配合单位："), is_idle_label("责任单位：市甲局")
+    (True, True, False)
+    """
+    match = _LABEL.match(text)
+    if match is None:
+        return False
+    return (_field(match["label"]) is Field.PERSON and not has_label(text)) or not text[match.end() :].strip(
+        " 　。；;无/—-"
+    )
+
+
+def content_of(text: str) -> str:
+    """What a line says behind a label of content; empty without one.
+
+    >>> content_of("工作内容：清理占道堆物。"), content_of("责任单位：市甲局"), content_of("主要任务：")
+    ('清理占道堆物。', '', '')
+    """
+    match = _CONTENT.match(text)
+    return text[match.end() :].strip() if match else ""
+
+
+def label_ends(text: str) -> list[int]:
+    """Where the last of each run of labels ends inside a text: at the next number, or at the end of its sentence.
+
+    >>> text = "（一）甲事。责任单位：市甲局、市乙局（二）乙事。责任单位：市丙局"
+    >>> [text[:end] for end in label_ends(text)][0]
+    '（一）甲事。责任单位：市甲局、市乙局'
+    """
+    ends: list[int] = []
+    labels = [
+        match
+        for match in _LABEL.finditer(text)
+        if _field(match["label"]) in (*UNIT_FIELDS, Field.DEADLINE, Field.PERSON)
+    ]
+    for label, next_label in zip(labels, [*labels[1:], None], strict=True):
+        limit = next_label.start() if next_label else len(text)
+        stop = _INLINE_NUMBER.search(text, label.end(), limit)
+        sentence = text.find("。", label.end(), limit)
+        candidates = [
+            place
+            for place in (stop.start() if stop else -1, sentence + 1 if sentence >= 0 else -1)
+            if place > 0
+        ]
+        end = min(candidates, default=limit)
+        if end < limit and text[end:limit].strip(" 　。；;"):
+            ends.append(end)
+    return [*ends, len(text)]
+
+
+def _field(label: str) -> Field:
+    return field_of(label.strip("（(【[ \u3000】])）:：")) or Field.REMARK
+
+
+def _labels(text: str) -> Cut | None:
+    """The labels from the first one for units or time on; None if there is none."""
+    labels = [match for match in _LABEL.finditer(text) if _field(match["label"]) is not Field.REMARK]
+    if not any(_field(label["label"]) in (*UNIT_FIELDS, Field.DEADLINE) for label in labels):
+        return None
+    start = labels[0].start()
+    statements: list[RoleStatement] = []
+    deadline = ""
+    for label, next_label in zip(labels, [*labels[1:], None], strict=True):
+        raw = text[label.end() : next_label.start() if next_label else len(text)]
+        part = raw.strip(" \u3000\xa0\n\r；;，,。、|｜")
+        part = part[: _unbalanced(part)].rstrip(" 。")
+        part = part.rstrip("】]（(【[ ")
+        field = _field(label["label"])
+        if field in UNIT_FIELDS and part:
+            statements.append(RoleStatement(part, field, label["label"].strip("（(【[ 】])）:：")))
+        elif field is Field.DEADLINE and part:
+            deadline = part
+    before = text[:start].rstrip(" 　—–-")
+    if before.endswith(("（", "(", "【", "[")):
+        before = before[:-1].rstrip()
+    return Cut(before, tuple(statements), deadline)
+
+
+def _unbalanced(text: str) -> int:
+    """Where a bracket closes that was opened before the text; its end if none does."""
+    depth = 0
+    for position, character in enumerate(text):
+        depth += (character in "（(") - (character in "）)")
+        if depth < 0:
+            return position
+    return len(text)
+
+
+def name_of(heading: str) -> str:
+    """The units that a heading names, without a count or remark behind them.
+
+    >>> name_of("市甲局（5项）")
+    '市甲局'
+    """
+    return re.sub(r"[（(]?(?:共)?\d+[项条个件][)）]?$", "", heading).strip()
+
+
+def split_cells(drafts: Iterable[Draft]) -> list[Draft]:
+    """Split the drafts that hold several items, and take units out of the text of those that name none else."""
+    pieces: list[Draft] = []
+    for draft in drafts:
+        pieces += split(draft)
+    return pieces
+
+
+def split(draft: Draft) -> list[Draft]:
+    """The work points of one draft.
+
+    >>> [(each.no, each.requirement, each.place) for each in split(Draft("1.甲事。（市甲局负责）2.乙事。（市乙局负责）", "S!C5"))]
+    [('1', '甲事。', 'S!C5#1'), ('2', '乙事。', 'S!C5#2')]
+    """
+    parts = split_items(draft.requirement)
+    if len(parts) > 1:
+        cuts = [at_end(text) for _, text, _ in parts]
+        if parts[0][0] is not None and all(cut.statements and cut.text.strip() for cut in cuts):
+            return [
+                replace(
+                    draft,
+                    requirement=cut.text.strip(),
+                    no=number.number if number is not None else "",
+                    from_column=False,
+                    place=f"{draft.place}#{n}",
+                    statements=tuple(
+                        replace(statement, place=f"{draft.place}#{n}") for statement in cut.statements
+                    ),
+                    deadline=cut.deadline or draft.deadline,
+                )
+                for n, ((number, _, _), cut) in enumerate(zip(parts, cuts, strict=True), 1)
+            ]
+        return [_with_own_units(draft)]
+    number = leading_number(draft.requirement)
+    if number is not None and number.rest:
+        draft = replace(draft, requirement=number.rest, no=draft.no or number.number)
+    return [_with_own_units(draft)]
+
+
+def _with_own_units(draft: Draft) -> Draft:
+    """Take the units from the end of the text where no cell names any."""
+    if draft.statements:
+        return draft
+    cut = at_end(draft.requirement)
+    if not cut.statements or not cut.text.strip():
+        return draft
+    statements = tuple(replace(statement, place=draft.place) for statement in cut.statements)
+    deadline = draft.deadline if draft.deadline not in ("", None) else cut.deadline
+    return replace(draft, requirement=cut.text.strip(), statements=statements, deadline=deadline)

@@ -1,0 +1,217 @@
+"""The head of a table: where it stands, in up to four rows, and what each of its columns holds.
+
+**Matrices**: units across the top, ticks in the cells.
+
+    | 序号 | 工作任务   | 市甲局 | 市乙局 | 市丙局 | 完成时限 |
+    | 1    | 规范公开   | ▲      | ○      |        | 6月底    |
+
+A column is a unit's when its head is a name and everything below it is a tick: a symbol, or a word for a role.
+What a symbol means stands in a legend (`rows.legend`), in a note, above the head or inside it. Without a legend
+one kind of symbol says who is responsible; of several kinds the usual meaning is taken and a person is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from tracker.grid import Grid
+from tracker.reading.plan.drafts import UNIT_FIELDS, Field
+from tracker.reading.plan.headwords import (
+    are_calendar,
+    field_of,
+    fields_of,
+    is_head,
+    is_pure,
+    period_of,
+    plain_head,
+)
+from tracker.reading.plan.rows import SYMBOLS, cells, role_of, tight
+from tracker.reading.plan.statements import is_names
+
+FEWEST_UNITS = 2
+_SAMPLE = 12
+
+
+def unit_columns(grid: Grid, bottom: int, labels: Mapping[int, str]) -> dict[int, str]:
+    """The columns below a head that ends in row `bottom` which belong to a unit each; empty for no matrix."""
+    units: dict[int, str] = {}
+    for column, label in labels.items():
+        name = re.sub(r"[\s\u3000]+", "", label)
+        if 1 < len(name) <= 24 and _holds_ticks(grid, bottom, column) and is_names(name):
+            units[column] = name
+    return units if len(units) >= FEWEST_UNITS else {}
+
+
+def _holds_ticks(grid: Grid, bottom: int, column: int) -> bool:
+    """Whether nearly all that stands below a head is ticks.
+
+    Banners, notes and totals can begin in any column; few of them are no reason against a matrix. A column whose
+    first cells are mostly something else is not followed to its end: every row of a table is asked for a head.
+    """
+    ticks = others = 0
+    for row in range(bottom + 1, grid.height):
+        text = "" if grid.is_continuation(row, column) else grid.text(row, column).strip()
+        if text:
+            ticks += 1
+            others += role_of(text, {}) is None
+            if ticks == _SAMPLE and others * 2 > ticks:
+                return False
+    return ticks > 0 and others * 4 <= ticks
+
+
+def symbols_below(grid: Grid, bottom: int, columns: Mapping[int, str]) -> set[str]:
+    """The kinds of symbols that stand in the units' columns."""
+    return {
+        text
+        for row in range(bottom + 1, grid.height)
+        for column in columns
+        if len(text := grid.text(row, column).strip()) == 1 and text in SYMBOLS
+    }
+
+
+# How many rows a head takes at most: 责任体系 over 作战单位 over 主战单位 over （牵头）.
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """A head of a table.
+
+    Attributes:
+        top: First row of it.
+        bottom: Last row of it.
+        fields: What each column holds.
+        labels: The text of each column, of two rows joined where the upper one is needed.
+        units: Of a matrix: the name over each column of ticks.
+        periods: Of a calendar: the month or quarter over each column.
+    """
+
+    top: int
+    bottom: int
+    fields: Mapping[int, Field]
+    labels: Mapping[int, str]
+    units: Mapping[int, str] = field(default_factory=dict)
+    periods: Mapping[int, str] = field(default_factory=dict)
+
+    def columns(self, *fields: Field) -> list[int]:
+        """The columns that hold one of the fields, from left to right."""
+        return sorted(column for column, column_field in self.fields.items() if column_field in fields)
+
+    @property
+    def requirement(self) -> int:
+        """The column of the requirement."""
+        return self.columns(Field.REQUIREMENT)[0]
+
+    @property
+    def has_units(self) -> bool:
+        """Whether a column states who answers."""
+        return bool(self.units) or any(column_field in UNIT_FIELDS for column_field in self.fields.values())
+
+
+def find_table_head(grid: Grid, row: int) -> TableHead | None:
+    """The head that begins in a row; None if none does. Up to four rows make one head.
+
+    | 序号 | 工作措施 | 责任分工 | <        | 完成时限 |
+    | ^    | ^        | 牵头单位 | 配合单位 | ^        |
+    """
+    upper = cells(grid, row)
+    if len(upper) < 2:
+        return None
+    best: TableHead | None = None
+    labels = dict(upper)
+    for bottom in range(row, min(row + _DEEPEST, grid.height)):
+        if bottom > row:
+            if 2 * sum(map(is_pure, upper.values())) <= len(upper):
+                break  # a row of the table that stands above a head which returns
+            joined_labels = _join(grid, row, bottom, labels)
+            if joined_labels is None:
+                break
+            labels = joined_labels
+        units = unit_columns(grid, bottom, labels)
+        texts = {column: text for column, text in labels.items() if column not in units}
+        if units and Field.REQUIREMENT in fields_of(texts).values():
+            best = TableHead(row, bottom, fields_of(texts), dict(labels), units)
+        elif is_head(labels):
+            best = TableHead(row, bottom, fields_of(labels), dict(labels))
+    return _with_calendar(best) if best is not None else None
+
+
+def _with_calendar(head: TableHead) -> TableHead:
+    """Columns of months or quarters hold ticks or targets, never a time limit in words."""
+    if not are_calendar(head.labels.values()):
+        return head
+    period_columns = {column: period for column, text in head.labels.items() if (period := period_of(text))}
+    fields = {
+        column: Field.REMARK if column in period_columns else column_field
+        for column, column_field in head.fields.items()
+    }
+    if Field.REQUIREMENT not in fields.values():
+        return head
+    return replace(head, fields=fields, periods=period_columns)
+
+
+def _join(grid: Grid, top: int, row: int, labels: Mapping[int, str]) -> dict[int, str] | None:
+    """The labels with one more row below them; None if the row is no part of the head.
+
+    A row below belongs to the head when all it holds are words of heads under a wider cell above, and every
+    other column is covered from above or empty.
+    """
+    lower = cells(grid, row)
+    is_tied = _is_tied(grid, top, row)
+    if not lower or not (is_tied or all(_could_be_head(text) for text in lower.values())):
+        return None
+    joined_labels = dict(labels)
+    under_wide = 0
+    for column, text in lower.items():
+        above = _reaching(grid, top, row, column)
+        wide = [at for at in range(grid.width) if _reaching(grid, top, row, at) == above]
+        under_wide += len(wide) > 1
+        if column in labels and above == column and len(wide) == 1:
+            if not is_tied:
+                return None
+            under_wide += 1  # （牵头） below 主战单位, in a row that the head covers
+        if len(wide) == 1 and is_names(tight(text)) and not is_pure(text):
+            return None
+        group = labels.get(above, "")
+        if is_names(tight(text)) and not is_pure(text):
+            group = ""  # a name under 责任单位: the head of a column of ticks
+        text_field = field_of(text)
+        is_vague = text_field in (None, Field.REMARK, Field.TASK) or plain_head(text) in (
+            "名称",
+            "单位名称",
+            "单位",
+        )
+        joined_labels[column] = f"{group}{text}" if group and is_vague else text
+        if above != column and above in joined_labels and above not in lower:
+            joined_labels.pop(above, None)
+    return joined_labels if under_wide else None
+
+
+def _could_be_head(text: str) -> bool:
+    return bool(field_of(text)) or is_pure(text) or is_names(tight(text))
+
+
+def _is_tied(grid: Grid, top: int, row: int) -> bool:
+    """Whether merges tie a row to the head above: every column is covered from there or stands under a wide cell."""
+    tie_count = 0
+    for column in range(grid.width):
+        over = grid.anchor(top, column)
+        is_wide = any(grid.anchor(top, at) == over for at in (column - 1, column + 1) if 0 <= at < grid.width)
+        if grid.anchor(row, column)[0] <= top:
+            tie_count += 1
+        elif not is_wide and tight(grid.text(row, column)):
+            return False
+    return tie_count > 0
+
+
+def _reaching(grid: Grid, top: int, row: int, column: int) -> int:
+    """The column of the head's cell that stands over a column: its merge, or the last label to the left."""
+    anchor = grid.anchor(row - 1, column)
+    if anchor != (row - 1, column) or tight(grid.text(row - 1, column)):
+        return anchor[1]
+    for at in range(column, -1, -1):
+        if tight(grid.visible_text(row - 1, at)):
+            return grid.anchor(row - 1, at)[1]
+    return column

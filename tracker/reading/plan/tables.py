@@ -1,0 +1,368 @@
+"""Reading a table: where its head is, what is above and below it, and its rows one after the other.
+
+The rows below the head of a table, one after the other, and what holds from the rows above.
+
+A row after the head is one of
+
+    empty       nothing in it
+    head        the head again, or another one (then the columns change meaning from here on)
+    total       合计, 小计, 总计
+    note        注：…, 说明：… in one cell
+    furniture   page numbers, 续表, 填表人：, where people sign
+    labels      责任单位：…, 完成时限：… below a work point that says nothing about who answers (`cells`)
+    banner      one text across the row, or a numbered heading with nothing but figures beside it
+    continued   only unit cells, under a work point (a page break, one unit for each line)
+    work point  everything else that has a text
+
+A unit cell that a vertical merge covers speaks with the voice of the cell above (沿用上栏), so does 同上; a
+blank one does not. Category and task cells hold until the next one, a merge or a blank below them alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from tracker.grid import Grid
+from tracker.problems.base import Finding
+from tracker.problems.reading import HIDDEN_COLUMN
+from tracker.reading.headings import Rank, is_heading, leading_number
+from tracker.reading.plan.banners import Banners
+from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
+from tracker.reading.plan.headwords import LEADS_UNLESS_WORDED, LONGEST_HEAD, is_pure, plain_head
+from tracker.reading.plan.rows import (
+    DITTO,
+    NOTHING,
+    cells,
+    is_furniture,
+    is_note,
+    is_signed,
+    is_subscribed,
+    is_total,
+    numbers_columns,
+    tight,
+)
+from tracker.reading.plan.statements import at_end, has_role
+from tracker.reading.plan.table_cells import LabelValue, TimeCells, UnitCells, label_values, symbols_of
+from tracker.reading.plan.tablehead import TableHead, find_table_head
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What a table yields.
+
+    Attributes:
+        drafts: Its work points.
+        notes: Notes with their place.
+        above: Texts above the head, with their place.
+        head: Its last head; None when there is none.
+        section: The last banner, for a table that goes on in the next one.
+        findings: What is unclear about the table as a whole.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    above: list[tuple[str, str]] = field(default_factory=list)
+    head: TableHead | None = None
+    section: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+
+class TableRows:
+    """The rows below a head, one after the other, and what holds from the rows above."""
+
+    def __init__(self, grid: Grid, head: TableHead, reading: TableReading, *, by_unit: bool = True) -> None:
+        self.grid = grid
+        self.head = head
+        self.found = reading
+        # A list by unit: a banner or a line above the head names who answers.
+        self.banners = Banners(grid, reading.section, self._unit_above(), by_unit=by_unit)
+        self.units = UnitCells(grid)
+        self.category = ""
+        self.task = ""
+        # The last row that was a note.
+        self.noted = -1
+        # The last row that answered for the work point above it.
+        self.answered = -1
+        self.times = TimeCells(grid)
+        self.symbols, finding = symbols_of(grid, head)
+        if finding is not None:
+            reading.findings.append(finding)
+
+    def read(self, row: int) -> None:
+        """Read all rows from one on."""
+        while row < self.grid.height:
+            row_cells = cells(self.grid, row)
+            again = (
+                find_table_head(self.grid, row)
+                if len(row_cells) > 1 and any(map(_is_caption, row_cells.values()))
+                else None
+            )
+            if again is not None:
+                self.head = again
+                row = again.bottom + 1
+                continue
+            if row_cells:
+                self._row(row, row_cells)
+            row += 1
+
+    def _row(self, row: int, row_cells: dict[int, str]) -> None:
+        first = row_cells[min(row_cells)].strip()
+        if (
+            numbers_columns(row_cells)
+            or is_total(row_cells)
+            or is_signed(row_cells)
+            or is_subscribed(self.grid, row)
+        ):
+            return
+        if len(row_cells) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
+            self.found.notes.append((first, self.grid.place(row, min(row_cells))))
+            self.noted = row
+        elif len(row_cells) == 1 and is_furniture(first) and min(row_cells) != self.head.requirement:
+            return
+        elif self._is_unanswered(row) and (values := label_values(row_cells)) is not None:
+            self._take_labels(row, values)
+        elif self.banners.opens(row, row_cells, self.head):
+            self.banners.open(row, row_cells, self.head)
+            self.category = self.task = ""
+        else:
+            self._work_point(row, row_cells)
+
+    def _goes_on_noting(self, row: int, text: str) -> bool:
+        """Whether a row right below a note is the next one of its list: 注：1.…, then 2.…."""
+        number = leading_number(text)
+        return row == self.noted + 1 and self.noted >= 0 and number is not None and number.value > 1
+
+    def _unit_above(self) -> RoleStatement | None:
+        if self.head.has_units:
+            return None
+        for text, place in self.found.above:
+            cut = at_end(text)
+            if cut.statements and not cut.text.strip() and cut.statements[0].header:
+                return replace(cut.statements[0], place=place)
+        return None
+
+    def _is_unanswered(self, row: int) -> bool:
+        """Whether labels in this row can speak for the work point above: nobody answers for it yet."""
+        drafts = self.found.drafts
+        return bool(drafts) and (not drafts[-1].statements or self.answered == row - 1)
+
+    def _take_labels(self, row: int, values: tuple[LabelValue, ...]) -> None:
+        """Take what labels below a work point say about it: 责任单位：…, 完成时限：…."""
+        last = self.found.drafts[-1]
+        statements = tuple(
+            RoleStatement(value.text, value.field, value.header, place=self.grid.place(row, value.column))
+            for value in values
+            if value.field in UNIT_FIELDS
+        )
+        limits = [value for value in values if value.field is Field.DEADLINE]
+        last = replace(last, statements=last.statements + statements)
+        if limits and not last.deadline:
+            place = self.grid.place(row, limits[-1].column)
+            last = replace(last, deadline=limits[-1].text, deadline_place=place)
+        self.found.drafts[-1] = last
+        self.answered = row
+
+    def _work_point(self, row: int, row_cells: Mapping[int, str]) -> None:
+        grid, head = self.grid, self.head
+        self._hold(row)
+        requirement = head.requirement
+        anchor = grid.anchor(row, requirement)
+        text = grid.visible_text(row, requirement).strip()
+        statements = self._statements(row)
+        if anchor[0] < row and self.found.drafts and not self._has_own_text(row):
+            self._add_units(row, statements)
+            return
+        if not text and not self._has_own_text(row):
+            if (
+                statements
+                and any(not statement.is_continued for statement in statements)
+                and self.found.drafts
+            ):
+                self._add_units(row, statements)
+            return
+        place = grid.place(*anchor)
+        task = self.task
+        if not text:
+            columns = [column for column in head.columns(Field.TASK, Field.SECTION) if column in row_cells]
+            if not columns:
+                return
+            text, place = row_cells[columns[-1]].strip(), grid.place(row, columns[-1])
+            task = ""
+        if anchor[1] != requirement and head.fields.get(anchor[1]) is Field.TASK:
+            task = ""
+        no, from_column = self._number(row)
+        deadline, deadline_place = self.times.limit(row, self.head)
+        self.found.drafts.append(
+            Draft(
+                requirement=text,
+                place=place,
+                section=self.banners.section if self._nests() else self.category or self.banners.section,
+                task=task or self._second(),
+                no=no,
+                from_column=from_column,
+                statements=statements,
+                deadline=deadline,
+                deadline_place=deadline_place,
+                remarks=self._remarks(row),
+                is_hidden=row in grid.hidden_rows,
+                stream=grid.name,
+            )
+        )
+
+    def _nests(self) -> bool:
+        """Whether categories stand below banners of the table and no other column names a task."""
+        return bool(self.banners.path and self.category and not self.head.columns(Field.TASK))
+
+    def _second(self) -> str:
+        if self.head.columns(Field.TASK):
+            return ""
+        return self.category if self._nests() else self.banners.second
+
+    def _hold(self, row: int) -> None:
+        """Take the category and task cells of a row; a new category ends the task."""
+        for column in self.head.columns(Field.SECTION):
+            text = self._held_text(row, column)
+            if text and text != self.category:
+                self.category, self.task = text, ""
+        for column in self.head.columns(Field.TASK):
+            text = self._held_text(row, column)
+            if text:
+                self.task = text
+
+    def _held_text(self, row: int, column: int) -> str:
+        anchor = self.grid.anchor(row, column)
+        if anchor[1] != column or (anchor[0] <= self.head.bottom and self.head.bottom >= 0):
+            return ""
+        parts = self.grid.text(*anchor).split()
+        # One character to a line: a heading that was written downwards.
+        downwards = len(parts) > 2 and all(len(part) <= 2 for part in parts)
+        text = ("" if downwards else " ").join(parts)
+        return "" if DITTO.match(text) or NOTHING.match(text) else text
+
+    def _has_own_text(self, row: int) -> bool:
+        """Whether a row has a number, task or requirement cell of its own."""
+        columns = self.head.columns(Field.NUMBER, Field.TASK, Field.REQUIREMENT)
+        return any(
+            not self.grid.is_continuation(row, column) and tight(self.grid.text(row, column))
+            for column in columns
+        )
+
+    def _statements(self, row: int) -> tuple[RoleStatement, ...]:
+        cell_statements = self.units.statements(row, self.head, self.symbols)
+        unit = self.banners.unit
+        if unit is None or (cell_statements and not _leads_beside(unit, cell_statements)):
+            return cell_statements
+        return (unit, *cell_statements)
+
+    def _add_units(self, row: int, statements: tuple[RoleStatement, ...]) -> None:
+        """Units in a row without a text of its own belong to the work point above."""
+        last = self.found.drafts[-1]
+        fresh = tuple(statement for statement in statements if not statement.is_continued)
+        if fresh:
+            self.found.drafts[-1] = replace(last, statements=last.statements + fresh)
+
+    def _number(self, row: int) -> tuple[str, bool]:
+        for column in self.head.columns(Field.NUMBER):
+            if self.grid.is_continuation(row, column):
+                continue
+            text = tight(self.grid.text(row, column))
+            if text:
+                number = leading_number(text + " ") or leading_number(text + "、")
+                return (number.number if number and not number.rest.strip("、") else text), True
+        return "", False
+
+    def _remarks(self, row: int) -> tuple[tuple[str, str], ...]:
+        remarks = []
+        for column in self.head.columns(Field.REMARK, Field.FREQUENCY):
+            text = self.grid.visible_text(row, column).strip()
+            if text:
+                remarks.append((" ".join(self.head.labels.get(column, "").split()), text))
+        return tuple(remarks)
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a cell could stand in a head: asked of every row, before the whole row is looked at."""
+    return len(text) <= 2 * LONGEST_HEAD and not text.strip()[-1:].isdecimal() and is_pure(text)
+
+
+def _leads_beside(unit: RoleStatement, statements: tuple[RoleStatement, ...]) -> bool:
+    """Whether the unit of a banner leads beside those that the cells of a row name."""
+    return unit.field is Field.LEAD and not any(
+        statement.field is Field.LEAD or "牵头" in statement.text for statement in statements
+    )
+
+
+def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str = "") -> TableReading:
+    """Read a grid as a table of work points.
+
+    Args:
+        grid: The sheet or table.
+        head_before: The head of the table before it, for one that goes on without a head of its own.
+        section: The heading that it stands under.
+    """
+    reading = TableReading(section=section)
+    row = 0
+    head = None
+    while row < grid.height and head is None:
+        head = find_table_head(grid, row)
+        if head is None:
+            reading.above += [(text, grid.place(row, column)) for column, text in cells(grid, row).items()]
+            row += 1
+    if head is None and head_before is not None and max(head_before.fields) < grid.width:
+        head, row = replace(head_before, top=-1, bottom=-1), 0
+        reading.above = []
+    if head is None:
+        return reading
+    reading.section = _section_above(grid, head.top) or section
+    reader = TableRows(grid, head, reading)
+    reader.read(head.bottom + 1)
+    if reader.banners.are_topics:
+        reading = TableReading(above=reading.above, section=reading.section)
+        reader = TableRows(grid, head, reading, by_unit=False)
+        reader.read(head.bottom + 1)
+    reading.head = reader.head
+    reading.drafts = _leading_columns(reading.drafts)
+    reading.findings += [
+        HIDDEN_COLUMN.at(grid.place(head.bottom, column), name=" ".join(head.labels[column].split()))
+        for column, column_field in sorted(head.fields.items())
+        if column in grid.hidden_columns
+        and column_field not in (Field.PERSON, Field.REMARK)
+        and column in head.labels
+    ]
+    return reading
+
+
+def _leading_columns(drafts: list[Draft]) -> list[Draft]:
+    """A 牵头落实单位 column whose cells carry no word of a role names the leads."""
+    plain = {
+        header
+        for header in {statement.header for draft in drafts for statement in draft.statements}
+        if LEADS_UNLESS_WORDED.match(plain_head(header))
+        and not any(
+            has_role(statement.text)
+            for draft in drafts
+            for statement in draft.statements
+            if statement.header == header
+        )
+    }
+    return [
+        replace(
+            draft,
+            statements=tuple(
+                replace(statement, field=Field.LEAD) if statement.header in plain else statement
+                for statement in draft.statements
+            ),
+        )
+        for draft in drafts
+    ]
+
+
+def _section_above(grid: Grid, top: int) -> str:
+    """A numbered heading in the row right above the head; a banner can stand on either side of it."""
+    row_cells = cells(grid, top - 1) if top > 0 else {}
+    text = next(iter(row_cells.values()), "").strip()
+    number = leading_number(text)
+    if len(row_cells) == 1 and number is not None and number.rank <= Rank.HAN_BRACKET and is_heading(text):
+        return text
+    return ""

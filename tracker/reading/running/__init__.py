@@ -1,1 +1,0 @@
-"""Plans in running text, and tables that were pasted as text."""

@@ -1,1 +1,0 @@
-"""Our other workbooks after people worked in them, and blank tables that somebody sent."""

@@ -1,1 +1,0 @@
-"""Plans in tables: the head, what each column means, what rows are, which cells continue others."""

@@ -1,0 +1,324 @@
+"""Who is to be reminded on a day, by which slip, and who is not and why.
+
+An *obligation* is what somebody owes: a work point that is open, or the form of a round. A joint matter is asked of
+its leads, a matter of which each has a share (分别负责) of each unit that has not done its own; supporting units
+are not chased, and a unit that was merged or renamed is spoken for by its successor. What is done, left out,
+continuing or without a day makes no matter. A granted extension moves its day, of everybody or of the units that it
+names, and the ladder begins anew; over the day, one that was asked for in time and waits for its decision holds it.
+
+For one matter and one unit the first line that fits decides; `n` and `apart` are the tier's row of `tiers.TIER_RULES`:
+
+    1  the day is a rest day or lies in 静默日期                    nothing: quiet
+    2  an official slip about it waits for its signature            nothing: to be signed
+    3  not over its day, more than n working days left              nothing: not yet
+    4  not over its day, reminded, and apart is 0 or not over       nothing: reminded
+    5  not over its day, its unit had a 提醒 on this very day       nothing: one digest for a unit and day
+    6  not over its day                                             提醒
+    7  an extension was asked for in time, nobody decided           nothing: asked
+    8  the last slip is a 约谈, or no rung is on                    nothing: the ladder ends
+    9  fewer than n working days since the day or the last slip     nothing: too soon
+    10 the rung speaks of all, its last issue fewer than apart ago  nothing: in the next issue
+    11 a higher rung is on                                          that rung
+    12 the last rung is on, and apart working days are over         that rung again, else nothing
+
+A slip counts from the day on which it was signed or sent, by whatever means; a draft that was withdrawn never
+was. A matter marked 不通报 is never circulated: 约谈 follows 督办. Where the calendar does not know the year of
+the day, the days Monday to Friday are counted and the decision says so.
+
+`SlipIndex` finds the slips of an office by what they are about. A slip that speaks of all (通报, 约谈) counts for the units that it names about a subject; which those are is an event
+of its own (`SLIP_UNITS`), because two units of one matter need not have come equally far.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.columns import TICK
+from tracker.facts import Document, Event
+from tracker.model import DeadlineKind, Mode, Role
+from tracker.rules.chase.countdown import Countdown
+from tracker.rules.compare import superseded_ids
+from tracker.rules.office import Office, Point
+from tracker.rules.plans import open_requests, successor, units_in
+from tracker.rules.progress import Standing, UnitStanding
+from tracker.tiers import TITLES, SlipState, Tier, TierRule, TierRules
+
+# Kind of the event that says which units a slip to all names, by subject.
+SLIP_UNITS = "named"
+
+
+class SlipIndex:
+    """The documents that count, by subject and unit; 交办 is no chasing, and what was withdrawn never was."""
+
+    def __init__(self, documents: Iterable[Document], events: Iterable[Event] = ()) -> None:
+        self._about: dict[tuple[str, str], list[Document]] = {}
+        self._issued: dict[str, dt.date] = {}
+        self._reminded: set[tuple[str, dt.date]] = set()
+        units_by_slip = {
+            event.subject: json.loads(event.data) for event in events if event.kind == SLIP_UNITS
+        }
+        for document in documents:
+            if document.state == SlipState.WITHDRAWN.value or document.tier == Tier.ASSIGN.value:
+                continue
+            self._issued[document.tier] = max(document.on, self._issued.get(document.tier, document.on))
+            if document.tier == Tier.REMIND.value:
+                self._reminded.add((document.unit, document.on))
+            for subject in document.subjects:
+                units = (
+                    (document.unit,)
+                    if document.unit
+                    else tuple(units_by_slip.get(document.document, {}).get(subject, ("",)))
+                )
+                for unit in units:
+                    self._about.setdefault((subject, unit), []).append(document)
+
+    @classmethod
+    def of(cls, office: Office) -> SlipIndex:
+        """The slips of an office."""
+        return cls(office.documents.values(), office.events)
+
+    def about(self, subject: str, unit: str, *, since: dt.date = dt.date.min) -> Sequence[Document]:
+        """Slips to a unit about a subject since a day, and those to all that name nobody in particular."""
+        documents = [*self._about.get((subject, unit), ()), *self._about.get((subject, ""), ())]
+        return [document for document in documents if document.on >= since]
+
+    def last_issue(self, tier: Tier) -> dt.date | None:
+        """When a rung was last taken for anybody."""
+        return self._issued.get(tier.value)
+
+    def reminded_on(self, unit: str, day: dt.date) -> bool:
+        """Whether the unit had a 提醒 on that day."""
+        return (unit, day) in self._reminded
+
+    @staticmethod
+    def waits(document: Document) -> bool:
+        """Whether it still waits for its signature."""
+        return document.state == SlipState.DRAFTED.value and Tier(document.tier).is_official
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What a unit owes.
+
+    Attributes:
+        subject: A work point, or a round whose form is out.
+        unit: Who owes it.
+        due: The day that counts.
+        text: What it is, in the plan's words or the round's.
+        since: The day on which it began anew (an extension was granted); slips from before do not count.
+        public: Whether it may be made known to others (不通报 says no).
+        request_day: When an extension was asked for that nobody has decided about; None for none.
+        legal: The day as the plan or the extension states it, where it is another than the one that counts.
+    """
+
+    subject: str
+    unit: str
+    due: dt.date
+    text: str
+    since: dt.date = dt.date.min
+    public: bool = True
+    request_day: dt.date | None = None
+    legal: dt.date | None = None
+
+    @property
+    def limit(self) -> str:
+        """The day as a reason says it."""
+        if self.legal is None or self.legal == self.due:
+            return f"期限{self.due.isoformat()}"
+        return f"期限{self.legal.isoformat()}（逢休息日，按{self.due.isoformat()}计）"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A matter on a day: the rung to take, or none, and why in the words of the office.
+
+    `kind` groups decisions without a slip: quiet, unsigned, asked, early, reminded, soon, ended.
+    """
+
+    obligation: Obligation
+    tier: Tier | None
+    why: str
+    kind: str = "due"
+
+
+def obligations(office: Office, stand: Mapping[str, Standing], today: dt.date) -> Iterator[Obligation]:
+    """Everything that is owed: open work points of every plan, then forms that have not come back.
+
+    What goes on in a later year's plan, or was dropped from it, is owed no more under its old number.
+    """
+    anew, elsewhere = begun_anew(office, today), superseded_ids(office)
+    requests = open_requests(office, today)
+    heirs = {unit: successor(office, unit, today) for unit in office.units}
+    for plan in office.plans.values():
+        for point in plan.points:
+            standing = stand.get(point.id)
+            if standing is None or point.is_retired or point.id in elsewhere:
+                continue
+            withheld = office.cells.get((point.id, "", "withheld", ""))
+            public = withheld is None or withheld.value != TICK
+            by_unit: dict[str, Obligation] = {}
+            for unit_standing in _debtors(point, standing):
+                due, unit = (
+                    unit_standing.workday_due or unit_standing.due,
+                    heirs.get(unit_standing.unit, unit_standing.unit),
+                )
+                assert due is not None
+                since = since_for(anew, point.id, unit_standing.unit)
+                wait = requests.get((point.id, unit_standing.unit), requests.get((point.id, "")))
+                obligation = Obligation(
+                    point.id, unit, due, point.requirement, since, public, wait, unit_standing.due
+                )
+                # A unit that speaks for several has the earliest of their days.
+                if unit not in by_unit or due < by_unit[unit].due:
+                    by_unit[unit] = obligation
+            yield from by_unit.values()
+    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    for form in office.forms.values():
+        round_ = office.rounds[form.round]
+        if form.form not in back and round_.opens <= today:
+            unit = heirs.get(form.unit, form.unit)
+            yield Obligation(round_.round, unit, round_.due, f"报送“{round_.name}”填报表")
+
+
+def since_for(anew: Mapping[tuple[str, str], dt.date], subject: str, unit: str) -> dt.date:
+    """From which day slips to a unit about a subject count."""
+    return max(anew.get((subject, ""), dt.date.min), anew.get((subject, unit), dt.date.min))
+
+
+def begun_anew(office: Office, today: dt.date) -> dict[tuple[str, str], dt.date]:
+    """From which day slips count, by subject and unit (empty for all). The slip that led to an extension does not."""
+    days: dict[tuple[str, str], dt.date] = {}
+    for event in office.events:
+        day = event.at
+        if event.kind == "extension":
+            new_due = json.loads(event.data or "{}").get("due", "")
+            if not new_due:
+                continue
+            day += dt.timedelta(days=new_due > event.at.isoformat())
+        elif event.kind != "reopened":
+            continue
+        if event.at <= today:
+            for unit in units_in(event.data) or ("",):
+                key = (event.subject, unit)
+                days[key] = max(day, days.get(key, day))
+    return days
+
+
+def _debtors(point: Point, standing: Standing) -> Iterator[UnitStanding]:
+    """The units that owe a point; see the module."""
+    if standing.due is None or standing.done or not standing.is_counted or standing.status == "continuing":
+        return
+    if point.deadline.kind is DeadlineKind.ONGOING and not standing.is_extended:
+        return
+    others = [unit for unit in standing.units if unit.role is not Role.SUPPORT]
+    leads = [unit for unit in others if unit.role is Role.LEAD]
+    severally = point.mode in (Mode.EACH, Mode.SINGLE)
+    for unit in others if severally else leads or others:
+        if not unit.done and unit.status != "not_applicable" and unit.due is not None:
+            yield unit
+
+
+def decide_all(
+    obligations: Iterable[Obligation],
+    slips: SlipIndex,
+    *,
+    today: dt.date,
+    days: Countdown,
+    rules: TierRules,
+    quiet: str = "",
+) -> list[Decision]:
+    """Decide every matter; `quiet` says why nobody is troubled on the day, and is empty on others."""
+    if quiet:
+        return [Decision(obligation, None, quiet, "quiet") for obligation in obligations]
+    return [decide(obligation, slips, today=today, days=days, rules=rules) for obligation in obligations]
+
+
+def decide(
+    obligation: Obligation, slips: SlipIndex, *, today: dt.date, days: Countdown, rules: TierRules
+) -> Decision:
+    """Decide one matter on a working day."""
+    about = slips.about(obligation.subject, obligation.unit, since=obligation.since)
+    draft = next((document for document in about if slips.waits(document)), None)
+    if draft is not None:
+        return Decision(
+            obligation,
+            None,
+            f"{TITLES[Tier(draft.tier)]} {draft.number or draft.document} 尚未签发",
+            "unsigned",
+        )
+    if today <= obligation.due:
+        return _before(obligation, about, slips, today, days, rules.rule(Tier.REMIND))
+    if obligation.request_day is not None and obligation.request_day <= obligation.due:
+        why = f"{obligation.limit}前（{obligation.request_day.isoformat()}）已申请延期，等待审批"
+        return Decision(obligation, None, why, "asked")
+    official = [document for document in about if Tier(document.tier).is_official]
+    if not official:
+        first = rules.above(None, public=obligation.public)
+        delay = days.count_between(obligation.due, today)
+        late = f"{obligation.limit}已过{delay.text}"
+        return _climb(obligation, first, obligation.due, late, slips, today, days)
+    order = list(Tier)
+    last = max(official, key=lambda document: (document.on, order.index(Tier(document.tier))))
+    tier = Tier(last.tier)
+    if tier is Tier.TALK:
+        return Decision(obligation, None, f"已于{last.on.isoformat()}提请约谈", "ended")
+    delay = days.count_between(last.on, today)
+    since = f"{last.tier}（{last.on.isoformat()}）后{delay.text}仍未办结"
+    higher = rules.above(tier, public=obligation.public)
+    if higher is not None:
+        return _climb(obligation, higher, last.on, since, slips, today, days)
+    again = rules.rule(tier)
+    if not again.on or not again.apart:
+        return Decision(
+            obligation, None, f"已{last.tier}（{last.on.isoformat()}），没有启用更高一级", "ended"
+        )
+    return _climb(obligation, TierRule(tier, again.apart, again.apart), last.on, since, slips, today, days)
+
+
+def _climb(
+    obligation: Obligation,
+    rule: TierRule | None,
+    start: dt.date,
+    why: str,
+    slips: SlipIndex,
+    today: dt.date,
+    days: Countdown,
+) -> Decision:
+    """Take a rung, unless it is off, too soon since the day on which waiting began, or its last issue was only now."""
+    if rule is None:
+        return Decision(obligation, None, "已逾期，催办各级均未启用", "ended")
+    if days.count_between(start, today).count < rule.wait:
+        then = days.after(start, rule.wait).isoformat()
+        return Decision(obligation, None, f"{why}，{then}起{rule.tier.value}", "soon")
+    issue_day = slips.last_issue(rule.tier) if rule.tier.is_for_all else None
+    if issue_day is not None and days.count_between(issue_day, today).count < rule.apart:
+        return Decision(obligation, None, f"{why}，列入下一期{rule.tier.value}", "soon")
+    return Decision(obligation, rule.tier, why)
+
+
+def _before(
+    obligation: Obligation,
+    about: Sequence[Document],
+    slips: SlipIndex,
+    today: dt.date,
+    days: Countdown,
+    rule: TierRule,
+) -> Decision:
+    days_left = days.count_between(today, obligation.due)
+    why = f"距{obligation.limit}还有{days_left.text}"
+    if not rule.on:
+        return Decision(obligation, None, f"{why}，提醒未启用", "early")
+    first_day = days.before(obligation.due, rule.wait)
+    if days_left.count > rule.wait:
+        return Decision(obligation, None, f"{why}，{first_day.isoformat()}起提醒", "early")
+    before = [
+        document.on for document in about if document.tier == Tier.REMIND.value and document.on >= first_day
+    ]
+    if before and (not rule.apart or days.count_between(max(before), today).count < rule.apart):
+        return Decision(obligation, None, f"本期限已于{max(before).isoformat()}提醒过", "reminded")
+    if slips.reminded_on(obligation.unit, today):
+        return Decision(obligation, None, "今天已给该单位发过提醒，下个工作日再提醒", "reminded")
+    return Decision(obligation, Tier.REMIND, why)

@@ -1,1 +1,0 @@
-"""The ladder of slips: who is reminded on a day, by which slip, and what it says."""

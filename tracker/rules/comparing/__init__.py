@@ -1,1 +1,0 @@
-"""One year against the next, one level against the other: what is proposed, what a person decided, what follows."""

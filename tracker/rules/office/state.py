@@ -1,0 +1,217 @@
+"""The office as its facts say: plans, units, rounds and cells, folded into one frozen value.
+
+`Office` is what every rule and every layout works on. It is a pure function of the facts up to an act, so
+"as it was on 30 June" is the same function over fewer facts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tracker import facts
+from tracker.model import Deadline, Mode, Role
+
+# subject (work point), unit (or empty), field of `columns`, period (a round, or empty for a standing value)
+CellKey = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CellNow:
+    """What a cell says, and where that came from."""
+
+    value: str
+    origin: str
+    seq: int
+    act: int
+    file: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNow:
+    """A unit: its names by date, its successors by date, its contacts."""
+
+    unit: str
+    kind: str = ""
+    is_retired: bool = False
+    names: tuple[facts.UnitName, ...] = ()
+    links: tuple[facts.UnitLink, ...] = ()
+    contacts: tuple[facts.Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignee:
+    """Somebody answers for a work point: the name as written, and the unit it means (empty: undecided)."""
+
+    written: str
+    unit: str
+    role: Role
+    via: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A work point as its plan's latest edition states it.
+
+    Attributes:
+        id: Minted, `P3-017`.
+        assignees: Names that mean one unit, and the members of collective names; undecided names have no unit.
+        collectives: Collective names used, as written.
+        place: Where its requirement stands in the plan's file.
+        is_retired: True when the latest edition dropped it.
+    """
+
+    id: str
+    plan: str
+    position: int
+    section: str
+    task: str
+    no: str
+    requirement: str
+    deadline: Deadline
+    mode: Mode
+    is_inherited: bool
+    assignees: tuple[Assignee, ...] = ()
+    collectives: tuple[tuple[str, Role], ...] = ()
+    place: str = ""
+    is_retired: bool = False
+
+    def units(self) -> tuple[str, ...]:
+        """Units that answer, each once, leads first and then in the order written."""
+        order = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
+        by_role = sorted(self.assignees, key=lambda assignee: order[assignee.role])
+        return tuple(dict.fromkeys(assignee.unit for assignee in by_role if assignee.unit))
+
+    def role_of(self, unit: str) -> Role | None:
+        """The weightiest role of a unit here; None when it does not answer for this point."""
+        roles = {assignee.role for assignee in self.assignees if assignee.unit == unit}
+        return next((role for role in Role if role in roles), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNow:
+    """A plan in its latest edition."""
+
+    plan: str
+    edition: facts.PlanEdition
+    points: tuple[Point, ...]
+    duties: tuple[facts.PlanDuty, ...] = ()
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt at a message or a slot, and what is said of it now; `n` is 0 for what was said without one.
+
+    Attributes:
+        at: When it was claimed.
+        state: Of the latest outcome; empty while there is none.
+        outcome_at: When that was said.
+    """
+
+    n: int
+    worker: str
+    at: dt.datetime
+    state: str = ""
+    note: str = ""
+    outcome_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageNow:
+    """A message, when it was recorded, and every attempt in order."""
+
+    fact: facts.Message
+    at: dt.datetime
+    attempts: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlotNow:
+    """A moment at which a job was due, and every attempt in order."""
+
+    job: str
+    due: dt.datetime
+    attempts: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything that the facts say, up to fact `seq` of act `act`.
+
+    Attributes:
+        plans: By id, in the order minted; retired points are in `points` with `retired` set.
+        units: By id.
+        rounds: By id, in the order opened.
+        forms: By token.
+        returns: In the order recorded, with the act's time.
+        cells: What each cell says now.
+        conflicts: Open ones, by id.
+        events: In the order recorded.
+        documents: Latest state, by id.
+        sheets: Latest revision of each workbook that we wrote.
+        files: By hash.
+        reports: Frozen editions, in order.
+        splits_and_merges: Which items go on in which, by splitting or putting together, in the order stated.
+        superiors: Plans of the superior by id; they are in no other place, so that nothing hands them out or counts them.
+        continuations: Which of last year's items go on in which of this year's, as confirmed, in the order stated.
+        serves: Which of our items serves which of the superior's, as confirmed.
+        plan_links: Which plans are compared with which.
+        messages: By id, in the order recorded.
+        slots: By job and moment.
+    """
+
+    seq: int = 0
+    act: int = 0
+    plans: Mapping[str, PlanNow] = field(default_factory=dict)
+    units: Mapping[str, UnitNow] = field(default_factory=dict)
+    rounds: Mapping[str, facts.Round] = field(default_factory=dict)
+    forms: Mapping[str, facts.Form] = field(default_factory=dict)
+    returns: tuple[tuple[dt.datetime, facts.Return], ...] = ()
+    cells: Mapping[CellKey, CellNow] = field(default_factory=dict)
+    conflicts: Mapping[str, facts.Conflict] = field(default_factory=dict)
+    events: tuple[facts.Event, ...] = ()
+    documents: Mapping[str, facts.Document] = field(default_factory=dict)
+    sheets: Mapping[str, facts.SheetWritten] = field(default_factory=dict)
+    files: Mapping[str, facts.File] = field(default_factory=dict)
+    reports: tuple[facts.ReportEdition, ...] = ()
+    messages: Mapping[str, MessageNow] = field(default_factory=dict)
+    slots: Mapping[tuple[str, dt.datetime], SlotNow] = field(default_factory=dict)
+    splits_and_merges: tuple[facts.Carried, ...] = ()
+    superiors: Mapping[str, PlanNow] = field(default_factory=dict)
+    continuations: tuple[facts.Carried, ...] = ()
+    serves: tuple[facts.Serves, ...] = ()
+    plan_links: tuple[facts.PlanLink, ...] = ()
+
+    @property
+    def every_plan(self) -> Mapping[str, PlanNow]:
+        """Ours and the superior's."""
+        return {**self.plans, **self.superiors}
+
+    def point(self, point_id: str) -> Point:
+        """A work point by its id; KeyError if there is none."""
+        plan = self.every_plan[point_id.rsplit("-", 1)[0]]
+        return next(point for point in plan.points if point.id == point_id)
+
+    def name_of(self, unit: str, on: dt.date | None = None) -> str:
+        """The name to print for a unit on a date: the current one that is valid then, else the first."""
+        names = self.units[unit].names
+        valid = [
+            unit_name.name
+            for unit_name in names
+            if unit_name.rank == "current"
+            and (on is None or ((unit_name.since or dt.date.min) <= on <= (unit_name.until or dt.date.max)))
+        ]
+        return valid[-1] if valid else names[0].name
+
+
+def names_in_role(point: Point, role: Role) -> tuple[str, ...]:
+    """Names in a role as the plan wrote them, a collective name once and in place of its members."""
+    unit_names = [
+        assignment.written for assignment in point.assignees if assignment.role is role and not assignment.via
+    ]
+    collective = [name for name, of in point.collectives if of is role]
+    return tuple(dict.fromkeys([*unit_names, *collective]))

@@ -1,0 +1,153 @@
+"""The rows of 工作台账.xlsx as text: what each sheet shows of an office on a day.
+
+One row for each work point (任务事项), one for each work point and unit (各单位进展). Every value is a function of
+the facts and a day, so the row as it was written at a revision can be computed again: it is the base of the
+join when the office has edited the workbook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from tracker.columns import Column, Owner, Sheet, on
+from tracker.model import Role
+from tracker.rules.office import Office, Point, names_in_role
+from tracker.rules.plans import origins
+from tracker.rules.progress.standing import Standing, UnitStanding, standings
+from tracker.settings import Thresholds
+from tracker.table import LedgerRows, Rows
+from tracker.workdays import Calendar
+
+# How many units' words 最新进展 shows; of more, only the leads'.
+UNITS_IN_CELL = 3
+
+
+def editable(sheet: Sheet) -> tuple[Column, ...]:
+    """The columns of a sheet that the office may change: its own, and on the telephone those of a unit (代录)."""
+    return tuple(column for column in on(sheet) if column.owner in (Owner.OFFICE, Owner.UNIT))
+
+
+def key_of(point_id: str, unit: str = "") -> str:
+    """The identity of a row."""
+    return f"{point_id}|{unit}" if unit else point_id
+
+
+def subject_of(key: str) -> tuple[str, str]:
+    """Work point and unit of a row identity.
+
+    >>> subject_of("P1-001|U014"), subject_of("P1-001")
+    (('P1-001', 'U014'), ('P1-001', ''))
+    """
+    point_id, _, unit = key.partition("|")
+    return point_id, unit
+
+
+def ledger_rows(
+    office: Office, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
+) -> LedgerRows:
+    """Every row of the workbook; retired work points have none."""
+    points: Rows = {}
+    progress: Rows = {}
+    periods: dict[str, str] = {}
+    for plan in office.plans.values():
+        live = [point for point in plan.points if not point.is_retired]
+        before = {origin for point in live for origin in origins(office, point.id)}
+        relevant_points = [
+            *live,
+            *(point for point in plan.points if point.is_retired and point.id in before),
+        ]
+        standings_by_id = standings(
+            office, relevant_points, today=today, calendar=calendar, thresholds=thresholds
+        )
+        rounds = [round_ for round_ in office.rounds.values() if round_.plan == plan.plan]
+        current_rounds = {
+            (form.unit, point_id): form.round
+            for form in office.forms.values()
+            if office.rounds[form.round].due >= today
+            for point_id in form.rows
+        }
+        for point in live:
+            standing = standings_by_id[point.id]
+            older = [
+                standings_by_id[origin] for origin in origins(office, point.id) if origin in standings_by_id
+            ]
+            points[point.id] = _point_row(office, point, standing, older)
+            for unit in standing.units:
+                key = key_of(point.id, unit.unit)
+                progress[key] = _progress_row(office, point, standing, unit)
+                last = rounds[-1].round if rounds else ""
+                periods[key] = current_rounds.get((unit.unit, point.id)) or unit.round or last
+    return LedgerRows(points, progress, periods)
+
+
+def _common_cells(point: Point, standing: Standing) -> dict[str, str]:
+    return {
+        "id": point.id,
+        "section": point.section,
+        "task": point.task or point.section,
+        "no": point.no,
+        "requirement": point.requirement,
+        "deadline": point.deadline.text,
+        "due": standing.due.isoformat() if standing.due else "",
+    }
+
+
+def _point_row(office: Office, point: Point, standing: Standing, older: Sequence[Standing]) -> dict[str, str]:
+    return {
+        **_common_cells(point, standing),
+        "lead": "、".join(names_in_role(point, Role.LEAD)),
+        "responsible": "、".join(names_in_role(point, Role.RESPONSIBLE)),
+        "support": "、".join(names_in_role(point, Role.SUPPORT)),
+        "light": f"{standing.light.value} {standing.reason}",
+        "returned": f"{standing.reply_count}/{standing.recipient_count}",
+        "latest": "\n".join(
+            filter(
+                None, (_latest(office, standing), *(_latest(office, origin, old=True) for origin in older))
+            )
+        ),
+        **{
+            column.name: _value(office, point.id, "", column.name)
+            for column in on(Sheet.POINTS)
+            if column.owner is Owner.OFFICE
+        },
+    }
+
+
+def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitStanding) -> dict[str, str]:
+    status_of = office.cells.get((point.id, unit.unit, "status", unit.status_round))
+    round_ = office.rounds.get(unit.round)
+    return {
+        **_common_cells(point, standing),
+        "due": unit.due.isoformat() if unit.due else "",
+        "unit": office.name_of(unit.unit),
+        "role": unit.role.label,
+        "light": f"{unit.light.value} {unit.reason}",
+        **{column.name: "" for column in on(Sheet.PROGRESS) if column.owner is Owner.UNIT},
+        **unit.texts,
+        "status": unit.texts.get("status") or (status_of.value if status_of else ""),
+        "reported_in": round_.name if round_ else "",
+        "note": _value(office, point.id, unit.unit, "note"),
+    }
+
+
+def _latest(office: Office, standing: Standing, *, old: bool = False) -> str:
+    """What units said last, one line for each; of an item that went on in another, its id.
+
+    Of more than `SHOWN` units that wrote anything only the leads stand here, or the first ones where nobody leads:
+    a row that is higher than the screen is no overview. The rest is counted, and stands in 各单位进展.
+    """
+    mark = f"（原{standing.point}）" if old else ""
+    speakers = [unit for unit in standing.units if unit.summary or unit.progress]
+    selection = speakers
+    if len(speakers) > UNITS_IN_CELL:
+        selection = ([unit for unit in speakers if unit.role is Role.LEAD] or speakers)[:UNITS_IN_CELL]
+    lines = [f"{mark}{office.name_of(unit.unit)}：{unit.summary or unit.progress}" for unit in selection]
+    if len(selection) < len(speakers):
+        lines.append(f"{mark}另有{len(speakers) - len(selection)}个单位，见“各单位进展”。")
+    return "\n".join(lines)
+
+
+def _value(office: Office, point_id: str, unit: str, field: str) -> str:
+    cell = office.cells.get((point_id, unit, field, ""))
+    return cell.value if cell else ""

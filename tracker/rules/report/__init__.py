@@ -1,0 +1,107 @@
+"""The year in numbers and words: summary, report and its relatives, its workbook, other people's tables."""
+
+from tracker.rules.report.annexes import (
+    CHECKS,
+    ITEMS,
+    OPEN,
+    Annexes,
+    annexes_of,
+    deadline_text,
+    full_text,
+    reasons,
+    silence_text,
+)
+from tracker.rules.report.applications import (
+    applications_table,
+    check_applications,
+    count_applications,
+    rows_of_counts,
+)
+from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
+from tracker.rules.report.chapters import (
+    items_chapter,
+    items_without_paragraph,
+    next_steps_chapter,
+    overview_chapter,
+    problems_chapter,
+    unit_names,
+)
+from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row, checks_table
+from tracker.rules.report.circular import RankingGroup, RankingLine, ranking_groups, write_circular
+from tracker.rules.report.edition import ReportChanges, changes_since, freeze
+from tracker.rules.report.filling import (
+    CellEntry,
+    RowMatch,
+    RowSubject,
+    cell_entry,
+    comparison_key,
+    find_part,
+    find_point,
+)
+from tracker.rules.report.relatives import own_report, public_summary, public_version
+from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
+from tracker.rules.report.sheets import report_sheets
+from tracker.rules.report.summary import UNCOUNTED, Quote, ReportItem, YearSummary, hidden_columns, summarise
+from tracker.rules.report.year_report import detail_of, insert_of, subject_of, template_values, write_report
+
+__all__ = [
+    "CHECKS",
+    "CHECK_LABELS",
+    "ITEMS",
+    "OPEN",
+    "UNCOUNTED",
+    "Annexes",
+    "CellEntry",
+    "Detail",
+    "Quote",
+    "RankingGroup",
+    "RankingLine",
+    "ReportChanges",
+    "ReportItem",
+    "ReviewNote",
+    "RowMatch",
+    "RowSubject",
+    "SpotCheck",
+    "YearSummary",
+    "annexes_of",
+    "applications_table",
+    "cell_entry",
+    "changes_since",
+    "check_applications",
+    "check_row",
+    "checks_table",
+    "choose_detail",
+    "comparison_key",
+    "count_applications",
+    "deadline_text",
+    "detail_of",
+    "estimated_pages",
+    "find_part",
+    "find_point",
+    "freeze",
+    "full_text",
+    "hidden_columns",
+    "insert_of",
+    "items_chapter",
+    "items_without_paragraph",
+    "next_steps_chapter",
+    "notes_by_point",
+    "overview_chapter",
+    "own_report",
+    "problems_chapter",
+    "public_summary",
+    "public_version",
+    "ranking_groups",
+    "reasons",
+    "report_sheets",
+    "review_notes",
+    "rows_of_counts",
+    "silence_text",
+    "subject_of",
+    "summarise",
+    "template_values",
+    "unit_names",
+    "withheld_notes",
+    "write_circular",
+    "write_report",
+]

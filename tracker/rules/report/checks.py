@@ -1,0 +1,89 @@
+"""Spot checks in the report: what they found and how it was put right, as 附件 抽查整改情况 and as figures.
+
+A door: the ledger holds no such facts yet, so `summarise` is given them by its caller (`checks=`), and a report
+without any shows no heading, no annex and no number. Columns after the 问题反馈单 and 整改台账 of offices: found, fed
+back to the unit, rectified, checked again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.outline import Align, Table, TableColumn, long_date
+from tracker.rules.progress import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class SpotCheck:
+    """One shortcoming that a spot check found.
+
+    Attributes:
+        id: What a figure counts it by.
+        unit: Name of the unit as it stands on the day.
+        on: Day of the check.
+        subject: What was checked.
+        shortcoming: What was found.
+        due: Day by which it is to be rectified; None where no day was set.
+        rectified: What the unit did; empty while nothing is known.
+        is_closed: Whether the second look found it put right.
+    """
+
+    id: str
+    unit: str
+    on: dt.date
+    subject: str
+    shortcoming: str
+    due: dt.date | None = None
+    rectified: str = ""
+    is_closed: bool = False
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in one word."""
+        return "已整改" if self.is_closed else "整改中" if self.rectified else "未整改"
+
+
+CHECK_LABELS = ("被查单位", "抽查日期", "抽查内容", "发现的问题", "整改期限", "整改情况", "整改结果")
+_COLUMNS = tuple(
+    TableColumn(label, width, Align.CENTER if centred else Align.LEFT)
+    for label, width, centred in zip(
+        ("序号", *CHECK_LABELS), (12, 28, 26, 36, 60, 26, 60, 18), (1, 0, 1, 0, 0, 1, 0, 1), strict=True
+    )
+)
+
+
+def check_row(check: SpotCheck) -> tuple[str, ...]:
+    """A shortcoming under `LABELS`."""
+    due = long_date(check.due) if check.due else ""
+    return (
+        check.unit, long_date(check.on), check.subject, check.shortcoming, due, check.rectified, check.state,
+    )  # fmt: skip
+
+
+def checks_table(checks: Sequence[SpotCheck]) -> Table:
+    """The annex's table."""
+    return Table(_COLUMNS, tuple((str(n), *check_row(check)) for n, check in enumerate(checks, start=1)))
+
+
+def check_figures(checks: Sequence[SpotCheck]) -> dict[str, Figure]:
+    """The figures of the checks; none where there are no checks."""
+    if not checks:
+        return {}
+    every, closed_ids = (
+        tuple(check.id for check in checks),
+        tuple(check.id for check in checks if check.is_closed),
+    )
+    open_ids = tuple(check.id for check in checks if not check.is_closed)
+    return {
+        "shortcomings": Figure(
+            "shortcomings", "抽查发现问题", "各次抽查发现并反馈的问题。", every, counts="个问题"
+        ),
+        "rectified": Figure(
+            "rectified", "抽查问题已整改", "发现的问题中经复查认定已整改的。", closed_ids, counts="个问题"
+        ),
+        "unrectified": Figure(
+            "unrectified", "抽查问题尚未整改", "发现的问题中尚未认定整改到位的。", open_ids, counts="个问题"
+        ),
+    }

@@ -1,0 +1,151 @@
+"""待核实清单: what the report lacks, for the clerk. Missing is listed and never papered over.
+
+code              when
+no-text           nobody wrote anything that could stand in the report
+no-approval       the office approved no wording; a unit's own text stands
+long-text         a unit's 摘要 is longer than the limit; it is never cut
+no-date           done, and nobody says when
+no-evidence       done, and nobody names 佐证材料
+no-reason         overdue or lagging, and nobody says why
+no-unit           a written name means no unit yet
+disagree          认定状态 says done and a deciding unit does not, or the other way round
+conflict          two statements wait for a decision (待核对事项清单)
+withheld          an item is marked 不通报, or a column is: not in the report
+unpublished       an item is marked 不公开, or a column is: not in the public version
+unknown-column    不通报的栏目 or 不公开的栏目 names something that is no column
+not-held          what reports usually say and the ledger does not hold
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.columns import BY_NAME
+from tracker.rules.report.summary import UNCOUNTED, ReportItem, YearSummary, column_labels
+from tracker.rules.wording import names
+
+# What real reports say in 总体情况 and the ledger has no place for (yet).
+_NOT_HELD = (
+    "本级实施方案的印发和公开情况",
+    "工作部署会议、培训的次数和人数",
+    "主动公开、解读、依申请公开等全年数据",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNote:
+    """One thing for the clerk to look at.
+
+    Attributes:
+        code: Its stable name.
+        point_id: The work point; empty where it concerns the whole report.
+        text: What is missing, and what to do.
+    """
+
+    code: str
+    point_id: str
+    text: str
+
+
+def review_notes(
+    summary: YearSummary,
+    *,
+    limit: int = 120,
+    empty_settings: tuple[str, ...] = (),
+    unpublished_columns: frozenset[str] = frozenset(),
+    unknown_words: tuple[str, ...] = (),
+) -> tuple[ReviewNote, ...]:
+    """What the clerk has to look at before anybody signs.
+
+    Args:
+        summary: The year.
+        limit: How long a 摘要 may be.
+        empty_settings: Empty settings, by their labels.
+        unpublished_columns: Columns of 不公开的栏目, by name.
+        unknown_words: Words of the settings 不通报的栏目 and 不公开的栏目 that name no column.
+    """
+    notes = [
+        ReviewNote("not-held", "", f"设置.xlsx 的“{label}”没有填写，报告中已留空。")
+        for label in empty_settings
+    ]
+    if not summary.plan.edition.number:
+        notes.append(ReviewNote("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
+    notes += [
+        ReviewNote("not-held", "", f"台账中没有{topic}，如需写入请在正文中补充。") for topic in _NOT_HELD
+    ]
+    notes += withheld_notes(summary, unpublished_columns)
+    notes += [
+        ReviewNote("unknown-column", "", f"设置.xlsx 里写了不通报或不公开“{word}”，没有这个栏目，请核对。")
+        for word in unknown_words
+    ]
+    for item in summary.items:
+        if item.kind != UNCOUNTED:
+            notes += _of_item(item, limit)
+        if item.point_id in summary.open_conflicts:
+            notes.append(
+                ReviewNote("conflict", item.point_id, "有两种说法尚未核对，请先处理《待核对事项清单》。")
+            )
+    return tuple(notes)
+
+
+def withheld_notes(summary: YearSummary, unpublished_columns: frozenset[str]) -> list[ReviewNote]:
+    """What the office keeps out of the report and of the public version, so that nobody thinks it forgotten."""
+    notes = [
+        ReviewNote("withheld", point_id, "标注“不通报”，没有写入报告和网页，也没有计入数字，请确认。")
+        for point_id in summary.withheld_points
+    ]
+    notes += [
+        ReviewNote("unpublished", point_id, "标注“不公开”，没有写入公开版，也没有计入公开版的数字，请确认。")
+        for point_id in summary.unpublished_points
+    ]
+    if summary.excluded_columns:
+        text = f"栏目{column_labels(summary.excluded_columns)}设为不通报，其中的文字没有写入报告和通报。"
+        notes.append(ReviewNote("withheld", "", text))
+    if unpublished_columns:
+        text = f"栏目{column_labels(unpublished_columns)}设为不公开，其中的文字没有写入公开版。"
+        notes.append(ReviewNote("unpublished", "", text))
+    return notes
+
+
+def _of_item(item: ReportItem, limit: int) -> list[ReviewNote]:
+    notes: list[tuple[str, str]] = []
+    if not item.texts:
+        notes.append(("no-text", "没有核定表述，责任单位也没有可以写入的摘要或进展，正文只写了状态。"))
+    elif not item.is_approved:
+        columns = sorted({BY_NAME[quote.column].label for quote in item.texts})
+        notes.append(("no-approval", f"没有核定表述，正文用的是单位的{'、'.join(columns)}，请核定。"))
+    long = [quote.who for quote in item.texts if quote.column == "summary" and len(quote.text) > limit]
+    if long:
+        notes.append(("long-text", f"{names(long)}的摘要超过{limit}字，请压缩。"))
+    if item.kind == "done":
+        if not item.done_on:
+            notes.append(("no-date", "已完成，但没有完成日期。"))
+        if not item.evidence:
+            notes.append(("no-evidence", "已完成，但没有佐证材料。"))
+    if item.kind in ("overdue", "lagging") and not item.problems:
+        notes.append(("no-reason", "没有说明未完成的原因和措施，请向责任单位核实。"))
+    undecided_names = [assignee.written for assignee in item.point.assignees if not assignee.unit]
+    if undecided_names:
+        notes.append(("no-unit", f"“{names(undecided_names)}”尚未对应到单位，统计中没有计入。"))
+    if item.standing.is_decided and _disagrees(item):
+        notes.append(("disagree", "认定状态与单位自报状态不一致，报告按认定状态，请确认。"))
+    return [ReviewNote(code, item.point_id, text) for code, text in notes]
+
+
+def _disagrees(item: ReportItem) -> bool:
+    done_statuses = {"done", "written_off"}
+    claims = {unit.status in done_statuses for unit in item.standing.units if unit.status != "unreported"}
+    return bool(claims) and (item.standing.status in done_statuses) not in claims
+
+
+def notes_by_point(notes: tuple[ReviewNote, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What to look at, together for each item; what concerns the whole report stands alone and first."""
+    whole = [("", (note.text,)) for note in notes if not note.point_id]
+    point_ids = dict.fromkeys(note.point_id for note in notes if note.point_id)
+    return (
+        *whole,
+        *(
+            (point_id, tuple(note.text for note in notes if note.point_id == point_id))
+            for point_id in point_ids
+        ),
+    )

@@ -1,0 +1,159 @@
+"""The year-end report as an outline: which part says what, in the order of real reports.
+
+    一、总体情况             numbers of the plan, of its parts, of the latest round, against the last edition
+    二、任务落实情况         plan order: part, task, item; status, text, who shared it, evidence
+    三、存在的主要问题       overdue, lagging, not started, unreported, units that did not return their form
+    四、下一步工作打算
+    附件 1 任务落实情况一览表, 2 未完成事项及原因, 3 抽查整改情况 (where there are any)
+
+Words come from `say` (templates/report.txt), numbers from `YearSummary`. A part without facts does not
+appear. Where the plan has no parts or no tasks, the levels below move up.
+
+Where the pages that the office allows do not hold every item, `rules.report.budget` decides which ones keep a
+paragraph of their own; the others are counted in one sentence at the end of their task.
+
+An office's own Word template names the report's parts under Chinese names (`template_values`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.outline import (
+    Attachment,
+    Block,
+    Heading,
+    Letterhead,
+    Official,
+    Say,
+    Table,
+    Text,
+    deeper,
+    long_date,
+    number_headings,
+)
+from tracker.rules.report.annexes import Annexes, annexes_of
+from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
+from tracker.rules.report.chapters import (
+    items_chapter,
+    next_steps_chapter,
+    overview_chapter,
+    problems_chapter,
+)
+from tracker.rules.report.edition import ReportChanges
+from tracker.rules.report.summary import UNCOUNTED, YearSummary
+
+
+def subject_of(summary: YearSummary) -> str:
+    """What the report is about: `2018年政务公开工作要点`."""
+    edition = summary.plan.edition
+    theme = edition.theme or edition.title
+    kind = "工作要点" if "工作要点" in edition.title else "工作"
+    return f"{edition.year}年{theme}" + ("" if theme.endswith(("工作", "任务", "工作要点")) else kind)
+
+
+def detail_of(
+    summary: YearSummary, say: Say, head: Letterhead, *, changes: ReportChanges | None = None
+) -> Detail:
+    """How much fits the pages that the office allows; see `rules.report.budget`."""
+    report_items = [item for item in summary.items if item.kind != UNCOUNTED]
+    annex = annexes_of(summary, say, subject_of(summary))
+    return choose_detail(
+        report_items,
+        lambda detail: (
+            estimated_pages(tuple(_body(summary, say, head, changes, detail, annex))) <= head.pages
+        ),
+    )
+
+
+def write_report(
+    summary: YearSummary,
+    say: Say,
+    head: Letterhead,
+    *,
+    changes: ReportChanges | None = None,
+    detail: Detail | None = None,
+) -> Official:
+    """The report as an outline, with as much detail as fits its pages."""
+    extent = detail or detail_of(summary, say, head, changes=changes)
+    annex = annexes_of(summary, say, subject_of(summary))
+    return Official(
+        title=say("title", subject=subject_of(summary)),
+        blocks=tuple(_body(summary, say, head, changes, extent, annex)),
+        addressee=head.superior,
+        signature=head.office_name,
+        date=summary.as_of,
+        attachments=annex.attachments,
+        masthead=head.masthead(summary.as_of.year, upward=True),
+    )
+
+
+def insert_of(document: Official, say: Say, levels: int) -> Official:
+    """Chapter 二 alone, its headings moved down, to be inserted into another report (政府信息公开工作年度报告)."""
+    chapter, inside = [], False
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            inside = block.text == say("head.items")
+        if inside:
+            chapter.append(block)
+    return Official(title=say("insert.title", title=document.title), blocks=deeper(chapter, levels))
+
+
+def _body(
+    summary: YearSummary,
+    say: Say,
+    head: Letterhead,
+    changes: ReportChanges | None,
+    detail: Detail,
+    annex: Annexes,
+) -> Iterator[Block]:
+    edition = summary.plan.edition
+    yield Text(say("opening", title=edition.title, number=edition.number, place=head.place_name))
+    yield Heading(1, say("head.overview"))
+    yield from overview_chapter(summary, say, changes=changes)
+    yield Heading(1, say("head.items"))
+    yield from items_chapter(summary, say, detail, annex)
+    yield Heading(1, say("head.problems"))
+    yield from problems_chapter(summary, say, annex)
+    yield Heading(1, say("head.next"))
+    yield from next_steps_chapter(summary, say)
+
+
+def template_values(summary: YearSummary, document: Official) -> dict[str, Any]:
+    """The values by name; see `files.templates` for how a template uses them."""
+    parts = [
+        {"级": block.level, "文": block.text + block.run_in}
+        if isinstance(block, Heading)
+        else {"级": 0, "文": block.text}
+        for block in number_headings(document.blocks)
+        if isinstance(block, Heading | Text)
+    ]
+    plain = {code: figure for code, figure in summary.figures.items() if "." not in code}
+    return {
+        "标题": document.title,
+        "主送机关": document.addressee,
+        "署名": document.signature,
+        "成文日期": long_date(document.date) if document.date else "",
+        "正文": parts,
+        "数字": {figure.label: figure.n for figure in plain.values()},
+        "占比": {figure.label: f"{figure.share}%" for figure in plain.values() if figure.share},
+        "一览表": _annex(document, "落实情况"),
+        "未完成": _annex(document, "原因、措施和预计完成时间"),
+        "抽查整改": _annex(document, "整改结果"),
+    }
+
+
+def _annex(document: Official, column: str) -> list[dict[str, str]]:
+    """The rows of the annex that has a column; none where it is not there."""
+    tables = (_rows(attachment) for attachment in document.attachments)
+    return next((rows for rows in tables if rows and column in rows[0]), [])
+
+
+def _rows(attachment: Attachment) -> list[dict[str, str]]:
+    return [
+        {column.label: value for column, value in zip(block.columns, row, strict=True)}
+        for block in attachment.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]

@@ -1,1 +1,0 @@
-"""The year in numbers and words: summary, report, its workbook, the page, other people's tables."""

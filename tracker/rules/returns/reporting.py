@@ -1,0 +1,154 @@
+"""Who has reported, who has not, and whose form has to go back: one row for each form of a round.
+
+    the form's latest return     stamped page       state
+    none                         -                  未报
+    none, all entered by hand    with an original   已报, or 缺盖章 as below
+    none, all entered by hand    no original        缺原件
+    taken                        came, or no need   已报
+    taken                        did not come       缺盖章
+    taken, cells refused         -                  已报（部分未采用）
+    refused                      -                  应退回
+
+A later return replaces an earlier one (superseded); one that waits for a decision which of two is the later
+(waiting) is named. The electronic and the stamped copy are two things: either may come first, or alone. On time
+is up to and including the due day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from tracker import facts
+from tracker.forms import ORIGINAL, STAMP
+from tracker.rules.office import Office
+from tracker.rules.returns.papers import papers_of, stamped_on
+
+
+class ReportingState(Enum):
+    """Where a form stands."""
+
+    # Nothing came back.
+    OUT = "未报"
+    # Taken whole, or entered by hand from an original.
+    BACK = "已报"
+    # Taken whole; the stamped page is wanted and did not come.
+    UNSTAMPED = "缺盖章"
+    # Entered by hand, and nothing attached that shows what it was entered from.
+    NO_ORIGINAL = "缺原件"
+    # Taken, but some cells could not be.
+    PARTLY = "已报（部分未采用）"
+    # Refused: the unit has to send it again.
+    REFUSED = "应退回"
+
+
+@dataclass(frozen=True, slots=True)
+class FormReporting:
+    """Where one form stands.
+
+    Attributes:
+        form: The form.
+        round: Its round.
+        state: See the module.
+        at: When its latest return was taken in; None while it is out.
+        late: Whether that was after the due day, or, for a form that is out, the day is over.
+        reason: Why it has to go back, or what was not taken.
+        file: Hash of the latest return; empty while it is out.
+        stamp_day: When the stamped page came; None where it did not.
+    """
+
+    form: facts.Form
+    round: facts.Round
+    state: ReportingState
+    at: dt.datetime | None
+    late: bool
+    reason: str
+    file: str
+    stamp_day: dt.date | None = None
+
+
+def reporting_of(
+    office: Office, *, today: dt.date, rounds: Iterable[str] | None = None, wants_stamp: bool = False
+) -> tuple[FormReporting, ...]:
+    """Where the forms of some rounds stand (default: all), in the order handed out."""
+    round_ids = set(office.rounds if rounds is None else rounds)
+    latest: dict[str, tuple[dt.datetime, facts.Return]] = {}
+    open_files: dict[str, str] = {}
+    for at, return_ in office.returns:
+        if return_.outcome == "waiting":
+            open_files[return_.form] = return_.sha
+        elif return_.outcome != "superseded":
+            latest[return_.form] = (at, return_)
+    stamp_days = stamped_on(office)
+    papers = {(paper.unit, paper.round) for paper in papers_of(office) if paper.kind in (STAMP, ORIGINAL)}
+    rows = []
+    for form in office.forms.values():
+        if form.round not in round_ids:
+            continue
+        key = (form.unit, form.round)
+        state = _where(office, form, latest.get(form.form), today, has_paper=key in papers)
+        state = replace(state, stamp_day=stamp_days.get(key))
+        if state.state is ReportingState.BACK and wants_stamp and state.stamp_day is None:
+            state = replace(state, state=ReportingState.UNSTAMPED, reason=_and(state.reason, "请补报盖章件"))
+        if form.form in open_files:
+            name = office.files[open_files[form.form]].name
+            state = replace(
+                state, reason=_and(state.reason, f"又收到“{name}”，看不出哪份在后，请在待核对事项清单里选定")
+            )
+        rows.append(state)
+    return tuple(rows)
+
+
+def _and(reason: str, more: str) -> str:
+    return f"{reason}；{more}" if reason else more
+
+
+def _where(
+    office: Office,
+    form: facts.Form,
+    back: tuple[dt.datetime, facts.Return] | None,
+    today: dt.date,
+    *,
+    has_paper: bool,
+) -> FormReporting:
+    round_ = office.rounds[form.round]
+    if back is None or back[1].outcome == "refused":
+        point_ids = entered_by_hand(office, form)
+        if len(point_ids) == len(form.rows):
+            state = ReportingState.BACK if has_paper else ReportingState.NO_ORIGINAL
+            why = f"本办代录{len(point_ids)}项"
+            return FormReporting(
+                form, round_, state, None, False, why if has_paper else f"{why}，请附上据以录入的原件", ""
+            )
+    if back is None:
+        reasons = []
+        if point_ids:
+            reasons.append(f"已代录{len(point_ids)}项，还差{len(form.rows) - len(point_ids)}项")
+        elif has_paper:
+            reasons.append("收到了盖章件或原件，请把内容代录进工作台账“各单位进展”")
+        return FormReporting(
+            form, round_, ReportingState.OUT, None, today > round_.due, "；".join(reasons), ""
+        )
+    at, return_ = back
+    if return_.outcome == "refused":
+        state = ReportingState.REFUSED
+    else:
+        state = ReportingState.PARTLY if json.loads(return_.balance).get("refused") else ReportingState.BACK
+    return FormReporting(form, round_, state, at, at.date() > round_.due, return_.reason, return_.sha)
+
+
+def entered_by_hand(office: Office, form: facts.Form) -> tuple[str, ...]:
+    """The work points of a form whose status or progress the office typed in for the unit (代录)."""
+    return tuple(
+        point_id
+        for point_id in form.rows
+        if any(
+            cell is not None and cell.origin == "office" and cell.value
+            for cell in (
+                office.cells.get((point_id, form.unit, name, form.round)) for name in ("status", "progress")
+            )
+        )
+    )

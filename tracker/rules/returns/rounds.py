@@ -1,0 +1,322 @@
+"""A round: for which plans it is open on a day, who is asked what in it, and the covering letter.
+
+Who is asked what in a round: as little as possible, with everything known filled in beforehand.
+
+A work point is asked of a unit when all of these hold:
+
+    the latest edition still has it
+    the office has not closed it (认定状态, 销号), and it is not done as a whole
+    the unit has not reported its share done, nor 不涉及 (once ticked, that holds for the year)
+    the unit reports at all under the 报送口径 of the point, else of the office
+
+报送口径 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
+units), or 含配合单位. What the unit wrote last stands in its answers, to be brought up to date; so an empty
+answer that comes back is no statement, and an unchanged one is.
+
+A unit that has a form of the round already gets another only for points that none of its forms asks.
+
+Which rounds are open follows from the rounds that the office set. The covering letter says what is asked, by when, and
+who got which form: a draft for signature.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker import facts
+from tracker.columns import SCOPES, SUMMARY_LIMIT, Owner, Sheet, on as columns_on
+from tracker.facts import Round
+from tracker.forms import FormRow, FormSheet
+from tracker.model import Role
+from tracker.outline import Align, Attachment, Block, Heading, Official, Table, TableColumn, Text
+from tracker.rules.office import Office, Point, names_in_role
+from tracker.rules.plans import origins, spoken_for, successor
+from tracker.rules.progress import Standing, gather_index, standings
+from tracker.settings import RoundSetting
+from tracker.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round of a plan that may be handed out.
+
+    Attributes:
+        plan: The plan's id.
+        name: Of the round.
+        opens: From when.
+        due: When it is due back.
+        round: Its id, where it has been handed out before; else empty.
+        past: Whether its due day is over.
+        scope: Who reports in it, where the office said so for this round; else empty.
+    """
+
+    plan: str
+    name: str
+    opens: dt.date
+    due: dt.date
+    round: str
+    past: bool
+    scope: str = ""
+
+
+def openings(
+    office: Office, rounds: Sequence[RoundSetting], *, today: dt.date, name: str = ""
+) -> tuple[OpenRound, ...]:
+    """The rounds that have begun, oldest first; with `name` only that one, begun or not.
+
+    A round that was due before its plan was issued is nobody's. A round without a plan is one of every plan of the
+    year in which it opens or is due (a year-end round may be due in the next January).
+    """
+    results = []
+    for setting in rounds:
+        if (name and setting.name != name) or (not name and setting.opens > today):
+            continue
+        for plan in office.plans.values():
+            if not _is_meant(setting, plan.plan, plan.edition.theme, plan.edition.year):
+                continue
+            if not name and plan.edition.issued_on and setting.due < plan.edition.issued_on:
+                continue
+            round_id = next(
+                (r.round for r in office.rounds.values() if (r.plan, r.name) == (plan.plan, setting.name)), ""
+            )
+            past = setting.due < today
+            results.append(
+                OpenRound(plan.plan, setting.name, setting.opens, setting.due, round_id, past, setting.scope)
+            )
+    return tuple(sorted(results, key=lambda open_round: (open_round.opens, open_round.due)))
+
+
+def without_round(office: Office, rounds: Sequence[RoundSetting], *, today: dt.date) -> tuple[str, ...]:
+    """Plans of this year or later that no round is for: in January the rounds are still those of last year."""
+    return tuple(
+        plan.plan
+        for plan in office.plans.values()
+        if plan.edition.year >= today.year
+        and not any(
+            _is_meant(setting, plan.plan, plan.edition.theme, plan.edition.year) for setting in rounds
+        )
+    )
+
+
+def is_last(office: Office, rounds: Sequence[RoundSetting], round_: Round) -> bool:
+    """Whether a round ends its plan's year: due in November or later, and none known that is due after it.
+
+    An office that names its rounds one by one has no later one in spring either, so the month counts, too.
+    """
+    edition = office.plans[round_.plan].edition
+    if round_.due < dt.date(edition.year, 11, 1):
+        return False
+    later = [other.due for other in office.rounds.values() if other.plan == round_.plan]
+    later += [
+        setting.due for setting in rounds if _is_meant(setting, round_.plan, edition.theme, edition.year)
+    ]
+    return all(due <= round_.due for due in later)
+
+
+def _is_meant(setting: RoundSetting, plan: str, theme: str, year: int) -> bool:
+    if setting.plan:
+        return setting.plan in (plan, theme)
+    return year in (setting.opens.year, setting.due.year)
+
+
+ANSWERS = tuple(column.name for column in columns_on(Sheet.FORM) if column.owner is Owner.UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one unit is asked.
+
+    Attributes:
+        unit: Who gets the form.
+        points: What is asked, in plan order.
+    """
+
+    unit: str
+    points: tuple[str, ...]
+
+
+def asks(
+    office: Office, plan: str, *, on: dt.date, calendar: Calendar, scope: str = "", round_: str = ""
+) -> tuple[Ask, ...]:
+    """Who is to be asked what, in the order of the units' first work point.
+
+    Args:
+        office: As it is now.
+        plan: Whose work points.
+        on: The day of the hand-out.
+        calendar: Working days.
+        scope: The office's 报送口径, one of `columns.SCOPES`.
+        round_: The round, where it has been handed out in part already.
+    """
+    points = [point for point in office.plans[plan].points if not point.is_retired]
+    standing_of = standings(office, points, today=on, calendar=calendar)
+    asked_already = {
+        (form.unit, point_id)
+        for form in office.forms.values()
+        if round_ and form.round == round_
+        for point_id in form.rows
+    }
+    points_by_unit: dict[str, list[str]] = {}
+    for point in points:
+        for unit in _units_to_ask(office, point, standing_of[point.id], scope):
+            receiver = successor(office, unit, on)
+            some = points_by_unit.setdefault(receiver, [])
+            if point.id not in some and (receiver, point.id) not in asked_already:
+                some.append(point.id)
+    return tuple(Ask(unit, tuple(some)) for unit, some in points_by_unit.items() if some)
+
+
+def _units_to_ask(office: Office, point: Point, standing: Standing, scope: str) -> list[str]:
+    if not standing.is_counted or (standing.done and standing.status != "continuing"):
+        return []
+    cell = office.cells.get((point.id, "", "scope", ""))
+    roles = SCOPES.get(cell.value if cell else "") or SCOPES.get(scope) or SCOPES["各责任单位"]
+    open_ = [unit for unit in standing.units if not unit.done and unit.status != "not_applicable"]
+    has_lead = any(unit.role is Role.LEAD for unit in standing.units)
+    if roles == (Role.LEAD,) and not has_lead:
+        roles = (Role.LEAD, Role.RESPONSIBLE)
+    return [unit.unit for unit in open_ if unit.role in roles]
+
+
+def form_sheet(
+    base: Office,
+    form: facts.Form,
+    round_: facts.Round,
+    *,
+    office_id: str,
+    office_name: str = "",
+    contact: str = "",
+    summary_limit: int = SUMMARY_LIMIT,
+) -> FormSheet:
+    """What a form shows: a function of the facts up to its `base_seq`, so that it can be laid out again.
+
+    Args:
+        base: The office as it was at `form.base_seq`.
+        form: The form.
+        round_: Its round, which may be newer than `base`.
+        office_id: The office folder's id.
+        office_name: Who asks.
+        contact: Whom to call.
+        summary_limit: How long a 摘要 may be.
+    """
+    plan = base.plans[round_.plan]
+    points = {point.id: point for point in plan.points}
+    lookup = gather_index(base)
+    rounds = (*lookup.rounds.get(round_.plan, ()), round_.round)
+    return FormSheet(
+        form=form.form,
+        office=office_id,
+        plan_title=plan.edition.title,
+        round=round_.round,
+        round_name=round_.name,
+        unit=form.unit,
+        unit_name=base.name_of(form.unit, round_.opens),
+        due=round_.due,
+        base_seq=form.base_seq,
+        rows=tuple(
+            FormRow(point_id, _cells(base, points[point_id], form.unit, rounds, round_.opens))
+            for point_id in form.rows
+        ),
+        office_name=office_name,
+        contact=contact,
+        summary_limit=summary_limit,
+    )
+
+
+def _cells(base: Office, point: Point, unit: str, rounds: Sequence[str], on: dt.date) -> Mapping[str, str]:
+    units = spoken_for(base, point, unit, on)
+    role = next((role for role in Role if role in {point.role_of(member) for member in units}), None)
+    cells = {
+        "task": point.task or point.section,
+        "no": point.no,
+        "requirement": point.requirement,
+        "role": role.label if role else "",
+        "lead": "、".join(leads(point)),
+        "deadline": point.deadline.text,
+    }
+    return {**cells, **_older(base, point.id, units, rounds), **latest_answers(base, point.id, units, rounds)}
+
+
+def _older(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[str]) -> dict[str, str]:
+    """What a unit wrote on the items that this one was split from or put together of, under their numbers."""
+    lines = [
+        f"（原{origin}）{text}"
+        for origin in origins(base, point_id)
+        if (text := latest_answers(base, origin, units, rounds).get("progress"))
+    ]
+    return {"progress": "\n".join(lines)} if lines else {}
+
+
+def leads(point: Point) -> tuple[str, ...]:
+    """Names of the leads as the plan wrote them, a collective name once."""
+    return names_in_role(point, Role.LEAD)
+
+
+def latest_answers(
+    office: Office, point_id: str, units: Sequence[str], rounds: Sequence[str]
+) -> dict[str, str]:
+    """What a unit wrote last, column by column."""
+    answers: dict[str, str] = {}
+    for round_ in reversed(rounds):
+        for unit in units:
+            for name in ANSWERS:
+                cell = office.cells.get((point_id, unit, name, round_))
+                if cell is not None and cell.value:
+                    answers.setdefault(name, cell.value)
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class CoveringLetter:
+    """What the letter is about.
+
+    Attributes:
+        plan: Title of the plan.
+        round: Name of the round.
+        due: When the forms are due back.
+        rows: Unit and number of work points of each form.
+        office: Who asks; may be empty.
+        contact: Whom to call; may be empty.
+    """
+
+    plan: str
+    round: str
+    due: dt.date
+    rows: Sequence[tuple[str, int]]
+    office: str = ""
+    contact: str = ""
+
+
+def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
+    """The letter in the words of `templates/hand_out.txt`; its date is left open until it is signed."""
+    due = f"{about.due.year}年{about.due.month}月{about.due.day}日"
+    facts = {"plan": about.plan, "round": about.round, "due": due, "office": about.office or "本办"}
+    points = sum(n for _, n in about.rows)
+    blocks: list[Block] = [
+        Text(say("opening", **facts)),
+        Heading(1, say("scope_head")),
+        Text(say("scope", units=len(about.rows), points=points, **facts)),
+        Heading(1, say("how_head")),
+        Text(say("how")),
+        Heading(1, say("when_head")),
+        Text(say("when", **facts)),
+    ]
+    if about.contact:
+        blocks.append(Text(say("contact", contact=about.contact)))
+    table = Table(
+        (
+            TableColumn("序号", 1, Align.CENTER),
+            TableColumn("单位", 5),
+            TableColumn("事项数", 1.5, Align.CENTER),
+        ),
+        tuple((str(n), unit, str(count)) for n, (unit, count) in enumerate(about.rows, start=1)),
+    )
+    return Official(
+        title=say("title", **facts),
+        blocks=tuple(blocks),
+        addressee=say("addressee"),
+        signature=about.office,
+        attachments=(Attachment(say("list_title", **facts), (table,)),),
+    )

@@ -1,0 +1,461 @@
+"""What an office may set, each with its default and the sentence that explains it.
+
+`SETTINGS` is the whole list of single values; rounds and holidays are tables of their own, and so are 催办规则
+(`tiers`), 静默日期, 发送设置 with 群机器人, and 定时任务. A value that cannot be used is reported with its cell and the
+default is used, aloud.
+
+About sending an office may set by which channel, when, how much, to which domains, by which robots. A channel that
+leaves the office's network is off until it is set. No password and no token is ever a setting: the settings hold the
+names under which the system's key store, or an environment variable, keeps them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from tracker.columns import SCOPES, SUMMARY_LIMIT
+from tracker.tiers import TIER_RULES, Tier, TierRules
+
+
+def domain_of(address: str) -> str:
+    """The domain of an address, in small letters."""
+    return address.rpartition("@")[2].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job: the verb that it calls, its name for users, its days, its times, and what it is for."""
+
+    verb: str
+    name: str
+    days: str
+    times: tuple[dt.time, ...]
+    explains: str = ""
+    on: bool = True
+
+
+JOBS: tuple[Job, ...] = (
+    Job("check", "自检备份", "每个工作日", (dt.time(8, 20),), "核对台账数据库并备份到 .tracker。"),
+    Job("hand-out", "下发填报表", "每个工作日", (dt.time(8, 30),), "到了开始日期的期次，生成各单位填报表。"),
+    Job(
+        "take-back", "收表汇总", "每个工作日", (dt.time(8, 40), dt.time(14, 40)), "收“各单位报送”里的新文件。"
+    ),
+    Job("sync", "台账更新", "每个工作日", (dt.time(8, 50), dt.time(14, 50)), "读取您改的台账，写入新进展。"),
+    Job("chase", "提醒催办", "每个工作日", (dt.time(9, 0),), "拟当天的提醒和单子；官方单子等人签发。"),
+    Job(
+        "send",
+        "发送",
+        "每个工作日",
+        (dt.time(9, 10), dt.time(11, 10), dt.time(14, 55), dt.time(16, 40)),
+        "发出待发的消息，失败的重试。",
+    ),
+    Job("weekly", "每周小结", "每周一", (dt.time(9, 20),), "台账更新后生成一页看板。"),
+)
+DAYS_PATTERN = re.compile(r"每天|每个?工作日|每(?:周|星期)([一二三四五六日天])|每月(\d{1,2})[日号]")
+
+
+def is_days(text: str) -> bool:
+    """Whether the days of a job can be understood.
+
+    >>> is_days("每个工作日"), is_days("每周一"), is_days("每月25日"), is_days("有空时")
+    (True, True, True, False)
+    """
+    match = DAYS_PATTERN.fullmatch(text)
+    return match is not None and (not match[2] or 1 <= int(match[2]) <= 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What an office may set about lights.
+
+    Attributes:
+        near: Working days before the due day from which the light is blue.
+        year_end: Month and day from which a round counts as the last of the plan's year.
+    """
+
+    near: int = 10
+    year_end: tuple[int, int] = (11, 1)
+
+
+class SettingKind(Enum):
+    """What a setting's value is."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    # A tick: 是 or 否.
+    YES = "yes"
+    # One of a few words.
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSetting:
+    """One setting: its name in the program, its name for users, kind, default, explanation; words of a CHOICE."""
+
+    name: str
+    label: str
+    kind: SettingKind
+    default: str
+    explains: str
+    choices: tuple[str, ...] = ()
+
+
+FOLDER, MAIL, ROBOT = "folder", "mail", "robot"
+_CHANNELS = {"文件夹": FOLDER, "邮件": MAIL}
+SECURITY = ("SSL", "STARTTLS", "无")
+
+SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
+    OfficeSetting(
+        "send_by",
+        "发送方式",
+        SettingKind.TEXT,
+        "文件夹",
+        "文件夹：待发的单子和邮件放进“督办/待发”，由人发出；邮件：直接发到联络员邮箱。",
+    ),
+    OfficeSetting("send_test", "测试模式", SettingKind.YES, "否", "选“是”时什么也不发，只列出会发什么。"),
+    OfficeSetting("send_from_hour", "开始发送（时）", SettingKind.NUMBER, "8", "每天几点以后才往外发。"),
+    OfficeSetting(
+        "send_to_hour",
+        "停止发送（时）",
+        SettingKind.NUMBER,
+        "18",
+        "每天几点以后不再往外发，留到下一个工作日。",
+    ),
+    OfficeSetting(
+        "send_daily",
+        "每个收件人每天上限",
+        SettingKind.NUMBER,
+        "5",
+        "同一收件人一天最多收几封，多出的第二天发。",
+    ),
+    OfficeSetting(
+        "send_blast",
+        "群发警戒（倍）",
+        SettingKind.NUMBER,
+        "2",
+        "一天要发的超过平时最多一天的几倍，就全部停住，等人确认（tracker send --force）。",
+    ),
+    OfficeSetting(
+        "send_forms",
+        "邮件下发填报表",
+        SettingKind.YES,
+        "否",
+        "选“是”并用邮件发送时，填报表直接发到联络员邮箱。",
+    ),
+    OfficeSetting(
+        "mail_host", "发信服务器", SettingKind.TEXT, "", "如 smtp.example.gov.cn；用邮件发送时必填。"
+    ),
+    OfficeSetting(
+        "mail_port", "发信端口", SettingKind.NUMBER, "465", "SSL 一般是 465，STARTTLS 一般是 587。"
+    ),
+    OfficeSetting(
+        "mail_security", "发信加密", SettingKind.TEXT, "SSL", "SSL、STARTTLS 或 无（只限内网服务器）。"
+    ),
+    OfficeSetting(
+        "mail_user",
+        "发信账号",
+        SettingKind.TEXT,
+        "",
+        "空着就不登录。密码不填在这里：运行 tracker send --secret mail 存入系统。",
+    ),
+    OfficeSetting("mail_from", "发信邮箱", SettingKind.TEXT, "", "本单位的发信地址。"),
+    OfficeSetting(
+        "mail_domains",
+        "允许的邮箱域名",
+        SettingKind.TEXT,
+        "",
+        "只发给这些域名的邮箱，用顿号分开，如 example.gov.cn；空着就一封也不发。",
+    ),
+    OfficeSetting(
+        "alarm_to",
+        "告警邮箱",
+        SettingKind.TEXT,
+        "",
+        "定时任务连续失败或停摆时通知谁；空着就存入“督办/待发”。",
+    ),
+    OfficeSetting(
+        "robot_hosts",
+        "另外允许的机器人主机",
+        SettingKind.TEXT,
+        "",
+        "专有部署的钉钉等，用顿号分开；一般空着。",
+    ),
+)
+_SENDING_DEFAULTS = {setting.name: setting.default for setting in SENDING_SETTINGS}
+PLATFORMS = {"钉钉": "dingtalk", "企业微信": "wecom", "飞书": "feishu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """A robot of a group: its name for users, platform, the names of its secrets, and whether it may tell tasks."""
+
+    name: str
+    platform: str
+    secret: str
+    full: bool = False
+
+    @property
+    def channel(self) -> str:
+        """How messages name it."""
+        return f"{ROBOT}:{self.name}"
+
+
+@dataclass(frozen=True)
+class SendingSettings:
+    """Everything that is set about sending."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    robots: tuple[Robot, ...] = ()
+
+    def text(self, name: str) -> str:
+        """A value as text."""
+        return self.values.get(name) or _SENDING_DEFAULTS[name]
+
+    def number(self, name: str) -> int:
+        """A value as a whole number."""
+        return int(self.text(name))
+
+    def is_yes(self, name: str) -> bool:
+        """Whether 是 is set."""
+        return self.text(name) == "是"
+
+    @property
+    def channel(self) -> str:
+        """By which channel slips leave; a word that is none of ours is the folder, which troubles nobody."""
+        return _CHANNELS.get(self.text("send_by"), FOLDER)
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """Domains that mail may go to."""
+        return _split_list(self.text("mail_domains"))
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Hosts of robots that the office added."""
+        return _split_list(self.text("robot_hosts"))
+
+    def robot(self, channel: str) -> Robot | None:
+        """The robot of a message's channel."""
+        return next((robot for robot in self.robots if robot.channel == channel), None)
+
+    def may_go(self, address: str) -> bool:
+        """Whether an address lies in an allowed domain, or below one.
+
+        >>> office = SendingSettings({"mail_domains": "example.gov.cn"})
+        >>> [office.may_go(each) for each in ("a@example.gov.cn", "a@x.example.gov.cn", "a@notexample.gov.cn")]
+        [True, True, False]
+        """
+        domain = domain_of(address)
+        return any(domain == suffix or domain.endswith(f".{suffix}") for suffix in self.domains)
+
+    def is_open(self, now: dt.datetime) -> bool:
+        """Whether the hour is one at which units may be troubled."""
+        return self.number("send_from_hour") <= now.hour < self.number("send_to_hour")
+
+
+def _split_list(text: str) -> tuple[str, ...]:
+    for mark in "、，,;；\n":
+        text = text.replace(mark, " ")
+    return tuple(part.strip().lower().lstrip("@.") for part in text.split())
+
+
+SETTINGS: tuple[OfficeSetting, ...] = (
+    OfficeSetting(
+        "office_name",
+        "本单位名称",
+        SettingKind.TEXT,
+        "",
+        "印在填报表、通知单和报告上，如“××市人民政府办公室”。",
+    ),
+    OfficeSetting(
+        "superior", "报告主送机关", SettingKind.TEXT, "", "落实情况报告报给谁，如“××省人民政府办公厅”。"
+    ),
+    OfficeSetting("place_name", "地区简称", SettingKind.TEXT, "", "报告里说“我市”“我县”时用，如“我市”。"),
+    OfficeSetting(
+        "signer", "签发人", SettingKind.TEXT, "", "上行文首页印的签发人；印版头而这里空着的，留出填写的位置。"
+    ),
+    OfficeSetting(
+        "red_head",
+        "印红色版头",
+        SettingKind.YES,
+        "否",
+        "报告和情况通报由本程序印版头的填“是”；由 OA 套红的填“否”。",
+    ),
+    OfficeSetting(
+        "agency_code",
+        "机关代字",
+        SettingKind.TEXT,
+        "",
+        "版头发文字号里的机关代字，如“×府办”；序号留空，由人工填写。",
+    ),
+    OfficeSetting(
+        "contact", "联系人及电话", SettingKind.TEXT, "", "印在填报表和通知上，各单位有问题时找谁。"
+    ),
+    OfficeSetting("light_near", "亮蓝灯（工作日）", SettingKind.NUMBER, "10", "到期前多少个工作日起亮蓝灯。"),
+    OfficeSetting(
+        "supervision_name",
+        "督查机构名称",
+        SettingKind.TEXT,
+        "",
+        "印在督办通知单和督查通报上，如“××市人民政府督查室”；空着就用本单位名称。",
+    ),
+    OfficeSetting(
+        "bulletin", "通报刊头", SettingKind.TEXT, "政务督查", "督查通报首页的红色刊头，如“××政务督查”。"
+    ),
+    OfficeSetting(
+        "summary_limit",
+        "摘要字数上限",
+        SettingKind.NUMBER,
+        str(SUMMARY_LIMIT),
+        "填报表“摘要”一栏的字数上限。",
+    ),
+    OfficeSetting(
+        "scope",
+        "报送口径",
+        SettingKind.CHOICE,
+        "各责任单位",
+        "谁来填报：仅牵头单位、各责任单位、含配合单位；某方案某期另定的在“报送期次”里写，个别事项的在工作台账“报送口径”栏选。",
+        tuple(SCOPES),
+    ),
+    OfficeSetting(
+        "divided",
+        "分头填报的单位",
+        SettingKind.TEXT,
+        "",
+        "哪些单位由下属部门或乡镇各报一份、由一人合并，用顿号分开；各部门的文字按文件名依次排列，互不覆盖。",
+    ),
+    OfficeSetting(
+        "stamp",
+        "要求盖章件",
+        SettingKind.YES,
+        "是",
+        "填“是”的，收到电子表而没有盖章件的单位列为“缺盖章”；不要求盖章的填“否”。",
+    ),
+    OfficeSetting(
+        "report_pages", "报告正文页数上限", SettingKind.NUMBER, "8", "正文尽量不超过多少页，其余放附件。"
+    ),
+    OfficeSetting(
+        "own_reports",
+        "附自查报告稿",
+        SettingKind.YES,
+        "是",
+        "一年最后一期下发填报表时，另给各单位附一份自查报告拟稿，由其全年所报内容写成；不附的填“否”。",
+    ),
+    OfficeSetting(
+        "unreported_columns",
+        "不通报的栏目",
+        SettingKind.TEXT,
+        "",
+        "哪些栏目的文字不写入报告和通报，用顿号分开，如“佐证材料、备注”；个别事项不通报的，在工作台账“不通报”栏选。",
+    ),
+    OfficeSetting(
+        "unpublished_columns",
+        "不公开的栏目",
+        SettingKind.TEXT,
+        "进展情况、存在问题及下一步、佐证材料、完成日期、备注",
+        "哪些栏目的文字不写入公开版，都可以公开就填“无”；个别事项不公开的，在工作台账“不公开”栏选。",
+    ),
+    OfficeSetting(
+        "circular_ranking",
+        "通报各单位名次",
+        SettingKind.YES,
+        "是",
+        "情况通报按到期完成率给各类单位分别排名次；不排的填“否”，各单位按名单次序列出。",
+    ),
+    OfficeSetting(
+        "database",
+        "数据库地址",
+        SettingKind.TEXT,
+        "",
+        "几台电脑共用一本台账时填 PostgreSQL 的地址，如 postgresql://tracker@10.1.2.3/gongkai，不写密码；一台电脑用就空着。",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSetting:
+    """A 报送期次 as the office set it.
+
+    Attributes:
+        name: As people call it.
+        plan: Id or theme of the plan that it is for; empty for all.
+        opens: From when.
+        due: When it is due back.
+        scope: Who reports in it, where it differs from the general 报送口径; else empty.
+    """
+
+    name: str
+    plan: str
+    opens: dt.date
+    due: dt.date
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietPeriod:
+    """静默日期: days, both inclusive, on which no unit is troubled, and why."""
+
+    start: dt.date
+    end: dt.date
+    why: str = ""
+
+
+# Older names of values that moved into the table 催办规则: label -> the rung, and which of its figures.
+OLD_LABELS: dict[str, tuple[Tier, str]] = {
+    "提前提醒（工作日）": (Tier.REMIND, "wait"),
+    "催办最小间隔（工作日）": (Tier.CALL, "apart"),
+    "转督办（工作日）": (Tier.SUPERVISE, "wait"),
+    "转通报（工作日）": (Tier.CIRCULATE, "wait"),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that an office set.
+
+    Attributes:
+        values: By item name, as text; missing ones have their default.
+        rounds: In the order of the sheet.
+        days: Days of a year that the calendar does not know, or knows otherwise: True is a working day.
+        tier_rules: The table 催办规则.
+        quiet: The table 静默日期.
+        send_settings: The sheet 发送设置 and the table 群机器人.
+        jobs: The table 定时任务.
+        sha: Hash of the workbook; empty for defaults.
+        content: The workbook's values as JSON, for the fact `Setting`.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    rounds: tuple[RoundSetting, ...] = ()
+    days: dict[dt.date, bool] = field(default_factory=dict)
+    tier_rules: TierRules = TIER_RULES
+    quiet: tuple[QuietPeriod, ...] = ()
+    send_settings: SendingSettings = field(default_factory=SendingSettings)
+    jobs: tuple[Job, ...] = JOBS
+    sha: str = ""
+    content: str = ""
+
+    def text(self, name: str) -> str:
+        """A value as text."""
+        return self.values.get(name) or _DEFAULTS[name]
+
+    def number(self, name: str) -> int:
+        """A value as a whole number."""
+        return int(self.text(name))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What is set about lights."""
+        return Thresholds(near=self.number("light_near"))
+
+    def quiet_on(self, day: dt.date) -> str:
+        """Why nobody is troubled on a day, in the words of the office; empty on other days."""
+        period = next((period for period in self.quiet if period.start <= day <= period.end), None)
+        return "" if period is None else f"静默日期（{period.why or period.start.isoformat()}）"
+
+
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

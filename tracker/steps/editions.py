@@ -1,0 +1,356 @@
+"""An edition of a plan as facts: what its names mean, its words, who answers, its members and duties, and what goes on in what.
+
+A name that the register knows is decided. A collective name is its members: those that the plan's file lists,
+else those of 单位组, else, for names that denote every county or town, the units of that kind. A name that
+nobody knows is a new unit, unless it resembles a known one: then it is a question in 待确认名称 and nobody is
+given the task until a person has answered.
+
+A name is looked up as of the plan's day of issue. One that had ended by then still means the body that bore it:
+the plan prints it for ever, and the forms go to whoever succeeded it, which is said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker import facts
+from tracker.facts import deadline_to_json
+from tracker.files.ledger import Act
+from tracker.formats.books import NEW_UNIT, NameRow, RegisterBook
+from tracker.model import Plan, WorkPoint
+from tracker.problems.base import Finding
+from tracker.problems.plans import SUCCEEDED_UNIT, UNKNOWN_NAME
+from tracker.problems.reading import UNDEFINED_GROUP
+from tracker.reading.clauses import denotes_all
+from tracker.reading.units import Register, RegisterName, exact, resembles
+from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
+from tracker.steps.proof import PlanFile
+from tracker.steps.register import known_names
+
+# The kind of unit that 各县（市、区）… denotes.
+COUNTY = "县（市、区）"
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What the names of a plan mean.
+
+    Attributes:
+        members: Units by collective name as written; an empty tuple while nobody knows.
+        questions: Names for a person to decide.
+        new_names: Names that became new units.
+        findings: The questions, as findings with their places.
+        units: Unit by (name before it in the clause, name).
+    """
+
+    members: Mapping[str, tuple[str, ...]]
+    questions: tuple[NameRow, ...]
+    new_names: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    units: Mapping[tuple[str, str], str] | None = None
+
+    def unit_of(self, point: WorkPoint, name: str) -> str:
+        """The unit that a name of a point means; empty while undecided."""
+        before = ""
+        for assignment in point.responsibility.assignments:
+            if assignment.unit == name:
+                return (self.units or {}).get((before, name), "")
+            before = assignment.unit
+        return self.meaning_of(name)
+
+    def meaning_of(self, name: str) -> str:
+        """The unit that a name means wherever it stands; empty while undecided."""
+        units = {unit for (_, other), unit in (self.units or {}).items() if other == name and unit}
+        return units.pop() if len(units) == 1 else ""
+
+
+def is_answered(finding: Finding, meanings: Meanings) -> bool:
+    """Whether a finding asks for the members of a collective name that 单位组 lists by now."""
+    return finding.code == UNDEFINED_GROUP.code and any(
+        members and f"“{name}”" in finding.message for name, members in meanings.members.items()
+    )
+
+
+def name_units(act: Act, plan: Plan, book: RegisterBook, *, today: dt.date) -> Meanings:
+    """Decide every name of a plan; names that mean nobody known become units of this act."""
+    groups = {group.name: group.members or () for group in plan.groups}
+    day = plan.issued_on or today
+    group_members = {exact(row.name): row.members for row in book.groups if row.members and row.holds(day)}
+    choices = {exact(row.written): row.means for row in book.names if row.means}
+    was_empty = not act.office().units
+    namer = _Namer(act, plan, choices, ask=not was_empty, today=today)
+    for point in plan.work_points:
+        before = ""
+        for assignment in point.responsibility.assignments:
+            if assignment.unit not in groups:
+                namer.decide(assignment.unit, before, point.place)
+            before = assignment.unit
+    members: dict[str, tuple[str, ...]] = {}
+    for collective in dict.fromkeys(
+        group for point in plan.work_points for group in point.responsibility.groups
+    ):
+        names = groups.get(collective) or group_members.get(exact(collective), ())
+        units = tuple(unit for name in names if (unit := namer.decide(name, "", "")))
+        members[collective] = units or (_counties(act) if denotes_all(collective) else ())
+    return Meanings(
+        members, tuple(namer.questions.values()), tuple(namer.minted), tuple(namer.findings), namer.meanings
+    )
+
+
+def _counties(act: Act) -> tuple[str, ...]:
+    return tuple(
+        unit
+        for unit, unit_now in act.office().units.items()
+        if unit_now.kind == COUNTY and not unit_now.is_retired
+    )
+
+
+class _Namer:
+    """Decides names one after the other; what it mints is known to the names after it."""
+
+    def __init__(
+        self, act: Act, plan: Plan, choices: Mapping[str, str], *, ask: bool, today: dt.date
+    ) -> None:
+        self.act = act
+        self.today = today
+        self.on = plan.issued_on
+        self.decided = choices
+        self.ask = ask
+        office = act.office()
+        self.names = {unit: office.name_of(unit) for unit, unit_now in office.units.items() if unit_now.names}
+        self.entries = known_names(office)
+        self.register = Register(self.entries, on=self.on)
+        self.ever = Register(self.entries)
+        self.office = office
+        self.meanings: dict[tuple[str, str], str] = {}
+        self.questions: dict[str, NameRow] = {}
+        self.findings: list[Finding] = []
+        self.minted: list[str] = []
+        self.succeeded: set[str] = set()
+
+    def decide(self, name: str, before: str, place: str) -> str:
+        """The unit that a name means, minted if need be; empty when a person has to say."""
+        if (before, name) in self.meanings:
+            return self.meanings[before, name]
+        choice = self.decided.get(exact(name), "")
+        target = choice if choice and choice != NEW_UNIT else name
+        unit = self.register.resolve(target, before=before).unit
+        if not unit:
+            unit = self.ever.resolve(target, before=before).unit
+        if unit:
+            self._say_successor(name, unit, place)
+        else:
+            near = self._resembling(name) if self.ask and choice != NEW_UNIT else ()
+            unit = "" if near else self._mint(name)
+            if near and name not in self.questions:
+                near_names = "、".join(self.names[candidate] for candidate in near)
+                self.questions[name] = NameRow(name, near_names)
+                self.findings.append(UNKNOWN_NAME.at(place, name=name, near=near_names))
+        self.meanings[before, name] = unit
+        return unit
+
+    def _say_successor(self, name: str, unit: str, place: str) -> None:
+        heir = successor(self.office, unit, self.today)
+        if heir != unit and name not in self.succeeded:
+            self.succeeded.add(name)
+            self.findings.append(SUCCEEDED_UNIT.at(place, name=name, heir=self.names.get(heir, heir)))
+
+    def _resembling(self, name: str) -> tuple[str, ...]:
+        return tuple(unit for unit, other_name in self.names.items() if resembles(name, other_name))[:3]
+
+    def _mint(self, name: str) -> str:
+        unit = self.act.mint("U")
+        self.act.add(facts.Unit(unit, ""), facts.UnitName(unit, name, None, None, "current"))
+        self.minted.append(name)
+        self.entries = (*self.entries, RegisterName(unit, name))
+        self.register, self.ever = Register(self.entries, on=self.on), Register(self.entries)
+        return unit
+
+
+def record_edition(
+    act: Act,
+    plan: Plan,
+    proposal: Proposal,
+    meanings: Meanings,
+    plan_file: PlanFile,
+    files: Sequence[facts.File],
+    spoken_of: Mapping[str, int],
+) -> str:
+    """Record what a file says of a plan; the id of the plan.
+
+    Args:
+        act: The act to record in.
+        plan: What the file says, completed by what a person said.
+        proposal: What it is to the ledger.
+        meanings: What its names mean.
+        plan_file: Where each work point stands.
+        files: The files that it came from.
+        spoken_of: The latest edition that states each point's units.
+    """
+    office, sha = act.office(), plan_file.original.sha
+    if proposal.kind is EditionKind.SAME:
+        _complete_groups(act, spoken_of, proposal.plan, meanings)
+        return proposal.plan
+    plan_id = proposal.plan or act.mint("P")
+    edition = office.every_plan[plan_id].edition.edition + 1 if proposal.plan else 1
+    act.add(*(file for file in files if file.sha not in office.files))
+    assert proposal.kind is not None and plan.year is not None
+    act.add(
+        facts.PlanEdition(
+            plan=plan_id,
+            edition=edition,
+            how=proposal.kind.value,
+            title=plan.title,
+            number=plan.number,
+            issuer=plan.issuer,
+            issued_on=plan.issued_on,
+            year=plan.year,
+            theme=theme_of(plan.title),
+        ),
+        file=sha,
+    )
+    for number, duty in enumerate(plan.duties, start=1):
+        deadline = deadline_to_json(duty.deadline)
+        act.add(
+            facts.PlanDuty(plan_id, edition, number, duty.what, duty.addressee, deadline),
+            file=plan_file.file_of(duty.place),
+            place=duty.place,
+        )
+    _record_points(act, plan, plan_id, edition, proposal, meanings, plan_file)
+    _record_members(act, plan_id, edition, meanings)
+    return plan_id
+
+
+def _record_points(
+    act: Act,
+    plan: Plan,
+    plan_id: str,
+    edition: int,
+    proposal: Proposal,
+    meanings: Meanings,
+    plan_file: PlanFile,
+) -> None:
+    heirs: dict[int, str] = {}
+    last = max((point.position for point in proposal.old), default=0)
+    # What an item was split into stands where it stood.
+    positions = {point.id: point.position for point in proposal.old}
+    origins = {new: positions[point_id] for point_id, new, _ in reversed(proposal.transfers)}
+    pairs = {pair.new: pair for pair in (proposal.pairing.pairs if proposal.pairing else ())}
+    for position, point in enumerate(plan.work_points):
+        pair, sha = pairs.get(position), plan_file.file_of(point.place)
+        if pair is None:
+            point_id, matched_by = act.mint_point(plan_id), "new"
+            heirs[position] = point_id
+            act.add(facts.WorkPoint(point_id, plan_id), file=sha, place=point.place)
+        else:
+            point_id, matched_by = proposal.old[pair.old].id, pair.rule
+            if proposal.kind is EditionKind.AMENDMENT and position not in proposal.changes:
+                continue
+        order = position + 1
+        if proposal.kind is EditionKind.AMENDMENT:
+            order = proposal.old[pair.old].position if pair else origins.get(position, last + order)
+        act.add(_text(point_id, edition, order, point, matched_by), file=sha, place=point.place)
+        act.add(*_assignments(point_id, edition, point, meanings), file=sha, place=point.place)
+    for old_point in proposal.retired_points:
+        act.add(
+            facts.WpText(
+                old_point.id,
+                edition,
+                old_point.position,
+                old_point.section,
+                old_point.task,
+                old_point.no,
+                old_point.requirement,
+                deadline_to_json(old_point.deadline),
+                old_point.mode.value,
+                old_point.is_inherited,
+                "retired",
+                retired=True,
+            ),
+            file=plan_file.original.sha,
+        )
+    for point_id, position, how in proposal.transfers:
+        act.add(
+            facts.Carried(point_id, heirs[position], how, "person"),
+            file=plan_file.original.sha,
+            place=plan.work_points[position].place,
+        )
+
+
+def _text(point_id: str, edition: int, position: int, point: WorkPoint, matched_by: str) -> facts.WpText:
+    return facts.WpText(
+        wp=point_id,
+        edition=edition,
+        position=position,
+        section=point.section,
+        task=point.task,
+        no=point.no,
+        requirement=point.requirement,
+        deadline=deadline_to_json(point.deadline),
+        mode=point.responsibility.mode.value,
+        inherited=point.inherited,
+        matched_by=matched_by,
+        retired=False,
+    )
+
+
+def _assignments(
+    point_id: str, edition: int, point: WorkPoint, meanings: Meanings
+) -> Sequence[facts.Assignment]:
+    assignments: list[facts.Assignment] = []
+    for assignment in point.responsibility.assignments:
+        name, role = assignment.unit, assignment.role.value
+        if name in meanings.members:
+            assignments.append(
+                facts.Assignment(point_id, edition, name, "", role, name, assignment.part, active=True)
+            )
+            assignments += [
+                facts.Assignment(point_id, edition, name, unit, role, name, assignment.part, active=True)
+                for unit in meanings.members[name]
+            ]
+        else:
+            unit = meanings.unit_of(point, name)
+            assignments.append(
+                facts.Assignment(point_id, edition, name, unit, role, "", assignment.part, active=True)
+            )
+    return list(dict.fromkeys(assignments))
+
+
+def _record_members(act: Act, plan_id: str, edition: int, meanings: Meanings) -> None:
+    members = act.office().every_plan[plan_id].members
+    for collective, units in meanings.members.items():
+        if tuple(members.get(collective, ())) != units:
+            act.add(*(facts.Member(plan_id, edition, collective, unit, active=True) for unit in units))
+
+
+def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, meanings: Meanings) -> None:
+    """Members and meanings that were unknown when the edition was recorded, and that the office has now stated.
+
+    A collective name whose members are frozen already is left as it is. `spoken_of` is the latest edition that
+    states each point's units.
+    """
+    plan = act.office().every_plan[plan_id]
+    edition = plan.edition.edition
+    fresh = {name: units for name, units in meanings.members.items() if units and not plan.members.get(name)}
+    for name, units in fresh.items():
+        act.add(*(facts.Member(plan_id, edition, name, unit, active=True) for unit in units))
+    for point in plan.points:
+        last = spoken_of.get(point.id, plan.edition.edition)
+        for collective, role in point.collectives:
+            act.add(
+                *(
+                    facts.Assignment(
+                        point.id, last, collective, unit, role.value, collective, "", active=True
+                    )
+                    for unit in fresh.get(collective, ())
+                )
+            )
+        for assignee in point.assignees:
+            unit = "" if assignee.unit else meanings.meaning_of(assignee.written)
+            if unit:
+                open_assignment = facts.Assignment(
+                    point.id, last, assignee.written, "", assignee.role.value, "", assignee.part, active=False
+                )
+                act.add(open_assignment, replace(open_assignment, unit=unit, active=True))

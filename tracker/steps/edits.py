@@ -1,0 +1,430 @@
+"""What the office did in 工作台账.xlsx since it was laid out: cells that it changed, items that it typed, columns that it took out.
+
+What it changed is decided cell by cell against the workbook as it was written, and recorded. Cells of the plan and
+computed ones are restored, and that is said.
+
+临时交办 is an item that somebody typed into 任务事项, below the table or between its rows. That is where a clerk writes
+down what the leader has just said. A row without 事项编号 that says what is required and who answers becomes an item of
+the plan that the row above it belongs to, as a change of some items (局部调整) whose source is the cell itself; its
+number is written into the row. A row that names nobody stays what it is: a note. A row that was recorded before, by a
+run that was killed before it wrote the number, is known by its words.
+
+A workbook of an earlier version lacks columns that a later one knows, and the office may take out what it does not use:
+
+    a column       at the last run   then
+    absent         there             said: what it is for, and how to get it; remembered
+    absent         absent            nothing
+    there          absent            what it says counts, its empty cells do not: nobody cleared them, and the
+                                     ledger's text goes in
+    sheet absent   either            remembered as it was
+
+What came back is forgotten when the workbook was written: until then its empty cells still say nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker import facts
+from tracker.columns import BY_NAME, Owner, Sheet, on
+from tracker.files.ledger import Act
+from tracker.formats.books import FormCell, LedgerReading, SheetReading
+from tracker.grid import Source, column_letters
+from tracker.model import Assignment, Plan, Responsibility, Role, WorkPoint
+from tracker.problems.base import Finding
+from tracker.problems.returns import COLUMN_GONE, NO_ROUND_YET, NOT_YOURS, TYPED_UNCLEAR
+from tracker.reading.answers import as_date
+from tracker.reading.clauses import is_group, mode_of
+from tracker.reading.deadlines import is_readable, read_deadline
+from tracker.reading.plan import PlanReading, unit_names
+from tracker.rules.office import Office
+from tracker.rules.plans import EditionKind, Pairing, Proposal, bare
+from tracker.rules.progress import editable, subject_of
+from tracker.rules.returns import CellMerge, join
+from tracker.steps.desk import Desk
+from tracker.steps.editions import name_units, record_edition
+from tracker.steps.proof import Original, PlanFile
+from tracker.steps.register import path_of, read_book
+from tracker.table import LedgerRows
+
+# The event that remembers which columns a workbook did not have.
+KIND = "absent"
+# What a column without a hint is for.
+_PURPOSE = {Owner.PLAN: "内容来自方案", Owner.COMPUTED: "由程序计算"}
+
+Place = tuple[Sheet, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Which columns are absent now, and which were; `now` keeps those of a sheet that cannot be found."""
+
+    now: frozenset[Place]
+    before: frozenset[Place]
+    findings: tuple[Finding, ...]
+
+    @property
+    def back(self) -> frozenset[Place]:
+        """Columns that stand there again, or for the first time."""
+        return self.before - self.now
+
+
+def absent_columns(office: Office, reading: LedgerReading, workbook: str) -> Absent:
+    """Tell what is absent, and say what was not said before."""
+    before = _previous_places(office, workbook)
+    now = {column_place for column_place in before if column_place[0] not in reading.sheets}
+    findings = []
+    for sheet, read in reading.sheets.items():
+        for column in on(sheet):
+            if column.name in read.columns:
+                continue
+            now.add((sheet, column.name))
+            if (sheet, column.name) not in before:
+                purpose = column.hint.rstrip("。") or _PURPOSE.get(column.owner, "供填写")
+                place = f"{read.name}!{column_letters(0)}{read.head + 1}"
+                findings.append(COLUMN_GONE.at(place, label=column.label, purpose=purpose))
+    return Absent(frozenset(now), before, tuple(findings))
+
+
+def remember_absent(desk: Desk, absent: Absent, workbook: str, *, is_written: bool) -> None:
+    """Remember what was said; what came back only where the workbook was `is_written`."""
+    places = absent.now if is_written else absent.now | absent.before
+    if places == absent.before:
+        return
+    names = sorted(f"{sheet.value}.{name}" for sheet, name in places)
+    with desk.act("sync") as act:
+        n = 1 + sum((event.subject, event.kind) == (workbook, KIND) for event in act.office().events)
+        act.add(facts.Event(workbook, KIND, n, desk.today, json.dumps({"columns": names})))
+
+
+def _previous_places(office: Office, workbook: str) -> frozenset[Place]:
+    last = max(
+        (event for event in office.events if (event.subject, event.kind) == (workbook, KIND)),
+        key=lambda event: event.n,
+        default=None,
+    )
+    names = json.loads(last.data)["columns"] if last else ()
+    pairs = (name.split(".", 1) for name in names)
+    # A column that this version no longer knows is nobody's.
+    return frozenset((Sheet(sheet), name) for sheet, name in pairs if name in BY_NAME)
+
+
+_WHY = {Owner.PLAN: "来自方案，要改请登记方案的调整", Owner.COMPUTED: "由程序计算"}
+
+
+@dataclass(frozen=True)
+class BookEdits:
+    """What the office changed.
+
+    Attributes:
+        reading: The workbook.
+        base: As it was written.
+        base_seq: Up to which fact.
+        merges: What becomes of the cells of each sheet.
+        periods: The round that an answer of a row belongs to.
+        left_alone: Cells that may not be used and that nobody overwrites.
+        findings: Cells that the office may not change, and what it wrote there.
+        sha: Hash of the workbook.
+    """
+
+    reading: LedgerReading
+    base: LedgerRows
+    base_seq: int
+    merges: Mapping[Sheet, CellMerge]
+    periods: Mapping[str, str]
+    left_alone: frozenset[tuple[Sheet, str, str]]
+    findings: tuple[Finding, ...]
+    sha: str
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything has to be recorded, or kept because it is going to be overwritten."""
+        return bool(self.findings) or any(merge.changes or merge.conflicts for merge in self.merges.values())
+
+
+def join_workbook(
+    reading: LedgerReading,
+    base: tuple[LedgerRows, facts.SheetWritten | None],
+    ours: LedgerRows,
+    sha: str,
+    back: Collection[tuple[Sheet, str]] = (),
+) -> BookEdits:
+    """Join what the workbook says to what the ledger says; `base` is what was written into it.
+
+    `back` are columns that it did not have at the last run: an empty cell there says nothing.
+    """
+    rows, revision = base
+    merges: dict[Sheet, CellMerge] = {}
+    left_alone: set[tuple[Sheet, str, str]] = set()
+    findings: list[Finding] = []
+    for sheet, read in reading.sheets.items():
+        names = {column.name for column in editable(sheet)}
+        refuse = dict(read.refusals)
+        if sheet is Sheet.PROGRESS:
+            round_findings = _without_round(read, rows.of(sheet), ours, refuse)
+            findings += round_findings
+        was, now = _only(rows.of(sheet), names), _only(ours.of(sheet), names)
+        theirs = {
+            key: {
+                name: cell.text
+                for name, cell in cells.items()
+                if name in names and (cell.text or (sheet, name) not in back)
+            }
+            for key, cells in read.cells.items()
+            if key in was or key in now
+        }
+        # Rows that were appended by a run that never finished are known to the ledger and not to the base.
+        was = {**{key: now[key] for key in theirs if key not in was}, **was}
+        merges[sheet] = join(was, now, theirs, refuse=refuse)
+        left_alone |= {(sheet, refusal.row, refusal.column) for refusal in merges[sheet].refusals}
+        findings += _overwritten(sheet, read, rows, ours, back)
+    return BookEdits(
+        reading,
+        rows,
+        revision.base_seq if revision else 0,
+        merges,
+        ours.periods,
+        frozenset(left_alone),
+        tuple(findings),
+        sha,
+    )
+
+
+def _only(rows: Mapping[str, Mapping[str, str]], names: set[str]) -> dict[str, dict[str, str]]:
+    return {key: {name: cells.get(name, "") for name in names} for key, cells in rows.items()}
+
+
+def _without_round(
+    read: SheetReading,
+    base: Mapping[str, Mapping[str, str]],
+    ours: LedgerRows,
+    refuse: dict[tuple[str, str], str],
+) -> list[Finding]:
+    """Answers typed before any round was handed out: there is nothing that they could be recorded for."""
+    findings = []
+    for key, cells in read.cells.items():
+        if ours.periods.get(key, ""):
+            continue
+        for name, cell in cells.items():
+            column = BY_NAME[name]
+            if column.owner is Owner.UNIT and cell.text != base.get(key, {}).get(name, ""):
+                refuse[key, name] = "还没有报送期次"
+                findings.append(NO_ROUND_YET.at(cell.place, label=column.label))
+    return findings
+
+
+def _overwritten(
+    sheet: Sheet,
+    read: SheetReading,
+    base: LedgerRows,
+    ours: LedgerRows,
+    back: Collection[tuple[Sheet, str]],
+) -> list[Finding]:
+    """Cells of the plan or computed ones that somebody typed over: they are restored, and said."""
+    findings = []
+    for column in on(sheet):
+        why = _WHY.get(column.owner)
+        if why is None or column.name == "id":
+            continue
+        for key, cells in read.cells.items():
+            now, was = ours.of(sheet).get(key), base.of(sheet).get(key)
+            cell = cells.get(column.name)
+            if now is None or was is None or cell is None:
+                continue
+            texts = (was.get(column.name, ""), now.get(column.name, ""))
+            if cell.text not in texts and (cell.text or (sheet, column.name) not in back):
+                findings.append(
+                    NOT_YOURS.at(cell.place, label=column.label, why=why, ours=texts[1], theirs=cell.text)
+                )
+    return findings
+
+
+def record_edits(act: Act, edits: BookEdits, questions: set[tuple[str, ...]]) -> None:
+    """Turn what was decided into facts; `questions` are conflicts that were asked before."""
+    for sheet, merge in edits.merges.items():
+        cells = edits.reading.sheets[sheet].cells
+        for change in merge.changes:
+            point_id, unit = subject_of(change.row)
+            cell = facts.Cell(
+                point_id,
+                unit,
+                change.column,
+                _period(edits, change.row, change.column),
+                change.after,
+                "office",
+                edits.base_seq,
+            )
+            act.add(cell, file=edits.sha, place=cells[change.row][change.column].place)
+        for cell_conflict in merge.conflicts:
+            point_id, unit = subject_of(cell_conflict.row)
+            period = _period(edits, cell_conflict.row, cell_conflict.column)
+            question = (
+                point_id,
+                unit,
+                cell_conflict.column,
+                period,
+                cell_conflict.ours,
+                cell_conflict.theirs,
+            )
+            if question in questions:
+                continue
+            questions.add(question)
+            conflict = facts.Conflict(
+                act.mint("C"),
+                point_id,
+                unit,
+                cell_conflict.column,
+                period,
+                cell_conflict.base,
+                cell_conflict.ours,
+                cell_conflict.theirs,
+                cell_conflict.why.value,
+            )
+            act.add(conflict, file=edits.sha, place=cells[cell_conflict.row][cell_conflict.column].place)
+
+
+def _period(edits: BookEdits, row: str, column: str) -> str:
+    return edits.periods.get(row, "") if BY_NAME[column].per_round else ""
+
+
+TITLE = "临时交办"
+_ROLES = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "support": Role.SUPPORT}
+
+
+@dataclass
+class TypedRows:
+    """What became of the typed rows.
+
+    Attributes:
+        reading: The workbook, the rows that became items under their numbers.
+        new_points: Number of each new item, and its text.
+        findings: Rows that stay notes for now, and names that nobody knows.
+    """
+
+    reading: LedgerReading
+    new_points: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def take_typed(desk: Desk, office: Office, reading: LedgerReading, source: Source, data: bytes) -> TypedRows:
+    """Record the items that were typed into the workbook; one act for all of them."""
+    done = TypedRows(reading)
+    sheet = reading.sheets.get(Sheet.POINTS)
+    if sheet is None or not sheet.rows_by_hand:
+        return done
+    original = Original(source.name, source.sha256, data)
+    points_by_plan: dict[str, list[tuple[int, WorkPoint]]] = {}
+    for row, cells in sheet.rows_by_hand.items():
+        plan = _plan_above(office, sheet.rows, row)
+        old_id = _recorded_before(office, plan, cells["requirement"].text, sheet.rows)
+        if old_id:
+            done.reading = _with_number(done.reading, row, old_id)
+            continue
+        point, why = _point(desk, office, plan, cells)
+        if point is None:
+            done.findings.append(TYPED_UNCLEAR.at(cells["requirement"].place, why=why))
+        else:
+            points_by_plan.setdefault(plan, []).append((row, point))
+    if not points_by_plan:
+        return done
+    if not desk.call.dry_run:
+        desk.folder.keep(data, source.name)
+    with desk.act("sync") as act:
+        for plan, rows in points_by_plan.items():
+            for (row, point), point_id in zip(
+                rows, _record(desk, act, plan, [point for _, point in rows], original, done), strict=True
+            ):
+                done.new_points[point_id] = point.requirement
+                if not desk.call.dry_run:
+                    done.reading = _with_number(done.reading, row, point_id)
+    return done
+
+
+def _plan_above(office: Office, rows: Mapping[str, int], row: int) -> str:
+    """The plan of the nearest row above that has a number; else the last plan recorded."""
+    above = [(at, key) for key, at in rows.items() if at < row and key.rpartition("-")[0] in office.plans]
+    return max(above)[1].rpartition("-")[0] if above else list(office.plans)[-1]
+
+
+def _recorded_before(office: Office, plan: str, text: str, rows: Mapping[str, int]) -> str:
+    same = (
+        point.id
+        for point in office.plans[plan].points
+        if not point.is_retired and point.id not in rows and bare(point.requirement) == bare(text)
+    )
+    return next(same, "")
+
+
+def _point(
+    desk: Desk, office: Office, plan: str, cells: Mapping[str, FormCell]
+) -> tuple[WorkPoint | None, str]:
+    """The item that a row states, or why it states none."""
+    assignments: list[Assignment] = []
+    for name, role in _ROLES.items():
+        text = cells[name].text.strip() if name in cells else ""
+        units, why = unit_names(text, role)
+        if why:
+            return None, f"“{text}”：{why}"
+        assignments += [Assignment(unit, role) for unit in units]
+    if not assignments:
+        return None, "没有写牵头单位或责任单位"
+    year = office.plans[plan].edition.year
+    text = cells["deadline"].text.strip() if "deadline" in cells else ""
+    deadline = read_deadline(text, year=year, issued_on=desk.today, calendar=desk.calendar)
+    day = as_date(cells["due"].text) if "due" in cells else None
+    if day is not None:
+        deadline = replace(
+            read_deadline(day, year=year, calendar=desk.calendar), text=text or day.isoformat()
+        )
+    elif text and not is_readable(text, year=year, issued_on=desk.today):
+        return None, f"完成时限“{text}”算不出日期"
+    groups = tuple(assignment.unit for assignment in assignments if is_group(assignment.unit))
+    who = Responsibility(tuple(assignments), mode_of(tuple(assignments)), groups)
+    texts = {name: cells[name].text.strip() for name in ("section", "task", "no") if name in cells}
+    place = cells["requirement"].place
+    point = WorkPoint(cells["requirement"].text.strip(), responsibility=who, deadline=deadline, place=place)
+    return replace(
+        point,
+        section=texts.get("section") or TITLE,
+        task=texts.get("task", ""),
+        no=texts.get("no", ""),
+    ), ""
+
+
+def _record(
+    desk: Desk, act: Act, plan: str, points: Sequence[WorkPoint], original: Original, done: TypedRows
+) -> list[str]:
+    office = act.office()
+    plan_now = office.plans[plan]
+    new_plan = Plan(title=TITLE, issued_on=desk.today, year=plan_now.edition.year, work_points=tuple(points))
+    old = tuple(point for point in plan_now.points if not point.is_retired)
+    proposal = Proposal(
+        EditionKind.AMENDMENT,
+        plan,
+        (plan,),
+        old,
+        Pairing((), tuple(range(len(points))), tuple(range(len(old)))),
+    )
+    meanings = name_units(act, new_plan, read_book(path_of(desk.folder.root)), today=desk.today)
+    done.findings += meanings.findings
+    source = Source("xlsx", original.name, (), original.sha)
+    file = facts.File(original.sha, original.name, "本办", desk.call.now)
+    record_edition(
+        act, new_plan, proposal, meanings, PlanFile(PlanReading(new_plan), source, original), [file], {}
+    )
+    old_ids = {point.id for point in plan_now.points}
+    return [point.id for point in act.office().plans[plan].points if point.id not in old_ids]
+
+
+def _with_number(reading: LedgerReading, row: int, point_id: str) -> LedgerReading:
+    """The workbook with a typed row under its number; the number itself is still missing in the file."""
+    sheet = reading.sheets[Sheet.POINTS]
+    new_sheet = replace(
+        sheet,
+        rows={**sheet.rows, point_id: row},
+        cells={**sheet.cells, point_id: sheet.rows_by_hand[row]},
+        rows_by_hand={at: cells for at, cells in sheet.rows_by_hand.items() if at != row},
+    )
+    return replace(reading, sheets={**reading.sheets, Sheet.POINTS: new_sheet})

@@ -1,1 +1,0 @@
-"""Parts of `fill`: heads, rows, tables and files of somebody else."""

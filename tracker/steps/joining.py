@@ -1,0 +1,532 @@
+"""Forms that came back, joined to the ledger one after the other: decided from values, turned into facts by the caller.
+
+The base of a cell is what the unit had seen: what it said last time with a form of this round, whether that was
+applied, became a question, or was changed by the office since; else what the ledger said at the fact up to which the
+form was filled in. So a later return of a unit replaces its own earlier one, only what the office wrote meanwhile can
+be a conflict, and where the office chose the unit's text, the unit may go on changing it.
+
+A row that comes back all empty is no statement, even where the unit said something before; an empty cell in a row
+that says anything is one.
+
+Where a unit's departments or towns send a file each (分头填报), texts stand under each other, each under the name
+of its department (`reading.answers`); a choice or a day of one department never replaces another's.
+
+A `Run` is one run of taking back: what was taken earlier in it is known to the files after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from tracker import facts
+from tracker.columns import BY_NAME, Owner
+from tracker.files.guard import read_bytes
+from tracker.files.inbox import Arrival
+from tracker.formats.books import FormReading, plain_text, read_form
+from tracker.forms import FormSheet, token_of
+from tracker.grid import Source
+from tracker.problems.base import Finding
+from tracker.problems.returns import (
+    EMPTY_RETURN,
+    ITEM_DROPPED,
+    ITEM_MOVED,
+    LEFT_EMPTY,
+    MISSING_ROWS,
+    ROWS_SCRAMBLED,
+    SORTED_ALONE,
+    WHICH_IS_LATER,
+)
+from tracker.reading.answers import can_stack, own_block, with_block
+from tracker.reading.units import Register
+from tracker.rules.office import CellKey, CellNow, Office
+from tracker.rules.plans import heirs, spoken_for
+from tracker.rules.progress import key_of, subject_of
+from tracker.rules.returns import CellMerge, Doubts, Key, ReturnPaper, find_doubts, form_sheet, is_later, join
+from tracker.steps.desk import Desk, Past
+from tracker.steps.incoming import IncomingFile, Recognition, known_files, recognise
+from tracker.steps.register import register_of
+
+# Origins of a cell that a unit's own file gave; `undo` is one that was given back when a later file was returned.
+_OF_THE_UNIT = ("unit", "undo")
+
+
+@dataclass(frozen=True)
+class JoinContext:
+    """What a join looks up.
+
+    Attributes:
+        base: The office as the form was filled in from.
+        cells: What each cell says now, what came back in this run included.
+        opens: When the form's round opened, which decides who speaks for whom.
+        certain_hashes: Hashes of earlier returns of this unit for this round whose order is certain.
+        statements: What the unit said last of a cell that says something else now: hash of its return, and the text.
+        part: The department whose file this is, where each sends its own; else empty.
+        parts: The department of each earlier return.
+    """
+
+    base: Office
+    cells: Mapping[CellKey, CellNow]
+    opens: dt.date
+    certain_hashes: frozenset[str]
+    statements: Mapping[CellKey, tuple[str, str]] = field(default_factory=dict)
+    part: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def last_statement(self, key: CellKey) -> str | None:
+        """What the unit said last time, where that is certain."""
+        cell, statement = self.cells.get(key), self.statements.get(key)
+        if cell is not None and cell.origin in _OF_THE_UNIT:
+            return cell.value if self._is_own(cell.file, key[2]) else None
+        return statement[1] if statement is not None and self._is_own(statement[0], key[2]) else None
+
+    def _is_own(self, sha: str, name: str) -> bool:
+        if sha not in self.certain_hashes:
+            return False
+        return not self.part or can_stack(BY_NAME[name]) or self.parts.get(sha) == self.part
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What one form amounts to.
+
+    Attributes:
+        reading: The form as read.
+        merge: What becomes of every cell; rows are named by `key_of`.
+        refusal: Why the whole form is refused; empty when it is taken.
+        findings: Everything that a person should look at.
+    """
+
+    reading: FormReading
+    merge: CellMerge
+    refusal: str = ""
+    findings: tuple[Finding, ...] = field(default=())
+
+    def place(self, row: str, column: str) -> str:
+        """Where an answer stands in the file."""
+        return self.reading.rows[subject_of(row)[0]][column].place
+
+
+def judge(
+    source: Source,
+    form: facts.Form,
+    sheet: FormSheet,
+    context: JoinContext,
+    *,
+    only: Collection[tuple[str, int]] | None = None,
+) -> Assessment:
+    """Read a form and decide every cell of it; `only` are its rows in a table that covers several forms."""
+    requirements = {row.point_id: row.cells["requirement"] for row in sheet.rows}
+    reading = read_form(source, requirements, only=only, summary_limit=sheet.summary_limit)
+    original_cells = {row.point_id: row.cells for row in sheet.rows}
+    theirs = {
+        point_id: {
+            name: _with_others(context, form, point_id, name, answer.text, original_cells.get(point_id, {}))
+            for name, answer in cells.items()
+        }
+        for point_id, cells in reading.rows.items()
+    }
+    before = {
+        row.point_id: {
+            **row.cells,
+            **_certain_statements(context, form, row.point_id, theirs.get(row.point_id, {})),
+        }
+        for row in sheet.rows
+    }
+    doubts = find_doubts(
+        requirements={point_id: plain_text(text) for point_id, text in requirements.items()},
+        texts={
+            point_id: plain_text(cells["requirement"].text)
+            for point_id, cells in reading.plan_cells.items()
+            if "requirement" in cells
+        },
+        before=before,
+        theirs=theirs,
+    )
+    findings = [*reading.findings, *_say(doubts, reading, source.name)]
+    silent_ids = [
+        point_id
+        for point_id, cells in theirs.items()
+        if not any(text.strip() for text in cells.values())
+        and any(_certain_statements(context, form, point_id, cells).values())
+    ]
+    if silent_ids and not doubts.is_empty:
+        some = "、".join(silent_ids[:5]) + ("…" if len(silent_ids) > 5 else "")
+        findings.append(LEFT_EMPTY.at(source.name, n=len(silent_ids), some=some))
+    whole = _refusal(doubts)
+    refuse: dict[tuple[str, str], str] = dict(reading.refusals)
+    for point_id, cells in theirs.items():
+        for name in cells:
+            if whole:
+                refuse.setdefault((point_id, name), whole)
+            elif name in doubts.columns:
+                refuse.setdefault((point_id, name), "这一栏单独排过序")
+    merge = _join(form, context, theirs, refuse)
+    return Assessment(reading, merge, whole, tuple(findings))
+
+
+def _with_others(
+    context: JoinContext,
+    form: facts.Form,
+    point_id: str,
+    name: str,
+    text: str,
+    original_cells: Mapping[str, str],
+) -> str:
+    """What one department says, put beside what the others said; anybody else's text is as it came."""
+    if not context.part or not can_stack(BY_NAME[name]):
+        return text
+    cell = context.cells.get((point_id, form.unit, name, form.round))
+    now = cell.value if cell is not None and cell.file in context.certain_hashes else ""
+    if text == original_cells.get(name, "") or text == now:
+        return now  # as it was handed out, or as all of them say already: no statement of this department
+    others = {part for part in context.parts.values() if part != context.part}
+    return with_block(now, context.part, own_block(text, context.part, among=others), among=others)
+
+
+def _certain_statements(
+    context: JoinContext, form: facts.Form, point_id: str, names: Mapping[str, str]
+) -> dict[str, str]:
+    """What the unit said last time, where that is certain."""
+    statements = {name: context.last_statement((point_id, form.unit, name, form.round)) for name in names}
+    return {name: text for name, text in statements.items() if text is not None}
+
+
+def _say(doubts: Doubts, reading: FormReading, name: str) -> list[Finding]:
+    findings = []
+    if doubts.swaps:
+        examples = "、".join(doubts.swaps[:3])
+        findings.append(ROWS_SCRAMBLED.at(name, examples=examples))
+    for column, sorting in doubts.columns.items():
+        first = sorting.examples[0] if sorting.examples else None
+        place = reading.rows[first.row][column].place if first else name
+        examples = "；".join(
+            f"“{example.text[:20]}”原在{example.came_from}，现在{example.row}" for example in sorting.examples
+        )
+        label = BY_NAME[column].label
+        findings.append(SORTED_ALONE.at(place, label=label, n=sorting.count, examples=examples))
+    if doubts.absent and reading.is_form:
+        some = "、".join(doubts.absent[:5]) + ("…" if len(doubts.absent) > 5 else "")
+        findings.append(MISSING_ROWS.at(name, n=len(doubts.absent), some=some))
+    return findings
+
+
+def _refusal(doubts: Doubts) -> str:
+    if doubts.swaps:
+        return "事项编号与具体要求对不上"
+    if doubts.is_empty:
+        return "一项都没有填"
+    return ""
+
+
+def _join(
+    form: facts.Form,
+    context: JoinContext,
+    theirs: Mapping[str, Mapping[str, str]],
+    refuse: Mapping[tuple[str, str], str],
+) -> CellMerge:
+    base_rows: dict[str, dict[str, str]] = {}
+    our_rows: dict[str, dict[str, str]] = {}
+    their_rows: dict[str, Mapping[str, str]] = {}
+    refusals: dict[Key, str] = {}
+    row_ids = set(form.rows)
+    for point_id, cells in theirs.items():
+        for unit in _units(context, form, point_id) if point_id in row_ids else (form.unit,):
+            row = key_of(point_id, unit)
+            their_rows[row] = cells
+            refusals |= {(row, name): refuse[point_id, name] for name in cells if (point_id, name) in refuse}
+            if point_id not in row_ids:
+                continue
+            base_rows[row], our_rows[row] = {}, {}
+            for name in cells:
+                key = (point_id, unit, name, form.round)
+                now, was = context.cells.get(key), context.base.cells.get(key)
+                our_rows[row][name] = now.value if now else ""
+                base_rows[row][name] = was.value if was else ""
+                last = context.last_statement(key)
+                if last is not None:
+                    base_rows[row][name] = last
+            if not any(text.strip() for text in cells.values()):
+                # A row left empty is no statement: somebody filled in a fresh form for what had changed.
+                their_rows[row] = base_rows[row]
+    return join(base_rows, our_rows, their_rows, refuse=refusals)
+
+
+def _units(context: JoinContext, form: facts.Form, point_id: str) -> tuple[str, ...]:
+    """The units whose cells a form answers: the unit itself, or those that it succeeded."""
+    plan = context.base.plans[point_id.rpartition("-")[0]]
+    point = next(point for point in plan.points if point.id == point_id)
+    return spoken_for(context.base, point, form.unit, context.opens) or (form.unit,)
+
+
+# Outcomes of a return of which nothing was joined.
+_NOT_JOINED = ("refused", "waiting")
+
+
+@dataclass(frozen=True)
+class EarlierReturn:
+    """A return of a form that was joined before: when it was saved, whose part it is, and whether in this run."""
+
+    saved_at: dt.datetime | None
+    part: str = ""
+    same_run: bool = False
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one file, or of the part of it that is one form.
+
+    Attributes:
+        name: The file, as it lies in the folder.
+        form: The form that it is; None where it is none of ours.
+        assessment: What it amounts to; None where it could not be read.
+        refusal: Why nothing of it was taken; empty otherwise.
+        findings: What a person should look at.
+        waits: An earlier return from which it differs, where nobody knows which is the later one: its hash.
+        part: The department whose file it is, where each sends its own.
+        saved_at: When the file was saved.
+        is_shared: Whether the file covers other forms, too.
+    """
+
+    name: str
+    form: facts.Form | None = None
+    assessment: Assessment | None = None
+    refusal: str = ""
+    findings: tuple[Finding, ...] = ()
+    waits: str = ""
+    part: str = ""
+    saved_at: dt.datetime | None = None
+    is_shared: bool = False
+
+
+@dataclass
+class Run:
+    """What one run gathers."""
+
+    desk: Desk
+    office: Office
+    past: Past
+    register: Register
+    forms: dict[str, facts.Form]
+    old_rounds: bool
+    # Units whose departments send a file each.
+    divided_units: frozenset[str]
+    hashes: set[str]
+    cells: dict[CellKey, CellNow]
+    # What a unit said last of a cell that says something else now.
+    statements: dict[CellKey, tuple[str, str]]
+    questions: set[tuple[str, ...]]
+    # The file that each question came from.
+    question_files: dict[str, str]
+    # Returns joined by form and hash.
+    earlier_returns: dict[str, dict[str, EarlierReturn]] = field(default_factory=dict)
+    # The returns of each form as facts, to say later that they were superseded.
+    returns: dict[str, list[facts.Return]] = field(default_factory=dict)
+    outcomes: list[FileOutcome] = field(default_factory=list)
+    # Files that are no forms, and what is to be said of them.
+    papers: list[tuple[ReturnPaper, tuple[Finding, ...]]] = field(default_factory=list)
+    repeats: int = 0
+
+    def office_now(self) -> Office:
+        """The office with the cells that were taken in this run."""
+        return replace(self.office, cells=self.cells)
+
+
+def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
+    """Begin a run with what the ledger knows."""
+    register = register_of(office)
+    questions = desk.ledger.entries(facts.Conflict)
+    names = desk.settings.text("divided").replace("，", "、").replace(",", "、").split("、")
+    run = Run(
+        desk=desk,
+        office=office,
+        past=Past(desk.ledger),
+        register=register,
+        forms={token_of(desk.folder.office, form.form): form for form in office.forms.values()},
+        old_rounds=old_rounds,
+        divided_units=frozenset(register.resolve(name.strip()).unit for name in names if name.strip()) - {""},
+        hashes=known_files(office),
+        cells=dict(office.cells),
+        statements=_last_statements(desk, office),
+        questions={question_of(entry.fact) for entry in questions},
+        question_files={entry.fact.conflict: entry.file for entry in questions},
+    )
+    for _, return_ in office.returns:
+        if return_.outcome not in _NOT_JOINED:
+            balance = json.loads(return_.balance)
+            saved_at = dt.datetime.fromisoformat(balance["saved"]) if balance.get("saved") else None
+            run.earlier_returns.setdefault(return_.form, {})[return_.sha] = EarlierReturn(
+                saved_at, balance.get("part", "")
+            )
+            run.returns.setdefault(return_.form, []).append(return_)
+    return run
+
+
+def _last_statements(desk: Desk, office: Office) -> dict[CellKey, tuple[str, str]]:
+    keys = {
+        key
+        for key, cell in office.cells.items()
+        if cell.origin in ("office", "settle") and key[3] and BY_NAME[key[2]].owner is Owner.UNIT
+    }
+    if not keys:
+        return {}
+    latest: dict[CellKey, tuple[int, str, str]] = {}
+    entries: list[tuple[int, str, facts.Cell | facts.Conflict, str]] = [
+        (entry.seq, entry.file, entry.fact, entry.fact.value)
+        for entry in desk.ledger.entries(facts.Cell)
+        if entry.fact.origin in ("unit", "undo")
+    ]
+    entries += [(e.seq, e.file, e.fact, e.fact.theirs) for e in desk.ledger.entries(facts.Conflict)]
+    for seq, file, fact, text in entries:
+        key = (fact.subject, fact.unit, fact.field, fact.period)
+        if key in keys and seq > latest.get(key, (0, "", ""))[0]:
+            latest[key] = (seq, file, text)
+    return {key: (file, text) for key, (_, file, text) in latest.items()}
+
+
+def judge_file(run: Run, incoming: IncomingFile) -> tuple[FileOutcome, ...]:
+    """Judge one file: every form that it is, or why it is none; nothing for a file that is known."""
+    arrival, sha = incoming.arrival, incoming.sha
+    if incoming.problem is not None:
+        return (FileOutcome(arrival.name, refusal=str(incoming.problem)),)
+    if sha in run.hashes or incoming.source is None:
+        run.repeats += 1
+        return ()
+    outcomes = []
+    for recognition in _recognise(run, incoming.source):
+        if recognition.form is None:
+            outcomes.append(
+                FileOutcome(arrival.name, refusal=str(recognition.finding), findings=recognition.findings)
+            )
+        else:
+            run.hashes.add(sha)
+            outcomes.append(_judge(run, arrival, sha, recognition))
+    return tuple(outcomes)
+
+
+def judge_version(run: Run, arrival: Arrival, sha: str, form: str) -> tuple[FileOutcome, ...]:
+    """Judge a return whose order a person has decided: it replaces the earlier ones of its form."""
+    return tuple(
+        _judge(run, arrival, sha, recognition, is_decided=True)
+        for recognition in _recognise(run, read_bytes(arrival.data, arrival.name))
+        if recognition.form is not None and recognition.form.form == form
+    )
+
+
+def _recognise(run: Run, source: Source) -> Sequence[Recognition]:
+    form_ids = frozenset() if run.old_rounds else frozenset(run.earlier_returns)
+    return recognise(source, run.forms, run.office, form_ids=form_ids)
+
+
+def _judge(
+    run: Run, arrival: Arrival, sha: str, recognition: Recognition, *, is_decided: bool = False
+) -> FileOutcome:
+    form = recognition.form
+    assert form is not None
+    round_ = run.office.rounds[form.round]
+    base = run.past.office(form.base_seq)
+    sheet = form_sheet(
+        base,
+        form,
+        round_,
+        office_id=run.desk.folder.office,
+        summary_limit=run.desk.settings.number("summary_limit"),
+    )
+    part = PurePosixPath(arrival.name).stem if form.unit in run.divided_units else ""
+    earlier = run.earlier_returns.get(form.form, {})
+    unsure = {
+        other
+        for other, previous in earlier.items()
+        if not is_decided
+        and previous.part == part
+        and not is_later(arrival.when, previous.saved_at, same_run=previous.same_run)
+    }
+    context = JoinContext(
+        base,
+        run.cells,
+        round_.opens,
+        frozenset(earlier) - unsure,
+        run.statements,
+        part,
+        {other: previous.part for other, previous in earlier.items()},
+    )
+    assessment = judge(recognition.source, form, sheet, context, only=recognition.only)
+    findings = [
+        finding
+        for finding in (recognition.finding, *recognition.findings, *assessment.findings)
+        if finding is not None
+    ]
+    findings += _move_findings(run.office, form, assessment)
+    outcome = FileOutcome(
+        arrival.name, form, assessment, "", tuple(findings), part=part, saved_at=arrival.when
+    )
+    outcome = replace(outcome, is_shared=recognition.only is not None)
+    if recognition.is_refused:
+        return _refuse(outcome, str(recognition.finding))
+    if assessment.refusal:
+        if not assessment.merge.count or assessment.refusal == "一项都没有填":
+            unit = run.office.name_of(form.unit)
+            findings.append(EMPTY_RETURN.at(arrival.name, unit=unit))
+        return _refuse(outcome, str(findings[-1]), findings)
+    other = _conflicting_return(run, form, assessment, unsure)
+    if other:
+        return _hold_back(run, outcome, other)
+    run.earlier_returns.setdefault(form.form, {})[sha] = EarlierReturn(arrival.when, part, same_run=True)
+    _remember(run, form, assessment, sha)
+    return outcome
+
+
+def _move_findings(office: Office, form: facts.Form, assessment: Assessment) -> list[Finding]:
+    """Items of the form that a later edition dropped, split or put together: taken all the same, and said."""
+    findings: list[Finding] = []
+    for point_id in form.rows:
+        if point_id not in assessment.reading.rows or not office.point(point_id).is_retired:
+            continue
+        place = next((answer.place for answer in assessment.reading.rows[point_id].values()), "")
+        into = "、".join(heirs(office, point_id))
+        kind = ITEM_MOVED.at(place, wp=point_id, heirs=into) if into else ITEM_DROPPED.at(place, wp=point_id)
+        findings.append(kind)
+    return findings
+
+
+def _refuse(outcome: FileOutcome, why: str, findings: Sequence[Finding] = ()) -> FileOutcome:
+    return replace(outcome, refusal=why, findings=tuple(findings) or outcome.findings)
+
+
+def _hold_back(run: Run, outcome: FileOutcome, other: str) -> FileOutcome:
+    file = run.office.files.get(other)
+    name = (
+        file.name
+        if file
+        else next((previous.name for previous in run.outcomes if previous.saved_at), "前一份")
+    )
+    finding = WHICH_IS_LATER.at(outcome.name, other=name)
+    return replace(outcome, waits=other, findings=(*outcome.findings, finding))
+
+
+def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsure: set[str]) -> str:
+    """The return of uncertain order whose words this one contradicts; empty where there is none."""
+    for conflict in assessment.merge.conflicts:
+        cell = run.cells.get((*subject_of(conflict.row), conflict.column, form.round))
+        if cell is not None and cell.file in unsure:
+            return cell.file
+    return ""
+
+
+def _remember(run: Run, form: facts.Form, assessment: Assessment, sha: str) -> None:
+    """What the next file of this run has to know of this one."""
+    for change in assessment.merge.changes:
+        point_id, unit = subject_of(change.row)
+        place = assessment.place(change.row, change.column)
+        run.cells[point_id, unit, change.column, form.round] = CellNow(change.after, "unit", 0, 0, sha, place)
+    for conflict in assessment.merge.conflicts:
+        point_id, unit = subject_of(conflict.row)
+        run.statements[point_id, unit, conflict.column, form.round] = (sha, conflict.theirs)
+
+
+def question_of(conflict: facts.Conflict) -> tuple[str, ...]:
+    """What makes two questions one."""
+    return (conflict.subject, conflict.unit, conflict.field, conflict.period, conflict.ours, conflict.theirs)

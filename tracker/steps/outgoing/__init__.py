@@ -1,1 +1,0 @@
-"""Parts of `send`: messages made, and one message carried."""

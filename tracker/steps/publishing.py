@@ -1,0 +1,196 @@
+"""What every document in 报告 is made of, and how it is laid there without losing what a clerk typed.
+
+The office on a day, its year, its letterhead, its editions. An edition belongs to a kind of document (`DocumentKind`)
+and a plan: a report, a circular and a public version each have their own numbers, because each was read by somebody
+who will ask.
+
+A draft that is none of those we wrote is somebody's work: it is left alone and the new one is laid beside it.
+Ours are known by their hashes, recorded before the files are written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from tracker import facts
+from tracker.facts import Entry
+from tracker.files.safe import WriteState, safe_write
+from tracker.outline import Letterhead
+from tracker.problems.report import NothingToReport, UnknownPlan
+from tracker.rules.office import Office
+from tracker.rules.report import (
+    ReportChanges,
+    YearSummary,
+    changes_since,
+    freeze,
+    hidden_columns,
+    public_summary,
+    summarise,
+)
+from tracker.steps.call import CHINA
+from tracker.steps.desk import Desk
+
+
+class DocumentKind(Enum):
+    """A kind of document whose numbers are frozen; the value begins the key of its editions."""
+
+    REPORT = "落实情况报告"
+    CIRCULAR = "情况通报"
+    PUBLIC = "公开版"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is to be frozen of one document.
+
+    Attributes:
+        kind: Of which kind.
+        summary: What it says.
+        content: What is frozen.
+        n: Its number.
+        is_new: Whether it has still to be recorded.
+        changes: What changed since the last edition of an earlier day; None for the first.
+    """
+
+    kind: DocumentKind
+    summary: YearSummary
+    content: str
+    n: int
+    is_new: bool
+    changes: ReportChanges | None
+
+    def fact(self) -> facts.ReportEdition:
+        """The edition as the ledger keeps it."""
+        plan = self.summary.plan.plan
+        return facts.ReportEdition(_key(self.kind, plan), self.n, plan, self.summary.as_of, self.content)
+
+
+def office_on(desk: Desk, as_of: dt.date | None, known_on: dt.date | None = None) -> Office:
+    """The office as it was on a day, or as it was known by the end of a day."""
+    if known_on is not None:
+        # In this time zone: the office's day is over at its own midnight.
+        acts = [act.no for act in desk.ledger.acts() if act.recorded_at.astimezone(CHINA).date() <= known_on]
+        return desk.ledger.office(until=max(acts, default=0))
+    return desk.office() if as_of is None or as_of == desk.today else desk.ledger.office_as_of(as_of)
+
+
+def plans_of(office: Office, plan: str) -> tuple[str, ...]:
+    """The plan that was asked for, or every plan."""
+    if plan and plan not in office.plans:
+        raise UnknownPlan(plan=plan, plans="、".join(office.plans) or "（还没有）")
+    plans = (plan,) if plan else tuple(office.plans)
+    if not plans:
+        raise NothingToReport()
+    return plans
+
+
+def year_of(
+    desk: Desk, office: Office, plan: str, day: dt.date, kind: DocumentKind = DocumentKind.REPORT
+) -> YearSummary:
+    """A plan's year on a day, as a kind of document may tell it."""
+    columns, _ = hidden_columns(desk.settings.text("unreported_columns"))
+    limits, calendar = desk.settings.thresholds, desk.calendar
+    year = summarise(office, plan, today=day, calendar=calendar, thresholds=limits, excluded_columns=columns)
+    return public_summary(year, unpublished_columns(desk)) if kind is DocumentKind.PUBLIC else year
+
+
+def unpublished_columns(desk: Desk) -> frozenset[str]:
+    """The columns of 不公开的栏目."""
+    return hidden_columns(desk.settings.text("unpublished_columns"))[0]
+
+
+def unknown_columns(desk: Desk) -> tuple[str, ...]:
+    """What the settings of columns name that is no column."""
+    names = ("unreported_columns", "unpublished_columns")
+    return tuple(
+        dict.fromkeys(word for name in names for word in hidden_columns(desk.settings.text(name))[1])
+    )
+
+
+def letterhead(desk: Desk) -> Letterhead:
+    """Who signs, to whom, and on how many pages."""
+    settings = desk.settings
+    return Letterhead(
+        settings.text("office_name"),
+        settings.text("superior"),
+        settings.text("place_name"),
+        settings.number("report_pages"),
+        signer=settings.text("signer"),
+        red_head=settings.text("red_head") == "是",
+        code=settings.text("agency_code"),
+    )
+
+
+def _key(kind: DocumentKind, plan: str) -> str:
+    return f"{kind.value}/{plan}"
+
+
+def editions(desk: Desk, kind: DocumentKind, plan: str) -> list[Entry[facts.ReportEdition]]:
+    """The editions of a kind of document, oldest first."""
+    return [
+        entry for entry in desk.ledger.entries(facts.ReportEdition) if entry.fact.report == _key(kind, plan)
+    ]
+
+
+def edition_of(desk: Desk, office: Office, kind: DocumentKind, summary: YearSummary) -> Edition:
+    """What is to be frozen: the same content about the same day is the same edition."""
+    content, day = freeze(summary), summary.as_of
+    entries = editions(desk, kind, summary.plan.plan)
+    same = [entry for entry in entries if entry.fact.as_of == day and entry.fact.content == content]
+    # Compared with the last edition of an earlier day: a second print of today is no other period.
+    earlier = [entry for entry in entries if entry.fact.as_of < day]
+    last = max(earlier, key=lambda entry: (entry.fact.as_of, entry.fact.n), default=None)
+    return Edition(
+        kind,
+        summary,
+        content,
+        n=same[-1].fact.n if same else len(entries) + 1,
+        is_new=not same,
+        changes=changes_since(last.fact, summary, office, since_act=last.act) if last else None,
+    )
+
+
+FOLDER = "报告"
+# The hash of no file: what is there must not be replaced.
+_OTHER = "0" * 64
+
+
+def versions(desk: Desk) -> dict[str, list[str]]:
+    """Hashes of every version of a file that we wrote, by its path in the office folder."""
+    ours: dict[str, list[str]] = {}
+    for entry in desk.ledger.entries(facts.SheetWritten):
+        ours.setdefault(entry.fact.workbook, []).append(entry.fact.sha)
+    return ours
+
+
+def write_files(
+    desk: Desk, files: Mapping[str, bytes], ours: Mapping[str, list[str]]
+) -> tuple[list[str], bool]:
+    """Write the files; what to tell about each, and whether all of them stand where they belong."""
+    lines, all_written = [], True
+    for name, data in files.items():
+        path = f"{FOLDER}/{name}"
+        if desk.call.dry_run:
+            lines.append(f"  将生成 {path}")
+            continue
+        target = desk.folder.path(FOLDER, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        is_edited = _is_edited(target, ours.get(path, []))
+        write_result = safe_write(target, data, expect=_OTHER if is_edited else None, now=desk.call.now)
+        if write_result.state is WriteState.BESIDE:
+            all_written = False
+            why = f"{path} 被人修改过，没有覆盖。" if is_edited else write_result.why
+            lines.append(f"  {why}新内容在 {FOLDER}/{write_result.path.name}。")
+        else:
+            lines.append(f"  {'没有变化' if write_result.state is WriteState.UNCHANGED else '已生成'} {path}")
+    return lines, all_written
+
+
+def _is_edited(target: Path, ours: list[str]) -> bool:
+    """Whether a file lies there that is none of those we wrote."""
+    return target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in ours

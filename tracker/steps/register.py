@@ -1,0 +1,248 @@
+"""The units' list and the ledger: what the office typed becomes facts, what is new goes back into the workbook.
+
+The workbook is what the office says, so its rows become facts as they stand; the ledger keeps what it said
+before. A unit that a plan named first has no row yet: it is added below the last row. Whose an address is, or ever
+was, is asked here, too (`homes_of`): it is what the guard against swapped addresses is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.folders import REGISTER
+from tracker.files.guard import open_source
+from tracker.files.ledger import Act
+from tracker.files.safe import WriteResult, safe_write
+from tracker.formats.books import (
+    UNITS,
+    NameRow,
+    RegisterBook,
+    UnitGroupRow,
+    UnitRow,
+    all_sheets,
+    lay_out_register,
+    missing_register_rows,
+    read_register,
+)
+from tracker.formats.patch import Append, Edit, patch
+from tracker.problems.base import Finding
+from tracker.problems.plans import SUCCESSOR_WITHOUT_DAY, UNKNOWN_CONTACT, UNKNOWN_SUCCESSOR
+from tracker.reading.units import Register, RegisterName, resembles
+from tracker.rules.office import Office, UnitNow
+from tracker.rules.outgoing import addr_spec
+from tracker.rules.plans import REVOCATION
+from tracker.steps.desk import Desk
+
+_LINKS = {"更名": "rename", "合并": "merge", "分设": "split"}
+
+
+def known_names(office: Office) -> tuple[RegisterName, ...]:
+    """Every name that means a unit, with its days."""
+    return tuple(
+        RegisterName(unit.unit, name.name, name.since, name.until)
+        for unit in office.units.values()
+        for name in unit.names
+    )
+
+
+def register_of(office: Office, *, on: dt.date | None = None) -> Register:
+    """Who is meant by which name, on a day."""
+    return Register(known_names(office), on=on)
+
+
+def read_book(path: Path) -> RegisterBook:
+    """Read the workbook; a missing one says nothing."""
+    return read_register(open_source(path)) if path.exists() else RegisterBook()
+
+
+def bring_in(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
+    """Record what the workbook says and the ledger does not know yet; give what cannot be understood."""
+    return bring_in_units(act, book, today=today) + bring_in_contacts(act, book)
+
+
+def bring_in_units(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
+    """Record the units, their names and who succeeds them; give what cannot be understood."""
+    office = act.office()
+    register = register_of(office)
+    for row in book.units:
+        unit = row.unit or register.resolve(row.name).unit or act.mint("U")
+        unit_now = office.units.get(unit, UnitNow(unit))
+        act.add(*_unit_facts(unit, row, unit_now, today), place=row.place)
+    register = register_of(act.office())
+    findings: list[Finding] = []
+    for row in book.units:
+        unit = row.unit or register.resolve(row.name).unit
+        links, link_findings = _links(unit, row, office.units.get(unit, UnitNow(unit)), register)
+        findings += link_findings
+        act.add(*links, place=row.place)
+    return findings
+
+
+def bring_in_contacts(act: Act, book: RegisterBook) -> list[Finding]:
+    """Record who is called; give the rows whose unit nobody knows.
+
+    Whoever enters a plan calls this after its names are decided: a unit that the plan names first is known then.
+    """
+    office = act.office()
+    register = register_of(office)
+    findings: list[Finding] = []
+    for contact in book.contacts:
+        unit = register.resolve(contact.unit).unit
+        if not unit:
+            near = "、".join(_near(contact.unit, office, register)) or "没有"
+            person = contact.name or "未填姓名"
+            findings.append(UNKNOWN_CONTACT.at(contact.place, unit=contact.unit, name=person, near=near))
+            continue
+        fact = facts.Contact(unit, contact.role, contact.name, contact.phone, contact.mail, active=True)
+        if fact not in office.units.get(unit, UnitNow(unit)).contacts:
+            act.add(fact, place=contact.place)
+    act.add(*_former_contacts(office, book, register))
+    return findings
+
+
+def _near(text: str, office: Office, register: Register) -> tuple[str, ...]:
+    """The units that a name may be meant for: those that it abbreviates first, then the likest letters."""
+    short = (
+        unit
+        for unit, unit_now in office.units.items()
+        if any(resembles(text, name.name) for name in unit_now.names)
+    )
+    units = dict.fromkeys((*short, *register.resolve(text).candidates))
+    return tuple(office.name_of(unit) for unit in units)[:3]
+
+
+def _former_contacts(office: Office, book: RegisterBook, register: Register) -> Iterator[facts.Contact]:
+    """Contacts whose row was taken out or says another name: nothing is sent to who is no contact any more.
+
+    A sheet without any row is no statement: it is an older workbook, or an accident. Neither is a row whose unit
+    nobody knows: it may be one that was misspelt.
+    """
+    if not book.contacts:
+        return
+    contact_keys = {
+        (register.resolve(contact.unit).unit, contact.role, contact.name) for contact in book.contacts
+    }
+    unclear = {(role, name) for unit, role, name in contact_keys if not unit}
+    for unit in office.units.values():
+        for contact in unit.contacts:
+            person = contact.role, contact.name
+            if (unit.unit, *person) not in contact_keys and person not in unclear:
+                yield replace(contact, active=False)
+
+
+def _unit_facts(unit: str, row: UnitRow, unit_now: UnitNow, today: dt.date) -> Iterator[facts.Fact]:
+    """What a row says anew of a unit.
+
+    Another name in the row is a renaming: from 启用日期 where that was changed with it, else from today. The former
+    name keeps meaning the unit for what was written in its days.
+    """
+    is_retired = row.until is not None and row.until <= today
+    if (row.kind, is_retired) != (unit_now.kind, unit_now.is_retired) or not unit_now.names:
+        yield facts.Unit(unit, row.kind, is_retired)
+    names = {name.name: name for name in unit_now.names}
+    current = next((name for name in reversed(unit_now.names) if name.rank == "current"), None)
+    if current is None:
+        yield facts.UnitName(unit, row.name, row.since, row.until, "current")
+    elif current.name != row.name:
+        since = row.since if row.since and row.since != current.since else today
+        yield facts.UnitName(unit, current.name, current.since, since - dt.timedelta(days=1), "former")
+        yield facts.UnitName(unit, row.name, since, row.until, "current")
+    elif row.until != current.until:
+        yield facts.UnitName(unit, row.name, current.since, row.until, "current")
+    for name in row.other_names:
+        if name not in names:
+            yield facts.UnitName(unit, name, None, None, "other")
+
+
+def _links(
+    unit: str, row: UnitRow, unit_now: UnitNow, register: Register
+) -> tuple[tuple[facts.UnitLink, ...], list[Finding]]:
+    """What a row says anew of a unit's successors; one that is no longer named is taken back."""
+    if not unit or (row.successors and not row.until):
+        findings = [SUCCESSOR_WITHOUT_DAY.at(row.place, name=row.name)] if row.successors else []
+        return (), findings
+    heirs = {name: register.resolve(name).unit for name in row.successors}
+    unknown_names = [name for name, heir in heirs.items() if not heir]
+    if unknown_names:
+        return (), [UNKNOWN_SUCCESSOR.at(row.place, name=row.name, heir="、".join(unknown_names))]
+    how = _LINKS.get(row.change, "split" if len(heirs) > 1 else "merge")
+    links = {
+        facts.UnitLink(unit, heir, row.until, how) for heir in heirs.values() if row.until and heir != unit
+    }
+    keys = {(link.successor, link.on) for link in links}
+    old_links = {link for link in unit_now.links if link.how != REVOCATION}
+    withdrawals = (
+        replace(link, how=REVOCATION) for link in old_links if (link.successor, link.on) not in keys
+    )
+    new = (*withdrawals, *(link for link in links if link not in unit_now.links))
+    return tuple(sorted(new, key=lambda link: (link.how != REVOCATION, link.successor, link.on))), []
+
+
+def take_in_register(desk: Desk) -> tuple[Office, list[Finding]]:
+    """Record what the office typed into the units' list since; the office with it, and what is unclear there.
+
+    A merger takes effect on its day, whichever command runs first on it. Nothing new makes no act.
+    """
+    book = read_book(path_of(desk.folder.root))
+    with desk.act("register") as act:
+        findings = bring_in(act, book, today=desk.today)
+        return act.office(), findings
+
+
+def complete_book(office: Office, names: tuple[NameRow, ...] = ()) -> RegisterBook:
+    """Every row that the workbook should have, as the ledger knows it."""
+    units = tuple(
+        UnitRow(
+            unit=unit.unit,
+            name=office.name_of(unit.unit),
+            other_names=tuple(name.name for name in unit.names if name.rank == "other"),
+            kind=unit.kind,
+        )
+        for unit in office.units.values()
+        if unit.names
+    )
+    groups: dict[str, UnitGroupRow] = {}
+    for plan in office.plans.values():
+        for point in plan.points:
+            for collective, _ in point.collectives:
+                members = plan.members.get(collective, ())
+                groups[collective] = UnitGroupRow(collective, tuple(office.name_of(unit) for unit in members))
+    return RegisterBook(units, tuple(groups.values()), (), names)
+
+
+def write_back(
+    path: Path, book: RegisterBook, target: RegisterBook, *, now: dt.datetime
+) -> WriteResult | None:
+    """Complete the workbook; None when nothing is missing. Rows that the office has are not touched."""
+    if not path.exists():
+        return safe_write(path, lay_out_register(target), now=now)
+    additions = missing_register_rows(book, target)
+    appends = tuple(Append(sheet, rows, like=None) for sheet, rows in all_sheets(additions) if rows)
+    ids = {unit.name: unit.unit for unit in target.units}
+    edits = tuple(
+        Edit(UNITS, row.row, row.id_column, ids[row.name])
+        for row in book.units
+        if not row.unit and row.row >= 0 and row.name in ids and row.place.startswith(f"{UNITS}!")
+    )
+    if not appends and not edits:
+        return None
+    return safe_write(path, patch(path.read_bytes(), edits, appends), expect=book.sha, now=now)
+
+
+def path_of(root: Path) -> Path:
+    """Where the workbook lies."""
+    return root / REGISTER
+
+
+def homes_of(desk: Desk) -> dict[str, frozenset[str]]:
+    """For each address in small letters, every unit that ever had it as a contact's."""
+    units_by_address: dict[str, set[str]] = {}
+    for entry in desk.ledger.entries(facts.Contact):
+        address = addr_spec(entry.fact.mail).lower()
+        if address:
+            units_by_address.setdefault(address, set()).add(entry.fact.unit)
+    return {address: frozenset(units) for address, units in units_by_address.items()}

@@ -1,1 +1,0 @@
-"""Parts of `report`: its files, its relatives, and the page."""

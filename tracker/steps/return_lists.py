@@ -1,0 +1,159 @@
+"""The lists about what came back, kept up to date: 待核对事项清单, 报送情况 and 佐证清单.
+
+Each is laid out anew from the facts. Decisions that were typed into 待核对事项清单 already stay, and so does what a clerk
+wrote on 报送情况, which is read for it; 佐证清单 names the evidence: pictures and links of forms, and papers. A list that
+nothing has to stand in, and that is not there, is not made.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from tracker.files.folders import QUESTIONS
+from tracker.files.guard import open_source
+from tracker.files.safe import WriteResult, safe_write
+from tracker.formats.books import (
+    CAME,
+    EvidenceListRow,
+    Marks,
+    ReportingRow,
+    lay_out_evidence,
+    lay_out_questions,
+    lay_out_reporting,
+    read_decisions,
+    read_marks,
+)
+from tracker.forms import token_of
+from tracker.problems.base import TrackerError
+from tracker.rules.office import Office
+from tracker.rules.returns import EvidenceRow, FormReporting, evidence, questions, reporting_of
+from tracker.steps.desk import Desk
+
+EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")
+
+
+def write_evidence(desk: Desk, office: Office) -> None:
+    """Lay out the list; nothing where there is no evidence and no list either."""
+    rows = [_evidence_line(desk, office, row) for row in evidence(office)]
+    path = desk.folder.path(*EVIDENCE_BOOK)
+    if rows or path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        safe_write(path, lay_out_evidence(rows), now=desk.call.now)
+
+
+def _evidence_line(desk: Desk, office: Office, row: EvidenceRow) -> EvidenceListRow:
+    file = office.files.get(row.file)
+    original = desk.folder.relative(desk.folder.original(row.file, file.name)) if file else ""
+    return EvidenceListRow(
+        row.point_id,
+        office.point(row.point_id).requirement if row.point_id else "",
+        office.name_of(row.unit) if row.unit in office.units else row.unit,
+        office.rounds[row.round].name if row.round in office.rounds else "",
+        row.name,
+        row.state,
+        row.source,
+        row.place,
+        original,
+    )
+
+
+def write_questions(desk: Desk, office: Office) -> WriteResult | None:
+    """Write the list; None where there is no question and no list either."""
+    path = desk.folder.path(QUESTIONS)
+    open_questions = questions(office)
+    if not path.exists():
+        return (
+            safe_write(path, lay_out_questions(open_questions), now=desk.call.now) if open_questions else None
+        )
+    source = open_source(path)
+    open_ = {question.conflict for question in open_questions}
+    decisions = {
+        conflict: decision for conflict, decision in read_decisions(source).items() if conflict in open_
+    }
+    return safe_write(
+        path, lay_out_questions(open_questions, decisions), expect=source.sha256, now=desk.call.now
+    )
+
+
+REPORTING_BOOK = ("台账", "报送情况.xlsx")
+_UNREADABLE = "0" * 64
+_CODE = re.compile(r"\[[a-z-]+\]")
+
+
+def reporting_now(desk: Desk, office: Office) -> tuple[FormReporting, ...]:
+    """Where every form stands, as this office wants it."""
+    wants = desk.settings.text("stamp") == "是"
+    return reporting_of(office, today=desk.today, wants_stamp=wants)
+
+
+def read_reporting(desk: Desk) -> Marks:
+    """What a clerk wrote on the page; nothing where there is none, or where it cannot be read.
+
+    A page that cannot be read is not written over either: its hash is one that no file has.
+    """
+    path = desk.folder.path(*REPORTING_BOOK)
+    try:
+        return read_marks(open_source(path)) if path.exists() else Marks()
+    except TrackerError:
+        return Marks(sha=_UNREADABLE)
+
+
+def write_reporting(
+    desk: Desk,
+    office: Office,
+    refusals: Sequence[tuple[str, str]],
+    marks: Marks,
+    *,
+    ticks: Mapping[str, str] | None = None,
+) -> WriteResult:
+    """Lay out the page.
+
+    Args:
+        desk: The desk.
+        office: As it is now.
+        refusals: Files that were not taken, and why.
+        marks: What a clerk wrote on the page before.
+        ticks: Ticks by 表号 that were not taken in yet.
+    """
+    rows = [_row(desk, office, reporting, ticks or {}) for reporting in reporting_now(desk, office)]
+    path = desk.folder.path(*REPORTING_BOOK)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    refusal_rows = [(name, _sentence(why, name)) for name, why in refusals]
+    data = lay_out_reporting(rows, refusal_rows, as_of=desk.today, remarks=marks.whose)
+    return safe_write(path, data, expect=marks.sha or None, now=desk.call.now)
+
+
+def refresh_reporting(desk: Desk, office: Office) -> None:
+    """Lay out the page anew where there is one: what a clerk wrote on it and the files not taken stay."""
+    marks = read_reporting(desk)
+    if marks.sha and marks.sha != _UNREADABLE:
+        write_reporting(desk, office, marks.stray_files, marks, ticks=marks.stamps)
+
+
+def _sentence(problem: str, name: str = "") -> str:
+    """A problem for a page that names the file already: without its name and its code."""
+    return _CODE.sub("", problem.removeprefix(f"{name}："))
+
+
+def _row(desk: Desk, office: Office, reporting: FormReporting, ticks: Mapping[str, str]) -> ReportingRow:
+    signatures = {}
+    for _, back in office.returns:
+        if (back.form, back.sha) == (reporting.form.form, reporting.file):
+            signatures = json.loads(back.balance).get("signed", {})
+    file = office.files.get(reporting.file)
+    token = token_of(desk.folder.office, reporting.form.form)
+    return ReportingRow(
+        round=reporting.round.name,
+        unit=office.name_of(reporting.form.unit),
+        token=token,
+        points=len(reporting.form.rows),
+        state=reporting.state.value,
+        at=reporting.at.date() if reporting.at else None,
+        timely="逾期" if reporting.late else "按时" if reporting.at else "",
+        signers="、".join(signatures[key] for key in ("填报人", "审核人") if signatures.get(key)),
+        file=file.name if file else "",
+        reason=_sentence(reporting.reason, file.name if file else ""),
+        stamp=ticks.get(token, CAME if reporting.stamp_day else ""),
+    )

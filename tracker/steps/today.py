@@ -1,0 +1,168 @@
+"""What a day asks of somebody: what the ladder decides of every matter, and what is wrong among everything that acts by itself.
+
+`day_of` gives every matter and its decision, and why nobody is troubled on quiet days. `watch` gives a sentence for each
+thing that needs somebody: the clock, the scheduler, the outbox.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.files.folders import SETTINGS
+from tracker.files.ledger import Act
+from tracker.formats.books import WARNING
+from tracker.problems.base import Finding
+from tracker.problems.office import CALENDAR_GUESSED
+from tracker.rules.chase import Countdown, Decision, SlipIndex, decide_all, obligations
+from tracker.rules.office import Office
+from tracker.rules.outgoing import (
+    ALARM_AT,
+    Fate,
+    failures_in_a_row,
+    is_settled,
+    last_good,
+    message_standing,
+    silent_since,
+    slots_of,
+)
+from tracker.rules.progress import Standing, standings
+from tracker.steps.clock import Machine, held_now
+from tracker.steps.desk import Desk
+
+
+@dataclass(frozen=True)
+class ChaseDay:
+    """Where every point stands, every matter's decision, and why nobody is troubled; empty on other days.
+
+    `findings` name the years whose days off nobody has entered, where a matter of this or the next year reaches them.
+    """
+
+    stand: dict[str, Standing]
+    decisions: list[Decision]
+    quiet: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def overdue(self) -> tuple[str, ...]:
+        """The work points that are late."""
+        return tuple(point_id for point_id, standing in self.stand.items() if standing.overdue)
+
+
+def day_of(desk: Desk, office: Office) -> ChaseDay:
+    """Decide the day of the call."""
+    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
+    stand = standings(
+        office, points, today=desk.today, calendar=desk.calendar, thresholds=desk.settings.thresholds
+    )
+    days = Countdown(desk.calendar)
+    quiet = desk.settings.quiet_on(desk.today) or ("今天不是工作日" if days.is_rest(desk.today) else "")
+    decisions = decide_all(
+        obligations(office, stand, desk.today),
+        SlipIndex.of(office),
+        today=desk.today,
+        days=days,
+        rules=desk.settings.tier_rules,
+        quiet=quiet,
+    )
+    return ChaseDay(stand, decisions, quiet, tuple(_unknown_years(desk, decisions)))
+
+
+def _unknown_years(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Finding]:
+    years = Counter(
+        decision.obligation.due.year
+        for decision in decisions
+        if decision.obligation.due.year <= desk.today.year + 1
+        and not desk.calendar.knows(decision.obligation.due.year)
+    )
+    for year, n in sorted(years.items()):
+        yield CALENDAR_GUESSED.at(f"{SETTINGS} 节假日安排", year=year, n=n)
+
+
+_REMEDY = "请检查任务计划，或运行 tracker run --once 补做并查看原因。"
+_FATE_LINES = {
+    Fate.PARKED: "份官方单子可能已送达，请问清后运行 tracker send 处理",
+    Fate.REFUSED: "份没有发出去，运行 tracker send --dry-run 查看原因",
+    Fate.WAITS: "份等待重试",
+}
+
+
+def watch(desk: Desk, office: Office) -> list[str]:
+    """One sentence for each thing that needs somebody; nothing where all is well or nothing acts by itself."""
+    lines = []
+    clock_problem = held_now(desk.call, desk.folder, Machine.this())
+    if clock_problem:
+        lines.append(clock_problem)
+    lines += [f"定时任务{trouble}。{_REMEDY}" for trouble in _troubles(desk, office)]
+    blast = _blast_reason(desk, office)
+    if blast:
+        lines.append(f"{blast}。确认无误后运行 tracker send --force。")
+    fates = Counter(
+        message_standing(message, desk.call.now).fate
+        for message in office.messages.values()
+        if not is_settled(office, message)
+    )
+    lines += [f"{fates[fate]}{words}。" for fate, words in _FATE_LINES.items() if fates[fate]]
+    return lines
+
+
+def warning(desk: Desk, office: Office) -> str:
+    """What stands in 工作台账.xlsx while the scheduler needs somebody; empty otherwise."""
+    troubles = _troubles(desk, office)
+    return f"{WARNING}{'；'.join(troubles)}。{_REMEDY}" if troubles else ""
+
+
+def raise_silence(desk: Desk, act: Act, office: Office) -> None:
+    """An alarm to the office itself when nothing was done for a day: once, by whichever command notices first."""
+    silent = _silent(desk, office)
+    if silent is not None:
+        from tracker.steps.messages import alarm
+
+        good = last_good(office)
+        last = f"{good:%Y-%m-%d %H:%M}" if good else ""
+        key = f"告警|停摆|{silent.isoformat()}"
+        alarm(desk, act, "silent", key, since=f"{silent:%Y-%m-%d %H:%M}", last=last)
+
+
+def _troubles(desk: Desk, office: Office) -> list[str]:
+    """What is wrong with the scheduler itself, each to be read after 定时任务."""
+    troubles = []
+    since = _silent(desk, office)
+    if since is not None:
+        good = last_good(office)
+        last = f"上次做成是{good:%Y-%m-%d %H:%M}" if good else "还没有做成过"
+        troubles.append(f"超过一天没有做成：{since:%Y-%m-%d %H:%M}起的没有做，{last}")
+    for job in desk.settings.jobs:
+        count, first = failures_in_a_row(slots_of(office, job.verb), desk.call.now)
+        if count >= ALARM_AT and first is not None:
+            troubles.append(f"“{job.name}”自{first:%m-%d %H:%M}起连续失败")
+    return troubles
+
+
+def _silent(desk: Desk, office: Office) -> dt.datetime | None:
+    return silent_since(office, desk.settings.jobs, desk.call.now, Countdown(desk.calendar).is_rest)
+
+
+def _blast_reason(desk: Desk, office: Office) -> str:
+    """Why nothing may leave until a person has looked; empty when something may, or nothing waits."""
+    ready_messages = [
+        message
+        for message in office.messages.values()
+        if message_standing(message, desk.call.now).fate is Fate.READY
+    ]
+    if not ready_messages or desk.settings.send_settings.is_yes("send_test"):
+        return ""
+    # Imported here: most offices have nothing waiting, and sending brings the documents with it.
+    from tracker.rules.outgoing import dispatch
+    from tracker.steps.register import homes_of
+
+    plan = dispatch(
+        office,
+        desk.settings.send_settings,
+        now=desk.call.now,
+        homes=homes_of(desk),
+        quiet=desk.settings.quiet_on(desk.today),
+    )
+    return plan.stop.why if plan.stop else ""

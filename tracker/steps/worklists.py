@@ -1,0 +1,307 @@
+"""The lists that people work through beside the slips: 签发单.xlsx, 电话记录.xlsx, the text for groups, and 今日待办.xlsx.
+
+督办/电话记录.xlsx is taken in, too: who answered what on the telephone becomes an event of the slip.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.guard import open_source
+from tracker.files.ledger import Act
+from tracker.files.safe import (
+    WriteResult,
+    WriteState as Wrote,
+    safe_write,
+    strays,
+    versions_beside as beside_of,
+)
+from tracker.formats.books import (
+    BookColumn,
+    BookSheet,
+    CallList,
+    CallRow,
+    SigningBook,
+    SigningRow,
+    lay_out,
+    lay_out_calls,
+    lay_out_signing,
+    missing_calls,
+    read_calls,
+    signing_changes,
+)
+from tracker.formats.patch import patch
+from tracker.problems.base import Finding
+from tracker.problems.chase import UNKNOWN_SLIP
+from tracker.problems.ledger import AlreadyRecorded
+from tracker.rules.office import Office
+from tracker.rules.progress import Todo
+from tracker.rules.wording import short_name, subject_name
+from tracker.steps.desk import Desk, cite
+from tracker.steps.slips import FOLDER, LIST, Press, drafted_in, read_signing_book
+from tracker.tiers import SlipState, Tier
+
+CALLS = "电话记录.xlsx"
+KIND = "call"
+
+
+def read_call_list(desk: Desk) -> CallList:
+    """The call list as it stands."""
+    path = desk.folder.path(FOLDER, CALLS)
+    call_list = read_calls(open_source(path)) if path.exists() else CallList()
+    return replace(call_list, findings=(*call_list.findings, *strays(path)))
+
+
+@dataclass(frozen=True, slots=True)
+class CallIntake:
+    """How many answers are new, and what is wrong with the list."""
+
+    count: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def take_in_calls(desk: Desk, act: Act, calls: CallList) -> CallIntake:
+    """Record the answers that the ledger does not know yet; an emptied row is no statement."""
+    office = act.office()
+    findings = list(calls.findings)
+    previous, new = call_answers(office), []
+    for row in calls.rows:
+        answer = {"who": row.who, "answer": row.answer, "at": row.at}
+        if not row.statement or previous.get(row.document) == answer:
+            continue
+        if row.document not in office.documents:
+            findings.append(UNKNOWN_SLIP.at(row.place, document=row.document))
+            continue
+        data = json.dumps(answer, ensure_ascii=False, sort_keys=True)
+        new.append((facts.Event(row.document, KIND, 1, desk.today, data), row.place))
+    sha = cite(desk, act, desk.folder.path(FOLDER, CALLS), calls.sha) if new else ""
+    for fact, place in new:
+        act.add(fact, file=sha, place=place)
+    return CallIntake(len(new), tuple(findings))
+
+
+def call_answers(office: Office) -> dict[str, dict[str, str]]:
+    """What was answered, by the slip that was called about."""
+    return {event.subject: json.loads(event.data) for event in office.events if event.kind == KIND}
+
+
+TODO = "今日待办.xlsx"
+# A unit is called about these; 通报 and 约谈 are no matter of a call.
+_CALL_TIERS = (Tier.REMIND.value, Tier.CALL.value, Tier.SUPERVISE.value)
+# How many matters a row of the call list names.
+_NAME_LIMIT = 5
+# The hash of no file: what is there must not be replaced.
+_OTHER = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file under 督办/ as it is to be; `expect` is the hash of what it was made from, None for any."""
+
+    name: str
+    data: bytes
+    expect: str | None = None
+
+
+def complete_lists(
+    desk: Desk, press: Press, signing_book: SigningBook, call_list: CallList, todos: tuple[Todo, ...]
+) -> list[WriteResult]:
+    """Bring every list up to date; their hashes are recorded first, in one act.
+
+    One that is open gets its new version beside it; the next run that finds it closed writes it and removes the
+    version beside, unless somebody has worked on that.
+    """
+    files = [
+        *_signing_list(desk, signing_book),
+        *_call_list(desk, press, call_list),
+        *_group_texts(desk, press),
+        _todo_sheet(desk, todos),
+    ]
+    return _write(desk, files)
+
+
+def mark_what_left(desk: Desk) -> str:
+    """Mark in the signing list what has left since it was read; why it could not be written, where it was open."""
+    if not desk.folder.path(FOLDER, LIST).exists():
+        return ""
+    try:
+        write_results = _write(desk, list(_signing_list(desk, read_signing_book(desk))))
+    except AlreadyRecorded:
+        return ""  # another command marks them in this moment
+    return "".join(write_result.why for write_result in write_results if write_result.state is Wrote.BESIDE)
+
+
+def _write(desk: Desk, files: list[ListFile]) -> list[WriteResult]:
+    ours: dict[str, list[str]] = {}
+    for entry in desk.ledger.entries(facts.SheetWritten):
+        ours.setdefault(entry.fact.workbook, []).append(entry.fact.sha)
+    seq = desk.ledger.last_seq
+    with desk.act("chase") as act:
+        for file in files:
+            sha, known_shas = hashlib.sha256(file.data).hexdigest(), ours.setdefault(_key(file), [])
+            if known_shas[-1:] != [sha]:
+                act.add(facts.SheetWritten(_key(file), len(known_shas) + 1, seq, sha))
+                known_shas.append(sha)
+    return [_write_file(desk, file, ours[_key(file)]) for file in files]
+
+
+def _key(file: ListFile) -> str:
+    return f"{FOLDER}/{file.name}"
+
+
+def _write_file(desk: Desk, file: ListFile, ours: list[str]) -> WriteResult:
+    path = desk.folder.path(FOLDER, file.name)
+    expect = file.expect
+    if expect is None and path.is_file() and _sha(path) not in ours:
+        expect = _OTHER  # somebody wrote into what is the program's own
+    write_result = safe_write(path, file.data, expect=expect, now=desk.call.now)
+    if write_result.state is not Wrote.BESIDE:
+        for old in beside_of(path):
+            if _sha(old) in ours:
+                old.unlink()
+    return write_result
+
+
+def _sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _signing_list(desk: Desk, signing_book: SigningBook) -> Iterator[ListFile]:
+    """The signing list with the slips that it lacks, and with what has left marked so."""
+    office = desk.office()
+    days = _days(desk)
+    rows = [
+        _signing_row(office, document, days[document.document])
+        for document in office.documents.values()
+        if Tier(document.tier).is_official
+    ]
+    path = desk.folder.path(FOLDER, LIST)
+    if not path.exists():
+        if rows:
+            yield ListFile(LIST, lay_out_signing(rows))
+        return
+    edits, appends = signing_changes(signing_book, rows)
+    if edits or appends:
+        yield ListFile(LIST, patch(path.read_bytes(), edits, appends), signing_book.sha)
+
+
+def _signing_row(office: Office, document: facts.Document, day: dt.date) -> SigningRow:
+    return SigningRow(
+        document=document.document,
+        tier=document.tier,
+        unit=office.name_of(document.unit, day) if document.unit else "（各有关单位）",
+        points=_some_names([subject_name(office, subject) for subject in document.subjects]),
+        draft_day=day,
+        file=document.path,
+        state=SlipState(document.state),
+        on=document.on if document.state in (SlipState.SIGNED.value, SlipState.SENT.value) else None,
+        serial=document.number,
+    )
+
+
+def _some_names(names: list[str]) -> str:
+    return "、".join(names[:_NAME_LIMIT]) + (f"等{len(names)}项" if len(names) > _NAME_LIMIT else "")
+
+
+def _days(desk: Desk) -> dict[str, dt.date]:
+    """The day on which each document was drafted."""
+    by_act = {act.no: act.day for act in desk.ledger.acts()}
+    return {document: by_act[record.act] for document, record in drafted_in(desk).items()}
+
+
+def _call_list(desk: Desk, press: Press, call_list: CallList) -> Iterator[ListFile]:
+    """The call list with the calls that it lacks: one for a unit and day."""
+    rows = list(_calls(desk, press, call_list.documents))
+    path = desk.folder.path(FOLDER, CALLS)
+    if not path.exists():
+        if rows:
+            yield ListFile(CALLS, lay_out_calls(rows))
+        return
+    append = missing_calls(call_list, rows)
+    if append is not None:
+        yield ListFile(CALLS, patch(path.read_bytes(), (), (append,)), call_list.sha)
+
+
+def _calls(desk: Desk, press: Press, existing: frozenset[str]) -> Iterator[CallRow]:
+    office, days, records = desk.office(), _days(desk), drafted_in(desk)
+    together: dict[tuple[dt.date, str], list[facts.Document]] = {}
+    for document in office.documents.values():
+        if document.tier in _CALL_TIERS and document.state != SlipState.WITHDRAWN.value:
+            together.setdefault((days[document.document], document.unit), []).append(document)
+    answers_by_slip = call_answers(office)
+    for (day, unit), documents in together.items():
+        if documents[0].document in existing:
+            continue
+        slips = [press.slip(document, records[document.document].act) for document in documents]
+        lines = [line for slip in slips for line in slip.lines]
+        names = [short_name(line.demand if line.role else line.task, 30) for line in lines]
+        enumeration = "；".join(f"{n}.{name}" for n, name in enumerate(names[:_NAME_LIMIT], start=1))
+        answer = answers_by_slip.get(documents[0].document, {})
+        yield CallRow(
+            document=documents[0].document,
+            day=day,
+            unit=office.name_of(unit, day),
+            contact=slips[0].person,
+            tier="、".join(dict.fromkeys(document.tier for document in documents)),
+            about=enumeration + (f"；等{len(names)}项" if len(names) > _NAME_LIMIT else ""),
+            due="、".join(dict.fromkeys(line.due for line in lines[:_NAME_LIMIT])),
+            who=answer.get("who", ""),
+            answer=answer.get("answer", ""),
+            at=answer.get("at", ""),
+        )
+
+
+def _group_texts(desk: Desk, press: Press) -> Iterator[ListFile]:
+    """One text for each kind of units: what was reminded on the day, short, ready to paste into a group."""
+    office, records = desk.office(), drafted_in(desk)
+    by_kind: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for document in office.documents.values():
+        if document.tier != Tier.REMIND.value or document.on != desk.today:
+            continue
+        reminders = by_kind.setdefault(office.units[document.unit].kind or "全部单位", {})
+        for line in press.slip(document, records[document.document].act).lines:
+            if _is_public(office, line.subject):
+                what = short_name(line.demand if line.role else line.task, 30)
+                reminders.setdefault((what, line.due), []).append(line.unit)
+    sender = {"contact": press.sender.contact, "office": press.sender.office}
+    for kind, reminders in by_kind.items():
+        lines = [press.say("group.opening", unit="", what="", due="", **sender)]
+        for n, ((what, due), units) in enumerate(reminders.items(), start=1):
+            text = press.say("group.line", unit="、".join(units), what=what, due=due, **sender)
+            lines.append(f"{n}. {text}")
+        lines.append(press.say("group.closing", unit="", what="", due="", **sender))
+        name = f"{desk.today.isoformat()} 群发文字（{kind.replace('/', '、')}）.txt"
+        if reminders:
+            # Old versions of Notepad know UTF-8 by its mark only.
+            yield ListFile(name, "\r\n".join([*lines, ""]).encode("utf-8-sig"))
+
+
+def _is_public(office: Office, subject: str) -> bool:
+    cell = office.cells.get((subject, "", "withheld", ""))
+    return cell is None or not cell.value
+
+
+def _todo_sheet(desk: Desk, todos: tuple[Todo, ...]) -> ListFile:
+    """今日待办 as a sheet."""
+    sheet = BookSheet(
+        "今日待办",
+        f"今日待办（{desk.today.isoformat()}）",
+        ("由程序每次运行时重新生成；与命令 tracker status 的内容相同，这里列出全部名称。",),
+        (
+            BookColumn("序号", 6, ours=True),
+            BookColumn("事项", 34, ours=True),
+            BookColumn("请这样办", 44, ours=True),
+            BookColumn("具体是", 60, ours=True),
+        ),
+        tuple(
+            (str(n), f"{todo.count}{todo.title}", f"请{todo.advice}。", "、".join(todo.names))
+            for n, todo in enumerate(todos, start=1)
+        ),
+    )
+    return ListFile(TODO, lay_out((sheet,)))
