@@ -97,10 +97,10 @@ class UnitLine:
     done: int
     overdue: int
     share: str
-    burden: Burden = NOTHING
+    asked: Burden = NOTHING
 
     @property
-    def own_count(self) -> int:
+    def own(self) -> int:
         """What it leads or answers for."""
         return self.lead + self.responsible
 

@@ -14,10 +14,9 @@ import shlex
 import sys
 from pathlib import Path
 
-from scripts.office.program import PYTHON, run
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its path
 
+from scripts.office.program import PYTHON, run
 
 HERE = Path(__file__).resolve().parent
 # Name of the launcher -> its program, and when cron might run it.

@@ -10,10 +10,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from scripts.office.program import run, verbs
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its path, also by a double-click
 
+from scripts.office.program import run, verbs
 
 if __name__ == "__main__":
     sys.exit(run(__file__, verbs(["send"])))

@@ -13,9 +13,9 @@ import os
 import sys
 from pathlib import Path
 
-from scripts.office.program import run
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its path, also by a double-click
+
+from scripts.office.program import run
 
 
 def summarise(folder: Path) -> int:

@@ -51,7 +51,7 @@ def test_without_the_gate_the_worker_would_die_and_the_caller_would_still_live()
         f"import sys; sys.path[:] = {sys.path!r}\n"
         "from tests.files import hostile\n"
         "from tracker.formats.readers import sheets\n"
-        "from tracker.files.guard.opening import limits\n"
+        "from tracker.files.guard import limits\n"
         "limits.confine_this_process()\n"
         "sheets._AREA = 1 << 60\n"
         "sheets.read_xlsx(hostile.two_corners(), 'x')\n"
@@ -136,7 +136,7 @@ class _Late(Pool):
 def test_a_worker_may_not_take_more_memory_than_allowed() -> None:
     program = (
         f"import sys; sys.path[:] = {sys.path!r}\n"
-        "from tracker.files.guard.opening import limits\n"
+        "from tracker.files.guard import limits\n"
         "limits.confine_this_process()\n"
         f"bytearray({limits.WORKER_BYTES})\n"
     )

@@ -27,9 +27,9 @@ def test_a_group_is_the_sum_of_its_units():
 
     group = groups_of(summary_of(year_office()), KINDS, asked)[0]
 
-    for count in ("lead", "responsible", "support", "done", "overdue", "own_count"):
+    for count in ("lead", "responsible", "support", "done", "overdue", "own"):
         assert getattr(group.whole, count) == sum(getattr(each, count) for each in group.units)
-    assert group.whole.burden == Burden(2, 7, 21, 1, 3)
+    assert group.whole.asked == Burden(2, 7, 21, 1, 3)
 
 
 def test_a_unit_that_only_supports_has_no_rate():

@@ -72,7 +72,7 @@ def groups_of(
 
 def _sum(name: str, units: list[UnitLine]) -> UnitLine:
     counts = [sum(getattr(unit, count) for unit in units) for count in _COUNTS]
-    return _line("", name, counts, total_burden(unit.burden for unit in units))
+    return _line("", name, counts, total_burden(unit.asked for unit in units))
 
 
 def _line(key: str, name: str, counts: list[int], burden: Burden) -> UnitLine:

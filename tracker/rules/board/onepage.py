@@ -89,7 +89,7 @@ def _groups(page: BoardPage) -> tuple[OnePageGroup, ...]:
 
 
 def _row(name: str, units: int, whole: UnitLine) -> OnePageGroup:
-    return OnePageGroup(cut(name, _NAME), units, whole.own_count, whole.done, whole.share, whole.overdue)
+    return OnePageGroup(cut(name, _NAME), units, whole.own, whole.done, whole.share, whole.overdue)
 
 
 def _notes(page: BoardPage) -> list[str]:
