@@ -4,7 +4,7 @@
     python scripts/soak.py merge reading      some of them
     python scripts/soak.py --small            all at a size that ends within minutes
 
-Each is a program of its own under `scripts/soaks` and prints what it found; its exit code says whether it is
+Each is a program of its own under `tests/soaks` and prints what it found; its exit code says whether it is
 content. What is printed here begins with the commit, so that a figure can be told from an older one.
 """
 
@@ -59,7 +59,7 @@ def main(words: list[str]) -> int:
         print(f"\n## {name} {size}", flush=True)
         begun = time.perf_counter()
         code = subprocess.run(
-            [sys.executable, "-m", f"scripts.soaks.{name}", str(size)], check=False, cwd=ROOT
+            [sys.executable, "-m", f"tests.soaks.{name}", str(size)], check=False, cwd=ROOT
         ).returncode
         print(
             f"{'content' if code == 0 else f'exit code {code}'}, {time.perf_counter() - begun:.0f} s",

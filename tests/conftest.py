@@ -16,6 +16,8 @@ from tracker.grid import Grid, from_table
 HERE = Path(__file__).resolve().parent
 # Material that stands beside a checkout and is not part of it.
 SHARED = HERE.parent.parent / "shared"
+# Programs, started by `scripts/soak.py`; no tests.
+collect_ignore = ["soaks"]
 # On the machine that decides, nothing that a test wants may be missing.
 ALL = os.environ.get("TRACKER_TEST_ALL") == "1"
 

@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from scripts.soaks import reading as soak
+from tests.soaks import reading as soak
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan.plan import read_plan
 

@@ -6,7 +6,7 @@ import json
 import random
 from collections import Counter
 
-from scripts.soaks.years import SAMPLE, STRANGERS, main, measure, points, texts_of
+from tests.soaks.years import SAMPLE, STRANGERS, main, measure, points, texts_of
 from tracker.rules.compare.levels import propose_levels
 
 

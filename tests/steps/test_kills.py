@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.soaks.kills import soak
+from tests.soaks.kills import soak
 from tests.support.year import prepare_returns
 
 

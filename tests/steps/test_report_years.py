@@ -1,4 +1,4 @@
-"""The report of made-up years with texts that nobody would type on purpose; `scripts/soaks/report.py` small."""
+"""The report of made-up years with texts that nobody would type on purpose; `tests/soaks/report.py` small."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from scripts.soaks import report as soak
+from tests.soaks import report as soak
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -1,6 +1,6 @@
 """Units and the office write in any order, files come twice: one final state, and nothing typed is lost.
 
-The machine drives the real steps (`scripts/soaks/returns.py` has the office and the promises, and runs many more).
+The machine drives the real steps (`tests/soaks/returns.py` has the office and the promises, and runs many more).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from scripts.soaks.returns import Office, judge, soak
+from tests.soaks.returns import Office, judge, soak
 from tests.support.year import UNITS
 from tracker.rules.returns import merge
 

@@ -1,8 +1,8 @@
-"""Two schedulers, killed, asleep and with wrong clocks; `scripts/soaks/scheduler.py` at small size."""
+"""Two schedulers, killed, asleep and with wrong clocks; `tests/soaks/scheduler.py` at small size."""
 
 from __future__ import annotations
 
-from scripts.soaks.scheduler import soak
+from tests.soaks.scheduler import soak
 
 # Seeds by which something of each kind happens within a few days.
 SEED, QUIET_SEED = 35, 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.soaks.sending import prepare, soak, together
+from tests.soaks.sending import prepare, soak, together
 
 
 def test_nothing_is_lost_and_an_official_slip_never_comes_twice(tmp_path):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from scripts.soaks import door as soak
+from tests.soaks import door as soak
 from tests.support import hostile
 from tests.support.hostile import HOSTILE, Hostile
 from tracker.files.guard import limits, opening as guard, wire

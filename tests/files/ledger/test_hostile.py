@@ -1,8 +1,8 @@
-"""Killed while it writes, written by several at once, copied under load; `scripts/soaks/ledger.py` at small size."""
+"""Killed while it writes, written by several at once, copied under load; `tests/soaks/ledger.py` at small size."""
 
 from __future__ import annotations
 
-from scripts.soaks import ledger as soak
+from tests.soaks import ledger as soak
 
 
 def test_a_writer_killed_at_any_moment_leaves_whole_acts_and_loses_none_it_announced(address):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.soaks import proof as soak
+from tests.soaks import proof as soak
 
 
 @pytest.mark.parametrize("seed", [*range(45), 845, 1214])

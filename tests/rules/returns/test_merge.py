@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from scripts.soaks import merge as soak
+from tests.soaks import merge as soak
 from tracker.rules.returns.merge import (
     CellChange,
     CellConflict,

@@ -23,7 +23,7 @@ Noticing that one column of a table was sorted alone, which puts every text besi
   and a sentence that was copied still stands where it was.
 
 Measured on made-up texts: 3,000 of 3,000 pure sorts and 2,997 of 3,000 sorts with 20 % further edits are
-noticed; none of 3,000 honest returns with copied sentences is suspected (`scripts/soaks/merge.py` counts again).
+noticed; none of 3,000 honest returns with copied sentences is suspected (`tests/soaks/merge.py` counts again).
 
     >>> before = {str(n): text for n, text in enumerate("丙 乙 戊 甲 丁 己".split())}
     >>> after = dict(zip(before, sorted(before.values())))

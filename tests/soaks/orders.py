@@ -1,6 +1,6 @@
 """Commands in any order: what is official never leaves unsigned, and never twice; drawn by hypothesis, on a real office.
 
-    python -m scripts.soaks.orders 150
+    python -m tests.soaks.orders 150
 
 The machine is `tests.support.ordering`, which `tests/steps/test_send_orders.py` runs at a small size.
 """

@@ -1,8 +1,8 @@
 """Mail to a server that fails, by a sender that is killed: every message ends sent or on the list, official ones once.
 
-    python -m scripts.soaks.sending 1000
+    python -m tests.soaks.sending 1000
 
-Half of the messages are reminders, half official slips. The server (`scripts.soaks.relay`) lets 30 of 100 connections
+Half of the messages are reminders, half official slips. The server (`tests.soaks.relay`) lets 30 of 100 connections
 meet a fault; the sending process is killed (kill -9) at random moments of its talk with the server and started again,
 60 times for a thousand messages. Then the ledger, the list that a person sees and what the server keeps are compared:
 
@@ -34,7 +34,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scripts.soaks.relay import FAULTS, FailingRelay, faults_of
+from tests.soaks.relay import FAULTS, FailingRelay, faults_of
 from tracker import facts
 from tracker.files.channels import parcels as letters
 from tracker.files.channels.parcels import Delivery
@@ -230,7 +230,7 @@ def _live_and_die(
     between = max(3, mails * 9 // max(1, kills))
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        words = [sys.executable, "-m", "scripts.soaks.sending", "live", str(office), mutant]
+        words = [sys.executable, "-m", "tests.soaks.sending", "live", str(office), mutant]
         words += [_later(office).isoformat(), json.dumps(dict(wires))]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         process = subprocess.Popen(words, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
@@ -416,7 +416,7 @@ def together(office: Path, senders: int) -> Counter[str]:
         values = {"mail_port": str(relay.port), "mail_security": "STARTTLS"}
         change_settings(office, {**MAIL, **values, "send_from_hour": "0", "send_to_hour": "24"})
         wires = json.dumps({"trusted": str(relay.trusted)})
-        words = [sys.executable, "-m", "scripts.soaks.sending", "live", str(office), ""]
+        words = [sys.executable, "-m", "tests.soaks.sending", "live", str(office), ""]
         words += [_later(office).isoformat(), wires]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         running = [subprocess.Popen(words, cwd=ROOT, env=environment) for _ in range(senders)]

@@ -1,4 +1,4 @@
-"""Deciding for a large office, and a year of running by every pattern: `python -m scripts.soaks.chase [points]`.
+"""Deciding for a large office, and a year of running by every pattern: `python -m tests.soaks.chase [points]`.
 
 Two measurements. Deciding: so many work points of 40 units, each with a slip of before; the time of the decisions
 alone and of everything before them. A year: a small office is run daily, weekly, on random days and after weeks

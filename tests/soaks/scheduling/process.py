@@ -1,7 +1,7 @@
-"""A scheduler as a process of its own, told by its standard input what its two clocks show: `scripts.soaks.scheduler`.
+"""A scheduler as a process of its own, told by its standard input what its two clocks show: `tests.soaks.scheduler`.
 
-    python -m scripts.soaks.scheduling.process slots FOLDER PC [DATABASE]
-    python -m scripts.soaks.scheduling.process bare FOLDER PC
+    python -m tests.soaks.scheduling.process slots FOLDER PC [DATABASE]
+    python -m tests.soaks.scheduling.process bare FOLDER PC
 
 `slots` is the tick of `tracker run`. `bare` is what people write first: the same jobs at the same times in a loop of
 `schedule`, with a row in the ledger for each job that was done, and without slots as facts; the soak's checks must

@@ -1,6 +1,6 @@
 """The one page of many made-up years, in a real browser: nothing asked for, nothing complained about, one sheet.
 
-python -m scripts.soaks.page 200
+python -m tests.soaks.page 200
 
 Each year has a size of its own (up to 400 items and 90 units) and, every other time, one odd text in every field that
 anybody types (markup, template braces, line separators, right-to-left marks, 10,000 letters). For each of them

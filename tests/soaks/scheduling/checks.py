@@ -13,7 +13,7 @@ from pathlib import Path
 
 import chinese_calendar
 
-from scripts.soaks.scheduling.office import NEVER, effects
+from tests.soaks.scheduling.office import NEVER, effects
 from tracker.rules.office.state import SlotNow
 from tracker.steps.call import CHINA, Call
 from tracker.steps.desk import open_desk

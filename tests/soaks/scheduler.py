@@ -1,8 +1,8 @@
 """Two schedulers side by side for so many virtual days, killed, asleep, restarted, with clocks that jump.
 
-    python -m scripts.soaks.scheduler 300
+    python -m tests.soaks.scheduler 300
 
-Two processes (`scripts.soaks.scheduling.process`) run the tick of `tracker run` for one office at the same moments,
+Two processes (`tests.soaks.scheduling.process`) run the tick of `tracker run` for one office at the same moments,
 with the real jobs: forms handed out, slips drafted, messages laid into 督办/待发, the week's summary with a report.
 They are killed (SIGKILL) at random moments while they work, sleep for 1 to 12 days, are started anew, and their clock
 goes wrong for a while, forward and back. Every official slip is signed on the next morning.
@@ -35,10 +35,10 @@ from typing import Any
 
 import chinese_calendar
 
-from scripts.soaks.kills import ROOT
-from scripts.soaks.scheduling.checks import Wrong, check
-from scripts.soaks.scheduling.office import FIRST, make, sign_off
-from scripts.soaks.scheduling.process import slots
+from tests.soaks.kills import ROOT
+from tests.soaks.scheduling.checks import Wrong, check
+from tests.soaks.scheduling.office import FIRST, make, sign_off
+from tests.soaks.scheduling.process import slots
 from tracker.steps.call import CHINA
 
 MOMENTS = ("08:25", "09:15", "09:50", "11:20", "15:05", "16:45")
@@ -53,7 +53,7 @@ class Scheduler:
     """One process that ticks when it is told to."""
 
     def __init__(self, kind: str, root: Path, pc: str) -> None:
-        words = [sys.executable, "-m", "scripts.soaks.scheduling.process", kind, str(root), pc]
+        words = [sys.executable, "-m", "tests.soaks.scheduling.process", kind, str(root), pc]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         self.process = subprocess.Popen(
             words, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"

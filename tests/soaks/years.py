@@ -1,6 +1,6 @@
 """How well last year's items are found again in a plan that was written anew.
 
-    python -m scripts.soaks.years 200 [plan file ...]
+    python -m tests.soaks.years 200 [plan file ...]
 
 A plan's items are last year's; this year's are drawn from them many times over: most are reworded (clauses change
 places, some go, verbs are exchanged), some put together, split, dropped, and some are strangers, taken from the other

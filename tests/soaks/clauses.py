@@ -1,6 +1,6 @@
 """Clauses written from random names and roles, and word salad: what comes back, and what is lost.
 
-python -m scripts.soaks.clauses 20000
+python -m tests.soaks.clauses 20000
 """
 
 from __future__ import annotations

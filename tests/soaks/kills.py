@@ -1,6 +1,6 @@
 """Verbs killed anywhere between database and file: the next run ends where an undisturbed one ends.
 
-    python -m scripts.soaks.kills 200
+    python -m tests.soaks.kills 200
 
 An office with a plan, forms and returns is copied; a verb is started, killed at a random moment, and then all
 verbs run to their end. What people see (every file, byte for byte) and what the ledger says must be what they

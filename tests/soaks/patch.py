@@ -1,6 +1,6 @@
 """Patch every workbook of a folder and read it back with other programs.
 
-    python -m scripts.soaks.patch FOLDER [--office N]
+    python -m tests.soaks.patch FOLDER [--office N]
 
 Each workbook gets four edits (text over a cell, a number, a date and a tick in new cells) and one new row.
 It counts as damaged when a program that could read it before cannot read it now, when a new value reads

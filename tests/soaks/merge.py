@@ -1,6 +1,6 @@
 """The join and the sort check, many thousand times: what is lost, what is invented, what is noticed.
 
-python -m scripts.soaks.merge 20000
+python -m tests.soaks.merge 20000
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The report of many made-up years: every number counted again by other means, every layout judged.
 
-python -m scripts.soaks.report 2000
+python -m tests.soaks.report 2000
 
 Each year is drawn at random: parts, tasks, roles, statuses, and texts that nobody would type on purpose
 (control characters, markup, template braces, formulas, very long lines). For each of them

@@ -1,6 +1,6 @@
 """The ledger under hostile conditions: killed while it writes, written by several at once, copied under load.
 
-    python -m scripts.soaks.ledger 200          all three at full size, on SQLite and on PostgreSQL where it is
+    python -m tests.soaks.ledger 200          all three at full size, on SQLite and on PostgreSQL where it is
 
 The other forms are what this program starts as processes of its own:
 
@@ -113,7 +113,7 @@ def back_up_while_writing(address: str, backups: int, folder: Path, *, naive: bo
 
 @contextlib.contextmanager
 def _started(*words: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "scripts.soaks.ledger", *words]
+    command = [sys.executable, "-m", "tests.soaks.ledger", *words]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     ) as process:

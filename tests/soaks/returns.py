@@ -1,6 +1,6 @@
 """A year's middle in any order: units fill in forms, the office edits its 台账, everything may come twice.
 
-    python -m scripts.soaks.returns 200
+    python -m tests.soaks.returns 200
 
 Each run makes one office with five units, draws a list of statements (a unit fills in some rows and sends the
 file, perhaps again; the office types into 各单位进展 or into its own columns), and lets them happen in a drawn

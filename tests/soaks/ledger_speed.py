@@ -1,6 +1,6 @@
 """How long the ledger takes with many cells: one office of 2,000 points, 40 units that report and 4 rounds.
 
-python -m scripts.soaks.ledger_speed 2000
+python -m tests.soaks.ledger_speed 2000
 """
 
 from __future__ import annotations

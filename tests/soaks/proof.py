@@ -1,8 +1,8 @@
 """分工核对表 of drawn plans: unchanged it is the same plan, corrected it says the correction, spoiled it ends in no error.
 
-    python -m scripts.soaks.proof 2000
+    python -m tests.soaks.proof 2000
 
-Each plan is drawn by `scripts.soaks.reading`, every third one damaged; its workbook goes through the file and the
+Each plan is drawn by `tests.soaks.reading`, every third one damaged; its workbook goes through the file and the
 door. A correction is one cell of one row; a spoiled workbook has twelve cells of any sheet replaced by anything.
 """
 
@@ -12,7 +12,7 @@ import random
 import sys
 from dataclasses import replace
 
-from scripts.soaks import reading as plans
+from tests.soaks import reading as plans
 from tracker.files.guard.opening import read_bytes
 from tracker.formats.books.proof import lay_out_proof
 from tracker.grid import Grid, Source, Value

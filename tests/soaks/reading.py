@@ -1,6 +1,6 @@
 """Plans drawn from a grammar of layouts and read back; and the same plans damaged, which may never end in a traceback.
 
-    python -m scripts.soaks.reading 10000
+    python -m tests.soaks.reading 10000
 
 A plan is drawn first, then laid out in one of three shapes: a sheet (columns in any order, banners or columns for
 sections, merges, ditto marks, heads of one or two rows that may return, totals, notes), a table pasted one cell to

@@ -3,7 +3,7 @@
 Two kinds of damage: bytes of the file itself, and bytes of the parts inside a packed file, which is then packed
 anew with right check sums, so that the parsers behind the gate see them. The same size gives the same files.
 
-    python -m scripts.soaks.door 10000
+    python -m tests.soaks.door 10000
 """
 
 from __future__ import annotations
