@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.rules.report.test_summary import summary_of
+from tests.support.summaries import summary_of
 from tests.support.years import TODAY, year_office
 from tracker.board import Part
 from tracker.rules.board.bars import WIDE

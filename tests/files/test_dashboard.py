@@ -11,9 +11,10 @@ from decimal import Decimal
 import pytest
 from lxml import html
 
-from tests.rules.report.test_summary import summary_of
 from tests.support.big_office import big_office
 from tests.support.browser import browser
+from tests.support.odd_texts import EVIL, ODD
+from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.board import LastRun, Part
 from tracker.files.dashboard import LIBRARY, lay_out_page
@@ -22,25 +23,10 @@ from tracker.formats.books.charts import lay_out_charts
 from tracker.formats.pages.pdf import pages_in
 from tracker.rules.board.page import Score, page_of, scores_part
 
-EVIL = '<script>document.title="被改"</script><img src=x onerror="document.title=1">"\'>'
-
 
 def page(office=None, title="2018年政务公开工作要点落实情况", **more):
     drawn = office or year_office()
     return page_of(summary_of(drawn), title, office=drawn, **more)
-
-
-# What a page, a script, a picture's text or a template could stumble over.
-ODD = (
-    EVIL,
-    "</script></title></style><!-- ]]> &lt;b&gt;",
-    "javascript:alert(1) data:text/html,<b>",
-    "一\u2028二\u2029三\r\n四",
-    "\u202e右到左\u202c \u0645\u0631\u062d\u0628\u0627",
-    "{a|b} {{ 7*7 }} {% raw %} ${x} {b}: {c}",
-    "\"'`\\ \x0b\ufffe",
-    "甲" * 10_000,
-)
 
 
 def evil_office():

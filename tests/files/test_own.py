@@ -7,8 +7,7 @@ import io
 import docx
 import pytest
 
-from tests.rules.report.test_report import HEAD, SAY
-from tests.rules.report.test_summary import summary_of
+from tests.support.summaries import HEAD, SAY, summary_of
 from tests.support.years import year_office
 from tracker.files.templates import fill_template
 from tracker.problems.files import BadTemplate

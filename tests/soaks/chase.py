@@ -16,7 +16,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from tests.steps.test_chase import quick, year
+from tests.support.chasing import quick, year
 from tests.support.offices import office as drawn, point
 from tests.support.year import make_year
 from tracker.facts import Document

@@ -23,9 +23,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.files.test_dashboard import ODD
 from tests.support.big_office import big_office
 from tests.support.browser import Browser, browser
+from tests.support.odd_texts import ODD
 from tests.support.years import TODAY
 from tracker.board import BoardPage
 from tracker.files import programs as libreoffice

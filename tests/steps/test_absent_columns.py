@@ -7,7 +7,7 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.steps.test_sync import LATER, POINTS, PROGRESS, Edit, book, text, texts
+from tests.support.syncing import LATER, POINTS, PROGRESS, Edit, book, text, texts
 from tests.support.year import call, ledger_of, make_year, snapshot
 from tracker.columns import Owner, Sheet, on
 from tracker.steps.sync import sync

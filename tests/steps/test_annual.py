@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import openpyxl
+import pytest
 
-from tests.steps.test_report import at
 from tests.support.check_official import check
+from tests.support.reporting import at, report_office
 from tracker.problems.base import Exit
 from tracker.steps.report import REGISTER, annual, report
 
@@ -28,6 +29,11 @@ def keep(root, *rows):
 
 def files(root):
     return sorted(each.name for each in (root / "报告").iterdir() if "年报" in each.name)
+
+
+@pytest.fixture
+def root(tmp_path):
+    return report_office(tmp_path)
 
 
 def test_without_a_register_a_report_says_nothing_of_it(root):

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from tests.steps.test_report import at, editions, root, written
+from tests.support.reporting import at, editions, report_office, written
 from tracker.cli.commandline import main
 from tracker.files import programs as browsers, programs as libreoffice
 from tracker.files.folders import make_office
@@ -15,7 +15,10 @@ from tracker.problems.base import Exit
 from tracker.problems.report import NothingToReport
 from tracker.steps.board import board
 
-__all__ = ["root"]
+
+@pytest.fixture
+def root(tmp_path):
+    return report_office(tmp_path)
 
 
 def test_the_page_and_its_charts_are_written_and_nothing_is_recorded(root):

@@ -11,21 +11,19 @@ import docx
 import openpyxl
 import pytest
 
+from tests.support.chasing import SIGNING, drafted, quick, sign, year
 from tests.support.year import SEPTEMBER, add_point, call, ledger_of, make_year, snapshot
 from tracker import facts
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.settings import lay_out_settings
-from tracker.formats.books.signing import decide_all, read_signing
-from tracker.formats.patch.patching import patch
+from tracker.formats.books.signing import read_signing
 from tracker.problems.base import Exit
 from tracker.problems.files import BadTemplate
 from tracker.settings import QuietPeriod, Settings
 from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
 from tracker.steps.hand_out import hand_out
-from tracker.tiers import LATE_TIERS, TIER_RULES, SlipState, Tier, TierRule
-
-SIGNING = ("督办", "签发单.xlsx")
+from tracker.tiers import TIER_RULES, SlipState, Tier, TierRule
 
 
 def at(day: str) -> dt.datetime:
@@ -36,10 +34,6 @@ def run(root: Path, day: str, **more):
     return chase(call(root, at(day)), **more)
 
 
-def drafted(answer) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(each["tier"], each["unit"], tuple(each["subjects"])) for each in answer.data["drafted"]]
-
-
 def tiers(answer) -> list[str]:
     return sorted({each["tier"] for each in answer.data["drafted"]})
 
@@ -47,13 +41,6 @@ def tiers(answer) -> list[str]:
 def documents(root: Path) -> dict[str, facts.Document]:
     with ledger_of(root) as ledger:
         return dict(ledger.office().documents)
-
-
-def sign(root: Path, day: str, state: SlipState = SlipState.SENT) -> None:
-    path = root.joinpath(*SIGNING)
-    if path.exists():
-        edits = decide_all(read_signing(open_source(path)), state, by="OA", on=dt.date.fromisoformat(day))
-        path.write_bytes(patch(path.read_bytes(), edits))
 
 
 def type_in(path: Path, key: str, **cells: object) -> None:
@@ -397,23 +384,6 @@ def test_after_days_off_each_unit_has_one_digest(tmp_path):
     back = [each for each in drafted(run(root, "2018-09-19")) if each[0] == "提醒"]
 
     assert sorted(unit for _, unit, _ in back) == ["U001", "U002", "U003", "U004", "U005"]
-
-
-def year(root: Path, days: list[dt.date]) -> set[tuple[str, str, str]]:
-    """Run on these days; every official slip is sent on the day after it was drafted, before the run of that day."""
-    found = set()
-    for day in days:
-        sign(root, day.isoformat())
-        for tier, unit, subjects in drafted(chase(call(root, dt.datetime.combine(day, dt.time(9), CHINA)))):
-            found |= {(tier, unit, subject) for subject in subjects}
-    return found
-
-
-def quick(root: Path) -> Path:
-    """The office waits two working days before each rung."""
-    ladder = TIER_RULES.but(*(TierRule(tier, 2, apart=2) for tier in LATE_TIERS[1:]))
-    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(tier_rules=ladder)))
-    return root
 
 
 def test_whatever_the_running_pattern_the_same_facts_give_the_same_slips(tmp_path):

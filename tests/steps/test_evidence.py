@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.drawing.image import Image
 
-from tests.formats.readers.test_pictures import png
+from tests.support.pictures import png
 from tests.support.year import SEPTEMBER, call, fill, form_of, make_year, snapshot
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history

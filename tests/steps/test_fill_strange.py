@@ -5,8 +5,8 @@ from __future__ import annotations
 import docx
 import pytest
 
-from tests.steps.test_fill import DAY, codes, document, filled, gaps, parts, texts, values, workbook
-from tests.steps.test_report import at
+from tests.support.filling import DAY, codes, document, filled, gaps, parts, texts, values, workbook
+from tests.support.reporting import at
 from tracker.problems.base import Exit
 from tracker.problems.report import NestedTable, NoTable, TurnedTable
 from tracker.steps.fill import Order, fill

@@ -7,7 +7,7 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.steps.test_record import HEAD, ROWS, call, enter, office, points, root as office_root, sheet_file
+from tests.support.recording import HEAD, ROWS, call, enter, new_office, office, points, sheet_file
 from tests.support.year import fill
 from tracker.problems.plans import NoSuchPoint, SplitOrMerged, UndecidedPlan
 from tracker.rules.plans.succession import heirs
@@ -18,7 +18,6 @@ from tracker.steps.record import Instructions, record
 from tracker.steps.take_back import take_back
 from tracker.workdays import Calendar
 
-root = office_root
 NOTICE = HEAD.replace("营商环境工作要点分工方案", "营商环境工作要点分工方案补充通知")
 TWO_PARTS = "| 一、审批 | 1.精简审批环节并公布办事指南 | 市数据局牵头 | 6月底前 |"
 
@@ -32,6 +31,11 @@ def report(root, days, texts, unit):
     hand_out(call(root, days=days), round_name="第二季度", due=dt.date(2026, 6, 30))
     form = next(each for each in (root / "填报表").rglob(f"{unit}.xlsx"))
     return fill(form, texts, root / "各单位报送" / f"{unit}.xlsx")
+
+
+@pytest.fixture
+def root(tmp_path):
+    return new_office(tmp_path)
 
 
 def test_a_supplementary_notice_of_three_items_touches_these_three_only(root, tmp_path):

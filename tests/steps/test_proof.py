@@ -9,7 +9,7 @@ import subprocess
 import openpyxl
 import pytest
 
-from tests.steps.test_record import ROWS, call, ledger, office, points, sheet_file
+from tests.support.recording import ROWS, call, ledger, office, points, sheet_file
 from tracker import facts
 from tracker.files.templates import shipped_path
 from tracker.problems.proof import OriginalGone, ProofDamaged, ProofUnclear

@@ -5,13 +5,10 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from tests.steps.test_record import ROWS, call, enter, office, root as office_root, sheet_file
-from tests.steps.test_units import edit_list
+from tests.support.recording import ROWS, call, edit_list, enter, new_office, office, sheet_file
 from tracker.steps.chase import chase
 from tracker.steps.hand_out import hand_out
 from tracker.steps.send import send
-
-root = office_root
 
 
 def put_contacts(root, *rows):
@@ -44,6 +41,11 @@ VERBS = {
     "send": lambda root: send(call(root, days=1)),
     "send --dry-run": lambda root: send(call(root, days=1, dry_run=True)),
 }
+
+
+@pytest.fixture
+def root(tmp_path):
+    return new_office(tmp_path)
 
 
 @pytest.mark.parametrize("verb", VERBS)

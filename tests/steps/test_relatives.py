@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.steps.test_report import at, editions
 from tests.support.check_official import check
+from tests.support.reporting import at, editions, report_office
 from tracker.problems.base import Exit
 from tracker.problems.report import QuarterNotBegun, WhichUnit
 from tracker.steps.report import Relative, write_relative
@@ -16,6 +16,11 @@ NAMES = {
     Relative.CIRCULAR: "2018年政务公开工作要点情况通报.docx",
     Relative.PUBLIC: "2018年政务公开工作要点落实情况（公开版）.docx",
 }
+
+
+@pytest.fixture
+def root(tmp_path):
+    return report_office(tmp_path)
 
 
 @pytest.mark.parametrize("which", Relative)
@@ -58,7 +63,7 @@ def test_a_dry_run_writes_nothing(root):
 
 
 def test_a_circular_of_a_quarter_is_frozen_and_the_next_says_what_changed(root):
-    from tests.steps.test_report import said
+    from tests.support.reporting import said
     from tracker.steps.publishing import DocumentKind
     from tracker.steps.report import why
 
@@ -91,7 +96,7 @@ def test_a_quarter_that_lies_ahead_is_refused(root):
 
 
 def test_what_is_kept_out_is_said_to_the_clerk(root):
-    from tests.steps.test_report import said
+    from tests.support.reporting import said
 
     said(root, (12, 13), (("P1-003", "", "unpublished", ""), "是"))
 

@@ -7,7 +7,7 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.steps.test_record import ROWS, call, enter, ledger, office, points, sheet_file
+from tests.support.recording import ROWS, call, enter, ledger, office, points, sheet_file
 from tracker import facts
 from tracker.steps.init import init
 from tracker.steps.sync import sync

@@ -7,7 +7,16 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.steps.test_record import ROWS, call, enter, office, points, root as office_root, sheet_file
+from tests.support.recording import (
+    ROWS,
+    call,
+    edit_list,
+    enter,
+    new_office,
+    office,
+    points,
+    sheet_file,
+)
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.register import read_register
 from tracker.reading.units import Register, RegisterName
@@ -16,26 +25,8 @@ from tracker.rules.progress.rows import ledger_rows
 from tracker.steps.hand_out import hand_out
 from tracker.workdays import Calendar
 
-root = office_root
 # The whole merger: 市金融办 goes into 市财政局 on Tuesday 2026-09-01.
 MERGED = {"停用日期": dt.date(2026, 9, 1), "接续单位": "市财政局", "变动方式": "合并"}
-
-
-def edit_list(root, changes=None, add=()):
-    """Edit 单位名单 as a clerk would: `changes` by the unit's name, new rows below."""
-    path = root / "单位及联络员名单.xlsx"
-    book = openpyxl.load_workbook(path)
-    page = book["单位"]
-    head = next(row for row in page.iter_rows() if any(cell.value == "编号" for cell in row))
-    columns = {cell.value: cell.column for cell in head if cell.value}
-    for row in range(head[0].row + 1, page.max_row + 1):
-        for label, value in (changes or {}).get(page.cell(row, columns["单位名称"]).value, {}).items():
-            page.cell(row, columns[label]).value = value
-    for cells in add:
-        row = page.max_row + 1
-        for label, value in cells.items():
-            page.cell(row, columns[label]).value = value
-    book.save(path)
 
 
 def asked(root, round_, due, *, days):
@@ -44,6 +35,11 @@ def asked(root, round_, due, *, days):
     now = office(root)
     found = [form for form in now.forms.values() if now.rounds[form.round].name == round_]
     return {now.name_of(form.unit): form.rows for form in found}
+
+
+@pytest.fixture
+def root(tmp_path):
+    return new_office(tmp_path)
 
 
 def test_a_merger_in_september_moves_the_open_items_on_its_day(root, tmp_path):

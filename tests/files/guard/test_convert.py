@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats.readers.test_words import p
 from tests.support import hostile
+from tests.support.word_parts import p
 from tracker.files import programs as libreoffice
 from tracker.files.guard import opening as convert, opening as guard
 from tracker.problems.files import NeedsOffice, NotConverted

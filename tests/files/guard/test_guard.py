@@ -49,7 +49,7 @@ def test_the_workbook_that_aborts_a_reader_is_small() -> None:
 def test_without_the_gate_the_worker_would_die_and_the_caller_would_still_live() -> None:
     program = (
         f"import sys; sys.path[:] = {sys.path!r}\n"
-        "from tests.files import hostile\n"
+        "from tests.support import hostile\n"
         "from tracker.formats.readers import sheets\n"
         "from tracker.files.guard import limits\n"
         "limits.confine_this_process()\n"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.moments import NOW
 from tracker.files.ledger.ledger import Ledger, open_ledger
-
-NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from tests.support.moments import NOW
 from tracker import facts
 from tracker.files.ledger.keeping import copy_office, rebuild
 from tracker.files.ledger.ledger import open_ledger
 from tracker.problems.ledger import BackupFailed
 from tracker.rules.office.fold import latest_cells
-
-NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 
 few_cells = st.lists(
     st.builds(

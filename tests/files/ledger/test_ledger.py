@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from tests.support.moments import NOW
 from tracker import facts
 from tracker.files.ledger.codec import shape
 from tracker.files.ledger.ledger import open_ledger
@@ -19,7 +20,6 @@ from tracker.problems.ledger import (
     UnkeepableText,
 )
 
-NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday
 DAY = dt.timedelta(days=1)
 
 

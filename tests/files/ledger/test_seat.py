@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.files.ledger.conftest import NOW
+from tests.support.moments import NOW
 from tracker import facts
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import MOVED_NAME, open_seat

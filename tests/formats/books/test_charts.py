@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from tests.rules.report.test_summary import summary_of
 from tests.support.big_office import big_office
+from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
 from tracker.rules.board.page import page_of

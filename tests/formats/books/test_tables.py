@@ -6,8 +6,7 @@ import io
 
 import openpyxl
 
-from tests.rules.report.test_frozen import edition
-from tests.rules.report.test_summary import summary_of
+from tests.support.summaries import edition, summary_of
 from tests.support.years import year_office
 from tracker.formats.books.tables import lay_out_tables
 from tracker.rules.report.edition import changes_since

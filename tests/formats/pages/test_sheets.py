@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.report.test_summary import summary_of
 from tests.support.big_office import big_office
+from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.board import LastRun, Part
 from tracker.files import programs as browsers, programs as libreoffice, programs as printing

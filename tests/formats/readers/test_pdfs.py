@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats.readers.test_words import GOES_ON, RESTART, p, tc
 from tests.support import hostile
+from tests.support.word_parts import GOES_ON, RESTART, p, tc
 from tracker.files.guard import opening as guard
 from tracker.grid import Merge
 from tracker.problems.files import ScanFile

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 
 import docx
 import pytest
 import xlsxwriter
 
+from tests.support.pictures import png
 from tracker.files.guard import opening as guard
 from tracker.problems.files import Damaged
-
-
-def png(shade: int = 0) -> bytes:
-    """A picture of one grey point."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    return (
-        b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes([0, shade]))) + chunk(b"IEND", b"")
-    )
 
 
 def book(draw) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.support import hostile
+from tests.support.word_parts import GOES_ON, RESTART, p, tc
 from tracker.files.guard import opening as guard
 from tracker.grid import Merge, Notation, Paragraph, Source
 
@@ -12,24 +13,9 @@ def read(body: str, *more: tuple[str, str]) -> Source:
     return guard.read_bytes(hostile.document(body, *more), "方案.docx")
 
 
-def p(text: str = "", properties: str = "") -> str:
-    """A paragraph."""
-    run = f"<w:r><w:t>{text}</w:t></w:r>" if text else ""
-    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{run}</w:p>"
-
-
-def tc(text: str = "", properties: str = "") -> str:
-    """A table cell."""
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
-
-
 def tbl(*rows: str) -> str:
     """A table of rows of cells."""
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
-
-
-RESTART = '<w:vMerge w:val="restart"/>'
-GOES_ON = "<w:vMerge/>"
 
 
 def test_every_paragraph_outside_tables_counts_empty_ones_too() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from tests.rules.report.test_summary import summary_of
+from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.board import Burden
 from tracker.rules.board.groups import NO_GROUP, groups_of

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from tests.rules.report.test_summary import summary_of
 from tests.support.offices import office, point
+from tests.support.summaries import summary_of
 from tests.support.years import TODAY, year_office
 from tracker.rules.board.bars import MOST_MONTHS, timeline_of
 from tracker.rules.report.summary import UNCOUNTED

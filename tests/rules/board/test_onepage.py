@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from tests.rules.report.test_summary import summary_of
+from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.rules.board.onepage import GROUPS, ITEMS, SECTIONS, one_page_of
 from tracker.rules.board.page import cut, page_of

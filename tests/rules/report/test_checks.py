@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tests.rules.report.test_relatives import HEAD, REPORT, SAY, text
 from tests.support.check_official import check
 from tests.support.check_report import check_numbers
+from tests.support.relatives import HEAD, REPORT, SAY, text
 from tests.support.years import TODAY, year_office
 from tracker.formats.books.tables import lay_out_tables
 from tracker.formats.documents.layout import render_official

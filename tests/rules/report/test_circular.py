@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from tests.rules.report.test_relatives import HEAD, REPORT, SAY, heads, summary, text
+from tests.support.relatives import HEAD, REPORT, SAY, heads, summary, text
 from tracker.outline import Heading, Table
 from tracker.rules.report.circular import write_circular
 

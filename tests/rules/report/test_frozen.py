@@ -5,17 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-from tests.rules.report.test_summary import summary_of
+from tests.support.summaries import edition, summary_of
 from tests.support.years import TODAY, year_office
 from tracker import facts
 from tracker.rules.report.edition import changes_since, freeze
 from tracker.rules.report.relatives import public_summary
 
 LATER = dt.date(2019, 2, 1)  # Friday
-
-
-def edition(office, day=TODAY):
-    return facts.ReportEdition("落实情况报告/P1", 1, "P1", day, freeze(summary_of(office, day)))
 
 
 def since(before, after, today=TODAY, *, act=4):

@@ -6,9 +6,8 @@ import dataclasses
 import datetime as dt
 import time
 
-from tests.rules.report.test_report import HEAD, SAY
-from tests.rules.report.test_summary import summary_of
 from tests.support.check_report import check_numbers
+from tests.support.summaries import HEAD, SAY, summary_of
 from tests.support.years import year_office
 from tracker.formats.books.tables import lay_out_tables
 from tracker.formats.documents.layout import render_official

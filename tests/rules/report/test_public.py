@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.rules.report.test_summary import summary_of
+from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.rules.progress.figures import PUBLIC_CLASSES
 from tracker.rules.report.relatives import public_summary

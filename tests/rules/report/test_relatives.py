@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from tests.support.years import TODAY, year_office
-from tracker.files.templates import words
-from tracker.outline import Heading, Letterhead, Table, number_headings
+from tests.support.relatives import HEAD, REPORT, SAY, heads, summary, text
+from tracker.outline import number_headings
 from tracker.rules.report.circular import write_circular
 from tracker.rules.report.relatives import own_report, public_version
-from tracker.rules.report.summary import summarise
-from tracker.workdays import PUBLIC_CALENDAR
-
-SAY, REPORT = words("relatives.txt"), words("report.txt")
-HEAD = Letterhead("市政府办公室", "省政府办公厅", "我市")
-
-
-def summary(**cells):
-    return summarise(year_office(**cells), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
-
-
-def text(document):
-    blocks = [each for each in document.blocks if not isinstance(each, Table)]
-    return "\n".join(each.text + getattr(each, "run_in", "") for each in blocks)
-
-
-def heads(document):
-    return [each.text for each in document.blocks if isinstance(each, Heading) and each.level == 1]
 
 
 def test_a_unit_reports_its_own_items_in_its_own_words():

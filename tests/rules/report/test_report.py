@@ -8,10 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.rules.report.test_frozen import edition
-from tests.rules.report.test_summary import summary_of
+from tests.support.summaries import HEAD, SAY, edition, summary_of
 from tests.support.years import year_office
-from tracker.files.templates import words
 from tracker.model import Mode, Role
 from tracker.outline import Heading, Letterhead, Text, number_headings
 from tracker.rules.office.state import Assignee
@@ -22,9 +20,6 @@ from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
 from tracker.rules.report.summary import Quote
 from tracker.rules.report.year_report import detail_of, write_report
-
-HEAD = Letterhead("××市人民政府办公室", "省人民政府办公厅", "我市")
-SAY = words("report.txt")
 
 
 def written(office=None, head=HEAD, **more):

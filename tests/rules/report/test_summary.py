@@ -10,16 +10,11 @@ from itertools import product
 import pytest
 
 from tests.support.offices import office, point
-from tests.support.years import TODAY, year_office
+from tests.support.summaries import summary_of
+from tests.support.years import year_office
 from tracker.columns import STATUSES
 from tracker.model import Mode
 from tracker.rules.progress.figures import POINT_CLASSES
-from tracker.rules.report.summary import summarise
-from tracker.workdays import PUBLIC_CALENDAR
-
-
-def summary_of(office_, today=TODAY, **more):
-    return summarise(office_, "P1", today=today, calendar=PUBLIC_CALENDAR, **more)
 
 
 def test_every_item_is_in_exactly_one_class_and_the_shares_add_up():

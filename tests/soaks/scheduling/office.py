@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.steps.test_chase import sign
+from tests.support.chasing import sign
 from tests.support.mailbox import contact, ledger_of
 from tests.support.year import UNITS, make_year
 from tracker import facts

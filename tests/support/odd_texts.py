@@ -1,0 +1,18 @@
+"""Texts that nobody would type on purpose."""
+
+from __future__ import annotations
+
+EVIL = '<script>document.title="被改"</script><img src=x onerror="document.title=1">"\'>'
+
+
+# What a page, a script, a picture's text or a template could stumble over.
+ODD = (
+    EVIL,
+    "</script></title></style><!-- ]]> &lt;b&gt;",
+    "javascript:alert(1) data:text/html,<b>",
+    "一\u2028二\u2029三\r\n四",
+    "\u202e右到左\u202c \u0645\u0631\u062d\u0628\u0627",
+    "{a|b} {{ 7*7 }} {% raw %} ${x} {b}: {c}",
+    "\"'`\\ \x0b\ufffe",
+    "甲" * 10_000,
+)
