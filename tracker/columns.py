@@ -1,4 +1,4 @@
-"""The one table of columns: forms, 台账, conflict list and reports are laid out and read back from it.
+"""What a column is, and the one table of the ledger's columns: forms and 台账 are laid out and read back from it.
 
 A column says who owns what is written in it. Different owners never meet in one cell, so most returns join
 without a conflict: what a unit reports (单位原文, 自报状态) and what the office decides (核定表述, 认定状态) are
@@ -9,7 +9,7 @@ A value of a work point is *standing* (one for the year) or *per round* (each �
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
 from tracker.model import Role
@@ -75,178 +75,199 @@ SCOPES: dict[str, tuple[Role, ...]] = {
 }
 
 
+class Align(Enum):
+    """Where the text of a column stands in a document."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column.
+    """One column of anything that is laid out in columns: a form, the 台账, a list, a table of a document.
 
     Attributes:
-        name: Name in the ledger (`facts.Cell.field`) and in templates.
         label: Head of the column, as users see it.
+        width: In a workbook, in characters of the default font; in a document, its share of the type area.
         owner: Who may change it.
         kind: What its cells hold.
+        choices: The words that are offered; a list warns about others.
+        align: Where its text stands in a document.
+        merge: In a document, whether equal neighbours below each other become one cell (板块, 工作任务). A cell
+            never merges across a border of the merged column to its left.
+        optional: In a document, whether it is left out where no row has anything in it (a plan without time limits).
+        name: Name in the ledger (`facts.Cell.field`) and in templates; empty for columns that the ledger has not.
         per_round: Whether each round has a value of its own.
         sheets: Where it appears, in the order of this table.
-        width: Column width in characters of the default font.
-        choices: For CHOICE: the words allowed.
         limit: Longest text in characters that fits the report; 0 is no limit. Longer is flagged, never cut.
         hint: One sentence for the person who fills it in.
     """
 
-    name: str
     label: str
-    owner: Owner
+    width: float = 14
+    owner: Owner = Owner.OFFICE
     kind: ColumnKind = ColumnKind.TEXT
+    _: KW_ONLY
+    choices: tuple[str, ...] = ()
+    align: Align = Align.LEFT
+    merge: bool = False
+    optional: bool = False
+    name: str = ""
     per_round: bool = False
     sheets: tuple[Sheet, ...] = ()
-    width: int = 12
-    choices: tuple[str, ...] = ()
     limit: int = 0
     hint: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Whether a change there means nothing: neither the office nor a unit has a say in it."""
+        return self.owner in (Owner.PLAN, Owner.COMPUTED)
 
 
 _ALL = (Sheet.FORM, Sheet.POINTS, Sheet.PROGRESS)
 
 COLUMNS: tuple[Column, ...] = (
-    Column("id", "事项编号", Owner.PLAN, sheets=_ALL, width=10),
-    Column("section", "板块", Owner.PLAN, sheets=(Sheet.POINTS,), width=14),
-    Column("task", "工作任务", Owner.PLAN, sheets=_ALL, width=18),
-    Column("no", "序号", Owner.PLAN, sheets=_ALL, width=6),
-    Column("requirement", "具体要求", Owner.PLAN, ColumnKind.LONG, sheets=_ALL, width=44),
-    Column("unit", "责任单位", Owner.PLAN, sheets=(Sheet.PROGRESS,), width=16),
-    Column("role", "承担角色", Owner.PLAN, sheets=(Sheet.FORM, Sheet.PROGRESS), width=9),
-    Column("lead", "牵头单位", Owner.PLAN, sheets=(Sheet.FORM, Sheet.POINTS), width=16),
-    Column("responsible", "责任单位", Owner.PLAN, ColumnKind.LONG, sheets=(Sheet.POINTS,), width=22),
-    Column("support", "配合单位", Owner.PLAN, ColumnKind.LONG, sheets=(Sheet.POINTS,), width=14),
-    Column("deadline", "完成时限", Owner.PLAN, sheets=_ALL, width=14),
-    Column("due", "到期日", Owner.COMPUTED, ColumnKind.DATE, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=12),
-    Column("light", "亮灯", Owner.COMPUTED, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=13),
+    Column("事项编号", 10, Owner.PLAN, name="id", sheets=_ALL),
+    Column("板块", 14, Owner.PLAN, name="section", sheets=(Sheet.POINTS,)),
+    Column("工作任务", 18, Owner.PLAN, name="task", sheets=_ALL),
+    Column("序号", 6, Owner.PLAN, name="no", sheets=_ALL),
+    Column("具体要求", 44, Owner.PLAN, ColumnKind.LONG, name="requirement", sheets=_ALL),
+    Column("责任单位", 16, Owner.PLAN, name="unit", sheets=(Sheet.PROGRESS,)),
+    Column("承担角色", 9, Owner.PLAN, name="role", sheets=(Sheet.FORM, Sheet.PROGRESS)),
+    Column("牵头单位", 16, Owner.PLAN, name="lead", sheets=(Sheet.FORM, Sheet.POINTS)),
+    Column("责任单位", 22, Owner.PLAN, ColumnKind.LONG, name="responsible", sheets=(Sheet.POINTS,)),
+    Column("配合单位", 14, Owner.PLAN, ColumnKind.LONG, name="support", sheets=(Sheet.POINTS,)),
+    Column("完成时限", 14, Owner.PLAN, name="deadline", sheets=_ALL),
+    Column("到期日", 12, Owner.COMPUTED, ColumnKind.DATE, name="due", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
+    Column("亮灯", 13, Owner.COMPUTED, name="light", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
     Column(
-        "status",
         "自报状态",
+        11,
         Owner.UNIT,
         ColumnKind.CHOICE,
+        name="status",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        width=11,
         choices=tuple(STATUSES),
         hint="从下拉框选择；与本单位无关的选“不涉及”，全年不再询问。",
     ),
     Column(
-        "progress",
         "进展情况",
+        46,
         Owner.UNIT,
         ColumnKind.LONG,
+        name="progress",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        width=46,
         hint="写做了什么、取得什么成效，尽量有数字。",
     ),
     Column(
-        "summary",
         "摘要（入报告）",
+        30,
         Owner.UNIT,
         ColumnKind.LONG,
+        name="summary",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        width=30,
         limit=SUMMARY_LIMIT,
         hint=f"一两句话，不超过{SUMMARY_LIMIT}字，供年终报告正文使用。",
     ),
-    Column("summary_left", "还可写", Owner.COMPUTED, sheets=(Sheet.FORM,), width=7),
+    Column("还可写", 7, Owner.COMPUTED, name="summary_left", sheets=(Sheet.FORM,)),
     Column(
-        "done_on",
         "完成日期",
+        12,
         Owner.UNIT,
         ColumnKind.DATE,
+        name="done_on",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        width=12,
         hint="已完成的填，如 2026-06-30。",
     ),
     Column(
-        "problem",
         "存在问题及下一步",
+        26,
         Owner.UNIT,
         ColumnKind.LONG,
+        name="problem",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        width=26,
         hint="未完成的写原因、措施和预计完成时间。",
     ),
     Column(
-        "evidence",
         "佐证材料",
+        20,
         Owner.UNIT,
         ColumnKind.LONG,
+        name="evidence",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        width=20,
         hint="文件名、文号或网址。",
     ),
     Column(
-        "in_report",
         "入报告",
+        8,
         Owner.UNIT,
         ColumnKind.TICK,
+        name="in_report",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        width=8,
         choices=(TICK,),
         hint="确有实效、建议写入总报告的选“是”，其余空着；一项有几个单位填报时，只用选了“是”的。",
     ),
-    Column("reported_in", "最近报送", Owner.COMPUTED, sheets=(Sheet.PROGRESS,), width=12),
-    Column("returned", "已报/应报", Owner.COMPUTED, sheets=(Sheet.POINTS,), width=10),
-    Column("latest", "最新进展", Owner.COMPUTED, ColumnKind.LONG, sheets=(Sheet.POINTS,), width=44),
+    Column("最近报送", 12, Owner.COMPUTED, name="reported_in", sheets=(Sheet.PROGRESS,)),
+    Column("已报/应报", 10, Owner.COMPUTED, name="returned", sheets=(Sheet.POINTS,)),
+    Column("最新进展", 44, Owner.COMPUTED, ColumnKind.LONG, name="latest", sheets=(Sheet.POINTS,)),
     Column(
-        "decision",
         "认定状态",
+        11,
         Owner.OFFICE,
         ColumnKind.CHOICE,
+        name="decision",
         sheets=(Sheet.POINTS,),
-        width=11,
         choices=tuple(DECISIONS),
         hint="由本办认定；空着时按各单位自报计算。",
     ),
     Column(
-        "wording",
         "核定表述",
+        44,
         Owner.OFFICE,
         ColumnKind.LONG,
+        name="wording",
         sheets=(Sheet.POINTS,),
-        width=44,
         hint="写入报告的文字；空着时用单位摘要。",
     ),
     Column(
-        "scope",
         "报送口径",
+        12,
         Owner.OFFICE,
         ColumnKind.CHOICE,
+        name="scope",
         sheets=(Sheet.POINTS,),
-        width=12,
         choices=tuple(SCOPES),
         hint="这一项由谁填报；空着时按设置.xlsx 的“报送口径”。",
     ),
     Column(
-        "withheld",
         "不通报",
+        8,
         Owner.OFFICE,
         ColumnKind.TICK,
+        name="withheld",
         sheets=(Sheet.POINTS,),
-        width=8,
         choices=(TICK,),
         hint="选“是”的事项不写入报告、通报和网页，也不计入其中的数字。",
     ),
     Column(
-        "unpublished",
         "不公开",
+        8,
         Owner.OFFICE,
         ColumnKind.TICK,
+        name="unpublished",
         sheets=(Sheet.POINTS,),
-        width=8,
         choices=(TICK,),
         hint="选“是”的事项写入报告和通报，但不写入公开版，也不计入其中的数字。",
     ),
-    Column("note", "备注", Owner.OFFICE, ColumnKind.LONG, sheets=(Sheet.POINTS, Sheet.PROGRESS), width=20),
+    Column("备注", 20, Owner.OFFICE, ColumnKind.LONG, name="note", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
 )
 
 BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}

@@ -26,17 +26,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from enum import Enum
+
+from tracker.table import Table
 
 Say = Callable[..., str]
-
-
-class Align(Enum):
-    """Where the text of a table's column stands."""
-
-    LEFT = "left"
-    CENTER = "center"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,43 +63,6 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One empty line."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column of a table.
-
-    Attributes:
-        label: Its head.
-        width: Its share of the width of the type area; only the relation between columns counts.
-        align: Where its text stands.
-        merge: Whether equal neighbours below each other become one cell (板块, 工作任务). A cell never merges
-            across a border of the merged column to its left.
-        optional: Whether it is left out where no row has anything in it (a plan without time limits).
-    """
-
-    label: str
-    width: float
-    align: Align = Align.LEFT
-    merge: bool = False
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table whose head is repeated on every page.
-
-    Attributes:
-        columns: From left to right.
-        rows: Each as long as `columns`; text only.
-        over: A row above the head: each label and how many columns it covers; the heads below an empty one reach up.
-        wide: Cells that cover those to their right: row, column, how many columns.
-    """
-
-    columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
-    over: tuple[tuple[str, int], ...] = ()
-    wide: frozenset[tuple[int, int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

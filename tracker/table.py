@@ -1,15 +1,69 @@
-"""Tables as plain values, before any book lays them out: the sheets of a report, and the rows of 工作台账.
+"""Tables as plain values, before anything lays them out (after beancount's `utils.table`).
 
-What only the rules know (which rows, which words) is decided before; what only the books know (cells, colours,
-protection) comes after.
+    Table        columns, rows of typed values, and what is said of single cells: a sheet of a list or of the report's
+                 workbook (`formats.books.lay_out`), a table of a document (`formats.documents`)
+    LedgerRows   the rows of 工作台账, which has a layout of its own and shares only the columns
+
+What only the rules know (which rows, which words, what needs somebody) is decided before; what only the formats know
+(fonts, colours, drop-downs, pages) comes after. A table of a document needs columns and rows; a sheet has a name,
+too:
+
+>>> table = Table((Column("单位", 20), Column("项数", 8)), (("市教育局", 3),), name="各单位")
+>>> [column.label for column in table.columns], table.rows[0], table.tones
+(['单位', '项数'], ('市教育局', 3), {})
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, field
 
-from tracker.columns import Sheet
+from tracker.columns import Column, Sheet
+from tracker.grid import Value
+from tracker.problems.base import Severity
+
+# Row and column of a table's cell, 0-based; the head is no row.
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: what it says, and nothing of how it looks.
+
+    Attributes:
+        columns: From left to right.
+        rows: A row has as many values as there are columns. A figure is written as a figure, a day as a day, any
+            other value as text; a document shows all as text.
+        name: On the sheet's tab; empty in a document.
+        title: Over the table.
+        notes: Sentences below the title, one line each.
+        tones: Cells that somebody has to look at, and how urgently.
+        comments: What is said about single cells.
+        places: File and address that the value of a cell comes from, where it has one.
+        fixed_columns: So many columns stay when the sheet is moved sideways.
+        over: In a document, a row above the head: each label and how many columns it covers; the heads below an
+            empty one reach up.
+        wide: In a document, cells that cover those to their right: row, column, how many columns.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...] = ()
+    _: KW_ONLY
+    name: str = ""
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    tones: Mapping[Cell, Severity] = field(default_factory=dict)
+    comments: Mapping[Cell, str] = field(default_factory=dict)
+    places: Mapping[Cell, str] = field(default_factory=dict)
+    fixed_columns: int = 0
+    over: tuple[tuple[str, int], ...] = ()
+    wide: frozenset[tuple[int, int, int]] = frozenset()
+
+    @property
+    def head_row(self) -> int:
+        """0-based row of the head on a sheet, below title and notes."""
+        return 1 + len(self.notes)
+
 
 # Identity of a row: the work point, or the work point and the unit.
 Rows = dict[str, dict[str, str]]
@@ -33,17 +87,3 @@ class LedgerRows:
     def of(self, sheet: Sheet) -> Rows:
         """The rows of a sheet."""
         return self.points if sheet is Sheet.POINTS else self.progress
-
-
-Cell = str | int | float
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSheet:
-    """One sheet: its name, a title, a note, columns with their widths in characters, and rows."""
-
-    name: str
-    title: str
-    note: str
-    columns: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Cell, ...], ...]

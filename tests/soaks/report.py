@@ -29,7 +29,7 @@ from tests.support.years import year_office
 from tracker.columns import STATUSES
 from tracker.files.dashboard import lay_out_page
 from tracker.files.templates import words
-from tracker.formats.books.tables import lay_out_tables
+from tracker.formats.books.tables import lay_out
 from tracker.formats.documents.layout import render_official
 from tracker.model import Mode, Role
 from tracker.outline import Letterhead, Text
@@ -114,7 +114,7 @@ def faults(luck: random.Random) -> list[str]:
     detail = detail_of(summary, say, head)
     document = write_report(summary, say, head, detail=detail)
     tables = report_sheets(summary, review_notes(summary), rest=items_without_paragraph(summary, detail))
-    data, book = render_official(document), lay_out_tables(tables)
+    data, book = render_official(document), lay_out(tables)
     page = lay_out_page(page_of(summary, "标题"))
     f = summary.figures
     wrong = []
@@ -135,7 +135,7 @@ def faults(luck: random.Random) -> list[str]:
     tree = html.fromstring(page.decode("utf-8"))
     if len(list(tree.iter("script"))) != 2 or tree.xpath("//@onerror"):
         wrong.append("a text became part of the page")
-    if data != render_official(document) or book != lay_out_tables(tables):
+    if data != render_official(document) or book != lay_out(tables):
         wrong.append("the same year gives other bytes")
     return wrong
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tests.support.years import TODAY, year_office
 from tracker.files.templates import words
-from tracker.outline import Heading, Letterhead, Table
+from tracker.outline import Heading, Letterhead
 from tracker.rules.report.summary import summarise
+from tracker.table import Table
 from tracker.workdays import PUBLIC_CALENDAR
 
 SAY, REPORT = words("relatives.txt"), words("report.txt")

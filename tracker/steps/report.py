@@ -28,11 +28,12 @@ from enum import Enum
 from pathlib import Path
 
 from tracker import facts
+from tracker.columns import Column
 from tracker.files.dashboard import lay_out_page
 from tracker.files.guard import open_source
 from tracker.files.safe import safe_write
 from tracker.files.templates import fill_template, words
-from tracker.formats.books import lay_out_applications, lay_out_charts, lay_out_tables, read_applications
+from tracker.formats.books import lay_out, lay_out_applications, lay_out_charts, read_applications
 from tracker.formats.documents import render_official
 from tracker.outline import Official, Text, chinese_number
 from tracker.problems.base import Exit, Finding, Severity
@@ -80,7 +81,7 @@ from tracker.steps.publishing import (
     year_of,
 )
 from tracker.steps.register import register_of
-from tracker.table import ReportSheet
+from tracker.table import Table
 
 REGISTER = "台账/依申请公开登记.xlsx"
 
@@ -149,23 +150,23 @@ def block_of(desk: Desk, year: int) -> AnnualBlock:
             applications_table(counts),
         ),
     )
-    columns = (("项目", 40), ("申请人", 14), ("件数", 8), ("登记号", 70))
-    rows = ReportSheet(
-        "计入的申请",
-        f"{year}年政府信息公开申请",
-        "表中每个数字计入了哪几件。",
-        columns,
-        rows_of_counts(counts),
+    columns = (Column("项目", 40), Column("申请人", 14), Column("件数", 8), Column("登记号", 70))
+    rows = Table(
+        name="计入的申请",
+        title=f"{year}年政府信息公开申请",
+        notes=("表中每个数字计入了哪几件。",),
+        columns=columns,
+        rows=rows_of_counts(counts),
     )
-    todo_columns = (("位置", 26), ("需要核实的内容", 80))
-    todo = ReportSheet(
-        "待核实清单",
-        "待核实清单",
-        "改正登记表后重新生成。" if findings else "各列均符合：一+二=三+四。",
-        todo_columns,
-        tuple((finding.place, finding.message) for finding in findings),
+    todo_columns = (Column("位置", 26), Column("需要核实的内容", 80))
+    todo = Table(
+        name="待核实清单",
+        title="待核实清单",
+        notes=("改正登记表后重新生成。" if findings else "各列均符合：一+二=三+四。",),
+        columns=todo_columns,
+        rows=tuple((finding.place, finding.message) for finding in findings),
     )
-    files = {f"{name}.docx": render_official(document), f"{name}.xlsx": lay_out_tables((rows, todo))}
+    files = {f"{name}.docx": render_official(document), f"{name}.xlsx": lay_out((rows, todo))}
     return AnnualBlock(files, findings)
 
 
@@ -535,6 +536,6 @@ def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Itera
         yield f"{plan_report.name}.docx", render_official(document)
     if insert:
         yield f"{plan_report.name}（插入段）.docx", render_official(insert_of(document, say, insert))
-    yield f"{plan_report.name}.xlsx", lay_out_tables(tables)
+    yield f"{plan_report.name}.xlsx", lay_out(tables)
     yield f"{plan_report.name}.html", lay_out_page(page, office=desk.folder.root)
     yield f"{plan_report.name}图表.xlsx", lay_out_charts(page)

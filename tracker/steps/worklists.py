@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker import facts
+from tracker.columns import Column, Owner
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import (
@@ -23,8 +24,6 @@ from tracker.files.safe import (
     versions_beside as beside_of,
 )
 from tracker.formats.books import (
-    BookColumn,
-    BookSheet,
     CallList,
     CallRow,
     SigningBook,
@@ -45,6 +44,7 @@ from tracker.rules.progress import Todo
 from tracker.rules.wording import short_name, subject_name
 from tracker.steps.desk import Desk, cite
 from tracker.steps.slips import FOLDER, LIST, Press, drafted_in, read_signing_book
+from tracker.table import Table
 from tracker.tiers import SlipState, Tier
 
 CALLS = "电话记录.xlsx"
@@ -289,17 +289,17 @@ def _is_public(office: Office, subject: str) -> bool:
 
 def _todo_sheet(desk: Desk, todos: tuple[Todo, ...]) -> ListFile:
     """今日待办 as a sheet."""
-    sheet = BookSheet(
-        "今日待办",
-        f"今日待办（{desk.today.isoformat()}）",
-        ("由程序每次运行时重新生成；与命令 tracker status 的内容相同，这里列出全部名称。",),
-        (
-            BookColumn("序号", 6, ours=True),
-            BookColumn("事项", 34, ours=True),
-            BookColumn("请这样办", 44, ours=True),
-            BookColumn("具体是", 60, ours=True),
+    sheet = Table(
+        name="今日待办",
+        title=f"今日待办（{desk.today.isoformat()}）",
+        notes=("由程序每次运行时重新生成；与命令 tracker status 的内容相同，这里列出全部名称。",),
+        columns=(
+            Column("序号", 6, Owner.COMPUTED),
+            Column("事项", 34, Owner.COMPUTED),
+            Column("请这样办", 44, Owner.COMPUTED),
+            Column("具体是", 60, Owner.COMPUTED),
         ),
-        tuple(
+        rows=tuple(
             (str(n), f"{todo.count}{todo.title}", f"请{todo.advice}。", "、".join(todo.names))
             for n, todo in enumerate(todos, start=1)
         ),

@@ -8,7 +8,7 @@ import openpyxl
 
 from tests.support.summaries import edition, summary_of
 from tests.support.years import year_office
-from tracker.formats.books.tables import lay_out_tables
+from tracker.formats.books.tables import lay_out
 from tracker.rules.report.edition import changes_since
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
@@ -20,7 +20,7 @@ def sheets(office=None, **more):
 
 
 def opened(tables):
-    return openpyxl.load_workbook(io.BytesIO(lay_out_tables(tables)))
+    return openpyxl.load_workbook(io.BytesIO(lay_out(tables)))
 
 
 def test_every_cell_comes_back_as_it_was():
@@ -42,7 +42,7 @@ def test_every_cell_comes_back_as_it_was():
     for table in tables:
         rows = list(book[table.name].iter_rows(min_row=4, values_only=True))
         assert [tuple("" if value is None else value for value in row) for row in rows] == list(table.rows)
-        assert [cell.value for cell in book[table.name][3]] == [label for label, _ in table.columns]
+        assert [cell.value for cell in book[table.name][3]] == [column.label for column in table.columns]
 
 
 def test_what_looks_like_a_formula_stays_text():
@@ -55,4 +55,4 @@ def test_what_looks_like_a_formula_stays_text():
 
 
 def test_the_same_tables_give_the_same_bytes():
-    assert lay_out_tables(sheets()) == lay_out_tables(sheets())
+    assert lay_out(sheets()) == lay_out(sheets())

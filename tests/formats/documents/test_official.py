@@ -12,14 +12,16 @@ from dataclasses import replace
 import pytest
 
 from tests.support.check_official import check, check_printed, printed_lines
+from tracker.columns import Align, Column
 from tracker.formats.documents.layout import render_official
-from tracker.outline import Align, Attachment, Fields, Heading, Masthead, Official, Table, TableColumn, Text
+from tracker.outline import Attachment, Fields, Heading, Masthead, Official, Text
+from tracker.table import Table
 
 COLUMNS = (
-    TableColumn("序号", 1, Align.CENTER),
-    TableColumn("板块", 3, merge=True),
-    TableColumn("任务", 3, merge=True),
-    TableColumn("要求", 8),
+    Column("序号", 1, align=Align.CENTER),
+    Column("板块", 3, merge=True),
+    Column("任务", 3, merge=True),
+    Column("要求", 8),
 )
 
 
@@ -180,7 +182,7 @@ def test_nothing_in_the_package_tells_the_clock_or_the_machine():
 
 
 def test_what_xml_cannot_hold_does_not_break_a_document():
-    blocks = (Text("甲\x0b乙<w:p>&\ud800"), Table((TableColumn("栏", 1),), (("\x00值\n两行",),)))
+    blocks = (Text("甲\x0b乙<w:p>&\ud800"), Table((Column("栏", 1),), (("\x00值\n两行",),)))
 
     data = render_official(Official("标题", blocks))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 from lxml import etree
 
+from tracker.columns import Column
 from tracker.formats.documents.wordml import merge_marks, table
-from tracker.outline import Table, TableColumn
+from tracker.table import Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-COLUMNS = (TableColumn("甲", 1, merge=True), TableColumn("乙", 1, merge=True), TableColumn("丙", 1))
+COLUMNS = (Column("甲", 1, merge=True), Column("乙", 1, merge=True), Column("丙", 1))
 ROWS = st.lists(st.tuples(*[st.sampled_from(["", "一", "二"])] * 3), max_size=12)
 
 
@@ -50,9 +51,9 @@ def test_what_can_merge_does(rows):
 
 
 def test_a_head_may_have_a_row_above_and_a_cell_may_cover_those_to_its_right():
-    columns = (TableColumn("", 1), TableColumn("", 1), TableColumn("甲", 1), TableColumn("乙", 1))
+    columns = (Column("", 1), Column("", 1), Column("甲", 1), Column("乙", 1))
     content = Table(
-        (*columns, TableColumn("合计", 1)),
+        (*columns, Column("合计", 1)),
         (("全", "", "1", "2", "3"), ("部分", "其中", "1", "2", "3")),
         over=(("事项", 2), ("数量", 2), ("", 1)),
         wide=frozenset({(0, 0, 2)}),

@@ -9,19 +9,25 @@ import openpyxl
 import pytest
 
 from tests.support.workbook_parts import MAIN, RELATIONS, book, changed, part
-from tracker.formats.books.tables import BookColumn, BookSheet, lay_out
+from tracker.columns import Column, Owner
+from tracker.formats.books.tables import lay_out
 from tracker.formats.patch.grafting import graft
 from tracker.problems.files import CannotPatch
+from tracker.table import Table
 
 OURS = lay_out(
     [
-        BookSheet("没要的", "没要的", (), (BookColumn("甲"),), (("不应出现",),)),
-        BookSheet(
-            "新表",
-            "新表",
-            ("=1+1 不是公式",),
-            (BookColumn("项目", ours=True), BookColumn("日期"), BookColumn("选", choices=("是", "否"))),
-            (("A & <B>", dt.date(2026, 3, 2), "是"),),
+        Table(name="没要的", title="没要的", notes=(), columns=(Column("甲"),), rows=(("不应出现",),)),
+        Table(
+            name="新表",
+            title="新表",
+            notes=("=1+1 不是公式",),
+            columns=(
+                Column("项目", owner=Owner.COMPUTED),
+                Column("日期"),
+                Column("选", choices=("是", "否")),
+            ),
+            rows=(("A & <B>", dt.date(2026, 3, 2), "是"),),
         ),
     ]
 )
@@ -79,7 +85,7 @@ def test_a_workbook_that_writes_its_names_with_prefixes_takes_it():
 
 
 def test_a_grafted_sheet_is_not_selected_together_with_another():
-    first = lay_out([BookSheet("新表", "新表", (), (BookColumn("甲"),))])
+    first = lay_out([Table(name="新表", title="新表", notes=(), columns=(Column("甲"),))])
 
     assert "tabSelected" in part(first, "xl/worksheets/sheet1.xml")
     assert "tabSelected" not in part(graft(THEIRS, first, ["新表"]), "xl/worksheets/sheet1.xml")
@@ -87,7 +93,7 @@ def test_a_grafted_sheet_is_not_selected_together_with_another():
 
 @pytest.mark.parametrize("name", ["表", "没有的"])
 def test_a_name_that_is_taken_or_that_the_source_does_not_have_is_refused(name):
-    source = lay_out([BookSheet("表", "表", (), (BookColumn("甲"),))])
+    source = lay_out([Table(name="表", title="表", notes=(), columns=(Column("甲"),))])
 
     with pytest.raises(CannotPatch):
         graft(THEIRS, source, [name])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tracker.files.templates import fill_template, words
-from tracker.outline import Fields, Table, Text
+from tracker.outline import Fields, Text
 from tracker.rules.chase.slips import (
     NO_DAY,
     Sender,
@@ -19,6 +19,7 @@ from tracker.rules.chase.slips import (
     slip_outline,
     slip_values,
 )
+from tracker.table import Table
 from tracker.tiers import Tier
 
 SAY = words("slips.txt")

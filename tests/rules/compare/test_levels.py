@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tests.support.drawn_years import TODAY, office, plan
 from tracker.facts import Serves
-from tracker.outline import Letterhead, Table
+from tracker.outline import Letterhead
 from tracker.rules.compare.levels import compare_levels, level_annex, level_figures, propose_levels
 from tracker.rules.compare.workbooks import level_book, states_of
+from tracker.table import Table
 from tracker.workdays import Calendar
 
 LINKS = (

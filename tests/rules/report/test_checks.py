@@ -10,7 +10,7 @@ from tests.support.check_official import check
 from tests.support.check_report import check_numbers
 from tests.support.relatives import HEAD, REPORT, SAY, text
 from tests.support.years import TODAY, year_office
-from tracker.formats.books.tables import lay_out_tables
+from tracker.formats.books.tables import lay_out
 from tracker.formats.documents.layout import render_official
 from tracker.rules.report.checks import SpotCheck
 from tracker.rules.report.circular import write_circular
@@ -54,7 +54,7 @@ def test_every_figure_of_it_can_be_opened(n):
 
     docx = render_official(write_report(summary, REPORT, HEAD))
 
-    assert check_numbers(docx, lay_out_tables(report_sheets(summary, review_notes(summary)))) == []
+    assert check_numbers(docx, lay_out(report_sheets(summary, review_notes(summary)))) == []
     assert check(docx) == []
 
 

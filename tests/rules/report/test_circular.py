@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from tests.support.relatives import HEAD, REPORT, SAY, heads, summary, text
-from tracker.outline import Heading, Table
+from tracker.outline import Heading
 from tracker.rules.report.circular import write_circular
+from tracker.table import Table
 
 
 def tables(document):

@@ -9,7 +9,7 @@ import time
 from tests.support.check_report import check_numbers
 from tests.support.summaries import HEAD, SAY, summary_of
 from tests.support.years import year_office
-from tracker.formats.books.tables import lay_out_tables
+from tracker.formats.books.tables import lay_out
 from tracker.formats.documents.layout import render_official
 from tracker.rules.office.state import CellNow
 from tracker.rules.report.chapters import items_without_paragraph
@@ -63,7 +63,7 @@ def test_a_report_on_two_thousand_items_is_there_without_waiting():
     detail = detail_of(summary, SAY, HEAD)
     document = write_report(summary, SAY, HEAD, detail=detail)
     docx = render_official(document)
-    xlsx = lay_out_tables(
+    xlsx = lay_out(
         report_sheets(summary, review_notes(summary), rest=items_without_paragraph(summary, detail))
     )
 

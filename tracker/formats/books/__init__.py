@@ -78,7 +78,7 @@ from tracker.formats.books.signing import (
     read_signing,
     signing_changes,
 )
-from tracker.formats.books.tables import BookColumn, BookSheet, day_of, lay_out, lay_out_tables
+from tracker.formats.books.tables import day_of, lay_out
 
 __all__ = [
     "CAME",
@@ -90,8 +90,6 @@ __all__ = [
     "UNITS",
     "WARNING",
     "Adjustments",
-    "BookColumn",
-    "BookSheet",
     "CallList",
     "CallRow",
     "ChasingReader",
@@ -141,7 +139,6 @@ __all__ = [
     "lay_out_settings",
     "lay_out_sheet",
     "lay_out_signing",
-    "lay_out_tables",
     "lines_in",
     "missing_calls",
     "missing_forms",

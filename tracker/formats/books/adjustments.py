@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
-from tracker.formats.books.tables import BookColumn, BookSheet, day_of, lay_out
+from tracker.columns import Column, Owner
+from tracker.formats.books.tables import day_of, lay_out
 from tracker.grid import Source, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_CHANGE, BAD_VERDICT, NO_NEW_DAY, ROW_AGAIN, ROW_WITHOUT_ID
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+from tracker.table import Table
 
 SHEET = "事项调整"
 _SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*")
@@ -49,26 +51,26 @@ class Adjustments:
 
 def lay_out_adjustments() -> bytes:
     """Lay out an empty workbook."""
-    sheet = BookSheet(
-        SHEET,
-        "事项调整（终止）申请",
-        (
+    sheet = Table(
+        name=SHEET,
+        title="事项调整（终止）申请",
+        notes=(
             "一项申请一行。延期应在到期前提出，写明理由、进展和新期限；“审批意见”选“同意”后才生效，下次运行时记入台账。",
             "终止：任务取消，不再计数；销号：核实办结后从台账销去；恢复：销号、终止的任务重新办理。已同意又不算的，改为“撤回”。"
             "几个单位分别负责、只给其中某个单位延期的，在“适用单位”写它的名称；空着就是全部。",
         ),
-        (
-            BookColumn("编号", 8, ours=True),
-            BookColumn("事项编号", 12),
-            BookColumn("申请单位", 20),
-            BookColumn("申请日期", 13),
-            BookColumn("调整类别", 10, choices=tuple(change.value for change in AdjustmentKind)),
-            BookColumn("新期限", 13),
-            BookColumn("理由及进展", 44),
-            BookColumn("审批意见", 10, choices=tuple(verdict.value for verdict in Verdict)),
-            BookColumn("审批人", 12),
-            BookColumn("审批日期", 13),
-            BookColumn("适用单位", 22),
+        columns=(
+            Column("编号", 8, Owner.COMPUTED),
+            Column("事项编号", 12),
+            Column("申请单位", 20),
+            Column("申请日期", 13),
+            Column("调整类别", 10, choices=tuple(change.value for change in AdjustmentKind)),
+            Column("新期限", 13),
+            Column("理由及进展", 44),
+            Column("审批意见", 10, choices=tuple(verdict.value for verdict in Verdict)),
+            Column("审批人", 12),
+            Column("审批日期", 13),
+            Column("适用单位", 22),
         ),
     )
     return lay_out((sheet,))

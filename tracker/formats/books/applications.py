@@ -10,11 +10,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tracker.applications import APPLICANTS, RESULTS, Application
-from tracker.formats.books.tables import BookColumn, BookSheet, day_of, lay_out
+from tracker.columns import Column
+from tracker.formats.books.tables import day_of, lay_out
 from tracker.grid import Source, as_text
 from tracker.problems.base import Finding
 from tracker.problems.report import BAD_APPLICANT, BAD_DAY, BAD_RESULT, NUMBER_TWICE, REGISTER_SPOILED
 from tracker.reading.lists import TableRow, find_head, rows_of
+from tracker.table import Table
 
 _HEAD = ("登记号", "收到日期", "申请人类型", "答复日期", "办理结果")
 
@@ -30,21 +32,21 @@ class Applications:
 
 def lay_out_applications() -> bytes:
     """Lay out an empty register."""
-    sheet = BookSheet(
-        "依申请公开登记",
-        "政府信息公开申请登记",
-        (
+    sheet = Table(
+        name="依申请公开登记",
+        title="政府信息公开申请登记",
+        notes=(
             "一件申请一行，上年没有办结的也要在内。尚未答复的，“答复日期”和“办理结果”空着。",
             "年报第三张表（收到和处理政府信息公开申请情况）由本表统计：tracker report --annual。",
         ),
-        (
-            BookColumn("登记号", 14),
-            BookColumn("收到日期", 13),
-            BookColumn("申请人类型", 14, choices=APPLICANTS),
-            BookColumn("申请内容", 44),
-            BookColumn("答复日期", 13),
-            BookColumn("办理结果", 20, choices=tuple(RESULTS)),
-            BookColumn("备注", 24),
+        columns=(
+            Column("登记号", 14),
+            Column("收到日期", 13),
+            Column("申请人类型", 14, choices=APPLICANTS),
+            Column("申请内容", 44),
+            Column("答复日期", 13),
+            Column("办理结果", 20, choices=tuple(RESULTS)),
+            Column("备注", 24),
         ),
     )
     return lay_out((sheet,))

@@ -10,12 +10,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.formats.books.tables import BookColumn, BookSheet, append_of, lay_out
+from tracker.columns import Column, Owner
+from tracker.formats.books.tables import append_of, lay_out
 from tracker.formats.patch import Append
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import CALL_TWICE, ROW_WITHOUT_ID
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+from tracker.table import Table
 
 SHEET = "电话记录"
 _READ = (
@@ -25,16 +27,16 @@ _READ = (
     ListColumn("通话时间", ("通话日期", "时间")),
 )
 _COLUMNS = (
-    BookColumn("编号", 8, ours=True),
-    BookColumn("日期", 12, ours=True),
-    BookColumn("催办单位", 22, ours=True),
-    BookColumn("联系人及电话", 22, ours=True),
-    BookColumn("种类", 8, ours=True),
-    BookColumn("事项", 50, ours=True),
-    BookColumn("时限", 16, ours=True),
-    BookColumn("接话人", 12),
-    BookColumn("答复", 40),
-    BookColumn("通话时间", 18),
+    Column("编号", 8, Owner.COMPUTED),
+    Column("日期", 12, Owner.COMPUTED),
+    Column("催办单位", 22, Owner.COMPUTED),
+    Column("联系人及电话", 22, Owner.COMPUTED),
+    Column("种类", 8, Owner.COMPUTED),
+    Column("事项", 50, Owner.COMPUTED),
+    Column("时限", 16, Owner.COMPUTED),
+    Column("接话人", 12),
+    Column("答复", 40),
+    Column("通话时间", 18),
 )
 
 
@@ -76,12 +78,12 @@ class CallList:
 
 def lay_out_calls(rows: Sequence[CallRow]) -> bytes:
     """Lay out a new workbook."""
-    sheet = BookSheet(
-        SHEET,
-        "电话催办记录",
-        ("打完电话填“接话人”“答复”“通话时间”三栏，保存即可；下次运行时记入台账。灰色各栏由程序填写。",),
-        _COLUMNS,
-        tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
+    sheet = Table(
+        name=SHEET,
+        title="电话催办记录",
+        notes=("打完电话填“接话人”“答复”“通话时间”三栏，保存即可；下次运行时记入台账。灰色各栏由程序填写。",),
+        columns=_COLUMNS,
+        rows=tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
     )
     return lay_out((sheet,))
 

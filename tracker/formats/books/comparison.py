@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.columns import Column
 from tracker.comparison import (
     ALL,
     AS_PROPOSED,
@@ -16,13 +17,13 @@ from tracker.comparison import (
     RowMemory,
     rows_of_memory,
 )
-from tracker.formats.books.tables import BookColumn, BookSheet, Tone, lay_out
+from tracker.formats.books.tables import lay_out
 from tracker.formats.patch import Edit
 from tracker.grid import Source, as_text
+from tracker.problems.base import Severity
 from tracker.reading.lists import IDENTITY_SHEET, rows_of
 from tracker.rules.compare import GAP, LEVEL_KEY, LEVEL_OTHERS, LEVEL_WORDS
-
-_TONES = {"error": Tone.ERROR, "warning": Tone.WARNING, "info": Tone.INFO}
+from tracker.table import Table
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,14 @@ def lay_out_comparison(book: ComparisonBook, marks: Mapping[str, str]) -> bytes:
     return lay_out([_sheet(sheet) for sheet in book.sheets], hidden_sheets={IDENTITY_SHEET: identity})
 
 
-def _sheet(sheet: ComparisonSheet) -> BookSheet:
-    return BookSheet(
+def _sheet(sheet: ComparisonSheet) -> Table:
+    return Table(
         name=sheet.name,
         title=sheet.title,
         notes=sheet.notes,
-        columns=tuple(
-            BookColumn(column.label, column.width, column.choices, ours=column.ours, numbers=column.ours)
-            for column in sheet.columns
-        ),
+        columns=tuple(Column(column.label, column.width, choices=column.choices) for column in sheet.columns),
         rows=sheet.rows,
-        tones={at: _TONES[tone] for at, tone in sheet.tones.items() if tone},
+        tones={at: Severity(tone) for at, tone in sheet.tones.items() if tone},
         fixed_columns=sheet.fixed_columns,
     )
 

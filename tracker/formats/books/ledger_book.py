@@ -272,7 +272,7 @@ def lay_out_ledger(
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     """The columns as laid out: a hidden identity stands before those of 各单位进展."""
-    key = Column("key", KEY_LABEL, Owner.PLAN, width=12)
+    key = Column(KEY_LABEL, 12, Owner.PLAN, name="key")
     return (key, *on(sheet)) if sheet is Sheet.PROGRESS else on(sheet)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from tracker.formats.books.tables import BookColumn, BookSheet, Tone, lay_out
+from tracker.columns import Column, Owner
+from tracker.formats.books.tables import lay_out
 from tracker.grid import Value
 from tracker.problems.base import Finding, Severity
 from tracker.reading.lists import IDENTITY_SHEET
@@ -56,28 +57,28 @@ from tracker.reading.plan import (
     duty_name,
     read_as,
 )
+from tracker.table import Table
 
-_TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.INFO}
 _WEIGHT = {Severity.ERROR: "须更正", Severity.WARNING: "请核对", Severity.INFO: "说明"}
 _COLUMNS = (
-    BookColumn(ROW, 7, ours=True),
-    BookColumn(PLACE, 11, ours=True),
-    BookColumn(SOURCE_TEXT, 36, ours=True),
-    BookColumn(SOURCE_WHO, 26, ours=True),
-    BookColumn(SOURCE_WHEN, 12, ours=True),
-    BookColumn(SECTION, 13),
-    BookColumn(TASK, 16),
-    BookColumn(NO, 6),
-    BookColumn(REQUIREMENT, 36),
-    BookColumn(LEAD, 16),
-    BookColumn(RESPONSIBLE, 22),
-    BookColumn(SUPPORT, 16),
-    BookColumn(MODE, 10, choices=tuple(MODES.values())),
-    BookColumn(SAME_AS_ABOVE, 9, choices=(YES,)),
-    BookColumn(LIMIT, 13),
-    BookColumn(DUE, 12),
-    BookColumn(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
-    BookColumn(LOOK, 40, ours=True),
+    Column(ROW, 7, Owner.COMPUTED),
+    Column(PLACE, 11, Owner.COMPUTED),
+    Column(SOURCE_TEXT, 36, Owner.COMPUTED),
+    Column(SOURCE_WHO, 26, Owner.COMPUTED),
+    Column(SOURCE_WHEN, 12, Owner.COMPUTED),
+    Column(SECTION, 13),
+    Column(TASK, 16),
+    Column(NO, 6),
+    Column(REQUIREMENT, 36),
+    Column(LEAD, 16),
+    Column(RESPONSIBLE, 22),
+    Column(SUPPORT, 16),
+    Column(MODE, 10, choices=tuple(MODES.values())),
+    Column(SAME_AS_ABOVE, 9, choices=(YES,)),
+    Column(LIMIT, 13),
+    Column(DUE, 12),
+    Column(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
+    Column(LOOK, 40, Owner.COMPUTED),
 )
 _AT = {column.label: number for number, column in enumerate(_COLUMNS)}
 
@@ -95,13 +96,13 @@ def lay_out_proof(proof: Proof) -> bytes:
     return lay_out((*sheets, _explanation()), hidden_sheets={IDENTITY_SHEET: proof.memory})
 
 
-def _points(proof: Proof) -> BookSheet:
-    tones: dict[tuple[int, int], Tone] = {}
+def _points(proof: Proof) -> Table:
+    tones: dict[tuple[int, int], Severity] = {}
     comments: dict[tuple[int, int], str] = {}
     rows: list[tuple[Value, ...]] = []
     for number, point in enumerate(proof.points):
         for finding in point.findings:
-            tone, sentence = _TONES[finding.severity], _sentence(finding)
+            tone, sentence = finding.severity, _sentence(finding)
             tones[number, _AT[LOOK]] = tone
             about = cells_about(finding, point.cells)
             for label in about:
@@ -111,19 +112,19 @@ def _points(proof: Proof) -> BookSheet:
         look = "\n".join(_sentence(finding) for finding in point.findings)
         rows.append((point.row, point.place, *_values({**point.source, **point.cells}), "", look))
     count = sum(bool(point.findings) for point in proof.points)
-    return BookSheet(
-        POINTS,
-        POINTS,
-        (
+    return Table(
+        name=POINTS,
+        title=POINTS,
+        notes=(
             f"原件：{proof.file}。任务事项 {len(rows)} 项，需要核对的 {count} 项（见最右一栏，有颜色的格子上有批注）。",
             "灰色是原文，请勿改动；白色是读懂的内容，不对的直接改。新增的事项写在最后一行下面（核对号留空）；"
             f"不登记的，在“{TO_RECORD}”选“{NOT_TO_RECORD}”。",
             "改完保存关闭，运行 tracker record 分工核对表.xlsx。",
         ),
-        _COLUMNS,
-        tuple(rows),
-        tones,
-        comments,
+        columns=_COLUMNS,
+        rows=tuple(rows),
+        tones=tones,
+        comments=comments,
         fixed_columns=3,
     )
 
@@ -141,43 +142,43 @@ def _sentence(finding: Finding) -> str:
     return f"〔{_WEIGHT[finding.severity]}〕{finding.message}"
 
 
-def _about(proof: Proof) -> BookSheet:
+def _about(proof: Proof) -> Table:
     rows = tuple(
         (label, _value(label, text) if label == ISSUE_DAY else text) for label, text in proof.about.items()
     )
     findings = tuple(_sentence(finding) for finding in proof.findings)
-    empty = {(n, 1): Tone.WARNING for n, (_, text) in enumerate(rows) if not text}
-    return BookSheet(
-        ABOUT,
-        ABOUT,
-        ("文件里没有印的，可以在这里补填；印发日期用来计算“自发文之日起”一类的时限。", *findings),
-        (BookColumn(ITEM, 14, ours=True), BookColumn(CONTENT, 80)),
-        rows,
-        empty,
+    empty = {(n, 1): Severity.WARNING for n, (_, text) in enumerate(rows) if not text}
+    return Table(
+        name=ABOUT,
+        title=ABOUT,
+        notes=("文件里没有印的，可以在这里补填；印发日期用来计算“自发文之日起”一类的时限。", *findings),
+        columns=(Column(ITEM, 14, Owner.COMPUTED), Column(CONTENT, 80)),
+        rows=rows,
+        tones=empty,
     )
 
 
-def _groups(proof: Proof) -> BookSheet:
+def _groups(proof: Proof) -> Table:
     rows = tuple(
         (group.name, "、".join(group.members or ()), len(group.members or ())) for group in proof.groups
     )
-    return BookSheet(
-        GROUPS,
-        GROUPS,
-        (
+    return Table(
+        name=GROUPS,
+        title=GROUPS,
+        notes=(
             "方案中的统称包括哪些单位，用顿号分开；空着的，登记后也可以在《单位及联络员名单》的“单位组”中填写。",
         ),
-        (
-            BookColumn(NAME, 36, ours=True),
-            BookColumn(MEMBERS, 90),
-            BookColumn("个数", 7, ours=True, numbers=True),
+        columns=(
+            Column(NAME, 36, Owner.COMPUTED),
+            Column(MEMBERS, 90),
+            Column("个数", 7, Owner.COMPUTED),
         ),
-        rows,
-        {(n, 1): Tone.WARNING for n, group in enumerate(proof.groups) if group.members is None},
+        rows=rows,
+        tones={(n, 1): Severity.WARNING for n, group in enumerate(proof.groups) if group.members is None},
     )
 
 
-def _duties(proof: Proof) -> BookSheet:
+def _duties(proof: Proof) -> Table:
     rows = tuple(
         (
             duty_name(n),
@@ -190,51 +191,51 @@ def _duties(proof: Proof) -> BookSheet:
         )
         for n, (place, cells) in enumerate(zip(proof.duty_places, proof.duties, strict=True))
     )
-    return BookSheet(
-        DUTIES,
-        DUTIES,
-        ("来文正文里对所有收文单位提出的有时限的要求。",),
-        (
-            BookColumn(ROW, 8, ours=True),
-            BookColumn(PLACE, 12, ours=True),
-            BookColumn(WHAT, 70),
-            BookColumn(ADDRESSEE, 24),
-            BookColumn(LIMIT, 18),
-            BookColumn(DUE, 12),
-            BookColumn(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
+    return Table(
+        name=DUTIES,
+        title=DUTIES,
+        notes=("来文正文里对所有收文单位提出的有时限的要求。",),
+        columns=(
+            Column(ROW, 8, Owner.COMPUTED),
+            Column(PLACE, 12, Owner.COMPUTED),
+            Column(WHAT, 70),
+            Column(ADDRESSEE, 24),
+            Column(LIMIT, 18),
+            Column(DUE, 12),
+            Column(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
         ),
-        rows,
+        rows=rows,
     )
 
 
-def _captions(proof: Proof) -> BookSheet:
-    return BookSheet(
-        CAPTIONS,
-        CAPTIONS,
-        (
+def _captions(proof: Proof) -> Table:
+    return Table(
+        name=CAPTIONS,
+        title=CAPTIONS,
+        notes=(
             "原表每一栏读作什么。读错的，在“读作”里改选，登记时会按改正后的重新读取原件，"
             "并记住这个发文单位的写法，下次自动采用。",
         ),
-        (
-            BookColumn(PLACE, 14, ours=True),
-            BookColumn(CAPTION, 40, ours=True),
-            BookColumn(READ_AS, 16, choices=tuple(BY_WORD)),
+        columns=(
+            Column(PLACE, 14, Owner.COMPUTED),
+            Column(CAPTION, 40, Owner.COMPUTED),
+            Column(READ_AS, 16, choices=tuple(BY_WORD)),
         ),
-        tuple((caption.place, caption.label, read_as(caption)) for caption in proof.captions),
+        rows=tuple((caption.place, caption.label, read_as(caption)) for caption in proof.captions),
     )
 
 
-def _omissions(proof: Proof) -> BookSheet:
-    return BookSheet(
-        LEFT_OUT,
-        LEFT_OUT,
-        ("原件中没有读成任务事项的内容；如应读取，请按说明处理原件后重新生成核对表。",),
-        (BookColumn(PLACE, 24, ours=True), BookColumn("说明", 90, ours=True)),
-        proof.left_out or (("", "没有。"),),
+def _omissions(proof: Proof) -> Table:
+    return Table(
+        name=LEFT_OUT,
+        title=LEFT_OUT,
+        notes=("原件中没有读成任务事项的内容；如应读取，请按说明处理原件后重新生成核对表。",),
+        columns=(Column(PLACE, 24, Owner.COMPUTED), Column("说明", 90, Owner.COMPUTED)),
+        rows=proof.left_out or (("", "没有。"),),
     )
 
 
-def _explanation() -> BookSheet:
+def _explanation() -> Table:
     rows = (
         (
             "牵头、责任、配合单位",
@@ -251,10 +252,10 @@ def _explanation() -> BookSheet:
         ),
         ("依据", "更正后登记的事项仍以原件为依据，位置记原件的位置；原件和本表都保存在“原件留存”。"),
     )
-    return BookSheet(
-        "说明",
-        "说明",
-        ("本表由 tracker read 生成。可以着色、加批注、加列、排序、筛选。",),
-        (BookColumn("内容", 24, ours=True), BookColumn("填写说明", 100, ours=True)),
-        rows,
+    return Table(
+        name="说明",
+        title="说明",
+        notes=("本表由 tracker read 生成。可以着色、加批注、加列、排序、筛选。",),
+        columns=(Column("内容", 24, Owner.COMPUTED), Column("填写说明", 100, Owner.COMPUTED)),
+        rows=rows,
     )

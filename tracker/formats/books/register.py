@@ -12,9 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.formats.books.tables import BookColumn, BookSheet, lay_out
+from tracker.columns import Column, Owner
+from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, Value, as_text
 from tracker.reading.lists import rows_of
+from tracker.table import Table
 
 UNITS = "单位"
 GROUPS = "单位组"
@@ -100,69 +102,69 @@ def lay_out_register(book: RegisterBook) -> bytes:
     """Lay out a new workbook."""
     return lay_out(
         (
-            BookSheet(
-                UNITS,
-                "单位名单",
-                (
+            Table(
+                name=UNITS,
+                title="单位名单",
+                notes=(
                     "每个单位一行。“编号”由程序填写，请勿改动；新增单位只填名称即可。",
                     "“其他名称”写全称、简称、曾用名，用顿号分开。机构改革后不再使用的，填“停用日期”和“接续单位”。",
                 ),
-                (
-                    BookColumn("编号", 8, ours=True),
-                    BookColumn("单位名称", 28),
-                    BookColumn("其他名称", 36),
-                    BookColumn("类别", 14, choices=("市直部门", "县（市、区）", "垂直管理", "其他")),
-                    BookColumn("启用日期", 13),
-                    BookColumn("停用日期", 13),
-                    BookColumn("接续单位", 24),
-                    BookColumn("变动方式", 10, choices=("更名", "合并", "分设")),
+                columns=(
+                    Column("编号", 8, Owner.COMPUTED),
+                    Column("单位名称", 28),
+                    Column("其他名称", 36),
+                    Column("类别", 14, choices=("市直部门", "县（市、区）", "垂直管理", "其他")),
+                    Column("启用日期", 13),
+                    Column("停用日期", 13),
+                    Column("接续单位", 24),
+                    Column("变动方式", 10, choices=("更名", "合并", "分设")),
                 ),
-                tuple(unit_values(unit) for unit in book.units),
+                rows=tuple(unit_values(unit) for unit in book.units),
             ),
-            BookSheet(
-                GROUPS,
-                "单位组",
-                (
+            Table(
+                name=GROUPS,
+                title="单位组",
+                notes=(
                     "方案中的统称（如“市有关单位”）包括哪些单位。成员用顿号分开；空着的表示还不清楚，不会给任何单位派任务。",
                     "成员有变动的，给原来一行填“停用日期”，另起一行写新的成员和“启用日期”；方案按印发之日的成员派任务。",
                 ),
-                (
-                    BookColumn("组名", 36),
-                    BookColumn("成员", 80),
-                    BookColumn("启用日期", 13),
-                    BookColumn("停用日期", 13),
+                columns=(
+                    Column("组名", 36),
+                    Column("成员", 80),
+                    Column("启用日期", 13),
+                    Column("停用日期", 13),
                 ),
-                tuple(group_values(group) for group in book.groups),
+                rows=tuple(group_values(group) for group in book.groups),
             ),
-            BookSheet(
-                CONTACTS,
-                "联络员",
-                ("一个单位可以有多个联络员。",),
-                (
-                    BookColumn("单位", 28),
-                    BookColumn("姓名", 12),
-                    BookColumn("职务", 16),
-                    BookColumn("电话", 18),
-                    BookColumn("邮箱", 28),
+            Table(
+                name=CONTACTS,
+                title="联络员",
+                notes=("一个单位可以有多个联络员。",),
+                columns=(
+                    Column("单位", 28),
+                    Column("姓名", 12),
+                    Column("职务", 16),
+                    Column("电话", 18),
+                    Column("邮箱", 28),
                 ),
-                tuple(
+                rows=tuple(
                     (contact.unit, contact.name, contact.role, contact.phone, contact.mail)
                     for contact in book.contacts
                 ),
             ),
-            BookSheet(
-                NAMES,
-                "待确认名称",
-                (
+            Table(
+                name=NAMES,
+                title="待确认名称",
+                notes=(
                     "方案里出现、名单里没有、又和已有单位相近的名称。请在“就是哪个单位”一栏写单位名称，"
                     f"或写“{NEW_UNIT}”，保存后再运行 tracker record。",
                 ),
-                (
-                    BookColumn("方案中的写法", 28, ours=True),
-                    BookColumn("相近的单位", 40, ours=True),
-                    BookColumn("就是哪个单位", 30),
+                columns=(
+                    Column("方案中的写法", 28, Owner.COMPUTED),
+                    Column("相近的单位", 40, Owner.COMPUTED),
+                    Column("就是哪个单位", 30),
                 ),
-                tuple(name_values(name) for name in book.names),
+                rows=tuple(name_values(name) for name in book.names),
             ),
         )
     )

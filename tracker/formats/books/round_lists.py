@@ -18,11 +18,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.formats.books.tables import BookColumn, BookSheet, Tone, lay_out
+from tracker.columns import Column, Owner
+from tracker.formats.books.tables import lay_out
 from tracker.formats.patch import Append
 from tracker.forms import CONFLICT_CHOICES, KEEP_OURS, PAPER_WORDS, TAKE_THEIRS, WRITE_OTHER, Question
 from tracker.grid import Source, Value
+from tracker.problems.base import Severity
 from tracker.reading.lists import rows_of
+from tracker.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +43,23 @@ class HandOutRow:
 
 def lay_out_hand_out(rows: Sequence[HandOutRow]) -> bytes:
     """Lay out the list."""
-    sheet = BookSheet(
-        "下发清单",
-        "填报表下发清单",
-        ("发给哪个单位、哪一份文件；发出后在“发出”“签收”栏打勾。补发的接在最后一行下面。",),
-        (
-            BookColumn("序号", 6, ours=True),
-            BookColumn("单位", 24, ours=True),
-            BookColumn("文件", 34, ours=True),
-            BookColumn("表号", 14, ours=True),
-            BookColumn("事项数", 8, ours=True),
-            BookColumn("截止日期", 12, ours=True),
-            BookColumn("联络员", 12),
-            BookColumn("电话", 16),
-            BookColumn("发出", 8, choices=("✓",)),
-            BookColumn("签收", 8, choices=("✓",)),
+    sheet = Table(
+        name="下发清单",
+        title="填报表下发清单",
+        notes=("发给哪个单位、哪一份文件；发出后在“发出”“签收”栏打勾。补发的接在最后一行下面。",),
+        columns=(
+            Column("序号", 6, Owner.COMPUTED),
+            Column("单位", 24, Owner.COMPUTED),
+            Column("文件", 34, Owner.COMPUTED),
+            Column("表号", 14, Owner.COMPUTED),
+            Column("事项数", 8, Owner.COMPUTED),
+            Column("截止日期", 12, Owner.COMPUTED),
+            Column("联络员", 12),
+            Column("电话", 16),
+            Column("发出", 8, choices=("✓",)),
+            Column("签收", 8, choices=("✓",)),
         ),
-        tuple(_values(n, row) for n, row in enumerate(rows, start=1)),
+        rows=tuple(_values(n, row) for n, row in enumerate(rows, start=1)),
     )
     return lay_out((sheet,))
 
@@ -74,7 +77,18 @@ def missing_forms(source: Source, rows: Sequence[HandOutRow]) -> Append | None:
 
 
 def _values(n: int, row: HandOutRow) -> tuple[Value, ...]:
-    return (n, row.unit, row.file, row.token, row.points, row.due, row.contact, row.phone, None, None)
+    return (
+        str(n),
+        row.unit,
+        row.file,
+        row.token,
+        str(row.points),
+        row.due,
+        row.contact,
+        row.phone,
+        None,
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +128,11 @@ class Marks:
 CAME, ABSENT = "已收", "未收"
 # What needs somebody, and how urgently.
 TONES = {
-    "应退回": Tone.ERROR,
-    "未报": Tone.WARNING,
-    "缺盖章": Tone.WARNING,
-    "缺原件": Tone.WARNING,
-    "已报（部分未采用）": Tone.WARNING,
+    "应退回": Severity.ERROR,
+    "未报": Severity.WARNING,
+    "缺盖章": Severity.WARNING,
+    "缺原件": Severity.WARNING,
+    "已报（部分未采用）": Severity.WARNING,
 }
 _OWNER_HEADS = ("是哪个单位的", "期次", "属于")
 
@@ -160,27 +174,27 @@ def lay_out_reporting(
     }
     sentence = "，".join(f"{state} {n}" for state, n in counts.items()) or "还没有下发填报表"
     pages = [
-        BookSheet(
-            "报送情况",
-            "各单位报送情况",
-            (
+        Table(
+            name="报送情况",
+            title="各单位报送情况",
+            notes=(
                 f"截至{as_of.isoformat()}：{sentence}。本表由程序生成，每次收表汇总后更新。",
                 f"收到纸质盖章件的，在“盖章件”栏选“{CAME}”，保存关闭后再运行 tracker take-back；其余栏目请勿填写。",
             ),
-            (
-                BookColumn("期次", 12, ours=True),
-                BookColumn("单位", 24, ours=True),
-                BookColumn("状态", 18, ours=True),
-                BookColumn("按时", 8, ours=True),
-                BookColumn("盖章件", 9, choices=(CAME, ABSENT)),
-                BookColumn("收到日期", 12, ours=True),
-                BookColumn("填报人、审核人", 18, ours=True),
-                BookColumn("事项数", 8, ours=True),
-                BookColumn("表号", 14, ours=True),
-                BookColumn("文件", 30, ours=True),
-                BookColumn("需要处理", 60, ours=True),
+            columns=(
+                Column("期次", 12, Owner.COMPUTED),
+                Column("单位", 24, Owner.COMPUTED),
+                Column("状态", 18, Owner.COMPUTED),
+                Column("按时", 8, Owner.COMPUTED),
+                Column("盖章件", 9, choices=(CAME, ABSENT)),
+                Column("收到日期", 12, Owner.COMPUTED),
+                Column("填报人、审核人", 18, Owner.COMPUTED),
+                Column("事项数", 8, Owner.COMPUTED),
+                Column("表号", 14, Owner.COMPUTED),
+                Column("文件", 30, Owner.COMPUTED),
+                Column("需要处理", 60, Owner.COMPUTED),
             ),
-            tuple(
+            rows=tuple(
                 (
                     row.round,
                     row.unit,
@@ -189,7 +203,7 @@ def lay_out_reporting(
                     row.stamp,
                     row.at,
                     row.signers,
-                    row.points,
+                    str(row.points),
                     row.token,
                     row.file,
                     row.reason,
@@ -201,22 +215,22 @@ def lay_out_reporting(
     ]
     if stray_files:
         pages.append(
-            BookSheet(
-                "未收的文件",
-                "没有收进台账的文件",
-                (
+            Table(
+                name="未收的文件",
+                title="没有收进台账的文件",
+                notes=(
                     "这些文件原样留在“各单位报送”里，没有改动；请按原因处理。",
                     "照片、扫描件等请写明是哪个单位的、属于什么（期次空着就是最近一期），保存关闭后再运行 tracker take-back；"
                     "也可以直接放进以单位名称命名的文件夹。",
                 ),
-                (
-                    BookColumn("文件", 36, ours=True),
-                    BookColumn("原因", 60, ours=True),
-                    BookColumn("是哪个单位的", 20),
-                    BookColumn("期次", 12),
-                    BookColumn("属于", 12, choices=tuple(PAPER_WORDS)),
+                columns=(
+                    Column("文件", 36, Owner.COMPUTED),
+                    Column("原因", 60, Owner.COMPUTED),
+                    Column("是哪个单位的", 20),
+                    Column("期次", 12),
+                    Column("属于", 12, choices=tuple(PAPER_WORDS)),
                 ),
-                tuple((*file, *(remarks or {}).get(file[0], ("", "", ""))) for file in stray_files),
+                rows=tuple((*file, *(remarks or {}).get(file[0], ("", "", ""))) for file in stray_files),
             )
         )
     return lay_out(pages)
@@ -239,25 +253,25 @@ class EvidenceListRow:
 
 def lay_out_evidence(rows: Sequence[EvidenceListRow]) -> bytes:
     """Lay out the list."""
-    sheet = BookSheet(
-        "佐证清单",
-        "佐证材料清单",
-        (
+    sheet = Table(
+        name="佐证清单",
+        title="佐证材料清单",
+        notes=(
             "各单位报来的佐证材料：填报表里的图片和链接、“各单位报送/单位/佐证…”文件夹里的文件、填报表“佐证材料”栏写到的。",
             "“未收到”是单位写了文件名而没有报来的；没有事项编号的，是对不上任何一项的。本表由程序生成，请勿填写。",
         ),
-        (
-            BookColumn("事项编号", 10, ours=True),
-            BookColumn("具体要求", 36, ours=True),
-            BookColumn("单位", 18, ours=True),
-            BookColumn("期次", 12, ours=True),
-            BookColumn("佐证材料", 36, ours=True),
-            BookColumn("情况", 10, ours=True),
-            BookColumn("来源", 10, ours=True),
-            BookColumn("位置", 16, ours=True),
-            BookColumn("原件留存", 40, ours=True),
+        columns=(
+            Column("事项编号", 10, Owner.COMPUTED),
+            Column("具体要求", 36, Owner.COMPUTED),
+            Column("单位", 18, Owner.COMPUTED),
+            Column("期次", 12, Owner.COMPUTED),
+            Column("佐证材料", 36, Owner.COMPUTED),
+            Column("情况", 10, Owner.COMPUTED),
+            Column("来源", 10, Owner.COMPUTED),
+            Column("位置", 16, Owner.COMPUTED),
+            Column("原件留存", 40, Owner.COMPUTED),
         ),
-        tuple(
+        rows=tuple(
             (
                 row.point_id,
                 row.requirement,
@@ -283,28 +297,28 @@ def lay_out_questions(
 ) -> bytes:
     """Lay out the list; `decisions` are decisions typed already: choice and text by conflict."""
     choices = decisions or {}
-    sheet = BookSheet(
-        "待核对事项",
-        "待核对事项清单",
-        (
+    sheet = Table(
+        name="待核对事项",
+        title="待核对事项清单",
+        notes=(
             "同一格内容两边都改过，程序没有采用任何一方，台账保持原样；两边的文字都在下面。",
             f"请在“{_CHOICE}”里选一项（选“{WRITE_OTHER}”的，把文字写在右边一栏），保存关闭后运行 tracker settle。",
             f"栏目写“哪份在后”的，是同一单位的两份报表：选“{TAKE_THEIRS}”就整份改用新收的，选“{KEEP_OURS}”就仍用先收的。",
         ),
-        (
-            BookColumn(_NO, 8, ours=True),
-            BookColumn("事项", 34, ours=True),
-            BookColumn("单位", 16, ours=True),
-            BookColumn("期次", 12, ours=True),
-            BookColumn("栏目", 14, ours=True),
-            BookColumn("下发时", 24, ours=True),
-            BookColumn("台账现有", 34, ours=True),
-            BookColumn("新报送的", 34, ours=True),
-            BookColumn("原因", 18, ours=True),
-            BookColumn(_CHOICE, 14, choices=CONFLICT_CHOICES),
-            BookColumn(_OTHER, 34),
+        columns=(
+            Column(_NO, 8, Owner.COMPUTED),
+            Column("事项", 34, Owner.COMPUTED),
+            Column("单位", 16, Owner.COMPUTED),
+            Column("期次", 12, Owner.COMPUTED),
+            Column("栏目", 14, Owner.COMPUTED),
+            Column("下发时", 24, Owner.COMPUTED),
+            Column("台账现有", 34, Owner.COMPUTED),
+            Column("新报送的", 34, Owner.COMPUTED),
+            Column("原因", 18, Owner.COMPUTED),
+            Column(_CHOICE, 14, choices=CONFLICT_CHOICES),
+            Column(_OTHER, 34),
         ),
-        tuple(
+        rows=tuple(
             (
                 question.conflict,
                 question.point,

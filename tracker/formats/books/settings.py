@@ -27,8 +27,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tracker.columns import SCOPES
-from tracker.formats.books.tables import BookColumn, BookSheet, append_of, day_of, lay_out
+from tracker.columns import SCOPES, Column, Owner
+from tracker.formats.books.tables import append_of, day_of, lay_out
 from tracker.formats.patch import Append, graft, patch
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
@@ -51,6 +51,7 @@ from tracker.settings import (
     Settings,
     is_days,
 )
+from tracker.table import Table
 from tracker.tiers import TIER_EXPLANATIONS, TIER_RULES, Tier, TierRules
 
 _RULES = ("种类", "启用", "等待（工作日）")
@@ -61,23 +62,23 @@ _TICKS = {"是": True, "否": False}
 _TIERS = {tier.value: tier for tier in Tier}
 
 
-def chasing_sheets(settings: Settings) -> tuple[BookSheet, ...]:
+def chasing_sheets(settings: Settings) -> tuple[Table, ...]:
     """The two sheets with what is set now."""
-    rules = BookSheet(
-        "催办规则",
-        "催办规则",
-        (
+    rules = Table(
+        name="催办规则",
+        title="催办规则",
+        notes=(
             "一级一行，自上而下逐级升级。“等待”“间隔”都按工作日计；不用某一级的，“启用”选“否”，直接进入再上一级。",
             "交办单、催办单、督办通知单、督查通报都是拟稿，在《签发单》中签发后才会发出。",
         ),
-        (
-            BookColumn("种类", 10, ours=True),
-            BookColumn("启用", 8, choices=tuple(_TICKS)),
-            BookColumn("等待（工作日）", 16),
-            BookColumn("最小间隔（工作日）", 20),
-            BookColumn("说明", 72, ours=True),
+        columns=(
+            Column("种类", 10, Owner.COMPUTED),
+            Column("启用", 8, choices=tuple(_TICKS)),
+            Column("等待（工作日）", 16),
+            Column("最小间隔（工作日）", 20),
+            Column("说明", 72, Owner.COMPUTED),
         ),
-        tuple(
+        rows=tuple(
             (
                 rule.tier.value,
                 "是" if rule.on else "否",
@@ -88,12 +89,12 @@ def chasing_sheets(settings: Settings) -> tuple[BookSheet, ...]:
             for rule in settings.tier_rules.rules
         ),
     )
-    quiet = BookSheet(
-        "静默日期",
-        "静默日期",
-        ("这些日子不拟、不发任何提醒和单子（如重要会议、防汛应急期间），首尾两天都算。节假日不用填。",),
-        (BookColumn("静默开始", 14), BookColumn("静默结束", 14), BookColumn("原因", 30)),
-        tuple((period.start, period.end, period.why) for period in settings.quiet),
+    quiet = Table(
+        name="静默日期",
+        title="静默日期",
+        notes=("这些日子不拟、不发任何提醒和单子（如重要会议、防汛应急期间），首尾两天都算。节假日不用填。",),
+        columns=(Column("静默开始", 14), Column("静默结束", 14), Column("原因", 30)),
+        rows=tuple((period.start, period.end, period.why) for period in settings.quiet),
     )
     return rules, quiet
 
@@ -184,61 +185,61 @@ _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})?(?:[:：]\d{2})?分?")
 _SEPARATOR = re.compile(r"[、，,;；\s]+")
 
 
-def sending_sheets(settings: Settings) -> tuple[BookSheet, ...]:
+def sending_sheets(settings: Settings) -> tuple[Table, ...]:
     """The three sheets with what is set now."""
     sending_settings = settings.send_settings
-    values = BookSheet(
-        "发送设置",
-        "发送设置",
-        (
+    values = Table(
+        name="发送设置",
+        title="发送设置",
+        notes=(
             "不填也能用：待发的单子和邮件会放进“督办/待发”，由人发出。",
             "密码和机器人地址不填在这里，用 tracker send --secret 名称 存入系统的凭据管理器。",
         ),
-        (
-            BookColumn("项目", 24, ours=True),
-            BookColumn("当前值", 30),
-            BookColumn("默认值", 14, ours=True),
-            BookColumn("说明", 60, ours=True),
+        columns=(
+            Column("项目", 24, Owner.COMPUTED),
+            Column("当前值", 30),
+            Column("默认值", 14, Owner.COMPUTED),
+            Column("说明", 60, Owner.COMPUTED),
         ),
-        tuple(
+        rows=tuple(
             (setting.label, sending_settings.values.get(setting.name, ""), setting.default, setting.explains)
             for setting in SENDING_SETTINGS
         ),
     )
     words = {code: word for word, code in PLATFORMS.items()}
-    robots = BookSheet(
-        "群机器人",
-        "群机器人",
-        (
+    robots = Table(
+        name="群机器人",
+        title="群机器人",
+        notes=(
             "默认没有。每天的提醒可同时在群里说一声；“含任务内容”选“否”时只说哪些单位有几项，不出现任务文字。",
             "“密钥名称”自己起，用字母和数字，如 bangong；机器人地址用 tracker send --secret bangong 存入系统。",
         ),
-        (
-            BookColumn("群名称", 20),
-            BookColumn("平台", 12, choices=tuple(PLATFORMS)),
-            BookColumn("密钥名称", 16),
-            BookColumn("含任务内容", 12, choices=("是", "否")),
+        columns=(
+            Column("群名称", 20),
+            Column("平台", 12, choices=tuple(PLATFORMS)),
+            Column("密钥名称", 16),
+            Column("含任务内容", 12, choices=("是", "否")),
         ),
-        tuple(
+        rows=tuple(
             (robot.name, words[robot.platform], robot.secret, "是" if robot.full else "否")
             for robot in sending_settings.robots
         ),
     )
-    jobs = BookSheet(
-        "定时任务",
-        "定时任务",
-        (
+    jobs = Table(
+        name="定时任务",
+        title="定时任务",
+        notes=(
             "运行 tracker run 后按这张表自动做；关机期间漏掉的，开机后补做一次。",
             "“日子”写：每天、每个工作日、每周一、每月25日。“时间”可写几个，用顿号分开，如 09:00、14:30。",
         ),
-        (
-            BookColumn("任务", 16, ours=True),
-            BookColumn("启用", 8, choices=("是", "否")),
-            BookColumn("日子", 16),
-            BookColumn("时间", 30),
-            BookColumn("说明", 50, ours=True),
+        columns=(
+            Column("任务", 16, Owner.COMPUTED),
+            Column("启用", 8, choices=("是", "否")),
+            Column("日子", 16),
+            Column("时间", 30),
+            Column("说明", 50, Owner.COMPUTED),
         ),
-        tuple(
+        rows=tuple(
             (
                 job.name,
                 "是" if job.on else "否",
@@ -366,49 +367,49 @@ def lay_out_settings(settings: Settings) -> bytes:
     return lay_out(sheets_of(settings))
 
 
-def sheets_of(settings: Settings) -> tuple[BookSheet, ...]:
+def sheets_of(settings: Settings) -> tuple[Table, ...]:
     """Every table of the workbook with what is set now, in order."""
-    values = BookSheet(
-        "基本设置",
-        "基本设置",
-        ("只改“当前值”一栏；空着就用默认值。改完保存，下次运行即生效。",),
-        (
-            BookColumn("项目", 24, ours=True),
-            BookColumn("当前值", 30),
-            BookColumn("默认值", 14, ours=True),
-            BookColumn("说明", 60, ours=True),
+    values = Table(
+        name="基本设置",
+        title="基本设置",
+        notes=("只改“当前值”一栏；空着就用默认值。改完保存，下次运行即生效。",),
+        columns=(
+            Column("项目", 24, Owner.COMPUTED),
+            Column("当前值", 30),
+            Column("默认值", 14, Owner.COMPUTED),
+            Column("说明", 60, Owner.COMPUTED),
         ),
-        tuple(
+        rows=tuple(
             (setting.label, settings.values.get(setting.name, ""), setting.default, setting.explains)
             for setting in SETTINGS
         ),
     )
-    rounds = BookSheet(
-        "报送期次",
-        "报送期次",
-        (
+    rounds = Table(
+        name="报送期次",
+        title="报送期次",
+        notes=(
             "每一期一行，如“第一季度”。到开始日期后，运行 tracker hand-out 就会下发这一期的填报表。",
             "“适用方案”写方案编号（如 P1）；空着就是全部方案。“报送口径”空着就按《基本设置》。",
         ),
-        (
-            BookColumn("期次名称", 20),
-            BookColumn("适用方案", 14),
-            BookColumn("开始日期", 14),
-            BookColumn("截止日期", 14),
-            BookColumn("报送口径", 14, choices=tuple(SCOPES)),
+        columns=(
+            Column("期次名称", 20),
+            Column("适用方案", 14),
+            Column("开始日期", 14),
+            Column("截止日期", 14),
+            Column("报送口径", 14, choices=tuple(SCOPES)),
         ),
-        tuple(
+        rows=tuple(
             (period.name, period.plan, period.opens, period.due, period.scope) for period in settings.rounds
         ),
     )
-    days = BookSheet(
-        "节假日安排",
-        "节假日安排",
-        (
+    days = Table(
+        name="节假日安排",
+        title="节假日安排",
+        notes=(
             "国务院每年公布的放假调休安排。程序自带已公布的年份；新一年公布后，把放假和调休上班的日子逐日填在这里。",
         ),
-        (BookColumn("日期", 14), BookColumn("安排", 10, choices=("放假", "上班")), BookColumn("说明", 30)),
-        tuple((day, "上班" if works else "放假", "") for day, works in sorted(settings.days.items())),
+        columns=(Column("日期", 14), Column("安排", 10, choices=("放假", "上班")), Column("说明", 30)),
+        rows=tuple((day, "上班" if works else "放假", "") for day, works in sorted(settings.days.items())),
     )
     return (values, rounds, *chasing_sheets(settings), *sending_sheets(settings), days)
 
@@ -582,7 +583,7 @@ def complete_settings(data: bytes, source: Source, settings: Settings, add: Lack
     return graft(data, lay_out(sheets), add.sheets) if add.sheets else data
 
 
-def _rows(source: Source, sheet: BookSheet, keys: Sequence[str]) -> Iterator[Append]:
+def _rows(source: Source, sheet: Table, keys: Sequence[str]) -> Iterator[Append]:
     grid = _table(source, sheet)
     head = find_head(grid, SETTING_HEADS[sheet.name]) if grid is not None else None
     if grid is None or head is None:
@@ -596,7 +597,7 @@ def _rows(source: Source, sheet: BookSheet, keys: Sequence[str]) -> Iterator[App
     yield append_of(grid.name, head[1], sheet.columns, values, like=like)
 
 
-def _table(source: Source, sheet: BookSheet) -> Grid | None:
+def _table(source: Source, sheet: Table) -> Grid | None:
     """The sheet that holds a table: by its name and head, else by its head and a row that only it has."""
     heads = SETTING_HEADS[sheet.name]
     candidates = [grid for grid in source.grids if find_head(grid, heads) is not None]

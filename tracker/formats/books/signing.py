@@ -12,12 +12,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.formats.books.tables import BookColumn, BookSheet, append_of, day_of, lay_out
+from tracker.columns import Column, Owner
+from tracker.formats.books.tables import append_of, day_of, lay_out
 from tracker.formats.patch import Append, Edit
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_DAY, BAD_STATE, ROW_TWICE, ROW_WITHOUT_ID
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+from tracker.table import Table
 from tracker.tiers import SlipState, document_number
 
 SHEET = "签发单"
@@ -84,31 +86,31 @@ class SigningBook:
 
 def lay_out_signing(rows: Sequence[SigningRow]) -> bytes:
     """Lay out a new workbook."""
-    sheet = BookSheet(
-        SHEET,
-        "签发单",
-        (
+    sheet = Table(
+        name=SHEET,
+        title="签发单",
+        notes=(
             "交办单、催办单、督办通知单、督查通报、约谈建议都是拟稿，签发之前不会发出。核对后把“状态”改为“已签发”；不发的改为“作废”。",
             "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。",
         ),
-        _COLUMNS,
-        tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
+        columns=_COLUMNS,
+        rows=tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
     )
     return lay_out((sheet,))
 
 
 _COLUMNS = (
-    BookColumn("编号", 8, ours=True),
-    BookColumn("单号", 16, ours=True),
-    BookColumn("种类", 8, ours=True),
-    BookColumn("单位", 22, ours=True),
-    BookColumn("涉及事项", 24, ours=True),
-    BookColumn("拟稿日期", 12, ours=True),
-    BookColumn("文件", 44, ours=True),
-    BookColumn("状态", 10, choices=tuple(_STATES)),
-    BookColumn("文号", 22),
-    BookColumn("发送方式", 14, choices=WAYS),
-    BookColumn(_DAY, 16),
+    Column("编号", 8, Owner.COMPUTED),
+    Column("单号", 16, Owner.COMPUTED),
+    Column("种类", 8, Owner.COMPUTED),
+    Column("单位", 22, Owner.COMPUTED),
+    Column("涉及事项", 24, Owner.COMPUTED),
+    Column("拟稿日期", 12, Owner.COMPUTED),
+    Column("文件", 44, Owner.COMPUTED),
+    Column("状态", 10, choices=tuple(_STATES)),
+    Column("文号", 22),
+    Column("发送方式", 14, choices=WAYS),
+    Column(_DAY, 16),
 )
 
 

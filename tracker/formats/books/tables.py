@@ -12,85 +12,26 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
+from tracker.columns import Column
 from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book
 from tracker.formats.patch import Append
 from tracker.grid import Value, as_text
-from tracker.table import ReportSheet
+from tracker.problems.base import Severity
+from tracker.table import Table
 
 # Rows below the last one that already have their drop-downs.
 SPARE_ROWS = 200
 
 
-class Tone(Enum):
-    """The ground of a cell."""
-
-    # Somebody may type here.
-    OPEN = ""
-    # The program's own: changes there mean nothing.
-    OURS = "#F2F2F2"
-    # Missing or contradictory: must be put right.
-    ERROR = "#FFC7CE"
-    # Understood in one of several ways: to be looked at.
-    WARNING = "#FFEB9C"
-    # Said for the record.
-    INFO = "#DDEBF7"
-
-
-@dataclass(frozen=True, slots=True)
-class BookColumn:
-    """A column.
-
-    Attributes:
-        label: Its head.
-        width: In characters.
-        choices: Allowed words; others are warned about.
-        ours: Whether the program owns it.
-        numbers: Whether figures are written as figures; elsewhere they are text.
-    """
-
-    label: str
-    width: int = 14
-    choices: tuple[str, ...] = ()
-    ours: bool = False
-    numbers: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BookSheet:
-    """A sheet.
-
-    Attributes:
-        name: On its tab.
-        title: Over the table.
-        notes: Sentences under the title.
-        columns: From left to right.
-        rows: Values; a row has as many as there are columns.
-        tones: Ground of single cells by row and column of the table, where it is not that of the column.
-        comments: What is said about single cells, likewise.
-        fixed_columns: So many columns stay when the sheet is moved sideways.
-    """
-
-    name: str
-    title: str
-    notes: tuple[str, ...]
-    columns: tuple[BookColumn, ...]
-    rows: tuple[tuple[Value, ...], ...] = ()
-    tones: Mapping[tuple[int, int], Tone] = field(default_factory=dict)
-    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    fixed_columns: int = 0
-
-    @property
-    def head_row(self) -> int:
-        """0-based row of the head."""
-        return 1 + len(self.notes)
+# The ground of cells: of the program's own (changes there mean nothing), and of those that need somebody.
+_OURS = "#F2F2F2"
+_TONES = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFEB9C", Severity.INFO: "#DDEBF7"}
 
 
 def lay_out(
-    sheets: Sequence[BookSheet], *, hidden_sheets: Mapping[str, Sequence[tuple[str, str]]] | None = None
+    sheets: Sequence[Table], *, hidden_sheets: Mapping[str, Sequence[tuple[str, str]]] | None = None
 ) -> bytes:
     """Lay out a workbook, one table on each sheet, frozen below the head and ready to print.
 
@@ -131,24 +72,24 @@ class _Inks:
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
-    def text(self, tone: Tone) -> Any:
+    def text(self, colour: str) -> Any:
         """A cell of text."""
-        return self._of(border=1, num_format="@", **_ground(tone))
+        return self._of(border=1, num_format="@", **_ground(colour))
 
-    def day(self, tone: Tone) -> Any:
+    def day(self, colour: str) -> Any:
         """A cell that holds a day."""
-        return self._of(border=1, num_format="yyyy-mm-dd", align="center", **_ground(tone))
+        return self._of(border=1, num_format="yyyy-mm-dd", align="center", **_ground(colour))
 
-    def number(self, tone: Tone) -> Any:
+    def number(self, colour: str) -> Any:
         """A cell that holds a figure."""
-        return self._of(border=1, align="center", **_ground(tone))
+        return self._of(border=1, align="center", **_ground(colour))
 
 
-def _ground(tone: Tone) -> dict[str, str]:
-    return {"bg_color": tone.value} if tone.value else {}
+def _ground(colour: str) -> dict[str, str]:
+    return {"bg_color": colour} if colour else {}
 
 
-def _lay_out_sheet(page: Any, sheet: BookSheet, inks: _Inks) -> None:
+def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
     last = len(sheet.columns) - 1
     page.set_row(0, 30)
     page.write_string(0, 0, sheet.title, inks.title)
@@ -172,8 +113,9 @@ def _lay_out_sheet(page: Any, sheet: BookSheet, inks: _Inks) -> None:
     for offset, values in enumerate(sheet.rows):
         lines = 1
         for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-            tone = sheet.tones.get((offset, number), Tone.OURS if column.ours else Tone.OPEN)
-            _write(page, sheet.head_row + 1 + offset, number, value, inks, tone, numbers=column.numbers)
+            tone = sheet.tones.get((offset, number))
+            ground = _TONES[tone] if tone else _OURS if column.ours else ""
+            _write(page, sheet.head_row + 1 + offset, number, value, inks, ground)
             lines = max(lines, lines_in(as_text(value), column.width))
         fit_row(page, sheet.head_row + 1 + offset, lines)
     for (offset, number), text in sorted(sheet.comments.items()):
@@ -189,16 +131,16 @@ def _lay_out_sheet(page: Any, sheet: BookSheet, inks: _Inks) -> None:
     page.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, tone: Tone, *, numbers: bool) -> None:
+def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: str) -> None:
     if isinstance(value, (dt.date, dt.datetime)):
         moment = dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a workbook knows no time zone
-        page.write_datetime(row, column, moment, inks.day(tone))
+        page.write_datetime(row, column, moment, inks.day(ground))
     elif value is None or value == "":
-        page.write_blank(row, column, None, inks.text(tone))
-    elif numbers and isinstance(value, (int, float)) and not isinstance(value, bool):
-        page.write_number(row, column, value, inks.number(tone))
+        page.write_blank(row, column, None, inks.text(ground))
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        page.write_number(row, column, value, inks.number(ground))
     else:
-        page.write_string(row, column, str(value), inks.text(tone))
+        page.write_string(row, column, str(value), inks.text(ground))
 
 
 def day_of(value: Value) -> dt.date | None:
@@ -223,7 +165,7 @@ def day_of(value: Value) -> dt.date | None:
 def append_of(
     sheet: str,
     places: Mapping[str, int],
-    columns: Sequence[BookColumn],
+    columns: Sequence[Column],
     values: Sequence[Mapping[str, Value]],
     *,
     like: int | None,
@@ -246,19 +188,3 @@ def append_of(
 
 def _cell_text(value: Value) -> str:
     return "0000-00-00" if isinstance(value, dt.date) else "" if value is None else str(value)
-
-
-def lay_out_tables(sheets: Sequence[ReportSheet]) -> bytes:
-    """One sheet for each table; figures are figures."""
-    return lay_out(
-        [
-            BookSheet(
-                name=sheet.name,
-                title=sheet.title,
-                notes=(sheet.note,),
-                columns=tuple(BookColumn(label, width, numbers=True) for label, width in sheet.columns),
-                rows=sheet.rows,
-            )
-            for sheet in sheets
-        ]
-    )

@@ -75,11 +75,11 @@ from tracker.outline import (
     Heading,
     Masthead,
     Official,
-    Table,
     Text,
     long_date,
     number_headings,
 )
+from tracker.table import Table
 
 _EMU = 635  # English Metric Units in a twip
 _SPACES = (

@@ -10,7 +10,9 @@ import itertools
 import re
 from xml.sax.saxutils import escape
 
-from tracker.outline import Fields, Table
+from tracker.grid import as_text
+from tracker.outline import Fields
+from tracker.table import Table
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # Characters that XML 1.0 cannot hold at all; a cell of a workbook can.
@@ -139,7 +141,7 @@ def table(content: Table, width: int) -> str:
         while column < len(widths):
             many = spans.get((number, column), 1)
             width, mark = sum(widths[column : column + many]), marks[column]
-            text = "" if mark == "on" else values[column]
+            text = "" if mark == "on" else as_text(values[column])
             cells += _cell(text, width, style=styles[column], span=many, merge=mark)
             column += many
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")

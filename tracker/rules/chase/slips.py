@@ -37,8 +37,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.columns import Align, Column
 from tracker.outline import (
-    Align,
     Attachment,
     Block,
     Fields,
@@ -47,12 +47,11 @@ from tracker.outline import (
     Masthead,
     Official,
     Say,
-    Table,
-    TableColumn,
     Text,
     long_date,
     number_headings,
 )
+from tracker.table import Table
 from tracker.tiers import TITLES, Tier
 
 # What no file name may hold on Windows.
@@ -230,15 +229,15 @@ ENTRY: dict[Tier, str] = {
 # A place for the date of a draft, as official documents leave it.
 NO_DAY = "　　年　　月　　日"
 
-_NUMBER = TableColumn("序号", 6, Align.CENTER)
-_WHAT = TableColumn("工作事项", 18)
-_DEMAND = TableColumn("工作要求", 36)
-_DUE = TableColumn("时限要求", 22, Align.CENTER)
-_ROLE = TableColumn("承担角色", 10, Align.CENTER)
-_UNIT = TableColumn("责任单位", 16, merge=True)
-_LATE = TableColumn("逾期（天）", 11, Align.CENTER)
-_SOURCE = TableColumn("任务来源", 18, merge=True)
-_BEFORE = TableColumn("此前催办", 38)
+_NUMBER = Column("序号", 6, align=Align.CENTER)
+_WHAT = Column("工作事项", 18)
+_DEMAND = Column("工作要求", 36)
+_DUE = Column("时限要求", 22, align=Align.CENTER)
+_ROLE = Column("承担角色", 10, align=Align.CENTER)
+_UNIT = Column("责任单位", 16, merge=True)
+_LATE = Column("逾期（天）", 11, align=Align.CENTER)
+_SOURCE = Column("任务来源", 18, merge=True)
+_BEFORE = Column("此前催办", 38)
 # So many empty lines are left for the leader's word.
 _ROOM = "\n" * 4
 
@@ -385,7 +384,7 @@ def _grid(slip: Slip) -> Fields:
     )
 
 
-def _sources(slip: Slip, *units: TableColumn) -> tuple[TableColumn, ...]:
+def _sources(slip: Slip, *units: Column) -> tuple[Column, ...]:
     """The first columns of a table: the number, the unit where it is not one for all, the plan where there are several.
 
     The unit stands before the plan: a unit's matters of several plans are one cell.
@@ -398,7 +397,7 @@ def _top(slip: Slip) -> Fields:
     return Fields(((("单号", slip.number), ("责任人", slip.person)), (("责任单位", slip.unit),)))
 
 
-def _table(slip: Slip, *columns: TableColumn) -> Table:
+def _table(slip: Slip, *columns: Column) -> Table:
     return Table(columns, tuple(tuple(row[column.label] for column in columns) for row in slip_rows(slip)))
 
 

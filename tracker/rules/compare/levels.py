@@ -26,10 +26,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.columns import Align, Column
 from tracker.comparison import Judgement
 from tracker.facts import Serves
 from tracker.model import Role
-from tracker.outline import Align, Attachment, Letterhead, Official, Say, Table, TableColumn, Text, long_date
+from tracker.outline import Attachment, Letterhead, Official, Say, Text, long_date
 from tracker.problems.base import Finding
 from tracker.problems.compare import NO_SUCH_ITEM, WRONG_COUNT
 from tracker.rules.compare.lineage import PERSON, live_points, our_plans_for
@@ -38,6 +39,7 @@ from tracker.rules.office import WITHDRAWAL, Office, Point, names_in_role
 from tracker.rules.progress import Figure, Standing, percent, standings
 from tracker.rules.wording import without_number
 from tracker.settings import Thresholds
+from tracker.table import Table
 from tracker.workdays import Calendar
 
 
@@ -233,20 +235,20 @@ def level_figures(levels: Levels) -> tuple[Figure, ...]:
 
 
 _ANNEX_COLUMNS = (
-    TableColumn("序号", 11, Align.CENTER),
-    TableColumn("上级任务", 24, merge=True),
-    TableColumn("上级要求", 62),
-    TableColumn("本级承接事项", 66),
-    TableColumn("责任单位", 34),
-    TableColumn("进展", 20, Align.CENTER),
-    TableColumn("备注", 22),
+    Column("序号", 11, align=Align.CENTER),
+    Column("上级任务", 24, merge=True),
+    Column("上级要求", 62),
+    Column("本级承接事项", 66),
+    Column("责任单位", 34),
+    Column("进展", 20, align=Align.CENTER),
+    Column("备注", 22),
 )
 _GAP_COLUMNS = (
-    TableColumn("序号", 11, Align.CENTER),
-    TableColumn("上级任务", 28, merge=True),
-    TableColumn("上级要求", 80),
-    TableColumn("情况", 18, Align.CENTER),
-    TableColumn("说明", 60),
+    Column("序号", 11, align=Align.CENTER),
+    Column("上级任务", 28, merge=True),
+    Column("上级要求", 80),
+    Column("情况", 18, align=Align.CENTER),
+    Column("说明", 60),
 )
 
 

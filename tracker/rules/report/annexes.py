@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.outline import Align, Attachment, Say, Table, TableColumn, long_date
+from tracker.columns import Align, Column
+from tracker.outline import Attachment, Say, long_date
 from tracker.rules.report.checks import checks_table
 from tracker.rules.report.summary import UNCOUNTED, Quote, ReportItem, YearSummary
 from tracker.rules.wording import bracketed, sentence, without_number
+from tracker.table import Table
 
 ITEMS, OPEN, CHECKS = "items", "open", "checks"
 
@@ -72,23 +74,23 @@ def _across(title: str, table: Table) -> Attachment:
 
 
 _OVERVIEW = (
-    TableColumn("序号", 12, Align.CENTER),
-    TableColumn("板块", 17, merge=True, optional=True),
-    TableColumn("工作任务", 20, merge=True, optional=True),
-    TableColumn("具体要求", 63),
-    TableColumn("牵头单位", 21, optional=True),
-    TableColumn("责任单位", 26),
-    TableColumn("完成时限", 21, Align.CENTER, optional=True),
-    TableColumn("状态", 20, Align.CENTER),
-    TableColumn("落实情况", 64),
+    Column("序号", 12, align=Align.CENTER),
+    Column("板块", 17, merge=True, optional=True),
+    Column("工作任务", 20, merge=True, optional=True),
+    Column("具体要求", 63),
+    Column("牵头单位", 21, optional=True),
+    Column("责任单位", 26),
+    Column("完成时限", 21, align=Align.CENTER, optional=True),
+    Column("状态", 20, align=Align.CENTER),
+    Column("落实情况", 64),
 )
 _OPEN = (
-    TableColumn("序号", 12, Align.CENTER),
-    TableColumn("具体要求", 60),
-    TableColumn("责任单位", 36),
-    TableColumn("完成时限", 22, Align.CENTER, optional=True),
-    TableColumn("状态", 20, Align.CENTER),
-    TableColumn("原因、措施和预计完成时间", 78),
+    Column("序号", 12, align=Align.CENTER),
+    Column("具体要求", 60),
+    Column("责任单位", 36),
+    Column("完成时限", 22, align=Align.CENTER, optional=True),
+    Column("状态", 20, align=Align.CENTER),
+    Column("原因、措施和预计完成时间", 78),
 )
 
 

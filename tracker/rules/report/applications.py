@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.applications import APPLICANTS, RESULTS, Application
-from tracker.outline import Align, Table, TableColumn
+from tracker.columns import Align, Column
 from tracker.problems.base import Finding
 from tracker.problems.report import (
     ANSWERED_EARLY,
@@ -33,6 +33,7 @@ from tracker.problems.report import (
     NOT_RECEIVED,
     SUMS_PART,
 )
+from tracker.table import Table
 
 TOTAL = "总计"
 NEW, CARRIED_IN, RESULT, CARRIED_OUT = "new", "carried_in", "result", "carried_out"
@@ -138,8 +139,8 @@ def applications_table(counts: ApplicationCounts) -> Table:
         add(line, "三、本年度办理结果", *((group, words) if words else (group,)))
     add(RESULT, "三、本年度办理结果", "（七）总计")
     add(CARRIED_OUT, "四、结转下年度继续办理")
-    labels = (TableColumn("", 15, merge=True), TableColumn("", 18, merge=True), TableColumn("", 40))
-    people = tuple(TableColumn(applicant, 13, Align.CENTER) for applicant in (*APPLICANTS, TOTAL))
+    labels = (Column("", 15, merge=True), Column("", 18, merge=True), Column("", 40))
+    people = tuple(Column(applicant, 13, align=Align.CENTER) for applicant in (*APPLICANTS, TOTAL))
     over = (("办理情况", 3), ("", 1), ("法人或其他组织", len(APPLICANTS) - 1), ("", 1))
     return Table((*labels, *people), tuple(rows), over=over, wide=frozenset(wide))
 

@@ -11,8 +11,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.outline import Align, Table, TableColumn, long_date
+from tracker.columns import Align, Column
+from tracker.outline import long_date
 from tracker.rules.progress import Figure
+from tracker.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class SpotCheck:
 
 CHECK_LABELS = ("被查单位", "抽查日期", "抽查内容", "发现的问题", "整改期限", "整改情况", "整改结果")
 _COLUMNS = tuple(
-    TableColumn(label, width, Align.CENTER if centred else Align.LEFT)
+    Column(label, width, align=Align.CENTER if centred else Align.LEFT)
     for label, width, centred in zip(
         ("序号", *CHECK_LABELS), (12, 28, 26, 36, 60, 26, 60, 18), (1, 0, 1, 0, 0, 1, 0, 1), strict=True
     )

@@ -24,24 +24,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tracker.outline import (
-    Align,
-    Block,
-    Heading,
-    Letterhead,
-    Official,
-    Say,
-    Table,
-    TableColumn,
-    Text,
-    long_date,
-)
+from tracker.columns import Align, Column
+from tracker.outline import Block, Heading, Letterhead, Official, Say, Text, long_date
 from tracker.rules.progress import percent
 from tracker.rules.report.annexes import CHECKS, OPEN, annexes_of
 from tracker.rules.report.chapters import next_steps_chapter, overview_chapter, problems_chapter
 from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.summary import YearSummary
 from tracker.rules.report.year_report import subject_of
+from tracker.table import Table
 
 # What a line counts, in the order of the table; names of the figures of a unit.
 COUNT_NAMES = ("lead", "responsible", "done", "due", "overdue")
@@ -116,7 +107,7 @@ def _lines(summary: YearSummary, units: Sequence[str]) -> Iterator[RankingLine]:
 
 
 _NUMBERS = {"牵头": 11, "负责": 11, "已完成": 14, "到期": 11, "逾期": 11, "到期完成率": 20, "报送": 12}
-_UNITS = (TableColumn("单位", 40), *(TableColumn(*column, Align.CENTER) for column in _NUMBERS.items()))
+_UNITS = (Column("单位", 40), *(Column(*column, align=Align.CENTER) for column in _NUMBERS.items()))
 
 
 def write_circular(
@@ -169,7 +160,7 @@ def write_circular(
 
 def _table(group: RankingGroup, summary: YearSummary, *, has_ranks: bool) -> Table:
     rows = tuple(_rows(group, summary, has_ranks=has_ranks))
-    return Table((TableColumn("名次" if has_ranks else "序号", 12, Align.CENTER), *_UNITS), rows)
+    return Table((Column("名次" if has_ranks else "序号", 12, align=Align.CENTER), *_UNITS), rows)
 
 
 def _rows(group: RankingGroup, summary: YearSummary, *, has_ranks: bool) -> Iterator[tuple[str, ...]]:

@@ -15,8 +15,10 @@ A table without rows does not appear, but the first two and 待核实清单 alwa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from tracker.columns import Column
+from tracker.grid import Value
 from tracker.outline import long_date
 from tracker.rules.compare import YEARS_LABELS as YEARS
 from tracker.rules.progress import Figure
@@ -26,7 +28,7 @@ from tracker.rules.report.circular import RankingLine, ranking_groups
 from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.review import ReviewNote, notes_by_point
 from tracker.rules.report.summary import ReportItem, YearSummary
-from tracker.table import Cell, ReportSheet
+from tracker.table import Table
 
 
 def report_sheets(
@@ -35,7 +37,7 @@ def report_sheets(
     *,
     changes: ReportChanges | None = None,
     rest: tuple[tuple[str, str, tuple[ReportItem, ...]], ...] = (),
-) -> tuple[ReportSheet, ...]:
+) -> tuple[Table, ...]:
     """The sheets of the workbook."""
     day = f"截至{long_date(summary.as_of)}。"
     sheets = [_numbers(summary, day), _items(summary, day)]
@@ -51,7 +53,13 @@ def report_sheets(
     return (*sheets, _review(summary, notes))
 
 
-def _numbers(summary: YearSummary, day: str) -> ReportSheet:
+def _sheet(
+    name: str, title: str, note: str, columns: Iterable[tuple[str, int]], rows: tuple[tuple[Value, ...], ...]
+) -> Table:
+    return Table(tuple(Column(*column) for column in columns), rows, name=name, title=title, notes=(note,))
+
+
+def _numbers(summary: YearSummary, day: str) -> Table:
     rows = tuple(
         (
             figure.label,
@@ -64,9 +72,16 @@ def _numbers(summary: YearSummary, day: str) -> ReportSheet:
         for figure in summary.figures.values()
         if not figure.code.startswith("unit.")
     )
-    columns = (("指标", 26), ("数值", 8), ("单位", 8), ("占比", 9), ("口径", 44), ("计入的事项或单位", 80))
+    columns = (
+        ("指标", 26),
+        ("数值", 8),
+        ("单位", 8),
+        ("占比", 9),
+        ("口径", 44),
+        ("计入的事项或单位", 80),
+    )
     note = f"{day}报告中的每个数字都在这里，“计入的事项或单位”列出它数的是哪些；各类占比按最大余额法取一位小数，合计100.0%。"
-    return ReportSheet("数字与口径", "报告数字与口径", note, columns, rows)
+    return _sheet("数字与口径", "报告数字与口径", note, columns, rows)
 
 
 def _rows(figure: Figure, summary: YearSummary) -> str:
@@ -75,7 +90,7 @@ def _rows(figure: Figure, summary: YearSummary) -> str:
     return "、".join(summary.unit_names.get(unit, unit) for unit in figure.rows)
 
 
-def _items(summary: YearSummary, day: str) -> ReportSheet:
+def _items(summary: YearSummary, day: str) -> Table:
     columns = (
         ("事项编号", 10),
         ("板块", 16),
@@ -97,10 +112,10 @@ def _items(summary: YearSummary, day: str) -> ReportSheet:
         ("佐证材料", 26),
     )
     rows = tuple(_item(item, summary) for item in summary.items)
-    return ReportSheet("任务落实情况一览表", "任务落实情况一览表", day, columns, rows)
+    return _sheet("任务落实情况一览表", "任务落实情况一览表", day, columns, rows)
 
 
-def _item(item: ReportItem, summary: YearSummary) -> tuple[Cell, ...]:
+def _item(item: ReportItem, summary: YearSummary) -> tuple[Value, ...]:
     point, standing = item.point, item.standing
     return (
         item.point_id,
@@ -130,7 +145,7 @@ def _source(item: ReportItem) -> Iterator[str]:
         yield f"{quote.who or '核定表述'}：{origin}"
 
 
-def _open(summary: YearSummary, day: str) -> ReportSheet:
+def _open(summary: YearSummary, day: str) -> Table:
     columns = (
         ("事项编号", 10),
         ("具体要求", 44),
@@ -155,16 +170,16 @@ def _open(summary: YearSummary, day: str) -> ReportSheet:
         for item in summary.items
         if item.is_open
     )
-    return ReportSheet("未完成事项及原因", "未完成事项及原因", day, columns, rows)
+    return _sheet("未完成事项及原因", "未完成事项及原因", day, columns, rows)
 
 
-def _checks(summary: YearSummary, day: str) -> ReportSheet:
+def _checks(summary: YearSummary, day: str) -> Table:
     columns = (("问题编号", 10), *zip(CHECKED, (20, 14, 24, 40, 14, 40, 10), strict=True))
     rows = tuple((check.id, *check_row(check)) for check in summary.checks)
-    return ReportSheet("抽查整改情况", "抽查整改情况", day, columns, rows)
+    return _sheet("抽查整改情况", "抽查整改情况", day, columns, rows)
 
 
-def _units(summary: YearSummary, day: str) -> ReportSheet:
+def _units(summary: YearSummary, day: str) -> Table:
     columns = (
         ("类别", 12),
         ("单位", 24),
@@ -186,10 +201,10 @@ def _units(summary: YearSummary, day: str) -> ReportSheet:
         f"{day}“已完成”“逾期”只计该单位牵头或负责的事项中本单位的部分；报“不涉及”的不计。"
         "名次按到期完成率在同类单位中排列，相同的并列；没有到期事项的不排。"
     )
-    return ReportSheet("各单位情况", "各单位承担事项和完成情况", note, columns, rows)
+    return _sheet("各单位情况", "各单位承担事项和完成情况", note, columns, rows)
 
 
-def _unit(summary: YearSummary, unit: str, name: str, line: RankingLine | None) -> tuple[Cell, ...]:
+def _unit(summary: YearSummary, unit: str, name: str, line: RankingLine | None) -> tuple[Value, ...]:
     codes = ("lead", "responsible", "support", "done", "due", "overdue")
     counts = [summary.figures[f"unit.{unit}.{code}"] for code in codes]
     rate = f"{line.rate}%" if line and line.rate else ""
@@ -198,8 +213,14 @@ def _unit(summary: YearSummary, unit: str, name: str, line: RankingLine | None) 
     return (kind, name, *(figure.n for figure in counts), rate, rank, "、".join(counts[-1].rows))
 
 
-def _rest(rest: tuple[tuple[str, str, tuple[ReportItem, ...]], ...], day: str) -> ReportSheet:
-    columns = (("板块", 30), ("工作任务", 34), ("项数", 8), ("其中已完成", 10), ("事项编号", 60))
+def _rest(rest: tuple[tuple[str, str, tuple[ReportItem, ...]], ...], day: str) -> Table:
+    columns = (
+        ("板块", 30),
+        ("工作任务", 34),
+        ("项数", 8),
+        ("其中已完成", 10),
+        ("事项编号", 60),
+    )
     rows = tuple(
         (
             part,
@@ -211,24 +232,31 @@ def _rest(rest: tuple[tuple[str, str, tuple[ReportItem, ...]], ...], day: str) -
         for part, task, items in rest
     )
     note = f"{day}报告正文按页数上限只写了一部分事项，这里是没有单独成段的；附件1中都有。填写核定表述的总在正文中。"
-    return ReportSheet("正文未展开的事项", "正文未展开的事项", note, columns, rows)
+    return _sheet("正文未展开的事项", "正文未展开的事项", note, columns, rows)
 
 
-def _years(rows: tuple[tuple[str, ...], ...], day: str) -> ReportSheet:
+def _years(rows: tuple[tuple[str, ...], ...], day: str) -> Table:
     note = f"{day}上年每一项的去向和今年新增的事项，以《年度对照》中确认的为准。"
-    return ReportSheet("与上年对照", "与上年事项对照", note, YEARS, rows)
+    return _sheet("与上年对照", "与上年事项对照", note, YEARS, rows)
 
 
-def _changes(changes: ReportChanges) -> ReportSheet:
-    columns = (("事项编号", 10), ("事项", 44), ("上期", 12), ("本期", 12), ("原因", 30), ("来源", 40))
+def _changes(changes: ReportChanges) -> Table:
+    columns = (
+        ("事项编号", 10),
+        ("事项", 44),
+        ("上期", 12),
+        ("本期", 12),
+        ("原因", 30),
+        ("来源", 40),
+    )
     rows = tuple(
         (change.wp, change.name, *change.words, change.reason, change.source) for change in changes.changes
     )
     note = f"与第{changes.n}次报告（截至{long_date(changes.since)}）逐项比较。"
-    return ReportSheet("与上期差异说明", "与上期差异说明", note, columns, rows)
+    return _sheet("与上期差异说明", "与上期差异说明", note, columns, rows)
 
 
-def _review(summary: YearSummary, notes: tuple[ReviewNote, ...]) -> ReportSheet:
+def _review(summary: YearSummary, notes: tuple[ReviewNote, ...]) -> Table:
     requirements = {item.point_id: item.point.requirement for item in summary.items}
     columns = (("事项编号", 10), ("具体要求", 50), ("需要核实的内容", 70))
     rows = tuple(
@@ -236,4 +264,4 @@ def _review(summary: YearSummary, notes: tuple[ReviewNote, ...]) -> ReportSheet:
         for point_id, texts in notes_by_point(notes)
     )
     note = "报告签发前请逐条核实；台账中没有的内容，报告不会自行编写。"
-    return ReportSheet("待核实清单", "待核实清单", note, columns, rows)
+    return _sheet("待核实清单", "待核实清单", note, columns, rows)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.grid import as_text
 from tracker.outline import (
     Attachment,
     Block,
@@ -27,7 +28,6 @@ from tracker.outline import (
     Letterhead,
     Official,
     Say,
-    Table,
     Text,
     deeper,
     long_date,
@@ -43,6 +43,7 @@ from tracker.rules.report.chapters import (
 )
 from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.summary import UNCOUNTED, YearSummary
+from tracker.table import Table
 
 
 def subject_of(summary: YearSummary) -> str:
@@ -152,7 +153,7 @@ def _annex(document: Official, column: str) -> list[dict[str, str]]:
 
 def _rows(attachment: Attachment) -> list[dict[str, str]]:
     return [
-        {column.label: value for column, value in zip(block.columns, row, strict=True)}
+        {column.label: as_text(value) for column, value in zip(block.columns, row, strict=True)}
         for block in attachment.blocks
         if isinstance(block, Table)
         for row in block.rows

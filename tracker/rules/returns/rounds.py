@@ -26,15 +26,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker import facts
-from tracker.columns import SCOPES, SUMMARY_LIMIT, Owner, Sheet, on as columns_on
+from tracker.columns import SCOPES, SUMMARY_LIMIT, Align, Column, Owner, Sheet, on as columns_on
 from tracker.facts import Round
 from tracker.forms import FormRow, FormSheet
 from tracker.model import Role
-from tracker.outline import Align, Attachment, Block, Heading, Official, Table, TableColumn, Text
+from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import origins, spoken_for, successor
 from tracker.rules.progress import Standing, gather_index, standings
 from tracker.settings import RoundSetting
+from tracker.table import Table
 from tracker.workdays import Calendar
 
 
@@ -307,9 +308,9 @@ def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
         blocks.append(Text(say("contact", contact=about.contact)))
     table = Table(
         (
-            TableColumn("序号", 1, Align.CENTER),
-            TableColumn("单位", 5),
-            TableColumn("事项数", 1.5, Align.CENTER),
+            Column("序号", 1, align=Align.CENTER),
+            Column("单位", 5),
+            Column("事项数", 1.5, align=Align.CENTER),
         ),
         tuple((str(n), unit, str(count)) for n, (unit, count) in enumerate(about.rows, start=1)),
     )
