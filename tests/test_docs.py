@@ -37,15 +37,15 @@ def test_the_readme_is_short():
     assert len(README.splitlines()) <= 120
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
-def test_every_verb_is_told_in_the_readme(verb):
-    assert f"tracker {verb.name}" in README
+@pytest.mark.parametrize("name", [name for name, *_ in VERBS])
+def test_every_verb_is_told_in_the_readme(name):
+    assert f"tracker {name}" in README
 
 
 def test_no_verb_is_told_that_does_not_work():
     told = set(re.findall(r"^ *tracker ([a-z][a-z-]+)", README, re.MULTILINE))
 
-    assert told <= {verb.name for verb in VERBS}
+    assert told <= {name for name, *_ in VERBS}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tracker.cli import commandline as cli
-from tracker.cli.explain import answer_lines
+from tracker.cli.calls import answer_lines
 from tracker.problems.base import Exit
 from tracker.problems.office import WrongUsage
 from tracker.steps.explain import explain

@@ -4,7 +4,8 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from tracker.cli.commandline import _jsonable, main
+from tracker.cli.calls import as_json
+from tracker.cli.commandline import main
 from tracker.problems.base import Exit
 from tracker.steps.call import CHINA, Call
 from tracker.steps.read import read
@@ -28,7 +29,7 @@ def plan_file(tmp_path: Path) -> Path:
 def test_machines_get_every_key_of_the_contract(tmp_path):
     answer = read(call(tmp_path), plan_file(tmp_path))
 
-    data = json.loads(json.dumps(answer.data, default=_jsonable))
+    data = json.loads(as_json(answer.data))
     assert list(data) == [
         *("title", "number", "issuer", "issued_on", "year"),
         *("work_points", "duties", "groups", "findings"),

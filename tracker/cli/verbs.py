@@ -1,45 +1,282 @@
-"""The verbs that work, in the order of the year, and the module that knows the words of each.
+"""The verbs that work, in the order of the year, and what may be typed after each: plain tuples, nothing imported.
 
-A verb is listed here on the day it works, and not before. Its module in `tracker.cli` has two functions:
-`arguments(parser)` declares what may be typed after it, `run(args, call)` calls the step and returns an
-`Answer`. The modules are imported one at a time, when their verb is typed, so that `--help` stays quick.
+A verb is listed here on the day it works, and not before: its name, what it does in one Chinese sentence, whether it
+first makes up for what the scheduler should have done by now (`steps.catch_up`), and its arguments. The function of
+`tracker.cli.calls` that carries the verb's name (`hand_out` for `hand-out`) calls the step.
+
+An argument is its word, its kind (`KINDS` of `tracker.cli.parser`), what stands for its value in the help, and its
+help; a dictionary after these holds what only this one has: `argparse`'s keywords, or under `one_of` the name of a
+group of which only one may be typed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One verb: what is typed, what it does in one Chinese sentence, and its module under `tracker.cli`.
-
-    `daily` verbs first make up for what the scheduler should have done by now (`steps.catch_up`).
-    """
-
-    name: str
-    does: str
-    module: str
-    daily: bool = False
-
+Argument = tuple[str, str, str, str, dict[str, object]] | tuple[str, str, str, str]
+Verb = tuple[str, str, bool, tuple[Argument, ...]]
 
 VERBS: tuple[Verb, ...] = (
-    Verb("init", "建立办公文件夹", "init"),
-    Verb("read", "读一份分工方案，显示读懂的内容和需要核对之处，不写任何东西", "read"),
-    Verb("record", "登记分工方案（先说明是新方案、修订还是局部调整）", "record"),
-    Verb("hand-out", "下发填报表：每个单位一份，只问还没完成的", "hand_out", daily=True),
-    Verb("take-back", "收表汇总：把“各单位报送”里的表逐格收进台账，列出需要核对的", "take_back", daily=True),
-    Verb("send-back", "退回重报：撤回一份报表收进来的内容，记下原因", "send_back"),
-    Verb("sync", "台账双向更新：读取您在工作台账里改的，写入新的进展", "sync", daily=True),
-    Verb("settle", "按《待核对事项清单》里的处理意见更新台账", "settle", daily=True),
-    Verb("chase", "今天该提醒、催办、督办谁；单子都是拟稿，签发后才发", "chase", daily=True),
-    Verb("send", "发出已签发的单子和提醒：默认放进“督办/待发”，设置后可发邮件和群消息", "send", daily=True),
-    Verb("report", "生成落实情况报告（Word、Excel、网页），并说明与上期的差异", "report", daily=True),
-    Verb("compare", "对照上年方案和上级方案：延续、新增、不再列入，承接和未承接，在对照表里确认", "compare"),
-    Verb("fill", "按表取数：别人发来的空表，按台账填好，拿不准的先问", "fill"),
-    Verb("run", "定时任务：到时间的自动做，关机漏掉的补做一次", "run"),
-    Verb("status", "今年进展到哪里，今日待办", "status", daily=True),
-    Verb("history", "一项任务或一个单位的全部记录：谁、何时、哪个文件、哪一格", "history"),
-    Verb("demo", "建一个演示用的办公文件夹，走完一整年", "demo"),
-    Verb("explain", "说明一段责任分工或完成时限的文字是怎样理解的", "explain"),
+    ("init", "建立办公文件夹", False, (("folder", "path", "文件夹", "新办公文件夹的位置"),)),
+    (
+        "read",
+        "读一份分工方案，显示读懂的内容和需要核对之处，不写任何东西",
+        False,
+        (
+            ("file", "path", "文件", "分工方案文件（表格、文档、网页或文本）"),
+            (
+                "--workbook",
+                "path",
+                "核对表.xlsx",
+                "另外生成分工核对表，供核对和更正；默认放在方案旁边",
+                # Typed without a place: beside the plan (argparse makes a path of it).
+                {"nargs": "?", "const": ""},
+            ),
+        ),
+    ),
+    (
+        "record",
+        "登记分工方案（先说明是新方案、修订还是局部调整）",
+        False,
+        (
+            ("file", "path", "方案文件", "工作要点分工方案，什么格式都可以；或改好的分工核对表"),
+            ("--new", "flag", "", "当作新方案登记", {"one_of": "how"}),
+            ("--revises", "text", "编号", "是这个方案的全文修订", {"one_of": "how"}),
+            ("--amends", "text", "编号", "是这个方案的局部调整", {"one_of": "how"}),
+            (
+                "--superior",
+                "flag",
+                "",
+                "是上级的方案：只用来与本级对照，不下发、不催办、不计入统计",
+            ),
+            ("--year", "number", "年份", "方案年度（文件里没写时）"),
+            ("--issued", "text", "日期", "印发日期（文件里没写时），如 2026-03-01"),
+            (
+                "--match",
+                "list",
+                "位置=编号",
+                "这一项就是原来的哪一项；全新的写 位置=新增；一项拆成几项的，几个位置写同一编号；"
+                "几项合并的，写 位置=编号+编号",
+            ),
+            ("--retires", "list", "编号", "取消这一项（可写多个）"),
+            ("--force", "flag", "", "取消的事项超过两成、核对表有看不懂的填写，也照样登记"),
+        ),
+    ),
+    (
+        "hand-out",
+        "下发填报表：每个单位一份，只问还没完成的",
+        True,
+        (
+            ("--round", "text", "期次", "只下发这一期，如 年终；不写就下发所有到时候的"),
+            ("--due", "text", "日期", "这一期的截止日期（设置.xlsx 里没有这一期时），如 2026-12-10"),
+            ("--zip", "flag", "", "另给每个单位打一个压缩包（填报表和通知），在“打包”文件夹"),
+        ),
+    ),
+    (
+        "take-back",
+        "收表汇总：把“各单位报送”里的表逐格收进台账，列出需要核对的",
+        True,
+        (
+            ("--old-rounds", "flag", "", "以前收过的旧期又报来更正的，也收"),
+            ("--attach", "path", "文件", "附上一份扫描件、照片或电话记录（与 --unit 同用）"),
+            ("--unit", "text", "单位", "--attach 的文件是哪个单位的"),
+            ("--round", "text", "期次", "是哪一期的；不写就是最近一期"),
+            (
+                "--as",
+                "text",
+                "类别",
+                "属于什么：盖章件、原件、佐证材料；不写时文件名带“盖章”的算盖章件，其余算原件",
+                {"dest": "what", "choices": ("盖章件", "原件", "佐证材料")},
+            ),
+        ),
+    ),
+    (
+        "send-back",
+        "退回重报：撤回一份报表收进来的内容，记下原因",
+        False,
+        (
+            ("file", "text", "文件名", "要退回的报表，名称见台账/报送情况.xlsx", {"nargs": "?"}),
+            ("--round", "text", "期次", "把这一期收来的报表全部退回，恢复到收表之前"),
+            ("--reason", "text", "原因", "为什么退回，记入台账", {"required": True}),
+        ),
+    ),
+    ("sync", "台账双向更新：读取您在工作台账里改的，写入新的进展", True, ()),
+    ("settle", "按《待核对事项清单》里的处理意见更新台账", True, ()),
+    (
+        "chase",
+        "今天该提醒、催办、督办谁；单子都是拟稿，签发后才发",
+        True,
+        (("--all", "flag", "", "逐项列出催谁、为什么，不催谁、为什么"),),
+    ),
+    (
+        "send",
+        "发出已签发的单子和提醒：默认放进“督办/待发”，设置后可发邮件和群消息",
+        True,
+        (
+            ("--force", "flag", "", "确认就是要发这么多"),
+            ("--delivered", "several", "编号", "这些消息：确认已经送达（电话问过等）"),
+            ("--again", "several", "编号", "这些消息：再发一次"),
+            ("--drop", "several", "编号", "这些消息：不再发"),
+            ("--release", "several", "编号", "这些消息：确认收件人没有填串，可以发"),
+            ("--readdress", "several", "编号", "这些消息：改发到该单位现在的联络员"),
+            (
+                "--secret",
+                "text",
+                "名称",
+                "把密码或机器人地址存入系统的凭据管理器（邮箱密码的名称是 mail）",
+            ),
+        ),
+    ),
+    (
+        "report",
+        "生成落实情况报告（Word、Excel、网页），并说明与上期的差异",
+        True,
+        (
+            ("--plan", "text", "编号", "只做这个方案的报告，如 P1；默认每个方案各一份"),
+            ("--as-of", "text", "日期", "按这一天的情况出报告，如 2026-06-30；默认是今天"),
+            (
+                "--known-on",
+                "text",
+                "日期",
+                "只用到这一天为止已经录入的内容，如 2026-06-30；可与 --as-of 一起用",
+            ),
+            (
+                "--insert",
+                "number",
+                "级数",
+                "另存一份“任务落实情况”段落，标题下移1至3级，供插入年度报告等文件",
+                {"choices": (1, 2, 3), "default": 0},
+            ),
+            (
+                "--why",
+                "number",
+                "次数",
+                "不出报告，只说与上次（或第几次）相比哪些事项变了、为什么；可与 --circular、--public 一起用",
+                {"nargs": "?", "const": 0},
+            ),
+            (
+                "--annual",
+                "number",
+                "年份",
+                "不出总报告，按台账/依申请公开登记.xlsx 统计年报第三张表，并核对一+二=三+四",
+                {"nargs": "?", "const": 0},
+            ),
+            ("--unit", "text", "单位", "不出总报告，起草这个单位给本办的自查报告", {"one_of": "kind"}),
+            ("--circular", "flag", "", "不出总报告，起草发给各单位的情况通报", {"one_of": "kind"}),
+            ("--public", "flag", "", "不出总报告，起草可以公开的版本", {"one_of": "kind"}),
+            (
+                "--quarter",
+                "number",
+                "季度",
+                "与 --circular 一起用：出第几季度的通报，按该季度最后一天的情况",
+                {"choices": (1, 2, 3, 4), "default": 0},
+            ),
+        ),
+    ),
+    (
+        "compare",
+        "对照上年方案和上级方案：延续、新增、不再列入，承接和未承接，在对照表里确认",
+        False,
+        (
+            (
+                "--plan",
+                "text",
+                "编号",
+                "只对照这个方案：本级的与上年对照，上级的与本级对照；默认最近一年的全部",
+            ),
+            (
+                "--with",
+                "list",
+                "编号",
+                "与这个方案对照（可写多个），以后都照此；默认同一主题的上年方案、同年的本级方案",
+                {"dest": "beside"},
+            ),
+        ),
+    ),
+    (
+        "fill",
+        "按表取数：别人发来的空表，按台账填好，拿不准的先问",
+        False,
+        (
+            ("file", "path", "空表", "别人发来要填的表（.xlsx 或 .docx）"),
+            ("--plan", "text", "编号", "按哪个方案填，如 P1；只有一个方案时不用写"),
+            ("--unit", "text", "单位", "只填这个单位的事项，内容用它报的"),
+            ("--section", "text", "板块", "只填方案的这个板块"),
+            (
+                "--column",
+                "list",
+                "他们的列名=我们的列名",
+                "说明一栏要填什么（可写多个）；不用填的写 他们的列名=留空。同样的表头以后不再问",
+            ),
+            (
+                "--row",
+                "list",
+                "位置=编号",
+                "说明一行是哪一项，如 Sheet1!B5=P1-012；不用填的写 位置=留空",
+            ),
+            ("--in-place", "flag", "", "直接写进这个文件；默认另存为“（已填）”"),
+        ),
+    ),
+    (
+        "run",
+        "定时任务：到时间的自动做，关机漏掉的补做一次",
+        False,
+        (
+            ("--once", "flag", "", "只把现在到时间的和漏掉的做完，就结束"),
+            ("--clock-ok", "flag", "", "确认电脑时间没有错，恢复定时任务和发送"),
+            (
+                "--install",
+                "text",
+                "系统",
+                "写出让系统每5分钟运行一次的文件：windows、systemd 或 cron",
+                {
+                    "nargs": "?",
+                    "const": "windows" if os.name == "nt" else "systemd",
+                    "choices": ("windows", "systemd", "cron"),
+                },
+            ),
+        ),
+    ),
+    (
+        "status",
+        "今年进展到哪里，今日待办",
+        True,
+        (
+            ("--html", "flag", "", "生成一页看板（网页）和图表（Excel），放在“报告”文件夹"),
+            ("--a4", "flag", "", "再生成一张A4的PDF和图片，可以打印或发到群里（需要几秒）"),
+        ),
+    ),
+    (
+        "history",
+        "一项任务或一个单位的全部记录：谁、何时、哪个文件、哪一格",
+        False,
+        (("what", "text", "编号或单位", "事项编号（P1-003）、单位名称、期次编号（R1）等"),),
+    ),
+    (
+        "demo",
+        "建一个演示用的办公文件夹，走完一整年",
+        False,
+        (("folder", "path", "文件夹", "演示用的办公文件夹建在哪里"),),
+    ),
+    (
+        "explain",
+        "说明一段责任分工或完成时限的文字是怎样理解的",
+        False,
+        (
+            ("what", "text", "种类", "responsibility（责任分工）或 deadline（完成时限）"),
+            ("text", "text", "文字", "要解释的一段文字", {"nargs": "?", "default": None}),
+            ("--column", "text", "栏目", "这段文字所在栏目的名称，如 牵头单位"),
+            ("--year", "number", "年份", "方案的年度，供推算时限"),
+            ("--issued-on", "text", "日期", "发文日期，如 2026-03-02，供推算时限"),
+            ("--json-lines", "flag", "", "从标准输入逐行读取 JSON，逐行输出 JSON"),
+        ),
+    ),
 )
+
+
+def overview() -> str:
+    """Every verb with what it does: the answer to `tracker --help`."""
+    lines = ["用法：tracker 命令 [参数]", "", "命令："]
+    lines += [f"  {name:<12}{does}" for name, does, *_ in VERBS]
+    lines += ["", "每个命令的写法：tracker 命令 --help", "版本：tracker --version"]
+    return "\n".join(lines)
