@@ -231,6 +231,15 @@ def test_an_empty_cell_is_no_limit_and_no_question():
     assert is_readable(None) and is_readable("") and is_readable("　")
 
 
+@pytest.mark.parametrize("phrase", ["每0一日", "每2十日报送", "3十日内"])
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_number_of_figures_and_numerals_mixed_is_no_number(phrase, inside):
+    limit = read_deadline(phrase, year=2026, inside=inside)
+
+    assert limit.kind is DeadlineKind.NONE
+    assert is_readable(phrase, year=2026, inside=inside) is inside
+
+
 @pytest.mark.parametrize("phrase", ["9?月底", "？月30日前", "202*年6月底前", "\ufffd月底", "6月?日前"])
 def test_a_masked_date_is_asked_about(phrase):
     assert read_deadline(phrase, year=2021).due is None
