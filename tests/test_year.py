@@ -57,7 +57,7 @@ def test_the_year_has_the_shape_of_a_real_plan(year):
     assert len(points) == 37
     assert len({point.task for point in points}) == 13
     assert len({point.section for point in points}) == 4
-    assert sum(point.inherited for point in points) == 3
+    assert sum(point.is_inherited for point in points) == 3
     assert len(office.units) == 40
     assert [each.name for each in office.rounds.values()] == ["第一季度", "上半年", "第三季度", "年终"]
 

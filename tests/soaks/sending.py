@@ -157,8 +157,8 @@ def _new_message_id() -> None:
     write = letters.mail_message
 
     def another(parcel: Any, *args: Any, **more: Any) -> Any:
-        said = replace(parcel.said, message_id=f"<{random.random()}@example.gov.cn>")
-        return write(replace(parcel, said=said), *args, **more)
+        message = replace(parcel.message, message_id=f"<{random.random()}@example.gov.cn>")
+        return write(replace(parcel, message=message), *args, **more)
 
     setattr(carrying, "mail_message", another)  # noqa: B010 - as above
 
@@ -372,9 +372,9 @@ def _decide(
     for name, message in office_of(office).messages.items():
         if not any(each.state == SendOutcome.SENT.value for each in message.attempts):
             tally.wrong.append(f"{name}: not sent after a person decided")
-        if not kept.get(message.said.recipient):
+        if not kept.get(message.fact.recipient):
             tally.wrong.append(f"{name}: never arrived")
-        if facts_of(message) and len(kept.get(message.said.recipient, ())) > 1:
+        if facts_of(message) and len(kept.get(message.fact.recipient, ())) > 1:
             tally.wrong.append(f"{name}: an official slip arrived twice after a person decided")
 
 

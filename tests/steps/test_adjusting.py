@@ -203,13 +203,13 @@ def test_what_is_stopped_is_not_counted_and_the_ledger_workbook_says_so(root):
 
     sync(call(root, TODAY))
 
-    assert not state(root).counted
+    assert not state(root).is_counted
     page = openpyxl.load_workbook(root / "台账" / "工作台账.xlsx").worksheets[0]
     assert "已调整" in [cell.value for row in page.iter_rows() for cell in row]
 
     ask(root, {**GRANTED, "调整类别": "恢复"})
     sync(call(root, TODAY))
-    assert state(root).counted
+    assert state(root).is_counted
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ TWO_PARTS = "| 一、审批 | 1.精简审批环节并公布办事指南 | 市数
 
 
 def live(root, plan="P1"):
-    return {wp: point for wp, point in points(root, plan).items() if not point.retired}
+    return {wp: point for wp, point in points(root, plan).items() if not point.is_retired}
 
 
 def report(root, days, texts, unit):

@@ -78,7 +78,7 @@ def test_a_revision_keeps_ids_and_says_what_it_adds_and_retires(root, tmp_path):
     assert (answer.data["how"], answer.data["added"], answer.data["retired"]) == ("revision", 1, ["P1-005"])
     now = points(root)
     assert now["P1-001"].requirement == "压缩开办企业时间到半天"
-    assert now["P1-005"].retired
+    assert now["P1-005"].is_retired
     assert now["P1-006"].requirement == "发放人才公寓补贴"
 
 
@@ -88,7 +88,7 @@ def test_a_revision_that_retires_more_than_a_fifth_is_refused(root, tmp_path):
     with pytest.raises(RetiresMuch, match="--force"):
         enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:3]), days=9)
 
-    assert not any(point.retired for point in points(root).values())
+    assert not any(point.is_retired for point in points(root).values())
 
 
 def test_with_force_it_is_recorded(root, tmp_path):
@@ -96,7 +96,7 @@ def test_with_force_it_is_recorded(root, tmp_path):
 
     enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:3]), days=9, force=True)
 
-    assert [wp for wp, point in points(root).items() if point.retired] == ["P1-004", "P1-005"]
+    assert [wp for wp, point in points(root).items() if point.is_retired] == ["P1-004", "P1-005"]
 
 
 def test_a_notice_that_changes_some_items_leaves_the_rest_as_they_were(root, tmp_path):
@@ -112,10 +112,10 @@ def test_a_notice_that_changes_some_items_leaves_the_rest_as_they_were(root, tmp
     assert (answer.data["how"], answer.data["added"], answer.data["changed"]) == ("amendment", 1, 1)
     now = points(root)
     assert now["P1-003"].deadline.due == dt.date(2026, 11, 30)
-    assert [point.requirement for point in now.values() if not point.retired].count(
+    assert [point.requirement for point in now.values() if not point.is_retired].count(
         "推行施工许可分阶段办理"
     ) == 1
-    assert len([point for point in now.values() if not point.retired]) == 6
+    assert len([point for point in now.values() if not point.is_retired]) == 6
 
 
 def test_a_much_shorter_file_of_the_same_plan_is_not_taken_for_a_revision(root, tmp_path):

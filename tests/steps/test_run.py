@@ -86,7 +86,7 @@ def test_after_five_days_off_each_unit_gets_one_digest(root):
 
     office = office_of(root)
     reminded = [each.unit for each in office.documents.values() if each.tier == "提醒"]
-    told = [each.said.unit for each in office.messages.values() if each.said.tier == "提醒"]
+    told = [each.fact.unit for each in office.messages.values() if each.fact.tier == "提醒"]
     assert sorted(reminded) == sorted(set(reminded))
     assert set(reminded) == {"U001", "U002", "U003", "U004", "U005"}
     assert sorted(told) == sorted(reminded)
@@ -108,7 +108,7 @@ def test_five_failures_in_a_row_raise_one_alarm(root):
         now += dt.timedelta(minutes=15)
         go(root, now, work.jobs("chase", "send"))
 
-    alarms = [each.said for each in office_of(root).messages.values()]
+    alarms = [each.fact for each in office_of(root).messages.values()]
     assert [each.tier for each in alarms] == ["告警"]
     assert "提醒催办" in alarms[0].subject
     assert sum(name == "chase" for name, _ in work.calls) == 12
@@ -136,7 +136,7 @@ def test_a_job_that_takes_its_process_down_raises_the_alarm_too(root):
         with contextlib.suppress(KeyboardInterrupt):
             go(root, MONDAY + hours * HOUR, {"chase": dies} | fine)
 
-    (alarm,) = [each.said for each in office_of(root).messages.values()]
+    (alarm,) = [each.fact for each in office_of(root).messages.values()]
     assert "提醒催办" in alarm.subject
     assert "中断" in alarm.body
 
@@ -147,7 +147,7 @@ def test_nothing_done_for_a_day_raises_one_alarm_though_somebody_tries(root):
     for hours in range(3, 2 * 24):
         go(root, MONDAY + hours * HOUR, failing.jobs("chase", "send"))
 
-    silent = [each.said for each in office_of(root).messages.values() if "停摆" in each.said.key]
+    silent = [each.fact for each in office_of(root).messages.values() if "停摆" in each.fact.key]
     assert [each.key for each in silent] == ["告警|停摆|2018-09-03T11:10:00+08:00"]
     assert "2018-09-03 10:00" in silent[0].body
 
@@ -305,7 +305,7 @@ def test_it_comes_back_with_one_alarm_to_the_office(root):
     for minutes in (0, 5, 10):
         go(root, MONDAY + 4 * DAY + 2 * HOUR + dt.timedelta(minutes=minutes), work.jobs("chase"))
 
-    assert [each.said.tier for each in office_of(root).messages.values()] == ["告警"]
+    assert [each.fact.tier for each in office_of(root).messages.values()] == ["告警"]
     assert status(call(root, MONDAY + 4 * DAY + 3 * HOUR)).data["watch"] == []
 
 

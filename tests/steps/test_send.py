@@ -258,7 +258,7 @@ def test_an_official_slip_without_signature_never_leaves_whatever_the_order_of_c
             steps[name](now)
 
     assert not [data for _, _, data in mail.kept if document.document.encode() in data]
-    assert not [each for each in office_of(posting).messages.values() if "D1" in each.said.document.split()]
+    assert not [each for each in office_of(posting).messages.values() if "D1" in each.fact.document.split()]
 
 
 def test_a_signature_that_was_taken_back_holds_what_was_ready(posting, mail):
@@ -369,7 +369,7 @@ def test_a_list_three_times_its_normal_size_does_not_leave_without_a_person(tmp_
     assert (answer.data["stopped"], answer.data["sent"]) == ("blast", {})
     assert any("核对名单，确认无误后运行 tracker send --force" in line for line in answer.lines)
     assert len(mail.kept) == 11
-    sent(root, forced=True)
+    sent(root, force=True)
     assert len(mail.kept) == 44
 
 
@@ -412,7 +412,7 @@ def test_after_a_person_confirmed_a_flood_what_comes_later_that_day_still_leaves
     for number, unit in enumerate(units, 101):
         slip(root, number, unit)
     assert sent(root).data["stopped"] == "blast"
-    sent(root, forced=True)
+    sent(root, force=True)
 
     slip(root, 201, "U001", "催办", "signed")
     answer = sent(root, MORNING + 5 * MINUTE)
@@ -424,7 +424,7 @@ def test_in_test_mode_nothing_leaves_by_any_channel(posting, mail):
     change_settings(posting, {**MAIL, "mail_port": str(mail.port), "send_test": "是"})
     slip(posting, 1, "U001")
 
-    answer = sent(posting, forced=True)
+    answer = sent(posting, force=True)
 
     assert (answer.data["stopped"], answer.data["sent"]) == ("test", {})
     assert mail.recipients == []

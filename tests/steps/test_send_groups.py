@@ -74,7 +74,7 @@ def sent(root, platform, *, patience=0.0, more=dt.timedelta(0)):
 
 def whole(platform):
     """What the group read, put together again."""
-    return "".join(text.split("\n", 1)[1] if text.startswith("（") else text for text in platform.point_ids)
+    return "".join(text.split("\n", 1)[1] if text.startswith("（") else text for text in platform.shown)
 
 
 def test_a_long_text_reaches_the_group_in_parts_that_are_the_whole(office, platform):
@@ -84,10 +84,10 @@ def test_a_long_text_reaches_the_group_in_parts_that_are_the_whole(office, platf
 
     said = office_of(office)
     assert set(platform.codes) == {0}
-    assert [each.said.body for each in said.messages.values()] == platform.point_ids
+    assert [each.fact.body for each in said.messages.values()] == platform.shown
     text = whole(platform)
     assert all(text.count(f"{name}：完成第{n}件公开工作") == 1 for n, name in enumerate(UNITS.values(), 1))
-    assert (len(platform.point_ids) > 1) is (platform.name == "wecom")
+    assert (len(platform.shown) > 1) is (platform.name == "wecom")
 
 
 def test_without_leave_a_group_reads_no_word_of_any_task(office, platform):
@@ -95,8 +95,8 @@ def test_without_leave_a_group_reads_no_word_of_any_task(office, platform):
 
     sent(office, platform, patience=600)
 
-    assert platform.point_ids
-    assert "公开工作" not in "".join(platform.point_ids)
+    assert platform.shown
+    assert "公开工作" not in "".join(platform.shown)
 
 
 def test_no_platform_is_ever_asked_faster_than_it_allows(office, platform):
@@ -128,9 +128,7 @@ def test_no_platform_is_ever_asked_faster_than_it_allows(office, platform):
     sent(office, platform, patience=600)
 
     assert set(platform.codes) == {0}
-    assert [text for text in platform.point_ids if text.startswith("第")] == [
-        f"第{n}条" for n in range(1, 71)
-    ]
+    assert [text for text in platform.shown if text.startswith("第")] == [f"第{n}条" for n in range(1, 71)]
     assert platform.clock.now() - MORNING >= 3 * MINUTE
 
 
@@ -145,7 +143,7 @@ def test_a_group_that_is_busy_with_others_is_left_alone_and_then_gets_everything
 
     assert list(first.data["sent"].values()) == ["failed"]
     assert (again.data["sent"], asked) == ({}, 1), "not asked again while it rests"
-    assert platform.point_ids == [each.said.body for each in office_of(office).messages.values()]
+    assert platform.shown == [each.fact.body for each in office_of(office).messages.values()]
 
 
 def test_a_wrong_key_is_told_at_once_and_nothing_else_is_burnt(office, platform, monkeypatch):
@@ -155,7 +153,7 @@ def test_a_wrong_key_is_told_at_once_and_nothing_else_is_burnt(office, platform,
 
     answer = sent(office, platform)
 
-    assert (platform.point_ids, len(platform.codes)) == ([], 1)
+    assert (platform.shown, len(platform.codes)) == ([], 1)
     assert [each["fate"] for each in answer.data["listed"]] == ["REFUSED"]
     assert any("请核对" in line for line in answer.lines)
     assert "geheim" not in str(answer)
@@ -168,7 +166,7 @@ def test_a_wrong_key_is_told_at_once_and_nothing_else_is_burnt(office, platform,
         bases={platform.name: platform.base},
         decisions={each["message"]: SendOutcome.AGAIN for each in answer.data["listed"]},
     )
-    assert len(platform.point_ids) == len(office_of(office).messages)
+    assert len(platform.shown) == len(office_of(office).messages)
 
 
 @pytest.mark.parametrize("platform", ["dingtalk", "feishu"], indirect=True)
@@ -178,7 +176,7 @@ def test_a_wrong_clock_breaks_the_signature_and_is_named(office, platform):
 
     answer = sent(office, platform)
 
-    assert platform.point_ids == []
+    assert platform.shown == []
     assert any("电脑时间" in line for line in answer.lines)
 
 

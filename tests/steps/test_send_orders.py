@@ -42,11 +42,11 @@ def test_without_the_guard_the_machine_finds_an_order_in_which_it_leaves(machine
     try:
         run.write_into_the_list("已签发", 0)
         run.the_server_is("451 later")
-        run.send_(forced=False, dry_run=False)
+        run.send_(force=False, dry_run=False)
         run.write_into_the_list("拟稿", 0)
         run.the_server_is("250 OK")
         run.time_passes(20)
-        run.send_(forced=False, dry_run=False)
+        run.send_(force=False, dry_run=False)
 
         assert run.wrong
     finally:

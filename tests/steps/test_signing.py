@@ -70,7 +70,7 @@ def test_what_was_laid_out_reads_back_equal():
         row(state=SlipState.SIGNED, number="×督〔2026〕3号", by="OA", on=DAY, serial="2026-催办-001")
     ).rows
 
-    assert (found.document, found.state, found.number, found.by, found.on, found.serial, found.drafted) == (
+    assert (found.document, found.state, found.number, found.by, found.on, found.serial, found.draft_day) == (
         "D1",
         SlipState.SIGNED,
         "×督〔2026〕3号",

@@ -46,7 +46,7 @@ def note(root):
 
 
 def alarms(root):
-    return [each.said for each in office_of(root).messages.values() if each.said.tier == "告警"]
+    return [each.fact for each in office_of(root).messages.values() if each.fact.tier == "告警"]
 
 
 def test_the_workbook_says_that_nobody_wakes_the_program_until_somebody_does(root):

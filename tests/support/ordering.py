@@ -122,9 +122,9 @@ class Orders(RuleBasedStateMachine):
         self._reads()
         chase(call(self.root, self.clock.now()))
 
-    @rule(forced=st.booleans(), dry_run=st.sampled_from((False, False, True)))
-    def send_(self, forced, dry_run):
-        self._send(forced=forced, dry_run=dry_run)
+    @rule(force=st.booleans(), dry_run=st.sampled_from((False, False, True)))
+    def send_(self, force, dry_run):
+        self._send(force=force, dry_run=dry_run)
 
     @rule()
     def run_(self):
@@ -153,7 +153,7 @@ class Orders(RuleBasedStateMachine):
         messages = list(office_of(self.root).messages.values())
         if not messages:
             return
-        message = messages[which % len(messages)].said
+        message = messages[which % len(messages)].fact
         with contextlib.suppress(NotSent):
             if said in (SendOutcome.AGAIN, SendOutcome.READDRESSED):
                 for document in message.document.split():

@@ -179,7 +179,7 @@ class Carrier:
         if not options.text("mail_host") or not options.text("mail_from"):
             return Delivery(SendOutcome.FAILED, "没有设置发信服务器或发信邮箱", stops=True)
         user = options.text("mail_user")
-        waits = {name: float(self.bases["wait"]) for name in ("wait", "answer") if "wait" in self.bases}
+        waits = {name: float(self.bases["wait"]) for name in ("wait", "answer_wait") if "wait" in self.bases}
         relay = Relay(
             host=options.text("mail_host"),
             port=options.number("mail_port"),
