@@ -4,9 +4,10 @@ A fact is never changed and never removed; a correction is a new fact. Every fac
 command that changed something) and, where it came from a file, knows the file and the place in it. What is
 computed from facts (status, lights, lateness, scores) is not stored.
 
-Each class is a table of the same name in snake case (see `docs/ledger.md`). `KEY` names the fields that
-identify the thing the fact is about: two facts with one key are two statements about one thing, and the
-later one holds, unless the class says `ONCE` (then a second one is refused by the database).
+Each class is the table `TABLE` (see `docs/ledger.md`), and both databases' tables are drawn from this page by
+`scripts/draw_schema.py`. `KEY` names the fields that identify the thing the fact is about: two facts with one key
+are two statements about one thing, and the later one holds, unless the class says `ONCE` (then a second one is
+refused by the database). `UNIQUE` names what else no two facts of the kind may share.
 Dates are dates, sets of ids are tuples, free structures are JSON text made with sorted keys.
 
 Ids are minted, never derived: plans `P3`, work points `P3-017`, units `U014`, rounds `R2`, forms by a token.
@@ -22,7 +23,7 @@ In the order of the year:
     slots        moments at which a job was due, each attempt, and what became of it
 
 A deadline stands in a fact as JSON text (`deadline_to_json`). The fields of a class are the columns of its table:
-none of them is ever renamed, and no class either.
+none of them is ever renamed, and no table either. A new kind or field is a migration, too (`docs/ledger.md`).
 """
 
 from __future__ import annotations
@@ -39,8 +40,19 @@ from tracker.model import Deadline, DeadlineKind
 class Fact:
     """Base of every fact."""
 
+    TABLE: ClassVar[str] = ""
     KEY: ClassVar[tuple[str, ...]] = ()
     ONCE: ClassVar[bool] = False
+    UNIQUE: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+
+def kind_name(kind: type[Fact]) -> str:
+    """Name a kind of fact as outputs do: its table's name in capitals and one piece.
+
+    >>> kind_name(PointFact)
+    'WorkPoint'
+    """
+    return "".join(word.capitalize() for word in kind.TABLE.split("_"))
 
 
 F = TypeVar("F", bound=Fact)
@@ -129,6 +141,7 @@ def deadline_from_json(text: str) -> Deadline:
 class File(Fact):
     """A file that was received; its bytes lie under 原件留存 by their hash."""
 
+    TABLE: ClassVar = "file"
     KEY: ClassVar = ("sha",)
     ONCE: ClassVar = True
     sha: str
@@ -141,6 +154,7 @@ class File(Fact):
 class Setting(Fact):
     """The content of a settings workbook that an act used, so that a later change never rewrites the past."""
 
+    TABLE: ClassVar = "setting"
     KEY: ClassVar = ("name", "sha")
     ONCE: ClassVar = True
     name: str
@@ -152,6 +166,7 @@ class Setting(Fact):
 class Unit(Fact):
     """A body. `kind` is the office's own grouping (市直部门, 县（市、区）, 垂直管理 …); `retired` when it ended."""
 
+    TABLE: ClassVar = "unit"
     KEY: ClassVar = ("unit",)
     unit: str
     kind: str
@@ -165,6 +180,7 @@ class UnitName(Fact):
     `rank` tells the name to print now (`current`) from other names (`other`, `former`, `short`).
     """
 
+    TABLE: ClassVar = "unit_name"
     KEY: ClassVar = ("unit", "name", "since")
     unit: str
     name: str
@@ -177,6 +193,7 @@ class UnitName(Fact):
 class UnitLink(Fact):
     """A unit's successor from a date: `how` is rename, merge or split; withdrawn takes the statement back."""
 
+    TABLE: ClassVar = "unit_link"
     KEY: ClassVar = ("unit", "successor", "on")
     unit: str
     successor: str
@@ -188,6 +205,7 @@ class UnitLink(Fact):
 class Contact(Fact):
     """Who is called or written to in a unit, from a date; an empty name ends the entry."""
 
+    TABLE: ClassVar = "contact"
     KEY: ClassVar = ("unit", "role", "name")
     unit: str
     role: str
@@ -201,6 +219,7 @@ class Contact(Fact):
 class PlanEdition(Fact):
     """A plan as one file states it. Edition 1 made the plan; `how` is new, revision or amendment."""
 
+    TABLE: ClassVar = "plan_edition"
     KEY: ClassVar = ("plan", "edition")
     ONCE: ClassVar = True
     plan: str
@@ -215,9 +234,10 @@ class PlanEdition(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class WorkPoint(Fact):
+class PointFact(Fact):
     """A work point was minted."""
 
+    TABLE: ClassVar = "work_point"
     KEY: ClassVar = ("wp",)
     ONCE: ClassVar = True
     wp: str
@@ -232,6 +252,7 @@ class WpText(Fact):
     `matched_by` says how it was found again (new, equal, number, likeness, person).
     """
 
+    TABLE: ClassVar = "wp_text"
     KEY: ClassVar = ("wp", "edition")
     ONCE: ClassVar = True
     wp: str
@@ -249,13 +270,14 @@ class WpText(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment(Fact):
+class AssignmentFact(Fact):
     """A written name that answers for a work point, and the unit that it was decided to mean.
 
     A collective name gives one fact for itself (`unit` empty) and one for each member (`via` names it).
     `unit` is empty, too, while a person has not decided what the name means.
     """
 
+    TABLE: ClassVar = "assignment"
     KEY: ClassVar = ("wp", "edition", "written", "unit", "role")
     wp: str
     edition: int
@@ -271,6 +293,7 @@ class Assignment(Fact):
 class Member(Fact):
     """A member of a collective name, frozen for an edition of a plan."""
 
+    TABLE: ClassVar = "member"
     KEY: ClassVar = ("plan", "edition", "collective", "unit")
     plan: str
     edition: int
@@ -283,6 +306,7 @@ class Member(Fact):
 class PlanDuty(Fact):
     """Something that the covering letter asks of every addressee; `deadline` is JSON."""
 
+    TABLE: ClassVar = "plan_duty"
     KEY: ClassVar = ("plan", "edition", "n")
     ONCE: ClassVar = True
     plan: str
@@ -302,6 +326,7 @@ class Carried(Fact):
     goes on in it), dropped has no `to_wp` (it goes on in nothing, `note` says why); withdrawn takes a statement back.
     """
 
+    TABLE: ClassVar = "carried"
     KEY: ClassVar = ("from_wp", "to_wp")
     from_wp: str
     to_wp: str
@@ -314,6 +339,7 @@ class Carried(Fact):
 class PlanKind(Fact):
     """Whose a plan is: `own`, or `superior`: then it is compared with ours and never handed out, chased or counted."""
 
+    TABLE: ClassVar = "plan_kind"
     KEY: ClassVar = ("plan",)
     plan: str
     kind: str
@@ -323,6 +349,7 @@ class PlanKind(Fact):
 class PlanLink(Fact):
     """A plan of ours and the one it is compared with: `how` is year (last year's), superior, or withdrawn."""
 
+    TABLE: ClassVar = "plan_link"
     KEY: ClassVar = ("plan", "other")
     plan: str
     other: str
@@ -337,6 +364,7 @@ class Serves(Fact):
     says why; withdrawn takes a statement back.
     """
 
+    TABLE: ClassVar = "serves"
     KEY: ClassVar = ("theirs", "ours")
     theirs: str
     ours: str
@@ -349,6 +377,7 @@ class Serves(Fact):
 class Round(Fact):
     """A 报送期次 of a plan: when its forms go out and when they are due back."""
 
+    TABLE: ClassVar = "round"
     KEY: ClassVar = ("round",)
     round: str
     plan: str
@@ -361,6 +390,7 @@ class Round(Fact):
 class Form(Fact):
     """A form that was handed out: its token, and up to which fact it was prefilled (`base_seq`)."""
 
+    TABLE: ClassVar = "form"
     KEY: ClassVar = ("form",)
     ONCE: ClassVar = True
     form: str
@@ -379,6 +409,7 @@ class Return(Fact):
     `balance` is JSON: cells offered, applied, unchanged, conflicts, refused; the first is the sum of the rest.
     """
 
+    TABLE: ClassVar = "return"
     KEY: ClassVar = ("form", "sha")
     form: str
     sha: str
@@ -391,6 +422,7 @@ class Return(Fact):
 class SheetWritten(Fact):
     """A workbook of ours was laid out at a revision, from facts up to `base_seq`; committed before the file."""
 
+    TABLE: ClassVar = "sheet_written"
     KEY: ClassVar = ("workbook", "revision")
     ONCE: ClassVar = True
     workbook: str
@@ -408,6 +440,7 @@ class Cell(Fact):
     or undo. `base_seq` is what its author had seen.
     """
 
+    TABLE: ClassVar = "cell"
     KEY: ClassVar = ("subject", "unit", "field", "period")
     subject: str
     unit: str
@@ -422,6 +455,7 @@ class Cell(Fact):
 class Conflict(Fact):
     """Two statements about one cell that a person has to decide between."""
 
+    TABLE: ClassVar = "conflict"
     KEY: ClassVar = ("conflict",)
     ONCE: ClassVar = True
     conflict: str
@@ -439,6 +473,7 @@ class Conflict(Fact):
 class Settled(Fact):
     """What a person decided about a conflict: ours, theirs or a text of their own; withdrawn when it became moot."""
 
+    TABLE: ClassVar = "settled"
     KEY: ClassVar = ("conflict",)
     conflict: str
     choice: str
@@ -449,6 +484,7 @@ class Settled(Fact):
 class Event(Fact):
     """Something that happened to a subject: issued, extension, write-off, shortcoming, rectified …; `data` is JSON."""
 
+    TABLE: ClassVar = "event"
     KEY: ClassVar = ("subject", "kind", "n")
     subject: str
     kind: str
@@ -465,6 +501,7 @@ class Document(Fact):
     `number` is what the office's OA gave it; empty until then.
     """
 
+    TABLE: ClassVar = "document"
     KEY: ClassVar = ("document",)
     document: str
     tier: str
@@ -480,6 +517,7 @@ class Document(Fact):
 class ReportEdition(Fact):
     """What was reported, frozen: `content` is JSON of every number and the rows that it counts."""
 
+    TABLE: ClassVar = "report_edition"
     KEY: ClassVar = ("report", "n")
     ONCE: ClassVar = True
     report: str
@@ -499,8 +537,10 @@ class Message(Fact):
     `attachments` are paths in the office folder, `hashes` those of the kept originals that are sent.
     """
 
+    TABLE: ClassVar = "message"
     KEY: ClassVar = ("message",)
     ONCE: ClassVar = True
+    UNIQUE: ClassVar = (("key",),)
     message: str
     key: str
     document: str
@@ -520,6 +560,7 @@ class Message(Fact):
 class MessageAttempt(Fact):
     """A sender is about to send a message for the n-th time. Recording it is the claim: a second one is refused."""
 
+    TABLE: ClassVar = "message_attempt"
     KEY: ClassVar = ("message", "n")
     ONCE: ClassVar = True
     message: str
@@ -535,6 +576,7 @@ class MessageOutcome(Fact):
     up; n is 0 where it was never tried). An attempt without an outcome is unknown once its sender must be dead.
     """
 
+    TABLE: ClassVar = "message_outcome"
     KEY: ClassVar = ("message", "n")
     message: str
     n: int
@@ -546,6 +588,7 @@ class MessageOutcome(Fact):
 class Slot(Fact):
     """A moment at which a job was due; `due` has the office's time zone."""
 
+    TABLE: ClassVar = "slot"
     KEY: ClassVar = ("job", "due")
     ONCE: ClassVar = True
     job: str
@@ -556,6 +599,7 @@ class Slot(Fact):
 class SlotAttempt(Fact):
     """A scheduler is about to do what was due, for the n-th time; a second claim is refused."""
 
+    TABLE: ClassVar = "slot_attempt"
     KEY: ClassVar = ("job", "due", "n")
     ONCE: ClassVar = True
     job: str
@@ -568,6 +612,7 @@ class SlotAttempt(Fact):
 class SlotOutcome(Fact):
     """What became of an attempt: done or failed; n is 0 for what is not attempted: joined to a later one, begun."""
 
+    TABLE: ClassVar = "slot_outcome"
     KEY: ClassVar = ("job", "due", "n")
     ONCE: ClassVar = True
     job: str
@@ -585,9 +630,9 @@ KINDS: tuple[type[Fact], ...] = (
     UnitLink,
     Contact,
     PlanEdition,
-    WorkPoint,
+    PointFact,
     WpText,
-    Assignment,
+    AssignmentFact,
     Member,
     PlanDuty,
     Carried,

@@ -32,8 +32,8 @@ def fill(ledger: Ledger, points: int) -> None:
             words = facts.WpText(
                 wp, 1, number, "一", "（一）", "1", "要求" * 30, "{}", "single", False, "new", False
             )
-            act.add(facts.WorkPoint(wp, "P1"), words, place=f"分工表!C{number}")
-            act.add(facts.Assignment(wp, 1, "某局", units[number % UNITS], "lead", "", "", True))
+            act.add(facts.PointFact(wp, "P1"), words, place=f"分工表!C{number}")
+            act.add(facts.AssignmentFact(wp, 1, "某局", units[number % UNITS], "lead", "", "", True))
     for number in range(1, ROUNDS + 1):
         with ledger.act("take-back", person="王敏", at=NOW) as act:
             for row in range(1, points + 1):

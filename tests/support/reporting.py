@@ -43,7 +43,7 @@ def report_office(tmp_path):
             act.add(facts.UnitName(unit, name, None, None, "current"))
         act.add(plan.edition)
         for point in plan.points:
-            act.add(facts.WorkPoint(point.id, "P1"))
+            act.add(facts.PointFact(point.id, "P1"))
             act.add(
                 facts.WpText(
                     point.id, 1, point.position, point.section, point.task, point.no, point.requirement,
@@ -53,7 +53,7 @@ def report_office(tmp_path):
             )  # fmt: skip
             for answer in point.assignees:
                 act.add(
-                    facts.Assignment(
+                    facts.AssignmentFact(
                         point.id, 1, answer.written, answer.unit, answer.role.value, "", "", True
                     )
                 )

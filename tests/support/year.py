@@ -53,7 +53,7 @@ def add_point(act, plan: str, n: int, units: tuple[str, ...], edition: int = 1) 
     wp = act.mint_point(plan)
     limit = Deadline("年底前", DeadlineKind.DATE, dt.date(2018, 12, 31), dt.date(2018, 12, 29))
     act.add(
-        facts.WorkPoint(wp, plan),
+        facts.PointFact(wp, plan),
         facts.WpText(
             wp,
             edition,
@@ -69,7 +69,7 @@ def add_point(act, plan: str, n: int, units: tuple[str, ...], edition: int = 1) 
             False,
         ),
         *(
-            facts.Assignment(wp, edition, UNITS.get(unit, unit), unit, role, "", "", True)
+            facts.AssignmentFact(wp, edition, UNITS.get(unit, unit), unit, role, "", "", True)
             for unit, role in zip(units, ("lead", "responsible"), strict=False)
         ),
     )

@@ -243,7 +243,7 @@ def _record_points(
         if pair is None:
             point_id, matched_by = act.mint_point(plan_id), "new"
             heirs[position] = point_id
-            act.add(facts.WorkPoint(point_id, plan_id), file=sha, place=point.place)
+            act.add(facts.PointFact(point_id, plan_id), file=sha, place=point.place)
         else:
             point_id, matched_by = proposal.old[pair.old].id, pair.rule
             if proposal.kind is EditionKind.AMENDMENT and position not in proposal.changes:
@@ -298,22 +298,22 @@ def _text(point_id: str, edition: int, position: int, point: WorkPoint, matched_
 
 def _assignments(
     point_id: str, edition: int, point: WorkPoint, meanings: Meanings
-) -> Sequence[facts.Assignment]:
-    assignments: list[facts.Assignment] = []
+) -> Sequence[facts.AssignmentFact]:
+    assignments: list[facts.AssignmentFact] = []
     for assignment in point.responsibility.assignments:
         name, role = assignment.unit, assignment.role.value
         if name in meanings.members:
             assignments.append(
-                facts.Assignment(point_id, edition, name, "", role, name, assignment.part, active=True)
+                facts.AssignmentFact(point_id, edition, name, "", role, name, assignment.part, active=True)
             )
             assignments += [
-                facts.Assignment(point_id, edition, name, unit, role, name, assignment.part, active=True)
+                facts.AssignmentFact(point_id, edition, name, unit, role, name, assignment.part, active=True)
                 for unit in meanings.members[name]
             ]
         else:
             unit = meanings.unit_of(point, name)
             assignments.append(
-                facts.Assignment(point_id, edition, name, unit, role, "", assignment.part, active=True)
+                facts.AssignmentFact(point_id, edition, name, unit, role, "", assignment.part, active=True)
             )
     return list(dict.fromkeys(assignments))
 
@@ -341,7 +341,7 @@ def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, meani
         for collective, role in point.collectives:
             act.add(
                 *(
-                    facts.Assignment(
+                    facts.AssignmentFact(
                         point.id, last, collective, unit, role.value, collective, "", active=True
                     )
                     for unit in fresh.get(collective, ())
@@ -350,7 +350,7 @@ def _complete_groups(act: Act, spoken_of: Mapping[str, int], plan_id: str, meani
         for assignee in point.assignees:
             unit = "" if assignee.unit else meanings.meaning_of(assignee.written)
             if unit:
-                open_assignment = facts.Assignment(
+                open_assignment = facts.AssignmentFact(
                     point.id, last, assignee.written, "", assignee.role.value, "", assignee.part, active=False
                 )
                 act.add(open_assignment, replace(open_assignment, unit=unit, active=True))

@@ -71,9 +71,9 @@ _SENTENCES: dict[type[Fact], str] = {
     facts.PlanKind: "定为{kind}",
     facts.PlanLink: "{how}：{plan} 与 {other}",
     facts.Serves: "{how}：{ends}{said}",
-    facts.WorkPoint: "列入方案 {plan}",
+    facts.PointFact: "列入方案 {plan}",
     facts.WpText: "第 {edition} 版表述：{requirement}",
-    facts.Assignment: "责任单位：{written}",
+    facts.AssignmentFact: "责任单位：{written}",
     facts.Unit: "登记单位",
     facts.UnitName: "单位名称：{name}",
     facts.UnitLink: "由 {successor} 接续",
@@ -188,7 +188,7 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
         fields["kind"] = (
             f"{PAPER_LABELS[entry.fact.kind]} {json.loads(entry.fact.data).get('name', '')}".strip()
         )
-    sentence = _SENTENCES.get(type(entry.fact), type(entry.fact).__name__).format(**fields)
+    sentence = _SENTENCES.get(type(entry.fact), facts.kind_name(type(entry.fact))).format(**fields)
     source = office.files[entry.file].name if entry.file in office.files else ""
     where = "，".join(part for part in (source, entry.place) if part)
     moment = act.recorded_at.strftime("%Y-%m-%d %H:%M")
@@ -216,6 +216,6 @@ def _data(entry: Entry[Fact], act: ActRow) -> dict[str, Any]:
         "at": act.recorded_at,
         "file": entry.file,
         "place": entry.place,
-        "kind": type(entry.fact).__name__,
+        "kind": facts.kind_name(type(entry.fact)),
         **fields,
     }

@@ -288,7 +288,7 @@ def _enter(
         # A superior's units are none of ours: their names stay as written.
         meanings = Meanings({}, (), ()) if superior else name_units(act, plan, book, today=desk.today)
         findings += bring_in_contacts(act, book)
-        spoken_of = {entry.fact.wp: entry.fact.edition for entry in desk.ledger.entries(facts.Assignment)}
+        spoken_of = {entry.fact.wp: entry.fact.edition for entry in desk.ledger.entries(facts.AssignmentFact)}
         originals = [original for original in (plan_file.original, plan_file.proof) if original is not None]
         files = [facts.File(original.sha, original.name, "", desk.call.now) for original in originals]
         plan_id = record_edition(act, plan, proposal, meanings, plan_file, files, spoken_of)

@@ -115,7 +115,7 @@ def test_ids_are_minted_one_after_another_and_never_twice(ledger, act):
             "P1-002",
             "P2-001",
         ]
-        doing.add(facts.Unit("U001", ""), facts.WorkPoint("P1-999", "P1"))
+        doing.add(facts.Unit("U001", ""), facts.PointFact("P1-999", "P1"))
 
     with act() as doing:
         assert [doing.mint("P"), doing.mint("U"), doing.mint_point("P1")] == ["P1", "U002", "P1-1000"]
@@ -133,10 +133,10 @@ def test_what_an_act_added_is_seen_inside_it_before_anybody_else_sees_it(address
 
 def test_a_second_statement_of_what_is_stated_once_is_refused_with_its_whole_act(ledger, act):
     with act() as doing:
-        doing.add(facts.WorkPoint("P1-001", "P1"))
+        doing.add(facts.PointFact("P1-001", "P1"))
 
     with pytest.raises(AlreadyRecorded), act() as doing:
-        doing.add(cell("甲"), facts.WorkPoint("P1-001", "P2"))
+        doing.add(cell("甲"), facts.PointFact("P1-001", "P2"))
 
     assert (ledger.last_act, ledger.cells()) == (1, {})
 
@@ -244,7 +244,7 @@ def test_a_fact_cannot_be_replaced_past_its_guard(tmp_path):
     """SQLite's `insert or replace` removes a row without asking its triggers, unless told otherwise."""
     with open_ledger(tmp_path / "ledger.db") as ledger:
         with ledger.act("record", person="王敏", at=NOW) as doing:
-            doing.add(facts.WorkPoint("P1-001", "P1"))
+            doing.add(facts.PointFact("P1-001", "P1"))
 
         with pytest.raises(FactsAreInsertOnly):
             ledger.store.run(

@@ -10,7 +10,6 @@ from typing import get_type_hints
 import pytest
 
 from tracker import facts
-from tracker.files.ledger.codec import table_name
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.store import Migration, migrate, migrations
 from tracker.problems.base import TrackerError
@@ -44,27 +43,27 @@ def tables(ledger):
     return {row[0] for row in ledger.store.rows(query)}
 
 
-@pytest.mark.parametrize("kind", facts.KINDS, ids=table_name)
+@pytest.mark.parametrize("kind", facts.KINDS, ids=facts.kind_name)
 def test_a_table_has_the_fields_of_its_fact_in_order(memory, kind):
     hints = get_type_hints(kind)
     booleans = "boolean" if memory.store.dialect == "postgresql" else "integer"
     kinds = {**TYPES, bool: booleans}
 
-    assert columns(memory, table_name(kind)) == [(name, type_, False) for name, type_ in ENVELOPE] + [
+    assert columns(memory, kind.TABLE) == [(name, type_, False) for name, type_ in ENVELOPE] + [
         (each.name, kinds.get(hints[each.name], "text"), hints[each.name] == dt.date | None)
         for each in fields(kind)
     ]
 
 
 def test_there_is_a_table_for_each_kind_and_no_other(memory):
-    assert tables(memory) == {table_name(kind) for kind in facts.KINDS} | {"act", "current", "migration"}
+    assert tables(memory) == {kind.TABLE for kind in facts.KINDS} | {"act", "current", "migration"}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in facts.KINDS if kind.ONCE], ids=table_name)
+@pytest.mark.parametrize("kind", [kind for kind in facts.KINDS if kind.ONCE], ids=facts.kind_name)
 def test_what_is_stated_once_has_one_row_for_a_key(memory, kind):
     sql = {each.script for each in migrations(memory.store.dialect)}
     key = ", ".join(f'"{name}"' if name == "on" else name for name in kind.KEY)
-    table = "".join(sql).partition(f"create table {table_name(kind)} (")[2].partition(");")[0]
+    table = "".join(sql).partition(f"create table {kind.TABLE} (")[2].partition(");")[0]
 
     assert f"unique (office, {key})" in table
 

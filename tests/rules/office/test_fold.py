@@ -46,11 +46,11 @@ def words(wp="P1-001", number=1, *, position=1, requirement="甲", retired=False
 
 
 def minted(wp="P1-001", plan="P1"):
-    return facts.WorkPoint(wp, plan)
+    return facts.PointFact(wp, plan)
 
 
 def assigned(written, unit="", *, via="", role="responsible", number=1, active=True, wp="P1-001"):
-    return facts.Assignment(wp, number, written, unit, role, via, "", active)
+    return facts.AssignmentFact(wp, number, written, unit, role, via, "", active)
 
 
 PLAN = (edition(), minted(), words())

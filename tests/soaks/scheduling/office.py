@@ -53,7 +53,7 @@ def make(root: Path, values: Mapping[str, str]) -> Path:
             limit = Deadline(day.isoformat(), DeadlineKind.DATE, day, day)
             wp = act.mint_point("P1")
             act.add(
-                facts.WorkPoint(wp, "P1"),
+                facts.PointFact(wp, "P1"),
                 facts.WpText(
                     wp,
                     1,
@@ -69,7 +69,7 @@ def make(root: Path, values: Mapping[str, str]) -> Path:
                     False,
                 ),
                 *(
-                    facts.Assignment(wp, 1, UNITS[unit], unit, role, "", "", True)
+                    facts.AssignmentFact(wp, 1, UNITS[unit], unit, role, "", "", True)
                     for unit, role in ((units[n % 5], "lead"), (units[(n + 1) % 5], "responsible"))
                 ),
             )

@@ -1,6 +1,6 @@
 """Facts as rows and rows as facts: both directions, and the table of types between them.
 
-A fact's class is a table of the same name in snake case; its fields are the columns after the envelope
+A fact's class is the table that it names; its fields are the columns after the envelope
 (office, seq, act, file, place), in the same order. What the fields hold is written so that both databases
 keep it alike:
 
@@ -130,7 +130,7 @@ def _shape(kind: type[F]) -> Shape[F]:
     names = tuple(field.name for field in fields(kind))
     return Shape(
         kind=kind,
-        table=table_name(kind),
+        table=kind.TABLE,
         columns=names,
         encoders=tuple(_CODECS[hints[name]][0] for name in names),
         decoders=tuple(
@@ -139,11 +139,6 @@ def _shape(kind: type[F]) -> Shape[F]:
             if _CODECS[hints[name]][1] is not _same
         ),
     )
-
-
-def table_name(kind: type[Fact]) -> str:
-    """The table of a class of facts: its name in snake case."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
 
 
 def act_to_row(act: ActRow) -> dict[str, Any]:

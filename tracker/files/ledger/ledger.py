@@ -40,9 +40,9 @@ from tracker.facts import (
     Form,
     Message,
     PlanEdition,
+    PointFact,
     Round,
     Unit,
-    WorkPoint,
 )
 from tracker.files.ledger.codec import act_from_row, act_to_row, shape
 from tracker.files.ledger.store import Store, migrate, queries
@@ -208,7 +208,7 @@ class Act:
 
     def mint_point(self, plan: str) -> str:
         """Make the id of a work point of a plan: `P1-001`."""
-        return self._next(f"{plan}-", WorkPoint, "wp", lambda number: f"{plan}-{number:03}")
+        return self._next(f"{plan}-", PointFact, "wp", lambda number: f"{plan}-{number:03}")
 
     def _next(self, prefix: str, kind: type[Fact], column: str, write: Callable[[int], str]) -> str:
         if prefix not in self._minted:

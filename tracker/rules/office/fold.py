@@ -286,11 +286,11 @@ def _points(
         previous = words.get(entry.fact.wp)
         if previous is None or entry.fact.edition >= previous.fact.edition:
             words[entry.fact.wp] = entry
-    assignments: dict[str, dict[int, list[facts.Assignment]]] = {}
-    for assignment in in_force(entries, facts.Assignment):
+    assignments: dict[str, dict[int, list[facts.AssignmentFact]]] = {}
+    for assignment in in_force(entries, facts.AssignmentFact):
         assignments.setdefault(assignment.wp, {}).setdefault(assignment.edition, []).append(assignment)
     points_by_plan: dict[str, list[Point]] = {}
-    for work_point in in_force(entries, facts.WorkPoint):
+    for work_point in in_force(entries, facts.PointFact):
         if work_point.wp not in words:
             continue
         text = words[work_point.wp]
@@ -309,7 +309,7 @@ def _points(
 def _point(
     plan: str,
     text: Entry[facts.WpText],
-    assignments: Sequence[facts.Assignment],
+    assignments: Sequence[facts.AssignmentFact],
     members: Mapping[str, tuple[str, ...]],
 ) -> Point:
     fact = text.fact
