@@ -248,17 +248,40 @@ def test_a_fact_cannot_be_replaced_past_its_guard(tmp_path):
 
         with pytest.raises(FactsAreInsertOnly):
             ledger.store.run(
-                "insert or replace into work_point values ('office', 1, 1, '', '', 'P1-001', 'P9')"
+                "insert or replace into work_point values ('office', 1, null, '', 'P1-001', 'P9')"
             )
 
 
-def test_a_fact_without_its_act_is_refused(ledger):
-    ledger.store.begin_writing("office")
-    ledger.store.run("insert into work_point values ('office', 1, 1, '', '', 'P1-001', 'P1')")
-
+def test_a_fact_of_a_file_that_nobody_wrote_down_is_refused(ledger):
     with pytest.raises(Exception, match=r"(?i)foreign key"):
-        ledger.store.commit()
-    ledger.store.rollback()
+        ledger.store.run("insert into work_point values ('office', 1, 1, '', 'P1-001', 'P1')")
+
+
+def test_a_file_is_written_down_once_whatever_comes_from_it(ledger, act):
+    for file in ("甲", "乙"):
+        with act() as doing:
+            doing.add(cell(file), facts.Unit(f"U-{file}", ""), file=file)
+            doing.add(cell("丙", "P1-002"), file="甲")
+            doing.add(cell("丁", "P1-003"))
+    with pytest.raises(ZeroDivisionError), act() as doing:
+        doing.add(cell("戊"), file="丙")
+        doing.office()
+        raise ZeroDivisionError
+
+    assert ledger.sources() == {1: "甲", 2: "乙"}
+    assert [(entry.act, entry.file) for entry in ledger.entries(facts.Cell)] == [
+        (1, "甲"),
+        (1, "甲"),
+        (1, ""),
+        (2, "乙"),
+        (2, "甲"),
+        (2, ""),
+    ]
+    assert {key[0]: now.file for key, now in ledger.cells().items()} == {
+        "P1-001": "乙",
+        "P1-002": "甲",
+        "P1-003": "",
+    }
 
 
 # As it was
@@ -349,7 +372,7 @@ def steps_of_one_act(ledger):
 
 
 def test_an_act_costs_the_same_however_much_is_recorded():
-    """An act is written after its facts; without an index on their act, SQLite would read them all for it."""
+    """Neither an act nor the projection may make SQLite read what was recorded before."""
     with open_ledger(":memory:") as ledger:
         at_first = steps_of_one_act(ledger)
         for _ in range(3):

@@ -1,7 +1,7 @@
 """Facts as rows and rows as facts: both directions, and the table of types between them.
 
 A fact's class is the table that it names; its fields are the columns after the envelope
-(office, seq, act, file, place), in the same order. What the fields hold is written so that both databases
+(office, seq, file, place), in the same order. What the fields hold is written so that both databases
 keep it alike:
 
     str             as it is; a NUL or half of a surrogate pair is refused, since no two databases keep it alike
@@ -16,7 +16,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Generic, get_type_hints
 
@@ -62,16 +63,51 @@ def _open_from_text(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-# What a field holds: how it is written to a row, and how it is read back.
-_CODECS: dict[Any, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
-    str: (_keepable, _same),
-    int: (_same, _same),
-    bool: (bool, bool),
-    dt.date: (dt.date.isoformat, dt.date.fromisoformat),
-    dt.date | None: (_open_to_text, _open_from_text),
-    dt.datetime: (dt.datetime.isoformat, dt.datetime.fromisoformat),
-    tuple[str, ...]: (tuple_to_text, _tuple_from_text),
+# What a field holds: its type in both databases, how it is written to a row, and how it is read back.
+_CODECS: dict[Any, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
+    str: ("text", _keepable, _same),
+    int: ("integer", _same, _same),
+    bool: ("boolean", bool, bool),
+    dt.date: ("text", dt.date.isoformat, dt.date.fromisoformat),
+    dt.date | None: ("text", _open_to_text, _open_from_text),
+    dt.datetime: ("text", dt.datetime.isoformat, dt.datetime.fromisoformat),
+    tuple[str, ...]: ("text", tuple_to_text, _tuple_from_text),
 }
+
+
+def column_types(kind: type[Fact]) -> list[tuple[str, str, bool]]:
+    """Name, type (text, integer or boolean) and whether it may be null, for each field of a class of facts.
+
+    >>> from tracker import facts
+    >>> column_types(facts.UnitName)[2:]
+    [('since', 'text', True), ('until', 'text', True), ('rank', 'text', False)]
+    """
+    hints = get_type_hints(kind)
+    return [
+        (field.name, _CODECS[hints[field.name]][0], hints[field.name] == dt.date | None)
+        for field in fields(kind)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelopes:
+    """What the envelopes of an office's facts stand for.
+
+    Attributes:
+        ends: The number of the last fact of each act, in order; a later fact is of an act that is still open.
+        files: The hash of each file by its number; None is no file.
+    """
+
+    ends: Sequence[int]
+    files: Mapping[int | None, str]
+
+    def act(self, seq: int) -> int:
+        """The act whose range a fact's number lies in.
+
+        >>> [Envelopes((2, 5), {}).act(seq) for seq in range(1, 7)]
+        [1, 1, 2, 2, 2, 3]
+        """
+        return bisect_left(self.ends, seq) + 1
 
 
 @dataclass(frozen=True)
@@ -90,7 +126,6 @@ class Shape(Generic[F]):
         return queries()[name].format(
             table=f'"{self.table}"',
             columns=", ".join(f'"{column}"' for column in self.columns),
-            fact_columns=", ".join(f'fact."{column}"' for column in self.columns),
             values=", ".join(f":{column}" for column in self.columns),
             **more,
         )
@@ -102,12 +137,12 @@ class Shape(Generic[F]):
             for column, encode in zip(self.columns, self.encoders, strict=True)
         }
 
-    def entry(self, row: Row) -> Entry[F]:
+    def entry(self, row: Row, envelopes: Envelopes) -> Entry[F]:
         """The fact and its envelope, from a row that `entries` selected."""
-        seq, act, file, place, *values = row
+        seq, file, place, *values = row
         for column, decode in self.decoders:
             values[column] = decode(values[column])
-        return Entry(seq, act, file, place, self.kind(*values))
+        return Entry(seq, envelopes.act(seq), envelopes.files[file], place, self.kind(*values))
 
 
 _SHAPES: dict[type[Fact], Shape[Any]] = {}
@@ -128,16 +163,13 @@ def shape(kind: type[F]) -> Shape[F]:
 def _shape(kind: type[F]) -> Shape[F]:
     hints = get_type_hints(kind)
     names = tuple(field.name for field in fields(kind))
+    codecs = [_CODECS[hints[name]] for name in names]
     return Shape(
         kind=kind,
         table=kind.TABLE,
         columns=names,
-        encoders=tuple(_CODECS[hints[name]][0] for name in names),
-        decoders=tuple(
-            (column, _CODECS[hints[name]][1])
-            for column, name in enumerate(names)
-            if _CODECS[hints[name]][1] is not _same
-        ),
+        encoders=tuple(encode for _, encode, _ in codecs),
+        decoders=tuple((n, decode) for n, (_, _, decode) in enumerate(codecs) if decode is not _same),
     )
 
 

@@ -21,25 +21,25 @@ def check_ledger(ledger: Ledger) -> list[str]:
 
     1. The database finds its own file sound.
     2. Acts are numbered without gaps and each begins where the one before it ended.
-    3. Every number of a fact is used once, without gaps, by the act whose range it lies in.
+    3. Every number in the range of an act is used by one fact, and no fact has a number outside.
     4. The projection `current` is what ranking the facts gives.
     """
     sentences = [f"数据库文件检查不通过：{problem}" for problem in ledger.store.problems()]
     acts = ledger.acts()
-    owner: dict[int, int] = {}
+    expected: set[int] = set()
     for n, act in enumerate(acts, start=1):
         begins = acts[n - 2].last_seq + 1 if n > 1 else 1
         if act.no != n or act.first_seq != begins:
             sentences.append(f"第{act.no}次操作与前一次不连续。")
-        owner.update(dict.fromkeys(range(act.first_seq, act.last_seq + 1), act.no))
+        expected.update(range(act.first_seq, act.last_seq + 1))
     numbers: set[int] = set()
     for kind in KINDS:
         form = shape(kind)
-        for seq, no in ledger.store.rows(form.query("seqs"), {"office": ledger.name}):
-            if seq in numbers or owner.get(seq) != no:
-                sentences.append(f"第{seq}条记录（{form.table}）编号重复或不属于第{no}次操作。")
+        for (seq,) in ledger.store.rows(form.query("seqs"), {"office": ledger.name}):
+            if seq in numbers or seq not in expected:
+                sentences.append(f"第{seq}条记录（{form.table}）编号重复或不属于任何一次操作。")
             numbers.add(seq)
-    sentences += [f"第{seq}条记录缺失。" for seq in sorted(set(owner) - numbers)]
+    sentences += [f"第{seq}条记录缺失。" for seq in sorted(expected - numbers)]
     projection, from_facts = ledger.cells(), ledger.cells(until=ledger.last_act)
     wrong = sorted(
         key for key in projection.keys() | from_facts.keys() if projection.get(key) != from_facts.get(key)
@@ -91,14 +91,17 @@ def copy_office(source: Ledger, target: Ledger) -> None:
         try:
             acts = [{"office": target.name, **act_to_row(act)} for act in source.acts()]
             target.store.run_many(queries()["insert_act"], acts)
+            sources = source.sources()
+            rows = [{"office": target.name, "no": no, "sha": sha} for no, sha in sources.items()]
+            target.store.run_many(queries()["insert_source"], rows)
+            numbers = {"": None, **{sha: no for no, sha in sources.items()}}
             for kind in KINDS:
                 form = shape(kind)
                 rows = [
                     {
                         "office": target.name,
                         "seq": entry.seq,
-                        "act": entry.act,
-                        "file": entry.file,
+                        "file": numbers[entry.file],
                         "place": entry.place,
                         **form.parameters(entry.fact),
                     }

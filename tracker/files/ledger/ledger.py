@@ -44,14 +44,17 @@ from tracker.facts import (
     Round,
     Unit,
 )
-from tracker.files.ledger.codec import act_from_row, act_to_row, shape
+from tracker.files.ledger.codec import Envelopes, act_from_row, act_to_row, shape
 from tracker.files.ledger.store import Store, migrate, queries
 from tracker.rules.office import CellKey, CellNow, Office, fold_facts, fold_news
 
 Entries = dict[type[Fact], list[Entry[Any]]]
+# Numbers of facts from one to another, both inclusive.
+Span = tuple[int, int]
 
-# Later than every act.
+# Later than every act and fact.
 NO_END = 2**62
+ALL: Span = (1, NO_END)
 
 
 class Reader:
@@ -76,26 +79,34 @@ class Reader:
 
     def entries(self, kind: type[F], until: int = NO_END) -> list[Entry[F]]:
         """The facts of a kind up to an act."""
-        return self._entries(kind, "entries", until=until)
+        envelopes = self._envelopes()
+        return self._entries(kind, [(1, _end(envelopes.ends, until))], envelopes)
 
     def cells(self) -> dict[CellKey, CellNow]:
         """What each cell says, as the projection keeps it."""
-        return self._cells("cells")
+        return self._cells("cells", [ALL], self._envelopes())
 
     def cells_until(self, act: int) -> dict[CellKey, CellNow]:
         """What each cell said after an act, ranked from the facts."""
-        return self._cells("ranked_cells", until=act)
+        envelopes = self._envelopes()
+        return self._cells("ranked_cells", [(1, _end(envelopes.ends, act))], envelopes)
+
+    def sources(self) -> dict[int, str]:
+        """The hash of each file that facts came from, by its number."""
+        return dict(self.store.rows(queries()["sources"], {"office": self.name}))
 
     def office_until(self, act: int) -> Office:
         """The office as the facts up to an act say it."""
-        acts = [row for row in self.acts() if row.no <= act]
-        return fold_facts(self._every_kind("entries", until=act), self.cells_until(act), acts)
+        return self._office_by([row for row in self.acts() if row.no <= act])
 
     def office_as_of(self, day: dt.date) -> Office:
         """The office as the acts say that count from a day or an earlier one."""
-        acts = [row for row in self.acts() if row.day <= day]
-        cells = self._cells("ranked_cells_as_of", day=day.isoformat())
-        return fold_facts(self._every_kind("entries_as_of", day=day.isoformat()), cells, acts)
+        return self._office_by([row for row in self.acts() if row.day <= day])
+
+    def _office_by(self, acts: list[ActRow]) -> Office:
+        spans, envelopes = _spans(acts), self._envelopes()
+        entries, cells = self._every_kind(spans, envelopes), self._cells("ranked_cells", spans, envelopes)
+        return fold_facts(entries, cells, acts)
 
     def office_now(self) -> Office:
         """The office as all committed facts say it; only what was recorded since the last time is read."""
@@ -111,34 +122,61 @@ class Reader:
         return self._with_news([*self._acts, *self.acts(after=self._office.act), act])[1]
 
     def _with_news(self, acts: list[ActRow]) -> tuple[Entries, Office]:
+        envelopes = self._envelopes([act.last_seq for act in acts])
         seq = self._office.seq
         if not seq:
-            entries, cells = self._every_kind("entries", until=NO_END), self._cells("cells")
-        else:
-            news = self._every_kind("entries_after", after=seq)
-            entries = {
-                kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news
-            }
-            cells = {**self._office.cells, **self._cells("cells_after", after=seq)}
-            kinds = [kind for kind, additions in news.items() if additions]
-            return entries, fold_news(self._office, kinds, entries, cells, acts)
-        return entries, fold_facts(entries, cells, acts)
+            entries, cells = self._every_kind([ALL], envelopes), self._cells("cells", [ALL], envelopes)
+            return entries, fold_facts(entries, cells, acts)
+        spans = [(seq + 1, NO_END)]
+        news = self._every_kind(spans, envelopes)
+        entries = {kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news}
+        cells = {**self._office.cells, **self._cells("ranked_cells", spans, envelopes)}
+        kinds = [kind for kind, additions in news.items() if additions]
+        return entries, fold_news(self._office, kinds, entries, cells, acts)
 
-    def _every_kind(self, query: str, **parameters: Any) -> Entries:
-        return {
-            kind: self._entries(kind, query, **parameters) for kind in facts.KINDS if kind is not facts.Cell
-        }
+    def _envelopes(self, ends: list[int] | None = None) -> Envelopes:
+        if ends is None:
+            ends = [row[0] for row in self.store.rows(queries()["ends"], {"office": self.name})]
+        return Envelopes(ends, {None: "", **self.sources()})
 
-    def _entries(self, kind: type[F], query: str, **parameters: Any) -> list[Entry[F]]:
+    def _every_kind(self, spans: list[Span], envelopes: Envelopes) -> Entries:
+        return {kind: self._entries(kind, spans, envelopes) for kind in facts.KINDS if kind is not facts.Cell}
+
+    def _entries(self, kind: type[F], spans: list[Span], envelopes: Envelopes) -> list[Entry[F]]:
         form = shape(kind)
         with _no_collector():
-            rows = self.store.rows(form.query(query), {"office": self.name, **parameters})
-            return [form.entry(row) for row in rows]
+            return [form.entry(row, envelopes) for row in self._rows(form.query("entries"), spans)]
 
-    def _cells(self, query: str, **parameters: Any) -> dict[CellKey, CellNow]:
+    def _cells(self, query: str, spans: list[Span], envelopes: Envelopes) -> dict[CellKey, CellNow]:
+        act_of, files = envelopes.act, envelopes.files
         with _no_collector():
-            rows = self.store.rows(queries()[query], {"office": self.name, **parameters})
-            return {row[:4]: CellNow(*row[4:]) for row in rows}
+            return {
+                row[:4]: CellNow(value, origin, seq, act_of(seq), files[file], place)
+                for row in self._rows(queries()[query], spans)
+                for value, origin, seq, file, place in (row[4:],)
+            }
+
+    def _rows(self, query: str, spans: list[Span]) -> Iterator[tuple[Any, ...]]:
+        for first, last in spans:
+            yield from self.store.rows(query, {"office": self.name, "first": first, "last": last})
+
+
+def _spans(acts: Sequence[ActRow]) -> list[Span]:
+    """The numbers of the facts of some acts, in order; acts that follow one another give one span."""
+    spans: list[Span] = []
+    for act in acts:
+        if spans and spans[-1][1] + 1 == act.first_seq:
+            spans[-1] = (spans[-1][0], act.last_seq)
+        else:
+            spans.append((act.first_seq, act.last_seq))
+    return spans
+
+
+def _end(ends: Sequence[int], act: int) -> int:
+    """Number of the last fact of an act; one that is not recorded yet has no end."""
+    if act > len(ends):
+        return NO_END
+    return ends[act - 1] if act else 0
 
 
 @contextlib.contextmanager
@@ -177,6 +215,7 @@ class Act:
         # The projection holds the facts up to this one.
         self._kept = row.last_seq
         self._minted: dict[str, int] = {}
+        self._sources = {sha: no for no, sha in ledger.sources().items()}
 
     @property
     def no(self) -> int:
@@ -231,8 +270,7 @@ class Act:
             envelope = {
                 "office": self._ledger.name,
                 "seq": seq,
-                "act": self.no,
-                "file": file,
+                "file": self._source(file),
                 "place": place,
             }
             by_kind.setdefault(type(fact), []).append({**envelope, **shape(type(fact)).parameters(fact)})
@@ -243,6 +281,14 @@ class Act:
             parameters = {"office": self._ledger.name, "after": self._kept}
             self._ledger.store.run(queries()["keep_current"], parameters)
         self._kept = self.row.last_seq
+
+    def _source(self, file: str) -> int | None:
+        """The number of a file in `source`, where it is written when a fact first comes from it."""
+        if file and file not in self._sources:
+            self._sources[file] = len(self._sources) + 1
+            parameters = {"office": self._ledger.name, "no": self._sources[file], "sha": file}
+            self._ledger.store.run(queries()["insert_source"], parameters)
+        return self._sources[file] if file else None
 
     def close(self) -> bool:
         """Write what waits and the act itself; False when there is nothing to keep."""
@@ -385,6 +431,10 @@ class Ledger:
     def acts(self) -> list[ActRow]:
         """Every act, in order."""
         return self._reader.acts()
+
+    def sources(self) -> dict[int, str]:
+        """The hash of each file that facts came from, by its number."""
+        return self._reader.sources()
 
     def entries(self, kind: type[F], *, until: int | None = None) -> list[Entry[F]]:
         """The facts of a kind in the order recorded, up to and including act `until`."""

@@ -35,36 +35,36 @@ order by no
 insert into act (office, no, verb, person, recorded_at, effective_on, version, settings, first_seq, last_seq)
 values (:office, :no, :verb, :person, :recorded_at, :effective_on, :version, :settings, :first_seq, :last_seq)
 
+-- name: ends
+select last_seq
+from act
+where office = :office
+order by no
+
+-- Files that facts came from, by number.
+-- name: sources
+select no, sha
+from source
+where office = :office
+
+-- name: insert_source
+insert into source (office, no, sha)
+values (:office, :no, :sha)
+
 -- name: insert_fact
-insert into {table} (office, seq, act, file, place, {columns})
-values (:office, :seq, :act, :file, :place, {values})
+insert into {table} (office, seq, file, place, {columns})
+values (:office, :seq, :file, :place, {values})
 
+-- Facts from one number to another: up to an act, after one, or all.
 -- name: entries
-select seq, act, file, place, {columns}
+select seq, file, place, {columns}
 from {table}
 where office = :office
-    and act <= :until
+    and seq between :first and :last
 order by seq
-
--- name: entries_after
-select seq, act, file, place, {columns}
-from {table}
-where office = :office
-    and seq > :after
-order by seq
-
--- name: entries_as_of
-select fact.seq, fact.act, fact.file, fact.place, {fact_columns}
-from {table} as fact
-join act
-    on act.office = fact.office
-    and act.no = fact.act
-where fact.office = :office
-    and coalesce(act.effective_on, substr(act.recorded_at, 1, 10)) <= :day
-order by fact.seq
 
 -- name: seqs
-select seq, act
+select seq
 from {table}
 where office = :office
 
@@ -74,69 +74,37 @@ from {table}
 where office = :office
 
 -- name: cells
-select subject, unit, field, period, value, origin, seq, act, file, place
+select current.subject, current.unit, current.field, current.period,
+    cell.value, cell.origin, cell.seq, cell.file, cell.place
 from current
-where office = :office
+join cell
+    on cell.office = current.office
+    and cell.seq = current.seq
+where current.office = :office
 
--- name: cells_after
-select subject, unit, field, period, value, origin, seq, act, file, place
-from current
-where office = :office
-    and seq > :after
-
--- The latest statement of each key among the facts up to one act.
+-- The latest statement of each key among the facts from one number to another.
 -- name: ranked_cells
-select subject, unit, field, period, value, origin, seq, act, file, place
+select subject, unit, field, period, value, origin, seq, file, place
 from (
     select
-        subject, unit, field, period, value, origin, seq, act, file, place,
+        subject, unit, field, period, value, origin, seq, file, place,
         row_number() over (partition by subject, unit, field, period order by seq desc) as rank
     from cell
     where office = :office
-        and act <= :until
-) as ranked
-where rank = 1
-
--- name: ranked_cells_as_of
-select subject, unit, field, period, value, origin, seq, act, file, place
-from (
-    select
-        cell.subject, cell.unit, cell.field, cell.period, cell.value, cell.origin,
-        cell.seq, cell.act, cell.file, cell.place,
-        row_number() over (
-            partition by cell.subject, cell.unit, cell.field, cell.period
-            order by cell.seq desc
-        ) as rank
-    from cell
-    join act
-        on act.office = cell.office
-        and act.no = cell.act
-    where cell.office = :office
-        and coalesce(act.effective_on, substr(act.recorded_at, 1, 10)) <= :day
+        and seq between :first and :last
 ) as ranked
 where rank = 1
 
 -- Brings the projection up to date with the facts after one number; after 0 fills an empty one.
 -- name: keep_current
-insert into current (office, subject, unit, field, period, value, origin, seq, act, file, place)
-select office, subject, unit, field, period, value, origin, seq, act, file, place
-from (
-    select
-        office, subject, unit, field, period, value, origin, seq, act, file, place,
-        row_number() over (partition by subject, unit, field, period order by seq desc) as rank
-    from cell
-    where office = :office
-        and seq > :after
-) as ranked
-where rank = 1
+insert into current (office, subject, unit, field, period, seq)
+select office, subject, unit, field, period, max(seq)
+from cell
+where office = :office
+    and seq > :after
+group by office, subject, unit, field, period
 on conflict (office, subject, unit, field, period)
-do update set
-    value = excluded.value,
-    origin = excluded.origin,
-    seq = excluded.seq,
-    act = excluded.act,
-    file = excluded.file,
-    place = excluded.place
+do update set seq = excluded.seq
 
 -- name: forget_current
 delete from current

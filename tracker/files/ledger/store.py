@@ -1,7 +1,7 @@
 """The tables of a ledger: what is asked of a database, whichever it is, its queries, and its migrations in place.
 
-`sqlite` and `postgresql` answer to `Store`. Named queries and numbered migrations are read from the `.sql` files
-beside this module.
+`sqlite` and `postgresql` answer to `Store`. Named queries, the tables of a new ledger and the numbered migrations of
+an old one are read from the `.sql` files beside this module.
 """
 
 from __future__ import annotations
@@ -43,14 +43,22 @@ def queries() -> dict[str, str]:
 def migrations(dialect: str) -> tuple[Migration, ...]:
     """The migrations of a dialect, in order.
 
-    >>> [each.version for each in migrations("sqlite")] == [each.version for each in migrations("postgresql")]
-    True
+    >>> [migration.version for migration in migrations("sqlite")]
+    [1, 2, 3, 4]
     """
-    pieces = re.split(r"^-- migration (\d+): (.+)$", _text(f"schema_{dialect}.sql"), flags=re.MULTILINE)[1:]
+    pieces = re.split(r"^-- migration (\d+): (.+)$", _text(f"migrations_{dialect}.sql"), flags=re.MULTILINE)[
+        1:
+    ]
     return tuple(
         Migration(int(version), title, _without_remarks(script))
         for version, title, script in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
     )
+
+
+@cache
+def schema(dialect: str) -> str:
+    """The tables of a new ledger of a dialect, which has had all migrations."""
+    return _without_remarks(_text(f"schema_{dialect}.sql"))
 
 
 def _text(name: str) -> str:
@@ -113,29 +121,39 @@ EVERY_OFFICE = ""
 
 
 def migrate(store: Store, catalogue: Sequence[Migration] | None = None) -> list[int]:
-    """Apply the migrations that the ledger has not had yet; returns their numbers.
+    """Make a new ledger's tables, or apply the migrations that an old one has not had; returns their numbers.
 
     1. A ledger that has had them all is left alone, and nobody waits.
     2. One that has had a migration we do not know was written by a newer program: refused.
-    3. Each missing one, in order: begin, look again (another seat may have been quicker), apply, record, commit.
+    3. A new one gets the tables as they are now, and has had every migration; the tests' own catalogue has no such
+       tables and is applied from its first migration on.
+    4. Each missing one, in order: begin, look again (another seat may have been quicker), apply, record, commit.
     """
+    start = schema(store.dialect) if catalogue is None else ""
     catalogue = migrations(store.dialect) if catalogue is None else catalogue
-    new_migrations = _new_migrations(store, catalogue)
     versions = []
-    for migration in new_migrations:
+    for migration in _new_migrations(store, catalogue):
         store.begin_writing(EVERY_OFFICE)
         try:
             store.run(queries()["migration_table"])
-            if migration in _new_migrations(store, catalogue):
+            rest = _new_migrations(store, catalogue)
+            if start and len(rest) == len(catalogue):
+                store.run_script(start)
+                versions += [_record(store, step) for step in rest]
+            elif migration in rest:
                 store.run_script(migration.script)
-                parameters = {"version": migration.version, "title": migration.title, "program": __version__}
-                store.run(queries()["record_migration"], parameters)
-                versions.append(migration.version)
+                versions.append(_record(store, migration))
             store.commit()
         except BaseException:
             store.rollback()
             raise
     return versions
+
+
+def _record(store: Store, migration: Migration) -> int:
+    parameters = {"version": migration.version, "title": migration.title, "program": __version__}
+    store.run(queries()["record_migration"], parameters)
+    return migration.version
 
 
 def _new_migrations(store: Store, catalogue: Sequence[Migration]) -> list[Migration]:
