@@ -41,7 +41,7 @@ def fill(ledger: Ledger, points: int) -> None:
                     cell = facts.Cell(
                         f"P1-{row:03}", unit, "progress", f"R{number}", "进展情况" * 10, "unit", 0
                     )
-                    act.add(cell, file="sha", place=f"填报!F{row}")
+                    act.add(cell, file=f"{number:064x}", place=f"填报!F{row}")
 
 
 @contextlib.contextmanager
@@ -76,6 +76,8 @@ def main(points: int, where: str = "") -> None:
                 ledger.check()
             with _timed("backup, checked"):
                 ledger.backup(Path(folder) / "backup.db")
+        size = (Path(folder) / "backup.db").stat().st_size
+        print(f"{'its backup':<40}{size / 1e6:8.1f} MB")
 
 
 if __name__ == "__main__":

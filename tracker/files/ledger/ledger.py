@@ -93,7 +93,10 @@ class Reader:
 
     def sources(self) -> dict[int, str]:
         """The hash of each file that facts came from, by its number."""
-        return dict(self.store.rows(queries()["sources"], {"office": self.name}))
+        return dict(self._sources())
+
+    def _sources(self) -> list[tuple[Any, ...]]:
+        return self.store.rows(queries()["sources"], {"office": self.name})
 
     def office_until(self, act: int) -> Office:
         """The office as the facts up to an act say it."""
@@ -137,7 +140,8 @@ class Reader:
     def _envelopes(self, ends: list[int] | None = None) -> Envelopes:
         if ends is None:
             ends = [row[0] for row in self.store.rows(queries()["ends"], {"office": self.name})]
-        return Envelopes(ends, {None: "", **self.sources()})
+        files: dict[int | None, str] = {None: "", **dict(self._sources())}
+        return Envelopes(ends, files)
 
     def _every_kind(self, spans: list[Span], envelopes: Envelopes) -> Entries:
         return {kind: self._entries(kind, spans, envelopes) for kind in facts.KINDS if kind is not facts.Cell}
@@ -210,7 +214,8 @@ class Act:
 
     def __init__(self, ledger: Ledger, row: ActRow) -> None:
         self._ledger = ledger
-        self.row = row
+        self._row = row
+        self._last = row.last_seq
         self._waiting: list[tuple[int, Fact, str, str]] = []
         # The projection holds the facts up to this one.
         self._kept = row.last_seq
@@ -218,14 +223,19 @@ class Act:
         self._sources = {sha: no for no, sha in ledger.sources().items()}
 
     @property
+    def row(self) -> ActRow:
+        """The act with what it added so far."""
+        return replace(self._row, last_seq=self._last)
+
+    @property
     def no(self) -> int:
         """The act's number."""
-        return self.row.no
+        return self._row.no
 
     @property
     def has_facts(self) -> bool:
         """Whether it has a fact so far."""
-        return self.row.last_seq >= self.row.first_seq
+        return self._last >= self._row.first_seq
 
     def add(self, *facts: Fact, file: str = "", place: str = "") -> int:
         """Add facts that came from one place; returns the number of the last.
@@ -234,11 +244,11 @@ class Act:
         latest, and nothing of the act is kept.
         """
         for fact in facts:
-            self.row = replace(self.row, last_seq=self.row.last_seq + 1)
-            self._waiting.append((self.row.last_seq, fact, file, place))
+            self._last += 1
+            self._waiting.append((self._last, fact, file, place))
         if len(self._waiting) >= _WAIT:
             self.flush()
-        return self.row.last_seq
+        return self._last
 
     def mint(self, prefix: str) -> str:
         """Make an id that nothing had before: `P1`, `U001`, `R1`, `F1`, `C1`, `D1`, `M1`."""
@@ -280,7 +290,7 @@ class Act:
         if Cell in by_kind:
             parameters = {"office": self._ledger.name, "after": self._kept}
             self._ledger.store.run(queries()["keep_current"], parameters)
-        self._kept = self.row.last_seq
+        self._kept = self._last
 
     def _source(self, file: str) -> int | None:
         """The number of a file in `source`, where it is written when a fact first comes from it."""
