@@ -21,6 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+# The tests' workers: one for each core, but no more than a small machine's memory holds.
+WORKERS = ("-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "worksteal")
 SUPPORTED = ((3, 11), (3, 13))
 
 
@@ -39,9 +41,9 @@ def stamp_of(lock: Path) -> str:
 def set_up(name: str) -> None:
     """Make `.venv` hold exactly what the lock says, and the checkout itself."""
     lock = ROOT / "scripts" / "lock" / f"{name}.txt"
-    marks = {each: HOME / f"{each}.stamp" for each in ("run", "test")}
-    wanted = stamp_of(lock)
-    if PYTHON.exists() and marks[name].exists() and marks[name].read_text(encoding="utf-8") == wanted:
+    mark = HOME / f"{name}.stamp"
+    stamp = stamp_of(lock)
+    if PYTHON.exists() and mark.exists() and mark.read_text(encoding="utf-8") == stamp:
         return
     if not PYTHON.exists():
         say(f"正在建立 Python 环境：{HOME}")
@@ -50,7 +52,7 @@ def set_up(name: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-input"]
     subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=True, cwd=ROOT)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True, cwd=ROOT)
-    marks[name].write_text(wanted, encoding="utf-8")
+    mark.write_text(stamp, encoding="utf-8")
 
 
 def main(words: list[str]) -> int:
@@ -74,6 +76,7 @@ def main(words: list[str]) -> int:
                 str(ROOT),
                 "-c",
                 str(ROOT / "pyproject.toml"),
+                *WORKERS,
                 *rest,
             ]
         elif what == "run":

@@ -14,7 +14,7 @@ STEPS = (
     ("ruff", "format", "--check", "--no-cache", "."),
     ("ruff", "check", "--no-cache", "."),
     ("mypy",),
-    ("pytest", "-q"),
+    ("pytest", "-q", "-n", "2", "--dist", "worksteal"),
 )
 
 

@@ -29,11 +29,13 @@ SOAKS: dict[str, tuple[int, int]] = {
     "orders": (150, 5),
     "page": (200, 5),
     "proof": (2_000, 100),
+    "properties": (100, 2),
     "reading": (10_000, 200),
     "report": (2_000, 40),
     "returns": (200, 5),
     "sending": (1_000, 40),
     "scheduler": (300, 12),
+    "walls": (1, 1),
     "years": (200, 20),
 }
 

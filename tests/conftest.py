@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.postgresql import PrivateServer, find_programs
+from tests.support.properties import load_profile
 from tracker.grid import Grid, from_table
 
 HERE = Path(__file__).resolve().parent
@@ -20,6 +21,9 @@ SHARED = HERE.parent.parent / "shared"
 collect_ignore = ["soaks"]
 # On the machine that decides, nothing that a test wants may be missing.
 ALL = os.environ.get("TRACKER_TEST_ALL") == "1"
+
+
+load_profile()
 
 
 def _missing(reason: str) -> None:

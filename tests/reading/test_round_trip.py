@@ -3,14 +3,15 @@
 import random
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from tests.soaks import reading as soak
+from tests.support.properties import examples
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan.plan import read_plan
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@examples(150)
 @given(st.integers(min_value=0, max_value=10**9))
 def test_a_plan_of_any_layout_is_read_back_equal(seed):
     example = soak.draw(random.Random(seed))

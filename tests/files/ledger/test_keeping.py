@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from tests.support.moments import NOW
+from tests.support.properties import examples
 from tracker import facts
 from tracker.files.ledger.keeping import copy_office, rebuild
 from tracker.files.ledger.ledger import open_ledger
@@ -43,7 +44,7 @@ def cell(value):
 
 
 @given(st.lists(few_cells, max_size=4))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_projection_is_the_latest_fact_of_each_cell(batches):
     with open_ledger(":memory:") as ledger:
         record(ledger, *batches)

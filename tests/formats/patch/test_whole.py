@@ -14,12 +14,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.support.properties import examples
 from tests.support.workbook_parts import changed, names, packed
 from tracker.formats.patch.patching import Append, Edit, patch
 from tracker.formats.patch.workbook import Package
@@ -247,7 +248,7 @@ FULL = full()
 BEFORE = read(FULL)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.dictionaries(st.tuples(st.integers(1, 40), st.integers(0, 12)), VALUES, max_size=25))
 def test_any_edits_are_read_back_and_every_other_cell_is_as_before(wanted):
     patched = patch(FULL, [Edit("任务事项", *cell, value) for cell, value in wanted.items()])

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.support.properties import examples
 from tracker.model import Assignment, Mode, Responsibility, Role
 from tracker.reading.clauses.marks import Clause, Sense
 from tracker.reading.clauses.responsibility import names_in, read_responsibility, senses_of
@@ -106,7 +107,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.one_of(st.lists(st.sampled_from(WORDS), max_size=14).map("".join), st.text(max_size=60)))
 def test_no_text_breaks_the_reader_and_no_han_character_is_lost_without_a_sense(text):
     walk = Walk(Clause(text), Roster(Role.RESPONSIBLE))

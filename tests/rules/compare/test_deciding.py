@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from tests.support.drawn_years import carried
+from tests.support.properties import examples
 from tracker.comparison import Judgement
 from tracker.rules.compare.lineage import GOES_ON
 from tracker.rules.compare.years import YEAR_WORDS, decide_years, year_judgements
@@ -114,7 +115,7 @@ workbook = st.dictionaries(st.sampled_from([*OLDS, *NEWS]), said, max_size=6)
 
 
 @given(workbooks=st.lists(workbook, max_size=4))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_whatever_is_typed_in_whatever_order_the_ledger_never_contradicts_itself(workbooks):
     held = ()
     for each in workbooks:
@@ -136,7 +137,7 @@ def test_whatever_is_typed_in_whatever_order_the_ledger_never_contradicts_itself
 
 
 @given(workbook=workbook, rest=st.lists(workbook, max_size=2))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_what_was_confirmed_stands_until_its_own_rows_say_otherwise(workbook, rest):
     first = decide_years(workbook, (), set(OLDS), set(NEWS))
     held = after((), first.facts)

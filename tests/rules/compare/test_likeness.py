@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from tracker.rules.compare.proposals import Scale, words
 
@@ -58,7 +58,6 @@ text = st.text(alphabet="公开预算决算教育招生环境质量项目", min_
 
 
 @given(one=text, other=text, rest=st.lists(text, max_size=4))
-@settings(deadline=None)
 def test_likeness_lies_between_0_and_1_and_has_no_direction(one, other, rest):
     scale = Scale([one, other, *rest])
     found = scale.likeness(one, other)

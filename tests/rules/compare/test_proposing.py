@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from tests.support.drawn_years import points
+from tests.support.properties import examples
 from tracker.rules.compare.proposals import ASK, LinkProposal, propose_years
 
 
@@ -88,7 +89,7 @@ texts = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map("
 
 
 @given(old=texts, new=texts)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_every_item_is_proposed_once_and_no_item_of_last_year_for_two_unless_it_was_split(old, new):
     olds, news = points("P1", *old), points("P2", *new)
     found = propose_years(olds, news)
@@ -108,7 +109,7 @@ def test_every_item_is_proposed_once_and_no_item_of_last_year_for_two_unless_it_
 
 
 @given(texts=st.lists(st.sampled_from(PIECES), unique=True, min_size=1), data=st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_plan_that_was_only_renumbered_goes_on_item_by_item(texts, data):
     shuffled = data.draw(st.permutations(texts))
     found = proposed(texts, shuffled)

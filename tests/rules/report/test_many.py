@@ -1,74 +1,24 @@
-"""Two thousand items, and as many shortcomings: every annex is there, nobody waits, every figure is read back."""
+"""As many shortcomings as items: every annex is there, nobody waits, every figure is read back."""
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-import time
-
 from tests.support.check_report import check_numbers
-from tests.support.summaries import HEAD, SAY, summary_of
-from tests.support.years import year_office
-from tracker.formats.books.tables import lay_out
-from tracker.formats.documents.layout import render_official
-from tracker.rules.office.state import CellNow
-from tracker.rules.report.chapters import items_without_paragraph
-from tracker.rules.report.checks import SpotCheck
-from tracker.rules.report.review import review_notes
-from tracker.rules.report.sheets import report_sheets
-from tracker.rules.report.year_report import detail_of, write_report
+from tests.support.many import report_on
+from tests.support.work import calls_of
 
-MANY = 2000
-# Seconds of the processor for the whole; 2.6 were measured on a slow machine.
-LIMIT = 15
+MANY = 400
 
 
-def big_office():
-    office = year_office()
-    plan = office.plans["P1"]
-    points = tuple(
-        dataclasses.replace(
-            plan.points[n % 8],
-            id=f"P1-{n + 1:04}",
-            position=n + 1,
-            section=f"板块{n // 500}",
-            task=f"任务{n // 20}",
-        )
-        for n in range(MANY)
-    )
-    cells = {}
-    for n, point in enumerate(points):
-        said = {
-            "status": ("已完成", "正在推进", "进展滞后")[n % 3],
-            "summary": "完成公开事项35条，组织培训2场。",
-        }
-        for name, text in said.items():
-            cells[point.id, point.assignees[0].unit, name, "R1"] = CellNow(
-                text, "unit", n, 5, "sha1", "填报表!H7"
-            )
-    return dataclasses.replace(office, cells=cells, plans={"P1": dataclasses.replace(plan, points=points)})
+def test_a_report_on_many_items_has_every_annex_and_every_figure():
+    summary, document, docx, xlsx = report_on(MANY)
 
-
-def test_a_report_on_two_thousand_items_is_there_without_waiting():
-    found = tuple(
-        SpotCheck(
-            f"C{n}", "市财政局", dt.date(2018, 9, 3), "预算公开", "栏目半年没有更新", is_closed=n % 4 == 1
-        )
-        for n in range(MANY)
-    )
-    office = big_office()
-    began = time.process_time()
-
-    summary = summary_of(office, checks=found)
-    detail = detail_of(summary, SAY, HEAD)
-    document = write_report(summary, SAY, HEAD, detail=detail)
-    docx = render_official(document)
-    xlsx = lay_out(
-        report_sheets(summary, review_notes(summary), rest=items_without_paragraph(summary, detail))
-    )
-
-    assert time.process_time() - began < LIMIT
     open_ = len(summary.figures["open"].rows)
     assert [len(each.blocks[0].rows) for each in document.attachments] == [MANY, open_, MANY]
     assert open_ > MANY / 2
     assert check_numbers(docx, xlsx) == []
+
+
+def test_four_times_the_items_are_about_four_times_the_work():
+    report_on(8)  # the first report pays for the imports
+
+    assert calls_of(lambda: report_on(160)) < 5 * calls_of(lambda: report_on(40))

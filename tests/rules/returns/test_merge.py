@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from tests.soaks import merge as soak
+from tests.support.properties import examples
 from tracker.rules.returns.merge import (
     CellChange,
     CellConflict,
@@ -97,7 +98,7 @@ def test_a_join_that_does_not_account_for_every_cell_cannot_exist():
 
 
 @given(ROWS, ROWS, ROWS, st.booleans())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_joining_the_same_return_again_changes_nothing_more(base, ours, theirs, may_add):
     once = join(base, ours, theirs, may_add=may_add)
     merged = apply(ours, once)
@@ -123,7 +124,7 @@ BASE = {wp: {"status": "", "note": "旧"} for wp in ("P1-001", "P1-002", "P1-003
 
 
 @given(AUTHORS, st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_returns_in_any_order_and_twice_end_in_one_state_up_to_listed_conflicts(said, random_):
     """Every author says what it says about the same base; a conflict is listed whichever text came first."""
 
