@@ -25,6 +25,7 @@ from tracker.problems.office import NoOffice
 SETTINGS = "设置.xlsx"
 REGISTER = "单位及联络员名单.xlsx"
 QUESTIONS = "待核对事项清单.xlsx"
+REPORTS = "报告"
 MARK = Path(".tracker", "office.json")
 
 # Folder -> what it is for, in the words of the file that explains it to a newcomer.
@@ -36,7 +37,7 @@ FOLDERS: dict[str, str] = {
     "督办": "交办单、催办单、督办通知单、通报",
     "抽查": "抽查记录和整改材料",
     "考核": "考核评分材料",
-    "报告": "落实情况报告、图表和一页看板",
+    REPORTS: "落实情况报告、图表和一页看板",
     "原件留存": "程序引用过的每一份原件，请勿改动",
 }
 

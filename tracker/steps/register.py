@@ -31,6 +31,7 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, patch
 from tracker.problems.base import Finding
 from tracker.problems.plans import SUCCESSOR_WITHOUT_DAY, UNKNOWN_CONTACT, UNKNOWN_SUCCESSOR
+from tracker.problems.report import WhichUnit
 from tracker.reading.units import Register, RegisterName, resembles
 from tracker.rules.office import Office, UnitNow
 from tracker.rules.outgoing import addr_spec
@@ -52,6 +53,17 @@ def known_names(office: Office) -> tuple[RegisterName, ...]:
 def register_of(office: Office, *, on: dt.date | None = None) -> Register:
     """Who is meant by which name, on a day."""
     return Register(known_names(office), on=on)
+
+
+def unit_by_name(office: Office, name: str) -> str:
+    """The unit that a person means, by its id or any of its names; `WhichUnit` where nobody has that name."""
+    if name in office.units:
+        return name
+    resolution = register_of(office).resolve(name)
+    if not resolution.unit:
+        near = "、".join(office.name_of(candidate) for candidate in resolution.candidates)
+        raise WhichUnit(name=name, near=f"（最接近的有：{near}）" if near else "")
+    return resolution.unit
 
 
 def read_book(path: Path) -> RegisterBook:

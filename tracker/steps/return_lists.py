@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from tracker.files.folders import QUESTIONS
 from tracker.files.guard import open_source
-from tracker.files.safe import WriteResult, safe_write
+from tracker.files.safe import NO_FILE, WriteResult, safe_write
 from tracker.formats.books import (
     CAME,
     EvidenceListRow,
@@ -78,7 +78,6 @@ def write_questions(desk: Desk, office: Office) -> WriteResult | None:
 
 
 REPORTING_BOOK = ("台账", "报送情况.xlsx")
-_UNREADABLE = "0" * 64
 _CODE = re.compile(r"\[[a-z-]+\]")
 
 
@@ -97,7 +96,7 @@ def read_reporting(desk: Desk) -> Marks:
     try:
         return read_marks(open_source(path)) if path.exists() else Marks()
     except TrackerError:
-        return Marks(sha=_UNREADABLE)
+        return Marks(sha=NO_FILE)
 
 
 def write_reporting(
@@ -128,7 +127,7 @@ def write_reporting(
 def refresh_reporting(desk: Desk, office: Office) -> None:
     """Lay out the page anew where there is one: what a clerk wrote on it and the files not taken stay."""
     marks = read_reporting(desk)
-    if marks.sha and marks.sha != _UNREADABLE:
+    if marks.sha and marks.sha != NO_FILE:
         write_reporting(desk, office, marks.stray_files, marks, ticks=marks.stamps)
 
 
