@@ -68,7 +68,7 @@ from tracker.rules.compare import (
 )
 from tracker.rules.office import WITHDRAWAL, Office
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, open_desk
+from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.publishing import publish
 
 
@@ -528,11 +528,11 @@ def _pairs(desk: Desk, office: Office, plan: str) -> Iterator[Pair]:
 
 def _take(desk: Desk, act: Act, pair: Pair, workbook: ComparisonFile) -> ComparisonDecisions:
     decisions = pair.take(workbook)
-    if (decisions.facts or decisions.has_overruled) and not desk.call.dry_run:
-        # What was typed stays, whatever becomes of it: the workbook is laid out anew.
+    # What was typed stays, whatever becomes of it: the workbook is laid out anew.
+    if decisions.facts:
+        keep_original(desk, act, workbook.data, workbook.path.name, workbook.sha)
+    elif decisions.has_overruled and not desk.call.dry_run:
         desk.folder.keep(workbook.data, workbook.path.name)
-    if decisions.facts and workbook.sha not in act.office().files:
-        act.add(facts.File(workbook.sha, workbook.path.name, "本办", desk.call.now), file=workbook.sha)
     for fact, place in decisions.facts:
         act.add(fact, file=workbook.sha, place=place)
     return decisions

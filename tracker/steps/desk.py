@@ -135,11 +135,16 @@ def cite(desk: Desk, act: Act, path: Path, sha: str) -> str:
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != sha:
         return ""
-    if not desk.call.dry_run:
-        desk.folder.keep(data, path.name)
-    if sha not in act.office().files:
-        act.add(facts.File(sha, path.name, "本办", desk.call.now), file=sha)
+    keep_original(desk, act, data, path.name, sha)
     return sha
+
+
+def keep_original(desk: Desk, act: Act, data: bytes, name: str, sha: str, *, sender: str = "本办") -> None:
+    """Keep a file's bytes under their hash and make it a fact that others can cite; a second time changes nothing."""
+    if not desk.call.dry_run:
+        desk.folder.keep(data, name)
+    if sha not in act.office().files:
+        act.add(facts.File(sha, name, sender, desk.call.now), file=sha)
 
 
 def keep_secret(name: str, text: str) -> Result:

@@ -71,19 +71,19 @@ def read_book(path: Path) -> RegisterBook:
     return read_register(open_source(path)) if path.exists() else RegisterBook()
 
 
-def bring_in(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
+def bring_in(act: Act, book: RegisterBook) -> list[Finding]:
     """Record what the workbook says and the ledger does not know yet; give what cannot be understood."""
-    return bring_in_units(act, book, today=today) + bring_in_contacts(act, book)
+    return bring_in_units(act, book) + bring_in_contacts(act, book)
 
 
-def bring_in_units(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
+def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
     """Record the units, their names and who succeeds them; give what cannot be understood."""
     office = act.office()
     register = register_of(office)
     for row in book.units:
         unit = row.unit or register.resolve(row.name).unit or act.mint("U")
         unit_now = office.units.get(unit, UnitNow(unit))
-        act.add(*_unit_facts(unit, row, unit_now, today), place=row.place)
+        act.add(*_unit_facts(unit, row, unit_now, act.row.day), place=row.place)
     register = register_of(act.office())
     findings: list[Finding] = []
     for row in book.units:
@@ -201,7 +201,7 @@ def take_in_register(desk: Desk) -> tuple[Office, list[Finding]]:
     """
     book = read_book(path_of(desk.folder.root))
     with desk.act("register") as act:
-        findings = bring_in(act, book, today=desk.today)
+        findings = bring_in(act, book)
         return act.office(), findings
 
 

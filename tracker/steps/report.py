@@ -28,7 +28,7 @@ from pathlib import Path
 
 from tracker.columns import Column
 from tracker.files.dashboard import lay_out_page
-from tracker.files.folders import REPORTS
+from tracker.files.folders import REPORTS, file_name_of
 from tracker.files.guard import open_source
 from tracker.files.safe import safe_write
 from tracker.files.templates import fill_template, words
@@ -272,9 +272,7 @@ def _document(
 ) -> tuple[str, Official]:
     root, head = desk.folder.root, letterhead(desk)
     say, report_say = words("relatives.txt", office=root), words("report.txt", office=root)
-    subject = "".join(
-        "_" if character in '\\/:*?"<>|\r\n\t' else character for character in subject_of(summary)
-    )
+    subject = file_name_of(subject_of(summary))
     if which is Relative.OWN:
         name = f"{subject}自查报告（{summary.unit_names[unit]}）"
         return name, own_report(summary, unit, say, report_say, head)
@@ -388,8 +386,7 @@ def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
 
 def _file_name(summary: YearSummary) -> str:
     edition = summary.plan.edition
-    theme = "".join("_" if character in '\\/:*?"<>|\r\n\t' else character for character in edition.theme)
-    return f"{edition.year}年{theme or summary.plan.plan}落实情况报告"
+    return f"{edition.year}年{file_name_of(edition.theme) or summary.plan.plan}落实情况报告"
 
 
 def _change_lines(changes: ReportChanges, summary: YearSummary, kind: DocumentKind) -> list[str]:

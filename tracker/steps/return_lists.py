@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from tracker import facts
 from tracker.files.folders import QUESTIONS
 from tracker.files.guard import open_source
 from tracker.files.safe import NO_FILE, WriteResult, safe_write
@@ -28,7 +29,8 @@ from tracker.formats.books import (
 from tracker.forms import token_of
 from tracker.problems.base import TrackerError
 from tracker.rules.office import Office
-from tracker.rules.returns import EvidenceRow, FormReporting, evidence, questions, reporting_of
+from tracker.rules.progress import subject_of
+from tracker.rules.returns import CellConflict, EvidenceRow, FormReporting, evidence, questions, reporting_of
 from tracker.steps.desk import Desk
 
 EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")
@@ -57,6 +59,18 @@ def _evidence_line(desk: Desk, office: Office, row: EvidenceRow) -> EvidenceList
         row.place,
         original,
     )
+
+
+def cell_question(conflict: CellConflict, round_: str) -> facts.Conflict:
+    """A cell that two sides changed, as a question without a number yet; `round_` is empty for a cell of no round."""
+    point_id, unit = subject_of(conflict.row)
+    texts = (conflict.base, conflict.ours, conflict.theirs)
+    return facts.Conflict("", point_id, unit, conflict.column, round_, *texts, conflict.why.value)
+
+
+def question_of(conflict: facts.Conflict) -> tuple[str, ...]:
+    """What makes two questions one."""
+    return (conflict.subject, conflict.unit, conflict.field, conflict.period, conflict.ours, conflict.theirs)
 
 
 def write_questions(desk: Desk, office: Office) -> WriteResult | None:

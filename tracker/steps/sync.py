@@ -52,7 +52,7 @@ from tracker.rules.office import Office
 from tracker.rules.progress import ledger_rows, subject_of
 from tracker.steps.adjustments import take_in_adjustments
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, Past, open_desk
+from tracker.steps.desk import Desk, Past, keep_original, open_desk
 from tracker.steps.edits import (
     BookEdits,
     absent_columns,
@@ -62,7 +62,7 @@ from tracker.steps.edits import (
     take_typed,
 )
 from tracker.steps.init import add_new_settings
-from tracker.steps.return_lists import refresh_reporting, write_questions
+from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
 from tracker.steps.today import warning
 from tracker.table import LedgerRows
 
@@ -293,14 +293,9 @@ def _base(
 
 def _take(desk: Desk, source: Source, data: bytes, edits: BookEdits) -> None:
     """Keep the workbook as the office saved it, and record what it changed."""
-    desk.folder.keep(data, NAME)
     with desk.act("sync") as act:
-        questions: set[tuple[str, ...]] = {
-            (conflict.subject, conflict.unit, conflict.field, conflict.period, conflict.ours, conflict.theirs)
-            for conflict in (entry.fact for entry in desk.ledger.entries(facts.Conflict))
-        }
-        if source.sha256 not in act.office().files:
-            act.add(facts.File(source.sha256, NAME, "本办", desk.call.now), file=source.sha256)
+        questions = {question_of(entry.fact) for entry in desk.ledger.entries(facts.Conflict)}
+        keep_original(desk, act, data, NAME, source.sha256)
         record_edits(act, edits, questions)
 
 
