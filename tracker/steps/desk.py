@@ -1,8 +1,8 @@
 """The desk that a verb works at: its office folder, ledger, settings and calendar, opened and closed together.
 
 `Past` is the office as it was at a fact: the base of every join, looked up once for each moment. A list that a person
-saved is kept by its hash where a fact cites it (`cite`): 原件留存 has the bytes, the ledger the file. A password or the
-address of a robot is kept in the system's key store (`keep_secret`), and nothing of it is said again.
+saved is kept by its hash where a fact cites it (`cite`, `keep_original`): 原件留存 has the bytes, the ledger the file. A
+password or the address of a robot is kept in the system's key store (`keep_secret`), and nothing of it is said again.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ shows the ledger's text; both stand in 待核对事项清单.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -229,10 +230,10 @@ def sync(call: Call) -> Result:
         return _result(desk, run)
 
 
-def rows_of(desk: Desk, office: Office) -> LedgerRows:
-    """The rows of the workbook as they ought to be today."""
+def rows_of(desk: Desk, office: Office, day: dt.date | None = None) -> LedgerRows:
+    """The rows of the workbook as they ought to be on a day; None is today."""
     thresholds = desk.settings.thresholds
-    return ledger_rows(office, today=desk.today, calendar=desk.calendar, thresholds=thresholds)
+    return ledger_rows(office, today=day or desk.today, calendar=desk.calendar, thresholds=thresholds)
 
 
 def _keys(office: Office) -> dict[tuple[str, str], str]:
@@ -286,9 +287,7 @@ def _base(
     entry = entries[revision]
     when = {act.no: act.recorded_at.date() for act in desk.ledger.acts()}
     past = Past(desk.ledger).office(entry.fact.base_seq)
-    thresholds = desk.settings.thresholds
-    rows = ledger_rows(past, today=when[entry.act], calendar=desk.calendar, thresholds=thresholds)
-    return rows, entry.fact
+    return rows_of(desk, past, when[entry.act]), entry.fact
 
 
 def _take(desk: Desk, source: Source, data: bytes, edits: BookEdits) -> None:
