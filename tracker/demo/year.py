@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.demo.rehearsal import COUNTIES, DEPARTMENTS, deliver, mails, telephone
-from tracker.files.folders import REGISTER, OfficeFolder, find_office
+from tracker.files.folders import REGISTER, REPORTS, OfficeFolder, find_office
 from tracker.files.guard import open_source
 from tracker.files.templates import shipped_path
 from tracker.formats.books import (
@@ -168,7 +168,7 @@ def _confirm(call: Call, office: OfficeFolder) -> Result:
     with open_desk(call) as desk:
         names = [LevelBook.name_of(superior) for superior in desk.office().superiors]
     for name in names:
-        path = office.path("报告", name)
+        path = office.path(REPORTS, name)
         path.write_bytes(
             patch(path.read_bytes(), agreed(open_source(path), "省里指定的试点市承担，本市不在其中"))
         )
@@ -263,7 +263,7 @@ _EVENTS: tuple[YearEvent, ...] = (
 
 
 def _what_lies_where(root: Path) -> Result:
-    reports = sorted(path.name for path in (root / "报告").glob("*落实情况报告*.docx"))
+    reports = sorted(path.name for path in (root / REPORTS).glob("*落实情况报告*.docx"))
     lines = (
         "",
         f"演示用的办公文件夹已经就绪：{root}",

@@ -16,6 +16,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from tracker.problems.office import NoOffice
 SETTINGS = "设置.xlsx"
 REGISTER = "单位及联络员名单.xlsx"
 QUESTIONS = "待核对事项清单.xlsx"
+REPORTS = "报告"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 MARK = Path(".tracker", "office.json")
 
 # Folder -> what it is for, in the words of the file that explains it to a newcomer.
@@ -36,7 +39,7 @@ FOLDERS: dict[str, str] = {
     "督办": "交办单、催办单、督办通知单、通报",
     "抽查": "抽查记录和整改材料",
     "考核": "考核评分材料",
-    "报告": "落实情况报告、图表和一页看板",
+    REPORTS: "落实情况报告、图表和一页看板",
     "原件留存": "程序引用过的每一份原件，请勿改动",
 }
 
@@ -89,6 +92,15 @@ class OfficeFolder:
         with contextlib.suppress(OSError):  # some shares know no read-only files
             target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
         return sha
+
+
+def file_name_of(text: str) -> str:
+    """The text with what no system takes in a file's name replaced.
+
+    >>> file_name_of("市直机关/工委: 办公室")
+    '市直机关_工委_ 办公室'
+    """
+    return _FORBIDDEN.sub("_", text)
 
 
 def find_office(start: Path) -> OfficeFolder:

@@ -188,6 +188,10 @@ _REASONS = {
 _WINDOWS = os.name == "nt"
 
 
+# The hash of no file, as `expect` of what must not be replaced by anything.
+NO_FILE = "0" * 64
+
+
 class WriteState(StrEnum):
     """What became of the bytes."""
 

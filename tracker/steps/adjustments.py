@@ -5,7 +5,6 @@ Facts first, then the file: a run that was killed between, or that found the wor
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from tracker.problems.base import Finding
 from tracker.problems.chase import ASKED_LATE, NO_APPROVER, NOT_ITS_UNIT, UNKNOWN_POINT, WHOLE_POINT
 from tracker.rules.office import Office, Point
 from tracker.rules.plans import facts_of, number_rows, requests_of, successor
-from tracker.steps.desk import Desk
+from tracker.steps.desk import Desk, keep_original
 
 NAME = "台账/事项调整.xlsx"
 
@@ -59,7 +58,7 @@ def open_adjustments(desk: Desk) -> tuple[Adjustments, bytes]:
 def record_adjustments(desk: Desk, act: Act, book: Adjustments, data: bytes) -> AdjustmentIntake:
     """Record inside an act what the ledger does not know yet."""
     office = act.office()
-    rows, findings = _usable(office, book.rows, desk.today)
+    rows, findings = _usable(desk, office, book.rows)
     rows = number_rows(office, rows)
     count = _record(desk, act, office, rows, book, data)
     return AdjustmentIntake(book, rows, (*book.findings, *findings), count)
@@ -91,17 +90,15 @@ def _record(
     count = len(new)
     if book.sheet:
         new += requests_of(office, rows, desk.today)
-    if new and not desk.call.dry_run:
-        desk.folder.keep(data, NAME)
-    if new and sha not in office.files:
-        act.add(facts.File(sha, NAME, "本办", desk.call.now), file=sha)
+    if new:
+        keep_original(desk, act, data, NAME, sha)
     for fact, place in new:
         act.add(fact, file=sha, place=place)
     return count
 
 
 def _usable(
-    office: Office, rows: Sequence[AdjustmentRow], today: dt.date
+    desk: Desk, office: Office, rows: Sequence[AdjustmentRow]
 ) -> tuple[tuple[AdjustmentRow, ...], tuple[Finding, ...]]:
     points = {point.id: point for plan in office.plans.values() for point in plan.points}
     usable_rows, findings = [], []
@@ -114,7 +111,7 @@ def _usable(
         if row.only and row.kind is not AdjustmentKind.EXTEND:
             findings.append(WHOLE_POINT.at(row.place, kind=row.kind.value))
             continue
-        units = {name: _unit_of(office, point, name, today) for name in row.only}
+        units = {name: _unit_of(desk, office, point, name) for name in row.only}
         if not all(units.values()):
             text = "、".join(name for name, unit in units.items() if not unit)
             findings.append(NOT_ITS_UNIT.at(row.place, text=text, wp=row.point_id))
@@ -132,7 +129,7 @@ def _usable(
     return tuple(usable_rows), tuple(findings)
 
 
-def _unit_of(office: Office, point: Point, name: str, today: dt.date) -> str:
+def _unit_of(desk: Desk, office: Office, point: Point, name: str) -> str:
     """The unit of a point that a name means, under whatever name it had or has; empty for none."""
     named_units = {
         unit.unit for unit in office.units.values() for unit_name in unit.names if unit_name.name == name
@@ -141,7 +138,7 @@ def _unit_of(office: Office, point: Point, name: str, today: dt.date) -> str:
         (
             unit
             for unit in point.units()
-            if unit in named_units or successor(office, unit, today) in named_units
+            if unit in named_units or successor(office, unit, desk.today) in named_units
         ),
         "",
     )

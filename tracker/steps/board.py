@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tracker.board import BoardPage, LastRun
 from tracker.files.dashboard import lay_out_page
+from tracker.files.folders import REPORTS
 from tracker.files.programs import print_sheet
 from tracker.files.safe import WriteState, safe_write
 from tracker.formats.books import is_untouched, lay_out_charts, lay_out_sheet
@@ -29,9 +30,10 @@ from tracker.rules.outgoing import last_good
 from tracker.rules.report import subject_of
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.publishing import FOLDER, year_of
+from tracker.steps.publishing import year_of
 from tracker.steps.status import status
 from tracker.steps.today import watch
+from tracker.steps.versions import put
 
 CHARTS = "图表.xlsx"
 _USE = {".html": "，用浏览器打开即可，也可以直接打印", ".xlsx": "，图可以直接复制到幻灯片里"}
@@ -39,8 +41,6 @@ _NO_PROGRAM = (
     "没有生成一页PDF和图片：这台电脑上没有 LibreOffice，也没有找到 Edge 或 Chrome。"
     "可以打开网页点“打印一页（A4）”，或打印图表.xlsx的“一页看板”工作表。"
 )
-# The hash of no file: what is there must not be replaced.
-_OTHER = "0" * 64
 
 
 def board(call: Call, *, sheet: bool = False) -> Result:
@@ -90,7 +90,7 @@ class _Writes:
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file."""
-        target = self._desk.folder.path(FOLDER, name)
+        target = self._desk.folder.path(REPORTS, name)
         path = self._desk.folder.relative(target)
         self.paths.append(path)
         if self._desk.call.dry_run:
@@ -98,11 +98,10 @@ class _Writes:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         is_edited = name == CHARTS and _is_somebody_s(target)
-        write_result = safe_write(target, data, expect=_OTHER if is_edited else None, now=self._desk.call.now)
+        write_result = put(self._desk, target, data, name=path, is_edited=is_edited)
         if write_result.state is WriteState.BESIDE:
             self.outcome = Exit.PARTLY
-            why = f"{path} 被人修改过，没有覆盖。" if is_edited else write_result.why
-            self.lines.append(f"{why}新内容在 {self._desk.folder.relative(write_result.path)}。")
+            self.lines.append(f"{write_result.why}新内容在 {self._desk.folder.relative(write_result.path)}。")
         else:
             self.lines.append(f"已生成 {path}{_USE.get(target.suffix, '')}。")
 
@@ -132,7 +131,7 @@ def _is_somebody_s(target: Path) -> bool:
     return target.is_file() and not is_untouched(target.read_bytes())
 
 
-WEEKLY_FOLDER = ("报告", "每周小结")
+WEEKLY_FOLDER = (REPORTS, "每周小结")
 
 
 def weekly(call: Call) -> Result:

@@ -15,7 +15,6 @@ drafted. Nothing official leaves before it is signed.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,8 +45,8 @@ from tracker.tiers import LATE_TIERS, SlipState, Tier
 class Drafts:
     """The drafts of one act."""
 
-    def __init__(self, act: Act, ledger: Ledger, office: Office, today: dt.date) -> None:
-        self.act, self.office, self.today = act, office, today
+    def __init__(self, act: Act, ledger: Ledger, office: Office) -> None:
+        self.act, self.office, self.today = act, office, act.row.day
         self.made: list[facts.Document] = []
         # Every number that ever stood on a slip, withdrawn ones and those that the OA replaced included.
         self._given: dict[str, list[str]] = {}
@@ -302,7 +301,7 @@ def chase(call: Call, *, full: bool = False) -> Result:
         run = ChaseRun(lines=list(newer.lines), findings=list(newer.findings))
         with desk.act("chase") as act:
             register_book = read_book(path_of(desk.folder.root))
-            run.findings += bring_in(act, register_book, today=desk.today)
+            run.findings += bring_in(act, register_book)
             run.findings += take_in_signatures(desk, act, signing_book)
             call_intake = take_in_calls(desk, act, call_list)
             run.calls = call_intake.count
@@ -315,7 +314,7 @@ def chase(call: Call, *, full: bool = False) -> Result:
             run.decisions, run.quiet = day.decisions, day.quiet
             run.findings += day.findings
             run.findings += _stale(office, run.decisions, desk)
-            drafts = Drafts(act, desk.ledger, office, desk.today)
+            drafts = Drafts(act, desk.ledger, office)
             if not run.quiet:
                 if desk.settings.tier_rules.rule(Tier.ASSIGN).on:
                     drafts.hand_over()

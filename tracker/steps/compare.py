@@ -13,7 +13,6 @@ draft.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,7 @@ from typing import Any
 from tracker import facts
 from tracker.comparison import Judgement, JudgementEntry
 from tracker.facts import Carried, Fact
-from tracker.files.folders import OfficeFolder
+from tracker.files.folders import REPORTS, OfficeFolder
 from tracker.files.guard import read_bytes
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteState, safe_write
@@ -69,10 +68,8 @@ from tracker.rules.compare import (
 )
 from tracker.rules.office import WITHDRAWAL, Office
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, open_desk
-from tracker.steps.publishing import versions, write_files
-
-FOLDER = "报告"
+from tracker.steps.desk import Desk, keep_original, open_desk
+from tracker.steps.publishing import publish
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ def open_book(
     Raises:
         ForeignComparison: when it is about other plans, or of another office.
     """
-    path = folder.path(FOLDER, name)
+    path = folder.path(REPORTS, name)
     if not path.exists():
         return ComparisonFile(path)
     data = path.read_bytes()
@@ -440,14 +437,7 @@ def write_annex(desk: Desk, book: LevelBook) -> tuple[list[str], bool]:
     say = words("years.txt", office=desk.folder.root)
     document = level_annex(book.office, book.levels, say, head, as_of=desk.today)
     name = f"上级任务对照表-{book.superior}.docx"
-    data = render_official(document)
-    ours = versions(desk)
-    hashes = ours.get(f"{FOLDER}/{name}", [])
-    sha = hashlib.sha256(data).hexdigest()
-    if hashes[-1:] != [sha]:
-        with desk.act("compare") as act:
-            act.add(facts.SheetWritten(f"{FOLDER}/{name}", len(hashes) + 1, desk.ledger.last_seq, sha))
-    lines, all_written = write_files(desk, {name: data}, ours)
+    lines, all_written = publish(desk, {name: render_official(document)}, verb="compare")
     if book.levels.open_ids:
         lines.append(f"  其中{len(book.levels.open_ids)}项还没有确认，文中写明“待确认”，报送前请先确认。")
     return lines, all_written
@@ -538,11 +528,11 @@ def _pairs(desk: Desk, office: Office, plan: str) -> Iterator[Pair]:
 
 def _take(desk: Desk, act: Act, pair: Pair, workbook: ComparisonFile) -> ComparisonDecisions:
     decisions = pair.take(workbook)
-    if (decisions.facts or decisions.has_overruled) and not desk.call.dry_run:
-        # What was typed stays, whatever becomes of it: the workbook is laid out anew.
+    # What was typed stays, whatever becomes of it: the workbook is laid out anew.
+    if decisions.facts:
+        keep_original(desk, act, workbook.data, workbook.path.name, workbook.sha)
+    elif decisions.has_overruled and not desk.call.dry_run:
         desk.folder.keep(workbook.data, workbook.path.name)
-    if decisions.facts and workbook.sha not in act.office().files:
-        act.add(facts.File(workbook.sha, workbook.path.name, "本办", desk.call.now), file=workbook.sha)
     for fact, place in decisions.facts:
         act.add(fact, file=workbook.sha, place=place)
     return decisions
@@ -557,7 +547,7 @@ def write_pair(
         What to tell, for people and for machines, and whether every file stands where it belongs.
     """
     lines = [pair.line(), *(f"  {remark}" for remark in (*pair.loud(), *decisions.findings.values()))]
-    path = f"{FOLDER}/{pair.name}"
+    path = f"{REPORTS}/{pair.name}"
     data = {
         **pair.data(),
         "workbook": path,
@@ -575,7 +565,7 @@ def write_pair(
     done = "没有变化" if write_result.state is WriteState.UNCHANGED else "已更新"
     lines.append(f"  记入{decisions.count}行判断。" if decisions.count else "  没有新的判断。")
     lines.append(
-        f"  {write_result.why}新内容在 {FOLDER}/{write_result.path.name}。"
+        f"  {write_result.why}新内容在 {REPORTS}/{write_result.path.name}。"
         if is_beside
         else f"  {done} {path}"
     )

@@ -1,8 +1,8 @@
 """The desk that a verb works at: its office folder, ledger, settings and calendar, opened and closed together.
 
 `Past` is the office as it was at a fact: the base of every join, looked up once for each moment. A list that a person
-saved is kept by its hash where a fact cites it (`cite`): 原件留存 has the bytes, the ledger the file. A password or the
-address of a robot is kept in the system's key store (`keep_secret`), and nothing of it is said again.
+saved is kept by its hash where a fact cites it (`cite`, `keep_original`): 原件留存 has the bytes, the ledger the file. A
+password or the address of a robot is kept in the system's key store (`keep_secret`), and nothing of it is said again.
 """
 
 from __future__ import annotations
@@ -135,11 +135,16 @@ def cite(desk: Desk, act: Act, path: Path, sha: str) -> str:
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != sha:
         return ""
-    if not desk.call.dry_run:
-        desk.folder.keep(data, path.name)
-    if sha not in act.office().files:
-        act.add(facts.File(sha, path.name, "本办", desk.call.now), file=sha)
+    keep_original(desk, act, data, path.name, sha)
     return sha
+
+
+def keep_original(desk: Desk, act: Act, data: bytes, name: str, sha: str, *, sender: str = "本办") -> None:
+    """Keep a file's bytes under their hash and make it a fact that others can cite; a second time changes nothing."""
+    if not desk.call.dry_run:
+        desk.folder.keep(data, name)
+    if sha not in act.office().files:
+        act.add(facts.File(sha, name, sender, desk.call.now), file=sha)
 
 
 def keep_secret(name: str, text: str) -> Result:

@@ -11,7 +11,6 @@ the plan prints it for ever, and the forms go to whoever succeeded it, which is 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -73,14 +72,14 @@ def is_answered(finding: Finding, meanings: Meanings) -> bool:
     )
 
 
-def name_units(act: Act, plan: Plan, book: RegisterBook, *, today: dt.date) -> Meanings:
+def name_units(act: Act, plan: Plan, book: RegisterBook) -> Meanings:
     """Decide every name of a plan; names that mean nobody known become units of this act."""
     groups = {group.name: group.members or () for group in plan.groups}
-    day = plan.issued_on or today
+    day = plan.issued_on or act.row.day
     group_members = {exact(row.name): row.members for row in book.groups if row.members and row.holds(day)}
     choices = {exact(row.written): row.means for row in book.names if row.means}
     was_empty = not act.office().units
-    namer = _Namer(act, plan, choices, ask=not was_empty, today=today)
+    namer = _Namer(act, plan, choices, ask=not was_empty)
     for point in plan.work_points:
         before = ""
         for assignment in point.responsibility.assignments:
@@ -110,11 +109,8 @@ def _counties(act: Act) -> tuple[str, ...]:
 class _Namer:
     """Decides names one after the other; what it mints is known to the names after it."""
 
-    def __init__(
-        self, act: Act, plan: Plan, choices: Mapping[str, str], *, ask: bool, today: dt.date
-    ) -> None:
+    def __init__(self, act: Act, plan: Plan, choices: Mapping[str, str], *, ask: bool) -> None:
         self.act = act
-        self.today = today
         self.on = plan.issued_on
         self.decided = choices
         self.ask = ask
@@ -152,7 +148,7 @@ class _Namer:
         return unit
 
     def _say_successor(self, name: str, unit: str, place: str) -> None:
-        heir = successor(self.office, unit, self.today)
+        heir = successor(self.office, unit, self.act.row.day)
         if heir != unit and name not in self.succeeded:
             self.succeeded.add(name)
             self.findings.append(SUCCEEDED_UNIT.at(place, name=name, heir=self.names.get(heir, heir)))

@@ -47,6 +47,7 @@ from tracker.steps.desk import Desk
 from tracker.steps.editions import name_units, record_edition
 from tracker.steps.proof import Original, PlanFile
 from tracker.steps.register import path_of, read_book
+from tracker.steps.return_lists import cell_question, question_of
 from tracker.table import LedgerRows
 
 # The event that remembers which columns a workbook did not have.
@@ -258,31 +259,12 @@ def record_edits(act: Act, edits: BookEdits, questions: set[tuple[str, ...]]) ->
             )
             act.add(cell, file=edits.sha, place=cells[change.row][change.column].place)
         for cell_conflict in merge.conflicts:
-            point_id, unit = subject_of(cell_conflict.row)
-            period = _period(edits, cell_conflict.row, cell_conflict.column)
-            question = (
-                point_id,
-                unit,
-                cell_conflict.column,
-                period,
-                cell_conflict.ours,
-                cell_conflict.theirs,
-            )
-            if question in questions:
-                continue
-            questions.add(question)
-            conflict = facts.Conflict(
-                act.mint("C"),
-                point_id,
-                unit,
-                cell_conflict.column,
-                period,
-                cell_conflict.base,
-                cell_conflict.ours,
-                cell_conflict.theirs,
-                cell_conflict.why.value,
-            )
-            act.add(conflict, file=edits.sha, place=cells[cell_conflict.row][cell_conflict.column].place)
+            row, column = cell_conflict.row, cell_conflict.column
+            question = cell_question(cell_conflict, _period(edits, row, column))
+            if question_of(question) not in questions:
+                questions.add(question_of(question))
+                question = replace(question, conflict=act.mint("C"))
+                act.add(question, file=edits.sha, place=cells[row][column].place)
 
 
 def _period(edits: BookEdits, row: str, column: str) -> str:
@@ -407,7 +389,7 @@ def _record(
         old,
         Pairing((), tuple(range(len(points))), tuple(range(len(old)))),
     )
-    meanings = name_units(act, new_plan, read_book(path_of(desk.folder.root)), today=desk.today)
+    meanings = name_units(act, new_plan, read_book(path_of(desk.folder.root)))
     done.findings += meanings.findings
     source = Source("xlsx", original.name, (), original.sha)
     file = facts.File(original.sha, original.name, "本办", desk.call.now)

@@ -14,8 +14,6 @@ What a person said of a column holds for the same head only: all its labels, in 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +41,6 @@ from tracker.problems.report import (
     UnknownPlan,
     WhichPlan,
     WhichSection,
-    WhichUnit,
 )
 from tracker.reading.blank import (
     Blank,
@@ -61,21 +58,19 @@ from tracker.rules.report import YearSummary, find_part, summarise
 from tracker.steps.blanks import FilledTable, Resolve, Wishes, document_text, fill_table
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.register import register_of
+from tracker.steps.headings import remembered_words, words_fact
+from tracker.steps.register import register_of, unit_by_name
+from tracker.steps.versions import Versions, put
 
 _SETTING = "取数栏目："
 
 
 def remembered_heads(ledger: Ledger) -> dict[str, dict[str, str]]:
     """What was said of each head (all its labels): label to name; the latest statement holds."""
-    heads = {}
-    for entry in ledger.entries(facts.Setting):
-        if entry.fact.name.startswith(_SETTING):
-            words = json.loads(entry.fact.content)["columns"]
-            heads[entry.fact.name.removeprefix(_SETTING)] = {
-                label: FILLABLE_BY_LABEL[word] for label, word in words.items() if word in FILLABLE_BY_LABEL
-            }
-    return heads
+    return {
+        head: {label: FILLABLE_BY_LABEL[word] for label, word in words.items() if word in FILLABLE_BY_LABEL}
+        for head, words in remembered_words(ledger, _SETTING).items()
+    }
 
 
 def name_of(word: str) -> str:
@@ -137,9 +132,8 @@ def _is_inner(grid: Grid) -> bool:
 
 def head_fact(head: str, columns: Mapping[str, str], *, after: int) -> facts.Setting:
     """What a person said of a head, as a fact; `after` tells it from an earlier, equal statement."""
-    content = {"columns": {label: FILLABLE[name] for label, name in columns.items()}, "after": after}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return facts.Setting(f"{_SETTING}{head}", hashlib.sha256(text.encode()).hexdigest(), text)
+    words = {label: FILLABLE[name] for label, name in columns.items()}
+    return words_fact(_SETTING, head, words, after=after)
 
 
 def into_workbook(data: bytes, tables: Sequence[FilledTable]) -> bytes:
@@ -256,8 +250,6 @@ def into_document(data: bytes, tables: Sequence[FilledTable]) -> bytes:
 
 
 _OURS = "按表取数/"
-# The hash of no file: what is there must not be replaced.
-_OTHER = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +286,9 @@ def fill(call: Call, path: Path, order: Order) -> Result:
         tables, new_words, notes = find_tables(source, column_names, old_heads)
         _refuse_stray(order, column_names, tables)
         wishes = Wishes(
-            unit=_unit(office, order.unit), section=_section(summary, order.section), rows=order.rows
+            unit=unit_by_name(office, order.unit) if order.unit else "",
+            section=_section(summary, order.section),
+            rows=order.rows,
         )
         resolve = _resolver(office)
         filled_tables = [
@@ -362,17 +356,6 @@ def _resolver(office: Office) -> Resolve:
     return resolve
 
 
-def _unit(office: Office, name: str) -> str:
-    if not name:
-        return ""
-    if name in office.units:
-        return name
-    unit, near = _resolver(office)(name)
-    if not unit:
-        raise WhichUnit(name=name, near=f"（最接近的有：{'、'.join(near)}）" if near else "")
-    return unit
-
-
 def _section(summary: YearSummary, name: str) -> str:
     if not name:
         return ""
@@ -396,27 +379,19 @@ def _write(
     target = path if order.in_place else path.with_name(f"{path.stem}（已填）{path.suffix}")
     if desk.call.dry_run:
         return [f"将写入 {target.name}"], target, True
-    sha = hashlib.sha256(new).hexdigest()
     name = _OURS + desk.folder.relative(target)
-    ours = [
-        entry.fact.sha for entry in desk.ledger.entries(facts.SheetWritten) if entry.fact.workbook == name
-    ]
+    versions = Versions(desk.ledger)
     with desk.act("fill") as act:
-        seq = desk.ledger.last_seq
         for head, columns in words.items():
-            act.add(head_fact(head, columns, after=seq))
-        if ours[-1:] != [sha]:
-            act.add(facts.SheetWritten(name, len(ours) + 1, seq, sha))
+            act.add(head_fact(head, columns, after=act.row.first_seq - 1))
+        versions.record(act, name, new)
     if order.in_place:
-        expect: str | None = source.sha256
+        done = safe_write(target, new, expect=source.sha256, now=desk.call.now)
     else:
-        is_edited = target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in (*ours, sha)
-        expect = _OTHER if is_edited else None
-    done = safe_write(target, new, expect=expect, now=desk.call.now)
+        done = put(desk, target, new, name=target.name, is_edited=versions.is_edited(name, target))
     if done.state is not WriteState.BESIDE:
         return [f"已写入 {target.name}"], target, True
-    why = done.why if order.in_place or expect is None else f"{target.name} 被人修改过，没有覆盖。"
-    return [f"{why}新内容在 {done.path.name}。"], done.path, False
+    return [f"{done.why}新内容在 {done.path.name}。"], done.path, False
 
 
 def _result(tables: list[FilledTable], lines: list[str], target: Path, *, is_written: bool) -> Result:

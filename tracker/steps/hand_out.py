@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tracker import facts
+from tracker.files.folders import file_name_of
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import safe_write
@@ -211,9 +211,6 @@ def _list_rows(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[
     return rows
 
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
-
 @dataclass(frozen=True, slots=True)
 class Addition:
     """What a round adds."""
@@ -246,7 +243,7 @@ def hand_out(
         ]
         new_additions = [addition for addition in additions if addition.asks and addition not in late]
         findings = [*desk.findings, *unclear, *_late(late), *_without_unit(office, new_additions)]
-        findings += _split_units(office, new_additions, desk.today)
+        findings += _split_units(desk, office, new_additions)
         findings += [] if round_name else _roundless(desk, office)
         if call.dry_run:
             return _result(desk, office, new_additions, [], findings, done=False)
@@ -312,11 +309,11 @@ def _roundless(desk: Desk, office: Office) -> list[Finding]:
     ]
 
 
-def _split_units(office: Office, additions: list[Addition], today: dt.date) -> list[Finding]:
+def _split_units(desk: Desk, office: Office, additions: list[Addition]) -> list[Finding]:
     """Units that were split, with the items of which nobody knows whose they are now."""
     findings = []
     for ask in (ask for addition in additions for ask in addition.asks):
-        heirs = split_successors(office, ask.unit, today)
+        heirs = split_successors(office, ask.unit, desk.today)
         if heirs:
             names = "、".join(f"“{office.name_of(heir)}”" for heir in heirs)
             some = "、".join(ask.points[:8]) + ("…" if len(ask.points) > 8 else "")
@@ -385,7 +382,7 @@ def safe_name(name: str) -> str:
     >>> safe_name("市直机关/工委: 办公室 ")
     '市直机关_工委_ 办公室'
     """
-    return _FORBIDDEN.sub("_", name).strip(" .")[:60] or "未命名"
+    return file_name_of(name).strip(" .")[:60] or "未命名"
 
 
 def _result(

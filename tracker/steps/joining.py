@@ -49,6 +49,7 @@ from tracker.rules.returns import CellMerge, Doubts, Key, ReturnPaper, find_doub
 from tracker.steps.desk import Desk, Past
 from tracker.steps.incoming import IncomingFile, Recognition, known_files, recognise
 from tracker.steps.register import register_of
+from tracker.steps.return_lists import question_of
 
 # Origins of a cell that a unit's own file gave; `undo` is one that was given back when a later file was returned.
 _OF_THE_UNIT = ("unit", "undo")
@@ -525,8 +526,3 @@ def _remember(run: Run, form: facts.Form, assessment: Assessment, sha: str) -> N
     for conflict in assessment.merge.conflicts:
         point_id, unit = subject_of(conflict.row)
         run.statements[point_id, unit, conflict.column, form.round] = (sha, conflict.theirs)
-
-
-def question_of(conflict: facts.Conflict) -> tuple[str, ...]:
-    """What makes two questions one."""
-    return (conflict.subject, conflict.unit, conflict.field, conflict.period, conflict.ours, conflict.theirs)

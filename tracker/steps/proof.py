@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +35,7 @@ from tracker.reading.plan import (
     recaption,
     take_proof,
 )
+from tracker.steps.headings import remembered_words, words_fact
 from tracker.workdays import Calendar
 
 NAME = "分工核对表.xlsx"
@@ -215,21 +215,13 @@ def _short(text: str) -> str:
 
 def remembered_columns(ledger: Ledger) -> dict[str, dict[str, Field]]:
     """What the columns of each issuer were said to be; of several statements the latest holds."""
-    by_issuer: dict[str, dict[str, Field]] = {}
-    for entry in ledger.entries(facts.Setting):
-        if entry.fact.name.startswith(_SETTING):
-            columns = json.loads(entry.fact.content)["columns"]
-            by_issuer[entry.fact.name.removeprefix(_SETTING)] = {
-                label: BY_WORD[word] for label, word in columns.items() if word in BY_WORD
-            }
-    return by_issuer
+    return {
+        issuer: {label: BY_WORD[word] for label, word in words.items() if word in BY_WORD}
+        for issuer, words in remembered_words(ledger, _SETTING).items()
+    }
 
 
 def columns_fact(issuer: str, columns: Mapping[str, Field], *, after: int) -> facts.Setting:
     """What a person said of an issuer's columns, as a fact; `after` tells it from an earlier, equal statement."""
-    content = {
-        "columns": {label: WORDS[column_field] for label, column_field in columns.items()},
-        "after": after,
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return facts.Setting(f"{_SETTING}{issuer}", hashlib.sha256(text.encode()).hexdigest(), text)
+    words = {label: WORDS[column_field] for label, column_field in columns.items()}
+    return words_fact(_SETTING, issuer, words, after=after)

@@ -11,15 +11,14 @@ Ours are known by their hashes, recorded before the files are written.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from tracker import facts
 from tracker.facts import Entry
-from tracker.files.safe import WriteState, safe_write
+from tracker.files.folders import REPORTS
+from tracker.files.safe import WriteState
 from tracker.outline import Letterhead
 from tracker.problems.report import NothingToReport, UnknownPlan
 from tracker.rules.office import Office
@@ -34,6 +33,7 @@ from tracker.rules.report import (
 )
 from tracker.steps.call import CHINA
 from tracker.steps.desk import Desk
+from tracker.steps.versions import Versions, put
 
 
 class DocumentKind(Enum):
@@ -155,42 +155,29 @@ def edition_of(desk: Desk, office: Office, kind: DocumentKind, summary: YearSumm
     )
 
 
-FOLDER = "报告"
-# The hash of no file: what is there must not be replaced.
-_OTHER = "0" * 64
-
-
-def versions(desk: Desk) -> dict[str, list[str]]:
-    """Hashes of every version of a file that we wrote, by its path in the office folder."""
-    ours: dict[str, list[str]] = {}
-    for entry in desk.ledger.entries(facts.SheetWritten):
-        ours.setdefault(entry.fact.workbook, []).append(entry.fact.sha)
-    return ours
-
-
-def write_files(
-    desk: Desk, files: Mapping[str, bytes], ours: Mapping[str, list[str]]
+def publish(
+    desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition] = (), *, verb: str = "report"
 ) -> tuple[list[str], bool]:
-    """Write the files; what to tell about each, and whether all of them stand where they belong."""
+    """Freeze the editions, record the files' hashes, and write the files into 报告 by their names.
+
+    Returns:
+        What to tell about each file, and whether all of them stand where they belong.
+    """
+    if desk.call.dry_run:
+        return [f"  将生成 {REPORTS}/{name}" for name in files], True
+    versions = Versions(desk.ledger)
+    with desk.act(verb) as act:
+        act.add(*(edition.fact() for edition in new_editions if edition.is_new))
+        for name, data in files.items():
+            versions.record(act, f"{REPORTS}/{name}", data)
     lines, all_written = [], True
     for name, data in files.items():
-        path = f"{FOLDER}/{name}"
-        if desk.call.dry_run:
-            lines.append(f"  将生成 {path}")
-            continue
-        target = desk.folder.path(FOLDER, name)
+        path, target = f"{REPORTS}/{name}", desk.folder.path(REPORTS, name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        is_edited = _is_edited(target, ours.get(path, []))
-        write_result = safe_write(target, data, expect=_OTHER if is_edited else None, now=desk.call.now)
+        write_result = put(desk, target, data, name=path, is_edited=versions.is_edited(path, target))
         if write_result.state is WriteState.BESIDE:
             all_written = False
-            why = f"{path} 被人修改过，没有覆盖。" if is_edited else write_result.why
-            lines.append(f"  {why}新内容在 {FOLDER}/{write_result.path.name}。")
+            lines.append(f"  {write_result.why}新内容在 {REPORTS}/{write_result.path.name}。")
         else:
             lines.append(f"  {'没有变化' if write_result.state is WriteState.UNCHANGED else '已生成'} {path}")
     return lines, all_written
-
-
-def _is_edited(target: Path, ours: list[str]) -> bool:
-    """Whether a file lies there that is none of those we wrote."""
-    return target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() not in ours

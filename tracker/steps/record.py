@@ -274,7 +274,7 @@ def _enter(
     """Decide what the file is and record it, in one act."""
     plan, findings = _complete(plan_file, instructions, desk.today)
     with desk.act("record") as act:
-        findings += bring_in_units(act, book, today=desk.today)
+        findings += bring_in_units(act, book)
         old_plan = _known_file(desk, plan_file) if _is_plain(instructions) else ""
         superior = instructions.superior or old_plan in act.office().superiors
         if superior and old_plan in act.office().plans:
@@ -286,7 +286,7 @@ def _enter(
             else _decide(office, plan, instructions, path.name)
         )
         # A superior's units are none of ours: their names stay as written.
-        meanings = Meanings({}, (), ()) if superior else name_units(act, plan, book, today=desk.today)
+        meanings = Meanings({}, (), ()) if superior else name_units(act, plan, book)
         findings += bring_in_contacts(act, book)
         spoken_of = {entry.fact.wp: entry.fact.edition for entry in desk.ledger.entries(facts.AssignmentFact)}
         originals = [original for original in (plan_file.original, plan_file.proof) if original is not None]

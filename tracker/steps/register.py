@@ -31,6 +31,7 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, patch
 from tracker.problems.base import Finding
 from tracker.problems.plans import SUCCESSOR_WITHOUT_DAY, UNKNOWN_CONTACT, UNKNOWN_SUCCESSOR
+from tracker.problems.report import WhichUnit
 from tracker.reading.units import Register, RegisterName, resembles
 from tracker.rules.office import Office, UnitNow
 from tracker.rules.outgoing import addr_spec
@@ -54,24 +55,35 @@ def register_of(office: Office, *, on: dt.date | None = None) -> Register:
     return Register(known_names(office), on=on)
 
 
+def unit_by_name(office: Office, name: str) -> str:
+    """The unit that a person means, by its id or any of its names; `WhichUnit` where nobody has that name."""
+    if name in office.units:
+        return name
+    resolution = register_of(office).resolve(name)
+    if not resolution.unit:
+        near = "、".join(office.name_of(candidate) for candidate in resolution.candidates)
+        raise WhichUnit(name=name, near=f"（最接近的有：{near}）" if near else "")
+    return resolution.unit
+
+
 def read_book(path: Path) -> RegisterBook:
     """Read the workbook; a missing one says nothing."""
     return read_register(open_source(path)) if path.exists() else RegisterBook()
 
 
-def bring_in(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
+def bring_in(act: Act, book: RegisterBook) -> list[Finding]:
     """Record what the workbook says and the ledger does not know yet; give what cannot be understood."""
-    return bring_in_units(act, book, today=today) + bring_in_contacts(act, book)
+    return bring_in_units(act, book) + bring_in_contacts(act, book)
 
 
-def bring_in_units(act: Act, book: RegisterBook, *, today: dt.date) -> list[Finding]:
+def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
     """Record the units, their names and who succeeds them; give what cannot be understood."""
     office = act.office()
     register = register_of(office)
     for row in book.units:
         unit = row.unit or register.resolve(row.name).unit or act.mint("U")
         unit_now = office.units.get(unit, UnitNow(unit))
-        act.add(*_unit_facts(unit, row, unit_now, today), place=row.place)
+        act.add(*_unit_facts(unit, row, unit_now, act.row.day), place=row.place)
     register = register_of(act.office())
     findings: list[Finding] = []
     for row in book.units:
@@ -189,7 +201,7 @@ def take_in_register(desk: Desk) -> tuple[Office, list[Finding]]:
     """
     book = read_book(path_of(desk.folder.root))
     with desk.act("register") as act:
-        findings = bring_in(act, book, today=desk.today)
+        findings = bring_in(act, book)
         return act.office(), findings
 
 

@@ -21,15 +21,14 @@ lays out an empty register where there is none. The register is read and never w
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from tracker import facts
 from tracker.columns import Column
 from tracker.files.dashboard import lay_out_page
+from tracker.files.folders import REPORTS, file_name_of
 from tracker.files.guard import open_source
 from tracker.files.safe import safe_write
 from tracker.files.templates import fill_template, words
@@ -37,7 +36,7 @@ from tracker.formats.books import lay_out, lay_out_applications, lay_out_charts,
 from tracker.formats.documents import render_official
 from tracker.outline import Official, Text, chinese_number
 from tracker.problems.base import Exit, Finding, Severity
-from tracker.problems.report import NoSuchEdition, QuarterNotBegun, WhichUnit
+from tracker.problems.report import NoSuchEdition, QuarterNotBegun
 from tracker.rules.board import page_of
 from tracker.rules.office import Office
 from tracker.rules.report import (
@@ -66,7 +65,6 @@ from tracker.rules.report import (
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.publishing import (
-    FOLDER,
     DocumentKind,
     Edition,
     edition_of,
@@ -74,13 +72,12 @@ from tracker.steps.publishing import (
     letterhead,
     office_on,
     plans_of,
+    publish,
     unknown_columns,
     unpublished_columns,
-    versions,
-    write_files,
     year_of,
 )
-from tracker.steps.register import register_of
+from tracker.steps.register import unit_by_name
 from tracker.table import Table
 
 REGISTER = "台账/依申请公开登记.xlsx"
@@ -109,7 +106,7 @@ def annual(call: Call, *, year: int = 0) -> Result:
         lines, all_written = write_block(desk, block)
         done = all_written and bool(block.files)
         data = {
-            "files": [f"{FOLDER}/{name}" for name in block.files],
+            "files": [f"{REPORTS}/{name}" for name in block.files],
             "findings": [{"code": f.code, "place": f.place, "message": f.message} for f in block.findings],
             "agrees": block.agrees,
         }
@@ -172,16 +169,7 @@ def block_of(desk: Desk, year: int) -> AnnualBlock:
 
 def write_block(desk: Desk, block: AnnualBlock) -> tuple[list[str], bool]:
     """Write the block's files, and say what the register's rows want."""
-    ours = versions(desk)
-    if not desk.call.dry_run and block.files:
-        with desk.act("report") as act:
-            seq = desk.ledger.last_seq
-            for name, data in block.files.items():
-                place, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
-                hashes = ours.get(place, [])
-                if hashes[-1:] != [sha]:
-                    act.add(facts.SheetWritten(place, len(hashes) + 1, seq, sha))
-    lines, all_written = write_files(desk, block.files, ours)
+    lines, all_written = publish(desk, block.files)
     if block.files:
         phrase = "各列均符合一+二=三+四" if block.agrees else "勾稽不符或有内容看不懂，定稿前请改正"
         lines.append(f"  依申请公开登记：{phrase}。")
@@ -222,7 +210,7 @@ def write_relative(
     """
     with open_desk(call) as desk:
         office = office_on(desk, as_of, known_on)
-        unit_id = _unit(office, unit) if which is Relative.OWN else ""
+        unit_id = unit_by_name(office, unit) if which is Relative.OWN else ""
         files: dict[str, bytes] = {}
         new_editions: list[Edition] = []
         notes: list[ReviewNote] = []
@@ -251,15 +239,12 @@ def write_relative(
 def _write_all(
     desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition], notes: Sequence[ReviewNote]
 ) -> Result:
-    ours = versions(desk)
-    if not desk.call.dry_run:
-        _record_relatives(desk, files, new_editions, ours)
-    lines, all_written = write_files(desk, files, ours)
+    lines, all_written = publish(desk, files, new_editions)
     if not files:
         lines = ["这个单位在方案里没有任务，没有生成文件。"]
     lines += [f"  {note.point_id}{note.text}" for note in notes]
     data = {
-        "files": [f"{FOLDER}/{name}" for name in files],
+        "files": [f"{REPORTS}/{name}" for name in files],
         "editions": [
             {"plan": edition.summary.plan.plan, "n": edition.n, "new": edition.is_new}
             for edition in new_editions
@@ -287,9 +272,7 @@ def _document(
 ) -> tuple[str, Official]:
     root, head = desk.folder.root, letterhead(desk)
     say, report_say = words("relatives.txt", office=root), words("report.txt", office=root)
-    subject = "".join(
-        "_" if character in '\\/:*?"<>|\r\n\t' else character for character in subject_of(summary)
-    )
+    subject = file_name_of(subject_of(summary))
     if which is Relative.OWN:
         name = f"{subject}自查报告（{summary.unit_names[unit]}）"
         return name, own_report(summary, unit, say, report_say, head)
@@ -309,31 +292,6 @@ def _document(
         has_ranks=desk.settings.text("circular_ranking") == "是",
     )
     return f"{subject}{period}情况通报", document
-
-
-def _unit(office: Office, name: str) -> str:
-    if name in office.units:
-        return name
-    resolution = register_of(office).resolve(name)
-    if not resolution.unit:
-        near = "、".join(office.name_of(candidate) for candidate in resolution.candidates)
-        raise WhichUnit(name=name, near=f"（最接近的有：{near}）" if near else "")
-    return resolution.unit
-
-
-def _record_relatives(
-    desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition], ours: Mapping[str, list[str]]
-) -> None:
-    with desk.act("report") as act:
-        seq = desk.ledger.last_seq
-        for edition in new_editions:
-            if edition.is_new:
-                act.add(edition.fact())
-        for name, data in files.items():
-            path, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
-            hashes = ours.get(path, [])
-            if hashes[-1:] != [sha]:
-                act.add(facts.SheetWritten(path, len(hashes) + 1, seq, sha))
 
 
 # Settings that a report prints, with the labels that users know.
@@ -366,12 +324,9 @@ def report(
         outcome = Exit.DONE
         for plan_report in reports:
             files = dict(lay_out_report(desk, plan_report, insert=insert))
-            ours = versions(desk)
-            if not call.dry_run:
-                _record_report(desk, plan_report, files, ours)
             f = plan_report.summary.figures
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
-            file_lines, all_written = write_files(desk, files, ours)
+            file_lines, all_written = publish(desk, files, [plan_report.edition])
             lines += [f"{plan_report.name}：任务事项{f['total'].n}项，{done}。", *file_lines]
             lines.append(
                 f"  签发前请核实{len(notes_by_point(plan_report.todo))}处内容，见 {plan_report.name}.xlsx 的“待核实清单”。"
@@ -431,22 +386,7 @@ def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
 
 def _file_name(summary: YearSummary) -> str:
     edition = summary.plan.edition
-    theme = "".join("_" if character in '\\/:*?"<>|\r\n\t' else character for character in edition.theme)
-    return f"{edition.year}年{theme or summary.plan.plan}落实情况报告"
-
-
-def _record_report(
-    desk: Desk, plan_report: Report, files: Mapping[str, bytes], ours: Mapping[str, list[str]]
-) -> None:
-    with desk.act("report") as act:
-        seq = desk.ledger.last_seq
-        if plan_report.edition.is_new:
-            act.add(plan_report.edition.fact())
-        for name, data in files.items():
-            path, sha = f"{FOLDER}/{name}", hashlib.sha256(data).hexdigest()
-            hashes = ours.get(path, [])
-            if hashes[-1:] != [sha]:
-                act.add(facts.SheetWritten(path, len(hashes) + 1, seq, sha))
+    return f"{edition.year}年{file_name_of(edition.theme) or summary.plan.plan}落实情况报告"
 
 
 def _change_lines(changes: ReportChanges, summary: YearSummary, kind: DocumentKind) -> list[str]:

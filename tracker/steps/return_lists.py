@@ -11,9 +11,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from tracker import facts
 from tracker.files.folders import QUESTIONS
 from tracker.files.guard import open_source
-from tracker.files.safe import WriteResult, safe_write
+from tracker.files.safe import NO_FILE, WriteResult, safe_write
 from tracker.formats.books import (
     CAME,
     EvidenceListRow,
@@ -28,7 +29,8 @@ from tracker.formats.books import (
 from tracker.forms import token_of
 from tracker.problems.base import TrackerError
 from tracker.rules.office import Office
-from tracker.rules.returns import EvidenceRow, FormReporting, evidence, questions, reporting_of
+from tracker.rules.progress import subject_of
+from tracker.rules.returns import CellConflict, EvidenceRow, FormReporting, evidence, questions, reporting_of
 from tracker.steps.desk import Desk
 
 EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")
@@ -59,6 +61,18 @@ def _evidence_line(desk: Desk, office: Office, row: EvidenceRow) -> EvidenceList
     )
 
 
+def cell_question(conflict: CellConflict, round_: str) -> facts.Conflict:
+    """A cell that two sides changed, as a question without a number yet; `round_` is empty for a cell of no round."""
+    point_id, unit = subject_of(conflict.row)
+    texts = (conflict.base, conflict.ours, conflict.theirs)
+    return facts.Conflict("", point_id, unit, conflict.column, round_, *texts, conflict.why.value)
+
+
+def question_of(conflict: facts.Conflict) -> tuple[str, ...]:
+    """What makes two questions one."""
+    return (conflict.subject, conflict.unit, conflict.field, conflict.period, conflict.ours, conflict.theirs)
+
+
 def write_questions(desk: Desk, office: Office) -> WriteResult | None:
     """Write the list; None where there is no question and no list either."""
     path = desk.folder.path(QUESTIONS)
@@ -78,7 +92,6 @@ def write_questions(desk: Desk, office: Office) -> WriteResult | None:
 
 
 REPORTING_BOOK = ("台账", "报送情况.xlsx")
-_UNREADABLE = "0" * 64
 _CODE = re.compile(r"\[[a-z-]+\]")
 
 
@@ -97,7 +110,7 @@ def read_reporting(desk: Desk) -> Marks:
     try:
         return read_marks(open_source(path)) if path.exists() else Marks()
     except TrackerError:
-        return Marks(sha=_UNREADABLE)
+        return Marks(sha=NO_FILE)
 
 
 def write_reporting(
@@ -128,7 +141,7 @@ def write_reporting(
 def refresh_reporting(desk: Desk, office: Office) -> None:
     """Lay out the page anew where there is one: what a clerk wrote on it and the files not taken stay."""
     marks = read_reporting(desk)
-    if marks.sha and marks.sha != _UNREADABLE:
+    if marks.sha and marks.sha != NO_FILE:
         write_reporting(desk, office, marks.stray_files, marks, ticks=marks.stamps)
 
 

@@ -20,7 +20,7 @@ from tracker.problems.base import Finding
 from tracker.problems.returns import NO_CHOICE, NO_TEXT
 from tracker.rules.returns import CHOICE_CODES, VERSION
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, open_desk
+from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.joining import start
 from tracker.steps.return_lists import refresh_reporting, write_questions
 from tracker.steps.take_back import take_version
@@ -75,10 +75,8 @@ def settle(call: Call) -> Result:
                 value = {KEEP_OURS: question.ours, TAKE_THEIRS: question.theirs, WRITE_OTHER: text}[choice]
                 ready.append((question, choice, value))
         if ready and not call.dry_run:
-            desk.folder.keep(data, QUESTIONS)
             with desk.act("settle") as act:
-                if source.sha256 not in office.files:
-                    act.add(facts.File(source.sha256, QUESTIONS, "本办", call.now), file=source.sha256)
+                keep_original(desk, act, data, QUESTIONS, source.sha256)
                 for question, choice, value in ready:
                     if question.field == VERSION:
                         settle_version(desk, act, question, CHOICE_CODES[choice], source.sha256)

@@ -68,6 +68,7 @@ from tracker.rules.plans import DueDay
 from tracker.rules.progress import Standing, StandingIndex, gather_index, standing_of
 from tracker.rules.wording import full_width, short_name, without_number
 from tracker.steps.desk import Desk, cite
+from tracker.steps.versions import Versions
 from tracker.tiers import TITLES, SlipState, Tier
 
 FOLDER = "督办"
@@ -424,13 +425,11 @@ def _unpacked(desk: Desk) -> set[str]:
 
 def drafted_in(desk: Desk) -> dict[str, _SlipRecord]:
     """For each document the act that drafted it, its last fact, and the hashes of what was written of it."""
-    sheets: dict[str, list[facts.SheetWritten]] = {}
-    for entry in desk.ledger.entries(facts.SheetWritten):
-        sheets.setdefault(entry.fact.workbook, []).append(entry.fact)
+    versions = Versions(desk.ledger)
     records: dict[str, _SlipRecord] = {}
     for document_entry in desk.ledger.entries(facts.Document):
         before = records.get(document_entry.fact.document)
-        ours = sheets.get(document_entry.fact.path, [])
+        ours = versions.of(document_entry.fact.path)
         records[document_entry.fact.document] = _SlipRecord(
             before.act if before else document_entry.act,
             document_entry.seq,

@@ -16,6 +16,7 @@ shows the ledger's text; both stand in 待核对事项清单.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,7 +53,7 @@ from tracker.rules.office import Office
 from tracker.rules.progress import ledger_rows, subject_of
 from tracker.steps.adjustments import take_in_adjustments
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, Past, open_desk
+from tracker.steps.desk import Desk, Past, keep_original, open_desk
 from tracker.steps.edits import (
     BookEdits,
     absent_columns,
@@ -62,7 +63,7 @@ from tracker.steps.edits import (
     take_typed,
 )
 from tracker.steps.init import add_new_settings
-from tracker.steps.return_lists import refresh_reporting, write_questions
+from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
 from tracker.steps.today import warning
 from tracker.table import LedgerRows
 
@@ -229,10 +230,10 @@ def sync(call: Call) -> Result:
         return _result(desk, run)
 
 
-def rows_of(desk: Desk, office: Office) -> LedgerRows:
-    """The rows of the workbook as they ought to be today."""
+def rows_of(desk: Desk, office: Office, day: dt.date | None = None) -> LedgerRows:
+    """The rows of the workbook as they ought to be on a day; None is today."""
     thresholds = desk.settings.thresholds
-    return ledger_rows(office, today=desk.today, calendar=desk.calendar, thresholds=thresholds)
+    return ledger_rows(office, today=day or desk.today, calendar=desk.calendar, thresholds=thresholds)
 
 
 def _keys(office: Office) -> dict[tuple[str, str], str]:
@@ -286,21 +287,14 @@ def _base(
     entry = entries[revision]
     when = {act.no: act.recorded_at.date() for act in desk.ledger.acts()}
     past = Past(desk.ledger).office(entry.fact.base_seq)
-    thresholds = desk.settings.thresholds
-    rows = ledger_rows(past, today=when[entry.act], calendar=desk.calendar, thresholds=thresholds)
-    return rows, entry.fact
+    return rows_of(desk, past, when[entry.act]), entry.fact
 
 
 def _take(desk: Desk, source: Source, data: bytes, edits: BookEdits) -> None:
     """Keep the workbook as the office saved it, and record what it changed."""
-    desk.folder.keep(data, NAME)
     with desk.act("sync") as act:
-        questions: set[tuple[str, ...]] = {
-            (conflict.subject, conflict.unit, conflict.field, conflict.period, conflict.ours, conflict.theirs)
-            for conflict in (entry.fact for entry in desk.ledger.entries(facts.Conflict))
-        }
-        if source.sha256 not in act.office().files:
-            act.add(facts.File(source.sha256, NAME, "本办", desk.call.now), file=source.sha256)
+        questions = {question_of(entry.fact) for entry in desk.ledger.entries(facts.Conflict)}
+        keep_original(desk, act, data, NAME, source.sha256)
         record_edits(act, edits, questions)
 
 

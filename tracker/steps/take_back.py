@@ -56,10 +56,12 @@ from tracker.rules.returns import (
     stamped_on,
 )
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import open_desk
+from tracker.steps.desk import keep_original, open_desk
 from tracker.steps.incoming import IncomingFile, known_files, open_arrival
-from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, question_of, start
+from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, start
 from tracker.steps.return_lists import (
+    cell_question,
+    question_of,
     read_reporting,
     reporting_now,
     write_evidence,
@@ -157,11 +159,8 @@ def attach(run: Run, incoming: IncomingFile, paper: Paper, act: Act | None) -> N
     run.papers.append((paper.return_paper, paper.findings))
     if act is None:
         return
-    run.desk.folder.keep(incoming.arrival.data, name.rpartition("/")[2])
-    office = act.office()
-    if incoming.sha not in office.files:
-        unit = office.name_of(paper.return_paper.unit)
-        act.add(facts.File(incoming.sha, name, unit, run.desk.call.now), file=incoming.sha)
+    unit = run.office.name_of(paper.return_paper.unit)
+    keep_original(run.desk, act, incoming.arrival.data, name, incoming.sha, sender=unit)
     record_paper(act, paper.return_paper)
 
 
@@ -219,9 +218,9 @@ def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOut
         previous.add((form.unit, form.round, point_id, sha or name))
         if picture.data and sha not in files:
             files.add(sha)
-            run.desk.folder.keep(picture.data, picture.name)
             file_name = f"{incoming.arrival.name}/{picture.name}"
-            act.add(facts.File(sha, file_name, office.name_of(form.unit), run.desk.call.now), file=sha)
+            unit = office.name_of(form.unit)
+            keep_original(run.desk, act, picture.data, file_name, sha, sender=unit)
         source = "表内图片" if picture.data else "链接"
         record_paper(
             act,
@@ -270,9 +269,7 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
     """Keep the original and turn an outcome into facts."""
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
-    run.desk.folder.keep(arrival.data, arrival.name.rpartition("/")[2])
-    if sha not in act.office().files:
-        act.add(facts.File(sha, arrival.name, run.office.name_of(form.unit), run.desk.call.now), file=sha)
+    keep_original(run.desk, act, arrival.data, arrival.name, sha, sender=run.office.name_of(form.unit))
     result = _return(outcome, sha)
     if result.outcome == "taken":
         _supersede(run, act, result, outcome)
@@ -328,21 +325,11 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     _withdraw(run, act, form, assessment)
     for conflict in assessment.merge.conflicts:
         point_id, unit = subject_of(conflict.row)
-        question = facts.Conflict(
-            "",
-            point_id,
-            unit,
-            conflict.column,
-            form.round,
-            conflict.base,
-            conflict.ours,
-            conflict.theirs,
-            conflict.why.value,
-        )
-        if question_of(question) in run.questions:
-            continue
-        run.questions.add(question_of(question))
-        _add_conflict(act, question, sha, assessment.place(conflict.row, conflict.column))
+        place = assessment.place(conflict.row, conflict.column)
+        question = cell_question(conflict, form.round)
+        if question_of(question) not in run.questions:
+            run.questions.add(question_of(question))
+            _add_conflict(act, question, sha, place)
 
 
 def _withdraw(run: Run, act: Act, form: facts.Form, assessment: Assessment) -> None:

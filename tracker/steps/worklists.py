@@ -6,17 +6,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from tracker import facts
 from tracker.columns import Column, Owner
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import (
+    NO_FILE,
     WriteResult,
     WriteState as Wrote,
     safe_write,
@@ -44,6 +43,7 @@ from tracker.rules.progress import Todo
 from tracker.rules.wording import short_name, subject_name
 from tracker.steps.desk import Desk, cite
 from tracker.steps.slips import FOLDER, LIST, Press, drafted_in, read_signing_book
+from tracker.steps.versions import Versions
 from tracker.table import Table
 from tracker.tiers import SlipState, Tier
 
@@ -96,8 +96,6 @@ TODO = "今日待办.xlsx"
 _CALL_TIERS = (Tier.REMIND.value, Tier.CALL.value, Tier.SUPERVISE.value)
 # How many matters a row of the call list names.
 _NAME_LIMIT = 5
-# The hash of no file: what is there must not be replaced.
-_OTHER = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,38 +136,24 @@ def mark_what_left(desk: Desk) -> str:
 
 
 def _write(desk: Desk, files: list[ListFile]) -> list[WriteResult]:
-    ours: dict[str, list[str]] = {}
-    for entry in desk.ledger.entries(facts.SheetWritten):
-        ours.setdefault(entry.fact.workbook, []).append(entry.fact.sha)
-    seq = desk.ledger.last_seq
+    versions = Versions(desk.ledger)
     with desk.act("chase") as act:
         for file in files:
-            sha, known_shas = hashlib.sha256(file.data).hexdigest(), ours.setdefault(_key(file), [])
-            if known_shas[-1:] != [sha]:
-                act.add(facts.SheetWritten(_key(file), len(known_shas) + 1, seq, sha))
-                known_shas.append(sha)
-    return [_write_file(desk, file, ours[_key(file)]) for file in files]
+            versions.record(act, f"{FOLDER}/{file.name}", file.data)
+    return [_write_file(desk, file, versions) for file in files]
 
 
-def _key(file: ListFile) -> str:
-    return f"{FOLDER}/{file.name}"
-
-
-def _write_file(desk: Desk, file: ListFile, ours: list[str]) -> WriteResult:
-    path = desk.folder.path(FOLDER, file.name)
+def _write_file(desk: Desk, file: ListFile, versions: Versions) -> WriteResult:
+    name, path = f"{FOLDER}/{file.name}", desk.folder.path(FOLDER, file.name)
     expect = file.expect
-    if expect is None and path.is_file() and _sha(path) not in ours:
-        expect = _OTHER  # somebody wrote into what is the program's own
+    if expect is None and versions.is_edited(name, path):
+        expect = NO_FILE  # somebody wrote into what is the program's own
     write_result = safe_write(path, file.data, expect=expect, now=desk.call.now)
     if write_result.state is not Wrote.BESIDE:
         for old in beside_of(path):
-            if _sha(old) in ours:
+            if versions.includes(name, old):
                 old.unlink()
     return write_result
-
-
-def _sha(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _signing_list(desk: Desk, signing_book: SigningBook) -> Iterator[ListFile]:

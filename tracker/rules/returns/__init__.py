@@ -4,6 +4,7 @@ from tracker.rules.returns.doubts import Doubts, find_doubts, is_later
 from tracker.rules.returns.merge import (
     CHOICE_CODES,
     VERSION,
+    CellConflict,
     CellMerge,
     CellOutcome,
     Key,
@@ -39,6 +40,7 @@ __all__ = [
     "CHOICE_CODES",
     "VERSION",
     "Ask",
+    "CellConflict",
     "CellMerge",
     "CellOutcome",
     "CoveringLetter",
