@@ -38,7 +38,7 @@ from tracker.formats.documents import render_official
 from tracker.outline import Official, Text, chinese_number
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun, WhichUnit
-from tracker.rules.board import page_of
+from tracker.rules.board import one_page_of, page_of
 from tracker.rules.office import Office
 from tracker.rules.report import (
     ReportChanges,
@@ -538,4 +538,4 @@ def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Itera
         yield f"{plan_report.name}（插入段）.docx", render_official(insert_of(document, say, insert))
     yield f"{plan_report.name}.xlsx", lay_out(tables)
     yield f"{plan_report.name}.html", lay_out_page(page, office=desk.folder.root)
-    yield f"{plan_report.name}图表.xlsx", lay_out_charts(page)
+    yield f"{plan_report.name}图表.xlsx", lay_out_charts((page, one_page_of(page)))
