@@ -474,9 +474,7 @@ def _data(plan_report: Report) -> dict[str, object]:
         "as_of": plan_report.summary.as_of,
         "edition": plan_report.edition.n,
         "new": plan_report.edition.is_new,
-        "figures": {
-            code: figure.n for code, figure in plan_report.summary.figures.items() if "." not in code
-        },
+        "figures": {code: figure.n for code, figure in plan_report.summary.plan_figures.items()},
         "pending": [{"code": todo.code, "wp": todo.point_id, "what": todo.text} for todo in plan_report.todo],
         "changes": [_change(change) for change in changes.changes] if changes else [],
     }

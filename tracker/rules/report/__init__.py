@@ -41,7 +41,7 @@ from tracker.rules.report.filling import (
 from tracker.rules.report.relatives import own_report, public_summary, public_version
 from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
 from tracker.rules.report.sheets import report_sheets
-from tracker.rules.report.summary import UNCOUNTED, Quote, ReportItem, YearSummary, hidden_columns, summarise
+from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
 from tracker.rules.report.year_report import detail_of, insert_of, subject_of, template_values, write_report
 
 __all__ = [
@@ -49,7 +49,6 @@ __all__ = [
     "CHECK_LABELS",
     "ITEMS",
     "OPEN",
-    "UNCOUNTED",
     "Annexes",
     "CellEntry",
     "Detail",

@@ -375,21 +375,16 @@ def _day(text: str) -> dt.date | None:
 
 def _count(code: str, subject: RowSubject) -> CellEntry:
     """Numbers of a unit or a part, as in the report: 承担 is 牵头 and 负责, 配合 is counted apart."""
-    figures = subject.summary.figures
     if subject.unit:
-        counts = {
-            name: figures[f"unit.{subject.unit}.{name}"].n if f"unit.{subject.unit}.{name}" in figures else 0
-            for name in ("lead", "responsible", "support", "done", "overdue")
-        }
-        total = counts["lead"] + counts["responsible"]
-        numbers = {**counts, "total": total}
+        figures = subject.summary.unit_figures.get(subject.unit, {})
+        kinds = ("lead", "responsible", "support", "done", "overdue")
+        numbers = {kind: figures[kind].n if kind in figures else 0 for kind in kinds}
+        numbers["total"] = numbers["lead"] + numbers["responsible"]
     else:
-        codes = [code for code in figures if code.endswith(".total") and code.startswith("section.")]
-        names = list(dict.fromkeys(item.point.section for item in subject.summary.items))
-        if subject.section not in names or len(names) != len(codes):
+        figures = subject.summary.section_figures.get(subject.section, {})
+        if not figures:
             return CellEntry(None, gap=True)
-        part = codes[names.index(subject.section)].removesuffix(".total")
-        numbers = {name: figures[f"{part}.{name}"].n for name in ("total", "done", "overdue")}
+        numbers = {kind: figure.n for kind, figure in figures.items()}
     numbers["open"] = numbers["total"] - numbers["done"]
     if code == "rate":
         return CellEntry(f"{percent(numbers['done'], numbers['total'])}%" if numbers["total"] else None)

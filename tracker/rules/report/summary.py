@@ -27,6 +27,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tracker.columns import BY_NAME, TICK
 from tracker.model import Mode, Role
@@ -35,10 +36,13 @@ from tracker.rules.office import Office, PlanNow, Point
 from tracker.rules.progress import (
     LEFT_OUT,
     POINT_CLASSES,
+    UNCOUNTED,
+    CountedPoint,
     Figure,
     Standing,
     UnitStanding,
     count_figures,
+    sections,
     standings,
 )
 from tracker.rules.report.checks import SpotCheck, check_figures
@@ -67,9 +71,6 @@ def hidden_columns(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
 def column_labels(names: frozenset[str]) -> str:
     """The columns' labels, in the order of the table."""
     return "、".join(f"“{label}”" for label, name in _HIDEABLE.items() if name in names)
-
-
-UNCOUNTED = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,11 @@ class ReportItem:
     def reporters(self) -> tuple[UnitStanding, ...]:
         """Those of them that reported anything."""
         return tuple(unit for unit in self.main_units if unit.round)
+
+    @property
+    def counted(self) -> CountedPoint:
+        """It as figures count it."""
+        return CountedPoint(self.point, self.standing, self.kind)
 
     @property
     def is_open(self) -> bool:
@@ -280,6 +286,35 @@ class YearSummary:
     years: YearsInReport | None = None
     classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: POINT_CLASSES)
 
+    @cached_property
+    def unit_figures(self) -> Mapping[str, Mapping[str, Figure]]:
+        """Each unit's figures, by its id and their kind."""
+        by_unit: dict[str, dict[str, Figure]] = {}
+        for figure in self.figures.values():
+            if figure.unit:
+                by_unit.setdefault(figure.unit, {})[figure.kind] = figure
+        return by_unit
+
+    @cached_property
+    def section_figures(self) -> Mapping[str, Mapping[str, Figure]]:
+        """The figures of each part of the plan, by its heading and their kind, in plan order."""
+        by_section: dict[str, dict[str, Figure]] = {}
+        headings = sections([item.point for item in self.items])
+        for figure in self.figures.values():
+            if figure.section:
+                by_section.setdefault(headings[figure.section - 1], {})[figure.kind] = figure
+        return by_section
+
+    @property
+    def plan_figures(self) -> dict[str, Figure]:
+        """The figures of the plan as a whole: not of its parts, its units, or last year's plan."""
+        last_year = self.years.figures if self.years else {}
+        return {
+            code: figure
+            for code, figure in self.figures.items()
+            if not (figure.unit or figure.section or code in last_year)
+        }
+
     def word(self, item: ReportItem) -> str:
         """The word for an item's class."""
         return self.classes[item.kind][0]
@@ -323,7 +358,7 @@ def summarise(
         as_of=today,
         items=items,
         figures=count_figures(
-            [(item.point, item.standing, item.kind) for item in items],
+            [item.counted for item in items],
             names,
             round_name=round_,
             recipients=recipients,
