@@ -31,6 +31,7 @@ from tracker.rules.report.circular import RankingGroup, RankingLine, ranking_gro
 from tracker.rules.report.edition import ReportChanges, changes_since, freeze
 from tracker.rules.report.filling import (
     CellEntry,
+    MatchKind,
     RowMatch,
     RowSubject,
     cell_entry,
@@ -52,6 +53,7 @@ __all__ = [
     "Annexes",
     "CellEntry",
     "Detail",
+    "MatchKind",
     "Quote",
     "RankingGroup",
     "RankingLine",
