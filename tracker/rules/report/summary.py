@@ -30,9 +30,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tracker.columns import BY_NAME, TICK
-from tracker.model import Mode, Role
+from tracker.model import Role
 from tracker.rules.compare import YearsInReport, years_in_report
-from tracker.rules.office import Office, PlanNow, Point
+from tracker.rules.office import Office, PlanNow, Point, names_in_role
 from tracker.rules.progress import (
     LEFT_OUT,
     POINT_CLASSES,
@@ -42,6 +42,8 @@ from tracker.rules.progress import (
     Standing,
     UnitStanding,
     count_figures,
+    deciders,
+    main_units,
     sections,
     standings,
 )
@@ -135,11 +137,7 @@ class ReportItem:
     @property
     def main_units(self) -> tuple[UnitStanding, ...]:
         """The units that answer for it: not the supporting ones, nor who said 不涉及."""
-        return tuple(
-            unit
-            for unit in self.standing.units
-            if unit.role is not Role.SUPPORT and unit.status != "not_applicable"
-        )
+        return main_units(self.standing.units)
 
     @property
     def reporters(self) -> tuple[UnitStanding, ...]:
@@ -166,9 +164,6 @@ def item_of(
 ) -> ReportItem:
     """An item as it stands: what it may say, where every text came from, and who said it."""
 
-    def names_in(role: Role) -> tuple[str, ...]:
-        return _names_in_role(point, role, names)
-
     def quotes_in(column: str) -> tuple[Quote, ...]:
         quotes = (_quote_of(office, point.id, unit, names, column) for unit in standing.units)
         return () if column in excluded_columns else tuple(quote for quote in quotes if quote)
@@ -179,7 +174,7 @@ def item_of(
     if wording is not None and wording.value.strip():
         texts = (Quote("", wording.value.strip(), "wording", _file(office, wording.file), wording.place),)
     else:
-        speakers = _speakers(point, standing)
+        speakers = deciders(point, standing.units)
         # Where a unit ticked 入报告, the words of those that did not stay in the 台账: the report stays short.
         volunteers = [speaker for speaker in speakers if speaker.texts.get("in_report") == TICK]
         columns = [column for column in ("summary", "progress") if column not in excluded_columns]
@@ -189,37 +184,15 @@ def item_of(
         point=point,
         standing=standing,
         kind=_class(standing),
-        lead=names_in(Role.LEAD),
-        responsible=names_in(Role.RESPONSIBLE),
-        support=names_in(Role.SUPPORT),
+        lead=names_in_role(point, Role.LEAD, names),
+        responsible=names_in_role(point, Role.RESPONSIBLE, names),
+        support=names_in_role(point, Role.SUPPORT, names),
         texts=texts,
         problems=quotes_in("problem"),
         evidence=quotes_in("evidence"),
         done_on=quotes_in("done_on"),
         note=note.value if note and "note" not in excluded_columns else "",
     )
-
-
-def _names_in_role(point: Point, role: Role, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Who answers in a role: units by the name of the day, collective and undecided names as the plan wrote them."""
-    direct = [
-        names[assignee.unit] if assignee.unit else assignee.written
-        for assignee in point.assignees
-        if not assignee.via
-        and assignee.role is role
-        and (not assignee.unit or point.role_of(assignee.unit) is role)
-    ]
-    collective = [name for name, its_role in point.collectives if its_role is role]
-    return tuple(dict.fromkeys([*direct, *collective]))
-
-
-def _speakers(point: Point, standing: Standing) -> tuple[UnitStanding, ...]:
-    """The units whose words may stand for the point: the leads, else those that answer; see `rules.progress.standing`."""
-    others = [
-        unit for unit in standing.units if unit.role is not Role.SUPPORT and unit.status != "not_applicable"
-    ]
-    leads = [unit for unit in others if unit.role is Role.LEAD]
-    return tuple(others if point.mode in (Mode.EACH, Mode.SINGLE) else leads or others)
 
 
 def _quote_of(
