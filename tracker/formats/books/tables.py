@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tracker.columns import Column
@@ -160,6 +160,13 @@ def day_of(value: Value) -> dt.date | None:
         except ValueError:
             continue
     return None
+
+
+def rows_under(
+    columns: Sequence[Column], values: Iterable[Mapping[str, Value]]
+) -> tuple[tuple[Value, ...], ...]:
+    """Rows of a table from values by head; a head without a value is left for people to fill in."""
+    return tuple(tuple(row.get(column.label) for column in columns) for row in values)
 
 
 def append_of(
