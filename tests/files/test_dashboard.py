@@ -19,7 +19,6 @@ from tests.support.years import year_office
 from tracker.board import LastRun, Part
 from tracker.files.dashboard import LIBRARY, lay_out_page
 from tracker.files.templates import shipped_path
-from tracker.formats.books.charts import lay_out_charts
 from tracker.formats.pages.pdf import pages_in
 from tracker.rules.board.page import Score, page_of, scores_part
 
@@ -73,7 +72,6 @@ def test_a_script_in_every_text_field_stays_text():
 
 def test_the_same_year_gives_the_same_bytes():
     assert lay_out_page(page()) == lay_out_page(page())
-    assert lay_out_charts(page()) == lay_out_charts(page())
 
 
 def headings(data):

@@ -35,6 +35,7 @@ from tracker.rules.office import Point
 from tracker.rules.plans import Words, bare
 from tracker.rules.report import (
     CellEntry,
+    MatchKind,
     RowMatch,
     RowSubject,
     YearSummary,
@@ -91,16 +92,16 @@ def subjects_of(
         unit, near = _unit_of(texts, resolve)
         if counting(column_names):
             matches[row] = (
-                RowMatch(unit, "equal", near)
+                RowMatch(unit, MatchKind.EQUAL, near)
                 if "unit" in column_names
                 else find_part(
                     texts.get("section", ""), tuple(dict.fromkeys(w.section for w in words_by_point.values()))
                 )
             )
             if "unit" in column_names and choice:
-                matches[row] = RowMatch(resolve(choice)[0] or choice, "said")
+                matches[row] = RowMatch(resolve(choice)[0] or choice, MatchKind.ANSWER)
         elif choice:
-            matches[row] = RowMatch(choice.upper(), "said")
+            matches[row] = RowMatch(choice.upper(), MatchKind.ANSWER)
         else:
             matches[row] = find_point(texts, words_by_point, has_unit=_answers(unit, summary))
         units[row] = wishes.unit or unit
@@ -178,14 +179,14 @@ def _match_findings(
     text = next((texts[name] for name in (*KEYS, "unit", "section", "responsible") if texts.get(name)), "")
     short = text if len(text) <= 30 else text[:29] + "…"
     what = "单位或板块" if is_counted else "事项"
-    if match.kind == "beginning" and match.target:
+    if match.kind is MatchKind.BEGINNING and match.target:
         requirement = _points(summary)[match.target].requirement
         return [ROW_BY_BEGINNING.at(place, text=short, wp=match.target, requirement=requirement[:20])]
     if match.target:
         return []
     near = "、".join(_label_of(candidate, summary).rstrip("。；") for candidate in match.candidates)
     answer = "单位名称" if is_counted else "事项编号"
-    if match.kind == "several":
+    if match.kind is MatchKind.SEVERAL:
         return [
             ROW_UNCLEAR.at(
                 place,

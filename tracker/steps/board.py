@@ -24,7 +24,7 @@ from tracker.files.safe import WriteState, safe_write
 from tracker.formats.books import is_untouched, lay_out_charts, lay_out_sheet
 from tracker.problems.base import Exit
 from tracker.problems.report import NothingToReport
-from tracker.rules.board import page_of
+from tracker.rules.board import one_page_of, page_of
 from tracker.rules.office import Office
 from tracker.rules.outgoing import last_good
 from tracker.rules.report import subject_of
@@ -53,7 +53,10 @@ def board(call: Call, *, sheet: bool = False) -> Result:
         writes = _Writes(desk)
         for plan, page in pages.items():
             writes.write(f"一页看板-{plan}.html", lay_out_page(page, office=desk.folder.root))
-        writes.write(CHARTS, lay_out_charts(*pages.values(), plans=tuple(pages)))
+        writes.write(
+            CHARTS,
+            lay_out_charts(*((page, one_page_of(page)) for page in pages.values()), plans=tuple(pages)),
+        )
         for plan, page in pages.items() if sheet else ():
             _print(writes, desk, plan, page)
         data = {
@@ -117,7 +120,7 @@ def _print(writes: _Writes, desk: Desk, plan: str, page: BoardPage) -> None:
         for name in names:
             writes.write(name, b"")
         return
-    printout = print_sheet(lay_out_sheet(page), lay_out_page(page, office=desk.folder.root))
+    printout = print_sheet(lay_out_sheet(one_page_of(page)), lay_out_page(page, office=desk.folder.root))
     if printout.pdf:
         for name, data in zip(names, (printout.pdf, printout.png), strict=True):
             writes.write(name, data)

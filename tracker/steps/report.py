@@ -37,7 +37,7 @@ from tracker.formats.documents import render_official
 from tracker.outline import Official, Text, chinese_number
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun
-from tracker.rules.board import page_of
+from tracker.rules.board import one_page_of, page_of
 from tracker.rules.office import Office
 from tracker.rules.report import (
     ReportChanges,
@@ -414,9 +414,7 @@ def _data(plan_report: Report) -> dict[str, object]:
         "as_of": plan_report.summary.as_of,
         "edition": plan_report.edition.n,
         "new": plan_report.edition.is_new,
-        "figures": {
-            code: figure.n for code, figure in plan_report.summary.figures.items() if "." not in code
-        },
+        "figures": {code: figure.n for code, figure in plan_report.summary.plan_figures.items()},
         "pending": [{"code": todo.code, "wp": todo.point_id, "what": todo.text} for todo in plan_report.todo],
         "changes": [_change(change) for change in changes.changes] if changes else [],
     }
@@ -478,4 +476,4 @@ def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Itera
         yield f"{plan_report.name}（插入段）.docx", render_official(insert_of(document, say, insert))
     yield f"{plan_report.name}.xlsx", lay_out(tables)
     yield f"{plan_report.name}.html", lay_out_page(page, office=desk.folder.root)
-    yield f"{plan_report.name}图表.xlsx", lay_out_charts(page)
+    yield f"{plan_report.name}图表.xlsx", lay_out_charts((page, one_page_of(page)))

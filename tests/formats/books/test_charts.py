@@ -13,12 +13,14 @@ from tests.support.big_office import big_office
 from tests.support.summaries import summary_of
 from tests.support.years import year_office
 from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
+from tracker.rules.board.onepage import one_page_of
 from tracker.rules.board.page import page_of
 
 
 def page(office=None, title="标题"):
     drawn = office or year_office()
-    return page_of(summary_of(drawn), title, office=drawn)
+    content = page_of(summary_of(drawn), title, office=drawn)
+    return content, one_page_of(content)
 
 
 def opened(data):
@@ -58,7 +60,7 @@ def test_every_sheet_is_fitted_to_a_page_of_a4():
 
 
 def test_the_sheet_that_is_printed_hides_its_numbers():
-    book = opened(lay_out_sheet(page()))
+    book = opened(lay_out_sheet(page()[1]))
 
     assert [(sheet.title, sheet.sheet_state) for sheet in book] == [
         ("一页看板", "visible"),
@@ -97,4 +99,4 @@ def test_a_workbook_that_somebody_saved_is_told_from_ours():
 
 def test_the_same_year_gives_the_same_bytes():
     assert lay_out_charts(page()) == lay_out_charts(page())
-    assert lay_out_sheet(page()) == lay_out_sheet(page())
+    assert lay_out_sheet(page()[1]) == lay_out_sheet(page()[1])

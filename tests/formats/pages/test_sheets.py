@@ -12,6 +12,7 @@ from tracker.files import programs as browsers, programs as libreoffice, program
 from tracker.files.dashboard import lay_out_page
 from tracker.formats.books.charts import lay_out_sheet
 from tracker.formats.pages.pdf import pages_in, picture, steady
+from tracker.rules.board.onepage import one_page_of
 from tracker.rules.board.page import page_of
 
 PART = Part("抽查整改情况", (("发现问题", "12个"), ("已整改", "9个")), ("单位",), (("市财政局",),))
@@ -66,7 +67,7 @@ def test_a_file_that_is_no_pdf_is_refused():
     ("points", "units", "text"), [(1, 1, ""), (2_000, 200, ""), (30, 6, "很长的名称" * 2_000)]
 )
 def test_libreoffice_puts_it_on_one_page(soffice, points, units, text):
-    sheet = lay_out_sheet(page(big_office(points, units, text=text)))
+    sheet = lay_out_sheet(one_page_of(page(big_office(points, units, text=text))))
 
     pdf = libreoffice.through_office(sheet, "xlsx", "pdf")
 

@@ -10,7 +10,7 @@ from tests.support.offices import office, point
 from tests.support.summaries import summary_of
 from tests.support.years import TODAY, year_office
 from tracker.rules.board.bars import MOST_MONTHS, timeline_of
-from tracker.rules.report.summary import UNCOUNTED
+from tracker.rules.progress.figures import UNCOUNTED
 
 
 def seen(today=TODAY):

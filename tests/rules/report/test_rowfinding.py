@@ -38,7 +38,7 @@ KNOWN = {
 def test_the_first_rule_that_finds_anything_decides(said, thing, how):
     found = find_point(said, KNOWN)
 
-    assert (found.target, found.kind) == (thing, how)
+    assert (found.target, found.kind.value) == (thing, how)
 
 
 def test_of_equal_texts_the_unit_of_the_row_decides():
@@ -64,4 +64,4 @@ def test_a_text_with_a_letter_changed_is_never_taken_for_another_work_point(wp, 
     if found.target:
         assert [c for c in changed if c.isalnum()] == [
             c for c in text if c.isalnum()
-        ] or found.kind == "beginning"
+        ] or found.kind.value == "beginning"

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import day_of, lay_out
-from tracker.grid import Source, as_text
+from tracker.formats.books.tables import day_of, lay_out, rows_under
+from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_CHANGE, BAD_VERDICT, NO_NEW_DAY, ROW_AGAIN, ROW_WITHOUT_ID
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
@@ -38,6 +38,21 @@ _READ = (
 )
 
 
+_COLUMNS = (
+    Column("编号", 8, Owner.COMPUTED),
+    Column("事项编号", 12),
+    Column("申请单位", 20),
+    Column("申请日期", 13),
+    Column("调整类别", 10, choices=tuple(change.value for change in AdjustmentKind)),
+    Column("新期限", 13),
+    Column("理由及进展", 44),
+    Column("审批意见", 10, choices=tuple(verdict.value for verdict in Verdict)),
+    Column("审批人", 12),
+    Column("审批日期", 13),
+    Column("适用单位", 22),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Adjustments:
     """The workbook as it was read; `number_column` is where 编号 stands."""
@@ -49,8 +64,8 @@ class Adjustments:
     sha: str = ""
 
 
-def lay_out_adjustments() -> bytes:
-    """Lay out an empty workbook."""
+def lay_out_adjustments(rows: Sequence[AdjustmentRow] = ()) -> bytes:
+    """Lay out a new workbook."""
     sheet = Table(
         name=SHEET,
         title="事项调整（终止）申请",
@@ -59,21 +74,26 @@ def lay_out_adjustments() -> bytes:
             "终止：任务取消，不再计数；销号：核实办结后从台账销去；恢复：销号、终止的任务重新办理。已同意又不算的，改为“撤回”。"
             "几个单位分别负责、只给其中某个单位延期的，在“适用单位”写它的名称；空着就是全部。",
         ),
-        columns=(
-            Column("编号", 8, Owner.COMPUTED),
-            Column("事项编号", 12),
-            Column("申请单位", 20),
-            Column("申请日期", 13),
-            Column("调整类别", 10, choices=tuple(change.value for change in AdjustmentKind)),
-            Column("新期限", 13),
-            Column("理由及进展", 44),
-            Column("审批意见", 10, choices=tuple(verdict.value for verdict in Verdict)),
-            Column("审批人", 12),
-            Column("审批日期", 13),
-            Column("适用单位", 22),
-        ),
+        columns=_COLUMNS,
+        rows=rows_under(_COLUMNS, [_values(row) for row in rows]),
     )
     return lay_out((sheet,))
+
+
+def _values(row: AdjustmentRow) -> dict[str, Value]:
+    return {
+        "编号": str(row.n) if row.n else None,
+        "事项编号": row.point_id,
+        "申请单位": row.unit,
+        "申请日期": row.asked_on,
+        "调整类别": row.kind.value,
+        "新期限": row.new_day,
+        "理由及进展": row.reason,
+        "审批意见": row.verdict.value if row.verdict else None,
+        "审批人": row.by,
+        "审批日期": row.decided_on,
+        "适用单位": "、".join(row.only),
+    }
 
 
 def read_adjustments(source: Source) -> Adjustments:

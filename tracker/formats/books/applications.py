@@ -7,18 +7,30 @@ stand beside them. Only the columns that the table needs are read: who applied a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.applications import APPLICANTS, RESULTS, Application
 from tracker.columns import Column
-from tracker.formats.books.tables import day_of, lay_out
-from tracker.grid import Source, as_text
+from tracker.formats.books.tables import day_of, lay_out, rows_under
+from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.report import BAD_APPLICANT, BAD_DAY, BAD_RESULT, NUMBER_TWICE, REGISTER_SPOILED
 from tracker.reading.lists import TableRow, find_head, rows_of
 from tracker.table import Table
 
 _HEAD = ("登记号", "收到日期", "申请人类型", "答复日期", "办理结果")
+
+
+_COLUMNS = (
+    Column("登记号", 14),
+    Column("收到日期", 13),
+    Column("申请人类型", 14, choices=APPLICANTS),
+    Column("申请内容", 44),
+    Column("答复日期", 13),
+    Column("办理结果", 20, choices=tuple(RESULTS)),
+    Column("备注", 24),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +42,8 @@ class Applications:
     is_read: bool = True
 
 
-def lay_out_applications() -> bytes:
-    """Lay out an empty register."""
+def lay_out_applications(rows: Sequence[Application] = ()) -> bytes:
+    """Lay out a new register; what an application is about is the office's to write."""
     sheet = Table(
         name="依申请公开登记",
         title="政府信息公开申请登记",
@@ -39,17 +51,20 @@ def lay_out_applications() -> bytes:
             "一件申请一行，上年没有办结的也要在内。尚未答复的，“答复日期”和“办理结果”空着。",
             "年报第三张表（收到和处理政府信息公开申请情况）由本表统计：tracker report --annual。",
         ),
-        columns=(
-            Column("登记号", 14),
-            Column("收到日期", 13),
-            Column("申请人类型", 14, choices=APPLICANTS),
-            Column("申请内容", 44),
-            Column("答复日期", 13),
-            Column("办理结果", 20, choices=tuple(RESULTS)),
-            Column("备注", 24),
-        ),
+        columns=_COLUMNS,
+        rows=rows_under(_COLUMNS, [_values(row) for row in rows]),
     )
     return lay_out((sheet,))
+
+
+def _values(row: Application) -> dict[str, Value]:
+    return {
+        "登记号": row.no,
+        "收到日期": row.receipt_day,
+        "申请人类型": row.applicant,
+        "答复日期": row.answer_day,
+        "办理结果": row.result,
+    }
 
 
 def read_applications(source: Source) -> Applications:

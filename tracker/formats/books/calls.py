@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import append_of, lay_out
+from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
@@ -83,7 +83,7 @@ def lay_out_calls(rows: Sequence[CallRow]) -> bytes:
         title="电话催办记录",
         notes=("打完电话填“接话人”“答复”“通话时间”三栏，保存即可；下次运行时记入台账。灰色各栏由程序填写。",),
         columns=_COLUMNS,
-        rows=tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
+        rows=rows_under(_COLUMNS, [_values(row) for row in rows]),
     )
     return lay_out((sheet,))
 

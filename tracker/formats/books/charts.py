@@ -6,13 +6,9 @@
 With several plans each sheet's name begins with the plan's id. Made anew each time, so a workbook that somebody has
 saved since is told from ours by the date that Excel and WPS put into it (`is_untouched`).
 
-The sheet 一页看板 of the workbook of charts: the year on one page of A4, drawn by Excel, WPS or LibreOffice.
-
-Twenty narrow columns carry heads, numbers and tables; pictures are native charts over a sheet of numbers. The sheet
-is fitted to one page, and what it shows does not grow (`rules.board.onepage`). Each colour has its word beside it,
+一页看板 is the year on one page of A4, drawn by Excel, WPS or LibreOffice. Twenty narrow columns carry heads, numbers and tables; pictures are native charts over a sheet of numbers. The sheet
+is fitted to one page, and what it shows does not grow (`board.OnePage`). Each colour has its word beside it,
 and in charts a pattern, for printers that know only black.
-
-The native charts of the sheet 一页看板, over a sheet of numbers; each class has a pattern beside its colour.
 """
 
 from __future__ import annotations
@@ -26,7 +22,6 @@ from typing import Any
 
 from tracker.board import MONTH_CLASSES, Bar, BarClass, BarLine, BoardPage, OnePage, Timeline
 from tracker.formats.books.ink import CREATED, FONT, new_book, width_of
-from tracker.rules.board import one_page_of
 
 # Class -> pattern, as Excel names them, and its second colour; a class without one is plain.
 _WHITE = "#FFFFFF"
@@ -107,18 +102,7 @@ def stacked_chart(
     ]
     first = data.block([["", *(part.word for part in present)], *rows]) + 1
     last = first + len(rows) - 1
-    chart = book.add_chart({"type": kind, "subtype": "stacked"})
-    for column, part in enumerate(present, start=1):
-        chart.add_series(
-            {
-                "name": [data.name, first - 1, column],
-                "categories": [data.name, first, 0, last, 0],
-                "values": [data.name, first, column, last, column],
-                "border": {"color": "white"},
-                "gap": 60,
-                **fill_of(part),
-            }
-        )
+    chart = _stacks(book, kind, data.name, (first, last), present)
     across, up = (
         (chart.set_y_axis, chart.set_x_axis) if kind == "bar" else (chart.set_x_axis, chart.set_y_axis)
     )
@@ -126,6 +110,24 @@ def stacked_chart(
     up({"visible": kind != "bar", "num_font": {"size": 9}, "num_format": "0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E5E8EB"}}})  # fmt: skip
     chart.set_legend({"position": "bottom", "font": {"size": 10}})
     _plain(chart, size)
+    return chart
+
+
+def _stacks(book: Any, kind: str, name: str, rows: tuple[int, int], classes: Sequence[BarClass]) -> Any:
+    """A chart of stacked bars (or columns) over a block of numbers: a series for each class, named in the row above."""
+    first, last = rows
+    chart = book.add_chart({"type": kind, "subtype": "stacked"})
+    for column, part in enumerate(classes, start=1):
+        chart.add_series(
+            {
+                "name": [name, first - 1, column],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, column, last, column],
+                "border": {"color": "white"},
+                "gap": 60,
+                **fill_of(part),
+            }
+        )
     return chart
 
 
@@ -319,15 +321,15 @@ _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
 _LIGHT = {"visible": True, "line": {"color": "#E5E8EB"}}
 
 
-def lay_out_charts(*pages: BoardPage, plans: Sequence[str] = ()) -> bytes:
-    """The workbook of charts of some pages; `plans` are their ids, needed where there are several."""
+def lay_out_charts(*pages: tuple[BoardPage, OnePage], plans: Sequence[str] = ()) -> bytes:
+    """The workbook of charts of some pages, each with its sheet; `plans` are their ids, needed for several."""
     buffer = io.BytesIO()
     book = new_book(buffer)
     head = book.add_format({**FONT, "bold": True, "border": 1, "bg_color": "#DDEBF7", "align": "center"})
     cell = book.add_format({**FONT, "border": 1})
-    for number, page in enumerate(pages):
+    for number, (page, sheet) in enumerate(pages):
         before = f"{plans[number]} " if len(pages) > 1 else ""
-        write_overview(book, f"{before}一页看板", one_page_of(page))
+        write_overview(book, f"{before}一页看板", sheet)
         _whole(book, f"{before}完成情况", page, head, cell)
         for name, lines, classes in (
             ("分板块", page.sections, page.classes),
@@ -339,11 +341,11 @@ def lay_out_charts(*pages: BoardPage, plans: Sequence[str] = ()) -> bytes:
     return buffer.getvalue()
 
 
-def lay_out_sheet(page: BoardPage) -> bytes:
+def lay_out_sheet(sheet: OnePage) -> bytes:
     """A workbook of the sheet 一页看板 alone, to be printed."""
     buffer = io.BytesIO()
     book = new_book(buffer)
-    write_overview(book, "一页看板", one_page_of(page), hides_numbers=True)
+    write_overview(book, "一页看板", sheet, hides_numbers=True)
     book.close()
     return buffer.getvalue()
 
@@ -418,18 +420,7 @@ def _add_stacked_chart(
         for column, part in enumerate(present, start=1):
             sheet.write_number(row, column, line.count(part.code), cell)
     across = title == "到期时间分布"
-    chart = book.add_chart({"type": "column" if across else "bar", "subtype": "stacked"})
-    for column, part in enumerate(present, start=1):
-        chart.add_series(
-            {
-                "name": [sheet_name, 0, column],
-                "categories": [sheet_name, 1, 0, len(lines), 0],
-                "values": [sheet_name, 1, column, len(lines), column],
-                "border": {"color": "white"},
-                "gap": 60,
-                **fill_of(part),
-            }
-        )
+    chart = _stacks(book, "column" if across else "bar", sheet_name, (1, len(lines)), present)
     _title(chart, title)
     if across:
         chart.set_y_axis({"major_gridlines": _LIGHT, "num_format": "0"})

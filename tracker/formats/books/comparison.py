@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.columns import Column
+from tracker.columns import Column, Owner
 from tracker.comparison import (
     ALL,
     AS_PROPOSED,
@@ -52,7 +52,15 @@ def _sheet(sheet: ComparisonSheet) -> Table:
         name=sheet.name,
         title=sheet.title,
         notes=sheet.notes,
-        columns=tuple(Column(column.label, column.width, choices=column.choices) for column in sheet.columns),
+        columns=tuple(
+            Column(
+                column.label,
+                column.width,
+                Owner.COMPUTED if column.ours else Owner.OFFICE,
+                choices=column.choices,
+            )
+            for column in sheet.columns
+        ),
         rows=sheet.rows,
         tones={at: Severity(tone) for at, tone in sheet.tones.items() if tone},
         fixed_columns=sheet.fixed_columns,

@@ -21,7 +21,17 @@ from dataclasses import replace
 from typing import Any
 
 from tracker.columns import Column, ColumnKind, Owner, Sheet, on
-from tracker.formats.books.ink import CREATED, FONT, as_day, fit_row, height_for, lines_in, new_book
+from tracker.formats.books.ink import (
+    BOX,
+    CREATED,
+    FONT,
+    HEADING,
+    height_for,
+    lines_in,
+    new_book,
+    write_hidden,
+    write_row,
+)
 from tracker.forms import FORM_LAYOUT, FormSheet
 from tracker.grid import column_letters
 from tracker.reading.lists import IDENTITY_SHEET
@@ -218,18 +228,16 @@ def _with_limit(column: Column, summary_limit: int) -> Column:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    box = {**FONT, "border": 1, "border_color": "#7F7F7F"}
-    answer = {**box, "locked": False, "valign": "top"}
-    heading = {**box, "bold": True, "align": "center", "font_name": "黑体"}
+    answer = {**BOX, "locked": False, "valign": "top"}
     looks: dict[str, dict[str, Any]] = {
         "title": {**FONT, "font_name": "黑体", "font_size": 18, "align": "center"},
         "facts": {**FONT, "font_size": 12, "bold": True},
         "note": {**FONT, "font_color": "#404040"},
-        "given_head": {**heading, "bg_color": "#D9E2F3"},
-        "answer_head": {**heading, "bg_color": "#FFE699"},
-        "given": {**box, "bg_color": "#F5F5F5", "num_format": "@", "valign": "top"},
-        "given_center": {**box, "bg_color": "#F5F5F5", "num_format": "@", "align": "center"},
-        "counter": {**box, "bg_color": "#F5F5F5", "num_format": "0", "align": "center"},
+        "given_head": {**HEADING, "bg_color": "#D9E2F3"},
+        "answer_head": {**HEADING, "bg_color": "#FFE699"},
+        "given": {**BOX, "bg_color": "#F5F5F5", "num_format": "@", "valign": "top"},
+        "given_center": {**BOX, "bg_color": "#F5F5F5", "num_format": "@", "align": "center"},
+        "counter": {**BOX, "bg_color": "#F5F5F5", "num_format": "0", "align": "center"},
         "answer": {**answer, "num_format": "@"},
         "choice": {**answer, "num_format": "@", "align": "center", "valign": "vcenter"},
         "day": {**answer, "num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"},
@@ -293,20 +301,10 @@ def _write_rows(
     """The rows of the table; returns the last one."""
     heads = max(lines_in(column.label, column.width) for column in columns[1:])
     page.set_row(head, height_for(heads, least=30))
+    looks = [formats[_cell_format(column)] for column in columns]
     for number, row in enumerate(sheet.rows, start=head + 1):
-        lines = 2
-        for place, column in enumerate(columns):
-            text = row.point_id if column.name == "id" else row.cells.get(column.name, "")
-            look = formats[_cell_format(column)]
-            day = as_day(text) if column.kind is ColumnKind.DATE else None
-            if day is not None:
-                page.write_datetime(number, place, day, look)
-            elif text:
-                page.write_string(number, place, text, look)
-                lines = max(lines, lines_in(text, column.width))
-            else:
-                page.write_blank(number, place, None, look)
-        fit_row(page, number, lines)
+        cells = {**row.cells, "id": row.point_id}
+        write_row(page, number, columns, [cells.get(column.name, "") for column in columns], looks, lines=2)
     return head + len(sheet.rows)
 
 
@@ -336,7 +334,6 @@ def _print_set_up(page: Any, sheet: FormSheet, head: int, foot: int, width: int)
 
 
 def _write_identity(book: Any, sheet: FormSheet) -> None:
-    page = book.add_worksheet(IDENTITY_SHEET)
     values = {
         "token": sheet.token,
         "office": sheet.office,
@@ -345,8 +342,5 @@ def _write_identity(book: Any, sheet: FormSheet) -> None:
         "base_seq": str(sheet.base_seq),
         "layout": str(FORM_LAYOUT),
     }
-    for row, key in enumerate(IDENTITY_KEYS):
-        page.write_string(row, 0, key)
-        page.write_string(row, 1, values[key])
-    page.very_hidden()
+    write_hidden(book, IDENTITY_SHEET, [(key, values[key]) for key in IDENTITY_KEYS])
     book.define_name("填报表编号", f"='{IDENTITY_SHEET}'!$B$1")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from tracker.columns import Column, ColumnKind
 
 # A fixed date of creation: the same facts give the same file.
 CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
@@ -13,6 +16,9 @@ CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zon
 LINE, TALLEST = 15.0, 405.0
 
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
+# A cell of a form or of the 台账, and of its head.
+BOX = {**FONT, "border": 1, "border_color": "#7F7F7F"}
+HEADING = {**BOX, "bold": True, "align": "center", "font_name": "黑体"}
 
 
 def new_book(buffer: io.BytesIO) -> Any:
@@ -48,6 +54,37 @@ def fit_row(page: Any, row: int, lines: int) -> None:
     """Make a row high enough for so many lines, and let it grow with what is written in it later."""
     page.set_row(row, height_for(lines))
     page.fitted.add(row)
+
+
+def write_row(
+    page: Any,
+    row: int,
+    columns: Sequence[Column],
+    texts: Sequence[str],
+    looks: Sequence[Any],
+    *,
+    lines: int = 1,
+) -> None:
+    """Write a row of texts, a day in a column of days as a day; as high as its longest text, at least `lines`."""
+    for place, (column, text, look) in enumerate(zip(columns, texts, looks, strict=True)):
+        day = as_day(text) if column.kind is ColumnKind.DATE else None
+        if day is not None:
+            page.write_datetime(row, place, day, look)
+        elif text:
+            page.write_string(row, place, text, look)
+            lines = max(lines, lines_in(text, column.width))
+        else:
+            page.write_blank(row, place, None, look)
+    fit_row(page, row, lines)
+
+
+def write_hidden(book: Any, name: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """A very hidden sheet: a name and a text in each row."""
+    page = book.add_worksheet(name)
+    for row, (key, text) in enumerate(pairs):
+        page.write_string(row, 0, key)
+        page.write_string(row, 1, text)
+    page.very_hidden()
 
 
 def width_of(text: str) -> int:

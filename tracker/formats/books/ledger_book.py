@@ -17,7 +17,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.columns import Column, ColumnKind, Owner, Sheet, on
-from tracker.formats.books.ink import FONT, as_day, fit_row, height_for, lines_in, new_book
+from tracker.formats.books.ink import (
+    BOX,
+    FONT,
+    HEADING,
+    height_for,
+    lines_in,
+    new_book,
+    write_hidden,
+    write_row,
+)
 from tracker.formats.books.returns import FormCell, plain_text
 from tracker.grid import Grid, Source, as_text, column_letters
 from tracker.problems.base import Finding
@@ -277,21 +286,19 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    box = {**FONT, "border": 1, "border_color": "#7F7F7F"}
-    heading = {**box, "bold": True, "align": "center", "font_name": "黑体"}
-    grey = {**box, "bg_color": "#F7F7F7"}
+    grey = {**BOX, "bg_color": "#F7F7F7"}
     looks: dict[str, dict[str, Any]] = {
         "title": {**FONT, "font_name": "黑体", "font_size": 18, "align": "left", "text_wrap": False},
         "note": {**FONT, "font_color": "#404040", "text_wrap": False},
         "told": {**FONT, "valign": "top"},
-        "our_head": {**heading, "bg_color": "#D9E2F3"},
-        "open_head": {**heading, "bg_color": "#FFE699"},
+        "our_head": {**HEADING, "bg_color": "#D9E2F3"},
+        "open_head": {**HEADING, "bg_color": "#FFE699"},
         "our_text": {**grey, "num_format": "@"},
         "our_center": {**grey, "num_format": "@", "align": "center"},
         "our_day": {**grey, "num_format": "yyyy-mm-dd", "align": "center"},
-        "text": {**box, "num_format": "@"},
-        "center": {**box, "num_format": "@", "align": "center"},
-        "day": {**box, "num_format": "yyyy-mm-dd", "align": "center"},
+        "text": {**BOX, "num_format": "@"},
+        "center": {**BOX, "num_format": "@", "align": "center"},
+        "day": {**BOX, "num_format": "yyyy-mm-dd", "align": "center"},
     }
     looks["warning"] = {"font_color": "#C00000", "bold": True}
     looks |= {f"light_{colour}": {"bg_color": code} for colour, code in _COLOURS.items()}
@@ -326,20 +333,10 @@ def _lay_out_sheet(
     page.set_row(0, 30)
     head = 2
     page.set_row(head, 32)
+    looks = [formats[_look(column)] for column in columns]
     for number, (key, cells) in enumerate(rows.items(), start=head + 1):
-        lines = 1
-        for place, column in enumerate(columns):
-            text = key if column.name == "key" else cells.get(column.name, "")
-            look = formats[_look(column)]
-            day = as_day(text) if column.kind is ColumnKind.DATE else None
-            if day is not None:
-                page.write_datetime(number, place, day, look)
-            elif text:
-                page.write_string(number, place, text, look)
-                lines = max(lines, lines_in(text, column.width))
-            else:
-                page.write_blank(number, place, None, look)
-        fit_row(page, number, lines)
+        texts = [key if column.name == "key" else cells.get(column.name, "") for column in columns]
+        write_row(page, number, columns, texts, looks)
     last = head + max(len(rows), 1)
     page.add_table(
         head,
@@ -458,10 +455,6 @@ def _explain(page: Any, formats: Mapping[str, Any]) -> None:
 
 
 def _write_identity(book: Any, office: str, revision: int) -> None:
-    page = book.add_worksheet(IDENTITY_SHEET)
-    for row, (key, value) in enumerate({"office": office, "revision": str(revision)}.items()):
-        page.write_string(row, 0, key)
-        page.write_string(row, 1, value)
-    page.very_hidden()
+    write_hidden(book, IDENTITY_SHEET, [("office", office), ("revision", str(revision))])
     letters = column_letters(1)
     book.define_name("台账版本", f"='{IDENTITY_SHEET}'!${letters}$2")

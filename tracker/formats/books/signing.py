@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import append_of, day_of, lay_out
+from tracker.formats.books.tables import append_of, day_of, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
@@ -94,7 +94,7 @@ def lay_out_signing(rows: Sequence[SigningRow]) -> bytes:
             "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。",
         ),
         columns=_COLUMNS,
-        rows=tuple(tuple(_values(row)[column.label] for column in _COLUMNS) for row in rows),
+        rows=rows_under(_COLUMNS, [_values(row) for row in rows]),
     )
     return lay_out((sheet,))
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tracker.columns import Column
-from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book
+from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book, write_hidden
 from tracker.formats.patch import Append
 from tracker.grid import Value, as_text
 from tracker.problems.base import Severity
@@ -45,11 +45,7 @@ def lay_out(
     for sheet in sheets:
         _lay_out_sheet(book.add_worksheet(sheet.name), sheet, inks)
     for name, rows in (hidden_sheets or {}).items():
-        page = book.add_worksheet(name)
-        for row, (key, text) in enumerate(rows):
-            page.write_string(row, 0, key)
-            page.write_string(row, 1, text)
-        page.very_hidden()
+        write_hidden(book, name, rows)
     book.close()
     return buffer.getvalue()
 
@@ -160,6 +156,13 @@ def day_of(value: Value) -> dt.date | None:
         except ValueError:
             continue
     return None
+
+
+def rows_under(
+    columns: Sequence[Column], values: Iterable[Mapping[str, Value]]
+) -> tuple[tuple[Value, ...], ...]:
+    """Rows of a table from values by head; a head without a value is left for people to fill in."""
+    return tuple(tuple(row.get(column.label) for column in columns) for row in values)
 
 
 def append_of(

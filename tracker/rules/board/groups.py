@@ -61,7 +61,7 @@ def groups_of(
     """The groups, the one with most units first; `kinds` names each unit's group."""
     members: dict[str, list[UnitLine]] = {}
     for unit, name in sorted(summary.unit_names.items()):
-        counts = [summary.figures[f"unit.{unit}.{figure}"].n for figure in _COUNTS]
+        counts = [summary.unit_figures[unit][figure].n for figure in _COUNTS]
         line = _line(unit, name[:_LONGEST], counts, burdens.get(unit, Burden()))
         members.setdefault(kinds.get(unit, "").strip()[:_LONGEST] or NO_GROUP, []).append(line)
     return tuple(

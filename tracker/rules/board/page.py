@@ -21,10 +21,9 @@ from tracker.outline import long_date
 from tracker.rules.board.bars import WIDE, bars_of, lines_of, timeline_of
 from tracker.rules.board.groups import burden_of, groups_of, total_burden
 from tracker.rules.office import Office
-from tracker.rules.progress import POINT_CLASSES, Light, percent, shares
+from tracker.rules.progress import POINT_CLASSES, UNCOUNTED, Light, percent, shares
 from tracker.rules.report import (
     CHECK_LABELS,
-    UNCOUNTED,
     ReportChanges,
     ReportItem,
     SpotCheck,

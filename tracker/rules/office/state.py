@@ -208,10 +208,16 @@ class Office:
         return valid[-1] if valid else names[0].name
 
 
-def names_in_role(point: Point, role: Role) -> tuple[str, ...]:
-    """Names in a role as the plan wrote them, a collective name once and in place of its members."""
+def names_in_role(point: Point, role: Role, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Names in a role as the plan wrote them, a collective name once and in place of its members.
+
+    With `names` (name of the day by id), each unit stands by that name, and in its weightiest role only.
+    """
     unit_names = [
-        assignment.written for assignment in point.assignees if assignment.role is role and not assignment.via
+        names[assignee.unit] if names and assignee.unit else assignee.written
+        for assignee in point.assignees
+        if assignee.role is role and not assignee.via
+        if not names or not assignee.unit or point.role_of(assignee.unit) is role
     ]
     collective = [name for name, of in point.collectives if of is role]
     return tuple(dict.fromkeys([*unit_names, *collective]))

@@ -1,14 +1,16 @@
 """Figures: a number, the rows that it counts, and its 口径; and percentages that add up to 100.0.
 
-`count_figures` is the whole list. A figure's code is stable: templates, the frozen edition and the comparison
-with the last one know it.
+`count_figures` is the whole list. A figure is of a kind, and of the plan, of a part of it, or of a unit; its code
+says both and is stable: templates, the frozen edition and the comparison with the last one know it.
 
-    total, left_out, units, open          of the plan
-    underway                              open and not yet due
-    done … unreported                     the classes of `rules.report.summary`; their shares add up to 100.0
-    asked, answered                       units of the latest round
-    section.3.total, section.3.done …     of each part of the plan, numbered in plan order
-    unit.U014.lead …                      of each unit
+    of             kinds                                              code
+    the plan       total, left_out, units, open
+                   underway: open and not yet due
+                   done … unreported: the classes of `rules.report.summary`; their shares add up to 100.0
+                   asked, answered, silent: units of the latest round
+    its parts      total, done, overdue                               section.3.total, numbered in plan order
+    each unit      lead, responsible, support, done, overdue,
+                   due, met                                           unit.U014.lead
 
 Shares add up because a reader adds them up. Rounding each share by itself gives sums like 100.1 (162 of 222 printed as
 73.0 beside four others). The largest-remainder method hands the missing tenths to the shares that lost most by
@@ -25,12 +27,13 @@ rounding down; equal remainders go to the larger count, then to the earlier one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.model import Role
 from tracker.rules.office import Point
-from tracker.rules.progress.standing import Standing
+from tracker.rules.progress.standing import Standing, UnitStanding
 
 
 def shares(counts: Sequence[int]) -> tuple[str, ...]:
@@ -64,8 +67,16 @@ def percent(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-Row = tuple[Point, Standing, str]
+class CountedPoint(NamedTuple):
+    """A work point that is counted: where it stands, and its class."""
 
+    point: Point
+    standing: Standing
+    kind: str
+
+
+# The class of what is counted nowhere: 已调整, 不涉及.
+UNCOUNTED = "left_out"
 # Class of an item -> its word and its 口径. In the order in which reports name them.
 POINT_CLASSES: dict[str, tuple[str, str]] = {
     "done": (
@@ -94,20 +105,35 @@ class Figure:
     """A number that can be opened.
 
     Attributes:
-        code: Its stable name.
+        kind: What it counts.
         label: Its name for people.
         definition: 口径, one sentence.
         rows: What it counts: ids of work points, or of units; sorted as in the plan.
         share: Its percentage with one decimal, without the sign; empty where it has none.
         counts: What a row is: `项` or `个单位`.
+        section: Number of the part of the plan that it is of, from 1; 0 for none.
+        unit: Id of the unit that it is of; empty for none.
     """
 
-    code: str
+    kind: str
     label: str
     definition: str
     rows: tuple[str, ...]
     share: str = ""
     counts: str = "项"
+    section: int = 0
+    unit: str = ""
+
+    @property
+    def code(self) -> str:
+        """Its stable name.
+
+        >>> Figure("done", "", "", ()).code, Figure("done", "", "", (), section=3).code, Figure("due", "", "", (), unit="U1").code
+        ('done', 'section.3.done', 'unit.U1.due')
+        """
+        if self.unit:
+            return f"unit.{self.unit}.{self.kind}"
+        return f"section.{self.section}.{self.kind}" if self.section else self.kind
 
     @property
     def n(self) -> int:
@@ -116,7 +142,7 @@ class Figure:
 
 
 def count_figures(
-    rows: Sequence[Row],
+    rows: Sequence[CountedPoint],
     unit_names: Mapping[str, str],
     *,
     round_name: str = "",
@@ -135,15 +161,19 @@ def count_figures(
     return {figure.code: figure for figure in figures}
 
 
-def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
-    return tuple(point.id for point, _, _ in rows)
+def _ids(rows: Sequence[CountedPoint]) -> tuple[str, ...]:
+    return tuple(row.point.id for row in rows)
 
 
-def _whole(rows: Sequence[Row], classes: Mapping[str, tuple[str, str]]) -> list[Figure]:
-    countable_rows = [row for row in rows if row[2] != "left_out"]
-    uncounted_rows = [row for row in rows if row[2] == "left_out"]
-    units = tuple(dict.fromkeys(unit for point, _, _ in countable_rows for unit in point.units()))
-    sorted_rows = {kind: [row for row in countable_rows if row[2] == kind] for kind in classes}
+def _countable(rows: Sequence[CountedPoint]) -> list[CountedPoint]:
+    return [row for row in rows if row.kind != UNCOUNTED]
+
+
+def _whole(rows: Sequence[CountedPoint], classes: Mapping[str, tuple[str, str]]) -> list[Figure]:
+    countable_rows = _countable(rows)
+    uncounted_rows = [row for row in rows if row.kind == UNCOUNTED]
+    units = tuple(dict.fromkeys(unit for row in countable_rows for unit in row.point.units()))
+    sorted_rows = {kind: [row for row in countable_rows if row.kind == kind] for kind in classes}
     parts = shares([len(group) for group in sorted_rows.values()])
     return [
         Figure(
@@ -153,7 +183,7 @@ def _whole(rows: Sequence[Row], classes: Mapping[str, tuple[str, str]]) -> list[
             _ids(countable_rows),
         ),
         Figure(
-            "left_out", "不计入的事项", "认定“已调整”或各单位均报“不涉及”的任务事项。", _ids(uncounted_rows)
+            UNCOUNTED, "不计入的事项", "认定“已调整”或各单位均报“不涉及”的任务事项。", _ids(uncounted_rows)
         ),
         Figure(
             "units",
@@ -170,13 +200,13 @@ def _whole(rows: Sequence[Row], classes: Mapping[str, tuple[str, str]]) -> list[
             "open",
             "未完成",
             "计入的任务事项中除“已完成”以外的全部事项。",
-            _ids([row for row in countable_rows if row[2] != "done"]),
+            _ids([row for row in countable_rows if row.kind != "done"]),
         ),
         Figure(
             "underway",
             "尚在推进",
             "未完成的事项中，未逾期且不属于“持续推进”的。",
-            _ids([row for row in countable_rows if row[2] not in ("done", "overdue", "continuing")]),
+            _ids([row for row in countable_rows if row.kind not in ("done", "overdue", "continuing")]),
         ),
     ]
 
@@ -198,79 +228,105 @@ def sections(rows: Sequence[Point]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(point.section for point in rows))
 
 
-def _sections(rows: Sequence[Row]) -> list[Figure]:
-    countable_rows = [row for row in rows if row[2] != "left_out"]
+def _sections(rows: Sequence[CountedPoint]) -> list[Figure]:
+    countable_rows = _countable(rows)
     figures = []
-    for number, section in enumerate(sections([point for point, _, _ in rows]), start=1):
-        some = [row for row in countable_rows if row[0].section == section]
-        done = [row for row in some if row[2] == "done"]
-        late = [row for row in some if row[2] == "overdue"]
-        name, code = section or "（未分板块）", f"section.{number}"
+    for number, section in enumerate(sections([row.point for row in rows]), start=1):
+        some = [row for row in countable_rows if row.point.section == section]
+        done = [row for row in some if row.kind == "done"]
+        late = [row for row in some if row.kind == "overdue"]
+        name = section or "（未分板块）"
         figures += [
-            Figure(f"{code}.total", f"{name}：任务事项", "该板块计入的任务事项。", _ids(some)),
+            Figure("total", f"{name}：任务事项", "该板块计入的任务事项。", _ids(some), section=number),
             Figure(
-                f"{code}.done",
+                "done",
                 f"{name}：已完成",
                 "该板块已完成的任务事项，占该板块计入事项的比例。",
                 _ids(done),
                 percent(len(done), len(some)),
+                section=number,
             ),
-            Figure(f"{code}.overdue", f"{name}：逾期未完成", "该板块逾期未完成的任务事项。", _ids(late)),
+            Figure(
+                "overdue", f"{name}：逾期未完成", "该板块逾期未完成的任务事项。", _ids(late), section=number
+            ),
         ]
     return figures
 
 
-def _units(rows: Sequence[Row], unit_names: Mapping[str, str], as_of: dt.date | None) -> list[Figure]:
+class _Share(NamedTuple):
+    """A unit's part of a work point."""
+
+    point_id: str
+    role: Role | None
+    standing: UnitStanding
+    done: bool
+    is_due: bool
+
+
+def _shares_of(rows: Sequence[CountedPoint], unit: str, as_of: dt.date | None) -> list[_Share]:
+    """What a unit leads, answers for and supports; 不涉及 is not its own."""
+    shares_of_unit = []
+    for point, standing, _ in rows:
+        if unit in point.units():
+            own = next(candidate for candidate in standing.units if candidate.unit == unit)
+            if own.status != "not_applicable":
+                is_due = bool(as_of and standing.due and standing.due <= as_of)
+                shares_of_unit.append(
+                    _Share(point.id, point.role_of(unit), own, standing.done or own.done, is_due)
+                )
+    return shares_of_unit
+
+
+# Kind of a unit's figure -> its word, its 口径, what it counts; all but the first three of what the unit answers for.
+_UNIT_FIGURES: dict[str, tuple[str, str, Callable[[_Share], bool]]] = {
+    "lead": ("牵头", "该单位牵头的事项。", lambda share: share.role is Role.LEAD),
+    "responsible": (
+        "负责",
+        "该单位为责任单位（非牵头）的事项。",
+        lambda share: share.role is Role.RESPONSIBLE,
+    ),
+    "support": ("配合", "该单位配合的事项。", lambda share: share.role is Role.SUPPORT),
+    "done": (
+        "已完成",
+        "该单位牵头或负责的事项中，事项已完成或本单位报已完成的。",
+        lambda share: share.role is not Role.SUPPORT and share.done,
+    ),
+    "overdue": (
+        "逾期",
+        "该单位牵头或负责的事项中，本单位部分逾期的。",
+        lambda share: share.role is not Role.SUPPORT and share.standing.overdue,
+    ),
+    "due": (
+        "到期应完成",
+        "该单位牵头或负责的事项中，完成时限已到而已完成的，以及逾期的。",
+        lambda share: (
+            share.role is not Role.SUPPORT and (share.standing.overdue or (share.done and share.is_due))
+        ),
+    ),
+    "met": (
+        "到期已完成",
+        "该单位到期应完成的事项中已完成的。",
+        lambda share: share.role is not Role.SUPPORT and share.done and share.is_due,
+    ),
+}
+
+
+def _units(
+    rows: Sequence[CountedPoint], unit_names: Mapping[str, str], as_of: dt.date | None
+) -> list[Figure]:
     """Per unit: what it leads, answers for and supports, and its own share of that; 配合 is counted apart."""
-    countable_rows = [row for row in rows if row[2] != "left_out"]
+    countable_rows = _countable(rows)
     figures = []
     for unit, name in sorted(unit_names.items()):
-        mine = [
-            (
-                point.id,
-                point.role_of(unit),
-                next(unit_standing for unit_standing in standing.units if unit_standing.unit == unit),
-                standing.done,
-                bool(as_of and standing.due and standing.due <= as_of),
-            )
-            for point, standing, _ in countable_rows
-            if unit in point.units()
-        ]
-        relevant_rows = [row for row in mine if row[2].status != "not_applicable"]
-        main_rows = [row for row in relevant_rows if row[1] is not Role.SUPPORT]
-        due_and_done = [row for row in main_rows if (row[2].done or row[3]) and row[4]]
-        late = [row for row in main_rows if row[2].overdue]
-        sets = {
-            "lead": ("牵头", "该单位牵头的事项。", [row for row in relevant_rows if row[1] is Role.LEAD]),
-            "responsible": (
-                "负责",
-                "该单位为责任单位（非牵头）的事项。",
-                [row for row in relevant_rows if row[1] is Role.RESPONSIBLE],
-            ),
-            "support": (
-                "配合",
-                "该单位配合的事项。",
-                [row for row in relevant_rows if row[1] is Role.SUPPORT],
-            ),
-            "done": (
-                "已完成",
-                "该单位牵头或负责的事项中，事项已完成或本单位报已完成的。",
-                [row for row in main_rows if row[2].done or row[3]],
-            ),
-            "overdue": (
-                "逾期",
-                "该单位牵头或负责的事项中，本单位部分逾期的。",
-                late,
-            ),
-            "due": (
-                "到期应完成",
-                "该单位牵头或负责的事项中，完成时限已到而已完成的，以及逾期的。",
-                [row for row in main_rows if row in due_and_done or row in late],
-            ),
-            "met": ("到期已完成", "该单位到期应完成的事项中已完成的。", due_and_done),
-        }
+        own_shares = _shares_of(countable_rows, unit, as_of)
         figures += [
-            Figure(f"unit.{unit}.{code}", f"{name}：{label}", definition, tuple(row[0] for row in some))
-            for code, (label, definition, some) in sets.items()
+            Figure(
+                kind,
+                f"{name}：{label}",
+                definition,
+                tuple(share.point_id for share in own_shares if counts(share)),
+                unit=unit,
+            )
+            for kind, (label, definition, counts) in _UNIT_FIGURES.items()
         ]
     return figures

@@ -44,6 +44,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from tracker import facts
 from tracker.columns import COLUMNS, DECISIONS, STATUSES, Owner
@@ -99,14 +100,18 @@ def statement_of(office: Office, point: Point, unit: str, rounds: tuple[str, ...
     return LastStatement(unit, role, status, latest, texts, status_round)
 
 
-def deciders(point: Point, statements: tuple[LastStatement, ...]) -> tuple[LastStatement, ...]:
-    """The units whose words decide; see the table of the module."""
-    others = tuple(
-        statement
-        for statement in statements
-        if statement.role is not Role.SUPPORT and statement.status != "not_applicable"
-    )
-    leads = tuple(statement for statement in others if statement.role is Role.LEAD)
+_UnitT = TypeVar("_UnitT", "LastStatement", "UnitStanding")
+
+
+def main_units(units: tuple[_UnitT, ...]) -> tuple[_UnitT, ...]:
+    """The units that answer for a point: not the supporting ones, nor who said 不涉及."""
+    return tuple(unit for unit in units if unit.role is not Role.SUPPORT and unit.status != "not_applicable")
+
+
+def deciders(point: Point, units: tuple[_UnitT, ...]) -> tuple[_UnitT, ...]:
+    """The units whose words decide, and may stand for the point; see the table of the module."""
+    others = main_units(units)
+    leads = tuple(unit for unit in others if unit.role is Role.LEAD)
     return others if point.mode in (Mode.EACH, Mode.SINGLE) else leads or others
 
 

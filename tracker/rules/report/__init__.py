@@ -31,6 +31,7 @@ from tracker.rules.report.circular import RankingGroup, RankingLine, ranking_gro
 from tracker.rules.report.edition import ReportChanges, changes_since, freeze
 from tracker.rules.report.filling import (
     CellEntry,
+    MatchKind,
     RowMatch,
     RowSubject,
     cell_entry,
@@ -41,7 +42,7 @@ from tracker.rules.report.filling import (
 from tracker.rules.report.relatives import own_report, public_summary, public_version
 from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
 from tracker.rules.report.sheets import report_sheets
-from tracker.rules.report.summary import UNCOUNTED, Quote, ReportItem, YearSummary, hidden_columns, summarise
+from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
 from tracker.rules.report.year_report import detail_of, insert_of, subject_of, template_values, write_report
 
 __all__ = [
@@ -49,10 +50,10 @@ __all__ = [
     "CHECK_LABELS",
     "ITEMS",
     "OPEN",
-    "UNCOUNTED",
     "Annexes",
     "CellEntry",
     "Detail",
+    "MatchKind",
     "Quote",
     "RankingGroup",
     "RankingLine",

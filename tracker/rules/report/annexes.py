@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from tracker.columns import Align, Column
 from tracker.outline import Attachment, Say, long_date
+from tracker.rules.progress import UNCOUNTED
 from tracker.rules.report.checks import checks_table
-from tracker.rules.report.summary import UNCOUNTED, Quote, ReportItem, YearSummary
+from tracker.rules.report.summary import Quote, ReportItem, YearSummary
 from tracker.rules.wording import bracketed, sentence, without_number
 from tracker.table import Table
 

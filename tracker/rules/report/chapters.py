@@ -15,13 +15,14 @@ these, the chapter says so, and each next step answers a number that stands abov
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.outline import Block, Heading, Say, Text, chinese_number, long_date
+from tracker.rules.progress import UNCOUNTED, Figure
 from tracker.rules.report.annexes import Annexes, silence_text
 from tracker.rules.report.budget import Detail
 from tracker.rules.report.edition import ReportChanges
-from tracker.rules.report.summary import UNCOUNTED, ReportItem, YearSummary
+from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.wording import bracketed, names, sentence, short_name, without_number
 
 
@@ -40,9 +41,9 @@ def overview_chapter(
             rest=[f[kind] for kind in summary.classes if kind != "done" and f[kind].n],
         )
     )
-    parts = list(dict.fromkeys(item.point.section for item in summary.items))
+    parts = summary.section_figures
     if len(parts) > 1:
-        yield Text(say("sections", sections=[_section(summary, n, name) for n, name in enumerate(parts, 1)]))
+        yield Text(say("sections", sections=[_section(heading, parts[heading]) for heading in parts]))
     if "asked" in f:
         yield Text(say("round", name=summary.latest_round, f=f))
     if changes is not None:
@@ -53,11 +54,8 @@ def overview_chapter(
         yield Text(say("years", as_of=long_date(summary.as_of), y=years, known="last" in years))
 
 
-def _section(summary: YearSummary, number: int, name: str) -> dict[str, object]:
-    f = summary.figures
-    return {"name": without_number(name) or "其他"} | {
-        code: f[f"section.{number}.{code}"].n for code in ("total", "done", "overdue")
-    }
+def _section(heading: str, figures: Mapping[str, Figure]) -> dict[str, object]:
+    return {"name": without_number(heading) or "其他"} | {kind: figure.n for kind, figure in figures.items()}
 
 
 # Above so many units the words of each would fill the page; the body counts them instead.

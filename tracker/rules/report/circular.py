@@ -67,12 +67,8 @@ class RankingGroup:
 
 def ranking_groups(summary: YearSummary) -> tuple[RankingGroup, ...]:
     """The units that lead or answer for anything, by group; groups in the order of the list of units."""
-    f = summary.figures
-    units = [
-        unit
-        for unit in sorted(summary.unit_names)
-        if f[f"unit.{unit}.lead"].n or f[f"unit.{unit}.responsible"].n
-    ]
+    f = summary.unit_figures
+    units = [unit for unit in sorted(summary.unit_names) if f[unit]["lead"].n or f[unit]["responsible"].n]
     groups = dict.fromkeys(summary.unit_kinds.get(unit, "") for unit in units)
     return tuple(
         RankingGroup(
@@ -92,17 +88,17 @@ def ranks(rates: Sequence[Fraction]) -> list[int]:
 
 
 def _lines(summary: YearSummary, units: Sequence[str]) -> Iterator[RankingLine]:
-    f = summary.figures
-    due = {unit: f[f"unit.{unit}.due"].n for unit in units}
-    rates = {unit: Fraction(f[f"unit.{unit}.met"].n, n) for unit, n in due.items() if n}
+    f = summary.unit_figures
+    due = {unit: f[unit]["due"].n for unit in units}
+    rates = {unit: Fraction(f[unit]["met"].n, n) for unit, n in due.items() if n}
     rank = dict(zip(rates, ranks(list(rates.values())), strict=True))
     for unit in sorted(units, key=lambda candidate: (rank.get(candidate, len(units) + 1), candidate)):
         yield RankingLine(
             unit,
             summary.unit_names[unit],
             rank.get(unit, 0),
-            tuple(f[f"unit.{unit}.{name}"].n for name in COUNT_NAMES),
-            percent(f[f"unit.{unit}.met"].n, due[unit]),
+            tuple(f[unit][name].n for name in COUNT_NAMES),
+            percent(f[unit]["met"].n, due[unit]),
         )
 
 

@@ -26,8 +26,8 @@ from typing import Any
 from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.rules.office import CellNow, Office
-from tracker.rules.progress import POINT_CLASSES, PUBLIC_CLASSES
-from tracker.rules.report.summary import UNCOUNTED, ReportItem, YearSummary
+from tracker.rules.progress import POINT_CLASSES, PUBLIC_CLASSES, UNCOUNTED
+from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.wording import short_name
 
 _ABSENT = "absent"

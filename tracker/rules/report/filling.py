@@ -14,11 +14,11 @@ the most similar one. For a work point the first rule that finds anything decide
     >>> points = {"P1-001": Words("一、公开", "财政信息", "1", "公开部门预算和决算，细化到项级科目。"),
     ...           "P1-002": Words("一、公开", "财政信息", "2", "公开政府采购项目清单")}
     >>> find_point({"requirement": "公开部门预算和决算"}, points)
-    RowMatch(target='P1-001', kind='beginning', candidates=())
+    RowMatch(target='P1-001', kind=<MatchKind.BEGINNING: 'beginning'>, candidates=())
     >>> find_point({"task": "财政信息"}, points)
-    RowMatch(target='', kind='several', candidates=('P1-001', 'P1-002'))
+    RowMatch(target='', kind=<MatchKind.SEVERAL: 'several'>, candidates=('P1-001', 'P1-002'))
     >>> find_point({"requirement": "公开政府采购项目目录"}, points)
-    RowMatch(target='', kind='none', candidates=('P1-002',))
+    RowMatch(target='', kind=<MatchKind.NONE: 'none'>, candidates=('P1-002',))
 
 **Cells.** What stands in one is the same as in the report, from the same summary:
 
@@ -46,6 +46,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from tracker.grid import Value
 from tracker.rules.plans import Words, bare
@@ -62,18 +63,30 @@ _LEADING_NUMBER = re.compile(
 _IN_NUMBER = re.compile(r"(?<=\d)[^\w\s](?=\d)")
 
 
+class MatchKind(Enum):
+    """How it is known what a row is about, or why it is not."""
+
+    ID = "id"
+    EQUAL = "equal"
+    BEGINNING = "beginning"
+    # A person answered the question.
+    ANSWER = "answer"
+    SEVERAL = "several"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class RowMatch:
     """What a row is about.
 
     Attributes:
         target: The id; empty while it is a question.
-        kind: id, equal, beginning; of a question: several, none.
+        kind: How it is known; of a question: SEVERAL or NONE.
         candidates: Of a question.
     """
 
     target: str = ""
-    kind: str = ""
+    kind: MatchKind = MatchKind.NONE
     candidates: tuple[str, ...] = ()
 
 
@@ -104,38 +117,38 @@ def find_point(
     """
     if cells.get("id"):
         point_id = cells["id"].strip().upper()
-        return RowMatch(point_id, "id") if point_id in points else RowMatch("", "none")
+        return RowMatch(point_id, MatchKind.ID) if point_id in points else RowMatch()
     matches, kind = _by_text(cells, points)
     if len(matches) > 1:
         matches = _narrow(matches, cells, points, has_unit)
     if len(matches) == 1:
         return RowMatch(matches[0], kind)
     if matches:
-        return RowMatch("", "several", tuple(matches))
-    return RowMatch("", "none", _nearest(cells, points))
+        return RowMatch("", MatchKind.SEVERAL, tuple(matches))
+    return RowMatch("", MatchKind.NONE, _nearest(cells, points))
 
 
 def find_part(text: str, sections: tuple[str, ...]) -> RowMatch:
     """Find a part of the plan by its heading.
 
     >>> find_part("公开", ("一、公开", "二、服务"))
-    RowMatch(target='一、公开', kind='equal', candidates=())
+    RowMatch(target='一、公开', kind=<MatchKind.EQUAL: 'equal'>, candidates=())
     """
     same = [section for section in sections if section and comparison_key(section) == comparison_key(text)]
     if len(same) == 1:
-        return RowMatch(same[0], "equal")
+        return RowMatch(same[0], MatchKind.EQUAL)
     near = tuple(
         section
         for section in sections
         if comparison_key(text) in comparison_key(section) or comparison_key(section) in comparison_key(text)
     )
-    return RowMatch("", "several" if same else "none", near[:_MOST])
+    return RowMatch("", MatchKind.SEVERAL if same else MatchKind.NONE, near[:_MOST])
 
 
-def _by_text(cells: Mapping[str, str], points: Mapping[str, Words]) -> tuple[list[str], str]:
+def _by_text(cells: Mapping[str, str], points: Mapping[str, Words]) -> tuple[list[str], MatchKind]:
     texts = [comparison_key(cells[name]) for name in ("requirement", "task") if cells.get(name, "").strip()]
     if not texts:
-        return [], ""
+        return [], MatchKind.NONE
     requirements = {point_id: comparison_key(words.requirement) for point_id, words in points.items()}
     first = texts[0]
     same = [point_id for point_id, text in requirements.items() if text == first]
@@ -149,13 +162,13 @@ def _by_text(cells: Mapping[str, str], points: Mapping[str, Words]) -> tuple[lis
             if words.task and comparison_key(words.task) == first
         ]
     if same:
-        return same, "equal"
+        return same, MatchKind.EQUAL
     prefix_matches = [
         point_id
         for point_id, text in requirements.items()
         if min(len(text), len(first)) >= _SHORTEST and (text.startswith(first) or first.startswith(text))
     ]
-    return prefix_matches, "beginning"
+    return prefix_matches, MatchKind.BEGINNING
 
 
 def _narrow(
@@ -375,21 +388,16 @@ def _day(text: str) -> dt.date | None:
 
 def _count(code: str, subject: RowSubject) -> CellEntry:
     """Numbers of a unit or a part, as in the report: 承担 is 牵头 and 负责, 配合 is counted apart."""
-    figures = subject.summary.figures
     if subject.unit:
-        counts = {
-            name: figures[f"unit.{subject.unit}.{name}"].n if f"unit.{subject.unit}.{name}" in figures else 0
-            for name in ("lead", "responsible", "support", "done", "overdue")
-        }
-        total = counts["lead"] + counts["responsible"]
-        numbers = {**counts, "total": total}
+        figures = subject.summary.unit_figures.get(subject.unit, {})
+        kinds = ("lead", "responsible", "support", "done", "overdue")
+        numbers = {kind: figures[kind].n if kind in figures else 0 for kind in kinds}
+        numbers["total"] = numbers["lead"] + numbers["responsible"]
     else:
-        codes = [code for code in figures if code.endswith(".total") and code.startswith("section.")]
-        names = list(dict.fromkeys(item.point.section for item in subject.summary.items))
-        if subject.section not in names or len(names) != len(codes):
+        figures = subject.summary.section_figures.get(subject.section, {})
+        if not figures:
             return CellEntry(None, gap=True)
-        part = codes[names.index(subject.section)].removesuffix(".total")
-        numbers = {name: figures[f"{part}.{name}"].n for name in ("total", "done", "overdue")}
+        numbers = {kind: figure.n for kind, figure in figures.items()}
     numbers["open"] = numbers["total"] - numbers["done"]
     if code == "rate":
         return CellEntry(f"{percent(numbers['done'], numbers['total'])}%" if numbers["total"] else None)

@@ -24,11 +24,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tracker.outline import Block, Heading, Letterhead, Official, Say, Text, long_date
-from tracker.rules.progress import NOT_DONE, PUBLIC_CLASSES, count_figures
+from tracker.rules.progress import NOT_DONE, PUBLIC_CLASSES, UNCOUNTED, count_figures
 from tracker.rules.report.annexes import ITEMS, annexes_of
 from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
 from tracker.rules.report.chapters import items_chapter, overview_chapter
-from tracker.rules.report.summary import UNCOUNTED, ReportItem, YearSummary
+from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.report.year_report import subject_of
 from tracker.rules.wording import sentence, short_name
 
@@ -39,11 +39,12 @@ def public_summary(summary: YearSummary, excluded_columns: frozenset[str]) -> Ye
     items = tuple(_public(item, excluded_columns) for item in public_items)
     units = {unit for item in items for unit in item.point.units()}
     names = {unit: name for unit, name in summary.unit_names.items() if unit in units}
-    rows = [(item.point, item.standing, item.kind) for item in items]
     return replace(
         summary,
         items=items,
-        figures=count_figures(rows, names, classes=PUBLIC_CLASSES, as_of=summary.as_of),
+        figures=count_figures(
+            [item.counted for item in items], names, classes=PUBLIC_CLASSES, as_of=summary.as_of
+        ),
         unit_names=names,
         latest_round="",
         checks=(),
@@ -77,9 +78,9 @@ def own_report(summary: YearSummary, unit: str, say: Say, report_say: Say, head:
 
 
 def _own_blocks(summary: YearSummary, unit: str, say: Say, report_say: Say) -> Iterator[Block]:
-    edition, f = summary.plan.edition, summary.figures
+    edition, f = summary.plan.edition, summary.unit_figures[unit]
     names = ("lead", "responsible", "support", "done", "overdue")
-    counts = {name: f[f"unit.{unit}.{name}"].n for name in names}
+    counts = {name: f[name].n for name in names}
     mine = [
         (item, standing)
         for item in summary.items

@@ -21,7 +21,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.columns import BY_NAME
-from tracker.rules.report.summary import UNCOUNTED, ReportItem, YearSummary, column_labels
+from tracker.rules.progress import UNCOUNTED
+from tracker.rules.report.summary import ReportItem, YearSummary, column_labels
 from tracker.rules.wording import names
 
 # What real reports say in 总体情况 and the ledger has no place for (yet).

@@ -70,7 +70,7 @@ def _numbers(summary: YearSummary, day: str) -> Table:
             _rows(figure, summary),
         )
         for figure in summary.figures.values()
-        if not figure.code.startswith("unit.")
+        if not figure.unit
     )
     columns = (
         ("指标", 26),
@@ -206,7 +206,7 @@ def _units(summary: YearSummary, day: str) -> Table:
 
 def _unit(summary: YearSummary, unit: str, name: str, line: RankingLine | None) -> tuple[Value, ...]:
     codes = ("lead", "responsible", "support", "done", "due", "overdue")
-    counts = [summary.figures[f"unit.{unit}.{code}"] for code in codes]
+    counts = [summary.unit_figures[unit][code] for code in codes]
     rate = f"{line.rate}%" if line and line.rate else ""
     rank = line.rank if line and line.rank else ""
     kind = summary.unit_kinds.get(unit, "")

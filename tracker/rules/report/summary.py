@@ -27,18 +27,24 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tracker.columns import BY_NAME, TICK
-from tracker.model import Mode, Role
+from tracker.model import Role
 from tracker.rules.compare import YearsInReport, years_in_report
-from tracker.rules.office import Office, PlanNow, Point
+from tracker.rules.office import Office, PlanNow, Point, names_in_role
 from tracker.rules.progress import (
     LEFT_OUT,
     POINT_CLASSES,
+    UNCOUNTED,
+    CountedPoint,
     Figure,
     Standing,
     UnitStanding,
     count_figures,
+    deciders,
+    main_units,
+    sections,
     standings,
 )
 from tracker.rules.report.checks import SpotCheck, check_figures
@@ -67,9 +73,6 @@ def hidden_columns(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
 def column_labels(names: frozenset[str]) -> str:
     """The columns' labels, in the order of the table."""
     return "、".join(f"“{label}”" for label, name in _HIDEABLE.items() if name in names)
-
-
-UNCOUNTED = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +137,17 @@ class ReportItem:
     @property
     def main_units(self) -> tuple[UnitStanding, ...]:
         """The units that answer for it: not the supporting ones, nor who said 不涉及."""
-        return tuple(
-            unit
-            for unit in self.standing.units
-            if unit.role is not Role.SUPPORT and unit.status != "not_applicable"
-        )
+        return main_units(self.standing.units)
 
     @property
     def reporters(self) -> tuple[UnitStanding, ...]:
         """Those of them that reported anything."""
         return tuple(unit for unit in self.main_units if unit.round)
+
+    @property
+    def counted(self) -> CountedPoint:
+        """It as figures count it."""
+        return CountedPoint(self.point, self.standing, self.kind)
 
     @property
     def is_open(self) -> bool:
@@ -160,9 +164,6 @@ def item_of(
 ) -> ReportItem:
     """An item as it stands: what it may say, where every text came from, and who said it."""
 
-    def names_in(role: Role) -> tuple[str, ...]:
-        return _names_in_role(point, role, names)
-
     def quotes_in(column: str) -> tuple[Quote, ...]:
         quotes = (_quote_of(office, point.id, unit, names, column) for unit in standing.units)
         return () if column in excluded_columns else tuple(quote for quote in quotes if quote)
@@ -173,7 +174,7 @@ def item_of(
     if wording is not None and wording.value.strip():
         texts = (Quote("", wording.value.strip(), "wording", _file(office, wording.file), wording.place),)
     else:
-        speakers = _speakers(point, standing)
+        speakers = deciders(point, standing.units)
         # Where a unit ticked 入报告, the words of those that did not stay in the 台账: the report stays short.
         volunteers = [speaker for speaker in speakers if speaker.texts.get("in_report") == TICK]
         columns = [column for column in ("summary", "progress") if column not in excluded_columns]
@@ -183,37 +184,15 @@ def item_of(
         point=point,
         standing=standing,
         kind=_class(standing),
-        lead=names_in(Role.LEAD),
-        responsible=names_in(Role.RESPONSIBLE),
-        support=names_in(Role.SUPPORT),
+        lead=names_in_role(point, Role.LEAD, names),
+        responsible=names_in_role(point, Role.RESPONSIBLE, names),
+        support=names_in_role(point, Role.SUPPORT, names),
         texts=texts,
         problems=quotes_in("problem"),
         evidence=quotes_in("evidence"),
         done_on=quotes_in("done_on"),
         note=note.value if note and "note" not in excluded_columns else "",
     )
-
-
-def _names_in_role(point: Point, role: Role, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Who answers in a role: units by the name of the day, collective and undecided names as the plan wrote them."""
-    direct = [
-        names[assignee.unit] if assignee.unit else assignee.written
-        for assignee in point.assignees
-        if not assignee.via
-        and assignee.role is role
-        and (not assignee.unit or point.role_of(assignee.unit) is role)
-    ]
-    collective = [name for name, its_role in point.collectives if its_role is role]
-    return tuple(dict.fromkeys([*direct, *collective]))
-
-
-def _speakers(point: Point, standing: Standing) -> tuple[UnitStanding, ...]:
-    """The units whose words may stand for the point: the leads, else those that answer; see `rules.progress.standing`."""
-    others = [
-        unit for unit in standing.units if unit.role is not Role.SUPPORT and unit.status != "not_applicable"
-    ]
-    leads = [unit for unit in others if unit.role is Role.LEAD]
-    return tuple(others if point.mode in (Mode.EACH, Mode.SINGLE) else leads or others)
 
 
 def _quote_of(
@@ -280,6 +259,35 @@ class YearSummary:
     years: YearsInReport | None = None
     classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: POINT_CLASSES)
 
+    @cached_property
+    def unit_figures(self) -> Mapping[str, Mapping[str, Figure]]:
+        """Each unit's figures, by its id and their kind."""
+        by_unit: dict[str, dict[str, Figure]] = {}
+        for figure in self.figures.values():
+            if figure.unit:
+                by_unit.setdefault(figure.unit, {})[figure.kind] = figure
+        return by_unit
+
+    @cached_property
+    def section_figures(self) -> Mapping[str, Mapping[str, Figure]]:
+        """The figures of each part of the plan, by its heading and their kind, in plan order."""
+        by_section: dict[str, dict[str, Figure]] = {}
+        headings = sections([item.point for item in self.items])
+        for figure in self.figures.values():
+            if figure.section:
+                by_section.setdefault(headings[figure.section - 1], {})[figure.kind] = figure
+        return by_section
+
+    @property
+    def plan_figures(self) -> dict[str, Figure]:
+        """The figures of the plan as a whole: not of its parts, its units, or last year's plan."""
+        last_year = self.years.figures if self.years else {}
+        return {
+            code: figure
+            for code, figure in self.figures.items()
+            if not (figure.unit or figure.section or code in last_year)
+        }
+
     def word(self, item: ReportItem) -> str:
         """The word for an item's class."""
         return self.classes[item.kind][0]
@@ -323,7 +331,7 @@ def summarise(
         as_of=today,
         items=items,
         figures=count_figures(
-            [(item.point, item.standing, item.kind) for item in items],
+            [item.counted for item in items],
             names,
             round_name=round_,
             recipients=recipients,

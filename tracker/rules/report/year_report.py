@@ -33,6 +33,7 @@ from tracker.outline import (
     long_date,
     number_headings,
 )
+from tracker.rules.progress import UNCOUNTED
 from tracker.rules.report.annexes import Annexes, annexes_of
 from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
 from tracker.rules.report.chapters import (
@@ -42,7 +43,7 @@ from tracker.rules.report.chapters import (
     problems_chapter,
 )
 from tracker.rules.report.edition import ReportChanges
-from tracker.rules.report.summary import UNCOUNTED, YearSummary
+from tracker.rules.report.summary import YearSummary
 from tracker.table import Table
 
 
@@ -130,7 +131,7 @@ def template_values(summary: YearSummary, document: Official) -> dict[str, Any]:
         for block in number_headings(document.blocks)
         if isinstance(block, Heading | Text)
     ]
-    plain = {code: figure for code, figure in summary.figures.items() if "." not in code}
+    plain = summary.plan_figures
     return {
         "标题": document.title,
         "主送机关": document.addressee,
