@@ -25,15 +25,21 @@ from dataclasses import dataclass, field, replace
 
 from tracker.grid import Block, Grid, Notation, Paragraph, Source
 from tracker.problems.base import Finding
-from tracker.problems.reading import SHEET_NOT_READ, UNANSWERED
+from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.drafts import Draft
-from tracker.reading.plan.glued import read_glued
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
 from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
 from tracker.reading.plan.lines import TextLine, stream, unwrap
 from tracker.reading.plan.meta import year_of
-from tracker.reading.plan.pastes import find_flat_head, read_flattened, rows_in
+from tracker.reading.plan.pastes import (
+    RunTogether,
+    find_flat_head,
+    find_run_together,
+    read_flattened,
+    rows_in,
+    touching_cells,
+)
 from tracker.reading.plan.prose import read_prose
 from tracker.reading.plan.rows import cells, is_note
 from tracker.reading.plan.statements import has_role, split_cells
@@ -97,6 +103,7 @@ class Parts:
         annexes: Lists of units.
         findings: What was left out.
         why: For a refusal: what was missing, as a sentence.
+        run_together: Where a table stands whose cells ran together; it is not read.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -108,6 +115,7 @@ class Parts:
     annexes: list[Annex] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     why: str = ""
+    run_together: RunTogether | None = None
 
 
 def is_left_out(grid: Grid) -> bool:
@@ -208,13 +216,8 @@ def read_lines(source: Source) -> Parts:
         body, annex = lines, []
     flat = read_flattened(body)
     lines = [line for line in body if line.text]
-    if (glued_table := read_glued(lines)) is not None and not flat.drafts:
-        parts.drafts, parts.notes, parts.findings = (
-            glued_table.drafts,
-            glued_table.notes,
-            glued_table.findings,
-        )
-        parts.front, parts.annexes = glued_table.front, read_annex_lines(annex)
+    parts.run_together = find_run_together(lines) or touching_cells(lines)
+    if parts.run_together is not None and not flat.drafts:
         return parts
     if flat.drafts and any(draft.statements for draft in flat.drafts):
         parts.drafts, parts.notes = flat.drafts, flat.notes
@@ -291,12 +294,15 @@ def find_parts(source: Source) -> Parts:
         if len(text.drafts) > 2 * len(parts.drafts):
             text.annexes += parts.annexes
             return text
+        if text.run_together is not None:
+            parts.findings.append(RUN_TOGETHER.at(text.run_together.place, text=text.run_together.text))
     if not parts.drafts:
         text = read_lines(source)
         if text.drafts:
             text.annexes += parts.annexes
             return text
         parts.why = parts.why or text.why
+        parts.run_together = text.run_together
     return parts
 
 
