@@ -62,7 +62,6 @@ from tracker.reading.plan import (
 )
 
 _BODY = "(?:单位|部门|科室|处室|机构|主体)"
-_WORK = "(?:重点|主要|年度|具体|目标|督办|督查|分解|本年|全年)*"
 _COUNT = "(?:任务|事项|项目|工作)?(?:总)?(?:项|件|个)?数量?"
 
 # Head -> what it may mean; the first row that the whole head fits decides. Several names are a question.

@@ -129,7 +129,6 @@ KNOWN_LABEL = re.compile(
 BARE_LABEL = re.compile(
     rf"(?:(?:{_LABEL_LEAD}|配合|协办|会办|参与|协助|责任|负责|承办|主责|落实|实施)(?:{_BODY})|责任分工)(?:为|是)?"
 )
-_DIVIDER = re.compile(r"[/／、及和与（|]")
 
 
 def role_of(label: str) -> Role | None:

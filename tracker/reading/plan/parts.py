@@ -258,15 +258,12 @@ def _holds_plan(lines: Sequence[TextLine]) -> bool:
 
 def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
     """The lines before the annexes, and the annexes; a letter's list of annexes is none of them."""
-    last_plan = 0
     for position, line in enumerate(lines):
         if line.text and _ANNEX_LINE.match(line.text):
             rest = lines[position + 1 :]
             shorts = [other for other in rest if other.text]
             if shorts and all(len(other.text) <= 60 for other in shorts) and position > len(lines) // 3:
                 return list(lines[:position]), list(lines[position:])
-            last_plan = position
-    del last_plan
     return list(lines), []
 
 
