@@ -13,7 +13,7 @@ import pytest
 
 TRACKER = Path(__file__).resolve().parent.parent / "tracker"
 
-WORDS = {"model", "problems", "workdays", "grid", "facts", "columns"}
+WORDS = {"model", "problems", "workdays", "grid", "facts", "columns", "numerals"}
 MAY_IMPORT = {
     "words": {"words"},
     "reading": {"words", "reading"},

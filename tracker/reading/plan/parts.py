@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Block, Grid, Notation, Paragraph, Source
+from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
@@ -126,7 +127,7 @@ def is_left_out(grid: Grid) -> bool:
 
 
 _FEWEST = 2
-_ANNEX = re.compile(r"\s*附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*(?:[:：].*)?$")
+_ANNEX = re.compile(rf"\s*附\s*[件表录]\s*[\d{HAN}]{{0,3}}\s*(?:[:：].*)?$")
 _BLANKS = re.compile(r"\s+")
 # So many characters tell one requirement from another.
 _ENOUGH = 14
@@ -192,7 +193,7 @@ def _holds(grid: Grid, key: str) -> bool:
 
 
 _ANNEX_LINE = re.compile(
-    r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:[:：.．、].{0,40})?$|^附\s*[件表录]\s*\d{1,2}\s*\S{0,30}$"
+    rf"^附\s*[件表录]\s*(?:\d{{1,2}}|[{HAN}]{{1,2}})?\s*(?:[:：.．、].{{0,40}})?$|^附\s*[件表录]\s*\d{{1,2}}\s*\S{{0,30}}$"
 )
 
 
@@ -272,9 +273,7 @@ _LEADS_OVER = re.compile(r"(?:以下|如下|下表|见表|下列)[^。]{0,30}[:�
 # How far down a cover its date may stand.
 _COVER = 40
 # 任务3 over a card counts it; it is no heading.
-_COUNTS_CARDS = re.compile(
-    r"(?:任务|事项|项目|督[查办]事项|交办单|督办单|卡片?|之)\s*[\d一二三四五六七八九十]+[:：]?$"
-)
+_COUNTS_CARDS = re.compile(rf"(?:任务|事项|项目|督[查办]事项|交办单|督办单|卡片?|之)\s*[\d{HAN}]+[:：]?$")
 
 
 def find_parts(source: Source) -> Parts:
