@@ -53,7 +53,7 @@ _FIVE = r"[“\"‘「]?十(?P<five>[三四五六])五[”\"’」]?(?:规划)?(
 _FIVES = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
 # Feasts with a fixed day, as (month, day); the lunar ones have none and are not read.
-_FEASTS = {
+FEASTS = {
     "元旦": (1, 1),
     "三八": (3, 8),
     "妇女": (3, 8),
@@ -73,7 +73,7 @@ _FEASTS = {
     "国庆": (10, 1),
 }
 _FEAST = (
-    rf"[“\"‘「]?(?P<feast>{'|'.join(_FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
+    rf"[“\"‘「]?(?P<feast>{'|'.join(FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
     r"(?:节日?|假期|长假)?[”\"’」]?(?:来临|到来|放假)?(?:之|以)?前(?!后|夕|三季|两季|半)"
 )
 
@@ -158,7 +158,7 @@ def _read(match: re.Match[str], text: str, context: PhraseContext) -> Mention:
     year = _year(parts, context)
     has_year = bool(parts.get("year") or parts.get("said"))
     if feast := parts.get("feast"):
-        month, day = _FEASTS[feast]
+        month, day = FEASTS[feast]
         if feast == "元旦" and not has_year and year is not None:
             # In a plan of one year it is the New Year at its end.
             year += 1
