@@ -27,9 +27,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from tracker.table import Table
-
 from tracker.numerals import chinese_number
+from tracker.table import Table
 
 Say = Callable[..., str]
 

@@ -59,8 +59,8 @@ from tracker.reading.plan import (
     is_total,
     nearness,
     plain_head,
-    tight,
 )
+from tracker.reading.text import tight
 
 _BODY = "(?:单位|部门|科室|处室|机构|主体)"
 _COUNT = "(?:任务|事项|项目|工作)?(?:总)?(?:项|件|个)?数量?"

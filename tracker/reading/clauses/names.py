@@ -18,6 +18,7 @@ import re
 
 from tracker.numerals import HAN
 from tracker.reading.clauses.marks import fold_characters
+from tracker.reading.text import tight
 
 # A level before a name; where a name was complete, the next one begins with it.
 LEVEL = r"(?:自治区|自治州|自治县|国家|国务院|中国|中央|中共|全国|全省|全市|全县|全区|全校|各|团[省市县区]|[省市县区州盟旗镇乡])"
@@ -263,4 +264,4 @@ def is_bare_level(text: str) -> bool:
 
 
 def _close(name: str) -> str:
-    return re.sub(r"\s+", "", fold_characters(name))
+    return tight(fold_characters(name))

@@ -59,7 +59,7 @@ from tracker.reading.plan.proof import (
     prove,
     read_as,
 )
-from tracker.reading.plan.rows import cells, is_furniture, is_note, is_total, tight
+from tracker.reading.plan.rows import cells, is_furniture, is_note, is_total
 
 __all__ = [
     "ABOUT",
@@ -126,6 +126,5 @@ __all__ = [
     "read_plan",
     "recaption",
     "take_proof",
-    "tight",
     "unit_names",
 ]

@@ -14,9 +14,10 @@ from tracker.grid import Grid
 from tracker.numerals import HAN
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field, RoleStatement
-from tracker.reading.plan.rows import cells, is_figure, is_heading_text, is_sentence, tight
+from tracker.reading.plan.rows import cells, is_figure, is_heading_text, is_sentence
 from tracker.reading.plan.statements import is_names, name_of
 from tracker.reading.plan.tablehead import TableHead
+from tracker.reading.text import tight
 
 # 其他事项 is collective and no body.
 _TOPIC = re.compile(r"(?:事项|任务|工作|项目|问题|方面|内容|情况|[类篇])$")

@@ -31,8 +31,8 @@ from collections.abc import Iterable, Mapping
 from tracker.grid import Grid
 from tracker.numerals import HAN, ONES
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.rows import role_of, tight
-from tracker.reading.text import fold
+from tracker.reading.plan.rows import role_of
+from tracker.reading.text import fold, tight
 
 FEWEST_PERIODS = 3
 _PERIOD = re.compile(
@@ -227,7 +227,7 @@ def plain_head(text: str) -> str:
     >>> plain_head("投　资 额\n（万元）")
     '投资额'
     """
-    text = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", fold(text)))
+    text = tight(unicodedata.normalize("NFKC", fold(text)))
     short = re.sub(r"[(（\[【].*?[)）\]】]", "", text)
     return (short or text).strip(":：*★·").lower()
 

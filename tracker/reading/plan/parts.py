@@ -46,6 +46,7 @@ from tracker.reading.plan.rows import cells, is_note
 from tracker.reading.plan.statements import has_role, split_cells
 from tracker.reading.plan.tablehead import TableHead
 from tracker.reading.plan.tables import TableReading, read_table
+from tracker.reading.text import tight
 
 # A cell of a table has a few lines; a framed text has many.
 _FEWEST_LINES = 5
@@ -128,7 +129,6 @@ def is_left_out(grid: Grid) -> bool:
 
 _FEWEST = 2
 _ANNEX = re.compile(rf"\s*附\s*[件表录]\s*[\d{HAN}]{{0,3}}\s*(?:[:：].*)?$")
-_BLANKS = re.compile(r"\s+")
 # So many characters tell one requirement from another.
 _ENOUGH = 14
 
@@ -169,7 +169,7 @@ def _first(pair: tuple[int, Draft]) -> int:
 
 
 def _key(text: str) -> str:
-    return _BLANKS.sub("", text)[:_ENOUGH]
+    return tight(text)[:_ENOUGH]
 
 
 def _block_of(draft: Draft, blocks: Sequence[Block]) -> int | None:
@@ -186,9 +186,7 @@ def _block_of(draft: Draft, blocks: Sequence[Block]) -> int | None:
 
 def _holds(grid: Grid, key: str) -> bool:
     return any(
-        key in _BLANKS.sub("", grid.text(row, column))
-        for row in range(grid.height)
-        for column in range(grid.width)
+        key in tight(grid.text(row, column)) for row in range(grid.height) for column in range(grid.width)
     )
 
 

@@ -37,8 +37,9 @@ from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
 from tracker.reading.plan.headwords import field_of, fields_of, is_head, is_pure
 from tracker.reading.plan.lines import TextLine
-from tracker.reading.plan.rows import is_note, tight
+from tracker.reading.plan.rows import is_note
 from tracker.reading.plan.statements import is_names
+from tracker.reading.text import tight
 
 _RULE = re.compile(r"^\|?[\s:|\-–—+=]+\|?$")
 _FEWEST_COLUMNS = 3

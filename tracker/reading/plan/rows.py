@@ -29,6 +29,7 @@ from collections.abc import Mapping
 from tracker.grid import Grid
 from tracker.numerals import HAN
 from tracker.reading.plan.drafts import Field
+from tracker.reading.text import tight
 
 SYMBOLS = "▲△●○◎★☆■□◆◇√✓✔☑✕※#＊*◯〇⊙▼▽Ｏ√"
 _ROLES: tuple[tuple[str, Field], ...] = (
@@ -118,16 +119,6 @@ _SIGNATURE = re.compile(
     r"|(?:(?:\d{4}|[_＿]*)年)?\d{0,2}月日)$"
 )
 _DATE = re.compile(rf"(?:20\d\d|二[〇○零0]..)年[\d{HAN}]{{1,2}}月[\d{HAN}]{{1,3}}日")
-_TIGHT = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
-
-
-def tight(text: str) -> str:
-    """A text without any blank.
-
-    >>> tight("合　计 ")
-    '合计'
-    """
-    return _TIGHT.sub("", text)
 
 
 def cells(grid: Grid, row: int) -> dict[int, str]:

@@ -1,6 +1,14 @@
 """Text as offices write it: damage repaired, traditional characters folded."""
 
-from tracker.reading.text.cleaning import FoldedText, clean, find_spots, fold, fold_with_places, restore_date
+from tracker.reading.text.cleaning import (
+    FoldedText,
+    clean,
+    find_spots,
+    fold,
+    fold_with_places,
+    restore_date,
+    tight,
+)
 from tracker.reading.text.script import SIMPLIFIED
 
 __all__ = [
@@ -11,4 +19,5 @@ __all__ = [
     "fold",
     "fold_with_places",
     "restore_date",
+    "tight",
 ]
