@@ -36,6 +36,8 @@ class ColumnKind(Enum):
     DATE = "date"
     CHOICE = "choice"
     TICK = "tick"
+    # Digits that Excel may have made a number of without losing one.
+    TELEPHONE = "telephone"
 
 
 class Sheet(Enum):

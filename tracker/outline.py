@@ -27,6 +27,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from tracker.numerals import chinese_number
 from tracker.table import Table
 
 Say = Callable[..., str]
@@ -141,20 +142,6 @@ class Official:
     masthead: Masthead | None = None
     sealed: bool = False
     copies: str = ""
-
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(number: int) -> str:
-    """Write 1 to 99 as a heading counts.
-
-    >>> [chinese_number(each) for each in (1, 10, 11, 20, 37, 99)]
-    ['一', '十', '十一', '二十', '三十七', '九十九']
-    """
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 def heading_number(level: int, number: int) -> str:

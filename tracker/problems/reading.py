@@ -44,15 +44,11 @@ NO_LEGEND = FindingKind(
     Severity.WARNING,
     "表中用了几种符号（{symbols}），但没有说明各表示什么，已按常用含义理解；请加注说明。",
 )
-GLUED_TABLE = FindingKind(
-    "glued",
-    Severity.WARNING,
-    "这张表粘贴后各栏连成了一片，已按{by}切成{count}项；切分只凭文字，任务、单位和时限请逐项对照原件核对。",
-)
-GLUED_ROW = FindingKind(
-    "glued-row",
+_COPY_AGAIN = "请回到原网页或文档，选中整张表格重新复制，粘贴到空白的 Excel 表里（每栏各占一格）保存后再读"
+RUN_TOGETHER = FindingKind(
+    "run-together",
     Severity.ERROR,
-    "这一项（“{text}…”）分不清任务和责任单位，已整行保留、没有切分；请对照原件分开填写。",
+    f"从这里起有表格粘贴后各栏连成了一片（“{{text}}…”），任务和单位可能读错或没有读到；{_COPY_AGAIN}。",
 )
 NO_YEAR = FindingKind(
     "no-year",
@@ -66,3 +62,10 @@ class NotAPlan(TrackerError):
 
     code = "not-a-plan"
     sentence = "{file}：没有找到任务事项。{why}请确认选对了文件；分工方案应有“任务”“责任单位”等栏目或括注的责任单位。"
+
+
+class CellsRunTogether(NotAPlan):
+    """The file is a table whose cells ran together when it was pasted: nobody can tell one from the next."""
+
+    code = "run-together"
+    sentence = f"{{file}}：从{{place}}起，表格粘贴后各栏连成了一片（“{{text}}…”），分不清每一栏到哪里为止，没有读取。{_COPY_AGAIN}。"

@@ -34,6 +34,8 @@ _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?
 _YES = frozenset((TICK, "√", "✓", "✔", "☑", "Y", "TRUE", "1"))
 _NO = frozenset(("否", "×", "✗", "☐", "N", "FALSE", "0", "/", "-", "无"))
 _YEARS = range(2000, 2100)
+# A mobile number, or one of a town without its area code: no zero can have been lost before the first digit.
+_WHOLE_NUMBER = re.compile(r"1[3-9]\d{9}|[2-9]\d{6,7}|1\d{2,4}|400\d{7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def read_cell(
         return _tick(column, text, place)
     if column.kind is ColumnKind.DATE:
         return _day(column, value, text, place)
+    if column.kind is ColumnKind.TELEPHONE and _WHOLE_NUMBER.fullmatch(text):
+        return CellReading(text)
     if not isinstance(value, str):
         kind_name = (
             "数字"
@@ -131,7 +135,7 @@ def as_date(value: Value) -> dt.date | None:
 
 def can_stack(column: Column) -> bool:
     """Whether texts of this column may stand under each other."""
-    return column.kind in (ColumnKind.TEXT, ColumnKind.LONG)
+    return column.kind in (ColumnKind.TEXT, ColumnKind.LONG, ColumnKind.TELEPHONE)
 
 
 def combined(column: Column, parts: Mapping[str, str]) -> tuple[str, bool]:

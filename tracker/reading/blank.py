@@ -1,7 +1,7 @@
 """Somebody else's blank table: where its head stands, what each column asks for, which rows are given, which are empty.
 
     >>> from tracker.grid import from_table
-    >>> table = find_blank(from_table('''
+    >>> (table,) = find_blanks(from_table('''
     ... | 年终统计表 | <        | <        | <          |
     ... | 序号       | 重点任务 | 落实情况 | <          |
     ... | ^          | ^        | 是否完成 | 具体进展   |
@@ -47,6 +47,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.grid import Grid
+from tracker.numerals import HAN
 from tracker.reading.plan import (
     LONGEST_HEAD,
     Field,
@@ -58,11 +59,10 @@ from tracker.reading.plan import (
     is_total,
     nearness,
     plain_head,
-    tight,
 )
+from tracker.reading.text import tight
 
 _BODY = "(?:单位|部门|科室|处室|机构|主体)"
-_WORK = "(?:重点|主要|年度|具体|目标|督办|督查|分解|本年|全年)*"
 _COUNT = "(?:任务|事项|项目|工作)?(?:总)?(?:项|件|个)?数量?"
 
 # Head -> what it may mean; the first row that the whole head fits decides. Several names are a question.
@@ -255,10 +255,10 @@ _FEWEST = 2
 _HEAD_WITHIN = 40
 _HEAD_ROWS = 3
 _EXAMPLE = re.compile(r"^[（(]?(?:示?例|范例|样例|举例)(?:[）):：\d].*)?$")
-_NUMBER = re.compile(r"^[（(]?(?:\d+|[一二三四五六七八九十]+)[)）]?[、.．]?$")
+_NUMBER = re.compile(rf"^[（(]?(?:\d+|[{HAN}]+)[)）]?[、.．]?$")
 _COLUMN_MARK = re.compile(r"^[（(]?(?:\d+|[甲乙丙丁戊己庚辛]|[a-z])[)）]?$", re.IGNORECASE)
 # Over a second table of a sheet.
-_CAPTION = re.compile(r"^(?:附?表|附件|[（(]?[一二三四五六七八九十]+[)）、.．])")
+_CAPTION = re.compile(rf"^(?:附?表|附件|[（(]?[{HAN}]+[)）、.．])")
 # A table lies on its side where so many of its rows are named by what columns are elsewhere.
 _FEWEST_TURNED = 2
 # Between the words of a wide cell and those below it.
@@ -296,18 +296,13 @@ class Blank:
         return self.grid.place(row, column)
 
 
-def find_blank(grid: Grid, known_heads: frozenset[str] = frozenset()) -> Blank | None:
-    """Find the first blank table of a sheet; None where it has no head that anybody knows.
+def find_blanks(grid: Grid, known_heads: frozenset[str] = frozenset()) -> Iterator[Blank]:
+    """The blank tables of a sheet, one below the other; none where it has no head that anybody knows.
 
     Args:
         grid: The sheet or table.
-        known_heads: Heads that a person spoke of (`heads.plain`), joined ones included.
+        known_heads: Heads that a person spoke of (`headwords.plain_head`), joined ones included.
     """
-    return next(find_blanks(grid, known_heads), None)
-
-
-def find_blanks(grid: Grid, known_heads: frozenset[str] = frozenset()) -> Iterator[Blank]:
-    """The blank tables of a sheet, one below the other; see `find_blank`."""
     top, within = 0, _HEAD_WITHIN
     while top < min(grid.height, within):
         head = _head_at(grid, top, known_heads)

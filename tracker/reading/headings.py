@@ -30,7 +30,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tracker.reading.text import numeral_value
+from tracker.numerals import HAN, read_number
 
 
 class Rank(IntEnum):
@@ -68,7 +68,7 @@ class LeadingNumber:
     value: int
 
 
-_HAN = "一二三四五六七八九十百〇零"
+_HAN = f"{HAN}百〇零"
 _DIGIT = "0-9０-９"
 _OPEN, _CLOSE = "[(（〔]", "[)）〕]"
 _POINT = "[.．。、,，:：]"
@@ -112,7 +112,7 @@ def leading_number(text: str) -> LeadingNumber | None:
         if match := pattern.match(text):
             number = match["no"]
             return LeadingNumber(
-                rank, number, match["mark"].strip(), text[match.end() :].strip(), numeral_value(number)
+                rank, number, match["mark"].strip(), text[match.end() :].strip(), read_number(number)
             )
     return None
 

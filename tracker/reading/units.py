@@ -52,7 +52,6 @@ NEAR = 0.5
 # Stems that say nothing about which body is meant.
 _GENERIC = frozenset(("政府", "人大", "政协", "党委", "纪委", "监委"))
 _LAST_WORD = re.compile(r"(?:局|委|办|厅|部|院|会|联|社|中心|处|分局|支队|集团|公司)+$")
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Resolution:
 
 def exact(name: str) -> str:
     """A name for comparison: width, blanks, brackets and script aside."""
-    return _BLANKS.sub("", fold(unicodedata.normalize("NFKC", name)))
+    return fold(unicodedata.normalize("NFKC", name))
 
 
 def standard(name: str) -> str:

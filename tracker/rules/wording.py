@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from tracker import facts
 from tracker.columns import BY_NAME
+from tracker.numerals import HAN
 from tracker.rules.office import Office
 
 _NUMBER = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百]+(?:部分|章|篇)[、，,\s]*|[（(][一二三四五六七八九十百0-9]+[)）][、.．]?"
-    r"|[一二三四五六七八九十百]+[、.．]|[0-9]+[、.．)）](?![0-9]))\s*"
+    rf"^\s*(?:第[{HAN}百]+(?:部分|章|篇)[、，,\s]*|[（(][{HAN}百0-9]+[)）][、.．]?"
+    rf"|[{HAN}百]+[、.．]|[0-9]+[、.．)）](?![0-9]))\s*"
 )
 # A short name ends at the first of these that stands outside brackets and quotation marks.
 _STOP = "。；;！!"

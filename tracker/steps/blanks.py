@@ -30,7 +30,7 @@ from tracker.problems.report import (
     UNKNOWN_COLUMN,
 )
 from tracker.reading.blank import Blank, ColumnRequest
-from tracker.reading.plan import tight
+from tracker.reading.text import tight
 from tracker.rules.office import Point
 from tracker.rules.plans import Words, bare
 from tracker.rules.report import (

@@ -52,7 +52,7 @@ from tracker.reading.blank import (
     telling_words,
     turned_at,
 )
-from tracker.reading.plan import tight
+from tracker.reading.text import tight
 from tracker.rules.office import Office
 from tracker.rules.report import YearSummary, find_part, summarise
 from tracker.steps.blanks import FilledTable, Resolve, Wishes, document_text, fill_table

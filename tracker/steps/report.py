@@ -34,7 +34,8 @@ from tracker.files.safe import safe_write
 from tracker.files.templates import fill_template, words
 from tracker.formats.books import lay_out, lay_out_applications, lay_out_charts, read_applications
 from tracker.formats.documents import render_official
-from tracker.outline import Official, Text, chinese_number
+from tracker.numerals import chinese_number
+from tracker.outline import Official, Text
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun
 from tracker.rules.board import one_page_of, page_of

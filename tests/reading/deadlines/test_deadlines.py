@@ -10,8 +10,10 @@ from hypothesis import given, strategies as st
 
 from tracker.grid import ErrorValue
 from tracker.model import Deadline, DeadlineKind
-from tracker.reading.deadlines.mentions import end_of_month
-from tracker.reading.deadlines.phrases import is_readable, read_deadline
+from tracker.reading.deadlines.dates import FEASTS
+from tracker.reading.deadlines.mentions import PhraseContext, end_of_month
+from tracker.reading.deadlines.phrases import _BEGINNINGS, _FINDERS, is_readable, read_deadline
+from tracker.reading.text import fold
 from tracker.workdays import Calendar, YearArrangement
 
 HERE = Path(__file__).parent
@@ -258,6 +260,23 @@ def test_whatever_is_written_reading_ends_with_a_limit(phrase):
         assert (limit.kind is DeadlineKind.RECURRING) or limit.period == ""
         assert limit.kind is not DeadlineKind.NONE or limit.due is None
         assert limit.text in (phrase, phrase.strip()) or limit.text in phrase
+
+
+def test_no_mention_begins_with_a_character_that_is_passed_over():
+    phrases = [
+        phrase for name in ("deadline_phrases.txt", "deadline_sentences.txt") for phrase, _ in table(name)
+    ]
+    texts = [fold(phrase) for phrase in phrases] + [f"{feast}前" for feast in FEASTS]
+    context = PhraseContext(2026, 2026, whole=False)
+
+    begins = {
+        text[at]
+        for text in texts
+        for at in range(len(text))
+        if any(find(text, at, context) is not None for find in _FINDERS)
+    }
+
+    assert begins - _BEGINNINGS == set()
 
 
 def test_the_measured_phrases_are_read(shared):

@@ -13,6 +13,8 @@ A row or column that is not there is no statement. What a cell says is decided b
     text       text, exactly as written                      a number, date or truth value (Excel made it of
                                                              text: 007, 3-4, 18 digits), an error, a formula
                                                              without value
+    telephone  the same, and a number that can have lost    any other number: 7561234567 may have been
+               no digit: 13800001111                        0756-1234567
     choice     one of the words, blanks around it ignored    anything else (pasted over the drop-down)
     tick       是, √, Y …; 否 and × are no tick            anything else
     date       a date; text like 2026-6-30, 2026年6月30日       anything else

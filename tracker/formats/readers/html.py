@@ -25,6 +25,7 @@ from lxml import etree
 
 from tracker.formats.readers.texts import decode
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
+from tracker.numerals import HAN
 from tracker.problems.files import Oversized, UnknownKind
 
 _SILENT_TAGS = frozenset(
@@ -130,9 +131,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I
 _CHINESE_CHARSETS = ("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80")
 _NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:\s*(?!decimal)", re.I)
 # An item that writes its number itself.
-_NUMBER_IN_FRONT = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|第[一二三四五六七八九十\d]{1,3}|[①-⑳])"
-)
+_NUMBER_IN_FRONT = re.compile(rf"\s*(?:[（(]?[{HAN}\d]{{1,3}}[)）.、．]|第[{HAN}\d]{{1,3}}|[①-⑳])")
 
 
 def read_html(data: bytes, name: str) -> Source:

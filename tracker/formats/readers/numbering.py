@@ -21,24 +21,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-_DIGITS = "零一二三四五六七八九"
+from tracker.numerals import chinese_digits, chinese_number
+
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
           (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
-
-
-def _chinese(number: int, digits: str = _DIGITS, units: str = "十百千") -> str:
-    if number >= 10_000:
-        return str(number)
-    text = ""
-    for place, digit in enumerate(reversed(str(number))):
-        value = int(digit)
-        unit = units[place - 1] if place and value else ""
-        text = digits[value] + unit + text
-    text = re.sub(f"{digits[0]}+", digits[0], text).rstrip(digits[0]) or digits[0]
-    return text.removeprefix("一") if text.startswith("一十") else text
 
 
 def _roman(number: int) -> str:
@@ -84,16 +73,16 @@ _FIGURES: dict[str, Callable[[int], str]] = {
     "decimalEnclosedFullstop": lambda number: f"{number}.",
     "decimalEnclosedParen": lambda number: f"({number})",
     "ideographEnclosedCircle": _circled,
-    "chineseCounting": _chinese,
-    "chineseCountingThousand": _chinese,
-    "japaneseCounting": _chinese,
-    "taiwaneseCounting": _chinese,
-    "taiwaneseCountingThousand": _chinese,
-    "ideographDigital": lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
-    "japaneseDigitalTenThousand": _chinese,
-    "taiwaneseDigital": lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
-    "chineseLegalSimplified": lambda number: _chinese(number, _FORMAL, "拾佰仟"),
-    "ideographLegalTraditional": lambda number: _chinese(number, _FORMAL, "拾佰仟"),
+    "chineseCounting": chinese_number,
+    "chineseCountingThousand": chinese_number,
+    "japaneseCounting": chinese_number,
+    "taiwaneseCounting": chinese_number,
+    "taiwaneseCountingThousand": chinese_number,
+    "ideographDigital": chinese_digits,
+    "japaneseDigitalTenThousand": chinese_number,
+    "taiwaneseDigital": chinese_digits,
+    "chineseLegalSimplified": lambda number: chinese_number(number, _FORMAL, "拾佰仟"),
+    "ideographLegalTraditional": lambda number: chinese_number(number, _FORMAL, "拾佰仟"),
     "ideographTraditional": _of(_STEMS),
     "ideographZodiac": _of(_BRANCHES),
     "upperRoman": _roman,

@@ -24,6 +24,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
+from tracker.numerals import HAN
 from tracker.problems.files import Encrypted, Oversized, ScanFile
 
 _PAGES = 300
@@ -34,9 +35,7 @@ _PAGE_NUMBER = re.compile(
 )
 # Between a Chinese character and anything a .pdf shows a gap that nobody typed.
 _SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=\S)|(?<=\S) (?=[^\x00-\xff])")
-_ITEM = re.compile(
-    r"\s*(?:\d{1,3}\s*[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳])"
-)
+_ITEM = re.compile(rf"\s*(?:\d{{1,3}}\s*[.．、)）]|[（(][{HAN}\d]{{1,3}}[)）]|[{HAN}]{{1,3}}、|[①-⑳])")
 
 
 def read_pdf(data: bytes, name: str) -> Source:

@@ -49,40 +49,29 @@ Names come out as written, an elliptical prefix as elliptical as it was; `readin
 means. Nothing here knows a particular unit, and matrices are read by `reading.plan.tables`.
 """
 
-from tracker.reading.clauses.marks import Sense, blank_inside, bracket_pairs, fold_characters
+from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters
 from tracker.reading.clauses.names import (
     denotes_all,
     is_group,
     is_office_by_deed,
-    is_prose,
     is_unit,
-    opens_a_sentence,
-    starts_like_unit,
-    whole_prefix,
 )
 from tracker.reading.clauses.notes import apply_note, read_note
 from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
 from tracker.reading.clauses.roles import mode_of
-from tracker.reading.clauses.statements import at_lost_separators
 
 __all__ = [
     "Sense",
     "apply_note",
-    "at_lost_separators",
-    "blank_inside",
     "bracket_pairs",
     "closing_bracket",
     "denotes_all",
     "fold_characters",
     "is_group",
     "is_office_by_deed",
-    "is_prose",
     "is_unit",
     "mode_of",
-    "opens_a_sentence",
     "read_note",
     "read_responsibility",
     "senses_of",
-    "starts_like_unit",
-    "whole_prefix",
 ]

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import re
 
+from tracker.numerals import HAN
 from tracker.reading.clauses.marks import fold_characters
+from tracker.reading.text import tight
 
 # A level before a name; where a name was complete, the next one begins with it.
 LEVEL = r"(?:自治区|自治州|自治县|国家|国务院|中国|中央|中共|全国|全省|全市|全县|全区|全校|各|团[省市县区]|[省市县区州盟旗镇乡])"
@@ -24,7 +26,7 @@ LEVEL = r"(?:自治区|自治州|自治县|国家|国务院|中国|中央|中共
 # How bodies end.
 _ENDS = re.compile(
     r"(?:[局委办厅部院会室处科股所站队组社校馆园台库行司署府镇乡街县市区州盟旗庭厂店宫所段矿坊联协检]|"
-    r"中心|公司|集团|党校|大学|学院|学校|高校|中学|小学|幼儿园|医院|银行|支行|分行|机关|政府|街道|社区|村|[一二三四五六七八九十]村|"
+    rf"中心|公司|集团|党校|大学|学院|学校|高校|中学|小学|幼儿园|医院|银行|支行|分行|机关|政府|街道|社区|村|[{HAN}]村|"
     r"部门|单位|企业|国企|央企|民企|机构|平台公司|协会|学会|商会|基金会|联合会|工会|妇联|残联|文联|科协|侨联|台联|工商联|"
     r"中央|团委|报社|电视台|广播站|融媒体|党组|组织|团体|党工委|纪检组|专班|指挥部|领导小组|联席会议|联席办|总队|支队|大队|中队|"
     r"铁塔|电信|移动|联通|电网|海关|法院|检察院|军分区|武装部|人武部|林场|农场|牧场|水库|气象台|地震台|博物馆|"
@@ -262,4 +264,4 @@ def is_bare_level(text: str) -> bool:
 
 
 def _close(name: str) -> str:
-    return re.sub(r"\s+", "", fold_characters(name))
+    return tight(fold_characters(name))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from tracker.model import Role
+from tracker.numerals import HAN
 from tracker.reading.clauses.marks import Sense
 
 # Verbs that state a role wherever they stand behind a name.
@@ -95,8 +96,8 @@ ALONGSIDE = "联合"
 
 # Words at the head of a statement that are neither name nor role.
 LEAD_IN = re.compile(
-    r"(?:(?:分别|各自|具体|主要|现)?由|并由|拟由|再由|均由|请|其中|同时|以及|还有|另外|其余由|其他由|[一二三四五六七八九十]是|以(?=.+为主)|"
-    r"[0-9]{1,2}[.．、](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳])"
+    rf"(?:(?:分别|各自|具体|主要|现)?由|并由|拟由|再由|均由|请|其中|同时|以及|还有|另外|其余由|其他由|[{HAN}]是|以(?=.+为主)|"
+    rf"[0-9]{{1,2}}[.．、](?![0-9])|（[0-9{HAN}]{{1,3}}）|[①-⑳])"
 )
 # A conjunction at the head; 和平区 and 及第街道 are names.
 CONJUNCTION_IN = re.compile(r"并|及|和|与|或")
@@ -117,7 +118,7 @@ OTHER_LABEL = re.compile(
     r"(?:备注|说明|注|目标|内容|措施|要求|任务|标准|成效|依据|来源|资金|投资|进展|成果|事项|项目|地点)$"
 )
 NEUTRAL_LABEL = re.compile(
-    rf"(?:第[一二三四五六七八九十0-9]+(?:批|阶段|类|组|期)|(?:责任|职责|工作|任务)?分工|单位|部门|{_BODY})$"
+    rf"(?:第[{HAN}0-9]+(?:批|阶段|类|组|期)|(?:责任|职责|工作|任务)?分工|单位|部门|{_BODY})$"
 )
 # A label inside running text, known by its words alone, so that it is found where the mark before it is lost.
 KNOWN_LABEL = re.compile(
@@ -129,7 +130,6 @@ KNOWN_LABEL = re.compile(
 BARE_LABEL = re.compile(
     rf"(?:(?:{_LABEL_LEAD}|配合|协办|会办|参与|协助|责任|负责|承办|主责|落实|实施)(?:{_BODY})|责任分工)(?:为|是)?"
 )
-_DIVIDER = re.compile(r"[/／、及和与（|]")
 
 
 def role_of(label: str) -> Role | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from tracker.numerals import HAN, ONES, read_number
 from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, Precision, end_of_month
-from tracker.reading.text import read_number
 
-_CN = "一二三四五六七八九"
 _YEAR = (
-    rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零{_CN}]{{2}}"
+    rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零{ONES}]{{2}}"
     r"|(?<!\d)[12]\d(?=年(?:\d{1,2}月|底|末)))(?:年度?|(?=[上下]半年|[Qq][1-4]|第?[1-4一二三四]季|[底末]))"
     r"|(?P<said>今明两年|今年度?|本年度?|当年|明年|下一?年度?|次年|翌年|来年|后年|去年|上一?年度?|前年))"
 )
@@ -32,8 +31,8 @@ _YEAR_OFFSETS = {
 _AFTER_LAST = "次翌"
 _THIS_AND_NEXT = "今明"
 
-_MONTH = rf"(?<![\d.统同每逐几数])(?P<month>\d{{1,2}}|十[一二]?|[{_CN}元])月(?![台饼亮嫂球票])"
-_DAY_NUMBER = rf"(?:\d{{1,2}}|[二三]?十[{_CN}]?|廿[{_CN}]?|[{_CN}])"
+_MONTH = rf"(?<![\d.统同每逐几数])(?P<month>\d{{1,2}}|十[一二]?|[{ONES}元])月(?![台饼亮嫂球票])"
+_DAY_NUMBER = rf"(?:\d{{1,2}}|[二三]?十[{ONES}]?|廿[{ONES}]?|[{ONES}])"
 _DAYS = rf"(?P<days>{_DAY_NUMBER}(?:[日号]?[-~至到、和及与]{_DAY_NUMBER}){{0,9}})(?:[日号]|(?=$|[以之]?前|[,，。;；)]))"
 _THIRD = (
     r"(?P<third>上中旬|中下旬|上旬|中旬|下旬|初(?![步中次级审稿验选赛始])|中(?![小学央国心标期共型药医华英文])"
@@ -43,10 +42,10 @@ _THIRD = (
 _THIRDS = {"上旬": 10, "初": 10, "中": 15, "上中旬": 20, "中旬": 20}
 
 # Months and quarters that lead up to the one that counts: 1—6月, 三、四季度.
-_BEFORE = rf"(?:(?:\d{{1,2}}|十[一二]?|[{_CN}])月?[、和]){{0,11}}(?:(?P<low>(?<![\d.])\d{{1,2}}|十[一二]?|[{_CN}])[-~至到])?"
+_BEFORE = rf"(?:(?:\d{{1,2}}|十[一二]?|[{ONES}])月?[、和]){{0,11}}(?:(?P<low>(?<![\d.])\d{{1,2}}|十[一二]?|[{ONES}])[-~至到])?"
 _QUARTERS = r"(?:第?[1-4一二三四]季?度?[-~至到、和]){0,3}"
 _QUARTER = (
-    rf"(?:第(?P<q1>[1-4一二三四])季度?|(?<![\d{_CN}])(?P<q2>[1-4一二三四])季(?:度|(?=[末底前]))"
+    rf"(?:第(?P<q1>[1-4一二三四])季度?|(?<![\d{ONES}])(?P<q2>[1-4一二三四])季(?:度|(?=[末底前]))"
     r"|[Qq](?P<q3>[1-4])(?!\d)|前(?P<q4>[23两二三])个?季度)[末底]?"
 )
 _HALF = r"(?:(?P<half>[上下])半年|(?<![之以\w])(?P<half2>[前后])半年(?!内))度?[末底]?"
@@ -54,7 +53,7 @@ _FIVE = r"[“\"‘「]?十(?P<five>[三四五六])五[”\"’」]?(?:规划)?(
 _FIVES = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
 # Feasts with a fixed day, as (month, day); the lunar ones have none and are not read.
-_FEASTS = {
+FEASTS = {
     "元旦": (1, 1),
     "三八": (3, 8),
     "妇女": (3, 8),
@@ -74,7 +73,7 @@ _FEASTS = {
     "国庆": (10, 1),
 }
 _FEAST = (
-    rf"[“\"‘「]?(?P<feast>{'|'.join(_FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
+    rf"[“\"‘「]?(?P<feast>{'|'.join(FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
     r"(?:节日?|假期|长假)?[”\"’」]?(?:来临|到来|放假)?(?:之|以)?前(?!后|夕|三季|两季|半)"
 )
 
@@ -82,7 +81,9 @@ _FEAST = (
 _CLOCK = (
     r"(?:\([^()]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:\d{1,2}(?:[:：]\d\d|[时点](?:\d{1,2}分?|整|半)?))?"
 )
-_LIMIT = rf"{_CLOCK}(?P<limit>(?:之|以)?前(?!期|后|三季|两个?季|[一二三四五六七八九十\d])|(?:之|以)?内(?!容|部|外)|截?止|为止)?"
+_LIMIT = (
+    rf"{_CLOCK}(?P<limit>(?:之|以)?前(?!期|后|三季|两个?季|[{HAN}\d])|(?:之|以)?内(?!容|部|外)|截?止|为止)?"
+)
 _BEGIN = r"(?P<begin>(?:日|之日)?起(?![草步动诉降航点底身飞见源])|开始|以来|(?:以|之)后|后(?![续期勤评])|至今|(?:以|之)?前后)?"
 
 _CHINESE_DATE = re.compile(
@@ -90,7 +91,7 @@ _CHINESE_DATE = re.compile(
 )
 _YEARS_END = re.compile(
     rf"(?:{_YEAR}(?P<close1>年?[底末终]|年?中(?![小学央国心标期共型药医华英文])|(?=以?内)|(?=全年))?"
-    rf"|(?<![\d{_CN}十百几数多半近每])(?P<close2>年[底末终中](?![级])|岁末|年度?(?=以?内(?!容|部|外))))"
+    rf"|(?<![\d{ONES}十百几数多半近每])(?P<close2>年[底末终中](?![级])|岁末|年度?(?=以?内(?!容|部|外))))"
     rf"(?P<whole>全年(?![龄级段期]))?{_LIMIT}{_BEGIN}"
 )
 _WHOLE_YEAR = re.compile(r"(?<!健)全年度?(?![龄级段期])")
@@ -121,7 +122,7 @@ _SHORT_ISO = re.compile(
 )
 _DASHED = re.compile(rf"^(?P<month>1[0-2]|0?[1-9])-(?P<days>1[3-9]|[23]\d){_LIMIT}$")
 _RANGE_BEFORE = re.compile(
-    rf"(?<![\d./-])(?P<month>\d{{1,2}}|十[一二]?|[{_CN}])(?:月份?)?(?:[底末初]|[上中下]旬|\d{{1,2}}[日号])?[-~至到]+$"
+    rf"(?<![\d./-])(?P<month>\d{{1,2}}|十[一二]?|[{ONES}])(?:月份?)?(?:[底末初]|[上中下]旬|\d{{1,2}}[日号])?[-~至到]+$"
 )
 
 
@@ -157,7 +158,7 @@ def _read(match: re.Match[str], text: str, context: PhraseContext) -> Mention:
     year = _year(parts, context)
     has_year = bool(parts.get("year") or parts.get("said"))
     if feast := parts.get("feast"):
-        month, day = _FEASTS[feast]
+        month, day = FEASTS[feast]
         if feast == "元旦" and not has_year and year is not None:
             # In a plan of one year it is the New Year at its end.
             year += 1

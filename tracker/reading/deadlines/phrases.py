@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from tracker.grid import ErrorValue, Value, as_text
 from tracker.model import Deadline, DeadlineKind
+from tracker.numerals import HAN
 from tracker.problems.office import NoCalendar
-from tracker.reading.deadlines.dates import find_date
+from tracker.reading.deadlines.dates import FEASTS, find_date
 from tracker.reading.deadlines.limits import choose, is_limit, start_before
 from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, Precision
 from tracker.reading.deadlines.spans import (
@@ -73,9 +74,10 @@ _FINDERS: tuple[Callable[[str, int, PhraseContext], Mention | None], ...] = (
 )
 # No mention begins with another character; most of a sentence is passed over with one look.
 _BEGINNINGS = frozenset(
-    "0123456789零〇一二两三四五六七八九十廿百元半每逢按逐各分隔双单天日周月季年岁全今本当明下次翌来后去上前第Qq定不长持常动经间滚始久自从即一印发公季"
-    '五三七八六国劳妇青儿建教植“"‘「'
-)
+    f"0123456789零〇两廿百元半{HAN}"
+    "每逢按逐各分隔双单天日周月季年岁全今本当明下次翌来后去上前第Qq定不长持常动经间滚始久自从即印发公"
+    '“"‘「'
+).union(feast[0] for feast in FEASTS)
 _HANDS_ON = re.compile(r"[月季半./-]|\d{6}")
 # The name of a document may hold a year that is nobody's limit.
 _TITLE = re.compile(r"《[^《》]*》")

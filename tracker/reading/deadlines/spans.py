@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from tracker.numerals import HAN, NUMBER, read_number
 from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, months_later
-from tracker.reading.text import NUMBER, read_number
 from tracker.workdays import Calendar
 
 # What is done again and again, where only the noun before it says how often: 月调度, 季通报.
@@ -49,10 +49,10 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "yearly",
     ),
     (rf"周(?={_MEETINGS})|周报(?!道|刊|社|名|告)", "weekly"),
-    (rf"月度?(?={_MEETINGS})|(?<![\d一二三四五六七八九十每])月报(?!道|刊|社|名|告)", "monthly"),
+    (rf"月度?(?={_MEETINGS})|(?<![\d{HAN}每])月报(?!道|刊|社|名|告)", "monthly"),
     (rf"(?<![一二三四1-4前])季度?(?={_MEETINGS})|(?<![一二三四1-4])季报(?!道|刊|社|名|告)", "quarterly"),
     (r"(?<![一二三四1-4个每])季(?:度|末)?(?:结束|终了)?后", "quarterly"),
-    (r"(?<![\d一二三四五六七八九十个每本当上下次])月(?:度|末)?(?:结束|终了)?后", "monthly"),
+    (rf"(?<![\d{HAN}个每本当上下次])月(?:度|末)?(?:结束|终了)?后", "monthly"),
     (r"(?<!\d)年度(?:结束|终了)后", "yearly"),
     (r"不?定期(?!存|限|检验|寿|航|债|货)", ""),
 )

@@ -1,6 +1,6 @@
 """An allocation plan of any shape: which part of a file it is, what its tables and its running text say, its proof.
 
-The readers of layouts (`tables`, `layouts`, `pastes`, `glued`, `prose`) yield drafts of work points (`drafts`);
+The readers of layouts (`tables`, `layouts`, `pastes`, `prose`) yield drafts of work points (`drafts`);
 `points` reads their words with the grammars of `clauses` and `deadlines`; `parts` takes the file apart and `plan`
 puts the plan together.
 
@@ -59,7 +59,7 @@ from tracker.reading.plan.proof import (
     prove,
     read_as,
 )
-from tracker.reading.plan.rows import cells, is_furniture, is_note, is_total, tight
+from tracker.reading.plan.rows import cells, is_furniture, is_note, is_total
 
 __all__ = [
     "ABOUT",
@@ -126,6 +126,5 @@ __all__ = [
     "read_plan",
     "recaption",
     "take_proof",
-    "tight",
     "unit_names",
 ]

@@ -11,15 +11,17 @@ import re
 from collections.abc import Mapping
 
 from tracker.grid import Grid
+from tracker.numerals import HAN
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field, RoleStatement
-from tracker.reading.plan.rows import cells, is_figure, is_heading_text, is_sentence, tight
+from tracker.reading.plan.rows import cells, is_figure, is_heading_text, is_sentence
 from tracker.reading.plan.statements import is_names, name_of
 from tracker.reading.plan.tablehead import TableHead
+from tracker.reading.text import tight
 
 # 其他事项 is collective and no body.
 _TOPIC = re.compile(r"(?:事项|任务|工作|项目|问题|方面|内容|情况|[类篇])$")
-_COUNT_NOTE = re.compile(r"[（(](?:共|计)?[\d一二三四五六七八九十]+[项条个件](?:任务|事项)?[)）]$")
+_COUNT_NOTE = re.compile(rf"[（(](?:共|计)?[\d{HAN}]+[项条个件](?:任务|事项)?[)）]$")
 _LEADS = (
     re.compile(r"牵头(?:责任)?(?:单位|部门)[:：]\s*(?P<name>[^:：]+)$"),
     re.compile(
@@ -91,9 +93,7 @@ class Banners:
         if self._is_parent(row, row_cells, head):
             return True
         # A Han numeral alone in the number column, its heading beside it, and nothing else.
-        if head.fields.get(column) is Field.NUMBER and re.fullmatch(
-            r"[（(]?[一二三四五六七八九十]+[)）]?、?", text
-        ):
+        if head.fields.get(column) is Field.NUMBER and re.fullmatch(rf"[（(]?[{HAN}]+[)）]?、?", text):
             rest = [at for at in row_cells if at != column]
             return (
                 len(rest) == 1

@@ -41,7 +41,6 @@ class Field(Enum):
 
 
 UNIT_FIELDS = (Field.LEAD, Field.RESPONSIBLE, Field.SUPPORT)
-TEXT_FIELDS = (Field.SECTION, Field.TASK, Field.REQUIREMENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from dataclasses import dataclass
 
 from tracker.grid import Paragraph
 from tracker.model import Deadline, DeadlineKind, Duty
+from tracker.numerals import HAN
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.text import clean, fold
 from tracker.workdays import PUBLIC_CALENDAR, Calendar
@@ -42,7 +43,7 @@ _ASKS = re.compile(
 # What has happened, and what others do.
 _NEWS = re.compile(r"已(?:经|于|在)?(?:完成|实现|建成|全部)|获悉|记者从|据了解|据悉|指出,20\d\d年")
 _SUBJECT = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])?\s*(?:[^。:：]{0,12}?。)?"
+    rf"^(?:[{HAN}]+、|\([{HAN}]+\)|\d+[.、])?\s*(?:[^。:：]{{0,12}}?。)?"
     r"(?P<who>(?:请)?各[^,，。:：;；要应须于请将在对按]{1,24}?)(?=要|应|须|于|请|将|在|对|按|[,，]?\s*(?:要|应|务必))"
 )
 # A repetition is asked for, or only told: 每年不少于1次, 每年发布.

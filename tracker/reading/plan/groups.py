@@ -16,14 +16,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.grid import Grid
+from tracker.numerals import HAN, read_number
 from tracker.reading.headings import leading_number
 from tracker.reading.plan.headwords import is_pure, plain_head
 from tracker.reading.plan.lines import TextLine
 from tracker.reading.plan.rows import cells
 from tracker.reading.plan.statements import is_names
-from tracker.reading.text import fold, numeral_value
+from tracker.reading.text import fold
 
-_ANNEX = re.compile(r"附\s*(?:件|表|录)\s*(?P<no>\d{1,2}|[一二三四五六七八九十]{1,2})?")
+_ANNEX = re.compile(rf"附\s*(?:件|表|录)\s*(?P<no>\d{{1,2}}|[{HAN}]{{1,2}})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def label_in(text: str) -> str:
     match = _ANNEX.search(fold(text))
     if match is None:
         return ""
-    return f"附件{numeral_value(match['no'])}" if match["no"] else "附件"
+    return f"附件{read_number(match['no'])}" if match["no"] else "附件"
 
 
 def annex_of(name: str, clause: str) -> str:
@@ -107,7 +108,7 @@ def read_annex_lines(lines: Sequence[TextLine]) -> list[Annex]:
     annexes: list[Annex] = []
     label, titles, members, place = "", [""], [""], ""
     for line in [*lines, TextLine("附件", "")]:
-        head = re.match(r"^附\s*(?:件|表|录)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:：]?", line.text)
+        head = re.match(rf"^附\s*(?:件|表|录)\s*(?:\d{{1,2}}|[{HAN}]{{1,2}})?\s*[:：]?", line.text)
         if head and len(line.text) <= 40:
             if label and any(members):
                 title = " ".join(filter(None, titles))

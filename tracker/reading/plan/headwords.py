@@ -29,13 +29,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from tracker.grid import Grid
+from tracker.numerals import HAN, ONES
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.rows import role_of, tight
-from tracker.reading.text import fold
+from tracker.reading.plan.rows import role_of
+from tracker.reading.text import fold, tight
 
 FEWEST_PERIODS = 3
 _PERIOD = re.compile(
-    r"(?:^|(?<=\D))(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+    rf"(?:^|(?<=\D))(?:(?P<month>1[0-2]|[1-9]|十[一二]?|[{ONES}])月份?"
     r"|(?P<quarter>第?[一二三四1-4]季度))(?:末|底)?(?:工作)?(?:目标|计划|任务|安排|进度|要求)?$"
 )
 _BARE = re.compile(r"(?P<number>\d{1,2})(?:\.0)?")
@@ -226,7 +227,7 @@ def plain_head(text: str) -> str:
     >>> plain_head("投　资 额\n（万元）")
     '投资额'
     """
-    text = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", fold(text)))
+    text = tight(unicodedata.normalize("NFKC", fold(text)))
     short = re.sub(r"[(（\[【].*?[)）\]】]", "", text)
     return (short or text).strip(":：*★·").lower()
 
@@ -237,7 +238,7 @@ def field_of(text: str) -> Field | None:
     if (
         not 0 < len(head) <= LONGEST_HEAD
         or re.search(r"[。；;，,！？]", head)
-        or re.match(r"[一二三四五六七八九十]+、", head)
+        or re.match(rf"[{HAN}]+、", head)
     ):
         return None
     for field, pattern in _COMPILED:

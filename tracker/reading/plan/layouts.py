@@ -41,10 +41,11 @@ from dataclasses import dataclass, field, replace
 from tracker.grid import Grid, Merge, PlacedGrid, Value
 from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
 from tracker.reading.plan.headwords import field_of, fields_of, is_head, is_pure, plain_head
-from tracker.reading.plan.rows import cells, is_note, is_signed, legend, role_of, tight
+from tracker.reading.plan.rows import cells, is_note, is_signed, legend, role_of
 from tracker.reading.plan.statements import is_names
 from tracker.reading.plan.table_cells import is_label
 from tracker.reading.plan.tablehead import TableHead
+from tracker.reading.text import tight
 
 # How many rows may stand above a head.
 _FURTHEST = 15

@@ -41,6 +41,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from tracker.model import Role
+from tracker.numerals import HAN
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import Rank, leading_number
 from tracker.reading.plan.drafts import Field, RoleStatement
@@ -93,7 +94,7 @@ class Lenders:
 
 
 _THINGS = r"(?:重点|主要|具体|全部|改革|建设|整改)?(?:工作任务|任务事项|重点任务|任务|工作|事项|措施|举措|内容|项目|要求)"
-_COUNT = r"(?:[一二三四五六七八九十两\d]{1,3}[项条个件])"
+_COUNT = rf"(?:[{HAN}两\d]{{1,3}}[项条个件])"
 _SUBJECT = re.compile(
     rf"(?:注[:：])?\s*(?:(?P<above>以上|上述|前述|上列)|(?P<below>以下|下列|下述)|(?P<here>本(?:部分|节|章|条|项|板块|方面|方案|要点)(?:中)?(?:所列)?)|(?P<all>各项|所有|全部))"
     rf"(?:的)?(?:各(?:项|类|条)?|所有|全部|几项)?{_COUNT}?(?:的)?{_THINGS}?[，,]?"

@@ -16,17 +16,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.numerals import HAN, ONES, read_number
 from tracker.reading.headings import Rank, leading_number
 from tracker.reading.plan.statements import is_names
-from tracker.reading.text import clean, fold, numeral_value, restore_date
+from tracker.reading.text import clean, fold, restore_date
 
 _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[［(（【﹝]\s*(?:19|20)\d{2}\s*[〕\]］)）】﹞]\s*(?:第\s*)?\d{1,4}\s*[号號]"
 )
-_YEAR = "(?:(?:19|20)[0-9]{2}|[一二]〇?[〇○零ＯO0一二三四五六七八九]{2,3})"
+_YEAR = f"(?:(?:19|20)[0-9]{{2}}|[一二]〇?[〇○零ＯO0{ONES}]{{2,3}})"
 _DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2}|二[〇○零ＯO0][〇○零ＯO0一二三四五六七八九]{2})\s*[年./\-－]\s*"
-    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./\-－]\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?"
+    rf"(?P<year>(?:19|20)\d{{2}}|二[〇○零ＯO0][〇○零ＯO0{ONES}]{{2}})\s*[年./\-－]\s*"
+    rf"(?P<month>\d{{1,2}}|[{HAN}]{{1,2}})\s*[月./\-－]\s*(?P<day>\d{{1,2}}|[{HAN}]{{1,3}})\s*日?"
 )
 _NOT_ISSUED = re.compile(
     r"截至|截止|填报|填表|打印|更新|发布(?:时间|日期)|时间[:：]|来源|浏览|索引|点击|施行|实施|召开"
@@ -92,8 +93,8 @@ def year_of(text: str) -> int | None:
     folded_text = fold(text)
     if match := re.search(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:[—\-–~～至到]|年|$|\D))", folded_text):
         return int(match[1])
-    if match := re.search(r"二[〇○零0][〇○零0一二三四五六七八九]{2}(?=年)", folded_text):
-        return _han_year(match[0])
+    if match := re.search(rf"二[〇○零0][〇○零0{ONES}]{{2}}(?=年)", folded_text):
+        return _year(match[0])
     return None
 
 
@@ -101,16 +102,17 @@ def dates_in(text: str) -> list[dt.date]:
     """The whole dates that a text names."""
     dates = []
     for match in _DATE.finditer(text):
-        year = int(match["year"]) if match["year"].isdecimal() else _han_year(match["year"])
+        year = _year(match["year"])
         try:
-            dates.append(dt.date(year, numeral_value(match["month"]), numeral_value(match["day"])))
+            dates.append(dt.date(year, read_number(match["month"]), read_number(match["day"])))
         except ValueError:
             continue
     return dates
 
 
-def _han_year(text: str) -> int:
-    return int("".join(str("〇一二三四五六七八九".index(re.sub("[○零ＯO0]", "〇", digit))) for digit in text))
+def _year(text: str) -> int:
+    """A year in either writing; its zeros may have been typed as figures or letters: 二O二六."""
+    return read_number(text if text.isdecimal() else re.sub("[ＯO0]", "〇", text))
 
 
 def _own_number(text: str) -> str:

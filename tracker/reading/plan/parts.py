@@ -24,21 +24,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Block, Grid, Notation, Paragraph, Source
+from tracker.numerals import HAN
 from tracker.problems.base import Finding
-from tracker.problems.reading import SHEET_NOT_READ, UNANSWERED
+from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.drafts import Draft
-from tracker.reading.plan.glued import read_glued
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
 from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
 from tracker.reading.plan.lines import TextLine, stream, unwrap
 from tracker.reading.plan.meta import year_of
-from tracker.reading.plan.pastes import find_flat_head, read_flattened, rows_in
+from tracker.reading.plan.pastes import (
+    RunTogether,
+    find_flat_head,
+    find_run_together,
+    read_flattened,
+    rows_in,
+    touching_cells,
+)
 from tracker.reading.plan.prose import read_prose
 from tracker.reading.plan.rows import cells, is_note
 from tracker.reading.plan.statements import has_role, split_cells
 from tracker.reading.plan.tablehead import TableHead
 from tracker.reading.plan.tables import TableReading, read_table
+from tracker.reading.text import tight
 
 # A cell of a table has a few lines; a framed text has many.
 _FEWEST_LINES = 5
@@ -97,6 +105,7 @@ class Parts:
         annexes: Lists of units.
         findings: What was left out.
         why: For a refusal: what was missing, as a sentence.
+        run_together: Where a table stands whose cells ran together; it is not read.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -108,6 +117,7 @@ class Parts:
     annexes: list[Annex] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     why: str = ""
+    run_together: RunTogether | None = None
 
 
 def is_left_out(grid: Grid) -> bool:
@@ -118,8 +128,7 @@ def is_left_out(grid: Grid) -> bool:
 
 
 _FEWEST = 2
-_ANNEX = re.compile(r"\s*附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*(?:[:：].*)?$")
-_BLANKS = re.compile(r"\s+")
+_ANNEX = re.compile(rf"\s*附\s*[件表录]\s*[\d{HAN}]{{0,3}}\s*(?:[:：].*)?$")
 # So many characters tell one requirement from another.
 _ENOUGH = 14
 
@@ -160,7 +169,7 @@ def _first(pair: tuple[int, Draft]) -> int:
 
 
 def _key(text: str) -> str:
-    return _BLANKS.sub("", text)[:_ENOUGH]
+    return tight(text)[:_ENOUGH]
 
 
 def _block_of(draft: Draft, blocks: Sequence[Block]) -> int | None:
@@ -177,14 +186,12 @@ def _block_of(draft: Draft, blocks: Sequence[Block]) -> int | None:
 
 def _holds(grid: Grid, key: str) -> bool:
     return any(
-        key in _BLANKS.sub("", grid.text(row, column))
-        for row in range(grid.height)
-        for column in range(grid.width)
+        key in tight(grid.text(row, column)) for row in range(grid.height) for column in range(grid.width)
     )
 
 
 _ANNEX_LINE = re.compile(
-    r"^附\s*[件表录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:[:：.．、].{0,40})?$|^附\s*[件表录]\s*\d{1,2}\s*\S{0,30}$"
+    rf"^附\s*[件表录]\s*(?:\d{{1,2}}|[{HAN}]{{1,2}})?\s*(?:[:：.．、].{{0,40}})?$|^附\s*[件表录]\s*\d{{1,2}}\s*\S{{0,30}}$"
 )
 
 
@@ -208,13 +215,8 @@ def read_lines(source: Source) -> Parts:
         body, annex = lines, []
     flat = read_flattened(body)
     lines = [line for line in body if line.text]
-    if (glued_table := read_glued(lines)) is not None and not flat.drafts:
-        parts.drafts, parts.notes, parts.findings = (
-            glued_table.drafts,
-            glued_table.notes,
-            glued_table.findings,
-        )
-        parts.front, parts.annexes = glued_table.front, read_annex_lines(annex)
+    parts.run_together = find_run_together(lines) or touching_cells(lines)
+    if parts.run_together is not None and not flat.drafts:
         return parts
     if flat.drafts and any(draft.statements for draft in flat.drafts):
         parts.drafts, parts.notes = flat.drafts, flat.notes
@@ -255,15 +257,12 @@ def _holds_plan(lines: Sequence[TextLine]) -> bool:
 
 def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
     """The lines before the annexes, and the annexes; a letter's list of annexes is none of them."""
-    last_plan = 0
     for position, line in enumerate(lines):
         if line.text and _ANNEX_LINE.match(line.text):
             rest = lines[position + 1 :]
             shorts = [other for other in rest if other.text]
             if shorts and all(len(other.text) <= 60 for other in shorts) and position > len(lines) // 3:
                 return list(lines[:position]), list(lines[position:])
-            last_plan = position
-    del last_plan
     return list(lines), []
 
 
@@ -272,9 +271,7 @@ _LEADS_OVER = re.compile(r"(?:以下|如下|下表|见表|下列)[^。]{0,30}[:�
 # How far down a cover its date may stand.
 _COVER = 40
 # 任务3 over a card counts it; it is no heading.
-_COUNTS_CARDS = re.compile(
-    r"(?:任务|事项|项目|督[查办]事项|交办单|督办单|卡片?|之)\s*[\d一二三四五六七八九十]+[:：]?$"
-)
+_COUNTS_CARDS = re.compile(rf"(?:任务|事项|项目|督[查办]事项|交办单|督办单|卡片?|之)\s*[\d{HAN}]+[:：]?$")
 
 
 def find_parts(source: Source) -> Parts:
@@ -291,12 +288,15 @@ def find_parts(source: Source) -> Parts:
         if len(text.drafts) > 2 * len(parts.drafts):
             text.annexes += parts.annexes
             return text
+        if text.run_together is not None:
+            parts.findings.append(RUN_TOGETHER.at(text.run_together.place, text=text.run_together.text))
     if not parts.drafts:
         text = read_lines(source)
         if text.drafts:
             text.annexes += parts.annexes
             return text
         parts.why = parts.why or text.why
+        parts.run_together = text.run_together
     return parts
 
 

@@ -20,6 +20,9 @@ reading order; cells that a merge covered are gone. The order of the head tells 
 
 A row takes over units only from a row under the same task. A cell that is blank on purpose leaves a line with
 a blank in it in some pastes; such a line is an empty cell where cells are divided by empty lines.
+
+**Cells that ran together.** Nothing stands between the cells: where one ends cannot be told from letters, so such
+a table is never cut. It is known by its head, or by dates that touch what is before and behind them, and told.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ from tracker.reading.plan.headwords import field_of, fields_of, is_head, is_pure
 from tracker.reading.plan.lines import TextLine
 from tracker.reading.plan.rows import is_note
 from tracker.reading.plan.statements import is_names
+from tracker.reading.text import tight
 
 _RULE = re.compile(r"^\|?[\s:|\-–—+=]+\|?$")
 _FEWEST_COLUMNS = 3
@@ -373,3 +377,54 @@ def read_flattened(lines: Sequence[TextLine]) -> FlatReading:
         cells.close()
         reading.drafts, reading.notes = cells.drafts, cells.notes
     return reading
+
+
+_ROLE = "(?:牵头|主办|承办|责任|负责|配合|协办|协助|参与|落实|实施|整改|主管)"
+_UNIT_CAPTION = rf"(?:{_ROLE}(?:[/／、及和（(]?{_ROLE}[)）]?)?(?:单位|部门|科室|处室|主体|机构)|责任分工)"
+_TEXT_CAPTION = (
+    r"(?:(?:工作|主要|重点|具体|年度|目标|整改|改革|存在|突出){0,2}"
+    r"(?:任务|内容|措施|要求|举措|事项|问题|项目|目标|要点)(?:内容|名称|清单)?)"
+)
+_OTHER_CAPTION = (
+    r"(?:序号|编号|项次|备注|板块|责任人|联系人|联系电话|(?:分管|责任|牵头)领导"
+    r"|(?:计划|完成|办结|整改|时间|推进){0,2}(?:时限|时间|期限|日期|节点|进度)(?:要求)?)"
+)
+_CAPTION = re.compile(rf"{_OTHER_CAPTION}|{_UNIT_CAPTION}|{_TEXT_CAPTION}")
+_CAPTIONS = re.compile(rf"(?:{_CAPTION.pattern}){{3,}}")
+# 市丙局2026年9月规范流程: a date between a body and the next text, with no mark on either side and no word that goes on.
+_TOUCHING = re.compile(
+    r"[局委办厅院部门会心司队区县镇府]20\d\d年(?:1[0-2]|[1-9])月(?:[底末]|\d{1,2}日)?前?"
+    r"(?![前起至到以之]|完成|实[现施]|启[动用]|开[工展始放业]|建成|出台|印发|召开|公[布开]|正式|上[线报]|投[产用入])(?=[一-鿿（]|$)"
+)
+_MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RunTogether:
+    """A table whose cells ran together: the line in which it begins, and its first words there."""
+
+    place: str
+    text: str
+
+
+def find_run_together(lines: Sequence[TextLine]) -> RunTogether | None:
+    """The first head whose captions stand in one line with nothing but blanks between them; None if there is none.
+
+    >>> find_run_together([TextLine("某县2026年任务分解表序号工作任务责任单位完成时限1开展普查县统计局6月", "L1")])
+    RunTogether(place='L1', text='序号工作任务责任单位完成时限')
+    >>> find_run_together([TextLine("各责任单位要对照工作任务，按完成时限抓好落实。", "L1")]) is None
+    True
+    """
+    for line in lines:
+        for run in _CAPTIONS.finditer(tight(line.text)):
+            labels = [caption[0] for caption in _CAPTION.finditer(run[0])]
+            fields = set(fields_of(dict(enumerate(labels))).values())
+            if len(set(labels)) == len(labels) and Field.REQUIREMENT in fields and fields & set(UNIT_FIELDS):
+                return RunTogether(line.place, run[0][:_MOST_SHOWN])
+    return None
+
+
+def touching_cells(lines: Sequence[TextLine]) -> RunTogether | None:
+    """The first of three dates that touch a body before and a text behind them, as cells do whose table has no head."""
+    dates = [(line.place, match[0]) for line in lines for match in _TOUCHING.finditer(line.text)]
+    return RunTogether(*dates[0]) if len(dates) >= _FEWEST_COLUMNS else None

@@ -26,7 +26,7 @@ from tracker.grid import Source
 from tracker.model import Deadline, DeadlineKind, Duty, Group, Plan, WorkPoint
 from tracker.problems.base import Finding
 from tracker.problems.office import NO_CALENDAR_YET
-from tracker.problems.reading import MISSING_ANNEX, NO_YEAR, UNDEFINED_GROUP, NotAPlan
+from tracker.problems.reading import MISSING_ANNEX, NO_YEAR, UNDEFINED_GROUP, CellsRunTogether, NotAPlan
 from tracker.reading.clauses import denotes_all
 from tracker.reading.plan.drafts import Draft
 from tracker.reading.plan.duties import read_duties
@@ -100,7 +100,8 @@ def read_plan(
 
     Raises:
         NotAPlan: when no work point with somebody who answers can be found; what such a text asks for by a time
-            goes with it as the fact `duties`.
+            goes with it as the fact `duties`. As `CellsRunTogether` where a table stands there that was pasted without
+            anything between its cells.
     """
     calendar = calendar or Calendar()
     source = without_frames(source)
@@ -115,6 +116,9 @@ def read_plan(
             year=year or meta.year or headlines.year,
             calendar=calendar,
         )
+        if parts.run_together is not None:
+            place, text = parts.run_together.place, parts.run_together.text
+            raise CellsRunTogether(file=source.name, place=place, text=text, duties=duties)
         raise NotAPlan(file=source.name, why=parts.why + _duties_sentence(duties), duties=duties)
     year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
     context = PlanContext(year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))

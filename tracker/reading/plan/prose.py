@@ -34,6 +34,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tracker.model import Role
+from tracker.numerals import HAN
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
 from tracker.reading.plan.drafts import Draft, Field, RoleStatement
@@ -58,9 +59,7 @@ _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _LONGEST = 30
 _NO_HEADING = re.compile(r"\d{4}\s*年|[：:，,；;]|^附|^[（(]|号$|通知$")
 # 第一条线：精密监测
-_COUNT_LABEL = re.compile(
-    r"^(?:第[一二三四五六七八九十]{1,3}\w{0,4}|\w{1,4}[一二三四五六七八九十]{1,3})[:：]"
-)
+_COUNT_LABEL = re.compile(rf"^(?:第[{HAN}]{{1,3}}\w{{0,4}}|\w{{1,4}}[{HAN}]{{1,3}})[:：]")
 
 
 def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
@@ -329,7 +328,7 @@ def only_helps(statements: Sequence[RoleStatement]) -> bool:
 
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
 # 一是开展评价。对…: counts inside a paragraph and heads nothing.
-_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后")
+_ORDINAL = re.compile(rf"[{HAN}]{{1,2}}[是要]|首先|其次|再次|最后")
 # The title of a text stands in its first lines.
 _FRONT = 6
 _ROLES = re.compile(r"牵头|负责|配合|落实|承办|主办|协办")

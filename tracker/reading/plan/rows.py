@@ -27,7 +27,9 @@ import re
 from collections.abc import Mapping
 
 from tracker.grid import Grid
+from tracker.numerals import HAN
 from tracker.reading.plan.drafts import Field
+from tracker.reading.text import tight
 
 SYMBOLS = "▲△●○◎★☆■□◆◇√✓✔☑✕※#＊*◯〇⊙▼▽Ｏ√"
 _ROLES: tuple[tuple[str, Field], ...] = (
@@ -116,17 +118,7 @@ _SIGNATURE = re.compile(
     r"^(?:[^。；;，,]{0,12}(?:签字|签名|签章|盖章|签批|审批|审核|审定|复核|校对|制表|填表|填报)[人]?(?:[(（][^()（）]{0,6}[)）])?[)）]?[:：].*"
     r"|(?:(?:\d{4}|[_＿]*)年)?\d{0,2}月日)$"
 )
-_DATE = re.compile(r"(?:20\d\d|二[〇○零0]..)年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日")
-_TIGHT = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
-
-
-def tight(text: str) -> str:
-    """A text without any blank.
-
-    >>> tight("合　计 ")
-    '合计'
-    """
-    return _TIGHT.sub("", text)
+_DATE = re.compile(rf"(?:20\d\d|二[〇○零0]..)年[\d{HAN}]{{1,2}}月[\d{HAN}]{{1,3}}日")
 
 
 def cells(grid: Grid, row: int) -> dict[int, str]:
@@ -208,7 +200,7 @@ def is_heading_text(text: str) -> bool:
     >>> is_heading_text("一、交通（2个）"), is_heading_text("（一）"), is_heading_text("1")
     (True, False, False)
     """
-    return not re.fullmatch(r"[（(]?[一二三四五六七八九十\d.]+[)）]?[、.]?", text)
+    return not re.fullmatch(rf"[（(]?[{HAN}\d.]+[)）]?[、.]?", text)
 
 
 def is_sentence(text: str) -> bool:

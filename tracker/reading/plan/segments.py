@@ -33,6 +33,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.numerals import HAN
 from tracker.reading.clauses import Sense, bracket_pairs, closing_bracket, fold_characters, senses_of
 from tracker.reading.headings import leading_number
 from tracker.reading.plan.drafts import RoleStatement
@@ -43,11 +44,11 @@ _SPEAKS = re.compile(
     r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]|各|机关|中心|政府|公司"
 )
 _NEXT = re.compile(
-    r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![\d.．年月第])\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
+    rf"[（(][{HAN}]{{1,3}}[)）]|(?<![\d.．年月第])\d{{1,3}}[.．、](?!\d)|[（(]\d{{1,2}}[)）]|[①-⑳]"
 )
 
 _COUNT = re.compile(r"(?<![\d.．年月第〔])(\d{1,3})(?:[.．、](?!\d)|\s(?=[一-鿿]))")
-_TRAILING_HEADING = re.compile(r"(?<=[^。，；：、])[一二三四五六七八九十]{1,3}、[^。，；：]{4,40}$")
+_TRAILING_HEADING = re.compile(rf"(?<=[^。，；：、])[{HAN}]{{1,3}}、[^。，；：]{{4,40}}$")
 
 
 def run_on(text: str) -> list[str]:

@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from tracker.numerals import HAN
 from tracker.reading.clauses import (
     Sense,
     closing_bracket,
@@ -77,7 +78,7 @@ _NAMES_IN_BRACKET = re.compile(
 )
 # A number that can stand in the middle of a line whose breaks were lost.
 _INLINE_NUMBER = re.compile(
-    r"[（(][一二三四五六七八九十]{1,3}[)）]|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}、|(?<![\d.．年月])\d{1,3}[.．、](?!\d)|[①-⑳]"
+    rf"[（(][{HAN}]{{1,3}}[)）]|(?<![{HAN}])[{HAN}]{{1,3}}、|(?<![\d.．年月])\d{{1,3}}[.．、](?!\d)|[①-⑳]"
 )
 
 

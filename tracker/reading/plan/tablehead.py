@@ -27,8 +27,9 @@ from tracker.reading.plan.headwords import (
     period_of,
     plain_head,
 )
-from tracker.reading.plan.rows import SYMBOLS, cells, role_of, tight
+from tracker.reading.plan.rows import SYMBOLS, cells, role_of
 from tracker.reading.plan.statements import is_names
+from tracker.reading.text import tight
 
 FEWEST_UNITS = 2
 _SAMPLE = 12

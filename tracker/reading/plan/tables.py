@@ -40,11 +40,11 @@ from tracker.reading.plan.rows import (
     is_subscribed,
     is_total,
     numbers_columns,
-    tight,
 )
 from tracker.reading.plan.statements import at_end, has_role
 from tracker.reading.plan.table_cells import LabelValue, TimeCells, UnitCells, label_values, symbols_of
 from tracker.reading.plan.tablehead import TableHead, find_table_head
+from tracker.reading.text import tight
 
 
 @dataclass(slots=True)

@@ -181,6 +181,18 @@ def fold_with_places(text: str) -> FoldedText:
     return FoldedText("".join(characters), tuple(places))
 
 
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+
+
+def tight(text: str) -> str:
+    """A text without any blank.
+
+    >>> tight("合　计 ")
+    '合计'
+    """
+    return _BLANKS.sub("", text)
+
+
 def fold(text: str) -> str:
     """Make a text comparable; see the module's docstring."""
     return fold_with_places(text).text

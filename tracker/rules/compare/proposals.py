@@ -46,6 +46,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.numerals import HAN
 from tracker.rules.compare.lineage import CONTINUATION, DIVISION, MERGER, NEW, OMISSION
 from tracker.rules.office import Point
 from tracker.rules.plans import bare, best_assignment
@@ -55,9 +56,7 @@ SHARE_WEIGHT, CONTAINMENT_WEIGHT, HEADING_WEIGHT = 0.55, 0.35, 0.10
 TIE = 0.03
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?|今年|本年度?|全年")
-_NUMBER = re.compile(
-    r"^\s*(?:第?[一二三四五六七八九十]+[、.．条章]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])"
-)
+_NUMBER = re.compile(rf"^\s*(?:第?[{HAN}]+[、.．条章]|[（(][{HAN}\d]+[)）]|\d+[.．、])")
 _CITATION = re.compile(
     r"(?:按照|根据|依据|依照|对照|落实|执行)《[^《》]+(?:《[^《》]*》[^《》]*)?》(?:[（(][^（）()]*[）)])?(?:的?(?:要求|规定|精神))?"
     r"|《[^《》]+(?:《[^《》]*》[^《》]*)?》[（(][^（）()]*号[）)](?:的?(?:要求|规定|精神))?"

@@ -32,6 +32,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
+from tracker.numerals import ONES
 from tracker.rules.office import Office, PlanNow, Point
 from tracker.rules.plans.identity import Pairing, Suspect, Words, bare, match, suspects
 
@@ -42,7 +43,7 @@ _CHANGES = re.compile("调整|补充|修改|变更|更正|取消|調整|補充|�
 _NOTICE = re.compile(r"(?:补充|调整|修改|变更|更正|取消|調整|補充|變更).*(?:通知|函)$")
 # So many letters of a theme tell a plan in the title of a notice.
 _LEAST_LETTERS = 4
-_YEAR = re.compile(r"^.*?(?:(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})(?:[—–-]\d{4})?年度?")
+_YEAR = re.compile(rf"^.*?(?:(?:19|20)\d\d|[二一][〇○零九][〇○零{ONES}]{{2}})(?:[—–-]\d{{4}})?年度?")
 _TAIL = re.compile(
     r"(?:重点)?(?:工作)?(?:要点|任务)?(?:责任)?(?:分工方案|分工表|任务分工|分工|任务分解表|分解表|任务分解|任务清单"
     r"|责任清单|清单|实施方案|工作方案|方案|台账|一览表|要点)?(?:的通知)?(?:[（(].*[）)])?$"

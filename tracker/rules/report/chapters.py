@@ -17,7 +17,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from tracker.outline import Block, Heading, Say, Text, chinese_number, long_date
+from tracker.numerals import chinese_number
+from tracker.outline import Block, Heading, Say, Text, long_date
 from tracker.rules.progress import UNCOUNTED, Figure
 from tracker.rules.report.annexes import Annexes, silence_text
 from tracker.rules.report.budget import Detail

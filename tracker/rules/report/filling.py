@@ -49,6 +49,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tracker.grid import Value
+from tracker.numerals import HAN
 from tracker.rules.plans import Words, bare
 from tracker.rules.progress import DONE, LEFT_OUT, UNREPORTED, UnitStanding, percent
 from tracker.rules.report.summary import Quote, ReportItem, YearSummary
@@ -57,7 +58,7 @@ _SHORTEST = 8
 _NEAR = 0.5
 _MOST = 3
 _LEADING_NUMBER = re.compile(
-    r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．:：)）](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
+    rf"^\s*(?:[（(]?(?:\d{{1,3}}|[{HAN}]{{1,3}})[)）]?[、.．:：)）](?!\d)|[（(][{HAN}\d]{{1,3}}[)）])\s*"
 )
 # Between digits a mark says something: 3.5 is not 35.
 _IN_NUMBER = re.compile(r"(?<=\d)[^\w\s](?=\d)")

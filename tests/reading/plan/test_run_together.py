@@ -1,0 +1,92 @@
+"""Tables whose cells ran together when they were pasted: refused or told, never cut."""
+
+import pytest
+
+from tests.support.drawn_plans import lines, places, read, told
+from tracker.grid import from_table
+from tracker.problems.reading import CellsRunTogether, NotAPlan
+
+
+@pytest.mark.parametrize("break_", ["", "\n"])
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("序号工作任务牵头单位配合单位完成时限", "序号工作任务牵头单位配合单位完成时限"),
+        ("工　作　任　务牵头单位责 任 单 位工作要求", "工作任务牵头单位责任单位工作要求"),
+        ("序号存在问题整改责任单位", "序号存在问题整改责任单位"),
+    ],
+)
+def test_a_head_in_one_word_is_refused_with_the_way_to_copy_the_table_again(head, words, break_):
+    text = f"某县2026年园林工作任务分解表\n{head}{break_}1补植行道树三百株。县园林所县水务局5月底前2修剪枯枝。县城管局每月"
+
+    with pytest.raises(CellsRunTogether) as refusal:
+        read(*lines(text), kind="txt")
+
+    assert str(refusal.value).startswith(f"方案.xlsx：从L2起，表格粘贴后各栏连成了一片（“{words}…”）")
+    assert "重新复制" in str(refusal.value)
+    assert str(refusal.value).endswith("[run-together]")
+
+
+def test_dates_that_touch_the_units_before_and_the_task_behind_them_are_such_a_table_without_its_head():
+    text = (
+        "推行承诺，公布清单。（区行政审批局负责汇总）区行政审批局区司法局、区财政局2026年3月"
+        "规范流程，压缩环节。（区住建局负责汇总）区住建局各有关部门2026年6月"
+        "共享结果，取消重复测绘。（区自然资源局负责汇总）区自然资源局区档案馆、区大数据局2026年9月底"
+    )
+
+    with pytest.raises(CellsRunTogether):
+        read(*lines(text), kind="txt")
+
+
+def test_beside_a_table_that_can_be_read_it_is_told_where_it_begins():
+    table = from_table(
+        """
+        | 工作任务 | 责任单位 |
+        | 清理台账 | 市水利局 |
+        | 公布指南 | 市民政局 |
+        """
+    )
+
+    reading = read(
+        table, *lines("二、其他任务\n序号工作任务责任单位完成时限1开展普查市统计局6月"), kind="docx"
+    )
+
+    assert told(reading) == [("清理台账", "责:市水利局"), ("公布指南", "责:市民政局")]
+    assert places(reading, "run-together") == ["L2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各责任单位要对照工作任务，按照完成时限抓好落实。1.提高认识。2.压实责任。3.加强督查。",
+        "会议要求，各项任务牵头单位和责任单位要高度重视。县政府办公室要定期通报。",
+        "序号姓名工作单位联系电话1张某县教育局13100000000\n2李某县水利局13200000000",
+    ],
+)
+def test_prose_and_lists_of_persons_are_no_such_table(text):
+    with pytest.raises(NotAPlan) as refusal:
+        read(*lines(text), kind="txt")
+
+    assert refusal.value.code == "not-a-plan"
+
+
+def test_the_same_head_divided_by_lines_is_read():
+    reading = read(*lines("工作任务\n责任单位\n1.清理台账。\n市水利局\n2.公布指南。\n市民政局"), kind="txt")
+
+    assert told(reading) == [("清理台账。", "责:市水利局"), ("公布指南。", "责:市民政局")]
+    assert places(reading, "run-together") == []
+
+
+def test_dates_in_sentences_of_a_plan_are_not_told():
+    reading = read(
+        *lines(
+            """
+            1.由市甲局2026年3月底前公布清单。（市甲局负责）
+            2.会同市乙局2026年6月底前修订办法。（市乙局负责）
+            3.市丙局2026年9月完成验收，市丁局2026年9月起管护。（市丙局负责）
+            """
+        ),
+        kind="txt",
+    )
+
+    assert places(reading, "run-together") == []
