@@ -9,40 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from tracker.table import Table
 
 WORD, NOTE, HINT = "判断", "说明", "提示"
 ROW = "row:"
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonColumn:
-    """A column: head, width, whether it is ours, and allowed words."""
-
-    label: str
-    width: int
-    ours: bool = True
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ComparisonSheet:
-    """One sheet: rows of texts and figures; `tones` names the ground of single cells (error, warning, info)."""
-
-    name: str
-    title: str
-    notes: tuple[str, ...]
-    columns: tuple[ComparisonColumn, ...]
-    rows: tuple[tuple[str | int, ...], ...]
-    tones: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    fixed_columns: int = 0
 
 
 @dataclass(frozen=True)
 class ComparisonBook:
     """A workbook: the sheet that is filled in stands first."""
 
-    sheets: tuple[ComparisonSheet, ...]
+    sheets: tuple[Table, ...]
     memory: tuple[tuple[str, str], ...]
 
 
@@ -55,7 +34,7 @@ def memory_of(rows: Mapping[str, RowMemory]) -> tuple[tuple[str, str], ...]:
 
 
 def rows_of_memory(memory: Sequence[tuple[str, str]]) -> dict[str, RowMemory]:
-    """What `remembered` wrote.
+    """What `memory_of` wrote.
 
     >>> row = RowMemory(Judgement("延续", ("P1-003",)), Judgement())
     >>> rows_of_memory(memory_of({"P2-001": row})) == {"P2-001": row}

@@ -28,7 +28,7 @@ from tracker.problems.base import Exit
 from tracker.problems.compare import AlreadyOurs, CannotCompare, ForeignComparison, NothingToCompare
 from tracker.settings import Settings
 from tracker.steps.chase import chase
-from tracker.steps.compare import YearBook, compare, write_pair
+from tracker.steps.compare import compare, comparisons_of, decisions_in, open_book, write_comparison
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
@@ -263,13 +263,13 @@ def test_an_open_workbook_is_left_alone_and_the_new_one_lies_beside_it(root):
 def test_a_workbook_that_was_saved_while_the_verb_ran_is_not_overwritten(root):
     compare(call(root))
     with open_desk(call(root)) as desk:
-        pair = YearBook.of(desk, desk.office(), "P2")
-        came = pair.open()
-        taken = pair.take(came)
+        (years,) = comparisons_of(desk, desk.office(), "P2")
+        workbook = open_book(desk, years)
+        decisions = decisions_in(years, workbook)
         Table(root).set("P2-001", 判断="按建议").save()
         saved = (root / "报告" / YEAR_BOOK).read_bytes()
 
-        _, _, all_written = write_pair(desk, pair, came, taken)
+        _, _, all_written = write_comparison(desk, desk.office(), years, workbook, decisions)
 
     assert not all_written
     assert (root / "报告" / YEAR_BOOK).read_bytes() == saved

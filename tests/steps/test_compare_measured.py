@@ -7,7 +7,7 @@ import random
 from collections import Counter
 
 from tests.soaks.years import SAMPLE, STRANGERS, main, measure, points, texts_of
-from tracker.rules.compare.levels import propose_levels
+from tracker.rules.compare.proposals import propose_levels
 
 
 def test_a_plan_in_other_words_is_found_again_and_strangers_are_not():

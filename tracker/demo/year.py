@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tracker.comparison import ALL, AS_PROPOSED, NOTE, WORD
 from tracker.demo.rehearsal import COUNTIES, DEPARTMENTS, deliver, mails, telephone
 from tracker.files.folders import REGISTER, REPORTS, OfficeFolder, find_office
 from tracker.files.guard import open_source
@@ -25,18 +26,20 @@ from tracker.formats.books import (
     RegisterBook,
     UnitGroupRow,
     UnitRow,
-    agreed,
     all_sheets,
     decide_all,
     read_register,
     read_signing,
 )
-from tracker.formats.patch import Append, patch
+from tracker.formats.patch import Append, Edit, patch
+from tracker.grid import Source
 from tracker.problems.office import FolderInUse
+from tracker.reading.lists import rows_of
+from tracker.rules.compare import GAP, LEVELS
 from tracker.settings import RoundSetting, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.chase import chase
-from tracker.steps.compare import LevelBook, compare
+from tracker.steps.compare import compare
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
@@ -166,13 +169,25 @@ def _record_superior(call: Call, office: OfficeFolder) -> Result:
 def _confirm(call: Call, office: OfficeFolder) -> Result:
     """The clerk agrees with what is proposed, says of each gap why it is one, and runs the comparison again."""
     with open_desk(call) as desk:
-        names = [LevelBook.name_of(superior) for superior in desk.office().superiors]
-    for name in names:
-        path = office.path(REPORTS, name)
-        path.write_bytes(
-            patch(path.read_bytes(), agreed(open_source(path), "省里指定的试点市承担，本市不在其中"))
-        )
+        superiors = list(desk.office().superiors)
+    for superior in superiors:
+        path = office.path(REPORTS, f"{LEVELS.book_name(superior)}.xlsx")
+        edits = _agreement(open_source(path), "省里指定的试点市承担，本市不在其中")
+        path.write_bytes(patch(path.read_bytes(), edits))
     return compare(call)
+
+
+def _agreement(source: Source, why: str) -> list[Edit]:
+    """What a person types who agrees with every proposal and says of each row without one that it is a gap."""
+    (grid,) = (candidate for candidate in source.grids if candidate.name == "对照")
+    edits = []
+    for row in rows_of(grid, (LEVELS.key, WORD, LEVELS.others, NOTE)):
+        if row.text(LEVELS.key) == ALL:
+            edits.append(Edit(grid.name, row.row, row.columns[WORD], AS_PROPOSED))
+        elif not row.text(LEVELS.others) and not row.text(WORD):
+            edits.append(Edit(grid.name, row.row, row.columns[WORD], LEVELS.word(GAP)))
+            edits.append(Edit(grid.name, row.row, row.columns[NOTE], why))
+    return edits
 
 
 def _send_in(call: Call, office: OfficeFolder, round_no: int) -> None:

@@ -6,12 +6,11 @@ import io
 
 import openpyxl
 
+from tracker.columns import Column, Owner
 from tracker.comparison import (
     NOTE,
     WORD,
     ComparisonBook,
-    ComparisonColumn,
-    ComparisonSheet,
     Judgement,
     JudgementEntry,
     RowMemory,
@@ -19,13 +18,15 @@ from tracker.comparison import (
 )
 from tracker.files.guard.opening import read_bytes
 from tracker.formats.books.comparison import lay_out_comparison, read_comparison
+from tracker.problems.base import Severity
+from tracker.table import Table
 
 COLUMNS = (
-    ComparisonColumn("对照号", 9),
-    ComparisonColumn("要求", 40),
-    ComparisonColumn(WORD, 10, ours=False, choices=("按建议", "延续")),
-    ComparisonColumn("对应编号", 12, ours=False),
-    ComparisonColumn(NOTE, 20, ours=False),
+    Column("对照号", 9, Owner.COMPUTED),
+    Column("要求", 40, Owner.COMPUTED),
+    Column(WORD, 10, choices=("按建议", "延续")),
+    Column("对应编号", 12),
+    Column(NOTE, 20),
 )
 ROWS = {
     "P2-001": RowMemory(Judgement("延续", ("P1-003",), "说明=1"), Judgement()),
@@ -35,7 +36,15 @@ MARKS = {"kind": "year", "office": "a1", "plan": "P2"}
 
 
 def book(*rows):
-    sheet = ComparisonSheet("对照", "对照", ("说明",), COLUMNS, rows, {(0, 2): "warning"}, fixed_columns=1)
+    sheet = Table(
+        COLUMNS,
+        rows,
+        name="对照",
+        title="对照",
+        notes=("说明",),
+        tones={(0, 2): Severity.WARNING},
+        fixed_columns=1,
+    )
     return lay_out_comparison(ComparisonBook((sheet,), memory_of(ROWS)), MARKS)
 
 

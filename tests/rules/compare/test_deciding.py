@@ -7,16 +7,21 @@ from hypothesis import given, strategies as st
 from tests.support.drawn_years import carried
 from tests.support.properties import examples
 from tracker.comparison import Judgement
+from tracker.rules.compare.comparison import decide, judgements_of
 from tracker.rules.compare.lineage import GOES_ON
-from tracker.rules.compare.years import YEAR_WORDS, decide_years, year_judgements
+from tracker.rules.compare.years import YEARS
 from tracker.rules.office.fold import WITHDRAWAL
 
 OLDS = ("P1-001", "P1-002", "P1-003")
 NEWS = ("P2-001", "P2-002", "P2-003")
 
 
+def decide_years(said, links):
+    return decide(YEARS, said, links, set(NEWS), set(OLDS))
+
+
 def taken(said, held=()):
-    decision = decide_years(said, carried(*held), set(OLDS), set(NEWS))
+    decision = decide_years(said, carried(*held))
     return {(each.from_wp, each.to_wp, each.how) for each in decision.facts}, {
         row: each.code for row, each in decision.findings.items()
     }
@@ -96,8 +101,6 @@ def test_a_note_alone_is_recorded_on_the_same_link():
     decision = decide_years(
         {"P1-001": Judgement("不再列入", (), "职责划出")},
         carried(("P1-001", "", "dropped")),
-        set(OLDS),
-        set(NEWS),
     )
 
     assert [(each.from_wp, each.how, each.note) for each in decision.facts] == [
@@ -107,7 +110,7 @@ def test_a_note_alone_is_recorded_on_the_same_link():
 
 said = st.builds(
     Judgement,
-    st.sampled_from(["", *YEAR_WORDS.values()]),
+    st.sampled_from(["", *YEARS.labels]),
     st.lists(st.sampled_from([*OLDS, *NEWS]), max_size=3, unique=True).map(tuple),
     st.just(""),
 )
@@ -119,12 +122,12 @@ workbook = st.dictionaries(st.sampled_from([*OLDS, *NEWS]), said, max_size=6)
 def test_whatever_is_typed_in_whatever_order_the_ledger_never_contradicts_itself(workbooks):
     held = ()
     for each in workbooks:
-        decision = decide_years(each, held, set(OLDS), set(NEWS))
+        decision = decide_years(each, held)
         again = after(held, decision.facts)
         accepted = {row: each[row] for row in decision.rows}
         assert set(decision.rows) | set(decision.findings) == set(each)
         # Said again, nothing is news.
-        assert decide_years(accepted, again, set(OLDS), set(NEWS)).facts == ()
+        assert decide_years(accepted, again).facts == ()
         held = again
         for wp in OLDS:
             mine = [link for link in held if link.from_wp == wp]
@@ -139,11 +142,11 @@ def test_whatever_is_typed_in_whatever_order_the_ledger_never_contradicts_itself
 @given(workbook=workbook, rest=st.lists(workbook, max_size=2))
 @examples(150)
 def test_what_was_confirmed_stands_until_its_own_rows_say_otherwise(workbook, rest):
-    first = decide_years(workbook, (), set(OLDS), set(NEWS))
+    first = decide_years(workbook, ())
     held = after((), first.facts)
     for each in rest:
         silent = {row: word for row, word in each.items() if row not in first.rows}
-        decision = decide_years(silent, held, set(OLDS), set(NEWS))
+        decision = decide_years(silent, held)
         before = {link for link in held if link.how in GOES_ON}
         held = after(held, decision.facts)
         touched = {link for link in before if {link.from_wp, link.to_wp} & set(silent) & set(decision.rows)}
@@ -158,11 +161,11 @@ def test_what_is_held_is_told_row_by_row():
         ("P1-003", "", "dropped"),
     )
 
-    assert year_judgements(held, set(OLDS), set(NEWS)) == {
+    assert judgements_of(YEARS, held, set(NEWS), set(OLDS)) == {
         "P2-001": Judgement("合并", ("P1-001", "P1-002")),
         "P1-001": Judgement("合并", ("P2-001",)),
         "P1-002": Judgement("合并", ("P2-001",)),
         "P2-002": Judgement("新增"),
         "P1-003": Judgement("不再列入"),
     }
-    assert year_judgements(held, {"P9-001"}, {"P8-001"}) == {}
+    assert judgements_of(YEARS, held, {"P8-001"}, {"P9-001"}) == {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.support.drawn_years import TODAY, office, plan
 from tracker.facts import Serves
 from tracker.outline import Letterhead
-from tracker.rules.compare.levels import compare_levels, level_annex, level_figures, propose_levels
-from tracker.rules.compare.workbooks import level_book, states_of
+from tracker.rules.compare.comparison import compare_plans
+from tracker.rules.compare.levels import LEVELS, is_done, level_annex, states_of
+from tracker.rules.compare.workbooks import comparison_book
 from tracker.table import Table
 from tracker.workdays import Calendar
 
@@ -29,11 +30,11 @@ def now(said=None, serves=LINKS):
 
 
 def levels(held):
-    return compare_levels(held, "P9", today=TODAY, calendar=Calendar())
+    return compare_plans(LEVELS, held, "P9", today=TODAY, calendar=Calendar())
 
 
 def test_coverage_leaves_out_what_is_no_duty_of_ours_and_counts_what_nobody_confirmed_as_not_covered():
-    found = {each.code.removeprefix("levels."): each for each in level_figures(levels(now()))}
+    found = {each.code.removeprefix("levels."): each for each in levels(now()).figures()}
 
     assert (found["due"].n, found["served"].n, found["served"].share) == (4, 2, "50.0")
     assert (found["gap"].rows, found["elsewhere"].rows, found["waiting"].rows) == (
@@ -48,8 +49,8 @@ def test_an_item_is_done_when_everything_that_serves_it_is():
     half = levels(now({"P2-001": "已完成"}))
     whole = levels(now({"P2-001": "已完成", "P2-002": "已完成"}))
 
-    assert [half.is_done(f"P9-00{n}") for n in (1, 2, 3)] == [False, True, False]
-    assert whole.is_done("P9-001")
+    assert [is_done(half, f"P9-00{n}") for n in (1, 2, 3)] == [False, True, False]
+    assert is_done(whole, "P9-001")
     assert states_of(half, ("P2-001", "P2-002")) == "P2-001 已完成\nP2-002 未报送"
     assert states_of(whole, ("P2-001", "P2-002")) == "已完成"
 
@@ -62,9 +63,8 @@ def test_a_superiors_plan_without_any_of_ours_makes_no_comparison():
 
 def test_the_workbook_names_gaps_and_what_serves_nothing():
     held = now()
-    view = levels(held)
 
-    book = level_book(held, view, propose_levels(view.theirs, view.ours, view.judgements), as_of=TODAY)
+    book = comparison_book(held, levels(held), as_of=TODAY)
 
     sheets = {each.name: each for each in book.sheets}
     assert list(sheets) == ["对照", "汇总", "未承接", "本级自定事项"]

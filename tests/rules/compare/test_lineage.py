@@ -6,8 +6,6 @@ from tests.support.drawn_years import carried, office, plan
 from tracker import facts
 from tracker.rules.compare.lineage import (
     ancestors,
-    is_dropped,
-    is_new,
     last_year_plans,
     our_plans_for,
     superseded_ids,
@@ -63,6 +61,4 @@ def test_an_item_comes_from_every_year_before():
 
     assert ancestors(now, "P3-001") == ("P2-001", "P1-001", "P1-002")
     assert ancestors(now, "P3-002") == ()
-    assert (is_new(now, "P3-002"), is_new(now, "P3-001")) == (True, False)
-    assert (is_dropped(now, "P1-009"), is_dropped(now, "P1-001")) == (True, False)
     assert superseded_ids(now) == {"P2-001", "P1-001", "P1-002", "P1-009"}

@@ -8,7 +8,7 @@ from tracker.formats.books.adjustments import Adjustments, lay_out_adjustments, 
 from tracker.formats.books.applications import lay_out_applications, read_applications
 from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
 from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
-from tracker.formats.books.comparison import ComparisonReading, agreed, lay_out_comparison, read_comparison
+from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
 from tracker.formats.books.form import lay_out_form
 from tracker.formats.books.ink import as_day, height_for, lines_in
 from tracker.formats.books.ledger_book import (
@@ -111,7 +111,6 @@ __all__ = [
     "SigningRow",
     "UnitGroupRow",
     "UnitRow",
-    "agreed",
     "all_sheets",
     "as_day",
     "as_tables",

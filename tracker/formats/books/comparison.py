@@ -1,29 +1,21 @@
-"""年度对照 and 上级任务对照表: laid out from a `rules.compare.book.Book`, and what was typed taken back by its first column."""
+"""年度对照 and 上级任务对照表: laid out, and what was typed taken back by its first column."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.columns import Column, Owner
 from tracker.comparison import (
-    ALL,
-    AS_PROPOSED,
     NOTE,
     WORD,
     ComparisonBook,
-    ComparisonSheet,
     JudgementEntry,
     RowMemory,
     rows_of_memory,
 )
 from tracker.formats.books.tables import lay_out
-from tracker.formats.patch import Edit
 from tracker.grid import Source, as_text
-from tracker.problems.base import Severity
 from tracker.reading.lists import IDENTITY_SHEET, rows_of
-from tracker.rules.compare import GAP, LEVEL_KEY, LEVEL_OTHERS, LEVEL_WORDS
-from tracker.table import Table
 
 
 @dataclass(frozen=True)
@@ -44,40 +36,7 @@ class ComparisonReading:
 def lay_out_comparison(book: ComparisonBook, marks: Mapping[str, str]) -> bytes:
     """Lay out the workbook; `marks` say which plans of which office it is about."""
     identity = [*marks.items(), *book.memory]
-    return lay_out([_sheet(sheet) for sheet in book.sheets], hidden_sheets={IDENTITY_SHEET: identity})
-
-
-def _sheet(sheet: ComparisonSheet) -> Table:
-    return Table(
-        name=sheet.name,
-        title=sheet.title,
-        notes=sheet.notes,
-        columns=tuple(
-            Column(
-                column.label,
-                column.width,
-                Owner.COMPUTED if column.ours else Owner.OFFICE,
-                choices=column.choices,
-            )
-            for column in sheet.columns
-        ),
-        rows=sheet.rows,
-        tones={at: Severity(tone) for at, tone in sheet.tones.items() if tone},
-        fixed_columns=sheet.fixed_columns,
-    )
-
-
-def agreed(source: Source, why: str) -> list[Edit]:
-    """What a person types who agrees with every proposal and says of each row without one that it is a gap."""
-    (grid,) = (candidate for candidate in source.grids if candidate.name == "对照")
-    edits = []
-    for row in rows_of(grid, (LEVEL_KEY, WORD, LEVEL_OTHERS, NOTE)):
-        if row.text(LEVEL_KEY) == ALL:
-            edits.append(Edit(grid.name, row.row, row.columns[WORD], AS_PROPOSED))
-        elif not row.text(LEVEL_OTHERS) and not row.text(WORD):
-            edits.append(Edit(grid.name, row.row, row.columns[WORD], LEVEL_WORDS[GAP]))
-            edits.append(Edit(grid.name, row.row, row.columns[NOTE], why))
-    return edits
+    return lay_out(book.sheets, hidden_sheets={IDENTITY_SHEET: identity})
 
 
 def read_comparison(source: Source, key: str, others: str) -> ComparisonReading:

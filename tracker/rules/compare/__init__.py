@@ -1,92 +1,33 @@
 """One year against the next, one level against the other: what is proposed, what a person decided, what follows."""
 
-from tracker.rules.compare.levels import (
-    ELSEWHERE,
-    GAP,
-    LEVEL_WORDS,
-    Levels,
-    compare_levels,
-    decide_levels,
-    level_annex,
-    level_figures,
-    propose_levels,
-    units_of,
-)
-from tracker.rules.compare.lineage import (
-    CONTINUATION,
-    DIVISION,
-    GOES_ON,
-    NEW,
-    OMISSION,
-    SUPERIOR,
-    YEAR,
-    ancestors,
-    last_year_plans,
-    superseded_ids,
-)
-from tracker.rules.compare.proposals import ASK, LinkProposal, propose_years
+from tracker.rules.compare.comparison import Comparison, LinkDecision, Way, compare_plans, decide
+from tracker.rules.compare.levels import LEVELS, level_annex
+from tracker.rules.compare.lineage import GAP, ancestors, last_year_plans, superseded_ids
 from tracker.rules.compare.statements import Statements, statements_of
-from tracker.rules.compare.todos import comparison_todos
-from tracker.rules.compare.workbooks import (
-    LEVEL_KEY,
-    LEVEL_OTHERS,
-    YEAR_KEY,
-    YEAR_OTHERS,
-    level_book,
-    year_book,
-)
-from tracker.rules.compare.years import (
-    YEAR_WORDS,
-    YEARS_LABELS,
-    YearComparison,
-    YearsInReport,
-    by_unit,
-    compare_years,
-    decide_years,
-    year_figures,
-    years_in_report,
-)
+from tracker.rules.compare.ways import comparison_todos, comparisons, way_of
+from tracker.rules.compare.workbooks import comparison_book
+from tracker.rules.compare.years import YEARS, YEARS_LABELS, YearsInReport, years_in_report
 
 __all__ = [
-    "ASK",
-    "CONTINUATION",
-    "DIVISION",
-    "ELSEWHERE",
     "GAP",
-    "GOES_ON",
-    "LEVEL_KEY",
-    "LEVEL_OTHERS",
-    "LEVEL_WORDS",
-    "NEW",
-    "OMISSION",
-    "SUPERIOR",
-    "YEAR",
+    "LEVELS",
+    "YEARS",
     "YEARS_LABELS",
-    "YEAR_KEY",
-    "YEAR_OTHERS",
-    "YEAR_WORDS",
-    "Levels",
-    "LinkProposal",
+    "Comparison",
+    "LinkDecision",
     "Statements",
-    "YearComparison",
+    "Way",
     "YearsInReport",
     "ancestors",
-    "by_unit",
-    "compare_levels",
-    "compare_years",
+    "compare_plans",
+    "comparison_book",
     "comparison_todos",
-    "decide_levels",
-    "decide_years",
+    "comparisons",
+    "decide",
     "last_year_plans",
     "level_annex",
-    "level_book",
-    "level_figures",
-    "propose_levels",
-    "propose_years",
     "statements_of",
     "superseded_ids",
-    "units_of",
-    "year_book",
-    "year_figures",
+    "way_of",
     "years_in_report",
 ]

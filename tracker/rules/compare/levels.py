@@ -1,13 +1,4 @@
-"""The superior's plan against ours: which of our items serve which of its items, how far, the gaps, and what it gets to read.
-
-Proposed by likeness, decided by a person; many to many:
-
-    proposed for an item of the superior's
-    ours at least 0.20 alike, three at most, each 0.30 alike or 0.6 as alike as the best   承接 by them
-    none                                                                                   未承接: a gap
-
-A gap is proposed and never accepted together with all others: that nothing of ours serves an item of the superior's is
-said for each one by itself. What was decided is not proposed anew; an item of ours may serve any number.
+"""The superior's plan against ours: which of our items serve which of its items, how far, the gaps, and what it gets.
 
     theirs is              when
     承接 (served)           a person named items of ours, and one of them is still in our plan
@@ -15,223 +6,216 @@ said for each one by itself. What was decided is not proposed anew; an item of o
     不属本级 (elsewhere)     a person said that it is no duty of ours; it counts in no rate
     待确认 (open)            nobody has said anything, or what served it has left our plan
 
-Coverage is served / (all - elsewhere).
+Coverage is served / (all - elsewhere). A gap is proposed and never accepted together with all others: that nothing of
+ours serves an item of the superior's is said for each one by itself.
 
-The annex is one page of text, every item of its plan with who serves it here and how far, and the gaps. It states what a person confirmed; what nobody confirmed says 待确认, so that nobody signs it unseen.
+The workbook 上级任务对照表 has two sheets more: 未承接 (gaps, and what nobody has confirmed) and 本级自定事项 (ours that
+serve none of the superior's).
+
+The annex is one page of text, every item of its plan with who serves it here and how far, and the gaps. It states what
+a person confirmed; what nobody confirmed says 待确认, so that nobody signs it unseen.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import Any
 
 from tracker.columns import Align, Column
-from tracker.comparison import Judgement
+from tracker.comparison import AS_PROPOSED, HINT, NOTE, WORD
 from tracker.facts import Serves
-from tracker.model import Role
 from tracker.outline import Attachment, Letterhead, Official, Say, Text, long_date
-from tracker.problems.base import Finding
-from tracker.problems.compare import NO_SUCH_ITEM, WRONG_COUNT
-from tracker.rules.compare.lineage import PERSON, live_points, our_plans_for
-from tracker.rules.compare.proposals import LinkProposal, Scale, nearest
-from tracker.rules.office import WITHDRAWAL, Office, Point, names_in_role
-from tracker.rules.progress import Figure, Standing, percent, standings
+from tracker.rules.compare.comparison import MANY, OPEN_WORD, Comparison, Count, Ids, Way, Word
+from tracker.rules.compare.lineage import ELSEWHERE, GAP, PERSON, SERVES, SUPERIOR, our_plans_for
+from tracker.rules.compare.proposals import propose_levels
+from tracker.rules.compare.workbooks import columns_of, heading, lines, list_sheet, titles_of, units_of
+from tracker.rules.office import Office
+from tracker.rules.progress import Todo, todo_line
 from tracker.rules.wording import without_number
-from tracker.settings import Thresholds
 from tracker.table import Table
-from tracker.workdays import Calendar
+
+_WORDS = (
+    Word(SERVES, "承接", (1, MANY), (1, MANY)),
+    Word(GAP, "未承接", (0, 0), None),
+    Word(ELSEWHERE, "不属本级", (0, 0), None),
+)
+_KEY, _OTHERS, _SERVING = "上级编号", "本级编号", "本级承接事项"
+# So many gaps are named.
+_GAP_LIMIT = 5
 
 
-def units_of(point: Point) -> str:
-    """Who leads and who answers, as the plan wrote them."""
-    leads, others = names_in_role(point, Role.LEAD), names_in_role(point, Role.RESPONSIBLE)
-    return "、".join([*(f"{lead}（牵头）" for lead in leads), *others])
+def is_done(levels: Comparison, theirs: str) -> bool:
+    """Whether every item that serves one of the superior's is done."""
+    others = levels.judgements[theirs].others if theirs in levels.judgements else ()
+    return bool(others) and all(levels.states[point_id].done for point_id in others)
 
 
-SERVES, GAP, ELSEWHERE = "serves", "gap", "elsewhere"
-LEVEL_WORDS: dict[str, str] = {SERVES: "承接", GAP: "未承接", ELSEWHERE: "不属本级"}
-_HOW = {word: how for how, word in LEVEL_WORDS.items()}
-# Nobody has said anything.
-OPEN = "open"
-
-LEVEL_LIKENESS, SURE, NEARLY, MOST = 0.20, 0.30, 0.6, 3
-
-
-def propose_levels(
-    theirs: Sequence[Point], ours: Sequence[Point], decided_ids: Collection[str] = ()
-) -> Mapping[str, LinkProposal]:
-    """Propose for the superior's items; `decided_ids` are those that a person has decided."""
-    scale = Scale([point.requirement for point in (*theirs, *ours)])
-    proposals = {}
-    for point in theirs:
-        if point.id in decided_ids:
-            continue
-        alike = sorted(
-            (-scale.likeness(point.requirement, other.requirement, headings=_headings(point, other)), n)
-            for n, other in enumerate(ours)
-        )
-        best = -alike[0][0] if alike else 0.0
-        near = [n for value, n in alike if -value >= LEVEL_LIKENESS and -value >= min(SURE, NEARLY * best)][
-            :MOST
-        ]
-        proposals[point.id] = (
-            LinkProposal(SERVES, tuple(ours[n].id for n in near), best)
-            if near
-            else LinkProposal(GAP, near=nearest(point, ours, scale))
-        )
-    return proposals
+def states_of(levels: Comparison, ids: Ids) -> str:
+    """Where several items stand: one word where they agree, else each with its number."""
+    words = {point_id: levels.state_word(point_id) for point_id in ids}
+    if len(set(words.values())) <= 1:
+        return lines(words.values())
+    return "\n".join(f"{point_id} {word}" for point_id, word in words.items())
 
 
-def _headings(one: Point, other: Point) -> tuple[str, str]:
-    return one.task or one.section, other.task or other.section
+def _due(levels: Comparison) -> Ids:
+    elsewhere = levels.ids_with(levels.points, ELSEWHERE)
+    return tuple(point.id for point in levels.points if point.id not in elsewhere)
 
 
-def level_judgements(
-    serves: Iterable[Serves], theirs: Collection[str], ours: Collection[str]
-) -> dict[str, Judgement]:
-    """What the ledger holds of each item of the superior's; items of ours that are gone are left out."""
-    judgements: dict[str, Judgement] = {}
-    for link in serves:
-        if link.theirs not in theirs or (link.ours and link.ours not in ours):
-            continue
-        earlier = judgements.get(link.theirs)
-        others = earlier.others if earlier and earlier.word == LEVEL_WORDS[SERVES] else ()
-        judgements[link.theirs] = Judgement(
-            LEVEL_WORDS[link.how], (*others, link.ours) if link.ours else (), link.note
-        )
-    return judgements
+def _coverage(levels: Comparison) -> Ids:
+    return levels.ids_with(levels.points, SERVES)
 
 
-def decide_levels(
-    judgements: Mapping[str, Judgement], serves: Sequence[Serves], ours: Collection[str]
-) -> tuple[tuple[Serves, ...], Mapping[str, Finding]]:
-    """Turn statements into facts, and say why others are none."""
-    facts: list[Serves] = []
-    findings: dict[str, Finding] = {}
-    for key in sorted(judgements):
-        links = _links(key, judgements[key], ours)
-        if isinstance(links, Finding):
-            findings[key] = links
-            continue
-        old_links = {link.ours: link for link in serves if link.theirs == key}
-        new_links = {link.ours: link for link in links}
-        facts += [
-            Serves(key, point_id, WITHDRAWAL, PERSON, old_links[point_id].note)
-            for point_id in old_links
-            if point_id not in new_links
-        ]
-        facts += [link for ours_, link in new_links.items() if old_links.get(ours_) != link]
-    return tuple(facts), findings
+def gaps_of(levels: Comparison) -> Ids:
+    """The superior's items that nothing of ours serves, as a person said."""
+    return levels.ids_with(levels.points, GAP)
 
 
-def _links(key: str, judgement: Judgement, ours: Collection[str]) -> tuple[Serves, ...] | Finding:
-    if not judgement.word:
-        return ()
-    how = _HOW[judgement.word]
-    if how != SERVES:
-        return (Serves(key, "", how, PERSON, judgement.note),)
-    strangers = [point_id for point_id in judgement.others if point_id not in ours]
-    if strangers:
-        return NO_SUCH_ITEM.at(key, wp="、".join(strangers), side="本级")
-    if not judgement.others:
-        return WRONG_COUNT.at(key, why="“承接”没有写本级事项编号")
-    return tuple(Serves(key, point_id, how, PERSON, judgement.note) for point_id in judgement.others)
-
-
-@dataclass(frozen=True)
-class Levels:
-    """The superior's plan and ours.
-
-    Attributes:
-        superior: Its id.
-        plans: Ours.
-        theirs: The superior's items.
-        ours: Our items.
-        judgements: What a person decided, by the superior's item.
-        states: Where each item of ours stands.
-    """
-
-    superior: str
-    plans: tuple[str, ...]
-    theirs: tuple[Point, ...]
-    ours: tuple[Point, ...]
-    judgements: Mapping[str, Judgement]
-    states: Mapping[str, Standing]
-
-    def ids_with(self, how: str) -> tuple[str, ...]:
-        """The superior's items that a person said this of."""
-        return tuple(
-            point.id
-            for point in self.theirs
-            if point.id in self.judgements and self.judgements[point.id].word == LEVEL_WORDS[how]
-        )
-
-    @property
-    def open_ids(self) -> tuple[str, ...]:
-        """Those that nobody has said anything of."""
-        return tuple(point.id for point in self.theirs if point.id not in self.judgements)
-
-    def is_done(self, theirs: str) -> bool:
-        """Whether every item that serves it is done."""
-        others = self.judgements[theirs].others if theirs in self.judgements else ()
-        return bool(others) and all(self.states[point_id].done for point_id in others)
-
-    def state_word(self, point_id: str) -> str:
-        """Where an item of ours stands, in a word."""
-        state = self.states[point_id]
-        return "逾期未完成" if state.overdue else "已完成" if state.done else state.word
-
-
-def compare_levels(
-    office: Office, superior: str, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
-) -> Levels | None:
-    """Gather both levels; None where no plan of ours goes with the superior's."""
-    plans = our_plans_for(office, superior)
-    if not plans:
-        return None
-    theirs = live_points(office.superiors[superior])
-    ours = tuple(point for plan in plans for point in live_points(office.plans[plan]))
-    return Levels(
-        superior,
-        plans,
-        theirs,
-        ours,
-        level_judgements(office.serves, {point.id for point in theirs}, {point.id for point in ours}),
-        standings(office, ours, today=today, calendar=calendar, thresholds=thresholds),
-    )
-
-
-def level_figures(levels: Levels) -> tuple[Figure, ...]:
-    """The counts: coverage, gaps, how far what serves has come."""
-    served_ids, elsewhere = levels.ids_with(SERVES), levels.ids_with(ELSEWHERE)
-    due = tuple(point.id for point in levels.theirs if point.id not in elsewhere)
-    done = tuple(point_id for point_id in served_ids if levels.is_done(point_id))
+def _ours_alone(levels: Comparison) -> Ids:
     serving_ids = {point_id for judgement in levels.judgements.values() for point_id in judgement.others}
-    own_ids = tuple(point.id for point in levels.ours if point.id not in serving_ids)
-    return (
-        Figure("levels.due", "应承接的上级事项", "上级方案的事项，确认“不属本级”的除外。", due),
-        Figure(
-            "levels.served",
-            "已承接（覆盖率）",
-            "应承接的上级事项中，经确认有本级事项承接的。",
-            served_ids,
-            percent(len(served_ids), len(due)),
+    return tuple(point.id for point in levels.others if point.id not in serving_ids)
+
+
+_COUNTS = (
+    Count("levels.due", "应承接的上级事项", "上级方案的事项，确认“不属本级”的除外。", _due),
+    Count(
+        "levels.served", "已承接（覆盖率）", "应承接的上级事项中，经确认有本级事项承接的。", _coverage, _due
+    ),
+    Count("levels.gap", "未承接", "应承接的上级事项中，经确认没有本级事项承接的。", gaps_of),
+    Count("levels.waiting", "待确认", "应承接的上级事项中，尚未确认的。", lambda levels: levels.open_ids),
+    Count(
+        "levels.done",
+        "已承接且均已完成",
+        "已承接的上级事项中，承接它的本级事项全部完成的。",
+        lambda levels: tuple(point_id for point_id in _coverage(levels) if is_done(levels, point_id)),
+        _coverage,
+    ),
+    Count(
+        "levels.elsewhere",
+        "不属本级",
+        "经确认不属于本级职责的上级事项，不计入覆盖率。",
+        lambda levels: levels.ids_with(levels.points, ELSEWHERE),
+    ),
+    Count("levels.own", "本级自定事项", "本级方案中没有承接任何上级事项的（含尚未确认的）。", _ours_alone),
+)
+
+
+def _sheets(office: Office, levels: Comparison, on: dt.date) -> Iterator[Table]:
+    gap_ids = {*gaps_of(levels), *levels.open_ids}
+    yield from list_sheet(
+        "未承接",
+        "未承接和待确认的上级事项（{n}项）",
+        "报上级之前请逐项处理：补进本级方案，或说明原因。",
+        columns_of(
+            (_KEY, 10), ("上级工作任务", 20), ("上级要求", 70), ("上级时限", 14), ("情况", 10), (NOTE, 40)
         ),
-        Figure(
-            "levels.gap", "未承接", "应承接的上级事项中，经确认没有本级事项承接的。", levels.ids_with(GAP)
+        (
+            (
+                point.id,
+                heading(point),
+                point.requirement,
+                point.deadline.text,
+                *levels.decision(point.id, "（没有写说明）"),
+            )
+            for point in levels.points
+            if point.id in gap_ids
         ),
-        Figure("levels.waiting", "待确认", "应承接的上级事项中，尚未确认的。", levels.open_ids),
-        Figure(
-            "levels.done",
-            "已承接且均已完成",
-            "已承接的上级事项中，承接它的本级事项全部完成的。",
-            done,
-            percent(len(done), len(served_ids)),
-        ),
-        Figure("levels.elsewhere", "不属本级", "经确认不属于本级职责的上级事项，不计入覆盖率。", elsewhere),
-        Figure("levels.own", "本级自定事项", "本级方案中没有承接任何上级事项的（含尚未确认的）。", own_ids),
     )
+    alone = _ours_alone(levels)
+    yield from list_sheet(
+        "本级自定事项",
+        "本级自定事项（{n}项）",
+        "没有承接任何上级事项的本级事项（含上级事项尚未确认的）。",
+        columns_of((_OTHERS, 10), ("工作任务", 20), ("要求", 70), ("责任单位", 30), ("进展状态", 12)),
+        (
+            (point.id, heading(point), point.requirement, units_of(point), levels.state_word(point.id))
+            for point in levels.others
+            if point.id in alone
+        ),
+    )
+
+
+def _alarm(levels: Comparison, point_id: str) -> str:
+    return _SERVING if point_id in gaps_of(levels) else ""
+
+
+def _summary(office: Office, levels: Comparison) -> str:
+    by_code = levels.by_code()
+    share = f"（{by_code['served'].share}%）" if by_code["served"].share else ""
+    title = office.superiors[levels.plan].edition.title
+    return (
+        f"{levels.plan}上级《{title}》对照本级（{'、'.join(levels.beside)}）：应承接{by_code['due'].n}项，"
+        f"已承接{by_code['served'].n}项{share}，未承接{by_code['gap'].n}项，"
+        + (f"待确认{by_code['waiting'].n}项。" if levels.open_ids else "全部确认。")
+    )
+
+
+def _loud(levels: Comparison) -> str:
+    gaps = gaps_of(levels)
+    names = {point.id: point.requirement for point in levels.points}
+    examples = "；".join(f"{point_id} {names[point_id][:24]}" for point_id in gaps[:_GAP_LIMIT])
+    return f"！未承接{len(gaps)}项：{examples}{'等' if len(gaps) > _GAP_LIMIT else ''}。" if gaps else ""
+
+
+def _data(levels: Comparison) -> dict[str, Any]:
+    return {
+        "coverage": levels.by_code()["served"].share,
+        "gaps": list(gaps_of(levels)),
+        "waiting": list(levels.open_ids),
+    }
+
+
+def _todos(levels: Comparison) -> Iterator[Todo]:
+    book = levels.way.book_name(levels.plan)
+    if levels.open_ids:
+        advice = f"运行 tracker compare，在《{book}》里确认"
+        yield todo_line("levels", list(levels.open_ids), "项上级任务由谁承接待确认", advice)
+    unexplained = [point_id for point_id in gaps_of(levels) if not levels.judgements[point_id].note]
+    if unexplained:
+        advice = f"补进本级方案，或在《{book}》里写明原因"
+        yield todo_line("gaps", unexplained, "项上级任务未承接，也没有说明原因", advice)
+
+
+LEVELS = Way(
+    kind="level",
+    link_kind=SUPERIOR,
+    book="上级任务对照表",
+    sides=("上级", "本级"),
+    ids_of="{side}事项编号",
+    cited="《{title}》{number}",
+    looks_back=False,
+    words=_WORDS,
+    columns=(
+        *columns_of((_KEY, 9), ("上级工作任务", 16), ("上级要求", 40), ("上级时限", 12), (_SERVING, 44)),
+        *columns_of(("本级责任单位", 20), ("进展状态", 12), ("相近程度", 13), ("建议", 10)),
+        Column(WORD, 11, choices=(AS_PROPOSED, *(word.label for word in _WORDS))),
+        Column(_OTHERS, 16),
+        Column(NOTE, 20),
+        *columns_of((HINT, 24)),
+    ),
+    title="上级任务对照表",
+    for_all=(
+        "在本行的“判断”里选“按建议”，其余空着、建议“承接”的各行就都按建议确认；建议“未承接”的要逐行选。"
+    ),
+    instructions="请在“判断”里选：承接（写本级编号，几项的用顿号分开；一项本级事项可以承接几项上级事项）、未承接、不属本级（都请写说明）。",
+    counts=_COUNTS,
+    links=lambda office: office.serves,
+    ends=lambda link: (link.theirs, link.ours),
+    fact=lambda mine, other, how, note: Serves(mine, other, how, PERSON, note),
+    beside=our_plans_for,
+    propose=lambda levels: propose_levels(levels.points, levels.others, levels.judgements.keys()),
+    detail=lambda point: point.deadline.text,
+    units=lambda office, point, on: units_of(point),
+    states=states_of,
+    alarm=_alarm,
+    sheets=_sheets,
+    summary=_summary,
+    loud=_loud,
+    data=_data,
+    todos=_todos,
+)
 
 
 _ANNEX_COLUMNS = (
@@ -252,41 +236,39 @@ _GAP_COLUMNS = (
 )
 
 
-def level_annex(office: Office, levels: Levels, say: Say, head: Letterhead, *, as_of: dt.date) -> Official:
+def level_annex(
+    office: Office, levels: Comparison, say: Say, head: Letterhead, *, as_of: dt.date
+) -> Official:
     """The document as an outline."""
-    edition = office.superiors[levels.superior].edition
-    figures = {figure.code.removeprefix("levels."): figure for figure in level_figures(levels)}
-    ours = {point.id: point for point in levels.ours}
+    edition = office.superiors[levels.plan].edition
+    ours = {point.id: point for point in levels.others}
     rows: list[tuple[str, ...]] = []
     gaps: list[tuple[str, ...]] = []
-    for number, point in enumerate(levels.theirs, start=1):
+    for number, point in enumerate(levels.points, start=1):
         judgement = levels.judgements.get(point.id)
-        others = tuple(point_id for point_id in judgement.others if point_id in ours) if judgement else ()
-        word = judgement.word if judgement else "待确认"
-        task = without_number(point.task or point.section) if point.task or point.section else ""
+        others = [ours[point_id] for point_id in judgement.others if point_id in ours] if judgement else []
+        word, note = levels.decision(point.id)
+        task = without_number(heading(point)) if heading(point) else ""
         rows.append(
             (
                 str(number),
                 task,
                 point.requirement,
-                "\n".join(ours[point_id].requirement for point_id in others) or word,
-                "\n".join(dict.fromkeys(units_of(ours[point_id]) for point_id in others)),
-                "\n".join(dict.fromkeys(levels.state_word(point_id) for point_id in others)) or "—",
-                judgement.note if judgement else "",
+                "\n".join(other.requirement for other in others) or word,
+                lines(units_of(other) for other in others),
+                lines(levels.state_word(other.id) for other in others) or "—",
+                note,
             )
         )
-        if judgement is None or judgement.word in (LEVEL_WORDS[GAP], LEVEL_WORDS[ELSEWHERE]):
-            gaps.append(
-                (str(len(gaps) + 1), task, point.requirement, word, judgement.note if judgement else "")
-            )
-    titles = "、".join(f"《{office.plans[plan].edition.title}》" for plan in levels.plans)
+        if word in (OPEN_WORD, LEVELS.word(GAP), LEVELS.word(ELSEWHERE)):
+            gaps.append((str(len(gaps) + 1), task, point.requirement, word, note))
     text = say(
         "level.opening",
         title=edition.title,
         number=edition.number,
-        own=titles,
+        own=titles_of(office, levels),
         as_of=long_date(as_of),
-        f=figures,
+        f=levels.by_code(),
     )
     attachments = [Attachment(say("level.all"), (Table(_ANNEX_COLUMNS, tuple(rows)),), landscape=True)]
     if gaps:

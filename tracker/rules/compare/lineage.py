@@ -6,14 +6,14 @@ ours for a superior's  those that a person named; else our plans of its year wit
 
 >>> from tracker.facts import Carried
 >>> office = Office(continuations=(Carried("P1-003", "P2-001", "continued", ""), Carried("P1-009", "", "dropped", "")))
->>> predecessors(office, "P2-001"), continuations(office, "P1-003"), is_dropped(office, "P1-009")
-(('P1-003',), ('P2-001',), True)
+>>> ancestors(office, "P2-001"), sorted(superseded_ids(office))
+(('P1-003',), ['P1-003', 'P1-009'])
 """
 
 from __future__ import annotations
 
 from tracker.rules.office import Office, PlanNow, Point
-from tracker.rules.plans import bare, theme_of
+from tracker.rules.plans import steps_from, theme_key
 
 PERSON = "person"
 
@@ -21,6 +21,8 @@ YEAR, SUPERIOR = "year", "superior"
 # `facts.Carried.how` from one year to the next.
 CONTINUATION, MERGER, DIVISION, NEW, OMISSION = "continued", "merged", "divided", "new", "dropped"
 GOES_ON = (CONTINUATION, MERGER, DIVISION)
+# `facts.Serves.how`.
+SERVES, GAP, ELSEWHERE = "serves", "gap", "elsewhere"
 
 
 def live_points(plan: PlanNow) -> tuple[Point, ...]:
@@ -34,11 +36,11 @@ def last_year_plans(office: Office, plan: str) -> tuple[str, ...]:
     if plans:
         return plans
     edition = office.plans[plan].edition
-    theme = _theme(office.plans[plan])
+    theme = theme_key(office.plans[plan])
     alike = [
         (other.edition.year, key)
         for key, other in office.plans.items()
-        if key != plan and other.edition.year < edition.year and theme and _theme(other) == theme
+        if key != plan and other.edition.year < edition.year and theme and theme_key(other) == theme
     ]
     latest = max((year for year, _ in alike), default=0)
     return tuple(key for year, key in alike if year == latest)
@@ -51,8 +53,8 @@ def our_plans_for(office: Office, superior: str) -> tuple[str, ...]:
         return plans
     theirs = office.superiors[superior]
     same_year = {key: plan for key, plan in office.plans.items() if plan.edition.year == theirs.edition.year}
-    theme = _theme(theirs)
-    alike = tuple(key for key, plan in same_year.items() if theme and _theme(plan) == theme)
+    theme = theme_key(theirs)
+    alike = tuple(key for key, plan in same_year.items() if theme and theme_key(plan) == theme)
     return alike or tuple(same_year)
 
 
@@ -64,46 +66,10 @@ def _linked_plans(office: Office, plan: str, how: str) -> tuple[str, ...]:
     )
 
 
-def _theme(plan: PlanNow) -> str:
-    return bare(theme_of(plan.edition.title))
-
-
-def predecessors(office: Office, point_id: str) -> tuple[str, ...]:
-    """Last year's items that go on in this one, in the order stated."""
-    return tuple(
-        link.from_wp for link in office.continuations if link.to_wp == point_id and link.how in GOES_ON
-    )
-
-
-def continuations(office: Office, point_id: str) -> tuple[str, ...]:
-    """This year's items in which this one goes on."""
-    return tuple(
-        link.to_wp for link in office.continuations if link.from_wp == point_id and link.how in GOES_ON
-    )
-
-
 def ancestors(office: Office, point_id: str) -> tuple[str, ...]:
     """Every item of earlier years that goes on in this one, the latest year first."""
-    ids: dict[str, None] = {}
-    queue = [point_id]
-    while queue:
-        for origin in predecessors(office, queue.pop(0)):
-            if origin not in ids and origin != point_id:
-                ids[origin] = None
-                queue.append(origin)
-    return tuple(ids)
-
-
-def is_new(office: Office, point_id: str) -> bool:
-    """Whether a person said that nothing of last year goes on in an item."""
-    return any(link.to_wp == point_id and link.how == NEW for link in office.continuations)
-
-
-def is_dropped(office: Office, point_id: str) -> bool:
-    """Whether a person said that an item of last year goes on in nothing."""
-    return not continuations(office, point_id) and any(
-        link.from_wp == point_id and link.how == OMISSION for link in office.continuations
-    )
+    links = (link for link in office.continuations if link.from_wp and link.to_wp and link.how in GOES_ON)
+    return steps_from(point_id, ((link.to_wp, link.from_wp) for link in links))
 
 
 def superseded_ids(office: Office) -> frozenset[str]:

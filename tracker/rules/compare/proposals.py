@@ -14,11 +14,16 @@ Each item that nobody has decided gets the first of these that fits:
     not finished when last year ended                                             nothing: a person has to say
     else                                                                          不再列入
 
-What a person decided is on neither side of the comparison, so a later run cannot propose against it; last year's item
-that was 拆分 stays on offer, for the rest of it may stand in an item that was added later.
+    of the superior's items
+    ours at least 0.20 alike, three at most, each 0.30 alike or 0.6 as alike as the best   承接 by them
+    none                                                                                   未承接: a gap
 
-How alike two items of different plans are, between 0 and 1: Within a year an edition repeats its words, and `rules.plans.identity` compares letter by letter. From one year to the
-next, and from one level to the other, a text is written anew: sentences change places, names of the year come and go,
+What a person decided is on neither side of the comparison, so a later run cannot propose against it; last year's item
+that was 拆分 stays on offer, for the rest of it may stand in an item that was added later. An item of ours may serve any
+number of the superior's. A gap is never accepted together with all others.
+
+How alike two items of different plans are, between 0 and 1: within a year an edition repeats its words, and
+`rules.plans.identity` compares letter by letter. From one year to the next, and from one level to the other, a text is written anew: sentences change places, names of the year come and go,
 and what stays are the words that say what it is about. So a text is the set of its pairs of neighbouring letters, and a
 pair weighs the more the fewer items of both plans have it: 公开 and 推进 stand in every item and weigh next to nothing.
 
@@ -47,13 +52,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.numerals import HAN
-from tracker.rules.compare.lineage import CONTINUATION, DIVISION, MERGER, NEW, OMISSION
+from tracker.rules.compare.lineage import CONTINUATION, DIVISION, GAP, MERGER, NEW, OMISSION, SERVES
 from tracker.rules.office import Point
-from tracker.rules.plans import bare, best_assignment
+from tracker.rules.plans import TIE, bare, best_assignment
 
 SHARE_WEIGHT, CONTAINMENT_WEIGHT, HEADING_WEIGHT = 0.55, 0.35, 0.10
-# Two candidates closer than this are for a person to decide.
-TIE = 0.03
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?|今年|本年度?|全年")
 _NUMBER = re.compile(rf"^\s*(?:第?[{HAN}]+[、.．条章]|[（(][{HAN}\d]+[)）]|\d+[.．、])")
@@ -142,6 +145,8 @@ LEAST_LIKENESS = 0.22
 _NUDGE = 1e-4
 # So much of an item stands in another one; shorter ones stand in many.
 PIECE, _LEAST_LETTERS = 0.75, 6
+# Of ours for one of the superior's: so alike at least, surely so, or so much of the best; and so many.
+LEVEL_LIKENESS, _SURE, _NEARLY, _MOST = 0.20, 0.30, 0.6, 3
 # From here on an item may be named as the nearest; so many are.
 LEAST_NEAR, _NEAR = 0.08, 2
 # What nobody can propose.
@@ -154,9 +159,9 @@ class LinkProposal:
 
     Attributes:
         how: A word of `lineage`, or `ask`.
-        others: Items of the other year, the most alike first; of a tie the candidates.
+        others: Items of the other plan, the most alike first; of a tie the candidates.
         likeness: To the first of them.
-        near: The nearest of the other year where none is alike enough; said, never accepted.
+        near: The nearest of the other plan where none is alike enough; said, never accepted.
     """
 
     how: str
@@ -167,7 +172,7 @@ class LinkProposal:
     @property
     def may_be_accepted(self) -> bool:
         """Whether 按建议 means something."""
-        return self.how != ASK
+        return self.how not in (ASK, GAP)
 
 
 def propose_years(
@@ -200,6 +205,25 @@ def propose_years(
         if point.id not in partner_ids:
             how = ASK if point.id in unfinished_ids else OMISSION
             proposals[point.id] = LinkProposal(how, near=nearest(point, new, scale))
+    return proposals
+
+
+def propose_levels(
+    theirs: Sequence[Point], ours: Sequence[Point], decided_ids: Collection[str] = ()
+) -> Mapping[str, LinkProposal]:
+    """Propose for the superior's items; `decided_ids` are those that a person has decided."""
+    scale = Scale([point.requirement for point in (*theirs, *ours)])
+    proposals = {}
+    for point in theirs:
+        if point.id in decided_ids:
+            continue
+        alike = sorted((-_likeness(point, other, scale), n) for n, other in enumerate(ours))
+        best = -alike[0][0] if alike else 0.0
+        least = max(LEVEL_LIKENESS, min(_SURE, _NEARLY * best))
+        near = tuple(ours[n].id for value, n in alike if -value >= least)[:_MOST]
+        proposals[point.id] = (
+            LinkProposal(SERVES, near, best) if near else LinkProposal(GAP, near=nearest(point, ours, scale))
+        )
     return proposals
 
 
@@ -247,9 +271,7 @@ def _pairs(
     old: Sequence[Point], new: Sequence[Point], scale: Scale, *, least: float
 ) -> dict[str, LinkProposal]:
     """Pairs at least so alike, all together as alike as possible, and ties."""
-    likeness = [
-        [scale.likeness(a.requirement, b.requirement, headings=_headings(a, b)) for b in old] for a in new
-    ]
+    likeness = [[_likeness(point, other, scale) for other in old] for point in new]
     weights = [
         [
             value + _NUDGE * _same_place(new[row], old[column]) if value >= least else 0.0
@@ -286,6 +308,10 @@ def _pairs(
         if column in rival_columns:
             proposals[new[row].id] = replace(proposals[new[row].id], how=ASK)
     return proposals
+
+
+def _likeness(one: Point, other: Point, scale: Scale) -> float:
+    return scale.likeness(one.requirement, other.requirement, headings=_headings(one, other))
 
 
 def _headings(one: Point, other: Point) -> tuple[str, str]:

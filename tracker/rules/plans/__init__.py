@@ -18,14 +18,24 @@ from tracker.rules.plans.editions import (
     Proposal,
     differences,
     propose,
+    theme_key,
     theme_of,
 )
-from tracker.rules.plans.identity import Pairing, Words, bare, best_assignment
-from tracker.rules.plans.succession import REVOCATION, heirs, origins, split_successors, spoken_for, successor
+from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
+from tracker.rules.plans.succession import (
+    REVOCATION,
+    heirs,
+    origins,
+    split_successors,
+    spoken_for,
+    steps_from,
+    successor,
+)
 
 __all__ = [
     "REQUEST",
     "REVOCATION",
+    "TIE",
     "DueDay",
     "EditionKind",
     "Pairing",
@@ -47,7 +57,9 @@ __all__ = [
     "requests_of",
     "split_successors",
     "spoken_for",
+    "steps_from",
     "successor",
+    "theme_key",
     "theme_of",
     "units_in",
 ]

@@ -245,14 +245,19 @@ def _candidates(office: Office, plan: Plan) -> tuple[str, ...]:
     alike = [
         key
         for key, other in same_year.items()
-        if (theme and theme in (bare(other.edition.theme), _theme(other)))
+        if (theme and theme in (bare(other.edition.theme), theme_key(other)))
         # 关于调整……部分事项的通知 names the plan that it changes.
-        or (_CHANGES.search(plan.title) and len(_theme(other)) >= _LEAST_LETTERS and _theme(other) in title)
+        or (
+            _CHANGES.search(plan.title)
+            and len(theme_key(other)) >= _LEAST_LETTERS
+            and theme_key(other) in title
+        )
     ]
     return tuple(alike or (key for key, other in same_year.items() if _found_again(other, plan)))
 
 
-def _theme(plan: PlanNow) -> str:
+def theme_key(plan: PlanNow) -> str:
+    """The theme of a plan, bare: two plans with the same one are about the same."""
     return bare(theme_of(plan.edition.title))
 
 

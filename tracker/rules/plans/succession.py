@@ -17,30 +17,28 @@ their numbers, until somebody writes on the new one itself.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from tracker.facts import Carried
 from tracker.rules.office import Office, Point
 
 
 def origins(office: Office, point_id: str) -> tuple[str, ...]:
     """The items that went on in this one, and those that went on in them; oldest statement first."""
-    return _follow(office, point_id, lambda link: link.to_wp, lambda link: link.from_wp)
+    return steps_from(point_id, ((link.to_wp, link.from_wp) for link in office.splits_and_merges))
 
 
 def heirs(office: Office, point_id: str) -> tuple[str, ...]:
     """The items in which this one goes on, at the end of the chain."""
-    ids = _follow(office, point_id, lambda link: link.from_wp, lambda link: link.to_wp)
+    ids = steps_from(point_id, ((link.from_wp, link.to_wp) for link in office.splits_and_merges))
     sources = {link.from_wp for link in office.splits_and_merges}
     return tuple(heir for heir in ids if heir not in sources)
 
 
-def _follow(
-    office: Office, point_id: str, at: Callable[[Carried], str], to: Callable[[Carried], str]
-) -> tuple[str, ...]:
+def steps_from(point_id: str, links: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Every item that links lead to from this one, the nearest first."""
     steps: dict[str, list[str]] = {}
-    for link in office.splits_and_merges:
-        steps.setdefault(at(link), []).append(to(link))
+    for start, end in links:
+        steps.setdefault(start, []).append(end)
     ids: dict[str, None] = {}
     queue = list(steps.get(point_id, ()))
     while queue:

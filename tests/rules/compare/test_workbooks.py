@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.support.drawn_years import TODAY, carried, office, plan
 from tracker import facts
 from tracker.comparison import ALL, Judgement, JudgementEntry, RowMemory, rows_of_memory
-from tracker.rules.compare.proposals import propose_years
-from tracker.rules.compare.workbooks import year_book
-from tracker.rules.compare.years import by_unit, compare_years
+from tracker.rules.compare.comparison import compare_plans
+from tracker.rules.compare.workbooks import comparison_book
+from tracker.rules.compare.years import YEARS
 from tracker.rules.office.state import UnitNow
 from tracker.workdays import Calendar
 
@@ -16,18 +16,8 @@ NEW = ("细化部门预算、决算公开内容", "开放公共数据目录")
 
 
 def shown(now, **more):
-    years = compare_years(now, "P2", today=TODAY, calendar=Calendar())
-    old = [each for each in years.olds if each.id not in years.judgements]
-    new = [each for each in years.news if each.id not in years.judgements]
-    unfinished = {each.id for each in old if years.is_unfinished(each.id)}
-    book = year_book(
-        now,
-        years,
-        propose_years(old, new, unfinished_ids=unfinished),
-        by_unit(now, years, TODAY),
-        as_of=TODAY,
-        **more,
-    )
+    years = compare_plans(YEARS, now, "P2", today=TODAY, calendar=Calendar())
+    book = comparison_book(now, years, as_of=TODAY, **more)
     sheet = book.sheets[0]
     labels = [each.label for each in sheet.columns]
     rows = {row[0]: dict(zip(labels, row, strict=True)) for row in sheet.rows}

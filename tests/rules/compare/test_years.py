@@ -6,8 +6,9 @@ import datetime as dt
 
 from tests.support.drawn_years import TODAY, carried, office, plan
 from tracker import facts
-from tracker.rules.compare.todos import comparison_todos
-from tracker.rules.compare.years import NO_RECORD, by_unit, compare_years, year_figures, years_in_report
+from tracker.rules.compare.comparison import NO_RECORD, compare_plans
+from tracker.rules.compare.ways import comparison_todos
+from tracker.rules.compare.years import YEARS, by_unit, years_in_report
 from tracker.rules.office.state import CellNow, UnitNow
 from tracker.workdays import Calendar
 
@@ -25,11 +26,11 @@ def two(said=None, *, links=LINKS, **more):
 
 
 def compared(now):
-    return compare_years(now, "P2", today=TODAY, calendar=Calendar())
+    return compare_plans(YEARS, now, "P2", today=TODAY, calendar=Calendar())
 
 
 def counts(now, **more):
-    return {each.code.removeprefix("years."): each.rows for each in year_figures(compared(now), **more)}
+    return {each.code.removeprefix("years."): each.rows for each in compared(now).figures(**more)}
 
 
 def test_every_item_of_last_year_is_in_one_line():
@@ -59,9 +60,7 @@ def test_where_nothing_is_known_of_last_year_nothing_is_called_unfinished():
 
 
 def test_rates_count_what_counts():
-    found = {
-        each.code: each for each in year_figures(compared(two({"P1-001": "已完成", "P1-002": "不涉及"})))
-    }
+    found = {each.code: each for each in compared(two({"P1-001": "已完成", "P1-002": "不涉及"})).figures()}
 
     assert (found["years.last"].n, found["years.last_done"].n, found["years.last_done"].share) == (
         2,
@@ -72,7 +71,9 @@ def test_rates_count_what_counts():
 
 
 def test_no_plan_of_an_earlier_year_makes_no_comparison():
-    assert compare_years(office(plan("P2", 2026, "甲")), "P2", today=TODAY, calendar=Calendar()) is None
+    assert (
+        compare_plans(YEARS, office(plan("P2", 2026, "甲")), "P2", today=TODAY, calendar=Calendar()) is None
+    )
 
 
 def test_what_is_not_to_be_reported_is_in_no_public_count():

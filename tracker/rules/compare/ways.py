@@ -1,0 +1,49 @@
+"""Every comparison that there is: each of our plans with last year's, each of the superior's with ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tracker.rules.compare.comparison import Comparison, Way, compare_plans
+from tracker.rules.compare.levels import LEVELS
+from tracker.rules.compare.years import YEARS
+from tracker.rules.office import Office
+from tracker.rules.progress import Todo
+from tracker.settings import Thresholds
+from tracker.workdays import Calendar
+
+
+def way_of(office: Office, plan: str) -> Way:
+    """How a plan is compared."""
+    return LEVELS if plan in office.superiors else YEARS
+
+
+def comparisons(
+    office: Office,
+    plan: str = "",
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    thresholds: Thresholds | None = None,
+) -> Iterator[Comparison]:
+    """What there is to compare: of one plan, or of every plan of the latest year, ours first."""
+    latest = max((plan_now.edition.year for plan_now in office.plans.values()), default=0)
+    for key, plan_now in office.every_plan.items():
+        if key == plan or (not plan and plan_now.edition.year == latest):
+            comparison = compare_plans(
+                way_of(office, key), office, key, today=today, calendar=calendar, thresholds=thresholds
+            )
+            if comparison is not None:
+                yield comparison
+
+
+def comparison_todos(
+    office: Office, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
+) -> tuple[Todo, ...]:
+    """What nobody has confirmed; what was given up unfinished, and what nothing serves, where nobody said why."""
+    return tuple(
+        todo
+        for comparison in comparisons(office, today=today, calendar=calendar, thresholds=thresholds)
+        for todo in comparison.way.todos(comparison)
+    )
