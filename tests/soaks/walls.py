@@ -12,8 +12,9 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
-from tests.support.hostile import HOSTILE
+from tests.support.hostile import HOSTILE, Hostile
 from tests.support.many import report_on
 from tracker.files.guard import opening as guard
 from tracker.problems.base import TrackerError
@@ -42,17 +43,14 @@ def _deadlines() -> None:
             read_deadline(piece * (LONG // len(piece)), year=2021, inside=inside)
 
 
-def _hostile() -> None:
-    for case in HOSTILE:
-        begun = time.perf_counter()
-        with contextlib.suppress(TrackerError):
-            guard.read_bytes(case.draw(), case.name)
-        assert time.perf_counter() - begun < 2, case.what
+def _read(case: Hostile) -> None:
+    with contextlib.suppress(TrackerError):
+        guard.read_bytes(case.draw(), case.name)
 
 
 WALLS: tuple[tuple[str, float, Callable[[], object]], ...] = (
     ("deadlines in a page of figures", 2, _deadlines),
-    ("hostile files, each within two seconds", 60, _hostile),
+    *((case.what, 2, partial(_read, case)) for case in HOSTILE),
     ("a report on two thousand items", 15, lambda: report_on(2000)),
 )
 
