@@ -1,4 +1,4 @@
-"""Everything that decides whether a change is good: layout, lint, types, tests; stops at the first failure.
+"""Everything that decides whether a change is good: layout, lint, types, shape, tests; stops at the first failure.
 
 python scripts/check.py [--no-tests]      (with the Python of `.venv`, after `scripts/bootstrap.py test`)
 """
@@ -14,6 +14,7 @@ STEPS = (
     ("ruff", "format", "--check", "--no-cache", "."),
     ("ruff", "check", "--no-cache", "."),
     ("mypy",),
+    ("scripts.house",),
     ("pytest", "-q", "-n", "2", "--dist", "worksteal"),
 )
 
