@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from tracker.cli.verbs import VERBS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def command_under(heading):
@@ -57,12 +58,68 @@ def test_every_link_to_a_file_leads_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_that_is_named_exists(page):
+    top = "tracker|docs|scripts|tests|templates|workbooks"
+    floors = "cli|demo|files|formats|problems|reading|rules|steps"
+    text = page.read_text(encoding="utf-8")
     named = re.findall(
-        r"`((?:tracker|docs|scripts|tests|templates|workbooks)/[\w./一-鿿-]+\.\w+)`",
-        page.read_text(encoding="utf-8"),
+        rf"(?<![\w./-])((?:{top}|{floors})/[\w./一-鿿-]*\w\.(?:py|md|txt|sql|html|css|js))\b", text
     )
+    named += re.findall(rf"(?<![\w./-])((?:{top})/[a-z_/]+)(?=[` ])", text)
 
-    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert [
+        name for name in named if not (ROOT / name).exists() and not (ROOT / "tracker" / name).exists()
+    ] == []
+
+
+def exists(dotted):
+    """Whether a name like `rules.office.Office` or `files.guard.open_source` stands in `tracker/`."""
+    path, names = ROOT / "tracker", dotted.removeprefix("tracker.").split(".")
+    while names and (path / names[0]).is_dir():
+        path /= names.pop(0)
+    if names and (path / f"{names[0]}.py").is_file():
+        path /= f"{names.pop(0)}.py"
+    module = path if path.is_file() else path / "__init__.py"
+    body = ast.parse(module.read_text(encoding="utf-8")).body
+    for name in names:
+        bound = {
+            alias.asname or alias.name
+            for node in body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        targets = [t for node in body if isinstance(node, ast.Assign) for t in node.targets]
+        targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]
+        bound |= {target.id for target in targets if isinstance(target, ast.Name)}
+        definitions = [node for node in body if isinstance(node, ast.ClassDef | ast.FunctionDef)]
+        inside = [node.body for node in definitions if node.name == name]
+        if not inside and name not in bound:
+            return False
+        body = inside[0] if inside else []
+    return True
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_dotted_name_stands_in_the_program(page):
+    text = page.read_text(encoding="utf-8")
+    floors = (
+        "cli|demo|files|formats|problems|reading|rules|steps|columns|facts|grid|model|outline|settings|table"
+    )
+    names = re.findall(rf"`((?:tracker\.)?(?:{floors})(?:\.\w+)+)`", text)
+
+    assert [name for name in names if not re.search(r"\.(?:py|sql|md)$", name) and not exists(name)] == []
+
+
+def test_the_tree_names_every_folder_and_every_module_in_it():
+    tree = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    tree = tree.split("## The tree\n", 1)[1].split("\n## ", 1)[0]
+    entries = re.findall(r"^    (tracker/[\w/]*)(.*(?:\n     .*|\n(?=\n?     ))*)", tree, re.MULTILINE)
+    drawn = {folder.rstrip("/"): set(re.findall(r"\b([a-z_]+):", text)) for folder, text in entries}
+    modules = {}
+    for path in sorted((ROOT / "tracker").rglob("*.py")):
+        if not path.stem.startswith("__"):
+            modules.setdefault(path.parent.relative_to(ROOT).as_posix(), set()).add(path.stem)
+
+    assert drawn == modules
 
 
 def test_the_program_starts_as_a_module_too():

@@ -2,7 +2,7 @@
 
 Every verb takes `--json` (one JSON value alone on stdout, UTF-8), `--dry-run`, `--now ISO` and `--office
 FOLDER`. People's text goes to stdout, problems to stderr; a console that cannot show a character shows a
-question mark rather than stopping. Exit codes are those of `problems.Exit`. Whatever goes wrong, the user
+question mark rather than stopping. Exit codes are those of `problems.base.Exit`. Whatever goes wrong, the user
 sees one Chinese sentence and never a traceback.
 
 `--help` and `--version` answer from the table alone; everything else is imported when a verb is typed.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def main(words: Sequence[str]) -> int:
-    """Carry out what was typed (without the program's name) and say how it went: a code of `problems.Exit`."""
+    """Carry out what was typed (without the program's name) and say how it went: a code of `problems.base.Exit`."""
     if not words or words[0] in ("-h", "--help"):
         print(overview())
         return 0

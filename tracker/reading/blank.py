@@ -148,7 +148,7 @@ class ColumnRequest:
     """What a column asks for.
 
     Attributes:
-        names: Names of `columns.WANTED`: one is certain; several, or none, are a question.
+        names: Names of `columns.FILLABLE`: one is certain; several, or none, are a question.
         near: What may be meant where it is a question, nearest first.
     """
 
@@ -168,7 +168,7 @@ def column_requests(
 
     Args:
         labels: The head's text over each column.
-        choices: What a person said of columns: the name of `columns.WANTED`.
+        choices: What a person said of columns: the name of `columns.FILLABLE`.
     """
     decisions = dict(choices or {})
     requests = {column: _alone(text) for column, text in labels.items() if column not in decisions}

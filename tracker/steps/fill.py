@@ -74,7 +74,7 @@ def remembered_heads(ledger: Ledger) -> dict[str, dict[str, str]]:
 
 
 def name_of(word: str) -> str:
-    """The name in `columns.WANTED` of a word of ours."""
+    """The name in `columns.FILLABLE` of a word of ours."""
     if word.strip() not in FILLABLE_BY_LABEL:
         raise NoSuchColumn(label=word, labels="、".join(FILLABLE_BY_LABEL))
     return FILLABLE_BY_LABEL[word.strip()]

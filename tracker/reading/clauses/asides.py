@@ -21,6 +21,7 @@ from tracker.reading.clauses.words import (
     WEAK_RESPONSIBLE,
     WEAK_SUPPORT,
 )
+from tracker.reading.deadlines import FEASTS
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
@@ -35,6 +36,7 @@ _PERSON = re.compile(
 )
 _TIME = re.compile(
     rf"(?:于|在|截至|截止|至|到|自|从|力争|确保)?(?:[0-9〇零○{HAN}]{{1,4}}年|[0-9{HAN}]{{1,2}}月|今年|本年|年底|年内|月底|季度|每年|每月|每季|每半年|每周|上半年|下半年|长期|"
+    rf"(?:{'|'.join(FEASTS)})节?(?:之|以)?前|"
     r"全年|常年|近期|即时|立即|持续|常态化|[0-9]{1,2}日|[0-9]{4}[.\-/][0-9]{1,2}|第[一二三四]季度|[一二三四]季度|春节|国庆)"
 )
 _REFERENCES = frozenset(

@@ -68,13 +68,18 @@ FEASTS = {
     "建党": (7, 1),
     "八一": (8, 1),
     "建军": (8, 1),
+    "高考": (6, 7),
     "教师": (9, 10),
     "十一": (10, 1),
     "国庆": (10, 1),
 }
+# The year in which one of them had another day.
+_MOVED: dict[tuple[str, int | None], tuple[int, int]] = {("高考", 2020): (7, 7)}
+# 成人高考 and 春季高考 have days of their own; 高考前一周 is no day of the calendar.
 _FEAST = (
-    rf"[“\"‘「]?(?P<feast>{'|'.join(FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
-    r"(?:节日?|假期|长假)?[”\"’」]?(?:来临|到来|放假)?(?:之|以)?前(?!后|夕|三季|两季|半)"
+    rf"[“\"‘「]?(?<!成人)(?<!春季)(?P<feast>{'|'.join(FEASTS)})[”\"’」]?(?:国际)?(?:劳动|妇女|青年|儿童|建党|建军)?"
+    r"(?:节日?|假期|长假)?[”\"’」]?(?:来临|到来|放假)?(?:之|以)?前"
+    rf"(?!后|夕|三季|两季|半|[\d两{HAN}]+(?:个月|周|天|日|个?星期))"
 )
 
 # What may stand between a day and the word that makes it a limit.
@@ -158,7 +163,7 @@ def _read(match: re.Match[str], text: str, context: PhraseContext) -> Mention:
     year = _year(parts, context)
     has_year = bool(parts.get("year") or parts.get("said"))
     if feast := parts.get("feast"):
-        month, day = FEASTS[feast]
+        month, day = _MOVED.get((feast, year), FEASTS[feast])
         if feast == "元旦" and not has_year and year is not None:
             # In a plan of one year it is the New Year at its end.
             year += 1

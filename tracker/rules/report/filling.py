@@ -112,7 +112,7 @@ def find_point(
     """Find the work point that a row is about.
 
     Args:
-        cells: What the row says, by name of `columns.WANTED`.
+        cells: What the row says, by name of `columns.FILLABLE`.
         points: The work points in question.
         has_unit: Whether a unit that the row names answers for a work point.
     """
@@ -237,7 +237,7 @@ class RowSubject:
 
 
 def cell_entry(name: str, subject: RowSubject) -> CellEntry:
-    """What a column of that name (`columns.WANTED`) holds for a row."""
+    """What a column of that name (`columns.FILLABLE`) holds for a row."""
     if name == "number":
         return CellEntry(subject.number) if subject.number else CellEntry()
     if name in _OF_THE_PLAN:
