@@ -6,14 +6,16 @@ import docx
 import pytest
 
 from tests.support.filling import DAY, codes, document, filled, gaps, parts, texts, values, workbook
-from tests.support.reporting import at
+from tests.support.reporting import at, report_office
 from tracker.problems.base import Exit
 from tracker.problems.report import NestedTable, NoTable, TurnedTable
 from tracker.steps.fill import Order, fill
 
 
 @pytest.fixture
-def run(root):
+def run(tmp_path):
+    root = report_office(tmp_path)
+
     def call(path, **order):
         return fill(at(DAY, root), path, Order(**order))
 
