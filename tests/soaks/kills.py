@@ -83,10 +83,12 @@ def soak(prepared: Path, kills: int, *, seed: int = 1) -> list[str]:
     with tempfile.TemporaryDirectory() as scratch:
         office = Path(scratch) / "office"
         shutil.copytree(prepared, office)
-        started = time.monotonic()
+        # How long each verb takes: measured anew whenever it ends before it is killed, since the machine may be busy.
+        lengths = {}
         for verb in VERBS:
+            started = time.monotonic()
             run(verb, office)
-        longest = (time.monotonic() - started) / len(VERBS) * 1.2
+            lengths[verb] = time.monotonic() - started
         expected = state(office)
         done = 0
         while done < kills:
@@ -95,7 +97,11 @@ def soak(prepared: Path, kills: int, *, seed: int = 1) -> list[str]:
             before = random_.choice(VERBS)
             for verb in VERBS:
                 if verb == before:
-                    done += run(verb, office, kill_after=random_.uniform(longest * 0.2, longest))
+                    started = time.monotonic()
+                    if run(verb, office, kill_after=random_.uniform(0.15, 1) * lengths[verb]):
+                        done += 1
+                    else:
+                        lengths[verb] = time.monotonic() - started
                 run(verb, office)
             found = state(office)
             if found != expected:

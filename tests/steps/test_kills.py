@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.soaks.kills import soak
 from tests.support.year import prepare_returns
 
 
-def test_killed_anywhere_the_next_run_ends_in_the_same_state(tmp_path):
-    assert soak(prepare_returns(tmp_path / "办公"), 20) == []
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_anywhere_the_next_run_ends_in_the_same_state(tmp_path, seed):
+    assert soak(prepare_returns(tmp_path / "办公"), 5, seed=seed) == []
