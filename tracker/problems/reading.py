@@ -44,6 +44,11 @@ NO_LEGEND = FindingKind(
     Severity.WARNING,
     "表中用了几种符号（{symbols}），但没有说明各表示什么，已按常用含义理解；请加注说明。",
 )
+COLUMNS_BY_CONTENT = FindingKind(
+    "columns-by-content",
+    Severity.WARNING,
+    "有的栏目名称不常见，或与栏内内容不符，已按内容理解：{columns}；请核对，不对的请在《分工核对表》的“栏目对应”中改正。",
+)
 _COPY_AGAIN = "请回到原网页或文档，选中整张表格重新复制，粘贴到空白的 Excel 表里（每栏各占一格）保存后再读"
 RUN_TOGETHER = FindingKind(
     "run-together",

@@ -49,6 +49,7 @@ Names come out as written, an elliptical prefix as elliptical as it was; `readin
 means. Nothing here knows a particular unit, and matrices are read by `reading.plan.tables`.
 """
 
+from tracker.reading.clauses.asides import is_person, is_person_name
 from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters
 from tracker.reading.clauses.names import (
     denotes_all,
@@ -69,6 +70,8 @@ __all__ = [
     "fold_characters",
     "is_group",
     "is_office_by_deed",
+    "is_person",
+    "is_person_name",
     "is_unit",
     "mode_of",
     "read_note",

@@ -21,24 +21,12 @@ from dataclasses import dataclass, replace
 
 from tracker.grid import Grid, Source, Value
 from tracker.reading.plan.drafts import Field
-from tracker.reading.plan.headwords import LONGEST_HEAD, plain_head
+from tracker.reading.plan.headwords import LONGEST_HEAD, WORD_OF, plain_head
 from tracker.reading.plan.layouts import as_table
 from tracker.reading.plan.tables import read_table
 
-# The word that stands for each meaning of a column, in its head and in the drop-down of 栏目对应.
-WORDS: Mapping[Field, str] = {
-    Field.NUMBER: "序号",
-    Field.SECTION: "板块",
-    Field.TASK: "工作任务",
-    Field.REQUIREMENT: "具体要求",
-    Field.LEAD: "牵头单位",
-    Field.RESPONSIBLE: "责任单位",
-    Field.SUPPORT: "配合单位",
-    Field.DEADLINE: "完成时限",
-    Field.FREQUENCY: "频次",
-    Field.PERSON: "联系人",
-    Field.REMARK: "备注",
-}
+# The words of the drop-down of 栏目对应.
+WORDS = WORD_OF
 BY_WORD = {word: field for field, word in WORDS.items()}
 # So many heads of a row must be known before it is taken for the head that a person spoke of.
 _FEWEST = 2

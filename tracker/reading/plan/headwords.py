@@ -221,6 +221,23 @@ _DESCRIBES = re.compile(r"表现|描述|情形|案例")
 LONGEST_HEAD = 24
 
 
+# The word that stands for each field in 栏目对应; a head that is just this word is final.
+WORD_OF: Mapping[Field, str] = {
+    Field.NUMBER: "序号",
+    Field.SECTION: "板块",
+    Field.TASK: "工作任务",
+    Field.REQUIREMENT: "具体要求",
+    Field.LEAD: "牵头单位",
+    Field.RESPONSIBLE: "责任单位",
+    Field.SUPPORT: "配合单位",
+    Field.DEADLINE: "完成时限",
+    Field.FREQUENCY: "频次",
+    Field.PERSON: "联系人",
+    Field.REMARK: "备注",
+}
+CAPTIONS = frozenset(WORD_OF.values())
+
+
 def plain_head(text: str) -> str:
     r"""A head for comparison: width, blanks, script and bracketed remarks aside.
 

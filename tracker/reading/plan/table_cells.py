@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from tracker.grid import Grid, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
+from tracker.reading.plan.columns import part_units_and_time
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field, RoleStatement
 from tracker.reading.plan.headwords import field_of, is_pure, last_tick, plain_head, with_word
 from tracker.reading.plan.rows import DITTO, NOTHING, cells, legend, role_of
@@ -129,6 +130,12 @@ class UnitCells:
                 if self.grid.anchor(row, other) == anchor
             }
             role = head.fields[column] if len(wide) == 1 else Field.RESPONSIBLE
+            if head.roles >= 0:
+                role = role_of(self.grid.visible_text(row, head.roles), {}) or role
+            if column in head.mixed:
+                text = part_units_and_time(text)[0]
+                if not text:
+                    continue
             statements.append(
                 RoleStatement(text, role, head.labels.get(column, ""), above, self.grid.place(*anchor))
             )
@@ -199,4 +206,8 @@ class TimeCells:
                     period_text = with_word(as_text(value), plain_head(head.labels.get(column, "")))
                     value = period_text if period_text != as_text(value) else value
                 return value, self.grid.place(*anchor)
+        for column in sorted(head.mixed):
+            anchor = self.grid.anchor(row, column)
+            if time := part_units_and_time(self.grid.text(*anchor))[1]:
+                return time, self.grid.place(*anchor)
         return "", ""

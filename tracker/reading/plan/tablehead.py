@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Grid
+from tracker.reading.plan.columns import has_tasks, infer, is_caption_like
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field
 from tracker.reading.plan.headwords import (
     are_calendar,
@@ -87,6 +88,9 @@ class TableHead:
         labels: The text of each column, of two rows joined where the upper one is needed.
         units: Of a matrix: the name over each column of ticks.
         periods: Of a calendar: the month or quarter over each column.
+        turned: The columns whose cells decided what they hold, not their head.
+        mixed: The columns of units and time limits in one cell.
+        roles: The column of words for the role of the unit beside them; -1 without one.
     """
 
     top: int
@@ -95,6 +99,9 @@ class TableHead:
     labels: Mapping[int, str]
     units: Mapping[int, str] = field(default_factory=dict)
     periods: Mapping[int, str] = field(default_factory=dict)
+    turned: tuple[int, ...] = ()
+    mixed: frozenset[int] = frozenset()
+    roles: int = -1
 
     def columns(self, *fields: Field) -> list[int]:
         """The columns that hold one of the fields, from left to right."""
@@ -136,7 +143,52 @@ def find_table_head(grid: Grid, row: int) -> TableHead | None:
             best = TableHead(row, bottom, fields_of(texts), dict(labels), units)
         elif is_head(labels):
             best = TableHead(row, bottom, fields_of(labels), dict(labels))
-    return _with_calendar(best) if best is not None else None
+    return _by_content(grid, _with_calendar(best)) if best is not None else None
+
+
+def _by_content(grid: Grid, head: TableHead) -> TableHead:
+    """The head with what its cells say about columns whose words do not say enough."""
+    labels = {
+        column: text
+        for column, text in head.labels.items()
+        if column not in head.units and column not in head.periods
+    }
+    columns = infer(grid, head.bottom, labels)
+    if columns is None:
+        return head
+    return replace(
+        head,
+        fields={**head.fields, **columns.fields},
+        turned=columns.turned,
+        mixed=columns.mixed,
+        roles=columns.roles,
+    )
+
+
+# A head of unknown words: short, and unlike the rows below it.
+_LONGEST_UNKNOWN = 14
+_FEWEST_ROWS = 2
+
+
+def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
+    """A head in words that nobody knows: short texts over rows that are alike, one of them for units; else None.
+
+    Only rows with a whole sentence or a time limit beside their units are tasks: lists of names, sums and telephones
+    have neither.
+    """
+    labels = cells(grid, row)
+    if len(labels) < 3 or len(set(labels.values())) < len(labels):
+        return None
+    if any(len(tight(text)) > _LONGEST_UNKNOWN or not is_caption_like(text) for text in labels.values()):
+        return None
+    bottom = row
+    rows = [below for below in range(bottom + 1, grid.height) if len(cells(grid, below)) > 1]
+    columns = infer(grid, bottom, labels) if len(rows) >= _FEWEST_ROWS else None
+    if columns is None or not has_tasks(grid, bottom, columns.fields):
+        return None
+    return TableHead(
+        row, bottom, columns.fields, labels, turned=columns.turned, mixed=columns.mixed, roles=columns.roles
+    )
 
 
 def _with_calendar(head: TableHead) -> TableHead:

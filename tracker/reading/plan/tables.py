@@ -20,16 +20,16 @@ blank one does not. Category and task cells hold until the next one, a merge or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Grid
 from tracker.problems.base import Finding
-from tracker.problems.reading import HIDDEN_COLUMN
+from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.banners import Banners
 from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
-from tracker.reading.plan.headwords import LEADS_UNLESS_WORDED, LONGEST_HEAD, is_pure, plain_head
+from tracker.reading.plan.headwords import LEADS_UNLESS_WORDED, LONGEST_HEAD, WORD_OF, is_pure, plain_head
 from tracker.reading.plan.rows import (
     DITTO,
     NOTHING,
@@ -43,8 +43,12 @@ from tracker.reading.plan.rows import (
 )
 from tracker.reading.plan.statements import at_end, has_role
 from tracker.reading.plan.table_cells import LabelValue, TimeCells, UnitCells, label_values, symbols_of
-from tracker.reading.plan.tablehead import TableHead, find_table_head
+from tracker.reading.plan.tablehead import TableHead, find_table_head, find_unknown_head
 from tracker.reading.text import tight
+
+
+# How many rows may stand above a head that nobody knows.
+_FURTHEST = 15
 
 
 @dataclass(slots=True)
@@ -74,6 +78,7 @@ class TableRows:
     def __init__(self, grid: Grid, head: TableHead, reading: TableReading, *, by_unit: bool = True) -> None:
         self.grid = grid
         self.head = head
+        self.heads = [head]
         self.found = reading
         # A list by unit: a banner or a line above the head names who answers.
         self.banners = Banners(grid, reading.section, self._unit_above(), by_unit=by_unit)
@@ -100,6 +105,7 @@ class TableRows:
             )
             if again is not None:
                 self.head = again
+                self.heads.append(again)
                 row = again.bottom + 1
                 continue
             if row_cells:
@@ -309,6 +315,18 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
         if head is None:
             reading.above += [(text, grid.place(row, column)) for column, text in cells(grid, row).items()]
             row += 1
+    if head is None and head_before is None:
+        head = next(
+            (found for at in range(min(grid.height, _FURTHEST)) if (found := find_unknown_head(grid, at))),
+            None,
+        )
+        if head is not None:
+            row = head.top
+            reading.above = [
+                (text, grid.place(at, column))
+                for at in range(row)
+                for column, text in cells(grid, at).items()
+            ]
     if head is None and head_before is not None and max(head_before.fields) < grid.width:
         head, row = replace(head_before, top=-1, bottom=-1), 0
         reading.above = []
@@ -322,6 +340,7 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
         reader = TableRows(grid, head, reading, by_unit=False)
         reader.read(head.bottom + 1)
     reading.head = reader.head
+    reading.findings += columns_by_content(grid, reader.heads)
     reading.drafts = _leading_columns(reading.drafts)
     reading.findings += [
         HIDDEN_COLUMN.at(grid.place(head.bottom, column), name=" ".join(head.labels[column].split()))
@@ -331,6 +350,21 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
         and column in head.labels
     ]
     return reading
+
+
+def columns_by_content(grid: Grid, heads: Sequence[TableHead]) -> list[Finding]:
+    """What the cells decided about the columns of each head, one finding for a head."""
+    return [
+        COLUMNS_BY_CONTENT.at(
+            grid.place(head.bottom, head.turned[0]),
+            columns="、".join(
+                f"“{' '.join(head.labels[column].split())}”读作{WORD_OF[head.fields[column]]}"
+                for column in head.turned
+            ),
+        )
+        for head in heads
+        if head.turned
+    ]
 
 
 def _leading_columns(drafts: list[Draft]) -> list[Draft]:

@@ -1,0 +1,457 @@
+"""What a column holds, told by its head and by its cells together.
+
+A head that everybody uses decides for itself. Where a head is unknown (谁来干, 啥时候) or its cells say something else
+(办结要求 over time limits only), each column is weighed against each field, and the best assignment for the whole
+table is chosen at once:
+
+    weight of a column in a field = tenths of its cells of each kind x `_CONTENT` + what its head says
+                                  + what stands before it (`_ORDER`)
+
+with exactly one requirement and at most one number, task and section. A column whose field is not the one that its
+head says, or whose second choice is within `_MARGIN`, is told.
+
+    >>> from tracker.grid import from_table
+    >>> grid = from_table('''
+    ... | 号 | 干啥       | 谁干   | 啥时候 |
+    ... | 1  | 清河道     | 市甲局 | 6月底  |
+    ... | 2  | 修水渠     | 市乙局 | 年底前 |
+    ... ''')
+    >>> {column: field.name for column, field in infer(grid, 0, {0: "号", 1: "干啥", 2: "谁干", 3: "啥时候"}).fields.items()}
+    {0: 'NUMBER', 1: 'REQUIREMENT', 2: 'RESPONSIBLE', 3: 'DEADLINE'}
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from tracker.grid import Grid, Value, as_text
+from tracker.model import DeadlineKind
+from tracker.numerals import HAN
+from tracker.reading.clauses import is_person, is_person_name
+from tracker.reading.deadlines import is_readable, read_deadline
+from tracker.reading.plan.drafts import UNIT_FIELDS, Field
+from tracker.reading.plan.headwords import CAPTIONS, field_of, fields_of, plain_head
+from tracker.reading.plan.rows import DITTO, NOTHING, SYMBOLS, cells, is_note, is_total, role_of
+from tracker.reading.plan.statements import is_names
+from tracker.reading.text import tight
+
+
+class Kind(Enum):
+    """What a cell is, told from its text alone."""
+
+    # 1, （二）, ③, A-01.
+    NUMBER = auto()
+    # 6月底前, 每季度, a date; and what should be one: 汛前.
+    TIME = auto()
+    # Nothing but names and the words of their roles.
+    UNITS = auto()
+    # Names and a time limit in one cell.
+    MIXED = auto()
+    # 副市长某某某, a telephone number.
+    PERSON = auto()
+    # A symbol.
+    TICK = auto()
+    # 牵头, 配合 and no name.
+    ROLE = auto()
+    # 3.5, 1200万元, 80%.
+    FIGURE = auto()
+    # 推进中, 已完成, 是, 绿.
+    STATUS = auto()
+    # More than a heading.
+    SENTENCE = auto()
+    # A heading, a word.
+    PHRASE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table hold.
+
+    Attributes:
+        fields: The field of each column.
+        turned: The columns whose field is not what their head alone says, or is a narrow choice.
+        mixed: The columns that hold units and a time limit in one cell.
+        roles: The column whose words (牵头, 配合) say in what role the unit of the row answers; -1 without one.
+    """
+
+    fields: Mapping[int, Field]
+    turned: tuple[int, ...] = ()
+    mixed: frozenset[int] = frozenset()
+    roles: int = -1
+
+
+_SAMPLE = 24
+_TEXTS = (Field.SECTION, Field.TASK, Field.REQUIREMENT)
+_ONCE = frozenset({Field.NUMBER, Field.SECTION, Field.TASK, Field.REQUIREMENT})
+_NUMBER = re.compile(
+    rf"[（(]?(?:\d{{1,3}}(?:[-.]\d{{1,2}})*|[A-Za-z]{{1,2}}-?\d{{1,3}}|[{HAN}]{{1,3}}|[①-⑳])[)）]?[、.．]?"
+)
+_FIGURE = re.compile(r"[\d.,，]+(?:%|％|万元|亿元|元|分|个|项|处|公里|亩)?")
+_STATUS = re.compile(r"是|否|有|无|[红黄绿蓝]灯?|(?:已|未|正在|尚未).{0,8}|(?:推进|进行|办理|整改|实施)中")
+_PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
+_DAY = re.compile(r"(?:1[0-2]|[1-9])\.(?:10|15|20|25|28|29|30|31)")
+_TIME_WORDS = re.compile(
+    rf"[\d{HAN}]+(?:年度?|月份?|日|号|个?季度|周|天|个?工作日|个?小时)|[.\-/\d]+|[上中下]旬|[上下]半年|[年月][底末内初中]|"
+    r"[第每全底末前后起止至到之以内]|季度|周|月|年|日|次|长期|持续|常态化?|动态|完成|办结|发文|印发|定期|适时|及时|立即|尽快|随时|[—~～\-、，,；;。]"
+)
+_LOOKS_TIMED = re.compile(
+    rf"[\d{HAN}](?:月|日|季度|周)|[年月][底末内]|长期|持续|常态|全年|每[年月周季半日]|[上下]半年|工作日|适时|[前后]$"
+)
+_TIME_LABEL = re.compile(r"(?:完成|办结|工作)?(?:时限|时间|期限|节点)(?:要求)?\s*[:：]\s*(?P<time>[^\n]+)")
+_PIECES = re.compile(r"[\n；;，,（）()]")
+
+# What a tenth of the cells of a kind weighs for a field; any other kind weighs against it.
+_AGAINST = -4
+_CONTENT: Mapping[Field, Mapping[Kind, int]] = {
+    Field.NUMBER: {Kind.NUMBER: 8},
+    Field.SECTION: {Kind.PHRASE: 3, Kind.SENTENCE: 0},
+    Field.TASK: {Kind.PHRASE: 4, Kind.SENTENCE: 2},
+    Field.REQUIREMENT: {Kind.SENTENCE: 6, Kind.PHRASE: 3, Kind.TIME: -2},
+    **dict.fromkeys(UNIT_FIELDS, {Kind.UNITS: 8, Kind.MIXED: 8, Kind.TIME: 0}),
+    Field.DEADLINE: {Kind.TIME: 8},
+    Field.PERSON: {Kind.PERSON: 8},
+    Field.REMARK: {
+        **dict.fromkeys(Kind, 2),
+        Kind.STATUS: 8,
+        Kind.FIGURE: 8,
+        Kind.SENTENCE: 1,
+    },
+}
+# What a head says in words that no table of heads has; the first row that is found.
+_HINTS: tuple[tuple[str, Field, int], ...] = (
+    (r"督办|督查|考核|审核|来源|依据|抄送|报送|目标|成果", Field.REMARK, 70),
+    (r"咋样|怎样了|如何了|走到|到哪|卡点|堵点", Field.REMARK, 40),
+    (r"牵头|领跑|挂帅|抓总|主抓|扛|带头|第一", Field.LEAD, 40),
+    (r"配合|帮|搭把?手|下手|配角|联动|协", Field.SUPPORT, 40),
+    (r"拍板|掌舵", Field.PERSON, 20),
+    (r"时|期|节点|日子|截止|ddl", Field.DEADLINE, 20),
+    (r"谁|属地|给", Field.RESPONSIBLE, 20),
+    (r"第几|^序|号$|№", Field.NUMBER, 20),
+    (r"程度|怎么|咋|如何|啥样|要领|做到|办法", Field.REQUIREMENT, 20),
+    (r"什么|啥|事|活|点$", Field.TASK, 20),
+)
+_HINT_TABLE = tuple((re.compile(pattern), field, weight) for pattern, field, weight in _HINTS)
+# What a known head weighs for its field; a remark or a person is a stronger word than 要求, which may be of time.
+_HEAD = 60
+_HEAD_ASIDE = 90
+# A known text head in another text field.
+_KIN = 45
+# A unit column whose head says no role is plainly responsible.
+_PLAIN = 6
+# What the order of columns says: a task stands before its requirement, a remark at the end.
+_ORDER = 12
+_MARGIN = 15
+# So many tenths make a kind that a head cannot overrule without a word.
+_CLEAR = 7
+_BEAM = 48
+
+
+def kind_of(value: Value) -> Kind | None:
+    """What a cell is; None for an empty one.
+
+    >>> [kind.name for text in ("3", "6月底前", "市甲局、市乙局", "市甲局（6月底前）", "推进中", "修水渠") if (kind := kind_of(text))]
+    ['NUMBER', 'TIME', 'UNITS', 'MIXED', 'STATUS', 'PHRASE']
+    """
+    if isinstance(value, dt.date):
+        return Kind.TIME
+    return _kind_of_text(as_text(value).strip())
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_text(text: str) -> Kind | None:
+    bare = tight(text)
+    if NOTHING.match(text) or DITTO.match(text):
+        return None
+    if _DAY.fullmatch(bare):
+        return Kind.TIME
+    for pattern, kind in ((_NUMBER, Kind.NUMBER), (_FIGURE, Kind.FIGURE), (_STATUS, Kind.STATUS)):
+        if pattern.fullmatch(bare):
+            return kind
+    if role_of(bare, {}) is not None:
+        return Kind.TICK if bare in SYMBOLS else Kind.ROLE
+    if len(bare) <= 30 and (_PHONE.search(bare) or is_person(bare) or is_person_name(bare)):
+        return Kind.PERSON
+    if _is_time(bare):
+        return Kind.TIME
+    if "。" not in bare.rstrip("。") and len(bare) <= 120:
+        if _is_mixed(text):
+            return Kind.MIXED
+        if is_names(text):
+            return Kind.UNITS
+    return Kind.SENTENCE if len(bare) > 16 or re.search("[。；，]", bare) else Kind.PHRASE
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a time limit and little else."""
+    if not 1 < len(text) <= 40 or not _LOOKS_TIMED.search(text) or is_names(text):
+        return False
+    rest = _TIME_WORDS.sub("", text)
+    if len(rest) * 2 > len(text) and not (len(text) <= 10 and text[-1] in "前后"):
+        return False
+    return read_deadline(text, year=2024).kind is not DeadlineKind.NONE or len(text) <= 10
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a text is names and a time limit, and little else."""
+    if not _TIME_LABEL.search(text) and not _LOOKS_TIMED.search(tight(text)):
+        return False
+    pieces = [piece for part in _PIECES.split(_TIME_LABEL.sub("", text)) if (piece := part.strip(" 。"))]
+    times = sum(_is_time(tight(piece)) for piece in pieces)
+    names = sum(is_names(piece) or piece.endswith("单位") for piece in pieces)
+    others = len(pieces) - times - names
+    return bool(names and (times or _TIME_LABEL.search(text)) and others <= names)
+
+
+def part_units_and_time(text: str) -> tuple[str, str]:
+    r"""A cell of units and time in two: what names the units, and the time limit; each may be empty.
+
+    >>> part_units_and_time("牵头：市甲局\n时限：6月底前"), part_units_and_time("市甲局牵头，9月底前完成"), part_units_and_time("全年")
+    (('牵头：市甲局', '6月底前'), ('市甲局牵头', '9月底前完成'), ('', '全年'))
+    """
+    label = _TIME_LABEL.search(text)
+    if label is not None:
+        return (text[: label.start()] + text[label.end() :]).strip(" \n；;，,。"), label["time"].strip(
+            " ；;。"
+        )
+    times = [piece for part in _PIECES.split(text) if _is_time(tight(piece := part.strip(" 。")))]
+    units = text
+    for piece in times:
+        units = re.sub(rf"[；;，,、]?\s*{re.escape(piece)}", "", units)
+    units = re.sub(r"[（(]\s*[)）]", "", units)
+    return units.strip(" \n；;，,。"), "，".join(times)
+
+
+def infer(grid: Grid, bottom: int, labels: Mapping[int, str], until: int = 0) -> Columns | None:
+    """What the columns below a head hold.
+
+    Args:
+        grid: The table.
+        bottom: The last row of the head.
+        labels: The head of each column, the columns of ticks and months left out.
+        until: The row where the table ends; 0 for the end of the grid.
+
+    Returns:
+        None where the heads are enough: all are known and no cells contradict them; or where nothing can be the
+        requirement.
+    """
+    samples = {column: _sample(grid, bottom, column, until or grid.height) for column in labels}
+    shares = {column: _shares(sample) for column, sample in samples.items()}
+    by_head = {column: field_of(text) for column, text in labels.items()}
+    roles = _role_column(shares, by_head)
+    is_open = any(
+        shares[column]
+        and (by_head[column] is None or _contradicts(by_head[column], shares[column], labels[column]))
+        for column in labels
+    )
+    if not is_open:
+        settled = fields_of(labels)
+        return Columns(settled, roles=roles) if roles >= 0 and Field.REQUIREMENT in settled.values() else None
+    chosen, narrow = _assign(labels, by_head, shares, samples)
+    if chosen is None:
+        return None
+    fields = _arrange(labels, by_head, chosen)
+    old = fields_of(labels)
+    told = (Field.REMARK, Field.TASK, Field.SECTION)
+    turned = tuple(
+        column
+        for column, field in sorted(fields.items())
+        if (
+            field is not old.get(column)
+            and not (field in told and old.get(column) in (*told, Field.REQUIREMENT))
+        )
+        or (column in narrow and by_head[column] is None)
+    )
+    mixed = frozenset(
+        column for column, field in fields.items() if field in UNIT_FIELDS and _holds_both(shares[column])
+    )
+    return Columns(fields, turned, mixed, roles)
+
+
+def is_caption_like(text: str) -> bool:
+    """Whether a short text could be the head of a column: no value of a kind that only rows have."""
+    return kind_of(text) in (Kind.PHRASE, Kind.NUMBER, Kind.TIME, Kind.ROLE, Kind.STATUS) and not re.search(
+        r"\d|[。；;：:]", text
+    )
+
+
+def has_tasks(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
+    """Whether a table whose head nobody knows states what is to be done and by whom."""
+
+    def tenths(field: Field, *kinds: Kind) -> int:
+        columns = [column for column, column_field in fields.items() if column_field is field]
+        shares = [_shares(_sample(grid, bottom, column, grid.height)) for column in columns]
+        return max((sum(share.get(kind, 0) for kind in kinds) for share in shares), default=0)
+
+    units = max(tenths(field, Kind.UNITS, Kind.MIXED) for field in UNIT_FIELDS)
+    mixed = max(tenths(field, Kind.MIXED) for field in UNIT_FIELDS)
+    text = tenths(Field.REQUIREMENT, Kind.SENTENCE)
+    limit = tenths(Field.DEADLINE, Kind.TIME)
+    return units >= 5 and (text >= 3 or limit >= 5 or mixed >= 3)
+
+
+def _sample(grid: Grid, bottom: int, column: int, until: int) -> list[Value]:
+    """The own cells of a column below a head, rows that are no rows of the table left out."""
+    values: list[Value] = []
+    for row in range(bottom + 1, until):
+        if grid.is_continuation(row, column) or NOTHING.match(grid.text(row, column)):
+            continue
+        row_cells = cells(grid, row)
+        first = row_cells[min(row_cells)].strip()
+        if len(row_cells) < 2 or is_note(first) or is_total(row_cells):
+            continue
+        values.append(grid.value(row, column))
+        if len(values) == _SAMPLE:
+            break
+    return values
+
+
+def _shares(values: Sequence[Value]) -> dict[Kind, int]:
+    """How many tenths of the cells are of each kind."""
+    kinds = Counter(kind for value in values if (kind := kind_of(value)) is not None)
+    total = sum(kinds.values())
+    return {kind: round(10 * count / total) for kind, count in kinds.items()}
+
+
+def _holds_both(shares: Mapping[Kind, int]) -> bool:
+    """Whether cells name units and a time limit."""
+    return shares.get(Kind.MIXED, 0) >= 3
+
+
+def _role_column(shares: Mapping[int, Mapping[Kind, int]], by_head: Mapping[int, Field | None]) -> int:
+    """The column of 牵头 and 配合 beside one column of units; -1 if there is none."""
+    roles = [column for column, share in shares.items() if share.get(Kind.ROLE, 0) >= 9]
+    units = [
+        column
+        for column, share in shares.items()
+        if share.get(Kind.UNITS, 0) >= _CLEAR and by_head[column] in (*UNIT_FIELDS, None, Field.REMARK)
+    ]
+    return roles[0] if len(roles) == 1 and units else -1
+
+
+def _contradicts(field: Field | None, shares: Mapping[Kind, int], label: str) -> bool:
+    """Whether the cells of a column are clearly of a kind that its head does not speak of."""
+    if plain_head(label) in CAPTIONS:
+        return False  # the very words of 栏目对应: a person's correction is final
+    names = shares.get(Kind.UNITS, 0) + shares.get(Kind.MIXED, 0)
+    if field in _TEXTS:
+        return max(shares.get(Kind.TIME, 0), names) >= _CLEAR
+    if field is Field.PERSON:
+        return names >= _CLEAR
+    if field is Field.DEADLINE:
+        return names >= _CLEAR or shares.get(Kind.SENTENCE, 0) >= 9
+    return field in UNIT_FIELDS and (shares.get(Kind.TIME, 0) >= _CLEAR or _holds_both(shares))
+
+
+def _assign(
+    labels: Mapping[int, str],
+    by_head: Mapping[int, Field | None],
+    shares: Mapping[int, Mapping[Kind, int]],
+    samples: Mapping[int, Sequence[Value]],
+) -> tuple[dict[int, Field] | None, set[int]]:
+    """The best assignment for all columns, by beam search; and the columns whose second choice is near."""
+    columns = sorted(labels)
+    has_units = any(by_head[column] in UNIT_FIELDS and shares[column] for column in columns)
+    states: list[tuple[int, tuple[Field, ...]]] = [(0, ())]
+    for column in columns:
+        options = dict(
+            _options(labels[column], by_head[column], shares[column], samples[column], has_units=has_units)
+        )
+        following = sorted(
+            (
+                (weight + option + _order(before, field), (*before, field))
+                for weight, before in states
+                for field, option in options.items()
+                if field not in _ONCE or field not in before
+            ),
+            key=_weight,
+            reverse=True,
+        )
+        # Those with a requirement and those that still want one are no rivals.
+        with_text = [state for state in following if Field.REQUIREMENT in state[1]]
+        states = (
+            with_text[:_BEAM] + [state for state in following if Field.REQUIREMENT not in state[1]][:_BEAM]
+        )
+    whole = [state for state in states if Field.REQUIREMENT in state[1]]
+    if not whole:
+        return None, set()
+    weight, best = whole[0]
+    narrow = {
+        column
+        for at, column in enumerate(columns)
+        if any(other[at] is not best[at] and weight - lesser < _MARGIN for lesser, other in whole[1:])
+    }
+    return dict(zip(columns, best, strict=True)), narrow
+
+
+def _weight(state: tuple[int, tuple[Field, ...]]) -> int:
+    return state[0]
+
+
+def _options(
+    label: str,
+    known: Field | None,
+    shares: Mapping[Kind, int],
+    sample: Sequence[Value],
+    *,
+    has_units: bool,
+) -> Iterator[tuple[Field, int]]:
+    """What a column weighs in each field that it may have."""
+    head = plain_head(label)
+    hint = next(((field, weight) for pattern, field, weight in _HINT_TABLE if pattern.search(head)), None)
+    repeats = len(sample) - len(set(map(as_text, sample)))
+    for field, kinds in _CONTENT.items():
+        if known in _TEXTS and field in UNIT_FIELDS and has_units:
+            continue  # 项目 that are called 第一中学, beside 责任单位
+        weight = sum(tenths * kinds.get(kind, _AGAINST) for kind, tenths in shares.items())
+        if field is known:
+            weight += _HEAD_ASIDE if field in (Field.REMARK, Field.PERSON) else _HEAD
+        elif known in _TEXTS and field in _TEXTS:
+            weight += _KIN
+        elif known is None and hint is not None and hint[0] is field:
+            weight += hint[1]
+        if field is Field.RESPONSIBLE:
+            weight += _PLAIN
+        elif field in (Field.SECTION, Field.TASK) and repeats * 3 >= len(sample) > 2:
+            weight += _ORDER
+        elif field is Field.REQUIREMENT and repeats * 3 >= len(sample) > 2:
+            weight -= _ORDER
+        if plain_head(label) in CAPTIONS and field is not known and not (field in _TEXTS and known in _TEXTS):
+            weight -= 10 * _HEAD
+        yield field, weight
+
+
+def _order(before: Sequence[Field], field: Field) -> int:
+    """What the fields of the columns to the left say for a field."""
+    if field in (Field.TASK, Field.SECTION):
+        return (
+            -3 * _ORDER
+            if Field.REQUIREMENT in before or (field is Field.SECTION and Field.TASK in before)
+            else 0
+        )
+    if field is Field.REMARK:
+        return _ORDER if any(earlier in UNIT_FIELDS or earlier is Field.DEADLINE for earlier in before) else 0
+    if field is Field.REQUIREMENT:
+        return -_ORDER if any(earlier in UNIT_FIELDS for earlier in before) else 0
+    if field is Field.DEADLINE:
+        return -2 * _ORDER if Field.DEADLINE in before else 0
+    return 0
+
+
+def _arrange(
+    labels: Mapping[int, str], by_head: Mapping[int, Field | None], chosen: dict[int, Field]
+) -> dict[int, Field]:
+    """The assignment with its texts in the order that their heads say, where all of these are known."""
+    texts = {
+        column: labels[column]
+        for column, field in chosen.items()
+        if field in _TEXTS or (field is Field.REMARK and by_head[column] in _TEXTS)
+    }
+    if all(by_head[column] in _TEXTS for column in texts):
+        return {**chosen, **fields_of(texts)}
+    return chosen
