@@ -34,11 +34,11 @@ from tracker.grid import Grid, Value, as_text
 from tracker.model import DeadlineKind
 from tracker.numerals import HAN
 from tracker.reading.clauses import is_person, is_person_name
-from tracker.reading.deadlines import is_readable, read_deadline
+from tracker.reading.deadlines import read_deadline
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field
 from tracker.reading.plan.headwords import CAPTIONS, field_of, fields_of, plain_head
 from tracker.reading.plan.rows import DITTO, NOTHING, SYMBOLS, cells, is_note, is_total, role_of
-from tracker.reading.plan.statements import is_names
+from tracker.reading.plan.statements import at_end, is_names
 from tracker.reading.text import tight
 
 
@@ -113,7 +113,7 @@ _CONTENT: Mapping[Field, Mapping[Kind, int]] = {
     Field.SECTION: {Kind.PHRASE: 3, Kind.SENTENCE: 0},
     Field.TASK: {Kind.PHRASE: 4, Kind.SENTENCE: 2},
     Field.REQUIREMENT: {Kind.SENTENCE: 6, Kind.PHRASE: 3, Kind.TIME: -2},
-    **dict.fromkeys(UNIT_FIELDS, {Kind.UNITS: 8, Kind.MIXED: 8, Kind.TIME: 0}),
+    **{field: {Kind.UNITS: 8, Kind.MIXED: 8, Kind.TIME: 0} for field in UNIT_FIELDS},
     Field.DEADLINE: {Kind.TIME: 8},
     Field.PERSON: {Kind.PERSON: 8},
     Field.REMARK: {
@@ -140,6 +140,9 @@ _HINT_TABLE = tuple((re.compile(pattern), field, weight) for pattern, field, wei
 # What a known head weighs for its field; a remark or a person is a stronger word than 要求, which may be of time.
 _HEAD = 60
 _HEAD_ASIDE = 90
+_ASIDES = (Field.REMARK, Field.PERSON)
+# A known head over cells that are clearly something else.
+_HEAD_BELIED = 20
 # A known text head in another text field.
 _KIN = 45
 # A unit column whose head says no role is plainly responsible.
@@ -175,6 +178,8 @@ def _kind_of_text(text: str) -> Kind | None:
             return kind
     if role_of(bare, {}) is not None:
         return Kind.TICK if bare in SYMBOLS else Kind.ROLE
+    if _are_persons_and_names(text):
+        return Kind.UNITS
     if len(bare) <= 30 and (_PHONE.search(bare) or is_person(bare) or is_person_name(bare)):
         return Kind.PERSON
     if _is_time(bare):
@@ -185,6 +190,15 @@ def _kind_of_text(text: str) -> Kind | None:
         if is_names(text):
             return Kind.UNITS
     return Kind.SENTENCE if len(bare) > 16 or re.search("[。；，]", bare) else Kind.PHRASE
+
+
+def _are_persons_and_names(text: str) -> bool:
+    """Whether a cell names persons and, behind a blank, the bodies they answer with: 副市长某某 市甲局."""
+    pieces = re.split(r"[\s、，；;]+", text)
+    names = sum(is_names(piece) for piece in pieces)
+    return 0 < names < len(pieces) and all(
+        is_names(piece) or is_person(piece) or is_person_name(piece) for piece in pieces
+    )
 
 
 def _is_time(text: str) -> bool:
@@ -227,20 +241,21 @@ def part_units_and_time(text: str) -> tuple[str, str]:
     return units.strip(" \n；;，,。"), "，".join(times)
 
 
-def infer(grid: Grid, bottom: int, labels: Mapping[int, str], until: int = 0) -> Columns | None:
+def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool = False) -> Columns | None:
     """What the columns below a head hold.
 
     Args:
         grid: The table.
         bottom: The last row of the head.
         labels: The head of each column, the columns of ticks and months left out.
-        until: The row where the table ends; 0 for the end of the grid.
+        is_matrix: Whether columns of ticks say who answers.
 
     Returns:
         None where the heads are enough: all are known and no cells contradict them; or where nothing can be the
         requirement.
     """
-    samples = {column: _sample(grid, bottom, column, until or grid.height) for column in labels}
+    until = _end(grid, bottom)
+    samples = {column: _sample(grid, bottom, column, until) for column in labels}
     shares = {column: _shares(sample) for column, sample in samples.items()}
     by_head = {column: field_of(text) for column, text in labels.items()}
     roles = _role_column(shares, by_head)
@@ -251,11 +266,17 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], until: int = 0) ->
     )
     if not is_open:
         settled = fields_of(labels)
-        return Columns(settled, roles=roles) if roles >= 0 and Field.REQUIREMENT in settled.values() else None
+        if roles < 0 or Field.REQUIREMENT not in settled.values():
+            return None
+        return Columns(_without_parts(settled, shares, roles), roles=roles)
     chosen, narrow = _assign(labels, by_head, shares, samples)
     if chosen is None:
         return None
     fields = _arrange(labels, by_head, chosen)
+    has_units = is_matrix or any(field in UNIT_FIELDS for field in by_head.values())
+    if not has_units and not has_tasks(grid, bottom, fields):
+        return None  # a list of members, sums or persons: nothing in it is a task
+    fields = _without_parts(fields, shares, roles)
     old = fields_of(labels)
     told = (Field.REMARK, Field.TASK, Field.SECTION)
     turned = tuple(
@@ -285,14 +306,32 @@ def has_tasks(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
 
     def tenths(field: Field, *kinds: Kind) -> int:
         columns = [column for column, column_field in fields.items() if column_field is field]
-        shares = [_shares(_sample(grid, bottom, column, grid.height)) for column in columns]
+        shares = [_shares(_sample(grid, bottom, column, _end(grid, bottom))) for column in columns]
         return max((sum(share.get(kind, 0) for kind in kinds) for share in shares), default=0)
 
     units = max(tenths(field, Kind.UNITS, Kind.MIXED) for field in UNIT_FIELDS)
     mixed = max(tenths(field, Kind.MIXED) for field in UNIT_FIELDS)
     text = tenths(Field.REQUIREMENT, Kind.SENTENCE)
+    if units < 5 and text >= 5:
+        return _closes_with_units(grid, bottom, fields)
     limit = tenths(Field.DEADLINE, Kind.TIME)
     return units >= 5 and (text >= 3 or limit >= 5 or mixed >= 3)
+
+
+def _closes_with_units(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
+    """Whether most requirements end in a label or bracket of those who answer."""
+    column = next(column for column, field in fields.items() if field is Field.REQUIREMENT)
+    sample = _sample(grid, bottom, column, _end(grid, bottom))
+    return 2 * sum(bool(at_end(as_text(value)).statements) for value in sample) > len(sample)
+
+
+def _end(grid: Grid, bottom: int) -> int:
+    """The row where the next head of a stacked table stands, as far as samples reach; else the end."""
+    for row in range(bottom + 1, min(grid.height, bottom + 3 * _SAMPLE)):
+        row_cells = cells(grid, row)
+        if len(row_cells) > 2 and all(len(text) <= 12 and field_of(text) for text in row_cells.values()):
+            return row
+    return grid.height
 
 
 def _sample(grid: Grid, bottom: int, column: int, until: int) -> list[Value]:
@@ -334,6 +373,31 @@ def _role_column(shares: Mapping[int, Mapping[Kind, int]], by_head: Mapping[int,
     return roles[0] if len(roles) == 1 and units else -1
 
 
+def _without_parts(
+    fields: dict[int, Field], shares: Mapping[int, Mapping[Kind, int]], roles: int
+) -> dict[int, Field]:
+    """One unit a row with its role: its part in the task is an aside, where the task itself stands before the units.
+
+    | 任务 | 工作内容       | 单位   | 角色 | 分工 |
+    | 供水 | 换管网三公里。 | 市甲局 | 牵头 | 统筹 |
+    | ^    | ^              | 市乙局 | 配合 | 经费 |
+    """
+    requirement = next(column for column, field in fields.items() if field is Field.REQUIREMENT)
+    units = [column for column, field in fields.items() if field in UNIT_FIELDS]
+    if roles < 0 or not units or requirement < min(units):
+        return fields
+    texts = [column for column, field in fields.items() if field in _TEXTS and column < min(units)]
+    if len(texts) < 2 and not any(shares[column].get(Kind.SENTENCE, 0) >= 5 for column in texts):
+        return fields
+    task, text = (texts[-2:-1], texts[-1])
+    return {
+        **fields,
+        requirement: Field.REMARK,
+        **dict.fromkeys(task, Field.TASK),
+        text: Field.REQUIREMENT,
+    }
+
+
 def _contradicts(field: Field | None, shares: Mapping[Kind, int], label: str) -> bool:
     """Whether the cells of a column are clearly of a kind that its head does not speak of."""
     if plain_head(label) in CAPTIONS:
@@ -343,6 +407,8 @@ def _contradicts(field: Field | None, shares: Mapping[Kind, int], label: str) ->
         return max(shares.get(Kind.TIME, 0), names) >= _CLEAR
     if field is Field.PERSON:
         return names >= _CLEAR
+    if field is Field.REMARK:
+        return shares.get(Kind.MIXED, 0) >= 5
     if field is Field.DEADLINE:
         return names >= _CLEAR or shares.get(Kind.SENTENCE, 0) >= 9
     return field in UNIT_FIELDS and (shares.get(Kind.TIME, 0) >= _CLEAR or _holds_both(shares))
@@ -404,16 +470,17 @@ def _options(
     """What a column weighs in each field that it may have."""
     head = plain_head(label)
     hint = next(((field, weight) for pattern, field, weight in _HINT_TABLE if pattern.search(head)), None)
+    is_belied = _contradicts(known, shares, label)
     repeats = len(sample) - len(set(map(as_text, sample)))
     for field, kinds in _CONTENT.items():
         if known in _TEXTS and field in UNIT_FIELDS and has_units:
             continue  # 项目 that are called 第一中学, beside 责任单位
         weight = sum(tenths * kinds.get(kind, _AGAINST) for kind, tenths in shares.items())
         if field is known:
-            weight += _HEAD_ASIDE if field in (Field.REMARK, Field.PERSON) else _HEAD
+            weight += _HEAD_BELIED if is_belied else _HEAD_ASIDE if field in _ASIDES else _HEAD
         elif known in _TEXTS and field in _TEXTS:
             weight += _KIN
-        elif known is None and hint is not None and hint[0] is field:
+        elif hint is not None and hint[0] is field and (known is None or is_belied):
             weight += hint[1]
         if field is Field.RESPONSIBLE:
             weight += _PLAIN

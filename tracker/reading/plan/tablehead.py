@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Grid
-from tracker.reading.plan.columns import has_tasks, infer, is_caption_like
+from tracker.reading.plan.columns import Columns, has_tasks, infer, is_caption_like
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field
 from tracker.reading.plan.headwords import (
     are_calendar,
@@ -131,7 +131,7 @@ def find_table_head(grid: Grid, row: int) -> TableHead | None:
     labels = dict(upper)
     for bottom in range(row, min(row + _DEEPEST, grid.height)):
         if bottom > row:
-            if 2 * sum(map(is_pure, upper.values())) <= len(upper):
+            if 2 * sum(map(is_pure, upper.values())) <= len(upper) and not _is_tied(grid, row, bottom):
                 break  # a row of the table that stands above a head which returns
             joined_labels = _join(grid, row, bottom, labels)
             if joined_labels is None:
@@ -153,7 +153,7 @@ def _by_content(grid: Grid, head: TableHead) -> TableHead:
         for column, text in head.labels.items()
         if column not in head.units and column not in head.periods
     }
-    columns = infer(grid, head.bottom, labels)
+    columns = infer(grid, head.bottom, labels, is_matrix=bool(head.units))
     if columns is None:
         return head
     return replace(
@@ -177,17 +177,18 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
     have neither.
     """
     labels = cells(grid, row)
-    if len(labels) < 3 or len(set(labels.values())) < len(labels):
+    if len(labels) < 2 or len(set(labels.values())) < len(labels):
         return None
     if any(len(tight(text)) > _LONGEST_UNKNOWN or not is_caption_like(text) for text in labels.values()):
         return None
-    bottom = row
-    rows = [below for below in range(bottom + 1, grid.height) if len(cells(grid, below)) > 1]
-    columns = infer(grid, bottom, labels) if len(rows) >= _FEWEST_ROWS else None
-    if columns is None or not has_tasks(grid, bottom, columns.fields):
+    rows = [below for below in range(row + 1, grid.height) if len(cells(grid, below)) > 1]
+    if len(rows) < _FEWEST_ROWS:
+        return None
+    columns = infer(grid, row, labels) or Columns(fields_of(labels))
+    if Field.REQUIREMENT not in columns.fields.values() or not has_tasks(grid, row, columns.fields):
         return None
     return TableHead(
-        row, bottom, columns.fields, labels, turned=columns.turned, mixed=columns.mixed, roles=columns.roles
+        row, row, columns.fields, labels, turned=columns.turned, mixed=columns.mixed, roles=columns.roles
     )
 
 
@@ -246,6 +247,10 @@ def _could_be_head(text: str) -> bool:
     return bool(field_of(text)) or is_pure(text) or is_names(tight(text))
 
 
+# A second row that only says more of the cell above: （截至上月末）.
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
+
+
 def _is_tied(grid: Grid, top: int, row: int) -> bool:
     """Whether merges tie a row to the head above: every column is covered from there or stands under a wide cell."""
     tie_count = 0
@@ -254,7 +259,7 @@ def _is_tied(grid: Grid, top: int, row: int) -> bool:
         is_wide = any(grid.anchor(top, at) == over for at in (column - 1, column + 1) if 0 <= at < grid.width)
         if grid.anchor(row, column)[0] <= top:
             tie_count += 1
-        elif not is_wide and tight(grid.text(row, column)):
+        elif not is_wide and (text := tight(grid.text(row, column))) and not _BRACKET.fullmatch(text):
             return False
     return tie_count > 0
 

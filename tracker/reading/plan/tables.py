@@ -29,7 +29,14 @@ from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.plan.banners import Banners
 from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
-from tracker.reading.plan.headwords import LEADS_UNLESS_WORDED, LONGEST_HEAD, WORD_OF, is_pure, plain_head
+from tracker.reading.plan.headwords import (
+    LEADS_UNLESS_WORDED,
+    LONGEST_HEAD,
+    WORD_OF,
+    field_of,
+    is_pure,
+    plain_head,
+)
 from tracker.reading.plan.rows import (
     DITTO,
     NOTHING,
@@ -45,7 +52,6 @@ from tracker.reading.plan.statements import at_end, has_role
 from tracker.reading.plan.table_cells import LabelValue, TimeCells, UnitCells, label_values, symbols_of
 from tracker.reading.plan.tablehead import TableHead, find_table_head, find_unknown_head
 from tracker.reading.text import tight
-
 
 # How many rows may stand above a head that nobody knows.
 _FURTHEST = 15
@@ -79,6 +85,8 @@ class TableRows:
         self.grid = grid
         self.head = head
         self.heads = [head]
+        # Whether the rows belong to a list that is no part of the plan.
+        self.is_aside = False
         self.found = reading
         # A list by unit: a banner or a line above the head names who answers.
         self.banners = Banners(grid, reading.section, self._unit_above(), by_unit=by_unit)
@@ -105,12 +113,24 @@ class TableRows:
             )
             if again is not None:
                 self.head = again
+                self.is_aside = False
                 self.heads.append(again)
                 row = again.bottom + 1
                 continue
-            if row_cells:
+            if self._begins_contacts(row_cells):
+                self.is_aside = True
+            if row_cells and not self.is_aside:
                 self._row(row, row_cells)
             row += 1
+
+    def _begins_contacts(self, row_cells: Mapping[int, str]) -> bool:
+        """Whether a row is the head of a list of persons below the table: 单位, 姓名, 电话."""
+        fields = [field_of(text) for text in row_cells.values() if len(tight(text)) <= 8]
+        return (
+            len(fields) == len(row_cells)
+            and 2 * fields.count(Field.PERSON) >= len(fields) > 1
+            and not {Field.REQUIREMENT, Field.DEADLINE} & set(fields)
+        )
 
     def _row(self, row: int, row_cells: dict[int, str]) -> None:
         first = row_cells[min(row_cells)].strip()
