@@ -36,7 +36,7 @@ from tracker.numerals import HAN
 from tracker.reading.clauses import is_person, is_person_name
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.headwords import CAPTIONS, field_of, fields_of, plain_head
+from tracker.reading.plan.headwords import CAPTIONS, field_of, fields_of, is_pure, plain_head
 from tracker.reading.plan.rows import DITTO, NOTHING, SYMBOLS, cells, is_note, is_total, role_of
 from tracker.reading.plan.statements import at_end, is_names
 from tracker.reading.text import tight
@@ -95,7 +95,7 @@ _NUMBER = re.compile(
 _FIGURE = re.compile(r"[\d.,，]+(?:%|％|万元|亿元|元|分|个|项|处|公里|亩)?")
 _STATUS = re.compile(r"是|否|有|无|[红黄绿蓝]灯?|(?:已|未|正在|尚未).{0,8}|(?:推进|进行|办理|整改|实施)中")
 _PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
-_DAY = re.compile(r"(?:1[0-2]|[1-9])\.(?:10|15|20|25|28|29|30|31)")
+_DAY = re.compile(r"20\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:1[0-2]|[1-9])\.(?:10|15|20|25|28|29|30|31)")
 _TIME_WORDS = re.compile(
     rf"[\d{HAN}]+(?:年度?|月份?|日|号|个?季度|周|天|个?工作日|个?小时)|[.\-/\d]+|[上中下]旬|[上下]半年|[年月][底末内初中]|"
     r"[第每全底末前后起止至到之以内]|季度|周|月|年|日|次|长期|持续|常态化?|动态|完成|办结|发文|印发|定期|适时|及时|立即|尽快|随时|[—~～\-、，,；;。]"
@@ -103,7 +103,9 @@ _TIME_WORDS = re.compile(
 _LOOKS_TIMED = re.compile(
     rf"[\d{HAN}](?:月|日|季度|周)|[年月][底末内]|长期|持续|常态|全年|每[年月周季半日]|[上下]半年|工作日|适时|[前后]$"
 )
+_OPENS_TIMED = re.compile(r"\d|长期|持续|常态|全年|每")
 _TIME_LABEL = re.compile(r"(?:完成|办结|工作)?(?:时限|时间|期限|节点)(?:要求)?\s*[:：]\s*(?P<time>[^\n]+)")
+_ANSWERS = re.compile("责|承办|落实|实施|执行|办理|主管|主办|经办|对口|归口")
 _PIECES = re.compile(r"[\n；;，,（）()]")
 
 # What a tenth of the cells of a kind weighs for a field; any other kind weighs against it.
@@ -153,6 +155,9 @@ _MARGIN = 15
 # So many tenths make a kind that a head cannot overrule without a word.
 _CLEAR = 7
 _BEAM = 48
+# A head in words that nobody knows is no longer than this.
+_LONGEST = 14
+_TELLING = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
 
 
 def kind_of(value: Value) -> Kind | None:
@@ -203,7 +208,9 @@ def _are_persons_and_names(text: str) -> bool:
 
 def _is_time(text: str) -> bool:
     """Whether a text is a time limit and little else."""
-    if not 1 < len(text) <= 40 or not _LOOKS_TIMED.search(text) or is_names(text):
+    if not 1 < len(text) <= 40 or not _LOOKS_TIMED.search(text):
+        return False
+    if is_names(text) and not _OPENS_TIMED.match(text):
         return False
     rest = _TIME_WORDS.sub("", text)
     if len(rest) * 2 > len(text) and not (len(text) <= 10 and text[-1] in "前后"):
@@ -217,7 +224,9 @@ def _is_mixed(text: str) -> bool:
         return False
     pieces = [piece for part in _PIECES.split(_TIME_LABEL.sub("", text)) if (piece := part.strip(" 。"))]
     times = sum(_is_time(tight(piece)) for piece in pieces)
-    names = sum(is_names(piece) or piece.endswith("单位") for piece in pieces)
+    names = sum(
+        (is_names(piece) and not _is_time(tight(piece))) or piece.endswith("单位") for piece in pieces
+    )
     others = len(pieces) - times - names
     return bool(names and (times or _TIME_LABEL.search(text)) and others <= names)
 
@@ -241,6 +250,13 @@ def part_units_and_time(text: str) -> tuple[str, str]:
     return units.strip(" \n；;，,。"), "，".join(times)
 
 
+def without_persons(text: str) -> str:
+    """A cell of persons and bodies without the persons: 副市长某某 市甲局."""
+    pieces = re.split(r"([\s、，；;]+)", text)
+    kept = [piece for piece in pieces if not (is_person(piece) or is_person_name(piece))]
+    return "".join(kept).strip(" \n、，；;") if len(kept) < len(pieces) else text
+
+
 def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool = False) -> Columns | None:
     """What the columns below a head hold.
 
@@ -257,7 +273,7 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
     until = _end(grid, bottom)
     samples = {column: _sample(grid, bottom, column, until) for column in labels}
     shares = {column: _shares(sample) for column, sample in samples.items()}
-    by_head = {column: field_of(text) for column, text in labels.items()}
+    by_head = _by_head(labels)
     roles = _role_column(shares, by_head)
     is_open = any(
         shares[column]
@@ -294,11 +310,23 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
     return Columns(fields, turned, mixed, roles)
 
 
-def is_caption_like(text: str) -> bool:
-    """Whether a short text could be the head of a column: no value of a kind that only rows have."""
-    return kind_of(text) in (Kind.PHRASE, Kind.NUMBER, Kind.TIME, Kind.ROLE, Kind.STATUS) and not re.search(
-        r"\d|[。；;：:]", text
-    )
+def stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
+    """Whether the short texts of a row are unlike the cells below them, as heads are."""
+    if any(
+        len(tight(text)) > _LONGEST
+        or re.search(r"\d|[。；;：:]", text)
+        or kind_of(text) in (Kind.SENTENCE, Kind.FIGURE, Kind.TICK)
+        for text in labels.values()
+    ):
+        return False
+    until = _end(grid, row)
+    clear = alike = 0
+    for column, text in labels.items():
+        shares = _shares(_sample(grid, row, column, until))
+        kinds = [kind for kind in _TELLING if shares.get(kind, 0) >= _CLEAR]
+        clear += bool(kinds)
+        alike += kind_of(text) in kinds and not is_pure(text)
+    return 3 * alike <= clear and clear > 0
 
 
 def has_tasks(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
@@ -371,6 +399,22 @@ def _role_column(shares: Mapping[int, Mapping[Kind, int]], by_head: Mapping[int,
         if share.get(Kind.UNITS, 0) >= _CLEAR and by_head[column] in (*UNIT_FIELDS, None, Field.REMARK)
     ]
     return roles[0] if len(roles) == 1 and units else -1
+
+
+def _by_head(labels: Mapping[int, str]) -> dict[int, Field | None]:
+    """What each head says; of several unit heads those that no word tells apart (领跑单位) say nothing."""
+    by_head = {column: field_of(text) for column, text in labels.items()}
+    units = [column for column, field in by_head.items() if field in UNIT_FIELDS]
+    for column in units:
+        text = labels[column]
+        if (
+            len(units) > 1
+            and by_head[column] is Field.RESPONSIBLE
+            and not is_pure(text)
+            and not _ANSWERS.search(text)
+        ):
+            by_head[column] = None
+    return by_head
 
 
 def _without_parts(
@@ -469,8 +513,15 @@ def _options(
 ) -> Iterator[tuple[Field, int]]:
     """What a column weighs in each field that it may have."""
     head = plain_head(label)
-    hint = next(((field, weight) for pattern, field, weight in _HINT_TABLE if pattern.search(head)), None)
     is_belied = _contradicts(known, shares, label)
+    hint = next(
+        (
+            (field, weight)
+            for pattern, field, weight in _HINT_TABLE
+            if pattern.search(head) and not (is_belied and field is Field.REMARK)
+        ),
+        None,
+    )
     repeats = len(sample) - len(set(map(as_text, sample)))
     for field, kinds in _CONTENT.items():
         if known in _TEXTS and field in UNIT_FIELDS and has_units:

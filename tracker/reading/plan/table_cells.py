@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from tracker.grid import Grid, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
-from tracker.reading.plan.columns import part_units_and_time
+from tracker.reading.plan.columns import part_units_and_time, without_persons
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field, RoleStatement
 from tracker.reading.plan.headwords import field_of, is_pure, last_tick, plain_head, with_word
 from tracker.reading.plan.rows import DITTO, NOTHING, cells, legend, role_of
@@ -132,6 +132,8 @@ class UnitCells:
             role = head.fields[column] if len(wide) == 1 else Field.RESPONSIBLE
             if head.roles >= 0:
                 role = role_of(self.grid.visible_text(row, head.roles), {}) or role
+            if column in head.turned:
+                text = without_persons(text)
             if column in head.mixed:
                 text = part_units_and_time(text)[0]
                 if not text:

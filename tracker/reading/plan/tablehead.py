@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Grid
-from tracker.reading.plan.columns import Columns, has_tasks, infer, is_caption_like
+from tracker.reading.plan.columns import Columns, has_tasks, infer, stands_apart
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field
 from tracker.reading.plan.headwords import (
     are_calendar,
@@ -165,8 +165,7 @@ def _by_content(grid: Grid, head: TableHead) -> TableHead:
     )
 
 
-# A head of unknown words: short, and unlike the rows below it.
-_LONGEST_UNKNOWN = 14
+# A head of unknown words needs rows below it that are unlike it.
 _FEWEST_ROWS = 2
 
 
@@ -179,7 +178,7 @@ def find_unknown_head(grid: Grid, row: int) -> TableHead | None:
     labels = cells(grid, row)
     if len(labels) < 2 or len(set(labels.values())) < len(labels):
         return None
-    if any(len(tight(text)) > _LONGEST_UNKNOWN or not is_caption_like(text) for text in labels.values()):
+    if not stands_apart(grid, row, labels):
         return None
     rows = [below for below in range(row + 1, grid.height) if len(cells(grid, below)) > 1]
     if len(rows) < _FEWEST_ROWS:
