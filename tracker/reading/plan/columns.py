@@ -294,14 +294,10 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         return None  # a list of members, sums or persons: nothing in it is a task
     fields = _without_parts(fields, shares, roles)
     old = fields_of(labels)
-    told = (Field.REMARK, Field.TASK, Field.SECTION)
     turned = tuple(
         column
         for column, field in sorted(fields.items())
-        if (
-            field is not old.get(column)
-            and not (field in told and old.get(column) in (*told, Field.REQUIREMENT))
-        )
+        if (field is not old.get(column) and not _is_kin(by_head[column], old.get(column), field))
         or (column in narrow and by_head[column] is None)
     )
     mixed = frozenset(
@@ -399,6 +395,12 @@ def _role_column(shares: Mapping[int, Mapping[Kind, int]], by_head: Mapping[int,
         if share.get(Kind.UNITS, 0) >= _CLEAR and by_head[column] in (*UNIT_FIELDS, None, Field.REMARK)
     ]
     return roles[0] if len(roles) == 1 and units else -1
+
+
+def _is_kin(known: Field | None, old: Field | None, field: Field) -> bool:
+    """Whether a column that was a text or a remark is another text or remark now: nothing that is told."""
+    plain = (Field.SECTION, Field.TASK, Field.REMARK)
+    return (field in plain and old in (*plain, Field.REQUIREMENT)) or (known in _TEXTS and field in _TEXTS)
 
 
 def _by_head(labels: Mapping[int, str]) -> dict[int, Field | None]:

@@ -106,11 +106,7 @@ class TableRows:
         """Read all rows from one on."""
         while row < self.grid.height:
             row_cells = cells(self.grid, row)
-            again = (
-                find_table_head(self.grid, row)
-                if len(row_cells) > 1 and any(map(_is_caption, row_cells.values()))
-                else None
-            )
+            again = self._head_again(row, row_cells)
             if again is not None:
                 self.head = again
                 self.is_aside = False
@@ -122,6 +118,19 @@ class TableRows:
             if row_cells and not self.is_aside:
                 self._row(row, row_cells)
             row += 1
+
+    def _head_again(self, row: int, row_cells: Mapping[int, str]) -> TableHead | None:
+        """The head of the next table below this one: in the words of heads, or below a gap or a banner in any words."""
+        if len(row_cells) < 2:
+            return None
+        if (
+            any(map(_is_caption, row_cells.values()))
+            and (again := find_table_head(self.grid, row)) is not None
+        ):
+            return again
+        if len(row_cells) > 2 and row > self.head.bottom + 1 and len(cells(self.grid, row - 1)) < 2:
+            return find_unknown_head(self.grid, row)
+        return None
 
     def _begins_contacts(self, row_cells: Mapping[int, str]) -> bool:
         """Whether a row is the head of a list of persons below the table: 单位, 姓名, 电话."""
@@ -337,7 +346,11 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
             row += 1
     if head is None and head_before is None:
         head = next(
-            (found for at in range(min(grid.height, _FURTHEST)) if (found := find_unknown_head(grid, at))),
+            (
+                unknown
+                for at in range(min(grid.height, _FURTHEST))
+                if (unknown := find_unknown_head(grid, at))
+            ),
             None,
         )
         if head is not None:

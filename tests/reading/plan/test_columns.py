@@ -1,0 +1,220 @@
+"""Columns told by their heads and by their cells together."""
+
+import pytest
+
+from tests.support.drawn_plans import places, read, told
+from tracker.grid import Grid, from_table
+from tracker.model import DeadlineKind
+from tracker.problems.reading import NotAPlan
+from tracker.reading.plan.columns import Kind, kind_of, part_units_and_time
+from tracker.reading.plan.drafts import Field
+from tracker.reading.plan.tables import read_table
+
+USUAL = """
+| 序号 | 工作任务 | 具体措施           | 责任单位       | {time}     |
+| 1    | 护林     | 巡护山场，记录上图。 | 区林草局       | 5月底前    |
+| 2    | 育苗     | 育苗十万株，抽检合格。 | 区苗圃中心     | 常年坚持   |
+| 3    | 防火     | 清理隔离带，演练一次。 | 区应急局、各镇 | 2026-09-30 |
+"""
+
+
+@pytest.mark.parametrize(
+    "head", ["办结要求", "完成要求", "时序要求", "限时", "目标时间", "预计完成", "啥时候", "收口", "乙栏"]
+)
+def test_a_column_of_time_limits_is_the_deadline_whatever_its_head_says(head):
+    reading = read(from_table(USUAL.format(time=head)))
+
+    assert [point.requirement for point in reading.plan.work_points] == [
+        "巡护山场，记录上图。",
+        "育苗十万株，抽检合格。",
+        "清理隔离带，演练一次。",
+    ]
+    limits = [point.deadline.text for point in reading.plan.work_points]
+    assert limits == ["5月底前", "常年坚持", "2026-09-30"]
+
+
+def test_a_usual_head_is_no_finding_and_an_unusual_one_is_told_once_with_its_address():
+    assert places(read(from_table(USUAL.format(time="完成时限"))), "columns-by-content") == []
+    assert places(read(from_table(USUAL.format(time="收口"))), "columns-by-content") == ["Sheet1!E1"]
+
+
+def test_the_words_of_a_correction_are_final():
+    reading = read_table(from_table(USUAL.format(time="备注（收口）")))
+
+    assert reading.head is not None
+    assert reading.head.fields[4] is Field.REMARK
+    assert reading.findings == []
+
+
+def test_a_head_that_nobody_knows_still_gives_a_table(sheet):
+    """
+    | 某镇2026年护林攻坚表 | <        | <                    | <          | <        | <      |
+    | 第几桩               | 干啥     | 干到哪一步算完       | 谁来扛     | 谁搭手   | 几时收 |
+    | 1                    | 护林     | 巡护山场，记录上图。 | 区林草局   | 各镇     | 5月底  |
+    | 2                    | 育苗     | 育苗十万株，抽检合格。 | 区苗圃中心 | 区财政局 | 年底前 |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [
+        ("巡护山场，记录上图。", "牵:区林草局 配:各镇"),
+        ("育苗十万株，抽检合格。", "牵:区苗圃中心 配:区财政局"),
+    ]
+    assert [str(point.deadline.due) for point in reading.plan.work_points] == ["2026-05-31", "2026-12-31"]
+    assert places(reading, "columns-by-content") == ["Sheet1!A2"]
+
+
+def test_a_table_below_another_has_a_head_of_its_own_even_in_unknown_words(sheet):
+    """
+    | 序号   | 工作任务           | 责任单位   | 完成时限 |
+    | 1      | 护林。             | 区林草局   | 5月底    |
+    | 2      | 育苗。             | 区苗圃中心 | 6月底    |
+    | 二、水 | <                  | <          | <        |
+    | 几时收 | 干啥               | 谁来扛     | 谁搭手   |
+    | 7月底  | 清淤五里，运走。   | 区水务局   | 各镇     |
+    | 8月底  | 护坡两段，种草。   | 区林草局   | 区财政局 |
+    """
+    reading = read(sheet)
+
+    assert told(reading)[2:] == [
+        ("清淤五里，运走。", "牵:区水务局 配:各镇"),
+        ("护坡两段，种草。", "牵:区林草局 配:区财政局"),
+    ]
+    assert [point.deadline.text for point in reading.plan.work_points] == ["5月底", "6月底", "7月底", "8月底"]
+
+
+def test_persons_beside_the_units_of_a_column_are_left_out(sheet):
+    """
+    | 序号 | 工作任务   | 牵头领导及单位    | 属地   | 完成时限 |
+    | 1    | 清淤五里。 | 副区长钱某 区水务局 | 柳湾镇 | 3月底    |
+    | 2    | 护坡两段。 | 副区长孙某 区林草局 | 桑园镇 | 4月底    |
+    """
+    assert told(read(sheet)) == [
+        ("清淤五里。", "牵:区水务局 责:柳湾镇"),
+        ("护坡两段。", "牵:区林草局 责:桑园镇"),
+    ]
+
+
+def test_one_unit_a_row_has_the_role_of_its_own_column_and_its_part_is_an_aside(sheet):
+    """
+    | 序号 | 任务 | 工作内容       | 单位名称 | 角色 | 具体分工 | 时限 |
+    | 1    | 供水 | 换管网三公里。 | 区水务局 | 牵头 | 统筹     | 8月底 |
+    | ^    | ^    | ^              | 区财政局 | 配合 | 经费     | ^    |
+    | 2    | 供暖 | 换热站两座。   | 区城管局 | 牵头 | 施工     | 9月底 |
+    | ^    | ^    | ^              | 区住建局 | 配合 | 验收     | ^    |
+    """
+    assert told(read(sheet)) == [
+        ("换管网三公里。", "牵:区水务局 配:区财政局"),
+        ("换热站两座。", "牵:区城管局 配:区住建局"),
+    ]
+
+
+def test_units_and_time_in_one_cell_are_parted(sheet):
+    r"""
+    | 序号 | 工作任务           | 目标要求             | 落实安排                                   |
+    | 1    | 护林               | 巡护山场，记录上图。 | 牵头：区林草局\n配合：各镇\n时限：5月底前  |
+    | 2    | 育苗               | 育苗十万株，抽检。   | 区苗圃中心牵头，区财政局配合，9月底前完成  |
+    | 3    | 防火               | 清理隔离带，演练。   | 区应急局（10月底前）                       |
+    """
+    reading = read(sheet)
+
+    assert [who for _, who in told(reading)] == [
+        "牵:区林草局 配:各镇",
+        "牵:区苗圃中心 配:区财政局",
+        "责:区应急局",
+    ]
+    assert all(point.deadline.kind is DeadlineKind.DATE for point in reading.plan.work_points)
+
+
+def test_contacts_and_makers_below_a_table_are_no_work_points(sheet):
+    """
+    | 序号 | 任务       | 责任单位 | 时限   |
+    | 1    | 清淤五里。 | 区水务局 | 6月底前 |
+    | 2    | 护坡两段。 | 区林草局 | 9月底前 |
+    | 联络人员 | <      | <        | <      |
+    | 单位 | 姓名       | 电话     |        |
+    | 区水务局 | 钱某   | 3300001  |        |
+    | 制表人：孙某 |    | 审核：李某 |       |
+    """
+    assert [requirement for requirement, _ in told(read(sheet))] == ["清淤五里。", "护坡两段。"]
+
+
+def test_a_second_row_of_brackets_or_under_wide_cells_belongs_to_the_head(sheet):
+    """
+    | 序号 | 规划提出的任务 | 区政府分管同志 | 责任分工 | <        | 最新进展     |
+    | ^    | ^              | ^              | 牵头单位 | 责任单位 | （截至月末） |
+    | 1    | 清淤五里。     | 钱某           | 区水务局 | 各镇     | 过半         |
+    | 2    | 护坡两段。     | 孙某           | 区林草局 | 区财政局 |              |
+    """
+    assert told(read(sheet)) == [
+        ("清淤五里。", "牵:区水务局 责:各镇"),
+        ("护坡两段。", "牵:区林草局 责:区财政局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        | 号 | 单位     | 谁分管 | 谁联络 | 分机    |
+        | 1  | 区水务局 | 钱某   | 孙某   | 3300001 |
+        | 2  | 区林草局 | 李某   | 周某   | 3300002 |
+        """,
+        """
+        | 号 | 支出   | 上年  | 今年 | 经办科室 |
+        | 1  | 清扫   | 312.5 | 330  | 环卫科   |
+        | 2  | 路灯   | 90.2  | 93   | 市政科   |
+        """,
+        """
+        | 序号 | 名称     | 成员                       |
+        | 1    | 成员单位 | 区水务局、区林草局         |
+        | 2    | 沿河各镇 | 柳湾镇、桑园镇             |
+        """,
+    ],
+    ids=["contacts", "budget", "members"],
+)
+def test_lists_of_names_sums_and_members_are_no_plans(table):
+    with pytest.raises(NotAPlan):
+        read(from_table(table))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("（三）", Kind.NUMBER),
+        ("汛前", Kind.TIME),
+        ("6.30", Kind.TIME),
+        ("开学之前", Kind.TIME),
+        ("3月10日区财政局拨付资金", Kind.PHRASE),
+        ("各镇", Kind.UNITS),
+        ("区应急局（8月底前）", Kind.MIXED),
+        ("0999-6610001", Kind.PERSON),
+        ("★", Kind.TICK),
+        ("配合", Kind.ROLE),
+        ("1200万元", Kind.FIGURE),
+        ("已完成", Kind.STATUS),
+        ("育苗十万株，抽检合格。", Kind.SENTENCE),
+        ("同上", None),
+    ],
+)
+def test_a_cell_is_of_one_kind(text, kind):
+    assert kind_of(text) is kind
+
+
+@pytest.mark.parametrize("units", ["区水务局", "牵头：区水务局\n配合：各镇", "区水务局、各镇"])
+@pytest.mark.parametrize("limit", ["6月底前", "每季度", "长期坚持"])
+def test_units_and_time_come_apart_as_they_were_put_together(units, limit):
+    assert part_units_and_time(f"{units}；时限：{limit}") == (units, limit)
+
+
+def test_no_order_of_columns_and_no_nonsense_in_a_head_takes_units_or_time_from_a_row():
+    grid = from_table(USUAL.format(time="完成时限"))
+    for shift in range(grid.width):
+        order = [*range(shift, grid.width), *range(shift)]
+        for nonsense in order:
+            rows = [tuple(row[column] for column in order) for row in grid.rows]
+            rows[0] = tuple("甲乙" if order[at] == nonsense else text for at, text in enumerate(rows[0]))
+            reading = read(Grid("Sheet1", tuple(rows)))
+            points = reading.plan.work_points
+            assert len(points) == 3, (order, nonsense)
+            assert [len(point.responsibility.assignments) for point in points] == [1, 1, 2], (order, nonsense)
+            assert next(point.deadline.text for point in points) == "5月底前", (order, nonsense)
