@@ -105,6 +105,8 @@ _LOOKS_TIMED = re.compile(
 )
 _OPENS_TIMED = re.compile(r"\d|长期|持续|常态|全年|每")
 _TIME_LABEL = re.compile(r"(?:完成|办结|工作)?(?:时限|时间|期限|节点)(?:要求)?\s*[:：]\s*(?P<time>[^\n]+)")
+# A head of persons that speaks of their bodies, too: 牵头领导及单位.
+_NAMES_BODIES = re.compile("单位|部门|[科处股]室|机构")
 _ANSWERS = re.compile("责|承办|落实|实施|执行|办理|主管|主办|经办|对口|归口")
 _PIECES = re.compile(r"[\n；;，,（）()]")
 
@@ -127,7 +129,7 @@ _CONTENT: Mapping[Field, Mapping[Kind, int]] = {
 }
 # What a head says in words that no table of heads has; the first row that is found.
 _HINTS: tuple[tuple[str, Field, int], ...] = (
-    (r"督办|督查|考核|审核|来源|依据|抄送|报送|目标|成果", Field.REMARK, 70),
+    (r"督办|督查|考核|审核|来源|依据|抄送|报送|目标|成果|地点|地址|位置|场所", Field.REMARK, 70),
     (r"咋样|怎样了|如何了|走到|到哪|卡点|堵点", Field.REMARK, 40),
     (r"牵头|领跑|挂帅|抓总|主抓|扛|带头|第一", Field.LEAD, 40),
     (r"配合|帮|搭把?手|下手|配角|联动|协", Field.SUPPORT, 40),
@@ -155,9 +157,11 @@ _MARGIN = 15
 # So many tenths make a kind that a head cannot overrule without a word.
 _CLEAR = 7
 _BEAM = 48
+# Fewer cells are no evidence that a table without a head for units allots tasks.
+_FEWEST = 2
 # A head in words that nobody knows is no longer than this.
 _LONGEST = 14
-_TELLING = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
+_DECISIVE = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
 
 
 def kind_of(value: Value) -> Kind | None:
@@ -253,8 +257,8 @@ def part_units_and_time(text: str) -> tuple[str, str]:
 def without_persons(text: str) -> str:
     """A cell of persons and bodies without the persons: 副市长某某 市甲局."""
     pieces = re.split(r"([\s、，；;]+)", text)
-    kept = [piece for piece in pieces if not (is_person(piece) or is_person_name(piece))]
-    return "".join(kept).strip(" \n、，；;") if len(kept) < len(pieces) else text
+    bodies = [piece for piece in pieces if not (is_person(piece) or is_person_name(piece))]
+    return "".join(bodies).strip(" \n、，；;") if len(bodies) < len(pieces) else text
 
 
 def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool = False) -> Columns | None:
@@ -281,14 +285,14 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
         for column in labels
     )
     if not is_open:
-        settled = fields_of(labels)
-        if roles < 0 or Field.REQUIREMENT not in settled.values():
+        by_words = fields_of(labels)
+        if roles < 0 or Field.REQUIREMENT not in by_words.values():
             return None
-        return Columns(_without_parts(settled, shares, roles), roles=roles)
-    chosen, narrow = _assign(labels, by_head, shares, samples)
-    if chosen is None:
+        return Columns(_without_parts(by_words, shares, roles), roles=roles)
+    assignment, narrow = _assign(labels, by_head, shares, samples)
+    if assignment is None:
         return None
-    fields = _arrange(labels, by_head, chosen)
+    fields = _arrange(labels, by_head, assignment)
     has_units = is_matrix or any(field in UNIT_FIELDS for field in by_head.values())
     if not has_units and not has_tasks(grid, bottom, fields):
         return None  # a list of members, sums or persons: nothing in it is a task
@@ -319,7 +323,7 @@ def stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
     clear = alike = 0
     for column, text in labels.items():
         shares = _shares(_sample(grid, row, column, until))
-        kinds = [kind for kind in _TELLING if shares.get(kind, 0) >= _CLEAR]
+        kinds = [kind for kind in _DECISIVE if shares.get(kind, 0) >= _CLEAR]
         clear += bool(kinds)
         alike += kind_of(text) in kinds and not is_pure(text)
     return 3 * alike <= clear and clear > 0
@@ -327,10 +331,12 @@ def stands_apart(grid: Grid, row: int, labels: Mapping[int, str]) -> bool:
 
 def has_tasks(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
     """Whether a table whose head nobody knows states what is to be done and by whom."""
+    until = _end(grid, bottom)
 
     def tenths(field: Field, *kinds: Kind) -> int:
         columns = [column for column, column_field in fields.items() if column_field is field]
-        shares = [_shares(_sample(grid, bottom, column, _end(grid, bottom))) for column in columns]
+        samples = [_sample(grid, bottom, column, until) for column in columns]
+        shares = [_shares(sample) for sample in samples if len(sample) >= _FEWEST]
         return max((sum(share.get(kind, 0) for kind in kinds) for share in shares), default=0)
 
     units = max(tenths(field, Kind.UNITS, Kind.MIXED) for field in UNIT_FIELDS)
@@ -397,10 +403,12 @@ def _role_column(shares: Mapping[int, Mapping[Kind, int]], by_head: Mapping[int,
     return roles[0] if len(roles) == 1 and units else -1
 
 
-def _is_kin(known: Field | None, old: Field | None, field: Field) -> bool:
+def _is_kin(head_field: Field | None, old: Field | None, field: Field) -> bool:
     """Whether a column that was a text or a remark is another text or remark now: nothing that is told."""
     plain = (Field.SECTION, Field.TASK, Field.REMARK)
-    return (field in plain and old in (*plain, Field.REQUIREMENT)) or (known in _TEXTS and field in _TEXTS)
+    return (field in plain and old in (*plain, Field.REQUIREMENT)) or (
+        head_field in _TEXTS and field in _TEXTS
+    )
 
 
 def _by_head(labels: Mapping[int, str]) -> dict[int, Field | None]:
@@ -452,7 +460,7 @@ def _contradicts(field: Field | None, shares: Mapping[Kind, int], label: str) ->
     if field in _TEXTS:
         return max(shares.get(Kind.TIME, 0), names) >= _CLEAR
     if field is Field.PERSON:
-        return names >= _CLEAR
+        return names >= _CLEAR and bool(_NAMES_BODIES.search(label))
     if field is Field.REMARK:
         return shares.get(Kind.MIXED, 0) >= 5
     if field is Field.DEADLINE:
@@ -474,7 +482,7 @@ def _assign(
         options = dict(
             _options(labels[column], by_head[column], shares[column], samples[column], has_units=has_units)
         )
-        following = sorted(
+        successors = sorted(
             (
                 (weight + option + _order(before, field), (*before, field))
                 for weight, before in states
@@ -485,9 +493,9 @@ def _assign(
             reverse=True,
         )
         # Those with a requirement and those that still want one are no rivals.
-        with_text = [state for state in following if Field.REQUIREMENT in state[1]]
+        with_text = [state for state in successors if Field.REQUIREMENT in state[1]]
         states = (
-            with_text[:_BEAM] + [state for state in following if Field.REQUIREMENT not in state[1]][:_BEAM]
+            with_text[:_BEAM] + [state for state in successors if Field.REQUIREMENT not in state[1]][:_BEAM]
         )
     whole = [state for state in states if Field.REQUIREMENT in state[1]]
     if not whole:
@@ -507,7 +515,7 @@ def _weight(state: tuple[int, tuple[Field, ...]]) -> int:
 
 def _options(
     label: str,
-    known: Field | None,
+    head_field: Field | None,
     shares: Mapping[Kind, int],
     sample: Sequence[Value],
     *,
@@ -515,7 +523,7 @@ def _options(
 ) -> Iterator[tuple[Field, int]]:
     """What a column weighs in each field that it may have."""
     head = plain_head(label)
-    is_belied = _contradicts(known, shares, label)
+    is_belied = _contradicts(head_field, shares, label)
     hint = next(
         (
             (field, weight)
@@ -526,14 +534,14 @@ def _options(
     )
     repeats = len(sample) - len(set(map(as_text, sample)))
     for field, kinds in _CONTENT.items():
-        if known in _TEXTS and field in UNIT_FIELDS and has_units:
+        if head_field in _TEXTS and field in UNIT_FIELDS and has_units:
             continue  # 项目 that are called 第一中学, beside 责任单位
         weight = sum(tenths * kinds.get(kind, _AGAINST) for kind, tenths in shares.items())
-        if field is known:
+        if field is head_field:
             weight += _HEAD_BELIED if is_belied else _HEAD_ASIDE if field in _ASIDES else _HEAD
-        elif known in _TEXTS and field in _TEXTS:
+        elif head_field in _TEXTS and field in _TEXTS:
             weight += _KIN
-        elif hint is not None and hint[0] is field and (known is None or is_belied):
+        elif hint is not None and hint[0] is field and (head_field is None or is_belied):
             weight += hint[1]
         if field is Field.RESPONSIBLE:
             weight += _PLAIN
@@ -541,7 +549,11 @@ def _options(
             weight += _ORDER
         elif field is Field.REQUIREMENT and repeats * 3 >= len(sample) > 2:
             weight -= _ORDER
-        if plain_head(label) in CAPTIONS and field is not known and not (field in _TEXTS and known in _TEXTS):
+        if (
+            plain_head(label) in CAPTIONS
+            and field is not head_field
+            and not (field in _TEXTS and head_field in _TEXTS)
+        ):
             weight -= 10 * _HEAD
         yield field, weight
 
@@ -564,14 +576,14 @@ def _order(before: Sequence[Field], field: Field) -> int:
 
 
 def _arrange(
-    labels: Mapping[int, str], by_head: Mapping[int, Field | None], chosen: dict[int, Field]
+    labels: Mapping[int, str], by_head: Mapping[int, Field | None], assignment: dict[int, Field]
 ) -> dict[int, Field]:
     """The assignment with its texts in the order that their heads say, where all of these are known."""
     texts = {
         column: labels[column]
-        for column, field in chosen.items()
+        for column, field in assignment.items()
         if field in _TEXTS or (field is Field.REMARK and by_head[column] in _TEXTS)
     }
     if all(by_head[column] in _TEXTS for column in texts):
-        return {**chosen, **fields_of(texts)}
-    return chosen
+        return {**assignment, **fields_of(texts)}
+    return assignment

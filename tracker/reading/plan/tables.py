@@ -347,9 +347,9 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
     if head is None and head_before is None:
         head = next(
             (
-                unknown
+                table_head
                 for at in range(min(grid.height, _FURTHEST))
-                if (unknown := find_unknown_head(grid, at))
+                if (table_head := find_unknown_head(grid, at))
             ),
             None,
         )
