@@ -115,7 +115,7 @@ _AGAINST = -4
 _CONTENT: Mapping[Field, Mapping[Kind, int]] = {
     Field.NUMBER: {Kind.NUMBER: 8},
     Field.SECTION: {Kind.PHRASE: 3, Kind.SENTENCE: 0},
-    Field.TASK: {Kind.PHRASE: 4, Kind.SENTENCE: 2},
+    Field.TASK: {Kind.PHRASE: 4, Kind.SENTENCE: 2, Kind.UNITS: 1},
     Field.REQUIREMENT: {Kind.SENTENCE: 6, Kind.PHRASE: 3, Kind.TIME: -2},
     **{field: {Kind.UNITS: 8, Kind.MIXED: 8, Kind.TIME: 0} for field in UNIT_FIELDS},
     Field.DEADLINE: {Kind.TIME: 8},
