@@ -17,9 +17,9 @@ from enum import Enum
 
 from tracker.reading.text import SIMPLIFIED
 
-_OPEN = "([{（［｛【〔〖﹝〘"
-_CLOSE = ")]}）］｝】〕〗﹞〙"
-_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〈": "〉"}
+_OPEN = "([{（［｛【〔〖﹝〘〈"
+_CLOSE = ")]}）］｝】〕〗﹞〙〉"
+_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"}
 _FOLD = {
     **{chr(0xFF01 + n): chr(0x21 + n) for n in range(94)},
     **dict.fromkeys(_OPEN, "（"),

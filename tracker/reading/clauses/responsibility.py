@@ -258,7 +258,8 @@ def _states_responsibility(inside: str, before: str) -> bool:
         return (somebody_answers or ends_sentence) and any(is_unit(unit) for unit in units)
     if not all(is_unit(unit) for unit in units) or any(is_place_kind(unit) for unit in units):
         return False
-    if len("".join(units)) < len(re.sub(r"[、，；和及与\s]|等.*$", "", content)) - 2:
+    timeless = "、".join(part for part in re.split(r"[、，；\s]", content) if not is_time(part))
+    if len("".join(units)) < len(re.sub(r"[、，；和及与\s]|等.*$", "", timeless)) - 2:
         return False
     if ends_sentence:
         return True

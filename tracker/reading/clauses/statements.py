@@ -30,6 +30,8 @@ _TAIL_OF_NAME = re.compile(
 _OTHERS = re.compile(r"等(?:$|[部单有相各，；。）])")
 # A group of places, and on the next line what of them is meant: 各县（市、区）⏎商务主管部门.
 _PLACES = re.compile(r"(?:^|[、，；：\n])(?:各|有关|相关)[\u4e00-\u9fff]{1,6}（□+）$")
+_KIND = re.compile(r"(?:^|[、，；：\n])(?:各|有关|相关)[省市县区州盟旗镇乡街道、]{1,6}(?:（□+）)?$")
+_RULED = re.compile(r"(?:人民政府|政府|管委会|党委|办事处)(?:（|$)")
 _OF_PLACES = re.compile(r"(?![各省市县区州])[\u4e00-\u9fff]{0,8}(?:部门|单位|政府|管委会|党委)$")
 _HEAD_OF_NAME = re.compile(r"(?:^|[、，；：\n])[\u4e00-\u9fff]{2,12}$")
 
@@ -71,7 +73,9 @@ def _separates(plain: str, start: int, at: int) -> bool:
     if re.match(r"[^：]{1,14}：", right) and is_label(right.split("：")[0]):
         return True
     is_line = plain[at] == "\n"
-    if is_line and _PLACES.search(before) and _OF_PLACES.match(right):
+    if is_line and (
+        (_PLACES.search(before) and _OF_PLACES.match(right)) or (_KIND.search(before) and _RULED.match(right))
+    ):
         return False
     if before.endswith(("：", "和", "与", "及", "由", "会同", "以及")) or right.startswith(
         ("和", "与", "及")
@@ -123,7 +127,7 @@ _BRANCH = re.compile(
 )
 _WHOLE = re.compile(r"各(?:部门|单位|机构|科室|处室|部委|直属|职能|相关|有关|委办|级|类|系统)")
 # Members always belong to the body before them: 县安委会各成员单位.
-_MEMBERS = re.compile(r"各(?:成员|组成|理事|会员)")
+_MEMBERS = re.compile(r"各(?:成员|委员|组成|理事|会员)")
 # A list of kinds of place whose last kind is still to come: 各县（市） 区人民政府.
 _OPEN_LIST = re.compile(r"^各(?:级)?[省市县区州盟旗镇乡]（□*）$")
 _STRONG_END = re.compile(

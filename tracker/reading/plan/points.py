@@ -161,7 +161,7 @@ def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Findin
     if inside and deadline.kind is DeadlineKind.NONE:
         # （市甲局牵头，6月底前完成): the time limit stands in the bracket with the units.
         for statement in draft.statements:
-            if not statement.header and not statement.is_continued:
+            if not statement.is_continued:
                 limit = read_deadline(
                     one_line(statement.text),
                     year=year,
