@@ -158,9 +158,6 @@ class Roster:
         for entry in self.subjects:
             if role is Role.LEAD or (role is Role.RESPONSIBLE and entry.role is None):
                 entry.role = role
-            elif role is None and entry.role is None and sum(other.is_joint for other in self.entries) > 1:
-                # A会同B、C制定: who does it with several others leads them.
-                entry.role = Role.LEAD
 
     def _give_waiting(self, fresh: list[NameEntry], role: Role | None) -> None:
         usual = self.label or self.default
@@ -197,13 +194,18 @@ class Roster:
         for entry in self.entries:
             if entry.role is None:
                 label = None if entry.before_label else self.label
-                entry.role = self._usual(label)
+                entry.role = self._convener(label) if entry in self.subjects else self._usual(label)
 
     def _usual(self, label: Role | None) -> Role:
         """Under 牵头单位, a name without a word is responsible where another name of the cell has one."""
         if label is None and self.default is Role.LEAD and self.has_role_word:
             return Role.RESPONSIBLE
         return label or self.default
+
+    def _convener(self, label: Role | None) -> Role:
+        """The unit before 会同 where nothing else gives it a role: who convenes several others leads them."""
+        joint_entries = [entry for entry in self.entries if entry.is_joint]
+        return Role.LEAD if len(joint_entries) > 1 else self._usual(label)
 
 
 # Shorter words without a body's ending may still be a name: 岚城, 广电网络.
