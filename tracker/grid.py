@@ -77,6 +77,8 @@ class Grid:
         is_hidden: True when the whole sheet is hidden.
         notation: How addresses are written.
         formulas: Cells that hold a formula, 0-based, and whether it had a cached value.
+        struck: Cells whose text is struck through, 0-based, and what is left without that; empty for all of it.
+        comments: Cells that bear a comment, and its text.
     """
 
     name: str
@@ -87,6 +89,8 @@ class Grid:
     is_hidden: bool = False
     notation: Notation = Notation.SHEET
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False)
+    struck: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)
 
     @property
     def height(self) -> int:
@@ -146,12 +150,14 @@ class Paragraph:
         place: `P7` (the seventh body paragraph outside tables, empty ones counted), `L7` (physical line).
         style: Name of the paragraph style, where the container has one.
         printed_number: The number that Word prints before it and does not store in its text, such as `（一）`.
+        is_struck: Whether all of it is struck through.
     """
 
     text: str
     place: str
     style: str = ""
     printed_number: str = ""
+    is_struck: bool = False
 
 
 Block = Grid | Paragraph

@@ -34,6 +34,26 @@ SHEET_NOT_READ = FindingKind(
     "工作表“{name}”不是任务表（或已隐藏、是样表），没有读取；如应读取，请取消隐藏或改名。",
 )
 HIDDEN_COLUMN = FindingKind("hidden-column", Severity.INFO, "“{name}”这一列在表中是隐藏的，已一并读取。")
+HIDDEN_UNITS = FindingKind(
+    "hidden-units",
+    Severity.WARNING,
+    "{column}列在表中是隐藏的，其中的责任单位没有读取；如应读取，请取消隐藏这一列。",
+)
+ERROR_VALUE = FindingKind(
+    "error-value", Severity.WARNING, "这一格是公式错误值“{text}”，没有读取；请改正公式或直接填写内容。"
+)
+NO_RESULT = FindingKind(
+    "no-result",
+    Severity.WARNING,
+    "{cells} 的公式没有计算结果，已按空白处理；请用 Excel 或 WPS 打开文件、保存后再读，或直接填写内容。",
+)
+PICTURE = FindingKind("picture", Severity.WARNING, "这一格是图片，其中的文字没有读取；请改为文字。")
+STRUCK = FindingKind(
+    "struck", Severity.WARNING, "这里有带删除线的文字（“{text}”），没有读取；如仍有效，请去掉删除线。"
+)
+COMMENT = FindingKind(
+    "comment", Severity.INFO, "这一格有批注（“{text}”），没有读取；如涉及任务，请写入正文。"
+)
 UNANSWERED = FindingKind(
     "items-without-unit",
     Severity.INFO,

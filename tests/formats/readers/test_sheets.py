@@ -202,3 +202,22 @@ def _facts(source: Source) -> list[object]:
         (grid.name, grid.rows, grid.merges, grid.is_hidden, grid.hidden_rows, 1 in grid.hidden_columns)
         for grid in source.grids
     ]
+
+
+def test_struck_cells_are_known_with_what_is_left_of_them() -> None:
+    def fill(sheet: Any, book: Any) -> None:
+        struck = book.add_format({"font_strikeout": True})
+        sheet.write_string("A1", "甲")
+        sheet.write_string("B1", "乙", struck)
+        sheet.write_rich_string("C1", "丙、", struck, "丁")
+        sheet.write_blank("D1", None, struck)
+
+    assert one_sheet(fill).struck == {(0, 1): "", (0, 2): "丙、"}
+
+
+def test_comments_are_known_by_their_cell() -> None:
+    def fill(sheet: Any, book: Any) -> None:
+        sheet.write_string("B2", "甲")
+        sheet.write_comment("B2", "改为乙")
+
+    assert one_sheet(fill).comments == {(1, 1): "改为乙"}

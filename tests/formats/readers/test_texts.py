@@ -103,3 +103,15 @@ def test_markdown_gives_its_tables_as_grids_and_its_headings_by_level() -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1))
 def test_valid_utf8_is_read_as_it_is(text: str) -> None:
     assert texts.decode(text.encode()) == text.removeprefix("\ufeff")
+
+
+def test_values_that_a_web_system_quoted_as_formulas_are_plain() -> None:
+    grid = read_text('="编号",="事项"\n="01",="甲,乙"\n="02",="丙"\n'.encode(), "表.csv").grids[0]
+
+    assert grid.rows == (("编号", "事项"), ("01", "甲,乙"), ("02", "丙"))
+
+
+def test_a_mark_of_utf8_before_other_bytes_does_not_decide() -> None:
+    data = b"\xef\xbb\xbf" + "编号,事项\n1,清理河道淤泥\n2,修补堤岸\n".encode("gb18030")
+
+    assert read_text(data, "表.csv").grids[0].text(1, 1) == "清理河道淤泥"

@@ -169,3 +169,22 @@ def test_an_automatic_number_in_a_cell_stands_before_its_text() -> None:
     source = read(tbl(cell), ("word/numbering.xml", NUMBERING))
 
     assert source.grids[0].rows == (("3.", "4.甲"),)
+
+
+def struck_run(text: str) -> str:
+    return f"<w:r><w:rPr><w:strike/></w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_struck_runs_are_known_in_cells_and_paragraphs() -> None:
+    cells = f"<w:tc><w:p>{struck_run('甲')}<w:r><w:t>乙</w:t></w:r></w:p></w:tc>" + tc("丙")
+    source = read(f"<w:p>{struck_run('丁')}</w:p>" + p("戊") + tbl(cells, tc("己") + tc("庚")))
+
+    assert [paragraph.is_struck for paragraph in source.paragraphs] == [True, False]
+    assert source.grids[0].struck == {(0, 0): "乙"}
+
+
+def test_a_table_inside_a_cell_of_a_table_proper_is_text_of_the_cell() -> None:
+    inner = tbl(tc("市甲局"), tc("市乙局"))
+    source = read(tbl(tc("任务") + tc("单位"), tc("清淤") + f"<w:tc>{inner}<w:p/></w:tc>"))
+
+    assert [grid.rows[-1] for grid in source.grids] == [("清淤", "市甲局\n市乙局\n")]

@@ -2,8 +2,9 @@
 
 - `P7` is the seventh paragraph of the body outside tables; empty ones count.
 - `T1R5C3` is a cell of the first table on its full grid: a cell that spans columns or is merged downwards is a
-  merge, and every place of the grid has an address. A table inside a cell is a grid of its own, named after
-  the cell (`T1R2C3T1`), and follows the outer one.
+  merge, and every place of the grid has an address. A table or text box inside a cell of a table proper is
+  text of the cell; in a frame (one row or one column) it is a grid of its own, named after the cell
+  (`T1R2C3T1`), and follows the outer one.
 - Automatic numbers are rendered (`formats.readers.numbering`): into `Paragraph.printed_number`, and in a cell, where there is
   nothing but text, in front of it.
 - Tracked deletions are not read, tracked insertions are. Field codes, comments and the pinyin of ruby text
@@ -31,6 +32,7 @@ from tracker.formats.readers.wordxml import (
     local,
     parse,
     text_of,
+    unstruck_text,
     whole_number,
 )
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
@@ -118,7 +120,7 @@ class _Reader:
         style_id = attribute_of(child_of(properties, "pStyle"))
         label = self._label(properties, style_id)
         style_name = self._styles[style_id].name if style_id in self._styles else style_id
-        return Paragraph(text_of(element), place, style or style_name, label)
+        return Paragraph(text_of(element), place, style or style_name, label, unstruck_text(element) == "")
 
     def _label(self, properties: Any, style_id: str) -> str:
         number = child_of(properties, "numPr")
@@ -152,7 +154,9 @@ class _Reader:
         hidden_rows: set[int] = set()
         open_merges: dict[int, list[int]] = {}
         after: list[Block] = []
+        struck: dict[tuple[int, int], str] = {}
         area = 0
+        is_frame = _is_frame(table)
         for row_element in _rows(table):
             properties = child_of(row_element, "trPr")
             if child_of(properties, "del") is not None:
@@ -166,7 +170,9 @@ class _Reader:
                 its = child_of(cell, "tcPr")
                 span = max(self._span(child_of(its, "gridSpan"), 1), 1)
                 merge = child_of(its, "vMerge")
-                text, inner = self._cell(cell, f"{name}R{at + 1}C{column + 1}")
+                text, inner = self._cell(cell, f"{name}R{at + 1}C{column + 1}", is_frame=is_frame)
+                if (rest := unstruck_text(cell)) is not None:
+                    struck[at, column] = rest
                 going_on = merge is not None and attribute_of(merge) != "restart" and column in open_merges
                 if going_on:
                     open_merges[column][2] = at
@@ -194,6 +200,7 @@ class _Reader:
             merges=tuple(Merge(*block) for block in merges if block[0] < block[2] or block[1] < block[3]),
             hidden_rows=frozenset(hidden_rows),
             notation=Notation.TABLE,
+            struck=struck,
         )
         yield from after
 
@@ -203,21 +210,43 @@ class _Reader:
             raise Oversized(file=self._file, what="表格的列数过多")
         return span
 
-    def _cell(self, cell: Any, place: str) -> tuple[str, list[Block]]:
+    def _cell(self, cell: Any, place: str, *, is_frame: bool) -> tuple[str, list[Block]]:
         """Text of a cell, and the tables and boxes inside it."""
         lines: list[str] = []
         inner: list[Block] = []
         tables = 0
         for child in _contents(cell):
+            blocks: list[Block] = []
             if local(child) == "p":
                 paragraph = self._paragraph(child, place)
                 lines.append(paragraph.printed_number + paragraph.text)
-                inner += self._boxes(child, place)
+                blocks += self._boxes(child, place)
             elif local(child) == "tbl":
                 tables += 1
-                inner += self._table(child, f"{place}T{tables}")
+                blocks += self._table(child, f"{place}T{tables}")
+            if is_frame:
+                inner += blocks
+            else:
+                lines += [line for block in blocks for line in _lines(block)]
         text = "\n".join(lines)
         return (text if text.strip() else ""), inner
+
+
+def _is_frame(table: Any) -> bool:
+    """Whether a table has one row or one column: it arranges what stands in it."""
+    rows = list(_rows(table))
+    return len(rows) < 2 or all(sum(1 for _ in _cells(row)) < 2 for row in rows)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    """The text of a box or an inner table, a line for each paragraph and each cell."""
+    if isinstance(block, Paragraph):
+        yield block.printed_number + block.text
+        return
+    for row in range(block.height):
+        for column in range(block.width):
+            if text := block.text(row, column).strip():
+                yield text
 
 
 def _contents(element: Any) -> Iterator[Any]:

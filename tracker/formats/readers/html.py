@@ -235,6 +235,7 @@ class _Reader:
         merges: list[Merge] = []
         reach: dict[int, int] = {}
         hidden_rows: set[int] = set()
+        struck: dict[tuple[int, int], str] = {}
         lines = list(table.iter("tr"))
         width = 0
         for at, line in enumerate(lines):
@@ -253,6 +254,8 @@ class _Reader:
                 )
                 down = min(down, len(lines) - at)
                 row[column] = _cell_text(cell).strip("\n") or None
+                if row[column] is not None and _is_struck(cell):
+                    struck[at, column] = ""
                 if across > 1 or down > 1:
                     merges.append(Merge(at, column, at + down - 1, column + across - 1))
                 for number in range(column, column + across):
@@ -268,7 +271,22 @@ class _Reader:
             merges=tuple(merges),
             hidden_rows=frozenset(hidden_rows),
             notation=Notation.TABLE,
+            struck=struck,
         )
+
+
+def _is_struck(element: Any) -> bool:
+    """Whether all text of an element is struck through."""
+    if element.tag in ("s", "strike", "del") or "line-through" in (element.get("style") or ""):
+        return True
+    if (element.text or "").strip():
+        return False
+    texts = [child for child in element if isinstance(child.tag, str) and "".join(child.itertext()).strip()]
+    return (
+        bool(texts)
+        and all(map(_is_struck, texts))
+        and not any((child.tail or "").strip() for child in element)
+    )
 
 
 def _printed_number(item: Any) -> str:

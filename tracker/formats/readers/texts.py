@@ -40,7 +40,11 @@ def decode(data: bytes, *, partial: bool = False) -> str | None:
     """Decode text; None when the bytes are none. `partial` allows a last character that is cut off."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _checked(_try(data, encoding, partial))
+            text = _try(data, encoding, partial)
+            if text is None and encoding == "utf-8-sig":
+                # A program put the mark of UTF-8 before bytes of another encoding.
+                return decode(data[len(mark) :], partial=partial)
+            return _checked(text)
     head = data[:4096]
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if zeros and zeros.count(0) > len(zeros) // 4:
@@ -145,6 +149,8 @@ def _separated_values(text: str, lines: list[str], *, is_named_so: bool) -> list
 
 def _parse(text: str, lines: list[str], separator: str) -> list[list[str]]:
     csv.field_size_limit(1 << 24)
+    # Web systems write ="0102" to keep leading zeros.
+    text = re.sub(rf'(^|{re.escape(separator)})="', r'\1"', text, flags=re.MULTILINE)
     try:
         return list(
             csv.reader(

@@ -75,6 +75,22 @@ def descend(element: Any, target: str) -> Iterator[Any]:
             yield from descend(child, target)
 
 
+def unstruck_text(element: Any) -> str | None:
+    """The text below that is not struck through; None where nothing is. Only what the runs themselves say counts."""
+    runs = [(run, _is_struck(run)) for run in descend(element, "r") if text_of(run).strip()]
+    if not any(is_struck for _, is_struck in runs):
+        return None
+    return "".join(text_of(run) for run, is_struck in runs if not is_struck).strip()
+
+
+def _is_struck(run: Any) -> bool:
+    properties = child_of(run, "rPr")
+    return properties is not None and any(
+        local(child) in ("strike", "dstrike") and attribute_of(child) not in ("0", "false", "off")
+        for child in properties
+    )
+
+
 def text_of(element: Any) -> str:
     """The text of a paragraph as it reads: no field codes, no deletions, no pinyin of ruby text."""
     pieces: list[str] = []

@@ -45,13 +45,17 @@ _REFERENCES = frozenset(
 )  # fmt: skip
 
 
+# 市长亲自抓: the person is meant, not the office.
+_IN_PERSON = re.compile(r"(?:亲自[\u4e00-\u9fff]{0,4}|挂帅|带队)$")
+
+
 def is_person(text: str) -> bool:
     """Whether the words are a person's title, with or without a name, or a telephone number.
 
     >>> [is_person(each) for each in ("副市长周明", "市政府分管副市长", "市长", "市长热线办", "0756-1234567")]
     [True, True, True, False, True]
     """
-    bare = re.sub(r"\s+", "", text)
+    bare = _IN_PERSON.sub("", re.sub(r"\s+", "", text))
     return bool(_PERSON.fullmatch(bare)) and not (is_unit(bare) and not re.search(rf"{_TITLE}$", bare))
 
 
@@ -72,7 +76,7 @@ def is_time(text: str) -> bool:
 
 def is_reference(text: str) -> bool:
     """Whether the words only point elsewhere: 同上, 见附件."""
-    bare = text.strip(" （）")
+    bare = re.sub(r"^(?:责任|牵头|配合|主办|协办|负责)(?:单位|部门)(?=同)", "", text.strip(" （）"))
     return bare in _REFERENCES or bool(
         re.fullmatch(r"(?:详|具体)?(?:名单)?见.{1,12}|下同|.{0,6}附后|以下简称.*", bare)
     )
@@ -175,14 +179,19 @@ class BracketSort(Enum):
     CLAUSE = "clause"
 
 
+# What a unit does of it: 资金保障, 检测验收.
+_SHARE = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:保障|验收|检测|检验|审核|审批|审查|审计|管护|维护|运维|宣传|培训|执法|监测|统计|采购|施工|设计|测绘"
+    r"|整治|清理|清运|救援|救治|安置|补偿|征收|处置|评估|调度|巡查|巡护|落实|支撑|推广|研发|发放|供应|储备|收购|培育|招商|筹集|拨付|兑现)"
+)
 _REFERENCE = re.compile(
     r"见|详见|下同|附后|附件|附表|名单|另附|以下(?:简称|均|同)|简称|同上|如下|排名|排序|按.{0,6}(?:顺序|排列)|含本数|具体(?:名单|分工)|参照|略"
 )
 _NOTE = re.compile(
-    r"第一|首位|首个|排在|排(?:名)?(?:第一|在前|首)|列(?:第一|首)|在前的?为|标[★☆▲△●◎※*＊#]|带[★☆▲△●◎※*＊#]|以下均"
+    r"第一|首位|首个|排在|排(?:名)?(?:第一|在前|首)|列(?:第一|首)|在前的?为|标[★☆▲△●◎※*＊#]|带[★☆▲△●◎※*＊#]|以下均|^[★☆▲△●◎※*＊#](?:为|是|号)"
 )
 _ROLE_ONLY = re.compile(
-    r"(?:为)?(?:总)?(牵头|主办|第一责任|责任|负责|主责|承办|配合|协办|协同|协作|会办|参与|参加|协助|指导|监督|监管|督促|支持|落实)(?:负责|落实)?(?:单位|部门|科室|处室|方|人)?"
+    r"(?:为)?(?:总|技术|业务|政策)?(牵头|主办|第一责任|责任|负责|主责|承办|配合|协办|协同|协作|会办|参与|参加|协助|指导|监督|监管|督促|支持|落实)(?:负责|落实)?(?:单位|部门|科室|处室|方|人)?"
 )
 # （主）, （协）: as short as it gets.
 _ONE_LETTER = {"主": Role.LEAD, "牵": Role.LEAD, "协": Role.SUPPORT, "配": Role.SUPPORT}
@@ -215,6 +224,8 @@ def sort_of_bracket(content: str) -> BracketSort:
     if re.match(r"(?:负责|牵头)[\u4e00-\u9fff]{2,}", text) or re.search(
         r"(?:部分|领域|环节|方面|事项|工作|业务)$", text
     ):
+        return BracketSort.PART
+    if _SHARE.fullmatch(text) and not is_unit(text):
         return BracketSort.PART
     if SEVERALLY.match(text):
         return BracketSort.CLAUSE

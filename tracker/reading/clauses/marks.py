@@ -17,9 +17,9 @@ from enum import Enum
 
 from tracker.reading.text import SIMPLIFIED
 
-_OPEN = "([{（［｛【〔〖﹝〘"
-_CLOSE = ")]}）］｝】〕〗﹞〙"
-_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〈": "〉"}
+_OPEN = "([{（［｛【〔〖﹝〘〈"
+_CLOSE = ")]}）］｝】〕〗﹞〙〉"
+_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』"}
 _FOLD = {
     **{chr(0xFF01 + n): chr(0x21 + n) for n in range(94)},
     **dict.fromkeys(_OPEN, "（"),
@@ -31,7 +31,7 @@ _FOLD = {
     **dict.fromkeys("。｡", "。"),
     **dict.fromkeys("/／|｜\\", "/"),
     **dict.fromkeys("\r\n\v\f\x85\u2028\u2029", "\n"),
-    **dict.fromkeys("\t \u00a0\u3000\u2002\u2003\u2009\u200b\ufeff", " "),
+    **dict.fromkeys("\t \u00a0\u3000\u2002\u2003\u2009", " "),
 }
 _TABLE = {ord(key): value for key, value in _FOLD.items()}
 # A circled number right between two words.

@@ -15,6 +15,7 @@ _FIRST = re.compile(
     r"(?:第一(?:个|位|家)?|首个|首位|排(?:名|列|序)?(?:在)?(?:第一|首|最前|最前面|前)(?:位|的|个|面)?|列(?:在)?(?:第一|首)(?:位)?|居首|在前|(?:最)?前面)"
     r"(?:的)?(?:位|个|家)?(?:责任)?(?:单位|部门|科室|处室|者)?(?:的)?(?:均)?(?:单位|部门)?(?:均)?(?:为|是|系|作为)(?:[^，。；]{0,4})(?:牵头|主办|第一责任|主责)"
 )
+_FIRST_LEADS = re.compile(r"(?:列|排|居)在?(?:首|第一)位?(?:的|者)(?:单位|部门)?(?:负责)?(?:牵头|主办)")
 _STARRED = re.compile(
     rf"(?:标|带|有|注|加|打)?(?:注|有)?[“\"]?({_STAR})[”\"]?(?:号|符号|标记)?(?:标注|标记|标识)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:的)?(?:均)?(?:为|是|表示|系)[^，。；]{{0,4}}(?:牵头|主办|第一责任)"
 )
@@ -69,7 +70,7 @@ def read_note(text: str) -> NoteEffect | None:
     starred = _STARRED.search(folded_text)
     if starred:
         return NoteEffect(star=starred.group(1), others=others)
-    if _FIRST.search(folded_text):
+    if _FIRST.search(folded_text) or _FIRST_LEADS.search(folded_text):
         return NoteEffect(first_leads=True, others=others, only_several=bool(_MANY.search(folded_text)))
     below = _BELOW.search(folded_text)
     if below and re.match(r"以下|下列|上述|以上|所有|各项", below.group()):
@@ -130,15 +131,17 @@ def apply_note(responsibility: Responsibility, effect: NoteEffect, *, text: str 
 def _starred(text: str, star: str, assignments: tuple[Assignment, ...]) -> set[str]:
     dense_text = re.sub(r"\s+", "", text)
     stars = {star, fold_characters(star)} | ({"*", "＊"} if star in "*＊" else set())
-    return {
-        assignment.unit
-        for assignment in assignments
-        if any(form in dense_text for sign in stars for form in _forms_with_sign(assignment.unit, sign))
+    units = {assignment.unit for assignment in assignments}
+    starred = {
+        unit for unit in units for sign in stars if sign + unit in dense_text or unit + sign in dense_text
     }
-
-
-def _forms_with_sign(unit: str, sign: str) -> tuple[str, ...]:
-    return (sign + unit, unit + sign, f"{unit}（{sign}", f"{unit}({sign}")
+    # Behind the last name the bracket may only explain the sign: ★市甲局、市乙局（★为牵头单位）.
+    return starred or {
+        unit
+        for unit in units
+        for sign in stars
+        if f"{unit}（{sign}" in dense_text or f"{unit}({sign}" in dense_text
+    }
 
 
 def _with_assignments(before: Responsibility, assignments: tuple[Assignment, ...]) -> Responsibility:

@@ -24,6 +24,7 @@ from tracker.reading.clauses.roles import NameEntry, Roster, mode_of
 from tracker.reading.clauses.statements import pack
 from tracker.reading.clauses.walk import Walk
 from tracker.reading.clauses.words import KNOWN_LABEL, PERSON_LABEL, TIME_LABEL, role_of
+from tracker.reading.text import without_invisible
 
 _OUTSIDE = " \n。；，、"
 # 牵头单位 alone speaks of the plan's own columns; beside a name it is one of its parties.
@@ -91,6 +92,9 @@ def _read(text: str, default: Role) -> tuple[Walk, tuple[Sense, ...]]:
             start, end = start + inner[0], start + inner[1]
             walk = _walk(packed_text[start:end], default)
     senses = [Sense.MARK if letter in EDGE + "（）" else Sense.PROSE for letter in fold_characters(text)]
+    senses = [
+        sense if without_invisible(letter) else Sense.MARK for letter, sense in zip(text, senses, strict=True)
+    ]
     for at, sense in enumerate(walk.clause.senses):
         senses[places[start + at]] = sense or Sense.PROSE
     return walk, tuple(senses)
@@ -254,7 +258,8 @@ def _states_responsibility(inside: str, before: str) -> bool:
         return (somebody_answers or ends_sentence) and any(is_unit(unit) for unit in units)
     if not all(is_unit(unit) for unit in units) or any(is_place_kind(unit) for unit in units):
         return False
-    if len("".join(units)) < len(re.sub(r"[、，；和及与\s]|等.*$", "", content)) - 2:
+    timeless = "、".join(part for part in re.split(r"[、，；\s]", content) if not is_time(part))
+    if len("".join(units)) < len(re.sub(r"[、，；和及与\s]|等.*$", "", timeless)) - 2:
         return False
     if ends_sentence:
         return True

@@ -17,13 +17,22 @@ from tracker.reading.clauses.asides import BracketSort, is_person_name, sort_of_
 from tracker.reading.clauses.marks import BLANK, EDGE, SEPARATORS, STARS, blank_inside, fold_characters
 from tracker.reading.clauses.names import LEVEL, LONGEST, is_bare_level, is_prose, is_unit, starts_like_unit
 from tracker.reading.clauses.words import BARE_LABEL, KNOWN_LABEL, is_label
+from tracker.reading.text import without_invisible
 
 # How far a blank looks to both sides: a name with a blank after each of its characters.
 _NEAR = 2 * LONGEST
 # A name broken before its ending, by somebody who wanted the cell to look even: 平安法治⏎办公室.
 _TAIL_OF_NAME = re.compile(
-    r"(?:办公室|委员会|管委会|管理局|管理处|服务中心|中心|监管所|事务所|有限公司|公司|集团|联合会|办事处|大队|支队|分局|分公司|人民政府)"
+    r"(?:办公室|委员会|管委会|管理局|管理处|服务中心|中心|监管所|事务所|有限公司|公司|集团|联合会|办事处|大队|支队|分局|分公司|人民政府|"
+    r"海关|法院|检察院|管理所|管理站|[局委厅办处科所站])"
 )
+# 市财政局 等部门: the blank before 等 ends nothing.
+_OTHERS = re.compile(r"等(?:$|[部单有相各，；。）])")
+# A group of places, and on the next line what of them is meant: 各县（市、区）⏎商务主管部门.
+_PLACES = re.compile(r"(?:^|[、，；：\n])(?:各|有关|相关)[\u4e00-\u9fff]{1,6}（□+）$")
+_KIND = re.compile(r"(?:^|[、，；：\n])(?:各|有关|相关)[省市县区州盟旗镇乡街道、]{1,6}(?:（□+）)?$")
+_RULED = re.compile(r"(?:人民政府|政府|管委会|党委|办事处)(?:（|$)")
+_OF_PLACES = re.compile(r"(?![各省市县区州])[\u4e00-\u9fff]{0,8}(?:部门|单位|政府|管委会|党委)$")
 _HEAD_OF_NAME = re.compile(r"(?:^|[、，；：\n])[\u4e00-\u9fff]{2,12}$")
 
 
@@ -35,6 +44,8 @@ def pack(text: str) -> tuple[str, list[int]]:
     >>> pack("市民政局 市残联")[0]
     '市民政局 市残联'
     """
+    visible = [at for at, letter in enumerate(text) if without_invisible(letter)]
+    text = without_invisible(text)
     folded_text = fold_characters(text)
     plain = blank_inside(folded_text)
     places: list[int] = []
@@ -48,7 +59,7 @@ def pack(text: str) -> tuple[str, list[int]]:
             start = at + 1
         if not (folded_text[at] in " \n" and plain[at] == BLANK):
             places.append(at)
-    return "".join(text[at] for at in places), places
+    return "".join(text[at] for at in places), [visible[at] for at in places]
 
 
 def _separates(plain: str, start: int, at: int) -> bool:
@@ -57,11 +68,15 @@ def _separates(plain: str, start: int, at: int) -> bool:
     after = plain[at + 1 : at + _NEAR].lstrip(" \n")
     stop = re.search(rf"[{SEPARATORS} ]", after)
     right = after[: stop.start()] if stop else after
-    if not before or not right or right.startswith("（"):
+    if not before or not right or right.startswith("（") or _OTHERS.match(right):
         return False
     if re.match(r"[^：]{1,14}：", right) and is_label(right.split("：")[0]):
         return True
     is_line = plain[at] == "\n"
+    if is_line and (
+        (_PLACES.search(before) and _OF_PLACES.match(right)) or (_KIND.search(before) and _RULED.match(right))
+    ):
+        return False
     if before.endswith(("：", "和", "与", "及", "由", "会同", "以及")) or right.startswith(
         ("和", "与", "及")
     ):
@@ -112,7 +127,7 @@ _BRANCH = re.compile(
 )
 _WHOLE = re.compile(r"各(?:部门|单位|机构|科室|处室|部委|直属|职能|相关|有关|委办|级|类|系统)")
 # Members always belong to the body before them: 县安委会各成员单位.
-_MEMBERS = re.compile(r"各(?:成员|组成|理事|会员)")
+_MEMBERS = re.compile(r"各(?:成员|委员|组成|理事|会员)")
 # A list of kinds of place whose last kind is still to come: 各县（市） 区人民政府.
 _OPEN_LIST = re.compile(r"^各(?:级)?[省市县区州盟旗镇乡]（□*）$")
 _STRONG_END = re.compile(

@@ -34,6 +34,8 @@ from tracker.reading.clauses.words import (
 )
 
 _SENSES = {BracketSort.ROLE: Sense.ROLE, BracketSort.PART: Sense.PART, BracketSort.NOTE: Sense.NOTE}
+# 列首位者牵头 speaks of the list.
+_FIRST_OF_LIST = re.compile(r"(?:列|排|居)在?(?:首|第一)位?(?:的|者)")
 # Brackets that offices use for footnotes: 市教育局[1].
 _FOOTNOTE_BRACKETS = "[［〔"
 
@@ -315,6 +317,9 @@ class Walk:
         topic = cut_topic(plain, begin, end)
         text = plain[begin:topic]
         if not text or (is_prose(text) and not re.match(r"[^等]*等", text)):
+            return False
+        if _FIRST_OF_LIST.match(text):
+            self.clause.mark(start, end, Sense.NOTE)
             return False
         if is_person(self.clause.folded_text[begin:topic]):
             self.clause.mark(start, end, Sense.PERSON)

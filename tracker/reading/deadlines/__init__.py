@@ -22,7 +22,7 @@ and traditional characters make no difference. N is 3, 三 or 二十; what stand
     steady   = 长期 | 持续 | 常态化 | 动态 | 即日起 | 全年
 
 **What a day means.** The last day of what is named: 6月, 6月底 and 6月前 are 30 June, 上旬 the 10th, 中旬 the 20th,
-月初 the 10th and 月中 the 15th, 第三季度 30 September, 上半年 30 June, 年内 31 December; 2025年前 is 31 December
+月初 the 10th (of the first month: 三季度初) and 月中 the 15th, 第三季度 30 September, 上半年 30 June, 年内 31 December; 2025年前 is 31 December
 2024; 国庆节前 is 30 September. A day without a year belongs to the year last written in the phrase, else to the
 plan year (an aim such as 到2025年 hands its year to nobody); a range that runs backwards (11月至3月) ends in the next
 year, and one without an end (5月1日至长期) is ongoing. Which of several mentions counts:

@@ -46,7 +46,7 @@ _BEFORE = rf"(?:(?:\d{{1,2}}|十[一二]?|[{ONES}])月?[、和]){{0,11}}(?:(?P<l
 _QUARTERS = r"(?:第?[1-4一二三四]季?度?[-~至到、和]){0,3}"
 _QUARTER = (
     rf"(?:第(?P<q1>[1-4一二三四])季度?|(?<![\d{ONES}])(?P<q2>[1-4一二三四])季(?:度|(?=[末底前]))"
-    r"|[Qq](?P<q3>[1-4])(?!\d)|前(?P<q4>[23两二三])个?季度)[末底]?"
+    r"|[Qq](?P<q3>[1-4])(?!\d)|前(?P<q4>[23两二三])个?季度)(?:(?P<early>初(?![步中次级审稿验选赛始]))|[末底])?"
 )
 _HALF = r"(?:(?P<half>[上下])半年|(?<![之以\w])(?P<half2>[前后])半年(?!内))度?[末底]?"
 _FIVE = r"[“\"‘「]?十(?P<five>[三四五六])五[”\"’」]?(?:规划)?(?P<close>期?末|时期末|末期|收官)?(?:期间|时期|期内)?(?!规划)"
@@ -118,7 +118,7 @@ _COMPACT = re.compile(
 )
 _COMPACT_MONTH = re.compile(rf"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?!\d){_THIRD}{_LIMIT}")
 _DOTTED = re.compile(
-    rf"(?<![\d.])(?P<month>1[0-2]|0?[1-9])[./](?P<days>[0-3]?\d)[日号]?(?![\d./%]){_LIMIT}"
+    rf"(?<![\d.])(?P<month>1[0-2]|0?[1-9])[./](?P<days>[0-3]?\d)[日号]?(?![\d./%]|[万亿千百]|个|项|亩|元|公里|米|吨|户|人|家){_LIMIT}"
     r"(?=$|[-~至到、,，和;；。)]|完|报|上|印|\D*$)"
 )
 _BARE_YEAR = re.compile(r"^(?P<year>20\d\d)$")
@@ -171,6 +171,9 @@ def _read(match: re.Match[str], text: str, context: PhraseContext) -> Mention:
         return _mention(match, due, Precision.PART, has_year=has_year, is_marked=True)
     if quarter := next((parts[key] for key in ("q1", "q2", "q3", "q4") if parts.get(key)), None):
         month = 3 * read_number(quarter)
+        if parts.get("early"):
+            due = None if year is None else dt.date(year, month - 2, _THIRDS["初"])
+            return _mention(match, due, Precision.PART, has_year=has_year)
         return _mention(match, _month_end(year, month), Precision.PART, has_year=has_year)
     if half := parts.get("half") or parts.get("half2"):
         return _mention(

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.numerals import HAN
 from tracker.reading.deadlines.mentions import Mention, MentionSort, Precision
 
 _FREQUENCY = ("weekly", "monthly", "quarterly", "half-yearly", "yearly", "")
@@ -131,6 +132,13 @@ _SAYS_WHEN = re.compile(r"(?:于|在|争取|力争|计划|预计|拟|将|确保|
 _COMPARES = re.compile(
     r"(?:比|较|与|同|对|以|据|按|按照|根据|依据|截至|截至到|截止|截止到|围绕|结合|纳入|作为|列入|对照|落实|执行|自|从|近|每到|原则上自)$"
 )
+# In a cell: a year that is compared with, or whose budget is drawn up.
+_COMPARED_YEAR = re.compile(r"(?:比|较)$")
+_YEARS_OWN = re.compile(r"度?(?:财政|部门)?(?:预算|决算)")
+# 2027年高标准农田占比达到七成: an aim for the end of that year.
+_AIM = re.compile(
+    rf"[^,，。;；]{{1,24}}?(?:达到?|超过|突破|不低于|提高到|提升到|提高至|降至|降到)(?:[\d{HAN}百]|全国|全省|全市)"
+)
 _CUT_OFF = re.compile(r"截[至止]到?$")
 _QUALITY = re.compile(
     r"^[^,，。;；]{0,10}?(?:发布|印发|下发|出台|制定|召开|施行|公布|通过|修订|登记|注册|出生|设立|成立|建成|签订|批准|立项|毕业|取得"
@@ -139,18 +147,20 @@ _QUALITY = re.compile(
 _KEPT_DAY = re.compile(
     r"^(?:的|是|世界|全国|国际|国家|中国|全市|全省|“|\"|《|以来|[^,，。;；]{0,10}?(?:[^当今每次日即]日(?![前内])|安全生产月|宣传月|宣传周|活动月|会议|讲话|精神|批示|通报要求))"
 )
+# 10月16日世界粮食日当天集中开展: what is done on the day that is kept.
+_ON_THE_DAY = re.compile(r"[^,，。;；]{1,12}日(?:当天|当日)?(?:集中)?(?:开展|举办|组织|举行)")
 _NOUN = re.compile(
     r"^(?:考核|绩效|述职|评议|评优|奖|决算|人口|常住|户籍|余额|结余|结转|存量|总量|在校|经济|运行|数据|情况|工作(?:会|总结|要点|计划|报告)|预算|财政收|固定资产|gdp|GDP)"
 )
 _ACTION = re.compile(
     r"完成|启动|出台|印发|召开|举办|开展|组织|上线|建成|开工|投产|竣工|验收|公布|发布|公开|投入|运行|实施|实现|达到|形成|制定|编制|上报|报送|提交"
-    r"|试点|挂牌|通过|交付|投用|开放|部署|总结|评估|检查|整改|建立|开通|启用|封顶|移交|修订|推出|举行|汇总|销号|摸底|动工|施工|建设|申报|评选"
+    r"|试点|挂牌|通过|交付|投用|开放|部署|总结|评估|检查|整改|建立|开通|启用|封顶|移交|修订|推出|举行|汇总|销号|摸底|动工|施工|建设|申报|评选|首航|首发|开学|消杀|普查|祭扫"
     r"|盘活|新建|改建|改造|扩建|疏浚|拆除|拨付|兑现|发放|下达|签约|落地|设立|成立|开馆|开园|开业|开幕|开诊|通车|通水|通气|供水|供暖|到位|入驻|开始|起草|征求|审议|落实|全面|基本|全部|收官|结束|到达|报|交|不少于|新增|达|培训|安装|更新|覆盖|解决|办理|招聘|引进"
 )
 _ACTS_AT_ONCE = re.compile(rf"(?:并|全面|基本|全部|组织|初步|正式)*(?:{_ACTION.pattern})")
 # A month in the middle of a clause is a limit only right before what ends or begins a work: 该路6月建成通车.
 _COMES_TO = re.compile(
-    r"(?:并|全面|基本|全部|正式|如期)*(?:建成|投用|投产|开工|动工|竣工|交付|启用|上线|通车|投入(?:使用|运营|运行)|开业|挂牌|落成|开幕)(?!的|以来|后)"
+    r"(?:并|全面|基本|全部|正式|如期)*(?:建成|投用|投产|开工|动工|竣工|交付|启用|上线|通车|投入(?:使用|运营|运行)|开业|挂牌|落成|开幕|开放|全覆盖)(?!的|以来|后)"
 )
 # 开展常态化走访 goes on for ever; 建立常态化机制 is a thing.
 _STEADY_WORK = re.compile(r"(?:开展|实施|组织|进行)$")
@@ -163,6 +173,9 @@ _NO_SPAN_AFTER = re.compile(
     r"^(?:的?(?:高校)?毕业|无|未|没有|不得|不再|免|有效|曾|受过|发生过|的?(?:未就业|高校|应届|企业|人员|新办|初创|平均)|累计|生活圈|便民|交通圈|经济圈|通勤)"
 )
 _MONEY = re.compile(r"^[^,，。;；]{0,8}?\d+(?:\.\d+)?(?:万|亿|千|百)?元")
+_LATER_CLAUSE = re.compile(r"[,，][^,，。;；]*$")
+# 每年安排的补助, 每年祭扫高峰: what happens every year by itself.
+_HABIT = re.compile(r"(?:[^,，。;；次]{1,6}的|[^,，。;；]{0,6}(?:高峰|旺季|淡季|时节))")
 _STEADY_ACTION = re.compile(
     r"^(?:地|性|长效|化)?(?:推进|开展|发布|公开|更新|坚持|实施|深化|加强|做好|抓好|落实|优化|完善|推动|提升|巩固|强化|加大|跟踪|调整|管理|监测"
     r"|监管|整治|抓|推行|保持|组织|运行|用力|发力|攻坚|改善|扩大|压减|打击|治理|清理|维护|关注|化解|培育|宣传|排查|巡查|净化|规范|健全|放大|拓展"
@@ -172,7 +185,7 @@ _STEADY_BEFORE = re.compile(
     r"(?:^|[,，。;；:：、()“”]|要|应|须|将|并|继续|坚持|做到|实现|实行|进行|予以|常态化|机制|工作|全面|加以|要求|确保|贯穿)$"
 )
 _YEAR_NOUN = re.compile(
-    r"^(?:无|不|目标|任务|经济|生产|财政|工作|gdp|GDP|各项|预期|计划|收入|地区|一般|落实情况|重点|增长|旅游|粮食|实现|完成|总|进出口|空气)"
+    r"^(?:无|不(?!少于|低于)|目标|任务|经济|生产|财政|工作|gdp|GDP|各项|预期|计划|收入|地区|一般|落实情况|重点|增长|旅游|粮食|实现|完成|总|进出口|空气)"
 )
 
 
@@ -189,18 +202,26 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
         return True
     if mention.sort is MentionSort.START:
         is_new = plan_year is None or mention.due is None or mention.due.year >= plan_year
-        leads = bool(re.search(r"(?:自|从)$", before) or _CLAUSE_START.search(before))
+        leads = bool(re.search(r"(?:自|从)$", before) or _CLAUSE_START.search(before)) or (
+            mention.precision is Precision.DAY
+            and bool(re.match(r"(?:全面|正式|统一)*[\u4e00-\u9fff]{2}", behind))
+            and not re.match(r"(?:施行|实施|执行|生效)", behind)
+        )
         return (
             is_new and leads and text[: mention.end].endswith(("起", "开始")) and not behind.startswith("的")
         )
     if mention.sort is MentionSort.SPAN:
         return not (_NO_SPAN_BEFORE.search(before) or _NO_SPAN_AFTER.search(behind))
     if mention.sort is MentionSort.REPEAT:
-        return not _MONEY.search(behind)
+        return not (_MONEY.search(behind) or (mention.period == "yearly" and _HABIT.match(behind)))
     if mention.sort is MentionSort.WHOLE_YEAR:
         return not _YEAR_NOUN.search(behind)
     if text[mention.start : mention.end].startswith(("日常", "经常", "始终", "一直")):
         return False
+    if text[mention.start : mention.end] in ("持续", "动态") and _LATER_CLAUSE.search(before):
+        # …，持续推进。 has no end; …，持续巩固成果 only says how.
+        action = _STEADY_ACTION.match(behind)
+        return action is not None and not behind[action.end() :][:1].isalnum()
     if text[mention.start : mention.end].startswith("常态化") and _STEADY_WORK.search(before):
         return not re.match(r"[^,，。;；]{0,6}(?:机制|制度|体系|模式)", behind)
     return bool(_STEADY_BEFORE.search(before)) and bool(
@@ -208,11 +229,20 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
     )
 
 
+def is_limit_of_cell(mention: Mention, text: str) -> bool:
+    """Whether a mention in a time cell can be its limit: not the year of a comparison or of a budget."""
+    if mention.sort is not MentionSort.DAY or mention.precision is not Precision.YEAR:
+        return True
+    return not (_COMPARED_YEAR.search(text[: mention.start]) or _YEARS_OWN.match(text, mention.end))
+
+
 def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_year: int | None) -> bool:
     if plan_year is not None and mention.due is not None and mention.due.year < plan_year:
         return False
     if mention.precision is Precision.YEAR:
         if _COMPLETION.match(behind) and not _COMPARES.search(before):
+            return True
+        if _CLAUSE_START.search(before) and mention.has_year and _AIM.match(behind):
             return True
         return bool(re.search(r"[到至]$", before)) and not re.match(r"的|度|级|全国|版", behind)
     if _QUALITY.search(behind):
@@ -223,7 +253,7 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
         return False
     if text[: mention.end].endswith(("前", "内", "止")):
         return True
-    if _KEPT_DAY.search(behind) or _NOUN.search(behind):
+    if (_KEPT_DAY.search(behind) and not _ON_THE_DAY.match(behind)) or _NOUN.search(behind):
         return False
     if mention.precision is Precision.PART and not text[: mention.end].endswith(("季", "度", "半年")):
         return True

@@ -16,7 +16,7 @@ from tracker.model import Deadline, DeadlineKind
 from tracker.numerals import HAN
 from tracker.problems.office import NoCalendar
 from tracker.reading.deadlines.dates import FEASTS, find_date
-from tracker.reading.deadlines.limits import choose, is_limit, start_before
+from tracker.reading.deadlines.limits import choose, is_limit, is_limit_of_cell, start_before
 from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, Precision
 from tracker.reading.deadlines.spans import (
     after,
@@ -166,6 +166,8 @@ def understand(
     mentions = scan(folded_phrase.text, PhraseContext(plan_year, plan_year, whole=not inside))
     if inside:
         mentions = tuple(mention for mention in mentions if is_limit(mention, folded_phrase.text, plan_year))
+    else:
+        mentions = tuple(mention for mention in mentions if is_limit_of_cell(mention, folded_phrase.text))
     limit = choose(mentions, folded_phrase.text)
     wrong = any(mention.sort is MentionSort.WRONG for mention in mentions)
     if limit is None or limit.sort is MentionSort.WRONG:
@@ -193,7 +195,7 @@ def _is_unsure(limit: Mention, text: str) -> bool:
 def _nothing(phrase: str, folded_text: str, *, wrong: bool, inside: bool) -> DeadlineReading:
     if inside:
         return DeadlineReading(Deadline(), unreadable=wrong)
-    if match := _EVENT.match(folded_text):
+    if (match := _EVENT.match(folded_text)) and not folded_text.startswith("待"):
         return DeadlineReading(Deadline(phrase, DeadlineKind.RELATIVE, anchor=match["anchor"]))
     if _EMPTY.fullmatch(folded_text):
         return DeadlineReading(Deadline(phrase))

@@ -81,10 +81,10 @@ _CELLS = {
     "日报告": "",
 }
 
-_YEARLY_REVIEW = re.compile(r"年度(?:评估|考核|总结|报告|体检|测评|审计)")
+_YEARLY_REVIEW = re.compile(r"年度(?:评估|考核|总结|报告|体检|测评|审计)(?!.{0,4}前)")
 
 _STEADY = re.compile(
-    r"长期|(?<!可)持续(?![到至])|常态长?效?化?|(?<!互)动态|常年|长年|经常性?|(?<!今)日常|不间断|滚动|始终|一直|长效|久久为功|常抓不懈|一以贯之|全天候|"
+    r"长期|(?<!可)持续(?![到至])|常态长?效?化?|(?<![\u4e00-\u9fff])动态|(?<!互)动态(?=更新|调整|管理|监测|清零|推进|实施|跟踪|完善|保持|排查|销号|开展|整治|维护|发布|公开|监管|评估)|常年|长年|经常性?|(?<!今)日常|不间断|滚动|始终|一直|长效|久久为功|常抓不懈|一以贯之|全天候|"
     r"(?:印发|发布|公布|发文)之日起(?=施行|实施|执行|$)|(?:从|自)?(?:即日|现在|今年|本年|明年)(?:开始)?起"
 )
 
@@ -209,11 +209,15 @@ def runs_from_issue(anchor: str, *, inside: bool) -> bool:
 
     >>> runs_from_issue("发文之日起", inside=True), runs_from_issue("印发后", inside=True)
     (True, False)
+    >>> runs_from_issue("印发后", inside=False), runs_from_issue("发布后", inside=False)
+    (True, False)
     """
     match = _ISSUE.fullmatch(anchor)
     if anchor == "即日起":
         return True
-    return bool(match) and (not inside or "之日" in anchor or anchor[:1] in ("本", "此"))
+    is_certain = "之日" in anchor or anchor[:1] in ("本", "此")
+    # 发布后, 公布后: what is published is another document or a figure.
+    return bool(match) and (is_certain or not (inside or "布" in anchor))
 
 
 def after(day: dt.date, span: Mention, calendar: Calendar) -> dt.date | None:

@@ -44,6 +44,7 @@ from tracker.reading.plan.pastes import (
 from tracker.reading.plan.prose import read_prose
 from tracker.reading.plan.rows import cells, is_note
 from tracker.reading.plan.statements import has_role, split_cells
+from tracker.reading.plan.states import without_hidden
 from tracker.reading.plan.tablehead import TableHead
 from tracker.reading.plan.tables import TableReading, read_table
 from tracker.reading.text import tight
@@ -408,6 +409,7 @@ def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading
         first.drafts += other.drafts
         first.notes += other.notes
         first.findings += other.findings
+    first.drafts, first.findings = without_hidden(grid, first.drafts, first.findings)
     first.drafts = split_cells(first.drafts)
     return first
 

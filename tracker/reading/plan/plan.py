@@ -1,5 +1,6 @@
 """Reading an allocation plan of any shape: which part of a file is the plan, and what it says.
 
+    0. The state of each cell is settled (`states`).
     1. Every visible sheet or table is read as a matrix or a table; samples and instructions are left out.
     2. Those that yield work points with units are the plan. Other lists are annexes; the rest is named.
     3. Without such a table the lines are read as a pasted table, else as running text.
@@ -34,6 +35,7 @@ from tracker.reading.plan.groups import annex_of, members_of
 from tracker.reading.plan.meta import read_meta
 from tracker.reading.plan.parts import Parts, find_parts, without_frames
 from tracker.reading.plan.points import PlanContext, read_points, year_of_limits
+from tracker.reading.plan.states import settle, state_findings
 from tracker.reading.text import clean
 from tracker.workdays import Calendar
 
@@ -104,6 +106,7 @@ def read_plan(
             anything between its cells.
     """
     calendar = calendar or Calendar()
+    source, notes = settle(source)
     source = without_frames(source)
     parts = find_parts(source)
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
@@ -141,7 +144,17 @@ def read_plan(
     limits = [(point.place, point.deadline) for point in plan.work_points]
     limits += [(duty.place, duty.deadline) for duty in plan.duties]
     late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)
-    return PlanReading(plan, (*findings, *group_findings, *parts.findings, *late), tuple(parts.drafts))
+    return PlanReading(
+        plan,
+        (
+            *findings,
+            *group_findings,
+            *parts.findings,
+            *state_findings(notes, parts.names, parts.drafts),
+            *late,
+        ),
+        tuple(parts.drafts),
+    )
 
 
 def _duties_sentence(duties: Sequence[Duty]) -> str:

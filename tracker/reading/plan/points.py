@@ -16,6 +16,7 @@ from tracker.reading.clauses import apply_note, is_group, is_unit, mode_of, read
 from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.plan.drafts import Draft, Field, RoleStatement
 from tracker.reading.plan.meta import year_of
+from tracker.reading.plan.states import is_error
 from tracker.reading.text import clean
 from tracker.workdays import Calendar
 
@@ -111,7 +112,7 @@ def read_statement(statement: RoleStatement) -> Responsibility:
 @lru_cache(maxsize=4096)
 def _read_cell(wording: str, field: Field, header: str) -> Responsibility:
     """The same; the cells of a table repeat each other."""
-    text = clean(wording).text
+    text = clean("" if is_error(wording) else wording).text
     if _WITH_PERSONS.search(header):
         text = _BRACKETED_PERSON.sub(lambda match: match[0] if is_unit(match[1]) else "", text)
     responsibility = read_responsibility(text, column=_COLUMN[field])
@@ -160,7 +161,7 @@ def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Findin
     if inside and deadline.kind is DeadlineKind.NONE:
         # （市甲局牵头，6月底前完成): the time limit stands in the bracket with the units.
         for statement in draft.statements:
-            if not statement.header and not statement.is_continued:
+            if not statement.is_continued:
                 limit = read_deadline(
                     one_line(statement.text),
                     year=year,

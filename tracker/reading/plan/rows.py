@@ -100,7 +100,9 @@ def role_of(tick: str, legend: Mapping[str, Field]) -> Field | None:
     return next((field for field, pattern in _WORDS if pattern.match(tick)), None)
 
 
-DITTO = re.compile(r"^[\s\u3000]*(?:同上栏?|同前|同上述?单位|〃|″|＂|\"|”|々|同左上)[\s\u3000。]*$")
+DITTO = re.compile(
+    r"^[\s\u3000]*(?:(?:责任|牵头|配合|负责|主办|协办)(?:单位|部门)[:：]?)?(?:同上栏?|同前|同上述?单位|〃|″|＂|\"|”|々|同左上)[\s\u3000。]*$"
+)
 NOTHING = re.compile(r"^[\s\u3000\xa0/／\\—–\-－_无*]*$")
 _TOTAL = re.compile(
     r"^(?:合计|总计|小计|共计|累计|总数|合计[:：(（].*|小计[:：(（].*|总计[:：(（].*|合计\d+.*)$"

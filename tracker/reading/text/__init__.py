@@ -8,6 +8,7 @@ from tracker.reading.text.cleaning import (
     fold_with_places,
     restore_date,
     tight,
+    without_invisible,
 )
 from tracker.reading.text.script import SIMPLIFIED
 
@@ -20,4 +21,5 @@ __all__ = [
     "fold_with_places",
     "restore_date",
     "tight",
+    "without_invisible",
 ]

@@ -61,6 +61,19 @@ _MASKS = re.compile(
 _LONE_QUESTION = re.compile(rf"(?<={_HAN})\?(?={_HAN}|[。，、；：])|^\?(?=[。，、；：])", re.MULTILINE)
 
 
+# Characters without a width that programs leave behind: they stand for nothing and separate nothing.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+def without_invisible(text: str) -> str:
+    r"""A text without the characters that nobody sees.
+
+    >>> without_invisible("市司\u200b法局\ufeff")
+    '市司法局'
+    """
+    return text.translate(_INVISIBLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """Something that was damaged and is whole again: its kind, and what it was and became."""
@@ -163,7 +176,6 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("○◯", "〇"),
     }
 )
-_INVISIBLE = {"\u200b", "\u200c", "\u200d", "\ufeff", "\u00ad", "\u2060"}
 
 
 def fold_with_places(text: str) -> FoldedText:
@@ -171,7 +183,7 @@ def fold_with_places(text: str) -> FoldedText:
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text.translate(SIMPLIFIED).translate(_ALIKE)):
-        if character.isspace() or character in _INVISIBLE:
+        if character.isspace() or ord(character) in _INVISIBLE:
             continue
         # NFKC of everything would turn ① into 1 and glue it to the figure behind it.
         characters.append(
@@ -181,7 +193,7 @@ def fold_with_places(text: str) -> FoldedText:
     return FoldedText("".join(characters), tuple(places))
 
 
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_BLANKS = re.compile(rf"[\s{''.join(map(chr, _INVISIBLE))}]+")
 
 
 def tight(text: str) -> str:

@@ -1,0 +1,202 @@
+r"""The state of each cell, settled before anything is read: what stands there, and what only seems to.
+
+    state                                what is read                  finding
+    text with characters nobody sees     the text without them         (none)
+    #N/A typed or calculated             an error, never a name        error-value
+    formula without a stored value       nothing                       no-result, once for a run of rows
+    picture in the cell (DISPIMG)        nothing                       picture
+    struck through                       what is not struck            struck, once for each row
+    comment                              nothing                       comment
+
+A hidden column of units beside a visible one names nobody (`without_hidden`).
+
+    >>> from tracker.grid import from_table
+    >>> grid = replace(from_table("| 1 | 清淤 | 市甲\u200b局 |"), struck={(0, 1): ""})
+    >>> source, notes = settle(Source("xlsx", "方案.xlsx", (grid,)))
+    >>> source.grids[0].rows, notes[0].finding.code
+    ((('1', None, '市甲局'),), 'struck')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.grid import Block, ErrorValue, Grid, Notation, Source, Value, as_text, column_letters
+from tracker.problems.base import Finding
+from tracker.problems.reading import (
+    COMMENT,
+    ERROR_VALUE,
+    HIDDEN_COLUMN,
+    HIDDEN_UNITS,
+    NO_RESULT,
+    PICTURE,
+    STRUCK,
+)
+from tracker.reading.plan.drafts import Draft
+from tracker.reading.text import without_invisible
+
+# So much of a text shows which one is meant.
+_SHOWN = 20
+_ERROR = re.compile(r"\s*(#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|ERROR))\s*")
+_PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\(")
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """What is told of a cell: the name of its sheet or table (empty for text), and the finding."""
+
+    sheet: str
+    finding: Finding
+
+
+def settle(source: Source) -> tuple[Source, list[CellNote]]:
+    """The source with the state of each cell settled, and what is told of it."""
+    notes: list[CellNote] = []
+    blocks: list[Block] = []
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            grid, findings = _settle_grid(block)
+            blocks.append(grid)
+            notes += [CellNote(block.name, finding) for finding in findings]
+        elif block.is_struck and block.text.strip():
+            notes.append(CellNote("", STRUCK.at(block.place, text=_start_of(block.text))))
+            blocks.append(replace(block, text="", printed_number=""))
+        else:
+            text = without_invisible(block.text)
+            blocks.append(block if text == block.text else replace(block, text=text))
+    return replace(source, blocks=tuple(blocks)), notes
+
+
+def _settle_grid(grid: Grid) -> tuple[Grid, list[Finding]]:
+    findings: list[Finding] = []
+    rows: list[tuple[Value, ...]] = []
+    for row, values in enumerate(grid.rows):
+        cells: list[Value] = []
+        struck_texts: list[tuple[int, str]] = []
+        for column, value in enumerate(values):
+            settled_value = value
+            if (row, column) in grid.struck and value is not None:
+                settled_value = grid.struck[row, column] or None
+                struck_texts.append((column, as_text(value)))
+            if isinstance(settled_value, str):
+                settled_value = _settle_text(settled_value)
+            if isinstance(settled_value, ErrorValue):
+                findings.append(ERROR_VALUE.at(grid.place(row, column), text=settled_value.code))
+            elif settled_value is None and isinstance(value, str) and _PICTURE.match(value):
+                findings.append(PICTURE.at(grid.place(row, column)))
+            cells.append(settled_value)
+        if struck_texts:
+            column, text = max(struck_texts, key=lambda cell: len(cell[1]))
+            findings.append(STRUCK.at(grid.place(row, column), text=_start_of(text)))
+        rows.append(tuple(cells))
+    findings += _without_result(grid)
+    findings += [
+        COMMENT.at(grid.place(row, column), text=_start_of(text))
+        for (row, column), text in sorted(grid.comments.items())
+        if text
+    ]
+    cells_changed = tuple(rows) != grid.rows
+    return (replace(grid, rows=tuple(rows)) if cells_changed else grid), findings
+
+
+def is_error(text: str) -> bool:
+    """Whether a text is the code of an error in a spreadsheet: #N/A.
+
+    >>> is_error("#N/A"), is_error("#1泵站")
+    (True, False)
+    """
+    return bool(_ERROR.fullmatch(text))
+
+
+def _settle_text(text: str) -> Value:
+    if error := _ERROR.fullmatch(text):
+        return ErrorValue(error[1])
+    return None if _PICTURE.match(text) else without_invisible(text) or None
+
+
+def _without_result(grid: Grid) -> Iterator[Finding]:
+    """Formulas without a stored value, neighbours in a column together."""
+    cells = sorted(
+        (column, row)
+        for (row, column), has_value in grid.formulas.items()
+        if not has_value and grid.value(row, column) is None
+    )
+    for run in _runs(cells):
+        (column, first), (_, last) = run[0], run[-1]
+        cell_range = f"{column_letters(column)}{first + 1}"
+        cell_range += f":{column_letters(column)}{last + 1}" if last > first else ""
+        yield NO_RESULT.at(grid.place(first, column), cells=cell_range)
+
+
+def _runs(cells: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    run: list[tuple[int, int]] = []
+    for column, row in cells:
+        if run and run[-1] != (column, row - 1):
+            yield run
+            run = []
+        run.append((column, row))
+    if run:
+        yield run
+
+
+def _start_of(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def state_findings(
+    notes: Iterable[CellNote], sheets: Sequence[str], drafts: Sequence[Draft]
+) -> list[Finding]:
+    """The findings about the sheets of the plan; about all where the plan is no sheet.
+
+    An error in a time cell is told as a time limit that cannot be read.
+    """
+    limits = {draft.deadline_place for draft in drafts if isinstance(draft.deadline, ErrorValue)}
+    return [
+        note.finding
+        for note in notes
+        if (not sheets or not note.sheet or note.sheet in sheets)
+        and not (note.finding.code == ERROR_VALUE.code and note.finding.place in limits)
+    ]
+
+
+def without_hidden(
+    grid: Grid, drafts: list[Draft], findings: list[Finding]
+) -> tuple[list[Draft], list[Finding]]:
+    """Drafts to which hidden columns give no unit, where a visible column of the table gives some.
+
+    >>> from tracker.grid import from_table
+    >>> from tracker.reading.plan.drafts import RoleStatement
+    >>> grid = replace(from_table("| 甲局 | 乙局 |"), hidden_columns=frozenset({0}))
+    >>> statements = (RoleStatement("甲局", place="Sheet1!A1"), RoleStatement("乙局", place="Sheet1!B1"))
+    >>> drafts, _ = without_hidden(grid, [Draft("清淤", "", statements=statements)], [])
+    >>> [statement.text for statement in drafts[0].statements]
+    ['乙局']
+    """
+    if not grid.hidden_columns or grid.notation is not Notation.SHEET:
+        return drafts, findings
+    columns = {
+        grid.place(row, column): column for row in range(grid.height) for column in grid.hidden_columns
+    }
+    statements = [statement for draft in drafts for statement in draft.statements]
+    unread = {columns[statement.place] for statement in statements if statement.place in columns}
+    if not unread or all(statement.place in columns for statement in statements):
+        return drafts, findings
+    drafts = [
+        replace(
+            draft,
+            statements=tuple(statement for statement in draft.statements if statement.place not in columns),
+        )
+        for draft in drafts
+    ]
+    findings = [
+        finding
+        for finding in findings
+        if not (finding.code == HIDDEN_COLUMN.code and columns.get(finding.place) in unread)
+    ]
+    findings += [
+        HIDDEN_UNITS.at(grid.place(0, column), column=column_letters(column)) for column in sorted(unread)
+    ]
+    return drafts, findings
