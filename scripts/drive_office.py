@@ -365,7 +365,7 @@ def _record(desk: Desk) -> None:
         "last.xlsx",
         "\n".join(lines[:9]).replace("2026年", "2025年").replace("公布流程和时限", "试行一网通办"),
     )
-    desk.draw("unarguments.xlsx", "商品 | 单价\n铅笔 | #2")
+    desk.draw("unknown.xlsx", "商品 | 单价\n铅笔 | #2")
     desk.draw("stranger.xlsx", f"{lines[0]}\n事项 | 内容 | 主办 | 何时办结\n甲 | 办理乙事 | 市税务局 | 6/30")
     desk.lay(desk.inputs / "points.txt", PROSE.encode("gb18030"))
     desk.lay(desk.inputs / "above.txt", ABOVE.encode())
@@ -373,10 +373,10 @@ def _record(desk: Desk) -> None:
     desk.lay(desk.inputs / "broken.xlsx", DAMAGED)
     desk.lay(desk.inputs / "encrypted.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     desk.type("""read %/plan.xlsx | read %/points.txt | read %/above.txt | read %/plan.docx | read %/stranger.xlsx
-        | read %/unarguments.xlsx | read %/empty.xlsx | read %/broken.xlsx | read %/encrypted.docx | read %
+        | read %/unknown.xlsx | read %/empty.xlsx | read %/broken.xlsx | read %/encrypted.docx | read %
         | read %/plan.xlsx --json | read %/plan.xlsx --workbook | read %/points.txt --workbook %/proof.xlsx""")
     desk.now = "2026-03-03T09:00"
-    desk.type("""record %/unarguments.xlsx | record %/broken.xlsx --json | record %/plan.xlsx --revises P7
+    desk.type("""record %/unknown.xlsx | record %/broken.xlsx --json | record %/plan.xlsx --revises P7
         | record %/last.xlsx --issued 2025-03-01 | record %/plan.xlsx --dry-run | record %/plan.xlsx --json
         | record %/plan.xlsx --new --revises P1 | record %/plan.xlsx --issued gestern | record %/plan.xlsx
         | record %/points.txt | record %/above.txt --superior | record %/above.txt --json""")
@@ -448,7 +448,7 @@ def _first_round(desk: Desk) -> None:
     returns = desk.root / "各单位报送"
     for path, copy in (
         (returns / "司法.xlsx", "司法副本.xlsx"),
-        (desk.inputs / "unarguments.xlsx", "价格表.xlsx"),
+        (desk.inputs / "unknown.xlsx", "价格表.xlsx"),
     ):
         desk.lay(returns / copy, path.read_bytes())
     rows = "填报单位：东城区人民政府\n事项编号 | 自报状态 | 进展情况\nP2-009 | 正在推进 | 已建成5个。"
@@ -650,7 +650,7 @@ def _end(desk: Desk) -> None:
         | fill %/blank.xlsx --plan P2 --column 办理部门=责任单位 --column 是否完成=留空 | fill %/tasks.xlsx --plan P2
         | fill %/tasks.xlsx --plan P2 --unit 市财政局 | fill %/blank.docx --plan P2 | fill %/points.txt
         | fill %/blank.docx --plan P2 --unit 市财政局 --in-place | fill %/tasks.xlsx --column x
-        | fill %/unarguments.xlsx --plan P2 | fill %/tasks.xlsx --plan P2 --row 分工表!A4=P2-001""")
+        | fill %/unknown.xlsx --plan P2 | fill %/tasks.xlsx --plan P2 --row 分工表!A4=P2-001""")
     subjects = [
         "P2-001",
         "P2-002",
