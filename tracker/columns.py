@@ -207,6 +207,15 @@ COLUMNS: tuple[Column, ...] = (
         hint="文件名、文号或网址。",
     ),
     Column(
+        "联系电话",
+        14,
+        Owner.UNIT,
+        name="phone",
+        per_round=True,
+        sheets=(Sheet.FORM, Sheet.PROGRESS),
+        hint="填报人的电话，本办核实时用。",
+    ),
+    Column(
         "入报告",
         8,
         Owner.UNIT,
