@@ -22,6 +22,11 @@ UNREADABLE_DEADLINE = FindingKind(
     Severity.WARNING,
     "完成时限“{text}”无法确定日期，请改为具体日期（如 2026年6月30日）。",
 )
+BEFORE_ISSUE = FindingKind(
+    "limit-before-issue",
+    Severity.WARNING,
+    "完成时限“{text}”在印发日期（{issued_on}）之前，请核对年份。",
+)
 GARBLED = FindingKind("garbled", Severity.WARNING, "文字有缺损：“{text}”，请对照原件更正。")
 DUPLICATE_NUMBER = FindingKind(
     "duplicate-number", Severity.WARNING, "序号“{no}”重复（另见 {other}），请核对。"

@@ -141,3 +141,20 @@ def test_the_letter_of_the_real_plan_asks_for_an_own_plan_and_a_report(jieyang):
     }
 
     assert asked == {("2018-07-29", "2018-07-30"), ("2018-12-31", "2018-12-29")}
+
+
+def test_a_limit_before_the_day_of_issue_is_pointed_out_at_its_row():
+    grid = from_table(
+        """
+        | 序号 | 工作任务 | 责任单位 | 完成时限 |
+        | 1    | 修订章程 | 市教育局 | 2020年6月底 |
+        | 2    | 公布名单 | 市财政局 | 2021年6月底 |
+        """,
+        name="分工表",
+    )
+
+    reading = read_plan(Source("xlsx", "方案.xlsx", (grid,)), issued_on=dt.date(2021, 3, 1))
+
+    assert [(finding.code, finding.place) for finding in reading.findings] == [
+        ("limit-before-issue", "分工表!B2")
+    ]

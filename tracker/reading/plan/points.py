@@ -11,7 +11,14 @@ from functools import lru_cache
 from tracker.grid import as_text
 from tracker.model import Assignment, Deadline, DeadlineKind, Mode, Responsibility, Role, WorkPoint
 from tracker.problems.base import Finding
-from tracker.problems.reading import DUPLICATE_NUMBER, GARBLED, HIDDEN_ROW, NO_UNIT, UNREADABLE_DEADLINE
+from tracker.problems.reading import (
+    BEFORE_ISSUE,
+    DUPLICATE_NUMBER,
+    GARBLED,
+    HIDDEN_ROW,
+    NO_UNIT,
+    UNREADABLE_DEADLINE,
+)
 from tracker.reading.clauses import apply_note, is_group, is_unit, mode_of, read_note, read_responsibility
 from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.plan.drafts import Draft, Field, RoleStatement
@@ -93,6 +100,8 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         if not responsibility.assignments:
             findings.append(NO_UNIT.at(draft.place))
         findings += deadline_findings
+        if context.issued_on and deadline.due and deadline.due < context.issued_on:
+            findings.append(BEFORE_ISSUE.at(draft.place, text=deadline.text, issued_on=context.issued_on))
         spots = [
             spot
             for text in (draft.requirement, *(statement.text for statement in draft.statements))
