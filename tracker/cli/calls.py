@@ -203,6 +203,13 @@ def status(args: argparse.Namespace, call: Call) -> Result:
     return status(call)
 
 
+def units(args: argparse.Namespace, call: Call) -> Result:
+    """Say how many points each unit answers for."""
+    from tracker.steps.units import units
+
+    return units(call, plan=args.plan)
+
+
 def history(args: argparse.Namespace, call: Call) -> Result:
     """Tell the history of a point, a unit or a round."""
     from tracker.steps.history import history
