@@ -218,3 +218,17 @@ def test_no_order_of_columns_and_no_nonsense_in_a_head_takes_units_or_time_from_
             assert len(points) == 3, (order, nonsense)
             assert [len(point.responsibility.assignments) for point in points] == [1, 1, 2], (order, nonsense)
             assert next(point.deadline.text for point in points) == "5月底前", (order, nonsense)
+
+
+def test_names_of_things_with_a_unit_and_a_day_are_no_tasks():
+    grid = from_table(
+        """
+        | 编号 | 所购之物     | 经手单位 | 几时到货   |
+        | 1    | 档案柜项目   | 县档案馆 | 2026年6月  |
+        | 2    | 保洁服务项目 | 县财政局 | 2026年7月  |
+        | 3    | 网络运维服务 | 县民政局 | 2026年9月  |
+        """
+    )
+
+    with pytest.raises(NotAPlan):
+        read(grid)

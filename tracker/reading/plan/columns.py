@@ -345,7 +345,8 @@ def has_tasks(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
     if units < 5 and text >= 5:
         return _closes_with_units(grid, bottom, fields)
     limit = tenths(Field.DEADLINE, Kind.TIME)
-    return units >= 5 and (text >= 3 or limit >= 5 or mixed >= 3)
+    # Names of things with a unit and a day (a list of purchases) are no tasks.
+    return units >= 5 and (text >= 3 or (limit >= 5 and text > 0) or mixed >= 3)
 
 
 def _closes_with_units(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
