@@ -161,6 +161,7 @@ _BEAM = 48
 _FEWEST = 2
 # A head in words that nobody knows is no longer than this.
 _LONGEST = 14
+_THING = re.compile(r"(?:项目|服务|设备|系统|用品|材料|物资|租赁)$")
 _DECISIVE = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
 
 
@@ -345,8 +346,16 @@ def has_tasks(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
     if units < 5 and text >= 5:
         return _closes_with_units(grid, bottom, fields)
     limit = tenths(Field.DEADLINE, Kind.TIME)
-    # Names of things with a unit and a day (a list of purchases) are no tasks.
-    return units >= 5 and (text >= 3 or (limit >= 5 and text > 0) or mixed >= 3)
+    return units >= 5 and (
+        text >= 3 or (limit >= 5 and not _names_things(grid, bottom, fields)) or mixed >= 3
+    )
+
+
+def _names_things(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
+    """Whether most requirements are names of things: with a unit and a day, a list of purchases and no plan."""
+    columns = [column for column, field in fields.items() if field is Field.REQUIREMENT]
+    sample = [value for column in columns for value in _sample(grid, bottom, column, _end(grid, bottom))]
+    return 2 * sum(bool(_THING.search(as_text(value).strip())) for value in sample) > len(sample)
 
 
 def _closes_with_units(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
