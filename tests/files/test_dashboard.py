@@ -19,7 +19,7 @@ from tests.support.years import year_office
 from tracker.board import LastRun, Part
 from tracker.files.dashboard import LIBRARY, lay_out_page
 from tracker.files.templates import shipped_path
-from tracker.formats.pages.pdf import pages_in
+from tracker.formats.pages import pages_in
 from tracker.rules.board.page import Score, page_of, scores_part
 
 

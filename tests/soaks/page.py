@@ -31,7 +31,7 @@ from tracker.board import BoardPage
 from tracker.files import programs as libreoffice
 from tracker.files.dashboard import lay_out_page
 from tracker.formats.books.charts import lay_out_sheet
-from tracker.formats.pages.pdf import pages_in
+from tracker.formats.pages import pages_in
 from tracker.rules.board.onepage import one_page_of
 from tracker.rules.board.page import page_of
 from tracker.rules.report.summary import summarise

@@ -30,7 +30,7 @@ from tracker.columns import STATUSES
 from tracker.files.dashboard import lay_out_page
 from tracker.files.templates import words
 from tracker.formats.books.tables import lay_out
-from tracker.formats.documents.layout import render_official
+from tracker.formats.documents import render_official
 from tracker.model import Mode, Role
 from tracker.outline import Letterhead, Text
 from tracker.rules.board.page import page_of

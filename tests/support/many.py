@@ -9,7 +9,7 @@ from typing import Any
 from tests.support.summaries import HEAD, SAY, summary_of
 from tests.support.years import year_office
 from tracker.formats.books.tables import lay_out
-from tracker.formats.documents.layout import render_official
+from tracker.formats.documents import render_official
 from tracker.rules.office.state import CellNow, Office
 from tracker.rules.report.chapters import items_without_paragraph
 from tracker.rules.report.checks import SpotCheck

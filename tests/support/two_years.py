@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from pathlib import Path
 
 import openpyxl
-import xlsxwriter
 
+from tests.support.recording import sheet_file
 from tracker.files.folders import find_office
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
 from tracker.formats.patch.patching import Edit, patch
-from tracker.grid import from_table
 from tracker.steps.call import CHINA, Call
 from tracker.steps.compare import compare
 from tracker.steps.init import init
@@ -58,18 +56,7 @@ def call(root: Path, day: str = "2026-01-06", *, dry_run: bool = False) -> Call:
 
 
 def plan_file(path: Path, title: str, rows: tuple[str, ...]) -> Path:
-    grid = from_table(HEAD.format(title=title) + "\n".join(rows), name="分工表")
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
-        page = book.add_worksheet("分工表")
-        for merge in grid.merges:
-            page.merge_range(merge.top, merge.left, merge.bottom, merge.right, "")
-        for row in range(grid.height):
-            for column in range(grid.width):
-                if grid.text(row, column):
-                    page.write_string(row, column, grid.text(row, column))
-    path.write_bytes(buffer.getvalue())
-    return path
+    return sheet_file(path, rows, HEAD.format(title=title))
 
 
 def two_years(tmp_path: Path, *, above: bool = True) -> Path:

@@ -2,7 +2,9 @@
 
 `Past` is the office as it was at a fact: the base of every join, looked up once for each moment. A list that a person
 saved is kept by its hash where a fact cites it (`cite`, `keep_original`): 原件留存 has the bytes, the ledger the file. A
-password or the address of a robot is kept in the system's key store (`keep_secret`), and nothing of it is said again.
+password or the address of a robot is kept in the system's key store (`keep_secret`), and nothing of it is said again. What a
+person said that the columns of a table mean is asked once for each head or issuer and remembered as a `Setting`
+(`remembered_words`, `words_fact`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ import bisect
 import contextlib
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,3 +154,18 @@ def keep_secret(name: str, text: str) -> Result:
     """Keep a secret under its name; nothing of it is said again."""
     keep(name, text)
     return Result((f"已存入系统的凭据管理器：{name}。",), {"kept": name})
+
+
+def remembered_words(ledger: Ledger, kind: str) -> dict[str, dict[str, str]]:
+    """For each head of a kind of statement, our word for each of its labels; of several statements the latest holds."""
+    return {
+        entry.fact.name.removeprefix(kind): json.loads(entry.fact.content)["columns"]
+        for entry in ledger.entries(Setting)
+        if entry.fact.name.startswith(kind)
+    }
+
+
+def words_fact(kind: str, head: str, words: Mapping[str, str], *, after: int) -> Setting:
+    """What was said of a head, as a fact; `after` tells it from an earlier, equal statement."""
+    text = json.dumps({"columns": dict(words), "after": after}, ensure_ascii=False, sort_keys=True)
+    return Setting(f"{kind}{head}", hashlib.sha256(text.encode()).hexdigest(), text)

@@ -57,8 +57,7 @@ from tracker.rules.office import Office
 from tracker.rules.report import YearSummary, find_part, summarise
 from tracker.steps.blanks import FilledTable, Resolve, Wishes, document_text, fill_table
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, open_desk
-from tracker.steps.headings import remembered_words, words_fact
+from tracker.steps.desk import Desk, open_desk, remembered_words, words_fact
 from tracker.steps.register import register_of, unit_by_name
 from tracker.steps.versions import Versions, put
 

@@ -35,7 +35,7 @@ from tracker.reading.plan import (
     recaption,
     take_proof,
 )
-from tracker.steps.headings import remembered_words, words_fact
+from tracker.steps.desk import remembered_words, words_fact
 from tracker.workdays import Calendar
 
 NAME = "分工核对表.xlsx"

@@ -91,7 +91,7 @@ def call_answers(office: Office) -> dict[str, dict[str, str]]:
     return {event.subject: json.loads(event.data) for event in office.events if event.kind == KIND}
 
 
-TODO = "今日待办.xlsx"
+TODAY_LIST = "今日待办.xlsx"
 # A unit is called about these; 通报 and 约谈 are no matter of a call.
 _CALL_TIERS = (Tier.REMIND.value, Tier.CALL.value, Tier.SUPERVISE.value)
 # How many matters a row of the call list names.
@@ -288,4 +288,4 @@ def _todo_sheet(desk: Desk, todos: tuple[Todo, ...]) -> ListFile:
             for n, todo in enumerate(todos, start=1)
         ),
     )
-    return ListFile(TODO, lay_out((sheet,)))
+    return ListFile(TODAY_LIST, lay_out((sheet,)))

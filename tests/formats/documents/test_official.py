@@ -13,7 +13,7 @@ import pytest
 from tests.support.check_official import check, check_printed, printed_lines
 from tests.support.work import calls_of
 from tracker.columns import Align, Column
-from tracker.formats.documents.layout import render_official
+from tracker.formats.documents import render_official
 from tracker.outline import Attachment, Fields, Heading, Masthead, Official, Text
 from tracker.table import Table
 

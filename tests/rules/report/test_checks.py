@@ -11,7 +11,7 @@ from tests.support.check_report import check_numbers
 from tests.support.relatives import HEAD, REPORT, SAY, text
 from tests.support.years import TODAY, year_office
 from tracker.formats.books.tables import lay_out
-from tracker.formats.documents.layout import render_official
+from tracker.formats.documents import render_official
 from tracker.rules.report.checks import SpotCheck
 from tracker.rules.report.circular import write_circular
 from tracker.rules.report.relatives import public_version

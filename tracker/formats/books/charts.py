@@ -157,6 +157,8 @@ def _plain(chart: Any, size: tuple[int, int]) -> None:
 COLUMNS = 20
 _RED = "#B71C1C"
 _LINE = "#BFC7CF"
+# A card: a value over its words, with a line at both sides.
+_CARD = {"align": "center", "border_color": _LINE, "left": 1, "right": 1, "text_wrap": False, "shrink": True}
 _FILL = "#EEF1F4"
 _TABLES = {
     "groups": ((0, 4, "类别"), (5, 7, "单位数"), (8, 11, "牵头和负责（项次）"), (12, 14, "已完成"), (15, 17, "完成率"), (18, 19, "逾期")),
@@ -282,38 +284,22 @@ def _cards(writer: _Writer, sheet: OnePage) -> None:
     writer.room(1, 5)
     wide = COLUMNS // len(sheet.cards)
     places = [(n * wide, (n + 1) * wide - 1) for n in range(len(sheet.cards))]
-    edge = {
-        "align": "center",
-        "border_color": _LINE,
-        "left": 1,
-        "right": 1,
-        "text_wrap": False,
-        "shrink": True,
-    }
     upper = [(*place, value) for place, (value, _) in zip(places, sheet.cards, strict=True)]
-    writer.pieces(upper, {**edge, "top": 1, "font_size": 20, "bold": True}, 30)
+    writer.pieces(upper, {**_CARD, "top": 1, "font_size": 20, "bold": True}, 30)
     lower = [(*place, label) for place, (_, label) in zip(places, sheet.cards, strict=True)]
-    writer.pieces(lower, {**edge, "bottom": 1, "font_size": 10}, 17)
+    writer.pieces(lower, {**_CARD, "bottom": 1, "font_size": 10}, 17)
 
 
 def _lights(writer: _Writer, sheet: OnePage) -> None:
     writer.heads(((0, 19, "亮灯"),))
     wide = COLUMNS // len(sheet.lamps)
-    edge = {
-        "align": "center",
-        "border_color": _LINE,
-        "left": 1,
-        "right": 1,
-        "text_wrap": False,
-        "shrink": True,
-    }
     places = [(n * wide, (n + 1) * wide - 1, light) for n, light in enumerate(sheet.lamps)]
     for first, last, light in places:
-        look = {**edge, "top": 5, "top_color": light.colour, "font_size": 13, "bold": True}
+        look = {**_CARD, "top": 5, "top_color": light.colour, "font_size": 13, "bold": True}
         writer.piece(first, last, f"{light.word}灯 {light.n}项（{light.share}%）", look)
     writer.room(1, 22)
     writer.pieces(
-        [(*place[:2], place[2].says) for place in places], {**edge, "bottom": 1, "font_size": 9}, 15
+        [(*place[:2], place[2].says) for place in places], {**_CARD, "bottom": 1, "font_size": 9}, 15
     )
 
 

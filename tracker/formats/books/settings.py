@@ -54,6 +54,14 @@ from tracker.settings import (
 from tracker.table import Table
 from tracker.tiers import TIER_EXPLANATIONS, TIER_RULES, Tier, TierRules
 
+# Sheets of values: a setting a row, of which people change one column.
+_VALUES = ("项目", "当前值")
+_VALUE_COLUMNS = (
+    Column("项目", 24, Owner.COMPUTED),
+    Column("当前值", 30),
+    Column("默认值", 14, Owner.COMPUTED),
+    Column("说明", 60, Owner.COMPUTED),
+)
 _RULES = ("种类", "启用", "等待（工作日）")
 _QUIET = ("静默开始", "静默结束")
 CHASING_HEADS = {"催办规则": _RULES, "静默日期": _QUIET}
@@ -175,10 +183,9 @@ class ChasingReader:
         self.tier_rules = self.tier_rules.but(replace(self.tier_rules.rule(tier), **figures))
 
 
-_SENDING_VALUES = ("项目", "当前值")
 _ROBOTS = ("群名称", "平台", "密钥名称")
 _JOBS = ("任务", "日子", "时间")
-SENDING_HEADS = {"发送设置": _SENDING_VALUES, "群机器人": _ROBOTS, "定时任务": _JOBS}
+SENDING_HEADS = {"发送设置": _VALUES, "群机器人": _ROBOTS, "定时任务": _JOBS}
 _CHOICES: dict[str, tuple[str, ...]] = {"send_by": ("文件夹", "邮件"), "mail_security": SECURITY}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
 _TIME = re.compile(r"(\d{1,2})[:：时](\d{1,2})?(?:[:：]\d{2})?分?")
@@ -195,12 +202,7 @@ def sending_sheets(settings: Settings) -> tuple[Table, ...]:
             "不填也能用：待发的单子和邮件会放进“督办/待发”，由人发出。",
             "密码和机器人地址不填在这里，用 tracker send --secret 名称 存入系统的凭据管理器。",
         ),
-        columns=(
-            Column("项目", 24, Owner.COMPUTED),
-            Column("当前值", 30),
-            Column("默认值", 14, Owner.COMPUTED),
-            Column("说明", 60, Owner.COMPUTED),
-        ),
+        columns=_VALUE_COLUMNS,
         rows=tuple(
             (setting.label, sending_settings.values.get(setting.name, ""), setting.default, setting.explains)
             for setting in SENDING_SETTINGS
@@ -265,7 +267,7 @@ class SendingReader:
     def read(self, grid: Grid) -> None:
         """Read the tables that a sheet holds."""
         by_label = {setting.label: setting for setting in SENDING_SETTINGS}
-        for row in rows_of(grid, _SENDING_VALUES):
+        for row in rows_of(grid, _VALUES):
             setting, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
             if setting is None or not text:
                 continue
@@ -350,7 +352,6 @@ def _times(value: Any) -> tuple[dt.time, ...] | None:
 
 
 # The heads by which each table is found again, whatever its sheet is called.
-_VALUES = ("项目", "当前值")
 _ROUNDS = ("期次名称", "开始日期", "截止日期")
 _DAYS = ("日期", "安排")
 SETTING_HEADS: Mapping[str, tuple[str, ...]] = {
@@ -373,12 +374,7 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         name="基本设置",
         title="基本设置",
         notes=("只改“当前值”一栏；空着就用默认值。改完保存，下次运行即生效。",),
-        columns=(
-            Column("项目", 24, Owner.COMPUTED),
-            Column("当前值", 30),
-            Column("默认值", 14, Owner.COMPUTED),
-            Column("说明", 60, Owner.COMPUTED),
-        ),
+        columns=_VALUE_COLUMNS,
         rows=tuple(
             (setting.label, settings.values.get(setting.name, ""), setting.default, setting.explains)
             for setting in SETTINGS

@@ -1,7 +1,11 @@
-"""Word documents: in official layout, and cells of the tables of somebody else's."""
+"""Word documents: in official layout, and cells of the tables of somebody else's.
 
-from tracker.formats.documents.layout import render_official
+`render_official(document)` lays out an `outline.Official` after GB/T 9704-2012. Same value, same bytes. python-docx is
+imported when the first document is rendered, so that a verb that renders none does not wait for it.
+"""
+
 from tracker.formats.documents.wordtable import CellText, RowCopies, change_tables
+from tracker.outline import Official
 
 __all__ = [
     "CellText",
@@ -9,3 +13,10 @@ __all__ = [
     "change_tables",
     "render_official",
 ]
+
+
+def render_official(document: Official) -> bytes:
+    """The bytes of a .docx in official layout."""
+    from tracker.formats.documents.official import render
+
+    return render(document)

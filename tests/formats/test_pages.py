@@ -11,7 +11,7 @@ from tracker.board import LastRun, Part
 from tracker.files import programs as browsers, programs as libreoffice, programs as printing
 from tracker.files.dashboard import lay_out_page
 from tracker.formats.books.charts import lay_out_sheet
-from tracker.formats.pages.pdf import pages_in, picture, steady
+from tracker.formats.pages import pages_in, picture, steady
 from tracker.rules.board.onepage import one_page_of
 from tracker.rules.board.page import page_of
 
