@@ -27,7 +27,7 @@ import datetime as dt
 import email.utils
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -73,7 +73,6 @@ from tracker.steps.worklists import mark_what_left
 from tracker.tiers import SlipState
 
 READY = "待发"
-Deliver = Callable[[Parcel], Delivery]
 
 
 class SendClock(Protocol):

@@ -58,16 +58,11 @@ from tracker.formats.books.round_lists import (
     read_marks,
 )
 from tracker.formats.books.settings import (
-    CHASING_HEADS,
-    SENDING_HEADS,
-    ChasingReader,
     Lacking,
     SendingReader,
-    chasing_sheets,
     complete_settings,
     lacking,
     lay_out_settings,
-    sending_sheets,
     settings_of,
 )
 from tracker.formats.books.signing import (
@@ -82,17 +77,14 @@ from tracker.formats.books.tables import day_of, lay_out
 
 __all__ = [
     "CAME",
-    "CHASING_HEADS",
     "LEDGER_NOTE",
     "LEDGER_SHEETS",
     "NEW_UNIT",
-    "SENDING_HEADS",
     "UNITS",
     "WARNING",
     "Adjustments",
     "CallList",
     "CallRow",
-    "ChasingReader",
     "ComparisonReading",
     "EvidenceListRow",
     "FormCell",
@@ -114,7 +106,6 @@ __all__ = [
     "all_sheets",
     "as_day",
     "as_tables",
-    "chasing_sheets",
     "complete_settings",
     "day_of",
     "decide_all",
@@ -153,7 +144,6 @@ __all__ = [
     "read_marks",
     "read_register",
     "read_signing",
-    "sending_sheets",
     "settings_of",
     "shared_rows",
     "signing_changes",

@@ -1,6 +1,6 @@
 """One year against the next, one level against the other: what is proposed, what a person decided, what follows."""
 
-from tracker.rules.compare.comparison import Comparison, LinkDecision, Way, compare_plans, decide
+from tracker.rules.compare.comparison import Comparison, compare_plans, decide
 from tracker.rules.compare.levels import LEVELS, level_annex
 from tracker.rules.compare.lineage import GAP, ancestors, last_year_plans, superseded_ids
 from tracker.rules.compare.statements import Statements, statements_of
@@ -14,9 +14,7 @@ __all__ = [
     "YEARS",
     "YEARS_LABELS",
     "Comparison",
-    "LinkDecision",
     "Statements",
-    "Way",
     "YearsInReport",
     "ancestors",
     "compare_plans",

@@ -1,7 +1,6 @@
 """Editions of a plan: what a file is, which point continues which, and where items went."""
 
 from tracker.rules.plans.adjustments import (
-    REQUEST,
     DueDay,
     day_of_point,
     days_of,
@@ -33,7 +32,6 @@ from tracker.rules.plans.succession import (
 )
 
 __all__ = [
-    "REQUEST",
     "REVOCATION",
     "TIE",
     "DueDay",

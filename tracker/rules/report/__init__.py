@@ -1,33 +1,16 @@
 """The year in numbers and words: summary, report and its relatives, its workbook, other people's tables."""
 
-from tracker.rules.report.annexes import (
-    CHECKS,
-    ITEMS,
-    OPEN,
-    Annexes,
-    annexes_of,
-    deadline_text,
-    full_text,
-    reasons,
-    silence_text,
-)
+from tracker.rules.report.annexes import ITEMS, OPEN, deadline_text, full_text, reasons
 from tracker.rules.report.applications import (
     applications_table,
     check_applications,
     count_applications,
     rows_of_counts,
 )
-from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
-from tracker.rules.report.chapters import (
-    items_chapter,
-    items_without_paragraph,
-    next_steps_chapter,
-    overview_chapter,
-    problems_chapter,
-    unit_names,
-)
-from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row, checks_table
-from tracker.rules.report.circular import RankingGroup, RankingLine, ranking_groups, write_circular
+from tracker.rules.report.budget import estimated_pages
+from tracker.rules.report.chapters import items_without_paragraph, unit_names
+from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
+from tracker.rules.report.circular import write_circular
 from tracker.rules.report.edition import ReportChanges, changes_since, freeze
 from tracker.rules.report.filling import (
     CellEntry,
@@ -46,17 +29,12 @@ from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_
 from tracker.rules.report.year_report import detail_of, insert_of, subject_of, template_values, write_report
 
 __all__ = [
-    "CHECKS",
     "CHECK_LABELS",
     "ITEMS",
     "OPEN",
-    "Annexes",
     "CellEntry",
-    "Detail",
     "MatchKind",
     "Quote",
-    "RankingGroup",
-    "RankingLine",
     "ReportChanges",
     "ReportItem",
     "ReviewNote",
@@ -64,14 +42,11 @@ __all__ = [
     "RowSubject",
     "SpotCheck",
     "YearSummary",
-    "annexes_of",
     "applications_table",
     "cell_entry",
     "changes_since",
     "check_applications",
     "check_row",
-    "checks_table",
-    "choose_detail",
     "comparison_key",
     "count_applications",
     "deadline_text",
@@ -83,21 +58,15 @@ __all__ = [
     "full_text",
     "hidden_columns",
     "insert_of",
-    "items_chapter",
     "items_without_paragraph",
-    "next_steps_chapter",
     "notes_by_point",
-    "overview_chapter",
     "own_report",
-    "problems_chapter",
     "public_summary",
     "public_version",
-    "ranking_groups",
     "reasons",
     "report_sheets",
     "review_notes",
     "rows_of_counts",
-    "silence_text",
     "subject_of",
     "summarise",
     "template_values",
