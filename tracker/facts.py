@@ -33,7 +33,7 @@ import json
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from tracker.model import Deadline, DeadlineKind
+from tracker.model import Deadline, DeadlineKind, Milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def deadline_to_json(deadline: Deadline) -> str:
     >>> deadline_to_json(Deadline("6月底前", DeadlineKind.DATE, dt.date(2026, 6, 30)))
     '{"due": "2026-06-30", "kind": "date", "text": "6月底前"}'
     """
-    values = {
+    values: dict[str, object] = {
         "text": deadline.text,
         "kind": deadline.kind.value,
         "due": deadline.due.isoformat() if deadline.due else "",
@@ -113,6 +113,10 @@ def deadline_to_json(deadline: Deadline) -> str:
         "period": deadline.period,
         "anchor": deadline.anchor,
         "offset": deadline.offset,
+        "milestones": [
+            {"text": part.text, "due": part.due.isoformat() if part.due else ""}
+            for part in deadline.milestones
+        ],
     }
     return json.dumps(
         {name: text for name, text in values.items() if text}, ensure_ascii=False, sort_keys=True
@@ -124,6 +128,9 @@ def deadline_from_json(text: str) -> Deadline:
 
     >>> deadline_from_json('{"kind": "recurring", "period": "quarterly", "text": "每季度"}').period
     'quarterly'
+    >>> two = Deadline("4月初稿，6月成稿", milestones=(Milestone("4月初稿", dt.date(2026, 4, 30)),))
+    >>> deadline_from_json(deadline_to_json(two)) == two
+    True
     """
     values = json.loads(text or "{}")
     return Deadline(
@@ -134,6 +141,10 @@ def deadline_from_json(text: str) -> Deadline:
         period=values.get("period", ""),
         anchor=values.get("anchor", ""),
         offset=values.get("offset", ""),
+        milestones=tuple(
+            Milestone(part["text"], dt.date.fromisoformat(part["due"]) if part["due"] else None)
+            for part in values.get("milestones", ())
+        ),
     )
 
 

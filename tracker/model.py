@@ -96,6 +96,19 @@ class DeadlineKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """One dated part of a time limit that has several: 4月底前完成初稿.
+
+    Attributes:
+        text: The part as written.
+        due: The legal day; None unless it can be computed.
+    """
+
+    text: str
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time limit as written and as understood.
 
@@ -108,6 +121,7 @@ class Deadline:
         period: `weekly`, `monthly`, `quarterly`, `half-yearly`, `yearly`, or empty.
         anchor: What a relative limit runs from, as written (`发文之日`); else empty.
         offset: ISO 8601 duration (`P1M`, `PT24H`), or working days as `20WD`; else empty.
+        milestones: Its parts in the order written, only where it has several dated ones; `due` is the last.
     """
 
     text: str = ""
@@ -117,6 +131,7 @@ class Deadline:
     period: str = ""
     anchor: str = ""
     offset: str = ""
+    milestones: tuple[Milestone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

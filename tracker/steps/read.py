@@ -153,6 +153,7 @@ def _point(point: WorkPoint) -> dict[str, Any]:
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
+    milestones = [{"text": milestone.text, "due": milestone.due} for milestone in deadline.milestones]
     return {
         "text": deadline.text or None,
         "kind": deadline.kind.value,
@@ -161,6 +162,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "period": deadline.period or None,
         "anchor": deadline.anchor or None,
         "offset": deadline.offset or None,
+        **({"milestones": milestones} if milestones else {}),
     }
 
 
