@@ -18,12 +18,14 @@ and in the modules of the two databases, and nowhere else. `docs/ledger.md` desc
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import datetime as dt
 import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -66,6 +68,8 @@ class Reader:
         self._held: Entries = {}
         self._acts: list[ActRow] = []
         self._office = Office()
+        # The same with what an open act added so far.
+        self._draft: tuple[Entries, Office] | None = None
 
     def last(self) -> tuple[int, int]:
         """Number of the last act and of the last fact."""
@@ -100,6 +104,8 @@ class Reader:
 
     def office_until(self, act: int) -> Office:
         """The office as the facts up to an act say it."""
+        if act < self._office.act:
+            return self._office_before(act)
         return self._office_by([row for row in self.acts() if row.no <= act])
 
     def office_as_of(self, day: dt.date) -> Office:
@@ -111,31 +117,55 @@ class Reader:
         entries, cells = self._every_kind(spans, envelopes), self._cells("ranked_cells", spans, envelopes)
         return fold_facts(entries, cells, acts)
 
+    def _office_before(self, act: int) -> Office:
+        """The office after an act that is over: what came since is taken out of the one at hand."""
+        acts = self._acts[:act]
+        end = acts[-1].last_seq if acts else 0
+        entries: Entries = {}
+        for kind, some in self._held.items():
+            count = bisect.bisect_right(some, end, key=_seq)
+            entries[kind] = some if count == len(some) else some[:count]
+        later = [kind for kind, some in self._held.items() if len(entries[kind]) < len(some)]
+        cells = self._office.cells
+        if any(cell.seq > end for cell in cells.values()):
+            cells = self._cells("ranked_cells", [(1, end)], self._envelopes())
+        return fold_news(self._office, later, entries, cells, acts)
+
     def office_now(self) -> Office:
         """The office as all committed facts say it; only what was recorded since the last time is read."""
         _, seq = self.last()
         if seq != self._office.seq:
             acts = self._acts + self.acts(after=self._office.act)
-            self._held, self._office = self._with_news(acts)
+            self._held, self._office = self._with_news(self._held, self._office, acts)
             self._acts = acts
         return self._office
 
     def office_with(self, act: ActRow) -> Office:
-        """The office with what an open act added; not remembered, for the act may yet be undone."""
-        return self._with_news([*self._acts, *self.acts(after=self._office.act), act])[1]
+        """The office with what an open act added so far; forgotten with the act, which may yet be undone."""
+        entries, office = self._draft or (self._held, self._office)
+        if self._draft is None or office.seq != act.last_seq:
+            acts = [*self._acts, *self.acts(after=self._office.act), act]
+            self._draft = self._with_news(entries, office, acts)
+        return self._draft[1]
 
-    def _with_news(self, acts: list[ActRow]) -> tuple[Entries, Office]:
+    def forget_draft(self) -> None:
+        """The open act is over."""
+        self._draft = None
+
+    def _with_news(self, entries: Entries, office: Office, acts: list[ActRow]) -> tuple[Entries, Office]:
+        """The facts at hand and their office, brought forward to the end of the last of some acts."""
         envelopes = self._envelopes([act.last_seq for act in acts])
-        seq = self._office.seq
-        if not seq:
-            entries, cells = self._every_kind([ALL], envelopes), self._cells("cells", [ALL], envelopes)
-            return entries, fold_facts(entries, cells, acts)
-        spans = [(seq + 1, NO_END)]
+        spans = [(office.seq + 1, NO_END)]
         news = self._every_kind(spans, envelopes)
-        entries = {kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news}
-        cells = {**self._office.cells, **self._cells("ranked_cells", spans, envelopes)}
-        kinds = [kind for kind, additions in news.items() if additions]
-        return entries, fold_news(self._office, kinds, entries, cells, acts)
+        entries = {
+            kind: [*entries.get(kind, ()), *some] if some else entries.get(kind, some)
+            for kind, some in news.items()
+        }
+        if office.seq:
+            cells = {**office.cells, **self._cells("ranked_cells", spans, envelopes)}
+        else:
+            cells = self._cells("cells", [ALL], envelopes)
+        return entries, fold_news(office, [kind for kind, some in news.items() if some], entries, cells, acts)
 
     def _envelopes(self, ends: list[int] | None = None) -> Envelopes:
         if ends is None:
@@ -163,6 +193,9 @@ class Reader:
     def _rows(self, query: str, spans: list[Span]) -> Iterator[tuple[Any, ...]]:
         for first, last in spans:
             yield from self.store.rows(query, {"office": self.name, "first": first, "last": last})
+
+
+_seq = attrgetter("seq")
 
 
 def _spans(acts: Sequence[ActRow]) -> list[Span]:
@@ -407,6 +440,7 @@ class Ledger:
             raise
         finally:
             self._open = None
+            self._reader.forget_draft()
 
     # Reading
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tracker import facts
 from tracker.model import Deadline, Mode, Role
@@ -193,8 +194,11 @@ class Office:
 
     def point(self, point_id: str) -> Point:
         """A work point by its id; KeyError if there is none."""
-        plan = self.every_plan[point_id.rsplit("-", 1)[0]]
-        return next(point for point in plan.points if point.id == point_id)
+        return self._points[point_id]
+
+    @cached_property
+    def _points(self) -> Mapping[str, Point]:
+        return {point.id: point for plan in self.every_plan.values() for point in plan.points}
 
     def name_of(self, unit: str, on: dt.date | None = None) -> str:
         """The name to print for a unit on a date: the current one that is valid then, else the first."""

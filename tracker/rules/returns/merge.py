@@ -226,7 +226,7 @@ def questions(office: Office) -> tuple[Question, ...]:
 def _question(office: Office, conflict: facts.Conflict) -> Question:
     try:
         requirement = office.point(conflict.subject).requirement
-    except (KeyError, StopIteration):
+    except KeyError:
         requirement = "填报表" if conflict.field == VERSION else ""
     column = BY_NAME.get(conflict.field)
     round_ = office.rounds.get(conflict.period)
