@@ -21,7 +21,7 @@ from pathlib import Path
 from tracker import facts
 from tracker.facts import Setting
 from tracker.files.channels import keep, optional_secret
-from tracker.files.folders import SETTINGS, OfficeFolder, find_office
+from tracker.files.folders import SETTINGS, OfficeFolder, Originals, find_office
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act, Ledger, ledger_path, open_seat
 from tracker.formats.books import settings_of
@@ -70,6 +70,7 @@ class Desk:
         settings: 设置.xlsx as read just now.
         calendar: Working days, with the office's own 节假日安排.
         findings: What is wrong with the settings.
+        originals: Files on their way into 原件留存; an act has them there before it is kept.
     """
 
     call: Call
@@ -77,6 +78,7 @@ class Desk:
     ledger: Ledger
     settings: Settings
     calendar: Calendar
+    originals: Originals
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -109,6 +111,8 @@ class Desk:
                 raise _OnlySaid
             if act.row.last_seq >= act.row.first_seq and not _knows(self.ledger, self.settings):
                 act.add(Setting(SETTINGS, self.settings.sha, self.settings.content))
+            # What a fact cites must be there when the fact is.
+            self.originals.flush()
 
 
 class _OnlySaid(Exception):
@@ -120,13 +124,16 @@ def open_desk(call: Call) -> Iterator[Desk]:
     """Open the office that the call stands in; `NoOffice` when it stands in none."""
     folder = find_office(call.start)
     settings, findings = read_settings(folder.path(SETTINGS))
-    with open_seat(
-        ledger_path(folder.root, folder.office),
-        settings.text("database"),
-        office=folder.office,
-        password=lambda: optional_secret(DATABASE),
-    ) as ledger:
-        yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), findings)
+    with (
+        open_seat(
+            ledger_path(folder.root, folder.office),
+            settings.text("database"),
+            office=folder.office,
+            password=lambda: optional_secret(DATABASE),
+        ) as ledger,
+        contextlib.closing(Originals(folder, dry_run=call.dry_run)) as originals,
+    ):
+        yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), originals, findings)
 
 
 def _knows(ledger: Ledger, settings: Settings) -> bool:
@@ -144,8 +151,7 @@ def cite(desk: Desk, act: Act, path: Path, sha: str) -> str:
 
 def keep_original(desk: Desk, act: Act, data: bytes, name: str, sha: str, *, sender: str = "本办") -> None:
     """Keep a file's bytes under their hash and make it a fact that others can cite; a second time changes nothing."""
-    if not desk.call.dry_run:
-        desk.folder.keep(data, name)
+    desk.originals.add(data, name, sha)
     if sha not in act.office().files:
         act.add(facts.File(sha, name, sender, desk.call.now), file=sha)
 

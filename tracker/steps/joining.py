@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -45,7 +46,17 @@ from tracker.reading.units import Register
 from tracker.rules.office import CellKey, CellNow, Office
 from tracker.rules.plans import heirs, spoken_for
 from tracker.rules.progress import key_of, subject_of
-from tracker.rules.returns import CellMerge, Doubts, Key, ReturnPaper, find_doubts, form_sheet, is_later, join
+from tracker.rules.returns import (
+    CellMerge,
+    Doubts,
+    Key,
+    ReturnPaper,
+    find_doubts,
+    form_sheet,
+    is_later,
+    join,
+    papers_of,
+)
 from tracker.steps.desk import Desk, Past
 from tracker.steps.incoming import IncomingFile, Recognition, known_files, recognise
 from tracker.steps.register import register_of
@@ -258,8 +269,7 @@ def _join(
 
 def _units(context: JoinContext, form: facts.Form, point_id: str) -> tuple[str, ...]:
     """The units whose cells a form answers: the unit itself, or those that it succeeded."""
-    plan = context.base.plans[point_id.rpartition("-")[0]]
-    point = next(point for point in plan.points if point.id == point_id)
+    point = context.base.point(point_id)
     return spoken_for(context.base, point, form.unit, context.opens) or (form.unit,)
 
 
@@ -322,6 +332,14 @@ class Run:
     questions: set[tuple[str, ...]]
     # The file that each question came from.
     question_files: dict[str, str]
+    # Open questions by round and work point.
+    open_questions: dict[tuple[str, str], list[facts.Conflict]]
+    # Names of the files that are facts, by hash.
+    file_names: dict[str, str]
+    # How many events of a kind there are about a unit or a work point.
+    event_counts: Counter[tuple[str, str]]
+    # What papers there are (`paper_key`).
+    paper_keys: set[PaperKey]
     # Returns joined by form and hash.
     earlier_returns: dict[str, dict[str, EarlierReturn]] = field(default_factory=dict)
     # The returns of each form as facts, to say later that they were superseded.
@@ -334,6 +352,24 @@ class Run:
     def office_now(self) -> Office:
         """The office with the cells that were taken in this run."""
         return replace(self.office, cells=self.cells)
+
+    def conflicts_of(self, round_: str, point_ids: Iterable[str]) -> list[facts.Conflict]:
+        """The open questions of a round about some work points."""
+        return [
+            conflict for point_id in point_ids for conflict in self.open_questions.get((round_, point_id), ())
+        ]
+
+    def withdraw(self, conflict: facts.Conflict) -> None:
+        """A question is open no more."""
+        self.open_questions[conflict.period, conflict.subject].remove(conflict)
+
+
+PaperKey = tuple[str, str, str, str]
+
+
+def paper_key(paper: ReturnPaper) -> PaperKey:
+    """What makes two papers one: unit, round, work point, and the file or, where there is none, the name."""
+    return paper.unit, paper.round, paper.point_id, paper.file or paper.name
 
 
 def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
@@ -354,7 +390,13 @@ def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
         statements=_last_statements(desk, office),
         questions={question_of(entry.fact) for entry in questions},
         question_files={entry.fact.conflict: entry.file for entry in questions},
+        open_questions={},
+        file_names={sha: file.name for sha, file in office.files.items()},
+        event_counts=Counter((event.subject, event.kind) for event in office.events),
+        paper_keys={paper_key(paper) for paper in papers_of(office)},
     )
+    for conflict in office.conflicts.values():
+        run.open_questions.setdefault((conflict.period, conflict.subject), []).append(conflict)
     for _, return_ in office.returns:
         if return_.outcome not in _NOT_JOINED:
             balance = json.loads(return_.balance)

@@ -18,37 +18,42 @@ from tracker.formats.books import read_decisions
 from tracker.forms import KEEP_OURS, TAKE_THEIRS, WRITE_OTHER
 from tracker.problems.base import Finding
 from tracker.problems.returns import NO_CHOICE, NO_TEXT
+from tracker.rules.office import CellNow
 from tracker.rules.returns import CHOICE_CODES, VERSION
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, keep_original, open_desk
-from tracker.steps.joining import start
+from tracker.steps.desk import keep_original, open_desk
+from tracker.steps.joining import Run, start
 from tracker.steps.return_lists import refresh_reporting, write_questions
 from tracker.steps.take_back import take_version
 
 
-def settle_version(desk: Desk, act: Act, question: facts.Conflict, choice: str, source: str) -> None:
+def settle_version(run: Run, act: Act, question: facts.Conflict, choice: str, source: str) -> None:
     """Carry out a decision; `source` is the hash of the list that it stands in."""
-    sha = next(
-        entry.file
-        for entry in desk.ledger.entries(facts.Conflict)
-        if entry.fact.conflict == question.conflict
-    )
-    return_ = next(
-        candidate
-        for _, candidate in act.office().returns
-        if (candidate.form, candidate.sha) == (question.subject, sha)
-    )
+    sha = run.question_files[question.conflict]
     if choice == "theirs":
-        file = act.office().files[sha]
-        data = desk.folder.original(sha, file.name).read_bytes()
-        run = start(desk, act.office(), old_rounds=True)
-        take_version(run, Arrival(file.name, data, desk.call.now), sha, question.subject, act)
+        name = run.file_names[sha]
+        data = run.desk.folder.original(sha, name).read_bytes()
+        take_version(run, Arrival(name, data, run.desk.call.now), sha, question.subject, act)
     else:
-        act.add(
-            facts.Return(return_.form, sha, "superseded", "核对时选定先收的一份", return_.balance), file=sha
+        balance = next(
+            return_.balance
+            for _, return_ in run.office.returns
+            if (return_.form, return_.sha) == (question.subject, sha)
         )
+        superseded = facts.Return(question.subject, sha, "superseded", "核对时选定先收的一份", balance)
+        act.add(superseded, file=sha)
     value = (question.theirs if choice == "theirs" else question.ours).partition("\n")[0]
     act.add(facts.Settled(question.conflict, choice, value), file=source, place=question.conflict)
+
+
+def settle_cell(run: Run, act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:
+    """Record a decision about a cell, and what the cell says from now on."""
+    act.add(facts.Settled(question.conflict, choice, value), file=source, place=question.conflict)
+    key = (question.subject, question.unit, question.field, question.period)
+    now = run.cells.get(key)
+    if (now.value if now else "") != value:
+        seq = act.add(facts.Cell(*key, value, "settle", run.office.seq), file=source, place=question.conflict)
+        run.cells[key] = CellNow(value, "settle", seq, act.no, source, question.conflict)
 
 
 def settle(call: Call) -> Result:
@@ -76,27 +81,13 @@ def settle(call: Call) -> Result:
                 ready.append((question, choice, value))
         if ready and not call.dry_run:
             with desk.act("settle") as act:
+                run = start(desk, act.office(), old_rounds=True)
                 keep_original(desk, act, data, QUESTIONS, source.sha256)
                 for question, choice, value in ready:
                     if question.field == VERSION:
-                        settle_version(desk, act, question, CHOICE_CODES[choice], source.sha256)
-                        continue
-                    decision = facts.Settled(question.conflict, CHOICE_CODES[choice], value)
-                    act.add(decision, file=source.sha256, place=question.conflict)
-                    now = act.office().cells.get(
-                        (question.subject, question.unit, question.field, question.period)
-                    )
-                    if (now.value if now else "") != value:
-                        cell = facts.Cell(
-                            question.subject,
-                            question.unit,
-                            question.field,
-                            question.period,
-                            value,
-                            "settle",
-                            office.seq,
-                        )
-                        act.add(cell, file=source.sha256, place=question.conflict)
+                        settle_version(run, act, question, CHOICE_CODES[choice], source.sha256)
+                    else:
+                        settle_cell(run, act, question, CHOICE_CODES[choice], value, source.sha256)
             office = desk.office()
             write_questions(desk, office)
             refresh_reporting(desk, office)

@@ -50,15 +50,14 @@ from tracker.rules.returns import (
     FormReporting,
     ReportingState,
     ReturnPaper,
-    papers_of,
     says_stamped,
     shown_by,
     stamped_on,
 )
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import keep_original, open_desk
+from tracker.steps.desk import open_desk
 from tracker.steps.incoming import IncomingFile, known_files, open_arrival
-from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, start
+from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, paper_key, start
 from tracker.steps.return_lists import (
     cell_question,
     question_of,
@@ -159,29 +158,40 @@ def attach(run: Run, incoming: IncomingFile, paper: Paper, act: Act | None) -> N
     run.papers.append((paper.return_paper, paper.findings))
     if act is None:
         return
-    unit = run.office.name_of(paper.return_paper.unit)
-    keep_original(run.desk, act, incoming.arrival.data, name, incoming.sha, sender=unit)
-    record_paper(act, paper.return_paper)
+    _keep(run, act, incoming.arrival.data, name, incoming.sha, paper.return_paper.unit)
+    record_paper(run, act, paper.return_paper)
 
 
-def record_paper(act: Act, paper: ReturnPaper) -> None:
+def _keep(run: Run, act: Act, data: bytes, name: str, sha: str, unit: str) -> None:
+    """Keep an original of a unit, and make it a fact where it is none yet."""
+    run.desk.originals.add(data, name, sha)
+    if sha not in run.file_names:
+        run.file_names[sha] = name
+        act.add(facts.File(sha, name, run.office.name_of(unit), run.desk.call.now), file=sha)
+
+
+def record_paper(run: Run, act: Act, paper: ReturnPaper) -> None:
     """Record a paper."""
-    n = sum(event.subject == paper.subject and event.kind == paper.kind for event in act.office().events)
-    act.add(paper.event(n + 1), file=paper.file or paper.carrier, place=paper.place)
+    run.paper_keys.add(paper_key(paper))
+    run.event_counts[paper.subject, paper.kind] += 1
+    n = run.event_counts[paper.subject, paper.kind]
+    act.add(paper.event(n), file=paper.file or paper.carrier, place=paper.place)
 
 
 def tick(run: Run, ticks: Mapping[str, str], act: Act) -> int:
     """Record what a clerk ticked as 盖章件; how many changed."""
     count = 0
+    stamped = set(stamped_on(run.office))
     for token, word in sorted(ticks.items()):
         form = run.forms.get(token)
         if form is None:
             continue
-        has = (form.unit, form.round) in stamped_on(act.office())
+        has = (form.unit, form.round) in stamped
         if has == (word == "已收"):
             continue
         kind = NO_STAMP if has else STAMP
-        record_paper(act, ReturnPaper(kind, form.unit, form.round, source="登记", at=run.desk.today))
+        stamped ^= {(form.unit, form.round)}
+        record_paper(run, act, ReturnPaper(kind, form.unit, form.round, source="登记", at=run.desk.today))
         count += 1
     return count
 
@@ -200,11 +210,6 @@ def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOut
     form, assessment = outcome.form, outcome.assessment
     if form is None or assessment is None or outcome.refusal or outcome.waits or not incoming.pictures:
         return 0
-    office = act.office()
-    previous = {
-        (paper.unit, paper.round, paper.point_id, paper.file or paper.name) for paper in papers_of(office)
-    }
-    files = set(office.files)
     count = 0
     for picture in incoming.pictures:
         point_id = assessment.reading.lines.get((picture.sheet, picture.row), "")
@@ -213,16 +218,13 @@ def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOut
             continue
         sha = hashlib.sha256(picture.data).hexdigest() if picture.data else ""
         name = picture.name if picture.data else picture.target
-        if (form.unit, form.round, point_id, sha or name) in previous:
+        if (form.unit, form.round, point_id, sha or name) in run.paper_keys:
             continue
-        previous.add((form.unit, form.round, point_id, sha or name))
-        if picture.data and sha not in files:
-            files.add(sha)
-            file_name = f"{incoming.arrival.name}/{picture.name}"
-            unit = office.name_of(form.unit)
-            keep_original(run.desk, act, picture.data, file_name, sha, sender=unit)
+        if picture.data:
+            _keep(run, act, picture.data, f"{incoming.arrival.name}/{picture.name}", sha, form.unit)
         source = "表内图片" if picture.data else "链接"
         record_paper(
+            run,
             act,
             ReturnPaper(
                 EVIDENCE,
@@ -269,7 +271,7 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
     """Keep the original and turn an outcome into facts."""
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
-    keep_original(run.desk, act, arrival.data, arrival.name, sha, sender=run.office.name_of(form.unit))
+    _keep(run, act, arrival.data, arrival.name, sha, form.unit)
     result = _return(outcome, sha)
     if result.outcome == "taken":
         _supersede(run, act, result, outcome)
@@ -335,23 +337,22 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
 def _withdraw(run: Run, act: Act, form: facts.Form, assessment: Assessment) -> None:
     """A question about a text that the unit itself has replaced since is no question any more."""
     earlier = run.earlier_returns.get(form.form, {})
-    for conflict in act.office().conflicts.values():
-        answer = assessment.reading.rows.get(conflict.subject, {}).get(conflict.field)
+    for conflict in run.conflicts_of(form.round, assessment.reading.rows):
+        answer = assessment.reading.rows[conflict.subject].get(conflict.field)
         if (
             answer is not None
-            and conflict.period == form.round
             and run.question_files.get(conflict.conflict) in earlier
             and (conflict.subject, conflict.field) not in assessment.reading.refusals
             and answer.text != conflict.theirs
         ):
             act.add(facts.Settled(conflict.conflict, "withdrawn", conflict.ours))
+            run.withdraw(conflict)
 
 
 def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     """One question for the whole file, however many cells differ."""
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
-    office = act.office()
     ours, theirs = [], []
     conflicts = assessment.merge.conflicts
     for conflict in conflicts[:_CELL_LIMIT]:
@@ -359,7 +360,7 @@ def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         ours.append(prefix + conflict.ours)
         theirs.append(prefix + conflict.theirs)
     more = [f"……共{len(conflicts)}格不同"] if len(conflicts) > _CELL_LIMIT else []
-    names = (office.files[outcome.waits].name, outcome.name)
+    names = (run.file_names[outcome.waits], outcome.name)
     question = facts.Conflict(
         "",
         form.form,
