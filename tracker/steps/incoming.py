@@ -14,15 +14,14 @@ the next round's form went out, is an old one filled in by mistake: it is refuse
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker import facts
-from tracker.files.guard import SourcePicture, read_bytes, read_pictures
+from tracker.files.guard import SourcePicture, read_files
 from tracker.files.inbox import Arrival
-from tracker.formats.books import SharedRow, as_tables, plain_text, read_form, shared_rows, tokens_in
+from tracker.formats.books import SharedRow, as_tables, is_form, plain_text, read_form, shared_rows, tokens_in
 from tracker.grid import Source
 from tracker.problems.base import Finding, TrackerError
 from tracker.problems.returns import (
@@ -58,20 +57,25 @@ class IncomingFile:
     pictures: tuple[SourcePicture, ...] = ()
 
 
-def open_arrival(arrival: Arrival, hashes: set[str]) -> IncomingFile:
-    """Read a file, unless its bytes are known already."""
-    sha = hashlib.sha256(arrival.data).hexdigest()
-    if arrival.problem is not None or sha in hashes:
-        return IncomingFile(arrival, sha, problem=arrival.problem)
-    try:
-        source = read_bytes(arrival.data, arrival.name)
-    except TrackerError as problem:
-        return IncomingFile(arrival, sha, problem=problem)
-    pictures: tuple[SourcePicture, ...] = ()
-    # What a file shows beside its cells must never keep its cells from being taken.
-    with contextlib.suppress(TrackerError):
-        pictures = read_pictures(arrival.data, arrival.name)
-    return IncomingFile(arrival, sha, source, pictures=pictures)
+def open_arrivals(arrivals: Sequence[Arrival], hashes: Collection[str]) -> list[IncomingFile]:
+    """Read files with what they show beside their cells, unless their bytes are known already."""
+    shas = [hashlib.sha256(arrival.data).hexdigest() for arrival in arrivals]
+    new = [
+        arrival
+        for arrival, sha in zip(arrivals, shas, strict=True)
+        if arrival.problem is None and sha not in hashes
+    ]
+    readings = dict(
+        zip(map(id, new), read_files([(arrival.data, arrival.name) for arrival in new]), strict=True)
+    )
+    files = []
+    for arrival, sha in zip(arrivals, shas, strict=True):
+        reading = readings.get(id(arrival))
+        if reading is None:
+            files.append(IncomingFile(arrival, sha, problem=arrival.problem))
+        else:
+            files.append(IncomingFile(arrival, sha, reading.source, reading.problem, reading.pictures))
+    return files
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class Recognition:
 
 
 def recognise(
-    source: Source, forms: Mapping[str, facts.Form], office: Office, *, form_ids: frozenset[str]
+    source: Source, forms: Mapping[str, facts.Form], office: Office, *, form_ids: Collection[str]
 ) -> tuple[Recognition, ...]:
     """Find the forms that a file is, one as a rule; `form_ids` are forms that came back before."""
     tokens = tokens_in(source)
@@ -104,7 +108,7 @@ def recognise(
         return (Recognition(source, None, TWO_TOKENS.at(source.name, token=tokens[0], other=tokens[1])),)
     if tokens and tokens[0] not in forms:
         return (Recognition(source, None, FOREIGN.at(source.name, token=tokens[0])),)
-    source, line_findings = as_tables(source, _anchors(office))
+    source, line_findings = as_tables(source, _anchors(office) if source.paragraphs else ())
     if not tokens:
         rows = shared_rows(source)
         recognitions = _by_rows(source, rows, office) if rows else (_by_structure(source, forms, office),)
@@ -118,12 +122,12 @@ def _anchors(office: Office) -> set[str]:
     return {plain_text(point.requirement) for point in points} | {point.id for point in points}
 
 
-def _by_token(source: Source, form: facts.Form, office: Office, form_ids: frozenset[str]) -> Recognition:
+def _by_token(source: Source, form: facts.Form, office: Office, form_ids: Collection[str]) -> Recognition:
     now = _newer_round(form, office)
     if now is not None and form.form in form_ids:
         finding = OLD_ROUND.at(source.name, round=office.rounds[form.round].name, now=office.rounds[now].name)
         return Recognition(source, form, finding, is_refused=True)
-    if not read_form(source).is_form:
+    if not is_form(source):
         return Recognition(source, None, NOT_A_FORM.at(source.name))
     return Recognition(source, form)
 
@@ -133,10 +137,8 @@ def _newer_round(form: facts.Form, office: Office) -> str | None:
     round_ = office.rounds[form.round]
     later = [
         other.round
-        for other in office.forms.values()
-        if other.unit == form.unit
-        and office.rounds[other.round].plan == round_.plan
-        and office.rounds[other.round].opens > round_.opens
+        for other in office.forms_of(form.unit)
+        if office.rounds[other.round].plan == round_.plan and office.rounds[other.round].opens > round_.opens
     ]
     return later[-1] if later else None
 

@@ -25,7 +25,6 @@ from pathlib import PurePosixPath
 
 from tracker import facts
 from tracker.columns import BY_NAME, Owner
-from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrival
 from tracker.formats.books import FormReading, plain_text, read_form
 from tracker.forms import FormSheet, token_of
@@ -134,20 +133,15 @@ def judge(
     requirements = {row.point_id: row.cells["requirement"] for row in sheet.rows}
     reading = read_form(source, requirements, only=only, summary_limit=sheet.summary_limit)
     original_cells = {row.point_id: row.cells for row in sheet.rows}
-    theirs = {
-        point_id: {
-            name: _with_others(context, form, point_id, name, answer.text, original_cells.get(point_id, {}))
-            for name, answer in cells.items()
-        }
-        for point_id, cells in reading.rows.items()
-    }
-    before = {
-        row.point_id: {
-            **row.cells,
-            **_certain_statements(context, form, row.point_id, theirs.get(row.point_id, {})),
-        }
-        for row in sheet.rows
-    }
+    theirs: dict[str, dict[str, str]] = {}
+    statements: dict[str, dict[str, str]] = {}
+    for point_id, answers in reading.rows.items():
+        theirs[point_id] = {name: answer.text for name, answer in answers.items()}
+        statements[point_id] = _certain_statements(context, form, point_id, answers)
+        if context.part:
+            originals = original_cells.get(point_id, {})
+            for name, text in theirs[point_id].items():
+                theirs[point_id][name] = _with_others(context, form, point_id, name, text, originals)
     doubts = find_doubts(
         requirements={point_id: plain_text(text) for point_id, text in requirements.items()},
         texts={
@@ -155,27 +149,27 @@ def judge(
             for point_id, cells in reading.plan_cells.items()
             if "requirement" in cells
         },
-        before=before,
+        before={row.point_id: {**row.cells, **statements.get(row.point_id, {})} for row in sheet.rows},
         theirs=theirs,
     )
     findings = [*reading.findings, *_say(doubts, reading, source.name)]
     silent_ids = [
         point_id
         for point_id, cells in theirs.items()
-        if not any(text.strip() for text in cells.values())
-        and any(_certain_statements(context, form, point_id, cells).values())
+        if any(statements[point_id].values()) and not any(text.strip() for text in cells.values())
     ]
     if silent_ids and not doubts.is_empty:
         some = "、".join(silent_ids[:5]) + ("…" if len(silent_ids) > 5 else "")
         findings.append(LEFT_EMPTY.at(source.name, n=len(silent_ids), some=some))
     whole = _refusal(doubts)
     refuse: dict[tuple[str, str], str] = dict(reading.refusals)
-    for point_id, cells in theirs.items():
-        for name in cells:
-            if whole:
-                refuse.setdefault((point_id, name), whole)
-            elif name in doubts.columns:
-                refuse.setdefault((point_id, name), "这一栏单独排过序")
+    if whole or doubts.columns:
+        for point_id, cells in theirs.items():
+            for name in cells:
+                if whole:
+                    refuse.setdefault((point_id, name), whole)
+                elif name in doubts.columns:
+                    refuse.setdefault((point_id, name), "这一栏单独排过序")
     merge = _join(form, context, theirs, refuse)
     return Assessment(reading, merge, whole, tuple(findings))
 
@@ -188,8 +182,8 @@ def _with_others(
     text: str,
     original_cells: Mapping[str, str],
 ) -> str:
-    """What one department says, put beside what the others said; anybody else's text is as it came."""
-    if not context.part or not can_stack(BY_NAME[name]):
+    """What one department says, put beside what the others said."""
+    if not can_stack(BY_NAME[name]):
         return text
     cell = context.cells.get((point_id, form.unit, name, form.round))
     now = cell.value if cell is not None and cell.file in context.certain_hashes else ""
@@ -200,11 +194,15 @@ def _with_others(
 
 
 def _certain_statements(
-    context: JoinContext, form: facts.Form, point_id: str, names: Mapping[str, str]
+    context: JoinContext, form: facts.Form, point_id: str, names: Iterable[str]
 ) -> dict[str, str]:
     """What the unit said last time, where that is certain."""
-    statements = {name: context.last_statement((point_id, form.unit, name, form.round)) for name in names}
-    return {name: text for name, text in statements.items() if text is not None}
+    statements = {}
+    for name in names:
+        text = context.last_statement((point_id, form.unit, name, form.round))
+        if text is not None:
+            statements[name] = text
+    return statements
 
 
 def _say(doubts: Doubts, reading: FormReading, name: str) -> list[Finding]:
@@ -249,18 +247,19 @@ def _join(
         for unit in _units(context, form, point_id) if point_id in row_ids else (form.unit,):
             row = key_of(point_id, unit)
             their_rows[row] = cells
-            refusals |= {(row, name): refuse[point_id, name] for name in cells if (point_id, name) in refuse}
+            if refuse:
+                refusals |= {
+                    (row, name): refuse[point_id, name] for name in cells if (point_id, name) in refuse
+                }
             if point_id not in row_ids:
                 continue
-            base_rows[row], our_rows[row] = {}, {}
+            base_row, our_row = base_rows.setdefault(row, {}), our_rows.setdefault(row, {})
             for name in cells:
                 key = (point_id, unit, name, form.round)
                 now, was = context.cells.get(key), context.base.cells.get(key)
-                our_rows[row][name] = now.value if now else ""
-                base_rows[row][name] = was.value if was else ""
+                our_row[name] = now.value if now else ""
                 last = context.last_statement(key)
-                if last is not None:
-                    base_rows[row][name] = last
+                base_row[name] = last if last is not None else was.value if was else ""
             if not any(text.strip() for text in cells.values()):
                 # A row left empty is no statement: somebody filled in a fresh form for what had changed.
                 their_rows[row] = base_rows[row]
@@ -450,17 +449,18 @@ def judge_file(run: Run, incoming: IncomingFile) -> tuple[FileOutcome, ...]:
     return tuple(outcomes)
 
 
-def judge_version(run: Run, arrival: Arrival, sha: str, form: str) -> tuple[FileOutcome, ...]:
+def judge_version(run: Run, incoming: IncomingFile, form: str) -> tuple[FileOutcome, ...]:
     """Judge a return whose order a person has decided: it replaces the earlier ones of its form."""
+    assert incoming.source is not None
     return tuple(
-        _judge(run, arrival, sha, recognition, is_decided=True)
-        for recognition in _recognise(run, read_bytes(arrival.data, arrival.name))
+        _judge(run, incoming.arrival, incoming.sha, recognition, is_decided=True)
+        for recognition in _recognise(run, incoming.source)
         if recognition.form is not None and recognition.form.form == form
     )
 
 
 def _recognise(run: Run, source: Source) -> Sequence[Recognition]:
-    form_ids = frozenset() if run.old_rounds else frozenset(run.earlier_returns)
+    form_ids: Collection[str] = () if run.old_rounds else run.earlier_returns
     return recognise(source, run.forms, run.office, form_ids=form_ids)
 
 

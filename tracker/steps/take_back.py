@@ -56,7 +56,7 @@ from tracker.rules.returns import (
 )
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.incoming import IncomingFile, known_files, open_arrival
+from tracker.steps.incoming import IncomingFile, known_files, open_arrivals
 from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, paper_key, start
 from tracker.steps.return_lists import (
     cell_question,
@@ -260,8 +260,10 @@ def take_file(run: Run, incoming: IncomingFile, act: Act | None) -> None:
 
 def take_version(run: Run, arrival: Arrival, sha: str, form: str, act: Act) -> None:
     """Take a return whose order a person has decided."""
-    incoming = open_arrival(arrival, set())
-    for outcome in judge_version(run, arrival, sha, form):
+    (incoming,) = open_arrivals([arrival], ())
+    if incoming.problem is not None:
+        raise incoming.problem
+    for outcome in judge_version(run, incoming, form):
         run.outcomes.append(outcome)
         _record(run, act, arrival, sha, outcome)
         record_pictures(run, act, incoming, outcome)
@@ -405,7 +407,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
             words[extra.name] = loose_paper.word
         # Read before the act begins: nobody else can write while it lasts.
         hashes = known_files(desk.office())
-        files = [open_arrival(arrival, hashes) for arrival in inbox_files]
+        files = open_arrivals(inbox_files, hashes)
         if call.dry_run:
             run = start(desk, desk.office(), old_rounds=old_rounds)
             _take(run, files, words, None)

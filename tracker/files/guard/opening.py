@@ -2,6 +2,7 @@
 
     open_source(path)        a file, by its path
     read_bytes(data, name)   a file that is in memory already (an attachment, a part of the archive)
+    read_files(files)        many files at once, each with its pictures and links
     read_pictures(data, name)   the pictures and links inside a file, each with its cell
     warm()                   start the worker while the program still prepares
 
@@ -24,6 +25,8 @@ What it makes comes in through the door like any other file.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,7 @@ from tracker.files.guard.limits import FILE_BYTES, MEGABYTE
 from tracker.files.guard.pool import Died, Pool
 from tracker.files.programs import CONVERSION_SECONDS, NotMade, find_libreoffice, through_office
 from tracker.grid import Source
+from tracker.problems.base import TrackerError
 from tracker.problems.files import (
     CannotOpen,
     Damaged,
@@ -127,11 +131,52 @@ def read_pictures(data: bytes, name: str) -> tuple[SourcePicture, ...]:
     return tuple(SourcePicture(*picture) for picture in pictures)
 
 
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What came of a file: the source with its pictures and links, or why there is none."""
+
+    source: Source | None = None
+    problem: TrackerError | None = None
+    pictures: tuple[SourcePicture, ...] = ()
+
+
+def read_files(files: Sequence[tuple[bytes, str]]) -> list[FileReading]:
+    """Read files that are in memory, by bytes and name, in batches; one bad file harms only itself."""
+    fit = [(name, data) for data, name in files if 0 < len(data) <= FILE_BYTES]
+    answers = iter(_pool.ask_all(fit, task="both"))
+    return [
+        _reading(data, name, next(answers) if 0 < len(data) <= FILE_BYTES else ("alone", None))
+        for data, name in files
+    ]
+
+
+def _reading(data: bytes, name: str, answer: tuple[str, Any]) -> FileReading:
+    """What came of one file of many."""
+    try:
+        if answer[0] in ("alone", "old"):
+            source = read_bytes(data, name)
+            pictures: tuple[SourcePicture, ...] = ()
+            # What a file shows beside its cells must never keep its cells from being taken.
+            with contextlib.suppress(TrackerError):
+                pictures = read_pictures(data, name)
+            return FileReading(source, pictures=pictures)
+        _, (source, inside) = _checked(answer, name)
+        return FileReading(source, pictures=tuple(SourcePicture(*picture) for picture in inside))
+    except TrackerError as problem:
+        return FileReading(problem=problem)
+
+
 def _ask(data: bytes, name: str, task: str) -> tuple[str, Any]:
     try:
         word, value = _pool.ask(name, data, task=task)
     except Died as death:
         raise ReaderFailed(file=name, what=death.what) from None
+    return _checked((word, value), name)
+
+
+def _checked(answer: tuple[str, Any], name: str) -> tuple[str, Any]:
+    """An answer that is no refusal."""
+    word, value = answer
     if word == "refusal":
         raise value
     if word == "broken":

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from tracker import facts
 from tracker.model import Deadline, Mode, Role
@@ -18,8 +19,7 @@ from tracker.model import Deadline, Mode, Role
 CellKey = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CellNow:
+class CellNow(NamedTuple):
     """What a cell says, and where that came from."""
 
     value: str
@@ -195,6 +195,17 @@ class Office:
     def point(self, point_id: str) -> Point:
         """A work point by its id; KeyError if there is none."""
         return self._points[point_id]
+
+    def forms_of(self, unit: str) -> Sequence[facts.Form]:
+        """The forms of a unit, in the order handed out."""
+        return self._forms_by_unit.get(unit, ())
+
+    @cached_property
+    def _forms_by_unit(self) -> Mapping[str, Sequence[facts.Form]]:
+        forms: dict[str, list[facts.Form]] = {}
+        for form in self.forms.values():
+            forms.setdefault(form.unit, []).append(form)
+        return forms
 
     @cached_property
     def _points(self) -> Mapping[str, Point]:

@@ -38,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from tracker import facts
 from tracker.columns import BY_NAME
@@ -60,8 +61,7 @@ class ConflictReason(Enum):
     BOTH_ADDED = "双方新增了同一编号"
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(NamedTuple):
     """A cell to be changed in the ledger."""
 
     row: str
@@ -70,8 +70,7 @@ class CellChange:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellConflict:
+class CellConflict(NamedTuple):
     """A cell that two owners changed; the ledger keeps `ours` until a person decides."""
 
     row: str
@@ -82,8 +81,7 @@ class CellConflict:
     why: ConflictReason
 
 
-@dataclass(frozen=True, slots=True)
-class CellRefusal:
+class CellRefusal(NamedTuple):
     """A cell that was not taken, and why."""
 
     row: str
@@ -115,16 +113,11 @@ class CellMerge:
     refusals: tuple[CellRefusal, ...] = ()
 
     def __post_init__(self) -> None:
-        entries: tuple[CellChange | CellConflict | CellRefusal, ...] = (
-            *self.changes,
-            *self.conflicts,
-            *self.refusals,
-        )
-        keys = [*self.same_keys, *((entry.row, entry.column) for entry in entries)]
-        if len(keys) != self.count or len(set(keys)) != self.count:
-            raise Unbalanced(
-                f"{self.count} cells offered, {len(keys)} accounted for, {len(set(keys))} distinct"
-            )
+        entries = (*self.changes, *self.conflicts, *self.refusals)
+        keys = {*self.same_keys, *(entry[:2] for entry in entries)}
+        count = len(self.same_keys) + len(entries)
+        if count != self.count or len(keys) != self.count:
+            raise Unbalanced(f"{self.count} cells offered, {count} accounted for, {len(keys)} distinct")
 
     @property
     def balance(self) -> dict[str, int]:
@@ -177,22 +170,23 @@ def join(
     refusals: list[CellRefusal] = []
     count = 0
     for row in sorted(theirs):
-        why = _why(row in base, row in ours)
-        for column in sorted(theirs[row]):
-            count += 1
-            text = theirs[row][column]
-            was = base.get(row, {}).get(column, "")
+        handed_out, ours_now = base.get(row), ours.get(row)
+        why = _why(handed_out is not None, ours_now is not None)
+        count += len(theirs[row])
+        for column, text in sorted(theirs[row].items()):
+            was = handed_out.get(column, "") if handed_out is not None else ""
             # A dropped row says nothing: whatever they changed in it must not pass for an ordinary edit.
-            now = ours[row].get(column, "") if row in ours else was
+            now = ours_now.get(column, "") if ours_now is not None else was
             outcome = merge_cell(was, now, text)
             if (row, column) in refuse:
                 refusals.append(CellRefusal(row, column, text, refuse[row, column]))
-            elif row not in base and not may_add:
+            elif handed_out is None and not may_add:
                 refusals.append(CellRefusal(row, column, text, "没有下发过这一项"))
             elif outcome is CellOutcome.UNCHANGED:
                 same_keys.append((row, column))
             elif outcome is CellOutcome.CONFLICT or why is ConflictReason.DROPPED_AND_EDITED:
-                conflicts.append(CellConflict(row, column, was, now if row in ours else "", text, why))
+                mine = now if ours_now is not None else ""
+                conflicts.append(CellConflict(row, column, was, mine, text, why))
             else:
                 changes.append(CellChange(row, column, now, text))
     return CellMerge(count, tuple(changes), tuple(same_keys), tuple(conflicts), tuple(refusals))

@@ -33,7 +33,7 @@ from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import origins, spoken_for, successor
-from tracker.rules.progress import Standing, gather_index, standings
+from tracker.rules.progress import Standing, standings
 from tracker.settings import RoundSetting
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -203,9 +203,11 @@ def form_sheet(
         summary_limit: How long a 摘要 may be.
     """
     plan = base.plans[round_.plan]
-    points = {point.id: point for point in plan.points}
-    lookup = gather_index(base)
-    rounds = (*lookup.rounds.get(round_.plan, ()), round_.round)
+    earlier = sorted(
+        (other for other in base.rounds.values() if other.plan == round_.plan),
+        key=lambda other: (other.due, other.opens),
+    )
+    rounds = (*(other.round for other in earlier), round_.round)
     return FormSheet(
         form=form.form,
         office=office_id,
@@ -217,7 +219,7 @@ def form_sheet(
         due=round_.due,
         base_seq=form.base_seq,
         rows=tuple(
-            FormRow(point_id, _cells(base, points[point_id], form.unit, rounds, round_.opens))
+            FormRow(point_id, _cells(base, base.point(point_id), form.unit, rounds, round_.opens))
             for point_id in form.rows
         ),
         office_name=office_name,
