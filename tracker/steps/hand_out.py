@@ -26,7 +26,7 @@ from tracker import facts
 from tracker.files.folders import file_name_of
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
-from tracker.files.safe import safe_write
+from tracker.files.safe import Beside, safe_write
 from tracker.files.templates import words
 from tracker.formats.archives import pack
 from tracker.formats.books import HandOutRow, lay_out_form, lay_out_hand_out, missing_forms
@@ -79,6 +79,7 @@ def draft_path(form: facts.Form) -> str:
 def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], past: Past) -> list[str]:
     """Lay out the drafts of these forms that are not there, where their round is the last; their paths."""
     paths: list[str] = []
+    beside = Beside()
     years: dict[tuple[int, str], YearSummary] = {}
     if desk.settings.text("own_reports") != "是":
         return paths
@@ -97,7 +98,7 @@ def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], pa
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         document = own_report(years[key], form.unit, say, report_say, head)
-        safe_write(target, render_official(document), now=desk.call.now)
+        safe_write(target, render_official(document), now=desk.call.now, beside=beside)
         paths.append(draft_path(form))
     return paths
 
@@ -110,7 +111,7 @@ LETTER = "报送通知（拟稿）.docx"
 
 def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     """Lay out the files of these rounds that are not there, and the lists of who got what; their paths."""
-    past = Past(desk.ledger)
+    past, beside = Past(desk.ledger), Beside()
     paths = []
     folders: dict[str, list[facts.Form]] = {}
     for form in office.forms.values():
@@ -130,7 +131,7 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             summary_limit=desk.settings.number("summary_limit"),
         )
         path.parent.mkdir(parents=True, exist_ok=True)
-        safe_write(path, lay_out_form(sheet), now=desk.call.now)
+        safe_write(path, lay_out_form(sheet), now=desk.call.now, beside=beside)
         paths.append(form.path)
     for folder, forms in folders.items():
         rows = _list_rows(desk, office, forms)
@@ -144,7 +145,7 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
 
 def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     """One .zip for each unit of these rounds: its forms, drafts and the covering letters, as they lie there now."""
-    archives = []
+    archives, beside = [], Beside()
     folders: dict[str, dict[str, list[facts.Form]]] = {}
     for form in office.forms.values():
         if form.round in rounds:
@@ -159,7 +160,7 @@ def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             drafts = [desk.folder.path(*draft_path(form).split("/")) for form in forms]
             inside = {path.name: path.read_bytes() for path in (*paths, *drafts, *letters) if path.exists()}
             target = place / ARCHIVES / f"{paths[0].stem}.zip"
-            safe_write(target, pack(inside), now=desk.call.now)
+            safe_write(target, pack(inside), now=desk.call.now, beside=beside)
             archives.append(f"{folder}/{ARCHIVES}/{target.name}")
     return archives
 

@@ -130,7 +130,20 @@ def write_reporting(
         marks: What a clerk wrote on the page before.
         ticks: Ticks by 表号 that were not taken in yet.
     """
-    rows = [_row(desk, office, reporting, ticks or {}) for reporting in reporting_now(desk, office)]
+    signatures = {
+        (return_.form, return_.sha): json.loads(return_.balance).get("signed", {})
+        for _, return_ in office.returns
+    }
+    rows = [
+        _row(
+            desk,
+            office,
+            reporting,
+            ticks or {},
+            signatures.get((reporting.form.form, reporting.file), {}),
+        )
+        for reporting in reporting_now(desk, office)
+    ]
     path = desk.folder.path(*REPORTING_BOOK)
     path.parent.mkdir(parents=True, exist_ok=True)
     refusal_rows = [(name, _sentence(why, name)) for name, why in refusals]
@@ -150,11 +163,13 @@ def _sentence(problem: str, name: str = "") -> str:
     return _CODE.sub("", problem.removeprefix(f"{name}："))
 
 
-def _row(desk: Desk, office: Office, reporting: FormReporting, ticks: Mapping[str, str]) -> ReportingRow:
-    signatures = {}
-    for _, back in office.returns:
-        if (back.form, back.sha) == (reporting.form.form, reporting.file):
-            signatures = json.loads(back.balance).get("signed", {})
+def _row(
+    desk: Desk,
+    office: Office,
+    reporting: FormReporting,
+    ticks: Mapping[str, str],
+    signatures: Mapping[str, str],
+) -> ReportingRow:
     file = office.files.get(reporting.file)
     token = token_of(desk.folder.office, reporting.form.form)
     return ReportingRow(
