@@ -123,7 +123,7 @@ def rewrite(
         attributes = (heights or {}).get(number, b"")
         cells_in_order = b"".join(contents[number][column] for column in sorted(contents[number]))
         new_row = b'<%brow r="%d"%b>%b</%brow>' % (prefix, number + 1, attributes, cells_in_order, prefix)
-        if sheet.rows:
+        if not sheet.is_empty:
             changes.replace(sheet.place_for(number), sheet.place_for(number), new_row)
         else:
             new_rows.append(new_row)
@@ -166,7 +166,7 @@ def _inside(block: Area, numbers: list[int], targets: Targets) -> list[tuple[int
 def _formula_copies(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[int, bytes]], bool]:
     """Cells that get their own copy of a formula that they shared; and whether any formula is overwritten."""
     copies: dict[int, dict[int, bytes]] = {}
-    for group in sheet.shared:
+    for group in sheet.shared(targets):
         row, cell = group.master
         if cell.column not in targets.get(row.number, {}):
             continue
@@ -188,10 +188,10 @@ def _formula_copies(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[
                 + sheet.part[formula.end : follower.end]
             )
     went = any(
-        cell.formula is not None and cell.column in targets[row.number]
-        for row in sheet.rows
-        if row.number in targets
-        for cell in row.cells
+        cell.formula is not None and cell.column in cells
+        for number, cells in targets.items()
+        if (changed := sheet.row(number)) is not None
+        for cell in changed.cells
     )
     return copies, went
 
@@ -291,7 +291,7 @@ def _widen_dimension(sheet: Worksheet, contents: dict[int, dict[int, bytes]], ch
     except ValueError:
         return
     rows, columns = [number for number, _ in cells], [column for _, column in cells]
-    if old == Area(0, 0, 0, 0) and not any(row.cells for row in sheet.rows):  # an empty sheet says A1
+    if old == Area(0, 0, 0, 0) and not sheet.has_cells:  # an empty sheet says A1
         new = Area(min(rows), min(columns), max(rows), max(columns))
     else:
         new = Area(
