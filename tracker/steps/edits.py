@@ -121,7 +121,7 @@ class BookEdits:
 
     Attributes:
         reading: The workbook.
-        base: As it was written.
+        base: As it was written: the rows that say something else now, or that one side has lost.
         base_seq: Up to which fact.
         merges: What becomes of the cells of each sheet.
         periods: The round that an answer of a row belongs to.
@@ -145,16 +145,44 @@ class BookEdits:
         return bool(self.findings) or any(merge.changes or merge.conflicts for merge in self.merges.values())
 
 
+UnequalKeys = Mapping[Sheet, Sequence[str]]
+
+
+def unequal_rows(reading: LedgerReading, ours: LedgerRows) -> UnequalKeys:
+    """The rows that the workbook does not show as the ledger says them: in other words, or on one side only.
+
+    What both sides say alike needs no join, whatever it was before.
+    """
+    keys: dict[Sheet, list[str]] = {}
+    for sheet, read in reading.sheets.items():
+        rows = ours.of(sheet)
+        keys[sheet] = [
+            key
+            for key, texts in read.texts.items()
+            if texts != (row := rows.get(key))
+            and (row is None or any(text != row.get(name, "") for name, text in texts.items()))
+        ]
+        keys[sheet] += [key for key in rows if key not in read.texts]
+    return keys
+
+
 def join_workbook(
     reading: LedgerReading,
     base: tuple[LedgerRows, facts.SheetWritten | None],
     ours: LedgerRows,
+    keys: UnequalKeys,
     sha: str,
     back: Collection[tuple[Sheet, str]] = (),
 ) -> BookEdits:
-    """Join what the workbook says to what the ledger says; `base` is what was written into it.
+    """Join what the workbook says to what the ledger says, row by row of `keys`.
 
-    `back` are columns that it did not have at the last run: an empty cell there says nothing.
+    Args:
+        reading: The workbook.
+        base: What was written into it: those rows, and the fact; none where it was never written.
+        ours: What the ledger says.
+        keys: The rows that both do not say alike.
+        sha: Hash of the workbook.
+        back: Columns that it did not have at the last run: an empty cell there says nothing.
     """
     rows, revision = base
     merges: dict[Sheet, CellMerge] = {}
@@ -164,23 +192,23 @@ def join_workbook(
         names = {column.name for column in editable(sheet)}
         refuse = dict(read.refusals)
         if sheet is Sheet.PROGRESS:
-            round_findings = _without_round(read, rows.of(sheet), ours, refuse)
-            findings += round_findings
-        was, now = _only(rows.of(sheet), names), _only(ours.of(sheet), names)
+            findings += _without_round(read, keys[sheet], rows.of(sheet), ours, refuse)
+        was = _only(rows.of(sheet), keys[sheet], names)
+        now = _only(ours.of(sheet), keys[sheet], names)
         theirs = {
             key: {
-                name: cell.text
-                for name, cell in cells.items()
-                if name in names and (cell.text or (sheet, name) not in back)
+                name: text
+                for name, text in read.texts[key].items()
+                if name in names and (text or (sheet, name) not in back)
             }
-            for key, cells in read.cells.items()
-            if key in was or key in now
+            for key in keys[sheet]
+            if key in read.texts and (key in was or key in now)
         }
         # Rows that were appended by a run that never finished are known to the ledger and not to the base.
         was = {**{key: now[key] for key in theirs if key not in was}, **was}
         merges[sheet] = join(was, now, theirs, refuse=refuse)
         left_alone |= {(sheet, refusal.row, refusal.column) for refusal in merges[sheet].refusals}
-        findings += _overwritten(sheet, read, rows, ours, back)
+        findings += _overwritten(sheet, read, keys[sheet], (rows, ours), back)
     return BookEdits(
         reading,
         rows,
@@ -193,59 +221,61 @@ def join_workbook(
     )
 
 
-def _only(rows: Mapping[str, Mapping[str, str]], names: set[str]) -> dict[str, dict[str, str]]:
-    return {key: {name: cells.get(name, "") for name in names} for key, cells in rows.items()}
+def _only(
+    rows: Mapping[str, Mapping[str, str]], keys: Collection[str], names: set[str]
+) -> dict[str, dict[str, str]]:
+    return {key: {name: rows[key].get(name, "") for name in names} for key in keys if key in rows}
 
 
 def _without_round(
     read: SheetReading,
+    keys: Collection[str],
     base: Mapping[str, Mapping[str, str]],
     ours: LedgerRows,
     refuse: dict[tuple[str, str], str],
 ) -> list[Finding]:
     """Answers typed before any round was handed out: there is nothing that they could be recorded for."""
     findings = []
-    for key, cells in read.cells.items():
+    for key in keys:
         if ours.periods.get(key, ""):
             continue
-        for name, cell in cells.items():
+        for name, text in read.texts.get(key, {}).items():
             column = BY_NAME[name]
-            if column.owner is Owner.UNIT and cell.text != base.get(key, {}).get(name, ""):
+            if column.owner is Owner.UNIT and text != base.get(key, {}).get(name, ""):
                 refuse[key, name] = "还没有报送期次"
-                findings.append(NO_ROUND_YET.at(cell.place, label=column.label))
+                findings.append(NO_ROUND_YET.at(read.place(key, name), label=column.label))
     return findings
 
 
 def _overwritten(
     sheet: Sheet,
     read: SheetReading,
-    base: LedgerRows,
-    ours: LedgerRows,
+    keys: Collection[str],
+    versions: tuple[LedgerRows, LedgerRows],
     back: Collection[tuple[Sheet, str]],
 ) -> list[Finding]:
     """Cells of the plan or computed ones that somebody typed over: they are restored, and said."""
     findings = []
+    base, ours = (version.of(sheet) for version in versions)
     for column in on(sheet):
         why = _WHY.get(column.owner)
-        if why is None or column.name == "id":
+        if why is None or column.name == "id" or column.name not in read.columns:
             continue
-        for key, cells in read.cells.items():
-            now, was = ours.of(sheet).get(key), base.of(sheet).get(key)
-            cell = cells.get(column.name)
-            if now is None or was is None or cell is None:
+        for key in keys:
+            if not (key in read.texts and key in base and key in ours):
                 continue
-            texts = (was.get(column.name, ""), now.get(column.name, ""))
-            if cell.text not in texts and (cell.text or (sheet, column.name) not in back):
-                findings.append(
-                    NOT_YOURS.at(cell.place, label=column.label, why=why, ours=texts[1], theirs=cell.text)
-                )
+            text = read.texts[key][column.name]
+            was, now = base[key].get(column.name, ""), ours[key].get(column.name, "")
+            if text not in (was, now) and (text or (sheet, column.name) not in back):
+                place = read.place(key, column.name)
+                findings.append(NOT_YOURS.at(place, label=column.label, why=why, ours=now, theirs=text))
     return findings
 
 
 def record_edits(act: Act, edits: BookEdits, questions: set[tuple[str, ...]]) -> None:
     """Turn what was decided into facts; `questions` are conflicts that were asked before."""
     for sheet, merge in edits.merges.items():
-        cells = edits.reading.sheets[sheet].cells
+        read = edits.reading.sheets[sheet]
         for change in merge.changes:
             point_id, unit = subject_of(change.row)
             cell = facts.Cell(
@@ -257,14 +287,14 @@ def record_edits(act: Act, edits: BookEdits, questions: set[tuple[str, ...]]) ->
                 "office",
                 edits.base_seq,
             )
-            act.add(cell, file=edits.sha, place=cells[change.row][change.column].place)
+            act.add(cell, file=edits.sha, place=read.place(change.row, change.column))
         for cell_conflict in merge.conflicts:
             row, column = cell_conflict.row, cell_conflict.column
             question = cell_question(cell_conflict, _period(edits, row, column))
             if question_of(question) not in questions:
                 questions.add(question_of(question))
                 question = replace(question, conflict=act.mint("C"))
-                act.add(question, file=edits.sha, place=cells[row][column].place)
+                act.add(question, file=edits.sha, place=read.place(row, column))
 
 
 def _period(edits: BookEdits, row: str, column: str) -> str:
@@ -406,7 +436,10 @@ def _with_number(reading: LedgerReading, row: int, point_id: str) -> LedgerReadi
     new_sheet = replace(
         sheet,
         rows={**sheet.rows, point_id: row},
-        cells={**sheet.cells, point_id: sheet.rows_by_hand[row]},
+        texts={
+            **sheet.texts,
+            point_id: {name: cell.text for name, cell in sheet.rows_by_hand[row].items()},
+        },
         rows_by_hand={at: cells for at, cells in sheet.rows_by_hand.items() if at != row},
     )
     return replace(reading, sheets={**reading.sheets, Sheet.POINTS: new_sheet})
