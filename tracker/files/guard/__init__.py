@@ -1,6 +1,9 @@
 """Guard."""
 
-from tracker.files.guard.opening import SourcePicture, open_source, read_bytes, read_pictures
+from tracker.late import late
+
+with late(globals()):
+    from tracker.files.guard.opening import SourcePicture, open_source, read_bytes, read_pictures
 
 __all__ = [
     "SourcePicture",
