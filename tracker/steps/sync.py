@@ -61,7 +61,6 @@ from tracker.steps.edits import (
     join_workbook,
     record_edits,
     remember_absent,
-    take_typed,
     unequal_rows,
 )
 from tracker.steps.init import add_new_settings
@@ -216,14 +215,9 @@ def sync(call: Call) -> Result:
         run.findings += reading.findings
         absent = absent_columns(office, reading, NAME)
         run.findings += absent.findings
-        typed_rows = take_typed(desk, office, reading, source, data)
-        run.findings += typed_rows.findings
-        run.lines += [
-            f"临时交办已列入 {point_id}：{text[:30]}" for point_id, text in typed_rows.new_points.items()
-        ]
-        if typed_rows.new_points and not call.dry_run:
+        reading = _with_typed_items(desk, office, reading, source, data, run)
+        if not call.dry_run:
             office = desk.office()
-        reading = typed_rows.reading
         revision = _revision(desk, reading, source, run)
         rows = rows_of(desk, office)
         keys = unequal_rows(reading, rows)
@@ -247,6 +241,24 @@ def sync(call: Call) -> Result:
         write_questions(desk, desk.office())
         refresh_reporting(desk, desk.office())
         return _result(desk, run)
+
+
+def _with_typed_items(
+    desk: Desk, office: Office, reading: LedgerReading, source: Source, data: bytes, run: _SyncRun
+) -> LedgerReading:
+    """The workbook, items that somebody typed into it recorded and under their numbers."""
+    sheet = reading.sheets.get(Sheet.POINTS)
+    if sheet is None or not sheet.rows_by_hand:
+        return reading
+    # Imported here: hardly ever needed, and it knows how plans are read.
+    from tracker.steps.typed_items import take_typed
+
+    typed_rows = take_typed(desk, office, reading, source, data)
+    run.findings += typed_rows.findings
+    run.lines += [
+        f"临时交办已列入 {point_id}：{text[:30]}" for point_id, text in typed_rows.new_points.items()
+    ]
+    return typed_rows.reading
 
 
 def rows_of(

@@ -3,10 +3,11 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.files.guard.opening import SourcePicture, open_source, read_bytes, read_pictures
+    from tracker.files.guard.opening import SourcePicture, open_known, open_source, read_bytes, read_pictures
 
 __all__ = [
     "SourcePicture",
+    "open_known",
     "open_source",
     "read_bytes",
     "read_pictures",

@@ -14,10 +14,10 @@ openpyxl: its tokenizer knows names, strings and structured references apart.
 
 from __future__ import annotations
 
+import html
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, unescape
 
 from tracker.formats.patch.cells import EMPTY, Content, Styles, Unwritable
 from tracker.formats.patch.spans import Malformed, Splices, opening_end, raw_attributes
@@ -184,7 +184,7 @@ def _formula_copies(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[
             name = f"{formula.prefix}f"
             copies.setdefault(follower_row.number, {})[follower.column] = (
                 sheet.part[follower.start : formula.start]
-                + f"<{name}>{escape(own_text)}</{name}>".encode()
+                + f"<{name}>{html.escape(own_text, quote=False)}</{name}>".encode()
                 + sheet.part[formula.end : follower.end]
             )
     went = any(
@@ -203,9 +203,7 @@ def _formula_text(part: bytes, cell: SheetCell) -> str:
     inner = element[opening_end(element, 0) : element.rindex(b"</")] if element[-2:] != b"/>" else b""
     if b"<" in inner:  # a CDATA section or a comment, which nobody writes
         raise Malformed("公式的写法无法识别")
-    return unescape(
-        inner.decode(), {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\r", "&#xA;": "\n"}
-    )
+    return html.unescape(inner.decode())
 
 
 def _cell(
