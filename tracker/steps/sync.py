@@ -209,6 +209,7 @@ def sync(call: Call) -> Result:
         if not path.exists():
             _create(desk, office, path, run)
             return _result(desk, run)
+        call.progress(0, 4, "读取工作台账")
         data = path.read_bytes()
         source = read_bytes(data, NAME)
         reading = read_ledger_book(source, _keys(office))
@@ -219,6 +220,7 @@ def sync(call: Call) -> Result:
         if not call.dry_run:
             office = desk.office()
         revision = _revision(desk, reading, source, run)
+        call.progress(1, 4, "核对工作台账")
         rows = rows_of(desk, office)
         keys = unequal_rows(reading, rows)
         was = _base_rows(desk, office, revision, reading, source.sha256, (rows, keys))
@@ -230,12 +232,14 @@ def sync(call: Call) -> Result:
         run.conflicts = sum(len(merge.conflicts) for merge in edits.merges.values())
         if call.dry_run:
             return _result(desk, run)
+        call.progress(2, 4, "写入工作台账")
         if edits.has_news:
             _take(desk, source, data, edits)
             office = desk.office()
             rows = _with_changes(desk, office, rows, edits)
             keys = unequal_rows(reading, rows)
         _bring_up_to_date(desk, office, path, data, edits, (rows, keys), run)
+        call.progress(3, 4, "整理清单")
         beside = run.write_result is not None and run.write_result.state is WriteState.BESIDE
         remember_absent(desk, absent, NAME, is_written=not beside)
         write_questions(desk, desk.office())

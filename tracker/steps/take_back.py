@@ -404,7 +404,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
             words[extra.name] = loose_paper.word
         # Read before the act begins: nobody else can write while it lasts.
         hashes = known_files(desk.office())
-        files = [open_arrival(arrival, hashes) for arrival in inbox_files]
+        files = [open_arrival(arrival, hashes) for arrival in call.counted(inbox_files, "读取报送文件")]
         if call.dry_run:
             run = start(desk, desk.office(), old_rounds=old_rounds)
             _take(run, files, words, None)
@@ -424,7 +424,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
 def _take(run: Run, files: Sequence[IncomingFile], words: dict[str, Word], act: Act | None) -> None:
     """Take forms first: what a paper shows may stand in one of them."""
     papers = []
-    for incoming in files:
+    for incoming in run.desk.call.counted(files, "汇总填报内容"):
         paper = paper_of(run, incoming, words)
         if paper is None or incoming.sha in run.hashes:
             take_file(run, incoming, act)
