@@ -22,10 +22,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import NoReturn
 
     from tracker.steps.call import Call, Result
+
+
+# Verbs that no person waits for: the scheduler's.
+SILENT = ("run",)
 
 
 def main(words: Sequence[str]) -> int:
@@ -75,8 +79,15 @@ def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
         from tracker.steps.catch_up import catch_up
 
         catch_up(call, lambda line: print(line, file=sys.stderr, flush=True))
-    result: Result = getattr(calls, name.replace("-", "_"))(args, call)
-    return result, args.json
+    step: Callable[[argparse.Namespace, Call], Result] = getattr(calls, name.replace("-", "_"))
+    if args.json or name in SILENT or not sys.stderr.isatty():
+        return step(args, call), args.json
+    from dataclasses import replace
+
+    from tracker.files.screen import ProgressBar
+
+    with ProgressBar() as bar:
+        return step(args, replace(call, progress=bar.report)), args.json
 
 
 def _verb(name: str) -> Verb:

@@ -99,9 +99,8 @@ def demo(call: Call, folder: Path, *, tell: Callable[[str], None] = lambda line:
     last_day = _reached_day(root)
     init(_at(call, root, dt.date(YEAR, 3, 2)), root, settings=Settings(values=VALUES, rounds=ROUNDS))
     office = find_office(root)
-    for event in _year():
-        if last_day is not None and event.day <= last_day:
-            continue
+    events = [event for event in _year() if last_day is None or event.day > last_day]
+    for event in call.counted(events, "演示全年"):
         tell(f"{event.day.isoformat()}　{event.title}")
         result = event.happens(_at(call, root, event.day), office)
         if result and result.lines:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.problems.base import Exit, TrackerError
 
 # Offices work in one time zone; China has had no summer time since 1991.
 CHINA = dt.timezone(dt.timedelta(hours=8))
+
+
+T = TypeVar("T")
+
+
+def _say_nothing(done: int, total: int, word: str) -> None:
+    """Nobody is watching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +31,22 @@ class Call:
         start: The folder the command stands in, or that `--office` names; the office folder is looked for
             from here upwards.
         dry_run: Decide and say, but write nothing.
+        progress: Is told how far a long step is: so many done, of how many, and of what in a word.
     """
 
     now: dt.datetime
     person: str
     start: Path
     dry_run: bool = False
+    progress: Callable[[int, int, str], None] = field(default=_say_nothing, compare=False, repr=False)
+
+    def counted(self, things: Collection[T], word: str) -> Iterator[T]:
+        """The things one after the other; how far they are is told."""
+        total = len(things)
+        for done, thing in enumerate(things):
+            self.progress(done, total, word)
+            yield thing
+        self.progress(total, total, word)
 
     @property
     def today(self) -> dt.date:

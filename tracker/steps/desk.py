@@ -22,7 +22,7 @@ from tracker import facts
 from tracker.facts import Setting
 from tracker.files.channels import keep, optional_secret
 from tracker.files.folders import SETTINGS, OfficeFolder, Originals, find_office
-from tracker.files.guard import open_source
+from tracker.files.guard import open_known
 from tracker.files.ledger import Act, Ledger, ledger_path, open_seat
 from tracker.formats.books import settings_of
 from tracker.problems.base import Finding
@@ -32,11 +32,12 @@ from tracker.steps.call import Call, Result
 from tracker.workdays import Calendar
 
 
-def read_settings(path: Path) -> tuple[Settings, tuple[Finding, ...]]:
+def read_settings(folder: OfficeFolder) -> tuple[Settings, tuple[Finding, ...]]:
     """Read the workbook; a missing one gives the defaults."""
+    path = folder.path(SETTINGS)
     if not path.exists():
         return Settings(), ()
-    return settings_of(open_source(path))
+    return settings_of(open_known(path, folder.path(".tracker", "settings")))
 
 
 class Past:
@@ -123,7 +124,7 @@ class _OnlySaid(Exception):
 def open_desk(call: Call) -> Iterator[Desk]:
     """Open the office that the call stands in; `NoOffice` when it stands in none."""
     folder = find_office(call.start)
-    settings, findings = read_settings(folder.path(SETTINGS))
+    settings, findings = read_settings(folder)
     with (
         open_seat(
             ledger_path(folder.root, folder.office),

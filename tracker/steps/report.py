@@ -320,10 +320,11 @@ def report(
     with open_desk(call) as desk:
         office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today
-        reports = [_decide(desk, office, plan_id, day) for plan_id in plans_of(office, plan)]
+        plan_ids = call.counted(plans_of(office, plan), "汇总全年进展")
+        reports = [_decide(desk, office, plan_id, day) for plan_id in plan_ids]
         lines: list[str] = []
         outcome = Exit.DONE
-        for plan_report in reports:
+        for plan_report in call.counted(reports, "撰写报告"):
             files = dict(lay_out_report(desk, plan_report, insert=insert))
             f = plan_report.summary.figures
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"

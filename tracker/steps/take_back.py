@@ -68,6 +68,8 @@ from tracker.steps.return_lists import (
     write_reporting,
 )
 
+# So many files are read between two steps of the bar.
+_BATCH = 32
 _FOLDER = "佐证"
 _OWN_REPORT = "自查报告"
 _PAPER = (PictureFile, ScanFile, Ofd)
@@ -407,7 +409,10 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
             words[extra.name] = loose_paper.word
         # Read before the act begins: nobody else can write while it lasts.
         hashes = known_files(desk.office())
-        files = open_arrivals(inbox_files, hashes)
+        batches = [inbox_files[at : at + _BATCH] for at in range(0, len(inbox_files), _BATCH)]
+        files = [
+            file for batch in call.counted(batches, "读取报送文件") for file in open_arrivals(batch, hashes)
+        ]
         if call.dry_run:
             run = start(desk, desk.office(), old_rounds=old_rounds)
             _take(run, files, words, None)
@@ -427,7 +432,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
 def _take(run: Run, files: Sequence[IncomingFile], words: dict[str, Word], act: Act | None) -> None:
     """Take forms first: what a paper shows may stand in one of them."""
     papers = []
-    for incoming in files:
+    for incoming in run.desk.call.counted(files, "汇总填报内容"):
         paper = paper_of(run, incoming, words)
         if paper is None or incoming.sha in run.hashes:
             take_file(run, incoming, act)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from tracker.files.folders import SETTINGS
 from tracker.files.ledger import Act
-from tracker.formats.books import WARNING
 from tracker.problems.base import Finding
 from tracker.problems.office import CALENDAR_GUESSED
 from tracker.rules.chase import Countdown, Decision, SlipIndex, decide_all, obligations
@@ -110,6 +109,8 @@ def watch(desk: Desk, office: Office) -> list[str]:
 
 def warning(desk: Desk, office: Office) -> str:
     """What stands in 工作台账.xlsx while the scheduler needs somebody; empty otherwise."""
+    from tracker.formats.books import WARNING
+
     troubles = _troubles(desk, office)
     return f"{WARNING}{'；'.join(troubles)}。{_REMEDY}" if troubles else ""
 

@@ -1,6 +1,7 @@
 """The one door: every file from outside comes in here, as bytes, and leaves as frozen plain values.
 
     open_source(path)        a file, by its path
+    open_known(path, memory) a file of the office's own that every command reads: read again only when it changed
     read_bytes(data, name)   a file that is in memory already (an attachment, a part of the archive)
     read_files(files)        many files at once, each with its pictures and links
     read_pictures(data, name)   the pictures and links inside a file, each with its cell
@@ -26,13 +27,17 @@ What it makes comes in through the door like any other file.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tracker import __version__
 from tracker.files.guard.limits import FILE_BYTES, MEGABYTE
 from tracker.files.guard.pool import Died, Pool
+from tracker.files.guard.wire import receive, send
 from tracker.files.programs import CONVERSION_SECONDS, NotMade, find_libreoffice, through_office
 from tracker.grid import Source
 from tracker.problems.base import TrackerError
@@ -114,6 +119,31 @@ def open_source(path: Path) -> Source:
     return read_bytes(data, path.name)
 
 
+def open_known(path: Path, memory: Path) -> Source:
+    """Read a file as `open_source` does; what it held last time is taken from `memory` while its bytes are the same.
+
+    A memory is what a worker answered, read as carefully as its answers are; one of another version, of other bytes or
+    spoiled counts for nothing.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return open_source(path)
+    key = (__version__, path.name, hashlib.sha256(data).hexdigest())
+    # What is no pickle of ours fails in many ways, and means no more than that the file is read.
+    with contextlib.suppress(Exception), memory.open("rb") as file:
+        if receive(file) == key and isinstance(source := receive(file), Source):
+            return source
+    source = read_bytes(data, path.name)
+    with contextlib.suppress(OSError):
+        new = memory.with_name(f"{memory.name}.{os.getpid()}")
+        with new.open("wb") as file:
+            send(file, key)
+            send(file, source)
+        new.replace(memory)
+    return source
+
+
 def read_bytes(data: bytes, name: str) -> Source:
     """Read a file that is in memory; `name` is for messages, and to tell a table of values from prose."""
     _refuse_size(len(data), name)
@@ -188,8 +218,6 @@ def _checked(answer: tuple[str, Any], name: str) -> tuple[str, Any]:
 
 def _old_kind(data: bytes, kind: str, name: str) -> Source:
     """Have a file of an old kind converted, and read what came of it."""
-    import hashlib
-
     source = read_bytes(convert(data, kind=kind, name=name), name)
     return replace(source, kind=kind, sha256=hashlib.sha256(data).hexdigest())
 

@@ -1,7 +1,10 @@
 """Ledger."""
 
-from tracker.files.ledger.ledger import Act, Ledger
-from tracker.files.ledger.place import ledger_path, open_seat
+from tracker.late import late
+
+with late(globals()):
+    from tracker.files.ledger.ledger import Act, Ledger
+    from tracker.files.ledger.place import ledger_path, open_seat
 
 __all__ = [
     "Act",

@@ -25,11 +25,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.columns import SCOPES, Column, Owner
 from tracker.formats.books.tables import append_of, day_of, lay_out
-from tracker.formats.patch import Append, graft, patch
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
 from tracker.problems.office import BAD_CHOICE, BAD_DATE, BAD_NUMBER, BAD_TICK, NO_HEAD, ROUND_BACKWARDS
@@ -53,6 +52,9 @@ from tracker.settings import (
 )
 from tracker.table import Table
 from tracker.tiers import TIER_EXPLANATIONS, TIER_RULES, Tier, TierRules
+
+if TYPE_CHECKING:  # reading needs no patcher
+    from tracker.formats.patch import Append
 
 # Sheets of values: a setting a row, of which people change one column.
 _VALUES = ("项目", "当前值")
@@ -575,6 +577,8 @@ def complete_settings(data: bytes, source: Source, settings: Settings, add: Lack
         if table == sheet.name
         for append in _rows(source, sheet, keys)
     ]
+    from tracker.formats.patch import graft, patch
+
     data = patch(data, (), appends)
     return graft(data, lay_out(sheets), add.sheets) if add.sheets else data
 

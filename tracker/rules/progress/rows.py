@@ -8,7 +8,7 @@ join when the office has edited the workbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.columns import Column, Owner, Sheet, on
 from tracker.model import Role
@@ -44,14 +44,31 @@ def subject_of(key: str) -> tuple[str, str]:
 
 
 def ledger_rows(
-    office: Office, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
+    office: Office,
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    thresholds: Thresholds | None = None,
+    only: Collection[str] | None = None,
 ) -> LedgerRows:
-    """Every row of the workbook; retired work points have none."""
+    """Every row of the workbook; retired work points have none.
+
+    With `only`, the rows that what was said of these work points shows in: theirs, and those that they went on in.
+    """
     points: Rows = {}
     progress: Rows = {}
     periods: dict[str, str] = {}
     for plan in office.plans.values():
-        live = [point for point in plan.points if not point.is_retired]
+        live = [
+            point
+            for point in plan.points
+            if not point.is_retired
+            and (
+                only is None
+                or point.id in only
+                or any(origin in only for origin in origins(office, point.id))
+            )
+        ]
         before = {origin for point in live for origin in origins(office, point.id)}
         relevant_points = [
             *live,
