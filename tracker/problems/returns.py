@@ -246,6 +246,11 @@ ROWS_RETIRED = FindingKind(
     Severity.INFO,
     "{n}项已在最新方案中取消（{some}），台账里的行没有动，可自行删除或移走。",
 )
+ROWS_WITH_TEXT = FindingKind(
+    "ledger-rows-with-text",
+    Severity.WARNING,
+    "{n}行（{some}）在最新方案中已取消或换了责任单位，行里有报过、写过的内容，请保留，不要删除；记录在台账里没有丢失。",
+)
 NO_ROUND_YET = FindingKind(
     "no-round-yet", Severity.ERROR, "还没有下发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"
 )
