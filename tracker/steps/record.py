@@ -16,14 +16,14 @@ Plans of the superior are entered like any plan, and kept apart from ours from t
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker import facts
-from tracker.files.folders import OfficeFolder
 from tracker.files.ledger import Act
-from tracker.files.safe import WriteState
+from tracker.files.safe import WriteState, safe_write
 from tracker.formats.books import RegisterBook
 from tracker.model import DeadlineKind, Plan
 from tracker.problems.base import Exit, Finding
@@ -246,7 +246,7 @@ def record(call: Call, path: Path, instructions: Instructions) -> Result:
         outcome = Exit.DONE
         if not call.dry_run:
             for original in originals:
-                _copy_in(desk.folder, path.with_name(original.name), original.data)
+                _copy_in(desk, path.with_name(original.name), original.data)
             lines_of_list, outcome = _complete_list(desk, book, registration.meanings)
             lines += lines_of_list
         return Result(tuple(lines), data_of(registration, corrections=len(plan_file.corrections)), outcome)
@@ -408,11 +408,16 @@ def _complete_list(desk: Desk, book: RegisterBook, meanings: Meanings) -> tuple[
     return [f"已更新《{path.name}》：请核对单位名称，并填写“单位组”里空着的成员。"], Exit.DONE
 
 
-def _copy_in(folder: OfficeFolder, path: Path, data: bytes) -> None:
-    target = folder.path("方案", path.name)
-    if path.resolve().is_relative_to(folder.root.resolve()) or target.exists():
+def _copy_in(desk: Desk, path: Path, data: bytes) -> None:
+    """Lay the plan into 方案 whole, beside another file of its name; nothing where it lies there already."""
+    root = desk.folder.root
+    if path.resolve().is_relative_to(root.resolve()):
         return
-    target.write_bytes(data)
+    names = (f"{path.stem}（{n}）{path.suffix}" if n > 1 else path.name for n in itertools.count(1))
+    for target in (desk.folder.path("方案", name) for name in names):
+        if not target.exists() or target.read_bytes() == data:
+            break
+    safe_write(target, data, now=desk.call.now)
 
 
 def _titles(office: Office, plans: Sequence[str]) -> str:
