@@ -3,11 +3,13 @@
 Each decision becomes a fact of its own, and the cell says what was chosen, with the list as its source. A
 decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named.
 
-Which of two returns of one form is the later one is decided once for the whole file: the one that waited is taken from
-its kept original as if it came now, or counts as replaced already.
+What is asked about a whole file (which of two returns is the later one; whose it is; an old round's form) is decided
+once: the file is taken from its kept original as if it came now, or left out; one of two returns counts as replaced then.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from tracker import facts
 from tracker.files.folders import QUESTIONS
@@ -18,7 +20,8 @@ from tracker.formats.books import read_decisions
 from tracker.forms import KEEP_OURS, TAKE_THEIRS, WRITE_OTHER
 from tracker.problems.base import Finding
 from tracker.problems.returns import NO_CHOICE, NO_TEXT
-from tracker.rules.returns import CHOICE_CODES, VERSION
+from tracker.rules.office import Office
+from tracker.rules.returns import CHOICE_CODES, FILE_QUESTIONS, OLD_FORM
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.joining import start
@@ -26,29 +29,44 @@ from tracker.steps.return_lists import refresh_reporting, write_questions
 from tracker.steps.take_back import take_version
 
 
-def settle_version(desk: Desk, act: Act, question: facts.Conflict, choice: str, source: str) -> None:
-    """Carry out a decision; `source` is the hash of the list that it stands in."""
+def settle_file(desk: Desk, act: Act, question: facts.Conflict, choice: str, text: str, source: str) -> None:
+    """Carry out a decision about a file; `text` names the old round of 另行填写, `source` is the hash of the list."""
     sha = next(
         entry.file
         for entry in desk.ledger.entries(facts.Conflict)
         if entry.fact.conflict == question.conflict
     )
-    return_ = next(
-        candidate
-        for _, candidate in act.office().returns
-        if (candidate.form, candidate.sha) == (question.subject, sha)
+    office = act.office()
+    form = (
+        question.subject
+        if choice == "theirs"
+        else old_form(office, question, text)
+        if choice == "other"
+        else ""
     )
-    if choice == "theirs":
-        file = act.office().files[sha]
+    if form:
+        file = office.files[sha]
         data = desk.folder.original(sha, file.name).read_bytes()
-        run = start(desk, act.office(), old_rounds=True)
-        take_version(run, Arrival(file.name, data, desk.call.now), sha, question.subject, act)
-    else:
-        act.add(
-            facts.Return(return_.form, sha, "superseded", "核对时选定先收的一份", return_.balance), file=sha
-        )
-    value = (question.theirs if choice == "theirs" else question.ours).partition("\n")[0]
+        run = start(desk, office, old_rounds=form != question.subject or question.field != OLD_FORM)
+        take_version(run, Arrival(file.name, data, desk.call.now), sha, form, act)
+    for _, waiting in office.returns if not form else ():
+        if (waiting.form, waiting.sha, waiting.outcome) == (question.subject, sha, "waiting"):
+            act.add(replace(waiting, outcome="superseded", reason="核对时选定先收的一份"), file=sha)
+    value = text or (question.theirs if form else question.ours).partition("\n")[0]
     act.add(facts.Settled(question.conflict, choice, value), file=source, place=question.conflict)
+
+
+def old_form(office: Office, question: facts.Conflict, name: str) -> str:
+    """The unit's form of a round of that name, for a file that was filled in on an old one; empty where there is none."""
+    forms = (
+        form.form
+        for form in office.forms.values()
+        if form.unit == question.unit
+        and office.rounds[form.round].name == name.strip()
+        and office.rounds[form.round].plan == office.rounds[question.period].plan
+        and form.round != question.period
+    )
+    return next(forms, "") if question.field == OLD_FORM else ""
 
 
 def settle(call: Call) -> Result:
@@ -67,7 +85,10 @@ def settle(call: Call) -> Result:
             question = office.conflicts.get(conflict)
             if question is None:
                 continue
-            if choice not in CHOICE_CODES or (question.field == VERSION and choice == WRITE_OTHER):
+            is_whole = question.field in FILE_QUESTIONS
+            if choice not in CHOICE_CODES or (
+                is_whole and choice == WRITE_OTHER and not old_form(office, question, text)
+            ):
                 findings.append(NO_CHOICE.at(QUESTIONS, conflict=conflict, text=choice or text))
             elif choice == WRITE_OTHER and not text.strip():
                 findings.append(NO_TEXT.at(QUESTIONS, conflict=conflict))
@@ -78,8 +99,9 @@ def settle(call: Call) -> Result:
             with desk.act("settle") as act:
                 keep_original(desk, act, data, QUESTIONS, source.sha256)
                 for question, choice, value in ready:
-                    if question.field == VERSION:
-                        settle_version(desk, act, question, CHOICE_CODES[choice], source.sha256)
+                    if question.field in FILE_QUESTIONS:
+                        named = value if choice == WRITE_OTHER else ""
+                        settle_file(desk, act, question, CHOICE_CODES[choice], named, source.sha256)
                         continue
                     decision = facts.Settled(question.conflict, CHOICE_CODES[choice], value)
                     act.add(decision, file=source.sha256, place=question.conflict)

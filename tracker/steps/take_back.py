@@ -41,7 +41,7 @@ from tracker.formats.books import tokens_in
 from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP
 from tracker.problems.base import Exit, Finding
 from tracker.problems.files import Ofd, PictureFile, ScanFile
-from tracker.problems.returns import NO_ROUND_OF, PAPER_BY_NAME, WHOSE_PAPER
+from tracker.problems.returns import NO_ROUND_OF, OLD_ROUND, OTHER_NAME, PAPER_BY_NAME, WHOSE_PAPER
 from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
@@ -198,7 +198,7 @@ def paper_lines(run: Run) -> Iterator[str]:
 def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOutcome) -> int:
     """Keep the pictures and links of a form that was taken, each at the work point of its row; how many."""
     form, assessment = outcome.form, outcome.assessment
-    if form is None or assessment is None or outcome.refusal or outcome.waits or not incoming.pictures:
+    if form is None or assessment is None or outcome.refusal or outcome.question or not incoming.pictures:
         return 0
     office = act.office()
     previous = {
@@ -270,6 +270,9 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
     keep_original(run.desk, act, arrival.data, arrival.name, sha, sender=run.office.name_of(form.unit))
+    if outcome.question and outcome.question != VERSION:
+        _ask_file(run, act, outcome, sha)
+        return
     result = _return(outcome, sha)
     if result.outcome == "taken":
         _supersede(run, act, result, outcome)
@@ -360,16 +363,26 @@ def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         theirs.append(prefix + conflict.theirs)
     more = [f"……共{len(conflicts)}格不同"] if len(conflicts) > _CELL_LIMIT else []
     names = (office.files[outcome.waits].name, outcome.name)
+    texts = ("\n".join([names[0], *ours, *more]), "\n".join([names[1], *theirs, *more]))
+    why = "同一单位的两份报表，看不出哪份在后"
+    question = facts.Conflict("", form.form, form.unit, VERSION, form.round, "", *texts, why)
+    _add_conflict(act, question, sha, "")
+
+
+def _ask_file(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
+    """One question whether a file is joined to a form; it is no return of it before that."""
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    texts = {(cell.row, cell.column): cell.after for cell in assessment.merge.changes}
+    texts |= {(cell.row, cell.column): cell.theirs for cell in assessment.merge.conflicts}
+    lines = [f"{subject_of(row)[0]} {BY_NAME[name].label}：{text}" for (row, name), text in texts.items()]
+    more = [f"……共{len(lines)}格"] if len(lines) > _CELL_LIMIT else []
+    theirs = "\n".join([outcome.name, *lines[:_CELL_LIMIT], *more])
+    why = "；".join(
+        finding.message for finding in outcome.findings if finding.code in (OLD_ROUND.code, OTHER_NAME.code)
+    )
     question = facts.Conflict(
-        "",
-        form.form,
-        form.unit,
-        VERSION,
-        form.round,
-        "",
-        "\n".join([names[0], *ours, *more]),
-        "\n".join([names[1], *theirs, *more]),
-        "同一单位的两份报表，看不出哪份在后",
+        "", form.form, form.unit, outcome.question, form.round, "", "不收这份文件", theirs, why
     )
     _add_conflict(act, question, sha, "")
 
@@ -403,7 +416,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
             inbox_files.append(extra)
             words[extra.name] = loose_paper.word
         # Read before the act begins: nobody else can write while it lasts.
-        hashes = known_files(desk.office())
+        hashes = known_files(desk.office(), desk.ledger.entries(facts.Conflict))
         files = [open_arrival(arrival, hashes) for arrival in inbox_files]
         if call.dry_run:
             run = start(desk, desk.office(), old_rounds=old_rounds)
@@ -479,7 +492,7 @@ def _lines(outcome: FileOutcome, office: Office) -> list[str]:
     unit = office.name_of(outcome.form.unit)
     sentence = (
         f"{outcome.name}：{unit}，收到{n['offered']}格，暂未采用。"
-        if outcome.waits
+        if outcome.question
         else f"{outcome.name}：{unit}，收到{n['offered']}格，采用{n['applied']}，"
         f"未变{n['unchanged']}，待核对{n['conflicts']}，未采用{n['refused']}。"
     )
@@ -492,7 +505,7 @@ def _data(outcome: FileOutcome) -> dict[str, object]:
         "form": outcome.form.form if outcome.form else "",
         "unit": outcome.form.unit if outcome.form else "",
         "reason": outcome.refusal,
-        "waits": bool(outcome.waits),
+        "waits": bool(outcome.question),
         "balance": outcome.assessment.merge.balance if outcome.assessment else {},
         "findings": [
             {"code": finding.code, "place": finding.place, "message": finding.message}

@@ -29,8 +29,8 @@ Every cell offered ends in exactly one list; `CellMerge` refuses to exist otherw
 Nothing here writes anything, picks one of two texts or puts them together.
 
 What two owners said about one cell becomes a question (待核对事项清单) for a person to decide. A decision is one of three words; 用单位报送 and 用台账现有 take one text whole, 另行填写 takes what stands beside it.
-Where nobody knows which of two returns is the later one, 用新报送的 has the new one replace the other, and
-用台账现有 leaves the other standing.
+Some questions are about a whole file (`FILE_QUESTIONS`), which 用新报送的 joins and 用台账现有 leaves out: which of two
+returns is the later one; whose a form is that bears another unit's name; what to do with an old round's form.
 """
 
 from __future__ import annotations
@@ -212,8 +212,9 @@ def apply(ours: Rows, merge: CellMerge) -> dict[str, dict[str, str]]:
     return rows
 
 
-# Name of the question which of two returns is the later one; its subject is a form.
-VERSION = "version"
+# Questions about a whole file, and the heads under which they stand; their subject is the form that it would be joined to.
+VERSION, WHOSE, OLD_FORM = "version", "whose-form", "old-form"
+FILE_QUESTIONS = {VERSION: "哪份在后", WHOSE: "是谁的表", OLD_FORM: "旧期的表"}
 # How `facts.Settled.choice` says it.
 CHOICE_CODES = {KEEP_OURS: "ours", TAKE_THEIRS: "theirs", WRITE_OTHER: "other"}
 
@@ -227,14 +228,14 @@ def _question(office: Office, conflict: facts.Conflict) -> Question:
     try:
         requirement = office.point(conflict.subject).requirement
     except (KeyError, StopIteration):
-        requirement = "填报表" if conflict.field == VERSION else ""
+        requirement = "填报表" if conflict.field in FILE_QUESTIONS else ""
     column = BY_NAME.get(conflict.field)
     round_ = office.rounds.get(conflict.period)
     return Question(
         conflict=conflict.conflict,
         point=f"{conflict.subject} {requirement}".strip(),
         unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
-        column="哪份在后" if conflict.field == VERSION else column.label if column else conflict.field,
+        column=FILE_QUESTIONS.get(conflict.field, column.label if column else conflict.field),
         round=round_.name if round_ else "",
         base=conflict.base,
         ours=conflict.ours,
