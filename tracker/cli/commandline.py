@@ -74,7 +74,7 @@ def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
     if is_daily and args.now is None and not call.dry_run:
         from tracker.steps.catch_up import catch_up
 
-        catch_up(call, lambda line: print(line, file=sys.stderr, flush=True))
+        catch_up(call, _tell)
     result: Result = getattr(calls, name.replace("-", "_"))(args, call)
     return result, args.json
 
@@ -94,7 +94,11 @@ def _call(args: argparse.Namespace) -> Call:
     from tracker.steps.call import Call
 
     start = (args.office or Path.cwd()).absolute()
-    return Call(_moment(args.now), _person(), start, dry_run=args.dry_run)
+    return Call(_moment(args.now), _person(), start, dry_run=args.dry_run, tell=_tell)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _moment(text: str | None) -> dt.datetime:

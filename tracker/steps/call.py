@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,14 @@ class Call:
         start: The folder the command stands in, or that `--office` names; the office folder is looked for
             from here upwards.
         dry_run: Decide and say, but write nothing.
+        tell: Says a line at once, whatever the verb says when it is done.
     """
 
     now: dt.datetime
     person: str
     start: Path
     dry_run: bool = False
+    tell: Callable[[str], None] = field(default=lambda line: None, compare=False)
 
     @property
     def today(self) -> dt.date:
