@@ -2,7 +2,8 @@
 
 Every verb takes `--json` (one JSON value alone on stdout, UTF-8), `--dry-run`, `--now ISO` and `--office
 FOLDER`. People's text goes to stdout, problems to stderr; a console that cannot show a character shows a
-question mark rather than stopping. Exit codes are those of `problems.base.Exit`. Whatever goes wrong, the user
+question mark rather than stopping. Exit codes are those of `problems.base.Exit`; a refusal after something was
+recorded or written is a part that could not be done (1), since 3 says that nothing was. Whatever goes wrong, the user
 sees one Chinese sentence and never a traceback.
 
 `--help` and `--version` answer from the table alone; everything else is imported when a verb is typed.
@@ -36,8 +37,10 @@ def main(words: Sequence[str]) -> int:
     if words[0] == "--version":
         print(f"tracker {__version__}")
         return 0
+    from tracker.files.effects import effect_count
     from tracker.problems.base import Exit, TrackerError
 
+    before = effect_count()
     try:
         result, is_for_machines = _carry_out(words)
         if is_for_machines:
@@ -52,6 +55,9 @@ def main(words: Sequence[str]) -> int:
         return result.exit
     except TrackerError as problem:
         print(problem, file=sys.stderr)
+        if problem.exit is Exit.REFUSED and effect_count() != before:
+            print("没有做成的只有上面这一部分，其余的已经完成；处理后重新运行即可补齐。", file=sys.stderr)
+            return Exit.PARTLY
         return problem.exit
     except BrokenPipeError:  # whoever read our words has heard enough; `run` knows
         raise

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import json
 import os
@@ -21,6 +22,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.files.effects import note_effect
+from tracker.problems.files import CannotWrite
 from tracker.problems.office import NoOffice
 
 SETTINGS = "设置.xlsx"
@@ -72,17 +75,26 @@ class OfficeFolder:
         return self.path("原件留存", sha[:2], sha + Path(name).suffix.lower())
 
     def keep(self, data: bytes, name: str) -> str:
-        """Keep an original byte for byte, read-only, and give its SHA-256; keeping it twice changes nothing."""
+        """Keep an original byte for byte, read-only, and give its SHA-256; keeping it twice changes nothing.
+
+        Raises:
+            CannotWrite: The folder takes no file.
+        """
         sha = hashlib.sha256(data).hexdigest()
         target = self.original(sha, name)
         if target.exists() and target.stat().st_size == len(data):
             return sha
-        target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(f"~{os.getpid()}-{target.name}")
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise CannotWrite(file=f"原件留存/{name}", why=reason_of(error)) from error
         with contextlib.suppress(FileNotFoundError):  # somebody else has just kept the same bytes
             temporary.replace(target)
         # What a process left behind that was killed here; the bytes are the same.
@@ -92,6 +104,22 @@ class OfficeFolder:
         with contextlib.suppress(OSError):  # some shares know no read-only files
             target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
         return sha
+
+
+# What the system says, in words that people understand; anything else is quoted as it says it.
+_REASONS = {
+    errno.ENOSPC: "磁盘空间已满",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "所在磁盘只读",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file could not be written, for people."""
+    return _REASONS.get(error.errno or 0, str(error))
 
 
 def file_name_of(text: str) -> str:
@@ -125,4 +153,5 @@ def make_office(root: Path, *, now: dt.datetime) -> OfficeFolder:
         temporary = mark.with_name("~office.json")
         temporary.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
         temporary.replace(mark)
+        note_effect()
     return find_office(root)

@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.facts import ActRow
+from tracker.files.effects import note_effect
 from tracker.files.folders import MARK
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import MOVED_NAME, ledger_path, local_ledger, remote_ledger
@@ -111,6 +112,7 @@ def _bring(place: Path, other: Path, office: str, *, may_move: bool) -> LedgerFi
             _set_aside(place)
         with open_ledger(other, office=office) as ledger:
             ledger.backup(place)
+        note_effect()
     except OSError as error:
         raise LedgerUnwritable(ledger=place, detail=error.strerror or "") from error
     return LedgerFile(place, f"办公文件夹换了地方：台账数据库已从 {other} 移到 {place}，以前的记录都在。")
