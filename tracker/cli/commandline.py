@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import NoReturn
 
     from tracker.steps.call import Call, Result
@@ -39,6 +39,7 @@ def main(words: Sequence[str]) -> int:
         return 0
     from tracker.files.effects import effect_count
     from tracker.problems.base import Exit, TrackerError
+    from tracker.problems.plans import PlanQuestion
 
     before = effect_count()
     try:
@@ -55,7 +56,9 @@ def main(words: Sequence[str]) -> int:
         return result.exit
     except TrackerError as problem:
         print(problem, file=sys.stderr)
-        if problem.exit is Exit.REFUSED and effect_count() != before:
+        # A question that a refusal lays into 待核对事项清单 is no part of what was asked for.
+        is_question = isinstance(problem, PlanQuestion)
+        if problem.exit is Exit.REFUSED and not is_question and effect_count() != before:
             print("没有做成的只有上面这一部分，其余的已经完成；处理后重新运行即可补齐。", file=sys.stderr)
             return Exit.PARTLY
         return problem.exit
@@ -100,7 +103,19 @@ def _call(args: argparse.Namespace) -> Call:
     from tracker.steps.call import Call
 
     start = (args.office or Path.cwd()).absolute()
-    return Call(_moment(args.now), _person(), start, dry_run=args.dry_run, tell=_tell)
+    return Call(_moment(args.now), _person(), start, dry_run=args.dry_run, ask=_asker(), tell=_tell)
+
+
+def _asker() -> Callable[[str], str] | None:
+    """How to ask whoever sits at the terminal; None where nobody does."""
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+
+    def ask(question: str) -> str:
+        print(f"{question}\n是否登记？（是/否）", end=" ", file=sys.stderr, flush=True)
+        return sys.stdin.readline()
+
+    return ask
 
 
 def _tell(line: str) -> None:

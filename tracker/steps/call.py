@@ -24,6 +24,7 @@ class Call:
         start: The folder the command stands in, or that `--office` names; the office folder is looked for
             from here upwards.
         dry_run: Decide and say, but write nothing.
+        ask: Asks the person who calls and gives the answer; None where nobody sits there.
         tell: Says a line at once, whatever the verb says when it is done.
     """
 
@@ -31,6 +32,7 @@ class Call:
     person: str
     start: Path
     dry_run: bool = False
+    ask: Callable[[str], str] | None = field(default=None, compare=False)
     tell: Callable[[str], None] = field(default=lambda line: None, compare=False)
 
     @property

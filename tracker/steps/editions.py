@@ -23,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker import facts
-from tracker.facts import deadline_to_json
+from tracker.facts import Entry, deadline_to_json
 from tracker.files.ledger import Act
 from tracker.formats.books import NEW_UNIT, NameRow, RegisterBook
 from tracker.model import Plan, WorkPoint
@@ -39,6 +39,25 @@ from tracker.steps.register import known_names
 
 # The kind of unit that 各县（市、区）… denotes.
 COUNTY = "县（市、区）"
+
+
+# Title of the edition of items that the office typed into 工作台账.
+TYPED_TITLE = "临时交办"
+# What `PlanEdition.how` says of an edition that takes the one before it back.
+UNDONE = "undone"
+
+
+def editions_in_force(entries: Sequence[Entry[facts.PlanEdition]]) -> list[Entry[facts.PlanEdition]]:
+    """The editions that nobody took back, in the order recorded."""
+    by_plan: dict[str, list[Entry[facts.PlanEdition]]] = {}
+    for entry in entries:
+        plan = by_plan.setdefault(entry.fact.plan, [])
+        if entry.fact.how == UNDONE:
+            last = max(n for n, other in enumerate(plan) if other.fact.title != TYPED_TITLE)
+            del plan[last]
+        else:
+            plan.append(entry)
+    return sorted((entry for plan in by_plan.values() for entry in plan), key=lambda entry: entry.seq)
 
 
 @dataclass(frozen=True, slots=True)

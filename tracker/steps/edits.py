@@ -44,7 +44,7 @@ from tracker.rules.plans import EditionKind, Pairing, Proposal, bare
 from tracker.rules.progress import editable, subject_of
 from tracker.rules.returns import CellMerge, join
 from tracker.steps.desk import Desk
-from tracker.steps.editions import name_units, record_edition
+from tracker.steps.editions import TYPED_TITLE, name_units, record_edition
 from tracker.steps.proof import Original, PlanFile
 from tracker.steps.register import path_of, read_book
 from tracker.steps.return_lists import cell_question, question_of
@@ -271,7 +271,6 @@ def _period(edits: BookEdits, row: str, column: str) -> str:
     return edits.periods.get(row, "") if BY_NAME[column].per_round else ""
 
 
-TITLE = "临时交办"
 _ROLES = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "support": Role.SUPPORT}
 
 
@@ -369,7 +368,7 @@ def _point(
     point = WorkPoint(cells["requirement"].text.strip(), responsibility=who, deadline=deadline, place=place)
     return replace(
         point,
-        section=texts.get("section") or TITLE,
+        section=texts.get("section") or TYPED_TITLE,
         task=texts.get("task", ""),
         no=texts.get("no", ""),
     ), ""
@@ -380,7 +379,9 @@ def _record(
 ) -> list[str]:
     office = act.office()
     plan_now = office.plans[plan]
-    new_plan = Plan(title=TITLE, issued_on=desk.today, year=plan_now.edition.year, work_points=tuple(points))
+    new_plan = Plan(
+        title=TYPED_TITLE, issued_on=desk.today, year=plan_now.edition.year, work_points=tuple(points)
+    )
     old = tuple(point for point in plan_now.points if not point.is_retired)
     proposal = Proposal(
         EditionKind.AMENDMENT,

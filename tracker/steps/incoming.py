@@ -35,6 +35,7 @@ from tracker.facts import Entry
 from tracker.files.guard import SourcePicture, read_bytes, read_pictures
 from tracker.files.inbox import Arrival
 from tracker.formats.books import SharedRow, as_tables, plain_text, read_form, shared_rows, tokens_in
+from tracker.forms import FILE_QUESTIONS, OLD_FORM, VERSION, WHOSE
 from tracker.grid import Source
 from tracker.problems.base import Finding, TrackerError
 from tracker.problems.returns import (
@@ -53,10 +54,10 @@ from tracker.problems.returns import (
 from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
-from tracker.rules.returns import FILE_QUESTIONS, OLD_FORM, VERSION, WHOSE, papers_of
+from tracker.rules.returns import papers_of
 
 # Questions about files that no return tells of.
-_ASKED_ALONE = FILE_QUESTIONS.keys() - {VERSION}
+_ASKED_ALONE = frozenset(FILE_QUESTIONS) - {VERSION}
 
 
 def known_files(office: Office, conflicts: Sequence[Entry[facts.Conflict]]) -> set[str]:

@@ -27,7 +27,7 @@ from tracker.columns import BY_NAME, Owner
 from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrival
 from tracker.formats.books import FormReading, plain_text, read_form, tokens_in
-from tracker.forms import FormSheet, token_of
+from tracker.forms import OLD_FORM, VERSION, FormSheet, token_of
 from tracker.grid import Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
@@ -47,8 +47,6 @@ from tracker.rules.office import CellKey, CellNow, Office
 from tracker.rules.plans import heirs, spoken_for
 from tracker.rules.progress import key_of, subject_of
 from tracker.rules.returns import (
-    OLD_FORM,
-    VERSION,
     CellMerge,
     Doubts,
     Key,

@@ -4,12 +4,16 @@ Each decision becomes a fact of its own, and the cell says what was chosen, with
 decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named.
 
 What is asked about a whole file (which of two returns is the later one; whose it is; an old round's form) is decided
-once: the file is taken from its kept original as if it came now, or left out; one of two returns counts as replaced then.
+once: the file is taken from its kept original as if it came now, or left out; one of two returns counts as replaced then. What a plan file is to the
+ledger is answered there, too (`steps.plan_questions`): `record` goes on where it stopped. Killed between the two, the
+answer is applied again, and the file is known.
 """
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 from tracker import facts
 from tracker.files.folders import QUESTIONS
@@ -17,14 +21,17 @@ from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrival
 from tracker.files.ledger import Act
 from tracker.formats.books import read_decisions
-from tracker.forms import KEEP_OURS, TAKE_THEIRS, WRITE_OTHER
-from tracker.problems.base import Finding
+from tracker.forms import FILE_QUESTIONS, KEEP_OURS, OLD_FORM, PLAN_FILE, TAKE_THEIRS, WRITE_OTHER
+from tracker.problems.base import Exit, Finding, TrackerError
+from tracker.problems.plans import NOT_AN_ANSWER, PlanQuestion
 from tracker.problems.returns import NO_CHOICE, NO_TEXT
 from tracker.rules.office import Office
-from tracker.rules.returns import CHOICE_CODES, FILE_QUESTIONS, OLD_FORM
+from tracker.rules.returns import CHOICE_CODES
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.joining import start
+from tracker.steps.plan_questions import PlanAnswer, answer_of
+from tracker.steps.record import record
 from tracker.steps.return_lists import refresh_reporting, write_questions
 from tracker.steps.take_back import take_version
 
@@ -81,9 +88,18 @@ def settle(call: Call) -> Result:
         office = desk.office()
         findings: list[Finding] = []
         ready: list[tuple[facts.Conflict, str, str]] = []
+        plan_answers: list[tuple[facts.Conflict, str, PlanAnswer]] = []
         for conflict, (choice, text) in sorted(decisions.items()):
             question = office.conflicts.get(conflict)
             if question is None:
+                continue
+            if question.field == PLAN_FILE:
+                words = {KEEP_OURS: "否", TAKE_THEIRS: "是", WRITE_OTHER: text}.get(choice, "?")
+                answer = answer_of(desk, office, question, words)
+                if answer is None:
+                    findings.append(NOT_AN_ANSWER.at(QUESTIONS, conflict=conflict, text=text or choice))
+                else:
+                    plan_answers.append((question, CHOICE_CODES[choice], answer))
                 continue
             is_whole = question.field in FILE_QUESTIONS
             if choice not in CHOICE_CODES or (
@@ -119,16 +135,41 @@ def settle(call: Call) -> Result:
                             office.seq,
                         )
                         act.add(cell, file=source.sha256, place=question.conflict)
+        lines = [str(finding) for finding in findings]
+        outcome, count = Exit.DONE, len(ready)
+        for question, choice, answer in plan_answers:
+            result = _enter(desk, question, choice, answer, source.sha256)
+            lines += [*result.lines, *([str(result.problem)] if result.problem else [])]
+            outcome = max(outcome, result.exit)
+            count += result.problem is None
+        if (ready or plan_answers) and not call.dry_run:
             office = desk.office()
             write_questions(desk, office)
             refresh_reporting(desk, office)
-        lines = [str(finding) for finding in findings]
         lines.append(
-            f"{'将处理' if call.dry_run else '已处理'}{len(ready)}条，还有{len(office.conflicts)}条待核对。"
+            f"{'将处理' if call.dry_run else '已处理'}{count}条，还有{len(office.conflicts)}条待核对。"
         )
         output = {
-            "settled": len(ready),
+            "settled": count,
             "open": len(office.conflicts),
             "findings": [{"code": finding.code, "message": finding.message} for finding in findings],
         }
-        return Result(tuple(lines), output)
+        return Result(tuple(lines), output, outcome)
+
+
+def _enter(desk: Desk, question: facts.Conflict, choice: str, answer: PlanAnswer, source: str) -> Result:
+    """Enter a plan as a person answered; a question that this raises takes the place of the one that was answered."""
+    result = Result()
+    if answer.instructions is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, Path(answer.name).name)
+            path.write_bytes(answer.data)
+            try:
+                result = record(replace(desk.call, ask=None), path, answer.instructions)
+            except PlanQuestion as problem:
+                result = Result((str(problem),), exit=Exit.PARTLY)
+            except TrackerError as problem:
+                return Result(exit=Exit.PARTLY, problem=problem)
+    with desk.act("settle") as act:
+        act.add(facts.Settled(question.conflict, choice, ""), file=source, place=question.conflict)
+    return result

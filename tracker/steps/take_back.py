@@ -38,7 +38,7 @@ from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState as Laid
 from tracker.formats.books import tokens_in
-from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP
+from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP, VERSION
 from tracker.problems.base import Exit, Finding
 from tracker.problems.files import Ofd, PictureFile, ScanFile
 from tracker.problems.returns import NO_ROUND_OF, OLD_ROUND, OTHER_NAME, PAPER_BY_NAME, WHOSE_PAPER
@@ -46,7 +46,6 @@ from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
 from tracker.rules.returns import (
-    VERSION,
     FormReporting,
     ReportingState,
     ReturnPaper,

@@ -3,10 +3,6 @@
 from tracker.rules.returns.doubts import Doubts, find_doubts, is_later
 from tracker.rules.returns.merge import (
     CHOICE_CODES,
-    FILE_QUESTIONS,
-    OLD_FORM,
-    VERSION,
-    WHOSE,
     CellConflict,
     CellMerge,
     CellOutcome,
@@ -41,10 +37,6 @@ from tracker.rules.returns.rounds import (
 __all__ = [
     "ANSWERS",
     "CHOICE_CODES",
-    "FILE_QUESTIONS",
-    "OLD_FORM",
-    "VERSION",
-    "WHOSE",
     "Ask",
     "CellConflict",
     "CellMerge",

@@ -41,7 +41,15 @@ from enum import Enum
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.forms import KEEP_OURS, TAKE_THEIRS, WRITE_OTHER, Question
+from tracker.forms import (
+    FILE_QUESTIONS,
+    KEEP_OURS,
+    PLAN_FILE,
+    QUESTION_HEADS,
+    TAKE_THEIRS,
+    WRITE_OTHER,
+    Question,
+)
 from tracker.rules.office import Office
 
 # Row identity -> column -> text. A column that is absent is no statement; an empty text is one.
@@ -212,9 +220,6 @@ def apply(ours: Rows, merge: CellMerge) -> dict[str, dict[str, str]]:
     return rows
 
 
-# Questions about a whole file, and the heads under which they stand; their subject is the form that it would be joined to.
-VERSION, WHOSE, OLD_FORM = "version", "whose-form", "old-form"
-FILE_QUESTIONS = {VERSION: "哪份在后", WHOSE: "是谁的表", OLD_FORM: "旧期的表"}
 # How `facts.Settled.choice` says it.
 CHOICE_CODES = {KEEP_OURS: "ours", TAKE_THEIRS: "theirs", WRITE_OTHER: "other"}
 
@@ -235,9 +240,9 @@ def _question(office: Office, conflict: facts.Conflict) -> Question:
         conflict=conflict.conflict,
         point=f"{conflict.subject} {requirement}".strip(),
         unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
-        column=FILE_QUESTIONS.get(conflict.field, column.label if column else conflict.field),
+        column=QUESTION_HEADS.get(conflict.field, column.label if column else conflict.field),
         round=round_.name if round_ else "",
-        base=conflict.base,
+        base="" if conflict.field == PLAN_FILE else conflict.base,
         ours=conflict.ours,
         theirs=conflict.theirs,
         why=conflict.why,

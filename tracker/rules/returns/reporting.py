@@ -23,9 +23,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tracker import facts
-from tracker.forms import ORIGINAL, STAMP
+from tracker.forms import FILE_QUESTIONS, OLD_FORM, ORIGINAL, STAMP, VERSION, WHOSE
 from tracker.rules.office import Office
-from tracker.rules.returns.merge import FILE_QUESTIONS, OLD_FORM, VERSION, WHOSE
 from tracker.rules.returns.papers import papers_of, stamped_on
 
 
