@@ -529,3 +529,18 @@ def test_an_archive_that_a_kill_left_out_is_packed_by_the_next_run(root):
     chase(call(root))
 
     assert archive.read_bytes() == whole
+
+
+def test_an_archive_with_drafts_that_were_signed_since_is_packed_again_by_the_next_run(late):
+    run(late, "2019-01-02")
+    archive = late / "督办" / "2019-01-02 全部单子.zip"
+    drafts = archive.read_bytes()
+    type_in(late.joinpath(*SIGNING), "D6", 状态="已签发", 签发或发出日期="2019-01-03")
+    run(late, "2019-01-04")
+    signed = archive.read_bytes()
+    # Killed after the slips and before their archive.
+    archive.write_bytes(drafts)
+
+    run(late, "2019-01-04")
+
+    assert archive.read_bytes() == signed != drafts

@@ -34,10 +34,17 @@ def read(args: argparse.Namespace, call: Call) -> Result:
 
 
 def record(args: argparse.Namespace, call: Call) -> Result:
-    """Enter the plan."""
+    """Enter the plan, or take a record back."""
     from tracker.rules.plans import EditionKind
-    from tracker.steps.record import Instructions, record
+    from tracker.steps.plan_questions import Instructions
+    from tracker.steps.record import record
 
+    if args.undo:
+        from tracker.steps.undo import undo
+
+        return undo(call, args.file)
+    if args.file is None:
+        raise WrongUsage(what="请写出要登记的方案文件。")
     kinds = {"new": EditionKind.NEW, "revises": EditionKind.REVISION, "amends": EditionKind.AMENDMENT}
     return record(
         call,

@@ -43,7 +43,8 @@ from tracker.steps.compare import compare
 from tracker.steps.desk import open_desk
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
-from tracker.steps.record import Instructions, record
+from tracker.steps.plan_questions import Instructions
+from tracker.steps.record import record
 from tracker.steps.report import report
 from tracker.steps.slips import FOLDER, LIST
 from tracker.steps.sync import sync

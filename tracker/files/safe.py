@@ -47,7 +47,6 @@ reads one file. Whoever signs in 签发单.et or 签发单 - 副本.xlsx has to 
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import itertools
 import os
@@ -61,6 +60,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from tracker.files.effects import note_effect
+from tracker.files.folders import reason_of
 from tracker.problems.base import Finding
 from tracker.problems.chase import LIST_ELSEWHERE
 from tracker.problems.files import CannotWrite
@@ -212,16 +213,6 @@ def machine() -> str:
 # Waits between tries, in seconds: virus scanners and indexers hold a fresh file for moments, people for hours.
 WAITS = (0.05, 0.1, 0.25, 0.5, 1.0, 1.0)
 
-# What the system says, in words that people understand; anything else is quoted as it says it.
-_REASONS = {
-    errno.ENOSPC: "磁盘空间已满",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "所在磁盘只读",
-    errno.ENOENT: "文件夹不存在",
-    errno.ENAMETOOLONG: "文件名太长",
-}
-
 _WINDOWS = os.name == "nt"
 
 
@@ -286,10 +277,13 @@ def safe_write(
         if not why:
             why = _replace(path, data, expect, beside)
         if not why:
+            note_effect()
             return WriteResult(WriteState.WRITTEN, path, leftovers=_clear_beside(path, beside))
-        return WriteResult(WriteState.BESIDE, _lay_beside(path, data, now, beside), why)
+        new_file = _lay_beside(path, data, now, beside)
+        note_effect()
+        return WriteResult(WriteState.BESIDE, new_file, why)
     except OSError as error:
-        raise CannotWrite(file=path.name, why=_REASONS.get(error.errno or 0, str(error))) from error
+        raise CannotWrite(file=path.name, why=reason_of(error)) from error
 
 
 def versions_beside(path: Path) -> tuple[Path, ...]:

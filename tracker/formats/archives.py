@@ -31,17 +31,19 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def names_in(data: bytes) -> set[str]:
-    """The names inside an archive of ours; none when it cannot be read.
+def holds(data: bytes, files: Mapping[str, bytes]) -> bool:
+    """Whether an archive has exactly these files, byte for byte; one that cannot be read has not.
 
-    >>> names_in(pack({"a.txt": b"1"})), names_in(b"cut short")
-    ({'a.txt'}, set())
+    >>> archive = pack({"a.txt": b"1"})
+    >>> holds(archive, {"a.txt": b"1"}), holds(archive, {"a.txt": b"2"}), holds(b"cut short", {})
+    (True, False, False)
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return set(archive.namelist())
+            sums = {entry.filename: entry.CRC for entry in archive.infolist()}
     except zipfile.BadZipFile:
-        return set()
+        return False
+    return sums == {name: zlib.crc32(content) for name, content in files.items()}
 
 
 # The earliest moment that a zip entry can name.

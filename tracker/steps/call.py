@@ -32,6 +32,8 @@ class Call:
             from here upwards.
         dry_run: Decide and say, but write nothing.
         progress: Is told how far a long step is: so many done, of how many, and of what in a word.
+        ask: Asks the person who calls and gives the answer; None where nobody sits there.
+        tell: Says a line at once, whatever the verb says when it is done.
     """
 
     now: dt.datetime
@@ -39,6 +41,8 @@ class Call:
     start: Path
     dry_run: bool = False
     progress: Callable[[int, int, str], None] = field(default=_say_nothing, compare=False, repr=False)
+    ask: Callable[[str], str] | None = field(default=None, compare=False)
+    tell: Callable[[str], None] = field(default=lambda line: None, compare=False)
 
     def counted(self, things: Collection[T], word: str) -> Iterator[T]:
         """The things one after the other; how far they are is told."""

@@ -23,7 +23,7 @@ from tracker.facts import Setting
 from tracker.files.channels import keep, optional_secret
 from tracker.files.folders import SETTINGS, OfficeFolder, Originals, find_office
 from tracker.files.guard import open_known
-from tracker.files.ledger import Act, Ledger, ledger_path, open_seat
+from tracker.files.ledger import Act, Ledger, ledger_file, open_seat
 from tracker.formats.books import settings_of
 from tracker.problems.base import Finding
 from tracker.rules.office import Office
@@ -125,10 +125,14 @@ def open_desk(call: Call) -> Iterator[Desk]:
     """Open the office that the call stands in; `NoOffice` when it stands in none."""
     folder = find_office(call.start)
     settings, findings = read_settings(folder)
+    database = settings.text("database")
+    file = ledger_file(folder.root, folder.office, is_shared=bool(database), may_move=not call.dry_run)
+    if file.word:
+        call.tell(file.word)
     with (
         open_seat(
-            ledger_path(folder.root, folder.office),
-            settings.text("database"),
+            file.path,
+            database,
             office=folder.office,
             password=lambda: optional_secret(DATABASE),
         ) as ledger,

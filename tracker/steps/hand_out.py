@@ -28,7 +28,7 @@ from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import Beside, safe_write
 from tracker.files.templates import words
-from tracker.formats.archives import pack
+from tracker.formats.archives import holds, pack
 from tracker.formats.books import HandOutRow, lay_out_form, lay_out_hand_out, missing_forms
 from tracker.formats.documents import render_official
 from tracker.formats.patch import patch
@@ -142,8 +142,11 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     return paths
 
 
-def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
-    """One .zip for each unit of these rounds: its forms, drafts and the covering letters, as they lie there now."""
+def write_archives(desk: Desk, office: Office, rounds: set[str], *, is_asked: bool) -> list[str]:
+    """One .zip for each unit of these rounds: its forms, drafts and the covering letters, as they lie there now.
+
+    Where nobody asks for them, those of rounds that have some are completed.
+    """
     archives, beside = [], Beside()
     folders: dict[str, dict[str, list[facts.Form]]] = {}
     for form in office.forms.values():
@@ -152,6 +155,8 @@ def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             folders.setdefault(folder, {}).setdefault(form.unit, []).append(form)
     for folder, units in folders.items():
         place = desk.folder.path(*folder.split("/"))
+        if not (is_asked or (place / ARCHIVES).exists()):
+            continue
         letters = [path for path in place.glob("报送通知*") if path.suffix in (".docx", ".pdf", ".wps")]
         (place / ARCHIVES).mkdir(exist_ok=True)
         for forms in units.values():
@@ -159,6 +164,8 @@ def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             drafts = [desk.folder.path(*draft_path(form).split("/")) for form in forms]
             inside = {path.name: path.read_bytes() for path in (*paths, *drafts, *letters) if path.exists()}
             target = place / ARCHIVES / f"{paths[0].stem}.zip"
+            if target.exists() and holds(target.read_bytes(), inside):
+                continue
             safe_write(target, pack(inside), now=desk.call.now, beside=beside)
             archives.append(f"{folder}/{ARCHIVES}/{target.name}")
     return archives
@@ -254,8 +261,7 @@ def hand_out(
             office = desk.office()
         current = {round_.round for round_ in _rounds(office, open_rounds)}
         paths = write_missing(desk, office, current)
-        if archives:
-            paths += write_archives(desk, office, current)
+        paths += write_archives(desk, office, current, is_asked=archives)
         return _result(desk, office, new_additions, paths, findings, done=True)
 
 

@@ -14,7 +14,7 @@ from tracker.files.ledger import Ledger
 from tracker.forms import PAPER_LABELS
 from tracker.problems.office import NotInLedger
 from tracker.rules.compare import ancestors
-from tracker.rules.office import SUPERIOR, Office
+from tracker.rules.office import SUPERIOR, WITHDRAWAL, Office
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.register import register_of
@@ -42,11 +42,7 @@ _IDS = frozenset(
     ]
 )
 
-_EDITIONS = {
-    "new": "新方案",
-    "revision": "全文修订",
-    "amendment": "局部调整",
-}
+_EDITIONS = {"new": "新方案", "revision": "全文修订", "amendment": "局部调整", "undone": "撤回前一次登记"}
 _HOW = {
     "split": "拆分",
     "merge": "合并",
@@ -63,6 +59,8 @@ _HOW = {
     "year": "与上年对照",
     "superior": "与上级对照",
 }
+
+_PLAN_KINDS = {SUPERIOR: "上级方案", WITHDRAWAL: "误登记，已撤回"}
 
 # How each kind of fact is told; braces hold its fields. What is not here is told by its kind's name.
 _SENTENCES: dict[type[Fact], str] = {
@@ -178,7 +176,7 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
     if isinstance(entry.fact, (facts.Carried, facts.Serves)):
         fields |= _ends(entry.fact)
     if isinstance(entry.fact, facts.PlanKind):
-        fields["kind"] = "上级方案" if entry.fact.kind == SUPERIOR else "本级方案"
+        fields["kind"] = _PLAN_KINDS.get(entry.fact.kind, "本级方案")
     if "how" in fields:
         words = _EDITIONS if isinstance(entry.fact, facts.PlanEdition) else _HOW
         fields["how"] = words.get(str(fields["how"]), fields["how"])

@@ -26,8 +26,8 @@ from pathlib import PurePosixPath
 from tracker import facts
 from tracker.columns import BY_NAME, Owner
 from tracker.files.inbox import Arrival
-from tracker.formats.books import FormReading, plain_text, read_form
-from tracker.forms import FormSheet, token_of
+from tracker.formats.books import FormReading, plain_text, read_form, tokens_in
+from tracker.forms import OLD_FORM, VERSION, FormSheet, token_of
 from tracker.grid import Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
@@ -36,6 +36,7 @@ from tracker.problems.returns import (
     ITEM_MOVED,
     LEFT_EMPTY,
     MISSING_ROWS,
+    OLD_TEXTS,
     ROWS_SCRAMBLED,
     SORTED_ALONE,
     WHICH_IS_LATER,
@@ -295,6 +296,7 @@ class FileOutcome:
         assessment: What it amounts to; None where it could not be read.
         refusal: Why nothing of it was taken; empty otherwise.
         findings: What a person should look at.
+        question: What is asked about the whole file before it is joined; one of `FILE_QUESTIONS`, or empty.
         waits: An earlier return from which it differs, where nobody knows which is the later one: its hash.
         part: The department whose file it is, where each sends its own.
         saved_at: When the file was saved.
@@ -306,6 +308,7 @@ class FileOutcome:
     assessment: Assessment | None = None
     refusal: str = ""
     findings: tuple[Finding, ...] = ()
+    question: str = ""
     waits: str = ""
     part: str = ""
     saved_at: dt.datetime | None = None
@@ -384,7 +387,7 @@ def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
         forms={token_of(desk.folder.office, form.form): form for form in office.forms.values()},
         old_rounds=old_rounds,
         divided_units=frozenset(register.resolve(name.strip()).unit for name in names if name.strip()) - {""},
-        hashes=known_files(office),
+        hashes=known_files(office, questions),
         cells=dict(office.cells),
         statements=_last_statements(desk, office),
         questions={question_of(entry.fact) for entry in questions},
@@ -452,16 +455,27 @@ def judge_file(run: Run, incoming: IncomingFile) -> tuple[FileOutcome, ...]:
 def judge_version(run: Run, incoming: IncomingFile, form: str) -> tuple[FileOutcome, ...]:
     """Judge a return whose order a person has decided: it replaces the earlier ones of its form."""
     assert incoming.source is not None
-    return tuple(
-        _judge(run, incoming.arrival, incoming.sha, recognition, is_decided=True)
+    recognitions = [
+        recognition
         for recognition in _recognise(run, incoming.source)
         if recognition.form is not None and recognition.form.form == form
+    ]
+    # Another round may have opened since the question was asked.
+    return tuple(
+        _judge(run, incoming.arrival, incoming.sha, recognition, is_decided=True)
+        for recognition in recognitions or [Recognition(incoming.source, run.office.forms[form])]
     )
 
 
 def _recognise(run: Run, source: Source) -> Sequence[Recognition]:
-    form_ids: Collection[str] = () if run.old_rounds else run.earlier_returns
-    return recognise(source, run.forms, run.office, form_ids=form_ids)
+    return recognise(
+        source,
+        run.forms,
+        run.office,
+        today=run.desk.today,
+        register=run.register,
+        old_rounds=run.old_rounds,
+    )
 
 
 def _judge(
@@ -507,8 +521,8 @@ def _judge(
         arrival.name, form, assessment, "", tuple(findings), part=part, saved_at=arrival.when
     )
     outcome = replace(outcome, is_shared=recognition.only is not None)
-    if recognition.is_refused:
-        return _refuse(outcome, str(recognition.finding))
+    if recognition.question and not is_decided:
+        return _ask_first(run, outcome, recognition)
     if assessment.refusal:
         if not assessment.merge.count or assessment.refusal == "一项都没有填":
             unit = run.office.name_of(form.unit)
@@ -539,6 +553,24 @@ def _refuse(outcome: FileOutcome, why: str, findings: Sequence[Finding] = ()) ->
     return replace(outcome, refusal=why, findings=tuple(findings) or outcome.findings)
 
 
+def _ask_first(run: Run, outcome: FileOutcome, recognition: Recognition) -> FileOutcome:
+    """A file about which a person is asked before it is joined; where it says nothing new it is refused unasked."""
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    old = recognition.question == OLD_FORM
+    n = 0 if assessment.refusal else len(assessment.merge.changes) + len(assessment.merge.conflicts)
+    if old or not n:
+        outcome = replace(outcome, refusal=str(recognition.finding))
+    if not n:
+        return replace(outcome, form=None)
+    if old:
+        old_form = next(run.forms[token] for token in tokens_in(recognition.source))
+        names = {"now": run.office.rounds[form.round].name, "round": run.office.rounds[old_form.round].name}
+        offer = OLD_TEXTS.at(outcome.name, n=n, **names)
+        outcome = replace(outcome, findings=(*outcome.findings, offer))
+    return replace(outcome, question=recognition.question)
+
+
 def _hold_back(run: Run, outcome: FileOutcome, other: str) -> FileOutcome:
     file = run.office.files.get(other)
     name = (
@@ -547,7 +579,7 @@ def _hold_back(run: Run, outcome: FileOutcome, other: str) -> FileOutcome:
         else next((previous.name for previous in run.outcomes if previous.saved_at), "前一份")
     )
     finding = WHICH_IS_LATER.at(outcome.name, other=name)
-    return replace(outcome, waits=other, findings=(*outcome.findings, finding))
+    return replace(outcome, question=VERSION, waits=other, findings=(*outcome.findings, finding))
 
 
 def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsure: set[str]) -> str:

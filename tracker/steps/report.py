@@ -71,6 +71,7 @@ from tracker.steps.publishing import (
     edition_of,
     editions,
     letterhead,
+    mark_of,
     office_on,
     plans_of,
     publish,
@@ -233,7 +234,7 @@ def write_relative(
                     if which is Relative.PUBLIC or note.code == "withheld"
                 ]
             name, document = _document(desk, which, summary, unit_id, quarter, new_editions)
-            files[f"{name}.docx"] = render_official(document)
+            files[f"{name}{mark_of(office, plan_id)}.docx"] = render_official(document)
         return _write_all(desk, files, new_editions, notes)
 
 
@@ -383,12 +384,9 @@ def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
         unpublished_columns=unpublished_columns(desk),
         unknown_words=unknown_columns(desk),
     )
-    return Report(_file_name(edition.summary), edition, todo, office)
-
-
-def _file_name(summary: YearSummary) -> str:
-    edition = summary.plan.edition
-    return f"{edition.year}年{file_name_of(edition.theme) or summary.plan.plan}落实情况报告"
+    plan_edition = edition.summary.plan.edition
+    theme = file_name_of(plan_edition.theme) or plan
+    return Report(f"{plan_edition.year}年{theme}落实情况报告{mark_of(office, plan)}", edition, todo, office)
 
 
 def _change_lines(changes: ReportChanges, summary: YearSummary, kind: DocumentKind) -> list[str]:

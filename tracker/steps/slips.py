@@ -44,7 +44,7 @@ from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteState as Wrote, safe_write, strays
 from tracker.files.templates import fill_template, words
-from tracker.formats.archives import names_in, pack
+from tracker.formats.archives import holds, pack
 from tracker.formats.books import SigningBook, SigningRow, read_signing
 from tracker.formats.documents import render_official
 from tracker.problems.base import Finding
@@ -407,20 +407,16 @@ def lay_out_slips(desk: Desk, press: Press) -> SlipFiles:
             return lay_out_slips(desk, press)
     for name, data in renderings:
         _write(desk, name, data, slip_files)
-    for day in sorted({name.split("/")[1].split(" ")[0] for name in slip_files.paths} | _unpacked(desk)):
-        _write(desk, f"{FOLDER}/{day} 全部单子.zip", pack(dict(_of_day(desk, day))), slip_files)
+    for day in sorted(
+        {document.path.split("/")[1].split(" ")[0] for document in desk.office().documents.values()}
+    ):
+        files = dict(_of_day(desk, day))
+        name = f"{FOLDER}/{day} 全部单子.zip"
+        archive = desk.folder.path(*name.split("/"))
+        # Compared each time: a run may have been killed between the slips and their archive.
+        if files and not (archive.exists() and holds(archive.read_bytes(), files)):
+            _write(desk, name, pack(files), slip_files)
     return slip_files
-
-
-def _unpacked(desk: Desk) -> set[str]:
-    """Days whose slips lie there and whose archive does not hold them all: a run was killed between the two."""
-    days: set[str] = set()
-    for day in {document.path.split("/")[1].split(" ")[0] for document in desk.office().documents.values()}:
-        archive = desk.folder.path(FOLDER, f"{day} 全部单子.zip")
-        lie_there = {name for name, _ in _of_day(desk, day)}
-        if lie_there and (not archive.exists() or names_in(archive.read_bytes()) != lie_there):
-            days.add(day)
-    return days
 
 
 def drafted_in(desk: Desk) -> dict[str, _SlipRecord]:

@@ -44,13 +44,14 @@ from tracker.problems.returns import (
     NO_MARK,
     ROWS_GONE,
     ROWS_RETIRED,
+    ROWS_WITH_TEXT,
     ForeignLedger,
     NoPlanYet,
     UnknownRevision,
 )
 from tracker.reading.lists import IDENTITY_SHEET
 from tracker.rules.office import Office
-from tracker.rules.progress import ledger_rows, subject_of
+from tracker.rules.progress import editable, ledger_rows, subject_of
 from tracker.steps.adjustments import take_in_adjustments
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, Past, keep_original, open_desk
@@ -435,8 +436,17 @@ def _row_findings(reading: LedgerReading, rows: LedgerRows, edits: BookEdits) ->
         if missing_keys:
             findings.append(ROWS_GONE.at(read.name, n=len(missing_keys), some=_some(missing_keys)))
         retired_keys = [key for key in read.rows if key not in sheet_rows and key in edits.base.of(sheet)]
-        if retired_keys:
-            findings.append(ROWS_RETIRED.at(read.name, n=len(retired_keys), some=_some(retired_keys)))
+        names = {column.name for column in editable(sheet)}
+        text_keys = [
+            key
+            for key in retired_keys
+            if any(read.texts[key][name] for name in names & read.texts[key].keys())
+        ]
+        empty_keys = [key for key in retired_keys if key not in text_keys]
+        if text_keys:
+            findings.append(ROWS_WITH_TEXT.at(read.name, n=len(text_keys), some=_some(text_keys)))
+        if empty_keys:
+            findings.append(ROWS_RETIRED.at(read.name, n=len(empty_keys), some=_some(empty_keys)))
     return findings
 
 

@@ -38,15 +38,14 @@ from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState as Laid
 from tracker.formats.books import tokens_in
-from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP
+from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP, VERSION
 from tracker.problems.base import Exit, Finding
 from tracker.problems.files import Ofd, PictureFile, ScanFile
-from tracker.problems.returns import NO_ROUND_OF, PAPER_BY_NAME, WHOSE_PAPER
+from tracker.problems.returns import NO_ROUND_OF, OLD_ROUND, OTHER_NAME, PAPER_BY_NAME, WHOSE_PAPER
 from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
 from tracker.rules.returns import (
-    VERSION,
     FormReporting,
     ReportingState,
     ReturnPaper,
@@ -210,7 +209,7 @@ def paper_lines(run: Run) -> Iterator[str]:
 def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOutcome) -> int:
     """Keep the pictures and links of a form that was taken, each at the work point of its row; how many."""
     form, assessment = outcome.form, outcome.assessment
-    if form is None or assessment is None or outcome.refusal or outcome.waits or not incoming.pictures:
+    if form is None or assessment is None or outcome.refusal or outcome.question or not incoming.pictures:
         return 0
     count = 0
     for picture in incoming.pictures:
@@ -276,6 +275,9 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
     _keep(run, act, arrival.data, arrival.name, sha, form.unit)
+    if outcome.question and outcome.question != VERSION:
+        _ask_file(run, act, outcome, sha)
+        return
     result = _return(outcome, sha)
     if result.outcome == "taken":
         _supersede(run, act, result, outcome)
@@ -365,16 +367,26 @@ def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         theirs.append(prefix + conflict.theirs)
     more = [f"……共{len(conflicts)}格不同"] if len(conflicts) > _CELL_LIMIT else []
     names = (run.file_names[outcome.waits], outcome.name)
+    texts = ("\n".join([names[0], *ours, *more]), "\n".join([names[1], *theirs, *more]))
+    why = "同一单位的两份报表，看不出哪份在后"
+    question = facts.Conflict("", form.form, form.unit, VERSION, form.round, "", *texts, why)
+    _add_conflict(act, question, sha, "")
+
+
+def _ask_file(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
+    """One question whether a file is joined to a form; it is no return of it before that."""
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    texts = {(cell.row, cell.column): cell.after for cell in assessment.merge.changes}
+    texts |= {(cell.row, cell.column): cell.theirs for cell in assessment.merge.conflicts}
+    lines = [f"{subject_of(row)[0]} {BY_NAME[name].label}：{text}" for (row, name), text in texts.items()]
+    more = [f"……共{len(lines)}格"] if len(lines) > _CELL_LIMIT else []
+    theirs = "\n".join([outcome.name, *lines[:_CELL_LIMIT], *more])
+    why = "；".join(
+        finding.message for finding in outcome.findings if finding.code in (OLD_ROUND.code, OTHER_NAME.code)
+    )
     question = facts.Conflict(
-        "",
-        form.form,
-        form.unit,
-        VERSION,
-        form.round,
-        "",
-        "\n".join([names[0], *ours, *more]),
-        "\n".join([names[1], *theirs, *more]),
-        "同一单位的两份报表，看不出哪份在后",
+        "", form.form, form.unit, outcome.question, form.round, "", "不收这份文件", theirs, why
     )
     _add_conflict(act, question, sha, "")
 
@@ -408,7 +420,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
             inbox_files.append(extra)
             words[extra.name] = loose_paper.word
         # Read before the act begins: nobody else can write while it lasts.
-        hashes = known_files(desk.office())
+        hashes = known_files(desk.office(), desk.ledger.entries(facts.Conflict))
         batches = [inbox_files[at : at + _BATCH] for at in range(0, len(inbox_files), _BATCH)]
         files = [
             file for batch in call.counted(batches, "读取报送文件") for file in open_arrivals(batch, hashes)
@@ -487,7 +499,7 @@ def _lines(outcome: FileOutcome, office: Office) -> list[str]:
     unit = office.name_of(outcome.form.unit)
     sentence = (
         f"{outcome.name}：{unit}，收到{n['offered']}格，暂未采用。"
-        if outcome.waits
+        if outcome.question
         else f"{outcome.name}：{unit}，收到{n['offered']}格，采用{n['applied']}，"
         f"未变{n['unchanged']}，待核对{n['conflicts']}，未采用{n['refused']}。"
     )
@@ -500,7 +512,7 @@ def _data(outcome: FileOutcome) -> dict[str, object]:
         "form": outcome.form.form if outcome.form else "",
         "unit": outcome.form.unit if outcome.form else "",
         "reason": outcome.refusal,
-        "waits": bool(outcome.waits),
+        "waits": bool(outcome.question),
         "balance": outcome.assessment.merge.balance if outcome.assessment else {},
         "findings": [
             {"code": finding.code, "place": finding.place, "message": finding.message}

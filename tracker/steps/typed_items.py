@@ -26,11 +26,10 @@ from tracker.reading.plan import PlanReading, unit_names
 from tracker.rules.office import Office
 from tracker.rules.plans import EditionKind, Pairing, Proposal, bare
 from tracker.steps.desk import Desk
-from tracker.steps.editions import name_units, record_edition
+from tracker.steps.editions import TYPED_TITLE, name_units, record_edition
 from tracker.steps.proof import Original, PlanFile
 from tracker.steps.register import path_of, read_book
 
-TITLE = "临时交办"
 _ROLES = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "support": Role.SUPPORT}
 
 
@@ -126,7 +125,7 @@ def _point(
     point = WorkPoint(cells["requirement"].text.strip(), responsibility=who, deadline=deadline, place=place)
     return replace(
         point,
-        section=texts.get("section") or TITLE,
+        section=texts.get("section") or TYPED_TITLE,
         task=texts.get("task", ""),
         no=texts.get("no", ""),
     ), ""
@@ -137,7 +136,9 @@ def _record(
 ) -> list[str]:
     office = act.office()
     plan_now = office.plans[plan]
-    new_plan = Plan(title=TITLE, issued_on=desk.today, year=plan_now.edition.year, work_points=tuple(points))
+    new_plan = Plan(
+        title=TYPED_TITLE, issued_on=desk.today, year=plan_now.edition.year, work_points=tuple(points)
+    )
     old = tuple(point for point in plan_now.points if not point.is_retired)
     proposal = Proposal(
         EditionKind.AMENDMENT,

@@ -46,6 +46,7 @@ from tracker.facts import (
     Round,
     Unit,
 )
+from tracker.files.effects import note_effect
 from tracker.files.ledger.codec import Envelopes, act_from_row, act_to_row, refuse_unkeepable, shape
 from tracker.files.ledger.store import Store, migrate, queries
 from tracker.rules.office import CellKey, CellNow, Office, fold_facts, fold_news
@@ -467,6 +468,7 @@ class Ledger:
             yield self._open
             if self._open.close():
                 self.store.commit()
+                note_effect()
             else:
                 self.store.rollback()
         except BaseException:

@@ -11,7 +11,7 @@ hold is one rule, with a refinement for plans:
 - Members of a collective name are those of the latest edition that lists any for it.
 - A plan keeps the title, number and date of the latest edition that states it whole.
 - Duties are those of the latest edition which states the plan whole, and of the amendments after it.
-- A plan of the superior is no plan of ours: it stands apart.
+- A plan of the superior is no plan of ours: it stands apart. One that was taken back is no plan at all.
 
 An assignment without a unit is a collective name when some other assignment of the point came `via` it, when
 it is `via` itself, or when the plan has members for it; otherwise it is a name nobody has decided yet.
@@ -165,10 +165,9 @@ def fold_facts(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequenc
 
 
 def _plan_fields(entries: Entries) -> dict[str, Any]:
-    superior = {
-        plan_kind.plan for plan_kind in in_force(entries, facts.PlanKind) if plan_kind.kind == SUPERIOR
-    }
-    plans = _plans(entries)
+    kinds = {plan_kind.plan: plan_kind.kind for plan_kind in in_force(entries, facts.PlanKind)}
+    superior = {plan for plan, kind in kinds.items() if kind == SUPERIOR}
+    plans = {plan: plan_now for plan, plan_now in _plans(entries).items() if kinds.get(plan) != WITHDRAWAL}
     return {
         "plans": {plan: plan_now for plan, plan_now in plans.items() if plan not in superior},
         "superiors": {plan: plan_now for plan, plan_now in plans.items() if plan in superior},

@@ -6,7 +6,6 @@ with late(globals()):
     from tracker.rules.returns.doubts import Doubts, find_doubts, is_later
     from tracker.rules.returns.merge import (
         CHOICE_CODES,
-        VERSION,
         CellConflict,
         CellMerge,
         CellOutcome,
@@ -41,7 +40,6 @@ with late(globals()):
 __all__ = [
     "ANSWERS",
     "CHOICE_CODES",
-    "VERSION",
     "Ask",
     "CellConflict",
     "CellMerge",

@@ -29,8 +29,8 @@ Every cell offered ends in exactly one list; `CellMerge` refuses to exist otherw
 Nothing here writes anything, picks one of two texts or puts them together.
 
 What two owners said about one cell becomes a question (待核对事项清单) for a person to decide. A decision is one of three words; 用单位报送 and 用台账现有 take one text whole, 另行填写 takes what stands beside it.
-Where nobody knows which of two returns is the later one, 用新报送的 has the new one replace the other, and
-用台账现有 leaves the other standing.
+Some questions are about a whole file (`FILE_QUESTIONS`), which 用新报送的 joins and 用台账现有 leaves out: which of two
+returns is the later one; whose a form is that bears another unit's name; what to do with an old round's form.
 """
 
 from __future__ import annotations
@@ -42,7 +42,15 @@ from typing import NamedTuple
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.forms import KEEP_OURS, TAKE_THEIRS, WRITE_OTHER, Question
+from tracker.forms import (
+    FILE_QUESTIONS,
+    KEEP_OURS,
+    PLAN_FILE,
+    QUESTION_HEADS,
+    TAKE_THEIRS,
+    WRITE_OTHER,
+    Question,
+)
 from tracker.rules.office import Office
 
 # Row identity -> column -> text. A column that is absent is no statement; an empty text is one.
@@ -206,8 +214,6 @@ def apply(ours: Rows, merge: CellMerge) -> dict[str, dict[str, str]]:
     return rows
 
 
-# Name of the question which of two returns is the later one; its subject is a form.
-VERSION = "version"
 # How `facts.Settled.choice` says it.
 CHOICE_CODES = {KEEP_OURS: "ours", TAKE_THEIRS: "theirs", WRITE_OTHER: "other"}
 
@@ -221,16 +227,16 @@ def _question(office: Office, conflict: facts.Conflict) -> Question:
     try:
         requirement = office.point(conflict.subject).requirement
     except KeyError:
-        requirement = "填报表" if conflict.field == VERSION else ""
+        requirement = "填报表" if conflict.field in FILE_QUESTIONS else ""
     column = BY_NAME.get(conflict.field)
     round_ = office.rounds.get(conflict.period)
     return Question(
         conflict=conflict.conflict,
         point=f"{conflict.subject} {requirement}".strip(),
         unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
-        column="哪份在后" if conflict.field == VERSION else column.label if column else conflict.field,
+        column=QUESTION_HEADS.get(conflict.field, column.label if column else conflict.field),
         round=round_.name if round_ else "",
-        base=conflict.base,
+        base="" if conflict.field == PLAN_FILE else conflict.base,
         ours=conflict.ours,
         theirs=conflict.theirs,
         why=conflict.why,
