@@ -23,6 +23,7 @@ from tracker.rules.plans.editions import (
 from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
 from tracker.rules.plans.succession import (
     REVOCATION,
+    answering_name,
     heirs,
     origins,
     split_successors,
@@ -41,6 +42,7 @@ __all__ = [
     "PointDecisions",
     "Proposal",
     "Words",
+    "answering_name",
     "bare",
     "best_assignment",
     "day_of_point",

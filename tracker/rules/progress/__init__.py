@@ -1,6 +1,7 @@
 """Where work points stand on a day: status, light, lateness, the figures, what waits today, and the rows of 工作台账."""
 
 from tracker.rules.progress.figures import (
+    LONG_TERM,
     NOT_DONE,
     POINT_CLASSES,
     PUBLIC_CLASSES,
@@ -13,13 +14,19 @@ from tracker.rules.progress.figures import (
     shares,
 )
 from tracker.rules.progress.lights import DONE, LEFT_OUT, UNREPORTED, Light
+from tracker.rules.progress.requests import (
+    Request,
+    RequestIndex,
+    entered_by_hand,
+    forms_back,
+    gather_index,
+    heirs_on,
+)
 from tracker.rules.progress.rows import editable, key_of, ledger_rows, subject_of
 from tracker.rules.progress.standing import (
     Standing,
-    StandingIndex,
     UnitStanding,
     deciders,
-    gather_index,
     main_units,
     standing_of,
     standings,
@@ -29,6 +36,7 @@ from tracker.rules.progress.todo import Todo, todo_line, todos
 __all__ = [
     "DONE",
     "LEFT_OUT",
+    "LONG_TERM",
     "NOT_DONE",
     "POINT_CLASSES",
     "PUBLIC_CLASSES",
@@ -37,14 +45,18 @@ __all__ = [
     "CountedPoint",
     "Figure",
     "Light",
+    "Request",
+    "RequestIndex",
     "Standing",
-    "StandingIndex",
     "Todo",
     "UnitStanding",
     "count_figures",
     "deciders",
     "editable",
+    "entered_by_hand",
+    "forms_back",
     "gather_index",
+    "heirs_on",
     "key_of",
     "ledger_rows",
     "main_units",
