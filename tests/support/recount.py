@@ -333,9 +333,7 @@ def _circular(year: Year, data: bytes) -> list[str]:
 
 def _page(year: Year, html: str) -> list[str]:
     wrong = []
-    cards = dict(
-        (label, value) for value, label in re.findall(r"<b>([^<]*)</b><span>([^<]*)</span></div>", html)
-    )
+    cards = {label: value for value, label in re.findall(r"<b>([^<]*)</b><span>([^<]*)</span></div>", html)}
     wrong += _compare("page total", cards["任务事项"], str(len(year.items) - len(year.of(LEFT_OUT))))
     wrong += _compare("page late", cards[LATE], str(len(year.of(LATE))))
     for colour in "红黄蓝绿灰":
@@ -361,9 +359,10 @@ def _slip(year: Year, text: list[str]) -> list[str]:
     day = f"截至{year.today.year}年{year.today.month}月{year.today.day}日，"
     wrong = []
     for line in text:
-        match = re.search(rf"{day}{NUMBER}项任务中，已完成{NUMBER}项，.*?逾期未完成{NUMBER}项", line)
+        match = re.search(
+            rf"{day}长期坚持的以外，{NUMBER}项任务中，已完成{NUMBER}项，.*?逾期未完成{NUMBER}项", line
+        )
         if match:
-            counted = [item for item in year.items if item.kind != LEFT_OUT]
-            wanted = (len(counted), len(year.of(DONE)), len(year.of(LATE)))
+            wanted = (len(year.timed), len(year.of(DONE)), len(year.of(LATE)))
             wrong += _compare("督查通报", match.groups(), tuple(map(str, wanted)))
     return wrong

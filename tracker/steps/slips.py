@@ -269,7 +269,7 @@ class Press:
             without_number(point.task or point.section) or short_name(point.requirement),
             full_width(point.requirement),
             _limit(point, day, as_written=document.tier == Tier.ASSIGN.value),
-            _role(office, own, unit),
+            role_label(office, own, unit),
             max(0, (then.day - due).days) if due and document.tier != Tier.ASSIGN.value else 0,
             source=_source(office, point.plan),
             before=_before(then, document, subject, unit),
@@ -281,17 +281,17 @@ class Press:
         return sorted(shares, key=lambda share: (share.due or dt.date.max, share.unit != unit))
 
     def _picture(self, then: DraftMoment, plans: tuple[str, ...]) -> PlanCounts:
-        """How the plans stand that a circular speaks of; what is marked 不通报 is in no number."""
+        """How the plans stand that a circular speaks of; what is marked 不通报, and 长期坚持, is in no number."""
         standings = [
             self._standing(then, point)
             for plan in plans
             for point in then.office.plans[plan].points
             if not point.is_retired and not _is_withheld(then.office, point.id)
         ]
-        counted_standings = [standing for standing in standings if standing.is_counted]
-        done = sum(standing.done for standing in counted_standings)
-        overdue = sum(standing.overdue for standing in counted_standings)
-        return PlanCounts(len(counted_standings), done, len(counted_standings) - done - overdue, overdue)
+        timed = [standing for standing in standings if standing.is_counted and not standing.is_long_term]
+        done = sum(standing.done for standing in timed)
+        overdue = sum(standing.overdue for standing in timed)
+        return PlanCounts(len(timed), done, len(timed) - done - overdue, overdue)
 
 
 def _by_unit(lines: Iterator[SlipLine]) -> tuple[SlipLine, ...]:
@@ -327,7 +327,7 @@ def _is_withheld(office: Office, point_id: str) -> bool:
     return cell is not None and cell.value == TICK
 
 
-def _role(office: Office, shares: Sequence[UnitStanding], unit: str) -> str:
+def role_label(office: Office, shares: Sequence[UnitStanding], unit: str) -> str:
     """承担角色, the weightiest; where the plan names a unit that went on in this one, with its name."""
     role = next((role for role in Role if any(share.role is role for share in shares)), None)
     if role is None:

@@ -21,6 +21,7 @@ from tracker.rules.progress.requests import (
     forms_back,
     gather_index,
     heirs_on,
+    rounds_by_plan,
 )
 from tracker.rules.progress.rows import editable, key_of, ledger_rows, subject_of
 from tracker.rules.progress.standing import (
@@ -61,6 +62,7 @@ __all__ = [
     "ledger_rows",
     "main_units",
     "percent",
+    "rounds_by_plan",
     "sections",
     "shares",
     "standing_of",

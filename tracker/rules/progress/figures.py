@@ -258,12 +258,12 @@ def _whole(rows: Sequence[CountedPoint], classes: Mapping[str, tuple[str, str]])
         Figure(
             "sustained",
             "长期坚持、按年度要求推进",
-            "“长期坚持”的事项中，负责答复的单位每次填报都报有进展、没有报“进展滞后”“未启动”的。",
+            "“长期坚持”的事项中，牵头（没有牵头的，各负责）单位都报有进展、没有报“进展滞后”“未启动”的。",
             _ids([row for row in countable_rows if row.kind == LONG_TERM and row.standing.is_on_track]),
         ),
         Figure(
             "interrupted",
-            "长期坚持、没有按期报送",
+            "长期坚持、推进情况待核实",
             "“长期坚持”的事项中，不属于“按年度要求推进”的。",
             _ids([row for row in countable_rows if row.kind == LONG_TERM and not row.standing.is_on_track]),
         ),

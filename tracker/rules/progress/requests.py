@@ -94,13 +94,7 @@ def gather_index(office: Office, today: dt.date = dt.date.max) -> RequestIndex:
     for (point_id, unit, name, round_id), cell in office.cells.items():
         if unit and round_id and cell.value and name in columns:
             texts.setdefault((point_id, unit, round_id), {})[name] = cell.value
-    rounds: dict[str, list[facts.Round]] = {}
-    for round_ in office.rounds.values():
-        rounds.setdefault(round_.plan, []).append(round_)
-    ordered = {
-        plan: tuple(sorted(some, key=lambda round_: (round_.due, round_.opens)))
-        for plan, some in rounds.items()
-    }
+    ordered = rounds_by_plan(office)
     position = {round_.round: number for some in ordered.values() for number, round_ in enumerate(some)}
     forms = _forms_by_request(office)
     keys = sorted({*texts, *forms}, key=lambda key: position.get(key[2], -1))
@@ -120,6 +114,14 @@ def gather_index(office: Office, today: dt.date = dt.date.max) -> RequestIndex:
         events={subject: tuple(some) for subject, some in events.items()},
         heirs=heirs_on(office, today),
     )
+
+
+def rounds_by_plan(office: Office) -> dict[str, tuple[facts.Round, ...]]:
+    """The rounds of each plan, oldest first."""
+    rounds: dict[str, list[facts.Round]] = {}
+    for round_ in sorted(office.rounds.values(), key=lambda round_: (round_.due, round_.opens)):
+        rounds.setdefault(round_.plan, []).append(round_)
+    return {plan: tuple(some) for plan, some in rounds.items()}
 
 
 def heirs_on(office: Office, day: dt.date) -> dict[str, str]:

@@ -9,8 +9,9 @@
     anything else                             none
 
 The *round of a period* is the first that is due on or after its end, or the last of the year (due on or after
-`Thresholds.year_end`) for what ends later: a period that nobody could report on yet is neither met nor missed. 已完成
-in the year's last round meets every period. An answer without a round's form counts like any other.
+`Thresholds.year_end`) for what ends later, among the rounds that asked the unit or that it answered (all rounds for one
+that was never asked): a period that nobody could report on yet is neither met nor missed. 已完成 in the year's last round
+meets every period.
 
 The stage of a day is the first line that fits:
 

@@ -288,7 +288,7 @@ class Standing:
         is_decided: Whether the office's word gave the status.
         is_extended: Whether an extension moved the day.
         is_long_term: Whether it stands outside every rate (长期坚持).
-        is_on_track: Of a long-term one: whether every unit that proposes told of progress each time it was asked.
+        is_on_track: Of a long-term one: whether every unit that proposes told of progress, and none says that it lags.
         former: Units that answer no more and wrote something; in no count.
         stage: The part of the limit that the day is of.
         periods: How many periods are met, and how many there are; zeros where it has none.
@@ -394,6 +394,15 @@ class _Judgement:
         self.stages = stages_of(point.deadline, self.year, plan.edition.issued_on)
         if self.days[""].is_extended:
             self.stages = ()
+        self.asked_rounds = (
+            tuple(
+                round_
+                for round_ in self.rounds
+                if any(self._asks(requests, round_.round) for requests in self.requests.values())
+            )
+            or self.rounds
+        )
+        self.own_rounds: dict[str, Sequence[facts.Round]] = {}
         self.statements = tuple(self._statement(unit, role) for unit, role in self.roles.items())
         self.proposers = deciders(point, self.statements)
         cell = office.cells.get((point.id, "", "decision", ""))
@@ -414,7 +423,9 @@ class _Judgement:
         if not self.stages:
             return statement
         answers = {key: request for some in reversed(speakers.values()) for key, request in some.items()}
-        return replace(statement, met=met_stages(self.stages, answers, self.rounds, self.year, self.limits))
+        own = tuple(round_ for round_ in self.rounds if round_.round in answers) or self.asked_rounds
+        self.own_rounds[unit] = own
+        return replace(statement, met=met_stages(self.stages, answers, own, self.year, self.limits))
 
     def standing(self) -> Standing:
         """The whole judgement."""
@@ -442,7 +453,7 @@ class _Judgement:
             else frozenset()
         )
         day, stage, is_missed = self._day(
-            day_of_point(self.days, [statement.unit for statement in open_]), met
+            day_of_point(self.days, [statement.unit for statement in open_]), met, self.asked_rounds
         )
         clock = self._clock(day)
         applies = bool(open_) and not decision and all(statement.is_applicant for statement in open_)
@@ -453,14 +464,7 @@ class _Judgement:
         light, reason = clock.light(
             status, done=done, is_late=overdue, is_claimed=claims and not decision, is_long_term=is_long_term
         )
-        asked_in = next(
-            (
-                round_.round
-                for round_ in reversed(self.rounds)
-                if any(self._asks(requests, round_.round) for requests in self.requests.values())
-            ),
-            "",
-        )
+        asked_in = self.asked_rounds[-1].round if self.asked_rounds else ""
         forms: dict[str, bool] = {}
         for requests in self.requests.values():
             request = requests.get(asked_in)
@@ -481,8 +485,7 @@ class _Judgement:
             ),
             reply_count=sum(forms.values()),
             recipient_count=len(forms)
-            if asked_in
-            else sum(statement.role is not Role.SUPPORT for statement in self.statements),
+            or sum(statement.role is not Role.SUPPORT for statement in self.statements),
             is_decided=bool(decision),
             is_extended=day.is_extended,
             is_long_term=is_long_term,
@@ -499,11 +502,13 @@ class _Judgement:
     def _clock(self, day: DueDay) -> DueClock:
         return DueClock(self.today, day.due, day.workday_due, self.calendar, self.limits)
 
-    def _day(self, day: DueDay, met: frozenset[int]) -> tuple[DueDay, Stage | None, bool]:
+    def _day(
+        self, day: DueDay, met: frozenset[int], rounds: Sequence[facts.Round]
+    ) -> tuple[DueDay, Stage | None, bool]:
         """The day that holds, the stage that it is of, and whether that stage is missed."""
         if not self.stages or day.is_extended:
             return day, None, False
-        stage, is_missed = stage_on(self.stages, met, self.rounds, self.year, self.today, self.limits)
+        stage, is_missed = stage_on(self.stages, met, rounds, self.year, self.today, self.limits)
         try:
             workday = self.calendar.on_or_before(stage.due)
         except NoCalendar:
@@ -517,16 +522,14 @@ class _Judgement:
         return clock.is_overdue(status, done=done)
 
     def _is_on_track(self) -> bool:
-        """Whether every unit that proposes told of progress each time it was asked, and none says that it lags."""
-        for proposer in self.proposers:
-            requests = self.requests.get(proposer.unit, {})
-            if proposer.status in ("lagging", "not_started", UNREPORTED, NOT_APPLICABLE):
-                return False
-            for request in requests.values():
-                is_over = self.office.rounds[request.round].due < self.today
-                if request.is_asked and is_over and not request.texts.get("progress"):
-                    return False
-        return bool(self.proposers)
+        """Whether every unit that proposes told of progress in the year, and none says now that it lags."""
+        return bool(self.proposers) and all(
+            proposer.status not in ("lagging", "not_started", UNREPORTED, NOT_APPLICABLE)
+            and any(
+                request.texts.get("progress") for request in self.requests.get(proposer.speaker, {}).values()
+            )
+            for proposer in self.proposers
+        )
 
     def _former(self) -> tuple[UnitStanding, ...]:
         """Who wrote something and is named no more."""
@@ -558,7 +561,11 @@ class _Judgement:
     ) -> UnitStanding:
         """A unit's share by its own day; `status`, `done` and `is_long_term` are those of the point."""
         decision = self.decision
-        day, stage, is_missed = self._day(self.days.get(statement.unit, self.days[""]), statement.met)
+        day, stage, is_missed = self._day(
+            self.days.get(statement.unit, self.days[""]),
+            statement.met,
+            self.own_rounds.get(statement.unit, self.rounds),
+        )
         clock = self._clock(day)
         speaks = statement.is_asked or statement.status != UNREPORTED
         if self.stages and self.stages[0].is_period:

@@ -394,7 +394,8 @@ def _day(text: str) -> dt.date | None:
 def _count(code: str, subject: RowSubject) -> CellEntry:
     """Numbers of a unit or a part, as in the report: 承担 is 牵头 and 负责, 未完成 and 完成率 are of all but 长期坚持."""
     if subject.unit:
-        figures = subject.summary.unit_figures.get(subject.unit, {})
+        unit = subject.summary.heirs.get(subject.unit, subject.unit)
+        figures = subject.summary.unit_figures.get(unit, {})
         kinds = ("lead", "responsible", "support", "done", "overdue")
         numbers = {kind: figures[kind].n if kind in figures else 0 for kind in kinds}
         numbers["total"] = numbers["lead"] + numbers["responsible"]

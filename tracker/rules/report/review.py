@@ -16,7 +16,7 @@ claim             a unit says 进展滞后, and the office has not decided
 application       a unit says 不涉及, and the office has not confirmed it
 mostly-done       认定 基本完成, and no 核定表述 that names the rest and its day
 periods           every period is over, and not every one was told of
-off-track         长期坚持, and not told of each time it was asked
+off-track         长期坚持, and not told of by everybody who proposes, or lagging
 disagree          认定状态 says done and a deciding unit does not, or the other way round
 conflict          two statements wait for a decision (待核对事项清单)
 withheld          an item is marked 不通报, or a column is: not in the report
@@ -183,7 +183,12 @@ def _of_units(item: ReportItem) -> list[tuple[str, str]]:
     if periods > met and item.is_open and standing.overdue:
         notes.append(("periods", f"应开展{periods}期，报有进展的{met}期，请核实没有报的各期是否开展。"))
     if item.kind == LONG_TERM and not standing.is_on_track:
-        notes.append(("off-track", "长期坚持的事项，有的期次没有报进展，不能写“按年度要求推进”，请核实。"))
+        notes.append(
+            (
+                "off-track",
+                "长期坚持的事项，有的单位没有报进展，或者报“进展滞后”“未启动”，没有写“按年度要求推进”，请核实。",
+            )
+        )
     return notes
 
 

@@ -272,7 +272,8 @@ class YearSummary:
         as_of: The day.
         items: In plan order, those left out included, retired ones not.
         figures: By code, in the order of the workbook.
-        unit_names: Name of each unit that answers, by id.
+        unit_names: Name of each unit that answers today, by id.
+        heirs: Who answers today for each unit that the plan names.
         open_conflicts: Work points with a conflict that nobody has decided.
         latest_round: Name of the latest round that was handed out; empty if none.
         round_is_open: Whether that round's day has not passed: who has not answered is not late.
@@ -290,6 +291,7 @@ class YearSummary:
     items: tuple[ReportItem, ...]
     figures: Mapping[str, Figure]
     unit_names: Mapping[str, str] = field(default_factory=dict)
+    heirs: Mapping[str, str] = field(default_factory=dict)
     open_conflicts: tuple[str, ...] = ()
     latest_round: str = ""
     round_is_open: bool = False
@@ -378,8 +380,8 @@ def summarise(
         for point in points
         for unit in (*stand[point.id].units, *stand[point.id].former)
     }
-    heirs = {unit.heir for point in points for unit in stand[point.id].units}
-    names = {unit: office.name_of(unit, today) if unit in office.units else unit for unit in heirs}
+    heirs = {unit.unit: unit.heir for point in points for unit in stand[point.id].units}
+    names = {unit: office.name_of(unit, today) if unit in office.units else unit for unit in heirs.values()}
     items = tuple(item_of(office, point, stand[point.id], labels, excluded_columns) for point in points)
     point_ids = {item.point_id for item in items}
     round_, due, recipients, repliers = _latest_round(office, plan)
@@ -401,6 +403,7 @@ def summarise(
         checks=checks,
         years=years,
         unit_names=names,
+        heirs=heirs,
         open_conflicts=tuple(
             sorted({conflict.subject for conflict in office.conflicts.values()} & point_ids)
         ),

@@ -33,7 +33,7 @@ from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import answering_name, origins, spoken_for, successor
-from tracker.rules.progress import Standing, gather_index, standings
+from tracker.rules.progress import Standing, rounds_by_plan, standings
 from tracker.settings import RoundSetting
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -204,8 +204,7 @@ def form_sheet(
     """
     plan = base.plans[round_.plan]
     points = {point.id: point for point in plan.points}
-    earlier = gather_index(base, round_.opens).rounds.get(round_.plan, ())
-    rounds = (*(other.round for other in earlier), round_.round)
+    rounds = (*(other.round for other in rounds_by_plan(base).get(round_.plan, ())), round_.round)
     return FormSheet(
         form=form.form,
         office=office_id,
