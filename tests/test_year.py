@@ -9,11 +9,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.support.check_official import check
 from tests.support.check_report import check_numbers
 from tests.support.formulas import foreign_formulas
+from tests.support.recount import disagreements, read_year
 from tracker.cli.commandline import main
 from tracker.demo.year import LAST_DAY, demo
 from tracker.facts import Cell, Return
@@ -152,6 +154,50 @@ def test_the_report_keeps_the_layout_and_every_figure_in_it_stands_in_its_workbo
 
     assert check(report.read_bytes()) == []
     assert check_numbers(report.read_bytes(), report.with_suffix(".xlsx").read_bytes()) == []
+
+
+NAME = "2026年政务公开落实情况报告"
+
+
+@pytest.fixture(scope="module")
+def told_year(year, tmp_path_factory) -> Path:
+    """The year with its circular; not to be changed by a test."""
+    root = tmp_path_factory.mktemp("told") / "办公"
+    shutil.copytree(year, root)
+    main(["report", "--circular", "--office", str(root), "--now", EVENING.isoformat()])
+    return root
+
+
+def test_every_count_and_rate_is_that_of_an_independent_recount_of_the_workbook(told_year):
+    recount = read_year(told_year, "P1", LAST_DAY)
+
+    assert (len(recount.items), len(recount.timed)) == (37, 30)
+    assert disagreements(recount, told_year, NAME, "P1") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "old", "new"),
+    [
+        ("亮灯", "绿 已完成", "红 逾期未完成"),
+        ("责任单位", "市财政局", "市教育局"),
+        ("承担角色", "牵头", "配合"),
+    ],
+)
+def test_a_row_of_the_workbook_that_says_something_else_is_seen_by_the_recount(
+    told_year, tmp_path, label, old, new
+):
+    root = tmp_path / "办公"
+    shutil.copytree(told_year, root)
+    path = root / "台账" / "工作台账.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["各单位进展"]
+    head = next(row for row in page.iter_rows() if any(cell.value == label for cell in row))
+    column = next(cell.column for cell in head if cell.value == label)
+    cells = [page.cell(row, column) for row in range(head[0].row + 1, page.max_row + 1)]
+    next(cell for cell in cells if cell.value == old).value = new
+    book.save(path)
+
+    assert disagreements(read_year(root, "P1", LAST_DAY), root, NAME, "P1")
 
 
 def test_nothing_that_a_unit_typed_is_a_formula_anywhere(year):

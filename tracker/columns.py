@@ -61,8 +61,16 @@ STATUSES: dict[str, str] = {
     "不涉及": "not_applicable",
 }
 
-# What the office may decide about a work point; it has two words more than a unit.
-DECISIONS: dict[str, str] = {**STATUSES, "已销号": "written_off", "已调整": "adjusted"}
+# What the office may decide about a work point; it has three words more than a unit.
+DECISIONS: dict[str, str] = {
+    **STATUSES,
+    "基本完成": "mostly_done",
+    "已销号": "written_off",
+    "已调整": "adjusted",
+}
+
+# What the office says of a unit's 不涉及.
+AGREED, REFUSED = "同意", "不同意"
 
 TICK = "是"
 
@@ -152,7 +160,7 @@ COLUMNS: tuple[Column, ...] = (
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         choices=tuple(STATUSES),
-        hint="从下拉框选择；与本单位无关的选“不涉及”，全年不再询问。",
+        hint="从下拉框选择；与本单位无关的选“不涉及”，经确认后全年不再询问。",
     ),
     Column(
         "进展情况",
@@ -228,7 +236,7 @@ COLUMNS: tuple[Column, ...] = (
         name="decision",
         sheets=(Sheet.POINTS,),
         choices=tuple(DECISIONS),
-        hint="由本办认定；空着时按各单位自报计算。",
+        hint="由本办认定；空着时暂按各单位报送计算。“基本完成”须在核定表述中写明剩余工作和完成日期。",
     ),
     Column(
         "核定表述",
@@ -268,6 +276,16 @@ COLUMNS: tuple[Column, ...] = (
         sheets=(Sheet.POINTS,),
         choices=(TICK,),
         hint="选“是”的事项写入报告和通报，但不写入公开版，也不计入其中的数字。",
+    ),
+    Column(
+        "不涉及确认",
+        11,
+        Owner.OFFICE,
+        ColumnKind.CHOICE,
+        name="release",
+        sheets=(Sheet.PROGRESS,),
+        choices=(AGREED, REFUSED),
+        hint="单位报“不涉及”的，由本办确认：“同意”的不再询问、不计入，“不同意”的照常填报；空着为待确认。",
     ),
     Column("备注", 20, Owner.OFFICE, ColumnKind.LONG, name="note", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
 )

@@ -23,6 +23,17 @@ UNKNOWN_CONTACT = FindingKind(
     "看不出“{unit}”是名单中的哪个单位（相近的：{near}），这一行的联络员（{name}）没有采用，什么都不会发给他；"
     "请改成“单位”表里的名称，或先在那里加上这个单位。",
 )
+UNKNOWN_MEMBER = FindingKind(
+    "unknown-member",
+    Severity.WARNING,
+    "看不出“{group}”的成员“{unit}”是名单中的哪个单位（相近的：{near}），没有给它派任务；"
+    "请改成“单位”表里的名称，或先在那里加上这个单位。",
+)
+GROUP_WITHOUT_MEMBERS = FindingKind(
+    "no-members",
+    Severity.WARNING,
+    "{wp}：责任单位未明确，“{group}”没有成员；请在《单位及联络员名单》的“单位组”中填写后重新运行。",
+)
 SUCCESSOR_WITHOUT_DAY = FindingKind(
     "successor-without-day",
     Severity.WARNING,

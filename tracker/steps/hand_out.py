@@ -35,6 +35,7 @@ from tracker.formats.patch import patch
 from tracker.forms import token_of
 from tracker.outline import Letterhead
 from tracker.problems.base import Finding
+from tracker.problems.plans import GROUP_WITHOUT_MEMBERS
 from tracker.problems.returns import (
     NO_UNIT_NAMED,
     PAST_DUE,
@@ -249,7 +250,7 @@ def hand_out(
             if addition.open_round.past and addition.asks and not round_name
         ]
         new_additions = [addition for addition in additions if addition.asks and addition not in late]
-        findings = [*desk.findings, *unclear, *_late(late), *_without_unit(office, new_additions)]
+        findings = [*desk.findings, *unclear, *_late(late), *_without_unit(office, additions)]
         findings += _split_units(desk, office, new_additions)
         findings += [] if round_name else _roundless(desk, office)
         if call.dry_run:
@@ -297,12 +298,24 @@ def _late(late: list[Addition]) -> list[Finding]:
 
 
 def _without_unit(office: Office, additions: list[Addition]) -> list[Finding]:
-    plans = dict.fromkeys(addition.open_round.plan for addition in additions)
-    return [
-        NO_UNIT_NAMED.at(point.place, wp=point.id)
-        for plan in plans
+    """Points that nobody answers for, and groups of which nobody knows the members (责任单位未明确)."""
+    points = [
+        point
+        for plan in dict.fromkeys(addition.open_round.plan for addition in additions)
         for point in office.plans[plan].points
-        if not point.is_retired and not point.units()
+        if not point.is_retired
+    ]
+    return [
+        *(
+            NO_UNIT_NAMED.at(point.place, wp=point.id)
+            for point in points
+            if not point.units() and not point.empty_groups
+        ),
+        *(
+            GROUP_WITHOUT_MEMBERS.at(point.place, wp=point.id, group="、".join(point.empty_groups))
+            for point in points
+            if point.empty_groups
+        ),
     ]
 
 

@@ -30,9 +30,14 @@ from tracker.formats.books import (
 )
 from tracker.formats.patch import Append, Edit, patch
 from tracker.problems.base import Finding
-from tracker.problems.plans import SUCCESSOR_WITHOUT_DAY, UNKNOWN_CONTACT, UNKNOWN_SUCCESSOR
+from tracker.problems.plans import (
+    SUCCESSOR_WITHOUT_DAY,
+    UNKNOWN_CONTACT,
+    UNKNOWN_MEMBER,
+    UNKNOWN_SUCCESSOR,
+)
 from tracker.problems.report import WhichUnit
-from tracker.reading.units import Register, RegisterName, resembles
+from tracker.reading.units import Register, RegisterName, exact, resembles
 from tracker.rules.office import Office, UnitNow
 from tracker.rules.outgoing import addr_spec
 from tracker.rules.plans import REVOCATION
@@ -73,7 +78,7 @@ def read_book(path: Path) -> RegisterBook:
 
 def bring_in(act: Act, book: RegisterBook) -> list[Finding]:
     """Record what the workbook says and the ledger does not know yet; give what cannot be understood."""
-    return bring_in_units(act, book) + bring_in_contacts(act, book)
+    return bring_in_units(act, book) + bring_in_contacts(act, book) + bring_in_members(act, book)
 
 
 def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
@@ -92,6 +97,47 @@ def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
         findings += link_findings
         act.add(*links, place=row.place)
     return findings
+
+
+def bring_in_members(act: Act, book: RegisterBook) -> list[Finding]:
+    """Record who belongs to a collective name of the latest year's plans from today on; give the names that nobody has.
+
+    A row without members is no statement. Where a name of it is unclear, nobody is taken out of the group.
+    """
+    office = act.office()
+    register = register_of(office)
+    rows = {exact(row.name): row for row in book.groups if row.members and row.holds(act.row.day)}
+    latest = max((plan.edition.year for plan in office.plans.values()), default=0)
+    findings: dict[str, Finding] = {}
+    for plan in office.plans.values():
+        live = [point for point in plan.points if not point.is_retired]
+        groups = dict.fromkeys(name for point in live for name, _ in point.collectives)
+        for group in groups if plan.edition.year == latest else ():
+            row = rows.get(exact(group))
+            if row is None:
+                continue
+            units = {name: register.resolve(name).unit for name in row.members}
+            unknown = [name for name, unit in units.items() if not unit]
+            for name in unknown:
+                near = "、".join(_near(name, office, register)) or "没有"
+                findings[name] = UNKNOWN_MEMBER.at(row.place, group=group, unit=name, near=near)
+            before = {
+                assignee.unit
+                for point in live
+                for assignee in point.assignees
+                if assignee.via == group and assignee.unit
+            }
+            now = {unit for unit in units.values() if unit} | (before if unknown else set())
+            if now != before:
+                edition = plan.edition.edition
+                act.add(
+                    *(
+                        facts.Member(plan.plan, edition, group, unit, active=unit in now)
+                        for unit in sorted(now | before)
+                    ),
+                    place=row.place,
+                )
+    return list(findings.values())
 
 
 def bring_in_contacts(act: Act, book: RegisterBook) -> list[Finding]:

@@ -222,7 +222,8 @@ def write_relative(
                 day = _last_day(office.plans[plan_id].edition.year, quarter, day)
                 office = office_on(desk, day, known_on)
             summary = year_of(desk, office, plan_id, day)
-            if unit_id and unit_id not in summary.unit_names:
+            own_id = summary.heirs.get(unit_id, unit_id)
+            if unit_id and own_id not in summary.unit_names:
                 continue
             if which is not Relative.OWN:
                 published = year_of(desk, office, plan_id, day, which.value)
@@ -233,7 +234,7 @@ def write_relative(
                     for note in withheld_notes(summary, columns)
                     if which is Relative.PUBLIC or note.code == "withheld"
                 ]
-            name, document = _document(desk, which, summary, unit_id, quarter, new_editions)
+            name, document = _document(desk, which, summary, own_id, quarter, new_editions)
             files[f"{name}{mark_of(office, plan_id)}.docx"] = render_official(document)
         return _write_all(desk, files, new_editions, notes)
 
@@ -331,6 +332,8 @@ def report(
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
             file_lines, all_written = publish(desk, files, [plan_report.edition])
             lines += [f"{plan_report.name}：任务事项{f['total'].n}项，{done}。", *file_lines]
+            if pending := len(plan_report.summary.pending):
+                lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
             lines.append(
                 f"  签发前请核实{len(notes_by_point(plan_report.todo))}处内容，见 {plan_report.name}.xlsx 的“待核实清单”。"
             )

@@ -34,7 +34,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -47,6 +47,7 @@ from tracker.files.templates import fill_template, words
 from tracker.formats.archives import holds, pack
 from tracker.formats.books import SigningBook, SigningRow, read_signing
 from tracker.formats.documents import render_official
+from tracker.model import Role
 from tracker.problems.base import Finding
 from tracker.problems.chase import EDITED_SLIP, HAS_LEFT, UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
@@ -64,8 +65,7 @@ from tracker.rules.chase import (
     slip_values,
 )
 from tracker.rules.office import Office, Point
-from tracker.rules.plans import DueDay
-from tracker.rules.progress import Standing, StandingIndex, gather_index, standing_of
+from tracker.rules.progress import RequestIndex, Standing, UnitStanding, gather_index, standing_of
 from tracker.rules.wording import full_width, short_name, without_number
 from tracker.steps.desk import Desk, cite
 from tracker.steps.versions import Versions
@@ -137,7 +137,7 @@ class DraftMoment:
 
     office: Office
     day: dt.date
-    index: StandingIndex
+    index: RequestIndex
     points: dict[str, Point]
     slips: SlipIndex
     anew: dict[tuple[str, str], dt.date]
@@ -218,7 +218,7 @@ class Press:
             day = next(row.day for row in ledger.acts() if row.no == act)
             points = {point.id: point for plan in office.plans.values() for point in plan.points}
             self._then[act] = DraftMoment(
-                office, day, gather_index(office), points, SlipIndex.of(office), begun_anew(office, day)
+                office, day, gather_index(office, day), points, SlipIndex.of(office), begun_anew(office, day)
             )
         return self._then[act]
 
@@ -259,8 +259,9 @@ class Press:
                 before=_before(then, document, subject, unit),
             )
         point = then.points[subject]
-        day = self._day(then, point, unit)
-        role = point.role_of(unit)
+        own = self._shares(then, point, unit)
+        share = own[0] if own else None
+        day = share or self._standing(then, point)
         due = max(day.due, day.workday_due or day.due) if day.due else None
         return SlipLine(
             subject,
@@ -268,33 +269,29 @@ class Press:
             without_number(point.task or point.section) or short_name(point.requirement),
             full_width(point.requirement),
             _limit(point, day, as_written=document.tier == Tier.ASSIGN.value),
-            role.label if role else "",
+            role_label(office, own, unit),
             max(0, (then.day - due).days) if due and document.tier != Tier.ASSIGN.value else 0,
             source=_source(office, point.plan),
             before=_before(then, document, subject, unit),
         )
 
-    def _day(self, then: DraftMoment, point: Point, unit: str) -> DueDay:
-        """The day that holds for a unit, or for the point where the unit speaks for one that is no more."""
-        point_standing = self._standing(then, point)
-        of_unit = next(
-            (unit_standing for unit_standing in point_standing.units if unit_standing.unit == unit),
-            point_standing,
-        )
-        return DueDay(of_unit.due, of_unit.workday_due, of_unit.is_extended)
+    def _shares(self, then: DraftMoment, point: Point, unit: str) -> list[UnitStanding]:
+        """What the unit answers for in a point, for itself and for units that went on in it; the earliest day first."""
+        shares = [share for share in self._standing(then, point).units if unit in (share.unit, share.heir)]
+        return sorted(shares, key=lambda share: (share.due or dt.date.max, share.unit != unit))
 
     def _picture(self, then: DraftMoment, plans: tuple[str, ...]) -> PlanCounts:
-        """How the plans stand that a circular speaks of; what is marked 不通报 is in no number."""
+        """How the plans stand that a circular speaks of; what is marked 不通报, and 长期坚持, is in no number."""
         standings = [
             self._standing(then, point)
             for plan in plans
             for point in then.office.plans[plan].points
             if not point.is_retired and not _is_withheld(then.office, point.id)
         ]
-        counted_standings = [standing for standing in standings if standing.is_counted]
-        done = sum(standing.done for standing in counted_standings)
-        overdue = sum(standing.overdue for standing in counted_standings)
-        return PlanCounts(len(counted_standings), done, len(counted_standings) - done - overdue, overdue)
+        timed = [standing for standing in standings if standing.is_counted and not standing.is_long_term]
+        done = sum(standing.done for standing in timed)
+        overdue = sum(standing.overdue for standing in timed)
+        return PlanCounts(len(timed), done, len(timed) - done - overdue, overdue)
 
 
 def _by_unit(lines: Iterator[SlipLine]) -> tuple[SlipLine, ...]:
@@ -330,14 +327,27 @@ def _is_withheld(office: Office, point_id: str) -> bool:
     return cell is not None and cell.value == TICK
 
 
-def _limit(point: Point, day: DueDay, *, as_written: bool) -> str:
-    """时限要求: the plan's own words when the task is handed over, later the day that they mean or that was granted."""
+def role_label(office: Office, shares: Sequence[UnitStanding], unit: str) -> str:
+    """承担角色, the weightiest; where the plan names a unit that went on in this one, with its name."""
+    role = next((role for role in Role if any(share.role is role for share in shares)), None)
+    if role is None:
+        return ""
+    if any(share.unit == unit for share in shares):
+        return role.label
+    return f"{role.label}（原{'、'.join(office.name_of(share.unit) for share in shares)}）"
+
+
+def _limit(point: Point, day: UnitStanding | Standing, *, as_written: bool) -> str:
+    """时限要求: the plan's own words when the task is handed over, later the day that they mean or that was granted.
+
+    Where a limit has several parts, the part that the day is of is named.
+    """
     if day.is_extended and day.due:
         return f"{_day(day.due)}前（经批准延期）"
     text = full_width(point.deadline.text)
     if not day.due or (as_written and text):
         return text or "未写明"
-    return f"{_day(day.due)}前"
+    return f"{_day(day.due)}前" + (f"（{full_width(day.stage)}）" if day.stage else "")
 
 
 def _day(day: dt.date) -> str:

@@ -65,6 +65,7 @@ from tracker.steps.edits import (
     unequal_rows,
 )
 from tracker.steps.init import add_new_settings
+from tracker.steps.register import take_in_register
 from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
 from tracker.steps.today import warning
 from tracker.table import LedgerRows, Rows
@@ -196,11 +197,11 @@ class _SyncRun:
 def sync(call: Call) -> Result:
     """Bring the workbook and the ledger together."""
     with open_desk(call) as desk:
-        office = desk.office()
+        office, unclear = take_in_register(desk)
         if not office.plans:
             raise NoPlanYet
         newer = add_new_settings(desk)
-        run = _SyncRun(lines=list(newer.lines), findings=[*desk.findings, *newer.findings])
+        run = _SyncRun(lines=list(newer.lines), findings=[*desk.findings, *unclear, *newer.findings])
         intake = take_in_adjustments(desk)
         run.findings += intake.findings
         if intake.count:

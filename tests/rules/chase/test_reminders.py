@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.support.offices import office, point
 from tracker.facts import Document, Event
-from tracker.model import DeadlineKind, Mode
+from tracker.model import Deadline, DeadlineKind, Milestone, Mode
 from tracker.rules.chase.countdown import Countdown
 from tracker.rules.chase.reminders import SLIP_UNITS, Obligation, SlipIndex, decide, decide_all, obligations
 from tracker.rules.progress.standing import standings
@@ -240,19 +241,56 @@ def test_without_a_lead_all_who_answer_owe_it():
     assert [unit for _, unit, _ in owed(point(Mode.UNSPECIFIED, U1="责任", U2="责任"))] == ["U1", "U2"]
 
 
-@pytest.mark.parametrize("word", ["已完成", "持续推进", "不涉及"])
-def test_what_is_done_continuing_or_no_concern_is_owed_by_nobody(word):
+@pytest.mark.parametrize("word", ["已完成", "不涉及"])
+def test_what_is_done_or_no_concern_is_owed_by_nobody(word):
     assert owed(point(U1="牵头"), said={("U1", "status", "R1"): word}) == []
 
 
-@pytest.mark.parametrize("word", ["已调整", "已完成"])
+def test_a_word_of_going_on_does_not_stand_for_a_day_that_the_plan_states():
+    assert owed(point(U1="牵头"), said={("U1", "status", "R1"): "持续推进"})
+
+
+def test_a_matter_that_comes_again_is_owed_at_the_end_of_its_period():
+    quarterly = point(due=None, kind=DeadlineKind.RECURRING, period="quarterly", U1="牵头")
+
+    # The last working day of the quarter.
+    assert owed(quarterly, said={("U1", "status", "R1"): "正在推进"}) == [("P1-001", "U1", "2018-12-29")]
+
+
+def test_a_matter_with_several_days_is_owed_by_its_next_one_and_names_it():
+    first, last = dt.date(2018, 10, 31), dt.date(2018, 12, 31)
+    parts = (Milestone("10月底前初稿", first), Milestone("12月底前印发", last))
+    asked = replace(
+        point(U1="牵头"),
+        deadline=Deadline("10月底前初稿，12月底前印发", DeadlineKind.DATE, last, last, milestones=parts),
+    )
+    drawn = office(asked)
+    stand = standings(drawn, (asked,), today=TODAY, calendar=Calendar())
+
+    (found,) = obligations(drawn, stand, TODAY)
+
+    assert (found.due, found.stage) == (first, "10月底前初稿")
+    assert found.limit == "期限2018-10-31（10月底前初稿）"
+
+
+def test_a_slip_about_an_earlier_part_is_no_slip_about_this_one():
+    asked = point(due=dt.date(2018, 9, 28), U1="牵头")
+    drawn = office(asked)
+    early = slip(Tier.CALL, "2018-09-03", unit="U1")
+    (found,) = obligations(drawn, standings(drawn, (asked,), today=TODAY, calendar=Calendar()), TODAY)
+
+    decision = decide(found, SlipIndex([early]), today=TODAY, days=Countdown(Calendar()), rules=TIER_RULES)
+
+    assert decision.tier is Tier.CALL
+
+
+@pytest.mark.parametrize("word", ["已调整", "已完成", "基本完成", "持续推进"])
 def test_what_the_office_has_settled_is_owed_by_nobody(word):
     assert owed(point(U1="牵头"), said={("P1-001", "", "decision", ""): word}) == []
 
 
 def test_a_matter_that_runs_on_is_owed_on_no_day():
     assert owed(point(due=None, kind=DeadlineKind.ONGOING, U1="牵头")) == []
-    assert owed(point(kind=DeadlineKind.ONGOING, U1="牵头")) == []
 
 
 def test_an_extension_moves_the_day():

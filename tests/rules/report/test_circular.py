@@ -22,9 +22,9 @@ def test_it_has_a_line_for_each_unit_that_leads_or_answers_the_best_first():
     (table,) = tables(document)
     f = year.figures
     assert [row[:2] for row in table.rows] == [
+        ("1", "市财政局"),
         ("1", "市教育局"),
-        ("1", "市民政局"),
-        ("3", "市财政局"),
+        ("3", "市民政局"),  # asked about what its lead finished, and silent
         ("—", "市卫生健康局"),
         ("—", "市行政审批局"),
     ]
@@ -85,7 +85,7 @@ def test_who_has_not_answered_is_not_late_while_the_round_is_open():
 
 
 def test_where_every_rate_is_the_same_nobody_is_ranked():
-    year = summary(x=(("P1-002", "", "decision", ""), "已完成"))
+    year = summary(**{f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in (1, 2)})
 
     document = write_circular(year, SAY, REPORT, HEAD)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from tracker import facts
 from tracker.board import Burden, UnitGroup, UnitLine
 from tracker.rules.office import Office
-from tracker.rules.progress import percent
+from tracker.rules.progress import forms_back, percent
 from tracker.rules.report import YearSummary
 from tracker.tiers import SlipState
 
@@ -25,12 +25,12 @@ _BURDEN_STATES = frozenset({SlipState.SIGNED.value, SlipState.SENT.value})
 
 def burden_of(office: Office, plan: str) -> dict[str, Burden]:
     """What was asked of each unit for a plan, by the unit's id; units that were asked nothing are not in it."""
-    forms_back = {return_.form for _, return_ in office.returns if return_.outcome == "taken"}
+    back = forms_back(office)
     burdens: dict[str, Burden] = {}
     for form in office.forms.values():
         if office.rounds[form.round].plan == plan:
             rows = len(form.rows)
-            one = Burden(1, rows, rows * len(form.columns), int(form.form in forms_back))
+            one = Burden(1, rows, rows * len(form.columns), int(form.form in back))
             burdens[form.unit] = burdens.get(form.unit, Burden()) + one
     for document in office.documents.values():
         if document.unit and document.state in _BURDEN_STATES and _is_of(document, plan):
@@ -52,7 +52,7 @@ def _is_of(document: facts.Document, plan: str) -> bool:
 
 NO_GROUP = "未分类"
 _LONGEST = 120
-_COUNTS = ("lead", "responsible", "support", "done", "overdue")
+_COUNTS = ("lead", "responsible", "support", "timed", "done", "overdue")
 
 
 def groups_of(
@@ -76,6 +76,6 @@ def _sum(name: str, units: list[UnitLine]) -> UnitLine:
 
 
 def _line(key: str, name: str, counts: list[int], burden: Burden) -> UnitLine:
-    lead, responsible, support, done, overdue = counts
-    share = percent(done, lead + responsible)
-    return UnitLine(key, name, lead, responsible, support, done, overdue, share, burden)
+    lead, responsible, support, timed, done, overdue = counts
+    share = percent(done, timed)
+    return UnitLine(key, name, lead, responsible, support, timed, done, overdue, share, burden)

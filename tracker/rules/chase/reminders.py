@@ -3,7 +3,7 @@
 An *obligation* is what somebody owes: a work point that is open, or the form of a round. A joint matter is asked of
 its leads, a matter of which each has a share (分别负责) of each unit that has not done its own; supporting units
 are not chased, and a unit that was merged or renamed is spoken for by its successor. What is done, left out,
-continuing or without a day makes no matter. A granted extension moves its day, of everybody or of the units that it
+基本完成, 长期坚持 or without a day makes no matter; of what comes again or has several days the next open part is owed. A granted extension moves its day, of everybody or of the units that it
 names, and the ladder begins anew; over the day, one that was asked for in time and waits for its decision holds it.
 
 For one matter and one unit the first line that fits decides; `n` and `apart` are the tier's row of `tiers.TIER_RULES`:
@@ -21,7 +21,8 @@ For one matter and one unit the first line that fits decides; `n` and `apart` ar
     11 a higher rung is on                                          that rung
     12 the last rung is on, and apart working days are over         that rung again, else nothing
 
-A slip counts from the day on which it was signed or sent, by whatever means; a draft that was withdrawn never
+A slip counts from the day on which it was signed or sent, by whatever means; an official one from before the day is of an
+earlier part; a draft that was withdrawn never
 was. A matter marked 不通报 is never circulated: 约谈 follows 督办. Where the calendar does not know the year of
 the day, the days Monday to Friday are counted and the decision says so.
 
@@ -38,12 +39,12 @@ from dataclasses import dataclass
 
 from tracker.columns import TICK
 from tracker.facts import Document, Event
-from tracker.model import DeadlineKind, Mode, Role
+from tracker.model import Mode, Role
 from tracker.rules.chase.countdown import Countdown
 from tracker.rules.compare import superseded_ids
 from tracker.rules.office import Office, Point
-from tracker.rules.plans import open_requests, successor, units_in
-from tracker.rules.progress import Standing, UnitStanding
+from tracker.rules.plans import open_requests, units_in
+from tracker.rules.progress import Standing, UnitStanding, forms_back, heirs_on
 from tracker.tiers import TITLES, SlipState, Tier, TierRule, TierRules
 
 # Kind of the event that says which units a slip to all names, by subject.
@@ -112,6 +113,7 @@ class Obligation:
         public: Whether it may be made known to others (不通报 says no).
         request_day: When an extension was asked for that nobody has decided about; None for none.
         legal: The day as the plan or the extension states it, where it is another than the one that counts.
+        stage: The part of the limit that the day is of, where it has several.
     """
 
     subject: str
@@ -122,13 +124,15 @@ class Obligation:
     public: bool = True
     request_day: dt.date | None = None
     legal: dt.date | None = None
+    stage: str = ""
 
     @property
     def limit(self) -> str:
         """The day as a reason says it."""
+        stage = f"（{self.stage}）" if self.stage else ""
         if self.legal is None or self.legal == self.due:
-            return f"期限{self.due.isoformat()}"
-        return f"期限{self.legal.isoformat()}（逢休息日，按{self.due.isoformat()}计）"
+            return f"期限{self.due.isoformat()}{stage}"
+        return f"期限{self.legal.isoformat()}{stage}（逢休息日，按{self.due.isoformat()}计）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def obligations(office: Office, stand: Mapping[str, Standing], today: dt.date) -
     """
     anew, elsewhere = begun_anew(office, today), superseded_ids(office)
     requests = open_requests(office, today)
-    heirs = {unit: successor(office, unit, today) for unit in office.units}
+    heirs = heirs_on(office, today)
     for plan in office.plans.values():
         for point in plan.points:
             standing = stand.get(point.id)
@@ -160,7 +164,7 @@ def obligations(office: Office, stand: Mapping[str, Standing], today: dt.date) -
             withheld = office.cells.get((point.id, "", "withheld", ""))
             public = withheld is None or withheld.value != TICK
             by_unit: dict[str, Obligation] = {}
-            for unit_standing in _debtors(point, standing):
+            for unit_standing in _debtors(point, standing, today):
                 due, unit = (
                     unit_standing.workday_due or unit_standing.due,
                     heirs.get(unit_standing.unit, unit_standing.unit),
@@ -169,13 +173,21 @@ def obligations(office: Office, stand: Mapping[str, Standing], today: dt.date) -
                 since = since_for(anew, point.id, unit_standing.unit)
                 wait = requests.get((point.id, unit_standing.unit), requests.get((point.id, "")))
                 obligation = Obligation(
-                    point.id, unit, due, point.requirement, since, public, wait, unit_standing.due
+                    point.id,
+                    unit,
+                    due,
+                    point.requirement,
+                    since,
+                    public,
+                    wait,
+                    unit_standing.due,
+                    unit_standing.stage,
                 )
                 # A unit that speaks for several has the earliest of their days.
                 if unit not in by_unit or due < by_unit[unit].due:
                     by_unit[unit] = obligation
             yield from by_unit.values()
-    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    back = forms_back(office)
     for form in office.forms.values():
         round_ = office.rounds[form.round]
         if form.form not in back and round_.opens <= today:
@@ -207,17 +219,19 @@ def begun_anew(office: Office, today: dt.date) -> dict[tuple[str, str], dt.date]
     return days
 
 
-def _debtors(point: Point, standing: Standing) -> Iterator[UnitStanding]:
-    """The units that owe a point; see the module."""
-    if standing.due is None or standing.done or not standing.is_counted or standing.status == "continuing":
+def _debtors(point: Point, standing: Standing, today: dt.date) -> Iterator[UnitStanding]:
+    """The units that owe a point; a period that is over and that no round has told of yet is not owed."""
+    if standing.due is None or standing.done or not standing.is_counted or standing.is_long_term:
         return
-    if point.deadline.kind is DeadlineKind.ONGOING and not standing.is_extended:
+    if standing.status == "mostly_done":
         return
     others = [unit for unit in standing.units if unit.role is not Role.SUPPORT]
     leads = [unit for unit in others if unit.role is Role.LEAD]
     severally = point.mode in (Mode.EACH, Mode.SINGLE)
     for unit in others if severally else leads or others:
-        if not unit.done and unit.status != "not_applicable" and unit.due is not None:
+        if unit.done or unit.status == "not_applicable" or unit.due is None:
+            continue
+        if unit.overdue or today <= max(unit.due, unit.workday_due or unit.due):
             yield unit
 
 
@@ -254,7 +268,9 @@ def decide(
     if obligation.request_day is not None and obligation.request_day <= obligation.due:
         why = f"{obligation.limit}前（{obligation.request_day.isoformat()}）已申请延期，等待审批"
         return Decision(obligation, None, why, "asked")
-    official = [document for document in about if Tier(document.tier).is_official]
+    official = [
+        document for document in about if Tier(document.tier).is_official and document.on > obligation.due
+    ]
     if not official:
         first = rules.above(None, public=obligation.public)
         delay = days.count_between(obligation.due, today)

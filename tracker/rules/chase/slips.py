@@ -93,7 +93,7 @@ class PlanCounts:
     """How a plan stands on the day of a circular: what its first paragraphs say.
 
     Attributes:
-        total: Work points that count and may be made known.
+        total: Work points that count in rates (not 长期坚持) and may be made known.
         done: Those done.
         in_progress: Those neither done nor overdue.
         overdue: Those overdue.

@@ -8,7 +8,8 @@ hold is one rule, with a refinement for plans:
 - A plan is its latest edition. A work point keeps its latest words, so that an edition which changes some
   items leaves the others as they were; its assignees are those of the latest edition that speaks of it, and
   stay with a point that was dropped.
-- Members of a collective name are those of the latest edition that lists any for it.
+- Members of a collective name are those of the latest edition that lists any for it; where the office states them later,
+  they answer from then on for every point that names it, and who was taken out does no more.
 - A plan keeps the title, number and date of the latest edition that states it whole.
 - Duties are those of the latest edition which states the plan whole, and of the amendments after it.
 - A plan of the superior is no plan of ours: it stands apart. One that was taken back is no plan at all.
@@ -326,6 +327,21 @@ def _point(
     fact = text.fact
     active = [assignment for assignment in assignments if assignment.active]
     collective = {assignment.via for assignment in assignments if assignment.via} | set(members)
+    named = {(assignment.via, assignment.unit) for assignment in active}
+    stated = [
+        assignment
+        for assignment in active
+        if not assignment.via
+        or not assignment.unit
+        or assignment.unit in members.get(assignment.via, (assignment.unit,))
+    ]
+    joined = [
+        Assignee(assignment.written, unit, Role(assignment.role), assignment.written)
+        for assignment in active
+        if not assignment.unit and assignment.written in members
+        for unit in members[assignment.written]
+        if (assignment.written, unit) not in named
+    ]
     return Point(
         id=fact.wp,
         plan=plan,
@@ -337,12 +353,19 @@ def _point(
         deadline=facts.deadline_from_json(fact.deadline),
         mode=Mode(fact.mode),
         is_inherited=fact.inherited,
-        assignees=tuple(
-            Assignee(
-                assignment.written, assignment.unit, Role(assignment.role), assignment.via, assignment.part
-            )
-            for assignment in active
-            if assignment.unit or assignment.written not in collective
+        assignees=(
+            *(
+                Assignee(
+                    assignment.written,
+                    assignment.unit,
+                    Role(assignment.role),
+                    assignment.via,
+                    assignment.part,
+                )
+                for assignment in stated
+                if assignment.unit or assignment.written not in collective
+            ),
+            *dict.fromkeys(joined),
         ),
         collectives=tuple(
             dict.fromkeys(

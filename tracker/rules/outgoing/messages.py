@@ -34,6 +34,7 @@ from tracker.facts import Document
 from tracker.rules.chase import SLIP_UNITS
 from tracker.rules.office import MessageNow, Office
 from tracker.rules.outgoing.outbox import Treatment, is_readdressed
+from tracker.rules.progress import forms_back
 from tracker.settings import FOLDER, MAIL, ROBOT, Robot, SendingSettings
 from tracker.tiers import SlipState, Tier
 
@@ -205,7 +206,7 @@ def _group(office: Office, robot: Robot, today: dt.date) -> Iterator[DueMessage]
 def _forms(
     office: Office, settings: SendingSettings, today: dt.date, index: _MessageIndex
 ) -> Iterator[DueMessage]:
-    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    back = forms_back(office)
     for form in office.forms.values():
         round_ = office.rounds[form.round]
         if form.form in back or not round_.opens <= today <= round_.due:

@@ -26,6 +26,7 @@ with late(globals()):
     from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
     from tracker.rules.plans.succession import (
         REVOCATION,
+        answering_name,
         heirs,
         origins,
         split_successors,
@@ -44,6 +45,7 @@ __all__ = [
     "PointDecisions",
     "Proposal",
     "Words",
+    "answering_name",
     "bare",
     "best_assignment",
     "day_of_point",

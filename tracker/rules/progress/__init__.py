@@ -4,6 +4,7 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.rules.progress.figures import (
+        LONG_TERM,
         NOT_DONE,
         POINT_CLASSES,
         PUBLIC_CLASSES,
@@ -16,13 +17,20 @@ with late(globals()):
         shares,
     )
     from tracker.rules.progress.lights import DONE, LEFT_OUT, UNREPORTED, Light
+    from tracker.rules.progress.requests import (
+        Request,
+        RequestIndex,
+        entered_by_hand,
+        forms_back,
+        gather_index,
+        heirs_on,
+        rounds_by_plan,
+    )
     from tracker.rules.progress.rows import editable, key_of, ledger_rows, subject_of
     from tracker.rules.progress.standing import (
         Standing,
-        StandingIndex,
         UnitStanding,
         deciders,
-        gather_index,
         main_units,
         standing_of,
         standings,
@@ -32,6 +40,7 @@ with late(globals()):
 __all__ = [
     "DONE",
     "LEFT_OUT",
+    "LONG_TERM",
     "NOT_DONE",
     "POINT_CLASSES",
     "PUBLIC_CLASSES",
@@ -40,18 +49,23 @@ __all__ = [
     "CountedPoint",
     "Figure",
     "Light",
+    "Request",
+    "RequestIndex",
     "Standing",
-    "StandingIndex",
     "Todo",
     "UnitStanding",
     "count_figures",
     "deciders",
     "editable",
+    "entered_by_hand",
+    "forms_back",
     "gather_index",
+    "heirs_on",
     "key_of",
     "ledger_rows",
     "main_units",
     "percent",
+    "rounds_by_plan",
     "sections",
     "shares",
     "standing_of",

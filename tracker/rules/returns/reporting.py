@@ -25,6 +25,7 @@ from enum import Enum
 from tracker import facts
 from tracker.forms import FILE_QUESTIONS, OLD_FORM, ORIGINAL, STAMP, VERSION, WHOSE
 from tracker.rules.office import Office
+from tracker.rules.progress import entered_by_hand
 from tracker.rules.returns.papers import papers_of, stamped_on
 
 
@@ -150,17 +151,3 @@ def _where(
     else:
         state = ReportingState.PARTLY if json.loads(return_.balance).get("refused") else ReportingState.BACK
     return FormReporting(form, round_, state, at, at.date() > round_.due, return_.reason, return_.sha)
-
-
-def entered_by_hand(office: Office, form: facts.Form) -> tuple[str, ...]:
-    """The work points of a form whose status or progress the office typed in for the unit (代录)."""
-    return tuple(
-        point_id
-        for point_id in form.rows
-        if any(
-            cell is not None and cell.origin == "office" and cell.value
-            for cell in (
-                office.cells.get((point_id, form.unit, name, form.round)) for name in ("status", "progress")
-            )
-        )
-    )

@@ -5,8 +5,8 @@ Who is asked what in a round: as little as possible, with everything known fille
 A work point is asked of a unit when all of these hold:
 
     the latest edition still has it
-    the office has not closed it (认定状态, 销号), and it is not done as a whole
-    the unit has not reported its share done, nor 不涉及 (once ticked, that holds for the year)
+    the office has not closed it (认定状态, 销号)
+    the unit's share is not done (`rules.progress.standing`), and it has not said 不涉及, unless the office refused that
     the unit reports at all under the 报送口径 of the point, else of the office
 
 报送口径 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
@@ -32,8 +32,8 @@ from tracker.forms import FormRow, FormSheet
 from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
-from tracker.rules.plans import origins, spoken_for, successor
-from tracker.rules.progress import Standing, standings
+from tracker.rules.plans import answering_name, origins, spoken_for, successor
+from tracker.rules.progress import Standing, rounds_by_plan, standings
 from tracker.settings import RoundSetting
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -170,7 +170,7 @@ def asks(
 
 
 def _units_to_ask(office: Office, point: Point, standing: Standing, scope: str) -> list[str]:
-    if not standing.is_counted or (standing.done and standing.status != "continuing"):
+    if not standing.is_counted:
         return []
     cell = office.cells.get((point.id, "", "scope", ""))
     roles = SCOPES.get(cell.value if cell else "") or SCOPES.get(scope) or SCOPES["各责任单位"]
@@ -203,11 +203,7 @@ def form_sheet(
         summary_limit: How long a 摘要 may be.
     """
     plan = base.plans[round_.plan]
-    earlier = sorted(
-        (other for other in base.rounds.values() if other.plan == round_.plan),
-        key=lambda other: (other.due, other.opens),
-    )
-    rounds = (*(other.round for other in earlier), round_.round)
+    rounds = (*(other.round for other in rounds_by_plan(base).get(round_.plan, ())), round_.round)
     return FormSheet(
         form=form.form,
         office=office_id,
@@ -236,7 +232,7 @@ def _cells(base: Office, point: Point, unit: str, rounds: Sequence[str], on: dt.
         "no": point.no,
         "requirement": point.requirement,
         "role": role.label if role else "",
-        "lead": "、".join(leads(point)),
+        "lead": "、".join(leads(base, point, on)),
         "deadline": point.deadline.text,
     }
     return {**cells, **_older(base, point.id, units, rounds), **latest_answers(base, point.id, units, rounds)}
@@ -252,9 +248,20 @@ def _older(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[s
     return {"progress": "\n".join(lines)} if lines else {}
 
 
-def leads(point: Point) -> tuple[str, ...]:
-    """Names of the leads as the plan wrote them, a collective name once."""
-    return names_in_role(point, Role.LEAD)
+def leads(office: Office, point: Point, on: dt.date) -> tuple[str, ...]:
+    """Names of the leads as the plan wrote them, a collective name once; who answers for another one now is named."""
+    issued_on = office.plans[point.plan].edition.issued_on
+    heirs = {unit: answering_name(office, unit, on, issued_on) for unit in point.roles()}
+    changed = {unit for unit, name in heirs.items() if "（原" in name}
+    return names_in_role(
+        point,
+        Role.LEAD,
+        {
+            assignee.unit: heirs[assignee.unit] if assignee.unit in changed else assignee.written
+            for assignee in point.assignees
+            if assignee.unit
+        },
+    )
 
 
 def latest_answers(
