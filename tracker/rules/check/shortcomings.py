@@ -1,0 +1,208 @@
+r"""问题整改: a shortcoming that a check found, from the day it was found to the day it is closed.
+
+Spot checks, special checks, quarterly checks, 回头看 and 问题清单 from above are one machine; only the frames
+differ, and who found it. What has happened to a shortcoming is a list of transitions; where it stands is a function of them:
+
+    standing           transition            what follows       it needs
+    (nothing)          发现            待交办             what is wrong, and where
+    待交办             交办            整改中             a day by which
+    整改中             整改            待复核             what was done, evidence
+    整改中             延期            整改中             a later day, a reason
+    待复核             复核通过        已销号             who looked
+    待复核             复核不通过      整改中             a day by which, a reason
+    已销号             回头看不通过    整改中             a day by which, a reason
+    待交办, 整改中     撤销            已撤销             a reason
+
+Every other transition is refused (`TransitionRefused`). What was closed and failed again keeps its number: its transitions show it.
+
+    >>> transitions = (Transition(TransitionKind.FOUND, dt.date(2026, 4, 1)), Transition(TransitionKind.HANDED, dt.date(2026, 4, 2), due=dt.date(2026, 4, 17)))
+    >>> stand_of(transitions).label, due_of(transitions).isoformat(), is_overdue(transitions, dt.date(2026, 4, 18))
+    ('整改中', '2026-04-17', True)
+
+**Common ones** (共性问题, 桂办发〔2016〕39号): a kind of shortcoming is one where at least `units` of the checked units
+have it, or at least `percent` of them; `common_shortcomings` counts units, never cases.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tracker.problems.check import TransitionRefused
+
+
+class ShortcomingStand(Enum):
+    """Where a shortcoming stands; the value is what machines see."""
+
+    FOUND = "found"
+    HANDED = "handed"
+    RECTIFIED = "rectified"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The word that users see."""
+        return _STANDS[self]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self not in (ShortcomingStand.CLOSED, ShortcomingStand.WITHDRAWN)
+
+
+_STANDS = {
+    ShortcomingStand.FOUND: "待交办",
+    ShortcomingStand.HANDED: "整改中",
+    ShortcomingStand.RECTIFIED: "待复核",
+    ShortcomingStand.CLOSED: "已销号",
+    ShortcomingStand.WITHDRAWN: "已撤销",
+}
+
+
+class TransitionKind(Enum):
+    """What can happen to a shortcoming; the value is the word that users see and that `facts.Event.kind` holds."""
+
+    FOUND = "发现"
+    HANDED = "交办"
+    RECTIFIED = "整改"
+    EXTENDED = "延期"
+    PASSED = "复核通过"
+    FAILED = "复核不通过"
+    REOPENED = "回头看不通过"
+    WITHDRAWN = "撤销"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """Something that happened to a shortcoming.
+
+    Attributes:
+        kind: What.
+        on: When.
+        due: By which day the unit has to have rectified it; None where the transition states none.
+        text: What is wrong, what was done, or the reason.
+        evidence: File names or addresses.
+    """
+
+    kind: TransitionKind
+    on: dt.date
+    due: dt.date | None = None
+    text: str = ""
+    evidence: str = ""
+
+
+# Where a shortcoming may stand before a transition, and where it stands after it.
+TRANSITIONS: dict[TransitionKind, tuple[frozenset[ShortcomingStand | None], ShortcomingStand]] = {
+    TransitionKind.FOUND: (frozenset({None}), ShortcomingStand.FOUND),
+    TransitionKind.HANDED: (frozenset({ShortcomingStand.FOUND}), ShortcomingStand.HANDED),
+    TransitionKind.RECTIFIED: (frozenset({ShortcomingStand.HANDED}), ShortcomingStand.RECTIFIED),
+    TransitionKind.EXTENDED: (frozenset({ShortcomingStand.HANDED}), ShortcomingStand.HANDED),
+    TransitionKind.PASSED: (frozenset({ShortcomingStand.RECTIFIED}), ShortcomingStand.CLOSED),
+    TransitionKind.FAILED: (frozenset({ShortcomingStand.RECTIFIED}), ShortcomingStand.HANDED),
+    TransitionKind.REOPENED: (frozenset({ShortcomingStand.CLOSED}), ShortcomingStand.HANDED),
+    TransitionKind.WITHDRAWN: (
+        frozenset({ShortcomingStand.FOUND, ShortcomingStand.HANDED}),
+        ShortcomingStand.WITHDRAWN,
+    ),
+}
+# Moves that state a new day by which, and transitions that need a reason.
+_WITH_DUE = (TransitionKind.HANDED, TransitionKind.EXTENDED, TransitionKind.FAILED, TransitionKind.REOPENED)
+_WITH_TEXT = (
+    *(TransitionKind.FOUND, TransitionKind.RECTIFIED, TransitionKind.EXTENDED),
+    *(TransitionKind.FAILED, TransitionKind.REOPENED, TransitionKind.WITHDRAWN),
+)
+
+
+def stand_of(transitions: Sequence[Transition]) -> ShortcomingStand | None:
+    """Where a shortcoming stands after its transitions; None before the first."""
+    return TRANSITIONS[transitions[-1].kind][1] if transitions else None
+
+
+def due_of(transitions: Iterable[Transition]) -> dt.date | None:
+    """By which day the unit has to have rectified it: as last stated."""
+    return next(
+        (transition.due for transition in reversed(tuple(transitions)) if transition.due is not None), None
+    )
+
+
+def is_overdue(transitions: Sequence[Transition], today: dt.date) -> bool:
+    """Whether the unit is late: handed over, not rectified, the day is past."""
+    due = due_of(transitions)
+    return stand_of(transitions) is ShortcomingStand.HANDED and due is not None and today > due
+
+
+def recurrences(transitions: Iterable[Transition]) -> int:
+    """How often it was found again after it had been rectified."""
+    return sum(
+        transition.kind in (TransitionKind.FAILED, TransitionKind.REOPENED) for transition in transitions
+    )
+
+
+def extend(
+    shortcoming: str, transitions: Sequence[Transition], transition: Transition
+) -> tuple[Transition, ...]:
+    """The transitions of a shortcoming with one more.
+
+    Args:
+        shortcoming: Its number, for the refusal.
+        transitions: What has happened so far.
+        transition: What happens now.
+
+    Raises:
+        TransitionRefused: It may not follow, is dated before the last one, lacks its day or its reason, or its day is no later
+            than the one that it extends.
+    """
+    stand = stand_of(transitions)
+    allowed, _ = TRANSITIONS[transition.kind]
+    if stand not in allowed:
+        why = f"现在是“{stand.label}”" if stand else "还没有登记"
+    elif transitions and transition.on < transitions[-1].on:
+        why = f"日期{transition.on}早于上一步的{transitions[-1].on}"
+    elif transition.kind in _WITH_DUE and transition.due is None:
+        why = "没有写明整改期限"
+    elif transition.kind in _WITH_TEXT and not transition.text.strip():
+        why = "没有写明内容或原因"
+    elif transition.kind is TransitionKind.EXTENDED and transition.due <= due_of(transitions):  # type: ignore[operator]
+        why = "新的期限不晚于原来的期限"
+    else:
+        return (*transitions, transition)
+    raise TransitionRefused(shortcoming=shortcoming, transition=transition.kind.value, why=why)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonShortcoming:
+    """A kind of shortcoming that many of the checked units have."""
+
+    kind: str
+    units: tuple[str, ...]
+    checked: int
+
+
+def common_shortcomings(
+    shortcomings: Iterable[tuple[str, str]], checked: Collection[str], *, units: int, percent: int
+) -> tuple[CommonShortcoming, ...]:
+    """The kinds of shortcomings that are common.
+
+    Args:
+        shortcomings: Kind and unit of each that was not withdrawn.
+        checked: The units that were checked.
+        units: So many of them make it common; 0 counts no number.
+        percent: Such a share of them makes it common; 0 counts no share.
+
+    >>> shortcomings = [("链接失效", "甲"), ("链接失效", "乙"), ("链接失效", "丙"), ("链接失效", "丙"), ("错别字", "甲"), ("错别字", "乙")]
+    >>> [(kind.kind, len(kind.units)) for kind in common_shortcomings(shortcomings, range(10), units=3, percent=0)]
+    [('链接失效', 3)]
+    """
+    by_kind: dict[str, list[str]] = {}
+    for kind, unit in shortcomings:
+        with_kind = by_kind.setdefault(kind, [])
+        if unit not in with_kind:
+            with_kind.append(unit)
+    return tuple(
+        CommonShortcoming(kind, tuple(with_kind), len(checked))
+        for kind, with_kind in by_kind.items()
+        if (units and len(with_kind) >= units) or (percent and 100 * len(with_kind) >= percent * len(checked))
+    )
