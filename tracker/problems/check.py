@@ -43,6 +43,44 @@ SCHEME_GRADES = FindingKind(
 )
 
 
+BAD_LOGBOOK_CELL = FindingKind(
+    "bad-logbook-cell",
+    Severity.WARNING,
+    "“{label}”里的“{text}”看不懂，没有采用，原来登记的仍然有效；应填：{allowed}。",
+)
+BAD_LOGBOOK_TYPE = FindingKind(
+    "bad-logbook-type",
+    Severity.ERROR,
+    "栏目“{label}”的类型“{text}”不能用；请从下拉框选择，类型是“选项”的还要写明有哪些选项。",
+)
+LOGBOOK_WITHOUT_CODE = FindingKind(
+    "logbook-without-code",
+    Severity.ERROR,
+    "登记簿“{name}”的代码“{text}”不能用；请写一两个大写字母（P、U、R、F、C、D、M 已有他用）。",
+)
+LOGBOOK_TWICE = FindingKind(
+    "logbook-twice", Severity.ERROR, "代码“{code}”已有别的登记簿在用，这一行没有采用；请换一个。"
+)
+LOGBOOK_WITHOUT_COLUMNS = FindingKind(
+    "logbook-without-columns",
+    Severity.ERROR,
+    "登记簿“{name}”在“栏目”表里没有一栏，没有采用；请写明它有哪些栏目。",
+)
+BAD_RULE = FindingKind(
+    "bad-rule",
+    Severity.ERROR,
+    "时限规则“{code}”没有采用；要写明编号、事项，以及时长（如 15）或固定日期（如 12月31日）。",
+)
+UNKNOWN_LOGBOOK_UNIT = FindingKind(
+    "unknown-logbook-unit",
+    Severity.WARNING,
+    "“{text}”不是单位名单里的单位，这一件先不计入任何单位；请改成名单里的名称。",
+)
+
+
+ROW_REFUSED = FindingKind("row-refused", Severity.WARNING, "{why}这一步没有记入台账。")
+
+
 class NotAScheme(TrackerError):
     """No appraisal scheme in the workbook."""
 

@@ -6,20 +6,9 @@ import datetime as dt
 
 import pytest
 
+from tracker.limits import LIMIT_RULES, LimitRule, Roll, Span, rule_of
 from tracker.problems.office import NoCalendar
-from tracker.rules.check import (
-    LIMIT_RULES,
-    LimitCase,
-    LimitRule,
-    Promptness,
-    Roll,
-    Span,
-    due_after,
-    due_in,
-    promptness,
-    quota_periods,
-    rule_of,
-)
+from tracker.rules.check import LimitCase, Promptness, due_after, due_in, promptness, quota_periods
 from tracker.workdays import Calendar
 
 CALENDAR = Calendar()

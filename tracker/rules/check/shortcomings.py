@@ -26,7 +26,7 @@ have it, or at least `percent` of them; `common_shortcomings` counts units, neve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -206,3 +206,111 @@ def common_shortcomings(
         for kind, with_kind in by_kind.items()
         if (units and len(with_kind) >= units) or (percent and 100 * len(with_kind) >= percent * len(checked))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RowNews:
+    """What the cells of a row of 整改台账 mean beyond what has happened already.
+
+    Attributes:
+        transitions: What happens now, in order.
+        spent: Columns whose words belong to a loop that is over: they are emptied, the story keeps them.
+        refusal: Why the next step is not taken; None where there is none, or nothing is wrong with it.
+    """
+
+    transitions: tuple[Transition, ...] = ()
+    spent: tuple[str, ...] = ()
+    refusal: TransitionRefused | None = None
+
+
+# The columns of one loop of rectifying and looking again.
+_LOOP = ("整改情况", "整改日期", "佐证", "复核结果", "复核日期", "复核意见或原因")
+_VERDICTS = {
+    "通过": TransitionKind.PASSED,
+    "不通过": TransitionKind.FAILED,
+    "回头看不通过": TransitionKind.REOPENED,
+    "撤销": TransitionKind.WITHDRAWN,
+}
+
+
+def news_of_row(
+    number: str, transitions: Sequence[Transition], cells: Mapping[str, str], today: dt.date
+) -> RowNews:
+    """What a row of 整改台账 says that has not happened yet.
+
+    What stands in its cells is taken step by step, as far as it goes; a day that nobody wrote is today.
+
+    >>> row = {"发现的问题": "首页链接打不开", "检查日期": "2026-04-01", "整改期限": "2026-04-17"}
+    >>> [transition.kind.value for transition in news_of_row("W1", (), row, dt.date(2026, 4, 2)).transitions]
+    ['发现', '交办']
+    """
+    news: list[Transition] = []
+    spent: tuple[str, ...] = ()
+    try:
+        while (following := _next(tuple(transitions) + tuple(news), cells, today)) is not None:
+            news.append(extend(number, (*transitions, *news), following)[-1])
+            if following.kind in (TransitionKind.FAILED, TransitionKind.REOPENED):
+                spent = _LOOP
+                break
+    except TransitionRefused as refusal:
+        return RowNews(tuple(news), spent, refusal)
+    return RowNews(tuple(news), spent)
+
+
+def _next(transitions: tuple[Transition, ...], cells: Mapping[str, str], today: dt.date) -> Transition | None:
+    """What the cells say comes next; None where they say nothing new."""
+    stand, reason = stand_of(transitions), cells.get("复核意见或原因", "")
+    verdict = _VERDICTS.get(cells.get("复核结果", ""))
+    due = _day(cells, "整改期限")
+
+    def on(label: str) -> dt.date:
+        day = _day(cells, label) or today
+        return max(day, transitions[-1].on) if transitions and label not in cells else day
+
+    if stand is None:
+        text = cells.get("发现的问题", "")
+        return Transition(TransitionKind.FOUND, on("检查日期"), text=text) if text else None
+    if verdict is TransitionKind.WITHDRAWN and stand in TRANSITIONS[verdict][0]:
+        return Transition(verdict, on("复核日期"), text=reason)
+    if stand is ShortcomingStand.FOUND:
+        is_handed = due is not None or "交办日期" in cells
+        return Transition(TransitionKind.HANDED, on("交办日期"), due) if is_handed else None
+    if stand is ShortcomingStand.HANDED:
+        if due is not None and due != due_of(transitions):
+            return Transition(TransitionKind.EXTENDED, today, due, reason)
+        text = cells.get("整改情况", "")
+        return (
+            Transition(TransitionKind.RECTIFIED, on("整改日期"), None, text, cells.get("佐证", ""))
+            if text
+            else None
+        )
+    if verdict is None or stand not in TRANSITIONS[verdict][0]:
+        return None
+    if verdict is TransitionKind.PASSED:
+        return Transition(verdict, on("复核日期"), text=reason)
+    again = due if due is not None and due > on("复核日期") else None
+    return Transition(verdict, on("复核日期"), again, reason)
+
+
+def _day(cells: Mapping[str, str], label: str) -> dt.date | None:
+    text = cells.get(label, "")
+    return dt.date.fromisoformat(text) if text else None
+
+
+def story_of(transitions: Iterable[Transition]) -> str:
+    """What has happened to a shortcoming, a line for each transition.
+
+    >>> print(story_of((Transition(TransitionKind.HANDED, dt.date(2026, 4, 2), dt.date(2026, 4, 17)),)))
+    2026-04-02交办，限2026-04-17
+    """
+    lines = []
+    for transition in transitions:
+        line = f"{transition.on.isoformat()}{transition.kind.value}"
+        if transition.due:
+            line += f"，限{transition.due.isoformat()}"
+        if transition.text:
+            line += f"：{transition.text}"
+        if transition.evidence:
+            line += f"（佐证：{transition.evidence}）"
+        lines.append(line)
+    return "\n".join(lines)
