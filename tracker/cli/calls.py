@@ -125,6 +125,13 @@ def send(args: argparse.Namespace, call: Call) -> Result:
     return send(call, force=args.force, decisions=decisions)
 
 
+def check(args: argparse.Namespace, call: Call) -> Result:
+    """Keep what checks found, draw, or verify."""
+    from tracker.steps.check import check
+
+    return check(call, args.what)
+
+
 def report(args: argparse.Namespace, call: Call) -> Result:
     """Write the report or one of its relatives, or say what changed since one."""
     from tracker.steps.publishing import DocumentKind

@@ -128,6 +128,20 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     (
+        "check",
+        "检查：随机抽查、时限和各登记簿、问题整改",
+        True,
+        (
+            (
+                "what",
+                "text",
+                "做什么",
+                "draw：按抽查设置抽取；verify：重新核验历次抽取；不写：读取登记簿和检查表，列出逾期的",
+                {"nargs": "?", "choices": ("", "draw", "verify")},
+            ),
+        ),
+    ),
+    (
         "report",
         "生成落实情况报告（Word、Excel、网页），并说明与上期的差异",
         True,

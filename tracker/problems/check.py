@@ -78,6 +78,14 @@ UNKNOWN_LOGBOOK_UNIT = FindingKind(
 )
 
 
+BAD_SPOT_VALUE = FindingKind(
+    "bad-spot-value", Severity.WARNING, "“{label}”里的“{text}”看不懂，按默认值处理；请对照右边的说明改正。"
+)
+NOTHING_WRITTEN = FindingKind(
+    "nothing-written",
+    Severity.WARNING,
+    "“{content}”选了存在问题，没有写检查情况，没有记入整改台账；请写明发现了什么问题。",
+)
 ROW_REFUSED = FindingKind("row-refused", Severity.WARNING, "{why}这一步没有记入台账。")
 
 
@@ -93,3 +101,17 @@ class TransitionRefused(TrackerError):
 
     code = "transition-refused"
     sentence = "问题{shortcoming}：不能登记“{transition}”，{why}。请核对问题编号和它现在的办理情况。"
+
+
+class AgainWithoutReason(TrackerError):
+    """A check of this title was drawn before, and nobody says why it is drawn again."""
+
+    code = "drawn-before"
+    sentence = "“{title}”已经抽取过（编号{number}）。确要重抽的，请在抽查/抽查设置.xlsx 的“重抽理由”里写明，两次都会留在记录里。"
+
+
+class NothingToDraw(TrackerError):
+    """The settings of the check lack something."""
+
+    code = "nothing-to-draw"
+    sentence = "不能抽取：{why}。请在抽查/抽查设置.xlsx 里填好后再运行。"

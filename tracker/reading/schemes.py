@@ -56,7 +56,7 @@ _SHARE = re.compile(
     r"按[^。；;]{0,16}(?:率|比例|占比)[^。；;]{0,8}(?:计|得|赋|折算)分|(?:得分|分值)\s*[=＝×x*乘][^。；;]{0,20}率"
 )
 _QUARTERS = re.compile(r"季度[^。；;]{0,16}平均|平均[^。；;]{0,8}季度")
-_JUDGED = re.compile(r"酌情|视情|评定|评议|评分小组|测评|打分|\d\s*[-—–~～至]\s*\d+(?:\.\d+)?\s*分")
+_JUDGEMENT = re.compile(r"酌情|视情|评定|评议|评分小组|测评|打分|\d\s*[-—–~～至]\s*\d+(?:\.\d+)?\s*分")
 
 
 def read_criterion(text: str) -> tuple[Criterion, bool]:
@@ -76,7 +76,7 @@ def read_criterion(text: str) -> tuple[Criterion, bool]:
     for pattern, kind in ((_QUARTERS, CriterionKind.QUARTERS), (_SHARE, CriterionKind.SHARE)):
         if pattern.search(line):
             return Criterion(kind), True
-    return Criterion(), bool(_JUDGED.search(line))
+    return Criterion(), bool(_JUDGEMENT.search(line))
 
 
 # Figures for which units must not get or lose points (整治形式主义为基层减负若干规定, 2024), with why.
@@ -189,24 +189,24 @@ def _lines(grid: Grid, head: int, levels: Sequence[int], columns: Mapping[str, i
     counts = [0] * len(levels)
     names = [""] * len(levels)
     for row in range(head + 1, grid.height):
-        own = [tight(grid.text(row, column)) for column in levels]
-        if not any(own) or any(_TOTAL.fullmatch(text) for text in own):
+        texts = [tight(grid.text(row, column)) for column in levels]
+        if not any(texts) or any(_TOTAL.fullmatch(text) for text in texts):
             continue
-        for level, text in enumerate(own):
-            if not text or (text == names[level] and level < len(levels) - 1 and any(own[level + 1 :])):
+        for level, text in enumerate(texts):
+            if not text or (text == names[level] and level < len(levels) - 1 and any(texts[level + 1 :])):
                 continue
             counts[level] += 1
             counts[level + 1 :] = [0] * (len(levels) - level - 1)
             names[level] = text
-            is_leaf = not any(own[level + 1 :])
-            named = _NAMED_POINTS.search(text)
-            written = _cell(grid, row, columns, "code") if is_leaf else ""
-            code = written or ".".join(map(str, counts[: level + 1]))
+            is_leaf = not any(texts[level + 1 :])
+            bracket = _NAMED_POINTS.search(text)
+            number = _cell(grid, row, columns, "code") if is_leaf else ""
+            code = number or ".".join(map(str, counts[: level + 1]))
             points = _cell(grid, row, columns, "points") if is_leaf else ""
             yield _Line(
                 code=code,
-                name=text[: named.start()] if named else text,
-                points=points or (named[1] + named[2] if named else ""),
+                name=text[: bracket.start()] if bracket else text,
+                points=points or (bracket[1] + bracket[2] if bracket else ""),
                 row=row,
                 column=levels[level],
                 is_leaf=is_leaf,

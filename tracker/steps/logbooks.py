@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -166,13 +167,14 @@ def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
     rows = {row.number: row for row in log_rows(office.cells, book.logbook)}
     register = register_of(office, on=desk.today)
     findings: list[Finding] = []
+    book_rows: dict[str, LogbookRow] = {}
     sha, count = "", 0
-    following = max((_ordinal(number) for number in rows), default=0)
+    last = max((_ordinal(number) for number in rows), default=0)
     for row in book.book.rows:
         number = row.number if _is_number(book.logbook, row.number) else ""
         if not number and book.logbook.subject is LogbookScope.EVENT:
-            following += 1
-            number = f"{book.logbook.code}{following}"
+            last += 1
+            number = f"{book.logbook.code}{last}"
         if not number:
             continue
         book.numbers[row.row] = number
@@ -188,12 +190,14 @@ def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
                 place=place,
             )
         count += len(changes)
-        merged = LogRow(number, {**before.cells, **row.cells})
-        name = unit_names_in(book.logbook, merged)
+        rows[number], book_rows[number] = LogRow(number, {**before.cells, **row.cells}), row
+        name = unit_names_in(book.logbook, rows[number])
         if name and not register.resolve(name).unit:
             findings.append(UNKNOWN_LOGBOOK_UNIT.at(_place(book, row), text=name))
-        if book.logbook.code == SHORTCOMINGS.code:
-            findings += _move_on(desk, act, office, book, row, merged, sha)
+    if book.logbook.code == SHORTCOMINGS.code:
+        for number, log_row in rows.items():
+            place = book_rows[number].places[LOGBOOK_NUMBER] if number in book_rows else ""
+            findings += _move_on(desk, act, office, log_row, sha, place)
     return count, findings
 
 
@@ -210,25 +214,22 @@ def _ordinal(number: str) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _move_on(
-    desk: Desk, act: Act, office: Office, book: _Open, row: LogbookRow, merged: LogRow, sha: str
-) -> Iterator[Finding]:
+def _move_on(desk: Desk, act: Act, office: Office, row: LogRow, sha: str, place: str) -> Iterator[Finding]:
     """Record what the cells of a row of 整改台账 mean; a loop that is over leaves its columns empty."""
-    transitions = transitions_of(office, merged.number)
-    cells = {label: text for label, text in merged.cells.items() if text}
-    news = news_of_row(merged.number, transitions, cells, desk.today)
-    counts: dict[TransitionKind, int] = {}
-    for transition in transitions:
-        counts[transition.kind] = counts.get(transition.kind, 0) + 1
+    transitions = transitions_of(office, row.number)
+    cells = {label: text for label, text in row.cells.items() if text}
+    news = news_of_row(row.number, transitions, cells, desk.today)
+    counts = Counter(transition.kind for transition in transitions)
     for transition in news.transitions:
-        counts[transition.kind] = counts.get(transition.kind, 0) + 1
-        event = _event(merged.number, counts[transition.kind], transition)
-        act.add(event, file=sha, place=row.places[LOGBOOK_NUMBER])
+        counts[transition.kind] += 1
+        event = _event(row.number, counts[transition.kind], transition)
+        act.add(event, file=sha if place else "", place=place)
     for label in news.spent:
         if cells.get(label):
-            act.add(facts.Cell(merged.number, "", label, "", "", "office", act.row.first_seq - 1))
+            act.add(facts.Cell(row.number, "", label, "", "", "office", act.row.first_seq - 1))
     if news.refusal is not None:
-        yield ROW_REFUSED.at(_place(book, row), why=str(news.refusal.args[0]).partition("[")[0])
+        where = f"{SHORTCOMINGS.name}.xlsx {place}" if place else row.number
+        yield ROW_REFUSED.at(where, why=str(news.refusal.args[0]).partition("[")[0])
 
 
 def _write_catalogue(desk: Desk, catalogue: Catalogue) -> Iterator[str]:
@@ -321,8 +322,8 @@ def _edits(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator[E
 
 def _appends(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator[Append]:
     """The rows that the workbook does not have."""
-    listed = set(book.numbers.values())
-    rows = [row_values for number, row_values in values.items() if number not in listed]
+    numbers = set(book.numbers.values())
+    rows = [row_values for number, row_values in values.items() if number not in numbers]
     if rows:
         columns = logbook_columns(book.logbook)
         yield append_of(book.book.sheet, book.book.columns or {}, columns, rows, like=book.book.last_row)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from tracker.rules.check import Candidate, Frame, FrameKind, draw, faults, frames_digest
+from tracker.rules.check import Candidate, Frame, FrameKind, draw_frames, faults, frames_digest
 from tracker.rules.check.draw import allocate
 
 UNITS = tuple(
@@ -22,7 +22,7 @@ def unit_frame(size: int = 3, **changes: object) -> Frame:
 
 
 def ids(frame: Frame, seed: str = "20260301", number: str = "2026-1") -> tuple[str, ...]:
-    return draw((frame,), number=number, seed=seed)[frame.kind]
+    return draw_frames((frame,), number=number, seed=seed)[frame.kind]
 
 
 def test_the_same_frames_and_seed_give_the_same_draw_for_ever():

@@ -25,27 +25,31 @@ DAY = dt.date(2026, 4, 1)
 # A way to each standing.
 WAYS: dict[ShortcomingStand | None, tuple[TransitionKind, ...]] = {
     None: (),
-    ShortcomingStand.FOUND: (TransitionKind.FOUND,),
-    ShortcomingStand.HANDED: (TransitionKind.FOUND, TransitionKind.HANDED),
-    ShortcomingStand.RECTIFIED: (TransitionKind.FOUND, TransitionKind.HANDED, TransitionKind.RECTIFIED),
-    ShortcomingStand.CLOSED: (
-        TransitionKind.FOUND,
-        TransitionKind.HANDED,
-        TransitionKind.RECTIFIED,
-        TransitionKind.PASSED,
+    ShortcomingStand.NEW: (TransitionKind.DISCOVERY,),
+    ShortcomingStand.WITH_UNIT: (TransitionKind.DISCOVERY, TransitionKind.HANDOVER),
+    ShortcomingStand.FOR_REVIEW: (
+        TransitionKind.DISCOVERY,
+        TransitionKind.HANDOVER,
+        TransitionKind.RECTIFICATION,
     ),
-    ShortcomingStand.WITHDRAWN: (TransitionKind.FOUND, TransitionKind.WITHDRAWN),
+    ShortcomingStand.DONE: (
+        TransitionKind.DISCOVERY,
+        TransitionKind.HANDOVER,
+        TransitionKind.RECTIFICATION,
+        TransitionKind.PASS,
+    ),
+    ShortcomingStand.VOID: (TransitionKind.DISCOVERY, TransitionKind.WITHDRAWAL),
 }
 ALLOWED = {
-    (None, TransitionKind.FOUND),
-    (ShortcomingStand.FOUND, TransitionKind.HANDED),
-    (ShortcomingStand.FOUND, TransitionKind.WITHDRAWN),
-    (ShortcomingStand.HANDED, TransitionKind.RECTIFIED),
-    (ShortcomingStand.HANDED, TransitionKind.EXTENDED),
-    (ShortcomingStand.HANDED, TransitionKind.WITHDRAWN),
-    (ShortcomingStand.RECTIFIED, TransitionKind.PASSED),
-    (ShortcomingStand.RECTIFIED, TransitionKind.FAILED),
-    (ShortcomingStand.CLOSED, TransitionKind.REOPENED),
+    (None, TransitionKind.DISCOVERY),
+    (ShortcomingStand.NEW, TransitionKind.HANDOVER),
+    (ShortcomingStand.NEW, TransitionKind.WITHDRAWAL),
+    (ShortcomingStand.WITH_UNIT, TransitionKind.RECTIFICATION),
+    (ShortcomingStand.WITH_UNIT, TransitionKind.EXTENSION),
+    (ShortcomingStand.WITH_UNIT, TransitionKind.WITHDRAWAL),
+    (ShortcomingStand.FOR_REVIEW, TransitionKind.PASS),
+    (ShortcomingStand.FOR_REVIEW, TransitionKind.FAILURE),
+    (ShortcomingStand.DONE, TransitionKind.REOPENING),
 }
 
 
@@ -74,7 +78,7 @@ def test_what_may_follow_follows_and_everything_else_is_refused(stand, kind):
 
 @pytest.mark.parametrize(
     "kind",
-    [TransitionKind.HANDED, TransitionKind.EXTENDED, TransitionKind.FAILED, TransitionKind.REOPENED],
+    [TransitionKind.HANDOVER, TransitionKind.EXTENSION, TransitionKind.FAILURE, TransitionKind.REOPENING],
     ids=lambda kind: kind.name,
 )
 def test_what_has_to_be_rectified_has_a_day_by_which(kind):
@@ -87,12 +91,12 @@ def test_what_has_to_be_rectified_has_a_day_by_which(kind):
 @pytest.mark.parametrize(
     "kind",
     [
-        TransitionKind.FOUND,
-        TransitionKind.RECTIFIED,
-        TransitionKind.EXTENDED,
-        TransitionKind.FAILED,
-        TransitionKind.REOPENED,
-        TransitionKind.WITHDRAWN,
+        TransitionKind.DISCOVERY,
+        TransitionKind.RECTIFICATION,
+        TransitionKind.EXTENSION,
+        TransitionKind.FAILURE,
+        TransitionKind.REOPENING,
+        TransitionKind.WITHDRAWAL,
     ],
     ids=lambda kind: kind.name,
 )
@@ -104,14 +108,14 @@ def test_what_is_wrong_what_was_done_and_every_reason_are_said(kind):
 
 
 def test_an_extension_ends_later_than_what_it_extends():
-    transitions = after(TransitionKind.FOUND, TransitionKind.HANDED)
+    transitions = after(TransitionKind.DISCOVERY, TransitionKind.HANDOVER)
 
     with pytest.raises(TransitionRefused, match="不晚于"):
         extend(
             "W1",
             transitions,
             Transition(
-                TransitionKind.EXTENDED, DAY + dt.timedelta(days=9), due_of(transitions), "材料没有备齐"
+                TransitionKind.EXTENSION, DAY + dt.timedelta(days=9), due_of(transitions), "材料没有备齐"
             ),
         )
 
@@ -120,32 +124,32 @@ def test_nothing_happens_before_what_came_before_it():
     with pytest.raises(TransitionRefused, match="早于"):
         extend(
             "W1",
-            after(TransitionKind.FOUND, TransitionKind.HANDED),
-            a_transition(TransitionKind.RECTIFIED, 0),
+            after(TransitionKind.DISCOVERY, TransitionKind.HANDOVER),
+            a_transition(TransitionKind.RECTIFICATION, 0),
         )
 
 
 def test_only_who_has_it_to_rectify_is_late_and_from_the_day_after():
-    transitions = after(TransitionKind.FOUND, TransitionKind.HANDED)
+    transitions = after(TransitionKind.DISCOVERY, TransitionKind.HANDOVER)
     due = due_of(transitions)
 
     assert not is_overdue(transitions, due)
     assert is_overdue(transitions, due + dt.timedelta(days=1))
     assert not is_overdue(
-        extend("W1", transitions, a_transition(TransitionKind.RECTIFIED, 40)), due + dt.timedelta(days=60)
+        extend("W1", transitions, a_transition(TransitionKind.RECTIFICATION, 40)), due + dt.timedelta(days=60)
     )
 
 
 def test_what_failed_again_keeps_its_number_and_counts_its_failures():
     transitions = after(
-        *WAYS[ShortcomingStand.CLOSED],
-        TransitionKind.REOPENED,
-        TransitionKind.RECTIFIED,
-        TransitionKind.FAILED,
-        TransitionKind.RECTIFIED,
+        *WAYS[ShortcomingStand.DONE],
+        TransitionKind.REOPENING,
+        TransitionKind.RECTIFICATION,
+        TransitionKind.FAILURE,
+        TransitionKind.RECTIFICATION,
     )
 
-    assert (stand_of(transitions), recurrences(transitions)) == (ShortcomingStand.RECTIFIED, 2)
+    assert (stand_of(transitions), recurrences(transitions)) == (ShortcomingStand.FOR_REVIEW, 2)
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,14 @@ from tracker.formats.books.signing import (
     read_signing,
     signing_changes,
 )
+from tracker.formats.books.spotcheck import (
+    CheckLine,
+    SpotBook,
+    lay_out_check_sheet,
+    lay_out_spot_book,
+    read_check_sheet,
+    read_spot_book,
+)
 from tracker.formats.books.tables import append_of, day_of, lay_out
 
 __all__ = [
@@ -105,6 +113,7 @@ __all__ = [
     "CallList",
     "CallRow",
     "Catalogue",
+    "CheckLine",
     "ComparisonReading",
     "EvidenceListRow",
     "FormCell",
@@ -123,6 +132,7 @@ __all__ = [
     "SheetReading",
     "SigningBook",
     "SigningRow",
+    "SpotBook",
     "UnitGroupRow",
     "UnitRow",
     "all_sheets",
@@ -142,6 +152,7 @@ __all__ = [
     "lay_out_calls",
     "lay_out_catalogue",
     "lay_out_charts",
+    "lay_out_check_sheet",
     "lay_out_comparison",
     "lay_out_evidence",
     "lay_out_form",
@@ -155,6 +166,7 @@ __all__ = [
     "lay_out_settings",
     "lay_out_sheet",
     "lay_out_signing",
+    "lay_out_spot_book",
     "lines_in",
     "logbook_columns",
     "missing_calls",
@@ -165,6 +177,7 @@ __all__ = [
     "read_applications",
     "read_calls",
     "read_catalogue",
+    "read_check_sheet",
     "read_comparison",
     "read_decisions",
     "read_form",
@@ -173,6 +186,7 @@ __all__ = [
     "read_marks",
     "read_register",
     "read_signing",
+    "read_spot_book",
     "settings_of",
     "shared_rows",
     "signing_changes",

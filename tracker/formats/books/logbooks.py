@@ -185,8 +185,8 @@ def _rule_values(rule: LimitRule) -> dict[str, Value]:
     }
 
 
-def _list(labels: Sequence[Column], *needed: str) -> tuple[ListColumn, ...]:
-    return tuple(ListColumn(column.label, is_needed=column.label in needed) for column in labels)
+def _list(labels: Sequence[Column], *keys: str) -> tuple[ListColumn, ...]:
+    return tuple(ListColumn(column.label, is_needed=column.label in keys) for column in labels)
 
 
 def read_catalogue(source: Source) -> Catalogue:
@@ -197,10 +197,10 @@ def read_catalogue(source: Source) -> Catalogue:
         column = _column(row, findings)
         if column is not None:
             columns.setdefault(row.text("登记簿"), []).append(column)
-    listing = list_in(source, _list(_CATALOGUE, "登记簿", "代码", "启用"))
-    findings += listing.findings
+    table = list_in(source, _list(_CATALOGUE, "登记簿", "代码", "启用"))
+    findings += table.findings
     logbooks: dict[str, Logbook] = {}
-    for row in listing.rows:
+    for row in table.rows:
         logbook = _logbook(row, columns, findings)
         if logbook is None:
             continue
@@ -231,14 +231,14 @@ def _column(row: TableRow, findings: list[Finding]) -> Column | None:
 
 _CODE = re.compile(r"[A-Z]{1,2}")
 # Letters that number other things: plans, units, rounds, forms, conflicts, slips, messages.
-_TAKEN = frozenset("PURFCDM")
+_RESERVED = frozenset("PURFCDM")
 
 
 def _logbook(
     row: TableRow, columns: Mapping[str, Sequence[Column]], findings: list[Finding]
 ) -> Logbook | None:
     name, code = row.text("登记簿"), identifier(row.text("代码")).upper()
-    if not _CODE.fullmatch(code) or code in _TAKEN:
+    if not _CODE.fullmatch(code) or code in _RESERVED:
         findings.append(LOGBOOK_WITHOUT_CODE.at(row.places["代码"], name=name, text=code))
         return None
     if name not in columns:
@@ -354,17 +354,17 @@ def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -
     """What stands in a logbook's workbook."""
     columns = [ListColumn(NUMBER, is_needed=True)]
     columns += [ListColumn(column.label) for column in logbook.columns]
-    listing = list_in(source, columns)
-    findings = list(listing.findings)
+    table = list_in(source, columns)
+    findings = list(table.findings)
     rows = []
-    for row in listing.rows:
+    for row in table.rows:
         cells = dict(_cells(row, logbook, rules, findings))
         number = identifier(row.text(NUMBER))
         if number or any(cells.values()):
             computed = {label: row.text(label) for label in (NUMBER, STATE, STORY)}
             rows.append(LogbookRow(number, cells, row.places, row.row, computed))
-    last_row = max((row.row for row in listing.rows), default=None)
-    return LogbookBook(tuple(rows), tuple(findings), listing.sheet, listing.columns, last_row, source.sha256)
+    last_row = max((row.row for row in table.rows), default=None)
+    return LogbookBook(tuple(rows), tuple(findings), table.sheet, table.columns, last_row, source.sha256)
 
 
 def _cells(

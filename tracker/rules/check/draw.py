@@ -23,8 +23,8 @@ checked comes first.
 drawn, and they are printed.
 
     >>> frame = Frame(FrameKind.UNIT, (Candidate("U1", "市教育局"), Candidate("U2", "市水务局"), Candidate("U3", "甲县")), 1)
-    >>> result = draw((frame,), number="2026-1", seed="20260301")
-    >>> result == draw((frame,), number="2026-1", seed="20260301")
+    >>> result = draw_frames((frame,), number="2026-1", seed="20260301")
+    >>> result == draw_frames((frame,), number="2026-1", seed="20260301")
     True
     >>> faults((frame,), result, number="2026-1", seed="20260301")
     ()
@@ -90,7 +90,7 @@ class Frame:
 
 
 # The ids drawn, by kind of frame, in the order drawn.
-Drawn = Mapping[FrameKind, tuple[str, ...]]
+DrawResult = Mapping[FrameKind, tuple[str, ...]]
 
 
 def frames_digest(frames: Sequence[Frame]) -> str:
@@ -117,7 +117,7 @@ def frames_digest(frames: Sequence[Frame]) -> str:
     return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
-def draw(frames: Sequence[Frame], *, number: str, seed: str) -> dict[FrameKind, tuple[str, ...]]:
+def draw_frames(frames: Sequence[Frame], *, number: str, seed: str) -> dict[FrameKind, tuple[str, ...]]:
     """Draw from each frame.
 
     Args:
@@ -171,7 +171,7 @@ def allocate(sizes: Mapping[str, int], sample: int, minima: Mapping[str, int]) -
     return shares
 
 
-def faults(frames: Sequence[Frame], drawn: Drawn, *, number: str, seed: str) -> tuple[FrameKind, ...]:
+def faults(frames: Sequence[Frame], result: DrawResult, *, number: str, seed: str) -> tuple[FrameKind, ...]:
     """The dimensions in which a recorded result is not what frames, number and seed give."""
-    again = draw(frames, number=number, seed=seed)
-    return tuple(kind for kind in FrameKind if tuple(drawn.get(kind, ())) != again.get(kind, ()))
+    again = draw_frames(frames, number=number, seed=seed)
+    return tuple(kind for kind in FrameKind if tuple(result.get(kind, ())) != again.get(kind, ()))

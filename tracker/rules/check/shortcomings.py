@@ -15,7 +15,7 @@ differ, and who found it. What has happened to a shortcoming is a list of transi
 
 Every other transition is refused (`TransitionRefused`). What was closed and failed again keeps its number: its transitions show it.
 
-    >>> transitions = (Transition(TransitionKind.FOUND, dt.date(2026, 4, 1)), Transition(TransitionKind.HANDED, dt.date(2026, 4, 2), due=dt.date(2026, 4, 17)))
+    >>> transitions = (Transition(TransitionKind.DISCOVERY, dt.date(2026, 4, 1)), Transition(TransitionKind.HANDOVER, dt.date(2026, 4, 2), due=dt.date(2026, 4, 17)))
     >>> stand_of(transitions).label, due_of(transitions).isoformat(), is_overdue(transitions, dt.date(2026, 4, 18))
     ('整改中', '2026-04-17', True)
 
@@ -36,11 +36,11 @@ from tracker.problems.check import TransitionRefused
 class ShortcomingStand(Enum):
     """Where a shortcoming stands; the value is what machines see."""
 
-    FOUND = "found"
-    HANDED = "handed"
-    RECTIFIED = "rectified"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
+    NEW = "found"
+    WITH_UNIT = "handed"
+    FOR_REVIEW = "rectified"
+    DONE = "closed"
+    VOID = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -50,29 +50,29 @@ class ShortcomingStand(Enum):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
-        return self not in (ShortcomingStand.CLOSED, ShortcomingStand.WITHDRAWN)
+        return self not in (ShortcomingStand.DONE, ShortcomingStand.VOID)
 
 
 _STANDS = {
-    ShortcomingStand.FOUND: "待交办",
-    ShortcomingStand.HANDED: "整改中",
-    ShortcomingStand.RECTIFIED: "待复核",
-    ShortcomingStand.CLOSED: "已销号",
-    ShortcomingStand.WITHDRAWN: "已撤销",
+    ShortcomingStand.NEW: "待交办",
+    ShortcomingStand.WITH_UNIT: "整改中",
+    ShortcomingStand.FOR_REVIEW: "待复核",
+    ShortcomingStand.DONE: "已销号",
+    ShortcomingStand.VOID: "已撤销",
 }
 
 
 class TransitionKind(Enum):
     """What can happen to a shortcoming; the value is the word that users see and that `facts.Event.kind` holds."""
 
-    FOUND = "发现"
-    HANDED = "交办"
-    RECTIFIED = "整改"
-    EXTENDED = "延期"
-    PASSED = "复核通过"
-    FAILED = "复核不通过"
-    REOPENED = "回头看不通过"
-    WITHDRAWN = "撤销"
+    DISCOVERY = "发现"
+    HANDOVER = "交办"
+    RECTIFICATION = "整改"
+    EXTENSION = "延期"
+    PASS = "复核通过"
+    FAILURE = "复核不通过"
+    REOPENING = "回头看不通过"
+    WITHDRAWAL = "撤销"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +96,28 @@ class Transition:
 
 # Where a shortcoming may stand before a transition, and where it stands after it.
 TRANSITIONS: dict[TransitionKind, tuple[frozenset[ShortcomingStand | None], ShortcomingStand]] = {
-    TransitionKind.FOUND: (frozenset({None}), ShortcomingStand.FOUND),
-    TransitionKind.HANDED: (frozenset({ShortcomingStand.FOUND}), ShortcomingStand.HANDED),
-    TransitionKind.RECTIFIED: (frozenset({ShortcomingStand.HANDED}), ShortcomingStand.RECTIFIED),
-    TransitionKind.EXTENDED: (frozenset({ShortcomingStand.HANDED}), ShortcomingStand.HANDED),
-    TransitionKind.PASSED: (frozenset({ShortcomingStand.RECTIFIED}), ShortcomingStand.CLOSED),
-    TransitionKind.FAILED: (frozenset({ShortcomingStand.RECTIFIED}), ShortcomingStand.HANDED),
-    TransitionKind.REOPENED: (frozenset({ShortcomingStand.CLOSED}), ShortcomingStand.HANDED),
-    TransitionKind.WITHDRAWN: (
-        frozenset({ShortcomingStand.FOUND, ShortcomingStand.HANDED}),
-        ShortcomingStand.WITHDRAWN,
+    TransitionKind.DISCOVERY: (frozenset({None}), ShortcomingStand.NEW),
+    TransitionKind.HANDOVER: (frozenset({ShortcomingStand.NEW}), ShortcomingStand.WITH_UNIT),
+    TransitionKind.RECTIFICATION: (frozenset({ShortcomingStand.WITH_UNIT}), ShortcomingStand.FOR_REVIEW),
+    TransitionKind.EXTENSION: (frozenset({ShortcomingStand.WITH_UNIT}), ShortcomingStand.WITH_UNIT),
+    TransitionKind.PASS: (frozenset({ShortcomingStand.FOR_REVIEW}), ShortcomingStand.DONE),
+    TransitionKind.FAILURE: (frozenset({ShortcomingStand.FOR_REVIEW}), ShortcomingStand.WITH_UNIT),
+    TransitionKind.REOPENING: (frozenset({ShortcomingStand.DONE}), ShortcomingStand.WITH_UNIT),
+    TransitionKind.WITHDRAWAL: (
+        frozenset({ShortcomingStand.NEW, ShortcomingStand.WITH_UNIT}),
+        ShortcomingStand.VOID,
     ),
 }
 # Moves that state a new day by which, and transitions that need a reason.
-_WITH_DUE = (TransitionKind.HANDED, TransitionKind.EXTENDED, TransitionKind.FAILED, TransitionKind.REOPENED)
+_WITH_DUE = (
+    TransitionKind.HANDOVER,
+    TransitionKind.EXTENSION,
+    TransitionKind.FAILURE,
+    TransitionKind.REOPENING,
+)
 _WITH_TEXT = (
-    *(TransitionKind.FOUND, TransitionKind.RECTIFIED, TransitionKind.EXTENDED),
-    *(TransitionKind.FAILED, TransitionKind.REOPENED, TransitionKind.WITHDRAWN),
+    *(TransitionKind.DISCOVERY, TransitionKind.RECTIFICATION, TransitionKind.EXTENSION),
+    *(TransitionKind.FAILURE, TransitionKind.REOPENING, TransitionKind.WITHDRAWAL),
 )
 
 
@@ -131,13 +136,13 @@ def due_of(transitions: Iterable[Transition]) -> dt.date | None:
 def is_overdue(transitions: Sequence[Transition], today: dt.date) -> bool:
     """Whether the unit is late: handed over, not rectified, the day is past."""
     due = due_of(transitions)
-    return stand_of(transitions) is ShortcomingStand.HANDED and due is not None and today > due
+    return stand_of(transitions) is ShortcomingStand.WITH_UNIT and due is not None and today > due
 
 
 def recurrences(transitions: Iterable[Transition]) -> int:
     """How often it was found again after it had been rectified."""
     return sum(
-        transition.kind in (TransitionKind.FAILED, TransitionKind.REOPENED) for transition in transitions
+        transition.kind in (TransitionKind.FAILURE, TransitionKind.REOPENING) for transition in transitions
     )
 
 
@@ -165,7 +170,7 @@ def extend(
         why = "没有写明整改期限"
     elif transition.kind in _WITH_TEXT and not transition.text.strip():
         why = "没有写明内容或原因"
-    elif transition.kind is TransitionKind.EXTENDED and transition.due <= due_of(transitions):  # type: ignore[operator]
+    elif transition.kind is TransitionKind.EXTENSION and transition.due <= due_of(transitions):  # type: ignore[operator]
         why = "新的期限不晚于原来的期限"
     else:
         return (*transitions, transition)
@@ -226,10 +231,10 @@ class RowNews:
 # The columns of one loop of rectifying and looking again.
 _LOOP = ("整改情况", "整改日期", "佐证", "复核结果", "复核日期", "复核意见或原因")
 _VERDICTS = {
-    "通过": TransitionKind.PASSED,
-    "不通过": TransitionKind.FAILED,
-    "回头看不通过": TransitionKind.REOPENED,
-    "撤销": TransitionKind.WITHDRAWN,
+    "通过": TransitionKind.PASS,
+    "不通过": TransitionKind.FAILURE,
+    "回头看不通过": TransitionKind.REOPENING,
+    "撤销": TransitionKind.WITHDRAWAL,
 }
 
 
@@ -247,9 +252,9 @@ def news_of_row(
     news: list[Transition] = []
     spent: tuple[str, ...] = ()
     try:
-        while (following := _next(tuple(transitions) + tuple(news), cells, today)) is not None:
-            news.append(extend(number, (*transitions, *news), following)[-1])
-            if following.kind in (TransitionKind.FAILED, TransitionKind.REOPENED):
+        while (successor := _next(tuple(transitions) + tuple(news), cells, today)) is not None:
+            news.append(extend(number, (*transitions, *news), successor)[-1])
+            if successor.kind in (TransitionKind.FAILURE, TransitionKind.REOPENING):
                 spent = _LOOP
                 break
     except TransitionRefused as refusal:
@@ -269,24 +274,24 @@ def _next(transitions: tuple[Transition, ...], cells: Mapping[str, str], today: 
 
     if stand is None:
         text = cells.get("发现的问题", "")
-        return Transition(TransitionKind.FOUND, on("检查日期"), text=text) if text else None
-    if verdict is TransitionKind.WITHDRAWN and stand in TRANSITIONS[verdict][0]:
+        return Transition(TransitionKind.DISCOVERY, on("检查日期"), text=text) if text else None
+    if verdict is TransitionKind.WITHDRAWAL and stand in TRANSITIONS[verdict][0]:
         return Transition(verdict, on("复核日期"), text=reason)
-    if stand is ShortcomingStand.FOUND:
+    if stand is ShortcomingStand.NEW:
         is_handed = due is not None or "交办日期" in cells
-        return Transition(TransitionKind.HANDED, on("交办日期"), due) if is_handed else None
-    if stand is ShortcomingStand.HANDED:
+        return Transition(TransitionKind.HANDOVER, on("交办日期"), due) if is_handed else None
+    if stand is ShortcomingStand.WITH_UNIT:
         if due is not None and due != due_of(transitions):
-            return Transition(TransitionKind.EXTENDED, today, due, reason)
+            return Transition(TransitionKind.EXTENSION, today, due, reason)
         text = cells.get("整改情况", "")
         return (
-            Transition(TransitionKind.RECTIFIED, on("整改日期"), None, text, cells.get("佐证", ""))
+            Transition(TransitionKind.RECTIFICATION, on("整改日期"), None, text, cells.get("佐证", ""))
             if text
             else None
         )
     if verdict is None or stand not in TRANSITIONS[verdict][0]:
         return None
-    if verdict is TransitionKind.PASSED:
+    if verdict is TransitionKind.PASS:
         return Transition(verdict, on("复核日期"), text=reason)
     again = due if due is not None and due > on("复核日期") else None
     return Transition(verdict, on("复核日期"), again, reason)
@@ -300,7 +305,7 @@ def _day(cells: Mapping[str, str], label: str) -> dt.date | None:
 def story_of(transitions: Iterable[Transition]) -> str:
     """What has happened to a shortcoming, a line for each transition.
 
-    >>> print(story_of((Transition(TransitionKind.HANDED, dt.date(2026, 4, 2), dt.date(2026, 4, 17)),)))
+    >>> print(story_of((Transition(TransitionKind.HANDOVER, dt.date(2026, 4, 2), dt.date(2026, 4, 17)),)))
     2026-04-02交办，限2026-04-17
     """
     lines = []
