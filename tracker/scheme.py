@@ -30,6 +30,10 @@ class CriterionKind(Enum):
     QUARTERS = "季度平均"
 
 
+# What 数据来源 says where a person enters the points.
+BY_HAND = ("人工评定", "人工", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """How the points of a leaf are found.

@@ -132,6 +132,13 @@ def check(args: argparse.Namespace, call: Call) -> Result:
     return check(call, args.what)
 
 
+def score(args: argparse.Namespace, call: Call) -> Result:
+    """Score every unit."""
+    from tracker.steps.score import score
+
+    return score(call, args.what)
+
+
 def report(args: argparse.Namespace, call: Call) -> Result:
     """Write the report or one of its relatives, or say what changed since one."""
     from tracker.steps.publishing import DocumentKind

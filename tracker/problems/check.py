@@ -86,6 +86,12 @@ NOTHING_WRITTEN = FindingKind(
     Severity.WARNING,
     "“{content}”选了存在问题，没有写检查情况，没有记入整改台账；请写明发现了什么问题。",
 )
+BAD_POINTS = FindingKind("bad-points", Severity.WARNING, "得分“{text}”不是数字，没有采用；请填数字，如 8.5。")
+POINTS_WITHOUT_REASON = FindingKind(
+    "points-without-reason",
+    Severity.WARNING,
+    "{unit}“{name}”填了得分，没有写理由，没有采用；人工给的每一分都要写明理由。",
+)
 ROW_REFUSED = FindingKind("row-refused", Severity.WARNING, "{why}这一步没有记入台账。")
 
 

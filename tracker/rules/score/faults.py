@@ -25,7 +25,7 @@ from tracker.problems.check import (
     SCHEME_WEIGHTS,
 )
 from tracker.rules.score.scoring import rounded
-from tracker.scheme import CriterionKind, Indicator, Scheme
+from tracker.scheme import BY_HAND, CriterionKind, Indicator, Scheme
 
 _FULL = Fraction(100)
 # Criteria that take a figure.
@@ -77,7 +77,7 @@ def _twice(scheme: Scheme, _sources: Collection[str]) -> Iterator[Finding]:
 def _without_source(scheme: Scheme, sources: Collection[str]) -> Iterator[Finding]:
     for indicator in scheme.leaves():
         criterion = indicator.criterion
-        if criterion and criterion.kind in _BY_FIGURE and indicator.source not in sources:
+        if criterion and criterion.kind in _BY_FIGURE and indicator.source not in (*BY_HAND, *sources):
             yield SCHEME_SOURCE.at(
                 indicator.place, name=indicator.name, source=indicator.source, sources="、".join(sources)
             )

@@ -8,6 +8,8 @@ r"""The score of a unit: each indicator with its points, its rule and the facts 
     评定        what a person said, with a reason, from nothing to full     待评
     季度平均    the mean of what a person said for the quarters             待评
 
+Where 数据来源 is 人工评定, a person says the points of any criterion; a bonus of which nobody says anything is none.
+
 A line is rounded to 0.01, half up; a total is the sum of its lines as they are printed, so that anybody can add
 them up. **合理缺项折算**: what does not concern a unit is taken out, and the rest counts for the whole; the difference is a
 line of its own. Bonuses stand outside of that.
@@ -29,11 +31,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from tracker.scheme import Component, Criterion, CriterionKind, Grade, Indicator, Scheme
+from tracker.scheme import BY_HAND, Component, Criterion, CriterionKind, Grade, Indicator, Scheme
 
 _CENT = Decimal("0.01")
 # The line that makes up for what does not concern a unit.
 SCALING = "合理缺项折算"
+_NO_BONUS = "没有加分的事项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,11 @@ class UnitScore:
     total: Decimal
     is_whole: bool
 
+    @property
+    def total_fraction(self) -> Fraction:
+        """The total, to count on with."""
+        return Fraction(self.total)
+
 
 def rounded(points: Fraction) -> Decimal:
     """Points as printed: two decimals, half up.
@@ -135,16 +143,22 @@ def _by_figure(indicator: Indicator, criterion: Criterion, measure: Measure | No
     if criterion.kind is CriterionKind.BONUS:
         cap = criterion.cap
         points = steps if cap is None else min(cap, steps)
-        return ScoreLine(indicator, rounded(points), why or "没有加分的事项", facts)
+        return ScoreLine(indicator, rounded(points), why or _NO_BONUS, facts)
     cap = indicator.points if criterion.cap is None else min(criterion.cap, indicator.points)
     return ScoreLine(indicator, rounded(indicator.points - min(cap, steps)), why or "没有扣分的事项", facts)
 
 
-def _by_hand(indicator: Indicator, hand: HandScore | None) -> ScoreLine:
+def _by_hand(indicator: Indicator, criterion: Criterion, hand: HandScore | None) -> ScoreLine:
+    is_bonus = criterion.kind is CriterionKind.BONUS
     if hand is None or not hand.points:
-        return ScoreLine(indicator, None, "待评")
-    mean = sum(hand.points, Fraction(0)) / len(hand.points)
-    return ScoreLine(indicator, rounded(min(max(mean, Fraction(0)), indicator.points)), hand.reason)
+        return (
+            ScoreLine(indicator, Decimal("0.00"), _NO_BONUS)
+            if is_bonus
+            else ScoreLine(indicator, None, "待评")
+        )
+    mean = max(sum(hand.points, Fraction(0)) / len(hand.points), Fraction(0))
+    most = criterion.cap if is_bonus else indicator.points
+    return ScoreLine(indicator, rounded(mean if most is None else min(mean, most)), hand.reason)
 
 
 def score_unit(
@@ -176,8 +190,9 @@ def _line(indicator: Indicator, measures: Mapping[str, Measure], hand: HandScore
     criterion = indicator.criterion or Criterion()
     if hand is not None and hand.is_absent:
         return ScoreLine(indicator, None, hand.reason, is_absent=True)
-    if hand is not None or criterion.kind in (CriterionKind.JUDGED, CriterionKind.QUARTERS):
-        return _by_hand(indicator, hand)
+    is_judged = criterion.kind in (CriterionKind.JUDGED, CriterionKind.QUARTERS)
+    if hand is not None or is_judged or indicator.source in BY_HAND:
+        return _by_hand(indicator, criterion, hand)
     return _by_figure(indicator, criterion, measures.get(indicator.source))
 
 
