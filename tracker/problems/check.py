@@ -92,6 +92,25 @@ POINTS_WITHOUT_REASON = FindingKind(
     Severity.WARNING,
     "{unit}“{name}”填了得分，没有写理由，没有采用；人工给的每一分都要写明理由。",
 )
+DONE_WITHOUT_EVIDENCE = FindingKind(
+    "done-without-evidence",
+    Severity.WARNING,
+    "{unit}报已完成，没有写完成日期，也没有佐证；请向该单位核实。",
+)
+LEAD_SILENT = FindingKind(
+    "lead-silent", Severity.WARNING, "其他单位已经填报，牵头的{units}没有填；请提醒牵头单位汇总。"
+)
+NO_ENTRY = FindingKind(
+    "no-entry", Severity.WARNING, "方案印发已{days}天，还没有任何单位写过进展；请了解情况。"
+)
+NOBODY_OWNS = FindingKind("nobody-owns", Severity.ERROR, "没有明确责任单位；请在工作台账或单位名单里落实。")
+NO_CONTACT = FindingKind(
+    "no-contact", Severity.WARNING, "承担任务，没有登记联络员；请在单位及联络员名单里补填。"
+)
+SAME_TEXT = FindingKind("same-text", Severity.INFO, "{other}写的进展与{one}只差名称；请核实是否各自的情况。")
+SAME_TEXT_AGAIN = FindingKind(
+    "same-text-again", Severity.INFO, "{unit}写的进展与{earlier}的一样；请核实这一期有无新进展。"
+)
 ROW_REFUSED = FindingKind("row-refused", Severity.WARNING, "{why}这一步没有记入台账。")
 
 

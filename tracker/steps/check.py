@@ -54,6 +54,7 @@ from tracker.rules.check import (
     frames_of,
     frames_to_json,
     handover_slip,
+    inconsistencies,
     is_overdue,
     log_rows,
     next_number,
@@ -72,6 +73,8 @@ _FRAMES, _RESULT = "抽查名单", "抽查结果"
 _TEMPLATE = "check.txt"
 # A kind of shortcoming is common where so many of the checked units have it, or such a share of them.
 _COMMON_UNITS, _COMMON_PERCENT = 3, 30
+# So many doubts of a kind are told one by one.
+_FEW = 5
 
 
 def check(call: Call, what: str = "") -> Result:
@@ -251,9 +254,27 @@ def _keep(desk: Desk) -> Result:
         f"  整改逾期：{number} {_unit_of(rows[number])}（{rows[number].cells.get('发现的问题', '')}）"
         for number in late
     ]
+    doubts = inconsistencies(office, desk.today)
     lines += [str(finding) for finding in findings]
-    data = {"cells": intake.count, "shortcomings": counts, "overdue": late}
+    lines += _summary(doubts)
+    data = {
+        "cells": intake.count,
+        "shortcomings": counts,
+        "overdue": late,
+        "doubts": [str(doubt) for doubt in doubts],
+    }
     return Result((*lines, *beside), data, Exit.PARTLY if beside else Exit.DONE)
+
+
+def _summary(doubts: tuple[Finding, ...]) -> Iterator[str]:
+    """What does not fit together: the first few of each kind, and how many there are."""
+    by_code: dict[str, list[Finding]] = {}
+    for doubt in doubts:
+        by_code.setdefault(doubt.code, []).append(doubt)
+    for same in by_code.values():
+        yield from map(str, same[:_FEW])
+        if len(same) > _FEW:
+            yield f"  ……同类的共{len(same)}处。"
 
 
 def _unit_of(row: LogRow) -> str:

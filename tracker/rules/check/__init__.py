@@ -1,5 +1,6 @@
 """Checking the units: logbooks, time limits, the draw of 随机抽查, and shortcomings from found to closed."""
 
+from tracker.rules.check.consistency import inconsistencies
 from tracker.rules.check.documents import (
     HandedShortcoming,
     check_notice,
@@ -97,6 +98,7 @@ __all__ = [
     "frames_of",
     "frames_to_json",
     "handover_slip",
+    "inconsistencies",
     "is_overdue",
     "lacks",
     "log_rows",
