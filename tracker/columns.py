@@ -38,6 +38,11 @@ class ColumnKind(Enum):
     TICK = "tick"
     # Digits that Excel may have made a number of without losing one.
     TELEPHONE = "telephone"
+    # Of logbooks: a day and, where hours count, the minute; a figure; the name of a unit; a rule of time.
+    MOMENT = "moment"
+    NUMBER = "number"
+    UNIT = "unit"
+    RULE = "rule"
 
 
 class Sheet(Enum):

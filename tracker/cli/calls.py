@@ -132,6 +132,20 @@ def send(args: argparse.Namespace, call: Call) -> Result:
     return send(call, force=args.force, decisions=decisions)
 
 
+def check(args: argparse.Namespace, call: Call) -> Result:
+    """Keep what checks found, draw, or verify."""
+    from tracker.steps.check import check
+
+    return check(call, args.what)
+
+
+def score(args: argparse.Namespace, call: Call) -> Result:
+    """Score every unit."""
+    from tracker.steps.score import score
+
+    return score(call, args.what)
+
+
 def report(args: argparse.Namespace, call: Call) -> Result:
     """Write the report or one of its relatives, or say what changed since one."""
     from tracker.steps.publishing import DocumentKind
