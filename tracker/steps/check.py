@@ -130,7 +130,9 @@ def _draw(desk: Desk) -> Result:
         spot_draw = _record_frames(desk, office, book)
     result = draw_frames(spot_draw.frames, number=spot_draw.number, seed=spot_draw.seed)
     with desk.act("check") as act:
-        act.add(facts.Event(_subject(spot_draw.number), _RESULT, 1, desk.today, result_to_json(result)))
+        act.add(
+            facts.Event(_subject(spot_draw.number), _RESULT, 1, desk.today, result_to_json(spot_draw, result))
+        )
     outcome = replace(spot_draw, result=result)
     lines = [f"抽查编号 {outcome.number}：{outcome.title}"]
     lines += [f"  抽中的{kind.value}：{'、'.join(outcome.names(kind))}" for kind in outcome.result]

@@ -24,9 +24,9 @@ with late(globals()):
         read_ledger_book,
     )
     from tracker.formats.books.logbooks import (
-        NUMBER as LOGBOOK_NUMBER,
-        STATE as LOGBOOK_STATE,
-        STORY as LOGBOOK_STORY,
+        LOGBOOK_NUMBER,
+        LOGBOOK_STATE,
+        LOGBOOK_STORY,
         SUBJECT_LABELS,
         Catalogue,
         LogbookBook,

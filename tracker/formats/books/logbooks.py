@@ -45,9 +45,9 @@ from tracker.problems.check import (
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 
-NUMBER = "编号"
-STATE = "办理状态"
-STORY = "办理经过"
+LOGBOOK_NUMBER = "编号"
+LOGBOOK_STATE = "办理状态"
+LOGBOOK_STORY = "办理经过"
 # What the rows of a logbook that has them beforehand are about.
 SUBJECT_LABELS = {LogbookScope.UNIT: "单位", LogbookScope.POINT: "具体要求"}
 
@@ -322,12 +322,12 @@ def logbook_columns(logbook: Logbook) -> tuple[Column, ...]:
         for subject, label in SUBJECT_LABELS.items()
         if subject is logbook.subject
     ]
-    story = [Column(STORY, 44, Owner.COMPUTED)] if logbook.code == SHORTCOMINGS.code else []
+    story = [Column(LOGBOOK_STORY, 44, Owner.COMPUTED)] if logbook.code == SHORTCOMINGS.code else []
     return (
-        Column(NUMBER, 12, Owner.COMPUTED),
+        Column(LOGBOOK_NUMBER, 12, Owner.COMPUTED),
         *about,
         *logbook.columns,
-        Column(STATE, 22, Owner.COMPUTED),
+        Column(LOGBOOK_STATE, 22, Owner.COMPUTED),
         *story,
     )
 
@@ -352,16 +352,16 @@ def lay_out_logbook(logbook: Logbook, rows: Sequence[Mapping[str, Value]]) -> by
 
 def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -> LogbookBook:
     """What stands in a logbook's workbook."""
-    columns = [ListColumn(NUMBER, is_needed=True)]
+    columns = [ListColumn(LOGBOOK_NUMBER, is_needed=True)]
     columns += [ListColumn(column.label) for column in logbook.columns]
     table = list_in(source, columns)
     findings = list(table.findings)
     rows = []
     for row in table.rows:
         cells = dict(_cells(row, logbook, rules, findings))
-        number = identifier(row.text(NUMBER))
+        number = identifier(row.text(LOGBOOK_NUMBER))
         if number or any(cells.values()):
-            computed = {label: row.text(label) for label in (NUMBER, STATE, STORY)}
+            computed = {label: row.text(label) for label in (LOGBOOK_NUMBER, LOGBOOK_STATE, LOGBOOK_STORY)}
             rows.append(LogbookRow(number, cells, row.places, row.row, computed))
     last_row = max((row.row for row in table.rows), default=None)
     return LogbookBook(tuple(rows), tuple(findings), table.sheet, table.columns, last_row, source.sha256)

@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.rules.check.draw import Candidate, DrawResult, Frame, FrameKind
+from tracker.rules.check.draw import Candidate, DrawResult, Frame, FrameKind, frames_digest
 from tracker.spotcheck import CheckItem, SpotPlan
 from tracker.workdays import ONE_DAY, Calendar
 
@@ -35,6 +35,7 @@ class SpotDraw:
         is_public: Whether the seed is a number that was named beforehand.
         reason: Why this check was drawn again; empty for the first time.
         result: What was drawn; empty while only the frames are recorded.
+        digest: The digest of the frames that the result was drawn from; empty without one.
     """
 
     number: str
@@ -45,6 +46,12 @@ class SpotDraw:
     is_public: bool = False
     reason: str = ""
     result: DrawResult = field(default_factory=dict)
+    digest: str = ""
+
+    @property
+    def is_as_drawn(self) -> bool:
+        """Whether the frames are still those that the result was drawn from."""
+        return self.digest == frames_digest(self.frames)
 
     def names(self, kind: FrameKind) -> tuple[str, ...]:
         """The names of what was drawn, in the order drawn."""
@@ -159,7 +166,7 @@ def draw_from_json(frames: str, result: str, on: dt.date) -> SpotDraw:
     >>> draw_from_json(frames_to_json(draw), "", dt.date(2026, 4, 1)) == draw
     True
     """
-    values = json.loads(frames)
+    values, outcome = json.loads(frames), json.loads(result or "{}")
     return SpotDraw(
         number=values["number"],
         title=values["title"],
@@ -180,10 +187,13 @@ def draw_from_json(frames: str, result: str, on: dt.date) -> SpotDraw:
         seed=values["seed"],
         is_public=values["is_public"],
         reason=values["reason"],
-        result={FrameKind(kind): tuple(ids) for kind, ids in json.loads(result or "{}").items()},
+        result={FrameKind(kind): tuple(ids) for kind, ids in outcome.get("result", {}).items()},
+        digest=outcome.get("digest", ""),
     )
 
 
-def result_to_json(result: DrawResult) -> str:
-    """What was drawn as an event keeps it."""
-    return json.dumps({kind.value: list(ids) for kind, ids in result.items()}, ensure_ascii=False)
+def result_to_json(spot_draw: SpotDraw, result: DrawResult) -> str:
+    """What was drawn as an event keeps it, with the digest of what it was drawn from."""
+    ids = {kind.value: list(drawn_ids) for kind, drawn_ids in result.items()}
+    content = {"result": ids, "digest": frames_digest(spot_draw.frames)}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
