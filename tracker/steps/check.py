@@ -220,10 +220,10 @@ def _verify(desk: Desk) -> Result:
             lines.append(f"{spot_draw.number} {spot_draw.title}：登记了名单和随机数，还没有结果。")
             continue
         kinds = faults(spot_draw.frames, spot_draw.result, number=spot_draw.number, seed=spot_draw.seed)
-        wrong += [spot_draw.number] if kinds else []
-        verdict = (
-            f"结果与名单和随机数不符（{'、'.join(kind.value for kind in kinds)}）" if kinds else "核验无误"
-        )
+        is_right = not kinds and spot_draw.is_as_drawn
+        wrong += [] if is_right else [spot_draw.number]
+        what = "、".join(kind.value for kind in kinds) or "名单被改动过"
+        verdict = "核验无误" if is_right else f"结果与登记的名单和随机数不符（{what}）"
         again = f"；重抽，理由：{spot_draw.reason}" if spot_draw.reason else ""
         lines.append(f"{spot_draw.number} {spot_draw.title}：{verdict}{again}。")
     return Result(tuple(lines) or ("还没有抽取过。",), {"wrong": wrong}, Exit.PARTLY if wrong else Exit.DONE)
