@@ -25,7 +25,15 @@ from tracker.files.safe import WriteState as Wrote
 from tracker.formats.books import CallList, SigningBook
 from tracker.problems.base import Exit, Finding
 from tracker.problems.chase import STALE_DRAFT
-from tracker.rules.chase import SLIP_UNITS, Decision, file_name, next_number, number_gaps
+from tracker.rules.chase import (
+    SLIP_UNITS,
+    Countdown,
+    Decision,
+    file_name,
+    group_words,
+    next_number,
+    number_gaps,
+)
 from tracker.rules.compare import last_year_plans
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
@@ -39,7 +47,7 @@ from tracker.steps.register import bring_in, path_of, read_book
 from tracker.steps.slips import FOLDER, LIST, Press, lay_out_slips, read_signing_book, take_in_signatures
 from tracker.steps.today import ChaseDay, day_of
 from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
-from tracker.tiers import LATE_TIERS, SlipState, Tier
+from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
 
 
 class Drafts:
@@ -56,7 +64,7 @@ class Drafts:
     def hand_over(self) -> None:
         """An 交办单 for each unit with tasks of a plan that none of its slips has handed over yet.
 
-        Nobody is handed last year's tasks once this year's plan is there.
+        Nobody is handed last year's tasks once this year's plan is there; units that are asked by letter are handed none.
         """
         pairs: set[tuple[str, str]] = set()
         for document in self.office.documents.values():
@@ -72,7 +80,7 @@ class Drafts:
                 if point.is_retired:
                     continue
                 for unit in dict.fromkeys(heirs.get(unit, unit) for unit in point.units()):
-                    if (unit, point.id) not in pairs:
+                    if (unit, point.id) not in pairs and not is_asked(self.office.units[unit].kind):
                         open_points.setdefault(unit, []).append(point.id)
             for unit, subjects in open_points.items():
                 if subjects:
@@ -106,7 +114,8 @@ class Drafts:
         numbers = self._given.setdefault(tier.value, [])
         number = next_number(tier, self.today.year, numbers)
         numbers.append(number)
-        name = file_name(tier, number, self.office.name_of(unit, self.today) if unit else "")
+        title = slip_title(tier, self.office.units[unit].kind if unit else "")
+        name = file_name(title, number, self.office.name_of(unit, self.today) if unit else "")
         path = f"{FOLDER}/{self.today.isoformat()} {tier.value}/{name}.docx"
         state = SlipState.DRAFTED.value if tier.is_official else SlipState.SIGNED.value
         document = self.act.mint("D")
@@ -134,6 +143,7 @@ UNIT_LIMIT = 6
 # Kinds of decisions without a slip, in the order told.
 _KINDS = {
     "quiet": "今天不打扰",
+    "form": "填报表未报，群内提醒、电话催报，不发单子",
     "unsigned": "已拟单子、等待签发",
     "asked": "已申请延期、等待审批",
     "soon": "已逾期、还没到再催的时候",
@@ -316,9 +326,11 @@ def chase(call: Call, *, full: bool = False) -> Result:
             run.findings += _stale(office, run.decisions, desk)
             drafts = Drafts(act, desk.ledger, office)
             if not run.quiet:
-                if desk.settings.tier_rules.rule(Tier.ASSIGN).on:
+                if desk.settings.ladder.rule(Tier.ASSIGN).on:
                     drafts.hand_over()
                 drafts.follow(run.decisions)
+                wait = desk.settings.ladder.rule(Tier.REMIND).wait
+                act.add(*group_words(office, desk.today, Countdown(desk.calendar), wait))
             run.documents = drafts.made
         if not call.dry_run:
             complete_adjustments(desk, intake, data)

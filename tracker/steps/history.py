@@ -97,6 +97,7 @@ _EVENTS = {
     "call": "电话催办",
     "sent-by": "发出",
     "named": "列入通报或约谈建议",
+    "form-word": "在群里提醒报送",
 }
 _PARTS = {
     "due": "至{}",

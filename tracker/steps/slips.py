@@ -66,10 +66,11 @@ from tracker.rules.chase import (
 from tracker.rules.office import Office, Point
 from tracker.rules.plans import DueDay
 from tracker.rules.progress import Standing, StandingIndex, gather_index, standing_of
+from tracker.rules.returns import is_last
 from tracker.rules.wording import full_width, short_name, without_number
 from tracker.steps.desk import Desk, cite
 from tracker.steps.versions import Versions
-from tracker.tiers import TITLES, SlipState, Tier
+from tracker.tiers import ASKED_TIERS, OUR_TIERS, SlipState, Tier
 
 FOLDER = "督办"
 LIST = "签发单.xlsx"
@@ -127,7 +128,7 @@ def _statements(row: SigningRow, document: facts.Document, today: dt.date) -> It
 
 
 TEMPLATES = "模板"
-# What is asked of a form, by whether the office wants a stamped page (要求盖章件).
+# What is asked of a form, by whether its round asks for a stamped page (要求盖章件).
 _DEMAND_OF_FORM = {True: "按填报表要求逐项填写，盖章后报送。", False: "按填报表要求逐项填写后报送。"}
 
 
@@ -160,19 +161,19 @@ class Press:
     def check(self) -> None:
         """Refuse a template that cannot be used, before anything is recorded (`BadTemplate`)."""
         for tier in Tier:
-            template = self._template(tier)
             for sample in sample_slips(tier):
+                template = self._template(sample.title)
                 slip_outline(sample, self.say, self.sender)
                 if template is not None:
                     fill_template(template, slip_values(sample, self.say, self.sender))
-        facts_of_group = {"unit": "", "what": "", "due": "", "contact": "", "office": ""}
-        for entry in ("opening", "line", "closing"):
+        facts_of_group = {"unit": "", "what": "", "due": "", "round": "", "contact": "", "office": ""}
+        for entry in ("opening", "line", "form_before", "form_after", "closing"):
             self.say(f"group.{entry}", **facts_of_group)
 
     def render(self, document: facts.Document, act: int) -> bytes:
         """The bytes of a document that was drafted in an act."""
         slip = self.slip(document, act)
-        template = self._template(slip.tier)
+        template = self._template(slip.title)
         if template is not None:
             return fill_template(template, slip_values(slip, self.say, self.sender))
         return render_official(slip_outline(slip, self.say, self.sender))
@@ -188,8 +189,9 @@ class Press:
             for subject in document.subjects
         )
         edition = office.plans[next(iter(plans))].edition if len(plans) == 1 else None
-        higher = self.desk.settings.tier_rules.above(
-            tier if tier.is_official and tier is not Tier.ASSIGN else None
+        higher = self.desk.settings.ladder.above(
+            tier if tier.is_official and tier is not Tier.ASSIGN else None,
+            ASKED_TIERS if tier is Tier.LETTER else OUR_TIERS,
         )
         is_signed = document.state in (SlipState.SIGNED.value, SlipState.SENT.value)
         return Slip(
@@ -205,10 +207,11 @@ class Press:
             wait=higher.wait if higher and higher.wait else 5,
             as_of=day,
             counts=self._picture(then, tuple(plans)) if tier is Tier.CIRCULATE else PlanCounts(),
+            kind=unit.kind if unit else "",
         )
 
-    def _template(self, tier: Tier) -> Path | None:
-        template = self.desk.folder.path(TEMPLATES, f"{TITLES[tier]}.docx")
+    def _template(self, title: str) -> Path | None:
+        template = self.desk.folder.path(TEMPLATES, f"{title}.docx")
         return template if template.is_file() else None
 
     def _as_drafted(self, act: int) -> DraftMoment:
@@ -251,7 +254,9 @@ class Press:
                 subject,
                 name,
                 what,
-                _DEMAND_OF_FORM[self.desk.settings.text("stamp") == "是"],
+                _DEMAND_OF_FORM[
+                    self.desk.settings.wants_stamp(is_last=is_last(office, self.desk.settings.rounds, round_))
+                ],
                 f"{_day(round_.due)}前",
                 late=late,
                 is_form=True,

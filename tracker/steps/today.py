@@ -16,7 +16,7 @@ from tracker.files.ledger import Act
 from tracker.formats.books import WARNING
 from tracker.problems.base import Finding
 from tracker.problems.office import CALENDAR_GUESSED
-from tracker.rules.chase import Countdown, Decision, SlipIndex, decide_all, obligations
+from tracker.rules.chase import FORM_TIERS, Countdown, Decision, SlipIndex, decide_all, obligations
 from tracker.rules.office import Office
 from tracker.rules.outgoing import (
     ALARM_AT,
@@ -31,6 +31,7 @@ from tracker.rules.outgoing import (
 from tracker.rules.progress import Standing, standings
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
+from tracker.tiers import Tier
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,19 @@ def day_of(desk: Desk, office: Office) -> ChaseDay:
     days = Countdown(desk.calendar)
     quiet = desk.settings.quiet_on(desk.today) or ("今天不是工作日" if days.is_rest(desk.today) else "")
     decisions = decide_all(
-        obligations(office, stand, desk.today),
+        obligations(office, stand, desk.today, form_tiers=form_tiers(desk), rounds=desk.settings.rounds),
         SlipIndex.of(office),
         today=desk.today,
         days=days,
-        rules=desk.settings.tier_rules,
+        rules=desk.settings.ladder,
         quiet=quiet,
     )
     return ChaseDay(stand, decisions, quiet, tuple(_unknown_years(desk, decisions)))
+
+
+def form_tiers(desk: Desk) -> frozenset[Tier]:
+    """The rungs that may be taken about forms."""
+    return FORM_TIERS if desk.settings.text("form_slips") == "是" else frozenset()
 
 
 def _unknown_years(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Finding]:

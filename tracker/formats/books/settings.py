@@ -384,7 +384,7 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         name="报送期次",
         title="报送期次",
         notes=(
-            "每一期一行，如“第一季度”。到开始日期后，运行 tracker hand-out 就会下发这一期的填报表。",
+            "每一期一行。一般一年两期（上半年、年终）；确需按季度报的，把“启用”改为“是”。到开始日期后，运行 tracker hand-out 就会下发这一期的填报表。",
             "“适用方案”写方案编号（如 P1）；空着就是全部方案。“报送口径”空着就按《基本设置》。",
         ),
         columns=(
@@ -393,9 +393,17 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
             Column("开始日期", 14),
             Column("截止日期", 14),
             Column("报送口径", 14, choices=tuple(SCOPES)),
+            Column("启用", 8, choices=tuple(_TICKS)),
         ),
         rows=tuple(
-            (period.name, period.plan, period.opens, period.due, period.scope) for period in settings.rounds
+            (period.name, period.plan, period.opens, period.due, period.scope, tick)
+            for tick, period in sorted(
+                (
+                    *(("是", period) for period in settings.rounds),
+                    *(("否", period) for period in settings.spare_rounds),
+                ),
+                key=lambda pair: pair[1].due,
+            )
         ),
     )
     days = Table(
@@ -415,6 +423,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     findings: list[Finding] = []
     values: dict[str, str] = {}
     rounds: list[RoundSetting] = []
+    spare_rounds: list[RoundSetting] = []
     days: dict[dt.date, bool] = {}
     by_label = {setting.label: setting for setting in SETTINGS}
     chasing_reader, sending_reader = ChasingReader(), SendingReader()
@@ -435,12 +444,13 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
                     )
                 )
                 continue
+            text = setting.old_words.get(text, text)
             if setting.choices and text not in setting.choices:
                 findings.append(_no_choice(row, "当前值", setting.label, setting.choices, setting.default))
                 continue
             values[setting.name] = text
         for row in rows_of(grid, _ROUNDS):
-            rounds.extend(_round(row, findings))
+            (spare_rounds if row.text("启用") == "否" else rounds).extend(_round(row, findings))
         chasing_reader.read(grid)
         sending_reader.read(grid)
         for row in rows_of(grid, _DAYS):
@@ -461,6 +471,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     settings = Settings(
         values=values,
         rounds=tuple(rounds),
+        spare_rounds=tuple(spare_rounds),
         days=days,
         tier_rules=chasing_reader.tier_rules,
         quiet=tuple(chasing_reader.quiet),

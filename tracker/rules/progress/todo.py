@@ -82,7 +82,9 @@ def _todo_lines(
         )
     for name, units in _late_returns(office, today).items():
         names = [office.name_of(unit) for unit in units]
-        yield todo_line("late-returns", names, f"个单位逾期未报（{name}）", "运行 tracker chase 生成催办单")
+        yield todo_line(
+            "late-returns", names, f"个单位逾期未报（{name}）", "打电话催报，名单见“督办/催报名单”"
+        )
     if due:
         yield todo_line("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟单子")
     drafts = _slips(office, "drafted")

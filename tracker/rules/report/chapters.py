@@ -151,15 +151,17 @@ _MOST_UNITS = 10
 _BEHIND = ("overdue", "lagging", "not_started", "unreported")
 
 
-def problems_chapter(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Block]:
-    """The chapter 存在的主要问题 without its heading."""
+def problems_chapter(
+    summary: YearSummary, say: Say, annex: Annexes, *, forms: bool = True
+) -> Iterator[Block]:
+    """The chapter 存在的主要问题 without its heading; without `forms`, nobody is named for a form that is late."""
     f = summary.figures
     points = []
     for kind in _BEHIND:
         some = summary.of(kind)
         if some:
             points.append(_behind(kind, some, summary, say, annex))
-    late = silent_units(summary)
+    late = silent_units(summary) if forms else ()
     if late:
         name_list = names([summary.unit_names.get(unit, unit) for unit in late], most=_MOST_UNITS, more="等")
         points.append(say("problems.silent", round=summary.latest_round, n=len(late), names=name_list))
@@ -203,8 +205,10 @@ def _name(item: ReportItem, say: Say) -> str:
     return short_name(item.point.requirement) + bracketed(details)
 
 
-def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> Iterator[Block]:
-    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences."""
+def next_steps_chapter(
+    summary: YearSummary, say: Say, entry: str = "next", *, forms: bool = True
+) -> Iterator[Block]:
+    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences, `forms` as above."""
     f = summary.figures
     counts = {kind: f[kind].n for kind in ("overdue", "lagging", "not_started", "unreported", "continuing")}
     if counts["overdue"]:
@@ -218,7 +222,7 @@ def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> I
     if counts["continuing"]:
         yield Text(say(f"{entry}.continuing", n=counts["continuing"]))
     open_checks = f["unrectified"].n if "unrectified" in f else 0
-    late = silent_units(summary)
+    late = silent_units(summary) if forms else ()
     if late:
         yield Text(say(f"{entry}.silent", n=len(late), round=summary.latest_round))
     if open_checks:

@@ -280,6 +280,7 @@ class CoveringLetter:
         rows: Unit and number of work points of each form.
         office: Who asks; may be empty.
         contact: Whom to call; may be empty.
+        has_stamp: Whether a stamped page is asked for, too.
     """
 
     plan: str
@@ -288,6 +289,7 @@ class CoveringLetter:
     rows: Sequence[tuple[str, int]]
     office: str = ""
     contact: str = ""
+    has_stamp: bool = False
 
 
 def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
@@ -302,7 +304,7 @@ def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
         Heading(1, say("how_head")),
         Text(say("how")),
         Heading(1, say("when_head")),
-        Text(say("when", **facts)),
+        Text(say("when", stamp=about.has_stamp, **facts)),
     ]
     if about.contact:
         blocks.append(Text(say("contact", contact=about.contact)))
