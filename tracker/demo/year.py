@@ -36,11 +36,13 @@ from tracker.grid import Source
 from tracker.problems.office import FolderInUse
 from tracker.reading.lists import rows_of
 from tracker.rules.compare import GAP, LEVELS
+from tracker.rules.progress import DUTY_WORDS
 from tracker.settings import RoundSetting, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.chase import chase
 from tracker.steps.compare import compare
 from tracker.steps.desk import open_desk
+from tracker.steps.duties import NAME as DUTY_BOOK
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
 from tracker.steps.record import Instructions, record
@@ -258,6 +260,20 @@ def _round_events(round_no: int) -> Iterator[YearEvent]:
     yield YearEvent(PUBLIC_CALENDAR.add(due, 4), f"收“{name}”补报、更正", _takes(round_no), line=-1)
 
 
+def _tick_duties(call: Call, office: OfficeFolder) -> None:
+    """The clerk ticks off what the covering letter asks beside the table."""
+    path = office.path(*DUTY_BOOK)
+    if not path.exists():
+        return
+    edits = [
+        Edit(grid.name, row.row, row.columns["办理情况"], DUTY_WORDS[0])
+        for grid in open_source(path).grids
+        for row in rows_of(grid, ("编号", "办理情况"))
+        if row.text("编号")
+    ]
+    path.write_bytes(patch(path.read_bytes(), edits))
+
+
 def _chase_on(day: dt.date) -> Iterator[YearEvent]:
     yield YearEvent(day, "临近期限的提醒，逾期的催办", _plain(chase))
     yield YearEvent(day, "签发单子", _silently(_sign))
@@ -277,6 +293,7 @@ _EVENTS: tuple[YearEvent, ...] = (
     *_chase_on(dt.date(YEAR, 10, 12)),
     *_chase_on(dt.date(YEAR, 11, 9)),
     *_round_events(1),
+    YearEvent(LAST_DAY, "填写通知要求的办理情况", _silently(_tick_duties)),
     YearEvent(LAST_DAY, "督办仍未办结的", _plain(chase)),
     YearEvent(LAST_DAY, "更新台账", _plain(sync)),
     YearEvent(LAST_DAY, "年终落实情况报告", _plain(report)),

@@ -28,6 +28,12 @@ HAS_LEFT = FindingKind(
 UNKNOWN_SLIP = FindingKind(
     "unknown-slip", Severity.WARNING, "台账里没有编号为 {document} 的单子，这一行没有采用；请核对编号。"
 )
+UNKNOWN_DUTY = FindingKind(
+    "unknown-duty", Severity.WARNING, "台账里没有编号为 {text} 的通知要求，这一行没有采用；请核对编号。"
+)
+BAD_DUTY_WORD = FindingKind(
+    "duty-word", Severity.WARNING, "办理情况“{text}”没有采用；请选{words}，还没有办的空着。"
+)
 STALE_DRAFT = FindingKind(
     "stale-draft",
     Severity.WARNING,

@@ -42,10 +42,11 @@ from tracker.rules.wording import subject_name
 from tracker.steps.adjustments import complete_adjustments, open_adjustments, record_adjustments
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
+from tracker.steps.duties import complete_duties, read_duty_book, take_in_duties
 from tracker.steps.init import add_new_settings
 from tracker.steps.register import bring_in, path_of, read_book
 from tracker.steps.slips import FOLDER, LIST, Press, lay_out_slips, read_signing_book, take_in_signatures
-from tracker.steps.today import ChaseDay, day_of
+from tracker.steps.today import ChaseDay, day_of, duty_todos_of
 from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
 from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
 
@@ -307,6 +308,7 @@ def chase(call: Call, *, full: bool = False) -> Result:
         press.check()
         signing_book, call_list = read_signing_book(desk), read_call_list(desk)
         book, data = open_adjustments(desk)
+        duty_book = read_duty_book(desk)
         newer = add_new_settings(desk)
         run = ChaseRun(lines=list(newer.lines), findings=list(newer.findings))
         with desk.act("chase") as act:
@@ -319,6 +321,7 @@ def chase(call: Call, *, full: bool = False) -> Result:
             intake = record_adjustments(desk, act, book, data)
             run.findings += intake.findings
             run.adjustments = intake.count
+            run.findings += take_in_duties(desk, act, duty_book)
             office = act.office()
             day = day_of(desk, office)
             run.decisions, run.quiet = day.decisions, day.quiet
@@ -335,6 +338,8 @@ def chase(call: Call, *, full: bool = False) -> Result:
         if not call.dry_run:
             complete_adjustments(desk, intake, data)
             office = desk.office()
+            duties = complete_duties(desk, office, duty_book)
+            run.beside += [duties.why] if duties and duties.state is Wrote.BESIDE else []
             _write(desk, press, office, day, signing_book, call_list, run)
         return chase_result(desk, office, run, full=full)
 
@@ -375,7 +380,7 @@ def _write(
     slip_files = lay_out_slips(desk, press)
     run.findings += slip_files.findings
     run.paths = slip_files.paths
-    open_todos = todos(office, desk.today, overdue=day.overdue)
+    open_todos = (*todos(office, desk.today, overdue=day.overdue), *duty_todos_of(desk, office))
     write_results = complete_lists(desk, press, signing_book, call_list, open_todos)
     run.beside += slip_files.beside + [
         write_result.why for write_result in write_results if write_result.state is Wrote.BESIDE

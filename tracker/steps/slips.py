@@ -166,7 +166,7 @@ class Press:
                 slip_outline(sample, self.say, self.sender)
                 if template is not None:
                     fill_template(template, slip_values(sample, self.say, self.sender))
-        facts_of_group = {"unit": "", "what": "", "due": "", "round": "", "contact": "", "office": ""}
+        facts_of_group = {"unit": "", "what": "", "due": "", "round": "", "n": 1, "contact": "", "office": ""}
         for entry in ("opening", "line", "form_before", "form_after", "closing"):
             self.say(f"group.{entry}", **facts_of_group)
 

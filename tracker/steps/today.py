@@ -28,7 +28,7 @@ from tracker.rules.outgoing import (
     silent_since,
     slots_of,
 )
-from tracker.rules.progress import Standing, standings
+from tracker.rules.progress import Standing, Todo, duty_todos, standings
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
 from tracker.tiers import Tier
@@ -85,6 +85,19 @@ def _unknown_years(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Findin
     )
     for year, n in sorted(years.items()):
         yield CALENDAR_GUESSED.at(f"{SETTINGS} 节假日安排", year=year, n=n)
+
+
+def duty_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
+    """What the covering letters ask and nobody has done yet, near its day or over it."""
+    days = Countdown(desk.calendar)
+    return tuple(
+        duty_todos(
+            office,
+            desk.today,
+            near=desk.settings.thresholds.near,
+            count_between=lambda start, end: days.count_between(start, end).count,
+        )
+    )
 
 
 _REMEDY = "请检查任务计划，或运行 tracker run --once 补做并查看原因。"

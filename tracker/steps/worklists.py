@@ -335,6 +335,7 @@ def _form_words(desk: Desk, press: Press) -> Iterator[tuple[str, str]]:
                     what="",
                     due=f"{round_.due.month}月{round_.due.day}日",
                     round=round_.name,
+                    n=len(names),
                     contact=press.sender.contact,
                     office=press.sender.office,
                 ),

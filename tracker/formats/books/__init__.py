@@ -9,6 +9,7 @@ from tracker.formats.books.applications import lay_out_applications, read_applic
 from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
 from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
 from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
+from tracker.formats.books.duties import DutyBook, DutyRow, lay_out_duties, missing_duties, read_duties_book
 from tracker.formats.books.form import lay_out_form
 from tracker.formats.books.ink import as_day, height_for, lines_in
 from tracker.formats.books.ledger_book import (
@@ -86,6 +87,8 @@ __all__ = [
     "CallList",
     "CallRow",
     "ComparisonReading",
+    "DutyBook",
+    "DutyRow",
     "EvidenceListRow",
     "FormCell",
     "FormReading",
@@ -118,6 +121,7 @@ __all__ = [
     "lay_out_calls",
     "lay_out_charts",
     "lay_out_comparison",
+    "lay_out_duties",
     "lay_out_evidence",
     "lay_out_form",
     "lay_out_hand_out",
@@ -131,6 +135,7 @@ __all__ = [
     "lay_out_signing",
     "lines_in",
     "missing_calls",
+    "missing_duties",
     "missing_forms",
     "missing_register_rows",
     "plain_text",
@@ -139,6 +144,7 @@ __all__ = [
     "read_calls",
     "read_comparison",
     "read_decisions",
+    "read_duties_book",
     "read_form",
     "read_ledger_book",
     "read_marks",

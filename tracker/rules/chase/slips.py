@@ -379,7 +379,9 @@ def _bulletin(slip: Slip, say: Say, sender: Sender) -> Official:
 def _grid(slip: Slip) -> Fields:
     """The six fields; what else is known stands beside and below them, what is not leaves no empty field."""
     line = slip.lines[0]
-    beside = ("已逾期", f"{line.late}天") if line.late else ("承担角色", line.role)
+    # A letter asks; it does not count the days.
+    says_late = line.late and slip.tier is not Tier.LETTER
+    beside = ("已逾期", f"{line.late}天") if says_late else ("承担角色", line.role)
     below = (("任务来源", line.source), ("此前催办", line.before))
     return Fields(
         (

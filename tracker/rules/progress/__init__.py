@@ -1,5 +1,16 @@
 """Where work points stand on a day: status, light, lateness, the figures, what waits today, and the rows of 工作台账."""
 
+from tracker.rules.progress.duties import (
+    DUTY,
+    DUTY_WORDS,
+    LetterDuty,
+    asks_publication,
+    duty_figures,
+    duty_id,
+    duty_todos,
+    is_for_units,
+    letter_duties,
+)
 from tracker.rules.progress.figures import (
     NOT_DONE,
     POINT_CLASSES,
@@ -28,6 +39,8 @@ from tracker.rules.progress.todo import Todo, todo_line, todos
 
 __all__ = [
     "DONE",
+    "DUTY",
+    "DUTY_WORDS",
     "LEFT_OUT",
     "NOT_DONE",
     "POINT_CLASSES",
@@ -36,17 +49,24 @@ __all__ = [
     "UNREPORTED",
     "CountedPoint",
     "Figure",
+    "LetterDuty",
     "Light",
     "Standing",
     "StandingIndex",
     "Todo",
     "UnitStanding",
+    "asks_publication",
     "count_figures",
     "deciders",
+    "duty_figures",
+    "duty_id",
+    "duty_todos",
     "editable",
     "gather_index",
+    "is_for_units",
     "key_of",
     "ledger_rows",
+    "letter_duties",
     "main_units",
     "percent",
     "sections",

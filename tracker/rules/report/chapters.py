@@ -47,6 +47,8 @@ def overview_chapter(
         yield Text(say("sections", sections=[_section(heading, parts[heading]) for heading in parts]))
     if "asked" in f:
         yield Text(say("round", name=summary.latest_round, f=f))
+    if "duties" in f:
+        yield Text(say("duties", f=f))
     if changes is not None:
         counts = {name: len(changes.rows(name)) for name in ("gained", "lost", "added", "dropped")}
         yield Text(say("changes", since=long_date(changes.since), **counts))

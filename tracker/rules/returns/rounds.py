@@ -33,7 +33,7 @@ from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import origins, spoken_for, successor
-from tracker.rules.progress import Standing, gather_index, standings
+from tracker.rules.progress import Standing, gather_index, is_for_units, letter_duties, standings
 from tracker.settings import RoundSetting
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -223,6 +223,16 @@ def form_sheet(
         office_name=office_name,
         contact=contact,
         summary_limit=summary_limit,
+        duties=duty_sentences(base, round_.plan),
+    )
+
+
+def duty_sentences(office: Office, plan: str) -> tuple[str, ...]:
+    """What the plan's letter asks of the units beside the points, while it is open: each sentence with its limit."""
+    return tuple(
+        f"{duty.what.rstrip('。；;')}（{duty.limit}）"
+        for duty in letter_duties(office, plan)
+        if is_for_units(duty.addressee) and not duty.word
     )
 
 
@@ -281,6 +291,7 @@ class CoveringLetter:
         office: Who asks; may be empty.
         contact: Whom to call; may be empty.
         has_stamp: Whether a stamped page is asked for, too.
+        duties: What the plan's letter asks of the units beside the points, and by when.
     """
 
     plan: str
@@ -290,6 +301,7 @@ class CoveringLetter:
     office: str = ""
     contact: str = ""
     has_stamp: bool = False
+    duties: Sequence[str] = ()
 
 
 def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
@@ -306,6 +318,8 @@ def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
         Heading(1, say("when_head")),
         Text(say("when", stamp=about.has_stamp, **facts)),
     ]
+    if about.duties:
+        blocks += [Heading(1, say("duties_head")), Text(say("duties", duties=about.duties, **facts))]
     if about.contact:
         blocks.append(Text(say("contact", contact=about.contact)))
     table = Table(
