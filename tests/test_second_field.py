@@ -78,7 +78,7 @@ def type_units(root: Path, *rows: dict[str, object], sheet: str = "单位", key:
 
 
 def sign(root: Path, day: str) -> None:
-    path = root / "督办" / "签发单.xlsx"
+    path = root / "督办" / "送签单.xlsx"
     if path.exists():
         edits = decide_all(
             read_signing(open_source(path)), SlipState.SENT, by="OA", on=dt.date.fromisoformat(day)

@@ -165,7 +165,7 @@ def test_what_people_open_opens_in_libreoffice(year, soffice, soffice_profile, t
         *year.glob("报告/*.docx"),
         *year.glob("报告/*.xlsx"),
         *year.glob("*.xlsx"),
-        year / "督办" / "签发单.xlsx",
+        year / "督办" / "送签单.xlsx",
         next(year.glob("督办/*提醒/*.docx")),
         next(year.glob("填报表/*/市财政局.xlsx")),
     ]

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tracker.columns import SCOPES, SUMMARY_LIMIT
+from tracker.columns import SCOPE_LABEL, SCOPES, SUMMARY_LIMIT
 from tracker.tiers import SUPERVISION_TIERS, TIER_RULES, Tier, TierRules
 
 
@@ -40,7 +40,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("check", "自检备份", "每个工作日", (dt.time(8, 20),), "核对台账数据库并备份到 .tracker。"),
-    Job("hand-out", "下发填报表", "每个工作日", (dt.time(8, 30),), "到了开始日期的期次，生成各单位填报表。"),
+    Job("hand-out", "印发填报表", "每个工作日", (dt.time(8, 30),), "到了开始日期的期次，生成各单位填报表。"),
     Job(
         "take-back", "收表汇总", "每个工作日", (dt.time(8, 40), dt.time(14, 40)), "收“各单位报送”里的新文件。"
     ),
@@ -145,7 +145,7 @@ SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
     ),
     OfficeSetting(
         "send_forms",
-        "邮件下发填报表",
+        "邮件发送填报表",
         SettingKind.YES,
         "否",
         "选“是”并用邮件发送时，填报表直接发到联络员邮箱。",
@@ -313,7 +313,7 @@ SETTINGS: tuple[OfficeSetting, ...] = (
     ),
     OfficeSetting(
         "form_slips",
-        "迟报填报表发单子",
+        "迟报填报表发催办单",
         SettingKind.YES,
         "否",
         "迟报填报表只在工作群里提醒、打电话、每期列一份催报名单，不另发单子，给基层减负；"
@@ -331,10 +331,10 @@ SETTINGS: tuple[OfficeSetting, ...] = (
     ),
     OfficeSetting(
         "scope",
-        "报送口径",
+        SCOPE_LABEL,
         SettingKind.CHOICE,
         "各责任单位",
-        "谁来填报：仅牵头单位、各责任单位、含配合单位；某方案某期另定的在“报送期次”里写，个别事项的在工作台账“报送口径”栏选。",
+        "谁来填报：仅牵头单位、各责任单位、含配合单位；某方案某期另定的在“报送期次”里写，个别事项的在工作台账“填报单位范围”栏选。",
         tuple(SCOPES),
     ),
     OfficeSetting(
@@ -405,7 +405,7 @@ class RoundSetting:
         plan: Id or theme of the plan that it is for; empty for all.
         opens: From when.
         due: When it is due back.
-        scope: Who reports in it, where it differs from the general 报送口径; else empty.
+        scope: Who reports in it, where it differs from the general 填报单位范围; else empty.
     """
 
     name: str

@@ -91,7 +91,7 @@ def test_late_forms_bring_a_word_for_the_group_a_call_and_one_list_and_no_paper(
     assert len([text for text in texts(folder / "电话记录.xlsx") if text == "催报"]) == 3
     assert [path.name for path in folder.glob("催报名单*")] == ["催报名单 2018-第三季度（P1）.xlsx"]
     assert "市教育局" in texts(folder / "催报名单 2018-第三季度（P1）.xlsx")
-    assert not (folder / "签发单.xlsx").exists()
+    assert not (folder / "送签单.xlsx").exists()
 
 
 def test_the_list_of_a_round_says_when_all_are_in(root):

@@ -15,7 +15,7 @@ from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
 from tracker.tiers import LATE_TIERS, SlipState, TierRule
 
-SIGNING = ("督办", "签发单.xlsx")
+SIGNING = ("督办", "送签单.xlsx")
 
 
 def drafted(answer) -> list[tuple[str, str, tuple[str, ...]]]:

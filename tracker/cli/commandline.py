@@ -12,10 +12,14 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 
 from tracker import __version__
 from tracker.cli.verbs import VERBS, Verb, overview
+
+# What a finding or a refusal ends with: `[not-a-plan]`.
+_CODE = re.compile(r"\[[a-z]+(?:-[a-z]+)*\]")
 
 # Only names here: what these are is imported when a verb is typed.
 TYPE_CHECKING = False
@@ -46,12 +50,12 @@ def main(words: Sequence[str]) -> int:
             print(as_json(result.data, indent=2))
         else:
             for line in result.lines:
-                print(line)
+                print(_for_people(line, words))
         if result.problem is not None:
-            print(result.problem, file=sys.stderr)
+            print(_for_people(str(result.problem), words), file=sys.stderr)
         return result.exit
     except TrackerError as problem:
-        print(problem, file=sys.stderr)
+        print(_for_people(str(problem), words), file=sys.stderr)
         return problem.exit
     except BrokenPipeError:  # whoever read our words has heard enough; `run` knows
         raise
@@ -60,6 +64,11 @@ def main(words: Sequence[str]) -> int:
 
         print(fault_notice(), file=sys.stderr)
         return Exit.PARTLY
+
+
+def _for_people(text: str, words: Sequence[str]) -> str:
+    """A sentence without the codes of its findings, which are for machines (`--json`)."""
+    return text if "--json" in words else _CODE.sub("", text)
 
 
 def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:

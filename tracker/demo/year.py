@@ -47,7 +47,7 @@ from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
 from tracker.steps.record import Instructions, record
 from tracker.steps.report import report
-from tracker.steps.slips import FOLDER, LIST
+from tracker.steps.slips import FOLDER, list_name
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
 from tracker.tiers import SlipState, proposed_kind
@@ -215,7 +215,7 @@ def _telephone(call: Call, office: OfficeFolder) -> None:
 
 def _sign(call: Call, office: OfficeFolder) -> None:
     """The section head signs every draft off and sends it by the office's OA."""
-    path = office.path(FOLDER, LIST)
+    path = office.path(FOLDER, list_name(office))
     if not path.exists():
         return
     edits = decide_all(read_signing(open_source(path)), SlipState.SENT, by="OA", on=call.today)
@@ -314,7 +314,7 @@ def _what_lies_where(root: Path) -> Result:
         "  填报表/　　发给各单位的表；各单位报送/　　各单位报回的文件",
         "  待核对事项清单.xlsx　　两边说法不一、需要人定的",
         "  报告/上级任务对照表-*.xlsx　　上级的每一项由本级哪一项承接、进展如何、缺哪几项",
-        "  督办/签发单.xlsx　　催办、督办单子的签发情况",
+        "  督办/送签单.xlsx　　催办、督办单子的签发情况",
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
         "可以接着试：进入这个文件夹，运行 tracker status，或改一改台账再运行 tracker sync。",
     )

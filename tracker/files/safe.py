@@ -40,7 +40,7 @@ The name of a temporary file says whose it is (machine and process), so the next
 a killed process left there, keeps that of a living one, and removes that of another machine when it is an hour old.
 
 Files beside a list of ours that look like it (`strays`): a copy, or the list saved in another format. The program
-reads one file. Whoever signs in 签发单.et or 签发单 - 副本.xlsx has to be told, or nobody learns that it does not count.
+reads one file. Whoever signs in 送签单.et or 送签单 - 副本.xlsx has to be told, or nobody learns that it does not count.
 """
 
 from __future__ import annotations

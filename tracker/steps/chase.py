@@ -1,7 +1,7 @@
 """Chasing: who is to be reminded on the day, drafted as slips that a person signs off.
 
     1. try every template of the office on samples; one that cannot be used stops here
-    2. take in what people wrote: 督办/签发单.xlsx, 督办/电话记录.xlsx, 台账/事项调整.xlsx
+    2. take in what people wrote: 督办/送签单.xlsx, 督办/电话记录.xlsx, 台账/事项调整.xlsx
     3. decide every matter (`steps.today`): who gets what and why, who does not and why not
     4. record the slips as drafts, all in one act: one slip for a matter, one for a unit, or one for all, each with its
        number
@@ -45,7 +45,7 @@ from tracker.steps.desk import Desk, open_desk
 from tracker.steps.duties import complete_duties, read_duty_book, take_in_duties
 from tracker.steps.init import add_new_settings
 from tracker.steps.register import bring_in, path_of, read_book
-from tracker.steps.slips import FOLDER, LIST, Press, lay_out_slips, read_signing_book, take_in_signatures
+from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_signing_book, take_in_signatures
 from tracker.steps.today import ChaseDay, day_of, duty_todos_of
 from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
 from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
@@ -179,7 +179,9 @@ def chase_result(desk: Desk, office: Office, run: ChaseRun, *, full: bool) -> Re
         if not full and len(run.decisions) > REASON_LIMIT:
             lines.append("要看全部，请加 --all。")
     elif run.documents:
-        lines.append(f"单子在“{FOLDER}”文件夹；除提醒外都是拟稿，请在《{LIST}》中签发后再发。")
+        lines.append(
+            f"单子在“{FOLDER}”文件夹；除提醒外都是拟稿，请在《{list_name(desk.folder)}》中签发后再发。"
+        )
     empty = number_gaps(
         Tier.CIRCULATE,
         desk.today.year,
@@ -365,7 +367,7 @@ def _stale(office: Office, decisions: Sequence[Decision], desk: Desk) -> Iterato
             unit = office.name_of(document.unit) if document.unit else "各有关单位"
             stale.append(f"{document.document}（{document.number or document.tier}，{unit}）")
     if stale:
-        yield STALE_DRAFT.at(FOLDER + "/" + LIST, n=len(stale), documents="、".join(stale))
+        yield STALE_DRAFT.at(FOLDER + "/" + list_name(desk.folder), n=len(stale), documents="、".join(stale))
 
 
 def _write(

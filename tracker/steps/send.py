@@ -1,7 +1,7 @@
 """Sending: what is signed, and what needs no signature, leaves by the channel that is set.
 
     1. take in who is whose contact (单位及联络员名单.xlsx), and what was signed, sent by other means or withdrawn since
-       (督办/签发单.xlsx); lay out what was signed
+       (督办/送签单.xlsx); lay out what was signed
     2. record a message for each slip and unit that has none yet (`steps.messages`)
     3. decide which may leave now: test mode, hours, the blast guard, recipients, pauses
     4. carry one after the other: claim it, give it to its channel, record what became of it
@@ -391,7 +391,7 @@ def _result(desk: Desk, plan: Dispatch, run: _SendRun, carrier: Carrier, office:
     if plan.stop:
         lines.append(f"{plan.stop}。")
     if any(office.messages[message_id].fact.channel == FOLDER for message_id in run.ids):
-        lines.append(f"待发的在“{SLIPS}/{READY}”文件夹，请发出后在《签发单》中改为“已发”。")
+        lines.append(f"待发的在“{SLIPS}/{READY}”文件夹，请发出后在《送签单》中改为“已发”。")
     if desk.call.dry_run or plan.stop:
         lines += [f"  待发　{_label(office, message)}" for message in plan.ready]
     lines += [

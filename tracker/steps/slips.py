@@ -1,6 +1,6 @@
-"""The slips under 督办: signed off in 签发单.xlsx, printed from their facts, laid out where they are missing or were signed since.
+"""The slips under 督办: signed off in 送签单.xlsx, printed from their facts, laid out where they are missing or were signed since.
 
-What a row of 签发单.xlsx says against what the ledger holds:
+What a row of 送签单.xlsx says against what the ledger holds:
 
     ledger, row    拟稿         已签发    已发      作废
     拟稿           -            signed    sent      withdrawn
@@ -40,6 +40,7 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.columns import TICK
+from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteState as Wrote, safe_write, strays
@@ -73,12 +74,26 @@ from tracker.steps.versions import Versions
 from tracker.tiers import ASKED_TIERS, OUR_TIERS, SlipState, Tier
 
 FOLDER = "督办"
-LIST = "签发单.xlsx"
+LIST, _OLDER_LIST = "送签单.xlsx", "签发单.xlsx"  # old word
+# The archive of a day's slips; a day of an earlier version keeps the name that it had.
+_ARCHIVE, _OLDER_ARCHIVE = "全部督办单.zip", "全部单子.zip"  # old word
+
+
+def list_name(folder: OfficeFolder) -> str:
+    """What the signing list is called here: an office that has worked in one of an earlier version keeps it."""
+    is_older = folder.path(FOLDER, _OLDER_LIST).exists() and not folder.path(FOLDER, LIST).exists()
+    return _OLDER_LIST if is_older else LIST
+
+
+def _archive(desk: Desk, day: str) -> str:
+    """The archive of a day's slips, under 督办."""
+    older = f"{day} {_OLDER_ARCHIVE}"
+    return older if desk.folder.path(FOLDER, older).exists() else f"{day} {_ARCHIVE}"
 
 
 def read_signing_book(desk: Desk) -> SigningBook:
     """The signing list as it stands; an office without one has signed nothing."""
-    path = desk.folder.path(FOLDER, LIST)
+    path = desk.folder.path(FOLDER, list_name(desk.folder))
     signing_book = read_signing(open_source(path)) if path.exists() else SigningBook()
     return replace(signing_book, findings=(*signing_book.findings, *strays(path)))
 
@@ -103,7 +118,11 @@ def take_in_signatures(desk: Desk, act: Act, signing_book: SigningBook) -> tuple
             findings.append(HAS_LEFT.at(row.place, document=row.document, word=row.state.label))
         else:
             statements += [(fact, row.place) for fact in _statements(row, document, desk.today)]
-    sha = cite(desk, act, desk.folder.path(FOLDER, LIST), signing_book.sha) if statements else ""
+    sha = (
+        cite(desk, act, desk.folder.path(FOLDER, list_name(desk.folder)), signing_book.sha)
+        if statements
+        else ""
+    )
     for fact, place in statements:
         act.add(fact, file=sha, place=place)
     return tuple(findings)
@@ -413,7 +432,7 @@ def lay_out_slips(desk: Desk, press: Press) -> SlipFiles:
     for name, data in renderings:
         _write(desk, name, data, slip_files)
     for day in sorted({name.split("/")[1].split(" ")[0] for name in slip_files.paths} | _unpacked(desk)):
-        _write(desk, f"{FOLDER}/{day} 全部单子.zip", pack(dict(_of_day(desk, day))), slip_files)
+        _write(desk, f"{FOLDER}/{_archive(desk, day)}", pack(dict(_of_day(desk, day))), slip_files)
     return slip_files
 
 
@@ -421,7 +440,7 @@ def _unpacked(desk: Desk) -> set[str]:
     """Days whose slips lie there and whose archive does not hold them all: a run was killed between the two."""
     days: set[str] = set()
     for day in {document.path.split("/")[1].split(" ")[0] for document in desk.office().documents.values()}:
-        archive = desk.folder.path(FOLDER, f"{day} 全部单子.zip")
+        archive = desk.folder.path(FOLDER, _archive(desk, day))
         lie_there = {name for name, _ in _of_day(desk, day)}
         if lie_there and (not archive.exists() or names_in(archive.read_bytes()) != lie_there):
             days.add(day)

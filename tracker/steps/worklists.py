@@ -1,4 +1,4 @@
-"""The lists that people work through beside the slips: 签发单.xlsx, 电话记录.xlsx, 催报名单, the text for groups, 今日待办.xlsx.
+"""The lists that people work through beside the slips: 送签单.xlsx, 电话记录.xlsx, 催报名单, the text for groups, 今日待办.xlsx.
 
 督办/电话记录.xlsx is taken in, too: who answered what on the telephone becomes an event of the slip.
 """
@@ -44,7 +44,7 @@ from tracker.rules.office import Office
 from tracker.rules.progress import Todo
 from tracker.rules.wording import short_name, subject_name
 from tracker.steps.desk import Desk, cite
-from tracker.steps.slips import FOLDER, LIST, Press, drafted_in, read_signing_book
+from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book
 from tracker.steps.versions import Versions
 from tracker.table import Table
 from tracker.tiers import SlipState, Tier
@@ -131,7 +131,7 @@ def complete_lists(
 
 def mark_what_left(desk: Desk) -> str:
     """Mark in the signing list what has left since it was read; why it could not be written, where it was open."""
-    if not desk.folder.path(FOLDER, LIST).exists():
+    if not desk.folder.path(FOLDER, list_name(desk.folder)).exists():
         return ""
     try:
         write_results = _write(desk, list(_signing_list(desk, read_signing_book(desk))))
@@ -170,14 +170,15 @@ def _signing_list(desk: Desk, signing_book: SigningBook) -> Iterator[ListFile]:
         for document in office.documents.values()
         if Tier(document.tier).is_official
     ]
-    path = desk.folder.path(FOLDER, LIST)
+    name = list_name(desk.folder)
+    path = desk.folder.path(FOLDER, name)
     if not path.exists():
         if rows:
-            yield ListFile(LIST, lay_out_signing(rows))
+            yield ListFile(name, lay_out_signing(rows))
         return
     edits, appends = signing_changes(signing_book, rows)
     if edits or appends:
-        yield ListFile(LIST, patch(path.read_bytes(), edits, appends), signing_book.sha)
+        yield ListFile(name, patch(path.read_bytes(), edits, appends), signing_book.sha)
 
 
 def _signing_row(office: Office, document: facts.Document, day: dt.date) -> SigningRow:

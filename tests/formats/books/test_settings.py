@@ -71,7 +71,7 @@ def test_a_round_that_ends_before_it_begins_is_told_and_left_out():
 def test_who_reports_may_be_said_for_one_round_of_one_plan():
     found, findings = read(
         """
-        | 期次名称 | 适用方案 | 开始日期   | 截止日期   | 报送口径   |
+        | 期次名称 | 适用方案 | 开始日期   | 截止日期   | 填报单位范围   |
         | 上半年   | P1       | 2026-06-10 | 2026-06-30 | 仅牵头单位 |
         | 年终     | P1       | 2026-12-01 | 2026-12-20 |            |
         | 年终     | P2       | 2026-12-01 | 2026-12-20 | 牵头的报   |
@@ -87,7 +87,7 @@ def test_a_word_that_a_setting_does_not_know_is_told_and_the_default_holds():
     found, findings = read(
         """
         | 项目     | 当前值   |
-        | 报送口径 | 牵头单位 |
+        | 填报单位范围 | 牵头单位 |
         """
     )
 

@@ -7,9 +7,9 @@ A work point is asked of a unit when all of these hold:
     the latest edition still has it
     the office has not closed it (认定状态, 销号), and it is not done as a whole
     the unit has not reported its share done, nor 不涉及 (once ticked, that holds for the year)
-    the unit reports at all under the 报送口径 of the point, else of the office
+    the unit reports at all under the 填报单位范围 of the point, else of the office
 
-报送口径 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
+填报单位范围 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
 units), or 含配合单位. What the unit wrote last stands in its answers, to be brought up to date; so an empty
 answer that comes back is no statement, and an unchanged one is.
 
@@ -148,7 +148,7 @@ def asks(
         plan: Whose work points.
         on: The day of the hand-out.
         calendar: Working days.
-        scope: The office's 报送口径, one of `columns.SCOPES`.
+        scope: The office's 填报单位范围, one of `columns.SCOPES`.
         round_: The round, where it has been handed out in part already.
     """
     points = [point for point in office.plans[plan].points if not point.is_retired]
