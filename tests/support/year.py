@@ -37,7 +37,12 @@ def call(root: Path, now: dt.datetime = SEPTEMBER, *, dry_run: bool = False) -> 
 def make_year(root: Path, points: int = 6, units: dict[str, str] | None = None) -> Path:
     """An office in `root` with `points` work points; each is led by one unit and shared by the next."""
     units = units or UNITS
-    values = {"office_name": "市政府办公室", "supervision_name": "市政府督查室", "form_slips": "是"}
+    values = {
+        "office_name": "市政府办公室",
+        "supervision_name": "市政府督查室",
+        "form_slips": "是",
+        "stamp": "每期",
+    }
     settings = Settings(values=values, rounds=ROUNDS, tier_rules=EVERY_RUNG)
     init(call(root), root, settings=settings)
     folder = find_office(root)

@@ -19,7 +19,7 @@ from tracker import __version__
 from tracker.cli.verbs import VERBS, Verb, overview
 
 # What a finding or a refusal ends with: `[not-a-plan]`.
-_CODE = re.compile(r"\[[a-z]+(?:-[a-z]+)*\]")
+_CODE = re.compile(r"\[[a-z]+(?:-[a-z]+)*\](?=$|；)", re.MULTILINE)
 
 # Only names here: what these are is imported when a verb is typed.
 TYPE_CHECKING = False

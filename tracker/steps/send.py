@@ -387,7 +387,11 @@ def _carry_all(
 
 
 def _result(desk: Desk, plan: Dispatch, run: _SendRun, carrier: Carrier, office: Office) -> Result:
-    lines = [f"{desk.today.isoformat()}　{_head(run, plan, dry=desk.call.dry_run)}"]
+    ready_count = sum(
+        office.messages[message_id].fact.channel == FOLDER and state == SendOutcome.SENT.value
+        for message_id, state in run.ids.items()
+    )
+    lines = [f"{desk.today.isoformat()}　{_head(run, plan, ready_count, dry=desk.call.dry_run)}"]
     if plan.stop:
         lines.append(f"{plan.stop}。")
     if any(office.messages[message_id].fact.channel == FOLDER for message_id in run.ids):
@@ -414,7 +418,8 @@ def _result(desk: Desk, plan: Dispatch, run: _SendRun, carrier: Carrier, office:
     return Result(tuple(lines), _data(plan, run), Exit.PARTLY if partly else Exit.DONE)
 
 
-def _head(run: _SendRun, plan: Dispatch, *, dry: bool) -> str:
+def _head(run: _SendRun, plan: Dispatch, ready_count: int, *, dry: bool) -> str:
+    """How many of each outcome; `ready_count` lie in the folder for somebody to send, and have not left."""
     hold_count = sum(not hold.is_settled for _, hold in plan.holds)
     if dry:
         return f"可发{len(plan.ready)}份，暂不发{hold_count + len(plan.waits)}份（没有发出任何东西）。"
@@ -424,9 +429,13 @@ def _head(run: _SendRun, plan: Dispatch, *, dry: bool) -> str:
         SendOutcome.REFUSED: "被拒",
         SendOutcome.UNKNOWN: "结果不明",
     }
-    parts = [
+    states = Counter(run.states)
+    states[SendOutcome.SENT] -= ready_count
+    parts = [f"已放入“{SLIPS}/{READY}”{ready_count}份"] if ready_count else []
+    parts += [
         f"{words[state]}{count}份"
-        for state, count in sorted(run.states.items(), key=lambda pair: pair[0].value)
+        for state, count in sorted(states.items(), key=lambda pair: pair[0].value)
+        if count
     ]
     return "、".join(parts or ["没有要发的"]) + f"；等待重试{len(plan.waits)}份，暂不发{hold_count}份。"
 
