@@ -61,7 +61,7 @@ def test_the_year_has_the_shape_of_a_real_plan(year):
     assert len({point.section for point in points}) == 4
     assert sum(point.is_inherited for point in points) == 3
     assert len(office.units) == 40
-    assert [each.name for each in office.rounds.values()] == ["第一季度", "上半年", "第三季度", "年终"]
+    assert [each.name for each in office.rounds.values()] == ["上半年", "年终"]
 
 
 def test_the_column_that_was_sorted_alone_was_refused_and_its_correction_taken(year):
@@ -69,8 +69,8 @@ def test_the_column_that_was_sorted_alone_was_refused_and_its_correction_taken(y
         files = opened.office().files
         said = {(files[each.fact.sha].name, each.fact.outcome): each.fact for each in opened.entries(Return)}
 
-    assert "单独排过序" in said["上半年-市科技局.xlsx", "taken"].reason
-    assert json.loads(said["更正-上半年-市科技局.xlsx", "taken"].balance)["refused"] == 0
+    assert "单独排过序" in said["年终-市科技局.xlsx", "taken"].reason
+    assert json.loads(said["更正-年终-市科技局.xlsx", "taken"].balance)["refused"] == 0
 
 
 def test_what_the_clerk_typed_and_the_unit_sent_is_left_to_a_person(year):
@@ -211,8 +211,8 @@ def test_what_people_open_opens_in_libreoffice(year, soffice, soffice_profile, t
         *year.glob("报告/*.docx"),
         *year.glob("报告/*.xlsx"),
         *year.glob("*.xlsx"),
-        year / "督办" / "签发单.xlsx",
-        next(year.glob("督办/*催办/*.docx")),
+        year / "督办" / "送签单.xlsx",
+        next(year.glob("督办/*提醒/*.docx")),
         next(year.glob("填报表/*/市财政局.xlsx")),
     ]
 

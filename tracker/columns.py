@@ -82,7 +82,25 @@ TICK = "是"
 # 摘要字数上限 where the office sets no other.
 SUMMARY_LIMIT = 120
 
-# 报送口径: who reports a work point, by role.
+SCOPE_LABEL = "填报单位范围"
+# Labels of workbooks of earlier versions -> the same label now.
+OLDER_LABELS = {
+    "报送口径": "填报单位范围",  # old word
+    "下发填报表": "印发填报表",  # old word
+    "邮件下发填报表": "邮件发送填报表",  # old word
+}
+
+
+def label_now(text: str) -> str:
+    """A label as it is now, from one that an earlier version gave it.
+
+    >>> label_now("填报单位范围"), label_now("本单位名称")
+    ('填报单位范围', '本单位名称')
+    """
+    return OLDER_LABELS.get(text, text)
+
+
+# 填报单位范围: who reports a work point, by role.
 SCOPES: dict[str, tuple[Role, ...]] = {
     "仅牵头单位": (Role.LEAD,),
     "各责任单位": (Role.LEAD, Role.RESPONSIBLE),
@@ -117,6 +135,7 @@ class Column:
         sheets: Where it appears, in the order of this table.
         limit: Longest text in characters that fits the report; 0 is no limit. Longer is flagged, never cut.
         hint: One sentence for the person who fills it in.
+        older: Its heads in workbooks of earlier versions, which are still read.
     """
 
     label: str
@@ -133,6 +152,7 @@ class Column:
     sheets: tuple[Sheet, ...] = ()
     limit: int = 0
     hint: str = ""
+    older: tuple[str, ...] = ()
 
     @property
     def ours(self) -> bool:
@@ -253,14 +273,15 @@ COLUMNS: tuple[Column, ...] = (
         hint="写入报告的文字；空着时用单位摘要。",
     ),
     Column(
-        "报送口径",
+        SCOPE_LABEL,
         12,
         Owner.OFFICE,
         ColumnKind.CHOICE,
         name="scope",
         sheets=(Sheet.POINTS,),
         choices=tuple(SCOPES),
-        hint="这一项由谁填报；空着时按设置.xlsx 的“报送口径”。",
+        older=tuple(label for label, new in OLDER_LABELS.items() if new == SCOPE_LABEL),
+        hint="这一项由谁填报；空着时按设置.xlsx 的“填报单位范围”。",
     ),
     Column(
         "不通报",

@@ -97,6 +97,7 @@ class FormSheet:
         office_name: Who asks; may be empty.
         contact: Whom to call; may be empty.
         summary_limit: How long a 摘要 may be, in characters; a longer one is flagged, never cut.
+        duties: What the plan's letter asks of units beside the points, and by when.
     """
 
     form: str
@@ -112,6 +113,7 @@ class FormSheet:
     office_name: str = ""
     contact: str = ""
     summary_limit: int = SUMMARY_LIMIT
+    duties: tuple[str, ...] = ()
 
     @property
     def token(self) -> str:

@@ -13,10 +13,14 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 
 from tracker import __version__
 from tracker.cli.verbs import VERBS, Verb, overview
+
+# What a finding or a refusal ends with: `[not-a-plan]`.
+_CODE = re.compile(r"\[[a-z]+(?:-[a-z]+)*\](?=$|；)", re.MULTILINE)
 
 # Only names here: what these are is imported when a verb is typed.
 TYPE_CHECKING = False
@@ -54,12 +58,12 @@ def main(words: Sequence[str]) -> int:
             print(as_json(result.data, indent=2))
         else:
             for line in result.lines:
-                print(line)
+                print(_for_people(line, words))
         if result.problem is not None:
-            print(result.problem, file=sys.stderr)
+            print(_for_people(str(result.problem), words), file=sys.stderr)
         return result.exit
     except TrackerError as problem:
-        print(problem, file=sys.stderr)
+        print(_for_people(str(problem), words), file=sys.stderr)
         # A question that a refusal lays into 待核对事项清单 is no part of what was asked for.
         is_question = isinstance(problem, PlanQuestion)
         if problem.exit is Exit.REFUSED and not is_question and effect_count() != before:
@@ -73,6 +77,11 @@ def main(words: Sequence[str]) -> int:
 
         print(fault_notice(), file=sys.stderr)
         return Exit.PARTLY
+
+
+def _for_people(text: str, words: Sequence[str]) -> str:
+    """A sentence without the codes of its findings, which are for machines (`--json`)."""
+    return text if "--json" in words else _CODE.sub("", text)
 
 
 def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:

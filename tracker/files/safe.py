@@ -42,7 +42,7 @@ a killed process left there, keeps that of a living one, and removes that of ano
 Whoever writes many files into a folder gives each write the same `Beside`: the folder is listed once for all of them.
 
 Files beside a list of ours that look like it (`strays`): a copy, or the list saved in another format. The program
-reads one file. Whoever signs in 签发单.et or 签发单 - 副本.xlsx has to be told, or nobody learns that it does not count.
+reads one file. Whoever signs in 送签单.et or 送签单 - 副本.xlsx has to be told, or nobody learns that it does not count.
 """
 
 from __future__ import annotations

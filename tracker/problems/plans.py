@@ -44,6 +44,12 @@ SUCCEEDED_UNIT = FindingKind(
     Severity.INFO,
     "“{name}”已由“{heir}”接续：方案中的名称照原样保留，填报表和单子发给“{heir}”。",
 )
+KIND_PROPOSED = FindingKind(
+    "kind-proposed",
+    Severity.INFO,
+    "按名称拟定了单位类别：{what}。这些单位只发联系函或商请函，不催办、不督办、不通报、不排名；"
+    "不对的请在《单位及联络员名单》的“类别”栏改选。",
+)
 NO_YEAR = FindingKind(
     "no-year",
     Severity.WARNING,

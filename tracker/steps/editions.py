@@ -35,7 +35,8 @@ from tracker.reading.units import Register, RegisterName, exact, resembles
 from tracker.rules.office import Point
 from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
 from tracker.steps.proof import PlanFile
-from tracker.steps.register import known_names
+from tracker.steps.register import kind_findings, known_names
+from tracker.tiers import proposed_kind
 
 # The kind of unit that 各县（市、区）… denotes.
 COUNTY = "县（市、区）"
@@ -123,11 +124,12 @@ def name_units(act: Act, plan: Plan, book: RegisterBook) -> Meanings:
         names = groups.get(collective) or group_members.get(exact(collective), ())
         units = tuple(unit for name in names if (unit := namer.decide(name, "", "")))
         members[collective] = units or (_counties(act) if denotes_all(collective) else ())
+    proposals = [(name, kind) for name in namer.minted if (kind := proposed_kind(name))]
     return Meanings(
         members,
         tuple(namer.questions.values()),
         tuple(namer.minted),
-        tuple(namer.findings),
+        (*namer.findings, *kind_findings(proposals)),
         namer.meanings,
         frozenset(name for _, name in namer.meanings if exact(name) in choices),
     )
@@ -193,7 +195,7 @@ class _Namer:
 
     def _mint(self, name: str) -> str:
         unit = self.act.mint("U")
-        self.act.add(facts.Unit(unit, ""), facts.UnitName(unit, name, None, None, "current"))
+        self.act.add(facts.Unit(unit, proposed_kind(name)), facts.UnitName(unit, name, None, None, "current"))
         self.minted.append(name)
         self.entries = (*self.entries, RegisterName(unit, name))
         self.register, self.ever = Register(self.entries, on=self.on), Register(self.entries)

@@ -54,6 +54,7 @@ from tracker.rules.returns import (
     OpenRound,
     asks,
     covering_letter,
+    duty_sentences,
     form_sheet,
     is_last,
     openings,
@@ -182,6 +183,8 @@ def _letter(desk: Desk, office: Office, form: facts.Form, rows: Sequence[HandOut
         rows=[(row.unit, row.points) for row in rows],
         office=desk.settings.text("office_name"),
         contact=desk.settings.text("contact"),
+        duties=duty_sentences(office, round_.plan),
+        has_stamp=desk.settings.wants_stamp(is_last=is_last(office, desk.settings.rounds, round_)),
     )
     return render_official(covering_letter(about, words("hand_out.txt", office=desk.folder.root)))
 

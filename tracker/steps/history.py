@@ -15,6 +15,7 @@ from tracker.forms import PAPER_LABELS
 from tracker.problems.office import NotInLedger
 from tracker.rules.compare import ancestors
 from tracker.rules.office import SUPERIOR, WITHDRAWAL, Office
+from tracker.rules.progress import duty_id
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.register import register_of
@@ -69,6 +70,7 @@ _SENTENCES: dict[type[Fact], str] = {
     facts.PlanKind: "定为{kind}",
     facts.PlanLink: "{how}：{plan} 与 {other}",
     facts.Serves: "{how}：{ends}{said}",
+    facts.PlanDuty: "通知要求 {duty}：{what}{to}",
     facts.PointFact: "列入方案 {plan}",
     facts.WpText: "第 {edition} 版表述：{requirement}",
     facts.AssignmentFact: "责任单位：{written}",
@@ -95,9 +97,13 @@ _EVENTS = {
     "call": "电话催办",
     "sent-by": "发出",
     "named": "列入通报或约谈建议",
+    "form-word": "在群里提醒报送",
+    "duty": "通知要求办理情况",
 }
 _PARTS = {
     "due": "至{}",
+    "word": "{}",
+    "note": "备注：{}",
     "reason": "理由：{}",
     "by": "{}",
     "who": "接话人{}",
@@ -142,6 +148,7 @@ def _about(ledger: Ledger, key: str) -> Iterator[Entry[Fact]]:
         names = [field.name for field in dataclasses.fields(kind) if field.name in _IDS]
         for entry in ledger.entries(kind) if names else ():
             values = [getattr(entry.fact, name) for name in names]
+            values += [duty_id(entry.fact)] if isinstance(entry.fact, facts.PlanDuty) else []
             if any(key == value or (isinstance(value, tuple) and key in value) for value in values):
                 yield entry
 
@@ -171,6 +178,9 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
         if data.get("undone"):
             fields["kind"] = f"撤回（{fields['kind']}）"
         fields["said"] = "，".join(parts)
+    if isinstance(entry.fact, facts.PlanDuty):
+        to = f"（{entry.fact.addressee}）" if entry.fact.addressee else ""
+        fields |= {"duty": duty_id(entry.fact), "to": to}
     if isinstance(entry.fact, facts.Document):
         fields["state"] = _STATES.get(entry.fact.state, entry.fact.state)
     if isinstance(entry.fact, (facts.Carried, facts.Serves)):

@@ -156,6 +156,10 @@ def summary_lines(registration: Registration) -> list[str]:
     counts = _counts(plan, proposal)
     whose = "上级方案，只用于对照（tracker compare），不下发、不催办、不计入统计；" if superior else ""
     lines = [f"{title}：{whose}{proposal.kind.label}，编号 {plan_id}，{counts}。"]
+    if plan.duties and not superior:
+        lines.append(
+            f"印发通知另有 {len(plan.duties)} 项有时限的要求，不计入任务事项，办理情况在《通知要求》登记。"
+        )
     if meanings.new_names:
         lines.append(f"新登记单位 {len(meanings.new_names)} 个：{'、'.join(meanings.new_names)}。")
     open_groups = [name for name, units in meanings.members.items() if not units]
@@ -292,6 +296,7 @@ def _read_file(desk: Desk, path: Path, instructions: Instructions) -> PlanFile:
         issued_on=instructions.issued_on,
         year=instructions.year,
         folder=desk.folder,
+        may_be_letter=instructions.how is EditionKind.NEW,
     )
     if plan_file.unclear and not instructions.force:
         unclear = "".join(f"{finding}；" for finding in plan_file.unclear[:10])

@@ -8,7 +8,7 @@ was, is asked here, too (`homes_of`): it is what the guard against swapped addre
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, patch
 from tracker.problems.base import Finding
 from tracker.problems.plans import (
+    KIND_PROPOSED,
     SUCCESSOR_WITHOUT_DAY,
     UNKNOWN_CONTACT,
     UNKNOWN_MEMBER,
@@ -42,6 +43,7 @@ from tracker.rules.office import Office, UnitNow
 from tracker.rules.outgoing import addr_spec
 from tracker.rules.plans import REVOCATION
 from tracker.steps.desk import Desk
+from tracker.tiers import proposed_kind
 
 _LINKS = {"更名": "rename", "合并": "merge", "分设": "split"}
 
@@ -85,12 +87,19 @@ def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
     """Record the units, their names and who succeeds them; give what cannot be understood."""
     office = act.office()
     register = register_of(office)
+    proposals: list[tuple[str, str]] = []
     for row in book.units:
         unit = row.unit or register.resolve(row.name).unit or act.mint("U")
         unit_now = office.units.get(unit, UnitNow(unit))
-        act.add(*_unit_facts(unit, row, unit_now, act.row.day), place=row.place)
+        new_facts = tuple(_unit_facts(unit, row, unit_now, act.row.day))
+        act.add(*new_facts, place=row.place)
+        proposals += [
+            (row.name, fact.kind)
+            for fact in new_facts
+            if isinstance(fact, facts.Unit) and fact.kind != row.kind
+        ]
     register = register_of(act.office())
-    findings: list[Finding] = []
+    findings = kind_findings(proposals)
     for row in book.units:
         unit = row.unit or register.resolve(row.name).unit
         links, link_findings = _links(unit, row, office.units.get(unit, UnitNow(unit)), register)
@@ -138,6 +147,15 @@ def bring_in_members(act: Act, book: RegisterBook) -> list[Finding]:
                     place=row.place,
                 )
     return list(findings.values())
+
+
+def kind_findings(proposals: Iterable[tuple[str, str]]) -> list[Finding]:
+    """One line about the 类别 that were proposed from units' names, where there are any."""
+    names: dict[str, list[str]] = {}
+    for name, kind in proposals:
+        names.setdefault(kind, []).append(name)
+    what = "；".join(f"{'、'.join(some)}为{kind}" for kind, some in names.items())
+    return [KIND_PROPOSED.at(REGISTER, what=what)] if what else []
 
 
 def bring_in_contacts(act: Act, book: RegisterBook) -> list[Finding]:
@@ -199,8 +217,9 @@ def _unit_facts(unit: str, row: UnitRow, unit_now: UnitNow, today: dt.date) -> I
     name keeps meaning the unit for what was written in its days.
     """
     is_retired = row.until is not None and row.until <= today
-    if (row.kind, is_retired) != (unit_now.kind, unit_now.is_retired) or not unit_now.names:
-        yield facts.Unit(unit, row.kind, is_retired)
+    kind = row.kind or proposed_kind(row.name)
+    if (kind, is_retired) != (unit_now.kind, unit_now.is_retired) or not unit_now.names:
+        yield facts.Unit(unit, kind, is_retired)
     names = {name.name: name for name in unit_now.names}
     current = next((name for name in reversed(unit_now.names) if name.rank == "current"), None)
     if current is None:
@@ -285,6 +304,12 @@ def write_back(
         Edit(UNITS, row.row, row.id_column, ids[row.name])
         for row in book.units
         if not row.unit and row.row >= 0 and row.name in ids and row.place.startswith(f"{UNITS}!")
+    )
+    kinds = {unit.name: unit.kind for unit in target.units if unit.kind}
+    edits += tuple(
+        Edit(UNITS, row.row, row.kind_column, kinds[row.name])
+        for row in book.units
+        if not row.kind and row.kind_column >= 0 and row.name in kinds and row.place.startswith(f"{UNITS}!")
     )
     if not appends and not edits:
         return None

@@ -30,7 +30,15 @@ from tracker.forms import token_of
 from tracker.problems.base import TrackerError
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
-from tracker.rules.returns import CellConflict, EvidenceRow, FormReporting, evidence, questions, reporting_of
+from tracker.rules.returns import (
+    CellConflict,
+    EvidenceRow,
+    FormReporting,
+    evidence,
+    is_last,
+    questions,
+    reporting_of,
+)
 from tracker.steps.desk import Desk
 
 EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")
@@ -97,8 +105,12 @@ _CODE = re.compile(r"\[[a-z-]+\]")
 
 def reporting_now(desk: Desk, office: Office) -> tuple[FormReporting, ...]:
     """Where every form stands, as this office wants it."""
-    wants = desk.settings.text("stamp") == "是"
-    return reporting_of(office, today=desk.today, wants_stamp=wants)
+    stamped = frozenset(
+        round_.round
+        for round_ in office.rounds.values()
+        if desk.settings.wants_stamp(is_last=is_last(office, desk.settings.rounds, round_))
+    )
+    return reporting_of(office, today=desk.today, stamped=stamped)
 
 
 def read_reporting(desk: Desk) -> Marks:

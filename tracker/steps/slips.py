@@ -1,6 +1,6 @@
-"""The slips under 督办: signed off in 签发单.xlsx, printed from their facts, laid out where they are missing or were signed since.
+"""The slips under 督办: signed off in 送签单.xlsx, printed from their facts, laid out where they are missing or were signed since.
 
-What a row of 签发单.xlsx says against what the ledger holds:
+What a row of 送签单.xlsx says against what the ledger holds:
 
     ledger, row    拟稿         已签发    已发      作废
     拟稿           -            signed    sent      withdrawn
@@ -40,6 +40,7 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.columns import TICK
+from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteState as Wrote, safe_write, strays
@@ -66,18 +67,33 @@ from tracker.rules.chase import (
 )
 from tracker.rules.office import Office, Point
 from tracker.rules.progress import RequestIndex, Standing, UnitStanding, gather_index, standing_of
+from tracker.rules.returns import is_last
 from tracker.rules.wording import full_width, short_name, without_number
 from tracker.steps.desk import Desk, cite
 from tracker.steps.versions import Versions
-from tracker.tiers import TITLES, SlipState, Tier
+from tracker.tiers import ASKED_TIERS, OUR_TIERS, SlipState, Tier
 
 FOLDER = "督办"
-LIST = "签发单.xlsx"
+LIST, _OLDER_LIST = "送签单.xlsx", "签发单.xlsx"  # old word
+# The archive of a day's slips; a day of an earlier version keeps the name that it had.
+_ARCHIVE, _OLDER_ARCHIVE = "全部督办单.zip", "全部单子.zip"  # old word
+
+
+def list_name(folder: OfficeFolder) -> str:
+    """What the signing list is called here: an office that has worked in one of an earlier version keeps it."""
+    is_older = folder.path(FOLDER, _OLDER_LIST).exists() and not folder.path(FOLDER, LIST).exists()
+    return _OLDER_LIST if is_older else LIST
+
+
+def _archive(desk: Desk, day: str) -> str:
+    """The archive of a day's slips, under 督办."""
+    older = f"{day} {_OLDER_ARCHIVE}"
+    return older if desk.folder.path(FOLDER, older).exists() else f"{day} {_ARCHIVE}"
 
 
 def read_signing_book(desk: Desk) -> SigningBook:
     """The signing list as it stands; an office without one has signed nothing."""
-    path = desk.folder.path(FOLDER, LIST)
+    path = desk.folder.path(FOLDER, list_name(desk.folder))
     signing_book = read_signing(open_source(path)) if path.exists() else SigningBook()
     return replace(signing_book, findings=(*signing_book.findings, *strays(path)))
 
@@ -102,7 +118,11 @@ def take_in_signatures(desk: Desk, act: Act, signing_book: SigningBook) -> tuple
             findings.append(HAS_LEFT.at(row.place, document=row.document, word=row.state.label))
         else:
             statements += [(fact, row.place) for fact in _statements(row, document, desk.today)]
-    sha = cite(desk, act, desk.folder.path(FOLDER, LIST), signing_book.sha) if statements else ""
+    sha = (
+        cite(desk, act, desk.folder.path(FOLDER, list_name(desk.folder)), signing_book.sha)
+        if statements
+        else ""
+    )
     for fact, place in statements:
         act.add(fact, file=sha, place=place)
     return tuple(findings)
@@ -127,7 +147,7 @@ def _statements(row: SigningRow, document: facts.Document, today: dt.date) -> It
 
 
 TEMPLATES = "模板"
-# What is asked of a form, by whether the office wants a stamped page (要求盖章件).
+# What is asked of a form, by whether its round asks for a stamped page (要求盖章件).
 _DEMAND_OF_FORM = {True: "按填报表要求逐项填写，盖章后报送。", False: "按填报表要求逐项填写后报送。"}
 
 
@@ -160,19 +180,19 @@ class Press:
     def check(self) -> None:
         """Refuse a template that cannot be used, before anything is recorded (`BadTemplate`)."""
         for tier in Tier:
-            template = self._template(tier)
             for sample in sample_slips(tier):
+                template = self._template(sample.title)
                 slip_outline(sample, self.say, self.sender)
                 if template is not None:
                     fill_template(template, slip_values(sample, self.say, self.sender))
-        facts_of_group = {"unit": "", "what": "", "due": "", "contact": "", "office": ""}
-        for entry in ("opening", "line", "closing"):
+        facts_of_group = {"unit": "", "what": "", "due": "", "round": "", "n": 1, "contact": "", "office": ""}
+        for entry in ("opening", "line", "form_before", "form_after", "closing"):
             self.say(f"group.{entry}", **facts_of_group)
 
     def render(self, document: facts.Document, act: int) -> bytes:
         """The bytes of a document that was drafted in an act."""
         slip = self.slip(document, act)
-        template = self._template(slip.tier)
+        template = self._template(slip.title)
         if template is not None:
             return fill_template(template, slip_values(slip, self.say, self.sender))
         return render_official(slip_outline(slip, self.say, self.sender))
@@ -188,8 +208,9 @@ class Press:
             for subject in document.subjects
         )
         edition = office.plans[next(iter(plans))].edition if len(plans) == 1 else None
-        higher = self.desk.settings.tier_rules.above(
-            tier if tier.is_official and tier is not Tier.ASSIGN else None
+        higher = self.desk.settings.ladder.above(
+            tier if tier.is_official and tier is not Tier.ASSIGN else None,
+            ASKED_TIERS if tier is Tier.LETTER else OUR_TIERS,
         )
         is_signed = document.state in (SlipState.SIGNED.value, SlipState.SENT.value)
         return Slip(
@@ -205,10 +226,11 @@ class Press:
             wait=higher.wait if higher and higher.wait else 5,
             as_of=day,
             counts=self._picture(then, tuple(plans)) if tier is Tier.CIRCULATE else PlanCounts(),
+            kind=unit.kind if unit else "",
         )
 
-    def _template(self, tier: Tier) -> Path | None:
-        template = self.desk.folder.path(TEMPLATES, f"{TITLES[tier]}.docx")
+    def _template(self, title: str) -> Path | None:
+        template = self.desk.folder.path(TEMPLATES, f"{title}.docx")
         return template if template.is_file() else None
 
     def _as_drafted(self, act: int) -> DraftMoment:
@@ -251,7 +273,9 @@ class Press:
                 subject,
                 name,
                 what,
-                _DEMAND_OF_FORM[self.desk.settings.text("stamp") == "是"],
+                _DEMAND_OF_FORM[
+                    self.desk.settings.wants_stamp(is_last=is_last(office, self.desk.settings.rounds, round_))
+                ],
                 f"{_day(round_.due)}前",
                 late=late,
                 is_form=True,
@@ -421,7 +445,7 @@ def lay_out_slips(desk: Desk, press: Press) -> SlipFiles:
         {document.path.split("/")[1].split(" ")[0] for document in desk.office().documents.values()}
     ):
         files = dict(_of_day(desk, day))
-        name = f"{FOLDER}/{day} 全部单子.zip"
+        name = f"{FOLDER}/{_archive(desk, day)}"
         archive = desk.folder.path(*name.split("/"))
         # Compared each time: a run may have been killed between the slips and their archive.
         if files and not (archive.exists() and holds(archive.read_bytes(), files)):

@@ -7,11 +7,11 @@ from typing import Any
 
 from tracker.rules.compare import comparison_todos, superseded_ids
 from tracker.rules.office import Office
-from tracker.rules.progress import Light, forms_back, todos
+from tracker.rules.progress import Light, forms_back, letter_duties, todos
 from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.today import day_of, watch
+from tracker.steps.today import day_of, duty_todos_of, watch
 
 
 def status(call: Call) -> Result:
@@ -30,7 +30,7 @@ def status(call: Call) -> Result:
         warnings = watch(desk, office)
         lines += [f"  ！{warning}" for warning in warnings]
         for plan, year in years.items():
-            lines += _plan_lines(plan, year)
+            lines += [*_plan_lines(plan, year), *_duty_lines(office, plan)]
         lines += _round_lines(office)
         elsewhere = superseded_ids(office)
         overdue = tuple(
@@ -42,6 +42,7 @@ def status(call: Call) -> Result:
         due = (decision for decision in day.decisions if decision.tier)
         due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
         waits = todos(office, desk.today, overdue=overdue, due=due_units)
+        waits += duty_todos_of(desk, office)
         waits += comparison_todos(office, today=desk.today, calendar=desk.calendar, thresholds=limits)
         lines += ["", "今日待办："] + [f"  {number}. {todo.line}" for number, todo in enumerate(waits, 1)]
         if not waits:
@@ -55,6 +56,10 @@ def status(call: Call) -> Result:
                 "as_of": desk.today.isoformat(),
                 "watch": warnings,
                 "plans": {plan: _plan_data(year) for plan, year in years.items()},
+                "duties": [
+                    {"id": duty.id, "plan": duty.plan, "due": duty.due, "word": duty.word}
+                    for duty in letter_duties(office)
+                ],
                 "todo": [{"code": todo.code, "count": todo.count, "what": todo.line} for todo in waits],
             },
         )
@@ -75,6 +80,19 @@ def _plan_lines(plan: str, year: YearSummary) -> list[str]:
         "",
         f"{plan}《{year.plan.edition.title}》",
         f"  任务事项 {total} 项：计入完成率 {timed} 项，已完成 {done} 项；长期坚持 {long_term} 项；亮灯：{lights or '无'}",
+    ]
+
+
+def _duty_lines(office: Office, plan: str) -> list[str]:
+    """What the letter asks beside the points; nothing where it asks nothing."""
+    duties = letter_duties(office, plan)
+    if not duties:
+        return []
+    ended = sum(bool(duty.word) for duty in duties)
+    open_duties = "；".join(f"{duty.id} {duty.name}（{duty.limit}）" for duty in duties if not duty.word)
+    return [
+        f"  通知要求 {len(duties)} 项（不计入任务事项），已办结 {ended} 项"
+        + (f"；还有：{open_duties}" if open_duties else "")
     ]
 
 

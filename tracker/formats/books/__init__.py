@@ -12,6 +12,13 @@ with late(globals()):
     from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
     from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
     from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
+    from tracker.formats.books.duties import (
+        DutyBook,
+        DutyRow,
+        lay_out_duties,
+        missing_duties,
+        read_duties_book,
+    )
     from tracker.formats.books.form import lay_out_form
     from tracker.formats.books.ink import as_day, height_for, lines_in
     from tracker.formats.books.ledger_book import (
@@ -133,6 +140,8 @@ __all__ = [
     "Catalogue",
     "CheckLine",
     "ComparisonReading",
+    "DutyBook",
+    "DutyRow",
     "EvidenceListRow",
     "FormCell",
     "FormReading",
@@ -176,6 +185,7 @@ __all__ = [
     "lay_out_check_sheet",
     "lay_out_comparison",
     "lay_out_components",
+    "lay_out_duties",
     "lay_out_entries",
     "lay_out_evidence",
     "lay_out_form",
@@ -194,6 +204,7 @@ __all__ = [
     "lines_in",
     "logbook_columns",
     "missing_calls",
+    "missing_duties",
     "missing_entries",
     "missing_forms",
     "missing_register_rows",
@@ -206,6 +217,7 @@ __all__ = [
     "read_comparison",
     "read_components",
     "read_decisions",
+    "read_duties_book",
     "read_entries",
     "read_form",
     "read_ledger_book",

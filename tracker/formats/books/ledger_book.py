@@ -152,9 +152,9 @@ def _note(grid: Grid, head: int) -> Note | None:
 
 
 def _head(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    by_label = {plain_text(column.label): column.name for column in on(sheet)} | {
-        plain_text(KEY_LABEL): "key"
-    }
+    by_label = {
+        plain_text(label): column.name for column in on(sheet) for label in (column.label, *column.older)
+    } | {plain_text(KEY_LABEL): "key"}
     own_names = {column.name for column in on(sheet) if column.owner is not Owner.PLAN}
     for row in range(min(grid.height, _HEAD_WITHIN)):
         columns: dict[str, int] = {}

@@ -4,7 +4,9 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.rules.chase.countdown import Countdown
+    from tracker.rules.chase.late_forms import FORM_WORD, OpenForm, group_words, open_forms
     from tracker.rules.chase.reminders import (
+        FORM_TIERS,
         SLIP_UNITS,
         Decision,
         SlipIndex,
@@ -12,6 +14,7 @@ with late(globals()):
         decide_all,
         obligations,
         since_for,
+        units_named,
     )
     from tracker.rules.chase.slips import (
         PlanCounts,
@@ -27,9 +30,12 @@ with late(globals()):
     )
 
 __all__ = [
+    "FORM_TIERS",
+    "FORM_WORD",
     "SLIP_UNITS",
     "Countdown",
     "Decision",
+    "OpenForm",
     "PlanCounts",
     "Sender",
     "Slip",
@@ -38,11 +44,14 @@ __all__ = [
     "begun_anew",
     "decide_all",
     "file_name",
+    "group_words",
     "next_number",
     "number_gaps",
     "obligations",
+    "open_forms",
     "sample_slips",
     "since_for",
     "slip_outline",
     "slip_values",
+    "units_named",
 ]

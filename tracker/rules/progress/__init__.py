@@ -3,6 +3,17 @@
 from tracker.late import late
 
 with late(globals()):
+    from tracker.rules.progress.duties import (
+        DUTY,
+        DUTY_WORDS,
+        LetterDuty,
+        asks_publication,
+        duty_figures,
+        duty_id,
+        duty_todos,
+        is_for_units,
+        letter_duties,
+    )
     from tracker.rules.progress.figures import (
         LONG_TERM,
         NOT_DONE,
@@ -39,6 +50,8 @@ with late(globals()):
 
 __all__ = [
     "DONE",
+    "DUTY",
+    "DUTY_WORDS",
     "LEFT_OUT",
     "LONG_TERM",
     "NOT_DONE",
@@ -48,21 +61,28 @@ __all__ = [
     "UNREPORTED",
     "CountedPoint",
     "Figure",
+    "LetterDuty",
     "Light",
     "Request",
     "RequestIndex",
     "Standing",
     "Todo",
     "UnitStanding",
+    "asks_publication",
     "count_figures",
     "deciders",
+    "duty_figures",
+    "duty_id",
+    "duty_todos",
     "editable",
     "entered_by_hand",
     "forms_back",
     "gather_index",
     "heirs_on",
+    "is_for_units",
     "key_of",
     "ledger_rows",
+    "letter_duties",
     "main_units",
     "percent",
     "rounds_by_plan",

@@ -47,6 +47,8 @@ def overview_chapter(
         yield Text(say("sections", sections=[_section(heading, parts[heading]) for heading in parts]))
     if "asked" in f:
         yield Text(say("round", name=summary.latest_round, f=f))
+    if "duties" in f:
+        yield Text(say("duties", f=f))
     if changes is not None:
         counts = {name: len(changes.rows(name)) for name in ("gained", "lost", "added", "dropped")}
         yield Text(say("changes", since=long_date(changes.since), **counts))
@@ -151,8 +153,10 @@ _MOST_UNITS = 10
 _BEHIND = ("overdue", "lagging", "not_started", "unreported")
 
 
-def problems_chapter(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Block]:
-    """The chapter 存在的主要问题 without its heading."""
+def problems_chapter(
+    summary: YearSummary, say: Say, annex: Annexes, *, forms: bool = True
+) -> Iterator[Block]:
+    """The chapter 存在的主要问题 without its heading; without `forms`, nobody is named for a form that is late."""
     f = summary.figures
     points = []
     for kind in _BEHIND:
@@ -164,7 +168,7 @@ def problems_chapter(summary: YearSummary, say: Say, annex: Annexes) -> Iterator
         name_list = "；".join(_name(item, say) for item in behind[:_MOST_NAMES])
         more = max(0, len(behind) - _MOST_NAMES)
         points.append(say("problems.continuing", n=len(behind), names=name_list, more=more))
-    late = silent_units(summary)
+    late = silent_units(summary) if forms else ()
     if late:
         name_list = names([summary.unit_names.get(unit, unit) for unit in late], most=_MOST_UNITS, more="等")
         points.append(say("problems.silent", round=summary.latest_round, n=len(late), names=name_list))
@@ -208,8 +212,10 @@ def _name(item: ReportItem, say: Say) -> str:
     return short_name(item.point.requirement) + bracketed(details)
 
 
-def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> Iterator[Block]:
-    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences."""
+def next_steps_chapter(
+    summary: YearSummary, say: Say, entry: str = "next", *, forms: bool = True
+) -> Iterator[Block]:
+    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences, `forms` as above."""
     f = summary.figures
     kinds = ("overdue", "lagging", "not_started", "unreported", "mostly_done", "continuing")
     counts = {kind: f[kind].n for kind in kinds}
@@ -226,7 +232,7 @@ def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> I
     if counts["continuing"]:
         yield Text(say(f"{entry}.continuing", n=counts["continuing"]))
     open_checks = f["unrectified"].n if "unrectified" in f else 0
-    late = silent_units(summary)
+    late = silent_units(summary) if forms else ()
     if late:
         yield Text(say(f"{entry}.silent", n=len(late), round=summary.latest_round))
     if open_checks:

@@ -35,12 +35,11 @@ from tracker.rules.progress import LONG_TERM, UNCOUNTED, UNREPORTED, UnitStandin
 from tracker.rules.report.summary import ReportItem, YearSummary, column_labels
 from tracker.rules.wording import names
 
-# What real reports say in 总体情况 and the ledger has no place for (yet).
-_NOT_HELD = (
-    "本级实施方案的印发和公开情况",
-    "工作部署会议、培训的次数和人数",
-    "主动公开、解读、依申请公开等全年数据",
-)
+# What real reports say in 总体情况 and the ledger has no place for (yet): the first where the letter asks for it, the
+# last where the plan is about 政务公开.
+_PUBLICATION = "本级实施方案的印发和公开情况"
+_MEETINGS = "工作部署会议、培训的次数和人数"
+_OPENNESS = "主动公开、解读、依申请公开等全年数据"
 
 
 # So many units are named.
@@ -85,9 +84,9 @@ def review_notes(
     ]
     if not summary.plan.edition.number:
         notes.append(ReviewNote("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
-    notes += [
-        ReviewNote("not-held", "", f"台账中没有{topic}，如需写入请在正文中补充。") for topic in _NOT_HELD
-    ]
+    is_openness = "公开" in summary.plan.edition.title
+    topics = [_PUBLICATION] * summary.asks_publication + [_MEETINGS] + [_OPENNESS] * is_openness
+    notes += [ReviewNote("not-held", "", f"台账中没有{topic}，如需写入请在正文中补充。") for topic in topics]
     notes += withheld_notes(summary, unpublished_columns)
     notes += [
         ReviewNote("unknown-column", "", f"设置.xlsx 里写了不通报或不公开“{word}”，没有这个栏目，请核对。")

@@ -48,9 +48,12 @@ from tracker.rules.progress import (
     Figure,
     Standing,
     UnitStanding,
+    asks_publication,
     count_figures,
     deciders,
+    duty_figures,
     forms_back,
+    letter_duties,
     main_units,
     sections,
     standings,
@@ -282,6 +285,7 @@ class YearSummary:
         unpublished_points: Items that it marked 不公开: in the report, and in nothing that is published.
         excluded_columns: Columns that the office keeps out of every report (不通报的栏目), by name.
         checks: What spot checks found, where the ledger holds such facts.
+        asks_publication: Whether the letter asks for plans of one's own to be made public (方案公开).
         years: What goes on from last year's plan, where a person has confirmed it.
         classes: Word and 口径 of each class; a public version knows fewer (`rules.report.relatives`).
     """
@@ -300,6 +304,7 @@ class YearSummary:
     unpublished_points: tuple[str, ...] = ()
     excluded_columns: frozenset[str] = frozenset()
     checks: tuple[SpotCheck, ...] = ()
+    asks_publication: bool = False
     years: YearsInReport | None = None
     classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: POINT_CLASSES)
 
@@ -399,7 +404,9 @@ def summarise(
             as_of=today,
         )
         | check_figures(checks)
+        | duty_figures(letter_duties(office, plan))
         | (years.figures if years else {}),
+        asks_publication=asks_publication(office, plan),
         checks=checks,
         years=years,
         unit_names=names,

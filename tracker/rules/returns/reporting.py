@@ -72,9 +72,13 @@ class FormReporting:
 
 
 def reporting_of(
-    office: Office, *, today: dt.date, rounds: Iterable[str] | None = None, wants_stamp: bool = False
+    office: Office,
+    *,
+    today: dt.date,
+    rounds: Iterable[str] | None = None,
+    stamped: frozenset[str] = frozenset(),
 ) -> tuple[FormReporting, ...]:
-    """Where the forms of some rounds stand (default: all), in the order handed out."""
+    """Where the forms of some rounds stand (default: all), in the order handed out; `stamped` ask for a stamped page."""
     round_ids = set(office.rounds if rounds is None else rounds)
     latest: dict[str, tuple[dt.datetime, facts.Return]] = {}
     for at, return_ in office.returns:
@@ -94,7 +98,7 @@ def reporting_of(
         key = (form.unit, form.round)
         state = _where(office, form, latest.get(form.form), today, has_paper=key in papers)
         state = replace(state, stamp_day=stamp_days.get(key))
-        if state.state is ReportingState.BACK and wants_stamp and state.stamp_day is None:
+        if state.state is ReportingState.BACK and form.round in stamped and state.stamp_day is None:
             state = replace(state, state=ReportingState.UNSTAMPED, reason=_and(state.reason, "请补报盖章件"))
         if form.form in open_files:
             name = open_files[form.form].theirs.partition("\n")[0]

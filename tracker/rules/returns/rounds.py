@@ -9,7 +9,7 @@ A work point is asked of a unit when all of these hold:
     the unit's share is not done (`rules.progress.standing`), and it has not said 不涉及, unless the office refused that
     the unit reports at all under the 报送口径 of the point, else of the office
 
-报送口径 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
+填报单位范围 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
 units), or 含配合单位. What the unit wrote last stands in its answers, to be brought up to date; so an empty
 answer that comes back is no statement, and an unchanged one is.
 
@@ -33,7 +33,7 @@ from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import answering_name, origins, spoken_for, successor
-from tracker.rules.progress import Standing, rounds_by_plan, standings
+from tracker.rules.progress import Standing, is_for_units, letter_duties, rounds_by_plan, standings
 from tracker.settings import RoundSetting
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -148,7 +148,7 @@ def asks(
         plan: Whose work points.
         on: The day of the hand-out.
         calendar: Working days.
-        scope: The office's 报送口径, one of `columns.SCOPES`.
+        scope: The office's 填报单位范围, one of `columns.SCOPES`.
         round_: The round, where it has been handed out in part already.
     """
     points = [point for point in office.plans[plan].points if not point.is_retired]
@@ -221,6 +221,16 @@ def form_sheet(
         office_name=office_name,
         contact=contact,
         summary_limit=summary_limit,
+        duties=duty_sentences(base, round_.plan),
+    )
+
+
+def duty_sentences(office: Office, plan: str) -> tuple[str, ...]:
+    """What the plan's letter asks of the units beside the points, while it is open: each sentence with its limit."""
+    return tuple(
+        f"{duty.what.rstrip('。；;')}（{duty.limit}）"
+        for duty in letter_duties(office, plan)
+        if is_for_units(duty.addressee) and not duty.word
     )
 
 
@@ -289,6 +299,8 @@ class CoveringLetter:
         rows: Unit and number of work points of each form.
         office: Who asks; may be empty.
         contact: Whom to call; may be empty.
+        has_stamp: Whether a stamped page is asked for, too.
+        duties: What the plan's letter asks of the units beside the points, and by when.
     """
 
     plan: str
@@ -297,6 +309,8 @@ class CoveringLetter:
     rows: Sequence[tuple[str, int]]
     office: str = ""
     contact: str = ""
+    has_stamp: bool = False
+    duties: Sequence[str] = ()
 
 
 def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
@@ -311,8 +325,10 @@ def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
         Heading(1, say("how_head")),
         Text(say("how")),
         Heading(1, say("when_head")),
-        Text(say("when", **facts)),
+        Text(say("when", stamp=about.has_stamp, **facts)),
     ]
+    if about.duties:
+        blocks += [Heading(1, say("duties_head")), Text(say("duties", duties=about.duties, **facts))]
     if about.contact:
         blocks.append(Text(say("contact", contact=about.contact)))
     table = Table(
