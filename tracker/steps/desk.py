@@ -98,6 +98,7 @@ class Desk:
         """
         with (
             contextlib.suppress(_OnlySaid),
+            contextlib.closing(self.originals),
             self.ledger.act(
                 verb,
                 person=self.call.person,
@@ -124,15 +125,13 @@ def open_desk(call: Call) -> Iterator[Desk]:
     """Open the office that the call stands in; `NoOffice` when it stands in none."""
     folder = find_office(call.start)
     settings, findings = read_settings(folder.path(SETTINGS))
-    with (
-        open_seat(
-            ledger_path(folder.root, folder.office),
-            settings.text("database"),
-            office=folder.office,
-            password=lambda: optional_secret(DATABASE),
-        ) as ledger,
-        contextlib.closing(Originals(folder, dry_run=call.dry_run)) as originals,
-    ):
+    with open_seat(
+        ledger_path(folder.root, folder.office),
+        settings.text("database"),
+        office=folder.office,
+        password=lambda: optional_secret(DATABASE),
+    ) as ledger:
+        originals = Originals(folder, dry_run=call.dry_run)
         yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), originals, findings)
 
 
