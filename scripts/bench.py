@@ -296,6 +296,8 @@ def measure(command: Command, offices: Offices, size: float) -> Usage:
 def run(words: Sequence[str], office: Path) -> Usage:
     """Run Python with these words and wait for it."""
     environment = {**os.environ, "TRACKER_PERSON": "王敏", "PYTHONPATH": str(ROOT)}
+    # An installed program has its modules compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     filled = [word.replace("{office}", str(office)) for word in words]
     begun = time.perf_counter()
     with subprocess.Popen(

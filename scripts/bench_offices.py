@@ -17,6 +17,7 @@ SIZE multiplies points and units alike (1 is real, 0.1 small, 2 double); `collec
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import shutil
@@ -26,8 +27,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
+import openpyxl
 
 from tracker import facts
+from tracker.columns import BY_NAME
 from tracker.facts import deadline_to_json
 from tracker.files.ledger import Act
 from tracker.formats.books import lay_out_form
@@ -112,17 +115,21 @@ def _add_point(act: Act, plan: str, n: int, units: Sequence[str]) -> str:
 
 
 def fill(root: Path, count: int | None = None) -> None:
-    """The forms that are out, filled in, in 各单位报送."""
+    """The forms that are out, filled in and saved by another program, in 各单位报送."""
+    labels = [BY_NAME[name].label for name in _ANSWERED]
     with open_desk(call(root)) as desk:
         office, folder = desk.office(), desk.folder
     for form in list(office.forms.values())[:count]:
         round_ = office.rounds[form.round]
         sheet = form_sheet(office, form, round_, office_id=folder.office, office_name="市政府办公室")
-        for row in sheet.rows:
-            row.cells.update(  # type: ignore[attr-defined]  # a dictionary that nobody else has
-                zip(_ANSWERED, _answers(form.unit, row.point_id), strict=True)
-            )
-        folder.path("各单位报送", Path(form.path).name).write_bytes(lay_out_form(sheet))
+        book = openpyxl.load_workbook(io.BytesIO(lay_out_form(sheet)))
+        page = book["填报表"]
+        head = next(row for row in page.iter_rows() if any(cell.value == "事项编号" for cell in row))
+        columns = {str(cell.value): n for n, cell in enumerate(head, start=1) if cell.value}
+        for n, row in enumerate(sheet.rows, start=(head[0].row or 0) + 1):
+            for label, text in zip(labels, _answers(form.unit, row.point_id), strict=True):
+                page.cell(n, columns[label], text)
+        book.save(folder.path("各单位报送", Path(form.path).name))
 
 
 def _answers(unit: str, point: str) -> tuple[str, ...]:
@@ -153,8 +160,6 @@ def answer(root: Path, count: int | None = None, *, leads_only: bool = False) ->
 
 def plan_book(root: Path, rows: int) -> None:
     """A plan as a workbook."""
-    import openpyxl
-
     root.mkdir(parents=True, exist_ok=True)
     book = openpyxl.Workbook()
     page = book.active

@@ -30,7 +30,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,7 @@ def as_text(value: Value) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=256)
 def column_letters(column: int) -> str:
     """Letters of a 0-based column.
 

@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from tracker.files.folders import FOLDERS, find_office, make_office
+from tracker.files.folders import FOLDERS, Originals, find_office, make_office
 from tracker.problems.office import NoOffice
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -78,3 +78,36 @@ def test_what_a_killed_process_left_beside_an_original_is_swept_away(tmp_path):
     office.keep(b"whole", "a.xlsx")
 
     assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_an_original_has_its_name_only_after_it_is_on_the_disk_for_good(tmp_path):
+    office = make_office(tmp_path, now=NOW)
+    sha = hashlib.sha256(b"whole").hexdigest()
+    originals = Originals(office)
+
+    originals.add(b"whole", "a.xlsx", sha)
+    assert not office.original(sha, "a.xlsx").exists()
+    originals.flush()
+
+    assert office.original(sha, "a.xlsx").read_bytes() == b"whole"
+    assert [path.name for path in office.original(sha, "a.xlsx").parent.iterdir()] == [f"{sha}.xlsx"]
+
+
+def test_originals_that_nobody_flushed_are_forgotten(tmp_path):
+    office = make_office(tmp_path, now=NOW)
+    originals = Originals(office)
+
+    originals.add(b"whole", "a.xlsx", "ab12")
+    originals.close()
+
+    assert [path for path in office.path("原件留存").rglob("*") if path.is_file()] == []
+
+
+def test_with_a_dry_run_no_original_is_kept(tmp_path):
+    office = make_office(tmp_path, now=NOW)
+    originals = Originals(office, dry_run=True)
+
+    originals.add(b"whole", "a.xlsx", "ab12")
+    originals.flush()
+
+    assert not office.original("ab12", "a.xlsx").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tracker.files import safe, safe as owners
-from tracker.files.safe import WriteState, editor_of, safe_write, versions_beside
+from tracker.files.safe import Beside, WriteState, editor_of, safe_write, versions_beside
 from tracker.problems.files import CannotWrite
 
 NINE = datetime.fromisoformat("2026-03-02T09:00+08:00")  # Monday
@@ -294,3 +294,29 @@ def test_what_was_laid_beside_and_is_open_stays(ledger):
 
     assert safe_write(ledger, b"newest", now=NINE).leftovers == (beside,)
     assert beside.exists()
+
+
+def test_a_folder_is_listed_once_for_all_files_that_are_written_into_it(tmp_path, monkeypatch):
+    listings = []
+    whole = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda folder: listings.append(folder) or whole(folder))
+    monkeypatch.setattr(safe, "sweep", lambda folder, newest: listings.append(folder))
+    beside = Beside()
+
+    for n in range(30):
+        safe_write(tmp_path / f"{n}.xlsx", b"new", beside=beside)
+
+    # Once for versions beside, once for what killed processes left.
+    assert len(listings) == 2
+
+
+def test_a_version_that_was_laid_beside_goes_with_a_later_write_of_the_same_listing(ledger):
+    beside = Beside()
+    mark = ledger.with_name(f"~${ledger.name}")
+    mark.write_bytes(b"")
+    version = safe_write(ledger, b"new", now=NINE, beside=beside).path
+    mark.unlink()
+
+    safe_write(ledger, b"newer", now=NINE, beside=beside)
+
+    assert not version.exists()

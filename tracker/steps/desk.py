@@ -99,6 +99,7 @@ class Desk:
         """
         with (
             contextlib.suppress(_OnlySaid),
+            contextlib.closing(self.originals),
             self.ledger.act(
                 verb,
                 person=self.call.person,
@@ -129,15 +130,13 @@ def open_desk(call: Call) -> Iterator[Desk]:
     file = ledger_file(folder.root, folder.office, is_shared=bool(database), may_move=not call.dry_run)
     if file.word:
         call.tell(file.word)
-    with (
-        open_seat(
-            file.path,
-            database,
-            office=folder.office,
-            password=lambda: optional_secret(DATABASE),
-        ) as ledger,
-        contextlib.closing(Originals(folder, dry_run=call.dry_run)) as originals,
-    ):
+    with open_seat(
+        file.path,
+        database,
+        office=folder.office,
+        password=lambda: optional_secret(DATABASE),
+    ) as ledger:
+        originals = Originals(folder, dry_run=call.dry_run)
         yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), originals, findings)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -16,8 +19,8 @@ from tests.soaks import door as soak
 from tests.support import hostile
 from tests.support.hostile import HOSTILE, Hostile
 from tests.support.properties import examples
-from tracker.files.guard import limits, opening as guard, wire
-from tracker.files.guard.pool import Died, Pool, Worker
+from tracker.files.guard import limits, opening as guard, wire, worker as worker_module
+from tracker.files.guard.pool import BATCH_BYTES, BATCH_FILES, Died, Pool, Worker, _batch
 from tracker.grid import ErrorValue, Source
 from tracker.problems.base import TrackerError
 from tracker.problems.files import CannotOpen, NoSuchFile, NotAFile, ReaderFailed
@@ -218,3 +221,70 @@ def test_files_damaged_at_random_never_end_a_worker() -> None:
     assert not [what for what in came if what.startswith("died")]
     assert sum(times for what, times in came.items() if what != "slowest, ms") == 300
     assert came["source"] > 20
+
+
+def test_files_of_a_batch_are_answered_in_their_order() -> None:
+    files = [(f"第{number}号".encode(), f"{number}.txt") for number in range(40)]
+
+    readings = guard.read_files(files)
+
+    assert [reading.source.paragraphs[0].text for reading in readings if reading.source] == [
+        f"第{number}号" for number in range(40)
+    ]
+
+
+def test_one_bad_file_in_a_batch_harms_only_itself() -> None:
+    files = [(b"abc", "a.txt"), (b"", "空.xlsx"), (b"PK\x03\x04 cut short", "坏.xlsx"), (b"def", "b.txt")]
+
+    first, empty, bad, last = guard.read_files(files)
+
+    assert first.source and last.source and first.problem is last.problem is None
+    assert "空.xlsx" in str(empty.problem) and "坏.xlsx" in str(bad.problem)
+
+
+def test_after_a_worker_died_of_a_batch_each_of_its_files_is_asked_for_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes: list[int] = []
+    whole = Worker.ask_all
+
+    def die_of_two(worker: Worker, files: Sequence[tuple[str, bytes]], seconds: float, task: str) -> Any:
+        sizes.append(len(files))
+        if len(files) > 1:
+            worker._process.kill()
+        return whole(worker, files, seconds, task)
+
+    monkeypatch.setattr(Worker, "ask_all", die_of_two)
+    readings = guard.read_files([(b"abc", "a.txt"), (b"def", "b.txt")])
+
+    assert [reading.source.paragraphs[0].text for reading in readings if reading.source] == ["abc", "def"]
+    # Each is asked for its cells and for its pictures.
+    assert sizes == [2, 1, 1, 1, 1]
+
+
+def test_a_batch_is_bounded_in_files_and_in_bytes() -> None:
+    assert len(_batch([("a.txt", b"x")] * 100, 0)) == BATCH_FILES
+    assert len(_batch([("a.txt", bytes(BATCH_BYTES // 2))] * 9, 0)) == 2
+    assert len(_batch([("a.txt", bytes(2 * BATCH_BYTES)), ("b.txt", b"x")], 0)) == 1
+
+
+def test_a_file_that_breaks_beside_others_is_answered_alone_and_ends_the_batch() -> None:
+    def broken(data: bytes, name: str) -> tuple[str, Any]:
+        return ("broken", "MemoryError") if data == b"bad" else ("source", name)
+
+    files = [("a.txt", b"good"), ("b.txt", b"bad"), ("c.txt", b"good")]
+    assert _served(broken, files) == ([("source", "a.txt"), ("alone", None)], True)
+    assert _served(broken, files[1:2]) == ([("broken", "MemoryError")], True)
+
+
+def _served(task: Callable[[bytes, str], tuple[str, Any]], files: list[tuple[str, bytes]]) -> Any:
+    requests, answers = io.BytesIO(), io.BytesIO()
+    wire.send(requests, ("drawn", files))
+    requests.seek(0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(worker_module._TASKS, "drawn", task)
+        # Limits of a worker are not for the process of the tests.
+        patch.setattr(worker_module, "allow_processor_time", lambda: None)
+        worker_module.serve(requests, answers)
+    answers.seek(0)
+    return wire.receive(answers)

@@ -10,7 +10,7 @@ import pytest
 from tests.support.moments import NOW
 from tracker import facts
 from tracker.files.ledger.codec import shape
-from tracker.files.ledger.ledger import open_ledger
+from tracker.files.ledger.ledger import Ledger, open_ledger
 from tracker.problems.ledger import (
     AlreadyRecorded,
     FactsAreInsertOnly,
@@ -396,3 +396,41 @@ def test_the_connection_is_opened_as_safely_as_sqlite_can(tmp_path):
         "foreign_keys": 1,
         "recursive_triggers": 1,
     }
+
+
+def test_what_an_act_added_is_not_read_again_and_the_office_is_the_same_as_if_it_were(
+    ledger, act, monkeypatch
+):
+    ledger.office()
+    tables = []
+    whole = ledger.store.rows
+    monkeypatch.setattr(
+        ledger.store, "rows", lambda query, parameters=None: tables.append(query) or whole(query, parameters)
+    )
+    with act() as doing:
+        doing.add(
+            facts.Unit("U001", "市直部门"), facts.Cell("P1-001", "U001", "status", "R1", "甲", "unit", 0)
+        )
+        inside = doing.office()
+    after = ledger.office()
+
+    assert not [query for query in tables if "from cell" in query or '"unit"' in query]
+    monkeypatch.undo()
+    fresh = Ledger(ledger.store, ledger.name).office()
+    assert inside == after == fresh
+    assert dict(after.cells) == dict(fresh.cells)
+
+
+def test_the_office_of_the_past_is_the_same_from_the_one_at_hand_as_from_its_facts(ledger, act):
+    for n in range(1, 4):
+        with act() as doing:
+            doing.add(
+                facts.Unit(f"U00{n}", "市直部门"),
+                facts.Cell("P1-001", "U001", "status", "R1", f"{n}", "unit", 0),
+            )
+    ledger.office()
+
+    for no in range(4):
+        fresh = Ledger(ledger.store, ledger.name).office(until=no)
+        assert ledger.office(until=no) == fresh
+        assert dict(ledger.office(until=no).cells) == dict(fresh.cells)

@@ -109,6 +109,8 @@ class Reader:
         """The office as the facts up to an act say it."""
         if act < self._office.act:
             return self._office_before(act)
+        if act == self._office.act:
+            return self._office
         return self._office_by([row for row in self.acts() if row.no <= act])
 
     def office_as_of(self, day: dt.date) -> Office:
@@ -237,8 +239,8 @@ def _with_news(
     """The facts at hand and their office, with what came since."""
     kinds = [kind for kind, some in news.items() if some]
     entries = {**entries, **{kind: [*entries.get(kind, ()), *news[kind]] for kind in kinds}}
-    cells = {**office.cells, **cells} if cells else dict(office.cells)
-    return entries, fold_news(office, kinds, entries, cells, acts)
+    all_cells = {**office.cells, **cells} if cells else office.cells
+    return entries, fold_news(office, kinds, entries, all_cells, acts)
 
 
 def _spans(acts: Sequence[ActRow]) -> list[Span]:
