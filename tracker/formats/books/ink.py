@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -114,7 +113,6 @@ def write_hidden(book: Any, name: str, pairs: Iterable[tuple[str, str]]) -> None
 
 
 # Characters that take two places, in runs.
-_WIDE = re.compile("[\u2e80-\U0010ffff]+")
 
 
 def width_of(text: str) -> int:

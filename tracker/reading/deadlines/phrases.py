@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tracker.grid import ErrorValue, Value, as_text
 from tracker.model import Deadline, DeadlineKind
@@ -151,6 +152,8 @@ class DeadlineReading:
     unreadable: bool = False
 
 
+# A plan says the same few time limits row after row, and each is asked for twice; 1, 1.0 and True are different values.
+@lru_cache(maxsize=1024, typed=True)
 def understand(
     value: Value, *, year: int | None, issued_on: dt.date | None, calendar: Calendar, inside: bool
 ) -> DeadlineReading:

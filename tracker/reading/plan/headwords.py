@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from tracker.grid import Grid
 from tracker.numerals import HAN, ONES
@@ -238,6 +239,13 @@ WORD_OF: Mapping[Field, str] = {
 CAPTIONS = frozenset(WORD_OF.values())
 
 
+# Each row of a table is asked for a head, in the same words again and again.
+_CELLS = 4096
+_BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
+_SENTENCE = re.compile(rf"[。；;，,！？]|^[{HAN}]+、")
+
+
+@lru_cache(maxsize=_CELLS)
 def plain_head(text: str) -> str:
     r"""A head for comparison: width, blanks, script and bracketed remarks aside.
 
@@ -245,18 +253,15 @@ def plain_head(text: str) -> str:
     '投资额'
     """
     text = tight(unicodedata.normalize("NFKC", fold(text)))
-    short = re.sub(r"[(（\[【].*?[)）\]】]", "", text)
+    short = _BRACKETED.sub("", text)
     return (short or text).strip(":：*★·").lower()
 
 
+@lru_cache(maxsize=_CELLS)
 def field_of(text: str) -> Field | None:
     """What a column of this head holds; None if the text does not read as a head."""
     head = plain_head(text)
-    if (
-        not 0 < len(head) <= LONGEST_HEAD
-        or re.search(r"[。；;，,！？]", head)
-        or re.match(rf"[{HAN}]+、", head)
-    ):
+    if not 0 < len(head) <= LONGEST_HEAD or _SENTENCE.search(head):
         return None
     for field, pattern in _COMPILED:
         if pattern.search(head):
@@ -335,6 +340,7 @@ _VOCABULARY = re.compile(
 )
 
 
+@lru_cache(maxsize=_CELLS)
 def is_pure(text: str) -> bool:
     """Whether a text is made of the words of heads.
 

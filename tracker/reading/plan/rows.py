@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tracker.grid import Grid
+from tracker.grid import Grid, as_text
 from tracker.numerals import HAN
 from tracker.reading.plan.drafts import Field
 from tracker.reading.text import tight
@@ -90,13 +90,19 @@ _WORDS: tuple[tuple[Field, re.Pattern[str]], ...] = (
 )
 
 
+# 总牵头 and 牵头单位 are the longest of them.
+_LONGEST_WORD = 4
+
+
 def role_of(tick: str, legend: Mapping[str, Field]) -> Field | None:
     """The role that a cell of a matrix gives; None if it is no tick."""
-    tick = re.sub(r"\s+", "", tick)
+    tick = "".join(tick.split())
     if tick in legend:
         return legend[tick]
     if len(tick) == 1 and tick in SYMBOLS:
         return USUAL.get(tick, Field.RESPONSIBLE)
+    if len(tick) > _LONGEST_WORD:
+        return None
     return next((field for field, pattern in _WORDS if pattern.match(tick)), None)
 
 
@@ -126,9 +132,9 @@ _DATE = re.compile(rf"(?:20\d\d|二[〇○零0]..)年[\d{HAN}]{{1,2}}月[\d{HAN}
 def cells(grid: Grid, row: int) -> dict[int, str]:
     """The texts of a row's own cells, blank ones and continued ones left out."""
     return {
-        column: grid.text(row, column)
-        for column in range(grid.width)
-        if not grid.is_continuation(row, column) and tight(grid.text(row, column))
+        column: text
+        for column, value in enumerate(grid.rows[row] if 0 <= row < grid.height else ())
+        if value is not None and tight(text := as_text(value)) and not grid.is_continuation(row, column)
     }
 
 

@@ -40,7 +40,7 @@ def unit_columns(grid: Grid, bottom: int, labels: Mapping[int, str]) -> dict[int
     """The columns below a head that ends in row `bottom` which belong to a unit each; empty for no matrix."""
     units: dict[int, str] = {}
     for column, label in labels.items():
-        name = re.sub(r"[\s\u3000]+", "", label)
+        name = "".join(label.split())
         if 1 < len(name) <= 24 and _holds_ticks(grid, bottom, column) and is_names(name):
             units[column] = name
     return units if len(units) >= FEWEST_UNITS else {}
@@ -58,7 +58,7 @@ def _holds_ticks(grid: Grid, bottom: int, column: int) -> bool:
         if text:
             ticks += 1
             others += role_of(text, {}) is None
-            if ticks == _SAMPLE and others * 2 > ticks:
+            if ticks <= _SAMPLE < others * 2:
                 return False
     return ticks > 0 and others * 4 <= ticks
 

@@ -178,19 +178,23 @@ _ALIKE = str.maketrans(
 )
 
 
+# All of it at once, one character for each: simplified, alike, and what is only wider. NFKC of everything would turn ① into 1
+# and glue it to the figure behind it.
+_FOLDED = {
+    **{ord(wide): unicodedata.normalize("NFKC", wide) for wide in map(chr, range(ord("！"), ord("～") + 1))},
+    **_ALIKE,
+    **{traditional: _ALIKE.get(plain, plain) for traditional, plain in SIMPLIFIED.items()},
+}
+
+
 def fold_with_places(text: str) -> FoldedText:
     """Make a text comparable and remember where each character came from."""
-    characters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text.translate(SIMPLIFIED).translate(_ALIKE)):
-        if character.isspace() or ord(character) in _INVISIBLE:
-            continue
-        # NFKC of everything would turn ① into 1 and glue it to the figure behind it.
-        characters.append(
-            unicodedata.normalize("NFKC", character) if "！" <= character <= "～" else character
-        )
-        places.append(place)
-    return FoldedText("".join(characters), tuple(places))
+    plain = text.translate(_FOLDED)
+    if not _BLANKS.search(plain):
+        return FoldedText(plain, tuple(range(len(plain))))
+    blank = {place for match in _BLANKS.finditer(plain) for place in range(match.start(), match.end())}
+    places = tuple(place for place in range(len(plain)) if place not in blank)
+    return FoldedText(_BLANKS.sub("", plain), places)
 
 
 _BLANKS = re.compile(rf"[\s{''.join(map(chr, _INVISIBLE))}]+")
@@ -207,7 +211,7 @@ def tight(text: str) -> str:
 
 def fold(text: str) -> str:
     """Make a text comparable; see the module's docstring."""
-    return fold_with_places(text).text
+    return _BLANKS.sub("", text.translate(_FOLDED))
 
 
 def _without_pinyin(text: str, repairs: list[Repair]) -> str:

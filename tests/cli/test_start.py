@@ -1,0 +1,60 @@
+"""What a command loads before it answers: the budget of its start, and what must not be in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.year import SEPTEMBER, make_year
+
+# Slow to load, and needed by none of these commands.
+NEVER = (
+    "openpyxl",
+    "pandas",
+    "docx",
+    "lxml",
+    "rich",
+    "urllib.request",
+    "asyncio",
+    "xlsxwriter",
+    "python_calamine",
+)
+# Grammars and layouts: a command that reads no plan and writes no workbook does without.
+ROOMS = ("tracker.reading.plan.plan", "tracker.reading.clauses.walk", "tracker.formats.patch.patching")
+# Modules that a command may load, those of Python included.
+BUDGETS = {"--help": 40, "status": 240}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    root = make_year(tmp_path_factory.mktemp("start") / "办公")
+    loaded("status", "--office", str(root), "--now", SEPTEMBER.isoformat())  # 设置.xlsx is read once
+    return root
+
+
+def loaded(*words: str) -> set[str]:
+    code = (
+        "import sys; from tracker.cli import main; code = main(sys.argv[1:]);"
+        "print('LOADED', *sys.modules); sys.exit(code)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env={"PYTHONIOENCODING": "utf-8"},
+    )
+    return set(answer.stdout.rpartition("LOADED ")[2].split())
+
+
+@pytest.mark.parametrize("verb", BUDGETS)
+def test_a_command_loads_no_more_than_its_budget_and_nothing_slow(root, verb):
+    words = () if verb.startswith("-") else ("--office", str(root), "--now", SEPTEMBER.isoformat())
+
+    modules = loaded(verb, *words)
+
+    assert len(modules) <= BUDGETS[verb], sorted(modules)
+    assert {name for name in modules if name.startswith((*NEVER, *ROOMS))} == set()
