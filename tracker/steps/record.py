@@ -54,10 +54,12 @@ from tracker.steps.editions import (
     name_units,
     record_edition,
 )
+from tracker.steps.opening import accept, offer
 from tracker.steps.plan_questions import (
     ANSWERS,
     EditionReading,
     Instructions,
+    agrees,
     lay_down,
     with_answer,
     withdraw_questions,
@@ -71,6 +73,7 @@ from tracker.steps.register import (
     read_book,
     write_back,
 )
+from tracker.steps.return_lists import write_questions
 
 # Findings about units and groups.
 _ABOUT_UNITS = frozenset({"undefined-group", "missing-annex", "no-unit"})
@@ -133,6 +136,7 @@ class Registration:
         superior: Whether that is the superior's.
         changes: What it changes, point by point.
         findings: What a person should look at.
+        opening: The question about what an old 台账 says beside its tasks.
     """
 
     plan: Plan
@@ -142,6 +146,7 @@ class Registration:
     superior: bool
     changes: tuple[PlanChange, ...]
     findings: tuple[Finding, ...]
+    opening: facts.Conflict | None = None
 
 
 def summary_lines(registration: Registration) -> list[str]:
@@ -280,7 +285,23 @@ def _record(call: Call, path: Path, instructions: Instructions) -> Result:
                 _copy_in(desk, path.with_name(original.name), original.data)
             lines_of_list, outcome = _complete_list(desk, book, registration.meanings)
             lines += lines_of_list
+            lines += _settle_opening(desk, registration.opening, plan_file.original.sha)
+            write_questions(desk, desk.office())
         return Result(tuple(lines), data_of(registration, corrections=len(plan_file.corrections)), outcome)
+
+
+def _settle_opening(desk: Desk, question: facts.Conflict | None, file: str) -> list[str]:
+    """Ask at the terminal whether the opening facts are recorded; elsewhere say where it is asked."""
+    if question is None:
+        return []
+    if desk.call.ask is None:
+        return [f"{question.why}？请在《待核对事项清单》里选定后运行 tracker settle。"]
+    is_agreed = agrees(desk.call.ask(f"{question.theirs}\n{question.why}？"))
+    with desk.act("record") as act:
+        count = accept(act, question, file) if is_agreed else 0
+        choice = "theirs" if is_agreed else "ours"
+        act.add(facts.Settled(question.conflict, choice, ""))
+    return [f"已把{count}格期初情况记入台账。"] if is_agreed else []
 
 
 def _read_file(desk: Desk, path: Path, instructions: Instructions) -> PlanFile:
@@ -304,6 +325,7 @@ def _enter(
 ) -> Registration:
     """Decide what the file is and record it, in one act."""
     plan, findings = _complete(plan_file, instructions, desk.today)
+    opening: facts.Conflict | None = None
     with desk.act("record") as act:
         findings += bring_in_units(act, book)
         old_plan = _known_file(desk, act.office(), plan_file, instructions)
@@ -329,13 +351,14 @@ def _enter(
             act.add(facts.PlanKind(plan_id, SUPERIOR), file=plan_file.original.sha)
         if not superior and proposal.kind is EditionKind.NEW:
             findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
+            opening = offer(act, plan, plan_id, plan_file.original.sha, plan_file.original.name)
         withdraw_questions(desk, act, frozenset(original.sha for original in originals))
         for issuer in plan_file.issuers if plan_file.columns else ():
             act.add(columns_fact(issuer, plan_file.columns, after=act.row.first_seq))
     findings = [finding for finding in findings if not is_answered(finding, meanings)]
     findings = relevant_findings([*findings, *plan_file.unclear, *meanings.findings], superior=superior)
     changes = differences(proposal, plan)
-    return Registration(plan, proposal, meanings, plan_id, superior, tuple(changes), tuple(findings))
+    return Registration(plan, proposal, meanings, plan_id, superior, tuple(changes), tuple(findings), opening)
 
 
 def _is_plain(instructions: Instructions) -> bool:

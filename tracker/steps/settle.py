@@ -21,7 +21,7 @@ from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrival
 from tracker.files.ledger import Act
 from tracker.formats.books import read_decisions
-from tracker.forms import FILE_QUESTIONS, KEEP_OURS, OLD_FORM, PLAN_FILE, TAKE_THEIRS, WRITE_OTHER
+from tracker.forms import FILE_QUESTIONS, KEEP_OURS, OLD_FORM, OPENING, PLAN_FILE, TAKE_THEIRS, WRITE_OTHER
 from tracker.problems.base import Exit, Finding, TrackerError
 from tracker.problems.plans import NOT_AN_ANSWER, PlanQuestion
 from tracker.problems.returns import NO_CHOICE, NO_TEXT
@@ -30,6 +30,7 @@ from tracker.rules.returns import CHOICE_CODES
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.joining import start
+from tracker.steps.opening import accept
 from tracker.steps.plan_questions import PlanAnswer, answer_of
 from tracker.steps.record import record
 from tracker.steps.return_lists import refresh_reporting, write_questions
@@ -38,11 +39,7 @@ from tracker.steps.take_back import take_version
 
 def settle_file(desk: Desk, act: Act, question: facts.Conflict, choice: str, text: str, source: str) -> None:
     """Carry out a decision about a file; `text` names the old round of 另行填写, `source` is the hash of the list."""
-    sha = next(
-        entry.file
-        for entry in desk.ledger.entries(facts.Conflict)
-        if entry.fact.conflict == question.conflict
-    )
+    sha = _file_of(desk, question)
     office = act.office()
     form = (
         question.subject
@@ -61,6 +58,12 @@ def settle_file(desk: Desk, act: Act, question: facts.Conflict, choice: str, tex
             act.add(replace(waiting, outcome="superseded", reason="核对时选定先收的一份"), file=sha)
     value = text or (question.theirs if form else question.ours).partition("\n")[0]
     act.add(facts.Settled(question.conflict, choice, value), file=source, place=question.conflict)
+
+
+def _file_of(desk: Desk, question: facts.Conflict) -> str:
+    """The hash of the file that a question came from."""
+    entries = desk.ledger.entries(facts.Conflict)
+    return next(entry.file for entry in entries if entry.fact.conflict == question.conflict)
 
 
 def old_form(office: Office, question: facts.Conflict, name: str) -> str:
@@ -101,7 +104,7 @@ def settle(call: Call) -> Result:
                 else:
                     plan_answers.append((question, CHOICE_CODES[choice], answer))
                 continue
-            is_whole = question.field in FILE_QUESTIONS
+            is_whole = question.field in (*FILE_QUESTIONS, OPENING)
             if choice not in CHOICE_CODES or (
                 is_whole and choice == WRITE_OTHER and not old_form(office, question, text)
             ):
@@ -120,6 +123,11 @@ def settle(call: Call) -> Result:
                         settle_file(desk, act, question, CHOICE_CODES[choice], named, source.sha256)
                         continue
                     decision = facts.Settled(question.conflict, CHOICE_CODES[choice], value)
+                    if question.field == OPENING:
+                        if choice == TAKE_THEIRS:
+                            accept(act, question, _file_of(desk, question))
+                        act.add(decision, file=source.sha256, place=question.conflict)
+                        continue
                     act.add(decision, file=source.sha256, place=question.conflict)
                     now = act.office().cells.get(
                         (question.subject, question.unit, question.field, question.period)

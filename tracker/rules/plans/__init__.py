@@ -21,6 +21,7 @@ from tracker.rules.plans.editions import (
     theme_of,
 )
 from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
+from tracker.rules.plans.opening import opening_cells
 from tracker.rules.plans.succession import (
     REVOCATION,
     heirs,
@@ -50,6 +51,7 @@ __all__ = [
     "heirs",
     "number_rows",
     "open_requests",
+    "opening_cells",
     "origins",
     "propose",
     "requests_of",
