@@ -69,6 +69,7 @@ from tracker.steps.register import (
     bring_in_contacts,
     bring_in_units,
     complete_book,
+    near_rows,
     path_of,
     read_book,
     write_back,
@@ -534,8 +535,10 @@ def _suspected(proposal: Proposal, plan: Plan) -> str:
 
 
 def _complete_list(desk: Desk, book: RegisterBook, meanings: Meanings) -> tuple[list[str], Exit]:
-    path = path_of(desk.folder.root)
-    write_result = write_back(path, book, complete_book(desk.office(), meanings.questions), now=desk.call.now)
+    path, office = path_of(desk.folder.root), desk.office()
+    write_result = write_back(
+        path, book, complete_book(office, (*meanings.questions, *near_rows(office, book))), now=desk.call.now
+    )
     if write_result is None or write_result.state is WriteState.UNCHANGED:
         return [], Exit.DONE
     if write_result.state is WriteState.BESIDE:
