@@ -188,7 +188,8 @@ class Unit(Fact):
 class UnitName(Fact):
     """A name that means a unit from a date until a date (both inclusive; None is open).
 
-    `rank` tells the name to print now (`current`) from other names (`other`, `former`, `short`).
+    `rank` tells the name to print now (`current`) from other names (`other`, `former`, `short`); `withdrawn` is a
+    name that was a mistake.
     """
 
     TABLE: ClassVar = "unit_name"

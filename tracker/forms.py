@@ -31,8 +31,16 @@ VERSION, WHOSE, OLD_FORM = "version", "whose-form", "old-form"
 FILE_QUESTIONS = (VERSION, WHOSE, OLD_FORM)
 # The question what a plan file is to the ledger; it has no subject.
 PLAN_FILE = "plan-file"
+# The question whether what a plan's file says beside its tasks is recorded; its subject is the plan.
+OPENING = "opening"
 # The words under which questions stand that are about no column.
-QUESTION_HEADS = {VERSION: "哪份在后", WHOSE: "是谁的表", OLD_FORM: "旧期的表", PLAN_FILE: "要登记的方案"}
+QUESTION_HEADS = {
+    VERSION: "哪份在后",
+    WHOSE: "是谁的表",
+    OLD_FORM: "旧期的表",
+    PLAN_FILE: "要登记的方案",
+    OPENING: "期初情况",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.support.recording import sheet_file
+from tests.support.recording import agree, sheet_file
 from tracker.files.folders import find_office
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
@@ -52,7 +52,8 @@ YEAR_BOOK, LEVEL_BOOK = "年度对照-P2.xlsx", "上级任务对照表-P3.xlsx"
 
 
 def call(root: Path, day: str = "2026-01-06", *, dry_run: bool = False) -> Call:
-    return Call(dt.datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=CHINA), "王敏", root, dry_run)
+    now = dt.datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=CHINA)
+    return Call(now, "王敏", root, dry_run, ask=agree)
 
 
 def plan_file(path: Path, title: str, rows: tuple[str, ...]) -> Path:

@@ -12,6 +12,20 @@ UNKNOWN_NAME = FindingKind(
     "“{name}”不在单位名单中，与“{near}”相近但不一定是同一单位；请在《单位及联络员名单》的“待确认名称”中确认，"
     "确认前不给它派任务。",
 )
+NEAR_UNIT = FindingKind(
+    "near-unit",
+    Severity.WARNING,
+    "“{name}”与名单里的“{near}”相近，没有登记为新单位；写错的请改正或删去这一行，确是另一个单位的，请在“待确认名称”表里选“是新单位”"
+    "（没有这一行的，写上名称再选）。",
+)
+NAME_OF_ANOTHER = FindingKind(
+    "name-of-another",
+    Severity.WARNING,
+    "“{name}”已是 {other} 的名称，{unit} 没有改名；{unit} 下发过填报表等，确已并入的，请填写停用日期和接续单位。",
+)
+CORRECTED_UNIT = FindingKind(
+    "corrected-unit", Severity.INFO, "{unit} 原是误写，已按“{name}”（{other}）处理，这一行可以删去。"
+)
 UNKNOWN_SUCCESSOR = FindingKind(
     "unknown-successor",
     Severity.WARNING,

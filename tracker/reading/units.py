@@ -49,6 +49,8 @@ _STANDARD: tuple[tuple[str, str], ...] = (
 _LEVELS = ("自治区", "省", "市", "县", "区", "州", "旗")
 # Below this a candidate is not worth a person's look.
 NEAR = 0.5
+# A stem of so many letters is not another body's by one letter.
+_LONG = 4
 # Stems that say nothing about which body is meant.
 _GENERIC = frozenset(("政府", "人大", "政协", "党委", "纪委", "监委"))
 _LAST_WORD = re.compile(r"(?:局|委|办|厅|部|院|会|联|社|中心|处|分局|支队|集团|公司)+$")
@@ -109,6 +111,29 @@ def resembles(one: str, other: str) -> bool:
     short, long = sorted((stem, other_stem), key=len)
     letters = iter(long)
     return len(short) > 1 and short not in _GENERIC and all(letter in letters for letter in short)
+
+
+def is_mistyped(one: str, other: str) -> bool:
+    """Whether two names differ as a slip of the hand makes them: by one letter of a long name, or two that changed places.
+
+    Short names differ by one letter where they mean two bodies (市教育局, 市体育局), so those are told by `resembles` alone.
+
+    >>> is_mistyped("市人力资原社会保障局", "市人力资源社会保障局"), is_mistyped("市育教局", "市教育局")
+    (True, True)
+    >>> is_mistyped("市教育局", "市体育局"), is_mistyped("市司法局", "市司法局")
+    (False, False)
+    """
+    (level, stem), (other_level, other_stem) = _parts(standard(one)), _parts(standard(other))
+    if level != other_level or stem == other_stem:
+        return False
+    if len(stem) == len(other_stem):
+        places = [n for n, (left, right) in enumerate(zip(stem, other_stem, strict=True)) if left != right]
+        if len(places) == 2 and sorted(stem) == sorted(other_stem):
+            return True
+        return len(places) == 1 and len(stem) >= _LONG
+    short, long = sorted((stem, other_stem), key=len)
+    is_part = any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+    return is_part and len(short) >= _LONG
 
 
 def _parts(name: str) -> tuple[str, str]:

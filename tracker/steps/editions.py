@@ -31,7 +31,7 @@ from tracker.problems.base import Finding
 from tracker.problems.plans import SUCCEEDED_UNIT, UNKNOWN_NAME
 from tracker.problems.reading import UNDEFINED_GROUP
 from tracker.reading.clauses import denotes_all
-from tracker.reading.units import Register, RegisterName, exact, resembles
+from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
 from tracker.rules.office import Point
 from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
 from tracker.steps.proof import PlanFile
@@ -122,7 +122,7 @@ def name_units(act: Act, plan: Plan, book: RegisterBook) -> Meanings:
         group for point in plan.work_points for group in point.responsibility.groups
     ):
         names = groups.get(collective) or group_members.get(exact(collective), ())
-        units = tuple(unit for name in names if (unit := namer.decide(name, "", "")))
+        units = tuple(unit for name in names if (unit := namer.decide(name, "", "", is_typed=True)))
         members[collective] = units or (_counties(act) if denotes_all(collective) else ())
     proposals = [(name, kind) for name in namer.minted if (kind := proposed_kind(name))]
     return Meanings(
@@ -163,8 +163,11 @@ class _Namer:
         self.minted: list[str] = []
         self.succeeded: set[str] = set()
 
-    def decide(self, name: str, before: str, place: str) -> str:
-        """The unit that a name means, minted if need be; empty when a person has to say."""
+    def decide(self, name: str, before: str, place: str, *, is_typed: bool = False) -> str:
+        """The unit that a name means, minted if need be; empty when a person has to say.
+
+        A name that is typed in the list may be a slip of the hand; what a plan prints is none.
+        """
         if (before, name) in self.meanings:
             return self.meanings[before, name]
         choice = self.decided.get(exact(name), "")
@@ -176,9 +179,12 @@ class _Namer:
             self._say_successor(name, unit, place)
         else:
             near = self._resembling(name) if self.ask and choice != NEW_UNIT else ()
+            if is_typed and not near and choice != NEW_UNIT:
+                near = self._near_slips(name)
             unit = "" if near else self._mint(name)
             if near and name not in self.questions:
-                near_names = "、".join(self.names[candidate] for candidate in near)
+                names = {entry.unit: entry.name for entry in reversed(self.entries)} | self.names
+                near_names = "、".join(names[candidate] for candidate in near)
                 self.questions[name] = NameRow(name, near_names)
                 self.findings.append(UNKNOWN_NAME.at(place, name=name, near=near_names))
         self.meanings[before, name] = unit
@@ -192,6 +198,9 @@ class _Namer:
 
     def _resembling(self, name: str) -> tuple[str, ...]:
         return tuple(unit for unit, other_name in self.names.items() if resembles(name, other_name))[:3]
+
+    def _near_slips(self, name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(entry.unit for entry in self.entries if is_mistyped(name, entry.name)))[:3]
 
     def _mint(self, name: str) -> str:
         unit = self.act.mint("U")

@@ -101,6 +101,11 @@ _NO = frozenset(("否", "不登记", "n", "no"))
 _KIND = re.compile(r"(?:全文)?(?P<revision>修订)(?P<of>P\d+)?|(?:局部)?(?P<amendment>调整)(?P<on>P\d+)?")
 
 
+def agrees(text: str) -> bool:
+    """Whether an answer says yes."""
+    return text.strip().lower() in _YES
+
+
 def with_answer(instructions: Instructions, reading: EditionReading, text: str) -> Instructions | str | None:
     """What was said before together with the answer: None for not at all, `UNCLEAR` where it is not understood."""
     words = [word for word in _BETWEEN.split(text.strip()) if word]

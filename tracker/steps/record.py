@@ -54,10 +54,12 @@ from tracker.steps.editions import (
     name_units,
     record_edition,
 )
+from tracker.steps.opening import accept, offer
 from tracker.steps.plan_questions import (
     ANSWERS,
     EditionReading,
     Instructions,
+    agrees,
     lay_down,
     with_answer,
     withdraw_questions,
@@ -67,10 +69,12 @@ from tracker.steps.register import (
     bring_in_contacts,
     bring_in_units,
     complete_book,
+    near_rows,
     path_of,
     read_book,
     write_back,
 )
+from tracker.steps.return_lists import write_questions
 
 # Findings about units and groups.
 _ABOUT_UNITS = frozenset({"undefined-group", "missing-annex", "no-unit"})
@@ -133,6 +137,7 @@ class Registration:
         superior: Whether that is the superior's.
         changes: What it changes, point by point.
         findings: What a person should look at.
+        opening: The question about what an old 台账 says beside its tasks.
     """
 
     plan: Plan
@@ -142,6 +147,7 @@ class Registration:
     superior: bool
     changes: tuple[PlanChange, ...]
     findings: tuple[Finding, ...]
+    opening: facts.Conflict | None = None
 
 
 def summary_lines(registration: Registration) -> list[str]:
@@ -284,7 +290,23 @@ def _record(call: Call, path: Path, instructions: Instructions) -> Result:
                 _copy_in(desk, path.with_name(original.name), original.data)
             lines_of_list, outcome = _complete_list(desk, book, registration.meanings)
             lines += lines_of_list
+            lines += _settle_opening(desk, registration.opening, plan_file.original.sha)
+            write_questions(desk, desk.office())
         return Result(tuple(lines), data_of(registration, corrections=len(plan_file.corrections)), outcome)
+
+
+def _settle_opening(desk: Desk, question: facts.Conflict | None, file: str) -> list[str]:
+    """Ask at the terminal whether the opening facts are recorded; elsewhere say where it is asked."""
+    if question is None:
+        return []
+    if desk.call.ask is None:
+        return [f"{question.why}？请在《待核对事项清单》里选定后运行 tracker settle。"]
+    is_agreed = agrees(desk.call.ask(f"{question.theirs}\n{question.why}？"))
+    with desk.act("record") as act:
+        count = accept(act, question, file) if is_agreed else 0
+        choice = "theirs" if is_agreed else "ours"
+        act.add(facts.Settled(question.conflict, choice, ""))
+    return [f"已把{count}格期初情况记入台账。"] if is_agreed else []
 
 
 def _read_file(desk: Desk, path: Path, instructions: Instructions) -> PlanFile:
@@ -309,6 +331,7 @@ def _enter(
 ) -> Registration:
     """Decide what the file is and record it, in one act."""
     plan, findings = _complete(plan_file, instructions, desk.today)
+    opening: facts.Conflict | None = None
     with desk.act("record") as act:
         findings += bring_in_units(act, book)
         old_plan = _known_file(desk, act.office(), plan_file, instructions)
@@ -334,13 +357,14 @@ def _enter(
             act.add(facts.PlanKind(plan_id, SUPERIOR), file=plan_file.original.sha)
         if not superior and proposal.kind is EditionKind.NEW:
             findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
+            opening = offer(act, plan, plan_id, plan_file.original.sha, plan_file.original.name)
         withdraw_questions(desk, act, frozenset(original.sha for original in originals))
         for issuer in plan_file.issuers if plan_file.columns else ():
             act.add(columns_fact(issuer, plan_file.columns, after=act.row.first_seq))
     findings = [finding for finding in findings if not is_answered(finding, meanings)]
     findings = relevant_findings([*findings, *plan_file.unclear, *meanings.findings], superior=superior)
     changes = differences(proposal, plan)
-    return Registration(plan, proposal, meanings, plan_id, superior, tuple(changes), tuple(findings))
+    return Registration(plan, proposal, meanings, plan_id, superior, tuple(changes), tuple(findings), opening)
 
 
 def _is_plain(instructions: Instructions) -> bool:
@@ -516,8 +540,10 @@ def _suspected(proposal: Proposal, plan: Plan) -> str:
 
 
 def _complete_list(desk: Desk, book: RegisterBook, meanings: Meanings) -> tuple[list[str], Exit]:
-    path = path_of(desk.folder.root)
-    write_result = write_back(path, book, complete_book(desk.office(), meanings.questions), now=desk.call.now)
+    path, office = path_of(desk.folder.root), desk.office()
+    write_result = write_back(
+        path, book, complete_book(office, (*meanings.questions, *near_rows(office, book))), now=desk.call.now
+    )
     if write_result is None or write_result.state is WriteState.UNCHANGED:
         return [], Exit.DONE
     if write_result.state is WriteState.BESIDE:

@@ -1,7 +1,8 @@
 """The units' list and the ledger: what the office typed becomes facts, what is new goes back into the workbook.
 
 The workbook is what the office says, so its rows become facts as they stand; the ledger keeps what it said
-before. A unit that a plan named first has no row yet: it is added below the last row. Whose an address is, or ever
+before. A typed name that is near a known one is asked first; a unit that nothing went to is simply corrected, or deleted
+with its row. A unit that a plan named first has no row yet: it is added below the last row. Whose an address is, or ever
 was, is asked here, too (`homes_of`): it is what the guard against swapped addresses is told.
 """
 
@@ -31,15 +32,18 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, patch
 from tracker.problems.base import Finding
 from tracker.problems.plans import (
+    CORRECTED_UNIT,
     KIND_PROPOSED,
+    NAME_OF_ANOTHER,
+    NEAR_UNIT,
     SUCCESSOR_WITHOUT_DAY,
     UNKNOWN_CONTACT,
     UNKNOWN_MEMBER,
     UNKNOWN_SUCCESSOR,
 )
 from tracker.problems.report import WhichUnit
-from tracker.reading.units import Register, RegisterName, exact, resembles
-from tracker.rules.office import Office, UnitNow
+from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
+from tracker.rules.office import WITHDRAWAL, Office, UnitNow
 from tracker.rules.outgoing import addr_spec
 from tracker.rules.plans import REVOCATION
 from tracker.steps.desk import Desk
@@ -87,20 +91,33 @@ def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
     """Record the units, their names and who succeeds them; give what cannot be understood."""
     office = act.office()
     register = register_of(office)
+    findings: list[Finding] = []
+    near_names = {row.written: row.near for row in near_rows(office, book)}
     proposals: list[tuple[str, str]] = []
+    rows = []
     for row in book.units:
+        other = register.resolve(row.name).unit
+        if not row.unit and not other and row.name in near_names:
+            findings.append(NEAR_UNIT.at(row.place, name=row.name, near=near_names[row.name]))
+        elif row.unit in office.units and other not in ("", row.unit):
+            findings.append(_take_for(act, office, row, other))
+        else:
+            rows.append(row)
+    for row in rows:
         unit = row.unit or register.resolve(row.name).unit or act.mint("U")
         unit_now = office.units.get(unit, UnitNow(unit))
-        new_facts = tuple(_unit_facts(unit, row, unit_now, act.row.day))
+        is_mistake = _is_mistake(office, unit_now, row)
+        new_facts = tuple(_unit_facts(unit, row, unit_now, act.row.day, is_mistake=is_mistake))
         act.add(*new_facts, place=row.place)
         proposals += [
             (row.name, fact.kind)
             for fact in new_facts
             if isinstance(fact, facts.Unit) and fact.kind != row.kind
         ]
+    act.add(*_deletions(office, book))
     register = register_of(act.office())
-    findings = kind_findings(proposals)
-    for row in book.units:
+    findings += kind_findings(proposals)
+    for row in rows:
         unit = row.unit or register.resolve(row.name).unit
         links, link_findings = _links(unit, row, office.units.get(unit, UnitNow(unit)), register)
         findings += link_findings
@@ -158,6 +175,84 @@ def kind_findings(proposals: Iterable[tuple[str, str]]) -> list[Finding]:
     return [KIND_PROPOSED.at(REGISTER, what=what)] if what else []
 
 
+def near_rows(office: Office, book: RegisterBook) -> tuple[NameRow, ...]:
+    """Names typed into the list that are near a known one, and of which nobody said yet that they are another unit's.
+
+    Who is named as somebody's 接续单位, or has a day of its own, was meant.
+    """
+    register = register_of(office)
+    answers = {exact(row.written) for row in book.names if row.means}
+    answers |= {exact(name) for row in book.units for name in row.successors}
+    rows = []
+    for row in book.units:
+        if row.unit or row.since or register.resolve(row.name).unit or exact(row.name) in answers:
+            continue
+        near = [
+            office.name_of(unit)
+            for unit, unit_now in office.units.items()
+            if any(
+                is_mistyped(row.name, name.name) or _abbreviates(row.name, name.name)
+                for name in unit_now.names
+            )
+        ]
+        if near:
+            rows.append(NameRow(row.name, "、".join(near[:3])))
+    return tuple(rows)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether two names of one length or nearly so could be one body's; 市财政局国库支付中心 is none of 市财政局."""
+    return resembles(one, other) and abs(len(one) - len(other)) <= 1
+
+
+def _went_out(office: Office) -> frozenset[str]:
+    """Units to which anything went, or that wrote anything."""
+    forms = (form.unit for form in office.forms.values())
+    documents = (document.unit for document in office.documents.values())
+    messages = (message.fact.unit for message in office.messages.values())
+    return frozenset((*forms, *documents, *messages, *(unit for _, unit, _, _ in office.cells)))
+
+
+def _take_for(act: Act, office: Office, row: UnitRow, other: str) -> Finding:
+    """A unit of the list got the name of another one: a slip that is corrected, or a merger that wants its day."""
+    words = {"unit": row.unit, "name": row.name, "other": other}
+    if row.unit in _went_out(office):
+        return NAME_OF_ANOTHER.at(row.place, **words)
+    link = facts.UnitLink(row.unit, other, dt.date.min, "merge")
+    if link not in office.units[row.unit].links:
+        act.add(link, place=row.place)
+    return CORRECTED_UNIT.at(row.place, **words)
+
+
+def _is_mistake(office: Office, unit_now: UnitNow, row: UnitRow) -> bool:
+    """Whether the present name is one that no plan prints and that went nowhere, so that it never was one."""
+    written = {
+        assignee.written
+        for plan in office.every_plan.values()
+        for point in plan.points
+        for assignee in point.assignees
+        if assignee.unit == unit_now.unit and not assignee.via
+    }
+    names = {name.name for name in unit_now.names}
+    return row.name not in names and not names & written and unit_now.unit not in _went_out(office)
+
+
+def _deletions(office: Office, book: RegisterBook) -> Iterator[facts.UnitName]:
+    """The names of units whose row was deleted, that answer for nothing and that nothing went to."""
+    if not book.units:
+        return
+    ids = {row.unit for row in book.units} | {
+        register_of(office).resolve(row.name).unit for row in book.units
+    }
+    busy = _went_out(office) | {
+        unit for plan in office.every_plan.values() for point in plan.points for unit in point.units()
+    }
+    links = {link.successor for unit_now in office.units.values() for link in unit_now.links}
+    for unit, unit_now in office.units.items():
+        if unit not in ids | busy | links and not unit_now.links and not unit_now.contacts:
+            yield from (replace(name, rank=WITHDRAWAL) for name in unit_now.names)
+
+
 def bring_in_contacts(act: Act, book: RegisterBook) -> list[Finding]:
     """Record who is called; give the rows whose unit nobody knows.
 
@@ -210,11 +305,13 @@ def _former_contacts(office: Office, book: RegisterBook, register: Register) -> 
                 yield replace(contact, active=False)
 
 
-def _unit_facts(unit: str, row: UnitRow, unit_now: UnitNow, today: dt.date) -> Iterator[facts.Fact]:
+def _unit_facts(
+    unit: str, row: UnitRow, unit_now: UnitNow, today: dt.date, *, is_mistake: bool
+) -> Iterator[facts.Fact]:
     """What a row says anew of a unit.
 
     Another name in the row is a renaming: from 启用日期 where that was changed with it, else from today. The former
-    name keeps meaning the unit for what was written in its days.
+    name keeps meaning the unit for what was written in its days; one that was a mistake is taken back.
     """
     is_retired = row.until is not None and row.until <= today
     kind = row.kind or proposed_kind(row.name)
@@ -224,6 +321,9 @@ def _unit_facts(unit: str, row: UnitRow, unit_now: UnitNow, today: dt.date) -> I
     current = next((name for name in reversed(unit_now.names) if name.rank == "current"), None)
     if current is None:
         yield facts.UnitName(unit, row.name, row.since, row.until, "current")
+    elif current.name != row.name and is_mistake:
+        yield facts.UnitName(unit, row.name, current.since, row.until, "current")
+        yield replace(current, rank=WITHDRAWAL)
     elif current.name != row.name:
         since = row.since if row.since and row.since != current.since else today
         yield facts.UnitName(unit, current.name, current.since, since - dt.timedelta(days=1), "former")

@@ -21,7 +21,7 @@ from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrival
 from tracker.files.ledger import Act
 from tracker.formats.books import read_decisions
-from tracker.forms import FILE_QUESTIONS, KEEP_OURS, OLD_FORM, PLAN_FILE, TAKE_THEIRS, WRITE_OTHER
+from tracker.forms import FILE_QUESTIONS, KEEP_OURS, OLD_FORM, OPENING, PLAN_FILE, TAKE_THEIRS, WRITE_OTHER
 from tracker.problems.base import Exit, Finding, TrackerError
 from tracker.problems.plans import NOT_AN_ANSWER, PlanQuestion
 from tracker.problems.returns import NO_CHOICE, NO_TEXT
@@ -30,6 +30,7 @@ from tracker.rules.returns import CHOICE_CODES
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.joining import Run, start
+from tracker.steps.opening import accept
 from tracker.steps.plan_questions import PlanAnswer, answer_of
 from tracker.steps.record import record
 from tracker.steps.return_lists import refresh_reporting, write_questions
@@ -107,7 +108,7 @@ def settle(call: Call) -> Result:
                 else:
                     plan_answers.append((question, CHOICE_CODES[choice], answer))
                 continue
-            is_whole = question.field in FILE_QUESTIONS
+            is_whole = question.field in (*FILE_QUESTIONS, OPENING)
             if choice not in CHOICE_CODES or (
                 is_whole and choice == WRITE_OTHER and not old_form(office, question, text)
             ):
@@ -125,6 +126,11 @@ def settle(call: Call) -> Result:
                     if question.field in FILE_QUESTIONS:
                         named_round = value if choice == WRITE_OTHER else ""
                         settle_file(run, act, question, CHOICE_CODES[choice], named_round, source.sha256)
+                    elif question.field == OPENING:
+                        if choice == TAKE_THEIRS:
+                            accept(act, question, run.question_files[question.conflict])
+                        decision = facts.Settled(question.conflict, CHOICE_CODES[choice], value)
+                        act.add(decision, file=source.sha256, place=question.conflict)
                     else:
                         settle_cell(run, act, question, CHOICE_CODES[choice], value, source.sha256)
         lines = [str(finding) for finding in findings]

@@ -18,11 +18,13 @@ from pathlib import Path
 from tracker import facts
 from tracker.facts import Entry, deadline_to_json
 from tracker.files.ledger import Act
+from tracker.forms import OPENING
 from tracker.problems.plans import CannotUndo, NothingToUndo
 from tracker.rules.office import WITHDRAWAL, Office
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.editions import TYPED_TITLE, UNDONE, editions_in_force
+from tracker.steps.return_lists import write_questions
 
 
 def undo(call: Call, path: Path | None) -> Result:
@@ -42,8 +44,17 @@ def undo(call: Call, path: Path | None) -> Result:
         with desk.act("record") as act:
             if edition == 1:
                 act.add(facts.PlanKind(plan_id, WITHDRAWAL))
+                act.add(
+                    *(
+                        facts.Settled(question.conflict, "withdrawn", "")
+                        for question in act.office().conflicts.values()
+                        if (question.subject, question.field) == (plan_id, OPENING)
+                    )
+                )
             else:
                 _say_again(desk, act, entry)
+        if not call.dry_run:
+            write_questions(desk, desk.office())
         verb = "将撤回" if call.dry_run else "已撤回"
         what = "，这个方案不再存在" if edition == 1 else "，恢复为登记之前的内容"
         lines = [f"{verb}《{title}》（{plan_id}）的登记{what}。"]

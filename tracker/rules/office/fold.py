@@ -220,7 +220,14 @@ def _return_fields(entries: Entries, acts: Sequence[ActRow]) -> dict[str, Any]:
 
 def _units(entries: Entries) -> dict[str, UnitNow]:
     kinds = {unit.unit: unit for unit in in_force(entries, facts.Unit)}
-    names = _by_unit(in_force(entries, facts.UnitName))
+    every_name = _by_unit(in_force(entries, facts.UnitName))
+    names = {
+        unit: valid
+        for unit, unit_names in every_name.items()
+        if (valid := tuple(name for name in unit_names if name.rank != WITHDRAWAL))
+    }
+    # A unit whose every name was taken back was a mistake.
+    mistakes = every_name.keys() - names.keys()
     links = _by_unit(in_force(entries, facts.UnitLink))
     contacts = _by_unit(contact for contact in in_force(entries, facts.Contact) if contact.active)
     return {
@@ -233,6 +240,7 @@ def _units(entries: Entries) -> dict[str, UnitNow]:
             contacts=contacts.get(unit, ()),
         )
         for unit in dict.fromkeys([*kinds, *names])
+        if unit not in mistakes
     }
 
 
