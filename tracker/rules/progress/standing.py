@@ -615,7 +615,7 @@ class _Judgement:
 
     def _is_current(self, statement: LastStatement) -> bool:
         """Whether its texts are of the plan's latest round, or finished and nothing was asked of it since."""
-        latest = self.rounds[-1].round if self.rounds else ""
+        latest = next((r.round for r in reversed(self.rounds) if r.opens <= self.today), "")
         if statement.round in ("", latest):
             return True
         return statement.status in DONE and statement.asked_in in ("", statement.round)
