@@ -175,6 +175,28 @@ def test_every_count_and_rate_is_that_of_an_independent_recount_of_the_workbook(
     assert disagreements(recount, told_year, NAME, "P1") == []
 
 
+def test_after_a_merger_every_count_is_that_of_the_unit_that_answers_now(year, tmp_path):
+    root = tmp_path / "办公"
+    shutil.copytree(year, root)
+    path = root / "单位及联络员名单.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["单位"]
+    head = next(row for row in page.iter_rows() if any(cell.value == "单位名称" for cell in row))
+    columns = {cell.value: cell.column for cell in head if cell.value}
+    row = next(row for row in page.iter_rows() if row[columns["单位名称"] - 1].value == "市体育局")[0].row
+    merger = {"停用日期": dt.date(2026, 12, 20), "接续单位": "市教育局", "变动方式": "合并"}
+    for label, value in merger.items():
+        page.cell(row, columns[label]).value = value
+    book.save(path)
+    for verb in (["sync"], ["report"], ["report", "--circular"]):
+        main([*verb, "--office", str(root), "--now", EVENING.isoformat()])
+
+    recount = read_year(root, "P1", LAST_DAY, {"市体育局": "市教育局"})
+
+    assert len(recount.units) == 39
+    assert disagreements(recount, root, NAME, "P1") == []
+
+
 @pytest.mark.parametrize(
     ("label", "old", "new"),
     [

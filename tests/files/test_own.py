@@ -56,7 +56,7 @@ def test_its_places_are_filled(template):
 
     text, rows = read(fill_template(path, values()))
 
-    assert text[:2] == ["关于2018年政务公开工作要点落实情况的报告", "共8项，完成37.5%"]
+    assert text[:2] == ["关于2018年政务公开工作要点落实情况的报告（征求意见稿）", "共8项，完成28.6%"]
     assert "一、总体情况" in text
     assert text[-1] == "2018年12月20日"
     assert len(rows) == 8

@@ -43,7 +43,9 @@ def status(call: Call) -> Result:
         due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
         waits = todos(office, desk.today, overdue=overdue, due=due_units)
         waits += duty_todos_of(desk, office)
-        waits += comparison_todos(office, today=desk.today, calendar=desk.calendar, thresholds=limits)
+        waits += comparison_todos(
+            office, today=desk.today, calendar=desk.calendar, thresholds=limits, stand=day.stand
+        )
         lines += ["", "今日待办："] + [f"  {number}. {todo.line}" for number, todo in enumerate(waits, 1)]
         if not waits:
             lines.append("  没有。")

@@ -19,6 +19,24 @@ def latest(roles: dict[str, str]) -> list[str]:
     return rows.points[WP]["latest"].splitlines()
 
 
+def test_the_words_of_an_earlier_round_are_shown_with_that_round():
+    said = {("U1", "progress", "R1"): "办了一半", ("U1", "status", "R1"): "正在推进"}
+    found = office(point(U1="责任"), forms=(("U1", "R1"), ("U1", "R2")), said=said)
+
+    rows = ledger_rows(found, today=dt.date(2018, 12, 20), calendar=Calendar())
+
+    assert rows.points[WP]["latest"] == "U1单位（第三季度）：办了一半"
+
+
+def test_the_row_of_a_unit_that_answers_no_more_stays_with_its_words():
+    drawn = office(point(U2="责任"), point(wp="P1-002", U1="责任"), said={("U1", "progress", "R1"): "甲办了"})
+
+    rows = ledger_rows(drawn, today=dt.date(2018, 9, 10), calendar=Calendar())
+
+    assert (rows.progress[f"{WP}|U1"]["role"], rows.progress[f"{WP}|U1"]["progress"]) == ("原承担", "甲办了")
+    assert rows.points[WP]["latest"] == "U1单位（第三季度）：甲办了"
+
+
 @pytest.mark.parametrize(
     ("roles", "shown"),
     [

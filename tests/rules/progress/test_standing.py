@@ -243,6 +243,7 @@ def test_a_matter_that_comes_again_is_counted_by_its_periods():
     assert (after_third.periods, after_third.done, after_third.due) == ((2, 4), False, dt.date(2018, 12, 31))
     assert (silent.periods, silent.overdue, silent.due) == ((2, 4), True, dt.date(2018, 9, 30))
     assert (told.periods, told.done, told.status) == ((4, 4), True, "done")
+    assert (told.unfinished, [unit.unit for unit in silent.unfinished]) == ((), ["U1"])
     assert (finished.periods, finished.done) == ((4, 4), True)
 
 

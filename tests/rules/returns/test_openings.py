@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.offices import office, point
+from tests.support.offices import WP, office, point
+from tracker import facts
 from tracker.facts import Round
-from tracker.rules.returns.rounds import is_last, openings, without_round
+from tracker.rules.returns.rounds import form_sheet, is_last, openings, without_round
 from tracker.settings import RoundSetting
 
 SPRING = RoundSetting("第一季度", "", dt.date(2018, 3, 10), dt.date(2018, 3, 31))
@@ -76,3 +77,18 @@ def test_a_plan_of_this_year_that_no_round_is_for_is_named_and_one_of_last_year_
     assert without_round(known, next_years, today=dt.date(2018, 4, 1)) == ("P1",)
     assert without_round(known, next_years, today=dt.date(2019, 1, 2)) == ()
     assert without_round(known, (replace(SPRING, plan="P2"),), today=dt.date(2018, 4, 1)) == ("P1",)
+
+
+def test_a_form_shows_what_was_reported_by_a_unit_that_went_on_in_this_one():
+    drawn = office(
+        point(U2="责任"), point(wp="P1-002", U1="责任"), said={("U1", "progress", "R1"): "甲局办了"}
+    )
+    link = facts.UnitLink("U1", "U2", dt.date(2018, 10, 1), "merge")
+    merged = replace(drawn, units={**drawn.units, "U1": replace(drawn.units["U1"], links=(link,))})
+    form = facts.Form("F", "R2", "U2", 0, (WP,), (), "")
+
+    (before,) = form_sheet(drawn, form, drawn.rounds["R2"], office_id="x").rows
+    (after,) = form_sheet(merged, form, merged.rounds["R2"], office_id="x").rows
+
+    assert "progress" not in before.cells
+    assert (after.cells["progress"], after.cells["role"]) == ("甲局办了", "责任")

@@ -47,7 +47,7 @@ def one_page_of(page: BoardPage, *, rest: str = "一页看板网页") -> OnePage
                 cut(line.name, _LINE),
                 cut(line.lead or line.others, _NAME),
                 cut(line.deadline, 12),
-                line.word + (f"{line.late}天" if line.late else ""),
+                line.word.partition("（")[0] + (f"{line.late}天" if line.late else ""),
             )
             for line in urgent[:ITEMS]
         ),

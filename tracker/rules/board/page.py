@@ -54,9 +54,9 @@ def days_late(due: dt.date | None, today: dt.date) -> int:
 # Worst first, as a leader reads it: the colour, and what it says (`rules.progress.lights`).
 LIGHT_MEANINGS: dict[Light, tuple[str, str]] = {
     Light.RED: ("#c62828", "逾期未完成"),
-    Light.YELLOW: ("#f9a825", "滞后、到期当月未启动或待确认"),
+    Light.YELLOW: ("#f9a825", "滞后或到期当月未启动"),
     Light.BLUE: ("#1565c0", "临近到期"),
-    Light.GREEN: ("#2e7d32", "已完成、基本完成或正常推进"),
+    Light.GREEN: ("#2e7d32", "已完成或正常推进"),
     Light.GREY: ("#757575", "长期推进或无固定时限"),
 }
 # The lights that want somebody's attention.
@@ -193,7 +193,7 @@ def _cards(summary: YearSummary) -> list[tuple[str, str]]:
     f = summary.figures
     cards = [
         (str(f["total"].n), "任务事项"),
-        (str(f["done"].n), f"{f['done'].label}（占{f['timed'].n}项的{f['done'].share}%）"),
+        (str(f["done"].n), f"{f['done'].label}/{f['timed'].n}项（{f['done'].share}%）"),
         (str(f["overdue"].n), f["overdue"].label),
         (str(f["units"].n), "承担单位"),
     ]

@@ -300,8 +300,12 @@ def compare_plans(
     today: dt.date,
     calendar: Calendar,
     thresholds: Thresholds | None = None,
+    stand: Mapping[str, Standing] | None = None,
 ) -> Comparison | None:
-    """Gather both plans; None where none goes with this one."""
+    """Gather both plans; None where none goes with this one.
+
+    `stand` is where the points of our plans stand, where somebody has judged them for the same day.
+    """
     beside = way.beside(office, plan)
     if not beside:
         return None
@@ -309,6 +313,12 @@ def compare_plans(
     others = tuple(point for other in beside for point in live_points(office.plans[other]))
     mine, theirs = {point.id for point in points}, {point.id for point in others}
     both = (*others, *points) if way.looks_back else others
+    known = {point.id: stand[point.id] for point in both if point.id in stand} if stand else {}
+    states = (
+        known
+        if len(known) == len(both)
+        else standings(office, both, today=today, calendar=calendar, thresholds=thresholds)
+    )
     comparison = Comparison(
         way=way,
         plan=plan,
@@ -317,7 +327,7 @@ def compare_plans(
         others=others,
         links=_links_between(way, way.links(office), mine, theirs),
         judgements=judgements_of(way, way.links(office), mine, theirs),
-        states=standings(office, both, today=today, calendar=calendar, thresholds=thresholds),
+        states=states,
     )
     if not way.looks_back:
         return comparison

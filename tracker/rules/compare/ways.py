@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tracker.rules.compare.comparison import Comparison, Way, compare_plans
 from tracker.rules.compare.levels import LEVELS
 from tracker.rules.compare.years import YEARS
 from tracker.rules.office import Office
-from tracker.rules.progress import Todo
+from tracker.rules.progress import Standing, Todo
 from tracker.settings import Thresholds
 from tracker.workdays import Calendar
 
@@ -26,24 +26,38 @@ def comparisons(
     today: dt.date,
     calendar: Calendar,
     thresholds: Thresholds | None = None,
+    stand: Mapping[str, Standing] | None = None,
 ) -> Iterator[Comparison]:
     """What there is to compare: of one plan, or of every plan of the latest year, ours first."""
     latest = max((plan_now.edition.year for plan_now in office.plans.values()), default=0)
     for key, plan_now in office.every_plan.items():
         if key == plan or (not plan and plan_now.edition.year == latest):
             comparison = compare_plans(
-                way_of(office, key), office, key, today=today, calendar=calendar, thresholds=thresholds
+                way_of(office, key),
+                office,
+                key,
+                today=today,
+                calendar=calendar,
+                thresholds=thresholds,
+                stand=stand,
             )
             if comparison is not None:
                 yield comparison
 
 
 def comparison_todos(
-    office: Office, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
+    office: Office,
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    thresholds: Thresholds | None = None,
+    stand: Mapping[str, Standing] | None = None,
 ) -> tuple[Todo, ...]:
     """What nobody has confirmed; what was given up unfinished, and what nothing serves, where nobody said why."""
     return tuple(
         todo
-        for comparison in comparisons(office, today=today, calendar=calendar, thresholds=thresholds)
+        for comparison in comparisons(
+            office, today=today, calendar=calendar, thresholds=thresholds, stand=stand
+        )
         for todo in comparison.way.todos(comparison)
     )

@@ -45,7 +45,7 @@ from tracker.rules.compare.proposals import ASK, LinkProposal, propose_years
 from tracker.rules.compare.workbooks import columns_of, heading, lines, list_sheet, units_now, units_of
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
-from tracker.rules.progress import Figure, Todo, percent, todo_line
+from tracker.rules.progress import Figure, Standing, Todo, percent, todo_line
 from tracker.settings import Thresholds
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -390,10 +390,18 @@ class YearsInReport:
 
 
 def years_in_report(
-    office: Office, plan: str, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
+    office: Office,
+    plan: str,
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    thresholds: Thresholds | None = None,
+    stand: Mapping[str, Standing] | None = None,
 ) -> YearsInReport | None:
     """What there is to report of last year; None until a person has confirmed anything."""
-    years = compare_plans(YEARS, office, plan, today=today, calendar=calendar, thresholds=thresholds)
+    years = compare_plans(
+        YEARS, office, plan, today=today, calendar=calendar, thresholds=thresholds, stand=stand
+    )
     if years is None or not years.judgements:
         return None
     by_code = {figure.code: figure for figure in years.figures(public=True)}

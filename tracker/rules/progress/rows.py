@@ -161,14 +161,24 @@ def _latest(office: Office, standing: Standing, *, old: bool = False) -> str:
     a row that is higher than the screen is no overview. The rest is counted, and stands in 各单位进展.
     """
     mark = f"（原{standing.point}）" if old else ""
-    speakers = [unit for unit in standing.units if unit.summary or unit.progress]
+    speakers = [unit for unit in standing.units if unit.summary or unit.progress] or [
+        unit for unit in standing.former if unit.summary or unit.progress
+    ]
     selection = speakers
     if len(speakers) > UNITS_IN_CELL:
         selection = ([unit for unit in speakers if unit.role is Role.LEAD] or speakers)[:UNITS_IN_CELL]
-    lines = [f"{mark}{office.name_of(unit.unit)}：{unit.summary or unit.progress}" for unit in selection]
+    lines = [
+        f"{mark}{office.name_of(unit.unit)}{_round(office, unit)}：{unit.summary or unit.progress}"
+        for unit in selection
+    ]
     if len(selection) < len(speakers):
         lines.append(f"{mark}另有{len(speakers) - len(selection)}个单位，见“各单位进展”。")
     return "\n".join(lines)
+
+
+def _round(office: Office, unit: UnitStanding) -> str:
+    """The round of its words, where that is not the current one."""
+    return "" if unit.is_current else f"（{office.rounds[unit.round].name}）"
 
 
 def _value(office: Office, point_id: str, unit: str, field: str) -> str:

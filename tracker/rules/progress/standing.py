@@ -225,6 +225,7 @@ class UnitStanding:
         is_current: Whether nothing has been asked of it since its texts.
         is_released: Whether the office confirmed its 不涉及.
         stage: The part of the limit that its day is of; empty where it has no parts.
+        has_finished: Whether its own words say that its share is done.
     """
 
     unit: str
@@ -247,6 +248,7 @@ class UnitStanding:
     is_current: bool = True
     is_released: bool = False
     stage: str = ""
+    has_finished: bool = False
 
     @property
     def word(self) -> str:
@@ -327,9 +329,7 @@ class Standing:
     def unfinished(self) -> tuple[UnitStanding, ...]:
         """The units that were asked and have not finished their share."""
         return tuple(
-            unit
-            for unit in main_units(self.units)
-            if (unit.is_asked or unit.round) and unit.status not in DONE
+            unit for unit in main_units(self.units) if (unit.is_asked or unit.round) and not unit.has_finished
         )
 
     @property
@@ -611,11 +611,12 @@ class _Judgement:
             is_current=self._is_current(statement),
             is_released=statement.is_released,
             stage=stage.text if stage else "",
+            has_finished=says_done,
         )
 
     def _is_current(self, statement: LastStatement) -> bool:
         """Whether its texts are of the plan's latest round, or finished and nothing was asked of it since."""
-        latest = self.rounds[-1].round if self.rounds else ""
+        latest = next((r.round for r in reversed(self.rounds) if r.opens <= self.today), "")
         if statement.round in ("", latest):
             return True
         return statement.status in DONE and statement.asked_in in ("", statement.round)

@@ -4,7 +4,7 @@ code              when
 no-text           nobody wrote anything that could stand in the report
 no-approval       the office approved no wording; a unit's own text stands
 long-text         a unit's 摘要 is longer than the limit; it is never cut
-no-date           done, and nobody says when
+no-date           done, not by periods, and nobody says when
 no-evidence       done, and nobody names 佐证材料
 no-reason         overdue or lagging, and nobody says why
 no-unit           a written name means no unit yet
@@ -132,7 +132,7 @@ def _of_item(item: ReportItem, limit: int) -> list[ReviewNote]:
     if long:
         notes.append(("long-text", f"{names(long)}的摘要超过{limit}字，请压缩。"))
     if item.kind == "done":
-        if not item.done_on:
+        if not item.done_on and not item.standing.periods[1]:
             notes.append(("no-date", "已完成，但没有完成日期。"))
         if not item.evidence:
             notes.append(("no-evidence", "已完成，但没有佐证材料。"))

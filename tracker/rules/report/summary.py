@@ -390,7 +390,7 @@ def summarise(
     items = tuple(item_of(office, point, stand[point.id], labels, excluded_columns) for point in points)
     point_ids = {item.point_id for item in items}
     round_, due, recipients, repliers = _latest_round(office, plan)
-    years = years_in_report(office, plan, today=today, calendar=calendar, thresholds=thresholds)
+    years = years_in_report(office, plan, today=today, calendar=calendar, thresholds=thresholds, stand=stand)
     return YearSummary(
         plan=now,
         as_of=today,

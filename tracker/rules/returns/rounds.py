@@ -32,8 +32,15 @@ from tracker.forms import FormRow, FormSheet
 from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
-from tracker.rules.plans import answering_name, origins, spoken_for, successor
-from tracker.rules.progress import Standing, is_for_units, letter_duties, rounds_by_plan, standings
+from tracker.rules.plans import answering_name, origins, successor
+from tracker.rules.progress import (
+    Standing,
+    heirs_on,
+    is_for_units,
+    letter_duties,
+    rounds_by_plan,
+    standings,
+)
 from tracker.settings import RoundSetting
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -204,6 +211,8 @@ def form_sheet(
     """
     plan = base.plans[round_.plan]
     rounds = (*(other.round for other in rounds_by_plan(base).get(round_.plan, ())), round_.round)
+    # Whoever it answers for today: what they reported stays with the item, whoever the plan names now.
+    units = (form.unit, *(unit for unit, heir in heirs_on(base, round_.opens).items() if heir == form.unit))
     return FormSheet(
         form=form.form,
         office=office_id,
@@ -215,7 +224,7 @@ def form_sheet(
         due=round_.due,
         base_seq=form.base_seq,
         rows=tuple(
-            FormRow(point_id, _cells(base, base.point(point_id), form.unit, rounds, round_.opens))
+            FormRow(point_id, _cells(base, base.point(point_id), units, rounds, round_.opens))
             for point_id in form.rows
         ),
         office_name=office_name,
@@ -234,9 +243,11 @@ def duty_sentences(office: Office, plan: str) -> tuple[str, ...]:
     )
 
 
-def _cells(base: Office, point: Point, unit: str, rounds: Sequence[str], on: dt.date) -> Mapping[str, str]:
-    units = spoken_for(base, point, unit, on)
-    role = next((role for role in Role if role in {point.role_of(member) for member in units}), None)
+def _cells(
+    base: Office, point: Point, units: Sequence[str], rounds: Sequence[str], on: dt.date
+) -> Mapping[str, str]:
+    roles = {assignee.role for assignee in point.assignees if assignee.unit in units}
+    role = next((role for role in Role if role in roles), None)
     cells = {
         "task": point.task or point.section,
         "no": point.no,
@@ -261,17 +272,12 @@ def _older(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[s
 def leads(office: Office, point: Point, on: dt.date) -> tuple[str, ...]:
     """Names of the leads as the plan wrote them, a collective name once; who answers for another one now is named."""
     issued_on = office.plans[point.plan].edition.issued_on
-    heirs = {unit: answering_name(office, unit, on, issued_on) for unit in point.roles()}
-    changed = {unit for unit, name in heirs.items() if "（原" in name}
-    return names_in_role(
-        point,
-        Role.LEAD,
-        {
-            assignee.unit: heirs[assignee.unit] if assignee.unit in changed else assignee.written
-            for assignee in point.assignees
-            if assignee.unit
-        },
-    )
+    names = {}
+    for assignee in point.assignees:
+        if assignee.role is Role.LEAD and assignee.unit and not assignee.via:
+            name = answering_name(office, assignee.unit, on, issued_on)
+            names[assignee.written] = name if "（原" in name else assignee.written
+    return tuple(dict.fromkeys(names.get(name, name) for name in names_in_role(point, Role.LEAD)))
 
 
 def latest_answers(
