@@ -126,7 +126,6 @@ WITHDRAWN = frozenset(
         "known",
         "labelled",
         "laid",
-        "left",
         "lent",
         "listed",
         "listing",

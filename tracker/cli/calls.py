@@ -224,6 +224,13 @@ def status(args: argparse.Namespace, call: Call) -> Result:
     return status(call)
 
 
+def export(args: argparse.Namespace, call: Call) -> Result:
+    """Write the office as tables."""
+    from tracker.steps.export import export
+
+    return export(call, args.folder, _day("--as-of", args.as_of, "2026-06-30"))
+
+
 def history(args: argparse.Namespace, call: Call) -> Result:
     """Tell the history of a point, a unit or a round."""
     from tracker.steps.history import history

@@ -14,14 +14,13 @@ from __future__ import annotations
 import gc
 import io
 import os
-import re
 import sys
 
 from tracker import __version__
 from tracker.cli.verbs import VERBS, Verb, overview
 
 # What a finding or a refusal ends with: `[not-a-plan]`.
-_CODE = re.compile(r"\[[a-z]+(?:-[a-z]+)*\](?=$|；)", re.MULTILINE)
+_CODE = r"(?m)\[[a-z]+(?:-[a-z]+)*\](?=$|；)"
 
 # Only names here: what these are is imported when a verb is typed.
 TYPE_CHECKING = False
@@ -82,7 +81,9 @@ def main(words: Sequence[str]) -> int:
 
 def _for_people(text: str, words: Sequence[str]) -> str:
     """A sentence without the codes of its findings, which are for machines (`--json`)."""
-    return text if "--json" in words else _CODE.sub("", text)
+    import re
+
+    return text if "--json" in words else re.sub(_CODE, "", text)
 
 
 def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:

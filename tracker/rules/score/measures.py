@@ -99,11 +99,12 @@ def _tasks(unit: str, evidence: Evidence) -> dict[str, Measure]:
     due, done, late = [], [], []
     for standing in evidence.standings:
         for share in standing.units:
-            if share.unit != unit or share.role is Role.SUPPORT or not standing.is_counted:
+            owner = share.heir or share.unit
+            if owner != unit or share.role is Role.SUPPORT or share.is_released or not standing.is_counted:
                 continue
             if share.overdue:
                 late.append(standing.point)
-            if share.due is not None and share.due <= evidence.today and share.status != "not_applicable":
+            if share.due is not None and share.due <= evidence.today:
                 due.append(standing.point)
                 done += [standing.point] if share.done else []
     return {
