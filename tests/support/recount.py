@@ -25,6 +25,8 @@ import openpyxl
 LEFT_OUT, LONG, DONE, LATE = "不计", "长期坚持", "已完成", "逾期未完成"
 CLASSES = (DONE, "基本完成", "正在推进", "进展滞后", "未启动", "待核实", LATE)
 NUMBER = r"(\d+(?:\.\d+)?)"
+# 类别 of units that are asked by letter and stand in no rate and no rank.
+_ASKED = ("党委部门", "人大政协法检", "垂直管理", "中省驻")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -82,6 +84,7 @@ class Year:
     items: list[Item]
     merged: Mapping[str, str]
     today: dt.date
+    asked: frozenset[str] = frozenset()
 
     def of(self, *kinds: str) -> list[Item]:
         return [item for item in self.items if item.kind in kinds]
@@ -162,12 +165,14 @@ def read_year(folder: Path, plan: str, today: dt.date, merged: Mapping[str, str]
                     row["自报状态"] == "不涉及" and row.get("不涉及确认") == "同意",
                 )
             )
-    return Year([item for item in items.values() if not item.withheld], merged or {}, today)
+    register = openpyxl.load_workbook(folder / "单位及联络员名单.xlsx", data_only=True)
+    asked = frozenset(row["单位名称"] for row in _rows(register["单位"], "单位名称") if row["类别"] in _ASKED)
+    return Year([item for item in items.values() if not item.withheld], merged or {}, today, asked)
 
 
-def _rows(sheet: object) -> Iterator[dict[str, str]]:
+def _rows(sheet: object, label: str = "事项编号") -> Iterator[dict[str, str]]:
     rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]  # type: ignore[attr-defined]
-    head = next(number for number, row in enumerate(rows) if "事项编号" in row)
+    head = next(number for number, row in enumerate(rows) if label in row)
     for row in rows[head + 1 :]:
         yield dict(zip(rows[head], row, strict=True))
 
@@ -301,7 +306,8 @@ def _unit_sheet(year: Year, book: openpyxl.Workbook) -> list[str]:
         counts = year.unit(name)
         for label in ("牵头", "负责", "配合", "计入完成率", "已完成", "到期应完成", "逾期"):
             wrong += _compare(f"{name} {label}", printed[name][label], str(counts[label]))
-        wrong += _compare(f"{name} 到期完成率", printed[name]["到期完成率"].rstrip("%"), _percent(counts))
+        rate = "" if name in year.asked else _percent(counts)
+        wrong += _compare(f"{name} 到期完成率", printed[name]["到期完成率"].rstrip("%"), rate)
     return wrong
 
 
@@ -320,7 +326,7 @@ def _circular(year: Year, data: bytes) -> list[str]:
     }
     for name in year.units:
         counts = year.unit(name)
-        if not (counts["牵头"] or counts["负责"]):
+        if name in year.asked or not (counts["牵头"] or counts["负责"]):
             continue
         labels = ("牵头", "负责", "已完成", "到期应完成", "逾期")
         wanted = [

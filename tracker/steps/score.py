@@ -64,6 +64,7 @@ from tracker.steps.desk import Desk, open_desk
 from tracker.steps.logbooks import open_catalogue, row_stand, transitions_of
 from tracker.steps.register import register_of
 from tracker.steps.versions import Versions, put
+from tracker.tiers import is_asked
 
 _FOLDER = "考核"
 _SCHEME, _ENTRIES, _COMPONENTS = "考核方案.xlsx", "评分录入.xlsx", "综合得分录入.xlsx"
@@ -149,6 +150,8 @@ def _units(
         if not unit.is_retired:
             name = office.name_of(unit.unit, desk.today)
             proposal = ("A" if "县" in unit.kind or "区" in unit.kind else "B") if has_tables else ""
+            # Party organs, congress and courts, and who answers to a superior of its own are asked, not judged.
+            proposal = UNSCORED if is_asked(unit.kind) else proposal
             yield unit.unit, name, entries.tables.get(name) or proposal
 
 

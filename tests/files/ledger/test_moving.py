@@ -45,7 +45,7 @@ def plans(root, *, dry_run=False):
     """The plans that a command sees, and what it says of the ledger."""
     lines = []
     said = call(root, dry_run=dry_run)
-    with open_desk(Call(said.now, said.person, root, dry_run, lines.append)) as desk:
+    with open_desk(Call(said.now, said.person, root, dry_run, tell=lines.append)) as desk:
         return list(desk.office().plans), lines
 
 
