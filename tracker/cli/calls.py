@@ -94,10 +94,10 @@ def sync(args: argparse.Namespace, call: Call) -> Result:
 
 
 def settle(args: argparse.Namespace, call: Call) -> Result:
-    """Settle; the decisions stand in the workbook."""
+    """Settle; the decisions stand in the workbook, or are typed."""
     from tracker.steps.settle import settle
 
-    return settle(call)
+    return settle(call, spoken=dict(_decision(text) for text in args.decide))
 
 
 def chase(args: argparse.Namespace, call: Call) -> Result:
@@ -122,7 +122,11 @@ def send(args: argparse.Namespace, call: Call) -> Result:
         "readdress": SendOutcome.READDRESSED,
     }
     decisions = {message: outcome for word, outcome in outcomes.items() for message in getattr(args, word)}
-    return send(call, force=args.force, decisions=decisions)
+    from tracker.tiers import SlipState
+
+    states = {SlipState.SIGNED: args.sign, SlipState.WITHDRAWN: args.withdraw}
+    verdicts = {slip: state for state, slips in states.items() for slip in slips}
+    return send(call, force=args.force, decisions=decisions, verdicts=verdicts)
 
 
 def report(args: argparse.Namespace, call: Call) -> Result:
@@ -303,6 +307,15 @@ def _match(text: str) -> tuple[str, tuple[str, ...]]:
         raise WrongUsage(what=f"--match “{text}”的写法应为 位置=事项编号，如 分工表!C7=P1-012。")
     ids = (point_id.strip() for point_id in point_ids.split("+"))
     return place, tuple(point_id for point_id in ids if point_id not in ("", "新增", "new"))
+
+
+def _decision(text: str) -> tuple[str, tuple[str, str]]:
+    """A question and what was decided of it: one of the words of the list, and the text of 另行填写."""
+    question, equals, verdict = text.partition("=")
+    choice, _, own = verdict.replace("：", ":", 1).partition(":")
+    if not equals or not question.strip() or not choice.strip():
+        raise WrongUsage(what=f"--decide “{text}”的写法应为 编号=意见，如 C3=用新报送的。")
+    return question.strip(), (choice.strip(), own.strip())
 
 
 def _pair(word: str, text: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """What a person types: the only place that reads the clock, the person's name and the folder.
 
-Every verb takes `--json` (one JSON value alone on stdout, UTF-8), `--dry-run`, `--now ISO` and `--office
-FOLDER`. People's text goes to stdout, problems to stderr; a console that cannot show a character shows a
+Every verb takes `--json` (one JSON value alone on stdout, UTF-8; with `--full-json` it is `{"lines": [...],
+"data": ...}`, what people read and what machines read), `--dry-run`, `--now ISO` and `--office FOLDER`. People's text goes to stdout, problems to stderr; a console that cannot show a character shows a
 question mark rather than stopping. Exit codes are those of `problems.base.Exit`. Whatever goes wrong, the user
 sees one Chinese sentence and never a traceback.
 
@@ -43,7 +43,8 @@ def main(words: Sequence[str]) -> int:
         if is_for_machines:
             from tracker.cli.calls import as_json
 
-            print(as_json(result.data, indent=2))
+            is_full = "--full-json" in words
+            print(as_json({"lines": result.lines, "data": result.data} if is_full else result.data, indent=2))
         else:
             for line in result.lines:
                 print(line)
@@ -75,6 +76,7 @@ def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
         from tracker.steps.catch_up import catch_up
 
         catch_up(call, lambda line: print(line, file=sys.stderr, flush=True))
+    args.json = args.json or args.full_json
     result: Result = getattr(calls, name.replace("-", "_"))(args, call)
     return result, args.json
 
@@ -136,7 +138,7 @@ def _speak_utf8(*, for_machines: bool) -> None:
 def run() -> NoReturn:
     """Start from the command line."""
     words = sys.argv[1:]
-    _speak_utf8(for_machines="--json" in words or "--json-lines" in words)
+    _speak_utf8(for_machines=bool({"--json", "--full-json", "--json-lines"} & set(words)))
     try:
         code = main(words)
     except SystemExit as stop:  # argparse after --help
