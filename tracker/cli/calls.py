@@ -18,11 +18,20 @@ from tracker.problems.office import WrongUsage
 from tracker.steps.call import CHINA, Call, Result
 
 
+def desk(args: argparse.Namespace, call: Call) -> Result:
+    """Open the local page; it is over when nobody looks at it any more."""
+    from tracker.web import serve
+
+    moment = ("--now", args.now) if args.now else ()
+    return serve(call, moment=moment, is_shown=not args.no_browser, tell=lambda line: _tell(args, line))
+
+
 def init(args: argparse.Namespace, call: Call) -> Result:
     """Make the office folder."""
-    from tracker.steps.init import init
+    from tracker.steps.init import FirstAnswers, init
 
-    return init(call, args.folder)
+    answers = FirstAnswers(args.name, args.year, args.units, args.send_by)
+    return init(call, args.folder, answers=answers)
 
 
 def read(args: argparse.Namespace, call: Call) -> Result:

@@ -135,9 +135,17 @@ def _speak_utf8(*, for_machines: bool) -> None:
             )
 
 
+def _has_screen() -> bool:
+    """Whether a person sits before a screen on which a browser can be shown, and nobody reads what we print."""
+    if sys.stdout is not None and not sys.stdout.isatty():
+        return False
+    is_graphic = os.name == "nt" or sys.platform == "darwin"
+    return is_graphic or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def run() -> NoReturn:
     """Start from the command line."""
-    words = sys.argv[1:]
+    words = sys.argv[1:] or (["desk"] if _has_screen() else [])
     _speak_utf8(for_machines=bool({"--json", "--full-json", "--json-lines"} & set(words)))
     try:
         code = main(words)

@@ -17,7 +17,30 @@ Argument = tuple[str, str, str, str, dict[str, object]] | tuple[str, str, str, s
 Verb = tuple[str, str, bool, tuple[Argument, ...]]
 
 VERBS: tuple[Verb, ...] = (
-    ("init", "建立办公文件夹", False, (("folder", "path", "文件夹", "新办公文件夹的位置"),)),
+    (
+        "desk",
+        "打开工作台：在本机浏览器里点着办，不联网",
+        False,
+        (("--no-browser", "flag", "", "不打开浏览器，只显示网址"),),
+    ),
+    (
+        "init",
+        "建立办公文件夹",
+        False,
+        (
+            ("folder", "path", "文件夹", "新办公文件夹的位置"),
+            ("--name", "text", "单位", "本单位名称，填入设置.xlsx"),
+            ("--year", "number", "年份", "报送期次按哪一年排；默认今年"),
+            ("--units", "path", "名单", "单位名单，一张有“单位名称”栏的表，可以有“联络员”“电话”“邮箱”栏"),
+            (
+                "--send-by",
+                "text",
+                "方式",
+                "怎样发给单位：文件夹（由人发出）或 邮件",
+                {"choices": ("文件夹", "邮件")},
+            ),
+        ),
+    ),
     (
         "read",
         "读一份分工方案，显示读懂的内容和需要核对之处，不写任何东西",

@@ -24,6 +24,7 @@ from tracker.formats.books.proof import lay_out_proof
 from tracker.formats.books.register import (
     NEW_UNIT,
     UNITS,
+    ContactRow,
     NameRow,
     RegisterBook,
     UnitGroupRow,
@@ -86,6 +87,7 @@ __all__ = [
     "CallList",
     "CallRow",
     "ComparisonReading",
+    "ContactRow",
     "EvidenceListRow",
     "FormCell",
     "FormReading",
