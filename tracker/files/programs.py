@@ -28,6 +28,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -231,10 +232,11 @@ def open_with_system(path: Path) -> None:
         os.startfile(path)
     else:
         command = "open" if sys.platform == "darwin" else "xdg-open"
-        subprocess.Popen(
+        process = subprocess.Popen(
             [command, str(path)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        threading.Thread(target=process.wait, daemon=True).start()

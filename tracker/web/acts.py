@@ -5,7 +5,7 @@ behind `--word=`, so that none of it can be taken for an option.
 
 | act          | page      | verb                                                             |
 | ------------ | --------- | ---------------------------------------------------------------- |
-| init         | first     | init: office, year, units, how to send                           |
+| init         |           | init: office, year, units, how to send                           |
 | read         | plans     | read                                                             |
 | proof        | plans     | read --workbook: 分工核对表 beside the plan                          |
 | try-record   | plans     | record --dry-run                                                 |
@@ -21,7 +21,8 @@ behind `--word=`, so that none of it can be taken for an option.
 | chase        | chase     | chase                                                            |
 | sign         | chase     | send --sign                                                      |
 | withdraw     | chase     | send --withdraw                                                  |
-| send         | chase     | send                                                             |
+| send         | chase     | send, or send --force after a look at how many                   |
+| message      | chase     | send --delivered, --again, --drop, --release, --readdress        |
 | report       | report    | report, circular, public version                                 |
 | why          | report    | report --why                                                     |
 | board        | report    | status --html                                                    |
@@ -141,6 +142,23 @@ def _hand_out(root: Path, form: Form) -> list[str]:
     return ["hand-out", *_option(form, "round", "round"), *_option(form, "due", "due"), *packs]
 
 
+# What a person may say of a message that did not simply leave.
+VERDICTS = {
+    "delivered": "已送达",
+    "again": "再发一次",
+    "drop": "不再发",
+    "release": "收件人没有填串，可以发",
+    "readdress": "改发到现在的联络员",
+}
+
+
+def _message(root: Path, form: Form) -> list[str]:
+    verdict = _one(form, "verdict")
+    if verdict not in VERDICTS:
+        raise NothingChosen(what="怎么处理")
+    return ["send", f"--{verdict}", *_ticks(form, "哪几份")]
+
+
 def _send_back(root: Path, form: Form) -> list[str]:
     name, reason = _one(form, "name"), _one(form, "reason")
     if not name or not reason:
@@ -187,7 +205,7 @@ def _fill(root: Path, form: Form) -> list[str]:
 
 
 BUTTONS: Mapping[str, Button] = {
-    "init": Button("建立办公文件夹", "first", _init),
+    "init": Button("建立办公文件夹", "", _init),
     "read": Button("读方案", "plans", lambda root, form: ["read", _file(root, form)]),
     "proof": Button("生成分工核对表", "plans", lambda root, form: ["read", _file(root, form), "--workbook"]),
     "try-record": Button("看登记会改什么", "plans", lambda root, form: [*_record(root, form), "--dry-run"]),
@@ -210,6 +228,7 @@ BUTTONS: Mapping[str, Button] = {
     "send": Button(
         "发出", "chase", lambda root, form: ["send", *(["--force"] if _one(form, "force") else [])]
     ),
+    "message": Button("处理没有发出的", "chase", _message),
     "report": Button("生成报告", "report", _report),
     "why": Button("看与上期的差异", "report", lambda root, form: ["report", "--why"]),
     "board": Button("生成一页看板", "report", lambda root, form: ["status", "--html"]),

@@ -169,7 +169,7 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         "returns": lambda now: views.returns(root(), now, latest("take-back")),
         "questions": lambda now: views.questions(root(), now),
         "ledger": lambda now: views.ledger(root(), now),
-        "chase": lambda now: views.chase(root(), now, latest("try-chase", "chase")),
+        "chase": lambda now: views.chase(root(), now, latest("sign", "withdraw", "send", "message")),
         "report": lambda now: views.report(root(), now, latest("report", "why")),
         "fill": lambda now: views.fill(root(), now, latest("fill")),
         "settings": lambda now: views.settings(root()),
@@ -207,6 +207,8 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
             "seconds": job.seconds,
             "page": job.order.page if job.order.page in pages else "",
             "lines": list(views.lines_of(job.lines)),
+            # The page itself shows these as tables.
+            "is_told_below": job.state is JobState.DONE and job.order.act in ("read", "take-back"),
         }
 
     @app.post("/do/<act>")

@@ -60,7 +60,7 @@ def serve(
     server = create_server(
         application, host=HOST, port=0, threads=6, max_request_body_size=TOTAL_LIMIT + (1 << 20), ident=None
     )
-    gate = Gate(server.effective_port)
+    gate = Gate(int(server.effective_port))
     app_of["app"] = make_app(now, gate, workshop, heard)
     threading.Thread(target=server.run, name="page", daemon=True).start()
     address = f"{gate.origin}/enter/{gate.token}"

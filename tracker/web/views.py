@@ -16,6 +16,7 @@ from tracker.columns import FILLABLE
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
 from tracker.forms import CONFLICT_CHOICES, WRITE_OTHER
 from tracker.steps.call import CHINA
+from tracker.web.acts import VERDICTS
 from tracker.web.jobs import JobView
 
 State = Mapping[str, Any]
@@ -298,13 +299,18 @@ def ledger(root: Path, state: State) -> dict[str, Any]:
     }
 
 
-def chase(root: Path, state: State, trial: JobView | None) -> dict[str, Any]:
-    """The slips, who was chased and who was not."""
+def chase(root: Path, state: State, sending: JobView | None) -> dict[str, Any]:
+    """The slips by where they stand, and what did not leave when something was sent last."""
     states = ("drafted", "signed", "sent", "withdrawn")
-    slips = {name: [slip for slip in state["slips"] if slip["state"] == name] for name in states}
+    data = sending.data if sending is not None else {}
     return {
-        "slips": slips,
-        "trial": list(lines_of(trial.lines)) if trial is not None else [],
+        "slips": {name: [slip for slip in state["slips"] if slip["state"] == name] for name in states},
+        "is_stopped": bool(data.get("stopped")),
+        "stuck": [
+            *data.get("listed", ()),
+            *(message for message in data.get("held", ()) if message.get("do")),
+        ],
+        "verdicts": VERDICTS,
         "books": documents(root, "督办/签发单.xlsx", "督办/电话记录.xlsx", "督办/今日待办.xlsx"),
         "ready": (root / "督办" / "待发").is_dir(),
     }
