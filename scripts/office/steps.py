@@ -8,6 +8,8 @@
     sync         更新台账: both ways
     today        今日待办 alone
 
+Whichever step it is, what was decided in 工作台.xlsx is done, too (`tracker today`), and the workbook shows today afterwards.
+
 Each may be run again at any time: what was done is not done twice.
 """
 
@@ -21,11 +23,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its p
 from scripts.office.program import run, verbs
 
 STEPS = {
-    "hand-out": (["hand-out"], ["status"]),
-    "take-back": (["take-back"], ["sync"], ["status"]),
-    "settle": (["settle"], ["sync"], ["status"]),
-    "sync": (["sync"], ["status"]),
-    "today": (["status"],),
+    "hand-out": (["hand-out"], ["today"]),
+    "take-back": (["take-back"], ["sync"], ["today"]),
+    "settle": (["settle"], ["sync"], ["today"]),
+    "sync": (["sync"], ["today"]),
+    "today": (["today"],),
 }
 
 if __name__ == "__main__":

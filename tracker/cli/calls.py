@@ -216,6 +216,13 @@ def status(args: argparse.Namespace, call: Call) -> Result:
     return status(call)
 
 
+def today(args: argparse.Namespace, call: Call) -> Result:
+    """Do what was decided in 工作台.xlsx, and lay out today."""
+    from tracker.steps.daybook import today
+
+    return today(call)
+
+
 def history(args: argparse.Namespace, call: Call) -> Result:
     """Tell the history of a point, a unit or a round."""
     from tracker.steps.history import history

@@ -12,6 +12,11 @@ BAD_STATE = FindingKind(
     Severity.ERROR,
     "{document} 的“状态”写的是“{text}”，应为拟稿、已签发、已发、作废之一；没有采用，这份单子不会发出。",
 )
+BAD_VERDICT_WORD = FindingKind(
+    "signing-verdict",
+    Severity.ERROR,
+    "{document} 的“签发意见”写的是“{text}”，应为签发、作废之一；没有采用，这份单子不会发出。",
+)
 BAD_DAY = FindingKind(
     "signing-day", Severity.WARNING, "{document} 的日期“{text}”看不懂，请写成 2026-06-30；这次按今天计。"
 )

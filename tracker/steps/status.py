@@ -65,7 +65,10 @@ def status(call: Call) -> Result:
                 "office": desk.settings.text("office_name") or desk.folder.root.name,
                 "watch": warnings,
                 "plans": {plan: _plan_data(year) for plan, year in years.items()},
-                "todo": [{"code": todo.code, "count": todo.count, "what": todo.line} for todo in waits],
+                "todo": [
+                    {"code": todo.code, "count": todo.count, "what": todo.line, "advice": todo.advice}
+                    for todo in waits
+                ],
                 "rounds": _rounds_data(desk, office),
                 "questions": [_question_data(question) for question in questions(office)],
                 "slips": _slips_data(office),

@@ -9,6 +9,14 @@ from tracker.formats.books.applications import lay_out_applications, read_applic
 from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
 from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
 from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
+from tracker.formats.books.daybook import (
+    VERDICT_WORDS,
+    DayDecisions,
+    DayTask,
+    DraftRow,
+    lay_out_daybook,
+    read_daybook,
+)
 from tracker.formats.books.form import lay_out_form
 from tracker.formats.books.ink import as_day, height_for, lines_in
 from tracker.formats.books.ledger_book import (
@@ -82,12 +90,16 @@ __all__ = [
     "LEDGER_SHEETS",
     "NEW_UNIT",
     "UNITS",
+    "VERDICT_WORDS",
     "WARNING",
     "Adjustments",
     "CallList",
     "CallRow",
     "ComparisonReading",
     "ContactRow",
+    "DayDecisions",
+    "DayTask",
+    "DraftRow",
     "EvidenceListRow",
     "FormCell",
     "FormReading",
@@ -120,6 +132,7 @@ __all__ = [
     "lay_out_calls",
     "lay_out_charts",
     "lay_out_comparison",
+    "lay_out_daybook",
     "lay_out_evidence",
     "lay_out_form",
     "lay_out_hand_out",
@@ -140,6 +153,7 @@ __all__ = [
     "read_applications",
     "read_calls",
     "read_comparison",
+    "read_daybook",
     "read_decisions",
     "read_form",
     "read_ledger_book",
