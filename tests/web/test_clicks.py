@@ -236,3 +236,23 @@ def test_no_command_and_no_english_stands_on_a_page(asked):
     ):
         words = text_of(visitor.get(f"/{page}").text)
         assert "tracker" not in words
+
+
+def test_what_is_refused_has_a_way_on_even_where_the_settings_are_spoiled(tmp_path):
+    root = make_year(tmp_path / "办公")
+    (root / "设置.xlsx").write_bytes(b"PK\x03\x04spoiled")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        first, settings, nowhere = (visitor.get(f"/{page}") for page in ("", "settings", "nowhere"))
+
+    assert (first.status, 'href="/settings"' in first.text) == (409, True)
+    assert (settings.status, "打开《设置.xlsx》" in settings.text, "设置.xlsx：" in settings.text) == (
+        200,
+        True,
+        True,
+    )
+    assert (nowhere.status, "没有这一页" in nowhere.text, 'href="/plans"' in nowhere.text) == (
+        404,
+        True,
+        True,
+    )

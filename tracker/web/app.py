@@ -128,20 +128,24 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         response.headers.update(HEADERS)
         return response
 
+    def refusal(problem: TrackerError, code: int) -> tuple[str, int]:
+        """A refusal on a page of its own; the menu is for whoever was let in."""
+        menu = {} if isinstance(problem, ForeignRequest) else views.MENU
+        line = next(views.lines_of([str(problem)]))
+        return render_template("refused.html", line=line, menu=menu, page=None), code
+
     @app.errorhandler(TrackerError)
     def refuse(problem: TrackerError) -> tuple[str, int]:
-        code = 403 if isinstance(problem, ForeignRequest) else 404 if isinstance(problem, NoSuchPage) else 409
-        return render_template("refused.html", line=next(views.lines_of([str(problem)]))), code
+        codes = {ForeignRequest: 403, NoSuchPage: 404, UploadTooLarge: 413}
+        return refusal(problem, codes.get(type(problem), 409))
 
     @app.errorhandler(RequestEntityTooLarge)
     def refuse_size(_: RequestEntityTooLarge) -> tuple[str, int]:
-        problem = too_large(request.path.rpartition("/")[2])
-        return render_template("refused.html", line=next(views.lines_of([str(problem)]))), 413
+        return refusal(too_large(request.path.rpartition("/")[2]), 413)
 
     @app.errorhandler(HTTPException)
     def refuse_address(problem: HTTPException) -> tuple[str, int]:
-        line = next(views.lines_of([str(NoSuchPage())]))
-        return render_template("refused.html", line=line), problem.code or 404
+        return refusal(NoSuchPage(), problem.code or 404)
 
     @app.get("/enter/<token>")
     def enter(token: str) -> Any:
@@ -190,7 +194,11 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
                 year=call().today.year,
             )
         except TrackerError as problem:
-            return render_template("refused.html", line=next(views.lines_of([str(problem)])), **shared), 409
+            if page != "settings":
+                raise
+            # What is wrong may stand in a workbook that is opened from here.
+            now = {"office": ""}
+            shared["job"] = {"state": "refused", "title": "读设置", "lines": views.lines_of([str(problem)])}
         values = pages[page](now)
         return render_template(f"{page or 'home'}.html", office=now["office"], state=now, **shared, **values)
 
