@@ -2,7 +2,7 @@
 
     python scripts/office/launchers.py 办公文件夹
 
-Each starts a program of this folder by the Python of `.venv` and keeps its window open. Elsewhere than on Windows the
+A folder that is no office yet becomes one. Each launcher starts a program of this folder by the Python of `.venv` and keeps its window open. Elsewhere than on Windows the
 same as .sh with a .desktop for the file manager, and the lines for cron are printed. Written again, the same files; one that somebody changed is replaced.
 """
 
@@ -24,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 PROGRAMS = {
     "打开工作台": (("desk.py",), ""),
     "今日待办": (("steps.py", "today"), ""),
+    "登记方案": (("steps.py", "record"), ""),
     "下发填报表": (("steps.py", "hand-out"), ""),
     "收表": (("steps.py", "take-back"), ""),
     "处理核对": (("steps.py", "settle"), ""),
@@ -109,7 +110,12 @@ def put(folder: Path) -> int:
 
 
 def main(folder: Path) -> int:
-    """Write them, or say why not."""
+    """Write them, or say why not; a folder that is no office yet becomes one first."""
+    from tracker.cli.commandline import main as carry_out
+
+    code = carry_out(["init", str(folder)])
+    if code:
+        return code
     try:
         return put(folder)
     except NotInCodePage as problem:
@@ -120,4 +126,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run(__file__, main))
+    sys.exit(run(__file__, main, needs_office=False))

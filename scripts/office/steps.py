@@ -2,6 +2,7 @@
 
     python scripts/office/steps.py take-back [办公文件夹] [--wait]      (see `scripts/office/program.py`)
 
+    record       登记方案: the file that was put into 方案 last
     hand-out     下发填报表: whatever round is due
     take-back    收表: what lies in 各单位报送
     settle       处理核对: what was decided in 待核对事项清单
@@ -22,12 +23,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its p
 
 from scripts.office.program import run, verbs
 
+
+def record(folder: Path) -> int:
+    """Enter the plan that was put into 方案 last; entered again, it changes nothing."""
+    files = [path for path in (folder / "方案").glob("*") if path.is_file() and path.name[0] not in ".~"]
+    if not files:
+        print("“方案”文件夹里还没有文件。请先把收到的分工方案放进去。")
+        return 3
+    plan = max(files, key=lambda path: path.stat().st_mtime)
+    print(f"登记最新放进“方案”的文件：{plan.name}")
+    return verbs(["record", str(plan)], ["today"])(folder)
+
+
 STEPS = {
-    "hand-out": (["hand-out"], ["today"]),
-    "take-back": (["take-back"], ["sync"], ["today"]),
-    "settle": (["settle"], ["sync"], ["today"]),
-    "sync": (["sync"], ["today"]),
-    "today": (["today"],),
+    "record": record,
+    "hand-out": verbs(["hand-out"], ["today"]),
+    "take-back": verbs(["take-back"], ["sync"], ["today"]),
+    "settle": verbs(["settle"], ["sync"], ["today"]),
+    "sync": verbs(["sync"], ["today"]),
+    "today": verbs(["today"]),
 }
 
 if __name__ == "__main__":
@@ -35,4 +49,4 @@ if __name__ == "__main__":
     if step not in STEPS:
         print("请写要做的一步：" + "、".join(STEPS))
         sys.exit(2)
-    sys.exit(run(__file__, verbs(*STEPS[step]), step))
+    sys.exit(run(__file__, STEPS[step], step))

@@ -119,11 +119,11 @@ def test_a_question_is_shown_with_both_texts_and_decided_on_the_page(asked):
     assert "本办记的" in page and "单位写的&lt;b&gt;" in page
     assert (root / "待核对事项清单.xlsx").exists()
 
-    after = click(visitor, "decide", {"decide-C1": "另行填写", "text-C1": "当面说定"})
+    after = click(visitor, "decide", {"decide-C1": "另行填写", "text-C1": "当面说定：10:30 再报=一次"})
 
     assert "没有要核对的" in after
     with ledger_of(root) as ledger:
-        assert ledger.office().cells[key].value == "当面说定"
+        assert ledger.office().cells[key].value == "当面说定：10:30 再报=一次"
 
 
 def test_a_button_that_was_pressed_without_a_choice_says_what_is_missing(asked):
@@ -256,3 +256,15 @@ def test_what_is_refused_has_a_way_on_even_where_the_settings_are_spoiled(tmp_pa
         True,
         True,
     )
+
+
+def test_the_first_page_says_where_the_office_will_be_and_that_the_folder_holds_other_things(tmp_path):
+    (tmp_path / "别的.txt").write_text("x", encoding="utf-8")
+    with running_desk(tmp_path, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        page = text_of(visitor.get("/plans").text)
+        unnamed = visitor.post("/do/init", {"name": " "})
+
+    assert str(tmp_path) in page and "已有别的内容（1 个）" in page
+    assert (unnamed.status, "还没有选：本单位名称" in unnamed.text) == (409, True)
+    assert not (tmp_path / "设置.xlsx").exists()

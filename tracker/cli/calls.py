@@ -9,6 +9,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -328,10 +329,10 @@ def _match(text: str) -> tuple[str, tuple[str, ...]]:
 def _decision(text: str) -> tuple[str, tuple[str, str]]:
     """A question and what was decided of it: one of the words of the list, and the text of 另行填写."""
     question, equals, verdict = text.partition("=")
-    choice, _, own = verdict.replace("：", ":", 1).partition(":")
+    choice, *own = re.split("[:：]", verdict, maxsplit=1)
     if not equals or not question.strip() or not choice.strip():
         raise WrongUsage(what=f"--decide “{text}”的写法应为 编号=意见，如 C3=用新报送的。")
-    return question.strip(), (choice.strip(), own.strip())
+    return question.strip(), (choice.strip(), "".join(own).strip())
 
 
 def _pair(word: str, text: str) -> tuple[str, str]:

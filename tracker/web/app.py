@@ -190,8 +190,9 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         except NoOffice:
             return render_template(
                 "first.html",
-                **{**shared, "menu": {}, "page": "first", "job": shown_job("first")},
+                **{**shared, "menu": {}, "page": "first", "job": shown_job("")},
                 year=call().today.year,
+                others=sum(not path.name.startswith(".") for path in root().iterdir()),
             )
         except TrackerError as problem:
             if page != "settings":
