@@ -119,6 +119,15 @@ def test_what_lies_elsewhere_or_is_not_to_be_touched_is_refused(office, path):
         path_inside(office, path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="such names exist elsewhere only")
+@pytest.mark.parametrize("name", ["方案\\a.xlsx", "C:a.xlsx", "NUL.xlsx", " .xlsx.", ".a.xlsx"])
+def test_a_name_that_means_something_else_on_windows_is_refused_though_the_file_is_there(office, name):
+    (office / name).write_bytes(b"x")
+
+    with pytest.raises(OutsideOffice):
+        path_inside(office, name)
+
+
 @pytest.mark.parametrize("path", ["方案/工具.exe", "方案/页.html"])
 def test_what_could_be_a_program_or_a_units_own_page_is_not_opened(office, path):
     with pytest.raises(NotADocument):

@@ -129,8 +129,9 @@ def path_inside(root: Path, text: str) -> Path:
         OutsideOffice: It leads elsewhere, or to what is not to be touched, or to nothing.
     """
     parts = PurePosixPath(text).parts if text else ()
-    is_plain = "\\" not in text and ":" not in text and "\0" not in text and not text.startswith("/")
-    if not is_plain or "//" in text or not all(map(_is_harmless, text.split("/") if text else ())):
+    # An absolute path and a doubled slash have an empty part, which is not harmless.
+    is_foreign = "\\" in text or ":" in text
+    if is_foreign or not all(map(_is_harmless, text.split("/") if text else ())):
         raise OutsideOffice(path=text[:80])
     path = root.joinpath(*parts)
     try:
