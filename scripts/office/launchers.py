@@ -1,15 +1,16 @@
-"""Puts what a clerk double-clicks into the office folder: 今天催办.cmd, 发送.cmd, 每周小结.cmd, 年终报告.cmd.
+"""Puts what a clerk double-clicks into the office folder: 打开工作台.cmd, 收表.cmd, 今天催办.cmd and the other steps of a day.
 
     python scripts/office/launchers.py 办公文件夹
 
-Each starts a program of this folder by the Python of `.venv` and keeps its window open. Elsewhere than on Windows the
-same as .sh, and the lines for cron are printed. Written again, the same files; one that somebody changed is replaced.
+A folder that is no office yet becomes one. Each launcher starts a program of this folder by the Python of `.venv` and keeps its window open. Elsewhere than on Windows the
+same as .sh with a .desktop for the file manager, and the lines for cron are printed. Written again, the same files; one that somebody changed is replaced.
 """
 
 from __future__ import annotations
 
 import locale
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -19,12 +20,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its p
 from scripts.office.program import PYTHON, run
 
 HERE = Path(__file__).resolve().parent
-# Name of the launcher -> its program, and when cron might run it.
+# Name of the launcher -> its program with what stands before the folder, and when cron might run it (empty: never).
 PROGRAMS = {
-    "今天催办": ("chase.py", "0 9 * * 1-5"),
-    "发送": ("send.py", "10 9 * * 1-5"),
-    "每周小结": ("weekly.py", "20 9 * * 1"),
-    "年终报告": ("report.py", "0 10 20 12 *"),
+    "打开工作台": (("desk.py",), ""),
+    "今日待办": (("steps.py", "today"), ""),
+    "登记方案": (("steps.py", "record"), ""),
+    "下发填报表": (("steps.py", "hand-out"), ""),
+    "收表": (("steps.py", "take-back"), ""),
+    "处理核对": (("steps.py", "settle"), ""),
+    "更新台账": (("steps.py", "sync"), ""),
+    "今天催办": (("chase.py",), "0 9 * * 1-5"),
+    "发送": (("send.py",), "10 9 * * 1-5"),
+    "每周小结": (("weekly.py",), "20 9 * * 1"),
+    "年终报告": (("report.py",), "0 10 20 12 *"),
 }
 
 
@@ -32,7 +40,7 @@ class NotInCodePage(Exception):
     """A path holds characters that this system's batch files cannot say."""
 
 
-def batch(program: str, *, python: str, encoding: str) -> bytes:
+def batch(*program: str, python: str, encoding: str) -> bytes:
     r"""A batch file; its own folder is the office.
 
     cmd.exe reads it in the code page of the console, so its few words are plain, and paths are in that code page.
@@ -44,40 +52,57 @@ def batch(program: str, *, python: str, encoding: str) -> bytes:
     "D:\100%% py\python.exe" "D:\tools\chase.py" "%~dp0." --wait
     """
     # A percent sign begins a variable.
-    words = " ".join('"' + each.replace("%", "%%") + '"' for each in (python, program))
+    words = " ".join('"' + each.replace("%", "%%") + '"' for each in (python, *program))
     text = f'@echo off\r\nsetlocal\r\nset PYTHONUTF8=\r\n{words} "%~dp0." --wait\r\n'
     try:
         return text.encode(encoding)
     except UnicodeEncodeError:
-        raise NotInCodePage(f"{python} {program}") from None
+        raise NotInCodePage(" ".join((python, *program))) from None
 
 
-def shell(program: str, *, python: str) -> bytes:
+def shell(*program: str, python: str) -> bytes:
     """A shell script; its own folder is the office."""
-    return f'#!/bin/sh\nexec {shlex.join([python, program])} "$(dirname "$0")" --wait\n'.encode()
+    return f'#!/bin/sh\nexec {shlex.join([python, *program])} "$(dirname "$0")" --wait\n'.encode()
+
+
+def desktop(name: str, script: Path) -> bytes:
+    r"""What a file manager of Linux starts: the script, in a window that can be read.
+
+    >>> print(desktop("收表", Path('/srv/100% "公开"/收表.sh')).decode().splitlines()[3])
+    Exec=sh "/srv/100%% \\"公开\\"/收表.sh"
+    """
+    # A value is unescaped once as a string, then as words; a percent sign begins a field code.
+    path = re.sub(r'(["`$\\])', r"\\\\\1", str(script)).replace("%", "%%")
+    lines = ("[Desktop Entry]", "Type=Application", f"Name={name}", f'Exec=sh "{path}"', "Terminal=true")
+    return ("\n".join(lines) + "\n").encode()
 
 
 def cron(folder: Path, *, python: str) -> list[str]:
     """The lines for `crontab -e`."""
     return [
-        f"{when} {shlex.join([python, str(HERE / program), str(folder)])}".replace("%", r"\%")
-        for program, when in PROGRAMS.values()
+        f"{when} {shlex.join([python, str(HERE / program), *words, str(folder)])}".replace("%", r"\%")
+        for (program, *words), when in PROGRAMS.values()
+        if when
     ]
 
 
 def put(folder: Path) -> int:
     """Write the launchers of this system into an office folder."""
     python = str(PYTHON if PYTHON.exists() else Path(sys.executable))
-    for name, (program, _) in PROGRAMS.items():
+    for name, ((program, *words), _) in PROGRAMS.items():
         file = str(HERE / program)
         if os.name == "nt":
-            target, data = folder / f"{name}.cmd", batch(file, python=python, encoding="oem")
+            files = {folder / f"{name}.cmd": batch(file, *words, python=python, encoding="oem")}
         else:
-            target, data = folder / f"{name}.sh", shell(file, python=python)
-        target.write_bytes(data)
-        if os.name != "nt":
-            target.chmod(0o755)
-        print(f"已放好：{target}")
+            script = folder / f"{name}.sh"
+            files = {script: shell(file, *words, python=python)}
+            if sys.platform != "darwin":
+                files[folder / f"{name}.desktop"] = desktop(name, script.absolute())
+        for target, data in files.items():
+            target.write_bytes(data)
+            if os.name != "nt":
+                target.chmod(0o755)
+            print(f"已放好：{target}")
     if os.name != "nt":
         print("定时运行请在 crontab -e 里加入：")
         print("\n".join(cron(folder, python=python)))
@@ -85,7 +110,12 @@ def put(folder: Path) -> int:
 
 
 def main(folder: Path) -> int:
-    """Write them, or say why not."""
+    """Write them, or say why not; a folder that is no office yet becomes one first."""
+    from tracker.cli.commandline import main as carry_out
+
+    code = carry_out(["init", str(folder)])
+    if code:
+        return code
     try:
         return put(folder)
     except NotInCodePage as problem:
@@ -96,4 +126,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run(__file__, main))
+    sys.exit(run(__file__, main, needs_office=False))

@@ -31,15 +31,22 @@ _NEEDED = ("python_calamine", "chinese_calendar", "xlsxwriter")
 Work = Callable[[Path], int]
 
 
-def run(file: str, work: Work) -> int:
-    """Do the work of a program in the folder that is meant, and keep the window open where asked."""
-    words = sys.argv[1:]
+def run(file: str, work: Work, *steps: str, needs_office: bool = True) -> int:
+    """Do the work of a program in the folder that is meant, and keep the window open where asked.
+
+    Args:
+        file: The program, to start it again by another Python.
+        work: What it does.
+        steps: Words of its own that stand before the folder.
+        needs_office: Whether the folder has to be an office already.
+    """
+    words = sys.argv[1 + len(steps) :]
     _speak()
     clicked = not words and _has_window()
     try:
         if not all(importlib.util.find_spec(each) for each in _NEEDED):
-            return _again(file, words)
-        folder = _folder([word for word in words if word != WAIT], ask=clicked)
+            return _again(file, [*steps, *words])
+        folder = _folder([word for word in words if word != WAIT], ask=clicked, needs_office=needs_office)
         code = 2 if folder is None else work(folder)
     except KeyboardInterrupt:
         print("已中断；已完成的部分都已保存，可以重新运行。")
@@ -95,16 +102,19 @@ def _has_window() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
 
 
-def _folder(words: list[str], *, ask: bool) -> Path | None:
+def _folder(words: list[str], *, ask: bool, needs_office: bool) -> Path | None:
     from tracker.files.folders import find_office
     from tracker.problems.office import NoOffice
 
     named = words[0] if words else os.environ.get("TRACKER_OFFICE", "")
     if not named and ask:
         named = input("请把办公文件夹拖到这个窗口里，然后按回车：").strip().strip('"').strip("'")
+    start = Path(named or Path.cwd()).absolute()
     try:
-        return find_office(Path(named or Path.cwd()).absolute()).root
+        return find_office(start).root
     except NoOffice as problem:
+        if not needs_office and start.is_dir():
+            return start
         print(problem)
         return None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
 
+from tests.support.year import make_year
 from tracker.cli import calls
 from tracker.cli.commandline import main
 from tracker.cli.verbs import VERBS
@@ -26,6 +28,8 @@ HEAVY = (
     "xlwings",
     "psycopg",
     "python_calamine",
+    "flask",
+    "waitress",
 )
 
 
@@ -55,6 +59,25 @@ def test_a_moment_that_cannot_be_read_is_wrong_usage(capsys, tmp_path):
     assert main(["status", "--office", str(tmp_path), "--now", "明天"]) is Exit.USAGE
 
     assert "--now" in capsys.readouterr().err
+
+
+def test_full_json_holds_the_words_for_people_and_the_data(capsys, tmp_path):
+    root = make_year(tmp_path)
+
+    assert main(["status", "--full-json", "--office", str(root), "--dry-run"]) is Exit.DONE
+
+    shown = json.loads(capsys.readouterr().out)
+    assert any("任务事项 6 项" in line for line in shown["lines"])
+    assert shown["data"]["plans"]["P1"]["points"] == 6
+
+
+@pytest.mark.parametrize("word", ["C3", "=用台账现有", "C3="])
+def test_a_decision_without_question_or_choice_is_wrong_usage(word, capsys, tmp_path):
+    root = make_year(tmp_path)
+
+    assert main(["settle", "--decide", word, "--office", str(root), "--dry-run"]) is Exit.USAGE
+
+    assert "编号=意见" in capsys.readouterr().err
 
 
 def test_outside_every_office_nothing_is_done(capsys, tmp_path):

@@ -11,6 +11,7 @@ import pytest
 
 from scripts.office.launchers import PROGRAMS, NotInCodePage, batch, cron, put, shell
 from scripts.office.program import PYTHON
+from scripts.office.steps import STEPS
 from tests.support.year import make_year
 
 HERE = Path(__file__).resolve().parents[2] / "scripts" / "office"
@@ -117,3 +118,47 @@ def test_a_line_of_cron_quotes_its_folder():
 
     assert line.startswith("0 9 * * 1-5 /usr/bin/python3 ")
     assert line.endswith("'/srv/100\\% 公开'")
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "record"])
+def test_each_step_of_a_day_ends_with_what_waits_today(root, tmp_path, step):
+    code, said = start("steps.py", step, str(root), "--wait", cwd=tmp_path)
+
+    assert code == 0, said
+    assert "今日待办：" in said
+
+
+@pytest.mark.parametrize("words", [(), ("shred",)], ids=str)
+def test_a_step_that_does_not_exist_is_said_and_nothing_is_done(root, tmp_path, words):
+    code, said = start("steps.py", *words, cwd=root)
+
+    assert (code, "请写要做的一步" in said) == (2, True)
+
+
+def test_the_page_opens_in_a_folder_that_is_to_become_an_office_and_in_none_that_is_not_there(tmp_path):
+    assert start("desk.py", str(tmp_path / "没有"), cwd=tmp_path)[0] == 2
+
+    process = subprocess.Popen(
+        [sys.executable, str(HERE / "desk.py"), str(tmp_path)], stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        env={**os.environ, "BROWSER": "true", "PYTHONUNBUFFERED": "1"}, cwd=tmp_path,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert "工作台已在浏览器里打开" in process.stdout.readline()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_from_an_empty_folder_a_plan_is_entered_and_forms_are_made_without_a_command_or_a_page(tmp_path):
+    office = tmp_path / "新办公"
+    office.mkdir()
+    assert start("launchers.py", str(office), cwd=tmp_path)[0] == 0
+    code, said = start("steps.py", "record", str(office), cwd=tmp_path)
+    assert (code, "还没有文件" in said) == (3, True)
+    rows = "序号,具体要求,责任单位,完成时限\n1,公开部门预算,市财政局,2040年9月底前\n2,公开规划文件,市教育局,2040年12月底前\n"
+    (office / "方案" / "方案.csv").write_text(rows, encoding="utf-8")
+
+    code, said = start("steps.py", "record", str(office), cwd=tmp_path)
+
+    assert (code, "任务事项 2 项" in said, (office / "工作台.xlsx").exists()) == (0, True, True)

@@ -6,8 +6,12 @@ import openpyxl
 import pytest
 
 from tests.support.recording import ROWS, call, edit_list, enter, new_office, office, sheet_file
+from tracker.problems.office import NoUnitList
 from tracker.steps.chase import chase
+from tracker.steps.desk import read_settings
 from tracker.steps.hand_out import hand_out
+from tracker.steps.init import FirstAnswers, init
+from tracker.steps.register import read_book
 from tracker.steps.send import send
 
 
@@ -176,3 +180,34 @@ def test_a_unit_that_is_typed_without_a_kind_has_its_proposal_written_in_at_the_
     assert kind_cells(root)["市委宣传部"] == "党委部门"
     assert not kind_cells(root)["市应急局"]
     assert sum("kind-proposed" in line for line in answer.lines) == 2
+
+
+def test_a_new_office_takes_its_name_its_year_its_units_and_how_to_send_from_four_answers(tmp_path):
+    (tmp_path / "名单.csv").write_text(
+        "单位,联系人,手机\n市教育局,张敏,123\n市财政局,,\n市教育局,张敏,123\n", encoding="utf-8"
+    )
+    answers = FirstAnswers("云溪市政府办", 2027, tmp_path / "名单.csv", "邮件")
+
+    init(call(tmp_path), tmp_path / "办公", answers=answers)
+
+    settings, findings = read_settings(tmp_path / "办公" / "设置.xlsx")
+    book = read_book(tmp_path / "办公" / "单位及联络员名单.xlsx")
+    assert (settings.text("office_name"), settings.send_settings.channel, findings) == (
+        "云溪市政府办",
+        "mail",
+        (),
+    )
+    assert {round_.due.year for round_ in settings.rounds} == {2027}
+    assert [unit.name for unit in book.units] == ["市教育局", "市财政局"]
+    assert [(contact.unit, contact.name, contact.phone) for contact in book.contacts] == [
+        ("市教育局", "张敏", "123")
+    ]
+
+
+def test_a_list_without_units_stops_a_new_office_before_anything_is_made(tmp_path):
+    (tmp_path / "名单.csv").write_text("姓名,手机\n张敏,123\n", encoding="utf-8")
+
+    with pytest.raises(NoUnitList, match="单位名称"):
+        init(call(tmp_path), tmp_path / "办公", answers=FirstAnswers(units=tmp_path / "名单.csv"))
+
+    assert not (tmp_path / "办公").exists()

@@ -23,9 +23,11 @@ from tests.support.mailbox import (
     type_in,
 )
 from tests.support.servers import MailRoom
+from tracker.problems.chase import NoDraft, SigningBookOpen
 from tracker.steps.chase import chase
 from tracker.steps.send import send
 from tracker.steps.status import status
+from tracker.tiers import SlipState
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -132,3 +134,35 @@ def test_in_test_mode_a_signature_is_taken_in_and_nothing_leaves(office, mail):
     assert sent(office).data["stopped"] == "test"
     assert office_of(office).documents["D1"].state == "signed"
     assert mail.recipients == []
+
+
+def test_a_signature_that_is_said_is_written_into_the_list_and_the_slip_leaves(office, mail):
+    result = sent(office, verdicts={"D1": SlipState.SIGNED})
+
+    assert len(mail.kept) == 1
+    assert (listed(office)["状态"], result.exit) == ("已发", 0)
+
+
+def test_a_slip_that_is_withdrawn_by_word_never_leaves(office, mail):
+    sent(office, verdicts={"D1": SlipState.WITHDRAWN})
+
+    assert (mail.kept, listed(office)["状态"], office_of(office).documents["D1"].state) == (
+        [],
+        "作废",
+        "withdrawn",
+    )
+
+
+def test_nothing_is_signed_while_the_list_is_open_or_the_slip_is_no_draft(office, mail):
+    before = (office / "督办" / "签发单.xlsx").read_bytes()
+    (office / "督办" / ".~lock.签发单.xlsx#").write_text(",王敏,", encoding="utf-8")
+    with pytest.raises(SigningBookOpen):
+        sent(office, verdicts={"D1": SlipState.SIGNED})
+    (office / "督办" / ".~lock.签发单.xlsx#").unlink()
+    with pytest.raises(NoDraft, match="D7"):
+        sent(office, verdicts={"D1": SlipState.SIGNED, "D7": SlipState.SIGNED})
+
+    assert mail.kept == []
+    assert {path.name: path.read_bytes() for path in (office / "督办").glob("签发单*")} == {
+        "签发单.xlsx": before
+    }

@@ -126,3 +126,30 @@ def test_an_open_question_is_replaced_when_the_unit_says_something_else(root):
     with ledger_of(root) as ledger:
         [question] = ledger.office().conflicts.values()
     assert (question.ours, question.theirs) == ("本办记的", "单位又改了")
+
+
+@pytest.mark.parametrize("with_list", [True, False], ids=["with the list", "without it"])
+def test_a_decision_may_be_said_without_opening_the_list_and_goes_before_what_stands_there(root, with_list):
+    if with_list:
+        decide(root, "用台账现有")
+    else:
+        (root / "待核对事项清单.xlsx").unlink()
+
+    answer = settle(call(root, LATER), spoken={"C1": ("另行填写", "当面说定的")})
+
+    assert (answer.data["settled"], answer.data["open"], value(root)) == (1, 0, "当面说定的")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "code"),
+    [
+        ({"C1": ("另行填写", " ")}, "no-text-given"),
+        ({"C1": ("都行", "")}, "no-choice"),
+        ({"C99": ("用台账现有", "")}, "no-question"),
+    ],
+)
+def test_a_word_that_decides_nothing_is_named_and_the_question_stays(root, spoken, code):
+    answer = settle(call(root, LATER), spoken=spoken)
+
+    assert [finding["code"] for finding in answer.data["findings"]] == [code]
+    assert (answer.data["open"], value(root)) == (1, "本办记的")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
-from tests.support.year import SEPTEMBER, call, ledger_of, make_year
+from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
 from tracker import facts
 from tracker.steps.call import CHINA
+from tracker.steps.hand_out import hand_out
 from tracker.steps.status import status
+from tracker.steps.take_back import take_back
 
 
 def at(day: str) -> dt.datetime:
@@ -34,3 +37,19 @@ def test_a_deadline_in_a_year_without_days_off_is_said_here_too(tmp_path):
         act.add(facts.Event("P1-001", "extension", 1, dt.date(2018, 9, 3), '{"due": "2041-06-28"}'))
 
     assert any("“节假日安排”里逐日填写" in line for line in status(call(root, at("2040-12-03"))).lines)
+
+
+def test_its_data_say_who_reported_what_is_asked_and_where_every_point_stands(tmp_path):
+    root = make_year(tmp_path, points=3)
+    hand_out(call(root))
+    fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "已印发"}}, root / "各单位报送" / "a.xlsx")
+    take_back(call(root))
+
+    data = status(call(root)).data
+
+    (round_,) = data["rounds"]
+    assert (round_["name"], round_["back"], round_["forms"]) == ("第三季度", 1, 4)
+    assert [unit["state"] for unit in round_["units"] if unit["unit"] == "市司法局"] == ["缺盖章"]
+    assert [point["id"] for point in data["points"]] == ["P1-001", "P1-002", "P1-003"]
+    assert (data["questions"], data["slips"]) == ([], [])
+    json.dumps(data)

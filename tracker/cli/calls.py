@@ -9,6 +9,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,11 +19,20 @@ from tracker.problems.office import WrongUsage
 from tracker.steps.call import CHINA, Call, Result
 
 
+def desk(args: argparse.Namespace, call: Call) -> Result:
+    """Open the local page; it is over when nobody looks at it any more."""
+    from tracker.web import serve
+
+    moment = ("--now", args.now) if args.now else ()
+    return serve(call, moment=moment, is_shown=not args.no_browser, tell=lambda line: _tell(args, line))
+
+
 def init(args: argparse.Namespace, call: Call) -> Result:
     """Make the office folder."""
-    from tracker.steps.init import init
+    from tracker.steps.init import FirstAnswers, init
 
-    return init(call, args.folder)
+    answers = FirstAnswers(args.name, args.year, args.units, args.send_by)
+    return init(call, args.folder, answers=answers)
 
 
 def read(args: argparse.Namespace, call: Call) -> Result:
@@ -101,10 +111,10 @@ def sync(args: argparse.Namespace, call: Call) -> Result:
 
 
 def settle(args: argparse.Namespace, call: Call) -> Result:
-    """Settle; the decisions stand in the workbook."""
+    """Settle; the decisions stand in the workbook, or are typed."""
     from tracker.steps.settle import settle
 
-    return settle(call)
+    return settle(call, spoken=dict(_decision(text) for text in args.decide))
 
 
 def chase(args: argparse.Namespace, call: Call) -> Result:
@@ -129,7 +139,11 @@ def send(args: argparse.Namespace, call: Call) -> Result:
         "readdress": SendOutcome.READDRESSED,
     }
     decisions = {message: outcome for word, outcome in outcomes.items() for message in getattr(args, word)}
-    return send(call, force=args.force, decisions=decisions)
+    from tracker.tiers import SlipState
+
+    states = {SlipState.SIGNED: args.sign, SlipState.WITHDRAWN: args.withdraw}
+    verdicts = {slip: state for state, slips in states.items() for slip in slips}
+    return send(call, force=args.force, decisions=decisions, verdicts=verdicts)
 
 
 def check(args: argparse.Namespace, call: Call) -> Result:
@@ -229,6 +243,13 @@ def export(args: argparse.Namespace, call: Call) -> Result:
     from tracker.steps.export import export
 
     return export(call, args.folder, _day("--as-of", args.as_of, "2026-06-30"))
+
+
+def today(args: argparse.Namespace, call: Call) -> Result:
+    """Do what was decided in 工作台.xlsx, and lay out today."""
+    from tracker.steps.daybook import today
+
+    return today(call)
 
 
 def history(args: argparse.Namespace, call: Call) -> Result:
@@ -331,6 +352,15 @@ def _match(text: str) -> tuple[str, tuple[str, ...]]:
         raise WrongUsage(what=f"--match “{text}”的写法应为 位置=事项编号，如 分工表!C7=P1-012。")
     ids = (point_id.strip() for point_id in point_ids.split("+"))
     return place, tuple(point_id for point_id in ids if point_id not in ("", "新增", "new"))
+
+
+def _decision(text: str) -> tuple[str, tuple[str, str]]:
+    """A question and what was decided of it: one of the words of the list, and the text of 另行填写."""
+    question, equals, verdict = text.partition("=")
+    choice, *own = re.split("[:：]", verdict, maxsplit=1)
+    if not equals or not question.strip() or not choice.strip():
+        raise WrongUsage(what=f"--decide “{text}”的写法应为 编号=意见，如 C3=用新报送的。")
+    return question.strip(), (choice.strip(), "".join(own).strip())
 
 
 def _pair(word: str, text: str) -> tuple[str, str]:

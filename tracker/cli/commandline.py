@@ -1,9 +1,10 @@
 """What a person types: the only place that reads the clock, the person's name and the folder.
 
-Every verb takes `--json` (one JSON value alone on stdout, UTF-8), `--dry-run`, `--now ISO` and `--office
-FOLDER`. People's text goes to stdout, problems to stderr; a console that cannot show a character shows a
-question mark rather than stopping. Exit codes are those of `problems.base.Exit`; a refusal after something was
-recorded or written is a part that could not be done (1), since 3 says that nothing was. Whatever goes wrong, the user
+Every verb takes `--json` (one JSON value alone on stdout, UTF-8; with `--full-json` it is `{"lines": [...],
+"data": ...}`, what people read and what machines read), `--dry-run`, `--now ISO` and `--office FOLDER`. People's text
+goes to stdout, problems to stderr; a console that cannot show a character shows a question mark rather than stopping.
+Exit codes are those of `problems.base.Exit`; a refusal after something was recorded or written is a part that could
+not be done (1), since 3 says that nothing was. Whatever goes wrong, the user
 sees one Chinese sentence and never a traceback.
 
 `--help` and `--version` answer from the table alone; everything else is imported when a verb is typed.
@@ -55,7 +56,8 @@ def main(words: Sequence[str]) -> int:
         if is_for_machines:
             from tracker.cli.calls import as_json
 
-            print(as_json(result.data, indent=2))
+            is_full = "--full-json" in words
+            print(as_json({"lines": result.lines, "data": result.data} if is_full else result.data, indent=2))
         else:
             for line in result.lines:
                 print(_for_people(line, words))
@@ -101,6 +103,7 @@ def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
         from tracker.steps.catch_up import catch_up
 
         catch_up(call, _tell)
+    args.json = args.json or args.full_json
     step: Callable[[argparse.Namespace, Call], Result] = getattr(calls, name.replace("-", "_"))
     if args.json or name in SILENT or not sys.stderr.isatty():
         return step(args, call), args.json
@@ -182,10 +185,18 @@ def _speak_utf8(*, for_machines: bool) -> None:
             )
 
 
+def _has_screen() -> bool:
+    """Whether a person sits before a screen on which a browser can be shown, and nobody reads what we print."""
+    if sys.stdout is not None and not sys.stdout.isatty():
+        return False
+    is_graphic = os.name == "nt" or sys.platform == "darwin"
+    return is_graphic or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def run() -> NoReturn:
     """Start from the command line."""
-    words = sys.argv[1:]
-    _speak_utf8(for_machines="--json" in words or "--json-lines" in words)
+    words = sys.argv[1:] or (["desk"] if _has_screen() else [])
+    _speak_utf8(for_machines=bool({"--json", "--full-json", "--json-lines"} & set(words)))
     try:
         code = main(words)
     except SystemExit as stop:  # argparse after --help

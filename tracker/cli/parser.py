@@ -25,6 +25,7 @@ _COMMON: tuple[Argument, ...] = (
     ("--now", "text", "时间", "按这个时间计算，如 2026-06-30T09:00+08:00", {"default": None}),
     ("--dry-run", "flag", "", "只说会做什么，不写任何东西"),
     ("--json", "flag", "", "输出供程序读取的 JSON"),
+    ("--full-json", "flag", "", "输出的 JSON 里连同给人看的文字：lines 是文字，data 是 --json 的内容"),
 )
 
 

@@ -3,6 +3,8 @@
 LibreOffice: it runs with a profile of its own that is thrown away (a running LibreOffice of the user is left in
 peace, and no setting of theirs holds here) and that forbids macros and linked content, and with a time limit.
 
+Whatever the PC opens a document with: it is started and left alone (`open_with_system`).
+
 A browser is installed anyway. It gets a profile of its own that is thrown away, may resolve no name (a page of ours
 asks for nothing), and has a time limit.
 
@@ -26,6 +28,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -217,3 +220,23 @@ def print_sheet(workbook: bytes, page: bytes) -> Printout:
         except (NotMade, ValueError, OSError) as why:
             failures.append(f"{name}{why}")
     return Printout(failures=tuple(failures))
+
+
+def open_with_system(path: Path) -> None:
+    """Show a document or a folder in the program that this PC has for it; does not wait for it.
+
+    Raises:
+        OSError: The system has no program for it.
+    """
+    if sys.platform == "win32":
+        os.startfile(path)
+    else:
+        command = "open" if sys.platform == "darwin" else "xdg-open"
+        process = subprocess.Popen(
+            [command, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        threading.Thread(target=process.wait, daemon=True).start()

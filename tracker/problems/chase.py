@@ -5,12 +5,17 @@ The lists are 送签单, 电话记录 and 事项调整.
 
 from __future__ import annotations
 
-from tracker.problems.base import FindingKind, Severity
+from tracker.problems.base import FindingKind, Severity, TrackerError
 
 BAD_STATE = FindingKind(
     "signing-state",
     Severity.ERROR,
     "{document} 的“状态”写的是“{text}”，应为拟稿、已签发、已发、作废之一；没有采用，这份单子不会发出。",
+)
+BAD_VERDICT_WORD = FindingKind(
+    "signing-verdict",
+    Severity.ERROR,
+    "{document} 的“签发意见”写的是“{text}”，应为签发、作废之一；没有采用，这份单子不会发出。",
 )
 BAD_DAY = FindingKind(
     "signing-day", Severity.WARNING, "{document} 的日期“{text}”看不懂，请写成 2026-06-30；这次按今天计。"
@@ -25,6 +30,22 @@ HAS_LEFT = FindingKind(
     Severity.WARNING,
     "{document} 已经发出，不能再改为“{word}”，没有采用；确需收回的，请另行发文说明。",
 )
+
+
+class NoDraft(TrackerError):
+    """A slip that was to be signed or withdrawn is no draft."""
+
+    code = "no-draft"
+    sentence = "签发单里没有编号为 {slips} 的拟稿：可能已经签发、发出或作废。请刷新后再选，或打开签发单查看。"
+
+
+class SigningBookOpen(TrackerError):
+    """The signing list is open, so that nothing can be written into it."""
+
+    code = "signing-open"
+    sentence = "{file}正开着，没有签发。请先保存关闭，或直接在里面改“状态”。"
+
+
 UNKNOWN_SLIP = FindingKind(
     "unknown-slip", Severity.WARNING, "台账里没有编号为 {document} 的单子，这一行没有采用；请核对编号。"
 )

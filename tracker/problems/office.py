@@ -63,6 +63,15 @@ class NotInLedger(TrackerError):
     sentence = "台账里没有“{what}”。请写事项编号（如 P1-003）、单位名称或期次编号（如 R1）。"
 
 
+class NoUnitList(TrackerError):
+    """What was named as the list of units holds none."""
+
+    code = "no-unit-list"
+    sentence = (
+        "{file}：里面没有“单位名称”栏，或栏下是空的，没有建立办公文件夹。请补上表头后重试，也可以先不填名单。"
+    )
+
+
 class FolderInUse(TrackerError):
     """A folder that was to be made holds other things."""
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,8 +28,10 @@ from tracker.files.folders import FOLDERS, REGISTER, SETTINGS, make_office
 from tracker.files.guard import open_source
 from tracker.files.safe import WriteState, owner, safe_write
 from tracker.formats.books import (
+    ContactRow,
     Lacking,
     RegisterBook,
+    UnitRow,
     complete_settings,
     lacking,
     lay_out_register,
@@ -36,8 +39,9 @@ from tracker.formats.books import (
 )
 from tracker.problems.base import Finding
 from tracker.problems.files import CannotPatch, CannotWrite
-from tracker.problems.office import SETTINGS_FIXED, SETTINGS_OPEN
-from tracker.settings import RoundSetting, Settings
+from tracker.problems.office import SETTINGS_FIXED, SETTINGS_OPEN, NoUnitList
+from tracker.reading.lists import ListColumn, list_in
+from tracker.settings import RoundSetting, SendingSettings, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 
@@ -95,17 +99,79 @@ ROUNDS = (("上半年", (6, 10), (6, 30)), ("年终", (12, 1), (12, 20)))
 QUARTERS = (("第一季度", (3, 10), (3, 31)), ("第三季度", (9, 10), (9, 30)))
 
 
-def init(call: Call, folder: Path, *, settings: Settings | None = None) -> Result:
-    """Make an office folder, or complete one."""
+@dataclass(frozen=True, slots=True)
+class FirstAnswers:
+    """What a new office is asked: who it is, for which year, which units, and how things get to them.
+
+    Attributes:
+        office_name: The office; empty leaves it to the workbook.
+        year: The year of the rounds; this one by default.
+        units: A table of units, with a column 单位名称 and, if it has them, 联络员, 电话, 邮箱.
+        send_by: A word of the setting 发送方式.
+    """
+
+    office_name: str = ""
+    year: int | None = None
+    units: Path | None = None
+    send_by: str = ""
+
+    def settings(self, today: dt.date) -> Settings:
+        """The settings of such an office."""
+        return Settings(
+            values={"office_name": self.office_name} if self.office_name else {},
+            rounds=_rounds(self.year or today.year, ROUNDS),
+            spare_rounds=_rounds(self.year or today.year, QUARTERS),
+            send_settings=SendingSettings({"send_by": self.send_by} if self.send_by else {}),
+        )
+
+
+_UNIT_COLUMNS = (
+    ListColumn("单位名称", ("单位", "责任单位", "部门", "名称"), is_needed=True),
+    ListColumn("联络员", ("联系人", "姓名"), newer=True),
+    ListColumn("电话", ("联系电话", "手机", "手机号码"), newer=True),
+    ListColumn("邮箱", ("电子邮箱", "邮件"), newer=True),
+)
+
+
+def _register_of(path: Path) -> RegisterBook:
+    """The units of somebody's list, each once, with whom to call."""
+    table = list_in(open_source(path), _UNIT_COLUMNS)
+    rows = {row.text("单位名称").strip(): row for row in table.rows if row.text("单位名称").strip()}
+    if not rows:
+        raise NoUnitList(file=path.name)
+    contacts = (
+        ContactRow(name, row.text("联络员"), phone=row.text("电话"), mail=row.text("邮箱"))
+        for name, row in rows.items()
+    )
+    return RegisterBook(
+        units=tuple(UnitRow("", name) for name in rows),
+        contacts=tuple(contact for contact in contacts if contact.name or contact.phone or contact.mail),
+    )
+
+
+def init(
+    call: Call, folder: Path, *, settings: Settings | None = None, answers: FirstAnswers | None = None
+) -> Result:
+    """Make an office folder, or complete one.
+
+    Args:
+        call: The call.
+        folder: Where.
+        settings: Of a new office; those of its answers by default.
+        answers: What a new office was asked; an office that is there already keeps what it has.
+    """
+    answers = answers or FirstAnswers()
     root = folder.absolute()
+    # Read before anything is made: a list that is none stops it all.
+    register_book = _register_of(answers.units) if answers.units else RegisterBook()
     is_new = not (root / SETTINGS).exists()
     if not call.dry_run:
         office = make_office(root, now=call.now)
         if is_new:
-            content = lay_out_settings(settings or _defaults(call.today.year))
+            content = lay_out_settings(settings or answers.settings(call.today))
             safe_write(office.path(SETTINGS), content, now=call.now)
         if not office.path(REGISTER).exists():
-            safe_write(office.path(REGISTER), lay_out_register(RegisterBook()), now=call.now)
+            safe_write(office.path(REGISTER), lay_out_register(register_book), now=call.now)
     newer = Completion() if is_new else _newer(call, root)
     lines = [f"办公文件夹：{root}" + ("（已建好）" if is_new else "（原来就有，内容没有改动）")]
     lines += [f"  {name + '/':<10}{purpose}" for name, purpose in FOLDERS.items()]
@@ -122,9 +188,9 @@ def _newer(call: Call, root: Path) -> Completion:
         return add_new_settings(desk)
 
 
-def _defaults(year: int) -> Settings:
-    rounds, quarters = (
-        tuple(RoundSetting(name, "", dt.date(year, *opens), dt.date(year, *due)) for name, opens, due in some)
-        for some in (ROUNDS, QUARTERS)
+def _rounds(
+    year: int, rounds: Iterable[tuple[str, tuple[int, int], tuple[int, int]]]
+) -> tuple[RoundSetting, ...]:
+    return tuple(
+        RoundSetting(name, "", dt.date(year, *opens), dt.date(year, *due)) for name, opens, due in rounds
     )
-    return Settings(rounds=rounds, spare_rounds=quarters)

@@ -67,7 +67,13 @@ from tracker.steps.clock import Machine, refuse_while_held
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.messages import record_messages
 from tracker.steps.register import bring_in, homes_of, path_of, read_book, take_in_register
-from tracker.steps.slips import FOLDER as SLIPS, bring_up_to_date, read_signing_book, take_in_signatures
+from tracker.steps.slips import (
+    FOLDER as SLIPS,
+    bring_up_to_date,
+    read_signing_book,
+    take_in_signatures,
+    write_verdicts,
+)
 from tracker.steps.today import raise_silence
 from tracker.steps.worklists import mark_what_left
 from tracker.tiers import SlipState
@@ -277,6 +283,7 @@ def send(
     *,
     force: bool = False,
     decisions: Mapping[str, SendOutcome] | None = None,
+    verdicts: Mapping[str, SlipState] | None = None,
     clock: SendClock | None = None,
     patience: float = PATIENCE,
     worker: str = "",
@@ -288,6 +295,7 @@ def send(
         call: The clock, the person and the folder.
         force: A person's word that so many are meant.
         decisions: What a person says of single messages, by their ids.
+        verdicts: What a person says of single slips, by their ids: it is written into 签发单.xlsx first.
         clock: Time that passes; the machine's own by default.
         patience: How many seconds to wait for channels that take so many a minute.
         worker: Who claims; the machine and the process by default.
@@ -297,6 +305,8 @@ def send(
     with open_desk(call) as desk:
         refuse_while_held(call, desk.folder, Machine.this())
         run = _SendRun()
+        if verdicts:
+            write_verdicts(desk, verdicts)
         office = _record(desk, run, decisions or {})
         homes = homes_of(desk)
         carrier = Carrier(desk, clock, worker or worker_name(), homes, bases=bases or {})

@@ -1,4 +1,4 @@
-"""Applying what a person decided in 待核对事项清单.xlsx.
+"""Applying what a person decided in 待核对事项清单.xlsx, or said of single questions without opening it.
 
 Each decision becomes a fact of its own, and the cell says what was chosen, with the list as its source. A
 decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named.
@@ -12,6 +12,7 @@ answer is applied again, and the file is known.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from tracker.formats.books import read_decisions
 from tracker.forms import FILE_QUESTIONS, KEEP_OURS, OLD_FORM, OPENING, PLAN_FILE, TAKE_THEIRS, WRITE_OTHER
 from tracker.problems.base import Exit, Finding, TrackerError
 from tracker.problems.plans import NOT_AN_ANSWER, PlanQuestion
-from tracker.problems.returns import NO_CHOICE, NO_TEXT
+from tracker.problems.returns import NO_CHOICE, NO_QUESTION, NO_TEXT
 from tracker.rules.office import CellNow, Office
 from tracker.rules.returns import CHOICE_CODES
 from tracker.steps.call import Call, Result
@@ -57,7 +58,7 @@ def settle_file(run: Run, act: Act, question: facts.Conflict, choice: str, text:
         if (waiting.form, waiting.sha, waiting.outcome) == (question.subject, sha, "waiting"):
             act.add(replace(waiting, outcome="superseded", reason="核对时选定先收的一份"), file=sha)
     value = text or (question.theirs if form else question.ours).partition("\n")[0]
-    act.add(facts.Settled(question.conflict, choice, value), file=source, place=question.conflict)
+    _settled(act, question, choice, value, source)
 
 
 def old_form(office: Office, question: facts.Conflict, name: str) -> str:
@@ -75,30 +76,46 @@ def old_form(office: Office, question: facts.Conflict, name: str) -> str:
 
 def settle_cell(run: Run, act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:
     """Record a decision about a cell, and what the cell says from now on."""
-    act.add(facts.Settled(question.conflict, choice, value), file=source, place=question.conflict)
+    _settled(act, question, choice, value, source)
     key = (question.subject, question.unit, question.field, question.period)
     now = run.cells.get(key)
     if (now.value if now else "") != value:
-        seq = act.add(facts.Cell(*key, value, "settle", run.office.seq), file=source, place=question.conflict)
+        seq = act.add(
+            facts.Cell(*key, value, "settle", run.office.seq),
+            file=source,
+            place=question.conflict if source else "",
+        )
         run.cells[key] = CellNow(value, "settle", seq, act.no, source, question.conflict)
 
 
-def settle(call: Call) -> Result:
-    """Apply the decisions that were made, and lay out the list of what is still open."""
+def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -> Result:
+    """Apply the decisions that were made, and lay out the list of what is still open.
+
+    Args:
+        call: The call.
+        spoken: Choice and text by question, as a person said them without the list; they go before what stands there.
+    """
     with open_desk(call) as desk:
         path = desk.folder.path(QUESTIONS)
-        if not path.exists():
-            return Result(("没有待核对事项。",), {"settled": 0, "open": 0, "findings": []})
-        data = path.read_bytes()
-        source = read_bytes(data, QUESTIONS)
-        decisions = read_decisions(source)
+        data = path.read_bytes() if path.exists() else b""
+        source = read_bytes(data, QUESTIONS) if data else None
+        # Question -> choice, text, and the hash of the list that says so.
+        decisions = {
+            conflict: (choice, text, source.sha256)
+            for conflict, (choice, text) in (read_decisions(source).items() if source is not None else ())
+            if source is not None
+        }
+        decisions |= {conflict: (choice, text, "") for conflict, (choice, text) in (spoken or {}).items()}
         office = desk.office()
+        if not decisions and not office.conflicts:
+            return Result(("没有待核对事项。",), {"settled": 0, "open": 0, "findings": []})
         findings: list[Finding] = []
-        ready: list[tuple[facts.Conflict, str, str]] = []
-        plan_answers: list[tuple[facts.Conflict, str, PlanAnswer]] = []
-        for conflict, (choice, text) in sorted(decisions.items()):
+        ready: list[tuple[facts.Conflict, str, str, str]] = []
+        plan_answers: list[tuple[facts.Conflict, str, PlanAnswer, str]] = []
+        for conflict, (choice, text, sha) in sorted(decisions.items()):
             question = office.conflicts.get(conflict)
             if question is None:
+                findings += [] if sha else [NO_QUESTION.at("", conflict=conflict)]
                 continue
             if question.field == PLAN_FILE:
                 words = {KEEP_OURS: "否", TAKE_THEIRS: "是", WRITE_OTHER: text}.get(choice, "?")
@@ -106,7 +123,7 @@ def settle(call: Call) -> Result:
                 if answer is None:
                     findings.append(NOT_AN_ANSWER.at(QUESTIONS, conflict=conflict, text=text or choice))
                 else:
-                    plan_answers.append((question, CHOICE_CODES[choice], answer))
+                    plan_answers.append((question, CHOICE_CODES[choice], answer, sha))
                 continue
             is_whole = question.field in (*FILE_QUESTIONS, OPENING)
             if choice not in CHOICE_CODES or (
@@ -117,26 +134,26 @@ def settle(call: Call) -> Result:
                 findings.append(NO_TEXT.at(QUESTIONS, conflict=conflict))
             else:
                 value = {KEEP_OURS: question.ours, TAKE_THEIRS: question.theirs, WRITE_OTHER: text}[choice]
-                ready.append((question, choice, value))
+                ready.append((question, choice, value, sha))
         if ready and not call.dry_run:
             with desk.act("settle") as act:
                 run = start(desk, act.office(), old_rounds=True)
-                keep_original(desk, act, data, QUESTIONS, source.sha256)
-                for question, choice, value in ready:
+                if source is not None and any(sha for *_, sha in ready):
+                    keep_original(desk, act, data, QUESTIONS, source.sha256)
+                for question, choice, value, sha in ready:
                     if question.field in FILE_QUESTIONS:
                         named_round = value if choice == WRITE_OTHER else ""
-                        settle_file(run, act, question, CHOICE_CODES[choice], named_round, source.sha256)
+                        settle_file(run, act, question, CHOICE_CODES[choice], named_round, sha)
                     elif question.field == OPENING:
                         if choice == TAKE_THEIRS:
                             accept(act, question, run.question_files[question.conflict])
-                        decision = facts.Settled(question.conflict, CHOICE_CODES[choice], value)
-                        act.add(decision, file=source.sha256, place=question.conflict)
+                        _settled(act, question, CHOICE_CODES[choice], value, sha)
                     else:
-                        settle_cell(run, act, question, CHOICE_CODES[choice], value, source.sha256)
+                        settle_cell(run, act, question, CHOICE_CODES[choice], value, sha)
         lines = [str(finding) for finding in findings]
         outcome, count = Exit.DONE, len(ready)
-        for question, choice, answer in plan_answers:
-            result = _enter(desk, question, choice, answer, source.sha256)
+        for question, choice, answer, sha in plan_answers:
+            result = _enter(desk, question, choice, answer, sha)
             lines += [*result.lines, *([str(result.problem)] if result.problem else [])]
             outcome = max(outcome, result.exit)
             count += result.problem is None
@@ -155,6 +172,12 @@ def settle(call: Call) -> Result:
         return Result(tuple(lines), output, outcome)
 
 
+def _settled(act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:
+    """Record a decision; `source` is the hash of the list that says so, empty where a person said it in words."""
+    place = question.conflict if source else ""
+    act.add(facts.Settled(question.conflict, choice, value), file=source, place=place)
+
+
 def _enter(desk: Desk, question: facts.Conflict, choice: str, answer: PlanAnswer, source: str) -> Result:
     """Enter a plan as a person answered; a question that this raises takes the place of the one that was answered."""
     result = Result()
@@ -169,5 +192,5 @@ def _enter(desk: Desk, question: facts.Conflict, choice: str, answer: PlanAnswer
             except TrackerError as problem:
                 return Result(exit=Exit.PARTLY, problem=problem)
     with desk.act("settle") as act:
-        act.add(facts.Settled(question.conflict, choice, ""), file=source, place=question.conflict)
+        _settled(act, question, choice, "", source)
     return result

@@ -34,7 +34,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -46,11 +46,12 @@ from tracker.files.ledger import Act
 from tracker.files.safe import WriteState as Wrote, safe_write, strays
 from tracker.files.templates import fill_template, words
 from tracker.formats.archives import holds, pack
-from tracker.formats.books import SigningBook, SigningRow, read_signing
+from tracker.formats.books import SigningBook, SigningRow, decide_all, read_signing
 from tracker.formats.documents import render_official
+from tracker.formats.patch import patch
 from tracker.model import Role
 from tracker.problems.base import Finding
-from tracker.problems.chase import EDITED_SLIP, HAS_LEFT, UNKNOWN_SLIP
+from tracker.problems.chase import EDITED_SLIP, HAS_LEFT, UNKNOWN_SLIP, NoDraft, SigningBookOpen
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chase import (
     SLIP_UNITS,
@@ -96,6 +97,37 @@ def read_signing_book(desk: Desk) -> SigningBook:
     path = desk.folder.path(FOLDER, list_name(desk.folder))
     signing_book = read_signing(open_source(path)) if path.exists() else SigningBook()
     return replace(signing_book, findings=(*signing_book.findings, *strays(path)))
+
+
+def write_verdicts(desk: Desk, verdicts: Mapping[str, SlipState]) -> None:
+    """Write into 签发单.xlsx what a person said of single slips, as if it had been typed there.
+
+    Raises:
+        NoDraft: One of them has no row that is still a draft.
+        SigningBookOpen: Somebody has the workbook open.
+    """
+    book = read_signing_book(desk)
+    drafts = {row.document for row in book.rows if row.state is SlipState.DRAFTED}
+    unknown_slips = [slip for slip in verdicts if slip not in drafts]
+    if unknown_slips:
+        raise NoDraft(slips="、".join(unknown_slips))
+    if desk.call.dry_run:
+        return
+    path = desk.folder.path(FOLDER, LIST)
+    edits = [
+        edit
+        for state in set(verdicts.values())
+        for edit in decide_all(
+            book,
+            state,
+            on=desk.today,
+            slips=frozenset(slip for slip, verdict in verdicts.items() if verdict is state),
+        )
+    ]
+    write_result = safe_write(path, patch(path.read_bytes(), edits, ()), expect=book.sha, now=desk.call.now)
+    if write_result.state is Wrote.BESIDE:
+        write_result.path.unlink()
+        raise SigningBookOpen(file=LIST)
 
 
 def take_in_signing_book(desk: Desk) -> tuple[Finding, ...]:

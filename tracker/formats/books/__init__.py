@@ -12,6 +12,14 @@ with late(globals()):
     from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
     from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
     from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
+    from tracker.formats.books.daybook import (
+        VERDICT_WORDS,
+        DayDecisions,
+        DayTask,
+        DraftRow,
+        lay_out_daybook,
+        read_daybook,
+    )
     from tracker.formats.books.duties import (
         DutyBook,
         DutyRow,
@@ -49,6 +57,7 @@ with late(globals()):
     from tracker.formats.books.register import (
         NEW_UNIT,
         UNITS,
+        ContactRow,
         NameRow,
         RegisterBook,
         UnitGroupRow,
@@ -133,6 +142,7 @@ __all__ = [
     "SUBJECT_LABELS",
     "UNITS",
     "UNSCORED",
+    "VERDICT_WORDS",
     "WARNING",
     "Adjustments",
     "CallList",
@@ -140,6 +150,10 @@ __all__ = [
     "Catalogue",
     "CheckLine",
     "ComparisonReading",
+    "ContactRow",
+    "DayDecisions",
+    "DayTask",
+    "DraftRow",
     "DutyBook",
     "DutyRow",
     "EvidenceListRow",
@@ -185,6 +199,7 @@ __all__ = [
     "lay_out_check_sheet",
     "lay_out_comparison",
     "lay_out_components",
+    "lay_out_daybook",
     "lay_out_duties",
     "lay_out_entries",
     "lay_out_evidence",
@@ -216,6 +231,7 @@ __all__ = [
     "read_check_sheet",
     "read_comparison",
     "read_components",
+    "read_daybook",
     "read_decisions",
     "read_duties_book",
     "read_entries",

@@ -289,15 +289,19 @@ def lay_out_evidence(rows: Sequence[EvidenceListRow]) -> bytes:
     return lay_out((sheet,))
 
 
-_NO, _CHOICE, _OTHER = "编号", "处理意见", "另行填写的内容"
+_NO, _CHOICE, _OTHER = QUESTION_HEADS = ("编号", "处理意见", "另行填写的内容")
 
 
 def lay_out_questions(
     questions: Sequence[Question], decisions: Mapping[str, tuple[str, str]] | None = None
 ) -> bytes:
     """Lay out the list; `decisions` are decisions typed already: choice and text by conflict."""
-    choices = decisions or {}
-    sheet = Table(
+    return lay_out((questions_sheet(questions, decisions or {}),))
+
+
+def questions_sheet(questions: Sequence[Question], choices: Mapping[str, tuple[str, str]]) -> Table:
+    """The list as a sheet, with the choices and texts that were typed already."""
+    return Table(
         name="待核对事项",
         title="待核对事项清单",
         notes=(
@@ -334,7 +338,6 @@ def lay_out_questions(
             for question in questions
         ),
     )
-    return lay_out((sheet,))
 
 
 def read_decisions(source: Source) -> dict[str, tuple[str, str]]:

@@ -189,14 +189,21 @@ def signing_changes(
     return tuple(edits), (append_of(book.sheet, book.columns, _COLUMNS, values, like=like),)
 
 
-def decide_all(book: SigningBook, state: SlipState, *, by: str, on: dt.date) -> tuple[Edit, ...]:
-    """The edits of a person who decides about every draft at once."""
+def decide_all(
+    book: SigningBook,
+    state: SlipState,
+    *,
+    on: dt.date,
+    by: str = "",
+    slips: frozenset[str] | None = None,
+) -> tuple[Edit, ...]:
+    """The edits of a person who decides about every draft at once, or about the slips that are named."""
     columns = book.columns or {}
     decision: dict[str, Value] = {"状态": state.label, "发送方式": by or None, _DAY: on}
     return tuple(
         Edit(book.sheet, row.row, columns[label], value)
         for row in book.rows
-        if row.state is SlipState.DRAFTED
+        if row.state is SlipState.DRAFTED and (slips is None or row.document in slips)
         for label, value in decision.items()
         if label in columns and value is not None
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # laying a list out and reading it need no patcher
 SPARE_ROWS = 200
 
 
+_QUOTE = '"'
 # The ground of cells: of the program's own (changes there mean nothing), and of those that need somebody.
 _OURS = "#F2F2F2"
 _TONES = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFEB9C", Severity.INFO: "#DDEBF7"}
@@ -60,6 +61,7 @@ class _Inks:
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.title = self._of(bold=True, font_size=16, text_wrap=False)
         self.note = self._of(font_color="#595959")
+        self.link = self._of(border=1, font_color="#0563C1", underline=1)
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
         self.our_head = self._of(bold=True, border=1, bg_color="#D9D9D9", align="center")
 
@@ -116,6 +118,13 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
             _write(page, sheet.head_row + 1 + offset, number, value, inks, ground)
             lines = max(lines, lines_in(as_text(value), column.width))
         fit_row(page, sheet.head_row + 1 + offset, lines)
+    for (offset, number), path in sorted(sheet.links.items()):
+        # As a formula: XlsxWriter writes an address of a file with the backslashes of Windows.
+        text = as_text(sheet.rows[offset][number])
+        formula = "=HYPERLINK({},{})".format(
+            *(f'"{part.replace(_QUOTE, _QUOTE * 2)}"' for part in (path, text))
+        )
+        page.write_formula(sheet.head_row + 1 + offset, number, formula, inks.link, text)
     for (offset, number), text in sorted(sheet.comments.items()):
         page.write_comment(
             sheet.head_row + 1 + offset, number, text, {"x_scale": 2, "y_scale": 1 + len(text) // 60}

@@ -1,0 +1,52 @@
+"""The steps of a clerk's day, each by a word: does the step, brings the 台账 up to date, says 今日待办 at the end.
+
+    python scripts/office/steps.py take-back [办公文件夹] [--wait]      (see `scripts/office/program.py`)
+
+    record       登记方案: the file that was put into 方案 last
+    hand-out     下发填报表: whatever round is due
+    take-back    收表: what lies in 各单位报送
+    settle       处理核对: what was decided in 待核对事项清单
+    sync         更新台账: both ways
+    today        今日待办 alone
+
+Whichever step it is, what was decided in 工作台.xlsx is done, too (`tracker today`), and the workbook shows today afterwards.
+
+Each may be run again at any time: what was done is not done twice.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its path
+
+from scripts.office.program import run, verbs
+
+
+def record(folder: Path) -> int:
+    """Enter the plan that was put into 方案 last; entered again, it changes nothing."""
+    files = [path for path in (folder / "方案").glob("*") if path.is_file() and path.name[0] not in ".~"]
+    if not files:
+        print("“方案”文件夹里还没有文件。请先把收到的分工方案放进去。")
+        return 3
+    plan = max(files, key=lambda path: path.stat().st_mtime)
+    print(f"登记最新放进“方案”的文件：{plan.name}")
+    return verbs(["record", str(plan)], ["today"])(folder)
+
+
+STEPS = {
+    "record": record,
+    "hand-out": verbs(["hand-out"], ["today"]),
+    "take-back": verbs(["take-back"], ["sync"], ["today"]),
+    "settle": verbs(["settle"], ["sync"], ["today"]),
+    "sync": verbs(["sync"], ["today"]),
+    "today": verbs(["today"]),
+}
+
+if __name__ == "__main__":
+    step = sys.argv[1] if len(sys.argv) > 1 else ""
+    if step not in STEPS:
+        print("请写要做的一步：" + "、".join(STEPS))
+        sys.exit(2)
+    sys.exit(run(__file__, STEPS[step], step))

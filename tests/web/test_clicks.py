@@ -1,0 +1,270 @@
+"""The clicks of a clerk, from an empty folder on: what each button does, and what the pages say then."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+
+import openpyxl
+import pytest
+
+from tests.support.desk import NOW, let_in, running_desk
+from tests.support.year import call, fill, form_of, ledger_of, make_year
+from tracker import facts
+from tracker.steps.hand_out import hand_out
+
+PLAN = (
+    ("序号", "工作任务", "具体要求", "责任单位", "完成时限"),
+    ("1", "公开预算", "公开部门预算", "市财政局牵头，市审计局配合", "2018年9月底前"),
+    ("2", "公开规划", "公开规划文件", "市教育局", "2018年12月底前"),
+    ("3", "公开救助", "公开救助信息", "市民政局", "2018年11月底前"),
+)
+
+
+def plan_bytes(rows=PLAN):
+    book = openpyxl.Workbook()
+    book.active.append(("云溪市2018年政务公开工作要点分工方案",))
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def text_of(page):
+    """The page as a person reads it."""
+    body = re.sub(r"<(script|style|head)\b.*?</\1>", "", page, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def click(visitor, act, form=None):
+    """Press a button, wait, and read the page that it leads to."""
+    answer = visitor.post(f"/do/{act}", form or {})
+    assert answer.status == 303, text_of(answer.text)
+    visitor.wait()
+    return text_of(visitor.get(answer.headers["Location"]).text)
+
+
+def test_from_an_empty_folder_to_forms_and_a_report(tmp_path):
+    root = tmp_path / "新办公"
+    root.mkdir()
+    with running_desk(root) as (entrance, visitor):
+        let_in(entrance, visitor)
+        assert "回答四个问题" in text_of(visitor.get("/").text)
+
+        units = "市财政局 李华 0871-1234567\n市教育局\t张敏\n市民政局\n市审计局"
+        answers = {"name": "云溪市政府办", "year": "2018", "units": units, "send_by": "文件夹"}
+        click(visitor, "init", answers)
+        assert "还没有登记方案" in text_of(visitor.get("/").text)
+
+        visitor.drop("plans", {"分工方案.xlsx": plan_bytes()})
+        visitor.wait()
+        page = text_of(visitor.get("/plans").text)
+        assert "任务事项 3 项" in page and "市财政局" in page and "2018-09-30" in page
+
+        file = "方案/分工方案.xlsx"
+        assert "新方案" in click(visitor, "try-record", {"file": file})
+        assert "P1 云溪市2018年政务公开工作要点分工方案：3 项" in click(visitor, "record", {"file": file})
+
+        assert "第三季度" in click(visitor, "hand-out", {"round": "第三季度"})
+        forms = sorted(path.name for path in (root / "填报表").rglob("*.xlsx"))
+        assert {"市财政局.xlsx", "市教育局.xlsx", "市民政局.xlsx"} <= set(forms)
+
+        form = fill_cells(root, "市财政局", {"P1-001": {"进展情况": "已公开", "自报状态": "已完成"}})
+        visitor.drop("returns", {"回报/市财政局报送.xlsx": form})
+        visitor.wait()
+        assert "已报 1/" in text_of(visitor.get("/").text)
+        assert "回报/市财政局报送.xlsx" in text_of(visitor.get("/returns").text)
+
+        click(visitor, "sync")
+        assert (root / "台账" / "工作台账.xlsx").exists()
+        assert "落实情况报告" in click(visitor, "report")
+        assert list((root / "报告").glob("*.docx"))
+
+    with ledger_of(root) as ledger:
+        office = ledger.office()
+        assert [
+            (office.name_of(unit), [(contact.name, contact.phone) for contact in body.contacts])
+            for unit, body in office.units.items()
+            if body.contacts
+        ] == [("市财政局", [("李华", "0871-1234567")]), ("市教育局", [("张敏", "")])]
+
+
+def fill_cells(root, unit, answers):
+    target = root.parent / f"{unit}.xlsx"
+    fill(form_of(root, unit), answers, target)
+    return target.read_bytes()
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """An office with one question, and its page."""
+    root = make_year(tmp_path / "办公")
+    hand_out(call(root))
+    key = ("P1-001", "U002", "progress", "R1")
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=call(root).now) as act:
+        act.add(facts.Cell(*key, "本办记的", "office", 0))
+    with running_desk(root, now="2018-09-08T09:00+08:00") as (entrance, visitor):
+        let_in(entrance, visitor)
+        form = fill_cells(root, "市司法局", {"P1-001": {"进展情况": "单位写的<b>"}})
+        visitor.drop("returns", {"a.xlsx": form})
+        visitor.wait()
+        yield root, visitor, key
+
+
+def test_a_question_is_shown_with_both_texts_and_decided_on_the_page(asked):
+    root, visitor, key = asked
+    page = visitor.get("/questions").text
+    assert "本办记的" in page and "单位写的&lt;b&gt;" in page
+    assert (root / "待核对事项清单.xlsx").exists()
+
+    after = click(visitor, "decide", {"decide-C1": "另行填写", "text-C1": "当面说定：10:30 再报=一次"})
+
+    assert "没有要核对的" in after
+    with ledger_of(root) as ledger:
+        assert ledger.office().cells[key].value == "当面说定：10:30 再报=一次"
+
+
+def test_a_button_that_was_pressed_without_a_choice_says_what_is_missing(asked):
+    _, visitor, _ = asked
+
+    for act in ("decide", "sign", "send-back", "record"):
+        answer = visitor.post(f"/do/{act}")
+        assert (answer.status, "还没有选" in answer.text) == (409, True)
+
+
+def test_a_return_is_sent_back_with_what_has_to_be_mended(asked):
+    _, visitor, _ = asked
+
+    after = click(visitor, "send-back", {"name": "a.xlsx", "reason": "请补填完成时间"})
+
+    assert "应退回" in after and "请补填完成时间" in after
+
+
+def test_two_tabs_that_press_at_once_do_it_once_and_nothing_is_lost(tmp_path):
+    root = make_year(tmp_path / "办公")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+
+        answers = [visitor.post("/do/hand-out") for _ in range(3)]
+        dropped = visitor.drop("returns", {"迟到.xlsx": b"x"})
+        visitor.wait()
+
+    assert [answer.status for answer in answers] == [303, 409, 409]
+    assert (dropped.status, "还没有处理" in dropped.text) == (409, True)
+    assert (root / "各单位报送" / "迟到.xlsx").read_bytes() == b"x"
+    with ledger_of(root) as ledger:
+        assert len(ledger.office().forms) == len({form.unit for form in ledger.office().forms.values()})
+
+
+def test_what_is_being_done_is_shown_after_a_reload_and_can_be_stopped(tmp_path):
+    root = make_year(tmp_path / "办公")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        visitor.post("/do/hand-out")
+
+        seen = text_of(visitor.get("/ledger").text)
+        stopped = visitor.post("/stop/1", {"page": "forms"})
+        visitor.wait()
+        after = text_of(visitor.get("/forms").text)
+
+    assert "正在下发填报表" in seen
+    assert (stopped.status, "已停止" in after or "做完了" in after) == (303, True)
+
+
+def test_a_page_that_is_killed_and_started_again_shows_what_was_done(tmp_path):
+    root = make_year(tmp_path / "办公")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        visitor.post("/do/hand-out", {"round": "第三季度"})
+        visitor.wait()
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        page = text_of(visitor.get("/").text)
+
+    assert "已报 0/5" in page
+
+
+def test_a_table_of_somebody_else_is_filled_in_and_its_unclear_column_is_asked(tmp_path):
+    root = make_year(tmp_path / "办公")
+    book = openpyxl.Workbook()
+    for row in (("序号", "具体要求", "责任单位", "领导批示"), (None,) * 4):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        visitor.drop("fill", {"空表.xlsx": out.getvalue()})
+        visitor.wait()
+        asked = visitor.get("/fill").text
+        after = click(visitor, "fill", {"file": "按表填报/空表.xlsx", "column:领导批示": "留空"})
+
+    assert 'name="column:领导批示"' in asked
+    assert "打开填好的表" in after and "（还没想好）" not in after
+
+
+def test_a_slip_is_drafted_and_signed_with_two_clicks(tmp_path):
+    root = make_year(tmp_path / "办公")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        click(visitor, "chase")
+        slips = re.findall(r'name="tick" value="([^"]+)"', visitor.get("/chase").text)
+        assert slips
+
+        after = click(visitor, "sign", {"tick": slips[0]})
+
+    assert f"待送签 {len(slips) - 1} 份" in after
+    with ledger_of(root) as ledger:
+        assert ledger.office().documents[slips[0]].state in ("signed", "sent")
+
+
+def test_no_command_and_no_english_stands_on_a_page(asked):
+    _, visitor, _ = asked
+
+    for page in (
+        "",
+        "plans",
+        "forms",
+        "returns",
+        "questions",
+        "ledger",
+        "chase",
+        "report",
+        "fill",
+        "settings",
+    ):
+        words = text_of(visitor.get(f"/{page}").text)
+        assert "tracker" not in words
+
+
+def test_what_is_refused_has_a_way_on_even_where_the_settings_are_spoiled(tmp_path):
+    root = make_year(tmp_path / "办公")
+    (root / "设置.xlsx").write_bytes(b"PK\x03\x04spoiled")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        first, settings, nowhere = (visitor.get(f"/{page}") for page in ("", "settings", "nowhere"))
+
+    assert (first.status, 'href="/settings"' in first.text) == (409, True)
+    assert (settings.status, "打开《设置.xlsx》" in settings.text, "设置.xlsx：" in settings.text) == (
+        200,
+        True,
+        True,
+    )
+    assert (nowhere.status, "没有这一页" in nowhere.text, 'href="/plans"' in nowhere.text) == (
+        404,
+        True,
+        True,
+    )
+
+
+def test_the_first_page_says_where_the_office_will_be_and_that_the_folder_holds_other_things(tmp_path):
+    (tmp_path / "别的.txt").write_text("x", encoding="utf-8")
+    with running_desk(tmp_path, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        page = text_of(visitor.get("/plans").text)
+        unnamed = visitor.post("/do/init", {"name": " "})
+
+    assert str(tmp_path) in page and "已有别的内容（1 个）" in page
+    assert (unnamed.status, "还没有选：本单位名称" in unnamed.text) == (409, True)
+    assert not (tmp_path / "设置.xlsx").exists()

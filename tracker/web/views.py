@@ -1,0 +1,361 @@
+"""What a page shows: values for the templates, out of what `tracker status` and the jobs say.
+
+A sentence of a verb speaks to whoever types commands; here a button stands in the command's place (`plain`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tracker.columns import FILLABLE
+from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
+from tracker.forms import CONFLICT_CHOICES, WRITE_OTHER
+from tracker.steps.call import CHINA
+from tracker.web.acts import VERDICTS
+from tracker.web.jobs import JobView
+
+State = Mapping[str, Any]
+
+# Address -> the word in the menu, in the order of a year.
+MENU = {
+    "": "今日",
+    "plans": "方案",
+    "forms": "填报表",
+    "returns": "收表",
+    "questions": "待核对",
+    "ledger": "台账",
+    "chase": "督办",
+    "report": "报告",
+    "fill": "按表填报",
+    "settings": "设置",
+}
+# Where a thing to do is done, and what its button says.
+TODO_PAGES = {
+    "names": ("settings", "去填单位名单"),
+    "groups": ("settings", "去填单位组"),
+    "conflicts": ("questions", "去核对"),
+    "late-returns": ("chase", "去催办"),
+    "due": ("chase", "去拟单子"),
+    "drafts": ("chase", "去签发"),
+    "signed": ("chase", "去发出"),
+    "asked": ("ledger", "去审批"),
+    "overdue": ("ledger", "去台账"),
+}
+WEEKDAYS = "一二三四五六日"
+# Files that come in by the page -> where they are put.
+DROPS = {"plans": "方案", "returns": "各单位报送", "fill": "按表填报"}
+
+_BUTTONS = {
+    "record": "登记",
+    "read": "看读懂了什么",
+    "hand-out": "下发填报表",
+    "take-back": "收表",
+    "send-back": "退回重报",
+    "settle": "处理",
+    "sync": "更新台账",
+    "chase": "拟单子",
+    "send": "发出",
+    "report": "生成报告",
+    "fill": "填这张表",
+    "status": "今日",
+    "run": "补做",
+}
+_COMMAND = re.compile(
+    r"(?:运行 ?|，?用 )?tracker ([a-z-]+)(?: --?[a-z][a-z-]*(?:[ =](?!--)[^\s，。；、（）]+)?| (?:这份核对表|方案文件|[A-Z]\w*))*"
+)
+_GAP = re.compile(r"(?<=点“)([^“”]{1,12})” (?=[\u4e00-\u9fff])")
+_CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
+
+
+def plain(line: str) -> str:
+    """A verb's sentence with a button where it names a command.
+
+    >>> plain("2 个单位逾期未报：市水利局。请运行 tracker chase 生成催办单。")
+    '2 个单位逾期未报：市水利局。请点“拟单子”生成催办单。'
+    >>> plain("确认无误后运行 tracker send --force。")
+    '确认无误后点“发出”。'
+    """
+
+    def button(match: re.Match[str]) -> str:
+        word = _BUTTONS.get(match.group(1))
+        return f"点“{word}”" if word else match.group()
+
+    return _GAP.sub(r"\1”", _COMMAND.sub(button, line))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as a page shows it: how deep it stands, and its code for whoever is asked about it."""
+
+    text: str
+    code: str
+    depth: int
+
+
+def lines_of(texts: Sequence[str]) -> Iterator[Line]:
+    """The sentences of a verb."""
+    for text in texts:
+        bare = text.strip()
+        match = _CODE.search(bare)
+        sentence = _CODE.sub("", bare) if match else bare
+        yield Line(plain(sentence), match.group(1) if match else "", (len(text) - len(text.lstrip())) // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFile:
+    """A file of a folder as a page lists it: its path below the office folder, its name, when it was saved."""
+
+    path: str
+    name: str
+    when: str
+
+
+def files_in(root: Path, folder: str, *suffixes: str) -> list[FolderFile]:
+    """The files of a folder, the one saved last first; those of programs are passed over."""
+    base = root / folder
+    paths = [
+        path
+        for path in (base.rglob("*") if base.is_dir() else ())
+        if path.is_file()
+        and not path.name.startswith((".", "~"))
+        and (not suffixes or path.suffix.lower() in suffixes)
+    ]
+    stamps = sorted(((path.stat().st_mtime, path) for path in paths), reverse=True)
+    return [
+        FolderFile(
+            path.relative_to(root).as_posix(),
+            path.relative_to(base).as_posix(),
+            f"{dt.datetime.fromtimestamp(stamp, CHINA):%m-%d %H:%M}",
+        )
+        for stamp, path in stamps
+    ]
+
+
+def documents(root: Path, *paths: str) -> list[FolderFile]:
+    """Workbooks that a page has a button for, where they are there."""
+    return [FolderFile(path, Path(path).name, "") for path in paths if (root / path).exists()]
+
+
+def day_line(state: State) -> str:
+    """The day in words."""
+    day = dt.date.fromisoformat(state["as_of"])
+    return f"{day.year}年{day.month}月{day.day}日　星期{WEEKDAYS[day.weekday()]}"
+
+
+def todos(state: State) -> list[dict[str, str]]:
+    """What waits for a person, each with the page where it is done."""
+    rows = []
+    for todo in state["todo"]:
+        page, label = TODO_PAGES.get(todo["code"], ("ledger", "去处理"))
+        rows.append({"text": plain(todo["what"]), "page": page, "label": label})
+    return rows
+
+
+def next_step(state: State) -> dict[str, str] | None:
+    """What comes next in the year where nothing waits: the first thing that has not been done yet."""
+    if not state["plans"]:
+        return {
+            "text": "还没有登记方案：把收到的分工方案拖到“方案”页。",
+            "page": "plans",
+            "label": "去登记方案",
+        }
+    if not state["rounds"]:
+        return {"text": "还没有下发过填报表。", "page": "forms", "label": "去下发"}
+    return None
+
+
+def open_round(state: State) -> dict[str, Any] | None:
+    """The round that is out, or was out last, with the units that have not reported."""
+    if not state["rounds"]:
+        return None
+    latest = state["rounds"][0]
+    same = [
+        round_
+        for round_ in state["rounds"]
+        if round_["name"] == latest["name"] and round_["due"] == latest["due"]
+    ]
+    units = [unit for round_ in same for unit in round_["units"]]
+    return {
+        "name": latest["name"],
+        "due": latest["due"],
+        "forms": sum(round_["forms"] for round_ in same),
+        "back": sum(round_["back"] for round_ in same),
+        "missing": [unit for unit in units if unit["state"] in ("未报", "应退回")],
+        "units": units,
+    }
+
+
+def home(root: Path, state: State) -> dict[str, Any]:
+    """The first page."""
+    waits = todos(state)
+    step = next_step(state)
+    first = [*([step] if step else []), *waits]
+    return {
+        "day": day_line(state),
+        "todos": first[:3],
+        "more": first[3:],
+        "watch": [plain(line) for line in state["watch"]],
+        "round": open_round(state),
+        "drafts": [slip for slip in state["slips"] if slip["state"] == "drafted"],
+        "questions": state["questions"],
+        "books": documents(root, "台账/工作台账.xlsx", QUESTIONS, "督办/签发单.xlsx", "台账/报送情况.xlsx"),
+    }
+
+
+def plans(root: Path, state: State, reading: JobView | None, trial: JobView | None) -> dict[str, Any]:
+    """The plans that were entered, the files that came, and what was understood of the one that was read."""
+    data = reading.data if reading is not None else {}
+    points = [
+        {
+            **point,
+            "findings": [f["message"] for f in data.get("findings", ()) if f["place"] == point["place"]],
+        }
+        for point in data.get("work_points", ())
+    ]
+    places = {point["place"] for point in points}
+    return {
+        "files": files_in(root, DROPS["plans"]),
+        "plans": state["plans"],
+        "reading": data if points else None,
+        "points": points,
+        "elsewhere": [finding for finding in data.get("findings", ()) if finding["place"] not in places],
+        "file": reading.order.subject if reading is not None else "",
+        "proof": _below(root, data.get("workbook")),
+        "trial": trial
+        if reading is not None and trial is not None and trial.order.subject == reading.order.subject
+        else None,
+    }
+
+
+def _below(root: Path, path: str | None) -> str:
+    """A path that a verb names, as one below the office folder; empty where it is none."""
+    if not path:
+        return ""
+    try:
+        return Path(path).resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return ""
+
+
+def forms(root: Path, state: State, today: dt.date) -> dict[str, Any]:
+    """The rounds, and the folders with their forms."""
+    base = root / "填报表"
+    folders = (
+        sorted((path for path in base.iterdir() if path.is_dir()), reverse=True) if base.is_dir() else []
+    )
+    return {
+        "rounds": state["rounds"],
+        "folders": [
+            FolderFile(
+                path.relative_to(root).as_posix(), path.name, f"{len(list(path.glob('*.xlsx')))}个文件"
+            )
+            for path in folders
+        ],
+        "has_plans": bool(state["plans"]),
+        "today": today.isoformat(),
+    }
+
+
+def returns(root: Path, state: State, taking: JobView | None) -> dict[str, Any]:
+    """Who has reported, and what came of the files that were taken last."""
+    data = taking.data if taking is not None else {}
+    return {
+        "round": open_round(state),
+        "taken": data.get("taken", ()),
+        "refused": data.get("refused", ()),
+        "repeated": data.get("repeated", 0),
+        "has_result": bool(data),
+        "names": {
+            unit["file"]: unit["unit"]
+            for round_ in state["rounds"]
+            for unit in round_["units"]
+            if unit["file"]
+        },
+        "books": documents(root, "台账/报送情况.xlsx", "台账/佐证清单.xlsx"),
+    }
+
+
+def questions(root: Path, state: State) -> dict[str, Any]:
+    """What a person has to decide."""
+    return {
+        "questions": state["questions"],
+        "choices": CONFLICT_CHOICES,
+        "other": WRITE_OTHER,
+        "books": documents(root, QUESTIONS),
+    }
+
+
+def ledger(root: Path, state: State) -> dict[str, Any]:
+    """Every work point and where it stands."""
+    return {
+        "points": state["points"],
+        "plans": state["plans"],
+        "books": documents(root, "台账/工作台账.xlsx", "台账/事项调整.xlsx", "台账/整改台账.xlsx"),
+    }
+
+
+def chase(root: Path, state: State, sending: JobView | None) -> dict[str, Any]:
+    """The slips by where they stand, and what did not leave when something was sent last."""
+    states = ("drafted", "signed", "sent", "withdrawn")
+    data = sending.data if sending is not None else {}
+    return {
+        "slips": {name: [slip for slip in state["slips"] if slip["state"] == name] for name in states},
+        "is_stopped": bool(data.get("stopped")),
+        "stuck": [
+            *data.get("listed", ()),
+            *(message for message in data.get("held", ()) if message.get("do")),
+        ],
+        "verdicts": VERDICTS,
+        "books": documents(root, "督办/签发单.xlsx", "督办/电话记录.xlsx", "督办/今日待办.xlsx"),
+        "ready": (root / "督办" / "待发").is_dir(),
+    }
+
+
+def report(root: Path, state: State, job: JobView | None) -> dict[str, Any]:
+    """The reports that were written, and what the latest says."""
+    return {
+        "plans": state["plans"],
+        "files": files_in(root, "报告", ".docx", ".xlsx", ".html", ".pdf")[:24],
+        "changes": [
+            {**change, "plan": entry.get("plan", "")}
+            for entry in (job.data.get("reports") or job.data.get("plans") or () if job is not None else ())
+            for change in entry.get("changes", ())
+        ],
+        "pending": [
+            item
+            for entry in (job.data.get("reports", ()) if job is not None else ())
+            for item in entry.get("pending", ())
+        ],
+    }
+
+
+def fill(root: Path, state: State, job: JobView | None) -> dict[str, Any]:
+    """The tables that came to be filled in, and what was asked about the latest."""
+    data = job.data if job is not None else {}
+    asks = dict.fromkeys(
+        label for table in data.get("tables", ()) for label, word in table["columns"].items() if not word
+    )
+    return {
+        "files": files_in(root, DROPS["fill"], ".xlsx", ".docx"),
+        "plans": state["plans"],
+        "tables": data.get("tables", ()),
+        "asks": list(asks),
+        "words": list(dict.fromkeys(FILLABLE.values())),
+        "file": job.order.subject if job is not None else "",
+        "target": _below(root, data.get("file")),
+    }
+
+
+def settings(root: Path) -> dict[str, Any]:
+    """The workbooks in which an office says what it wants."""
+    return {
+        "books": documents(root, SETTINGS, REGISTER),
+        "folders": [
+            FolderFile(name, name, purpose) for name, purpose in FOLDERS.items() if (root / name).is_dir()
+        ],
+    }
