@@ -235,7 +235,7 @@ def status(args: argparse.Namespace, call: Call) -> Result:
         return board(call, sheet=args.a4)
     from tracker.steps.status import status
 
-    return status(call)
+    return status(call, is_for_machines=args.json)
 
 
 def export(args: argparse.Namespace, call: Call) -> Result:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from tracker.forms import Question
 from tracker.rules.compare import comparison_todos, superseded_ids
 from tracker.rules.office import Office
 from tracker.rules.progress import Light, forms_back, letter_duties, todos
-from tracker.rules.report import ReportItem, YearSummary, summarise
-from tracker.rules.returns import ReportingState, questions
-from tracker.rules.wording import subject_name
+from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.return_lists import reporting_now
 from tracker.steps.today import day_of, duty_todos_of, watch
-from tracker.tiers import Tier
 
 
-def status(call: Call) -> Result:
-    """Say where the year stands on the day of the call."""
+def status(call: Call, *, is_for_machines: bool = False) -> Result:
+    """Say where the year stands on the day of the call; for machines also rounds, questions, slips and points one by one."""
     with open_desk(call) as desk:
         office = desk.office()
         day = day_of(desk, office)
@@ -72,16 +68,19 @@ def status(call: Call) -> Result:
                     {"code": todo.code, "count": todo.count, "what": todo.line, "advice": todo.advice}
                     for todo in waits
                 ],
-                "rounds": _rounds_data(desk, office),
-                "questions": [_question_data(question) for question in questions(office)],
-                "slips": _slips_data(office),
-                "points": [_item_data(office, item) for year in years.values() for item in year.items],
+                **(_page_data(desk, office, years) if is_for_machines else {}),
             },
         )
 
 
 def _lights(year: YearSummary) -> Counter[Light]:
     return Counter(item.standing.light for item in year.items)
+
+
+def _page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> dict[str, Any]:
+    from tracker.steps.page_data import page_data  # nobody at a terminal waits for it
+
+    return page_data(desk, office, years)
 
 
 def _plan_lines(plan: str, year: YearSummary) -> list[str]:
@@ -129,96 +128,6 @@ def _plan_data(year: YearSummary) -> dict[str, Any]:
             light.value: count for light, count in sorted(_lights(year).items(), key=lambda x: x[0].value)
         },
         "overdue": [item.point_id for item in year.items if item.standing.overdue],
-    }
-
-
-def _rounds_data(desk: Desk, office: Office) -> list[dict[str, Any]]:
-    """Each round, the latest first, with where the form of each unit stands."""
-    reports = reporting_now(desk, office)
-    rounds = sorted(office.rounds.values(), key=lambda round_: (round_.due, round_.opens), reverse=True)
-    data = []
-    for round_ in rounds:
-        rows = [report for report in reports if report.round.round == round_.round]
-        waits = [report for report in rows if report.state in (ReportingState.OUT, ReportingState.REFUSED)]
-        data.append(
-            {
-                "round": round_.round,
-                "name": round_.name,
-                "plan": round_.plan,
-                "opens": round_.opens.isoformat(),
-                "due": round_.due.isoformat(),
-                "forms": len(rows),
-                "back": len(rows) - len(waits),
-                "units": [
-                    {
-                        "unit": office.name_of(report.form.unit),
-                        "state": report.state.value,
-                        "late": report.late,
-                        "reason": report.reason,
-                        "file": office.files[report.file].name if report.file in office.files else "",
-                        "contact": _contact(office, report.form.unit),
-                    }
-                    for report in rows
-                ],
-            }
-        )
-    return data
-
-
-def _contact(office: Office, unit: str) -> str:
-    contacts = office.units[unit].contacts
-    return f"{contacts[0].name} {contacts[0].phone}".strip() if contacts else ""
-
-
-def _question_data(question: Question) -> dict[str, str]:
-    """A question as 待核对事项清单 shows it."""
-    return {
-        "id": question.conflict,
-        "point": question.point,
-        "unit": question.unit,
-        "column": question.column,
-        "round": question.round,
-        "base": question.base,
-        "ours": question.ours,
-        "theirs": question.theirs,
-        "why": question.why,
-    }
-
-
-def _slips_data(office: Office) -> list[dict[str, Any]]:
-    """The slips that need a signature, the latest first."""
-    return [
-        {
-            "id": document.document,
-            "number": document.number,
-            "tier": document.tier,
-            "unit": office.name_of(document.unit) if document.unit else "各有关单位",
-            "subjects": [subject_name(office, subject) for subject in document.subjects],
-            "state": document.state,
-            "on": document.on.isoformat(),
-            "path": document.path,
-        }
-        for document in reversed(tuple(office.documents.values()))
-        if Tier(document.tier).is_official
-    ]
-
-
-def _item_data(office: Office, item: ReportItem) -> dict[str, Any]:
-    """A work point and where it stands."""
-    standing = item.standing
-    return {
-        "id": item.point_id,
-        "requirement": item.point.requirement,
-        "section": item.point.section,
-        "lead": list(item.lead),
-        "responsible": list(item.responsible),
-        "support": list(item.support),
-        "due": standing.due.isoformat() if standing.due else "",
-        "deadline": item.point.deadline.text,
-        "status": standing.word,
-        "light": standing.light.value,
-        "reason": standing.reason,
-        "text": "；".join(quote.text for quote in item.texts),
     }
 
 

@@ -80,7 +80,7 @@ class State:
             key = (over, int(time.monotonic() / _FRESH))
             if key != self._key or not self._data:
                 # To look changes nothing: what was missed is made up for by what a person does.
-                self._data = dict(status(replace(self._call(), dry_run=True)).data)
+                self._data = dict(status(replace(self._call(), dry_run=True), is_for_machines=True).data)
                 self._key = key
             return self._data
 
