@@ -45,7 +45,7 @@ def test_its_data_say_who_reported_what_is_asked_and_where_every_point_stands(tm
     fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "已印发"}}, root / "各单位报送" / "a.xlsx")
     take_back(call(root))
 
-    data = status(call(root)).data
+    data = status(call(root), is_for_machines=True).data
 
     (round_,) = data["rounds"]
     assert (round_["name"], round_["back"], round_["forms"]) == ("第三季度", 1, 4)
