@@ -101,7 +101,7 @@ def test_4_two_tables_below_each_other_are_two_tables(run, tmp_path):
 
     rows = [row[:4] for row in values(path)]
     assert answer.exit is Exit.DONE
-    assert rows[2:4] == [["市财政局", 2, 1, None], ["市教育局", 1, 2, None]]
+    assert rows[2:4] == [["市财政局", 2, 1, None], ["市教育局", 1, 1, None]]
     assert rows[4:7] == [
         [None] * 4,
         ["表二　逐项", None, None, None],

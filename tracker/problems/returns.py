@@ -240,6 +240,11 @@ NO_CHOICE = FindingKind(
 NO_TEXT = FindingKind(
     "no-text-given", Severity.ERROR, "{conflict} 选了“另行填写”，但右边一栏是空的，没有处理；请补上文字。"
 )
+NO_QUESTION = FindingKind(
+    "no-question",
+    Severity.WARNING,
+    "{conflict} 现在不在待核对事项里：可能已经处理过，或单位又报来了新的；没有再处理。",
+)
 
 NOT_YOURS = FindingKind(
     "not-editable",

@@ -75,7 +75,7 @@ from tracker.table import LedgerRows, Rows
 LeftAlone = Collection[tuple[Sheet, str, str]]
 # Rows that nobody answers for any more, by identity, with what 亮灯 says of them from now on.
 DroppedRows = Mapping[Sheet, Mapping[str, str]]
-_DROPPED, _GIVEN_UP = "灰 已取消", "灰 不再承担"
+_CANCELLED_ROW, _FORMER_ROW = "灰 已取消", "灰 不再承担"
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ def book_news(
     keys: UnequalKeys,
     left_alone: LeftAlone,
     warning: str = "",
-    dropped: DroppedRows | None = None,
+    old_rows: DroppedRows | None = None,
 ) -> BookNews:
     """What the workbook lacks of `rows`; all of it stands in the rows of `keys`.
 
-    `dropped` are rows that it has and should show in grey. `warning` takes the place of the line above the head of 任务事项, and gives it back when it is empty.
+    `old_rows` are rows that it has and should show in grey. `warning` takes the place of the line above the head of 任务事项, and gives it back when it is empty.
     """
     cells: dict[Sheet, dict[str, tuple[Edit, ...]]] = {}
     new: dict[Sheet, dict[str, tuple[Value, ...]]] = {}
@@ -119,7 +119,7 @@ def book_news(
         Edit(read.name, read.rows[key], read.columns["light"], word)
         for sheet, read in reading.sheets.items()
         if "light" in read.columns
-        for key, word in (dropped or {}).get(sheet, {}).items()
+        for key, word in (old_rows or {}).get(sheet, {}).items()
     )
     return BookNews(cells, new, tuple(_warning_edits(reading, warning)), grey)
 
@@ -413,9 +413,9 @@ def _bring_up_to_date(
 ) -> None:
     (rows, keys), reading = ours, edits.reading
     last = office.sheets.get(NAME)
-    dropped = _dropped_rows(office, reading, rows)
-    run.findings += _row_findings(reading, rows, edits, dropped)
-    news = book_news(reading, rows, keys, edits.left_alone, warning(desk, office), dropped)
+    old_rows = _dropped_rows(office, reading, rows)
+    run.findings += _row_findings(reading, rows, edits, old_rows)
+    news = book_news(reading, rows, keys, edits.left_alone, warning(desk, office), old_rows)
     run.findings += _stray_rows(reading, news)
     if not news and last and reading.revision == last.revision:
         # Says unchanged, and clears what was laid beside it while it was open.
@@ -454,21 +454,21 @@ def _at_revision(
 def _dropped_rows(office: Office, reading: LedgerReading, rows: LedgerRows) -> DroppedRows:
     """Rows of ours that the ledger has no more and that do not say so yet."""
     points = {point.id: point for plan in office.plans.values() for point in plan.points}
-    dropped: dict[Sheet, dict[str, str]] = {}
+    old_rows: dict[Sheet, dict[str, str]] = {}
     for sheet, read in reading.sheets.items():
         words = {
-            key: _DROPPED if points[point_id].is_retired else _GIVEN_UP
+            key: _CANCELLED_ROW if points[point_id].is_retired else _FORMER_ROW
             for key in read.rows
             if key not in rows.of(sheet) and (point_id := subject_of(key)[0]) in points
         }
-        dropped[sheet] = {
+        old_rows[sheet] = {
             key: word for key, word in words.items() if read.texts[key].get("light", "") != word
         }
-    return dropped
+    return old_rows
 
 
 def _row_findings(
-    reading: LedgerReading, rows: LedgerRows, edits: BookEdits, dropped: DroppedRows
+    reading: LedgerReading, rows: LedgerRows, edits: BookEdits, old_rows: DroppedRows
 ) -> list[Finding]:
     findings = []
     for sheet, read in reading.sheets.items():
@@ -480,10 +480,10 @@ def _row_findings(
         names = {column.name for column in editable(sheet)}
         text_keys = [
             key
-            for key in dropped[sheet]
+            for key in old_rows[sheet]
             if any(read.texts[key][name] for name in names & read.texts[key].keys())
         ]
-        empty_keys = [key for key in dropped[sheet] if key not in text_keys]
+        empty_keys = [key for key in old_rows[sheet] if key not in text_keys]
         if text_keys:
             findings.append(ROWS_WITH_TEXT.at(read.name, n=len(text_keys), some=_some(text_keys)))
         if empty_keys:
