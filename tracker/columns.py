@@ -345,6 +345,8 @@ ABOUT_POINTS: dict[str, str] = {
     "light": BY_NAME["light"].label,
     "returned": BY_NAME["returned"].label,
     "note": BY_NAME["note"].label,
+    "contact": "联络员",
+    "phone": "联系电话",
     "plan": "方案名称",
     "document": "文号",
     "year": "年度",
@@ -358,6 +360,8 @@ COUNTS: dict[str, str] = {
     "count_open": "未完成项数",
     "count_overdue": "逾期项数",
     "count_rate": "完成率",
+    "contact": "联络员",
+    "phone": "联系电话",
 }
 # A column that nobody fills: somebody writes in it by hand.
 LEFT_BLANK = "留空"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -23,6 +24,7 @@ from tracker.problems.report import (
     WhichUnit,
 )
 from tracker.steps.fill import Order, fill
+from tracker.steps.settle import settle
 
 
 @pytest.fixture
@@ -206,6 +208,83 @@ def test_an_unknown_column_is_asked_once_and_the_answer_is_remembered_for_the_sa
     assert any("上次" in line for line in again.lines)
 
 
+def listed(root):
+    page = openpyxl.load_workbook(root / "待核对事项清单.xlsx").active
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    head = next(row for row in rows if row[0] == "编号")
+    return [dict(zip(head, row, strict=True)) for row in rows[rows.index(head) + 1 :] if row[0]]
+
+
+def decide(root, decisions):
+    path = root / "待核对事项清单.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in book.active.iter_rows():
+        if row[4].value and (row[4].value, row[7].value or "") in decisions:
+            row[9].value, row[10].value = decisions[row[4].value, row[7].value or ""]
+    book.save(path)
+
+
+def test_columns_and_rows_that_are_asked_stand_in_the_list_and_the_answers_fill_the_table(
+    run, root, tmp_path
+):
+    rows = [["重点任务", "完成时间", "领导批示"], ["政府采购", None, None], ["停车", None, None]]
+    path = workbook(tmp_path / "表.xlsx", rows)
+    run(path)
+    asked = listed(root)
+    run(path)  # asked once
+    assert [(row["栏目"], row["新报送的"]) for row in listed(root)] == [
+        (row["栏目"], row["新报送的"]) for row in asked
+    ]
+    assert {row["事项"] for row in asked} == {"表.xlsx"}
+    assert [row["栏目"] for row in asked] == ["这一栏填什么"] * 2 + ["这一行是哪项"] * 2
+
+    near = next(row["新报送的"] for row in asked if "政府采购" in row["原因"])
+    decide(
+        root,
+        {
+            ("这一栏填什么", "完成时限"): ("用新报送的", None),
+            ("这一栏填什么", ""): ("用台账现有", None),
+            ("这一行是哪项", near): ("另行填写", "p1-002"),
+            ("这一行是哪项", ""): ("另行填写", "停车场"),
+        },
+    )
+    answer = settle(at(DAY, root))
+
+    assert values(path)[1:] == [["政府采购", "10月底前", None], ["停车", None, None]]
+    assert [each["code"] for each in answer.data["findings"]] == ["fill-answer"]
+    assert [row["栏目"] for row in listed(root)] == ["这一行是哪项"]
+    assert codes(run(workbook(tmp_path / "另一张.xlsx", [*rows[:1], [None] * 3]))) == []
+
+
+def test_whoever_sits_there_is_asked_at_once(root, tmp_path):
+    path = workbook(tmp_path / "表.xlsx", [["重点任务", "完成时间"], ["政府采购", None]])
+    asked = []
+
+    def ask(question):
+        asked.append(question)
+        return "完成时限" if "完成时间" in question else "P1-002"
+
+    answer = fill(replace(at(DAY, root), ask=ask), path, Order())
+
+    assert (answer.exit, len(asked)) == (Exit.DONE, 2)
+    assert values(path)[1] == ["政府采购", "10月底前"]
+    assert listed(root) == []
+
+
+def test_a_table_that_was_moved_is_told_and_the_answer_is_remembered(run, root, tmp_path):
+    rows = [["重点任务", "完成时间"], [None, None]]
+    path = workbook(tmp_path / "表.xlsx", rows)
+    run(path)
+    path.rename(tmp_path / "移走.xlsx")
+    decide(root, {("这一栏填什么", "完成时限"): ("用新报送的", None)})
+
+    answer = settle(at(DAY, root))
+
+    assert answer.exit is Exit.PARTLY
+    assert any("fill-file-gone" in line for line in answer.lines)
+    assert codes(run(tmp_path / "移走.xlsx")) == []
+
+
 def test_the_answer_for_one_head_says_nothing_of_another(run, tmp_path):
     run(workbook(tmp_path / "一.xlsx", [["重点任务", "完成时间"]]), columns={"完成时间": "完成时限"})
 
@@ -245,6 +324,16 @@ def test_an_item_that_is_withheld_is_not_filled_in(run, root, tmp_path):
     assert codes(answer) == ["row-withheld"]
     assert values(path)[1][1] is None
     assert len(values(empty)) == 1 + 8
+
+
+def test_an_item_that_is_not_for_the_public_is_filled_in_and_told(run, root, tmp_path):
+    said(root, (12, 13), (("P1-002", "", "unpublished", ""), "是"))
+
+    answer = run(workbook(tmp_path / "空.xlsx", [["重点任务", "牵头单位"]]))
+
+    assert codes(answer) == ["fill-unpublished"]
+    assert "P1-002" in answer.data["findings"][0]["message"]
+    assert len(values(tmp_path / "空.xlsx")) == 1 + 9
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.support.recording import (
     points,
     sheet_file,
 )
+from tests.support.syncing import text
 from tests.support.year import fill
 from tracker.problems.plans import RetiresMuch, UnconfirmedPlan
 from tracker.rules.plans.editions import EditionKind
@@ -91,9 +92,10 @@ def test_a_row_with_text_is_never_offered_for_deletion_though_another_unit_answe
 
     answer = sync(call(root, days=201))
 
-    about = [line for line in answer.lines if "P1-003" in line or "P1-004" in line]
-    assert any("ledger-rows-with-text" in line and "P1-003" in line for line in about)
-    assert not any("ledger-rows-retired" in line and "P1-003" in line for line in about)
+    about = [line for line in answer.lines if "可自行删除" in line]
+    assert [("P1-003" in line, "P1-004" in line) for line in about] == [(False, True)]
+    assert text(root, "各单位进展", "P1-003|U004", "进展情况") == TEXT
+    assert text(root, "各单位进展", "P1-004|U004", "亮灯") == "灰 不再承担"
 
 
 def test_a_name_that_is_none_of_the_items_units_means_what_the_list_says(root, tmp_path):

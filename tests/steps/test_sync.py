@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 
@@ -221,6 +223,41 @@ def test_a_row_that_was_deleted_is_put_back_and_said(root):
 
     assert "ledger-rows-gone" in [each["code"] for each in answer.data["findings"]]
     assert text(root, POINTS, "P1-002", "具体要求") == "完成第2件公开工作"
+
+
+@pytest.mark.parametrize(("before", "after"), [("A3:S9", "A3:S10"), ("A3:S8", "A3:S8")])
+def test_a_row_of_the_offices_own_below_the_last_one_stays_and_what_was_deleted_stands_below_it(
+    root, before, after
+):
+    edit = Edit(root)
+    edit.file[POINTS].delete_rows(5)
+    edit.file[POINTS].tables[POINTS].ref = edit.file[POINTS].tables[POINTS].autoFilter.ref = before
+    edit.file[POINTS]["E9"] = "随手记的一行"
+    edit.set(POINTS, "P1-001", "备注", "要采用").save()
+
+    answer = sync(call(root, LATER))
+
+    page = openpyxl.load_workbook(book(root))[POINTS]
+    assert answer.data["applied"] == 1
+    assert {"ledger-rows-gone", "ledger-rows-below-own"} <= {each["code"] for each in answer.data["findings"]}
+    assert (page["E9"].value, page["A10"].value) == ("随手记的一行", "P1-002")
+    assert page.tables[POINTS].ref == after
+    state = snapshot(root)
+    codes = [each["code"] for each in sync(call(root, LATER)).data["findings"]]
+    assert not {"ledger-rows-gone", "ledger-rows-below-own"} & set(codes)
+    assert snapshot(root) == state
+
+
+def test_a_row_whose_item_the_plan_dropped_is_greyed_and_told_once(root):
+    with ledger_of(root) as ledger, ledger.act("record", person="王敏", at=LATER) as act:
+        words = next(e.fact for e in ledger.entries(facts.WpText) if e.fact.wp == "P1-002")
+        act.add(replace(words, edition=2, retired=True))
+
+    codes = [[each["code"] for each in sync(call(root, LATER)).data["findings"]] for _ in range(2)]
+
+    assert codes == [["ledger-rows-retired"] * 2, []]
+    assert text(root, POINTS, "P1-002", "亮灯") == "灰 已取消"
+    assert text(root, PROGRESS, "P1-002|U003", "亮灯") == "灰 已取消"
 
 
 def test_a_row_that_stands_twice_is_read_from_neither(root):

@@ -47,8 +47,7 @@ def main(words: Sequence[str]) -> int:
         print(f"tracker {__version__}")
         return 0
     from tracker.files.effects import effect_count
-    from tracker.problems.base import Exit, TrackerError
-    from tracker.problems.plans import PlanQuestion
+    from tracker.problems.base import Exit, ListedQuestion, TrackerError
 
     before = effect_count()
     try:
@@ -67,7 +66,7 @@ def main(words: Sequence[str]) -> int:
     except TrackerError as problem:
         print(_for_people(str(problem), words), file=sys.stderr)
         # A question that a refusal lays into 待核对事项清单 is no part of what was asked for.
-        is_question = isinstance(problem, PlanQuestion)
+        is_question = isinstance(problem, ListedQuestion)
         if problem.exit is Exit.REFUSED and not is_question and effect_count() != before:
             print("没有做成的只有上面这一部分，其余的已经完成；处理后重新运行即可补齐。", file=sys.stderr)
             return Exit.PARTLY
@@ -139,7 +138,7 @@ def _asker() -> Callable[[str], str] | None:
         return None
 
     def ask(question: str) -> str:
-        print(f"{question}\n是否登记？（是/否）", end=" ", file=sys.stderr, flush=True)
+        print(question, end=" ", file=sys.stderr, flush=True)
         return sys.stdin.readline()
 
     return ask

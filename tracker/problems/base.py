@@ -102,5 +102,9 @@ class TrackerError(Exception):
         return (_remake, (type(self), self.facts))
 
 
+class ListedQuestion(TrackerError):
+    """Nothing was done because a person has to say something first; the question stands in 待核对事项清单."""
+
+
 def _remake(kind: type[TrackerError], facts: dict[str, object]) -> TrackerError:
     return kind(**facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.problems.base import FindingKind, Severity, TrackerError
+from tracker.problems.base import FindingKind, ListedQuestion, Severity, TrackerError
 
 UNKNOWN_NAME = FindingKind(
     "unknown-name",
@@ -81,7 +81,7 @@ NOT_AN_ANSWER = FindingKind(
 )
 
 
-class PlanQuestion(TrackerError):
+class PlanQuestion(ListedQuestion):
     """A person has to say what a file is before it is entered; the question stays in 待核对事项清单.
 
     Facts beside those of the sentence: `how` and `plan` are what the program takes the file for, `agreement` what 是

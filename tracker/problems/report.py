@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.problems.base import FindingKind, Severity, TrackerError
+from tracker.problems.base import FindingKind, ListedQuestion, Severity, TrackerError
 
 
 class NothingToReport(TrackerError):
@@ -16,7 +16,7 @@ class UnknownPlan(TrackerError):
     """There is no plan of that id."""
 
     code = "unknown-plan"
-    sentence = "没有编号为 {plan} 的方案；现有方案：{plans}。请用 --plan 写其中一个。"
+    sentence = "没有编号为 {plan} 的方案；现有方案：{plans}。请写其中一个。"
 
 
 class NoSuchEdition(TrackerError):
@@ -30,7 +30,7 @@ class QuarterNotBegun(TrackerError):
     """A circular was asked for about a quarter that lies ahead."""
 
     code = "quarter-not-begun"
-    sentence = "{year}年第{quarter}季度还没有开始，不能出这个季度的通报。请改用 --quarter 写已经开始的季度。"
+    sentence = "{year}年第{quarter}季度还没有开始，不能出这个季度的通报。请改写已经开始的季度。"
 
 
 REGISTER_SPOILED = FindingKind(
@@ -77,17 +77,17 @@ COLUMNS_PART = FindingKind(
 UNKNOWN_COLUMN = FindingKind(
     "unknown-column",
     Severity.ERROR,
-    '“{label}”这一栏不确定要填什么，先空着。可能是：{candidates}。请用 --column "{label}={first}" 说明（不用填的写 {label}=留空），以后同样的表头不再问。',
+    "“{label}”这一栏不确定要填什么，先空着。可能是：{candidates}。已列入《待核对事项清单》，说明一次（不用填的写“留空”），以后同样的表头不再问。",
 )
 ROW_NOT_FOUND = FindingKind(
     "row-not-found",
     Severity.ERROR,
-    '台账里找不到与“{text}”对应的{what}，这一行先空着。{candidates}请用 --row "{cell}={answer}" 说明（不用填的写 {cell}=留空）。',
+    "台账里找不到与“{text}”对应的{what}，这一行先空着。{candidates}已列入《待核对事项清单》，请写{answer}（不用填的写“留空”）。",
 )
 ROW_UNCLEAR = FindingKind(
     "row-unclear",
     Severity.ERROR,
-    '“{text}”在台账里对应{count}{what}，这一行先空着：{candidates}。请用 --row "{cell}={answer}" 说明是哪一个。',
+    "“{text}”在台账里对应{count}{what}，这一行先空着：{candidates}。已列入《待核对事项清单》，请写是哪一个的{answer}。",
 )
 ROW_WITHHELD = FindingKind("row-withheld", Severity.WARNING, "{wp} 在台账里标了“不通报”，这一行没有填。")
 ROW_OF_OTHERS = FindingKind(
@@ -102,9 +102,30 @@ DIFFERS = FindingKind(
 NO_KEY = FindingKind(
     "no-key",
     Severity.ERROR,
-    '表里已有内容的行认不出是哪些事项：没有找到写任务、编号或单位的栏。请用 --column "他们的列名=具体要求"（或 工作任务、事项编号、单位名称）说明。',
+    "表里的行认不出是哪些事项：没有找到写任务、编号或单位的栏。写着任务的栏已列入《待核对事项清单》的，请说明它是“具体要求”"
+    "（或 工作任务、事项编号、单位名称）；没有这样一栏的，请在表里加一栏“事项编号”后重试。",
+)
+MANY_UNITS = FindingKind(
+    "many-units",
+    Severity.INFO,
+    "{some} 有很多单位报送，一格写不下：填的是牵头单位的进展，或各状态的单位数；要用别的说法，请在工作台账的“核定表述”里写好再填。",
+)
+UNPUBLISHED = FindingKind(
+    "fill-unpublished",
+    Severity.WARNING,
+    "{some} 在台账里标了“不公开”，已照填；这张表要公开或转给外单位的，请先核对这几行。",
 )
 FORMULA_KEPT = FindingKind("formula-kept", Severity.INFO, "“{label}”这一格有公式，没有改动。")
+
+
+NOT_A_WORD = FindingKind(
+    "fill-answer", Severity.ERROR, "{conflict} 的回答“{text}”不能用，没有填。可以写：{allowed}。"
+)
+FILE_GONE = FindingKind(
+    "fill-file-gone",
+    Severity.WARNING,
+    "《{file}》已不在原来的位置，所作说明已经记住；请把它放回去，或对新的位置再运行 tracker fill。",
+)
 
 
 class NoTable(TrackerError):
@@ -113,7 +134,7 @@ class NoTable(TrackerError):
     code = "no-table"
     sentence = (
         "{file}：没有找到能填的表：至少要有两栏的表头认得出（如 序号、任务、责任单位、完成时限、进展情况）。"
-        '表头用词特别的，请用 --column "他们的列名=我们的列名" 说明；我们的列名有：{labels}。'
+        "表头用词特别的，请先另存一份，把两三栏的表头改成常用的说法再填；认得的有：{labels}。"
     )
 
 
@@ -143,18 +164,21 @@ class NotFillable(TrackerError):
     sentence = "{file}：只能填 .xlsx 和 .docx 的表。请用 Excel、WPS 或 Word 另存为 .xlsx 或 .docx 后重试。"
 
 
-class WhichPlan(TrackerError):
+class WhichPlan(ListedQuestion):
     """Several plans, and nothing says which."""
 
     code = "which-plan"
-    sentence = "台账里有几个方案：{plans}。请用 --plan 说明按哪一个填。"
+    sentence = (
+        "{file}：台账里有几个方案：{plans}，不知道按哪一个填，还没有填。已列入《待核对事项清单》：选“另行填写”，"
+        "写方案编号，保存关闭后运行 tracker settle。"
+    )
 
 
 class NoSuchColumn(TrackerError):
     """A word of `--column` that is none of ours."""
 
     code = "no-such-column"
-    sentence = "没有“{label}”这一栏。--column 等号后面可以写：{labels}。"
+    sentence = "没有“{label}”这一栏。可以写：{labels}。"
 
 
 class NotInTable(TrackerError):
@@ -184,7 +208,7 @@ class NoRoom(TrackerError):
     code = "no-room"
     sentence = (
         "{place}：表里只留了{room}行空行，台账有{count}行要填，下面还有别的内容。"
-        "请在 Excel 里插入空行后重试，或用 --section、--unit 只填一部分。"
+        "请在 Excel 里插入空行后重试，或按单位、按板块分开填。"
     )
 
 

@@ -245,6 +245,11 @@ NO_QUESTION = FindingKind(
 NO_TEXT = FindingKind(
     "no-text-given", Severity.ERROR, "{conflict} 选了“另行填写”，但右边一栏是空的，没有处理；请补上文字。"
 )
+NO_QUESTION = FindingKind(
+    "no-question",
+    Severity.WARNING,
+    "{conflict} 现在不在待核对事项里：可能已经处理过，或单位又报来了新的；没有再处理。",
+)
 
 NOT_YOURS = FindingKind(
     "not-editable",
@@ -261,15 +266,20 @@ ROWS_GONE = FindingKind(
     Severity.WARNING,
     "台账里少了{n}行（{some}），已接在最后一行下面补回；台账记录没有丢失。",
 )
+ROWS_BELOW_OWN = FindingKind(
+    "ledger-rows-below-own",
+    Severity.INFO,
+    "第{row}行是您自己写的，没有移动；新补的{n}行接在下面。筛选时看不到新行的，把表格范围拉到最后一行即可。",
+)
 ROWS_RETIRED = FindingKind(
     "ledger-rows-retired",
     Severity.INFO,
-    "{n}项已在最新方案中取消（{some}），台账里的行没有动，可自行删除或移走。",
+    "{n}项已在最新方案中取消（{some}），台账里的行已标灰，可自行删除或移走；以后不再提示。",
 )
 ROWS_WITH_TEXT = FindingKind(
     "ledger-rows-with-text",
     Severity.WARNING,
-    "{n}行（{some}）在最新方案中已取消或换了责任单位，行里有报过、写过的内容，请保留，不要删除；记录在台账里没有丢失。",
+    "{n}行（{some}）在最新方案中已取消或换了责任单位，已标灰；行里有报过、写过的内容，请保留，不要删除；记录在台账里没有丢失。以后不再提示。",
 )
 NO_ROUND_YET = FindingKind(
     "no-round-yet", Severity.ERROR, "还没有下发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"

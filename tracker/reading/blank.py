@@ -115,6 +115,11 @@ _ALIASES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("light",), r"亮灯(?:情况|状态)?|红黄绿灯|灯号|预警(?:状态|等级|灯)?"),
     (("returned",), r"已报/?应报|报送情况"),
     (("note",), r"备注"),
+    (("contact",), rf"(?:{_BODY})?(?:工作)?联络(?:员|人)(?:姓名)?"),
+    # The contact of the unit, or of whoever fills the table in.
+    (("contact", "blank"), rf"(?:{_BODY})?联系人(?:姓名)?"),
+    (("phone",), r"联络(?:员|人)(?:联系|办公|手机)?(?:电话|方式|号码)"),
+    (("phone", "blank"), r"(?:联系人?|办公|手机)?(?:电话|手机|号码|联系方式)+(?:号码)?"),
     (("count_lead",), rf"牵头{_COUNT}"),
     (("count_support",), rf"配合{_COUNT}"),
     (("count_done",), rf"已?(?:完成|办结){_COUNT}|已完成|已办结"),

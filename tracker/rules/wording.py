@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.forms import OPENING, PLAN_FILE, QUESTION_HEADS
+from tracker.forms import OPEN_QUESTIONS, OPENING, PLAN_FILE, QUESTION_HEADS
 from tracker.numerals import HAN
 from tracker.rules.office import Office
 
@@ -149,8 +149,9 @@ def subject_name(office: Office, subject: str, *, longest: int = _SHORT) -> str:
 
 def conflict_name(office: Office, conflict: facts.Conflict) -> str:
     """Who, what and where two statements differ: `市财政局 P1-003 推进预算公开（上半年进展情况）`."""
-    if conflict.field in (PLAN_FILE, OPENING):
-        name = conflict.theirs.partition("\n")[0]
+    if conflict.field == OPENING or conflict.field in OPEN_QUESTIONS:
+        is_named_there = conflict.field in (PLAN_FILE, OPENING)
+        name = conflict.theirs.partition("\n")[0] if is_named_there else conflict.subject
         return f"{name}（{QUESTION_HEADS[conflict.field]}）"
     if conflict.field in QUESTION_HEADS:
         return f"{subject_name(office, conflict.subject)}（{QUESTION_HEADS[conflict.field]}）"

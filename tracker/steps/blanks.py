@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tracker.columns import ABOUT_POINTS, COUNTS, FILLABLE, LEFT_BLANK
@@ -21,6 +21,7 @@ from tracker.problems.base import Finding
 from tracker.problems.report import (
     DIFFERS,
     FORMULA_KEPT,
+    MANY_UNITS,
     NO_KEY,
     ROW_BY_BEGINNING,
     ROW_NOT_FOUND,
@@ -28,6 +29,7 @@ from tracker.problems.report import (
     ROW_UNCLEAR,
     ROW_WITHHELD,
     UNKNOWN_COLUMN,
+    UNPUBLISHED,
 )
 from tracker.reading.blank import Blank, ColumnRequest
 from tracker.reading.text import tight
@@ -66,15 +68,33 @@ class Wishes:
     rows: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class TableQuestion:
+    """What a person has to say of a table.
+
+    Attributes:
+        label: Head of the column that is asked about; empty for a row.
+        place: Where the column's head or the row stands.
+        candidates: What may be meant, nearest first: our words of columns, ids of work points, names of units or parts.
+        finding: The question in words.
+    """
+
+    label: str
+    place: str
+    candidates: tuple[str, ...]
+    finding: Finding
+
+
 def counting(names: Collection[str]) -> bool:
     """Whether the rows are units or parts of the plan, with numbers."""
-    return not set(names) & set(KEYS) and any(name.startswith("count_") for name in names)
+    has_counts = any(name.startswith("count_") for name in names)
+    return not set(names) & set(KEYS) and (has_counts or {"unit"} < set(names) & {"unit", "contact", "phone"})
 
 
 def subjects_of(
     blank: Blank, names: Mapping[int, str], summary: YearSummary, resolve: Resolve, wishes: Wishes
-) -> tuple[dict[int, RowSubject], list[Finding]]:
-    """What each given row is about, and what has to be asked."""
+) -> tuple[dict[int, RowSubject], list[Finding], list[TableQuestion]]:
+    """What each given row is about, what is to be told, and what has to be asked."""
     column_names = frozenset(names.values())
     words_by_point = {
         point.id: Words(point.section, point.task, point.no, point.requirement)
@@ -83,6 +103,7 @@ def subjects_of(
     matches: dict[int, RowMatch] = {}
     units: dict[int, str] = {}
     findings: list[Finding] = []
+    questions: list[TableQuestion] = []
     for row in blank.given_rows:
         texts = _row_texts(blank, names, row)
         place = _place(blank, names, row)
@@ -98,14 +119,19 @@ def subjects_of(
                     texts.get("section", ""), tuple(dict.fromkeys(w.section for w in words_by_point.values()))
                 )
             )
-            if "unit" in column_names and choice:
-                matches[row] = RowMatch(resolve(choice)[0] or choice, MatchKind.ANSWER)
+            if choice:
+                target = resolve(choice)[0] if "unit" in column_names else choice
+                matches[row] = RowMatch(target or choice, MatchKind.ANSWER)
         elif choice:
             matches[row] = RowMatch(choice.upper(), MatchKind.ANSWER)
         else:
             matches[row] = find_point(texts, words_by_point, has_unit=_answers(unit, summary))
         units[row] = wishes.unit or unit
-        findings += _match_findings(matches[row], texts, place, summary, is_counted=counting(column_names))
+        finding = _match_finding(matches[row], texts, place, summary, is_counted=counting(column_names))
+        if finding is not None and matches[row].target:
+            findings.append(finding)
+        elif finding is not None:
+            questions.append(TableQuestion("", place, matches[row].candidates, finding))
     counts = Counter(match.target for match in matches.values() if match.target)
     subjects = {}
     for number, (row, match) in enumerate(matches.items(), start=1):
@@ -116,7 +142,7 @@ def subjects_of(
             findings.append(ROW_WITHHELD.at(_place(blank, names, row), wp=match.target))
         elif match.target:
             findings.append(ROW_OF_OTHERS.at(_place(blank, names, row), wp=match.target))
-    return subjects, findings
+    return subjects, findings, questions
 
 
 def _subject(
@@ -173,36 +199,30 @@ def _points(summary: YearSummary) -> dict[str, Point]:
     return {point.id: point for point in summary.plan.points if not point.is_retired}
 
 
-def _match_findings(
+def _match_finding(
     match: RowMatch, texts: Mapping[str, str], place: str, summary: YearSummary, *, is_counted: bool
-) -> list[Finding]:
+) -> Finding | None:
+    """What is to be told of how a row was found, or asked where it was not."""
     text = next((texts[name] for name in (*KEYS, "unit", "section", "responsible") if texts.get(name)), "")
     short = text if len(text) <= 30 else text[:29] + "…"
     what = "单位或板块" if is_counted else "事项"
     if match.kind is MatchKind.BEGINNING and match.target:
         requirement = _points(summary)[match.target].requirement
-        return [ROW_BY_BEGINNING.at(place, text=short, wp=match.target, requirement=requirement[:20])]
+        return ROW_BY_BEGINNING.at(place, text=short, wp=match.target, requirement=requirement[:20])
     if match.target:
-        return []
-    near = "、".join(_label_of(candidate, summary).rstrip("。；") for candidate in match.candidates)
+        return None
+    near = "、".join(label_of(candidate, summary).rstrip("。；") for candidate in match.candidates)
     answer = "单位名称" if is_counted else "事项编号"
     if match.kind is MatchKind.SEVERAL:
-        return [
-            ROW_UNCLEAR.at(
-                place,
-                text=short,
-                count=len(match.candidates),
-                what=what,
-                candidates=near,
-                cell=place,
-                answer=answer,
-            )
-        ]
+        return ROW_UNCLEAR.at(
+            place, text=short, count=len(match.candidates), what=what, candidates=near, answer=answer
+        )
     nearest = f"最接近的是：{near}。" if near else ""
-    return [ROW_NOT_FOUND.at(place, text=short, what=what, candidates=nearest, cell=place, answer=answer)]
+    return ROW_NOT_FOUND.at(place, text=short, what=what, candidates=nearest, answer=answer)
 
 
-def _label_of(about_id: str, summary: YearSummary) -> str:
+def label_of(about_id: str, summary: YearSummary) -> str:
+    """What a row may be about, in words: a work point with its beginning, or a name."""
     if about_id in (points := _points(summary)):
         return f"{about_id} {points[about_id].requirement[:16]}"
     return summary.unit_names.get(about_id, about_id)
@@ -219,7 +239,8 @@ class FilledTable:
         blank: The table.
         cells: Value by row and column; None is a gap to be shaded.
         new: Rows for an empty table, by column, in order; they begin in the first empty row.
-        findings: What is asked and told.
+        findings: What is told.
+        questions: What is asked.
         names: What each column asks for; empty where that is asked.
     """
 
@@ -227,6 +248,7 @@ class FilledTable:
     cells: Mapping[tuple[int, int], Value]
     new: tuple[Mapping[int, Value], ...] = ()
     findings: tuple[Finding, ...] = ()
+    questions: tuple[TableQuestion, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -254,18 +276,24 @@ def fill_table(
     """Decide a table; writes nothing."""
     counts = _is_of_counts(meanings)
     names = {c: _usable(sense.name, counts=counts) for c, sense in meanings.items()}
-    findings = [_ask_column(blank, column, sense) for column, sense in meanings.items() if not names[column]]
+    questions = tuple(
+        _ask_column(blank, column, sense) for column, sense in meanings.items() if not names[column]
+    )
     if not blank.given_rows and not set(names.values()) & {*KEYS, "text", "state"} and not counts:
-        return FilledTable(blank, {}, (), (*findings, NO_KEY.at(blank.place(min(blank.labels)))), names)
+        no_key = NO_KEY.at(blank.place(min(blank.labels)))
+        return FilledTable(blank, {}, findings=(no_key,), questions=questions, names=names)
     if not blank.given_rows:
-        new = _new_rows(blank, names, summary, wishes)
-        return FilledTable(blank, {}, new, tuple(findings), names)
+        subjects = dict(enumerate(_new_subjects(names, summary, wishes)))
+        new = tuple(_new_row(names, subject) for subject in subjects.values())
+        notes = _told_of_points(blank, names, subjects)
+        return FilledTable(blank, {}, new, tuple(notes), questions, names)
     if not set(names.values()) & {*KEYS, "unit", "section"}:
-        findings.append(NO_KEY.at(blank.grid.place(blank.given_rows[0], min(blank.labels))))
-        return FilledTable(blank, {}, (), tuple(findings), names)
-    subjects, row_findings = subjects_of(blank, names, summary, resolve, wishes)
+        no_key = NO_KEY.at(blank.grid.place(blank.given_rows[0], min(blank.labels)))
+        return FilledTable(blank, {}, findings=(no_key,), questions=questions, names=names)
+    subjects, row_findings, row_questions = subjects_of(blank, names, summary, resolve, wishes)
     cells, cell_findings = _cells(blank, names, subjects)
-    return FilledTable(blank, cells, (), (*findings, *row_findings, *cell_findings), names)
+    all_told = (*row_findings, *cell_findings, *_told_of_points(blank, names, subjects))
+    return FilledTable(blank, cells, (), all_told, (*questions, *row_questions), names)
 
 
 def _is_of_counts(meanings: Mapping[int, ColumnRequest]) -> bool:
@@ -284,18 +312,15 @@ def _usable(name: str, *, counts: bool) -> str:
     return name if name in ABOUT_POINTS or name == "unit" else ""
 
 
-def _ask_column(blank: Blank, column: int, sense: ColumnRequest) -> Finding:
-    near = [FILLABLE[name] for name in (sense.names or sense.near) if name != "blank"]
+def _ask_column(blank: Blank, column: int, sense: ColumnRequest) -> TableQuestion:
+    near = tuple(FILLABLE[name] for name in (sense.names or sense.near) if name != "blank")
+    label, place = blank.labels[column], blank.place(column)
     words = "、".join((*near, LEFT_BLANK))
-    label = blank.labels[column]
-    return UNKNOWN_COLUMN.at(
-        blank.place(column), label=label, candidates=words, first=near[0] if near else LEFT_BLANK
-    )
+    return TableQuestion(label, place, near, UNKNOWN_COLUMN.at(place, label=label, candidates=words))
 
 
-def _new_rows(
-    blank: Blank, names: Mapping[int, str], summary: YearSummary, wishes: Wishes
-) -> tuple[Mapping[int, Value], ...]:
+def _new_subjects(names: Mapping[int, str], summary: YearSummary, wishes: Wishes) -> list[RowSubject]:
+    """What the rows of an empty table are about, in plan order."""
     column_names = frozenset(names.values())
     if counting(column_names):
         subjects = _all_counted(summary, column_names)
@@ -307,18 +332,37 @@ def _new_rows(
             and (not wishes.section or item.point.section == wishes.section)
         ]
         subjects = [RowSubject(summary, item, wishes.unit) for item in items]
-    rows = []
-    for number, subject in enumerate(subjects, start=1):
-        whole = replace(subject, columns=column_names, number=number)
-        rows.append(
-            {
-                column: our_entry.value
-                for column, name in names.items()
-                if name != "blank"
-                and ((our_entry := _or_gap(name, whole)).value is not None or our_entry.gap)
-            }
-        )
-    return tuple(rows)
+    return [
+        replace(subject, columns=column_names, number=number)
+        for number, subject in enumerate(subjects, start=1)
+    ]
+
+
+def _new_row(names: Mapping[int, str], subject: RowSubject) -> dict[int, Value]:
+    entries = {column: _or_gap(name, subject) for column, name in names.items() if name != "blank"}
+    return {column: entry.value for column, entry in entries.items() if entry.value is not None or entry.gap}
+
+
+def _told_of_points(
+    blank: Blank, names: Mapping[int, str], subjects: Mapping[int, RowSubject]
+) -> Iterator[Finding]:
+    """Work points of which a clerk should know that they are 不公开, or that a cell is short for many units."""
+    points = {row: subject.item.point_id for row, subject in subjects.items() if subject.item is not None}
+    short = [
+        points[row]
+        for row, subject in subjects.items()
+        if row in points
+        and any(_or_gap(name, subject).is_short for name in names.values() if name != "blank")
+    ]
+    private = [
+        points[row]
+        for row, subject in subjects.items()
+        if points.get(row) in subject.summary.unpublished_points
+    ]
+    if short:
+        yield MANY_UNITS.at(blank.grid.name, some="、".join(dict.fromkeys(short)))
+    if private:
+        yield UNPUBLISHED.at(blank.grid.name, some="、".join(dict.fromkeys(private)))
 
 
 def _or_gap(name: str, subject: RowSubject) -> CellEntry:

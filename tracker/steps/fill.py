@@ -5,6 +5,7 @@
     3. each table is decided (`steps.blanks`)
     4. what was said of columns is recorded; then the filled file is written beside the original, which stays as
        it is (or in its place with `in_place`); a filled file that somebody has worked on is left alone
+    5. what is asked stands in 待核对事项清单 (`steps.fill_questions`), and is asked at once where somebody sits there
 
 What is not certain is asked, its cells stay empty and coloured, and the command says so with its exit code.
 
@@ -14,18 +15,18 @@ What a person said of a column holds for the same head only: all its labels, in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker import facts
 from tracker.columns import FILLABLE, FILLABLE_BY_LABEL
 from tracker.files.guard import open_source
-from tracker.files.ledger import Ledger
 from tracker.files.safe import WriteState, safe_write
 from tracker.formats.books import height_for, lines_in
 from tracker.formats.documents import CellText, RowCopies, change_tables
 from tracker.formats.patch import Append, Edit, Fit, Shade, SheetParts, describe, patch
+from tracker.forms import FILL_COLUMN, FILL_PLAN, FILL_ROW
 from tracker.grid import Grid, Source, Value
 from tracker.problems.base import Exit, Severity
 from tracker.problems.report import (
@@ -55,21 +56,33 @@ from tracker.reading.blank import (
 from tracker.reading.text import tight
 from tracker.rules.office import Office
 from tracker.rules.report import YearSummary, find_part, summarise
-from tracker.steps.blanks import FilledTable, Resolve, Wishes, document_text, fill_table
+from tracker.rules.returns import questions
+from tracker.steps.blanks import (
+    FilledTable,
+    Resolve,
+    Wishes,
+    counting,
+    document_text,
+    fill_table,
+    label_of,
+)
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, open_desk, remembered_words, words_fact
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.dialogue import ask
+from tracker.steps.fill_questions import (
+    BlankFile,
+    FillQuestion,
+    fill_answers,
+    head_fact,
+    lay_down,
+    questions_about,
+    record_answers,
+    remembered_heads,
+    remembered_rows,
+)
 from tracker.steps.register import register_of, unit_by_name
+from tracker.steps.return_lists import write_questions
 from tracker.steps.versions import Versions, put
-
-_SETTING = "取数栏目："
-
-
-def remembered_heads(ledger: Ledger) -> dict[str, dict[str, str]]:
-    """What was said of each head (all its labels): label to name; the latest statement holds."""
-    return {
-        head: {label: FILLABLE_BY_LABEL[word] for label, word in words.items() if word in FILLABLE_BY_LABEL}
-        for head, words in remembered_words(ledger, _SETTING).items()
-    }
 
 
 def name_of(word: str) -> str:
@@ -127,12 +140,6 @@ def find_tables(
 def _is_inner(grid: Grid) -> bool:
     """Whether a table stands inside a cell of another one, or in a text box."""
     return grid.name.startswith("P") or grid.name.count("T") > 1
-
-
-def head_fact(head: str, columns: Mapping[str, str], *, after: int) -> facts.Setting:
-    """What a person said of a head, as a fact; `after` tells it from an earlier, equal statement."""
-    words = {label: FILLABLE[name] for label, name in columns.items()}
-    return words_fact(_SETTING, head, words, after=after)
 
 
 def into_workbook(data: bytes, tables: Sequence[FilledTable]) -> bytes:
@@ -273,40 +280,100 @@ class Order:
 
 
 def fill(call: Call, path: Path, order: Order) -> Result:
-    """Fill in a blank table."""
+    """Fill in a blank table; what is asked stands in the list, and is asked at once where somebody sits there.
+
+    Raises:
+        WhichPlan: There are several plans, and nobody here says which.
+    """
     with open_desk(call) as desk:
-        source = open_source(path)
-        if source.kind not in ("xlsx", "xlsm", "docx"):
-            raise NotFillable(file=path.name)
+        result = _fill(desk, path, order)
+        if call.ask is None or call.dry_run:
+            return result
         office = desk.office()
-        summary = _summary(desk, office, order.plan)
-        column_names = {plain_label(label): name_of(word) for label, word in order.columns.items()}
-        old_heads = remembered_heads(desk.ledger)
-        tables, new_words, notes = find_tables(source, column_names, old_heads)
-        _refuse_stray(order, column_names, tables)
-        wishes = Wishes(
-            unit=unit_by_name(office, order.unit) if order.unit else "",
-            section=_section(summary, order.section),
-            rows=order.rows,
+        ids = {conflict.conflict for conflict in questions_about(office, _blank_file(desk, path, order).path)}
+        rows = [question for question in questions(office) if question.conflict in ids]
+        answers = fill_answers(office, ask(call.ask, rows, ids))
+        for finding in answers.findings:
+            call.tell(str(finding))
+        if not answers.answers:
+            return result
+        with desk.act("fill") as act:
+            record_answers(act, desk.ledger, answers.answers, {})
+        result = _fill(desk, path, order)
+        write_questions(desk, desk.office())
+        return result
+
+
+def _fill(desk: Desk, path: Path, order: Order) -> Result:
+    source = open_source(path)
+    if source.kind not in ("xlsx", "xlsm", "docx"):
+        raise NotFillable(file=path.name)
+    file = replace(_blank_file(desk, path, order), sha=source.sha256)
+    office = desk.office()
+    summary = _summary(desk, office, file, order.plan)
+    column_names = {plain_label(label): name_of(word) for label, word in order.columns.items()}
+    old_heads = remembered_heads(desk.ledger)
+    tables, new_words, notes = find_tables(source, column_names, old_heads)
+    _refuse_stray(order, column_names, tables)
+    wishes = Wishes(
+        unit=unit_by_name(office, order.unit) if order.unit else "",
+        section=_section(summary, order.section),
+        rows={**remembered_rows(desk.ledger, source.sha256), **order.rows},
+    )
+    resolve = _resolver(office)
+    filled_tables = [
+        fill_table(
+            blank,
+            column_requests({c: telling_words(label) for c, label in blank.labels.items()}, choices),
+            summary,
+            resolve,
+            wishes,
         )
-        resolve = _resolver(office)
-        filled_tables = [
-            fill_table(
-                blank,
-                column_requests({c: telling_words(label) for c, label in blank.labels.items()}, choices),
-                summary,
-                resolve,
-                wishes,
-            )
-            for blank, choices in tables
-        ]
-        data = path.read_bytes()
-        new = (into_document if source.kind == "docx" else into_workbook)(data, filled_tables)
-        if new == data:
-            _remember(desk, new_words)
-            return _result(filled_tables, [*notes, "没有能填的，没有生成文件。"], path, is_written=True)
+        for blank, choices in tables
+    ]
+    data = path.read_bytes()
+    new = (into_document if source.kind == "docx" else into_workbook)(data, filled_tables)
+    if new == data:
+        _remember(desk, new_words)
+        lines, written_to, is_written = ["没有能填的，没有生成文件。"], path, True
+    else:
         lines, written_to, is_written = _write(desk, path, source, new, new_words, order)
-        return _result(filled_tables, [*notes, *lines], written_to, is_written=is_written)
+    lay_down(desk, file, [question for table in filled_tables for question in _questions(table, summary)])
+    return _result(filled_tables, [*notes, *lines], written_to, is_written=is_written)
+
+
+def _blank_file(desk: Desk, path: Path, order: Order) -> BlankFile:
+    """The table as a question remembers it: from the office folder on where it lies there."""
+    inside = desk.folder.relative(path)
+    where = inside if desk.folder.path(*inside.split("/")).exists() else str(path.absolute())
+    words = {"plan": order.plan, "unit": order.unit, "section": order.section}
+    words["in_place"] = "是" if order.in_place else ""
+    return BlankFile(where, "", words)
+
+
+def fill_again(desk: Desk, file: BlankFile) -> Result | None:
+    """Fill a table that was asked about, as it was asked for then; None where it lies there no more."""
+    path = Path(desk.folder.root, file.path)
+    words = file.order
+    order = Order(words["plan"], words["unit"], words["section"], in_place=bool(words["in_place"]))
+    return _fill(desk, path, order) if path.exists() else None
+
+
+def _questions(table: FilledTable, summary: YearSummary) -> Iterator[FillQuestion]:
+    names = set(table.names.values())
+    sections = dict.fromkeys(item.point.section for item in summary.items if item.point.section)
+    words = () if not counting(names) else summary.unit_names.values() if "unit" in names else sections
+    for question in table.questions:
+        candidates = tuple(label_of(name, summary) for name in question.candidates)
+        wording = str(question.finding).partition("已列入")[0]
+        yield FillQuestion(
+            FILL_COLUMN if question.label else FILL_ROW,
+            question.label or question.place,
+            _head(table.blank),
+            candidates,
+            wording,
+            tuple(words),
+        )
 
 
 def _refuse_stray(
@@ -328,14 +395,13 @@ def _refuse_stray(
         raise NotInTable(what=stray[0], labels="、".join(labels))
 
 
-def _summary(desk: Desk, office: Office, plan: str) -> YearSummary:
+def _summary(desk: Desk, office: Office, file: BlankFile, plan: str) -> YearSummary:
     if not office.plans:
         raise NothingToReport()
     if plan and plan not in office.plans:
         raise UnknownPlan(plan=plan, plans="、".join(office.plans))
     if not plan and len(office.plans) > 1:
-        plan_titles = "、".join(f"{plan_id} {now.edition.title}" for plan_id, now in office.plans.items())
-        raise WhichPlan(plans=plan_titles)
+        plan = _ask_plan(desk, office, file)
     return summarise(
         office,
         plan or next(iter(office.plans)),
@@ -343,6 +409,18 @@ def _summary(desk: Desk, office: Office, plan: str) -> YearSummary:
         calendar=desk.calendar,
         thresholds=desk.settings.thresholds,
     )
+
+
+def _ask_plan(desk: Desk, office: Office, file: BlankFile) -> str:
+    """The plan that whoever sits there names; else the question is laid down."""
+    plan_titles = "、".join(f"{plan_id} {now.edition.title}" for plan_id, now in office.plans.items())
+    ask_plan = desk.call.ask
+    answer = ask_plan(f"台账里有几个方案：{plan_titles}。按哪一个填？请写编号：").strip() if ask_plan else ""
+    if answer.upper() in office.plans:
+        return answer.upper()
+    wording = f"台账里有几个方案：{plan_titles}。请选“另行填写”，写方案编号。"
+    lay_down(desk, file, [FillQuestion(FILL_PLAN, "", "", (), wording)])
+    raise WhichPlan(file=Path(file.path).name, plans=plan_titles)
 
 
 def _resolver(office: Office) -> Resolve:
@@ -365,11 +443,15 @@ def _section(summary: YearSummary, name: str) -> str:
     return match.target
 
 
+def _head_fact(head: str, columns: Mapping[str, str], *, after: int) -> facts.Setting:
+    return head_fact(head, {label: FILLABLE[name] for label, name in columns.items()}, after=after)
+
+
 def _remember(desk: Desk, words: Mapping[str, Mapping[str, str]]) -> None:
     if words:
         with desk.act("fill") as act:
             for head, columns in words.items():
-                act.add(head_fact(head, columns, after=desk.ledger.last_seq))
+                act.add(_head_fact(head, columns, after=desk.ledger.last_seq))
 
 
 def _write(
@@ -382,7 +464,7 @@ def _write(
     versions = Versions(desk.ledger)
     with desk.act("fill") as act:
         for head, columns in words.items():
-            act.add(head_fact(head, columns, after=act.row.first_seq - 1))
+            act.add(_head_fact(head, columns, after=act.row.first_seq - 1))
         versions.record(act, name, new)
     if order.in_place:
         done = safe_write(target, new, expect=source.sha256, now=desk.call.now)
@@ -394,8 +476,9 @@ def _write(
 
 
 def _result(tables: list[FilledTable], lines: list[str], target: Path, *, is_written: bool) -> Result:
-    findings = [finding for table in tables for finding in table.findings]
-    questions = [finding for finding in findings if finding.severity is Severity.ERROR]
+    asks = [question.finding for table in tables for question in table.questions]
+    findings = [*asks, *(finding for table in tables for finding in table.findings)]
+    is_asked = any(finding.severity is Severity.ERROR for finding in findings)
     table_lines = []
     for table in tables:
         rows = len(table.new) or len({row for row, _ in table.cells})
@@ -432,5 +515,5 @@ def _result(tables: list[FilledTable], lines: list[str], target: Path, *, is_wri
                 for e in findings
             ],
         },
-        Exit.PARTLY if questions or not is_written else Exit.DONE,
+        Exit.PARTLY if is_asked or not is_written else Exit.DONE,
     )

@@ -267,7 +267,9 @@ def _ask(call: Call, instructions: Instructions, question: PlanQuestion) -> Inst
     for line in question.changes:
         call.tell(line)
     for told in (str(question), ANSWERS):
-        answer = with_answer(instructions, EditionReading.of(question), call.ask(told))
+        answer = with_answer(
+            instructions, EditionReading.of(question), call.ask(f"{told}\n是否登记？（是/否）")
+        )
         if not isinstance(answer, str):
             return answer
     return None

@@ -1,4 +1,4 @@
-"""Applying what a person decided in 待核对事项清单.xlsx, or said of single questions without opening it.
+"""Applying what a person decided in 待核对事项清单.xlsx, or says at the terminal (`steps.dialogue`).
 
 Each decision becomes a fact of its own, and the cell says what was chosen, with the list as its source. A
 decision that cannot be carried out (no choice, 另行填写 without a text) stays in the list and is named.
@@ -6,14 +6,15 @@ decision that cannot be carried out (no choice, 另行填写 without a text) sta
 What is asked about a whole file (which of two returns is the later one; whose it is; an old round's form) is decided
 once: the file is taken from its kept original as if it came now, or left out; one of two returns counts as replaced then. What a plan file is to the
 ledger is answered there, too (`steps.plan_questions`): `record` goes on where it stopped. Killed between the two, the
-answer is applied again, and the file is known.
+answer is applied again, and the file is known. What is asked about somebody else's table (`steps.fill_questions`) is
+remembered, and the table filled again.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker import facts
@@ -22,14 +23,27 @@ from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrival
 from tracker.files.ledger import Act
 from tracker.formats.books import read_decisions
-from tracker.forms import FILE_QUESTIONS, KEEP_OURS, OLD_FORM, OPENING, PLAN_FILE, TAKE_THEIRS, WRITE_OTHER
+from tracker.forms import (
+    FILE_QUESTIONS,
+    FILL_QUESTIONS,
+    KEEP_OURS,
+    OLD_FORM,
+    OPEN_QUESTIONS,
+    OPENING,
+    PLAN_FILE,
+    TAKE_THEIRS,
+    WRITE_OTHER,
+)
 from tracker.problems.base import Exit, Finding, TrackerError
 from tracker.problems.plans import NOT_AN_ANSWER, PlanQuestion
+from tracker.problems.report import FILE_GONE
 from tracker.problems.returns import NO_CHOICE, NO_QUESTION, NO_TEXT
 from tracker.rules.office import CellNow, Office
-from tracker.rules.returns import CHOICE_CODES
+from tracker.rules.returns import CHOICE_CODES, questions
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
+from tracker.steps.dialogue import ask
+from tracker.steps.fill_questions import BlankFile, FillAnswer, fill_answers, record_answers
 from tracker.steps.joining import Run, start
 from tracker.steps.opening import accept
 from tracker.steps.plan_questions import PlanAnswer, answer_of
@@ -38,8 +52,14 @@ from tracker.steps.return_lists import refresh_reporting, write_questions
 from tracker.steps.take_back import take_version
 
 
+def _settled(act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:
+    """Record a decision; `source` is the hash of the list that says so, empty where a person said it in words."""
+    place = question.conflict if source else ""
+    act.add(facts.Settled(question.conflict, choice, value), file=source, place=place)
+
+
 def settle_file(run: Run, act: Act, question: facts.Conflict, choice: str, text: str, source: str) -> None:
-    """Carry out a decision about a file; `text` names the old round of 另行填写, `source` is the hash of the list."""
+    """Carry out a decision about a file; `text` names the old round of 另行填写, `source` is the hash of the list, if any."""
     sha, office = run.question_files[question.conflict], run.office
     form = (
         question.subject
@@ -88,59 +108,61 @@ def settle_cell(run: Run, act: Act, question: facts.Conflict, choice: str, value
         run.cells[key] = CellNow(value, "settle", seq, act.no, source, question.conflict)
 
 
+@dataclass
+class _Decisions:
+    """What was decided, by what is done with it."""
+
+    cells: list[tuple[facts.Conflict, str, str, str]] = field(default_factory=list)
+    plans: list[tuple[facts.Conflict, str, PlanAnswer, str]] = field(default_factory=list)
+    fills: list[FillAnswer] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many can be carried out."""
+        return len(self.cells) + len(self.plans) + len(self.fills)
+
+    @property
+    def in_this_act(self) -> list[str]:
+        """The questions that are decided in one act; a plan is entered in acts of its own."""
+        return [
+            question.conflict
+            for question in (*(cell[0] for cell in self.cells), *(a.question for a in self.fills))
+        ]
+
+
 def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -> Result:
     """Apply the decisions that were made, and lay out the list of what is still open.
 
     Args:
-        call: The call.
+        call: The call; whoever sits there is asked what nobody has decided yet.
         spoken: Choice and text by question, as a person said them without the list; they go before what stands there.
     """
     with open_desk(call) as desk:
         path = desk.folder.path(QUESTIONS)
         data = path.read_bytes() if path.exists() else b""
         source = read_bytes(data, QUESTIONS) if data else None
-        # Question -> choice, text, and the hash of the list that says so.
-        decisions = {
-            conflict: (choice, text, source.sha256)
-            for conflict, (choice, text) in (read_decisions(source).items() if source is not None else ())
-            if source is not None
-        }
-        decisions |= {conflict: (choice, text, "") for conflict, (choice, text) in (spoken or {}).items()}
         office = desk.office()
-        if not decisions and not office.conflicts:
+        in_list = read_decisions(source) if source is not None else {}
+        in_words = dict(spoken or {})
+        if call.ask is not None and spoken is None and not call.dry_run:
+            rows = [question for question in questions(office) if question.conflict not in in_list]
+            open_ids = {c.conflict for c in office.conflicts.values() if c.field in OPEN_QUESTIONS}
+            in_words = ask(call.ask, rows, open_ids)
+        if not in_list and not in_words and not office.conflicts:
             return Result(("没有待核对事项。",), {"settled": 0, "open": 0, "findings": []})
-        findings: list[Finding] = []
-        ready: list[tuple[facts.Conflict, str, str, str]] = []
-        plan_answers: list[tuple[facts.Conflict, str, PlanAnswer, str]] = []
-        for conflict, (choice, text, sha) in sorted(decisions.items()):
-            question = office.conflicts.get(conflict)
-            if question is None:
-                findings += [] if sha else [NO_QUESTION.at("", conflict=conflict)]
-                continue
-            if question.field == PLAN_FILE:
-                words = {KEEP_OURS: "否", TAKE_THEIRS: "是", WRITE_OTHER: text}.get(choice, "?")
-                answer = answer_of(desk, office, question, words)
-                if answer is None:
-                    findings.append(NOT_AN_ANSWER.at(QUESTIONS, conflict=conflict, text=text or choice))
-                else:
-                    plan_answers.append((question, CHOICE_CODES[choice], answer, sha))
-                continue
-            is_whole = question.field in (*FILE_QUESTIONS, OPENING)
-            if choice not in CHOICE_CODES or (
-                is_whole and choice == WRITE_OTHER and not old_form(office, question, text)
-            ):
-                findings.append(NO_CHOICE.at(QUESTIONS, conflict=conflict, text=choice or text))
-            elif choice == WRITE_OTHER and not text.strip():
-                findings.append(NO_TEXT.at(QUESTIONS, conflict=conflict))
-            else:
-                value = {KEEP_OURS: question.ours, TAKE_THEIRS: question.theirs, WRITE_OTHER: text}[choice]
-                ready.append((question, choice, value, sha))
-        if ready and not call.dry_run:
+        lists = dict.fromkeys(in_list.keys() - in_words, source.sha256 if source is not None else "")
+        done = _sorted_out(desk, office, {**in_list, **in_words}, lists)
+        done.findings += [
+            NO_QUESTION.at("", conflict=conflict) for conflict in in_words if conflict not in office.conflicts
+        ]
+        if (done.cells or done.fills) and not call.dry_run:
             with desk.act("settle") as act:
-                run = start(desk, act.office(), old_rounds=True)
-                if source is not None and any(sha for *_, sha in ready):
+                if source is not None and any(lists.get(conflict) for conflict in done.in_this_act):
                     keep_original(desk, act, data, QUESTIONS, source.sha256)
-                for question, choice, value, sha in ready:
+                run = start(desk, act.office(), old_rounds=True) if done.cells else None
+                for question, choice, value, sha in done.cells:
+                    assert run is not None
                     if question.field in FILE_QUESTIONS:
                         named_round = value if choice == WRITE_OTHER else ""
                         settle_file(run, act, question, CHOICE_CODES[choice], named_round, sha)
@@ -150,14 +172,21 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
                         _settled(act, question, CHOICE_CODES[choice], value, sha)
                     else:
                         settle_cell(run, act, question, CHOICE_CODES[choice], value, sha)
-        lines = [str(finding) for finding in findings]
-        outcome, count = Exit.DONE, len(ready)
-        for question, choice, answer, sha in plan_answers:
+                files = record_answers(act, desk.ledger, done.fills, lists)
+        else:
+            files = []
+        lines = [str(finding) for finding in done.findings]
+        outcome, count = Exit.DONE, done.count
+        for question, choice, answer, sha in done.plans:
             result = _enter(desk, question, choice, answer, sha)
             lines += [*result.lines, *([str(result.problem)] if result.problem else [])]
             outcome = max(outcome, result.exit)
-            count += result.problem is None
-        if (ready or plan_answers) and not call.dry_run:
+            count -= result.problem is not None
+        for file in files:
+            result = _fill_again(desk, file)
+            lines += result.lines
+            outcome = max(outcome, result.exit)
+        if done.count and not call.dry_run:
             office = desk.office()
             write_questions(desk, office)
             refresh_reporting(desk, office)
@@ -167,15 +196,52 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
         output = {
             "settled": count,
             "open": len(office.conflicts),
-            "findings": [{"code": finding.code, "message": finding.message} for finding in findings],
+            "findings": [{"code": finding.code, "message": finding.message} for finding in done.findings],
         }
         return Result(tuple(lines), output, outcome)
 
 
-def _settled(act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:
-    """Record a decision; `source` is the hash of the list that says so, empty where a person said it in words."""
-    place = question.conflict if source else ""
-    act.add(facts.Settled(question.conflict, choice, value), file=source, place=place)
+def _sorted_out(
+    desk: Desk, office: Office, decisions: Mapping[str, tuple[str, str]], lists: Mapping[str, str]
+) -> _Decisions:
+    """What can be carried out of what was decided; `lists` has the hash of the list that says so, by question."""
+    answers = fill_answers(office, decisions)
+    done = _Decisions(fills=list(answers.answers), findings=list(answers.findings))
+    for conflict, (choice, text) in sorted(decisions.items()):
+        question, sha = office.conflicts.get(conflict), lists.get(conflict, "")
+        if question is None or question.field in FILL_QUESTIONS:
+            continue
+        if question.field == PLAN_FILE:
+            words = {KEEP_OURS: "否", TAKE_THEIRS: "是", WRITE_OTHER: text}.get(choice, "?")
+            answer = answer_of(desk, office, question, words)
+            if answer is None:
+                done.findings.append(NOT_AN_ANSWER.at(QUESTIONS, conflict=conflict, text=text or choice))
+            else:
+                done.plans.append((question, CHOICE_CODES[choice], answer, sha))
+            continue
+        is_whole = question.field in (*FILE_QUESTIONS, OPENING)
+        if choice not in CHOICE_CODES or (
+            is_whole and choice == WRITE_OTHER and not old_form(office, question, text)
+        ):
+            done.findings.append(NO_CHOICE.at(QUESTIONS, conflict=conflict, text=choice or text))
+        elif choice == WRITE_OTHER and not text.strip():
+            done.findings.append(NO_TEXT.at(QUESTIONS, conflict=conflict))
+        else:
+            value = {KEEP_OURS: question.ours, TAKE_THEIRS: question.theirs, WRITE_OTHER: text}[choice]
+            done.cells.append((question, choice, value, sha))
+    return done
+
+
+def _fill_again(desk: Desk, file: BlankFile) -> Result:
+    """Fill somebody's table once more with what was said of it."""
+    # Imported here: hardly ever needed, and it knows how tables and reports are made.
+    from tracker.steps.fill import fill_again
+
+    try:
+        result = fill_again(desk, file)
+    except TrackerError as problem:
+        return Result((str(problem),), exit=Exit.PARTLY)
+    return result or Result((str(FILE_GONE.at("", file=Path(file.path).name)),), exit=Exit.PARTLY)
 
 
 def _enter(desk: Desk, question: facts.Conflict, choice: str, answer: PlanAnswer, source: str) -> Result:

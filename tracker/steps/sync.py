@@ -3,7 +3,8 @@
     1. absent: it is laid out complete
     2. there: what was edited since the revision that it carries is joined to the ledger (`steps.edits`), and recorded
        in one act
-    3. its cells are brought up to date where they stand, new rows go below the last one
+    3. its cells are brought up to date where they stand, new rows go below the last one, and below what the office
+       wrote there; a row whose item the plan dropped, or whose unit answers no more, is greyed and told once
 
 The base of the join is the workbook as it was laid out at its revision: a function of the facts up to then. A
 revision is recorded before its file is written. Killed in between, the file still carries the older revision
@@ -42,6 +43,7 @@ from tracker.grid import Source, Value
 from tracker.problems.base import Exit, Finding
 from tracker.problems.returns import (
     NO_MARK,
+    ROWS_BELOW_OWN,
     ROWS_GONE,
     ROWS_RETIRED,
     ROWS_WITH_TEXT,
@@ -71,6 +73,9 @@ from tracker.steps.today import warning
 from tracker.table import LedgerRows, Rows
 
 LeftAlone = Collection[tuple[Sheet, str, str]]
+# Rows that nobody answers for any more, by identity, with what 亮灯 says of them from now on.
+DroppedRows = Mapping[Sheet, Mapping[str, str]]
+_CANCELLED_ROW, _FORMER_ROW = "灰 已取消", "灰 不再承担"
 
 
 @dataclass(frozen=True)
@@ -80,17 +85,23 @@ class BookNews:
     cells: Mapping[Sheet, Mapping[str, tuple[Edit, ...]]]
     rows: Mapping[Sheet, Mapping[str, tuple[Value, ...]]]
     notes: tuple[Edit, ...]
+    grey: tuple[Edit, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.notes) or any(self.cells.values()) or any(self.rows.values())
+        return bool(self.notes or self.grey) or any(self.cells.values()) or any(self.rows.values())
 
 
 def book_news(
-    reading: LedgerReading, rows: LedgerRows, keys: UnequalKeys, left_alone: LeftAlone, warning: str = ""
+    reading: LedgerReading,
+    rows: LedgerRows,
+    keys: UnequalKeys,
+    left_alone: LeftAlone,
+    warning: str = "",
+    old_rows: DroppedRows | None = None,
 ) -> BookNews:
     """What the workbook lacks of `rows`; all of it stands in the rows of `keys`.
 
-    `warning` takes the place of the line above the head of 任务事项, and gives it back when it is empty.
+    `old_rows` are rows that it has and should show in grey. `warning` takes the place of the line above the head of 任务事项, and gives it back when it is empty.
     """
     cells: dict[Sheet, dict[str, tuple[Edit, ...]]] = {}
     new: dict[Sheet, dict[str, tuple[Value, ...]]] = {}
@@ -104,7 +115,13 @@ def book_news(
                 new[sheet][key] = _new_row(read, key, row)
             elif edits := tuple(_edits(sheet, read, key, row, left_alone)):
                 cells[sheet][key] = edits
-    return BookNews(cells, new, tuple(_warning_edits(reading, warning)))
+    grey = tuple(
+        Edit(read.name, read.rows[key], read.columns["light"], word)
+        for sheet, read in reading.sheets.items()
+        if "light" in read.columns
+        for key, word in (old_rows or {}).get(sheet, {}).items()
+    )
+    return BookNews(cells, new, tuple(_warning_edits(reading, warning)), grey)
 
 
 def changed_book(
@@ -115,7 +132,11 @@ def changed_book(
     Raises:
         CannotPatch: A change cannot be made without harm; nothing is changed then.
     """
-    edits = [*news.notes, *(edit for cells in news.cells.values() for row in cells.values() for edit in row)]
+    edits = [
+        *news.notes,
+        *news.grey,
+        *(edit for cells in news.cells.values() for row in cells.values() for edit in row),
+    ]
     if reading.revision:
         edits.append(Edit(IDENTITY_SHEET, 1, 1, str(revision)))
     fits = [
@@ -392,8 +413,10 @@ def _bring_up_to_date(
 ) -> None:
     (rows, keys), reading = ours, edits.reading
     last = office.sheets.get(NAME)
-    run.findings += _row_findings(reading, rows, edits)
-    news = book_news(reading, rows, keys, edits.left_alone, warning(desk, office))
+    old_rows = _dropped_rows(office, reading, rows)
+    run.findings += _row_findings(reading, rows, edits, old_rows)
+    news = book_news(reading, rows, keys, edits.left_alone, warning(desk, office), old_rows)
+    run.findings += _stray_rows(reading, news)
     if not news and last and reading.revision == last.revision:
         # Says unchanged, and clears what was laid beside it while it was open.
         run.write_result = safe_write(path, data, now=desk.call.now)
@@ -428,7 +451,25 @@ def _at_revision(
     return data
 
 
-def _row_findings(reading: LedgerReading, rows: LedgerRows, edits: BookEdits) -> list[Finding]:
+def _dropped_rows(office: Office, reading: LedgerReading, rows: LedgerRows) -> DroppedRows:
+    """Rows of ours that the ledger has no more and that do not say so yet."""
+    points = {point.id: point for plan in office.plans.values() for point in plan.points}
+    old_rows: dict[Sheet, dict[str, str]] = {}
+    for sheet, read in reading.sheets.items():
+        words = {
+            key: _CANCELLED_ROW if points[point_id].is_retired else _FORMER_ROW
+            for key in read.rows
+            if key not in rows.of(sheet) and (point_id := subject_of(key)[0]) in points
+        }
+        old_rows[sheet] = {
+            key: word for key, word in words.items() if read.texts[key].get("light", "") != word
+        }
+    return old_rows
+
+
+def _row_findings(
+    reading: LedgerReading, rows: LedgerRows, edits: BookEdits, old_rows: DroppedRows
+) -> list[Finding]:
     findings = []
     for sheet, read in reading.sheets.items():
         sheet_rows = rows.of(sheet)
@@ -436,18 +477,27 @@ def _row_findings(reading: LedgerReading, rows: LedgerRows, edits: BookEdits) ->
         missing_keys = [key for key in missing_keys if key not in read.twice]
         if missing_keys:
             findings.append(ROWS_GONE.at(read.name, n=len(missing_keys), some=_some(missing_keys)))
-        retired_keys = [key for key in read.rows if key not in sheet_rows and key in edits.base.of(sheet)]
         names = {column.name for column in editable(sheet)}
         text_keys = [
             key
-            for key in retired_keys
+            for key in old_rows[sheet]
             if any(read.texts[key][name] for name in names & read.texts[key].keys())
         ]
-        empty_keys = [key for key in retired_keys if key not in text_keys]
+        empty_keys = [key for key in old_rows[sheet] if key not in text_keys]
         if text_keys:
             findings.append(ROWS_WITH_TEXT.at(read.name, n=len(text_keys), some=_some(text_keys)))
         if empty_keys:
             findings.append(ROWS_RETIRED.at(read.name, n=len(empty_keys), some=_some(empty_keys)))
+    return findings
+
+
+def _stray_rows(reading: LedgerReading, news: BookNews) -> list[Finding]:
+    """New rows that go below what somebody wrote under the last row of ours."""
+    findings = []
+    for sheet, read in reading.sheets.items():
+        count, last = len(news.rows[sheet]), max(read.rows.values(), default=read.head)
+        if read.below is not None and read.below <= last + count:
+            findings.append(ROWS_BELOW_OWN.at(read.name, n=count, row=read.below + 1))
     return findings
 
 

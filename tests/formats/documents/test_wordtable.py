@@ -8,6 +8,7 @@ import zipfile
 import docx
 import pytest
 
+from tracker.files.guard import read_bytes
 from tracker.formats.documents.wordtable import CellText, RowCopies, change_tables
 from tracker.problems.files import CannotPatch
 
@@ -128,3 +129,28 @@ def test_characters_that_xml_cannot_hold_are_left_out():
     data = document(f"<w:tbl>{row(cell())}</w:tbl>")
 
     assert read(change_tables(data, [CellText("T1", 0, 0, "甲\x07乙")])) == [["甲乙"]]
+
+
+CONTROL = "<w:sdt><w:sdtPr><w:alias w:val='进展'/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+PLACEHOLDER = "<w:r><w:rPr><w:color w:val='808080'/></w:rPr><w:t>单击此处输入</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "tc",
+    [
+        cell(f"<w:p>{CONTROL.format(PLACEHOLDER)}</w:p>"),
+        cell(CONTROL.format(f"<w:p>{PLACEHOLDER}</w:p>")),
+        CONTROL.format(cell(f"<w:p>{PLACEHOLDER}</w:p>")),
+    ],
+    ids=["in a paragraph", "around a paragraph", "around the cell"],
+)
+def test_a_content_control_that_shows_its_placeholder_is_empty_and_takes_the_text(tc):
+    data = document(f"<w:tbl>{row(cell(), tc)}</w:tbl><w:p/>")
+    assert read_bytes(data, "空表.docx").grids[0].text(0, 1) == ""
+
+    new = change_tables(data, [CellText("T1", 0, 1, "已办理10件")])
+
+    assert read_bytes(new, "空表.docx").grids[0].text(0, 1) == "已办理10件"
+    assert "<w:alias w:val='进展'/>" in xml(new)
+    assert "showingPlcHdr" not in xml(new)
+    assert "808080" not in xml(new)

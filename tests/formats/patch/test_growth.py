@@ -115,7 +115,7 @@ def test_the_empty_row_of_a_table_without_data_is_used_first():
     assert part(twice, "xl/tables/table1.xml") == table("A1:B3")
 
 
-def test_a_named_table_takes_rows_right_below_it_and_refuses_when_something_stands_there():
+def test_a_named_table_takes_rows_right_below_it_and_where_something_stands_there_they_go_below_that():
     note = '<row r="{}"><c r="A{}"><v>9</v></c></row></sheetData>'
     far, near = (book(ROWS.replace("</sheetData>", note.format(n, n)), tables=(table(),)) for n in (9, 3))
 
@@ -123,8 +123,12 @@ def test_a_named_table_takes_rows_right_below_it_and_refuses_when_something_stan
 
     assert opened(patched)["A3"].value == "甲"
     assert part(patched, "xl/tables/table1.xml") == table("A1:B3")
+    beyond = patch(near, [], [Append("表", (("甲",),), table="T")])
+    assert [opened(beyond)[f"A{n}"].value for n in (3, 4)] == [9, "甲"]
+    assert changed(near, beyond) == ["xl/worksheets/a.xml"]
+    two = book(ROWS.replace("</sheetData>", note.format(3, 3)), tables=(table(), table("A9:B10", name="U")))
     with pytest.raises(CannotPatch, match=r"表!A3：已有内容"):
-        patch(near, [], [Append("表", (("甲",),), table="T")])
+        patch(two, [], [Append("表", (("甲",),), table="T")])
     with pytest.raises(CannotPatch, match=r"没有名为“U”的表格，现有：T"):
         patch(near, [], [Append("表", (("甲",),), table="U")])
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.support.years import TODAY, year_office
 from tracker.columns import FILLABLE
 from tracker.rules.report.filling import CellEntry, RowSubject, cell_entry
-from tracker.rules.report.summary import summarise
+from tracker.rules.report.summary import Quote, summarise
 from tracker.workdays import PUBLIC_CALENDAR
 
 
@@ -80,6 +81,38 @@ def test_several_units_stand_on_lines_of_their_own():
     assert (
         said("problem", "P1-007", **office).value == "市卫生健康局：两家医院尚未接入\n市行政审批局：接口未定"
     )
+
+
+@pytest.mark.parametrize(
+    ("speakers", "text"),
+    [
+        (("市财政局", "市教育局"), "市财政局：市财政局说的。\n市教育局：市教育局说的。"),
+        (("市行政审批局", "市财政局", "市教育局", "市民政局"), "市行政审批局说的。\n另有3个单位报送了进展。"),
+        (("市财政局", "市教育局", "市民政局", "市卫生健康局"), "5个单位：未报送4个、正在推进1个。"),
+    ],
+)
+def test_a_cell_for_many_units_has_the_leads_text_or_how_many_stand_where(speakers, text):
+    summary = summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR)
+    quotes = tuple(Quote(name, f"{name}说的。", "progress") for name in speakers)
+    item = replace(summary.item("P1-005"), texts=quotes)
+
+    entry = cell_entry("text", RowSubject(summary, item))
+
+    assert (entry.value, entry.is_short) == (text, len(speakers) > 3)
+
+
+def test_contacts_are_those_of_the_unit_else_of_the_leads():
+    contacts = {"U1": (("张三", "123"), ("李四", "")), "U5": (("王五", "456"),)}
+    summary = replace(
+        summarise(year_office(), "P1", today=TODAY, calendar=PUBLIC_CALENDAR), contacts=contacts
+    )
+
+    def entry(name, **about):
+        return cell_entry(name, RowSubject(summary, **about)).value
+
+    assert (entry("contact", unit="U1"), entry("phone", unit="U1")) == ("张三、李四", "123")
+    assert entry("contact", unit="U2") is None
+    assert entry("phone", item=summary.item("P1-005")) == "456"
 
 
 @pytest.mark.parametrize("name", sorted(set(FILLABLE) - {"blank"}))

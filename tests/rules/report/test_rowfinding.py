@@ -65,3 +65,16 @@ def test_a_text_with_a_letter_changed_is_never_taken_for_another_work_point(wp, 
         assert [c for c in changed if c.isalnum()] == [
             c for c in text if c.isalnum()
         ] or found.kind.value == "beginning"
+
+
+def test_a_short_title_is_a_question_with_the_long_requirement_that_has_its_words():
+    points = {
+        "P1-001": Words(
+            "", "", "1", "加快推进尾矿库“头顶库”综合治理，年底前完成全部病险库除险加固和搬迁避让。"
+        ),
+        "P1-002": Words("", "", "2", "开展粉尘涉爆企业专项治理，建立台账，逐企销号。"),
+    }
+
+    match = find_point({"requirement": "尾矿库头顶库治理"}, points)
+
+    assert (match.target, match.candidates) == ("", ("P1-001",))

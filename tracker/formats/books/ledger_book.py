@@ -70,6 +70,7 @@ class SheetReading:
         findings: What a person should look at.
         rows_by_hand: Rows of 任务事项 that somebody typed: no identity, and a text under 具体要求; cells by column name.
         note: Our line above the head; None where the office has taken it away.
+        below: The first row below the last one of ours in which somebody wrote; None where nothing stands there.
     """
 
     name: str
@@ -82,6 +83,7 @@ class SheetReading:
     findings: tuple[Finding, ...] = ()
     rows_by_hand: Mapping[int, Mapping[str, FormCell]] = field(default_factory=dict)
     note: Note | None = None
+    below: int | None = None
 
     def place(self, key: str, column: str) -> str:
         """The address of a cell of ours."""
@@ -217,7 +219,17 @@ def _read(
         tuple(findings),
         _rows_by_hand(grid, head, columns) if sheet is Sheet.POINTS else {},
         _note(grid, head) if sheet is Sheet.POINTS else None,
+        _below(grid, max((row for some in places.values() for row in some), default=head), columns),
     )
+
+
+def _below(grid: Grid, last: int, columns: Mapping[str, int]) -> int | None:
+    written = (
+        row
+        for row in range(last + 1, grid.height)
+        if any(grid.text(row, column).strip() for column in columns.values())
+    )
+    return next(written, None)
 
 
 def _plain(value: Value) -> str:

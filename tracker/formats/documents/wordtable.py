@@ -2,7 +2,8 @@
 
 Only `word/document.xml` changes, and in it only the cells that are named and the rows that are added; every
 other part is copied as it stands (`formats.patch`). A cell's text goes into its first paragraph as one more
-run with the look of the paragraph's own mark; a line break is a break. Added rows are copies of an empty row
+run with the look of the paragraph's own mark; a line break is a break. In a content control that shows its placeholder
+it takes the placeholder's place. Added rows are copies of an empty row
 and follow it. Tables and cells have the addresses of `formats.readers.docx`: `T1` is the first table of the body, and
 rows and columns count on its full grid.
 """
@@ -63,7 +64,7 @@ def change_tables(data: bytes, cells: Sequence[CellText], copies: Sequence[RowCo
         changes = Splices(part)
         for cell in cells:
             row = _row(tables, cell.table, cell.row)
-            _fill(part, _cell(row, cell.table, cell.row, cell.column), cell.text, changes)
+            _fill(part, row, _cell(row, cell.table, cell.row, cell.column), cell.text, changes)
         for copy in copies:
             row = _row(tables, copy.table, copy.like)
             new = b"".join(_copy_row(part, row, copy, texts) for texts in copy.rows)
@@ -139,24 +140,50 @@ def _cell(row: Node, table: str, number: int, column: int) -> Node:
 def _copy_row(part: bytes, row: Node, copy: RowCopies, texts: Mapping[int, str]) -> bytes:
     changes = Splices(part)
     for column, text in texts.items():
-        _fill(part, _cell(row, copy.table, copy.like, column), text, changes)
+        _fill(part, row, _cell(row, copy.table, copy.like, column), text, changes)
     whole = changes.done()
     new = whole[row.start : len(whole) - (len(part) - row.end)]
     return _NOT_COPIED.sub(b"", new)
 
 
-def _fill(part: bytes, cell: Node, text: str, changes: Splices) -> None:
+def _fill(part: bytes, row: Node, cell: Node, text: str, changes: Splices) -> None:
     if not text:
         _shade(part, cell, changes)
         return
     paragraph = next((child for child in _contents(cell) if child.local == "p"), None)
     if paragraph is None:
         raise Malformed("单元格内没有段落")
+    control = _placeholder(row, cell)
     n = paragraph.prefix
     lines = [_line(line, n) for line in _NOT_XML.sub("", text).split("\n")]
-    look = _look(part, paragraph)
+    look = _look(part, paragraph) if control is None else b""
     run = f"<{n}r>".encode() + look + f"<{n}br/>".encode().join(lines) + f"</{n}r>".encode()
-    changes.inside(paragraph, run)
+    changes.inside(paragraph if control is None else _emptied(control, changes), run)
+
+
+def _placeholder(row: Node, cell: Node) -> Node | None:
+    """The content control in a cell, or around it, that shows its placeholder."""
+    for control in row.all("sdt"):
+        is_in, is_around = (
+            outer.start <= inner.start and inner.end <= outer.end
+            for outer, inner in ((cell, control), (control, cell))
+        )
+        properties = control.child("sdtPr")
+        if (is_in or is_around) and properties and properties.child("showingPlcHdr") is not None:
+            return control
+    return None
+
+
+def _emptied(control: Node, changes: Splices) -> Node:
+    """A control without its placeholder, and where its text goes: into it, or into the paragraph that it holds."""
+    for mark in control.all("showingPlcHdr"):
+        changes.remove(mark)
+    content = control.child("sdtContent")
+    if content is None:
+        raise Malformed("内容控件没有内容部分")
+    for run in content.all("r"):
+        changes.remove(run)
+    return next(iter(content.all("p")), content)
 
 
 def _line(text: str, prefix: str) -> bytes:

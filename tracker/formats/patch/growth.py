@@ -7,8 +7,9 @@ Where new rows go:
 | empty                                        | row 1                                                          |
 | with data                                    | below the last row that holds anything, merged cells included  |
 | a table is named                             | below the last row of that table that holds anything           |
+| something stands there, and no other table   | below everything on the sheet; the table stays as long as it is|
 | a table ends with a row of totals            | refused: rows would have to be moved                           |
-| something stands where the rows would go     | refused                                                        |
+| another table stands where the rows would go | refused                                                        |
 
 What grows with them, and no further than them: a table right above (its filter too), the sheet's filter and
 its print area where they end right above, and every validation, conditional format, editable range and
@@ -134,6 +135,9 @@ def place(
     if name and table is None:
         raise AtCell(0, 0, f"没有名为“{name}”的表格，现有：" + ("、".join(t.name for t in tables) or "无"))
     last = max(_last_of(sheet, table.area) if table else sheet.last_filled(), below)
+    is_last = all(other is table or other.area.bottom <= last for other in tables)
+    if table and is_last and _is_taken(sheet, table.area, range(last + 1, last + 1 + count)):
+        last = max(sheet.last_filled(), below)
     first = last + 1
     for other in tables:
         if other.totals_rows and (other is table or (table is None and other.area.bottom == last)):
@@ -242,6 +246,17 @@ def grow_name(node: Node, block: RowBlock, part: bytes, changes: Splices) -> Non
     match = _SIMPLE_RANGE.fullmatch(text)
     if node.attributes.get("name") in _NAMES and match and int(match[2]) == block.above + 1:
         changes.replace(begin, node.close, f"{match[1]}{block.last + 1}".encode())
+
+
+def _is_taken(sheet: Worksheet, within: Area, numbers: range) -> bool:
+    """Whether somebody wrote below a table, where its next rows would go."""
+    rows = (sheet.row(number) for number in numbers)
+    return any(
+        cell.is_filled and within.left <= cell.column <= within.right
+        for row in rows
+        if row is not None
+        for cell in row.cells
+    )
 
 
 def _last_of(sheet: Worksheet, within: Area) -> int:

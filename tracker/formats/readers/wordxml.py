@@ -33,9 +33,17 @@ def parse(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], part: 
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(archive.read(parts[part]), parser)
+        return _without_placeholders(etree.fromstring(archive.read(parts[part]), parser))
     except etree.XMLSyntaxError as failure:
         raise Damaged(file=file, what=f"内部文件 {part} 的结构不完整") from failure
+
+
+def _without_placeholders(root: Any) -> Any:
+    """The part; what a content control shows while nobody has typed into it (单击此处输入文字) is no text."""
+    for mark in root.iter("{*}showingPlcHdr"):
+        for text in mark.getparent().getparent().iter("{*}t"):
+            text.text = ""
+    return root
 
 
 def local(element: Any) -> str:

@@ -33,9 +33,10 @@ the most similar one. For a work point the first rule that finds anything decide
 | 佐证材料                    | what units named                                                    | when done             |
 | 存在问题                    | what units wrote                                                    | when late or lagging  |
 | 备注                        | the office's                                                        | no                    |
+| 联络员, 联系电话             | those of the row's unit, else of the leads, else of all that answer     | no                    |
 
 A row that belongs to one unit says what that unit said. Where several units speak, each stands on a line of its
-own behind its name. Nothing is computed that the report does not compute, and nothing is put in for what the
+own behind its name; where more than three do, the leads' texts stand there, or how many stand where, and how many others spoke. Nothing is computed that the report does not compute, and nothing is put in for what the
 ledger does not hold: a gap stays empty and is coloured.
 """
 
@@ -44,11 +45,13 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from tracker.grid import Value
+from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.rules.plans import Words, bare
 from tracker.rules.progress import DONE, LEFT_OUT, UNREPORTED, UnitStanding, percent
@@ -56,6 +59,8 @@ from tracker.rules.report.summary import Quote, ReportItem, YearSummary
 
 _SHORTEST = 8
 _NEAR = 0.5
+# A short title: so long at least, so much of it in pieces of so many characters.
+_TITLE, _SHARE, _PIECE = 4, 0.75, 2
 _MOST = 3
 _LEADING_NUMBER = re.compile(
     rf"^\s*(?:[（(]?(?:\d{{1,3}}|[{HAN}]{{1,3}})[)）]?[、.．:：)）](?!\d)|[（(][{HAN}\d]{{1,3}}[)）])\s*"
@@ -199,7 +204,12 @@ def _nearest(cells: Mapping[str, str], points: Mapping[str, Words]) -> tuple[str
     scores = []
     for point_id, words in points.items():
         other = comparison_key(words.requirement)
-        likeness = difflib.SequenceMatcher(None, text, other, autojunk=False).ratio()
+        matcher = difflib.SequenceMatcher(None, text, other, autojunk=False)
+        likeness = matcher.ratio()
+        # A short title is in the words of a long requirement, with others between them.
+        overlap = sum(block.size for block in matcher.get_matching_blocks() if block.size >= _PIECE)
+        if len(text) >= _TITLE and overlap >= _SHARE * len(text):
+            likeness = max(likeness, overlap / len(text) * _SHARE)
         if text in other or (words.task and text in comparison_key(words.task)):
             likeness = max(likeness, _NEAR)
         if likeness >= _NEAR:
@@ -209,10 +219,14 @@ def _nearest(cells: Mapping[str, str], points: Mapping[str, Words]) -> tuple[str
 
 @dataclass(frozen=True, slots=True)
 class CellEntry:
-    """What a cell is to hold; a gap is what the ledger should have said and does not."""
+    """What a cell is to hold; a gap is what the ledger should have said and does not.
+
+    `is_short` is said of a text that stands for those of many units.
+    """
 
     value: Value = None
     gap: bool = False
+    is_short: bool = False
 
 
 @dataclass(frozen=True)
@@ -240,6 +254,8 @@ def cell_entry(name: str, subject: RowSubject) -> CellEntry:
     """What a column of that name (`columns.FILLABLE`) holds for a row."""
     if name == "number":
         return CellEntry(subject.number) if subject.number else CellEntry()
+    if name in ("contact", "phone"):
+        return _contacts(subject, ("contact", "phone").index(name))
     if name in _OF_THE_PLAN:
         return CellEntry(_OF_THE_PLAN[name](subject))
     if name == "unit":
@@ -270,6 +286,25 @@ _AS_PRINTED: Mapping[str, Callable[[ReportItem], Value]] = {
     "due": lambda item: item.standing.due,
     "note": lambda item: item.note,
 }
+
+
+def _contacts(subject: RowSubject, part: int) -> CellEntry:
+    """Names (part 0) or telephones (part 1) of the contacts of whoever a row is about."""
+    units = [subject.unit] if subject.unit else []
+    if not units and subject.item is not None:
+        main = subject.item.main_units
+        leads = [unit for unit in main if unit.role is Role.LEAD] or main
+        units = list(dict.fromkeys(unit.heir for unit in leads))
+    texts = {
+        unit: "、".join(contact[part] for contact in subject.summary.contacts.get(unit, ()) if contact[part])
+        for unit in (subject.summary.heirs.get(unit, unit) for unit in units)
+    }
+    lines = [
+        text if len(texts) == 1 else f"{subject.summary.unit_names[unit]}：{text}"
+        for unit, text in texts.items()
+        if text
+    ]
+    return CellEntry("\n".join(lines) or None)
 
 
 def _standing(subject: RowSubject, item: ReportItem) -> UnitStanding | None:
@@ -315,11 +350,27 @@ def _finished(subject: RowSubject, _completion: ReportItem) -> CellEntry:
 def _text(subject: RowSubject, item: ReportItem) -> CellEntry:
     standing = _standing(subject, item)
     if standing is None or (item.is_approved and len(item.main_units) == 1):
-        return _quotes_entry(item.texts, gap=True)
+        return _quotes_entry(item.texts, gap=True) if len(item.texts) <= _MOST else _many(item)
     return CellEntry(
         (standing.summary or standing.progress).strip() or None,
         gap=not (standing.summary or standing.progress).strip(),
     )
+
+
+def _many(item: ReportItem) -> CellEntry:
+    """What stands for the texts of many units."""
+    leads = tuple(quote for quote in item.texts if quote.who in item.lead)
+    if leads and len(leads) <= _MOST:
+        rest = len(item.texts) - len(leads)
+        lines = (
+            [f"{quote.who}：{quote.dated_text}" for quote in leads]
+            if len(leads) > 1
+            else [leads[0].dated_text]
+        )
+        return CellEntry("\n".join((*lines, f"另有{rest}个单位报送了进展。")), is_short=True)
+    counts = Counter(unit.word for unit in item.main_units)
+    words = "、".join(f"{word}{n}个" for word, n in counts.most_common())
+    return CellEntry(f"{len(item.main_units)}个单位：{words}。", is_short=True)
 
 
 def _done_on(subject: RowSubject, item: ReportItem) -> CellEntry:

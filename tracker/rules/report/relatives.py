@@ -49,6 +49,7 @@ def public_summary(summary: YearSummary, excluded_columns: frozenset[str]) -> Ye
         latest_round="",
         checks=(),
         years=None,
+        contacts={},
         excluded_columns=summary.excluded_columns | excluded_columns,
         classes=PUBLIC_CLASSES,
     )

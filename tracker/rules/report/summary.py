@@ -287,6 +287,7 @@ class YearSummary:
         checks: What spot checks found, where the ledger holds such facts.
         asks_publication: Whether the letter asks for plans of one's own to be made public (方案公开).
         years: What goes on from last year's plan, where a person has confirmed it.
+        contacts: Names and telephones of the contacts of each of these units, by id.
         classes: Word and 口径 of each class; a public version knows fewer (`rules.report.relatives`).
     """
 
@@ -306,6 +307,7 @@ class YearSummary:
     checks: tuple[SpotCheck, ...] = ()
     asks_publication: bool = False
     years: YearsInReport | None = None
+    contacts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: POINT_CLASSES)
 
     @cached_property
@@ -410,6 +412,11 @@ def summarise(
         checks=checks,
         years=years,
         unit_names=names,
+        contacts={
+            unit: tuple((contact.name, contact.phone) for contact in office.units[unit].contacts)
+            for unit in names
+            if unit in office.units
+        },
         heirs=heirs,
         open_conflicts=tuple(
             sorted({conflict.subject for conflict in office.conflicts.values()} & point_ids)

@@ -45,8 +45,8 @@ from tracker.columns import BY_NAME
 from tracker.forms import (
     FILE_QUESTIONS,
     KEEP_OURS,
+    OPEN_QUESTIONS,
     OPENING,
-    PLAN_FILE,
     QUESTION_HEADS,
     TAKE_THEIRS,
     WRITE_OTHER,
@@ -237,7 +237,7 @@ def _question(office: Office, conflict: facts.Conflict) -> Question:
         unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
         column=QUESTION_HEADS.get(conflict.field, column.label if column else conflict.field),
         round=round_.name if round_ else "",
-        base="" if conflict.field in (OPENING, PLAN_FILE) else conflict.base,
+        base="" if conflict.field in (OPENING, *OPEN_QUESTIONS) else conflict.base,
         ours=conflict.ours,
         theirs=conflict.theirs,
         why=conflict.why,
