@@ -80,8 +80,10 @@ def main(words: Sequence[str]) -> int:
 
 
 def _for_people(text: str, words: Sequence[str]) -> str:
-    """A sentence without the codes of its findings, which are for machines (`--json`)."""
-    return text if "--json" in words else _CODE.sub("", text)
+    """A sentence without the codes of its findings, which are for machines (`--json`), and without what moves a cursor."""
+    from tracker.printable import printable
+
+    return printable(text if "--json" in words else _CODE.sub("", text))
 
 
 def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
@@ -139,7 +141,9 @@ def _asker() -> Callable[[str], str] | None:
 
 
 def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    from tracker.printable import printable
+
+    print(printable(line), file=sys.stderr, flush=True)
 
 
 def _moment(text: str | None) -> dt.datetime:

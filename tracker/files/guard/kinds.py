@@ -26,6 +26,7 @@ import re
 import zipfile
 
 from tracker.files.guard.limits import MEGABYTE, PARTS
+from tracker.formats.readers.mails import is_mail
 from tracker.formats.readers.ole import MAGIC, Compound
 from tracker.problems.base import TrackerError
 from tracker.problems.files import (
@@ -241,8 +242,13 @@ def _tell_text(data: bytes, name: str) -> str:
     if text is None:
         raise UnknownKind(file=name)
     head = text[:4096].lstrip("\ufeff \t\r\n")
-    if head.lower().startswith("mime-version:") and "multipart/related" in head.lower():
+    lower = head.lower()
+    if "multipart/related" in lower and (
+        lower.startswith("mime-version:") or "snapshot-content-location:" in lower
+    ):
         raise WrongKind(file=name, kind="单个文件网页（.mht）", remedy=_RESAVE)
+    if is_mail(data):
+        raise WrongKind(file=name, kind="邮件（.eml）", remedy="打开邮件，把附件另存出来")
     if head.startswith("<?xml"):
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
             raise ForbiddenContent(file=name, what="XML 带有 DOCTYPE 声明")
