@@ -124,7 +124,11 @@ def test_files_are_read_one_after_the_other(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 on Windows")
 def test_a_name_in_another_encoding_or_with_marks_in_it_is_one_that_people_may_see(tmp_path):
-    for name in ("市教育局.xlsx".encode("gbk"), "报\u202exslx.表\n没有问题\x1b[2J".encode(), b"\xff\xff.xlsx"):
+    for name in (
+        "市教育局.xlsx".encode("gbk"),
+        "报\u202exslx.表\n没有问题\x1b[2J".encode(),
+        b"\xff\xff.xlsx",
+    ):
         with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:  # noqa: PTH118, PTH123 - a name of bytes
             file.write(b"x")
 
@@ -163,6 +167,6 @@ def test_an_archive_in_a_mail_is_opened_and_a_mail_without_a_file_gives_its_text
 def test_a_page_that_a_browser_saved_and_a_text_with_a_colon_are_no_mails(tmp_path):
     page = b"From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: y\nDate: z\nMIME-Version: 1.0\n\n"
     (tmp_path / "a.mht").write_bytes(page)
-    (tmp_path / "b.txt").write_bytes("From: x\nTo: y\n\n".encode())
+    (tmp_path / "b.txt").write_bytes(b"From: x\nTo: y\n\n")
 
     assert names(tmp_path) == ["a.mht", "b.txt"]

@@ -14,7 +14,7 @@ import contextlib
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,8 +55,8 @@ class Arrival:
     sender: str = ""
 
 
-def arrivals(folder: Path) -> Iterator[Arrival]:
-    """Every file, the one saved first coming first; its bytes are read when it is its turn."""
+def paths_in(folder: Path) -> list[Path]:
+    """Every file that lies there, the one saved first coming first."""
     stamps = []
     for path in sorted(folder.rglob("*")):
         if not _is_noise(path.relative_to(folder).parts):
@@ -64,8 +64,13 @@ def arrivals(folder: Path) -> Iterator[Arrival]:
             with contextlib.suppress(OSError):
                 if path.is_file():
                     stamps.append((path.stat().st_mtime, path.as_posix(), path))
-    for _, _, path in sorted(stamps):
-        yield from _opened(_read(path, file_name(path.relative_to(folder).as_posix())), _DEPTH)
+    return [path for _, _, path in sorted(stamps)]
+
+
+def arrivals(folder: Path, paths: Sequence[Path] | None = None) -> Iterator[Arrival]:
+    """Some files of the folder, as a rule all that wait there; the bytes of each are read when it is its turn."""
+    for path in paths_in(folder) if paths is None else paths:
+        yield from _contents(_read(path, file_name(path.relative_to(folder).as_posix())), _DEPTH)
 
 
 def arrival_from(path: Path) -> Arrival:
@@ -101,16 +106,16 @@ def _is_noise(parts: tuple[str, ...]) -> bool:
     return parts[-1].startswith(_OURS) or parts[-1].lower() in _NOISE or parts[-1].endswith(".tmp")
 
 
-def _opened(arrival: Arrival, depth: int) -> Iterator[Arrival]:
+def _contents(arrival: Arrival, depth: int) -> Iterator[Arrival]:
     """A file itself, or what is inside an archive or a mail."""
     if arrival.problem is not None or not depth:
         yield arrival
     elif is_mail(arrival.data):
         for member in _mail_members(arrival):
-            yield from _opened(member, depth - 1)
+            yield from _contents(member, depth - 1)
     elif _is_archive(arrival.data):
         for member in _members(arrival):
-            yield from _opened(member, depth - 1)
+            yield from _contents(member, depth - 1)
     else:
         yield arrival
 
@@ -125,9 +130,13 @@ def _is_archive(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return not _DOCUMENTS & {name.lower() for name in archive.namelist()}
-    except Exception:  # zipfile has no one class for what it meets: a strange version, a name that is no UTF-8
+    except (
+        Exception
+    ):  # zipfile has no one class for what it meets: a strange version, a name that is no UTF-8
         first = data[30 : 30 + int.from_bytes(data[26:28], "little")].lower()
-        return not first.startswith((b"[content_types].xml", b"_rels/", b"docprops/", b"xl/", b"word/", b"mimetype"))
+        return not first.startswith(
+            (b"[content_types].xml", b"_rels/", b"docprops/", b"xl/", b"word/", b"mimetype")
+        )
 
 
 def _members(archive: Arrival) -> Iterator[Arrival]:

@@ -1,6 +1,6 @@
 r"""Mails with files in them: .eml as every mail program saves it, .msg as Outlook does ([MS-OXMSG]).
 
-A `Mail` is who sent it, when, and the files inside. A picture of the signature is none of them: one that the text
+A `ReceivedMail` is who sent it, when, and the files inside. A picture of the signature is none of them: one that the text
 shows (Content-ID) counts only where nothing else came along. A mail without a file gives its text as one, `正文.html` or
 `正文.txt`: a form may be pasted into it. A mail inside a mail is not opened.
 
@@ -30,7 +30,7 @@ _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class ReceivedMail:
     """A mail: its sender as the mail says it, its moment where it has one, its files by name and bytes."""
 
     sender: str
@@ -53,7 +53,7 @@ def is_mail(data: bytes) -> bool:
     return sum(name in names for name in _HEADERS) >= 3
 
 
-def read_mail(data: bytes) -> Mail:
+def read_mail(data: bytes) -> ReceivedMail:
     """Take a mail apart; raises `ValueError` where it cannot be."""
     if data.startswith(MAGIC):
         compound = _compound(data)
@@ -63,7 +63,7 @@ def read_mail(data: bytes) -> Mail:
     message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     files: list[tuple[str, bytes]] = []
-    shown: list[tuple[str, bytes]] = []
+    pictures: list[tuple[str, bytes]] = []
     texts: dict[str, bytes] = {}
     for part in message.walk():
         if part.is_multipart():
@@ -74,21 +74,23 @@ def read_mail(data: bytes) -> Mail:
             continue
         if name:
             is_decoration = part.get_content_maintype() == "image" and part.get("Content-ID")
-            (shown if is_decoration else files).append((name, content))
+            (pictures if is_decoration else files).append((name, content))
         elif part.get_content_maintype() == "text":
             texts.setdefault(part.get_content_subtype(), _as_utf8(content, part.get_content_charset()))
     try:
         at = parsedate_to_datetime(str(message.get("Date", "")))
     except (TypeError, ValueError, IndexError):
         at = None
-    if not files and not shown:
+    if not files and not pictures:
         files = [(f"正文.{'html' if kind == 'html' else 'txt'}", texts[kind]) for kind in sorted(texts)[:1]]
-    return Mail(str(message.get("From", "")), at, tuple(files or shown)[:_MOST])
+    return ReceivedMail(str(message.get("From", "")), at, tuple(files or pictures)[:_MOST])
 
 
 def _as_utf8(content: bytes, charset: str | None) -> bytes:
     try:
-        return content.decode("gb18030" if (charset or "").lower().startswith("gb") else charset or "utf-8").encode()
+        return content.decode(
+            "gb18030" if (charset or "").lower().startswith("gb") else charset or "utf-8"
+        ).encode()
     except (LookupError, UnicodeError):
         return content
 
@@ -101,8 +103,10 @@ def _compound(data: bytes) -> Compound | None:
     return compound if any(name.startswith("__substg1.0_") for name in compound.entries) else None
 
 
-def _of_outlook(compound: Compound) -> Mail:
-    folders = sorted({name.partition("/")[0] for name in compound.entries if name.startswith("__attach_version1.0_")})
+def _of_outlook(compound: Compound) -> ReceivedMail:
+    folders = sorted(
+        {name.partition("/")[0] for name in compound.entries if name.startswith("__attach_version1.0_")}
+    )
     files = []
     for folder in folders[:_MOST]:
         data = f"{folder}/__substg1.0_37010102"
@@ -114,7 +118,7 @@ def _of_outlook(compound: Compound) -> Mail:
         files = [("正文.txt", body.encode())]
     name, address = _text(compound, "", "0C1A"), _text(compound, "", "5D01") or _text(compound, "", "0C1F")
     sender = f"{name} <{address}>" if "@" in address else name or address
-    return Mail(sender, _moment(compound), tuple(files))
+    return ReceivedMail(sender, _moment(compound), tuple(files))
 
 
 def _text(compound: Compound, folder: str, tag: str) -> str:
@@ -137,6 +141,8 @@ def _moment(compound: Compound) -> dt.datetime | None:
         moments[tag] = value
     ticks = moments.get(0x00390040) or moments.get(0x0E060040)
     try:
-        return dt.datetime(1601, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=ticks // 10) if ticks else None
+        return (
+            dt.datetime(1601, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=ticks // 10) if ticks else None
+        )
     except OverflowError:
         return None

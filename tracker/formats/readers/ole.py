@@ -116,15 +116,15 @@ def _folders(raw: bytes) -> dict[int, str]:
     count = len(raw) // 128
     if not count:
         return folders
-    waiting = [(struct.unpack_from("<I", raw, 76)[0], "")]
-    while waiting:
-        number, folder = waiting.pop()
+    stack = [(struct.unpack_from("<I", raw, 76)[0], "")]
+    while stack:
+        number, folder = stack.pop()
         if number >= count or number in folders or number == 0:
             continue
         folders[number] = folder
         at = number * 128
         left, right, child = struct.unpack_from("<III", raw, at + 68)
-        waiting += [(left, folder), (right, folder)]
+        stack += [(left, folder), (right, folder)]
         if raw[at + 66] == 1:
-            waiting.append((child, f"{folder}{_entry_name(raw, at)}/"))
+            stack.append((child, f"{folder}{_entry_name(raw, at)}/"))
     return folders
