@@ -614,7 +614,7 @@ HOSTILE: tuple[Hostile, ...] = (
     _h("half a .pdf", "方案.pdf", lambda: picture_pdf()[:120], "damaged", "scan"),
     _h("a scan", "方案.pdf", picture_pdf, "scan"),
     # Text
-    _h("text with control characters", "方案.txt", b"\x01\x02\x03\x04abc" * 50, "unknown-kind"),
+    _h("text with control characters", "方案.txt", b"\x01\x02\x03\x04abc" * 50, "unknown-encoding"),
     _h("a line of ten million characters", "方案.txt", b"x" * 10_000_000),
     _h("a quotation that never ends", "方案.csv", '序号,任务\n1,"甲\n2,乙\n3,丙\n'.encode()),
     _h(

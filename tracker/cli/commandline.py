@@ -81,10 +81,12 @@ def main(words: Sequence[str]) -> int:
 
 
 def _for_people(text: str, words: Sequence[str]) -> str:
-    """A sentence without the codes of its findings, which are for machines (`--json`)."""
+    """A sentence without the codes of its findings, which are for machines (`--json`), and without what moves a cursor."""
     import re
 
-    return text if "--json" in words else re.sub(_CODE, "", text)
+    from tracker.printable import printable
+
+    return printable(text if "--json" in words else re.sub(_CODE, "", text))
 
 
 def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
@@ -145,7 +147,9 @@ def _asker() -> Callable[[str], str] | None:
 
 
 def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    from tracker.printable import printable
+
+    print(printable(line), file=sys.stderr, flush=True)
 
 
 def _moment(text: str | None) -> dt.datetime:

@@ -19,6 +19,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from tracker.printable import one_line, printable
+
 
 class Severity(Enum):
     """How much a finding matters."""
@@ -74,8 +76,9 @@ class FindingKind:
     sentence: str
 
     def at(self, place: str = "", **facts: object) -> Finding:
-        """This kind, found at a place."""
-        return Finding(self.code, self.severity, place, self.sentence.format(**facts))
+        """This kind, found at a place; what files and names say stands in it as people may see it."""
+        values = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        return Finding(self.code, self.severity, one_line(place), self.sentence.format(**values))
 
 
 class TrackerError(Exception):
@@ -95,7 +98,7 @@ class TrackerError(Exception):
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
-        super().__init__(f"{self.sentence.format(**facts)}[{self.code}]")
+        super().__init__(f"{printable(self.sentence.format(**facts))}[{self.code}]")
 
     def __reduce__(self) -> tuple[object, ...]:
         # The default would call the class with the finished sentence; it has to survive a worker process.

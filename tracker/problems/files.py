@@ -115,7 +115,24 @@ class UnknownKind(TrackerError):
     """Bytes that no reader knows."""
 
     code = "unknown-kind"
-    sentence = "{file}：认不出这是什么文件。可读取 .xlsx、.xls、.et、.ods、.csv、.docx、.html、.txt 和文字版 .pdf，请另存为其中一种后重试。"
+    sentence = "{file}：认不出这是什么文件。可读取 .xlsx、.xls、.et、.ods、.csv、.docx、.html、.txt 和文字版 .pdf，请另存为其中一种后重试（也可能是被加密软件加密过，需请报送人解密）。"
+
+
+class UnknownEncoding(TrackerError):
+    """Text, by its name or its bytes, that no encoding explains."""
+
+    code = "unknown-encoding"
+    sentence = "{file}：认不出文字的编码，读出来会是乱码。请用记事本打开，另存为 UTF-8 编码（或另存为 .xlsx、.docx）后重试。"
+
+
+class ClientEncrypted(TrackerError):
+    """A file that an encryption client of the sender's computers wrote (DLP); only there it opens."""
+
+    code = "client-encrypted"
+    sentence = (
+        "{file}：内容像是被加密软件（终端加密、防泄密系统）加密过，在别的电脑上打不开。"
+        "请让报送人在装有该加密软件的电脑上解密后，重新报送解密的文件。"
+    )
 
 
 class NeedsOffice(TrackerError):

@@ -26,7 +26,23 @@ BAD_CHOICE = FindingKind(
     "bad-choice", Severity.ERROR, "“{label}”填了“{text}”，不在可选范围内，没有采用；请从“{allowed}”中选择。"
 )
 BAD_DAY = FindingKind(
-    "bad-date", Severity.ERROR, "“{label}”填了“{text}”，认不出日期，没有采用；请写成 2026-06-30 这样。"
+    "bad-date", Severity.ERROR, "“{label}”填了“{text}”，{why}，没有采用；请核对后写成 2026-06-30 这样。"
+)
+READ_AS = FindingKind(
+    "read-as", Severity.INFO, "“{label}”填了“{text}”，按“{word}”采用；不对的，请改正后重报。"
+)
+PICTURE_ANSWER = FindingKind(
+    "picture-answer",
+    Severity.WARNING,
+    "“{label}”这一格是图片，不能当文字采用；图片随原件留存，内容请用文字填写。",
+)
+STRUCK_ANSWER = FindingKind(
+    "struck-answer",
+    Severity.WARNING,
+    "“{label}”这一格有带删除线的文字（原文“{text}”），只采用没有划去的：{left}；不对的，请去掉删除线后重报。",
+)
+COMMENT_BESIDE = FindingKind(
+    "comment-beside", Severity.WARNING, "“{label}”这一格的批注里写着“{text}”，批注没有采用；请写进表格里。"
 )
 TOO_LONG = FindingKind(
     "too-long", Severity.WARNING, "“{label}”有{length}字，超过{limit}字；已照收，写报告前请压缩。"
@@ -34,7 +50,7 @@ TOO_LONG = FindingKind(
 MERGED_ANSWER = FindingKind(
     "merged-answer",
     Severity.WARNING,
-    "“{label}”这一格与上面的格合并了，只采用了合并格所在的第一行；其他行请分别填写。",
+    "“{label}”这一格与上面的格合并了，只采用了合并格所在的第一行，这一行没有采用；请取消合并、逐行填写。",
 )
 
 # Rows and columns.
@@ -118,13 +134,18 @@ NO_TOKEN = FindingKind(
 FOUND_BY_STRUCTURE = FindingKind(
     "found-by-structure", Severity.INFO, "表号丢失，已按填报单位和事项编号认出是{unit}的填报表。"
 )
+FOUND_BY_FOLDER = FindingKind(
+    "found-by-folder",
+    Severity.WARNING,
+    "表号丢失，按所在的文件夹或文件名，像是{unit}“{round}”的填报表，暂未采用；请在《待核对事项清单》里确认一次。",
+)
 FOREIGN = FindingKind(
     "foreign-form", Severity.ERROR, "表号 {token} 不是本办公文件夹下发的，没有采用。请核对是否放错了文件夹。"
 )
 TWO_TOKENS = FindingKind(
     "two-tokens",
     Severity.ERROR,
-    "表内有两个表号（{token}、{other}），像是把两张表拼在一起了，没有采用；请分开报送。",
+    "表内有几个表号（{tokens}），像是把几张表拼在一起了，又分不清哪些行是哪张表的，没有采用；请分开报送。",
 )
 OLD_ROUND = FindingKind(
     "old-round",

@@ -20,22 +20,43 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from tracker.choices import plain_word, read_choice
 from tracker.columns import TICK, Column, ColumnKind
+from tracker.days import read_day
 from tracker.grid import ErrorValue, Value, as_text
 from tracker.problems.base import Finding
-from tracker.problems.returns import BAD_CHOICE, BAD_DAY, ERROR_CELL, NO_VALUE, SPOILED_NUMBER, TOO_LONG
+from tracker.problems.returns import (
+    BAD_CHOICE,
+    BAD_DAY,
+    ERROR_CELL,
+    NO_VALUE,
+    PICTURE_ANSWER,
+    READ_AS,
+    SPOILED_NUMBER,
+    TOO_LONG,
+)
 
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-# Ways to tick and not to tick that people have.
-_YES = frozenset((TICK, "√", "✓", "✔", "☑", "Y", "TRUE", "1"))
-_NO = frozenset(("否", "×", "✗", "☐", "N", "FALSE", "0", "/", "-", "无"))
-_YEARS = range(2000, 2100)
+# Not ticked, in a column of ticks.
+_NO_TICK, _DASHES = "否", ("/", "-", "—", "——")
+# Text that a spreadsheet shows instead of a value, and that somebody copied as text.
+_SHOWN_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
+_SHOWN_FIGURE = re.compile(r"[-+]?\d(?:\.\d+)?[Ee]\+\d{2,3}")
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.I)
 # A mobile number, or one of a town without its area code: no zero can have been lost before the first digit.
 _WHOLE_NUMBER = re.compile(r"1[3-9]\d{9}|[2-9]\d{6,7}|1\d{2,4}|400\d{7}")
+
+
+class DayLimits(NamedTuple):
+    """Between which days a unit can have finished: the first of the plan's year, and the day on which the return came."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+ANY_DAY = DayLimits()
 
 
 class CellReading(NamedTuple):
@@ -50,7 +71,13 @@ _EMPTY = CellReading("")
 
 
 def read_cell(
-    column: Column, value: Value, place: str, has_formula_value: bool | None = None, *, limit: int = 0
+    column: Column,
+    value: Value,
+    place: str,
+    has_formula_value: bool | None = None,
+    *,
+    limit: int = 0,
+    days: DayLimits = ANY_DAY,
 ) -> CellReading:
     """Take what a cell says.
 
@@ -60,6 +87,7 @@ def read_cell(
         place: Where.
         has_formula_value: None for no formula, else whether the formula had a value.
         limit: The longest text that fits where the office set it; 0 is the column's own.
+        days: Between which days a day may lie.
     """
     if value is None and has_formula_value is not False:
         return _EMPTY
@@ -70,20 +98,27 @@ def read_cell(
         return CellReading("", "公式没有计算结果", (NO_VALUE.at(place, label=column.label),))
     if not text.strip():
         return _EMPTY
-    if isinstance(value, ErrorValue):
-        return CellReading(text, "错误值", (ERROR_CELL.at(place, label=column.label, text=text),))
+    if isinstance(value, ErrorValue) or _SHOWN_ERROR.fullmatch(text.strip()):
+        return CellReading(text, "错误值", (ERROR_CELL.at(place, label=column.label, text=text.strip()),))
+    if _PICTURE.match(text.strip()):
+        finding = PICTURE_ANSWER.at(place, label=column.label)
+        return (
+            _EMPTY._replace(findings=(finding,))
+            if column.name == "evidence"
+            else CellReading("", "图片", (finding,))
+        )
     if column.kind is ColumnKind.CHOICE:
         return _choice(column, text, place)
     if column.kind is ColumnKind.TICK:
         return _tick(column, text, place)
     if column.kind is ColumnKind.DATE:
-        return _day(column, value, text, place)
+        return _day(column, value, text, place, days)
     if column.kind is ColumnKind.TELEPHONE and _WHOLE_NUMBER.fullmatch(text):
         return CellReading(text)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _SHOWN_FIGURE.fullmatch(text.strip()):
         kind_name = (
             "数字"
-            if isinstance(value, (int, float)) and not isinstance(value, bool)
+            if isinstance(value, (int, float, str)) and not isinstance(value, bool)
             else "日期、时间或逻辑值"
         )
         finding = SPOILED_NUMBER.at(place, label=column.label, what=kind_name, text=text)
@@ -96,47 +131,38 @@ def read_cell(
 
 
 def _choice(column: Column, text: str, place: str) -> CellReading:
-    word = text if text in column.choices else "".join(unicodedata.normalize("NFKC", text).split())
-    if word in column.choices:
+    word = read_choice(text, column.choices)
+    if not word:
+        words = "、".join(column.choices)
+        finding = BAD_CHOICE.at(place, label=column.label, text=text, allowed=words)
+        return CellReading(text, "不在可选范围内", (finding,))
+    if word == text or word == plain_word(text):
         return CellReading(word)
-    words = "、".join(column.choices)
-    finding = BAD_CHOICE.at(place, label=column.label, text=text, allowed=words)
-    return CellReading(text, "不在可选范围内", (finding,))
+    return CellReading(word, findings=(READ_AS.at(place, label=column.label, text=text, word=word),))
 
 
 def _tick(column: Column, text: str, place: str) -> CellReading:
-    word = "".join(unicodedata.normalize("NFKC", text).split()).upper()
-    if word in _NO:
+    word = read_choice(text, (TICK, _NO_TICK))
+    if word == _NO_TICK or plain_word(text) in _DASHES:
         return CellReading("")
-    return CellReading(TICK) if word in _YES else _choice(column, text, place)
+    return CellReading(TICK) if word else _choice(column, text, place)
 
 
-def _day(column: Column, value: Value, text: str, place: str) -> CellReading:
-    day = as_date(value)
-    if day is not None and day.year in _YEARS:
-        return CellReading(day.isoformat())
-    return CellReading(text, "认不出日期", (BAD_DAY.at(place, label=column.label, text=text),))
-
-
-def as_date(value: Value) -> dt.date | None:
-    """The day that a cell means; None where it means none for certain.
-
-    >>> as_date("2026年6月3日"), as_date("2026.6.3"), as_date("6月底"), as_date("2026-02-30")
-    (datetime.date(2026, 6, 3), datetime.date(2026, 6, 3), None, None)
-    """
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if not isinstance(value, str):
-        return None
-    match = _DAY.fullmatch(unicodedata.normalize("NFKC", value).strip())
-    if not match:
-        return None
-    try:
-        return dt.date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
+def _day(column: Column, value: Value, text: str, place: str, days: DayLimits) -> CellReading:
+    day, note, doubt = read_day(value, days.last)
+    if day is None:
+        return CellReading(text, doubt, (BAD_DAY.at(place, label=column.label, text=text, why=doubt),))
+    why = (
+        f"晚于收到报表的日期（{days.last}）"
+        if days.last is not None and day > days.last
+        else f"早于方案年度（{days.first.year}年）"
+        if days.first is not None and day < days.first
+        else ""
+    )
+    if why:
+        return CellReading(day.isoformat(), why, (BAD_DAY.at(place, label=column.label, text=text, why=why),))
+    findings = (READ_AS.at(place, label=column.label, text=text, word=f"{day}（{note}）"),) if note else ()
+    return CellReading(day.isoformat(), findings=findings)
 
 
 def can_stack(column: Column) -> bool:

@@ -3,10 +3,11 @@
     tokens in the file             outcome
     one, ours                      that form, by the table below
     one, not ours                  foreign, refused
-    several                        two forms put together, refused
+    several                        each form by itself, where the file can be divided; else refused, all of them named
     none, no head of a form        no form, refused
     none, a column of units        each row is of the form that asked its unit that work point; the rest is named
-    none, but a form               the one form whose unit stands in the file and whose rows it shows; else refused
+    none, but a form               the one form whose rows it shows and whose unit stands in the file; whose unit only
+                                     the folder or the file's name says: asked, `WHOSE`; else refused
 
     a form with a token of ours                               outcome
     its printed unit is another one of the list               refused, both units named
@@ -33,12 +34,22 @@ from tracker import facts
 from tracker.facts import Entry
 from tracker.files.guard import SourcePicture, read_files
 from tracker.files.inbox import Arrival
-from tracker.formats.books import SharedRow, as_tables, is_form, plain_text, read_form, shared_rows, tokens_in
+from tracker.formats.books import (
+    SharedRow,
+    as_tables,
+    is_form,
+    plain_text,
+    read_form,
+    sections_of,
+    shared_rows,
+    tokens_in,
+)
 from tracker.forms import FILE_QUESTIONS, OLD_FORM, VERSION, WHOSE
 from tracker.grid import Source
 from tracker.problems.base import Finding, TrackerError
 from tracker.problems.returns import (
     FOREIGN,
+    FOUND_BY_FOLDER,
     FOUND_BY_STRUCTURE,
     NO_TOKEN,
     NO_UNIT_IN_ROW,
@@ -92,7 +103,8 @@ def open_arrivals(arrivals: Sequence[Arrival], hashes: Collection[str]) -> list[
     for arrival, sha in zip(arrivals, shas, strict=True):
         reading = readings.get(id(arrival))
         if reading is None:
-            files.append(IncomingFile(arrival, sha, problem=arrival.problem))
+            # Nobody looks again at the bytes of a file that is known.
+            files.append(IncomingFile(replace(arrival, data=b""), sha, problem=arrival.problem))
         else:
             files.append(IncomingFile(arrival, sha, reading.source, reading.problem, reading.pictures))
     return files
@@ -108,6 +120,7 @@ class Recognition:
         finding: Why it is refused or asked about, or how it was found without a token.
         question: What is asked about the whole file before it is taken; one of `FILE_QUESTIONS`, or empty.
         only: The rows of this form, where the file covers several; None for all.
+        is_part: Whether the file holds other forms, too.
         findings: What else a person should look at.
     """
 
@@ -116,6 +129,7 @@ class Recognition:
     finding: Finding | None = None
     question: str = ""
     only: frozenset[tuple[str, int]] | None = None
+    is_part: bool = False
     findings: tuple[Finding, ...] = ()
 
 
@@ -131,14 +145,25 @@ def recognise(
     """Find the forms that a file is, one as a rule; with `old_rounds` those of rounds that are over, too."""
     tokens = tokens_in(source)
     if len(tokens) > 1:
-        return (Recognition(source, None, TWO_TOKENS.at(source.name, token=tokens[0], other=tokens[1])),)
+        sections = sections_of(source)
+        if not sections:
+            return (Recognition(source, None, TWO_TOKENS.at(source.name, tokens="、".join(tokens))),)
+        return tuple(
+            replace(recognition, is_part=True)
+            for _, part in sections
+            for recognition in recognise(
+                part, forms, office, today=today, register=register, old_rounds=old_rounds
+            )
+        )
     if tokens and tokens[0] not in forms:
         return (Recognition(source, None, FOREIGN.at(source.name, token=tokens[0])),)
     source, line_findings = as_tables(source, _anchors(office) if source.paragraphs else ())
     if not tokens:
         rows = shared_rows(source)
         recognitions = (
-            _by_rows(source, rows, office, register) if rows else (_by_structure(source, forms, office),)
+            _by_rows(source, rows, office, register)
+            if rows
+            else (_by_structure(source, forms, office, register, today),)
         )
     else:
         form = forms[tokens[0]]
@@ -178,11 +203,16 @@ _PRINTED_UNIT = re.compile(r"填报单位\s*[:：]\s*([^\s:：,，;；。]+)")
 
 def other_unit(source: Source, form: facts.Form, office: Office, register: Register, today: dt.date) -> str:
     """The unit that a form prints, where that is another one of the list than the form's; else empty."""
+    unit = _printed_unit(source, register)
+    return "" if not unit or _is_one(office, unit, form.unit, today) else unit
+
+
+def _printed_unit(source: Source, register: Register) -> str:
+    """The unit that a form prints; empty for none, or one that is not in the list."""
     texts = [paragraph.text for paragraph in source.paragraphs]
     texts += [value for grid in source.grids for row in grid.rows for value in row if isinstance(value, str)]
-    printed = next((match[1] for text in texts if (match := _PRINTED_UNIT.search(text))), "")
-    unit = register.resolve(printed).unit or register.named_in(printed)
-    return "" if not unit or _is_one(office, unit, form.unit, today) else unit
+    name = next((match[1] for text in texts if (match := _PRINTED_UNIT.search(text))), "")
+    return register.resolve(name).unit or register.named_in(name)
 
 
 def _is_one(office: Office, unit: str, other: str, today: dt.date) -> bool:
@@ -214,31 +244,52 @@ def _newer_round(form: facts.Form, office: Office) -> str | None:
     return later[-1] if later else None
 
 
-def _by_structure(source: Source, forms: Mapping[str, facts.Form], office: Office) -> Recognition:
-    reading = read_form(source)
-    if not reading.is_form:
+def _by_structure(
+    source: Source, forms: Mapping[str, facts.Form], office: Office, register: Register, today: dt.date
+) -> Recognition:
+    if not is_form(source):
         return Recognition(source, None, NOT_A_FORM.at(source.name))
-    texts = [plain_text(paragraph.text) for paragraph in source.paragraphs]
-    texts += [
-        plain_text(value)
-        for grid in source.grids
-        for row in grid.rows
-        for value in row
-        if isinstance(value, str)
-    ]
-    row_ids = set(reading.rows)
+    printed_unit = _printed_unit(source, register)
+    unit = printed_unit or unit_of_path(source.name, register)[0]
     candidates = [
         form
         for form in forms.values()
-        if row_ids
-        and row_ids <= set(form.rows)
+        if unit
+        and _is_one(office, form.unit, unit, today)
         and _newer_round(form, office) is None
-        and any(plain_text(f"填报单位：{office.name_of(form.unit)}") in text for text in texts)
+        and _shows_rows_of(source, form, office)
     ]
     if len(candidates) != 1:
         return Recognition(source, None, NO_TOKEN.at(source.name))
-    unit = office.name_of(candidates[0].unit)
-    return Recognition(source, candidates[0], FOUND_BY_STRUCTURE.at(source.name, unit=unit))
+    [form] = candidates
+    name = office.name_of(form.unit)
+    if printed_unit:
+        return Recognition(source, form, FOUND_BY_STRUCTURE.at(source.name, unit=name))
+    finding = FOUND_BY_FOLDER.at(source.name, unit=name, round=office.rounds[form.round].name)
+    return Recognition(source, form, finding, question=WHOSE)
+
+
+def _shows_rows_of(source: Source, form: facts.Form, office: Office) -> bool:
+    """Whether all rows of a file are rows of a form, by 事项编号 or by 具体要求."""
+    reading = read_form(source, {point_id: office.point(point_id).requirement for point_id in form.rows})
+    return bool(reading.rows) and set(reading.rows) <= set(form.rows)
+
+
+def unit_of_path(name: str, register: Register) -> tuple[str, str]:
+    """The unit that the folder of a file is named like, and nothing; else the one that a name holds, and that name.
+
+    The folder counts as a unit's own; a name that only holds the unit's is a guess, and is to be said.
+    """
+    parts = PurePosixPath(name).parts
+    for part in reversed(parts[:-1]):
+        unit = register.resolve(part.removesuffix(".zip").removesuffix(".eml").removesuffix(".msg")).unit
+        if unit:
+            return unit, ""
+    for part in reversed(parts):
+        unit = register.named_in(part)
+        if unit:
+            return unit, part
+    return "", ""
 
 
 def _by_rows(
@@ -266,7 +317,7 @@ def _by_rows(
         worst = findings[0] if findings else NOT_A_FORM.at(source.name)
         return (Recognition(source, None, worst, findings=tuple(findings[1:])),)
     recognitions = [
-        Recognition(source, office.forms[form], only=frozenset(rows_by_form[form]))
+        Recognition(source, office.forms[form], only=frozenset(rows_by_form[form]), is_part=True)
         for form in office.forms
         if form in rows_by_form
     ]

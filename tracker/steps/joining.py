@@ -41,7 +41,7 @@ from tracker.problems.returns import (
     SORTED_ALONE,
     WHICH_IS_LATER,
 )
-from tracker.reading.answers import can_stack, own_block, with_block
+from tracker.reading.answers import ANY_DAY, DayLimits, can_stack, own_block, with_block
 from tracker.reading.units import Register
 from tracker.rules.office import CellKey, CellNow, Office
 from tracker.rules.plans import heirs, spoken_for
@@ -117,6 +117,12 @@ class Assessment:
     refusal: str = ""
     findings: tuple[Finding, ...] = field(default=())
 
+    @property
+    def balance(self) -> dict[str, int]:
+        """The counts of the join, what belongs to no answer of the form among those that were not taken."""
+        balance, loss = self.merge.balance, self.reading.loss
+        return {**balance, "offered": balance["offered"] + loss, "refused": balance["refused"] + loss}
+
     def place(self, row: str, column: str) -> str:
         """Where an answer stands in the file."""
         return self.reading.rows[subject_of(row)[0]][column].place
@@ -129,10 +135,14 @@ def judge(
     context: JoinContext,
     *,
     only: Collection[tuple[str, int]] | None = None,
+    days: DayLimits = ANY_DAY,
 ) -> Assessment:
-    """Read a form and decide every cell of it; `only` are its rows in a table that covers several forms."""
+    """Read a form and decide every cell of it; `only` are its rows in a table that covers several forms.
+
+    `days` are those between which a unit can have finished.
+    """
     requirements = {row.point_id: row.cells["requirement"] for row in sheet.rows}
-    reading = read_form(source, requirements, only=only, summary_limit=sheet.summary_limit)
+    reading = read_form(source, requirements, only=only, summary_limit=sheet.summary_limit, days=days)
     original_cells = {row.point_id: row.cells for row in sheet.rows}
     theirs: dict[str, dict[str, str]] = {}
     statements: dict[str, dict[str, str]] = {}
@@ -510,7 +520,14 @@ def _judge(
         part,
         {other: previous.part for other, previous in earlier.items()},
     )
-    assessment = judge(recognition.source, form, sheet, context, only=recognition.only)
+    assessment = judge(
+        recognition.source,
+        form,
+        sheet,
+        context,
+        only=recognition.only,
+        days=DayLimits(_first_day(run.office, round_), run.desk.today),
+    )
     findings = [
         finding
         for finding in (recognition.finding, *recognition.findings, *assessment.findings)
@@ -520,7 +537,7 @@ def _judge(
     outcome = FileOutcome(
         arrival.name, form, assessment, "", tuple(findings), part=part, saved_at=arrival.when
     )
-    outcome = replace(outcome, is_shared=recognition.only is not None)
+    outcome = replace(outcome, is_shared=recognition.is_part)
     if recognition.question and not is_decided:
         return _ask_first(run, outcome, recognition)
     if assessment.refusal:
@@ -534,6 +551,12 @@ def _judge(
     run.earlier_returns.setdefault(form.form, {})[sha] = EarlierReturn(arrival.when, part, same_run=True)
     _remember(run, form, assessment, sha)
     return outcome
+
+
+def _first_day(office: Office, round_: facts.Round) -> dt.date | None:
+    """The first day of a plan's year; None where it is not known."""
+    year = office.plans[round_.plan].edition.year if round_.plan in office.plans else 0
+    return dt.date(year, 1, 1) if year else None
 
 
 def _move_findings(office: Office, form: facts.Form, assessment: Assessment) -> list[Finding]:

@@ -11,7 +11,8 @@ Killed before 3, nothing happened but a kept copy; killed after it, the next run
 does 4. A file that cannot be taken stays where it is and is named with its reason at every run.
 
 Papers among what came back are stamped pages, originals for entries by hand, evidence in folders. A picture or a scan
-has no 表号 that a program could read, so somebody's word says whose it is, in this order:
+has no 表号 that a program could read (a document or workbook with nothing in it but a picture is one, too), so somebody's
+word says whose it is, in this order:
 
     the form's 表号 in the text of a .pdf
     what a clerk wrote beside it in 报送情况.xlsx, or said with --attach
@@ -34,14 +35,22 @@ from pathlib import Path, PurePosixPath
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals
+from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals, paths_in
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState as Laid
 from tracker.formats.books import tokens_in
 from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP, VERSION
-from tracker.problems.base import Exit, Finding
+from tracker.printable import file_name
+from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.files import Ofd, PictureFile, ScanFile
-from tracker.problems.returns import NO_ROUND_OF, OLD_ROUND, OTHER_NAME, PAPER_BY_NAME, WHOSE_PAPER
+from tracker.problems.returns import (
+    FOUND_BY_FOLDER,
+    NO_ROUND_OF,
+    OLD_ROUND,
+    OTHER_NAME,
+    PAPER_BY_NAME,
+    WHOSE_PAPER,
+)
 from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
@@ -55,7 +64,7 @@ from tracker.rules.returns import (
 )
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.incoming import IncomingFile, known_files, open_arrivals
+from tracker.steps.incoming import IncomingFile, known_files, open_arrivals, unit_of_path
 from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, paper_key, start
 from tracker.steps.return_lists import (
     cell_question,
@@ -98,17 +107,14 @@ def paper_of(run: Run, incoming: IncomingFile, words: Mapping[str, Word]) -> Pap
     )
     is_pdf = incoming.source is not None and incoming.source.kind == "pdf"
     is_report = _OWN_REPORT in parts[-1]
-    if (
-        word is None
-        and not is_pdf
-        and (token or not (is_evidence or is_report or isinstance(incoming.problem, _PAPER)))
-    ):
+    is_paper = isinstance(incoming.problem, _PAPER) or _is_bare_picture(incoming)
+    if word is None and not is_pdf and (token or not (is_evidence or is_report or is_paper)):
         return None
     findings: tuple[Finding, ...] = ()
     if token:
         unit, round_ = run.forms[token].unit, run.forms[token].round
     else:
-        unit, findings = _unit(run.register, word[0] if word else "", parts)
+        unit, findings = _unit(run.register, word[0] if word else "", name)
         if not unit:
             return Paper(None, (WHOSE_PAPER.at(name),))
         round_ = round_of(run.office, unit, word[1] if word else "")
@@ -122,18 +128,23 @@ def paper_of(run: Run, incoming: IncomingFile, words: Mapping[str, Word]) -> Pap
     return Paper(return_paper, findings)
 
 
-def _unit(register: Register, name: str, parts: tuple[str, ...]) -> tuple[str, tuple[Finding, ...]]:
-    if name:
-        return register.resolve(name).unit, ()
-    for part in reversed(parts[:-1]):
-        unit = register.resolve(part.removesuffix(".zip")).unit
-        if unit:
-            return unit, ()
-    for part in reversed(parts):
-        unit = register.named_in(part)
-        if unit:
-            return unit, (PAPER_BY_NAME.at("/".join(parts), part=part),)
-    return "", ()
+def _unit(register: Register, word: str, name: str) -> tuple[str, tuple[Finding, ...]]:
+    if word:
+        return register.resolve(word).unit, ()
+    unit, part = unit_of_path(name, register)
+    return unit, ((PAPER_BY_NAME.at(name, part=part),) if part else ())
+
+
+def _is_bare_picture(incoming: IncomingFile) -> bool:
+    """Whether a document or workbook shows nothing but pictures."""
+    source = incoming.source
+    if source is None or not any(picture.data for picture in incoming.pictures):
+        return False
+    texts = [paragraph.text for paragraph in source.paragraphs]
+    texts += [
+        grid.text(row, at) for grid in source.grids for row in range(grid.height) for at in range(grid.width)
+    ]
+    return not any(text.strip() for text in texts)
 
 
 def round_of(office: Office, unit: str, name: str = "") -> str:
@@ -159,16 +170,17 @@ def attach(run: Run, incoming: IncomingFile, paper: Paper, act: Act | None) -> N
     run.papers.append((paper.return_paper, paper.findings))
     if act is None:
         return
-    _keep(run, act, incoming.arrival.data, name, incoming.sha, paper.return_paper.unit)
+    sender = incoming.arrival.sender
+    _keep(run, act, incoming.arrival.data, name, incoming.sha, paper.return_paper.unit, sender)
     record_paper(run, act, paper.return_paper)
 
 
-def _keep(run: Run, act: Act, data: bytes, name: str, sha: str, unit: str) -> None:
-    """Keep an original of a unit, and make it a fact where it is none yet."""
+def _keep(run: Run, act: Act, data: bytes, name: str, sha: str, unit: str, sender: str = "") -> None:
+    """Keep an original of a unit, and make it a fact where it is none yet; who sent it is the unit, or who wrote the mail."""
     run.desk.originals.add(data, name, sha)
     if sha not in run.file_names:
         run.file_names[sha] = name
-        act.add(facts.File(sha, name, run.office.name_of(unit), run.desk.call.now), file=sha)
+        act.add(facts.File(sha, name, sender or run.office.name_of(unit), run.desk.call.now), file=sha)
 
 
 def record_paper(run: Run, act: Act, paper: ReturnPaper) -> None:
@@ -274,7 +286,7 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
     """Keep the original and turn an outcome into facts."""
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
-    _keep(run, act, arrival.data, arrival.name, sha, form.unit)
+    _keep(run, act, arrival.data, arrival.name, sha, form.unit, arrival.sender)
     if outcome.question and outcome.question != VERSION:
         _ask_file(run, act, outcome, sha)
         return
@@ -291,21 +303,26 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
 def _return(outcome: FileOutcome, sha: str) -> facts.Return:
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
-    balance: dict[str, object] = {**assessment.merge.balance}
-    n = assessment.merge.count
+    balance: dict[str, object] = {**assessment.balance}
+    n = assessment.balance["offered"]
     if outcome.refusal:
         # The whole form is refused, whatever its cells would have come to.
         balance = {"offered": n, "applied": 0, "unchanged": 0, "conflicts": 0, "refused": n}
     elif outcome.waits:
         balance = {"offered": n, "applied": 0, "unchanged": 0, "conflicts": n, "refused": 0}
-    errors = [str(finding) for finding in outcome.findings if finding.severity.value == "error"]
-    reason = outcome.refusal or "；".join(errors[:_FINDING_LIMIT])
+    by_severity = {
+        severity: [str(finding) for finding in outcome.findings if finding.severity is severity]
+        for severity in (Severity.ERROR, Severity.WARNING)
+    }
+    # What was not taken has its reason on the page, however little it matters.
+    reasons = by_severity[Severity.ERROR] or (by_severity[Severity.WARNING] if balance["refused"] else [])
+    reason = outcome.refusal or "；".join(reasons[:_FINDING_LIMIT])
     balance["signed"] = dict(sorted(assessment.reading.signatures.items()))
     if outcome.saved_at:
         balance["saved"] = outcome.saved_at.isoformat()
     if outcome.part:
         balance["part"] = outcome.part
-    word = "refused" if outcome.refusal else "waiting" if outcome.waits else "taken"
+    word = "refused" if outcome.refusal else "paths_in" if outcome.waits else "taken"
     content = json.dumps(balance, ensure_ascii=False, sort_keys=True)
     return facts.Return(form.form, sha, word, reason, content)
 
@@ -383,7 +400,9 @@ def _ask_file(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     more = [f"……共{len(lines)}格"] if len(lines) > _CELL_LIMIT else []
     theirs = "\n".join([outcome.name, *lines[:_CELL_LIMIT], *more])
     why = "；".join(
-        finding.message for finding in outcome.findings if finding.code in (OLD_ROUND.code, OTHER_NAME.code)
+        finding.message
+        for finding in outcome.findings
+        if finding.code in (OLD_ROUND.code, OTHER_NAME.code, FOUND_BY_FOLDER.code)
     )
     question = facts.Conflict(
         "", form.form, form.unit, outcome.question, form.round, "", "不收这份文件", theirs, why
@@ -414,17 +433,19 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
     with open_desk(call) as desk:
         marks = read_reporting(desk)
         words = dict(marks.whose)
-        inbox_files: list[Arrival] = list(arrivals(desk.folder.path(FOLDER)))
+        paths = paths_in(desk.folder.path(FOLDER))
         if loose_paper is not None:
-            extra = arrival_from(loose_paper.path)
-            inbox_files.append(extra)
-            words[extra.name] = loose_paper.word
+            words[file_name(loose_paper.path.name)] = loose_paper.word
         # Read before the act begins: nobody else can write while it lasts.
         hashes = known_files(desk.office(), desk.ledger.entries(facts.Conflict))
-        batches = [inbox_files[at : at + _BATCH] for at in range(0, len(inbox_files), _BATCH)]
+        batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
         files = [
-            file for batch in call.counted(batches, "读取报送文件") for file in open_arrivals(batch, hashes)
+            file
+            for batch in call.counted(batches, "读取报送文件")
+            for file in open_arrivals(list(arrivals(desk.folder.path(FOLDER), batch)), hashes)
         ]
+        if loose_paper is not None:
+            files += open_arrivals([arrival_from(loose_paper.path)], hashes)
         if call.dry_run:
             run = start(desk, desk.office(), old_rounds=old_rounds)
             _take(run, files, words, None)
@@ -495,7 +516,7 @@ def _result(run: Run, office: Office, page: WriteResult | None = None) -> Result
 
 def _lines(outcome: FileOutcome, office: Office) -> list[str]:
     assert outcome.assessment is not None and outcome.form is not None
-    n = outcome.assessment.merge.balance
+    n = outcome.assessment.balance
     unit = office.name_of(outcome.form.unit)
     sentence = (
         f"{outcome.name}：{unit}，收到{n['offered']}格，暂未采用。"
@@ -513,7 +534,7 @@ def _data(outcome: FileOutcome) -> dict[str, object]:
         "unit": outcome.form.unit if outcome.form else "",
         "reason": outcome.refusal,
         "waits": bool(outcome.question),
-        "balance": outcome.assessment.merge.balance if outcome.assessment else {},
+        "balance": outcome.assessment.balance if outcome.assessment else {},
         "findings": [
             {"code": finding.code, "place": finding.place, "message": finding.message}
             for finding in outcome.findings

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from tracker import facts
 from tracker.columns import Sheet
+from tracker.days import day_of
 from tracker.files.ledger import Act
 from tracker.formats.books import FormCell, LedgerReading
 from tracker.grid import Source
 from tracker.model import Assignment, Plan, Responsibility, Role, WorkPoint
 from tracker.problems.base import Finding
 from tracker.problems.returns import TYPED_UNCLEAR
-from tracker.reading.answers import as_date
 from tracker.reading.clauses import is_group, mode_of
 from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.plan import PlanReading, unit_names
@@ -111,7 +111,7 @@ def _point(
     year = office.plans[plan].edition.year
     text = cells["deadline"].text.strip() if "deadline" in cells else ""
     deadline = read_deadline(text, year=year, issued_on=desk.today, calendar=desk.calendar)
-    day = as_date(cells["due"].text) if "due" in cells else None
+    day = day_of(cells["due"].text) if "due" in cells else None
     if day is not None:
         deadline = replace(
             read_deadline(day, year=year, calendar=desk.calendar), text=text or day.isoformat()

@@ -3,9 +3,12 @@
 from tracker.late import late
 
 with late(globals()):
+    from tracker.files.guard.limits import FILE_BYTES, MEGABYTE
     from tracker.files.guard.opening import SourcePicture, open_known, open_source, read_bytes, read_files
 
 __all__ = [
+    "FILE_BYTES",
+    "MEGABYTE",
     "SourcePicture",
     "open_known",
     "open_source",

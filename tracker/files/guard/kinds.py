@@ -26,16 +26,19 @@ import re
 import zipfile
 
 from tracker.files.guard.limits import MEGABYTE, PARTS
+from tracker.formats.readers.mails import is_mail
 from tracker.formats.readers.ole import MAGIC, Compound
 from tracker.problems.base import TrackerError
 from tracker.problems.files import (
     Archive,
+    ClientEncrypted,
     Damaged,
     Encrypted,
     ForbiddenContent,
     Ofd,
     Oversized,
     PictureFile,
+    UnknownEncoding,
     UnknownKind,
     WrongKind,
 )
@@ -72,6 +75,9 @@ _OTHERS = (
     (b"SQLite format 3\0", "数据库文件", "确认选对了文件"),
     (b"\x00\x00\x00\x18ftyp", "音视频或手机照片文件", "确认选对了文件"),
 )
+# What encryption clients of Chinese offices put before the bytes of any file that they guard.
+_CLIENTS = (b"b#eT", b"\x62\x14\x23\x65", b"%TSD-Header-###%")
+_TEXTS = (".txt", ".csv", ".tsv", ".md", ".htm", ".html")
 # A member that names the container, and its kind; the first that is there decides.
 _MEMBERS = (
     ("xl/workbook.bin", "xlsb"),
@@ -87,6 +93,8 @@ def tell(data: bytes, name: str) -> str:
         raise WrongKind(file=name, kind="文件打开期间的临时文件", remedy="选择去掉“~$”的同名文件")
     if not data.strip(b"\0"):
         raise Damaged(file=name, what="内容全部为空字节，可能尚未同步完")
+    if data.startswith(_CLIENTS) or b"E-SafeNet" in data[:64]:
+        raise ClientEncrypted(file=name)
     for magic, label in _PICTURES:
         if data.startswith(magic) and (label != "BMP" or data[6:10] == b"\0\0\0\0"):
             raise PictureFile(file=name, kind=label)
@@ -239,10 +247,15 @@ def _tell_text(data: bytes, name: str) -> str:
 
     text = decode(data[: 256 * 1024], partial=len(data) > 256 * 1024)
     if text is None:
-        raise UnknownKind(file=name)
+        raise UnknownEncoding(file=name) if name.lower().endswith(_TEXTS) else UnknownKind(file=name)
     head = text[:4096].lstrip("\ufeff \t\r\n")
-    if head.lower().startswith("mime-version:") and "multipart/related" in head.lower():
+    lower = head.lower()
+    if "multipart/related" in lower and (
+        lower.startswith("mime-version:") or "snapshot-content-location:" in lower
+    ):
         raise WrongKind(file=name, kind="单个文件网页（.mht）", remedy=_RESAVE)
+    if is_mail(data):
+        raise WrongKind(file=name, kind="邮件（.eml）", remedy="打开邮件，把附件另存出来")
     if head.startswith("<?xml"):
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
             raise ForbiddenContent(file=name, what="XML 带有 DOCTYPE 声明")

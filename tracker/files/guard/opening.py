@@ -29,6 +29,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,6 +40,7 @@ from tracker.files.guard.limits import FILE_BYTES, MEGABYTE
 from tracker.files.guard.pool import Died, Pool
 from tracker.files.guard.wire import receive, send
 from tracker.files.programs import CONVERSION_SECONDS, NotMade, find_libreoffice, through_office
+from tracker.formats.readers.texts import decode
 from tracker.grid import Source
 from tracker.problems.base import TrackerError
 from tracker.problems.files import (
@@ -70,12 +72,24 @@ _OLD = {
 def convert(data: bytes, *, kind: str, name: str, seconds: float = CONVERSION_SECONDS) -> bytes:
     """Convert a file of an old kind; raises `NeedsOffice` or `NotConverted`."""
     label, ending, becomes, through = _OLD[kind]
+    if kind in _XML_KINDS:
+        data = _in_utf8(data)
     if not find_libreoffice():
         raise NeedsOffice(file=name, kind=label, ending=f".{becomes}")
     try:
         return through_office(data, ending, becomes, writer=through, seconds=seconds)
     except NotMade as why:
         raise NotConverted(file=name, kind=label, what=str(why), ending=f".{becomes}") from None
+
+
+_XML_KINDS = frozenset({"xml-sheet", "xml-text", "flat-open"})
+_DECLARATION = re.compile(r"\A\ufeff?(<\?xml[^>]*?\bencoding\s*=\s*[\"'])[\w.:-]+")
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """XML in UTF-8, whatever it was in: office programs know no gb2312."""
+    text = decode(data)
+    return data if text is None else _DECLARATION.sub(r"\1UTF-8", text).encode()
 
 
 _pool = Pool()

@@ -104,6 +104,7 @@ with late(globals()):
         read_components,
         read_entries,
     )
+    from tracker.formats.books.sections import sections_of
     from tracker.formats.books.settings import (
         Lacking,
         SendingReader,
@@ -128,7 +129,7 @@ with late(globals()):
         read_check_sheet,
         read_spot_book,
     )
-    from tracker.formats.books.tables import append_of, day_of, lay_out
+    from tracker.formats.books.tables import append_of, lay_out
 
 __all__ = [
     "CAME",
@@ -184,7 +185,6 @@ __all__ = [
     "as_tables",
     "cell_value",
     "complete_settings",
-    "day_of",
     "decide_all",
     "height_for",
     "is_form",
@@ -242,6 +242,7 @@ __all__ = [
     "read_register",
     "read_signing",
     "read_spot_book",
+    "sections_of",
     "settings_of",
     "shared_rows",
     "signing_changes",

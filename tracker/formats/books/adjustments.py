@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
+from tracker.choices import read_choice
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import day_of, lay_out, rows_under
+from tracker.days import day_of
+from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_CHANGE, BAD_VERDICT, NO_NEW_DAY, ROW_AGAIN, ROW_WITHOUT_ID
@@ -134,14 +136,16 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[AdjustmentRow]:
     kind, verdict = row.text("调整类别"), row.text("审批意见")
     changes = {option.value: option for option in AdjustmentKind}
     verdicts = {option.value: option for option in Verdict}
-    if kind not in changes:
+    change = changes.get(read_choice(kind, changes))
+    if change is None:
         findings.append(BAD_CHANGE.at(row.places["调整类别"], text=kind))
         return
-    if verdict and verdict not in verdicts:
+    decision = verdicts.get(read_choice(verdict, verdicts))
+    if verdict and decision is None:
         findings.append(BAD_VERDICT.at(row.places["审批意见"], text=verdict))
         return
-    change, new_day = changes[kind], day_of(row.cells.get("新期限"))
-    if change is AdjustmentKind.EXTEND and new_day is None and verdict == Verdict.GRANTED.value:
+    new_day = day_of(row.cells.get("新期限"))
+    if change is AdjustmentKind.EXTEND and new_day is None and decision is Verdict.GRANTED:
         text = as_text(row.cells.get("新期限")).strip()
         findings.append(NO_NEW_DAY.at(row.places.get("新期限", row.places["事项编号"]), text=text))
         return
@@ -154,7 +158,7 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[AdjustmentRow]:
         kind=change,
         new_day=new_day if change is AdjustmentKind.EXTEND else None,
         reason=row.text("理由及进展"),
-        verdict=verdicts.get(verdict),
+        verdict=decision,
         by=row.text("审批人"),
         decided_on=day_of(row.cells.get("审批日期")),
         only=tuple(dict.fromkeys(name for name in _SEPARATORS.split(row.text("适用单位").strip()) if name)),

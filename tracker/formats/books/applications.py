@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from tracker.applications import APPLICANTS, RESULTS, Application
 from tracker.columns import Column
-from tracker.formats.books.tables import day_of, lay_out, rows_under
+from tracker.days import day_of
+from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.report import BAD_APPLICANT, BAD_DAY, BAD_RESULT, NUMBER_TWICE, REGISTER_SPOILED

@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.choices import read_choice
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import append_of, day_of, lay_out, rows_under
+from tracker.days import day_of
+from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append
 from tracker.grid import Source, Value
 from tracker.problems.base import Finding
@@ -96,9 +98,10 @@ def read_duties_book(source: Source, words: Sequence[str]) -> DutyBook:
         if not number:
             continue
         ids.add(number)
-        word = row.text("办理情况")
-        if word and word not in words:
-            findings.append(BAD_DUTY_WORD.at(row.places["办理情况"], text=word, words="、".join(words)))
+        text = row.text("办理情况")
+        word = read_choice(text, words)
+        if text and not word:
+            findings.append(BAD_DUTY_WORD.at(row.places["办理情况"], text=text, words="、".join(words)))
             continue
         rows[number] = DutyRow(
             number,

@@ -10,6 +10,7 @@ from typing import Any
 
 from tracker.columns import Column, ColumnKind
 from tracker.grid import column_letters
+from tracker.printable import in_a_cell
 
 # A fixed date of creation: the same facts give the same file.
 CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
@@ -29,7 +30,7 @@ def new_book(buffer: io.BytesIO) -> Any:
     from xlsxwriter.worksheet import Worksheet
 
     class Page(Worksheet):  # type: ignore[misc]  # the package is untyped
-        """A sheet whose fitted rows go on fitting: their height is stated, and not called custom.
+        """A sheet on which a text that is cut says so, and whose fitted rows go on fitting: their height is stated, and not called custom.
 
         LibreOffice shows a row without a height one line high; Excel and WPS would never again fit one whose
         height is custom, and what a unit writes would stay hidden.
@@ -45,6 +46,9 @@ def new_book(buffer: io.BytesIO) -> Any:
         def __init__(self) -> None:
             super().__init__()
             self.fitted: set[int] = set()
+
+        def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> Any:
+            return super()._write_string(row, col, in_a_cell(string), cell_format)
 
         def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
             if tag == "row" and int(attributes[0][1]) - 1 in self.fitted:

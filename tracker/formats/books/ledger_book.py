@@ -29,6 +29,7 @@ from tracker.formats.books.ink import (
 )
 from tracker.formats.books.returns import FormCell, plain_text
 from tracker.grid import Grid, Source, Value, as_text, column_letters
+from tracker.printable import is_cut
 from tracker.problems.base import Finding
 from tracker.problems.returns import ROW_TWICE, SHEET_GONE
 from tracker.reading.answers import read_cell
@@ -190,7 +191,11 @@ def _read(
     rows = {key: some[0] for key, some in places.items() if len(some) == 1}
     ours = [column for column in on(sheet) if column.name in columns]
     texts: dict[str, dict[str, str]] = {
-        key: {column.name: _plain(grid.rows[row][columns[column.name]]) for column in ours}
+        key: {
+            column.name: text
+            for column in ours
+            if not is_cut(text := _plain(grid.rows[row][columns[column.name]]))
+        }
         for key, row in rows.items()
     }
     refusals: dict[tuple[str, str], str] = {}
@@ -199,6 +204,8 @@ def _read(
             continue
         number = columns[column.name]
         for key, row in rows.items():
+            if column.name not in texts[key]:
+                continue
             if not texts[key][column.name] and (row, number) not in grid.formulas:
                 continue
             reading = read_cell(

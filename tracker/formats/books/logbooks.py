@@ -15,7 +15,7 @@ logbook of its own writes a line on the first and its columns on the second.
 
 A cell that cannot be used is a finding at its place, and what was known before holds.
 
-    >>> [read_moment(text) for text in ("2026年3月2日 14:30", "2026-3-2 9:05", "3月2日")]
+    >>> [moment_of(text) for text in ("2026年3月2日 14:30", "2026-3-2 9:05", "3月2日")]
     [datetime.datetime(2026, 3, 2, 14, 30), datetime.datetime(2026, 3, 2, 9, 5), None]
 """
 
@@ -28,8 +28,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
 
+from tracker.choices import read_choice
 from tracker.columns import Column, ColumnKind, Owner
-from tracker.formats.books.tables import day_of, lay_out, rows_under
+from tracker.days import day_of, moment_of
+from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import ErrorValue, Source, Value, as_text
 from tracker.limits import LimitRule, Roll, Span
 from tracker.logbooks import SHORTCOMINGS, Logbook, LogbookScope
@@ -381,7 +383,7 @@ def _cells(
         if column.kind is ColumnKind.RULE:
             text = _rule_code(as_text(value).strip(), rules)
         elif column.kind is ColumnKind.CHOICE:
-            text = text if text in column.choices else ""
+            text = read_choice(text, column.choices)
         if text:
             yield column.label, text
         else:
@@ -418,24 +420,8 @@ def _day_text(value: Value) -> str:
     return day.isoformat() if day else ""
 
 
-_MOMENT = re.compile(r"(.+?)[ T日]\s*(\d{1,2})[:：时点](\d{1,2})?(?:[:：分]\d{0,2})?")
-
-
-def read_moment(value: Value) -> dt.datetime | None:
-    """The moment that a cell holds; a day is its beginning; None for anything else."""
-    if isinstance(value, dt.datetime):
-        return value
-    text = as_text(value).strip()
-    match = _MOMENT.fullmatch(text)
-    day = day_of(value if match is None else f"{match[1]}日" if "月" in match[1] else match[1])
-    if day is None:
-        return None
-    hour, minute = (int(match[2]), int(match[3] or 0)) if match else (0, 0)
-    return dt.datetime.combine(day, dt.time(hour, minute)) if hour < 24 and minute < 60 else None
-
-
 def _moment_text(value: Value) -> str:
-    moment = read_moment(value)
+    moment = moment_of(value)
     return moment.isoformat(sep=" ", timespec="minutes") if moment else ""
 
 

@@ -15,9 +15,12 @@ A row or column that is not there is no statement. What a cell says is decided b
                                                              without value
     telephone  the same, and a number that can have lost    any other number: 7561234567 may have been
                no digit: 13800001111                        0756-1234567
-    choice     one of the words, blanks around it ignored    anything else (pasted over the drop-down)
+    choice     one of the words, or one that says the same   anything else (√, pasted over the drop-down)
+               (`tracker.choices`), which is told
     tick       是, √, Y …; 否 and × are no tick            anything else
-    date       a date; text like 2026-6-30, 2026年6月30日       anything else
+    date       a day as people write it (`tracker.days`)       a month, a day to come or before the plan's year
+
+A picture in a cell is no text; what is struck through is left out and told; a comment is told and is no answer.
 
 Whether the rows still belong to their ids, and what the ledger makes of it all, is decided by the step.
 
@@ -83,8 +86,10 @@ from typing import NamedTuple
 from tracker.columns import Column, Owner, Sheet, on
 from tracker.formats.books.form import SIGNERS
 from tracker.grid import Grid, Notation, Paragraph, PlacedGrid, Source, column_letters
+from tracker.printable import is_cut
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
+    COMMENT_BESIDE,
     FOUND_BY_TEXT,
     LINES_UNEVEN,
     MERGED_ANSWER,
@@ -92,17 +97,25 @@ from tracker.problems.returns import (
     NO_ID,
     PARTS_DIFFER,
     STACKED_PARTS,
+    STRUCK_ANSWER,
     TWICE,
     TWO_TOKENS,
     UNKNOWN_COLUMN,
     UNKNOWN_ID,
 )
-from tracker.reading.answers import combined, read_cell
+from tracker.reading.answers import ANY_DAY, CellReading, DayLimits, combined, read_cell
 from tracker.reading.lists import IDENTITY_SHEET
 
 _TOKEN = re.compile(r"F[0-9]{1,7}-[0-9A-F]{4}")
 # A unit may write of its workshop F1-2020 in an answer: printed, a token stands after its label or alone.
 _PRINTED_TOKEN = re.compile(r"表号\s*:?\s*(F[0-9]{1,7}-[0-9A-F]{4})(?![0-9A-Za-z])")
+
+
+def printed_tokens(texts: Sequence[str]) -> tuple[str, ...]:
+    """The tokens that texts print, behind 表号 as a rule; those that stand alone count where no other is."""
+    plain_texts = [unicodedata.normalize("NFKC", text).strip() for text in texts]
+    behind_label = [token for text in plain_texts for token in _PRINTED_TOKEN.findall(text)]
+    return tuple(behind_label or (text for text in plain_texts if _TOKEN.fullmatch(text)))
 
 
 def tokens_in(source: Source) -> tuple[str, ...]:
@@ -119,10 +132,9 @@ def tokens_in(source: Source) -> tuple[str, ...]:
         if grid.name != IDENTITY_SHEET:
             texts += [value for row in grid.rows for value in row if isinstance(value, str) and "F" in value]
     plain_texts = [unicodedata.normalize("NFKC", text).strip() for text in texts]
-    printed_tokens = [token for text in plain_texts for token in _PRINTED_TOKEN.findall(text)]
-    alone = [text for text in plain_texts if _TOKEN.fullmatch(text)]
-    tokens = [*(token for token in hidden_tokens if _TOKEN.fullmatch(token)), *printed_tokens]
-    return tuple(dict.fromkeys(tokens or alone))
+    behind_label = [token for text in plain_texts for token in _PRINTED_TOKEN.findall(text)]
+    tokens = [*(token for token in hidden_tokens if _TOKEN.fullmatch(token)), *behind_label]
+    return tuple(dict.fromkeys(tokens or printed_tokens(texts)))
 
 
 _BLANKS = re.compile(r"\s+")
@@ -141,7 +153,42 @@ def plain_text(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
-BY_LABEL: Mapping[str, Column] = {plain_text(column.label): column for column in FORM_COLUMNS}
+# What a form on the web puts around the label of a column: （必填）, *, the number of the question.
+_AROUND = re.compile(
+    r"^[*★]+|^\d{1,3}[.、](?=\D)|\((?:必填|选填|必选|单选|多选|可选|必答|填空|下拉选择|日期|自动)(?:题|项)?\)|[*★:]+$"
+)
+# Columns that it fills by itself.
+_SYSTEM_LABELS = frozenset(
+    (
+        "提交人",
+        "提交者",
+        "提交时间",
+        "提交者(自动)",
+        "修改时间",
+        "更新时间",
+        "填写时间",
+        "填写人昵称",
+        "提交ip",
+        "答题时长",
+        "编号",
+    )
+)
+
+
+@lru_cache(maxsize=8192)
+def plain_label(text: str) -> str:
+    """The label of a column for comparing: without blanks and what a form on the web puts around it.
+
+    >>> plain_label("*自报状态（必填）"), plain_label("3、进展情况 (填空题)"), plain_label("摘要（入报告）") == plain_label("摘要(入报告)")
+    ('自报状态', '进展情况', True)
+    """
+    plain = plain_text(text)
+    while (shorter := _AROUND.sub("", plain)) != plain:
+        plain = shorter
+    return plain
+
+
+BY_LABEL: Mapping[str, Column] = {plain_label(column.label): column for column in FORM_COLUMNS}
 UNIT_LABELS = frozenset(
     plain_text(label) for label in ("责任单位", "填报单位", "报送单位", "承办单位", "单位", "单位名称")
 )
@@ -184,7 +231,7 @@ class FormHead:
     def column_with(self, labels: frozenset[str]) -> int | None:
         """The first column with one of these labels."""
         for number, column in self.columns.items():
-            if isinstance(column, str) and plain_text(column) in labels:
+            if isinstance(column, str) and plain_label(column) in labels:
                 return number
         return None
 
@@ -196,7 +243,7 @@ def head_of(grid: Grid) -> FormHead | None:
         for number in range(grid.width):
             text = grid.text(row, number)
             if text.strip():
-                columns[number] = BY_LABEL.get(plain_text(text), text.strip())
+                columns[number] = BY_LABEL.get(plain_label(text), text.strip())
         if is_head(columns):
             return FormHead(row, columns)
     return None
@@ -295,7 +342,7 @@ def _tabbed(paragraphs: Sequence[Paragraph]) -> PlacedGrid | None:
 def _labels(paragraphs: Sequence[Paragraph]) -> tuple[int, list[str]] | None:
     """Where the head begins, and its labels: the longest unbroken run of labels that makes a head."""
     are_labels = [
-        plain_text(paragraph.text) in BY_LABEL.keys() | UNIT_LABELS | PART_LABELS for paragraph in paragraphs
+        plain_label(paragraph.text) in BY_LABEL.keys() | UNIT_LABELS | PART_LABELS for paragraph in paragraphs
     ]
     start = 0
     while start < len(are_labels):
@@ -307,7 +354,7 @@ def _labels(paragraphs: Sequence[Paragraph]) -> tuple[int, list[str]] | None:
             end += 1
         labels = [paragraphs[at].text.strip() for at in range(start, end)]
         columns: dict[int, Column | str] = {
-            number: BY_LABEL.get(plain_text(label), label) for number, label in enumerate(labels)
+            number: BY_LABEL.get(plain_label(label), label) for number, label in enumerate(labels)
         }
         if is_head(columns):
             return start, labels
@@ -323,7 +370,7 @@ def _lined(
         return None
     start, labels = head
     width = len(labels)
-    names = [BY_LABEL[plain_text(label)].name if plain_text(label) in BY_LABEL else "" for label in labels]
+    names = [BY_LABEL[plain_label(label)].name if plain_label(label) in BY_LABEL else "" for label in labels]
     at = next((names.index(name) for name in ("id", "requirement") if name in names), None)
     if at is None:
         return None
@@ -387,6 +434,7 @@ class FormReading:
         is_form: Whether the head of a form was found at all.
         labels: Answer columns that the file has.
         lines: The work point of each row, by name of the sheet and number of the row.
+        loss: How many cells were filled in that belong to no answer: of a row without a number, of a column of their own.
         findings: What a person should look at.
     """
 
@@ -398,6 +446,7 @@ class FormReading:
     is_form: bool = False
     labels: frozenset[str] = frozenset()
     lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    loss: int = 0
     findings: tuple[Finding, ...] = ()
 
 
@@ -412,6 +461,7 @@ def read_form(
     *,
     only: Collection[tuple[str, int]] | None = None,
     summary_limit: int = 0,
+    days: DayLimits = ANY_DAY,
 ) -> FormReading:
     """Read a form.
 
@@ -420,16 +470,17 @@ def read_form(
         requirements: 具体要求 of each work point that was handed out, where the caller knows the form.
         only: Of a table that covers many units, the rows of one, by name of the sheet and number of the row.
         summary_limit: How long a 摘要 may be, where the office set that.
+        days: Between which days a unit can have finished.
     """
     tokens = tokens_in(source)
-    reader = _FormReader(_unique(requirements or {}), set(requirements or {}), only, summary_limit)
+    reader = _FormReader(_unique(requirements or {}), set(requirements or {}), only, summary_limit, days)
     for grid in source.grids:
         head = head_of(grid)
         if head is not None:
             reader.read(grid, head)
     findings = reader.findings
     if len(tokens) > 1:
-        findings.insert(0, TWO_TOKENS.at(source.name, token=tokens[0], other=tokens[1]))
+        findings.insert(0, TWO_TOKENS.at(source.name, tokens="、".join(tokens)))
     return FormReading(
         token=tokens[0] if tokens else "",
         rows=reader.rows,
@@ -439,6 +490,7 @@ def read_form(
         is_form=bool(reader.labels),
         labels=frozenset(reader.labels),
         lines=reader.lines,
+        loss=reader.loss,
         findings=tuple(findings),
     )
 
@@ -460,11 +512,14 @@ class _FormReader:
         point_ids: set[str],
         only: Collection[tuple[str, int]] | None,
         summary_limit: int,
+        days: DayLimits,
     ) -> None:
         self.by_text = by_text
         self.asked = point_ids
         self.only = only
         self.limits = {"summary": summary_limit}
+        self.days = days
+        self.loss = 0
         # Column of the department in the sheet that is being read, and what each department said by cell.
         self.part: int | None = None
         self.parts: dict[tuple[str, str], dict[str, FormCell]] = {}
@@ -487,8 +542,10 @@ class _FormReader:
             if (
                 isinstance(label, str)
                 and number not in (self.part, unit_column)
-                and self._says(grid, head, number)
+                and plain_label(label) not in _SYSTEM_LABELS
+                and (count := self._count(grid, head, number))
             ):
+                self.loss += count
                 self.findings.append(UNKNOWN_COLUMN.at(grid.place(head.row, number), label=label))
         for column in _ANSWERS:
             # A table that somebody made for many units has the columns that it needs.
@@ -505,9 +562,11 @@ class _FormReader:
                 STACKED_PARTS.at(place, n=len(departments), some="、".join(sorted(departments)[:5]))
             )
 
-    @staticmethod
-    def _says(grid: Grid, head: FormHead, number: int) -> bool:
-        return any(grid.text(row, number).strip() for row in range(head.row + 1, grid.height))
+    def _count(self, grid: Grid, head: FormHead, number: int) -> int:
+        """How many cells of a column say anything."""
+        rows = range(head.row + 1, grid.height)
+        some = (row for row in rows if self.only is None or (grid.name, row) in self.only)
+        return sum(bool(grid.text(row, number).strip()) for row in some)
 
     def _read_row(self, table: _Table, row: int) -> None:
         grid = table.grid
@@ -519,6 +578,7 @@ class _FormReader:
             if some:
                 place = grid.place(row, table.first_answer)
                 self.findings.append(NO_ID.at(place, text="；".join(some)[:120]))
+                self.loss += len(some)
             return
         self.lines[grid.name, row] = point_id
         if self.asked and point_id not in self.asked:
@@ -549,12 +609,15 @@ class _FormReader:
     def _take_answer(self, table: _Table, row: int, number: int, column: Column, point_id: str) -> None:
         grid, place = table.grid, table.place(row, number)
         if grid.is_continuation(row, number):
-            if grid.visible_text(row, number):
+            text = grid.visible_text(row, number)
+            if text and grid.anchor(row, number)[1] == number:
                 self.findings.append(MERGED_ANSWER.at(place, label=column.label))
+                self.rows.setdefault(point_id, {}).setdefault(column.name, FormCell(text, place))
+                self.refused[point_id, column.name] = "与上面的格合并"
             return
-        formula = grid.formulas.get((row, number))
-        limit = self.limits.get(column.name, 0)
-        reading = read_cell(column, grid.value(row, number), place, formula, limit=limit)
+        if is_cut(grid.text(row, number)):
+            return
+        reading = self._read_answer(grid, row, number, column, place)
         self.findings += reading.findings
         cells = self.rows.setdefault(point_id, {})
         part = grid.visible_text(row, self.part).strip() if self.part is not None else ""
@@ -569,6 +632,25 @@ class _FormReader:
         elif earlier.text != reading.text:
             self.refused[point_id, column.name] = "同一编号出现两次且内容不同"
             self.findings.append(TWICE.at(place, wp=point_id, other=earlier.place, label=column.label))
+
+    def _read_answer(self, grid: Grid, row: int, number: int, column: Column, place: str) -> CellReading:
+        """What a cell says, without what is struck through; a comment is no answer and is told."""
+        value, findings = grid.value(row, number), []
+        if (row, number) in grid.struck:
+            rest, text = grid.struck[row, number].strip(), grid.text(row, number)
+            findings.append(STRUCK_ANSWER.at(place, label=column.label, text=text, left=rest or "（没有）"))
+            if not rest:
+                return CellReading(text, "带删除线", tuple(findings))
+            value = rest
+        comment = grid.comments.get((row, number), "").strip()
+        if comment:
+            findings.append(COMMENT_BESIDE.at(place, label=column.label, text=comment))
+            if value is None:
+                return CellReading(comment, "只写在批注里", tuple(findings))
+        formula = grid.formulas.get((row, number))
+        limit = self.limits.get(column.name, 0)
+        reading = read_cell(column, value, place, formula, limit=limit, days=self.days)
+        return reading._replace(findings=(*findings, *reading.findings)) if findings else reading
 
     def _stack(self, column: Column, point_id: str, part: str, cell: FormCell, refusal: str) -> None:
         """Put what one department says beside what the others say."""
@@ -619,7 +701,7 @@ class _Table:
             for number, column in columns.items()
             if column.owner not in (Owner.UNIT, Owner.COMPUTED) and column.name != "id"
         ]
-        self._labels = [(number, plain_text(column.label)) for number, column in columns.items()]
+        self._labels = [(number, plain_label(column.label)) for number, column in columns.items()]
         self._letters = {number: f"{grid.name}!{column_letters(number)}" for number in columns}
         self._is_sheet = type(grid) is Grid and grid.notation is Notation.SHEET
 
@@ -632,6 +714,6 @@ class _Table:
         values, count = self.grid.rows[row], 0
         for number, label in self._labels:
             value = values[number]
-            if isinstance(value, str) and len(value) <= _LONGEST_LABEL and plain_text(value) == label:
+            if isinstance(value, str) and len(value) <= _LONGEST_LABEL and plain_label(value) == label:
                 count += 1
         return count >= 3

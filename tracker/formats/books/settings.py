@@ -27,8 +27,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from tracker.choices import read_choice
 from tracker.columns import SCOPE_LABEL, SCOPES, Column, Owner, label_now
-from tracker.formats.books.tables import append_of, day_of, lay_out
+from tracker.days import day_of
+from tracker.formats.books.tables import append_of, lay_out
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
 from tracker.problems.office import BAD_CHOICE, BAD_DATE, BAD_NUMBER, BAD_TICK, NO_HEAD, ROUND_BACKWARDS
@@ -148,7 +150,7 @@ class ChasingReader:
         return {"ladder": rules, "quiet": quiet}
 
     def _rule(self, tier: Tier, row: TableRow) -> None:
-        tick = row.text("启用")
+        tick = read_choice(row.text("启用"), _TICKS) or row.text("启用")
         if tick in _TICKS:
             self._change(tier, on=_TICKS[tick])
         elif tick:

@@ -12,8 +12,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.choices import read_choice
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import append_of, day_of, lay_out, rows_under
+from tracker.days import day_of
+from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
@@ -144,7 +146,7 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[SigningRow]:
         if text:
             findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=text, label="编号"))
         return
-    state = _STATES.get("".join(word.split()))
+    state = _STATES.get(read_choice(word, _STATES))
     if word and state is None:
         findings.append(BAD_STATE.at(row.places["状态"], text=word, document=document))
     on = day_of(day)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.columns import Column, Owner
-from tracker.formats.books.tables import day_of, lay_out, rows_under
+from tracker.days import day_of
+from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value
 from tracker.problems.base import Finding
 from tracker.problems.check import BAD_SPOT_VALUE, NOTHING_WRITTEN

@@ -150,25 +150,6 @@ def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: 
         page.write_string(row, column, str(value), inks.text(ground))
 
 
-def day_of(value: Value) -> dt.date | None:
-    """The day that a cell holds, as a date or as people write it; None for anything else.
-
-    >>> day_of("2026年3月2日"), day_of("2026/3/2"), day_of("三月初")
-    (datetime.date(2026, 3, 2), datetime.date(2026, 3, 2), None)
-    """
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    text = as_text(value).strip()
-    for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"):
-        try:
-            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    return None
-
-
 def rows_under(
     columns: Sequence[Column], values: Iterable[Mapping[str, Value]]
 ) -> tuple[tuple[Value, ...], ...]:

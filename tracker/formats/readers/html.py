@@ -26,7 +26,7 @@ from lxml import etree
 from tracker.formats.readers.texts import decode
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
 from tracker.numerals import HAN
-from tracker.problems.files import Oversized, UnknownKind
+from tracker.problems.files import Oversized, UnknownEncoding, UnknownKind
 
 _SILENT_TAGS = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "select", "button", "input", "textarea", "iframe",
@@ -138,7 +138,7 @@ def read_html(data: bytes, name: str) -> Source:
     """Read a web page, or a sheet that was saved as one."""
     text = _decode(data)
     if text is None:
-        raise UnknownKind(file=name)
+        raise UnknownEncoding(file=name)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )

@@ -24,7 +24,10 @@ class StreamEntry:
 
 
 class Compound:
-    """A compound file: `entries` by name, `stream(name)` for the bytes of one."""
+    """A compound file: `entries` by path (`Workbook`, `folder/stream`), `stream(path)` for the bytes of one.
+
+    A stream to which no folder leads stands under its bare name.
+    """
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512 or not data.startswith(MAGIC):
@@ -39,13 +42,14 @@ class Compound:
         raw = self._chain(directory)
         self.entries: dict[str, StreamEntry] = {}
         self._mini_start, self._mini_size = _LAST, 0
-        for at in range(0, len(raw) - 127, 128):
+        folders = _folders(raw)
+        for number, at in enumerate(range(0, len(raw) - 127, 128)):
             length, kind = struct.unpack_from("<HB", raw, at + 64)
             start, size = struct.unpack_from("<II", raw, at + 116)
             if kind == 5:
                 self._mini_start, self._mini_size = start, size
             if kind == 2 and 2 <= length <= 64:
-                name = raw[at : at + length - 2].decode("utf-16-le", "replace")
+                name = folders.get(number, "") + _entry_name(raw, at)
                 self.entries.setdefault(name, StreamEntry(name, start, size))
         self._mini_table_start = mini_table
 
@@ -99,3 +103,28 @@ class Compound:
             pieces.append(self._at(at))
             at = self._table[at]
         raise ValueError("chain in a circle")
+
+
+def _entry_name(raw: bytes, at: int) -> str:
+    (length,) = struct.unpack_from("<H", raw, at + 64)
+    return raw[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _folders(raw: bytes) -> dict[int, str]:
+    """The folder of each entry, ending in a slash, by its number: siblings are a tree, a folder names one of them."""
+    folders: dict[int, str] = {}
+    count = len(raw) // 128
+    if not count:
+        return folders
+    stack = [(struct.unpack_from("<I", raw, 76)[0], "")]
+    while stack:
+        number, folder = stack.pop()
+        if number >= count or number in folders or number == 0:
+            continue
+        folders[number] = folder
+        at = number * 128
+        left, right, child = struct.unpack_from("<III", raw, at + 68)
+        stack += [(left, folder), (right, folder)]
+        if raw[at + 66] == 1:
+            stack.append((child, f"{folder}{_entry_name(raw, at)}/"))
+    return folders

@@ -3,7 +3,7 @@ r"""Text files: prose as numbered lines, separated values as a grid, Markdown wi
 A line is a physical line, counted from 1 (`L7`), empty ones too. In separated values a record is a row
 (`R5C3`), counted in records: a line break inside quotes belongs to the cell.
 
-Encodings, told by the bytes: a mark at the start (UTF-8, UTF-16, UTF-32); else UTF-16 where many of every other
+Encodings, told by the bytes: a mark at the start (UTF-8, UTF-16, UTF-32) that the bytes do not contradict; else UTF-16 where many of every other
 byte are zero; else UTF-8 where it is valid; else GB18030, what Chinese Windows writes. A few broken bytes become
 U+FFFD and spoil nothing else. Bytes that none of them explains, or that hold control characters, are no text.
 
@@ -11,6 +11,8 @@ U+FFFD and spoil nothing else. Bytes that none of them explains, or that hold co
     ('一、甲', '一、甲')
     >>> decode(b"\x00\x01\x02\x03\x1b\x07") is None
     True
+    >>> [decode(mark + "一、甲\n".encode("gb18030")) for mark in (b"\xef\xbb\xbf", b"\xff\xfe")]
+    ['一、甲\n', '一、甲\n']
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import re
 from collections import Counter
 
 from tracker.grid import Block, Grid, Notation, Paragraph, Source, Value
-from tracker.problems.files import Oversized, UnknownKind
+from tracker.problems.files import Oversized, UnknownEncoding
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -41,9 +43,13 @@ def decode(data: bytes, *, partial: bool = False) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _try(data, encoding, partial)
-            if text is None and encoding == "utf-8-sig":
+            rest = data[len(mark) :]
+            if encoding == "utf-8-sig":
                 # A program put the mark of UTF-8 before bytes of another encoding.
-                return decode(data[len(mark) :], partial=partial)
+                return decode(rest, partial=partial) if text is None else _checked(text)
+            other = _try(rest, "gb18030", partial)
+            if other is not None and _share(other) > 0.9 and (text is None or _share(text) < 0.5):
+                return _checked(other)
             return _checked(text)
     head = data[:4096]
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
@@ -56,6 +62,14 @@ def decode(data: bytes, *, partial: bool = False) -> str | None:
     if nearly is not None:
         return _checked(nearly)
     return _checked(_try(data, "gb18030", partial) or _nearly(data, "gb18030"))
+
+
+def _share(text: str) -> float:
+    """How much of a text is made of what Chinese texts are made of: ASCII, Han characters, their punctuation."""
+    usual = sum(
+        "\t" <= sign < "\x7f" or "\u3000" <= sign < "\ua000" or "\uff00" <= sign < "\uffef" for sign in text
+    )
+    return usual / max(len(text), 1)
 
 
 def _nearly(data: bytes, encoding: str) -> str | None:
@@ -89,7 +103,7 @@ def read_text(data: bytes, name: str) -> Source:
     """Read a text file as prose, as separated values or as Markdown."""
     text = decode(data)
     if text is None:
-        raise UnknownKind(file=name)
+        raise UnknownEncoding(file=name)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").rstrip("\x1a")
     lines = text.split("\n")
     if lines and not lines[-1]:

@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from tracker.days import day_of
 from tracker.grid import Grid, Source
 from tracker.model import Duty, Group, Plan, WorkPoint
 from tracker.problems.base import Finding
@@ -39,7 +40,6 @@ from tracker.problems.proof import (
     ProofDamaged,
 )
 from tracker.problems.reading import NO_UNIT
-from tracker.reading.answers import as_date
 from tracker.reading.lists import IDENTITY_SHEET, TableRow, find_head, rows_of
 from tracker.reading.plan.captions import BY_WORD
 from tracker.reading.plan.drafts import Field
@@ -177,7 +177,7 @@ def take_about(work: ProofBook) -> tuple[Plan, set[str]]:
             continue
         place = row.places[CONTENT]
         if label == ISSUE_DAY and text:
-            day = as_date(row.cells[CONTENT])
+            day = day_of(row.cells[CONTENT])
             if day is None:
                 work.unclear.append(BAD_DAY.at(place, label=label, text=text))
                 continue

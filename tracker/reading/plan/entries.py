@@ -16,11 +16,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tracker.days import day_of
 from tracker.grid import ErrorValue, as_text
 from tracker.model import Assignment, Deadline, DeadlineKind, Mode, Plan, Responsibility, Role
 from tracker.problems.base import Finding
 from tracker.problems.proof import BAD_CHOICE, BAD_DAY, BAD_LIMIT, BAD_UNITS, ERROR_CELL
-from tracker.reading.answers import as_date
 from tracker.reading.clauses import is_group, mode_of, read_responsibility
 from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.lists import TableRow
@@ -40,7 +40,7 @@ def text_of(row: TableRow, label: str) -> tuple[str, Finding | None]:
     if isinstance(value, ErrorValue):
         return "", ERROR_CELL.at(row.places[label], label=label, text=value.code)
     if label in (DUE, ISSUE_DAY) and isinstance(value, (dt.date, dt.datetime)):
-        day = as_date(value)
+        day = day_of(value)
         return (day.isoformat() if day else ""), None
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat(), None
@@ -142,7 +142,7 @@ def corrected_deadline(
             kind = DeadlineKind.NONE if before.kind is DeadlineKind.DATE else before.kind
             limit = replace(before, kind=kind, due=None, workday_due=None)
         return limit, []
-    day = as_date(row.cells.get(DUE))
+    day = day_of(row.cells.get(DUE))
     if day is None:
         place = row.places[DUE]
         return before, [BAD_DAY.at(place, label=DUE, text=changes[DUE])]

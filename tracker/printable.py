@@ -1,0 +1,80 @@
+r"""Texts from outside as people may see them: names of files and what stands in them, on a terminal, a page or in a log.
+
+printable(text)    without what moves the cursor, hides, colours or turns text around; line breaks stay
+one_line(text)     the same in one line
+in_a_cell(text)    what fits a cell of a workbook, 32,767 UTF-16 units; what is cut says so at its end (`is_cut`)
+file_name(text)    a name as the disk gives it: bytes that are no UTF-8 are read as GB18030, else shown as \xNN
+
+what                                                         becomes
+escape sequences of a terminal (ESC [ … m and their like)      nothing
+marks of direction, other invisible marks, a byte order mark   nothing
+other control characters, half of a surrogate pair             U+FFFD
+line and paragraph separators, VT, FF, NEL                     a line break
+
+>>> printable("已办\x1b[2J结\u202exlsx"), one_line("甲\r\n没有发现问题。")
+('已办结xlsx', '甲 没有发现问题。')
+>>> import os
+>>> file_name(os.fsdecode("市教育局.xlsx".encode("gbk"))) if os.name != "nt" else "市教育局.xlsx"
+'市教育局.xlsx'
+"""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Nothing of all this stands in an ordinary text.
+_ANY = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """A text without what acts on whoever shows it."""
+    if _ANY.search(text) is None:
+        return text
+    text = _INVISIBLE.sub("", _BREAKS.sub("\n", _ESCAPES.sub("", text)))
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """A printable text in one line."""
+    return re.sub(r"\s*\n\s*", " ", printable(text))
+
+
+def file_name(text: str) -> str:
+    """A name of the disk or of an archive as people may see it and the ledger may keep it."""
+    if any("\udc80" <= character <= "\udcff" for character in text):
+        data = text.encode("utf-8", "surrogateescape")
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            text = data.decode("utf-8", "backslashreplace")
+    return one_line(text)
+
+
+_CELL_UNITS = 32_767
+_CUT = "……（一格放不下，后面略去；全文在程序的台账记录里，没有丢失）"
+
+
+def in_a_cell(text: str) -> str:
+    """A text as a cell of a workbook can hold it.
+
+    >>> len(in_a_cell("长" * 40_000)), is_cut(in_a_cell("长" * 40_000)), is_cut(in_a_cell("短"))
+    (32767, True, False)
+    """
+    # No character has more than two units.
+    if len(text) <= _CELL_UNITS // 2:
+        return text
+    data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) <= 2 * _CELL_UNITS:
+        return text
+    return data[: 2 * (_CELL_UNITS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
+
+
+def is_cut(text: str) -> bool:
+    """Whether a cell holds only the beginning of its text: it is no statement."""
+    return text.endswith(_CUT)
