@@ -57,3 +57,12 @@ def test_every_entry_of_the_shipped_words_has_words():
 
     assert len(entries) > 20
     assert all(entries.values())
+
+
+def test_an_entry_of_an_earlier_version_in_the_offices_copy_is_passed_over(tmp_path):
+    (tmp_path / "模板").mkdir()
+    (tmp_path / "模板" / "report.txt").write_text(
+        "[next.silent]\n对{{ n }}个单位催报。\n[opening]\n现报告如下。", encoding="utf-8"
+    )
+
+    assert words("report.txt", office=tmp_path)("opening", title="", number="", place="") == "现报告如下。"

@@ -133,6 +133,7 @@ def letterhead(desk: Desk) -> Letterhead:
         signer=settings.text("signer"),
         red_head=settings.text("red_head") == "是",
         code=settings.text("agency_code"),
+        contact=settings.text("contact"),
     )
 
 

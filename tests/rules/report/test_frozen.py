@@ -45,7 +45,7 @@ def test_a_unit_that_does_not_decide_is_not_named_as_the_cause():
     last = max(cell.seq for cell in seen.cells.values())
     share = seen.cells["P1-005", "U1", "status", "R1"]
     after = dataclasses.replace(
-        seen, cells={**seen.cells, ("P1-005", "U1", "status", "R1"): dataclasses.replace(share, seq=last + 1)}
+        seen, cells={**seen.cells, ("P1-005", "U1", "status", "R1"): share._replace(seq=last + 1)}
     )
 
     (change,) = since(year_office(), after)

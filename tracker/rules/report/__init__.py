@@ -11,7 +11,7 @@ with late(globals()):
         rows_of_counts,
     )
     from tracker.rules.report.budget import estimated_pages
-    from tracker.rules.report.chapters import items_without_paragraph, unit_names
+    from tracker.rules.report.chapters import items_without_paragraph
     from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
     from tracker.rules.report.circular import write_circular
     from tracker.rules.report.edition import ReportChanges, changes_since, freeze
@@ -27,6 +27,7 @@ with late(globals()):
     )
     from tracker.rules.report.relatives import own_report, public_summary, public_version
     from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
+    from tracker.rules.report.sentences import unit_names
     from tracker.rules.report.sheets import report_sheets
     from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
     from tracker.rules.report.year_report import (

@@ -33,7 +33,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tracker.columns import BY_NAME, TICK
+from tracker.columns import BY_NAME, ELEMENTS, MATERIAL, TICK, YearTotal, year_totals
 from tracker.model import Role
 from tracker.rules.compare import YearsInReport, years_in_report
 from tracker.rules.office import Office, PlanNow, Point, names_in_role
@@ -135,6 +135,7 @@ class ReportItem:
         evidence: What units named as 佐证材料.
         done_on: Dates on which units say it was done.
         note: The office's 备注.
+        remarks: What the office wrote of it in 起草素材表, by column name (`columns.MATERIAL`).
     """
 
     point: Point
@@ -149,6 +150,22 @@ class ReportItem:
     evidence: tuple[Quote, ...] = ()
     done_on: tuple[Quote, ...] = ()
     note: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def paragraph(self) -> str:
+        """段落号 as the office typed it; empty where it did not."""
+        return self.remarks.get("paragraph", "")
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the office ticked it as 亮点: it stands among 典型做法."""
+        return self.remarks.get("highlight") == TICK
+
+    @property
+    def issue(self) -> str:
+        """A problem of the work, as the report may say it."""
+        return self.remarks.get("issue", "")
 
     @property
     def point_id(self) -> str:
@@ -234,6 +251,11 @@ def item_of(
         evidence=quotes_in("evidence"),
         done_on=quotes_in("done_on"),
         note=note.value if note and "note" not in excluded_columns else "",
+        remarks={
+            column.name: cell.value
+            for column in MATERIAL
+            if (cell := office.cells.get((point.id, "", column.name, ""))) is not None and cell.value
+        },
     )
 
 
@@ -288,6 +310,7 @@ class YearSummary:
         asks_publication: Whether the letter asks for plans of one's own to be made public (方案公开).
         years: What goes on from last year's plan, where a person has confirmed it.
         classes: Word and 口径 of each class; a public version knows fewer (`rules.report.relatives`).
+        elements: What the office wrote for the report as a whole, by name (`columns.ELEMENTS`).
     """
 
     plan: PlanNow
@@ -307,6 +330,17 @@ class YearSummary:
     asks_publication: bool = False
     years: YearsInReport | None = None
     classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: POINT_CLASSES)
+    elements: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def totals(self) -> tuple[YearTotal, ...]:
+        """The totals of the year that the office typed, each with its source and cut-off day."""
+        return year_totals(self.elements.get("totals", ""))
+
+    @property
+    def stage(self) -> str:
+        """How far the report is: 征求意见稿 while an item has no status, then what the office says."""
+        return "征求意见稿" if self.pending else self.elements.get("stage", "")
 
     @cached_property
     def unit_figures(self) -> Mapping[str, Mapping[str, Figure]]:
@@ -422,6 +456,11 @@ def summarise(
             item.point_id for item in items if _is_ticked(office, item.point_id, "unpublished")
         ),
         excluded_columns=excluded_columns,
+        elements={
+            name: cell.value
+            for name in (*ELEMENTS, "totals")
+            if (cell := office.cells.get((plan, "", name, ""))) is not None and cell.value
+        },
     )
 
 
