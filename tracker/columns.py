@@ -325,17 +325,28 @@ MATERIAL: tuple[Column, ...] = (
     Column("问题", 30, kind=ColumnKind.LONG, name="issue"),
     Column("核稿人", 10, name="reviewer"),
 )
-BY_NAME: dict[str, Column] = {column.name: column for column in (*COLUMNS, *MATERIAL)}
-
-# What it writes there for the report as a whole: name in the ledger -> label, and what it is for.
-ELEMENTS: dict[str, tuple[str, str]] = {
-    "guiding": ("指导段落", "正文第一段，由本办撰写；定稿前核对最新表述。空着就不写。"),
-    "checking": ("检查核实情况", "怎样检查核实的，如实地抽查、网站核查、听取汇报。空着就不写。"),
-    "addressee": ("主送", "空着用设置.xlsx 的“报告主送机关”。"),
-    "copies": ("抄送", "填写后末页印版记；空着就不印。"),
-    "contact_person": ("联系人", "印在附注：联系人及电话。空着用设置.xlsx 的联系方式。"),
-    "stage": ("稿次", "送审稿或空着（正式稿）；还有任务状态待核实的，总是征求意见稿。"),
-}
+# What it writes there for the report as a whole.
+_ELEMENTS: tuple[Column, ...] = (
+    Column("指导段落", name="guiding", hint="正文第一段，由本办撰写；定稿前核对最新表述。空着就不写。"),
+    Column(
+        "检查核实情况", name="checking", hint="怎样检查核实的，如实地抽查、网站核查、听取汇报。空着就不写。"
+    ),
+    Column("主送", name="addressee", hint="空着用设置.xlsx 的“报告主送机关”。"),
+    Column("抄送", name="copies", hint="填写后末页印版记；空着就不印。"),
+    Column(
+        "联系人", name="contact_person", hint="印在附注：联系人及电话。空着用设置.xlsx 的“联系人及电话”。"
+    ),
+    Column(
+        "稿次",
+        name="stage",
+        choices=("征求意见稿", "送审稿"),
+        hint="征求意见稿、送审稿，空着为正式稿；还有任务状态待核实的，总是征求意见稿。",
+    ),
+)
+ELEMENTS: dict[str, Column] = {column.name: column for column in _ELEMENTS}
+# The totals of the year, a table of their own.
+_TOTALS = Column("全年数据", name="totals")
+BY_NAME: dict[str, Column] = {column.name: column for column in (*COLUMNS, *MATERIAL, *_ELEMENTS, _TOTALS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def test_a_wrong_template_is_refused_by_its_name(tmp_path, text, entry):
 def test_an_entry_that_the_offices_older_file_lacks_is_said_in_the_shipped_words(tmp_path):
     shipped_words = words("report.txt")
 
-    assert own(tmp_path, "[opening]\n文字")("title", subject="某事") == shipped_words("title", subject="某事")
+    title = {"subject": "某事", "stage": ""}
+    assert own(tmp_path, "[opening]\n文字")("title", **title) == shipped_words("title", **title)
 
 
 def test_an_entry_that_nobody_asks_for_is_refused_by_its_name(tmp_path):

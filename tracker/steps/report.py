@@ -65,6 +65,7 @@ from tracker.rules.report import (
 )
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
+from tracker.steps.material import take_in_material, told_of, unknown_paragraphs, write_material
 from tracker.steps.publishing import (
     DocumentKind,
     Edition,
@@ -211,6 +212,7 @@ def write_relative(
         known_on: Use only what had been recorded by the end of that day.
     """
     with open_desk(call) as desk:
+        intake = take_in_material(desk)
         office = office_on(desk, as_of, known_on)
         unit_id = unit_by_name(office, unit) if which is Relative.OWN else ""
         files: dict[str, bytes] = {}
@@ -236,16 +238,20 @@ def write_relative(
                 ]
             name, document = _document(desk, which, summary, own_id, quarter, new_editions)
             files[f"{name}{mark_of(office, plan_id)}.docx"] = render_official(document)
-        return _write_all(desk, files, new_editions, notes)
+        return _write_all(desk, files, new_editions, notes, told_of(intake))
 
 
 def _write_all(
-    desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition], notes: Sequence[ReviewNote]
+    desk: Desk,
+    files: Mapping[str, bytes],
+    new_editions: Sequence[Edition],
+    notes: Sequence[ReviewNote],
+    intake_lines: Sequence[str],
 ) -> Result:
     lines, all_written = publish(desk, files, new_editions)
     if not files:
         lines = ["这个单位在方案里没有任务，没有生成文件。"]
-    lines += [f"  {note.point_id}{note.text}" for note in notes]
+    lines += [*(f"  {note.point_id}{note.text}" for note in notes), *intake_lines]
     data = {
         "files": [f"{REPORTS}/{name}" for name in files],
         "editions": [
@@ -320,6 +326,7 @@ def report(
         insert: Write chapter 二 once more by itself, its headings so many levels deeper; 0 does not.
     """
     with open_desk(call) as desk:
+        intake = take_in_material(desk)
         office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today
         plan_ids = call.counted(plans_of(office, plan), "汇总全年进展")
@@ -332,6 +339,11 @@ def report(
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
             file_lines, all_written = publish(desk, files, [plan_report.edition])
             lines += [f"{plan_report.name}：任务事项{f['total'].n}项，{done}。", *file_lines]
+            if day == desk.today and known_on is None:
+                say = words("report.txt", office=desk.folder.root)
+                line, is_written = write_material(desk, office, plan_report.summary, say, intake)
+                lines += [line, *(f"  {finding}" for finding in unknown_paragraphs(plan_report.summary))]
+                all_written = all_written and is_written
             if pending := len(plan_report.summary.pending):
                 lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
             lines.append(
@@ -340,7 +352,7 @@ def report(
             outcome = outcome if all_written else Exit.PARTLY
         block = block_of(desk, max(plan_report.summary.plan.edition.year for plan_report in reports))
         file_lines, all_written = write_block(desk, block)
-        lines += file_lines
+        lines += [*file_lines, *told_of(intake)]
         outcome = outcome if all_written else Exit.PARTLY
         data = {"reports": [_data(plan_report) for plan_report in reports]}
         return Result(tuple(lines), data, outcome)

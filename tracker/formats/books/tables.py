@@ -74,6 +74,10 @@ class _Inks:
         """A cell of text."""
         return self._of(border=1, num_format="@", **_ground(colour))
 
+    def link(self, colour: str) -> Any:
+        """A cell that leads somewhere."""
+        return self._of(border=1, num_format="@", font_color="#0563C1", underline=1, **_ground(colour))
+
     def day(self, colour: str) -> Any:
         """A cell that holds a day."""
         return self._of(border=1, num_format="yyyy-mm-dd", align="center", **_ground(colour))
@@ -114,6 +118,9 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
             tone = sheet.tones.get((offset, number))
             ground = _TONES[tone] if tone else _OURS if column.ours else ""
             _write(page, sheet.head_row + 1 + offset, number, value, inks, ground)
+            if link := sheet.links.get((offset, number)):
+                text, look = as_text(value), inks.link(ground)
+                page.write_url(sheet.head_row + 1 + offset, number, f"external:{link}", look, text)
             lines = max(lines, lines_in(as_text(value), column.width))
         fit_row(page, sheet.head_row + 1 + offset, lines)
     for (offset, number), text in sorted(sheet.comments.items()):

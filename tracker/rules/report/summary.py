@@ -97,6 +97,7 @@ class Quote:
         file: Name of the file; empty where it was entered in the 台账.
         place: The cell in it.
         round: Name of the round that it is of, where that is not the current one.
+        sha: Hash of the file.
     """
 
     who: str
@@ -105,6 +106,7 @@ class Quote:
     file: str = ""
     place: str = ""
     round: str = ""
+    sha: str = ""
 
     @property
     def dated_text(self) -> str:
@@ -227,7 +229,8 @@ def item_of(
     note = office.cells.get((point.id, "", "note", ""))
     texts: tuple[Quote, ...]
     if wording is not None and wording.value.strip():
-        texts = (Quote("", wording.value.strip(), "wording", _file(office, wording.file), wording.place),)
+        file = _file(office, wording.file)
+        texts = (Quote("", wording.value.strip(), "wording", file, wording.place, sha=wording.file),)
     else:
         speakers = deciders(point, standing.units)
         # Where a unit ticked 入报告, the words of those that did not stay in the 台账: the report stays short.
@@ -269,7 +272,7 @@ def _quote_of(
             cell = office.cells.get((point_id, unit.speaker or unit.unit, column, unit.round))
             file, place = (_file(office, cell.file), cell.place) if cell else ("", "")
             round_name = "" if unit.is_current else office.rounds[unit.round].name
-            return Quote(names[unit.unit], text, column, file, place, round_name)
+            return Quote(names[unit.unit], text, column, file, place, round_name, cell.file if cell else "")
     return None
 
 
