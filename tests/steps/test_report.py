@@ -26,7 +26,7 @@ from tracker.steps.report import report, why
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAME = "2018年政务公开落实情况报告"
-FILES = {f"{NAME}.docx", f"{NAME}.xlsx", f"{NAME}.html", f"{NAME}图表.xlsx"}
+FILES = {f"{NAME}.docx", f"{NAME}.xlsx", f"{NAME}.html", f"{NAME}图表.xlsx", "起草素材表.xlsx"}
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def root(tmp_path):
     return report_office(tmp_path)
 
 
-def test_a_report_is_four_files_and_one_edition(root):
+def test_a_report_is_five_files_and_one_edition(root):
     answer = report(at((12, 20), root))
 
     files = written(root)

@@ -88,9 +88,9 @@ def take_in_material(desk: Desk) -> MaterialIntake:
         if book.plan != plan:
             findings.append(MATERIAL_OF_ANOTHER_PLAN.at(name))
             continue
-        problems, taken = _take(desk, office, book, data, f"{REPORTS}/{name}", source.sha256)
+        problems, changes = _take(desk, office, book, data, f"{REPORTS}/{name}", source.sha256)
         findings += problems
-        count += taken
+        count += changes
         if not problems:
             hashes[name] = source.sha256
     return MaterialIntake(tuple(findings), count, hashes)
@@ -100,17 +100,17 @@ def _take(
     desk: Desk, office: Office, book: MaterialBook, data: bytes, name: str, sha: str
 ) -> tuple[list[Finding], int]:
     point_ids = [point.id for point in office.plans[book.plan].points]
-    known = {*point_ids, book.plan}
+    subjects = {*point_ids, book.plan}
     findings = list(book.findings)
-    for subject in book.texts.keys() - known:
+    for subject in book.texts.keys() - subjects:
         place = next(place for (other, _), place in book.places.items() if other == subject)
         findings.append(NO_SUCH_MATERIAL_POINT.at(place, point=subject))
     ours = typed_cells(office, point_ids, book.plan)
     for subject, texts in ours.items():
-        # A default number is shown and not recorded.
+        # A default number is target and not recorded.
         if "paragraph" in texts and not texts["paragraph"]:
             texts["paragraph"] = book.base.get(subject, {}).get("paragraph", "")
-    theirs = {subject: texts for subject, texts in book.texts.items() if subject in known}
+    theirs = {subject: texts for subject, texts in book.texts.items() if subject in subjects}
     # A row that was copied from another item had nothing before.
     base = {subject: book.base.get(subject, {}) for subject in theirs}
     merge = join(base, ours, theirs)
@@ -154,22 +154,22 @@ def write_material(
 ) -> tuple[str, bool]:
     """Lay the workbook of a plan out; what to tell, and whether it stands where it belongs."""
     name = name_of(office, summary.plan.plan)
-    shown = f"{REPORTS}/{name}"
+    target = f"{REPORTS}/{name}"
     if desk.call.dry_run:
-        return f"  将生成 {shown}", True
+        return f"  将生成 {target}", True
     path = desk.folder.path(REPORTS, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     data = _lay_out(desk, office, material_of(summary, office, say))
     expect = (intake.hashes or {}).get(name, NO_FILE if path.exists() else None)
     result = safe_write(path, data, expect=expect, now=desk.call.now)
     if result.state is WriteState.BESIDE:
-        return f"  {shown} 没有覆盖，新内容在 {REPORTS}/{result.path.name}。", False
-    return f"  {'没有变化' if result.state is WriteState.UNCHANGED else '已生成'} {shown}", True
+        return f"  {target} 没有覆盖，新内容在 {REPORTS}/{result.path.name}。", False
+    return f"  {'没有变化' if result.state is WriteState.UNCHANGED else '已生成'} {target}", True
 
 
 def _lay_out(desk: Desk, office: Office, material: Material) -> bytes:
     base = {
-        row.point_id: {**row.typed, "paragraph": row.typed["paragraph"] or str(row.paragraph)}
+        row.point_id: {**row.entries, "paragraph": row.entries["paragraph"] or str(row.paragraph)}
         for row in material.rows
     }
     totals = [(total.name, total.value, total.unit, total.source, total.day) for total in material.totals]
@@ -185,22 +185,22 @@ def _lay_out(desk: Desk, office: Office, material: Material) -> bytes:
 
 
 def _cells(row: MaterialRow) -> dict[str, str]:
-    typed = row.typed
+    entries = row.entries
     return {
-        "段落号": typed["paragraph"] or str(row.paragraph),
+        "段落号": entries["paragraph"] or str(row.paragraph),
         "事项编号": row.point_id,
         "要点": row.requirement,
         "认定状态及依据": row.basis,
         "拟用句": row.proposal,
         "出处": row.source,
         "数字口径": row.figures,
-        "是否核实": typed["figures_checked"],
-        "文号/网址": typed["reference"],
-        "亮点": typed["highlight"],
-        "问题": typed["issue"],
-        "可否公开": is_published(typed),
-        "改定稿": typed["wording"],
-        "核稿人": typed["reviewer"],
+        "是否核实": entries["figures_checked"],
+        "文号/网址": entries["reference"],
+        "亮点": entries["highlight"],
+        "问题": entries["issue"],
+        "可否公开": is_published(entries),
+        "改定稿": entries["wording"],
+        "核稿人": entries["reviewer"],
     }
 
 

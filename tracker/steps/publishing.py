@@ -42,6 +42,7 @@ class DocumentKind(Enum):
     REPORT = "落实情况报告"
     CIRCULAR = "情况通报"
     PUBLIC = "公开版"
+    BRIEF = "专报"
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from tracker.outline import Official, Text
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun
 from tracker.rules.board import one_page_of, page_of
+from tracker.rules.chase import Countdown
 from tracker.rules.office import Office
 from tracker.rules.report import (
     ReportChanges,
@@ -60,6 +61,7 @@ from tracker.rules.report import (
     subject_of,
     template_values,
     withheld_notes,
+    write_brief,
     write_circular,
     write_report,
 )
@@ -188,6 +190,12 @@ class Relative(Enum):
     CIRCULAR = DocumentKind.CIRCULAR
     # For everybody: numbers and items, no problems, no returns.
     PUBLIC = DocumentKind.PUBLIC
+    # For the leader, any day: units by name, what each must do by when.
+    BRIEF = DocumentKind.BRIEF
+
+
+# Units that are late are asked to answer within so many working days.
+_DAYS_TO_ANSWER = 5
 
 
 def write_relative(
@@ -289,6 +297,11 @@ def _document(
         columns = unpublished_columns(desk)
         return f"{subject}落实情况（公开版）", public_version(
             summary, say, report_say, head, excluded_columns=columns
+        )
+    if which is Relative.BRIEF:
+        ask_by = Countdown(desk.calendar).after(summary.as_of, _DAYS_TO_ANSWER)
+        return f"{subject}专报", write_brief(
+            summary, say, head, ask_by=ask_by, changes=new_editions[-1].changes
         )
     period = f"第{chinese_number(quarter)}季度" if quarter else ""
     document = write_circular(

@@ -122,21 +122,21 @@ def lay_out_material(
         title="全年数据",
         notes=("从网站后台、年报等处填写，写明来源和截止日；程序不从各单位文字中累加。",),
     )
-    hidden = [("plan", plan)]
-    hidden += [(f"{subject}|{name}", text) for subject, texts in base.items() for name, text in texts.items()]
-    return lay_out((points, whole, year), hidden_sheets={IDENTITY_SHEET: hidden})
+    marks = [("plan", plan)]
+    marks += [(f"{subject}|{name}", text) for subject, texts in base.items() for name, text in texts.items()]
+    return lay_out((points, whole, year), hidden_sheets={IDENTITY_SHEET: marks})
 
 
 def read_material(source: Source) -> MaterialBook:
     """What the workbook says, against what it said."""
-    hidden = {
+    marks = {
         grid.text(row, 0): as_text(grid.value(row, 1))
         for grid in source.grids
         if grid.name == IDENTITY_SHEET
         for row in range(grid.height)
     }
     base: dict[str, dict[str, str]] = {}
-    for key, text in hidden.items():
+    for key, text in marks.items():
         subject, bar, name = key.partition("|")
         if bar:
             base.setdefault(subject, {})[name] = text
@@ -144,7 +144,7 @@ def read_material(source: Source) -> MaterialBook:
     places: dict[tuple[str, str], str] = {}
     findings: list[Finding] = []
     sheets = {grid.name: grid for grid in source.grids}
-    plan = hidden.get("plan", "")
+    plan = marks.get("plan", "")
 
     def list_on(name: str, columns: tuple[ListColumn, ...]) -> tuple[TableRow, ...]:
         if name not in sheets:
@@ -187,12 +187,12 @@ def _take_point(
 ) -> None:
     """A row of 起草素材: what it says goes under its number, what cannot be used is told."""
     subject = identifier(row.text("事项编号"))
-    typed = {label: row.text(label) for label in _FIELDS if label in row.cells}
+    entries = {label: row.text(label) for label in _FIELDS if label in row.cells}
     if not subject:
-        if text := next((text for text in typed.values() if text), ""):
+        if text := next((text for text in entries.values() if text), ""):
             findings.append(MATERIAL_ROW_WITHOUT_ID.at(row.places["事项编号"], text=text[:20]))
         return
-    for label, text in typed.items():
+    for label, text in entries.items():
         name, place = _FIELDS[label], row.places[label]
         if label == "段落号" and text and not text.isdecimal():
             findings.append(BAD_MATERIAL_CELL.at(place, label=label, text=text, words="段落的序号，如 3"))

@@ -10,6 +10,7 @@ with late(globals()):
         count_applications,
         rows_of_counts,
     )
+    from tracker.rules.report.brief import write_brief
     from tracker.rules.report.budget import estimated_pages
     from tracker.rules.report.chapters import items_without_paragraph, paragraphs_of, report_items
     from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
@@ -96,6 +97,7 @@ __all__ = [
     "typed_cells",
     "unit_names",
     "withheld_notes",
+    "write_brief",
     "write_circular",
     "write_report",
 ]

@@ -74,7 +74,9 @@ def annexes_of(
     attachments: dict[str, Attachment] = {}
     if ITEMS in which:
         rows = [
-            _overview_row(number, item, _state(item, summary, names_late), _told(item, summary, say, public))
+            _overview_row(
+                number, item, _state(item, summary, names_late), _text_of(item, summary, say, public)
+            )
             for number, item in enumerate(items, start=1)
         ]
         attachments[ITEMS] = _across(say("annex.items", subject=subject), Table(_OVERVIEW, tuple(rows)))
@@ -85,8 +87,8 @@ def annexes_of(
     if UNITS in which and not public:
         rows = [row for item in items if is_of_many(item) for row in _unit_rows(item)]
         if 0 < len(rows) <= _MOST_ROWS:
-            numbered = tuple((str(number), *row) for number, row in enumerate(rows, start=1))
-            attachments[UNITS] = _across(say("annex.units"), Table(_UNITS, numbered))
+            table_rows = tuple((str(number), *row) for number, row in enumerate(rows, start=1))
+            attachments[UNITS] = _across(say("annex.units"), Table(_UNITS, table_rows))
     if CHECKS in which and summary.checks:
         attachments[CHECKS] = _across(say("annex.checks"), checks_table(summary.checks))
     labels = {
@@ -154,19 +156,21 @@ def _state(item: ReportItem, summary: YearSummary, names_late: bool) -> str:
     return PUBLIC_CLASSES[NOT_DONE][0] + (f"（{item.tally}）" if item.tally else "")
 
 
-def _told(item: ReportItem, summary: YearSummary, say: Say, public: bool) -> str:
+def _text_of(item: ReportItem, summary: YearSummary, say: Say, public: bool) -> str:
     """What the first annex says of an item."""
     if not is_of_many(item):
         return full_text(item) or ("" if public else silence_text(item, summary, say))
-    finished = {unit.unit for unit in item.main_units if unit.done}
+    done_units = {unit.unit for unit in item.main_units if unit.done}
     names_of = {unit.unit: name for unit, name in zip(item.standing.units, item.unit_names, strict=True)}
-    others = [] if public else [names_of[unit.unit] for unit in item.main_units if unit.unit not in finished]
+    others = (
+        [] if public else [names_of[unit.unit] for unit in item.main_units if unit.unit not in done_units]
+    )
     return say(
         "annex.many",
         asked=len(item.main_units),
         wrote=len(item.reporters),
-        done=len(finished),
-        others=names(others, most=MANY_UNITS) if finished else "",
+        done=len(done_units),
+        others=names(others, most=MANY_UNITS) if done_units else "",
         public=public,
     )
 

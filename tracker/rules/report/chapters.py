@@ -103,8 +103,8 @@ def paragraphs_of(items: Sequence[ReportItem]) -> tuple[ReportParagraph, ...]:
             homes.append(len(heads))
     places: dict[int, list[ReportItem]] = {number: [] for number in range(1, len(heads) + 1)}
     for item, home in zip(items, homes, strict=True):
-        typed = int(item.paragraph) if item.paragraph.isdecimal() else 0
-        places[typed if typed in places else home].append(item)
+        wish = int(item.paragraph) if item.paragraph.isdecimal() else 0
+        places[wish if wish in places else home].append(item)
     return tuple(
         ReportParagraph(number, section, task, tuple(places[number]))
         for number, (section, task) in enumerate(heads, start=1)
@@ -143,18 +143,18 @@ def items_chapter(
     level_of_task = 3 if has_parts else 2
     section = None
     for part in paragraphs_of(items):
-        told = [item for item in part.items if item not in practices]
-        if not told:
+        own_items = [item for item in part.items if item not in practices]
+        if not own_items:
             continue
         if part.section != section:
             section = part.section
             if section and has_parts:
                 yield Heading(2, without_number(section))
-        text = "".join(sentences[item.point_id] for item in told if item.point_id in detail.point_ids)
-        rest = [item for item in told if item.point_id not in detail.point_ids]
+        text = "".join(sentences[item.point_id] for item in own_items if item.point_id in detail.point_ids)
+        rest = [item for item in own_items if item.point_id not in detail.point_ids]
         if rest:
             done = sum(item.kind == "done" for item in rest)
-            others = len(rest) < len(told)
+            others = len(rest) < len(own_items)
             text += say("item.rest", n=len(rest), done=done, others=others, annex=annex.items)
         if part.task:
             yield Heading(level_of_task, f"{without_number(part.task)}。", run_in=text)
@@ -213,16 +213,16 @@ def work_problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Bl
     ]
     if uneven:
         problems.append(say("problems.up.uneven", items=uneven[:_MOST_NAMES]))
-    if waiting := summary.of("unreported"):
-        most = len(waiting) if len(waiting) == _MOST_NAMES + 1 else _MOST_NAMES
-        name_list = "；".join(short_name(item.point.requirement) for item in waiting[:most])
-        more_waiting = max(0, len(waiting) - most)
+    if unclear := summary.of("unreported"):
+        most = len(unclear) if len(unclear) == _MOST_NAMES + 1 else _MOST_NAMES
+        name_list = "；".join(short_name(item.point.requirement) for item in unclear[:most])
+        more_unclear = max(0, len(unclear) - most)
         problems.append(
             say(
                 "problems.up.unreported",
-                n=len(waiting),
+                n=len(unclear),
                 names=name_list,
-                more=more_waiting,
+                more=more_unclear,
                 annex=annex.open,
             )
         )

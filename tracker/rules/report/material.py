@@ -56,7 +56,7 @@ class MaterialRow:
         sha: Hash of the file that the first text came from; empty where there is none.
         place: The cell in it.
         figures: Its figures, and whose they are.
-        typed: What the office wrote, by field.
+        entries: What the office wrote, by field.
     """
 
     point_id: str
@@ -68,7 +68,7 @@ class MaterialRow:
     sha: str
     place: str
     figures: str
-    typed: Mapping[str, str]
+    entries: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Material:
         subject: What the report is about.
         rows: In the order of the report.
         elements: What the office wrote for the report as a whole, by name.
-        totals: The totals of the year that it typed.
+        totals: The totals of the year that it entries.
     """
 
     plan: str
@@ -162,6 +162,6 @@ def _figures(item: ReportItem) -> str:
     return f"{figures}（{whose}）"
 
 
-def is_published(typed: Mapping[str, str]) -> str:
+def is_published(entries: Mapping[str, str]) -> str:
     """可否公开 as the workbook says it."""
-    return CLOSED_WORD if typed.get("unpublished") == TICK else OPEN_WORD
+    return CLOSED_WORD if entries.get("unpublished") == TICK else OPEN_WORD

@@ -47,7 +47,7 @@ _VERBS = (
 )
 _BEGINS_WITH_VERB = re.compile(_VERBS)
 # How units open without saying anything: the class and the day say it.
-_OPENING = re.compile(
+_PREAMBLE = re.compile(
     r"^(?:(?:目前|截至目前|本期|任务|该项任务|此项工作|该项工作|工作|已|已经|均已|全部|按要求|按期|如期|全面)*"
     r"(?:完成|办结)(?:了)?(?:该项任务|此项工作|任务)?)[：:，,。；;]\s*"
 )
@@ -69,7 +69,7 @@ _NAMELESS = ("overdue", "lagging", "not_started", NOT_DONE)
 def own_words(text: str, name: str) -> str:
     """What a unit wrote, without an empty opening and full stop, 我局 as its name."""
     plain = _SELF.sub(name, sentence(text)).rstrip("。")
-    shorter = _OPENING.sub("", plain)
+    shorter = _PREAMBLE.sub("", plain)
     return shorter or plain
 
 
