@@ -316,7 +316,61 @@ COLUMNS: tuple[Column, ...] = (
     Column("备注", 20, Owner.OFFICE, ColumnKind.LONG, name="note", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
 )
 
-BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}
+# What the office writes of a work point in 报告/起草素材表.xlsx; 改定稿 there is 核定表述 here, 可否公开 is 不公开.
+MATERIAL: tuple[Column, ...] = (
+    Column("段落号", 8, name="paragraph"),
+    Column("是否核实", 10, kind=ColumnKind.CHOICE, name="figures_checked", choices=("已核实", "未核实")),
+    Column("文号/网址", 26, name="reference"),
+    Column("亮点", 8, kind=ColumnKind.TICK, name="highlight", choices=(TICK,)),
+    Column("问题", 30, kind=ColumnKind.LONG, name="issue"),
+    Column("核稿人", 10, name="reviewer"),
+)
+# What it writes there for the report as a whole.
+_ELEMENTS: tuple[Column, ...] = (
+    Column("指导段落", name="guiding", hint="正文第一段，由本办撰写；定稿前核对最新表述。空着就不写。"),
+    Column(
+        "检查核实情况", name="checking", hint="怎样检查核实的，如实地抽查、网站核查、听取汇报。空着就不写。"
+    ),
+    Column("主送", name="addressee", hint="空着用设置.xlsx 的“报告主送机关”。"),
+    Column("抄送", name="copies", hint="填写后末页印版记；空着就不印。"),
+    Column(
+        "联系人", name="contact_person", hint="印在附注：联系人及电话。空着用设置.xlsx 的“联系人及电话”。"
+    ),
+    Column(
+        "稿次",
+        name="stage",
+        choices=("征求意见稿", "送审稿"),
+        hint="征求意见稿、送审稿，空着为正式稿；还有任务状态待核实的，总是征求意见稿。",
+    ),
+)
+ELEMENTS: dict[str, Column] = {column.name: column for column in _ELEMENTS}
+# The totals of the year, a table of their own.
+_TOTALS = Column("全年数据", name="totals")
+BY_NAME: dict[str, Column] = {column.name: column for column in (*COLUMNS, *MATERIAL, *_ELEMENTS, _TOTALS)}
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotal:
+    """A total of the year that the office typed: never summed from texts.
+
+    Attributes:
+        name: What is counted (`主动公开政府信息`).
+        value: The figure as typed.
+        unit: What it counts (`条`).
+        source: Where it was taken from (`网站后台`, `年报`).
+        day: The cut-off day as typed.
+    """
+
+    name: str
+    value: str
+    unit: str
+    source: str
+    day: str
+
+
+def year_totals(text: str) -> tuple[YearTotal, ...]:
+    """The totals as the ledger keeps them: a line each, parts parted by tabs."""
+    return tuple(YearTotal(*line.split("\t")) for line in text.splitlines() if line.count("\t") == 4)
 
 
 def on(sheet: Sheet) -> tuple[Column, ...]:

@@ -194,7 +194,8 @@ def long_date(day: dt.date) -> str:
 class Letterhead:
     """What a report says about the office that signs it; see `settings` for the fields.
 
-    `red_head` prints the red head (版头), which the office's OA prints otherwise; `code` is the 机关代字 of its number.
+    `red_head` prints the red head (版头), which the office's OA prints otherwise; `code` is the 机关代字 of its number;
+    `contact` is 联系人及电话.
     """
 
     office_name: str = ""
@@ -204,6 +205,7 @@ class Letterhead:
     signer: str = ""
     red_head: bool = False
     code: str = ""
+    contact: str = ""
 
     def masthead(self, year: int, *, upward: bool = False) -> Masthead | None:
         """The red head with a place for the number; upward (上行文) it names the signer, or leaves a place for one."""

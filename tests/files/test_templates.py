@@ -42,9 +42,8 @@ def test_a_wrong_template_is_refused_by_its_name(tmp_path, text, entry):
 def test_an_entry_that_the_offices_older_file_lacks_is_said_in_the_shipped_words(tmp_path):
     shipped_words = words("report.txt")
 
-    assert own(tmp_path, "[opening]\n文字")("title", subject="某事", draft=False) == shipped_words(
-        "title", subject="某事", draft=False
-    )
+    title = {"subject": "某事", "stage": ""}
+    assert own(tmp_path, "[opening]\n文字")("title", **title) == shipped_words("title", **title)
 
 
 def test_an_entry_that_nobody_asks_for_is_refused_by_its_name(tmp_path):
@@ -59,3 +58,12 @@ def test_every_entry_of_the_shipped_words_has_words():
 
     assert len(entries) > 20
     assert all(entries.values())
+
+
+def test_an_entry_of_an_earlier_version_in_the_offices_copy_is_passed_over(tmp_path):
+    (tmp_path / "模板").mkdir()
+    (tmp_path / "模板" / "report.txt").write_text(
+        "[next.silent]\n对{{ n }}个单位催报。\n[opening]\n现报告如下。", encoding="utf-8"
+    )
+
+    assert words("report.txt", office=tmp_path)("opening", title="", number="", place="") == "现报告如下。"

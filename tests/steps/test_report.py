@@ -26,7 +26,7 @@ from tracker.steps.report import report, why
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAME = "2018年政务公开落实情况报告"
-FILES = {f"{NAME}.docx", f"{NAME}.xlsx", f"{NAME}.html", f"{NAME}图表.xlsx"}
+FILES = {f"{NAME}.docx", f"{NAME}.xlsx", f"{NAME}.html", f"{NAME}图表.xlsx", "起草素材表.xlsx"}
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def root(tmp_path):
     return report_office(tmp_path)
 
 
-def test_a_report_is_four_files_and_one_edition(root):
+def test_a_report_is_five_files_and_one_edition(root):
     answer = report(at((12, 20), root))
 
     files = written(root)
@@ -218,8 +218,8 @@ def test_every_number_of_the_printed_text_stands_in_the_workbook(root):
     with zipfile.ZipFile(io.BytesIO(files[f"{NAME}.docx"])) as parts:
         document = etree.fromstring(parts.read("word/document.xml"))
     paragraphs = ["".join(each.itertext()) for each in document.iter(f"{{{W}}}p")]
-    own = [each for each in paragraphs if not re.match(r"（\d+）", each) and each.endswith("。")]
-    own = own[: next(n for n, each in enumerate(own) if each.startswith("对未按期报送")) + 1]
+    own = [each for each in paragraphs if not re.match(r"\d+\.", each) and each.endswith("。")]
+    own = own[: next(n for n, each in enumerate(own) if each.startswith("对长期坚持的")) + 1]
     book = openpyxl.load_workbook(io.BytesIO(files[f"{NAME}.xlsx"]), read_only=True)
     rows = list(book["数字与口径"].iter_rows(min_row=4, values_only=True))
 
@@ -256,8 +256,8 @@ def test_the_chapter_to_insert_has_its_headings_one_level_deeper(root):
     assert [each[:10] for each in text if each][1:5] == [
         "（一）任务落实情况",
         "1.推进重点信息公开",
-        "（1）财政信息",
-        "——公开部门预算和决",
+        "（1）财政信息。市财",
+        "（2）民生信息。全市",
     ]
     assert check(data) == []
 

@@ -42,6 +42,9 @@ SAID = {
     r"未报送{}个": "未报单位",
     r"有{}个单位未按期报送": "未报单位",
     r"情况的{}个单位，督促": "未报单位",
+    r"[。，]逾期未完成{}项(?=[，。])": "逾期未完成",
+    r"[。，]进展滞后{}项(?=[，。])": "进展滞后",
+    r"[。，]未启动{}项(?=[，。])": "未启动",
     r"印发通知提出的{}项要求": "通知要求",
     r"中，已办结{}项": "通知要求已办结",
     r"抽查发现问题{}个": "抽查发现问题",
@@ -119,6 +122,14 @@ def _line(line: str, book: Book) -> list[str]:
     # Names of plans and items may hold figures of their own.
     line = re.sub(r"《[^》]*》", "", line)
     wrong = []
+    if "单位之间进展不平衡" in line:
+        states = [row["状态"] for row in book.rows("任务落实情况一览表")]
+        for asked, done in re.findall(rf"涉及的{NUMBER}个单位中，{NUMBER}个已完成", line):
+            if not any(f"{asked}个单位中{done}个已完成" in state for state in states):
+                wrong.append(f"no item of the workbook has {done} of {asked} units")
+        return wrong
+    if "进度不够平衡" in line:
+        line = line.partition("主要是")[0]
     if more := re.search(rf"；其余{NUMBER}项见附件\d?", line):
         whole = re.search(rf"有{NUMBER}项任务", line)
         if whole is None or int(whole.group(1)) != int(more.group(1)) + 5:
@@ -199,10 +210,10 @@ def _rest(items: list[str], book: Book) -> list[str]:
     """What is not told item by item, task by task."""
     told = []
     for line in items:
-        found = re.fullmatch(
-            rf"(?:其余|本任务){NUMBER}项(均?已完成|均?尚未完成|中已完成{NUMBER}项)，情况见附件\d?。", line
-        )
-        if found:
+        for found in re.finditer(
+            rf"(?:^|[。”])(?:其余|本任务){NUMBER}项(均?已完成|均?尚未完成|中已完成{NUMBER}项)，情况见附件\d?。$",
+            line,
+        ):
             n, how, some = found.groups()
             told.append((n, some or ("0" if "尚未" in how else n)))
     wanted = [(row["项数"], row["其中已完成"]) for row in book.rows("正文未展开的事项")]
@@ -218,17 +229,15 @@ def _many(items: list[str], book: Book) -> list[str]:
     )
     wrong = []
     for line in items:
-        found = re.search(
+        for found in re.finditer(
             rf"涉及的?{NUMBER}个单位(?:均报已完成|均已报送进展|，{NUMBER}个单位报送了进展)(?:，其中{NUMBER}个单位报已完成)?"
             r"，各单位情况见附件",
             line,
-        )
-        if not found:
-            continue
-        asked, wrote, done = found.groups()
-        all_done = "均报已完成" in found.group(0)
-        counts = (asked, wrote or asked, asked if all_done else done or "0")
-        # Those without a paragraph of their own are passed over.
-        if not any((row[0], row[1] if not all_done else row[0], row[2]) == counts for row in rows):
-            wrong.append(f"no item of the workbook has {counts}: {line[:40]}")
+        ):
+            asked, wrote, done = found.groups()
+            all_done = "均报已完成" in found.group(0)
+            counts = (asked, wrote or asked, asked if all_done else done or "0")
+            # Those without a sentence of their own are passed over.
+            if not any((row[0], row[1] if not all_done else row[0], row[2]) == counts for row in rows):
+                wrong.append(f"no item of the workbook has {counts}: {found.group(0)}")
     return wrong

@@ -165,7 +165,12 @@ def report(args: argparse.Namespace, call: Call) -> Result:
     from tracker.steps.publishing import DocumentKind
     from tracker.steps.report import Relative, annual, report, why, write_relative
 
-    relatives = {"unit": Relative.OWN, "circular": Relative.CIRCULAR, "public": Relative.PUBLIC}
+    relatives = {
+        "unit": Relative.OWN,
+        "circular": Relative.CIRCULAR,
+        "public": Relative.PUBLIC,
+        "brief": Relative.BRIEF,
+    }
     relative = next((which for word, which in relatives.items() if getattr(args, word)), None)
     if args.annual is not None:
         if relative or args.insert or args.why is not None or args.as_of:
@@ -175,7 +180,7 @@ def report(args: argparse.Namespace, call: Call) -> Result:
         raise WrongUsage(what="--quarter 只能与 --circular 一起用，不能与 --why 一起用。")
     days = {"as_of": _day("--as-of", args.as_of), "known_on": _day("--known-on", args.known_on)}
     if relative and args.insert:
-        raise WrongUsage(what="--insert 不能与 --unit、--circular、--public 一起用。")
+        raise WrongUsage(what="--insert 不能与 --unit、--circular、--public、--brief 一起用。")
     if args.why is not None:
         if relative is Relative.OWN:
             raise WrongUsage(what="单位的自查报告由单位签发，本办没有留底，--why 不能与 --unit 一起用。")

@@ -229,7 +229,7 @@ VERBS: tuple[Verb, ...] = (
                 "--why",
                 "number",
                 "次数",
-                "不出报告，只说与上次（或第几次）相比哪些事项变了、为什么；可与 --circular、--public 一起用",
+                "不出报告，只说与上次（或第几次）相比哪些事项变了、为什么；可与 --circular、--public、--brief 一起用",
                 {"nargs": "?", "const": 0},
             ),
             (
@@ -242,6 +242,13 @@ VERBS: tuple[Verb, ...] = (
             ("--unit", "text", "单位", "不出总报告，起草这个单位给本办的自查报告", {"one_of": "kind"}),
             ("--circular", "flag", "", "不出总报告，起草发给各单位的情况通报", {"one_of": "kind"}),
             ("--public", "flag", "", "不出总报告，起草可以公开的版本", {"one_of": "kind"}),
+            (
+                "--brief",
+                "flag",
+                "",
+                "不出总报告，起草给领导的内部专报：进展、需要协调的事项、滞后的单位和要求",
+                {"one_of": "kind"},
+            ),
             (
                 "--quarter",
                 "number",

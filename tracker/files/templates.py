@@ -63,6 +63,10 @@ def shipped_path(*parts: str) -> Path:
 # Says a sentence by its name, from facts.
 Say = Callable[..., str]
 
+# Entries of earlier versions, which an office may still have in its copy: nothing says them any more.
+_FORMER_ENTRIES = frozenset(
+    ("item", "item.units", "item.text", "problems.silent", "next.silent", "circular.next.silent")
+)
 _HEAD = re.compile(r"^\[([a-z0-9_.]+)\]\s*$")
 
 
@@ -77,7 +81,11 @@ def words(name: str, *, office: Path | None = None) -> Say:
     """The sentences of a file of words, each said by its name: `say("opening", place="我市")`."""
     path = find_template(name, office=office)
     entries = split_words(shipped_path("templates", name).read_text(encoding="utf-8-sig"))
-    own_entries = split_words(path.read_text(encoding="utf-8-sig"))
+    own_entries = {
+        entry: text
+        for entry, text in split_words(path.read_text(encoding="utf-8-sig")).items()
+        if entry not in _FORMER_ENTRIES
+    }
     for entry in own_entries:
         if entry not in entries:
             near = "、".join(difflib.get_close_matches(entry, entries)) or "见原样文件"

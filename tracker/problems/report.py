@@ -143,7 +143,7 @@ class TurnedTable(TrackerError):
 
     code = "turned-table"
     sentence = (
-        "{place}：这张表是横过来的（栏目在左边，事项在上面），不能直接填。"
+        "这张表是横过来的（栏目在左边，事项在上面），不能直接填。"
         "请在 Excel 里复制后用“选择性粘贴—转置”变成一行一项，填好再转置回去。"
     )
 
@@ -217,3 +217,36 @@ class NoEmptyRow(TrackerError):
 
     code = "no-empty-row"
     sentence = "{place}：表头下面没有空行，不知道新行该是什么样子。请在 Word 里加一行空行后重试。"
+
+
+# 起草素材表
+BAD_MATERIAL_CELL = FindingKind(
+    "bad-material-cell",
+    Severity.WARNING,
+    "“{label}”不能填“{text}”，没有采用。请改为{words}。",
+)
+MATERIAL_ROW_WITHOUT_ID = FindingKind(
+    "material-row-without-id",
+    Severity.WARNING,
+    "这一行写了“{text}”，但没有事项编号，没有采用。请写上事项编号。",
+)
+TOTAL_WITHOUT_SOURCE = FindingKind(
+    "total-without-source",
+    Severity.WARNING,
+    "全年数据“{name}”缺少指标、数值、来源或截止日，全表没有采用。请填全后重新运行。",
+)
+MATERIAL_OF_ANOTHER_PLAN = FindingKind(
+    "material-of-another-plan",
+    Severity.WARNING,
+    "看不出这是哪个方案的素材表（隐藏的标记缺失或不符），没有采用。请删除或改名后重新运行，程序会另生成一份。",
+)
+NO_SUCH_MATERIAL_POINT = FindingKind(
+    "no-such-material-point",
+    Severity.WARNING,
+    "没有编号为“{point}”的事项，这一行没有采用。请核对编号。",
+)
+NO_SUCH_PARAGRAPH = FindingKind(
+    "no-such-paragraph",
+    Severity.WARNING,
+    "没有第{number}段（共{count}段），这一项仍写在原来的段落。请改段落号。",
+)

@@ -42,6 +42,7 @@ class DocumentKind(Enum):
     REPORT = "落实情况报告"
     CIRCULAR = "情况通报"
     PUBLIC = "公开版"
+    BRIEF = "专报"
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def letterhead(desk: Desk) -> Letterhead:
         signer=settings.text("signer"),
         red_head=settings.text("red_head") == "是",
         code=settings.text("agency_code"),
+        contact=settings.text("contact"),
     )
 
 

@@ -39,6 +39,7 @@ from tracker.outline import Official, Text
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun
 from tracker.rules.board import one_page_of, page_of
+from tracker.rules.chase import Countdown
 from tracker.rules.office import Office
 from tracker.rules.report import (
     ReportChanges,
@@ -60,11 +61,13 @@ from tracker.rules.report import (
     subject_of,
     template_values,
     withheld_notes,
+    write_brief,
     write_circular,
     write_report,
 )
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
+from tracker.steps.material import take_in_material, told_of, unknown_paragraphs, write_material
 from tracker.steps.publishing import (
     DocumentKind,
     Edition,
@@ -187,6 +190,12 @@ class Relative(Enum):
     CIRCULAR = DocumentKind.CIRCULAR
     # For everybody: numbers and items, no problems, no returns.
     PUBLIC = DocumentKind.PUBLIC
+    # For the leader, any day: units by name, what each must do by when.
+    BRIEF = DocumentKind.BRIEF
+
+
+# Units that are late are asked to answer within so many working days.
+_DAYS_TO_ANSWER = 5
 
 
 def write_relative(
@@ -211,6 +220,7 @@ def write_relative(
         known_on: Use only what had been recorded by the end of that day.
     """
     with open_desk(call) as desk:
+        intake = take_in_material(desk)
         office = office_on(desk, as_of, known_on)
         unit_id = unit_by_name(office, unit) if which is Relative.OWN else ""
         files: dict[str, bytes] = {}
@@ -236,16 +246,20 @@ def write_relative(
                 ]
             name, document = _document(desk, which, summary, own_id, quarter, new_editions)
             files[f"{name}{mark_of(office, plan_id)}.docx"] = render_official(document)
-        return _write_all(desk, files, new_editions, notes)
+        return _write_all(desk, files, new_editions, notes, told_of(intake))
 
 
 def _write_all(
-    desk: Desk, files: Mapping[str, bytes], new_editions: Sequence[Edition], notes: Sequence[ReviewNote]
+    desk: Desk,
+    files: Mapping[str, bytes],
+    new_editions: Sequence[Edition],
+    notes: Sequence[ReviewNote],
+    intake_lines: Sequence[str],
 ) -> Result:
     lines, all_written = publish(desk, files, new_editions)
     if not files:
         lines = ["这个单位在方案里没有任务，没有生成文件。"]
-    lines += [f"  {note.point_id}{note.text}" for note in notes]
+    lines += [*(f"  {note.point_id}{note.text}" for note in notes), *intake_lines]
     data = {
         "files": [f"{REPORTS}/{name}" for name in files],
         "editions": [
@@ -284,6 +298,11 @@ def _document(
         return f"{subject}落实情况（公开版）", public_version(
             summary, say, report_say, head, excluded_columns=columns
         )
+    if which is Relative.BRIEF:
+        ask_by = Countdown(desk.calendar).after(summary.as_of, _DAYS_TO_ANSWER)
+        return f"{subject}专报", write_brief(
+            summary, say, head, ask_by=ask_by, changes=new_editions[-1].changes
+        )
     period = f"第{chinese_number(quarter)}季度" if quarter else ""
     document = write_circular(
         summary,
@@ -320,6 +339,7 @@ def report(
         insert: Write chapter 二 once more by itself, its headings so many levels deeper; 0 does not.
     """
     with open_desk(call) as desk:
+        intake = take_in_material(desk)
         office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today
         plan_ids = call.counted(plans_of(office, plan), "汇总全年进展")
@@ -332,6 +352,11 @@ def report(
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
             file_lines, all_written = publish(desk, files, [plan_report.edition])
             lines += [f"{plan_report.name}：任务事项{f['total'].n}项，{done}。", *file_lines]
+            if day == desk.today and known_on is None:
+                say = words("report.txt", office=desk.folder.root)
+                line, is_written = write_material(desk, office, plan_report.summary, say, intake)
+                lines += [line, *(f"  {finding}" for finding in unknown_paragraphs(plan_report.summary))]
+                all_written = all_written and is_written
             if pending := len(plan_report.summary.pending):
                 lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
             lines.append(
@@ -340,7 +365,7 @@ def report(
             outcome = outcome if all_written else Exit.PARTLY
         block = block_of(desk, max(plan_report.summary.plan.edition.year for plan_report in reports))
         file_lines, all_written = write_block(desk, block)
-        lines += file_lines
+        lines += [*file_lines, *told_of(intake)]
         outcome = outcome if all_written else Exit.PARTLY
         data = {"reports": [_data(plan_report) for plan_report in reports]}
         return Result(tuple(lines), data, outcome)

@@ -67,6 +67,7 @@ from tracker.steps.edits import (
     unequal_rows,
 )
 from tracker.steps.init import add_new_settings
+from tracker.steps.material import take_in_material
 from tracker.steps.register import take_in_register
 from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
 from tracker.steps.today import warning
@@ -227,6 +228,11 @@ def sync(call: Call) -> Result:
         run.findings += intake.findings
         if intake.count:
             run.lines.append(f"事项调整：记入{intake.count}条。")
+            office = desk.office()
+        material = take_in_material(desk)
+        run.findings += material.findings
+        if material.count:
+            run.lines.append(f"起草素材表：记入{material.count}处改动。")
             office = desk.office()
         path = desk.folder.path(*PATH)
         if not path.exists():

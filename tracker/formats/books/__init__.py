@@ -53,6 +53,7 @@ with late(globals()):
         read_catalogue,
         read_logbook,
     )
+    from tracker.formats.books.material import MaterialBook, lay_out_material, read_material
     from tracker.formats.books.proof import lay_out_proof
     from tracker.formats.books.register import (
         NEW_UNIT,
@@ -166,6 +167,7 @@ __all__ = [
     "LogbookBook",
     "LogbookRow",
     "Marks",
+    "MaterialBook",
     "NameRow",
     "PointsEntry",
     "RegisterBook",
@@ -207,6 +209,7 @@ __all__ = [
     "lay_out_hand_out",
     "lay_out_ledger",
     "lay_out_logbook",
+    "lay_out_material",
     "lay_out_proof",
     "lay_out_questions",
     "lay_out_register",
@@ -239,6 +242,7 @@ __all__ = [
     "read_ledger_book",
     "read_logbook",
     "read_marks",
+    "read_material",
     "read_register",
     "read_signing",
     "read_spot_book",

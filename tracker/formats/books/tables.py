@@ -61,7 +61,6 @@ class _Inks:
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.title = self._of(bold=True, font_size=16, text_wrap=False)
         self.note = self._of(font_color="#595959")
-        self.link = self._of(border=1, font_color="#0563C1", underline=1)
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
         self.our_head = self._of(bold=True, border=1, bg_color="#D9D9D9", align="center")
 
@@ -75,6 +74,10 @@ class _Inks:
     def text(self, colour: str) -> Any:
         """A cell of text."""
         return self._of(border=1, num_format="@", **_ground(colour))
+
+    def link(self, colour: str) -> Any:
+        """A cell that leads somewhere."""
+        return self._of(border=1, num_format="@", font_color="#0563C1", underline=1, **_ground(colour))
 
     def day(self, colour: str) -> Any:
         """A cell that holds a day."""
@@ -116,15 +119,10 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
             tone = sheet.tones.get((offset, number))
             ground = _TONES[tone] if tone else _OURS if column.ours else ""
             _write(page, sheet.head_row + 1 + offset, number, value, inks, ground)
+            if path := sheet.links.get((offset, number)):
+                _link(page, sheet.head_row + 1 + offset, number, path, as_text(value), inks.link(ground))
             lines = max(lines, lines_in(as_text(value), column.width))
         fit_row(page, sheet.head_row + 1 + offset, lines)
-    for (offset, number), path in sorted(sheet.links.items()):
-        # As a formula: XlsxWriter writes an address of a file with the backslashes of Windows.
-        text = as_text(sheet.rows[offset][number])
-        formula = "=HYPERLINK({},{})".format(
-            *(f'"{part.replace(_QUOTE, _QUOTE * 2)}"' for part in (path, text))
-        )
-        page.write_formula(sheet.head_row + 1 + offset, number, formula, inks.link, text)
     for (offset, number), text in sorted(sheet.comments.items()):
         page.write_comment(
             sheet.head_row + 1 + offset, number, text, {"x_scale": 2, "y_scale": 1 + len(text) // 60}
@@ -136,6 +134,17 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(sheet.head_row)
     page.set_footer("&C第 &P 页，共 &N 页")
+
+
+# A text inside of a formula is no longer than this.
+_LONGEST_TEXT = 255
+
+
+def _link(page: Any, row: int, column: int, path: str, text: str, look: Any) -> None:
+    """A cell that leads somewhere: a formula, since XlsxWriter writes the address of a file with Windows' backslashes."""
+    if max(len(path), len(text)) <= _LONGEST_TEXT:
+        parts = (f'"{part.replace(_QUOTE, _QUOTE * 2)}"' for part in (path, text))
+        page.write_formula(row, column, "=HYPERLINK({},{})".format(*parts), look, text)
 
 
 def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: str) -> None:

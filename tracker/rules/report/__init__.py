@@ -10,8 +10,9 @@ with late(globals()):
         count_applications,
         rows_of_counts,
     )
+    from tracker.rules.report.brief import write_brief
     from tracker.rules.report.budget import estimated_pages
-    from tracker.rules.report.chapters import items_without_paragraph, unit_names
+    from tracker.rules.report.chapters import items_without_paragraph, paragraphs_of, report_items
     from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
     from tracker.rules.report.circular import write_circular
     from tracker.rules.report.edition import ReportChanges, changes_since, freeze
@@ -25,8 +26,16 @@ with late(globals()):
         find_part,
         find_point,
     )
+    from tracker.rules.report.material import (
+        Material,
+        MaterialRow,
+        is_published,
+        material_of,
+        typed_cells,
+    )
     from tracker.rules.report.relatives import own_report, public_summary, public_version
     from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
+    from tracker.rules.report.sentences import unit_names
     from tracker.rules.report.sheets import report_sheets
     from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
     from tracker.rules.report.year_report import (
@@ -43,6 +52,8 @@ __all__ = [
     "OPEN",
     "CellEntry",
     "MatchKind",
+    "Material",
+    "MaterialRow",
     "Quote",
     "ReportChanges",
     "ReportItem",
@@ -67,20 +78,26 @@ __all__ = [
     "full_text",
     "hidden_columns",
     "insert_of",
+    "is_published",
     "items_without_paragraph",
+    "material_of",
     "notes_by_point",
     "own_report",
+    "paragraphs_of",
     "public_summary",
     "public_version",
     "reasons",
+    "report_items",
     "report_sheets",
     "review_notes",
     "rows_of_counts",
     "subject_of",
     "summarise",
     "template_values",
+    "typed_cells",
     "unit_names",
     "withheld_notes",
+    "write_brief",
     "write_circular",
     "write_report",
 ]

@@ -1,15 +1,15 @@
 """How much of the year fits the pages of a report.
 
-Where the whole does not fit, 佐证材料 go first. Then as many items keep their own paragraph as fit, in this
-order (within each line the first item of every task, then the second of each, so that no part falls silent):
+Where the whole does not fit, as many items keep their own sentence as fit, in this order (within each line the first
+item of every task, then the second of each, so that no part falls silent):
 
-    0  the office's 核定表述        always kept, whatever the pages
+    0  the office's 核定表述, 亮点  always kept, whatever the pages
     1  a 摘要 with a figure in it
     2  any other 摘要
     3  进展情况 only
     4  nothing written
 
-The others are counted in one sentence at the end of their task, stand whole in annex 1, and are listed in the
+The others are counted in one sentence at the end of their paragraph, stand whole in annex 1, and are listed in the
 workbook. No text is ever cut in its middle.
 """
 
@@ -37,39 +37,36 @@ class Detail:
     """How much the body says.
 
     Attributes:
-        point_ids: Items with a paragraph of their own.
-        evidence: Whether 佐证材料 are named.
+        point_ids: Items with a sentence of their own.
     """
 
     point_ids: frozenset[str]
-    evidence: bool = True
 
 
 def choose_detail(items: Sequence[ReportItem], fits: Callable[[Detail], bool]) -> Detail:
     """The most detail that fits."""
     every = frozenset(item.point_id for item in items)
-    for evidence in (True, False):
-        if fits(Detail(every, evidence)):
-            return Detail(every, evidence)
+    if fits(Detail(every)):
+        return Detail(every)
     tasks: dict[tuple[int, str, str], int] = {}
     order = {}
     for item in sorted(items, key=lambda item: item.point.position):
         task = (rank(item), item.point.section, item.point.task)
         order[item.point_id] = tasks[task] = tasks.get(task, 0) + 1
     by_rank = sorted(items, key=lambda item: (rank(item), order[item.point_id], item.point.position))
-    low, high = sum(item.is_approved for item in items), len(by_rank)
+    low, high = sum(not rank(item) for item in items), len(by_rank)
     while low < high:
         middle = (low + high + 1) // 2
-        if fits(Detail(frozenset(item.point_id for item in by_rank[:middle]), evidence=False)):
+        if fits(Detail(frozenset(item.point_id for item in by_rank[:middle]))):
             low = middle
         else:
             high = middle - 1
-    return Detail(frozenset(item.point_id for item in by_rank[:low]), evidence=False)
+    return Detail(frozenset(item.point_id for item in by_rank[:low]))
 
 
 def rank(item: ReportItem) -> int:
     """The line of the table in the module's docstring."""
-    if item.is_approved:
+    if item.is_approved or item.is_practice:
         return 0
     summaries = [quote.text for quote in item.texts if quote.column == "summary"]
     if any(character.isdigit() for text in summaries for character in text):

@@ -4,27 +4,31 @@
 year's plan goes on is said where a person has confirmed it. A round whose day has not come is said to be under way:
 nobody is late yet.
 
-二 任务落实情况 is part, task, item, in plan order and under the plan's own headings. Where the plan has one part, or
-none, or no tasks, the levels below move up. An item that is alone in its task has no number: there is no (1) without a
-(2). Items that the pages do not hold are counted in one sentence at the end of their task.
+二 任务落实情况 is part and task in plan order, under the plan's own headings; each task is a paragraph of the sentences of its
+items (`rules.report.sentences`), and 起草素材表 may move an item to another paragraph. Where the plan has one part, or none,
+or no tasks, the levels below move up. Items that the pages do not hold are counted in one sentence at the end of
+their paragraph.
 
-三 and 四 come from what is overdue, behind, to be found out, silent or found by spot checks. Nothing is invented: where there is none of
-these, the chapter says so, and each next step answers a number that stands above it.
+三 and 四 come from what is overdue, behind, to be found out, uneven among units, or found by spot checks. A report to the
+superior tells problems of the work (`work_problems`), a circular whose they are (`problems_chapter`). Nothing is
+invented, and each next step answers a number that stands above it.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tracker.numerals import chinese_number
 from tracker.outline import Block, Heading, Say, Text, long_date
-from tracker.rules.progress import LONG_TERM, UNCOUNTED, Figure
-from tracker.rules.report.annexes import Annexes, silence_text
+from tracker.rules.progress import LONG_TERM, UNCOUNTED, Figure, deciders
+from tracker.rules.report.annexes import Annexes
 from tracker.rules.report.budget import Detail
 from tracker.rules.report.edition import ReportChanges
+from tracker.rules.report.sentences import sentence_of, unit_names
 from tracker.rules.report.summary import ReportItem, YearSummary
-from tracker.rules.wording import bracketed, names, sentence, short_name, without_number
+from tracker.rules.wording import bracketed, sentence, short_name, without_number
 
 
 def overview_chapter(
@@ -61,103 +65,188 @@ def _section(heading: str, figures: Mapping[str, Figure]) -> dict[str, object]:
     return {"name": without_number(heading) or "其他"} | {kind: figure.n for kind, figure in figures.items()}
 
 
-# Above so many units the words of each would fill the page; the body counts them instead.
-_MANY = 3
-# Room for a clause with its verb: at 40 characters a long subject would stand without one.
-_LONGEST = 50
+# So many items share a paragraph where the office does not say otherwise; a longer one is a page of its own.
+_MOST_IN_A_PARAGRAPH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParagraph:
+    """A paragraph of 二 任务落实情况 and the items whose sentences stand in it.
+
+    Attributes:
+        number: 段落号, from 1 in the order of the report.
+        section: The part that it stands in, as the plan writes it.
+        task: Its own heading; empty where it has none.
+        items: In plan order.
+    """
+
+    number: int
+    section: str
+    task: str
+    items: tuple[ReportItem, ...]
+
+
+def paragraphs_of(items: Sequence[ReportItem]) -> tuple[ReportParagraph, ...]:
+    """The paragraphs: the items of a task together, at most six; an item stands where its 段落号 says.
+
+    A plan without tasks has a paragraph for each item. A 段落号 that no paragraph has is passed over
+    (`rules.report.material` says so).
+    """
+    heads: list[tuple[str, str]] = []
+    homes: list[int] = []
+    groups = itertools.groupby(items, key=lambda item: (item.point.section, item.point.task))
+    for (section, task), group in groups:
+        most = _MOST_IN_A_PARAGRAPH if task else 1
+        for position, _ in enumerate(group):
+            if position % most == 0:
+                heads.append((section, task if position == 0 else ""))
+            homes.append(len(heads))
+    places: dict[int, list[ReportItem]] = {number: [] for number in range(1, len(heads) + 1)}
+    for item, home in zip(items, homes, strict=True):
+        wish = int(item.paragraph) if item.paragraph.isdecimal() else 0
+        places[wish if wish in places else home].append(item)
+    return tuple(
+        ReportParagraph(number, section, task, tuple(places[number]))
+        for number, (section, task) in enumerate(heads, start=1)
+    )
+
+
+def report_items(summary: YearSummary) -> list[ReportItem]:
+    """The items that the report tells of, in plan order."""
+    return [item for item in summary.items if item.kind != UNCOUNTED]
+
+
+def sentences_of(
+    summary: YearSummary, say: Say, annex: Annexes, *, public: bool = False
+) -> Mapping[str, str]:
+    """The sentence of each item by its id; those that are proposed have their shapes in turn."""
+    year = summary.plan.edition.year
+    where = annex.units or annex.items
+    items = report_items(summary)
+    return {
+        item.point_id: sentence_of(item, say, shape=turn, year=year, annex=where, public=public)
+        for turn, item in enumerate(item for part in paragraphs_of(items) for item in part.items)
+    }
 
 
 def items_chapter(
     summary: YearSummary, say: Say, detail: Detail, annex: Annexes, *, public: bool = False
 ) -> Iterator[Block]:
-    """The chapter without its heading; a public one does not say who reported."""
-    report_items = [item for item in summary.items if item.kind != UNCOUNTED]
-    has_parts = len({item.point.section for item in report_items}) > 1
+    """The chapter without its heading; a public one does not say who reported.
+
+    What the office ticked as 亮点 stands in a part of its own at the end, and not twice.
+    """
+    items = report_items(summary)
+    sentences = sentences_of(summary, say, annex, public=public)
+    practices = [item for item in items if item.is_practice and not public]
+    has_parts = len({item.point.section for item in items}) > 1 or bool(practices)
     level_of_task = 3 if has_parts else 2
-    level_of_item = level_of_task + (1 if any(item.point.task for item in report_items) else 0)
     section = None
-    for (part, task), group in itertools.groupby(
-        report_items, key=lambda item: (item.point.section, item.point.task)
-    ):
-        if part != section:
-            section = part
-            if part and has_parts:
-                yield Heading(2, without_number(part))
-        if task:
-            yield Heading(level_of_task, without_number(task))
-        items = list(group)
-        detail_items = [item for item in items if item.point_id in detail.point_ids]
-        for item in detail_items:
-            name, text = (
-                f"{short_name(item.point.requirement, _LONGEST)}。",
-                _says(item, summary, say, detail, annex, public),
-            )
-            if task and len(detail_items) == 1:
-                yield Text(name + text)
-            else:
-                yield Heading(level_of_item, name, run_in=text)
-        rest = len(items) - len(detail_items)
+    for part in paragraphs_of(items):
+        own_items = [item for item in part.items if item not in practices]
+        if not own_items:
+            continue
+        if part.section != section:
+            section = part.section
+            if section and has_parts:
+                yield Heading(2, without_number(section))
+        text = "".join(sentences[item.point_id] for item in own_items if item.point_id in detail.point_ids)
+        rest = [item for item in own_items if item.point_id not in detail.point_ids]
         if rest:
-            done = sum(item.kind == "done" for item in items if item.point_id not in detail.point_ids)
-            yield Text(say("item.rest", n=rest, done=done, others=bool(detail_items), annex=annex.items))
+            done = sum(item.kind == "done" for item in rest)
+            others = len(rest) < len(own_items)
+            text += say("item.rest", n=len(rest), done=done, others=others, annex=annex.items)
+        if part.task:
+            yield Heading(level_of_task, f"{without_number(part.task)}。", run_in=text)
+        else:
+            yield Text(text)
+    if practices:
+        yield Heading(2, say("head.practices"))
+    for number, item in enumerate(practices, start=1):
+        text = sentences[item.point_id]
+        yield Text(say("practice", number=chinese_number(number), text=text) if len(practices) > 1 else text)
 
 
 def items_without_paragraph(
     summary: YearSummary, detail: Detail
 ) -> tuple[tuple[str, str, tuple[ReportItem, ...]], ...]:
-    """The items without a paragraph of their own, by part and task."""
-    report_items = [item for item in summary.items if item.kind != UNCOUNTED]
-    groups = itertools.groupby(report_items, key=lambda item: (item.point.section, item.point.task))
+    """The items without a sentence of their own, by the part and task of their paragraph."""
     pools = [
-        (part, task, tuple(item for item in group if item.point_id not in detail.point_ids))
-        for (part, task), group in groups
+        (
+            part.section,
+            part.task,
+            tuple(
+                item for item in part.items if item.point_id not in detail.point_ids and not item.is_practice
+            ),
+        )
+        for part in paragraphs_of(report_items(summary))
     ]
     return tuple(pool for pool in pools if pool[2])
 
 
-def _says(
-    item: ReportItem, summary: YearSummary, say: Say, detail: Detail, annex: Annexes, public: bool
-) -> str:
-    """What the body says for one item."""
-    if not item.texts:
-        text = "" if public else silence_text(item, summary, say)
-    elif len(item.texts) > _MANY:
-        counts = {"asked": len(item.main_units), "wrote": len(item.reporters)}
-        done = sum(unit.done for unit in item.main_units)
-        text = say("item.many.public" if public else "item.many", **counts, done=done, annex=annex.items)
-    else:
-        texts = [{"who": quote.who, "text": sentence(quote.dated_text)} for quote in item.texts]
-        text = say("item.text", texts=texts)
-    units = say("item.units", lead=unit_names(item, item.lead), shared=unit_names(item, item.responsible))
-    evidence = "；".join(" ".join(quote.text.split()) for quote in item.evidence[:_MANY])
-    return say(
-        "item",
-        # What nobody reported on has no status.
-        word="" if item.kind == "unreported" and not item.texts else summary.state(item),
-        text=text,
-        units=bracketed(units) if units else "",
-        evidence=evidence if detail.evidence else "",
-    )
-
-
-def unit_names(item: ReportItem, units: Sequence[str]) -> str:
-    """Some units of an item as a sentence names them; a collective name is no single unit and is not counted."""
-    collective = {name for name, _ in item.point.collectives}
-    more = "等单位" if collective & set(units) else f"等{len(units)}个单位"
-    return names(units, more=more)
-
-
 # So many items of a sort are named; the others stand in the annex.
 _MOST_NAMES = 5
-_MOST_UNITS = 10
 _BEHIND = ("overdue", "lagging", "not_started", "unreported")
 
 
-def problems_chapter(
-    summary: YearSummary, say: Say, annex: Annexes, *, forms: bool = True
-) -> Iterator[Block]:
-    """The chapter 存在的主要问题 without its heading; without `forms`, nobody is named for a form that is late."""
+def work_problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Block]:
+    """The chapter 存在的主要问题 of a report to the superior: problems of the work, no unit by name for what is late.
+
+    What is behind by class and item; points on which some units have finished and others have not; what nobody has told
+    of; what spot checks found; and what the office wrote as 问题 in 起草素材表.
+    """
     f = summary.figures
+    behind = summary.of(*_BEHIND[:-1])
+    problems: list[str] = []
+    if behind:
+        kinds = [{"label": f[kind].label, "n": f[kind].n} for kind in _BEHIND[:-1] if f[kind].n]
+        name_list = "、".join(f"“{short_name(item.point.requirement)}”" for item in behind[:_MOST_NAMES])
+        more = len(behind) > _MOST_NAMES
+        problems.append(say("problems.up.behind", kinds=kinds, names=name_list, more=more, annex=annex.open))
+    uneven = [
+        {"name": short_name(item.point.requirement), "asked": len(deciding), "done": done}
+        for item in summary.items
+        if item.is_open
+        for deciding in (deciders(item.point, item.standing.units),)
+        for done in (sum(unit.done for unit in deciding),)
+        if len(deciding) > 1 and done
+    ]
+    if uneven:
+        problems.append(say("problems.up.uneven", items=uneven[:_MOST_NAMES]))
+    if unclear := summary.of("unreported"):
+        most = len(unclear) if len(unclear) == _MOST_NAMES + 1 else _MOST_NAMES
+        name_list = "；".join(short_name(item.point.requirement) for item in unclear[:most])
+        more_unclear = max(0, len(unclear) - most)
+        problems.append(
+            say(
+                "problems.up.unreported",
+                n=len(unclear),
+                names=name_list,
+                more=more_unclear,
+                annex=annex.open,
+            )
+        )
+    problems += [sentence(item.issue) for item in summary.items if item.issue and item.kind != UNCOUNTED]
+    problems += _checks_and_leftovers(summary, say, annex)
+    if not problems:
+        yield Text(say("problems.up.none", as_of=long_date(summary.as_of)))
+    for number, problem in enumerate(problems, start=1):
+        yield Text(f"{chinese_number(number)}是{problem}" if len(problems) > 1 else problem)
+
+
+def _checks_and_leftovers(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[str]:
+    f = summary.figures
+    if "shortcomings" in f and f["shortcomings"].n:
+        yield say("problems.checks", n=f["shortcomings"].n, done=f["rectified"].n, annex=annex.checks)
+    leftovers = summary.years.leftovers if summary.years else ()
+    if leftovers:
+        name_list = "；".join(short_name(requirement) for _, requirement in leftovers[:_MOST_NAMES])
+        more = max(0, len(leftovers) - _MOST_NAMES)
+        yield say("problems.years", n=len(leftovers), names=name_list, more=more)
+
+
+def problems_chapter(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Block]:
+    """The chapter 存在的主要问题 of a circular: units by name, but nobody for a form that is late."""
     points = []
     for kind in _BEHIND:
         some = summary.of(kind)
@@ -168,22 +257,7 @@ def problems_chapter(
         name_list = "；".join(_name(item, say) for item in behind[:_MOST_NAMES])
         more = max(0, len(behind) - _MOST_NAMES)
         points.append(say("problems.continuing", n=len(behind), names=name_list, more=more))
-    late = silent_units(summary) if forms else ()
-    if late:
-        name_list = names([summary.unit_names.get(unit, unit) for unit in late], most=_MOST_UNITS, more="等")
-        points.append(say("problems.silent", round=summary.latest_round, n=len(late), names=name_list))
-    if "shortcomings" in f and f["shortcomings"].n:
-        points.append(
-            say("problems.checks", n=f["shortcomings"].n, done=f["rectified"].n, annex=annex.checks)
-        )
-    leftovers = summary.years.leftovers if summary.years else ()
-    if leftovers:
-        name_list = "；".join(short_name(requirement) for _, requirement in leftovers[:_MOST_NAMES])
-        points.append(
-            say(
-                "problems.years", n=len(leftovers), names=name_list, more=max(0, len(leftovers) - _MOST_NAMES)
-            )
-        )
+    points += _checks_and_leftovers(summary, say, annex)
     if not points:
         yield Text(say("problems.none", as_of=long_date(summary.as_of)))
     for number, point in enumerate(points, start=1):
@@ -212,10 +286,8 @@ def _name(item: ReportItem, say: Say) -> str:
     return short_name(item.point.requirement) + bracketed(details)
 
 
-def next_steps_chapter(
-    summary: YearSummary, say: Say, entry: str = "next", *, forms: bool = True
-) -> Iterator[Block]:
-    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences, `forms` as above."""
+def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> Iterator[Block]:
+    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences."""
     f = summary.figures
     kinds = ("overdue", "lagging", "not_started", "unreported", "mostly_done", "continuing")
     counts = {kind: f[kind].n for kind in kinds}
@@ -232,12 +304,9 @@ def next_steps_chapter(
     if counts["continuing"]:
         yield Text(say(f"{entry}.continuing", n=counts["continuing"]))
     open_checks = f["unrectified"].n if "unrectified" in f else 0
-    late = silent_units(summary) if forms else ()
-    if late:
-        yield Text(say(f"{entry}.silent", n=len(late), round=summary.latest_round))
     if open_checks:
         yield Text(say(f"{entry}.checks", n=open_checks))
-    if not (any(counts.values()) or f["in_progress"].n or late or open_checks):
+    if not (any(counts.values()) or f["in_progress"].n or open_checks):
         yield Text(say(f"{entry}.done"))
 
 

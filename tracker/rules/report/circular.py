@@ -131,7 +131,7 @@ def write_circular(
     in which all are first tells nobody anything.
     """
     words = {"subject": subject_of(summary), "period": period}
-    annex = annexes_of(summary, report_say, words["subject"], which=(OPEN, CHECKS))
+    annex = annexes_of(summary, report_say, words["subject"], which=(OPEN, CHECKS), names_late=True)
     groups = ranking_groups(summary)
     rates = {line.rate for group in groups for line in group.lines if line.rate}
     level = has_ranks and len(rates) < 2
@@ -151,11 +151,11 @@ def write_circular(
         blocks.append(_table(group, has_ranks=has_ranks))
     blocks += [
         Heading(1, report_say("head.problems")),
-        *problems_chapter(summary, report_say, annex, forms=False),
+        *problems_chapter(summary, report_say, annex),
     ]
     blocks += [
         Heading(1, say("circular.next")),
-        *next_steps_chapter(summary, say, "circular.next", forms=False),
+        *next_steps_chapter(summary, say, "circular.next"),
     ]
     return Official(
         title=say("circular.title", **words),

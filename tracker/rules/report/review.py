@@ -23,6 +23,8 @@ withheld          an item is marked 不通报, or a column is: not in the report
 unpublished       an item is marked 不公开, or a column is: not in the public version
 unknown-column    不通报的栏目 or 不公开的栏目 names something that is no column
 not-held          what reports usually say and the ledger does not hold
+guiding           the guiding paragraph: 核对最新表述
+figures           items with figures of the units' own that nobody has checked
 """
 
 from __future__ import annotations
@@ -86,7 +88,21 @@ def review_notes(
         notes.append(ReviewNote("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
     is_openness = "公开" in summary.plan.edition.title
     topics = [_PUBLICATION] * summary.asks_publication + [_MEETINGS] + [_OPENNESS] * is_openness
-    notes += [ReviewNote("not-held", "", f"台账中没有{topic}，如需写入请在正文中补充。") for topic in topics]
+    if not summary.totals:
+        text = "台账中没有{}，如需写入请填在《起草素材表》的“全年数据”。"
+        notes += [ReviewNote("not-held", "", text.format(topic)) for topic in topics]
+    if "guiding" in summary.elements:
+        notes.append(ReviewNote("guiding", "", "指导段落由本办撰写，请核对最新表述。"))
+    unchecked = [
+        item
+        for item in summary.items
+        if item.remarks.get("figures_checked") != "已核实"
+        and not item.is_approved
+        and any(character.isdigit() for quote in item.texts for character in quote.text)
+    ]
+    if unchecked:
+        text = f"有{len(unchecked)}项写了单位自报的数字，尚未核实，请在《起草素材表》的“是否核实”中逐项填写。"
+        notes.append(ReviewNote("figures", "", text))
     notes += withheld_notes(summary, unpublished_columns)
     notes += [
         ReviewNote("unknown-column", "", f"设置.xlsx 里写了不通报或不公开“{word}”，没有这个栏目，请核对。")

@@ -33,7 +33,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tracker.columns import BY_NAME, TICK
+from tracker.columns import BY_NAME, ELEMENTS, MATERIAL, TICK, YearTotal, year_totals
 from tracker.model import Role
 from tracker.rules.compare import YearsInReport, years_in_report
 from tracker.rules.office import Office, PlanNow, Point, names_in_role
@@ -97,6 +97,7 @@ class Quote:
         file: Name of the file; empty where it was entered in the 台账.
         place: The cell in it.
         round: Name of the round that it is of, where that is not the current one.
+        sha: Hash of the file.
     """
 
     who: str
@@ -105,6 +106,7 @@ class Quote:
     file: str = ""
     place: str = ""
     round: str = ""
+    sha: str = ""
 
     @property
     def dated_text(self) -> str:
@@ -135,6 +137,7 @@ class ReportItem:
         evidence: What units named as 佐证材料.
         done_on: Dates on which units say it was done.
         note: The office's 备注.
+        remarks: What the office wrote of it in 起草素材表, by column name (`columns.MATERIAL`).
     """
 
     point: Point
@@ -149,6 +152,22 @@ class ReportItem:
     evidence: tuple[Quote, ...] = ()
     done_on: tuple[Quote, ...] = ()
     note: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def paragraph(self) -> str:
+        """段落号 as the office typed it; empty where it did not."""
+        return self.remarks.get("paragraph", "")
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the office ticked it as 亮点: it stands among 典型做法."""
+        return self.remarks.get("highlight") == TICK
+
+    @property
+    def issue(self) -> str:
+        """A problem of the work, as the report may say it."""
+        return self.remarks.get("issue", "")
 
     @property
     def point_id(self) -> str:
@@ -210,7 +229,8 @@ def item_of(
     note = office.cells.get((point.id, "", "note", ""))
     texts: tuple[Quote, ...]
     if wording is not None and wording.value.strip():
-        texts = (Quote("", wording.value.strip(), "wording", _file(office, wording.file), wording.place),)
+        file = _file(office, wording.file)
+        texts = (Quote("", wording.value.strip(), "wording", file, wording.place, sha=wording.file),)
     else:
         speakers = deciders(point, standing.units)
         # Where a unit ticked 入报告, the words of those that did not stay in the 台账: the report stays short.
@@ -234,6 +254,11 @@ def item_of(
         evidence=quotes_in("evidence"),
         done_on=quotes_in("done_on"),
         note=note.value if note and "note" not in excluded_columns else "",
+        remarks={
+            column.name: cell.value
+            for column in MATERIAL
+            if (cell := office.cells.get((point.id, "", column.name, ""))) is not None and cell.value
+        },
     )
 
 
@@ -247,7 +272,7 @@ def _quote_of(
             cell = office.cells.get((point_id, unit.speaker or unit.unit, column, unit.round))
             file, place = (_file(office, cell.file), cell.place) if cell else ("", "")
             round_name = "" if unit.is_current else office.rounds[unit.round].name
-            return Quote(names[unit.unit], text, column, file, place, round_name)
+            return Quote(names[unit.unit], text, column, file, place, round_name, cell.file if cell else "")
     return None
 
 
@@ -289,6 +314,7 @@ class YearSummary:
         years: What goes on from last year's plan, where a person has confirmed it.
         contacts: Names and telephones of the contacts of each of these units, by id.
         classes: Word and 口径 of each class; a public version knows fewer (`rules.report.relatives`).
+        elements: What the office wrote for the report as a whole, by name (`columns.ELEMENTS`).
     """
 
     plan: PlanNow
@@ -309,6 +335,17 @@ class YearSummary:
     years: YearsInReport | None = None
     contacts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: POINT_CLASSES)
+    elements: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def totals(self) -> tuple[YearTotal, ...]:
+        """The totals of the year that the office typed, each with its source and cut-off day."""
+        return year_totals(self.elements.get("totals", ""))
+
+    @property
+    def stage(self) -> str:
+        """How far the report is: 征求意见稿 while an item has no status, then what the office says."""
+        return "征求意见稿" if self.pending else self.elements.get("stage", "")
 
     @cached_property
     def unit_figures(self) -> Mapping[str, Mapping[str, Figure]]:
@@ -429,6 +466,11 @@ def summarise(
             item.point_id for item in items if _is_ticked(office, item.point_id, "unpublished")
         ),
         excluded_columns=excluded_columns,
+        elements={
+            name: cell.value
+            for name in (*ELEMENTS, "totals")
+            if (cell := office.cells.get((plan, "", name, ""))) is not None and cell.value
+        },
     )
 
 

@@ -1,10 +1,13 @@
 """The year-end report as an outline: which part says what, in the order of real reports.
 
     一、总体情况             numbers of the plan, of its parts, of the latest round, against the last edition
-    二、任务落实情况         plan order: part, task, item; status, text, who shared it, evidence
-    三、存在的主要问题       overdue, lagging, not started, unreported, units that did not return their form
+    二、任务落实情况         plan order: part, task, and a sentence for each item; 典型做法
+    三、存在的主要问题       problems of the work; nobody's lateness by name
     四、下一步工作打算
-    附件 1 任务落实情况一览表, 2 未完成事项及原因, 3 抽查整改情况 (where there are any)
+    附件 任务落实情况一览表, 未完成事项及原因, 各单位落实情况, 抽查整改情况 (where there are any)
+
+What the office wrote in 起草素材表 for the report as a whole stands in 一: the guiding paragraph, totals of the year with
+source and cut-off day, how it was checked; 主送, 抄送 and 联系人 in the standard's places.
 
 While an item has no status (nobody reported, 责任单位未明确) the title says 征求意见稿.
 
@@ -42,10 +45,11 @@ from tracker.rules.report.chapters import (
     items_chapter,
     next_steps_chapter,
     overview_chapter,
-    problems_chapter,
+    work_problems,
 )
 from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.summary import YearSummary
+from tracker.rules.wording import sentence
 from tracker.table import Table
 
 
@@ -81,15 +85,18 @@ def write_report(
 ) -> Official:
     """The report as an outline, with as much detail as fits its pages."""
     extent = detail or detail_of(summary, say, head, changes=changes)
+    contact = summary.elements.get("contact_person", head.contact)
     annex = annexes_of(summary, say, subject_of(summary))
     return Official(
-        title=say("title", subject=subject_of(summary), draft=bool(summary.pending)),
+        title=say("title", subject=subject_of(summary), stage=summary.stage),
         blocks=tuple(_body(summary, say, head, changes, extent, annex)),
-        addressee=head.superior,
+        addressee=summary.elements.get("addressee", head.superior),
         signature=head.office_name,
         date=summary.as_of,
         attachments=annex.attachments,
         masthead=head.masthead(summary.as_of.year, upward=True),
+        note=say("contact", contact=contact) if contact else "",
+        copies=summary.elements.get("copies", "").rstrip("。"),
     )
 
 
@@ -115,11 +122,17 @@ def _body(
     edition = summary.plan.edition
     yield Text(say("opening", title=edition.title, number=edition.number, place=head.place_name))
     yield Heading(1, say("head.overview"))
+    if guiding := summary.elements.get("guiding"):
+        yield Text(guiding)
     yield from overview_chapter(summary, say, changes=changes)
+    if summary.totals:
+        yield Text(say("totals", totals=summary.totals))
+    if checking := summary.elements.get("checking"):
+        yield Text(sentence(checking))
     yield Heading(1, say("head.items"))
     yield from items_chapter(summary, say, detail, annex)
     yield Heading(1, say("head.problems"))
-    yield from problems_chapter(summary, say, annex)
+    yield from work_problems(summary, say, annex)
     yield Heading(1, say("head.next"))
     yield from next_steps_chapter(summary, say)
 

@@ -1,0 +1,107 @@
+"""The sentence of an item says who, what, when and with what result, and no two neighbours read alike."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.support.summaries import SAY, summary_of
+from tests.support.years import year_office
+from tracker.rules.report.annexes import Annexes
+from tracker.rules.report.chapters import sentences_of
+from tracker.rules.report.sentences import figures_in, own_words, sentence_of, tells_of
+from tracker.rules.report.summary import Quote
+
+
+def item(point="P1-001", requirement="", **cells):
+    found = summary_of(year_office(**cells)).item(point)
+    if requirement:
+        found = dataclasses.replace(found, point=dataclasses.replace(found.point, requirement=requirement))
+    return found
+
+
+def said(some, shape=0, **more):
+    return sentence_of(some, SAY, shape=shape, year=2018, annex="附件1", **more)
+
+
+def wrote(text):
+    return (("P1-001", "U1", "summary", "R1"), text)
+
+
+@pytest.mark.parametrize("shape", range(3))
+def test_results_alone_are_told_with_what_was_required_and_the_day(shape):
+    text = said(item(x=wrote("任务已完成：上线栏目3个。")), shape)
+
+    assert "市财政局牵头" in text
+    assert "公开部门预算和决算" in text
+    assert "9月20日" in text
+    assert text.endswith("，上线栏目3个。")
+
+
+@pytest.mark.parametrize("shape", range(3))
+def test_words_that_tell_of_the_requirement_are_not_told_twice(shape):
+    text = said(item(x=wrote("公开部门预算108份")), shape)
+
+    assert text == "市财政局牵头公开部门预算108份，于9月20日完成。"
+
+
+def test_a_day_that_the_unit_wrote_itself_is_not_told_twice():
+    assert said(item(x=wrote("公开部门预算，4月24日发布"))).count("日") == 1
+
+
+def test_a_requirement_that_begins_with_no_verb_is_quoted():
+    text = said(item(requirement="政务公开纳入年度考核，权重不低于4%", x=wrote("印发办法1份")))
+
+    assert (
+        text
+        == "按照“政务公开纳入年度考核，权重不低于4%”的要求，市财政局牵头组织落实，于9月20日完成，印发办法1份。"
+    )
+
+
+@pytest.mark.parametrize("word", ["逾期", "未启动", "进展滞后"])
+@pytest.mark.parametrize("shape", range(3))
+def test_what_is_not_done_is_told_without_a_name(word, shape):
+    point = {"逾期": "P1-002", "未启动": "P1-006", "进展滞后": "P1-007"}[word]
+    decided = {"d": ((point, "", "decision", ""), word)} if word != "逾期" else {}
+    text = said(item(point, **decided), shape)
+
+    assert re.search("尚未完成|没有完成|尚未启动|没有启动", text)
+    assert "市" not in text.replace("市民", "")
+
+
+def test_of_more_than_three_units_the_sentence_counts():
+    some = item()
+    many = dataclasses.replace(some, texts=tuple(Quote(f"单位{n}", "已办。", "summary") for n in range(4)))
+
+    assert "各单位情况见附件1" in said(many)
+    assert "报送" not in said(many, public=True)
+
+
+def test_neighbours_have_different_shapes_and_the_office_s_own_words_stand_as_they_are():
+    summary = summary_of(year_office())
+    sentences = sentences_of(summary, SAY, Annexes())
+
+    assert sentences["P1-003"] == "全市义务教育招生范围、录取结果按时公布，做到校校有方案、榜榜有公示。"
+    frames = [re.sub("“.*?”|市[\u4e00-\u9fff]+局", "", text)[:8] for text in sentences.values()]
+    assert all(one != two for one, two in pairwise(frames))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("我局已建成平台。", "市财政局已建成平台"),
+        ("经我市财政部门审核", "经我市财政部门审核"),
+        ("已办结。", "已办结"),
+        ("已按要求完成，形成清单2份。", "形成清单2份"),
+    ],
+)
+def test_a_unit_s_words_lose_empty_openings_and_nothing_else(text, words):
+    assert own_words(text, "市财政局") == words
+
+
+def test_figures_are_listed_for_whoever_checks_them_and_days_are_none():
+    assert figures_in("于4月24日公布《2026年目录》，列入事项12项，占98.6%") == ("12项", "98.6%")
+    assert not tells_of("服务群众300人次", "公开部门预算")

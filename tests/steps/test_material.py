@@ -1,0 +1,228 @@
+"""起草素材表.xlsx: what the office writes in it goes into the ledger and the report, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+
+from tests.support.reporting import at, report_office, said
+from tracker.files.folders import make_office
+from tracker.files.ledger.ledger import open_ledger
+from tracker.files.ledger.place import ledger_path
+from tracker.steps.report import Relative, report, write_relative
+from tracker.steps.sync import sync
+
+DOCUMENT = "2018年政务公开落实情况报告.docx"
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = report_office(tmp_path)
+    report(at((12, 20), root))
+    return root
+
+
+def path(root):
+    return root / "报告" / "起草素材表.xlsx"
+
+
+def edit(root, *changes, sheet="起草素材"):
+    """Type into the workbook: (row's first needed cell, head, text)."""
+    book = openpyxl.load_workbook(path(root))
+    page = book[sheet]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    head = next(n for n, row in enumerate(rows) if changes[0][1] in row)
+    for key, label, text in changes:
+        number = next(n for n, row in enumerate(rows) if n > head and key in row)
+        page.cell(number + 1, rows[head].index(label) + 1).value = text
+    book.save(path(root))
+
+
+def cell(root, point, label):
+    rows = list(openpyxl.load_workbook(path(root))["起草素材"].iter_rows(values_only=True))
+    head = next(row for row in rows if "事项编号" in row)
+    return next(row for row in rows if point in row)[head.index(label)]
+
+
+def document(root, name=DOCUMENT):
+    with zipfile.ZipFile(io.BytesIO((root / "报告" / name).read_bytes())) as parts:
+        xml = parts.read("word/document.xml").decode("utf-8")
+    return "\n".join(
+        "".join(re.findall(r"<w:t[^>]*>([^<]*)", text))
+        for text in re.findall(r"<w:p[ >].*?</w:p>", xml, re.DOTALL)
+    )
+
+
+def cells(root):
+    import datetime as dt
+
+    from tracker.steps.call import CHINA
+
+    folder = make_office(root, now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
+    with open_ledger(ledger_path(folder.root, folder.office), office=folder.office) as ledger:
+        return {key[:1] + key[2:3]: now.value for key, now in ledger.office().cells.items() if not key[1]}
+
+
+def test_a_row_says_standing_proposal_source_and_figures(root):
+    assert cell(root, "P1-001", "认定状态及依据") == "已完成（市财政局报送，尚未认定）"
+    assert cell(root, "P1-001", "拟用句").startswith("市财政局108个部门")
+    assert "年终填报表.xlsx 填报表!H7" in cell(root, "P1-001", "出处")
+    assert cell(root, "P1-001", "数字口径").startswith("108个")
+    assert cell(root, "P1-003", "拟用句") is None
+    assert cell(root, "P1-003", "改定稿").startswith("全市义务教育")
+
+
+def test_the_source_opens_the_original_at_its_cell(root):
+    book = openpyxl.load_workbook(path(root))
+    links = [cell.hyperlink for row in book["起草素材"].iter_rows() for cell in row if cell.hyperlink]
+
+    assert {(link.target.replace("\\", "/"), link.location) for link in links} == {
+        ("../原件留存/sh/sha1.xlsx", "填报表!H7")
+    }
+
+
+def test_the_final_wording_goes_into_the_ledger_the_report_and_the_office_s_ledger_workbook(root):
+    edit(root, ("P1-001", "改定稿", "市财政局公开108个部门预算。"))
+
+    told = report(at((12, 20), root))
+
+    assert "起草素材表：记入1处改动。" in "\n".join(told.lines)
+    assert cells(root)["P1-001", "wording"] == "市财政局公开108个部门预算。"
+    assert "1.财政信息。市财政局公开108个部门预算。" in document(root)
+    sync(at((12, 20), root))
+    ledger = openpyxl.load_workbook(root / "台账" / "工作台账.xlsx")["任务事项"]
+    assert "市财政局公开108个部门预算。" in {c.value for row in ledger.iter_rows() for c in row}
+
+
+def test_a_second_run_records_nothing(root):
+    edit(root, ("P1-001", "改定稿", "市财政局公开108个部门预算。"))
+    report(at((12, 20), root))
+    before = cells(root)
+
+    told = report(at((12, 20), root))
+
+    assert "记入" not in "\n".join(told.lines)
+    assert cells(root) == before
+
+
+def test_a_wording_from_the_ledger_s_workbook_is_no_conflict_and_comes_back(root):
+    said(root, (12, 20), (("P1-001", "", "wording", ""), "台账里的表述。"))
+    edit(root, ("P1-002", "改定稿", "素材表里的表述。"))
+
+    report(at((12, 20), root))
+
+    assert cell(root, "P1-001", "改定稿") == "台账里的表述。"
+    assert cells(root)["P1-002", "wording"] == "素材表里的表述。"
+    assert not (root / "待核对事项清单.xlsx").exists()
+
+
+def test_what_both_changed_is_asked_and_both_texts_stand_there(root):
+    said(root, (12, 20), (("P1-001", "", "wording", ""), "台账里的表述。"))
+    edit(root, ("P1-001", "改定稿", "素材表里的表述。"))
+
+    report(at((12, 20), root))
+
+    asked = openpyxl.load_workbook(root / "待核对事项清单.xlsx")
+    texts = {c.value for sheet in asked for row in sheet.iter_rows() for c in row}
+    assert {"台账里的表述。", "素材表里的表述。"} <= texts
+    assert cells(root)["P1-001", "wording"] == "台账里的表述。"
+
+
+def test_items_share_a_paragraph_and_ticked_ones_are_typical_practices(root):
+    edit(root, ("P1-003", "段落号", 1), ("P1-004", "亮点", "是"), ("P1-006", "问题", "有的窗口解读深度不够"))
+
+    report(at((12, 20), root))
+
+    text = document(root)
+    (first,) = [line for line in text.splitlines() if line.startswith("1.财政信息。")]
+    assert "全市义务教育招生范围" in first
+    assert text.index("典型做法") < text.index("社会救助对象和标准")
+    assert "是有的窗口解读深度不够。" in text
+
+
+def test_what_may_not_be_published_stays_out_of_the_public_version(root):
+    edit(root, ("P1-002", "可否公开", "否"))
+
+    write_relative(at((12, 20), root), Relative.PUBLIC)
+
+    assert cells(root)["P1-002", "unpublished"] == "是"
+    assert "政府采购" not in document(root, "2018年政务公开工作要点落实情况（公开版）.docx")
+
+
+def test_what_is_said_of_the_report_as_a_whole_stands_in_its_place(root):
+    edit(
+        root,
+        ("指导段落", "内容", "市政府高度重视政务公开工作。"),
+        ("检查核实情况", "内容", "实地抽查3个大厅"),
+        ("抄送", "内容", "市委办公室"),
+        ("联系人", "内容", "张三 0000-1"),
+        sheet="报告要素",
+    )
+    book = openpyxl.load_workbook(path(root))
+    for column, value in enumerate(("主动公开政府信息", 26195, "条", "网站后台", "2018-12-20"), start=1):
+        book["全年数据"].cell(4, column).value = value
+    book.save(path(root))
+
+    report(at((12, 20), root))
+
+    text = document(root)
+    assert (
+        text.index("一、总体情况") < text.index("市政府高度重视政务公开工作。") < text.index("共列入任务事项")
+    )
+    assert "主动公开政府信息26195条（网站后台，截至2018-12-20）。" in text
+    assert "实地抽查3个大厅。" in text
+    assert "抄送：市委办公室。" in text
+    assert "（联系人及电话：张三 0000-1）" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (("P1-001", "段落号", "第一段"), "段落的序号"),
+        (("P1-001", "亮点", "很好"), "请改为是"),
+        (("P1-001", "事项编号", "P1-999"), "没有编号为"),
+    ],
+)
+def test_what_cannot_be_used_is_told_and_the_workbook_stays_as_it_is(root, change, code):
+    edit(root, change, ("P1-002", "改定稿", "另一项的表述。"))
+    before = path(root).read_bytes()
+
+    told = report(at((12, 20), root))
+
+    assert code in "\n".join(told.lines)
+    assert path(root).read_bytes() == before
+    assert "新内容在" in "\n".join(told.lines)
+    assert cells(root)["P1-002", "wording"] == "另一项的表述。"
+
+
+def test_a_total_without_its_source_is_not_taken(root):
+    book = openpyxl.load_workbook(path(root))
+    book["全年数据"].cell(4, 1).value, book["全年数据"].cell(4, 2).value = "主动公开政府信息", 26195
+    book.save(path(root))
+
+    told = report(at((12, 20), root))
+
+    assert "缺少指标、数值、来源或截止日" in "\n".join(told.lines)
+    assert ("P1", "totals") not in cells(root)
+
+
+def test_a_paragraph_that_there_is_not_is_told(root):
+    edit(root, ("P1-001", "段落号", 99))
+
+    assert "没有第99段" in "\n".join(report(at((12, 20), root)).lines)
+
+
+def test_a_dry_run_records_and_writes_nothing(root):
+    import dataclasses
+
+    edit(root, ("P1-001", "改定稿", "市财政局公开108个部门预算。"))
+    before = path(root).read_bytes()
+
+    report(dataclasses.replace(at((12, 20), root), dry_run=True))
+
+    assert path(root).read_bytes() == before
+    assert ("P1-001", "wording") not in cells(root)
