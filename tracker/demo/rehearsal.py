@@ -185,22 +185,17 @@ def _mails_of(
     name = f"{office.rounds[form.round].name}-{path.name}"
     if position == RENAMES:
         return [Mail(day, f"关于报送进展情况的函（最终版）({round_no + 1}).xlsx", _fill_form(path, answers))]
+    point_id = next(iter(answers))
+    more = answers[point_id].get("progress", "") + "另补报宣传活动1场。"
+    longer = {**answers, point_id: {**answers[point_id], "progress": more}}
     if position == SORTS:
         due = office.rounds[form.round].due
         return [
             Mail(day, name, _fill_form(path, answers)),
             Mail(due + dt.timedelta(days=1), f"再报-{name}", _fill_form(path, _one_column_sorted(answers))),
-            Mail(due + dt.timedelta(days=2), f"更正-{name}", _fill_form(path, answers)),
+            Mail(due + dt.timedelta(days=2), f"更正-{name}", _fill_form(path, longer)),
         ]
     if position == SENDS_TWICE:
-        point_id = next(iter(answers))
-        longer = {
-            **answers,
-            point_id: {
-                **answers[point_id],
-                "progress": answers[point_id]["progress"] + "另补报宣传活动1场。",
-            },
-        }
         second = office.rounds[form.round].due + dt.timedelta(days=2)
         return [
             Mail(day, name, _fill_form(path, answers)),

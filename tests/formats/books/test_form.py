@@ -10,6 +10,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from tests.support.work import calls_of
 from tracker.columns import STATUSES
 from tracker.files.guard.opening import read_bytes
 from tracker.formats.books.form import ANSWERS, lay_out_form
@@ -199,3 +200,49 @@ def test_it_prints_on_a4_landscape_with_its_head_on_every_page():
 
 def test_a_form_handed_out_empty_comes_back_without_a_finding():
     assert back(lay_out_form(form(row(1), row(2)))).findings == ()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 9, 10, 120])
+@pytest.mark.parametrize("duties", [(), ("报送总结",)])
+def test_every_reference_of_a_stamped_form_reaches_to_its_last_row(count, duties):
+    book = opened(lay_out_form(form(*(row(n) for n in range(1, count + 1)), duties=duties, has_stamp=True)))
+    page = book["填报表"]
+    first = 6 if duties else 5
+    last, foot = first + count - 1, first + count + 1
+
+    assert page.tables["填报"].ref == f"A{first - 1}:I{last}"
+    assert page.dimensions == f"A1:I{foot}"
+    assert page.print_area == f"'填报表'!$B$1:$I${foot}"
+    rules = [str(rule.sqref) for rule in page.data_validations.dataValidation]
+    assert {part for rule in rules for part in rule.split(":")} <= {
+        f"{letter}{n}" for letter in "EFGHI" for n in (first, last)
+    }
+    assert len(rules) == 5
+    merged = {str(area) for area in page.merged_cells.ranges if area.min_row == foot}
+    assert len(merged) == 4 and all(area.endswith(str(foot)) for area in merged)
+    assert page.cell(last, 1).value == f"P1-{count:03}"
+    assert page.cell(foot, 2).value == "填报人："
+
+
+def test_a_stamped_form_says_nothing_of_its_master_or_of_another_form():
+    one = lay_out_form(form(row(1), row(2), row(3)))
+    two = lay_out_form(form(row(1), form="F13", unit="U015", unit_name="市<司法&局", base_seq=121))
+    parts = zipfile.ZipFile(io.BytesIO(two))
+    texts = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+
+    assert not [character for character in texts if 0xE000 <= ord(character) < 0xF8FF]
+    assert "市教育局" in "".join(zipfile.ZipFile(io.BytesIO(one)).read("xl/sharedStrings.xml").decode())
+    assert "市教育局" not in texts and "F12-" not in texts and str(2**60) not in texts
+    page = opened(two)
+    assert [cell.value for cell in page["_tracker"]["B"]][2:5] == ["R2", "U015", "121"]
+    assert "共1项" in page["填报表"]["B3"].value
+    assert "市<司法&局" in page["填报表"].oddFooter.left.text.replace("&&", "&")
+
+
+def test_forms_of_one_round_are_laid_out_once():
+    first, second = (
+        calls_of(lambda form_=f"F{n}": lay_out_form(form(row(1), round_name="只此一次", form=form_)))
+        for n in (1, 2)
+    )
+
+    assert second < first / 5

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any
 
 from tracker.columns import UNCHANGED, Column, ColumnKind, Owner, Sheet, on
@@ -28,9 +29,9 @@ from tracker.formats.books.ink import (
     lines_in,
     new_book,
     write_hidden,
-    write_row,
 )
-from tracker.forms import FORM_LAYOUT, FormSheet
+from tracker.formats.books.stamp import MASTER_ROWS, FormMaster
+from tracker.forms import FORM_LAYOUT, FormRow, FormSheet
 from tracker.grid import column_letters
 from tracker.reading.lists import IDENTITY_SHEET
 
@@ -119,12 +120,51 @@ _ALWAYS = ("id", "requirement")
 
 
 def lay_out_form(sheet: FormSheet) -> bytes:
-    """Lay out one form."""
+    """Lay out one form: stamped from the master of its round, which is laid out once."""
+    columns = _form_columns(sheet)
+    blank = replace(sheet, **_BLANK, rows=(FormRow("", {}),) * MASTER_ROWS)
+    master = _master(
+        tuple(column.name for column in columns),
+        **{field.name: getattr(blank, field.name) for field in fields(blank) if field.name != "rows"},
+    )
+    texts = dict(zip(_texts(blank), _texts(sheet).values(), strict=True))
+    facts = lines_in(_facts(sheet), _width(columns) / _SCALES["facts"])
+    rows = [{**row.cells, "id": row.point_id} for row in sheet.rows]
+    return master.stamp(rows, texts, {1: height_for(facts) * _SCALES["facts"]})
+
+
+# What a master says of the one form that is stamped from it; characters of private use, which no text has.
+_BLANK: dict[str, Any] = {
+    "form": "\ue001",
+    "office": "\ue002",
+    "round": "\ue003",
+    "unit": "\ue004",
+    "unit_name": "\ue005",
+    "base_seq": 2**60,
+}
+
+
+def _texts(sheet: FormSheet) -> dict[str, str]:
+    """What one form says of itself, by itself: its values are as many for every form."""
+    texts = (sheet.token, sheet.office, sheet.round, sheet.unit, sheet.unit_name, str(sheet.base_seq))
+    return {text: text for text in (*texts, _count(sheet))}
+
+
+@lru_cache(maxsize=16)
+def _master(names: tuple[str, ...], **facts: Any) -> FormMaster:
+    """The master of all forms of a round that have the same columns."""
+    sheet = FormSheet(**facts, rows=(FormRow("", {}),) * MASTER_ROWS)
+    columns = tuple(column for column in _COLUMNS if column.name in names)
+    data, head = _lay_out(sheet, columns)
+    return FormMaster(data, columns, head, tuple(_texts(sheet)))
+
+
+def _lay_out(sheet: FormSheet, columns: tuple[Column, ...]) -> tuple[bytes, int]:
+    """A whole workbook, and the row of its head."""
     buffer = io.BytesIO()
     book = new_book(buffer)
     formats = _formats(book)
     page = book.add_worksheet(FORM_SHEET)
-    columns = _form_columns(sheet)
     head = _write_top(page, formats, sheet, columns)
     last = _write_rows(page, formats, sheet, columns, head)
     page.add_table(
@@ -156,7 +196,7 @@ def lay_out_form(sheet: FormSheet) -> bytes:
     page.protect("", dict.fromkeys(_PERMISSIONS, True))
     page.activate()
     book.close()
-    return buffer.getvalue()
+    return buffer.getvalue(), head
 
 
 # What a unit may do besides answering.
@@ -216,27 +256,38 @@ def _cell_format(column: Column) -> str:
     )
 
 
-def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns: tuple[Column, ...]) -> int:
-    """Title, whose it is, instructions; returns the row of the head."""
-    last, width = len(columns) - 1, sum(column.width for column in columns[1:])
-    title = f"{sheet.plan_title}落实情况填报表" if sheet.plan_title else "落实情况填报表"
+# How much larger than the default font the lines above the table are.
+_SCALES = {"title": 1.6, "facts": 1.1, "note": 1.0}
+
+
+def _width(columns: Sequence[Column]) -> float:
+    """The width of what is seen, in characters: all but the identity."""
+    return sum(column.width for column in columns[1:])
+
+
+def _facts(sheet: FormSheet) -> str:
     asked_by = f"　下发单位：{sheet.office_name}" if sheet.office_name else ""
-    facts = (
+    return (
         f"填报单位：{sheet.unit_name}　期次：{sheet.round_name}　"
         f"请于{sheet.due.year}年{sheet.due.month}月{sheet.due.day}日前报回{asked_by}　表号：{sheet.token}"
     )
-    lines: list[tuple[str, str, float]] = [
-        (title, "title", 1.6),
-        (facts, "facts", 1.1),
-        ("\n".join(_instructions(sheet, columns)), "note", 1.0),
-    ]
+
+
+def _count(sheet: FormSheet) -> str:
+    return f"1. 共{len(sheet.rows)}项，"
+
+
+def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns: tuple[Column, ...]) -> int:
+    """Title, whose it is, instructions; returns the row of the head."""
+    last, width = len(columns) - 1, _width(columns)
+    title = f"{sheet.plan_title}落实情况填报表" if sheet.plan_title else "落实情况填报表"
+    lines = [(title, "title"), (_facts(sheet), "facts"), ("\n".join(_instructions(sheet, columns)), "note")]
     if sheet.duties:
-        duties = f"印发通知另有要求，请一并落实：{'；'.join(sheet.duties)}。"
-        lines.append((duties, "note", 1.0))
-    for row, (text, look, scale) in enumerate(lines):
+        lines.append((f"印发通知另有要求，请一并落实：{'；'.join(sheet.duties)}。", "note"))
+    for row, (text, look) in enumerate(lines):
         page.merge_range(row, 1, row, last, "", formats[look])
         page.write_string(row, 1, text, formats[look])
-        page.set_row(row, height_for(lines_in(text, width / scale)) * scale)
+        page.set_row(row, height_for(lines_in(text, width / _SCALES[look])) * _SCALES[look])
     return len(lines)
 
 
@@ -246,7 +297,7 @@ def _instructions(sheet: FormSheet, columns: Sequence[Column]) -> list[str]:
     unchanged = "与灰色的上期填报相比没有变化的，只把“本期无变化”选“是”。" if has_last else ""
     ask = f"疑问请联系：{sheet.contact}。" if sheet.contact else ""
     return [
-        f"1. 共{len(sheet.rows)}项，只填黄色栏目：“完成情况”从下拉框选，“进展情况”写做了什么、有何成效。{unchanged}",
+        f"{_count(sheet)}只填黄色栏目：“完成情况”从下拉框选，“进展情况”写做了什么、有何成效。{unchanged}",
         "2. 已完成的填完成日期；未完成的写存在问题及下一步打算；与本单位无关的选“不涉及”，经确认后不再询问。",
         f"3. 请勿增删列，行高列宽可以调整；填好后把本文件直接报回，文件名可以改。{ask}",
     ]
@@ -255,13 +306,12 @@ def _instructions(sheet: FormSheet, columns: Sequence[Column]) -> list[str]:
 def _write_rows(
     page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns: tuple[Column, ...], head: int
 ) -> int:
-    """The rows of the table; returns the last one."""
+    """The looks of the rows, of which a master has no texts; returns the last one."""
     heads = max(lines_in(column.label, column.width) for column in columns[1:])
     page.set_row(head, height_for(heads, least=30))
-    looks = [formats[_cell_format(column)] for column in columns]
-    for number, row in enumerate(sheet.rows, start=head + 1):
-        cells = {**row.cells, "id": row.point_id}
-        write_row(page, number, columns, [cells.get(column.name, "") for column in columns], looks, lines=2)
+    for number in range(head + 1, head + 1 + len(sheet.rows)):
+        for place, column in enumerate(columns):
+            page.write_blank(number, place, None, formats[_cell_format(column)])
     return head + len(sheet.rows)
 
 
