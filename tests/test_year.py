@@ -69,7 +69,7 @@ def test_the_column_that_was_sorted_alone_was_refused_and_its_correction_taken(y
         files = opened.office().files
         said = {(files[each.fact.sha].name, each.fact.outcome): each.fact for each in opened.entries(Return)}
 
-    assert "单独排过序" in said["年终-市科技局.xlsx", "taken"].reason
+    assert "单独排过序" in said["再报-年终-市科技局.xlsx", "taken"].reason
     assert json.loads(said["更正-年终-市科技局.xlsx", "taken"].balance)["refused"] == 0
 
 

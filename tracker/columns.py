@@ -9,7 +9,7 @@ A value of a work point is *standing* (one for the year) or *per round* (each �
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum
 
 from tracker.model import Role
@@ -50,6 +50,8 @@ class Sheet(Enum):
 
     # 填报表: one row for each work point of the unit.
     FORM = "form"
+    # 填报表 of earlier versions, which are still taken: what they had more.
+    OLD_FORM = "old-form"
     # 工作台账.xlsx, sheet 任务事项: one row for each work point.
     POINTS = "points"
     # 工作台账.xlsx, sheet 各单位进展: one row for each work point and unit.
@@ -78,6 +80,8 @@ DECISIONS: dict[str, str] = {
 AGREED, REFUSED = "同意", "不同意"
 
 TICK = "是"
+# Name of the column 本期无变化.
+UNCHANGED = "unchanged"
 
 # 摘要字数上限 where the office sets no other.
 SUMMARY_LIMIT = 120
@@ -136,6 +140,7 @@ class Column:
         limit: Longest text in characters that fits the report; 0 is no limit. Longer is flagged, never cut.
         hint: One sentence for the person who fills it in.
         older: Its heads in workbooks of earlier versions, which are still read.
+        form_label: Its head in forms, where offices know it there by another word than in the 台账.
     """
 
     label: str
@@ -153,6 +158,7 @@ class Column:
     limit: int = 0
     hint: str = ""
     older: tuple[str, ...] = ()
+    form_label: str = ""
 
     @property
     def ours(self) -> bool:
@@ -169,13 +175,27 @@ COLUMNS: tuple[Column, ...] = (
     Column("序号", 6, Owner.PLAN, name="no", sheets=_ALL),
     Column("具体要求", 44, Owner.PLAN, ColumnKind.LONG, name="requirement", sheets=_ALL),
     Column("责任单位", 16, Owner.PLAN, name="unit", sheets=(Sheet.PROGRESS,)),
-    Column("承担角色", 9, Owner.PLAN, name="role", sheets=(Sheet.FORM, Sheet.PROGRESS)),
-    Column("牵头单位", 16, Owner.PLAN, name="lead", sheets=(Sheet.FORM, Sheet.POINTS)),
+    Column(
+        "承担角色", 9, Owner.PLAN, name="role", sheets=(Sheet.FORM, Sheet.PROGRESS), form_label="责任分工"
+    ),
+    Column("牵头单位", 16, Owner.PLAN, name="lead", sheets=(Sheet.OLD_FORM, Sheet.POINTS)),
     Column("责任单位", 22, Owner.PLAN, ColumnKind.LONG, name="responsible", sheets=(Sheet.POINTS,)),
     Column("配合单位", 14, Owner.PLAN, ColumnKind.LONG, name="support", sheets=(Sheet.POINTS,)),
     Column("完成时限", 14, Owner.PLAN, name="deadline", sheets=_ALL),
     Column("到期日", 12, Owner.COMPUTED, ColumnKind.DATE, name="due", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
     Column("亮灯", 13, Owner.COMPUTED, name="light", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
+    Column("上期填报", 26, Owner.COMPUTED, ColumnKind.LONG, name="last", sheets=(Sheet.FORM,)),
+    Column(
+        "本期无变化",
+        8,
+        Owner.UNIT,
+        ColumnKind.TICK,
+        name=UNCHANGED,
+        per_round=True,
+        sheets=(Sheet.FORM,),
+        choices=(TICK,),
+        hint="与上期填报相比没有变化的选“是”，其余各栏不用再填。",
+    ),
     Column(
         "自报状态",
         11,
@@ -185,6 +205,7 @@ COLUMNS: tuple[Column, ...] = (
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         choices=tuple(STATUSES),
+        form_label="完成情况",
         hint="从下拉框选择；与本单位无关的选“不涉及”，经确认后全年不再询问。",
     ),
     Column(
@@ -204,11 +225,11 @@ COLUMNS: tuple[Column, ...] = (
         ColumnKind.LONG,
         name="summary",
         per_round=True,
-        sheets=(Sheet.FORM, Sheet.PROGRESS),
+        sheets=(Sheet.OLD_FORM, Sheet.PROGRESS),
         limit=SUMMARY_LIMIT,
         hint=f"一两句话，不超过{SUMMARY_LIMIT}字，供年终报告正文使用。",
     ),
-    Column("还可写", 7, Owner.COMPUTED, name="summary_left", sheets=(Sheet.FORM,)),
+    Column("还可写", 7, Owner.COMPUTED, name="summary_left", sheets=(Sheet.OLD_FORM,)),
     Column(
         "完成日期",
         12,
@@ -217,7 +238,7 @@ COLUMNS: tuple[Column, ...] = (
         name="done_on",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        hint="已完成的填，如 2026-06-30。",
+        hint="只有已完成的填，如 2026-06-30。",
     ),
     Column(
         "存在问题及下一步",
@@ -227,6 +248,7 @@ COLUMNS: tuple[Column, ...] = (
         name="problem",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
+        form_label="存在问题及下一步打算",
         hint="未完成的写原因、措施和预计完成时间。",
     ),
     Column(
@@ -237,7 +259,8 @@ COLUMNS: tuple[Column, ...] = (
         name="evidence",
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
-        hint="文件名、文号或网址。",
+        form_label="备注（网址、文号）",
+        hint="能看到成果的网址、文号或文件名；没有的不填。",
     ),
     Column(
         "入报告",
@@ -246,7 +269,7 @@ COLUMNS: tuple[Column, ...] = (
         ColumnKind.TICK,
         name="in_report",
         per_round=True,
-        sheets=(Sheet.FORM, Sheet.PROGRESS),
+        sheets=(Sheet.OLD_FORM, Sheet.PROGRESS),
         choices=(TICK,),
         hint="确有实效、建议写入总报告的选“是”，其余空着；一项有几个单位填报时，只用选了“是”的。",
     ),
@@ -270,7 +293,7 @@ COLUMNS: tuple[Column, ...] = (
         ColumnKind.LONG,
         name="wording",
         sheets=(Sheet.POINTS,),
-        hint="写入报告的文字；空着时用单位摘要。",
+        hint="写入报告的文字；空着时用单位填报的文字。",
     ),
     Column(
         SCOPE_LABEL,
@@ -374,8 +397,11 @@ def year_totals(text: str) -> tuple[YearTotal, ...]:
 
 
 def on(sheet: Sheet) -> tuple[Column, ...]:
-    """The columns of a sheet, in order."""
-    return tuple(column for column in COLUMNS if sheet in column.sheets)
+    """The columns of a sheet, in order, with the heads that they have there."""
+    columns = tuple(column for column in COLUMNS if sheet in column.sheets)
+    if sheet is Sheet.FORM:
+        return tuple(replace(column, label=column.form_label or column.label) for column in columns)
+    return columns
 
 
 # What somebody else's blank table may ask for (`tracker fill`), by name, with the word that stands for it in

@@ -88,7 +88,7 @@ class FormRow:
 
     Attributes:
         point_id: Its id.
-        cells: Text by column name: the plan's columns, and answers known already.
+        cells: Text by column name: the plan's columns, what the unit said last, and answers known already.
     """
 
     point_id: str
@@ -114,6 +114,7 @@ class FormSheet:
         contact: Whom to call; may be empty.
         summary_limit: How long a 摘要 may be, in characters; a longer one is flagged, never cut.
         duties: What the plan's letter asks of units beside the points, and by when.
+        has_stamp: Whether a stamped page is asked for.
     """
 
     form: str
@@ -130,6 +131,7 @@ class FormSheet:
     contact: str = ""
     summary_limit: int = SUMMARY_LIMIT
     duties: tuple[str, ...] = ()
+    has_stamp: bool = False
 
     @property
     def token(self) -> str:

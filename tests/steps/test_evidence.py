@@ -45,7 +45,7 @@ def test_pictures_and_links_of_a_form_are_listed_at_the_work_point_of_their_row(
     path = send(root, {"P1-001": {"进展情况": "甲"}, "P1-002": {"进展情况": "乙"}})
     book = openpyxl.load_workbook(path)
     page = book["填报表"]
-    letter = next(cell.column_letter for cell in page[4] if cell.value == "佐证材料")
+    letter = next(cell.column_letter for cell in page[4] if cell.value == "备注（网址、文号）")
     page.add_image(Image(io.BytesIO(png(1))), f"{letter}6")
     page[f"{letter}5"].hyperlink = "https://www.example.gov.cn/1.html"
     page[f"{letter}5"].value = "见网页"

@@ -27,10 +27,13 @@ from tests.support.year import (
 from tracker import facts
 from tracker.formats.books.settings import lay_out_settings
 from tracker.problems.returns import NoPlanYet, NoRound
+from tracker.rules.progress import ledger_rows
+from tracker.rules.returns import cells_to_type, form_sheet
 from tracker.settings import Settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
 from tracker.steps.take_back import take_back
+from tracker.workdays import PUBLIC_CALENDAR
 
 NOVEMBER = SEPTEMBER.replace(month=11, day=20)
 
@@ -49,7 +52,7 @@ def test_each_unit_gets_only_its_own_work_points(root):
     page = openpyxl.load_workbook(form_of(root, "市司法局"))["填报表"]
     assert [page.cell(row, 1).value for row in (5, 6)] == ["P1-001", "P1-002"]
     assert answer.data["rounds"][0]["units"]["U002"] == ["P1-001", "P1-002", "P1-006"]
-    assert "第三季度（P1 年度工作要点）：下发5个单位12项，2018-09-20前报回。" in answer.lines
+    assert "第三季度（P1 年度工作要点）：下发5个单位12项，2018-09-20前报回。要填24格。" in answer.lines
 
 
 def test_a_dry_run_says_what_it_would_add_and_writes_nothing(root):
@@ -126,7 +129,7 @@ def test_a_new_work_point_gives_a_second_form_with_nothing_but_it(root):
     assert [row[1].value for row in listed.iter_rows(min_row=4)] == [*UNITS.values(), "市财政局"]
 
 
-def test_what_is_done_or_not_applicable_is_not_asked_again_and_the_rest_is_filled_in(root):
+def test_what_is_done_or_not_applicable_is_not_asked_again_and_the_last_words_stand_beside_the_rest(root):
     hand_out(call(root))
     with ledger_of(root) as ledger, ledger.act("take-back", person="王敏", at=SEPTEMBER) as act:
         for wp, unit, field, value in (
@@ -143,8 +146,45 @@ def test_what_is_done_or_not_applicable_is_not_asked_again_and_the_rest_is_fille
     assert asked["U001"] == ["P1-005", "P1-006"]  # P1-001 is done by its lead
     assert asked["U003"] == ["P1-003"]
     page = openpyxl.load_workbook(form_of(root, "市财政局", "2018-年终"))["填报表"]
-    texts = [cell.value for row in page.iter_rows() for cell in row if cell.value]
-    assert "已开两次会" in texts and "正在推进" in texts
+    heads = {cell.value: number for number, cell in enumerate(page[4])}
+    assert page[5][heads["上期填报"]].value == "第三季度：正在推进\n已开两次会"
+    assert not any(page[5][heads[label]].value for label in ("本期无变化", "完成情况", "进展情况"))
+    assert any("，“第三季度”是24格；" in line for line in answer.lines)
+
+
+def test_a_tick_that_nothing_has_changed_comes_back_as_a_statement_of_its_round(root):
+    hand_out(call(root))
+    words = {"P1-001": {"完成情况": "正在推进", "进展情况": "起草中"}}
+    fill(form_of(root, "市司法局"), words, root / "各单位报送" / "a.xlsx")
+    take_back(call(root))
+    hand_out(call(root, NOVEMBER))
+    tick = {"P1-001": {"本期无变化": "√"}}
+    fill(form_of(root, "市司法局", "2018-年终"), tick, root / "各单位报送" / "b.xlsx")
+
+    answer = take_back(call(root, NOVEMBER))
+
+    assert len(answer.data["taken"]) == 1
+    with ledger_of(root) as ledger:
+        office = ledger.office()
+    said = {key[2:]: cell.value for key, cell in office.cells.items() if key[:2] == ("P1-001", "U002")}
+    assert said == {("status", "R1"): "正在推进", ("progress", "R1"): "起草中", ("unchanged", "R2"): "是"}
+    row = ledger_rows(office, today=NOVEMBER.date(), calendar=PUBLIC_CALENDAR).progress["P1-001|U002"]
+    assert (row["progress"], row["reported_in"]) == ("起草中", "第三季度（后报无变化）")
+
+
+def test_a_form_of_an_earlier_version_is_still_what_it_was_when_it_went_out(root):
+    """Its answer cells held the last words, and its columns stand in the fact."""
+    older = ("status", "progress", "summary", "done_on", "problem", "evidence", "in_report")
+    with ledger_of(root) as ledger:
+        with ledger.act("take-back", person="王敏", at=SEPTEMBER) as act:
+            round_ = facts.Round("R1", "P1", "第三季度", dt.date(2018, 9, 1), dt.date(2018, 9, 20))
+            act.add(round_, facts.Cell("P1-001", "U001", "summary", "R1", "一句话", "unit", 0))
+        form = facts.Form("F1", "R2", "U001", 99, ("P1-001",), older, "填报表/1.xlsx")
+        later = facts.Round("R2", "P1", "年终", dt.date(2018, 11, 15), dt.date(2018, 12, 10))
+        cells = form_sheet(ledger.office(), form, later, office_id="x").rows[0].cells
+
+    assert cells["summary"] == "一句话" and "last" not in cells
+    assert cells_to_type(form) == 7
 
 
 def test_only_the_lead_is_asked_where_the_office_says_so(root):

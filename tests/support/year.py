@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from tracker import facts
+from tracker.columns import BY_NAME, Sheet, on
 from tracker.facts import deadline_to_json
 from tracker.files.folders import find_office
 from tracker.files.ledger.ledger import open_ledger
@@ -97,11 +98,12 @@ def form_of(root: Path, name: str, round_: str = "2018-第三季度") -> Path:
 
 
 def fill(path: Path, answers: dict[str, dict[str, str]], to: Path) -> Path:
-    """Fill in a form as a unit would: `answers` maps a work point to texts by label; save it elsewhere."""
+    """Fill in a form as a unit would: `answers` maps a work point to texts by label, of the form or of the 台账."""
     book = openpyxl.load_workbook(path)
     page = book["填报表"]
     head = next(row for row in page.iter_rows() if any(cell.value == "事项编号" for cell in row))
     columns = {cell.value: cell.column for cell in head if cell.value}
+    columns |= {BY_NAME[c.name].label: columns[c.label] for c in on(Sheet.FORM) if c.label in columns}
     for row in page.iter_rows(min_row=head[0].row + 1):
         for label, text in answers.get(str(row[0].value), {}).items():
             cell = page.cell(row[0].row, columns[label])

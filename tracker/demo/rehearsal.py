@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.columns import Owner, Sheet, on
+from tracker.columns import TICK, UNCHANGED, Owner, Sheet, on
 from tracker.facts import Form
 from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
@@ -54,11 +54,6 @@ _DONE = (
     "任务已全部完成：公开信息{c}条，配套制度{b}项，成果已在门户网站专栏公布。",
     "已按要求完成，形成清单{b}份，覆盖{a}个单位，经自查无遗漏。",
     "已办结并建立长效机制，全年累计服务{e}人次，满意率98.6%。",
-)
-_BRIEF = (
-    "累计公开信息{c}条，完成任务{b}项。",
-    "覆盖{a}个单位，形成清单{b}份。",
-    "服务群众{e}人次，培训{c}人次。",
 )
 _HINDERED = (
     "数据接口尚未打通，需上级平台配合；已书面协调，预计下一期完成。",
@@ -107,7 +102,7 @@ def unit_texts(point: Point, unit: str, round_no: int, day: dt.date) -> dict[str
         return sentences[(dice + round_no) % len(sentences)].format(**figures)
 
     if point.deadline.kind in (DeadlineKind.ONGOING, DeadlineKind.RECURRING, DeadlineKind.NONE):
-        return {"status": "持续推进", "progress": pick(_UNDER_WAY), "summary": pick(_BRIEF)}
+        return {"status": "持续推进", "progress": pick(_UNDER_WAY)}
     due = point.deadline.due
     never = dice % 19 == 0
     if due is not None and not never and day + dt.timedelta(days=10 + dice % 30) >= due:
@@ -115,7 +110,6 @@ def unit_texts(point: Point, unit: str, round_no: int, day: dt.date) -> dict[str
         return {
             "status": "已完成",
             "progress": pick(_DONE),
-            "summary": pick(_BRIEF),
             "done_on": done_day.isoformat(),
             "evidence": f"门户网站政务公开专栏（{done_day.year}年{done_day.month}月）",
         }
@@ -126,7 +120,6 @@ def unit_texts(point: Point, unit: str, round_no: int, day: dt.date) -> dict[str
     return {
         "status": "正在推进",
         "progress": pick(_UNDER_WAY if round_no else _FIRST_STEPS),
-        "summary": pick(_BRIEF),
     }
 
 
@@ -180,6 +173,9 @@ def _mails_of(
     answers = {
         point_id: unit_texts(office.point(point_id), form.unit, round_no, day) for point_id in form.rows
     }
+    answers = {
+        point_id: _unless_unchanged(office, form, point_id, texts) for point_id, texts in answers.items()
+    }
     if habit.skips:
         answers = {
             point_id: texts
@@ -189,21 +185,17 @@ def _mails_of(
     name = f"{office.rounds[form.round].name}-{path.name}"
     if position == RENAMES:
         return [Mail(day, f"关于报送进展情况的函（最终版）({round_no + 1}).xlsx", _fill_form(path, answers))]
-    # A column can be sorted alone once there is something in it: in the second round.
-    if position == SORTS and len(sorted_texts := _one_column_sorted(path)) > 1:
-        mended = Mail(
-            office.rounds[form.round].due + dt.timedelta(days=2), f"更正-{name}", _fill_form(path, answers)
-        )
-        return [Mail(day, name, _fill_form(path, sorted_texts)), mended]
+    point_id = next(iter(answers))
+    more = answers[point_id].get("progress", "") + "另补报宣传活动1场。"
+    longer = {**answers, point_id: {**answers[point_id], "progress": more}}
+    if position == SORTS:
+        due = office.rounds[form.round].due
+        return [
+            Mail(day, name, _fill_form(path, answers)),
+            Mail(due + dt.timedelta(days=1), f"再报-{name}", _fill_form(path, _one_column_sorted(answers))),
+            Mail(due + dt.timedelta(days=2), f"更正-{name}", _fill_form(path, longer)),
+        ]
     if position == SENDS_TWICE:
-        point_id = next(iter(answers))
-        longer = {
-            **answers,
-            point_id: {
-                **answers[point_id],
-                "progress": answers[point_id]["progress"] + "另补报宣传活动1场。",
-            },
-        }
         second = office.rounds[form.round].due + dt.timedelta(days=2)
         return [
             Mail(day, name, _fill_form(path, answers)),
@@ -212,20 +204,26 @@ def _mails_of(
     return [Mail(day, name, _fill_form(path, answers))]
 
 
-def _one_column_sorted(path: Path) -> dict[str, dict[str, str]]:
+def _unless_unchanged(office: Office, form: Form, point_id: str, texts: dict[str, str]) -> dict[str, str]:
+    """Every third unit that is under way and said so before only ticks that nothing has changed."""
+    has_history = any((point_id, form.unit, "status", round_) in office.cells for round_ in office.rounds)
+    is_steady = texts["status"] == "持续推进" and _dice(f"{form.unit}|{point_id}") % 3 == 0
+    return {UNCHANGED: TICK} if has_history and is_steady else texts
+
+
+def _one_column_sorted(answers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """What happens when somebody selects one column of the form and clicks on the sort button."""
-    grid, head, columns = _table(path)
-    rows = range(head + 1, grid.height)
-    texts = {grid.text(row, columns["事项编号"]): grid.text(row, columns["进展情况"]) for row in rows}
-    texts = {point_id: text for point_id, text in texts.items() if text}
+    texts = {point_id: cells["progress"] for point_id, cells in answers.items() if "progress" in cells}
+    order = dict(zip(texts, sorted(texts.values()), strict=True))
     return {
-        point_id: {"progress": text} for point_id, text in zip(texts, sorted(texts.values()), strict=True)
+        point_id: {**cells, "progress": order[point_id]} if point_id in order else dict(cells)
+        for point_id, cells in answers.items()
     }
 
 
 def _table(path: Path) -> tuple[Grid, int, dict[str, int]]:
-    grid = next(grid for grid in open_source(path).grids if find_head(grid, ("事项编号", "自报状态")))
-    match = find_head(grid, ("事项编号", "自报状态"))
+    grid = next(grid for grid in open_source(path).grids if find_head(grid, ("事项编号", "进展情况")))
+    match = find_head(grid, ("事项编号", "进展情况"))
     assert match is not None
     return grid, *match
 

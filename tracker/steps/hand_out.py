@@ -49,10 +49,12 @@ from tracker.rules.plans import split_successors
 from tracker.rules.report import YearSummary, own_report, summarise
 from tracker.rules.returns import (
     ANSWERS,
+    NEEDED,
     Ask,
     CoveringLetter,
     OpenRound,
     asks,
+    cells_to_type,
     covering_letter,
     duty_sentences,
     form_sheet,
@@ -130,6 +132,9 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             office_name=desk.settings.text("office_name"),
             contact=desk.settings.text("contact"),
             summary_limit=desk.settings.number("summary_limit"),
+            has_stamp=desk.settings.wants_stamp(
+                is_last=is_last(office, desk.settings.rounds, office.rounds[form.round])
+            ),
         )
         path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(path, lay_out_form(sheet), now=desk.call.now, beside=beside)
@@ -407,6 +412,21 @@ def safe_name(name: str) -> str:
     return file_name_of(name).strip(" .")[:60] or "未命名"
 
 
+def _burden(office: Office, addition: Addition) -> str:
+    """How many cells the units have to type in what is handed out, and how many in the round before."""
+    cells = sum(len(ask.points) for ask in addition.asks) * len(NEEDED)
+    earlier = [
+        round_
+        for round_ in office.rounds.values()
+        if round_.plan == addition.open_round.plan and round_.due < addition.open_round.due
+    ]
+    if not earlier:
+        return f"要填{cells}格。"
+    last = max(earlier, key=lambda round_: round_.due)
+    before = sum(cells_to_type(form) for form in office.forms.values() if form.round == last.round)
+    return f"至多要填{cells}格，“{last.name}”是{before}格；没有变化的一项只选1格。"
+
+
 def _result(
     desk: Desk,
     office: Office,
@@ -423,7 +443,7 @@ def _result(
         verb = "下发" if done else "将下发"
         lines.append(
             f"{addition.open_round.name}（{addition.open_round.plan} {title}）：{verb}{len(addition.asks)}个单位{n}项，"
-            f"{addition.open_round.due.isoformat()}前报回。"
+            f"{addition.open_round.due.isoformat()}前报回。{_burden(office, addition)}"
         )
         lines += [f"  {office.name_of(ask.unit)}：{len(ask.points)}项" for ask in addition.asks]
     if not additions:
@@ -437,6 +457,7 @@ def _result(
                 "round": addition.open_round.name,
                 "due": addition.open_round.due,
                 "units": {ask.unit: list(ask.points) for ask in addition.asks},
+                "cells": sum(len(ask.points) for ask in addition.asks) * len(NEEDED),
             }
             for addition in additions
         ],

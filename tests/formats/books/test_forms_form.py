@@ -277,3 +277,32 @@ def test_a_tick_that_says_something_else_is_refused_at_its_cell():
 def test_a_summary_is_too_long_by_the_limit_that_the_office_set():
     assert codes(read_form(cell("摘要（入报告）", "字" * 81), summary_limit=80)) == ["too-long"]
     assert not codes(read_form(cell("摘要（入报告）", "字" * 121), summary_limit=200))
+
+
+def test_a_form_of_an_earlier_version_is_read_by_its_own_heads(sheet):
+    """
+    | 事项编号 | 牵头单位 | 自报状态 | 进展情况 | 摘要（入报告） | 还可写 | 存在问题及下一步 | 佐证材料 | 完成日期 | 入报告 |
+    | P1-001 | 市司法局 | 已完成 | 做完了 | 一句话 | 117 | 无 | 网址 | 2026-06-30 | 是 |
+    """
+    reading = read_form(source(sheet))
+
+    assert {name: cell.text for name, cell in reading.rows["P1-001"].items()} == {
+        "status": "已完成",
+        "progress": "做完了",
+        "summary": "一句话",
+        "problem": "无",
+        "evidence": "网址",
+        "done_on": "2026-06-30",
+        "in_report": "是",
+    }
+    assert reading.findings == ()
+
+
+def test_no_column_of_ticks_is_missed_and_a_ticked_one_is_read(sheet):
+    """
+    | 事项编号 | 完成情况 | 进展情况 | 存在问题及下一步打算 | 完成日期 | 备注（网址、文号） | 本期无变化 |
+    | P1-001 |  |  |  |  |  | √ |
+    """
+    reading = read_form(source(sheet))
+
+    assert (reading.rows["P1-001"]["unchanged"].text, reading.findings) == ("是", ())

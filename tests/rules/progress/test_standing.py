@@ -371,3 +371,52 @@ def test_twice_the_units_are_no_more_than_twice_the_work():
         )
 
     assert all(two <= 2.2 * one for one, two in zip(work(200), work(400), strict=True))
+
+
+UNCHANGED_IN_R2 = {
+    ("U1", "status", "R1"): "正在推进",
+    ("U1", "progress", "R1"): "起草中",
+    ("U1", "unchanged", "R2"): "是",
+}
+
+
+def test_who_ticks_that_nothing_has_changed_answered_and_stands_by_its_words():
+    asked = point(U1="责任")
+    forms = (("U1", "R1"), ("U1", "R2"))
+
+    found = stand(asked, office(asked, forms=forms, said=UNCHANGED_IN_R2), OCTOBER)
+    (unit,) = found.units
+    silent = stand(
+        asked,
+        office(asked, forms=forms, said={k: v for k, v in UNCHANGED_IN_R2.items() if k[2] == "R1"}),
+        OCTOBER,
+    )
+
+    assert (found.status, found.reply_count, found.recipient_count) == ("in_progress", 1, 1)
+    assert (unit.progress, unit.round, unit.status_round) == ("起草中", "R1", "R1")
+    assert unit.is_current and unit.is_confirmed
+    assert (silent.reply_count, silent.units[0].is_current, silent.units[0].is_confirmed) == (0, False, False)
+
+
+def test_a_tick_beside_new_words_or_without_older_ones_confirms_nothing():
+    asked = point(U1="责任")
+    both = {**UNCHANGED_IN_R2, ("U1", "progress", "R2"): "已送审"}
+    alone = {("U1", "unchanged", "R2"): "是"}
+
+    (after,) = stand(asked, office(asked, said=both), OCTOBER).units
+    (bare,) = stand(asked, office(asked, said=alone), OCTOBER).units
+
+    assert (after.progress, after.round, after.is_confirmed) == ("已送审", "R2", False)
+    assert (bare.status, bare.round, bare.is_confirmed) == ("unreported", "", False)
+
+
+@pytest.mark.parametrize(
+    ("word", "periods"), [("持续推进", (4, 4)), ("进展滞后", (0, 4)), ("未启动", (0, 4))]
+)
+def test_a_tick_keeps_a_period_only_where_the_words_it_stands_by_did(word, periods):
+    asked = point(kind=DeadlineKind.RECURRING, due=None, period="quarterly", U1="责任")
+    said = {("U1", "status", "R1"): word, ("U1", "unchanged", "R2"): "是"}
+
+    found = stand(asked, office(asked, said=said), dt.date(2018, 12, 28))
+
+    assert found.periods == periods

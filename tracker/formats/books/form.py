@@ -8,19 +8,18 @@ takes the row along. Choices are a drop-down from a range on a hidden sheet.
 The form says who it is in four places, of which any one is enough for `formats.books.returns`: a very hidden sheet,
 a defined name, the 表号 printed at the top, and the identity column.
 
-What a 填报表 says while somebody types in it: drop-downs, limits, and how many characters are left.
-
-All of it is a help for whoever fills in; the reading checks everything again, and believes none of it.
+Drop-downs, dates and hints help whoever fills it in; the reading checks everything again, and believes none of it.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any
 
-from tracker.columns import Column, ColumnKind, Owner, Sheet, on
+from tracker.columns import UNCHANGED, Column, ColumnKind, Owner, Sheet, on
 from tracker.formats.books.ink import (
     BOX,
     CREATED,
@@ -30,17 +29,20 @@ from tracker.formats.books.ink import (
     lines_in,
     new_book,
     write_hidden,
-    write_row,
 )
-from tracker.forms import FORM_LAYOUT, FormSheet
+from tracker.formats.books.stamp import MASTER_ROWS, FormMaster
+from tracker.forms import FORM_LAYOUT, FormRow, FormSheet
 from tracker.grid import column_letters
 from tracker.reading.lists import IDENTITY_SHEET
 
 # The sheet of a form that people see.
 FORM_SHEET = "填报表"
 IDENTITY_KEYS = ("token", "office", "round", "unit", "base_seq", "layout")
-# Who signs a form, from left to right.
-SIGNERS = ("填报人", "联系电话", "审核人", "单位负责人（盖章）", "日期")
+# Who signs a form, from left to right; the seal only where the office wants a stamped page.
+SEAL = "单位负责人（盖章）"
+_SIGNERS = ("填报人", "审核人", "联系电话", SEAL)
+# As they are found in a form that came back; earlier versions asked for the day, too.
+SIGNERS = (*_SIGNERS, "日期")
 
 CHOICES_SHEET = "选项"
 
@@ -59,12 +61,11 @@ def write_choices(book: Any, columns: Sequence[Column]) -> None:
     page.hide()
 
 
-def check_column(page: Any, too_long: Any, column: Column, number: int, rows: tuple[int, int]) -> None:
-    """The rule of an answer column: its drop-down, its dates, its length, and its hint.
+def check_column(page: Any, column: Column, number: int, rows: tuple[int, int]) -> None:
+    """The rule of an answer column: its drop-down, its dates, and its hint.
 
     Args:
         page: The sheet.
-        too_long: The look of a text beyond the limit.
         column: The column; only answers have rules.
         number: Where it stands.
         rows: First and last row of the table.
@@ -89,87 +90,83 @@ def check_column(page: Any, too_long: Any, column: Column, number: int, rows: tu
             "error_title": "日期格式不对",
             "error_message": "请填写日期，如 2026-06-30。",
         }
-    elif column.limit:
-        rule |= {
-            "validate": "length",
-            "criteria": "<=",
-            "value": column.limit,
-            "error_type": "warning",
-            "error_title": "超过字数",
-            "error_message": f"最多{column.limit}字，超过的部分可能写不进报告。确实需要的可以保留。",
-        }
-        criteria = f"=LEN(${column_letters(number)}{first + 1})>{column.limit}"
-        page.conditional_format(
-            first, number, last, number, {"type": "formula", "criteria": criteria, "format": too_long}
-        )
     else:
         rule |= {"validate": "any"}
     page.data_validation(first, number, last, number, rule)
 
 
-def count_characters(
-    page: Any, formats: Mapping[str, Any], columns: Sequence[Column], first: int, texts: Sequence[str]
-) -> None:
-    """The counter beside 摘要: how many characters may still be written, red below nothing.
-
-    Its formula looks at a cell of its own row only, so that it stays right when rows are sorted; its value stands
-    beside it for programs that do not compute.
-
-    Args:
-        page: The sheet.
-        formats: Looks by name.
-        columns: The columns of the table.
-        first: First row of the table.
-        texts: What each row says already.
-    """
-    at = {column.name: number for number, column in enumerate(columns)}
-    summary, counter = at["summary"], at["summary_left"]
-    limit, letters = columns[summary].limit, column_letters(summary)
-    for row, text in enumerate(texts, start=first):
-        room = limit - len(text.encode("utf-16-le")) // 2  # as Excel counts: an emoji is two
-        page.write_formula(row, counter, f"={limit}-LEN({letters}{row + 1})", formats["counter"], room)
-    page.conditional_format(
-        first,
-        counter,
-        first + len(texts) - 1,
-        counter,
-        {"type": "cell", "criteria": "<", "value": 0, "format": formats["too_long"]},
-    )
-
-
 # Narrower than in the 台账, so that A4 landscape prints at four fifths and stays readable.
+# In the order in which they stand.
 _WIDTHS = {
+    "id": 10,
+    "no": 6,
     "task": 12,
-    "no": 5,
-    "requirement": 32,
-    "role": 6,
-    "lead": 11,
-    "deadline": 10,
+    "requirement": 34,
+    "role": 11,
+    "deadline": 11,
+    "last": 26,
+    "unchanged": 7,
     "status": 9,
-    "progress": 34,
-    "summary": 22,
-    "summary_left": 6,
+    "progress": 38,
+    "problem": 24,
     "done_on": 11,
-    "problem": 20,
-    "evidence": 14,
-    "in_report": 7,
+    "evidence": 16,
 }
-_COLUMNS = tuple(replace(column, width=_WIDTHS.get(column.name, column.width)) for column in on(Sheet.FORM))
+_BY_NAME = {column.name: column for column in on(Sheet.FORM)}
+_COLUMNS = tuple(replace(_BY_NAME[name], width=width) for name, width in _WIDTHS.items())
 ANSWERS = tuple(column for column in _COLUMNS if column.owner is Owner.UNIT)
-# The plan's columns that stand even where every row is empty, and the counter beside 摘要.
-_ALWAYS = ("id", "requirement", "summary_left")
+# The columns that stand even where every row is empty.
+_ALWAYS = ("id", "requirement")
 
 
 def lay_out_form(sheet: FormSheet) -> bytes:
-    """Lay out one form."""
+    """Lay out one form: stamped from the master of its round, which is laid out once."""
+    columns = _form_columns(sheet)
+    blank = replace(sheet, **_BLANK, rows=(FormRow("", {}),) * MASTER_ROWS)
+    master = _master(
+        tuple(column.name for column in columns),
+        **{field.name: getattr(blank, field.name) for field in fields(blank) if field.name != "rows"},
+    )
+    texts = dict(zip(_texts(blank), _texts(sheet).values(), strict=True))
+    facts = lines_in(_facts(sheet), _width(columns) / _SCALES["facts"])
+    rows = [{**row.cells, "id": row.point_id} for row in sheet.rows]
+    return master.stamp(rows, texts, {1: height_for(facts) * _SCALES["facts"]})
+
+
+# What a master says of the one form that is stamped from it; characters of private use, which no text has.
+_BLANK: dict[str, Any] = {
+    "form": "\ue001",
+    "office": "\ue002",
+    "round": "\ue003",
+    "unit": "\ue004",
+    "unit_name": "\ue005",
+    "base_seq": 2**60,
+}
+
+
+def _texts(sheet: FormSheet) -> dict[str, str]:
+    """What one form says of itself, by itself: its values are as many for every form."""
+    texts = (sheet.token, sheet.office, sheet.round, sheet.unit, sheet.unit_name, str(sheet.base_seq))
+    return {text: text for text in (*texts, _count(sheet))}
+
+
+@lru_cache(maxsize=16)
+def _master(names: tuple[str, ...], **facts: Any) -> FormMaster:
+    """The master of all forms of a round that have the same columns."""
+    sheet = FormSheet(**facts, rows=(FormRow("", {}),) * MASTER_ROWS)
+    columns = tuple(column for column in _COLUMNS if column.name in names)
+    data, head = _lay_out(sheet, columns)
+    return FormMaster(data, columns, head, tuple(_texts(sheet)))
+
+
+def _lay_out(sheet: FormSheet, columns: tuple[Column, ...]) -> tuple[bytes, int]:
+    """A whole workbook, and the row of its head."""
     buffer = io.BytesIO()
     book = new_book(buffer)
     formats = _formats(book)
     page = book.add_worksheet(FORM_SHEET)
-    columns = _form_columns(sheet)
     head = _write_top(page, formats, sheet, columns)
     last = _write_rows(page, formats, sheet, columns, head)
-    count_characters(page, formats, columns, head + 1, [row.cells.get("summary", "") for row in sheet.rows])
     page.add_table(
         head,
         0,
@@ -186,14 +183,20 @@ def lay_out_form(sheet: FormSheet) -> bytes:
     write_choices(book, ANSWERS)
     for number, column in enumerate(columns):
         page.set_column(number, number, column.width, None, {"hidden": column.name == "id"})
-        check_column(page, formats["too_long"], column, number, (head + 1, last))
-    foot = _write_foot(page, formats, last + 2, len(columns))
+        check_column(page, column, number, (head + 1, last))
+    foot = _write_foot(
+        page,
+        formats,
+        last + 2,
+        len(columns),
+        [label for label in _SIGNERS if label != SEAL or sheet.has_stamp],
+    )
     _print_set_up(page, sheet, head, foot, len(columns))
     _write_identity(book, sheet)
     page.protect("", dict.fromkeys(_PERMISSIONS, True))
     page.activate()
     book.close()
-    return buffer.getvalue()
+    return buffer.getvalue(), head
 
 
 # What a unit may do besides answering.
@@ -209,26 +212,19 @@ _PERMISSIONS = (
 
 
 def _form_columns(sheet: FormSheet) -> tuple[Column, ...]:
-    """The columns: those of the plan only where some row says something, every answer."""
+    """The columns: what is shown only where some row says something, 本期无变化 only beside 上期填报, every answer."""
+    has_last = any(row.cells.get("last") for row in sheet.rows)
     return tuple(
-        _with_limit(column, sheet.summary_limit)
+        column
         for column in _COLUMNS
-        if column.owner is Owner.UNIT
+        if (column.owner is Owner.UNIT and (has_last or column.name != UNCHANGED))
         or column.name in _ALWAYS
         or any(row.cells.get(column.name) for row in sheet.rows)
     )
 
 
-def _with_limit(column: Column, summary_limit: int) -> Column:
-    """摘要 as long as the office allows, which its hint says, too."""
-    if column.name != "summary":
-        return column
-    hint = column.hint.replace(f"{column.limit}字", f"{summary_limit}字")
-    return replace(column, limit=summary_limit, hint=hint)
-
-
 def _formats(book: Any) -> dict[str, Any]:
-    answer = {**BOX, "locked": False, "valign": "top"}
+    answer = {**BOX, "locked": False, "valign": "top", "bg_color": "#FFF9E5"}
     looks: dict[str, dict[str, Any]] = {
         "title": {**FONT, "font_name": "黑体", "font_size": 18, "align": "center"},
         "facts": {**FONT, "font_size": 12, "bold": True},
@@ -237,12 +233,11 @@ def _formats(book: Any) -> dict[str, Any]:
         "answer_head": {**HEADING, "bg_color": "#FFE699"},
         "given": {**BOX, "bg_color": "#F5F5F5", "num_format": "@", "valign": "top"},
         "given_center": {**BOX, "bg_color": "#F5F5F5", "num_format": "@", "align": "center"},
-        "counter": {**BOX, "bg_color": "#F5F5F5", "num_format": "0", "align": "center"},
+        "last": {**BOX, "bg_color": "#EDEDED", "font_color": "#595959", "num_format": "@", "valign": "top"},
         "answer": {**answer, "num_format": "@"},
         "choice": {**answer, "num_format": "@", "align": "center", "valign": "vcenter"},
         "day": {**answer, "num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"},
         "sign": {**FONT, "font_size": 12, "locked": False},
-        "too_long": {"bg_color": "#F8CBAD"},
     }
     return {name: book.add_format(look) for name, look in looks.items()}
 
@@ -252,6 +247,8 @@ def _head_format(column: Column) -> str:
 
 
 def _cell_format(column: Column) -> str:
+    if column.owner is Owner.COMPUTED:
+        return "last"
     if column.owner is not Owner.UNIT:
         return "given" if column.kind is ColumnKind.LONG or column.name == "task" else "given_center"
     return {ColumnKind.DATE: "day", ColumnKind.CHOICE: "choice", ColumnKind.TICK: "choice"}.get(
@@ -259,62 +256,70 @@ def _cell_format(column: Column) -> str:
     )
 
 
-def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns: tuple[Column, ...]) -> int:
-    """Title, whose it is, instructions; returns the row of the head."""
-    last, width = len(columns) - 1, sum(column.width for column in columns[1:])
-    title = f"{sheet.plan_title}落实情况填报表" if sheet.plan_title else "落实情况填报表"
+# How much larger than the default font the lines above the table are.
+_SCALES = {"title": 1.6, "facts": 1.1, "note": 1.0}
+
+
+def _width(columns: Sequence[Column]) -> float:
+    """The width of what is seen, in characters: all but the identity."""
+    return sum(column.width for column in columns[1:])
+
+
+def _facts(sheet: FormSheet) -> str:
     asked_by = f"　下发单位：{sheet.office_name}" if sheet.office_name else ""
-    facts = (
+    return (
         f"填报单位：{sheet.unit_name}　期次：{sheet.round_name}　"
         f"请于{sheet.due.year}年{sheet.due.month}月{sheet.due.day}日前报回{asked_by}　表号：{sheet.token}"
     )
-    notes = ["填写说明：", *(f"{n}. {note}" for n, note in enumerate(_instructions(sheet), start=1))]
-    lines: list[tuple[str, str, float]] = [
-        (title, "title", 1.6),
-        (facts, "facts", 1.1),
-        ("\n".join(notes), "note", 1.0),
-    ]
-    for row, (text, look, scale) in enumerate(lines):
+
+
+def _count(sheet: FormSheet) -> str:
+    return f"1. 共{len(sheet.rows)}项，"
+
+
+def _write_top(page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns: tuple[Column, ...]) -> int:
+    """Title, whose it is, instructions; returns the row of the head."""
+    last, width = len(columns) - 1, _width(columns)
+    title = f"{sheet.plan_title}落实情况填报表" if sheet.plan_title else "落实情况填报表"
+    lines = [(title, "title"), (_facts(sheet), "facts"), ("\n".join(_instructions(sheet, columns)), "note")]
+    if sheet.duties:
+        lines.append((f"印发通知另有要求，请一并落实：{'；'.join(sheet.duties)}。", "note"))
+    for row, (text, look) in enumerate(lines):
         page.merge_range(row, 1, row, last, "", formats[look])
         page.write_string(row, 1, text, formats[look])
-        page.set_row(row, height_for(lines_in(text, width / scale)) * scale)
+        page.set_row(row, height_for(lines_in(text, width / _SCALES[look])) * _SCALES[look])
     return len(lines)
 
 
-def _instructions(sheet: FormSheet) -> list[str]:
-    columns = {column.name: _with_limit(column, sheet.summary_limit) for column in ANSWERS}
-    hints = [f"{columns[name].label}：{columns[name].hint}" for name in ("status", "progress", "summary")]
-    notes = [
-        f"本表共{len(sheet.rows)}项，只需填写黄色栏目；已带出的内容是上次填报的，请在原文上更新。",
-        "；".join(hint.rstrip("。") for hint in hints) + "。",
-        "已完成的填完成日期；未完成的写明存在问题、下一步措施和预计完成时间。",
-        "请勿删除或增加列；可以筛选、调整行高列宽。填好后直接把本文件报回，文件名可以改。",
+def _instructions(sheet: FormSheet, columns: Sequence[Column]) -> list[str]:
+    """Three lines: what to fill in, what only sometimes, and how it goes back."""
+    has_last = any(column.name == UNCHANGED for column in columns)
+    unchanged = "与灰色的上期填报相比没有变化的，只把“本期无变化”选“是”。" if has_last else ""
+    ask = f"疑问请联系：{sheet.contact}。" if sheet.contact else ""
+    return [
+        f"{_count(sheet)}只填黄色栏目：“完成情况”从下拉框选，“进展情况”写做了什么、有何成效。{unchanged}",
+        "2. 已完成的填完成日期；未完成的写存在问题及下一步打算；与本单位无关的选“不涉及”，经确认后不再询问。",
+        f"3. 请勿增删列，行高列宽可以调整；填好后把本文件直接报回，文件名可以改。{ask}",
     ]
-    if sheet.duties:
-        notes.append(f"印发通知另有要求，请一并落实：{'；'.join(sheet.duties)}。")
-    if sheet.contact:
-        notes.append(f"如有疑问，请联系：{sheet.contact}。")
-    return notes
 
 
 def _write_rows(
     page: Any, formats: Mapping[str, Any], sheet: FormSheet, columns: tuple[Column, ...], head: int
 ) -> int:
-    """The rows of the table; returns the last one."""
+    """The looks of the rows, of which a master has no texts; returns the last one."""
     heads = max(lines_in(column.label, column.width) for column in columns[1:])
     page.set_row(head, height_for(heads, least=30))
-    looks = [formats[_cell_format(column)] for column in columns]
-    for number, row in enumerate(sheet.rows, start=head + 1):
-        cells = {**row.cells, "id": row.point_id}
-        write_row(page, number, columns, [cells.get(column.name, "") for column in columns], looks, lines=2)
+    for number in range(head + 1, head + 1 + len(sheet.rows)):
+        for place, column in enumerate(columns):
+            page.write_blank(number, place, None, formats[_cell_format(column)])
     return head + len(sheet.rows)
 
 
-def _write_foot(page: Any, formats: Mapping[str, Any], row: int, width: int) -> int:
+def _write_foot(page: Any, formats: Mapping[str, Any], row: int, width: int, signers: Sequence[str]) -> int:
     """Who filled it in, who checked it, who seals it; returns the last row."""
     span = width - 1
-    edges = [1 + span * number // len(SIGNERS) for number in range(len(SIGNERS) + 1)]
-    for label, left, right in zip(SIGNERS, edges, edges[1:], strict=False):
+    edges = [1 + span * number // len(signers) for number in range(len(signers) + 1)]
+    for label, left, right in zip(signers, edges, edges[1:], strict=False):
         if right - left > 1:
             page.merge_range(row, left, row, right - 1, "", formats["sign"])
         page.write_string(row, left, f"{label}：", formats["sign"])

@@ -4,7 +4,7 @@ What holds a form together is its identity, never its shape or its file's name:
 
     the form     the token of the very hidden sheet, else the 表号 printed anywhere in it
     a row        the text of its 事项编号 cell, else its 具体要求 where exactly one row was handed out with it
-    a column     its label
+    a column     its label, that of earlier versions (自报状态, 佐证材料 …), too
 
 So rows and columns may be shuffled, inserted, deleted or hidden, the sheet renamed, the table copied to Word.
 A row or column that is not there is no statement. What a cell says is decided by the kind of its column:
@@ -27,7 +27,7 @@ Whether the rows still belong to their ids, and what the ledger makes of it all,
     >>> from tracker.grid import from_table
     >>> grid = from_table('''
     ... | 表号：F12-87D8 |          |            |
-    ... | 自报状态       | 事项编号 | 进展情况   |
+    ... | 完成情况       | 事项编号 | 进展情况   |
     ... | 已完成         | P1-001   | 已印发通知 |
     ... ''')
     >>> reading = read_form(Source("xlsx", "市教育局.xlsx", (grid,)))
@@ -46,7 +46,7 @@ decided by the step. A row whose unit is not named belongs to nobody, and is sai
 
     >>> from tracker.grid import from_table
     >>> grid = from_table('''
-    ... | 事项编号 | 责任单位 | 自报状态 | 进展情况 |
+    ... | 事项编号 | 责任单位 | 完成情况 | 进展情况 |
     ... | P1-001   | 市教育局 | 已完成   | 已印发   |
     ... | ^        | 市司法局 | 正在推进 | 起草中   |
     ... ''')
@@ -56,7 +56,7 @@ decided by the step. A row whose unit is not named belongs to nobody, and is sai
 **A form that was pasted as text**: rows divided by tabs, or one cell on each line.
 
     事项编号<tab>具体要求<tab>进展情况        具体要求
-    P1-001<tab>印发目录<tab>已印发           自报状态
+    P1-001<tab>印发目录<tab>已印发           完成情况
                                              进展情况
                                              印发目录
                                              已完成
@@ -67,11 +67,11 @@ unbroken row, and each row below is anchored by a text that was handed out (事�
 between two anchors must be as many as there are labels. Where they are not (a blank cell was dropped, an answer
 has line breaks) nobody can say which is which: the row is left out and named.
 
-    >>> lines = "具体要求 自报状态 进展情况 印发目录 已完成 已印发".split()
+    >>> lines = "具体要求 完成情况 进展情况 印发目录 已完成 已印发".split()
     >>> source = Source("txt", "报送.txt", tuple(Paragraph(text, f"L{n}") for n, text in enumerate(lines, 1)))
     >>> table, findings = as_tables(source, {"印发目录"})
     >>> table.grids[0].rows, table.grids[0].place(1, 2)
-    ((('具体要求', '自报状态', '进展情况'), ('印发目录', '已完成', '已印发')), 'L6')
+    ((('具体要求', '完成情况', '进展情况'), ('印发目录', '已完成', '已印发')), 'L6')
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.columns import Column, Owner, Sheet, on
+from tracker.columns import BY_NAME, Column, ColumnKind, Owner, Sheet, on
 from tracker.formats.books.form import SIGNERS
 from tracker.grid import Grid, Notation, Paragraph, PlacedGrid, Source, column_letters
 from tracker.printable import is_cut
@@ -139,7 +139,7 @@ def tokens_in(source: Source) -> tuple[str, ...]:
 
 _BLANKS = re.compile(r"\s+")
 _HEAD_WITHIN = 60
-FORM_COLUMNS = on(Sheet.FORM)
+_ANSWERS = tuple(column for column in on(Sheet.FORM) if column.owner is Owner.UNIT)
 
 
 @lru_cache(maxsize=8192)
@@ -188,7 +188,12 @@ def plain_label(text: str) -> str:
     return plain
 
 
-BY_LABEL: Mapping[str, Column] = {plain_label(column.label): column for column in FORM_COLUMNS}
+# Heads of forms as they are, and as earlier versions had them (`columns.Column.form_label`, `Sheet.OLD_FORM`).
+BY_LABEL: Mapping[str, Column] = {
+    plain_label(label): column
+    for column in (*on(Sheet.FORM), *on(Sheet.OLD_FORM))
+    for label in (column.label, BY_NAME[column.name].label)
+}
 UNIT_LABELS = frozenset(
     plain_text(label) for label in ("责任单位", "填报单位", "报送单位", "承办单位", "单位", "单位名称")
 )
@@ -411,9 +416,6 @@ def _without_foot(lines: list[Paragraph], width: int) -> list[Paragraph]:
     return lines
 
 
-_ANSWERS = tuple(column for column in FORM_COLUMNS if column.owner is Owner.UNIT)
-
-
 class FormCell(NamedTuple):
     """What a cell says, and where it stands."""
 
@@ -548,8 +550,9 @@ class _FormReader:
                 self.loss += count
                 self.findings.append(UNKNOWN_COLUMN.at(grid.place(head.row, number), label=label))
         for column in _ANSWERS:
-            # A table that somebody made for many units has the columns that it needs.
-            if column not in columns.values() and self.only is None:
+            # A table that somebody made for many units has the columns that it needs; no column of ticks, no tick.
+            is_needed = self.only is None and column.kind is not ColumnKind.TICK
+            if is_needed and column not in columns.values():
                 self.findings.append(MISSING_COLUMN.at(grid.place(head.row, 0), label=column.label))
         table = _Table(grid, columns)
         for row in range(head.row + 1, grid.height):

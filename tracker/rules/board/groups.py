@@ -4,7 +4,7 @@ Units stand by their id, never by rank: a page that lists units by who is worst 
 one is the office's decision.
 
 报表负担统计, what the office asked of each unit this year, is counted from what left the office, and only from that:
-forms of the plan's rounds, the rows and the boxes in them that a unit could fill, how many came back, and the slips
+forms of the plan's rounds, the rows and the cells in them that a unit has to type, how many came back, and the slips
 that were signed or sent, about tasks and about forms; a slip to all (通报) counts for each unit that it names. A slip that is still 拟稿 or was withdrawn burdened nobody. (Rule:
 中办国办《整治形式主义为基层减负若干规定》, 不得频繁要求基层填表格报材料.)
 """
@@ -19,6 +19,7 @@ from tracker.rules.chase import units_named
 from tracker.rules.office import Office
 from tracker.rules.progress import forms_back, percent
 from tracker.rules.report import YearSummary
+from tracker.rules.returns import cells_to_type
 from tracker.tiers import SlipState
 
 _BURDEN_STATES = frozenset({SlipState.SIGNED.value, SlipState.SENT.value})
@@ -31,7 +32,7 @@ def burden_of(office: Office, plan: str) -> dict[str, Burden]:
     for form in office.forms.values():
         if office.rounds[form.round].plan == plan:
             rows = len(form.rows)
-            one = Burden(1, rows, rows * len(form.columns), int(form.form in back))
+            one = Burden(1, rows, cells_to_type(form), int(form.form in back))
             burdens[form.unit] = burdens.get(form.unit, Burden()) + one
     for document in office.documents.values():
         if document.state in _BURDEN_STATES and _is_of(office, document, plan):

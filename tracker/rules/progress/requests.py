@@ -7,6 +7,7 @@ A *request* is a work point, a unit as the plan names it, and a round:
     form        that form; empty where the unit wrote without being asked (entered by the office, or the form was
                 another edition's)
     answered    anything stands in one of the unit's columns for that round; an emptied cell is no answer
+    unchanged   本期无变化 is ticked: the unit stands by its words of the round before
 
 A form is *back* when a return of it was not refused, or when the office entered every row of it by hand (代录): a
 status or a progress text of the office's in each.
@@ -22,7 +23,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker import facts
-from tracker.columns import COLUMNS, Owner
+from tracker.columns import COLUMNS, UNCHANGED, Owner
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
 
@@ -38,12 +39,14 @@ class Request:
         round: The round's id.
         form: The form's token; empty where the unit was not asked.
         texts: Its answer by column name; empty where there is none.
+        is_unchanged: Whether it ticked 本期无变化.
     """
 
     unit: str
     round: str
     form: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+    is_unchanged: bool = False
 
     @property
     def is_asked(self) -> bool:
@@ -52,8 +55,8 @@ class Request:
 
     @property
     def is_answered(self) -> bool:
-        """Whether anything was written."""
-        return bool(self.texts)
+        """Whether anything was written or ticked."""
+        return bool(self.texts) or self.is_unchanged
 
 
 # Requests of one unit about one point, by round, oldest first.
@@ -91,18 +94,21 @@ def gather_index(office: Office, today: dt.date = dt.date.max) -> RequestIndex:
     """Gather every request of an office, as of a day."""
     texts: dict[tuple[str, str, str], dict[str, str]] = {}
     columns = frozenset(UNIT_COLUMNS)
+    ticks: set[tuple[str, str, str]] = set()
     for (point_id, unit, name, round_id), cell in office.cells.items():
-        if unit and round_id and cell.value and name in columns:
+        if name == UNCHANGED and cell.value:
+            ticks.add((point_id, unit, round_id))
+        elif unit and round_id and cell.value and name in columns:
             texts.setdefault((point_id, unit, round_id), {})[name] = cell.value
     ordered = rounds_by_plan(office)
     position = {round_.round: number for some in ordered.values() for number, round_ in enumerate(some)}
     forms = _forms_by_request(office)
-    keys = sorted({*texts, *forms}, key=lambda key: position.get(key[2], -1))
+    keys = sorted({*texts, *ticks, *forms}, key=lambda key: position.get(key[2], -1))
     requests: dict[str, dict[str, dict[str, Request]]] = {}
     for key in keys:
         point_id, unit, round_id = key
         if round_id in position:
-            request = Request(unit, round_id, forms.get(key, ""), texts.get(key, {}))
+            request = Request(unit, round_id, forms.get(key, ""), texts.get(key, {}), key in ticks)
             requests.setdefault(point_id, {}).setdefault(unit, {})[round_id] = request
     events: dict[str, list[facts.Event]] = {}
     for event in office.events:

@@ -145,7 +145,11 @@ def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitSt
         **{column.name: "" for column in on(Sheet.PROGRESS) if column.owner is Owner.UNIT},
         **unit.texts,
         "status": unit.texts.get("status") or (status_of.value if status_of else ""),
-        "reported_in": round_.name if round_ else "",
+        "reported_in": f"{round_.name}（后报无变化）"
+        if round_ and unit.is_confirmed
+        else round_.name
+        if round_
+        else "",
         **{
             column.name: _value(office, point.id, unit.unit, column.name)
             for column in on(Sheet.PROGRESS)

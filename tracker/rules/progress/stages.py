@@ -115,11 +115,14 @@ def met_stages(
 ) -> frozenset[int]:
     """Which stages, by position, a unit's answers meet."""
     year_end = dt.date(year, *limits.year_end)
-    codes = {
-        round_id: STATUSES.get(request.texts.get("status", ""), "")
-        for round_id, request in requests.items()
-        if request.is_answered
-    }
+    codes: dict[str, str] = {}
+    last = ""
+    order = {round_.round: number for number, round_ in enumerate(rounds)}
+    for round_id in sorted(requests, key=lambda round_id: order.get(round_id, -1)):
+        request = requests[round_id]
+        if request.is_answered:
+            stands_by = last if request.is_unchanged else ""
+            last = codes[round_id] = STATUSES.get(request.texts.get("status", ""), "") or stands_by
     if any(codes.get(round_.round) == "done" for round_ in rounds if round_.due >= year_end):
         return frozenset(range(len(stages)))
     kept = {round_id for round_id, code in codes.items() if code not in _BEHIND and code != "not_applicable"}

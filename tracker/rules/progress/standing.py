@@ -6,7 +6,7 @@ lateness are decided by the table of `rules.progress.lights`, from the status an
 open part where a limit has several (`rules.progress.stages`).
 
 **What a unit says.** Its status is the one of the latest 报送期次 in which it stated one; its texts are those of the
-latest round in which it wrote any. A unit that never stated a status is `unreported`, which is not the same as
+latest round in which it wrote any; 本期无变化 says that both still hold. A unit that never stated a status is `unreported`, which is not the same as
 `not_started`. What was reported for a point stays with it: a unit that answers now speaks with the words of those that
 it came from (renamed, merged), and what a unit wrote that answers no more stands apart (`former`).
 
@@ -87,6 +87,7 @@ class LastStatement:
         status_speaker: Who wrote the status, likewise.
         is_asked: Whether a form ever asked it about the point.
         asked_in: The latest round in which one did.
+        is_confirmed: Whether it ticked 本期无变化 in a later round than its texts are of, and in none was asked since.
         is_released: Whether the office confirmed its 不涉及.
         met: Which stages of the limit its answers meet.
     """
@@ -101,6 +102,7 @@ class LastStatement:
     status_speaker: str = ""
     is_asked: bool = False
     asked_in: str = ""
+    is_confirmed: bool = False
     is_released: bool = False
     met: frozenset[int] = frozenset()
 
@@ -116,13 +118,15 @@ def statement_of(
     """A unit's own words, before any light; `speakers` are itself and whom it came from, with their requests."""
     status, status_round, status_speaker = UNREPORTED, "", ""
     latest, latest_speaker, texts = "", "", {}
-    asked_in = ""
+    asked_in, is_confirmed = "", False
     for round_ in reversed(rounds):
         answers = [
             (speaker, requests[round_.round])
             for speaker, requests in speakers.items()
             if round_.round in requests
         ]
+        if not (latest or asked_in or is_confirmed):
+            is_confirmed = any(request.is_unchanged and not request.texts for _, request in answers)
         if not asked_in and any(request.is_asked for _, request in answers):
             asked_in = round_.round
         for speaker, request in answers:
@@ -147,6 +151,7 @@ def statement_of(
         status_speaker or unit,
         bool(asked_in),
         asked_in,
+        is_confirmed and bool(latest),
         is_released,
     )
 
@@ -222,7 +227,8 @@ class UnitStanding:
         speaker: Who wrote its texts: itself, or a unit that it came from.
         status_speaker: Who wrote its status, likewise.
         is_asked: Whether a form ever asked it about the point.
-        is_current: Whether nothing has been asked of it since its texts.
+        is_current: Whether nothing has been asked of it since its texts, or it said that they still hold.
+        is_confirmed: Whether it ticked 本期无变化 since its texts.
         is_released: Whether the office confirmed its 不涉及.
         stage: The part of the limit that its day is of; empty where it has no parts.
         has_finished: Whether its own words say that its share is done.
@@ -246,6 +252,7 @@ class UnitStanding:
     status_speaker: str = ""
     is_asked: bool = False
     is_current: bool = True
+    is_confirmed: bool = False
     is_released: bool = False
     stage: str = ""
     has_finished: bool = False
@@ -609,6 +616,7 @@ class _Judgement:
             status_speaker=statement.status_speaker,
             is_asked=statement.is_asked,
             is_current=self._is_current(statement),
+            is_confirmed=statement.is_confirmed,
             is_released=statement.is_released,
             stage=stage.text if stage else "",
             has_finished=says_done,
@@ -617,6 +625,6 @@ class _Judgement:
     def _is_current(self, statement: LastStatement) -> bool:
         """Whether its texts are of the plan's latest round, or finished and nothing was asked of it since."""
         latest = next((r.round for r in reversed(self.rounds) if r.opens <= self.today), "")
-        if statement.round in ("", latest):
+        if statement.round in ("", latest) or statement.is_confirmed:
             return True
         return statement.status in DONE and statement.asked_in in ("", statement.round)

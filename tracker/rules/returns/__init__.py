@@ -26,10 +26,12 @@ with late(globals()):
     from tracker.rules.returns.reporting import FormReporting, ReportingState, reporting_of
     from tracker.rules.returns.rounds import (
         ANSWERS,
+        NEEDED,
         Ask,
         CoveringLetter,
         OpenRound,
         asks,
+        cells_to_type,
         covering_letter,
         duty_sentences,
         form_sheet,
@@ -41,6 +43,7 @@ with late(globals()):
 __all__ = [
     "ANSWERS",
     "CHOICE_CODES",
+    "NEEDED",
     "Ask",
     "CellConflict",
     "CellMerge",
@@ -54,6 +57,7 @@ __all__ = [
     "ReportingState",
     "ReturnPaper",
     "asks",
+    "cells_to_type",
     "covering_letter",
     "duty_sentences",
     "evidence",

@@ -10,8 +10,9 @@ A work point is asked of a unit when all of these hold:
     the unit reports at all under the 报送口径 of the point, else of the office
 
 填报单位范围 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
-units), or 含配合单位. What the unit wrote last stands in its answers, to be brought up to date; so an empty
-answer that comes back is no statement, and an unchanged one is.
+units), or 含配合单位. What the unit wrote last stands beside its answers (上期填报), which are empty: it types what is
+new, or ticks 本期无变化, which is a statement of its own day. Forms of earlier versions had the last answers in their
+answer cells; `facts.Form.columns` tells one from the other.
 
 A unit that has a form of the round already gets another only for points that none of its forms asks.
 
@@ -26,7 +27,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker import facts
-from tracker.columns import SCOPES, SUMMARY_LIMIT, Align, Column, Owner, Sheet, on as columns_on
+from tracker.columns import SCOPES, SUMMARY_LIMIT, UNCHANGED, Align, Column, Owner, Sheet, on as columns_on
 from tracker.facts import Round
 from tracker.forms import FormRow, FormSheet
 from tracker.model import Role
@@ -130,6 +131,13 @@ def _is_meant(setting: RoundSetting, plan: str, theme: str, year: int) -> bool:
 
 
 ANSWERS = tuple(column.name for column in columns_on(Sheet.FORM) if column.owner is Owner.UNIT)
+# What a unit has to type for each row; the rest only where there is something to say.
+NEEDED = ("status", "progress")
+
+
+def cells_to_type(form: facts.Form) -> int:
+    """How many cells of a form have to be typed; one of an earlier version asked for every answer of every row."""
+    return len(form.rows) * len(NEEDED if UNCHANGED in form.columns else form.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,7 @@ def form_sheet(
     office_name: str = "",
     contact: str = "",
     summary_limit: int = SUMMARY_LIMIT,
+    has_stamp: bool = False,
 ) -> FormSheet:
     """What a form shows: a function of the facts up to its `base_seq`, so that it can be laid out again.
 
@@ -208,9 +217,13 @@ def form_sheet(
         office_name: Who asks.
         contact: Whom to call.
         summary_limit: How long a 摘要 may be.
+        has_stamp: Whether a stamped page is asked for.
     """
     plan = base.plans[round_.plan]
-    rounds = (*(other.round for other in rounds_by_plan(base).get(round_.plan, ())), round_.round)
+    rounds = (
+        *(other for other in rounds_by_plan(base).get(round_.plan, ()) if other.round != round_.round),
+        round_,
+    )
     # Whoever it answers for today: what they reported stays with the item, whoever the plan names now.
     units = (form.unit, *(unit for unit, heir in heirs_on(base, round_.opens).items() if heir == form.unit))
     return FormSheet(
@@ -224,13 +237,14 @@ def form_sheet(
         due=round_.due,
         base_seq=form.base_seq,
         rows=tuple(
-            FormRow(point_id, _cells(base, base.point(point_id), units, rounds, round_.opens))
+            FormRow(point_id, _cells(base, base.point(point_id), form, units, rounds))
             for point_id in form.rows
         ),
         office_name=office_name,
         contact=contact,
         summary_limit=summary_limit,
         duties=duty_sentences(base, round_.plan),
+        has_stamp=has_stamp,
     )
 
 
@@ -244,29 +258,54 @@ def duty_sentences(office: Office, plan: str) -> tuple[str, ...]:
 
 
 def _cells(
-    base: Office, point: Point, units: Sequence[str], rounds: Sequence[str], on: dt.date
+    base: Office, point: Point, form: facts.Form, units: Sequence[str], rounds: Sequence[Round]
 ) -> Mapping[str, str]:
+    """What a row says; the last of the rounds is the form's own, `units` are the form's and whom it answers for."""
+    on = rounds[-1].opens
     roles = {assignee.role for assignee in point.assignees if assignee.unit in units}
     role = next((role for role in Role if role in roles), None)
     cells = {
         "task": point.task or point.section,
         "no": point.no,
         "requirement": point.requirement,
-        "role": role.label if role else "",
-        "lead": "、".join(leads(base, point, on)),
+        "role": _share(role, leads(base, point, on)),
         "deadline": point.deadline.text,
     }
-    return {**cells, **_older(base, point.id, units, rounds), **latest_answers(base, point.id, units, rounds)}
-
-
-def _older(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[str]) -> dict[str, str]:
-    """What a unit wrote on the items that this one was split from or put together of, under their numbers."""
-    lines = [
+    older = [
         f"（原{origin}）{text}"
-        for origin in origins(base, point_id)
+        for origin in origins(base, point.id)
         if (text := latest_answers(base, origin, units, rounds).get("progress"))
     ]
-    return {"progress": "\n".join(lines)} if lines else {}
+    if UNCHANGED not in form.columns:
+        last = {"progress": "\n".join(older)} if older else {}
+        return {**cells, **last, **latest_answers(base, point.id, units, rounds, form.columns)}
+    cells["last"] = _last_words(base, point.id, units, rounds[:-1]) or "\n".join(older)
+    return {**cells, **latest_answers(base, point.id, units, rounds[-1:])}
+
+
+def _share(role: Role | None, lead_names: Sequence[str]) -> str:
+    """The unit's own part in a row: its role, and who leads where it does not lead itself.
+
+    >>> _share(Role.LEAD, ("市司法局",)), _share(Role.SUPPORT, ("市司法局",)), _share(Role.RESPONSIBLE, ())
+    ('牵头', '配合（牵头：市司法局）', '负责')
+    """
+    if role is None:
+        return ""
+    return (
+        f"{role.label}（牵头：{'、'.join(lead_names)}）"
+        if lead_names and role is not Role.LEAD
+        else role.label
+    )
+
+
+def _last_words(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[Round]) -> str:
+    """What a unit said last of a row, with its round: 上半年：正在推进。…; empty where it said nothing yet."""
+    for round_ in reversed(rounds):
+        answers = latest_answers(base, point_id, units, (round_,))
+        words = [answers[name] for name in ("status", "progress", "problem", "done_on") if answers.get(name)]
+        if words:
+            return f"{round_.name}：" + "\n".join(words)
+    return ""
 
 
 def leads(office: Office, point: Point, on: dt.date) -> tuple[str, ...]:
@@ -281,14 +320,18 @@ def leads(office: Office, point: Point, on: dt.date) -> tuple[str, ...]:
 
 
 def latest_answers(
-    office: Office, point_id: str, units: Sequence[str], rounds: Sequence[str]
+    office: Office,
+    point_id: str,
+    units: Sequence[str],
+    rounds: Sequence[Round],
+    columns: Sequence[str] = ANSWERS,
 ) -> dict[str, str]:
-    """What a unit wrote last, column by column."""
+    """What a unit wrote last in some rounds, column by column."""
     answers: dict[str, str] = {}
     for round_ in reversed(rounds):
         for unit in units:
-            for name in ANSWERS:
-                cell = office.cells.get((point_id, unit, name, round_))
+            for name in columns:
+                cell = office.cells.get((point_id, unit, name, round_.round))
                 if cell is not None and cell.value:
                     answers.setdefault(name, cell.value)
     return answers
