@@ -56,6 +56,21 @@ def file_name(text: str) -> str:
     return one_line(text)
 
 
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+# Names of devices: Windows opens none of them as a file, whatever the ending.
+_DEVICES = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?=\s*(?:\.|$))")
+
+
+def name_for_file(text: str, longest: int = 0) -> str:
+    """The name with what no system takes in one replaced; where it is limited, so many characters of it.
+
+    >>> name_for_file("市直机关/工委: 办公室 ."), name_for_file("CON"), name_for_file("nul.xlsx"), name_for_file("甲\u202e乙")
+    ('市直机关_工委_ 办公室', 'CON_', 'nul_.xlsx', '甲乙')
+    """
+    name = _FORBIDDEN.sub("_", one_line(text).strip())
+    return _DEVICES.sub(r"\1_", name[: longest or None].rstrip(" .")) or "未命名"
+
+
 _CELL_UNITS = 32_767
 _CUT = "……（一格放不下，后面略去；全文在程序的台账记录里，没有丢失）"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 
+import docx
 import pytest
 
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
@@ -120,3 +121,22 @@ def test_what_a_return_left_open_is_asked_no_more_when_it_is_sent_back(root):
     with ledger_of(root) as ledger:
         assert ledger.office().conflicts == {}
     assert value(root) == "本办记的"
+
+
+def test_a_unit_is_told_in_a_draft_what_to_mend(root):
+    send(root, "甲.xlsx", "已办结3件", 1_535_950_000)
+
+    result = send_back(call(root, LATER), "甲.xlsx", "缺少佐证材料")
+
+    [path] = (root / "督办" / "退回补正").iterdir()
+    text = "\n".join(paragraph.text for paragraph in docx.Document(path).paragraphs)
+    assert "市司法局" in text and "1.缺少佐证材料。" in text and "甲.xlsx" in text
+    assert any(path.name in line for line in result.lines)
+
+
+def test_a_try_writes_no_draft(root):
+    send(root, "甲.xlsx", "已办结3件", 1_535_950_000)
+
+    send_back(call(root, LATER, dry_run=True), "甲.xlsx", "缺少佐证材料")
+
+    assert not (root / "督办" / "退回补正").exists()

@@ -17,7 +17,6 @@ import errno
 import hashlib
 import json
 import os
-import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,6 @@ SETTINGS = "设置.xlsx"
 REGISTER = "单位及联络员名单.xlsx"
 QUESTIONS = "待核对事项清单.xlsx"
 REPORTS = "报告"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 MARK = Path(".tracker", "office.json")
 
 # Folder -> what it is for, in the words of the file that explains it to a newcomer.
@@ -169,15 +167,6 @@ _REASONS = {
 def reason_of(error: OSError) -> str:
     """Why a file could not be written, for people."""
     return _REASONS.get(error.errno or 0, str(error))
-
-
-def file_name_of(text: str) -> str:
-    """The text with what no system takes in a file's name replaced.
-
-    >>> file_name_of("市直机关/工委: 办公室")
-    '市直机关_工委_ 办公室'
-    """
-    return _FORBIDDEN.sub("_", text)
 
 
 def find_office(start: Path) -> OfficeFolder:

@@ -20,7 +20,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
-from tracker.files.folders import file_name_of
 from tracker.files.guard import open_source
 from tracker.files.safe import WriteState, safe_write
 from tracker.files.templates import words
@@ -35,6 +34,7 @@ from tracker.formats.books import (
 from tracker.formats.documents import render_official
 from tracker.logbooks import SHORTCOMINGS
 from tracker.outline import Official, Say
+from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding
 from tracker.problems.check import AgainWithoutReason, NothingToDraw
 from tracker.rules.check import (
@@ -193,7 +193,7 @@ def _write_papers(desk: Desk, spot_draw: SpotDraw, items: Iterable[CheckItem]) -
         "抽查通知.docx": render_official(check_notice(spot_draw, units, contents, office_name, say)),
     }
     for unit in units:
-        name = f"检查表-{file_name_of(unit)}.xlsx"
+        name = f"检查表-{name_for_file(unit)}.xlsx"
         files[name] = lay_out_check_sheet(unit, spot_draw.title, spot_draw.number, contents)
     yield from _put(desk, spot_draw.number, files)
 
@@ -347,7 +347,7 @@ def _write_slips(
                 )
             )
     files = {
-        f"问题交办单-{file_name_of(unit)}-限{due.isoformat()}-{batch[0].number}.docx": render_official(
+        f"问题交办单-{name_for_file(unit)}-限{due.isoformat()}-{batch[0].number}.docx": render_official(
             handover_slip(unit, due, batch, office_name, say)
         )
         for (unit, due), batch in batches.items()

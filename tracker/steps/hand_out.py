@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tracker import facts
-from tracker.files.folders import file_name_of
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import Beside, safe_write
@@ -34,6 +33,7 @@ from tracker.formats.documents import render_official
 from tracker.formats.patch import patch
 from tracker.forms import token_of
 from tracker.outline import Letterhead
+from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.plans import GROUP_WITHOUT_MEMBERS
 from tracker.problems.returns import (
@@ -365,7 +365,7 @@ def _record(act: Act, addition: Addition) -> None:
     folder = _folder(office, round_)
     paths = {form.path for form in office.forms.values()}
     for ask in addition.asks:
-        name = safe_name(office.name_of(ask.unit, open_round.opens))
+        name = name_for_file(office.name_of(ask.unit, open_round.opens), 60)
         path = _free(f"{FORMS}/{folder}/{name}", paths)
         paths.add(path)
         act.add(
@@ -384,7 +384,7 @@ def _record(act: Act, addition: Addition) -> None:
 def _folder(office: Office, round_: facts.Round) -> str:
     """`2018-年终`; where two plans have a round of one name in one year, the plan tells them apart."""
     year = office.plans[round_.plan].edition.year
-    name = safe_name(f"{year}-{round_.name}")
+    name = name_for_file(f"{year}-{round_.name}", 60)
     others = [
         other
         for other in office.rounds.values()
@@ -403,6 +403,7 @@ def _free(stem: str, paths: set[str]) -> str:
     return path
 
 
+<<<<<<< HEAD
 def safe_name(name: str) -> str:
     """A name that every system takes for a file.
 
@@ -427,6 +428,8 @@ def _burden(office: Office, addition: Addition) -> str:
     return f"至多要填{cells}格，“{last.name}”是{before}格；没有变化的一项只选1格。"
 
 
+=======
+>>>>>>> stuck13
 def _result(
     desk: Desk,
     office: Office,

@@ -17,9 +17,10 @@ from enum import Enum
 
 from tracker import facts
 from tracker.facts import Entry
-from tracker.files.folders import REPORTS, file_name_of
+from tracker.files.folders import REPORTS
 from tracker.files.safe import WriteState
 from tracker.outline import Letterhead
+from tracker.printable import name_for_file
 from tracker.problems.report import NothingToReport, UnknownPlan
 from tracker.rules.office import Office
 from tracker.rules.report import (
@@ -93,7 +94,7 @@ def plans_of(office: Office, plan: str) -> tuple[str, ...]:
 def mark_of(office: Office, plan: str) -> str:
     """What tells a plan's files from those of an earlier plan of the same year and theme; empty where there is none."""
     names = {
-        other: (plan_now.edition.year, file_name_of(plan_now.edition.theme or plan_now.edition.title))
+        other: (plan_now.edition.year, name_for_file(plan_now.edition.theme or plan_now.edition.title))
         for other, plan_now in office.plans.items()
     }
     first = next(other for other, name in names.items() if name == names[plan])

@@ -28,7 +28,7 @@ from pathlib import Path
 
 from tracker.columns import Column
 from tracker.files.dashboard import lay_out_page
-from tracker.files.folders import REPORTS, file_name_of
+from tracker.files.folders import REPORTS
 from tracker.files.guard import open_source
 from tracker.files.safe import safe_write
 from tracker.files.templates import fill_template, words
@@ -36,6 +36,7 @@ from tracker.formats.books import lay_out, lay_out_applications, lay_out_charts,
 from tracker.formats.documents import render_official
 from tracker.numerals import chinese_number
 from tracker.outline import Official, Text
+from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.problems.report import NoSuchEdition, QuarterNotBegun
 from tracker.rules.board import one_page_of, page_of
@@ -289,7 +290,7 @@ def _document(
 ) -> tuple[str, Official]:
     root, head = desk.folder.root, letterhead(desk)
     say, report_say = words("relatives.txt", office=root), words("report.txt", office=root)
-    subject = file_name_of(subject_of(summary))
+    subject = name_for_file(subject_of(summary))
     if which is Relative.OWN:
         name = f"{subject}自查报告（{summary.unit_names[unit]}）"
         return name, own_report(summary, unit, say, report_say, head)
@@ -413,7 +414,7 @@ def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
         unknown_words=unknown_columns(desk),
     )
     plan_edition = edition.summary.plan.edition
-    theme = file_name_of(plan_edition.theme) or plan
+    theme = name_for_file(plan_edition.theme) or plan
     return Report(f"{plan_edition.year}年{theme}落实情况报告{mark_of(office, plan)}", edition, todo, office)
 
 

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker import facts
-from tracker.files.folders import file_name_of
 from tracker.files.guard import open_source
 from tracker.files.safe import WriteState, safe_write
 from tracker.files.templates import words
@@ -39,6 +38,7 @@ from tracker.formats.books import (
 from tracker.formats.documents import render_official
 from tracker.formats.patch import patch
 from tracker.logbooks import LIMIT_CASES, SHORTCOMINGS
+from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.reading.schemes import SchemeReading, read_scheme
 from tracker.rules.check import Lack, LogRow, lacks, log_rows, unit_names_in
@@ -243,7 +243,7 @@ def _hand(entry: PointsEntry) -> HandScore:
 def _files(desk: Desk, round_: _Round, *, is_issue: bool) -> Iterator[tuple[str, bytes]]:
     yield _TOTALS, lay_out(score_tables(round_.scheme, round_.results))
     for result in round_.results:
-        yield f"{_UNITS}/{file_name_of(result.unit)}.xlsx", lay_out((appeal_table(round_.scheme, result),))
+        yield f"{_UNITS}/{name_for_file(result.unit)}.xlsx", lay_out((appeal_table(round_.scheme, result),))
     if is_issue:
         say = words(_TEMPLATE, office=desk.folder.root)
         office_name = desk.settings.text("office_name")

@@ -2,7 +2,7 @@
 
 Undoing inserts cells that say what was said before, joined three ways: what somebody changed since then stands,
 and is named. The return stays on record with its original; its form counts as 应退回 until a new one comes, and what it
-left open in 待核对事项清单 is withdrawn. A whole round goes back to what was known before its first return.
+left open in 待核对事项清单 is withdrawn. The unit is told by a draft, 督办/退回补正/….docx, what to mend. A whole round goes back to what was known before its first return.
 
 A return that prints another unit than its form's was that unit's, and was joined all the same by an earlier version or
 by a person's word: it goes back to the unit that it prints, and the form's own unit has nothing to send again.
@@ -11,15 +11,22 @@ by a person's word: it goes back to the unit that it prints, and the form's own 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.files.guard import read_bytes
+from tracker.files.safe import safe_write
+from tracker.files.templates import words
+from tracker.formats.documents import render_official
+from tracker.forms import token_of
+from tracker.printable import name_for_file
 from tracker.problems.base import Exit
 from tracker.problems.returns import NoSuchReturn, NothingOfRound, SeveralReturns
 from tracker.rules.office import CellKey, CellNow, Office
-from tracker.rules.returns import CellOutcome, merge_cell
+from tracker.rules.returns import CellOutcome, ReturnNotice, merge_cell, return_notice
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.incoming import other_unit
@@ -58,8 +65,11 @@ def send_back(call: Call, file: str, reason: str) -> Result:
         office = desk.office()
         return_ = _find(office, file)
         earlier = _earlier(office, return_)
+        stranger = stranger_of(desk, office, return_)
         cells = _undo(desk, office, (return_,), earlier, reason)
-        return _result(call, office, return_, cells, stranger_of(desk, office, return_))
+        paths = _write_notices(desk, office, [(return_, stranger)], reason)
+        result = _result(call, office, return_, cells, stranger)
+        return replace(result, lines=(*result.lines, *_notice_lines(paths)))
 
 
 def send_back_round(call: Call, name: str, reason: str) -> Result:
@@ -80,10 +90,17 @@ def send_back_round(call: Call, name: str, reason: str) -> Result:
         )
         if not returns:
             raise NothingOfRound(round=name)
+        strangers = [stranger_of(desk, office, return_) for return_ in returns]
         cells = _undo(desk, office, returns, None, reason)
+        # A form whose return was replaced gets one notice, about the last.
+        last = {
+            return_.form: (return_, stranger) for return_, stranger in zip(returns, strangers, strict=True)
+        }
+        paths = _write_notices(desk, office, list(last.values()), reason)
         verb = "将退回" if call.dry_run else "已退回"
         count = sum(cell.outcome is CellOutcome.APPLIED for cell in cells)
         lines = [f"{name}：{verb}{len(returns)}份报表，{count}格恢复为收表前的内容。", *_staying_lines(cells)]
+        lines += _notice_lines(paths)
         data = {"returns": len(returns), "undone": count, "kept": len(_staying(cells))}
         return Result(tuple(lines), data, Exit.DONE)
 
@@ -128,6 +145,45 @@ def _undo(
             act.add(again, file=earlier.sha)
     refresh_reporting(desk, desk.office())
     return cells
+
+
+NOTICES = ("督办", "退回补正")
+
+
+def _write_notices(
+    desk: Desk, office: Office, returns: Sequence[tuple[facts.Return, str]], reason: str
+) -> list[str]:
+    """A 退回补正通知 for the unit of each return, with what to mend; the paths. One that a person has begun is left alone."""
+    if desk.call.dry_run:
+        return []
+    say = words("hand_out.txt", office=desk.folder.root)
+    paths = []
+    for return_, stranger in returns:
+        form = office.forms[return_.form]
+        round_ = office.rounds[form.round]
+        unit = office.name_of(stranger or form.unit)
+        about = ReturnNotice(
+            unit=unit,
+            plan=office.plans[round_.plan].edition.title,
+            round=round_.name,
+            file=office.files[return_.sha].name.rpartition("/")[2],
+            # Whose form it was has nothing to send again; the unit that it prints has a form of its own.
+            token="见下发的填报表" if stranger else token_of(desk.folder.office, form.form),
+            reasons=[reason, *return_.reason.split("。；")],
+            due=round_.due if round_.due >= desk.today else None,
+            office=desk.settings.text("office_name"),
+            contact=desk.settings.text("contact"),
+        )
+        name = f"{Path(form.path).parent.name}-{name_for_file(unit)}（拟稿）.docx"
+        target = desk.folder.path(*NOTICES, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        written = safe_write(target, render_official(return_notice(about, say)), now=desk.call.now)
+        paths.append("/".join((*NOTICES, written.path.name)))
+    return paths
+
+
+def _notice_lines(paths: Sequence[str]) -> list[str]:
+    return [f"已拟《退回补正通知》：{path}。请核对后发给单位。" for path in paths]
 
 
 def stranger_of(desk: Desk, office: Office, return_: facts.Return) -> str:

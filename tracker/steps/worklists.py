@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from tracker import facts
 from tracker.columns import Column, Owner
-from tracker.files.folders import file_name_of
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import (
@@ -36,6 +35,7 @@ from tracker.formats.books import (
     signing_changes,
 )
 from tracker.formats.patch import patch
+from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.chase import UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
@@ -282,7 +282,7 @@ def _form_lists(desk: Desk) -> Iterator[ListFile]:
     for round_id, forms in open_forms(office, desk.today).items():
         round_ = office.rounds[round_id]
         edition = office.plans[round_.plan].edition
-        name = f"催报名单 {file_name_of(f'{edition.year}-{round_.name}')}（{round_.plan}）.xlsx"
+        name = f"催报名单 {name_for_file(f'{edition.year}-{round_.name}')}（{round_.plan}）.xlsx"
         if round_.due >= desk.today or not (forms or desk.folder.path(FOLDER, name).exists()):
             continue
         late = days.count_between(round_.due, desk.today).text

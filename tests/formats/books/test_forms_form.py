@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 
 from tracker.formats.books.returns import read_form, tokens_in
 from tracker.grid import ErrorValue, Grid, Notation, Paragraph, Source, from_table
+from tracker.reading.answers import DayLimits
 from tracker.reading.lists import IDENTITY_SHEET
 
 
@@ -147,7 +149,8 @@ def test_a_merged_answer_speaks_only_for_its_first_row(sheet):
     """
     reading = read_form(source(sheet))
 
-    assert "progress" not in reading.rows["P1-002"]
+    assert list(reading.refusals) == [("P1-002", "progress")]
+    assert "progress" not in {name for point_id, name in reading.refusals if point_id == "P1-001"}
     assert codes(reading) == ["merged-answer"]
 
 
@@ -208,7 +211,7 @@ def test_a_formula_without_a_value_is_refused_and_one_with_a_value_is_taken():
     assert read_form(cell("进展情况", "三件", {(1, 2): True})).rows["P1-001"]["progress"].text == "三件"
 
 
-@pytest.mark.parametrize("word", ["基本完成", "完成", "yes", 1])
+@pytest.mark.parametrize("word", ["基本完成", "差不多了", "√", "yes", 1])
 def test_a_word_pasted_over_the_choices_is_refused(word):
     assert codes(read_form(cell("自报状态", word))) == ["bad-choice"]
 
@@ -225,9 +228,72 @@ def test_a_date_is_taken_however_it_is_written(value):
     assert read_form(cell("完成日期", value)).rows["P1-001"]["done_on"].text == "2026-06-03"
 
 
-@pytest.mark.parametrize("value", ["6月底", "2026-02-30", 46176, dt.date(1905, 3, 1)])
+@pytest.mark.parametrize("value", ["6月底", "2026年6月", "2026-02-30", "6.3", 3.2, dt.date(1905, 3, 1)])
 def test_what_is_no_certain_day_is_refused(value):
     assert codes(read_form(cell("完成日期", value))) == ["bad-date"]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text"),
+    [
+        ("自报状态", "完成", "已完成"),
+        ("自报状态", "推进中", "正在推进"),
+        ("完成日期", "26.6.3", "2026-06-03"),
+        ("完成日期", 46176, "2026-06-03"),
+    ],
+)
+def test_what_is_clear_is_taken_and_told(label, value, text):
+    reading = read_form(cell(label, value))
+
+    assert next(answer.text for answer in reading.rows["P1-001"].values()) == text
+    assert (codes(reading), reading.refusals) == (["read-as"], {})
+
+
+@pytest.mark.parametrize(
+    ("value", "is_taken"), [("6.3", True), ("2026-06-04", True), ("2026-06-05", False), ("2025-12-31", False)]
+)
+def test_a_day_lies_between_the_plans_year_and_the_day_of_the_return(value, is_taken):
+    limits = DayLimits(dt.date(2026, 1, 1), dt.date(2026, 6, 4))
+    reading = read_form(cell("完成日期", value), days=limits)
+
+    assert (reading.refusals == {}) == is_taken
+
+
+@pytest.mark.parametrize(
+    "text", ["#N/A ", "########", "1.10101E+17", '=DISPIMG("ID_A1",1)', "_xlfn.DISPIMG(1)"]
+)
+def test_what_only_looks_like_a_text_is_told_and_not_taken(text):
+    reading = read_form(cell("进展情况", text))
+
+    assert list(reading.refusals) == [("P1-001", "progress")]
+    assert len(codes(reading)) == 1
+
+
+def test_what_is_struck_through_is_left_out_and_told():
+    part = replace(cell("进展情况", "旧话。新话。").grids[0], struck={(1, 2): "新话。"})
+    whole = replace(part, struck={(1, 2): ""})
+
+    assert read_form(source(part)).rows["P1-001"]["progress"].text == "新话。"
+    assert codes(read_form(source(part))) == ["struck-answer"]
+    assert list(read_form(source(whole)).refusals) == [("P1-001", "progress")]
+
+
+def test_an_answer_that_stands_only_in_a_comment_is_told_and_counts_as_not_taken():
+    grid = replace(cell("进展情况", None).grids[0], comments={(1, 2): "已完成，公布1份"})
+
+    reading = read_form(source(grid))
+
+    assert (codes(reading), list(reading.refusals)) == (["comment-beside"], [("P1-001", "progress")])
+
+
+@pytest.mark.parametrize("label", ["*自报状态（必填）", "2、自报状态", "自报状态 (单选题)"])
+def test_a_head_as_a_form_on_the_web_writes_it_is_the_column(label):
+    grid = cell("自报状态", "已完成").grids[0]
+    grid = replace(
+        grid, rows=tuple(tuple(label if text == "自报状态" else text for text in row) for row in grid.rows)
+    )
+
+    assert read_form(source(grid)).rows["P1-001"]["status"].text == "已完成"
 
 
 def test_a_summary_that_is_too_long_is_kept_and_said():

@@ -14,6 +14,7 @@ with late(globals()):
         merge_cell,
         questions,
     )
+    from tracker.rules.returns.notices import ReturnNotice, return_notice
     from tracker.rules.returns.papers import (
         EvidenceRow,
         ReturnPaper,
@@ -55,6 +56,7 @@ __all__ = [
     "Key",
     "OpenRound",
     "ReportingState",
+    "ReturnNotice",
     "ReturnPaper",
     "asks",
     "cells_to_type",
@@ -71,6 +73,7 @@ __all__ = [
     "papers_of",
     "questions",
     "reporting_of",
+    "return_notice",
     "says_stamped",
     "shown_by",
     "stamped_on",
