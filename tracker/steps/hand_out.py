@@ -403,16 +403,6 @@ def _free(stem: str, paths: set[str]) -> str:
     return path
 
 
-<<<<<<< HEAD
-def safe_name(name: str) -> str:
-    """A name that every system takes for a file.
-
-    >>> safe_name("市直机关/工委: 办公室 ")
-    '市直机关_工委_ 办公室'
-    """
-    return file_name_of(name).strip(" .")[:60] or "未命名"
-
-
 def _burden(office: Office, addition: Addition) -> str:
     """How many cells the units have to type in what is handed out, and how many in the round before."""
     cells = sum(len(ask.points) for ask in addition.asks) * len(NEEDED)
@@ -428,8 +418,6 @@ def _burden(office: Office, addition: Addition) -> str:
     return f"至多要填{cells}格，“{last.name}”是{before}格；没有变化的一项只选1格。"
 
 
-=======
->>>>>>> stuck13
 def _result(
     desk: Desk,
     office: Office,
