@@ -15,11 +15,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tracker import facts
-from tracker.files.folders import REPORTS, file_name_of
+from tracker.files.folders import REPORTS
 from tracker.files.guard import read_bytes
 from tracker.files.safe import NO_FILE, WriteState, safe_write
 from tracker.formats.books import MaterialBook, lay_out_material, read_material
 from tracker.outline import Say
+from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.report import (
     MATERIAL_OF_ANOTHER_PLAN,
@@ -68,7 +69,7 @@ def mark_of_plan(office: Office, plan: str) -> str:
     if plan == next(iter(office.plans)):
         return ""
     edition = office.plans[plan].edition
-    return f"（{edition.year}年{file_name_of(edition.theme or edition.title)}）{mark_of(office, plan)}"
+    return f"（{edition.year}年{name_for_file(edition.theme or edition.title)}）{mark_of(office, plan)}"
 
 
 def take_in_material(desk: Desk) -> MaterialIntake:

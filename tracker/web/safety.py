@@ -22,7 +22,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from tracker.files.folders import file_name_of
+from tracker.printable import name_for_file
 from tracker.problems.desk import NotADocument, OutsideOffice
 
 HOST = "127.0.0.1"
@@ -183,7 +183,7 @@ def safe_upload(folder: Path, text: str) -> Path:
 
 def _harmless_name(part: str) -> str:
     # A name that begins with ~ or a dot is passed over as a program's own file.
-    name = file_name_of(part).strip().strip(" .").lstrip("~$. ")
+    name = name_for_file(part).strip().strip(" .").lstrip("~$. ")
     suffix = PurePosixPath(name).suffix
     while len(name.encode()) > _NAME_BYTES:
         name = name.removesuffix(suffix)[:-1].rstrip(" .") + suffix
