@@ -435,3 +435,21 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path):
     first = proof_of(plan).read_bytes()
 
     assert proof_of(plan).read_bytes() == first
+
+
+def test_dated_parts_are_shown_and_kept_when_another_cell_or_the_day_is_corrected(root, tmp_path):
+    rows = (*ROWS, "| 四、规划 | 6.编制规划 | 市发展改革委负责 | 4月底前初稿，6月底前成稿 |")
+    plan = sheet_file(tmp_path / "方案.xlsx", rows)
+    proof = proof_of(plan)
+    page = openpyxl.load_workbook(proof)["分工核对表"]
+    texts = [cell.value for row in page.iter_rows() if row[0].value == "H006" for cell in row]
+    assert "4月底前初稿→2026-04-30\n6月底前成稿→2026-06-30" in texts
+
+    correct(proof, {("H006", "具体要求"): "编制五年规划", ("H006", "到期日"): dt.date(2026, 7, 10)})
+    point = plan_data(root, proof)["work_points"][-1]
+
+    assert point["requirement"] == "编制五年规划"
+    assert point["deadline"]["milestones"] == [
+        {"text": "4月底前初稿", "due": dt.date(2026, 4, 30)},
+        {"text": "6月底前成稿", "due": dt.date(2026, 7, 10)},
+    ]

@@ -153,7 +153,6 @@ def _point(point: WorkPoint) -> dict[str, Any]:
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
-    milestones = [{"text": milestone.text, "due": milestone.due} for milestone in deadline.milestones]
     return {
         "text": deadline.text or None,
         "kind": deadline.kind.value,
@@ -162,7 +161,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "period": deadline.period or None,
         "anchor": deadline.anchor or None,
         "offset": deadline.offset or None,
-        **({"milestones": milestones} if milestones else {}),
+        **deadline.milestones_as_data(),
     }
 
 
@@ -241,7 +240,8 @@ def _until(deadline: Deadline) -> str:
     if not deadline.text:
         return ""
     due = f"→{deadline.due.isoformat()}" if deadline.due else ""
-    return f"　时限：{deadline.text}{due}"
+    parts = "；".join(milestone.label for milestone in deadline.milestones)
+    return f"　时限：{deadline.text}{due}" + (f"　分段：{parts}" if parts else "")
 
 
 def _findings(reading: PlanReading) -> list[str]:

@@ -31,6 +31,7 @@ from tracker.reading.plan import (
     LIMIT,
     LOOK,
     MEMBERS,
+    MILESTONES,
     MODE,
     MODES,
     NAME,
@@ -77,6 +78,7 @@ _COLUMNS = (
     Column(SAME_AS_ABOVE, 9, choices=(YES,)),
     Column(LIMIT, 13),
     Column(DUE, 12),
+    Column(MILESTONES, 22, Owner.COMPUTED),
     Column(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
     Column(LOOK, 40, Owner.COMPUTED),
 )
@@ -243,7 +245,10 @@ def _explanation() -> Table:
         ),
         ("分工方式", "几个单位怎样负责；改了单位而没有改这一栏的，按单位重新判断。"),
         ("沿用上栏", "原件中合并单元格或写“同上”的，单位沿用上一栏；改了单位的，就不再是沿用。"),
-        ("完成时限、到期日", "时限照原文写，到期日由程序算；两个都填的，以到期日为准。"),
+        (
+            "完成时限、到期日",
+            "时限照原文写，到期日由程序算；两个都填的，以到期日为准。一项分几段完成的，每段的日期在“分段时限”，随完成时限变。",
+        ),
         ("新增事项", "写在最后一行下面，核对号留空；把一行复制一份再改，第二行也算新增。"),
         ("不登记", "不要删行，在“是否登记”选“不登记”。删掉的行会被指出，不会当作不登记。"),
         (

@@ -193,7 +193,7 @@ ROW, PLACE, LOOK = "核对号", "位置", "需核对"
 SOURCE_TEXT, SOURCE_WHO, SOURCE_WHEN = "原文：任务", "原文：责任分工", "原文：时限"
 SECTION, TASK, NO, REQUIREMENT = "板块", "工作任务", "序号", "具体要求"
 LEAD, RESPONSIBLE, SUPPORT, MODE, SAME_AS_ABOVE = "牵头单位", "责任单位", "配合单位", "分工方式", "沿用上栏"
-LIMIT, DUE, TO_RECORD = "完成时限", "到期日", "是否登记"
+LIMIT, DUE, MILESTONES, TO_RECORD = "完成时限", "到期日", "分段时限", "是否登记"
 UNITS: Mapping[str, Role] = {LEAD: Role.LEAD, RESPONSIBLE: Role.RESPONSIBLE, SUPPORT: Role.SUPPORT}
 YES, NOT_TO_RECORD = "是", "不登记"
 MODES: Mapping[Mode, str] = {
@@ -272,6 +272,11 @@ def limit_cells(deadline: Deadline) -> dict[str, str]:
     return {LIMIT: cell_text(deadline.text), DUE: deadline.due.isoformat() if deadline.due else ""}
 
 
+def milestone_lines(deadline: Deadline) -> str:
+    """分段时限: each dated part with its day, a line for each; it follows 完成时限 and is never taken back."""
+    return cell_text("\n".join(milestone.label for milestone in deadline.milestones))
+
+
 def point_cells(point: WorkPoint) -> dict[str, str]:
     """What the row of a work point shows as understood."""
     who = point.responsibility
@@ -344,7 +349,7 @@ def point_rows(
             row=row_name(position),
             place=point.place,
             source=source_cells(drafts[position]) if drafts else {},
-            cells=point_cells(point),
+            cells={**point_cells(point), MILESTONES: milestone_lines(point.deadline)},
             findings=tuple(row_findings.get(position, ())),
         )
         for position, point in enumerate(plan.work_points)
