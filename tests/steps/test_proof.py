@@ -453,3 +453,24 @@ def test_dated_parts_are_shown_and_kept_when_another_cell_or_the_day_is_correcte
         {"text": "4月底前初稿", "due": dt.date(2026, 4, 30)},
         {"text": "6月底前成稿", "due": dt.date(2026, 7, 10)},
     ]
+
+
+def test_where_every_cell_went_is_shown_and_what_nobody_read_is_said(tmp_path):
+    head = """
+    | 云溪市2026年营商环境工作要点分工方案 | < | < | < | < |
+    | 工作任务 | 具体要求 | 责任单位 | 完成时限 |  |
+    """
+    rows = [f"{row} 另报纪委 |" if number < 2 else f"{row}  |" for number, row in enumerate(ROWS)]
+    plan = sheet_file(tmp_path / "方案.xlsx", rows, head)
+
+    answer = read(call(tmp_path), plan, with_proof=True)
+    page = openpyxl.load_workbook(answer.data["workbook"])["原件去向"]
+    cells = [tuple(cell.value for cell in row) for row in page.iter_rows()]
+
+    assert ("责任分工", 5, None, None) in cells
+    assert ("未读取", 2, None, None) in cells
+    assert (None, 2, "分工表!E3:E4", "另报纪委；另报纪委") in [(a or None, *rest) for a, *rest in cells]
+    assert "原件去向：有内容的格和行共25个，未读取的2个" in answer.lines
+    assert ("unread", "分工表!E3:E4") in [
+        (finding["code"], finding["place"]) for finding in answer.data["findings"]
+    ]

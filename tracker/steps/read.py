@@ -21,7 +21,7 @@ from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
 from tracker.problems.base import Exit, Severity
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan import Field, PlanReading, prove
+from tracker.reading.plan import Field, PlanReading, Use, prove
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.proof import NAME, remembered_columns, understand
@@ -176,7 +176,7 @@ def overview(reading: PlanReading, name: str) -> list[str]:
         ("年度", plan.year),
     ]
     lines.append("　".join(f"{label}：{value or '（未印）'}" for label, value in facts))
-    lines += ["", *_counts(plan), ""]
+    lines += ["", *_counts(plan), *_account(reading), ""]
     lines += _points(plan)
     if plan.groups:
         lines += ["", "集体名称："]
@@ -192,6 +192,19 @@ def overview(reading: PlanReading, name: str) -> list[str]:
         lines += [f"  {duty.place}　{duty.what}{_until(duty.deadline)}" for duty in plan.duties]
     lines += ["", *_findings(reading)]
     return lines
+
+
+def _account(reading: PlanReading) -> list[str]:
+    """How much of the file stands somewhere in the plan, and how much was not read."""
+    account = reading.account
+    if not account.total:
+        return []
+    unread = account.count(Use.UNREAD)
+    idle = account.count(Use.TEXT)
+    return [
+        f"原件去向：有内容的格和行共{account.total}个，未读取的{unread}个"
+        + (f"，另有没有写明责任单位的文字{idle}段" if idle else "")
+    ]
 
 
 def _counts(plan: Plan) -> list[str]:

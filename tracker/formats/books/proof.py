@@ -51,6 +51,7 @@ from tracker.reading.plan import (
     SUPPORT,
     TASK,
     TO_RECORD,
+    WENT,
     WHAT,
     YES,
     Proof,
@@ -93,6 +94,7 @@ def lay_out_proof(proof: Proof) -> bytes:
         _groups(proof),
         _duties(proof),
         _captions(proof),
+        _account(proof),
         _omissions(proof),
     )
     return lay_out((*sheets, _explanation()), hidden_sheets={IDENTITY_SHEET: proof.memory})
@@ -224,6 +226,22 @@ def _captions(proof: Proof) -> Table:
             Column(READ_AS, 16, choices=tuple(BY_WORD)),
         ),
         rows=tuple((caption.place, caption.label, read_as(caption)) for caption in proof.captions),
+    )
+
+
+def _account(proof: Proof) -> Table:
+    total = sum(count for way, count, _, _ in proof.account if way)
+    return Table(
+        name=WENT,
+        title=WENT,
+        notes=(f"原件中有内容的格和行共 {total} 个，每一个都在下面的一类里；没有读取的列出位置和原文。",),
+        columns=(
+            Column("去向", 34, Owner.COMPUTED),
+            Column("格（行）数", 11, Owner.COMPUTED),
+            Column(PLACE, 22, Owner.COMPUTED),
+            Column("原文", 80, Owner.COMPUTED),
+        ),
+        rows=proof.account,
     )
 
 

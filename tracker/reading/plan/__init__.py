@@ -10,6 +10,7 @@ A printer's proof, for a plan. `proof` says what it shows and remembers unseen, 
 changed in it. The workbook itself is laid out by `formats.books.proof`.
 """
 
+from tracker.reading.plan.account import Account, Use
 from tracker.reading.plan.captions import BY_WORD, WORDS, knows, read_captions, recaption
 from tracker.reading.plan.corrections import Correction, ProofReading, is_proof_book, marks_of, take_proof
 from tracker.reading.plan.drafts import Field
@@ -52,6 +53,7 @@ from tracker.reading.plan.proof import (
     SUPPORT,
     TASK,
     TO_RECORD,
+    WENT,
     WHAT,
     YES,
     Proof,
@@ -100,14 +102,17 @@ __all__ = [
     "SUPPORT",
     "TASK",
     "TO_RECORD",
+    "WENT",
     "WHAT",
     "WORDS",
     "YES",
+    "Account",
     "Correction",
     "Field",
     "PlanReading",
     "Proof",
     "ProofReading",
+    "Use",
     "cells",
     "cells_about",
     "duty_name",

@@ -154,8 +154,11 @@ class Banners:
                 return any(column in row_cells for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
         return False
 
-    def open(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> None:
-        """Open the section that a row names; if it names a unit, that answers for the rows until the next of its level."""
+    def open(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> Rank:
+        """Open the section that a row names, and tell its level.
+
+        If it names a unit, that answers for the rows until the next of its level.
+        """
         column = min(row_cells)
         text = row_cells[column].strip()
         if head.fields.get(column) is Field.NUMBER and len(row_cells) > 1 and not is_heading_text(text):
@@ -172,6 +175,7 @@ class Banners:
             self.unit, self.rank = statement, rank
         if not head.has_units:
             self.named.setdefault(rank, []).append(statement is not None)
+        return rank
 
     def _statement(self, heading: str, place: str, head: TableHead) -> RoleStatement | None:
         """The unit that a banner makes answer for its rows; None if it names none."""

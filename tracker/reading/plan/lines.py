@@ -23,7 +23,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 # Markdown marks headings and stress with signs that are no part of the text.
-_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+_MARKDOWN = re.compile(r"^#{1,6}\s+|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
 _STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
 # A sign before an item is no number of it.
 _BULLET = re.compile(r"^[•·▪■◆➢►➤●][\s\u3000]*(?=[\u4e00-\u9fff（【“])")
@@ -44,6 +45,7 @@ class TextLine:
         indent: How many blanks stand before its text.
         style: Name of its paragraph style.
         pieces: While lines are joined: the length of the last piece.
+        joined: The places of the lines that were joined to it.
     """
 
     text: str
@@ -52,6 +54,12 @@ class TextLine:
     indent: int = 0
     style: str = ""
     pieces: int = 0
+    joined: tuple[str, ...] = ()
+
+    def with_next(self, line: TextLine, pieces: int = 0) -> TextLine:
+        """The line with the next one joined to it."""
+        text, joined = self.text + line.text, (*self.joined, line.place, *line.joined)
+        return replace(self, text=text, pieces=pieces, joined=joined)
 
 
 def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[TextLine]:
@@ -85,10 +93,10 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
 def _unmarked(text: str) -> str:
     """A line without the signs of Markdown and of lists.
 
-    >>> _unmarked("- *责任单位*：市甲局"), _unmarked("• 修渠[^1]。"), _unmarked("地震*合演*")
-    ('责任单位：市甲局', '修渠。', '地震*合演*')
+    >>> _unmarked("- *责任单位*：市甲局"), _unmarked("• **修渠**[^1]。"), _unmarked("建站**个")
+    ('责任单位：市甲局', '修渠。', '建站**个')
     """
-    text = _BULLET.sub("", _MARKDOWN.sub("", text).strip())
+    text = _BULLET.sub("", _MARKDOWN.sub("", _BOLD.sub(r"\1", text)).strip())
     return _STRESSED.sub(r"\g<label>", text)
 
 
@@ -114,7 +122,7 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
         if last is not None and line.text and _goes_on(last, line, longest, set_in=set_in):
-            joined_lines[-1] = replace(last, text=last.text + line.text, pieces=_width(line))
+            joined_lines[-1] = last.with_next(line, _width(line))
         else:
             joined_lines.append(replace(line, pieces=_width(line)))
     return joined_lines
@@ -135,7 +143,7 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
             and leading_number(line.text) is None
             and (last.text.endswith("、") or line.text[:1] in "、，；")
         ):
-            joined_lines[-1] = replace(last, text=last.text + line.text)
+            joined_lines[-1] = last.with_next(line)
         else:
             joined_lines.append(line)
     return joined_lines

@@ -26,8 +26,9 @@ from dataclasses import dataclass, field, replace
 from tracker.grid import Block, Grid, Notation, Paragraph, Source
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
-from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, UNANSWERED
+from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
+from tracker.reading.plan.account import Use, Uses, crosswise_uses, filled, line_uses_of, uses_of_cards
 from tracker.reading.plan.drafts import Draft
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
 from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
@@ -49,6 +50,8 @@ from tracker.reading.plan.tablehead import TableHead
 from tracker.reading.plan.tables import TableReading, read_table
 from tracker.reading.text import tight
 
+# So much of a text shows which one is meant.
+_SHOWN = 20
 # A cell of a table has a few lines; a framed text has many.
 _FEWEST_LINES = 5
 
@@ -107,6 +110,9 @@ class Parts:
         findings: What was left out.
         why: For a refusal: what was missing, as a sentence.
         run_together: Where a table stands whose cells ran together; it is not read.
+        unanswered: Items that name nobody: place and text.
+        uses: What each cell and line was used for.
+        source: The file as it was taken apart: rows that were pasted as text are a grid.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -119,6 +125,9 @@ class Parts:
     findings: list[Finding] = field(default_factory=list)
     why: str = ""
     run_together: RunTogether | None = None
+    unanswered: list[tuple[str, str]] = field(default_factory=list)
+    uses: Uses = field(default_factory=Uses)
+    source: Source | None = None
 
 
 def is_left_out(grid: Grid) -> bool:
@@ -153,8 +162,11 @@ def join_halves(text: Parts, tables: Parts, source: Source) -> Parts | None:
         draft
         for _, draft in sorted(zip(order, (draft for _, draft in draft_places), strict=True), key=_first)
     ]
+    text.uses.add(tables.uses)
     return Parts(
         drafts=drafts,
+        unanswered=text.unanswered,
+        uses=text.uses,
         front=text.front,
         back=text.back + tables.back,
         letter=text.letter,
@@ -219,12 +231,16 @@ def read_lines(source: Source) -> Parts:
     parts.run_together = find_run_together(lines) or touching_cells(lines)
     if parts.run_together is not None and not flat.drafts:
         return parts
+    parts.uses.lines = dict.fromkeys((line.place for line in annex), Use.GROUP)
     if flat.drafts and any(draft.statements for draft in flat.drafts):
         parts.drafts, parts.notes = flat.drafts, flat.notes
+        parts.uses.lines |= line_uses_of(body[flat.start or 0 :], flat.drafts)
         start = next((line.place for line in body[flat.start or 0 :]), "")
     else:
         prose = read_prose(lines)
         parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
+        parts.uses.lines |= prose.uses
+        parts.unanswered = prose.unanswered
         if len(parts.drafts) == 1 and not any(
             statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
         ):
@@ -246,6 +262,15 @@ def read_lines(source: Source) -> Parts:
     parts.letter = paragraphs[:letter_end]
     parts.back = [line.text for line in lines[position:] if len(line.text) <= 80][-6:]
     parts.annexes = read_annex_lines(annex)
+    before = (line.place for line in lines[:position])
+    parts.uses.lines |= {
+        place: Use.FRONT for place in before if parts.uses.lines.get(place, Use.TEXT) is Use.TEXT
+    }
+    for line in lines:
+        if line.place in parts.uses.lines:
+            parts.uses.lines |= dict.fromkeys(line.joined, parts.uses.lines[line.place])
+    if annex and not parts.annexes:
+        parts.uses.lines |= dict.fromkeys((line.place for line in annex), Use.UNREAD)
     return parts
 
 
@@ -280,6 +305,12 @@ def find_parts(source: Source) -> Parts:
     if not source.grids and (pasted_rows := rows_in(source.paragraphs)) is not None:
         grid, before, after = pasted_rows
         source = replace(source, blocks=(*before, grid, *after))
+    parts = _find_parts(source)
+    parts.source = source
+    return parts
+
+
+def _find_parts(source: Source) -> Parts:
     parts = _from_tables(source)
     if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
         text = read_lines(source)
@@ -287,18 +318,43 @@ def find_parts(source: Source) -> Parts:
             return both
         # A plan in prose with some small table beside it: whichever names more units is the plan.
         if len(text.drafts) > 2 * len(parts.drafts):
-            text.annexes += parts.annexes
-            return text
+            return _beside(text, source)
         if text.run_together is not None:
             parts.findings.append(RUN_TOGETHER.at(text.run_together.place, text=text.run_together.text))
     if not parts.drafts:
         text = read_lines(source)
         if text.drafts:
-            text.annexes += parts.annexes
-            return text
+            return _beside(text, source)
         parts.why = parts.why or text.why
         parts.run_together = text.run_together
     return parts
+
+
+def _beside(text: Parts, source: Source) -> Parts:
+    """The text as the plan: of the tables beside it only lists of units count, the others are left out."""
+    for grid in source.grids if source.paragraphs else ():
+        annex = None if is_left_out(grid) else read_annex_grid(grid)
+        if annex is not None:
+            text.annexes.append(annex)
+            text.uses.grids[grid.name] = Use.GROUP
+        else:
+            _leave_out(text, grid, source)
+    return text
+
+
+def _leave_out(parts: Parts, grid: Grid, source: Source) -> None:
+    """A sheet or table that is no part of the plan is named; a web page is laid out in tables."""
+    spot = next(filled(grid), None)
+    if spot is None:
+        return
+    parts.uses.grids[grid.name] = Use.LEFT_OUT
+    if grid.notation is Notation.SHEET:
+        parts.findings.append(SHEET_NOT_READ.at(grid.name, name=grid.name))
+    elif source.kind == "html":
+        parts.uses.grids[grid.name] = Use.FURNITURE
+    else:
+        text = " ".join(grid.text(*spot).split())[:_SHOWN]
+        parts.findings.append(TABLE_NOT_READ.at(grid.place(*spot), name=grid.name, text=text))
 
 
 @dataclass(slots=True)
@@ -326,9 +382,12 @@ def _from_tables(source: Source) -> Parts:
     first = tables.index(plans[0])
     numbers = {id(table): position for position, table in enumerate(plans, 1)}
     for position, table in enumerate(tables):
+        name = table.grid.name
         texts = [text for paragraph in table.before if (text := paragraph.text.strip())]
         if id(table) in numbers:
             drafts = table.reading.drafts
+            parts.uses.cells[name] = table.reading.uses
+            parts.uses.lines |= _uses_between(table.before, is_first=position == first)
             if source.kind == "html":
                 drafts = _renumber(drafts, table.grid, numbers[id(table)])
             parts.drafts += drafts
@@ -349,6 +408,9 @@ def _from_tables(source: Source) -> Parts:
         if position < first:
             parts.front += texts
             parts.letter += table.before
+            parts.uses.lines |= _uses_between(table.before, is_first=True)
+            if not table.reading.drafts:
+                parts.uses.grids[name] = Use.FRONT
             if not table.reading.drafts:
                 parts.front += [
                     text
@@ -358,16 +420,39 @@ def _from_tables(source: Source) -> Parts:
         annex = None if table.reading.drafts else read_annex_grid(table.grid, texts[-2:])
         if annex is not None:
             parts.annexes.append(annex)
-        elif table.grid.notation is Notation.SHEET and table.grid.height and position > first:
-            parts.findings.append(SHEET_NOT_READ.at(table.grid.name, name=table.grid.name))
+            parts.uses.grids[name] = Use.GROUP
+            parts.uses.lines |= dict.fromkeys((paragraph.place for paragraph in table.before[-2:]), Use.GROUP)
+        elif name not in parts.uses.grids:
+            _leave_out(parts, table.grid, source)
     tail = stream(after)
     parts.back += [line.text for line in tail if len(line.text) <= 80]
     parts.notes += [(line.text, line.place) for line in tail if is_note(line.text)]
-    parts.annexes += read_annex_lines(tail)
+    annexes = read_annex_lines(tail)
+    parts.annexes += annexes
+    parts.uses.lines |= {line.place: Use.FRONT for line in tail if len(line.text) <= _LONGEST_SIGNATURE}
+    parts.uses.lines |= dict.fromkeys((line.place for line in tail if is_note(line.text)), Use.NOTE)
+    for annex in annexes:
+        places = [line.place for line in tail]
+        parts.uses.lines |= dict.fromkeys(places[places.index(annex.place) :], Use.GROUP)
     for grid in source.grids:
         if is_left_out(grid):
-            parts.findings.append(SHEET_NOT_READ.at(grid.name, name=grid.name))
+            _leave_out(parts, grid, source)
     return parts
+
+
+# The place and date that close a document are no longer.
+_LONGEST_SIGNATURE = 30
+
+
+def _uses_between(paragraphs: Sequence[Paragraph], *, is_first: bool) -> dict[str, Use]:
+    """What the paragraphs before a table are: the letter before the first one, headings between two."""
+    if is_first:
+        return dict.fromkeys((paragraph.place for paragraph in paragraphs), Use.FRONT)
+    return {
+        line.place: Use.NOTE if is_note(line.text) else Use.BANNER
+        for line in stream(paragraphs)
+        if is_note(line.text) or is_heading(line.text) or _LEADS_OVER.search(line.text)
+    }
 
 
 def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
@@ -401,11 +486,14 @@ def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading
     top, crosswise_drafts = read_crosswise(grid)
     if crosswise_drafts:
         texts = [(text, grid.place(row, at)) for row in range(top) for at, text in cells(grid, row).items()]
-        return TableReading(drafts=crosswise_drafts, above=texts, section=section)
-    first, *others = [
-        read_table(part, head_before=head, section=section) for part in side_by_side(as_table(grid))
-    ]
+        uses = crosswise_uses(grid, top)
+        return TableReading(drafts=crosswise_drafts, above=texts, section=section, uses=uses)
+    table = as_table(grid)
+    first, *others = [read_table(part, head_before=head, section=section) for part in side_by_side(table)]
+    if table is not grid:
+        first.uses = uses_of_cards(grid, table, first.uses)
     for other in others:
+        first.uses = {**other.uses, **first.uses}
         first.drafts += other.drafts
         first.notes += other.notes
         first.findings += other.findings

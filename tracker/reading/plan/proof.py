@@ -5,6 +5,7 @@
     统称及成员      each collective name and its members
     来文要求        what the covering letter asks of everybody
     栏目对应        each column of the source, and what it was taken for
+    原件去向        where every cell and line of the source went, and what was not read
     未读取的内容    sheets and columns that were not read
     说明            how to correct it
 
@@ -180,12 +181,13 @@ def _point_from(content: Mapping[str, Any]) -> WorkPoint:
     )
 
 
-POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, LEFT_OUT = (
+POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, WENT, LEFT_OUT = (
     "分工核对表",
     "方案信息",
     "统称及成员",
     "来文要求",
     "栏目对应",
+    "原件去向",
     "未读取的内容",
 )
 # Labels of the first sheet; those of the source and of the program are never taken back.
@@ -243,7 +245,7 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Everything that the workbook shows and remembers; `left_out` are places and reasons."""
+    """Everything that the workbook shows and remembers; `left_out` are places and reasons, `account` the lines of 原件去向."""
 
     file: str
     points: tuple[PointRow, ...]
@@ -252,6 +254,7 @@ class Proof:
     duties: tuple[Mapping[str, str], ...]
     duty_places: tuple[str, ...]
     captions: tuple[Caption, ...]
+    account: tuple[tuple[str, int, str, str], ...]
     left_out: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
     memory: tuple[tuple[str, str], ...]
@@ -416,6 +419,7 @@ def prove(reading: PlanReading, source: Source, *, version: str) -> Proof:
         duties=tuple(duty_cells(duty) for duty in reading.plan.duties),
         duty_places=tuple(duty.place for duty in reading.plan.duties),
         captions=columns,
+        account=tuple(reading.account.lines()),
         left_out=(
             *((finding.place, finding.message) for finding in rest if finding.code in _LEFT_OUT),
             *(

@@ -37,6 +37,7 @@ from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
+from tracker.reading.plan.account import Use
 from tracker.reading.plan.drafts import Draft, Field, RoleStatement
 from tracker.reading.plan.lenders import (
     CommonStatement,
@@ -177,6 +178,7 @@ class Outline:
         closed_here: A work point stands behind the last heading.
         deadline: A time limit that stood before its work point.
         bare: What the bare line of names before says; empty where statements stand in brackets or behind labels.
+        uses: What each segment was used for, by its place.
     """
 
     def __init__(self) -> None:
@@ -187,6 +189,7 @@ class Outline:
         self.closed_here = False
         self.deadline = ""
         self.bare: tuple[RoleStatement, ...] = ()
+        self.uses: dict[str, Use] = {}
 
     def heading(self, rank: Rank, text: str) -> None:
         """A number opens its level and ends those below it; an item leaves no heading behind."""
@@ -245,16 +248,22 @@ class Outline:
     def leave(self, texts: Sequence[OpenText]) -> None:
         """Texts that no statement closed: items of a lender, rows of a paste, or items that name nobody."""
         path = self.path
+        for text in texts:
+            is_sentence = text.segment.text.endswith(SENTENCE) or not is_heading(text.segment.text)
+            self.uses[text.segment.place] = Use.TEXT if is_sentence else Use.BANNER
         for group in group_texts(texts):
             head = group[0].number
             if head is not None:
                 self.path = {rank: heading for rank, heading in path.items() if rank < head.rank}
                 if is_titled(group):
                     self.path[head.rank] = group[0].segment.text
-            self._leave_one(group, head)
+            if self._leave_one(group, head):
+                self.uses |= {text.segment.place: Use.REQUIREMENT for text in group}
         self.path = path
 
-    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None) -> None:
+    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None) -> bool:
+        """Leave a group of texts, and tell whether it is a work point all the same."""
+        count = len(self.drafts)
         lender = self.lenders.nearest(head.rank if head is not None else None)
         is_sentence = group[-1].segment.text.endswith(SENTENCE)
         if lender is not None and (is_sentence or (lender.sure and head is not None)):
@@ -268,6 +277,7 @@ class Outline:
         else:
             text, place, number = compose(group)
             self.left.append((len(self.drafts), self._draft(text, place, number, (), "")))
+        return len(self.drafts) > count
 
     def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
         """以上任务由…牵头: the items of the section that name nobody are answered for."""
@@ -341,12 +351,15 @@ class ProseReading:
     drafts: list[Draft] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     unanswered: list[tuple[str, str]] = field(default_factory=list)
+    uses: dict[str, Use] = field(default_factory=dict)
 
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
-    text_segments = cut_segments(complete(lines))
+    whole_lines = complete(lines)
+    text_segments = cut_segments(whole_lines)
     reader = _Reader(text_segments)
+    reader.outline.uses = {segment.place: Use.UNREAD for segment in text_segments}
     for segment in text_segments:
         reader.take(segment)
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
@@ -354,7 +367,10 @@ def read_prose(lines: Sequence[TextLine]) -> ProseReading:
         text_segments[:_FRONT]
     ):
         return ProseReading(notes=reader.notes)
-    return reader.finish()
+    reading = reader.finish()
+    for line in whole_lines:
+        reading.uses |= dict.fromkeys(line.joined, reading.uses.get(line.place, Use.REQUIREMENT))
+    return reading
 
 
 class _Reader:
@@ -373,10 +389,13 @@ class _Reader:
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
         text = segment.text.strip()
+        uses = self.outline.uses
         if is_note(text):
             self.notes.append((text, segment.place))
+            uses[segment.place] = Use.NOTE
             return
         if is_idle_label(text) or self._opens_level(segment, text):
+            uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
             return
         content = content_of(text)
         if content:
@@ -390,6 +409,7 @@ class _Reader:
             self._leave_open()  # what stands before the first number is a title or an introduction
         if self.headed and number is None and not states:
             self.outline.add_to_last(text)
+            uses[segment.place] = Use.REQUIREMENT
             return
         if self.headed and number is not None:
             self._lend_heading(self.headed, number, cut.statements)
@@ -406,6 +426,7 @@ class _Reader:
             return
         if number is not None and is_heading(number.rest or text):
             self._heading(number.rank, text)
+            uses[segment.place] = Use.BANNER
             if number.rank > Rank.HAN_BRACKET:
                 self.open.append(OpenText(segment, number))
             else:
@@ -420,7 +441,7 @@ class _Reader:
         """The text is over."""
         self._leave_open()
         unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
-        return ProseReading(self.outline.drafts, self.notes, unanswered)
+        return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
 
     def _opens_level(self, segment: Segment, text: str) -> bool:
         """Whether the segment is a heading of its own kind, or says who answers for several tasks."""
@@ -477,6 +498,7 @@ class _Reader:
 
     def _work_point(self, segment: Segment, number: LeadingNumber | None) -> None:
         cut = segment.cut
+        self.outline.uses[segment.place] = Use.REQUIREMENT
         if number is not None:
             self._heading(number.rank, "")
         self._leave_open()
@@ -498,12 +520,16 @@ class _Reader:
         if not self.open and self.heading is not None and statements:
             self.open = [self.heading]  # nothing but a heading above the statement: it is what is required
         self.heading = None
+        uses = self.outline.uses
         if not self.open and self.outline.drafts and self.outline.closed_here:
             self.outline.add_to_last("", statements, deadline, segment.place)
+            uses[segment.place] = Use.UNITS if statements else Use.DEADLINE
             return
         if not self.open or not statements:
             self.outline.deadline = deadline
+            uses[segment.place] = Use.UNREAD if statements else Use.DEADLINE
             return
+        uses[segment.place] = Use.UNITS
         open_texts, self.open = self.open, []
         # Items before the last one were left without units if their brothers had their own.
         if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
@@ -515,6 +541,7 @@ class _Reader:
         head = open_texts[0].number
         if head is not None and not is_titled(open_texts):
             self.outline.path.pop(head.rank, None)
+        uses |= {open_text.segment.place: Use.REQUIREMENT for open_text in open_texts}
         self.outline.add(*compose(open_texts), statements, deadline)
 
 

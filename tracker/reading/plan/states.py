@@ -69,6 +69,22 @@ def settle(source: Source) -> tuple[Source, list[CellNote]]:
     return replace(source, blocks=tuple(blocks)), notes
 
 
+def emptied_by(before: Source, after: Source) -> list[str]:
+    """The places of the cells and lines that hold nothing any more since their state was settled."""
+    places: list[str] = []
+    for block, settled in zip(before.blocks, after.blocks, strict=True):
+        if isinstance(block, Grid) and isinstance(settled, Grid):
+            places += [
+                block.place(row, column)
+                for row, values in enumerate(block.rows if block is not settled else ())
+                for column, value in enumerate(values)
+                if value is not None and settled.rows[row][column] is None and as_text(value).strip()
+            ]
+        elif not isinstance(block, Grid) and not isinstance(settled, Grid) and block.text.strip():
+            places += [] if settled.text.strip() else [block.place]
+    return places
+
+
 def _settle_grid(grid: Grid) -> tuple[Grid, list[Finding]]:
     findings: list[Finding] = []
     rows: list[tuple[Value, ...]] = []
