@@ -64,6 +64,11 @@ TABLE_NOT_READ = FindingKind(
     Severity.INFO,
     "表格 {name}（“{text}”）没有表头或没有写明责任单位，没有读取；如应读取，请补写表头和责任单位。",
 )
+TOO_LONG = FindingKind(
+    "too-long",
+    Severity.ERROR,
+    "这里的文字过长或括号层数过多（共{count}字），只读取了前{kept}字；请按事项拆成几格、几行，或改正括号后再读。",
+)
 UNANSWERED = FindingKind(
     "items-without-unit",
     Severity.INFO,

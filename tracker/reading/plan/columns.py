@@ -165,6 +165,10 @@ _THING = re.compile(r"(?:项目|服务|设备|系统|用品|材料|物资|租赁
 _DECISIVE = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
 
 
+# So much of a cell tells what it is.
+_TELLING = 1_000
+
+
 def kind_of(value: Value) -> Kind | None:
     """What a cell is; None for an empty one.
 
@@ -173,7 +177,7 @@ def kind_of(value: Value) -> Kind | None:
     """
     if isinstance(value, dt.date):
         return Kind.TIME
-    return _kind_of_text(as_text(value).strip())
+    return _kind_of_text(as_text(value).strip()[:_TELLING])
 
 
 @lru_cache(maxsize=4096)

@@ -62,13 +62,18 @@ def without_frames(source: Source) -> Source:
     >>> grid = Grid("T1", (("一、修渠\n①清淤。\n②护坡。\n③栽树。\n④立牌。",),), notation=Notation.TABLE)
     >>> [line.place for line in without_frames(Source("docx", "方案.docx", (grid,))).paragraphs][:2]
     ['T1R1C1#1', 'T1R1C1#2']
+
+    A paragraph of many lines, broken by Shift+Enter, is such a text, too.
     """
-    if not any(_frames(grid) for grid in source.grids):
-        return source
     blocks: list[Block] = []
     for block in source.blocks:
-        blocks += _lines(block) if isinstance(block, Grid) and _frames(block) else [block]
-    return replace(source, blocks=tuple(blocks))
+        if isinstance(block, Grid):
+            blocks += _lines(block) if _frames(block) else [block]
+        elif block.text.count("\n") + 1 >= _FEWEST_LINES:
+            blocks += _cut(block.text, block.place)
+        else:
+            blocks.append(block)
+    return source if len(blocks) == len(source.blocks) else replace(source, blocks=tuple(blocks))
 
 
 def _frames(grid: Grid) -> bool:
@@ -84,10 +89,14 @@ def _frames(grid: Grid) -> bool:
 def _lines(grid: Grid) -> Iterator[Paragraph]:
     for row in range(grid.height):
         for column, text in cells(grid, row).items():
-            parts = text.split("\n")
-            place = grid.place(row, column)
-            for number, part in enumerate(parts, 1):
-                yield Paragraph(part, place if len(parts) == 1 else f"{place}#{number}")
+            yield from _cut(text, grid.place(row, column))
+
+
+def _cut(text: str, place: str) -> Iterator[Paragraph]:
+    """The lines of a text, each with its number behind the place."""
+    parts = text.split("\n")
+    for number, part in enumerate(parts, 1):
+        yield Paragraph(part, place if len(parts) == 1 else f"{place}#{number}")
 
 
 _SAMPLE = re.compile(
@@ -260,7 +269,10 @@ def read_lines(source: Source) -> Parts:
         (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start), len(paragraphs)
     )
     parts.letter = paragraphs[:letter_end]
-    parts.back = [line.text for line in lines[position:] if len(line.text) <= 80][-6:]
+    tasks = {place.rpartition("#")[0] for place in parts.uses.lines}
+    tasks |= {place for place, use in parts.uses.lines.items() if use is Use.REQUIREMENT}
+    behind = [line for line in lines[position:] if line.place not in tasks]
+    parts.back = [line.text for line in behind if len(line.text) <= 80][-6:]
     parts.annexes = read_annex_lines(annex)
     before = (line.place for line in lines[:position])
     parts.uses.lines |= {
