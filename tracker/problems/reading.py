@@ -64,6 +64,11 @@ TABLE_NOT_READ = FindingKind(
     Severity.INFO,
     "表格 {name}（“{text}”）没有表头或没有写明责任单位，没有读取；如应读取，请补写表头和责任单位。",
 )
+DELETED = FindingKind(
+    "deleted",
+    Severity.INFO,
+    "这里有修订中删去的文字（“{text}”），没有读取；如仍有效，请拒绝这处修订后再读。",
+)
 TOO_LONG = FindingKind(
     "too-long",
     Severity.ERROR,

@@ -24,6 +24,7 @@ What it makes comes in through the door like any other file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from typing import Any
 from tracker.files.guard.limits import FILE_BYTES, MEGABYTE
 from tracker.files.guard.pool import Died, Pool
 from tracker.files.programs import CONVERSION_SECONDS, NotMade, find_libreoffice, through_office
+from tracker.formats.readers.texts import decode
 from tracker.grid import Source
 from tracker.problems.files import (
     CannotOpen,
@@ -63,10 +65,25 @@ def convert(data: bytes, *, kind: str, name: str, seconds: float = CONVERSION_SE
     label, ending, becomes, through = _OLD[kind]
     if not find_libreoffice():
         raise NeedsOffice(file=name, kind=label, ending=f".{becomes}")
+    if ending in ("xml", "fods"):
+        data = as_utf8(data)
     try:
         return through_office(data, ending, becomes, writer=through, seconds=seconds)
     except NotMade as why:
         raise NotConverted(file=name, kind=label, what=str(why), ending=f".{becomes}") from None
+
+
+_ENCODING = re.compile(r"(<\?xml[^>]*?encoding\s*=\s*[\"'])[^\"']+")
+
+
+def as_utf8(data: bytes) -> bytes:
+    """XML in UTF-8: LibreOffice reads what is declared as gb2312 as something else.
+
+    >>> as_utf8('<?xml version="1.0" encoding="gb2312"?><a>县</a>'.encode("gb18030")).decode()
+    '<?xml version="1.0" encoding="utf-8"?><a>县</a>'
+    """
+    text = decode(data)
+    return data if text is None else _ENCODING.sub(r"\1utf-8", text, count=1).encode()
 
 
 _pool = Pool()

@@ -7,6 +7,7 @@ r"""The state of each cell, settled before anything is read: what stands there, 
     picture in the cell (DISPIMG)        nothing                       picture
     struck through                       what is not struck            struck, once for each row
     comment                              nothing                       comment
+    deleted by a tracked change          nothing                       deleted
     longer or deeper than any plan       its beginning                 too-long
 
 A hidden column of units beside a visible one names nobody (`without_hidden`).
@@ -28,6 +29,7 @@ from tracker.grid import Block, ErrorValue, Grid, Notation, Source, Value, as_te
 from tracker.problems.base import Finding
 from tracker.problems.reading import (
     COMMENT,
+    DELETED,
     ERROR_VALUE,
     HIDDEN_COLUMN,
     HIDDEN_UNITS,
@@ -62,7 +64,12 @@ def settle(source: Source) -> tuple[Source, list[CellNote]]:
             grid, findings = _settle_grid(block)
             blocks.append(grid)
             notes += [CellNote(block.name, finding) for finding in findings]
-        elif block.is_struck and block.text.strip():
+            continue
+        if block.comment:
+            notes.append(CellNote("", COMMENT.at(block.place, text=_start_of(block.comment))))
+        if block.deleted:
+            notes.append(CellNote("", DELETED.at(block.place, text=_start_of(block.deleted))))
+        if block.is_struck and block.text.strip():
             notes.append(CellNote("", STRUCK.at(block.place, text=_start_of(block.text))))
             blocks.append(replace(block, text="", printed_number=""))
         else:
@@ -120,6 +127,10 @@ def _settle_grid(grid: Grid) -> tuple[Grid, list[Finding]]:
         COMMENT.at(grid.place(row, column), text=_start_of(text))
         for (row, column), text in sorted(grid.comments.items())
         if text
+    ]
+    findings += [
+        DELETED.at(grid.place(row, column), text=_start_of(text))
+        for (row, column), text in sorted(grid.deleted.items())
     ]
     cells_changed = tuple(rows) != grid.rows
     return (replace(grid, rows=tuple(rows)) if cells_changed else grid), findings
