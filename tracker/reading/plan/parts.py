@@ -1,6 +1,6 @@
 """A file taken apart: which blocks are the plan, its annexes, its letter, and which are none of these.
 
-**Tables first, then text.** A pasted table is tried before prose.
+**Tables first, then text.** A table that was pasted as text is a grid like any other (`pastes`, `celllines`).
 
 **Plans that are half text and half table**: items with brackets first, a table of projects behind them.
 
@@ -28,6 +28,7 @@ from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
+from tracker.reading.plan.celllines import with_tables
 from tracker.reading.plan.drafts import Draft
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
 from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
@@ -35,9 +36,7 @@ from tracker.reading.plan.lines import TextLine, stream, unwrap
 from tracker.reading.plan.meta import year_of
 from tracker.reading.plan.pastes import (
     RunTogether,
-    find_flat_head,
     find_run_together,
-    read_flattened,
     rows_in,
     touching_cells,
 )
@@ -199,40 +198,27 @@ _ANNEX_LINE = re.compile(
 def read_lines(source: Source) -> Parts:
     """Read the paragraphs, or sheets that hold text in one column, as lines."""
     parts = Parts()
-    paragraphs = list(source.paragraphs) or [
-        Paragraph(text, grid.place(row, column))
-        for grid in source.grids
-        if not is_left_out(grid)
-        for row in range(grid.height)
-        for column, text in cells(grid, row).items()
-    ]
-    lines = stream(paragraphs, blanks=True)
-    # Cells of a pasted table are lines of their own, however long.
-    is_pasted = any(find_flat_head(lines, position) for position in range(len(lines)))
-    if source.kind in ("txt", "md") and not is_pasted:
+    paragraphs = _paragraphs(source)
+    lines = stream(paragraphs)
+    if source.kind in ("txt", "md"):
         lines = unwrap(lines)
     body, annex = _without_annexes(lines)
-    if annex and not _holds_plan(body):
-        body, annex = lines, []
-    flat = read_flattened(body)
-    lines = [line for line in body if line.text]
+    if annex and not read_prose(body).drafts:
+        body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件
+    lines = body
     parts.run_together = find_run_together(lines) or touching_cells(lines)
-    if parts.run_together is not None and not flat.drafts:
+    if parts.run_together is not None:
         return parts
-    if flat.drafts and any(draft.statements for draft in flat.drafts):
-        parts.drafts, parts.notes = flat.drafts, flat.notes
-        start = next((line.place for line in body[flat.start or 0 :]), "")
-    else:
-        prose = read_prose(lines)
-        parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
-        if len(parts.drafts) == 1 and not any(
-            statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
-        ):
-            parts.drafts = []  # one bracket with a name in it makes no plan
-        start = prose.drafts[0].place if prose.drafts else ""
-        if parts.drafts and prose.unanswered:
-            place, text = prose.unanswered[0]
-            parts.findings.append(UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
+    prose = read_prose(lines)
+    parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
+    if len(parts.drafts) == 1 and not any(
+        statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
+    ):
+        parts.drafts = []  # one bracket with a name in it makes no plan
+    start = prose.drafts[0].place if prose.drafts else ""
+    if parts.drafts and prose.unanswered:
+        place, text = prose.unanswered[0]
+        parts.findings.append(UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
     if not parts.drafts:
         parts.why = "没有找到表头，也没有括注责任单位的条目。"
         return parts
@@ -249,11 +235,24 @@ def read_lines(source: Source) -> Parts:
     return parts
 
 
-def _holds_plan(lines: Sequence[TextLine]) -> bool:
-    """Whether the plan is among these lines; a letter alone is none, its plan stands under 附件."""
-    return any(draft.statements for draft in read_flattened(lines).drafts) or bool(
-        read_prose([line for line in lines if line.text]).drafts
-    )
+def _paragraphs(source: Source) -> list[Paragraph]:
+    """The paragraphs of a source; of one without any, the cells of its sheets."""
+    return list(source.paragraphs) or [
+        Paragraph(text, grid.place(row, column))
+        for grid in source.grids
+        if not is_left_out(grid)
+        for row in range(grid.height)
+        for column, text in cells(grid, row).items()
+    ]
+
+
+def _pasted(source: Source) -> Source:
+    """The lines of a source with a table that was pasted among them as a grid."""
+    paragraphs = _paragraphs(source)
+    if (pasted_rows := rows_in(paragraphs)) is not None:
+        grid, before, after = pasted_rows
+        return replace(source, blocks=(*before, grid, *after))
+    return with_tables(replace(source, blocks=tuple(paragraphs)))
 
 
 def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
@@ -277,10 +276,9 @@ _COUNTS_CARDS = re.compile(rf"(?:任务|事项|项目|督[查办]事项|交办�
 
 def find_parts(source: Source) -> Parts:
     """Take a file apart."""
-    if not source.grids and (pasted_rows := rows_in(source.paragraphs)) is not None:
-        grid, before, after = pasted_rows
-        source = replace(source, blocks=(*before, grid, *after))
-    parts = _from_tables(source)
+    parts = _from_tables(source) if source.grids else Parts()
+    if not parts.drafts and (pasted := _pasted(source)).grids and (lines := _from_tables(pasted)).drafts:
+        parts, source = lines, pasted
     if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
         text = read_lines(source)
         if (both := join_halves(text, parts, source)) is not None:
