@@ -32,7 +32,7 @@ from tracker.reading.plan.celllines import with_tables
 from tracker.reading.plan.drafts import Draft
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
 from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
-from tracker.reading.plan.lines import TextLine, stream, unwrap
+from tracker.reading.plan.lines import TextLine, complete, stream, unwrap
 from tracker.reading.plan.meta import year_of
 from tracker.reading.plan.pastes import (
     RunTogether,
@@ -42,6 +42,7 @@ from tracker.reading.plan.pastes import (
 )
 from tracker.reading.plan.prose import read_prose
 from tracker.reading.plan.rows import cells, is_note
+from tracker.reading.plan.segments import cut_lines
 from tracker.reading.plan.statements import has_role, split_cells
 from tracker.reading.plan.states import without_hidden
 from tracker.reading.plan.tablehead import TableHead
@@ -202,6 +203,7 @@ def read_lines(source: Source) -> Parts:
     lines = stream(paragraphs)
     if source.kind in ("txt", "md"):
         lines = unwrap(lines)
+    lines = cut_lines(complete(lines))
     body, annex = _without_annexes(lines)
     if annex and not read_prose(body).drafts:
         body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件
@@ -222,15 +224,16 @@ def read_lines(source: Source) -> Parts:
     if not parts.drafts:
         parts.why = "没有找到表头，也没有括注责任单位的条目。"
         return parts
-    if all(line.place != start for line in lines):
-        start = start.rsplit("#", 1)[0]  # an item of a line that holds several
     position = next((n for n, line in enumerate(lines) if line.place == start), 0)
     parts.front = [line.text for line in lines[:position]]
     letter_end = next(
-        (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start), len(paragraphs)
+        (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start.split("#")[0]),
+        len(paragraphs),
     )
     parts.letter = paragraphs[:letter_end]
-    parts.back = [line.text for line in lines[position:] if len(line.text) <= 80][-6:]
+    last = prose.drafts[-1].place
+    position = next((n for n, line in enumerate(lines) if line.place == last), position)
+    parts.back = [line.text for line in lines[position + 1 :] if len(line.text) <= 80][-6:]
     parts.annexes = read_annex_lines(annex)
     return parts
 

@@ -9,7 +9,8 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
                                                                      or work point, all of it one work point
     text        behind 一、场所消杀（责任单位：市甲局）                what is required: it belongs to that work point
     items       below 一、原料（责任单位：市甲局）, none of their own   each a work point of the units of that heading
-    items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own
+    items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own;
+                what a heading lends is continued (沿用上栏)
     common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
     no line     a sentence between items closed by bare lines of names takes those of the item before it (沿用上栏)
@@ -48,9 +49,9 @@ from tracker.reading.plan.lenders import (
     speaks_of_form,
     unit_headings,
 )
-from tracker.reading.plan.lines import TextLine, complete
+from tracker.reading.plan.lines import TextLine
 from tracker.reading.plan.rows import is_note
-from tracker.reading.plan.segments import Segment, cut_segments, denies_plan
+from tracker.reading.plan.segments import Segment, denies_plan, read_segments
 from tracker.reading.plan.statements import content_of, is_idle_label, is_names, same_again
 from tracker.reading.text import fold
 
@@ -285,9 +286,10 @@ class Outline:
         if own_statements and self.drafts:
             own_statements = same_again(own_statements, self.drafts[-1].statements)
         lender = self.lenders.nearest(number.rank if number is not None else None)
-        statements = own_statements or (lender.statements if lender is not None else ())
-        beside = tuple(statement for statement in self.lenders.beside() if statement not in statements)
+        lent = lender.statements if lender is not None and not own_statements else ()
+        beside = tuple(statement for statement in self.lenders.beside() if statement not in lent)
         first = lender is not None and any(statement in lender.statements for statement in beside)
+        statements = own_statements or tuple(replace(statement, is_continued=True) for statement in lent)
         return (*beside, *statements) if first else (*statements, *beside)
 
     def _draft(
@@ -345,7 +347,7 @@ class ProseReading:
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
-    text_segments = cut_segments(complete(lines))
+    text_segments = read_segments(lines)
     reader = _Reader(text_segments)
     for segment in text_segments:
         reader.take(segment)

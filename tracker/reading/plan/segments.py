@@ -111,8 +111,12 @@ def _bracket_ends(text: str) -> list[int]:
 
 
 def _peeled(text: str) -> list[str]:
-    """Headings cut off the front of an item: each a number and a few words before a number of a deeper level."""
+    """Title and headings cut off the front of an item: each heading a number and a few words before a deeper number."""
     pieces: list[str] = []
+    title = _RUN_TITLE.match(text)
+    if title is not None and _PLAN.search(_TITLE_TAIL.sub("", title[0].strip())):
+        pieces.append(title[0].strip())
+        text = text[title.end() :]
     while (number := leading_number(text)) is not None:
         next_mark = _NEXT.search(text, len(number.mark) + 1)
         if next_mark is None or next_mark.start() > 40 or re.search(r"[。；，：]", text[: next_mark.start()]):
@@ -125,6 +129,8 @@ def _peeled(text: str) -> list[str]:
     return [*pieces, text.strip()]
 
 
+# What stands before the first heading of a line that lost its breaks.
+_RUN_TITLE = re.compile(r"[^。；，：:、]{4,60}?(?=一、|[（(]一[)）]|第一部分|第一章)")
 _FEWEST = 3
 _LONGEST_HEAD = 120
 _SHORTEST_TEXT = 8
@@ -167,14 +173,21 @@ class Segment:
         return replace(self, text=text, cut=at_end(text))
 
 
-def cut_segments(lines: Iterable[TextLine]) -> list[Segment]:
-    """Cut paragraphs that hold several statements, and find what each segment states."""
-    segments: list[Segment] = []
+def cut_lines(lines: Iterable[TextLine]) -> list[TextLine]:
+    """The items of paragraphs that run on as lines of their own: L3#2 is the second item of the third line."""
+    pieces: list[TextLine] = []
     for line in lines:
         parts = run_on(line.text)
-        for number, part in enumerate(parts, 1):
-            place = line.place if len(parts) == 1 else f"{line.place}#{number}"
-            segments.append(Segment(part, place, line.style, at_end(part.strip())))
+        pieces += [
+            replace(line, text=part, place=line.place if len(parts) == 1 else f"{line.place}#{number}")
+            for number, part in enumerate(parts, 1)
+        ]
+    return pieces
+
+
+def read_segments(lines: Iterable[TextLine]) -> list[Segment]:
+    """Find what each line states."""
+    segments = [Segment(line.text, line.place, line.style, at_end(line.text.strip())) for line in lines]
     for habit in (_units_before_colon, _within):
         segments = _in_habit(segments, [habit(segment) for segment in segments])
     return segments
