@@ -35,7 +35,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tracker.model import Role
-from tracker.numerals import HAN
+from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
 from tracker.reading.plan.drafts import Draft, Field, RoleStatement
@@ -270,6 +270,17 @@ class Outline:
             text, place, number = compose(group)
             self.left.append((len(self.drafts), self._draft(text, place, number, (), "")))
 
+    def admit_left(self) -> None:
+        """An item that names nobody is a work point all the same where the next number under its heading is one."""
+        for pair in reversed(self.left):
+            at, draft = pair
+            after = self.drafts[at] if at < len(self.drafts) else None
+            if after is None or (after.section, after.task) != (draft.section, draft.task):
+                continue
+            if read_number(after.no) == read_number(draft.no) + 1 > 1:
+                self.drafts.insert(at, draft)
+                self.left = [other for other in self.left if other is not pair]
+
     def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
         """以上任务由…牵头: the items of the section that name nobody are answered for."""
         section = levels(self.path)[0]
@@ -421,6 +432,7 @@ class _Reader:
     def finish(self) -> ProseReading:
         """The text is over."""
         self._leave_open()
+        self.outline.admit_left()
         unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
         return ProseReading(self.outline.drafts, self.notes, unanswered)
 

@@ -13,6 +13,9 @@ promises a plan (`promises_plan`): a rule, a report or the minutes of a meeting 
 
     （一）甲事。（市甲局牵头）乙事。（市乙局负责）2.丙事。责任单位：市丙局3.丁事。责任单位：市丁局
 
+    >>> run_on("市甲局：1.甲事。2.乙事。")
+    ['市甲局：', '1.甲事。', '2.乙事。']
+
 A statement of units ends its item: a bracket behind the end of a sentence (or before one), or a label up to the
 next number or the end of its sentence. Headings that stand in front of the first item are cut off one by one.
 
@@ -35,7 +38,7 @@ from dataclasses import dataclass, replace
 
 from tracker.numerals import HAN
 from tracker.reading.clauses import Sense, bracket_pairs, closing_bracket, fold_characters, senses_of
-from tracker.reading.headings import leading_number
+from tracker.reading.headings import leading_number, split_items
 from tracker.reading.plan.drafts import RoleStatement
 from tracker.reading.plan.lines import TextLine
 from tracker.reading.plan.statements import Cut, at_end, has_label, is_names, label_ends, opens_with_label
@@ -47,12 +50,19 @@ _NEXT = re.compile(
     rf"[（(][{HAN}]{{1,3}}[)）]|(?<![\d.．年月第])\d{{1,3}}[.．、](?!\d)|[（(]\d{{1,2}}[)）]|[①-⑳]"
 )
 
+# 市甲局：1.甲事。2.乙事。
+_UNIT_BEFORE_ITEMS = re.compile(
+    r"(?P<names>[^。；，：:]{2,40})[：:](?=\s*(?:1[.．、](?!\d)|[（(]1[)）]|①|[（(]一[)）]))"
+)
 _COUNT = re.compile(r"(?<![\d.．年月第〔])(\d{1,3})(?:[.．、](?!\d)|\s(?=[一-鿿]))")
 _TRAILING_HEADING = re.compile(rf"(?<=[^。，；：、])[{HAN}]{{1,3}}、[^。，；：]{{4,40}}$")
 
 
 def run_on(text: str) -> list[str]:
     """The items of a paragraph; the paragraph alone when it holds but one statement."""
+    if (head := _UNIT_BEFORE_ITEMS.match(text)) and is_names(head["names"]):
+        items = split_items(text[head.end() :])
+        return [head[0], *(f"{number.mark if number else ''}{item}" for number, item, _ in items)]
     ends = sorted(set(_bracket_ends(text)) | (set(label_ends(text)) if has_label(text) else set()))
     parts: list[str] = []
     start = 0

@@ -64,6 +64,8 @@ _CONTENT = re.compile(
 _REMARKS = re.compile(
     r"如|例如|比如|含|包括|包含|即|指|是指|见|详见|原|简称|以下|除|不含|联系|附|注|不包括|特别是|尤其是|主要是|涉及"
 )
+# 编印手绘地图，由市甲局牵头，市乙局配合
+_PASSIVE = re.compile(r"[，,；;。](?:具体)?由(?P<names>[^。]{4,200})$")
 SAME = "同上"
 _SAME_WORDS = r"(?:同上|同前)(?:一?[项条款])?(?:任务|工作)?"
 _IS_SAME = re.compile(_SAME_WORDS)
@@ -192,8 +194,14 @@ def same_again(
 
 
 def _tail(text: str) -> Cut:
-    """Names with the words of their roles as a last sentence of their own: 完善制度。市甲局牵头 stands behind a full stop."""
+    """Names with the words of their roles as a last sentence of their own: 完善制度。市甲局牵头 stands behind a full stop.
+
+    Where 由 opens them in the sentence of a numbered item (3.编印地图，由市甲局牵头。) they stay in it.
+    """
     bare = text.rstrip(" 　。；;")
+    inside = _PASSIVE.search(bare) if leading_number(text) is not None else None
+    if inside is not None and is_names(inside["names"], lone=False):
+        return Cut(text, (RoleStatement(inside["names"]),), weak=True)
     end = bare.rfind("。")
     tail = bare[end + 1 :].strip()
     if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
