@@ -59,6 +59,8 @@ _NUMBERED = 60
 _SINGLE = 60
 # More than any line weighs.
 _NEVER = 200
+# Whoever leads is mostly one: of three lines for 牵头单位 and 配合单位 two support.
+_MORE_LEADS = 12
 _SINGLES = (Field.NUMBER, Field.SECTION, Field.TASK, Field.DEADLINE)
 # A line behind the table: more than a row of nothing but a few words.
 _BEHIND = 0
@@ -344,7 +346,11 @@ def _next(
         if column == way.column and not (rank is not None and rank <= Rank.HAN_BRACKET):
             is_item = field is Field.REQUIREMENT and Field.NUMBER in fields
             numbered = (_NUMBERED_ITEM if is_item else _NUMBERED) if number is not None else 0
-            cost = 0 if goes_on else _GOES_ON + numbered + _SINGLE * (field in _SINGLES)
+            cost = (
+                0
+                if goes_on
+                else _GOES_ON + numbered + _SINGLE * (field in _SINGLES) + _MORE_LEADS * (field is Field.LEAD)
+            )
             yield _Step(way.weight + weight - cost, way.row, column, way.has_units, way)
         if goes_on and way.column != _ALONE:
             continue

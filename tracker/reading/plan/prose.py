@@ -51,7 +51,7 @@ from tracker.reading.plan.lenders import (
 )
 from tracker.reading.plan.lines import TextLine
 from tracker.reading.plan.rows import is_note
-from tracker.reading.plan.segments import Segment, denies_plan, read_segments
+from tracker.reading.plan.segments import Segment, denies_plan, promises_plan, read_segments
 from tracker.reading.plan.statements import content_of, is_idle_label, is_names, same_again
 from tracker.reading.text import fold
 
@@ -518,7 +518,7 @@ class _Reader:
         if not self.open or not statements:
             self.outline.deadline = deadline
             return
-        open_texts, self.open = self.open, []
+        open_texts, self.open = self._without_title(self.open), []
         # Items before the last one were left without units if their brothers had their own.
         if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
             last_numbered = max(
@@ -530,6 +530,16 @@ class _Reader:
         if head is not None and not is_titled(open_texts):
             self.outline.path.pop(head.rank, None)
         self.outline.add(*compose(open_texts), statements, deadline)
+
+    def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
+        """The texts that wait, without the title of the plan before its first work point."""
+        is_title = (
+            len(open_texts) > 1
+            and not self.outline.drafts
+            and open_texts[0].number is None
+            and promises_plan([open_texts[0].segment])
+        )
+        return open_texts[1:] if is_title else open_texts
 
 
 def _with_places(statements: Sequence[RoleStatement], segment: Segment) -> tuple[RoleStatement, ...]:
