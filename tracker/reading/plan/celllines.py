@@ -29,7 +29,7 @@ from dataclasses import dataclass, replace
 
 from tracker.grid import Block, Merge, Notation, PlacedGrid, Source
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.columns import fit, kind_of
+from tracker.reading.plan.columns import Kind, fit, kind_of
 from tracker.reading.plan.drafts import UNIT_FIELDS, Field
 from tracker.reading.plan.headwords import LONGEST_HEAD, field_of, fields_of, is_head, is_pure
 from tracker.reading.plan.lines import TextLine, stream
@@ -98,6 +98,23 @@ class _Step:
     before: _Step | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A line as a cell: its text, what it is, the level of its number, and whether it is a heading or a note."""
+
+    text: str
+    kind: Kind | None
+    rank: Rank | None
+    is_heading: bool
+    is_note: bool
+
+
+def _cell(line: TextLine) -> _Cell:
+    number = leading_number(line.text)
+    rank = number.rank if number is not None else None
+    return _Cell(line.text, kind_of(line.text), rank, is_heading(line.text), is_note(line.text))
+
+
 def with_tables(source: Source) -> Source:
     r"""The source with a table that was pasted one cell to a line as a grid; as it is where there is none.
 
@@ -150,6 +167,8 @@ def _head_at(lines: Sequence[TextLine], start: int) -> _Head | None:
         run = run[: known[0]] if known else run
         pure = [at for at, line in enumerate(run) if is_pure(line.text)]
         run = run[: pure[-1] + 1] if pure else []
+    if any(field_of(line.text) is Field.NUMBER for line in run[1:]):
+        return None  # what stands before 序号 is the title
     labels = {at: line.text for at, line in enumerate(run)}
     fields = fields_of(labels)
     if counted:
@@ -266,10 +285,11 @@ def _steps(lines: Sequence[TextLine], fields: Sequence[Field | None], *, is_last
     for at, line in enumerate(lines):
         goes_on = bool(line.text) and is_gapped and not line.gap
         out = is_last and (at >= signed or bool(_ANNEX.match(line.text)))
+        cell = _cell(line)
         best: dict[tuple[int, bool], _Step] = {}
         for way in ways.values():
             for step in _next(
-                way, line, fields, outer, inner, goes_on=goes_on, may_end=is_last, must_end=out
+                way, cell, fields, outer, inner, goes_on=goes_on, may_end=is_last, must_end=out
             ):
                 key = (step.column, step.has_units)
                 if key not in best or best[key].weight < step.weight:
@@ -313,7 +333,7 @@ def _signature(lines: Sequence[TextLine], fields: Sequence[Field | None]) -> int
 
 def _next(
     way: _Step,
-    line: TextLine,
+    cell: _Cell,
     fields: Sequence[Field | None],
     outer: set[Rank],
     inner: set[Rank],
@@ -327,25 +347,23 @@ def _next(
         weight = way.weight - (0 if way.column == _OUT else _rest(way, fields))
         yield _Step(weight + _BEHIND, way.row, _OUT, way.has_units, way)
         return
-    number = leading_number(line.text)
-    rank = number.rank if number is not None else None
+    rank = cell.rank
     ended = way.weight - _rest(way, fields)
-    if is_note(line.text) or (rank in outer and is_heading(line.text)):
+    if cell.is_note or (rank in outer and cell.is_heading):
         yield _Step(ended, way.row + 1, _ALONE, False, way)
         return
     if may_end:
         yield _Step(ended + _BEHIND, way.row, _OUT, way.has_units, way)
-    kind = kind_of(line.text)
     for column, field in enumerate(fields):
         opens = field in (Field.SECTION, Field.TASK)
-        weight = fit(field, kind) * 10
-        if inner and rank is not None and opens is not (rank in inner and is_heading(line.text)):
+        weight = fit(field, cell.kind) * 10
+        if inner and rank is not None and opens is not (rank in inner and cell.is_heading):
             weight -= _NUMBERED  # an item among headings, a heading among items
         if field in UNIT_FIELDS and rank is not None and rank <= Rank.HAN_BRACKET:
             weight -= _NEVER  # （二）美化街区 is called like an office
         if column == way.column and not (rank is not None and rank <= Rank.HAN_BRACKET):
             is_item = field is Field.REQUIREMENT and Field.NUMBER in fields
-            numbered = (_NUMBERED_ITEM if is_item else _NUMBERED) if number is not None else 0
+            numbered = (_NUMBERED_ITEM if is_item else _NUMBERED) if rank is not None else 0
             cost = (
                 0
                 if goes_on
@@ -354,7 +372,7 @@ def _next(
             yield _Step(way.weight + weight - cost, way.row, column, way.has_units, way)
         if goes_on and way.column != _ALONE:
             continue
-        names = field in UNIT_FIELDS and bool(line.text)
+        names = field in UNIT_FIELDS and bool(cell.text)
         if column > way.column != _ALONE:
             passed = _passed(fields, way.column + 1, column)
             yield _Step(
