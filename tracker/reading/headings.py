@@ -22,6 +22,8 @@ then （1）. Plans add 第一部分 above, ① and 1） below, and 1.1 beside. 
     ['ARABIC', None, None, None, 'DOTTED']
     >>> leading_number("2.6月底前编制清单").number, leading_number("3.2026年起执行").rest, leading_number("2026.6月底前")
     ('2', '2026年起执行', None)
+    >>> leading_number("五一、国庆前检修") is None, leading_number("二十一、检修").number
+    (True, '二十一')
 """
 
 from __future__ import annotations
@@ -69,6 +71,8 @@ class LeadingNumber:
 
 
 _HAN = f"{HAN}百〇零"
+# Two digits side by side count nothing: 五一、国庆前 begins with a feast.
+_NUMERAL = rf"(?:[{_HAN}](?![{_HAN}])|(?=[{_HAN}]{{0,3}}[十百廿卅])[{_HAN}]{{2,4}})"
 _DIGIT = "0-9０-９"
 _OPEN, _CLOSE = "[(（〔]", "[)）〕]"
 _POINT = "[.．。、,，:：]"
@@ -82,8 +86,8 @@ _STYLES: tuple[tuple[Rank, re.Pattern[str]], ...] = tuple(
         (Rank.PART, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})(?:部分|篇|编)[:：、]?"),
         (Rank.CHAPTER, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})章[:：、]?"),
         (Rank.PARAGRAPH, rf"第(?P<no>[{_HAN}{_DIGIT}]{{1,3}})节[:：、]?"),
-        (Rank.HAN, rf"(?P<no>[{_HAN}]{{1,4}})[、.．,，:：]"),
-        (Rank.HAN_BRACKET, rf"{_OPEN}{_BLANK}*(?P<no>[{_HAN}]{{1,4}}){_BLANK}*{_CLOSE}[、.．]?"),
+        (Rank.HAN, rf"(?P<no>{_NUMERAL})[、.．,，:：]"),
+        (Rank.HAN_BRACKET, rf"{_OPEN}{_BLANK}*(?P<no>{_NUMERAL}){_BLANK}*{_CLOSE}[、.．]?"),
         (Rank.HAN_BRACKET, r"(?P<no>[㈠-㈩])"),
         (
             Rank.DOTTED,

@@ -24,7 +24,7 @@ def test_a_bracket_that_speaks_of_all_tasks_of_its_part_answers_for_each():
         "责:县交通局",
     ]
     assert [point.section for point in found.plan.work_points] == ["一、更新茶树"] * 2 + ["二、修整步道"]
-    assert not any(point.inherited for point in found.plan.work_points)
+    assert all(point.inherited for point in found.plan.work_points)
 
 
 def test_those_who_only_help_with_every_task_stand_beside_its_own_units_to_the_end_of_the_part():

@@ -29,14 +29,14 @@ _SURNAMES = (
 )
 _TITLE = (
     r"(?:(?:常务)?副?(?:市长|县长|区长|省长|州长|旗长|盟长|镇长|乡长|局长|厅长|处长|科长|股长|校长|院长|部长|司长|所长|站长|队长|会长|馆长|行长|"
-    r"书记|主任|秘书长|主席|组长|总经理|董事长|理事长|专员|巡视员|调研员|委员|常委|行长|关长)|负责人|负责同志|(?:领导)?班子成员|领导|领导同志|同志|联络员|联系人|经理|指挥长|河长|路长|林长)"
+    r"书记|主任|秘书长|主席|组长|总经理|董事长|理事长|专员|巡视员|调研员|委员|常委|行长|关长)|负责人|负责同志|一把手|(?:领导)?班子成员|领导|领导同志|同志|联络员|联系人|经理|指挥长|河长|路长|林长)"
 )
 _PERSON = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,20}}{_TITLE}|[\u4e00-\u9fff]{{0,12}}{_TITLE}\s*(?:[{_SURNAMES}][\u4e00-\u9fff×·]{{1,2}}|[\u4e00-\u9fff]某某?)|[0-9\-－—（）()+ ]{{7,}})"
 )
 _TIME = re.compile(
     rf"(?:于|在|截至|截止|至|到|自|从|力争|确保)?(?:[0-9〇零○{HAN}]{{1,4}}年|[0-9{HAN}]{{1,2}}月|今年|本年|年底|年内|月底|季度|每年|每月|每季|每半年|每周|上半年|下半年|长期|"
-    rf"(?:{'|'.join(FEASTS)})节?(?:之|以)?前|"
+    rf"(?:{'|'.join(FEASTS)})节?(?:之|以)?前|适时|及时$|随时$|尽快|不?定期|动态|按[年月季周旬日需]$|待定|"
     r"全年|常年|近期|即时|立即|持续|常态化|[0-9]{1,2}日|[0-9]{4}[.\-/][0-9]{1,2}|第[一二三四]季度|[一二三四]季度|春节|国庆)"
 )
 _REFERENCES = frozenset(
@@ -46,7 +46,7 @@ _REFERENCES = frozenset(
 
 
 # 市长亲自抓: the person is meant, not the office.
-_IN_PERSON = re.compile(r"(?:亲自[\u4e00-\u9fff]{0,4}|挂帅|带队)$")
+_IN_PERSON = re.compile(r"(?:(?:亲自|具体|直接)抓?[\u4e00-\u9fff]{0,4}|挂帅|带队)$")
 
 
 def is_person(text: str) -> bool:
@@ -124,6 +124,7 @@ class Before:
         in_prose: A sentence without a unit, which 、 may go on.
         in_list_of_units: The same list holds a whole name already.
         a_unit_and_blank: A name and a blank.
+        all_is_said: The end of a sentence, behind one that says who answers.
     """
 
     is_listed: bool = False
@@ -131,6 +132,7 @@ class Before:
     in_prose: bool = False
     in_list_of_units: bool = False
     a_unit_and_blank: bool = False
+    all_is_said: bool = False
 
 
 def sense_without_verb(plain: str, folded_text: str, before: Before) -> Sense | None:
@@ -142,6 +144,7 @@ def sense_without_verb(plain: str, folded_text: str, before: Before) -> Sense | 
     goes on a list of objects, and is no whole name               deed
     goes on a list of units, and ends like a name                 names
     goes on a sentence, or is one; a deed done to a unit          prose
+    many words that are no name, in a sentence of their own       prose
     anything else                                                 names
     """
     reads_as_prose = is_prose(re.sub(r"等.*$", "", plain))
@@ -159,7 +162,22 @@ def sense_without_verb(plain: str, folded_text: str, before: Before) -> Sense | 
         return None
     if before.in_prose or reads_as_prose or holds_deed(plain):
         return Sense.PROSE
+    if (
+        before.all_is_said
+        and len(plain) >= _MANY_WORDS
+        and not is_unit(plain)
+        and not starts_like_unit(plain)
+    ):
+        return Sense.PROSE
     return None
+
+
+_MANY_WORDS = 7
+
+
+def is_wordy(plain: str) -> bool:
+    """Whether words are too many for a name that nothing shows to be one: 依据议程确定人数."""
+    return len(plain) >= _MANY_WORDS and not is_unit(plain) and not starts_like_unit(plain)
 
 
 class BracketSort(Enum):
@@ -213,6 +231,9 @@ def sort_of_bracket(content: str) -> BracketSort:
         return BracketSort.ROLE
     if not text or _ROLE_ONLY.fullmatch(text):
         return BracketSort.ROLE if text else BracketSort.REFERENCE
+    if (timeless := _timeless(text)) != text:
+        sort = sort_of_bracket(timeless)
+        return BracketSort.PART if sort is BracketSort.NAME else sort
     if _NOTE.search(text) and re.search(r"牵头|主办|配合|责任", text):
         return BracketSort.NOTE
     if _REFERENCE.search(text) and not is_unit(text):
@@ -245,11 +266,18 @@ def sort_of_bracket(content: str) -> BracketSort:
     return BracketSort.NAME
 
 
+def _timeless(content: str) -> str:
+    """What a bracket says beside a time limit: 标准起草，11月底前; the whole where it says nothing else."""
+    words = re.split("[，；]", content)
+    return "，".join(word for word in words if not is_time(word)) or content
+
+
 def role_of_bracket(content: str) -> Role:
     """The role that a bracket of one role word gives."""
-    if content.strip() in _ONE_LETTER:
-        return _ONE_LETTER[content.strip()]
-    match = _ROLE_ONLY.fullmatch(content.strip())
+    words = _timeless(content.strip())
+    if words in _ONE_LETTER:
+        return _ONE_LETTER[words]
+    match = _ROLE_ONLY.fullmatch(words)
     word = match.group(1) if match else ""
     if word in ("牵头", "主办", "第一责任"):
         return Role.LEAD

@@ -190,7 +190,7 @@ _OTHER_KIND = r"(?:开发区|园区|功能区|新区|高新区|经开区|度假�
 _BRACKET = r"(?:（[^（）]*）)"
 _PLACE = rf"(?:{_KIND}|{_OTHER_KIND}){_BRACKET}*"
 _PLACES = rf"{_PLACE}(?:[、/和及与]?(?:各)?{_PLACE})*"
-_RULER = r"(?:级)?(?:人民政府|政府|党委(?:和|与|、)?(?:人民)?政府|党委|管理委员会|管委会|办事处|街道办事处|街道办|党工委|人民法院|人民检察院)"
+_RULER = r"(?:级)?(?:人民政府|行政公署|政府|党委(?:和|与|、)?(?:人民)?政府|党委|管理委员会|管委会|办事处|街道办事处|街道办|党工委|人民法院|人民检察院)"
 _ALL = re.compile(
     rf"^各(?:级)?{_KIND}(?!属|直(?!管)|政(?!府)|场|域|委|内|外|级(?!人民|政府|以|市|党)|管理|镇银行){_BRACKET}*.*$"
 )
@@ -250,6 +250,13 @@ def is_ruled_place(text: str) -> bool:
     return bool(_BARE_PLACES.match(text)) and not text.startswith("各")
 
 
+# Rulers that go on with the places of a collective name: 各乡镇党委、政府, 各街道党工委、办事处.
+_RULER_ONLY = re.compile(rf"(?:{_RULER}|党（工）委|行政公署){_BRACKET}*")
+_RULED_ALL = re.compile(rf"(?:各|有关|相关).*(?:{_RULER}|党（工）委){_BRACKET}*$")
+# Kinds of place of one level: 各盟行政公署、市人民政府.
+_PREFECTURES = re.compile(
+    r"(?:各|有关|相关|各有关|各相关)?(?P<kind>市|州|自治州|盟|地区)(?:行政公署|人民政府|政府)"
+)
 _BARE_LEVEL = r"(?:中央|国家|省|市|县|区|州|盟|旗|镇|乡|街道|自治区|[省市县区州]直|中央驻\S|国家级|[省市县区]级|[省市县区]属|部属)"
 
 
@@ -261,6 +268,31 @@ def is_bare_level(text: str) -> bool:
             text,
         )
     )
+
+
+def belong_together(left_name: str, right: str) -> bool:
+    """Whether two names of a list are one only together.
+
+    >>> belong_together("各市（州）", "县（市、区）人民政府"), belong_together("各乡镇党委", "政府"), belong_together("中央", "省驻市单位")
+    (True, True, True)
+    >>> belong_together("有关盟行政公署", "市人民政府"), belong_together("各县区", "市教育局"), belong_together("市委", "政府")
+    (True, False, False)
+    """
+    left_name, right = fold_characters(left_name), fold_characters(right)
+    last = left_name.rsplit("、", 1)[-1]
+    if len(right) == 1:
+        return left_name.startswith("各")
+    if _RULER_ONLY.fullmatch(right):
+        is_party = last.endswith("党委") or (left_name.startswith("各") and last.endswith("委"))
+        return (is_party and right.endswith("政府")) or bool(_RULED_ALL.match(left_name))
+    left_kind, right_kind = _PREFECTURES.fullmatch(last), _PREFECTURES.fullmatch(right)
+    if left_kind and right_kind and re.match(r"各|有关|相关", left_name):
+        return right_kind["kind"] == right[: right_kind.end("kind")] != left_kind["kind"]
+    if re.fullmatch(r"[省市县区州]委", last):
+        return right.startswith(f"{last[0]}政府") and len(right) > len("市政府")
+    if re.match(r"各|有关|相关", left_name) and is_place_kind(re.sub(r"^(?:各)?(?:有关|相关)?", "", last)):
+        return is_ruled_place(right) or (is_place_kind(right) and not right.startswith("各"))
+    return is_bare_level(last) and not right.startswith("各") and is_group(right)
 
 
 def _close(name: str) -> str:

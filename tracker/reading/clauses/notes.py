@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tracker.model import Assignment, Mode, Responsibility, Role
 from tracker.reading.clauses.marks import fold_characters
-from tracker.reading.clauses.names import is_group, is_unit
+from tracker.reading.clauses.names import belong_together, is_group, is_unit
 from tracker.reading.clauses.roles import mode_of
 
 _STAR = r"[★☆▲△●◎※*＊#]"
@@ -75,11 +75,22 @@ def read_note(text: str) -> NoteEffect | None:
     below = _BELOW.search(folded_text)
     if below and re.match(r"以下|下列|上述|以上|所有|各项", below.group()):
         unit = re.sub(r"^(?:均|都)?(?:需|须|要|由|应)?", "", below.group("unit"))
-        units = tuple(part for part in re.split(r"[、，]", unit) if is_unit(part))
+        units = tuple(part for part in _list_of(unit) if is_unit(part))
         if units:
             role = Role.RESPONSIBLE if below.group("role") in ("负责", "落实") else Role.SUPPORT
             return NoteEffect(extra_units=units, extra_role=role)
     return None
+
+
+def _list_of(text: str) -> list[str]:
+    """The names of a list, those together that are one only together: 各市党委、政府."""
+    names: list[str] = []
+    for part in re.split("[、，]", text):
+        if names and belong_together(names[-1], part):
+            names[-1] = f"{names[-1]}、{part}"
+        else:
+            names.append(part)
+    return names
 
 
 def apply_note(responsibility: Responsibility, effect: NoteEffect, *, text: str = "") -> Responsibility:

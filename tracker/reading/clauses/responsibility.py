@@ -12,10 +12,9 @@ from tracker.model import Assignment, Responsibility, Role
 from tracker.reading.clauses.asides import is_time
 from tracker.reading.clauses.marks import EDGE, Clause, Sense, blank_inside, bracket_pairs, fold_characters
 from tracker.reading.clauses.names import (
-    is_bare_level,
+    belong_together,
     is_group,
     is_place_kind,
-    is_ruled_place,
     is_unit,
     starts_like_unit,
 )
@@ -157,26 +156,12 @@ def _places_joined(entries: list[NameEntry]) -> list[NameEntry]:
             last is not None
             and last.rank == entry.rank
             and last.role is entry.role
-            and _belong_together(last.name, entry.name)
+            and belong_together(last.name, entry.name)
         ):
             last.name = f"{last.name}、{entry.name}"
             continue
         joined_entries.append(entry)
     return joined_entries
-
-
-def _belong_together(left_name: str, right: str) -> bool:
-    left_name, right = fold_characters(left_name), fold_characters(right)
-    last = left_name.rsplit("、", 1)[-1]
-    if len(right) == 1:
-        return left_name.startswith("各")
-    if right in ("政府", "人民政府"):
-        return last.endswith("党委") or (left_name.startswith("各") and last.endswith("委"))
-    if re.fullmatch(r"[省市县区州]委", last):
-        return right.startswith(f"{last[0]}政府") and len(right) > len("市政府")
-    if re.match(r"各|有关|相关", left_name) and is_place_kind(re.sub(r"^(?:各)?(?:有关|相关)?", "", last)):
-        return is_ruled_place(right) or (is_place_kind(right) and not right.startswith("各"))
-    return is_bare_level(last) and not right.startswith("各") and is_group(right)
 
 
 _ROLE = re.compile(

@@ -4,7 +4,10 @@ A name waits until a verb behind it, the end of its sentence or the next label d
 name that waits, across commas: in `A，B、C负责` all three are responsible. Two limits:
 
 - a verb of support does not reach back over a comma while nobody answers yet: in `A，B配合` A is responsible;
-- behind 会同 names support, and a verb after them speaks of the names before it.
+- behind 会同 names support, and a verb after them speaks of the names before it; without one these are what label or
+  column says, responsible for want of both.
+
+A bracket of support behind a list speaks of all of it, where an earlier rank has roles: 市甲局（牵头），市乙局、市丙局（配合）.
 """
 
 from __future__ import annotations
@@ -112,6 +115,12 @@ class Roster:
         entry.is_joint = self.joining
         if self.joining and entry.role is None:
             entry.role = Role.SUPPORT
+        if entry.role is Role.SUPPORT and any(
+            earlier.role is not None and earlier.rank < entry.rank for earlier in self.entries
+        ):
+            for earlier in self.candidates:
+                if earlier.rank == entry.rank and earlier.role is None:
+                    earlier.role = Role.SUPPORT
         self.entries.append(entry)
 
     def adopt(self, entries: list[NameEntry]) -> None:
@@ -194,18 +203,13 @@ class Roster:
         for entry in self.entries:
             if entry.role is None:
                 label = None if entry.before_label else self.label
-                entry.role = self._convener(label) if entry in self.subjects else self._usual(label)
+                entry.role = self._usual(label)
 
     def _usual(self, label: Role | None) -> Role:
         """Under 牵头单位, a name without a word is responsible where another name of the cell has one."""
         if label is None and self.default is Role.LEAD and self.has_role_word:
             return Role.RESPONSIBLE
         return label or self.default
-
-    def _convener(self, label: Role | None) -> Role:
-        """The unit before 会同 where nothing else gives it a role: who convenes several others leads them."""
-        joint_entries = [entry for entry in self.entries if entry.is_joint]
-        return Role.LEAD if len(joint_entries) > 1 else self._usual(label)
 
 
 # Shorter words without a body's ending may still be a name: 岚城, 广电网络.

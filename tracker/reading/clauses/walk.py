@@ -15,6 +15,8 @@ from tracker.reading.clauses.asides import (
     BracketSort,
     is_deed,
     is_person,
+    is_time,
+    is_wordy,
     role_of_bracket,
     sense_without_verb,
     sort_of_bracket,
@@ -130,6 +132,7 @@ class Walk:
     # The rank turned out to be a sentence without a unit.
     _in_prose: bool = False
     _after_blank: bool = False
+    _after_end: bool = False
     _rank: int = 0
 
     def run(self) -> None:
@@ -150,6 +153,10 @@ class Walk:
     def _cross(self, mark: str) -> None:
         """Go over the mark before a statement."""
         self._after_blank = mark in (" ", "\n")
+        if mark in ("；", "。"):
+            self._after_end = bool(self.roster.entries)
+        elif mark != "、":
+            self._after_end = False
         if mark in ("；", "。", "\n"):
             self._ignoring = None
             self._in_deed = self.roster.joining = False
@@ -318,6 +325,11 @@ class Walk:
         text = plain[begin:topic]
         if not text or (is_prose(text) and not re.match(r"[^等]*等", text)):
             return False
+        if self._all_is_said() and is_wordy(text):
+            return False
+        if is_time(text):
+            self.clause.mark(start, end, Sense.TIME)  # 常态化推进
+            return False
         if _FIRST_OF_LIST.match(text):
             self.clause.mark(start, end, Sense.NOTE)
             return False
@@ -351,6 +363,7 @@ class Walk:
                 in_prose=self._in_prose,
                 in_list_of_units=self._names_a_unit(),
                 a_unit_and_blank=self._after_blank and bool(self.roster.entries),
+                all_is_said=self._all_is_said(),
             ),
         )
         if sense is not None:
@@ -359,6 +372,10 @@ class Walk:
             return
         begin, share = cut_part(self.clause.plain, start, end)
         self._names(start, begin, end, share)
+
+    def _all_is_said(self) -> bool:
+        """Whether a sentence that names nobody but bodies stands before this one."""
+        return self._after_end and all(is_unit_as_written(entry.name) for entry in self.roster.entries)
 
     def _names_a_unit(self) -> bool:
         """Whether the rank holds a whole name already, so that the rest of its list is names too."""

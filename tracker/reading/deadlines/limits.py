@@ -170,7 +170,9 @@ def _first(mentions: tuple[Mention, ...], sort: MentionSort) -> Mention | None:
 
 _NEAR = 40
 _CLAUSE_START = re.compile(r"(?:^|[,，。;；:：、(\n①-⑳])$")
-_SAYS_WHEN = re.compile(r"(?:于|在|争取|力争|计划|预计|拟|将|确保|务必|须|应|要|至|到|并|其中|分别|今年)$")
+_SAYS_WHEN = re.compile(
+    r"(?:(?:时限|时间|期限|节点|日期)(?:为|是)|于|在|争取|力争|计划|预计|拟|将|确保|务必|须|应|要|至|到|并|其中|分别|今年)$"
+)
 _COMPARES = re.compile(
     r"(?:比|较|与|同|对|以|据|按|按照|根据|依据|截至|截至到|截止|截止到|围绕|结合|纳入|作为|列入|对照|落实|执行|自|从|近|每到|原则上自)$"
 )
@@ -203,6 +205,7 @@ _ACTS_AT_ONCE = re.compile(rf"(?:并|全面|基本|全部|组织|初步|正式)*
 # A month in the middle of a clause is a limit only right before what ends or begins a work: 该路6月建成通车.
 _COMES_TO = re.compile(
     r"(?:并|全面|基本|全部|正式|如期)*(?:建成|投用|投产|开工|动工|竣工|交付|启用|上线|通车|投入(?:使用|运营|运行)|开业|挂牌|落成|开幕|开放|全覆盖)(?!的|以来|后)"
+    rf"|(?:全面|全部|正式|如期)(?:达标|清零|覆盖|{_ACTION.pattern})(?!的|以来|后)"
 )
 # 开展常态化走访 goes on for ever; 建立常态化机制 is a thing.
 _STEADY_WORK = re.compile(r"(?:开展|实施|组织|进行)$")
@@ -250,7 +253,10 @@ def is_limit(mention: Mention, text: str, plan_year: int | None) -> bool:
             and not re.match(r"(?:施行|实施|执行|生效)", behind)
         )
         return (
-            is_new and leads and text[: mention.end].endswith(("起", "开始")) and not behind.startswith("的")
+            is_new
+            and leads
+            and text[: mention.end].endswith(("起", "开始"))
+            and not re.match("(?:施行|实施|执行|生效)?的", behind)
         )
     if mention.sort is MentionSort.SPAN:
         return not (_NO_SPAN_BEFORE.search(before) or _NO_SPAN_AFTER.search(behind))

@@ -1,6 +1,6 @@
 """An allocation plan of any shape: which part of a file it is, what its tables and its running text say, its proof.
 
-The readers of layouts (`tables`, `layouts`, `pastes`, `prose`) yield drafts of work points (`drafts`);
+The readers of layouts (`tables`, `layouts`, `prose`) yield drafts of work points (`drafts`);
 `points` reads their words with the grammars of `clauses` and `deadlines`; `parts` takes the file apart and `plan`
 puts the plan together.
 

@@ -41,14 +41,11 @@ from enum import Enum
 from itertools import islice
 
 from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
-from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import UNREAD
 from tracker.reading.clauses import Sense, read_note, read_responsibility, senses_of
-from tracker.reading.headings import leading_number
 from tracker.reading.plan.drafts import Draft, RoleStatement
-from tracker.reading.plan.headwords import field_of, is_pure
-from tracker.reading.plan.lines import TextLine, is_page_furniture
+from tracker.reading.plan.lines import is_page_furniture
 from tracker.reading.plan.rows import NOTHING, cells, is_furniture, is_note, is_signed
 from tracker.reading.plan.statements import at_end, is_idle_label
 from tracker.reading.plan.table_cells import is_label
@@ -431,40 +428,3 @@ def uses_of_cards(grid: Grid, table: Grid, uses: Mapping[Spot, Use]) -> dict[Spo
         elif is_signed(cells(grid, spot[0])):
             card_uses[spot] = Use.FURNITURE
     return card_uses
-
-
-# The day of issue below a table.
-_DAY = re.compile(rf"(?:20\d\d|二[〇○零0]..)年[\d{HAN}]{{1,2}}月[\d{HAN}]{{1,3}}日$")
-
-
-def line_uses_of(lines: Sequence[TextLine], drafts: Sequence[Draft]) -> dict[str, Use]:
-    """What the lines of a table pasted one cell a line were used for: those whose place or text a work point carries.
-
-    A line that no work point carries is a cell that was not read; behind the last one it may close the document.
-    """
-    uses: dict[str, Use] = {}
-    texts = {
-        Use.REQUIREMENT: {tight(part) for draft in drafts for part in draft.requirement.split("\n")},
-        Use.TASK: {tight(text) for draft in drafts for text in (draft.section, draft.task)},
-        Use.NUMBER: {draft.no for draft in drafts},
-    }
-    for draft in drafts:
-        uses[draft.place] = Use.REQUIREMENT
-        uses |= {statement.place: Use.UNITS for statement in draft.statements}
-        uses |= {draft.deadline_place: Use.DEADLINE} if draft.deadline_place else {}
-    for line in lines:
-        number = leading_number(line.text)
-        bare = {tight(line.text), tight(number.rest) if number else "", tight(line.text).rstrip(".、．")} - {
-            ""
-        }
-        for use, wordings in texts.items():
-            if bare & wordings:
-                uses.setdefault(line.place, use)
-        if field_of(line.text) is not None and is_pure(line.text):
-            uses.setdefault(line.place, Use.HEAD)
-        if line.text and _use_of_line(line.text) is Use.TEXT:
-            uses.setdefault(line.place, Use.UNREAD)
-    last = max((at for at, line in enumerate(lines) if uses.get(line.place) is not Use.UNREAD), default=0)
-    if any(_DAY.search(tight(line.text)) for line in lines[last + 1 :]):
-        uses |= {line.place: Use.FRONT for line in lines[last + 1 :]}
-    return uses

@@ -127,6 +127,21 @@ _CONTENT: Mapping[Field, Mapping[Kind, int]] = {
         Kind.SENTENCE: 1,
     },
 }
+# What a cell weighs for a column that is known: remarks take what the other columns are not for, 汛前 is a time limit.
+_ANY = 2
+_ASIDE_CONTENT = {
+    **dict.fromkeys(Kind, _ANY),
+    Kind.STATUS: 8,
+    Kind.FIGURE: 8,
+    Kind.SENTENCE: 3,
+    **dict.fromkeys((Kind.TIME, Kind.UNITS, Kind.NUMBER), -_ANY),
+}
+_CONTENT_IF_KNOWN: Mapping[Field, Mapping[Kind, int]] = {
+    **_CONTENT,
+    Field.DEADLINE: {**_CONTENT[Field.DEADLINE], Kind.PHRASE: -_ANY},
+    Field.REMARK: _ASIDE_CONTENT,
+    Field.FREQUENCY: {**_ASIDE_CONTENT, Kind.TIME: 8},
+}
 # What a head says in words that no table of heads has; the first row that is found.
 _HINTS: tuple[tuple[str, Field, int], ...] = (
     (r"督办|督查|考核|审核|来源|依据|抄送|报送|目标|成果|地点|地址|位置|场所", Field.REMARK, 70),
@@ -204,6 +219,17 @@ def _kind_of_text(text: str) -> Kind | None:
         if is_names(text):
             return Kind.UNITS
     return Kind.SENTENCE if len(bare) > 16 or re.search("[。；，]", bare) else Kind.PHRASE
+
+
+def fit(field: Field | None, kind: Kind | None) -> int:
+    """What a cell of a kind weighs where the field is known; an unknown one takes all alike, an empty cell weighs nothing.
+
+    >>> fit(Field.DEADLINE, Kind.TIME), fit(Field.DEADLINE, Kind.UNITS), fit(None, Kind.UNITS), fit(Field.LEAD, None)
+    (8, -4, 2, 0)
+    """
+    if kind is None:
+        return 0
+    return _ANY if field is None else _CONTENT_IF_KNOWN[field].get(kind, _AGAINST)
 
 
 def _are_persons_and_names(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What a layout yields before its words are read: drafts of work points.
 
-The readers of layouts (`tables`, `layouts`, `prose`, `pastes`) only decide which text belongs to which work
+The readers of layouts (`tables`, `layouts`, `prose`) only decide which text belongs to which work
 point, and whether it continues a cell above. `points` then reads the words of a draft with the grammars of
 `clauses` and `deadlines`. So every layout is understood by the same grammar, and a new layout is one module.
 """

@@ -222,7 +222,11 @@ def _is_name(name: str) -> bool:
 def _heads(segment: Segment, next_segment: Segment | None, before: Sequence[Segment]) -> bool:
     """Whether a line without a number stands above items: no addressee of a letter, and not the end of an item."""
     text = segment.text.rstrip()
-    if (text.endswith(("：", ":")) and "各" in text) or has_role(text) or next_segment is None:
+    if has_role(text) or next_segment is None:
+        return False
+    if "#" in segment.place and text.endswith(("：", ":")):
+        return True  # cut from the items that ran on behind it
+    if text.endswith(("：", ":")) and "各" in text:
         return False
     first = next(
         (position for position, segment in enumerate(before) if leading_number(segment.text) is not None),

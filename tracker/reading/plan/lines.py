@@ -23,8 +23,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 # Markdown marks headings and stress with signs that are no part of the text.
-_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _MARKDOWN = re.compile(r"^#{1,6}\s+|^[-*+>]\s+(?=\S)|\[\^\w{1,8}\]:?")
+_BOLD = re.compile(r"(?<![一-鿿])\*\*(?=\S)([^*]+)\*\*")
 _STRESSED = re.compile(r"^([*_])(?P<label>[^*_\s]{2,12})\1(?=\s*[:：])")
 # A sign before an item is no number of it.
 _BULLET = re.compile(r"^[•·▪■◆➢►➤●][\s\u3000]*(?=[\u4e00-\u9fff（【“])")
@@ -93,10 +93,10 @@ def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[Tex
 def _unmarked(text: str) -> str:
     """A line without the signs of Markdown and of lists.
 
-    >>> _unmarked("- *责任单位*：市甲局"), _unmarked("• **修渠**[^1]。"), _unmarked("建站**个")
-    ('责任单位：市甲局', '修渠。', '建站**个')
+    >>> _unmarked("- *责任单位*：市甲局"), _unmarked("• **修渠**[^1]。"), _unmarked("地震*合演*"), _unmarked("命名**个村")
+    ('责任单位：市甲局', '修渠。', '地震*合演*', '命名**个村')
     """
-    text = _BULLET.sub("", _MARKDOWN.sub("", _BOLD.sub(r"\1", text)).strip())
+    text = _BULLET.sub("", _BOLD.sub(r"\1", _MARKDOWN.sub("", text)).strip())
     return _STRESSED.sub(r"\g<label>", text)
 
 

@@ -1,6 +1,6 @@
 """A file taken apart: which blocks are the plan, its annexes, its letter, and which are none of these.
 
-**Tables first, then text.** A pasted table is tried before prose.
+**Tables first, then text.** A table that was pasted as text is a grid like any other (`pastes`, `celllines`).
 
 **Plans that are half text and half table**: items with brackets first, a table of projects behind them.
 
@@ -28,22 +28,22 @@ from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.account import Use, Uses, crosswise_uses, filled, line_uses_of, uses_of_cards
+from tracker.reading.plan.account import Use, Uses, crosswise_uses, filled, uses_of_cards
+from tracker.reading.plan.celllines import with_tables
 from tracker.reading.plan.drafts import Draft
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
 from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
-from tracker.reading.plan.lines import TextLine, stream, unwrap
+from tracker.reading.plan.lines import TextLine, complete, stream, unwrap
 from tracker.reading.plan.meta import year_of
 from tracker.reading.plan.pastes import (
     RunTogether,
-    find_flat_head,
     find_run_together,
-    read_flattened,
     rows_in,
     touching_cells,
 )
 from tracker.reading.plan.prose import read_prose
 from tracker.reading.plan.rows import cells, is_note
+from tracker.reading.plan.segments import cut_lines
 from tracker.reading.plan.statements import has_role, split_cells
 from tracker.reading.plan.states import without_hidden
 from tracker.reading.plan.tablehead import TableHead
@@ -220,77 +220,74 @@ _ANNEX_LINE = re.compile(
 def read_lines(source: Source) -> Parts:
     """Read the paragraphs, or sheets that hold text in one column, as lines."""
     parts = Parts()
-    paragraphs = list(source.paragraphs) or [
+    paragraphs = _paragraphs(source)
+    lines = stream(paragraphs)
+    if source.kind in ("txt", "md"):
+        lines = unwrap(lines)
+    lines = cut_lines(complete(lines))
+    body, annex = _without_annexes(lines)
+    if annex and not read_prose(body).drafts:
+        body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件
+    lines = body
+    parts.run_together = find_run_together(lines) or touching_cells(lines)
+    if parts.run_together is not None:
+        return parts
+    prose = read_prose(lines)
+    parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
+    parts.unanswered = prose.unanswered
+    if len(parts.drafts) == 1 and not any(
+        statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
+    ):
+        parts.drafts = []  # one bracket with a name in it makes no plan
+    start = prose.drafts[0].place if prose.drafts else ""
+    if parts.drafts and prose.unanswered:
+        place, text = prose.unanswered[0]
+        parts.findings.append(UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
+    if not parts.drafts:
+        parts.why = "没有找到表头，也没有括注责任单位的条目。"
+        return parts
+    start_at = next((n for n, line in enumerate(lines) if line.place == start), 0)
+    parts.front = [line.text for line in lines[:start_at]]
+    letter_end = next(
+        (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start.split("#")[0]),
+        len(paragraphs),
+    )
+    parts.letter = paragraphs[:letter_end]
+    last = prose.drafts[-1].place
+    end = next((n for n, line in enumerate(lines) if line.place == last), start_at)
+    parts.back = [line.text for line in lines[end + 1 :] if len(line.text) <= 80][-6:]
+    parts.annexes = read_annex_lines(annex)
+    uses = {line.place: Use.GROUP if parts.annexes else Use.UNREAD for line in annex} | prose.uses
+    before = {line.place for line in lines[:start_at]}
+    uses |= {place: Use.FRONT for place in before if uses.get(place, Use.TEXT) is Use.TEXT}
+    for line in lines:
+        uses |= dict.fromkeys(line.joined, uses[line.place])
+    parts.uses.lines = uses
+    return parts
+
+
+def _paragraphs(source: Source) -> list[Paragraph]:
+    """The paragraphs of a source; of one without any, the cells of its sheets."""
+    return list(source.paragraphs) or [
         Paragraph(text, grid.place(row, column))
         for grid in source.grids
         if not is_left_out(grid)
         for row in range(grid.height)
         for column, text in cells(grid, row).items()
     ]
-    lines = stream(paragraphs, blanks=True)
-    # Cells of a pasted table are lines of their own, however long.
-    is_pasted = any(find_flat_head(lines, position) for position in range(len(lines)))
-    if source.kind in ("txt", "md") and not is_pasted:
-        lines = unwrap(lines)
-    body, annex = _without_annexes(lines)
-    if annex and not _holds_plan(body):
-        body, annex = lines, []
-    flat = read_flattened(body)
-    lines = [line for line in body if line.text]
-    parts.run_together = find_run_together(lines) or touching_cells(lines)
-    if parts.run_together is not None and not flat.drafts:
-        return parts
-    parts.uses.lines = dict.fromkeys((line.place for line in annex), Use.GROUP)
-    if flat.drafts and any(draft.statements for draft in flat.drafts):
-        parts.drafts, parts.notes = flat.drafts, flat.notes
-        parts.uses.lines |= line_uses_of(body[flat.start or 0 :], flat.drafts)
-        start = next((line.place for line in body[flat.start or 0 :]), "")
-    else:
-        prose = read_prose(lines)
-        parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
-        parts.uses.lines |= prose.uses
-        parts.unanswered = prose.unanswered
-        if len(parts.drafts) == 1 and not any(
-            statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
-        ):
-            parts.drafts = []  # one bracket with a name in it makes no plan
-        start = prose.drafts[0].place if prose.drafts else ""
-        if parts.drafts and prose.unanswered:
-            place, text = prose.unanswered[0]
-            parts.findings.append(UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
-    if not parts.drafts:
-        parts.why = "没有找到表头，也没有括注责任单位的条目。"
-        return parts
-    if all(line.place != start for line in lines):
-        start = start.rsplit("#", 1)[0]  # an item of a line that holds several
-    position = next((n for n, line in enumerate(lines) if line.place == start), 0)
-    parts.front = [line.text for line in lines[:position]]
-    letter_end = next(
-        (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start), len(paragraphs)
-    )
-    parts.letter = paragraphs[:letter_end]
-    tasks = {place.rpartition("#")[0] for place in parts.uses.lines}
-    tasks |= {place for place, use in parts.uses.lines.items() if use is Use.REQUIREMENT}
-    behind = [line for line in lines[position:] if line.place not in tasks]
-    parts.back = [line.text for line in behind if len(line.text) <= 80][-6:]
-    parts.annexes = read_annex_lines(annex)
-    before = (line.place for line in lines[:position])
-    parts.uses.lines |= {
-        place: Use.FRONT for place in before if parts.uses.lines.get(place, Use.TEXT) is Use.TEXT
-    }
-    for line in lines:
-        if line.place in parts.uses.lines:
-            parts.uses.lines |= dict.fromkeys(line.joined, parts.uses.lines[line.place])
-    if annex and not parts.annexes:
-        parts.uses.lines |= dict.fromkeys((line.place for line in annex), Use.UNREAD)
-    return parts
 
 
-def _holds_plan(lines: Sequence[TextLine]) -> bool:
-    """Whether the plan is among these lines; a letter alone is none, its plan stands under 附件."""
-    return any(draft.statements for draft in read_flattened(lines).drafts) or bool(
-        read_prose([line for line in lines if line.text]).drafts
-    )
+def _pasted(source: Source) -> Source:
+    """The lines of a source with a table that was pasted among them as a grid; cells side by side are no lines."""
+    if not source.paragraphs and any(
+        len(cells(grid, row)) > 1 for grid in source.grids for row in range(grid.height)
+    ):
+        return replace(source, blocks=())
+    paragraphs = _paragraphs(source)
+    if (pasted_rows := rows_in(paragraphs)) is not None:
+        grid, before, after = pasted_rows
+        return replace(source, blocks=(*before, grid, *after))
+    return with_tables(replace(source, blocks=tuple(paragraphs)))
 
 
 def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
@@ -314,16 +311,17 @@ _COUNTS_CARDS = re.compile(rf"(?:任务|事项|项目|督[查办]事项|交办�
 
 def find_parts(source: Source) -> Parts:
     """Take a file apart."""
-    if not source.grids and (pasted_rows := rows_in(source.paragraphs)) is not None:
-        grid, before, after = pasted_rows
-        source = replace(source, blocks=(*before, grid, *after))
-    parts = _find_parts(source)
+    parts = _from_tables(source) if source.grids else Parts()
+    if not parts.drafts and (pasted := _pasted(source)).grids and (lines := _from_tables(pasted)).drafts:
+        parts = _beside(lines, source)
+        source = replace(pasted, blocks=(*pasted.blocks, *_beside_lines(source)))
+    parts = _with_text(parts, source)
     parts.source = source
     return parts
 
 
-def _find_parts(source: Source) -> Parts:
-    parts = _from_tables(source)
+def _with_text(parts: Parts, source: Source) -> Parts:
+    """The plan of the tables, of the text beside them, or of both."""
     if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
         text = read_lines(source)
         if (both := join_halves(text, parts, source)) is not None:
@@ -342,9 +340,14 @@ def _find_parts(source: Source) -> Parts:
     return parts
 
 
+def _beside_lines(source: Source) -> list[Grid]:
+    """The grids that are not read as lines: all beside paragraphs, else those that are left out."""
+    return [grid for grid in source.grids if source.paragraphs or is_left_out(grid)]
+
+
 def _beside(text: Parts, source: Source) -> Parts:
     """The text as the plan: of the tables beside it only lists of units count, the others are left out."""
-    for grid in source.grids if source.paragraphs else ():
+    for grid in _beside_lines(source):
         annex = None if is_left_out(grid) else read_annex_grid(grid)
         if annex is not None:
             text.annexes.append(annex)

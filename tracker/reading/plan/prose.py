@@ -9,7 +9,8 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
                                                                      or work point, all of it one work point
     text        behind 一、场所消杀（责任单位：市甲局）                what is required: it belongs to that work point
     items       below 一、原料（责任单位：市甲局）, none of their own   each a work point of the units of that heading
-    items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own
+    items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own;
+                what a heading lends is continued (沿用上栏)
     common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
     same        责任单位：同上                                        takes the units of the work point before (沿用上栏)
     no line     a sentence between items closed by bare lines of names takes those of the item before it (沿用上栏)
@@ -34,7 +35,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tracker.model import Role
-from tracker.numerals import HAN
+from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
 from tracker.reading.plan.account import Use
@@ -49,9 +50,9 @@ from tracker.reading.plan.lenders import (
     speaks_of_form,
     unit_headings,
 )
-from tracker.reading.plan.lines import TextLine, complete
+from tracker.reading.plan.lines import TextLine
 from tracker.reading.plan.rows import is_note
-from tracker.reading.plan.segments import Segment, cut_segments, denies_plan
+from tracker.reading.plan.segments import Segment, denies_plan, promises_plan, read_segments
 from tracker.reading.plan.statements import content_of, is_idle_label, is_names, same_again
 from tracker.reading.text import fold
 
@@ -279,6 +280,18 @@ class Outline:
             self.left.append((len(self.drafts), self._draft(text, place, number, (), "")))
         return len(self.drafts) > count
 
+    def admit_left(self) -> None:
+        """An item that names nobody is a work point all the same where the next number under its heading is one."""
+        for pair in reversed(self.left):
+            at, draft = pair
+            after = self.drafts[at] if at < len(self.drafts) else None
+            if after is None or (after.section, after.task) != (draft.section, draft.task):
+                continue
+            if read_number(after.no) == read_number(draft.no) + 1 > 1:
+                self.drafts.insert(at, draft)
+                self.uses[draft.place] = Use.REQUIREMENT
+                self.left = [other for other in self.left if other is not pair]
+
     def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
         """以上任务由…牵头: the items of the section that name nobody are answered for."""
         section = levels(self.path)[0]
@@ -286,6 +299,7 @@ class Outline:
         self.left = [(at, draft) for at, draft in self.left if draft.section != section]
         for at, draft in reversed(mine):
             self.drafts.insert(at, replace(draft, statements=statements))
+            self.uses[draft.place] = Use.REQUIREMENT
         self.closed_here = False
 
     def _statements_of(
@@ -295,9 +309,10 @@ class Outline:
         if own_statements and self.drafts:
             own_statements = same_again(own_statements, self.drafts[-1].statements)
         lender = self.lenders.nearest(number.rank if number is not None else None)
-        statements = own_statements or (lender.statements if lender is not None else ())
-        beside = tuple(statement for statement in self.lenders.beside() if statement not in statements)
+        lent = lender.statements if lender is not None and not own_statements else ()
+        beside = tuple(statement for statement in self.lenders.beside() if statement not in lent)
         first = lender is not None and any(statement in lender.statements for statement in beside)
+        statements = own_statements or tuple(replace(statement, is_continued=True) for statement in lent)
         return (*beside, *statements) if first else (*statements, *beside)
 
     def _draft(
@@ -356,8 +371,7 @@ class ProseReading:
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
-    whole_lines = complete(lines)
-    text_segments = cut_segments(whole_lines)
+    text_segments = read_segments(lines)
     reader = _Reader(text_segments)
     reader.outline.uses = {segment.place: Use.UNREAD for segment in text_segments}
     for segment in text_segments:
@@ -367,10 +381,7 @@ def read_prose(lines: Sequence[TextLine]) -> ProseReading:
         text_segments[:_FRONT]
     ):
         return ProseReading(notes=reader.notes)
-    reading = reader.finish()
-    for line in whole_lines:
-        reading.uses |= dict.fromkeys(line.joined, reading.uses.get(line.place, Use.REQUIREMENT))
-    return reading
+    return reader.finish()
 
 
 class _Reader:
@@ -440,6 +451,7 @@ class _Reader:
     def finish(self) -> ProseReading:
         """The text is over."""
         self._leave_open()
+        self.outline.admit_left()
         unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
         return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
 
@@ -530,7 +542,7 @@ class _Reader:
             uses[segment.place] = Use.UNREAD if statements else Use.DEADLINE
             return
         uses[segment.place] = Use.UNITS
-        open_texts, self.open = self.open, []
+        open_texts, self.open = self._without_title(self.open), []
         # Items before the last one were left without units if their brothers had their own.
         if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
             last_numbered = max(
@@ -543,6 +555,19 @@ class _Reader:
             self.outline.path.pop(head.rank, None)
         uses |= {open_text.segment.place: Use.REQUIREMENT for open_text in open_texts}
         self.outline.add(*compose(open_texts), statements, deadline)
+
+    def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
+        """The texts that wait, without the title of the plan before its first work point."""
+        is_title = (
+            len(open_texts) > 1
+            and not self.outline.drafts
+            and open_texts[0].number is None
+            and promises_plan([open_texts[0].segment])
+        )
+        if not is_title:
+            return open_texts
+        self.outline.uses[open_texts[0].segment.place] = Use.FRONT
+        return open_texts[1:]
 
 
 def _with_places(statements: Sequence[RoleStatement], segment: Segment) -> tuple[RoleStatement, ...]:

@@ -179,15 +179,20 @@ def is_subscribed(grid: Grid, row: int) -> bool:
     if len(row_cells) != 1:
         return False
     text = tight(next(iter(row_cells.values())))
-    if _DATE.fullmatch(text):
+    if is_full_date(text):
         return True
     below = cells(grid, row + 1) if row + 1 < grid.height else {}
     return (
         len(below) == 1
         and len(text) <= 30
         and not is_sentence(text)
-        and bool(_DATE.fullmatch(tight(next(iter(below.values())))))
+        and is_full_date(next(iter(below.values())))
     )
+
+
+def is_full_date(text: str) -> bool:
+    """Whether a text is a day with its year and nothing else, as below a signature: 2026年3月2日."""
+    return bool(_DATE.fullmatch(tight(text)))
 
 
 def numbers_columns(row_cells: Mapping[int, str]) -> bool:

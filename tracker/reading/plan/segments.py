@@ -13,6 +13,9 @@ promises a plan (`promises_plan`): a rule, a report or the minutes of a meeting 
 
     （一）甲事。（市甲局牵头）乙事。（市乙局负责）2.丙事。责任单位：市丙局3.丁事。责任单位：市丁局
 
+    >>> run_on("市甲局：1.甲事。2.乙事。")
+    ['市甲局：', '1.甲事。', '2.乙事。']
+
 A statement of units ends its item: a bracket behind the end of a sentence (or before one), or a label up to the
 next number or the end of its sentence. Headings that stand in front of the first item are cut off one by one.
 
@@ -35,7 +38,7 @@ from dataclasses import dataclass, replace
 
 from tracker.numerals import HAN
 from tracker.reading.clauses import Sense, bracket_pairs, closing_bracket, fold_characters, senses_of
-from tracker.reading.headings import leading_number
+from tracker.reading.headings import leading_number, split_items
 from tracker.reading.plan.drafts import RoleStatement
 from tracker.reading.plan.lines import TextLine
 from tracker.reading.plan.statements import Cut, at_end, has_label, is_names, label_ends, opens_with_label
@@ -47,12 +50,19 @@ _NEXT = re.compile(
     rf"[（(][{HAN}]{{1,3}}[)）]|(?<![\d.．年月第])\d{{1,3}}[.．、](?!\d)|[（(]\d{{1,2}}[)）]|[①-⑳]"
 )
 
+# 市甲局：1.甲事。2.乙事。
+_UNIT_BEFORE_ITEMS = re.compile(
+    r"(?P<names>[^。；，：:]{2,40})[：:](?=\s*(?:1[.．、](?!\d)|[（(]1[)）]|①|[（(]一[)）]))"
+)
 _COUNT = re.compile(r"(?<![\d.．年月第〔])(\d{1,3})(?:[.．、](?!\d)|\s(?=[一-鿿]))")
 _TRAILING_HEADING = re.compile(rf"(?<=[^。，；：、])[{HAN}]{{1,3}}、[^。，；：]{{4,40}}$")
 
 
 def run_on(text: str) -> list[str]:
     """The items of a paragraph; the paragraph alone when it holds but one statement."""
+    if (head := _UNIT_BEFORE_ITEMS.match(text)) and is_names(head["names"]):
+        items = split_items(text[head.end() :])
+        return [head[0], *(f"{number.mark if number else ''}{item}" for number, item, _ in items)]
     ends = sorted(set(_bracket_ends(text)) | (set(label_ends(text)) if has_label(text) else set()))
     parts: list[str] = []
     start = 0
@@ -111,8 +121,12 @@ def _bracket_ends(text: str) -> list[int]:
 
 
 def _peeled(text: str) -> list[str]:
-    """Headings cut off the front of an item: each a number and a few words before a number of a deeper level."""
+    """Title and headings cut off the front of an item: each heading a number and a few words before a deeper number."""
     pieces: list[str] = []
+    title = _RUN_TITLE.match(text)
+    if title is not None and _PLAN.search(_TITLE_TAIL.sub("", title[0].strip())):
+        pieces.append(title[0].strip())
+        text = text[title.end() :]
     while (number := leading_number(text)) is not None:
         next_mark = _NEXT.search(text, len(number.mark) + 1)
         if next_mark is None or next_mark.start() > 40 or re.search(r"[。；，：]", text[: next_mark.start()]):
@@ -125,6 +139,8 @@ def _peeled(text: str) -> list[str]:
     return [*pieces, text.strip()]
 
 
+# What stands before the first heading of a line that lost its breaks.
+_RUN_TITLE = re.compile(r"[^。；，：:、]{4,60}?(?=一、|[（(]一[)）]|第一部分|第一章)")
 _FEWEST = 3
 _LONGEST_HEAD = 120
 _SHORTEST_TEXT = 8
@@ -167,14 +183,21 @@ class Segment:
         return replace(self, text=text, cut=at_end(text))
 
 
-def cut_segments(lines: Iterable[TextLine]) -> list[Segment]:
-    """Cut paragraphs that hold several statements, and find what each segment states."""
-    segments: list[Segment] = []
+def cut_lines(lines: Iterable[TextLine]) -> list[TextLine]:
+    """The items of paragraphs that run on as lines of their own: L3#2 is the second item of the third line."""
+    pieces: list[TextLine] = []
     for line in lines:
         parts = run_on(line.text)
-        for number, part in enumerate(parts, 1):
-            place = line.place if len(parts) == 1 else f"{line.place}#{number}"
-            segments.append(Segment(part, place, line.style, at_end(part.strip())))
+        pieces += [
+            replace(line, text=part, place=line.place if len(parts) == 1 else f"{line.place}#{number}")
+            for number, part in enumerate(parts, 1)
+        ]
+    return pieces
+
+
+def read_segments(lines: Iterable[TextLine]) -> list[Segment]:
+    """Find what each line states."""
+    segments = [Segment(line.text, line.place, line.style, at_end(line.text.strip())) for line in lines]
     for habit in (_units_before_colon, _within):
         segments = _in_habit(segments, [habit(segment) for segment in segments])
     return segments

@@ -42,7 +42,7 @@ from tracker.reading.plan.headwords import field_of
 _VERB = re.compile(
     r"[一-鿿]好|[一-鿿]{1,2}(?:强化|优化)|加强|推进|推动|推广|建设|建立|健全|完善|落实|开展|实施|强化|优化|深化|提升|提高|规范|整合|整治|清理|打造|构建|探索|"
     r"促进|扩大|保障|确保|压实|修订|制定|制订|编制|公布|公开|发布|组织|举办|培育|培训|创建|新建|改造|改建|扩建|支持各|督促|指导各|配齐|严格|严禁|畅通|拓展|拓宽|加快|加大|"
-    r"持续|全面|统筹|着力|大力|积极|深入|切实|充分|进一步|围绕|对|把|将|以"
+    r"持续|全面|统筹|着力|大力|积极|深入|切实|充分|进一步|围绕|对|把|将|以|在|按(?!职责)|已|拟|累计|正在|尚未|力争|争取|完成"
 )
 # Who was present at a meeting: 市甲局负责人参加会议 gives nobody a task.
 _PRESENT = re.compile(
@@ -53,17 +53,20 @@ _NOT_NAMES = (Sense.PROSE, Sense.DEED, Sense.PERSON, Sense.NOTE, Sense.TIME)
 _LABEL = re.compile(
     r"(?P<label>(?:[（(【\[]\s*)?(?:总牵头|牵头|主办|承办|责任|负责|配合|协办|协助|参与|参加|落实|实施|主责|推进|第一责任|整改|支持|指导|会办|协同|监督)"
     r"(?:[/／、及和](?:牵头|责任|配合|协办|实施|落实|推进))?(?:推进|责任|落实|配合|实施)?(?:单位|部门|科室|处室|主体|机构|分工)"
-    r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导)"
+    r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导"
+    r"|(?:(?<=[\s。；;])|^)(?:牵头|主办|责任|配合|协办|参与|时限|期限))"
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
 )
 _CONTENT = re.compile(
-    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|内容)"
+    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|内容|措施|举措|要求|任务)"
     r"[】\])）]?[\s\u3000]*[:：]"
 )
 # A bracket that opens so explains the text before it: （如市甲局）, （含所属单位）.
 _REMARKS = re.compile(
     r"如|例如|比如|含|包括|包含|即|指|是指|见|详见|原|简称|以下|除|不含|联系|附|注|不包括|特别是|尤其是|主要是|涉及"
 )
+# 编印手绘地图，由市甲局牵头，市乙局配合
+_PASSIVE = re.compile(r"[，,；;。](?:具体)?由(?P<names>[^。]{4,200})$")
 SAME = "同上"
 _SAME_WORDS = r"(?:同上|同前)(?:一?[项条款])?(?:任务|工作)?"
 _IS_SAME = re.compile(_SAME_WORDS)
@@ -192,8 +195,14 @@ def same_again(
 
 
 def _tail(text: str) -> Cut:
-    """Names with the words of their roles as a last sentence of their own: 完善制度。市甲局牵头 stands behind a full stop."""
+    """Names with the words of their roles as a last sentence of their own: 完善制度。市甲局牵头 stands behind a full stop.
+
+    Where 由 opens them in the sentence of a numbered item (3.编印地图，由市甲局牵头。) they stay in it.
+    """
     bare = text.rstrip(" 　。；;")
+    inside = _PASSIVE.search(bare) if leading_number(text) is not None else None
+    if inside is not None and is_names(inside["names"], lone=False):
+        return Cut(text, (RoleStatement(inside["names"]),), weak=True)
     end = bare.rfind("。")
     tail = bare[end + 1 :].strip()
     if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):

@@ -134,10 +134,8 @@ class UnitCells:
                 role = role_of(self.grid.visible_text(row, head.roles), {}) or role
             if column in head.turned:
                 text = without_persons(text)
-            if column in head.mixed:
-                text = part_units_and_time(text)[0]
-                if not text:
-                    continue
+            if column in head.mixed and not part_units_and_time(text)[0]:
+                continue
             statements.append(
                 RoleStatement(text, role, head.labels.get(column, ""), above, self.grid.place(*anchor))
             )

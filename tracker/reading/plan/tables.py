@@ -387,13 +387,16 @@ class TableRows:
         return [column for column in columns if not NOTHING.match(self.grid.visible_text(row, column))]
 
     def _number(self, row: int) -> tuple[str, bool]:
+        """The number of a row, and whether it is the row's own: one that is merged over rows counts once."""
         for column in self.head.columns(Field.NUMBER):
-            if self.grid.is_continuation(row, column):
-                continue
-            text = tight(self.grid.text(row, column))
+            anchor = self.grid.anchor(row, column)
+            text = (
+                tight(self.grid.text(*anchor)) if anchor[0] > self.head.bottom and anchor[1] == column else ""
+            )
             if text:
                 number = leading_number(text + " ") or leading_number(text + "、")
-                return (number.number if number and not number.rest.strip("、") else text), True
+                is_own = anchor == (row, column)
+                return (number.number if number and not number.rest.strip("、") else text), is_own
         return "", False
 
     def _remarks(self, row: int) -> tuple[tuple[str, str], ...]:

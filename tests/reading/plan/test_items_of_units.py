@@ -1,0 +1,94 @@
+"""Items whose units stand where they are easily missed: before a run of items, in the sentence itself, nowhere."""
+
+from tests.support.drawn_plans import lines, read, told, who
+
+
+def test_units_before_a_colon_answer_for_the_items_that_run_on_behind_them():
+    reading = read(
+        *lines(
+            """霁川市2031年助老任务分解（按单位）
+            一、市卫生健康委
+            1.签约家庭医生。
+            2.增设护理床位。
+            市民政局：1.改造敬老院两所。2.配齐护理员，5月底前到岗。
+            市属各高校：1.组织志愿者陪护。"""
+        )
+    )
+
+    assert told(reading) == [
+        ("签约家庭医生。", "责:市卫生健康委"),
+        ("增设护理床位。", "责:市卫生健康委"),
+        ("改造敬老院两所。", "责:市民政局"),
+        ("配齐护理员，5月底前到岗。", "责:市民政局"),
+        ("组织志愿者陪护。", "责:市属各高校"),
+    ]
+
+
+def test_a_numbered_item_between_others_that_names_nobody_is_a_work_point_and_told():
+    reading = read(
+        *lines(
+            """桐浦区2031年护河要点
+            一、清障
+            1.拆除围网。（区水务局）
+            2.打捞沉船，每村不少于一次。
+            3.编印巡河手册，由区河长办牵头，区文旅局配合。
+            4.立界桩。（区自然资源局；适时）"""
+        )
+    )
+
+    assert [(point.no, who(point)) for point in reading.plan.work_points] == [
+        ("1", "责:区水务局"),
+        ("2", ""),
+        ("3", "牵:区河长办 配:区文旅局"),
+        ("4", "责:区自然资源局"),
+    ]
+    assert [finding.code for finding in reading.findings] == ["no-unit"]
+
+
+def test_masked_words_are_no_bold_type():
+    reading = read(
+        *lines("2031年任务分工\n1.命名示范村**个，复核**个。（市司法局）\n2.**修渠**三里。（市水利局）"),
+        kind="md",
+    )
+
+    assert told(reading) == [("命名示范村**个，复核**个。", "责:市司法局"), ("修渠三里。", "责:市水利局")]
+
+
+def test_short_labels_in_lines_of_their_own_say_what_who_and_when():
+    found = read(
+        *lines(
+            """2031年度重点任务分解
+            1. 推进智慧停车
+               措施：新增泊位三百个。
+               牵头：市城管局
+               配合：市公安局、市住建局
+               时限：10月底
+            2. 整治背街小巷
+               措施：改造巷道二十条。
+               牵头：市住建局
+               时限：长期坚持"""
+        )
+    )
+
+    assert [(p.requirement, who(p), p.deadline.text) for p in found.plan.work_points] == [
+        ("新增泊位三百个。", "牵:市城管局 配:市公安局、市住建局", "10月底"),
+        ("改造巷道二十条。", "牵:市住建局", "长期坚持"),
+    ]
+
+
+def test_the_title_before_the_first_item_without_a_number_is_no_part_of_it():
+    found = read(
+        *lines(
+            """南屏区2031年惠民实事责任分解
+            【实事1】新建食堂6个
+            责任单位：区民政局
+            【实事2】改造菜场3家
+            责任单位：区商务局"""
+        )
+    )
+
+    assert found.plan.title == "南屏区2031年惠民实事责任分解"
+    assert [point.requirement for point in found.plan.work_points] == [
+        "【实事1】新建食堂6个",
+        "【实事2】改造菜场3家",
+    ]

@@ -1,0 +1,39 @@
+"""A plan whose line breaks were lost: title, headings and items in one line, or in one paragraph of soft breaks."""
+
+import datetime as dt
+
+import pytest
+
+from tests.support.drawn_plans import lines, read, told
+from tracker.grid import Paragraph
+
+PIECES = [
+    "桐城县2031年护林防火工作分工方案",
+    "一、管住火源",
+    "1.进山路口设卡。（县林业局牵头，县公安局配合）",
+    "2.坟头立禁火牌，3月底前立完。（责任单位：各乡镇人民政府）",
+    "二、备足器材",
+    "1.添置风力灭火机四十台。（县应急局）",
+]
+
+
+@pytest.mark.parametrize("break_", ["", "\n", " "])
+def test_title_headings_and_items_are_told_apart_in_one_paragraph(break_):
+    reading = read(Paragraph(break_.join(PIECES), "P1"), kind="docx")
+
+    assert reading.plan.title == PIECES[0]
+    assert told(reading) == [
+        ("进山路口设卡。", "牵:县林业局 配:县公安局"),
+        ("坟头立禁火牌，3月底前立完。", "责:各乡镇人民政府"),
+        ("添置风力灭火机四十台。", "责:县应急局"),
+    ]
+    assert [point.section for point in reading.plan.work_points] == ["一、管住火源"] * 2 + ["二、备足器材"]
+    assert reading.plan.work_points[1].deadline.due == dt.date(2031, 3, 31)
+    assert len({point.place for point in reading.plan.work_points}) == 3
+
+
+def test_the_day_of_the_last_item_is_no_day_of_issue():
+    text = "\n".join([*PIECES[:-1], "1.添置灭火机。（县应急局；2031年6月30日前）"])
+
+    assert read(*lines(text)).plan.issued_on is None
+    assert read(Paragraph(text, "P1"), kind="docx").plan.issued_on is None
