@@ -533,13 +533,13 @@ def _chase(desk: Desk) -> None:
     ):
         desk.now = f"{day}T09:00"
         desk.type("chase")
-        path = desk.root / "督办" / "签发单.xlsx"
-        sheet: Any = openpyxl.load_workbook(path)["签发单"] if path.exists() else ()
+        path = desk.root / "督办" / "送签单.xlsx"
+        sheet: Any = openpyxl.load_workbook(path)["送签单"] if path.exists() else ()
         drafts = [row[0].value for row in sheet if "拟稿" in [cell.value for cell in row]]
         words = itertools.cycle(("已签发", "已发", "已签发", "作废", "可以"))
         signed = "\n".join(f"{draft} | {word} | {day} |" for draft, word in zip(drafts, words, strict=False))
         head = "编号 | 状态 | 签发或发出日期 | 文号\n"
-        desk.edit("督办/签发单.xlsx", "签发单", f"{head}{signed}\nD1 | | 某日 | 云督〔2026〕1号")
+        desk.edit("督办/送签单.xlsx", "送签单", f"{head}{signed}\nD1 | | 某日 | 云督〔2026〕1号")
         desk.type("send --dry-run | send | chase --all --json")
     answers = "编号 | 接话人 | 答复 | 通话时间\nD12 | 李明 | 本周报送 | 4月2日\n+D999 | | 无此单 |"
     desk.edit("督办/电话记录.xlsx", "电话记录", answers)
@@ -679,7 +679,7 @@ def _end(desk: Desk) -> None:
 def _break(desk: Desk) -> None:
     """What people do to files: broken, gone, replaced; the folder copied."""
     desk.now = "2026-12-18T09:00"
-    for place in ("设置.xlsx", REGISTER, QUESTIONS, LEDGER, "督办/签发单.xlsx"):
+    for place in ("设置.xlsx", REGISTER, QUESTIONS, LEDGER, "督办/送签单.xlsx"):
         data = (desk.root / place).read_bytes()
         desk.lay(desk.root / place, DAMAGED)
         desk.type("status | sync | settle | chase --json | take-back --dry-run")

@@ -157,7 +157,7 @@
     return { symbol: shape, color: "rgba(255,255,255,0.8)", symbolSize: 0.7, dashArrayX: [[gap, gap], [0, gap, gap, 0]], dashArrayY: [gap, 0] };
   }
   var PATTERNS = {
-    continuing: lines(-Math.PI / 4, 4), in_progress: lines(Math.PI / 4, 3), lagging: dots("rect", 5),
+    continuing: lines(-Math.PI / 4, 4), mostly_done: lines(Math.PI / 2, 4), in_progress: lines(Math.PI / 4, 3), lagging: dots("rect", 5),
     not_started: lines(0, 3), unreported: dots("circle", 5), overdue: lines(-Math.PI / 4, 3, "rgba(70,0,0,0.85)"),
     running: lines(Math.PI / 4, 5), past: lines(-Math.PI / 4, 4)
   };

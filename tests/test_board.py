@@ -30,13 +30,15 @@ def test_the_whole_bar_is_as_wide_as_the_drawing_and_shows_every_class():
 
 def test_the_shares_of_the_classes_and_of_the_lights_add_up():
     for shown in (page().whole, page().lamps):
-        assert sum(Decimal(each.share) for each in shown) == Decimal("100.0")
+        whole = sum(Decimal(each.share) for each in shown if each.share)
+        assert abs(whole - Decimal("100.0")) <= Decimal("0.2")  # equal counts have equal shares
+    assert [each.share for each in page().whole if each.code == "continuing"] == [""]
 
 
 def test_every_item_shines_in_one_light_and_a_light_without_items_is_there_with_its_word():
     lamps = page().lamps
 
-    assert [(each.word, each.n) for each in lamps] == [("红", 1), ("黄", 2), ("蓝", 1), ("绿", 4), ("灰", 0)]
+    assert [(each.word, each.n) for each in lamps] == [("红", 1), ("黄", 2), ("蓝", 1), ("绿", 3), ("灰", 1)]
     assert all(each.says for each in lamps)
 
 
@@ -44,7 +46,7 @@ def test_parts_add_up_and_stand_in_plan_order():
     sections = page().sections
 
     assert [(each.name, each.n, each.done) for each in sections] == [
-        ("推进重点信息公开", 4, 3),
+        ("推进重点信息公开", 4, 2),
         ("提升服务水平", 4, 0),
     ]
     assert [each.key for each in sections] == ["一、推进重点信息公开", "二、提升服务水平"]

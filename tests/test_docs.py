@@ -80,6 +80,7 @@ def exists(dotted):
         path /= f"{names.pop(0)}.py"
     module = path if path.is_file() else path / "__init__.py"
     body = ast.parse(module.read_text(encoding="utf-8")).body
+    body = [each for node in body for each in (node.body if isinstance(node, ast.With) else [node])]
     for name in names:
         bound = {
             alias.asname or alias.name

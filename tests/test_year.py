@@ -9,11 +9,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.support.check_official import check
 from tests.support.check_report import check_numbers
 from tests.support.formulas import foreign_formulas
+from tests.support.recount import disagreements, read_year
 from tracker.cli.commandline import main
 from tracker.demo.year import LAST_DAY, demo
 from tracker.facts import Cell, Return
@@ -59,7 +61,7 @@ def test_the_year_has_the_shape_of_a_real_plan(year):
     assert len({point.section for point in points}) == 4
     assert sum(point.is_inherited for point in points) == 3
     assert len(office.units) == 40
-    assert [each.name for each in office.rounds.values()] == ["第一季度", "上半年", "第三季度", "年终"]
+    assert [each.name for each in office.rounds.values()] == ["上半年", "年终"]
 
 
 def test_the_column_that_was_sorted_alone_was_refused_and_its_correction_taken(year):
@@ -67,8 +69,8 @@ def test_the_column_that_was_sorted_alone_was_refused_and_its_correction_taken(y
         files = opened.office().files
         said = {(files[each.fact.sha].name, each.fact.outcome): each.fact for each in opened.entries(Return)}
 
-    assert "单独排过序" in said["上半年-市科技局.xlsx", "taken"].reason
-    assert json.loads(said["更正-上半年-市科技局.xlsx", "taken"].balance)["refused"] == 0
+    assert "单独排过序" in said["年终-市科技局.xlsx", "taken"].reason
+    assert json.loads(said["更正-年终-市科技局.xlsx", "taken"].balance)["refused"] == 0
 
 
 def test_what_the_clerk_typed_and_the_unit_sent_is_left_to_a_person(year):
@@ -154,6 +156,50 @@ def test_the_report_keeps_the_layout_and_every_figure_in_it_stands_in_its_workbo
     assert check_numbers(report.read_bytes(), report.with_suffix(".xlsx").read_bytes()) == []
 
 
+NAME = "2026年政务公开落实情况报告"
+
+
+@pytest.fixture(scope="module")
+def told_year(year, tmp_path_factory) -> Path:
+    """The year with its circular; not to be changed by a test."""
+    root = tmp_path_factory.mktemp("told") / "办公"
+    shutil.copytree(year, root)
+    main(["report", "--circular", "--office", str(root), "--now", EVENING.isoformat()])
+    return root
+
+
+def test_every_count_and_rate_is_that_of_an_independent_recount_of_the_workbook(told_year):
+    recount = read_year(told_year, "P1", LAST_DAY)
+
+    assert (len(recount.items), len(recount.timed)) == (37, 30)
+    assert disagreements(recount, told_year, NAME, "P1") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "old", "new"),
+    [
+        ("亮灯", "绿 已完成", "红 逾期未完成"),
+        ("责任单位", "市财政局", "市教育局"),
+        ("承担角色", "牵头", "配合"),
+    ],
+)
+def test_a_row_of_the_workbook_that_says_something_else_is_seen_by_the_recount(
+    told_year, tmp_path, label, old, new
+):
+    root = tmp_path / "办公"
+    shutil.copytree(told_year, root)
+    path = root / "台账" / "工作台账.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["各单位进展"]
+    head = next(row for row in page.iter_rows() if any(cell.value == label for cell in row))
+    column = next(cell.column for cell in head if cell.value == label)
+    cells = [page.cell(row, column) for row in range(head[0].row + 1, page.max_row + 1)]
+    next(cell for cell in cells if cell.value == old).value = new
+    book.save(path)
+
+    assert disagreements(read_year(root, "P1", LAST_DAY), root, NAME, "P1")
+
+
 def test_nothing_that_a_unit_typed_is_a_formula_anywhere(year):
     for path in [*year.glob("台账/*.xlsx"), *year.glob("报告/*.xlsx"), *year.glob("填报表/*/*.xlsx")]:
         assert not foreign_formulas(path), path.name
@@ -165,8 +211,8 @@ def test_what_people_open_opens_in_libreoffice(year, soffice, soffice_profile, t
         *year.glob("报告/*.docx"),
         *year.glob("报告/*.xlsx"),
         *year.glob("*.xlsx"),
-        year / "督办" / "签发单.xlsx",
-        next(year.glob("督办/*催办/*.docx")),
+        year / "督办" / "送签单.xlsx",
+        next(year.glob("督办/*提醒/*.docx")),
         next(year.glob("填报表/*/市财政局.xlsx")),
     ]
 

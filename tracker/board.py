@@ -86,7 +86,8 @@ class UnitLine:
 
     Attributes:
         key: The unit's id; empty for a group.
-        share: Done of what it leads or answers for, in per cent; empty where that is nothing.
+        timed: What it leads or answers for but 长期坚持: what its share is of.
+        share: Done of that, in per cent; empty where that is nothing.
     """
 
     key: str
@@ -94,6 +95,7 @@ class UnitLine:
     lead: int
     responsible: int
     support: int
+    timed: int
     done: int
     overdue: int
     share: str
@@ -133,7 +135,7 @@ class LightCount:
 MONTH_CLASSES = (
     BarClass("done", "已完成", "#2e7d32"),
     BarClass("running", "未到期", "#90a4ae"),
-    BarClass("past", "持续推进中", "#607d8b"),
+    BarClass("past", "到期待认定", "#607d8b"),
     BarClass("overdue", "逾期未完成", "#c62828"),
 )
 
@@ -172,6 +174,7 @@ class OnePageGroup:
     name: str
     units: int
     own: int
+    timed: int
     done: int
     share: str
     overdue: int

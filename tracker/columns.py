@@ -38,6 +38,11 @@ class ColumnKind(Enum):
     TICK = "tick"
     # Digits that Excel may have made a number of without losing one.
     TELEPHONE = "telephone"
+    # Of logbooks: a day and, where hours count, the minute; a figure; the name of a unit; a rule of time.
+    MOMENT = "moment"
+    NUMBER = "number"
+    UNIT = "unit"
+    RULE = "rule"
 
 
 class Sheet(Enum):
@@ -61,15 +66,41 @@ STATUSES: dict[str, str] = {
     "不涉及": "not_applicable",
 }
 
-# What the office may decide about a work point; it has two words more than a unit.
-DECISIONS: dict[str, str] = {**STATUSES, "已销号": "written_off", "已调整": "adjusted"}
+# What the office may decide about a work point; it has three words more than a unit.
+DECISIONS: dict[str, str] = {
+    **STATUSES,
+    "基本完成": "mostly_done",
+    "已销号": "written_off",
+    "已调整": "adjusted",
+}
+
+# What the office says of a unit's 不涉及.
+AGREED, REFUSED = "同意", "不同意"
 
 TICK = "是"
 
 # 摘要字数上限 where the office sets no other.
 SUMMARY_LIMIT = 120
 
-# 报送口径: who reports a work point, by role.
+SCOPE_LABEL = "填报单位范围"
+# Labels of workbooks of earlier versions -> the same label now.
+OLDER_LABELS = {
+    "报送口径": "填报单位范围",  # old word
+    "下发填报表": "印发填报表",  # old word
+    "邮件下发填报表": "邮件发送填报表",  # old word
+}
+
+
+def label_now(text: str) -> str:
+    """A label as it is now, from one that an earlier version gave it.
+
+    >>> label_now("填报单位范围"), label_now("本单位名称")
+    ('填报单位范围', '本单位名称')
+    """
+    return OLDER_LABELS.get(text, text)
+
+
+# 填报单位范围: who reports a work point, by role.
 SCOPES: dict[str, tuple[Role, ...]] = {
     "仅牵头单位": (Role.LEAD,),
     "各责任单位": (Role.LEAD, Role.RESPONSIBLE),
@@ -104,6 +135,7 @@ class Column:
         sheets: Where it appears, in the order of this table.
         limit: Longest text in characters that fits the report; 0 is no limit. Longer is flagged, never cut.
         hint: One sentence for the person who fills it in.
+        older: Its heads in workbooks of earlier versions, which are still read.
     """
 
     label: str
@@ -120,6 +152,7 @@ class Column:
     sheets: tuple[Sheet, ...] = ()
     limit: int = 0
     hint: str = ""
+    older: tuple[str, ...] = ()
 
     @property
     def ours(self) -> bool:
@@ -152,7 +185,7 @@ COLUMNS: tuple[Column, ...] = (
         per_round=True,
         sheets=(Sheet.FORM, Sheet.PROGRESS),
         choices=tuple(STATUSES),
-        hint="从下拉框选择；与本单位无关的选“不涉及”，全年不再询问。",
+        hint="从下拉框选择；与本单位无关的选“不涉及”，经确认后全年不再询问。",
     ),
     Column(
         "进展情况",
@@ -228,7 +261,7 @@ COLUMNS: tuple[Column, ...] = (
         name="decision",
         sheets=(Sheet.POINTS,),
         choices=tuple(DECISIONS),
-        hint="由本办认定；空着时按各单位自报计算。",
+        hint="由本办认定；空着时暂按各单位报送计算。“基本完成”须在核定表述中写明剩余工作和完成日期。",
     ),
     Column(
         "核定表述",
@@ -240,14 +273,15 @@ COLUMNS: tuple[Column, ...] = (
         hint="写入报告的文字；空着时用单位摘要。",
     ),
     Column(
-        "报送口径",
+        SCOPE_LABEL,
         12,
         Owner.OFFICE,
         ColumnKind.CHOICE,
         name="scope",
         sheets=(Sheet.POINTS,),
         choices=tuple(SCOPES),
-        hint="这一项由谁填报；空着时按设置.xlsx 的“报送口径”。",
+        older=tuple(label for label, new in OLDER_LABELS.items() if new == SCOPE_LABEL),
+        hint="这一项由谁填报；空着时按设置.xlsx 的“填报单位范围”。",
     ),
     Column(
         "不通报",
@@ -268,6 +302,16 @@ COLUMNS: tuple[Column, ...] = (
         sheets=(Sheet.POINTS,),
         choices=(TICK,),
         hint="选“是”的事项写入报告和通报，但不写入公开版，也不计入其中的数字。",
+    ),
+    Column(
+        "不涉及确认",
+        11,
+        Owner.OFFICE,
+        ColumnKind.CHOICE,
+        name="release",
+        sheets=(Sheet.PROGRESS,),
+        choices=(AGREED, REFUSED),
+        hint="单位报“不涉及”的，由本办确认：“同意”的不再询问、不计入，“不同意”的照常填报；空着为待确认。",
     ),
     Column("备注", 20, Owner.OFFICE, ColumnKind.LONG, name="note", sheets=(Sheet.POINTS, Sheet.PROGRESS)),
 )

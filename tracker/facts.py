@@ -228,7 +228,10 @@ class Contact(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PlanEdition(Fact):
-    """A plan as one file states it. Edition 1 made the plan; `how` is new, revision or amendment."""
+    """A plan as one file states it. Edition 1 made the plan; `how` is new, revision, amendment or undone.
+
+    An edition that is `undone` says again what was said before the one that it takes back.
+    """
 
     TABLE: ClassVar = "plan_edition"
     KEY: ClassVar = ("plan", "edition")
@@ -348,7 +351,10 @@ class Carried(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PlanKind(Fact):
-    """Whose a plan is: `own`, or `superior`: then it is compared with ours and never handed out, chased or counted."""
+    """Whose a plan is: `own`, or `superior`: then it is compared with ours and never handed out, chased or counted.
+
+    `withdrawn` says that it was recorded by mistake and taken back.
+    """
 
     TABLE: ClassVar = "plan_kind"
     KEY: ClassVar = ("plan",)

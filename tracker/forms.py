@@ -26,6 +26,14 @@ PAPER_LABELS = {kind: word for word, kind in PAPER_WORDS.items()}
 KEEP_OURS, TAKE_THEIRS, WRITE_OTHER = "用台账现有", "用新报送的", "另行填写"
 CONFLICT_CHOICES = (KEEP_OURS, TAKE_THEIRS, WRITE_OTHER)
 
+# Questions about a whole file that came back; their subject is the form that it would be joined to.
+VERSION, WHOSE, OLD_FORM = "version", "whose-form", "old-form"
+FILE_QUESTIONS = (VERSION, WHOSE, OLD_FORM)
+# The question what a plan file is to the ledger; it has no subject.
+PLAN_FILE = "plan-file"
+# The words under which questions stand that are about no column.
+QUESTION_HEADS = {VERSION: "哪份在后", WHOSE: "是谁的表", OLD_FORM: "旧期的表", PLAN_FILE: "要登记的方案"}
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -89,6 +97,7 @@ class FormSheet:
         office_name: Who asks; may be empty.
         contact: Whom to call; may be empty.
         summary_limit: How long a 摘要 may be, in characters; a longer one is flagged, never cut.
+        duties: What the plan's letter asks of units beside the points, and by when.
     """
 
     form: str
@@ -104,6 +113,7 @@ class FormSheet:
     office_name: str = ""
     contact: str = ""
     summary_limit: int = SUMMARY_LIMIT
+    duties: tuple[str, ...] = ()
 
     @property
     def token(self) -> str:

@@ -125,11 +125,11 @@ class Grid:
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The cell that speaks for this one: the top left of its merge, or itself."""
-        return self._anchors.get((row, column), (row, column))
+        return self._anchors.get((row, column), (row, column)) if self.merges else (row, column)
 
     def is_continuation(self, row: int, column: int) -> bool:
         """Whether a merge covers this cell and another cell speaks for it."""
-        return self.anchor(row, column) != (row, column)
+        return bool(self.merges) and self.anchor(row, column) != (row, column)
 
     def visible_text(self, row: int, column: int) -> str:
         """The text that a reader of the sheet sees here: that of the cell that speaks for it."""

@@ -17,8 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tracker.columns import SCOPES, SUMMARY_LIMIT
-from tracker.tiers import TIER_RULES, Tier, TierRules
+from tracker.columns import SCOPE_LABEL, SCOPES, SUMMARY_LIMIT
+from tracker.tiers import SUPERVISION_TIERS, TIER_RULES, Tier, TierRules
 
 
 def domain_of(address: str) -> str:
@@ -40,7 +40,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("check", "自检备份", "每个工作日", (dt.time(8, 20),), "核对台账数据库并备份到 .tracker。"),
-    Job("hand-out", "下发填报表", "每个工作日", (dt.time(8, 30),), "到了开始日期的期次，生成各单位填报表。"),
+    Job("hand-out", "印发填报表", "每个工作日", (dt.time(8, 30),), "到了开始日期的期次，生成各单位填报表。"),
     Job(
         "take-back", "收表汇总", "每个工作日", (dt.time(8, 40), dt.time(14, 40)), "收“各单位报送”里的新文件。"
     ),
@@ -94,7 +94,10 @@ class SettingKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OfficeSetting:
-    """One setting: its name in the program, its name for users, kind, default, explanation; words of a CHOICE."""
+    """One setting: its name in the program, its name for users, kind, default, explanation; words of a CHOICE.
+
+    `old_words` are what an older workbook may say instead of a choice.
+    """
 
     name: str
     label: str
@@ -102,6 +105,7 @@ class OfficeSetting:
     default: str
     explains: str
     choices: tuple[str, ...] = ()
+    old_words: Mapping[str, str] = field(default_factory=dict)
 
 
 FOLDER, MAIL, ROBOT = "folder", "mail", "robot"
@@ -141,7 +145,7 @@ SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
     ),
     OfficeSetting(
         "send_forms",
-        "邮件下发填报表",
+        "邮件发送填报表",
         SettingKind.YES,
         "否",
         "选“是”并用邮件发送时，填报表直接发到联络员邮箱。",
@@ -263,6 +267,9 @@ def _split_list(text: str) -> tuple[str, ...]:
     return tuple(part.strip().lower().lstrip("@.") for part in text.split())
 
 
+# 要求盖章件: the last round of a year, every one, none.
+LAST_ROUND, EVERY_ROUND, NO_ROUND = "年终", "每期", "不要求"
+
 SETTINGS: tuple[OfficeSetting, ...] = (
     OfficeSetting(
         "office_name",
@@ -301,7 +308,16 @@ SETTINGS: tuple[OfficeSetting, ...] = (
         "督查机构名称",
         SettingKind.TEXT,
         "",
-        "印在督办通知单和督查通报上，如“××市人民政府督查室”；空着就用本单位名称。",
+        "有权督查的机构，如“××市人民政府督查室”，印在督办通知单和督查通报上。督查由县级以上政府督查机构开展，"
+        "空着就不拟督办通知单、督查通报和约谈建议，只提醒和催办。",
+    ),
+    OfficeSetting(
+        "form_slips",
+        "迟报填报表发催办单",
+        SettingKind.YES,
+        "否",
+        "迟报填报表只在工作群里提醒、打电话、每期列一份催报名单，不另发单子，给基层减负；"
+        "填“是”的，另发工作提醒和催办单。督办、通报、约谈只用于逾期的任务。",
     ),
     OfficeSetting(
         "bulletin", "通报刊头", SettingKind.TEXT, "政务督查", "督查通报首页的红色刊头，如“××政务督查”。"
@@ -315,10 +331,10 @@ SETTINGS: tuple[OfficeSetting, ...] = (
     ),
     OfficeSetting(
         "scope",
-        "报送口径",
+        SCOPE_LABEL,
         SettingKind.CHOICE,
         "各责任单位",
-        "谁来填报：仅牵头单位、各责任单位、含配合单位；某方案某期另定的在“报送期次”里写，个别事项的在工作台账“报送口径”栏选。",
+        "谁来填报：仅牵头单位、各责任单位、含配合单位；某方案某期另定的在“报送期次”里写，个别事项的在工作台账“填报单位范围”栏选。",
         tuple(SCOPES),
     ),
     OfficeSetting(
@@ -331,9 +347,12 @@ SETTINGS: tuple[OfficeSetting, ...] = (
     OfficeSetting(
         "stamp",
         "要求盖章件",
-        SettingKind.YES,
-        "是",
-        "填“是”的，收到电子表而没有盖章件的单位列为“缺盖章”；不要求盖章的填“否”。",
+        SettingKind.CHOICE,
+        LAST_ROUND,
+        "哪些期次要盖章件：年终（一年最后一期）、每期、不要求。平时以电子表为准，年终盖一次章，少跑一趟；"
+        "要盖章而只收到电子表的单位列为“缺盖章”。",
+        (LAST_ROUND, EVERY_ROUND, NO_ROUND),
+        {"是": EVERY_ROUND, "否": NO_ROUND},
     ),
     OfficeSetting(
         "report_pages", "报告正文页数上限", SettingKind.NUMBER, "8", "正文尽量不超过多少页，其余放附件。"
@@ -363,8 +382,9 @@ SETTINGS: tuple[OfficeSetting, ...] = (
         "circular_ranking",
         "通报各单位名次",
         SettingKind.YES,
-        "是",
-        "情况通报按到期完成率给各类单位分别排名次；不排的填“否”，各单位按名单次序列出。",
+        "否",
+        "填“是”的，情况通报按到期完成率给各类单位分别排名次；“否”的按名单次序列出，不排先后。"
+        "党委部门、人大政协法检、垂直管理、中省驻单位都不排名。",
     ),
     OfficeSetting(
         "database",
@@ -385,7 +405,7 @@ class RoundSetting:
         plan: Id or theme of the plan that it is for; empty for all.
         opens: From when.
         due: When it is due back.
-        scope: Who reports in it, where it differs from the general 报送口径; else empty.
+        scope: Who reports in it, where it differs from the general 填报单位范围; else empty.
     """
 
     name: str
@@ -419,7 +439,8 @@ class Settings:
 
     Attributes:
         values: By item name, as text; missing ones have their default.
-        rounds: In the order of the sheet.
+        rounds: Those that are on, in the order of the sheet.
+        spare_rounds: Those that are off: laid out with the others, and never handed out.
         days: Days of a year that the calendar does not know, or knows otherwise: True is a working day.
         tier_rules: The table 催办规则.
         quiet: The table 静默日期.
@@ -431,6 +452,7 @@ class Settings:
 
     values: dict[str, str] = field(default_factory=dict)
     rounds: tuple[RoundSetting, ...] = ()
+    spare_rounds: tuple[RoundSetting, ...] = ()
     days: dict[dt.date, bool] = field(default_factory=dict)
     tier_rules: TierRules = TIER_RULES
     quiet: tuple[QuietPeriod, ...] = ()
@@ -446,6 +468,18 @@ class Settings:
     def number(self, name: str) -> int:
         """A value as a whole number."""
         return int(self.text(name))
+
+    @property
+    def ladder(self) -> TierRules:
+        """The rungs that may be taken: without a 督查机构 nobody is supervised, named in a circular, or talked to."""
+        return (
+            self.tier_rules if self.text("supervision_name") else self.tier_rules.without(SUPERVISION_TIERS)
+        )
+
+    def wants_stamp(self, *, is_last: bool) -> bool:
+        """Whether a round asks for a stamped page, `is_last` being the last of its year."""
+        stamp = self.text("stamp")
+        return stamp == EVERY_ROUND or (stamp == LAST_ROUND and is_last)
 
     @property
     def thresholds(self) -> Thresholds:

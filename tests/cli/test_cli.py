@@ -48,7 +48,7 @@ def test_every_verb_explains_itself_in_chinese(name, does, capsys):
 def test_a_word_that_is_no_verb_is_wrong_usage_in_one_sentence(capsys):
     assert main(["shred"]) is Exit.USAGE
 
-    assert capsys.readouterr().err == "没有“shred”这个命令。用 tracker --help 查看全部命令。[usage]\n"
+    assert capsys.readouterr().err == "没有“shred”这个命令。用 tracker --help 查看全部命令。\n"
 
 
 def test_a_moment_that_cannot_be_read_is_wrong_usage(capsys, tmp_path):
@@ -60,7 +60,7 @@ def test_a_moment_that_cannot_be_read_is_wrong_usage(capsys, tmp_path):
 def test_outside_every_office_nothing_is_done(capsys, tmp_path):
     assert main(["status", "--office", str(tmp_path)]) is Exit.REFUSED
 
-    assert "[no-office]" in capsys.readouterr().err
+    assert "这里不是办公文件夹" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

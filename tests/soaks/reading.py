@@ -55,7 +55,7 @@ HAN = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawResult:
     """A work point as it was drawn, to be compared with what is read."""
 
     section: str
@@ -76,7 +76,7 @@ class Example:
     shape: str
     source: Source
     title: str
-    points: tuple[Drawn, ...]
+    points: tuple[DrawResult, ...]
 
 
 def draw(rng: random.Random) -> Example:
@@ -124,7 +124,7 @@ def _texts(rng: random.Random, count: int) -> list[str]:
 
 def _tree(
     rng: random.Random, *, sections: bool, tasks: bool, inherit: bool
-) -> list[tuple[str, str, str, Drawn]]:
+) -> list[tuple[str, str, str, DrawResult]]:
     """Section, task, and point, in plan order; numbers are still to be given."""
     found = []
     texts = _texts(rng, 30)
@@ -134,14 +134,14 @@ def _tree(
         for second in rng.sample(TASKS, rng.randint(1, 2) if tasks else 1):
             number += 1
             task = second if tasks else ""
-            last: Drawn | None = None
+            last: DrawResult | None = None
             for position in range(rng.randint(1, 3)):
                 text = texts.pop()
                 lead, responsible, support = _who(rng)
                 inherited = inherit and last is not None and rng.random() < 0.3
                 if inherited and last is not None:
                     lead, responsible, support = last.lead, last.responsible, last.support
-                last = Drawn(
+                last = DrawResult(
                     section, task, str(position + 1), text, lead, responsible, support, inherited, ""
                 )
                 found.append((section, task, f"（{HAN[number - 1]}）{second}", last))
@@ -214,7 +214,7 @@ def _sheet(rng: random.Random, title: str) -> Example:
     two_rows = split and rng.random() < 0.5
     repeat = rng.random() < 0.3
     merged = rng.random() < 0.8
-    points: list[Drawn] = []
+    points: list[DrawResult] = []
     _head(canvas, order, labels, two_rows=two_rows)
     above: dict[str, tuple[int, str]] = {}
     section_before = ""
@@ -310,7 +310,7 @@ def _lines(rng: random.Random, title: str) -> Example:
     limits = rng.random() < 0.4
     gaps = rng.random() < 0.5
     lines = [title, "工作任务", "具体要求", "责任单位", *(["完成时限"] if limits else [])]
-    points: list[Drawn] = []
+    points: list[DrawResult] = []
     section_before = heading_before = ""
     for section, _, heading, point in _tree(rng, sections=True, tasks=True, inherit=True):
         if section != section_before:
@@ -336,7 +336,7 @@ def _prose(rng: random.Random, title: str) -> Example:
     tasks = rng.random() < 0.6
     label = rng.choice(("", "责任单位：", "own line"))
     lines = [title, "某办发〔2026〕7号", "2026年3月2日", "为做好全年工作，制定本方案。"]
-    points: list[Drawn] = []
+    points: list[DrawResult] = []
     section_before = heading_before = ""
     for section, _, heading, point in _tree(rng, sections=True, tasks=tasks, inherit=False):
         if section != section_before:
@@ -362,11 +362,11 @@ def _prose(rng: random.Random, title: str) -> Example:
     return Example("prose", Source("docx", "方案.docx", blocks), title, tuple(points))
 
 
-def read_back(source: Source) -> tuple[str, tuple[Drawn, ...]]:
+def read_back(source: Source) -> tuple[str, tuple[DrawResult, ...]]:
     """What is read of a file, in the form in which it was drawn."""
     plan = read_plan(source).plan
     return plan.title, tuple(
-        Drawn(
+        DrawResult(
             point.section,
             point.task,
             point.no,

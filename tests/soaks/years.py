@@ -52,7 +52,7 @@ _VERB = re.compile("|".join({*_VERBS, *_BACK}))
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawResult:
     """A plan of this year: its texts, and what was done to get each (how, last year's positions)."""
 
     texts: tuple[str, ...]
@@ -62,7 +62,7 @@ class Drawn:
 
 def next_year(
     last: Sequence[str], strangers: Sequence[str], rng: random.Random, *, heavy: bool = False
-) -> Drawn:
+) -> DrawResult:
     """Draw this year's plan from last year's; `heavy` leaves a third of the words."""
     order = list(range(len(last)))
     rng.shuffle(order)
@@ -84,7 +84,7 @@ def next_year(
             made.append((text, CONTINUATION, (here,)))
     made += [(text, NEW, ()) for text in strangers]
     rng.shuffle(made)
-    return Drawn(
+    return DrawResult(
         tuple(text for text, _, _ in made), tuple((how, olds) for _, how, olds in made), frozenset(dropped)
     )
 

@@ -24,6 +24,8 @@ JPEG = b"\xff\xd8\xff\xe0" + b"0" * 100
 @pytest.fixture
 def root(tmp_path):
     root = make_year(tmp_path / "办公")
+    settings = Settings(values={"stamp": "每期"}, rounds=ROUNDS)
+    (root / "设置.xlsx").write_bytes(lay_out_settings(settings))
     hand_out(call(root))
     return root
 
@@ -137,7 +139,7 @@ def test_what_was_entered_by_hand_counts_when_its_original_is_attached(root, tmp
 
 
 def test_where_no_stamp_is_wanted_nothing_waits_for_one(root):
-    settings = Settings(values={"stamp": "否"}, rounds=ROUNDS)
+    settings = Settings(values={"stamp": "不要求"}, rounds=ROUNDS)
     (root / "设置.xlsx").write_bytes(lay_out_settings(settings))
     returned(root)
 

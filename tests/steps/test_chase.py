@@ -174,7 +174,7 @@ def test_a_slip_states_its_six_fields(late):
 def test_what_the_day_gave_lies_in_one_archive(root):
     run(root, "2018-09-03")
 
-    with zipfile.ZipFile(root / "督办" / "2018-09-03 全部单子.zip") as archive:
+    with zipfile.ZipFile(root / "督办" / "2018-09-03 全部督办单.zip") as archive:
         names = archive.namelist()
     assert len(names) == 3
     assert all(name.endswith(".docx") for name in names)
@@ -221,7 +221,7 @@ def test_a_misspelt_state_is_told_at_its_cell_and_signs_nothing(late):
 
     assert documents(late)["D6"].state == "drafted"
     assert [(each["code"], each["place"]) for each in answer.data["findings"]] == [
-        ("signing-state", "签发单!H8")
+        ("signing-state", "送签单!H8")
     ]
 
 
@@ -273,7 +273,7 @@ def test_rows_may_be_sorted_and_columns_moved(late):
     turned.active.append(head)
     for row in sorted(rows[1:], key=lambda each: str(each[0]), reverse=True):
         turned.active.append(["", *reversed(row)])
-    turned.active.title = "签发单"
+    turned.active.title = "送签单"
     turned.save(path)
     type_in(path, "D6", 状态="已签发")
 
@@ -286,7 +286,7 @@ def test_rows_may_be_sorted_and_columns_moved(late):
 
 
 def test_a_list_that_is_open_gets_its_rows_beside_and_then_in_place(late):
-    mark = late / "督办" / "~$签发单.xlsx"
+    mark = late / "督办" / "~$送签单.xlsx"
     mark.write_bytes(b"")
     path = late.joinpath(*SIGNING)
     before = path.read_bytes()
@@ -294,14 +294,14 @@ def test_a_list_that_is_open_gets_its_rows_beside_and_then_in_place(late):
     open_then = run(late, "2019-01-02")
     assert open_then.exit is Exit.PARTLY
     assert path.read_bytes() == before
-    assert list(path.parent.glob("签发单（新版*"))
+    assert list(path.parent.glob("送签单（新版*"))
 
     mark.unlink()
     closed = run(late, "2019-01-02")
 
     assert closed.exit is Exit.DONE
     assert {row.document for row in read_signing(open_source(path)).rows} >= {"D6", "D7"}
-    assert list(path.parent.glob("签发单（新版*")) == []
+    assert list(path.parent.glob("送签单（新版*")) == []
 
 
 def test_a_list_without_its_heads_signs_nothing_and_loses_nothing(late):
@@ -522,10 +522,25 @@ def test_a_rung_that_is_off_drafts_nothing(root):
 
 def test_an_archive_that_a_kill_left_out_is_packed_by_the_next_run(root):
     chase(call(root))
-    archive = root / "督办" / "2018-09-03 全部单子.zip"
+    archive = root / "督办" / "2018-09-03 全部督办单.zip"
     whole = archive.read_bytes()
     archive.unlink()
 
     chase(call(root))
 
     assert archive.read_bytes() == whole
+
+
+def test_an_archive_with_drafts_that_were_signed_since_is_packed_again_by_the_next_run(late):
+    run(late, "2019-01-02")
+    archive = late / "督办" / "2019-01-02 全部单子.zip"
+    drafts = archive.read_bytes()
+    type_in(late.joinpath(*SIGNING), "D6", 状态="已签发", 签发或发出日期="2019-01-03")
+    run(late, "2019-01-04")
+    signed = archive.read_bytes()
+    # Killed after the slips and before their archive.
+    archive.write_bytes(drafts)
+
+    run(late, "2019-01-04")
+
+    assert archive.read_bytes() == signed != drafts

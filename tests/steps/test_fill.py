@@ -58,12 +58,12 @@ def test_1_an_empty_sheet_under_a_head_of_two_rows_gets_the_plan_in_order(run, t
     assert answer.exit is Exit.DONE
     assert len(rows) == 9
     assert rows[1] == [
-        "进展滞后", "已梳理项目清单，正在核对。", "公开政府采购项目清单，按月更新。", "市财政局", "市行政审批局", "10月底前", 2,
+        "正在推进", "已梳理项目清单，正在核对。", "公开政府采购项目清单，按月更新。", "市财政局", "市行政审批局", "10月底前", 2,
     ]  # fmt: skip
     # The office's wording stands before the unit's.
     assert rows[2][1] == "全市义务教育招生范围、录取结果按时公布，做到校校有方案、榜榜有公示。"
     assert [row[0] for row in rows] == [
-        "已完成", "进展滞后", "已完成", "持续推进", "正在推进", "未启动", "进展滞后", "未报送", "不涉及",
+        "已完成", "正在推进", "已完成", "持续推进", "正在推进", "未启动", "正在推进", "待核实", "不涉及",
     ]  # fmt: skip
     assert gaps(path) == {"B9", "B10", "B11", "B12"}
 

@@ -292,3 +292,17 @@ def test_an_office_that_wants_no_drafts_gets_none(root):
     hand_out(call(root, NOVEMBER))
 
     assert drafts(root) == []
+
+
+def test_archives_that_a_kill_left_out_are_packed_by_the_next_run_and_none_where_nobody_asked(root):
+    hand_out(call(root))
+    place = form_of(root, "x").parent / "打包"
+    assert not place.exists()
+    hand_out(call(root), archives=True)
+    archive = place / "市司法局.zip"
+    whole = archive.read_bytes()
+    archive.unlink()
+
+    hand_out(call(root))
+
+    assert archive.read_bytes() == whole

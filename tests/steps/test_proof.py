@@ -372,7 +372,7 @@ def test_what_a_column_is_is_remembered_for_the_issuer_and_said_next_time(root, 
 
 def test_a_plan_of_heads_that_only_this_office_uses_is_read_as_it_said_before(root, tmp_path):
     say_what_the_column_is(root, tmp_path)
-    head = "| 工作任务 | 具体要求 | 承接科处 | 完成时限 |"
+    head = "| 工作任务 | 具体要求 | 承接科处 | 完成时限 |\n"
     later = sheet_file(tmp_path / "次年.xlsx", ("| 一、平台 | 1.归集法人信息 | 市公安局 | 6月底前 |",), head)
 
     with pytest.raises(NotAPlan):

@@ -244,3 +244,17 @@ def test_a_unit_that_the_office_typed_without_a_number_becomes_known(root, tmp_p
 
     body = next(body for body in office(root).units.values() if body.kind == "垂直管理")
     assert [name.name for name in body.names] == ["市税务局", "税务局"]
+
+
+def test_a_plan_is_laid_into_the_folder_whole_beside_another_one_of_its_name(root, tmp_path):
+    (tmp_path / "三月").mkdir()
+    first = sheet_file(tmp_path / "三月" / "方案.xlsx", ROWS)
+    enter(root, first)
+    cut = root / "方案" / "方案.xlsx"
+    cut.write_bytes(cut.read_bytes()[:100])
+
+    enter(root, first, days=1)
+    enter(root, first, days=2)
+
+    assert sorted(path.name for path in (root / "方案").iterdir()) == ["方案.xlsx", "方案（2）.xlsx"]
+    assert (root / "方案" / "方案（2）.xlsx").read_bytes() == first.read_bytes()

@@ -1,4 +1,4 @@
-"""联络员 of the units' list: a row counts for the unit that it names, and one that names none is said."""
+"""The units' list: contacts count for the unit that they name; the 类别 of a unit is proposed from its name, and told."""
 
 from __future__ import annotations
 
@@ -124,3 +124,55 @@ def test_a_name_that_two_units_bear_offers_both(root, tmp_path):
 
     assert len(said) == 1
     assert "市税务局、市司法局" in said[0]
+
+
+PARTY = (
+    "| 一、宣传 | 1.组织安全生产宣传月 | 市委宣传部牵头，市应急局、市中级人民法院配合 | 6月底前 |",
+    "| ^ | 2.排查供电线路隐患 | 国网云溪供电公司负责 | 9月底前 |",
+)
+
+
+def kinds(root):
+    now = office(root)
+    return {now.name_of(unit): body.kind for unit, body in now.units.items()}
+
+
+def kind_cells(root):
+    page = openpyxl.load_workbook(root / "单位及联络员名单.xlsx")["单位"]
+    return {row[1]: row[3] for row in page.iter_rows(values_only=True) if str(row[0]).startswith("U")}
+
+
+def test_the_kind_of_a_unit_that_a_plan_names_is_proposed_told_once_and_stands_in_the_list(root, tmp_path):
+    first = enter(root, sheet_file(tmp_path / "a.xlsx", PARTY))
+    again = chase(call(root, days=1))
+
+    wanted = {
+        "市委宣传部": "党委部门",
+        "市应急局": "",
+        "市中级人民法院": "人大政协法检",
+        "国网云溪供电公司": "中省驻",
+    }
+    assert kinds(root) == wanted
+    assert {name: kind or "" for name, kind in kind_cells(root).items()} == wanted
+    [told] = [line for line in first.lines if "kind-proposed" in line]
+    assert "市委宣传部为党委部门；市中级人民法院为人大政协法检；国网云溪供电公司为中省驻" in told
+    assert not any("kind-proposed" in line for line in again.lines)
+
+
+def test_the_kind_that_the_office_chooses_holds(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", PARTY))
+    edit_list(root, {"市委宣传部": {"类别": "其他"}})
+
+    chase(call(root, days=1))
+
+    assert kinds(root)["市委宣传部"] == "其他"
+
+
+def test_a_unit_that_is_typed_without_a_kind_has_its_proposal_written_in_at_the_next_record(root, tmp_path):
+    edit_list(root, add=({"单位名称": "市委宣传部"}, {"单位名称": "市应急局"}))
+
+    answer = enter(root, sheet_file(tmp_path / "a.xlsx", PARTY))
+
+    assert kind_cells(root)["市委宣传部"] == "党委部门"
+    assert not kind_cells(root)["市应急局"]
+    assert sum("kind-proposed" in line for line in answer.lines) == 2

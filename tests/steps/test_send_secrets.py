@@ -186,7 +186,7 @@ def test_keeping_a_secret_says_nothing_of_it(tmp_path, capsys, monkeypatch):
 
     said = cli(tmp_path, capsys, "send", "--secret", "mail")
 
-    assert "[no-key-store]" in said[1]
+    assert "不能使用系统的凭据管理器" in said[1]
     assert found(tmp_path, *said) == []
 
 

@@ -1,4 +1,4 @@
-"""What a person writes into 督办/签发单.xlsx takes effect when something is sent, without another `tracker chase`."""
+"""What a person writes into 督办/送签单.xlsx takes effect when something is sent, without another `tracker chase`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def mail():
 
 @pytest.fixture
 def office(tmp_path, mail):
-    """An office that sends by mail, with a 催办单 for 市教育局 waiting in 签发单.xlsx."""
+    """An office that sends by mail, with a 催办单 for 市教育局 waiting in 送签单.xlsx."""
     root = make_office(tmp_path / "办公", {**MAIL, "mail_port": str(mail.port)})
     slip(root, 1, "U001", "催办")
     chase(call(root, MORNING))
@@ -51,7 +51,7 @@ def sent(root, now=MORNING + MINUTE, **more):
 
 def listed(root, document="D1"):
     """The row of the signing list, by label."""
-    page = openpyxl.load_workbook(root / "督办" / "签发单.xlsx").worksheets[0]
+    page = openpyxl.load_workbook(root / "督办" / "送签单.xlsx").worksheets[0]
     head = next(row for row in page.iter_rows(values_only=True) if "编号" in row)
     return next(
         dict(zip(head, row, strict=True)) for row in page.iter_rows(values_only=True) if row[0] == document
@@ -91,7 +91,7 @@ def test_a_signature_that_is_taken_back_in_the_list_holds_what_was_about_to_leav
     answer = sent(office, MORNING + 20 * MINUTE)
 
     assert [each["code"] for each in answer.data["held"]] == ["document"]
-    assert any("请在《签发单》中签发" in line for line in answer.lines)
+    assert any("请在《送签单》中签发" in line for line in answer.lines)
     assert mail.kept == []
 
 

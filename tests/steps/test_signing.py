@@ -62,7 +62,7 @@ def test_only_a_word_that_says_so_signs_and_what_has_left_has_left(root, known, 
 
     assert now == STAYS.get((known.value, word), WORDS.get(word))
     told = word in ("己签发", "signed") or (known is SlipState.SENT and word in ("拟稿", "作废"))
-    assert [each.place for each in findings] == (["签发单!H5"] if told else [])
+    assert [each.place for each in findings] == (["送签单!H5"] if told else [])
 
 
 def test_what_was_laid_out_reads_back_equal():
@@ -85,7 +85,7 @@ def test_two_rows_that_differ_are_told_and_neither_counts():
     known = listed(row(state=SlipState.SIGNED), row(), row("D2"))
 
     assert [each.document for each in known.rows] == ["D2"]
-    assert [(each.code, each.place) for each in known.findings] == [("signing-row-twice", "签发单!H6")]
+    assert [(each.code, each.place) for each in known.findings] == [("signing-row-twice", "送签单!H6")]
     assert signing_changes(known, [row(), row("D2")]) == ((), ())
 
 
@@ -192,8 +192,8 @@ def test_a_column_that_stands_twice_is_refused_with_both_places():
     known = read(spoilt(SIGNED, rename(12, "状态")))
 
     assert (known.rows, [each.code for each in known.findings]) == ((), ["list-column-twice"])
-    assert known.findings[0].place == "签发单!H4"
-    assert "签发单!L4" in known.findings[0].message
+    assert known.findings[0].place == "送签单!H4"
+    assert "送签单!L4" in known.findings[0].message
 
 
 def test_a_copy_of_the_sheet_is_told_and_does_not_count():
@@ -203,7 +203,7 @@ def test_a_copy_of_the_sheet_is_told_and_does_not_count():
     known = read(spoilt(SIGNED, copy))
 
     assert [each.state for each in known.rows] == [SlipState.SIGNED, SlipState.DRAFTED]
-    assert [(each.code, each.place) for each in known.findings] == [("list-twice", "签发单 Copy")]
+    assert [(each.code, each.place) for each in known.findings] == [("list-twice", "送签单 Copy")]
 
 
 def test_a_word_in_a_row_whose_number_is_gone_is_told():
@@ -213,7 +213,7 @@ def test_a_word_in_a_row_whose_number_is_gone_is_told():
     known = read(spoilt(SIGNED, spoil))
 
     assert [each.document for each in known.rows] == ["D2"]
-    assert [(each.code, each.place) for each in known.findings] == [("list-row-without-id", "签发单!A5")]
+    assert [(each.code, each.place) for each in known.findings] == [("list-row-without-id", "送签单!A5")]
 
 
 def test_two_rows_that_differ_in_their_day_only_are_told_too():
@@ -234,7 +234,7 @@ def test_a_document_number_is_kept_as_documents_print_it(typed):
     assert read(retyped(SIGNED, 9, typed)).rows[0].number == "×督〔2026〕3号"
 
 
-@pytest.mark.parametrize("name", ["签发单.et", "签发单.xls", "签发单 - 副本.xlsx"])
+@pytest.mark.parametrize("name", ["送签单.et", "送签单.xls", "送签单 - 副本.xlsx"])
 def test_a_list_in_another_file_is_told_and_does_not_count(tmp_path, name):
     root = make_year(tmp_path, points=1)
     (root / FOLDER / name).write_bytes(SIGNED)
@@ -249,7 +249,7 @@ def test_a_day_that_is_none_is_told_at_its_cell():
     data = retyped(lay_out_signing([row(state=SlipState.SIGNED)]), 11, "前天")
 
     assert [(each.code, each.place) for each in read_signing(read_bytes(data, LIST)).findings] == [
-        ("signing-day", "签发单!K5")
+        ("signing-day", "送签单!K5")
     ]
 
 

@@ -21,7 +21,10 @@ def test_a_light_is_a_colour_with_its_word(tmp_path):
 
     lines = status(call(root, at("2018-10-08"))).lines
 
-    assert "  任务事项 3 项，已完成 1 项；亮灯：绿 3（正常推进 2、已完成 1）" in lines
+    assert (
+        "  任务事项 3 项：计入完成率 3 项，已完成 1 项；长期坚持 0 项；亮灯：绿 3（正常推进 2、已完成 1）"
+        in lines
+    )
     assert any("红 2（逾期未完成）" in line for line in status(call(root, at("2019-01-07"))).lines)
 
 

@@ -63,6 +63,19 @@ def test_what_the_office_writes_in_its_own_columns_is_recorded_with_its_cell(roo
     assert text(root, PROGRESS, "P1-002|U003", "备注") == "=1+1"
 
 
+@pytest.mark.parametrize(
+    ("answer", "light"), [("", "黄 申请不涉及"), ("同意", "灰 不计"), ("不同意", "绿 正常推进")]
+)
+def test_that_a_unit_is_not_concerned_is_confirmed_in_its_row(root, answer, light):
+    edit = Edit(root).set(PROGRESS, "P1-001|U001", "自报状态", "不涉及")
+    edit.set(PROGRESS, "P1-001|U001", "不涉及确认", answer or None).save()
+
+    hand_out(call(root))
+    sync(call(root, LATER))
+
+    assert text(root, PROGRESS, "P1-001|U001", "亮灯") == light
+
+
 def test_a_second_sync_after_an_edit_changes_nothing_more(root):
     Edit(root).set(POINTS, "P1-001", "备注", "看一下").save()
     sync(call(root, LATER))

@@ -12,6 +12,7 @@ from tests.support.recording import (
     call,
     edit_list,
     enter,
+    ledger,
     new_office,
     office,
     points,
@@ -22,7 +23,11 @@ from tracker.formats.books.register import read_register
 from tracker.reading.units import Register, RegisterName
 from tracker.rules.plans.succession import successor
 from tracker.rules.progress.rows import ledger_rows
+from tracker.rules.progress.standing import standing_of
+from tracker.rules.returns.rounds import form_sheet
 from tracker.steps.hand_out import hand_out
+from tracker.steps.slips import role_label
+from tracker.steps.status import status
 from tracker.workdays import Calendar
 
 # The whole merger: 市金融办 goes into 市财政局 on Tuesday 2026-09-01.
@@ -235,3 +240,70 @@ def test_after_the_reform_every_unit_of_2018_is_spoken_for_by_its_successor(root
         expected = line[3] if line[3] and not split else line[0]
         assert f"P1-{n:03d}" in forms[expected], line[0]
     assert sum(map(len, forms.values())) == len(UNITS)
+
+
+def test_members_that_are_typed_after_the_plan_was_recorded_answer_from_then_on(root, tmp_path):
+    rows = (*ROWS, "| 四、督导 | 6.开展政策回头看 | 市有关单位分别负责 | 年底前 |")
+    enter(root, sheet_file(tmp_path / "a.xlsx", rows))
+    first = hand_out(call(root, days=90), round_name="第二季度", due=dt.date(2026, 6, 30))
+    path = root / "单位及联络员名单.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["单位组"]
+    row = next(row for row in range(1, page.max_row + 1) if page.cell(row, 1).value == "市有关单位")
+    page.cell(row, 2).value = "市税务局、市司法局、市某某局"
+    book.save(path)
+
+    second = hand_out(call(root, days=180), round_name="第三季度", due=dt.date(2026, 9, 10))
+
+    now = office(root)
+    asked_rows = {
+        (now.rounds[form.round].name, now.name_of(form.unit))
+        for form in now.forms.values()
+        if "P1-006" in form.rows
+    }
+    assert any("责任单位未明确" in line and "P1-006" in line for line in first.lines)
+    assert not any("责任单位未明确" in line for line in second.lines)
+    assert any("市某某局" in line for line in second.lines)
+    assert asked_rows == {("第三季度", "市税务局"), ("第三季度", "市司法局")}
+
+
+def test_a_group_without_members_stands_among_what_waits_today(root, tmp_path):
+    rows = (*ROWS, "| 四、督导 | 6.开展政策回头看 | 市有关单位分别负责 | 年底前 |")
+    enter(root, sheet_file(tmp_path / "a.xlsx", rows))
+
+    assert any("责任单位未明确：市有关单位" in line for line in status(call(root)).lines)
+
+
+def test_the_form_names_the_lead_that_answers_now_with_the_printed_name_beside_it(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    edit_list(
+        root,
+        {"市市场监管局": {"停用日期": dt.date(2026, 9, 1), "接续单位": "市税务局", "变动方式": "合并"}},
+    )
+    hand_out(call(root, days=184), round_name="年终", due=dt.date(2026, 12, 10))
+    now = office(root)
+    (form,) = [form for form in now.forms.values() if "P1-001" in form.rows]
+
+    sheet = form_sheet(now, form, now.rounds[form.round], office_id="x")
+
+    (cells,) = [row.cells for row in sheet.rows if row.point_id == "P1-001"]
+    assert now.name_of(form.unit) == "市税务局"
+    assert cells["lead"] == "市税务局（原市市场监管局）"
+    assert cells["role"] == "牵头"
+
+
+def test_a_slip_says_the_role_of_a_unit_that_answers_for_another(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
+    edit_list(
+        root,
+        {"市金融办": {"停用日期": dt.date(2026, 4, 1), "接续单位": "市司法局", "变动方式": "合并"}},
+    )
+    hand_out(call(root, days=31), round_name="第二季度", due=dt.date(2026, 6, 30))
+    with ledger(root) as opened:
+        drawn = opened.office()
+    point = points(root)["P1-003"]
+    share = standing_of(drawn, point, today=dt.date(2026, 4, 2), calendar=Calendar()).units[0]
+
+    assert (drawn.name_of(share.unit), drawn.name_of(share.heir)) == ("市金融办", "市司法局")
+    assert role_label(drawn, [share], share.heir) == "责任（原市金融办）"
+    assert role_label(drawn, [share], share.unit) == "责任"

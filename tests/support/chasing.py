@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.support.year import call
+from tests.support.year import EVERY_RUNG, call
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.settings import lay_out_settings
 from tracker.formats.books.signing import decide_all, read_signing
@@ -13,9 +13,9 @@ from tracker.formats.patch.patching import patch
 from tracker.settings import Settings
 from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
-from tracker.tiers import LATE_TIERS, TIER_RULES, SlipState, TierRule
+from tracker.tiers import LATE_TIERS, SlipState, TierRule
 
-SIGNING = ("督办", "签发单.xlsx")
+SIGNING = ("督办", "送签单.xlsx")
 
 
 def drafted(answer) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -41,6 +41,7 @@ def year(root: Path, days: list[dt.date]) -> set[tuple[str, str, str]]:
 
 def quick(root: Path) -> Path:
     """The office waits two working days before each rung."""
-    ladder = TIER_RULES.but(*(TierRule(tier, 2, apart=2) for tier in LATE_TIERS[1:]))
-    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(tier_rules=ladder)))
+    ladder = EVERY_RUNG.but(*(TierRule(tier, 2, apart=2) for tier in LATE_TIERS[2:]))
+    settings = Settings(values={"supervision_name": "市政府督查室"}, tier_rules=ladder)
+    (root / "设置.xlsx").write_bytes(lay_out_settings(settings))
     return root

@@ -16,27 +16,34 @@ import openpyxl
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-CLASSES = ("已完成", "持续推进", "正在推进", "进展滞后", "未启动", "未报送", "逾期未完成")
+CLASSES = ("已完成", "基本完成", "正在推进", "进展滞后", "未启动", "待核实", "逾期未完成")
 # What a sentence says before a number of items -> the figure's name in the workbook.
 SAID = {
     r"共列入任务事项{}项": "任务事项",
     r"由{}个单位承担": "承担任务的单位",
+    r"(?:有明确时限|计入完成率)的{}项中": "计入完成率的事项",
+    r"长期坚持的{}项，": "长期坚持",
+    r"其中{}项按年度要求推进": "长期坚持、按年度要求推进",
+    r"对长期坚持的{}项任务": "长期坚持",
+    r"对基本完成的{}项任务": "基本完成",
+    r"有{}项长期坚持的任务推进情况待核实": "长期坚持、推进情况待核实",
     r"另有{}项已调整或不涉及": "不计入的事项",
     r"有{}项任务逾期未完成": "逾期未完成",
     r"有{}项任务进展滞后": "进展滞后",
     r"有{}项任务尚未启动": "未启动",
-    r"有{}项任务尚未报送进展": "未报送",
+    r"有{}项任务的责任单位尚未反馈": "待核实",
     r"对逾期未完成的{}项任务": "逾期未完成",
     r"进展滞后的{}项": "进展滞后",
     r"尚未启动的{}项": "未启动",
-    r"对尚未报送进展的{}项任务": "未报送",
+    r"对状态待核实的{}项任务": "待核实",
     r"对正在推进的{}项任务": "正在推进",
-    r"对持续推进的{}项任务": "持续推进",
     r"应报送进展的单位{}个": "应报单位",
     r"已报送{}个": "已报单位",
     r"未报送{}个": "未报单位",
     r"有{}个单位未按期报送": "未报单位",
     r"情况的{}个单位，督促": "未报单位",
+    r"印发通知提出的{}项要求": "通知要求",
+    r"中，已办结{}项": "通知要求已办结",
     r"抽查发现问题{}个": "抽查发现问题",
     r"已整改{}个": "抽查问题已整改",
     r"尚未整改的{}个问题": "抽查问题尚未整改",
@@ -140,26 +147,35 @@ def _line(line: str, book: Book) -> list[str]:
 def _sections(overview: list[str], book: Book) -> list[str]:
     said = [line for line in overview if line.startswith("分板块看，")]
     rows = [row for row in book.rows("数字与口径") if "：" in row["指标"]]
-    totals = [row["数值"] for row in rows if row["指标"].endswith("：任务事项")]
+    whole = [int(row["数值"]) for row in rows if row["指标"].endswith("：任务事项")]
+    totals = [row["数值"] for row in rows if row["指标"].endswith("：计入完成率的事项")]
     done = [row["数值"] for row in rows if row["指标"].endswith("：已完成")]
     late = [row["数值"] for row in rows if row["指标"].endswith("：逾期未完成")]
     if not said:
         return [] if len(totals) < 2 else ["the parts are not told"]
-    found = re.findall(rf"”{NUMBER}项，(全部完成|均未完成|已完成\d+项)(?:、逾期{NUMBER}项)?[；。]", said[0])
+    found = re.findall(
+        rf"”(?:{NUMBER}项，(全部完成|均未完成|已完成\d+项)(?:、逾期{NUMBER}项)?(?:，另有长期坚持{NUMBER}项)?|长期坚持{NUMBER}项)[；。]",
+        said[0],
+    )
     told = []
-    for total, how, over in found:
-        closed = total if how == "全部完成" else "0" if how == "均未完成" else how[3:-1]
-        told.append((total, closed, over or "0"))
-    wanted = list(zip(totals, done, late, strict=True))
+    for total, how, over, beside, alone in found:
+        closed = total if how == "全部完成" else how[3:-1] if how.startswith("已") else "0"
+        told.append((total or "0", closed, over or "0", int(beside or alone or 0)))
+    long_term = [n - int(timed) for n, timed in zip(whole, totals, strict=True)]
+    wanted = list(zip(totals, done, late, long_term, strict=True))
     return [] if told == wanted else [f"parts: told {told}, the workbook says {wanted}"]
 
 
 def _shares(overview: list[str], book: Book) -> list[str]:
     told = [Decimal(each) for each in re.findall(rf"占{NUMBER}%", overview[0])]
-    total = book.figure("任务事项")
-    if not total or total[0] == "0":
+    timed = book.figure("计入完成率的事项")
+    if not timed or timed[0] == "0":
         return []
-    return [] if sum(told) == Decimal("100.0") else [f"the shares add up to {sum(told)}"]
+    counts = [book.figure(label) for label in CLASSES]
+    numbers = [each[0] for each in counts if each and each[0] != "0"]
+    # Equal counts have equal shares: then the sum may be a few tenths off.
+    most = Decimal("0.1") * len(numbers) if len(set(numbers)) < len(numbers) else Decimal(0)
+    return [] if abs(Decimal("100.0") - sum(told)) <= most else [f"the shares add up to {sum(told)}"]
 
 
 def _changes(overview: list[str], book: Book) -> list[str]:

@@ -105,7 +105,7 @@ def sign(root: Path, document: facts.Document, state: str = "signed") -> facts.D
 
 def type_in(root: Path, document: str, **cells: object) -> None:
     """Type into a row of the signing list, as a person does in Excel."""
-    path = root / "督办" / "签发单.xlsx"
+    path = root / "督办" / "送签单.xlsx"
     book = openpyxl.load_workbook(path)
     page = book.worksheets[0]
     head = next(row for row in page.iter_rows() if any(cell.value == "编号" for cell in row))

@@ -24,6 +24,7 @@ def point(
     due: dt.date | None = DUE,
     kind: DeadlineKind = DeadlineKind.DATE,
     wp: str = WP,
+    period: str = "",
     **roles: str,
 ) -> Point:
     """A work point; `U1="牵头"` says that unit U1 leads."""
@@ -35,7 +36,7 @@ def point(
         task="（一）推进公开",
         no=str(int(wp[-3:])),
         requirement=f"完成第{int(wp[-3:])}项",
-        deadline=Deadline("9月底前", kind, due, due),
+        deadline=Deadline("9月底前", kind, due, due, period=period),
         mode=mode,
         is_inherited=False,
         assignees=tuple(Assignee(f"{unit}单位", unit, ROLES[role]) for unit, role in roles.items()),

@@ -1,6 +1,6 @@
 """Commands in any order on a small real office, and what must never happen: an official slip leaves unsigned, or twice.
 
-The model knows of each slip only what its row in 督办/签发单.xlsx said whenever a command read it: the last of the four
+The model knows of each slip only what its row in 督办/送签单.xlsx said whenever a command read it: the last of the four
 words holds, an empty or misspelt cell is no statement, and what has left has left. The mail server asks the model about
 every letter before it takes it.
 """
@@ -187,7 +187,7 @@ class Orders(RuleBasedStateMachine):
     # The model
 
     def _rows(self) -> dict[str, str]:
-        page = openpyxl.load_workbook(self.root / "督办" / "签发单.xlsx").worksheets[0]
+        page = openpyxl.load_workbook(self.root / "督办" / "送签单.xlsx").worksheets[0]
         rows = [row for row in page.iter_rows(values_only=True) if row[0]]
         head = next(row for row in rows if row[0] == "编号")
         at = head.index("状态")

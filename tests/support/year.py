@@ -16,6 +16,7 @@ from tracker.model import Deadline, DeadlineKind
 from tracker.settings import RoundSetting, Settings
 from tracker.steps.call import CHINA, Call
 from tracker.steps.init import init
+from tracker.tiers import TIER_RULES, Tier, TierRule
 
 UNITS = {"U001": "市教育局", "U002": "市司法局", "U003": "市财政局", "U004": "市民政局", "U005": "市审计局"}
 ROUNDS = (
@@ -25,6 +26,10 @@ ROUNDS = (
 SEPTEMBER = dt.datetime(2018, 9, 3, 9, 0, tzinfo=CHINA)
 
 
+# An office that uses every rung, and slips about forms.
+EVERY_RUNG = TIER_RULES.but(TierRule(Tier.ASSIGN, 0), TierRule(Tier.CALL, 1, apart=5))
+
+
 def call(root: Path, now: dt.datetime = SEPTEMBER, *, dry_run: bool = False) -> Call:
     return Call(now=now, person="王敏", start=root, dry_run=dry_run)
 
@@ -32,7 +37,13 @@ def call(root: Path, now: dt.datetime = SEPTEMBER, *, dry_run: bool = False) -> 
 def make_year(root: Path, points: int = 6, units: dict[str, str] | None = None) -> Path:
     """An office in `root` with `points` work points; each is led by one unit and shared by the next."""
     units = units or UNITS
-    settings = Settings(values={"office_name": "市政府办公室"}, rounds=ROUNDS)
+    values = {
+        "office_name": "市政府办公室",
+        "supervision_name": "市政府督查室",
+        "form_slips": "是",
+        "stamp": "每期",
+    }
+    settings = Settings(values=values, rounds=ROUNDS, tier_rules=EVERY_RUNG)
     init(call(root), root, settings=settings)
     folder = find_office(root)
     names = list(units)

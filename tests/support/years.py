@@ -61,6 +61,7 @@ def year_office(**extra: tuple[tuple[str, str, str, str], str]) -> Office:
         ("P1-004", "U3", "progress", "R1"): "四个季度均已更新。",
         ("P1-005", "U5", "summary", "R1"): "已完成三个大厅的综合窗口改造。",
         ("P1-007", "U4", "problem", "R1"): "两家医院尚未接入",
+        ("P1-009", "U5", "release", ""): "同意",
     }
     for n, (no, section, task, text, due, lead, others, support, word) in enumerate(_ROWS, start=1):
         wp = f"P1-{n:03}"

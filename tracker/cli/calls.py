@@ -34,10 +34,17 @@ def read(args: argparse.Namespace, call: Call) -> Result:
 
 
 def record(args: argparse.Namespace, call: Call) -> Result:
-    """Enter the plan."""
+    """Enter the plan, or take a record back."""
     from tracker.rules.plans import EditionKind
-    from tracker.steps.record import Instructions, record
+    from tracker.steps.plan_questions import Instructions
+    from tracker.steps.record import record
 
+    if args.undo:
+        from tracker.steps.undo import undo
+
+        return undo(call, args.file)
+    if args.file is None:
+        raise WrongUsage(what="请写出要登记的方案文件。")
     kinds = {"new": EditionKind.NEW, "revises": EditionKind.REVISION, "amends": EditionKind.AMENDMENT}
     return record(
         call,
@@ -123,6 +130,20 @@ def send(args: argparse.Namespace, call: Call) -> Result:
     }
     decisions = {message: outcome for word, outcome in outcomes.items() for message in getattr(args, word)}
     return send(call, force=args.force, decisions=decisions)
+
+
+def check(args: argparse.Namespace, call: Call) -> Result:
+    """Keep what checks found, draw, or verify."""
+    from tracker.steps.check import check
+
+    return check(call, args.what)
+
+
+def score(args: argparse.Namespace, call: Call) -> Result:
+    """Score every unit."""
+    from tracker.steps.score import score
+
+    return score(call, args.what)
 
 
 def report(args: argparse.Namespace, call: Call) -> Result:

@@ -2,7 +2,8 @@
 
 Every verb takes `--json` (one JSON value alone on stdout, UTF-8), `--dry-run`, `--now ISO` and `--office
 FOLDER`. People's text goes to stdout, problems to stderr; a console that cannot show a character shows a
-question mark rather than stopping. Exit codes are those of `problems.base.Exit`. Whatever goes wrong, the user
+question mark rather than stopping. Exit codes are those of `problems.base.Exit`; a refusal after something was
+recorded or written is a part that could not be done (1), since 3 says that nothing was. Whatever goes wrong, the user
 sees one Chinese sentence and never a traceback.
 
 `--help` and `--version` answer from the table alone; everything else is imported when a verb is typed.
@@ -12,20 +13,28 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 
 from tracker import __version__
 from tracker.cli.verbs import VERBS, Verb, overview
+
+# What a finding or a refusal ends with: `[not-a-plan]`.
+_CODE = re.compile(r"\[[a-z]+(?:-[a-z]+)*\](?=$|；)", re.MULTILINE)
 
 # Only names here: what these are is imported when a verb is typed.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import NoReturn
 
     from tracker.steps.call import Call, Result
+
+
+# Verbs that no person waits for: the scheduler's.
+SILENT = ("run",)
 
 
 def main(words: Sequence[str]) -> int:
@@ -36,8 +45,11 @@ def main(words: Sequence[str]) -> int:
     if words[0] == "--version":
         print(f"tracker {__version__}")
         return 0
+    from tracker.files.effects import effect_count
     from tracker.problems.base import Exit, TrackerError
+    from tracker.problems.plans import PlanQuestion
 
+    before = effect_count()
     try:
         result, is_for_machines = _carry_out(words)
         if is_for_machines:
@@ -46,12 +58,17 @@ def main(words: Sequence[str]) -> int:
             print(as_json(result.data, indent=2))
         else:
             for line in result.lines:
-                print(line)
+                print(_for_people(line, words))
         if result.problem is not None:
-            print(result.problem, file=sys.stderr)
+            print(_for_people(str(result.problem), words), file=sys.stderr)
         return result.exit
     except TrackerError as problem:
-        print(problem, file=sys.stderr)
+        print(_for_people(str(problem), words), file=sys.stderr)
+        # A question that a refusal lays into 待核对事项清单 is no part of what was asked for.
+        is_question = isinstance(problem, PlanQuestion)
+        if problem.exit is Exit.REFUSED and not is_question and effect_count() != before:
+            print("没有做成的只有上面这一部分，其余的已经完成；处理后重新运行即可补齐。", file=sys.stderr)
+            return Exit.PARTLY
         return problem.exit
     except BrokenPipeError:  # whoever read our words has heard enough; `run` knows
         raise
@@ -60,6 +77,11 @@ def main(words: Sequence[str]) -> int:
 
         print(fault_notice(), file=sys.stderr)
         return Exit.PARTLY
+
+
+def _for_people(text: str, words: Sequence[str]) -> str:
+    """A sentence without the codes of its findings, which are for machines (`--json`)."""
+    return text if "--json" in words else _CODE.sub("", text)
 
 
 def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
@@ -74,9 +96,16 @@ def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
     if is_daily and args.now is None and not call.dry_run:
         from tracker.steps.catch_up import catch_up
 
-        catch_up(call, lambda line: print(line, file=sys.stderr, flush=True))
-    result: Result = getattr(calls, name.replace("-", "_"))(args, call)
-    return result, args.json
+        catch_up(call, _tell)
+    step: Callable[[argparse.Namespace, Call], Result] = getattr(calls, name.replace("-", "_"))
+    if args.json or name in SILENT or not sys.stderr.isatty():
+        return step(args, call), args.json
+    from dataclasses import replace
+
+    from tracker.files.screen import ProgressBar
+
+    with ProgressBar() as bar:
+        return step(args, replace(call, progress=bar.report)), args.json
 
 
 def _verb(name: str) -> Verb:
@@ -94,7 +123,23 @@ def _call(args: argparse.Namespace) -> Call:
     from tracker.steps.call import Call
 
     start = (args.office or Path.cwd()).absolute()
-    return Call(_moment(args.now), _person(), start, dry_run=args.dry_run)
+    return Call(_moment(args.now), _person(), start, dry_run=args.dry_run, ask=_asker(), tell=_tell)
+
+
+def _asker() -> Callable[[str], str] | None:
+    """How to ask whoever sits at the terminal; None where nobody does."""
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+
+    def ask(question: str) -> str:
+        print(f"{question}\n是否登记？（是/否）", end=" ", file=sys.stderr, flush=True)
+        return sys.stdin.readline()
+
+    return ask
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _moment(text: str | None) -> dt.datetime:

@@ -137,8 +137,8 @@ def _dice(text: str) -> int:
 _ANSWERS = tuple(column for column in on(Sheet.FORM) if column.owner is Owner.UNIT)
 # The unit of the list that plays each part.
 RENAMES, SORTS, SENDS_TWICE = 3, 5, 10
-# The round in which the column is sorted, and the one in which a photo lies among the returns.
-SORTED_IN, PHOTO_IN = 1, 2
+# The round in which a photo lies among the returns.
+PHOTO_IN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +189,12 @@ def _mails_of(
     name = f"{office.rounds[form.round].name}-{path.name}"
     if position == RENAMES:
         return [Mail(day, f"关于报送进展情况的函（最终版）({round_no + 1}).xlsx", _fill_form(path, answers))]
-    if position == SORTS and round_no == SORTED_IN:
+    # A column can be sorted alone once there is something in it: in the second round.
+    if position == SORTS and len(sorted_texts := _one_column_sorted(path)) > 1:
         mended = Mail(
             office.rounds[form.round].due + dt.timedelta(days=2), f"更正-{name}", _fill_form(path, answers)
         )
-        return [Mail(day, name, _fill_form(path, _one_column_sorted(path))), mended]
+        return [Mail(day, name, _fill_form(path, sorted_texts)), mended]
     if position == SENDS_TWICE:
         point_id = next(iter(answers))
         longer = {

@@ -1,7 +1,7 @@
 """A whole year of a made-up office, in an office folder that can be looked at and worked on.
 
 The folder is made by the verbs themselves, each called with the clock of its day, so nothing in it is there
-for show: 40 units, four rounds, returns that come late, in part, twice, under strange names, one with a single
+for show: 40 units, two rounds, returns that come late, in part, twice, under strange names, one with a single
 column sorted, a photo among them, an edit in the 台账 that two people disagree about; slips and signatures;
 the report in June and at the year's end.
 
@@ -36,34 +36,38 @@ from tracker.grid import Source
 from tracker.problems.office import FolderInUse
 from tracker.reading.lists import rows_of
 from tracker.rules.compare import GAP, LEVELS
+from tracker.rules.progress import DUTY_WORDS
 from tracker.settings import RoundSetting, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.chase import chase
 from tracker.steps.compare import compare
 from tracker.steps.desk import open_desk
+from tracker.steps.duties import NAME as DUTY_BOOK
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import init
-from tracker.steps.record import Instructions, record
+from tracker.steps.plan_questions import Instructions
+from tracker.steps.record import record
 from tracker.steps.report import report
-from tracker.steps.slips import FOLDER, LIST
+from tracker.steps.slips import FOLDER, list_name
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
-from tracker.tiers import SlipState
+from tracker.tiers import SlipState, proposed_kind
 from tracker.workdays import PUBLIC_CALENDAR
 
 YEAR = 2026
 ROUNDS = (
-    RoundSetting("第一季度", "", dt.date(YEAR, 3, 16), dt.date(YEAR, 3, 31)),
     RoundSetting("上半年", "", dt.date(YEAR, 6, 15), dt.date(YEAR, 6, 30)),
-    RoundSetting("第三季度", "", dt.date(YEAR, 9, 14), dt.date(YEAR, 9, 30)),
     RoundSetting("年终", "", dt.date(YEAR, 12, 1), dt.date(YEAR, 12, 18)),
 )
+# How far the year is in each of them, in quarters that are over.
+STAGES = (1, 3)
 VALUES = {
     "office_name": "云溪市人民政府办公室",
     "superior": "省人民政府办公厅",
     "place_name": "我市",
     "contact": "政务公开科 0000-8210000",
-    "stamp": "否",
+    "supervision_name": "云溪市人民政府督查室",
+    "stamp": "不要求",
 }
 LAST_DAY = dt.date(YEAR, 12, 28)
 # Written when the year is whole; until then the next call goes on.
@@ -99,9 +103,8 @@ def demo(call: Call, folder: Path, *, tell: Callable[[str], None] = lambda line:
     last_day = _reached_day(root)
     init(_at(call, root, dt.date(YEAR, 3, 2)), root, settings=Settings(values=VALUES, rounds=ROUNDS))
     office = find_office(root)
-    for event in _year():
-        if last_day is not None and event.day <= last_day:
-            continue
+    events = [event for event in _year() if last_day is None or event.day > last_day]
+    for event in call.counted(events, "演示全年"):
         tell(f"{event.day.isoformat()}　{event.title}")
         result = event.happens(_at(call, root, event.day), office)
         if result and result.lines:
@@ -149,7 +152,7 @@ def _list_units(call: Call, office: OfficeFolder) -> None:
         return
     new_book = RegisterBook(
         units=(
-            *(UnitRow("", name, kind="市直部门") for name in DEPARTMENTS),
+            *(UnitRow("", name, kind=proposed_kind(name) or "市直部门") for name in DEPARTMENTS),
             *(UnitRow("", name, kind="县（市、区）") for name in COUNTIES),
         ),
         groups=(UnitGroupRow("各县（市、区）人民政府", COUNTIES),),
@@ -198,7 +201,7 @@ def _send_in(call: Call, office: OfficeFolder, round_no: int) -> None:
         letters = [
             mail
             for round_ in rounds
-            for mail in mails(office, now, round_, round_no)
+            for mail in mails(office, now, round_, STAGES[round_no])
             if mail.day <= call.today
         ]
     deliver(office, letters)
@@ -212,7 +215,7 @@ def _telephone(call: Call, office: OfficeFolder) -> None:
 
 def _sign(call: Call, office: OfficeFolder) -> None:
     """The section head signs every draft off and sends it by the office's OA."""
-    path = office.path(FOLDER, LIST)
+    path = office.path(FOLDER, list_name(office))
     if not path.exists():
         return
     edits = decide_all(read_signing(open_source(path)), SlipState.SENT, by="OA", on=call.today)
@@ -248,13 +251,32 @@ def _round_events(round_no: int) -> Iterator[YearEvent]:
     yield YearEvent(round_.opens, "更新台账", _plain(sync))
     yield YearEvent(PUBLIC_CALENDAR.add(due, -4), "到期前提醒", _plain(chase))
     yield YearEvent(due, f"收“{name}”报送", _takes(round_no), line=-1)
-    yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "催办未报和逾期的", _plain(chase))
+    yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "催报、催办逾期的", _plain(chase))
     yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "签发单子", _silently(_sign))
-    if round_no == 1:
+    if round_no == 0:
         yield YearEvent(
             PUBLIC_CALENDAR.add(due, 1), "电话核实一个单位，直接改在台账里", _silently(_telephone)
         )
     yield YearEvent(PUBLIC_CALENDAR.add(due, 4), f"收“{name}”补报、更正", _takes(round_no), line=-1)
+
+
+def _tick_duties(call: Call, office: OfficeFolder) -> None:
+    """The clerk ticks off what the covering letter asks beside the table."""
+    path = office.path(*DUTY_BOOK)
+    if not path.exists():
+        return
+    edits = [
+        Edit(grid.name, row.row, row.columns["办理情况"], DUTY_WORDS[0])
+        for grid in open_source(path).grids
+        for row in rows_of(grid, ("编号", "办理情况"))
+        if row.text("编号")
+    ]
+    path.write_bytes(patch(path.read_bytes(), edits))
+
+
+def _chase_on(day: dt.date) -> Iterator[YearEvent]:
+    yield YearEvent(day, "临近期限的提醒，逾期的催办", _plain(chase))
+    yield YearEvent(day, "签发单子", _silently(_sign))
 
 
 _EVENTS: tuple[YearEvent, ...] = (
@@ -263,14 +285,16 @@ _EVENTS: tuple[YearEvent, ...] = (
     YearEvent(dt.date(YEAR, 3, 3), "登记上级方案", _record_superior),
     YearEvent(dt.date(YEAR, 3, 4), "对照上级方案", _plain(compare)),
     YearEvent(dt.date(YEAR, 3, 4), "逐项确认由谁承接", _confirm),
-    YearEvent(dt.date(YEAR, 3, 4), "交办任务", _plain(chase)),
-    YearEvent(dt.date(YEAR, 3, 4), "签发交办单", _silently(_sign)),
+    *_chase_on(dt.date(YEAR, 4, 20)),
+    *_chase_on(dt.date(YEAR, 5, 11)),
     *_round_events(0),
-    *_round_events(1),
     YearEvent(dt.date(YEAR, 7, 10), "上半年落实情况报告", _plain(report)),
-    *_round_events(2),
-    *_round_events(3),
-    YearEvent(LAST_DAY, "督办仍未报的", _plain(chase)),
+    *_chase_on(dt.date(YEAR, 9, 21)),
+    *_chase_on(dt.date(YEAR, 10, 12)),
+    *_chase_on(dt.date(YEAR, 11, 9)),
+    *_round_events(1),
+    YearEvent(LAST_DAY, "填写通知要求的办理情况", _silently(_tick_duties)),
+    YearEvent(LAST_DAY, "督办仍未办结的", _plain(chase)),
     YearEvent(LAST_DAY, "更新台账", _plain(sync)),
     YearEvent(LAST_DAY, "年终落实情况报告", _plain(report)),
     YearEvent(LAST_DAY, "报上级的任务对照表", _plain(compare)),
@@ -290,7 +314,7 @@ def _what_lies_where(root: Path) -> Result:
         "  填报表/　　发给各单位的表；各单位报送/　　各单位报回的文件",
         "  待核对事项清单.xlsx　　两边说法不一、需要人定的",
         "  报告/上级任务对照表-*.xlsx　　上级的每一项由本级哪一项承接、进展如何、缺哪几项",
-        "  督办/签发单.xlsx　　交办、催办单子的签发情况",
+        "  督办/送签单.xlsx　　催办、督办单子的签发情况",
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
         "可以接着试：进入这个文件夹，运行 tracker status，或改一改台账再运行 tracker sync。",
     )

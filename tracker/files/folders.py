@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import json
 import os
@@ -21,6 +22,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.files.effects import note_effect
+from tracker.problems.files import CannotWrite
 from tracker.problems.office import NoOffice
 
 SETTINGS = "设置.xlsx"
@@ -72,26 +75,100 @@ class OfficeFolder:
         return self.path("原件留存", sha[:2], sha + Path(name).suffix.lower())
 
     def keep(self, data: bytes, name: str) -> str:
-        """Keep an original byte for byte, read-only, and give its SHA-256; keeping it twice changes nothing."""
+        """Keep one original (see `Originals`) and give its SHA-256."""
         sha = hashlib.sha256(data).hexdigest()
-        target = self.original(sha, name)
-        if target.exists() and target.stat().st_size == len(data):
-            return sha
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f"~{os.getpid()}-{target.name}")
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):  # somebody else has just kept the same bytes
-            temporary.replace(target)
-        # What a process left behind that was killed here; the bytes are the same.
-        for remnant in target.parent.glob(f"~*-{target.name}"):
-            with contextlib.suppress(OSError):
-                remnant.unlink()
-        with contextlib.suppress(OSError):  # some shares know no read-only files
-            target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
+        with contextlib.closing(Originals(self)) as originals:
+            originals.add(data, name, sha)
+            originals.flush()
         return sha
+
+
+class Originals:
+    """Originals on their way into 原件留存, byte for byte and read-only; keeping one twice changes nothing.
+
+    Each is written under a name of its own at once; `flush` has them all on the disk before any gets its real name.
+    Killed in between, a remnant lies beside the real name, and goes when the same bytes are kept the next time.
+    """
+
+    def __init__(self, folder: OfficeFolder, *, dry_run: bool = False) -> None:
+        self._folder = folder
+        self._dry_run = dry_run
+        # Where each lies now, by where it will lie.
+        self._waiting: dict[Path, Path] = {}
+
+    def add(self, data: bytes, name: str, sha: str) -> None:
+        """Keep an original under its hash; with `dry_run` nothing is written.
+
+        Raises:
+            CannotWrite: The folder takes no file.
+        """
+        target = self._folder.original(sha, name)
+        if self._dry_run or target in self._waiting or _has_size(target, len(data)):
+            return
+        temporary = target.with_name(f"~{os.getpid()}-{target.name}")
+        try:
+            try:
+                temporary.write_bytes(data)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                temporary.write_bytes(data)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise CannotWrite(file=f"原件留存/{name}", why=reason_of(error)) from error
+        self._waiting[target] = temporary
+
+    def flush(self) -> None:
+        """Have everything on the disk, then under its name."""
+        for target, temporary in self._waiting.items():
+            try:
+                with temporary.open("rb+") as file:
+                    os.fsync(file.fileno())
+            except OSError as error:
+                raise CannotWrite(file=f"原件留存/{target.name}", why=reason_of(error)) from error
+        for target, temporary in self._waiting.items():
+            with contextlib.suppress(FileNotFoundError):  # somebody else has just kept the same bytes
+                temporary.replace(target)
+            with contextlib.suppress(OSError):  # some shares know no read-only files
+                target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
+        names = {target.name for target in self._waiting}
+        for parent in {target.parent for target in self._waiting}:
+            # What a process left behind that was killed here; the bytes are the same.
+            for remnant in parent.glob("~*-*"):
+                if remnant.name.partition("-")[2] in names:
+                    with contextlib.suppress(OSError):
+                        remnant.unlink()
+        self._waiting.clear()
+
+    def close(self) -> None:
+        """Forget what nobody flushed."""
+        for temporary in self._waiting.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        self._waiting.clear()
+
+
+def _has_size(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
+
+
+# What the system says, in words that people understand; anything else is quoted as it says it.
+_REASONS = {
+    errno.ENOSPC: "磁盘空间已满",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "所在磁盘只读",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file could not be written, for people."""
+    return _REASONS.get(error.errno or 0, str(error))
 
 
 def file_name_of(text: str) -> str:
@@ -125,4 +202,5 @@ def make_office(root: Path, *, now: dt.datetime) -> OfficeFolder:
         temporary = mark.with_name("~office.json")
         temporary.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
         temporary.replace(mark)
+        note_effect()
     return find_office(root)

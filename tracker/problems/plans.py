@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tracker.problems.base import FindingKind, Severity, TrackerError
 
 UNKNOWN_NAME = FindingKind(
@@ -21,6 +23,17 @@ UNKNOWN_CONTACT = FindingKind(
     "看不出“{unit}”是名单中的哪个单位（相近的：{near}），这一行的联络员（{name}）没有采用，什么都不会发给他；"
     "请改成“单位”表里的名称，或先在那里加上这个单位。",
 )
+UNKNOWN_MEMBER = FindingKind(
+    "unknown-member",
+    Severity.WARNING,
+    "看不出“{group}”的成员“{unit}”是名单中的哪个单位（相近的：{near}），没有给它派任务；"
+    "请改成“单位”表里的名称，或先在那里加上这个单位。",
+)
+GROUP_WITHOUT_MEMBERS = FindingKind(
+    "no-members",
+    Severity.WARNING,
+    "{wp}：责任单位未明确，“{group}”没有成员；请在《单位及联络员名单》的“单位组”中填写后重新运行。",
+)
 SUCCESSOR_WITHOUT_DAY = FindingKind(
     "successor-without-day",
     Severity.WARNING,
@@ -30,6 +43,12 @@ SUCCEEDED_UNIT = FindingKind(
     "succeeded",
     Severity.INFO,
     "“{name}”已由“{heir}”接续：方案中的名称照原样保留，填报表和单子发给“{heir}”。",
+)
+KIND_PROPOSED = FindingKind(
+    "kind-proposed",
+    Severity.INFO,
+    "按名称拟定了单位类别：{what}。这些单位只发联系函或商请函，不催办、不督办、不通报、不排名；"
+    "不对的请在《单位及联络员名单》的“类别”栏改选。",
 )
 NO_YEAR = FindingKind(
     "no-year",
@@ -41,35 +60,73 @@ NO_ISSUE_DATE = FindingKind(
     Severity.INFO,
     "文件里没有印发日期，“自发文之日起”一类的时限暂不计算；可用 --issued 2026-03-01 指明后重新导入。",
 )
+NOT_AN_ANSWER = FindingKind(
+    "plan-answer",
+    Severity.ERROR,
+    "{conflict} 的回答“{text}”看不懂，没有登记。可以写：新方案、修订P1、调整P1、上级、照样登记、取消P1-003，或 位置=事项编号（新的一项写 位置=新增）。",
+)
 
 
-class UndecidedPlan(TrackerError):
+class PlanQuestion(TrackerError):
+    """A person has to say what a file is before it is entered; the question stays in 待核对事项清单.
+
+    Facts beside those of the sentence: `how` and `plan` are what the program takes the file for, `agreement` what 是
+    would mean, `changes` the lines that were shown.
+    """
+
+    @property
+    def agreement(self) -> dict[str, Any] | None:
+        """What 是 adds to what was said when calling; None where it says nothing."""
+        agreement = self.facts.get("agreement")
+        return agreement if isinstance(agreement, dict) else None
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What would change, a line each."""
+        changes = self.facts.get("changes")
+        return changes if isinstance(changes, tuple) else ()
+
+
+class UnconfirmedPlan(PlanQuestion):
+    """The file changes a recorded plan, and nobody has agreed yet."""
+
+    code = "unconfirmed-plan"
+    sentence = (
+        "{file}：这是对 {plan}《{title}》的{label}：{counts}，还没有登记。{told}请在《待核对事项清单》里选定（“用新报送的”即登记）后运行 tracker settle，"
+        "或加上 {option} 重新运行。"
+    )
+
+
+class UndecidedPlan(PlanQuestion):
     """Nothing in the file says whether it is a new plan or changes an old one."""
 
     code = "undecided-plan"
     sentence = (
         "{file}：看不出它是新方案，还是对已有方案（{plans}）的修订或调整，没有登记。"
-        "请加上 --new（新方案）、--revises 编号（全文修订）、--amends 编号（局部调整）或 --superior（上级的方案）重新运行。"
+        "请加上 --new（新方案）、--revises 编号（全文修订）、--amends 编号（局部调整）或 --superior（上级的方案）重新运行；"
+        "也可以在《待核对事项清单》里选“另行填写”，写“新方案”“修订P1”“调整P1”或“上级”，再运行 tracker settle。"
     )
 
 
-class RetiresMuch(TrackerError):
+class RetiresMuch(PlanQuestion):
     """A revision would retire more than a fifth of the plan."""
 
     code = "retires-much"
     sentence = (
         "{file}：按全文修订登记会取消 {plan} 的 {count} 项任务（共 {total} 项），超过两成，可能选错了文件，没有登记。"
-        "只调整几项的，请用 --amends {plan}；上级的方案请加 --superior；确认要取消的，请加 --force。"
+        "只调整几项的，请用 --amends {plan}；上级的方案请加 --superior；确认要取消的，请加 --force，"
+        "或在《待核对事项清单》里选“用新报送的”后运行 tracker settle。"
     )
 
 
-class TiedPoints(TrackerError):
+class TiedPoints(PlanQuestion):
     """A point could continue several old ones."""
 
     code = "tied-points"
     sentence = (
         "{file}：有 {count} 项分不清对应原来的哪一项，没有登记：{ties}。"
-        "请用 --match 位置=事项编号 指明（可写多个；全新的写 --match 位置=新增）后重新运行。"
+        "请用 --match 位置=事项编号 指明（可写多个；全新的写 --match 位置=新增）后重新运行；"
+        "也可以在《待核对事项清单》里选“另行填写”，写“位置=事项编号”，再运行 tracker settle。"
     )
 
 
@@ -87,11 +144,26 @@ class NoSuchPoint(TrackerError):
     sentence = "{file}：“{what}”不存在：位置应是新文件里某一项的位置（tracker read 可看），编号应是还在执行的事项编号。"
 
 
-class SplitOrMerged(TrackerError):
+class SplitOrMerged(PlanQuestion):
     """Items look split or put together, and nobody said so."""
 
     code = "split-or-merged"
     sentence = (
         "{file}：有事项像是被拆分或合并了，没有登记：{told}。这样原事项的进展会带到新事项下；"
-        "不是的话，给新的一项加 --match 位置=新增，或加 --force 照样登记。"
+        "不是的话，给新的一项加 --match 位置=新增，或加 --force 照样登记；"
+        "也可以在《待核对事项清单》里选“用新报送的”（就是这样拆分合并的）或“另行填写”（位置=新增、照样登记），再运行 tracker settle。"
     )
+
+
+class CannotUndo(TrackerError):
+    """Something was done on a record that is to be taken back."""
+
+    code = "cannot-undo"
+    sentence = "《{title}》（{plan}）的登记不能撤回：{told}。什么都没有改动。"
+
+
+class NothingToUndo(TrackerError):
+    """No plan was entered, or none from that file."""
+
+    code = "nothing-to-undo"
+    sentence = "{what}没有可以撤回的登记。"

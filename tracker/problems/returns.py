@@ -129,7 +129,22 @@ TWO_TOKENS = FindingKind(
 OLD_ROUND = FindingKind(
     "old-round",
     Severity.ERROR,
-    "这是“{round}”的填报表，该期已收过；现在报的是“{now}”，请改用“{now}”的表；确要更正旧期的，加 --old-rounds 再收一次。",
+    "这是“{round}”的填报表，该期已过；现在报的是“{now}”，请改用“{now}”的表（{form}）。",
+)
+OLD_TEXTS = FindingKind(
+    "old-round-texts",
+    Severity.WARNING,
+    "表里新写的{n}格已列入《待核对事项清单》：选“用新报送的”即记入“{now}”；确是补报、更正“{round}”的，选“另行填写”并写“{round}”。",
+)
+OTHER_UNIT = FindingKind(
+    "other-unit",
+    Severity.ERROR,
+    "按表号这是下发给{unit}的填报表，表上的填报单位却写着“{printed}”，没有采用；请{printed}改用下发给本单位的表填报。",
+)
+OTHER_NAME = FindingKind(
+    "other-name",
+    Severity.WARNING,
+    "按表号和表上的填报单位是{unit}的填报表，文件名却是{other}，暂未采用；请在《待核对事项清单》里选定一次。",
 )
 EMPTY_RETURN = FindingKind("empty-return", Severity.ERROR, "表里一项都没有填，应退回{unit}填写。")
 WHICH_IS_LATER = FindingKind(
@@ -245,6 +260,11 @@ ROWS_RETIRED = FindingKind(
     "ledger-rows-retired",
     Severity.INFO,
     "{n}项已在最新方案中取消（{some}），台账里的行没有动，可自行删除或移走。",
+)
+ROWS_WITH_TEXT = FindingKind(
+    "ledger-rows-with-text",
+    Severity.WARNING,
+    "{n}行（{some}）在最新方案中已取消或换了责任单位，行里有报过、写过的内容，请保留，不要删除；记录在台账里没有丢失。",
 )
 NO_ROUND_YET = FindingKind(
     "no-round-yet", Severity.ERROR, "还没有下发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"

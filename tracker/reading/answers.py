@@ -22,7 +22,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.columns import TICK, Column, ColumnKind
 from tracker.grid import ErrorValue, Value, as_text
@@ -38,13 +38,15 @@ _YEARS = range(2000, 2100)
 _WHOLE_NUMBER = re.compile(r"1[3-9]\d{9}|[2-9]\d{6,7}|1\d{2,4}|400\d{7}")
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(NamedTuple):
     """An answer: its text, and, where it may not be used, why."""
 
     text: str
     refusal: str = ""
     findings: tuple[Finding, ...] = ()
+
+
+_EMPTY = CellReading("")
 
 
 def read_cell(
@@ -59,11 +61,15 @@ def read_cell(
         has_formula_value: None for no formula, else whether the formula had a value.
         limit: The longest text that fits where the office set it; 0 is the column's own.
     """
-    text = as_text(value).replace("\r\n", "\n").replace("\r", "\n")
+    if value is None and has_formula_value is not False:
+        return _EMPTY
+    text = as_text(value)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if has_formula_value is False and not text:
         return CellReading("", "公式没有计算结果", (NO_VALUE.at(place, label=column.label),))
-    if value is None or not text.strip():
-        return CellReading("")
+    if not text.strip():
+        return _EMPTY
     if isinstance(value, ErrorValue):
         return CellReading(text, "错误值", (ERROR_CELL.at(place, label=column.label, text=text),))
     if column.kind is ColumnKind.CHOICE:
@@ -90,7 +96,7 @@ def read_cell(
 
 
 def _choice(column: Column, text: str, place: str) -> CellReading:
-    word = "".join(unicodedata.normalize("NFKC", text).split())
+    word = text if text in column.choices else "".join(unicodedata.normalize("NFKC", text).split())
     if word in column.choices:
         return CellReading(word)
     words = "、".join(column.choices)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tracker import facts
 from tracker.columns import BY_NAME
+from tracker.forms import PLAN_FILE, QUESTION_HEADS
 from tracker.numerals import HAN
 from tracker.rules.office import Office
 
@@ -148,8 +149,10 @@ def subject_name(office: Office, subject: str, *, longest: int = _SHORT) -> str:
 
 def conflict_name(office: Office, conflict: facts.Conflict) -> str:
     """Who, what and where two statements differ: `市财政局 P1-003 推进预算公开（上半年进展情况）`."""
-    if conflict.subject in office.forms:
-        return f"{subject_name(office, conflict.subject)}（两份哪份在后）"
+    if conflict.field == PLAN_FILE:
+        return f"{conflict.theirs}（{QUESTION_HEADS[PLAN_FILE]}）"
+    if conflict.field in QUESTION_HEADS:
+        return f"{subject_name(office, conflict.subject)}（{QUESTION_HEADS[conflict.field]}）"
     unit = f"{office.name_of(conflict.unit)} " if conflict.unit in office.units else ""
     period = office.rounds[conflict.period].name if conflict.period in office.rounds else ""
     column = BY_NAME[conflict.field].label if conflict.field in BY_NAME else conflict.field

@@ -303,7 +303,7 @@ def _new_rows(
         items = [
             item
             for item in summary.items
-            if (not wishes.unit or wishes.unit in item.point.units())
+            if (not wishes.unit or any(wishes.unit in (unit.unit, unit.heir) for unit in item.standing.units))
             and (not wishes.section or item.point.section == wishes.section)
         ]
         subjects = [RowSubject(summary, item, wishes.unit) for item in items]

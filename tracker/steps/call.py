@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.problems.base import Exit, TrackerError
 
 # Offices work in one time zone; China has had no summer time since 1991.
 CHINA = dt.timezone(dt.timedelta(hours=8))
+
+
+T = TypeVar("T")
+
+
+def _say_nothing(done: int, total: int, word: str) -> None:
+    """Nobody is watching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +31,26 @@ class Call:
         start: The folder the command stands in, or that `--office` names; the office folder is looked for
             from here upwards.
         dry_run: Decide and say, but write nothing.
+        progress: Is told how far a long step is: so many done, of how many, and of what in a word.
+        ask: Asks the person who calls and gives the answer; None where nobody sits there.
+        tell: Says a line at once, whatever the verb says when it is done.
     """
 
     now: dt.datetime
     person: str
     start: Path
     dry_run: bool = False
+    progress: Callable[[int, int, str], None] = field(default=_say_nothing, compare=False, repr=False)
+    ask: Callable[[str], str] | None = field(default=None, compare=False)
+    tell: Callable[[str], None] = field(default=lambda line: None, compare=False)
+
+    def counted(self, things: Collection[T], word: str) -> Iterator[T]:
+        """The things one after the other; how far they are is told."""
+        total = len(things)
+        for done, thing in enumerate(things):
+            self.progress(done, total, word)
+            yield thing
+        self.progress(total, total, word)
 
     @property
     def today(self) -> dt.date:

@@ -1,7 +1,7 @@
 """Chasing: who is to be reminded on the day, drafted as slips that a person signs off.
 
     1. try every template of the office on samples; one that cannot be used stops here
-    2. take in what people wrote: 督办/签发单.xlsx, 督办/电话记录.xlsx, 台账/事项调整.xlsx
+    2. take in what people wrote: 督办/送签单.xlsx, 督办/电话记录.xlsx, 台账/事项调整.xlsx
     3. decide every matter (`steps.today`): who gets what and why, who does not and why not
     4. record the slips as drafts, all in one act: one slip for a matter, one for a unit, or one for all, each with its
        number
@@ -25,7 +25,15 @@ from tracker.files.safe import WriteState as Wrote
 from tracker.formats.books import CallList, SigningBook
 from tracker.problems.base import Exit, Finding
 from tracker.problems.chase import STALE_DRAFT
-from tracker.rules.chase import SLIP_UNITS, Decision, file_name, next_number, number_gaps
+from tracker.rules.chase import (
+    SLIP_UNITS,
+    Countdown,
+    Decision,
+    file_name,
+    group_words,
+    next_number,
+    number_gaps,
+)
 from tracker.rules.compare import last_year_plans
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
@@ -34,12 +42,13 @@ from tracker.rules.wording import subject_name
 from tracker.steps.adjustments import complete_adjustments, open_adjustments, record_adjustments
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
+from tracker.steps.duties import complete_duties, read_duty_book, take_in_duties
 from tracker.steps.init import add_new_settings
 from tracker.steps.register import bring_in, path_of, read_book
-from tracker.steps.slips import FOLDER, LIST, Press, lay_out_slips, read_signing_book, take_in_signatures
-from tracker.steps.today import ChaseDay, day_of
+from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_signing_book, take_in_signatures
+from tracker.steps.today import ChaseDay, day_of, duty_todos_of
 from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
-from tracker.tiers import LATE_TIERS, SlipState, Tier
+from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
 
 
 class Drafts:
@@ -56,7 +65,7 @@ class Drafts:
     def hand_over(self) -> None:
         """An 交办单 for each unit with tasks of a plan that none of its slips has handed over yet.
 
-        Nobody is handed last year's tasks once this year's plan is there.
+        Nobody is handed last year's tasks once this year's plan is there; units that are asked by letter are handed none.
         """
         pairs: set[tuple[str, str]] = set()
         for document in self.office.documents.values():
@@ -72,7 +81,7 @@ class Drafts:
                 if point.is_retired:
                     continue
                 for unit in dict.fromkeys(heirs.get(unit, unit) for unit in point.units()):
-                    if (unit, point.id) not in pairs:
+                    if (unit, point.id) not in pairs and not is_asked(self.office.units[unit].kind):
                         open_points.setdefault(unit, []).append(point.id)
             for unit, subjects in open_points.items():
                 if subjects:
@@ -106,7 +115,8 @@ class Drafts:
         numbers = self._given.setdefault(tier.value, [])
         number = next_number(tier, self.today.year, numbers)
         numbers.append(number)
-        name = file_name(tier, number, self.office.name_of(unit, self.today) if unit else "")
+        title = slip_title(tier, self.office.units[unit].kind if unit else "")
+        name = file_name(title, number, self.office.name_of(unit, self.today) if unit else "")
         path = f"{FOLDER}/{self.today.isoformat()} {tier.value}/{name}.docx"
         state = SlipState.DRAFTED.value if tier.is_official else SlipState.SIGNED.value
         document = self.act.mint("D")
@@ -134,6 +144,7 @@ UNIT_LIMIT = 6
 # Kinds of decisions without a slip, in the order told.
 _KINDS = {
     "quiet": "今天不打扰",
+    "form": "填报表未报，群内提醒、电话催报，不发单子",
     "unsigned": "已拟单子、等待签发",
     "asked": "已申请延期、等待审批",
     "soon": "已逾期、还没到再催的时候",
@@ -168,7 +179,9 @@ def chase_result(desk: Desk, office: Office, run: ChaseRun, *, full: bool) -> Re
         if not full and len(run.decisions) > REASON_LIMIT:
             lines.append("要看全部，请加 --all。")
     elif run.documents:
-        lines.append(f"单子在“{FOLDER}”文件夹；除提醒外都是拟稿，请在《{LIST}》中签发后再发。")
+        lines.append(
+            f"单子在“{FOLDER}”文件夹；除提醒外都是拟稿，请在《{list_name(desk.folder)}》中签发后再发。"
+        )
     empty = number_gaps(
         Tier.CIRCULATE,
         desk.today.year,
@@ -297,6 +310,7 @@ def chase(call: Call, *, full: bool = False) -> Result:
         press.check()
         signing_book, call_list = read_signing_book(desk), read_call_list(desk)
         book, data = open_adjustments(desk)
+        duty_book = read_duty_book(desk)
         newer = add_new_settings(desk)
         run = ChaseRun(lines=list(newer.lines), findings=list(newer.findings))
         with desk.act("chase") as act:
@@ -309,6 +323,7 @@ def chase(call: Call, *, full: bool = False) -> Result:
             intake = record_adjustments(desk, act, book, data)
             run.findings += intake.findings
             run.adjustments = intake.count
+            run.findings += take_in_duties(desk, act, duty_book)
             office = act.office()
             day = day_of(desk, office)
             run.decisions, run.quiet = day.decisions, day.quiet
@@ -316,13 +331,17 @@ def chase(call: Call, *, full: bool = False) -> Result:
             run.findings += _stale(office, run.decisions, desk)
             drafts = Drafts(act, desk.ledger, office)
             if not run.quiet:
-                if desk.settings.tier_rules.rule(Tier.ASSIGN).on:
+                if desk.settings.ladder.rule(Tier.ASSIGN).on:
                     drafts.hand_over()
                 drafts.follow(run.decisions)
+                wait = desk.settings.ladder.rule(Tier.REMIND).wait
+                act.add(*group_words(office, desk.today, Countdown(desk.calendar), wait))
             run.documents = drafts.made
         if not call.dry_run:
             complete_adjustments(desk, intake, data)
             office = desk.office()
+            duties = complete_duties(desk, office, duty_book)
+            run.beside += [duties.why] if duties and duties.state is Wrote.BESIDE else []
             _write(desk, press, office, day, signing_book, call_list, run)
         return chase_result(desk, office, run, full=full)
 
@@ -348,7 +367,7 @@ def _stale(office: Office, decisions: Sequence[Decision], desk: Desk) -> Iterato
             unit = office.name_of(document.unit) if document.unit else "各有关单位"
             stale.append(f"{document.document}（{document.number or document.tier}，{unit}）")
     if stale:
-        yield STALE_DRAFT.at(FOLDER + "/" + LIST, n=len(stale), documents="、".join(stale))
+        yield STALE_DRAFT.at(FOLDER + "/" + list_name(desk.folder), n=len(stale), documents="、".join(stale))
 
 
 def _write(
@@ -363,7 +382,7 @@ def _write(
     slip_files = lay_out_slips(desk, press)
     run.findings += slip_files.findings
     run.paths = slip_files.paths
-    open_todos = todos(office, desk.today, overdue=day.overdue)
+    open_todos = (*todos(office, desk.today, overdue=day.overdue), *duty_todos_of(desk, office))
     write_results = complete_lists(desk, press, signing_book, call_list, open_todos)
     run.beside += slip_files.beside + [
         write_result.why for write_result in write_results if write_result.state is Wrote.BESIDE

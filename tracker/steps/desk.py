@@ -21,9 +21,9 @@ from pathlib import Path
 from tracker import facts
 from tracker.facts import Setting
 from tracker.files.channels import keep, optional_secret
-from tracker.files.folders import SETTINGS, OfficeFolder, find_office
-from tracker.files.guard import open_source
-from tracker.files.ledger import Act, Ledger, ledger_path, open_seat
+from tracker.files.folders import SETTINGS, OfficeFolder, Originals, find_office
+from tracker.files.guard import open_known
+from tracker.files.ledger import Act, Ledger, ledger_file, open_seat
 from tracker.formats.books import settings_of
 from tracker.problems.base import Finding
 from tracker.rules.office import Office
@@ -32,11 +32,12 @@ from tracker.steps.call import Call, Result
 from tracker.workdays import Calendar
 
 
-def read_settings(path: Path) -> tuple[Settings, tuple[Finding, ...]]:
+def read_settings(folder: OfficeFolder) -> tuple[Settings, tuple[Finding, ...]]:
     """Read the workbook; a missing one gives the defaults."""
+    path = folder.path(SETTINGS)
     if not path.exists():
         return Settings(), ()
-    return settings_of(open_source(path))
+    return settings_of(open_known(path, folder.path(".tracker", "settings")))
 
 
 class Past:
@@ -70,6 +71,7 @@ class Desk:
         settings: 设置.xlsx as read just now.
         calendar: Working days, with the office's own 节假日安排.
         findings: What is wrong with the settings.
+        originals: Files on their way into 原件留存; an act has them there before it is kept.
     """
 
     call: Call
@@ -77,6 +79,7 @@ class Desk:
     ledger: Ledger
     settings: Settings
     calendar: Calendar
+    originals: Originals
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -109,6 +112,8 @@ class Desk:
                 raise _OnlySaid
             if act.row.last_seq >= act.row.first_seq and not _knows(self.ledger, self.settings):
                 act.add(Setting(SETTINGS, self.settings.sha, self.settings.content))
+            # What a fact cites must be there when the fact is.
+            self.originals.flush()
 
 
 class _OnlySaid(Exception):
@@ -119,14 +124,21 @@ class _OnlySaid(Exception):
 def open_desk(call: Call) -> Iterator[Desk]:
     """Open the office that the call stands in; `NoOffice` when it stands in none."""
     folder = find_office(call.start)
-    settings, findings = read_settings(folder.path(SETTINGS))
-    with open_seat(
-        ledger_path(folder.root, folder.office),
-        settings.text("database"),
-        office=folder.office,
-        password=lambda: optional_secret(DATABASE),
-    ) as ledger:
-        yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), findings)
+    settings, findings = read_settings(folder)
+    database = settings.text("database")
+    file = ledger_file(folder.root, folder.office, is_shared=bool(database), may_move=not call.dry_run)
+    if file.word:
+        call.tell(file.word)
+    with (
+        open_seat(
+            file.path,
+            database,
+            office=folder.office,
+            password=lambda: optional_secret(DATABASE),
+        ) as ledger,
+        contextlib.closing(Originals(folder, dry_run=call.dry_run)) as originals,
+    ):
+        yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), originals, findings)
 
 
 def _knows(ledger: Ledger, settings: Settings) -> bool:
@@ -144,8 +156,7 @@ def cite(desk: Desk, act: Act, path: Path, sha: str) -> str:
 
 def keep_original(desk: Desk, act: Act, data: bytes, name: str, sha: str, *, sender: str = "本办") -> None:
     """Keep a file's bytes under their hash and make it a fact that others can cite; a second time changes nothing."""
-    if not desk.call.dry_run:
-        desk.folder.keep(data, name)
+    desk.originals.add(data, name, sha)
     if sha not in act.office().files:
         act.add(facts.File(sha, name, sender, desk.call.now), file=sha)
 

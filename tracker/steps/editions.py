@@ -7,6 +7,14 @@ given the task until a person has answered.
 
 A name is looked up as of the plan's day of issue. One that had ended by then still means the body that bore it:
 the plan prints it for ever, and the forms go to whoever succeeded it, which is said.
+
+What was reported for a point lies under the unit that the point named, so an edition that continues a point keeps its
+units (`_bodies`), the first line that fits:
+
+    the name in the new edition                              means
+    stood in the point before (and nobody decided it anew)   the units that it meant there
+    means a unit that succeeded units of the point           those, and itself where it answered before
+    any other                                                what the list says
 """
 
 from __future__ import annotations
@@ -15,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker import facts
-from tracker.facts import deadline_to_json
+from tracker.facts import Entry, deadline_to_json
 from tracker.files.ledger import Act
 from tracker.formats.books import NEW_UNIT, NameRow, RegisterBook
 from tracker.model import Plan, WorkPoint
@@ -24,12 +32,33 @@ from tracker.problems.plans import SUCCEEDED_UNIT, UNKNOWN_NAME
 from tracker.problems.reading import UNDEFINED_GROUP
 from tracker.reading.clauses import denotes_all
 from tracker.reading.units import Register, RegisterName, exact, resembles
+from tracker.rules.office import Point
 from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
 from tracker.steps.proof import PlanFile
-from tracker.steps.register import known_names
+from tracker.steps.register import kind_findings, known_names
+from tracker.tiers import proposed_kind
 
 # The kind of unit that 各县（市、区）… denotes.
 COUNTY = "县（市、区）"
+
+
+# Title of the edition of items that the office typed into 工作台账.
+TYPED_TITLE = "临时交办"
+# What `PlanEdition.how` says of an edition that takes the one before it back.
+UNDONE = "undone"
+
+
+def editions_in_force(entries: Sequence[Entry[facts.PlanEdition]]) -> list[Entry[facts.PlanEdition]]:
+    """The editions that nobody took back, in the order recorded."""
+    by_plan: dict[str, list[Entry[facts.PlanEdition]]] = {}
+    for entry in entries:
+        plan = by_plan.setdefault(entry.fact.plan, [])
+        if entry.fact.how == UNDONE:
+            last = max(n for n, other in enumerate(plan) if other.fact.title != TYPED_TITLE)
+            del plan[last]
+        else:
+            plan.append(entry)
+    return sorted((entry for plan in by_plan.values() for entry in plan), key=lambda entry: entry.seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +71,7 @@ class Meanings:
         new_names: Names that became new units.
         findings: The questions, as findings with their places.
         units: Unit by (name before it in the clause, name).
+        decisions: Names of which a person stated the meaning.
     """
 
     members: Mapping[str, tuple[str, ...]]
@@ -49,6 +79,7 @@ class Meanings:
     new_names: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     units: Mapping[tuple[str, str], str] | None = None
+    decisions: frozenset[str] = frozenset()
 
     def unit_of(self, point: WorkPoint, name: str) -> str:
         """The unit that a name of a point means; empty while undecided."""
@@ -93,8 +124,14 @@ def name_units(act: Act, plan: Plan, book: RegisterBook) -> Meanings:
         names = groups.get(collective) or group_members.get(exact(collective), ())
         units = tuple(unit for name in names if (unit := namer.decide(name, "", "")))
         members[collective] = units or (_counties(act) if denotes_all(collective) else ())
+    proposals = [(name, kind) for name in namer.minted if (kind := proposed_kind(name))]
     return Meanings(
-        members, tuple(namer.questions.values()), tuple(namer.minted), tuple(namer.findings), namer.meanings
+        members,
+        tuple(namer.questions.values()),
+        tuple(namer.minted),
+        (*namer.findings, *kind_findings(proposals)),
+        namer.meanings,
+        frozenset(name for _, name in namer.meanings if exact(name) in choices),
     )
 
 
@@ -158,7 +195,7 @@ class _Namer:
 
     def _mint(self, name: str) -> str:
         unit = self.act.mint("U")
-        self.act.add(facts.Unit(unit, ""), facts.UnitName(unit, name, None, None, "current"))
+        self.act.add(facts.Unit(unit, proposed_kind(name)), facts.UnitName(unit, name, None, None, "current"))
         self.minted.append(name)
         self.entries = (*self.entries, RegisterName(unit, name))
         self.register, self.ever = Register(self.entries, on=self.on), Register(self.entries)
@@ -236,6 +273,7 @@ def _record_points(
     pairs = {pair.new: pair for pair in (proposal.pairing.pairs if proposal.pairing else ())}
     for position, point in enumerate(plan.work_points):
         pair, sha = pairs.get(position), plan_file.file_of(point.place)
+        old_point = proposal.old[pair.old] if pair else None
         if pair is None:
             point_id, matched_by = act.mint_point(plan_id), "new"
             heirs[position] = point_id
@@ -248,7 +286,8 @@ def _record_points(
         if proposal.kind is EditionKind.AMENDMENT:
             order = proposal.old[pair.old].position if pair else origins.get(position, last + order)
         act.add(_text(point_id, edition, order, point, matched_by), file=sha, place=point.place)
-        act.add(*_assignments(point_id, edition, point, meanings), file=sha, place=point.place)
+        assignments = _assignments(act, point_id, edition, point, meanings, old_point)
+        act.add(*assignments, file=sha, place=point.place)
     for old_point in proposal.retired_points:
         act.add(
             facts.WpText(
@@ -293,25 +332,49 @@ def _text(point_id: str, edition: int, position: int, point: WorkPoint, matched_
 
 
 def _assignments(
-    point_id: str, edition: int, point: WorkPoint, meanings: Meanings
+    act: Act, point_id: str, edition: int, point: WorkPoint, meanings: Meanings, old_point: Point | None
 ) -> Sequence[facts.AssignmentFact]:
+    """Who answers for a point, name by name; `old_point` is what it continues."""
     assignments: list[facts.AssignmentFact] = []
     for assignment in point.responsibility.assignments:
-        name, role = assignment.unit, assignment.role.value
+        name, role, part = assignment.unit, assignment.role.value, assignment.part
         if name in meanings.members:
             assignments.append(
-                facts.AssignmentFact(point_id, edition, name, "", role, name, assignment.part, active=True)
+                facts.AssignmentFact(point_id, edition, name, "", role, name, part, active=True)
             )
-            assignments += [
-                facts.AssignmentFact(point_id, edition, name, unit, role, name, assignment.part, active=True)
-                for unit in meanings.members[name]
-            ]
-        else:
-            unit = meanings.unit_of(point, name)
-            assignments.append(
-                facts.AssignmentFact(point_id, edition, name, unit, role, "", assignment.part, active=True)
-            )
+        units = meanings.members.get(name, (meanings.unit_of(point, name),))
+        via = name if name in meanings.members else ""
+        if old_point is not None:
+            units = _bodies(act, old_point, point, meanings, name, units)
+        assignments += [
+            facts.AssignmentFact(point_id, edition, name, unit, role, via, part, active=True)
+            for unit in units
+        ]
     return list(dict.fromkeys(assignments))
+
+
+def _bodies(
+    act: Act, old_point: Point, point: WorkPoint, meanings: Meanings, name: str, units: Sequence[str]
+) -> tuple[str, ...]:
+    """The units that a name means in a point that goes on; see the table of the module."""
+    old_units = old_point.units()
+    if name not in meanings.decisions and name not in meanings.members:
+        before = tuple(assignee.unit for assignee in old_point.assignees if assignee.written == name)
+        if any(before):
+            return before
+    names = {assignment.unit for assignment in point.responsibility.assignments}
+    bodies: dict[str, None] = {}
+    for unit in units:
+        former = [
+            assignee.unit
+            for assignee in old_point.assignees
+            if assignee.unit not in ("", unit)
+            and (assignee.via or assignee.written) not in names - {name}
+            and successor(act.office(), assignee.unit, act.row.day) == unit
+        ]
+        bodies |= dict.fromkeys([unit] if unit in old_units or not former else [])
+        bodies |= dict.fromkeys(former)
+    return tuple(bodies)
 
 
 def _record_members(act: Act, plan_id: str, edition: int, meanings: Meanings) -> None:

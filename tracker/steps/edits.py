@@ -1,13 +1,7 @@
-"""What the office did in 工作台账.xlsx since it was laid out: cells that it changed, items that it typed, columns that it took out.
+"""What the office did in 工作台账.xlsx since it was laid out: cells that it changed, columns that it took out.
 
 What it changed is decided cell by cell against the workbook as it was written, and recorded. Cells of the plan and
 computed ones are restored, and that is said.
-
-临时交办 is an item that somebody typed into 任务事项, below the table or between its rows. That is where a clerk writes
-down what the leader has just said. A row without 事项编号 that says what is required and who answers becomes an item of
-the plan that the row above it belongs to, as a change of some items (局部调整) whose source is the cell itself; its
-number is written into the row. A row that names nobody stays what it is: a note. A row that was recorded before, by a
-run that was killed before it wrote the number, is known by its words.
 
 A workbook of an earlier version lacks columns that a later one knows, and the office may take out what it does not use:
 
@@ -25,28 +19,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tracker import facts
 from tracker.columns import BY_NAME, Owner, Sheet, on
 from tracker.files.ledger import Act
-from tracker.formats.books import FormCell, LedgerReading, SheetReading
-from tracker.grid import Source, column_letters
-from tracker.model import Assignment, Plan, Responsibility, Role, WorkPoint
+from tracker.formats.books import LedgerReading, SheetReading
+from tracker.grid import column_letters
 from tracker.problems.base import Finding
-from tracker.problems.returns import COLUMN_GONE, NO_ROUND_YET, NOT_YOURS, TYPED_UNCLEAR
-from tracker.reading.answers import as_date
-from tracker.reading.clauses import is_group, mode_of
-from tracker.reading.deadlines import is_readable, read_deadline
-from tracker.reading.plan import PlanReading, unit_names
+from tracker.problems.returns import COLUMN_GONE, NO_ROUND_YET, NOT_YOURS
 from tracker.rules.office import Office
-from tracker.rules.plans import EditionKind, Pairing, Proposal, bare
 from tracker.rules.progress import editable, subject_of
 from tracker.rules.returns import CellMerge, join
 from tracker.steps.desk import Desk
-from tracker.steps.editions import name_units, record_edition
-from tracker.steps.proof import Original, PlanFile
-from tracker.steps.register import path_of, read_book
 from tracker.steps.return_lists import cell_question, question_of
 from tracker.table import LedgerRows
 
@@ -121,7 +106,7 @@ class BookEdits:
 
     Attributes:
         reading: The workbook.
-        base: As it was written.
+        base: As it was written: the rows that say something else now, or that one side has lost.
         base_seq: Up to which fact.
         merges: What becomes of the cells of each sheet.
         periods: The round that an answer of a row belongs to.
@@ -145,16 +130,44 @@ class BookEdits:
         return bool(self.findings) or any(merge.changes or merge.conflicts for merge in self.merges.values())
 
 
+UnequalKeys = Mapping[Sheet, Sequence[str]]
+
+
+def unequal_rows(reading: LedgerReading, ours: LedgerRows) -> UnequalKeys:
+    """The rows that the workbook does not show as the ledger says them: in other words, or on one side only.
+
+    What both sides say alike needs no join, whatever it was before.
+    """
+    keys: dict[Sheet, list[str]] = {}
+    for sheet, read in reading.sheets.items():
+        rows = ours.of(sheet)
+        keys[sheet] = [
+            key
+            for key, texts in read.texts.items()
+            if texts != (row := rows.get(key))
+            and (row is None or any(text != row.get(name, "") for name, text in texts.items()))
+        ]
+        keys[sheet] += [key for key in rows if key not in read.texts]
+    return keys
+
+
 def join_workbook(
     reading: LedgerReading,
     base: tuple[LedgerRows, facts.SheetWritten | None],
     ours: LedgerRows,
+    keys: UnequalKeys,
     sha: str,
     back: Collection[tuple[Sheet, str]] = (),
 ) -> BookEdits:
-    """Join what the workbook says to what the ledger says; `base` is what was written into it.
+    """Join what the workbook says to what the ledger says, row by row of `keys`.
 
-    `back` are columns that it did not have at the last run: an empty cell there says nothing.
+    Args:
+        reading: The workbook.
+        base: What was written into it: those rows, and the fact; none where it was never written.
+        ours: What the ledger says.
+        keys: The rows that both do not say alike.
+        sha: Hash of the workbook.
+        back: Columns that it did not have at the last run: an empty cell there says nothing.
     """
     rows, revision = base
     merges: dict[Sheet, CellMerge] = {}
@@ -164,23 +177,23 @@ def join_workbook(
         names = {column.name for column in editable(sheet)}
         refuse = dict(read.refusals)
         if sheet is Sheet.PROGRESS:
-            round_findings = _without_round(read, rows.of(sheet), ours, refuse)
-            findings += round_findings
-        was, now = _only(rows.of(sheet), names), _only(ours.of(sheet), names)
+            findings += _without_round(read, keys[sheet], rows.of(sheet), ours, refuse)
+        was = _only(rows.of(sheet), keys[sheet], names)
+        now = _only(ours.of(sheet), keys[sheet], names)
         theirs = {
             key: {
-                name: cell.text
-                for name, cell in cells.items()
-                if name in names and (cell.text or (sheet, name) not in back)
+                name: text
+                for name, text in read.texts[key].items()
+                if name in names and (text or (sheet, name) not in back)
             }
-            for key, cells in read.cells.items()
-            if key in was or key in now
+            for key in keys[sheet]
+            if key in read.texts and (key in was or key in now)
         }
         # Rows that were appended by a run that never finished are known to the ledger and not to the base.
         was = {**{key: now[key] for key in theirs if key not in was}, **was}
         merges[sheet] = join(was, now, theirs, refuse=refuse)
         left_alone |= {(sheet, refusal.row, refusal.column) for refusal in merges[sheet].refusals}
-        findings += _overwritten(sheet, read, rows, ours, back)
+        findings += _overwritten(sheet, read, keys[sheet], (rows, ours), back)
     return BookEdits(
         reading,
         rows,
@@ -193,59 +206,61 @@ def join_workbook(
     )
 
 
-def _only(rows: Mapping[str, Mapping[str, str]], names: set[str]) -> dict[str, dict[str, str]]:
-    return {key: {name: cells.get(name, "") for name in names} for key, cells in rows.items()}
+def _only(
+    rows: Mapping[str, Mapping[str, str]], keys: Collection[str], names: set[str]
+) -> dict[str, dict[str, str]]:
+    return {key: {name: rows[key].get(name, "") for name in names} for key in keys if key in rows}
 
 
 def _without_round(
     read: SheetReading,
+    keys: Collection[str],
     base: Mapping[str, Mapping[str, str]],
     ours: LedgerRows,
     refuse: dict[tuple[str, str], str],
 ) -> list[Finding]:
     """Answers typed before any round was handed out: there is nothing that they could be recorded for."""
     findings = []
-    for key, cells in read.cells.items():
+    for key in keys:
         if ours.periods.get(key, ""):
             continue
-        for name, cell in cells.items():
+        for name, text in read.texts.get(key, {}).items():
             column = BY_NAME[name]
-            if column.owner is Owner.UNIT and cell.text != base.get(key, {}).get(name, ""):
+            if column.owner is Owner.UNIT and text != base.get(key, {}).get(name, ""):
                 refuse[key, name] = "还没有报送期次"
-                findings.append(NO_ROUND_YET.at(cell.place, label=column.label))
+                findings.append(NO_ROUND_YET.at(read.place(key, name), label=column.label))
     return findings
 
 
 def _overwritten(
     sheet: Sheet,
     read: SheetReading,
-    base: LedgerRows,
-    ours: LedgerRows,
+    keys: Collection[str],
+    versions: tuple[LedgerRows, LedgerRows],
     back: Collection[tuple[Sheet, str]],
 ) -> list[Finding]:
     """Cells of the plan or computed ones that somebody typed over: they are restored, and said."""
     findings = []
+    base, ours = (version.of(sheet) for version in versions)
     for column in on(sheet):
         why = _WHY.get(column.owner)
-        if why is None or column.name == "id":
+        if why is None or column.name == "id" or column.name not in read.columns:
             continue
-        for key, cells in read.cells.items():
-            now, was = ours.of(sheet).get(key), base.of(sheet).get(key)
-            cell = cells.get(column.name)
-            if now is None or was is None or cell is None:
+        for key in keys:
+            if not (key in read.texts and key in base and key in ours):
                 continue
-            texts = (was.get(column.name, ""), now.get(column.name, ""))
-            if cell.text not in texts and (cell.text or (sheet, column.name) not in back):
-                findings.append(
-                    NOT_YOURS.at(cell.place, label=column.label, why=why, ours=texts[1], theirs=cell.text)
-                )
+            text = read.texts[key][column.name]
+            was, now = base[key].get(column.name, ""), ours[key].get(column.name, "")
+            if text not in (was, now) and (text or (sheet, column.name) not in back):
+                place = read.place(key, column.name)
+                findings.append(NOT_YOURS.at(place, label=column.label, why=why, ours=now, theirs=text))
     return findings
 
 
 def record_edits(act: Act, edits: BookEdits, questions: set[tuple[str, ...]]) -> None:
     """Turn what was decided into facts; `questions` are conflicts that were asked before."""
     for sheet, merge in edits.merges.items():
-        cells = edits.reading.sheets[sheet].cells
+        read = edits.reading.sheets[sheet]
         for change in merge.changes:
             point_id, unit = subject_of(change.row)
             cell = facts.Cell(
@@ -257,156 +272,15 @@ def record_edits(act: Act, edits: BookEdits, questions: set[tuple[str, ...]]) ->
                 "office",
                 edits.base_seq,
             )
-            act.add(cell, file=edits.sha, place=cells[change.row][change.column].place)
+            act.add(cell, file=edits.sha, place=read.place(change.row, change.column))
         for cell_conflict in merge.conflicts:
             row, column = cell_conflict.row, cell_conflict.column
             question = cell_question(cell_conflict, _period(edits, row, column))
             if question_of(question) not in questions:
                 questions.add(question_of(question))
                 question = replace(question, conflict=act.mint("C"))
-                act.add(question, file=edits.sha, place=cells[row][column].place)
+                act.add(question, file=edits.sha, place=read.place(row, column))
 
 
 def _period(edits: BookEdits, row: str, column: str) -> str:
     return edits.periods.get(row, "") if BY_NAME[column].per_round else ""
-
-
-TITLE = "临时交办"
-_ROLES = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "support": Role.SUPPORT}
-
-
-@dataclass
-class TypedRows:
-    """What became of the typed rows.
-
-    Attributes:
-        reading: The workbook, the rows that became items under their numbers.
-        new_points: Number of each new item, and its text.
-        findings: Rows that stay notes for now, and names that nobody knows.
-    """
-
-    reading: LedgerReading
-    new_points: dict[str, str] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def take_typed(desk: Desk, office: Office, reading: LedgerReading, source: Source, data: bytes) -> TypedRows:
-    """Record the items that were typed into the workbook; one act for all of them."""
-    done = TypedRows(reading)
-    sheet = reading.sheets.get(Sheet.POINTS)
-    if sheet is None or not sheet.rows_by_hand:
-        return done
-    original = Original(source.name, source.sha256, data)
-    points_by_plan: dict[str, list[tuple[int, WorkPoint]]] = {}
-    for row, cells in sheet.rows_by_hand.items():
-        plan = _plan_above(office, sheet.rows, row)
-        old_id = _recorded_before(office, plan, cells["requirement"].text, sheet.rows)
-        if old_id:
-            done.reading = _with_number(done.reading, row, old_id)
-            continue
-        point, why = _point(desk, office, plan, cells)
-        if point is None:
-            done.findings.append(TYPED_UNCLEAR.at(cells["requirement"].place, why=why))
-        else:
-            points_by_plan.setdefault(plan, []).append((row, point))
-    if not points_by_plan:
-        return done
-    if not desk.call.dry_run:
-        desk.folder.keep(data, source.name)
-    with desk.act("sync") as act:
-        for plan, rows in points_by_plan.items():
-            for (row, point), point_id in zip(
-                rows, _record(desk, act, plan, [point for _, point in rows], original, done), strict=True
-            ):
-                done.new_points[point_id] = point.requirement
-                if not desk.call.dry_run:
-                    done.reading = _with_number(done.reading, row, point_id)
-    return done
-
-
-def _plan_above(office: Office, rows: Mapping[str, int], row: int) -> str:
-    """The plan of the nearest row above that has a number; else the last plan recorded."""
-    above = [(at, key) for key, at in rows.items() if at < row and key.rpartition("-")[0] in office.plans]
-    return max(above)[1].rpartition("-")[0] if above else list(office.plans)[-1]
-
-
-def _recorded_before(office: Office, plan: str, text: str, rows: Mapping[str, int]) -> str:
-    same = (
-        point.id
-        for point in office.plans[plan].points
-        if not point.is_retired and point.id not in rows and bare(point.requirement) == bare(text)
-    )
-    return next(same, "")
-
-
-def _point(
-    desk: Desk, office: Office, plan: str, cells: Mapping[str, FormCell]
-) -> tuple[WorkPoint | None, str]:
-    """The item that a row states, or why it states none."""
-    assignments: list[Assignment] = []
-    for name, role in _ROLES.items():
-        text = cells[name].text.strip() if name in cells else ""
-        units, why = unit_names(text, role)
-        if why:
-            return None, f"“{text}”：{why}"
-        assignments += [Assignment(unit, role) for unit in units]
-    if not assignments:
-        return None, "没有写牵头单位或责任单位"
-    year = office.plans[plan].edition.year
-    text = cells["deadline"].text.strip() if "deadline" in cells else ""
-    deadline = read_deadline(text, year=year, issued_on=desk.today, calendar=desk.calendar)
-    day = as_date(cells["due"].text) if "due" in cells else None
-    if day is not None:
-        deadline = replace(
-            read_deadline(day, year=year, calendar=desk.calendar), text=text or day.isoformat()
-        )
-    elif text and not is_readable(text, year=year, issued_on=desk.today):
-        return None, f"完成时限“{text}”算不出日期"
-    groups = tuple(assignment.unit for assignment in assignments if is_group(assignment.unit))
-    who = Responsibility(tuple(assignments), mode_of(tuple(assignments)), groups)
-    texts = {name: cells[name].text.strip() for name in ("section", "task", "no") if name in cells}
-    place = cells["requirement"].place
-    point = WorkPoint(cells["requirement"].text.strip(), responsibility=who, deadline=deadline, place=place)
-    return replace(
-        point,
-        section=texts.get("section") or TITLE,
-        task=texts.get("task", ""),
-        no=texts.get("no", ""),
-    ), ""
-
-
-def _record(
-    desk: Desk, act: Act, plan: str, points: Sequence[WorkPoint], original: Original, done: TypedRows
-) -> list[str]:
-    office = act.office()
-    plan_now = office.plans[plan]
-    new_plan = Plan(title=TITLE, issued_on=desk.today, year=plan_now.edition.year, work_points=tuple(points))
-    old = tuple(point for point in plan_now.points if not point.is_retired)
-    proposal = Proposal(
-        EditionKind.AMENDMENT,
-        plan,
-        (plan,),
-        old,
-        Pairing((), tuple(range(len(points))), tuple(range(len(old)))),
-    )
-    meanings = name_units(act, new_plan, read_book(path_of(desk.folder.root)))
-    done.findings += meanings.findings
-    source = Source("xlsx", original.name, (), original.sha)
-    file = facts.File(original.sha, original.name, "本办", desk.call.now)
-    record_edition(
-        act, new_plan, proposal, meanings, PlanFile(PlanReading(new_plan), source, original), [file], {}
-    )
-    old_ids = {point.id for point in plan_now.points}
-    return [point.id for point in act.office().plans[plan].points if point.id not in old_ids]
-
-
-def _with_number(reading: LedgerReading, row: int, point_id: str) -> LedgerReading:
-    """The workbook with a typed row under its number; the number itself is still missing in the file."""
-    sheet = reading.sheets[Sheet.POINTS]
-    new_sheet = replace(
-        sheet,
-        rows={**sheet.rows, point_id: row},
-        cells={**sheet.cells, point_id: sheet.rows_by_hand[row]},
-        rows_by_hand={at: cells for at, cells in sheet.rows_by_hand.items() if at != row},
-    )
-    return replace(reading, sheets={**reading.sheets, Sheet.POINTS: new_sheet})

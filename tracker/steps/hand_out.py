@@ -26,15 +26,16 @@ from tracker import facts
 from tracker.files.folders import file_name_of
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
-from tracker.files.safe import safe_write
+from tracker.files.safe import Beside, safe_write
 from tracker.files.templates import words
-from tracker.formats.archives import pack
+from tracker.formats.archives import holds, pack
 from tracker.formats.books import HandOutRow, lay_out_form, lay_out_hand_out, missing_forms
 from tracker.formats.documents import render_official
 from tracker.formats.patch import patch
 from tracker.forms import token_of
 from tracker.outline import Letterhead
 from tracker.problems.base import Finding
+from tracker.problems.plans import GROUP_WITHOUT_MEMBERS
 from tracker.problems.returns import (
     NO_UNIT_NAMED,
     PAST_DUE,
@@ -53,6 +54,7 @@ from tracker.rules.returns import (
     OpenRound,
     asks,
     covering_letter,
+    duty_sentences,
     form_sheet,
     is_last,
     openings,
@@ -79,6 +81,7 @@ def draft_path(form: facts.Form) -> str:
 def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], past: Past) -> list[str]:
     """Lay out the drafts of these forms that are not there, where their round is the last; their paths."""
     paths: list[str] = []
+    beside = Beside()
     years: dict[tuple[int, str], YearSummary] = {}
     if desk.settings.text("own_reports") != "是":
         return paths
@@ -97,7 +100,7 @@ def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], pa
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         document = own_report(years[key], form.unit, say, report_say, head)
-        safe_write(target, render_official(document), now=desk.call.now)
+        safe_write(target, render_official(document), now=desk.call.now, beside=beside)
         paths.append(draft_path(form))
     return paths
 
@@ -110,12 +113,11 @@ LETTER = "报送通知（拟稿）.docx"
 
 def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     """Lay out the files of these rounds that are not there, and the lists of who got what; their paths."""
-    past = Past(desk.ledger)
+    past, beside = Past(desk.ledger), Beside()
     paths = []
     folders: dict[str, list[facts.Form]] = {}
-    for form in office.forms.values():
-        if form.round not in rounds:
-            continue
+    forms_of_rounds = [form for form in office.forms.values() if form.round in rounds]
+    for form in desk.call.counted(forms_of_rounds, "生成填报表"):
         folders.setdefault(form.path.rpartition("/")[0], []).append(form)
         path = desk.folder.path(*form.path.split("/"))
         if path.exists():
@@ -130,7 +132,7 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             summary_limit=desk.settings.number("summary_limit"),
         )
         path.parent.mkdir(parents=True, exist_ok=True)
-        safe_write(path, lay_out_form(sheet), now=desk.call.now)
+        safe_write(path, lay_out_form(sheet), now=desk.call.now, beside=beside)
         paths.append(form.path)
     for folder, forms in folders.items():
         rows = _list_rows(desk, office, forms)
@@ -142,9 +144,12 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
     return paths
 
 
-def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
-    """One .zip for each unit of these rounds: its forms, drafts and the covering letters, as they lie there now."""
-    archives = []
+def write_archives(desk: Desk, office: Office, rounds: set[str], *, is_asked: bool) -> list[str]:
+    """One .zip for each unit of these rounds: its forms, drafts and the covering letters, as they lie there now.
+
+    Where nobody asks for them, those of rounds that have some are completed.
+    """
+    archives, beside = [], Beside()
     folders: dict[str, dict[str, list[facts.Form]]] = {}
     for form in office.forms.values():
         if form.round in rounds:
@@ -152,6 +157,8 @@ def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             folders.setdefault(folder, {}).setdefault(form.unit, []).append(form)
     for folder, units in folders.items():
         place = desk.folder.path(*folder.split("/"))
+        if not (is_asked or (place / ARCHIVES).exists()):
+            continue
         letters = [path for path in place.glob("报送通知*") if path.suffix in (".docx", ".pdf", ".wps")]
         (place / ARCHIVES).mkdir(exist_ok=True)
         for forms in units.values():
@@ -159,7 +166,9 @@ def write_archives(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             drafts = [desk.folder.path(*draft_path(form).split("/")) for form in forms]
             inside = {path.name: path.read_bytes() for path in (*paths, *drafts, *letters) if path.exists()}
             target = place / ARCHIVES / f"{paths[0].stem}.zip"
-            safe_write(target, pack(inside), now=desk.call.now)
+            if target.exists() and holds(target.read_bytes(), inside):
+                continue
+            safe_write(target, pack(inside), now=desk.call.now, beside=beside)
             archives.append(f"{folder}/{ARCHIVES}/{target.name}")
     return archives
 
@@ -174,6 +183,8 @@ def _letter(desk: Desk, office: Office, form: facts.Form, rows: Sequence[HandOut
         rows=[(row.unit, row.points) for row in rows],
         office=desk.settings.text("office_name"),
         contact=desk.settings.text("contact"),
+        duties=duty_sentences(office, round_.plan),
+        has_stamp=desk.settings.wants_stamp(is_last=is_last(office, desk.settings.rounds, round_)),
     )
     return render_official(covering_letter(about, words("hand_out.txt", office=desk.folder.root)))
 
@@ -242,7 +253,7 @@ def hand_out(
             if addition.open_round.past and addition.asks and not round_name
         ]
         new_additions = [addition for addition in additions if addition.asks and addition not in late]
-        findings = [*desk.findings, *unclear, *_late(late), *_without_unit(office, new_additions)]
+        findings = [*desk.findings, *unclear, *_late(late), *_without_unit(office, additions)]
         findings += _split_units(desk, office, new_additions)
         findings += [] if round_name else _roundless(desk, office)
         if call.dry_run:
@@ -254,8 +265,7 @@ def hand_out(
             office = desk.office()
         current = {round_.round for round_ in _rounds(office, open_rounds)}
         paths = write_missing(desk, office, current)
-        if archives:
-            paths += write_archives(desk, office, current)
+        paths += write_archives(desk, office, current, is_asked=archives)
         return _result(desk, office, new_additions, paths, findings, done=True)
 
 
@@ -291,12 +301,24 @@ def _late(late: list[Addition]) -> list[Finding]:
 
 
 def _without_unit(office: Office, additions: list[Addition]) -> list[Finding]:
-    plans = dict.fromkeys(addition.open_round.plan for addition in additions)
-    return [
-        NO_UNIT_NAMED.at(point.place, wp=point.id)
-        for plan in plans
+    """Points that nobody answers for, and groups of which nobody knows the members (责任单位未明确)."""
+    points = [
+        point
+        for plan in dict.fromkeys(addition.open_round.plan for addition in additions)
         for point in office.plans[plan].points
-        if not point.is_retired and not point.units()
+        if not point.is_retired
+    ]
+    return [
+        *(
+            NO_UNIT_NAMED.at(point.place, wp=point.id)
+            for point in points
+            if not point.units() and not point.empty_groups
+        ),
+        *(
+            GROUP_WITHOUT_MEMBERS.at(point.place, wp=point.id, group="、".join(point.empty_groups))
+            for point in points
+            if point.empty_groups
+        ),
     ]
 
 

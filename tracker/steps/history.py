@@ -14,7 +14,8 @@ from tracker.files.ledger import Ledger
 from tracker.forms import PAPER_LABELS
 from tracker.problems.office import NotInLedger
 from tracker.rules.compare import ancestors
-from tracker.rules.office import SUPERIOR, Office
+from tracker.rules.office import SUPERIOR, WITHDRAWAL, Office
+from tracker.rules.progress import duty_id
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.register import register_of
@@ -42,11 +43,7 @@ _IDS = frozenset(
     ]
 )
 
-_EDITIONS = {
-    "new": "新方案",
-    "revision": "全文修订",
-    "amendment": "局部调整",
-}
+_EDITIONS = {"new": "新方案", "revision": "全文修订", "amendment": "局部调整", "undone": "撤回前一次登记"}
 _HOW = {
     "split": "拆分",
     "merge": "合并",
@@ -64,6 +61,8 @@ _HOW = {
     "superior": "与上级对照",
 }
 
+_PLAN_KINDS = {SUPERIOR: "上级方案", WITHDRAWAL: "误登记，已撤回"}
+
 # How each kind of fact is told; braces hold its fields. What is not here is told by its kind's name.
 _SENTENCES: dict[type[Fact], str] = {
     facts.PlanEdition: "登记方案《{title}》第 {edition} 版（{how}）",
@@ -71,6 +70,7 @@ _SENTENCES: dict[type[Fact], str] = {
     facts.PlanKind: "定为{kind}",
     facts.PlanLink: "{how}：{plan} 与 {other}",
     facts.Serves: "{how}：{ends}{said}",
+    facts.PlanDuty: "通知要求 {duty}：{what}{to}",
     facts.PointFact: "列入方案 {plan}",
     facts.WpText: "第 {edition} 版表述：{requirement}",
     facts.AssignmentFact: "责任单位：{written}",
@@ -97,9 +97,13 @@ _EVENTS = {
     "call": "电话催办",
     "sent-by": "发出",
     "named": "列入通报或约谈建议",
+    "form-word": "在群里提醒报送",
+    "duty": "通知要求办理情况",
 }
 _PARTS = {
     "due": "至{}",
+    "word": "{}",
+    "note": "备注：{}",
     "reason": "理由：{}",
     "by": "{}",
     "who": "接话人{}",
@@ -144,6 +148,7 @@ def _about(ledger: Ledger, key: str) -> Iterator[Entry[Fact]]:
         names = [field.name for field in dataclasses.fields(kind) if field.name in _IDS]
         for entry in ledger.entries(kind) if names else ():
             values = [getattr(entry.fact, name) for name in names]
+            values += [duty_id(entry.fact)] if isinstance(entry.fact, facts.PlanDuty) else []
             if any(key == value or (isinstance(value, tuple) and key in value) for value in values):
                 yield entry
 
@@ -173,12 +178,15 @@ def _line(office: Office, entry: Entry[Fact], act: ActRow) -> str:
         if data.get("undone"):
             fields["kind"] = f"撤回（{fields['kind']}）"
         fields["said"] = "，".join(parts)
+    if isinstance(entry.fact, facts.PlanDuty):
+        to = f"（{entry.fact.addressee}）" if entry.fact.addressee else ""
+        fields |= {"duty": duty_id(entry.fact), "to": to}
     if isinstance(entry.fact, facts.Document):
         fields["state"] = _STATES.get(entry.fact.state, entry.fact.state)
     if isinstance(entry.fact, (facts.Carried, facts.Serves)):
         fields |= _ends(entry.fact)
     if isinstance(entry.fact, facts.PlanKind):
-        fields["kind"] = "上级方案" if entry.fact.kind == SUPERIOR else "本级方案"
+        fields["kind"] = _PLAN_KINDS.get(entry.fact.kind, "本级方案")
     if "how" in fields:
         words = _EDITIONS if isinstance(entry.fact, facts.PlanEdition) else _HOW
         fields["how"] = words.get(str(fields["how"]), fields["how"])

@@ -1,28 +1,40 @@
 """Files as they came back: read through the door, and whose form each is, told by its token, then by its structure, never by its name.
 
     tokens in the file             outcome
-    one, ours                      that form
+    one, ours                      that form, by the table below
     one, not ours                  foreign, refused
     several                        two forms put together, refused
     none, no head of a form        no form, refused
     none, a column of units        each row is of the form that asked its unit that work point; the rest is named
     none, but a form               the one form whose unit stands in the file and whose rows it shows; else refused
 
-Lines of text are made a table first, where they are one. A form of a round that was taken already, sent again after
-the next round's form went out, is an old one filled in by mistake: it is refused by the name of its round.
+    a form with a token of ours                               outcome
+    its printed unit is another one of the list               refused, both units named
+    its round is over, and the unit has a newer one's form    refused by its round; what it says anew is offered for the
+      that asks some of its rows                                newer form (not with --old-rounds)
+    its file's name is another unit's                         asked, `WHOSE`
+    anything else                                             taken
+
+A unit and the one that succeeded it are the same here. A file that is refused marks no form: its unit sent nothing.
+
+Lines of text are made a table first, where they are one.
 """
 
 from __future__ import annotations
 
-import contextlib
+import datetime as dt
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from tracker import facts
-from tracker.files.guard import SourcePicture, read_bytes, read_pictures
+from tracker.facts import Entry
+from tracker.files.guard import SourcePicture, read_files
 from tracker.files.inbox import Arrival
-from tracker.formats.books import SharedRow, as_tables, plain_text, read_form, shared_rows, tokens_in
+from tracker.formats.books import SharedRow, as_tables, is_form, plain_text, read_form, shared_rows, tokens_in
+from tracker.forms import FILE_QUESTIONS, OLD_FORM, VERSION, WHOSE
 from tracker.grid import Source
 from tracker.problems.base import Finding, TrackerError
 from tracker.problems.returns import (
@@ -33,18 +45,25 @@ from tracker.problems.returns import (
     NOT_A_FORM,
     NOT_ASKED,
     OLD_ROUND,
+    OTHER_NAME,
+    OTHER_UNIT,
     TWO_TOKENS,
     UNKNOWN_UNIT,
 )
+from tracker.reading.units import Register
 from tracker.rules.office import Office
+from tracker.rules.plans import successor
 from tracker.rules.returns import papers_of
-from tracker.steps.register import register_of
+
+# Questions about files that no return tells of.
+_ASKED_ALONE = frozenset(FILE_QUESTIONS) - {VERSION}
 
 
-def known_files(office: Office) -> set[str]:
-    """Hashes of the files that were taken in before, as forms or as papers."""
+def known_files(office: Office, conflicts: Sequence[Entry[facts.Conflict]]) -> set[str]:
+    """Hashes of the files that were taken in before, as forms or as papers, or asked about in one of the conflicts."""
     papers = (paper.file for paper in papers_of(office) if paper.source == "文件夹")
-    return {*(return_.sha for _, return_ in office.returns), *papers} - {""}
+    questions = (entry.file for entry in conflicts if entry.fact.field in _ASKED_ALONE)
+    return {*(return_.sha for _, return_ in office.returns), *papers, *questions} - {""}
 
 
 @dataclass(frozen=True)
@@ -58,20 +77,25 @@ class IncomingFile:
     pictures: tuple[SourcePicture, ...] = ()
 
 
-def open_arrival(arrival: Arrival, hashes: set[str]) -> IncomingFile:
-    """Read a file, unless its bytes are known already."""
-    sha = hashlib.sha256(arrival.data).hexdigest()
-    if arrival.problem is not None or sha in hashes:
-        return IncomingFile(arrival, sha, problem=arrival.problem)
-    try:
-        source = read_bytes(arrival.data, arrival.name)
-    except TrackerError as problem:
-        return IncomingFile(arrival, sha, problem=problem)
-    pictures: tuple[SourcePicture, ...] = ()
-    # What a file shows beside its cells must never keep its cells from being taken.
-    with contextlib.suppress(TrackerError):
-        pictures = read_pictures(arrival.data, arrival.name)
-    return IncomingFile(arrival, sha, source, pictures=pictures)
+def open_arrivals(arrivals: Sequence[Arrival], hashes: Collection[str]) -> list[IncomingFile]:
+    """Read files with what they show beside their cells, unless their bytes are known already."""
+    shas = [hashlib.sha256(arrival.data).hexdigest() for arrival in arrivals]
+    new = [
+        arrival
+        for arrival, sha in zip(arrivals, shas, strict=True)
+        if arrival.problem is None and sha not in hashes
+    ]
+    readings = dict(
+        zip(map(id, new), read_files([(arrival.data, arrival.name) for arrival in new]), strict=True)
+    )
+    files = []
+    for arrival, sha in zip(arrivals, shas, strict=True):
+        reading = readings.get(id(arrival))
+        if reading is None:
+            files.append(IncomingFile(arrival, sha, problem=arrival.problem))
+        else:
+            files.append(IncomingFile(arrival, sha, reading.source, reading.problem, reading.pictures))
+    return files
 
 
 @dataclass(frozen=True)
@@ -81,8 +105,8 @@ class Recognition:
     Attributes:
         source: The file, its lines made a table where they were one.
         form: The form; None where it is none of ours.
-        finding: Why it is refused, or how it was found without a token.
-        is_refused: Whether a form of ours is refused all the same.
+        finding: Why it is refused or asked about, or how it was found without a token.
+        question: What is asked about the whole file before it is taken; one of `FILE_QUESTIONS`, or empty.
         only: The rows of this form, where the file covers several; None for all.
         findings: What else a person should look at.
     """
@@ -90,26 +114,35 @@ class Recognition:
     source: Source
     form: facts.Form | None
     finding: Finding | None = None
-    is_refused: bool = False
+    question: str = ""
     only: frozenset[tuple[str, int]] | None = None
     findings: tuple[Finding, ...] = ()
 
 
 def recognise(
-    source: Source, forms: Mapping[str, facts.Form], office: Office, *, form_ids: frozenset[str]
+    source: Source,
+    forms: Mapping[str, facts.Form],
+    office: Office,
+    *,
+    today: dt.date,
+    register: Register,
+    old_rounds: bool = False,
 ) -> tuple[Recognition, ...]:
-    """Find the forms that a file is, one as a rule; `form_ids` are forms that came back before."""
+    """Find the forms that a file is, one as a rule; with `old_rounds` those of rounds that are over, too."""
     tokens = tokens_in(source)
     if len(tokens) > 1:
         return (Recognition(source, None, TWO_TOKENS.at(source.name, token=tokens[0], other=tokens[1])),)
     if tokens and tokens[0] not in forms:
         return (Recognition(source, None, FOREIGN.at(source.name, token=tokens[0])),)
-    source, line_findings = as_tables(source, _anchors(office))
+    source, line_findings = as_tables(source, _anchors(office) if source.paragraphs else ())
     if not tokens:
         rows = shared_rows(source)
-        recognitions = _by_rows(source, rows, office) if rows else (_by_structure(source, forms, office),)
+        recognitions = (
+            _by_rows(source, rows, office, register) if rows else (_by_structure(source, forms, office),)
+        )
     else:
-        recognitions = (_by_token(source, forms[tokens[0]], office, form_ids),)
+        form = forms[tokens[0]]
+        recognitions = (_by_token(source, form, office, register, today, old_rounds=old_rounds),)
     return (replace(recognitions[0], findings=(*line_findings, *recognitions[0].findings)), *recognitions[1:])
 
 
@@ -118,14 +151,56 @@ def _anchors(office: Office) -> set[str]:
     return {plain_text(point.requirement) for point in points} | {point.id for point in points}
 
 
-def _by_token(source: Source, form: facts.Form, office: Office, form_ids: frozenset[str]) -> Recognition:
-    now = _newer_round(form, office)
-    if now is not None and form.form in form_ids:
-        finding = OLD_ROUND.at(source.name, round=office.rounds[form.round].name, now=office.rounds[now].name)
-        return Recognition(source, form, finding, is_refused=True)
-    if not read_form(source).is_form:
+def _by_token(
+    source: Source, form: facts.Form, office: Office, register: Register, today: dt.date, *, old_rounds: bool
+) -> Recognition:
+    if not is_form(source):
         return Recognition(source, None, NOT_A_FORM.at(source.name))
+    unit = office.name_of(form.unit)
+    printed = other_unit(source, form, office, register, today)
+    if printed:
+        finding = OTHER_UNIT.at(source.name, unit=unit, printed=office.name_of(printed))
+        return Recognition(source, None, finding)
+    newer = None if old_rounds else _form_to_use(form, office, today)
+    if newer is not None:
+        names = office.rounds[form.round].name, office.rounds[newer.round].name
+        finding = OLD_ROUND.at(source.name, round=names[0], now=names[1], form=newer.path)
+        return Recognition(source, newer, finding, question=OLD_FORM)
+    named = register.named_in(PurePosixPath(source.name).name)
+    if named and not _is_one(office, named, form.unit, today):
+        finding = OTHER_NAME.at(source.name, unit=unit, other=office.name_of(named))
+        return Recognition(source, form, finding, question=WHOSE)
     return Recognition(source, form)
+
+
+_PRINTED_UNIT = re.compile(r"填报单位\s*[:：]\s*([^\s:：,，;；。]+)")
+
+
+def other_unit(source: Source, form: facts.Form, office: Office, register: Register, today: dt.date) -> str:
+    """The unit that a form prints, where that is another one of the list than the form's; else empty."""
+    texts = [paragraph.text for paragraph in source.paragraphs]
+    texts += [value for grid in source.grids for row in grid.rows for value in row if isinstance(value, str)]
+    printed = next((match[1] for text in texts if (match := _PRINTED_UNIT.search(text))), "")
+    unit = register.resolve(printed).unit or register.named_in(printed)
+    return "" if not unit or _is_one(office, unit, form.unit, today) else unit
+
+
+def _is_one(office: Office, unit: str, other: str, today: dt.date) -> bool:
+    """Whether one of two units speaks for the other, or they are one."""
+    return successor(office, unit, today) == successor(office, other, today)
+
+
+def _form_to_use(form: facts.Form, office: Office, today: dt.date) -> facts.Form | None:
+    """The form of the unit's latest round, where this one's round is over and they ask a row in common."""
+    newer = _newer_round(form, office)
+    if newer is None or office.rounds[form.round].due >= today:
+        return None
+    forms = [
+        other
+        for other in office.forms.values()
+        if other.round == newer and other.unit == form.unit and set(other.rows) & set(form.rows)
+    ]
+    return forms[-1] if forms else None
 
 
 def _newer_round(form: facts.Form, office: Office) -> str | None:
@@ -133,10 +208,8 @@ def _newer_round(form: facts.Form, office: Office) -> str | None:
     round_ = office.rounds[form.round]
     later = [
         other.round
-        for other in office.forms.values()
-        if other.unit == form.unit
-        and office.rounds[other.round].plan == round_.plan
-        and office.rounds[other.round].opens > round_.opens
+        for other in office.forms_of(form.unit)
+        if office.rounds[other.round].plan == round_.plan and office.rounds[other.round].opens > round_.opens
     ]
     return later[-1] if later else None
 
@@ -168,9 +241,10 @@ def _by_structure(source: Source, forms: Mapping[str, facts.Form], office: Offic
     return Recognition(source, candidates[0], FOUND_BY_STRUCTURE.at(source.name, unit=unit))
 
 
-def _by_rows(source: Source, rows: tuple[SharedRow, ...], office: Office) -> tuple[Recognition, ...]:
+def _by_rows(
+    source: Source, rows: tuple[SharedRow, ...], office: Office, register: Register
+) -> tuple[Recognition, ...]:
     """The forms that the rows of a table of many units belong to, in the order handed out."""
-    register = register_of(office)
     current = [form for form in office.forms.values() if _newer_round(form, office) is None]
     rows_by_form: dict[str, set[tuple[str, int]]] = {}
     findings: list[Finding] = []

@@ -90,13 +90,9 @@ def _remember(desk: Desk, add: Lacking, n: int) -> None:
         act.add(facts.Event(SETTINGS, KIND, n, desk.today, data))
 
 
-# The rounds that most offices have; the office changes them in the workbook.
-ROUNDS = (
-    ("第一季度", (3, 10), (3, 31)),
-    ("上半年", (6, 10), (6, 30)),
-    ("第三季度", (9, 10), (9, 30)),
-    ("年终", (12, 1), (12, 20)),
-)
+# The rounds that most offices need, and the quarters, which are off until somebody wants them: forms are few.
+ROUNDS = (("上半年", (6, 10), (6, 30)), ("年终", (12, 1), (12, 20)))
+QUARTERS = (("第一季度", (3, 10), (3, 31)), ("第三季度", (9, 10), (9, 30)))
 
 
 def init(call: Call, folder: Path, *, settings: Settings | None = None) -> Result:
@@ -106,7 +102,7 @@ def init(call: Call, folder: Path, *, settings: Settings | None = None) -> Resul
     if not call.dry_run:
         office = make_office(root, now=call.now)
         if is_new:
-            content = lay_out_settings(settings or Settings(rounds=_rounds(call.today.year)))
+            content = lay_out_settings(settings or _defaults(call.today.year))
             safe_write(office.path(SETTINGS), content, now=call.now)
         if not office.path(REGISTER).exists():
             safe_write(office.path(REGISTER), lay_out_register(RegisterBook()), now=call.now)
@@ -126,7 +122,9 @@ def _newer(call: Call, root: Path) -> Completion:
         return add_new_settings(desk)
 
 
-def _rounds(year: int) -> tuple[RoundSetting, ...]:
-    return tuple(
-        RoundSetting(name, "", dt.date(year, *opens), dt.date(year, *due)) for name, opens, due in ROUNDS
+def _defaults(year: int) -> Settings:
+    rounds, quarters = (
+        tuple(RoundSetting(name, "", dt.date(year, *opens), dt.date(year, *due)) for name, opens, due in some)
+        for some in (ROUNDS, QUARTERS)
     )
+    return Settings(rounds=rounds, spare_rounds=quarters)

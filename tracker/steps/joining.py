@@ -18,16 +18,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from tracker import facts
 from tracker.columns import BY_NAME, Owner
-from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrival
-from tracker.formats.books import FormReading, plain_text, read_form
-from tracker.forms import FormSheet, token_of
+from tracker.formats.books import FormReading, plain_text, read_form, tokens_in
+from tracker.forms import OLD_FORM, VERSION, FormSheet, token_of
 from tracker.grid import Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
@@ -36,6 +36,7 @@ from tracker.problems.returns import (
     ITEM_MOVED,
     LEFT_EMPTY,
     MISSING_ROWS,
+    OLD_TEXTS,
     ROWS_SCRAMBLED,
     SORTED_ALONE,
     WHICH_IS_LATER,
@@ -45,7 +46,17 @@ from tracker.reading.units import Register
 from tracker.rules.office import CellKey, CellNow, Office
 from tracker.rules.plans import heirs, spoken_for
 from tracker.rules.progress import key_of, subject_of
-from tracker.rules.returns import CellMerge, Doubts, Key, ReturnPaper, find_doubts, form_sheet, is_later, join
+from tracker.rules.returns import (
+    CellMerge,
+    Doubts,
+    Key,
+    ReturnPaper,
+    find_doubts,
+    form_sheet,
+    is_later,
+    join,
+    papers_of,
+)
 from tracker.steps.desk import Desk, Past
 from tracker.steps.incoming import IncomingFile, Recognition, known_files, recognise
 from tracker.steps.register import register_of
@@ -123,20 +134,15 @@ def judge(
     requirements = {row.point_id: row.cells["requirement"] for row in sheet.rows}
     reading = read_form(source, requirements, only=only, summary_limit=sheet.summary_limit)
     original_cells = {row.point_id: row.cells for row in sheet.rows}
-    theirs = {
-        point_id: {
-            name: _with_others(context, form, point_id, name, answer.text, original_cells.get(point_id, {}))
-            for name, answer in cells.items()
-        }
-        for point_id, cells in reading.rows.items()
-    }
-    before = {
-        row.point_id: {
-            **row.cells,
-            **_certain_statements(context, form, row.point_id, theirs.get(row.point_id, {})),
-        }
-        for row in sheet.rows
-    }
+    theirs: dict[str, dict[str, str]] = {}
+    statements: dict[str, dict[str, str]] = {}
+    for point_id, answers in reading.rows.items():
+        theirs[point_id] = {name: answer.text for name, answer in answers.items()}
+        statements[point_id] = _certain_statements(context, form, point_id, answers)
+        if context.part:
+            originals = original_cells.get(point_id, {})
+            for name, text in theirs[point_id].items():
+                theirs[point_id][name] = _with_others(context, form, point_id, name, text, originals)
     doubts = find_doubts(
         requirements={point_id: plain_text(text) for point_id, text in requirements.items()},
         texts={
@@ -144,27 +150,27 @@ def judge(
             for point_id, cells in reading.plan_cells.items()
             if "requirement" in cells
         },
-        before=before,
+        before={row.point_id: {**row.cells, **statements.get(row.point_id, {})} for row in sheet.rows},
         theirs=theirs,
     )
     findings = [*reading.findings, *_say(doubts, reading, source.name)]
     silent_ids = [
         point_id
         for point_id, cells in theirs.items()
-        if not any(text.strip() for text in cells.values())
-        and any(_certain_statements(context, form, point_id, cells).values())
+        if any(statements[point_id].values()) and not any(text.strip() for text in cells.values())
     ]
     if silent_ids and not doubts.is_empty:
         some = "、".join(silent_ids[:5]) + ("…" if len(silent_ids) > 5 else "")
         findings.append(LEFT_EMPTY.at(source.name, n=len(silent_ids), some=some))
     whole = _refusal(doubts)
     refuse: dict[tuple[str, str], str] = dict(reading.refusals)
-    for point_id, cells in theirs.items():
-        for name in cells:
-            if whole:
-                refuse.setdefault((point_id, name), whole)
-            elif name in doubts.columns:
-                refuse.setdefault((point_id, name), "这一栏单独排过序")
+    if whole or doubts.columns:
+        for point_id, cells in theirs.items():
+            for name in cells:
+                if whole:
+                    refuse.setdefault((point_id, name), whole)
+                elif name in doubts.columns:
+                    refuse.setdefault((point_id, name), "这一栏单独排过序")
     merge = _join(form, context, theirs, refuse)
     return Assessment(reading, merge, whole, tuple(findings))
 
@@ -177,8 +183,8 @@ def _with_others(
     text: str,
     original_cells: Mapping[str, str],
 ) -> str:
-    """What one department says, put beside what the others said; anybody else's text is as it came."""
-    if not context.part or not can_stack(BY_NAME[name]):
+    """What one department says, put beside what the others said."""
+    if not can_stack(BY_NAME[name]):
         return text
     cell = context.cells.get((point_id, form.unit, name, form.round))
     now = cell.value if cell is not None and cell.file in context.certain_hashes else ""
@@ -189,11 +195,15 @@ def _with_others(
 
 
 def _certain_statements(
-    context: JoinContext, form: facts.Form, point_id: str, names: Mapping[str, str]
+    context: JoinContext, form: facts.Form, point_id: str, names: Iterable[str]
 ) -> dict[str, str]:
     """What the unit said last time, where that is certain."""
-    statements = {name: context.last_statement((point_id, form.unit, name, form.round)) for name in names}
-    return {name: text for name, text in statements.items() if text is not None}
+    statements = {}
+    for name in names:
+        text = context.last_statement((point_id, form.unit, name, form.round))
+        if text is not None:
+            statements[name] = text
+    return statements
 
 
 def _say(doubts: Doubts, reading: FormReading, name: str) -> list[Finding]:
@@ -238,18 +248,19 @@ def _join(
         for unit in _units(context, form, point_id) if point_id in row_ids else (form.unit,):
             row = key_of(point_id, unit)
             their_rows[row] = cells
-            refusals |= {(row, name): refuse[point_id, name] for name in cells if (point_id, name) in refuse}
+            if refuse:
+                refusals |= {
+                    (row, name): refuse[point_id, name] for name in cells if (point_id, name) in refuse
+                }
             if point_id not in row_ids:
                 continue
-            base_rows[row], our_rows[row] = {}, {}
+            base_row, our_row = base_rows.setdefault(row, {}), our_rows.setdefault(row, {})
             for name in cells:
                 key = (point_id, unit, name, form.round)
                 now, was = context.cells.get(key), context.base.cells.get(key)
-                our_rows[row][name] = now.value if now else ""
-                base_rows[row][name] = was.value if was else ""
+                our_row[name] = now.value if now else ""
                 last = context.last_statement(key)
-                if last is not None:
-                    base_rows[row][name] = last
+                base_row[name] = last if last is not None else was.value if was else ""
             if not any(text.strip() for text in cells.values()):
                 # A row left empty is no statement: somebody filled in a fresh form for what had changed.
                 their_rows[row] = base_rows[row]
@@ -258,8 +269,7 @@ def _join(
 
 def _units(context: JoinContext, form: facts.Form, point_id: str) -> tuple[str, ...]:
     """The units whose cells a form answers: the unit itself, or those that it succeeded."""
-    plan = context.base.plans[point_id.rpartition("-")[0]]
-    point = next(point for point in plan.points if point.id == point_id)
+    point = context.base.point(point_id)
     return spoken_for(context.base, point, form.unit, context.opens) or (form.unit,)
 
 
@@ -286,6 +296,7 @@ class FileOutcome:
         assessment: What it amounts to; None where it could not be read.
         refusal: Why nothing of it was taken; empty otherwise.
         findings: What a person should look at.
+        question: What is asked about the whole file before it is joined; one of `FILE_QUESTIONS`, or empty.
         waits: An earlier return from which it differs, where nobody knows which is the later one: its hash.
         part: The department whose file it is, where each sends its own.
         saved_at: When the file was saved.
@@ -297,6 +308,7 @@ class FileOutcome:
     assessment: Assessment | None = None
     refusal: str = ""
     findings: tuple[Finding, ...] = ()
+    question: str = ""
     waits: str = ""
     part: str = ""
     saved_at: dt.datetime | None = None
@@ -322,6 +334,14 @@ class Run:
     questions: set[tuple[str, ...]]
     # The file that each question came from.
     question_files: dict[str, str]
+    # Open questions by round and work point.
+    open_questions: dict[tuple[str, str], list[facts.Conflict]]
+    # Names of the files that are facts, by hash.
+    file_names: dict[str, str]
+    # How many events of a kind there are about a unit or a work point.
+    event_counts: Counter[tuple[str, str]]
+    # What papers there are (`paper_key`).
+    paper_keys: set[PaperKey]
     # Returns joined by form and hash.
     earlier_returns: dict[str, dict[str, EarlierReturn]] = field(default_factory=dict)
     # The returns of each form as facts, to say later that they were superseded.
@@ -334,6 +354,24 @@ class Run:
     def office_now(self) -> Office:
         """The office with the cells that were taken in this run."""
         return replace(self.office, cells=self.cells)
+
+    def conflicts_of(self, round_: str, point_ids: Iterable[str]) -> list[facts.Conflict]:
+        """The open questions of a round about some work points."""
+        return [
+            conflict for point_id in point_ids for conflict in self.open_questions.get((round_, point_id), ())
+        ]
+
+    def withdraw(self, conflict: facts.Conflict) -> None:
+        """A question is open no more."""
+        self.open_questions[conflict.period, conflict.subject].remove(conflict)
+
+
+PaperKey = tuple[str, str, str, str]
+
+
+def paper_key(paper: ReturnPaper) -> PaperKey:
+    """What makes two papers one: unit, round, work point, and the file or, where there is none, the name."""
+    return paper.unit, paper.round, paper.point_id, paper.file or paper.name
 
 
 def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
@@ -349,12 +387,18 @@ def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
         forms={token_of(desk.folder.office, form.form): form for form in office.forms.values()},
         old_rounds=old_rounds,
         divided_units=frozenset(register.resolve(name.strip()).unit for name in names if name.strip()) - {""},
-        hashes=known_files(office),
+        hashes=known_files(office, questions),
         cells=dict(office.cells),
         statements=_last_statements(desk, office),
         questions={question_of(entry.fact) for entry in questions},
         question_files={entry.fact.conflict: entry.file for entry in questions},
+        open_questions={},
+        file_names={sha: file.name for sha, file in office.files.items()},
+        event_counts=Counter((event.subject, event.kind) for event in office.events),
+        paper_keys={paper_key(paper) for paper in papers_of(office)},
     )
+    for conflict in office.conflicts.values():
+        run.open_questions.setdefault((conflict.period, conflict.subject), []).append(conflict)
     for _, return_ in office.returns:
         if return_.outcome not in _NOT_JOINED:
             balance = json.loads(return_.balance)
@@ -408,18 +452,30 @@ def judge_file(run: Run, incoming: IncomingFile) -> tuple[FileOutcome, ...]:
     return tuple(outcomes)
 
 
-def judge_version(run: Run, arrival: Arrival, sha: str, form: str) -> tuple[FileOutcome, ...]:
+def judge_version(run: Run, incoming: IncomingFile, form: str) -> tuple[FileOutcome, ...]:
     """Judge a return whose order a person has decided: it replaces the earlier ones of its form."""
-    return tuple(
-        _judge(run, arrival, sha, recognition, is_decided=True)
-        for recognition in _recognise(run, read_bytes(arrival.data, arrival.name))
+    assert incoming.source is not None
+    recognitions = [
+        recognition
+        for recognition in _recognise(run, incoming.source)
         if recognition.form is not None and recognition.form.form == form
+    ]
+    # Another round may have opened since the question was asked.
+    return tuple(
+        _judge(run, incoming.arrival, incoming.sha, recognition, is_decided=True)
+        for recognition in recognitions or [Recognition(incoming.source, run.office.forms[form])]
     )
 
 
 def _recognise(run: Run, source: Source) -> Sequence[Recognition]:
-    form_ids = frozenset() if run.old_rounds else frozenset(run.earlier_returns)
-    return recognise(source, run.forms, run.office, form_ids=form_ids)
+    return recognise(
+        source,
+        run.forms,
+        run.office,
+        today=run.desk.today,
+        register=run.register,
+        old_rounds=run.old_rounds,
+    )
 
 
 def _judge(
@@ -465,8 +521,8 @@ def _judge(
         arrival.name, form, assessment, "", tuple(findings), part=part, saved_at=arrival.when
     )
     outcome = replace(outcome, is_shared=recognition.only is not None)
-    if recognition.is_refused:
-        return _refuse(outcome, str(recognition.finding))
+    if recognition.question and not is_decided:
+        return _ask_first(run, outcome, recognition)
     if assessment.refusal:
         if not assessment.merge.count or assessment.refusal == "一项都没有填":
             unit = run.office.name_of(form.unit)
@@ -497,6 +553,24 @@ def _refuse(outcome: FileOutcome, why: str, findings: Sequence[Finding] = ()) ->
     return replace(outcome, refusal=why, findings=tuple(findings) or outcome.findings)
 
 
+def _ask_first(run: Run, outcome: FileOutcome, recognition: Recognition) -> FileOutcome:
+    """A file about which a person is asked before it is joined; where it says nothing new it is refused unasked."""
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    old = recognition.question == OLD_FORM
+    n = 0 if assessment.refusal else len(assessment.merge.changes) + len(assessment.merge.conflicts)
+    if old or not n:
+        outcome = replace(outcome, refusal=str(recognition.finding))
+    if not n:
+        return replace(outcome, form=None)
+    if old:
+        old_form = next(run.forms[token] for token in tokens_in(recognition.source))
+        names = {"now": run.office.rounds[form.round].name, "round": run.office.rounds[old_form.round].name}
+        offer = OLD_TEXTS.at(outcome.name, n=n, **names)
+        outcome = replace(outcome, findings=(*outcome.findings, offer))
+    return replace(outcome, question=recognition.question)
+
+
 def _hold_back(run: Run, outcome: FileOutcome, other: str) -> FileOutcome:
     file = run.office.files.get(other)
     name = (
@@ -505,7 +579,7 @@ def _hold_back(run: Run, outcome: FileOutcome, other: str) -> FileOutcome:
         else next((previous.name for previous in run.outcomes if previous.saved_at), "前一份")
     )
     finding = WHICH_IS_LATER.at(outcome.name, other=name)
-    return replace(outcome, waits=other, findings=(*outcome.findings, finding))
+    return replace(outcome, question=VERSION, waits=other, findings=(*outcome.findings, finding))
 
 
 def _conflicting_return(run: Run, form: facts.Form, assessment: Assessment, unsure: set[str]) -> str:

@@ -33,15 +33,7 @@ from tracker.rules.wording import short_name
 from tracker.settings import FOLDER, MAIL, domain_of
 from tracker.steps.desk import Desk
 from tracker.steps.hand_out import draft_path
-from tracker.tiers import Tier
-
-_NAMES = {
-    Tier.ASSIGN: "工作交办单",
-    Tier.REMIND: "工作提醒",
-    Tier.CALL: "工作催办单",
-    Tier.SUPERVISE: "督办通知单",
-    Tier.CIRCULATE: "督查通报",
-}
+from tracker.tiers import Tier, slip_title
 
 
 def record_messages(desk: Desk, act: Act) -> Iterator[Finding]:
@@ -167,7 +159,7 @@ class _Words:
             return self._say("form.subject", **values), self._framed(unit, self._say("form.body", **values))
         document = office.documents[due_message.documents[0]]
         values = {
-            "title": _NAMES[Tier(due_message.tier)],
+            "title": slip_title(Tier(due_message.tier), office.units[due_message.unit].kind),
             "number": document.number,
             "n": str(len(document.subjects)),
             "unit": unit,

@@ -17,6 +17,7 @@ from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source, read_bytes
 from tracker.files.ledger import Ledger
 from tracker.grid import Source
+from tracker.model import Plan
 from tracker.problems.base import Finding
 from tracker.problems.proof import OriginalGone
 from tracker.problems.reading import NotAPlan
@@ -92,6 +93,7 @@ def understand(
     issued_on: dt.date | None = None,
     year: int | None = None,
     folder: OfficeFolder | None = None,
+    may_be_letter: bool = False,
 ) -> PlanFile:
     """Read a plan's file, or a 分工核对表 and the corrections in it.
 
@@ -102,6 +104,7 @@ def understand(
         issued_on: Date of issue that a person said.
         year: Plan year that a person said.
         folder: The office, where originals are looked for too.
+        may_be_letter: Whether a letter that asks for something by a time and has no table will do.
 
     Raises:
         NotAPlan: when nothing can be read.
@@ -110,7 +113,13 @@ def understand(
     source = open_source(path)
     if not is_proof_book(source):
         data = path.read_bytes()
-        reading, lines = _read(source, calendar, columns_by_issuer, issued_on, year)
+        try:
+            reading, lines = _read(source, calendar, columns_by_issuer, issued_on, year)
+        except NotAPlan as refusal:
+            letter = refusal.facts.get("letter")
+            if not (may_be_letter and isinstance(letter, Plan) and letter.duties):
+                raise
+            reading, lines = PlanReading(letter), ()
         return PlanFile(reading, source, Original(path.name, source.sha256, data), lines=lines)
     marks = dict(marks_of(source))
     plan_original = _original(path, marks, folder)

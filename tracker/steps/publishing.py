@@ -17,7 +17,7 @@ from enum import Enum
 
 from tracker import facts
 from tracker.facts import Entry
-from tracker.files.folders import REPORTS
+from tracker.files.folders import REPORTS, file_name_of
 from tracker.files.safe import WriteState
 from tracker.outline import Letterhead
 from tracker.problems.report import NothingToReport, UnknownPlan
@@ -87,6 +87,16 @@ def plans_of(office: Office, plan: str) -> tuple[str, ...]:
     if not plans:
         raise NothingToReport()
     return plans
+
+
+def mark_of(office: Office, plan: str) -> str:
+    """What tells a plan's files from those of an earlier plan of the same year and theme; empty where there is none."""
+    names = {
+        other: (plan_now.edition.year, file_name_of(plan_now.edition.theme or plan_now.edition.title))
+        for other, plan_now in office.plans.items()
+    }
+    first = next(other for other, name in names.items() if name == names[plan])
+    return "" if first == plan else f"（{plan}）"
 
 
 def year_of(

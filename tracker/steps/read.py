@@ -48,10 +48,12 @@ def read(call: Call, file: Path, *, workbook: Path | None = None, with_proof: bo
         with_proof: Whether to lay one out.
     """
     calendar, columns_by_issuer, folder = _office_context(call)
+    call.progress(0, 2, "识别方案")
     try:
         plan_file = understand(file, calendar=calendar, columns_by_issuer=columns_by_issuer, folder=folder)
     except NotAPlan as refusal:
         return _only_duties(refusal)
+    call.progress(1, 2, "整理结果")
     reading = replace(plan_file.reading, findings=(*plan_file.unclear, *plan_file.reading.findings))
     lines = [*plan_file.lines, *overview(reading, file.name)]
     data = as_data(reading)

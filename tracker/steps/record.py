@@ -1,7 +1,8 @@
 """Entering a plan: what the file is, whose name means whom, and which point continues which.
 
     1. read the plan, or the corrections in a 分工核对表, and the units' list as the office has it
-    2. say what the file is: new, a revision, a change of some items, or nothing new; refuse what is undecided
+    2. say what the file is: new, a revision, a change of some items, or nothing new; ask before anything recorded is
+       changed, and about what is undecided (`steps.plan_questions`)
     3. decide what every written name means; what nobody knows becomes a question in the units' list
     4. say what it would change, point by point, and record the edition in one act; the originals are kept before,
        the units' list is completed after
@@ -16,14 +17,14 @@ Plans of the superior are entered like any plan, and kept apart from ours from t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker import facts
-from tracker.files.folders import OfficeFolder
 from tracker.files.ledger import Act
-from tracker.files.safe import WriteState
+from tracker.files.safe import WriteState, safe_write
 from tracker.formats.books import RegisterBook
 from tracker.model import DeadlineKind, Plan
 from tracker.problems.base import Exit, Finding
@@ -33,9 +34,11 @@ from tracker.problems.plans import (
     NO_YEAR,
     NoSuchPlan,
     NoSuchPoint,
+    PlanQuestion,
     RetiresMuch,
     SplitOrMerged,
     TiedPoints,
+    UnconfirmedPlan,
     UndecidedPlan,
 )
 from tracker.problems.proof import ProofUnclear
@@ -43,7 +46,22 @@ from tracker.rules.office import SUPERIOR, Office
 from tracker.rules.plans import EditionKind, PlanChange, PointDecisions, Proposal, bare, differences, propose
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.editions import Meanings, is_answered, name_units, record_edition
+from tracker.steps.editions import (
+    TYPED_TITLE,
+    Meanings,
+    editions_in_force,
+    is_answered,
+    name_units,
+    record_edition,
+)
+from tracker.steps.plan_questions import (
+    ANSWERS,
+    EditionReading,
+    Instructions,
+    lay_down,
+    with_answer,
+    withdraw_questions,
+)
 from tracker.steps.proof import PlanFile, columns_fact, remembered_columns, understand
 from tracker.steps.register import (
     bring_in_contacts,
@@ -99,6 +117,8 @@ def looks_superior(office: Office, plan: Plan, superior: str) -> list[Finding]:
 
 # So many lines of the table of differences are shown; all of them are in the data.
 _CHANGE_LIMIT = 60
+# So many of them stand in the sentence of a refusal.
+_CHANGES_IN_SENTENCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +153,28 @@ def summary_lines(registration: Registration) -> list[str]:
     if proposal.kind is EditionKind.SAME:
         whose = "是上级方案，只用于对照（如是本级方案，请加 --new 登记）；" if superior else ""
         return [f"{title}：{whose}已登记过（{plan_id}），内容没有变化。"]
-    counts = f"任务事项 {len(plan.work_points)} 项"
-    if proposal.pairing is not None:
-        old_ids = {point_id for point_id, _, _ in proposal.transfers}
-        fresh = len(proposal.pairing.additions) - len({new for _, new, _ in proposal.transfers})
-        counts = f"新增 {fresh} 项、改动 {len(proposal.changes)} 项、取消 {len(proposal.retired_points) - len(old_ids)} 项"
-        if old_ids:
-            counts += f"、拆分合并 {len(old_ids)} 项"
+    counts = _counts(plan, proposal)
     whose = "上级方案，只用于对照（tracker compare），不下发、不催办、不计入统计；" if superior else ""
     lines = [f"{title}：{whose}{proposal.kind.label}，编号 {plan_id}，{counts}。"]
+    if plan.duties and not superior:
+        lines.append(
+            f"印发通知另有 {len(plan.duties)} 项有时限的要求，不计入任务事项，办理情况在《通知要求》登记。"
+        )
     if meanings.new_names:
         lines.append(f"新登记单位 {len(meanings.new_names)} 个：{'、'.join(meanings.new_names)}。")
     open_groups = [name for name, units in meanings.members.items() if not units]
     if open_groups:
         lines.append(f"还不知道成员的统称 {len(open_groups)} 个：{'、'.join(open_groups)}。")
     return lines
+
+
+def _counts(plan: Plan, proposal: Proposal) -> str:
+    if proposal.pairing is None:
+        return f"任务事项 {len(plan.work_points)} 项"
+    old_ids = {point_id for point_id, _, _ in proposal.transfers}
+    fresh = len(proposal.pairing.additions) - len({new for _, new, _ in proposal.transfers})
+    counts = f"新增 {fresh} 项、改动 {len(proposal.changes)} 项、取消 {len(proposal.retired_points) - len(old_ids)} 项"
+    return counts + (f"、拆分合并 {len(old_ids)} 项" if old_ids else "")
 
 
 def change_lines(changes: Sequence[PlanChange]) -> list[str]:
@@ -205,34 +232,42 @@ def _short(text: str) -> str:
     return text if len(text) <= 44 else text[:43] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Instructions:
-    """What a person said about the file when calling: nothing, usually.
-
-    Attributes:
-        how: New, revision or amendment.
-        plan: The plan that it continues.
-        year: The plan year, where the file does not say it.
-        issued_on: The date of issue, where the file does not say it.
-        force: Retire many points, leave cells that nobody understands, all the same.
-        matches: Place in the new file -> ids of the old points that it continues: one; several, put together; none
-            for a new one. An id that stands at several places was split.
-        retires: Ids of points that the file takes back.
-        superior: Whether the plan is the superior's: kept to be compared with, and for nothing else.
-    """
-
-    how: EditionKind | None = None
-    plan: str = ""
-    year: int | None = None
-    issued_on: dt.date | None = None
-    force: bool = False
-    matches: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    retires: tuple[str, ...] = ()
-    superior: bool = False
-
-
 def record(call: Call, path: Path, instructions: Instructions) -> Result:
-    """Enter a plan into the ledger of the office that the call stands in."""
+    """Enter a plan into the ledger of the office that the call stands in; ask first where a person has to say.
+
+    Raises:
+        PlanQuestion: Nobody can be asked here, or the answer was no; the question stands in 待核对事项清单 then.
+    """
+    for _ in range(_MOST_QUESTIONS):
+        try:
+            return _record(call, path, instructions)
+        except PlanQuestion as question:
+            answer = _ask(call, instructions, question) if call.ask else None
+            if answer is None or answer == instructions:
+                if call.ask is None and not call.dry_run:
+                    lay_down(call, path, instructions, question)
+                raise
+            instructions = answer
+    return _record(call, path, instructions)
+
+
+# Nobody is asked more often than this: an answer that leads back to its question is no answer.
+_MOST_QUESTIONS = 5
+
+
+def _ask(call: Call, instructions: Instructions, question: PlanQuestion) -> Instructions | None:
+    """The answer of whoever sits there; None for no, and for what is still not understood when it was said again."""
+    assert call.ask is not None
+    for line in question.changes:
+        call.tell(line)
+    for told in (str(question), ANSWERS):
+        answer = with_answer(instructions, EditionReading.of(question), call.ask(told))
+        if not isinstance(answer, str):
+            return answer
+    return None
+
+
+def _record(call: Call, path: Path, instructions: Instructions) -> Result:
     with open_desk(call) as desk:
         plan_file = _read_file(desk, path, instructions)
         originals = [original for original in (plan_file.original, plan_file.proof) if original is not None]
@@ -246,7 +281,7 @@ def record(call: Call, path: Path, instructions: Instructions) -> Result:
         outcome = Exit.DONE
         if not call.dry_run:
             for original in originals:
-                _copy_in(desk.folder, path.with_name(original.name), original.data)
+                _copy_in(desk, path.with_name(original.name), original.data)
             lines_of_list, outcome = _complete_list(desk, book, registration.meanings)
             lines += lines_of_list
         return Result(tuple(lines), data_of(registration, corrections=len(plan_file.corrections)), outcome)
@@ -261,6 +296,7 @@ def _read_file(desk: Desk, path: Path, instructions: Instructions) -> PlanFile:
         issued_on=instructions.issued_on,
         year=instructions.year,
         folder=desk.folder,
+        may_be_letter=instructions.how is EditionKind.NEW,
     )
     if plan_file.unclear and not instructions.force:
         unclear = "".join(f"{finding}；" for finding in plan_file.unclear[:10])
@@ -275,7 +311,7 @@ def _enter(
     plan, findings = _complete(plan_file, instructions, desk.today)
     with desk.act("record") as act:
         findings += bring_in_units(act, book)
-        old_plan = _known_file(desk, plan_file) if _is_plain(instructions) else ""
+        old_plan = _known_file(desk, act.office(), plan_file, instructions)
         superior = instructions.superior or old_plan in act.office().superiors
         if superior and old_plan in act.office().plans:
             make_superior(act, old_plan, path.name)
@@ -283,8 +319,10 @@ def _enter(
         proposal = (
             Proposal(EditionKind.SAME, old_plan)
             if old_plan
-            else _decide(office, plan, instructions, path.name)
+            else _decide(office, plan, instructions, path.name, _handed_over(desk))
         )
+        if _is_unconfirmed(proposal, instructions) and not desk.call.dry_run:
+            raise _unconfirmed(office, plan, proposal, path.name)
         # A superior's units are none of ours: their names stay as written.
         meanings = Meanings({}, (), ()) if superior else name_units(act, plan, book)
         findings += bring_in_contacts(act, book)
@@ -296,6 +334,7 @@ def _enter(
             act.add(facts.PlanKind(plan_id, SUPERIOR), file=plan_file.original.sha)
         if not superior and proposal.kind is EditionKind.NEW:
             findings += looks_superior(act.office(), plan, desk.settings.text("superior"))
+        withdraw_questions(desk, act, frozenset(original.sha for original in originals))
         for issuer in plan_file.issuers if plan_file.columns else ():
             act.add(columns_fact(issuer, plan_file.columns, after=act.row.first_seq))
     findings = [finding for finding in findings if not is_answered(finding, meanings)]
@@ -309,13 +348,65 @@ def _is_plain(instructions: Instructions) -> bool:
     return instructions == replace(Instructions(), force=instructions.force, superior=instructions.superior)
 
 
-def _known_file(desk: Desk, plan_file: PlanFile) -> str:
-    """The plan that this very file made or changed before; empty for a file that is new, and for a 分工核对表."""
+def _known_file(desk: Desk, office: Office, plan_file: PlanFile, instructions: Instructions) -> str:
+    """The plan that this very file made or changed before; empty for a file that is new, and for a 分工核对表.
+
+    With `--new` it is known where it made a plan; what else a person says of it makes it mean something else than before.
+    """
     if plan_file.proof is not None:
         return ""
-    sha = plan_file.original.sha
-    plans = [entry.fact.plan for entry in desk.ledger.entries(facts.PlanEdition) if entry.file == sha]
+    is_new = instructions.how is EditionKind.NEW
+    if not is_new and not _is_plain(instructions):
+        return ""
+    plans = [
+        entry.fact.plan
+        for entry in editions_in_force(desk.ledger.entries(facts.PlanEdition))
+        if entry.file == plan_file.original.sha
+        and entry.fact.plan in office.every_plan
+        and (not is_new or entry.fact.how == EditionKind.NEW.value)
+    ]
     return plans[-1] if plans else ""
+
+
+def _handed_over(desk: Desk) -> frozenset[str]:
+    """Items that were never part of a plan's file: typed into 工作台账 as 临时交办."""
+    editions = {
+        (entry.fact.plan, entry.fact.edition)
+        for entry in desk.ledger.entries(facts.PlanEdition)
+        if entry.fact.title == TYPED_TITLE
+    }
+    plans = {entry.fact.wp: entry.fact.plan for entry in desk.ledger.entries(facts.PointFact)}
+    first: dict[str, int] = {}
+    for entry in desk.ledger.entries(facts.WpText):
+        first.setdefault(entry.fact.wp, entry.fact.edition)
+    return frozenset(
+        point_id for point_id, edition in first.items() if (plans[point_id], edition) in editions
+    )
+
+
+def _is_unconfirmed(proposal: Proposal, instructions: Instructions) -> bool:
+    """Whether the program alone says that the file changes a plan."""
+    changes = proposal.kind in (EditionKind.REVISION, EditionKind.AMENDMENT)
+    return changes and instructions.how is None and not instructions.force
+
+
+def _unconfirmed(office: Office, plan: Plan, proposal: Proposal, file: str) -> UnconfirmedPlan:
+    assert proposal.kind is not None
+    option = "--revises" if proposal.kind is EditionKind.REVISION else "--amends"
+    lines = change_lines(differences(proposal, plan))
+    some = "".join(f"{line.strip()}；" for line in lines[:_CHANGES_IN_SENTENCE])
+    return UnconfirmedPlan(
+        file=file,
+        title=office.plans[proposal.plan].edition.title,
+        label=proposal.kind.label,
+        counts=_counts(plan, proposal),
+        told=some + ("……" if len(lines) > _CHANGES_IN_SENTENCE else ""),
+        option=f"{option} {proposal.plan}",
+        how=proposal.kind.value,
+        plan=proposal.plan,
+        agreement={},
+        changes=tuple(lines),
+    )
 
 
 def _complete(plan_file: PlanFile, instructions: Instructions, today: dt.date) -> tuple[Plan, list[Finding]]:
@@ -336,11 +427,21 @@ def _complete(plan_file: PlanFile, instructions: Instructions, today: dt.date) -
     return replace(plan, year=year), findings
 
 
-def _decide(office: Office, plan: Plan, instructions: Instructions, file: str) -> Proposal:
+def _decide(
+    office: Office, plan: Plan, instructions: Instructions, file: str, handed_over: frozenset[str]
+) -> Proposal:
     if instructions.plan and instructions.plan not in office.plans:
         raise NoSuchPlan(plan=instructions.plan, plans="、".join(office.plans) or "（还没有）")
     decisions = _point_decisions(office, plan, instructions, file)
-    proposal = propose(office, plan, kind=instructions.how, continues=instructions.plan, decisions=decisions)
+    proposal = propose(
+        office,
+        plan,
+        kind=instructions.how,
+        continues=instructions.plan,
+        decisions=decisions,
+        handed_over=handed_over,
+    )
+    taken_for = {"how": proposal.kind.value if proposal.kind else "", "plan": proposal.plan}
     if proposal.kind is None:
         raise UndecidedPlan(file=file, plans=_titles(office, proposal.candidates))
     ties = proposal.pairing.ties if proposal.pairing else ()
@@ -349,16 +450,23 @@ def _decide(office: Office, plan: Plan, instructions: Instructions, file: str) -
             f"{plan.work_points[tie.new].place} 可能是 {'、'.join(proposal.old[candidate].id for candidate in tie.candidates)}"
             for tie in ties[:5]
         )
-        raise TiedPoints(file=file, count=len(ties), ties=words)
+        raise TiedPoints(file=file, count=len(ties), ties=words, **taken_for)
     if (
         proposal.suspects
         and proposal.kind in (EditionKind.REVISION, EditionKind.AMENDMENT)
         and not instructions.force
     ):
-        raise SplitOrMerged(file=file, told=_suspected(proposal, plan))
+        matches = _suspected_matches(proposal, plan)
+        told = _suspected(proposal, plan)
+        raise SplitOrMerged(file=file, told=told, agreement={"matches": matches}, **taken_for)
     if proposal.is_probable_accident and not instructions.force:
         raise RetiresMuch(
-            file=file, plan=proposal.plan, count=len(proposal.retired_points), total=len(proposal.old)
+            file=file,
+            count=len(proposal.retired_points),
+            total=len(proposal.old),
+            agreement={"force": True},
+            changes=tuple(change_lines(differences(proposal, plan))),
+            **taken_for,
         )
     return proposal
 
@@ -381,6 +489,15 @@ def _point_decisions(office: Office, plan: Plan, instructions: Instructions, fil
     if unknown_ids:
         raise NoSuchPoint(file=file, what="、".join(unknown_ids))
     return PointDecisions(matches, instructions.retires)
+
+
+def _suspected_matches(proposal: Proposal, plan: Plan) -> dict[str, list[str]]:
+    """What 是 means: each place with the items that it looks made of."""
+    return {
+        plan.work_points[new].place: [proposal.old[old].id for old in suspect.old]
+        for suspect in proposal.suspects
+        for new in suspect.new
+    }
 
 
 def _suspected(proposal: Proposal, plan: Plan) -> str:
@@ -408,11 +525,16 @@ def _complete_list(desk: Desk, book: RegisterBook, meanings: Meanings) -> tuple[
     return [f"已更新《{path.name}》：请核对单位名称，并填写“单位组”里空着的成员。"], Exit.DONE
 
 
-def _copy_in(folder: OfficeFolder, path: Path, data: bytes) -> None:
-    target = folder.path("方案", path.name)
-    if path.resolve().is_relative_to(folder.root.resolve()) or target.exists():
+def _copy_in(desk: Desk, path: Path, data: bytes) -> None:
+    """Lay the plan into 方案 whole, beside another file of its name; nothing where it lies there already."""
+    root = desk.folder.root
+    if path.resolve().is_relative_to(root.resolve()):
         return
-    target.write_bytes(data)
+    names = (f"{path.stem}（{n}）{path.suffix}" if n > 1 else path.name for n in itertools.count(1))
+    for target in (desk.folder.path("方案", name) for name in names):
+        if not target.exists() or target.read_bytes() == data:
+            break
+    safe_write(target, data, now=desk.call.now)
 
 
 def _titles(office: Office, plans: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ was, is asked here, too (`homes_of`): it is what the guard against swapped addre
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,13 +30,20 @@ from tracker.formats.books import (
 )
 from tracker.formats.patch import Append, Edit, patch
 from tracker.problems.base import Finding
-from tracker.problems.plans import SUCCESSOR_WITHOUT_DAY, UNKNOWN_CONTACT, UNKNOWN_SUCCESSOR
+from tracker.problems.plans import (
+    KIND_PROPOSED,
+    SUCCESSOR_WITHOUT_DAY,
+    UNKNOWN_CONTACT,
+    UNKNOWN_MEMBER,
+    UNKNOWN_SUCCESSOR,
+)
 from tracker.problems.report import WhichUnit
-from tracker.reading.units import Register, RegisterName, resembles
+from tracker.reading.units import Register, RegisterName, exact, resembles
 from tracker.rules.office import Office, UnitNow
 from tracker.rules.outgoing import addr_spec
 from tracker.rules.plans import REVOCATION
 from tracker.steps.desk import Desk
+from tracker.tiers import proposed_kind
 
 _LINKS = {"更名": "rename", "合并": "merge", "分设": "split"}
 
@@ -73,25 +80,82 @@ def read_book(path: Path) -> RegisterBook:
 
 def bring_in(act: Act, book: RegisterBook) -> list[Finding]:
     """Record what the workbook says and the ledger does not know yet; give what cannot be understood."""
-    return bring_in_units(act, book) + bring_in_contacts(act, book)
+    return bring_in_units(act, book) + bring_in_contacts(act, book) + bring_in_members(act, book)
 
 
 def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
     """Record the units, their names and who succeeds them; give what cannot be understood."""
     office = act.office()
     register = register_of(office)
+    proposals: list[tuple[str, str]] = []
     for row in book.units:
         unit = row.unit or register.resolve(row.name).unit or act.mint("U")
         unit_now = office.units.get(unit, UnitNow(unit))
-        act.add(*_unit_facts(unit, row, unit_now, act.row.day), place=row.place)
+        new_facts = tuple(_unit_facts(unit, row, unit_now, act.row.day))
+        act.add(*new_facts, place=row.place)
+        proposals += [
+            (row.name, fact.kind)
+            for fact in new_facts
+            if isinstance(fact, facts.Unit) and fact.kind != row.kind
+        ]
     register = register_of(act.office())
-    findings: list[Finding] = []
+    findings = kind_findings(proposals)
     for row in book.units:
         unit = row.unit or register.resolve(row.name).unit
         links, link_findings = _links(unit, row, office.units.get(unit, UnitNow(unit)), register)
         findings += link_findings
         act.add(*links, place=row.place)
     return findings
+
+
+def bring_in_members(act: Act, book: RegisterBook) -> list[Finding]:
+    """Record who belongs to a collective name of the latest year's plans from today on; give the names that nobody has.
+
+    A row without members is no statement. Where a name of it is unclear, nobody is taken out of the group.
+    """
+    office = act.office()
+    register = register_of(office)
+    rows = {exact(row.name): row for row in book.groups if row.members and row.holds(act.row.day)}
+    latest = max((plan.edition.year for plan in office.plans.values()), default=0)
+    findings: dict[str, Finding] = {}
+    for plan in office.plans.values():
+        live = [point for point in plan.points if not point.is_retired]
+        groups = dict.fromkeys(name for point in live for name, _ in point.collectives)
+        for group in groups if plan.edition.year == latest else ():
+            row = rows.get(exact(group))
+            if row is None:
+                continue
+            units = {name: register.resolve(name).unit for name in row.members}
+            unknown = [name for name, unit in units.items() if not unit]
+            for name in unknown:
+                near = "、".join(_near(name, office, register)) or "没有"
+                findings[name] = UNKNOWN_MEMBER.at(row.place, group=group, unit=name, near=near)
+            before = {
+                assignee.unit
+                for point in live
+                for assignee in point.assignees
+                if assignee.via == group and assignee.unit
+            }
+            now = {unit for unit in units.values() if unit} | (before if unknown else set())
+            if now != before:
+                edition = plan.edition.edition
+                act.add(
+                    *(
+                        facts.Member(plan.plan, edition, group, unit, active=unit in now)
+                        for unit in sorted(now | before)
+                    ),
+                    place=row.place,
+                )
+    return list(findings.values())
+
+
+def kind_findings(proposals: Iterable[tuple[str, str]]) -> list[Finding]:
+    """One line about the 类别 that were proposed from units' names, where there are any."""
+    names: dict[str, list[str]] = {}
+    for name, kind in proposals:
+        names.setdefault(kind, []).append(name)
+    what = "；".join(f"{'、'.join(some)}为{kind}" for kind, some in names.items())
+    return [KIND_PROPOSED.at(REGISTER, what=what)] if what else []
 
 
 def bring_in_contacts(act: Act, book: RegisterBook) -> list[Finding]:
@@ -153,8 +217,9 @@ def _unit_facts(unit: str, row: UnitRow, unit_now: UnitNow, today: dt.date) -> I
     name keeps meaning the unit for what was written in its days.
     """
     is_retired = row.until is not None and row.until <= today
-    if (row.kind, is_retired) != (unit_now.kind, unit_now.is_retired) or not unit_now.names:
-        yield facts.Unit(unit, row.kind, is_retired)
+    kind = row.kind or proposed_kind(row.name)
+    if (kind, is_retired) != (unit_now.kind, unit_now.is_retired) or not unit_now.names:
+        yield facts.Unit(unit, kind, is_retired)
     names = {name.name: name for name in unit_now.names}
     current = next((name for name in reversed(unit_now.names) if name.rank == "current"), None)
     if current is None:
@@ -239,6 +304,12 @@ def write_back(
         Edit(UNITS, row.row, row.id_column, ids[row.name])
         for row in book.units
         if not row.unit and row.row >= 0 and row.name in ids and row.place.startswith(f"{UNITS}!")
+    )
+    kinds = {unit.name: unit.kind for unit in target.units if unit.kind}
+    edits += tuple(
+        Edit(UNITS, row.row, row.kind_column, kinds[row.name])
+        for row in book.units
+        if not row.kind and row.kind_column >= 0 and row.name in kinds and row.place.startswith(f"{UNITS}!")
     )
     if not appends and not edits:
         return None

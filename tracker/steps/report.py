@@ -71,6 +71,7 @@ from tracker.steps.publishing import (
     edition_of,
     editions,
     letterhead,
+    mark_of,
     office_on,
     plans_of,
     publish,
@@ -221,7 +222,8 @@ def write_relative(
                 day = _last_day(office.plans[plan_id].edition.year, quarter, day)
                 office = office_on(desk, day, known_on)
             summary = year_of(desk, office, plan_id, day)
-            if unit_id and unit_id not in summary.unit_names:
+            own_id = summary.heirs.get(unit_id, unit_id)
+            if unit_id and own_id not in summary.unit_names:
                 continue
             if which is not Relative.OWN:
                 published = year_of(desk, office, plan_id, day, which.value)
@@ -232,8 +234,8 @@ def write_relative(
                     for note in withheld_notes(summary, columns)
                     if which is Relative.PUBLIC or note.code == "withheld"
                 ]
-            name, document = _document(desk, which, summary, unit_id, quarter, new_editions)
-            files[f"{name}.docx"] = render_official(document)
+            name, document = _document(desk, which, summary, own_id, quarter, new_editions)
+            files[f"{name}{mark_of(office, plan_id)}.docx"] = render_official(document)
         return _write_all(desk, files, new_editions, notes)
 
 
@@ -320,15 +322,18 @@ def report(
     with open_desk(call) as desk:
         office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today
-        reports = [_decide(desk, office, plan_id, day) for plan_id in plans_of(office, plan)]
+        plan_ids = call.counted(plans_of(office, plan), "汇总全年进展")
+        reports = [_decide(desk, office, plan_id, day) for plan_id in plan_ids]
         lines: list[str] = []
         outcome = Exit.DONE
-        for plan_report in reports:
+        for plan_report in call.counted(reports, "撰写报告"):
             files = dict(lay_out_report(desk, plan_report, insert=insert))
             f = plan_report.summary.figures
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
             file_lines, all_written = publish(desk, files, [plan_report.edition])
             lines += [f"{plan_report.name}：任务事项{f['total'].n}项，{done}。", *file_lines]
+            if pending := len(plan_report.summary.pending):
+                lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
             lines.append(
                 f"  签发前请核实{len(notes_by_point(plan_report.todo))}处内容，见 {plan_report.name}.xlsx 的“待核实清单”。"
             )
@@ -382,12 +387,9 @@ def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
         unpublished_columns=unpublished_columns(desk),
         unknown_words=unknown_columns(desk),
     )
-    return Report(_file_name(edition.summary), edition, todo, office)
-
-
-def _file_name(summary: YearSummary) -> str:
-    edition = summary.plan.edition
-    return f"{edition.year}年{file_name_of(edition.theme) or summary.plan.plan}落实情况报告"
+    plan_edition = edition.summary.plan.edition
+    theme = file_name_of(plan_edition.theme) or plan
+    return Report(f"{plan_edition.year}年{theme}落实情况报告{mark_of(office, plan)}", edition, todo, office)
 
 
 def _change_lines(changes: ReportChanges, summary: YearSummary, kind: DocumentKind) -> list[str]:

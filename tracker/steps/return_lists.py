@@ -30,7 +30,15 @@ from tracker.forms import token_of
 from tracker.problems.base import TrackerError
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
-from tracker.rules.returns import CellConflict, EvidenceRow, FormReporting, evidence, questions, reporting_of
+from tracker.rules.returns import (
+    CellConflict,
+    EvidenceRow,
+    FormReporting,
+    evidence,
+    is_last,
+    questions,
+    reporting_of,
+)
 from tracker.steps.desk import Desk
 
 EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")
@@ -97,8 +105,12 @@ _CODE = re.compile(r"\[[a-z-]+\]")
 
 def reporting_now(desk: Desk, office: Office) -> tuple[FormReporting, ...]:
     """Where every form stands, as this office wants it."""
-    wants = desk.settings.text("stamp") == "是"
-    return reporting_of(office, today=desk.today, wants_stamp=wants)
+    stamped = frozenset(
+        round_.round
+        for round_ in office.rounds.values()
+        if desk.settings.wants_stamp(is_last=is_last(office, desk.settings.rounds, round_))
+    )
+    return reporting_of(office, today=desk.today, stamped=stamped)
 
 
 def read_reporting(desk: Desk) -> Marks:
@@ -130,7 +142,20 @@ def write_reporting(
         marks: What a clerk wrote on the page before.
         ticks: Ticks by 表号 that were not taken in yet.
     """
-    rows = [_row(desk, office, reporting, ticks or {}) for reporting in reporting_now(desk, office)]
+    signatures = {
+        (return_.form, return_.sha): json.loads(return_.balance).get("signed", {})
+        for _, return_ in office.returns
+    }
+    rows = [
+        _row(
+            desk,
+            office,
+            reporting,
+            ticks or {},
+            signatures.get((reporting.form.form, reporting.file), {}),
+        )
+        for reporting in reporting_now(desk, office)
+    ]
     path = desk.folder.path(*REPORTING_BOOK)
     path.parent.mkdir(parents=True, exist_ok=True)
     refusal_rows = [(name, _sentence(why, name)) for name, why in refusals]
@@ -150,11 +175,13 @@ def _sentence(problem: str, name: str = "") -> str:
     return _CODE.sub("", problem.removeprefix(f"{name}："))
 
 
-def _row(desk: Desk, office: Office, reporting: FormReporting, ticks: Mapping[str, str]) -> ReportingRow:
-    signatures = {}
-    for _, back in office.returns:
-        if (back.form, back.sha) == (reporting.form.form, reporting.file):
-            signatures = json.loads(back.balance).get("signed", {})
+def _row(
+    desk: Desk,
+    office: Office,
+    reporting: FormReporting,
+    ticks: Mapping[str, str],
+    signatures: Mapping[str, str],
+) -> ReportingRow:
     file = office.files.get(reporting.file)
     token = token_of(desk.folder.office, reporting.form.form)
     return ReportingRow(

@@ -1,7 +1,7 @@
 """Sending: what is signed, and what needs no signature, leaves by the channel that is set.
 
     1. take in who is whose contact (单位及联络员名单.xlsx), and what was signed, sent by other means or withdrawn since
-       (督办/签发单.xlsx); lay out what was signed
+       (督办/送签单.xlsx); lay out what was signed
     2. record a message for each slip and unit that has none yet (`steps.messages`)
     3. decide which may leave now: test mode, hours, the blast guard, recipients, pauses
     4. carry one after the other: claim it, give it to its channel, record what became of it
@@ -387,11 +387,15 @@ def _carry_all(
 
 
 def _result(desk: Desk, plan: Dispatch, run: _SendRun, carrier: Carrier, office: Office) -> Result:
-    lines = [f"{desk.today.isoformat()}　{_head(run, plan, dry=desk.call.dry_run)}"]
+    ready_count = sum(
+        office.messages[message_id].fact.channel == FOLDER and state == SendOutcome.SENT.value
+        for message_id, state in run.ids.items()
+    )
+    lines = [f"{desk.today.isoformat()}　{_head(run, plan, ready_count, dry=desk.call.dry_run)}"]
     if plan.stop:
         lines.append(f"{plan.stop}。")
     if any(office.messages[message_id].fact.channel == FOLDER for message_id in run.ids):
-        lines.append(f"待发的在“{SLIPS}/{READY}”文件夹，请发出后在《签发单》中改为“已发”。")
+        lines.append(f"待发的在“{SLIPS}/{READY}”文件夹，请发出后在《送签单》中改为“已发”。")
     if desk.call.dry_run or plan.stop:
         lines += [f"  待发　{_label(office, message)}" for message in plan.ready]
     lines += [
@@ -414,7 +418,8 @@ def _result(desk: Desk, plan: Dispatch, run: _SendRun, carrier: Carrier, office:
     return Result(tuple(lines), _data(plan, run), Exit.PARTLY if partly else Exit.DONE)
 
 
-def _head(run: _SendRun, plan: Dispatch, *, dry: bool) -> str:
+def _head(run: _SendRun, plan: Dispatch, ready_count: int, *, dry: bool) -> str:
+    """How many of each outcome; `ready_count` lie in the folder for somebody to send, and have not left."""
     hold_count = sum(not hold.is_settled for _, hold in plan.holds)
     if dry:
         return f"可发{len(plan.ready)}份，暂不发{hold_count + len(plan.waits)}份（没有发出任何东西）。"
@@ -424,9 +429,13 @@ def _head(run: _SendRun, plan: Dispatch, *, dry: bool) -> str:
         SendOutcome.REFUSED: "被拒",
         SendOutcome.UNKNOWN: "结果不明",
     }
-    parts = [
+    states = Counter(run.states)
+    states[SendOutcome.SENT] -= ready_count
+    parts = [f"已放入“{SLIPS}/{READY}”{ready_count}份"] if ready_count else []
+    parts += [
         f"{words[state]}{count}份"
-        for state, count in sorted(run.states.items(), key=lambda pair: pair[0].value)
+        for state, count in sorted(states.items(), key=lambda pair: pair[0].value)
+        if count
     ]
     return "、".join(parts or ["没有要发的"]) + f"；等待重试{len(plan.waits)}份，暂不发{hold_count}份。"
 

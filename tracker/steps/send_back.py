@@ -3,20 +3,27 @@
 Undoing inserts cells that say what was said before, joined three ways: what somebody changed since then stands,
 and is named. The return stays on record with its original; its form counts as 应退回 until a new one comes, and what it
 left open in 待核对事项清单 is withdrawn. A whole round goes back to what was known before its first return.
+
+A return that prints another unit than its form's was that unit's, and was joined all the same by an earlier version or
+by a person's word: it goes back to the unit that it prints, and the form's own unit has nothing to send again.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from tracker import facts
 from tracker.columns import BY_NAME
+from tracker.files.guard import read_bytes
 from tracker.problems.base import Exit
 from tracker.problems.returns import NoSuchReturn, NothingOfRound, SeveralReturns
 from tracker.rules.office import CellKey, CellNow, Office
 from tracker.rules.returns import CellOutcome, merge_cell
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
+from tracker.steps.incoming import other_unit
+from tracker.steps.register import register_of
 from tracker.steps.return_lists import refresh_reporting
 
 
@@ -52,7 +59,7 @@ def send_back(call: Call, file: str, reason: str) -> Result:
         return_ = _find(office, file)
         earlier = _earlier(office, return_)
         cells = _undo(desk, office, (return_,), earlier, reason)
-        return _result(call, office, return_, cells)
+        return _result(call, office, return_, cells, stranger_of(desk, office, return_))
 
 
 def send_back_round(call: Call, name: str, reason: str) -> Result:
@@ -94,6 +101,7 @@ def _undo(
     if desk.call.dry_run:
         return cells
     question_files = {e.fact.conflict: e.file for e in desk.ledger.entries(facts.Conflict)}
+    strangers = {(back.form, back.sha): stranger_of(desk, office, back) for back in returns}
     with desk.act("send-back") as act:
         for cell in cells:
             if cell.outcome is not CellOutcome.APPLIED:
@@ -103,9 +111,12 @@ def _undo(
             place = cell.before.place if cell.before else ""
             act.add(facts.Cell(*cell.key, value, "undo", office.seq), file=source, place=place)
         for back in returns:
-            act.add(
-                facts.Return(back.form, back.sha, "refused", f"已退回：{reason}", back.balance), file=back.sha
-            )
+            balance = back.balance
+            if strangers[back.form, back.sha]:
+                balance = json.dumps(
+                    {**json.loads(balance), "stray": True}, ensure_ascii=False, sort_keys=True
+                )
+            act.add(facts.Return(back.form, back.sha, "refused", f"已退回：{reason}", balance), file=back.sha)
         for conflict in office.conflicts.values():
             form = conflict.subject if conflict.subject in office.forms else ""
             files = {sha for other, sha in keys if form in ("", other) and _covers(office, other, conflict)}
@@ -117,6 +128,16 @@ def _undo(
             act.add(again, file=earlier.sha)
     refresh_reporting(desk, desk.office())
     return cells
+
+
+def stranger_of(desk: Desk, office: Office, return_: facts.Return) -> str:
+    """The unit that a return prints, where that is another one than its form's; else empty."""
+    form, name = office.forms[return_.form], office.files[return_.sha].name
+    path = desk.folder.original(return_.sha, name)
+    if not path.exists():
+        return ""
+    source = read_bytes(path.read_bytes(), name)
+    return other_unit(source, form, office, register_of(office), desk.today)
 
 
 def _covers(office: Office, form: str, question: facts.Conflict) -> bool:
@@ -175,13 +196,19 @@ def _earlier(office: Office, return_: facts.Return) -> facts.Return | None:
     return earlier_returns[-1] if earlier_returns else None
 
 
-def _result(call: Call, office: Office, return_: facts.Return, cells: list[_Reversal]) -> Result:
+def _result(
+    call: Call, office: Office, return_: facts.Return, cells: list[_Reversal], stranger: str
+) -> Result:
     form = office.forms[return_.form]
-    name, unit = office.files[return_.sha].name, office.name_of(form.unit)
+    name, unit = office.files[return_.sha].name, office.name_of(stranger or form.unit)
     count = sum(cell.outcome is CellOutcome.APPLIED for cell in cells)
     lines = [f"{name}（{unit}）：{'将退回' if call.dry_run else '已退回'}，{count}格恢复为收表前的内容。"]
+    if stranger:
+        lines.append(
+            f"  表号是{office.name_of(form.unit)}的，表上是{unit}：不算{office.name_of(form.unit)}报送，也不要它重报。"
+        )
     lines += _staying_lines(cells)
-    data = {"unit": form.unit, "form": form.form, "undone": count, "kept": len(_staying(cells))}
+    data = {"unit": stranger or form.unit, "form": form.form, "undone": count, "kept": len(_staying(cells))}
     return Result(tuple(lines), data, Exit.DONE)
 
 

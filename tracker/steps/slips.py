@@ -1,6 +1,6 @@
-"""The slips under 督办: signed off in 签发单.xlsx, printed from their facts, laid out where they are missing or were signed since.
+"""The slips under 督办: signed off in 送签单.xlsx, printed from their facts, laid out where they are missing or were signed since.
 
-What a row of 签发单.xlsx says against what the ledger holds:
+What a row of 送签单.xlsx says against what the ledger holds:
 
     ledger, row    拟稿         已签发    已发      作废
     拟稿           -            signed    sent      withdrawn
@@ -34,19 +34,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tracker import facts
 from tracker.columns import TICK
+from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteState as Wrote, safe_write, strays
 from tracker.files.templates import fill_template, words
-from tracker.formats.archives import names_in, pack
+from tracker.formats.archives import holds, pack
 from tracker.formats.books import SigningBook, SigningRow, read_signing
 from tracker.formats.documents import render_official
+from tracker.model import Role
 from tracker.problems.base import Finding
 from tracker.problems.chase import EDITED_SLIP, HAS_LEFT, UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
@@ -64,20 +66,34 @@ from tracker.rules.chase import (
     slip_values,
 )
 from tracker.rules.office import Office, Point
-from tracker.rules.plans import DueDay
-from tracker.rules.progress import Standing, StandingIndex, gather_index, standing_of
+from tracker.rules.progress import RequestIndex, Standing, UnitStanding, gather_index, standing_of
+from tracker.rules.returns import is_last
 from tracker.rules.wording import full_width, short_name, without_number
 from tracker.steps.desk import Desk, cite
 from tracker.steps.versions import Versions
-from tracker.tiers import TITLES, SlipState, Tier
+from tracker.tiers import ASKED_TIERS, OUR_TIERS, SlipState, Tier
 
 FOLDER = "督办"
-LIST = "签发单.xlsx"
+LIST, _OLDER_LIST = "送签单.xlsx", "签发单.xlsx"  # old word
+# The archive of a day's slips; a day of an earlier version keeps the name that it had.
+_ARCHIVE, _OLDER_ARCHIVE = "全部督办单.zip", "全部单子.zip"  # old word
+
+
+def list_name(folder: OfficeFolder) -> str:
+    """What the signing list is called here: an office that has worked in one of an earlier version keeps it."""
+    is_older = folder.path(FOLDER, _OLDER_LIST).exists() and not folder.path(FOLDER, LIST).exists()
+    return _OLDER_LIST if is_older else LIST
+
+
+def _archive(desk: Desk, day: str) -> str:
+    """The archive of a day's slips, under 督办."""
+    older = f"{day} {_OLDER_ARCHIVE}"
+    return older if desk.folder.path(FOLDER, older).exists() else f"{day} {_ARCHIVE}"
 
 
 def read_signing_book(desk: Desk) -> SigningBook:
     """The signing list as it stands; an office without one has signed nothing."""
-    path = desk.folder.path(FOLDER, LIST)
+    path = desk.folder.path(FOLDER, list_name(desk.folder))
     signing_book = read_signing(open_source(path)) if path.exists() else SigningBook()
     return replace(signing_book, findings=(*signing_book.findings, *strays(path)))
 
@@ -102,7 +118,11 @@ def take_in_signatures(desk: Desk, act: Act, signing_book: SigningBook) -> tuple
             findings.append(HAS_LEFT.at(row.place, document=row.document, word=row.state.label))
         else:
             statements += [(fact, row.place) for fact in _statements(row, document, desk.today)]
-    sha = cite(desk, act, desk.folder.path(FOLDER, LIST), signing_book.sha) if statements else ""
+    sha = (
+        cite(desk, act, desk.folder.path(FOLDER, list_name(desk.folder)), signing_book.sha)
+        if statements
+        else ""
+    )
     for fact, place in statements:
         act.add(fact, file=sha, place=place)
     return tuple(findings)
@@ -127,7 +147,7 @@ def _statements(row: SigningRow, document: facts.Document, today: dt.date) -> It
 
 
 TEMPLATES = "模板"
-# What is asked of a form, by whether the office wants a stamped page (要求盖章件).
+# What is asked of a form, by whether its round asks for a stamped page (要求盖章件).
 _DEMAND_OF_FORM = {True: "按填报表要求逐项填写，盖章后报送。", False: "按填报表要求逐项填写后报送。"}
 
 
@@ -137,7 +157,7 @@ class DraftMoment:
 
     office: Office
     day: dt.date
-    index: StandingIndex
+    index: RequestIndex
     points: dict[str, Point]
     slips: SlipIndex
     anew: dict[tuple[str, str], dt.date]
@@ -160,19 +180,19 @@ class Press:
     def check(self) -> None:
         """Refuse a template that cannot be used, before anything is recorded (`BadTemplate`)."""
         for tier in Tier:
-            template = self._template(tier)
             for sample in sample_slips(tier):
+                template = self._template(sample.title)
                 slip_outline(sample, self.say, self.sender)
                 if template is not None:
                     fill_template(template, slip_values(sample, self.say, self.sender))
-        facts_of_group = {"unit": "", "what": "", "due": "", "contact": "", "office": ""}
-        for entry in ("opening", "line", "closing"):
+        facts_of_group = {"unit": "", "what": "", "due": "", "round": "", "n": 1, "contact": "", "office": ""}
+        for entry in ("opening", "line", "form_before", "form_after", "closing"):
             self.say(f"group.{entry}", **facts_of_group)
 
     def render(self, document: facts.Document, act: int) -> bytes:
         """The bytes of a document that was drafted in an act."""
         slip = self.slip(document, act)
-        template = self._template(slip.tier)
+        template = self._template(slip.title)
         if template is not None:
             return fill_template(template, slip_values(slip, self.say, self.sender))
         return render_official(slip_outline(slip, self.say, self.sender))
@@ -188,8 +208,9 @@ class Press:
             for subject in document.subjects
         )
         edition = office.plans[next(iter(plans))].edition if len(plans) == 1 else None
-        higher = self.desk.settings.tier_rules.above(
-            tier if tier.is_official and tier is not Tier.ASSIGN else None
+        higher = self.desk.settings.ladder.above(
+            tier if tier.is_official and tier is not Tier.ASSIGN else None,
+            ASKED_TIERS if tier is Tier.LETTER else OUR_TIERS,
         )
         is_signed = document.state in (SlipState.SIGNED.value, SlipState.SENT.value)
         return Slip(
@@ -205,10 +226,11 @@ class Press:
             wait=higher.wait if higher and higher.wait else 5,
             as_of=day,
             counts=self._picture(then, tuple(plans)) if tier is Tier.CIRCULATE else PlanCounts(),
+            kind=unit.kind if unit else "",
         )
 
-    def _template(self, tier: Tier) -> Path | None:
-        template = self.desk.folder.path(TEMPLATES, f"{TITLES[tier]}.docx")
+    def _template(self, title: str) -> Path | None:
+        template = self.desk.folder.path(TEMPLATES, f"{title}.docx")
         return template if template.is_file() else None
 
     def _as_drafted(self, act: int) -> DraftMoment:
@@ -218,7 +240,7 @@ class Press:
             day = next(row.day for row in ledger.acts() if row.no == act)
             points = {point.id: point for plan in office.plans.values() for point in plan.points}
             self._then[act] = DraftMoment(
-                office, day, gather_index(office), points, SlipIndex.of(office), begun_anew(office, day)
+                office, day, gather_index(office, day), points, SlipIndex.of(office), begun_anew(office, day)
             )
         return self._then[act]
 
@@ -251,7 +273,9 @@ class Press:
                 subject,
                 name,
                 what,
-                _DEMAND_OF_FORM[self.desk.settings.text("stamp") == "是"],
+                _DEMAND_OF_FORM[
+                    self.desk.settings.wants_stamp(is_last=is_last(office, self.desk.settings.rounds, round_))
+                ],
                 f"{_day(round_.due)}前",
                 late=late,
                 is_form=True,
@@ -259,8 +283,9 @@ class Press:
                 before=_before(then, document, subject, unit),
             )
         point = then.points[subject]
-        day = self._day(then, point, unit)
-        role = point.role_of(unit)
+        own = self._shares(then, point, unit)
+        share = own[0] if own else None
+        day = share or self._standing(then, point)
         due = max(day.due, day.workday_due or day.due) if day.due else None
         return SlipLine(
             subject,
@@ -268,33 +293,29 @@ class Press:
             without_number(point.task or point.section) or short_name(point.requirement),
             full_width(point.requirement),
             _limit(point, day, as_written=document.tier == Tier.ASSIGN.value),
-            role.label if role else "",
+            role_label(office, own, unit),
             max(0, (then.day - due).days) if due and document.tier != Tier.ASSIGN.value else 0,
             source=_source(office, point.plan),
             before=_before(then, document, subject, unit),
         )
 
-    def _day(self, then: DraftMoment, point: Point, unit: str) -> DueDay:
-        """The day that holds for a unit, or for the point where the unit speaks for one that is no more."""
-        point_standing = self._standing(then, point)
-        of_unit = next(
-            (unit_standing for unit_standing in point_standing.units if unit_standing.unit == unit),
-            point_standing,
-        )
-        return DueDay(of_unit.due, of_unit.workday_due, of_unit.is_extended)
+    def _shares(self, then: DraftMoment, point: Point, unit: str) -> list[UnitStanding]:
+        """What the unit answers for in a point, for itself and for units that went on in it; the earliest day first."""
+        shares = [share for share in self._standing(then, point).units if unit in (share.unit, share.heir)]
+        return sorted(shares, key=lambda share: (share.due or dt.date.max, share.unit != unit))
 
     def _picture(self, then: DraftMoment, plans: tuple[str, ...]) -> PlanCounts:
-        """How the plans stand that a circular speaks of; what is marked 不通报 is in no number."""
+        """How the plans stand that a circular speaks of; what is marked 不通报, and 长期坚持, is in no number."""
         standings = [
             self._standing(then, point)
             for plan in plans
             for point in then.office.plans[plan].points
             if not point.is_retired and not _is_withheld(then.office, point.id)
         ]
-        counted_standings = [standing for standing in standings if standing.is_counted]
-        done = sum(standing.done for standing in counted_standings)
-        overdue = sum(standing.overdue for standing in counted_standings)
-        return PlanCounts(len(counted_standings), done, len(counted_standings) - done - overdue, overdue)
+        timed = [standing for standing in standings if standing.is_counted and not standing.is_long_term]
+        done = sum(standing.done for standing in timed)
+        overdue = sum(standing.overdue for standing in timed)
+        return PlanCounts(len(timed), done, len(timed) - done - overdue, overdue)
 
 
 def _by_unit(lines: Iterator[SlipLine]) -> tuple[SlipLine, ...]:
@@ -330,14 +351,27 @@ def _is_withheld(office: Office, point_id: str) -> bool:
     return cell is not None and cell.value == TICK
 
 
-def _limit(point: Point, day: DueDay, *, as_written: bool) -> str:
-    """时限要求: the plan's own words when the task is handed over, later the day that they mean or that was granted."""
+def role_label(office: Office, shares: Sequence[UnitStanding], unit: str) -> str:
+    """承担角色, the weightiest; where the plan names a unit that went on in this one, with its name."""
+    role = next((role for role in Role if any(share.role is role for share in shares)), None)
+    if role is None:
+        return ""
+    if any(share.unit == unit for share in shares):
+        return role.label
+    return f"{role.label}（原{'、'.join(office.name_of(share.unit) for share in shares)}）"
+
+
+def _limit(point: Point, day: UnitStanding | Standing, *, as_written: bool) -> str:
+    """时限要求: the plan's own words when the task is handed over, later the day that they mean or that was granted.
+
+    Where a limit has several parts, the part that the day is of is named.
+    """
     if day.is_extended and day.due:
         return f"{_day(day.due)}前（经批准延期）"
     text = full_width(point.deadline.text)
     if not day.due or (as_written and text):
         return text or "未写明"
-    return f"{_day(day.due)}前"
+    return f"{_day(day.due)}前" + (f"（{full_width(day.stage)}）" if day.stage else "")
 
 
 def _day(day: dt.date) -> str:
@@ -407,20 +441,16 @@ def lay_out_slips(desk: Desk, press: Press) -> SlipFiles:
             return lay_out_slips(desk, press)
     for name, data in renderings:
         _write(desk, name, data, slip_files)
-    for day in sorted({name.split("/")[1].split(" ")[0] for name in slip_files.paths} | _unpacked(desk)):
-        _write(desk, f"{FOLDER}/{day} 全部单子.zip", pack(dict(_of_day(desk, day))), slip_files)
+    for day in sorted(
+        {document.path.split("/")[1].split(" ")[0] for document in desk.office().documents.values()}
+    ):
+        files = dict(_of_day(desk, day))
+        name = f"{FOLDER}/{_archive(desk, day)}"
+        archive = desk.folder.path(*name.split("/"))
+        # Compared each time: a run may have been killed between the slips and their archive.
+        if files and not (archive.exists() and holds(archive.read_bytes(), files)):
+            _write(desk, name, pack(files), slip_files)
     return slip_files
-
-
-def _unpacked(desk: Desk) -> set[str]:
-    """Days whose slips lie there and whose archive does not hold them all: a run was killed between the two."""
-    days: set[str] = set()
-    for day in {document.path.split("/")[1].split(" ")[0] for document in desk.office().documents.values()}:
-        archive = desk.folder.path(FOLDER, f"{day} 全部单子.zip")
-        lie_there = {name for name, _ in _of_day(desk, day)}
-        if lie_there and (not archive.exists() or names_in(archive.read_bytes()) != lie_there):
-            days.add(day)
-    return days
 
 
 def drafted_in(desk: Desk) -> dict[str, _SlipRecord]:

@@ -7,24 +7,22 @@ from typing import Any
 
 from tracker.rules.compare import comparison_todos, superseded_ids
 from tracker.rules.office import Office
-from tracker.rules.progress import Light, todos
+from tracker.rules.progress import Light, forms_back, letter_duties, todos
 from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.today import day_of, watch
+from tracker.steps.today import day_of, duty_todos_of, watch
 
 
 def status(call: Call) -> Result:
     """Say where the year stands on the day of the call."""
     with open_desk(call) as desk:
         office = desk.office()
+        day = day_of(desk, office)
+        limits = desk.settings.thresholds
         years = {
             plan: summarise(
-                office,
-                plan,
-                today=desk.today,
-                calendar=desk.calendar,
-                thresholds=desk.settings.thresholds,
+                office, plan, today=desk.today, calendar=desk.calendar, thresholds=limits, stand=day.stand
             )
             for plan in office.plans
         }
@@ -32,7 +30,7 @@ def status(call: Call) -> Result:
         warnings = watch(desk, office)
         lines += [f"  ！{warning}" for warning in warnings]
         for plan, year in years.items():
-            lines += _plan_lines(plan, year)
+            lines += [*_plan_lines(plan, year), *_duty_lines(office, plan)]
         lines += _round_lines(office)
         elsewhere = superseded_ids(office)
         overdue = tuple(
@@ -41,11 +39,10 @@ def status(call: Call) -> Result:
             for item in year.items
             if item.standing.overdue and item.point_id not in elsewhere
         )
-        day = day_of(desk, office)
         due = (decision for decision in day.decisions if decision.tier)
         due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
         waits = todos(office, desk.today, overdue=overdue, due=due_units)
-        limits = desk.settings.thresholds
+        waits += duty_todos_of(desk, office)
         waits += comparison_todos(office, today=desk.today, calendar=desk.calendar, thresholds=limits)
         lines += ["", "今日待办："] + [f"  {number}. {todo.line}" for number, todo in enumerate(waits, 1)]
         if not waits:
@@ -59,6 +56,10 @@ def status(call: Call) -> Result:
                 "as_of": desk.today.isoformat(),
                 "watch": warnings,
                 "plans": {plan: _plan_data(year) for plan, year in years.items()},
+                "duties": [
+                    {"id": duty.id, "plan": duty.plan, "due": duty.due, "word": duty.word}
+                    for duty in letter_duties(office)
+                ],
                 "todo": [{"code": todo.code, "count": todo.count, "what": todo.line} for todo in waits],
             },
         )
@@ -69,15 +70,29 @@ def _lights(year: YearSummary) -> Counter[Light]:
 
 
 def _plan_lines(plan: str, year: YearSummary) -> list[str]:
-    counted_items = [item for item in year.items if item.standing.is_counted]
-    done = sum(item.standing.done for item in counted_items)
+    total, timed, done, long_term = (
+        year.figures[code].n for code in ("total", "timed", "done", "continuing")
+    )
     lights = "　".join(
         f"{light.value} {n}{_words(year, light)}" for light in Light if (n := _lights(year)[light])
     )
     return [
         "",
         f"{plan}《{year.plan.edition.title}》",
-        f"  任务事项 {len(counted_items)} 项，已完成 {done} 项；亮灯：{lights or '无'}",
+        f"  任务事项 {total} 项：计入完成率 {timed} 项，已完成 {done} 项；长期坚持 {long_term} 项；亮灯：{lights or '无'}",
+    ]
+
+
+def _duty_lines(office: Office, plan: str) -> list[str]:
+    """What the letter asks beside the points; nothing where it asks nothing."""
+    duties = letter_duties(office, plan)
+    if not duties:
+        return []
+    ended = sum(bool(duty.word) for duty in duties)
+    open_duties = "；".join(f"{duty.id} {duty.name}（{duty.limit}）" for duty in duties if not duty.word)
+    return [
+        f"  通知要求 {len(duties)} 项（不计入任务事项），已办结 {ended} 项"
+        + (f"；还有：{open_duties}" if open_duties else "")
     ]
 
 
@@ -93,7 +108,8 @@ def _plan_data(year: YearSummary) -> dict[str, Any]:
     return {
         "title": year.plan.edition.title,
         "points": len(year.items),
-        "done": sum(item.standing.done for item in year.items if item.standing.is_counted),
+        "timed": year.figures["timed"].n,
+        "done": year.figures["done"].n,
         "lights": {
             light.value: count for light, count in sorted(_lights(year).items(), key=lambda x: x[0].value)
         },
@@ -103,7 +119,7 @@ def _plan_data(year: YearSummary) -> dict[str, Any]:
 
 def _round_lines(office: Office) -> list[str]:
     lines = []
-    form_ids = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    form_ids = forms_back(office)
     for round_ in office.rounds.values():
         forms = [form.form for form in office.forms.values() if form.round == round_.round]
         back = sum(form in form_ids for form in forms)

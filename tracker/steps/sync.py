@@ -44,76 +44,101 @@ from tracker.problems.returns import (
     NO_MARK,
     ROWS_GONE,
     ROWS_RETIRED,
+    ROWS_WITH_TEXT,
     ForeignLedger,
     NoPlanYet,
     UnknownRevision,
 )
 from tracker.reading.lists import IDENTITY_SHEET
 from tracker.rules.office import Office
-from tracker.rules.progress import ledger_rows, subject_of
+from tracker.rules.progress import editable, ledger_rows, subject_of
 from tracker.steps.adjustments import take_in_adjustments
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, Past, keep_original, open_desk
 from tracker.steps.edits import (
     BookEdits,
+    UnequalKeys,
     absent_columns,
     join_workbook,
     record_edits,
     remember_absent,
-    take_typed,
+    unequal_rows,
 )
 from tracker.steps.init import add_new_settings
+from tracker.steps.register import take_in_register
 from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
 from tracker.steps.today import warning
-from tracker.table import LedgerRows
+from tracker.table import LedgerRows, Rows
 
 LeftAlone = Collection[tuple[Sheet, str, str]]
 
 
-def has_news(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone, warning: str = "") -> bool:
-    """Whether the workbook lacks anything."""
-    return any(True for _ in (*_edits(reading, rows, left_alone), *_warning_edits(reading, warning))) or any(
-        True for sheet, read in reading.sheets.items() for _ in _new_rows(read, rows.of(sheet))
-    )
+@dataclass(frozen=True)
+class BookNews:
+    """What the workbook lacks: new texts of its cells by row identity, new rows, and the line above the head."""
+
+    cells: Mapping[Sheet, Mapping[str, tuple[Edit, ...]]]
+    rows: Mapping[Sheet, Mapping[str, tuple[Value, ...]]]
+    notes: tuple[Edit, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.notes) or any(self.cells.values()) or any(self.rows.values())
+
+
+def book_news(
+    reading: LedgerReading, rows: LedgerRows, keys: UnequalKeys, left_alone: LeftAlone, warning: str = ""
+) -> BookNews:
+    """What the workbook lacks of `rows`; all of it stands in the rows of `keys`.
+
+    `warning` takes the place of the line above the head of 任务事项, and gives it back when it is empty.
+    """
+    cells: dict[Sheet, dict[str, tuple[Edit, ...]]] = {}
+    new: dict[Sheet, dict[str, tuple[Value, ...]]] = {}
+    for sheet, read in reading.sheets.items():
+        cells[sheet], new[sheet] = {}, {}
+        for key in keys[sheet]:
+            row = rows.of(sheet).get(key)
+            if row is None or key in read.twice:
+                continue
+            if key not in read.rows:
+                new[sheet][key] = _new_row(read, key, row)
+            elif edits := tuple(_edits(sheet, read, key, row, left_alone)):
+                cells[sheet][key] = edits
+    return BookNews(cells, new, tuple(_warning_edits(reading, warning)))
 
 
 def changed_book(
-    data: bytes,
-    reading: LedgerReading,
-    rows: LedgerRows,
-    left_alone: LeftAlone,
-    *,
-    office: str,
-    revision: int,
-    warning: str = "",
+    data: bytes, reading: LedgerReading, rows: LedgerRows, news: BookNews, *, revision: int
 ) -> bytes:
     """The workbook with its cells brought up to date, new rows at the end, and its revision.
-
-    `warning` takes the place of the line above the head of 任务事项, and gives it back when it is empty.
 
     Raises:
         CannotPatch: A change cannot be made without harm; nothing is changed then.
     """
-    edits = [*_edits(reading, rows, left_alone), *_warning_edits(reading, warning)]
+    edits = [*news.notes, *(edit for cells in news.cells.values() for row in cells.values() for edit in row)]
     if reading.revision:
         edits.append(Edit(IDENTITY_SHEET, 1, 1, str(revision)))
-    parts = {part.name: part for part in describe(data)}
+    fits = [
+        Fit(read.name, read.rows[key], _height(sheet, rows.of(sheet)[key]))
+        for sheet, read in reading.sheets.items()
+        for key in news.cells[sheet]
+    ]
+    tables = (
+        {part.name: [name for name, _ in part.tables] for part in describe(data)}
+        if any(news.rows.values())
+        else {}
+    )
     appends = []
-    fits = []
-    for sheet, read in reading.sheets.items():
-        heights = {key: _height(sheet, cells) for key, cells in rows.of(sheet).items()}
-        fits += [Fit(read.name, row, heights[key]) for key, row in read.rows.items() if key in heights]
-        new_rows = list(_new_rows(read, rows.of(sheet)))
+    for sheet, new_rows in news.rows.items():
+        read = reading.sheets[sheet]
         if new_rows:
-            tables = {name for name, _ in parts[read.name].tables} if read.name in parts else set()
-            table = LEDGER_SHEETS[sheet] if LEDGER_SHEETS[sheet] in tables else ""
             appends.append(
                 Append(
                     read.name,
-                    tuple(values for _, values in new_rows),
+                    tuple(new_rows.values()),
                     like=max(read.rows.values(), default=None),
-                    table=table,
-                    heights=tuple(heights[key] for key, _ in new_rows),
+                    table=LEDGER_SHEETS[sheet] if LEDGER_SHEETS[sheet] in tables.get(read.name, ()) else "",
+                    heights=tuple(_height(sheet, rows.of(sheet)[key]) for key in new_rows),
                 )
             )
     return patch(data, edits, appends, fits)
@@ -131,31 +156,20 @@ def _height(sheet: Sheet, cells: Mapping[str, str]) -> float:
     return height_for(max(lines_in(cells.get(column.name, ""), column.width) for column in on(sheet)))
 
 
-def _edits(reading: LedgerReading, rows: LedgerRows, left_alone: LeftAlone) -> Iterator[Edit]:
-    for sheet, read in reading.sheets.items():
-        sheet_rows = rows.of(sheet)
-        for key, row in read.rows.items():
-            if key not in sheet_rows:
-                continue
-            for name, number in read.columns.items():
-                if name == "key" or (sheet, key, name) in left_alone:
-                    continue
-                text = sheet_rows[key].get(name, "")
-                if text != read.cells[key][name].text:
-                    yield Edit(read.name, row, number, _value(name, text))
+def _edits(
+    sheet: Sheet, read: SheetReading, key: str, row: Mapping[str, str], left_alone: LeftAlone
+) -> Iterator[Edit]:
+    for name, number in read.columns.items():
+        text = row.get(name, "")
+        if name != "key" and text != read.texts[key][name] and (sheet, key, name) not in left_alone:
+            yield Edit(read.name, read.rows[key], number, _value(name, text))
 
 
-def _new_rows(
-    read: SheetReading, rows: Mapping[str, Mapping[str, str]]
-) -> Iterator[tuple[str, tuple[Value, ...]]]:
-    width = max(read.columns.values(), default=-1) + 1
-    for key, cells in rows.items():
-        if key in read.rows or key in read.twice:
-            continue
-        row: list[Value] = [None] * width
-        for name, number in read.columns.items():
-            row[number] = key if name == "key" else _value(name, cells.get(name, ""))
-        yield key, tuple(row)
+def _new_row(read: SheetReading, key: str, row: Mapping[str, str]) -> tuple[Value, ...]:
+    values: list[Value] = [None] * (max(read.columns.values(), default=-1) + 1)
+    for name, number in read.columns.items():
+        values[number] = key if name == "key" else _value(name, row.get(name, ""))
+    return tuple(values)
 
 
 def _value(name: str, text: str) -> Value:
@@ -183,11 +197,11 @@ class _SyncRun:
 def sync(call: Call) -> Result:
     """Bring the workbook and the ledger together."""
     with open_desk(call) as desk:
-        office = desk.office()
+        office, unclear = take_in_register(desk)
         if not office.plans:
             raise NoPlanYet
         newer = add_new_settings(desk)
-        run = _SyncRun(lines=list(newer.lines), findings=[*desk.findings, *newer.findings])
+        run = _SyncRun(lines=list(newer.lines), findings=[*desk.findings, *unclear, *newer.findings])
         intake = take_in_adjustments(desk)
         run.findings += intake.findings
         if intake.count:
@@ -197,32 +211,37 @@ def sync(call: Call) -> Result:
         if not path.exists():
             _create(desk, office, path, run)
             return _result(desk, run)
+        call.progress(0, 4, "读取工作台账")
         data = path.read_bytes()
         source = read_bytes(data, NAME)
         reading = read_ledger_book(source, _keys(office))
         run.findings += reading.findings
         absent = absent_columns(office, reading, NAME)
         run.findings += absent.findings
-        typed_rows = take_typed(desk, office, reading, source, data)
-        run.findings += typed_rows.findings
-        run.lines += [
-            f"临时交办已列入 {point_id}：{text[:30]}" for point_id, text in typed_rows.new_points.items()
-        ]
-        if typed_rows.new_points and not call.dry_run:
+        reading = _with_typed_items(desk, office, reading, source, data, run)
+        if not call.dry_run:
             office = desk.office()
-        reading = typed_rows.reading
-        base = _base(desk, office, reading, source, run)
-        edits = join_workbook(reading, base, rows_of(desk, office), source.sha256, absent.back)
+        revision = _revision(desk, reading, source, run)
+        call.progress(1, 4, "核对工作台账")
+        rows = rows_of(desk, office)
+        keys = unequal_rows(reading, rows)
+        was = _base_rows(desk, office, revision, reading, source.sha256, (rows, keys))
+        base = (was, revision.fact if revision else None)
+        edits = join_workbook(reading, base, rows, keys, source.sha256, absent.back)
         run.findings += [finding for sheet in reading.sheets.values() for finding in sheet.findings]
         run.findings += edits.findings
         run.applied_cells = sum(len(merge.changes) for merge in edits.merges.values())
         run.conflicts = sum(len(merge.conflicts) for merge in edits.merges.values())
         if call.dry_run:
             return _result(desk, run)
+        call.progress(2, 4, "写入工作台账")
         if edits.has_news:
             _take(desk, source, data, edits)
             office = desk.office()
-        _bring_up_to_date(desk, office, path, data, reading, edits, run)
+            rows = _with_changes(desk, office, rows, edits)
+            keys = unequal_rows(reading, rows)
+        _bring_up_to_date(desk, office, path, data, edits, (rows, keys), run)
+        call.progress(3, 4, "整理清单")
         beside = run.write_result is not None and run.write_result.state is WriteState.BESIDE
         remember_absent(desk, absent, NAME, is_written=not beside)
         write_questions(desk, desk.office())
@@ -230,10 +249,43 @@ def sync(call: Call) -> Result:
         return _result(desk, run)
 
 
-def rows_of(desk: Desk, office: Office, day: dt.date | None = None) -> LedgerRows:
-    """The rows of the workbook as they ought to be on a day; None is today."""
+def _with_typed_items(
+    desk: Desk, office: Office, reading: LedgerReading, source: Source, data: bytes, run: _SyncRun
+) -> LedgerReading:
+    """The workbook, items that somebody typed into it recorded and under their numbers."""
+    sheet = reading.sheets.get(Sheet.POINTS)
+    if sheet is None or not sheet.rows_by_hand:
+        return reading
+    # Imported here: hardly ever needed, and it knows how plans are read.
+    from tracker.steps.typed_items import take_typed
+
+    typed_rows = take_typed(desk, office, reading, source, data)
+    run.findings += typed_rows.findings
+    run.lines += [
+        f"临时交办已列入 {point_id}：{text[:30]}" for point_id, text in typed_rows.new_points.items()
+    ]
+    return typed_rows.reading
+
+
+def rows_of(
+    desk: Desk, office: Office, day: dt.date | None = None, only: Collection[str] | None = None
+) -> LedgerRows:
+    """The rows of the workbook as they ought to be on a day, of some work points or all; None is today."""
     thresholds = desk.settings.thresholds
-    return ledger_rows(office, today=day or desk.today, calendar=desk.calendar, thresholds=thresholds)
+    return ledger_rows(
+        office, today=day or desk.today, calendar=desk.calendar, thresholds=thresholds, only=only
+    )
+
+
+def _points(keys: UnequalKeys) -> set[str]:
+    return {subject_of(key)[0] for some in keys.values() for key in some}
+
+
+def _with_changes(desk: Desk, office: Office, rows: LedgerRows, edits: BookEdits) -> LedgerRows:
+    """The rows after what the office changed was recorded: only those of the work points concerned are new."""
+    points = {subject_of(change.row)[0] for merge in edits.merges.values() for change in merge.changes}
+    new = rows_of(desk, office, only=points)
+    return LedgerRows({**rows.points, **new.points}, {**rows.progress, **new.progress}, rows.periods)
 
 
 def _keys(office: Office) -> dict[tuple[str, str], str]:
@@ -266,10 +318,10 @@ def _create(desk: Desk, office: Office, path: Path, run: _SyncRun) -> None:
     run.write_result = safe_write(path, data, now=desk.call.now)
 
 
-def _base(
-    desk: Desk, office: Office, reading: LedgerReading, source: Source, run: _SyncRun
-) -> tuple[LedgerRows, facts.SheetWritten | None]:
-    """The workbook as it was written at the revision that it carries."""
+def _revision(
+    desk: Desk, reading: LedgerReading, source: Source, run: _SyncRun
+) -> facts.Entry[facts.SheetWritten] | None:
+    """The revision that the workbook carries, as it was recorded; the last one where it carries none."""
     if reading.office and reading.office != desk.folder.office:
         raise ForeignLedger(file=source.name)
     entries = {
@@ -281,13 +333,44 @@ def _base(
         raise UnknownRevision(file=source.name, revision=reading.revision)
     if not reading.revision:
         run.findings.append(NO_MARK.at(source.name))
-    revision = reading.revision or max(entries, default=0)
-    if not revision:
-        return LedgerRows({}, {}, {}), None
-    entry = entries[revision]
-    when = {act.no: act.recorded_at.date() for act in desk.ledger.acts()}
-    past = Past(desk.ledger).office(entry.fact.base_seq)
-    return rows_of(desk, past, when[entry.act]), entry.fact
+    return entries.get(reading.revision or max(entries, default=0))
+
+
+def _base_rows(
+    desk: Desk,
+    office: Office,
+    revision: facts.Entry[facts.SheetWritten] | None,
+    reading: LedgerReading,
+    sha: str,
+    ours: tuple[LedgerRows, UnequalKeys],
+) -> LedgerRows:
+    """What was written into the rows that are unequal now: a function of the facts and the day of that revision."""
+    rows, keys = ours
+    if revision is None or not any(keys.values()):
+        return LedgerRows({}, {}, {})
+    if sha == revision.fact.sha and not _left_alone_before(reading, rows, keys):
+        points, progress = (_texts(reading, sheet) for sheet in (Sheet.POINTS, Sheet.PROGRESS))
+        return LedgerRows(points, progress, {})  # nobody touched it: it says what was written
+    day = next(act.recorded_at.date() for act in desk.ledger.acts() if act.no == revision.act)
+    if (day, office.seq) == (desk.today, revision.seq):
+        return rows  # nothing was said since
+    past = Past(desk.ledger).office(revision.fact.base_seq)
+    return rows_of(desk, past, day, _points(keys))
+
+
+def _left_alone_before(reading: LedgerReading, rows: LedgerRows, keys: UnequalKeys) -> bool:
+    """Whether an unequal row may hold what somebody typed once and nobody could use: it was left where it was."""
+    refused = {(sheet, key) for sheet, read in reading.sheets.items() for key, _ in read.refusals}
+    return any(
+        (sheet, key) in refused or (sheet is Sheet.PROGRESS and not rows.periods.get(key))
+        for sheet, some in keys.items()
+        for key in some
+    )
+
+
+def _texts(reading: LedgerReading, sheet: Sheet) -> Rows:
+    read = reading.sheets.get(sheet)
+    return {key: dict(texts) for key, texts in read.texts.items()} if read else {}
 
 
 def _take(desk: Desk, source: Source, data: bytes, edits: BookEdits) -> None:
@@ -303,15 +386,14 @@ def _bring_up_to_date(
     office: Office,
     path: Path,
     data: bytes,
-    reading: LedgerReading,
     edits: BookEdits,
+    ours: tuple[LedgerRows, UnequalKeys],
     run: _SyncRun,
 ) -> None:
-    rows = rows_of(desk, office)
+    (rows, keys), reading = ours, edits.reading
     last = office.sheets.get(NAME)
     run.findings += _row_findings(reading, rows, edits)
-    warning_text = warning(desk, office)
-    news = has_news(reading, rows, edits.left_alone, warning_text)
+    news = book_news(reading, rows, keys, edits.left_alone, warning(desk, office))
     if not news and last and reading.revision == last.revision:
         # Says unchanged, and clears what was laid beside it while it was open.
         run.write_result = safe_write(path, data, now=desk.call.now)
@@ -319,24 +401,22 @@ def _bring_up_to_date(
     new = _at_revision(
         desk,
         office,
-        lambda revision: changed_book(
-            data,
-            reading,
-            rows,
-            edits.left_alone,
-            office=desk.folder.office,
-            revision=revision,
-            warning=warning_text,
-        ),
+        lambda revision: changed_book(data, reading, rows, news, revision=revision),
+        carries=reading.revision,
     )
     expect = hashlib.sha256(data).hexdigest()
     run.write_result = safe_write(path, new, expect=expect, now=desk.call.now)
 
 
-def _at_revision(desk: Desk, office: Office, laid_out: Callable[[int], bytes]) -> bytes:
-    """The bytes at their revision: the last one if they are what it was, else a new one, recorded first."""
+def _at_revision(
+    desk: Desk, office: Office, laid_out: Callable[[int], bytes], *, carries: int | None = None
+) -> bytes:
+    """The bytes at their revision: the last one if they are what it was, else a new one, recorded first.
+
+    What carries the last revision already, and has news, is not what that was.
+    """
     last = office.sheets.get(NAME)
-    if last is not None:
+    if last is not None and carries != last.revision:
         data = laid_out(last.revision)
         if hashlib.sha256(data).hexdigest() == last.sha:
             return data
@@ -357,8 +437,17 @@ def _row_findings(reading: LedgerReading, rows: LedgerRows, edits: BookEdits) ->
         if missing_keys:
             findings.append(ROWS_GONE.at(read.name, n=len(missing_keys), some=_some(missing_keys)))
         retired_keys = [key for key in read.rows if key not in sheet_rows and key in edits.base.of(sheet)]
-        if retired_keys:
-            findings.append(ROWS_RETIRED.at(read.name, n=len(retired_keys), some=_some(retired_keys)))
+        names = {column.name for column in editable(sheet)}
+        text_keys = [
+            key
+            for key in retired_keys
+            if any(read.texts[key][name] for name in names & read.texts[key].keys())
+        ]
+        empty_keys = [key for key in retired_keys if key not in text_keys]
+        if text_keys:
+            findings.append(ROWS_WITH_TEXT.at(read.name, n=len(text_keys), some=_some(text_keys)))
+        if empty_keys:
+            findings.append(ROWS_RETIRED.at(read.name, n=len(empty_keys), some=_some(empty_keys)))
     return findings
 
 

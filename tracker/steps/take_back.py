@@ -38,27 +38,25 @@ from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState as Laid
 from tracker.formats.books import tokens_in
-from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP
+from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP, VERSION
 from tracker.problems.base import Exit, Finding
 from tracker.problems.files import Ofd, PictureFile, ScanFile
-from tracker.problems.returns import NO_ROUND_OF, PAPER_BY_NAME, WHOSE_PAPER
+from tracker.problems.returns import NO_ROUND_OF, OLD_ROUND, OTHER_NAME, PAPER_BY_NAME, WHOSE_PAPER
 from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
 from tracker.rules.returns import (
-    VERSION,
     FormReporting,
     ReportingState,
     ReturnPaper,
-    papers_of,
     says_stamped,
     shown_by,
     stamped_on,
 )
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import keep_original, open_desk
-from tracker.steps.incoming import IncomingFile, known_files, open_arrival
-from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, start
+from tracker.steps.desk import open_desk
+from tracker.steps.incoming import IncomingFile, known_files, open_arrivals
+from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, paper_key, start
 from tracker.steps.return_lists import (
     cell_question,
     question_of,
@@ -69,6 +67,8 @@ from tracker.steps.return_lists import (
     write_reporting,
 )
 
+# So many files are read between two steps of the bar.
+_BATCH = 32
 _FOLDER = "佐证"
 _OWN_REPORT = "自查报告"
 _PAPER = (PictureFile, ScanFile, Ofd)
@@ -159,29 +159,40 @@ def attach(run: Run, incoming: IncomingFile, paper: Paper, act: Act | None) -> N
     run.papers.append((paper.return_paper, paper.findings))
     if act is None:
         return
-    unit = run.office.name_of(paper.return_paper.unit)
-    keep_original(run.desk, act, incoming.arrival.data, name, incoming.sha, sender=unit)
-    record_paper(act, paper.return_paper)
+    _keep(run, act, incoming.arrival.data, name, incoming.sha, paper.return_paper.unit)
+    record_paper(run, act, paper.return_paper)
 
 
-def record_paper(act: Act, paper: ReturnPaper) -> None:
+def _keep(run: Run, act: Act, data: bytes, name: str, sha: str, unit: str) -> None:
+    """Keep an original of a unit, and make it a fact where it is none yet."""
+    run.desk.originals.add(data, name, sha)
+    if sha not in run.file_names:
+        run.file_names[sha] = name
+        act.add(facts.File(sha, name, run.office.name_of(unit), run.desk.call.now), file=sha)
+
+
+def record_paper(run: Run, act: Act, paper: ReturnPaper) -> None:
     """Record a paper."""
-    n = sum(event.subject == paper.subject and event.kind == paper.kind for event in act.office().events)
-    act.add(paper.event(n + 1), file=paper.file or paper.carrier, place=paper.place)
+    run.paper_keys.add(paper_key(paper))
+    run.event_counts[paper.subject, paper.kind] += 1
+    n = run.event_counts[paper.subject, paper.kind]
+    act.add(paper.event(n), file=paper.file or paper.carrier, place=paper.place)
 
 
 def tick(run: Run, ticks: Mapping[str, str], act: Act) -> int:
     """Record what a clerk ticked as 盖章件; how many changed."""
     count = 0
+    stamped = set(stamped_on(run.office))
     for token, word in sorted(ticks.items()):
         form = run.forms.get(token)
         if form is None:
             continue
-        has = (form.unit, form.round) in stamped_on(act.office())
+        has = (form.unit, form.round) in stamped
         if has == (word == "已收"):
             continue
         kind = NO_STAMP if has else STAMP
-        record_paper(act, ReturnPaper(kind, form.unit, form.round, source="登记", at=run.desk.today))
+        stamped ^= {(form.unit, form.round)}
+        record_paper(run, act, ReturnPaper(kind, form.unit, form.round, source="登记", at=run.desk.today))
         count += 1
     return count
 
@@ -198,13 +209,8 @@ def paper_lines(run: Run) -> Iterator[str]:
 def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOutcome) -> int:
     """Keep the pictures and links of a form that was taken, each at the work point of its row; how many."""
     form, assessment = outcome.form, outcome.assessment
-    if form is None or assessment is None or outcome.refusal or outcome.waits or not incoming.pictures:
+    if form is None or assessment is None or outcome.refusal or outcome.question or not incoming.pictures:
         return 0
-    office = act.office()
-    previous = {
-        (paper.unit, paper.round, paper.point_id, paper.file or paper.name) for paper in papers_of(office)
-    }
-    files = set(office.files)
     count = 0
     for picture in incoming.pictures:
         point_id = assessment.reading.lines.get((picture.sheet, picture.row), "")
@@ -213,16 +219,13 @@ def record_pictures(run: Run, act: Act, incoming: IncomingFile, outcome: FileOut
             continue
         sha = hashlib.sha256(picture.data).hexdigest() if picture.data else ""
         name = picture.name if picture.data else picture.target
-        if (form.unit, form.round, point_id, sha or name) in previous:
+        if (form.unit, form.round, point_id, sha or name) in run.paper_keys:
             continue
-        previous.add((form.unit, form.round, point_id, sha or name))
-        if picture.data and sha not in files:
-            files.add(sha)
-            file_name = f"{incoming.arrival.name}/{picture.name}"
-            unit = office.name_of(form.unit)
-            keep_original(run.desk, act, picture.data, file_name, sha, sender=unit)
+        if picture.data:
+            _keep(run, act, picture.data, f"{incoming.arrival.name}/{picture.name}", sha, form.unit)
         source = "表内图片" if picture.data else "链接"
         record_paper(
+            run,
             act,
             ReturnPaper(
                 EVIDENCE,
@@ -258,8 +261,10 @@ def take_file(run: Run, incoming: IncomingFile, act: Act | None) -> None:
 
 def take_version(run: Run, arrival: Arrival, sha: str, form: str, act: Act) -> None:
     """Take a return whose order a person has decided."""
-    incoming = open_arrival(arrival, set())
-    for outcome in judge_version(run, arrival, sha, form):
+    (incoming,) = open_arrivals([arrival], ())
+    if incoming.problem is not None:
+        raise incoming.problem
+    for outcome in judge_version(run, incoming, form):
         run.outcomes.append(outcome)
         _record(run, act, arrival, sha, outcome)
         record_pictures(run, act, incoming, outcome)
@@ -269,7 +274,10 @@ def _record(run: Run, act: Act, arrival: Arrival, sha: str, outcome: FileOutcome
     """Keep the original and turn an outcome into facts."""
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
-    keep_original(run.desk, act, arrival.data, arrival.name, sha, sender=run.office.name_of(form.unit))
+    _keep(run, act, arrival.data, arrival.name, sha, form.unit)
+    if outcome.question and outcome.question != VERSION:
+        _ask_file(run, act, outcome, sha)
+        return
     result = _return(outcome, sha)
     if result.outcome == "taken":
         _supersede(run, act, result, outcome)
@@ -335,23 +343,22 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
 def _withdraw(run: Run, act: Act, form: facts.Form, assessment: Assessment) -> None:
     """A question about a text that the unit itself has replaced since is no question any more."""
     earlier = run.earlier_returns.get(form.form, {})
-    for conflict in act.office().conflicts.values():
-        answer = assessment.reading.rows.get(conflict.subject, {}).get(conflict.field)
+    for conflict in run.conflicts_of(form.round, assessment.reading.rows):
+        answer = assessment.reading.rows[conflict.subject].get(conflict.field)
         if (
             answer is not None
-            and conflict.period == form.round
             and run.question_files.get(conflict.conflict) in earlier
             and (conflict.subject, conflict.field) not in assessment.reading.refusals
             and answer.text != conflict.theirs
         ):
             act.add(facts.Settled(conflict.conflict, "withdrawn", conflict.ours))
+            run.withdraw(conflict)
 
 
 def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     """One question for the whole file, however many cells differ."""
     form, assessment = outcome.form, outcome.assessment
     assert form is not None and assessment is not None
-    office = act.office()
     ours, theirs = [], []
     conflicts = assessment.merge.conflicts
     for conflict in conflicts[:_CELL_LIMIT]:
@@ -359,17 +366,27 @@ def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         ours.append(prefix + conflict.ours)
         theirs.append(prefix + conflict.theirs)
     more = [f"……共{len(conflicts)}格不同"] if len(conflicts) > _CELL_LIMIT else []
-    names = (office.files[outcome.waits].name, outcome.name)
+    names = (run.file_names[outcome.waits], outcome.name)
+    texts = ("\n".join([names[0], *ours, *more]), "\n".join([names[1], *theirs, *more]))
+    why = "同一单位的两份报表，看不出哪份在后"
+    question = facts.Conflict("", form.form, form.unit, VERSION, form.round, "", *texts, why)
+    _add_conflict(act, question, sha, "")
+
+
+def _ask_file(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
+    """One question whether a file is joined to a form; it is no return of it before that."""
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    texts = {(cell.row, cell.column): cell.after for cell in assessment.merge.changes}
+    texts |= {(cell.row, cell.column): cell.theirs for cell in assessment.merge.conflicts}
+    lines = [f"{subject_of(row)[0]} {BY_NAME[name].label}：{text}" for (row, name), text in texts.items()]
+    more = [f"……共{len(lines)}格"] if len(lines) > _CELL_LIMIT else []
+    theirs = "\n".join([outcome.name, *lines[:_CELL_LIMIT], *more])
+    why = "；".join(
+        finding.message for finding in outcome.findings if finding.code in (OLD_ROUND.code, OTHER_NAME.code)
+    )
     question = facts.Conflict(
-        "",
-        form.form,
-        form.unit,
-        VERSION,
-        form.round,
-        "",
-        "\n".join([names[0], *ours, *more]),
-        "\n".join([names[1], *theirs, *more]),
-        "同一单位的两份报表，看不出哪份在后",
+        "", form.form, form.unit, outcome.question, form.round, "", "不收这份文件", theirs, why
     )
     _add_conflict(act, question, sha, "")
 
@@ -403,8 +420,11 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
             inbox_files.append(extra)
             words[extra.name] = loose_paper.word
         # Read before the act begins: nobody else can write while it lasts.
-        hashes = known_files(desk.office())
-        files = [open_arrival(arrival, hashes) for arrival in inbox_files]
+        hashes = known_files(desk.office(), desk.ledger.entries(facts.Conflict))
+        batches = [inbox_files[at : at + _BATCH] for at in range(0, len(inbox_files), _BATCH)]
+        files = [
+            file for batch in call.counted(batches, "读取报送文件") for file in open_arrivals(batch, hashes)
+        ]
         if call.dry_run:
             run = start(desk, desk.office(), old_rounds=old_rounds)
             _take(run, files, words, None)
@@ -424,7 +444,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
 def _take(run: Run, files: Sequence[IncomingFile], words: dict[str, Word], act: Act | None) -> None:
     """Take forms first: what a paper shows may stand in one of them."""
     papers = []
-    for incoming in files:
+    for incoming in run.desk.call.counted(files, "汇总填报内容"):
         paper = paper_of(run, incoming, words)
         if paper is None or incoming.sha in run.hashes:
             take_file(run, incoming, act)
@@ -479,7 +499,7 @@ def _lines(outcome: FileOutcome, office: Office) -> list[str]:
     unit = office.name_of(outcome.form.unit)
     sentence = (
         f"{outcome.name}：{unit}，收到{n['offered']}格，暂未采用。"
-        if outcome.waits
+        if outcome.question
         else f"{outcome.name}：{unit}，收到{n['offered']}格，采用{n['applied']}，"
         f"未变{n['unchanged']}，待核对{n['conflicts']}，未采用{n['refused']}。"
     )
@@ -492,7 +512,7 @@ def _data(outcome: FileOutcome) -> dict[str, object]:
         "form": outcome.form.form if outcome.form else "",
         "unit": outcome.form.unit if outcome.form else "",
         "reason": outcome.refusal,
-        "waits": bool(outcome.waits),
+        "waits": bool(outcome.question),
         "balance": outcome.assessment.merge.balance if outcome.assessment else {},
         "findings": [
             {"code": finding.code, "place": finding.place, "message": finding.message}

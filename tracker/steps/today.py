@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 from tracker.files.folders import SETTINGS
 from tracker.files.ledger import Act
-from tracker.formats.books import WARNING
 from tracker.problems.base import Finding
 from tracker.problems.office import CALENDAR_GUESSED
-from tracker.rules.chase import Countdown, Decision, SlipIndex, decide_all, obligations
+from tracker.rules.chase import FORM_TIERS, Countdown, Decision, SlipIndex, decide_all, obligations
 from tracker.rules.office import Office
 from tracker.rules.outgoing import (
     ALARM_AT,
@@ -28,9 +27,10 @@ from tracker.rules.outgoing import (
     silent_since,
     slots_of,
 )
-from tracker.rules.progress import Standing, standings
+from tracker.rules.progress import Standing, Todo, duty_todos, standings
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
+from tracker.tiers import Tier
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,19 @@ def day_of(desk: Desk, office: Office) -> ChaseDay:
     days = Countdown(desk.calendar)
     quiet = desk.settings.quiet_on(desk.today) or ("今天不是工作日" if days.is_rest(desk.today) else "")
     decisions = decide_all(
-        obligations(office, stand, desk.today),
+        obligations(office, stand, desk.today, form_tiers=form_tiers(desk), rounds=desk.settings.rounds),
         SlipIndex.of(office),
         today=desk.today,
         days=days,
-        rules=desk.settings.tier_rules,
+        rules=desk.settings.ladder,
         quiet=quiet,
     )
     return ChaseDay(stand, decisions, quiet, tuple(_unknown_years(desk, decisions)))
+
+
+def form_tiers(desk: Desk) -> frozenset[Tier]:
+    """The rungs that may be taken about forms."""
+    return FORM_TIERS if desk.settings.text("form_slips") == "是" else frozenset()
 
 
 def _unknown_years(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Finding]:
@@ -79,6 +84,19 @@ def _unknown_years(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Findin
     )
     for year, n in sorted(years.items()):
         yield CALENDAR_GUESSED.at(f"{SETTINGS} 节假日安排", year=year, n=n)
+
+
+def duty_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
+    """What the covering letters ask and nobody has done yet, near its day or over it."""
+    days = Countdown(desk.calendar)
+    return tuple(
+        duty_todos(
+            office,
+            desk.today,
+            near=desk.settings.thresholds.near,
+            count_between=lambda start, end: days.count_between(start, end).count,
+        )
+    )
 
 
 _REMEDY = "请检查任务计划，或运行 tracker run --once 补做并查看原因。"
@@ -110,6 +128,8 @@ def watch(desk: Desk, office: Office) -> list[str]:
 
 def warning(desk: Desk, office: Office) -> str:
     """What stands in 工作台账.xlsx while the scheduler needs somebody; empty otherwise."""
+    from tracker.formats.books import WARNING
+
     troubles = _troubles(desk, office)
     return f"{WARNING}{'；'.join(troubles)}。{_REMEDY}" if troubles else ""
 

@@ -1,4 +1,4 @@
-"""The lists that people work through beside the slips: 签发单.xlsx, 电话记录.xlsx, the text for groups, and 今日待办.xlsx.
+"""The lists that people work through beside the slips: 送签单.xlsx, 电话记录.xlsx, 催报名单, the text for groups, 今日待办.xlsx.
 
 督办/电话记录.xlsx is taken in, too: who answered what on the telephone becomes an event of the slip.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from tracker import facts
 from tracker.columns import Column, Owner
+from tracker.files.folders import file_name_of
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import (
@@ -38,11 +39,12 @@ from tracker.formats.patch import patch
 from tracker.problems.base import Finding
 from tracker.problems.chase import UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
+from tracker.rules.chase import FORM_WORD, Countdown, open_forms
 from tracker.rules.office import Office
 from tracker.rules.progress import Todo
 from tracker.rules.wording import short_name, subject_name
 from tracker.steps.desk import Desk, cite
-from tracker.steps.slips import FOLDER, LIST, Press, drafted_in, read_signing_book
+from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book
 from tracker.steps.versions import Versions
 from tracker.table import Table
 from tracker.tiers import SlipState, Tier
@@ -75,7 +77,7 @@ def take_in_calls(desk: Desk, act: Act, calls: CallList) -> CallIntake:
         answer = {"who": row.who, "answer": row.answer, "at": row.at}
         if not row.statement or previous.get(row.document) == answer:
             continue
-        if row.document not in office.documents:
+        if row.document not in office.documents and row.document not in office.forms:
             findings.append(UNKNOWN_SLIP.at(row.place, document=row.document))
             continue
         data = json.dumps(answer, ensure_ascii=False, sort_keys=True)
@@ -93,7 +95,9 @@ def call_answers(office: Office) -> dict[str, dict[str, str]]:
 
 TODAY_LIST = "今日待办.xlsx"
 # A unit is called about these; 通报 and 约谈 are no matter of a call.
-_CALL_TIERS = (Tier.REMIND.value, Tier.CALL.value, Tier.SUPERVISE.value)
+_CALL_TIERS = (Tier.REMIND.value, Tier.LETTER.value, Tier.CALL.value, Tier.SUPERVISE.value)
+# What a call about a form that is late is for.
+FORM_CALL = "催报"
 # How many matters a row of the call list names.
 _NAME_LIMIT = 5
 
@@ -118,6 +122,7 @@ def complete_lists(
     files = [
         *_signing_list(desk, signing_book),
         *_call_list(desk, press, call_list),
+        *_form_lists(desk),
         *_group_texts(desk, press),
         _todo_sheet(desk, todos),
     ]
@@ -126,7 +131,7 @@ def complete_lists(
 
 def mark_what_left(desk: Desk) -> str:
     """Mark in the signing list what has left since it was read; why it could not be written, where it was open."""
-    if not desk.folder.path(FOLDER, LIST).exists():
+    if not desk.folder.path(FOLDER, list_name(desk.folder)).exists():
         return ""
     try:
         write_results = _write(desk, list(_signing_list(desk, read_signing_book(desk))))
@@ -165,14 +170,15 @@ def _signing_list(desk: Desk, signing_book: SigningBook) -> Iterator[ListFile]:
         for document in office.documents.values()
         if Tier(document.tier).is_official
     ]
-    path = desk.folder.path(FOLDER, LIST)
+    name = list_name(desk.folder)
+    path = desk.folder.path(FOLDER, name)
     if not path.exists():
         if rows:
-            yield ListFile(LIST, lay_out_signing(rows))
+            yield ListFile(name, lay_out_signing(rows))
         return
     edits, appends = signing_changes(signing_book, rows)
     if edits or appends:
-        yield ListFile(LIST, patch(path.read_bytes(), edits, appends), signing_book.sha)
+        yield ListFile(name, patch(path.read_bytes(), edits, appends), signing_book.sha)
 
 
 def _signing_row(office: Office, document: facts.Document, day: dt.date) -> SigningRow:
@@ -201,7 +207,7 @@ def _days(desk: Desk) -> dict[str, dt.date]:
 
 def _call_list(desk: Desk, press: Press, call_list: CallList) -> Iterator[ListFile]:
     """The call list with the calls that it lacks: one for a unit and day."""
-    rows = list(_calls(desk, press, call_list.documents))
+    rows = [*_calls(desk, press, call_list.documents), *_form_calls(desk, call_list.documents)]
     path = desk.folder.path(FOLDER, CALLS)
     if not path.exists():
         if rows:
@@ -241,8 +247,104 @@ def _calls(desk: Desk, press: Press, existing: frozenset[str]) -> Iterator[CallR
         )
 
 
+def _form_calls(desk: Desk, existing: frozenset[str]) -> Iterator[CallRow]:
+    """A call for each form that is late, by the form's 编号: once, whatever round it is late in."""
+    office = desk.office()
+    answers = call_answers(office)
+    for forms in open_forms(office, desk.today).values():
+        for open_form in forms:
+            form, round_ = open_form.form, open_form.round
+            if round_.due >= desk.today or form.form in existing:
+                continue
+            answer = answers.get(form.form, {})
+            yield CallRow(
+                document=form.form,
+                day=desk.today,
+                unit=office.name_of(open_form.unit, desk.today),
+                contact=_contact(office, open_form.unit),
+                tier=FORM_CALL,
+                about=f"报送“{round_.name}”填报表",
+                due=f"{round_.due.isoformat()}前",
+                who=answer.get("who", ""),
+                answer=answer.get("answer", ""),
+                at=answer.get("at", ""),
+            )
+
+
+def _contact(office: Office, unit: str) -> str:
+    contacts = office.units[unit].contacts if unit in office.units else ()
+    return f"{contacts[0].name} {contacts[0].phone}".strip() if contacts else ""
+
+
+def _form_lists(desk: Desk) -> Iterator[ListFile]:
+    """催报名单, one for each round that is over: who is still missing. When all are in, it says so and stays."""
+    office, days = desk.office(), Countdown(desk.calendar)
+    for round_id, forms in open_forms(office, desk.today).items():
+        round_ = office.rounds[round_id]
+        edition = office.plans[round_.plan].edition
+        name = f"催报名单 {file_name_of(f'{edition.year}-{round_.name}')}（{round_.plan}）.xlsx"
+        if round_.due >= desk.today or not (forms or desk.folder.path(FOLDER, name).exists()):
+            continue
+        late = days.count_between(round_.due, desk.today).text
+        sheet = Table(
+            name=FORM_CALL,
+            title=f"“{round_.name}”填报表催报名单",
+            notes=(
+                f"《{edition.title}》，应于{round_.due.isoformat()}前报送，到{desk.today.isoformat()}已过{late}，"
+                + (f"还有{len(forms)}个单位没有报送。" if forms else "各单位已全部报送。"),
+                "每期一份，随报送情况更新。请打电话催报，电话记在《电话记录》；迟报填报表不发单子。",
+            ),
+            columns=(
+                Column("序号", 6, Owner.COMPUTED),
+                Column("单位", 28, Owner.COMPUTED),
+                Column("联系人及电话", 26, Owner.COMPUTED),
+                Column("填报表", 44, Owner.COMPUTED),
+                Column("事项数", 10, Owner.COMPUTED),
+            ),
+            rows=tuple(
+                (
+                    str(n),
+                    office.name_of(open_form.unit, desk.today),
+                    _contact(office, open_form.unit),
+                    open_form.form.path,
+                    str(len(open_form.form.rows)),
+                )
+                for n, open_form in enumerate(forms, start=1)
+            ),
+        )
+        yield ListFile(name, lay_out((sheet,)))
+
+
+def _form_words(desk: Desk, press: Press) -> Iterator[tuple[str, str]]:
+    """What a group hears today of forms: the kind of units and a sentence."""
+    office = desk.office()
+    forms_by_round = open_forms(office, desk.today)
+    for event in office.events:
+        if event.kind != FORM_WORD or event.at != desk.today:
+            continue
+        when, round_ = json.loads(event.data)["when"], office.rounds[event.subject]
+        units: dict[str, list[str]] = {}
+        for open_form in forms_by_round.get(event.subject, ()):
+            kind = office.units[open_form.unit].kind or "全部单位"
+            units.setdefault(kind, []).append(office.name_of(open_form.unit, desk.today))
+        for kind, names in units.items():
+            yield (
+                kind,
+                press.say(
+                    f"group.form_{when}",
+                    unit="、".join(dict.fromkeys(names)),
+                    what="",
+                    due=f"{round_.due.month}月{round_.due.day}日",
+                    round=round_.name,
+                    n=len(names),
+                    contact=press.sender.contact,
+                    office=press.sender.office,
+                ),
+            )
+
+
 def _group_texts(desk: Desk, press: Press) -> Iterator[ListFile]:
-    """One text for each kind of units: what was reminded on the day, short, ready to paste into a group."""
+    """One text for each kind of units, ready to paste into a group: tasks reminded on the day, and forms still out."""
     office, records = desk.office(), drafted_in(desk)
     by_kind: dict[str, dict[tuple[str, str], list[str]]] = {}
     for document in office.documents.values():
@@ -253,17 +355,22 @@ def _group_texts(desk: Desk, press: Press) -> Iterator[ListFile]:
             if _is_public(office, line.subject):
                 what = short_name(line.demand if line.role else line.task, 30)
                 reminders.setdefault((what, line.due), []).append(line.unit)
-    sender = {"contact": press.sender.contact, "office": press.sender.office}
-    for kind, reminders in by_kind.items():
-        lines = [press.say("group.opening", unit="", what="", due="", **sender)]
+    sender = {"round": "", "contact": press.sender.contact, "office": press.sender.office}
+    form_words: dict[str, list[str]] = {}
+    for kind, sentence in _form_words(desk, press):
+        form_words.setdefault(kind, []).append(sentence)
+    for kind in dict.fromkeys((*by_kind, *form_words)):
+        reminders, words = by_kind.get(kind, {}), form_words.get(kind, [])
+        if not reminders and not words:
+            continue
+        lines = [press.say("group.opening", unit="", what="", due="", **sender)] if reminders else []
         for n, ((what, due), units) in enumerate(reminders.items(), start=1):
             text = press.say("group.line", unit="、".join(units), what=what, due=due, **sender)
             lines.append(f"{n}. {text}")
-        lines.append(press.say("group.closing", unit="", what="", due="", **sender))
+        lines += [*words, press.say("group.closing", unit="", what="", due="", **sender)]
         name = f"{desk.today.isoformat()} 群发文字（{kind.replace('/', '、')}）.txt"
-        if reminders:
-            # Old versions of Notepad know UTF-8 by its mark only.
-            yield ListFile(name, "\r\n".join([*lines, ""]).encode("utf-8-sig"))
+        # Old versions of Notepad know UTF-8 by its mark only.
+        yield ListFile(name, "\r\n".join([*lines, ""]).encode("utf-8-sig"))
 
 
 def _is_public(office: Office, subject: str) -> bool:

@@ -124,10 +124,7 @@ def old_address(address, before):
         store.run_many(
             f'insert into "{table}" ({", ".join(map(quoted, names))}) values ({marks})',
             (
-                {
-                    name: bool(value) if name in bools else value
-                    for name, value in zip(names, row, strict=True)
-                }
+                tuple(bool(value) if name in bools else value for name, value in zip(names, row, strict=True))
                 for row in rows
             ),
         )
@@ -151,7 +148,7 @@ def test_an_old_ledger_says_after_its_upgrade_what_it_said_before(old_address, b
                 f'select seq, act, file, place, {columns} from "{form.table}" order by seq'
             ).fetchall()
             entries = [
-                (entry.seq, entry.act, entry.file, entry.place, *form.parameters(entry.fact).values())
+                (entry.seq, entry.act, entry.file, entry.place, *form.values(entry.fact))
                 for entry in ledger.entries(kind)
             ]
             assert entries == rows

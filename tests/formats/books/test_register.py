@@ -33,7 +33,9 @@ BOOK = RegisterBook(
 def without_places(book):
     def clean(row):
         return tuple(
-            getattr(row, name) for name in row.__slots__ if name not in ("place", "row", "id_column")
+            getattr(row, name)
+            for name in row.__slots__
+            if name not in ("place", "row", "id_column", "kind_column")
         )
 
     return [[clean(row) for row in rows] for rows in (book.units, book.groups, book.contacts, book.names)]

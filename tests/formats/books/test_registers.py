@@ -114,7 +114,7 @@ def test_slips_and_their_states_come_back(drawn):
         for n, (unit, points, day, state, by, on, number) in enumerate(drawn, start=1)
     ]
 
-    book = read_signing(read_xlsx(lay_out_signing(rows), "签发单.xlsx"))
+    book = read_signing(read_xlsx(lay_out_signing(rows), "送签单.xlsx"))
 
     assert book.findings == ()
     assert without_places(book.rows) == rows

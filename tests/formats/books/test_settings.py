@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from tracker.files.guard.opening import read_bytes
 from tracker.formats.books.settings import lay_out_settings, settings_of
 from tracker.grid import Source, from_table
@@ -69,7 +71,7 @@ def test_a_round_that_ends_before_it_begins_is_told_and_left_out():
 def test_who_reports_may_be_said_for_one_round_of_one_plan():
     found, findings = read(
         """
-        | 期次名称 | 适用方案 | 开始日期   | 截止日期   | 报送口径   |
+        | 期次名称 | 适用方案 | 开始日期   | 截止日期   | 填报单位范围   |
         | 上半年   | P1       | 2026-06-10 | 2026-06-30 | 仅牵头单位 |
         | 年终     | P1       | 2026-12-01 | 2026-12-20 |            |
         | 年终     | P2       | 2026-12-01 | 2026-12-20 | 牵头的报   |
@@ -85,7 +87,7 @@ def test_a_word_that_a_setting_does_not_know_is_told_and_the_default_holds():
     found, findings = read(
         """
         | 项目     | 当前值   |
-        | 报送口径 | 牵头单位 |
+        | 填报单位范围 | 牵头单位 |
         """
     )
 
@@ -160,3 +162,50 @@ def test_quiet_days_may_be_one_day_or_many():
     assert found.quiet_on(dt.date(2026, 7, 1)) == "静默日期（大会）"
     assert found.quiet_on(dt.date(2026, 8, 7))
     assert not found.quiet_on(dt.date(2026, 8, 8))
+
+
+def test_rounds_that_are_off_stand_in_the_sheet_and_are_not_handed_out():
+    half, quarter = (
+        RoundSetting("上半年", "", dt.date(2026, 6, 10), dt.date(2026, 6, 30)),
+        RoundSetting("第一季度", "", dt.date(2026, 3, 10), dt.date(2026, 3, 31)),
+    )
+
+    found, findings = settings_of(
+        read_bytes(lay_out_settings(Settings(rounds=(half,), spare_rounds=(quarter,))), "设置.xlsx")
+    )
+
+    assert (found.rounds, found.spare_rounds, findings) == ((half,), (quarter,), ())
+
+
+def test_a_round_of_an_older_workbook_without_the_column_is_on():
+    found, _ = read(
+        """
+        | 期次名称 | 适用方案 | 开始日期   | 截止日期   |
+        | 第一季度 |          | 2026-03-10 | 2026-03-31 |
+        """
+    )
+
+    assert [period.name for period in found.rounds] == ["第一季度"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinary", "last"),
+    [
+        ("", False, True),
+        ("年终", False, True),
+        ("每期", True, True),
+        ("不要求", False, False),
+        ("是", True, True),
+        ("否", False, False),
+    ],
+)
+def test_a_stamped_page_is_asked_for_at_the_year_s_end_and_the_older_words_are_read(text, ordinary, last):
+    found, findings = read(
+        f"""
+        | 项目       | 当前值 |
+        | 要求盖章件 | {text} |
+        """
+    )
+
+    assert (found.wants_stamp(is_last=False), found.wants_stamp(is_last=True)) == (ordinary, last)
+    assert findings == ()

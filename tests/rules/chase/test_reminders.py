@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.support.offices import office, point
 from tracker.facts import Document, Event
-from tracker.model import DeadlineKind, Mode
+from tracker.model import Deadline, DeadlineKind, Milestone, Mode
 from tracker.rules.chase.countdown import Countdown
 from tracker.rules.chase.reminders import SLIP_UNITS, Obligation, SlipIndex, decide, decide_all, obligations
 from tracker.rules.progress.standing import standings
-from tracker.tiers import TIER_RULES, Tier, TierRule
+from tracker.settings import RoundSetting
+from tracker.tiers import (
+    ASKED_TIERS,
+    OUR_TIERS,
+    SUPERVISION_TIERS,
+    TIER_RULES,
+    UNIT_KINDS,
+    Tier,
+    TierRule,
+    is_asked,
+)
 from tracker.workdays import Calendar
 
 # Friday 2026-06-26 was worked; 06-19 to 06-21 were days off.
 DUE = dt.date(2026, 6, 26)
 MATTER = Obligation("P1-001", "U001", DUE, "公开预算")
-FIVE = TIER_RULES.but(TierRule(Tier.REMIND, 5))
+FIVE = TIER_RULES.but(TierRule(Tier.REMIND, 5), TierRule(Tier.CALL, 1, apart=5))
 
 
 def slip(tier, on, *, state="sent", unit="U001", subjects=("P1-001",), document="D1"):
@@ -188,7 +200,7 @@ def test_two_issues_of_a_circular_are_kept_apart():
 
 
 def test_what_may_not_be_made_known_is_never_circulated():
-    secret = Obligation("P1-001", "U001", DUE, "公开预算", public=False)
+    secret = Obligation("P1-001", "U001", DUE, "公开预算", tiers=OUR_TIERS - {Tier.CIRCULATE})
 
     assert on("2026-07-20", slip(Tier.SUPERVISE, "2026-07-06"), matter=secret).tier is Tier.TALK
 
@@ -240,19 +252,56 @@ def test_without_a_lead_all_who_answer_owe_it():
     assert [unit for _, unit, _ in owed(point(Mode.UNSPECIFIED, U1="责任", U2="责任"))] == ["U1", "U2"]
 
 
-@pytest.mark.parametrize("word", ["已完成", "持续推进", "不涉及"])
-def test_what_is_done_continuing_or_no_concern_is_owed_by_nobody(word):
+@pytest.mark.parametrize("word", ["已完成", "不涉及"])
+def test_what_is_done_or_no_concern_is_owed_by_nobody(word):
     assert owed(point(U1="牵头"), said={("U1", "status", "R1"): word}) == []
 
 
-@pytest.mark.parametrize("word", ["已调整", "已完成"])
+def test_a_word_of_going_on_does_not_stand_for_a_day_that_the_plan_states():
+    assert owed(point(U1="牵头"), said={("U1", "status", "R1"): "持续推进"})
+
+
+def test_a_matter_that_comes_again_is_owed_at_the_end_of_its_period():
+    quarterly = point(due=None, kind=DeadlineKind.RECURRING, period="quarterly", U1="牵头")
+
+    # The last working day of the quarter.
+    assert owed(quarterly, said={("U1", "status", "R1"): "正在推进"}) == [("P1-001", "U1", "2018-12-29")]
+
+
+def test_a_matter_with_several_days_is_owed_by_its_next_one_and_names_it():
+    first, last = dt.date(2018, 10, 31), dt.date(2018, 12, 31)
+    parts = (Milestone("10月底前初稿", first), Milestone("12月底前印发", last))
+    asked = replace(
+        point(U1="牵头"),
+        deadline=Deadline("10月底前初稿，12月底前印发", DeadlineKind.DATE, last, last, milestones=parts),
+    )
+    drawn = office(asked)
+    stand = standings(drawn, (asked,), today=TODAY, calendar=Calendar())
+
+    (found,) = obligations(drawn, stand, TODAY)
+
+    assert (found.due, found.stage) == (first, "10月底前初稿")
+    assert found.limit == "期限2018-10-31（10月底前初稿）"
+
+
+def test_a_slip_about_an_earlier_part_is_no_slip_about_this_one():
+    asked = point(due=dt.date(2018, 9, 28), U1="牵头")
+    drawn = office(asked)
+    early = slip(Tier.CALL, "2018-09-03", unit="U1")
+    (found,) = obligations(drawn, standings(drawn, (asked,), today=TODAY, calendar=Calendar()), TODAY)
+
+    decision = decide(found, SlipIndex([early]), today=TODAY, days=Countdown(Calendar()), rules=TIER_RULES)
+
+    assert decision.tier is Tier.CALL
+
+
+@pytest.mark.parametrize("word", ["已调整", "已完成", "基本完成", "持续推进"])
 def test_what_the_office_has_settled_is_owed_by_nobody(word):
     assert owed(point(U1="牵头"), said={("P1-001", "", "decision", ""): word}) == []
 
 
 def test_a_matter_that_runs_on_is_owed_on_no_day():
     assert owed(point(due=None, kind=DeadlineKind.ONGOING, U1="牵头")) == []
-    assert owed(point(kind=DeadlineKind.ONGOING, U1="牵头")) == []
 
 
 def test_an_extension_moves_the_day():
@@ -280,3 +329,55 @@ def test_a_form_that_has_not_come_back_is_owed_from_the_day_its_round_opens():
 
     assert owed(asked, forms=(("U1", "R1"),)) == [("R1", "U1", "2018-09-20")]
     assert owed(asked, forms=(("U1", "R2"),)) == []
+
+
+@pytest.mark.parametrize(
+    ("rounds", "asks_next"),
+    [
+        ((), ""),
+        (("2018-09-20",), ""),  # over before the day: it did not ask about it
+        (("2018-09-30",), ""),  # over, and it asked
+        (("2018-10-08",), "期次1"),  # ends today
+        (("2018-09-20", "2018-12-10"), "期次2"),
+        (("2018-09-30", "2018-12-10"), ""),  # the next one is no first one
+    ],
+)
+def test_nobody_is_supervised_before_a_round_has_asked_about_the_task(rounds, asks_next):
+    drawn = dataclasses.replace(office(point(U1="牵头")), rounds={})
+    stand = standings(drawn, drawn.plans["P1"].points, today=TODAY, calendar=Calendar())
+    settings = [
+        RoundSetting(f"期次{n}", "P1", dt.date(2018, 9, 1), dt.date.fromisoformat(due))
+        for n, due in enumerate(rounds, start=1)
+    ]
+
+    [matter] = obligations(drawn, stand, TODAY, rounds=settings)
+
+    assert matter.asks_next == asks_next
+    assert matter.tiers == (OUR_TIERS - SUPERVISION_TIERS if asks_next else OUR_TIERS)
+
+
+def test_a_call_before_the_round_has_asked_waits_for_it_and_says_so():
+    matter = dataclasses.replace(MATTER, tiers=OUR_TIERS - SUPERVISION_TIERS, asks_next="年终")
+
+    decision = on("2026-09-01", slip(Tier.CALL, "2026-06-29"), matter=matter)
+
+    assert (decision.tier, decision.kind) == (None, "soon")
+    assert decision.why.endswith("待“年终”报送后核实")
+
+
+@pytest.mark.parametrize("kind", UNIT_KINDS)
+def test_a_unit_that_is_asked_by_letter_is_written_to_once_and_never_called(kind):
+    if is_asked(kind):
+        matter = dataclasses.replace(MATTER, tiers=ASKED_TIERS)
+        assert on("2026-06-24", matter=matter).tier is None
+        assert on("2026-07-02", matter=matter).tier is None
+        assert on("2026-07-03", matter=matter).tier is Tier.LETTER
+        assert on("2026-12-01", slip(Tier.LETTER, "2026-07-03"), matter=matter).tier is None
+        assert on("2026-12-01", slip(Tier.CALL, "2026-07-03"), matter=matter).tier is Tier.LETTER
+
+
+def test_a_form_has_no_rung_and_says_why():
+    matter = Obligation("R1", "U001", DUE, "报送填报表", tiers=frozenset())
+
+    assert on("2026-06-24", matter=matter).kind == "early"
+    assert (on("2026-07-01", matter=matter).tier, on("2026-07-01", matter=matter).kind) == (None, "form")

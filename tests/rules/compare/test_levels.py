@@ -51,7 +51,7 @@ def test_an_item_is_done_when_everything_that_serves_it_is():
 
     assert [is_done(half, f"P9-00{n}") for n in (1, 2, 3)] == [False, True, False]
     assert is_done(whole, "P9-001")
-    assert states_of(half, ("P2-001", "P2-002")) == "P2-001 已完成\nP2-002 未报送"
+    assert states_of(half, ("P2-001", "P2-002")) == "P2-001 已完成\nP2-002 待核实"
     assert states_of(whole, ("P2-001", "P2-002")) == "已完成"
 
 

@@ -55,7 +55,7 @@ def test_unfinished_and_not_continued_are_those_that_were_given_up_and_those_tha
 def test_where_nothing_is_known_of_last_year_nothing_is_called_unfinished():
     now = compared(two())
 
-    assert (now.leftovers, now.state_word("P1-002"), now.state_word("P2-001")) == ((), NO_RECORD, "未报送")
+    assert (now.leftovers, now.state_word("P1-002"), now.state_word("P2-001")) == ((), NO_RECORD, "待核实")
     assert "left" not in counts(two())
 
 

@@ -149,8 +149,23 @@ def test_a_collective_name_is_known_by_the_members_that_the_plan_has_for_it():
         assigned("市教育局", "U001"),
     )
 
-    assert [answer.written for answer in point.assignees] == ["市教育局"]
+    assert [(answer.unit, answer.via) for answer in point.assignees] == [
+        ("U001", ""),
+        ("U002", "附件1所列单位"),
+    ]
     assert point.collectives == (("附件1所列单位", Role.RESPONSIBLE),)
+    assert point.empty_groups == ()
+
+
+def test_members_that_are_stated_later_answer_and_who_was_taken_out_does_no_more():
+    group, via = assigned("市有关单位", via="市有关单位"), assigned("市有关单位", "U002", via="市有关单位")
+    later = [facts.Member("P1", 1, "市有关单位", unit, unit != "U002") for unit in ("U002", "U003")]
+
+    empty, first, then = answers(group), answers(group, via), answers(group, via, *later)
+
+    assert (empty.units(), empty.empty_groups) == ((), ("市有关单位",))
+    assert first.units() == ("U002",)
+    assert (then.units(), then.empty_groups) == (("U003",), ())
 
 
 def test_a_name_that_nobody_has_decided_answers_without_a_unit():

@@ -34,6 +34,17 @@ SAID = [
     facts.WpText("P1-001", 1, 1, "一", "（一）", "1", "公开", "", "single", False, "new", False),
     facts.AssignmentFact("P1-001", 1, "市教育局", "U001", "lead", "", "", True),
     facts.Round("2026-年终", "P1", "年终", DAY, DAY),
+    facts.Form("F1", "2026-年终", "U001", 1, ("P1-001",), ("status",), "填报表/x.xlsx"),
+    facts.Return("F1", "sha", "taken", "", "{}"),
+    facts.Return("F1", "sha", "superseded", "", "{}"),
+    facts.Conflict("C1", "P1-001", "U001", "progress", "2026-年终", "", "甲", "乙", ""),
+    facts.Settled("C1", "ours", "甲"),
+    facts.PlanKind("P1", "superior"),
+    facts.Carried("P1-001", "P1-002", "split", ""),
+    facts.UnitLink("U001", "U002", DAY, "rename"),
+    facts.Serves("P1-001", "P2-001", "serves", "王敏", ""),
+    facts.PlanLink("P1", "P2", "year"),
+    facts.Setting("设置.xlsx", "sha", "{}"),
     facts.Cell("P1-001", "U001", "progress", "", "办了", "unit", 0),
     facts.Document("D1", "提醒", "U001", ("P1-001",), DAY, "signed", "", "督办/x/D1.docx"),
     facts.Document("D1", "提醒", "U001", ("P1-001",), DAY, "sent", "", "督办/x/D1.docx"),
@@ -67,8 +78,33 @@ def test_any_order_of_facts_folded_one_by_one_is_the_fold_of_all(said):
         assert office == fold_facts(entries, cells, acts)
 
 
-def test_most_of_what_sending_records_is_folded_apart():
-    kinds = {facts.Message, facts.MessageAttempt, facts.MessageOutcome, facts.Document}
+@given(st.permutations(SAID), st.integers(0, len(SAID)))
+def test_the_way_back_to_an_earlier_moment_is_the_fold_of_the_facts_up_to_it(said, count):
+    entries: dict[type[facts.Fact], list[Entry[Any]]] = {}
+    earlier: dict[type[facts.Fact], list[Entry[Any]]] = {}
+    acts = [ActRow(no, "sync", "王敏", NOW, None, "0", (), no, no) for no in range(1, len(said) + 1)]
+    for no, fact in enumerate(said, 1):
+        entries.setdefault(type(fact), []).append(Entry(no, no, "", "", fact))
+        if no <= count:
+            earlier.setdefault(type(fact), []).append(Entry(no, no, "", "", fact))
+    office = fold_facts(entries, {}, acts)
 
-    assert kinds <= module._APART
-    assert {type(each) for each in SAID} >= module._APART - {facts.Setting}
+    back = fold_news(office, {type(fact) for fact in said[count:]}, earlier, {}, acts[:count])
+
+    assert back == fold_facts(earlier, {}, acts[:count])
+
+
+def test_every_kind_feeds_a_part_but_cells_and_settings_that_no_part_holds():
+    kinds = [kind for kinds, _ in module._PARTS for kind in kinds]
+
+    assert sorted(map(repr, kinds)) == sorted(map(repr, set(facts.KINDS) - {facts.Cell, facts.Setting}))
+
+
+def test_a_fact_of_one_kind_leaves_every_part_that_it_does_not_feed_as_it_was():
+    entries = {type(fact): [Entry(1, 1, "", "", fact)] for fact in SAID}
+    acts = [ActRow(1, "sync", "王敏", NOW, None, "0", (), 1, 1)]
+    office = fold_facts(entries, {}, acts)
+
+    after = fold_news(office, [facts.Return], entries, {}, acts)
+
+    assert after.plans is office.plans and after.units is office.units

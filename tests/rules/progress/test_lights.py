@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-from tracker.model import DeadlineKind
 from tracker.rules.progress.lights import LEFT_OUT, STATUS_WORDS, UNREPORTED, DueClock, Light
 from tracker.settings import Thresholds
 from tracker.workdays import PUBLIC_CALENDAR
@@ -20,8 +19,8 @@ EARLY, NEAR, MONTH, LATE = (
 )
 
 
-def clock(today: dt.date, due: dt.date | None = DUE, kind: DeadlineKind = DeadlineKind.DATE) -> DueClock:
-    return DueClock(today, due, due, kind, PUBLIC_CALENDAR, Thresholds())
+def clock(today: dt.date, due: dt.date | None = DUE) -> DueClock:
+    return DueClock(today, due, due, PUBLIC_CALENDAR, Thresholds())
 
 
 @pytest.mark.parametrize(
@@ -33,8 +32,9 @@ def clock(today: dt.date, due: dt.date | None = DUE, kind: DeadlineKind = Deadli
         ("written_off", True, LATE, Light.GREEN, "已完成"),
         ("in_progress", False, LATE, Light.RED, "逾期未完成"),
         ("lagging", False, LATE, Light.RED, "逾期未完成"),
+        ("continuing", False, LATE, Light.RED, "逾期未完成"),
         (UNREPORTED, False, LATE, Light.RED, "逾期未完成"),
-        ("continuing", False, LATE, Light.GREY, "长期推进"),
+        ("mostly_done", False, LATE, Light.GREEN, "基本完成"),
         ("lagging", False, EARLY, Light.YELLOW, "进展滞后"),
         (UNREPORTED, False, MONTH, Light.YELLOW, "到期当月未启动"),
         ("not_started", False, NEAR, Light.YELLOW, "到期当月未启动"),
@@ -45,14 +45,25 @@ def clock(today: dt.date, due: dt.date | None = DUE, kind: DeadlineKind = Deadli
     ],
 )
 def test_the_first_line_of_the_table_that_fits_decides(status, done, today, light, reason):
-    assert clock(today).light(status, done=done) == (light, reason)
+    day = clock(today)
+
+    assert day.light(status, done=done, is_late=day.is_overdue(status, done=done)) == (light, reason)
+
+
+def test_a_unit_that_says_it_lags_is_seen_before_the_office_agrees():
+    assert clock(EARLY).light("in_progress", done=False, is_claimed=True) == (Light.YELLOW, "单位报滞后")
+    assert clock(EARLY).light("done", done=True, is_claimed=True) == (Light.GREEN, "已完成")
+
+
+def test_what_has_to_go_on_for_ever_is_grey_and_nothing_else_with_a_day_is():
+    assert clock(EARLY).light("continuing", done=False, is_long_term=True) == (Light.GREY, "长期推进")
+    assert clock(EARLY).light("continuing", done=False)[0] is Light.GREEN
+    assert clock(EARLY, None).light("in_progress", done=False) == (Light.GREY, "无固定时限")
 
 
 @pytest.mark.parametrize("status", sorted(set(STATUS_WORDS) - LEFT_OUT - {"done", "written_off"}))
 def test_a_limit_without_a_day_is_never_overdue(status):
-    for kind, due in ((DeadlineKind.ONGOING, DUE), (DeadlineKind.NONE, None), (DeadlineKind.RECURRING, None)):
-        assert not clock(LATE, due, kind).is_overdue(status, done=False)
-        assert clock(LATE, due, kind).light(status, done=False)[0] in (Light.GREY, Light.YELLOW)
+    assert not clock(LATE, None).is_overdue(status, done=False)
 
 
 def test_a_day_off_at_the_end_of_a_period_counts_until_the_next_working_day():
@@ -60,7 +71,6 @@ def test_a_day_off_at_the_end_of_a_period_counts_until_the_next_working_day():
         dt.date(2018, 7, 30),
         dt.date(2018, 7, 29),
         dt.date(2018, 7, 30),
-        DeadlineKind.RELATIVE,
         PUBLIC_CALENDAR,
         Thresholds(),
     )
@@ -73,7 +83,6 @@ def test_a_fixed_day_is_late_after_the_legal_day_and_not_after_the_working_day_b
         dt.date(2018, 12, 31),
         dt.date(2018, 12, 31),
         dt.date(2018, 12, 29),
-        DeadlineKind.DATE,
         PUBLIC_CALENDAR,
         Thresholds(),
     )

@@ -22,17 +22,17 @@ def test_it_has_a_line_for_each_unit_that_leads_or_answers_the_best_first():
     (table,) = tables(document)
     f = year.figures
     assert [row[:2] for row in table.rows] == [
+        ("1", "市财政局"),
         ("1", "市教育局"),
-        ("1", "市民政局"),
-        ("3", "市财政局"),
+        ("3", "市民政局"),  # asked about what its lead finished, and silent
         ("—", "市卫生健康局"),
         ("—", "市行政审批局"),
     ]
     rows = {row[1]: row[2:] for row in table.rows}
     assert rows["市财政局"] == (
-        *(str(f[f"unit.U1.{each}"].n) for each in ("lead", "responsible", "done", "due", "overdue")), "50.0%", "已报",
+        *(str(f[f"unit.U1.{each}"].n) for each in ("lead", "responsible", "done", "due", "overdue")), "50.0%",
     )  # fmt: skip
-    assert rows["市卫生健康局"][-2:] == ("—", "未报")
+    assert rows["市卫生健康局"][-1] == "—"
     assert heads(document) == ["总体情况", "各单位任务完成情况", "存在的主要问题", "工作要求"]
 
 
@@ -72,20 +72,32 @@ def test_its_annex_is_the_open_items_and_the_text_calls_it_so():
     assert "责任单位说明的原因和措施见附件。" in text(document)
 
 
-def test_who_has_not_answered_is_not_late_while_the_round_is_open():
+def test_nobody_is_named_for_a_form_that_is_late():
+    document = write_circular(summary(), SAY, REPORT, HEAD)
+
+    assert "未按期报送" not in text(document)
+    assert "报送" not in {column.label for table in tables(document) for column in table.columns}
+
+
+def test_units_that_are_asked_by_letter_stand_in_no_group():
     year = summary()
+    for kind in ("党委部门", "人大政协法检", "垂直管理", "中省驻"):
+        kinds = {**year.unit_kinds, "U1": kind}
 
-    late, still = (
-        text(write_circular(year, SAY, REPORT, HEAD)),
-        text(write_circular(dataclasses.replace(year, round_is_open=True), SAY, REPORT, HEAD)),
-    )
+        names = [
+            row[1]
+            for table in tables(
+                write_circular(dataclasses.replace(year, unit_kinds=kinds), SAY, REPORT, HEAD)
+            )
+            for row in table.rows
+        ]
 
-    assert "年终有1个单位未按期报送：市卫生健康局。" in late
-    assert "未按期报送" not in still
+        assert year.unit_names["U1"] not in names, kind
+        assert len(names) == 4
 
 
 def test_where_every_rate_is_the_same_nobody_is_ranked():
-    year = summary(x=(("P1-002", "", "decision", ""), "已完成"))
+    year = summary(**{f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in (1, 2)})
 
     document = write_circular(year, SAY, REPORT, HEAD)
 

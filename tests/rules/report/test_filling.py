@@ -27,7 +27,7 @@ def said(name, wp="P1-001", *, unit="", wanted=(), **cells):
         ("deadline", "P1-004", "长期"),
         ("year", "P1-001", 2018),
         ("document", "P1-001", "×府办〔2018〕6号"),
-        ("state", "P1-007", "进展滞后"),
+        ("state", "P1-007", "正在推进"),
         ("finished", "P1-002", "否"),
         ("finished", "P1-009", "不涉及"),
         ("done_on", "P1-001", dt.date(2018, 9, 20)),

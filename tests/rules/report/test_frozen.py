@@ -35,6 +35,42 @@ def test_a_units_new_word_is_named_with_its_file_and_cell():
     assert change.source == "年终填报表.xlsx 填报表!H7"
 
 
+def test_a_unit_that_does_not_decide_is_not_named_as_the_cause():
+    """P1-005 is led by U5; U1 only has a share of it."""
+    cells = {
+        "x": (("P1-005", "U1", "status", "R1"), "已完成"),
+        "y": (("P1-005", "U5", "status", "R1"), "已完成"),
+    }
+    seen = year_office(**cells)
+    last = max(cell.seq for cell in seen.cells.values())
+    share = seen.cells["P1-005", "U1", "status", "R1"]
+    after = dataclasses.replace(
+        seen, cells={**seen.cells, ("P1-005", "U1", "status", "R1"): dataclasses.replace(share, seq=last + 1)}
+    )
+
+    (change,) = since(year_office(), after)
+
+    assert change.reason == "市行政审批局报“已完成”"
+
+
+def test_a_day_that_passed_is_the_cause_even_where_a_unit_wrote_something_else_since():
+    after = year_office(x=(("P1-006", "U5", "status", "R1"), "正在推进"))
+
+    (change,) = [each for each in since(year_office(), after, LATER) if each.wp == "P1-006"]
+
+    assert (change.words, change.reason) == (("未启动", "逾期未完成"), "到期日已过")
+
+
+def test_an_application_that_the_office_granted_is_told_as_its_word():
+    applied = {"a": (("P1-008", "U5", "status", "R1"), "不涉及")}
+    granted = year_office(**applied, b=(("P1-008", "U5", "release", ""), "同意"))
+
+    (change,) = since(year_office(**applied), granted, act=5 - 1)
+
+    assert change.words == ("待核实", "不计入")
+    assert change.reason == "市行政审批局的“不涉及”确认为“同意”"
+
+
 def test_a_decision_of_the_office_stands_before_what_units_said():
     after = year_office(x=(("P1-001", "", "decision", ""), "正在推进"))
 

@@ -21,9 +21,10 @@ def codes(office, wp, **settings):
 @pytest.mark.parametrize(
     ("wp", "expected"),
     [
-        ("P1-001", ["no-approval"]),
-        ("P1-003", ["no-date", "no-evidence"]),
-        ("P1-008", ["no-text"]),
+        ("P1-001", ["no-approval", "proposed", "unfinished"]),
+        ("P1-003", ["no-date", "no-evidence", "proposed"]),
+        ("P1-008", ["no-text", "silent"]),
+        ("P1-007", ["no-text", "claim"]),
         ("P1-009", []),
     ],
 )

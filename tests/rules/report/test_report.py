@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.support.summaries import HEAD, SAY, edition, summary_of
 from tests.support.years import year_office
+from tracker import facts
 from tracker.model import Mode, Role
 from tracker.outline import Heading, Letterhead, Text, number_headings
 from tracker.rules.office.state import Assignee
@@ -58,7 +60,10 @@ def test_the_report_follows_the_plan():
 def test_title_addressee_signature_and_annexes():
     document = written()
 
-    assert document.title == "关于2018年政务公开工作要点落实情况的报告"
+    # Nobody has reported on one item: a draft, until somebody has or the office decides.
+    assert document.title == "关于2018年政务公开工作要点落实情况的报告（征求意见稿）"
+    decided = written(year_office(x=(("P1-008", "", "decision", ""), "未启动")))
+    assert decided.title == "关于2018年政务公开工作要点落实情况的报告"
     assert document.addressee == "省人民政府办公厅"
     assert [each.title for each in document.attachments] == [
         "2018年政务公开工作要点任务落实情况一览表",
@@ -78,7 +83,55 @@ def test_an_item_says_its_status_its_text_who_shared_it_and_the_evidence():
 def test_what_nobody_reported_is_said_and_not_papered_over():
     (line,) = [each for each in lines(written()) if each.startswith("（2）开通移动端查询")]
 
-    assert "未报送" in line
+    assert "责任单位尚未报送进展" in line
+
+
+def test_what_is_under_way_says_how_many_of_its_units_have_finished():
+    each = {f"s{n}": (("P1-005", f"U{n}", "status", "R1"), "已完成") for n in (1, 2)}
+    drawn = year_office(**each)
+    plan = drawn.plans["P1"]
+    points = tuple(
+        dataclasses.replace(one, mode=Mode.EACH) if one.id == "P1-005" else one for one in plan.points
+    )
+    document = written(dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=points)}))
+
+    assert "正在推进（5个单位中2个已完成）" in "".join(lines(document))
+
+
+def test_what_has_to_go_on_for_ever_stands_outside_the_rate():
+    overview = lines(written())[2]
+
+    assert "共列入任务事项8项" in overview
+    assert "有明确时限的7项中，已完成2项，占28.6%" in overview
+    assert "长期坚持的1项，均按年度要求推进，不计入完成率。" in overview
+
+
+def test_a_text_of_an_earlier_round_is_printed_with_its_round():
+    drawn = year_office()
+    later = facts.Round("R2", "P1", "补充", dt.date(2018, 12, 11), dt.date(2018, 12, 19))
+    form = dataclasses.replace(drawn.forms["FU1"], form="F2U1", round="R2")
+    asked_again = dataclasses.replace(
+        drawn, rounds={**drawn.rounds, "R2": later}, forms={**drawn.forms, "F2U1": form}
+    )
+
+    text = "".join(lines(written(asked_again)))
+
+    assert "已梳理项目清单，正在核对（年终报送）。" in text
+    # Finished, and asked again all the same: it is of the round in which it was written.
+    assert "细化到项级科目（年终报送）。" in text
+    assert "已梳理项目清单，正在核对。" in "".join(lines(written()))
+
+
+def test_a_unit_that_went_on_in_another_stands_by_the_name_of_today_with_the_printed_one_beside():
+    drawn = year_office()
+    link = facts.UnitLink("U1", "U5", dt.date(2018, 9, 1), "merge")
+    units = {**drawn.units, "U1": dataclasses.replace(drawn.units["U1"], links=(link,))}
+    summary = summary_of(dataclasses.replace(drawn, units=units))
+
+    assert summary.item("P1-001").lead == ("市行政审批局（原市财政局）",)
+    assert "U1" not in summary.unit_names
+    assert summary.figures["unit.U5.overdue"].rows == ("P1-002",)
+    assert summary.figures["units"].n == 4
 
 
 def test_problems_come_from_overdue_lagging_and_silent():

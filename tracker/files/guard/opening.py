@@ -1,7 +1,9 @@
 """The one door: every file from outside comes in here, as bytes, and leaves as frozen plain values.
 
     open_source(path)        a file, by its path
+    open_known(path, memory) a file of the office's own that every command reads: read again only when it changed
     read_bytes(data, name)   a file that is in memory already (an attachment, a part of the archive)
+    read_files(files)        many files at once, each with its pictures and links
     read_pictures(data, name)   the pictures and links inside a file, each with its cell
     warm()                   start the worker while the program still prepares
 
@@ -24,16 +26,23 @@ What it makes comes in through the door like any other file.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tracker import __version__
 from tracker.files.guard.limits import FILE_BYTES, MEGABYTE
 from tracker.files.guard.pool import Died, Pool
+from tracker.files.guard.wire import receive, send
 from tracker.files.programs import CONVERSION_SECONDS, NotMade, find_libreoffice, through_office
 from tracker.formats.readers.texts import decode
 from tracker.grid import Source
+from tracker.problems.base import TrackerError
 from tracker.problems.files import (
     CannotOpen,
     Damaged,
@@ -127,6 +136,31 @@ def open_source(path: Path) -> Source:
     return read_bytes(data, path.name)
 
 
+def open_known(path: Path, memory: Path) -> Source:
+    """Read a file as `open_source` does; what it held last time is taken from `memory` while its bytes are the same.
+
+    A memory is what a worker answered, read as carefully as its answers are; one of another version, of other bytes or
+    spoiled counts for nothing.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return open_source(path)
+    key = (__version__, path.name, hashlib.sha256(data).hexdigest())
+    # What is no pickle of ours fails in many ways, and means no more than that the file is read.
+    with contextlib.suppress(Exception), memory.open("rb") as file:
+        if receive(file) == key and isinstance(source := receive(file), Source):
+            return source
+    source = read_bytes(data, path.name)
+    with contextlib.suppress(OSError):
+        new = memory.with_name(f"{memory.name}.{os.getpid()}")
+        with new.open("wb") as file:
+            send(file, key)
+            send(file, source)
+        new.replace(memory)
+    return source
+
+
 def read_bytes(data: bytes, name: str) -> Source:
     """Read a file that is in memory; `name` is for messages, and to tell a table of values from prose."""
     _refuse_size(len(data), name)
@@ -144,11 +178,52 @@ def read_pictures(data: bytes, name: str) -> tuple[SourcePicture, ...]:
     return tuple(SourcePicture(*picture) for picture in pictures)
 
 
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What came of a file: the source with its pictures and links, or why there is none."""
+
+    source: Source | None = None
+    problem: TrackerError | None = None
+    pictures: tuple[SourcePicture, ...] = ()
+
+
+def read_files(files: Sequence[tuple[bytes, str]]) -> list[FileReading]:
+    """Read files that are in memory, by bytes and name, in batches; one bad file harms only itself."""
+    fit = [(name, data) for data, name in files if 0 < len(data) <= FILE_BYTES]
+    answers = iter(_pool.ask_all(fit, task="both"))
+    return [
+        _reading(data, name, next(answers) if 0 < len(data) <= FILE_BYTES else ("alone", None))
+        for data, name in files
+    ]
+
+
+def _reading(data: bytes, name: str, answer: tuple[str, Any]) -> FileReading:
+    """What came of one file of many."""
+    try:
+        if answer[0] in ("alone", "old"):
+            source = read_bytes(data, name)
+            pictures: tuple[SourcePicture, ...] = ()
+            # What a file shows beside its cells must never keep its cells from being taken.
+            with contextlib.suppress(TrackerError):
+                pictures = read_pictures(data, name)
+            return FileReading(source, pictures=pictures)
+        _, (source, inside) = _checked(answer, name)
+        return FileReading(source, pictures=tuple(SourcePicture(*picture) for picture in inside))
+    except TrackerError as problem:
+        return FileReading(problem=problem)
+
+
 def _ask(data: bytes, name: str, task: str) -> tuple[str, Any]:
     try:
         word, value = _pool.ask(name, data, task=task)
     except Died as death:
         raise ReaderFailed(file=name, what=death.what) from None
+    return _checked((word, value), name)
+
+
+def _checked(answer: tuple[str, Any], name: str) -> tuple[str, Any]:
+    """An answer that is no refusal."""
+    word, value = answer
     if word == "refusal":
         raise value
     if word == "broken":
@@ -160,8 +235,6 @@ def _ask(data: bytes, name: str, task: str) -> tuple[str, Any]:
 
 def _old_kind(data: bytes, kind: str, name: str) -> Source:
     """Have a file of an old kind converted, and read what came of it."""
-    import hashlib
-
     source = read_bytes(convert(data, kind=kind, name=name), name)
     return replace(source, kind=kind, sha256=hashlib.sha256(data).hexdigest())
 

@@ -1,5 +1,8 @@
 """Workers: started when the first file comes, used for one file after the other, replaced when they die.
 
+Many files go in batches. One that ends its worker takes the answers of its whole batch along; then, and only then, each
+file of the batch is asked for alone, so that what comes of a file never depends on its neighbours.
+
 Whatever a file does to a worker, the caller gets an answer within the time limit and no process is left
 behind. A worker is a bare interpreter that imports `worker` and is given our own `sys.path` (a wheel, an
 editable install and a clone differ in nothing else); `multiprocessing` would import the program's main
@@ -14,9 +17,10 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
-from tracker.files.guard.limits import CLOCK_SECONDS, confine
+from tracker.files.guard.limits import CLOCK_SECONDS, MEGABYTE, confine
 from tracker.files.guard.wire import NotPlain, receive, send
 
 _START = "import sys; sys.path[:] = {path!r}; from tracker.files.guard.worker import main; main()"
@@ -50,14 +54,21 @@ class Worker:
 
     def ask(self, name: str, data: bytes, seconds: float, task: str = "source") -> tuple[str, Any, bool]:
         """Have one file read; raises `Died` when there will be no answer."""
+        ((word, value),), retires = self.ask_all([(name, data)], seconds, task)
+        return word, value, retires
+
+    def ask_all(
+        self, files: Sequence[tuple[str, bytes]], seconds: float, task: str
+    ) -> tuple[list[tuple[str, Any]], bool]:
+        """Have files read, by name and bytes: the answers, fewer where it retires before the last, and whether it does."""
         self._timed_out = False
         clock = threading.Timer(seconds, self._out_of_time)
         clock.daemon = True
         clock.start()
         try:
-            send(self._stdin, (task, name, data))
-            word, value, retires = receive(self._stdout)
-            return word, value, retires
+            send(self._stdin, (task, list(files)))
+            answers, retires = receive(self._stdout)
+            return answers, retires
         except (EOFError, OSError, NotPlain):
             self.close()
             raise self._death() from None
@@ -124,19 +135,37 @@ class Pool:
         A worker that has read other files before may die of what they left behind; what a file gives must not
         depend on its neighbours, so then, and only then, a new one is asked once more.
         """
-        with self._lock:
-            worker = self._idle.pop() if self._idle else None
+        worker = self._idle_worker()
         if worker is not None:
             try:
-                return self._ask(worker, name, data, seconds, task)
+                return self._ask(worker, [(name, data)], seconds, task)[0]
             except Died as death:
                 if death.is_late:
                     raise
-        return self._ask(Worker(), name, data, seconds, task)
+        return self._ask(Worker(), [(name, data)], seconds, task)[0]
 
-    def _ask(self, worker: Worker, name: str, data: bytes, seconds: float, task: str) -> tuple[str, Any]:
+    def ask_all(
+        self, files: Sequence[tuple[str, bytes]], seconds: float = CLOCK_SECONDS, *, task: str = "source"
+    ) -> list[tuple[str, Any]]:
+        """Have many files read, in batches: an answer for each, `alone` where it has to be asked for by itself."""
+        answers: list[tuple[str, Any]] = []
+        while len(answers) < len(files):
+            batch = _batch(files, len(answers))
+            try:
+                answers += self._ask(self._idle_worker() or Worker(), batch, seconds, task)
+            except Died:
+                answers += [("alone", None)] * len(batch)
+        return answers
+
+    def _idle_worker(self) -> Worker | None:
+        with self._lock:
+            return self._idle.pop() if self._idle else None
+
+    def _ask(
+        self, worker: Worker, files: Sequence[tuple[str, bytes]], seconds: float, task: str
+    ) -> list[tuple[str, Any]]:
         try:
-            word, value, retires = worker.ask(name, data, seconds, task)
+            answers, retires = worker.ask_all(files, seconds, task)
         except BaseException:
             worker.close()
             raise
@@ -145,7 +174,7 @@ class Pool:
         else:
             with self._lock:
                 self._idle.append(worker)
-        return word, value
+        return answers
 
     def close(self) -> None:
         """End all idle workers."""
@@ -153,3 +182,16 @@ class Pool:
             idle, self._idle = self._idle, []
         for worker in idle:
             worker.close()
+
+
+# How many files go together, and how many bytes of them: a batch is one question, held whole on both sides.
+BATCH_FILES, BATCH_BYTES = 32, 4 * MEGABYTE
+
+
+def _batch(files: Sequence[tuple[str, bytes]], first: int) -> Sequence[tuple[str, bytes]]:
+    """The files from `first` on that go together: one at least."""
+    end, size = first, 0
+    while end < len(files) and end - first < BATCH_FILES and (end == first or size < BATCH_BYTES):
+        size += len(files[end][1])
+        end += 1
+    return files[first:end]

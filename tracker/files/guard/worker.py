@@ -1,14 +1,18 @@
 """The process in which files are parsed: it may hang, run out of memory or be aborted, and nobody minds.
 
-It takes requests from its standard input until that is closed and answers each with one of
+It takes requests from its standard input until that is closed, each a task and some files, and answers each file with
+one of
 
     ("source", Source)      read
     ("pictures", tuple)     the pictures and links of a file, where that was asked for
+    ("both", (Source, tuple))   both, where that was asked for
     ("refusal", error)      a `TrackerError`: the file is named and refused
     ("old", kind)           a file of an old kind, for the caller to have converted
     ("broken", name)        a parser gave up with an exception of its own; its name, for the record
+    ("alone", None)         it broke beside other files: to be asked for by itself
 
-and with whether it retires: a worker that has grown large, or whose parser gave up, is not used again.
+and all of them with whether it retires: a worker that has grown large, or whose parser gave up, is not used again, and
+the files behind the one that it retires for have no answer.
 
 No reader is imported before a file needs it: a worker starts in the time of a bare interpreter.
 """
@@ -85,21 +89,51 @@ def read_pictures(data: bytes, name: str) -> tuple[str, Any]:
         return "broken", type(failure).__name__
 
 
+def read_both(data: bytes, name: str) -> tuple[str, Any]:
+    """Read a file, and take what it shows beside its cells, past one gate.
+
+    What is wrong with a picture never keeps the cells from being taken.
+    """
+    word, value = read(data, name)
+    if word != "source":
+        return word, value
+    pictures: tuple[Any, ...] = ()
+    if value.kind in PICTURED:
+        try:
+            pictures = importlib.import_module("tracker.formats.readers.pictures").read_pictures(data, name)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:
+            pictures = ()
+    return "both", (value, pictures)
+
+
+_ALONE = ("alone", None)
+_TASKS = {"source": read, "pictures": read_pictures, "both": read_both}
+
+
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while True:
         try:
-            task, name, data = receive(requests)
+            task, files = receive(requests)
         except EOFError:
             return
-        allow_processor_time()
-        answer = read_pictures(data, name) if task == "pictures" else read(data, name)
-        del data
-        retires = answer[0] == "broken" or memory_in_use() > RETIRE_BYTES
+        is_alone, values, retires = len(files) == 1, [], False
+        for name, data in files:
+            allow_processor_time()
+            answer = _TASKS[task](data, name)
+            is_broken = answer[0] == "broken"
+            # Beside others it may have lacked what they took.
+            values.append(answer if is_alone or not is_broken else _ALONE)
+            retires = is_broken or memory_in_use() > RETIRE_BYTES
+            if retires:
+                break
+        del files
         try:
-            send(answers, (*answer, retires))
+            send(answers, (values, retires))
         except MemoryError:
-            send(answers, ("broken", "MemoryError", True))
+            send(answers, ([("broken", "MemoryError") if is_alone else _ALONE] * len(values), True))
 
 
 def main() -> None:

@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 
 from tracker.files.guard.kinds import open_zip
 from tracker.files.guard.limits import AREA, COLUMNS, MERGES, PART_BYTES, RATIO, RATIO_FROM, TOTAL_BYTES
+from tracker.formats.archives import unpack
 from tracker.problems.base import TrackerError
 from tracker.problems.files import Damaged, Encrypted, ForbiddenContent, Oversized
 
@@ -29,8 +31,11 @@ _PIECE = 1 << 20
 _SHEET = re.compile(r"xl/(?:worksheets|macrosheets|dialogsheets|chartsheets)/[^/]+\.xml", re.I)
 # A cell that closes at once has a format and no value: it reaches nowhere.
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>(?!</)")
-_CELL_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\n", b":c ", b":c>", b":c/")
-_ROW_TAGS = (b"<row ", b"<row>", b"<row/", b"<row\n", b":row ", b":row>", b":row/")
+# The same as nearly every program writes it; one that closes at once is found, too.
+_USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+# The beginnings of a cell and of a row, and what they hold where the sheet gives its names a prefix.
+_CELL_TAGS = ((b"<c ", b"<c>", b"<c/", b"<c\n"), (b":c ", b":c>", b":c/"))
+_ROW_TAGS = ((b"<row ", b"<row>", b"<row/", b"<row\n"), (b":row ", b":row>", b":row/"))
 _XML = (".xml", ".rels", ".vml", ".xhtml")
 # Data of other programs that travels in the package; nothing reads it, and Excel writes it in UTF-16.
 _METADATA_FOLDERS = ("customxml/", "docprops/")
@@ -45,7 +50,7 @@ def pass_gate(data: bytes, name: str) -> None:
         total = 0
         for part in parts:
             try:
-                total += _unpack(archive, part, name)
+                total += _unpack(archive, data, part, name)
             except TrackerError:
                 raise
             except NotImplementedError as failure:  # a kind of RuntimeError too
@@ -80,37 +85,47 @@ def _look_at_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
             raise Oversized(file=name, what=f"内部文件 {_short(part)} 的压缩比异常")
 
 
-def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> int:
+def _unpack(archive: zipfile.ZipFile, data: bytes, part: zipfile.ZipInfo, name: str) -> int:
     plain = part.filename.replace("\\", "/").lstrip("/")
     is_xml = plain.lower().endswith(_XML) and not plain.lower().startswith(_METADATA_FOLDERS)
     sheet = _Extent(name, plain) if _SHEET.fullmatch(plain) else None
     size = 0
     rest = b""
-    with archive.open(part) as stream:
-        while piece := stream.read(_PIECE):
-            if is_xml:
-                _look_at_xml(rest[-16:] + piece, is_first=size == 0, part=part, name=name)
-            size += len(piece)
-            if size > PART_BYTES:
-                raise Oversized(file=name, what=f"内部文件 {_short(part)} 解压后过大")
-            if sheet:
-                # Cut before the last tag, which may go on in the next piece.
-                piece = rest + piece
-                cut = piece.rfind(b"<")
-                sheet.look(piece[:cut] if cut > 0 else piece)
-                rest = piece[cut:] if cut > 0 else b""
-            else:
-                rest = piece[-16:]
+    for piece in _pieces(archive, data, part):
+        if is_xml:
+            _look_at_xml(rest[-16:] + piece if rest else piece, is_first=size == 0, part=part, name=name)
+        size += len(piece)
+        if size > PART_BYTES:
+            raise Oversized(file=name, what=f"内部文件 {_short(part)} 解压后过大")
+        if sheet:
+            # Cut before the last tag, which may go on in the next piece.
+            piece = rest + piece
+            cut = piece.rfind(b"<")
+            sheet.look(piece[:cut] if cut > 0 else piece)
+            rest = piece[cut:] if cut > 0 else b""
+        else:
+            rest = piece[-16:]
     if sheet:
         sheet.look(rest)
         sheet.decide()
     return size
 
 
+def _pieces(archive: zipfile.ZipFile, data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of a part: a small one whole, any other unpacked piece by piece."""
+    whole = unpack(data, part)
+    if whole is not None:
+        yield whole
+        return
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
 def _look_at_xml(piece: bytes, *, is_first: bool, part: zipfile.ZipInfo, name: str) -> None:
     if is_first and (piece[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in piece[:64]):
         raise ForbiddenContent(file=name, what=f"内部文件 {_short(part)} 不是 UTF-8 编码")
-    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+    if b"<!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
         raise ForbiddenContent(file=name, what=f"内部文件 {_short(part)} 带有 DOCTYPE 声明")
 
 
@@ -129,14 +144,24 @@ class _Extent:
 
     def look(self, piece: bytes) -> None:
         """Take in a piece that ends before a tag."""
-        addresses = _CELL.findall(piece)
+        cells = _count(piece, _CELL_TAGS)
+        addresses = _USUAL_CELL.findall(piece)
+        # Every cell is written in the usual way, and even those without a value reach nowhere far.
+        if len(addresses) != cells or not self._is_near(addresses):
+            addresses = _CELL.findall(piece)
         if addresses:
-            self._columns.update(letters for letters, _ in addresses)
+            self._columns.update({letters for letters, _ in addresses})
             self._row = max(self._row, max(int(row[:12]) for row in {row for _, row in addresses}))
-        self._cells += sum(piece.count(tag) for tag in _CELL_TAGS)
-        self._rows += sum(piece.count(tag) for tag in _ROW_TAGS)
+        self._cells += cells
+        self._rows += _count(piece, _ROW_TAGS)
         self._merges += piece.count(b"mergeCell ")
         self.decide()
+
+    @staticmethod
+    def _is_near(addresses: list[tuple[bytes, bytes]]) -> bool:
+        columns = max((_number(letters) for letters in {letters for letters, _ in addresses}), default=0)
+        rows = max((int(row) for row in {row for _, row in addresses}), default=0)
+        return columns <= COLUMNS and rows <= 1_048_576 and rows * columns <= AREA
 
     def decide(self) -> None:
         """Refuse what reaches too far, as soon as it is known."""
@@ -151,6 +176,13 @@ class _Extent:
             )
         if self._merges > MERGES:
             raise Oversized(file=self._name, what=f"工作表（{self._part}）中有 {self._merges} 处合并单元格")
+
+
+def _count(piece: bytes, tags: tuple[tuple[bytes, ...], tuple[bytes, ...]]) -> int:
+    """How many elements begin in a piece."""
+    bare, with_prefix = tags
+    count = sum(piece.count(tag) for tag in bare)
+    return count + sum(piece.count(tag) for tag in with_prefix) if with_prefix[0][:-1] in piece else count
 
 
 def _number(letters: bytes) -> int:

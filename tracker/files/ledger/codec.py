@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Generic, get_type_hints
 
 from tracker.facts import ActRow, Entry, F, Fact
@@ -34,12 +35,20 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _keepable(text: str) -> str:
+def refuse_unkeepable(rows: Sequence[Row]) -> None:
+    """Refuse a text that no two databases keep alike, wherever in the rows it stands."""
+    texts = [value for row in rows for value in row if isinstance(value, str)]
+    whole = "".join(texts)
+    if "\0" in whole or (not whole.isascii() and _HALF_PAIR.search(whole)):
+        for text in texts:
+            _refuse(text)
+
+
+def _refuse(text: str) -> None:
     if "\0" in text or (not text.isascii() and _HALF_PAIR.search(text)):
         bad = next(character for character in text if character == "\0" or "\ud800" <= character <= "\udfff")
         printable = text.replace(bad, "□").encode("utf-8", "replace").decode("utf-8")
         raise UnkeepableText(text=printable[:40], character=f"U+{ord(bad):04X}")
-    return text
 
 
 def tuple_to_text(value: Sequence[str]) -> str:
@@ -65,7 +74,7 @@ def _open_from_text(text: str | None) -> dt.date | None:
 
 # What a field holds: its type in both databases, how it is written to a row, and how it is read back.
 _CODECS: dict[Any, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
-    str: ("text", _keepable, _same),
+    str: ("text", _same, _same),
     int: ("integer", _same, _same),
     bool: ("boolean", bool, bool),
     dt.date: ("text", dt.date.isoformat, dt.date.fromisoformat),
@@ -117,9 +126,11 @@ class Shape(Generic[F]):
     kind: type[F]
     table: str
     columns: tuple[str, ...]
-    encoders: tuple[Callable[[Any], Any], ...]
     # Only for columns that are not kept as they are, by their number: most are, and there are many rows.
+    encoders: tuple[tuple[int, Callable[[Any], Any]], ...]
     decoders: tuple[tuple[int, Callable[[Any], Any]], ...]
+    # All columns of a fact at once.
+    _fields: Callable[[Any], tuple[Any, ...]]
 
     def query(self, name: str, **more: str) -> str:
         """A query of `queries.sql` with this table and its columns filled in."""
@@ -130,12 +141,15 @@ class Shape(Generic[F]):
             **more,
         )
 
-    def parameters(self, fact: F) -> dict[str, Any]:
-        """The fact's own columns, as they are written."""
-        return {
-            column: encode(getattr(fact, column))
-            for column, encode in zip(self.columns, self.encoders, strict=True)
-        }
+    def values(self, fact: F) -> tuple[Any, ...]:
+        """The fact's own columns in order, as they are written."""
+        values = self._fields(fact)
+        if self.encoders:
+            some = list(values)
+            for column, encode in self.encoders:
+                some[column] = encode(some[column])
+            values = tuple(some)
+        return values
 
     def entry(self, row: Row, envelopes: Envelopes) -> Entry[F]:
         """The fact and its envelope, from a row that `entries` selected."""
@@ -168,8 +182,9 @@ def _shape(kind: type[F]) -> Shape[F]:
         kind=kind,
         table=kind.TABLE,
         columns=names,
-        encoders=tuple(encode for _, encode, _ in codecs),
+        encoders=tuple((n, encode) for n, (_, encode, _) in enumerate(codecs) if encode is not _same),
         decoders=tuple((n, decode) for n, (_, _, decode) in enumerate(codecs) if decode is not _same),
+        _fields=attrgetter(*names),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.facts import KINDS
 from tracker.files.ledger.codec import act_to_row, shape
@@ -89,22 +89,16 @@ def copy_office(source: Ledger, target: Ledger) -> None:
     with source._one_moment():
         target.store.begin_writing(target.name)
         try:
-            acts = [{"office": target.name, **act_to_row(act)} for act in source.acts()]
+            acts = [(target.name, *act_to_row(act).values()) for act in source.acts()]
             target.store.run_many(queries()["insert_act"], acts)
             sources = source.sources()
-            rows = [{"office": target.name, "no": no, "sha": sha} for no, sha in sources.items()]
+            rows: list[tuple[Any, ...]] = [(target.name, no, sha) for no, sha in sources.items()]
             target.store.run_many(queries()["insert_source"], rows)
             numbers = {"": None, **{sha: no for no, sha in sources.items()}}
             for kind in KINDS:
                 form = shape(kind)
                 rows = [
-                    {
-                        "office": target.name,
-                        "seq": entry.seq,
-                        "file": numbers[entry.file],
-                        "place": entry.place,
-                        **form.parameters(entry.fact),
-                    }
+                    (target.name, entry.seq, numbers[entry.file], entry.place, *form.values(entry.fact))
                     for entry in source.entries(kind)
                 ]
                 target.store.run_many(form.query("insert_fact"), rows)

@@ -18,12 +18,14 @@ and in the modules of the two databases, and nowhere else. `docs/ledger.md` desc
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import datetime as dt
 import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -44,7 +46,8 @@ from tracker.facts import (
     Round,
     Unit,
 )
-from tracker.files.ledger.codec import Envelopes, act_from_row, act_to_row, shape
+from tracker.files.effects import note_effect
+from tracker.files.ledger.codec import Envelopes, act_from_row, act_to_row, refuse_unkeepable, shape
 from tracker.files.ledger.store import Store, migrate, queries
 from tracker.rules.office import CellKey, CellNow, Office, fold_facts, fold_news
 
@@ -66,6 +69,10 @@ class Reader:
         self._held: Entries = {}
         self._acts: list[ActRow] = []
         self._office = Office()
+        # Of the open act: how many of its facts are in it, the facts and the office with them.
+        self._draft: tuple[int, Entries, Office] | None = None
+        # The last act that this reader's ledger kept, where it is not at hand yet.
+        self._kept: tuple[ActRow, Sequence[Addition]] | None = None
 
     def last(self) -> tuple[int, int]:
         """Number of the last act and of the last fact."""
@@ -100,6 +107,8 @@ class Reader:
 
     def office_until(self, act: int) -> Office:
         """The office as the facts up to an act say it."""
+        if act < self._office.act:
+            return self._office_before(act)
         return self._office_by([row for row in self.acts() if row.no <= act])
 
     def office_as_of(self, day: dt.date) -> Office:
@@ -111,31 +120,69 @@ class Reader:
         entries, cells = self._every_kind(spans, envelopes), self._cells("ranked_cells", spans, envelopes)
         return fold_facts(entries, cells, acts)
 
+    def _office_before(self, act: int) -> Office:
+        """The office after an act that is over: what came since is taken out of the one at hand."""
+        acts = self._acts[:act]
+        end = acts[-1].last_seq if acts else 0
+        entries: Entries = {}
+        for kind, some in self._held.items():
+            count = bisect.bisect_right(some, end, key=_seq)
+            entries[kind] = some if count == len(some) else some[:count]
+        later = [kind for kind, some in self._held.items() if len(entries[kind]) < len(some)]
+        cells = self._office.cells
+        if any(cell.seq > end for cell in cells.values()):
+            cells = self._cells("ranked_cells", [(1, end)], self._envelopes())
+        return fold_news(self._office, later, entries, cells, acts)
+
     def office_now(self) -> Office:
         """The office as all committed facts say it; only what was recorded since the last time is read."""
-        _, seq = self.last()
-        if seq != self._office.seq:
-            acts = self._acts + self.acts(after=self._office.act)
-            self._held, self._office = self._with_news(acts)
-            self._acts = acts
+        self._catch_up(*self.last())
         return self._office
 
-    def office_with(self, act: ActRow) -> Office:
-        """The office with what an open act added; not remembered, for the act may yet be undone."""
-        return self._with_news([*self._acts, *self.acts(after=self._office.act), act])[1]
+    def office_with(self, act: ActRow, additions: Sequence[Addition]) -> Office:
+        """The office with what an open act added so far; none of it is read again, and only what came since is folded."""
+        self._catch_up(act.no - 1, act.first_seq - 1)
+        count, entries, office = self._draft or (0, self._held, self._office)
+        if count < len(additions):
+            news, cells = _news(additions[count:], act.no)
+            entries, office = _with_news(entries, office, news, cells, [*self._acts, act])
+        self._draft = len(additions), entries, office
+        return office
 
-    def _with_news(self, acts: list[ActRow]) -> tuple[Entries, Office]:
-        envelopes = self._envelopes([act.last_seq for act in acts])
-        seq = self._office.seq
-        if not seq:
-            entries, cells = self._every_kind([ALL], envelopes), self._cells("cells", [ALL], envelopes)
-            return entries, fold_facts(entries, cells, acts)
-        spans = [(seq + 1, NO_END)]
-        news = self._every_kind(spans, envelopes)
-        entries = {kind: self._held[kind] + news[kind] if news[kind] else self._held[kind] for kind in news}
-        cells = {**self._office.cells, **self._cells("ranked_cells", spans, envelopes)}
-        kinds = [kind for kind, additions in news.items() if additions]
-        return entries, fold_news(self._office, kinds, entries, cells, acts)
+    def end_act(self, act: ActRow, additions: Sequence[Addition]) -> None:
+        """An act is kept: what it added need not be read."""
+        self._kept = (act, additions)
+        self._draft = None
+
+    def forget_draft(self) -> None:
+        """The open act is undone."""
+        self._draft = None
+
+    def _catch_up(self, no: int, seq: int) -> None:
+        """Bring what is at hand forward to an act and its last fact."""
+        if seq == self._office.seq:
+            return
+        kept, self._kept = self._kept, None
+        if kept is not None and (kept[0].no, kept[0].first_seq) == (
+            self._office.act + 1,
+            self._office.seq + 1,
+        ):
+            acts, (news, cells) = [*self._acts, kept[0]], _news(kept[1], kept[0].no)
+        else:
+            acts = self._acts + [act for act in self.acts(after=self._office.act) if act.no <= no]
+            news, cells = self._read_news(seq, self._envelopes([act.last_seq for act in acts]))
+        self._held, self._office = _with_news(self._held, self._office, news, cells, acts)
+        self._acts = acts
+        self._catch_up(no, seq)
+
+    def _read_news(self, seq: int, envelopes: Envelopes) -> tuple[Entries, dict[CellKey, CellNow]]:
+        """The facts after what is at hand, up to one."""
+        spans = [(self._office.seq + 1, seq)]
+        cells = {} if self._office.seq else self._cells("cells", [ALL], envelopes)
+        # Later than the first read of an act, the projection holds what the act itself added.
+        if self._office.seq or any(cell.seq > seq for cell in cells.values()):
+            cells = self._cells("ranked_cells", spans, envelopes)
+        return self._every_kind(spans, envelopes), cells
 
     def _envelopes(self, ends: list[int] | None = None) -> Envelopes:
         if ends is None:
@@ -163,6 +210,35 @@ class Reader:
     def _rows(self, query: str, spans: list[Span]) -> Iterator[tuple[Any, ...]]:
         for first, last in spans:
             yield from self.store.rows(query, {"office": self.name, "first": first, "last": last})
+
+
+_seq = attrgetter("seq")
+
+# A fact that an open act added: its number, the hash of its file and its place in it.
+Addition = tuple[int, Fact, str, str]
+
+
+def _news(additions: Sequence[Addition], no: int) -> tuple[Entries, dict[CellKey, CellNow]]:
+    """What an act added, as if it had been read."""
+    entries: Entries = {}
+    cells: dict[CellKey, CellNow] = {}
+    for seq, fact, file, place in additions:
+        if isinstance(fact, Cell):
+            key = (fact.subject, fact.unit, fact.field, fact.period)
+            cells[key] = CellNow(fact.value, fact.origin, seq, no, file, place)
+        else:
+            entries.setdefault(type(fact), []).append(Entry(seq, no, file, place, fact))
+    return entries, cells
+
+
+def _with_news(
+    entries: Entries, office: Office, news: Entries, cells: dict[CellKey, CellNow], acts: list[ActRow]
+) -> tuple[Entries, Office]:
+    """The facts at hand and their office, with what came since."""
+    kinds = [kind for kind, some in news.items() if some]
+    entries = {**entries, **{kind: [*entries.get(kind, ()), *news[kind]] for kind in kinds}}
+    cells = {**office.cells, **cells} if cells else dict(office.cells)
+    return entries, fold_news(office, kinds, entries, cells, acts)
 
 
 def _spans(acts: Sequence[ActRow]) -> list[Span]:
@@ -205,8 +281,6 @@ _ID_KINDS: dict[str, tuple[type[Fact], str, int]] = {
     "D": (Document, "document", 1),
     "M": (Message, "message", 1),
 }
-# Facts wait until so many are written together.
-_WAIT = 5_000
 
 
 class Act:
@@ -216,9 +290,9 @@ class Act:
         self._ledger = ledger
         self._row = row
         self._last = row.last_seq
-        self._waiting: list[tuple[int, Fact, str, str]] = []
-        # The projection holds the facts up to this one.
-        self._kept = row.last_seq
+        # Everything that it added, and how many of these are written.
+        self.additions: list[Addition] = []
+        self._written = 0
         self._minted: dict[str, int] = {}
         self._sources = {sha: no for no, sha in ledger.sources().items()}
 
@@ -245,9 +319,7 @@ class Act:
         """
         for fact in facts:
             self._last += 1
-            self._waiting.append((self._last, fact, file, place))
-        if len(self._waiting) >= _WAIT:
-            self.flush()
+            self.additions.append((self._last, fact, file, place))
         return self._last
 
     def mint(self, prefix: str) -> str:
@@ -275,22 +347,18 @@ class Act:
 
     def flush(self) -> None:
         """Write the facts that wait, and bring the projection up to date with them."""
-        by_kind: dict[type[Fact], list[dict[str, Any]]] = {}
-        for seq, fact, file, place in self._waiting:
-            envelope = {
-                "office": self._ledger.name,
-                "seq": seq,
-                "file": self._source(file),
-                "place": place,
-            }
-            by_kind.setdefault(type(fact), []).append({**envelope, **shape(type(fact)).parameters(fact)})
-        self._waiting.clear()
-        for kind, rows in by_kind.items():
-            self._ledger.store.run_many(shape(kind).query("insert_fact"), rows)
-        if Cell in by_kind:
-            parameters = {"office": self._ledger.name, "after": self._kept}
+        rows: dict[type[Fact], list[tuple[Any, ...]]] = {}
+        for seq, fact, file, place in self.additions[self._written :]:
+            envelope = (self._ledger.name, seq, self._source(file), place)
+            rows.setdefault(type(fact), []).append(envelope + shape(type(fact)).values(fact))
+        after = self._row.last_seq + self._written
+        self._written = len(self.additions)
+        for kind, values in rows.items():
+            refuse_unkeepable(values)
+            self._ledger.store.run_many(shape(kind).query("insert_fact"), values)
+        if Cell in rows:
+            parameters = {"office": self._ledger.name, "after": after}
             self._ledger.store.run(queries()["keep_current"], parameters)
-        self._kept = self._last
 
     def _source(self, file: str) -> int | None:
         """The number of a file in `source`, where it is written when a fact first comes from it."""
@@ -400,11 +468,15 @@ class Ledger:
             yield self._open
             if self._open.close():
                 self.store.commit()
+                note_effect()
             else:
                 self.store.rollback()
         except BaseException:
             self.store.rollback()
+            self._reader.forget_draft()
             raise
+        else:
+            self._reader.end_act(self._open.row, self._open.additions)
         finally:
             self._open = None
 
@@ -461,12 +533,10 @@ class Ledger:
 
         The present one is kept; when it is asked for again, only what was recorded since is read, by whomever.
         """
+        if until is None and self._open is not None:
+            return self._reader.office_with(self._open.row, self._open.additions)
         with self._one_moment():
-            if until is not None:
-                return self._reader.office_until(until)
-            if self._open is not None and self._open.has_facts:
-                return self._reader.office_with(self._open.row)
-            return self._reader.office_now()
+            return self._reader.office_now() if until is None else self._reader.office_until(until)
 
     def office_as_of(self, day: dt.date) -> Office:
         """The office as it was at the end of a day: from acts that count from that day or an earlier one.

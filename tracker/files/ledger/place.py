@@ -120,6 +120,16 @@ def ledger_path(office_folder: Path, office_id: str) -> Path:
     return decide(folder, office_id, drive_of(folder), local_app_data(os.environ), clouds)
 
 
+def local_ledger(office_folder: Path) -> Path:
+    """Where the database lies while the office folder is on a local disk."""
+    return office_folder.absolute() / ".tracker" / "ledger.db"
+
+
+def remote_ledger(office_id: str) -> Path:
+    """Where the database lies while the office folder is on a share or in a cloud."""
+    return local_app_data(os.environ) / "tracker" / office_id / "ledger.db"
+
+
 def decide(folder: P, office_id: str, drive: Drive, app_data: P, clouds: Iterable[P] = ()) -> P:
     """Choose; see the table of this module."""
     if drive is Drive.LOCAL and not in_cloud(folder, clouds):

@@ -15,7 +15,7 @@ from typing import Any, LiteralString
 
 import psycopg
 
-from tracker.files.ledger.store import Parameters
+from tracker.files.ledger.store import NAME, Parameters
 from tracker.problems.base import TrackerError
 from tracker.problems.ledger import (
     AlreadyRecorded,
@@ -105,10 +105,10 @@ class PostgresqlStore:
         with self._refusals():
             self.connection.execute(_in_their_marks(query), parameters)
 
-    def run_many(self, query: str, parameter_sets: Iterable[Parameters]) -> None:
-        """Run a statement once for each set of values."""
+    def run_many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each row of values."""
         with self._refusals(), self.connection.cursor() as cursor:
-            cursor.executemany(_in_their_marks(query), parameter_sets)
+            cursor.executemany(NAME.sub("%s", query).encode(), rows)
 
     def run_script(self, script: str) -> None:
         """Run several statements inside the transaction."""
@@ -147,4 +147,4 @@ def _in_their_marks(query: str) -> LiteralString:
     >>> _in_their_marks("select no from act where office = :office")
     'select no from act where office = %(office)s'
     """
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", query)
+    return NAME.sub(r"%(\1)s", query)

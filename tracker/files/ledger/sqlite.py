@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker.files.ledger.store import Parameters
+from tracker.files.ledger.store import NAME, Parameters
 from tracker.problems.base import TrackerError
 from tracker.problems.ledger import (
     AlreadyRecorded,
@@ -124,10 +124,10 @@ class SqliteStore:
         with self._refusals():
             self.connection.execute(query, parameters or {})
 
-    def run_many(self, query: str, parameter_sets: Iterable[Parameters]) -> None:
-        """Run a statement once for each set of values."""
+    def run_many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each row of values."""
         with self._refusals():
-            self.connection.executemany(query, parameter_sets)
+            self.connection.executemany(NAME.sub("?", query), rows)
 
     def run_script(self, script: str) -> None:
         """Run several statements; `executescript` would commit first, so they are taken one by one."""

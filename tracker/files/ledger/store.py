@@ -72,6 +72,10 @@ def _without_remarks(body: str) -> str:
 Parameters = Mapping[str, Any]
 
 
+# A name of a value in a query.
+NAME = re.compile(r"(?<!:):([a-z_]+)")
+
+
 class Store(Protocol):
     """A connection to the tables of one ledger."""
 
@@ -100,8 +104,8 @@ class Store(Protocol):
     def run(self, query: str, parameters: Parameters | None = None) -> None:
         """Run a statement."""
 
-    def run_many(self, query: str, parameter_sets: Iterable[Parameters]) -> None:
-        """Run a statement once for each set of values."""
+    def run_many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each row of values, which are in the order in which the statement names them."""
 
     def run_script(self, script: str) -> None:
         """Run several statements inside the transaction."""

@@ -4,146 +4,228 @@ The same values give the same bytes, and text is only ever text. `ink` is the on
 library. An existing workbook is never laid out again: `formats.patch` changes its cells.
 """
 
-from tracker.formats.books.adjustments import Adjustments, lay_out_adjustments, read_adjustments
-from tracker.formats.books.applications import lay_out_applications, read_applications
-from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
-from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
-from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
-from tracker.formats.books.form import lay_out_form
-from tracker.formats.books.ink import as_day, height_for, lines_in
-from tracker.formats.books.ledger_book import (
-    LEDGER_NOTE,
-    LEDGER_SHEETS,
-    WARNING,
-    LedgerReading,
-    SheetReading,
-    lay_out_ledger,
-    read_ledger_book,
-)
-from tracker.formats.books.proof import lay_out_proof
-from tracker.formats.books.register import (
-    NEW_UNIT,
-    UNITS,
-    NameRow,
-    RegisterBook,
-    UnitGroupRow,
-    UnitRow,
-    all_sheets,
-    lay_out_register,
-    missing_register_rows,
-    read_register,
-)
-from tracker.formats.books.returns import (
-    FormCell,
-    FormReading,
-    SharedRow,
-    as_tables,
-    plain_text,
-    read_form,
-    shared_rows,
-    tokens_in,
-)
-from tracker.formats.books.round_lists import (
-    CAME,
-    EvidenceListRow,
-    HandOutRow,
-    Marks,
-    ReportingRow,
-    lay_out_evidence,
-    lay_out_hand_out,
-    lay_out_questions,
-    lay_out_reporting,
-    missing_forms,
-    read_decisions,
-    read_marks,
-)
-from tracker.formats.books.settings import (
-    Lacking,
-    SendingReader,
-    complete_settings,
-    lacking,
-    lay_out_settings,
-    settings_of,
-)
-from tracker.formats.books.signing import (
-    SigningBook,
-    SigningRow,
-    decide_all,
-    lay_out_signing,
-    read_signing,
-    signing_changes,
-)
-from tracker.formats.books.tables import day_of, lay_out
+from tracker.late import late
+
+with late(globals()):
+    from tracker.formats.books.adjustments import Adjustments, lay_out_adjustments, read_adjustments
+    from tracker.formats.books.applications import lay_out_applications, read_applications
+    from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
+    from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
+    from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
+    from tracker.formats.books.duties import (
+        DutyBook,
+        DutyRow,
+        lay_out_duties,
+        missing_duties,
+        read_duties_book,
+    )
+    from tracker.formats.books.form import lay_out_form
+    from tracker.formats.books.ink import as_day, height_for, lines_in
+    from tracker.formats.books.ledger_book import (
+        LEDGER_NOTE,
+        LEDGER_SHEETS,
+        WARNING,
+        LedgerReading,
+        SheetReading,
+        lay_out_ledger,
+        read_ledger_book,
+    )
+    from tracker.formats.books.logbooks import (
+        LOGBOOK_NUMBER,
+        LOGBOOK_STATE,
+        LOGBOOK_STORY,
+        SUBJECT_LABELS,
+        Catalogue,
+        LogbookBook,
+        LogbookRow,
+        cell_value,
+        lay_out_catalogue,
+        lay_out_logbook,
+        logbook_columns,
+        read_catalogue,
+        read_logbook,
+    )
+    from tracker.formats.books.proof import lay_out_proof
+    from tracker.formats.books.register import (
+        NEW_UNIT,
+        UNITS,
+        NameRow,
+        RegisterBook,
+        UnitGroupRow,
+        UnitRow,
+        all_sheets,
+        lay_out_register,
+        missing_register_rows,
+        read_register,
+    )
+    from tracker.formats.books.returns import (
+        FormCell,
+        FormReading,
+        SharedRow,
+        as_tables,
+        is_form,
+        plain_text,
+        read_form,
+        shared_rows,
+        tokens_in,
+    )
+    from tracker.formats.books.round_lists import (
+        CAME,
+        EvidenceListRow,
+        HandOutRow,
+        Marks,
+        ReportingRow,
+        lay_out_evidence,
+        lay_out_hand_out,
+        lay_out_questions,
+        lay_out_reporting,
+        missing_forms,
+        read_decisions,
+        read_marks,
+    )
+    from tracker.formats.books.scoring import (
+        OWN_COMPONENT,
+        UNSCORED,
+        PointsEntry,
+        ScoreEntries,
+        lay_out_components,
+        lay_out_entries,
+        lay_out_scheme,
+        missing_entries,
+        read_components,
+        read_entries,
+    )
+    from tracker.formats.books.settings import (
+        Lacking,
+        SendingReader,
+        complete_settings,
+        lacking,
+        lay_out_settings,
+        settings_of,
+    )
+    from tracker.formats.books.signing import (
+        SigningBook,
+        SigningRow,
+        decide_all,
+        lay_out_signing,
+        read_signing,
+        signing_changes,
+    )
+    from tracker.formats.books.spotcheck import (
+        CheckLine,
+        SpotBook,
+        lay_out_check_sheet,
+        lay_out_spot_book,
+        read_check_sheet,
+        read_spot_book,
+    )
+    from tracker.formats.books.tables import append_of, day_of, lay_out
 
 __all__ = [
     "CAME",
     "LEDGER_NOTE",
     "LEDGER_SHEETS",
+    "LOGBOOK_NUMBER",
+    "LOGBOOK_STATE",
+    "LOGBOOK_STORY",
     "NEW_UNIT",
+    "OWN_COMPONENT",
+    "SUBJECT_LABELS",
     "UNITS",
+    "UNSCORED",
     "WARNING",
     "Adjustments",
     "CallList",
     "CallRow",
+    "Catalogue",
+    "CheckLine",
     "ComparisonReading",
+    "DutyBook",
+    "DutyRow",
     "EvidenceListRow",
     "FormCell",
     "FormReading",
     "HandOutRow",
     "Lacking",
     "LedgerReading",
+    "LogbookBook",
+    "LogbookRow",
     "Marks",
     "NameRow",
+    "PointsEntry",
     "RegisterBook",
     "ReportingRow",
+    "ScoreEntries",
     "SendingReader",
     "SharedRow",
     "SheetReading",
     "SigningBook",
     "SigningRow",
+    "SpotBook",
     "UnitGroupRow",
     "UnitRow",
     "all_sheets",
+    "append_of",
     "as_day",
     "as_tables",
+    "cell_value",
     "complete_settings",
     "day_of",
     "decide_all",
     "height_for",
+    "is_form",
     "is_untouched",
     "lacking",
     "lay_out",
     "lay_out_adjustments",
     "lay_out_applications",
     "lay_out_calls",
+    "lay_out_catalogue",
     "lay_out_charts",
+    "lay_out_check_sheet",
     "lay_out_comparison",
+    "lay_out_components",
+    "lay_out_duties",
+    "lay_out_entries",
     "lay_out_evidence",
     "lay_out_form",
     "lay_out_hand_out",
     "lay_out_ledger",
+    "lay_out_logbook",
     "lay_out_proof",
     "lay_out_questions",
     "lay_out_register",
     "lay_out_reporting",
+    "lay_out_scheme",
     "lay_out_settings",
     "lay_out_sheet",
     "lay_out_signing",
+    "lay_out_spot_book",
     "lines_in",
+    "logbook_columns",
     "missing_calls",
+    "missing_duties",
+    "missing_entries",
     "missing_forms",
     "missing_register_rows",
     "plain_text",
     "read_adjustments",
     "read_applications",
     "read_calls",
+    "read_catalogue",
+    "read_check_sheet",
     "read_comparison",
+    "read_components",
     "read_decisions",
+    "read_duties_book",
+    "read_entries",
     "read_form",
     "read_ledger_book",
+    "read_logbook",
     "read_marks",
     "read_register",
     "read_signing",
+    "read_spot_book",
     "settings_of",
     "shared_rows",
     "signing_changes",

@@ -27,6 +27,7 @@ from tracker.formats.books.ink import CREATED, FONT, new_book, width_of
 _WHITE = "#FFFFFF"
 _PATTERNS = {
     "continuing": ("light_downward_diagonal", _WHITE),
+    "mostly_done": ("light_vertical", _WHITE),
     "in_progress": ("wide_upward_diagonal", _WHITE),
     "lagging": ("large_grid", _WHITE),
     "not_started": ("dashed_horizontal", _WHITE),
@@ -69,7 +70,10 @@ class Numbers:
 
 def doughnut_chart(book: Any, data: Numbers, sheet: OnePage) -> Any:
     """The classes of all items, each with its number and share."""
-    rows = [(f"{part.word} {part.n}项（{part.share}%）", part.n) for part in sheet.whole]
+    rows = [
+        (f"{part.word} {part.n}项" + (f"（{part.share}%）" if part.share else ""), part.n)
+        for part in sheet.whole
+    ]
     first = data.block([("完成情况", "项数"), *rows]) + 1
     last = first + len(rows) - 1
     chart = book.add_chart({"type": "doughnut"})
@@ -362,7 +366,7 @@ def _whole(book: Any, name: str, page: BoardPage, head: Any, cell: Any) -> None:
     for row, bar in enumerate(page.whole, start=1):
         sheet.write_string(row, 0, bar.word, cell)
         sheet.write_number(row, 1, bar.n, cell)
-        sheet.write_string(row, 2, f"{bar.share}%", cell)
+        sheet.write_string(row, 2, f"{bar.share}%" if bar.share else "—", cell)
     if not page.whole:
         return
     last = len(page.whole)

@@ -290,6 +290,8 @@ def _instructions(sheet: FormSheet) -> list[str]:
         "已完成的填完成日期；未完成的写明存在问题、下一步措施和预计完成时间。",
         "请勿删除或增加列；可以筛选、调整行高列宽。填好后直接把本文件报回，文件名可以改。",
     ]
+    if sheet.duties:
+        notes.append(f"印发通知另有要求，请一并落实：{'；'.join(sheet.duties)}。")
     if sheet.contact:
         notes.append(f"如有疑问，请联系：{sheet.contact}。")
     return notes

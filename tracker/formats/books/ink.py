@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -87,13 +88,17 @@ def write_hidden(book: Any, name: str, pairs: Iterable[tuple[str, str]]) -> None
     page.very_hidden()
 
 
+# Characters that take two places, in runs.
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
+
+
 def width_of(text: str) -> int:
     """Width in characters of the default font: a Chinese character takes two.
 
     >>> width_of("第3季度")
     7
     """
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+    return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def lines_in(text: str, width: float) -> int:

@@ -28,7 +28,7 @@ from tracker.formats.books.ink import (
     write_row,
 )
 from tracker.formats.books.returns import FormCell, plain_text
-from tracker.grid import Grid, Source, as_text, column_letters
+from tracker.grid import Grid, Source, Value, as_text, column_letters
 from tracker.problems.base import Finding
 from tracker.problems.returns import ROW_TWICE, SHEET_GONE
 from tracker.reading.answers import read_cell
@@ -65,7 +65,7 @@ class SheetReading:
         head: 0-based row of the head.
         columns: 0-based column of each of our columns that it has, by name; `key` for the hidden identity.
         rows: 0-based row of each identity that stands in one row.
-        cells: What each cell of ours says, by identity and column name.
+        texts: What each cell of ours says, by identity and column name.
         refusals: Cells that may not be used, and why; they are left as they are.
         findings: What a person should look at.
         rows_by_hand: Rows of 任务事项 that somebody typed: no identity, and a text under 具体要求; cells by column name.
@@ -76,12 +76,16 @@ class SheetReading:
     head: int
     columns: Mapping[str, int]
     rows: Mapping[str, int] = field(default_factory=dict)
-    cells: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     twice: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     rows_by_hand: Mapping[int, Mapping[str, FormCell]] = field(default_factory=dict)
     note: Note | None = None
+
+    def place(self, key: str, column: str) -> str:
+        """The address of a cell of ours."""
+        return f"{self.name}!{column_letters(self.columns[column])}{self.rows[key] + 1}"
 
 
 @dataclass(frozen=True)
@@ -148,9 +152,9 @@ def _note(grid: Grid, head: int) -> Note | None:
 
 
 def _head(grid: Grid, sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    by_label = {plain_text(column.label): column.name for column in on(sheet)} | {
-        plain_text(KEY_LABEL): "key"
-    }
+    by_label = {
+        plain_text(label): column.name for column in on(sheet) for label in (column.label, *column.older)
+    } | {plain_text(KEY_LABEL): "key"}
     own_names = {column.name for column in on(sheet) if column.owner is not Owner.PLAN}
     for row in range(min(grid.height, _HEAD_WITHIN)):
         columns: dict[str, int] = {}
@@ -182,30 +186,42 @@ def _read(
             first, second = (grid.place(row, columns.get("id", 0)) for row in some[:2])
             findings.append(ROW_TWICE.at(second, key=key, other=first))
     rows = {key: some[0] for key, some in places.items() if len(some) == 1}
-    cells: dict[str, dict[str, FormCell]] = {}
+    ours = [column for column in on(sheet) if column.name in columns]
+    texts: dict[str, dict[str, str]] = {
+        key: {column.name: _plain(grid.rows[row][columns[column.name]]) for column in ours}
+        for key, row in rows.items()
+    }
     refusals: dict[tuple[str, str], str] = {}
-    for column in on(sheet):
-        if column.name not in columns:
+    for column in ours:
+        if column.ours:
             continue
         number = columns[column.name]
         for key, row in rows.items():
-            text, why, cell_findings = _cell(grid, row, number, column)
-            cells.setdefault(key, {})[column.name] = FormCell(text, grid.place(row, number))
-            findings += cell_findings
-            if why:
-                refusals[key, column.name] = why
+            if not texts[key][column.name] and (row, number) not in grid.formulas:
+                continue
+            reading = read_cell(
+                column, grid.value(row, number), grid.place(row, number), grid.formulas.get((row, number))
+            )
+            texts[key][column.name] = reading.text
+            findings += reading.findings
+            if reading.refusal:
+                refusals[key, column.name] = reading.refusal
     return SheetReading(
         grid.name,
         head,
         columns,
         rows,
-        cells,
+        texts,
         refusals,
         frozenset(key for key, some in places.items() if len(some) > 1),
         tuple(findings),
         _rows_by_hand(grid, head, columns) if sheet is Sheet.POINTS else {},
         _note(grid, head) if sheet is Sheet.POINTS else None,
     )
+
+
+def _plain(value: Value) -> str:
+    return value if isinstance(value, str) else as_text(value)
 
 
 def _rows_by_hand(grid: Grid, head: int, columns: Mapping[str, int]) -> dict[int, dict[str, FormCell]]:
@@ -238,14 +254,6 @@ def _key(
     if key or "unit" not in columns:
         return key
     return keys.get((point_id, grid.text(row, columns["unit"]).strip()), "")
-
-
-def _cell(grid: Grid, row: int, number: int, column: Column) -> tuple[str, str, tuple[Finding, ...]]:
-    value = grid.value(row, number)
-    if column.owner in (Owner.PLAN, Owner.COMPUTED):
-        return as_text(value), "", ()
-    reading = read_cell(column, value, grid.place(row, number), grid.formulas.get((row, number)))
-    return reading.text, reading.refusal, reading.findings
 
 
 # Rows below the last one that already have their drop-downs.

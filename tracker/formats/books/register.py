@@ -17,6 +17,7 @@ from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, Value, as_text
 from tracker.reading.lists import rows_of
 from tracker.table import Table
+from tracker.tiers import UNIT_KINDS
 
 UNITS = "单位"
 GROUPS = "单位组"
@@ -31,7 +32,7 @@ _SEPARATORS = re.compile(r"[、,，;；\n]+")
 class UnitRow:
     """A row of 单位. `unit` is empty for a unit that the office typed and that has no id yet.
 
-    `row` and `id_column` say where its 编号 stands, 0-based; -1 for a row that stands in no file.
+    `row`, `id_column` and `kind_column` say where its 编号 and 类别 stand, 0-based; -1 where they stand in no file.
     """
 
     unit: str
@@ -45,6 +46,7 @@ class UnitRow:
     place: str = ""
     row: int = -1
     id_column: int = -1
+    kind_column: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,14 @@ def lay_out_register(book: RegisterBook) -> bytes:
                 title="单位名单",
                 notes=(
                     "每个单位一行。“编号”由程序填写，请勿改动；新增单位只填名称即可。",
+                    "“类别”空着的，程序按名称拟一个，请核对：党委部门、人大政协法检、垂直管理、中省驻单位只发联系函或商请函，不催办、不督办、不排名；拟得不对的改选。",
                     "“其他名称”写全称、简称、曾用名，用顿号分开。机构改革后不再使用的，填“停用日期”和“接续单位”。",
                 ),
                 columns=(
                     Column("编号", 8, Owner.COMPUTED),
                     Column("单位名称", 28),
                     Column("其他名称", 36),
-                    Column("类别", 14, choices=("市直部门", "县（市、区）", "垂直管理", "其他")),
+                    Column("类别", 14, choices=tuple(UNIT_KINDS)),
                     Column("启用日期", 13),
                     Column("停用日期", 13),
                     Column("接续单位", 24),
@@ -208,6 +211,7 @@ def read_register(source: Source) -> RegisterBook:
                         place=row.places["单位名称"],
                         row=row.row,
                         id_column=row.columns["编号"],
+                        kind_column=row.columns.get("类别", -1),
                     )
                 )
         groups += [

@@ -75,12 +75,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.columns import Column, Owner, Sheet, on
 from tracker.formats.books.form import SIGNERS
-from tracker.grid import Grid, Notation, Paragraph, PlacedGrid, Source
+from tracker.grid import Grid, Notation, Paragraph, PlacedGrid, Source, column_letters
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
     FOUND_BY_TEXT,
@@ -128,12 +130,14 @@ _HEAD_WITHIN = 60
 FORM_COLUMNS = on(Sheet.FORM)
 
 
+@lru_cache(maxsize=8192)
 def plain_text(text: str) -> str:
     r"""A text for comparing only: full-width forms unified, every blank gone.
 
     >>> plain_text(" Ｐ１-001\n") == plain_text("P1-001")
     True
     """
+    # Labels, ids and requirements stand in form after form: most were asked for before.
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
@@ -363,8 +367,7 @@ def _without_foot(lines: list[Paragraph], width: int) -> list[Paragraph]:
 _ANSWERS = tuple(column for column in FORM_COLUMNS if column.owner is Owner.UNIT)
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(NamedTuple):
     """What a cell says, and where it stands."""
 
     text: str
@@ -396,6 +399,11 @@ class FormReading:
     labels: frozenset[str] = frozenset()
     lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+
+def is_form(source: Source) -> bool:
+    """Whether the head of a form is in a file, as `FormReading.is_form` says it."""
+    return any(head_of(grid) for grid in source.grids)
 
 
 def read_form(
@@ -486,9 +494,10 @@ class _FormReader:
             # A table that somebody made for many units has the columns that it needs.
             if column not in columns.values() and self.only is None:
                 self.findings.append(MISSING_COLUMN.at(grid.place(head.row, 0), label=column.label))
+        table = _Table(grid, columns)
         for row in range(head.row + 1, grid.height):
             if self.only is None or (grid.name, row) in self.only:
-                self._read_row(grid, row, columns)
+                self._read_row(table, row)
         departments = {part for texts in self.parts.values() for part in texts}
         if len(departments) > 1:
             place = grid.place(head.row, self.part or 0)
@@ -500,31 +509,28 @@ class _FormReader:
     def _says(grid: Grid, head: FormHead, number: int) -> bool:
         return any(grid.text(row, number).strip() for row in range(head.row + 1, grid.height))
 
-    def _read_row(self, grid: Grid, row: int, columns: Mapping[int, Column]) -> None:
-        if self._is_foot(grid, row) or _is_head_again(grid, row, columns):
+    def _read_row(self, table: _Table, row: int) -> None:
+        grid = table.grid
+        if self._is_foot(grid, row) or table.is_head_again(row):
             return
-        point_id = self._identity(grid, row, columns)
-        answer_columns = {number: column for number, column in columns.items() if column.owner is Owner.UNIT}
+        point_id = self._identity(grid, row, table.by_name)
         if point_id is None:
-            some = [
-                grid.text(row, number).strip() for number in answer_columns if grid.text(row, number).strip()
-            ]
+            some = [text for number, _ in table.answers if (text := grid.text(row, number).strip())]
             if some:
-                place = grid.place(row, min(answer_columns))
+                place = grid.place(row, table.first_answer)
                 self.findings.append(NO_ID.at(place, text="；".join(some)[:120]))
             return
         self.lines[grid.name, row] = point_id
         if self.asked and point_id not in self.asked:
-            self.findings.append(UNKNOWN_ID.at(grid.place(row, min(columns)), wp=point_id))
-        for number, column in columns.items():
-            if column.owner is Owner.UNIT:
-                self._take_answer(grid, row, number, column, point_id)
-            elif column.name != "id" and column.owner is not Owner.COMPUTED:
-                cell = FormCell(grid.visible_text(row, number), grid.place(row, number))
-                self.given.setdefault(point_id, {}).setdefault(column.name, cell)
+            self.findings.append(UNKNOWN_ID.at(grid.place(row, table.first), wp=point_id))
+        for number, column in table.answers:
+            self._take_answer(table, row, number, column, point_id)
+        given = self.given.setdefault(point_id, {})
+        for number, column in table.given:
+            if column.name not in given:
+                given[column.name] = FormCell(grid.visible_text(row, number), table.place(row, number))
 
-    def _identity(self, grid: Grid, row: int, columns: Mapping[int, Column]) -> str | None:
-        by_name = {column.name: number for number, column in columns.items()}
+    def _identity(self, grid: Grid, row: int, by_name: Mapping[str, int]) -> str | None:
         # Where several answer for one work point, its number may be merged over their rows.
         read = grid.text if self.part is None and self.only is None else grid.visible_text
         if "id" in by_name:
@@ -540,8 +546,8 @@ class _FormReader:
                 return point_id
         return None
 
-    def _take_answer(self, grid: Grid, row: int, number: int, column: Column, point_id: str) -> None:
-        place = grid.place(row, number)
+    def _take_answer(self, table: _Table, row: int, number: int, column: Column, point_id: str) -> None:
+        grid, place = table.grid, table.place(row, number)
         if grid.is_continuation(row, number):
             if grid.visible_text(row, number):
                 self.findings.append(MERGED_ANSWER.at(place, label=column.label))
@@ -584,9 +590,9 @@ class _FormReader:
         """Whether this is the row of signatures, which is remembered."""
         signatures = {}
         for value in grid.rows[row]:
-            if isinstance(value, str):
-                label, colon, rest = value.partition("：")
-                if colon and label.strip() in SIGNERS:
+            if isinstance(value, str) and "：" in value:
+                label, _, rest = value.partition("：")
+                if label.strip() in SIGNERS:
                     signatures[label.strip()] = rest.strip()
         if len(signatures) < 2:
             return False
@@ -594,9 +600,38 @@ class _FormReader:
         return True
 
 
-def _is_head_again(grid: Grid, row: int, columns: Mapping[int, Column]) -> bool:
-    """Whether the head is repeated, as where pages were pasted together."""
-    labels: Iterator[bool] = (
-        plain_text(grid.text(row, number)) == plain_text(column.label) for number, column in columns.items()
-    )
-    return sum(labels) >= 3
+# A head that is repeated has its labels, with blanks at most: a longer text is none, and is not looked at closely.
+_LONGEST_LABEL = 40
+
+
+class _Table:
+    """The columns of one table by what they hold, and the addresses of its cells."""
+
+    def __init__(self, grid: Grid, columns: Mapping[int, Column]) -> None:
+        self.grid = grid
+        self.by_name = {column.name: number for number, column in columns.items()}
+        self.first = min(columns)
+        self.answers = [item for item in columns.items() if item[1].owner is Owner.UNIT]
+        self.first_answer = min((number for number, _ in self.answers), default=0)
+        # What the plan says of each row; what was computed says nothing.
+        self.given = [
+            (number, column)
+            for number, column in columns.items()
+            if column.owner not in (Owner.UNIT, Owner.COMPUTED) and column.name != "id"
+        ]
+        self._labels = [(number, plain_text(column.label)) for number, column in columns.items()]
+        self._letters = {number: f"{grid.name}!{column_letters(number)}" for number in columns}
+        self._is_sheet = type(grid) is Grid and grid.notation is Notation.SHEET
+
+    def place(self, row: int, number: int) -> str:
+        """The address of a cell: `Grid.place`, which writes the letters of a column anew for each of its cells."""
+        return f"{self._letters[number]}{row + 1}" if self._is_sheet else self.grid.place(row, number)
+
+    def is_head_again(self, row: int) -> bool:
+        """Whether the head is repeated, as where pages were pasted together."""
+        values, count = self.grid.rows[row], 0
+        for number, label in self._labels:
+            value = values[number]
+            if isinstance(value, str) and len(value) <= _LONGEST_LABEL and plain_text(value) == label:
+                count += 1
+        return count >= 3

@@ -25,11 +25,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracker.columns import SCOPES, Column, Owner
+from tracker.columns import SCOPE_LABEL, SCOPES, Column, Owner, label_now
 from tracker.formats.books.tables import append_of, day_of, lay_out
-from tracker.formats.patch import Append, graft, patch
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
 from tracker.problems.office import BAD_CHOICE, BAD_DATE, BAD_NUMBER, BAD_TICK, NO_HEAD, ROUND_BACKWARDS
@@ -54,6 +53,9 @@ from tracker.settings import (
 from tracker.table import Table
 from tracker.tiers import TIER_EXPLANATIONS, TIER_RULES, Tier, TierRules
 
+if TYPE_CHECKING:  # reading needs no patcher
+    from tracker.formats.patch import Append
+
 # Sheets of values: a setting a row, of which people change one column.
 _VALUES = ("项目", "当前值")
 _VALUE_COLUMNS = (
@@ -77,7 +79,7 @@ def chasing_sheets(settings: Settings) -> tuple[Table, ...]:
         title="催办规则",
         notes=(
             "一级一行，自上而下逐级升级。“等待”“间隔”都按工作日计；不用某一级的，“启用”选“否”，直接进入再上一级。",
-            "交办单、催办单、督办通知单、督查通报都是拟稿，在《签发单》中签发后才会发出。",
+            "交办单、催办单、督办通知单、督查通报都是拟稿，在《送签单》中签发后才会发出。",
         ),
         columns=(
             Column("种类", 10, Owner.COMPUTED),
@@ -268,7 +270,7 @@ class SendingReader:
         """Read the tables that a sheet holds."""
         by_label = {setting.label: setting for setting in SENDING_SETTINGS}
         for row in rows_of(grid, _VALUES):
-            setting, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
+            setting, text = by_label.get(label_now(row.text("项目"))), as_text(row.cells["当前值"]).strip()
             if setting is None or not text:
                 continue
             choices = ("是", "否") if setting.kind is SettingKind.YES else _CHOICES.get(setting.name, ())
@@ -316,7 +318,7 @@ class SendingReader:
         yield Robot(name, PLATFORMS[platform], secret, row.text("含任务内容") == "是")
 
     def _job(self, row: TableRow) -> None:
-        job = self.jobs.get(row.text("任务"))
+        job = self.jobs.get(label_now(row.text("任务")))
         if job is None:
             return
         days, value = row.text("日子"), row.cells.get("时间")
@@ -384,18 +386,26 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         name="报送期次",
         title="报送期次",
         notes=(
-            "每一期一行，如“第一季度”。到开始日期后，运行 tracker hand-out 就会下发这一期的填报表。",
-            "“适用方案”写方案编号（如 P1）；空着就是全部方案。“报送口径”空着就按《基本设置》。",
+            "每一期一行。一般一年两期（上半年、年终）；确需按季度报的，把“启用”改为“是”。到开始日期后，运行 tracker hand-out 就会下发这一期的填报表。",
+            "“适用方案”写方案编号（如 P1）；空着就是全部方案。“填报单位范围”空着就按《基本设置》。",
         ),
         columns=(
             Column("期次名称", 20),
             Column("适用方案", 14),
             Column("开始日期", 14),
             Column("截止日期", 14),
-            Column("报送口径", 14, choices=tuple(SCOPES)),
+            Column(SCOPE_LABEL, 20, choices=tuple(SCOPES)),
+            Column("启用", 8, choices=tuple(_TICKS)),
         ),
         rows=tuple(
-            (period.name, period.plan, period.opens, period.due, period.scope) for period in settings.rounds
+            (period.name, period.plan, period.opens, period.due, period.scope, tick)
+            for tick, period in sorted(
+                (
+                    *(("是", period) for period in settings.rounds),
+                    *(("否", period) for period in settings.spare_rounds),
+                ),
+                key=lambda pair: pair[1].due,
+            )
         ),
     )
     days = Table(
@@ -415,6 +425,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     findings: list[Finding] = []
     values: dict[str, str] = {}
     rounds: list[RoundSetting] = []
+    spare_rounds: list[RoundSetting] = []
     days: dict[dt.date, bool] = {}
     by_label = {setting.label: setting for setting in SETTINGS}
     chasing_reader, sending_reader = ChasingReader(), SendingReader()
@@ -423,7 +434,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
         if heads and all(find_head(grid, labels) is None for labels in SETTING_HEADS.values()):
             findings.append(NO_HEAD.at(grid.name, heads="、".join(f"“{head}”" for head in heads)))
         for row in rows_of(grid, _VALUES):
-            setting, text = by_label.get(row.text("项目")), as_text(row.cells["当前值"]).strip()
+            setting, text = by_label.get(label_now(row.text("项目"))), as_text(row.cells["当前值"]).strip()
             if chasing_reader.read_old_value(row):
                 values.setdefault("light_near", text)
             if setting is None or not text:
@@ -435,12 +446,13 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
                     )
                 )
                 continue
+            text = setting.old_words.get(text, text)
             if setting.choices and text not in setting.choices:
                 findings.append(_no_choice(row, "当前值", setting.label, setting.choices, setting.default))
                 continue
             values[setting.name] = text
         for row in rows_of(grid, _ROUNDS):
-            rounds.extend(_round(row, findings))
+            (spare_rounds if row.text("启用") == "否" else rounds).extend(_round(row, findings))
         chasing_reader.read(grid)
         sending_reader.read(grid)
         for row in rows_of(grid, _DAYS):
@@ -461,6 +473,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     settings = Settings(
         values=values,
         rounds=tuple(rounds),
+        spare_rounds=tuple(spare_rounds),
         days=days,
         tier_rules=chasing_reader.tier_rules,
         quiet=tuple(chasing_reader.quiet),
@@ -479,9 +492,10 @@ def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:
     if due < opens:
         findings.append(ROUND_BACKWARDS.at(row.places["截止日期"], name=name))
         return
-    scope = row.text("报送口径")
+    column = next((head for head in row.places if label_now(head) == SCOPE_LABEL), SCOPE_LABEL)
+    scope = row.text(column)
     if scope and scope not in SCOPES:
-        findings.append(_no_choice(row, "报送口径", "报送口径", tuple(SCOPES), "《基本设置》的报送口径"))
+        findings.append(_no_choice(row, column, SCOPE_LABEL, tuple(SCOPES), f"《基本设置》的{SCOPE_LABEL}"))
         scope = ""
     yield RoundSetting(name, row.text("适用方案"), opens, due, scope)
 
@@ -554,7 +568,7 @@ def lacking(source: Source, settings: Settings) -> Lacking:
                 sheets.append(sheet.name)
         elif sheet.name in _OUR_ROWS:
             first = SETTING_HEADS[sheet.name][0]
-            there = {row.text(first) for row in rows_of(grid, SETTING_HEADS[sheet.name])}
+            there = {label_now(row.text(first)) for row in rows_of(grid, SETTING_HEADS[sheet.name])}
             labels = tuple(str(row[0]) for row in sheet.rows if row[0] not in there)
             if labels:
                 rows.append((sheet.name, labels))
@@ -575,6 +589,8 @@ def complete_settings(data: bytes, source: Source, settings: Settings, add: Lack
         if table == sheet.name
         for append in _rows(source, sheet, keys)
     ]
+    from tracker.formats.patch import graft, patch
+
     data = patch(data, (), appends)
     return graft(data, lay_out(sheets), add.sheets) if add.sheets else data
 

@@ -1,4 +1,4 @@
-"""督办/签发单.xlsx: where a person signs off what may leave, and marks what left by other means.
+"""督办/送签单.xlsx: where a person signs off what may leave, and marks what left by other means.
 
 One row for each official slip. The office sets 状态 (已签发, 已发, 作废) and, where its OA gives one, 文号; gaps in numbers are
 allowed. It may sort the rows, move columns and add its own: rows are found by 编号, columns by their heads
@@ -22,7 +22,7 @@ from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.tiers import SlipState, document_number
 
-SHEET = "签发单"
+SHEET = "送签单"
 WAYS = ("OA", "电话", "微信群", "当面", "邮件")
 _STATES = {state.label: state for state in SlipState}
 _DAY = "签发或发出日期"
@@ -88,7 +88,7 @@ def lay_out_signing(rows: Sequence[SigningRow]) -> bytes:
     """Lay out a new workbook."""
     sheet = Table(
         name=SHEET,
-        title="签发单",
+        title="送签单",
         notes=(
             "交办单、催办单、督办通知单、督查通报、约谈建议都是拟稿，签发之前不会发出。核对后把“状态”改为“已签发”；不发的改为“作废”。",
             "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。",

@@ -12,14 +12,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.columns import Column
 from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book, write_hidden
-from tracker.formats.patch import Append
 from tracker.grid import Value, as_text
 from tracker.problems.base import Severity
 from tracker.table import Table
+
+if TYPE_CHECKING:  # laying a list out and reading it need no patcher
+    from tracker.formats.patch import Append
 
 # Rows below the last one that already have their drop-downs.
 SPARE_ROWS = 200
@@ -186,6 +188,8 @@ def append_of(
         height_for(max(lines_in(_cell_text(row.get(column.label)), column.width) for column in columns))
         for row in values
     )
+    from tracker.formats.patch import Append
+
     return Append(sheet, tuple(rows), like=like, heights=heights)
 
 

@@ -4,8 +4,11 @@
 imported when the first document is rendered, so that a verb that renders none does not wait for it.
 """
 
-from tracker.formats.documents.wordtable import CellText, RowCopies, change_tables
+from tracker.late import late
 from tracker.outline import Official
+
+with late(globals()):
+    from tracker.formats.documents.wordtable import CellText, RowCopies, change_tables
 
 __all__ = [
     "CellText",

@@ -23,6 +23,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable
+from itertools import pairwise
 
 import docx
 from docx.document import Document
@@ -186,10 +187,12 @@ def signature(document: Official) -> Iterable[str]:
         return
     day = long_date(document.date) if document.date else _NO_DATE
     name, date = _width(document.signature), _width(day)
+    # Programs put a quarter of a character between figures and Chinese: a date as long as the name would not fit.
+    gaps = sum(left.isascii() != right.isascii() for left, right in pairwise(day)) / 4
     if document.sealed:
         date_at = CHARACTERS - 4 - date
         name_at = date_at + (date - name) / 2
-    elif date > name:
+    elif date + gaps > name:
         date_at = CHARACTERS - 2 - date
         name_at = date_at - 2
     else:

@@ -1,9 +1,12 @@
 """Changing cells of an existing workbook without loading and saving it; see `patching`."""
 
-from tracker.formats.patch.grafting import graft
-from tracker.formats.patch.patching import Append, Edit, Fit, Shade, SheetParts, describe, patch
-from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
-from tracker.formats.patch.workbook import Package
+from tracker.late import late
+
+with late(globals()):
+    from tracker.formats.patch.grafting import graft
+    from tracker.formats.patch.patching import Append, Edit, Fit, Shade, SheetParts, describe, patch
+    from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
+    from tracker.formats.patch.workbook import Package
 
 __all__ = [
     "Append",

@@ -24,11 +24,11 @@ then the copy is of the general format. The part is touched by nothing else.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import math
 import re
 from dataclasses import dataclass
 from enum import Enum
-from xml.sax.saxutils import escape
 
 from tracker.formats.patch.spans import Malformed, Node, Splices, opening_end, read
 from tracker.grid import ErrorValue, Value
@@ -125,7 +125,7 @@ def content(value: Value, *, date1904: bool = False) -> Content:
     if isinstance(value, ErrorValue):
         if value.code not in _ERRORS:
             raise Unwritable(f"“{value.code}”不是表格认识的错误值")
-        return Content("e", "v", escape(value.code))
+        return Content("e", "v", html.escape(value.code, quote=False))
     return _moment(value, date1904)
 
 
@@ -150,7 +150,7 @@ def _text(value: str) -> str:
         raise Unwritable("文字中有残缺的字符（半个表情符号之类），请重新输入") from error
     if units > LONGEST_TEXT:
         raise Unwritable(f"文字有 {units} 个字符，超过单元格的上限 {LONGEST_TEXT}，请缩短或分开填写")
-    return escape(encode_text(value), {"\r": "&#13;"})
+    return html.escape(encode_text(value), quote=False).replace("\r", "&#13;")
 
 
 def _needs_space(text: str) -> bool:

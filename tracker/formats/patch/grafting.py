@@ -17,9 +17,8 @@ import itertools
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
-from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
+from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, quote_value, read
 from tracker.formats.patch.workbook import Package, Workbook, relations_of
 from tracker.problems.files import CannotPatch
 
@@ -149,7 +148,7 @@ def _add_number_formats(changes: Splices, root: Node, from_: Node, formats: Sequ
     numbers = sorted({int(entry.attributes.get("numFmtId", "0")) for entry in formats} & set(codes))
     new = {number: next_ + n for n, number in enumerate(numbers)}
     elements = b"".join(
-        f'<numFmt xmlns="{_MAIN}" numFmtId="{number}" formatCode={quoteattr(codes[old])}/>'.encode()
+        f'<numFmt xmlns="{_MAIN}" numFmtId="{number}" formatCode={quote_value(codes[old]).decode()}/>'.encode()
         for old, number in new.items()
     )
     node = root.child("numFmts")
@@ -169,7 +168,7 @@ def _add_number_formats(changes: Splices, root: Node, from_: Node, formats: Sequ
 def _standalone(part: bytes, node: Node) -> bytes:
     """An element as it stands, in its namespace whatever stands around it."""
     start = node.start + 1 + len(node.local)
-    return b"<%b xmlns=%b%b" % (node.local.encode(), quoteattr(_MAIN).encode(), part[start : node.end])
+    return b"<%b xmlns=%b%b" % (node.local.encode(), quote_value(_MAIN), part[start : node.end])
 
 
 def _format(part: bytes, node: Node, new: Mapping[str, Mapping[int, int]]) -> bytes:
@@ -197,14 +196,14 @@ def _registration(book: Workbook, names: Sequence[str], parts: Sequence[str]) ->
     assert sheets is not None
     new = list(zip(names, parts, ids, strict=False))
     lines = (
-        f'<{last.prefix}sheet name={quoteattr(name)} sheetId="{next_ + n}" xmlns:at="{_AT}" at:id="{id_}"/>'
+        f'<{last.prefix}sheet name={quote_value(name).decode()} sheetId="{next_ + n}" xmlns:at="{_AT}" at:id="{id_}"/>'
         for n, (name, _, id_) in enumerate(new)
     )
     in_book.inside(sheets, "".join(lines).encode())
     folder = posixpath.dirname(book.part)
     lines = (
         f'<{relations_root.prefix}Relationship Id="{id_}" Type="{_WORKSHEET}" '
-        f"Target={quoteattr(escape(posixpath.relpath(part, folder or '.')))}/>"
+        f"Target={quote_value(posixpath.relpath(part, folder or '.')).decode()}/>"
         for _, part, id_ in new
     )
     in_listing.inside(relations_root, "".join(lines).encode())

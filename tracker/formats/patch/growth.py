@@ -245,15 +245,13 @@ def grow_name(node: Node, block: RowBlock, part: bytes, changes: Splices) -> Non
 
 
 def _last_of(sheet: Worksheet, within: Area) -> int:
-    last = max(
-        (
-            row.number
-            for row in sheet.rows
-            if within.top <= row.number <= within.bottom
-            and any(cell.is_filled and within.left <= cell.column <= within.right for cell in row.cells)
-        ),
-        default=within.top,
-    )
+    last = within.top
+    for row in sheet.filled_up(within.bottom):
+        if row.number <= last:
+            break
+        if any(cell.is_filled and within.left <= cell.column <= within.right for cell in row.cells):
+            last = row.number
+            break
     for merge in sheet.merges:
         if merge.top <= last < merge.bottom and merge.meets(within):
             last = merge.bottom

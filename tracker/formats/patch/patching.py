@@ -26,7 +26,6 @@ puts them together at the end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,7 +34,7 @@ from tracker.formats.patch.growth import fill, grow, grow_name, grow_table, plac
 from tracker.formats.patch.rewrite import AtCell, Target, Targets, rewrite
 from tracker.formats.patch.spans import Malformed, Splices, check, read
 from tracker.formats.patch.workbook import Package, SheetTable, Workbook, relations_of
-from tracker.formats.patch.worksheet import Area, Worksheet, address
+from tracker.formats.patch.worksheet import Area, Worksheet, address, has_formula
 from tracker.grid import Value
 from tracker.problems.files import CannotPatch
 
@@ -110,9 +109,6 @@ class Fit:
     height: float
 
 
-_HAS_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
-
-
 class Work:
     """The parts of one workbook that change."""
 
@@ -168,7 +164,7 @@ class Work:
             self._changed[self._styles_part] = styles
         if self._formula_went:
             omissions = self._without_calc_chain()
-        if any(_HAS_FORMULA.search(self._package.part(part)) for part in self._book.worksheet_parts()):
+        if any(has_formula(self._package.part(part)) for part in self._book.worksheet_parts()):
             self._book.recalculate(self._workbook)
         if self._workbook:
             self._changed[self._book.part] = self._workbook.done()

@@ -14,10 +14,10 @@ openpyxl: its tokenizer knows names, strings and structured references apart.
 
 from __future__ import annotations
 
+import html
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, unescape
 
 from tracker.formats.patch.cells import EMPTY, Content, Styles, Unwritable
 from tracker.formats.patch.spans import Malformed, Splices, opening_end, raw_attributes
@@ -123,7 +123,7 @@ def rewrite(
         attributes = (heights or {}).get(number, b"")
         cells_in_order = b"".join(contents[number][column] for column in sorted(contents[number]))
         new_row = b'<%brow r="%d"%b>%b</%brow>' % (prefix, number + 1, attributes, cells_in_order, prefix)
-        if sheet.rows:
+        if not sheet.is_empty:
             changes.replace(sheet.place_for(number), sheet.place_for(number), new_row)
         else:
             new_rows.append(new_row)
@@ -166,7 +166,7 @@ def _inside(block: Area, numbers: list[int], targets: Targets) -> list[tuple[int
 def _formula_copies(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[int, bytes]], bool]:
     """Cells that get their own copy of a formula that they shared; and whether any formula is overwritten."""
     copies: dict[int, dict[int, bytes]] = {}
-    for group in sheet.shared:
+    for group in sheet.shared(targets):
         row, cell = group.master
         if cell.column not in targets.get(row.number, {}):
             continue
@@ -184,14 +184,14 @@ def _formula_copies(sheet: Worksheet, targets: Targets) -> tuple[dict[int, dict[
             name = f"{formula.prefix}f"
             copies.setdefault(follower_row.number, {})[follower.column] = (
                 sheet.part[follower.start : formula.start]
-                + f"<{name}>{escape(own_text)}</{name}>".encode()
+                + f"<{name}>{html.escape(own_text, quote=False)}</{name}>".encode()
                 + sheet.part[formula.end : follower.end]
             )
     went = any(
-        cell.formula is not None and cell.column in targets[row.number]
-        for row in sheet.rows
-        if row.number in targets
-        for cell in row.cells
+        cell.formula is not None and cell.column in cells
+        for number, cells in targets.items()
+        if (changed := sheet.row(number)) is not None
+        for cell in changed.cells
     )
     return copies, went
 
@@ -203,9 +203,7 @@ def _formula_text(part: bytes, cell: SheetCell) -> str:
     inner = element[opening_end(element, 0) : element.rindex(b"</")] if element[-2:] != b"/>" else b""
     if b"<" in inner:  # a CDATA section or a comment, which nobody writes
         raise Malformed("公式的写法无法识别")
-    return unescape(
-        inner.decode(), {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\r", "&#xA;": "\n"}
-    )
+    return html.unescape(inner.decode())
 
 
 def _cell(
@@ -291,7 +289,7 @@ def _widen_dimension(sheet: Worksheet, contents: dict[int, dict[int, bytes]], ch
     except ValueError:
         return
     rows, columns = [number for number, _ in cells], [column for _, column in cells]
-    if old == Area(0, 0, 0, 0) and not any(row.cells for row in sheet.rows):  # an empty sheet says A1
+    if old == Area(0, 0, 0, 0) and not sheet.has_cells:  # an empty sheet says A1
         new = Area(min(rows), min(columns), max(rows), max(columns))
     else:
         new = Area(

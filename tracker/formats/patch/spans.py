@@ -20,12 +20,12 @@ part's own are never expanded; so is any encoding but UTF-8, which every writer 
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 _TAG = re.compile(rb"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -93,57 +93,62 @@ def name_parts(name: str) -> tuple[str, str, str]:
     return parts[1], parts[0], f"{parts[2]}:" if len(parts) == 3 else ""
 
 
-def read(part: bytes, inner: str = "", inside: Inside | None = None) -> Node:
-    """Read a part into nodes; the content of the first element called `inner` goes to `inside` instead.
+def read(part: bytes, *, hole: tuple[int, int] = (0, 0)) -> Node:
+    """Read a part into nodes, without what stands in the `hole`: the content of an element too big for a tree.
 
     Raises:
         Malformed: It is no XML, has a document type, or is not UTF-8.
     """
-    parser = _parser(part)
-    names: dict[str, tuple[str, str, str]] = {}
+    begin, end_of_hole = hole
+    shown = part[:begin] + part[end_of_hole:] if begin else part
+    parser = _parser(shown)
     root = Node("", "", "", {}, 0)
     stack = [root]
-    depth = 0
+
+    def place(at: int) -> int:
+        return at if at < begin else at + end_of_hole - begin
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        local, space, prefix = names.get(name) or names.setdefault(name, name_parts(name))
+        local, space, prefix = name_parts(name)
         values = {_attribute_name(key): value for key, value in attributes.items()}
         node = Node(local, space, prefix, values, parser.CurrentByteIndex)
         stack[-1].children.append(node)
         stack.append(node)
-        if inside is not None and local == inner:
-            receiver, inside = inside, None
-            parser.StartElementHandler, parser.EndElementHandler = hand_over(receiver)
 
-    def end(name: str) -> None:
+    def end(_: str) -> None:
         node = stack.pop()
-        node.close = parser.CurrentByteIndex
-        node.end = _behind(part, node.start, node.close)
-
-    def hand_over(
-        receiver: Inside,
-    ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
-        def start_inside(name: str, attributes: dict[str, str]) -> None:
-            nonlocal depth
-            depth += 1
-            local, space, prefix = names.get(name) or names.setdefault(name, name_parts(name))
-            receiver.start(local, space, prefix, attributes, parser.CurrentByteIndex)
-
-        def end_inside(name: str) -> None:
-            nonlocal depth
-            if depth:
-                depth -= 1
-                receiver.end(names[name][0], parser.CurrentByteIndex)
-            else:
-                parser.StartElementHandler, parser.EndElementHandler = start, end
-                end(name)
-
-        return start_inside, end_inside
+        close = parser.CurrentByteIndex
+        node.close, node.end = place(close), place(_behind(shown, node.start, close))
+        node.start = place(node.start)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    _parse(parser, part)
+    _parse(parser, shown)
     return root.children[0]
+
+
+def read_inside(part: bytes, frame: Sequence[Node], span: tuple[int, int], inside: Inside) -> None:
+    """Read the elements between two offsets; `frame` are those around them, outermost first."""
+    opening = b"".join(part[node.start : opening_end(part, node.start)] for node in frame)
+    closing = b"".join(f"</{node.prefix}{node.local}>".encode() for node in reversed(frame))
+    parser = _parser(opening)
+    names: dict[str, tuple[str, str, str]] = {}
+    depth, shift = -len(frame), span[0] - len(opening)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > 0:
+            names.setdefault(name, name_parts(name))
+            inside.start(*names[name], attributes, parser.CurrentByteIndex + shift)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        if depth > 0:
+            inside.end(names[name][0], parser.CurrentByteIndex + shift)
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    _parse(parser, opening + part[span[0] : span[1]] + closing)
 
 
 def check(part: bytes) -> None:
@@ -173,8 +178,8 @@ def raw_attributes(part: bytes, start: int) -> list[tuple[bytes, bytes, int, int
 
 def quote_value(value: str) -> bytes:
     """A value between double quotes, as an attribute holds it."""
-    text = escape(value, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
-    return b'"' + text.encode() + b'"'
+    text = html.escape(value, quote=False).replace('"', "&quot;")
+    return b'"' + text.replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;").encode() + b'"'
 
 
 class Splices:

@@ -1,8 +1,9 @@
 """A worksheet part: its rows, its merged ranges, its columns, and where a new row goes.
 
-A sheet whose rows or cells are out of order is refused: programs do not agree on what it says.
+A sheet whose rows are out of order is refused, and so is a changed row whose cells are: programs do not agree on what
+it says.
 
-Only what a patch must know is kept of a cell. A row or cell without an address stands behind the one before it.
+Only what a patch must know is kept of a cell, and only of the rows that it asks for. A row or cell without an address stands behind the one before it.
 
 Addresses and ranges are 0-based, as tables, validations and filters name them:
 
@@ -16,10 +17,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from tracker.formats.patch.spans import Malformed, opening_end, read
+from tracker.formats.patch.spans import Malformed, opening_end, read, read_inside
 from tracker.grid import column_letters
 
 LAST_ROW = 1_048_575
@@ -182,7 +184,6 @@ class SheetRow:
         start: Offset of its element.
         end: Offset behind it.
         cells: In the order of the file.
-        is_filled: Whether a cell of it is.
     """
 
     number: int
@@ -191,7 +192,6 @@ class SheetRow:
     start: int
     end: int = 0
     cells: list[SheetCell] = field(default_factory=list)
-    is_filled: bool = False
 
     @property
     def style(self) -> int | None:
@@ -210,18 +210,14 @@ class SharedFormula:
 
 
 class RowScan:
-    """Gathers rows and cells while the part is read."""
+    """Gathers the cells of one row while its bytes are read."""
 
-    def __init__(self, part: bytes) -> None:
+    def __init__(self, part: bytes, number: int) -> None:
         self.part = part
-        self.rows: list[SheetRow] = []
-        self.blocks: list[Area] = []
-        self.shared: list[SharedFormula] = []
-        self._by_index: dict[str, SharedFormula] = {}
-        self._columns: dict[str, int] = {}
+        self.number = number
+        self.row: SheetRow | None = None
         self._depth = 0
         self._start = 0
-        self._row: SheetRow | None = None
         self._cell: SheetCell | None = None
 
     def start(self, local: str, space: str, prefix: str, attributes: dict[str, str], at: int) -> None:
@@ -231,41 +227,37 @@ class RowScan:
             self._start = at
             if local == "f" and self._cell is not None:
                 self._cell.formula = Formula(attributes, prefix, at)
-        elif self._depth == 2 and self._row is not None:
+        elif self._depth == 2 and self.row is not None:
             if local != "c" or space not in MAIN:
-                raise Malformed(f"第 {self._row.number + 1} 行含有不认识的内容")
-            self._cell = SheetCell(self._column(attributes.get("r"), self._row), attributes, at)
-            self._row.cells.append(self._cell)
+                raise Malformed(f"第 {self.number + 1} 行含有不认识的内容")
+            self._cell = SheetCell(self._column(attributes.get("r"), self.row), attributes, at)
+            self.row.cells.append(self._cell)
         elif self._depth == 1:
-            if local != "row" or space not in MAIN:
+            if local != "row" or space not in MAIN or self.row is not None:
                 raise Malformed("工作表含有不认识的内容")
-            before = self.rows[-1].number if self.rows else -1
-            number = number_of(attributes["r"]) - 1 if "r" in attributes else before + 1
-            self._row = SheetRow(number, attributes, prefix, at)
-            self.rows.append(self._row)
+            self.row = SheetRow(self.number, attributes, prefix, at)
 
     def end(self, local: str, at: int) -> None:
         """An element ends at that offset."""
         self._depth -= 1
-        row, cell = self._row, self._cell
+        row, cell = self.row, self._cell
         if row is None:
             return
         if self._depth == 2 and cell is not None:
             if local == "v":
                 cell.is_filled = cell.is_filled or at > self.part.index(b">", self._start) + 1
-            elif local == "f":
-                self._formula(row, cell, at)
+            elif local == "f" and cell.formula is not None:
+                cell.formula.end = self._behind(at, cell.formula.start)
+                cell.is_filled = True
             elif local == "is":
                 cell.is_filled = True
             else:
                 cell.others.append((self._start, self._behind(at, self._start)))
         elif self._depth == 1 and cell is not None:
             cell.end = self._behind(at, cell.start)
-            row.is_filled = row.is_filled or cell.is_filled
             self._cell = None
         elif self._depth == 0:
             row.end = self._behind(at, row.start)
-            self._row = None
 
     def _behind(self, at: int, start: int) -> int:
         part = self.part
@@ -279,29 +271,33 @@ class RowScan:
         match = _REFERENCE.fullmatch(reference)
         if not match or int(match[2]) != row.number + 1:
             raise Malformed(f"第 {row.number + 1} 行的单元格地址“{reference}”有误")
-        letters = match[1]
-        if letters not in self._columns:
-            self._columns[letters] = column_index(letters)
-        return self._columns[letters]
+        return column_index(match[1])
 
-    def _formula(self, row: SheetRow, cell: SheetCell, at: int) -> None:
-        formula = cell.formula
-        if formula is None:
-            return
-        formula.end = self._behind(at, formula.start)
-        cell.is_filled = True
-        kind, ref = formula.attributes.get("t"), formula.attributes.get("ref")
-        if kind in ("array", "dataTable") and ref:
-            block = area(ref)
-            if kind == "dataTable" or block != Area(row.number, cell.column, row.number, cell.column):
-                self.blocks.append(block)
-        elif kind == "shared":
-            index = formula.attributes.get("si", "")
-            if ref:
-                self._by_index[index] = SharedFormula((row, cell))
-                self.shared.append(self._by_index[index])
-            elif index in self._by_index:
-                self._by_index[index].followers.append((row, cell))
+
+# A row's start tag: its attributes, and whether that is all of it.
+_ROW = re.compile(rb"""\s*<((?:[\w.-]+:)?)row((?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
+_DATA = re.compile(rb"""<((?:[\w.-]+:)?)sheetData(?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
+_FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s/>]")
+_ATTRIBUTE = re.compile(rb"""\s([^\s=<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# What may be a formula, seen fast; a formula; and one that says more than its text: shared, of an array, of a data table.
+_MAYBE_FORMULA = re.compile(rb"[<:]f[\s/>]")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+_SPECIAL_FORMULA = re.compile(rb"""<(?:[\w.-]+:)?f(?:\s+[^\s=<>]+\s*=\s*(?:"[^"]*"|'[^']*'))+\s*/?>""")
+# What may hold characters that look like tags and are none.
+_NO_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+
+
+def has_formula(part: bytes) -> bool:
+    """Whether a worksheet part has a formula."""
+    return bool(_MAYBE_FORMULA.search(part) and _FORMULA.search(part))
+
+
+def _tags_only(part: bytes) -> bytes:
+    """The part with comments and the like blanked out, every other byte where it stands."""
+    if b"<!" not in part and part.find(b"<?", 2) < 0:
+        return part
+    return _NO_TAGS.sub(lambda match: b" " * len(match[0]), part)
 
 
 def number_of(text: str) -> int:
@@ -315,42 +311,155 @@ def number_of(text: str) -> int:
 class Worksheet:
     """A worksheet part.
 
+    Where each row stands is found by its tags alone. Its cells are read when somebody asks for the row: a change costs
+    what its own rows cost, and what nobody asks for is copied without a look.
+
     Attributes:
         part: Its bytes.
         root: Its elements, without those of the rows.
         data: The element that holds the rows.
-        rows: The rows, in order.
-        blocks: Ranges that one array formula or data table fills.
-        shared: Shared formulas, by the cell that holds the text.
+        opened: The rows whose cells were read, by number.
 
     Raises:
         Malformed: It is no worksheet, or its rows are out of order.
     """
 
     def __init__(self, part: bytes) -> None:
-        scan = RowScan(part)
         self.part = part
-        self.root = read(part, "sheetData", scan)
+        self._tags = _tags_only(part)
+        tag = _DATA.search(self._tags)
+        begin = close = 0
+        if tag is not None and not tag[2]:
+            begin = tag.end()
+            close = max(self._tags.find(b"</%bsheetData" % tag[1], begin), begin)
+        self.root = read(part, hole=(begin, close))
         data = self.root.child("sheetData")
-        if self.root.local != "worksheet" or self.root.space not in MAIN or data is None:
+        if self.root.local != "worksheet" or self.root.space not in MAIN or data is None or tag is None:
             raise Malformed("不是普通工作表")
+        if data.start != tag.start():
+            raise Malformed("工作表含有不认识的内容")
         self.data = data
-        self.rows = scan.rows
-        self.blocks = scan.blocks
-        self.shared = scan.shared
-        self._numbers = [row.number for row in self.rows]
-        if any(second <= first for first, second in zip(self._numbers, self._numbers[1:], strict=False)):
-            raise Malformed("工作表的行次序混乱")
+        self.opened: dict[int, SheetRow] = {}
+        self._begin, self._close = begin, close
+        self._numbers: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._find_rows()
+
+    def _find_rows(self) -> None:
+        tags, at, number = self._tags, self._begin, -1
+        while tag := _ROW.match(tags, at, self._close):
+            stated = _ROW_NUMBER.search(tag[2])
+            before, number = number, number_of(stated[1].decode()) - 1 if stated else number + 1
+            if number <= before:
+                raise Malformed("工作表的行次序混乱")
+            at = tag.end()
+            if not tag[3]:
+                end = b"</%brow" % tag[1]
+                at = tags.find(b">", tags.find(end, at, self._close) + len(end)) + 1
+                if not at or tags[at - 1 : at] != b">":
+                    raise Malformed("工作表含有不认识的内容")
+            self._numbers.append(number)
+            self._starts.append(tag.start(1) - 1)
+            self._ends.append(at)
+        if tags[at : self._close].strip():
+            raise Malformed("工作表含有不认识的内容")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no row at all."""
+        return not self._numbers
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether any row has a cell, be it empty."""
+        return any(self._open(n).cells for n in range(len(self._numbers)))
 
     def row(self, number: int) -> SheetRow | None:
         """The row of that number, where the part has it."""
         n = bisect_right(self._numbers, number) - 1
-        return self.rows[n] if n >= 0 and self._numbers[n] == number else None
+        return self._open(n) if n >= 0 and self._numbers[n] == number else None
+
+    def _open(self, n: int) -> SheetRow:
+        number = self._numbers[n]
+        if number not in self.opened:
+            scan = RowScan(self.part, number)
+            read_inside(self.part, (self.root, self.data), (self._starts[n], self._ends[n]), scan)
+            if scan.row is None or scan.row.end != self._ends[n]:
+                raise Malformed(f"第 {number + 1} 行含有不认识的内容")
+            self.opened[number] = scan.row
+        return self.opened[number]
 
     def place_for(self, number: int) -> int:
         """The offset at which a new row of that number goes."""
         n = bisect_right(self._numbers, number)
-        return self.rows[n - 1].end if n else opening_end(self.part, self.data.start)
+        return self._ends[n - 1] if n else opening_end(self.part, self.data.start)
+
+    def filled_up(self, last: int = LAST_ROW) -> Iterator[SheetRow]:
+        """The rows that hold anything, from that one upwards."""
+        for n in range(bisect_right(self._numbers, last) - 1, -1, -1):
+            if _FILLED.search(self._tags, self._starts[n], self._ends[n]):
+                row = self._open(n)
+                if any(cell.is_filled for cell in row.cells):
+                    yield row
+
+    @cached_property
+    def _formulas(self) -> list[tuple[int, dict[str, str]]]:
+        """Where each formula stands that says more than its text, and what else it says."""
+        if not has_formula(self._tags):
+            return []
+        return [
+            (
+                match.start(),
+                {
+                    attribute[1].decode(): (attribute[2] or attribute[3] or b"").decode()
+                    for attribute in _ATTRIBUTE.finditer(match[0])
+                },
+            )
+            for match in _SPECIAL_FORMULA.finditer(self._tags, self._begin, self._close)
+        ]
+
+    def _cell_at(self, formula: int) -> tuple[SheetRow, SheetCell]:
+        """The cell whose formula stands at that offset."""
+        row = self._open(bisect_right(self._starts, formula) - 1)
+        cells = (cell for cell in row.cells if cell.formula is not None and cell.formula.start == formula)
+        cell = next(cells, None)
+        if cell is None:
+            raise Malformed(f"第 {row.number + 1} 行含有不认识的内容")
+        return row, cell
+
+    @cached_property
+    def blocks(self) -> list[Area]:
+        """Ranges that one array formula or data table fills."""
+        blocks = []
+        for at, attributes in self._formulas:
+            kind, ref = attributes.get("t"), attributes.get("ref")
+            if kind not in ("array", "dataTable") or not ref:
+                continue
+            row, cell = self._cell_at(at)
+            block = area(ref)
+            if kind == "dataTable" or block != Area(row.number, cell.column, row.number, cell.column):
+                blocks.append(block)
+        return blocks
+
+    def shared(self, rows: Collection[int]) -> list[SharedFormula]:
+        """The shared formulas whose text stands in one of these rows, with the cells that follow."""
+        groups: dict[str, list[int]] = {}
+        masters = []
+        for at, attributes in self._formulas:
+            if attributes.get("t") != "shared":
+                continue
+            index = attributes.get("si", "")
+            if attributes.get("ref"):
+                groups[index] = []
+                if self._numbers[bisect_right(self._starts, at) - 1] in rows:
+                    masters.append((at, groups[index]))
+            elif index in groups:
+                groups[index].append(at)
+        return [
+            SharedFormula(self._cell_at(at), [self._cell_at(follower) for follower in followers])
+            for at, followers in masters
+        ]
 
     @cached_property
     def merges(self) -> list[Area]:
@@ -397,13 +506,9 @@ class Worksheet:
 
     def last_filled(self) -> int:
         """The last row that holds anything, merged cells below it included; -1 for none."""
-        last = next((row.number for row in reversed(self.rows) if row.is_filled), -1)
+        last = next((row.number for row in self.filled_up()), -1)
         for merge in self.merges:
-            row = self.row(merge.top)
-            if (
-                merge.bottom > last
-                and row is not None
-                and any(c.is_filled for c in row.cells if c.column == merge.left)
-            ):
+            row = self.row(merge.top) if merge.bottom > last else None
+            if row is not None and any(c.is_filled for c in row.cells if c.column == merge.left):
                 last = merge.bottom
         return last

@@ -30,6 +30,8 @@ _Parts = Mapping[str, zipfile.ZipInfo]
 _DISPIMG = re.compile(r"DISPIMG\(\s*\"([^\"]+)\"", re.I)
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MOST = 500
+# Where WPS keeps pictures of cells, and Excel the way to its own.
+_CELL_IMAGES, _RICH = "xl/cellimages.xml", "xl/richdata/richvaluerel.xml"
 
 
 def read_pictures(data: bytes, name: str) -> tuple[CellPicture, ...]:
@@ -79,6 +81,13 @@ def _of_sheet(
     for kind, target in links.values():
         if kind == "drawing":
             yield from _floating(archive, parts, sheet, target, file)
+    # What pictures in cells and links need: without any of it the cells need not be looked at.
+    if (
+        all(kind != "outer" for kind, _ in links.values())
+        and _CELL_IMAGES not in parts
+        and _RICH not in parts
+    ):
+        return
     xml = archive.read(parts[path])
     if b"DISPIMG" not in xml and b" vm=" not in xml and b"hyperlink" not in xml:
         return
@@ -133,7 +142,7 @@ def _floating(
 
 def _wps_images(archive: zipfile.ZipFile, parts: _Parts, file: str) -> dict[str, str]:
     """Paths of the pictures that WPS keeps for cells, by the id that DISPIMG calls."""
-    part = "xl/cellimages.xml"
+    part = _CELL_IMAGES
     links = _links(archive, parts, part, file)
     paths = {}
     for image in _every(parse(archive, parts, part, file), "cellImage"):
@@ -150,13 +159,12 @@ def _rich_values(archive: zipfile.ZipFile, parts: _Parts, file: str) -> dict[str
     a rich value, and the first value of a picture is its place in richValueRel.
     """
     metadata = parse(archive, parts, "xl/metadata.xml", file)
-    relations = "xl/richdata/richvaluerel.xml"
-    if metadata is None or relations not in parts:
+    if metadata is None or _RICH not in parts:
         return {}
-    links = _links(archive, parts, relations, file)
+    links = _links(archive, parts, _RICH, file)
     paths = [
         links.get(attribute_of(relation, "id"), ("", ""))[1]
-        for relation in _every(parse(archive, parts, relations, file), "rel")
+        for relation in _every(parse(archive, parts, _RICH, file), "rel")
     ]
     values = [
         next((child.text or "" for child in value if local(child) == "v"), "")

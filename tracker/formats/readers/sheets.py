@@ -40,6 +40,7 @@ from xml.etree import ElementTree
 
 import python_calamine as calamine
 
+from tracker.formats.archives import part_bytes
 from tracker.formats.readers.ole import Compound
 from tracker.grid import ErrorValue, Grid, Merge, Source, Value, clip, trim
 from tracker.problems.base import TrackerError
@@ -92,11 +93,11 @@ def scan(data: bytes) -> tuple[dict[str, Look], bool]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
         has_macros = any(part.endswith("vbaproject.bin") for part in parts)
-        strikes = _strikes(archive, parts)
+        strikes = _strikes(archive, data, parts)
         looks = {}
         for name, path in sheet_parts(archive, parts).items():
             if path in parts:
-                look = scan_sheet(archive.read(parts[path]), strikes)
+                look = scan_sheet(part_bytes(archive, data, parts[path]), strikes)
                 looks[name] = replace(look, comments=_comments(archive, parts, path))
         return looks, has_macros
 
@@ -110,9 +111,10 @@ _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 
 
-def _strikes(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> Strikes:
+def _strikes(archive: zipfile.ZipFile, data: bytes, parts: Mapping[str, zipfile.ZipInfo]) -> Strikes:
     styles: set[bytes] = set()
-    if "xl/styles.xml" in parts and _STRIKE.search(xml := archive.read(parts["xl/styles.xml"])):
+    xml = part_bytes(archive, data, parts["xl/styles.xml"]) if "xl/styles.xml" in parts else b""
+    if b"strike" in xml and _STRIKE.search(xml):
         fonts_xml = xml[: xml.find(b"fonts>", xml.find(b"fonts") + 6) + 1]
         fonts = {number for number, font in enumerate(_FONT.findall(fonts_xml)) if _STRIKE.search(font)}
         formats = _FORMATS.search(xml)
@@ -120,7 +122,8 @@ def _strikes(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> 
             if _whole(_attributes(start).get(b"fontId")) in fonts:
                 styles.add(b"%d" % number)
     strings: dict[bytes, str] = {}
-    if "xl/sharedstrings.xml" in parts and b"strike" in (xml := archive.read(parts["xl/sharedstrings.xml"])):
+    path = "xl/sharedstrings.xml"
+    if path in parts and b"strike" in (xml := part_bytes(archive, data, parts[path])):
         for number, string in enumerate(_STRING.findall(xml)):
             if _STRIKE.search(string):
                 strings[b"%d" % number] = _unstruck(string)
@@ -204,6 +207,7 @@ def sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData[\s>/]")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ADDRESS = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+_USUAL_ROW = re.compile(rb' r="([0-9]{1,7})"')
 _IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 
 
@@ -247,7 +251,8 @@ def scan_sheet(xml: bytes, strikes: Strikes = Strikes()) -> Look:
                 first, last = _whole(attributes.get(b"min")), _whole(attributes.get(b"max"))
                 if 1 <= first <= last:
                     hidden_columns.update(range(first - 1, min(last, 16_384)))
-    wants_cells = bool(tags.formula.search(body)) or bool(_IS_ERROR.search(body))
+    has_errors = _has_error(body)
+    wants_cells = has_errors or bool(tags.formula.search(body))
     wants_strikes = bool(strikes) or b"strike" in body
     if not wants_cells and not wants_strikes and b"hidden" not in body:
         return Look(hidden_columns=frozenset(hidden_columns))
@@ -258,13 +263,13 @@ def scan_sheet(xml: bytes, strikes: Strikes = Strikes()) -> Look:
     row = -1
     for piece in tags.row.split(body)[1:]:
         start, _, cells = piece.partition(b">")
-        attributes = _attributes(start)
-        number = _whole(attributes.get(b"r"))
+        usual = _USUAL_ROW.match(start)
+        number = _whole(usual[1] if usual else _attributes(start).get(b"r"))
         row = number - 1 if 1 <= number <= _MOST else row + 1
-        if _is_true(attributes.get(b"hidden")):
+        if b"hidden" in start and _is_true(_attributes(start).get(b"hidden")):
             hidden_rows.add(row)
-        if wants_cells and (tags.formula.search(cells) or _IS_ERROR.search(cells)):
-            _scan_cells(cells, row, tags, errors, formulas)
+        if wants_cells and (tags.formula.search(cells) or (has_errors and _has_error(cells))):
+            _scan_cells(cells, row, tags, errors, formulas, has_errors=has_errors)
         if wants_strikes:
             _scan_strikes(cells, row, tags, strikes, struck)
     return Look(
@@ -314,8 +319,17 @@ def _scan_cells(
     tags: _Tags,
     errors: dict[tuple[int, int], str],
     formulas: dict[tuple[int, int], bool],
+    *,
+    has_errors: bool,
 ) -> None:
-    for column, attributes, content in _cells(cells, tags):
+    pieces = tags.cell.split(cells)[1:]
+    for n, piece in enumerate(pieces):
+        if not tags.formula.search(piece) and not (has_errors and _has_error(piece)):
+            continue
+        start, _, content = piece.partition(b">")
+        attributes = _attributes(start)
+        address = _ADDRESS.fullmatch(attributes.get(b"r", b""))
+        column = _column(address[1]) if address else [at for at, _, _ in _cells(cells, tags)][n]
         is_formula = bool(tags.formula.search(content))
         is_error = attributes.get(b"t") == b"e"
         if not is_formula and not is_error:
@@ -327,6 +341,10 @@ def _scan_cells(
         if is_formula:
             # An empty value is a result only where the result is text.
             formulas[row, column] = bool(text) or attributes.get(b"t") == b"str"
+
+
+def _has_error(xml: bytes) -> bool:
+    return (b'"e"' in xml or b"'e'" in xml) and _IS_ERROR.search(xml) is not None
 
 
 def _attributes(text: bytes) -> dict[bytes, bytes]:

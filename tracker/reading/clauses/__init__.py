@@ -49,17 +49,20 @@ Names come out as written, an elliptical prefix as elliptical as it was; `readin
 means. Nothing here knows a particular unit, and matrices are read by `reading.plan.tables`.
 """
 
-from tracker.reading.clauses.asides import is_person, is_person_name
-from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters
-from tracker.reading.clauses.names import (
-    denotes_all,
-    is_group,
-    is_office_by_deed,
-    is_unit,
-)
-from tracker.reading.clauses.notes import apply_note, read_note
-from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
-from tracker.reading.clauses.roles import mode_of
+from tracker.late import late
+
+with late(globals()):
+    from tracker.reading.clauses.asides import is_person, is_person_name
+    from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters
+    from tracker.reading.clauses.names import (
+        denotes_all,
+        is_group,
+        is_office_by_deed,
+        is_unit,
+    )
+    from tracker.reading.clauses.notes import apply_note, read_note
+    from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
+    from tracker.reading.clauses.roles import mode_of
 
 __all__ = [
     "Sense",

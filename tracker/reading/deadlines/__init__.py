@@ -62,8 +62,11 @@ shortened 2024.10, 6.3 a shortened 6.30: unreadable.
     [True, True, True, False, False, False]
 """
 
-from tracker.reading.deadlines.dates import FEASTS
-from tracker.reading.deadlines.phrases import is_readable, read_deadline
+from tracker.late import late
+
+with late(globals()):
+    from tracker.reading.deadlines.dates import FEASTS
+    from tracker.reading.deadlines.phrases import is_readable, read_deadline
 
 __all__ = [
     "FEASTS",

@@ -10,59 +10,69 @@ A printer's proof, for a plan. `proof` says what it shows and remembers unseen, 
 changed in it. The workbook itself is laid out by `formats.books.proof`.
 """
 
-from tracker.reading.plan.account import Account, Use
-from tracker.reading.plan.captions import BY_WORD, WORDS, knows, read_captions, recaption
-from tracker.reading.plan.corrections import Correction, ProofReading, is_proof_book, marks_of, take_proof
-from tracker.reading.plan.drafts import Field
-from tracker.reading.plan.entries import unit_names
-from tracker.reading.plan.headwords import LONGEST_HEAD, field_of, fields_of, is_head, nearness, plain_head
-from tracker.reading.plan.plan import PlanReading, read_plan
-from tracker.reading.plan.proof import (
-    ABOUT,
-    ADDRESSEE,
-    CAPTION,
-    CAPTIONS,
-    CONTENT,
-    DUE,
-    DUTIES,
-    GROUPS,
-    ISSUE_DAY,
-    ITEM,
-    LEAD,
-    LEFT_OUT,
-    LIMIT,
-    LOOK,
-    MEMBERS,
-    MILESTONES,
-    MODE,
-    MODES,
-    NAME,
-    NO,
-    NOT_TO_RECORD,
-    PLACE,
-    POINTS,
-    READ_AS,
-    REQUIREMENT,
-    RESPONSIBLE,
-    ROW,
-    SAME_AS_ABOVE,
-    SECTION,
-    SOURCE_TEXT,
-    SOURCE_WHEN,
-    SOURCE_WHO,
-    SUPPORT,
-    TASK,
-    TO_RECORD,
-    WENT,
-    WHAT,
-    YES,
-    Proof,
-    cells_about,
-    duty_name,
-    prove,
-    read_as,
-)
-from tracker.reading.plan.rows import cells, is_furniture, is_note, is_total
+from tracker.late import late
+
+with late(globals()):
+    from tracker.reading.plan.account import Account, Use
+    from tracker.reading.plan.captions import BY_WORD, WORDS, knows, read_captions, recaption
+    from tracker.reading.plan.corrections import Correction, ProofReading, is_proof_book, marks_of, take_proof
+    from tracker.reading.plan.drafts import Field
+    from tracker.reading.plan.entries import unit_names
+    from tracker.reading.plan.headwords import (
+        LONGEST_HEAD,
+        field_of,
+        fields_of,
+        is_head,
+        nearness,
+        plain_head,
+    )
+    from tracker.reading.plan.plan import PlanReading, read_plan
+    from tracker.reading.plan.proof import (
+        ABOUT,
+        ADDRESSEE,
+        CAPTION,
+        CAPTIONS,
+        CONTENT,
+        DUE,
+        DUTIES,
+        GROUPS,
+        ISSUE_DAY,
+        ITEM,
+        LEAD,
+        LEFT_OUT,
+        LIMIT,
+        LOOK,
+        MEMBERS,
+        MILESTONES,
+        MODE,
+        MODES,
+        NAME,
+        NO,
+        NOT_TO_RECORD,
+        PLACE,
+        POINTS,
+        READ_AS,
+        REQUIREMENT,
+        RESPONSIBLE,
+        ROW,
+        SAME_AS_ABOVE,
+        SECTION,
+        SOURCE_TEXT,
+        SOURCE_WHEN,
+        SOURCE_WHO,
+        SUPPORT,
+        TASK,
+        TO_RECORD,
+        WENT,
+        WHAT,
+        YES,
+        Proof,
+        cells_about,
+        duty_name,
+        prove,
+        read_as,
+    )
+    from tracker.reading.plan.rows import cells, is_furniture, is_note, is_total
 
 __all__ = [
     "ABOUT",

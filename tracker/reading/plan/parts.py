@@ -412,6 +412,7 @@ def _from_tables(source: Source) -> Parts:
             if position == first:
                 parts.front += texts
                 parts.letter += table.before
+                parts.letter += [Paragraph(text, place) for text, place in table.reading.above]
             parts.front += [text for text, _ in table.reading.above]
             parts.notes += [
                 (text, paragraph.place)
@@ -426,12 +427,13 @@ def _from_tables(source: Source) -> Parts:
             parts.uses.lines |= _uses_between(table.before, is_first=True)
             if not table.reading.drafts:
                 parts.uses.grids[name] = Use.FRONT
-            if not table.reading.drafts:
-                parts.front += [
-                    text
+                cover = [
+                    Paragraph(text, table.grid.place(row, column))
                     for row in range(min(table.grid.height, _COVER))
-                    for text in cells(table.grid, row).values()
+                    for column, text in cells(table.grid, row).items()
                 ]
+                parts.front += [paragraph.text for paragraph in cover]
+                parts.letter += cover
         annex = None if table.reading.drafts else read_annex_grid(table.grid, texts[-2:])
         if annex is not None:
             parts.annexes.append(annex)

@@ -8,7 +8,7 @@ The timeline has a bar for each month, what is late in red, and where today is:
     done        已完成
     overdue     逾期未完成
     running     未到期: the day is still to come
-    past        持续推进中: the day is over, and the item counts as going on (`rules.progress.lights`)
+    past        到期待认定: the day is over, and the item is not late (基本完成, 不涉及 that waits, a period to be told of)
 
 Every month between the first and the last is there, also those in which nothing is due, and the month of today
 with them. Where that would be more than `MOST_MONTHS` months (a year mistyped as 2108), only months with items are.

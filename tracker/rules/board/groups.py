@@ -5,7 +5,7 @@ one is the office's decision.
 
 报表负担统计, what the office asked of each unit this year, is counted from what left the office, and only from that:
 forms of the plan's rounds, the rows and the boxes in them that a unit could fill, how many came back, and the slips
-that were signed or sent. A slip that is still 拟稿 or was withdrawn burdened nobody. (Rule:
+that were signed or sent, about tasks and about forms; a slip to all (通报) counts for each unit that it names. A slip that is still 拟稿 or was withdrawn burdened nobody. (Rule:
 中办国办《整治形式主义为基层减负若干规定》, 不得频繁要求基层填表格报材料.)
 """
 
@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping
 
 from tracker import facts
 from tracker.board import Burden, UnitGroup, UnitLine
+from tracker.rules.chase import units_named
 from tracker.rules.office import Office
-from tracker.rules.progress import percent
+from tracker.rules.progress import forms_back, percent
 from tracker.rules.report import YearSummary
 from tracker.tiers import SlipState
 
@@ -25,16 +26,17 @@ _BURDEN_STATES = frozenset({SlipState.SIGNED.value, SlipState.SENT.value})
 
 def burden_of(office: Office, plan: str) -> dict[str, Burden]:
     """What was asked of each unit for a plan, by the unit's id; units that were asked nothing are not in it."""
-    forms_back = {return_.form for _, return_ in office.returns if return_.outcome == "taken"}
+    back = forms_back(office)
     burdens: dict[str, Burden] = {}
     for form in office.forms.values():
         if office.rounds[form.round].plan == plan:
             rows = len(form.rows)
-            one = Burden(1, rows, rows * len(form.columns), int(form.form in forms_back))
+            one = Burden(1, rows, rows * len(form.columns), int(form.form in back))
             burdens[form.unit] = burdens.get(form.unit, Burden()) + one
     for document in office.documents.values():
-        if document.unit and document.state in _BURDEN_STATES and _is_of(document, plan):
-            burdens[document.unit] = burdens.get(document.unit, Burden()) + Burden(slips=1)
+        if document.state in _BURDEN_STATES and _is_of(office, document, plan):
+            for unit in (document.unit,) if document.unit else units_named(office, document):
+                burdens[unit] = burdens.get(unit, Burden()) + Burden(slips=1)
     return burdens
 
 
@@ -46,13 +48,17 @@ def total_burden(some: Iterable[Burden]) -> Burden:
     return whole
 
 
-def _is_of(document: facts.Document, plan: str) -> bool:
-    return any(point_id.startswith(f"{plan}-") for point_id in document.subjects)
+def _is_of(office: Office, document: facts.Document, plan: str) -> bool:
+    """Whether a slip speaks of a point of the plan, or of the form of one of its rounds."""
+    return any(
+        office.rounds[subject].plan == plan if subject in office.rounds else subject.startswith(f"{plan}-")
+        for subject in document.subjects
+    )
 
 
 NO_GROUP = "未分类"
 _LONGEST = 120
-_COUNTS = ("lead", "responsible", "support", "done", "overdue")
+_COUNTS = ("lead", "responsible", "support", "timed", "done", "overdue")
 
 
 def groups_of(
@@ -76,6 +82,6 @@ def _sum(name: str, units: list[UnitLine]) -> UnitLine:
 
 
 def _line(key: str, name: str, counts: list[int], burden: Burden) -> UnitLine:
-    lead, responsible, support, done, overdue = counts
-    share = percent(done, lead + responsible)
-    return UnitLine(key, name, lead, responsible, support, done, overdue, share, burden)
+    lead, responsible, support, timed, done, overdue = counts
+    share = percent(done, timed)
+    return UnitLine(key, name, lead, responsible, support, timed, done, overdue, share, burden)

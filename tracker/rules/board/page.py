@@ -4,8 +4,8 @@ Everything is counted from the summary that the report is written from. Parts wi
 what lays the page out shows no heading for them: groups and burden without forms or slips, spot checks and scores
 without any, the last run without a ledger that anything acts on by itself.
 
-The lights of the year say how many items shine in which colour, each colour with what it says; their shares add up to
-100.0 (`rules.progress.figures`). Spot checks and scores are a heading, a few figures and a table each; a part without
+The lights of the year say how many items shine in which colour, each colour with what it says; their shares are of all
+items, those of the classes of all but 长期坚持 (`rules.progress.figures`). Spot checks and scores are a heading, a few figures and a table each; a part without
 rows is no part. The last run says whether the office's machinery runs.
 """
 
@@ -21,7 +21,7 @@ from tracker.outline import long_date
 from tracker.rules.board.bars import WIDE, bars_of, lines_of, timeline_of
 from tracker.rules.board.groups import burden_of, groups_of, total_burden
 from tracker.rules.office import Office
-from tracker.rules.progress import POINT_CLASSES, UNCOUNTED, Light, percent, shares
+from tracker.rules.progress import LONG_TERM, POINT_CLASSES, UNCOUNTED, Light, percent, shares
 from tracker.rules.report import (
     CHECK_LABELS,
     ReportChanges,
@@ -54,9 +54,9 @@ def days_late(due: dt.date | None, today: dt.date) -> int:
 # Worst first, as a leader reads it: the colour, and what it says (`rules.progress.lights`).
 LIGHT_MEANINGS: dict[Light, tuple[str, str]] = {
     Light.RED: ("#c62828", "逾期未完成"),
-    Light.YELLOW: ("#f9a825", "滞后或到期当月未启动"),
+    Light.YELLOW: ("#f9a825", "滞后、到期当月未启动或待确认"),
     Light.BLUE: ("#1565c0", "临近到期"),
-    Light.GREEN: ("#2e7d32", "已完成或正常推进"),
+    Light.GREEN: ("#2e7d32", "已完成、基本完成或正常推进"),
     Light.GREY: ("#757575", "长期推进或无固定时限"),
 }
 # The lights that want somebody's attention.
@@ -115,12 +115,13 @@ def scores_part(scores: Sequence[Score]) -> Part:
 # Class -> colour; dark enough for white words on it, and different in grey, too.
 COLOURS: dict[str, str] = {
     "done": "#2e7d32",
-    "continuing": "#607d8b",
+    "mostly_done": "#558b2f",
     "in_progress": "#1565c0",
     "lagging": "#f9a825",
     "not_started": "#8d6e63",
     "unreported": "#9e9e9e",
     "overdue": "#c62828",
+    LONG_TERM: "#607d8b",
 }
 NO_SECTION = "（未分板块）"
 # A page is for reading: of a longer text it shows the beginning and says where the whole is.
@@ -175,7 +176,7 @@ def page_of(
             sections, lambda item: item.kind, classes, {section: _section(section) for section in sections}
         ),
         groups=groups_of(summary, kinds, burdens),
-        items=tuple(_line(item, f[item.kind].label, summary.as_of) for item in items),
+        items=tuple(_line(item, summary.state(item), summary.as_of) for item in items),
         burden=_burden(burdens),
         parts=tuple(part for part in (checks_part(summary.checks), *parts) if part.rows),
         running=last_run or LastRun(),
@@ -192,7 +193,7 @@ def _cards(summary: YearSummary) -> list[tuple[str, str]]:
     f = summary.figures
     cards = [
         (str(f["total"].n), "任务事项"),
-        (str(f["done"].n), f"{f['done'].label}（{f['done'].share}%）"),
+        (str(f["done"].n), f"{f['done'].label}（占{f['timed'].n}项的{f['done'].share}%）"),
         (str(f["overdue"].n), f["overdue"].label),
         (str(f["units"].n), "承担单位"),
     ]
@@ -210,7 +211,7 @@ def _burden(burdens: dict[str, Burden]) -> str:
         f"本年共下发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}个可填栏，"
         f"收回{whole.back}份"
     )
-    return sentence + (f"；发出提醒、催办等单子{whole.slips}份。" if whole.slips else "。")
+    return sentence + (f"；发出提醒、催办等单子{whole.slips}份次。" if whole.slips else "。")
 
 
 def _section(heading: str) -> str:

@@ -1,13 +1,27 @@
 """Who is to be reminded on a day, by which slip, and who is not and why.
 
-An *obligation* is what somebody owes: a work point that is open, or the form of a round. A joint matter is asked of
+An *obligation* is what somebody owes: a work point that is open, or the form of a round. Which rungs may be taken about
+it depends on what is owed and by whom:
+
+    a form that has not come back      none: a word in the group, a call, the list of its round (`late_forms`);
+                                       提醒 and 催办 where the office wants slips about forms
+    a task of a unit that is asked     联系 (工作联系函, 商请函; `tiers.UNIT_KINDS`)
+    a task marked 不通报                提醒 催办 督办 约谈
+    a task that a coming round will    提醒 催办
+      ask about for the first time since its day
+    any other task                     提醒 催办 督办 通报 约谈
+
+Nobody is supervised for a task that may be done by now: whoever reports by rounds is asked once after the day, in the
+first round that ends on it or later. 督办, 通报 and 约谈 are off besides while the settings name no 督查机构
+(`Settings.ladder`). A joint matter is asked of
 its leads, a matter of which each has a share (分别负责) of each unit that has not done its own; supporting units
 are not chased, and a unit that was merged or renamed is spoken for by its successor. What is done, left out,
-continuing or without a day makes no matter. A granted extension moves its day, of everybody or of the units that it
+基本完成, 长期坚持 or without a day makes no matter; of what comes again or has several days the next open part is owed. A granted extension moves its day, of everybody or of the units that it
 names, and the ladder begins anew; over the day, one that was asked for in time and waits for its decision holds it.
 
 For one matter and one unit the first line that fits decides; `n` and `apart` are the tier's row of `tiers.TIER_RULES`:
 
+    0  no rung may be taken about it (a form)                       nothing: no paper, or not yet
     1  the day is a rest day or lies in 静默日期                    nothing: quiet
     2  an official slip about it waits for its signature            nothing: to be signed
     3  not over its day, more than n working days left              nothing: not yet
@@ -21,8 +35,9 @@ For one matter and one unit the first line that fits decides; `n` and `apart` ar
     11 a higher rung is on                                          that rung
     12 the last rung is on, and apart working days are over         that rung again, else nothing
 
-A slip counts from the day on which it was signed or sent, by whatever means; a draft that was withdrawn never
-was. A matter marked 不通报 is never circulated: 约谈 follows 督办. Where the calendar does not know the year of
+A slip counts from the day on which it was signed or sent, by whatever means; an official one from before the day is of an
+earlier part; a draft that was withdrawn never was, and one of a rung that may not be taken (any more) is passed over. Where
+the calendar does not know the year of
 the day, the days Monday to Friday are counted and the decision says so.
 
 `SlipIndex` finds the slips of an office by what they are about. A slip that speaks of all (通报, 约谈) counts for the units that it names about a subject; which those are is an event
@@ -34,18 +49,32 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.columns import TICK
 from tracker.facts import Document, Event
-from tracker.model import DeadlineKind, Mode, Role
+from tracker.model import Mode, Role
 from tracker.rules.chase.countdown import Countdown
 from tracker.rules.compare import superseded_ids
 from tracker.rules.office import Office, Point
-from tracker.rules.plans import open_requests, successor, units_in
-from tracker.rules.progress import Standing, UnitStanding
-from tracker.tiers import TITLES, SlipState, Tier, TierRule, TierRules
+from tracker.rules.plans import open_requests, units_in
+from tracker.rules.progress import Standing, UnitStanding, forms_back, heirs_on
+from tracker.rules.returns import openings
+from tracker.settings import RoundSetting
+from tracker.tiers import (
+    ASKED_TIERS,
+    OUR_TIERS,
+    SUPERVISION_TIERS,
+    TITLES,
+    SlipState,
+    Tier,
+    TierRule,
+    TierRules,
+    is_asked,
+)
 
+# What may be said about a form where the office wants slips about forms; never 督办, 通报 or 约谈.
+FORM_TIERS = frozenset({Tier.REMIND, Tier.CALL})
 # Kind of the event that says which units a slip to all names, by subject.
 SLIP_UNITS = "named"
 
@@ -99,6 +128,21 @@ class SlipIndex:
         return document.state == SlipState.DRAFTED.value and Tier(document.tier).is_official
 
 
+def units_named(office: Office, document: Document) -> tuple[str, ...]:
+    """The units that a slip to all names; those that answer for its subjects where it names none."""
+    contents = [
+        json.loads(event.data)
+        for event in office.events
+        if (event.subject, event.kind) == (document.document, SLIP_UNITS)
+    ]
+    units = [unit for by_subject in contents for names in by_subject.values() for unit in names]
+    if not units:
+        units = [
+            unit for subject in document.subjects if "-" in subject for unit in office.point(subject).units()
+        ]
+    return tuple(dict.fromkeys(units))
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """What a unit owes.
@@ -109,9 +153,11 @@ class Obligation:
         due: The day that counts.
         text: What it is, in the plan's words or the round's.
         since: The day on which it began anew (an extension was granted); slips from before do not count.
-        public: Whether it may be made known to others (不通报 says no).
+        tiers: The rungs that may be taken about it.
         request_day: When an extension was asked for that nobody has decided about; None for none.
         legal: The day as the plan or the extension states it, where it is another than the one that counts.
+        stage: The part of the limit that the day is of, where it has several.
+        asks_next: The round that will ask about it for the first time since its day; empty where none is to come.
     """
 
     subject: str
@@ -119,23 +165,26 @@ class Obligation:
     due: dt.date
     text: str
     since: dt.date = dt.date.min
-    public: bool = True
+    tiers: frozenset[Tier] = OUR_TIERS
     request_day: dt.date | None = None
     legal: dt.date | None = None
+    stage: str = ""
+    asks_next: str = ""
 
     @property
     def limit(self) -> str:
         """The day as a reason says it."""
+        stage = f"（{self.stage}）" if self.stage else ""
         if self.legal is None or self.legal == self.due:
-            return f"期限{self.due.isoformat()}"
-        return f"期限{self.legal.isoformat()}（逢休息日，按{self.due.isoformat()}计）"
+            return f"期限{self.due.isoformat()}{stage}"
+        return f"期限{self.legal.isoformat()}{stage}（逢休息日，按{self.due.isoformat()}计）"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A matter on a day: the rung to take, or none, and why in the words of the office.
 
-    `kind` groups decisions without a slip: quiet, unsigned, asked, early, reminded, soon, ended.
+    `kind` groups decisions without a slip: quiet, unsigned, asked, early, reminded, soon, ended, form.
     """
 
     obligation: Obligation
@@ -144,23 +193,33 @@ class Decision:
     kind: str = "due"
 
 
-def obligations(office: Office, stand: Mapping[str, Standing], today: dt.date) -> Iterator[Obligation]:
+def obligations(
+    office: Office,
+    stand: Mapping[str, Standing],
+    today: dt.date,
+    *,
+    form_tiers: frozenset[Tier] = frozenset(),
+    rounds: Sequence[RoundSetting] = (),
+) -> Iterator[Obligation]:
     """Everything that is owed: open work points of every plan, then forms that have not come back.
 
+    `form_tiers` may be taken about forms; `rounds` are those that the office has set, handed out or not.
     What goes on in a later year's plan, or was dropped from it, is owed no more under its old number.
     """
     anew, elsewhere = begun_anew(office, today), superseded_ids(office)
     requests = open_requests(office, today)
-    heirs = {unit: successor(office, unit, today) for unit in office.units}
+    heirs = heirs_on(office, today)
+    ends = _round_ends(office, rounds)
     for plan in office.plans.values():
         for point in plan.points:
             standing = stand.get(point.id)
             if standing is None or point.is_retired or point.id in elsewhere:
                 continue
             withheld = office.cells.get((point.id, "", "withheld", ""))
-            public = withheld is None or withheld.value != TICK
+            is_withheld = withheld is not None and withheld.value == TICK
+            ours = OUR_TIERS - {Tier.CIRCULATE} if is_withheld else OUR_TIERS
             by_unit: dict[str, Obligation] = {}
-            for unit_standing in _debtors(point, standing):
+            for unit_standing in _debtors(point, standing, today):
                 due, unit = (
                     unit_standing.workday_due or unit_standing.due,
                     heirs.get(unit_standing.unit, unit_standing.unit),
@@ -168,19 +227,51 @@ def obligations(office: Office, stand: Mapping[str, Standing], today: dt.date) -
                 assert due is not None
                 since = since_for(anew, point.id, unit_standing.unit)
                 wait = requests.get((point.id, unit_standing.unit), requests.get((point.id, "")))
+                asks_next = _asks_next(ends.get(plan.plan, ()), due, today)
+                tiers = ours - SUPERVISION_TIERS if asks_next else ours
                 obligation = Obligation(
-                    point.id, unit, due, point.requirement, since, public, wait, unit_standing.due
+                    point.id,
+                    unit,
+                    due,
+                    point.requirement,
+                    since,
+                    ASKED_TIERS if _is_asked(office, unit) else tiers,
+                    wait,
+                    unit_standing.due,
+                    unit_standing.stage,
+                    asks_next,
                 )
                 # A unit that speaks for several has the earliest of their days.
                 if unit not in by_unit or due < by_unit[unit].due:
                     by_unit[unit] = obligation
             yield from by_unit.values()
-    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    back = forms_back(office)
     for form in office.forms.values():
         round_ = office.rounds[form.round]
         if form.form not in back and round_.opens <= today:
             unit = heirs.get(form.unit, form.unit)
-            yield Obligation(round_.round, unit, round_.due, f"报送“{round_.name}”填报表")
+            tiers = frozenset() if _is_asked(office, unit) else form_tiers
+            yield Obligation(round_.round, unit, round_.due, f"报送“{round_.name}”填报表", tiers=tiers)
+
+
+def _round_ends(office: Office, rounds: Sequence[RoundSetting]) -> dict[str, list[tuple[dt.date, str]]]:
+    """When each plan's rounds end, handed out or only set, and what they are called; the first first."""
+    ends = {plan: set[tuple[dt.date, str]]() for plan in office.plans}
+    for opening in openings(office, rounds, today=dt.date.max):
+        ends[opening.plan].add((opening.due, opening.name))
+    for round_ in office.rounds.values():
+        ends.setdefault(round_.plan, set()).add((round_.due, round_.name))
+    return {plan: sorted(some) for plan, some in ends.items()}
+
+
+def _asks_next(ends: Sequence[tuple[dt.date, str]], due: dt.date, today: dt.date) -> str:
+    """The round that asks about a day for the first time, while it has not ended; empty where none is to come."""
+    end, name = next(((end, name) for end, name in ends if end >= due), (dt.date.min, ""))
+    return name if end >= today else ""
+
+
+def _is_asked(office: Office, unit: str) -> bool:
+    return unit in office.units and is_asked(office.units[unit].kind)
 
 
 def since_for(anew: Mapping[tuple[str, str], dt.date], subject: str, unit: str) -> dt.date:
@@ -207,17 +298,19 @@ def begun_anew(office: Office, today: dt.date) -> dict[tuple[str, str], dt.date]
     return days
 
 
-def _debtors(point: Point, standing: Standing) -> Iterator[UnitStanding]:
-    """The units that owe a point; see the module."""
-    if standing.due is None or standing.done or not standing.is_counted or standing.status == "continuing":
+def _debtors(point: Point, standing: Standing, today: dt.date) -> Iterator[UnitStanding]:
+    """The units that owe a point; a period that is over and that no round has told of yet is not owed."""
+    if standing.due is None or standing.done or not standing.is_counted or standing.is_long_term:
         return
-    if point.deadline.kind is DeadlineKind.ONGOING and not standing.is_extended:
+    if standing.status == "mostly_done":
         return
     others = [unit for unit in standing.units if unit.role is not Role.SUPPORT]
     leads = [unit for unit in others if unit.role is Role.LEAD]
     severally = point.mode in (Mode.EACH, Mode.SINGLE)
     for unit in others if severally else leads or others:
-        if not unit.done and unit.status != "not_applicable" and unit.due is not None:
+        if unit.done or unit.status == "not_applicable" or unit.due is None:
+            continue
+        if unit.overdue or today <= max(unit.due, unit.workday_due or unit.due):
             yield unit
 
 
@@ -240,6 +333,8 @@ def decide(
     obligation: Obligation, slips: SlipIndex, *, today: dt.date, days: Countdown, rules: TierRules
 ) -> Decision:
     """Decide one matter on a working day."""
+    if not obligation.tiers:
+        return _without_paper(obligation, today, days)
     about = slips.about(obligation.subject, obligation.unit, since=obligation.since)
     draft = next((document for document in about if slips.waits(document)), None)
     if draft is not None:
@@ -250,13 +345,21 @@ def decide(
             "unsigned",
         )
     if today <= obligation.due:
-        return _before(obligation, about, slips, today, days, rules.rule(Tier.REMIND))
+        reminder = rules.rule(Tier.REMIND)
+        may_remind = reminder.on and Tier.REMIND in obligation.tiers
+        return _before(obligation, about, slips, today, days, replace(reminder, on=may_remind))
     if obligation.request_day is not None and obligation.request_day <= obligation.due:
         why = f"{obligation.limit}前（{obligation.request_day.isoformat()}）已申请延期，等待审批"
         return Decision(obligation, None, why, "asked")
-    official = [document for document in about if Tier(document.tier).is_official]
+    official = [
+        document
+        for document in about
+        if Tier(document.tier).is_official
+        and Tier(document.tier) in obligation.tiers
+        and document.on > obligation.due
+    ]
     if not official:
-        first = rules.above(None, public=obligation.public)
+        first = rules.above(None, obligation.tiers)
         delay = days.count_between(obligation.due, today)
         late = f"{obligation.limit}已过{delay.text}"
         return _climb(obligation, first, obligation.due, late, slips, today, days)
@@ -267,15 +370,25 @@ def decide(
         return Decision(obligation, None, f"已于{last.on.isoformat()}提请约谈", "ended")
     delay = days.count_between(last.on, today)
     since = f"{last.tier}（{last.on.isoformat()}）后{delay.text}仍未办结"
-    higher = rules.above(tier, public=obligation.public)
+    higher = rules.above(tier, obligation.tiers)
     if higher is not None:
         return _climb(obligation, higher, last.on, since, slips, today, days)
     again = rules.rule(tier)
+    if obligation.asks_next:
+        return Decision(obligation, None, f"{since}，待“{obligation.asks_next}”报送后核实", "soon")
     if not again.on or not again.apart:
         return Decision(
             obligation, None, f"已{last.tier}（{last.on.isoformat()}），没有启用更高一级", "ended"
         )
     return _climb(obligation, TierRule(tier, again.apart, again.apart), last.on, since, slips, today, days)
+
+
+def _without_paper(obligation: Obligation, today: dt.date, days: Countdown) -> Decision:
+    if today <= obligation.due:
+        left = days.count_between(today, obligation.due)
+        return Decision(obligation, None, f"距{obligation.limit}还有{left.text}", "early")
+    late = days.count_between(obligation.due, today)
+    return Decision(obligation, None, f"{obligation.limit}已过{late.text}，列入催报名单", "form")
 
 
 def _climb(

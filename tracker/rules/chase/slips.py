@@ -1,4 +1,4 @@
-"""What a slip says and how it is laid out: 工作交办单, 工作提醒, 工作催办单, 督办通知单, 督查通报, 约谈建议.
+"""What a slip says and how it is laid out: 工作交办单, 工作提醒, 工作联系函, 商请函, 工作催办单, 督办通知单, 督查通报, 约谈建议.
 
 A slip states six things (三单, 邓政办〔2018〕127号): 单号, 工作事项, 工作要求, 责任单位, 责任人, 时限要求; besides them
 where the task comes from (任务来源, as the registers of supervision offices have it) and what was asked before. One
@@ -7,7 +7,7 @@ How it looks is decided by `slip_outline`, or by the office's own Word template 
 
 As outlines of official documents, whose words come from `say` (templates/slips.txt):
 
-交办, 提醒      what has to be done as a table, 单号, 责任单位 and 责任人 above it; one matter: a grid of six fields
+交办, 提醒, 联系  what has to be done as a table, 单号, 责任单位 and 责任人 above it; one matter: a grid of six fields
 催办, 督办      a grid of six fields, with the days over, the plan and what was asked before
 通报            刊头, 期号, issuer and date; basis, overall picture, what is behind and where, reporting
 discipline, demands; the matters in an annex (after the bulletins of county offices)
@@ -34,7 +34,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tracker.columns import Align, Column
@@ -52,7 +52,7 @@ from tracker.outline import (
     number_headings,
 )
 from tracker.table import Table
-from tracker.tiers import TITLES, Tier
+from tracker.tiers import TITLES, Tier, slip_title
 
 # What no file name may hold on Windows.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -93,7 +93,7 @@ class PlanCounts:
     """How a plan stands on the day of a circular: what its first paragraphs say.
 
     Attributes:
-        total: Work points that count and may be made known.
+        total: Work points that count in rates (not 长期坚持) and may be made known.
         done: Those done.
         in_progress: Those neither done nor overdue.
         overdue: Those overdue.
@@ -122,6 +122,7 @@ class Slip:
         wait: Working days until the next rung, which the slip grants.
         as_of: The day of the draft.
         counts: For a circular.
+        kind: 类别 of the unit, which decides what a letter is called.
     """
 
     document: str
@@ -136,6 +137,12 @@ class Slip:
     wait: int = 5
     as_of: dt.date = dt.date(2000, 1, 1)
     counts: PlanCounts = field(default_factory=PlanCounts)
+    kind: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called; the name of the office's own template, too."""
+        return slip_title(self.tier, self.kind)
 
     @property
     def task_counts(self) -> tuple[tuple[str, int], ...]:
@@ -175,13 +182,13 @@ class Slip:
         return f"第{match[2]}期" if match else self.number
 
 
-def file_name(tier: Tier, number: str, unit: str) -> str:
+def file_name(title: str, number: str, unit: str) -> str:
     """What the slip's file is called, without its ending.
 
-    >>> file_name(Tier.CALL, "2026-催办-007", "市财政局")
+    >>> file_name("工作催办单", "2026-催办-007", "市财政局")
     '工作催办单 2026-催办-007 市财政局'
     """
-    return _FORBIDDEN.sub("_", f"{TITLES[tier]} {number} {unit}".strip())[:80].rstrip(" .")
+    return _FORBIDDEN.sub("_", f"{title} {number} {unit}".strip())[:80].rstrip(" .")
 
 
 def next_number(tier: Tier, year: int, existing_numbers: Iterable[str]) -> str:
@@ -217,14 +224,16 @@ def number_gaps(tier: Tier, year: int, existing_numbers: Iterable[str]) -> tuple
     return tuple(f"第{number}期" for number in range(1, max(numbers, default=0)) if number not in numbers)
 
 
-# Tier -> the start of its entries in templates/slips.txt.
-ENTRY: dict[Tier, str] = {
-    Tier.ASSIGN: "assign",
-    Tier.REMIND: "remind",
-    Tier.CALL: "call",
-    Tier.SUPERVISE: "supervise",
-    Tier.CIRCULATE: "circulate",
-    Tier.TALK: "talk",
+# Title -> the start of its entries in templates/slips.txt.
+ENTRY: dict[str, str] = {
+    "工作交办单": "assign",
+    "工作提醒": "remind",
+    "工作联系函": "letter",
+    "商请函": "request",
+    "工作催办单": "call",
+    "督办通知单": "supervise",
+    "督查通报": "circulate",
+    "约谈建议": "talk",
 }
 # A place for the date of a draft, as official documents leave it.
 NO_DAY = "　　年　　月　　日"
@@ -262,7 +271,7 @@ def slip_facts(slip: Slip) -> dict[str, Any]:
     return {
         "n": len(slip.lines),
         "units": len({line.unit for line in slip.lines}),
-        "tasks": sum(n for _, n in slip.task_counts),
+        "tasks": len({line.subject for line in slip.lines if not line.is_form}),
         "unit": slip.unit,
         "plan": slip.plan,
         "number": slip.plan_number,
@@ -284,7 +293,7 @@ def slip_outline(slip: Slip, say: Say, sender: Sender) -> Official:
         return _bulletin(slip, say, sender)
     if slip.tier is Tier.TALK:
         return _proposal(slip, say, sender)
-    entry, facts = ENTRY[slip.tier], slip_facts(slip)
+    entry, facts = ENTRY[slip.title], slip_facts(slip)
     body: list[Block] = [Text(say(f"{entry}.body", **facts))]
     if len(slip.lines) == 1:
         body.append(_grid(slip))  # and no line below it: with 此前催办 and 抄送 it fills a page
@@ -304,7 +313,7 @@ def slip_outline(slip: Slip, say: Say, sender: Sender) -> Official:
 
 
 def _ending(slip: Slip, say: Say, sender: Sender) -> list[Block]:
-    body: list[Block] = [Text(say(f"{ENTRY[slip.tier]}.closing", **slip_facts(slip)))]
+    body: list[Block] = [Text(say(f"{ENTRY[slip.title]}.closing", **slip_facts(slip)))]
     if sender.contact:
         body.append(Text(f"联系人及电话：{sender.contact}"))
     return body
@@ -312,7 +321,7 @@ def _ending(slip: Slip, say: Say, sender: Sender) -> list[Block]:
 
 def _copies(slip: Slip, say: Say, sender: Sender) -> str:
     """抄送 in the words of the office; the last full stop is the document's."""
-    copies = say(f"{ENTRY[slip.tier]}.copies", supervision=sender.supervision, **slip_facts(slip))
+    copies = say(f"{ENTRY[slip.title]}.copies", supervision=sender.supervision, **slip_facts(slip))
     return copies.strip().rstrip("。")
 
 
@@ -370,7 +379,9 @@ def _bulletin(slip: Slip, say: Say, sender: Sender) -> Official:
 def _grid(slip: Slip) -> Fields:
     """The six fields; what else is known stands beside and below them, what is not leaves no empty field."""
     line = slip.lines[0]
-    beside = ("已逾期", f"{line.late}天") if line.late else ("承担角色", line.role)
+    # A letter asks; it does not count the days.
+    says_late = line.late and slip.tier is not Tier.LETTER
+    beside = ("已逾期", f"{line.late}天") if says_late else ("承担角色", line.role)
     below = (("任务来源", line.source), ("此前催办", line.before))
     return Fields(
         (
@@ -493,4 +504,6 @@ def sample_slips(tier: Tier) -> tuple[Slip, ...]:
         counts=_PICTURE,
     )
     bare = Slip("D2", full.number, tier, full.unit, "", (_LINE, _BARE), as_of=_DAY)
+    if tier is Tier.LETTER:
+        return full, replace(bare, kind="人大政协法检", lines=(_LINE,))
     return full, bare

@@ -1,12 +1,15 @@
 """One year against the next, one level against the other: what is proposed, what a person decided, what follows."""
 
-from tracker.rules.compare.comparison import Comparison, compare_plans, decide
-from tracker.rules.compare.levels import LEVELS, level_annex
-from tracker.rules.compare.lineage import GAP, ancestors, last_year_plans, superseded_ids
-from tracker.rules.compare.statements import Statements, statements_of
-from tracker.rules.compare.ways import comparison_todos, comparisons, way_of
-from tracker.rules.compare.workbooks import comparison_book
-from tracker.rules.compare.years import YEARS, YEARS_LABELS, YearsInReport, years_in_report
+from tracker.late import late
+
+with late(globals()):
+    from tracker.rules.compare.comparison import Comparison, compare_plans, decide
+    from tracker.rules.compare.levels import LEVELS, level_annex
+    from tracker.rules.compare.lineage import GAP, ancestors, last_year_plans, superseded_ids
+    from tracker.rules.compare.statements import Statements, statements_of
+    from tracker.rules.compare.ways import comparison_todos, comparisons, way_of
+    from tracker.rules.compare.workbooks import comparison_book
+    from tracker.rules.compare.years import YEARS, YEARS_LABELS, YearsInReport, years_in_report
 
 __all__ = [
     "GAP",

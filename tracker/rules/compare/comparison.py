@@ -226,8 +226,12 @@ class Comparison:
         )
 
     def countable(self, points: Iterable[Point]) -> Ids:
-        """Items that belong in a count."""
-        return tuple(point.id for point in points if self.states[point.id].is_counted)
+        """Items that belong in a rate: neither left out nor 长期坚持."""
+        return tuple(
+            point.id
+            for point in points
+            if self.states[point.id].is_counted and not self.states[point.id].is_long_term
+        )
 
     def done(self, points: Iterable[Point]) -> Ids:
         """Of these, the ones that are done."""

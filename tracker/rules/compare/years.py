@@ -117,7 +117,7 @@ _COUNTS = (
     Count(
         "years.now",
         "今年计入统计的事项",
-        "今年方案的事项，已调整、不涉及的除外。",
+        "今年方案的事项，已调整、不涉及和长期坚持的除外。",
         lambda years: years.countable(years.points),
     ),
     Count(
@@ -130,7 +130,7 @@ _COUNTS = (
     Count(
         "years.last",
         "上年计入统计的事项",
-        "上年方案的事项，已调整、不涉及的除外。",
+        "上年方案的事项，已调整、不涉及和长期坚持的除外。",
         lambda years: years.countable(years.others),
         by_record=True,
     ),
@@ -182,7 +182,8 @@ def by_unit(office: Office, years: Comparison, on: dt.date) -> tuple[UnitYears, 
             for unit_standing in state.units:
                 if (
                     unit_standing.role is Role.SUPPORT
-                    or unit_standing.status == "not_applicable"
+                    or unit_standing.is_released
+                    or state.is_long_term
                     or not state.is_counted
                 ):
                     continue
@@ -190,7 +191,7 @@ def by_unit(office: Office, years: Comparison, on: dt.date) -> tuple[UnitYears, 
                 sides = rows.setdefault(heir, {"last": [], "last_done": [], "now": [], "now_done": []})
                 if point.id not in sides[side]:
                     sides[side].append(point.id)
-                if (unit_standing.done or state.done) and point.id not in sides[f"{side}_done"]:
+                if unit_standing.done and point.id not in sides[f"{side}_done"]:
                     sides[f"{side}_done"].append(point.id)
                 if heir != unit_standing.unit:
                     names.setdefault(heir, {})[office.name_of(unit_standing.unit)] = None

@@ -8,10 +8,11 @@ hold is one rule, with a refinement for plans:
 - A plan is its latest edition. A work point keeps its latest words, so that an edition which changes some
   items leaves the others as they were; its assignees are those of the latest edition that speaks of it, and
   stay with a point that was dropped.
-- Members of a collective name are those of the latest edition that lists any for it.
+- Members of a collective name are those of the latest edition that lists any for it; where the office states them later,
+  they answer from then on for every point that names it, and who was taken out does no more.
 - A plan keeps the title, number and date of the latest edition that states it whole.
 - Duties are those of the latest edition which states the plan whole, and of the amendments after it.
-- A plan of the superior is no plan of ours: it stands apart.
+- A plan of the superior is no plan of ours: it stands apart. One that was taken back is no plan at all.
 
 An assignment without a unit is a collective name when some other assignment of the point came `via` it, when
 it is `via` itself, or when the plan has members for it; otherwise it is a name nobody has decided yet.
@@ -20,14 +21,27 @@ An attempt at a message or a slot is what was claimed and the latest outcome tha
 with number 0, or one for an attempt that nobody claimed, stands by itself: it speaks of the message or the slot as a
 whole.
 
+The office has parts, and each kind of fact feeds some of them (`_PARTS`):
+
+    plans, superiors                      PlanEdition, PointFact, WpText, AssignmentFact, Member, PlanDuty, PlanKind
+    units                                 Unit, UnitName, UnitLink, Contact
+    rounds; forms; returns                Round; Form; Return
+    conflicts                             Conflict, Settled
+    splits_and_merges, continuations      Carried
+    serves; plan_links; reports           Serves; PlanLink; ReportEdition
+    events; documents; sheets; files      Event; Document; SheetWritten; File
+    messages, slots                       Message, MessageAttempt, MessageOutcome, Slot, SlotAttempt, SlotOutcome
+    none                                  Cell (the caller has what each cell says), Setting
+
 Sending a thousand messages is two thousand acts, and none of them changes a plan: `fold_news` folds anew only the
-parts that the new facts feed. The result is what `fold_facts` gives of all facts together.
+parts that other facts feed, those that came since or, on the way back to an earlier act, those that are gone. The result
+is what `fold_facts` gives of all facts together.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any, cast
@@ -89,8 +103,6 @@ Attempts = dict[Any, dict[int, Attempt]]
 
 def messages_and_slots(entries: Entries, acts: Sequence[ActRow]) -> dict[str, Any]:
     """The fields `messages` and `slots` of an office."""
-    if not entries.get(facts.Message) and not entries.get(facts.Slot):
-        return {}
     when = {act.no: act.recorded_at for act in acts}
     attempts = _attempts(entries, facts.MessageAttempt, facts.MessageOutcome, when)
     messages = {
@@ -150,39 +162,40 @@ def fold_facts(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequenc
         cells: What each cell says, from the projection or from `latest_cells`.
         acts: The acts that the facts belong to, in order.
     """
-    settled_ids = {settlement.conflict for settlement in in_force(entries, facts.Settled)}
-    by_opening = sorted(in_force(entries, facts.Round), key=lambda round_: round_.opens)
-    superior = {
-        plan_kind.plan for plan_kind in in_force(entries, facts.PlanKind) if plan_kind.kind == SUPERIOR
+    return fold_news(Office(), facts.KINDS, entries, cells, acts)
+
+
+def _plan_fields(entries: Entries) -> dict[str, Any]:
+    kinds = {plan_kind.plan: plan_kind.kind for plan_kind in in_force(entries, facts.PlanKind)}
+    superior = {plan for plan, kind in kinds.items() if kind == SUPERIOR}
+    plans = {plan: plan_now for plan, plan_now in _plans(entries).items() if kinds.get(plan) != WITHDRAWAL}
+    return {
+        "plans": {plan: plan_now for plan, plan_now in plans.items() if plan not in superior},
+        "superiors": {plan: plan_now for plan, plan_now in plans.items() if plan in superior},
     }
-    plans = _plans(entries)
+
+
+def _round_fields(entries: Entries) -> dict[str, Any]:
+    by_opening = sorted(in_force(entries, facts.Round), key=lambda round_: round_.opens)
+    return {"rounds": {round_.round: round_ for round_ in by_opening}}
+
+
+def _conflict_fields(entries: Entries) -> dict[str, Any]:
+    settled_ids = {settlement.conflict for settlement in in_force(entries, facts.Settled)}
+    conflicts = in_force(entries, facts.Conflict)
+    return {
+        "conflicts": {
+            conflict.conflict: conflict for conflict in conflicts if conflict.conflict not in settled_ids
+        }
+    }
+
+
+def _carried_fields(entries: Entries) -> dict[str, Any]:
     successions = valid_facts(entries, facts.Carried)
-    return Office(
-        seq=acts[-1].last_seq if acts else 0,
-        act=acts[-1].no if acts else 0,
-        plans={plan: plan_now for plan, plan_now in plans.items() if plan not in superior},
-        units=_units(entries),
-        rounds={round_.round: round_ for round_ in by_opening},
-        forms={form.form: form for form in in_force(entries, facts.Form)},
-        returns=_returns(entries, acts),
-        cells=cells,
-        conflicts={
-            conflict.conflict: conflict
-            for conflict in in_force(entries, facts.Conflict)
-            if conflict.conflict not in settled_ids
-        },
-        events=tuple(in_force(entries, facts.Event)),
-        documents={document.document: document for document in in_force(entries, facts.Document)},
-        sheets=sheets_of(entries),
-        files={file.sha: file for file in in_force(entries, facts.File)},
-        splits_and_merges=tuple(succession for succession in successions if succession.how in IN_MID_YEAR),
-        superiors={plan: plan_now for plan, plan_now in plans.items() if plan in superior},
-        continuations=tuple(succession for succession in successions if succession.how not in IN_MID_YEAR),
-        serves=tuple(valid_facts(entries, facts.Serves)),
-        plan_links=tuple(valid_facts(entries, facts.PlanLink)),
-        reports=tuple(in_force(entries, facts.ReportEdition)),
-        **messages_and_slots(entries, acts),
-    )
+    return {
+        "splits_and_merges": tuple(link for link in successions if link.how in IN_MID_YEAR),
+        "continuations": tuple(link for link in successions if link.how not in IN_MID_YEAR),
+    }
 
 
 def latest_cells(entries: Iterable[Entry[facts.Cell]]) -> dict[CellKey, CellNow]:
@@ -195,15 +208,14 @@ def latest_cells(entries: Iterable[Entry[facts.Cell]]) -> dict[CellKey, CellNow]
     return cells
 
 
-def _returns(entries: Entries, acts: Sequence[ActRow]) -> tuple[tuple[dt.datetime, facts.Return], ...]:
+def _return_fields(entries: Entries, acts: Sequence[ActRow]) -> dict[str, Any]:
     """A return came when it was first recorded, whatever was said about it later."""
     when = {act.no: act.recorded_at for act in acts}
     first: dict[tuple[str, str], int] = {}
     for entry in of_kind(entries, facts.Return):
         first.setdefault((entry.fact.form, entry.fact.sha), entry.act)
-    return tuple(
-        (when[first[return_.form, return_.sha]], return_) for return_ in in_force(entries, facts.Return)
-    )
+    returns = in_force(entries, facts.Return)
+    return {"returns": tuple((when[first[return_.form, return_.sha]], return_) for return_ in returns)}
 
 
 def _units(entries: Entries) -> dict[str, UnitNow]:
@@ -315,6 +327,21 @@ def _point(
     fact = text.fact
     active = [assignment for assignment in assignments if assignment.active]
     collective = {assignment.via for assignment in assignments if assignment.via} | set(members)
+    named = {(assignment.via, assignment.unit) for assignment in active}
+    stated = [
+        assignment
+        for assignment in active
+        if not assignment.via
+        or not assignment.unit
+        or assignment.unit in members.get(assignment.via, (assignment.unit,))
+    ]
+    joined = [
+        Assignee(assignment.written, unit, Role(assignment.role), assignment.written)
+        for assignment in active
+        if not assignment.unit and assignment.written in members
+        for unit in members[assignment.written]
+        if (assignment.written, unit) not in named
+    ]
     return Point(
         id=fact.wp,
         plan=plan,
@@ -326,12 +353,19 @@ def _point(
         deadline=facts.deadline_from_json(fact.deadline),
         mode=Mode(fact.mode),
         is_inherited=fact.inherited,
-        assignees=tuple(
-            Assignee(
-                assignment.written, assignment.unit, Role(assignment.role), assignment.via, assignment.part
-            )
-            for assignment in active
-            if assignment.unit or assignment.written not in collective
+        assignees=(
+            *(
+                Assignee(
+                    assignment.written,
+                    assignment.unit,
+                    Role(assignment.role),
+                    assignment.via,
+                    assignment.part,
+                )
+                for assignment in stated
+                if assignment.unit or assignment.written not in collective
+            ),
+            *dict.fromkeys(joined),
         ),
         collectives=tuple(
             dict.fromkeys(
@@ -345,50 +379,89 @@ def _point(
     )
 
 
-# Kinds that no plan, unit, form or answer depends on: what each of them feeds is folded anew by itself.
-_APART = frozenset(
-    {
-        facts.Document,
-        facts.Event,
-        facts.File,
-        facts.Message,
-        facts.MessageAttempt,
-        facts.MessageOutcome,
-        facts.Setting,
-        facts.SheetWritten,
-        facts.Slot,
-        facts.SlotAttempt,
-        facts.SlotOutcome,
-    }
+_Part = tuple[frozenset[type[Fact]], Callable[[Entries, Sequence[ActRow]], Mapping[str, Any]]]
+
+
+def _latest_by(field: str, kind: type[Fact], key: str) -> _Part:
+    """A part that holds the facts of one kind by one of their fields."""
+    of = attrgetter(key)
+    return frozenset({kind}), lambda entries, _: {field: {of(fact): fact for fact in in_force(entries, kind)}}
+
+
+def _in_order_of(field: str, kind: type[Fact]) -> _Part:
+    """A part that holds the facts of one kind that nobody took back, in the order recorded."""
+    return frozenset({kind}), lambda entries, _: {field: tuple(valid_facts(entries, kind))}
+
+
+# Which kinds of facts feed which fields of the office.
+_PARTS: tuple[_Part, ...] = (
+    (
+        frozenset(
+            {
+                facts.PlanEdition,
+                facts.PointFact,
+                facts.WpText,
+                facts.AssignmentFact,
+                facts.Member,
+                facts.PlanDuty,
+                facts.PlanKind,
+            }
+        ),
+        lambda entries, _: _plan_fields(entries),
+    ),
+    (
+        frozenset({facts.Unit, facts.UnitName, facts.UnitLink, facts.Contact}),
+        lambda entries, _: {"units": _units(entries)},
+    ),
+    (frozenset({facts.Round}), lambda entries, _: _round_fields(entries)),
+    _latest_by("forms", facts.Form, "form"),
+    (frozenset({facts.Return}), _return_fields),
+    (frozenset({facts.Conflict, facts.Settled}), lambda entries, _: _conflict_fields(entries)),
+    (frozenset({facts.Carried}), lambda entries, _: _carried_fields(entries)),
+    _in_order_of("serves", facts.Serves),
+    _in_order_of("plan_links", facts.PlanLink),
+    _in_order_of("reports", facts.ReportEdition),
+    _in_order_of("events", facts.Event),
+    _latest_by("documents", facts.Document, "document"),
+    (frozenset({facts.SheetWritten}), lambda entries, _: {"sheets": sheets_of(entries)}),
+    _latest_by("files", facts.File, "sha"),
+    (
+        frozenset(
+            {
+                facts.Message,
+                facts.MessageAttempt,
+                facts.MessageOutcome,
+                facts.Slot,
+                facts.SlotAttempt,
+                facts.SlotOutcome,
+            }
+        ),
+        messages_and_slots,
+    ),
 )
 
 
 def fold_news(
-    before: Office,
+    office: Office,
     news: Collection[type[Fact]],
     entries: Entries,
     cells: Mapping[CellKey, CellNow],
     acts: Sequence[ActRow],
 ) -> Office:
-    """Fold what came since `before`.
+    """The office as these facts say it, made of another moment's.
 
     Args:
-        before: The office as all but the news said it.
-        news: The kinds of the facts that came.
-        entries: As for `fold`, with the news.
-        cells: As for `fold`, with the news.
-        acts: As for `fold`, with the news.
+        office: The office as it was at the other moment, an earlier or a later one.
+        news: The kinds of facts of which there are more or fewer now.
+        entries: As for `fold_facts`.
+        cells: As for `fold_facts`.
+        acts: As for `fold_facts`.
     """
-    if not _APART.issuperset(news):
-        return fold_facts(entries, cells, acts)
+    fields: dict[str, Any] = {}
+    for kinds, part in _PARTS:
+        if not kinds.isdisjoint(news):
+            fields |= part(entries, acts)
+    last = acts[-1] if acts else None
     return replace(
-        before,
-        seq=acts[-1].last_seq,
-        act=acts[-1].no,
-        cells=cells,
-        events=tuple(in_force(entries, facts.Event)),
-        documents={document.document: document for document in in_force(entries, facts.Document)},
-        sheets=sheets_of(entries),
-        files={file.sha: file for file in in_force(entries, facts.File)},
-        **messages_and_slots(entries, acts),
+        office, seq=last.last_seq if last else 0, act=last.no if last else 0, cells=cells, **fields
     )

@@ -7,18 +7,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from tracker import facts
-from tracker.model import Deadline, Mode, Role
+from tracker.model import Deadline, DeadlineKind, Mode, Role
 
 # subject (work point), unit (or empty), field of `columns`, period (a round, or empty for a standing value)
 CellKey = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CellNow:
+class CellNow(NamedTuple):
     """What a cell says, and where that came from."""
 
     value: str
@@ -81,14 +82,31 @@ class Point:
 
     def units(self) -> tuple[str, ...]:
         """Units that answer, each once, leads first and then in the order written."""
-        order = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
-        by_role = sorted(self.assignees, key=lambda assignee: order[assignee.role])
-        return tuple(dict.fromkeys(assignee.unit for assignee in by_role if assignee.unit))
+        return tuple(self.roles())
+
+    def roles(self) -> dict[str, Role]:
+        """The weightiest role of each unit that answers, in the order of `units`."""
+        roles: dict[str, Role] = {}
+        for role in Role:
+            for assignee in self.assignees:
+                if assignee.unit and assignee.role is role:
+                    roles.setdefault(assignee.unit, role)
+        return roles
 
     def role_of(self, unit: str) -> Role | None:
         """The weightiest role of a unit here; None when it does not answer for this point."""
-        roles = {assignee.role for assignee in self.assignees if assignee.unit == unit}
-        return next((role for role in Role if role in roles), None)
+        return self.roles().get(unit)
+
+    @property
+    def empty_groups(self) -> tuple[str, ...]:
+        """Collective names without a member: nobody answers under them (责任单位未明确)."""
+        groups = {assignee.via for assignee in self.assignees if assignee.via}
+        return tuple(dict.fromkeys(name for name, _ in self.collectives if name not in groups))
+
+    @property
+    def is_long_term(self) -> bool:
+        """长期坚持: its limit runs on without a day."""
+        return self.deadline.kind is DeadlineKind.ONGOING and self.deadline.due is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +211,22 @@ class Office:
 
     def point(self, point_id: str) -> Point:
         """A work point by its id; KeyError if there is none."""
-        plan = self.every_plan[point_id.rsplit("-", 1)[0]]
-        return next(point for point in plan.points if point.id == point_id)
+        return self._points[point_id]
+
+    def forms_of(self, unit: str) -> Sequence[facts.Form]:
+        """The forms of a unit, in the order handed out."""
+        return self._forms_by_unit.get(unit, ())
+
+    @cached_property
+    def _forms_by_unit(self) -> Mapping[str, Sequence[facts.Form]]:
+        forms: dict[str, list[facts.Form]] = {}
+        for form in self.forms.values():
+            forms.setdefault(form.unit, []).append(form)
+        return forms
+
+    @cached_property
+    def _points(self) -> Mapping[str, Point]:
+        return {point.id: point for plan in self.every_plan.values() for point in plan.points}
 
     def name_of(self, unit: str, on: dt.date | None = None) -> str:
         """The name to print for a unit on a date: the current one that is valid then, else the first."""
@@ -213,11 +245,12 @@ def names_in_role(point: Point, role: Role, names: Mapping[str, str] | None = No
 
     With `names` (name of the day by id), each unit stands by that name, and in its weightiest role only.
     """
+    roles = point.roles() if names else {}
     unit_names = [
         names[assignee.unit] if names and assignee.unit else assignee.written
         for assignee in point.assignees
         if assignee.role is role and not assignee.via
-        if not names or not assignee.unit or point.role_of(assignee.unit) is role
+        if not names or not assignee.unit or roles[assignee.unit] is role
     ]
     collective = [name for name, of in point.collectives if of is role]
     return tuple(dict.fromkeys([*unit_names, *collective]))

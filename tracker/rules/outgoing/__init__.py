@@ -1,29 +1,40 @@
 """What leaves and when: messages, their audience, their pace, and the slots of the scheduler."""
 
-from tracker.rules.outgoing.addresses import addr_spec, one_line
-from tracker.rules.outgoing.clock import ClockReading, ClockTrust, judge
-from tracker.rules.outgoing.departures import ALARM, Dispatch, Hold, dispatch, find_hold, free_at, is_settled
-from tracker.rules.outgoing.messages import (
-    FORM,
-    TEXT_LIMITS,
-    DueMessage,
-    due_messages,
-    numbered_parts,
-    stale_slips,
-)
-from tracker.rules.outgoing.outbox import Fate, SendOutcome, Treatment, message_standing, next_attempt
-from tracker.rules.outgoing.slots import (
-    ALARM_AT,
-    RunOutcome,
-    SlotState,
-    failures_in_a_row,
-    last_good,
-    news,
-    next_due,
-    silent_since,
-    slot_state,
-    slots_of,
-)
+from tracker.late import late
+
+with late(globals()):
+    from tracker.rules.outgoing.addresses import addr_spec, one_line
+    from tracker.rules.outgoing.clock import ClockReading, ClockTrust, judge
+    from tracker.rules.outgoing.departures import (
+        ALARM,
+        Dispatch,
+        Hold,
+        dispatch,
+        find_hold,
+        free_at,
+        is_settled,
+    )
+    from tracker.rules.outgoing.messages import (
+        FORM,
+        TEXT_LIMITS,
+        DueMessage,
+        due_messages,
+        numbered_parts,
+        stale_slips,
+    )
+    from tracker.rules.outgoing.outbox import Fate, SendOutcome, Treatment, message_standing, next_attempt
+    from tracker.rules.outgoing.slots import (
+        ALARM_AT,
+        RunOutcome,
+        SlotState,
+        failures_in_a_row,
+        last_good,
+        news,
+        next_due,
+        silent_since,
+        slot_state,
+        slots_of,
+    )
 
 __all__ = [
     "ALARM",

@@ -134,7 +134,7 @@ def _document(office: Office, message: MessageNow) -> Hold | None:
                 continue  # a group is told of what its units got
             return Hold("document", f"{document} 已通过其他方式发出", is_settled=True)
         if slip.state not in _MAY_LEAVE:
-            return Hold("document", f"{document} 尚未签发", "请在《签发单》中签发")
+            return Hold("document", f"{document} 尚未签发", "请在《送签单》中签发")
     return None
 
 

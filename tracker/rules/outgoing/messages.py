@@ -31,9 +31,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.facts import Document
-from tracker.rules.chase import SLIP_UNITS
+from tracker.rules.chase import units_named
 from tracker.rules.office import MessageNow, Office
 from tracker.rules.outgoing.outbox import Treatment, is_readdressed
+from tracker.rules.progress import forms_back
 from tracker.settings import FOLDER, MAIL, ROBOT, Robot, SendingSettings
 from tracker.tiers import SlipState, Tier
 
@@ -132,7 +133,6 @@ def _is_news(document: Document, today: dt.date) -> bool:
 
 def treatment_of(document: Document) -> Treatment:
     """Whether a slip is official, so that it never leaves twice, or a reminder."""
-    """Whether a document goes out as a reminder or as an official one."""
     return Treatment.OFFICIAL if Tier(document.tier).is_official else Treatment.REMINDER
 
 
@@ -143,7 +143,7 @@ def _slip(
         return
     if not _is_news(document, today):
         return
-    for unit in (document.unit,) if document.unit else _units_of(office, document):
+    for unit in (document.unit,) if document.unit else units_named(office, document):
         if (document.document, unit) in index.reasons:
             continue
         subjects = "+".join(sorted(document.subjects))
@@ -153,21 +153,6 @@ def _slip(
             yield DueMessage(
                 key, document.tier, unit, treatment_of(document), channel, recipient, (document.document,)
             )
-
-
-def _units_of(office: Office, document: Document) -> tuple[str, ...]:
-    """The units that a slip to all names; those that answer for its subjects where it names none."""
-    contents = [
-        json.loads(event.data)
-        for event in office.events
-        if (event.subject, event.kind) == (document.document, SLIP_UNITS)
-    ]
-    units = [unit for by_subject in contents for names in by_subject.values() for unit in names]
-    if not units:
-        units = [
-            unit for subject in document.subjects if "-" in subject for unit in office.point(subject).units()
-        ]
-    return tuple(dict.fromkeys(units))
 
 
 def _where(office: Office, unit: str, settings: SendingSettings) -> tuple[str, str]:
@@ -205,7 +190,7 @@ def _group(office: Office, robot: Robot, today: dt.date) -> Iterator[DueMessage]
 def _forms(
     office: Office, settings: SendingSettings, today: dt.date, index: _MessageIndex
 ) -> Iterator[DueMessage]:
-    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    back = forms_back(office)
     for form in office.forms.values():
         round_ = office.rounds[form.round]
         if form.form in back or not round_.opens <= today <= round_.due:

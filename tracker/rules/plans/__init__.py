@@ -1,35 +1,39 @@
 """Editions of a plan: what a file is, which point continues which, and where items went."""
 
-from tracker.rules.plans.adjustments import (
-    DueDay,
-    day_of_point,
-    days_of,
-    facts_of,
-    number_rows,
-    open_requests,
-    requests_of,
-    units_in,
-)
-from tracker.rules.plans.editions import (
-    EditionKind,
-    PlanChange,
-    PointDecisions,
-    Proposal,
-    differences,
-    propose,
-    theme_key,
-    theme_of,
-)
-from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
-from tracker.rules.plans.succession import (
-    REVOCATION,
-    heirs,
-    origins,
-    split_successors,
-    spoken_for,
-    steps_from,
-    successor,
-)
+from tracker.late import late
+
+with late(globals()):
+    from tracker.rules.plans.adjustments import (
+        DueDay,
+        day_of_point,
+        days_of,
+        facts_of,
+        number_rows,
+        open_requests,
+        requests_of,
+        units_in,
+    )
+    from tracker.rules.plans.editions import (
+        EditionKind,
+        PlanChange,
+        PointDecisions,
+        Proposal,
+        differences,
+        propose,
+        theme_key,
+        theme_of,
+    )
+    from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
+    from tracker.rules.plans.succession import (
+        REVOCATION,
+        answering_name,
+        heirs,
+        origins,
+        split_successors,
+        spoken_for,
+        steps_from,
+        successor,
+    )
 
 __all__ = [
     "REVOCATION",
@@ -41,6 +45,7 @@ __all__ = [
     "PointDecisions",
     "Proposal",
     "Words",
+    "answering_name",
     "bare",
     "best_assignment",
     "day_of_point",

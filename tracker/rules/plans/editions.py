@@ -13,7 +13,7 @@
     one candidate, and less than half as many points                undecided: a revision would retire the rest
     one candidate otherwise                                         revision
 
-An amendment retires nothing by leaving it out, only what a person names. A revision that would retire more than a
+An amendment retires nothing by leaving it out, only what a person names, and a revision no 临时交办 item. A revision that would retire more than a
 fifth of the plan is probably the wrong file; it needs `--force`.
 
 Items are split and put together by a person's word (`PointDecisions`): the old ones are retired and go on in new ones
@@ -118,6 +118,7 @@ class Proposal:
         transfers: Old id, new position, and how: split or merge.
         retires: Old ids that a person said are taken back.
         suspects: Old and new positions that look split or put together, and nobody said so.
+        handed_over: Ids that a revision retires only where a person said so.
     """
 
     kind: EditionKind | None
@@ -129,6 +130,7 @@ class Proposal:
     transfers: tuple[tuple[str, int, str], ...] = ()
     retires: tuple[str, ...] = ()
     suspects: tuple[Suspect, ...] = ()
+    handed_over: frozenset[str] = frozenset()
 
     @property
     def retired_points(self) -> tuple[Point, ...]:
@@ -136,7 +138,7 @@ class Proposal:
         if self.pairing is None or self.kind not in (EditionKind.REVISION, EditionKind.AMENDMENT):
             return ()
         retired_ids = (
-            {self.old[position].id for position in self.pairing.retirements}
+            {self.old[position].id for position in self.pairing.retirements} - self.handed_over
             if self.kind is EditionKind.REVISION
             else set()
         )
@@ -148,7 +150,8 @@ class Proposal:
         """Whether more would be retired than a person should let pass unasked."""
         stated_ids = {point_id for point_id, _, _ in self.transfers} | set(self.retires)
         losses = [point for point in self.retired_points if point.id not in stated_ids]
-        return len(losses) > PROBABLE_ACCIDENT * max(len(self.old), 1)
+        own = [point for point in self.old if point.id not in self.handed_over]
+        return len(losses) > PROBABLE_ACCIDENT * max(len(own), 1)
 
 
 def theme_of(title: str) -> str:
@@ -169,8 +172,18 @@ def propose(
     kind: EditionKind | None = None,
     continues: str = "",
     decisions: PointDecisions | None = None,
+    handed_over: frozenset[str] = frozenset(),
 ) -> Proposal:
-    """Decide what a file is; `kind`, `continues` and `decisions` are what a person said."""
+    """Decide what a file is.
+
+    Args:
+        office: The plans that it may continue.
+        plan: What it says.
+        kind: What a person said that it is.
+        continues: The plan that a person named.
+        decisions: What a person said of single points.
+        handed_over: Points that were never part of a plan's file (临时交办): leaving them out says nothing.
+    """
     decisions = decisions or PointDecisions()
     if kind is EditionKind.NEW:
         return Proposal(EditionKind.NEW)
@@ -185,7 +198,7 @@ def propose(
     pairing = _compare(old, plan, decisions)
     changed_positions = tuple(pair.new for pair in pairing.pairs if _differs(old[pair.old], plan, pair.new))
     if kind is None:
-        kind = _judge(plan, old, pairing, changed_positions)
+        kind = _judge(plan, old, pairing, changed_positions, handed_over)
     return Proposal(
         kind,
         candidates[0] if kind else "",
@@ -196,6 +209,7 @@ def propose(
         transfers=decisions.transfers,
         retires=decisions.retires,
         suspects=_suspects(old, plan, pairing, decisions),
+        handed_over=handed_over,
     )
 
 
@@ -217,16 +231,22 @@ def _suspects(
 
 
 def _judge(
-    plan: Plan, old: tuple[Point, ...], pairing: Pairing, changes: tuple[int, ...]
+    plan: Plan,
+    old: tuple[Point, ...],
+    pairing: Pairing,
+    changes: tuple[int, ...],
+    handed_over: frozenset[str],
 ) -> EditionKind | None:
     order = [pair.old for pair in pairing.pairs]
     is_reordered = order != sorted(order)
-    if not (pairing.additions or pairing.retirements or changes or is_reordered):
+    own = [point for point in old if point.id not in handed_over]
+    retirements = [position for position in pairing.retirements if old[position].id not in handed_over]
+    if not (pairing.additions or retirements or changes or is_reordered):
         return EditionKind.SAME
     if _CHANGES.search(plan.title):
         is_same = not pairing.additions and not changes
         return EditionKind.SAME if is_same else EditionKind.AMENDMENT
-    if not pairing.pairs or 2 * len(plan.work_points) < len(old):
+    if not pairing.pairs or 2 * len(plan.work_points) < len(own):
         return None
     return EditionKind.REVISION
 

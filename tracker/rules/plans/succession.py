@@ -81,6 +81,22 @@ def split_successors(office: Office, unit: str, on: dt.date) -> tuple[str, ...]:
     return tuple(sorted(heirs)) if len(heirs) > 1 else ()
 
 
+def answering_name(office: Office, unit: str, on: dt.date, printed_on: dt.date | None) -> str:
+    """Who answers for a unit on a day, and beside it what the plan printed where that is another name.
+
+    Args:
+        office: As it is.
+        unit: As the plan names it.
+        on: The day.
+        printed_on: When the plan was issued.
+    """
+    if unit not in office.units:
+        return unit
+    now = office.name_of(successor(office, unit, on), on)
+    printed = office.name_of(unit, printed_on or dt.date.min)
+    return now if now == printed else f"{now}（原{printed}）"
+
+
 def spoken_for(office: Office, point: Point, unit: str, on: dt.date) -> tuple[str, ...]:
     """The units of a point for which `unit` answers on a day, itself included."""
     return tuple(other for other in point.units() if other == unit or successor(office, other, on) == unit)

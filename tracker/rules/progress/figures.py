@@ -1,27 +1,36 @@
-"""Figures: a number, the rows that it counts, and its 口径; and percentages that add up to 100.0.
+"""Figures: a number, the rows that it counts, and its 口径; and percentages that add up.
 
 `count_figures` is the whole list. A figure is of a kind, and of the plan, of a part of it, or of a unit; its code
 says both and is stable: templates, the frozen edition and the comparison with the last one know it.
 
     of             kinds                                              code
     the plan       total, left_out, units, open
+                   timed: the denominator of every rate, all but 长期坚持; undated: those of them without a day
                    underway: open and not yet due
-                   done … unreported: the classes of `rules.report.summary`; their shares add up to 100.0
+                   done … unreported, overdue: the classes of what is timed; their shares are of `timed`
+                   continuing: 长期坚持, outside every rate; sustained, interrupted: whether they go on as asked
                    asked, answered, silent: units of the latest round
-    its parts      total, done, overdue                               section.3.total, numbered in plan order
-    each unit      lead, responsible, support, done, overdue,
+    its parts      total, timed, continuing, done, overdue                    section.3.total, numbered in plan order
+    each unit      lead, responsible, support, timed, done, overdue,
                    due, met                                           unit.U014.lead
 
-Shares add up because a reader adds them up. Rounding each share by itself gives sums like 100.1 (162 of 222 printed as
-73.0 beside four others). The largest-remainder method hands the missing tenths to the shares that lost most by
-rounding down; equal remainders go to the larger count, then to the earlier one.
+A unit is the one that answers today: what it answers for under several names counts once, in its weightiest role, and is
+done when all of it is.
+
+Shares add up because a reader adds them up, and equal counts have equal shares because a reader compares them. Rounding
+each share by itself gives sums like 100.1 (162 of 222 printed as 73.0 beside four others). The largest-remainder
+method hands the missing tenths to the counts that lost most by rounding down; counts that are equal get one each or
+none. Where that gives no sum of 100.0 either, the nearer sum is taken, and each share rounded by itself where both are
+as near.
 
     >>> shares((24, 10, 162, 17, 9))
     ('10.8', '4.5', '73.0', '7.7', '4.0')
-    >>> shares((1, 1, 1))
-    ('33.4', '33.3', '33.3')
-    >>> shares((0, 0))
-    ('0.0', '0.0')
+    >>> shares((19, 1, 1, 1))
+    ('86.4', '4.5', '4.5', '4.5')
+    >>> shares((2, 2, 1, 1, 1))
+    ('28.6', '28.6', '14.3', '14.3', '14.3')
+    >>> shares((1, 1, 1)), shares((1, 1)), shares((0, 0))
+    (('33.3', '33.3', '33.3'), ('50.0', '50.0'), ('0.0', '0.0'))
 """
 
 from __future__ import annotations
@@ -37,16 +46,36 @@ from tracker.rules.progress.standing import Standing, UnitStanding
 
 
 def shares(counts: Sequence[int]) -> tuple[str, ...]:
-    """Each count as a percentage of their sum with one decimal; all of them add up to 100.0."""
+    """Each count as a percentage of their sum with one decimal; equal counts alike, the sum as near 100.0 as can be."""
     whole = sum(counts)
     if not whole:
         return ("0.0",) * len(counts)
-    tenths = [count * 1000 // whole for count in counts]
-    remainders = [count * 1000 % whole for count in counts]
-    by_loss = sorted(range(len(counts)), key=lambda index: (-remainders[index], -counts[index], index))
-    for index in by_loss[: 1000 - sum(tenths)]:
-        tenths[index] += 1
-    return tuple(f"{tenth // 10}.{tenth % 10}" for tenth in tenths)
+    rounded = {count: (count * 2000 + whole) // (2 * whole) for count in counts}
+    remainder = _by_remainder(counts, whole)
+
+    def distance(tenths: Mapping[int, int]) -> int:
+        return abs(1000 - sum(tenths[count] for count in counts))
+
+    best = min((rounded, remainder), key=distance)
+    return tuple(f"{best[count] // 10}.{best[count] % 10}" for count in counts)
+
+
+def _by_remainder(counts: Sequence[int], whole: int) -> dict[int, int]:
+    """The tenths of each count by the largest-remainder method, equal counts getting one more each or none."""
+    tenths = {count: count * 1000 // whole for count in counts}
+    floors = dict(tenths)
+    left = 1000 - sum(tenths[count] for count in counts)
+    for count in sorted(tenths, key=lambda count: (-(count * 1000 % whole), -count)):
+        # Who has more never shows less: one that was passed over holds back the smaller ones beside it.
+        is_behind = any(
+            other > count and floors[other] == floors[count] and tenths[other] == floors[other]
+            for other in tenths
+        )
+        size = counts.count(count)
+        if size <= left and count * 1000 % whole and not is_behind:
+            tenths[count] += 1
+            left -= size
+    return tenths
 
 
 def percent(part: int, whole: int) -> str:
@@ -77,26 +106,36 @@ class CountedPoint(NamedTuple):
 
 # The class of what is counted nowhere: 已调整, 不涉及.
 UNCOUNTED = "left_out"
+# The class that stands outside every rate: 长期坚持.
+LONG_TERM = "continuing"
 # Class of an item -> its word and its 口径. In the order in which reports name them.
 POINT_CLASSES: dict[str, tuple[str, str]] = {
     "done": (
         "已完成",
-        "认定状态为“已完成”“已销号”的，或负责答复的单位均报“已完成”的；持续推进类每期均有进展且含年末一期的计入。",
+        "认定为“已完成”“已销号”的；尚未认定的，有牵头单位的牵头单位报“已完成”，分别负责或没有牵头单位的各负责单位"
+        "均报“已完成”，定期开展的每期均按期报有进展（或在年末一期报“已完成”）。",
     ),
-    "continuing": ("持续推进", "负责答复的单位报“持续推进”，且尚不满足年度完成条件的。"),
+    "mostly_done": ("基本完成", "本办认定为“基本完成”的：主要工作已完成，剩余工作和完成日期见核定表述。"),
     "in_progress": ("正在推进", "未到期、未完成，负责答复的单位报有进展的。"),
-    "lagging": ("进展滞后", "未到期、未完成，负责答复的单位报“进展滞后”的。"),
+    "lagging": ("进展滞后", "未到期、未完成，本办认定为“进展滞后”的。"),
     "not_started": ("未启动", "未到期，负责答复的单位报“未启动”的。"),
-    "unreported": ("未报送", "未到期，负责答复的单位未报送状态的。"),
-    "overdue": ("逾期未完成", "完成时限（经批准延期的按延期后）已过而未完成的。"),
+    "unreported": (
+        "待核实",
+        "未到期，负责答复的单位没有报状态，或者只申请“不涉及”、尚未确认的，以及责任单位未明确的。",
+    ),
+    "overdue": ("逾期未完成", "完成时限（经批准延期的按延期后；有几个节点的按下一节点）已过而未完成的。"),
+    LONG_TERM: (
+        "长期坚持",
+        "没有完成日期、需长期坚持的，以及认定为“持续推进”的；不计入完成率，转下一年度继续推进。",
+    ),
 }
 
 # The classes of what is published: words of supervision become one (`rules.report.relatives`).
 NOT_DONE = "unfinished"
 PUBLIC_CLASSES: dict[str, tuple[str, str]] = {
     "done": POINT_CLASSES["done"],
-    "continuing": POINT_CLASSES["continuing"],
-    NOT_DONE: ("尚未完成", "除“已完成”“持续推进”以外的全部事项。"),
+    NOT_DONE: ("尚未完成", "除“已完成”“长期坚持”以外的全部事项。"),
+    LONG_TERM: POINT_CLASSES[LONG_TERM],
 }
 
 
@@ -169,44 +208,76 @@ def _countable(rows: Sequence[CountedPoint]) -> list[CountedPoint]:
     return [row for row in rows if row.kind != UNCOUNTED]
 
 
+def _timed(rows: Sequence[CountedPoint]) -> list[CountedPoint]:
+    return [row for row in rows if row.kind not in (UNCOUNTED, LONG_TERM)]
+
+
 def _whole(rows: Sequence[CountedPoint], classes: Mapping[str, tuple[str, str]]) -> list[Figure]:
     countable_rows = _countable(rows)
     uncounted_rows = [row for row in rows if row.kind == UNCOUNTED]
-    units = tuple(dict.fromkeys(unit for row in countable_rows for unit in row.point.units()))
+    timed = _timed(rows)
+    units = tuple(
+        dict.fromkeys(unit.heir or unit.unit for row in countable_rows for unit in row.standing.units)
+    )
     sorted_rows = {kind: [row for row in countable_rows if row.kind == kind] for kind in classes}
-    parts = shares([len(group) for group in sorted_rows.values()])
+    parts = dict(
+        zip(
+            (kind for kind in classes if kind != LONG_TERM),
+            shares([len(group) for kind, group in sorted_rows.items() if kind != LONG_TERM]),
+            strict=True,
+        )
+    )
     return [
         Figure(
             "total",
             "任务事项",
-            "方案现行版本中的任务事项，认定“已调整”和各单位均报“不涉及”的不计。",
+            "方案现行版本中的任务事项，认定“已调整”和确认“不涉及”的不计。",
             _ids(countable_rows),
         ),
         Figure(
-            UNCOUNTED, "不计入的事项", "认定“已调整”或各单位均报“不涉及”的任务事项。", _ids(uncounted_rows)
+            "timed", "计入完成率的事项", "任务事项中除“长期坚持”以外的；各类占比以此为分母。", _ids(timed)
         ),
+        Figure(
+            "undated",
+            "没有固定时限的事项",
+            "计入完成率的事项中没有写明或不能确定完成日期的。",
+            _ids([row for row in timed if row.standing.due is None]),
+        ),
+        Figure(UNCOUNTED, "不计入的事项", "认定“已调整”或确认“不涉及”的任务事项。", _ids(uncounted_rows)),
         Figure(
             "units",
             "承担任务的单位",
-            "在计入的任务事项中牵头、负责或配合的单位，每个单位计一次。",
+            "在计入的任务事项中牵头、负责或配合的单位，按现在的单位每个计一次。",
             units,
             counts="个单位",
         ),
         *(
-            Figure(kind, *classes[kind], _ids(some), share)
-            for (kind, some), share in zip(sorted_rows.items(), parts, strict=True)
+            Figure(kind, *classes[kind], _ids(some), parts.get(kind, ""))
+            for kind, some in sorted_rows.items()
+        ),
+        Figure(
+            "sustained",
+            "长期坚持、按年度要求推进",
+            "“长期坚持”的事项中，牵头（没有牵头的，各负责）单位都报有进展、没有报“进展滞后”“未启动”的。",
+            _ids([row for row in countable_rows if row.kind == LONG_TERM and row.standing.is_on_track]),
+        ),
+        Figure(
+            "interrupted",
+            "长期坚持、推进情况待核实",
+            "“长期坚持”的事项中，不属于“按年度要求推进”的。",
+            _ids([row for row in countable_rows if row.kind == LONG_TERM and not row.standing.is_on_track]),
         ),
         Figure(
             "open",
             "未完成",
-            "计入的任务事项中除“已完成”以外的全部事项。",
-            _ids([row for row in countable_rows if row.kind != "done"]),
+            "计入完成率的事项中除“已完成”以外的全部事项。",
+            _ids([row for row in timed if row.kind != "done"]),
         ),
         Figure(
             "underway",
             "尚在推进",
-            "未完成的事项中，未逾期且不属于“持续推进”的。",
-            _ids([row for row in countable_rows if row.kind not in ("done", "overdue", "continuing")]),
+            "未完成的事项中未逾期的。",
+            _ids([row for row in timed if row.kind not in ("done", "overdue")]),
         ),
     ]
 
@@ -233,17 +304,32 @@ def _sections(rows: Sequence[CountedPoint]) -> list[Figure]:
     figures = []
     for number, section in enumerate(sections([row.point for row in rows]), start=1):
         some = [row for row in countable_rows if row.point.section == section]
+        timed = _timed(some)
         done = [row for row in some if row.kind == "done"]
         late = [row for row in some if row.kind == "overdue"]
         name = section or "（未分板块）"
         figures += [
             Figure("total", f"{name}：任务事项", "该板块计入的任务事项。", _ids(some), section=number),
             Figure(
+                LONG_TERM,
+                f"{name}：长期坚持",
+                "该板块长期坚持的任务事项，不计入完成率。",
+                _ids([row for row in some if row.kind == LONG_TERM]),
+                section=number,
+            ),
+            Figure(
+                "timed",
+                f"{name}：计入完成率的事项",
+                "该板块的任务事项中除“长期坚持”以外的。",
+                _ids(timed),
+                section=number,
+            ),
+            Figure(
                 "done",
                 f"{name}：已完成",
-                "该板块已完成的任务事项，占该板块计入事项的比例。",
+                "该板块已完成的任务事项，占该板块计入完成率的事项的比例。",
                 _ids(done),
-                percent(len(done), len(some)),
+                percent(len(done), len(timed)),
                 section=number,
             ),
             Figure(
@@ -254,27 +340,43 @@ def _sections(rows: Sequence[CountedPoint]) -> list[Figure]:
 
 
 class _Share(NamedTuple):
-    """A unit's part of a work point."""
+    """A unit's part of a work point, under however many names."""
 
     point_id: str
-    role: Role | None
-    standing: UnitStanding
+    role: Role
     done: bool
+    overdue: bool
     is_due: bool
+    is_timed: bool
 
 
-def _shares_of(rows: Sequence[CountedPoint], unit: str, as_of: dt.date | None) -> list[_Share]:
-    """What a unit leads, answers for and supports; 不涉及 is not its own."""
-    shares_of_unit = []
-    for point, standing, _ in rows:
-        if unit in point.units():
-            own = next(candidate for candidate in standing.units if candidate.unit == unit)
-            if own.status != "not_applicable":
-                is_due = bool(as_of and standing.due and standing.due <= as_of)
-                shares_of_unit.append(
-                    _Share(point.id, point.role_of(unit), own, standing.done or own.done, is_due)
+def _shares_by_unit(rows: Sequence[CountedPoint], as_of: dt.date | None) -> dict[str, list[_Share]]:
+    """What each unit leads, answers for and supports, in one pass; a confirmed 不涉及 is not its own."""
+    shares_by_unit: dict[str, list[_Share]] = {}
+    for point, standing, kind in rows:
+        parts: dict[str, list[UnitStanding]] = {}
+        for unit in standing.units:
+            if not unit.is_released:
+                parts.setdefault(unit.heir or unit.unit, []).append(unit)
+        for heir, some in parts.items():
+            role = next(role for role in Role if any(unit.role is role for unit in some))
+            own = [unit for unit in some if unit.role is not Role.SUPPORT] or some
+            due = max((unit.due for unit in own if unit.due), default=None)
+            shares_by_unit.setdefault(heir, []).append(
+                _Share(
+                    point.id,
+                    role,
+                    all(unit.done for unit in own),
+                    any(unit.overdue for unit in own),
+                    bool(as_of and due and due <= as_of),
+                    kind != LONG_TERM,
                 )
-    return shares_of_unit
+            )
+    return shares_by_unit
+
+
+def _is_own(share: _Share) -> bool:
+    return share.role is not Role.SUPPORT and share.is_timed
 
 
 # Kind of a unit's figure -> its word, its 口径, what it counts; all but the first three of what the unit answers for.
@@ -286,27 +388,26 @@ _UNIT_FIGURES: dict[str, tuple[str, str, Callable[[_Share], bool]]] = {
         lambda share: share.role is Role.RESPONSIBLE,
     ),
     "support": ("配合", "该单位配合的事项。", lambda share: share.role is Role.SUPPORT),
+    "timed": ("计入完成率", "该单位牵头或负责的事项中除“长期坚持”以外的。", _is_own),
     "done": (
         "已完成",
-        "该单位牵头或负责的事项中，事项已完成或本单位报已完成的。",
-        lambda share: share.role is not Role.SUPPORT and share.done,
+        "该单位计入完成率的事项中，本单位报已完成的，本办认定已完成的，以及没有要求该单位填报、事项已完成的。",
+        lambda share: _is_own(share) and share.done,
     ),
     "overdue": (
         "逾期",
-        "该单位牵头或负责的事项中，本单位部分逾期的。",
-        lambda share: share.role is not Role.SUPPORT and share.standing.overdue,
+        "该单位计入完成率的事项中，本单位部分逾期的。",
+        lambda share: _is_own(share) and share.overdue,
     ),
     "due": (
         "到期应完成",
-        "该单位牵头或负责的事项中，完成时限已到而已完成的，以及逾期的。",
-        lambda share: (
-            share.role is not Role.SUPPORT and (share.standing.overdue or (share.done and share.is_due))
-        ),
+        "该单位计入完成率的事项中，完成时限已到而已完成的，以及逾期的。",
+        lambda share: _is_own(share) and (share.overdue or (share.done and share.is_due)),
     ),
     "met": (
         "到期已完成",
         "该单位到期应完成的事项中已完成的。",
-        lambda share: share.role is not Role.SUPPORT and share.done and share.is_due,
+        lambda share: _is_own(share) and share.done and share.is_due,
     ),
 }
 
@@ -315,18 +416,15 @@ def _units(
     rows: Sequence[CountedPoint], unit_names: Mapping[str, str], as_of: dt.date | None
 ) -> list[Figure]:
     """Per unit: what it leads, answers for and supports, and its own share of that; 配合 is counted apart."""
-    countable_rows = _countable(rows)
-    figures = []
-    for unit, name in sorted(unit_names.items()):
-        own_shares = _shares_of(countable_rows, unit, as_of)
-        figures += [
-            Figure(
-                kind,
-                f"{name}：{label}",
-                definition,
-                tuple(share.point_id for share in own_shares if counts(share)),
-                unit=unit,
-            )
-            for kind, (label, definition, counts) in _UNIT_FIGURES.items()
-        ]
-    return figures
+    shares_by_unit = _shares_by_unit(_countable(rows), as_of)
+    return [
+        Figure(
+            kind,
+            f"{name}：{label}",
+            definition,
+            tuple(share.point_id for share in shares_by_unit.get(unit, ()) if counts(share)),
+            unit=unit,
+        )
+        for unit, name in sorted(unit_names.items())
+        for kind, (label, definition, counts) in _UNIT_FIGURES.items()
+    ]

@@ -8,7 +8,7 @@ join when the office has edited the workbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.columns import Column, Owner, Sheet, on
 from tracker.model import Role
@@ -19,6 +19,8 @@ from tracker.settings import Thresholds
 from tracker.table import LedgerRows, Rows
 from tracker.workdays import Calendar
 
+# 承担角色 of a unit that answers no more and whose words stay.
+FORMER = "原承担"
 # How many units' words 最新进展 shows; of more, only the leads'.
 UNITS_IN_CELL = 3
 
@@ -44,14 +46,31 @@ def subject_of(key: str) -> tuple[str, str]:
 
 
 def ledger_rows(
-    office: Office, *, today: dt.date, calendar: Calendar, thresholds: Thresholds | None = None
+    office: Office,
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    thresholds: Thresholds | None = None,
+    only: Collection[str] | None = None,
 ) -> LedgerRows:
-    """Every row of the workbook; retired work points have none."""
+    """Every row of the workbook; retired work points have none.
+
+    With `only`, the rows that what was said of these work points shows in: theirs, and those that they went on in.
+    """
     points: Rows = {}
     progress: Rows = {}
     periods: dict[str, str] = {}
     for plan in office.plans.values():
-        live = [point for point in plan.points if not point.is_retired]
+        live = [
+            point
+            for point in plan.points
+            if not point.is_retired
+            and (
+                only is None
+                or point.id in only
+                or any(origin in only for origin in origins(office, point.id))
+            )
+        ]
         before = {origin for point in live for origin in origins(office, point.id)}
         relevant_points = [
             *live,
@@ -73,7 +92,7 @@ def ledger_rows(
                 standings_by_id[origin] for origin in origins(office, point.id) if origin in standings_by_id
             ]
             points[point.id] = _point_row(office, point, standing, older)
-            for unit in standing.units:
+            for unit in (*standing.units, *standing.former):
                 key = key_of(point.id, unit.unit)
                 progress[key] = _progress_row(office, point, standing, unit)
                 last = rounds[-1].round if rounds else ""
@@ -115,19 +134,23 @@ def _point_row(office: Office, point: Point, standing: Standing, older: Sequence
 
 
 def _progress_row(office: Office, point: Point, standing: Standing, unit: UnitStanding) -> dict[str, str]:
-    status_of = office.cells.get((point.id, unit.unit, "status", unit.status_round))
+    status_of = office.cells.get((point.id, unit.status_speaker, "status", unit.status_round))
     round_ = office.rounds.get(unit.round)
     return {
         **_common_cells(point, standing),
         "due": unit.due.isoformat() if unit.due else "",
         "unit": office.name_of(unit.unit),
-        "role": unit.role.label,
+        "role": FORMER if unit in standing.former else unit.role.label,
         "light": f"{unit.light.value} {unit.reason}",
         **{column.name: "" for column in on(Sheet.PROGRESS) if column.owner is Owner.UNIT},
         **unit.texts,
         "status": unit.texts.get("status") or (status_of.value if status_of else ""),
         "reported_in": round_.name if round_ else "",
-        "note": _value(office, point.id, unit.unit, "note"),
+        **{
+            column.name: _value(office, point.id, unit.unit, column.name)
+            for column in on(Sheet.PROGRESS)
+            if column.owner is Owner.OFFICE
+        },
     }
 
 

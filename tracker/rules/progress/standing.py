@@ -1,61 +1,75 @@
-"""Where a work point stands on a day: its status, whether it is done or overdue, and its light.
+"""Where a work point stands on a day: what its units say, what that proposes, what the office decides, and its light.
 
 Nothing here is stored. The standing is a function of the facts and a date, so that "as it was on 30 June" is
-the same function over fewer facts.
+the same function over fewer facts. Who was asked and what came back is `rules.progress.requests`; **light** and
+lateness are decided by the table of `rules.progress.lights`, from the status and the day; the day is that of the next
+open part where a limit has several (`rules.progress.stages`).
 
-The status comes from what the units said and the office decided; **light** and lateness are decided by the table of
-`rules.progress.lights`, from that status and the day.
+**What a unit says.** Its status is the one of the latest 报送期次 in which it stated one; its texts are those of the
+latest round in which it wrote any. A unit that never stated a status is `unreported`, which is not the same as
+`not_started`. What was reported for a point stays with it: a unit that answers now speaks with the words of those that
+it came from (renamed, merged), and what a unit wrote that answers no more stands apart (`former`).
 
-**What a unit says.** The unit's status is the one of the latest 报送期次 in which it stated one; its texts are
-those of the latest round in which it wrote any. A unit that never stated a status is `unreported`, which is
-not the same as `not_started`. 不涉及 once stated holds until the unit says otherwise.
+**不涉及** is an application: until the office confirms it (不涉及确认 同意, or 认定状态) the unit's share is open, is asked
+no more and is not late; 不同意 makes it a share like any other.
 
-**Who decides.** Supporting units never do; a unit that said 不涉及 does not either.
+**Who proposes.** Supporting units never do; a unit whose 不涉及 is confirmed does not either.
 
-    mode                               deciders
-    each                               all others
+    mode                               who proposes
+    each (分别负责)                    all others: all must have finished
     single                             all others (there is one)
     lead+all, jointly, unspecified     the leads where there are any, else all others
 
-**Status of the point.** The first line that fits:
+**Status of the point.** It is proposed by the units and decided by the office (认定). The first line that fits:
 
-    1  the office's 认定状态 is filled in              that one
-    2  written off (销号) and not re-opened            written_off
-    3  nobody answers                                  unreported
-    4  everybody said 不涉及                           not_applicable
-    5  all deciders done                               done
-    6  all deciders done or continuing                 continuing
-    7  a decider lags                                  lagging
-    8  all deciders silent                             unreported
-    9  all deciders silent or not started              not_started
-    10 else                                            in_progress
+    1  the office's 认定状态 is filled in                     that one
+    2  written off (销号) and not re-opened                   written_off
+    3  no unit answers (责任单位未明确)                       unreported
+    4  everybody's 不涉及 is confirmed                        not_applicable
+    5  nobody who proposes has said anything, or only 不涉及  unreported
+    6  长期坚持: the limit runs on without a day              continuing
+    7  定期 (每季度, 全年): every period is met               done
+    8  not 定期, and all who propose say 已完成               done
+    9  no day, and all say 已完成 or 持续推进                 continuing
+    10 all silent or 未启动                                   not_started
+    11 else                                                   in_progress
 
-Done are `done` and `written_off`; `adjusted` and `not_applicable` are left out of every count. A continuing
-point is done for the year when every round that asked for it has an entry of each decider and one of them is due in
-the last weeks of the year (`Thresholds.year_end`); until then it is neither done nor overdue.
+`unreported` is no status to print: while there is one, the report is a 征求意见稿. 进展滞后 of a unit is a claim (light,
+待核实清单) until the office says so, too; 基本完成 is the office's alone. Done are `done` and `written_off`; `adjusted`
+and `not_applicable` are left out of every count; `continuing` stands outside every rate.
 
-A unit has a light of its own by the same lines. Where the office has closed the point, or the point is done,
-no unit of it is overdue; where the office says it is not done, no unit of it is. A supporting unit is never
-late: where another would be blue, yellow or red, its light is grey (配合).
+**Share of a unit.** The first line that fits:
+
+    1  the office closed the point (认定 已完成, 销号)        done
+    2  the unit was asked, or said how far it is              done when it says so; 定期: when its periods are met
+    3  it was never asked                                     done when the point is: who was asked spoke for it
+
+So a unit that was asked and has not finished does not turn a point whose lead has finished, and is not turned by it:
+its share stays open, and stands in 待核实清单 (`unfinished`). Where the office closed the point no unit is late; where
+the office says that it is not done, no share is done. A supporting unit is never late: where another would be blue,
+yellow or red, its light is grey (配合).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tracker import facts
-from tracker.columns import COLUMNS, DECISIONS, STATUSES, Owner
+from tracker.columns import AGREED, DECISIONS, REFUSED, STATUSES
 from tracker.model import Mode, Role
+from tracker.problems.office import NoCalendar
 from tracker.rules.office import Office, Point
-from tracker.rules.plans import DueDay, day_of_point, days_of, spoken_for
+from tracker.rules.plans import DueDay, day_of_point, days_of
 from tracker.rules.progress.lights import DONE, LEFT_OUT, STATUS_WORDS, UNREPORTED, DueClock, Light
+from tracker.rules.progress.requests import RequestIndex, UnitRequests, gather_index
+from tracker.rules.progress.stages import Stage, met_stages, stage_on, stages_of
 from tracker.settings import Thresholds
 from tracker.workdays import Calendar
 
-UNIT_COLUMNS = tuple(column.name for column in COLUMNS if column.owner is Owner.UNIT)
+NOT_APPLICABLE = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,12 @@ class LastStatement:
         round: The latest round in which it wrote anything; empty if none.
         texts: Its texts of that round by column name.
         status_round: The round of its latest status.
+        speaker: Who wrote the texts: the unit, or one that it came from.
+        status_speaker: Who wrote the status, likewise.
+        is_asked: Whether a form ever asked it about the point.
+        asked_in: The latest round in which one did.
+        is_released: Whether the office confirmed its 不涉及.
+        met: Which stages of the limit its answers meet.
     """
 
     unit: str
@@ -77,63 +97,101 @@ class LastStatement:
     round: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     status_round: str = ""
+    speaker: str = ""
+    status_speaker: str = ""
+    is_asked: bool = False
+    asked_in: str = ""
+    is_released: bool = False
+    met: frozenset[int] = frozenset()
+
+    @property
+    def is_applicant(self) -> bool:
+        """Whether it says 不涉及 and nobody has confirmed that."""
+        return self.status == NOT_APPLICABLE and not self.is_released
 
 
-def texts_in_round(office: Office, point_id: str, unit: str, round_: str) -> dict[str, str]:
-    """What a unit wrote in a round, by column; empty where it wrote nothing."""
-    cells = ((name, office.cells.get((point_id, unit, name, round_))) for name in UNIT_COLUMNS)
-    return {name: cell.value for name, cell in cells if cell is not None and cell.value}
-
-
-def statement_of(office: Office, point: Point, unit: str, rounds: tuple[str, ...]) -> LastStatement:
-    """A unit's own words, before any light."""
-    role = point.role_of(unit) or Role.RESPONSIBLE
-    status, status_round, latest, texts = UNREPORTED, "", "", {}
+def statement_of(
+    unit: str, role: Role, speakers: Mapping[str, UnitRequests], rounds: Sequence[facts.Round], release: str
+) -> LastStatement:
+    """A unit's own words, before any light; `speakers` are itself and whom it came from, with their requests."""
+    status, status_round, status_speaker = UNREPORTED, "", ""
+    latest, latest_speaker, texts = "", "", {}
+    asked_in = ""
     for round_ in reversed(rounds):
-        round_texts = texts_in_round(office, point.id, unit, round_)
-        if round_texts and not latest:
-            latest, texts = round_, round_texts
-        code = STATUSES.get(round_texts.get("status", ""))
-        if code:
-            status, status_round = code, round_
+        answers = [
+            (speaker, requests[round_.round])
+            for speaker, requests in speakers.items()
+            if round_.round in requests
+        ]
+        if not asked_in and any(request.is_asked for _, request in answers):
+            asked_in = round_.round
+        for speaker, request in answers:
+            if request.texts and not latest:
+                latest, latest_speaker, texts = round_.round, speaker, dict(request.texts)
+            code = STATUSES.get(request.texts.get("status", ""))
+            if code and not status_round:
+                status, status_round, status_speaker = code, round_.round, speaker
+        if status_round and asked_in:
             break
-    return LastStatement(unit, role, status, latest, texts, status_round)
+    is_released = status == NOT_APPLICABLE and release == AGREED
+    if status == NOT_APPLICABLE and release == REFUSED:
+        status = UNREPORTED
+    return LastStatement(
+        unit,
+        role,
+        status,
+        latest,
+        texts,
+        status_round,
+        latest_speaker or unit,
+        status_speaker or unit,
+        bool(asked_in),
+        asked_in,
+        is_released,
+    )
 
 
 _UnitT = TypeVar("_UnitT", "LastStatement", "UnitStanding")
 
 
-def main_units(units: tuple[_UnitT, ...]) -> tuple[_UnitT, ...]:
-    """The units that answer for a point: not the supporting ones, nor who said 不涉及."""
-    return tuple(unit for unit in units if unit.role is not Role.SUPPORT and unit.status != "not_applicable")
+def main_units(units: Sequence[_UnitT]) -> tuple[_UnitT, ...]:
+    """The units that answer for a point: not the supporting ones, nor whose 不涉及 is confirmed."""
+    return tuple(unit for unit in units if unit.role is not Role.SUPPORT and not unit.is_released)
 
 
-def deciders(point: Point, units: tuple[_UnitT, ...]) -> tuple[_UnitT, ...]:
-    """The units whose words decide, and may stand for the point; see the table of the module."""
+def deciders(point: Point, units: Sequence[_UnitT]) -> tuple[_UnitT, ...]:
+    """The units whose words propose, and may stand for the point; see the table of the module."""
     others = main_units(units)
     leads = tuple(unit for unit in others if unit.role is Role.LEAD)
     return others if point.mode in (Mode.EACH, Mode.SINGLE) else leads or others
 
 
-def status_of(
-    statements: tuple[LastStatement, ...], deciders: tuple[LastStatement, ...], *, written_off: bool
+def proposal_of(
+    point: Point,
+    statements: Sequence[LastStatement],
+    proposers: Sequence[LastStatement],
+    stages: Sequence[Stage],
+    *,
+    has_day: bool,
 ) -> str:
-    """The status of a point on which the office has not decided; see the table of the module."""
-    if written_off:
-        return "written_off"
-    if not deciders:
-        main_statements = [statement for statement in statements if statement.role is not Role.SUPPORT]
-        return "not_applicable" if main_statements else UNREPORTED
-    codes = {decider.status for decider in deciders}
-    if codes <= DONE:
-        return "done"
-    if codes <= DONE | {"continuing"}:
-        return "continuing"
-    if "lagging" in codes:
-        return "lagging"
-    if codes == {UNREPORTED}:
+    """The status that the units propose: lines 3 to 11 of the table of the module."""
+    if not proposers:
+        main = [statement for statement in statements if statement.role is not Role.SUPPORT]
+        return NOT_APPLICABLE if main else UNREPORTED
+    codes = {proposer.status for proposer in proposers}
+    if codes <= {UNREPORTED, NOT_APPLICABLE}:
         return UNREPORTED
-    return "not_started" if codes <= {UNREPORTED, "not_started"} else "in_progress"
+    if point.is_long_term and not has_day:
+        return "continuing"
+    if stages and stages[0].is_period:
+        met = frozenset(range(len(stages))).intersection(*(proposer.met for proposer in proposers))
+        if len(met) == len(stages):
+            return "done"
+    elif codes <= DONE:
+        return "done"
+    if not has_day and codes <= DONE | {"continuing"}:
+        return "continuing"
+    return "not_started" if codes <= {UNREPORTED, NOT_APPLICABLE, "not_started"} else "in_progress"
 
 
 def is_written_off(events: tuple[facts.Event, ...]) -> bool:
@@ -142,31 +200,15 @@ def is_written_off(events: tuple[facts.Event, ...]) -> bool:
     return bool(last) and last[-1] == "write-off"
 
 
-def is_sustained(
-    office: Office,
-    point: Point,
-    rounds: tuple[str, ...],
-    deciders: tuple[LastStatement, ...],
-    limits: Thresholds,
-) -> bool:
-    """Whether a continuing point has an entry of every decider in every round, the year's last included."""
-    last = dt.date(office.plans[point.plan].edition.year, *limits.year_end)
-    return any(office.rounds[round_].due >= last for round_ in rounds) and all(
-        texts_in_round(office, point.id, decider.unit, round_).get("progress")
-        for decider in deciders
-        for round_ in rounds
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
     """Where one unit stands with a work point.
 
     Attributes:
-        unit: Its id.
+        unit: Its id, as the plan names it.
         role: Its weightiest role.
         status: Code of `columns.STATUSES`, or `unreported`.
-        done: Whether its share is done, the office's word included.
+        done: Whether its share is done; see the module.
         overdue: Whether it is late.
         light: See the module.
         reason: What the light stands for, in two to six characters.
@@ -176,6 +218,13 @@ class UnitStanding:
         due: The legal day that holds for it, extensions included; None without one.
         workday_due: Its working day that counts in practice.
         is_extended: Whether an extension moved its day.
+        heir: The unit that answers for it today: itself, or the one that it went on in.
+        speaker: Who wrote its texts: itself, or a unit that it came from.
+        status_speaker: Who wrote its status, likewise.
+        is_asked: Whether a form ever asked it about the point.
+        is_current: Whether nothing has been asked of it since its texts.
+        is_released: Whether the office confirmed its 不涉及.
+        stage: The part of the limit that its day is of; empty where it has no parts.
     """
 
     unit: str
@@ -191,11 +240,23 @@ class UnitStanding:
     due: dt.date | None = None
     workday_due: dt.date | None = None
     is_extended: bool = False
+    heir: str = ""
+    speaker: str = ""
+    status_speaker: str = ""
+    is_asked: bool = False
+    is_current: bool = True
+    is_released: bool = False
+    stage: str = ""
 
     @property
     def word(self) -> str:
         """The status as people read it."""
-        return STATUS_WORDS[self.status]
+        return "未报送" if self.status == UNREPORTED else STATUS_WORDS[self.status]
+
+    @property
+    def is_applicant(self) -> bool:
+        """Whether it says 不涉及 and nobody has confirmed that."""
+        return self.status == NOT_APPLICABLE and not self.is_released
 
     @property
     def progress(self) -> str:
@@ -226,6 +287,11 @@ class Standing:
         recipient_count: Units that were asked then; before any hand-out, the units that answer without supporting.
         is_decided: Whether the office's word gave the status.
         is_extended: Whether an extension moved the day.
+        is_long_term: Whether it stands outside every rate (长期坚持).
+        is_on_track: Of a long-term one: whether every unit that proposes told of progress, and none says that it lags.
+        former: Units that answer no more and wrote something; in no count.
+        stage: The part of the limit that the day is of.
+        periods: How many periods are met, and how many there are; zeros where it has none.
     """
 
     point: str
@@ -241,6 +307,11 @@ class Standing:
     recipient_count: int
     is_decided: bool = False
     is_extended: bool = False
+    is_long_term: bool = False
+    is_on_track: bool = False
+    former: tuple[UnitStanding, ...] = ()
+    stage: str = ""
+    periods: tuple[int, int] = (0, 0)
 
     @property
     def word(self) -> str:
@@ -252,42 +323,19 @@ class Standing:
         """Whether it belongs in any count at all."""
         return self.status not in LEFT_OUT
 
+    @property
+    def unfinished(self) -> tuple[UnitStanding, ...]:
+        """The units that were asked and have not finished their share."""
+        return tuple(
+            unit
+            for unit in main_units(self.units)
+            if (unit.is_asked or unit.round) and unit.status not in DONE
+        )
 
-@dataclass(frozen=True)
-class StandingIndex:
-    """What standings look up, gathered once for many points.
-
-    Attributes:
-        rounds: Round ids of each plan, oldest first.
-        recipients: Units asked for a point, by round.
-        events: Events by subject, in order.
-    """
-
-    rounds: Mapping[str, tuple[str, ...]]
-    recipients: Mapping[tuple[str, str], tuple[str, ...]]
-    events: Mapping[str, tuple[facts.Event, ...]]
-
-
-def gather_index(office: Office) -> StandingIndex:
-    """Gather what standings look up."""
-    rounds: dict[str, list[facts.Round]] = {}
-    for round_ in office.rounds.values():
-        rounds.setdefault(round_.plan, []).append(round_)
-    recipients: dict[tuple[str, str], list[str]] = {}
-    for form in office.forms.values():
-        for point_id in form.rows:
-            recipients.setdefault((point_id, form.round), []).append(form.unit)
-    events: dict[str, list[facts.Event]] = {}
-    for event in office.events:
-        events.setdefault(event.subject, []).append(event)
-    return StandingIndex(
-        rounds={
-            plan: tuple(round_.round for round_ in sorted(some, key=lambda r: (r.due, r.opens)))
-            for plan, some in rounds.items()
-        },
-        recipients={key: tuple(dict.fromkeys(units)) for key, units in recipients.items()},
-        events={subject: tuple(some) for subject, some in events.items()},
-    )
+    @property
+    def claims(self) -> tuple[UnitStanding, ...]:
+        """The units that say 进展滞后."""
+        return tuple(unit for unit in main_units(self.units) if unit.status == "lagging")
 
 
 def standings(
@@ -299,7 +347,7 @@ def standings(
     thresholds: Thresholds | None = None,
 ) -> dict[str, Standing]:
     """Where each of many points stands, by id."""
-    lookup = gather_index(office)
+    lookup = gather_index(office, today)
     return {
         point.id: standing_of(
             office, point, today=today, calendar=calendar, thresholds=thresholds, lookup=lookup
@@ -315,95 +363,259 @@ def standing_of(
     today: dt.date,
     calendar: Calendar,
     thresholds: Thresholds | None = None,
-    lookup: StandingIndex | None = None,
+    lookup: RequestIndex | None = None,
 ) -> Standing:
     """Where a point stands on a day; `lookup` saves gathering the index again (see `standings`)."""
-    limits = thresholds or Thresholds()
-    lookup = lookup or gather_index(office)
-    rounds = lookup.rounds.get(point.plan, ())
-    statements = tuple(statement_of(office, point, unit, rounds) for unit in point.units())
-    deciding = deciders(point, statements)
-    asked_rounds = tuple(round_ for round_ in rounds if (point.id, round_) in lookup.recipients) or rounds
-    decision_cell = office.cells.get((point.id, "", "decision", ""))
-    decision = DECISIONS.get(decision_cell.value, "") if decision_cell else ""
-    events = tuple(event for event in lookup.events.get(point.id, ()) if event.at <= today)
-    status = decision or status_of(statements, deciding, written_off=is_written_off(events))
-    done = status in DONE or (
-        status == "continuing"
-        and not decision
-        and is_sustained(office, point, asked_rounds, deciding, limits)
-    )
-    open_ = [statement.unit for statement in deciding if decision or statement.status not in DONE]
-    days = days_of(point, [statement.unit for statement in statements], events, calendar)
-    day = day_of_point(days, open_)
-    clock = DueClock(today, day.due, day.workday_due, point.deadline.kind, calendar, limits)
-    overdue = clock.is_overdue(status, done=done)
-    light, reason = clock.light(status, done=done)
-    asked_in = asked_rounds[-1] if asked_rounds and (point.id, asked_rounds[-1]) in lookup.recipients else ""
-    recipients = lookup.recipients.get((point.id, asked_in), ())
-    repliers = [
-        unit
-        for unit in recipients
-        if any(
-            texts_in_round(office, point.id, speaker, asked_in)
-            for speaker in spoken_for(office, point, unit, office.rounds[asked_in].opens)
-        )
-    ]
-    return Standing(
-        point=point.id,
-        status=status,
-        done=done,
-        overdue=overdue,
-        light=light,
-        reason=reason,
-        due=day.due,
-        workday_due=day.workday_due,
-        units=tuple(
-            _unit_standing(
-                statement, days.get(statement.unit, days[""]), clock, status, done=done, decision=decision
+    return _Judgement(office, point, today, calendar, thresholds or Thresholds(), lookup).standing()
+
+
+class _Judgement:
+    """One point on one day: each step of the judgement once, in the order of the module."""
+
+    def __init__(
+        self,
+        office: Office,
+        point: Point,
+        today: dt.date,
+        calendar: Calendar,
+        limits: Thresholds,
+        lookup: RequestIndex | None,
+    ) -> None:
+        self.office, self.point, self.today = office, point, today
+        self.calendar, self.limits = calendar, limits
+        self.lookup = lookup or gather_index(office, today)
+        plan = office.plans.get(point.plan) or office.superiors[point.plan]
+        self.year = plan.edition.year
+        self.rounds = self.lookup.rounds.get(point.plan, ())
+        self.requests = self.lookup.of_point(point.id)
+        self.roles = point.roles()
+        self.events = tuple(event for event in self.lookup.events.get(point.id, ()) if event.at <= today)
+        self.days = days_of(point, list(self.roles), self.events, calendar)
+        self.stages = stages_of(point.deadline, self.year, plan.edition.issued_on)
+        if self.days[""].is_extended:
+            self.stages = ()
+        self.asked_rounds = (
+            tuple(
+                round_
+                for round_ in self.rounds
+                if any(self._asks(requests, round_.round) for requests in self.requests.values())
             )
-            for statement in statements
-        ),
-        reply_count=len(repliers),
-        recipient_count=len(recipients)
-        if asked_in
-        else sum(statement.role is not Role.SUPPORT for statement in statements),
-        is_decided=bool(decision),
-        is_extended=day.is_extended,
-    )
+            or self.rounds
+        )
+        self.own_rounds: dict[str, Sequence[facts.Round]] = {}
+        self.statements = tuple(self._statement(unit, role) for unit, role in self.roles.items())
+        self.proposers = deciders(point, self.statements)
+        cell = office.cells.get((point.id, "", "decision", ""))
+        self.decision = DECISIONS.get(cell.value, "") if cell else ""
+        self.is_written_off = is_written_off(self.events)
 
+    def _statement(self, unit: str, role: Role) -> LastStatement:
+        """A unit's words, with those of the units that it came from and that the plan names no more."""
+        heir = self.lookup.heir(unit)
+        speakers = {unit: self.requests.get(unit, {})}
+        speakers |= {
+            other: requests
+            for other, requests in self.requests.items()
+            if self.lookup.heirs and other not in self.roles and self.lookup.heir(other) in (unit, heir)
+        }
+        release = self.office.cells.get((self.point.id, unit, "release", ""))
+        statement = statement_of(unit, role, speakers, self.rounds, release.value if release else "")
+        if not self.stages:
+            return statement
+        answers = {key: request for some in reversed(speakers.values()) for key, request in some.items()}
+        own = tuple(round_ for round_ in self.rounds if round_.round in answers) or self.asked_rounds
+        self.own_rounds[unit] = own
+        return replace(statement, met=met_stages(self.stages, answers, own, self.year, self.limits))
 
-def _unit_standing(
-    statement: LastStatement, day: DueDay, clock: DueClock, status: str, *, done: bool, decision: str
-) -> UnitStanding:
-    """A unit's standing by its own day; `status`, `done` and `decision` are those of the point."""
-    if (clock.due, clock.workday_due) != (day.due, day.workday_due):
-        clock = replace(clock, due=day.due, workday_due=day.workday_due)
-    says_done = statement.status in DONE
-    if status in LEFT_OUT:
-        own_status, own_done = status, False
-    elif done:
-        own_status, own_done = statement.status, True
-    elif decision:
-        own_status, own_done = (decision if says_done else statement.status), False
-    else:
-        own_status, own_done = statement.status, says_done
-    light, reason = clock.light(own_status, done=own_done)
-    supports = statement.role is Role.SUPPORT
-    if supports and light not in (Light.GREEN, Light.GREY):
-        light, reason = Light.GREY, "配合"
-    return UnitStanding(
-        unit=statement.unit,
-        role=statement.role,
-        status=statement.status,
-        done=own_done if decision else says_done,
-        overdue=not supports and clock.is_overdue(own_status, done=own_done),
-        light=light,
-        reason=reason,
-        round=statement.round,
-        texts=statement.texts,
-        status_round=statement.status_round,
-        due=day.due,
-        workday_due=day.workday_due,
-        is_extended=day.is_extended,
-    )
+    def standing(self) -> Standing:
+        """The whole judgement."""
+        point, decision = self.point, self.decision
+        has_day = (
+            self.days[""].due is not None and (self.days[""].is_extended or not point.is_long_term)
+        ) or bool(self.stages)
+        status = decision or (
+            "written_off"
+            if self.is_written_off
+            else proposal_of(point, self.statements, self.proposers, self.stages, has_day=has_day)
+        )
+        done = status in DONE
+        is_long_term = status == "continuing" or (
+            point.is_long_term
+            and not has_day
+            and not done
+            and status not in LEFT_OUT
+            and status != "mostly_done"
+        )
+        open_ = [statement for statement in self.proposers if decision or statement.status not in DONE]
+        met = (
+            frozenset(range(len(self.stages))).intersection(*(proposer.met for proposer in self.proposers))
+            if self.proposers
+            else frozenset()
+        )
+        day, stage, is_missed = self._day(
+            day_of_point(self.days, [statement.unit for statement in open_]), met, self.asked_rounds
+        )
+        clock = self._clock(day)
+        applies = bool(open_) and not decision and all(statement.is_applicant for statement in open_)
+        overdue = not (applies or is_long_term) and self._is_late(
+            clock, status, stage, done=done, is_missed=is_missed
+        )
+        claims = any(statement.status == "lagging" for statement in main_units(self.statements))
+        light, reason = clock.light(
+            status, done=done, is_late=overdue, is_claimed=claims and not decision, is_long_term=is_long_term
+        )
+        asked_in = self.asked_rounds[-1].round if self.asked_rounds else ""
+        forms: dict[str, bool] = {}
+        for requests in self.requests.values():
+            request = requests.get(asked_in)
+            if request is not None and request.is_asked:
+                forms[request.form] = forms.get(request.form, False) or request.is_answered
+        return Standing(
+            point=point.id,
+            status=status,
+            done=done,
+            overdue=overdue,
+            light=light,
+            reason=reason,
+            due=day.due,
+            workday_due=day.workday_due,
+            units=tuple(
+                self._unit_standing(statement, status, done=done, is_long_term=is_long_term)
+                for statement in self.statements
+            ),
+            reply_count=sum(forms.values()),
+            recipient_count=len(forms)
+            or sum(statement.role is not Role.SUPPORT for statement in self.statements),
+            is_decided=bool(decision),
+            is_extended=day.is_extended,
+            is_long_term=is_long_term,
+            is_on_track=is_long_term and self._is_on_track(),
+            former=self._former(),
+            stage=stage.text if stage else "",
+            periods=(len(met), len(self.stages)) if self.stages and self.stages[0].is_period else (0, 0),
+        )
+
+    @staticmethod
+    def _asks(requests: UnitRequests, round_id: str) -> bool:
+        return round_id in requests and requests[round_id].is_asked
+
+    def _clock(self, day: DueDay) -> DueClock:
+        return DueClock(self.today, day.due, day.workday_due, self.calendar, self.limits)
+
+    def _day(
+        self, day: DueDay, met: frozenset[int], rounds: Sequence[facts.Round]
+    ) -> tuple[DueDay, Stage | None, bool]:
+        """The day that holds, the stage that it is of, and whether that stage is missed."""
+        if not self.stages or day.is_extended:
+            return day, None, False
+        stage, is_missed = stage_on(self.stages, met, rounds, self.year, self.today, self.limits)
+        try:
+            workday = self.calendar.on_or_before(stage.due)
+        except NoCalendar:
+            workday = stage.due
+        return DueDay(stage.due, workday), stage, is_missed
+
+    @staticmethod
+    def _is_late(clock: DueClock, status: str, stage: Stage | None, *, done: bool, is_missed: bool) -> bool:
+        if stage is not None and stage.is_period and not is_missed:
+            return False
+        return clock.is_overdue(status, done=done)
+
+    def _is_on_track(self) -> bool:
+        """Whether every unit that proposes told of progress in the year, and none says now that it lags."""
+        return bool(self.proposers) and all(
+            proposer.status not in ("lagging", "not_started", UNREPORTED, NOT_APPLICABLE)
+            and any(
+                request.texts.get("progress") for request in self.requests.get(proposer.speaker, {}).values()
+            )
+            for proposer in self.proposers
+        )
+
+    def _former(self) -> tuple[UnitStanding, ...]:
+        """Who wrote something and is named no more."""
+        former = []
+        for unit, requests in self.requests.items():
+            if unit in self.roles or not any(request.is_answered for request in requests.values()):
+                continue
+            statement = statement_of(unit, Role.SUPPORT, {unit: requests}, self.rounds, "")
+            former.append(
+                UnitStanding(
+                    unit,
+                    Role.SUPPORT,
+                    statement.status,
+                    light=Light.GREY,
+                    reason="原承担",
+                    round=statement.round,
+                    texts=statement.texts,
+                    status_round=statement.status_round,
+                    heir=self.lookup.heir(unit),
+                    speaker=unit,
+                    status_speaker=unit,
+                    is_current=False,
+                )
+            )
+        return tuple(former)
+
+    def _unit_standing(
+        self, statement: LastStatement, status: str, *, done: bool, is_long_term: bool
+    ) -> UnitStanding:
+        """A unit's share by its own day; `status`, `done` and `is_long_term` are those of the point."""
+        decision = self.decision
+        day, stage, is_missed = self._day(
+            self.days.get(statement.unit, self.days[""]),
+            statement.met,
+            self.own_rounds.get(statement.unit, self.rounds),
+        )
+        clock = self._clock(day)
+        speaks = statement.is_asked or statement.status != UNREPORTED
+        if self.stages and self.stages[0].is_period:
+            says_done = len(statement.met) == len(self.stages)
+        else:
+            says_done = statement.status in DONE
+        is_closed = done and (bool(decision) or self.is_written_off)
+        if status in LEFT_OUT or statement.is_released:
+            own_status, own_done = status if status in LEFT_OUT else NOT_APPLICABLE, False
+        elif is_closed or (done and not speaks):
+            own_status, own_done = statement.status, True
+        elif decision and not done:
+            own_status, own_done = (decision if says_done else statement.status), False
+        else:
+            own_status, own_done = statement.status, says_done
+        supports = statement.role is Role.SUPPORT
+        is_late = not (statement.is_applicant or is_long_term or status == "mostly_done") and self._is_late(
+            clock, own_status, stage, done=own_done, is_missed=is_missed
+        )
+        light, reason = clock.light(own_status, done=own_done, is_late=is_late, is_long_term=is_long_term)
+        if supports and light not in (Light.GREEN, Light.GREY):
+            light, reason = Light.GREY, "配合"
+        if statement.is_applicant and not decision:
+            light, reason = Light.YELLOW, "申请不涉及"
+        return UnitStanding(
+            unit=statement.unit,
+            role=statement.role,
+            status=statement.status,
+            done=own_done,
+            overdue=is_late and not supports,
+            light=light,
+            reason=reason,
+            round=statement.round,
+            texts=statement.texts,
+            status_round=statement.status_round,
+            due=day.due,
+            workday_due=day.workday_due,
+            is_extended=day.is_extended,
+            heir=self.lookup.heir(statement.unit),
+            speaker=statement.speaker,
+            status_speaker=statement.status_speaker,
+            is_asked=statement.is_asked,
+            is_current=self._is_current(statement),
+            is_released=statement.is_released,
+            stage=stage.text if stage else "",
+        )
+
+    def _is_current(self, statement: LastStatement) -> bool:
+        """Whether its texts are of the plan's latest round, or finished and nothing was asked of it since."""
+        latest = self.rounds[-1].round if self.rounds else ""
+        if statement.round in ("", latest):
+            return True
+        return statement.status in DONE and statement.asked_in in ("", statement.round)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tracker.rules.office import Office
 from tracker.rules.plans import open_requests
+from tracker.rules.progress.requests import forms_back
 from tracker.rules.wording import conflict_name, subject_name
 
 # How many names a line shows before it says 等.
@@ -68,13 +69,13 @@ def _todo_lines(
             for plan in office.plans.values()
             for point in plan.points
             if not point.is_retired
-            for collective, _ in point.collectives
-            if not plan.members.get(collective)
-            and not any(assignee.via == collective for assignee in point.assignees)
+            for collective in point.empty_groups
         }
     )
     if empty:
-        yield todo_line("groups", empty, "个统称没有成员", "在《单位及联络员名单》的“单位组”中填写")
+        yield todo_line(
+            "groups", empty, "个统称没有成员、责任单位未明确", "在《单位及联络员名单》的“单位组”中填写"
+        )
     if office.conflicts:
         names = list(dict.fromkeys(conflict_name(office, conflict) for conflict in office.conflicts.values()))
         yield todo_line(
@@ -82,16 +83,18 @@ def _todo_lines(
         )
     for name, units in _late_returns(office, today).items():
         names = [office.name_of(unit) for unit in units]
-        yield todo_line("late-returns", names, f"个单位逾期未报（{name}）", "运行 tracker chase 生成催办单")
+        yield todo_line(
+            "late-returns", names, f"个单位逾期未报（{name}）", "打电话催报，名单见“督办/催报名单”"
+        )
     if due:
         yield todo_line("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟单子")
     drafts = _slips(office, "drafted")
     if drafts:
-        yield todo_line("drafts", drafts, "份单子还是拟稿", "核对后在《签发单》中签发")
+        yield todo_line("drafts", drafts, "份单子还是拟稿", "核对后在《送签单》中签发")
     signed_slips = _slips(office, "signed")
     if signed_slips:
         yield todo_line(
-            "signed", signed_slips, "份单子已签发、还没有发出", "发出；自行发出的在《签发单》中改为“已发”"
+            "signed", signed_slips, "份单子已签发、还没有发出", "发出；自行发出的在《送签单》中改为“已发”"
         )
     requests = dict.fromkeys(point_id for point_id, _ in open_requests(office, today))
     if requests:
@@ -113,11 +116,11 @@ def _slips(office: Office, state: str) -> list[str]:
 
 def _late_returns(office: Office, today: dt.date) -> dict[str, list[str]]:
     """Units whose form of a round that is over has not come back, by the round's name."""
-    forms_back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    back = forms_back(office)
     units_by_round: dict[str, list[str]] = {}
     for form in office.forms.values():
         round_ = office.rounds[form.round]
-        if round_.due < today and form.form not in forms_back:
+        if round_.due < today and form.form not in back:
             units_by_round.setdefault(round_.name, []).append(form.unit)
     return {name: sorted(set(units)) for name, units in units_by_round.items()}
 

@@ -1,32 +1,41 @@
 """The year in numbers and words: summary, report and its relatives, its workbook, other people's tables."""
 
-from tracker.rules.report.annexes import ITEMS, OPEN, deadline_text, full_text, reasons
-from tracker.rules.report.applications import (
-    applications_table,
-    check_applications,
-    count_applications,
-    rows_of_counts,
-)
-from tracker.rules.report.budget import estimated_pages
-from tracker.rules.report.chapters import items_without_paragraph, unit_names
-from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
-from tracker.rules.report.circular import write_circular
-from tracker.rules.report.edition import ReportChanges, changes_since, freeze
-from tracker.rules.report.filling import (
-    CellEntry,
-    MatchKind,
-    RowMatch,
-    RowSubject,
-    cell_entry,
-    comparison_key,
-    find_part,
-    find_point,
-)
-from tracker.rules.report.relatives import own_report, public_summary, public_version
-from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
-from tracker.rules.report.sheets import report_sheets
-from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
-from tracker.rules.report.year_report import detail_of, insert_of, subject_of, template_values, write_report
+from tracker.late import late
+
+with late(globals()):
+    from tracker.rules.report.annexes import ITEMS, OPEN, deadline_text, full_text, reasons
+    from tracker.rules.report.applications import (
+        applications_table,
+        check_applications,
+        count_applications,
+        rows_of_counts,
+    )
+    from tracker.rules.report.budget import estimated_pages
+    from tracker.rules.report.chapters import items_without_paragraph, unit_names
+    from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
+    from tracker.rules.report.circular import write_circular
+    from tracker.rules.report.edition import ReportChanges, changes_since, freeze
+    from tracker.rules.report.filling import (
+        CellEntry,
+        MatchKind,
+        RowMatch,
+        RowSubject,
+        cell_entry,
+        comparison_key,
+        find_part,
+        find_point,
+    )
+    from tracker.rules.report.relatives import own_report, public_summary, public_version
+    from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
+    from tracker.rules.report.sheets import report_sheets
+    from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
+    from tracker.rules.report.year_report import (
+        detail_of,
+        insert_of,
+        subject_of,
+        template_values,
+        write_report,
+    )
 
 __all__ = [
     "CHECK_LABELS",

@@ -110,7 +110,7 @@ def _overview_row(number: int, item: ReportItem, summary: YearSummary, nothing: 
         "、".join(item.lead),
         _units(item),
         deadline_text(item),
-        summary.word(item),
+        summary.state(item),
         full_text(item) or nothing,
     )
 
@@ -140,10 +140,10 @@ def reasons(item: ReportItem) -> str:
 def _text_with_names(texts: Sequence[Quote]) -> str:
     """Texts with who wrote them; units that wrote the same are named together."""
     if len(texts) == 1:
-        return sentence(texts[0].text)
+        return sentence(texts[0].dated_text)
     speakers: dict[str, list[str]] = {}
     for quote in texts:
-        speakers.setdefault(sentence(quote.text), []).append(quote.who)
+        speakers.setdefault(sentence(quote.dated_text), []).append(quote.who)
     return "".join(f"{'、'.join(who)}：{text}" for text, who in speakers.items())
 
 
@@ -153,6 +153,6 @@ def _open_row(number: int, item: ReportItem, summary: YearSummary, say: Say) -> 
         item.point.requirement,
         "、".join([*(f"{name}（牵头）" for name in item.lead), *item.responsible]),
         deadline_text(item),
-        summary.word(item),
+        summary.state(item),
         reasons(item) or say("reason.none", kind=item.kind),
     )

@@ -8,7 +8,7 @@ nobody is late yet.
 none, or no tasks, the levels below move up. An item that is alone in its task has no number: there is no (1) without a
 (2). Items that the pages do not hold are counted in one sentence at the end of their task.
 
-三 and 四 come from what is overdue, behind, silent or found by spot checks. Nothing is invented: where there is none of
+三 and 四 come from what is overdue, behind, to be found out, silent or found by spot checks. Nothing is invented: where there is none of
 these, the chapter says so, and each next step answers a number that stands above it.
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.numerals import chinese_number
 from tracker.outline import Block, Heading, Say, Text, long_date
-from tracker.rules.progress import UNCOUNTED, Figure
+from tracker.rules.progress import LONG_TERM, UNCOUNTED, Figure
 from tracker.rules.report.annexes import Annexes, silence_text
 from tracker.rules.report.budget import Detail
 from tracker.rules.report.edition import ReportChanges
@@ -39,7 +39,7 @@ def overview_chapter(
             issued_on=long_date(edition.issued_on) if edition.issued_on else "",
             as_of=long_date(summary.as_of),
             f=f,
-            rest=[f[kind] for kind in summary.classes if kind != "done" and f[kind].n],
+            rest=[f[kind] for kind in summary.classes if kind not in ("done", LONG_TERM) and f[kind].n],
         )
     )
     parts = summary.section_figures
@@ -47,6 +47,8 @@ def overview_chapter(
         yield Text(say("sections", sections=[_section(heading, parts[heading]) for heading in parts]))
     if "asked" in f:
         yield Text(say("round", name=summary.latest_round, f=f))
+    if "duties" in f:
+        yield Text(say("duties", f=f))
     if changes is not None:
         counts = {name: len(changes.rows(name)) for name in ("gained", "lost", "added", "dropped")}
         yield Text(say("changes", since=long_date(changes.since), **counts))
@@ -124,14 +126,14 @@ def _says(
         done = sum(unit.done for unit in item.main_units)
         text = say("item.many.public" if public else "item.many", **counts, done=done, annex=annex.items)
     else:
-        texts = [{"who": quote.who, "text": sentence(quote.text)} for quote in item.texts]
+        texts = [{"who": quote.who, "text": sentence(quote.dated_text)} for quote in item.texts]
         text = say("item.text", texts=texts)
     units = say("item.units", lead=unit_names(item, item.lead), shared=unit_names(item, item.responsible))
     evidence = "；".join(" ".join(quote.text.split()) for quote in item.evidence[:_MANY])
     return say(
         "item",
-        # 未报送 would say the same twice.
-        word="" if item.kind == "unreported" and not item.texts else summary.word(item),
+        # What nobody reported on has no status.
+        word="" if item.kind == "unreported" and not item.texts else summary.state(item),
         text=text,
         units=bracketed(units) if units else "",
         evidence=evidence if detail.evidence else "",
@@ -151,15 +153,22 @@ _MOST_UNITS = 10
 _BEHIND = ("overdue", "lagging", "not_started", "unreported")
 
 
-def problems_chapter(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Block]:
-    """The chapter 存在的主要问题 without its heading."""
+def problems_chapter(
+    summary: YearSummary, say: Say, annex: Annexes, *, forms: bool = True
+) -> Iterator[Block]:
+    """The chapter 存在的主要问题 without its heading; without `forms`, nobody is named for a form that is late."""
     f = summary.figures
     points = []
     for kind in _BEHIND:
         some = summary.of(kind)
         if some:
             points.append(_behind(kind, some, summary, say, annex))
-    late = silent_units(summary)
+    behind = [item for item in summary.of(LONG_TERM) if not item.standing.is_on_track]
+    if behind:
+        name_list = "；".join(_name(item, say) for item in behind[:_MOST_NAMES])
+        more = max(0, len(behind) - _MOST_NAMES)
+        points.append(say("problems.continuing", n=len(behind), names=name_list, more=more))
+    late = silent_units(summary) if forms else ()
     if late:
         name_list = names([summary.unit_names.get(unit, unit) for unit in late], most=_MOST_UNITS, more="等")
         points.append(say("problems.silent", round=summary.latest_round, n=len(late), names=name_list))
@@ -203,22 +212,27 @@ def _name(item: ReportItem, say: Say) -> str:
     return short_name(item.point.requirement) + bracketed(details)
 
 
-def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> Iterator[Block]:
-    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences."""
+def next_steps_chapter(
+    summary: YearSummary, say: Say, entry: str = "next", *, forms: bool = True
+) -> Iterator[Block]:
+    """The chapter 下一步工作打算 without its heading; `entry` begins the names of its sentences, `forms` as above."""
     f = summary.figures
-    counts = {kind: f[kind].n for kind in ("overdue", "lagging", "not_started", "unreported", "continuing")}
+    kinds = ("overdue", "lagging", "not_started", "unreported", "mostly_done", "continuing")
+    counts = {kind: f[kind].n for kind in kinds}
     if counts["overdue"]:
         yield Text(say(f"{entry}.overdue", n=counts["overdue"]))
     if counts["lagging"] or counts["not_started"]:
         yield Text(say(f"{entry}.behind", lagging=counts["lagging"], not_started=counts["not_started"]))
     if counts["unreported"]:
         yield Text(say(f"{entry}.unreported", n=counts["unreported"]))
+    if counts["mostly_done"]:
+        yield Text(say(f"{entry}.mostly", n=counts["mostly_done"]))
     if f["in_progress"].n:
         yield Text(say(f"{entry}.open", n=f["in_progress"].n))
     if counts["continuing"]:
         yield Text(say(f"{entry}.continuing", n=counts["continuing"]))
     open_checks = f["unrectified"].n if "unrectified" in f else 0
-    late = silent_units(summary)
+    late = silent_units(summary) if forms else ()
     if late:
         yield Text(say(f"{entry}.silent", n=len(late), round=summary.latest_round))
     if open_checks:

@@ -14,8 +14,9 @@ Units are ranked by how much of what was due is done, each group of units apart:
     equal rates share a rank, the next one is as many further (1, 1, 3)
     a unit of which nothing was due has no rank and stands below the others of its group
 
-Units are compared with their like only: departments, counties and units that follow their own line are groups of
-their own (类别 in 单位及联络员名单.xlsx). Only what was due counts, or a unit with late deadlines would be last all year.
+Units are compared with their like only: departments and counties are groups of their own (类别 in
+单位及联络员名单.xlsx); party organs, congress, courts and bodies that answer to a superior of their own stand in no group.
+Who sent a form late is not told: a circular is about tasks. Only what was due counts, or a unit with late deadlines would be last all year.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.summary import YearSummary
 from tracker.rules.report.year_report import subject_of
 from tracker.table import Table
+from tracker.tiers import is_asked
 
 # What a line counts, in the order of the table; names of the figures of a unit.
 COUNT_NAMES = ("lead", "responsible", "done", "due", "overdue")
@@ -66,9 +68,16 @@ class RankingGroup:
 
 
 def ranking_groups(summary: YearSummary) -> tuple[RankingGroup, ...]:
-    """The units that lead or answer for anything, by group; groups in the order of the list of units."""
+    """The units that lead or answer for anything, by group; groups in the order of the list of units.
+
+    Units that are asked by letter (`tiers.UNIT_KINDS`) stand in none.
+    """
     f = summary.unit_figures
-    units = [unit for unit in sorted(summary.unit_names) if f[unit]["lead"].n or f[unit]["responsible"].n]
+    units = [
+        unit
+        for unit in sorted(summary.unit_names)
+        if (f[unit]["lead"].n or f[unit]["responsible"].n) and not is_asked(summary.unit_kinds.get(unit, ""))
+    ]
     groups = dict.fromkeys(summary.unit_kinds.get(unit, "") for unit in units)
     return tuple(
         RankingGroup(
@@ -102,7 +111,7 @@ def _lines(summary: YearSummary, units: Sequence[str]) -> Iterator[RankingLine]:
         )
 
 
-_NUMBERS = {"牵头": 11, "负责": 11, "已完成": 14, "到期": 11, "逾期": 11, "到期完成率": 20, "报送": 12}
+_NUMBERS = {"牵头": 11, "负责": 11, "已完成": 14, "到期": 11, "逾期": 11, "到期完成率": 20}
 _UNITS = (Column("单位", 40), *(Column(*column, align=Align.CENTER) for column in _NUMBERS.items()))
 
 
@@ -139,9 +148,15 @@ def write_circular(
     for group in groups:
         if len(groups) > 1:
             blocks.append(Heading(2, group.name or say("circular.ungrouped")))
-        blocks.append(_table(group, summary, has_ranks=has_ranks))
-    blocks += [Heading(1, report_say("head.problems")), *problems_chapter(summary, report_say, annex)]
-    blocks += [Heading(1, say("circular.next")), *next_steps_chapter(summary, say, "circular.next")]
+        blocks.append(_table(group, has_ranks=has_ranks))
+    blocks += [
+        Heading(1, report_say("head.problems")),
+        *problems_chapter(summary, report_say, annex, forms=False),
+    ]
+    blocks += [
+        Heading(1, say("circular.next")),
+        *next_steps_chapter(summary, say, "circular.next", forms=False),
+    ]
     return Official(
         title=say("circular.title", **words),
         blocks=tuple(blocks),
@@ -154,18 +169,14 @@ def write_circular(
     )
 
 
-def _table(group: RankingGroup, summary: YearSummary, *, has_ranks: bool) -> Table:
-    rows = tuple(_rows(group, summary, has_ranks=has_ranks))
+def _table(group: RankingGroup, *, has_ranks: bool) -> Table:
+    rows = tuple(_rows(group, has_ranks=has_ranks))
     return Table((Column("名次" if has_ranks else "序号", 12, align=Align.CENTER), *_UNITS), rows)
 
 
-def _rows(group: RankingGroup, summary: YearSummary, *, has_ranks: bool) -> Iterator[tuple[str, ...]]:
-    f = summary.figures
-    repliers = f["answered"].rows if "answered" in f else ()
-    silent = f["silent"].rows if "silent" in f else ()
+def _rows(group: RankingGroup, *, has_ranks: bool) -> Iterator[tuple[str, ...]]:
     lines = group.lines if has_ranks else sorted(group.lines, key=lambda line: line.unit)
     for number, line in enumerate(lines, start=1):
         place = str(line.rank or "—") if has_ranks else str(number)
         rate = f"{line.rate}%" if line.rate else "—"
-        reply = "已报" if line.unit in repliers else "未报" if line.unit in silent else "—"
-        yield (place, line.name, *map(str, line.counts), rate, reply)
+        yield (place, line.name, *map(str, line.counts), rate)

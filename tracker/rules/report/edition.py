@@ -9,9 +9,12 @@ reason and the file it came from, so that "June said 22 done, why 21?" has an an
     it is marked since         标注“不通报” or “不公开”; its name is not said
     it left the plan           方案中不再列入
     a later 认定状态           the office's word and where it was entered
-    a later 自报状态 of a unit  what the unit said and in which file
-    a later event              延期、销号、恢复
-    overdue now                到期日已过
+    a later event              延期、销号、恢复, where it tells what is done or late
+    overdue, the day since     到期日已过
+    a later 自报状态            of a unit whose word proposes: what it said and in which file; of several the last that says
+                              what the item now is
+    a later 不涉及确认          the office's word
+    it comes again             how many periods are told of
     nothing found              按新的截止日期重新计算
 """
 
@@ -26,7 +29,7 @@ from typing import Any
 from tracker import facts
 from tracker.columns import BY_NAME
 from tracker.rules.office import CellNow, Office
-from tracker.rules.progress import POINT_CLASSES, PUBLIC_CLASSES, UNCOUNTED
+from tracker.rules.progress import POINT_CLASSES, PUBLIC_CLASSES, UNCOUNTED, deciders
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.wording import short_name
 
@@ -104,7 +107,7 @@ def freeze(summary: YearSummary) -> str:
             item.point_id: {
                 "kind": item.kind,
                 "name": short_name(item.point.requirement),
-                "texts": [[quote.who, quote.text, quote.file, quote.place] for quote in item.texts],
+                "texts": [[quote.who, quote.dated_text, quote.file, quote.place] for quote in item.texts],
             }
             for item in summary.items
         },
@@ -121,7 +124,7 @@ def changes_since(
     for item in summary.items:
         old = before.get(item.point_id, {}).get("kind", _ABSENT)
         if old != item.kind:
-            reason, source = _reason(office, item, old, since_act)
+            reason, source = _reason(office, item, old, since_act, edition.as_of)
             changes.append(
                 ReportChange(
                     item.point_id, short_name(item.point.requirement), old, item.kind, reason, source
@@ -154,7 +157,7 @@ def _change_of_absent(
     return ReportChange(point_id, was["name"], was["kind"], _ABSENT, "方案中不再列入")
 
 
-def _reason(office: Office, item: ReportItem, before: str, since_act: int) -> tuple[str, str]:
+def _reason(office: Office, item: ReportItem, before: str, since_act: int, since: dt.date) -> tuple[str, str]:
     if before == _ABSENT:
         for column in ("withheld", "unpublished"):
             cell = office.cells.get((item.point_id, "", column, ""))
@@ -165,21 +168,42 @@ def _reason(office: Office, item: ReportItem, before: str, since_act: int) -> tu
     if decision is not None and decision.act > since_act:
         reason = f"认定状态改为“{decision.value}”" if decision.value else "认定状态被清空"
         return reason, _source(office, decision)
-    later_statuses = [
-        (unit, cell)
-        for unit in item.standing.units
-        if (cell := office.cells.get((item.point_id, unit.unit, "status", unit.status_round)))
-        and cell.act > since_act
-    ]
-    if later_statuses:
-        unit, cell = max(later_statuses, key=lambda pair: pair[1].seq)
-        return f"{office.name_of(unit.unit)}报“{cell.value}”", _source(office, cell)
     events = [event for event in office.events if event.subject == item.point_id and event.kind in _EVENTS]
     if events and (item.kind == "done" or before in ("done", "overdue")):
         return _EVENTS[events[-1].kind], ""
-    if item.kind == "overdue":
+    due = item.standing.due
+    if item.kind == "overdue" and due is not None and due >= since:
         return "到期日已过", ""
-    return "按新的截止日期重新计算", ""
+    return _reported_reason(office, item, since_act) or ("按新的截止日期重新计算", "")
+
+
+def _reported_reason(office: Office, item: ReportItem, since_act: int) -> tuple[str, str] | None:
+    """What a unit said since, or the office of a unit, that can have changed the class."""
+    cells = [
+        (unit, cell)
+        for unit in deciders(item.point, item.standing.units)
+        if (
+            cell := office.cells.get(
+                (item.point_id, unit.status_speaker or unit.unit, "status", unit.status_round)
+            )
+        )
+        and cell.act > since_act
+    ]
+    telling = [(unit, cell) for unit, cell in cells if item.kind in (unit.status, "overdue")]
+    if telling or cells:
+        unit, cell = max(telling or cells, key=lambda pair: pair[1].seq)
+        return f"{office.name_of(unit.heir or unit.unit)}报“{cell.value}”", _source(office, cell)
+    releases = [
+        (unit, cell)
+        for unit in item.standing.units
+        if (cell := office.cells.get((item.point_id, unit.unit, "release", ""))) and cell.act > since_act
+    ]
+    if releases:
+        unit, cell = max(releases, key=lambda pair: pair[1].seq)
+        name = office.name_of(unit.heir or unit.unit)
+        return f"{name}的“不涉及”确认为“{cell.value}”", _source(office, cell)
+    met, periods = item.standing.periods
+    return (f"应开展{periods}期，报有进展{met}期", "") if periods > 1 else None
 
 
 def _source(office: Office, cell: CellNow) -> str:

@@ -273,7 +273,9 @@ _AS_PRINTED: Mapping[str, Callable[[ReportItem], Value]] = {
 
 
 def _standing(subject: RowSubject, item: ReportItem) -> UnitStanding | None:
-    return next((standing for standing in item.standing.units if standing.unit == subject.unit), None)
+    return next(
+        (standing for standing in item.standing.units if subject.unit in (standing.unit, standing.heir)), None
+    )
 
 
 def _lead(subject: RowSubject, item: ReportItem) -> CellEntry:
@@ -374,10 +376,12 @@ _OF_AN_ITEM: Mapping[str, Callable[[RowSubject, ReportItem], CellEntry]] = {
 
 def _quotes_entry(quotes: tuple[Quote, ...], *, gap: bool) -> CellEntry:
     """One text as it is; several with the names of those who said them."""
-    texts = list(dict.fromkeys(quote.text for quote in quotes))
+    texts = list(dict.fromkeys(quote.dated_text for quote in quotes))
     if len(texts) <= 1:
         return CellEntry(texts[0] if texts else None, gap=gap and not texts)
-    return CellEntry("\n".join(f"{quote.who}：{quote.text}" if quote.who else quote.text for quote in quotes))
+    return CellEntry(
+        "\n".join(f"{quote.who}：{quote.dated_text}" if quote.who else quote.dated_text for quote in quotes)
+    )
 
 
 def _day(text: str) -> dt.date | None:
@@ -388,18 +392,20 @@ def _day(text: str) -> dt.date | None:
 
 
 def _count(code: str, subject: RowSubject) -> CellEntry:
-    """Numbers of a unit or a part, as in the report: 承担 is 牵头 and 负责, 配合 is counted apart."""
+    """Numbers of a unit or a part, as in the report: 承担 is 牵头 and 负责, 未完成 and 完成率 are of all but 长期坚持."""
     if subject.unit:
-        figures = subject.summary.unit_figures.get(subject.unit, {})
+        unit = subject.summary.heirs.get(subject.unit, subject.unit)
+        figures = subject.summary.unit_figures.get(unit, {})
         kinds = ("lead", "responsible", "support", "done", "overdue")
         numbers = {kind: figures[kind].n if kind in figures else 0 for kind in kinds}
         numbers["total"] = numbers["lead"] + numbers["responsible"]
+        numbers["timed"] = figures["timed"].n if "timed" in figures else 0
     else:
         figures = subject.summary.section_figures.get(subject.section, {})
         if not figures:
             return CellEntry(None, gap=True)
         numbers = {kind: figure.n for kind, figure in figures.items()}
-    numbers["open"] = numbers["total"] - numbers["done"]
+    numbers["open"] = numbers["timed"] - numbers["done"]
     if code == "rate":
-        return CellEntry(f"{percent(numbers['done'], numbers['total'])}%" if numbers["total"] else None)
+        return CellEntry(f"{percent(numbers['done'], numbers['timed'])}%" if numbers["timed"] else None)
     return CellEntry(numbers[code]) if code in numbers else CellEntry(None, gap=True)

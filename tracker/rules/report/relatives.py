@@ -13,9 +13,9 @@ What may be published of a year is fewer items, fewer words, three classes:
     texts of the columns 不公开的栏目             written for the office: 进展情况, 存在问题, 佐证材料 by default
     who sent its form back, who did not, checks  the office's own discipline
     what goes on from last year                  the office's own account
-    进展滞后, 未启动, 未报送, 逾期                 words of supervision: the item is 尚未完成
+    基本完成, 进展滞后, 未启动, 待核实, 逾期        words of supervision: the item is 尚未完成
 
-Nothing is made to look better than it is: what is not done counts as not done, and the shares add up to 100.0.
+Nothing is made to look better than it is: what is not done counts as not done.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def public_summary(summary: YearSummary, excluded_columns: frozenset[str]) -> Ye
     """The year as it may be published, without the texts of some columns."""
     public_items = [item for item in summary.items if item.point_id not in summary.unpublished_points]
     items = tuple(_public(item, excluded_columns) for item in public_items)
-    units = {unit for item in items for unit in item.point.units()}
+    units = {unit.heir for item in items for unit in item.standing.units}
     names = {unit: name for unit, name in summary.unit_names.items() if unit in units}
     return replace(
         summary,
@@ -85,7 +85,7 @@ def _own_blocks(summary: YearSummary, unit: str, say: Say, report_say: Say) -> I
         (item, standing)
         for item in summary.items
         for standing in item.standing.units
-        if item.kind != UNCOUNTED and standing.unit == unit and standing.status != "not_applicable"
+        if item.kind != UNCOUNTED and standing.heir == unit and standing.status != "not_applicable"
     ]
     yield Text(say("own.opening", title=edition.title, number=edition.number))
     yield Heading(1, report_say("head.overview"))

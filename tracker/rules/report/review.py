@@ -8,6 +8,15 @@ no-date           done, and nobody says when
 no-evidence       done, and nobody names 佐证材料
 no-reason         overdue or lagging, and nobody says why
 no-unit           a written name means no unit yet
+no-members        a collective name has no members: 责任单位未明确
+silent            nobody who answers stated a status: the report is a 征求意见稿
+proposed          counted as done by what units say, and the office has not decided
+unfinished        counted as done, and a unit that was asked has not finished its share
+claim             a unit says 进展滞后, and the office has not decided
+application       a unit says 不涉及, and the office has not confirmed it
+mostly-done       认定 基本完成, and no 核定表述 that names the rest and its day
+periods           every period is over, and not every one was told of
+off-track         长期坚持, and not told of by everybody who proposes, or lagging
 disagree          认定状态 says done and a deciding unit does not, or the other way round
 conflict          two statements wait for a decision (待核对事项清单)
 withheld          an item is marked 不通报, or a column is: not in the report
@@ -18,19 +27,23 @@ not-held          what reports usually say and the ledger does not hold
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.columns import BY_NAME
-from tracker.rules.progress import UNCOUNTED
+from tracker.rules.progress import LONG_TERM, UNCOUNTED, UNREPORTED, UnitStanding
 from tracker.rules.report.summary import ReportItem, YearSummary, column_labels
 from tracker.rules.wording import names
 
-# What real reports say in 总体情况 and the ledger has no place for (yet).
-_NOT_HELD = (
-    "本级实施方案的印发和公开情况",
-    "工作部署会议、培训的次数和人数",
-    "主动公开、解读、依申请公开等全年数据",
-)
+# What real reports say in 总体情况 and the ledger has no place for (yet): the first where the letter asks for it, the
+# last where the plan is about 政务公开.
+_PUBLICATION = "本级实施方案的印发和公开情况"
+_MEETINGS = "工作部署会议、培训的次数和人数"
+_OPENNESS = "主动公开、解读、依申请公开等全年数据"
+
+
+# So many units are named.
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +84,9 @@ def review_notes(
     ]
     if not summary.plan.edition.number:
         notes.append(ReviewNote("not-held", "", "方案没有文号，开头只写了方案名称，请补充。"))
-    notes += [
-        ReviewNote("not-held", "", f"台账中没有{topic}，如需写入请在正文中补充。") for topic in _NOT_HELD
-    ]
+    is_openness = "公开" in summary.plan.edition.title
+    topics = [_PUBLICATION] * summary.asks_publication + [_MEETINGS] + [_OPENNESS] * is_openness
+    notes += [ReviewNote("not-held", "", f"台账中没有{topic}，如需写入请在正文中补充。") for topic in topics]
     notes += withheld_notes(summary, unpublished_columns)
     notes += [
         ReviewNote("unknown-column", "", f"设置.xlsx 里写了不通报或不公开“{word}”，没有这个栏目，请核对。")
@@ -125,12 +138,57 @@ def _of_item(item: ReportItem, limit: int) -> list[ReviewNote]:
             notes.append(("no-evidence", "已完成，但没有佐证材料。"))
     if item.kind in ("overdue", "lagging") and not item.problems:
         notes.append(("no-reason", "没有说明未完成的原因和措施，请向责任单位核实。"))
-    undecided_names = [assignee.written for assignee in item.point.assignees if not assignee.unit]
-    if undecided_names:
-        notes.append(("no-unit", f"“{names(undecided_names)}”尚未对应到单位，统计中没有计入。"))
+    notes += _of_units(item)
     if item.standing.is_decided and _disagrees(item):
         notes.append(("disagree", "认定状态与单位自报状态不一致，报告按认定状态，请确认。"))
     return [ReviewNote(code, item.point_id, text) for code, text in notes]
+
+
+def _of_units(item: ReportItem) -> list[tuple[str, str]]:
+    """What the units of an item say that a person has to judge."""
+    notes: list[tuple[str, str]] = []
+    standing = item.standing
+    name_of = {unit.unit: name for unit, name in zip(standing.units, item.unit_names, strict=True)}
+
+    def named(units: Iterable[UnitStanding]) -> str:
+        return names([name_of[unit.unit] for unit in units], most=_MOST_NAMES)
+
+    undecided_names = [assignee.written for assignee in item.point.assignees if not assignee.unit]
+    if undecided_names:
+        notes.append(("no-unit", f"“{names(undecided_names)}”尚未对应到单位，统计中没有计入。"))
+    if item.point.empty_groups:
+        text = f"责任单位未明确：“{names(item.point.empty_groups)}”没有成员，请在《单位及联络员名单》的“单位组”中填写。"
+        notes.append(("no-members", text))
+    if standing.status == UNREPORTED and standing.units:
+        notes.append(("silent", "责任单位没有反馈状态，报告为征求意见稿；请补报，或由本办填写认定状态。"))
+    is_decided = standing.is_decided or standing.status == "written_off"
+    if item.kind == "done" and not is_decided:
+        notes.append(("proposed", "认定状态没有填写，按责任单位报送暂列“已完成”，请认定。"))
+    if item.kind == "done" and standing.unfinished:
+        text = f"{named(standing.unfinished)}要求填报而没有报“已完成”，该单位部分没有计入已完成，请核实。"
+        if is_decided:
+            text = f"{named(standing.unfinished)}没有报“已完成”，按认定计入已完成，请核实。"
+        notes.append(("unfinished", text))
+    if standing.claims and not standing.is_decided:
+        text = f"{named(standing.claims)}报“进展滞后”，尚未认定；同意的，请把认定状态填为“进展滞后”。"
+        notes.append(("claim", text))
+    applicants = [unit for unit in standing.units if unit.is_applicant]
+    if applicants:
+        text = f"{named(applicants)}报“不涉及”，请在台账“各单位进展”的“不涉及确认”栏填写同意或不同意。"
+        notes.append(("application", text))
+    if item.kind == "mostly_done" and not item.is_approved:
+        notes.append(("mostly-done", "认定“基本完成”，请在核定表述中写明剩余工作和完成日期。"))
+    met, periods = standing.periods
+    if periods > met and item.is_open and standing.overdue:
+        notes.append(("periods", f"应开展{periods}期，报有进展的{met}期，请核实没有报的各期是否开展。"))
+    if item.kind == LONG_TERM and not standing.is_on_track:
+        notes.append(
+            (
+                "off-track",
+                "长期坚持的事项，有的单位没有报进展，或者报“进展滞后”“未启动”，没有写“按年度要求推进”，请核实。",
+            )
+        )
+    return notes
 
 
 def _disagrees(item: ReportItem) -> bool:

@@ -80,7 +80,10 @@ def _numbers(summary: YearSummary, day: str) -> Table:
         ("口径", 44),
         ("计入的事项或单位", 80),
     )
-    note = f"{day}报告中的每个数字都在这里，“计入的事项或单位”列出它数的是哪些；各类占比按最大余额法取一位小数，合计100.0%。"
+    note = (
+        f"{day}报告中的每个数字都在这里，“计入的事项或单位”列出它数的是哪些；各类占比以“计入完成率的事项”为分母，"
+        "按最大余额法取一位小数，数量相同的占比相同，因此合计可能与100.0%相差零点几。"
+    )
     return _sheet("数字与口径", "报告数字与口径", note, columns, rows)
 
 
@@ -128,7 +131,7 @@ def _item(item: ReportItem, summary: YearSummary) -> tuple[Value, ...]:
         "、".join(item.support),
         deadline_text(item),
         standing.due.isoformat() if standing.due else "",
-        summary.word(item) if item.kind in summary.classes else standing.word,
+        summary.state(item) if item.kind in summary.classes else standing.word,
         f"{standing.light.value}（{standing.reason}）",
         len(item.main_units),
         len(item.reporters),
@@ -163,7 +166,7 @@ def _open(summary: YearSummary, day: str) -> Table:
             "、".join([*(f"{name}（牵头）" for name in item.lead), *item.responsible]),
             deadline_text(item),
             item.standing.due.isoformat() if item.standing.due else "",
-            summary.word(item),
+            summary.state(item),
             reasons(item),
             item.note,
         )
@@ -186,6 +189,7 @@ def _units(summary: YearSummary, day: str) -> Table:
         ("牵头", 8),
         ("负责", 8),
         ("配合", 8),
+        ("计入完成率", 8),
         ("已完成", 8),
         ("到期应完成", 8),
         ("逾期", 8),
@@ -198,14 +202,14 @@ def _units(summary: YearSummary, day: str) -> Table:
         _unit(summary, unit, name, lines.get(unit)) for unit, name in sorted(summary.unit_names.items())
     )
     note = (
-        f"{day}“已完成”“逾期”只计该单位牵头或负责的事项中本单位的部分；报“不涉及”的不计。"
+        f"{day}“已完成”“逾期”只计该单位牵头或负责、计入完成率的事项中本单位的部分；“长期坚持”的、确认“不涉及”的不计。"
         "名次按到期完成率在同类单位中排列，相同的并列；没有到期事项的不排。"
     )
     return _sheet("各单位情况", "各单位承担事项和完成情况", note, columns, rows)
 
 
 def _unit(summary: YearSummary, unit: str, name: str, line: RankingLine | None) -> tuple[Value, ...]:
-    codes = ("lead", "responsible", "support", "done", "due", "overdue")
+    codes = ("lead", "responsible", "support", "timed", "done", "due", "overdue")
     counts = [summary.unit_figures[unit][code] for code in codes]
     rate = f"{line.rate}%" if line and line.rate else ""
     rank = line.rank if line and line.rank else ""

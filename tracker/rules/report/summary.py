@@ -7,15 +7,19 @@ Every number is a `Figure`: it knows the rows that it counts and the sentence th
 
     已调整、不涉及      left_out       not counted anywhere
     done               done           已完成
+    长期坚持            continuing     counted, and outside every rate
     overdue            overdue        逾期未完成
-    else by status     continuing 持续推进, lagging 进展滞后, in_progress 正在推进,
-                       not_started 未启动, unreported 未报送
+    else by status     mostly_done 基本完成, in_progress 正在推进, lagging 进展滞后,
+                       not_started 未启动, unreported 待核实
 
-The shares of the classes add up to 100.0 (`rules.progress.figures`).
+The shares of the classes are of all but 长期坚持 (`rules.progress.figures`). `unreported` is no status: while an item
+has none, the report is a 征求意见稿.
 
 **What stands in the report for an item** (`ReportItem`, a work point as the report sees it). The office's 核定表述;
-without it, what the deciding units wrote, in the order written: 摘要, else 进展情况. Each text keeps the file and the
-place that it came from.
+without it, what the deciding units wrote, in the order written: 摘要, else 进展情况; where none of them wrote anything,
+what was written by units that answer no more. Each text keeps the file and the place that it came from, and the round
+where that is not the current one. A unit stands by the name of who answers for it today, with the printed one beside it
+where they differ.
 
 **Columns that stay out.** An office keeps columns out of what it sends or publishes: 不通报的栏目 and 不公开的栏目 of
 设置.xlsx, named as the 台账 does. 核定表述 cannot be among them: it is what the office wrote to be read.
@@ -33,16 +37,23 @@ from tracker.columns import BY_NAME, TICK
 from tracker.model import Role
 from tracker.rules.compare import YearsInReport, years_in_report
 from tracker.rules.office import Office, PlanNow, Point, names_in_role
+from tracker.rules.plans import answering_name
 from tracker.rules.progress import (
     LEFT_OUT,
+    LONG_TERM,
     POINT_CLASSES,
     UNCOUNTED,
+    UNREPORTED,
     CountedPoint,
     Figure,
     Standing,
     UnitStanding,
+    asks_publication,
     count_figures,
     deciders,
+    duty_figures,
+    forms_back,
+    letter_duties,
     main_units,
     sections,
     standings,
@@ -85,6 +96,7 @@ class Quote:
         column: The column's name in `columns`.
         file: Name of the file; empty where it was entered in the 台账.
         place: The cell in it.
+        round: Name of the round that it is of, where that is not the current one.
     """
 
     who: str
@@ -92,6 +104,18 @@ class Quote:
     column: str
     file: str = ""
     place: str = ""
+    round: str = ""
+
+    @property
+    def dated_text(self) -> str:
+        """The text, with its round where that is not the current one.
+
+        >>> Quote("", "已梳理清单。", "progress", round="上半年").dated_text
+        '已梳理清单（上半年报送）。'
+        """
+        if not self.round:
+            return self.text
+        return f"{self.text.rstrip().rstrip('。')}（{self.round}报送）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +129,7 @@ class ReportItem:
         lead: Names of the leading units, collective names as written; where nobody leads, empty.
         responsible: Names of the responsible units beside the leads.
         support: Names of the supporting units.
+        unit_names: Name of each unit of the standing, in its order.
         texts: What the report may say: one text of the office, or those of the deciding units.
         problems: What units wrote as 存在问题及下一步.
         evidence: What units named as 佐证材料.
@@ -118,6 +143,7 @@ class ReportItem:
     lead: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
+    unit_names: tuple[str, ...] = ()
     texts: tuple[Quote, ...] = ()
     problems: tuple[Quote, ...] = ()
     evidence: tuple[Quote, ...] = ()
@@ -136,7 +162,7 @@ class ReportItem:
 
     @property
     def main_units(self) -> tuple[UnitStanding, ...]:
-        """The units that answer for it: not the supporting ones, nor who said 不涉及."""
+        """The units that answer for it: not the supporting ones, nor whose 不涉及 is confirmed."""
         return main_units(self.standing.units)
 
     @property
@@ -151,8 +177,20 @@ class ReportItem:
 
     @property
     def is_open(self) -> bool:
-        """Whether it counts and is not done."""
-        return self.kind not in (UNCOUNTED, "done")
+        """Whether it counts in rates and is not done."""
+        return self.kind not in (UNCOUNTED, LONG_TERM, "done")
+
+    @property
+    def tally(self) -> str:
+        """How much of what is open is done, where that can be counted: periods, or the units of which each has a share."""
+        if not self.is_open:
+            return ""
+        met, periods = self.standing.periods
+        if periods > 1:
+            return f"{periods}期中{met}期已开展"
+        deciding = deciders(self.point, self.standing.units)
+        done = sum(unit.done for unit in deciding)
+        return f"{len(deciding)}个单位中{done}个已完成" if len(deciding) > 1 and done else ""
 
 
 def item_of(
@@ -180,6 +218,9 @@ def item_of(
         columns = [column for column in ("summary", "progress") if column not in excluded_columns]
         quotes = (_quote_of(office, point.id, speaker, names, *columns) for speaker in volunteers or speakers)
         texts = tuple(quote for quote in quotes if quote)
+        if not texts:
+            quotes = (_quote_of(office, point.id, unit, names, *columns) for unit in standing.former)
+            texts = tuple(quote for quote in quotes if quote)
     return ReportItem(
         point=point,
         standing=standing,
@@ -187,6 +228,7 @@ def item_of(
         lead=names_in_role(point, Role.LEAD, names),
         responsible=names_in_role(point, Role.RESPONSIBLE, names),
         support=names_in_role(point, Role.SUPPORT, names),
+        unit_names=tuple(names[unit.unit] for unit in standing.units),
         texts=texts,
         problems=quotes_in("problem"),
         evidence=quotes_in("evidence"),
@@ -202,9 +244,10 @@ def _quote_of(
     for column in columns:
         text = unit.texts.get(column, "").strip()
         if text:
-            cell = office.cells.get((point_id, unit.unit, column, unit.round))
+            cell = office.cells.get((point_id, unit.speaker or unit.unit, column, unit.round))
             file, place = (_file(office, cell.file), cell.place) if cell else ("", "")
-            return Quote(names[unit.unit], text, column, file, place)
+            round_name = "" if unit.is_current else office.rounds[unit.round].name
+            return Quote(names[unit.unit], text, column, file, place, round_name)
     return None
 
 
@@ -218,6 +261,8 @@ def _class(standing: Standing) -> str:
         return UNCOUNTED
     if standing.done:
         return "done"
+    if standing.is_long_term:
+        return LONG_TERM
     return "overdue" if standing.overdue else standing.status
 
 
@@ -230,7 +275,8 @@ class YearSummary:
         as_of: The day.
         items: In plan order, those left out included, retired ones not.
         figures: By code, in the order of the workbook.
-        unit_names: Name of each unit that answers, by id.
+        unit_names: Name of each unit that answers today, by id.
+        heirs: Who answers today for each unit that the plan names.
         open_conflicts: Work points with a conflict that nobody has decided.
         latest_round: Name of the latest round that was handed out; empty if none.
         round_is_open: Whether that round's day has not passed: who has not answered is not late.
@@ -239,6 +285,7 @@ class YearSummary:
         unpublished_points: Items that it marked 不公开: in the report, and in nothing that is published.
         excluded_columns: Columns that the office keeps out of every report (不通报的栏目), by name.
         checks: What spot checks found, where the ledger holds such facts.
+        asks_publication: Whether the letter asks for plans of one's own to be made public (方案公开).
         years: What goes on from last year's plan, where a person has confirmed it.
         classes: Word and 口径 of each class; a public version knows fewer (`rules.report.relatives`).
     """
@@ -248,6 +295,7 @@ class YearSummary:
     items: tuple[ReportItem, ...]
     figures: Mapping[str, Figure]
     unit_names: Mapping[str, str] = field(default_factory=dict)
+    heirs: Mapping[str, str] = field(default_factory=dict)
     open_conflicts: tuple[str, ...] = ()
     latest_round: str = ""
     round_is_open: bool = False
@@ -256,6 +304,7 @@ class YearSummary:
     unpublished_points: tuple[str, ...] = ()
     excluded_columns: frozenset[str] = frozenset()
     checks: tuple[SpotCheck, ...] = ()
+    asks_publication: bool = False
     years: YearsInReport | None = None
     classes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: POINT_CLASSES)
 
@@ -288,9 +337,18 @@ class YearSummary:
             if not (figure.unit or figure.section or code in last_year)
         }
 
+    @property
+    def pending(self) -> tuple[ReportItem, ...]:
+        """Items that count and have no status: while there is one, the report is a 征求意见稿."""
+        return tuple(item for item in self.items if item.standing.status == UNREPORTED)
+
     def word(self, item: ReportItem) -> str:
         """The word for an item's class."""
         return self.classes[item.kind][0]
+
+    def state(self, item: ReportItem) -> str:
+        """The word for an item's class, and in brackets how much of it is done where that can be counted."""
+        return self.word(item) + (f"（{item.tally}）" if item.tally else "")
 
     def item(self, point_id: str) -> ReportItem:
         """An item by the id of its work point."""
@@ -310,19 +368,26 @@ def summarise(
     thresholds: Thresholds | None = None,
     checks: tuple[SpotCheck, ...] = (),
     excluded_columns: frozenset[str] = frozenset(),
+    stand: Mapping[str, Standing] | None = None,
 ) -> YearSummary:
-    """Gather the year of a plan as it stands on a day, without the texts of some columns."""
+    """Gather the year of a plan as it stands on a day, without the texts of some columns.
+
+    `stand` saves judging the points again where somebody has done so for the same day.
+    """
     now = office.plans[plan]
     active = sorted((point for point in now.points if not point.is_retired), key=lambda point: point.position)
     withheld = tuple(point.id for point in active if _is_ticked(office, point.id, "withheld"))
     points = [point for point in active if point.id not in withheld]
-    stand = standings(office, points, today=today, calendar=calendar, thresholds=thresholds)
-    names = {
-        unit: office.name_of(unit, today) if unit in office.units else unit
+    if stand is None:
+        stand = standings(office, points, today=today, calendar=calendar, thresholds=thresholds)
+    labels = {
+        unit.unit: answering_name(office, unit.unit, today, now.edition.issued_on)
         for point in points
-        for unit in point.units()
+        for unit in (*stand[point.id].units, *stand[point.id].former)
     }
-    items = tuple(item_of(office, point, stand[point.id], names, excluded_columns) for point in points)
+    heirs = {unit.unit: unit.heir for point in points for unit in stand[point.id].units}
+    names = {unit: office.name_of(unit, today) if unit in office.units else unit for unit in heirs.values()}
+    items = tuple(item_of(office, point, stand[point.id], labels, excluded_columns) for point in points)
     point_ids = {item.point_id for item in items}
     round_, due, recipients, repliers = _latest_round(office, plan)
     years = years_in_report(office, plan, today=today, calendar=calendar, thresholds=thresholds)
@@ -339,10 +404,13 @@ def summarise(
             as_of=today,
         )
         | check_figures(checks)
+        | duty_figures(letter_duties(office, plan))
         | (years.figures if years else {}),
+        asks_publication=asks_publication(office, plan),
         checks=checks,
         years=years,
         unit_names=names,
+        heirs=heirs,
         open_conflicts=tuple(
             sorted({conflict.subject for conflict in office.conflicts.values()} & point_ids)
         ),
@@ -367,11 +435,11 @@ def _latest_round(office: Office, plan: str) -> tuple[str, dt.date | None, tuple
     rounds = sorted(
         (round_ for round_ in office.rounds.values() if round_.plan == plan), key=lambda r: (r.due, r.opens)
     )
-    forms_back = {return_.form for _, return_ in office.returns if return_.outcome == "taken"}
+    back = forms_back(office)
     for round_ in reversed(rounds):
         forms = [form for form in office.forms.values() if form.round == round_.round]
         if forms:
             recipients = tuple(sorted({form.unit for form in forms}))
-            repliers = tuple(sorted({form.unit for form in forms if form.form in forms_back}))
+            repliers = tuple(sorted({form.unit for form in forms if form.form in back}))
             return round_.name, round_.due, recipients, repliers
     return "", None, (), ()

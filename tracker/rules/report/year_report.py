@@ -6,6 +6,8 @@
     四、下一步工作打算
     附件 1 任务落实情况一览表, 2 未完成事项及原因, 3 抽查整改情况 (where there are any)
 
+While an item has no status (nobody reported, 责任单位未明确) the title says 征求意见稿.
+
 Words come from `say` (templates/report.txt), numbers from `YearSummary`. A part without facts does not
 appear. Where the plan has no parts or no tasks, the levels below move up.
 
@@ -81,7 +83,7 @@ def write_report(
     extent = detail or detail_of(summary, say, head, changes=changes)
     annex = annexes_of(summary, say, subject_of(summary))
     return Official(
-        title=say("title", subject=subject_of(summary)),
+        title=say("title", subject=subject_of(summary), draft=bool(summary.pending)),
         blocks=tuple(_body(summary, say, head, changes, extent, annex)),
         addressee=head.superior,
         signature=head.office_name,

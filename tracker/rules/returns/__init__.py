@@ -1,44 +1,46 @@
 """Forms out and back: who is asked what, what may be believed, and the join that loses nothing."""
 
-from tracker.rules.returns.doubts import Doubts, find_doubts, is_later
-from tracker.rules.returns.merge import (
-    CHOICE_CODES,
-    VERSION,
-    CellConflict,
-    CellMerge,
-    CellOutcome,
-    Key,
-    join,
-    merge_cell,
-    questions,
-)
-from tracker.rules.returns.papers import (
-    EvidenceRow,
-    ReturnPaper,
-    evidence,
-    papers_of,
-    says_stamped,
-    shown_by,
-    stamped_on,
-)
-from tracker.rules.returns.reporting import FormReporting, ReportingState, reporting_of
-from tracker.rules.returns.rounds import (
-    ANSWERS,
-    Ask,
-    CoveringLetter,
-    OpenRound,
-    asks,
-    covering_letter,
-    form_sheet,
-    is_last,
-    openings,
-    without_round,
-)
+from tracker.late import late
+
+with late(globals()):
+    from tracker.rules.returns.doubts import Doubts, find_doubts, is_later
+    from tracker.rules.returns.merge import (
+        CHOICE_CODES,
+        CellConflict,
+        CellMerge,
+        CellOutcome,
+        Key,
+        join,
+        merge_cell,
+        questions,
+    )
+    from tracker.rules.returns.papers import (
+        EvidenceRow,
+        ReturnPaper,
+        evidence,
+        papers_of,
+        says_stamped,
+        shown_by,
+        stamped_on,
+    )
+    from tracker.rules.returns.reporting import FormReporting, ReportingState, reporting_of
+    from tracker.rules.returns.rounds import (
+        ANSWERS,
+        Ask,
+        CoveringLetter,
+        OpenRound,
+        asks,
+        covering_letter,
+        duty_sentences,
+        form_sheet,
+        is_last,
+        openings,
+        without_round,
+    )
 
 __all__ = [
     "ANSWERS",
     "CHOICE_CODES",
-    "VERSION",
     "Ask",
     "CellConflict",
     "CellMerge",
@@ -53,6 +55,7 @@ __all__ = [
     "ReturnPaper",
     "asks",
     "covering_letter",
+    "duty_sentences",
     "evidence",
     "find_doubts",
     "form_sheet",

@@ -29,8 +29,8 @@ Every cell offered ends in exactly one list; `CellMerge` refuses to exist otherw
 Nothing here writes anything, picks one of two texts or puts them together.
 
 What two owners said about one cell becomes a question (待核对事项清单) for a person to decide. A decision is one of three words; 用单位报送 and 用台账现有 take one text whole, 另行填写 takes what stands beside it.
-Where nobody knows which of two returns is the later one, 用新报送的 has the new one replace the other, and
-用台账现有 leaves the other standing.
+Some questions are about a whole file (`FILE_QUESTIONS`), which 用新报送的 joins and 用台账现有 leaves out: which of two
+returns is the later one; whose a form is that bears another unit's name; what to do with an old round's form.
 """
 
 from __future__ import annotations
@@ -38,10 +38,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from tracker import facts
 from tracker.columns import BY_NAME
-from tracker.forms import KEEP_OURS, TAKE_THEIRS, WRITE_OTHER, Question
+from tracker.forms import (
+    FILE_QUESTIONS,
+    KEEP_OURS,
+    PLAN_FILE,
+    QUESTION_HEADS,
+    TAKE_THEIRS,
+    WRITE_OTHER,
+    Question,
+)
 from tracker.rules.office import Office
 
 # Row identity -> column -> text. A column that is absent is no statement; an empty text is one.
@@ -60,8 +69,7 @@ class ConflictReason(Enum):
     BOTH_ADDED = "双方新增了同一编号"
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(NamedTuple):
     """A cell to be changed in the ledger."""
 
     row: str
@@ -70,8 +78,7 @@ class CellChange:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellConflict:
+class CellConflict(NamedTuple):
     """A cell that two owners changed; the ledger keeps `ours` until a person decides."""
 
     row: str
@@ -82,8 +89,7 @@ class CellConflict:
     why: ConflictReason
 
 
-@dataclass(frozen=True, slots=True)
-class CellRefusal:
+class CellRefusal(NamedTuple):
     """A cell that was not taken, and why."""
 
     row: str
@@ -115,16 +121,11 @@ class CellMerge:
     refusals: tuple[CellRefusal, ...] = ()
 
     def __post_init__(self) -> None:
-        entries: tuple[CellChange | CellConflict | CellRefusal, ...] = (
-            *self.changes,
-            *self.conflicts,
-            *self.refusals,
-        )
-        keys = [*self.same_keys, *((entry.row, entry.column) for entry in entries)]
-        if len(keys) != self.count or len(set(keys)) != self.count:
-            raise Unbalanced(
-                f"{self.count} cells offered, {len(keys)} accounted for, {len(set(keys))} distinct"
-            )
+        entries = (*self.changes, *self.conflicts, *self.refusals)
+        keys = {*self.same_keys, *(entry[:2] for entry in entries)}
+        count = len(self.same_keys) + len(entries)
+        if count != self.count or len(keys) != self.count:
+            raise Unbalanced(f"{self.count} cells offered, {count} accounted for, {len(keys)} distinct")
 
     @property
     def balance(self) -> dict[str, int]:
@@ -177,22 +178,23 @@ def join(
     refusals: list[CellRefusal] = []
     count = 0
     for row in sorted(theirs):
-        why = _why(row in base, row in ours)
-        for column in sorted(theirs[row]):
-            count += 1
-            text = theirs[row][column]
-            was = base.get(row, {}).get(column, "")
+        handed_out, ours_now = base.get(row), ours.get(row)
+        why = _why(handed_out is not None, ours_now is not None)
+        count += len(theirs[row])
+        for column, text in sorted(theirs[row].items()):
+            was = handed_out.get(column, "") if handed_out is not None else ""
             # A dropped row says nothing: whatever they changed in it must not pass for an ordinary edit.
-            now = ours[row].get(column, "") if row in ours else was
+            now = ours_now.get(column, "") if ours_now is not None else was
             outcome = merge_cell(was, now, text)
             if (row, column) in refuse:
                 refusals.append(CellRefusal(row, column, text, refuse[row, column]))
-            elif row not in base and not may_add:
+            elif handed_out is None and not may_add:
                 refusals.append(CellRefusal(row, column, text, "没有下发过这一项"))
             elif outcome is CellOutcome.UNCHANGED:
                 same_keys.append((row, column))
             elif outcome is CellOutcome.CONFLICT or why is ConflictReason.DROPPED_AND_EDITED:
-                conflicts.append(CellConflict(row, column, was, now if row in ours else "", text, why))
+                mine = now if ours_now is not None else ""
+                conflicts.append(CellConflict(row, column, was, mine, text, why))
             else:
                 changes.append(CellChange(row, column, now, text))
     return CellMerge(count, tuple(changes), tuple(same_keys), tuple(conflicts), tuple(refusals))
@@ -212,8 +214,6 @@ def apply(ours: Rows, merge: CellMerge) -> dict[str, dict[str, str]]:
     return rows
 
 
-# Name of the question which of two returns is the later one; its subject is a form.
-VERSION = "version"
 # How `facts.Settled.choice` says it.
 CHOICE_CODES = {KEEP_OURS: "ours", TAKE_THEIRS: "theirs", WRITE_OTHER: "other"}
 
@@ -226,17 +226,17 @@ def questions(office: Office) -> tuple[Question, ...]:
 def _question(office: Office, conflict: facts.Conflict) -> Question:
     try:
         requirement = office.point(conflict.subject).requirement
-    except (KeyError, StopIteration):
-        requirement = "填报表" if conflict.field == VERSION else ""
+    except KeyError:
+        requirement = "填报表" if conflict.field in FILE_QUESTIONS else ""
     column = BY_NAME.get(conflict.field)
     round_ = office.rounds.get(conflict.period)
     return Question(
         conflict=conflict.conflict,
         point=f"{conflict.subject} {requirement}".strip(),
         unit=office.name_of(conflict.unit) if conflict.unit in office.units else conflict.unit,
-        column="哪份在后" if conflict.field == VERSION else column.label if column else conflict.field,
+        column=QUESTION_HEADS.get(conflict.field, column.label if column else conflict.field),
         round=round_.name if round_ else "",
-        base=conflict.base,
+        base="" if conflict.field == PLAN_FILE else conflict.base,
         ours=conflict.ours,
         theirs=conflict.theirs,
         why=conflict.why,

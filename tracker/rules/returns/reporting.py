@@ -8,9 +8,9 @@
     taken                        did not come       缺盖章
     taken, cells refused         -                  已报（部分未采用）
     refused                      -                  应退回
+    sent back as another unit's  -                  as without it
 
-A later return replaces an earlier one (superseded); one that waits for a decision which of two is the later
-(waiting) is named. The electronic and the stamped copy are two things: either may come first, or alone. On time
+A later return replaces an earlier one (superseded); a file about which a question is open is named. The electronic and the stamped copy are two things: either may come first, or alone. On time
 is up to and including the due day.
 """
 
@@ -23,8 +23,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tracker import facts
-from tracker.forms import ORIGINAL, STAMP
+from tracker.forms import FILE_QUESTIONS, OLD_FORM, ORIGINAL, STAMP, VERSION, WHOSE
 from tracker.rules.office import Office
+from tracker.rules.progress import entered_by_hand
 from tracker.rules.returns.papers import papers_of, stamped_on
 
 
@@ -71,17 +72,23 @@ class FormReporting:
 
 
 def reporting_of(
-    office: Office, *, today: dt.date, rounds: Iterable[str] | None = None, wants_stamp: bool = False
+    office: Office,
+    *,
+    today: dt.date,
+    rounds: Iterable[str] | None = None,
+    stamped: frozenset[str] = frozenset(),
 ) -> tuple[FormReporting, ...]:
-    """Where the forms of some rounds stand (default: all), in the order handed out."""
+    """Where the forms of some rounds stand (default: all), in the order handed out; `stamped` ask for a stamped page."""
     round_ids = set(office.rounds if rounds is None else rounds)
     latest: dict[str, tuple[dt.datetime, facts.Return]] = {}
-    open_files: dict[str, str] = {}
     for at, return_ in office.returns:
-        if return_.outcome == "waiting":
-            open_files[return_.form] = return_.sha
-        elif return_.outcome != "superseded":
+        if return_.outcome not in ("waiting", "superseded") and not is_stray(return_):
             latest[return_.form] = (at, return_)
+    open_files = {
+        conflict.subject: conflict
+        for conflict in office.conflicts.values()
+        if conflict.field in FILE_QUESTIONS
+    }
     stamp_days = stamped_on(office)
     papers = {(paper.unit, paper.round) for paper in papers_of(office) if paper.kind in (STAMP, ORIGINAL)}
     rows = []
@@ -91,15 +98,25 @@ def reporting_of(
         key = (form.unit, form.round)
         state = _where(office, form, latest.get(form.form), today, has_paper=key in papers)
         state = replace(state, stamp_day=stamp_days.get(key))
-        if state.state is ReportingState.BACK and wants_stamp and state.stamp_day is None:
+        if state.state is ReportingState.BACK and form.round in stamped and state.stamp_day is None:
             state = replace(state, state=ReportingState.UNSTAMPED, reason=_and(state.reason, "请补报盖章件"))
         if form.form in open_files:
-            name = office.files[open_files[form.form]].name
+            name = open_files[form.form].theirs.partition("\n")[0]
+            what = _OPEN_WORDS[open_files[form.form].field]
             state = replace(
-                state, reason=_and(state.reason, f"又收到“{name}”，看不出哪份在后，请在待核对事项清单里选定")
+                state, reason=_and(state.reason, f"又收到“{name}”，{what}，请在待核对事项清单里选定")
             )
         rows.append(state)
     return tuple(rows)
+
+
+# What is open about a file, in the words of the page.
+_OPEN_WORDS = {VERSION: "看不出哪份在后", WHOSE: "看不出是谁的", OLD_FORM: "用的是以前期次的表"}
+
+
+def is_stray(return_: facts.Return) -> bool:
+    """Whether a return that was sent back turned out to be another unit's: the form's unit sent nothing."""
+    return return_.outcome == "refused" and bool(json.loads(return_.balance).get("stray"))
 
 
 def _and(reason: str, more: str) -> str:
@@ -138,17 +155,3 @@ def _where(
     else:
         state = ReportingState.PARTLY if json.loads(return_.balance).get("refused") else ReportingState.BACK
     return FormReporting(form, round_, state, at, at.date() > round_.due, return_.reason, return_.sha)
-
-
-def entered_by_hand(office: Office, form: facts.Form) -> tuple[str, ...]:
-    """The work points of a form whose status or progress the office typed in for the unit (代录)."""
-    return tuple(
-        point_id
-        for point_id in form.rows
-        if any(
-            cell is not None and cell.origin == "office" and cell.value
-            for cell in (
-                office.cells.get((point_id, form.unit, name, form.round)) for name in ("status", "progress")
-            )
-        )
-    )

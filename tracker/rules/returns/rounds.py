@@ -5,11 +5,11 @@ Who is asked what in a round: as little as possible, with everything known fille
 A work point is asked of a unit when all of these hold:
 
     the latest edition still has it
-    the office has not closed it (认定状态, 销号), and it is not done as a whole
-    the unit has not reported its share done, nor 不涉及 (once ticked, that holds for the year)
+    the office has not closed it (认定状态, 销号)
+    the unit's share is not done (`rules.progress.standing`), and it has not said 不涉及, unless the office refused that
     the unit reports at all under the 报送口径 of the point, else of the office
 
-报送口径 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
+填报单位范围 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
 units), or 含配合单位. What the unit wrote last stands in its answers, to be brought up to date; so an empty
 answer that comes back is no statement, and an unchanged one is.
 
@@ -32,8 +32,8 @@ from tracker.forms import FormRow, FormSheet
 from tracker.model import Role
 from tracker.outline import Attachment, Block, Heading, Official, Text
 from tracker.rules.office import Office, Point, names_in_role
-from tracker.rules.plans import origins, spoken_for, successor
-from tracker.rules.progress import Standing, gather_index, standings
+from tracker.rules.plans import answering_name, origins, spoken_for, successor
+from tracker.rules.progress import Standing, is_for_units, letter_duties, rounds_by_plan, standings
 from tracker.settings import RoundSetting
 from tracker.table import Table
 from tracker.workdays import Calendar
@@ -148,7 +148,7 @@ def asks(
         plan: Whose work points.
         on: The day of the hand-out.
         calendar: Working days.
-        scope: The office's 报送口径, one of `columns.SCOPES`.
+        scope: The office's 填报单位范围, one of `columns.SCOPES`.
         round_: The round, where it has been handed out in part already.
     """
     points = [point for point in office.plans[plan].points if not point.is_retired]
@@ -170,7 +170,7 @@ def asks(
 
 
 def _units_to_ask(office: Office, point: Point, standing: Standing, scope: str) -> list[str]:
-    if not standing.is_counted or (standing.done and standing.status != "continuing"):
+    if not standing.is_counted:
         return []
     cell = office.cells.get((point.id, "", "scope", ""))
     roles = SCOPES.get(cell.value if cell else "") or SCOPES.get(scope) or SCOPES["各责任单位"]
@@ -203,9 +203,7 @@ def form_sheet(
         summary_limit: How long a 摘要 may be.
     """
     plan = base.plans[round_.plan]
-    points = {point.id: point for point in plan.points}
-    lookup = gather_index(base)
-    rounds = (*lookup.rounds.get(round_.plan, ()), round_.round)
+    rounds = (*(other.round for other in rounds_by_plan(base).get(round_.plan, ())), round_.round)
     return FormSheet(
         form=form.form,
         office=office_id,
@@ -217,12 +215,22 @@ def form_sheet(
         due=round_.due,
         base_seq=form.base_seq,
         rows=tuple(
-            FormRow(point_id, _cells(base, points[point_id], form.unit, rounds, round_.opens))
+            FormRow(point_id, _cells(base, base.point(point_id), form.unit, rounds, round_.opens))
             for point_id in form.rows
         ),
         office_name=office_name,
         contact=contact,
         summary_limit=summary_limit,
+        duties=duty_sentences(base, round_.plan),
+    )
+
+
+def duty_sentences(office: Office, plan: str) -> tuple[str, ...]:
+    """What the plan's letter asks of the units beside the points, while it is open: each sentence with its limit."""
+    return tuple(
+        f"{duty.what.rstrip('。；;')}（{duty.limit}）"
+        for duty in letter_duties(office, plan)
+        if is_for_units(duty.addressee) and not duty.word
     )
 
 
@@ -234,7 +242,7 @@ def _cells(base: Office, point: Point, unit: str, rounds: Sequence[str], on: dt.
         "no": point.no,
         "requirement": point.requirement,
         "role": role.label if role else "",
-        "lead": "、".join(leads(point)),
+        "lead": "、".join(leads(base, point, on)),
         "deadline": point.deadline.text,
     }
     return {**cells, **_older(base, point.id, units, rounds), **latest_answers(base, point.id, units, rounds)}
@@ -250,9 +258,20 @@ def _older(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[s
     return {"progress": "\n".join(lines)} if lines else {}
 
 
-def leads(point: Point) -> tuple[str, ...]:
-    """Names of the leads as the plan wrote them, a collective name once."""
-    return names_in_role(point, Role.LEAD)
+def leads(office: Office, point: Point, on: dt.date) -> tuple[str, ...]:
+    """Names of the leads as the plan wrote them, a collective name once; who answers for another one now is named."""
+    issued_on = office.plans[point.plan].edition.issued_on
+    heirs = {unit: answering_name(office, unit, on, issued_on) for unit in point.roles()}
+    changed = {unit for unit, name in heirs.items() if "（原" in name}
+    return names_in_role(
+        point,
+        Role.LEAD,
+        {
+            assignee.unit: heirs[assignee.unit] if assignee.unit in changed else assignee.written
+            for assignee in point.assignees
+            if assignee.unit
+        },
+    )
 
 
 def latest_answers(
@@ -280,6 +299,8 @@ class CoveringLetter:
         rows: Unit and number of work points of each form.
         office: Who asks; may be empty.
         contact: Whom to call; may be empty.
+        has_stamp: Whether a stamped page is asked for, too.
+        duties: What the plan's letter asks of the units beside the points, and by when.
     """
 
     plan: str
@@ -288,6 +309,8 @@ class CoveringLetter:
     rows: Sequence[tuple[str, int]]
     office: str = ""
     contact: str = ""
+    has_stamp: bool = False
+    duties: Sequence[str] = ()
 
 
 def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
@@ -302,8 +325,10 @@ def covering_letter(about: CoveringLetter, say: Callable[..., str]) -> Official:
         Heading(1, say("how_head")),
         Text(say("how")),
         Heading(1, say("when_head")),
-        Text(say("when", **facts)),
+        Text(say("when", stamp=about.has_stamp, **facts)),
     ]
+    if about.duties:
+        blocks += [Heading(1, say("duties_head")), Text(say("duties", duties=about.duties, **facts))]
     if about.contact:
         blocks.append(Text(say("contact", contact=about.contact)))
     table = Table(

@@ -1,0 +1,190 @@
+"""A spot check from its draw to the slip of a unit, with nothing drawn unseen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support.year import call, ledger_of, make_year
+from tracker import facts
+from tracker.problems.check import AgainWithoutReason, NothingToDraw
+from tracker.steps.check import check, draws_of
+from tracker.workdays import Calendar
+
+
+def run(root: Path, what: str = "", day: str = "2018-09-03", *, dry_run: bool = False):
+    return check(call(root, dt.datetime.fromisoformat(f"{day}T10:00:00+08:00"), dry_run=dry_run), what)
+
+
+def wish(root: Path, **contents: object) -> None:
+    path = root / "抽查" / "抽查设置.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in book["设置"].iter_rows():
+        if row[0].value in contents:
+            row[1].value = contents[row[0].value]
+    book.save(path)
+
+
+def answer(path: Path, text: str, row: int = 4) -> None:
+    book = openpyxl.load_workbook(path)
+    page = book["检查表"]
+    page.cell(row, 5).value, page.cell(row, 6).value, page.cell(row, 7).value = (
+        "是",
+        text,
+        "http://a.example/1",
+    )
+    book.save(path)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    root = make_year(tmp_path / "办公")
+    run(root, "draw")
+    wish(root, 抽查名称="三季度抽查", 抽几个单位=3)
+    return root
+
+
+def test_nothing_is_drawn_before_the_office_has_said_what(tmp_path):
+    root = make_year(tmp_path / "办公")
+
+    assert run(root, "draw").data == {"drawn": None}
+    with pytest.raises(NothingToDraw, match="抽查名称"):
+        run(root, "draw")
+
+
+def test_a_draw_leaves_its_frames_and_its_seed_before_its_result(office):
+    run(office, "draw")
+
+    with ledger_of(office) as ledger:
+        acts = [
+            [entry.fact.kind for entry in ledger.entries(facts.Event) if entry.act == act.no]
+            for act in ledger.acts()
+        ]
+        draw = draws_of(ledger.office())[0]
+    assert [kinds for kinds in acts if kinds] == [["抽查名单"], ["抽查结果"]]
+    assert (draw.number, len(draw.seed), len(draw.names(draw.frames[1].kind))) == ("2018-1", 32, 3)
+
+
+def test_drawn_days_are_working_days_of_the_window(office):
+    wish(office, 检查开始日期="2018-09-22", 检查结束日期="2018-10-08", 抽几天=9)
+    run(office, "draw")
+
+    with ledger_of(office) as ledger:
+        draw = draws_of(ledger.office())[0]
+    days = [dt.date.fromisoformat(day) for day in draw.result[draw.frames[0].kind]]
+    # 22 to 24 September and 1 to 7 October were off; 29 and 30 September were worked.
+    assert len(days) == 7 and all(map(Calendar().is_workday, days))
+    assert {dt.date(2018, 9, 29), dt.date(2018, 9, 30), dt.date(2018, 10, 8)} <= set(days)
+
+
+def test_a_dry_run_draws_nothing_so_that_it_gives_no_second_chance(office):
+    result = run(office, "draw", dry_run=True)
+
+    assert result.data == {"drawn": None}
+    with ledger_of(office) as ledger:
+        assert draws_of(ledger.office()) == ()
+
+
+def test_a_draw_that_was_broken_off_goes_on_with_its_own_seed(office):
+    run(office, "draw")
+    with ledger_of(office) as ledger:
+        before = draws_of(ledger.office())[0]
+        frames = next(entry.fact for entry in ledger.entries(facts.Event) if entry.fact.kind == "抽查名单")
+    other = make_year(office.parent / "另一个")
+    run(other, "draw")
+    wish(other, 抽查名称="三季度抽查", 抽几个单位=3)
+    with ledger_of(other) as ledger, ledger.act("check", person="王敏", at=call(other).now) as act:
+        act.add(frames)
+    run(other, "draw")
+
+    with ledger_of(other) as ledger:
+        assert [draw.result for draw in draws_of(ledger.office())] == [before.result]
+
+
+def test_the_same_check_is_drawn_again_only_with_a_reason_and_both_stay(office):
+    run(office, "draw")
+    with pytest.raises(AgainWithoutReason, match="2018-1"):
+        run(office, "draw")
+    wish(office, 重抽理由="名单漏列两个单位")
+    run(office, "draw")
+    with pytest.raises(AgainWithoutReason):
+        run(office, "draw")
+
+    lines = run(office, "verify").lines
+    assert len(lines) == 2 and all("核验无误" in line for line in lines) and "名单漏列两个单位" in lines[1]
+
+
+@pytest.mark.parametrize("part", ["result", "seed", "candidates"])
+def test_a_record_that_was_changed_does_not_verify(office, part):
+    run(office, "draw")
+    with ledger_of(office) as ledger, ledger.act("check", person="王敏", at=call(office).now) as act:
+        events = {entry.fact.kind: entry.fact for entry in ledger.entries(facts.Event)}
+        frames, result = json.loads(events["抽查名单"].data), json.loads(events["抽查结果"].data)
+        if part == "result":
+            result["result"]["对象"] = result["result"]["对象"][::-1]
+        elif part == "seed":
+            frames["seed"] = "0" * 32
+        else:
+            for frame in frames["frames"]:
+                frame["candidates"] = frame["candidates"][1:]
+        for kind, content in (("抽查名单", frames), ("抽查结果", result)):
+            act.add(
+                facts.Event(
+                    "抽查2018-1", kind, 1, dt.date(2018, 9, 3), json.dumps(content, ensure_ascii=False)
+                )
+            )
+
+    verdict = run(office, "verify")
+    assert (verdict.data["wrong"], verdict.exit) == (["2018-1"], 1)
+
+
+def test_what_a_check_sheet_says_goes_to_the_unit_and_is_entered_once(office):
+    run(office, "draw")
+    sheets = sorted((office / "抽查" / "2018-1").glob("检查表-*.xlsx"))
+    for path in sheets:
+        answer(path, "首页链接打不开")
+    assert run(office).data["shortcomings"]["found"] == 3
+    assert run(office).data["shortcomings"]["found"] == 3
+    assert (office / "抽查" / "2018-1" / "共性问题通报.docx").exists()
+
+    path = office / "台账" / "整改台账.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["整改台账"]
+    head = next(row for row in page.iter_rows() if row[0].value == "编号")
+    due = next(cell.column for cell in head if cell.value == "整改期限")
+    page.cell(head[0].row + 1, due).value = "2018-09-14"
+    book.save(path)
+    assert run(office).data["shortcomings"] == {
+        "found": 2,
+        "handed": 1,
+        "rectified": 0,
+        "closed": 0,
+        "withdrawn": 0,
+    }
+    assert [file.name for file in (office / "抽查" / "问题交办单").iterdir()] == [
+        f"问题交办单-{sheets[0].stem.removeprefix('检查表-')}-限2018-09-14-W1.docx"
+    ]
+    assert run(office, day="2018-09-15").data["overdue"] == ["W1"]
+
+
+def test_two_units_of_ten_make_no_circular(tmp_path):
+    root = make_year(tmp_path / "办公", units={f"U{n:03}": f"市第{n}局" for n in range(1, 11)})
+    run(root, "draw")
+    wish(root, 抽查名称="抽查", 抽几个单位=10)
+    run(root, "draw")
+    for path in sorted((root / "抽查" / "2018-1").glob("检查表-*.xlsx"))[:2]:
+        answer(path, "链接打不开")
+    run(root)
+
+    assert not (root / "抽查" / "2018-1" / "共性问题通报.docx").exists()
+
+
+def test_a_line_without_words_is_told(office):
+    run(office, "draw")
+    answer(next((office / "抽查" / "2018-1").glob("检查表-*.xlsx")), "")
+
+    assert any("nothing-written" in line for line in run(office).lines)

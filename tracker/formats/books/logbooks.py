@@ -1,0 +1,466 @@
+r"""登记簿 as workbooks: 台账/登记簿目录.xlsx, which declares them, and one workbook for each, laid out and read back.
+
+The catalogue has three sheets: 登记簿 (which there are, which are on), 栏目 (their columns) and 时限规则. An office that wants a
+logbook of its own writes a line on the first and its columns on the second.
+
+    type     what a cell may hold                                what is kept
+    文字 长文字   anything; a figure only as long as it is whole      the text
+    日期     a day, in any usual writing                         2026-03-02
+    时间     a day and a time                                    2026-03-02 14:30
+    数字     a figure                                            12.5
+    选项     one of the choices                                  the choice
+    是否     是, 否                                              是, 否
+    单位     a unit of the list, under any of its names          the name as typed
+    规则     number or subject of a rule of 时限规则             its number
+
+A cell that cannot be used is a finding at its place, and what was known before holds.
+
+    >>> [read_moment(text) for text in ("2026年3月2日 14:30", "2026-3-2 9:05", "3月2日")]
+    [datetime.datetime(2026, 3, 2, 14, 30), datetime.datetime(2026, 3, 2, 9, 5), None]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeVar
+
+from tracker.columns import Column, ColumnKind, Owner
+from tracker.formats.books.tables import day_of, lay_out, rows_under
+from tracker.grid import ErrorValue, Source, Value, as_text
+from tracker.limits import LimitRule, Roll, Span
+from tracker.logbooks import SHORTCOMINGS, Logbook, LogbookScope
+from tracker.problems.base import Finding
+from tracker.problems.check import (
+    BAD_LOGBOOK_CELL,
+    BAD_LOGBOOK_TYPE,
+    BAD_RULE,
+    LOGBOOK_TWICE,
+    LOGBOOK_WITHOUT_CODE,
+    LOGBOOK_WITHOUT_COLUMNS,
+)
+from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
+from tracker.table import Table
+
+LOGBOOK_NUMBER = "编号"
+LOGBOOK_STATE = "办理状态"
+LOGBOOK_STORY = "办理经过"
+# What the rows of a logbook that has them beforehand are about.
+SUBJECT_LABELS = {LogbookScope.UNIT: "单位", LogbookScope.POINT: "具体要求"}
+
+_TYPES: dict[str, ColumnKind] = {
+    "文字": ColumnKind.TEXT,
+    "长文字": ColumnKind.LONG,
+    "日期": ColumnKind.DATE,
+    "时间": ColumnKind.MOMENT,
+    "数字": ColumnKind.NUMBER,
+    "选项": ColumnKind.CHOICE,
+    "单位": ColumnKind.UNIT,
+    "规则": ColumnKind.RULE,
+}
+_TYPE_OF = {kind: word for word, kind in _TYPES.items()}
+_YES_NO = ("是", "否")
+_YES_NO_TYPE = "是否"
+_WIDTHS = {ColumnKind.LONG: 40.0, ColumnKind.DATE: 13.0, ColumnKind.MOMENT: 18.0, ColumnKind.UNIT: 20.0}
+_SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*")
+
+_CATALOGUE = (
+    Column("登记簿", 24),
+    Column("代码", 8),
+    Column("启用", 8, choices=_YES_NO),
+    Column("每行是", 16, choices=tuple(subject.value for subject in LogbookScope)),
+    Column("每期几次", 10),
+    Column("期间", 10, choices=(Span.MONTH.value, Span.QUARTER.value, Span.YEAR.value)),
+    Column("期限栏目或规则", 18),
+    Column("办结栏目", 16),
+    Column("说明", 60),
+)
+_COLUMNS = (
+    Column("登记簿", 24),
+    Column("栏目", 22),
+    Column("类型", 10, choices=(*_TYPES, _YES_NO_TYPE)),
+    Column("选项", 40),
+    Column("填写说明", 40),
+)
+_RULES = (
+    Column("编号", 8),
+    Column("事项", 36),
+    Column("起算事件", 20),
+    Column("时长", 8),
+    Column("单位", 12, choices=tuple(span.value for span in Span)),
+    Column("固定日期", 12),
+    Column("遇休息日", 20, choices=tuple(roll.value for roll in Roll)),
+    Column("依据", 40),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """登记簿目录.xlsx as it was read.
+
+    Attributes:
+        logbooks: Those that are declared well, on or off.
+        rules: The rules of time.
+        findings: What is wrong with it.
+        sha: Hash of the workbook; empty for the shipped one.
+    """
+
+    logbooks: tuple[Logbook, ...]
+    rules: tuple[LimitRule, ...]
+    findings: tuple[Finding, ...] = ()
+    sha: str = ""
+
+
+def lay_out_catalogue(logbooks: Sequence[Logbook], rules: Sequence[LimitRule]) -> bytes:
+    """Lay out a new catalogue."""
+    return lay_out(
+        (
+            Table(
+                _CATALOGUE,
+                rows_under(_CATALOGUE, map(_logbook_values, logbooks)),
+                name="登记簿",
+                title="登记簿目录",
+                notes=(
+                    "“启用”选“是”的，下次运行时在“台账”文件夹里生成同名工作簿，直接填写，程序双向更新。",
+                    "自设登记簿：在这里加一行（代码用一两个大写字母，不与已有的重复），再到“栏目”表写它的各栏。",
+                ),
+            ),
+            Table(
+                _COLUMNS,
+                tuple(
+                    (logbook.name, column.label, _type_of(column), "、".join(column.choices), column.hint)
+                    for logbook in logbooks
+                    for column in logbook.columns
+                ),
+                name="栏目",
+                title="各登记簿的栏目",
+                notes=("一栏一行，顺序就是工作簿里的顺序。类型选“选项”的，在“选项”里用顿号分开写明。",),
+            ),
+            Table(
+                _RULES,
+                rows_under(_RULES, map(_rule_values, rules)),
+                name="时限规则",
+                title="时限规则",
+                notes=(
+                    "写了“起算事件”的从事件发生后起算（小时按钟点，其余从次日起算）；写“固定日期”的每年到这一天；都不写的，是每期应有几次。",
+                ),
+            ),
+        )
+    )
+
+
+def _type_of(column: Column) -> str:
+    if column.kind is ColumnKind.CHOICE and column.choices == _YES_NO:
+        return _YES_NO_TYPE
+    return _TYPE_OF[column.kind]
+
+
+def _logbook_values(logbook: Logbook) -> dict[str, Value]:
+    return {
+        "登记簿": logbook.name,
+        "代码": logbook.code,
+        "启用": "是" if logbook.is_on else "否",
+        "每行是": logbook.subject.value,
+        "每期几次": logbook.quota or None,
+        "期间": logbook.period.value if logbook.quota else None,
+        "期限栏目或规则": logbook.due,
+        "办结栏目": logbook.done,
+        "说明": logbook.explains,
+    }
+
+
+def _rule_values(rule: LimitRule) -> dict[str, Value]:
+    return {
+        "编号": rule.code,
+        "事项": rule.subject,
+        "起算事件": rule.event,
+        "时长": rule.amount or None,
+        "单位": rule.span.value if rule.amount else None,
+        "固定日期": f"{rule.day[0]}月{rule.day[1]}日" if rule.day else None,
+        "遇休息日": rule.roll.value,
+        "依据": rule.source,
+    }
+
+
+def _list(labels: Sequence[Column], *keys: str) -> tuple[ListColumn, ...]:
+    return tuple(ListColumn(column.label, is_needed=column.label in keys) for column in labels)
+
+
+def read_catalogue(source: Source) -> Catalogue:
+    """What an office declared; a line that cannot be used is a finding, and the others hold."""
+    findings: list[Finding] = []
+    columns: dict[str, list[Column]] = {}
+    for row in list_in(source, _list(_COLUMNS, "登记簿", "栏目", "类型")).rows:
+        column = _column(row, findings)
+        if column is not None:
+            columns.setdefault(row.text("登记簿"), []).append(column)
+    table = list_in(source, _list(_CATALOGUE, "登记簿", "代码", "启用"))
+    findings += table.findings
+    logbooks: dict[str, Logbook] = {}
+    for row in table.rows:
+        logbook = _logbook(row, columns, findings)
+        if logbook is None:
+            continue
+        if logbook.code in logbooks:
+            findings.append(LOGBOOK_TWICE.at(row.places["代码"], code=logbook.code))
+            continue
+        logbooks[logbook.code] = logbook
+    rules = [
+        rule
+        for row in list_in(source, _list(_RULES, "编号", "事项", "起算事件")).rows
+        if (rule := _rule(row, findings))
+    ]
+    return Catalogue(tuple(logbooks.values()), tuple(rules), tuple(findings), source.sha256)
+
+
+def _column(row: TableRow, findings: list[Finding]) -> Column | None:
+    label, word = row.text("栏目"), row.text("类型")
+    choices = tuple(filter(None, _SEPARATORS.split(row.text("选项"))))
+    if word == _YES_NO_TYPE:
+        return Column(label, 10, Owner.OFFICE, ColumnKind.CHOICE, choices=_YES_NO, hint=row.text("填写说明"))
+    kind = _TYPES.get(word)
+    if kind is None or not label or (kind is ColumnKind.CHOICE and not choices):
+        findings.append(BAD_LOGBOOK_TYPE.at(row.places["类型"], label=label, text=word))
+        return None
+    width = _WIDTHS.get(kind, max(10.0, 2.0 * len(label) + 4))
+    return Column(label, width, Owner.OFFICE, kind, choices=choices, hint=row.text("填写说明"))
+
+
+_CODE = re.compile(r"[A-Z]{1,2}")
+# Letters that number other things: plans, units, rounds, forms, conflicts, slips, messages.
+_RESERVED = frozenset("PURFCDM")
+
+
+def _logbook(
+    row: TableRow, columns: Mapping[str, Sequence[Column]], findings: list[Finding]
+) -> Logbook | None:
+    name, code = row.text("登记簿"), identifier(row.text("代码")).upper()
+    if not _CODE.fullmatch(code) or code in _RESERVED:
+        findings.append(LOGBOOK_WITHOUT_CODE.at(row.places["代码"], name=name, text=code))
+        return None
+    if name not in columns:
+        findings.append(LOGBOOK_WITHOUT_COLUMNS.at(row.places["登记簿"], name=name))
+        return None
+    quota = row.text("每期几次")
+    return Logbook(
+        code=code,
+        name=name,
+        subject=_word_of(LogbookScope, row.text("每行是"), LogbookScope.EVENT),
+        columns=tuple(columns[name]),
+        explains=row.text("说明"),
+        is_on=row.text("启用") == "是",
+        quota=int(quota) if quota.isdecimal() else 0,
+        period=_word_of(Span, row.text("期间"), Span.YEAR),
+        due=row.text("期限栏目或规则"),
+        done=row.text("办结栏目"),
+    )
+
+
+_EnumT = TypeVar("_EnumT", LogbookScope, Span, Roll)
+
+
+def _word_of(kind: type[_EnumT], text: str, default: _EnumT) -> _EnumT:
+    return next((word for word in kind if word.value == text), default)
+
+
+def _rule(row: TableRow, findings: list[Finding]) -> LimitRule | None:
+    amount, day = row.text("时长"), re.fullmatch(r"(\d{1,2})[月.-](\d{1,2})日?", row.text("固定日期"))
+    rule = LimitRule(
+        code=row.text("编号"),
+        subject=row.text("事项"),
+        event=row.text("起算事件"),
+        amount=int(amount) if amount.isdecimal() else 0,
+        span=_word_of(Span, row.text("单位"), Span.YEAR),
+        day=(int(day[1]), int(day[2])) if day else None,
+        roll=_word_of(Roll, row.text("遇休息日"), Roll.NONE),
+        source=row.text("依据"),
+    )
+    if rule.code and rule.subject and (rule.amount or rule.day):
+        return rule
+    findings.append(BAD_RULE.at(row.places["编号"], code=rule.code))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LogbookRow:
+    """A row of a logbook as its workbook says it.
+
+    Attributes:
+        number: Its number; empty for a row that somebody added.
+        cells: The text of each column that can be used; a column that holds what cannot be used is not there.
+        places: Where each column stands.
+        row: Row on the sheet, 0-based.
+        computed: What stands in the columns of the program.
+    """
+
+    number: str
+    cells: Mapping[str, str]
+    places: Mapping[str, str]
+    row: int
+    computed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LogbookBook:
+    """A logbook's workbook as it was read; without a sheet where its list could not be used."""
+
+    rows: tuple[LogbookRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sheet: str = ""
+    columns: Mapping[str, int] | None = None
+    last_row: int | None = None
+    sha: str = ""
+
+
+def logbook_columns(logbook: Logbook) -> tuple[Column, ...]:
+    """The columns of a logbook's sheet: number, its own, state and story."""
+    about = [
+        Column(label, 30, Owner.COMPUTED)
+        for subject, label in SUBJECT_LABELS.items()
+        if subject is logbook.subject
+    ]
+    story = [Column(LOGBOOK_STORY, 44, Owner.COMPUTED)] if logbook.code == SHORTCOMINGS.code else []
+    return (
+        Column(LOGBOOK_NUMBER, 12, Owner.COMPUTED),
+        *about,
+        *logbook.columns,
+        Column(LOGBOOK_STATE, 22, Owner.COMPUTED),
+        *story,
+    )
+
+
+def lay_out_logbook(logbook: Logbook, rows: Sequence[Mapping[str, Value]]) -> bytes:
+    """Lay out a new workbook of a logbook; `rows` by head."""
+    columns = logbook_columns(logbook)
+    notes = (
+        logbook.explains,
+        "一行一件，“编号”和灰色各栏由程序填写；填好保存，下次运行时记入台账。删掉一行不算撤销。",
+    )
+    sheet = Table(
+        columns,
+        rows_under(columns, rows),
+        name=logbook.name,
+        title=logbook.name,
+        notes=notes,
+        fixed_columns=1,
+    )
+    return lay_out((sheet,))
+
+
+def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -> LogbookBook:
+    """What stands in a logbook's workbook."""
+    columns = [ListColumn(LOGBOOK_NUMBER, is_needed=True)]
+    columns += [ListColumn(column.label) for column in logbook.columns]
+    table = list_in(source, columns)
+    findings = list(table.findings)
+    rows = []
+    for row in table.rows:
+        cells = dict(_cells(row, logbook, rules, findings))
+        number = identifier(row.text(LOGBOOK_NUMBER))
+        if number or any(cells.values()):
+            computed = {label: row.text(label) for label in (LOGBOOK_NUMBER, LOGBOOK_STATE, LOGBOOK_STORY)}
+            rows.append(LogbookRow(number, cells, row.places, row.row, computed))
+    last_row = max((row.row for row in table.rows), default=None)
+    return LogbookBook(tuple(rows), tuple(findings), table.sheet, table.columns, last_row, source.sha256)
+
+
+def _cells(
+    row: TableRow, logbook: Logbook, rules: Sequence[LimitRule], findings: list[Finding]
+) -> Iterator[tuple[str, str]]:
+    for column in logbook.columns:
+        if column.label not in row.columns:
+            continue
+        value = row.cells.get(column.label)
+        if value is None or not as_text(value).strip():
+            yield column.label, ""
+            continue
+        text = _PARSERS.get(column.kind, _plain_text)(value)
+        if column.kind is ColumnKind.RULE:
+            text = _rule_code(as_text(value).strip(), rules)
+        elif column.kind is ColumnKind.CHOICE:
+            text = text if text in column.choices else ""
+        if text:
+            yield column.label, text
+        else:
+            allowed = _allowed(column, rules)
+            findings.append(
+                BAD_LOGBOOK_CELL.at(
+                    row.places[column.label], label=column.label, text=as_text(value), allowed=allowed
+                )
+            )
+
+
+def _allowed(column: Column, rules: Sequence[LimitRule]) -> str:
+    if column.kind is ColumnKind.RULE:
+        return "、".join(rule.code for rule in rules)
+    return "、".join(column.choices) or _EXAMPLES.get(column.kind, "文字")
+
+
+_EXAMPLES = {ColumnKind.DATE: "2026-03-02", ColumnKind.MOMENT: "2026-03-02 14:30", ColumnKind.NUMBER: "12"}
+
+
+def _rule_code(text: str, rules: Sequence[LimitRule]) -> str:
+    return next((rule.code for rule in rules if text in (rule.code, rule.subject)), "")
+
+
+def _plain_text(value: Value) -> str:
+    """The text of a cell; empty for an error, or for a figure that a spreadsheet has rounded."""
+    if isinstance(value, ErrorValue) or (isinstance(value, float) and abs(value) >= 1e15):
+        return ""
+    return as_text(value).strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _day_text(value: Value) -> str:
+    day = day_of(value)
+    return day.isoformat() if day else ""
+
+
+_MOMENT = re.compile(r"(.+?)[ T日]\s*(\d{1,2})[:：时点](\d{1,2})?(?:[:：分]\d{0,2})?")
+
+
+def read_moment(value: Value) -> dt.datetime | None:
+    """The moment that a cell holds; a day is its beginning; None for anything else."""
+    if isinstance(value, dt.datetime):
+        return value
+    text = as_text(value).strip()
+    match = _MOMENT.fullmatch(text)
+    day = day_of(value if match is None else f"{match[1]}日" if "月" in match[1] else match[1])
+    if day is None:
+        return None
+    hour, minute = (int(match[2]), int(match[3] or 0)) if match else (0, 0)
+    return dt.datetime.combine(day, dt.time(hour, minute)) if hour < 24 and minute < 60 else None
+
+
+def _moment_text(value: Value) -> str:
+    moment = read_moment(value)
+    return moment.isoformat(sep=" ", timespec="minutes") if moment else ""
+
+
+def _number_text(value: Value) -> str:
+    text = as_text(value).strip().replace(",", "")
+    try:
+        Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return ""
+    return text
+
+
+_PARSERS: dict[ColumnKind, Callable[[Value], str]] = {
+    ColumnKind.DATE: _day_text,
+    ColumnKind.MOMENT: _moment_text,
+    ColumnKind.NUMBER: _number_text,
+}
+
+
+def cell_value(column: Column, text: str) -> Value:
+    """What a sheet shows for the text that the ledger keeps."""
+    if not text:
+        return None
+    if column.kind is ColumnKind.DATE:
+        return dt.date.fromisoformat(text)
+    if column.kind is ColumnKind.NUMBER:
+        return float(Fraction(text))
+    return text

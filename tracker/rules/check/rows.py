@@ -1,0 +1,218 @@
+r"""The rows of a logbook as the ledger knows them: what stands in them, by when each is due, how it stands, what a year lacks.
+
+    a row of         is due                                                   is done
+    时限事项         when its rule says, from its 起算时间                    at its 完成时间
+    整改台账         on its 整改期限, while it is with the unit               when it is closed
+    any other        on the day in its column `due`; where `due` is a rule,   on the day in its column `done`
+                     when that says, from the plan's day of issue
+
+What has no day and no rule has no state. A row counts for the unit that its column 单位 means; a name that means none is
+told where it is read, and the row counts for nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.columns import ColumnKind
+from tracker.limits import LimitRule, rule_of
+from tracker.logbooks import LIMIT_CASES, Logbook, LogbookScope
+from tracker.problems.office import NoCalendar
+from tracker.rules.check.limits import (
+    LimitCase,
+    LimitDue,
+    Promptness,
+    QuotaPeriod,
+    due_after,
+    due_in,
+    promptness,
+    quota_periods,
+)
+from tracker.rules.office import CellKey, CellNow
+from tracker.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A row of a logbook.
+
+    Attributes:
+        number: `T12`, `N-U003`, `G-P1-007`.
+        cells: What stands in it, by the label of the column; what is empty is not there.
+        places: File and cell of each, as the ledger has them.
+    """
+
+    number: str
+    cells: Mapping[str, str]
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str:
+        """The unit or the work point that the row is about; empty where each thing has a row."""
+        return self.number.partition("-")[2]
+
+
+def log_rows(cells: Mapping[CellKey, CellNow], logbook: Logbook) -> tuple[LogRow, ...]:
+    """The rows of a logbook, by number."""
+    texts: dict[str, dict[str, str]] = {}
+    places: dict[str, dict[str, str]] = {}
+    for (subject, _, label, _), cell in cells.items():
+        if logbook.is_row(subject):
+            row = texts.setdefault(subject, {})
+            if cell.value:
+                row[label] = cell.value
+                places.setdefault(subject, {})[label] = cell.place
+    return tuple(
+        LogRow(number, texts[number], places.get(number, {})) for number in sorted(texts, key=_order)
+    )
+
+
+def _order(number: str) -> tuple[str, int, str]:
+    letters = number.rstrip("0123456789")
+    digits = number[len(letters) :]
+    return letters, int(digits or 0), number
+
+
+@dataclass(frozen=True, slots=True)
+class RowStand:
+    """How a row stands at a moment.
+
+    Attributes:
+        due: By when; None where nothing says so, or where no arrangement of that year is known.
+        promptness: Done in time, late, open or overdue; None without `due`.
+        lack: What is missing before it can be said: a rule, a moment, an arrangement of working days.
+    """
+
+    due: LimitDue | None = None
+    promptness: Promptness | None = None
+    lack: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the column 办理状态 says."""
+        if self.promptness is None or self.due is None:
+            return self.lack
+        return f"{self.promptness.value}（{_moment(self.due)}）"
+
+
+def _moment(due: LimitDue) -> str:
+    if due.moment.time() == dt.time():
+        return f"限{due.day.isoformat()}"
+    return f"限{due.moment.isoformat(sep=' ', timespec='minutes')}"
+
+
+def stand_of_row(
+    logbook: Logbook,
+    row: LogRow,
+    rules: Sequence[LimitRule],
+    workdays: Calendar,
+    now: dt.datetime,
+    *,
+    issued_on: dt.date | None = None,
+) -> RowStand:
+    """How a row stands at a moment; see the table of the module.
+
+    Args:
+        logbook: Of the row; 整改台账 has a way of its own (`rules.check.shortcomings`).
+        row: The row.
+        rules: The rules of time.
+        workdays: The working days.
+        now: The moment, local time.
+        issued_on: The plan's day of issue.
+    """
+    try:
+        due = _due(logbook, row, rules, workdays, issued_on)
+    except NoCalendar as missing:
+        return RowStand(lack=f"没有{missing.facts['year']}年节假日安排")
+    if due is None:
+        is_case = logbook.code == LIMIT_CASES.code
+        return RowStand(lack="缺适用规则或起算时间" if is_case else "")
+    done = row.cells.get("完成时间" if logbook.code == LIMIT_CASES.code else logbook.done, "")
+    done_at = dt.datetime.fromisoformat(done) if done else None
+    return RowStand(due, promptness(LimitCase(row.number, "", "", due, done_at), now))
+
+
+def _due(
+    logbook: Logbook,
+    row: LogRow,
+    rules: Sequence[LimitRule],
+    workdays: Calendar,
+    issued_on: dt.date | None,
+) -> LimitDue | None:
+    codes = [rule.code for rule in rules]
+    if logbook.code == LIMIT_CASES.code:
+        code, start = row.cells.get("适用规则", ""), row.cells.get("起算时间", "")
+        if code not in codes:
+            return None
+        rule = rule_of(code, rules)
+        if rule.event:
+            return due_after(rule, dt.datetime.fromisoformat(start), workdays) if start else None
+        year = int(start[:4]) if start else None
+        return due_in(rule, year, workdays) if rule.day and year else None
+    if logbook.due in codes and issued_on is not None:
+        return due_after(rule_of(logbook.due, rules), dt.datetime.combine(issued_on, dt.time()), workdays)
+    day = row.cells.get(logbook.due, "")
+    if not day:
+        return None
+    last = dt.date.fromisoformat(day)
+    return LimitDue(last, last, dt.datetime.combine(last + dt.timedelta(days=1), dt.time()))
+
+
+def unit_names_in(logbook: Logbook, row: LogRow) -> str:
+    """The name in the column of units, as typed; empty where the logbook or the row has none."""
+    column = logbook.column(ColumnKind.UNIT)
+    return row.cells.get(column.label, "") if column else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A unit that has not what a logbook asks of it in a period."""
+
+    logbook: str
+    unit: str
+    period: QuotaPeriod
+
+
+def lacks(
+    logbook: Logbook,
+    rows: Iterable[tuple[str, LogRow]],
+    units: Sequence[str],
+    year: int,
+    today: dt.date,
+) -> tuple[Lack, ...]:
+    """Which units lack what a logbook asks for, in periods that are over or end this year.
+
+    Args:
+        logbook: With a quota, or with a row for each unit.
+        rows: Unit and row.
+        units: All units that are asked.
+        year: The year.
+        today: A period that is not over lacks nothing yet.
+    """
+    days: dict[str, list[dt.date]] = {unit: [] for unit in units}
+    label = next((column.label for column in logbook.columns if column.kind is ColumnKind.DATE), "")
+    for unit, row in rows:
+        day = row.cells.get(label, "")
+        if unit in days and day:
+            days[unit].append(dt.date.fromisoformat(day[:10]))
+    if not logbook.quota:
+        return ()
+    rule = LimitRule(logbook.code, logbook.name, amount=logbook.quota, span=logbook.period)
+    return tuple(
+        Lack(logbook.name, unit, period)
+        for unit in units
+        for period in quota_periods(rule, year, days[unit])
+        if period.is_missed(today)
+    )
+
+
+def blank_rows(logbook: Logbook, subjects: Iterable[str], rows: Iterable[LogRow]) -> tuple[LogRow, ...]:
+    """The rows that a logbook of units or points has beforehand and that nobody has written in yet."""
+    if logbook.subject is LogbookScope.EVENT:
+        return ()
+    numbers = {row.number for row in rows}
+    return tuple(
+        LogRow(number, {}) for subject in subjects if (number := f"{logbook.code}-{subject}") not in numbers
+    )

@@ -1,0 +1,156 @@
+"""What the covering letter of a plan asks beside its table: a plan of one's own within a month, a report by a day.
+
+A duty is a matter of the letter and no work point: it has a number of its own (`P1-函1`), no unit that leads, no light, and it
+is in no rate of the plan. The office says in 台账/通知要求.xlsx what became of it; until then it waits, and it is on
+今日待办 from the day that is near to the day that somebody says 已办结 or 不再要求.
+
+Who is addressed decides who is told: a duty of 各县（市、区）, 各部门, 各单位 stands in the covering letter of a round and
+on the forms; one of the office alone does not.
+
+    >>> [is_for_units(text) for text in ("各地各单位", "各镇人民政府，市直各单位", "市政府办公室", "")]
+    [True, True, False, False]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tracker.facts import PlanDuty, deadline_from_json
+from tracker.model import Deadline
+from tracker.rules.office import Office
+from tracker.rules.progress.figures import Figure
+from tracker.rules.progress.todo import Todo, todo_line
+from tracker.rules.wording import short_name
+
+# The kind of the event that says what became of a duty, and the words that end it.
+DUTY = "duty"
+DONE_WORD, DROPPED_WORD = "已办结", "不再要求"
+DUTY_WORDS = (DONE_WORD, DROPPED_WORD)
+# A duty that asks for a plan or a division of tasks of one's own to be made public (方案公开).
+_PUBLICATION = re.compile(r"(?:方案|任务安排|分工|计划)[^。]*(?:公开|公布)|(?:公开|公布)[^。]*(?:方案|计划)")
+_NAME_LIMIT = 40
+
+
+def is_for_units(addressee: str) -> bool:
+    """Whether an addressee means the units; see the module."""
+    return "各" in addressee
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDuty:
+    """A duty and what became of it.
+
+    Attributes:
+        id: Its number, stable for the year (`P1-函1`; of a later edition `P1-函2-1`).
+        plan: Id of its plan.
+        what: The sentence as written.
+        addressee: Who has to do it, as written.
+        deadline: By when.
+        word: 已办结 or 不再要求; empty while it is open.
+        on: When that was.
+        note: What the office wrote beside it.
+    """
+
+    id: str
+    plan: str
+    what: str
+    addressee: str
+    deadline: Deadline
+    word: str = ""
+    on: dt.date | None = None
+    note: str = ""
+
+    @property
+    def due(self) -> dt.date | None:
+        """The day that counts: the last working day of the limit; None where there is none."""
+        return self.deadline.workday_due or self.deadline.due
+
+    @property
+    def limit(self) -> str:
+        """By when, as people say it."""
+        due = self.deadline.due
+        return f"{due.year}年{due.month}月{due.day}日前" if due else self.deadline.text
+
+    @property
+    def name(self) -> str:
+        """In a few words."""
+        return short_name(self.what, _NAME_LIMIT)
+
+
+def duty_id(duty: PlanDuty) -> str:
+    """The number of a duty."""
+    return f"{duty.plan}-函{duty.n}" if duty.edition == 1 else f"{duty.plan}-函{duty.edition}-{duty.n}"
+
+
+def letter_duties(office: Office, plan: str = "") -> tuple[LetterDuty, ...]:
+    """The duties of a plan, or of every plan, in the order written."""
+    words = {event.subject: event for event in office.events if event.kind == DUTY}
+    duties = []
+    for plan_now in office.plans.values():
+        for duty in plan_now.duties if plan in ("", plan_now.plan) else ():
+            event = words.get(duty_id(duty))
+            data = json.loads(event.data) if event else {}
+            duties.append(
+                LetterDuty(
+                    duty_id(duty),
+                    duty.plan,
+                    duty.what,
+                    duty.addressee,
+                    deadline_from_json(duty.deadline),
+                    data.get("word", ""),
+                    event.at if event and data.get("word") else None,
+                    data.get("note", ""),
+                )
+            )
+    return tuple(duties)
+
+
+def asks_publication(office: Office, plan: str) -> bool:
+    """Whether the letter asks for plans of one's own to be made public."""
+    return any(_PUBLICATION.search(duty.what) for duty in letter_duties(office, plan))
+
+
+def duty_todos(
+    office: Office, today: dt.date, *, near: int, count_between: Callable[[dt.date, dt.date], int]
+) -> Iterator[Todo]:
+    """What waits today: open duties that are over their day, and those within `near` working days of it."""
+    waits = [duty for duty in letter_duties(office) if not duty.word and duty.due is not None]
+    late = [duty for duty in waits if duty.due is not None and duty.due < today]
+    soon = [
+        duty
+        for duty in waits
+        if duty.due is not None and duty.due >= today and count_between(today, duty.due) <= near
+    ]
+    for code, duties, title in (
+        ("duties-late", late, "项通知要求已过时限"),
+        ("duties-near", soon, "项通知要求临近时限"),
+    ):
+        if duties:
+            names = [f"{duty.id} {duty.name}（{duty.limit}）" for duty in duties]
+            yield todo_line(code, names, title, "办理后在《通知要求》的“办理情况”栏选定")
+
+
+def duty_figures(duties: tuple[LetterDuty, ...]) -> dict[str, Figure]:
+    """How many duties the letter has and how many are done, apart from the points; nothing where it has none."""
+    counted = [duty for duty in duties if duty.word != DROPPED_WORD]
+    if not counted:
+        return {}
+    figures = (
+        Figure(
+            "duties",
+            "通知要求",
+            "印发通知对各地各单位和本办提出的、有时限的要求，不计入任务事项",
+            tuple(duty.id for duty in counted),
+        ),
+        Figure(
+            "duties_done",
+            "通知要求已办结",
+            "其中在《通知要求》中选定为“已办结”的",
+            tuple(duty.id for duty in counted if duty.word == DONE_WORD),
+        ),
+    )
+    return {figure.code: figure for figure in figures}

@@ -1,0 +1,174 @@
+"""Who was asked what, and what came back: the one judgement that every count, light, slip, page and score reads.
+
+A *request* is a work point, a unit as the plan names it, and a round:
+
+    asked       a form of the round has a row of the point, and went to the unit, or to the one that answered for it on
+                the day on which the round opened (renamed, merged)
+    form        that form; empty where the unit wrote without being asked (entered by the office, or the form was
+                another edition's)
+    answered    anything stands in one of the unit's columns for that round; an emptied cell is no answer
+
+A form is *back* when a return of it was not refused, or when the office entered every row of it by hand (代录): a
+status or a progress text of the office's in each.
+
+Everything is gathered in one pass over forms and cells (`gather_index`), so that looking up one request costs the same
+in an office of any size.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tracker import facts
+from tracker.columns import COLUMNS, Owner
+from tracker.rules.office import Office
+from tracker.rules.plans import successor
+
+UNIT_COLUMNS = tuple(column.name for column in COLUMNS if column.owner is Owner.UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a unit was asked about a work point in a round, and what it answered.
+
+    Attributes:
+        unit: As the plan names it; one that answers no more keeps what it wrote.
+        round: The round's id.
+        form: The form's token; empty where the unit was not asked.
+        texts: Its answer by column name; empty where there is none.
+    """
+
+    unit: str
+    round: str
+    form: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a form asked for it."""
+        return bool(self.form)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.texts)
+
+
+# Requests of one unit about one point, by round, oldest first.
+UnitRequests = Mapping[str, Request]
+
+
+@dataclass(frozen=True)
+class RequestIndex:
+    """What standings look up, gathered once for many points.
+
+    Attributes:
+        rounds: Rounds of each plan, oldest first.
+        requests: By work point, unit and round.
+        forms_back: Tokens of the forms that are back.
+        events: Events by subject, in order.
+        heirs: Who answers for a unit today, where that is another one.
+    """
+
+    rounds: Mapping[str, tuple[facts.Round, ...]]
+    requests: Mapping[str, Mapping[str, UnitRequests]]
+    forms_back: frozenset[str]
+    events: Mapping[str, tuple[facts.Event, ...]]
+    heirs: Mapping[str, str]
+
+    def of_point(self, point_id: str) -> Mapping[str, UnitRequests]:
+        """The requests about a point, by unit."""
+        return self.requests.get(point_id, {})
+
+    def heir(self, unit: str) -> str:
+        """The unit that answers for this one today."""
+        return self.heirs.get(unit, unit)
+
+
+def gather_index(office: Office, today: dt.date = dt.date.max) -> RequestIndex:
+    """Gather every request of an office, as of a day."""
+    texts: dict[tuple[str, str, str], dict[str, str]] = {}
+    columns = frozenset(UNIT_COLUMNS)
+    for (point_id, unit, name, round_id), cell in office.cells.items():
+        if unit and round_id and cell.value and name in columns:
+            texts.setdefault((point_id, unit, round_id), {})[name] = cell.value
+    ordered = rounds_by_plan(office)
+    position = {round_.round: number for some in ordered.values() for number, round_ in enumerate(some)}
+    forms = _forms_by_request(office)
+    keys = sorted({*texts, *forms}, key=lambda key: position.get(key[2], -1))
+    requests: dict[str, dict[str, dict[str, Request]]] = {}
+    for key in keys:
+        point_id, unit, round_id = key
+        if round_id in position:
+            request = Request(unit, round_id, forms.get(key, ""), texts.get(key, {}))
+            requests.setdefault(point_id, {}).setdefault(unit, {})[round_id] = request
+    events: dict[str, list[facts.Event]] = {}
+    for event in office.events:
+        events.setdefault(event.subject, []).append(event)
+    return RequestIndex(
+        rounds=ordered,
+        requests=requests,
+        forms_back=forms_back(office),
+        events={subject: tuple(some) for subject, some in events.items()},
+        heirs=heirs_on(office, today),
+    )
+
+
+def rounds_by_plan(office: Office) -> dict[str, tuple[facts.Round, ...]]:
+    """The rounds of each plan, oldest first."""
+    rounds: dict[str, list[facts.Round]] = {}
+    for round_ in sorted(office.rounds.values(), key=lambda round_: (round_.due, round_.opens)):
+        rounds.setdefault(round_.plan, []).append(round_)
+    return {plan: tuple(some) for plan, some in rounds.items()}
+
+
+def heirs_on(office: Office, day: dt.date) -> dict[str, str]:
+    """Who answers on a day for each unit that does not answer for itself."""
+    heirs = {unit.unit: successor(office, unit.unit, day) for unit in office.units.values() if unit.links}
+    return {unit: heir for unit, heir in heirs.items() if heir != unit}
+
+
+def forms_back(office: Office) -> frozenset[str]:
+    """The forms that are back; see the module."""
+    back = {return_.form for _, return_ in office.returns if return_.outcome != "refused"}
+    by_hand = (
+        form.form
+        for form in office.forms.values()
+        if form.form not in back and form.rows and len(entered_by_hand(office, form)) == len(form.rows)
+    )
+    return frozenset((*back, *by_hand))
+
+
+def entered_by_hand(office: Office, form: facts.Form) -> tuple[str, ...]:
+    """The work points of a form whose status or progress the office typed in for the unit (代录)."""
+    return tuple(
+        point_id
+        for point_id in form.rows
+        if any(
+            cell is not None and cell.origin == "office" and cell.value
+            for cell in (
+                office.cells.get((point_id, form.unit, name, form.round)) for name in ("status", "progress")
+            )
+        )
+    )
+
+
+def _forms_by_request(office: Office) -> dict[tuple[str, str, str], str]:
+    """The form that asked, by point, unit as the plan names it, and round."""
+    units = {point.id: point.units() for plan in office.plans.values() for point in plan.points}
+    heirs_by_round = {round_.round: heirs_on(office, round_.opens) for round_ in office.rounds.values()}
+    predecessors: dict[tuple[str, str], list[str]] = {}
+    forms: dict[tuple[str, str, str], str] = {}
+    for round_id, heirs in heirs_by_round.items():
+        for unit, heir in heirs.items():
+            predecessors.setdefault((round_id, heir), []).append(unit)
+    members = {point_id: frozenset(some) for point_id, some in units.items()}
+    for form in office.forms.values():
+        candidates = (form.unit, *predecessors.get((form.round, form.unit), ()))
+        for point_id in form.rows:
+            named = [unit for unit in candidates if unit in members.get(point_id, ())]
+            for unit in named or [form.unit]:
+                forms[point_id, unit, form.round] = form.form
+    return forms

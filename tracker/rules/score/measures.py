@@ -1,0 +1,157 @@
+r"""The figures of a unit that a scheme may take, by the name that its 数据来源 has. Each says which facts it counts.
+
+    任务完成率            shares that were due by the day: done / all                        a share of the unit itself, never as 配合单位
+    逾期未完成任务        shares that are overdue                                            cases
+    检查发现问题          shortcomings found at the unit and not withdrawn                   cases
+    整改逾期              shortcomings that are, or were, rectified late                     cases
+    反复出现的问题        shortcomings that were found again after they were rectified       cases
+    时限按时率            cases of 时限事项 whose day is over or that are done: in time / all
+    登记簿：<name>        rows of a logbook                                                  cases
+    缺少：<name>          what a logbook asks of the unit in the year and it has not         cases
+
+There is no figure for punctual forms, for the number of papers, or for praise, and there will be none (整治形式主义为基层减负若干规定).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tracker.logbooks import Logbook
+from tracker.model import Role
+from tracker.rules.check import (
+    Lack,
+    LogRow,
+    Promptness,
+    ShortcomingStand,
+    Transition,
+    TransitionKind,
+    is_overdue,
+    recurrences,
+    stand_of,
+)
+from tracker.rules.progress import Standing
+from tracker.rules.score.scoring import Measure
+
+TASKS = "任务完成率"
+OVERDUE_TASKS = "逾期未完成任务"
+SHORTCOMING_CASES = "检查发现问题"
+LATE_RECTIFICATION = "整改逾期"
+RECURRENCE = "反复出现的问题"
+LIMITS = "时限按时率"
+ROWS = "登记簿："
+LACKS = "缺少："
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that figures are counted from, by unit where it has one.
+
+    Attributes:
+        standings: Where each point stands.
+        shortcomings: What has happened to each shortcoming, with its unit.
+        limits: Number, unit and promptness of each case of 时限事项.
+        rows: Unit and row of each logbook.
+        lacks: What logbooks miss.
+        today: The day.
+    """
+
+    standings: Sequence[Standing]
+    shortcomings: Sequence[tuple[str, str, tuple[Transition, ...]]]
+    limits: Sequence[tuple[str, str, Promptness]]
+    rows: Mapping[str, Sequence[tuple[str, LogRow]]]
+    lacks: Sequence[Lack]
+    today: dt.date
+
+
+def source_names(logbooks: Iterable[Logbook]) -> tuple[str, ...]:
+    """Every figure that exists, given the logbooks that are on."""
+    on = [logbook for logbook in logbooks if logbook.is_on]
+    return (
+        *(TASKS, OVERDUE_TASKS, SHORTCOMING_CASES, LATE_RECTIFICATION, RECURRENCE, LIMITS),
+        *(f"{ROWS}{logbook.name}" for logbook in on),
+        *(f"{LACKS}{logbook.name}" for logbook in on if logbook.quota),
+    )
+
+
+def measures_of(unit: str, evidence: Evidence) -> dict[str, Measure]:
+    """The figures of a unit."""
+    return {
+        **_tasks(unit, evidence),
+        **_shortcomings(unit, evidence),
+        LIMITS: _limits(unit, evidence),
+        **{
+            f"{ROWS}{name}": _cases(row.number for owner, row in rows if owner == unit)
+            for name, rows in evidence.rows.items()
+        },
+        **_lacks(unit, evidence),
+    }
+
+
+def _cases(ids: Iterable[str]) -> Measure:
+    facts = tuple(ids)
+    return Measure(Fraction(len(facts)), facts=facts)
+
+
+def _tasks(unit: str, evidence: Evidence) -> dict[str, Measure]:
+    due, done, late = [], [], []
+    for standing in evidence.standings:
+        for share in standing.units:
+            if share.unit != unit or share.role is Role.SUPPORT or not standing.is_counted:
+                continue
+            if share.overdue:
+                late.append(standing.point)
+            if share.due is not None and share.due <= evidence.today and share.status != "not_applicable":
+                due.append(standing.point)
+                done += [standing.point] if share.done else []
+    return {
+        TASKS: Measure(Fraction(len(done)), Fraction(len(due)), tuple(due)),
+        OVERDUE_TASKS: _cases(late),
+    }
+
+
+def _shortcomings(unit: str, evidence: Evidence) -> dict[str, Measure]:
+    cases = [
+        (number, transitions)
+        for number, owner, transitions in evidence.shortcomings
+        if owner == unit and stand_of(transitions) is not ShortcomingStand.VOID
+    ]
+    return {
+        SHORTCOMING_CASES: _cases(number for number, _ in cases),
+        LATE_RECTIFICATION: _cases(
+            number for number, transitions in cases if _was_late(transitions, evidence.today)
+        ),
+        RECURRENCE: _cases(number for number, transitions in cases if recurrences(transitions)),
+    }
+
+
+def _was_late(transitions: tuple[Transition, ...], today: dt.date) -> bool:
+    """Whether a shortcoming is overdue, or was rectified after its day."""
+    if is_overdue(transitions, today):
+        return True
+    return any(
+        is_overdue(transitions[:n], transition.on)
+        for n, transition in enumerate(transitions)
+        if transition.kind is TransitionKind.RECTIFICATION
+    )
+
+
+def _limits(unit: str, evidence: Evidence) -> Measure:
+    cases = [
+        (number, how)
+        for number, owner, how in evidence.limits
+        if owner == unit and how is not Promptness.OPEN
+    ]
+    in_time = [number for number, how in cases if how is Promptness.IN_TIME]
+    return Measure(Fraction(len(in_time)), Fraction(len(cases)), tuple(number for number, _ in cases))
+
+
+def _lacks(unit: str, evidence: Evidence) -> dict[str, Measure]:
+    missing: dict[str, list[str]] = {}
+    for lack in evidence.lacks:
+        missing.setdefault(f"{LACKS}{lack.logbook}", [])
+        if lack.unit == unit:
+            missing[f"{LACKS}{lack.logbook}"].append(lack.period.label)
+    return {name: _cases(labels) for name, labels in missing.items()}

@@ -1,0 +1,73 @@
+"""随机抽查 as values: what an office wants drawn, and the items that units are checked by.
+
+`CHECK_ITEMS` are shipped; an office changes them in 抽查/抽查设置.xlsx. They follow what the source documents ask for
+(公开内容、解读回应、平台、办事服务、依申请、机制), in words of our own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """What is looked at: its number, what, how, and the kind of shortcoming that it finds."""
+
+    code: str
+    content: str
+    method: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpotPlan:
+    """What an office wants drawn.
+
+    Attributes:
+        title: Of the check: 第二季度随机抽查.
+        first: The window from which days are drawn, both ends included.
+        last: Its end.
+        days: How many days are drawn; 0 leaves the time to the office.
+        units: How many units; 0 checks all.
+        contents: How many items; 0 checks by all.
+        minima: How many units of a kind at least.
+        longest_first: Whether who was checked longest ago comes first.
+        exclusions: Units and items (by name or number) that must not be drawn, and why.
+        public_number: A number that was named beforehand (期号 of a lottery); empty where the program draws a seed.
+        reason: Why a check of this title is drawn again; empty for the first time.
+        due_days: Working days that a unit has to rectify.
+    """
+
+    title: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    days: int = 1
+    units: int = 5
+    contents: int = 5
+    minima: Mapping[str, int] = field(default_factory=dict)
+    longest_first: bool = True
+    exclusions: Mapping[str, str] = field(default_factory=dict)
+    public_number: str = ""
+    reason: str = ""
+    due_days: int = 10
+
+
+CHECK_ITEMS: tuple[CheckItem, ...] = (
+    CheckItem("1", "本单位实施方案或任务分工是否公开", "查网站专栏", "公开内容"),
+    CheckItem("2", "机构职能、办公地址、联系电话是否准确", "查网站并拨打电话", "公开内容"),
+    CheckItem("3", "规范性文件是否按时公开、标明有效性", "对照发文目录查网站", "公开内容"),
+    CheckItem("4", "财政预决算是否按时公开、要素齐全", "查网站专栏", "公开内容"),
+    CheckItem("5", "重点领域信息是否持续更新", "查最近三个月的更新记录", "公开内容"),
+    CheckItem("6", "政策文件与解读材料是否关联发布", "随机点开三份文件", "解读回应"),
+    CheckItem("7", "解读材料是否讲清背景、任务、口径和差异", "阅读最近一份解读", "解读回应"),
+    CheckItem("8", "网民留言是否按时答复、答复是否有用", "查留言公开栏", "解读回应"),
+    CheckItem("9", "重大决策是否公开征求意见并反馈采纳情况", "查征集栏目", "解读回应"),
+    CheckItem("10", "网站链接、附件、检索是否可用", "逐栏点击和检索", "平台建设"),
+    CheckItem("11", "政务新媒体是否按时更新、互动是否有效", "查最近一个月的内容", "平台建设"),
+    CheckItem("12", "办事指南与实际办理是否一致", "拨打窗口电话核实", "办事服务"),
+    CheckItem("13", "咨询电话是否有人接听、答复是否准确", "工作时间拨打两次", "办事服务"),
+    CheckItem("14", "依申请公开渠道是否畅通、答复是否规范", "查申请入口和最近三件答复", "依申请公开"),
+    CheckItem("15", "公文公开属性和保密审查记录是否齐全", "抽看最近五件公文", "工作机制"),
+)

@@ -1,0 +1,378 @@
+"""检查: draw a spot check, verify every draw, and keep what checks found until it is put right.
+
+    check          1 what 检查表 say is wrong becomes rows of 整改台账   2 every logbook both ways (`steps.logbooks`)
+                   3 问题交办单 for what was handed over, 共性问题通报 where a kind is common   4 what is late is told
+    check draw     1 抽查/抽查设置.xlsx is read (laid out where it is missing; then nothing is drawn)
+                   2 frames and seed are recorded, in an act of their own   3 the result is recorded
+                   4 抽查/<编号>/ gets 抽取记录, 检查通知 and a 检查表 for each unit
+    check verify   every draw is computed again from its frames and its seed
+
+Killed between 2 and 3 of a draw, the next `check draw` of that title goes on with what was recorded: nobody gets a second
+chance by pulling the plug. With `--dry-run` nothing is drawn at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.folders import file_name_of
+from tracker.files.guard import open_source
+from tracker.files.safe import WriteState, safe_write
+from tracker.files.templates import words
+from tracker.formats.books import (
+    CheckLine,
+    SpotBook,
+    lay_out_check_sheet,
+    lay_out_spot_book,
+    read_check_sheet,
+    read_spot_book,
+)
+from tracker.formats.documents import render_official
+from tracker.logbooks import SHORTCOMINGS
+from tracker.outline import Official, Say
+from tracker.problems.base import Exit, Finding
+from tracker.problems.check import AgainWithoutReason, NothingToDraw
+from tracker.rules.check import (
+    FrameKind,
+    HandedShortcoming,
+    LogRow,
+    ShortcomingStand,
+    SpotDraw,
+    check_notice,
+    common_circular,
+    common_shortcomings,
+    draw_frames,
+    draw_from_json,
+    draw_record,
+    due_of,
+    faults,
+    frames_of,
+    frames_to_json,
+    handover_slip,
+    inconsistencies,
+    is_overdue,
+    log_rows,
+    next_number,
+    result_to_json,
+    stand_of,
+)
+from tracker.rules.office import Office
+from tracker.spotcheck import CHECK_ITEMS, CheckItem, SpotPlan
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, cite, open_desk
+from tracker.steps.logbooks import keep_logbooks, transitions_of
+
+_FOLDER = "抽查"
+_BOOK = "抽查设置.xlsx"
+_FRAMES, _RESULT = "抽查名单", "抽查结果"
+_TEMPLATE = "check.txt"
+# A kind of shortcoming is common where so many of the checked units have it, or such a share of them.
+_COMMON_UNITS, _COMMON_PERCENT = 3, 30
+# So many doubts of a kind are told one by one.
+_FEW = 5
+
+
+def check(call: Call, what: str = "") -> Result:
+    """Keep what checks found, draw, or verify.
+
+    Args:
+        call: The call.
+        what: Empty, `draw` or `verify`.
+    """
+    with open_desk(call) as desk:
+        if what == "draw":
+            return _draw(desk)
+        return _verify(desk) if what == "verify" else _keep(desk)
+
+
+def draws_of(office: Office) -> tuple[SpotDraw, ...]:
+    """Every draw, in the order drawn; one without a result has only its frames."""
+    results = {event.subject: event.data for event in office.events if event.kind == _RESULT}
+    return tuple(
+        draw_from_json(event.data, results.get(event.subject, ""), event.at)
+        for event in office.events
+        if event.kind == _FRAMES
+    )
+
+
+# Drawing.
+
+
+def _spot_book(desk: Desk) -> SpotBook | None:
+    """What is to be drawn; None where the workbook was missing and has just been laid out."""
+    path = desk.folder.path(_FOLDER, _BOOK)
+    if path.exists():
+        return read_spot_book(open_source(path))
+    if not desk.call.dry_run:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = lay_out_spot_book(
+            SpotPlan(first=desk.today, last=desk.today + dt.timedelta(days=20)), CHECK_ITEMS
+        )
+        safe_write(path, data, now=desk.call.now)
+    return None
+
+
+def _draw(desk: Desk) -> Result:
+    book = _spot_book(desk)
+    if book is None:
+        return Result((f"请先在 {_FOLDER}/{_BOOK} 里写明抽查名称和要抽多少，再运行一次。",), {"drawn": None})
+    office = desk.office()
+    findings = tuple(str(finding) for finding in book.findings)
+    if desk.call.dry_run:
+        return Result((*findings, "演练时不抽取：结果只在正式抽取时产生。"), {"drawn": None})
+    spot_draw = _unfinished(desk, office, book)
+    if spot_draw is None:
+        spot_draw = _record_frames(desk, office, book)
+    result = draw_frames(spot_draw.frames, number=spot_draw.number, seed=spot_draw.seed)
+    with desk.act("check") as act:
+        act.add(
+            facts.Event(_subject(spot_draw.number), _RESULT, 1, desk.today, result_to_json(spot_draw, result))
+        )
+    outcome = replace(spot_draw, result=result)
+    lines = [f"抽查编号 {outcome.number}：{outcome.title}"]
+    lines += [f"  抽中的{kind.value}：{'、'.join(outcome.names(kind))}" for kind in outcome.result]
+    beside = list(_write_papers(desk, outcome, book.items))
+    lines.append(f"抽取记录、检查通知和检查表在 {_FOLDER}/{outcome.number}。")
+    data = {"number": outcome.number, "result": {kind.value: list(ids) for kind, ids in result.items()}}
+    return Result((*findings, *lines, *beside), {"drawn": data}, Exit.PARTLY if beside else Exit.DONE)
+
+
+def _subject(number: str) -> str:
+    return f"抽查{number}"
+
+
+def _unfinished(desk: Desk, office: Office, book: SpotBook) -> SpotDraw | None:
+    """A draw of this title whose frames are recorded and whose result is not: it goes on."""
+    draws = [spot_draw for spot_draw in draws_of(office) if spot_draw.title == book.plan.title]
+    return next((spot_draw for spot_draw in draws if not spot_draw.result), None)
+
+
+def _record_frames(desk: Desk, office: Office, book: SpotBook) -> SpotDraw:
+    plan, draws = book.plan, draws_of(office)
+    if not plan.title:
+        raise NothingToDraw(why="没有写抽查名称")
+    earlier = [spot_draw for spot_draw in draws if spot_draw.title == plan.title]
+    if earlier and (not plan.reason or plan.reason == earlier[-1].reason):
+        raise AgainWithoutReason(title=plan.title, number=earlier[-1].number)
+    frames = frames_of(plan, _units(desk, office), book.items, draws, desk.calendar)
+    if not frames or not all(any(not member.exclusion for member in frame.candidates) for frame in frames):
+        raise NothingToDraw(why="没有可以抽取的单位、内容或工作日")
+    spot_draw = SpotDraw(
+        number=next_number(draws, desk.today.year),
+        title=plan.title,
+        on=desk.today,
+        frames=frames,
+        seed=plan.public_number or secrets.token_hex(16),
+        is_public=bool(plan.public_number),
+        reason=plan.reason if earlier else "",
+    )
+    with desk.act("check") as act:
+        act.add(facts.Event(_subject(spot_draw.number), _FRAMES, 1, desk.today, frames_to_json(spot_draw)))
+    return spot_draw
+
+
+def _units(desk: Desk, office: Office) -> Iterator[tuple[str, str, str]]:
+    for unit in office.units.values():
+        if not unit.is_retired:
+            yield unit.unit, office.name_of(unit.unit, desk.today), unit.kind
+
+
+def _write_papers(desk: Desk, spot_draw: SpotDraw, items: Iterable[CheckItem]) -> Iterator[str]:
+    office_name = desk.settings.text("office_name")
+    say = words(_TEMPLATE, office=desk.folder.root)
+    codes = spot_draw.result.get(FrameKind.CONTENT)
+    contents = [item for item in items if codes is None or item.code in codes]
+    units = spot_draw.names(FrameKind.UNIT) or tuple(name for _, name, _ in _units(desk, desk.office()))
+    files: dict[str, bytes] = {
+        "抽查抽取记录.docx": render_official(draw_record(spot_draw, office_name, say)),
+        "抽查通知.docx": render_official(check_notice(spot_draw, units, contents, office_name, say)),
+    }
+    for unit in units:
+        name = f"检查表-{file_name_of(unit)}.xlsx"
+        files[name] = lay_out_check_sheet(unit, spot_draw.title, spot_draw.number, contents)
+    yield from _put(desk, spot_draw.number, files)
+
+
+def _put(desk: Desk, folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Write papers into a folder of 抽查; one that exists is somebody's work and stays."""
+    for name, data in files.items():
+        path = desk.folder.path(_FOLDER, folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            continue
+        result = safe_write(path, data, now=desk.call.now)
+        if result.state is WriteState.BESIDE:
+            yield result.why
+
+
+# Verifying.
+
+
+def _verify(desk: Desk) -> Result:
+    lines, wrong = [], []
+    for spot_draw in draws_of(desk.office()):
+        if not spot_draw.result:
+            lines.append(f"{spot_draw.number} {spot_draw.title}：登记了名单和随机数，还没有结果。")
+            continue
+        kinds = faults(spot_draw.frames, spot_draw.result, number=spot_draw.number, seed=spot_draw.seed)
+        is_right = not kinds and spot_draw.is_as_drawn
+        wrong += [] if is_right else [spot_draw.number]
+        what = "、".join(kind.value for kind in kinds) or "名单被改动过"
+        verdict = "核验无误" if is_right else f"结果与登记的名单和随机数不符（{what}）"
+        again = f"；重抽，理由：{spot_draw.reason}" if spot_draw.reason else ""
+        lines.append(f"{spot_draw.number} {spot_draw.title}：{verdict}{again}。")
+    return Result(tuple(lines) or ("还没有抽取过。",), {"wrong": wrong}, Exit.PARTLY if wrong else Exit.DONE)
+
+
+# Keeping.
+
+
+def _keep(desk: Desk) -> Result:
+    findings = list(_take_in_check_sheets(desk))
+    intake = keep_logbooks(desk)
+    findings += intake.findings
+    office = desk.office()
+    rows = {row.number: row for row in log_rows(office.cells, SHORTCOMINGS)}
+    stands = {number: stand_of(transitions_of(office, number)) for number in rows}
+    late = [number for number in rows if is_overdue(transitions_of(office, number), desk.today)]
+    beside = [*intake.beside]
+    if not desk.call.dry_run:
+        beside += _write_slips(desk, office, rows, stands)
+    counts = {
+        stand.value: sum(row_stand is stand for row_stand in stands.values()) for stand in ShortcomingStand
+    }
+    lines = [f"登记簿读取了{intake.count}处新内容。"]
+    if rows:
+        summary = "，".join(
+            f"{stand.label}{counts[stand.value]}个" for stand in ShortcomingStand if counts[stand.value]
+        )
+        lines.append(f"检查发现的问题共{len(rows)}个：{summary}。")
+    lines += [
+        f"  整改逾期：{number} {_unit_of(rows[number])}（{rows[number].cells.get('发现的问题', '')}）"
+        for number in late
+    ]
+    doubts = inconsistencies(office, desk.today)
+    lines += [str(finding) for finding in findings]
+    lines += _summary(doubts)
+    data = {
+        "cells": intake.count,
+        "shortcomings": counts,
+        "overdue": late,
+        "doubts": [str(doubt) for doubt in doubts],
+    }
+    return Result((*lines, *beside), data, Exit.PARTLY if beside else Exit.DONE)
+
+
+def _summary(doubts: tuple[Finding, ...]) -> Iterator[str]:
+    """What does not fit together: the first few of each kind, and how many there are."""
+    by_code: dict[str, list[Finding]] = {}
+    for doubt in doubts:
+        by_code.setdefault(doubt.code, []).append(doubt)
+    for same in by_code.values():
+        yield from map(str, same[:_FEW])
+        if len(same) > _FEW:
+            yield f"  ……同类的共{len(same)}处。"
+
+
+def _unit_of(row: LogRow) -> str:
+    return row.cells.get("单位", "")
+
+
+def _take_in_check_sheets(desk: Desk) -> Iterator[Finding]:
+    """What 检查表 say is wrong becomes rows of 整改台账, once for each unit, item and draw."""
+    for spot_draw in draws_of(desk.office()):
+        folder = desk.folder.path(_FOLDER, spot_draw.number)
+        for path in sorted(folder.glob("检查表-*.xlsx")) if folder.is_dir() else ():
+            source = open_source(path)
+            check_lines, findings = read_check_sheet(source)
+            yield from findings
+            unit = path.stem.removeprefix("检查表-")
+            _record_lines(desk, spot_draw, unit, path, source.sha256, check_lines)
+
+
+def _record_lines(
+    desk: Desk, spot_draw: SpotDraw, unit: str, path: Path, sha: str, check_lines: tuple[CheckLine, ...]
+) -> None:
+    with desk.act("check") as act:
+        office = act.office()
+        rows = log_rows(office.cells, SHORTCOMINGS)
+        origin = f"随机抽查{spot_draw.number}"
+        entries = {(_unit_of(row), row.cells.get("来源"), row.cells.get("检查内容")) for row in rows}
+        kinds = {item.content: item.kind for item in CHECK_ITEMS}
+        last = max((int(row.number.removeprefix(SHORTCOMINGS.code)) for row in rows), default=0)
+        new = [line for line in check_lines if (unit, origin, line.content) not in entries]
+        sha = cite(desk, act, path, sha) if new else ""
+        for number, line in enumerate(new, start=last + 1):
+            cells = {
+                "单位": unit,
+                "检查日期": line.on or desk.today.isoformat(),
+                "来源": origin,
+                "检查内容": line.content,
+                "发现的问题": line.text,
+                "问题类别": kinds.get(line.content, ""),
+                "佐证": line.evidence,
+            }
+            for label, text in cells.items():
+                if text:
+                    cell = facts.Cell(
+                        f"{SHORTCOMINGS.code}{number}", "", label, "", text, "office", act.row.first_seq - 1
+                    )
+                    act.add(cell, file=sha, place=line.place)
+
+
+def _write_slips(
+    desk: Desk,
+    office: Office,
+    rows: Mapping[str, LogRow],
+    stands: Mapping[str, ShortcomingStand | None],
+) -> Iterator[str]:
+    """问题交办单 for what is with a unit, by unit and day; 共性问题通报 where a kind is common."""
+    say = words(_TEMPLATE, office=desk.folder.root)
+    office_name = desk.settings.text("office_name")
+    batches: dict[tuple[str, dt.date], list[HandedShortcoming]] = {}
+    for number, row in rows.items():
+        due = due_of(transitions_of(office, number))
+        if stands[number] is ShortcomingStand.WITH_UNIT and due is not None:
+            batches.setdefault((_unit_of(row), due), []).append(
+                HandedShortcoming(
+                    number,
+                    row.cells.get("检查日期", ""),
+                    row.cells.get("检查内容", ""),
+                    row.cells.get("发现的问题", ""),
+                )
+            )
+    files = {
+        f"问题交办单-{file_name_of(unit)}-限{due.isoformat()}-{batch[0].number}.docx": render_official(
+            handover_slip(unit, due, batch, office_name, say)
+        )
+        for (unit, due), batch in batches.items()
+    }
+    yield from _put(desk, "问题交办单", files)
+    for spot_draw in draws_of(office):
+        document = _common(office, spot_draw, rows, stands, office_name, say)
+        if document is not None:
+            yield from _put(desk, spot_draw.number, {"共性问题通报.docx": render_official(document)})
+
+
+def _common(
+    office: Office,
+    spot_draw: SpotDraw,
+    rows: Mapping[str, LogRow],
+    stands: Mapping[str, ShortcomingStand | None],
+    office_name: str,
+    say: Say,
+) -> Official | None:
+    origin = f"随机抽查{spot_draw.number}"
+    problems = [
+        (row.cells.get("问题类别") or row.cells.get("检查内容", ""), _unit_of(row))
+        for number, row in rows.items()
+        if row.cells.get("来源") == origin and stands[number] is not ShortcomingStand.VOID
+    ]
+    checked = spot_draw.names(FrameKind.UNIT) or tuple(office.units)
+    common = common_shortcomings(problems, checked, units=_COMMON_UNITS, percent=_COMMON_PERCENT)
+    return common_circular(common, office_name, say) if common else None

@@ -1,0 +1,329 @@
+"""登记簿 both ways: what the office wrote becomes facts, numbers and states go back into the workbooks.
+
+    1 台账/登记簿目录.xlsx says which logbooks there are and which are on; where it is missing it is laid out as shipped
+    2 for each that is on: what its workbook says beyond the ledger becomes cells, in one act for all; a row that somebody
+      added gets its number; in 整改台账 what the cells mean becomes transitions (events of the row)
+    3 numbers, states, stories and the rows that a logbook has beforehand are written; a workbook that is open gets its
+      new version beside it
+
+A row that was taken out of a workbook is no statement: it comes back. Killed between 2 and 3, the next run finds the facts
+recorded and writes what is missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tracker import facts
+from tracker.files.guard import open_source
+from tracker.files.ledger import Act
+from tracker.files.safe import WriteState, safe_write, strays
+from tracker.formats.books import (
+    LOGBOOK_NUMBER,
+    LOGBOOK_STATE,
+    LOGBOOK_STORY,
+    SUBJECT_LABELS,
+    Catalogue,
+    LogbookBook,
+    LogbookRow,
+    append_of,
+    cell_value,
+    lay_out_catalogue,
+    lay_out_logbook,
+    logbook_columns,
+    read_catalogue,
+    read_logbook,
+)
+from tracker.formats.patch import Append, Edit, patch
+from tracker.grid import Value
+from tracker.limits import LIMIT_RULES
+from tracker.logbooks import LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
+from tracker.problems.base import Finding
+from tracker.problems.check import ROW_REFUSED, UNKNOWN_LOGBOOK_UNIT
+from tracker.rules.check import (
+    LogRow,
+    RowStand,
+    Transition,
+    TransitionKind,
+    blank_rows,
+    is_overdue,
+    log_rows,
+    news_of_row,
+    stand_of,
+    stand_of_row,
+    story_of,
+    unit_names_in,
+)
+from tracker.rules.office import Office
+from tracker.steps.desk import Desk, cite
+from tracker.steps.register import register_of
+
+_FOLDER = "台账"
+CATALOGUE = "登记簿目录.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class LogbookIntake:
+    """What became of the workbooks.
+
+    Attributes:
+        catalogue: Which logbooks there are.
+        findings: What is wrong in them, each with its workbook.
+        count: How many cells were new.
+        beside: Why a workbook was left alone.
+    """
+
+    catalogue: Catalogue
+    findings: tuple[Finding, ...] = ()
+    count: int = 0
+    beside: tuple[str, ...] = ()
+
+
+def open_catalogue(desk: Desk) -> Catalogue:
+    """The catalogue as the office has it, or as it is shipped."""
+    path = desk.folder.path(_FOLDER, CATALOGUE)
+    return read_catalogue(open_source(path)) if path.exists() else Catalogue(LOGBOOKS, LIMIT_RULES)
+
+
+def transitions_of(office: Office, number: str) -> tuple[Transition, ...]:
+    """What has happened to a row of 整改台账."""
+    return tuple(
+        _transition(event) for event in office.events if event.subject == number and event.kind in _KINDS
+    )
+
+
+_KINDS = {kind.value: kind for kind in TransitionKind}
+
+
+def _transition(event: facts.Event) -> Transition:
+    data = json.loads(event.data)
+    due = dt.date.fromisoformat(data["due"]) if data["due"] else None
+    return Transition(_KINDS[event.kind], event.at, due, data["text"], data["evidence"])
+
+
+def _event(number: str, n: int, transition: Transition) -> facts.Event:
+    data = {
+        "due": transition.due.isoformat() if transition.due else "",
+        "text": transition.text,
+        "evidence": transition.evidence,
+    }
+    content = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return facts.Event(number, transition.kind.value, n, transition.on, content)
+
+
+@dataclass
+class _Open:
+    """A logbook on the desk: its workbook as read, and the number of each of its rows."""
+
+    logbook: Logbook
+    path: Path
+    book: LogbookBook = field(default_factory=LogbookBook)
+    numbers: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+def keep_logbooks(desk: Desk) -> LogbookIntake:
+    """Take in every logbook that is on, and bring its workbook up to date; see the steps of the module."""
+    catalogue = open_catalogue(desk)
+    books = [_open(desk, logbook, catalogue) for logbook in catalogue.logbooks if logbook.is_on]
+    findings = list(catalogue.findings)
+    count = 0
+    with desk.act("logbooks") as act:
+        for book in books:
+            findings += [
+                replace(finding, place=f"{book.name} {finding.place}".strip())
+                for finding in (*book.book.findings, *strays(book.path))
+            ]
+            news, row_findings = _record(desk, act, book)
+            count += news
+            findings += row_findings
+    beside = tuple(_write_catalogue(desk, catalogue)) if not desk.call.dry_run else ()
+    if not desk.call.dry_run:
+        office = desk.office()
+        for book in books:
+            beside += tuple(_write(desk, office, book, catalogue))
+    return LogbookIntake(catalogue, tuple(findings), count, beside)
+
+
+def _open(desk: Desk, logbook: Logbook, catalogue: Catalogue) -> _Open:
+    path = desk.folder.path(_FOLDER, f"{logbook.name}.xlsx")
+    book = _Open(logbook, path)
+    if path.exists():
+        book.book = read_logbook(open_source(path), logbook, catalogue.rules)
+    return book
+
+
+def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
+    """Record what a workbook says beyond the ledger; how many cells were new, and what is wrong with rows."""
+    office = act.office()
+    rows = {row.number: row for row in log_rows(office.cells, book.logbook)}
+    register = register_of(office, on=desk.today)
+    findings: list[Finding] = []
+    book_rows: dict[str, LogbookRow] = {}
+    sha, count = "", 0
+    last = max((_ordinal(number) for number in rows), default=0)
+    for row in book.book.rows:
+        number = row.number if _is_number(book.logbook, row.number) else ""
+        if not number and book.logbook.subject is LogbookScope.EVENT:
+            last += 1
+            number = f"{book.logbook.code}{last}"
+        if not number:
+            continue
+        book.numbers[row.row] = number
+        before = rows.get(number, LogRow(number, {}))
+        changes = {label: text for label, text in row.cells.items() if before.cells.get(label, "") != text}
+        if changes and not sha:
+            sha = cite(desk, act, book.path, book.book.sha)
+        for label, text in changes.items():
+            place = row.places[label]
+            act.add(
+                facts.Cell(number, "", label, "", text, "office", act.row.first_seq - 1),
+                file=sha,
+                place=place,
+            )
+        count += len(changes)
+        rows[number], book_rows[number] = LogRow(number, {**before.cells, **row.cells}), row
+        name = unit_names_in(book.logbook, rows[number])
+        if name and not register.resolve(name).unit:
+            findings.append(UNKNOWN_LOGBOOK_UNIT.at(_place(book, row), text=name))
+    if book.logbook.code == SHORTCOMINGS.code:
+        for number, log_row in rows.items():
+            place = book_rows[number].places[LOGBOOK_NUMBER] if number in book_rows else ""
+            findings += _move_on(desk, act, office, log_row, sha, place)
+    return count, findings
+
+
+def _place(book: _Open, row: LogbookRow) -> str:
+    return f"{book.name} {row.places[LOGBOOK_NUMBER]}"
+
+
+def _is_number(logbook: Logbook, number: str) -> bool:
+    return bool(number) and logbook.is_row(number)
+
+
+def _ordinal(number: str) -> int:
+    digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _move_on(desk: Desk, act: Act, office: Office, row: LogRow, sha: str, place: str) -> Iterator[Finding]:
+    """Record what the cells of a row of 整改台账 mean; a loop that is over leaves its columns empty."""
+    transitions = transitions_of(office, row.number)
+    cells = {label: text for label, text in row.cells.items() if text}
+    news = news_of_row(row.number, transitions, cells, desk.today)
+    counts = Counter(transition.kind for transition in transitions)
+    for transition in news.transitions:
+        counts[transition.kind] += 1
+        event = _event(row.number, counts[transition.kind], transition)
+        act.add(event, file=sha if place else "", place=place)
+    for label in news.spent:
+        if cells.get(label):
+            act.add(facts.Cell(row.number, "", label, "", "", "office", act.row.first_seq - 1))
+    if news.refusal is not None:
+        where = f"{SHORTCOMINGS.name}.xlsx {place}" if place else row.number
+        yield ROW_REFUSED.at(where, why=str(news.refusal.args[0]).partition("[")[0])
+
+
+def _write_catalogue(desk: Desk, catalogue: Catalogue) -> Iterator[str]:
+    path = desk.folder.path(_FOLDER, CATALOGUE)
+    if not path.exists():
+        result = safe_write(path, lay_out_catalogue(catalogue.logbooks, catalogue.rules), now=desk.call.now)
+        if result.state is WriteState.BESIDE:
+            yield result.why
+
+
+def _write(desk: Desk, office: Office, book: _Open, catalogue: Catalogue) -> Iterator[str]:
+    """Write what the program has to say in a workbook: numbers, states, stories, rows that are missing."""
+    rows = log_rows(office.cells, book.logbook)
+    rows += blank_rows(book.logbook, _subjects(office, book.logbook), rows)
+    values = {row.number: _values(desk, office, book.logbook, row, catalogue) for row in rows}
+    if not book.path.exists():
+        data = lay_out_logbook(book.logbook, list(values.values()))
+        result = safe_write(book.path, data, now=desk.call.now)
+    else:
+        if book.book.columns is None:
+            return  # its head is gone: told, and left as it is
+        edits = list(_edits(book, values))
+        appends = list(_appends(book, values))
+        if not edits and not appends:
+            return
+        data = patch(book.path.read_bytes(), edits, appends)
+        result = safe_write(book.path, data, expect=book.book.sha, now=desk.call.now)
+    if result.state is WriteState.BESIDE:
+        yield result.why
+
+
+def _subjects(office: Office, logbook: Logbook) -> Sequence[str]:
+    if logbook.subject is LogbookScope.UNIT:
+        return [unit.unit for unit in office.units.values() if not unit.is_retired]
+    return [point.id for plan in office.plans.values() for point in plan.points if not point.is_retired]
+
+
+def _values(
+    desk: Desk, office: Office, logbook: Logbook, row: LogRow, catalogue: Catalogue
+) -> dict[str, Value]:
+    """A row of the workbook by head."""
+    state, story = _state(desk, office, logbook, row, catalogue)
+    values: dict[str, Value] = {
+        column.label: cell_value(column, row.cells.get(column.label, "")) for column in logbook.columns
+    }
+    if logbook.subject is not LogbookScope.EVENT:
+        values[SUBJECT_LABELS[logbook.subject]] = _subject_name(desk, office, row.subject)
+    return {LOGBOOK_NUMBER: row.number, **values, LOGBOOK_STATE: state or None, LOGBOOK_STORY: story or None}
+
+
+def _subject_name(desk: Desk, office: Office, subject: str) -> str:
+    if subject in office.units:
+        return office.name_of(subject, desk.today)
+    return office.point(subject).requirement
+
+
+def _state(
+    desk: Desk, office: Office, logbook: Logbook, row: LogRow, catalogue: Catalogue
+) -> tuple[str, str]:
+    if logbook.code == SHORTCOMINGS.code:
+        transitions = transitions_of(office, row.number)
+        stand = stand_of(transitions)
+        late = "，已逾期" if is_overdue(transitions, desk.today) else ""
+        return (stand.label + late if stand else ""), story_of(transitions)
+    return row_stand(desk, office, logbook, row, catalogue).label, ""
+
+
+def row_stand(desk: Desk, office: Office, logbook: Logbook, row: LogRow, catalogue: Catalogue) -> RowStand:
+    """How a row of any logbook but 整改台账 stands now."""
+    days = [plan.edition.issued_on for plan in office.plans.values() if plan.edition.issued_on]
+    now = desk.call.now.replace(tzinfo=None)
+    return stand_of_row(logbook, row, catalogue.rules, desk.calendar, now, issued_on=max(days, default=None))
+
+
+def _edits(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator[Edit]:
+    """What the program's own columns, and columns of a loop that is over, are to hold."""
+    columns = book.book.columns or {}
+    for row in book.book.rows:
+        number = book.numbers.get(row.row, "")
+        if number not in values:
+            continue
+        for label in (LOGBOOK_NUMBER, LOGBOOK_STATE, LOGBOOK_STORY):
+            text = str(values[number][label] or "")
+            if label in columns and row.computed.get(label, "") != text:
+                yield Edit(book.book.sheet, row.row, columns[label], text or None)
+        for label, text in row.cells.items():
+            if text and values[number].get(label) is None:
+                yield Edit(book.book.sheet, row.row, columns[label], None)
+
+
+def _appends(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator[Append]:
+    """The rows that the workbook does not have."""
+    numbers = set(book.numbers.values())
+    rows = [row_values for number, row_values in values.items() if number not in numbers]
+    if rows:
+        columns = logbook_columns(book.logbook)
+        yield append_of(book.book.sheet, book.book.columns or {}, columns, rows, like=book.book.last_row)

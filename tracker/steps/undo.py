@@ -1,0 +1,200 @@
+"""Taking a record back: `tracker record --undo`, the last one, or the one that a file made.
+
+Nothing that is recorded goes away. A plan that the record made is no plan any more (`PlanKind` withdrawn); an edition
+that it added is followed by one that says what was said before it, so that words, units, members and duties hold again
+and what it had added is dropped. Its number is not given again.
+
+What was done on it since stands in the way, and is named: forms handed out, words written, documents drafted, reports
+frozen, requests granted, comparisons confirmed, and for a plan as a whole its 临时交办 items and later editions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tracker import facts
+from tracker.facts import Entry, deadline_to_json
+from tracker.files.ledger import Act
+from tracker.problems.plans import CannotUndo, NothingToUndo
+from tracker.rules.office import WITHDRAWAL, Office
+from tracker.steps.call import Call, Result
+from tracker.steps.desk import Desk, open_desk
+from tracker.steps.editions import TYPED_TITLE, UNDONE, editions_in_force
+
+
+def undo(call: Call, path: Path | None) -> Result:
+    """Take the last record back, or that of a file.
+
+    Raises:
+        NothingToUndo: There is none.
+        CannotUndo: Something was done on it.
+    """
+    with open_desk(call) as desk:
+        entry = _record_of(desk, path)
+        plan_id, edition = entry.fact.plan, entry.fact.edition
+        title = entry.fact.title or "未写标题的方案"
+        obstacles = list(_obstacles(desk, entry))
+        if obstacles:
+            raise CannotUndo(title=title, plan=plan_id, told="；".join(obstacles))
+        with desk.act("record") as act:
+            if edition == 1:
+                act.add(facts.PlanKind(plan_id, WITHDRAWAL))
+            else:
+                _say_again(desk, act, entry)
+        verb = "将撤回" if call.dry_run else "已撤回"
+        what = "，这个方案不再存在" if edition == 1 else "，恢复为登记之前的内容"
+        lines = [f"{verb}《{title}》（{plan_id}）的登记{what}。"]
+        names = _new_units(desk, entry)
+        if names:
+            lines.append(
+                f"那次新登记的单位（{'、'.join(names)}）还在《单位及联络员名单》里，不用的请删去那几行。"
+            )
+        return Result(tuple(lines), {"plan": plan_id, "edition": edition, "title": title, "units": names})
+
+
+def _record_of(desk: Desk, path: Path | None) -> Entry[facts.PlanEdition]:
+    plans = desk.office().every_plan
+    entries = [
+        entry
+        for entry in editions_in_force(desk.ledger.entries(facts.PlanEdition))
+        if entry.fact.title != TYPED_TITLE and entry.fact.plan in plans
+    ]
+    if path is not None:
+        sha = hashlib.sha256(path.read_bytes()).hexdigest()
+        entries = [entry for entry in entries if entry.file == sha]
+    if not entries:
+        raise NothingToUndo(what=f"{path.name}：" if path is not None else "")
+    return entries[-1]
+
+
+def _points_of(desk: Desk, entry: Entry[facts.PlanEdition]) -> dict[str, bool]:
+    """The points of which an edition speaks, and whether it made them."""
+    plan, edition = entry.fact.plan, entry.fact.edition
+    texts = [
+        other.fact
+        for other in desk.ledger.entries(facts.WpText)
+        if other.fact.edition == edition and other.fact.wp.rpartition("-")[0] == plan
+    ]
+    return {text.wp: text.matched_by == "new" for text in texts}
+
+
+def _obstacles(desk: Desk, entry: Entry[facts.PlanEdition]) -> Iterator[str]:
+    """What was done on a record since, in words."""
+    ledger, office, plan_id = desk.ledger, desk.office(), entry.fact.plan
+    points = _points_of(desk, entry)
+    added = {point_id for point_id, is_new in points.items() if is_new}
+    is_whole = entry.fact.edition == 1
+    later = [
+        other
+        for other in editions_in_force(ledger.entries(facts.PlanEdition))
+        if other.fact.plan == plan_id and other.seq > entry.seq
+    ]
+    if any(other.fact.title != TYPED_TITLE for other in later):
+        yield "之后又登记过它的修订或调整，请先撤回后一次"
+    elif later and is_whole:
+        yield "之后登记过临时交办的任务"
+    forms = [
+        e
+        for e in ledger.entries(facts.Form)
+        if e.act > entry.act and office.rounds[e.fact.round].plan == plan_id
+    ]
+    if forms:
+        yield f"之后按它下发了{len(forms)}份填报表"
+    cells = [
+        key for key, cell in office.cells.items() if key[0] in added and cell.value and cell.act > entry.act
+    ]
+    if cells:
+        yield f"新增的事项（{cells[0][0]}等）已有填写的内容"
+    documents = [
+        e.fact.document
+        for e in ledger.entries(facts.Document)
+        if e.act > entry.act and set(points) & set(e.fact.subjects)
+    ]
+    if documents:
+        yield f"之后起草了{len(dict.fromkeys(documents))}份督办文书"
+    if any(e.act > entry.act and e.fact.plan == plan_id for e in ledger.entries(facts.ReportEdition)):
+        yield "之后出过报告"
+    if any(e.act > entry.act and e.fact.subject in points for e in ledger.entries(facts.Event)):
+        yield "之后办过延期、终止等调整"
+    links: list[facts.Carried | facts.Serves] = [*office.continuations, *office.serves]
+    if any(points.keys() & set(_ends(link)) for link in links) or (
+        is_whole and any(plan_id in (link.plan, link.other) for link in office.plan_links)
+    ):
+        yield "已在对照表里确认过"
+
+
+def _ends(link: facts.Carried | facts.Serves) -> tuple[str, str]:
+    return (link.from_wp, link.to_wp) if isinstance(link, facts.Carried) else (link.theirs, link.ours)
+
+
+def _say_again(desk: Desk, act: Act, entry: Entry[facts.PlanEdition]) -> None:
+    """A further edition that says of everything that this one touched what was said before it."""
+    before, plan_id = desk.ledger.office(until=entry.act - 1), entry.fact.plan
+    old = before.every_plan[plan_id]
+    now = act.office().every_plan[plan_id]
+    edition = now.edition.edition + 1
+    act.add(replace(old.edition, edition=edition, how=UNDONE))
+    old_points = {point.id: point for point in old.points}
+    for point_id in _points_of(desk, entry):
+        point = old_points.get(point_id)
+        words = point or act.office().point(point_id)
+        act.add(
+            facts.WpText(
+                point_id,
+                edition,
+                words.position,
+                words.section,
+                words.task,
+                words.no,
+                words.requirement,
+                deadline_to_json(words.deadline),
+                words.mode.value,
+                words.is_inherited,
+                "undone",
+                retired=point is None or point.is_retired,
+            )
+        )
+        act.add(*_assignments(before, point_id, edition) if point is not None else ())
+    for collective, units in old.members.items():
+        if now.members.get(collective) != units:
+            act.add(*(facts.Member(plan_id, edition, collective, unit, active=True) for unit in units))
+    for n, duty in enumerate(old.duties, start=1):
+        act.add(replace(duty, edition=edition, n=n))
+    for link in act.office().splits_and_merges:
+        if link not in before.splits_and_merges and link.from_wp.rpartition("-")[0] == plan_id:
+            act.add(replace(link, how=WITHDRAWAL))
+
+
+def _assignments(before: Office, point_id: str, edition: int) -> Sequence[facts.AssignmentFact]:
+    point = before.point(point_id)
+    collectives = [
+        facts.AssignmentFact(point_id, edition, name, "", role.value, name, "", active=True)
+        for name, role in point.collectives
+    ]
+    assignees = [
+        facts.AssignmentFact(
+            point_id,
+            edition,
+            assignee.written,
+            assignee.unit,
+            assignee.role.value,
+            assignee.via,
+            assignee.part,
+            active=True,
+        )
+        for assignee in point.assignees
+    ]
+    return [*collectives, *assignees]
+
+
+def _new_units(desk: Desk, entry: Entry[facts.PlanEdition]) -> list[str]:
+    """Units that the record was the first to name and that answer for nothing now."""
+    office = desk.office()
+    busy = {unit for plan in office.every_plan.values() for point in plan.points for unit in point.units()}
+    minted = [e.fact.unit for e in desk.ledger.entries(facts.Unit) if e.act == entry.act]
+    return [
+        office.name_of(unit) for unit in dict.fromkeys(minted) if unit in office.units and unit not in busy
+    ]
