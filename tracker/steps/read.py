@@ -21,7 +21,8 @@ from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
 from tracker.problems.base import Exit, Severity
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan import Field, PlanReading, Use, prove
+from tracker.reading.plan import PlanReading, prove
+from tracker.reading.tables import Field, Use
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.proof import NAME, remembered_columns, understand

@@ -9,8 +9,9 @@ from hypothesis import given, settings, strategies as st
 
 from tracker.grid import Grid, Merge, Notation, Paragraph, Source, from_table
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan import Use, read_plan
-from tracker.reading.plan.account import filled
+from tracker.reading.plan import read_plan
+from tracker.reading.tables import Use
+from tracker.reading.tables.rows import filled
 from tracker.reading.text import tight
 
 

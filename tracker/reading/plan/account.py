@@ -37,66 +37,26 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from itertools import islice
 
 from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
 from tracker.problems.base import Finding
 from tracker.problems.reading import UNREAD
 from tracker.reading.clauses import Sense, read_note, read_responsibility, senses_of
-from tracker.reading.plan.drafts import Draft, RoleStatement
-from tracker.reading.plan.lines import is_page_furniture
-from tracker.reading.plan.rows import NOTHING, cells, is_furniture, is_note, is_signed
-from tracker.reading.plan.statements import at_end, is_idle_label
-from tracker.reading.plan.table_cells import is_label
+from tracker.reading.tables import (
+    Draft,
+    RoleStatement,
+    Spot,
+    Use,
+    Uses,
+    at_end,
+    filled,
+    is_furniture,
+    is_idle_label,
+    is_note,
+    is_page_furniture,
+)
 from tracker.reading.text import clean, tight
-
-
-class Use(Enum):
-    """Where a cell or a line went, in the words that users see."""
-
-    FRONT = "标题、文号、来文和落款"
-    HEAD = "栏目名称"
-    BANNER = "板块和小标题"
-    NUMBER = "序号"
-    TASK = "工作任务"
-    REQUIREMENT = "具体要求"
-    UNITS = "责任分工"
-    DEADLINE = "完成时限"
-    REMARK = "备注、进度等栏目"
-    PERSON = "人员、电话（不读取）"
-    NOTE = "注和说明"
-    FURNITURE = "合计、页码、签字等"
-    GROUP = "单位名单"
-    TEXT = "没有写明责任单位的文字"
-    LEFT_OUT = "整张未读的表"
-    STATE = "删除线、图片、无结果的公式（已指出）"
-    UNREAD = "未读取"
-
-
-Spot = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Uses:
-    """What the readers of layouts say they used.
-
-    Attributes:
-        cells: Of each grid, by its name: row and column, 0-based, and the use.
-        lines: By place: paragraphs and lines, cells that are read as lines, and `P7#2` for the second item of one.
-        grids: Of each grid what holds for the cells that nobody used.
-    """
-
-    cells: dict[str, dict[Spot, Use]] = field(default_factory=dict)
-    lines: dict[str, Use] = field(default_factory=dict)
-    grids: dict[str, Use] = field(default_factory=dict)
-
-    def add(self, other: Uses) -> None:
-        """Take over what another reader of the same file used; what was said first stays."""
-        for name, spots in other.cells.items():
-            self.cells[name] = {**spots, **self.cells.get(name, {})}
-        self.lines = {**other.lines, **self.lines}
-        self.grids = {**other.grids, **self.grids}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,18 +191,6 @@ def balance(
     )
 
 
-def filled(grid: Grid) -> Iterator[Spot]:
-    """The cells of a grid that hold something to read, a dash or a slash left out."""
-    for row in range(grid.height):
-        for column, value in enumerate(grid.rows[row]):
-            if (
-                value is not None
-                and not grid.is_continuation(row, column)
-                and not NOTHING.match(as_text(value))
-            ):
-                yield row, column
-
-
 def _by_line(lines: Mapping[str, Use]) -> dict[str, Use]:
     """The use of whole lines: one with an unread item is unread, else its weightiest item speaks for it."""
     order = list(Use)
@@ -332,7 +280,7 @@ def leftovers(
         drafts: The work points.
         unanswered: Place and text of items that are told of as having no unit.
 
-    >>> from tracker.reading.plan.drafts import RoleStatement
+    >>> from tracker.reading.tables import RoleStatement
     >>> grid = Grid("表", (("1.修水渠。（市甲局）另建泵站两座",),))
     >>> draft = Draft("修水渠。", "表!A1", no="1", statements=(RoleStatement("市甲局"),))
     >>> [(entry.place, entry.text) for entry in leftovers(Source("xlsx", "", (grid,)), [draft])]
@@ -395,36 +343,3 @@ def _rest_of(text: str, pieces: Iterable[str]) -> list[str]:
             at = text.find(piece[:_FEWEST], at + 1)
         text = text[:at] if at >= 0 else text
     return [words for words in _WORDS.findall(_IDLE.sub("|", text)) if len(words) >= _FEWEST]
-
-
-def crosswise_uses(grid: Grid, top: int) -> dict[Spot, Use]:
-    """What a matrix that lies on its side was used for: tasks in its top row, units and limits below."""
-
-    def use_of(row: int, column: int) -> Use:
-        if row < top:
-            return Use.FRONT
-        if len(cells(grid, row)) == 1 and is_note(grid.text(row, column).strip()):
-            return Use.NOTE
-        return Use.HEAD if not column else Use.REQUIREMENT if row == top else Use.UNITS
-
-    return {spot: use_of(*spot) for spot in filled(grid)}
-
-
-def uses_of_cards(grid: Grid, table: Grid, uses: Mapping[Spot, Use]) -> dict[Spot, Use]:
-    """What cards were used for, by what was used of the table that they became.
-
-    A label is a head on every card; a value may have gone on over several cells.
-    """
-    by_place = {table.place(*spot): use for spot, use in uses.items()}
-    values = [(table.text(*spot), use) for spot, use in uses.items() if "\n" in table.text(*spot)]
-    card_uses: dict[Spot, Use] = {}
-    for spot in filled(grid):
-        text, place = grid.text(*spot), grid.place(*spot)
-        use = by_place.get(place) or next((use for value, use in values if text in value), None)
-        if use is not None:
-            card_uses[spot] = use
-        elif is_label(text):
-            card_uses[spot] = Use.HEAD
-        elif is_signed(cells(grid, spot[0])):
-            card_uses[spot] = Use.FURNITURE
-    return card_uses

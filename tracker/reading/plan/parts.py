@@ -28,26 +28,38 @@ from tracker.numerals import HAN
 from tracker.problems.base import Finding
 from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.account import Use, Uses, crosswise_uses, filled, uses_of_cards
-from tracker.reading.plan.celllines import with_tables
-from tracker.reading.plan.drafts import Draft
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
-from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
-from tracker.reading.plan.lines import TextLine, complete, stream, unwrap
 from tracker.reading.plan.meta import year_of
-from tracker.reading.plan.pastes import (
+from tracker.reading.prose import cut_lines, read_prose
+from tracker.reading.tables import (
+    Draft,
     RunTogether,
+    TableHead,
+    TableReading,
+    TextLine,
+    Use,
+    Uses,
+    as_table,
+    cells,
+    complete,
+    crosswise_uses,
+    filled,
     find_run_together,
+    goes_on,
+    has_role,
+    is_note,
+    read_crosswise,
+    read_table,
     rows_in,
+    side_by_side,
+    split_cells,
+    stream,
     touching_cells,
+    unwrap,
+    uses_of_cards,
+    with_tables,
+    without_hidden,
 )
-from tracker.reading.plan.prose import read_prose
-from tracker.reading.plan.rows import cells, is_note
-from tracker.reading.plan.segments import cut_lines
-from tracker.reading.plan.statements import has_role, split_cells
-from tracker.reading.plan.states import without_hidden
-from tracker.reading.plan.tablehead import TableHead
-from tracker.reading.plan.tables import TableReading, read_table
 from tracker.reading.text import tight
 
 # So much of a text shows which one is meant.

@@ -30,13 +30,12 @@ from tracker.problems.office import NO_CALENDAR_YET
 from tracker.problems.reading import MISSING_ANNEX, NO_YEAR, UNDEFINED_GROUP, CellsRunTogether, NotAPlan
 from tracker.reading.clauses import denotes_all
 from tracker.reading.plan.account import Account, balance, leftovers
-from tracker.reading.plan.drafts import Draft
 from tracker.reading.plan.duties import read_duties
 from tracker.reading.plan.groups import annex_of, members_of
 from tracker.reading.plan.meta import read_meta
 from tracker.reading.plan.parts import Parts, find_parts, without_frames
 from tracker.reading.plan.points import PlanContext, read_points, year_of_limits
-from tracker.reading.plan.states import emptied_by, settle, state_findings
+from tracker.reading.tables import Draft, emptied_by, settle, state_findings
 from tracker.reading.text import clean
 from tracker.workdays import Calendar
 

@@ -21,9 +21,8 @@ from tracker.problems.reading import (
 )
 from tracker.reading.clauses import apply_note, is_group, is_unit, mode_of, read_note, read_responsibility
 from tracker.reading.deadlines import is_readable, read_deadline
-from tracker.reading.plan.drafts import Draft, Field, RoleStatement
 from tracker.reading.plan.meta import year_of
-from tracker.reading.plan.states import LONGEST_CLAUSE, is_error
+from tracker.reading.tables import LONGEST_CLAUSE, Draft, Field, RoleStatement, is_error
 from tracker.reading.text import clean
 from tracker.workdays import Calendar
 

@@ -32,8 +32,8 @@ from tracker.grid import Source, as_text
 from tracker.model import Assignment, Deadline, Duty, Group, Mode, Plan, Responsibility, Role, WorkPoint
 from tracker.problems.base import Finding, Severity
 from tracker.reading.plan.captions import BY_WORD, WORDS, Caption, read_captions
-from tracker.reading.plan.drafts import Draft, Field
 from tracker.reading.plan.plan import PlanReading
+from tracker.reading.tables import Draft, Field
 
 # What the hidden sheet says that the workbook is.
 KIND = "分工核对表"

@@ -27,10 +27,9 @@ from tracker.grid import Grid
 from tracker.problems.base import Finding
 from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.account import Spot, Use
-from tracker.reading.plan.banners import Banners
-from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
-from tracker.reading.plan.headwords import (
+from tracker.reading.tables.banners import Banners
+from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
+from tracker.reading.tables.headwords import (
     LEADS_UNLESS_WORDED,
     LONGEST_HEAD,
     WORD_OF,
@@ -38,7 +37,7 @@ from tracker.reading.plan.headwords import (
     is_pure,
     plain_head,
 )
-from tracker.reading.plan.rows import (
+from tracker.reading.tables.rows import (
     DITTO,
     NOTHING,
     cells,
@@ -51,8 +50,8 @@ from tracker.reading.plan.rows import (
     numbers_columns,
     role_of,
 )
-from tracker.reading.plan.statements import at_end, has_role, is_idle_label
-from tracker.reading.plan.table_cells import (
+from tracker.reading.tables.statements import at_end, has_role, is_idle_label
+from tracker.reading.tables.table_cells import (
     LabelValue,
     TimeCells,
     UnitCells,
@@ -60,7 +59,7 @@ from tracker.reading.plan.table_cells import (
     label_values,
     symbols_of,
 )
-from tracker.reading.plan.tablehead import TableHead, find_table_head, find_unknown_head
+from tracker.reading.tables.tablehead import TableHead, find_table_head, find_unknown_head
 from tracker.reading.text import tight
 
 # How many rows may stand above a head that nobody knows.

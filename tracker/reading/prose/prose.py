@@ -38,9 +38,7 @@ from tracker.model import Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
-from tracker.reading.plan.account import Use
-from tracker.reading.plan.drafts import Draft, Field, RoleStatement
-from tracker.reading.plan.lenders import (
+from tracker.reading.prose.lenders import (
     CommonStatement,
     Lender,
     Lenders,
@@ -50,10 +48,19 @@ from tracker.reading.plan.lenders import (
     speaks_of_form,
     unit_headings,
 )
-from tracker.reading.plan.lines import TextLine
-from tracker.reading.plan.rows import is_note
-from tracker.reading.plan.segments import Segment, denies_plan, promises_plan, read_segments
-from tracker.reading.plan.statements import content_of, is_idle_label, is_names, same_again
+from tracker.reading.prose.segments import Segment, denies_plan, promises_plan, read_segments
+from tracker.reading.tables import (
+    Draft,
+    Field,
+    RoleStatement,
+    TextLine,
+    Use,
+    content_of,
+    is_idle_label,
+    is_names,
+    is_note,
+    same_again,
+)
 from tracker.reading.text import fold
 
 _LEVELS = (Rank.HAN, Rank.HAN_BRACKET)

@@ -38,7 +38,7 @@ from tracker.problems.reading import (
     STRUCK,
     TOO_LONG,
 )
-from tracker.reading.plan.drafts import Draft
+from tracker.reading.tables.drafts import Draft
 from tracker.reading.text import without_invisible
 
 # So much of a text shows which one is meant.
@@ -241,7 +241,7 @@ def without_hidden(
     """Drafts to which hidden columns give no unit, where a visible column of the table gives some.
 
     >>> from tracker.grid import from_table
-    >>> from tracker.reading.plan.drafts import RoleStatement
+    >>> from tracker.reading.tables.drafts import RoleStatement
     >>> grid = replace(from_table("| 甲局 | 乙局 |"), hidden_columns=frozenset({0}))
     >>> statements = (RoleStatement("甲局", place="Sheet1!A1"), RoleStatement("乙局", place="Sheet1!B1"))
     >>> drafts, _ = without_hidden(grid, [Draft("清淤", "", statements=statements)], [])

@@ -35,8 +35,8 @@ from tracker.reading.clauses import (
     senses_of,
 )
 from tracker.reading.headings import leading_number, split_items
-from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
-from tracker.reading.plan.headwords import field_of
+from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
+from tracker.reading.tables.headwords import field_of
 
 # A line that opens with one of these says what is to be done, even if it ends like a name (管好政府网站).
 _VERB = re.compile(

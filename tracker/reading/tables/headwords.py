@@ -30,8 +30,8 @@ from collections.abc import Iterable, Mapping
 
 from tracker.grid import Grid
 from tracker.numerals import HAN, ONES
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.rows import role_of
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field
+from tracker.reading.tables.rows import role_of
 from tracker.reading.text import fold, tight
 
 FEWEST_PERIODS = 3

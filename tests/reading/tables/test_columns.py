@@ -6,9 +6,9 @@ from tests.support.drawn_plans import places, read, told
 from tracker.grid import Grid, from_table
 from tracker.model import DeadlineKind
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan.columns import Kind, kind_of, part_units_and_time
-from tracker.reading.plan.drafts import Field
-from tracker.reading.plan.tables import read_table
+from tracker.reading.tables.columns import Kind, kind_of, part_units_and_time
+from tracker.reading.tables.drafts import Field
+from tracker.reading.tables.tables import read_table
 
 USUAL = """
 | 序号 | 工作任务 | 具体措施           | 责任单位       | {time}     |

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from tracker.grid import Grid
 from tracker.numerals import HAN
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field, RoleStatement
-from tracker.reading.plan.rows import cells, is_figure, is_heading_text, is_sentence
-from tracker.reading.plan.statements import is_names, name_of
-from tracker.reading.plan.tablehead import TableHead
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
+from tracker.reading.tables.rows import cells, is_figure, is_heading_text, is_sentence
+from tracker.reading.tables.statements import is_names, name_of
+from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.text import tight
 
 # 其他事项 is collective and no body.

@@ -29,12 +29,12 @@ from dataclasses import dataclass, replace
 
 from tracker.grid import Block, Merge, Notation, PlacedGrid, Source
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.columns import Kind, fit, kind_of
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.headwords import LONGEST_HEAD, field_of, fields_of, is_head, is_pure
-from tracker.reading.plan.lines import TextLine, stream
-from tracker.reading.plan.rows import is_full_date, is_note
-from tracker.reading.plan.tablehead import find_table_head, find_unknown_head
+from tracker.reading.tables.columns import Kind, fit, kind_of
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field
+from tracker.reading.tables.headwords import LONGEST_HEAD, field_of, fields_of, is_head, is_pure
+from tracker.reading.tables.lines import TextLine, stream
+from tracker.reading.tables.rows import is_full_date, is_note
+from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
 
 _MOST_COLUMNS = 12
 _FEWEST_COLUMNS = 3
