@@ -55,6 +55,7 @@ from tracker.reading.tables import (
     is_idle_label,
     is_note,
     is_page_furniture,
+    start_of,
 )
 from tracker.reading.text import clean, tight
 
@@ -112,9 +113,9 @@ class Account:
         }
         rows: list[tuple[str, int, str, str]] = []
         for use in Use:
-            own = [("", entry.count, entry.place, entry.text) for entry in entries.get(use, ())]
-            if own or self.count(use):
-                rows += [(use.value, self.count(use), "", ""), *own]
+            entry_rows = [("", entry.count, entry.place, entry.text) for entry in entries.get(use, ())]
+            if entry_rows or self.count(use):
+                rows += [(use.value, self.count(use), "", ""), *entry_rows]
         return rows
 
     def findings(self) -> list[Finding]:
@@ -127,14 +128,6 @@ class Account:
             )
             for entry in (*self.unread, *self.words)
         ]
-
-
-_SHOWN = 20
-
-
-def _start_of(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def balance(
@@ -174,9 +167,9 @@ def balance(
             for spot in filled(block)
         }
         counts.update(spots.values())
-        left = [spot for spot, use in spots.items() if use is Use.LEFT_OUT]
-        if left:
-            left_out.append(AccountEntry(Use.LEFT_OUT, block.name, len(left), block.text(*left[0])))
+        spots_out = [spot for spot, use in spots.items() if use is Use.LEFT_OUT]
+        if spots_out:
+            left_out.append(AccountEntry(Use.LEFT_OUT, block.name, len(spots_out), block.text(*spots_out[0])))
         unread += _neighbours(block, spots)
     for use, entries in ((Use.UNREAD, unread), (Use.TEXT, text)):
         if use in loose:
@@ -224,7 +217,7 @@ _FIRST = 3
 
 def _together(texts: Iterable[str]) -> str:
     """The first of several texts, each cut short."""
-    return "；".join(_start_of(text) for text in islice(texts, _FIRST))
+    return "；".join(start_of(text) for text in islice(texts, _FIRST))
 
 
 def _neighbours(grid: Grid, spots: Mapping[Spot, Use]) -> Iterator[AccountEntry]:
@@ -253,10 +246,10 @@ def _range(grid: Grid, spots: Sequence[Spot]) -> str:
     """The address of cells: of a sheet as a range, else the first."""
     first = grid.place(*spots[0])
     bottom, right = max(row for row, _ in spots), max(column for _, column in spots)
-    left = min(column for _, column in spots)
+    first_column = min(column for _, column in spots)
     if len(spots) == 1 or grid.notation is not Notation.SHEET or first.rpartition("!")[0] != grid.name:
         return first
-    return f"{grid.name}!{column_letters(left)}{spots[0][0] + 1}:{column_letters(right)}{bottom + 1}"
+    return f"{grid.name}!{column_letters(first_column)}{spots[0][0] + 1}:{column_letters(right)}{bottom + 1}"
 
 
 # Labels of units and time: what may go nowhere when a text is cut into its parts.

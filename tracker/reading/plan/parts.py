@@ -53,6 +53,7 @@ from tracker.reading.tables import (
     rows_in,
     side_by_side,
     split_cells,
+    start_of,
     stream,
     touching_cells,
     unwrap,
@@ -62,8 +63,6 @@ from tracker.reading.tables import (
 )
 from tracker.reading.text import tight
 
-# So much of a text shows which one is meant.
-_SHOWN = 20
 # A cell of a table has a few lines; a framed text has many.
 _FEWEST_LINES = 5
 
@@ -273,7 +272,7 @@ def read_lines(source: Source) -> Parts:
     before = {line.place for line in lines[:start_at]}
     uses |= {place: Use.FRONT for place in before if uses.get(place, Use.TEXT) is Use.TEXT}
     for line in lines:
-        uses |= dict.fromkeys(line.joined, uses[line.place])
+        uses |= dict.fromkeys(line.further_places, uses[line.place])
     parts.uses.lines = uses
     return parts
 
@@ -289,7 +288,7 @@ def _paragraphs(source: Source) -> list[Paragraph]:
     ]
 
 
-def _pasted(source: Source) -> Source:
+def _with_pastes(source: Source) -> Source:
     """The lines of a source with a table that was pasted among them as a grid; cells side by side are no lines."""
     if not source.paragraphs and any(
         len(cells(grid, row)) > 1 for grid in source.grids for row in range(grid.height)
@@ -324,9 +323,13 @@ _COUNTS_CARDS = re.compile(rf"(?:任务|事项|项目|督[查办]事项|交办�
 def find_parts(source: Source) -> Parts:
     """Take a file apart."""
     parts = _from_tables(source) if source.grids else Parts()
-    if not parts.drafts and (pasted := _pasted(source)).grids and (lines := _from_tables(pasted)).drafts:
+    if (
+        not parts.drafts
+        and (with_pastes := _with_pastes(source)).grids
+        and (lines := _from_tables(with_pastes)).drafts
+    ):
         parts = _beside(lines, source)
-        source = replace(pasted, blocks=(*pasted.blocks, *_beside_lines(source)))
+        source = replace(with_pastes, blocks=(*with_pastes.blocks, *_beside_lines(source)))
     parts = _with_text(parts, source)
     parts.source = source
     return parts
@@ -380,7 +383,7 @@ def _leave_out(parts: Parts, grid: Grid, source: Source) -> None:
     elif source.kind == "html":
         parts.uses.grids[grid.name] = Use.FURNITURE
     else:
-        text = " ".join(grid.text(*spot).split())[:_SHOWN]
+        text = start_of(grid.text(*spot))
         parts.findings.append(TABLE_NOT_READ.at(grid.place(*spot), name=grid.name, text=text))
 
 

@@ -316,10 +316,10 @@ class Outline:
         if own_statements and self.drafts:
             own_statements = same_again(own_statements, self.drafts[-1].statements)
         lender = self.lenders.nearest(number.rank if number is not None else None)
-        lent = lender.statements if lender is not None and not own_statements else ()
-        beside = tuple(statement for statement in self.lenders.beside() if statement not in lent)
+        loan = lender.statements if lender is not None and not own_statements else ()
+        beside = tuple(statement for statement in self.lenders.beside() if statement not in loan)
         first = lender is not None and any(statement in lender.statements for statement in beside)
-        statements = own_statements or tuple(replace(statement, is_continued=True) for statement in lent)
+        statements = own_statements or tuple(replace(statement, is_continued=True) for statement in loan)
         return (*beside, *statements) if first else (*statements, *beside)
 
     def _draft(

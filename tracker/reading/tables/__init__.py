@@ -50,12 +50,10 @@ with late(globals()):
         touching_cells,
     )
     from tracker.reading.tables.rows import (
-        NOTHING,
         cells,
         filled,
         is_furniture,
         is_note,
-        is_signed,
         is_total,
     )
     from tracker.reading.tables.statements import (
@@ -77,11 +75,9 @@ with late(globals()):
         emptied_by,
         is_error,
         settle,
+        start_of,
         state_findings,
         without_hidden,
-    )
-    from tracker.reading.tables.table_cells import (
-        is_label,
     )
     from tracker.reading.tables.tablehead import (
         TableHead,
@@ -94,7 +90,6 @@ with late(globals()):
 __all__ = [
     "LONGEST_CLAUSE",
     "LONGEST_HEAD",
-    "NOTHING",
     "WORD_OF",
     "Cut",
     "Draft",
@@ -124,12 +119,10 @@ __all__ = [
     "is_error",
     "is_furniture",
     "is_idle_label",
-    "is_label",
     "is_names",
     "is_note",
     "is_page_furniture",
     "is_pure",
-    "is_signed",
     "is_total",
     "label_ends",
     "name_of",
@@ -143,6 +136,7 @@ __all__ = [
     "settle",
     "side_by_side",
     "split_cells",
+    "start_of",
     "state_findings",
     "stream",
     "touching_cells",

@@ -45,7 +45,7 @@ class TextLine:
         indent: How many blanks stand before its text.
         style: Name of its paragraph style.
         pieces: While lines are joined: the length of the last piece.
-        joined: The places of the lines that were joined to it.
+        further_places: The places of the lines that were joined to it.
     """
 
     text: str
@@ -54,12 +54,12 @@ class TextLine:
     indent: int = 0
     style: str = ""
     pieces: int = 0
-    joined: tuple[str, ...] = ()
+    further_places: tuple[str, ...] = ()
 
     def with_next(self, line: TextLine, pieces: int = 0) -> TextLine:
         """The line with the next one joined to it."""
-        text, joined = self.text + line.text, (*self.joined, line.place, *line.joined)
-        return replace(self, text=text, pieces=pieces, joined=joined)
+        text, places = self.text + line.text, (*self.further_places, line.place, *line.further_places)
+        return replace(self, text=text, pieces=pieces, further_places=places)
 
 
 def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[TextLine]:

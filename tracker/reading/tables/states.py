@@ -42,7 +42,7 @@ from tracker.reading.tables.drafts import Draft
 from tracker.reading.text import without_invisible
 
 # So much of a text shows which one is meant.
-_SHOWN = 20
+_SHOWN_LENGTH = 20
 _ERROR = re.compile(r"\s*(#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|ERROR))\s*")
 _PICTURE = re.compile(r"\s*(?:=\s*)?(?:_xlfn\.)?DISPIMG\(")
 
@@ -66,11 +66,11 @@ def settle(source: Source) -> tuple[Source, list[CellNote]]:
             notes += [CellNote(block.name, finding) for finding in findings]
             continue
         if block.comment:
-            notes.append(CellNote("", COMMENT.at(block.place, text=_start_of(block.comment))))
+            notes.append(CellNote("", COMMENT.at(block.place, text=start_of(block.comment))))
         if block.deleted:
-            notes.append(CellNote("", DELETED.at(block.place, text=_start_of(block.deleted))))
+            notes.append(CellNote("", DELETED.at(block.place, text=start_of(block.deleted))))
         if block.is_struck and block.text.strip():
-            notes.append(CellNote("", STRUCK.at(block.place, text=_start_of(block.text))))
+            notes.append(CellNote("", STRUCK.at(block.place, text=start_of(block.text))))
             blocks.append(replace(block, text="", printed_number=""))
         else:
             cut = within_budget(block.text)
@@ -84,16 +84,16 @@ def settle(source: Source) -> tuple[Source, list[CellNote]]:
 def emptied_by(before: Source, after: Source) -> list[str]:
     """The places of the cells and lines that hold nothing any more since their state was settled."""
     places: list[str] = []
-    for block, settled in zip(before.blocks, after.blocks, strict=True):
-        if isinstance(block, Grid) and isinstance(settled, Grid):
+    for block, later in zip(before.blocks, after.blocks, strict=True):
+        if isinstance(block, Grid) and isinstance(later, Grid):
             places += [
                 block.place(row, column)
-                for row, values in enumerate(block.rows if block is not settled else ())
+                for row, values in enumerate(block.rows if block is not later else ())
                 for column, value in enumerate(values)
-                if value is not None and settled.rows[row][column] is None and as_text(value).strip()
+                if value is not None and later.rows[row][column] is None and as_text(value).strip()
             ]
-        elif not isinstance(block, Grid) and not isinstance(settled, Grid) and block.text.strip():
-            places += [] if settled.text.strip() else [block.place]
+        elif not isinstance(block, Grid) and not isinstance(later, Grid) and block.text.strip():
+            places += [] if later.text.strip() else [block.place]
     return places
 
 
@@ -120,16 +120,16 @@ def _settle_grid(grid: Grid) -> tuple[Grid, list[Finding]]:
             cells.append(settled_value)
         if struck_texts:
             column, text = max(struck_texts, key=lambda cell: len(cell[1]))
-            findings.append(STRUCK.at(grid.place(row, column), text=_start_of(text)))
+            findings.append(STRUCK.at(grid.place(row, column), text=start_of(text)))
         rows.append(tuple(cells))
     findings += _without_result(grid)
     findings += [
-        COMMENT.at(grid.place(row, column), text=_start_of(text))
+        COMMENT.at(grid.place(row, column), text=start_of(text))
         for (row, column), text in sorted(grid.comments.items())
         if text
     ]
     findings += [
-        DELETED.at(grid.place(row, column), text=_start_of(text))
+        DELETED.at(grid.place(row, column), text=start_of(text))
         for (row, column), text in sorted(grid.deleted.items())
     ]
     cells_changed = tuple(rows) != grid.rows
@@ -206,9 +206,10 @@ def _runs(cells: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
-def _start_of(text: str) -> str:
+def start_of(text: str) -> str:
+    """So much of a text as shows which one is meant."""
     text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
 
 
 def state_findings(

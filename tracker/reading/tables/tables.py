@@ -150,7 +150,7 @@ class TableRows:
 
     def _give_back(self) -> None:
         """Banners without a row below them, and tasks that no work point carries, were used for nothing."""
-        carried = {
+        carriers = {
             tight(text)
             for draft in self.found.drafts
             for text in (draft.section, draft.task, draft.requirement)
@@ -159,7 +159,7 @@ class TableRows:
         self.found.uses = {
             spot: use
             for spot, use in self.found.uses.items()
-            if not (use is Use.TASK and tight(self.grid.text(*spot)) not in carried)
+            if not (use is Use.TASK and tight(self.grid.text(*spot)) not in carriers)
             and not (use is Use.BANNER and spot[0] in idle)
         }
 
@@ -360,10 +360,12 @@ class TableRows:
             column for column in self._limit_columns(row) if self.grid.value(row, column) == last.deadline
         ]
         self._take(row, limits, Use.DEADLINE)
-        own = [column for column in self.head.columns(Field.REMARK) if tight(self.grid.text(row, column))]
-        self._take(row, own, Use.REMARK)
+        remark_columns = [
+            column for column in self.head.columns(Field.REMARK) if tight(self.grid.text(row, column))
+        ]
+        self._take(row, remark_columns, Use.REMARK)
         remarks = dict(last.remarks)
-        for column in own:
+        for column in remark_columns:
             label, text = self._label(column), self.grid.text(row, column).strip()
             remarks[label] = f"{remarks[label]}\n{text}" if label in remarks else text
         self.found.drafts[-1] = replace(
