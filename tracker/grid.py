@@ -79,6 +79,7 @@ class Grid:
         formulas: Cells that hold a formula, 0-based, and whether it had a cached value.
         struck: Cells whose text is struck through, 0-based, and what is left without that; empty for all of it.
         comments: Cells that bear a comment, and its text.
+        deleted: Cells of a document with tracked changes, and the text that they deleted.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Grid:
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False)
     struck: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)
     comments: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)
+    deleted: dict[tuple[int, int], str] = field(default_factory=dict, compare=False)
 
     @property
     def height(self) -> int:
@@ -151,6 +153,8 @@ class Paragraph:
         style: Name of the paragraph style, where the container has one.
         printed_number: The number that Word prints before it and does not store in its text, such as `（一）`.
         is_struck: Whether all of it is struck through.
+        comment: The comment that it bears.
+        deleted: The text that tracked changes deleted.
     """
 
     text: str
@@ -158,6 +162,8 @@ class Paragraph:
     style: str = ""
     printed_number: str = ""
     is_struck: bool = False
+    comment: str = ""
+    deleted: str = ""
 
 
 Block = Grid | Paragraph

@@ -107,6 +107,11 @@ class Milestone:
     text: str
     due: dt.date | None = None
 
+    @property
+    def label(self) -> str:
+        """The part and its day, as users see it."""
+        return f"{self.text}→{self.due.isoformat()}" if self.due else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -132,6 +137,11 @@ class Deadline:
     anchor: str = ""
     offset: str = ""
     milestones: tuple[Milestone, ...] = ()
+
+    def milestones_as_data(self) -> dict[str, list[dict[str, object]]]:
+        """The key `milestones` of the contract for machines; nothing where there is none."""
+        parts: list[dict[str, object]] = [{"text": part.text, "due": part.due} for part in self.milestones]
+        return {"milestones": parts} if parts else {}
 
 
 @dataclass(frozen=True, slots=True)

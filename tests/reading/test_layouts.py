@@ -7,9 +7,9 @@ import pytest
 from tracker.grid import Grid, Notation, Paragraph, Source, from_table
 from tracker.model import Role, WorkPoint
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan.drafts import Field
-from tracker.reading.plan.headwords import field_of
 from tracker.reading.plan.plan import PlanReading, read_plan
+from tracker.reading.tables.drafts import Field
+from tracker.reading.tables.headwords import field_of
 
 
 def read(*blocks: Grid | Paragraph) -> PlanReading:

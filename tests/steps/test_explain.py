@@ -82,3 +82,11 @@ def test_a_time_limit_is_explained_with_its_two_days():
 def test_a_year_or_date_of_issue_that_cannot_be_read_is_refused(request_):
     with pytest.raises(WrongUsage):
         explain("deadline", request_)
+
+
+def test_the_parts_of_a_limit_are_explained_where_it_has_several():
+    explanation = explain("deadline", {"text": "4月底前初稿，6月底前成稿", "year": "2026"})
+
+    assert [part["text"] for part in explanation.data["milestones"]] == ["4月底前初稿", "6月底前成稿"]
+    assert "分段：4月底前初稿→2026-04-30" in explanation.lines
+    assert "milestones" not in explain("deadline", {"text": "6月底前", "year": "2026"}).data

@@ -372,7 +372,7 @@ def test_what_a_column_is_is_remembered_for_the_issuer_and_said_next_time(root, 
 
 def test_a_plan_of_heads_that_only_this_office_uses_is_read_as_it_said_before(root, tmp_path):
     say_what_the_column_is(root, tmp_path)
-    head = "| 工作任务 | 具体要求 | 承接科处 | 完成时限 |"
+    head = "| 工作任务 | 具体要求 | 承接科处 | 完成时限 |\n"
     later = sheet_file(tmp_path / "次年.xlsx", ("| 一、平台 | 1.归集法人信息 | 市公安局 | 6月底前 |",), head)
 
     with pytest.raises(NotAPlan):
@@ -435,3 +435,42 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path):
     first = proof_of(plan).read_bytes()
 
     assert proof_of(plan).read_bytes() == first
+
+
+def test_dated_parts_are_shown_and_kept_when_another_cell_or_the_day_is_corrected(root, tmp_path):
+    rows = (*ROWS, "| 四、规划 | 6.编制规划 | 市发展改革委负责 | 4月底前初稿，6月底前成稿 |")
+    plan = sheet_file(tmp_path / "方案.xlsx", rows)
+    proof = proof_of(plan)
+    page = openpyxl.load_workbook(proof)["分工核对表"]
+    texts = [cell.value for row in page.iter_rows() if row[0].value == "H006" for cell in row]
+    assert "4月底前初稿→2026-04-30\n6月底前成稿→2026-06-30" in texts
+
+    correct(proof, {("H006", "具体要求"): "编制五年规划", ("H006", "到期日"): dt.date(2026, 7, 10)})
+    point = plan_data(root, proof)["work_points"][-1]
+
+    assert point["requirement"] == "编制五年规划"
+    assert point["deadline"]["milestones"] == [
+        {"text": "4月底前初稿", "due": dt.date(2026, 4, 30)},
+        {"text": "6月底前成稿", "due": dt.date(2026, 7, 10)},
+    ]
+
+
+def test_where_every_cell_went_is_shown_and_what_nobody_read_is_said(tmp_path):
+    head = """
+    | 云溪市2026年营商环境工作要点分工方案 | < | < | < | < |
+    | 工作任务 | 具体要求 | 责任单位 | 完成时限 |  |
+    """
+    rows = [f"{row} 另报纪委 |" if number < 2 else f"{row}  |" for number, row in enumerate(ROWS)]
+    plan = sheet_file(tmp_path / "方案.xlsx", rows, head)
+
+    answer = read(call(tmp_path), plan, with_proof=True)
+    page = openpyxl.load_workbook(answer.data["workbook"])["原件去向"]
+    cells = [tuple(cell.value for cell in row) for row in page.iter_rows()]
+
+    assert ("责任分工", 5, None, None) in cells
+    assert ("未读取", 2, None, None) in cells
+    assert (None, 2, "分工表!E3:E4", "另报纪委；另报纪委") in [(a or None, *rest) for a, *rest in cells]
+    assert "原件去向：有内容的格和行共25个，未读取的2个" in answer.lines
+    assert ("unread", "分工表!E3:E4") in [
+        (finding["code"], finding["place"]) for finding in answer.data["findings"]
+    ]

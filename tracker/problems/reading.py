@@ -54,6 +54,26 @@ STRUCK = FindingKind(
 COMMENT = FindingKind(
     "comment", Severity.INFO, "这一格有批注（“{text}”），没有读取；如涉及任务，请写入正文。"
 )
+UNREAD = FindingKind(
+    "unread",
+    Severity.WARNING,
+    "{what}没有读取（“{text}”）；如涉及任务、单位或时限，请对照原件，在栏目名称中写明或并入所属的栏目。",
+)
+TABLE_NOT_READ = FindingKind(
+    "table-not-read",
+    Severity.INFO,
+    "表格 {name}（“{text}”）没有表头或没有写明责任单位，没有读取；如应读取，请补写表头和责任单位。",
+)
+DELETED = FindingKind(
+    "deleted",
+    Severity.INFO,
+    "这里有修订中删去的文字（“{text}”），没有读取；如仍有效，请拒绝这处修订后再读。",
+)
+TOO_LONG = FindingKind(
+    "too-long",
+    Severity.ERROR,
+    "这里的文字过长或括号层数过多（共{count}字），只读取了前{kept}字；请按事项拆成几格、几行，或改正括号后再读。",
+)
 UNANSWERED = FindingKind(
     "items-without-unit",
     Severity.INFO,

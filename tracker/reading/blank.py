@@ -48,7 +48,7 @@ from dataclasses import dataclass
 
 from tracker.grid import Grid
 from tracker.numerals import HAN
-from tracker.reading.plan import (
+from tracker.reading.tables import (
     LONGEST_HEAD,
     Field,
     cells,

@@ -96,6 +96,7 @@ def _deadline(request: Mapping[str, Any]) -> Explanation:
         "period": deadline.period or None,
         "anchor": deadline.anchor or None,
         "offset": deadline.offset or None,
+        **deadline.milestones_as_data(),
     }
     lines = [f"时限：{_KINDS[deadline.kind]}"]
     if deadline.period:
@@ -108,6 +109,7 @@ def _deadline(request: Mapping[str, Any]) -> Explanation:
         lines.append(f"工作日：{deadline.workday_due.isoformat()}")
     elif deadline.due:
         lines.append(f"工作日：没有{deadline.due.year}年的节假日安排，不推算。")
+    lines += [f"分段：{milestone.label}" for milestone in deadline.milestones]
     if not is_readable(_text(request, "text"), year=_year(request), issued_on=_issued_on(request)):
         lines.append("这个写法无法确定日期，请改为具体日期（如 2026年6月30日）。")
     return Explanation(data, tuple(lines))

@@ -25,7 +25,6 @@ from tracker.reading.plan import (
     BY_WORD,
     WORDS,
     Correction,
-    Field,
     PlanReading,
     ProofReading,
     is_proof_book,
@@ -36,6 +35,7 @@ from tracker.reading.plan import (
     recaption,
     take_proof,
 )
+from tracker.reading.tables import Field
 from tracker.steps.desk import remembered_words, words_fact
 from tracker.workdays import Calendar
 

@@ -21,7 +21,8 @@ from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
 from tracker.problems.base import Exit, Severity
 from tracker.problems.office import NoOffice
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan import Field, PlanReading, prove
+from tracker.reading.plan import PlanReading, prove
+from tracker.reading.tables import Field, Use
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
 from tracker.steps.proof import NAME, remembered_columns, understand
@@ -155,7 +156,6 @@ def _point(point: WorkPoint) -> dict[str, Any]:
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
-    milestones = [{"text": milestone.text, "due": milestone.due} for milestone in deadline.milestones]
     return {
         "text": deadline.text or None,
         "kind": deadline.kind.value,
@@ -164,7 +164,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "period": deadline.period or None,
         "anchor": deadline.anchor or None,
         "offset": deadline.offset or None,
-        **({"milestones": milestones} if milestones else {}),
+        **deadline.milestones_as_data(),
     }
 
 
@@ -179,7 +179,7 @@ def overview(reading: PlanReading, name: str) -> list[str]:
         ("年度", plan.year),
     ]
     lines.append("　".join(f"{label}：{value or '（未印）'}" for label, value in facts))
-    lines += ["", *_counts(plan), ""]
+    lines += ["", *_counts(plan), *_account(reading), ""]
     lines += _points(plan)
     if plan.groups:
         lines += ["", "集体名称："]
@@ -195,6 +195,19 @@ def overview(reading: PlanReading, name: str) -> list[str]:
         lines += [f"  {duty.place}　{duty.what}{_until(duty.deadline)}" for duty in plan.duties]
     lines += ["", *_findings(reading)]
     return lines
+
+
+def _account(reading: PlanReading) -> list[str]:
+    """How much of the file stands somewhere in the plan, and how much was not read."""
+    account = reading.account
+    if not account.total:
+        return []
+    unread = account.count(Use.UNREAD)
+    idle = account.count(Use.TEXT)
+    return [
+        f"原件去向：有内容的格和行共{account.total}个，未读取的{unread}个"
+        + (f"，另有没有写明责任单位的文字{idle}段" if idle else "")
+    ]
 
 
 def _counts(plan: Plan) -> list[str]:
@@ -243,7 +256,8 @@ def _until(deadline: Deadline) -> str:
     if not deadline.text:
         return ""
     due = f"→{deadline.due.isoformat()}" if deadline.due else ""
-    return f"　时限：{deadline.text}{due}"
+    parts = "；".join(milestone.label for milestone in deadline.milestones)
+    return f"　时限：{deadline.text}{due}" + (f"　分段：{parts}" if parts else "")
 
 
 def _findings(reading: PlanReading) -> list[str]:

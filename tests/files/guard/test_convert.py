@@ -29,10 +29,11 @@ def test_an_old_document_is_converted_and_read(ending: str, soffice: str, tmp_pa
     assert [each.text for each in source.paragraphs] == ["工作要点", "1.甲（市教育局负责）"]
 
 
-def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312"])
+def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str, encoding: str) -> None:
     cell = '<Cell{}><Data ss:Type="String">{}</Data></Cell>'
     sheet = (
-        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        f'<?xml version="1.0" encoding="{encoding}"?><?mso-application progid="Excel.Sheet"?>'
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
         'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="分工表"><Table>'
         f"<Row>{cell.format('', '任务')}{cell.format('', '责任单位')}</Row>"
@@ -40,7 +41,7 @@ def test_a_sheet_in_the_xml_of_excel_2003_is_converted_and_read(soffice: str) ->
         "</Table></Worksheet></Workbook>"
     )
 
-    source = guard.read_bytes(sheet.encode(), "方案.xls")
+    source = guard.read_bytes(sheet.encode(encoding), "方案.xls")
 
     assert source.kind == "xml-sheet"
     assert source.grids[0].name == "分工表"

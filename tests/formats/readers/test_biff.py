@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+import subprocess
 
 import pytest
+import xlsxwriter
 
 from tests.support import hostile
 from tracker.formats.readers import sheets as biff
@@ -21,13 +23,13 @@ BEGIN = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
 END = record(0x000A)
 
 
-def xls(*records: bytes) -> bytes:
+def xls(*records: bytes, styles: bytes = b"") -> bytes:
     """An .xls with one sheet, 分工表, that holds the records given."""
     title = "分工表".encode("utf-16-le")
 
     def book(start: int) -> bytes:
         sheet = struct.pack("<IBBBB", start, 0, 0, 3, 1) + title
-        return BEGIN + record(0x0085, sheet) + END
+        return BEGIN + styles + record(0x0085, sheet) + END
 
     globals_ = book(len(book(0)))
     return hostile.compound({"Workbook": globals_ + BEGIN + b"".join(records) + END})
@@ -97,13 +99,14 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xlsb(*records: bytes) -> bytes:
+def xlsb(*records: bytes, more: tuple[tuple[str, str | bytes], ...] = ()) -> bytes:
     """An .xlsb with one sheet, 分工表."""
     return hostile.squeeze(
         [
             ("xl/workbook.bin", brt(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("分工表"))),
             ("xl/_rels/workbook.bin.rels", hostile.BOOK_LINKS.replace("sheet1.xml", "sheet1.bin")),
             ("xl/worksheets/sheet1.bin", b"".join(records)),
+            *more,
         ]
     )
 
@@ -143,3 +146,65 @@ def test_records_that_cannot_be_followed_end_the_scan() -> None:
 
     assert biff.scan_xlsb(whole, "方案.xlsb")["分工表"].hidden_rows == {1}
     assert biff.scan_xls(b"no compound file", "方案.xls") == {}
+
+
+def test_struck_cells_and_comments_of_an_xls() -> None:
+    fonts = [record(0x0031, struct.pack("<HH", 200, flags) + b"\0" * 12) for flags in (0, 0, 0, 0, 8)]
+    formats = [record(0x00E0, struct.pack("<H", font) + b"\0" * 18) for font in (0, 5)]
+    data = xls(
+        record(0x0203, struct.pack("<HHHd", 0, 1, 1, 1.0)),
+        record(0x0203, struct.pack("<HHHd", 0, 2, 0, 1.0)),
+        record(0x005D, struct.pack("<HHHH", 0x15, 0x12, 0x19, 7) + b"\0" * 14),
+        record(0x01B6, struct.pack("<HHHHHHHHH", 0, 0, 0, 0, 0, 3, 16, 0, 0)),
+        record(0x003C, b"\x01" + "改为乙".encode("utf-16-le")),
+        record(0x003C, b"\0" * 16),
+        record(0x001C, struct.pack("<HHHH", 4, 2, 0, 7) + b"\0" * 4),
+        styles=b"".join([*fonts, *formats]),
+    )
+
+    look = biff.scan_xls(data, "方案.xls")["分工表"]
+
+    assert (look.struck, look.comments) == ({(0, 1): ""}, {(4, 2): "改为乙"})
+
+
+def test_struck_cells_and_comments_of_an_xlsb() -> None:
+    fonts = b"".join(brt(43, struct.pack("<HH", 200, flags) + b"\0" * 20) for flags in (0, 8))
+    own = b"".join(brt(47, struct.pack("<HHH", 0, 0, font) + b"\0" * 10) for font in (0, 1))
+    styles = fonts + brt(626) + brt(47, b"\0" * 16) + brt(627) + brt(617) + own + brt(618)
+    comment = brt(635, struct.pack("<IIIII", 0, 4, 4, 2, 2) + b"\0" * 16)
+    links = hostile.BOOK_LINKS.replace("/worksheet", "/comments").replace(
+        "worksheets/sheet1.xml", "../comments1.bin"
+    )
+    data = xlsb(
+        brt_row(0),
+        brt(5, struct.pack("<IId", 1, 1, 1.0)),
+        brt(5, struct.pack("<IId", 2, 0, 1.0)),
+        more=(
+            ("xl/styles.bin", styles),
+            ("xl/worksheets/_rels/sheet1.bin.rels", links),
+            ("xl/comments1.bin", comment + brt(637, b"\0" + wide("改为乙"))),
+        ),
+    )
+
+    look = biff.scan_xlsb(data, "方案.xlsb")["分工表"]
+
+    assert (look.struck, look.comments) == ({(0, 1): ""}, {(4, 2): "改为乙"})
+
+
+def test_an_xls_of_another_program_tells_its_strikes_and_comments(soffice, soffice_profile, tmp_path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "方案.xlsx") as book:
+        sheet = book.add_worksheet("分工表")
+        sheet.write("A1", "任务")
+        sheet.write("B2", "市甲局", book.add_format({"font_strikeout": True}))
+        sheet.write("C3", "市乙局")
+        sheet.write_comment("C3", "改为丙")
+    subprocess.run(
+        [soffice, f"-env:UserInstallation={soffice_profile}", "--headless", "--convert-to", "xls", "--outdir",
+         str(tmp_path), str(tmp_path / "方案.xlsx")],
+        capture_output=True, check=True, timeout=180,
+    )  # fmt: skip
+
+    look = biff.scan_xls((tmp_path / "方案.xls").read_bytes(), "方案.xls")["分工表"]
+
+    assert look.struck == {(1, 1): ""}
+    assert {spot: text.rpartition("\n")[2] for spot, text in look.comments.items()} == {(2, 2): "改为丙"}

@@ -70,7 +70,7 @@ def test_values_keep_their_kind() -> None:
     )
 
 
-def test_a_comment_is_not_part_of_the_cell() -> None:
+def test_a_comment_is_not_part_of_the_cell_and_known() -> None:
     grid = read(
         row(
             '<table:table-cell office:value-type="string"><office:annotation><text:p>批注</text:p>'
@@ -79,3 +79,30 @@ def test_a_comment_is_not_part_of_the_cell() -> None:
     )
 
     assert grid.rows == (("甲",),)
+    assert grid.comments == {(0, 0): "批注"}
+
+
+def test_struck_cells_and_parts_of_cells_are_known() -> None:
+    style = (
+        '<style:style style:name="ce1" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/>'
+        '</style:style><style:style style:name="T1" style:family="text"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style><style:style style:name="ce2" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="none"/></style:style>'
+    )
+    rows = row(
+        cell("甲", 'table:style-name="ce1" office:value-type="string"'),
+        cell('<text:span text:style-name="T1">乙</text:span>丙'),
+        cell("丁", 'table:style-name="ce2" office:value-type="string"'),
+    )
+    data = hostile.open_sheet(rows, ("styles.xml", STYLES.format(style=style)))
+
+    grid = guard.read_bytes(data, "方案.ods").grids[0]
+
+    assert grid.struck == {(0, 0): "", (0, 1): "丙"}
+
+
+STYLES = (
+    '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><office:styles>{style}</office:styles>'
+    "</office:document-styles>"
+)

@@ -188,3 +188,21 @@ def test_a_table_inside_a_cell_of_a_table_proper_is_text_of_the_cell() -> None:
     source = read(tbl(tc("任务") + tc("单位"), tc("清淤") + f"<w:tc>{inner}<w:p/></w:tc>"))
 
     assert [grid.rows[-1] for grid in source.grids] == [("清淤", "市甲局\n市乙局\n")]
+
+
+def test_comments_and_what_tracked_changes_deleted_are_known_where_they_stand() -> None:
+    mark = '<w:r><w:commentReference w:id="4"/></w:r>'
+    gone = "<w:del><w:r><w:delText>市丙局</w:delText></w:r></w:del>"
+    cells = f"<w:tc><w:p><w:r><w:t>甲</w:t></w:r>{mark}</w:p></w:tc><w:tc><w:p><w:r><w:t>乙</w:t></w:r>{gone}</w:p></w:tc>"
+    comments = (
+        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:comment w:id="4"><w:p><w:r><w:t>待定</w:t></w:r></w:p></w:comment></w:comments>'
+    )
+    body = f"<w:p><w:r><w:t>丁</w:t></w:r>{mark}{gone}</w:p>" + tbl(cells, tc("丙") + tc("戊"))
+
+    source = read(body, ("word/comments.xml", comments))
+
+    assert (source.paragraphs[0].comment, source.paragraphs[0].deleted) == ("待定", "市丙局")
+    assert source.grids[0].comments == {(0, 0): "待定"}
+    assert source.grids[0].deleted == {(0, 1): "市丙局"}
+    assert source.grids[0].rows[0] == ("甲", "乙")

@@ -294,3 +294,43 @@ def test_the_measured_phrases_are_read(shared):
                 gold["offset"],
             ) and (gold["kind"] == "relative" or due == gold["due"])
         assert good / len(lines) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("phrase", "parts"),
+    [
+        ("4月底前完成初稿，6月底前成稿", [("4月底前完成初稿", "2026-04-30"), ("6月底前成稿", "2026-06-30")]),
+        (
+            "第一阶段：3月摸底；第二阶段：9月底前整改",
+            [("3月摸底", "2026-03-31"), ("9月底前整改", "2026-09-30")],
+        ),
+        (
+            "1.定方案（3月底前）2.总结（12月）",
+            [("1.定方案（3月底前）", "2026-03-31"), ("2.总结（12月）", "2026-12-31")],
+        ),
+        ("6月15日前，10月底前", [("6月15日前", "2026-06-15"), ("10月底前", "2026-10-31")]),
+        # One day, the two ends of a range, days of a repetition and one day said twice are no parts.
+        ("6月底前成稿", []),
+        ("3月至5月", []),
+        ("2026年3月1日—2026年5月1日", []),
+        ("每年6月底、12月底前", []),
+        ("6月底前（2026年6月30日前）", []),
+    ],
+)
+def test_a_limit_of_several_dated_parts_keeps_each_with_its_day(phrase, parts):
+    limit = read_deadline(phrase, year=2026)
+
+    assert [(part.text, part.due.isoformat()) for part in limit.milestones] == parts
+    assert not parts or limit.due == max(part.due for part in limit.milestones)
+
+
+def test_parts_without_a_year_are_kept_in_the_order_written():
+    parts = read_deadline("4月初稿，6月成稿", year=None).milestones
+
+    assert [(part.text, part.due) for part in parts] == [("4月初稿", None), ("6月成稿", None)]
+
+
+def test_dated_parts_inside_a_requirement_are_found_as_limits_are():
+    limit = read_deadline("做好编制，4月底前完成初稿，较2025年3月更细，6月底前成稿。", year=2026, inside=True)
+
+    assert [part.text for part in limit.milestones] == ["4月底前完成初稿，较2025年3月更细", "6月底前成稿"]

@@ -39,3 +39,62 @@ def test_four_times_the_rows_are_about_four_times_the_work(draw):
 
     assert len(read(draw(160)).plan.work_points) == 160
     assert many < 5 * few
+
+
+def reading_of(text: str, where: str):
+    rows = [HEAD, ("1", "任务一", "完成清淤。", "市水利局", "市财政局", "6月底前")]
+    row = ["2", "任务二", "完成护坡。", "市林业局", "市财政局", "9月底前"]
+    row[HEAD.index(where)] = text
+    return read(Grid("分工表", (*rows, tuple(row))))
+
+
+HOSTILE = {
+    "names": "市甲局、",
+    "separators": "、",
+    "clauses": "市甲局负责推进，",
+    "open brackets": "（",
+    "nested brackets": "（市甲局）（",
+    "days": "6月底前，",
+    "blanks": " ",
+}
+
+
+@pytest.mark.parametrize("where", ["工作要求", "牵头单位", "完成时限"])
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_twice_the_text_in_a_cell_is_about_twice_the_work(piece, where):
+    reading_of(piece * 20, where)
+
+    few, many = (calls_of(lambda n=n: reading_of(piece * n + "甲", where)) for n in (300, 600))
+
+    assert many < 2.6 * few
+
+
+@pytest.mark.parametrize("where", ["工作要求", "牵头单位"])
+@pytest.mark.parametrize(
+    "text",
+    ["市" * 300_000, "、" * 500_000, "（" * 100 + "市甲局" + "）" * 100],
+    ids=["long", "separators", "nested"],
+)
+def test_what_is_longer_or_deeper_than_any_plan_is_cut_and_told(text, where):
+    reading = reading_of(text, where)
+
+    column = "ABCDEF"[HEAD.index(where)]
+    assert ("too-long", f"分工表!{column}3") in [(each.code, each.place) for each in reading.findings]
+    assert all(len(point.requirement) <= 60_000 for point in reading.plan.work_points)
+
+
+def test_a_clause_longer_than_any_plan_ends_at_a_separator_and_is_told_once():
+    reading = reading_of("、".join(f"市{number}号局" for number in range(2_000)), "牵头单位")
+
+    names = [unit.unit for unit in reading.plan.work_points[1].responsibility.assignments]
+    assert (
+        "市0号局" in names and len("、".join(names[:-1])) <= 4_000 and all(len(name) >= 3 for name in names)
+    )
+    assert [each.code for each in reading.findings].count("too-long") == 1
+
+
+def test_a_requirement_of_forty_thousand_characters_is_read_whole():
+    reading = reading_of("完成清淤。" * 8_000, "工作要求")
+
+    assert len(reading.plan.work_points[1].requirement) == 40_000
+    assert {each.code for each in reading.findings} == {"no-year"}

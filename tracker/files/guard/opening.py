@@ -72,24 +72,27 @@ _OLD = {
 def convert(data: bytes, *, kind: str, name: str, seconds: float = CONVERSION_SECONDS) -> bytes:
     """Convert a file of an old kind; raises `NeedsOffice` or `NotConverted`."""
     label, ending, becomes, through = _OLD[kind]
-    if kind in _XML_KINDS:
-        data = _in_utf8(data)
     if not find_libreoffice():
         raise NeedsOffice(file=name, kind=label, ending=f".{becomes}")
+    if ending in ("xml", "fods"):
+        data = as_utf8(data)
     try:
         return through_office(data, ending, becomes, writer=through, seconds=seconds)
     except NotMade as why:
         raise NotConverted(file=name, kind=label, what=str(why), ending=f".{becomes}") from None
 
 
-_XML_KINDS = frozenset({"xml-sheet", "xml-text", "flat-open"})
-_DECLARATION = re.compile(r"\A\ufeff?(<\?xml[^>]*?\bencoding\s*=\s*[\"'])[\w.:-]+")
+_ENCODING = re.compile(r"(<\?xml[^>]*?encoding\s*=\s*[\"'])[^\"']+")
 
 
-def _in_utf8(data: bytes) -> bytes:
-    """XML in UTF-8, whatever it was in: office programs know no gb2312."""
+def as_utf8(data: bytes) -> bytes:
+    """XML in UTF-8: LibreOffice reads what is declared as gb2312 as something else.
+
+    >>> as_utf8('<?xml version="1.0" encoding="gb2312"?><a>县</a>'.encode("gb18030")).decode()
+    '<?xml version="1.0" encoding="utf-8"?><a>县</a>'
+    """
     text = decode(data)
-    return data if text is None else _DECLARATION.sub(r"\1UTF-8", text).encode()
+    return data if text is None else _ENCODING.sub(r"\1utf-8", text, count=1).encode()
 
 
 _pool = Pool()

@@ -31,6 +31,7 @@ from tracker.reading.plan import (
     LIMIT,
     LOOK,
     MEMBERS,
+    MILESTONES,
     MODE,
     MODES,
     NAME,
@@ -50,6 +51,7 @@ from tracker.reading.plan import (
     SUPPORT,
     TASK,
     TO_RECORD,
+    WENT,
     WHAT,
     YES,
     Proof,
@@ -77,6 +79,7 @@ _COLUMNS = (
     Column(SAME_AS_ABOVE, 9, choices=(YES,)),
     Column(LIMIT, 13),
     Column(DUE, 12),
+    Column(MILESTONES, 22, Owner.COMPUTED),
     Column(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
     Column(LOOK, 40, Owner.COMPUTED),
 )
@@ -91,6 +94,7 @@ def lay_out_proof(proof: Proof) -> bytes:
         _groups(proof),
         _duties(proof),
         _captions(proof),
+        _account(proof),
         _omissions(proof),
     )
     return lay_out((*sheets, _explanation()), hidden_sheets={IDENTITY_SHEET: proof.memory})
@@ -225,6 +229,22 @@ def _captions(proof: Proof) -> Table:
     )
 
 
+def _account(proof: Proof) -> Table:
+    total = sum(count for way, count, _, _ in proof.account if way)
+    return Table(
+        name=WENT,
+        title=WENT,
+        notes=(f"原件中有内容的格和行共 {total} 个，每一个都在下面的一类里；没有读取的列出位置和原文。",),
+        columns=(
+            Column("去向", 34, Owner.COMPUTED),
+            Column("格（行）数", 11, Owner.COMPUTED),
+            Column(PLACE, 22, Owner.COMPUTED),
+            Column("原文", 80, Owner.COMPUTED),
+        ),
+        rows=proof.account,
+    )
+
+
 def _omissions(proof: Proof) -> Table:
     return Table(
         name=LEFT_OUT,
@@ -243,7 +263,10 @@ def _explanation() -> Table:
         ),
         ("分工方式", "几个单位怎样负责；改了单位而没有改这一栏的，按单位重新判断。"),
         ("沿用上栏", "原件中合并单元格或写“同上”的，单位沿用上一栏；改了单位的，就不再是沿用。"),
-        ("完成时限、到期日", "时限照原文写，到期日由程序算；两个都填的，以到期日为准。"),
+        (
+            "完成时限、到期日",
+            "时限照原文写，到期日由程序算；两个都填的，以到期日为准。一项分几段完成的，每段的日期在“分段时限”，随完成时限变。",
+        ),
         ("新增事项", "写在最后一行下面，核对号留空；把一行复制一份再改，第二行也算新增。"),
         ("不登记", "不要删行，在“是否登记”选“不登记”。删掉的行会被指出，不会当作不登记。"),
         (

@@ -7,8 +7,8 @@
   (`T1R2C3T1`), and follows the outer one.
 - Automatic numbers are rendered (`formats.readers.numbering`): into `Paragraph.printed_number`, and in a cell, where there is
   nothing but text, in front of it.
-- Tracked deletions are not read, tracked insertions are. Field codes, comments and the pinyin of ruby text
-  are not read. Text boxes follow the paragraph that anchors them and bear its place.
+- Tracked deletions are not read, tracked insertions are. Field codes and the pinyin of ruby text are not read; comments
+  and deletions stand beside the cell or paragraph. Text boxes follow the paragraph that anchors them and bear its place.
 
 The XML is read with lxml, without entities and network; python-docx takes 270 ms to start and knows neither
 numbers nor deletions.
@@ -28,6 +28,8 @@ from tracker.formats.readers.wordxml import (
     WRAPPERS,
     attribute_of,
     child_of,
+    comments_of,
+    deleted_text,
     descend,
     local,
     parse,
@@ -53,10 +55,11 @@ def read_docx(data: bytes, name: str) -> Source:
         folder = posixpath.dirname(main)
         styles = parse(archive, parts, f"{folder}/styles.xml", name)
         lists = parse(archive, parts, f"{folder}/numbering.xml", name)
+        comments = comments_of(parse(archive, parts, f"{folder}/comments.xml", name))
     body = next((child for child in document if local(child) == "body"), None)
     if body is None:
         raise Damaged(file=name, what="缺少正文部分")
-    reader = _Reader(name, _styles(styles), ListCounter(lists))
+    reader = _Reader(name, _styles(styles), ListCounter(lists), comments)
     return Source(kind="docx", name=name, blocks=tuple(reader.blocks(body)))
 
 
@@ -93,10 +96,13 @@ def _styles(part: Any) -> dict[str, _Style]:
 
 
 class _Reader:
-    def __init__(self, file: str, styles: dict[str, _Style], counter: ListCounter) -> None:
+    def __init__(
+        self, file: str, styles: dict[str, _Style], counter: ListCounter, comments: dict[str, str]
+    ) -> None:
         self._file = file
         self._styles = styles
         self._numbering = counter
+        self._comments = comments
         self._paragraphs = 0
         self._tables = 0
 
@@ -120,7 +126,21 @@ class _Reader:
         style_id = attribute_of(child_of(properties, "pStyle"))
         label = self._label(properties, style_id)
         style_name = self._styles[style_id].name if style_id in self._styles else style_id
-        return Paragraph(text_of(element), place, style or style_name, label, unstruck_text(element) == "")
+        return Paragraph(
+            text_of(element),
+            place,
+            style or style_name,
+            label,
+            unstruck_text(element) == "",
+            self._comment(element),
+            deleted_text(element),
+        )
+
+    def _comment(self, element: Any) -> str:
+        """The comments that a paragraph or cell bears."""
+        marks = descend(element, "commentReference") if self._comments else ()
+        texts = (self._comments.get(attribute_of(mark, "id"), "") for mark in marks)
+        return "\n".join(filter(None, texts))
 
     def _label(self, properties: Any, style_id: str) -> str:
         number = child_of(properties, "numPr")
@@ -155,6 +175,8 @@ class _Reader:
         open_merges: dict[int, list[int]] = {}
         after: list[Block] = []
         struck: dict[tuple[int, int], str] = {}
+        comments: dict[tuple[int, int], str] = {}
+        deleted: dict[tuple[int, int], str] = {}
         area = 0
         is_frame = _is_frame(table)
         for row_element in _rows(table):
@@ -173,6 +195,10 @@ class _Reader:
                 text, inner = self._cell(cell, f"{name}R{at + 1}C{column + 1}", is_frame=is_frame)
                 if (rest := unstruck_text(cell)) is not None:
                     struck[at, column] = rest
+                if comment := self._comment(cell):
+                    comments[at, column] = comment
+                if words := deleted_text(cell):
+                    deleted[at, column] = words
                 going_on = merge is not None and attribute_of(merge) != "restart" and column in open_merges
                 if going_on:
                     open_merges[column][2] = at
@@ -201,6 +227,8 @@ class _Reader:
             hidden_rows=frozenset(hidden_rows),
             notation=Notation.TABLE,
             struck=struck,
+            comments=comments,
+            deleted=deleted,
         )
         yield from after
 

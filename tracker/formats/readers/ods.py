@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets (.ods) as grids, with the merges and hidden rows that calamine does not tell.
+"""OpenDocument spreadsheets (.ods) as grids, with the merges, hidden rows, strikes and comments that calamine does not tell.
 
 One pass over `content.xml`. Repeated rows and cells are written out only where they hold something, so a
 sheet that repeats an empty row a million times costs nothing, and one that repeats a full one is refused.
@@ -10,7 +10,8 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -32,12 +33,16 @@ def read_ods(data: bytes, name: str) -> Source:
             root = ElementTree.fromstring(archive.read("content.xml"))
         except (LookupError, ValueError, ElementTree.ParseError) as failure:
             raise Damaged(file=name, what="缺少内容部分，或其结构不完整") from failure
-    styles = _hidden_styles(root)
+        styles_root = _styles_part(archive)
+    hiding = _styles_where(root, "display", _HIDES)
+    striking = _styles_where(root, "text-line-through-style", _STRIKES)
+    if styles_root is not None:
+        striking |= _styles_where(styles_root, "text-line-through-style", _STRIKES)
     blocks = []
     for table in root.iter():
         if _name(table) == "table":
-            is_hidden = _attribute(table, "style-name") in styles
-            blocks.append(_grid(table, is_hidden=is_hidden, file=name))
+            is_hidden = _attribute(table, "style-name") in hiding
+            blocks.append(_grid(table, striking, is_hidden=is_hidden, file=name))
     if not blocks:
         raise Damaged(file=name, what="没有找到任何工作表")
     notes = tuple(("hidden-sheet", grid.name, "") for grid in blocks if grid.is_hidden)
@@ -57,11 +62,23 @@ def _times(element: Element, attribute: str, most: int) -> int:
     return min(max(int(text), 1), most) if text.isdigit() and len(text) < 10 else 1
 
 
-def _hidden_styles(root: Element) -> set[str]:
+def _styles_part(archive: zipfile.ZipFile) -> Element | None:
+    try:
+        return ElementTree.fromstring(archive.read("styles.xml"))
+    except (LookupError, ValueError, ElementTree.ParseError):
+        return None
+
+
+_HIDES = re.compile("false")
+_STRIKES = re.compile("(?!none).+")
+
+
+def _styles_where(root: Element, attribute: str, pattern: re.Pattern[str]) -> set[str]:
+    """The names of the styles one of whose properties has such a value."""
     return {
         _attribute(style, "name")
         for style in root.iter()
-        if _name(style) == "style" and any(_attribute(child, "display") == "false" for child in style)
+        if _name(style) == "style" and any(pattern.fullmatch(_attribute(child, attribute)) for child in style)
     }
 
 
@@ -87,17 +104,48 @@ def _hidden_columns(parent: Element, at: int = 0) -> tuple[set[int], int]:
     return columns, at
 
 
-def _grid(table: Element, *, is_hidden: bool, file: str) -> Grid:
+@dataclass(slots=True)
+class _Marks:
+    """What cells bear beside their values: formulas, struck text with what is left of it, comments."""
+
+    striking: set[str]
+    formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
+    struck: dict[tuple[int, int], str] = field(default_factory=dict)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def note(self, cell: Element, at: tuple[int, int], value: Value) -> None:
+        """Note what one cell bears."""
+        if _attribute(cell, "formula"):
+            self.formulas[at] = value is not None
+        comment = "\n".join(
+            _text(line)
+            for child in cell
+            if _name(child) == "annotation"
+            for line in child
+            if _name(line) == "p"
+        )
+        if comment.strip():
+            self.comments[at] = comment.strip()
+        if value is None or not self.striking:
+            return
+        if _attribute(cell, "style-name") in self.striking:
+            self.struck[at] = ""
+        elif any(_attribute(span, "style-name") in self.striking for span in cell.iter()):
+            lines = (_text(child, self.striking) for child in cell if _name(child) == "p")
+            self.struck[at] = "\n".join(lines).strip()
+
+
+def _grid(table: Element, striking: set[str], *, is_hidden: bool, file: str) -> Grid:
     sheet = _attribute(table, "name")
     rows: list[list[Value]] = []
     merges: list[Merge] = []
-    formulas: dict[tuple[int, int], bool] = {}
+    marks = _Marks(striking)
     hidden_rows: set[int] = set()
     at = 0
     width = 0
     for element in _rows(table):
         times = _times(element, "number-rows-repeated", _ROWS)
-        row = _row(element, at, merges, formulas)
+        row = _row(element, at, merges, marks)
         if row:
             width = max(width, len(row))
             if (at + times) * width > _AREA:
@@ -118,14 +166,14 @@ def _grid(table: Element, *, is_hidden: bool, file: str) -> Grid:
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(columns),
         is_hidden=is_hidden,
-        formulas=formulas,
+        formulas=marks.formulas,
+        struck=marks.struck,
+        comments=marks.comments,
     )
 
 
-def _row(
-    element: Element, at: int, merges: list[Merge], formulas: dict[tuple[int, int], bool]
-) -> list[Value]:
-    """Values of one row without the empty ones at its end; its merges and formulas are added to the lists."""
+def _row(element: Element, at: int, merges: list[Merge], marks: _Marks) -> list[Value]:
+    """Values of one row without the empty ones at its end; its merges and marks are added."""
     row: list[Value] = []
     column = 0
     for cell in element:
@@ -141,8 +189,7 @@ def _row(
         down = _times(cell, "number-rows-spanned", _ROWS)
         if kind == "table-cell" and (across > 1 or down > 1):
             merges.append(Merge(at, column, at + down - 1, column + across - 1))
-        if _attribute(cell, "formula"):
-            formulas[at, column] = value is not None
+        marks.note(cell, (at, column), value)
         column += times
     return row
 
@@ -169,7 +216,8 @@ def _value(cell: Element) -> Value:
     return text or _attribute(cell, "string-value") or None
 
 
-def _text(element: Element) -> str:
+def _text(element: Element, without: Collection[str] = ()) -> str:
+    """The text of a paragraph, without what stands in certain styles."""
     pieces = [element.text or ""]
     for child in element:
         kind = _name(child)
@@ -179,8 +227,8 @@ def _text(element: Element) -> str:
             pieces.append("\t")
         elif kind == "line-break":
             pieces.append("\n")
-        elif kind not in ("annotation", "ruby-text"):
-            pieces.append(_text(child))
+        elif kind not in ("annotation", "ruby-text") and _attribute(child, "style-name") not in without:
+            pieces.append(_text(child, without))
         pieces.append(child.tail or "")
     return "".join(pieces)
 

@@ -21,7 +21,8 @@ values are calamine's business and do not depend on it.
 | hidden column  | ColInfo 0x007D, fHidden            | BrtColInfo 60, fHidden             |
 | error          | BoolErr 0x0205                     | BrtCellError 3                     |
 | formula        | Formula 0x0006, result             | BrtFmlaString 8 … BrtFmlaError 11  |
-| struck, comment| (not told)                         | (not told)                         |
+| struck cell    | Font 0x0031, XF 0x00E0             | BrtFont 43, BrtXF 47               |
+| comment        | Obj 0x005D, TxO 0x01B6, Note 0x001C | BrtBeginComment 635, its text 637  |
 | merge          | (calamine gives them)              | BrtMergeCell 176                   |
 """
 
@@ -33,7 +34,7 @@ import posixpath
 import re
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 
@@ -58,8 +59,8 @@ class Look:
         errors: Cells that hold an error, and its code.
         formulas: Cells that hold a formula, and whether a value was stored with it.
         merges: Merged ranges, where calamine does not give them (.xlsb).
-        struck: Cells whose text is struck through, and what is left without that (.xlsx).
-        comments: Cells that bear a comment, and its text (.xlsx).
+        struck: Cells whose text is struck through, and what is left without that (parts of cells: .xlsx only).
+        comments: Cells that bear a comment, and its text.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -139,19 +140,9 @@ def _comments(
     archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], sheet: str
 ) -> dict[tuple[int, int], str]:
     """The comments of a sheet, by cell; the name of who wrote one, which Excel puts before it, is left on."""
-    folder, _, file = sheet.rpartition("/")
-    links = f"{folder}/_rels/{file}.rels"
     comments: dict[tuple[int, int], str] = {}
-    if links not in parts or b"comments" not in (xml := archive.read(parts[links])):
-        return comments
     try:
-        for link in ElementTree.fromstring(xml):
-            target = link.get("Target", "")
-            path = (
-                target.lstrip("/") if target[:1] == "/" else posixpath.normpath(f"{folder}/{target}")
-            ).lower()
-            if not link.get("Type", "").endswith("/comments") or path not in parts:
-                continue
+        for path in _linked(archive, parts, sheet, "/comments"):
             for element in ElementTree.fromstring(archive.read(parts[path])).iter():
                 address = _ADDRESS.fullmatch(element.get("ref", "").encode())
                 if element.tag.rpartition("}")[2] == "comment" and address:
@@ -160,6 +151,29 @@ def _comments(
     except ElementTree.ParseError:
         return {}
     return comments
+
+
+def _linked(
+    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], sheet: str, kind: str
+) -> list[str]:
+    """The parts that a sheet links to as something of a kind."""
+    folder, _, file = sheet.rpartition("/")
+    links = f"{folder}/_rels/{file}.rels"
+    if links not in parts or kind.strip("/").encode() not in (xml := archive.read(parts[links])):
+        return []
+    try:
+        targets = [
+            link.get("Target", "")
+            for link in ElementTree.fromstring(xml)
+            if link.get("Type", "").endswith(kind)
+        ]
+    except ElementTree.ParseError:
+        return []
+    paths = (
+        target.lstrip("/") if target[:1] == "/" else posixpath.normpath(f"{folder}/{target}")
+        for target in targets
+    )
+    return [path for path in map(str.lower, paths) if path in parts]
 
 
 def sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
@@ -371,9 +385,20 @@ _RECORDS = 4_000_000
 
 
 class _Sheet:
-    """What has been seen of one sheet."""
+    """What has been seen of one sheet.
 
-    def __init__(self) -> None:
+    Args:
+        striking: Numbers of the cell formats whose font is struck through.
+    """
+
+    def __init__(self, striking: Set[int] = frozenset()) -> None:
+        self.striking = striking
+        self.struck: dict[tuple[int, int], str] = {}
+        self.comments: dict[tuple[int, int], str] = {}
+        # Of an .xls: the last drawn object, the one whose text comes next with its length, and the texts of all.
+        self.drawn = 0
+        self.awaited: tuple[int, int] | None = None
+        self.texts: dict[int, str] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.errors: dict[tuple[int, int], str] = {}
@@ -384,6 +409,12 @@ class _Sheet:
 
     def hide_columns(self, first: int, last: int) -> None:
         self.hidden_columns.update(range(min(first, _COLUMNS), min(last, _COLUMNS - 1) + 1))
+
+    def cell(self, row: int, column: int, style: int) -> None:
+        """A cell that holds something, and the number of its format."""
+        self.reach(row, column)
+        if style in self.striking:
+            self.struck[row, column] = ""
 
     def reach(self, row: int, column: int) -> None:
         self.bottom = max(self.bottom, row)
@@ -396,6 +427,8 @@ class _Sheet:
             self.errors,
             self.formulas,
             tuple(self.merges),
+            self.struck,
+            self.comments,
         )
 
 
@@ -412,8 +445,9 @@ def scan_xls(data: bytes, name: str) -> dict[str, Look]:
         # calamine says of an encrypted .xls only that it cannot tell its format.
         raise Encrypted(file=name)
     looks = {}
+    striking = _xls_striking(stream)
     for title, start in _xls_sheets(stream):
-        sheet = _Sheet()
+        sheet = _Sheet(striking)
         for record, at, length in _limit_records(_xls_records(stream, start), title, name):
             _xls_record(sheet, record, stream, at, length)
         _refuse_extent(sheet, title, name)
@@ -454,6 +488,23 @@ def _xls_sheets(stream: bytes) -> list[tuple[str, int]]:
     return sheets
 
 
+# Bit 3 of the flags of a font: fStrikeOut.
+_STRIKES = 0x8
+
+
+def _xls_striking(stream: bytes) -> Set[int]:
+    """The cell formats whose font is struck through; there is no font number 4 ([MS-XLS] 2.5.129)."""
+    fonts: list[bool] = []
+    formats: list[int] = []
+    for record, at, length in _xls_records(stream, 0):
+        if record == 0x0031 and length >= 4:
+            fonts.append(bool(struct.unpack_from("<H", stream, at + 2)[0] & _STRIKES))
+        elif record == 0x00E0 and length >= 2:
+            (number,) = struct.unpack_from("<H", stream, at)
+            formats.append(number - (number > 4))
+    return {at for at, font in enumerate(formats) if font < len(fonts) and fonts[font]}
+
+
 def _xls_record(sheet: _Sheet, record: int, stream: bytes, at: int, length: int) -> None:
     if record == 0x0208 and length >= 16:
         row, flags = struct.unpack_from("<H10xH", stream, at)
@@ -475,9 +526,24 @@ def _xls_record(sheet: _Sheet, record: int, stream: bytes, at: int, length: int)
         if result[6:8] == b"\xff\xff" and result[0] == 2:
             sheet.errors[row, column] = _CODES.get(result[2], "#ERROR")
         sheet.formulas[row, column] = not (result[6:8] == b"\xff\xff" and result[0] == 3)
-        sheet.reach(row, column)
+        sheet.cell(*struct.unpack_from("<HHH", stream, at))
     elif record in (0x00FD, 0x0203, 0x027E, 0x0204, 0x00D6) and length >= 6:
-        sheet.reach(*struct.unpack_from("<HH", stream, at))
+        sheet.cell(*struct.unpack_from("<HHH", stream, at))
+    elif record == 0x005D and length >= 8:
+        (sheet.drawn,) = struct.unpack_from("<H", stream, at + 6)
+    elif record == 0x01B6 and length >= 12:
+        sheet.awaited = (sheet.drawn, struct.unpack_from("<H", stream, at + 10)[0])
+    elif record == 0x003C and sheet.awaited is not None and length:
+        (drawn, count), sheet.awaited = sheet.awaited, None
+        if stream[at] & 1:
+            text = stream[at + 1 : at + min(length, 1 + 2 * count)].decode("utf-16-le", "replace")
+        else:
+            text = stream[at + 1 : at + min(length, 1 + count)].decode("latin-1")
+        sheet.texts[drawn] = text.strip()
+    elif record == 0x001C and length >= 8:
+        row, column, _, drawn = struct.unpack_from("<HHHH", stream, at)
+        if text := sheet.texts.get(drawn, ""):
+            sheet.comments[row, column] = text
 
 
 def scan_xlsb(data: bytes, name: str) -> dict[str, Look]:
@@ -485,10 +551,12 @@ def scan_xlsb(data: bytes, name: str) -> dict[str, Look]:
     looks = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
+        striking = _xlsb_striking(archive.read(parts[_STYLES])) if _STYLES in parts else frozenset()
         for title, path in _xlsb_sheets(archive, parts):
             if path not in parts:
                 continue
-            sheet = _Sheet()
+            sheet = _Sheet(striking)
+            sheet.comments = _xlsb_comments(archive, parts, path)
             row = 0
             body = archive.read(parts[path])
             for record, at, length in _limit_records(_xlsb_records(body), title, name):
@@ -496,6 +564,40 @@ def scan_xlsb(data: bytes, name: str) -> dict[str, Look]:
             _refuse_extent(sheet, title, name)
             looks[title] = sheet.look()
     return looks
+
+
+_STYLES = "xl/styles.bin"
+
+
+def _xlsb_striking(body: bytes) -> Set[int]:
+    """The cell formats whose font is struck through."""
+    fonts: list[bool] = []
+    formats: list[int] = []
+    are_cells = False
+    for record, at, length in _xlsb_records(body):
+        if record == 43 and length >= 4:
+            fonts.append(bool(struct.unpack_from("<H", body, at + 2)[0] & _STRIKES))
+        elif record in (617, 618):
+            are_cells = record == 617
+        elif record == 47 and are_cells and length >= 6:
+            formats.append(struct.unpack_from("<H", body, at + 4)[0])
+    return {at for at, font in enumerate(formats) if font < len(fonts) and fonts[font]}
+
+
+def _xlsb_comments(
+    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], sheet: str
+) -> dict[tuple[int, int], str]:
+    """The comments of a sheet, by cell."""
+    comments: dict[tuple[int, int], str] = {}
+    for path in _linked(archive, parts, sheet, "/comments"):
+        body, spot = archive.read(parts[path]), (0, 0)
+        for record, at, length in _xlsb_records(body):
+            if record == 635 and length >= 20:
+                row, _, column, _ = struct.unpack_from("<IIII", body, at + 4)
+                spot = row, column
+            elif record == 637 and (text := _wide(body, at + 1, at + length)[0].strip()):
+                comments[spot] = text
+    return comments
 
 
 def _xlsb_sheets(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
@@ -577,7 +679,7 @@ def _xlsb_record(sheet: _Sheet, record: int, body: bytes, at: int, length: int, 
         if record >= 8:
             sheet.formulas[row, column] = True
         if record != 1:
-            sheet.reach(row, column)
+            sheet.cell(row, column, struct.unpack_from("<I", body, at + 4)[0] & 0xFFFFFF)
     return row
 
 

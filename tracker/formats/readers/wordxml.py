@@ -83,6 +83,21 @@ def descend(element: Any, target: str) -> Iterator[Any]:
             yield from descend(child, target)
 
 
+def deleted_text(element: Any) -> str:
+    """The text below that tracked changes deleted."""
+    texts = (child.text or "" for child in element.iter() if local(child) == "delText")
+    return "".join(texts).strip()
+
+
+def comments_of(part: Any) -> dict[str, str]:
+    """The text of each comment of a document, by its number."""
+    return {
+        attribute_of(comment, "id"): "\n".join(text_of(line) for line in descend(comment, "p")).strip()
+        for comment in (part if part is not None else ())
+        if local(comment) == "comment"
+    }
+
+
 def unstruck_text(element: Any) -> str | None:
     """The text below that is not struck through; None where nothing is. Only what the runs themselves say counts."""
     runs = [(run, _is_struck(run)) for run in descend(element, "r") if text_of(run).strip()]

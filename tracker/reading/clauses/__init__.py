@@ -46,7 +46,7 @@ can be its subject; weak verbs (监督, 实施) only behind a whole name, since 
 parts two whole names and nothing else, so 教育和体育局 stays one. 各区、县级市 and 中央、省驻市单位 are one name each.
 
 Names come out as written, an elliptical prefix as elliptical as it was; `reading.units` decides which body a name
-means. Nothing here knows a particular unit, and matrices are read by `reading.plan.tables`.
+means. Nothing here knows a particular unit, and matrices are read by `reading.tables.tables`.
 """
 
 from tracker.late import late

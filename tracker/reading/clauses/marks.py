@@ -12,6 +12,7 @@ A `Clause` is that text on its way through the grammar: in three forms, and with
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -61,14 +62,16 @@ def bracket_pairs(folded_text: str) -> dict[int, int]:
     """Opening to closing place of every bracket and quotation that closes again."""
     closing_places: dict[int, int] = {}
     open_at: list[tuple[int, str]] = []
+    awaited: Counter[str] = Counter()
     for at, mark in enumerate(folded_text):
-        if mark == "（":
-            open_at.append((at, "）"))
-        elif mark in _QUOTES:
-            open_at.append((at, _QUOTES[mark]))
-        elif any(closing_mark == mark for _, closing_mark in open_at):
+        if mark == "（" or mark in _QUOTES:
+            closing_mark = _QUOTES.get(mark, "）")
+            open_at.append((at, closing_mark))
+            awaited[closing_mark] += 1
+        elif awaited[mark]:
             while open_at:
                 start, closing_mark = open_at.pop()
+                awaited[closing_mark] -= 1
                 if closing_mark == mark:
                     closing_places[start] = at
                     break
@@ -82,8 +85,11 @@ def blank_inside(folded_text: str) -> str:
     '各县（□□□）人民政府、市教育局'
     """
     letters = list(folded_text)
-    for start, end in bracket_pairs(folded_text).items():
-        letters[start + 1 : end] = BLANK * (end - start - 1)
+    outside = 0
+    for start, end in sorted(bracket_pairs(folded_text).items()):
+        if start >= outside:
+            letters[start + 1 : end] = BLANK * (end - start - 1)
+            outside = end
     return "".join(letters)
 
 

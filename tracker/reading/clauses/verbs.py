@@ -118,7 +118,7 @@ _PARTS_OF_A_BODY = re.compile(
 )
 # After a strong verb these make it a name: 牵头单位, 责任部门, 主办方.
 _MAKES_A_NAME = re.compile(
-    r"(?:的)?(?:单位|部门|科室|处室|机构|人(?=$|[，。；、（）及和为])|方(?![案面式法])|银行|企业|同志|领导)"
+    r"(?:的)?(?:单位|部门|科室|处室|机构|人(?=$|[，。；、（）及和为亲直具])|方(?![案面式法])|银行|企业|同志|领导)"
 )
 # A second head that decides instead of the first: 负责牵头, 负责检查指导.
 _LEADS_AFTER_ALL = re.compile(r"(?:组织|具体|统筹|汇总)?(?:并)?(?:总?牵头|主办)")

@@ -15,6 +15,7 @@ from tracker.reading.clauses.asides import (
     BracketSort,
     is_deed,
     is_person,
+    is_time,
     is_wordy,
     role_of_bracket,
     sense_without_verb,
@@ -325,6 +326,9 @@ class Walk:
         if not text or (is_prose(text) and not re.match(r"[^等]*等", text)):
             return False
         if self._all_is_said() and is_wordy(text):
+            return False
+        if is_time(text):
+            self.clause.mark(start, end, Sense.TIME)  # 常态化推进
             return False
         if _FIRST_OF_LIST.match(text):
             self.clause.mark(start, end, Sense.NOTE)

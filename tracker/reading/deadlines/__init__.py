@@ -47,6 +47,12 @@ issue, or a written day.
 for the end of a length of time the next one on or after it (art. 203). It stays empty for a year without an
 arrangement.
 
+**Several dated parts** (4月底前初稿，6月底前成稿) are `milestones`: each the clause of its day, up to the next part or the end
+of the sentence. The first day of a range, a day of a repetition and a day said twice are none.
+
+    >>> [part.text for part in read_deadline("4月底前初稿，6月底前成稿", year=2021).milestones]
+    ['4月底前初稿', '6月底前成稿']
+
 **Refusals.** 汛前, 见附件, 2月30日, 13月, #N/A and 15日前 (of which month?) are no limit that a calendar can fix:
 kind NONE and `is_readable` False, so that a person is asked. 适时, 尽快 and an empty cell are NONE on purpose. Masked
 characters at a date make it unreadable. A number 2024.1 in a cell may be January or a

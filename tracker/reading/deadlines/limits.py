@@ -28,6 +28,7 @@ mention inside a sentence is a limit only if the sentence says so:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tracker.numerals import HAN
 from tracker.reading.deadlines.mentions import Mention, MentionSort, Precision
@@ -40,11 +41,7 @@ _CLAUSE = re.compile(r"[,，。;；\n]")
 
 def choose(mentions: tuple[Mention, ...], text: str) -> Mention | None:
     """Choose the mention that states the limit; the module's docstring has the order."""
-    days = [
-        mention
-        for mention in _unbound(mentions, text)
-        if mention.sort in (MentionSort.DAY, MentionSort.WRONG)
-    ]
+    days = days_of(mentions, text)
     if days:
         if days[-1].sort is MentionSort.WRONG:
             return days[-1]
@@ -66,6 +63,51 @@ def choose(mentions: tuple[Mention, ...], text: str) -> Mention | None:
         or _first(mentions, MentionSort.STEADY)
         or _first(mentions, MentionSort.START)
     )
+
+
+def days_of(mentions: tuple[Mention, ...], text: str) -> list[Mention]:
+    """The days, and what should be some, that belong to no repetition; of a range both ends."""
+    return [
+        mention
+        for mention in _unbound(mentions, text)
+        if mention.sort in (MentionSort.DAY, MentionSort.WRONG)
+    ]
+
+
+_TO = re.compile(r"\s*(?:[-~至到]|—+)+\s*")
+
+
+def is_range(text: str, day: Mention, after: Mention) -> bool:
+    """Whether a day only begins what the next one ends: 3月至5月."""
+    return bool(
+        _TO.fullmatch(text[max(day.start, day.end - 1) : after.start])
+        or _TO.fullmatch(text[day.end : after.start])
+    )
+
+
+# A clause begins behind one of these; a part of a limit ends before one of the second.
+_CLAUSE_MARKS = ",，。;；:：、)）\n"
+_PART_END = re.compile(r"[。;；\n]")
+
+
+def part_bounds(days: Sequence[Mention], text: str) -> list[tuple[int, int]]:
+    """Where the part of each of several days begins and ends: its clause, up to the next part or the end of the sentence.
+
+    >>> days = [Mention(MentionSort.DAY, 3, 7), Mention(MentionSort.DAY, 12, 15)]
+    >>> text = "初稿，4月底前拟出，成稿6月底。"
+    >>> [text[start:end] for start, end in part_bounds(days, text)]
+    ['4月底前拟出', '成稿6月底']
+    """
+    starts = [max(text.rfind(mark, 0, day.start) for mark in _CLAUSE_MARKS) + 1 for day in days]
+    starts = [
+        start if not at or start >= days[at - 1].end else days[at].start for at, start in enumerate(starts)
+    ]
+    bounds: list[tuple[int, int]] = []
+    for day, start, limit in zip(days, starts, [*starts[1:], len(text)], strict=True):
+        stop = _PART_END.search(text, day.end, limit)
+        part = text[start : stop.start() if stop else limit]
+        bounds.append((start, start + len(part.rstrip(",，、 " if "(" in part else ",，、) "))))
+    return bounds
 
 
 def start_before(mentions: tuple[Mention, ...], span: Mention, text: str) -> Mention | None:

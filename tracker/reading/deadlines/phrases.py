@@ -13,11 +13,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.grid import ErrorValue, Value, as_text
-from tracker.model import Deadline, DeadlineKind
+from tracker.model import Deadline, DeadlineKind, Milestone
 from tracker.numerals import HAN
 from tracker.problems.office import NoCalendar
 from tracker.reading.deadlines.dates import FEASTS, find_date
-from tracker.reading.deadlines.limits import choose, is_limit, is_limit_of_cell, start_before
+from tracker.reading.deadlines.limits import (
+    choose,
+    days_of,
+    is_limit,
+    is_limit_of_cell,
+    is_range,
+    part_bounds,
+    start_before,
+)
 from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, Precision
 from tracker.reading.deadlines.spans import (
     after,
@@ -184,7 +192,26 @@ def understand(
     anchor = _anchor(limit, folded_phrase, phrase)
     deadline = _deadline(limit, mentions, folded_phrase.text, anchor, issued_on, calendar, inside=inside)
     text = _phrase_of(limit, folded_phrase, phrase) if inside else wording
-    return DeadlineReading(_with_text(deadline, text), unreadable=wrong)
+    milestones = _milestones(mentions, folded_phrase, phrase) if limit.sort is MentionSort.DAY else ()
+    return DeadlineReading(replace(deadline, text=text, milestones=milestones), unreadable=wrong)
+
+
+def _milestones(
+    mentions: tuple[Mention, ...], folded_phrase: FoldedText, phrase: str
+) -> tuple[Milestone, ...]:
+    """The dated parts of a limit; none where there is one day only."""
+    days = [mention for mention in days_of(mentions, folded_phrase.text) if mention.sort is MentionSort.DAY]
+    days = [
+        day
+        for day, after in zip(days, [*days[1:], None], strict=True)
+        if after is None or not is_range(folded_phrase.text, day, after)
+    ]
+    if len(days) < 2 or (len({day.due for day in days}) < 2 and days[0].due is not None):
+        return ()
+    return tuple(
+        Milestone(folded_phrase.original(phrase, start, end).strip(_TRIM), day.due)
+        for day, (start, end) in zip(days, part_bounds(days, folded_phrase.text), strict=True)
+    )
 
 
 def _is_unsure(limit: Mention, text: str) -> bool:
@@ -269,18 +296,6 @@ def _phrase_of(limit: Mention, folded_phrase: FoldedText, phrase: str) -> str:
     if limit.sort is MentionSort.SPAN:
         start = min(anchor_before(folded_phrase.text, start)[0], start)
     return folded_phrase.original(phrase, start, limit.end).strip(_TRIM)
-
-
-def _with_text(deadline: Deadline, text: str) -> Deadline:
-    return Deadline(
-        text,
-        deadline.kind,
-        deadline.due,
-        deadline.workday_due,
-        deadline.period,
-        deadline.anchor,
-        deadline.offset,
-    )
 
 
 def _on_or_before(day: dt.date | None, calendar: Calendar) -> dt.date | None:

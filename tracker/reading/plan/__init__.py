@@ -1,8 +1,7 @@
 """An allocation plan of any shape: which part of a file it is, what its tables and its running text say, its proof.
 
-The readers of layouts (`tables`, `layouts`, `prose`) yield drafts of work points (`drafts`);
-`points` reads their words with the grammars of `clauses` and `deadlines`; `parts` takes the file apart and `plan`
-puts the plan together.
+The rooms `tables` and `prose` yield drafts of work points; `points` reads their words with the grammars of `clauses` and
+`deadlines`; `parts` takes the file apart and `plan` puts the plan together; `account` says where every cell and line went.
 
 分工核对表: what was understood of a plan beside its source, for a person to correct, and the correction taken back.
 
@@ -13,19 +12,27 @@ changed in it. The workbook itself is laid out by `formats.books.proof`.
 from tracker.late import late
 
 with late(globals()):
-    from tracker.reading.plan.captions import BY_WORD, WORDS, knows, read_captions, recaption
-    from tracker.reading.plan.corrections import Correction, ProofReading, is_proof_book, marks_of, take_proof
-    from tracker.reading.plan.drafts import Field
-    from tracker.reading.plan.entries import unit_names
-    from tracker.reading.plan.headwords import (
-        LONGEST_HEAD,
-        field_of,
-        fields_of,
-        is_head,
-        nearness,
-        plain_head,
+    from tracker.reading.plan.captions import (
+        BY_WORD,
+        WORDS,
+        knows,
+        read_captions,
+        recaption,
     )
-    from tracker.reading.plan.plan import PlanReading, read_plan
+    from tracker.reading.plan.corrections import (
+        Correction,
+        ProofReading,
+        is_proof_book,
+        marks_of,
+        take_proof,
+    )
+    from tracker.reading.plan.entries import (
+        unit_names,
+    )
+    from tracker.reading.plan.plan import (
+        PlanReading,
+        read_plan,
+    )
     from tracker.reading.plan.proof import (
         ABOUT,
         ADDRESSEE,
@@ -42,6 +49,7 @@ with late(globals()):
         LIMIT,
         LOOK,
         MEMBERS,
+        MILESTONES,
         MODE,
         MODES,
         NAME,
@@ -61,6 +69,7 @@ with late(globals()):
         SUPPORT,
         TASK,
         TO_RECORD,
+        WENT,
         WHAT,
         YES,
         Proof,
@@ -69,7 +78,6 @@ with late(globals()):
         prove,
         read_as,
     )
-    from tracker.reading.plan.rows import cells, is_furniture, is_note, is_total
 
 __all__ = [
     "ABOUT",
@@ -86,9 +94,9 @@ __all__ = [
     "LEAD",
     "LEFT_OUT",
     "LIMIT",
-    "LONGEST_HEAD",
     "LOOK",
     "MEMBERS",
+    "MILESTONES",
     "MODE",
     "MODES",
     "NAME",
@@ -108,28 +116,19 @@ __all__ = [
     "SUPPORT",
     "TASK",
     "TO_RECORD",
+    "WENT",
     "WHAT",
     "WORDS",
     "YES",
     "Correction",
-    "Field",
     "PlanReading",
     "Proof",
     "ProofReading",
-    "cells",
     "cells_about",
     "duty_name",
-    "field_of",
-    "fields_of",
-    "is_furniture",
-    "is_head",
-    "is_note",
     "is_proof_book",
-    "is_total",
     "knows",
     "marks_of",
-    "nearness",
-    "plain_head",
     "prove",
     "read_as",
     "read_captions",

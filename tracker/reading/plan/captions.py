@@ -20,10 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tracker.grid import Grid, Source, Value
-from tracker.reading.plan.drafts import Field
-from tracker.reading.plan.headwords import LONGEST_HEAD, WORD_OF, plain_head
-from tracker.reading.plan.layouts import as_table
-from tracker.reading.plan.tables import read_table
+from tracker.reading.tables import LONGEST_HEAD, WORD_OF, Field, as_table, plain_head, read_table
 
 # The words of the drop-down of 栏目对应.
 WORDS = WORD_OF

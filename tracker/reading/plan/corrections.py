@@ -42,7 +42,6 @@ from tracker.problems.proof import (
 from tracker.problems.reading import NO_UNIT
 from tracker.reading.lists import IDENTITY_SHEET, TableRow, find_head, rows_of
 from tracker.reading.plan.captions import BY_WORD
-from tracker.reading.plan.drafts import Field
 from tracker.reading.plan.entries import corrected_deadline, corrected_responsibility, text_of, unit_names
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.plan.proof import (
@@ -85,6 +84,7 @@ from tracker.reading.plan.proof import (
     recall,
     row_name,
 )
+from tracker.reading.tables import Field
 from tracker.workdays import Calendar
 
 

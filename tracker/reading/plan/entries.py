@@ -149,4 +149,7 @@ def corrected_deadline(
     day_limit = read_deadline(day, year=day.year, calendar=calendar)
     if limit.due == day:
         return limit, []
-    return replace(day_limit, text=text or day.isoformat()), []
+    # The parts that end before the typed day stay, and the last one ends on it.
+    parts = [part for part in limit.milestones[:-1] if part.due is None or part.due < day]
+    milestones = (*parts, replace(limit.milestones[-1], due=day)) if parts else ()
+    return replace(day_limit, text=text or day.isoformat(), milestones=milestones), []

@@ -18,10 +18,7 @@ from dataclasses import dataclass
 from tracker.grid import Grid
 from tracker.numerals import HAN, read_number
 from tracker.reading.headings import leading_number
-from tracker.reading.plan.headwords import is_pure, plain_head
-from tracker.reading.plan.lines import TextLine
-from tracker.reading.plan.rows import cells
-from tracker.reading.plan.statements import is_names
+from tracker.reading.tables import TextLine, cells, is_names, is_pure, plain_head
 from tracker.reading.text import fold
 
 _ANNEX = re.compile(rf"附\s*(?:件|表|录)\s*(?P<no>\d{{1,2}}|[{HAN}]{{1,2}})?")

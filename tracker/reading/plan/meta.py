@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from tracker.numerals import HAN, ONES, read_number
 from tracker.reading.headings import Rank, leading_number
-from tracker.reading.plan.statements import is_names
+from tracker.reading.tables import is_names
 from tracker.reading.text import clean, fold, restore_date
 
 _NUMBER = re.compile(

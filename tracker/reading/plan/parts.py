@@ -26,27 +26,41 @@ from dataclasses import dataclass, field, replace
 from tracker.grid import Block, Grid, Notation, Paragraph, Source
 from tracker.numerals import HAN
 from tracker.problems.base import Finding
-from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, UNANSWERED
+from tracker.problems.reading import RUN_TOGETHER, SHEET_NOT_READ, TABLE_NOT_READ, UNANSWERED
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.celllines import with_tables
-from tracker.reading.plan.drafts import Draft
 from tracker.reading.plan.groups import Annex, read_annex_grid, read_annex_lines
-from tracker.reading.plan.layouts import as_table, goes_on, read_crosswise, side_by_side
-from tracker.reading.plan.lines import TextLine, complete, stream, unwrap
 from tracker.reading.plan.meta import year_of
-from tracker.reading.plan.pastes import (
+from tracker.reading.prose import cut_lines, read_prose
+from tracker.reading.tables import (
+    Draft,
     RunTogether,
+    TableHead,
+    TableReading,
+    TextLine,
+    Use,
+    Uses,
+    as_table,
+    cells,
+    complete,
+    crosswise_uses,
+    filled,
     find_run_together,
+    goes_on,
+    has_role,
+    is_note,
+    read_crosswise,
+    read_table,
     rows_in,
+    side_by_side,
+    split_cells,
+    start_of,
+    stream,
     touching_cells,
+    unwrap,
+    uses_of_cards,
+    with_tables,
+    without_hidden,
 )
-from tracker.reading.plan.prose import read_prose
-from tracker.reading.plan.rows import cells, is_note
-from tracker.reading.plan.segments import cut_lines
-from tracker.reading.plan.statements import has_role, split_cells
-from tracker.reading.plan.states import without_hidden
-from tracker.reading.plan.tablehead import TableHead
-from tracker.reading.plan.tables import TableReading, read_table
 from tracker.reading.text import tight
 
 # A cell of a table has a few lines; a framed text has many.
@@ -59,13 +73,18 @@ def without_frames(source: Source) -> Source:
     >>> grid = Grid("T1", (("一、修渠\n①清淤。\n②护坡。\n③栽树。\n④立牌。",),), notation=Notation.TABLE)
     >>> [line.place for line in without_frames(Source("docx", "方案.docx", (grid,))).paragraphs][:2]
     ['T1R1C1#1', 'T1R1C1#2']
+
+    A paragraph of many lines, broken by Shift+Enter, is such a text, too.
     """
-    if not any(_frames(grid) for grid in source.grids):
-        return source
     blocks: list[Block] = []
     for block in source.blocks:
-        blocks += _lines(block) if isinstance(block, Grid) and _frames(block) else [block]
-    return replace(source, blocks=tuple(blocks))
+        if isinstance(block, Grid):
+            blocks += _lines(block) if _frames(block) else [block]
+        elif block.text.count("\n") + 1 >= _FEWEST_LINES:
+            blocks += _cut(block.text, block.place)
+        else:
+            blocks.append(block)
+    return source if len(blocks) == len(source.blocks) else replace(source, blocks=tuple(blocks))
 
 
 def _frames(grid: Grid) -> bool:
@@ -81,10 +100,14 @@ def _frames(grid: Grid) -> bool:
 def _lines(grid: Grid) -> Iterator[Paragraph]:
     for row in range(grid.height):
         for column, text in cells(grid, row).items():
-            parts = text.split("\n")
-            place = grid.place(row, column)
-            for number, part in enumerate(parts, 1):
-                yield Paragraph(part, place if len(parts) == 1 else f"{place}#{number}")
+            yield from _cut(text, grid.place(row, column))
+
+
+def _cut(text: str, place: str) -> Iterator[Paragraph]:
+    """The lines of a text, each with its number behind the place."""
+    parts = text.split("\n")
+    for number, part in enumerate(parts, 1):
+        yield Paragraph(part, place if len(parts) == 1 else f"{place}#{number}")
 
 
 _SAMPLE = re.compile(
@@ -107,6 +130,9 @@ class Parts:
         findings: What was left out.
         why: For a refusal: what was missing, as a sentence.
         run_together: Where a table stands whose cells ran together; it is not read.
+        unanswered: Items that name nobody: place and text.
+        uses: What each cell and line was used for.
+        source: The file as it was taken apart: rows that were pasted as text are a grid.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -119,6 +145,9 @@ class Parts:
     findings: list[Finding] = field(default_factory=list)
     why: str = ""
     run_together: RunTogether | None = None
+    unanswered: list[tuple[str, str]] = field(default_factory=list)
+    uses: Uses = field(default_factory=Uses)
+    source: Source | None = None
 
 
 def is_left_out(grid: Grid) -> bool:
@@ -153,8 +182,11 @@ def join_halves(text: Parts, tables: Parts, source: Source) -> Parts | None:
         draft
         for _, draft in sorted(zip(order, (draft for _, draft in draft_places), strict=True), key=_first)
     ]
+    text.uses.add(tables.uses)
     return Parts(
         drafts=drafts,
+        unanswered=text.unanswered,
+        uses=text.uses,
         front=text.front,
         back=text.back + tables.back,
         letter=text.letter,
@@ -213,6 +245,7 @@ def read_lines(source: Source) -> Parts:
         return parts
     prose = read_prose(lines)
     parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
+    parts.unanswered = prose.unanswered
     if len(parts.drafts) == 1 and not any(
         statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
     ):
@@ -224,17 +257,23 @@ def read_lines(source: Source) -> Parts:
     if not parts.drafts:
         parts.why = "没有找到表头，也没有括注责任单位的条目。"
         return parts
-    position = next((n for n, line in enumerate(lines) if line.place == start), 0)
-    parts.front = [line.text for line in lines[:position]]
+    start_at = next((n for n, line in enumerate(lines) if line.place == start), 0)
+    parts.front = [line.text for line in lines[:start_at]]
     letter_end = next(
         (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start.split("#")[0]),
         len(paragraphs),
     )
     parts.letter = paragraphs[:letter_end]
     last = prose.drafts[-1].place
-    position = next((n for n, line in enumerate(lines) if line.place == last), position)
-    parts.back = [line.text for line in lines[position + 1 :] if len(line.text) <= 80][-6:]
+    end = next((n for n, line in enumerate(lines) if line.place == last), start_at)
+    parts.back = [line.text for line in lines[end + 1 :] if len(line.text) <= 80][-6:]
     parts.annexes = read_annex_lines(annex)
+    uses = {line.place: Use.GROUP if parts.annexes else Use.UNREAD for line in annex} | prose.uses
+    before = {line.place for line in lines[:start_at]}
+    uses |= {place: Use.FRONT for place in before if uses.get(place, Use.TEXT) is Use.TEXT}
+    for line in lines:
+        uses |= dict.fromkeys(line.further_places, uses[line.place])
+    parts.uses.lines = uses
     return parts
 
 
@@ -249,8 +288,12 @@ def _paragraphs(source: Source) -> list[Paragraph]:
     ]
 
 
-def _pasted(source: Source) -> Source:
-    """The lines of a source with a table that was pasted among them as a grid."""
+def _with_pastes(source: Source) -> Source:
+    """The lines of a source with a table that was pasted among them as a grid; cells side by side are no lines."""
+    if not source.paragraphs and any(
+        len(cells(grid, row)) > 1 for grid in source.grids for row in range(grid.height)
+    ):
+        return replace(source, blocks=())
     paragraphs = _paragraphs(source)
     if (pasted_rows := rows_in(paragraphs)) is not None:
         grid, before, after = pasted_rows
@@ -280,26 +323,68 @@ _COUNTS_CARDS = re.compile(rf"(?:任务|事项|项目|督[查办]事项|交办�
 def find_parts(source: Source) -> Parts:
     """Take a file apart."""
     parts = _from_tables(source) if source.grids else Parts()
-    if not parts.drafts and (pasted := _pasted(source)).grids and (lines := _from_tables(pasted)).drafts:
-        parts, source = lines, pasted
+    if (
+        not parts.drafts
+        and (with_pastes := _with_pastes(source)).grids
+        and (lines := _from_tables(with_pastes)).drafts
+    ):
+        parts = _beside(lines, source)
+        source = replace(with_pastes, blocks=(*with_pastes.blocks, *_beside_lines(source)))
+    parts = _with_text(parts, source)
+    parts.source = source
+    return parts
+
+
+def _with_text(parts: Parts, source: Source) -> Parts:
+    """The plan of the tables, of the text beside them, or of both."""
     if parts.drafts and source.paragraphs and source.kind not in ("xlsx", "xls", "ods", "csv"):
         text = read_lines(source)
         if (both := join_halves(text, parts, source)) is not None:
             return both
         # A plan in prose with some small table beside it: whichever names more units is the plan.
         if len(text.drafts) > 2 * len(parts.drafts):
-            text.annexes += parts.annexes
-            return text
+            return _beside(text, source)
         if text.run_together is not None:
             parts.findings.append(RUN_TOGETHER.at(text.run_together.place, text=text.run_together.text))
     if not parts.drafts:
         text = read_lines(source)
         if text.drafts:
-            text.annexes += parts.annexes
-            return text
+            return _beside(text, source)
         parts.why = parts.why or text.why
         parts.run_together = text.run_together
     return parts
+
+
+def _beside_lines(source: Source) -> list[Grid]:
+    """The grids that are not read as lines: all beside paragraphs, else those that are left out."""
+    return [grid for grid in source.grids if source.paragraphs or is_left_out(grid)]
+
+
+def _beside(text: Parts, source: Source) -> Parts:
+    """The text as the plan: of the tables beside it only lists of units count, the others are left out."""
+    for grid in _beside_lines(source):
+        annex = None if is_left_out(grid) else read_annex_grid(grid)
+        if annex is not None:
+            text.annexes.append(annex)
+            text.uses.grids[grid.name] = Use.GROUP
+        else:
+            _leave_out(text, grid, source)
+    return text
+
+
+def _leave_out(parts: Parts, grid: Grid, source: Source) -> None:
+    """A sheet or table that is no part of the plan is named; a web page is laid out in tables."""
+    spot = next(filled(grid), None)
+    if spot is None:
+        return
+    parts.uses.grids[grid.name] = Use.LEFT_OUT
+    if grid.notation is Notation.SHEET:
+        parts.findings.append(SHEET_NOT_READ.at(grid.name, name=grid.name))
+    elif source.kind == "html":
+        parts.uses.grids[grid.name] = Use.FURNITURE
+    else:
+        text = start_of(grid.text(*spot))
+        parts.findings.append(TABLE_NOT_READ.at(grid.place(*spot), name=grid.name, text=text))
 
 
 @dataclass(slots=True)
@@ -327,9 +412,12 @@ def _from_tables(source: Source) -> Parts:
     first = tables.index(plans[0])
     numbers = {id(table): position for position, table in enumerate(plans, 1)}
     for position, table in enumerate(tables):
+        name = table.grid.name
         texts = [text for paragraph in table.before if (text := paragraph.text.strip())]
         if id(table) in numbers:
             drafts = table.reading.drafts
+            parts.uses.cells[name] = table.reading.uses
+            parts.uses.lines |= _uses_between(table.before, is_first=position == first)
             if source.kind == "html":
                 drafts = _renumber(drafts, table.grid, numbers[id(table)])
             parts.drafts += drafts
@@ -351,7 +439,9 @@ def _from_tables(source: Source) -> Parts:
         if position < first:
             parts.front += texts
             parts.letter += table.before
+            parts.uses.lines |= _uses_between(table.before, is_first=True)
             if not table.reading.drafts:
+                parts.uses.grids[name] = Use.FRONT
                 cover = [
                     Paragraph(text, table.grid.place(row, column))
                     for row in range(min(table.grid.height, _COVER))
@@ -362,16 +452,39 @@ def _from_tables(source: Source) -> Parts:
         annex = None if table.reading.drafts else read_annex_grid(table.grid, texts[-2:])
         if annex is not None:
             parts.annexes.append(annex)
-        elif table.grid.notation is Notation.SHEET and table.grid.height and position > first:
-            parts.findings.append(SHEET_NOT_READ.at(table.grid.name, name=table.grid.name))
+            parts.uses.grids[name] = Use.GROUP
+            parts.uses.lines |= dict.fromkeys((paragraph.place for paragraph in table.before[-2:]), Use.GROUP)
+        elif name not in parts.uses.grids:
+            _leave_out(parts, table.grid, source)
     tail = stream(after)
     parts.back += [line.text for line in tail if len(line.text) <= 80]
     parts.notes += [(line.text, line.place) for line in tail if is_note(line.text)]
-    parts.annexes += read_annex_lines(tail)
+    annexes = read_annex_lines(tail)
+    parts.annexes += annexes
+    parts.uses.lines |= {line.place: Use.FRONT for line in tail if len(line.text) <= _LONGEST_SIGNATURE}
+    parts.uses.lines |= dict.fromkeys((line.place for line in tail if is_note(line.text)), Use.NOTE)
+    for annex in annexes:
+        places = [line.place for line in tail]
+        parts.uses.lines |= dict.fromkeys(places[places.index(annex.place) :], Use.GROUP)
     for grid in source.grids:
         if is_left_out(grid):
-            parts.findings.append(SHEET_NOT_READ.at(grid.name, name=grid.name))
+            _leave_out(parts, grid, source)
     return parts
+
+
+# The place and date that close a document are no longer.
+_LONGEST_SIGNATURE = 30
+
+
+def _uses_between(paragraphs: Sequence[Paragraph], *, is_first: bool) -> dict[str, Use]:
+    """What the paragraphs before a table are: the letter before the first one, headings between two."""
+    if is_first:
+        return dict.fromkeys((paragraph.place for paragraph in paragraphs), Use.FRONT)
+    return {
+        line.place: Use.NOTE if is_note(line.text) else Use.BANNER
+        for line in stream(paragraphs)
+        if is_note(line.text) or is_heading(line.text) or _LEADS_OVER.search(line.text)
+    }
 
 
 def _read_grids(source: Source) -> tuple[list[_Table], list[Paragraph]]:
@@ -405,11 +518,14 @@ def _read_grid(grid: Grid, head: TableHead | None, section: str) -> TableReading
     top, crosswise_drafts = read_crosswise(grid)
     if crosswise_drafts:
         texts = [(text, grid.place(row, at)) for row in range(top) for at, text in cells(grid, row).items()]
-        return TableReading(drafts=crosswise_drafts, above=texts, section=section)
-    first, *others = [
-        read_table(part, head_before=head, section=section) for part in side_by_side(as_table(grid))
-    ]
+        uses = crosswise_uses(grid, top)
+        return TableReading(drafts=crosswise_drafts, above=texts, section=section, uses=uses)
+    table = as_table(grid)
+    first, *others = [read_table(part, head_before=head, section=section) for part in side_by_side(table)]
+    if table is not grid:
+        first.uses = uses_of_cards(grid, table, first.uses)
     for other in others:
+        first.uses = {**other.uses, **first.uses}
         first.drafts += other.drafts
         first.notes += other.notes
         first.findings += other.findings

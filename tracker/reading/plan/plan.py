@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tracker.grid import Source
 from tracker.model import Deadline, DeadlineKind, Duty, Group, Plan, WorkPoint
@@ -29,13 +29,13 @@ from tracker.problems.base import Finding
 from tracker.problems.office import NO_CALENDAR_YET
 from tracker.problems.reading import MISSING_ANNEX, NO_YEAR, UNDEFINED_GROUP, CellsRunTogether, NotAPlan
 from tracker.reading.clauses import denotes_all
-from tracker.reading.plan.drafts import Draft
+from tracker.reading.plan.account import Account, balance, leftovers
 from tracker.reading.plan.duties import read_duties
 from tracker.reading.plan.groups import annex_of, members_of
 from tracker.reading.plan.meta import read_meta
 from tracker.reading.plan.parts import Parts, find_parts, without_frames
 from tracker.reading.plan.points import PlanContext, read_points, year_of_limits
-from tracker.reading.plan.states import settle, state_findings
+from tracker.reading.tables import Draft, emptied_by, settle, state_findings
 from tracker.reading.text import clean
 from tracker.workdays import Calendar
 
@@ -78,11 +78,13 @@ class PlanReading:
         plan: What was understood.
         findings: What a person should look at.
         drafts: The text of each work point before its words were read, in the same order.
+        account: Where every cell and line of the file went.
     """
 
     plan: Plan
     findings: tuple[Finding, ...] = ()
     drafts: tuple[Draft, ...] = ()
+    account: Account = field(default_factory=Account)
 
 
 def read_plan(
@@ -106,7 +108,9 @@ def read_plan(
             anything between its cells.
     """
     calendar = calendar or Calendar()
+    raw_source = source
     source, notes = settle(source)
+    emptied = emptied_by(raw_source, source)
     source = without_frames(source)
     parts = find_parts(source)
     meta = read_meta(parts.front, back=parts.back, names=parts.names)
@@ -155,6 +159,9 @@ def read_plan(
     )
     limits = [(point.place, point.deadline) for point in plan.work_points]
     limits += [(duty.place, duty.deadline) for duty in plan.duties]
+    source = parts.source or source
+    words = leftovers(source, parts.drafts, parts.unanswered)
+    account = balance(source, parts.uses, emptied=emptied, words=words)
     late = calendar_gaps(limits, calendar, issued_on=plan.issued_on)
     return PlanReading(
         plan,
@@ -163,9 +170,11 @@ def read_plan(
             *group_findings,
             *parts.findings,
             *state_findings(notes, parts.names, parts.drafts),
+            *account.findings(),
             *late,
         ),
         tuple(parts.drafts),
+        account,
     )
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.grid import as_text
 from tracker.model import Assignment, Deadline, DeadlineKind, Mode, Responsibility, Role, WorkPoint
 from tracker.problems.base import Finding
-from tracker.problems.reading import DUPLICATE_NUMBER, GARBLED, HIDDEN_ROW, NO_UNIT, UNREADABLE_DEADLINE
+from tracker.problems.reading import (
+    DUPLICATE_NUMBER,
+    GARBLED,
+    HIDDEN_ROW,
+    NO_UNIT,
+    TOO_LONG,
+    UNREADABLE_DEADLINE,
+)
 from tracker.reading.clauses import apply_note, is_group, is_unit, mode_of, read_note, read_responsibility
 from tracker.reading.deadlines import is_readable, read_deadline
-from tracker.reading.plan.drafts import Draft, Field, RoleStatement
 from tracker.reading.plan.meta import year_of
-from tracker.reading.plan.states import is_error
+from tracker.reading.tables import LONGEST_CLAUSE, Draft, Field, RoleStatement, is_error
 from tracker.reading.text import clean
 from tracker.workdays import Calendar
 
@@ -62,7 +68,9 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
     notes = [note for text in context.notes if (note := read_note(text))]
     points: list[WorkPoint] = []
     findings: list[Finding] = []
-    for draft in drafts:
+    for whole_draft in drafts:
+        draft, cuts = _within_budget(whole_draft)
+        findings += cuts
         responsibility = join_responsibilities([read_statement(statement) for statement in draft.statements])
         for note in notes:
             responsibility = apply_note(
@@ -102,6 +110,23 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         if spots:
             findings.append(GARBLED.at(draft.place, text=spots[0].around))
     return tuple(points), [*findings, *duplicates(drafts)]
+
+
+def _within_budget(draft: Draft) -> tuple[Draft, list[Finding]]:
+    """A draft whose statements are no longer than a clause can be; a longer one ends at a separator and is told."""
+    if all(len(statement.text) <= LONGEST_CLAUSE for statement in draft.statements):
+        return draft, []
+    statements: list[RoleStatement] = []
+    findings: list[Finding] = []
+    for statement in draft.statements:
+        if len(statement.text) > LONGEST_CLAUSE:
+            cut = re.sub(r"[^、，,；;\s]{0,40}$", "", statement.text[:LONGEST_CLAUSE])
+            place = statement.place or draft.place
+            findings.append(TOO_LONG.at(place, count=len(statement.text), kept=len(cut)))
+            statements.append(replace(statement, text=cut))
+        else:
+            statements.append(statement)
+    return replace(draft, statements=tuple(statements)), findings
 
 
 def read_statement(statement: RoleStatement) -> Responsibility:

@@ -5,6 +5,7 @@
     统称及成员      each collective name and its members
     来文要求        what the covering letter asks of everybody
     栏目对应        each column of the source, and what it was taken for
+    原件去向        where every cell and line of the source went, and what was not read
     未读取的内容    sheets and columns that were not read
     说明            how to correct it
 
@@ -31,8 +32,8 @@ from tracker.grid import Source, as_text
 from tracker.model import Assignment, Deadline, Duty, Group, Mode, Plan, Responsibility, Role, WorkPoint
 from tracker.problems.base import Finding, Severity
 from tracker.reading.plan.captions import BY_WORD, WORDS, Caption, read_captions
-from tracker.reading.plan.drafts import Draft, Field
 from tracker.reading.plan.plan import PlanReading
+from tracker.reading.tables import Draft, Field
 
 # What the hidden sheet says that the workbook is.
 KIND = "分工核对表"
@@ -180,12 +181,13 @@ def _point_from(content: Mapping[str, Any]) -> WorkPoint:
     )
 
 
-POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, LEFT_OUT = (
+POINTS, ABOUT, GROUPS, DUTIES, CAPTIONS, WENT, LEFT_OUT = (
     "分工核对表",
     "方案信息",
     "统称及成员",
     "来文要求",
     "栏目对应",
+    "原件去向",
     "未读取的内容",
 )
 # Labels of the first sheet; those of the source and of the program are never taken back.
@@ -193,7 +195,7 @@ ROW, PLACE, LOOK = "核对号", "位置", "需核对"
 SOURCE_TEXT, SOURCE_WHO, SOURCE_WHEN = "原文：任务", "原文：责任分工", "原文：时限"
 SECTION, TASK, NO, REQUIREMENT = "板块", "工作任务", "序号", "具体要求"
 LEAD, RESPONSIBLE, SUPPORT, MODE, SAME_AS_ABOVE = "牵头单位", "责任单位", "配合单位", "分工方式", "沿用上栏"
-LIMIT, DUE, TO_RECORD = "完成时限", "到期日", "是否登记"
+LIMIT, DUE, MILESTONES, TO_RECORD = "完成时限", "到期日", "分段时限", "是否登记"
 UNITS: Mapping[str, Role] = {LEAD: Role.LEAD, RESPONSIBLE: Role.RESPONSIBLE, SUPPORT: Role.SUPPORT}
 YES, NOT_TO_RECORD = "是", "不登记"
 MODES: Mapping[Mode, str] = {
@@ -243,7 +245,7 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Everything that the workbook shows and remembers; `left_out` are places and reasons."""
+    """Everything that the workbook shows and remembers; `left_out` are places and reasons, `account` the lines of 原件去向."""
 
     file: str
     points: tuple[PointRow, ...]
@@ -252,6 +254,7 @@ class Proof:
     duties: tuple[Mapping[str, str], ...]
     duty_places: tuple[str, ...]
     captions: tuple[Caption, ...]
+    account: tuple[tuple[str, int, str, str], ...]
     left_out: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
     memory: tuple[tuple[str, str], ...]
@@ -270,6 +273,11 @@ def cell_text(text: str) -> str:
 def limit_cells(deadline: Deadline) -> dict[str, str]:
     """完成时限 and 到期日."""
     return {LIMIT: cell_text(deadline.text), DUE: deadline.due.isoformat() if deadline.due else ""}
+
+
+def milestone_lines(deadline: Deadline) -> str:
+    """分段时限: each dated part with its day, a line for each; it follows 完成时限 and is never taken back."""
+    return cell_text("\n".join(milestone.label for milestone in deadline.milestones))
 
 
 def point_cells(point: WorkPoint) -> dict[str, str]:
@@ -344,7 +352,7 @@ def point_rows(
             row=row_name(position),
             place=point.place,
             source=source_cells(drafts[position]) if drafts else {},
-            cells=point_cells(point),
+            cells={**point_cells(point), MILESTONES: milestone_lines(point.deadline)},
             findings=tuple(row_findings.get(position, ())),
         )
         for position, point in enumerate(plan.work_points)
@@ -411,6 +419,7 @@ def prove(reading: PlanReading, source: Source, *, version: str) -> Proof:
         duties=tuple(duty_cells(duty) for duty in reading.plan.duties),
         duty_places=tuple(duty.place for duty in reading.plan.duties),
         captions=columns,
+        account=tuple(reading.account.lines()),
         left_out=(
             *((finding.place, finding.message) for finding in rest if finding.code in _LEFT_OUT),
             *(

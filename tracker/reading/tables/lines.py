@@ -45,6 +45,7 @@ class TextLine:
         indent: How many blanks stand before its text.
         style: Name of its paragraph style.
         pieces: While lines are joined: the length of the last piece.
+        further_places: The places of the lines that were joined to it.
     """
 
     text: str
@@ -53,6 +54,12 @@ class TextLine:
     indent: int = 0
     style: str = ""
     pieces: int = 0
+    further_places: tuple[str, ...] = ()
+
+    def with_next(self, line: TextLine, pieces: int = 0) -> TextLine:
+        """The line with the next one joined to it."""
+        text, places = self.text + line.text, (*self.further_places, line.place, *line.further_places)
+        return replace(self, text=text, pieces=pieces, further_places=places)
 
 
 def stream(paragraphs: Iterable[Paragraph], *, blanks: bool = False) -> list[TextLine]:
@@ -115,7 +122,7 @@ def unwrap(lines: list[TextLine]) -> list[TextLine]:
     for line in lines:
         last = joined_lines[-1] if joined_lines else None
         if last is not None and line.text and _goes_on(last, line, longest, set_in=set_in):
-            joined_lines[-1] = replace(last, text=last.text + line.text, pieces=_width(line))
+            joined_lines[-1] = last.with_next(line, _width(line))
         else:
             joined_lines.append(replace(line, pieces=_width(line)))
     return joined_lines
@@ -136,7 +143,7 @@ def complete(lines: Sequence[TextLine]) -> list[TextLine]:
             and leading_number(line.text) is None
             and (last.text.endswith("、") or line.text[:1] in "、，；")
         ):
-            joined_lines[-1] = replace(last, text=last.text + line.text)
+            joined_lines[-1] = last.with_next(line)
         else:
             joined_lines.append(line)
     return joined_lines

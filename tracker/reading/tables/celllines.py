@@ -14,7 +14,7 @@ Where each line stands is decided for all lines below a head at once. A line is
     | a row of its own (a banner, a note) | behind the table
 
 and the way through the table with the greatest weight is taken: a line weighs for a column what it does in any table
-(`columns.fit`), and cells that are passed over weigh against it (`_PASSED`). The grid is then read as any other
+(`columns.fit`), and cells that are passed over weigh against it (`_SKIP_COSTS`). The grid is then read as any other
 (`tables.read_table`). Units and numbers that are passed over are covered by those above, if these stand under the
 same task; a cell that is blank on purpose leaves a line with a blank in some pastes, and covers nothing.
 
@@ -29,36 +29,38 @@ from dataclasses import dataclass, replace
 
 from tracker.grid import Block, Merge, Notation, PlacedGrid, Source
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.columns import fit, kind_of
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.headwords import LONGEST_HEAD, field_of, fields_of, is_head, is_pure
-from tracker.reading.plan.lines import TextLine, stream
-from tracker.reading.plan.rows import is_full_date, is_note
-from tracker.reading.plan.tablehead import find_table_head, find_unknown_head
+from tracker.reading.tables.columns import Kind, fit, kind_of
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field
+from tracker.reading.tables.headwords import LONGEST_HEAD, field_of, fields_of, is_head, is_pure
+from tracker.reading.tables.lines import TextLine, stream
+from tracker.reading.tables.rows import is_full_date, is_note
+from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
 
 _MOST_COLUMNS = 12
 _FEWEST_COLUMNS = 3
 _FIRST = re.compile(r"[（(]?[1１一①][)）]?[.、．]?")
 _NO_LABEL = re.compile(r"[。；;，,：:！？\d]")
 # What it costs to pass over a cell.
-_PASSED: Mapping[Field, int] = {
+_SKIP_COSTS: Mapping[Field, int] = {
     Field.NUMBER: 75,
     Field.REQUIREMENT: 80,
     Field.LEAD: 30,
     Field.RESPONSIBLE: 30,
     Field.DEADLINE: 30,
 }
-_PASSED_OTHER = 6
+_OTHER_SKIP_COST = 6
 # A row that names nobody, below none whose units it could take.
 _NOBODY = 60
 # What it costs to go on with a cell; with a line that is numbered, in a table with a column of numbers and in any other
 # cell; in a column whose cells have one paragraph.
 _GOES_ON = 8
-_NUMBERED_ITEM = 24
-_NUMBERED = 60
+_ITEM_NUMBER_COST = 24
+_NUMBER_COST = 60
 _SINGLE = 60
 # More than any line weighs.
 _NEVER = 200
+# Whoever leads is mostly one: of three lines for 牵头单位 and 配合单位 two support.
+_MORE_LEADS = 12
 _SINGLES = (Field.NUMBER, Field.SECTION, Field.TASK, Field.DEADLINE)
 # A line behind the table: more than a row of nothing but a few words.
 _BEHIND = 0
@@ -94,6 +96,23 @@ class _Step:
     column: int
     has_units: bool
     before: _Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A line as a cell: its text, what it is, the level of its number, and whether it is a heading or a note."""
+
+    text: str
+    kind: Kind | None
+    rank: Rank | None
+    is_heading: bool
+    is_note: bool
+
+
+def _cell(line: TextLine) -> _Cell:
+    number = leading_number(line.text)
+    rank = number.rank if number is not None else None
+    return _Cell(line.text, kind_of(line.text), rank, is_heading(line.text), is_note(line.text))
 
 
 def with_tables(source: Source) -> Source:
@@ -138,19 +157,21 @@ def _head_at(lines: Sequence[TextLine], start: int) -> _Head | None:
     window = lines[start : start + _MOST_COLUMNS + 1]
     ends = [at for at, line in enumerate(window) if not _could_be_label(line.text)]
     run = window[: ends[0] if ends else len(window)]
-    counted = (
+    has_numbers = (
         field_of(run[0].text) is Field.NUMBER
         and len(run) < len(window)
         and _FIRST.fullmatch(window[len(run)].text) is not None
     )
-    if not counted:
-        known = [at for at, line in enumerate(run) if field_of(line.text) is None]
-        run = run[: known[0]] if known else run
+    if not has_numbers:
+        gaps = [at for at, line in enumerate(run) if field_of(line.text) is None]
+        run = run[: gaps[0]] if gaps else run
         pure = [at for at, line in enumerate(run) if is_pure(line.text)]
         run = run[: pure[-1] + 1] if pure else []
+    if any(field_of(line.text) is Field.NUMBER for line in run[1:]):
+        return None  # what stands before 序号 is the title
     labels = {at: line.text for at, line in enumerate(run)}
     fields = fields_of(labels)
-    if counted:
+    if has_numbers:
         if len(run) < _FEWEST_COLUMNS:
             return None
     elif not (
@@ -245,8 +266,8 @@ def _place(
         anchor = -1
         for row in range(top, len(rows)):
             opens = row in alone or any(fields[at] in (Field.SECTION, Field.TASK) for at in rows[row])
-            own = any(fields[at] in UNIT_FIELDS for at in rows[row]) and field is not Field.NUMBER
-            if column in rows[row] or opens or own:
+            is_named = any(fields[at] in UNIT_FIELDS for at in rows[row]) and field is not Field.NUMBER
+            if column in rows[row] or opens or is_named:
                 anchor = row if column in rows[row] and rows[row][column][0].text else -1
             elif anchor >= 0:
                 merges = [merge for merge in merges if (merge.top, merge.left) != (anchor, column)]
@@ -259,15 +280,16 @@ def _steps(lines: Sequence[TextLine], fields: Sequence[Field | None], *, is_last
     outer, inner = _heading_ranks(lines, fields)
     # Where empty lines divide the cells, lines without one between them are paragraphs of one cell.
     is_gapped = 2 * sum(line.gap for line in lines) > len(lines)
-    signed = _signature(lines, fields) if is_last else len(lines)
+    signature = _signature(lines, fields) if is_last else len(lines)
     ways: dict[tuple[int, bool], _Step] = {(_ALONE, False): _Step(0, -1, _ALONE, False)}
     for at, line in enumerate(lines):
         goes_on = bool(line.text) and is_gapped and not line.gap
-        out = is_last and (at >= signed or bool(_ANNEX.match(line.text)))
+        out = is_last and (at >= signature or bool(_ANNEX.match(line.text)))
+        cell = _cell(line)
         best: dict[tuple[int, bool], _Step] = {}
         for way in ways.values():
             for step in _next(
-                way, line, fields, outer, inner, goes_on=goes_on, may_end=is_last, must_end=out
+                way, cell, fields, outer, inner, goes_on=goes_on, may_end=is_last, must_end=out
             ):
                 key = (step.column, step.has_units)
                 if key not in best or best[key].weight < step.weight:
@@ -311,7 +333,7 @@ def _signature(lines: Sequence[TextLine], fields: Sequence[Field | None]) -> int
 
 def _next(
     way: _Step,
-    line: TextLine,
+    cell: _Cell,
     fields: Sequence[Field | None],
     outer: set[Rank],
     inner: set[Rank],
@@ -325,45 +347,56 @@ def _next(
         weight = way.weight - (0 if way.column == _OUT else _rest(way, fields))
         yield _Step(weight + _BEHIND, way.row, _OUT, way.has_units, way)
         return
-    number = leading_number(line.text)
-    rank = number.rank if number is not None else None
-    ended = way.weight - _rest(way, fields)
-    if is_note(line.text) or (rank in outer and is_heading(line.text)):
-        yield _Step(ended, way.row + 1, _ALONE, False, way)
+    rank = cell.rank
+    end_weight = way.weight - _rest(way, fields)
+    if cell.is_note or (rank in outer and cell.is_heading):
+        yield _Step(end_weight, way.row + 1, _ALONE, False, way)
         return
     if may_end:
-        yield _Step(ended + _BEHIND, way.row, _OUT, way.has_units, way)
-    kind = kind_of(line.text)
+        yield _Step(end_weight + _BEHIND, way.row, _OUT, way.has_units, way)
     for column, field in enumerate(fields):
         opens = field in (Field.SECTION, Field.TASK)
-        weight = fit(field, kind) * 10
-        if inner and rank is not None and opens is not (rank in inner and is_heading(line.text)):
-            weight -= _NUMBERED  # an item among headings, a heading among items
+        weight = fit(field, cell.kind) * 10
+        if inner and rank is not None and opens is not (rank in inner and cell.is_heading):
+            weight -= _NUMBER_COST  # an item among headings, a heading among items
         if field in UNIT_FIELDS and rank is not None and rank <= Rank.HAN_BRACKET:
             weight -= _NEVER  # （二）美化街区 is called like an office
         if column == way.column and not (rank is not None and rank <= Rank.HAN_BRACKET):
             is_item = field is Field.REQUIREMENT and Field.NUMBER in fields
-            numbered = (_NUMBERED_ITEM if is_item else _NUMBERED) if number is not None else 0
-            cost = 0 if goes_on else _GOES_ON + numbered + _SINGLE * (field in _SINGLES)
+            number_cost = (_ITEM_NUMBER_COST if is_item else _NUMBER_COST) if rank is not None else 0
+            cost = (
+                0
+                if goes_on
+                else _GOES_ON
+                + number_cost
+                + _SINGLE * (field in _SINGLES)
+                + _MORE_LEADS * (field is Field.LEAD)
+            )
             yield _Step(way.weight + weight - cost, way.row, column, way.has_units, way)
         if goes_on and way.column != _ALONE:
             continue
-        names = field in UNIT_FIELDS and bool(line.text)
+        names = field in UNIT_FIELDS and bool(cell.text)
         if column > way.column != _ALONE:
-            passed = _passed(fields, way.column + 1, column)
+            skip_cost = _skip_cost(fields, way.column + 1, column)
             yield _Step(
-                way.weight + weight - passed, way.row, column, names or (way.has_units and not opens), way
+                way.weight + weight - skip_cost, way.row, column, names or (way.has_units and not opens), way
             )
         else:
-            passed = _passed(fields, 0, column)
+            skip_cost = _skip_cost(fields, 0, column)
             yield _Step(
-                ended + weight - passed, way.row + 1, column, names or (way.has_units and not opens), way
+                end_weight + weight - skip_cost,
+                way.row + 1,
+                column,
+                names or (way.has_units and not opens),
+                way,
             )
 
 
-def _passed(fields: Sequence[Field | None], start: int, end: int) -> int:
+def _skip_cost(fields: Sequence[Field | None], start: int, end: int) -> int:
     """What it costs to pass over the columns from one on up to another."""
-    return sum(_PASSED.get(field, _PASSED_OTHER) if field else _PASSED_OTHER for field in fields[start:end])
+    return sum(
+        _SKIP_COSTS.get(field, _OTHER_SKIP_COST) if field else _OTHER_SKIP_COST for field in fields[start:end]
+    )
 
 
 def _rest(way: _Step, fields: Sequence[Field | None]) -> int:
@@ -371,4 +404,4 @@ def _rest(way: _Step, fields: Sequence[Field | None]) -> int:
     if way.column == _ALONE:
         return 0
     nobody = not way.has_units and any(field in UNIT_FIELDS for field in fields)
-    return _passed(fields, way.column + 1, len(fields)) + _NOBODY * nobody
+    return _skip_cost(fields, way.column + 1, len(fields)) + _NOBODY * nobody

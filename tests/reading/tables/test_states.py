@@ -109,3 +109,17 @@ def test_a_struck_line_of_a_text_is_no_task() -> None:
 
     assert [text for text, _ in told(reading)] == ["修缮祠堂屋面。", "疏浚镇区河道。"]
     assert ("struck", "P3") in codes(reading)
+
+
+def test_what_a_tracked_change_deleted_and_a_comment_on_a_paragraph_are_told() -> None:
+    grid = replace(GRID, deleted={(1, 2): "镇司法所"})
+    lines = (
+        Paragraph("一、修渠。（镇水利站）", "P1", comment="改为疏浚"),
+        Paragraph("二、造林。（镇林业站）", "P2", deleted="三千亩"),
+    )
+
+    assert codes(read(grid)) == [("deleted", "Sheet1!C2")]
+    assert codes(read_plan(Source("docx", "2026年分工.docx", lines), year=2026)) == [
+        ("comment", "P1"),
+        ("deleted", "P2"),
+    ]

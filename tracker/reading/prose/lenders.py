@@ -44,9 +44,8 @@ from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import Rank, leading_number
-from tracker.reading.plan.drafts import Field, RoleStatement
-from tracker.reading.plan.segments import Segment
-from tracker.reading.plan.statements import has_role, is_names, name_of
+from tracker.reading.prose.segments import Segment
+from tracker.reading.tables import Field, RoleStatement, has_role, is_names, name_of
 
 
 @dataclass(frozen=True, slots=True)

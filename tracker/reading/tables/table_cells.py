@@ -29,12 +29,12 @@ from dataclasses import dataclass
 from tracker.grid import Grid, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.reading import NO_LEGEND
-from tracker.reading.plan.columns import part_units_and_time, without_persons
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field, RoleStatement
-from tracker.reading.plan.headwords import field_of, is_pure, last_tick, plain_head, with_word
-from tracker.reading.plan.rows import DITTO, NOTHING, cells, legend, role_of
-from tracker.reading.plan.statements import at_end, is_idle_label
-from tracker.reading.plan.tablehead import TableHead, symbols_below
+from tracker.reading.tables.columns import part_units_and_time, without_persons
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
+from tracker.reading.tables.headwords import field_of, is_pure, last_tick, plain_head, with_word
+from tracker.reading.tables.rows import DITTO, NOTHING, cells, legend, role_of
+from tracker.reading.tables.statements import at_end, is_idle_label
+from tracker.reading.tables.tablehead import TableHead, symbols_below
 
 _BESIDE_VALUE = (*UNIT_FIELDS, Field.DEADLINE, Field.FREQUENCY, Field.PERSON)
 
@@ -134,10 +134,8 @@ class UnitCells:
                 role = role_of(self.grid.visible_text(row, head.roles), {}) or role
             if column in head.turned:
                 text = without_persons(text)
-            if column in head.mixed:
-                text = part_units_and_time(text)[0]
-                if not text:
-                    continue
+            if column in head.mixed and not part_units_and_time(text)[0]:
+                continue
             statements.append(
                 RoleStatement(text, role, head.labels.get(column, ""), above, self.grid.place(*anchor))
             )

@@ -35,8 +35,8 @@ from tracker.reading.clauses import (
     senses_of,
 )
 from tracker.reading.headings import leading_number, split_items
-from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
-from tracker.reading.plan.headwords import field_of
+from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
+from tracker.reading.tables.headwords import field_of
 
 # A line that opens with one of these says what is to be done, even if it ends like a name (管好政府网站).
 _VERB = re.compile(
@@ -53,11 +53,12 @@ _NOT_NAMES = (Sense.PROSE, Sense.DEED, Sense.PERSON, Sense.NOTE, Sense.TIME)
 _LABEL = re.compile(
     r"(?P<label>(?:[（(【\[]\s*)?(?:总牵头|牵头|主办|承办|责任|负责|配合|协办|协助|参与|参加|落实|实施|主责|推进|第一责任|整改|支持|指导|会办|协同|监督)"
     r"(?:[/／、及和](?:牵头|责任|配合|协办|实施|落实|推进))?(?:推进|责任|落实|配合|实施)?(?:单位|部门|科室|处室|主体|机构|分工)"
-    r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导)"
+    r"(?:及(?:分工|职责))?|完成时限|完成时间|完成期限|办结时限|时间节点|时间要求|整改时限|工作时限|完成日期|责任分工|责任领导|责任人|联系人|联系电话|牵头领导|分管领导"
+    r"|(?:(?<=[\s。；;])|^)(?:牵头|主办|责任|配合|协办|参与|时限|期限))"
     r"[\s\u3000]*[】\])）]?[\s\u3000]*[:：]"
 )
 _CONTENT = re.compile(
-    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|内容)"
+    r"[（(【\[]?(?:(?:工作|主要|具体|任务|事项|重点|建设|整改|活动|改革)(?:内容|任务|措施|要求|举措|事项)|任务描述|内容|措施|举措|要求|任务)"
     r"[】\])）]?[\s\u3000]*[:：]"
 )
 # A bracket that opens so explains the text before it: （如市甲局）, （含所属单位）.

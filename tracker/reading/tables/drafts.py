@@ -7,7 +7,7 @@ point, and whether it continues a cell above. `points` then reads the words of a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from tracker.grid import Value
@@ -93,3 +93,50 @@ class Draft:
     remarks: tuple[tuple[str, str], ...] = ()
     is_hidden: bool = False
     stream: str = ""
+
+
+class Use(Enum):
+    """Where a cell or a line went, in the words that users see."""
+
+    FRONT = "标题、文号、来文和落款"
+    HEAD = "栏目名称"
+    BANNER = "板块和小标题"
+    NUMBER = "序号"
+    TASK = "工作任务"
+    REQUIREMENT = "具体要求"
+    UNITS = "责任分工"
+    DEADLINE = "完成时限"
+    REMARK = "备注、进度等栏目"
+    PERSON = "人员、电话（不读取）"
+    NOTE = "注和说明"
+    FURNITURE = "合计、页码、签字等"
+    GROUP = "单位名单"
+    TEXT = "没有写明责任单位的文字"
+    LEFT_OUT = "整张未读的表"
+    STATE = "删除线、图片、无结果的公式（已指出）"
+    UNREAD = "未读取"
+
+
+Spot = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Uses:
+    """What the readers of layouts say they used.
+
+    Attributes:
+        cells: Of each grid, by its name: row and column, 0-based, and the use.
+        lines: By place: paragraphs and lines, cells that are read as lines, and `P7#2` for the second item of one.
+        grids: Of each grid what holds for the cells that nobody used.
+    """
+
+    cells: dict[str, dict[Spot, Use]] = field(default_factory=dict)
+    lines: dict[str, Use] = field(default_factory=dict)
+    grids: dict[str, Use] = field(default_factory=dict)
+
+    def add(self, other: Uses) -> None:
+        """Take over what another reader of the same file used; what was said first stays."""
+        for name, spots in other.cells.items():
+            self.cells[name] = {**spots, **self.cells.get(name, {})}
+        self.lines = {**other.lines, **self.lines}
+        self.grids = {**other.grids, **self.grids}

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.drawn_plans import read, told
-from tracker.reading.plan.drafts import Field
-from tracker.reading.plan.headwords import field_of, fields_of
+from tracker.reading.tables.drafts import Field
+from tracker.reading.tables.headwords import field_of, fields_of
 
 
 def test_a_head_of_four_rows_is_one_head(sheet):

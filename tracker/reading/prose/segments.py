@@ -39,9 +39,16 @@ from dataclasses import dataclass, replace
 from tracker.numerals import HAN
 from tracker.reading.clauses import Sense, bracket_pairs, closing_bracket, fold_characters, senses_of
 from tracker.reading.headings import leading_number, split_items
-from tracker.reading.plan.drafts import RoleStatement
-from tracker.reading.plan.lines import TextLine
-from tracker.reading.plan.statements import Cut, at_end, has_label, is_names, label_ends, opens_with_label
+from tracker.reading.tables import (
+    Cut,
+    RoleStatement,
+    TextLine,
+    at_end,
+    has_label,
+    is_names,
+    label_ends,
+    opens_with_label,
+)
 
 _SPEAKS = re.compile(
     r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]|各|机关|中心|政府|公司"

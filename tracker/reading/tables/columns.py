@@ -35,10 +35,10 @@ from tracker.model import DeadlineKind
 from tracker.numerals import HAN
 from tracker.reading.clauses import is_person, is_person_name
 from tracker.reading.deadlines import read_deadline
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.headwords import CAPTIONS, field_of, fields_of, is_pure, plain_head
-from tracker.reading.plan.rows import DITTO, NOTHING, SYMBOLS, cells, is_note, is_total, role_of
-from tracker.reading.plan.statements import at_end, is_names
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field
+from tracker.reading.tables.headwords import CAPTIONS, field_of, fields_of, is_pure, plain_head
+from tracker.reading.tables.rows import DITTO, NOTHING, SYMBOLS, cells, is_note, is_total, role_of
+from tracker.reading.tables.statements import at_end, is_names
 from tracker.reading.text import tight
 
 
@@ -176,8 +176,12 @@ _BEAM = 48
 _FEWEST = 2
 # A head in words that nobody knows is no longer than this.
 _LONGEST = 14
-_THING = re.compile(r"(?:项目|服务|设备|系统|用品|材料|物资|租赁)$")
+_PURCHASE = re.compile(r"(?:项目|服务|设备|系统|用品|材料|物资|租赁)$")
 _DECISIVE = (Kind.NUMBER, Kind.TIME, Kind.UNITS, Kind.MIXED, Kind.SENTENCE)
+
+
+# So much of a cell tells what it is.
+_SAMPLE_LENGTH = 1_000
 
 
 def kind_of(value: Value) -> Kind | None:
@@ -188,7 +192,7 @@ def kind_of(value: Value) -> Kind | None:
     """
     if isinstance(value, dt.date):
         return Kind.TIME
-    return _kind_of_text(as_text(value).strip())
+    return _kind_of_text(as_text(value).strip()[:_SAMPLE_LENGTH])
 
 
 @lru_cache(maxsize=4096)
@@ -381,7 +385,7 @@ def _names_things(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:
     """Whether most requirements are names of things: with a unit and a day, a list of purchases and no plan."""
     columns = [column for column, field in fields.items() if field is Field.REQUIREMENT]
     sample = [value for column in columns for value in _sample(grid, bottom, column, _end(grid, bottom))]
-    return 2 * sum(bool(_THING.search(as_text(value).strip())) for value in sample) > len(sample)
+    return 2 * sum(bool(_PURCHASE.search(as_text(value).strip())) for value in sample) > len(sample)
 
 
 def _closes_with_units(grid: Grid, bottom: int, fields: Mapping[int, Field]) -> bool:

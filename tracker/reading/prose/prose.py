@@ -38,8 +38,7 @@ from tracker.model import Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
-from tracker.reading.plan.drafts import Draft, Field, RoleStatement
-from tracker.reading.plan.lenders import (
+from tracker.reading.prose.lenders import (
     CommonStatement,
     Lender,
     Lenders,
@@ -49,10 +48,19 @@ from tracker.reading.plan.lenders import (
     speaks_of_form,
     unit_headings,
 )
-from tracker.reading.plan.lines import TextLine
-from tracker.reading.plan.rows import is_note
-from tracker.reading.plan.segments import Segment, denies_plan, read_segments
-from tracker.reading.plan.statements import content_of, is_idle_label, is_names, same_again
+from tracker.reading.prose.segments import Segment, denies_plan, promises_plan, read_segments
+from tracker.reading.tables import (
+    Draft,
+    Field,
+    RoleStatement,
+    TextLine,
+    Use,
+    content_of,
+    is_idle_label,
+    is_names,
+    is_note,
+    same_again,
+)
 from tracker.reading.text import fold
 
 _LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
@@ -178,6 +186,7 @@ class Outline:
         closed_here: A work point stands behind the last heading.
         deadline: A time limit that stood before its work point.
         bare: What the bare line of names before says; empty where statements stand in brackets or behind labels.
+        uses: What each segment was used for, by its place.
     """
 
     def __init__(self) -> None:
@@ -188,6 +197,7 @@ class Outline:
         self.closed_here = False
         self.deadline = ""
         self.bare: tuple[RoleStatement, ...] = ()
+        self.uses: dict[str, Use] = {}
 
     def heading(self, rank: Rank, text: str) -> None:
         """A number opens its level and ends those below it; an item leaves no heading behind."""
@@ -246,16 +256,22 @@ class Outline:
     def leave(self, texts: Sequence[OpenText]) -> None:
         """Texts that no statement closed: items of a lender, rows of a paste, or items that name nobody."""
         path = self.path
+        for text in texts:
+            is_sentence = text.segment.text.endswith(SENTENCE) or not is_heading(text.segment.text)
+            self.uses[text.segment.place] = Use.TEXT if is_sentence else Use.BANNER
         for group in group_texts(texts):
             head = group[0].number
             if head is not None:
                 self.path = {rank: heading for rank, heading in path.items() if rank < head.rank}
                 if is_titled(group):
                     self.path[head.rank] = group[0].segment.text
-            self._leave_one(group, head)
+            if self._leave_one(group, head):
+                self.uses |= {text.segment.place: Use.REQUIREMENT for text in group}
         self.path = path
 
-    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None) -> None:
+    def _leave_one(self, group: Sequence[OpenText], head: LeadingNumber | None) -> bool:
+        """Leave a group of texts, and tell whether it is a work point all the same."""
+        count = len(self.drafts)
         lender = self.lenders.nearest(head.rank if head is not None else None)
         is_sentence = group[-1].segment.text.endswith(SENTENCE)
         if lender is not None and (is_sentence or (lender.sure and head is not None)):
@@ -269,6 +285,7 @@ class Outline:
         else:
             text, place, number = compose(group)
             self.left.append((len(self.drafts), self._draft(text, place, number, (), "")))
+        return len(self.drafts) > count
 
     def admit_left(self) -> None:
         """An item that names nobody is a work point all the same where the next number under its heading is one."""
@@ -279,6 +296,7 @@ class Outline:
                 continue
             if read_number(after.no) == read_number(draft.no) + 1 > 1:
                 self.drafts.insert(at, draft)
+                self.uses[draft.place] = Use.REQUIREMENT
                 self.left = [other for other in self.left if other is not pair]
 
     def _answer_left(self, statements: tuple[RoleStatement, ...]) -> None:
@@ -288,6 +306,7 @@ class Outline:
         self.left = [(at, draft) for at, draft in self.left if draft.section != section]
         for at, draft in reversed(mine):
             self.drafts.insert(at, replace(draft, statements=statements))
+            self.uses[draft.place] = Use.REQUIREMENT
         self.closed_here = False
 
     def _statements_of(
@@ -297,10 +316,10 @@ class Outline:
         if own_statements and self.drafts:
             own_statements = same_again(own_statements, self.drafts[-1].statements)
         lender = self.lenders.nearest(number.rank if number is not None else None)
-        lent = lender.statements if lender is not None and not own_statements else ()
-        beside = tuple(statement for statement in self.lenders.beside() if statement not in lent)
+        loan = lender.statements if lender is not None and not own_statements else ()
+        beside = tuple(statement for statement in self.lenders.beside() if statement not in loan)
         first = lender is not None and any(statement in lender.statements for statement in beside)
-        statements = own_statements or tuple(replace(statement, is_continued=True) for statement in lent)
+        statements = own_statements or tuple(replace(statement, is_continued=True) for statement in loan)
         return (*beside, *statements) if first else (*statements, *beside)
 
     def _draft(
@@ -354,12 +373,14 @@ class ProseReading:
     drafts: list[Draft] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     unanswered: list[tuple[str, str]] = field(default_factory=list)
+    uses: dict[str, Use] = field(default_factory=dict)
 
 
 def read_prose(lines: Sequence[TextLine]) -> ProseReading:
     """Read lines of running text."""
     text_segments = read_segments(lines)
     reader = _Reader(text_segments)
+    reader.outline.uses = {segment.place: Use.UNREAD for segment in text_segments}
     for segment in text_segments:
         reader.take(segment)
     # Whatever sets a statement apart is a plan's own habit; a sentence alone stands in rules and minutes as well.
@@ -386,10 +407,13 @@ class _Reader:
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
         text = segment.text.strip()
+        uses = self.outline.uses
         if is_note(text):
             self.notes.append((text, segment.place))
+            uses[segment.place] = Use.NOTE
             return
         if is_idle_label(text) or self._opens_level(segment, text):
+            uses[segment.place] = Use.PERSON if is_idle_label(text) else Use.BANNER
             return
         content = content_of(text)
         if content:
@@ -403,6 +427,7 @@ class _Reader:
             self._leave_open()  # what stands before the first number is a title or an introduction
         if self.headed and number is None and not states:
             self.outline.add_to_last(text)
+            uses[segment.place] = Use.REQUIREMENT
             return
         if self.headed and number is not None:
             self._lend_heading(self.headed, number, cut.statements)
@@ -419,6 +444,7 @@ class _Reader:
             return
         if number is not None and is_heading(number.rest or text):
             self._heading(number.rank, text)
+            uses[segment.place] = Use.BANNER
             if number.rank > Rank.HAN_BRACKET:
                 self.open.append(OpenText(segment, number))
             else:
@@ -434,7 +460,7 @@ class _Reader:
         self._leave_open()
         self.outline.admit_left()
         unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
-        return ProseReading(self.outline.drafts, self.notes, unanswered)
+        return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
 
     def _opens_level(self, segment: Segment, text: str) -> bool:
         """Whether the segment is a heading of its own kind, or says who answers for several tasks."""
@@ -491,6 +517,7 @@ class _Reader:
 
     def _work_point(self, segment: Segment, number: LeadingNumber | None) -> None:
         cut = segment.cut
+        self.outline.uses[segment.place] = Use.REQUIREMENT
         if number is not None:
             self._heading(number.rank, "")
         self._leave_open()
@@ -512,13 +539,17 @@ class _Reader:
         if not self.open and self.heading is not None and statements:
             self.open = [self.heading]  # nothing but a heading above the statement: it is what is required
         self.heading = None
+        uses = self.outline.uses
         if not self.open and self.outline.drafts and self.outline.closed_here:
             self.outline.add_to_last("", statements, deadline, segment.place)
+            uses[segment.place] = Use.UNITS if statements else Use.DEADLINE
             return
         if not self.open or not statements:
             self.outline.deadline = deadline
+            uses[segment.place] = Use.UNREAD if statements else Use.DEADLINE
             return
-        open_texts, self.open = self.open, []
+        uses[segment.place] = Use.UNITS
+        open_texts, self.open = self._without_title(self.open), []
         # Items before the last one were left without units if their brothers had their own.
         if len(open_texts) > 1 and (self.outline.closed_here or self.outline.lenders.nearest() is not None):
             last_numbered = max(
@@ -529,7 +560,21 @@ class _Reader:
         head = open_texts[0].number
         if head is not None and not is_titled(open_texts):
             self.outline.path.pop(head.rank, None)
+        uses |= {open_text.segment.place: Use.REQUIREMENT for open_text in open_texts}
         self.outline.add(*compose(open_texts), statements, deadline)
+
+    def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
+        """The texts that wait, without the title of the plan before its first work point."""
+        is_title = (
+            len(open_texts) > 1
+            and not self.outline.drafts
+            and open_texts[0].number is None
+            and promises_plan([open_texts[0].segment])
+        )
+        if not is_title:
+            return open_texts
+        self.outline.uses[open_texts[0].segment.place] = Use.FRONT
+        return open_texts[1:]
 
 
 def _with_places(statements: Sequence[RoleStatement], segment: Segment) -> tuple[RoleStatement, ...]:

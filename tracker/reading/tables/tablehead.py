@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Grid
-from tracker.reading.plan.columns import Columns, has_tasks, infer, stands_apart
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.headwords import (
+from tracker.reading.tables.columns import Columns, has_tasks, infer, stands_apart
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field
+from tracker.reading.tables.headwords import (
     are_calendar,
     field_of,
     fields_of,
@@ -28,8 +28,8 @@ from tracker.reading.plan.headwords import (
     period_of,
     plain_head,
 )
-from tracker.reading.plan.rows import SYMBOLS, cells, role_of
-from tracker.reading.plan.statements import is_names
+from tracker.reading.tables.rows import SYMBOLS, cells, role_of
+from tracker.reading.tables.statements import is_names
 from tracker.reading.text import tight
 
 FEWEST_UNITS = 2

@@ -6,9 +6,9 @@ from tests.support.drawn_plans import places, read, told
 from tracker.grid import Grid, from_table
 from tracker.model import DeadlineKind
 from tracker.problems.reading import NotAPlan
-from tracker.reading.plan.columns import Kind, kind_of, part_units_and_time
-from tracker.reading.plan.drafts import Field
-from tracker.reading.plan.tables import read_table
+from tracker.reading.tables.columns import Kind, kind_of, part_units_and_time
+from tracker.reading.tables.drafts import Field
+from tracker.reading.tables.tables import read_table
 
 USUAL = """
 | 序号 | 工作任务 | 具体措施           | 责任单位       | {time}     |
@@ -232,3 +232,32 @@ def test_names_of_things_with_a_unit_and_a_day_are_no_tasks():
 
     with pytest.raises(NotAPlan):
         read(grid)
+
+
+def test_a_number_that_is_merged_over_rows_is_that_of_each_and_no_duplicate(sheet):
+    """
+    | 序号 | 任务 | 措施         | 责任单位 |
+    | 1    | 供水 | 换管网三里。 | 市甲局   |
+    | ^    | ^    | 建泵站一座。 | 市乙局   |
+    | 2    | 供暖 | 换锅炉两台。 | 市丙局   |
+    """
+    reading = read(sheet)
+
+    assert [point.no for point in reading.plan.work_points] == ["1", "1", "2"]
+    assert not reading.findings
+
+
+def test_time_limits_in_the_brackets_of_units_leave_their_parts(sheet):
+    """
+    | 序号 | 任务         | 分工与进度                                   |
+    | 1    | 制定标准。   | 市甲局（立项，6月底前）、市乙局（起草，11月底前） |
+    | 2    | 培训护理员。 | 市丙局负责，常态化推进                        |
+    | 3    | 增设床位。   | 市丁局（8月底前）                             |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [
+        ("制定标准。", "责:市甲局、市乙局"),
+        ("培训护理员。", "责:市丙局"),
+        ("增设床位。", "责:市丁局"),
+    ]

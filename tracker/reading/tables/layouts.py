@@ -36,15 +36,16 @@ the cells.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Grid, Merge, PlacedGrid, Value
-from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
-from tracker.reading.plan.headwords import field_of, fields_of, is_head, is_pure, plain_head
-from tracker.reading.plan.rows import cells, is_note, is_signed, legend, role_of
-from tracker.reading.plan.statements import is_names
-from tracker.reading.plan.table_cells import is_label
-from tracker.reading.plan.tablehead import TableHead
+from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
+from tracker.reading.tables.headwords import field_of, fields_of, is_head, is_pure, plain_head
+from tracker.reading.tables.rows import cells, filled, is_note, is_signed, legend, role_of
+from tracker.reading.tables.statements import is_names
+from tracker.reading.tables.table_cells import is_label
+from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.text import tight
 
 # How many rows may stand above a head.
@@ -344,3 +345,36 @@ def _drafts(grid: Grid, top: int, tasks: dict[int, str], units: list[int], limit
             )
         )
     return drafts
+
+
+def crosswise_uses(grid: Grid, top: int) -> dict[Spot, Use]:
+    """What a matrix that lies on its side was used for: tasks in its top row, units and limits below."""
+
+    def use_of(row: int, column: int) -> Use:
+        if row < top:
+            return Use.FRONT
+        if len(cells(grid, row)) == 1 and is_note(grid.text(row, column).strip()):
+            return Use.NOTE
+        return Use.HEAD if not column else Use.REQUIREMENT if row == top else Use.UNITS
+
+    return {spot: use_of(*spot) for spot in filled(grid)}
+
+
+def uses_of_cards(grid: Grid, table: Grid, uses: Mapping[Spot, Use]) -> dict[Spot, Use]:
+    """What cards were used for, by what was used of the table that they became.
+
+    A label is a head on every card; a value may have gone on over several cells.
+    """
+    by_place = {table.place(*spot): use for spot, use in uses.items()}
+    values = [(table.text(*spot), use) for spot, use in uses.items() if "\n" in table.text(*spot)]
+    card_uses: dict[Spot, Use] = {}
+    for spot in filled(grid):
+        text, place = grid.text(*spot), grid.place(*spot)
+        use = by_place.get(place) or next((use for value, use in values if text in value), None)
+        if use is not None:
+            card_uses[spot] = use
+        elif is_label(text):
+            card_uses[spot] = Use.HEAD
+        elif is_signed(cells(grid, spot[0])):
+            card_uses[spot] = Use.FURNITURE
+    return card_uses

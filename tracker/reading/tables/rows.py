@@ -24,11 +24,11 @@ Ticks: what a cell means that holds a symbol or a word for a role instead of a n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tracker.grid import Grid, as_text
 from tracker.numerals import HAN
-from tracker.reading.plan.drafts import Field
+from tracker.reading.tables.drafts import Field, Spot
 from tracker.reading.text import tight
 
 SYMBOLS = "▲△●○◎★☆■□◆◇√✓✔☑✕※#＊*◯〇⊙▼▽Ｏ√"
@@ -114,7 +114,7 @@ _TOTAL = re.compile(
     r"^(?:合计|总计|小计|共计|累计|总数|合计[:：(（].*|小计[:：(（].*|总计[:：(（].*|合计\d+.*)$"
 )
 _NOTE = re.compile(
-    r"^[\s\u3000]*[※*＊★☆]?[\s\u3000]*(?:注|备注|说明|附注|注释|填表说明|图例|注意事项)[\d一二三四五]*[\s\u3000]*[:：.．、]"
+    r"^[\s\u3000]*(?:[※*＊★☆][\s\u3000]*)?(?:注|备注|说明|附注|注释|填表说明|图例|注意事项)[\d一二三四五]*[\s\u3000]*[:：.．、]"
 )
 _SYMBOL_NOTE = re.compile(r"^[\s\u3000]*[※*＊★☆▲△●○◎√■□◆◇]+[\s\u3000]*(?:为|表示|代表|号?[:：]|标注|标记|的)")
 _FURNITURE = re.compile(
@@ -224,3 +224,15 @@ def is_sentence(text: str) -> bool:
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure or a count rather than words: 12, 3.5亿元, 8项, 54个."""
     return bool(re.fullmatch(r"[\d.,，%]*[项个件条亿万元分]{0,3}", tight(text)))
+
+
+def filled(grid: Grid) -> Iterator[Spot]:
+    """The cells of a grid that hold something to read, a dash or a slash left out."""
+    for row in range(grid.height):
+        for column, value in enumerate(grid.rows[row]):
+            if (
+                value is not None
+                and not grid.is_continuation(row, column)
+                and not NOTHING.match(as_text(value))
+            ):
+                yield row, column

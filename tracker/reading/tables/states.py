@@ -7,6 +7,8 @@ r"""The state of each cell, settled before anything is read: what stands there, 
     picture in the cell (DISPIMG)        nothing                       picture
     struck through                       what is not struck            struck, once for each row
     comment                              nothing                       comment
+    deleted by a tracked change          nothing                       deleted
+    longer or deeper than any plan       its beginning                 too-long
 
 A hidden column of units beside a visible one names nobody (`without_hidden`).
 
@@ -27,20 +29,22 @@ from tracker.grid import Block, ErrorValue, Grid, Notation, Source, Value, as_te
 from tracker.problems.base import Finding
 from tracker.problems.reading import (
     COMMENT,
+    DELETED,
     ERROR_VALUE,
     HIDDEN_COLUMN,
     HIDDEN_UNITS,
     NO_RESULT,
     PICTURE,
     STRUCK,
+    TOO_LONG,
 )
-from tracker.reading.plan.drafts import Draft
+from tracker.reading.tables.drafts import Draft
 from tracker.reading.text import without_invisible
 
 # So much of a text shows which one is meant.
-_SHOWN = 20
+_SHOWN_LENGTH = 20
 _ERROR = re.compile(r"\s*(#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|ERROR))\s*")
-_PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\(")
+_PICTURE = re.compile(r"\s*(?:=\s*)?(?:_xlfn\.)?DISPIMG\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,37 @@ def settle(source: Source) -> tuple[Source, list[CellNote]]:
             grid, findings = _settle_grid(block)
             blocks.append(grid)
             notes += [CellNote(block.name, finding) for finding in findings]
-        elif block.is_struck and block.text.strip():
-            notes.append(CellNote("", STRUCK.at(block.place, text=_start_of(block.text))))
+            continue
+        if block.comment:
+            notes.append(CellNote("", COMMENT.at(block.place, text=start_of(block.comment))))
+        if block.deleted:
+            notes.append(CellNote("", DELETED.at(block.place, text=start_of(block.deleted))))
+        if block.is_struck and block.text.strip():
+            notes.append(CellNote("", STRUCK.at(block.place, text=start_of(block.text))))
             blocks.append(replace(block, text="", printed_number=""))
         else:
-            text = without_invisible(block.text)
+            cut = within_budget(block.text)
+            if len(cut) < len(block.text):
+                notes.append(CellNote("", _too_long(block.place, block.text, cut)))
+            text = without_invisible(cut)
             blocks.append(block if text == block.text else replace(block, text=text))
     return replace(source, blocks=tuple(blocks)), notes
+
+
+def emptied_by(before: Source, after: Source) -> list[str]:
+    """The places of the cells and lines that hold nothing any more since their state was settled."""
+    places: list[str] = []
+    for block, later in zip(before.blocks, after.blocks, strict=True):
+        if isinstance(block, Grid) and isinstance(later, Grid):
+            places += [
+                block.place(row, column)
+                for row, values in enumerate(block.rows if block is not later else ())
+                for column, value in enumerate(values)
+                if value is not None and later.rows[row][column] is None and as_text(value).strip()
+            ]
+        elif not isinstance(block, Grid) and not isinstance(later, Grid) and block.text.strip():
+            places += [] if later.text.strip() else [block.place]
+    return places
 
 
 def _settle_grid(grid: Grid) -> tuple[Grid, list[Finding]]:
@@ -81,7 +109,10 @@ def _settle_grid(grid: Grid) -> tuple[Grid, list[Finding]]:
                 settled_value = grid.struck[row, column] or None
                 struck_texts.append((column, as_text(value)))
             if isinstance(settled_value, str):
-                settled_value = _settle_text(settled_value)
+                cut = within_budget(settled_value)
+                if len(cut) < len(settled_value):
+                    findings.append(_too_long(grid.place(row, column), settled_value, cut))
+                settled_value = _settle_text(cut)
             if isinstance(settled_value, ErrorValue):
                 findings.append(ERROR_VALUE.at(grid.place(row, column), text=settled_value.code))
             elif settled_value is None and isinstance(value, str) and _PICTURE.match(value):
@@ -89,16 +120,50 @@ def _settle_grid(grid: Grid) -> tuple[Grid, list[Finding]]:
             cells.append(settled_value)
         if struck_texts:
             column, text = max(struck_texts, key=lambda cell: len(cell[1]))
-            findings.append(STRUCK.at(grid.place(row, column), text=_start_of(text)))
+            findings.append(STRUCK.at(grid.place(row, column), text=start_of(text)))
         rows.append(tuple(cells))
     findings += _without_result(grid)
     findings += [
-        COMMENT.at(grid.place(row, column), text=_start_of(text))
+        COMMENT.at(grid.place(row, column), text=start_of(text))
         for (row, column), text in sorted(grid.comments.items())
         if text
     ]
+    findings += [
+        DELETED.at(grid.place(row, column), text=start_of(text))
+        for (row, column), text in sorted(grid.deleted.items())
+    ]
     cells_changed = tuple(rows) != grid.rows
     return (replace(grid, rows=tuple(rows)) if cells_changed else grid), findings
+
+
+# Who answers for one work point: a thousand names are no clause.
+LONGEST_CLAUSE = 4_000
+# A cell of Excel holds 32,767 characters; a plan that was pasted into one line may be longer, a requirement is not.
+_LONGEST = 60_000
+# Brackets in brackets: 各县（市、区）人民政府（管委会（含功能区））.
+_DEEPEST = 20
+_BRACKET = re.compile("[（(【\\[［〔)）】\\]］〕]")
+
+
+def within_budget(text: str) -> str:
+    """The beginning of a text that is longer, or nests deeper, than anything that a plan says.
+
+    >>> within_budget("市甲局（牵头）"), len(within_budget("市" * 100_000)), within_budget("市甲局" + "（" * 50)[:5]
+    ('市甲局（牵头）', 60000, '市甲局')
+    """
+    text = text[:_LONGEST]
+    depth = 0
+    for mark in _BRACKET.finditer(text):
+        depth = depth + 1 if mark[0] in "（(【[［〔" else max(depth - 1, 0)
+        if depth == 1:
+            outermost = mark.start()
+        if depth > _DEEPEST:
+            return text[:outermost]
+    return text
+
+
+def _too_long(place: str, text: str, cut: str) -> Finding:
+    return TOO_LONG.at(place, count=len(text), kept=len(cut))
 
 
 def is_error(text: str) -> bool:
@@ -141,9 +206,10 @@ def _runs(cells: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
-def _start_of(text: str) -> str:
+def start_of(text: str) -> str:
+    """So much of a text as shows which one is meant."""
     text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
 
 
 def state_findings(
@@ -154,11 +220,19 @@ def state_findings(
     An error in a time cell is told as a time limit that cannot be read.
     """
     limits = {draft.deadline_place for draft in drafts if isinstance(draft.deadline, ErrorValue)}
+    # A clause that is too long for any plan is told where it is cut.
+    clauses = {
+        statement.place
+        for draft in drafts
+        for statement in draft.statements
+        if len(statement.text) > LONGEST_CLAUSE
+    }
     return [
         note.finding
         for note in notes
         if (not sheets or not note.sheet or note.sheet in sheets)
         and not (note.finding.code == ERROR_VALUE.code and note.finding.place in limits)
+        and not (note.finding.code == TOO_LONG.code and note.finding.place in clauses)
     ]
 
 
@@ -168,7 +242,7 @@ def without_hidden(
     """Drafts to which hidden columns give no unit, where a visible column of the table gives some.
 
     >>> from tracker.grid import from_table
-    >>> from tracker.reading.plan.drafts import RoleStatement
+    >>> from tracker.reading.tables.drafts import RoleStatement
     >>> grid = replace(from_table("| 甲局 | 乙局 |"), hidden_columns=frozenset({0}))
     >>> statements = (RoleStatement("甲局", place="Sheet1!A1"), RoleStatement("乙局", place="Sheet1!B1"))
     >>> drafts, _ = without_hidden(grid, [Draft("清淤", "", statements=statements)], [])

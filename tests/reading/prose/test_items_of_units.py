@@ -52,3 +52,43 @@ def test_masked_words_are_no_bold_type():
     )
 
     assert told(reading) == [("命名示范村**个，复核**个。", "责:市司法局"), ("修渠三里。", "责:市水利局")]
+
+
+def test_short_labels_in_lines_of_their_own_say_what_who_and_when():
+    found = read(
+        *lines(
+            """2031年度重点任务分解
+            1. 推进智慧停车
+               措施：新增泊位三百个。
+               牵头：市城管局
+               配合：市公安局、市住建局
+               时限：10月底
+            2. 整治背街小巷
+               措施：改造巷道二十条。
+               牵头：市住建局
+               时限：长期坚持"""
+        )
+    )
+
+    assert [(p.requirement, who(p), p.deadline.text) for p in found.plan.work_points] == [
+        ("新增泊位三百个。", "牵:市城管局 配:市公安局、市住建局", "10月底"),
+        ("改造巷道二十条。", "牵:市住建局", "长期坚持"),
+    ]
+
+
+def test_the_title_before_the_first_item_without_a_number_is_no_part_of_it():
+    found = read(
+        *lines(
+            """南屏区2031年惠民实事责任分解
+            【实事1】新建食堂6个
+            责任单位：区民政局
+            【实事2】改造菜场3家
+            责任单位：区商务局"""
+        )
+    )
+
+    assert found.plan.title == "南屏区2031年惠民实事责任分解"
+    assert [point.requirement for point in found.plan.work_points] == [
+        "【实事1】新建食堂6个",
+        "【实事2】改造菜场3家",
+    ]

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from tracker.grid import Grid
 from tracker.numerals import HAN
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field, RoleStatement
-from tracker.reading.plan.rows import cells, is_figure, is_heading_text, is_sentence
-from tracker.reading.plan.statements import is_names, name_of
-from tracker.reading.plan.tablehead import TableHead
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
+from tracker.reading.tables.rows import cells, is_figure, is_heading_text, is_sentence
+from tracker.reading.tables.statements import is_names, name_of
+from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.text import tight
 
 # 其他事项 is collective and no body.
@@ -154,8 +154,11 @@ class Banners:
                 return any(column in row_cells for column in head.columns(Field.DEADLINE, *UNIT_FIELDS))
         return False
 
-    def open(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> None:
-        """Open the section that a row names; if it names a unit, that answers for the rows until the next of its level."""
+    def open(self, row: int, row_cells: Mapping[int, str], head: TableHead) -> Rank:
+        """Open the section that a row names, and tell its level.
+
+        If it names a unit, that answers for the rows until the next of its level.
+        """
         column = min(row_cells)
         text = row_cells[column].strip()
         if head.fields.get(column) is Field.NUMBER and len(row_cells) > 1 and not is_heading_text(text):
@@ -172,6 +175,7 @@ class Banners:
             self.unit, self.rank = statement, rank
         if not head.has_units:
             self.named.setdefault(rank, []).append(statement is not None)
+        return rank
 
     def _statement(self, heading: str, place: str, head: TableHead) -> RoleStatement | None:
         """The unit that a banner makes answer for its rows; None if it names none."""

@@ -20,9 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.grid import Notation, Paragraph, PlacedGrid
-from tracker.reading.plan.drafts import UNIT_FIELDS, Field
-from tracker.reading.plan.headwords import fields_of, is_head
-from tracker.reading.plan.lines import TextLine
+from tracker.reading.tables.drafts import UNIT_FIELDS, Field
+from tracker.reading.tables.headwords import fields_of, is_head
+from tracker.reading.tables.lines import TextLine
 from tracker.reading.text import tight
 
 _RULE = re.compile(r"^\|?[\s:|\-–—+=]+\|?$")

@@ -1,7 +1,10 @@
 """Lines that were broken at a fixed width, and the signs of lists."""
 
+import datetime as dt
+
 from tests.support.drawn_plans import lines, read, told, who
-from tracker.grid import Paragraph
+from tracker.grid import Paragraph, Source
+from tracker.reading.plan import read_plan
 
 WRAPPED = """
 　　1．把西渠的旧闸换成铸铁闸，闸房翻
@@ -47,3 +50,32 @@ def test_markdown_lists_with_units_as_items_of_their_own():
         ("设卡登记。进山路口登记火种。", "牵:县林业局 配:县公安局、各乡镇"),
         ("补齐器材。风力灭火机补四十台。", "责:县应急局"),
     ]
+
+
+def test_a_paragraph_broken_by_shift_enter_is_read_line_by_line():
+    text = "某市2026年工作分工方案\n一、水利\n（一）修水渠。（市甲局；4月底前）\n（二）清河道。（市乙局）\n二、林业\n（一）种果树。（市丙局）"
+    reading = read_plan(Source("docx", "方案.docx", (Paragraph(text, "P1"),)))
+
+    points = reading.plan.work_points
+    assert reading.plan.title == "某市2026年工作分工方案"
+    assert [(point.section, point.requirement, point.place) for point in points] == [
+        ("一、水利", "修水渠。", "P1#3"),
+        ("一、水利", "清河道。", "P1#4"),
+        ("二、林业", "种果树。", "P1#6"),
+    ]
+    assert points[0].deadline.due == dt.date(2026, 4, 30)
+    assert not reading.account.unread
+
+
+def test_the_day_and_the_unit_of_the_last_item_are_no_signature():
+    reading = read(
+        *lines(
+            """
+            某市2026年工作分工方案
+            一、修水渠。（市甲局负责）
+            二、公布招生计划。（市教育局牵头，市民政局负责；2026年6月30日前完成）
+            """
+        )
+    )
+
+    assert (reading.plan.issuer, reading.plan.issued_on) == ("", None)

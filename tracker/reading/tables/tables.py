@@ -20,16 +20,16 @@ blank one does not. Category and task cells hold until the next one, a merge or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.grid import Grid
 from tracker.problems.base import Finding
 from tracker.problems.reading import COLUMNS_BY_CONTENT, HIDDEN_COLUMN
 from tracker.reading.headings import Rank, is_heading, leading_number
-from tracker.reading.plan.banners import Banners
-from tracker.reading.plan.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
-from tracker.reading.plan.headwords import (
+from tracker.reading.tables.banners import Banners
+from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
+from tracker.reading.tables.headwords import (
     LEADS_UNLESS_WORDED,
     LONGEST_HEAD,
     WORD_OF,
@@ -37,20 +37,29 @@ from tracker.reading.plan.headwords import (
     is_pure,
     plain_head,
 )
-from tracker.reading.plan.rows import (
+from tracker.reading.tables.rows import (
     DITTO,
     NOTHING,
     cells,
     is_furniture,
     is_note,
+    is_sentence,
     is_signed,
     is_subscribed,
     is_total,
     numbers_columns,
+    role_of,
 )
-from tracker.reading.plan.statements import at_end, has_role
-from tracker.reading.plan.table_cells import LabelValue, TimeCells, UnitCells, label_values, symbols_of
-from tracker.reading.plan.tablehead import TableHead, find_table_head, find_unknown_head
+from tracker.reading.tables.statements import at_end, has_role, is_idle_label
+from tracker.reading.tables.table_cells import (
+    LabelValue,
+    TimeCells,
+    UnitCells,
+    is_label,
+    label_values,
+    symbols_of,
+)
+from tracker.reading.tables.tablehead import TableHead, find_table_head, find_unknown_head
 from tracker.reading.text import tight
 
 # How many rows may stand above a head that nobody knows.
@@ -68,6 +77,7 @@ class TableReading:
         head: Its last head; None when there is none.
         section: The last banner, for a table that goes on in the next one.
         findings: What is unclear about the table as a whole.
+        uses: What each cell was used for.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -76,6 +86,7 @@ class TableReading:
     head: TableHead | None = None
     section: str = ""
     findings: list[Finding] = field(default_factory=list)
+    uses: dict[Spot, Use] = field(default_factory=dict)
 
 
 class TableRows:
@@ -98,6 +109,10 @@ class TableRows:
         # The last row that answered for the work point above it.
         self.answered = -1
         self.times = TimeCells(grid)
+        self._take_rows(0, head.top, Use.FRONT)
+        self._take_rows(max(head.top, 0), head.bottom + 1, Use.HEAD)
+        # Banners that no row has followed yet, with their level.
+        self.idle_banners: list[tuple[int, int]] = []
         self.symbols, finding = symbols_of(grid, head)
         if finding is not None:
             reading.findings.append(finding)
@@ -109,15 +124,44 @@ class TableRows:
             again = self._head_again(row, row_cells)
             if again is not None:
                 self.head = again
+                self._take_rows(again.top, again.bottom + 1, Use.HEAD)
                 self.is_aside = False
                 self.heads.append(again)
                 row = again.bottom + 1
                 continue
             if self._begins_contacts(row_cells):
                 self.is_aside = True
+                self.idle_banners = []  # 附：联络人员 is its title
             if row_cells and not self.is_aside:
                 self._row(row, row_cells)
+            elif self.is_aside:
+                self._take(row, row_cells, Use.PERSON)
             row += 1
+        self._give_back()
+
+    def _take(self, row: int, columns: Iterable[int], use: Use) -> None:
+        """Say what the cells that speak for some columns of a row are used for."""
+        for column in columns:
+            self.found.uses.setdefault(self.grid.anchor(row, column), use)
+
+    def _take_rows(self, top: int, end: int, use: Use) -> None:
+        for row in range(top, end):
+            self._take(row, range(self.grid.width), use)
+
+    def _give_back(self) -> None:
+        """Banners without a row below them, and tasks that no work point carries, were used for nothing."""
+        carriers = {
+            tight(text)
+            for draft in self.found.drafts
+            for text in (draft.section, draft.task, draft.requirement)
+        }
+        idle = {row for row, _ in self.idle_banners}
+        self.found.uses = {
+            spot: use
+            for spot, use in self.found.uses.items()
+            if not (use is Use.TASK and tight(self.grid.text(*spot)) not in carriers)
+            and not (use is Use.BANNER and spot[0] in idle)
+        }
 
     def _head_again(self, row: int, row_cells: Mapping[int, str]) -> TableHead | None:
         """The head of the next table below this one: in the words of heads, or below a gap or a banner in any words."""
@@ -149,16 +193,20 @@ class TableRows:
             or is_signed(row_cells)
             or is_subscribed(self.grid, row)
         ):
+            self._take(row, row_cells, Use.FURNITURE)
             return
         if len(row_cells) == 1 and (is_note(first) or self._goes_on_noting(row, first)):
             self.found.notes.append((first, self.grid.place(row, min(row_cells))))
+            self._take(row, row_cells, Use.NOTE)
             self.noted = row
         elif len(row_cells) == 1 and is_furniture(first) and min(row_cells) != self.head.requirement:
-            return
+            self._take(row, row_cells, Use.FURNITURE)
         elif self._is_unanswered(row) and (values := label_values(row_cells)) is not None:
-            self._take_labels(row, values)
+            self._take_labels(row, row_cells, values)
         elif self.banners.opens(row, row_cells, self.head):
-            self.banners.open(row, row_cells, self.head)
+            rank = self.banners.open(row, row_cells, self.head)
+            self.idle_banners = [banner for banner in self.idle_banners if banner[1] < rank] + [(row, rank)]
+            self._take(row, row_cells, Use.BANNER)
             self.category = self.task = ""
         else:
             self._work_point(row, row_cells)
@@ -182,7 +230,7 @@ class TableRows:
         drafts = self.found.drafts
         return bool(drafts) and (not drafts[-1].statements or self.answered == row - 1)
 
-    def _take_labels(self, row: int, values: tuple[LabelValue, ...]) -> None:
+    def _take_labels(self, row: int, row_cells: Mapping[int, str], values: tuple[LabelValue, ...]) -> None:
         """Take what labels below a work point say about it: 责任单位：…, 完成时限：…."""
         last = self.found.drafts[-1]
         statements = tuple(
@@ -195,6 +243,10 @@ class TableRows:
         if limits and not last.deadline:
             place = self.grid.place(row, limits[-1].column)
             last = replace(last, deadline=limits[-1].text, deadline_place=place)
+        self._take(row, (value.column for value in values if value.field in UNIT_FIELDS), Use.UNITS)
+        self._take(row, (value.column for value in limits[-1:] if last.deadline == value.text), Use.DEADLINE)
+        self._take(row, (column for column in row_cells if is_label(row_cells[column])), Use.HEAD)
+        self._take(row, (column for column in row_cells if is_idle_label(row_cells[column])), Use.PERSON)
         self.found.drafts[-1] = last
         self.answered = row
 
@@ -221,13 +273,20 @@ class TableRows:
         if not text:
             columns = [column for column in head.columns(Field.TASK, Field.SECTION) if column in row_cells]
             if not columns:
-                return
+                return  # a number without a task
             text, place = row_cells[columns[-1]].strip(), grid.place(row, columns[-1])
             task = ""
         if anchor[1] != requirement and head.fields.get(anchor[1]) is Field.TASK:
             task = ""
         no, from_column = self._number(row)
         deadline, deadline_place = self.times.limit(row, self.head)
+        self.idle_banners = []
+        self._take(row, [requirement] if place == grid.place(*anchor) else [], Use.REQUIREMENT)
+        numbers = (column for column in head.columns(Field.NUMBER) if not is_sentence(grid.text(row, column)))
+        self._take(row, numbers, Use.NUMBER)
+        self._take(row, self._limit_columns(row)[-1:], Use.DEADLINE)
+        self._take(row, head.columns(Field.REMARK, Field.FREQUENCY, Field.DEADLINE), Use.REMARK)
+        self._take_units(row)
         self.found.drafts.append(
             Draft(
                 requirement=text,
@@ -258,10 +317,12 @@ class TableRows:
         """Take the category and task cells of a row; a new category ends the task."""
         for column in self.head.columns(Field.SECTION):
             text = self._held_text(row, column)
+            self._take(row, [column], Use.TASK)
             if text and text != self.category:
                 self.category, self.task = text, ""
         for column in self.head.columns(Field.TASK):
             text = self._held_text(row, column)
+            self._take(row, [column], Use.TASK)
             if text:
                 self.task = text
 
@@ -294,26 +355,62 @@ class TableRows:
         """Units in a row without a text of its own belong to the work point above."""
         last = self.found.drafts[-1]
         fresh = tuple(statement for statement in statements if not statement.is_continued)
-        if fresh:
-            self.found.drafts[-1] = replace(last, statements=last.statements + fresh)
+        self._take_units(row)
+        limits = [
+            column for column in self._limit_columns(row) if self.grid.value(row, column) == last.deadline
+        ]
+        self._take(row, limits, Use.DEADLINE)
+        remark_columns = [
+            column for column in self.head.columns(Field.REMARK) if tight(self.grid.text(row, column))
+        ]
+        self._take(row, remark_columns, Use.REMARK)
+        remarks = dict(last.remarks)
+        for column in remark_columns:
+            label, text = self._label(column), self.grid.text(row, column).strip()
+            remarks[label] = f"{remarks[label]}\n{text}" if label in remarks else text
+        self.found.drafts[-1] = replace(
+            last, statements=last.statements + fresh, remarks=tuple(remarks.items())
+        )
+
+    def _take_units(self, row: int) -> None:
+        """The cells of a row that say who answers; what is no tick in a column of ticks says nothing."""
+        ticks = (
+            column
+            for column in self.head.units
+            if role_of(self.grid.visible_text(row, column), self.symbols) is not None
+        )
+        self._take(row, (*self.head.columns(*UNIT_FIELDS), *ticks), Use.UNITS)
+        self._take(row, self.head.columns(Field.PERSON), Use.PERSON)
+
+    def _limit_columns(self, row: int) -> list[int]:
+        """The time columns of a row that are filled."""
+        columns = self.head.columns(Field.DEADLINE)
+        return [column for column in columns if not NOTHING.match(self.grid.visible_text(row, column))]
 
     def _number(self, row: int) -> tuple[str, bool]:
+        """The number of a row, and whether it is the row's own: one that is merged over rows counts once."""
         for column in self.head.columns(Field.NUMBER):
-            if self.grid.is_continuation(row, column):
-                continue
-            text = tight(self.grid.text(row, column))
+            anchor = self.grid.anchor(row, column)
+            text = (
+                tight(self.grid.text(*anchor)) if anchor[0] > self.head.bottom and anchor[1] == column else ""
+            )
             if text:
                 number = leading_number(text + " ") or leading_number(text + "、")
-                return (number.number if number and not number.rest.strip("、") else text), True
+                is_own = anchor == (row, column)
+                return (number.number if number and not number.rest.strip("、") else text), is_own
         return "", False
 
     def _remarks(self, row: int) -> tuple[tuple[str, str], ...]:
-        remarks = []
-        for column in self.head.columns(Field.REMARK, Field.FREQUENCY):
-            text = self.grid.visible_text(row, column).strip()
-            if text:
-                remarks.append((" ".join(self.head.labels.get(column, "").split()), text))
-        return tuple(remarks)
+        """The columns that are kept as written, and every time cell but the one that counts."""
+        columns = {*self.head.columns(Field.REMARK, Field.FREQUENCY), *self._limit_columns(row)[:-1]}
+        return tuple(
+            (self._label(column), text)
+            for column in sorted(columns)
+            if (text := self.grid.visible_text(row, column).strip())
+        )
+
+    def _label(self, column: int) -> str:
+        return " ".join(self.head.labels.get(column, "").split())
 
 
 def _is_caption(text: str) -> bool:
@@ -360,7 +457,7 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
                 for at in range(row)
                 for column, text in cells(grid, at).items()
             ]
-    if head is None and head_before is not None and max(head_before.fields) < grid.width:
+    if head is None and head_before is not None and _goes_on(grid, head_before):
         head, row = replace(head_before, top=-1, bottom=-1), 0
         reading.above = []
     if head is None:
@@ -383,6 +480,13 @@ def read_table(grid: Grid, *, head_before: TableHead | None = None, section: str
         and column in head.labels
     ]
     return reading
+
+
+def _goes_on(grid: Grid, head: TableHead) -> bool:
+    """Whether a table without units in its head can go on with the one before: its first row is no head of another kind."""
+    first = next(filter(None, (cells(grid, row) for row in range(grid.height))), {})
+    is_head = len(first) > 1 and all(map(_is_caption, first.values()))
+    return max(head.fields) < grid.width and not is_head
 
 
 def columns_by_content(grid: Grid, heads: Sequence[TableHead]) -> list[Finding]:

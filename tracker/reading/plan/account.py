@@ -1,0 +1,338 @@
+"""The account of a reading: where every cell and every line of the file went.
+
+The readers of layouts say what they used (`Uses`); the account subtracts that from what stands in the source. Every
+cell that holds something and every line ends in one use, or is unread; unread neighbours are told together.
+
+    use            what it is                                              told
+    FRONT          title, cover, letter, what stands above the head
+    HEAD           head of a column, label of a card
+    BANNER         heading, banner, sentence that leads over
+    NUMBER TASK REQUIREMENT UNITS DEADLINE REMARK                          (a work point holds them)
+    PERSON         persons, telephones: never kept
+    NOTE           notes and legends
+    FURNITURE      totals, page numbers, signatures, what a web page prints around an article
+    GROUP          lists of members
+    TEXT           running text that names nobody who answers
+    LEFT_OUT       sheets and tables that are no part of the plan          once each, elsewhere
+    STATE          struck through, a picture, no stored result             each, elsewhere (`states`)
+    UNREAD         nobody used it                                          once for neighbours
+
+A line that nobody used is furniture, a note, or text; one that states who answers is unread.
+
+    >>> from tracker.grid import from_table
+    >>> grid = from_table('''
+    ... | 任务   | 单位   |        |
+    ... | 修水渠 | 市甲局 | 共三里 |
+    ... | 清河道 | 市乙局 | 共五里 |
+    ... ''')
+    >>> uses = Uses({"Sheet1": {(row, column): Use.TASK for row in range(3) for column in range(2)}})
+    >>> account = balance(Source("xlsx", "方案.xlsx", (grid,)), uses)
+    >>> account.total, account.count(Use.TASK), [(entry.place, entry.count) for entry in account.unread]
+    (8, 6, [('Sheet1!C2:C3', 2)])
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
+from tracker.problems.base import Finding
+from tracker.problems.reading import UNREAD
+from tracker.reading.clauses import Sense, read_note, read_responsibility, senses_of
+from tracker.reading.tables import (
+    Draft,
+    RoleStatement,
+    Spot,
+    Use,
+    Uses,
+    at_end,
+    filled,
+    is_furniture,
+    is_idle_label,
+    is_note,
+    is_page_furniture,
+    start_of,
+)
+from tracker.reading.text import clean, tight
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEntry:
+    """Neighbours that went the same way.
+
+    Attributes:
+        use: Which way.
+        place: The cell, the range or the first line.
+        count: How many cells or lines.
+        text: The first of them, as written.
+    """
+
+    use: Use
+    place: str
+    count: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where every cell and line went.
+
+    Attributes:
+        counts: How many went each way.
+        unread: What nobody used.
+        words: What went nowhere inside cells and lines that were used.
+        text: Running text that names nobody.
+        left_out: Sheets and tables as wholes.
+    """
+
+    counts: Mapping[Use, int] = field(default_factory=dict)
+    unread: tuple[AccountEntry, ...] = ()
+    words: tuple[AccountEntry, ...] = ()
+    text: tuple[AccountEntry, ...] = ()
+    left_out: tuple[AccountEntry, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many cells and lines hold something."""
+        return sum(self.counts.values())
+
+    def count(self, use: Use) -> int:
+        """How many went one way."""
+        return self.counts.get(use, 0)
+
+    def lines(self) -> list[tuple[str, int, str, str]]:
+        """Way, count, place and text: a line for each way, below it what went nowhere, what names nobody, what was left out."""
+        entries = {
+            Use.UNREAD: [*self.unread, *self.words],
+            Use.TEXT: self.text,
+            Use.LEFT_OUT: self.left_out,
+        }
+        rows: list[tuple[str, int, str, str]] = []
+        for use in Use:
+            entry_rows = [("", entry.count, entry.place, entry.text) for entry in entries.get(use, ())]
+            if entry_rows or self.count(use):
+                rows += [(use.value, self.count(use), "", ""), *entry_rows]
+        return rows
+
+    def findings(self) -> list[Finding]:
+        """What nobody used, once for neighbours."""
+        return [
+            UNREAD.at(
+                entry.place,
+                what="这里的文字" if entry.count == 1 else f"从这里起{entry.count}格（行）",
+                text=entry.text,
+            )
+            for entry in (*self.unread, *self.words)
+        ]
+
+
+def balance(
+    source: Source, uses: Uses, *, emptied: Sequence[str] = (), words: Sequence[AccountEntry] = ()
+) -> Account:
+    """Subtract what was used from what stands in a source.
+
+    Args:
+        source: The file, its cells settled.
+        uses: What the readers used.
+        emptied: The places of the cells and lines that hold nothing any more since their state was settled.
+        words: What went nowhere inside cells that were used (`leftovers`).
+    """
+    counts: Counter[Use] = Counter()
+    unread: list[AccountEntry] = []
+    text: list[AccountEntry] = []
+    left_out: list[AccountEntry] = []
+    line_uses = _by_line(uses.lines)
+    loose: dict[Use, list[Paragraph]] = {}
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            if not block.text.strip():
+                continue
+            use = line_uses.get(block.place) or _use_of_line(block.text)
+            counts[use] += 1
+            for other in (Use.UNREAD, Use.TEXT):
+                entries = unread if other is Use.UNREAD else text
+                if use is other:
+                    loose.setdefault(other, []).append(block)
+                elif other in loose:
+                    entries.append(_entry_of_lines(other, loose.pop(other)))
+            continue
+        spots = {
+            spot: uses.cells.get(block.name, {}).get(spot)
+            or line_uses.get(block.place(*spot))
+            or uses.grids.get(block.name, Use.UNREAD)
+            for spot in filled(block)
+        }
+        counts.update(spots.values())
+        spots_out = [spot for spot, use in spots.items() if use is Use.LEFT_OUT]
+        if spots_out:
+            left_out.append(AccountEntry(Use.LEFT_OUT, block.name, len(spots_out), block.text(*spots_out[0])))
+        unread += _neighbours(block, spots)
+    for use, entries in ((Use.UNREAD, unread), (Use.TEXT, text)):
+        if use in loose:
+            entries.append(_entry_of_lines(use, loose[use]))
+    counts[Use.STATE] = len(emptied)
+    return Account(
+        counts={use: counts[use] for use in Use if counts[use]},
+        unread=tuple(unread),
+        words=tuple(words),
+        text=tuple(text),
+        left_out=tuple(left_out),
+    )
+
+
+def _by_line(lines: Mapping[str, Use]) -> dict[str, Use]:
+    """The use of whole lines: one with an unread item is unread, else its weightiest item speaks for it."""
+    order = list(Use)
+    by_line: dict[str, Use] = dict(lines)
+    for place, use in lines.items():
+        line = place.rpartition("#")[0]
+        if line:
+            before = by_line.get(line)
+            weight = (Use.UNREAD, Use.REQUIREMENT, Use.UNITS, Use.DEADLINE, *order)
+            by_line[line] = use if before is None else min(before, use, key=weight.index)
+    return by_line
+
+
+def _use_of_line(text: str) -> Use:
+    """What a line is that nobody used."""
+    bare = clean(text.strip()).text
+    if not tight(bare) or is_page_furniture(bare) or is_furniture(bare):
+        return Use.FURNITURE
+    if is_note(bare):
+        return Use.NOTE
+    return Use.UNREAD if at_end(bare).statements and not is_idle_label(bare) else Use.TEXT
+
+
+def _entry_of_lines(use: Use, lines: Sequence[Paragraph]) -> AccountEntry:
+    return AccountEntry(use, lines[0].place, len(lines), _together(line.text for line in lines))
+
+
+# So many of several neighbours are shown.
+_FIRST = 3
+
+
+def _together(texts: Iterable[str]) -> str:
+    """The first of several texts, each cut short."""
+    return "；".join(start_of(text) for text in islice(texts, _FIRST))
+
+
+def _neighbours(grid: Grid, spots: Mapping[Spot, Use]) -> Iterator[AccountEntry]:
+    """The unread cells of a grid, those together that stand side by side or below each other with nothing between."""
+    last_in_row: dict[int, Spot] = {}
+    last_in_column: dict[int, Spot] = {}
+    group: dict[Spot, list[Spot]] = {}
+    for spot, use in spots.items():
+        row, column = spot
+        if use is Use.UNREAD:
+            group[spot] = [spot]
+            for other in (last_in_row.get(row), last_in_column.get(column)):
+                if other in group and other is not None and group[other] is not group[spot]:
+                    lesser, larger = sorted((group[other], group[spot]), key=len)
+                    larger += lesser
+                    for member in lesser:
+                        group[member] = larger
+        last_in_row[row] = last_in_column[column] = spot
+    for members in {id(members): sorted(members) for members in group.values()}.values():
+        yield AccountEntry(
+            Use.UNREAD, _range(grid, members), len(members), _together(grid.text(*spot) for spot in members)
+        )
+
+
+def _range(grid: Grid, spots: Sequence[Spot]) -> str:
+    """The address of cells: of a sheet as a range, else the first."""
+    first = grid.place(*spots[0])
+    bottom, right = max(row for row, _ in spots), max(column for _, column in spots)
+    first_column = min(column for _, column in spots)
+    if len(spots) == 1 or grid.notation is not Notation.SHEET or first.rpartition("!")[0] != grid.name:
+        return first
+    return f"{grid.name}!{column_letters(first_column)}{spots[0][0] + 1}:{column_letters(right)}{bottom + 1}"
+
+
+# Labels of units and time: what may go nowhere when a text is cut into its parts.
+_IDLE = re.compile(
+    r"(?:责任|牵头|配合|承办|主办|协办|落实|负责|参与|完成|办结|时间|工作|整改)(?:单位|部门|领导|时限|时间|期限|日期|节点|分工|内容|要求|任务)"
+    r"|责任人|联系人|联系电话|同上"
+)
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
+_NO_WORD = re.compile(r"[\W_]+")
+# Fewer characters are an accident of cutting.
+_FEWEST = 4
+
+
+def leftovers(
+    source: Source, drafts: Sequence[Draft], unanswered: Sequence[tuple[str, str]] = ()
+) -> list[AccountEntry]:
+    """The words of a requirement's cell or line that no work point carries, and those of its units that name nobody.
+
+    Args:
+        source: The file, its cells settled.
+        drafts: The work points.
+        unanswered: Place and text of items that are told of as having no unit.
+
+    >>> from tracker.reading.tables import RoleStatement
+    >>> grid = Grid("表", (("1.修水渠。（市甲局）另建泵站两座",),))
+    >>> draft = Draft("修水渠。", "表!A1", no="1", statements=(RoleStatement("市甲局"),))
+    >>> [(entry.place, entry.text) for entry in leftovers(Source("xlsx", "", (grid,)), [draft])]
+    [('表!A1', '另建泵站两座')]
+    """
+    pieces: dict[str, set[str]] = {}
+    entries: list[AccountEntry] = []
+    for draft in drafts:
+        for statement in draft.statements:
+            if not statement.is_continued and (words := _unread_words(statement)):
+                place = statement.place or draft.place
+                entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
+        texts = [draft.requirement, draft.section, draft.task, as_text(draft.deadline)]
+        texts += [text for statement in draft.statements for text in (statement.text, statement.header)]
+        parts = (part for text in texts for part in text.split("\n"))
+        pieces.setdefault(_line_of(draft.place), set()).update(map(_bare, parts))
+    for place, text in unanswered:
+        pieces.setdefault(_line_of(place), set()).update(map(_bare, text.split("\n")))
+    for place, text in _texts(source):
+        if place in pieces and (words := _rest_of(_bare(text), pieces[place])):
+            entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
+    return entries
+
+
+def _unread_words(statement: RoleStatement) -> list[str]:
+    """The words of a statement of units that name nobody and say nothing about names."""
+    text = clean(statement.text).text
+    if read_note(text) or not read_responsibility(text).assignments:
+        return []
+    return [
+        words for sense, words in senses_of(text) if sense is Sense.PROSE and len(_bare(words)) >= _FEWEST
+    ]
+
+
+def _line_of(place: str) -> str:
+    return place.rpartition("#")[0] or place
+
+
+def _bare(text: str) -> str:
+    return _NO_WORD.sub("", clean(text).text)
+
+
+def _texts(source: Source) -> Iterator[tuple[str, str]]:
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            yield block.place, block.text
+        else:
+            yield from ((block.place(*spot), block.text(*spot)) for spot in filled(block))
+
+
+def _rest_of(text: str, pieces: Iterable[str]) -> list[str]:
+    """What is left of a text without the pieces that work points carry."""
+    for piece in sorted(pieces, key=len, reverse=True):
+        if text in piece:
+            return []
+        text = text.replace(piece, "|") if piece else text
+        # A piece that goes on in the next line of the file begins here.
+        at = text.find(piece[:_FEWEST]) if len(piece) > _FEWEST else -1
+        while at >= 0 and not piece.startswith(text[at:]):
+            at = text.find(piece[:_FEWEST], at + 1)
+        text = text[:at] if at >= 0 else text
+    return [words for words in _WORDS.findall(_IDLE.sub("|", text)) if len(words) >= _FEWEST]

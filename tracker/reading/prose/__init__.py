@@ -1,0 +1,20 @@
+"""Running text: from lines to drafts of work points.
+
+`segments` cuts paragraphs into items, `prose` reads headings and items one after the other, `lenders` are units that
+answer for several items.
+"""
+
+from tracker.late import late
+
+with late(globals()):
+    from tracker.reading.prose.prose import (
+        read_prose,
+    )
+    from tracker.reading.prose.segments import (
+        cut_lines,
+    )
+
+__all__ = [
+    "cut_lines",
+    "read_prose",
+]

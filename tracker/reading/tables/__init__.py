@@ -1,0 +1,147 @@
+"""Tables: from a grid to drafts of work points, and what every cell was used for.
+
+`states` settles each cell, `tablehead`, `headwords` and `columns` say what a column holds, `tables` reads row after row
+(`rows`, `table_cells`, `banners`), `layouts` makes cards and crossings tables, `pastes` and `celllines` what was pasted as
+text. `statements` reads where a text says who; `lines` is a text as lines; `drafts` is what every layout yields.
+"""
+
+from tracker.late import late
+
+with late(globals()):
+    from tracker.reading.tables.celllines import (
+        with_tables,
+    )
+    from tracker.reading.tables.drafts import (
+        Draft,
+        Field,
+        RoleStatement,
+        Spot,
+        Use,
+        Uses,
+    )
+    from tracker.reading.tables.headwords import (
+        LONGEST_HEAD,
+        WORD_OF,
+        field_of,
+        fields_of,
+        is_pure,
+        nearness,
+        plain_head,
+    )
+    from tracker.reading.tables.layouts import (
+        as_table,
+        crosswise_uses,
+        goes_on,
+        read_crosswise,
+        side_by_side,
+        uses_of_cards,
+    )
+    from tracker.reading.tables.lines import (
+        TextLine,
+        complete,
+        is_page_furniture,
+        stream,
+        unwrap,
+    )
+    from tracker.reading.tables.pastes import (
+        RunTogether,
+        find_run_together,
+        rows_in,
+        touching_cells,
+    )
+    from tracker.reading.tables.rows import (
+        cells,
+        filled,
+        is_furniture,
+        is_note,
+        is_total,
+    )
+    from tracker.reading.tables.statements import (
+        Cut,
+        at_end,
+        content_of,
+        has_label,
+        has_role,
+        is_idle_label,
+        is_names,
+        label_ends,
+        name_of,
+        opens_with_label,
+        same_again,
+        split_cells,
+    )
+    from tracker.reading.tables.states import (
+        LONGEST_CLAUSE,
+        emptied_by,
+        is_error,
+        settle,
+        start_of,
+        state_findings,
+        without_hidden,
+    )
+    from tracker.reading.tables.tablehead import (
+        TableHead,
+    )
+    from tracker.reading.tables.tables import (
+        TableReading,
+        read_table,
+    )
+
+__all__ = [
+    "LONGEST_CLAUSE",
+    "LONGEST_HEAD",
+    "WORD_OF",
+    "Cut",
+    "Draft",
+    "Field",
+    "RoleStatement",
+    "RunTogether",
+    "Spot",
+    "TableHead",
+    "TableReading",
+    "TextLine",
+    "Use",
+    "Uses",
+    "as_table",
+    "at_end",
+    "cells",
+    "complete",
+    "content_of",
+    "crosswise_uses",
+    "emptied_by",
+    "field_of",
+    "fields_of",
+    "filled",
+    "find_run_together",
+    "goes_on",
+    "has_label",
+    "has_role",
+    "is_error",
+    "is_furniture",
+    "is_idle_label",
+    "is_names",
+    "is_note",
+    "is_page_furniture",
+    "is_pure",
+    "is_total",
+    "label_ends",
+    "name_of",
+    "nearness",
+    "opens_with_label",
+    "plain_head",
+    "read_crosswise",
+    "read_table",
+    "rows_in",
+    "same_again",
+    "settle",
+    "side_by_side",
+    "split_cells",
+    "start_of",
+    "state_findings",
+    "stream",
+    "touching_cells",
+    "unwrap",
+    "uses_of_cards",
+    "with_tables",
+    "without_hidden",
+]
