@@ -39,3 +39,27 @@ def test_an_item_of_a_cell_may_begin_with_a_date(sheet):
         ("2026年起办灯会。", "责:镇建设办"),
         ("疏浚河道", "责:镇水利站"),
     ]
+
+
+def test_words_for_the_cell_above_name_no_unit(sheet):
+    """
+    | 序号 | 工作内容     | 责任单位   |
+    | 1    | 修订档案目录 | 市档案局   |
+    | 2    | 开展跟班培训 | 沿用上栏   |
+    | 3    | 抽查库房温度 | 同上一项   |
+    | 4    | 更换防火门   | 与上栏相同 |
+    | 5    | 补录目录     | 接上行     |
+    """
+    points = read(sheet).plan.work_points
+
+    assert [point.responsibility.assignments[0].unit for point in points] == ["市档案局"] * 5
+    assert [point.inherited for point in points] == [False, True, True, True, True]
+
+
+def test_a_note_in_brackets_above_the_head_holds_for_every_row(sheet):
+    """
+    | （注：责任单位中，排在第一位的为牵头单位，其余为配合单位） | <            | <                |
+    | 序号                                                   | 工作内容     | 责任单位         |
+    | 1                                                      | 增设专用泊位 | 区甲局、区乙大队 |
+    """
+    assert told(read(sheet)) == [("增设专用泊位", "牵:区甲局 配:区乙大队")]

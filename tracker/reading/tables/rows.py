@@ -107,7 +107,7 @@ def role_of(tick: str, legend: Mapping[str, Field]) -> Field | None:
 
 
 DITTO = re.compile(
-    r"^[\s\u3000]*(?:(?:责任|牵头|配合|负责|主办|协办)(?:单位|部门)[:：]?)?(?:同上栏?|同前|同上述?单位|〃|″|＂|\"|”|々|同左上)[\s\u3000。]*$"
+    r"^[\s\u3000]*(?:(?:责任|牵头|配合|负责|主办|协办)(?:单位|部门)[:：]?)?(?:同上(?:一?[栏行项格])?|同前|同上述?单位|(?:沿用|延用|承接?|接|续|与)上(?:一?[栏行项格]|列单位|述单位)?(?:相同|一致)?|〃|″|＂|\"|”|々|同左上)[\s\u3000。]*$"
 )
 NOTHING = re.compile(r"^[\s\u3000\xa0/／\\—–\-－_无*]*$")
 _TOTAL = re.compile(
@@ -141,9 +141,10 @@ def cells(grid: Grid, row: int) -> dict[int, str]:
 def is_note(text: str) -> bool:
     """Whether a text is a note on the table: 注：…, ★为牵头单位.
 
-    >>> is_note("注：排在第一位的为牵头单位。"), is_note("注重实效")
-    (True, False)
+    >>> is_note("注：排在第一位的为牵头单位。"), is_note("（注：各单位按职责分工落实）"), is_note("注重实效")
+    (True, True, False)
     """
+    text = text.lstrip("（([【〔 　")
     return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text))
 
 
