@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
 
 
 def calls_of(work: Callable[[], object]) -> int:
@@ -21,3 +23,21 @@ def calls_of(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+def functions_of(work: Callable[[], object], room: Path) -> set[tuple[str, str]]:
+    """The functions of a folder that were called, each with its module: `tables/rows`, `cells`; comprehensions are none."""
+    functions: set[tuple[str, str]] = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "call" and not frame.f_code.co_name.startswith("<") and path.is_relative_to(room):
+            functions.add((path.relative_to(room).with_suffix("").as_posix(), frame.f_code.co_name))
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return functions

@@ -371,3 +371,77 @@ def test_a_cell_that_says_nothing_on_purpose_is_no_part_of_the_account(mark):
     """)
 
     assert read(grid).account.total == 5
+
+
+PASTE = (
+    "云溪市2026年工作要点分工方案",
+    "序号",
+    "工作任务",
+    "责任单位",
+    "完成时限",
+    "1",
+    "修建水渠三公里。",
+    "市甲局",
+    "6月底前",
+    "2",
+    "清理河道五公里。",
+    "市乙局",
+    "9月底前",
+)
+
+
+def test_the_lines_of_a_table_pasted_one_cell_to_a_line_go_the_ways_of_its_cells():
+    reading = read(*text(*PASTE), kind="txt")
+
+    assert dict(reading.account.counts) == {
+        Use.FRONT: 1,
+        Use.HEAD: 4,
+        Use.NUMBER: 2,
+        Use.REQUIREMENT: 2,
+        Use.UNITS: 2,
+        Use.DEADLINE: 2,
+    }
+    assert not unread(reading)
+
+
+def test_a_table_beside_a_pasted_plan_is_left_out_and_told_once():
+    members = Grid("T1", (("物资", "数量"), ("铁锹", "三十把")), notation=Notation.TABLE)
+
+    reading = read(*text(*PASTE), members, kind="docx")
+
+    assert len(reading.plan.work_points) == 2
+    assert reading.account.count(Use.LEFT_OUT) == 4
+    assert [finding.place for finding in reading.findings if finding.code == "table-not-read"] == ["T1R1C1"]
+
+
+def test_the_title_that_waits_before_the_first_item_goes_to_the_front():
+    reading = read(
+        *text(
+            "云溪市2026年水利工作任务清单",
+            "修建水渠三公里。",
+            "责任单位：市甲局",
+            "清理河道五公里。",
+            "责任单位：市乙局",
+        ),
+        kind="txt",
+    )
+
+    assert reading.account.count(Use.FRONT) == 1
+    assert reading.account.count(Use.REQUIREMENT) == 2
+    assert not unread(reading)
+
+
+def test_an_item_between_numbered_brothers_is_a_requirement_though_it_names_nobody():
+    reading = read(
+        *text(
+            "云溪市2026年工作要点分工方案",
+            "一、水利",
+            "1.修建水渠三公里。（市甲局）",
+            "2.清理河道五公里。",
+            "3.建设泵站两座。（市乙局）",
+        ),
+        kind="txt",
+    )
+
+    assert [point.no for point in reading.plan.work_points] == ["1", "2", "3"]
+    assert reading.account.count(Use.REQUIREMENT) == 3

@@ -89,3 +89,13 @@ EVERY = {
 def test_a_table_that_gives_nobody_a_task_is_refused(drawing):
     with pytest.raises(NotAPlan):
         read(from_table(drawing))
+
+
+def test_a_sheet_whose_units_stand_under_no_head_is_refused_and_not_read_as_one_long_sentence(sheet):
+    """
+    | 序号 | 工作任务 | 具体要求 | | 完成时限 |
+    | 1 | 修渠 | 修建水渠三公里。 | 市甲局 | 6月底前 |
+    | 2 | 清淤 | 清理河道五公里。 | 市乙局牵头，市丙局配合 | 9月底前 |
+    """
+    with pytest.raises(NotAPlan, match="找到了表头"):
+        read(sheet)

@@ -346,7 +346,8 @@ def _with_text(parts: Parts, source: Source) -> Parts:
             return _beside(text, source)
         if text.run_together is not None:
             parts.findings.append(RUN_TOGETHER.at(text.run_together.place, text=text.run_together.text))
-    if not parts.drafts:
+    # Below a head that leaves nobody to answer the cells of a sheet are no sentences.
+    if not parts.drafts and (source.paragraphs or not parts.why):
         text = read_lines(source)
         if text.drafts:
             return _beside(text, source)

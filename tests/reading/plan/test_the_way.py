@@ -1,0 +1,49 @@
+"""How far a clean table goes: through the reader of tables and no other layout's."""
+
+from pathlib import Path
+
+from tests.support.work import functions_of
+from tracker import reading
+from tracker.grid import Source, from_table
+from tracker.reading.plan import read_plan
+
+ROOM = Path(reading.__file__).parent
+CLEAN = Source(
+    "xlsx",
+    "方案.xlsx",
+    (
+        from_table("""
+        | 云溪市2026年工作要点分工方案 | < | < | < |
+        | 序号 | 工作任务 | 责任单位 | 完成时限 |
+        | 1 | 修建水渠三公里。 | 市水利局 | 6月底前 |
+        | 2 | 清理河道五公里。 | 市城管局牵头，市财政局配合 | 9月底前 |
+        """),
+    ),
+)
+
+
+def way():
+    read_plan(CLEAN)  # what is read once for all plans is no part of the way
+    return functions_of(lambda: read_plan(CLEAN), ROOM)
+
+
+def test_a_clean_table_meets_no_reader_of_text_and_none_of_pasted_tables():
+    modules = {module for module, _ in way()}
+
+    assert "tables/tables" in modules
+    assert not {"tables/pastes", "tables/celllines"} & modules
+    assert not [module for module in modules if module.startswith("prose/")]
+
+
+def test_the_layout_of_a_clean_table_is_read_in_at_most_twelve_modules_and_a_hundred_functions():
+    layout = {(module, name) for module, name in way() if module.startswith("tables/")}
+
+    assert len({module for module, _ in layout}) <= 12
+    assert len(layout) <= 100
+
+
+def test_the_whole_way_of_a_clean_table_does_not_grow():
+    functions = way()
+
+    assert len(functions) <= 265
+    assert len({module for module, _ in functions}) <= 34
