@@ -43,6 +43,7 @@ _CLOCK = re.compile(r"(?:\s+|T|(?<=[日号])\s*)(\d{1,2})[:时点](\d{1,2})?分?
 _FULL = re.compile(r"(\d{4}|\d{2})\s*([-/.年])\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _EIGHT_FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WITHOUT_YEAR = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_YEAR_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:份|底|末)?")
 _MONTH = re.compile(
     r"(?:\d{2,4}\s*[-/.年]\s*)?\d{1,2}\s*月(?:份|初|中旬?|上旬|下旬|底|末|中下旬)?|\d{4}\s*[-/.]\s*\d{1,2}"
 )
@@ -70,6 +71,20 @@ def read_day(value: Value, around: dt.date | None = None) -> DayReading:
 def day_of(value: Value, around: dt.date | None = None) -> dt.date | None:
     """The day that a cell holds for certain; None for anything else."""
     return read_day(value, around).day
+
+
+def last_day_of(value: Value) -> dt.date | None:
+    """The last day of a month that a text names with its year; what a person may agree to where the day is missing.
+
+    >>> last_day_of("2026年2月"), last_day_of("2月"), last_day_of("2026年2月3日")
+    (datetime.date(2026, 2, 28), None, None)
+    """
+    match = _YEAR_MONTH.fullmatch(_plain(value)) if isinstance(value, str) else None
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return None
+    year, month = int(match[1]), int(match[2])
+    day = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    return _checked(day).day
 
 
 def moment_of(value: Value) -> dt.datetime | None:

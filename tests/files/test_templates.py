@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tracker.files.templates import shipped_path, split_words, words
@@ -67,3 +69,59 @@ def test_an_entry_of_an_earlier_version_in_the_offices_copy_is_passed_over(tmp_p
     )
 
     assert words("report.txt", office=tmp_path)("opening", title="", number="", place="") == "现报告如下。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_file_of_words_is_read_in_the_encoding_that_an_editor_wrote(tmp_path, encoding):
+    (tmp_path / "模板").mkdir()
+    (tmp_path / "模板" / "report.txt").write_bytes("[title]\n{{ subject }}办理情况\n".encode(encoding))
+
+    assert words("report.txt", office=tmp_path)("title", subject="某事") == "某事办理情况"
+
+
+def test_a_file_of_words_that_is_no_text_is_named(tmp_path):
+    (tmp_path / "模板").mkdir()
+    (tmp_path / "模板" / "report.txt").write_bytes(bytes(range(256)) * 9)
+
+    with pytest.raises(BadTemplate, match="编码"):
+        words("report.txt", office=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 1/0 }}",
+        "{% if",
+        "{{ 10**10000000 }}",
+        "{{ subject * 1000000000 }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ subject.center(10**9) }}",
+        "{{ subject|center(1000000000) }}",
+        "{{ '{:>1000000000}'.format(1) }}",
+        "{{ subject.zfill(1000000000) }}",
+        "{% include 'report.txt' %}",
+        "{% import 'os' as os %}",
+        "{% for a in range(10) %}x{% endfor %}",
+        "{{ items.append(1) }}",
+        "{{ items + 1 }}",
+        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+    ],
+)
+def test_what_a_template_must_not_do_is_refused_with_its_entry_and_no_english_word(tmp_path, text):
+    start = time.process_time()
+    with pytest.raises(BadTemplate) as refused:
+        own(tmp_path, f"[title]\n{text}")("title", subject="某事", items=["a"])
+
+    assert "report.txt 的 [title]" in str(refused.value)
+    assert not [
+        word for word in ("error", "unexpected", "sandbox", "undefined") if word in str(refused.value).lower()
+    ]
+    assert time.process_time() - start < 5
+
+
+def test_loops_that_would_go_on_for_ever_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("tracker.files.templates._SECONDS", 0.2)
+    loops = "".join(f"{{% for a{n} in 'xxxxxxxxxx' %}}" for n in range(12)) + "{% endfor %}" * 12
+
+    with pytest.raises(BadTemplate, match="循环"):
+        own(tmp_path, f"[title]\n{loops}")("title", subject="某事")

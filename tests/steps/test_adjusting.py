@@ -217,7 +217,7 @@ def test_what_is_stopped_is_not_counted_and_the_ledger_workbook_says_so(root):
     [
         ({**GRANTED, "事项编号": "P9-001"}, "adjustment-unknown"),
         ({**GRANTED, "调整类别": "缓办"}, "adjustment-kind"),
-        ({**GRANTED, "审批意见": "同意。"}, "adjustment-verdict"),
+        ({**GRANTED, "审批意见": "拟同意"}, "adjustment-verdict"),
         ({**GRANTED, "新期限": "明年三月"}, "adjustment-day"),
     ],
 )

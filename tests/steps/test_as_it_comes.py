@@ -186,3 +186,36 @@ def test_one_bad_file_harms_only_itself(root):
     for name in ("怪版本.zip", "断的.zip", "加密.xlsx", "录像.mp4"):
         assert any(refusal["file"] == name for refusal in answer.data["refused"]), name
     assert "加密软件" in lines(answer)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "candidate"),
+    [
+        ("自报状态", "√", "已完成"),
+        ("完成日期", "2018年8月", "2018-08-31"),
+        ("完成日期", "2062-03-25", "2062-03-25"),
+    ],
+)
+def test_what_most_likely_means_something_is_asked_and_the_answer_is_taken(root, label, text, candidate):
+    fill(
+        form_of(root, "市司法局"),
+        {"P1-001": {"进展情况": "已办", label: text}},
+        root / "各单位报送" / "x.xlsx",
+    )
+
+    assert take(root).data["conflicts"] == 1
+    with ledger_of(root) as ledger:
+        [question] = ledger.office().conflicts.values()
+    assert (question.theirs, text in question.why) == (candidate, True)
+
+
+def test_what_could_mean_anything_is_told_and_not_asked(root):
+    fill(
+        form_of(root, "市司法局"),
+        {"P1-001": {"进展情况": "已办", "自报状态": "差不多了"}},
+        root / "各单位报送" / "x.xlsx",
+    )
+
+    answer = take(root)
+
+    assert (answer.data["conflicts"], "bad-choice" in lines(answer)) == (0, True)

@@ -15,9 +15,11 @@ from tests.support.workbook_parts import changed
 from tests.support.year import call, ledger_of, make_year, snapshot
 from tracker.files.guard.opening import read_bytes
 from tracker.formats.books.settings import SETTING_HEADS, lacking, lay_out_settings, settings_of
+from tracker.problems.office import ForeignSettings
 from tracker.settings import SETTINGS, Settings
 from tracker.steps.chase import chase
 from tracker.steps.init import init
+from tracker.steps.status import status
 from tracker.steps.sync import sync
 from tracker.tiers import Tier
 
@@ -242,3 +244,17 @@ def test_a_run_that_was_killed_before_it_remembered_adds_nothing_twice(root):
 
     assert len(remembered) == 1
     assert not lacking(read_bytes(whole, NAME), Settings())
+
+
+def test_another_workbook_saved_as_settings_is_refused_and_not_touched(tmp_path):
+    init(call(tmp_path), tmp_path / "办公")
+    book = openpyxl.Workbook()
+    book.active.append(["车辆登记", "车牌"])
+    path = tmp_path / "办公" / "设置.xlsx"
+    book.save(path)
+    data = path.read_bytes()
+
+    with pytest.raises(ForeignSettings, match="不是本程序的设置表"):
+        status(call(tmp_path / "办公"))
+
+    assert path.read_bytes() == data

@@ -47,11 +47,13 @@ def main(words: Sequence[str]) -> int:
         print(f"tracker {__version__}")
         return 0
     from tracker.files.effects import effect_count
+    from tracker.files.holding import naming_held_files
     from tracker.problems.base import Exit, ListedQuestion, TrackerError
 
     before = effect_count()
     try:
-        result, is_for_machines = _carry_out(words)
+        with naming_held_files():
+            result, is_for_machines = _carry_out(words)
         if is_for_machines:
             from tracker.cli.calls import as_json
 

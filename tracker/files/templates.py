@@ -19,6 +19,11 @@ The template is the office's: its typefaces, its red head, its order. It names w
 `{%tr for 行 in 一览表 %}{{ 行.具体要求 }}{%tr endfor %}` with the columns of annex 1, 未完成 and 抽查整改 with those of theirs.
 A name that we do not supply is refused. The only module that imports docxtpl.
 
+A template of the office can be wrong in every way and harms nobody: it may place values, compare and loop, and has five
+seconds. What makes large things out of small ones is not there (`**`, `*` and `%` of texts, `center`, `range`, methods of
+texts that widen them, include); a file of words is read in whatever encoding a text may have; whatever else fails is
+said with the template and its entry.
+
 Where the shipped files are. Three ways in which it can be installed, tried in this order:
 
     wheel       the build put them inside the package: tracker/shipped/templates, tracker/shipped/workbooks
@@ -33,14 +38,20 @@ import difflib
 import functools
 import io
 import re
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.formats.archives import repack
+from tracker.formats.readers.texts import decode
+from tracker.problems.base import TrackerError
 from tracker.problems.files import BadTemplate
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from jinja2.sandbox import SandboxedEnvironment
 
 
@@ -82,9 +93,7 @@ def words(name: str, *, office: Path | None = None) -> Say:
     path = find_template(name, office=office)
     entries = split_words(shipped_path("templates", name).read_text(encoding="utf-8-sig"))
     own_entries = {
-        entry: text
-        for entry, text in split_words(path.read_text(encoding="utf-8-sig")).items()
-        if entry not in _FORMER_ENTRIES
+        entry: text for entry, text in split_words(_text_of(path)).items() if entry not in _FORMER_ENTRIES
     }
     for entry in own_entries:
         if entry not in entries:
@@ -95,15 +104,13 @@ def words(name: str, *, office: Path | None = None) -> Say:
 
     @functools.cache
     def compiled(entry: str) -> Any:
-        from jinja2 import TemplateSyntaxError, meta
+        from jinja2 import meta
 
-        try:
+        if entry not in entries:
+            raise BadTemplate(file=path.name, entry=entry, why="缺少这一条")
+        with refusing(path.name, entry):
             names = meta.find_undeclared_variables(environment.parse(entries[entry]))
             return environment.from_string(entries[entry]), names
-        except KeyError:
-            raise BadTemplate(file=path.name, entry=entry, why="缺少这一条") from None
-        except TemplateSyntaxError as error:
-            raise BadTemplate(file=path.name, entry=entry, why=f"写法有误：{error.message}") from None
 
     def say(entry: str, /, **facts: Any) -> str:
         template, names = compiled(entry)
@@ -134,8 +141,30 @@ def split_words(text: str) -> dict[str, str]:
 def page(name: str, *, office: Path | None = None, **facts: Any) -> str:
     """A page for a browser; every value is escaped."""
     path = find_template(name, office=office)
-    template = sandbox(autoescape=True).from_string(path.read_text(encoding="utf-8-sig"))
-    return _render(template, path.name, "", facts)
+    with refusing(path.name, "页面"):
+        template = sandbox(autoescape=True).from_string(_text_of(path))
+    return _render(template, path.name, "页面", facts)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size <= _LARGEST:
+            return path.read_bytes()
+        why = "文件太大"
+    except OSError:
+        why = "打不开，可能正被其他程序独占"
+    raise BadTemplate(file=path.name, entry="文件", why=why)
+
+
+def _text_of(path: Path) -> str:
+    """The text of a template, in whatever encoding an editor wrote it."""
+    data = _bytes_of(path)
+    text = decode(data)
+    if text is None:
+        raise BadTemplate(
+            file=path.name, entry="文件", why="不是文字，或认不出编码；请用记事本另存为 UTF-8 编码"
+        )
+    return text.removeprefix("\ufeff")
 
 
 def _render(template: Any, file: str, entry: str, facts: dict[str, Any]) -> str:
@@ -153,25 +182,120 @@ def refuse_unknown(file: str, entry: str, names: Iterable[str], facts: Mapping[s
         )
 
 
+# What may be said of a failure, by the name of its class in Jinja2 or Python.
+_WHY = {
+    "UndefinedError": "用到了没有提供的名称或内容",
+    "SecurityError": "用了不允许的写法",
+    "ZeroDivisionError": "除数是零",
+    "OverflowError": "数太大了",
+    "MemoryError": "要写的内容太大",
+    "RecursionError": "嵌套太深",
+    "TooLong": "五秒内没有算完，可能循环太多",
+}
+_SECONDS, _LARGEST = 5.0, 20_000_000
+
+
+class TooLong(Exception):
+    """A template that would go on for ever."""
+
+
 @contextlib.contextmanager
 def refusing(file: str, entry: str) -> Iterator[None]:
-    """Turn what Jinja2 says about a template into a refusal that names it."""
-    from jinja2 import TemplateError
+    """Turn whatever fails in a template into a refusal that names it, and end it after five seconds."""
+    from jinja2 import TemplateSyntaxError
+
+    end = time.monotonic() + _SECONDS
+    before = sys.gettrace()
+
+    def look(frame: FrameType, event: str, value: Any) -> Any:
+        if time.monotonic() > end:
+            raise TooLong
+        # Line by line only where the template itself runs, whose code has no file.
+        return look if frame.f_code.co_filename.startswith("<") else None
 
     try:
+        if before is None:
+            sys.settrace(look)
         yield
-    except TemplateError as error:
-        raise BadTemplate(file=file, entry=entry, why=str(error)) from None
+    except TrackerError:
+        raise
+    except TemplateSyntaxError as error:
+        why = f"第{error.lineno}行写法有误，请对照原样文件检查大括号，以及 if、for 与 endif、endfor 是否成对"
+        raise BadTemplate(file=file, entry=entry, why=why) from None
+    except Exception as error:  # a template can fail in every way that Python can
+        why = _WHY.get(type(error).__name__, "不能执行，写法或文件有误")
+        raise BadTemplate(file=file, entry=entry, why=why) from None
+    finally:
+        if before is None:
+            sys.settrace(None)
+
+
+# Filters and methods that make large texts out of small ones, and those that reach for other files.
+_WIDENING = ("center", "format", "indent", "wordwrap", "xmlattr", "pprint", "tojson", "batch", "slice")
+_METHODS = frozenset(
+    [
+        "strip",
+        "lstrip",
+        "rstrip",
+        "split",
+        "replace",
+        "startswith",
+        "endswith",
+        "upper",
+        "lower",
+        "count",
+        "find",
+        "removeprefix",
+        "removesuffix",
+        "title",
+        "items",
+        "keys",
+        "values",
+        "get",
+        "index",
+        "isoformat",
+    ]
+)
 
 
 def sandbox(*, autoescape: bool) -> SandboxedEnvironment:
     """An environment in which a template can only place values."""
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return SandboxedEnvironment(
+    class Sandbox(ImmutableSandboxedEnvironment):
+        """Nothing grows in it, and only what reads a value can be called."""
+
+        intercepted_binops = frozenset(("**", "*", "%"))
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            sizes = (isinstance(side, (int, float)) and abs(side) < 1e12 for side in (left, right))
+            if operator == "**" or not all(sizes):
+                raise SecurityError(operator)
+            return super().call_binop(context, operator, left, right)
+
+        def wrap_str_format(self, value: Any) -> Any:
+            """No way round `is_safe_callable` for the one method that the sandbox would wrap."""
+            return None
+
+        def is_safe_callable(self, obj: Any) -> bool:
+            owner = getattr(obj, "__self__", None)
+            is_builtin = owner is not None and type(owner).__module__ in (
+                "builtins",
+                "datetime",
+                "markupsafe",
+            )
+            return super().is_safe_callable(obj) and (not is_builtin or obj.__name__ in _METHODS)
+
+    environment = Sandbox(
         autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    for name in _WIDENING:
+        environment.filters.pop(name)
+    for name in ("range", "lipsum", "dict", "cycler", "joiner"):
+        environment.globals.pop(name)
+    return environment
 
 
 def safe_markup(text: str) -> str:
@@ -185,11 +309,12 @@ def fill_template(path: Path, values: dict[str, Any]) -> bytes:
     """The template with its places filled; every value is escaped, nothing of the template can run."""
     from docxtpl import DocxTemplate
 
-    template = DocxTemplate(io.BytesIO(path.read_bytes()))
+    data = _bytes_of(path)
     with refusing(path.name, "正文"):
+        template = DocxTemplate(io.BytesIO(data))
         names = template.get_undeclared_template_variables(jinja_env=sandbox(autoescape=True))
         refuse_unknown(path.name, "正文", names, values)
         template.render(values, jinja_env=sandbox(autoescape=True), autoescape=True)
-    out = io.BytesIO()
-    template.save(out)
-    return repack(out.getvalue())
+        out = io.BytesIO()
+        template.save(out)
+        return repack(out.getvalue())

@@ -5,6 +5,16 @@ from __future__ import annotations
 from tracker.problems.base import Exit, FindingKind, Severity, TrackerError
 
 
+class ForeignSettings(TrackerError):
+    """设置.xlsx is another workbook: none of our tables stands in it."""
+
+    code = "foreign-settings"
+    sentence = (
+        "{file}：这不是本程序的设置表（没有“基本设置”等任何一张表），没有读取也没有改动。"
+        "请把它改名或移走，把原来的设置表放回来；没有原件的，移走后运行 tracker init 另建一份。"
+    )
+
+
 class NoOffice(TrackerError):
     """The command stands outside every office folder."""
 

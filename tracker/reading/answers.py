@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from tracker.choices import plain_word, read_choice
 from tracker.columns import TICK, Column, ColumnKind
-from tracker.days import read_day
+from tracker.days import last_day_of, read_day
 from tracker.grid import ErrorValue, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
@@ -39,6 +39,8 @@ from tracker.problems.returns import (
     TOO_LONG,
 )
 
+# What a tick behind a task most likely means; a person agrees to it or not.
+DONE = "已完成"
 # Not ticked, in a column of ticks.
 _NO_TICK, _DASHES = "否", ("/", "-", "—", "——")
 # Text that a spreadsheet shows instead of a value, and that somebody copied as text.
@@ -60,11 +62,12 @@ ANY_DAY = DayLimits()
 
 
 class CellReading(NamedTuple):
-    """An answer: its text, and, where it may not be used, why."""
+    """An answer: its text, and, where it may not be used, why, and what a person may agree to instead."""
 
     text: str
     refusal: str = ""
     findings: tuple[Finding, ...] = ()
+    candidate: str = ""
 
 
 _EMPTY = CellReading("")
@@ -135,7 +138,8 @@ def _choice(column: Column, text: str, place: str) -> CellReading:
     if not word:
         words = "、".join(column.choices)
         finding = BAD_CHOICE.at(place, label=column.label, text=text, allowed=words)
-        return CellReading(text, "不在可选范围内", (finding,))
+        is_tick = read_choice(text, (TICK, _NO_TICK)) == TICK and DONE in column.choices
+        return CellReading(text, "不在可选范围内", (finding,), DONE if is_tick else "")
     if word == text or word == plain_word(text):
         return CellReading(word)
     return CellReading(word, findings=(READ_AS.at(place, label=column.label, text=text, word=word),))
@@ -151,7 +155,9 @@ def _tick(column: Column, text: str, place: str) -> CellReading:
 def _day(column: Column, value: Value, text: str, place: str, days: DayLimits) -> CellReading:
     day, note, doubt = read_day(value, days.last)
     if day is None:
-        return CellReading(text, doubt, (BAD_DAY.at(place, label=column.label, text=text, why=doubt),))
+        finding = BAD_DAY.at(place, label=column.label, text=text, why=doubt)
+        month_end = last_day_of(value)
+        return CellReading(text, doubt, (finding,), month_end.isoformat() if month_end else "")
     why = (
         f"晚于收到报表的日期（{days.last}）"
         if days.last is not None and day > days.last
@@ -160,7 +166,8 @@ def _day(column: Column, value: Value, text: str, place: str, days: DayLimits) -
         else ""
     )
     if why:
-        return CellReading(day.isoformat(), why, (BAD_DAY.at(place, label=column.label, text=text, why=why),))
+        finding = BAD_DAY.at(place, label=column.label, text=text, why=why)
+        return CellReading(day.isoformat(), why, (finding,), day.isoformat())
     findings = (READ_AS.at(place, label=column.label, text=text, word=f"{day}（{note}）"),) if note else ()
     return CellReading(day.isoformat(), findings=findings)
 

@@ -24,8 +24,9 @@ from tracker.files.channels import keep, optional_secret
 from tracker.files.folders import SETTINGS, OfficeFolder, Originals, find_office
 from tracker.files.guard import open_known
 from tracker.files.ledger import Act, Ledger, ledger_file, open_seat
-from tracker.formats.books import settings_of
+from tracker.formats.books import is_settings, settings_of
 from tracker.problems.base import Finding
+from tracker.problems.office import ForeignSettings
 from tracker.rules.office import Office
 from tracker.settings import Settings
 from tracker.steps.call import Call, Result
@@ -37,7 +38,10 @@ def read_settings(folder: OfficeFolder) -> tuple[Settings, tuple[Finding, ...]]:
     path = folder.path(SETTINGS)
     if not path.exists():
         return Settings(), ()
-    return settings_of(open_known(path, folder.path(".tracker", "settings")))
+    source = open_known(path, folder.path(".tracker", "settings"))
+    if not is_settings(source):
+        raise ForeignSettings(file=SETTINGS)
+    return settings_of(source)
 
 
 class Past:

@@ -23,6 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker import facts
+from tracker.files.holding import naming_held_files
 from tracker.files.ledger import Act
 from tracker.files.machine import Elapsed, keep_waking, worker_name
 from tracker.files.safe import safe_write
@@ -297,11 +298,12 @@ def _do(desk: Desk, job: Job, slot: SlotNow, n: int, work: JobWork, run: _TickRu
 
 
 def _work(desk: Desk, work: JobWork) -> str:
-    try:
-        return work(desk.call)
-    except AlreadyRecorded:
-        # A person's command recorded the same between our look and our act; looked at again, there is less to do.
-        return work(desk.call)
+    with naming_held_files():
+        try:
+            return work(desk.call)
+        except AlreadyRecorded:
+            # A person's command recorded the same between our look and our act; looked at again, there is less to do.
+            return work(desk.call)
 
 
 def _claim(desk: Desk, slot: SlotNow, worker: str) -> int | None:

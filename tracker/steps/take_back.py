@@ -55,6 +55,7 @@ from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
 from tracker.rules.returns import (
+    CellRefusal,
     FormReporting,
     ReportingState,
     ReturnPaper,
@@ -355,6 +356,25 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         if question_of(question) not in run.questions:
             run.questions.add(question_of(question))
             _add_conflict(act, question, sha, place)
+    for refusal in assessment.merge.refusals:
+        _ask_instead(run, act, outcome, refusal, sha)
+
+
+def _ask_instead(run: Run, act: Act, outcome: FileOutcome, refusal: CellRefusal, sha: str) -> None:
+    """A question where an answer was not taken, and a person may agree to what it most likely means."""
+    form, assessment = outcome.form, outcome.assessment
+    assert form is not None and assessment is not None
+    point_id, unit = subject_of(refusal.row)
+    candidate = assessment.reading.candidates.get((point_id, refusal.column), "")
+    now = run.cells.get((point_id, unit, refusal.column, form.round))
+    ours = now.value if now is not None else ""
+    if not candidate or candidate == ours or point_id not in form.rows:
+        return
+    why = f"单位填的是“{refusal.theirs}”，{refusal.why}；是这个意思的选“用新报送的”"
+    question = facts.Conflict("", point_id, unit, refusal.column, form.round, ours, ours, candidate, why)
+    if question_of(question) not in run.questions:
+        run.questions.add(question_of(question))
+        _add_conflict(act, question, sha, assessment.place(refusal.row, refusal.column))
 
 
 def _withdraw(run: Run, act: Act, form: facts.Form, assessment: Assessment) -> None:

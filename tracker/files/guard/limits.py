@@ -12,6 +12,9 @@ The figures bound what a hostile file can do and let every honest one through; t
 | parts                 | 3,000        | a workbook with 200 sheets and pictures has under 1,000           |
 | columns               | 16,384       | those of a sheet; the area decides                                |
 | rows x columns        | 3,000,000    | readers hold the whole rectangle of used cells                    |
+| rows of a sheet       | 400,000      | written, with a format only too: everything after reading has them |
+| sheets                | 1,000        | of a workbook                                                     |
+| names of ranges       | 20,000       | of a workbook                                                     |
 | merged ranges         | 60,000       | of a sheet                                                        |
 | address space         | 1,536 MB     | of the worker                                                     |
 | processor time        | 20 s         | for one file                                                      |
@@ -38,6 +41,9 @@ RATIO_FROM = 1 * MEGABYTE
 PARTS = 3_000
 COLUMNS = 16_384
 AREA = 3_000_000
+ROWS = 400_000
+SHEETS = 1_000
+RANGE_NAMES = 20_000
 MERGES = 60_000
 WORKER_BYTES = 1_536 * MEGABYTE
 PROCESSOR_SECONDS = 20

@@ -20,7 +20,18 @@ import zipfile
 from collections.abc import Iterator
 
 from tracker.files.guard.kinds import open_zip
-from tracker.files.guard.limits import AREA, COLUMNS, MERGES, PART_BYTES, RATIO, RATIO_FROM, TOTAL_BYTES
+from tracker.files.guard.limits import (
+    AREA,
+    COLUMNS,
+    MERGES,
+    PART_BYTES,
+    RANGE_NAMES,
+    RATIO,
+    RATIO_FROM,
+    ROWS,
+    SHEETS,
+    TOTAL_BYTES,
+)
 from tracker.formats.archives import unpack
 from tracker.problems.base import TrackerError
 from tracker.problems.files import Damaged, Encrypted, ForbiddenContent, Oversized
@@ -36,6 +47,8 @@ _USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 # The beginnings of a cell and of a row, and what they hold where the sheet gives its names a prefix.
 _CELL_TAGS = ((b"<c ", b"<c>", b"<c/", b"<c\n"), (b":c ", b":c>", b":c/"))
 _ROW_TAGS = ((b"<row ", b"<row>", b"<row/", b"<row\n"), (b":row ", b":row>", b":row/"))
+# What a workbook names, by the beginnings of its elements: the limit, and the word for people.
+_PARTS_OF_A_BOOK = {b"<sheet ": (SHEETS, "工作表"), b"<definedName ": (RANGE_NAMES, "名称定义")}
 _XML = (".xml", ".rels", ".vml", ".xhtml")
 # Data of other programs that travels in the package; nothing reads it, and Excel writes it in UTF-16.
 _METADATA_FOLDERS = ("customxml/", "docprops/")
@@ -89,12 +102,18 @@ def _unpack(archive: zipfile.ZipFile, data: bytes, part: zipfile.ZipInfo, name: 
     plain = part.filename.replace("\\", "/").lstrip("/")
     is_xml = plain.lower().endswith(_XML) and not plain.lower().startswith(_METADATA_FOLDERS)
     sheet = _Extent(name, plain) if _SHEET.fullmatch(plain) else None
+    counts = dict.fromkeys(_PARTS_OF_A_BOOK, 0) if plain.lower() == "xl/workbook.xml" else {}
     size = 0
     rest = b""
     for piece in _pieces(archive, data, part):
         if is_xml:
             _look_at_xml(rest[-16:] + piece if rest else piece, is_first=size == 0, part=part, name=name)
         size += len(piece)
+        for tag in counts:
+            counts[tag] += piece.count(tag)
+            limit, what = _PARTS_OF_A_BOOK[tag]
+            if counts[tag] > limit:
+                raise Oversized(file=name, what=f"工作簿里有 {limit} 个以上的{what}")
         if size > PART_BYTES:
             raise Oversized(file=name, what=f"内部文件 {_short(part)} 解压后过大")
         if sheet:
@@ -173,6 +192,10 @@ class _Extent:
         if rows * columns > AREA or self._cells > AREA:
             raise Oversized(
                 file=self._name, what=f"工作表（{self._part}）的内容一直到第 {rows} 行、第 {columns} 列"
+            )
+        if self._rows > ROWS:
+            raise Oversized(
+                file=self._name, what=f"工作表（{self._part}）中有 {self._rows} 行以上（只有格式的空行也算）"
             )
         if self._merges > MERGES:
             raise Oversized(file=self._name, what=f"工作表（{self._part}）中有 {self._merges} 处合并单元格")

@@ -432,6 +432,7 @@ class FormReading:
         rows: Answers by work point and column name; only what was really there.
         plan_cells: What the file shows in the plan's columns, likewise.
         refusals: Answers that were not taken, with the reason; their text stands in `rows`.
+        candidates: Of answers that were not taken, what a person may agree to instead.
         signatures: Who filled it in and so on, by the labels of the foot.
         is_form: Whether the head of a form was found at all.
         labels: Answer columns that the file has.
@@ -444,6 +445,7 @@ class FormReading:
     rows: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
     plan_cells: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
     refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    candidates: Mapping[tuple[str, str], str] = field(default_factory=dict)
     signatures: Mapping[str, str] = field(default_factory=dict)
     is_form: bool = False
     labels: frozenset[str] = frozenset()
@@ -488,6 +490,7 @@ def read_form(
         rows=reader.rows,
         plan_cells=reader.given,
         refusals=reader.refused,
+        candidates=reader.candidates,
         signatures=reader.signed,
         is_form=bool(reader.labels),
         labels=frozenset(reader.labels),
@@ -529,6 +532,7 @@ class _FormReader:
         self.rows: dict[str, dict[str, FormCell]] = {}
         self.given: dict[str, dict[str, FormCell]] = {}
         self.refused: dict[tuple[str, str], str] = {}
+        self.candidates: dict[tuple[str, str], str] = {}
         self.signed: dict[str, str] = {}
         self.labels: set[str] = set()
         self.findings: list[Finding] = []
@@ -617,6 +621,7 @@ class _FormReader:
                 self.findings.append(MERGED_ANSWER.at(place, label=column.label))
                 self.rows.setdefault(point_id, {}).setdefault(column.name, FormCell(text, place))
                 self.refused[point_id, column.name] = "与上面的格合并"
+                self.candidates[point_id, column.name] = text
             return
         if is_cut(grid.text(row, number)):
             return
@@ -632,6 +637,8 @@ class _FormReader:
             cells[column.name] = FormCell(reading.text, place)
             if reading.refusal:
                 self.refused[point_id, column.name] = reading.refusal
+                if reading.candidate:
+                    self.candidates[point_id, column.name] = reading.candidate
         elif earlier.text != reading.text:
             self.refused[point_id, column.name] = "同一编号出现两次且内容不同"
             self.findings.append(TWICE.at(place, wp=point_id, other=earlier.place, label=column.label))
@@ -649,7 +656,7 @@ class _FormReader:
         if comment:
             findings.append(COMMENT_BESIDE.at(place, label=column.label, text=comment))
             if value is None:
-                return CellReading(comment, "只写在批注里", tuple(findings))
+                return CellReading(comment, "只写在批注里", tuple(findings), comment)
         formula = grid.formulas.get((row, number))
         limit = self.limits.get(column.name, 0)
         reading = read_cell(column, value, place, formula, limit=limit, days=self.days)

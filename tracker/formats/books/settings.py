@@ -559,6 +559,11 @@ class Lacking:
         return "、".join([*tables, *(f"“{table}”中的{'、'.join(keys)}" for table, keys in self.rows)])
 
 
+def is_settings(source: Source) -> bool:
+    """Whether any table of ours stands in a workbook: one without is somebody else's, whatever its name."""
+    return any(_table(source, sheet) is not None for sheet in sheets_of(Settings()))
+
+
 def lacking(source: Source, settings: Settings) -> Lacking:
     """What the workbook lacks that this version knows."""
     sheets, rows = [], []
