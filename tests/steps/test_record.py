@@ -85,7 +85,7 @@ def test_a_revision_keeps_ids_and_says_what_it_adds_and_retires(root, tmp_path):
 def test_a_revision_that_retires_more_than_a_fifth_is_refused(root, tmp_path):
     enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
 
-    with pytest.raises(RetiresMuch, match="--force"):
+    with pytest.raises(RetiresMuch, match="用新报送的"):
         enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:3]), days=9)
 
     assert not any(point.is_retired for point in points(root).values())
@@ -121,7 +121,7 @@ def test_a_notice_that_changes_some_items_leaves_the_rest_as_they_were(root, tmp
 def test_a_much_shorter_file_of_the_same_plan_is_not_taken_for_a_revision(root, tmp_path):
     enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
 
-    with pytest.raises(UndecidedPlan, match="--amends"):
+    with pytest.raises(UndecidedPlan, match="修订P1"):
         enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:2]), days=9)
 
 
@@ -151,7 +151,7 @@ def test_two_equally_like_points_are_asked_and_a_match_settles_it(root, tmp_path
     changed = (*ROWS, north, south)
     revised = sheet_file(tmp_path / "b.xlsx", changed)
 
-    with pytest.raises(TiedPoints, match="--match"):
+    with pytest.raises(TiedPoints, match="位置=新增"):
         enter(root, revised, days=9)
     enter(root, revised, days=9, matches={"分工表!B8": "P1-007", "分工表!B9": "P1-006"}, force=False)
 
