@@ -26,6 +26,7 @@ from tests.support.two_years import (
 )
 from tracker.problems.base import Exit
 from tracker.problems.compare import AlreadyOurs, CannotCompare, ForeignComparison, NothingToCompare
+from tracker.rules.plans import EditionKind
 from tracker.settings import Settings
 from tracker.steps.chase import chase
 from tracker.steps.compare import compare, comparisons_of, decisions_in, open_book, write_comparison
