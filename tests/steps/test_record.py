@@ -14,6 +14,7 @@ from tracker.problems.base import Exit
 from tracker.problems.plans import NoSuchPlan, RetiresMuch, TiedPoints, UndecidedPlan
 from tracker.rules.plans.editions import EditionKind
 from tracker.steps.record import Instructions, record
+from tracker.steps.sync import sync
 
 
 @pytest.fixture
@@ -173,7 +174,17 @@ def test_a_name_like_a_known_one_is_asked_and_nobody_gets_the_task(root, tmp_pat
     assert points(root, "P2")["P2-001"].units() == ()
 
 
-def test_the_answer_in_the_list_gives_the_task_to_the_unit(root, tmp_path):
+@pytest.mark.parametrize("go_on", ["record", "sync"])
+@pytest.mark.parametrize(
+    ("answer", "name", "others"),
+    [
+        ("市市场监管局", "市市场监管局", []),
+        ("市信用中心", "市信用中心", ["市场监管局分局"]),
+        ("是新单位", "市场监管局分局", []),
+        ("市市监局", "", []),
+    ],
+)
+def test_the_answer_in_the_list_gives_the_task_to_the_unit(root, tmp_path, answer, name, others, go_on):
     enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
     head = HEAD.replace("营商环境", "数字政府")
     rows = ("| 一、平台 | 1.归集法人信息 | 市场监管局分局负责 | 6月底前 |",)
@@ -182,12 +193,16 @@ def test_the_answer_in_the_list_gives_the_task_to_the_unit(root, tmp_path):
     listed = root / "单位及联络员名单.xlsx"
     place = read_register(open_source(listed)).names[0].place
     listed.write_bytes(
-        patch(listed.read_bytes(), [Edit("待确认名称", int(place.split("!A")[1]) - 1, 2, "市市场监管局")])
+        patch(listed.read_bytes(), [Edit("待确认名称", int(place.split("!A")[1]) - 1, 2, answer)])
     )
 
-    enter(root, other, days=2)
+    result = enter(root, other, days=2) if go_on == "record" else sync(call(root, days=2))
 
-    assert points(root, "P2")["P2-001"].units() == ("U001",)
+    now = office(root)
+    units = points(root, "P2")["P2-001"].units()
+    assert [now.name_of(unit) for unit in units] == ([name] if name else [])
+    assert [n.name for unit in units for n in now.units[unit].names if n.rank == "other"] == others
+    assert name or any("市市监局" in line or "市市场监管局" in line for line in result.lines)
 
 
 def test_members_that_the_office_fills_in_later_get_the_task(root, tmp_path):

@@ -12,6 +12,12 @@ UNKNOWN_NAME = FindingKind(
     "“{name}”不在单位名单中，与“{near}”相近但不一定是同一单位；请在《单位及联络员名单》的“待确认名称”中确认，"
     "确认前不给它派任务。",
 )
+UNSURE_ANSWER = FindingKind(
+    "unsure-answer",
+    Severity.WARNING,
+    "“{name}”写的是“{text}”，名单里没有，又与“{near}”相近，没有采用；就是那个单位的，请照名单里的名称写，"
+    "确是另一个单位的，请先在“单位”表里加上它。",
+)
 UNKNOWN_SUCCESSOR = FindingKind(
     "unknown-successor",
     Severity.WARNING,
