@@ -249,17 +249,19 @@ def test_what_has_left_cannot_be_unsent(late, word):
     assert [each["code"] for each in answer.data["findings"]] == ["slip-has-left"]
 
 
-def test_a_withdrawn_slip_never_was_and_leaves_its_number_empty(late):
+def test_a_withdrawn_slip_stays_so_until_it_is_a_draft_again(late):
     run(late, "2019-01-02")
     type_in(late.joinpath(*SIGNING), "D6", 状态="作废")
 
-    again = drafted(run(late, "2019-01-03"))
+    assert [drafted(run(late, day)) for day in ("2019-01-03", "2019-01-10")] == [[], []]
+    assert documents(late)["D6"].state == "withdrawn"
+    type_in(late.joinpath(*SIGNING), "D6", 状态="已签发")
+    run(late, "2019-01-10")
 
-    assert again == [("催办", "U001", ("P1-001",))]
+    assert documents(late)["D6"].state == "signed"
     assert [each.number for each in documents(late).values() if each.tier == "催办"] == [
         "2019-催办-001",
         "2019-催办-002",
-        "2019-催办-003",
     ]
 
 

@@ -26,6 +26,7 @@ from tests.support.two_years import (
 )
 from tracker.problems.base import Exit
 from tracker.problems.compare import AlreadyOurs, CannotCompare, ForeignComparison, NothingToCompare
+from tracker.rules.plans import EditionKind
 from tracker.settings import Settings
 from tracker.steps.chase import chase
 from tracker.steps.compare import compare, comparisons_of, decisions_in, open_book, write_comparison
@@ -35,6 +36,7 @@ from tracker.steps.history import history
 from tracker.steps.init import init
 from tracker.steps.record import Instructions, record
 from tracker.steps.report import report
+from tracker.steps.settle import settle
 from tracker.steps.status import status
 from tracker.steps.sync import sync
 
@@ -378,7 +380,11 @@ def test_a_superiors_plan_is_revised_like_any_other_and_what_was_confirmed_stand
     title = TITLE.format(year=2026).replace("云溪市", "江东省")
     rows = (ABOVE[0].replace("压减开办时间", "压减开办时间和成本"), *ABOVE[1:])
 
-    answer = record(call(root), plan_file(tmp_path / "修订.xlsx", title, rows), Instructions(superior=True))
+    answer = record(
+        call(root),
+        plan_file(tmp_path / "修订.xlsx", title, rows),
+        Instructions(how=EditionKind.REVISION, plan="P3", superior=True),
+    )
 
     assert (answer.data["how"], answer.data["plan"], answer.data["changed"]) == ("revision", "P3", 1)
     assert list(office(root).superiors) == ["P3"]
@@ -397,6 +403,12 @@ def test_what_we_report_to_issued_looks_like_the_superiors_and_is_pointed_out(tm
     )
 
     assert "looks-superior" in record(call(root), plan, Instructions()).data["findings"]
+    settle(call(root), spoken={"C1": ("另行填写", "上级")})
+    assert (list(office(root).superiors), list(office(root).plans), office(root).conflicts) == (
+        ["P1"],
+        [],
+        {},
+    )
 
 
 def test_a_plan_entered_as_ours_by_mistake_becomes_the_superiors_while_nothing_was_done_for_it(tmp_path):

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.check_report import check_numbers
 from tests.support.recording import call, new_office, office
+from tracker.problems.plans import LetterOnly
 from tracker.problems.reading import NotAPlan
 from tracker.rules.plans import EditionKind
 from tracker.rules.progress import asks_publication, letter_duties
@@ -19,6 +20,7 @@ from tracker.steps.hand_out import hand_out
 from tracker.steps.history import history
 from tracker.steps.record import Instructions, record
 from tracker.steps.report import report
+from tracker.steps.settle import settle
 from tracker.steps.status import status
 
 LETTER = (
@@ -182,16 +184,28 @@ def test_a_letter_without_a_table_is_refused_says_how_and_is_recorded_when_asked
     path = tmp_path / "通知.txt"
     path.write_text(BARE, encoding="utf-8")
 
-    with pytest.raises(NotAPlan) as refused:
+    with pytest.raises(LetterOnly):
         record(call(root), path, Instructions())
     answer = record(call(root), path, Instructions(how=EditionKind.NEW))
 
-    assert "--new" in str(refused.value)
     assert "印发通知另有 2 项有时限的要求" in "\n".join(answer.lines)
     assert [duty.id for duty in letter_duties(office(root))] == ["P1-函1", "P1-函2"]
     for verb in (status, chase, hand_out):
         verb(replace(call(root), now=call(root, days=200).now))
     assert "P1-函2" in "\n".join(status(call(root, days=40)).lines)
+
+
+def test_where_nobody_sits_a_letter_without_a_table_is_asked_in_the_list(tmp_path):
+    root = new_office(tmp_path)
+    path = tmp_path / "通知.txt"
+    path.write_text(BARE, encoding="utf-8")
+
+    with pytest.raises(LetterOnly):
+        record(replace(call(root), ask=None), path, Instructions())
+    settle(call(root), spoken={"C1": ("用新报送的", "")})
+
+    assert [duty.id for duty in letter_duties(office(root))] == ["P1-函1", "P1-函2"]
+    assert office(root).conflicts == {}
 
 
 def test_a_text_that_asks_for_nothing_is_refused_whatever_is_asked_for(tmp_path):

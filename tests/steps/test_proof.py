@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -18,6 +19,7 @@ from tracker.steps.init import init
 from tracker.steps.proof import NAME
 from tracker.steps.read import read
 from tracker.steps.record import Instructions, record
+from tracker.steps.settle import settle
 
 
 @pytest.fixture
@@ -237,6 +239,28 @@ def test_with_force_what_was_read_stands_in_its_stead_and_the_words_are_kept(roo
     assert "proof-limit" in answer.data["findings"]
     kept = [each for each in (root / "原件留存").rglob("*.xlsx") if each.read_bytes() == proof.read_bytes()]
     assert len(kept) == 1
+
+
+def test_where_nobody_sits_cells_that_nobody_understands_are_asked_in_the_list(root, tmp_path):
+    proof = correct(proof_of(sheet_file(tmp_path / "方案.xlsx", ROWS)), {("H002", "完成时限"): "汛前"})
+    with pytest.raises(ProofUnclear):
+        record(replace(call(root), ask=None), proof, Instructions())
+
+    settle(call(root), spoken={"C1": ("用新报送的", "")})
+
+    assert points(root)["P1-002"].deadline.text == "9月底前"
+    assert office(root).conflicts == {}
+
+
+def test_a_day_beside_a_limit_that_nobody_understands_settles_it(root, tmp_path):
+    plan = sheet_file(tmp_path / "方案.xlsx", (*ROWS[:4], ROWS[4].replace("10月底前", "汛前")))
+    proof = correct(proof_of(plan), {("H005", "到期日"): "2026-05-31"})
+
+    answer = record(call(root), proof, Instructions())
+
+    point = points(root)["P1-005"]
+    assert (point.deadline.text, point.deadline.due) == ("汛前", dt.date(2026, 5, 31))
+    assert "unreadable-deadline" not in answer.data["findings"]
 
 
 def test_a_row_that_is_gone_says_nothing_and_one_marked_is_left_out(root, tmp_path):

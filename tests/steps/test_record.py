@@ -14,6 +14,7 @@ from tracker.problems.base import Exit
 from tracker.problems.plans import NoSuchPlan, RetiresMuch, TiedPoints, UndecidedPlan
 from tracker.rules.plans.editions import EditionKind
 from tracker.steps.record import Instructions, record
+from tracker.steps.sync import sync
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_a_revision_keeps_ids_and_says_what_it_adds_and_retires(root, tmp_path):
 def test_a_revision_that_retires_more_than_a_fifth_is_refused(root, tmp_path):
     enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
 
-    with pytest.raises(RetiresMuch, match="--force"):
+    with pytest.raises(RetiresMuch, match="用新报送的"):
         enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:3]), days=9)
 
     assert not any(point.is_retired for point in points(root).values())
@@ -121,7 +122,7 @@ def test_a_notice_that_changes_some_items_leaves_the_rest_as_they_were(root, tmp
 def test_a_much_shorter_file_of_the_same_plan_is_not_taken_for_a_revision(root, tmp_path):
     enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
 
-    with pytest.raises(UndecidedPlan, match="--amends"):
+    with pytest.raises(UndecidedPlan, match="修订P1"):
         enter(root, sheet_file(tmp_path / "b.xlsx", ROWS[:2]), days=9)
 
 
@@ -151,7 +152,7 @@ def test_two_equally_like_points_are_asked_and_a_match_settles_it(root, tmp_path
     changed = (*ROWS, north, south)
     revised = sheet_file(tmp_path / "b.xlsx", changed)
 
-    with pytest.raises(TiedPoints, match="--match"):
+    with pytest.raises(TiedPoints, match="位置=新增"):
         enter(root, revised, days=9)
     enter(root, revised, days=9, matches={"分工表!B8": "P1-007", "分工表!B9": "P1-006"}, force=False)
 
@@ -173,7 +174,17 @@ def test_a_name_like_a_known_one_is_asked_and_nobody_gets_the_task(root, tmp_pat
     assert points(root, "P2")["P2-001"].units() == ()
 
 
-def test_the_answer_in_the_list_gives_the_task_to_the_unit(root, tmp_path):
+@pytest.mark.parametrize("go_on", ["record", "sync"])
+@pytest.mark.parametrize(
+    ("answer", "name", "others"),
+    [
+        ("市市场监管局", "市市场监管局", []),
+        ("市信用中心", "市信用中心", ["市场监管局分局"]),
+        ("是新单位", "市场监管局分局", []),
+        ("市市监局", "", []),
+    ],
+)
+def test_the_answer_in_the_list_gives_the_task_to_the_unit(root, tmp_path, answer, name, others, go_on):
     enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
     head = HEAD.replace("营商环境", "数字政府")
     rows = ("| 一、平台 | 1.归集法人信息 | 市场监管局分局负责 | 6月底前 |",)
@@ -182,12 +193,16 @@ def test_the_answer_in_the_list_gives_the_task_to_the_unit(root, tmp_path):
     listed = root / "单位及联络员名单.xlsx"
     place = read_register(open_source(listed)).names[0].place
     listed.write_bytes(
-        patch(listed.read_bytes(), [Edit("待确认名称", int(place.split("!A")[1]) - 1, 2, "市市场监管局")])
+        patch(listed.read_bytes(), [Edit("待确认名称", int(place.split("!A")[1]) - 1, 2, answer)])
     )
 
-    enter(root, other, days=2)
+    result = enter(root, other, days=2) if go_on == "record" else sync(call(root, days=2))
 
-    assert points(root, "P2")["P2-001"].units() == ("U001",)
+    now = office(root)
+    units = points(root, "P2")["P2-001"].units()
+    assert [now.name_of(unit) for unit in units] == ([name] if name else [])
+    assert [n.name for unit in units for n in now.units[unit].names if n.rank == "other"] == others
+    assert name or any("市市监局" in line or "市市场监管局" in line for line in result.lines)
 
 
 def test_members_that_the_office_fills_in_later_get_the_task(root, tmp_path):

@@ -155,7 +155,7 @@ def test_the_plan_again_with_items_handed_over_is_the_same_plan(root, tmp_path):
 def test_where_nobody_sits_a_revision_is_refused_with_what_it_changes_and_asked_in_the_list(root, tmp_path):
     before = points(root)
 
-    with pytest.raises(UnconfirmedPlan, match=r"新增 0 项、改动 1 项、取消 0 项.*半天.*--revises P1"):
+    with pytest.raises(UnconfirmedPlan, match=r"新增 0 项、改动 1 项、取消 0 项.*半天.*用新报送的"):
         record(quiet(root, 200), sheet_file(tmp_path / "b.xlsx", revised("市金融办")), Instructions())
 
     assert points(root) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -153,3 +154,45 @@ def test_a_word_that_decides_nothing_is_named_and_the_question_stays(root, spoke
 
     assert [finding["code"] for finding in answer.data["findings"]] == [code]
     assert (answer.data["open"], value(root)) == (1, "本办记的")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "times"),
+    [
+        ("1", "本办记的", 1),
+        ("2", "单位写的", 1),
+        ("3 商定的", "商定的", 1),
+        ("", "本办记的", 1),
+        ("否", "本办记的", 2),
+    ],
+)
+def test_whoever_sits_there_is_asked_what_the_list_does_not_say(root, said, expected, times):
+    asked = []
+
+    def ask(question):
+        asked.append(question)
+        return said
+
+    answer = settle(replace(call(root, LATER), ask=ask))
+
+    assert (value(root), len(asked)) == (expected, times)
+    assert answer.data["open"] == (0 if said[:1] in ("1", "2", "3") else 1)
+    assert "本办记的" in asked[0] and "单位写的" in asked[0]
+
+
+def test_what_the_list_says_is_not_asked_again(root):
+    decide(root, "用新报送的")
+
+    def ask(question):
+        raise AssertionError(question)
+
+    settle(replace(call(root, LATER), ask=ask))
+
+    assert value(root) == "单位写的"
+
+
+def test_a_word_about_what_is_no_question_any_more_is_told(root):
+    answer = settle(call(root, LATER), spoken={"C9": ("用新报送的", "")})
+
+    assert [each["code"] for each in answer.data["findings"]] == ["no-question"]
+    assert value(root) == "本办记的"

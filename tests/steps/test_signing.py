@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from itertools import product
 
 import openpyxl
@@ -276,3 +277,38 @@ def test_new_slips_go_below_the_last_row_under_their_own_heads():
     after = read_signing(read_bytes(patch(data, edits, appends), LIST))
 
     assert [(each.document, each.serial) for each in after.rows] == [("D1", ""), ("D2", "2026-催办-002")]
+
+
+def test_a_row_for_a_whole_tier_decides_its_drafts_above_it_and_what_is_void_stays():
+    rows = [row("D1"), row("D2", state=SlipState.WITHDRAWN), replace(row("D3"), tier="督办"), row("D4")]
+    data = lay_out_signing([*rows[:3], row("全部", state=SlipState.SIGNED, on=DAY), rows[3]])
+
+    book = read_signing(read_bytes(data, LIST))
+
+    assert book.findings == ()
+    states = {entry.document: entry.state for entry in book.rows}
+    assert states == {
+        "D1": SlipState.SIGNED,
+        "D2": SlipState.WITHDRAWN,
+        "D3": SlipState.DRAFTED,
+        "D4": SlipState.DRAFTED,
+    }
+    edits, appends = signing_changes(book, rows)
+    again = read_signing(read_bytes(patch(data, edits, appends), LIST))
+    assert {entry.document: entry.state for entry in again.rows} == states
+    assert next(entry for entry in again.rows if entry.document == "D1").on == DAY
+    assert signing_changes(again, rows) == ((), ())
+
+
+@pytest.mark.parametrize("more", [{"state": SlipState.SIGNED}, {"state": SlipState.WITHDRAWN, "on": DAY}])
+def test_a_row_for_a_whole_tier_without_a_day_or_for_another_word_decides_nothing(more):
+    book = listed(row("D1"), row("全部", **more))
+
+    assert [finding.code for finding in book.findings] == ["signing-tier"]
+    assert [entry.state for entry in book.rows] == [SlipState.DRAFTED]
+
+
+def test_what_was_drafted_after_the_day_of_a_row_for_its_tier_is_not_signed():
+    book = listed(row("D1"), row("全部", state=SlipState.SIGNED, on=DAY - dt.timedelta(days=1)))
+
+    assert [entry.state for entry in book.rows] == [SlipState.DRAFTED]

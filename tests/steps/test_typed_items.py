@@ -143,3 +143,12 @@ def test_a_dry_run_says_it_and_records_nothing(root):
     assert any("筹备全市现场会" in line for line in answer.lines)
     assert len(points(root)) == 5
     assert ledger_book(root).read_bytes() == before
+
+
+def test_a_limit_that_nobody_can_read_is_settled_by_a_day_beside_it(root):
+    type_row(root, {**TASK, "完成时限": "汛前", "到期日": dt.date(2026, 5, 31)})
+
+    sync(call(root, days=2))
+
+    deadline = points(root)["P1-006"].deadline
+    assert (deadline.text, deadline.due) == ("汛前", dt.date(2026, 5, 31))

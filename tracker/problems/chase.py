@@ -25,6 +25,11 @@ ROW_TWICE = FindingKind(
     Severity.ERROR,
     "{document} 在送签单里有两行，写法不同，两行都没有采用；请删去多余的一行（另见 {other}）。",
 )
+TIER_UNCLEAR = FindingKind(
+    "signing-tier",
+    Severity.ERROR,
+    "编号“全部”的一行没有采用：请写明种类（现为“{tier}”），“状态”选“已签发”或“已发”，并填写日期。",
+)
 HAS_LEFT = FindingKind(
     "slip-has-left",
     Severity.WARNING,

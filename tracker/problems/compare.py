@@ -44,8 +44,7 @@ CONTRADICTS = FindingKind(
 LOOKS_SUPERIOR = FindingKind(
     "looks-superior",
     Severity.WARNING,
-    "发文单位“{issuer}”就是设置里的报告主送机关，像是上级的方案，现已按本级方案登记；"
-    "如确是上级方案，请运行 tracker record 同一文件 --superior 更正。",
+    "发文单位“{issuer}”就是设置里的报告主送机关，像是上级的方案，现已按本级方案登记；已列入《待核对事项清单》，请选定一次。",
 )
 
 
@@ -55,7 +54,7 @@ class NothingToCompare(TrackerError):
     code = "nothing-to-compare"
     sentence = (
         "没有可以对照的方案。与上年对照：先用 tracker record 登记上年和今年的方案；"
-        "主题名称不同的，用 --plan 今年编号 --with 上年编号 指明。与上级对照：用 tracker record 上级方案 --superior 登记。"
+        "主题名称不同的，对照时写明两个方案的编号。与上级对照：登记上级方案，并说明它是“上级”。"
     )
 
 

@@ -19,7 +19,7 @@ class NoOffice(TrackerError):
     """The command stands outside every office folder."""
 
     code = "no-office"
-    sentence = "{folder}：这里不是办公文件夹。请进入办公文件夹后再运行，或用 --office 指明；还没有的，先运行 tracker init。"
+    sentence = "{folder}：这里不是办公文件夹。请进入办公文件夹后再运行；还没有的，先运行 tracker init。"
 
 
 class WrongUsage(TrackerError):

@@ -26,6 +26,12 @@ NAME_OF_ANOTHER = FindingKind(
 CORRECTED_UNIT = FindingKind(
     "corrected-unit", Severity.INFO, "{unit} 原是误写，已按“{name}”（{other}）处理，这一行可以删去。"
 )
+UNSURE_ANSWER = FindingKind(
+    "unsure-answer",
+    Severity.WARNING,
+    "“{name}”写的是“{text}”，名单里没有，又与“{near}”相近，没有采用；就是那个单位的，请照名单里的名称写，"
+    "确是另一个单位的，请先在“单位”表里加上它。",
+)
 UNKNOWN_SUCCESSOR = FindingKind(
     "unknown-successor",
     Severity.WARNING,
@@ -67,12 +73,12 @@ KIND_PROPOSED = FindingKind(
 NO_YEAR = FindingKind(
     "no-year",
     Severity.WARNING,
-    "方案标题和日期里都没有年份，按 {year} 年登记；不对的话请用 --year 指明后重新导入。",
+    "方案标题和日期里都没有年份，按 {year} 年登记；不对的话，请在分工核对表的“方案信息”里填写年度后重新登记。",
 )
 NO_ISSUE_DATE = FindingKind(
     "no-issue-date",
     Severity.INFO,
-    "文件里没有印发日期，“自发文之日起”一类的时限暂不计算；可用 --issued 2026-03-01 指明后重新导入。",
+    "文件里没有印发日期，“自发文之日起”一类的时限暂不计算；要计算的，请在分工核对表的“方案信息”里填写印发日期后重新登记。",
 )
 NOT_AN_ANSWER = FindingKind(
     "plan-answer",
@@ -105,10 +111,7 @@ class UnconfirmedPlan(PlanQuestion):
     """The file changes a recorded plan, and nobody has agreed yet."""
 
     code = "unconfirmed-plan"
-    sentence = (
-        "{file}：这是对 {plan}《{title}》的{label}：{counts}，还没有登记。{told}请在《待核对事项清单》里选定（“用新报送的”即登记）后运行 tracker settle，"
-        "或加上 {option} 重新运行。"
-    )
+    sentence = "{file}：这是对 {plan}《{title}》的{label}：{counts}，还没有登记。{told}请在《待核对事项清单》里选定（“用新报送的”即登记）后运行 tracker settle。"
 
 
 class UndecidedPlan(PlanQuestion):
@@ -117,8 +120,7 @@ class UndecidedPlan(PlanQuestion):
     code = "undecided-plan"
     sentence = (
         "{file}：看不出它是新方案，还是对已有方案（{plans}）的修订或调整，没有登记。"
-        "请加上 --new（新方案）、--revises 编号（全文修订）、--amends 编号（局部调整）或 --superior（上级的方案）重新运行；"
-        "也可以在《待核对事项清单》里选“另行填写”，写“新方案”“修订P1”“调整P1”或“上级”，再运行 tracker settle。"
+        "请在《待核对事项清单》里选“另行填写”，写“新方案”“修订P1”（全文修订）“调整P1”（局部调整）或“上级”，再运行 tracker settle。"
     )
 
 
@@ -128,8 +130,8 @@ class RetiresMuch(PlanQuestion):
     code = "retires-much"
     sentence = (
         "{file}：按全文修订登记会取消 {plan} 的 {count} 项任务（共 {total} 项），超过两成，可能选错了文件，没有登记。"
-        "只调整几项的，请用 --amends {plan}；上级的方案请加 --superior；确认要取消的，请加 --force，"
-        "或在《待核对事项清单》里选“用新报送的”后运行 tracker settle。"
+        "确认要取消的，请在《待核对事项清单》里选“用新报送的”；只调整几项的选“另行填写”，写“调整{plan}”，上级的方案写“上级”；"
+        "再运行 tracker settle。"
     )
 
 
@@ -139,9 +141,25 @@ class TiedPoints(PlanQuestion):
     code = "tied-points"
     sentence = (
         "{file}：有 {count} 项分不清对应原来的哪一项，没有登记：{ties}。"
-        "请用 --match 位置=事项编号 指明（可写多个；全新的写 --match 位置=新增）后重新运行；"
-        "也可以在《待核对事项清单》里选“另行填写”，写“位置=事项编号”，再运行 tracker settle。"
+        "请在《待核对事项清单》里选“另行填写”，写“位置=事项编号”（可写多个；全新的写“位置=新增”），再运行 tracker settle。"
     )
+
+
+class LetterOnly(PlanQuestion):
+    """A letter without work points that asks for something by a day."""
+
+    code = "letter-only"
+    sentence = (
+        "{file}：没有找到任务事项，文中有{count}处有时限的要求，但未写明责任单位，没有登记。只登记这些要求的，"
+        "请在《待核对事项清单》里选“用新报送的”后运行 tracker settle；否则请确认选对了文件。"
+    )
+
+
+class LooksSuperior(PlanQuestion):
+    """A plan was entered as ours and may be the superior's."""
+
+    code = "looks-superior"
+    sentence = "{file}：{told}如确是上级方案，请选“另行填写”，写“上级”；是本级方案的，选“用台账现有”。"
 
 
 class NoSuchPlan(TrackerError):
@@ -164,8 +182,7 @@ class SplitOrMerged(PlanQuestion):
     code = "split-or-merged"
     sentence = (
         "{file}：有事项像是被拆分或合并了，没有登记：{told}。这样原事项的进展会带到新事项下；"
-        "不是的话，给新的一项加 --match 位置=新增，或加 --force 照样登记；"
-        "也可以在《待核对事项清单》里选“用新报送的”（就是这样拆分合并的）或“另行填写”（位置=新增、照样登记），再运行 tracker settle。"
+        "请在《待核对事项清单》里选“用新报送的”（就是这样拆分合并的），或选“另行填写”，写“位置=新增”或“照样登记”，再运行 tracker settle。"
     )
 
 

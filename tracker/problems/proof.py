@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.problems.base import FindingKind, Severity, TrackerError
+from tracker.problems.plans import PlanQuestion
 
 BAD_UNITS = FindingKind(
     "proof-units",
@@ -49,13 +50,13 @@ READ_AGAIN = FindingKind(
 )
 
 
-class ProofUnclear(TrackerError):
+class ProofUnclear(PlanQuestion):
     """Something that a person typed into the workbook cannot be understood."""
 
     code = "proof-unclear"
     sentence = (
-        "{file}：有 {count} 处看不懂，没有登记：{told}请改正后重新运行；"
-        "确认按原读取结果登记这几处的，请加 --force（所填文字保存在原件留存中）。"
+        "{file}：有 {count} 处看不懂，没有登记：{told}请改正后重新运行；确认按原读取结果登记这几处的，"
+        "请在《待核对事项清单》里选“用新报送的”后运行 tracker settle（所填文字保存在原件留存中）。"
     )
 
 
@@ -65,7 +66,7 @@ class ProofDamaged(TrackerError):
     code = "proof-damaged"
     sentence = (
         "{file}：是分工核对表，但其中的识别信息（隐藏工作表）已丢失或来自其他版本，无法与原件对照。"
-        "请用 tracker read 方案文件 --workbook 重新生成一份，把更正的内容抄过去。"
+        "请对方案文件重新生成一份分工核对表，把更正的内容抄过去。"
     )
 
 

@@ -20,7 +20,7 @@ MISSING_ANNEX = FindingKind(
 UNREADABLE_DEADLINE = FindingKind(
     "unreadable-deadline",
     Severity.WARNING,
-    "完成时限“{text}”无法确定日期，请改为具体日期（如 2026年6月30日）。",
+    "完成时限“{text}”无法确定日期，请改为具体日期（如 2026年6月30日）；原文不改的，在分工核对表的“到期日”一栏填写后再登记。",
 )
 GARBLED = FindingKind("garbled", Severity.WARNING, "文字有缺损：“{text}”，请对照原件更正。")
 DUPLICATE_NUMBER = FindingKind(

@@ -175,14 +175,14 @@ class WhichPlan(ListedQuestion):
 
 
 class NoSuchColumn(TrackerError):
-    """A word of `--column` that is none of ours."""
+    """A word for a column that is none of ours."""
 
     code = "no-such-column"
     sentence = "没有“{label}”这一栏。可以写：{labels}。"
 
 
 class NotInTable(TrackerError):
-    """A head of `--column`, or a place of `--row`, that the file does not have."""
+    """A head or a place that somebody spoke of and that the file does not have."""
 
     code = "not-in-table"
     sentence = "表里没有“{what}”。表头有：{labels}。"

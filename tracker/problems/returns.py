@@ -209,7 +209,7 @@ PLAN_WITHOUT_ROUND = FindingKind(
 PAST_DUE = FindingKind(
     "round-past-due",
     Severity.WARNING,
-    "“{name}”的截止日期 {due} 已过，还有{n}个单位没有下发；确要补发，请加 --round {name}。",
+    "“{name}”的截止日期 {due} 已过，还有{n}个单位没有下发；确要补发的，请在设置.xlsx 的“报送期次”里把截止日期改到今天以后，再运行。",
 )
 
 SPLIT_UNIT = FindingKind(
@@ -224,7 +224,7 @@ class NoRound(TrackerError):
     """No round is set, or none of that name."""
 
     code = "no-round"
-    sentence = "{what}请在设置.xlsx 的“报送期次”里填写期次名称、开始日期和截止日期，或用 --round 名称 --due 日期 指明。"
+    sentence = "{what}请在设置.xlsx 的“报送期次”里填写期次名称、开始日期和截止日期。"
 
 
 class NoPlanYet(TrackerError):

@@ -35,7 +35,7 @@ from tracker.reading.units import Register, RegisterName, exact, is_mistyped, re
 from tracker.rules.office import Point
 from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
 from tracker.steps.proof import PlanFile
-from tracker.steps.register import kind_findings, known_names
+from tracker.steps.register import kind_findings, known_names, mint_unit
 from tracker.tiers import proposed_kind
 
 # The kind of unit that 各县（市、区）… denotes.
@@ -178,10 +178,10 @@ class _Namer:
         if unit:
             self._say_successor(name, unit, place)
         else:
-            near = self._resembling(name) if self.ask and choice != NEW_UNIT else ()
+            near = self._resembling(target) if self.ask and choice != NEW_UNIT else ()
             if is_typed and not near and choice != NEW_UNIT:
-                near = self._near_slips(name)
-            unit = "" if near else self._mint(name)
+                near = self._near_slips(target)
+            unit = "" if near else self._mint(target, name)
             if near and name not in self.questions:
                 names = {entry.unit: entry.name for entry in reversed(self.entries)} | self.names
                 near_names = "、".join(names[candidate] for candidate in near)
@@ -202,11 +202,10 @@ class _Namer:
     def _near_slips(self, name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(entry.unit for entry in self.entries if is_mistyped(name, entry.name)))[:3]
 
-    def _mint(self, name: str) -> str:
-        unit = self.act.mint("U")
-        self.act.add(facts.Unit(unit, proposed_kind(name)), facts.UnitName(unit, name, None, None, "current"))
+    def _mint(self, name: str, written: str) -> str:
+        unit = mint_unit(self.act, name, written)
         self.minted.append(name)
-        self.entries = (*self.entries, RegisterName(unit, name))
+        self.entries = (*self.entries, *(RegisterName(unit, its) for its in dict.fromkeys((name, written))))
         self.register, self.ever = Register(self.entries, on=self.on), Register(self.entries)
         return unit
 

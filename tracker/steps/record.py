@@ -32,6 +32,8 @@ from tracker.problems.compare import LOOKS_SUPERIOR, AlreadyOurs
 from tracker.problems.plans import (
     NO_ISSUE_DATE,
     NO_YEAR,
+    LetterOnly,
+    LooksSuperior,
     NoSuchPlan,
     NoSuchPoint,
     PlanQuestion,
@@ -42,6 +44,7 @@ from tracker.problems.plans import (
     UndecidedPlan,
 )
 from tracker.problems.proof import ProofUnclear
+from tracker.problems.reading import NotAPlan
 from tracker.rules.office import SUPERIOR, Office
 from tracker.rules.plans import EditionKind, PlanChange, PointDecisions, Proposal, bare, differences, propose
 from tracker.steps.call import Call, Result
@@ -157,7 +160,7 @@ def summary_lines(registration: Registration) -> list[str]:
     assert proposal.kind is not None
     title = f"《{plan.title or '未写标题的方案'}》"
     if proposal.kind is EditionKind.SAME:
-        whose = "是上级方案，只用于对照（如是本级方案，请加 --new 登记）；" if superior else ""
+        whose = "是上级方案，只用于对照；" if superior else ""
         return [f"{title}：{whose}已登记过（{plan_id}），内容没有变化。"]
     counts = _counts(plan, proposal)
     whose = "上级方案，只用于对照（tracker compare），不下发、不催办、不计入统计；" if superior else ""
@@ -246,7 +249,13 @@ def record(call: Call, path: Path, instructions: Instructions) -> Result:
     """
     for _ in range(_MOST_QUESTIONS):
         try:
-            return _record(call, path, instructions)
+            result = _record(call, path, instructions)
+            if LOOKS_SUPERIOR.code in result.data["findings"] and not call.dry_run:
+                told = next(line for line in result.lines if LOOKS_SUPERIOR.code in line).partition("已列入")[
+                    0
+                ]
+                lay_down(call, path, instructions, LooksSuperior(file=path.name, told=told))
+            return result
         except PlanQuestion as question:
             answer = _ask(call, instructions, question) if call.ask else None
             if answer is None or answer == instructions:
@@ -313,18 +322,29 @@ def _settle_opening(desk: Desk, question: facts.Conflict | None, file: str) -> l
 
 def _read_file(desk: Desk, path: Path, instructions: Instructions) -> PlanFile:
     """The file as it was understood; refused while a 分工核对表 holds what nobody understands."""
-    plan_file = understand(
-        path,
-        calendar=desk.calendar,
-        columns_by_issuer=remembered_columns(desk.ledger),
-        issued_on=instructions.issued_on,
-        year=instructions.year,
-        folder=desk.folder,
-        may_be_letter=instructions.how is EditionKind.NEW,
-    )
+    try:
+        plan_file = understand(
+            path,
+            calendar=desk.calendar,
+            columns_by_issuer=remembered_columns(desk.ledger),
+            issued_on=instructions.issued_on,
+            year=instructions.year,
+            folder=desk.folder,
+            may_be_letter=instructions.how is EditionKind.NEW,
+        )
+    except NotAPlan as problem:
+        duties = problem.facts.get("duties")
+        if type(problem) is not NotAPlan or not isinstance(duties, tuple) or not duties:
+            raise
+        how = EditionKind.NEW.value
+        raise LetterOnly(file=path.name, count=len(duties), how=how, agreement={}) from problem
     if plan_file.unclear and not instructions.force:
         unclear = "".join(f"{finding}；" for finding in plan_file.unclear[:10])
-        raise ProofUnclear(file=path.name, count=len(plan_file.unclear), told=unclear)
+        agreement = {"force": True}
+        if not desk.call.dry_run:
+            # Whoever answers in the list has the proof only; the plan is found among the originals.
+            desk.folder.keep(plan_file.original.data, plan_file.original.name)
+        raise ProofUnclear(file=path.name, count=len(plan_file.unclear), told=unclear, agreement=agreement)
     return plan_file
 
 
@@ -418,7 +438,6 @@ def _is_unconfirmed(proposal: Proposal, instructions: Instructions) -> bool:
 
 def _unconfirmed(office: Office, plan: Plan, proposal: Proposal, file: str) -> UnconfirmedPlan:
     assert proposal.kind is not None
-    option = "--revises" if proposal.kind is EditionKind.REVISION else "--amends"
     lines = change_lines(differences(proposal, plan))
     some = "".join(f"{line.strip()}；" for line in lines[:_CHANGES_IN_SENTENCE])
     return UnconfirmedPlan(
@@ -427,7 +446,6 @@ def _unconfirmed(office: Office, plan: Plan, proposal: Proposal, file: str) -> U
         label=proposal.kind.label,
         counts=_counts(plan, proposal),
         told=some + ("……" if len(lines) > _CHANGES_IN_SENTENCE else ""),
-        option=f"{option} {proposal.plan}",
         how=proposal.kind.value,
         plan=proposal.plan,
         agreement={},
@@ -532,12 +550,9 @@ def _suspected(proposal: Proposal, plan: Plan) -> str:
         ids = [proposal.old[n].id for n in suspect.old]
         places = [plan.work_points[n].place for n in suspect.new]
         if len(ids) == 1:
-            options = " ".join(f"--match {place}={ids[0]}" for place in places)
-            words.append(f"{ids[0]} 像是拆成了 {'、'.join(places)}（是的话加 {options}）")
+            words.append(f"{ids[0]} 像是拆成了 {'、'.join(places)}")
         else:
-            words.append(
-                f"{'、'.join(ids)} 像是合并成了 {places[0]}（是的话加 --match {places[0]}={'+'.join(ids)}）"
-            )
+            words.append(f"{'、'.join(ids)} 像是合并成了 {places[0]}")
     return "；".join(words)
 
 

@@ -16,9 +16,10 @@ from pathlib import Path
 from tracker import facts
 from tracker.files.folders import REGISTER
 from tracker.files.guard import open_source
-from tracker.files.ledger import Act
+from tracker.files.ledger import Act, Ledger
 from tracker.files.safe import WriteResult, safe_write
 from tracker.formats.books import (
+    NEW_UNIT,
     UNITS,
     NameRow,
     RegisterBook,
@@ -40,6 +41,7 @@ from tracker.problems.plans import (
     UNKNOWN_CONTACT,
     UNKNOWN_MEMBER,
     UNKNOWN_SUCCESSOR,
+    UNSURE_ANSWER,
 )
 from tracker.problems.report import WhichUnit
 from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
@@ -123,6 +125,56 @@ def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
         findings += link_findings
         act.add(*links, place=row.place)
     return findings
+
+
+def mint_unit(act: Act, name: str, written: str = "") -> str:
+    """A new unit of that name; `written` is another name that means it."""
+    unit = act.mint("U")
+    act.add(facts.Unit(unit, proposed_kind(name)), facts.UnitName(unit, name, None, None, "current"))
+    if written not in ("", name):
+        act.add(facts.UnitName(unit, written, None, None, "other"))
+    return unit
+
+
+def bring_in_names(act: Act, book: RegisterBook, ledger: Ledger) -> list[Finding]:
+    """Give the tasks of names that nobody knew to the units that the office says they mean (待确认名称).
+
+    A right name that stands in no list is a new unit; one that resembles a known unit is told, and decides nothing.
+    """
+    choices = {exact(row.written): row for row in book.names if row.means}
+    waiting = [
+        (point, assignee, choices[exact(assignee.written)])
+        for plan in act.office().plans.values()
+        for point in plan.points
+        for assignee in point.assignees
+        if not point.is_retired and not assignee.unit and exact(assignee.written) in choices
+    ]
+    if not waiting:
+        return []
+    editions = {entry.fact.wp: entry.fact.edition for entry in ledger.entries(facts.AssignmentFact)}
+    findings: dict[str, Finding] = {}
+    for point, assignee, row in waiting:
+        name = assignee.written if row.means == NEW_UNIT else row.means
+        register = register_of(act.office())
+        unit = register.resolve(name).unit
+        near = _near(name, act.office(), register) if row.means != NEW_UNIT and not unit else ()
+        if any(resembles(name, other) for other in near):
+            near_names = "、".join(near)
+            findings[row.place] = UNSURE_ANSWER.at(row.place, name=row.written, text=name, near=near_names)
+            continue
+        open_fact = facts.AssignmentFact(
+            point.id,
+            editions[point.id],
+            assignee.written,
+            "",
+            assignee.role.value,
+            "",
+            assignee.part,
+            active=False,
+        )
+        unit = unit or mint_unit(act, name, assignee.written)
+        act.add(open_fact, replace(open_fact, unit=unit, active=True), place=row.place)
+    return list(findings.values())
 
 
 def bring_in_members(act: Act, book: RegisterBook) -> list[Finding]:
@@ -366,7 +418,7 @@ def take_in_register(desk: Desk) -> tuple[Office, list[Finding]]:
     """
     book = read_book(path_of(desk.folder.root))
     with desk.act("register") as act:
-        findings = bring_in(act, book)
+        findings = [*bring_in(act, book), *bring_in_names(act, book, desk.ledger)]
         return act.office(), findings
 
 

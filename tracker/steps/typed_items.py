@@ -117,7 +117,7 @@ def _point(
             read_deadline(day, year=year, calendar=desk.calendar), text=text or day.isoformat()
         )
     elif text and not is_readable(text, year=year, issued_on=desk.today):
-        return None, f"完成时限“{text}”算不出日期"
+        return None, f"完成时限“{text}”算不出日期，请在“到期日”一栏填写日期，如 2026-05-31"
     groups = tuple(assignment.unit for assignment in assignments if is_group(assignment.unit))
     who = Responsibility(tuple(assignments), mode_of(tuple(assignments)), groups)
     texts = {name: cells[name].text.strip() for name in ("section", "task", "no") if name in cells}

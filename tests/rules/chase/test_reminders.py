@@ -109,8 +109,23 @@ def test_a_draft_that_waits_for_its_signature_blocks_the_next():
     assert on("2026-08-03", slip(Tier.CALL, "2026-06-29", state="drafted")).why == "工作催办单 D1 尚未签发"
 
 
-def test_a_draft_that_was_withdrawn_never_was():
-    assert on("2026-08-03", slip(Tier.CALL, "2026-06-29", state="withdrawn")).tier is Tier.CALL
+def test_a_draft_that_was_withdrawn_stays_so_and_leads_to_no_other_rung():
+    decision = on("2026-08-03", slip(Tier.CALL, "2026-06-29", state="withdrawn"))
+
+    assert (decision.tier, decision.kind) == (None, "void")
+    assert "已作废，不再重拟" in decision.why
+
+
+def test_what_was_withdrawn_before_the_day_says_nothing_of_what_is_late_now():
+    assert on("2026-08-03", slip(Tier.CALL, "2026-06-26", state="withdrawn")).tier is Tier.CALL
+
+
+def test_a_circular_that_was_withdrawn_is_drafted_as_the_next_issue():
+    before = slip(Tier.SUPERVISE, "2026-06-29")
+    void = slip(Tier.CIRCULATE, "2026-07-06", state="withdrawn", unit="")
+
+    assert on("2026-07-07", before, void).tier is None
+    assert on("2026-10-12", before, void).tier is Tier.CIRCULATE
 
 
 def test_slips_about_other_matters_and_to_other_units_do_not_count():

@@ -4,13 +4,17 @@ One row for each official slip. The office sets 状态 (已签发, 已发, 作�
 allowed. It may sort the rows, move columns and add its own: rows are found by 编号, columns by their heads
 (`reading.lists`). New slips go below the last row; of the rows that are there only the state of what has
 left is brought up to date, everything else in the file stays as it is.
+
+A row with 编号 全部 decides a whole 种类 at once: its 状态 (已签发 or 已发) and its day hold for the drafts of that 种类 that
+stand above it and were drafted by that day, and are written into their rows. 作废 stays, and what is drafted later stands
+below it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.choices import read_choice
 from tracker.columns import Column, Owner
@@ -19,12 +23,14 @@ from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
-from tracker.problems.chase import BAD_DAY, BAD_STATE, ROW_TWICE, ROW_WITHOUT_ID
+from tracker.problems.chase import BAD_DAY, BAD_STATE, ROW_TWICE, ROW_WITHOUT_ID, TIER_UNCLEAR
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.tiers import SlipState, document_number
 
 SHEET = "送签单"
+# What stands under 编号 in a row for all drafts of a 种类.
+ALL = "全部"
 WAYS = ("OA", "电话", "微信群", "当面", "邮件")
 _STATES = {state.label: state for state in SlipState}
 _DAY = "签发或发出日期"
@@ -48,6 +54,7 @@ class SigningRow:
         on: When it was signed or sent.
         place: Of the state.
         row: 0-based; -1 for a row that is not in the workbook yet.
+        is_of_tier: Whether the state is that of a row for the whole 种类.
     """
 
     document: str
@@ -63,6 +70,7 @@ class SigningRow:
     serial: str = ""
     place: str = ""
     row: int = -1
+    is_of_tier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,8 @@ def lay_out_signing(rows: Sequence[SigningRow]) -> bytes:
         title="送签单",
         notes=(
             "交办单、催办单、督办通知单、督查通报、约谈建议都是拟稿，签发之前不会发出。核对后把“状态”改为“已签发”；不发的改为“作废”。",
-            "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。",
+            "自行通过 OA、电话、微信群发出的，把“状态”改为“已发”，写明发送方式和日期。办文系统另给文号的填在“文号”，可以不连号。"
+            f"同一种类一起签发的，在最后一行下面写一行：“编号”写“{ALL}”，并写种类、状态和日期；已作废的和以后新拟的不受影响。",
         ),
         columns=_COLUMNS,
         rows=rows_under(_COLUMNS, [_values(row) for row in rows]),
@@ -120,7 +129,12 @@ def read_signing(source: Source) -> SigningBook:
     """What a person decided, row by row; a word that is no state is a finding at its cell and no statement."""
     table = list_in(source, _READ)
     findings = list(table.findings)
-    rows = [entry for row in table.rows for entry in _row(row, findings)]
+    entries = [entry for row in table.rows for entry in _row(row, findings)]
+    of_tiers = [entry for entry in entries if entry.document == ALL]
+    for entry in of_tiers:
+        if entry.state not in (SlipState.SIGNED, SlipState.SENT) or entry.on is None:
+            findings.append(TIER_UNCLEAR.at(entry.place, tier=entry.tier or "种类"))
+    rows = [_decided_by_tier(entry, of_tiers) for entry in entries if entry.document != ALL]
     by_document: dict[str, list[SigningRow]] = {}
     for row in rows:
         by_document.setdefault(row.document, []).append(row)
@@ -131,6 +145,25 @@ def read_signing(source: Source) -> SigningBook:
     return SigningBook(
         tuple(rows), tuple(findings), frozenset(by_document), table.sheet, table.columns, source.sha256
     )
+
+
+def _decided_by_tier(row: SigningRow, of_tiers: Sequence[SigningRow]) -> SigningRow:
+    """A draft as the row for its whole 种类 says; any other row as it is."""
+    decision = next(
+        (
+            entry
+            for entry in of_tiers
+            if entry.tier == row.tier
+            and entry.state in (SlipState.SIGNED, SlipState.SENT)
+            and entry.on is not None
+            and row.row < entry.row
+            and row.draft_day <= entry.on
+        ),
+        None,
+    )
+    if decision is None or row.state is not SlipState.DRAFTED:
+        return row
+    return replace(row, state=decision.state, on=decision.on, by=row.by or decision.by, is_of_tier=True)
 
 
 def _statement(row: SigningRow) -> tuple[object, ...]:
@@ -179,7 +212,11 @@ def signing_changes(
     edits = []
     for row in slips:
         there = have.get(row.document)
-        if there is not None and row.state is SlipState.SENT and there.state is SlipState.SIGNED:
+        if there is not None and there.is_of_tier and there.state is not None:
+            edits.append(Edit(book.sheet, there.row, book.columns["状态"], there.state.label))
+            if _DAY in book.columns:
+                edits.append(Edit(book.sheet, there.row, book.columns[_DAY], there.on))
+        elif there is not None and row.state is SlipState.SENT and there.state is SlipState.SIGNED:
             edits.append(Edit(book.sheet, there.row, book.columns["状态"], SlipState.SENT.label))
             if _DAY in book.columns and there.on is None:
                 edits.append(Edit(book.sheet, there.row, book.columns[_DAY], row.on))

@@ -182,7 +182,7 @@ def _duties_sentence(duties: Sequence[Duty]) -> str:
     """What a text without work points asks for by a time, in a few words, so that a refusal hides nothing."""
     if not duties:
         return ""
-    return f"文中有{len(duties)}处有时限的要求，但未写明责任单位；只登记这些要求的，请加 --new 重新登记。"
+    return f"文中有{len(duties)}处有时限的要求，但未写明责任单位。"
 
 
 def _groups(points: Sequence[WorkPoint], parts: Parts) -> tuple[tuple[Group, ...], list[Finding]]:

@@ -32,11 +32,12 @@ For one matter and one unit the first line that fits decides; `n` and `apart` ar
     8  the last slip is a 约谈, or no rung is on                    nothing: the ladder ends
     9  fewer than n working days since the day or the last slip     nothing: too soon
     10 the rung speaks of all, its last issue fewer than apart ago  nothing: in the next issue
-    11 a higher rung is on                                          that rung
-    12 the last rung is on, and apart working days are over         that rung again, else nothing
+    11 its slip was drafted since then and 作废                      nothing: it stays so until somebody says 拟稿 again
+    12 a higher rung is on                                          that rung
+    13 the last rung is on, and apart working days are over         that rung again, else nothing
 
 A slip counts from the day on which it was signed or sent, by whatever means; an official one from before the day is of an
-earlier part; a draft that was withdrawn never was, and one of a rung that may not be taken (any more) is passed over. Where
+earlier part; a draft that was withdrawn is no slip, and leads to no rung; one of a rung that may not be taken (any more) is passed over. Where
 the calendar does not know the year of
 the day, the days Monday to Friday are counted and the decision says so.
 
@@ -80,20 +81,22 @@ SLIP_UNITS = "named"
 
 
 class SlipIndex:
-    """The documents that count, by subject and unit; 交办 is no chasing, and what was withdrawn never was."""
+    """The documents that count, by subject and unit, and those that were withdrawn; 交办 is no chasing."""
 
     def __init__(self, documents: Iterable[Document], events: Iterable[Event] = ()) -> None:
         self._about: dict[tuple[str, str], list[Document]] = {}
+        self._voids: dict[tuple[str, str], list[Document]] = {}
         self._issued: dict[str, dt.date] = {}
         self._reminded: set[tuple[str, dt.date]] = set()
         units_by_slip = {
             event.subject: json.loads(event.data) for event in events if event.kind == SLIP_UNITS
         }
         for document in documents:
-            if document.state == SlipState.WITHDRAWN.value or document.tier == Tier.ASSIGN.value:
+            if document.tier == Tier.ASSIGN.value:
                 continue
+            is_void = document.state == SlipState.WITHDRAWN.value
             self._issued[document.tier] = max(document.on, self._issued.get(document.tier, document.on))
-            if document.tier == Tier.REMIND.value:
+            if document.tier == Tier.REMIND.value and not is_void:
                 self._reminded.add((document.unit, document.on))
             for subject in document.subjects:
                 units = (
@@ -102,7 +105,7 @@ class SlipIndex:
                     else tuple(units_by_slip.get(document.document, {}).get(subject, ("",)))
                 )
                 for unit in units:
-                    self._about.setdefault((subject, unit), []).append(document)
+                    (self._voids if is_void else self._about).setdefault((subject, unit), []).append(document)
 
     @classmethod
     def of(cls, office: Office) -> SlipIndex:
@@ -114,8 +117,14 @@ class SlipIndex:
         documents = [*self._about.get((subject, unit), ()), *self._about.get((subject, ""), ())]
         return [document for document in documents if document.on >= since]
 
+    def void(self, obligation: Obligation, tier: Tier) -> Document | None:
+        """The slip of that rung which was drafted about a matter since its day and withdrawn."""
+        start = max(obligation.since, obligation.due)
+        documents = self._voids.get((obligation.subject, obligation.unit), ())
+        return next((d for d in documents if d.tier == tier.value and d.on > start), None)
+
     def last_issue(self, tier: Tier) -> dt.date | None:
-        """When a rung was last taken for anybody."""
+        """When a rung was last taken for anybody; a draft that was withdrawn is an issue that did not appear."""
         return self._issued.get(tier.value)
 
     def reminded_on(self, unit: str, day: dt.date) -> bool:
@@ -409,6 +418,10 @@ def _climb(
     issue_day = slips.last_issue(rule.tier) if rule.tier.is_for_all else None
     if issue_day is not None and days.count_between(issue_day, today).count < rule.apart:
         return Decision(obligation, None, f"{why}，列入下一期{rule.tier.value}", "soon")
+    void = slips.void(obligation, rule.tier)
+    if void is not None and not rule.tier.is_for_all:
+        why = f"{why}，{rule.tier.value}（{void.number or void.document}）已作废，不再重拟；要发的请在送签单里改回“拟稿”"
+        return Decision(obligation, None, why, "void")
     return Decision(obligation, rule.tier, why)
 
 
