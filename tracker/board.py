@@ -53,7 +53,7 @@ class Burden:
     Attributes:
         forms: Forms handed out.
         rows: Items in them.
-        cells: Boxes in them that the unit could fill.
+        cells: Cells in them that the unit has to type.
         back: Forms of which something came back.
         slips: Slips signed or sent.
     """

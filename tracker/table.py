@@ -39,6 +39,7 @@ class Table:
         notes: Sentences below the title, one line each.
         tones: Cells that somebody has to look at, and how urgently.
         comments: What is said about single cells.
+        choices: The words that single cells offer, where a column's cells do not all offer the same.
         fixed_columns: So many columns stay when the sheet is moved sideways.
         over: In a document, a row above the head: each label and how many columns it covers; the heads below an
             empty one reach up.
@@ -53,6 +54,7 @@ class Table:
     notes: tuple[str, ...] = ()
     tones: Mapping[Cell, Severity] = field(default_factory=dict)
     comments: Mapping[Cell, str] = field(default_factory=dict)
+    choices: Mapping[Cell, tuple[str, ...]] = field(default_factory=dict)
     fixed_columns: int = 0
     over: tuple[tuple[str, int], ...] = ()
     wide: frozenset[tuple[int, int, int]] = frozenset()

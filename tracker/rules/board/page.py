@@ -208,7 +208,7 @@ def _burden(burdens: dict[str, Burden]) -> str:
         return ""
     most = max(burden.forms for burden in burdens.values())
     sentence = (
-        f"本年共下发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}个可填栏，"
+        f"本年共下发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}格要填，"
         f"收回{whole.back}份"
     )
     return sentence + (f"；发出提醒、催办等单子{whole.slips}份次。" if whole.slips else "。")

@@ -250,7 +250,9 @@ def duty_sentences(office: Office, plan: str) -> tuple[str, ...]:
 def _cells(base: Office, point: Point, form: facts.Form, rounds: Sequence[Round]) -> Mapping[str, str]:
     """What a row says; the last of the rounds is the form's own."""
     units, on = spoken_for(base, point, form.unit, rounds[-1].opens), rounds[-1].opens
-    role = next((role for role in Role if role in {point.role_of(member) for member in units}), None)
+    roles = point.roles()
+    own = {roles[unit] for unit in units if unit in roles}
+    role = next((role for role in Role if role in own), None)
     cells = {
         "task": point.task or point.section,
         "no": point.no,
@@ -274,7 +276,7 @@ def _share(role: Role | None, lead_names: Sequence[str]) -> str:
     """The unit's own part in a row: its role, and who leads where it does not lead itself.
 
     >>> _share(Role.LEAD, ("市司法局",)), _share(Role.SUPPORT, ("市司法局",)), _share(Role.RESPONSIBLE, ())
-    ('牵头', '配合（牵头：市司法局）', '负责')
+    ('牵头', '配合（牵头：市司法局）', '责任')
     """
     if role is None:
         return ""
