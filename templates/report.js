@@ -212,12 +212,13 @@
   }
   function stack(data, small) {
     var option = framed(base(small), data, small);
-    option.grid = { left: 4, right: 24, top: 6, bottom: small ? 22 : 40, containLabel: true };
-    option.xAxis = { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e5e8eb" } }, axisLabel: { show: !small } };
+    var narrow = !small && window.innerWidth < 640;
+    option.grid = { left: 4, right: 24, top: 6, bottom: small ? 22 : narrow ? 64 : 40, containLabel: true };
+    option.xAxis = { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e5e8eb" } }, axisLabel: { show: !small && !narrow } };
     option.yAxis = {
       type: "category", inverse: true, axisTick: { show: false },
       data: data.lines.map(function (line) {
-        return cut(line.name, small ? 13 : 20) + " " + line.counts[0] + "/" + line.counts[line.counts.length - 1];
+        return cut(line.name, small ? 13 : narrow ? 8 : 20) + " " + line.counts[0] + "/" + line.counts[line.counts.length - 1];
       }),
       axisLabel: { color: "#222", fontSize: small ? 10 : 13, interval: 0 }
     };

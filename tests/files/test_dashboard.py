@@ -267,6 +267,28 @@ def test_what_a_picture_says_under_the_mouse_is_drawn_and_never_html(browsed):
     assert "<script>document.title" in said[1]
 
 
+def test_on_a_narrow_screen_what_needs_somebody_is_read_without_scrolling_sideways(browsed):
+    shown = browsed(lay_out_page(page()))
+    shown.see(390, 844)
+
+    assert shown.run(
+        "Array.from(document.querySelectorAll('.needs .wide, .needs td')).every(e => e.scrollWidth <= e.clientWidth)"
+    )
+
+
+def test_the_head_of_a_table_is_text_in_print_and_stands_on_every_page(browsed):
+    from pypdfium2 import PdfDocument
+
+    shown = browsed(lay_out_page(page(big_office(120, 6))))
+    shown.run("document.getElementById('clear').click()")
+
+    pages = [page_.get_textpage().get_text_range() for page_ in PdfDocument(shown.printed())]
+
+    lists = [text for text in pages[1:] if "P1-" in text]
+    assert len(lists) > 2
+    assert all("具体要求" in text for text in lists)
+
+
 def test_without_javascript_every_number_is_there_to_read(chromium, tmp_path):
     source = tmp_path / "page.html"
     source.write_bytes(lay_out_page(page()))
@@ -284,7 +306,7 @@ def test_without_javascript_every_number_is_there_to_read(chromium, tmp_path):
         assert word in text
 
 
-@pytest.mark.parametrize("wide", [1366, 1920])
+@pytest.mark.parametrize("wide", [390, 683, 1366, 1920])
 def test_nothing_hangs_over_the_edge_of_the_screen(browsed, wide):
     shown = browsed(lay_out_page(page(evil_office())))
     shown.see(wide, 768)
