@@ -49,6 +49,7 @@ with late(globals()):
     from tracker.formats.books.register import (
         NEW_UNIT,
         UNITS,
+        ContactRow,
         NameRow,
         RegisterBook,
         UnitGroupRow,
@@ -140,6 +141,7 @@ __all__ = [
     "Catalogue",
     "CheckLine",
     "ComparisonReading",
+    "ContactRow",
     "DutyBook",
     "DutyRow",
     "EvidenceListRow",
