@@ -144,7 +144,7 @@
     return {
       animation: false,
       textStyle: { fontFamily: FONT, fontSize: small ? 10 : 13 },
-      // In print, where there may be no colour, each colour has a pattern of its own as well.
+      // In print, where there may be no colour, each colour has a pattern of its own; on the screen what is late has one.
       aria: { enabled: true, decal: { show: small } },
       tooltip: small ? undefined : { renderMode: "richText", confine: true, textStyle: { fontFamily: FONT, fontSize: 13 } }
     };
@@ -162,28 +162,22 @@
     running: lines(Math.PI / 4, 5), past: lines(-Math.PI / 4, 4)
   };
   function filled(key, colour, small) {
-    return { color: colour, borderColor: "#fff", borderWidth: 0.5, decal: small ? PATTERNS[key] || { symbol: "none" } : undefined };
+    return { color: colour, borderColor: "#fff", borderWidth: 0.5, decal: small ? PATTERNS[key] || { symbol: "none" } : key === "overdue" ? PATTERNS.overdue : undefined };
   }
-  function ring(data, small) {
-    var option = base(small);
-    var done = data.lines.filter(function (line) { return line.key === "done"; })[0];
-    option.title = {
-      text: done ? done.share : "0.0%", subtext: "已完成", left: "center", top: "middle", itemGap: 2,
-      textStyle: { fontSize: small ? 15 : 24, color: "#222", fontFamily: FONT },
-      subtextStyle: { fontSize: small ? 10 : 13, color: "#444", fontFamily: FONT }
-    };
-    function said(line, gap) {
-      return line.name + gap + line.counts[0] + "项（" + line.share + "）";
-    }
-    if (option.tooltip) option.tooltip.formatter = function (at) { return said(data.lines[at.dataIndex], " "); };
-    option.series = [{
-      type: "pie", radius: small ? ["40%", "62%"] : ["46%", "70%"], startAngle: 90, minShowLabelAngle: 0,
-      label: { color: "#222", overflow: "none", fontSize: small ? 10 : 13, lineHeight: small ? 13 : 17, formatter: function (at) { return said(data.lines[at.dataIndex], "\n"); } },
-      labelLine: { length: small ? 5 : 12, length2: small ? 5 : 10 },
-      data: data.lines.map(function (line) {
-        return { name: line.name, value: line.counts[0], itemStyle: filled(line.key, line.colour, small) };
-      })
-    }];
+  // All items in one bar: the rows of the table of classes become the pieces of a single line.
+  function whole(data, small) {
+    var counts = data.lines.map(function (line) { return line.counts[0]; });
+    data.classes = data.lines.map(function (line) {
+      return { key: line.key, word: line.name + " " + line.counts[0] + "项" + (/\d/.test(line.share) ? "（" + line.share + "）" : ""), colour: line.colour };
+    });
+    var total = counts.reduce(function (sum, count) { return sum + count; }, 0);
+    data.lines = [{ name: "全部", key: "", counts: counts.concat(total) }];
+    var option = stack(data, small);
+    option.legend.bottom = small ? 30 : 0;
+    option.grid.bottom = small ? 80 : 90;
+    option.xAxis.max = total;
+    option.xAxis.axisLabel = { show: false };
+    option.yAxis.axisLabel.show = false;
     return option;
   }
   function series(data, small) {
@@ -218,12 +212,13 @@
   }
   function stack(data, small) {
     var option = framed(base(small), data, small);
-    option.grid = { left: 4, right: 24, top: 6, bottom: small ? 22 : 40, containLabel: true };
-    option.xAxis = { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e5e8eb" } }, axisLabel: { show: !small } };
+    var narrow = !small && window.innerWidth < 640;
+    option.grid = { left: 4, right: 24, top: 6, bottom: small ? 22 : narrow ? 64 : 40, containLabel: true };
+    option.xAxis = { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e5e8eb" } }, axisLabel: { show: !small && !narrow } };
     option.yAxis = {
       type: "category", inverse: true, axisTick: { show: false },
       data: data.lines.map(function (line) {
-        return cut(line.name, small ? 13 : 20) + " " + line.counts[0] + "/" + line.counts[line.counts.length - 1];
+        return cut(line.name, small ? 13 : narrow ? 8 : 20) + " " + line.counts[0] + "/" + line.counts[line.counts.length - 1];
       }),
       axisLabel: { color: "#222", fontSize: small ? 10 : 13, interval: 0 }
     };
@@ -258,7 +253,7 @@
     option.legend.data = option.series.filter(function (each) { return each.type === "bar"; }).map(function (each) { return each.name; });
     return option;
   }
-  var DRAW = { ring: ring, stack: stack, months: months };
+  var DRAW = { whole: whole, stack: stack, months: months };
   var drawn = [];
   all("figure.chart").forEach(function (figure) {
     var kind = figure.dataset.chart, data = read(figure), small = Boolean(figure.dataset.width);
@@ -273,7 +268,9 @@
       place.style.width = size.width + "px";
       place.style.height = size.height + "px";
     } else if (kind === "stack") {
-      place.style.height = Math.max(320, 80 + 30 * data.lines.length) + "px";
+      place.style.height = Math.max(200, 80 + 30 * data.lines.length) + "px";
+    } else if (kind === "whole") {
+      place.style.height = "200px";
     }
     var chart = window.echarts.init(place, null, size);
     chart.setOption(DRAW[kind](data, small, figure));
@@ -285,6 +282,9 @@
     chart.on("click", function (at) {
       var line = data.lines[at.dataIndex], name = figure.dataset.filters;
       var wanted = line.key;
+      if (kind === "whole") {
+        wanted = data.classes.filter(function (each) { return each.word === at.seriesName; })[0].key;
+      }
       if (name === "section") {
         all("#section option").forEach(function (option) { if (option.dataset.key === line.key) wanted = option.value; });
       }

@@ -9,9 +9,9 @@ import pytest
 
 from tests.support.summaries import summary_of
 from tests.support.years import TODAY, year_office
-from tracker.board import Part
+from tracker.board import Captions, LightCount, Part
 from tracker.rules.board.bars import WIDE
-from tracker.rules.board.page import LONGEST_NAME, LONGEST_TEXT, page_of
+from tracker.rules.board.page import LONGEST_NAME, LONGEST_TEXT, headline_of, page_of
 from tracker.rules.report.checks import SpotCheck
 from tracker.rules.report.summary import summarise
 from tracker.workdays import PUBLIC_CALENDAR
@@ -98,3 +98,23 @@ def test_a_text_longer_than_a_page_is_shown_from_its_beginning_and_says_where_th
 def test_a_part_without_rows_is_no_part():
     assert page(parts=(Part("抽查整改", (("发现问题", "0个"),)),)).parts == ()
     assert page(parts=(Part("抽查整改", rows=(("甲",),)),)).parts != ()
+
+
+def test_the_page_says_first_what_needs_somebody_and_that_nothing_does():
+    quiet = [
+        LightCount("红", "#c62828", "逾期未完成", 0, "0.0"),
+        LightCount("绿", "#2e7d32", "已完成", 3, "100.0"),
+    ]
+
+    assert page().headline == "1项逾期未完成，2项滞后、到期当月未启动或待确认，1项临近到期"
+    assert headline_of(quiet) == "没有逾期、滞后或临近到期的事项"
+    assert page().urgent[0].wp == "P1-002"
+    assert [line.rank for line in page().urgent] == sorted(line.rank for line in page().urgent)
+
+
+def test_the_pictures_are_headed_by_what_they_show():
+    assert page().captions == Captions(
+        "计入完成率的7项，已完成2项，1项逾期",
+        "“提升服务水平”没有完成的最多：4项",
+        "截至上月底应完成3项，已完成2项",
+    )

@@ -53,7 +53,7 @@ class Burden:
     Attributes:
         forms: Forms handed out.
         rows: Items in them.
-        cells: Boxes in them that the unit could fill.
+        cells: Cells in them that the unit has to type.
         back: Forms of which something came back.
         slips: Slips signed or sent.
     """
@@ -280,6 +280,15 @@ class PageLine:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """A sentence over each picture: of all items, of the parts of the plan, of the months."""
+
+    whole: str = "完成情况"
+    sections: str = "分板块"
+    months: str = "到期时间分布"
+
+
 @dataclass(frozen=True)
 class BoardPage:
     """Everything that the page shows.
@@ -291,6 +300,8 @@ class BoardPage:
         burden: What was asked of all units, in one sentence; empty before anything was.
         parts: Parts whose facts are there.
         changes: What changed since the last edition: name, before, now, reason, source.
+        headline: What needs somebody, in one sentence.
+        captions: What the pictures show, in a sentence each.
     """
 
     title: str
@@ -314,3 +325,11 @@ class BoardPage:
     running: LastRun = field(default_factory=LastRun)
     changes: tuple[tuple[str, str, str, str, str], ...] = ()
     since: str = ""
+    headline: str = ""
+    captions: Captions = field(default_factory=Captions)
+
+    @property
+    def urgent(self) -> tuple[PageLine, ...]:
+        """The items that want attention, the most urgent first."""
+        lines = [line for line in self.items if line.rank]
+        return tuple(sorted(lines, key=lambda line: (line.rank, line.due or "9999")))

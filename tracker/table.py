@@ -41,6 +41,7 @@ class Table:
         comments: What is said about single cells.
         links: Cells that lead to a file or folder: its path from the folder in which the workbook lies, with `/`;
             or to a sheet: `#'签发'!A1`.
+        choices: The words that single cells offer, where a column's cells do not all offer the same.
         fixed_columns: So many columns stay when the sheet is moved sideways.
         over: In a document, a row above the head: each label and how many columns it covers; the heads below an
             empty one reach up.
@@ -56,6 +57,7 @@ class Table:
     tones: Mapping[Cell, Severity] = field(default_factory=dict)
     comments: Mapping[Cell, str] = field(default_factory=dict)
     links: Mapping[Cell, str] = field(default_factory=dict)
+    choices: Mapping[Cell, tuple[str, ...]] = field(default_factory=dict)
     fixed_columns: int = 0
     over: tuple[tuple[str, int], ...] = ()
     wide: frozenset[tuple[int, int, int]] = frozenset()

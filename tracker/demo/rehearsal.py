@@ -38,6 +38,18 @@ DEPARTMENTS = (
 )  # fmt: skip
 COUNTIES = ("东城区人民政府", "西城区人民政府", "江北县人民政府", "云山县人民政府", "高新区管委会")
 
+_SURNAMES, _GIVEN_NAMES = "王李张刘陈杨赵黄周吴", ("敏", "志强", "静", "建国", "丽华", "伟", "晓燕")
+
+
+def contact_name(number: int) -> str:
+    """The contact of the n-th unit of the list; no two within seventy have one name.
+
+    >>> contact_name(1), contact_name(2), contact_name(11)
+    ('李志强', '张静', '李丽华')
+    """
+    return _SURNAMES[number % len(_SURNAMES)] + _GIVEN_NAMES[number % len(_GIVEN_NAMES)]
+
+
 # What a unit did, by how far it is; braces are figures.
 _FIRST_STEPS = (
     "已制定任务清单，明确{a}个科室分头落实，召开部署会{b}次。",

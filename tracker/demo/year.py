@@ -18,11 +18,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.comparison import ALL, AS_PROPOSED, NOTE, WORD
-from tracker.demo.rehearsal import COUNTIES, DEPARTMENTS, deliver, mails, telephone
+from tracker.demo.rehearsal import COUNTIES, DEPARTMENTS, contact_name, deliver, mails, telephone
 from tracker.files.folders import REGISTER, REPORTS, OfficeFolder, find_office
 from tracker.files.guard import open_source
 from tracker.files.templates import shipped_path
 from tracker.formats.books import (
+    ContactRow,
     RegisterBook,
     UnitGroupRow,
     UnitRow,
@@ -145,7 +146,7 @@ def _at(call: Call, root: Path, day: dt.date) -> Call:
 
 
 def _list_units(call: Call, office: OfficeFolder) -> None:
-    """The clerk types the units' list: departments, counties, and who belongs to 市有关单位."""
+    """The clerk types the units' list: departments, counties, who belongs to 市有关单位, and whom to call."""
     path = office.path(REGISTER)
     book = read_register(open_source(path))
     if book.units:
@@ -156,6 +157,10 @@ def _list_units(call: Call, office: OfficeFolder) -> None:
             *(UnitRow("", name, kind="县（市、区）") for name in COUNTIES),
         ),
         groups=(UnitGroupRow("各县（市、区）人民政府", COUNTIES),),
+        contacts=tuple(
+            ContactRow(name, contact_name(number), phone=f"0000-82{number:02}168")
+            for number, name in enumerate((*DEPARTMENTS, *COUNTIES), start=1)
+        ),
     )
     appends = [Append(sheet, rows, like=None) for sheet, rows in all_sheets(new_book) if rows]
     path.write_bytes(patch(path.read_bytes(), (), appends))

@@ -100,6 +100,8 @@ _CALL_TIERS = (Tier.REMIND.value, Tier.LETTER.value, Tier.CALL.value, Tier.SUPER
 FORM_CALL = "催报"
 # How many matters a row of the call list names.
 _NAME_LIMIT = 5
+# How much of the first one a row of the signing list shows.
+_NAME_LENGTH = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,10 @@ def _signing_row(office: Office, document: facts.Document, day: dt.date) -> Sign
 
 
 def _some_names(names: list[str]) -> str:
-    return "、".join(names[:_NAME_LIMIT]) + (f"等{len(names)}项" if len(names) > _NAME_LIMIT else "")
+    """What a slip is about, in two lines of its column at most: the first item, and how many there are."""
+    count = f"等{len(names)}项" if len(names) > 1 else ""
+    name = names[0] if names else ""
+    return (name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…") + count
 
 
 def _days(desk: Desk) -> dict[str, dt.date]:

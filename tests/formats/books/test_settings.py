@@ -1,13 +1,15 @@
 """设置.xlsx: what the office typed is used, what cannot be used is told with its cell."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 
 from tracker.files.guard.opening import read_bytes
 from tracker.formats.books.settings import lay_out_settings, settings_of
 from tracker.grid import Source, from_table
-from tracker.settings import SETTINGS, QuietPeriod, RoundSetting, Settings
+from tracker.settings import SENDING_SETTINGS, SETTINGS, QuietPeriod, RoundSetting, SettingKind, Settings
 from tracker.tiers import TIER_RULES, Tier, TierRule
 
 
@@ -209,3 +211,20 @@ def test_a_stamped_page_is_asked_for_at_the_year_s_end_and_the_older_words_are_r
 
     assert (found.wants_stamp(is_last=False), found.wants_stamp(is_last=True)) == (ordinary, last)
     assert findings == ()
+
+
+def test_every_value_that_is_one_of_a_few_words_offers_them():
+    book = openpyxl.load_workbook(io.BytesIO(lay_out_settings(Settings())))
+
+    for name, settings in (("基本设置", SETTINGS), ("发送设置", SENDING_SETTINGS)):
+        page = book[name]
+        row_of = {row[0].value: row[0].row for row in page.iter_rows()}
+        offers = {
+            str(rule.sqref): rule.formula1.strip('"').split(",")
+            for rule in page.data_validations.dataValidation
+        }
+        assert offers == {
+            f"B{row_of[setting.label]}": list(setting.choices) or ["是", "否"]
+            for setting in settings
+            if setting.kind in (SettingKind.YES, SettingKind.CHOICE)
+        }

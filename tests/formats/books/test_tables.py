@@ -8,10 +8,12 @@ import openpyxl
 
 from tests.support.summaries import edition, summary_of
 from tests.support.years import year_office
-from tracker.formats.books.tables import lay_out
+from tracker.columns import Column
+from tracker.formats.books.tables import SPARE_ROWS, lay_out
 from tracker.rules.report.edition import changes_since
 from tracker.rules.report.review import review_notes
 from tracker.rules.report.sheets import report_sheets
+from tracker.table import Table
 
 
 def sheets(office=None, **more):
@@ -56,3 +58,13 @@ def test_what_looks_like_a_formula_stays_text():
 
 def test_the_same_tables_give_the_same_bytes():
     assert lay_out(sheets()) == lay_out(sheets())
+
+
+def test_a_row_that_somebody_adds_below_gets_font_and_borders_and_the_list_prints_on_a4():
+    page = opened([Table((Column("单位", 150), Column("答复", 90)), (("市教育局", ""),), name="单")])["单"]
+    (rule,) = page.conditional_formatting
+
+    assert str(rule.sqref) == f"A4:B{4 + SPARE_ROWS}"
+    assert rule.rules[0].formula == ["COUNTA($A4:$B4)>0"] and rule.rules[0].dxf.border.left.style == "thin"
+    assert page.column_dimensions["A"].font.name == page["A2"].font.name
+    assert page.page_setup.paperSize == 9

@@ -83,7 +83,9 @@ def lay_out_calls(rows: Sequence[CallRow]) -> bytes:
         title="电话催办记录",
         notes=("打完电话填“接话人”“答复”“通话时间”三栏，保存即可；下次运行时记入台账。灰色各栏由程序填写。",),
         columns=_COLUMNS,
-        rows=rows_under(_COLUMNS, [_values(row) for row in rows]),
+        rows=rows_under(
+            _COLUMNS, [_values(row) for row in sorted(rows, key=lambda row: row.day, reverse=True)]
+        ),
     )
     return lay_out((sheet,))
 

@@ -44,6 +44,7 @@ from tracker.settings import (
     SENDING_SETTINGS,
     SETTINGS,
     Job,
+    OfficeSetting,
     QuietPeriod,
     Robot,
     RoundSetting,
@@ -66,12 +67,22 @@ _VALUE_COLUMNS = (
     Column("默认值", 14, Owner.COMPUTED),
     Column("说明", 60, Owner.COMPUTED),
 )
+_VALUE_COLUMN = _VALUES.index("当前值")
 _RULES = ("种类", "启用", "等待（工作日）")
 _QUIET = ("静默开始", "静默结束")
 CHASING_HEADS = {"催办规则": _RULES, "静默日期": _QUIET}
 _FIGURES = {"等待（工作日）": "wait", "最小间隔（工作日）": "apart"}
 _TICKS = {"是": True, "否": False}
 _TIERS = {tier.value: tier for tier in Tier}
+
+
+def _offers(settings: Sequence[OfficeSetting]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The words that a value may be, where it is one of a few."""
+    offers = {
+        row: tuple(_TICKS) if setting.kind is SettingKind.YES else setting.choices
+        for row, setting in enumerate(settings)
+    }
+    return {(row, _VALUE_COLUMN): words for row, words in offers.items() if words}
 
 
 def chasing_sheets(settings: Settings) -> tuple[Table, ...]:
@@ -211,6 +222,7 @@ def sending_sheets(settings: Settings) -> tuple[Table, ...]:
             (setting.label, sending_settings.values.get(setting.name, ""), setting.default, setting.explains)
             for setting in SENDING_SETTINGS
         ),
+        choices=_offers(SENDING_SETTINGS),
     )
     words = {code: word for word, code in PLATFORMS.items()}
     robots = Table(
@@ -383,6 +395,7 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
             (setting.label, settings.values.get(setting.name, ""), setting.default, setting.explains)
             for setting in SETTINGS
         ),
+        choices=_offers(SETTINGS),
     )
     rounds = Table(
         name="报送期次",

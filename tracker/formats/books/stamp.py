@@ -17,10 +17,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tracker.columns import Column, ColumnKind
 from tracker.formats.books.ink import as_day, height_for, lines_in
-from tracker.formats.patch import LONGEST_TEXT, Package, cell_xml
+from tracker.formats.patch import LONGEST_TEXT, Package, cell_rest
 from tracker.grid import column_letters
 
 _SHEET, _TABLE = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml"
@@ -30,6 +31,16 @@ MASTER_ROWS = LEAST_LINES = 2
 # What stands in a prepared part for the last row of the table, and for the row of signatures below it.
 _LAST, _FOOT = "\0L", "\0F"
 _BELOW = 2
+
+
+@lru_cache(maxsize=16384)
+def _written(text: str, width: float, kind: ColumnKind) -> tuple[str, int]:
+    """A text in its cell, and how many lines it takes there: a point stands in the forms of all its units."""
+    day = as_day(text) if kind is ColumnKind.DATE else None
+    if day is not None:
+        return cell_rest(day), 1
+    # What a cell cannot hold whole stays whole in the plan and in the 台账.
+    return cell_rest(text[: LONGEST_TEXT // 2]), lines_in(text, width)
 
 
 class FormMaster:
@@ -104,10 +115,7 @@ class FormMaster:
         lines, cells = LEAST_LINES, []
         for column, letters, look in self._cells:
             text = texts.get(column.name, "")
-            day = as_day(text) if text and column.kind is ColumnKind.DATE else None
-            if text and day is None:
-                lines = max(lines, lines_in(text, column.width))
-                # What a cell cannot hold whole stays whole in the plan and in the 台账.
-                text = text[: LONGEST_TEXT // 2]
-            cells.append(cell_xml(f"{letters}{number}", look, day or text))
+            rest, lines_here = _written(text, column.width, column.kind) if text else ("/>", 1)
+            lines = max(lines, lines_here)
+            cells.append(f'<c r="{letters}{number}" s="{look}"{rest}')
         return f'<row r="{number}" spans="1:{len(self._cells)}" ht="{height_for(lines):g}">{"".join(cells)}</row>'

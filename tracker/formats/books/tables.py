@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.columns import Column
 from tracker.formats.books.ink import FONT, fit_row, height_for, lines_in, new_book, write_hidden
-from tracker.grid import Value, as_text
+from tracker.grid import Value, as_text, column_letters
 from tracker.problems.base import Severity
 from tracker.table import Table
 
@@ -62,6 +62,8 @@ class _Inks:
         self.title = self._of(bold=True, font_size=16, text_wrap=False)
         self.note = self._of(font_color="#595959")
         self.head = self._of(bold=True, border=1, bg_color="#DDEBF7", align="center")
+        self.added = self._of()
+        self.border = book.add_format({"border": 1})
         self.our_head = self._of(bold=True, border=1, bg_color="#D9D9D9", align="center")
 
     def _of(self, **look: Any) -> Any:
@@ -103,12 +105,22 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
         page.write_string(row, 0, sentence, inks.note)
         page.set_row(row, height_for(lines_in(sentence, width)))
     for number, column in enumerate(sheet.columns):
-        page.set_column(number, number, column.width)
+        # Rows that people add below look like those above: the column has their font, a filled row its borders.
+        page.set_column(number, number, column.width, inks.added)
         page.write_string(sheet.head_row, number, column.label, inks.our_head if column.ours else inks.head)
         if column.choices:
             first = sheet.head_row + 1
-            rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
-            page.data_validation(first, number, first + len(sheet.rows) + SPARE_ROWS, number, rule)
+            page.data_validation(
+                first, number, first + len(sheet.rows) + SPARE_ROWS, number, _offer(column.choices)
+            )
+    for (offset, number), words in sorted(sheet.choices.items()):
+        row = sheet.head_row + 1 + offset
+        page.data_validation(row, number, row, number, _offer(words))
+    below = sheet.head_row + 1 + len(sheet.rows)
+    is_filled = f"=COUNTA($A{below + 1}:${column_letters(last)}{below + 1})>0"
+    page.conditional_format(
+        below, 0, below + SPARE_ROWS, last, {"type": "formula", "criteria": is_filled, "format": inks.border}
+    )
     page.set_row(
         sheet.head_row,
         height_for(max(lines_in(column.label, column.width) for column in sheet.columns)),
@@ -130,7 +142,7 @@ def _lay_out_sheet(page: Any, sheet: Table, inks: _Inks) -> None:
     page.autofilter(sheet.head_row, 0, sheet.head_row + max(len(sheet.rows), 1), last)
     page.freeze_panes(sheet.head_row + 1, sheet.fixed_columns)
     page.set_landscape()
-    page.set_paper(9 if width <= 200 else 8)
+    page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(sheet.head_row)
     page.set_footer("&C第 &P 页，共 &N 页")
@@ -145,6 +157,11 @@ def _link(page: Any, row: int, column: int, path: str, text: str, look: Any) -> 
     if max(len(path), len(text)) <= _LONGEST_TEXT:
         parts = (f'"{part.replace(_QUOTE, _QUOTE * 2)}"' for part in (path, text))
         page.write_formula(row, column, "=HYPERLINK({},{})".format(*parts), look, text)
+
+
+def _offer(words: Sequence[str]) -> dict[str, Any]:
+    """The drop-down of some words; others are warned about and may be kept."""
+    return {"validate": "list", "source": list(words), "error_type": "warning"}
 
 
 def _write(page: Any, row: int, column: int, value: Value, inks: _Inks, ground: str) -> None:

@@ -3,7 +3,7 @@
 from tracker.late import late
 
 with late(globals()):
-    from tracker.formats.patch.cells import LONGEST_TEXT, cell_xml
+    from tracker.formats.patch.cells import LONGEST_TEXT, cell_rest
     from tracker.formats.patch.grafting import graft
     from tracker.formats.patch.patching import Append, Edit, Fit, Shade, SheetParts, describe, patch
     from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
@@ -20,7 +20,7 @@ __all__ = [
     "Shade",
     "SheetParts",
     "Splices",
-    "cell_xml",
+    "cell_rest",
     "check",
     "describe",
     "graft",

@@ -129,20 +129,18 @@ def content(value: Value, *, date1904: bool = False) -> Content:
     return _moment(value, date1904)
 
 
-def cell_xml(address: str, style: str, value: Value) -> str:
-    """A whole cell, for who writes rows of its own.
+def cell_rest(value: Value) -> str:
+    """A cell behind its address and format, for who writes rows of its own: `<c r="B7" s="4"` and this.
 
-    >>> cell_xml("B7", "4", "甲<乙"), cell_xml("B8", "4", "")
-    ('<c r="B7" s="4" t="inlineStr"><is><t>甲&lt;乙</t></is></c>', '<c r="B8" s="4"/>')
+    >>> cell_rest("甲<乙"), cell_rest("")
+    (' t="inlineStr"><is><t>甲&lt;乙</t></is></c>', '/>')
 
     Raises:
         Unwritable: A cell cannot hold it unchanged.
     """
-    if value is None or value == "":
-        return f'<c r="{address}" s="{style}"/>'
     what = content(value)
     kind = f' t="{what.kind}"' if what.kind else ""
-    return f'<c r="{address}" s="{style}"{kind}>{what.xml("").decode()}</c>'
+    return f"{kind}>{what.xml('').decode()}</c>" if what.tag else "/>"
 
 
 def encode_text(text: str) -> str:

@@ -27,8 +27,7 @@ _TITLE, _NAME, _LINE, _NOTE, _TWO = 34, 16, 34, 60, 110
 
 def one_page_of(page: BoardPage, *, rest: str = "一页看板网页") -> OnePage:
     """The sheet of a page; `rest` names where everything stands."""
-    urgent = [line for line in page.items if line.rank]
-    urgent.sort(key=lambda line: (line.rank, line.due or "9999"))
+    urgent = page.urgent
     surplus = len(urgent) - ITEMS
     return OnePage(
         title=cut(page.title, _TITLE),

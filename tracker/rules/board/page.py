@@ -16,7 +16,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.board import BarClass, BoardPage, Burden, LastRun, LightCount, PageLine, Part
+from tracker.board import (
+    BarClass,
+    BarLine,
+    BoardPage,
+    Burden,
+    Captions,
+    LastRun,
+    LightCount,
+    PageLine,
+    Part,
+    Timeline,
+)
 from tracker.outline import long_date
 from tracker.rules.board.bars import WIDE, bars_of, lines_of, timeline_of
 from tracker.rules.board.groups import burden_of, groups_of, total_burden
@@ -156,6 +167,11 @@ def page_of(
     burdens = burden_of(office, plan) if office else {}
     kinds = {unit: unit_now.kind for unit, unit_now in office.units.items()} if office else {}
     reply_ratio = f"{f['answered'].n}/{f['asked'].n}" if "asked" in f else ""
+    lamps = light_counts(items)
+    timeline = timeline_of(items, summary.as_of)
+    section_lines = lines_of(
+        sections, lambda item: item.kind, classes, {section: _section(section) for section in sections}
+    )
     return BoardPage(
         title=cut(title, LONGEST_NAME),
         as_of=long_date(summary.as_of),
@@ -170,11 +186,9 @@ def page_of(
         whole=bars_of(
             [item.kind for item in items], classes, WIDE, {kind: f[kind].share for kind in POINT_CLASSES}
         ),
-        lamps=light_counts(items),
-        timeline=timeline_of(items, summary.as_of),
-        sections=lines_of(
-            sections, lambda item: item.kind, classes, {section: _section(section) for section in sections}
-        ),
+        lamps=lamps,
+        timeline=timeline,
+        sections=section_lines,
         groups=groups_of(summary, kinds, burdens),
         items=tuple(_line(item, summary.state(item), summary.as_of) for item in items),
         burden=_burden(burdens),
@@ -186,7 +200,42 @@ def page_of(
         if changes
         else (),
         since=long_date(changes.since) if changes else "",
+        headline=headline_of(lamps),
+        captions=Captions(
+            f"计入完成率的{f['timed'].n}项，已完成{f['done'].n}项"
+            + (f"，{f['overdue'].n}项逾期" if f["overdue"].n else ""),
+            _sections_caption(section_lines),
+            _months_caption(timeline),
+        ),
     )
+
+
+def headline_of(lamps: Sequence[LightCount]) -> str:
+    """What needs somebody, worst first; that nothing does is said, too."""
+    counts = {lamp.colour: lamp for lamp in lamps if lamp.n}
+    urgent = [
+        counts[LIGHT_MEANINGS[light][0]] for light in URGENT_LIGHTS if LIGHT_MEANINGS[light][0] in counts
+    ]
+    if not urgent:
+        return "没有逾期、滞后或临近到期的事项"
+    return "，".join(f"{lamp.n}项{lamp.says}" for lamp in urgent)
+
+
+def _sections_caption(lines: Sequence[BarLine]) -> str:
+    """The part of the plan that lags most, by items that are neither done nor 长期坚持; the first of equals."""
+    gaps = [line.n - line.done - line.count(LONG_TERM) for line in lines]
+    most = max(gaps, default=0)
+    if not most:
+        return "各板块有时限的事项均已完成" if lines else Captions().sections
+    line = lines[gaps.index(most)]
+    return f"“{cut(line.name, 20)}”没有完成的最多：{most}项"
+
+
+def _months_caption(timeline: Timeline) -> str:
+    """How many items of the months that are over are not done: planned against actual."""
+    past = [line for number, line in enumerate(timeline.months, 1) if number <= timeline.today]
+    due, done = sum(line.n for line in past), sum(line.done for line in past)
+    return f"截至上月底应完成{due}项，已完成{done}项" if due else Captions().months
 
 
 def _cards(summary: YearSummary) -> list[tuple[str, str]]:
@@ -208,7 +257,7 @@ def _burden(burdens: dict[str, Burden]) -> str:
         return ""
     most = max(burden.forms for burden in burdens.values())
     sentence = (
-        f"本年共下发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}个可填栏，"
+        f"本年共下发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}格要填，"
         f"收回{whole.back}份"
     )
     return sentence + (f"；发出提醒、催办等单子{whole.slips}份次。" if whole.slips else "。")

@@ -261,9 +261,9 @@ def _cells(
     base: Office, point: Point, form: facts.Form, units: Sequence[str], rounds: Sequence[Round]
 ) -> Mapping[str, str]:
     """What a row says; the last of the rounds is the form's own, `units` are the form's and whom it answers for."""
-    on = rounds[-1].opens
-    roles = {assignee.role for assignee in point.assignees if assignee.unit in units}
-    role = next((role for role in Role if role in roles), None)
+    on, roles = rounds[-1].opens, point.roles()
+    own = {roles[unit] for unit in units if unit in roles}
+    role = next((role for role in Role if role in own), None)
     cells = {
         "task": point.task or point.section,
         "no": point.no,
@@ -287,7 +287,7 @@ def _share(role: Role | None, lead_names: Sequence[str]) -> str:
     """The unit's own part in a row: its role, and who leads where it does not lead itself.
 
     >>> _share(Role.LEAD, ("市司法局",)), _share(Role.SUPPORT, ("市司法局",)), _share(Role.RESPONSIBLE, ())
-    ('牵头', '配合（牵头：市司法局）', '负责')
+    ('牵头', '配合（牵头：市司法局）', '责任')
     """
     if role is None:
         return ""
