@@ -521,6 +521,8 @@ def check_lines(pdf: Path) -> list[str]:
             for line in lines
             if width < height
             and 36 * point < line[0].top < height - 35 * point
+            # The cells of a table's row stand apart.
+            and all(right.left - left.right < 20 for left, right in pairwise(line))
             and line[0].bottom - line[0].top > 13
         ]
         pages.append(

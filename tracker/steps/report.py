@@ -51,6 +51,7 @@ from tracker.rules.report import (
     count_applications,
     detail_of,
     insert_of,
+    is_signed,
     items_without_paragraph,
     notes_by_point,
     own_report,
@@ -348,6 +349,12 @@ def report(
         outcome = Exit.DONE
         for plan_report in call.counted(reports, "撰写报告"):
             files = dict(lay_out_report(desk, plan_report, insert=insert))
+            is_final = plan_report.summary.is_signed and any(
+                is_signed(entry.fact)
+                for entry in editions(desk, DocumentKind.REPORT, plan_report.summary.plan.plan)
+            )
+            if is_final:
+                del files[f"{plan_report.name}.docx"]
             f = plan_report.summary.figures
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
             file_lines, all_written = publish(desk, files, [plan_report.edition])
@@ -357,6 +364,10 @@ def report(
                 line, is_written = write_material(desk, office, plan_report.summary, say, intake)
                 lines += [line, *(f"  {finding}" for finding in unknown_paragraphs(plan_report.summary))]
                 all_written = all_written and is_written
+            if is_final:
+                lines.append(
+                    "  报告已签发，Word 正文不再改动；要重出正文，请改《起草素材表》“报告要素”里的稿次。"
+                )
             if pending := len(plan_report.summary.pending):
                 lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
             lines.append(
@@ -413,7 +424,7 @@ def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
         unknown_words=unknown_columns(desk),
     )
     plan_edition = edition.summary.plan.edition
-    theme = file_name_of(plan_edition.theme) or plan
+    theme = file_name_of(plan_edition.theme.removeprefix(f"{plan_edition.year}年")) or plan
     return Report(f"{plan_edition.year}年{theme}落实情况报告{mark_of(office, plan)}", edition, todo, office)
 
 

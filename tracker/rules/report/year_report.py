@@ -54,9 +54,9 @@ from tracker.table import Table
 
 
 def subject_of(summary: YearSummary) -> str:
-    """What the report is about: `2018年政务公开工作要点`."""
+    """What the report is about: `2018年政务公开工作要点`; a theme that begins with its year says it once."""
     edition = summary.plan.edition
-    theme = edition.theme or edition.title
+    theme = (edition.theme or edition.title).removeprefix(f"{edition.year}年")
     kind = "工作要点" if "工作要点" in edition.title else "工作"
     return f"{edition.year}年{theme}" + ("" if theme.endswith(("工作", "任务", "工作要点")) else kind)
 
