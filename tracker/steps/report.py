@@ -21,6 +21,7 @@ lays out an empty register where there is none. The register is read and never w
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -50,11 +51,13 @@ from tracker.rules.report import (
     check_applications,
     count_applications,
     detail_of,
+    estimated_pages,
     insert_of,
     is_signed,
     items_without_paragraph,
     notes_by_point,
     own_report,
+    page_notes,
     public_version,
     report_sheets,
     review_notes,
@@ -491,9 +494,10 @@ def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Itera
     say = words("report.txt", office=desk.folder.root)
     detail = detail_of(plan_report.summary, say, head, changes=changes)
     document = write_report(plan_report.summary, say, head, changes=changes, detail=detail)
+    pages = math.ceil(estimated_pages(document.blocks))
     tables = report_sheets(
         plan_report.summary,
-        plan_report.todo,
+        (*plan_report.todo, *page_notes(pages, head.pages)),
         changes=changes,
         rest=items_without_paragraph(plan_report.summary, detail),
     )

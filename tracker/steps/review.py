@@ -33,7 +33,7 @@ from tracker.steps.publishing import mark_of, plans_of, publish, year_of
 _FOLDER = "复核"
 # Units are asked to confirm within so many working days.
 _DAYS = 3
-_PENDING = "未反馈"
+_NO_ANSWER = "未反馈"
 
 
 def take_review(desk: Desk, incoming: IncomingFile, act: Act | None) -> tuple[str, ...]:
@@ -141,11 +141,11 @@ def _answers(office: Office, summary: YearSummary, sentences: dict[str, str]) ->
                     summary.unit_names[unit],
                     point_id,
                     summary.item(point_id).point.requirement,
-                    word or _PENDING,
+                    word or _NO_ANSWER,
                     sentence or sentences[point_id],
                     text,
                     person,
                 )
             )
-    order = {"修改": 0, _PENDING: 1}
+    order = {"修改": 0, _NO_ANSWER: 1}
     yield from sorted(rows, key=lambda row: (order.get(row[3], 2), row[1]))

@@ -98,8 +98,8 @@ def is_review_sheet(source: Source) -> bool:
 def read_review(source: Source) -> ReviewSheet:
     """What a unit confirmed."""
     marks = _marks(source)
-    needed = tuple(ListColumn(label, is_needed=True) for label in ("事项编号", "核对意见"))
-    columns = (*needed, ListColumn("修改为"), ListColumn("核对人"))
+    keys = tuple(ListColumn(label, is_needed=True) for label in ("事项编号", "核对意见"))
+    columns = (*keys, ListColumn("修改为"), ListColumn("核对人"))
     grids = tuple(grid for grid in source.grids if grid.name != IDENTITY_SHEET)
     reading = list_in(replace(source, blocks=grids), columns)
     lines, findings = [], list(reading.findings)

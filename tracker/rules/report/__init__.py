@@ -34,7 +34,13 @@ with late(globals()):
         typed_cells,
     )
     from tracker.rules.report.relatives import own_report, public_summary, public_version
-    from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
+    from tracker.rules.report.review import (
+        ReviewNote,
+        notes_by_point,
+        page_notes,
+        review_notes,
+        withheld_notes,
+    )
     from tracker.rules.report.sentences import unit_names
     from tracker.rules.report.sheets import report_sheets
     from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
@@ -84,6 +90,7 @@ __all__ = [
     "material_of",
     "notes_by_point",
     "own_report",
+    "page_notes",
     "paragraphs_of",
     "public_summary",
     "public_version",

@@ -63,7 +63,7 @@ from tracker.settings import Thresholds
 from tracker.workdays import Calendar
 
 # 稿次 of a report whose text changes no more.
-_SIGNED = "已签发"
+_SIGNATURE = "已签发"
 # What units and the office write that a report could print, by the label without its bracket.
 _HIDEABLE = {
     BY_NAME[name].label.partition("（")[0]: name
@@ -348,12 +348,12 @@ class YearSummary:
         stage = self.elements.get("stage", "")
         if self.pending:
             return "征求意见稿"
-        return "" if stage == _SIGNED else stage
+        return "" if stage == _SIGNATURE else stage
 
     @property
     def is_signed(self) -> bool:
         """Whether the office said that it is signed: its text changes no more."""
-        return self.elements.get("stage") == _SIGNED and not self.pending
+        return self.elements.get("stage") == _SIGNATURE and not self.pending
 
     @cached_property
     def unit_figures(self) -> Mapping[str, Mapping[str, Figure]]:
