@@ -23,6 +23,7 @@ An office's own Word template names the report's parts under Chinese names (`tem
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tracker.grid import as_text
@@ -49,6 +50,7 @@ from tracker.rules.report.chapters import (
     work_problems,
 )
 from tracker.rules.report.edition import ReportChanges
+from tracker.rules.report.sentences import short_day
 from tracker.rules.report.summary import YearSummary
 from tracker.rules.wording import sentence
 from tracker.table import Table
@@ -130,7 +132,10 @@ def _body(
         yield Text(guiding)
     yield from overview_chapter(summary, say, changes=changes)
     if summary.totals:
-        yield Text(say("totals", totals=summary.totals))
+        totals = [
+            replace(total, day=short_day(total.day, edition.year) or total.day) for total in summary.totals
+        ]
+        yield Text(say("totals", totals=totals))
     if checking := summary.elements.get("checking"):
         yield Text(sentence(checking))
     yield Heading(1, say("head.items"))
