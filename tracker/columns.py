@@ -348,6 +348,13 @@ MATERIAL: tuple[Column, ...] = (
     Column("问题", 30, kind=ColumnKind.LONG, name="issue"),
     Column("核稿人", 10, name="reviewer"),
 )
+# What a unit says of the sentence that the report will have of a work point (复核表).
+REVIEW: tuple[Column, ...] = (
+    Column("核对意见", owner=Owner.UNIT, name="review"),
+    Column("修改为", owner=Owner.UNIT, name="review_text"),
+    Column("核对时的文字", owner=Owner.UNIT, name="review_sentence"),
+    Column("核对人", owner=Owner.UNIT, name="review_person"),
+)
 # What it writes there for the report as a whole.
 _ELEMENTS: tuple[Column, ...] = (
     Column("指导段落", name="guiding", hint="正文第一段，由本办撰写；定稿前核对最新表述。空着就不写。"),
@@ -362,14 +369,16 @@ _ELEMENTS: tuple[Column, ...] = (
     Column(
         "稿次",
         name="stage",
-        choices=("征求意见稿", "送审稿"),
-        hint="征求意见稿、送审稿，空着为正式稿；还有任务状态待核实的，总是征求意见稿。",
+        choices=("征求意见稿", "送审稿", "已签发"),
+        hint="空着为正式稿；还有任务状态待核实的，总是征求意见稿。“已签发”后正文定稿，不再改动。",
     ),
 )
 ELEMENTS: dict[str, Column] = {column.name: column for column in _ELEMENTS}
 # The totals of the year, a table of their own.
 _TOTALS = Column("全年数据", name="totals")
-BY_NAME: dict[str, Column] = {column.name: column for column in (*COLUMNS, *MATERIAL, *_ELEMENTS, _TOTALS)}
+BY_NAME: dict[str, Column] = {
+    column.name: column for column in (*COLUMNS, *MATERIAL, *REVIEW, *_ELEMENTS, _TOTALS)
+}
 
 
 @dataclass(frozen=True, slots=True)

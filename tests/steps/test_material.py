@@ -173,7 +173,7 @@ def test_what_is_said_of_the_report_as_a_whole_stands_in_its_place(root):
     assert (
         text.index("一、总体情况") < text.index("市政府高度重视政务公开工作。") < text.index("共列入任务事项")
     )
-    assert "主动公开政府信息26195条（网站后台，截至2018-12-20）。" in text
+    assert "主动公开政府信息26195条（网站后台，截至12月20日）。" in text
     assert "实地抽查3个大厅。" in text
     assert "抄送：市委办公室。" in text
     assert "（联系人及电话：张三 0000-1）" in text

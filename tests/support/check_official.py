@@ -12,6 +12,7 @@ import re
 import subprocess
 import zipfile
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -160,6 +161,7 @@ def check(data: bytes) -> list[str]:
             if each.find(f"{W}pPr/{W}sectPr") is not None:
                 section += 1
     return [
+        *_package(package),
         *_pages(package),
         *_footers(package),
         *_title(paragraphs),
@@ -174,6 +176,37 @@ def check(data: bytes) -> list[str]:
 def _face(package: Package, paragraph: etree._Element, run: etree._Element) -> tuple[str, int]:
     look = package.look(paragraph, run)
     return look.face, look.size
+
+
+# A typeface that a plain Windows may lack, and a name under which it has it or one near it.
+WANTED_NAMES = {"仿宋_GB2312": "仿宋", "楷体_GB2312": "楷体", "方正小标宋简体": "华文中宋"}
+
+
+def _package(package: Package) -> list[str]:
+    """Nothing of another program, faces with their other names, no single lines, no heading cut off."""
+    wrong = [f"the package brings along {name}" for name in package.parts if "thumbnail" in name]
+    application = package.parts.get("docProps/app.xml", b"").decode("utf-8")
+    if "<Application>" in application:
+        wrong.append("the package names another application")
+    fonts = etree.fromstring(package.parts["word/fontTable.xml"])
+    names = {
+        font.get(f"{W}name"): (font.find(f"{W}altName").get(f"{W}val") or "").split(",")
+        for font in fonts
+        if font.find(f"{W}altName") is not None
+    }
+    wrong += [
+        f"{face} has no other name"
+        for face, other in WANTED_NAMES.items()
+        if other not in names.get(face, [])
+    ]
+    normal = package.styles["Normal"].find(f"{W}pPr/{W}widowControl")
+    if normal is None or normal.get(f"{W}val") in ("0", "false"):
+        wrong.append("single lines are not kept from standing alone")
+    for style in package.styles.values():
+        level, kept = style.find(f"{W}pPr/{W}outlineLvl"), style.find(f"{W}pPr/{W}keepLines")
+        if level is not None and kept is None:
+            wrong.append("a heading may be cut in two")
+    return wrong
 
 
 def _pages(package: Package) -> list[str]:
@@ -471,6 +504,50 @@ def check_printed(pdf: Path) -> list[str]:
             off = foot[0][0].left - (28 * point + 14)
         if abs(off) > 3:
             wrong.append(f"page {number}: its number is not one character in")
+    return wrong
+
+
+HEADING_ALONE = re.compile(rf"^(?:[{CHINESE}]+、|（[{CHINESE}]+）)[^。]*$")
+
+
+def check_lines(pdf: Path) -> list[str]:
+    """Single lines of paragraphs, and headings that stand last, on the upright pages of a printed document."""
+    point = 72 / 25.4
+    wrong: list[str] = []
+    pages: list[list[tuple[bool, bool, str]]] = []
+    for width, height, lines in printed_lines(pdf):
+        body = [
+            line
+            for line in lines
+            if width < height
+            and 36 * point < line[0].top < height - 35 * point
+            # The cells of a table's row stand apart.
+            and all(right.left - left.right < 20 for left, right in pairwise(line))
+            and line[0].bottom - line[0].top > 13
+        ]
+        pages.append(
+            [
+                (
+                    line[0].left
+                    > 28 * point + 16,  # begins a paragraph: moved in, or centred, or at the right
+                    line[-1].right > width - 26 * point - 24,  # goes on
+                    "".join(word.text for word in line),
+                )
+                for line in body
+            ]
+        )
+    for number, (page, following) in enumerate(pairwise(pages), start=1):
+        if not page or not following:
+            continue
+        begins, goes_on, text = page[-1]
+        if HEADING_ALONE.match(text) and not goes_on:
+            wrong.append(f"page {number}: the heading “{text[:12]}” stands last")
+        if begins and goes_on and not following[0][0]:
+            wrong.append(f"page {number}: the first line of a paragraph stands alone: {text[:12]}")
+        if not following[0][0] and (not following[0][1] or (len(following) > 1 and following[1][0])):
+            wrong.append(
+                f"page {number + 1}: the last line of a paragraph stands alone: {following[0][2][:12]}"
+            )
     return wrong
 
 

@@ -176,6 +176,12 @@ def report(args: argparse.Namespace, call: Call) -> Result:
         if relative or args.insert or args.why is not None or args.as_of:
             raise WrongUsage(what="--annual 不能与其他选项一起用。")
         return annual(call, year=args.annual)
+    if args.review:
+        from tracker.steps.review import review
+
+        if args.insert or args.why is not None or args.as_of or args.known_on:
+            raise WrongUsage(what="--review 不能与 --insert、--why、--as-of、--known-on 一起用。")
+        return review(call, plan=args.plan)
     if args.quarter and not (args.circular and args.why is None):
         raise WrongUsage(what="--quarter 只能与 --circular 一起用，不能与 --why 一起用。")
     days = {"as_of": _day("--as-of", args.as_of), "known_on": _day("--known-on", args.known_on)}

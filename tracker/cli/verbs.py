@@ -243,6 +243,13 @@ VERBS: tuple[Verb, ...] = (
             ("--circular", "flag", "", "不出总报告，起草发给各单位的情况通报", {"one_of": "kind"}),
             ("--public", "flag", "", "不出总报告，起草可以公开的版本", {"one_of": "kind"}),
             (
+                "--review",
+                "flag",
+                "",
+                "不出总报告，给每个单位一页复核表，并汇总各单位的核对意见",
+                {"one_of": "kind"},
+            ),
+            (
                 "--brief",
                 "flag",
                 "",

@@ -250,3 +250,18 @@ NO_SUCH_PARAGRAPH = FindingKind(
     Severity.WARNING,
     "没有第{number}段（共{count}段），这一项仍写在原来的段落。请改段落号。",
 )
+
+# 复核表
+BAD_REVIEW_WORD = FindingKind(
+    "bad-review-word",
+    Severity.WARNING,
+    "核对意见只能是“同意”或“修改”，写的是“{text}”，没有采用。请与单位核实后改正。",
+)
+REVIEW_WITHOUT_TEXT = FindingKind(
+    "review-without-text", Severity.WARNING, "选了“修改”而没有写改后的文字，没有采用。请与单位核实后补上。"
+)
+REVIEW_OF_NOBODY = FindingKind(
+    "review-of-nobody",
+    Severity.WARNING,
+    "这份复核表的单位或方案不在台账中，没有采用。请核对是不是本办发出的。",
+)

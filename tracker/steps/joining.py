@@ -360,6 +360,8 @@ class Run:
     # Files that are no forms, and what is to be said of them.
     papers: list[tuple[ReturnPaper, tuple[Finding, ...]]] = field(default_factory=list)
     repeats: int = 0
+    # What to tell of files that are no forms.
+    notes: list[str] = field(default_factory=list)
 
     def office_now(self) -> Office:
         """The office with the cells that were taken in this run."""

@@ -185,7 +185,7 @@ def publish(
             versions.record(act, f"{REPORTS}/{name}", data)
     lines, all_written = [], True
     for name, data in files.items():
-        path, target = f"{REPORTS}/{name}", desk.folder.path(REPORTS, name)
+        path, target = f"{REPORTS}/{name}", desk.folder.path(REPORTS, *name.split("/"))
         target.parent.mkdir(parents=True, exist_ok=True)
         write_result = put(desk, target, data, name=path, is_edited=versions.is_edited(path, target))
         if write_result.state is WriteState.BESIDE:

@@ -21,6 +21,7 @@ lays out an empty register where there is none. The register is read and never w
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -51,10 +52,13 @@ from tracker.rules.report import (
     check_applications,
     count_applications,
     detail_of,
+    estimated_pages,
     insert_of,
+    is_signed,
     items_without_paragraph,
     notes_by_point,
     own_report,
+    page_notes,
     public_version,
     report_sheets,
     review_notes,
@@ -349,6 +353,12 @@ def report(
         outcome = Exit.DONE
         for plan_report in call.counted(reports, "撰写报告"):
             files = dict(lay_out_report(desk, plan_report, insert=insert))
+            is_final = plan_report.summary.is_signed and any(
+                is_signed(entry.fact)
+                for entry in editions(desk, DocumentKind.REPORT, plan_report.summary.plan.plan)
+            )
+            if is_final:
+                del files[f"{plan_report.name}.docx"]
             f = plan_report.summary.figures
             done = f"已完成{f['done'].n}项，逾期{f['overdue'].n}项"
             file_lines, all_written = publish(desk, files, [plan_report.edition])
@@ -358,6 +368,10 @@ def report(
                 line, is_written = write_material(desk, office, plan_report.summary, say, intake)
                 lines += [line, *(f"  {finding}" for finding in unknown_paragraphs(plan_report.summary))]
                 all_written = all_written and is_written
+            if is_final:
+                lines.append(
+                    "  报告已签发，Word 正文不再改动；要重出正文，请改《起草素材表》“报告要素”里的稿次。"
+                )
             if pending := len(plan_report.summary.pending):
                 lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
             lines.append(
@@ -414,7 +428,7 @@ def _decide(desk: Desk, office: Office, plan: str, day: dt.date) -> Report:
         unknown_words=unknown_columns(desk),
     )
     plan_edition = edition.summary.plan.edition
-    theme = name_for_file(plan_edition.theme) or plan
+    theme = name_for_file(plan_edition.theme.removeprefix(f"{plan_edition.year}年")) or plan
     return Report(f"{plan_edition.year}年{theme}落实情况报告{mark_of(office, plan)}", edition, todo, office)
 
 
@@ -481,9 +495,10 @@ def lay_out_report(desk: Desk, plan_report: Report, *, insert: int = 0) -> Itera
     say = words("report.txt", office=desk.folder.root)
     detail = detail_of(plan_report.summary, say, head, changes=changes)
     document = write_report(plan_report.summary, say, head, changes=changes, detail=detail)
+    pages = math.ceil(estimated_pages(document.blocks))
     tables = report_sheets(
         plan_report.summary,
-        plan_report.todo,
+        (*plan_report.todo, *page_notes(pages, head.pages)),
         changes=changes,
         rest=items_without_paragraph(plan_report.summary, detail),
     )

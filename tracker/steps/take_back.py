@@ -38,7 +38,7 @@ from tracker.columns import BY_NAME
 from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals, paths_in
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState as Laid
-from tracker.formats.books import tokens_in
+from tracker.formats.books import is_review_sheet, tokens_in
 from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP, VERSION
 from tracker.printable import file_name
 from tracker.problems.base import Exit, Finding, Severity
@@ -486,6 +486,12 @@ def _take(run: Run, files: Sequence[IncomingFile], words: dict[str, Word], act: 
     """Take forms first: what a paper shows may stand in one of them."""
     papers = []
     for incoming in run.desk.call.counted(files, "汇总填报内容"):
+        if incoming.source is not None and is_review_sheet(incoming.source):
+            # Imported here: it knows the whole report.
+            from tracker.steps.review import take_review
+
+            run.notes += take_review(run.desk, incoming, act)
+            continue
         paper = paper_of(run, incoming, words)
         if paper is None or incoming.sha in run.hashes:
             take_file(run, incoming, act)
@@ -509,6 +515,7 @@ def _result(run: Run, office: Office, page: WriteResult | None = None) -> Result
     for outcome in bad_outcomes:
         lines.append(f"没有收：{outcome.refusal}")
         lines += [f"  {finding}" for finding in outcome.findings if str(finding) != outcome.refusal]
+    lines += run.notes
     if run.repeats:
         lines.append(f"{run.repeats}个文件以前收过，内容没有变，已略过。")
     stand = reporting_now(run.desk, office)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.check_official import check, check_printed, printed_lines
+from tests.support.check_official import check, check_lines, check_printed, printed_lines
 from tests.support.work import calls_of
 from tracker.columns import Align, Column
 from tracker.formats.documents import render_official
@@ -143,6 +143,10 @@ SPOILS = {
     "mark after an attachment": ("word/document.xml", "未完成事项及原因<", "未完成事项及原因。<", "mark"),
     "a number left out": ("word/document.xml", "（二）监管", "（三）监管", "does not follow"),
     "another annex title": ("word/document.xml", "未完成事项及原因<", "未完成的事项<", "not the one"),
+    "no other name of 仿宋": ("word/fontTable.xml", "仿宋,", "", "仿宋_GB2312 has no other name"),
+    "no other name of 小标宋": ("word/fontTable.xml", "华文中宋,", "", "方正小标宋简体 has no other name"),
+    "single lines": ("word/styles.xml", "<w:widowControl/>", '<w:widowControl w:val="0"/>', "single lines"),
+    "headings cut": ("word/styles.xml", "<w:keepLines/>", "", "cut in two"),
     "date moved": ("word/document.xml", r'w:left="5695"', 'w:left="5065"', "signature and date"),
 }
 
@@ -236,6 +240,39 @@ def test_the_judge_of_printed_pages_sees_a_number_on_the_wrong_side(printed):
     assert check_printed(printed(wrong, "wrong.docx")) != []
 
 
+PARAGRAPHS = tuple(
+    block
+    for n in range(1, 30)
+    for block in (Heading(1, "重点任务推进情况"), Text("各项任务有序推进。" * (3 + n % 5)))
+)
+
+
+def test_no_line_stands_alone_and_no_heading_last(printed):
+    document = Official("标题", PARAGRAPHS, "某市", signature="某办", date=dt.date(2026, 1, 5))
+
+    assert check_lines(printed(render_official(document), "lines.docx")) == []
+
+
+def test_the_judge_of_printed_pages_sees_single_lines_and_headings_that_stand_last(printed):
+    document = render_official(Official("标题", PARAGRAPHS, "某市"))
+    loose = spoiled(document, "word/styles.xml", "<w:widowControl/>", '<w:widowControl w:val="0"/>')
+    loose = spoiled(loose, "word/styles.xml", "<w:keepNext/>", "")
+
+    problems = " ".join(check_lines(printed(loose, "loose.docx")))
+
+    assert "stands alone" in problems
+    assert "stands last" in problems
+
+
+def test_nothing_of_another_program_is_in_the_package():
+    with zipfile.ZipFile(io.BytesIO(render_official(REPORT))) as parts:
+        names = parts.namelist()
+        text = b"".join(parts.read(name) for name in names).decode("utf-8")
+
+    assert not [name for name in names if re.search("thumbnail|app.xml|WithEffects|customXml", name)]
+    assert "Macintosh" not in text
+
+
 def test_no_signature_stands_on_a_page_alone(printed):
     """Whatever the length of the body, its last line goes along with the signature."""
     for lines in (16, 17):
@@ -265,3 +302,22 @@ def test_the_mark_of_the_red_head_stands_on_one_line(length):
     assert size <= 80
     assert length * size / 2 <= 442.2
     assert size == 80 or (length * (size + 2) / 2) > 440
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "word"),
+    [
+        ("docProps/thumbnail.jpeg", b"\xff\xd8\xff", "brings along"),
+        (
+            "docProps/app.xml",
+            b"<Properties><Application>Other</Application></Properties>",
+            "another application",
+        ),
+    ],
+)
+def test_the_judge_sees_what_another_program_left(part, content, word):
+    out = io.BytesIO(render_official(REPORT))
+    with zipfile.ZipFile(out, "a") as parts:
+        parts.writestr(part, content)
+
+    assert any(word in problem for problem in check(out.getvalue()))

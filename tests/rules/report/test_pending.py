@@ -11,7 +11,7 @@ from tests.support.years import year_office
 from tracker import facts
 from tracker.model import Role
 from tracker.rules.office.state import Assignee
-from tracker.rules.report.review import review_notes
+from tracker.rules.report.review import page_notes, review_notes
 
 
 def codes(office, wp, **settings):
@@ -73,3 +73,8 @@ def test_settings_that_were_left_empty_are_named():
     found = review_notes(summary_of(year_office()), empty_settings=("报告主送机关",))
 
     assert "报告主送机关" in found[0].text
+
+
+def test_a_limit_of_pages_that_cannot_be_kept_says_its_cost():
+    assert page_notes(8, 8) == ()
+    assert "正文约9页，超过“报告正文页数上限”8页" in page_notes(9, 8)[0].text

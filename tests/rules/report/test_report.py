@@ -326,3 +326,13 @@ def test_units_that_wrote_the_same_are_named_together_in_the_annex():
     annex = str(written(office).attachments[1])
 
     assert "市财政局、市教育局：已列入下期计划。市民政局：接口未通。" in annex
+
+
+@pytest.mark.parametrize("theme", ["政务公开", "2018年政务公开", "2018年政务公开工作要点"])
+def test_a_theme_with_its_year_says_the_year_once(theme):
+    drawn = year_office()
+    plan = drawn.plans["P1"]
+    edition = dataclasses.replace(plan.edition, theme=theme)
+    document = written(dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, edition=edition)}))
+
+    assert document.title == "关于2018年政务公开工作要点落实情况的报告（征求意见稿）"

@@ -79,6 +79,14 @@ with late(globals()):
         shared_rows,
         tokens_in,
     )
+    from tracker.formats.books.review import (
+        ReviewLine,
+        ReviewSheet,
+        is_review_sheet,
+        lay_out_review,
+        lay_out_review_list,
+        read_review,
+    )
     from tracker.formats.books.round_lists import (
         CAME,
         EvidenceListRow,
@@ -173,6 +181,8 @@ __all__ = [
     "PointsEntry",
     "RegisterBook",
     "ReportingRow",
+    "ReviewLine",
+    "ReviewSheet",
     "ScoreEntries",
     "SendingReader",
     "SharedRow",
@@ -191,6 +201,7 @@ __all__ = [
     "decide_all",
     "height_for",
     "is_form",
+    "is_review_sheet",
     "is_settings",
     "is_untouched",
     "lacking",
@@ -216,6 +227,8 @@ __all__ = [
     "lay_out_questions",
     "lay_out_register",
     "lay_out_reporting",
+    "lay_out_review",
+    "lay_out_review_list",
     "lay_out_scheme",
     "lay_out_settings",
     "lay_out_sheet",
@@ -246,6 +259,7 @@ __all__ = [
     "read_marks",
     "read_material",
     "read_register",
+    "read_review",
     "read_signing",
     "read_spot_book",
     "sections_of",

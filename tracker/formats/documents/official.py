@@ -50,6 +50,7 @@ from tracker.formats.documents.styles import (
     PageLayout,
     defaults,
     face_xml,
+    font_table,
     normal,
     style_xml,
     twips,
@@ -240,6 +241,7 @@ def render(document: Official) -> bytes:
     word = docx.Document()
     _set_styles(word)
     _set_properties(word, document)
+    _strip(word)
     word.settings.odd_and_even_pages_header_footer = True
     for old in list(word.element.body):
         if old.tag != qn("w:sectPr"):
@@ -270,6 +272,20 @@ def _set_styles(word: Document) -> None:
         root.append(parse_xml(style_xml(style)))
     for face in FACES:
         root.append(parse_xml(face_xml(*face)))
+
+
+# What the library's own template brings along: a picture of its first page, the program that made it, styles of another.
+_FOREIGN = ("/thumbnail", "/extended-properties", "/stylesWithEffects", "/customXml")
+
+
+def _strip(word: Document) -> None:
+    """Leave out what is not the document's own, and name its typefaces with their other names."""
+    for relations in (word.part.package.rels, word.part.rels):
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_FOREIGN)]:
+            del relations[key]
+    for relation in word.part.rels.values():
+        if relation.reltype.endswith("/fontTable"):
+            relation.target_part._blob = font_table().encode("utf-8")
 
 
 def _set_properties(word: Document, document: Official) -> None:
@@ -420,5 +436,5 @@ def _heading(heading: Heading) -> str:
     if heading.run_in:
         words.append(run(heading.run_in, "GwRunBody"))
         # A whole paragraph need not stay with the next one.
-        extra = '<w:keepNext w:val="0"/>'
+        extra = '<w:keepNext w:val="0"/><w:keepLines w:val="0"/>'
     return paragraph(f"GwHead{level}", *words, extra=extra)

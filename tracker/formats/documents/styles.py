@@ -68,6 +68,15 @@ FANGSONG, KAITI, HEITI, SONGTI = "仿宋_GB2312", "楷体_GB2312", "黑体", "�
 TITLE_FACE = "方正小标宋简体"
 LATIN = "Times New Roman"
 
+# Other names under which a PC may have these faces: a plain Windows has 仿宋 and 楷体 only, and no 小标宋.
+ALTERNATIVES: dict[str, tuple[str, ...]] = {
+    FANGSONG: ("仿宋", "FangSong", "FangSong_GB2312", "方正仿宋_GBK", "STFangsong"),
+    KAITI: ("楷体", "KaiTi", "KaiTi_GB2312", "方正楷体_GBK", "STKaiti"),
+    TITLE_FACE: ("方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "小标宋", "华文中宋", "STZhongsong", "宋体"),
+    HEITI: ("SimHei", "方正黑体_GBK", "STHeiti"),
+    SONGTI: ("SimSun", "NSimSun", "方正书宋_GBK", "STSong"),
+}
+
 # The dash of the page number stands 7 mm below the type area; the footer's line of 16 pt has its dash in
 # the middle, so its foot is 2.8 mm deeper.
 NUMBER_LINE = 320
@@ -167,7 +176,7 @@ def normal() -> str:
     """The style of every paragraph that names none."""
     return (
         f'<w:style {NAMESPACE} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{LINE}" '
+        f'<w:pPr><w:widowControl/><w:overflowPunct w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{LINE}" '
         f'w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
         f'<w:rPr>{_fonts(FANGSONG)}<w:sz w:val="{SIZE_3}"/><w:szCs w:val="{SIZE_3}"/></w:rPr></w:style>'
     )
@@ -177,6 +186,8 @@ def style_xml(style: Style) -> str:
     """One style as the file holds it; the order of the elements is the schema's."""
     snap = "" if style.snap else '<w:snapToGrid w:val="0"/>'
     keep = "<w:keepNext/>" if style.keep else ""
+    # A heading of two lines is not cut between them.
+    keep += "<w:keepLines/>" if style.level else ""
     twips = style.first * (style.size * 10 + style.closer) // 100
     indent = f'<w:ind w:firstLineChars="{style.first}" w:firstLine="{twips}"/>' if style.first else ""
     level = f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else ""
@@ -199,3 +210,14 @@ def face_xml(identifier: str, name: str, face: str) -> str:
         f'<w:style {NAMESPACE} w:type="character" w:customStyle="1" w:styleId="{identifier}">'
         f'<w:name w:val="{name}"/><w:rPr>{_fonts(face)}</w:rPr></w:style>'
     )
+
+
+def font_table() -> str:
+    """The typefaces of a document, each with its other names."""
+    fonts = "".join(
+        f'<w:font w:name="{face}"><w:altName w:val="{",".join(names)}"/><w:charset w:val="86"/>'
+        '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+        for face, names in ALTERNATIVES.items()
+    )
+    latin = f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {NAMESPACE}>{fonts}{latin}</w:fonts>'

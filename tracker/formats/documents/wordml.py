@@ -103,23 +103,30 @@ def _frame(widths: list[int], rows: list[str]) -> str:
     )
 
 
+# A merge of more rows begins anew: on each page its words stand once, and LibreOffice lays it out in time.
+_MOST_MERGED = 15
+
+
 def merge_marks(table: Table) -> list[list[str]]:
     """For each cell `start`, `on` or nothing: which begin a merge downwards and which continue one.
 
-    An empty cell never merges: two gaps are two gaps.
+    An empty cell never merges: two gaps are two gaps. A merge has at most fifteen rows.
     """
     marks = [[""] * len(table.columns) for _ in table.rows]
     for column, head in enumerate(table.columns):
         if not head.merge:
             continue
+        first = 0
         for row in range(1, len(table.rows)):
             here, above = table.rows[row], table.rows[row - 1]
             outer = [number for number in range(column) if table.columns[number].merge]
             alike = here[column] and here[column] == above[column]
-            if alike and all(marks[row][number] == "on" for number in outer):
+            if alike and row - first < _MOST_MERGED and all(marks[row][number] == "on" for number in outer):
                 marks[row][column] = "on"
                 if not marks[row - 1][column]:
                     marks[row - 1][column] = "start"
+            else:
+                first = row
     return marks
 
 

@@ -15,7 +15,7 @@ with late(globals()):
     from tracker.rules.report.chapters import items_without_paragraph, paragraphs_of, report_items
     from tracker.rules.report.checks import CHECK_LABELS, SpotCheck, check_row
     from tracker.rules.report.circular import write_circular
-    from tracker.rules.report.edition import ReportChanges, changes_since, freeze
+    from tracker.rules.report.edition import ReportChanges, changes_since, freeze, is_signed
     from tracker.rules.report.filling import (
         CellEntry,
         MatchKind,
@@ -34,7 +34,13 @@ with late(globals()):
         typed_cells,
     )
     from tracker.rules.report.relatives import own_report, public_summary, public_version
-    from tracker.rules.report.review import ReviewNote, notes_by_point, review_notes, withheld_notes
+    from tracker.rules.report.review import (
+        ReviewNote,
+        notes_by_point,
+        page_notes,
+        review_notes,
+        withheld_notes,
+    )
     from tracker.rules.report.sentences import unit_names
     from tracker.rules.report.sheets import report_sheets
     from tracker.rules.report.summary import Quote, ReportItem, YearSummary, hidden_columns, summarise
@@ -79,10 +85,12 @@ __all__ = [
     "hidden_columns",
     "insert_of",
     "is_published",
+    "is_signed",
     "items_without_paragraph",
     "material_of",
     "notes_by_point",
     "own_report",
+    "page_notes",
     "paragraphs_of",
     "public_summary",
     "public_version",

@@ -94,7 +94,7 @@ def estimated_pages(blocks: Sequence[Block]) -> float:
             height = _over(height, heading_lines + _FIRST_LINES) + heading_lines
             heading_lines = 0
         last = lines
-        height += lines
+        height = _below(height, lines)
     if blocks and not heading_lines:
         height = _over(height - last, min(last, LINES) + _FOOT) + last
     return (height + heading_lines + _FOOT) / LINES
@@ -104,6 +104,19 @@ def _over(height: int, lines: int) -> int:
     """Where lines that are kept together begin: here, or on the next page."""
     room = -height % LINES
     return height + room if room and lines > room else height
+
+
+def _below(height: int, lines: int) -> int:
+    """How far down a paragraph reaches: no single line of it stands on a page, neither its first nor its last.
+
+    >>> _below(21, 2), _below(20, 3), _below(18, 5), _below(18, 4)
+    (24, 25, 24, 22)
+    """
+    room = -height % LINES
+    if room and lines > room:
+        alone = (lines - room) % LINES == 1
+        height += room if room == 1 or (alone and room == 2) else int(alone)
+    return height + lines
 
 
 def _lines(block: Block) -> int:

@@ -130,14 +130,19 @@ def sentences_of(
 
 
 def items_chapter(
-    summary: YearSummary, say: Say, detail: Detail, annex: Annexes, *, public: bool = False
+    summary: YearSummary,
+    say: Say,
+    detail: Detail,
+    annex: Annexes,
+    sentences: Mapping[str, str],
+    *,
+    public: bool = False,
 ) -> Iterator[Block]:
-    """The chapter without its heading; a public one does not say who reported.
+    """The chapter without its heading, of sentences by item (`sentences_of`); a public one has no 典型做法.
 
     What the office ticked as 亮点 stands in a part of its own at the end, and not twice.
     """
     items = report_items(summary)
-    sentences = sentences_of(summary, say, annex, public=public)
     practices = [item for item in items if item.is_practice and not public]
     has_parts = len({item.point.section for item in items}) > 1 or bool(practices)
     level_of_task = 3 if has_parts else 2

@@ -111,8 +111,13 @@ def freeze(summary: YearSummary) -> str:
             }
             for item in summary.items
         },
-    }
+    } | ({"signed": True} if summary.is_signed else {})
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def is_signed(edition: facts.ReportEdition) -> bool:
+    """Whether an edition is the one that was signed."""
+    return bool(json.loads(edition.content).get("signed"))
 
 
 def changes_since(

@@ -27,7 +27,7 @@ from tracker.outline import Block, Heading, Letterhead, Official, Say, Text, lon
 from tracker.rules.progress import NOT_DONE, PUBLIC_CLASSES, UNCOUNTED, count_figures
 from tracker.rules.report.annexes import ITEMS, annexes_of
 from tracker.rules.report.budget import Detail, choose_detail, estimated_pages
-from tracker.rules.report.chapters import items_chapter, overview_chapter
+from tracker.rules.report.chapters import items_chapter, overview_chapter, sentences_of
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.report.year_report import subject_of
 from tracker.rules.wording import sentence, short_name
@@ -122,11 +122,13 @@ def public_version(
     subject = subject_of(public)
     annex = annexes_of(public, report_say, subject, which=(ITEMS,), public=True)
 
+    sentences = sentences_of(public, report_say, annex, public=True)
+
     def body(detail: Detail) -> Iterator[Block]:
         yield Heading(1, report_say("head.overview"))
         yield from overview_chapter(public, report_say)
         yield Heading(1, report_say("head.items"))
-        yield from items_chapter(public, report_say, detail, annex, public=True)
+        yield from items_chapter(public, report_say, detail, annex, sentences, public=True)
 
     report_items = [item for item in public.items if item.kind != UNCOUNTED]
     detail = choose_detail(report_items, lambda some: estimated_pages(tuple(body(some))) <= head.pages)

@@ -23,6 +23,7 @@ withheld          an item is marked 不通报, or a column is: not in the report
 unpublished       an item is marked 不公开, or a column is: not in the public version
 unknown-column    不通报的栏目 or 不公开的栏目 names something that is no column
 not-held          what reports usually say and the ledger does not hold
+pages             headings and approved wordings alone pass the limit of pages
 guiding           the guiding paragraph: 核对最新表述
 figures           items with figures of the units' own that nobody has checked
 """
@@ -116,6 +117,17 @@ def review_notes(
                 ReviewNote("conflict", item.point_id, "有两种说法尚未核对，请先处理《待核对事项清单》。")
             )
     return tuple(notes)
+
+
+def page_notes(pages: int, limit: int) -> tuple[ReviewNote, ...]:
+    """What a report costs whose headings and approved wordings alone pass the limit of pages."""
+    if pages <= limit:
+        return ()
+    text = (
+        f"正文约{pages}页，超过“报告正文页数上限”{limit}页：板块、任务的标题，核定表述和典型做法总要写入。"
+        "请在《起草素材表》中合并段落、精简改定稿，或者调整上限。"
+    )
+    return (ReviewNote("pages", "", text),)
 
 
 def withheld_notes(summary: YearSummary, unpublished_columns: frozenset[str]) -> list[ReviewNote]:

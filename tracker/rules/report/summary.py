@@ -62,6 +62,8 @@ from tracker.rules.report.checks import SpotCheck, check_figures
 from tracker.settings import Thresholds
 from tracker.workdays import Calendar
 
+# 稿次 of a report whose text changes no more.
+_SIGNATURE = "已签发"
 # What units and the office write that a report could print, by the label without its bracket.
 _HIDEABLE = {
     BY_NAME[name].label.partition("（")[0]: name
@@ -345,7 +347,15 @@ class YearSummary:
     @property
     def stage(self) -> str:
         """How far the report is: 征求意见稿 while an item has no status, then what the office says."""
-        return "征求意见稿" if self.pending else self.elements.get("stage", "")
+        stage = self.elements.get("stage", "")
+        if self.pending:
+            return "征求意见稿"
+        return "" if stage == _SIGNATURE else stage
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the office said that it is signed: its text changes no more."""
+        return self.elements.get("stage") == _SIGNATURE and not self.pending
 
     @cached_property
     def unit_figures(self) -> Mapping[str, Mapping[str, Figure]]:

@@ -22,7 +22,8 @@ An office's own Word template names the report's parts under Chinese names (`tem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tracker.grid import as_text
@@ -45,18 +46,20 @@ from tracker.rules.report.chapters import (
     items_chapter,
     next_steps_chapter,
     overview_chapter,
+    sentences_of,
     work_problems,
 )
 from tracker.rules.report.edition import ReportChanges
+from tracker.rules.report.sentences import short_day
 from tracker.rules.report.summary import YearSummary
 from tracker.rules.wording import sentence
 from tracker.table import Table
 
 
 def subject_of(summary: YearSummary) -> str:
-    """What the report is about: `2018年政务公开工作要点`."""
+    """What the report is about: `2018年政务公开工作要点`; a theme that begins with its year says it once."""
     edition = summary.plan.edition
-    theme = edition.theme or edition.title
+    theme = (edition.theme or edition.title).removeprefix(f"{edition.year}年")
     kind = "工作要点" if "工作要点" in edition.title else "工作"
     return f"{edition.year}年{theme}" + ("" if theme.endswith(("工作", "任务", "工作要点")) else kind)
 
@@ -67,10 +70,11 @@ def detail_of(
     """How much fits the pages that the office allows; see `rules.report.budget`."""
     report_items = [item for item in summary.items if item.kind != UNCOUNTED]
     annex = annexes_of(summary, say, subject_of(summary))
+    sentences = sentences_of(summary, say, annex)
     return choose_detail(
         report_items,
         lambda detail: (
-            estimated_pages(tuple(_body(summary, say, head, changes, detail, annex))) <= head.pages
+            estimated_pages(tuple(_body(summary, say, head, changes, detail, annex, sentences))) <= head.pages
         ),
     )
 
@@ -87,9 +91,10 @@ def write_report(
     extent = detail or detail_of(summary, say, head, changes=changes)
     contact = summary.elements.get("contact_person", head.contact)
     annex = annexes_of(summary, say, subject_of(summary))
+    sentences = sentences_of(summary, say, annex)
     return Official(
         title=say("title", subject=subject_of(summary), stage=summary.stage),
-        blocks=tuple(_body(summary, say, head, changes, extent, annex)),
+        blocks=tuple(_body(summary, say, head, changes, extent, annex, sentences)),
         addressee=summary.elements.get("addressee", head.superior),
         signature=head.office_name,
         date=summary.as_of,
@@ -118,6 +123,7 @@ def _body(
     changes: ReportChanges | None,
     detail: Detail,
     annex: Annexes,
+    sentences: Mapping[str, str],
 ) -> Iterator[Block]:
     edition = summary.plan.edition
     yield Text(say("opening", title=edition.title, number=edition.number, place=head.place_name))
@@ -126,11 +132,14 @@ def _body(
         yield Text(guiding)
     yield from overview_chapter(summary, say, changes=changes)
     if summary.totals:
-        yield Text(say("totals", totals=summary.totals))
+        totals = [
+            replace(total, day=short_day(total.day, edition.year) or total.day) for total in summary.totals
+        ]
+        yield Text(say("totals", totals=totals))
     if checking := summary.elements.get("checking"):
         yield Text(sentence(checking))
     yield Heading(1, say("head.items"))
-    yield from items_chapter(summary, say, detail, annex)
+    yield from items_chapter(summary, say, detail, annex, sentences)
     yield Heading(1, say("head.problems"))
     yield from work_problems(summary, say, annex)
     yield Heading(1, say("head.next"))
