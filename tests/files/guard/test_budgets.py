@@ -41,7 +41,7 @@ def with_more(part, before, more):
         (
             "xl/worksheets/sheet1.xml",
             b"</row>",
-            b'<row r="9"><c r="A9" s="0"/></row>' * (ROWS + 1),
+            ROWS_OF_FORMAT,
             "只有格式",
         ),
     ],
