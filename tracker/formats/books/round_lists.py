@@ -307,7 +307,8 @@ def questions_sheet(questions: Sequence[Question], choices: Mapping[str, tuple[s
         notes=(
             "同一格内容两边都改过，程序没有采用任何一方，台账保持原样；两边的文字都在下面。",
             f"请在“{_CHOICE}”里选一项（选“{WRITE_OTHER}”的，把文字写在右边一栏），保存关闭后运行 tracker settle。",
-            f"栏目写“哪份在后”的，是同一单位的两份报表：选“{TAKE_THEIRS}”就整份改用新收的，选“{KEEP_OURS}”就仍用先收的。",
+            f"栏目写“哪份在后”的，是同一单位的两份报表：选“{TAKE_THEIRS}”就整份改用新收的，选“{KEEP_OURS}”就仍用先收的。"
+            "栏目写“要登记的方案”“这一栏填什么”等的，“原因”里写着可以怎样回答。",
         ),
         columns=(
             Column(_NO, 8, Owner.COMPUTED),
