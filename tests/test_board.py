@@ -65,7 +65,7 @@ def test_without_the_office_nothing_is_said_of_burden():
     alone = page_of(summary_of(year_office()), "标题")
 
     assert alone.burden == ""
-    assert page().burden.startswith("本年共下发填报表5份（每个单位最多1份），涉及17项次")
+    assert page().burden.startswith("本年共印发填报表5份（每个单位最多1份），涉及17项次")
 
 
 def test_what_spot_checks_found_is_a_part_of_the_page():

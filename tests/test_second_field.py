@@ -338,7 +338,7 @@ def rows_of(path: Path, sheet: str) -> list[dict[str, str]]:
         {label: str(row[column - 1].value or "") for label, column in columns.items()}
         for row in table.iter_rows(min_row=head + 1)
     ]
-    # To tighten when the workbook says of an item that it was taken back: this one still stands there as 长期推进.
+    # To tighten when the workbook says of an item that it was taken back: this one still stands there as 长期坚持.
     return [
         row for row in rows if re.fullmatch(r"P1-\d+", row["事项编号"]) and "值班值守" not in row["具体要求"]
     ]

@@ -18,7 +18,7 @@ r"""The day that somebody wrote into a cell: one reader for forms, lists, regist
     >>> [str(read_day(text, around).day) for text in ("3.25", "26.3.25", "20260325", "三月二十五日", "12月1号")]
     ['2026-03-25', '2026-03-25', '2026-03-25', '2026-03-25', '2025-12-01']
     >>> read_day("2026年3月", around).doubt, read_day("3.25").doubt, read_day("2026-02-30").doubt
-    ('只写到月份，没有写哪一天', '没有写年份', '认不出日期')
+    ('只写到月份，没有写哪一天', '没有写年份', '日期格式不正确')
     >>> day_of("2026-03-25 00:00"), day_of(46106), day_of("2099年12月31日。"), day_of(3.2)
     (datetime.date(2026, 3, 25), datetime.date(2026, 3, 25), datetime.date(2099, 12, 31), None)
     >>> [moment_of(text) for text in ("2026年3月2日 14:30", "2026-3-2 9:05", "3月2日")]
@@ -65,7 +65,7 @@ def read_day(value: Value, around: dt.date | None = None) -> DayReading:
         return _checked(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _of_number(value, around)
-    return _of_text(value, around) if isinstance(value, str) else DayReading(None, doubt="认不出日期")
+    return _of_text(value, around) if isinstance(value, str) else DayReading(None, doubt="日期格式不正确")
 
 
 def day_of(value: Value, around: dt.date | None = None) -> dt.date | None:
@@ -118,7 +118,7 @@ def _of_text(text: str, around: dt.date | None) -> DayReading:
         return _without_year(int(match[1]), int(match[2]), around)
     if plain.isdecimal() and len(plain) == 5:
         return _of_number(int(plain), around)
-    return DayReading(None, doubt="只写到月份，没有写哪一天" if _MONTH.fullmatch(plain) else "认不出日期")
+    return DayReading(None, doubt="只写到月份，没有写哪一天" if _MONTH.fullmatch(plain) else "日期格式不正确")
 
 
 def _of_number(number: float, around: dt.date | None) -> DayReading:
@@ -130,26 +130,26 @@ def _of_number(number: float, around: dt.date | None) -> DayReading:
     text = repr(float(number))
     if re.fullmatch(r"\d{1,2}\.\d{2}", text):
         return _of_text(text, around)
-    return DayReading(None, doubt="认不出日期")
+    return DayReading(None, doubt="日期格式不正确")
 
 
 def _without_year(month: int, day: int, around: dt.date | None) -> DayReading:
     if around is None:
         is_day = _day(2000, month, day).day is not None
-        return DayReading(None, doubt="没有写年份" if is_day else "认不出日期")
+        return DayReading(None, doubt="没有写年份" if is_day else "日期格式不正确")
     for year in range(around.year, around.year - 5, -1):
         reading = _day(year, month, day)
         if reading.day is not None and reading.day <= around:
             return reading._replace(note=f"没有写年份，按{year}年")
-    return DayReading(None, doubt="认不出日期")
+    return DayReading(None, doubt="日期格式不正确")
 
 
 def _day(year: int, month: int, day: int) -> DayReading:
     try:
         return _checked(dt.date(year, month, day))
     except ValueError:
-        return DayReading(None, doubt="认不出日期")
+        return DayReading(None, doubt="日期格式不正确")
 
 
 def _checked(day: dt.date) -> DayReading:
-    return DayReading(day) if day.year in _YEARS else DayReading(None, doubt="认不出日期")
+    return DayReading(day) if day.year in _YEARS else DayReading(None, doubt="日期格式不正确")

@@ -33,14 +33,14 @@ FILE_QUESTIONS = (VERSION, WHOSE, OLD_FORM)
 PLAN_FILE = "plan-file"
 # The question whether what a plan's file says beside its tasks is recorded; its subject is the plan.
 OPENING = "opening"
-# Questions about somebody else's table (按表取数): by which plan, what a column asks for, what a row is about.
+# Questions about somebody else's table (按表填报): by which plan, what a column asks for, what a row is about.
 FILL_PLAN, FILL_COLUMN, FILL_ROW = "fill-plan", "fill-column", "fill-row"
 FILL_QUESTIONS = (FILL_PLAN, FILL_COLUMN, FILL_ROW)
 # These have no subject in the ledger, and keep in `base` what goes on with the answer.
 OPEN_QUESTIONS = (PLAN_FILE, *FILL_QUESTIONS)
 # The words under which questions stand that are about no column.
 QUESTION_HEADS = {
-    VERSION: "哪份在后",
+    VERSION: "以哪份为准",
     WHOSE: "是谁的表",
     OLD_FORM: "旧期的表",
     PLAN_FILE: "要登记的方案",

@@ -45,7 +45,7 @@ JOBS: tuple[Job, ...] = (
         "take-back", "收表汇总", "每个工作日", (dt.time(8, 40), dt.time(14, 40)), "收“各单位报送”里的新文件。"
     ),
     Job("sync", "台账更新", "每个工作日", (dt.time(8, 50), dt.time(14, 50)), "读取您改的台账，写入新进展。"),
-    Job("chase", "提醒催办", "每个工作日", (dt.time(9, 0),), "拟当天的提醒和单子；官方单子等人签发。"),
+    Job("chase", "提醒催办", "每个工作日", (dt.time(9, 0),), "拟当天的提醒函和督办单；督办单等人签发。"),
     Job(
         "send",
         "发送",
@@ -118,7 +118,7 @@ SENDING_SETTINGS: tuple[OfficeSetting, ...] = (
         "发送方式",
         SettingKind.TEXT,
         "文件夹",
-        "文件夹：待发的单子和邮件放进“督办/待发”，由人发出；邮件：直接发到联络员邮箱。",
+        "文件夹：待发的督办单和邮件放进“督办/待发”，由人发出；邮件：直接发到联络员邮箱。",
     ),
     OfficeSetting("send_test", "测试模式", SettingKind.YES, "否", "选“是”时什么也不发，只列出会发什么。"),
     OfficeSetting("send_from_hour", "开始发送（时）", SettingKind.NUMBER, "8", "每天几点以后才往外发。"),
@@ -316,7 +316,7 @@ SETTINGS: tuple[OfficeSetting, ...] = (
         "迟报填报表发催办单",
         SettingKind.YES,
         "否",
-        "迟报填报表只在工作群里提醒、打电话、每期列一份催报名单，不另发单子，给基层减负；"
+        "迟报填报表只在工作群里提醒、打电话、每期列一份催报名单，不另发督办单，给基层减负；"
         "填“是”的，另发工作提醒和催办单。督办、通报、约谈只用于逾期的任务。",
     ),
     OfficeSetting(
@@ -350,7 +350,7 @@ SETTINGS: tuple[OfficeSetting, ...] = (
         SettingKind.CHOICE,
         LAST_ROUND,
         "哪些期次要盖章件：年终（一年最后一期）、每期、不要求。平时以电子表为准，年终盖一次章，少跑一趟；"
-        "要盖章而只收到电子表的单位列为“缺盖章”。",
+        "要盖章而只收到电子表的单位列为“未盖章”。",
         (LAST_ROUND, EVERY_ROUND, NO_ROUND),
         {"是": EVERY_ROUND, "否": NO_ROUND},
     ),
@@ -362,7 +362,7 @@ SETTINGS: tuple[OfficeSetting, ...] = (
         "附自查报告稿",
         SettingKind.YES,
         "是",
-        "一年最后一期下发填报表时，另给各单位附一份自查报告拟稿，由其全年所报内容写成；不附的填“否”。",
+        "一年最后一期印发填报表时，另给各单位附一份自查报告拟稿，由其全年所报内容写成；不附的填“否”。",
     ),
     OfficeSetting(
         "unreported_columns",

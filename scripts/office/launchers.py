@@ -25,7 +25,7 @@ PROGRAMS = {
     "打开工作台": (("desk.py",), ""),
     "今日待办": (("steps.py", "today"), ""),
     "登记方案": (("steps.py", "record"), ""),
-    "下发填报表": (("steps.py", "hand-out"), ""),
+    "印发填报表": (("steps.py", "hand-out"), ""),
     "收表": (("steps.py", "take-back"), ""),
     "处理核对": (("steps.py", "settle"), ""),
     "更新台账": (("steps.py", "sync"), ""),

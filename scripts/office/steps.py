@@ -3,7 +3,7 @@
     python scripts/office/steps.py take-back [办公文件夹] [--wait]      (see `scripts/office/program.py`)
 
     record       登记方案: the file that was put into 方案 last
-    hand-out     下发填报表: whatever round is due
+    hand-out     印发填报表: whatever round is due
     take-back    收表: what lies in 各单位报送
     settle       处理核对: what was decided in 待核对事项清单
     sync         更新台账: both ways

@@ -55,7 +55,7 @@ def page(root):
 def test_a_form_without_its_stamped_page_waits_for_it_and_is_complete_when_it_comes(root):
     returned(root)
     take_back(call(root, LATER))
-    assert page(root)["市司法局"]["状态"] == "缺盖章"
+    assert page(root)["市司法局"]["状态"] == "未盖章"
     assert page(root)["市司法局"]["需要处理"] == "请补报盖章件"
 
     paper(root, "市司法局/盖章页.jpg")
@@ -113,7 +113,7 @@ def test_a_stamped_page_seen_on_paper_is_ticked_and_may_be_taken_back(root):
         return page(root)["市司法局"]["状态"]
 
     assert tick("已收") == "已报"
-    assert tick("未收") == "缺盖章"
+    assert tick("未收") == "未盖章"
 
 
 def entered(root, points, **cell):
@@ -134,7 +134,7 @@ def test_what_was_entered_by_hand_counts_when_its_original_is_attached(root, tmp
     note.write_bytes(JPEG)
     take_back(call(root, LATER), loose_paper=LoosePaper(note, ("司法局", "", "")))
 
-    assert page(root)["市司法局"]["状态"] == "缺盖章"
+    assert page(root)["市司法局"]["状态"] == "未盖章"
     assert page(root)["市司法局"]["需要处理"] == "本办代录3项；请补报盖章件"
 
 

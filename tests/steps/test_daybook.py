@@ -62,7 +62,7 @@ def test_it_lists_what_waits_with_links_that_every_system_follows(root):
         if (match := re.match(r'=HYPERLINK\("(.*)","打开"\)', text))
     }
 
-    assert {"督办/签发单.xlsx", "各单位报送", "#'签发'!A1", "#'待核对事项'!A1"} <= links
+    assert {"督办/送签单.xlsx", "各单位报送", "#'签发'!A1", "#'待核对事项'!A1"} <= links
     assert [link for link in links if link[0] != "#" and not (root / link).exists()] == []
     assert not any("tracker" in text for text in texts(root, "今日"))
 

@@ -52,7 +52,7 @@ def test_each_unit_gets_only_its_own_work_points(root):
     page = openpyxl.load_workbook(form_of(root, "市司法局"))["填报表"]
     assert [page.cell(row, 1).value for row in (5, 6)] == ["P1-001", "P1-002"]
     assert answer.data["rounds"][0]["units"]["U002"] == ["P1-001", "P1-002", "P1-006"]
-    assert "第三季度（P1 年度工作要点）：下发5个单位12项，2018-09-20前报回。要填24格。" in answer.lines
+    assert "第三季度（P1 年度工作要点）：印发5个单位12项，2018-09-20前报回。要填24格。" in answer.lines
 
 
 def test_a_dry_run_says_what_it_would_add_and_writes_nothing(root):
@@ -60,7 +60,7 @@ def test_a_dry_run_says_what_it_would_add_and_writes_nothing(root):
 
     answer = hand_out(call(root, dry_run=True))
 
-    assert "将下发5个单位12项" in "".join(answer.lines)
+    assert "将印发5个单位12项" in "".join(answer.lines)
     assert snapshot(root) == before
     with ledger_of(root) as ledger:
         assert ledger.last_act == 1

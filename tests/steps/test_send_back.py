@@ -47,7 +47,7 @@ def test_every_cell_says_again_what_it_said_before_and_the_form_has_to_come_agai
     assert (answer.data["undone"], value(root)) == (2, "")
     again = take_back(call(root, LATER))
     assert again.data["repeated"] == 1
-    assert again.data["standing"]["应退回"] == ["U002"]
+    assert again.data["standing"]["待退回"] == ["U002"]
     assert send(root, "二.xlsx", "写细了", 1_000_000_100).data["conflicts"] == 0
     assert value(root) == "写细了"
 

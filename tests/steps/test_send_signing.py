@@ -154,15 +154,15 @@ def test_a_slip_that_is_withdrawn_by_word_never_leaves(office, mail):
 
 
 def test_nothing_is_signed_while_the_list_is_open_or_the_slip_is_no_draft(office, mail):
-    before = (office / "督办" / "签发单.xlsx").read_bytes()
-    (office / "督办" / ".~lock.签发单.xlsx#").write_text(",王敏,", encoding="utf-8")
+    before = (office / "督办" / "送签单.xlsx").read_bytes()
+    (office / "督办" / ".~lock.送签单.xlsx#").write_text(",王敏,", encoding="utf-8")
     with pytest.raises(SigningBookOpen):
         sent(office, verdicts={"D1": SlipState.SIGNED})
-    (office / "督办" / ".~lock.签发单.xlsx#").unlink()
+    (office / "督办" / ".~lock.送签单.xlsx#").unlink()
     with pytest.raises(NoDraft, match="D7"):
         sent(office, verdicts={"D1": SlipState.SIGNED, "D7": SlipState.SIGNED})
 
     assert mail.kept == []
-    assert {path.name: path.read_bytes() for path in (office / "督办").glob("签发单*")} == {
-        "签发单.xlsx": before
+    assert {path.name: path.read_bytes() for path in (office / "督办").glob("送签单*")} == {
+        "送签单.xlsx": before
     }

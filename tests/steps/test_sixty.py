@@ -145,12 +145,12 @@ def test_one_page_says_of_sixty_files_who_has_reported_and_why(root):
     assert {unit: row["状态"] for unit, row in page.items()} == {
         **dict.fromkeys([*NAMES[:4], *NAMES[5:7]], "已报"),
         NAMES[4]: "已报（部分未采用）",
-        **dict.fromkeys(NAMES[7:13], "缺盖章"),
-        NAMES[13]: "应退回",
+        **dict.fromkeys(NAMES[7:13], "未盖章"),
+        NAMES[13]: "待退回",
         NAMES[14]: "未报",
     }
     assert "差不多了" in page[NAMES[4]]["需要处理"]
-    assert "一项都没有填" in page[NAMES[13]]["需要处理"]
+    assert "全部未填写" in page[NAMES[13]]["需要处理"]
     unknown = dict(list(book["未收的文件"].iter_rows(min_row=5, max_col=2, values_only=True)))
     assert set(unknown) == {
         *("走错门.xlsx", "打不开.xlsx", "空文件.xlsx", "压缩.rar"),

@@ -49,7 +49,7 @@ def test_its_data_say_who_reported_what_is_asked_and_where_every_point_stands(tm
 
     (round_,) = data["rounds"]
     assert (round_["name"], round_["back"], round_["forms"]) == ("第三季度", 1, 4)
-    assert [unit["state"] for unit in round_["units"] if unit["unit"] == "市司法局"] == ["缺盖章"]
+    assert [unit["state"] for unit in round_["units"] if unit["unit"] == "市司法局"] == ["未盖章"]
     assert [point["id"] for point in data["points"]] == ["P1-001", "P1-002", "P1-003"]
     assert (data["questions"], data["slips"]) == ([], [])
     json.dumps(data)

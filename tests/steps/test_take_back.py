@@ -182,11 +182,11 @@ def test_a_file_of_another_office_a_foreign_file_and_an_empty_form_are_refused_b
 
     reasons = {each["file"]: each["reason"] for each in answer.data["refused"]}
     assert set(reasons) == {"别处的.xlsx", "照片.jpg", "通知.xlsx", "空的.xlsx"}
-    assert "不是本办公文件夹下发的" in reasons["别处的.xlsx"]
-    assert "不是下发的填报表" in reasons["通知.xlsx"]
-    assert "应退回市民政局" in reasons["空的.xlsx"]
+    assert "不是本办公文件夹印发的" in reasons["别处的.xlsx"]
+    assert "不是印发的填报表" in reasons["通知.xlsx"]
+    assert "请退回市民政局" in reasons["空的.xlsx"]
     assert answer.exit is Exit.PARTLY
-    assert answer.data["standing"]["应退回"] == ["U004"]
+    assert answer.data["standing"]["待退回"] == ["U004"]
     assert texts(root) == {}
 
 
@@ -323,7 +323,7 @@ def test_one_page_says_who_has_reported_and_who_has_not(root):
 
     page = openpyxl.load_workbook(root / "台账" / "报送情况.xlsx")["报送情况"]
     rows = {row[1]: row for row in page.iter_rows(min_row=4, values_only=True)}
-    assert rows["市司法局"][2:4] == ("缺盖章", "逾期")
+    assert rows["市司法局"][2:4] == ("未盖章", "逾期")
     assert rows["市财政局"][2:4] == ("未报", "逾期")
 
 

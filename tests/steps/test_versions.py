@@ -64,7 +64,7 @@ def test_two_versions_saved_in_the_same_second_are_asked_once_with_what_differs(
     rows = openpyxl.load_workbook(asked / "待核对事项清单.xlsx")["待核对事项"].iter_rows(values_only=True)
     [row] = [row for row in rows if str(row[0]).startswith("C")]
 
-    assert row[4] == "哪份在后"
+    assert row[4] == "以哪份为准"
     assert row[6].splitlines() == ["a.xlsx", "P1-001 进展情况：这样", "P1-002 进展情况：甲"]
     assert row[7].splitlines() == ["b.xlsx", "P1-001 进展情况：那样", "P1-002 进展情况：乙"]
     assert progress(asked) == {"P1-001": "这样", "P1-002": "甲"}

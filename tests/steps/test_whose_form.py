@@ -71,7 +71,7 @@ def test_a_form_that_prints_another_unit_is_refused_with_both_named_and_spoils_n
     assert "市司法局" in refusal["reason"] and "市民政局" in refusal["reason"]
     assert "other-unit" in refusal["reason"]
     assert texts(root) == good
-    assert state_of(root, LATER, "U002") == ["缺盖章"]
+    assert state_of(root, LATER, "U002") == ["未盖章"]
     assert state_of(root, LATER, "U004") == ["未报"]
     assert answer.exit is Exit.PARTLY
 
@@ -84,7 +84,7 @@ def test_a_printed_name_that_is_no_other_unit_of_the_list_is_taken(root, printed
 
 
 @pytest.mark.parametrize(
-    ("choice", "taken", "state"), [("用新报送的", 1, "缺盖章"), ("用台账现有", 0, "未报")]
+    ("choice", "taken", "state"), [("用新报送的", 1, "未盖章"), ("用台账现有", 0, "未报")]
 )
 def test_a_form_in_a_file_with_another_units_name_is_asked_once(root, choice, taken, state):
     send(root, name="市民政局.xlsx")
@@ -142,7 +142,7 @@ def test_an_old_rounds_form_is_refused_by_its_round_with_the_form_to_use_and_its
         (question,) = office.conflicts.values()
         assert [back.outcome for _, back in office.returns] == ["taken"]
     assert "填在旧表上" in question.theirs and office.rounds[question.period].name == "年终"
-    assert sorted(state_of(root, NOVEMBER, "U002")) == ["未报", "缺盖章"]
+    assert sorted(state_of(root, NOVEMBER, "U002")) == ["未报", "未盖章"]
 
 
 @pytest.mark.parametrize(

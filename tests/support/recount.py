@@ -67,7 +67,7 @@ class Item:
         reason = self.light[2:]
         if reason in (LEFT_OUT, DONE, LATE):
             return reason
-        if self.decision == "持续推进" or (self.due is None and reason == "长期推进"):
+        if self.decision == "持续推进" or (self.due is None and reason == "长期坚持"):
             return LONG
         if self.decision in ("基本完成", "正在推进", "进展滞后", "未启动"):
             return self.decision

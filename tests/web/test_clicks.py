@@ -139,7 +139,7 @@ def test_a_return_is_sent_back_with_what_has_to_be_mended(asked):
 
     after = click(visitor, "send-back", {"name": "a.xlsx", "reason": "请补填完成时间"})
 
-    assert "应退回" in after and "请补填完成时间" in after
+    assert "待退回" in after and "请补填完成时间" in after
 
 
 def test_two_tabs_that_press_at_once_do_it_once_and_nothing_is_lost(tmp_path):
@@ -169,7 +169,7 @@ def test_what_is_being_done_is_shown_after_a_reload_and_can_be_stopped(tmp_path)
         visitor.wait()
         after = text_of(visitor.get("/forms").text)
 
-    assert "正在下发填报表" in seen
+    assert "正在印发填报表" in seen
     assert (stopped.status, "已停止" in after or "做完了" in after) == (303, True)
 
 

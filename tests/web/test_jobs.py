@@ -44,7 +44,7 @@ def test_a_verb_that_is_done_gives_its_words_and_its_data(root, workshop):
 
     assert view.state is JobState.DONE
     assert view.data["rounds"][0]["round"] == "第三季度"
-    assert any("下发" in line for line in view.lines)
+    assert any("印发" in line for line in view.lines)
 
 
 @pytest.mark.parametrize(

@@ -353,7 +353,7 @@ def _day(word: str, text: str, example: str = "2026-06-30") -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise WrongUsage(what=f"{word} 的日期“{text}”看不懂，请写成 {example}。") from None
+        raise WrongUsage(what=f"{word} 的日期“{text}”无法识别，请写成 {example}。") from None
 
 
 def _match(text: str) -> tuple[str, tuple[str, ...]]:

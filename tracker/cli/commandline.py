@@ -166,7 +166,7 @@ def _moment(text: str | None) -> dt.datetime:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         raise WrongUsage(
-            what=f"--now 的时间“{text}”看不懂，请写成 2026-06-30 或 2026-06-30T09:00+08:00。"
+            what=f"--now 的时间“{text}”无法识别，请写成 2026-06-30 或 2026-06-30T09:00+08:00。"
         ) from None
     return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
 

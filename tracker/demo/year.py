@@ -252,12 +252,12 @@ def _silently(step: Callable[[Call, OfficeFolder], None]) -> Callable[[Call, Off
 def _round_events(round_no: int) -> Iterator[YearEvent]:
     round_ = ROUNDS[round_no]
     name, due = round_.name, round_.due
-    yield YearEvent(round_.opens, f"下发“{name}”填报表", _plain(hand_out), line=-1)
+    yield YearEvent(round_.opens, f"印发“{name}”填报表", _plain(hand_out), line=-1)
     yield YearEvent(round_.opens, "更新台账", _plain(sync))
     yield YearEvent(PUBLIC_CALENDAR.add(due, -4), "到期前提醒", _plain(chase))
     yield YearEvent(due, f"收“{name}”报送", _takes(round_no), line=-1)
     yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "催报、催办逾期的", _plain(chase))
-    yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "签发单子", _silently(_sign))
+    yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "送签督办单", _silently(_sign))
     if round_no == 0:
         yield YearEvent(
             PUBLIC_CALENDAR.add(due, 1), "电话核实一个单位，直接改在台账里", _silently(_telephone)
@@ -281,7 +281,7 @@ def _tick_duties(call: Call, office: OfficeFolder) -> None:
 
 def _chase_on(day: dt.date) -> Iterator[YearEvent]:
     yield YearEvent(day, "临近期限的提醒，逾期的催办", _plain(chase))
-    yield YearEvent(day, "签发单子", _silently(_sign))
+    yield YearEvent(day, "送签督办单", _silently(_sign))
 
 
 _EVENTS: tuple[YearEvent, ...] = (
@@ -319,7 +319,7 @@ def _what_lies_where(root: Path) -> Result:
         "  填报表/　　发给各单位的表；各单位报送/　　各单位报回的文件",
         "  待核对事项清单.xlsx　　两边说法不一、需要人定的",
         "  报告/上级任务对照表-*.xlsx　　上级的每一项由本级哪一项承接、进展如何、缺哪几项",
-        "  督办/送签单.xlsx　　催办、督办单子的签发情况",
+        "  督办/送签单.xlsx　　催办、督办督办单的签发情况",
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
         "可以接着试：进入这个文件夹，运行 tracker status，或改一改台账再运行 tracker sync。",
     )

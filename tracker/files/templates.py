@@ -162,7 +162,7 @@ def _text_of(path: Path) -> str:
     text = decode(data)
     if text is None:
         raise BadTemplate(
-            file=path.name, entry="文件", why="不是文字，或认不出编码；请用记事本另存为 UTF-8 编码"
+            file=path.name, entry="文件", why="不是文字，或无法识别编码；请用记事本另存为 UTF-8 编码"
         )
     return text.removeprefix("\ufeff")
 

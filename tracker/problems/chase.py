@@ -10,15 +10,15 @@ from tracker.problems.base import FindingKind, Severity, TrackerError
 BAD_STATE = FindingKind(
     "signing-state",
     Severity.ERROR,
-    "{document} 的“状态”写的是“{text}”，应为拟稿、已签发、已发、作废之一；没有采用，这份单子不会发出。",
+    "{document} 的“状态”写的是“{text}”，应为拟稿、已签发、已发、作废之一；没有采用，这份督办单不会发出。",
 )
 BAD_VERDICT_WORD = FindingKind(
     "signing-verdict",
     Severity.ERROR,
-    "{document} 的“签发意见”写的是“{text}”，应为签发、作废之一；没有采用，这份单子不会发出。",
+    "{document} 的“签发意见”写的是“{text}”，应为签发、作废之一；没有采用，这份督办单不会发出。",
 )
 BAD_DAY = FindingKind(
-    "signing-day", Severity.WARNING, "{document} 的日期“{text}”看不懂，请写成 2026-06-30；这次按今天计。"
+    "signing-day", Severity.WARNING, "{document} 的日期“{text}”无法识别，请写成 2026-06-30；这次按今天计。"
 )
 ROW_TWICE = FindingKind(
     "signing-row-twice",
@@ -41,7 +41,7 @@ class NoDraft(TrackerError):
     """A slip that was to be signed or withdrawn is no draft."""
 
     code = "no-draft"
-    sentence = "签发单里没有编号为 {slips} 的拟稿：可能已经签发、发出或作废。请刷新后再选，或打开签发单查看。"
+    sentence = "送签单里没有编号为 {slips} 的拟稿：可能已经签发、发出或作废。请刷新后再选，或打开送签单查看。"
 
 
 class SigningBookOpen(TrackerError):
@@ -52,7 +52,7 @@ class SigningBookOpen(TrackerError):
 
 
 UNKNOWN_SLIP = FindingKind(
-    "unknown-slip", Severity.WARNING, "台账里没有编号为 {document} 的单子，这一行没有采用；请核对编号。"
+    "unknown-slip", Severity.WARNING, "台账里没有编号为 {document} 的督办单，这一行没有采用；请核对编号。"
 )
 UNKNOWN_DUTY = FindingKind(
     "unknown-duty", Severity.WARNING, "台账里没有编号为 {text} 的通知要求，这一行没有采用；请核对编号。"
@@ -63,12 +63,12 @@ BAD_DUTY_WORD = FindingKind(
 STALE_DRAFT = FindingKind(
     "stale-draft",
     Severity.WARNING,
-    "{n}份单子还是拟稿，所涉事项已办结、延期或调整：{documents}。不需要再发的，请在送签单中改为“作废”。",
+    "{n}份督办单还是拟稿，所涉事项已办结、延期或调整：{documents}。不需要再发的，请在送签单中改为“作废”。",
 )
 EDITED_SLIP = FindingKind(
     "slip-edited",
     Severity.INFO,
-    "您改过这份单子，程序没有覆盖；签发日期、文号请自行填在文件里。",
+    "您改过这份督办单，程序没有覆盖；签发日期、文号请自行填在文件里。",
 )
 UNKNOWN_POINT = FindingKind(
     "adjustment-unknown",

@@ -46,7 +46,7 @@ SCHEME_GRADES = FindingKind(
 BAD_LOGBOOK_CELL = FindingKind(
     "bad-logbook-cell",
     Severity.WARNING,
-    "“{label}”里的“{text}”看不懂，没有采用，原来登记的仍然有效；应填：{allowed}。",
+    "“{label}”里的“{text}”无法识别，没有采用，原来登记的仍然有效；应填：{allowed}。",
 )
 BAD_LOGBOOK_TYPE = FindingKind(
     "bad-logbook-type",
@@ -79,7 +79,7 @@ UNKNOWN_LOGBOOK_UNIT = FindingKind(
 
 
 BAD_SPOT_VALUE = FindingKind(
-    "bad-spot-value", Severity.WARNING, "“{label}”里的“{text}”看不懂，按默认值处理；请对照右边的说明改正。"
+    "bad-spot-value", Severity.WARNING, "“{label}”里的“{text}”无法识别，按默认值处理；请对照右边的说明改正。"
 )
 NOTHING_WRITTEN = FindingKind(
     "nothing-written",

@@ -14,7 +14,9 @@ NO_SUCH_WORD = FindingKind(
     "no-such-word", Severity.ERROR, "判断“{word}”不是可选的（{words}），没有处理；请从下拉框选择。"
 )
 NO_IDS = FindingKind(
-    "no-ids", Severity.ERROR, "对应编号“{text}”看不懂，没有处理；请写事项编号，如 P1-003，几项的用顿号分开。"
+    "no-ids",
+    Severity.ERROR,
+    "对应编号“{text}”无法识别，没有处理；请写事项编号，如 P1-003，几项的用顿号分开。",
 )
 NOTHING_PROPOSED = FindingKind(
     "nothing-proposed", Severity.ERROR, "这一行没有建议，不能选“按建议”；请直接选判断，需要编号的填上编号。"
@@ -80,5 +82,5 @@ class AlreadyOurs(TrackerError):
 
     code = "already-ours"
     sentence = (
-        "{file}：已作为本级方案 {plan} 登记，并且已经下发、催办或填过进展，不能改作上级方案，没有登记。"
+        "{file}：已作为本级方案 {plan} 登记，并且已经印发、催办或填过进展，不能改作上级方案，没有登记。"
     )

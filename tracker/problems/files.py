@@ -115,14 +115,14 @@ class UnknownKind(TrackerError):
     """Bytes that no reader knows."""
 
     code = "unknown-kind"
-    sentence = "{file}：认不出这是什么文件。可读取 .xlsx、.xls、.et、.ods、.csv、.docx、.html、.txt 和文字版 .pdf，请另存为其中一种后重试（也可能是被加密软件加密过，需请报送人解密）。"
+    sentence = "{file}：无法识别这是什么文件。可读取 .xlsx、.xls、.et、.ods、.csv、.docx、.html、.txt 和文字版 .pdf，请另存为其中一种后重试（也可能是被加密软件加密过，需请报送人解密）。"
 
 
 class UnknownEncoding(TrackerError):
     """Text, by its name or its bytes, that no encoding explains."""
 
     code = "unknown-encoding"
-    sentence = "{file}：认不出文字的编码，读出来会是乱码。请用记事本打开，另存为 UTF-8 编码（或另存为 .xlsx、.docx）后重试。"
+    sentence = "{file}：无法识别文字的编码，读出来会是乱码。请用记事本打开，另存为 UTF-8 编码（或另存为 .xlsx、.docx）后重试。"
 
 
 class ClientEncrypted(TrackerError):

@@ -90,7 +90,7 @@ class BadDatabase(TrackerError):
     """The address of the shared ledger is not one of a PostgreSQL database."""
 
     code = "database-address"
-    sentence = "设置.xlsx 的“数据库地址”看不懂。请写成 postgresql://用户名@服务器/库名，不共用台账就空着。"
+    sentence = "设置.xlsx 的“数据库地址”无法识别。请写成 postgresql://用户名@服务器/库名，不共用台账就空着。"
 
 
 class PasswordInSettings(TrackerError):

@@ -15,10 +15,10 @@ BAD_SECRET_NAME = FindingKind(
 BAD_DAYS = FindingKind(
     "bad-days",
     Severity.WARNING,
-    "任务“{job}”的日子“{text}”看不懂，请写每天、每个工作日、每周一或每月25日；这次按“{default}”。",
+    "任务“{job}”的日子“{text}”无法识别，请写每天、每个工作日、每周一或每月25日；这次按“{default}”。",
 )
 BAD_TIMES = FindingKind(
-    "bad-times", Severity.WARNING, "任务“{job}”的时间“{text}”看不懂，请写如 09:00；这次按“{default}”。"
+    "bad-times", Severity.WARNING, "任务“{job}”的时间“{text}”无法识别，请写如 09:00；这次按“{default}”。"
 )
 NO_ADDRESS = FindingKind(
     "no-address", Severity.WARNING, "{unit} 没有登记邮箱，放进了“督办/待发”，请补填联络员邮箱或由人发出。"

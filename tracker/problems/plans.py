@@ -21,7 +21,7 @@ NEAR_UNIT = FindingKind(
 NAME_OF_ANOTHER = FindingKind(
     "name-of-another",
     Severity.WARNING,
-    "“{name}”已是 {other} 的名称，{unit} 没有改名；{unit} 下发过填报表等，确已并入的，请填写停用日期和接续单位。",
+    "“{name}”已是 {other} 的名称，{unit} 没有改名；{unit} 印发过填报表等，确已并入的，请填写停用日期和接续单位。",
 )
 CORRECTED_UNIT = FindingKind(
     "corrected-unit", Severity.INFO, "{unit} 原是误写，已按“{name}”（{other}）处理，这一行可以删去。"
@@ -62,7 +62,7 @@ SUCCESSOR_WITHOUT_DAY = FindingKind(
 SUCCEEDED_UNIT = FindingKind(
     "succeeded",
     Severity.INFO,
-    "“{name}”已由“{heir}”接续：方案中的名称照原样保留，填报表和单子发给“{heir}”。",
+    "“{name}”已由“{heir}”接续：方案中的名称照原样保留，填报表和督办单发给“{heir}”。",
 )
 KIND_PROPOSED = FindingKind(
     "kind-proposed",
@@ -83,7 +83,7 @@ NO_ISSUE_DATE = FindingKind(
 NOT_AN_ANSWER = FindingKind(
     "plan-answer",
     Severity.ERROR,
-    "{conflict} 的回答“{text}”看不懂，没有登记。可以写：新方案、修订P1、调整P1、上级、照样登记、取消P1-003，或 位置=事项编号（新的一项写 位置=新增）。",
+    "{conflict} 的回答“{text}”无法识别，没有登记。可以写：新方案、修订P1、调整P1、上级、照样登记、取消P1-003，或 位置=事项编号（新的一项写 位置=新增）。",
 )
 
 

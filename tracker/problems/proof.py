@@ -8,7 +8,7 @@ from tracker.problems.plans import PlanQuestion
 BAD_UNITS = FindingKind(
     "proof-units",
     Severity.ERROR,
-    "“{label}”填的“{text}”认不出是哪些单位（{why}）；这一栏只写单位名称，用顿号分开。",
+    "“{label}”填的“{text}”无法识别是哪些单位（{why}）；这一栏只写单位名称，用顿号分开。",
 )
 BAD_LIMIT = FindingKind(
     "proof-limit",
@@ -55,7 +55,7 @@ class ProofUnclear(PlanQuestion):
 
     code = "proof-unclear"
     sentence = (
-        "{file}：有 {count} 处看不懂，没有登记：{told}请改正后重新运行；确认按原读取结果登记这几处的，"
+        "{file}：有 {count} 处无法识别，没有登记：{told}请改正后重新运行；确认按原读取结果登记这几处的，"
         "请在《待核对事项清单》里选“用新报送的”后运行 tracker settle（所填文字保存在原件留存中）。"
     )
 

@@ -39,7 +39,7 @@ REGISTER_SPOILED = FindingKind(
     "找不到“登记号”“收到日期”“申请人类型”“答复日期”“办理结果”这几个栏目，没有统计；请恢复表头。",
 )
 BAD_DAY = FindingKind(
-    "application-day", Severity.ERROR, "“{label}”写的是“{text}”，看不懂，请写成 2026-06-30。"
+    "application-day", Severity.ERROR, "“{label}”写的是“{text}”，无法识别，请写成 2026-06-30。"
 )
 BAD_APPLICANT = FindingKind(
     "application-applicant",
@@ -102,7 +102,7 @@ DIFFERS = FindingKind(
 NO_KEY = FindingKind(
     "no-key",
     Severity.ERROR,
-    "表里的行认不出是哪些事项：没有找到写任务、编号或单位的栏。写着任务的栏已列入《待核对事项清单》的，请说明它是“具体要求”"
+    "表里的行无法识别是哪些事项：没有找到写任务、编号或单位的栏。写着任务的栏已列入《待核对事项清单》的，请说明它是“具体要求”"
     "（或 工作任务、事项编号、单位名称）；没有这样一栏的，请在表里加一栏“事项编号”后重试。",
 )
 MANY_UNITS = FindingKind(
@@ -192,7 +192,7 @@ class WhichUnit(TrackerError):
     """A unit's name that means none, or several."""
 
     code = "which-unit"
-    sentence = "“{name}”认不出是哪个单位{near}。请写单位名单里的名称。"
+    sentence = "“{name}”无法识别是哪个单位{near}。请写单位名单里的名称。"
 
 
 class WhichSection(TrackerError):

@@ -58,7 +58,7 @@ NO_ID = FindingKind(
     "row-without-id", Severity.ERROR, "这一行没有事项编号，也对不上任何一项，填写的内容没有采用：{text}"
 )
 UNKNOWN_ID = FindingKind(
-    "unknown-id", Severity.ERROR, "事项编号“{wp}”不在这张表下发的范围内，这一行没有采用。"
+    "unknown-id", Severity.ERROR, "事项编号“{wp}”不在这张表印发的范围内，这一行没有采用。"
 )
 TWICE = FindingKind(
     "row-twice",
@@ -77,7 +77,7 @@ MISSING_COLUMN = FindingKind(
     "missing-column", Severity.WARNING, "表里没有“{label}”一栏，按未填写处理，台账原有内容不变。"
 )
 MISSING_ROWS = FindingKind(
-    "missing-rows", Severity.WARNING, "比下发的少了{n}项（{some}），按未填写处理，台账原有内容不变。"
+    "missing-rows", Severity.WARNING, "比印发的少了{n}项（{some}），按未填写处理，台账原有内容不变。"
 )
 LEFT_EMPTY = FindingKind(
     "rows-left-empty",
@@ -98,7 +98,7 @@ ROWS_SCRAMBLED = FindingKind(
 LINES_UNEVEN = FindingKind(
     "uneven-lines",
     Severity.ERROR,
-    "粘贴成文字后，这一项有{n}行，而表头有{width}栏，分不清哪一行是哪一栏，这一项没有采用；请用下发的表填报。",
+    "粘贴成文字后，这一项有{n}行，而表头有{width}栏，分不清哪一行是哪一栏，这一项没有采用；请用印发的表填报。",
 )
 STACKED_PARTS = FindingKind(
     "stacked",
@@ -117,19 +117,19 @@ UNKNOWN_UNIT = FindingKind(
     "unknown-unit", Severity.ERROR, "“{unit}”不在单位名单里，这一行没有采用；请核对单位名称。"
 )
 NOT_ASKED = FindingKind(
-    "not-asked", Severity.ERROR, "没有向{unit}下发过这一项（{wp}），这一行没有采用；请核对单位和事项。"
+    "not-asked", Severity.ERROR, "没有向{unit}印发过这一项（{wp}），这一行没有采用；请核对单位和事项。"
 )
 
 # Whole files.
 NOT_A_FORM = FindingKind(
     "not-a-form",
     Severity.ERROR,
-    "不是下发的填报表：没有找到表号，也没有填报表的栏目。请放到别处，或改用下发的表。",
+    "不是印发的填报表：没有找到表号，也没有填报表的栏目。请放到别处，或改用印发的表。",
 )
 NO_TOKEN = FindingKind(
     "no-token",
     Severity.ERROR,
-    "像是填报表，但表号丢失，无法确定是哪个单位、哪一期。请用下发的原表填报，或把表号补在表头。",
+    "像是填报表，但表号丢失，无法确定是哪个单位、哪一期。请用印发的原表填报，或把表号补在表头。",
 )
 FOUND_BY_STRUCTURE = FindingKind(
     "found-by-structure", Severity.INFO, "表号丢失，已按填报单位和事项编号认出是{unit}的填报表。"
@@ -140,7 +140,7 @@ FOUND_BY_FOLDER = FindingKind(
     "表号丢失，按所在的文件夹或文件名，像是{unit}“{round}”的填报表，暂未采用；请在《待核对事项清单》里确认一次。",
 )
 FOREIGN = FindingKind(
-    "foreign-form", Severity.ERROR, "表号 {token} 不是本办公文件夹下发的，没有采用。请核对是否放错了文件夹。"
+    "foreign-form", Severity.ERROR, "表号 {token} 不是本办公文件夹印发的，没有采用。请核对是否放错了文件夹。"
 )
 TWO_TOKENS = FindingKind(
     "two-tokens",
@@ -160,18 +160,18 @@ OLD_TEXTS = FindingKind(
 OTHER_UNIT = FindingKind(
     "other-unit",
     Severity.ERROR,
-    "按表号这是下发给{unit}的填报表，表上的填报单位却写着“{printed}”，没有采用；请{printed}改用下发给本单位的表填报。",
+    "按表号这是印发给{unit}的填报表，表上的填报单位却写着“{printed}”，没有采用；请{printed}改用印发给本单位的表填报。",
 )
 OTHER_NAME = FindingKind(
     "other-name",
     Severity.WARNING,
     "按表号和表上的填报单位是{unit}的填报表，文件名却是{other}，暂未采用；请在《待核对事项清单》里选定一次。",
 )
-EMPTY_RETURN = FindingKind("empty-return", Severity.ERROR, "表里一项都没有填，应退回{unit}填写。")
+EMPTY_RETURN = FindingKind("empty-return", Severity.ERROR, "全部未填写，请退回{unit}填写。")
 WHICH_IS_LATER = FindingKind(
     "which-is-later",
     Severity.WARNING,
-    "和先收的“{other}”内容不同，又看不出哪份在后，暂未采用；请在《待核对事项清单》里选定一次。",
+    "和先收的“{other}”内容不同，又不能确定以哪份为准，暂未采用；请在《待核对事项清单》里选定一次。",
 )
 
 # Papers that are no forms.
@@ -191,31 +191,31 @@ PAPER_BY_NAME = FindingKind(
 ITEM_MOVED = FindingKind(
     "item-moved",
     Severity.INFO,
-    "{wp} 在下发后已并入或拆成 {heirs}：所报内容照收，记在原编号下，并显示在 {heirs} 的最新进展里。",
+    "{wp} 在印发后已并入或拆成 {heirs}：所报内容照收，记在原编号下，并显示在 {heirs} 的最新进展里。",
 )
 ITEM_DROPPED = FindingKind(
-    "item-dropped", Severity.INFO, "{wp} 在下发后已取消：所报内容照收，记在原编号下，不再催报。"
+    "item-dropped", Severity.INFO, "{wp} 在印发后已取消：所报内容照收，记在原编号下，不再催报。"
 )
 
 NO_UNIT_NAMED = FindingKind(
-    "nobody-to-ask", Severity.WARNING, "{wp} 的责任单位还没有确定，没有下发；请在《单位及联络员名单》中补齐。"
+    "nobody-to-ask", Severity.WARNING, "{wp} 的责任单位还没有确定，没有印发；请在《单位及联络员名单》中补齐。"
 )
 PLAN_WITHOUT_ROUND = FindingKind(
     "plan-without-round",
     Severity.WARNING,
-    "《{title}》（{plan}）是{year}年的方案，“报送期次”里没有它的期次，不会下发填报表；"
+    "《{title}》（{plan}）是{year}年的方案，“报送期次”里没有它的期次，不会印发填报表；"
     "请在设置.xlsx 的“报送期次”里增加{year}年的期次。",
 )
 PAST_DUE = FindingKind(
     "round-past-due",
     Severity.WARNING,
-    "“{name}”的截止日期 {due} 已过，还有{n}个单位没有下发；确要补发的，请在设置.xlsx 的“报送期次”里把截止日期改到今天以后，再运行。",
+    "“{name}”的截止日期 {due} 已过，还有{n}个单位没有印发；确要补发的，请在设置.xlsx 的“报送期次”里把截止日期改到今天以后，再运行。",
 )
 
 SPLIT_UNIT = FindingKind(
     "split-unit",
     Severity.WARNING,
-    "“{name}”已由 {heirs} 分别接续，分不清下面的事项归谁：{some}；填报表仍按“{name}”下发。都归一个单位的，"
+    "“{name}”已由 {heirs} 分别接续，分不清下面的事项归谁：{some}；填报表仍按“{name}”印发。都归一个单位的，"
     "请在《单位及联络员名单》的“接续单位”只写它；各有所归的，请登记局部调整写明。",
 )
 
@@ -303,7 +303,7 @@ ROWS_WITH_TEXT = FindingKind(
     "{n}行（{some}）在最新方案中已取消或换了责任单位，已标灰；行里有报过、写过的内容，请保留，不要删除；记录在台账里没有丢失。以后不再提示。",
 )
 NO_ROUND_YET = FindingKind(
-    "no-round-yet", Severity.ERROR, "还没有下发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"
+    "no-round-yet", Severity.ERROR, "还没有印发过任何一期，“{label}”没有期次可以记，暂未采用，内容留在原处。"
 )
 COLUMN_GONE = FindingKind(
     "ledger-column-gone",

@@ -144,12 +144,12 @@ UNIT_LIMIT = 6
 # Kinds of decisions without a slip, in the order told.
 _KINDS = {
     "quiet": "今天不打扰",
-    "form": "填报表未报，群内提醒、电话催报，不发单子",
-    "unsigned": "已拟单子、等待签发",
+    "form": "填报表未报，群内提醒、电话催报，不发督办单",
+    "unsigned": "已拟督办单、等待签发",
     "asked": "已申请延期、等待审批",
     "soon": "已逾期、还没到再催的时候",
     "ended": "已逾期、已到最后一级",
-    "void": "单子已作废、不再重拟",
+    "void": "督办单已作废、不再重拟",
     "reminded": "已提醒过",
     "early": "还没到提醒的时候",
 }
@@ -181,7 +181,7 @@ def chase_result(desk: Desk, office: Office, run: ChaseRun, *, full: bool) -> Re
             lines.append("要看全部，请加 --all。")
     elif run.documents:
         lines.append(
-            f"单子在“{FOLDER}”文件夹；除提醒外都是拟稿，请在《{list_name(desk.folder)}》中签发后再发。"
+            f"督办单在“{FOLDER}”文件夹；除提醒外都是拟稿，请在《{list_name(desk.folder)}》中签发后再发。"
         )
     empty = number_gaps(
         Tier.CIRCULATE,

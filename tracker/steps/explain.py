@@ -118,7 +118,7 @@ def _deadline(request: Mapping[str, Any]) -> Explanation:
 def _year(request: Mapping[str, Any]) -> int | None:
     year = _text(request, "year")
     if year and not (year.isdecimal() and len(year) == 4):
-        raise WrongUsage(what=f"年份“{year}”看不懂，请写成四位数字，如 2026。")
+        raise WrongUsage(what=f"年份“{year}”无法识别，请写成四位数字，如 2026。")
     return int(year) if year else None
 
 
@@ -127,7 +127,7 @@ def _issued_on(request: Mapping[str, Any]) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise WrongUsage(what=f"发文日期“{text}”看不懂，请写成 2026-03-02 的样子。") from None
+        raise WrongUsage(what=f"发文日期“{text}”无法识别，请写成 2026-03-02 的样子。") from None
 
 
 def _text(request: Mapping[str, Any], key: str) -> str:

@@ -1,4 +1,4 @@
-"""按表取数: somebody else's blank table, filled in from the ledger.
+"""按表填报: somebody else's blank table, filled in from the ledger.
 
     1. the file is read; the tables in it whose heads are known
     2. what each column asks for: by its words, by what was said of the same head before, by what is said now

@@ -1,4 +1,4 @@
-"""What a person is asked about somebody else's table (按表取数), and what is made of the answer.
+"""What a person is asked about somebody else's table (按表填报), and what is made of the answer.
 
     question                    answers, at the terminal or in 待核对事项清单            remembered for
     --------------------------  ----------------------------------------------------  -------------------------

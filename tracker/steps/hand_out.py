@@ -431,14 +431,14 @@ def _result(
     for addition in additions:
         title = office.plans[addition.open_round.plan].edition.title
         n = sum(len(ask.points) for ask in addition.asks)
-        verb = "下发" if done else "将下发"
+        verb = "印发" if done else "将印发"
         lines.append(
             f"{addition.open_round.name}（{addition.open_round.plan} {title}）：{verb}{len(addition.asks)}个单位{n}项，"
             f"{addition.open_round.due.isoformat()}前报回。{_burden(office, addition)}"
         )
         lines += [f"  {office.name_of(ask.unit)}：{len(ask.points)}项" for ask in addition.asks]
     if not additions:
-        lines.append("没有要新下发的填报表。")
+        lines.append("没有要新印发的填报表。")
     if paths:
         lines.append(f"已写好{len(paths)}个文件，在“{FORMS}”文件夹；每期的《下发清单》列明谁该收哪一份。")
     data = {

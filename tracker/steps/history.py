@@ -80,7 +80,7 @@ _SENTENCES: dict[type[Fact], str] = {
     facts.Contact: "联络员：{name}",
     facts.Member: "列入“{collective}”",
     facts.Round: "报送期次“{name}”，截止 {due}",
-    facts.Form: "下发填报表 {path}",
+    facts.Form: "印发填报表 {path}",
     facts.Return: "收到报送：{outcome}{reason}",
     facts.Cell: "{label}：{value}",
     facts.Conflict: "两边说法不一，待核对：本办“{ours}”，单位“{theirs}”",

@@ -239,7 +239,7 @@ def _refusal(doubts: Doubts) -> str:
     if doubts.swaps:
         return "事项编号与具体要求对不上"
     if doubts.is_empty:
-        return "一项都没有填"
+        return "全部未填写"
     return ""
 
 
@@ -543,7 +543,7 @@ def _judge(
     if recognition.question and not is_decided:
         return _ask_first(run, outcome, recognition)
     if assessment.refusal:
-        if not assessment.merge.count or assessment.refusal == "一项都没有填":
+        if not assessment.merge.count or assessment.refusal == "全部未填写":
             unit = run.office.name_of(form.unit)
             findings.append(EMPTY_RETURN.at(arrival.name, unit=unit))
         return _refuse(outcome, str(findings[-1]), findings)

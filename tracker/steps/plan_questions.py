@@ -94,7 +94,7 @@ class EditionReading:
 # What an answer is that nobody understands.
 UNCLEAR = "unclear"
 # What an answer may be, for whoever is asked again.
-ANSWERS = "看不懂，请回答：是、否、新方案、修订P1、调整P1、上级、照样登记、取消P1-003，或 位置=事项编号（新的一项写 位置=新增）。"
+ANSWERS = "无法识别，请回答：是、否、新方案、修订P1、调整P1、上级、照样登记、取消P1-003，或 位置=事项编号（新的一项写 位置=新增）。"
 _BETWEEN = re.compile(r"[\s，,、；;。]+")
 _YES = frozenset(("是", "登记", "确认", "y", "yes"))
 _NO = frozenset(("否", "不登记", "n", "no"))

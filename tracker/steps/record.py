@@ -163,7 +163,7 @@ def summary_lines(registration: Registration) -> list[str]:
         whose = "是上级方案，只用于对照；" if superior else ""
         return [f"{title}：{whose}已登记过（{plan_id}），内容没有变化。"]
     counts = _counts(plan, proposal)
-    whose = "上级方案，只用于对照（tracker compare），不下发、不催办、不计入统计；" if superior else ""
+    whose = "上级方案，只用于对照（tracker compare），不印发、不催办、不计入统计；" if superior else ""
     lines = [f"{title}：{whose}{proposal.kind.label}，编号 {plan_id}，{counts}。"]
     if plan.duties and not superior:
         lines.append(

@@ -181,7 +181,7 @@ def write_block(desk: Desk, block: AnnualBlock) -> tuple[list[str], bool]:
     """Write the block's files, and say what the register's rows want."""
     lines, all_written = publish(desk, block.files)
     if block.files:
-        phrase = "各列均符合一+二=三+四" if block.agrees else "勾稽不符或有内容看不懂，定稿前请改正"
+        phrase = "各列均符合一+二=三+四" if block.agrees else "勾稽不符或有内容无法识别，定稿前请改正"
         lines.append(f"  依申请公开登记：{phrase}。")
     return [*lines, *(f"  {finding}" for finding in block.findings)], all_written
 

@@ -295,7 +295,7 @@ def send(
         call: The clock, the person and the folder.
         force: A person's word that so many are meant.
         decisions: What a person says of single messages, by their ids.
-        verdicts: What a person says of single slips, by their ids: it is written into 签发单.xlsx first.
+        verdicts: What a person says of single slips, by their ids: it is written into 送签单.xlsx first.
         clock: Time that passes; the machine's own by default.
         patience: How many seconds to wait for channels that take so many a minute.
         worker: Who claims; the machine and the process by default.

@@ -1,7 +1,7 @@
-"""Sending returns back (退回重报), one or a whole round: what they changed is undone, and a reason is kept.
+"""Sending returns back (退回补正), one or a whole round: what they changed is undone, and a reason is kept.
 
 Undoing inserts cells that say what was said before, joined three ways: what somebody changed since then stands,
-and is named. The return stays on record with its original; its form counts as 应退回 until a new one comes, and what it
+and is named. The return stays on record with its original; its form counts as 待退回 until a new one comes, and what it
 left open in 待核对事项清单 is withdrawn. The unit is told by a draft, 督办/退回补正/….docx, what to mend. A whole round goes back to what was known before its first return.
 
 A return that prints another unit than its form's was that unit's, and was joined all the same by an earlier version or
@@ -168,7 +168,7 @@ def _write_notices(
             round=round_.name,
             file=office.files[return_.sha].name.rpartition("/")[2],
             # Whose form it was has nothing to send again; the unit that it prints has a form of its own.
-            token="见下发的填报表" if stranger else token_of(desk.folder.office, form.form),
+            token="见印发的填报表" if stranger else token_of(desk.folder.office, form.form),
             reasons=[reason, *return_.reason.split("。；")],
             due=round_.due if round_.due >= desk.today else None,
             office=desk.settings.text("office_name"),

@@ -100,7 +100,7 @@ def read_signing_book(desk: Desk) -> SigningBook:
 
 
 def write_verdicts(desk: Desk, verdicts: Mapping[str, SlipState]) -> None:
-    """Write into 签发单.xlsx what a person said of single slips, as if it had been typed there.
+    """Write into 送签单.xlsx what a person said of single slips, as if it had been typed there.
 
     Raises:
         NoDraft: One of them has no row that is still a draft.

@@ -405,7 +405,7 @@ def _ask_version(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
     more = [f"……共{len(conflicts)}格不同"] if len(conflicts) > _CELL_LIMIT else []
     names = (run.file_names[outcome.waits], outcome.name)
     texts = ("\n".join([names[0], *ours, *more]), "\n".join([names[1], *theirs, *more]))
-    why = "同一单位的两份报表，看不出哪份在后"
+    why = "同一单位的两份报表，不能确定以哪份为准"
     question = facts.Conflict("", form.form, form.unit, VERSION, form.round, "", *texts, why)
     _add_conflict(act, question, sha, "")
 
@@ -571,7 +571,7 @@ def _data(outcome: FileOutcome) -> dict[str, object]:
 
 def _summary(stand: Sequence[FormReporting]) -> str:
     if not stand:
-        return "还没有下发填报表。"
+        return "还没有印发填报表。"
     counts = "，".join(
         f"{state.value} {sum(reporting.state is state for reporting in stand)}"
         for state in ReportingState

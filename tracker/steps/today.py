@@ -101,7 +101,7 @@ def duty_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
 
 _REMEDY = "请检查任务计划，或运行 tracker run --once 补做并查看原因。"
 _FATE_LINES = {
-    Fate.PARKED: "份官方单子可能已送达，请问清后运行 tracker send 处理",
+    Fate.PARKED: "份督办单可能已送达，请问清后运行 tracker send 处理",
     Fate.REFUSED: "份没有发出去，运行 tracker send --dry-run 查看原因",
     Fate.WAITS: "份等待重试",
 }

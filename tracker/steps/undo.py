@@ -113,7 +113,7 @@ def _obstacles(desk: Desk, entry: Entry[facts.PlanEdition]) -> Iterator[str]:
         if e.act > entry.act and office.rounds[e.fact.round].plan == plan_id
     ]
     if forms:
-        yield f"之后按它下发了{len(forms)}份填报表"
+        yield f"之后按它印发了{len(forms)}份填报表"
     cells = [
         key for key, cell in office.cells.items() if key[0] in added and cell.value and cell.act > entry.act
     ]

@@ -297,7 +297,7 @@ def _form_lists(desk: Desk) -> Iterator[ListFile]:
             notes=(
                 f"《{edition.title}》，应于{round_.due.isoformat()}前报送，到{desk.today.isoformat()}已过{late}，"
                 + (f"还有{len(forms)}个单位没有报送。" if forms else "各单位已全部报送。"),
-                "每期一份，随报送情况更新。请打电话催报，电话记在《电话记录》；迟报填报表不发单子。",
+                "每期一份，随报送情况更新。请打电话催报，电话记在《电话记录》；迟报填报表不发督办单。",
             ),
             columns=(
                 Column("序号", 6, Owner.COMPUTED),

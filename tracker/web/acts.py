@@ -211,19 +211,19 @@ BUTTONS: Mapping[str, Button] = {
     "try-record": Button("看登记会改什么", "plans", lambda root, form: [*_record(root, form), "--dry-run"]),
     "record": Button("登记方案", "plans", _record),
     "try-hand-out": Button("看要发给谁", "forms", lambda root, form: [*_hand_out(root, form), "--dry-run"]),
-    "hand-out": Button("下发填报表", "forms", _hand_out),
+    "hand-out": Button("印发填报表", "forms", _hand_out),
     "take-back": Button("收表", "returns", lambda root, form: ["take-back"]),
-    "send-back": Button("退回重报", "returns", _send_back),
+    "send-back": Button("退回补正", "returns", _send_back),
     "decide": Button("处理待核对事项", "questions", _decide),
     "settle": Button("按清单处理", "questions", lambda root, form: ["settle"]),
     "sync": Button("更新台账", "ledger", lambda root, form: ["sync"]),
     "try-chase": Button("看今天催谁", "chase", lambda root, form: ["chase", "--dry-run", "--all"]),
-    "chase": Button("拟单子", "chase", lambda root, form: ["chase"]),
+    "chase": Button("拟督办单", "chase", lambda root, form: ["chase"]),
     "sign": Button(
-        "签发并发出", "chase", lambda root, form: ["send", "--sign", *_ticks(form, "签发哪几份单子")]
+        "签发并发出", "chase", lambda root, form: ["send", "--sign", *_ticks(form, "签发哪几份督办单")]
     ),
     "withdraw": Button(
-        "作废", "chase", lambda root, form: ["send", "--withdraw", *_ticks(form, "作废哪几份单子")]
+        "作废", "chase", lambda root, form: ["send", "--withdraw", *_ticks(form, "作废哪几份督办单")]
     ),
     "send": Button(
         "发出", "chase", lambda root, form: ["send", *(["--force"] if _one(form, "force") else [])]

@@ -40,7 +40,7 @@ TODO_PAGES = {
     "groups": ("settings", "去填单位组"),
     "conflicts": ("questions", "去核对"),
     "late-returns": ("chase", "去催办"),
-    "due": ("chase", "去拟单子"),
+    "due": ("chase", "去拟督办单"),
     "drafts": ("chase", "去签发"),
     "signed": ("chase", "去发出"),
     "asked": ("ledger", "去审批"),
@@ -53,12 +53,12 @@ DROPS = {"plans": "方案", "returns": "各单位报送", "fill": "按表填报"
 _BUTTONS = {
     "record": "登记",
     "read": "看读懂了什么",
-    "hand-out": "下发填报表",
+    "hand-out": "印发填报表",
     "take-back": "收表",
-    "send-back": "退回重报",
+    "send-back": "退回补正",
     "settle": "处理",
     "sync": "更新台账",
-    "chase": "拟单子",
+    "chase": "拟督办单",
     "send": "发出",
     "report": "生成报告",
     "fill": "填这张表",
@@ -76,7 +76,7 @@ def plain(line: str) -> str:
     """A verb's sentence with a button where it names a command.
 
     >>> plain("2 个单位逾期未报：市水利局。请运行 tracker chase 生成催办单。")
-    '2 个单位逾期未报：市水利局。请点“拟单子”生成催办单。'
+    '2 个单位逾期未报：市水利局。请点“拟督办单”生成催办单。'
     >>> plain("确认无误后运行 tracker send --force。")
     '确认无误后点“发出”。'
     """
@@ -165,7 +165,7 @@ def next_step(state: State) -> dict[str, str] | None:
             "label": "去登记方案",
         }
     if not state["rounds"]:
-        return {"text": "还没有下发过填报表。", "page": "forms", "label": "去下发"}
+        return {"text": "还没有印发过填报表。", "page": "forms", "label": "去印发"}
     return None
 
 
@@ -185,7 +185,7 @@ def open_round(state: State) -> dict[str, Any] | None:
         "due": latest["due"],
         "forms": sum(round_["forms"] for round_ in same),
         "back": sum(round_["back"] for round_ in same),
-        "missing": [unit for unit in units if unit["state"] in ("未报", "应退回")],
+        "missing": [unit for unit in units if unit["state"] in ("未报", "待退回")],
         "units": units,
     }
 
@@ -203,7 +203,7 @@ def home(root: Path, state: State) -> dict[str, Any]:
         "round": open_round(state),
         "drafts": [slip for slip in state["slips"] if slip["state"] == "drafted"],
         "questions": state["questions"],
-        "books": documents(root, "台账/工作台账.xlsx", QUESTIONS, "督办/签发单.xlsx", "台账/报送情况.xlsx"),
+        "books": documents(root, "台账/工作台账.xlsx", QUESTIONS, "督办/送签单.xlsx", "台账/报送情况.xlsx"),
     }
 
 
@@ -311,7 +311,7 @@ def chase(root: Path, state: State, sending: JobView | None) -> dict[str, Any]:
             *(message for message in data.get("held", ()) if message.get("do")),
         ],
         "verdicts": VERDICTS,
-        "books": documents(root, "督办/签发单.xlsx", "督办/电话记录.xlsx", "督办/今日待办.xlsx"),
+        "books": documents(root, "督办/送签单.xlsx", "督办/电话记录.xlsx", "督办/今日待办.xlsx"),
         "ready": (root / "督办" / "待发").is_dir(),
     }
 

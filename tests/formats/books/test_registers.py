@@ -128,7 +128,7 @@ def test_what_a_clerk_marked_on_the_page_comes_back(drawn, owners):
         ReportingRow("一季度", unit, f"F{n}-AB12", 3, "已报", None, "是", "", "", "", stamp)
         for n, (unit, stamp) in enumerate(drawn, start=1)
     ]
-    strays = [(name, "不是下发的表") for name in owners]
+    strays = [(name, "不是印发的表") for name in owners]
 
     page = lay_out_reporting(rows, strays, as_of=dt.date(2026, 3, 2), remarks=owners)
     marks = read_marks(read_xlsx(page, "报送情况.xlsx"))

@@ -1,4 +1,4 @@
-"""报表负担统计: what left the office counts, and nothing else."""
+"""报表精简情况: what left the office counts, and nothing else."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def test_a_unit_that_says_it_lags_is_seen_before_the_office_agrees():
 
 
 def test_what_has_to_go_on_for_ever_is_grey_and_nothing_else_with_a_day_is():
-    assert clock(EARLY).light("continuing", done=False, is_long_term=True) == (Light.GREY, "长期推进")
+    assert clock(EARLY).light("continuing", done=False, is_long_term=True) == (Light.GREY, "长期坚持")
     assert clock(EARLY).light("continuing", done=False)[0] is Light.GREEN
     assert clock(EARLY, None).light("in_progress", done=False) == (Light.GREY, "无固定时限")
 

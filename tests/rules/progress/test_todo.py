@@ -39,7 +39,7 @@ def test_a_question_between_two_files_names_the_unit_and_the_period_and_no_form_
 
     line = told(drawn, conflict(1, "R1U1", "version"))["conflicts"]
 
-    assert line.names == ("U1单位“第三季度”填报表（哪份在后）",)
+    assert line.names == ("U1单位“第三季度”填报表（以哪份为准）",)
 
 
 def test_an_office_s_own_column_has_no_unit_and_no_period():

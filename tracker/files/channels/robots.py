@@ -193,7 +193,7 @@ def _read(platform: str, status: int, body: bytes) -> Delivery:
         answer = None
     code = _code(platform, answer)
     if code is None:
-        return Delivery(SendOutcome.UNKNOWN, "对方的答复看不懂", stops=True)
+        return Delivery(SendOutcome.UNKNOWN, "对方的答复无法识别", stops=True)
     if code == 0:
         return Delivery(SendOutcome.SENT, "群里已发")
     means = meaning_of(platform, code)

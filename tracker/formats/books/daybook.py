@@ -97,7 +97,7 @@ def lay_out_daybook(
     )
     signing = Table(
         name="签发",
-        title="待送签的单子",
+        title="待送签的督办单",
         notes=("领导已签的选“签发”，随即发出；不发的选“作废”；空着的留着。",),
         columns=(
             Column(_SLIP, 8, Owner.COMPUTED),

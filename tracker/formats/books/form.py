@@ -266,7 +266,7 @@ def _width(columns: Sequence[Column]) -> float:
 
 
 def _facts(sheet: FormSheet) -> str:
-    asked_by = f"　下发单位：{sheet.office_name}" if sheet.office_name else ""
+    asked_by = f"　印发单位：{sheet.office_name}" if sheet.office_name else ""
     return (
         f"填报单位：{sheet.unit_name}　期次：{sheet.round_name}　"
         f"请于{sheet.due.year}年{sheet.due.month}月{sheet.due.day}日前报回{asked_by}　表号：{sheet.token}"

@@ -2,7 +2,7 @@
 
 下发清单.xlsx: which unit got which form, to be ticked off as they are sent.
 
-报送情况.xlsx: one page that says 已报, 未报, 缺盖章, 应退回 and why, laid out anew at every run.
+报送情况.xlsx: one page that says 已报, 未报, 未盖章, 待退回 and why, laid out anew at every run.
 
 A clerk may tick 盖章件 where the stamped page came on paper, and say of a file that was not taken whose it is and
 what; both are read before the page is laid out again.
@@ -45,7 +45,7 @@ def lay_out_hand_out(rows: Sequence[HandOutRow]) -> bytes:
     """Lay out the list."""
     sheet = Table(
         name="下发清单",
-        title="填报表下发清单",
+        title="填报表清单",
         notes=("发给哪个单位、哪一份文件；发出后在“发出”“签收”栏打勾。补发的接在最后一行下面。",),
         columns=(
             Column("序号", 6, Owner.COMPUTED),
@@ -128,9 +128,9 @@ class Marks:
 CAME, ABSENT = "已收", "未收"
 # What needs somebody, and how urgently.
 TONES = {
-    "应退回": Severity.ERROR,
+    "待退回": Severity.ERROR,
     "未报": Severity.WARNING,
-    "缺盖章": Severity.WARNING,
+    "未盖章": Severity.WARNING,
     "缺原件": Severity.WARNING,
     "已报（部分未采用）": Severity.WARNING,
 }
@@ -172,7 +172,7 @@ def lay_out_reporting(
     counts = {
         state: sum(row.state == state for row in rows) for state in dict.fromkeys(r.state for r in rows)
     }
-    sentence = "，".join(f"{state} {n}" for state, n in counts.items()) or "还没有下发填报表"
+    sentence = "，".join(f"{state} {n}" for state, n in counts.items()) or "还没有印发填报表"
     pages = [
         Table(
             name="报送情况",
@@ -307,7 +307,7 @@ def questions_sheet(questions: Sequence[Question], choices: Mapping[str, tuple[s
         notes=(
             "同一格内容两边都改过，程序没有采用任何一方，台账保持原样；两边的文字都在下面。",
             f"请在“{_CHOICE}”里选一项（选“{WRITE_OTHER}”的，把文字写在右边一栏），保存关闭后运行 tracker settle。",
-            f"栏目写“哪份在后”的，是同一单位的两份报表：选“{TAKE_THEIRS}”就整份改用新收的，选“{KEEP_OURS}”就仍用先收的。"
+            f"栏目写“以哪份为准”的，是同一单位的两份报表：选“{TAKE_THEIRS}”就整份改用新收的，选“{KEEP_OURS}”就仍用先收的。"
             "栏目写“要登记的方案”“这一栏填什么”等的，“原因”里写着可以怎样回答。",
         ),
         columns=(
@@ -316,7 +316,7 @@ def questions_sheet(questions: Sequence[Question], choices: Mapping[str, tuple[s
             Column("单位", 16, Owner.COMPUTED),
             Column("期次", 12, Owner.COMPUTED),
             Column("栏目", 14, Owner.COMPUTED),
-            Column("下发时", 24, Owner.COMPUTED),
+            Column("印发时", 24, Owner.COMPUTED),
             Column("台账现有", 34, Owner.COMPUTED),
             Column("新报送的", 34, Owner.COMPUTED),
             Column("原因", 18, Owner.COMPUTED),

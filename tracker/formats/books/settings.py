@@ -115,7 +115,9 @@ def chasing_sheets(settings: Settings) -> tuple[Table, ...]:
     quiet = Table(
         name="静默日期",
         title="静默日期",
-        notes=("这些日子不拟、不发任何提醒和单子（如重要会议、防汛应急期间），首尾两天都算。节假日不用填。",),
+        notes=(
+            "这些日子不拟、不发任何提醒函和督办单（如重要会议、防汛应急期间），首尾两天都算。节假日不用填。",
+        ),
         columns=(Column("静默开始", 14), Column("静默结束", 14), Column("原因", 30)),
         rows=tuple((period.start, period.end, period.why) for period in settings.quiet),
     )
@@ -214,7 +216,7 @@ def sending_sheets(settings: Settings) -> tuple[Table, ...]:
         name="发送设置",
         title="发送设置",
         notes=(
-            "不填也能用：待发的单子和邮件会放进“督办/待发”，由人发出。",
+            "不填也能用：待发的督办单和邮件会放进“督办/待发”，由人发出。",
             "密码和机器人地址不填在这里，用 tracker send --secret 名称 存入系统的凭据管理器。",
         ),
         columns=_VALUE_COLUMNS,
@@ -401,7 +403,7 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         name="报送期次",
         title="报送期次",
         notes=(
-            "每一期一行。一般一年两期（上半年、年终）；确需按季度报的，把“启用”改为“是”。到开始日期后，运行 tracker hand-out 就会下发这一期的填报表。",
+            "每一期一行。一般一年两期（上半年、年终）；确需按季度报的，把“启用”改为“是”。到开始日期后，运行 tracker hand-out 就会印发这一期的填报表。",
             "“适用方案”写方案编号（如 P1）；空着就是全部方案。“填报单位范围”空着就按《基本设置》。",
         ),
         columns=(

@@ -3,7 +3,7 @@
 Units stand by their id, never by rank: a page that lists units by who is worst is a ranking, and whether there is
 one is the office's decision.
 
-报表负担统计, what the office asked of each unit this year, is counted from what left the office, and only from that:
+报表精简情况, what the office asked of each unit this year, is counted from what left the office, and only from that:
 forms of the plan's rounds, the rows and the cells in them that a unit has to type, how many came back, and the slips
 that were signed or sent, about tasks and about forms; a slip to all (通报) counts for each unit that it names. A slip that is still 拟稿 or was withdrawn burdened nobody. (Rule:
 中办国办《整治形式主义为基层减负若干规定》, 不得频繁要求基层填表格报材料.)

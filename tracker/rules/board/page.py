@@ -68,7 +68,7 @@ LIGHT_MEANINGS: dict[Light, tuple[str, str]] = {
     Light.YELLOW: ("#f9a825", "滞后或到期当月未启动"),
     Light.BLUE: ("#1565c0", "临近到期"),
     Light.GREEN: ("#2e7d32", "已完成或正常推进"),
-    Light.GREY: ("#757575", "长期推进或无固定时限"),
+    Light.GREY: ("#757575", "长期坚持或无固定时限"),
 }
 # The lights that want somebody's attention.
 URGENT_LIGHTS = (Light.RED, Light.YELLOW, Light.BLUE)
@@ -257,10 +257,10 @@ def _burden(burdens: dict[str, Burden]) -> str:
         return ""
     most = max(burden.forms for burden in burdens.values())
     sentence = (
-        f"本年共下发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}格要填，"
+        f"本年共印发填报表{whole.forms}份（每个单位最多{most}份），涉及{whole.rows}项次、{whole.cells}格要填，"
         f"收回{whole.back}份"
     )
-    return sentence + (f"；发出提醒、催办等单子{whole.slips}份次。" if whole.slips else "。")
+    return sentence + (f"；发出提醒函、督办单{whole.slips}份次。" if whole.slips else "。")
 
 
 def _section(heading: str) -> str:

@@ -288,9 +288,9 @@ def _round(name: str, recipients: tuple[str, ...], repliers: tuple[str, ...]) ->
     silent = tuple(unit for unit in recipients if unit not in repliers)
     share = percent(len(repliers), len(recipients))
     return [
-        Figure("asked", f"{name}应报单位", f"{name}已下发填报表的单位。", recipients, counts="个单位"),
+        Figure("asked", f"{name}应报单位", f"{name}已印发填报表的单位。", recipients, counts="个单位"),
         Figure("answered", f"{name}已报单位", f"{name}填报表已收回并入账的单位。", repliers, share, "个单位"),
-        Figure("silent", f"{name}未报单位", f"{name}已下发填报表而未收回的单位。", silent, counts="个单位"),
+        Figure("silent", f"{name}未报单位", f"{name}已印发填报表而未收回的单位。", silent, counts="个单位"),
     ]
 
 

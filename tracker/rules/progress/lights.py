@@ -10,7 +10,7 @@
     overdue                                            红  逾期未完成
     lagging, as the office says                        黄  进展滞后
     a unit says that it lags                           黄  单位报滞后
-    长期坚持                                           灰  长期推进
+    长期坚持                                           灰  长期坚持
     基本完成                                           绿  基本完成
     a limit without a day                              灰  无固定时限
     silent or not started in the month it is due       黄  到期当月未启动
@@ -94,7 +94,7 @@ class DueClock:
         if is_claimed:
             return Light.YELLOW, "单位报滞后"
         if is_long_term:
-            return Light.GREY, "长期推进"
+            return Light.GREY, "长期坚持"
         if status == "mostly_done":
             return Light.GREEN, "基本完成"
         if self.due is None:

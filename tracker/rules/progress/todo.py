@@ -87,14 +87,14 @@ def _todo_lines(
             "late-returns", names, f"个单位逾期未报（{name}）", "打电话催报，名单见“督办/催报名单”"
         )
     if due:
-        yield todo_line("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟单子")
+        yield todo_line("due", list(due), "个单位今天该提醒或催办", "运行 tracker chase 拟督办单")
     drafts = _slips(office, "drafted")
     if drafts:
-        yield todo_line("drafts", drafts, "份单子还是拟稿", "核对后在《送签单》中签发")
+        yield todo_line("drafts", drafts, "份督办单还是拟稿", "核对后在《送签单》中签发")
     signed_slips = _slips(office, "signed")
     if signed_slips:
         yield todo_line(
-            "signed", signed_slips, "份单子已签发、还没有发出", "发出；自行发出的在《送签单》中改为“已发”"
+            "signed", signed_slips, "份督办单已签发、还没有发出", "发出；自行发出的在《送签单》中改为“已发”"
         )
     requests = dict.fromkeys(point_id for point_id, _ in open_requests(office, today))
     if requests:

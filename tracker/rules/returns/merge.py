@@ -190,7 +190,7 @@ def join(
             if (row, column) in refuse:
                 refusals.append(CellRefusal(row, column, text, refuse[row, column]))
             elif handed_out is None and not may_add:
-                refusals.append(CellRefusal(row, column, text, "没有下发过这一项"))
+                refusals.append(CellRefusal(row, column, text, "没有印发过这一项"))
             elif outcome is CellOutcome.UNCHANGED:
                 same_keys.append((row, column))
             elif outcome is CellOutcome.CONFLICT or why is ConflictReason.DROPPED_AND_EDITED:

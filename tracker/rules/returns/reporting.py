@@ -2,12 +2,12 @@
 
     the form's latest return     stamped page       state
     none                         -                  未报
-    none, all entered by hand    with an original   已报, or 缺盖章 as below
+    none, all entered by hand    with an original   已报, or 未盖章 as below
     none, all entered by hand    no original        缺原件
     taken                        came, or no need   已报
-    taken                        did not come       缺盖章
+    taken                        did not come       未盖章
     taken, cells refused         -                  已报（部分未采用）
-    refused                      -                  应退回
+    refused                      -                  待退回
     sent back as another unit's  -                  as without it
 
 A later return replaces an earlier one (superseded); a file about which a question is open is named. The electronic and the stamped copy are two things: either may come first, or alone. On time
@@ -37,13 +37,13 @@ class ReportingState(Enum):
     # Taken whole, or entered by hand from an original.
     BACK = "已报"
     # Taken whole; the stamped page is wanted and did not come.
-    UNSTAMPED = "缺盖章"
+    UNSTAMPED = "未盖章"
     # Entered by hand, and nothing attached that shows what it was entered from.
     NO_ORIGINAL = "缺原件"
     # Taken, but some cells could not be.
     PARTLY = "已报（部分未采用）"
     # Refused: the unit has to send it again.
-    REFUSED = "应退回"
+    REFUSED = "待退回"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def reporting_of(
 
 
 # What is open about a file, in the words of the page.
-_OPEN_WORDS = {VERSION: "看不出哪份在后", WHOSE: "看不出是谁的", OLD_FORM: "用的是以前期次的表"}
+_OPEN_WORDS = {VERSION: "不能确定以哪份为准", WHOSE: "看不出是谁的", OLD_FORM: "用的是以前期次的表"}
 
 
 def is_stray(return_: facts.Return) -> bool:

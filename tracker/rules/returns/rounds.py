@@ -7,7 +7,7 @@ A work point is asked of a unit when all of these hold:
     the latest edition still has it
     the office has not closed it (认定状态, 销号)
     the unit's share is not done (`rules.progress.standing`), and it has not said 不涉及, unless the office refused that
-    the unit reports at all under the 报送口径 of the point, else of the office
+    the unit reports at all under the 填报单位范围 of the point, else of the office
 
 填报单位范围 is 仅牵头单位 (the leads, or everybody where there is no lead), 各责任单位 (all but the supporting
 units), or 含配合单位. What the unit wrote last stands beside its answers (上期填报), which are empty: it types what is
