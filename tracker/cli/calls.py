@@ -114,7 +114,8 @@ def settle(args: argparse.Namespace, call: Call) -> Result:
     """Settle; the decisions stand in the workbook, or are typed."""
     from tracker.steps.settle import settle
 
-    return settle(call, spoken=dict(_decision(text) for text in args.decide))
+    # Nothing typed is no decision: whoever sits there is asked.
+    return settle(call, spoken=dict(_decision(text) for text in args.decide) or None)
 
 
 def chase(args: argparse.Namespace, call: Call) -> Result:
