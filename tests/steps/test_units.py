@@ -288,8 +288,7 @@ def test_the_form_names_the_lead_that_answers_now_with_the_printed_name_beside_i
 
     (cells,) = [row.cells for row in sheet.rows if row.point_id == "P1-001"]
     assert now.name_of(form.unit) == "市税务局"
-    assert cells["lead"] == "市税务局（原市市场监管局）"
-    assert cells["role"] == "牵头"
+    assert cells["role"] == "牵头：市税务局（原市市场监管局）"
 
 
 def test_a_slip_says_the_role_of_a_unit_that_answers_for_another(root, tmp_path):

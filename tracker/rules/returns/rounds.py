@@ -284,18 +284,17 @@ def _cells(
 
 
 def _share(role: Role | None, lead_names: Sequence[str]) -> str:
-    """The unit's own part in a row: its role, and who leads where it does not lead itself.
+    """The unit's own part in a row: its role, and who leads where it does not lead itself or not under its own name.
 
     >>> _share(Role.LEAD, ("市司法局",)), _share(Role.SUPPORT, ("市司法局",)), _share(Role.RESPONSIBLE, ())
     ('牵头', '配合（牵头：市司法局）', '责任')
     """
     if role is None:
         return ""
-    return (
-        f"{role.label}（牵头：{'、'.join(lead_names)}）"
-        if lead_names and role is not Role.LEAD
-        else role.label
-    )
+    names = "、".join(lead_names)
+    if role is Role.LEAD:
+        return f"{role.label}：{names}" if "（原" in names else role.label
+    return f"{role.label}（牵头：{names}）" if names else role.label
 
 
 def _last_words(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[Round]) -> str:
