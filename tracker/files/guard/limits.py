@@ -110,9 +110,8 @@ if sys.platform == "win32":
         is_limited = kernel.SetInformationJobObject(
             handle, extended_limit_information, ctypes.byref(information), ctypes.sizeof(information)
         )
-        if not is_limited or not kernel.AssignProcessToJobObject(
-            handle, wintypes.HANDLE(int(process._handle))
-        ):  # type: ignore[attr-defined]  # Popen has no public name for it
+        process_handle = wintypes.HANDLE(int(process._handle))  # type: ignore[attr-defined]  # Popen has no public name for it
+        if not is_limited or not kernel.AssignProcessToJobObject(handle, process_handle):
             kernel.CloseHandle(handle)
             return None
         return handle
