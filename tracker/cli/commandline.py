@@ -181,12 +181,16 @@ def _person() -> str:
 
 
 def _speak_utf8(*, for_machines: bool) -> None:
-    """Keep the console's own encoding for people, UTF-8 for machines; never stop at a character."""
+    """Keep the console's own encoding for people, UTF-8 for machines; never stop at a character.
+
+    What is sent into a file on Windows is read by programs that know the console's encoding (code page 936).
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             is_console = stream.isatty()
             stream.reconfigure(
-                encoding=None if is_console and not for_machines else "utf-8", errors="replace"
+                encoding=None if not for_machines and (is_console or os.name == "nt") else "utf-8",
+                errors="replace",
             )
 
 

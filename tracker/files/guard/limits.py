@@ -106,10 +106,12 @@ if sys.platform == "win32":
         information.BasicLimitInformation.LimitFlags = process_memory | die_on_error | kill_on_close
         information.ProcessMemoryLimit = WORKER_BYTES
         handle = wintypes.HANDLE(job)
-        kernel.SetInformationJobObject(
+        # A job whose limits were not taken is none: whoever asks must not believe that it holds.
+        is_limited = kernel.SetInformationJobObject(
             handle, extended_limit_information, ctypes.byref(information), ctypes.sizeof(information)
         )
-        if not kernel.AssignProcessToJobObject(handle, wintypes.HANDLE(int(process._handle))):  # type: ignore[attr-defined]  # Popen has no public name for it
+        process_handle = wintypes.HANDLE(int(process._handle))  # type: ignore[attr-defined]  # Popen has no public name for it
+        if not is_limited or not kernel.AssignProcessToJobObject(handle, process_handle):
             kernel.CloseHandle(handle)
             return None
         return handle
