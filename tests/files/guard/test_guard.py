@@ -285,6 +285,7 @@ def _served(task: Callable[[bytes, str], tuple[str, Any]], files: list[tuple[str
         patch.setitem(worker_module._TASKS, "drawn", task)
         # Limits of a worker are not for the process of the tests.
         patch.setattr(worker_module, "allow_processor_time", lambda: None)
+        patch.setattr(worker_module, "memory_in_use", lambda: 0)
         worker_module.serve(requests, answers)
     answers.seek(0)
     return wire.receive(answers)

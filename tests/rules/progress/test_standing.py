@@ -20,7 +20,7 @@ from tracker.rules.progress.standing import standing_of, standings
 from tracker.rules.report.summary import summarise
 from tracker.workdays import PUBLIC_CALENDAR
 
-JULY, OCTOBER = dt.date(2018, 7, 2), dt.date(2018, 10, 8)
+JULY, OCTOBER, DECEMBER = dt.date(2018, 7, 2), dt.date(2018, 10, 8), dt.date(2018, 12, 3)
 
 
 def stand(point_, office_, today=JULY):
@@ -384,12 +384,12 @@ def test_who_ticks_that_nothing_has_changed_answered_and_stands_by_its_words():
     asked = point(U1="责任")
     forms = (("U1", "R1"), ("U1", "R2"))
 
-    found = stand(asked, office(asked, forms=forms, said=UNCHANGED_IN_R2), OCTOBER)
+    found = stand(asked, office(asked, forms=forms, said=UNCHANGED_IN_R2), DECEMBER)
     (unit,) = found.units
     silent = stand(
         asked,
         office(asked, forms=forms, said={k: v for k, v in UNCHANGED_IN_R2.items() if k[2] == "R1"}),
-        OCTOBER,
+        DECEMBER,
     )
 
     assert (found.status, found.reply_count, found.recipient_count) == ("in_progress", 1, 1)

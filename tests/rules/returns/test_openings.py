@@ -85,7 +85,7 @@ def test_a_form_shows_what_was_reported_by_a_unit_that_went_on_in_this_one():
     )
     link = facts.UnitLink("U1", "U2", dt.date(2018, 10, 1), "merge")
     merged = replace(drawn, units={**drawn.units, "U1": replace(drawn.units["U1"], links=(link,))})
-    form = facts.Form("F", "R2", "U2", 0, (WP,), (), "")
+    form = facts.Form("F", "R2", "U2", 0, (WP,), ("status", "progress"), "")
 
     (before,) = form_sheet(drawn, form, drawn.rounds["R2"], office_id="x").rows
     (after,) = form_sheet(merged, form, merged.rounds["R2"], office_id="x").rows
