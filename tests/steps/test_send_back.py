@@ -134,6 +134,21 @@ def test_a_unit_is_told_in_a_draft_what_to_mend(root):
     assert any(path.name in line for line in result.lines)
 
 
+def test_a_second_notice_to_the_same_unit_leaves_the_first_as_a_person_has_made_it(root):
+    send(root, "甲.xlsx", "已办结3件", 1_535_950_000)
+    send_back(call(root, LATER), "甲.xlsx", "缺少佐证材料")
+    [first] = (root / "督办" / "退回补正").iterdir()
+    first.write_bytes(mine := first.read_bytes() + b" ")
+    send(root, "乙.xlsx", "已办结4件", 1_535_960_000)
+
+    result = send_back(call(root, LATER), "乙.xlsx", "缺少签章")
+
+    assert first.read_bytes() == mine
+    [second] = set((root / "督办" / "退回补正").iterdir()) - {first}
+    assert second.name.endswith("（拟稿2）.docx")
+    assert any(second.name in line for line in result.lines)
+
+
 def test_a_try_writes_no_draft(root):
     send(root, "甲.xlsx", "已办结3件", 1_535_950_000)
 

@@ -153,7 +153,7 @@ NOTICES = ("督办", "退回补正")
 def _write_notices(
     desk: Desk, office: Office, returns: Sequence[tuple[facts.Return, str]], reason: str
 ) -> list[str]:
-    """A 退回补正通知 for the unit of each return, with what to mend; the paths. One that a person has begun is left alone."""
+    """A 退回补正通知 for the unit of each return, with what to mend; the paths. An earlier one is never written over."""
     if desk.call.dry_run:
         return []
     say = words("hand_out.txt", office=desk.folder.root)
@@ -174,10 +174,15 @@ def _write_notices(
             office=desk.settings.text("office_name"),
             contact=desk.settings.text("contact"),
         )
-        name = f"{Path(form.path).parent.name}-{name_for_file(unit)}（拟稿）.docx"
-        target = desk.folder.path(*NOTICES, name)
+        stem = f"{Path(form.path).parent.name}-{name_for_file(unit)}"
+        target = desk.folder.path(*NOTICES, f"{stem}（拟稿）.docx")
         target.parent.mkdir(parents=True, exist_ok=True)
-        written = safe_write(target, render_official(return_notice(about, say)), now=desk.call.now)
+        data, number = render_official(return_notice(about, say)), 1
+        # A person may have worked in the notice of an earlier time: that one stays as it is.
+        while target.exists() and target.read_bytes() != data:
+            number += 1
+            target = target.with_name(f"{stem}（拟稿{number}）.docx")
+        written = safe_write(target, data, now=desk.call.now)
         paths.append("/".join((*NOTICES, written.path.name)))
     return paths
 
