@@ -14,6 +14,7 @@ DAY = (12, 20)
 NAMES = {
     Relative.OWN: "2018年政务公开工作要点自查报告（市财政局）.docx",
     Relative.CIRCULAR: "2018年政务公开工作要点情况通报.docx",
+    Relative.BRIEF: "2018年政务公开工作要点专报.docx",
     Relative.PUBLIC: "2018年政务公开工作要点落实情况（公开版）.docx",
 }
 

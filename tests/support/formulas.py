@@ -7,8 +7,11 @@ import zipfile
 from pathlib import Path
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>(.*?)</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>", re.S)
-# The only one that we write: how many characters a 摘要 has left.
-_OURS = re.compile(rb"\d+-LEN\([A-Z]+\d+\)")
+# Those that we write: how many characters a 摘要 has left, and a link of two literal texts into 原件留存.
+_LITERAL = rb'"(?:[^"]|"")*"'
+_OURS = re.compile(
+    rb'\d+-LEN\([A-Z]+\d+\)|HYPERLINK\((?="\.\./\xe5\x8e\x9f)' + _LITERAL + b"," + _LITERAL + rb"\)"
+)
 
 
 def foreign_formulas(path: Path) -> list[bytes]:

@@ -67,7 +67,7 @@ def test_from_an_empty_folder_to_forms_and_a_report(tmp_path):
         assert "新方案" in click(visitor, "try-record", {"file": file})
         assert "P1 云溪市2018年政务公开工作要点分工方案：3 项" in click(visitor, "record", {"file": file})
 
-        assert "第三季度" in click(visitor, "hand-out", {"round": "第三季度"})
+        assert "年终" in click(visitor, "hand-out", {"round": "年终"})
         forms = sorted(path.name for path in (root / "填报表").rglob("*.xlsx"))
         assert {"市财政局.xlsx", "市教育局.xlsx", "市民政局.xlsx"} <= set(forms)
 

@@ -48,19 +48,19 @@ def test_a_verb_that_is_done_gives_its_words_and_its_data(root, workshop):
 
 
 @pytest.mark.parametrize(
-    ("words", "state", "code"),
+    ("words", "state", "sentence"),
     [
-        (("hand-out", "--round=没有这一期"), JobState.REFUSED, "[no-round]"),
-        (("hand-out", "--no-such-word"), JobState.REFUSED, "[usage]"),
+        (("hand-out", "--round=没有这一期"), JobState.REFUSED, "没有名为“没有这一期”的报送期次"),
+        (("hand-out", "--no-such-word"), JobState.REFUSED, "命令写法有误"),
     ],
 )
-def test_a_refusal_is_told_in_its_own_sentence(root, workshop, words, state, code):
+def test_a_refusal_is_told_in_its_own_sentence(root, workshop, words, state, sentence):
     workshop.start(order(*words), root)
 
     view = over(workshop)
 
     assert (view.state, view.data) == (state, {})
-    assert view.lines[-1].endswith(code)
+    assert view.lines[-1].startswith(sentence)
 
 
 def test_one_that_is_stopped_is_over_and_the_next_does_the_rest(root, workshop):

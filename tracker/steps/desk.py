@@ -38,10 +38,15 @@ def read_settings(folder: OfficeFolder) -> tuple[Settings, tuple[Finding, ...]]:
     path = folder.path(SETTINGS)
     if not path.exists():
         return Settings(), ()
-    source = open_known(path, folder.path(".tracker", "settings"))
+    memory = folder.path(".tracker", "settings")
+    source = open_known(path, memory)
     if not is_settings(source):
         raise ForeignSettings(file=SETTINGS)
-    return settings_of(source)
+    settings, findings = settings_of(source)
+    if findings:
+        # What is wrong may be an address or a secret that was typed there: that is not kept.
+        memory.unlink(missing_ok=True)
+    return settings, findings
 
 
 class Past:

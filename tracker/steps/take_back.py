@@ -323,7 +323,7 @@ def _return(outcome: FileOutcome, sha: str) -> facts.Return:
         balance["saved"] = outcome.saved_at.isoformat()
     if outcome.part:
         balance["part"] = outcome.part
-    word = "refused" if outcome.refusal else "paths_in" if outcome.waits else "taken"
+    word = "refused" if outcome.refusal else "waiting" if outcome.waits else "taken"
     content = json.dumps(balance, ensure_ascii=False, sort_keys=True)
     return facts.Return(form.form, sha, word, reason, content)
 

@@ -167,12 +167,12 @@ def safe_upload(folder: Path, text: str) -> Path:
     r"""Where a file that comes in is to lie below a folder: nowhere else, and over nothing.
 
     >>> safe_upload(Path("各单位报送"), "../../市教育局/CON.xlsx").as_posix()
-    '各单位报送/市教育局/_CON.xlsx'
+    '各单位报送/市教育局/CON_.xlsx'
     >>> safe_upload(Path("各单位报送"), "C:\\表\\ 填报表?.xlsx ").as_posix()
     '各单位报送/C_/表/填报表_.xlsx'
     """
-    parts = [_harmless_name(part) for part in re.split(r"[\\/]", text)]
-    parts = [part for part in parts if part][-_NAME_PARTS:] or ["未命名"]
+    parts = [_harmless_name(part) for part in re.split(r"[\\/]", text) if part.strip(" .")]
+    parts = parts[-_NAME_PARTS:] or ["未命名"]
     target = folder.joinpath(*parts)
     stem, suffix, n = target.stem, target.suffix, 1
     while target.exists():
@@ -187,4 +187,4 @@ def _harmless_name(part: str) -> str:
     suffix = PurePosixPath(name).suffix
     while len(name.encode()) > _NAME_BYTES:
         name = name.removesuffix(suffix)[:-1].rstrip(" .") + suffix
-    return f"_{name}" if _DEVICES.fullmatch(name) else name
+    return name or "未命名"

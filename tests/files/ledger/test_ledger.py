@@ -336,6 +336,18 @@ def test_the_office_that_is_kept_follows_what_others_write(address, ledger, act)
     assert ledger.office() is ledger.office()
 
 
+def test_an_act_that_kept_nothing_is_not_taken_for_the_one_that_got_its_number(address, ledger, act):
+    with act():
+        pass
+    with open_ledger(address) as other, other.act("sync", person="丁一", at=NOW) as doing:
+        doing.add(cell("乙"))
+
+    assert values(ledger.office().cells) == {"P1-001": "乙"}
+    with act() as doing:
+        doing.add(cell("丙"))
+        assert values(doing.office().cells) == {"P1-001": "丙"}
+
+
 def test_reads_see_one_moment_while_others_write(address, ledger, act):
     with ledger._one_moment():
         assert ledger.acts() == []

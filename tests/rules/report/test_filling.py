@@ -72,7 +72,7 @@ def test_a_row_of_one_unit_says_what_that_unit_said():
 
     assert said("text", unit="U2", more=more).value == "教育部分已公开。"
     assert said("role", unit="U2").value == "责任"
-    assert said("state", unit="U3").value == "未反馈"
+    assert said("state", unit="U3").value == "未报送"
 
 
 def test_several_units_stand_on_lines_of_their_own():

@@ -470,15 +470,15 @@ class Ledger:
             yield self._open
             if self._open.close():
                 self.store.commit()
+                self._reader.end_act(self._open.row, self._open.additions)
                 note_effect()
             else:
                 self.store.rollback()
+                self._reader.forget_draft()
         except BaseException:
             self.store.rollback()
             self._reader.forget_draft()
             raise
-        else:
-            self._reader.end_act(self._open.row, self._open.additions)
         finally:
             self._open = None
 

@@ -3,7 +3,8 @@
     changed part            how
     ----------------------  -------------------------------------------------------------------------
     the new sheets          added; their texts stand in their cells, their formats by the new numbers
-    xl/styles.xml           the fonts, fills, borders, number formats and cell formats that they use, added at the end
+    xl/styles.xml           the fonts, fills, borders, number formats and cell formats that they use, added at the end,
+                            and the formats of their conditions
     xl/workbook.xml         a line for each sheet, and its line in the relations and in the list of types
 
 Every other part is copied as it stands, compressed bytes and all; nothing that was numbered gets another number. The
@@ -30,6 +31,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+x
 # A cell that names a shared string, and everything that names a cell format.
 _SHARED_TEXT_CELL = re.compile(rb'<c r="([A-Z]+\d+)"((?: s="\d+")?) t="s"><v>(\d+)</v></c>')
 _STYLE_NUMBER = re.compile(rb'(<(?:c|row|col) [^>]*?\b(?:s|style)=")(\d+)(")')
+_CONDITION_NUMBER = re.compile(rb'(<cfRule [^>]*?\bdxfId=")(\d+)(")')
 # The kinds of formats that a cell format points at: its attribute, and where they are listed.
 _LISTS = {"fontId": ("fonts", "font"), "fillId": ("fills", "fill"), "borderId": ("borders", "border")}
 # Numbers of number formats from here on are the workbook's own.
@@ -60,17 +62,22 @@ def _graft_sheets(book: Workbook, source: Workbook, names: Sequence[str]) -> byt
     texts = _texts(source)
     sheets = [_in_cells(source.package.part(source.worksheet_part(name)), texts) for name in names]
     formats = sorted({int(match[2]) for sheet in sheets for match in _STYLE_NUMBER.finditer(sheet)})
-    styles_part, styles, numbers = _with_formats(book, source, formats)
-    contents = {styles_part: styles} if formats else {}
+    conditions = sorted({int(match[2]) for sheet in sheets for match in _CONDITION_NUMBER.finditer(sheet)})
+    styles_part, styles, numbers, condition_numbers = _with_formats(book, source, formats, conditions)
+    contents = {styles_part: styles} if formats or conditions else {}
     parts = _new_parts(book, len(names))
     for part, sheet in zip(parts, sheets, strict=True):
-        contents[part] = _STYLE_NUMBER.sub(
-            lambda match: match[1] + b"%d" % numbers[int(match[2])] + match[3], sheet
+        contents[part] = _renumber(
+            _CONDITION_NUMBER, condition_numbers, _renumber(_STYLE_NUMBER, numbers, sheet)
         )
     contents |= _registration(book, names, parts)
     for content in contents.values():
         check(content)
     return book.package.rebuild(contents)
+
+
+def _renumber(pattern: re.Pattern[bytes], numbers: Mapping[int, int], sheet: bytes) -> bytes:
+    return pattern.sub(lambda match: match[1] + b"%d" % numbers[int(match[2])] + match[3], sheet)
 
 
 def _texts(source: Workbook) -> list[bytes]:
@@ -99,9 +106,9 @@ def _new_parts(book: Workbook, count: int) -> list[str]:
 
 
 def _with_formats(
-    book: Workbook, source: Workbook, formats: Sequence[int]
-) -> tuple[str, bytes, Mapping[int, int]]:
-    """The styles part with the formats that are used added at its end, and the new number of each."""
+    book: Workbook, source: Workbook, formats: Sequence[int], conditions: Sequence[int]
+) -> tuple[str, bytes, Mapping[int, int], Mapping[int, int]]:
+    """The styles part with the formats that are used added at its end, and the new numbers of cells' and conditions'."""
     relation, other = book.relation("styles"), source.relation("styles")
     if relation is None or other is None:
         raise Malformed("工作簿没有单元格格式")
@@ -120,7 +127,9 @@ def _with_formats(
     first = len(_entries_of(root, "cellXfs", "xf"))
     copies = [_format(theirs, xfs[number], new) for number in formats]
     _add(changes, root, "cellXfs", first, copies)
-    return relation.target, changes.done(), {number: first + n for n, number in enumerate(formats)}
+    styles = {number: first + n for n, number in enumerate(formats)}
+    condition_numbers = _add_conditions(changes, root, theirs, from_, conditions)
+    return relation.target, changes.done(), styles, condition_numbers
 
 
 def _entries_of(root: Node, plural: str, single: str) -> list[Node]:
@@ -137,6 +146,26 @@ def _add(changes: Splices, root: Node, plural: str, count: int, new: Sequence[by
         changes.inside(node, b"".join(new))
         if "count" in node.attributes:
             changes.attribute(node, "count", str(count + len(new)))
+
+
+def _add_conditions(
+    changes: Splices, root: Node, theirs: bytes, from_: Node, conditions: Sequence[int]
+) -> dict[int, int]:
+    if not conditions:
+        return {}
+    nodes = _entries_of(from_, "dxfs", "dxf")
+    elements = [_standalone(theirs, nodes[number]) for number in conditions]
+    first = 0
+    if root.child("dxfs") is not None:
+        first = len(_entries_of(root, "dxfs", "dxf"))
+        _add(changes, root, "dxfs", first, elements)
+    else:
+        # They stand behind the cell formats and their names (ECMA-376 part 1, 18.8.39).
+        before = root.child("cellStyles") or root.child("cellXfs")
+        assert before is not None
+        opening = f'<dxfs xmlns="{_MAIN}" count="{len(elements)}">'.encode()
+        changes.replace(before.end, before.end, opening + b"".join(elements) + b"</dxfs>")
+    return {number: first + n for n, number in enumerate(conditions)}
 
 
 def _add_number_formats(changes: Splices, root: Node, from_: Node, formats: Sequence[Node]) -> dict[int, int]:
