@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.support.desk import NOW, let_in, running_desk
-from tests.support.year import call, fill, form_of, ledger_of, make_year
+from tests.support.year import call, fill, ledger_of, make_year
 from tracker import facts
 from tracker.steps.hand_out import hand_out
 
@@ -93,7 +93,7 @@ def test_from_an_empty_folder_to_forms_and_a_report(tmp_path):
 
 def fill_cells(root, unit, answers):
     target = root.parent / f"{unit}.xlsx"
-    fill(form_of(root, unit), answers, target)
+    fill(next((root / "填报表").rglob(f"{unit}.xlsx")), answers, target)
     return target.read_bytes()
 
 
