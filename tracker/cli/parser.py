@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,9 +30,34 @@ _COMMON: tuple[Argument, ...] = (
 )
 
 
+# What argparse says, and how we say it; whatever it says besides is not shown.
+_IN_CHINESE = (
+    (r"unrecognized arguments: (.+)", r"没有“\1”这种写法"),
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"argument (\S+)(?: .*)?: expected .*", r"\1 后面要写内容"),
+    (r"argument (\S+)(?: .*)?: invalid \w+ value: '(.*)'", r"\1 后面不能写“\2”"),
+    (r"argument (\S+)(?: .*)?: not allowed with argument (\S+).*", r"\1 和 \2 不能同时写"),
+    (r"argument (\S+)(?: .*)?: ignored explicit argument .*", r"\1 后面不写内容"),
+    (r"ambiguous option: (\S+) could match (.+)", r"“\1”可能是 \2，请写全"),
+    (r"one of the arguments (.+) is required", r"\1 要写一个"),
+)
+
+
+def in_chinese(message: str) -> str:
+    """A message of argparse in our words.
+
+    >>> in_chinese("unrecognized arguments: --no-such-word"), in_chinese("something new")
+    ('没有“--no-such-word”这种写法', '参数不对')
+    """
+    for pattern, ours in _IN_CHINESE:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            return match.expand(ours)
+    return "参数不对"
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongUsage(what=f"命令写法有误：{message}。用 {self.prog} --help 查看写法。")
+        raise WrongUsage(what=f"命令写法有误：{in_chinese(message)}。用 {self.prog} --help 查看写法。")
 
 
 def parser_of(name: str, does: str, arguments: Sequence[Argument]) -> argparse.ArgumentParser:
