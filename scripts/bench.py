@@ -457,6 +457,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
     options = parser.parse_args(words)
+    if strange := [start for start in options.rows if not any(row.name.startswith(start) for row in ROWS)]:
+        parser.error(f"no row begins with {', '.join(strange)}")
     rows = [row for row in ROWS if not options.rows or row.name.startswith(tuple(options.rows))]
     if options.size == "double":
         rows = [double(row) for row in rows if not row.name.startswith(("collective", "take-back-whole"))]

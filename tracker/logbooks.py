@@ -14,7 +14,6 @@ A cell of a logbook is a `facts.Cell` whose subject is the row's number and whos
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -352,11 +351,6 @@ LOGBOOKS: tuple[Logbook, ...] = (
             Column("政务公开分值", 13, Owner.OFFICE, ColumnKind.NUMBER),
             _NOTE,
         ),
-        "别的考核办法里政务公开占多少分；不低于4%的红线由程序核对。",
+        "别的考核办法里政务公开占多少分；一般不低于4%，请逐行核对。",
     ),
 )
-
-
-def logbook_of(name: str, logbooks: Iterable[Logbook] = LOGBOOKS) -> Logbook | None:
-    """The logbook with a name or a code; None if there is none."""
-    return next((logbook for logbook in logbooks if name in (logbook.name, logbook.code)), None)

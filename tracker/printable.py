@@ -58,7 +58,16 @@ def file_name(text: str) -> str:
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 # Names of devices: Windows opens none of them as a file, whatever the ending.
-_DEVICES = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?=\s*(?:\.|$))")
+_DEVICES = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]|CONIN\$|CONOUT\$)(?=\s*(?:\.|$))")
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file's name for a device, whatever its suffix.
+
+    >>> [name for name in ("con", "NUL.txt", "conin$", "CONTRACT.docx", "COM1 .xlsx") if is_device(name)]
+    ['con', 'NUL.txt', 'conin$', 'COM1 .xlsx']
+    """
+    return _DEVICES.match(name) is not None
 
 
 def name_for_file(text: str, longest: int = 0) -> str:

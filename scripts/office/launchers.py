@@ -52,7 +52,7 @@ def batch(*program: str, python: str, encoding: str) -> bytes:
     "D:\100%% py\python.exe" "D:\tools\chase.py" "%~dp0." --wait
     """
     # A percent sign begins a variable.
-    words = " ".join('"' + each.replace("%", "%%") + '"' for each in (python, *program))
+    words = " ".join('"' + word.replace("%", "%%") + '"' for word in (python, *program))
     text = f'@echo off\r\nsetlocal\r\nset PYTHONUTF8=\r\n{words} "%~dp0." --wait\r\n'
     try:
         return text.encode(encoding)

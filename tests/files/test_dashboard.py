@@ -6,7 +6,6 @@ import base64
 import dataclasses
 import hashlib
 import re
-from decimal import Decimal
 
 import pytest
 from lxml import html
@@ -20,7 +19,7 @@ from tracker.board import LastRun, Part
 from tracker.files.dashboard import LIBRARY, lay_out_page
 from tracker.files.templates import shipped_path
 from tracker.formats.pages import pages_in
-from tracker.rules.board.page import Score, page_of, scores_part
+from tracker.rules.board.page import page_of
 
 
 def page(office=None, title="2018年政务公开工作要点落实情况", **more):
@@ -98,7 +97,7 @@ def test_parts_whose_facts_are_not_there_leave_no_heading():
 
 def test_checks_scores_and_the_last_run_appear_once_there_is_something_to_show():
     checks = Part("抽查整改", (("发现问题", "2个"),), ("单位", "问题"), (("市财政局", "栏目未更新"),))
-    scores = scores_part([Score("市财政局", Decimal("92.5"), "优秀"), Score("市教育局", Decimal("80"))])
+    scores = Part("考核得分", (("平均得分", "86.25"),), ("单位", "得分"), (("市财政局", "92.5"),))
     shown = lay_out_page(page(parts=(checks, scores), last_run=LastRun("2018年12月19日 17:00")))
 
     assert headings(shown)[5:7] == ["抽查整改", "考核得分"]

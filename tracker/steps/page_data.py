@@ -19,6 +19,7 @@ def page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> d
     """Everything that the page shows row by row."""
     return {
         "rounds": _rounds_data(desk, office),
+        "round_names": [round_.name for round_ in desk.settings.rounds],
         "questions": [_question_data(question) for question in questions(office)],
         "slips": _slips_data(office),
         "points": [_item_data(office, item) for year in years.values() for item in year.items],

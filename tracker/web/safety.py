@@ -22,12 +22,11 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from tracker.printable import name_for_file
+from tracker.printable import is_device, name_for_file
 from tracker.problems.desk import NotADocument, OutsideOffice
 
 HOST = "127.0.0.1"
 _READING = frozenset({"GET", "HEAD"})
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 # Systems take 255 bytes.
 _NAME_BYTES, _NAME_PARTS = 200, 3
 # Shown by a program that the PC has for it; anything else could be a program itself.
@@ -143,9 +142,7 @@ def path_inside(root: Path, text: str) -> Path:
 
 
 def _is_harmless(part: str) -> bool:
-    return (
-        bool(part) and not part.startswith(".") and part == part.rstrip(" .") and not _DEVICES.fullmatch(part)
-    )
+    return bool(part) and not part.startswith(".") and part == part.rstrip(" .") and not is_device(part)
 
 
 def document_inside(root: Path, text: str) -> Path:
@@ -170,6 +167,8 @@ def safe_upload(folder: Path, text: str) -> Path:
     '各单位报送/市教育局/CON_.xlsx'
     >>> safe_upload(Path("各单位报送"), "C:\\表\\ 填报表?.xlsx ").as_posix()
     '各单位报送/C_/表/填报表_.xlsx'
+    >>> safe_upload(Path("方案"), "~$CON.txt").as_posix()
+    '方案/CON_.txt'
     """
     parts = [_harmless_name(part) for part in re.split(r"[\\/]", text) if part.strip(" .")]
     parts = parts[-_NAME_PARTS:] or ["未命名"]
@@ -183,8 +182,9 @@ def safe_upload(folder: Path, text: str) -> Path:
 
 def _harmless_name(part: str) -> str:
     # A name that begins with ~ or a dot is passed over as a program's own file.
-    name = name_for_file(part).strip().strip(" .").lstrip("~$. ")
+    # What is left without it may be the name of a device.
+    name = name_for_file(re.sub(r"^[~$.\s]+", "", name_for_file(part)))
     suffix = PurePosixPath(name).suffix
     while len(name.encode()) > _NAME_BYTES:
         name = name.removesuffix(suffix)[:-1].rstrip(" .") + suffix
-    return name or "未命名"
+    return name

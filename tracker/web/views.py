@@ -249,7 +249,7 @@ def forms(root: Path, state: State, today: dt.date) -> dict[str, Any]:
         sorted((path for path in base.iterdir() if path.is_dir()), reverse=True) if base.is_dir() else []
     )
     return {
-        "rounds": state["rounds"],
+        "round_names": state["round_names"],
         "folders": [
             FolderFile(
                 path.relative_to(root).as_posix(), path.name, f"{len(list(path.glob('*.xlsx')))}个文件"

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from tracker.board import (
     BarClass,
@@ -84,15 +82,6 @@ def light_counts(items: Sequence[ReportItem]) -> tuple[LightCount, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What a unit was given, and the grade that stands for it; a unit's place among others is not shown."""
-
-    unit: str
-    points: Decimal
-    grade: str = ""
-
-
 def checks_part(checks: Sequence[SpotCheck]) -> Part:
     """What spot checks found and how it was put right; no rows where nothing was found."""
     if not checks:
@@ -107,19 +96,6 @@ def checks_part(checks: Sequence[SpotCheck]) -> Part:
         ),
         CHECK_LABELS,
         tuple(check_row(check) for check in checks),
-    )
-
-
-def scores_part(scores: Sequence[Score]) -> Part:
-    """The scores in the order given; no rows where there are none."""
-    if not scores:
-        return Part("考核得分")
-    mean = (sum((score.points for score in scores), Decimal(0)) / len(scores)).quantize(Decimal("0.01"))
-    return Part(
-        "考核得分",
-        (("已评单位", f"{len(scores)}个"), ("平均得分", str(mean))),
-        ("单位", "得分", "等次"),
-        tuple((score.unit, str(score.points), score.grade) for score in scores),
     )
 
 

@@ -24,7 +24,6 @@ with late(globals()):
         theme_of,
     )
     from tracker.rules.plans.identity import TIE, Pairing, Words, bare, best_assignment
-    from tracker.rules.plans.opening import opening_cells
     from tracker.rules.plans.succession import (
         REVOCATION,
         answering_name,
@@ -56,7 +55,6 @@ __all__ = [
     "heirs",
     "number_rows",
     "open_requests",
-    "opening_cells",
     "origins",
     "propose",
     "requests_of",
