@@ -226,7 +226,7 @@ def _row_cost(times: Mapping[str, float], size: float) -> float:
 
 
 ROWS = (
-    Row("take-back", "each further form from 150 to 300, 40 rows, 5 answers in each: python-calamine reading it",
+    Row("take-back", "each further form from 150 to 300, 40 rows, 4 answers in each: python-calamine reading it",
         _TAKE_BACK, _further, 4),
     Row("take-back-whole", "the whole command: python-calamine reading all 300", _TAKE_BACK, _whole, 6),
     Row("take-back-again", "the same again, nothing changed: the first time",

@@ -1,7 +1,7 @@
 """Offices of real size for `scripts/bench.py`, drawn as facts: `python -m scripts.bench_offices KIND SIZE FOLDER`.
 
     full        2,000 points, each answered by 6 of 300 units, so that every form has 40 rows; 300 forms are out
-    returns     the same, the forms filled in (5 answers in each row) and lying in 各单位报送
+    returns     the same, the forms filled in (4 answers in each row) and lying in 各单位报送
     half        the same with the first half of the files
     asked       the same, with a round that has not been handed out
     ledger      2,000 points, each answered by 3 units: 工作台账 laid out, 6,000 rows of units and 2,000 of points
@@ -116,7 +116,7 @@ def _add_point(act: Act, plan: str, n: int, units: Sequence[str]) -> str:
 
 def fill(root: Path, count: int | None = None) -> None:
     """The forms that are out, filled in and saved by another program, in 各单位报送."""
-    labels = [BY_NAME[name].label for name in _ANSWERED]
+    labels = [BY_NAME[name].form_label or BY_NAME[name].label for name in _ANSWERED]
     with open_desk(call(root)) as desk:
         office, folder = desk.office(), desk.folder
     for form in list(office.forms.values())[:count]:
@@ -128,7 +128,9 @@ def fill(root: Path, count: int | None = None) -> None:
         columns = {str(cell.value): n for n, cell in enumerate(head, start=1) if cell.value}
         for n, row in enumerate(sheet.rows, start=(head[0].row or 0) + 1):
             for label, text in zip(labels, _answers(form.unit, row.point_id), strict=True):
-                page.cell(n, columns[label], text)
+                # What the ledger knows and a form does not ask.
+                if label in columns:
+                    page.cell(n, columns[label], text)
         book.save(folder.path("各单位报送", Path(form.path).name))
 
 
