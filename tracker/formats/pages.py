@@ -14,6 +14,8 @@ _DOTS_PER_INCH = 150
 _DATE = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:\d{14}")
 # What a program draws anew each time: the file's two ids, and LibreOffice's sum of its own contents.
 _ANEW = re.compile(rb"(/ID ?\[|/DocChecksum ?/)([\s<>0-9A-Fa-f]+)")
+# A browser names the elements of the page by a counter of its own, which other work of its moves on.
+_ELEMENT = re.compile(rb"(?<=\(node)\d{8}(?=\))")
 
 
 def pages_in(pdf: bytes) -> int:
@@ -40,9 +42,13 @@ def steady(pdf: bytes) -> bytes:
     b"/CreationDate(D:20200101000000+08'00')/ID [<0000> <0000>]"
     >>> steady(b"/DocChecksum /9F3A>>")
     b'/DocChecksum /0000>>'
+    >>> steady(b"/ID (node00000549) /ID (node00000551)")
+    b'/ID (node00000000) /ID (node00000002)'
     """
     data = _DATE.sub(lambda date: date.group()[:-14] + b"20200101000000", pdf)
-    return _ANEW.sub(_zeros, data)
+    data = _ANEW.sub(_zeros, data)
+    first = min(map(int, _ELEMENT.findall(data)), default=0)
+    return _ELEMENT.sub(lambda number: b"%08d" % (int(number.group()) - first), data)
 
 
 def _zeros(match: re.Match[bytes]) -> bytes:
