@@ -171,7 +171,7 @@ def told_year(year, tmp_path_factory) -> Path:
 def test_every_count_and_rate_is_that_of_an_independent_recount_of_the_workbook(told_year):
     recount = read_year(told_year, "P1", LAST_DAY)
 
-    assert (len(recount.items), len(recount.timed)) == (37, 30)
+    assert (len(recount.items), len(recount.base)) == (37, 30)
     assert disagreements(recount, told_year, NAME, "P1") == []
 
 

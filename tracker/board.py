@@ -86,7 +86,7 @@ class UnitLine:
 
     Attributes:
         key: The unit's id; empty for a group.
-        timed: What it leads or answers for but 长期坚持: what its share is of.
+        base: What it leads or answers for but 长期坚持: what its share is of.
         share: Done of that, in per cent; empty where that is nothing.
     """
 
@@ -95,7 +95,7 @@ class UnitLine:
     lead: int
     responsible: int
     support: int
-    timed: int
+    base: int
     done: int
     overdue: int
     share: str
@@ -174,7 +174,7 @@ class OnePageGroup:
     name: str
     units: int
     own: int
-    timed: int
+    base: int
     done: int
     share: str
     overdue: int

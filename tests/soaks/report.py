@@ -119,7 +119,7 @@ def faults(luck: random.Random) -> list[str]:
     wrong = []
     if sorted(wp for kind in POINT_CLASSES for wp in f[kind].rows) != sorted(f["total"].rows):
         wrong.append("the classes do not part the items")
-    if f["timed"].n and sum(len(f[kind].rows) for kind in POINT_CLASSES if f[kind].share) != f["timed"].n:
+    if f["base"].n and sum(len(f[kind].rows) for kind in POINT_CLASSES if f[kind].share) != f["base"].n:
         wrong.append("the shares are not of what counts in rates")
     own = [each.text for each in document.blocks if isinstance(each, Text)]
     known = {str(value).rstrip("%") for table in tables for row in table.rows for value in row}

@@ -172,15 +172,15 @@ def _sections(overview: list[str], book: Book) -> list[str]:
     for total, how, over, beside, alone in found:
         closed = total if how == "全部完成" else how[3:-1] if how.startswith("已") else "0"
         told.append((total or "0", closed, over or "0", int(beside or alone or 0)))
-    long_term = [n - int(timed) for n, timed in zip(whole, totals, strict=True)]
+    long_term = [n - int(base) for n, base in zip(whole, totals, strict=True)]
     wanted = list(zip(totals, done, late, long_term, strict=True))
     return [] if told == wanted else [f"parts: told {told}, the workbook says {wanted}"]
 
 
 def _shares(overview: list[str], book: Book) -> list[str]:
     told = [Decimal(each) for each in re.findall(rf"占{NUMBER}%", overview[0])]
-    timed = book.figure("计入完成率的事项")
-    if not timed or timed[0] == "0":
+    base = book.figure("计入完成率的事项")
+    if not base or base[0] == "0":
         return []
     counts = [book.figure(label) for label in CLASSES]
     numbers = [each[0] for each in counts if each and each[0] != "0"]

@@ -90,7 +90,7 @@ class Year:
         return [item for item in self.items if item.kind in kinds]
 
     @property
-    def timed(self) -> list[Item]:
+    def base(self) -> list[Item]:
         return [item for item in self.items if item.kind not in (LEFT_OUT, LONG)]
 
     def answering(self, name: str) -> str:
@@ -108,7 +108,7 @@ class Year:
         )
 
     def unit(self, name: str) -> dict[str, int]:
-        """What a unit leads, answers for and supports; of what it answers for: timed, done, late, due."""
+        """What a unit leads, answers for and supports; of what it answers for: base, done, late, due."""
         counts = dict.fromkeys(
             ("牵头", "负责", "配合", "计入完成率", "已完成", "逾期", "到期应完成", "到期已完成"), 0
         )
@@ -248,7 +248,7 @@ def _overview(year: Year, text: list[str]) -> list[str]:
     for pattern, n in (
         (rf"共列入任务事项{NUMBER}项", len(year.items) - len(year.of(LEFT_OUT))),
         (rf"由{NUMBER}个单位承担", len(year.units)),
-        (rf"(?:有明确时限|计入完成率)的{NUMBER}项中", len(year.timed)),
+        (rf"(?:有明确时限|计入完成率)的{NUMBER}项中", len(year.base)),
         (rf"长期坚持的{NUMBER}项", len(year.of(LONG))),
         (rf"另有{NUMBER}项已调整或不涉及", len(year.of(LEFT_OUT))),
     ):
@@ -258,11 +258,11 @@ def _overview(year: Year, text: list[str]) -> list[str]:
         match = re.search(rf"(?<!未){kind}{NUMBER}项，占{NUMBER}%", line)
         n = len(year.of(kind))
         wrong += _compare(kind, match.group(1) if match else "0", str(n))
-        if match and abs(Fraction(match.group(2)) - Fraction(100 * n, len(year.timed))) >= Fraction(1, 10):
-            wrong.append(f"{kind}: {match.group(2)}% is not {n} of {len(year.timed)}")
+        if match and abs(Fraction(match.group(2)) - Fraction(100 * n, len(year.base))) >= Fraction(1, 10):
+            wrong.append(f"{kind}: {match.group(2)}% is not {n} of {len(year.base)}")
     parts = "".join(each for each in text if each.startswith("分板块看，"))
     for section in dict.fromkeys(item.section for item in year.items) if parts else ():
-        some = [item for item in year.timed if item.section == section]
+        some = [item for item in year.base if item.section == section]
         bare = re.sub(r"^[一二三四五六七八九十]+、", "", section)
         match = re.search(rf"“{re.escape(bare)}”(?:{NUMBER}项，(全部完成|均未完成|已完成(\d+)项))?", parts)
         if match is None:
@@ -284,7 +284,7 @@ def _annexes(year: Year, book: openpyxl.Workbook) -> list[str]:
         if item.kind != LEFT_OUT:
             wrong += _compare(f"{item.id} 状态", word, item.kind)
         wrong += _compare(f"{item.id} 亮灯", listed[item.id]["亮灯"], "（".join(item.light.split(" ")) + "）")
-    late = [item.id for item in year.timed if item.kind != DONE]
+    late = [item.id for item in year.base if item.kind != DONE]
     if "未完成事项及原因" in book.sheetnames:
         wrong += _compare("未完成", [row["事项编号"] for row in _rows(book["未完成事项及原因"])], late)
     elif late:
@@ -369,6 +369,6 @@ def _slip(year: Year, text: list[str]) -> list[str]:
             rf"{day}长期坚持的以外，{NUMBER}项任务中，已完成{NUMBER}项，.*?逾期未完成{NUMBER}项", line
         )
         if match:
-            wanted = (len(year.timed), len(year.of(DONE)), len(year.of(LATE)))
+            wanted = (len(year.base), len(year.of(DONE)), len(year.of(LATE)))
             wrong += _compare("督查通报", match.groups(), tuple(map(str, wanted)))
     return wrong

@@ -344,10 +344,10 @@ class Press:
             for point in then.office.plans[plan].points
             if not point.is_retired and not _is_withheld(then.office, point.id)
         ]
-        timed = [standing for standing in standings if standing.is_counted and not standing.is_long_term]
-        done = sum(standing.done for standing in timed)
-        overdue = sum(standing.overdue for standing in timed)
-        return PlanCounts(len(timed), done, len(timed) - done - overdue, overdue)
+        base = [standing for standing in standings if standing.is_counted and not standing.is_long_term]
+        done = sum(standing.done for standing in base)
+        overdue = sum(standing.overdue for standing in base)
+        return PlanCounts(len(base), done, len(base) - done - overdue, overdue)
 
 
 def _by_unit(lines: Iterator[SlipLine]) -> tuple[SlipLine, ...]:

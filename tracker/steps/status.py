@@ -84,16 +84,14 @@ def _page_data(desk: Desk, office: Office, years: Mapping[str, YearSummary]) -> 
 
 
 def _plan_lines(plan: str, year: YearSummary) -> list[str]:
-    total, timed, done, long_term = (
-        year.figures[code].n for code in ("total", "timed", "done", "continuing")
-    )
+    total, base, done, long_term = (year.figures[code].n for code in ("total", "base", "done", "continuing"))
     lights = "　".join(
         f"{light.value} {n}{_words(year, light)}" for light in Light if (n := _lights(year)[light])
     )
     return [
         "",
         f"{plan}《{year.plan.edition.title}》",
-        f"  任务事项 {total} 项：计入完成率 {timed} 项，已完成 {done} 项；长期坚持 {long_term} 项；亮灯：{lights or '无'}",
+        f"  任务事项 {total} 项：计入完成率 {base} 项，已完成 {done} 项；长期坚持 {long_term} 项；亮灯：{lights or '无'}",
     ]
 
 
@@ -122,7 +120,7 @@ def _plan_data(year: YearSummary) -> dict[str, Any]:
     return {
         "title": year.plan.edition.title,
         "points": len(year.items),
-        "timed": year.figures["timed"].n,
+        "base": year.figures["base"].n,
         "done": year.figures["done"].n,
         "lights": {
             light.value: count for light, count in sorted(_lights(year).items(), key=lambda x: x[0].value)

@@ -35,7 +35,7 @@ def test_the_numbers_are_those_of_the_report():
     f = summary_of(year_office()).figures
 
     assert (
-        f"列入的{f['total'].n}项任务中，计入完成率的{f['timed'].n}项，已完成{f['done'].n}项，占{f['done'].share}%"
+        f"列入的{f['total'].n}项任务中，计入完成率的{f['base'].n}项，已完成{f['done'].n}项，占{f['done'].share}%"
         in text(brief())
     )
     assert f"逾期未完成{f['overdue'].n}项" in text(brief())

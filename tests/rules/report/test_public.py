@@ -25,7 +25,7 @@ def test_three_classes_part_the_items_and_their_shares_add_up():
 
     assert sorted(wp for kind in PUBLIC_CLASSES for wp in f[kind].rows) == sorted(f["total"].rows)
     assert sum(Decimal(f[kind].share) for kind in PUBLIC_CLASSES if f[kind].share) == Decimal("100.0")
-    assert sorted(f["timed"].rows + f["continuing"].rows) == sorted(f["total"].rows)
+    assert sorted(f["base"].rows + f["continuing"].rows) == sorted(f["total"].rows)
     assert f["done"].rows == summary_of(year_office()).figures["done"].rows
 
 

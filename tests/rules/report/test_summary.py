@@ -48,7 +48,7 @@ def test_the_drawn_year_is_counted_as_a_person_counts_it():
     assert f["total"].n == 8
     assert f["done"].rows == ("P1-001", "P1-003")
     assert (f["continuing"].rows, f["sustained"].rows) == (("P1-004",), ("P1-004",))
-    assert f["timed"].n == 7
+    assert f["base"].n == 7
     assert f["overdue"].rows == ("P1-002",)
     assert f["left_out"].rows == ("P1-009",)
     assert (f["asked"].n, f["answered"].n, f["silent"].rows) == (5, 4, ("U4",))

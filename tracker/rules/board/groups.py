@@ -59,7 +59,7 @@ def _is_of(office: Office, document: facts.Document, plan: str) -> bool:
 
 NO_GROUP = "未分类"
 _LONGEST = 120
-_COUNTS = ("lead", "responsible", "support", "timed", "done", "overdue")
+_COUNTS = ("lead", "responsible", "support", "base", "done", "overdue")
 
 
 def groups_of(
@@ -83,6 +83,6 @@ def _sum(name: str, units: list[UnitLine]) -> UnitLine:
 
 
 def _line(key: str, name: str, counts: list[int], burden: Burden) -> UnitLine:
-    lead, responsible, support, timed, done, overdue = counts
-    share = percent(done, timed)
-    return UnitLine(key, name, lead, responsible, support, timed, done, overdue, share, burden)
+    lead, responsible, support, base, done, overdue = counts
+    share = percent(done, base)
+    return UnitLine(key, name, lead, responsible, support, base, done, overdue, share, burden)

@@ -80,17 +80,17 @@ def _groups(page: BoardPage) -> tuple[OnePageGroup, ...]:
     if len(rows) <= GROUPS + 1:
         return tuple(rows)
     others = rows[GROUPS:]
-    units, own_count, timed, done, overdue = (
-        sum(getattr(row, name) for row in others) for name in ("units", "own", "timed", "done", "overdue")
+    units, own_count, base, done, overdue = (
+        sum(getattr(row, name) for row in others) for name in ("units", "own", "base", "done", "overdue")
     )
-    share = percent(done, timed)
-    together = OnePageGroup(f"其余{len(others)}类", units, own_count, timed, done, share, overdue)
+    share = percent(done, base)
+    together = OnePageGroup(f"其余{len(others)}类", units, own_count, base, done, share, overdue)
     return (*rows[:GROUPS], together)
 
 
 def _row(name: str, units: int, whole: UnitLine) -> OnePageGroup:
     return OnePageGroup(
-        cut(name, _NAME), units, whole.own, whole.timed, whole.done, whole.share, whole.overdue
+        cut(name, _NAME), units, whole.own, whole.base, whole.done, whole.share, whole.overdue
     )
 
 

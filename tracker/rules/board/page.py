@@ -178,7 +178,7 @@ def page_of(
         since=long_date(changes.since) if changes else "",
         headline=headline_of(lamps),
         captions=Captions(
-            f"计入完成率的{f['timed'].n}项，已完成{f['done'].n}项"
+            f"计入完成率的{f['base'].n}项，已完成{f['done'].n}项"
             + (f"，{f['overdue'].n}项逾期" if f["overdue"].n else ""),
             _sections_caption(section_lines),
             _months_caption(timeline),
@@ -218,7 +218,7 @@ def _cards(summary: YearSummary) -> list[tuple[str, str]]:
     f = summary.figures
     cards = [
         (str(f["total"].n), "任务事项"),
-        (str(f["done"].n), f"{f['done'].label}/{f['timed'].n}项（{f['done'].share}%）"),
+        (str(f["done"].n), f"{f['done'].label}/{f['base'].n}项（{f['done'].share}%）"),
         (str(f["overdue"].n), f["overdue"].label),
         (str(f["units"].n), "承担单位"),
     ]

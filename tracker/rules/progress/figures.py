@@ -5,13 +5,13 @@ says both and is stable: templates, the frozen edition and the comparison with t
 
     of             kinds                                              code
     the plan       total, left_out, units, open
-                   timed: the denominator of every rate, all but 长期坚持; undated: those of them without a day
+                   base: the denominator of every rate, all but 长期坚持; undated: those of them without a day
                    underway: open and not yet due
-                   done … unreported, overdue: the classes of what is timed; their shares are of `timed`
+                   done … unreported, overdue: the classes of what is base; their shares are of `base`
                    continuing: 长期坚持, outside every rate; sustained, interrupted: whether they go on as asked
                    asked, answered, silent: units of the latest round
-    its parts      total, timed, continuing, done, overdue                    section.3.total, numbered in plan order
-    each unit      lead, responsible, support, timed, done, overdue,
+    its parts      total, base, continuing, done, overdue                    section.3.total, numbered in plan order
+    each unit      lead, responsible, support, base, done, overdue,
                    due, met                                           unit.U014.lead
 
 A unit is the one that answers today: what it answers for under several names counts once, in its weightiest role, and is
@@ -208,14 +208,14 @@ def _countable(rows: Sequence[CountedPoint]) -> list[CountedPoint]:
     return [row for row in rows if row.kind != UNCOUNTED]
 
 
-def _timed(rows: Sequence[CountedPoint]) -> list[CountedPoint]:
+def _base(rows: Sequence[CountedPoint]) -> list[CountedPoint]:
     return [row for row in rows if row.kind not in (UNCOUNTED, LONG_TERM)]
 
 
 def _whole(rows: Sequence[CountedPoint], classes: Mapping[str, tuple[str, str]]) -> list[Figure]:
     countable_rows = _countable(rows)
     uncounted_rows = [row for row in rows if row.kind == UNCOUNTED]
-    timed = _timed(rows)
+    base = _base(rows)
     units = tuple(
         dict.fromkeys(unit.heir or unit.unit for row in countable_rows for unit in row.standing.units)
     )
@@ -234,14 +234,12 @@ def _whole(rows: Sequence[CountedPoint], classes: Mapping[str, tuple[str, str]])
             "方案现行版本中的任务事项，认定“已调整”和确认“不涉及”的不计。",
             _ids(countable_rows),
         ),
-        Figure(
-            "timed", "计入完成率的事项", "任务事项中除“长期坚持”以外的；各类占比以此为分母。", _ids(timed)
-        ),
+        Figure("base", "计入完成率的事项", "任务事项中除“长期坚持”以外的；各类占比以此为分母。", _ids(base)),
         Figure(
             "undated",
             "没有固定时限的事项",
             "计入完成率的事项中没有写明或不能确定完成日期的。",
-            _ids([row for row in timed if row.standing.due is None]),
+            _ids([row for row in base if row.standing.due is None]),
         ),
         Figure(UNCOUNTED, "不计入的事项", "认定“已调整”或确认“不涉及”的任务事项。", _ids(uncounted_rows)),
         Figure(
@@ -271,13 +269,13 @@ def _whole(rows: Sequence[CountedPoint], classes: Mapping[str, tuple[str, str]])
             "open",
             "未完成",
             "计入完成率的事项中除“已完成”以外的全部事项。",
-            _ids([row for row in timed if row.kind != "done"]),
+            _ids([row for row in base if row.kind != "done"]),
         ),
         Figure(
             "underway",
             "尚在推进",
             "未完成的事项中未逾期的。",
-            _ids([row for row in timed if row.kind not in ("done", "overdue")]),
+            _ids([row for row in base if row.kind not in ("done", "overdue")]),
         ),
     ]
 
@@ -304,7 +302,7 @@ def _sections(rows: Sequence[CountedPoint]) -> list[Figure]:
     figures = []
     for number, section in enumerate(sections([row.point for row in rows]), start=1):
         some = [row for row in countable_rows if row.point.section == section]
-        timed = _timed(some)
+        base = _base(some)
         done = [row for row in some if row.kind == "done"]
         late = [row for row in some if row.kind == "overdue"]
         name = section or "（未分板块）"
@@ -318,10 +316,10 @@ def _sections(rows: Sequence[CountedPoint]) -> list[Figure]:
                 section=number,
             ),
             Figure(
-                "timed",
+                "base",
                 f"{name}：计入完成率的事项",
                 "该板块的任务事项中除“长期坚持”以外的。",
-                _ids(timed),
+                _ids(base),
                 section=number,
             ),
             Figure(
@@ -329,7 +327,7 @@ def _sections(rows: Sequence[CountedPoint]) -> list[Figure]:
                 f"{name}：已完成",
                 "该板块已完成的任务事项，占该板块计入完成率的事项的比例。",
                 _ids(done),
-                percent(len(done), len(timed)),
+                percent(len(done), len(base)),
                 section=number,
             ),
             Figure(
@@ -388,7 +386,7 @@ _UNIT_FIGURES: dict[str, tuple[str, str, Callable[[_Share], bool]]] = {
         lambda share: share.role is Role.RESPONSIBLE,
     ),
     "support": ("配合", "该单位配合的事项。", lambda share: share.role is Role.SUPPORT),
-    "timed": ("计入完成率", "该单位牵头或负责的事项中除“长期坚持”以外的。", _is_own),
+    "base": ("计入完成率", "该单位牵头或负责的事项中除“长期坚持”以外的。", _is_own),
     "done": (
         "已完成",
         "该单位计入完成率的事项中，本单位报已完成的，本办认定已完成的，以及没有要求该单位填报、事项已完成的。",

@@ -450,13 +450,13 @@ def _count(code: str, subject: RowSubject) -> CellEntry:
         kinds = ("lead", "responsible", "support", "done", "overdue")
         numbers = {kind: figures[kind].n if kind in figures else 0 for kind in kinds}
         numbers["total"] = numbers["lead"] + numbers["responsible"]
-        numbers["timed"] = figures["timed"].n if "timed" in figures else 0
+        numbers["base"] = figures["base"].n if "base" in figures else 0
     else:
         figures = subject.summary.section_figures.get(subject.section, {})
         if not figures:
             return CellEntry(None, gap=True)
         numbers = {kind: figure.n for kind, figure in figures.items()}
-    numbers["open"] = numbers["timed"] - numbers["done"]
+    numbers["open"] = numbers["base"] - numbers["done"]
     if code == "rate":
-        return CellEntry(f"{percent(numbers['done'], numbers['timed'])}%" if numbers["timed"] else None)
+        return CellEntry(f"{percent(numbers['done'], numbers['base'])}%" if numbers["base"] else None)
     return CellEntry(numbers[code]) if code in numbers else CellEntry(None, gap=True)

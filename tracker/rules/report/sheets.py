@@ -209,7 +209,7 @@ def _units(summary: YearSummary, day: str) -> Table:
 
 
 def _unit(summary: YearSummary, unit: str, name: str, line: RankingLine | None) -> tuple[Value, ...]:
-    codes = ("lead", "responsible", "support", "timed", "done", "due", "overdue")
+    codes = ("lead", "responsible", "support", "base", "done", "due", "overdue")
     counts = [summary.unit_figures[unit][code] for code in codes]
     rate = f"{line.rate}%" if line and line.rate else ""
     rank = line.rank if line and line.rank else ""
