@@ -258,7 +258,7 @@ def _overview(year: Year, text: list[str]) -> list[str]:
         match = re.search(rf"(?<!未){kind}{NUMBER}项，占{NUMBER}%", line)
         n = len(year.of(kind))
         wrong += _compare(kind, match.group(1) if match else "0", str(n))
-        if match and abs(Fraction(match.group(2)) - Fraction(100 * n, len(year.base))) >= Fraction(1, 10):
+        if match and abs(Fraction(match.group(2)) - Fraction(100 * n, len(year.base))) > Fraction(1, 20):
             wrong.append(f"{kind}: {match.group(2)}% is not {n} of {len(year.base)}")
     parts = "".join(each for each in text if each.startswith("分板块看，"))
     for section in dict.fromkeys(item.section for item in year.items) if parts else ():

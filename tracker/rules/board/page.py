@@ -30,7 +30,7 @@ from tracker.outline import long_date
 from tracker.rules.board.bars import WIDE, bars_of, lines_of, timeline_of
 from tracker.rules.board.groups import burden_of, groups_of, total_burden
 from tracker.rules.office import Office
-from tracker.rules.progress import LONG_TERM, POINT_CLASSES, UNCOUNTED, Light, percent, shares
+from tracker.rules.progress import LONG_TERM, POINT_CLASSES, UNCOUNTED, Light, percent
 from tracker.rules.report import (
     CHECK_LABELS,
     ReportChanges,
@@ -75,10 +75,9 @@ URGENT_LIGHTS = (Light.RED, Light.YELLOW, Light.BLUE)
 def light_counts(items: Sequence[ReportItem]) -> tuple[LightCount, ...]:
     """Every light, also those in which nothing shines: a leader looks for the red that is not there."""
     counts = [sum(item.standing.light is light for item in items) for light in LIGHT_MEANINGS]
-    parts = shares(counts)
     return tuple(
-        LightCount(light.value, *LIGHT_MEANINGS[light], n, share)
-        for light, n, share in zip(LIGHT_MEANINGS, counts, parts, strict=True)
+        LightCount(light.value, *LIGHT_MEANINGS[light], n, percent(n, len(items)) or "0.0")
+        for light, n in zip(LIGHT_MEANINGS, counts, strict=True)
     )
 
 

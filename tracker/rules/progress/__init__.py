@@ -25,7 +25,6 @@ with late(globals()):
         count_figures,
         percent,
         sections,
-        shares,
     )
     from tracker.rules.progress.lights import DONE, LEFT_OUT, UNREPORTED, Light
     from tracker.rules.progress.requests import (
@@ -87,7 +86,6 @@ __all__ = [
     "percent",
     "rounds_by_plan",
     "sections",
-    "shares",
     "standing_of",
     "standings",
     "subject_of",

@@ -1,4 +1,4 @@
-"""Figures: a number, the rows that it counts, and its 口径; and percentages that add up.
+"""Figures: a number, the rows that it counts, and its 口径; and percentages.
 
 `count_figures` is the whole list. A figure is of a kind, and of the plan, of a part of it, or of a unit; its code
 says both and is stable: templates, the frozen edition and the comparison with the last one know it.
@@ -17,20 +17,14 @@ says both and is stable: templates, the frozen edition and the comparison with t
 A unit is the one that answers today: what it answers for under several names counts once, in its weightiest role, and is
 done when all of it is.
 
-Shares add up because a reader adds them up, and equal counts have equal shares because a reader compares them. Rounding
-each share by itself gives sums like 100.1 (162 of 222 printed as 73.0 beside four others). The largest-remainder
-method hands the missing tenths to the counts that lost most by rounding down; counts that are equal get one each or
-none. Where that gives no sum of 100.0 either, the nearer sum is taken, and each share rounded by itself where both are
-as near.
+A share is the count by what it is of, rounded half up to one decimal (GB/T 8170 leaves the method to who publishes it;
+this is what a reader with a calculator finds), so equal counts have equal shares. Rounded shares need not make 100.0
+(162 of 222 is 73.0 beside four others that make 27.1); the 口径 says so, no count is bent to it.
 
-    >>> shares((24, 10, 162, 17, 9))
-    ('10.8', '4.5', '73.0', '7.7', '4.0')
-    >>> shares((19, 1, 1, 1))
-    ('86.4', '4.5', '4.5', '4.5')
-    >>> shares((2, 2, 1, 1, 1))
-    ('28.6', '28.6', '14.3', '14.3', '14.3')
-    >>> shares((1, 1, 1)), shares((1, 1)), shares((0, 0))
-    (('33.3', '33.3', '33.3'), ('50.0', '50.0'), ('0.0', '0.0'))
+    >>> [percent(count, 222) for count in (24, 10, 162, 17, 9)]
+    ['10.8', '4.5', '73.0', '7.7', '4.1']
+    >>> percent(28, 30), percent(1, 22)
+    ('93.3', '4.5')
 """
 
 from __future__ import annotations
@@ -43,39 +37,6 @@ from typing import NamedTuple
 from tracker.model import Role
 from tracker.rules.office import Point
 from tracker.rules.progress.standing import Standing, UnitStanding
-
-
-def shares(counts: Sequence[int]) -> tuple[str, ...]:
-    """Each count as a percentage of their sum with one decimal; equal counts alike, the sum as near 100.0 as can be."""
-    whole = sum(counts)
-    if not whole:
-        return ("0.0",) * len(counts)
-    rounded = {count: (count * 2000 + whole) // (2 * whole) for count in counts}
-    remainder = _by_remainder(counts, whole)
-
-    def distance(tenths: Mapping[int, int]) -> int:
-        return abs(1000 - sum(tenths[count] for count in counts))
-
-    best = min((rounded, remainder), key=distance)
-    return tuple(f"{best[count] // 10}.{best[count] % 10}" for count in counts)
-
-
-def _by_remainder(counts: Sequence[int], whole: int) -> dict[int, int]:
-    """The tenths of each count by the largest-remainder method, equal counts getting one more each or none."""
-    tenths = {count: count * 1000 // whole for count in counts}
-    floors = dict(tenths)
-    left = 1000 - sum(tenths[count] for count in counts)
-    for count in sorted(tenths, key=lambda count: (-(count * 1000 % whole), -count)):
-        # Who has more never shows less: one that was passed over holds back the smaller ones beside it.
-        is_behind = any(
-            other > count and floors[other] == floors[count] and tenths[other] == floors[other]
-            for other in tenths
-        )
-        size = counts.count(count)
-        if size <= left and count * 1000 % whole and not is_behind:
-            tenths[count] += 1
-            left -= size
-    return tenths
 
 
 def percent(part: int, whole: int) -> str:
@@ -220,13 +181,11 @@ def _whole(rows: Sequence[CountedPoint], classes: Mapping[str, tuple[str, str]])
         dict.fromkeys(unit.heir or unit.unit for row in countable_rows for unit in row.standing.units)
     )
     sorted_rows = {kind: [row for row in countable_rows if row.kind == kind] for kind in classes}
-    parts = dict(
-        zip(
-            (kind for kind in classes if kind != LONG_TERM),
-            shares([len(group) for kind, group in sorted_rows.items() if kind != LONG_TERM]),
-            strict=True,
-        )
-    )
+    parts = {
+        kind: percent(len(some), len(base)) or "0.0"
+        for kind, some in sorted_rows.items()
+        if kind != LONG_TERM
+    }
     return [
         Figure(
             "total",
@@ -234,7 +193,12 @@ def _whole(rows: Sequence[CountedPoint], classes: Mapping[str, tuple[str, str]])
             "方案现行版本中的任务事项，认定“已调整”和确认“不涉及”的不计。",
             _ids(countable_rows),
         ),
-        Figure("base", "计入完成率的事项", "任务事项中除“长期坚持”以外的；各类占比以此为分母。", _ids(base)),
+        Figure(
+            "base",
+            "计入完成率的事项",
+            "任务事项中除“长期坚持”以外的；各类占比以此为分母，四舍五入，相加可能不等于100%。",
+            _ids(base),
+        ),
         Figure(
             "undated",
             "没有固定时限的事项",
