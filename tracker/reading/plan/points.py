@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tracker.grid import as_text
-from tracker.model import Assignment, Deadline, DeadlineKind, Mode, Responsibility, Role, WorkPoint
+from tracker.grid import Value, as_text
+from tracker.model import Assignment, Deadline, DeadlineKind, Milestone, Mode, Responsibility, Role, WorkPoint
 from tracker.problems.base import Finding
 from tracker.problems.reading import (
     DUPLICATE_NUMBER,
@@ -178,28 +178,33 @@ def join_responsibilities(parts: Sequence[Responsibility]) -> Responsibility:
 
 def _deadline(draft: Draft, context: PlanContext) -> tuple[Deadline, list[Finding]]:
     year, issued_on = context.year, context.issued_on
+
+    def read(value: Value, *, inside: bool) -> Deadline:
+        return read_deadline(value, year=year, issued_on=issued_on, calendar=context.calendar, inside=inside)
+
     inside = draft.deadline in ("", None)
+    if inside:
+        # （市甲局牵头，6月底前完成): who writes a limit beside the units means it for the whole, whatever the sentence
+        # says of its parts (全年新增1000户).
+        for statement in draft.statements:
+            limit = read(one_line(statement.text), inside=True)
+            if not statement.is_continued and limit.kind is not DeadlineKind.NONE:
+                return _with_parts(limit, read(one_line(draft.requirement), inside=True)), []
     value = one_line(draft.requirement) if inside else draft.deadline
     if isinstance(value, str):
         value = one_line(value)
-    deadline = read_deadline(value, year=year, issued_on=issued_on, calendar=context.calendar, inside=inside)
-    if inside and deadline.kind is DeadlineKind.NONE:
-        # （市甲局牵头，6月底前完成): the time limit stands in the bracket with the units.
-        for statement in draft.statements:
-            if not statement.is_continued:
-                limit = read_deadline(
-                    one_line(statement.text),
-                    year=year,
-                    issued_on=issued_on,
-                    calendar=context.calendar,
-                    inside=True,
-                )
-                if limit.kind is not DeadlineKind.NONE:
-                    return limit, []
+    deadline = read(value, inside=inside)
     # Without a plan year every 6月底 would be unreadable: that is told once, not for each row.
     if inside or is_readable(value, year=year or issued_on_year(issued_on), issued_on=issued_on):
         return deadline, []
     return deadline, [UNREADABLE_DEADLINE.at(draft.place, text=as_text(value))]
+
+
+def _with_parts(limit: Deadline, sentence: Deadline) -> Deadline:
+    """The limit beside the units, with the days of the sentence that come before it as its first parts."""
+    days = sentence.milestones or (Milestone(sentence.text, sentence.due),)
+    parts = tuple(day for day in days if day.due and limit.due and day.due < limit.due)
+    return replace(limit, milestones=(*parts, Milestone(limit.text, limit.due))) if parts else limit
 
 
 def year_of_limits(drafts: Sequence[Draft]) -> int | None:
