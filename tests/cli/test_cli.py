@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -46,7 +47,9 @@ def test_every_verb_explains_itself_in_chinese(name, does, capsys):
         main([name, "--help"])
 
     assert leaving.value.code == 0
-    assert does in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert does in shown
+    assert re.findall(r"usage|argument|option|show|optional", shown) == []
 
 
 def test_a_word_that_is_no_verb_is_wrong_usage_in_one_sentence(capsys):

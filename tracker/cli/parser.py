@@ -55,6 +55,17 @@ def in_chinese(message: str) -> str:
     return "参数不对"
 
 
+class _Help(argparse.HelpFormatter):
+    """The help of a verb, with our words where argparse has English ones."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        ours = {"positional arguments": "参数", "options": "可以加的"}
+        super().start_section(ours.get(heading or "", heading))
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(what=f"命令写法有误：{in_chinese(message)}。用 {self.prog} --help 查看写法。")
@@ -62,7 +73,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser_of(name: str, does: str, arguments: Sequence[Argument]) -> argparse.ArgumentParser:
     """The parser of a verb; what is typed wrongly raises `WrongUsage`, `--help` prints and exits."""
-    parser = _Parser(prog=f"tracker {name}", description=does, add_help=False)
+    parser = _Parser(prog=f"tracker {name}", description=does, add_help=False, formatter_class=_Help)
     common = parser.add_argument_group("通用参数")
     common.add_argument("-h", "--help", action="help", help="显示这段说明")
     for argument in _COMMON:
