@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
 from enum import Enum
+
+from tracker.values import dataclass
 
 
 class AdjustmentKind(Enum):

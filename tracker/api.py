@@ -15,7 +15,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from tracker.steps.call import CHINA, Call
 from tracker.steps.desk import open_desk
 from tracker.steps.export import office_tables
 from tracker.table import Table
+from tracker.values import dataclass
 
 if TYPE_CHECKING:
     import pandas as pd

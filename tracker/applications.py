@@ -6,7 +6,8 @@ The register's book reads them, the annual report counts them (`rules.report.app
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from tracker.values import dataclass
 
 # Who applies: the columns of the table, in order; all but the first are 法人或其他组织.
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")

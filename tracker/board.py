@@ -6,7 +6,9 @@ are in the units of the drawing (1000 wide), so that a template only places them
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

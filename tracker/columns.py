@@ -9,10 +9,11 @@ A value of a work point is *standing* (one for the year) or *per round* (each æŠ
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from enum import Enum
 
 from tracker.model import Role
+from tracker.values import dataclass
 
 
 class Owner(Enum):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tracker.table import Table
+from tracker.values import dataclass
 
 WORD, NOTE, HINT = "判断", "说明", "提示"
 ROW = "row:"

@@ -30,10 +30,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from tracker.model import Deadline, DeadlineKind, Milestone
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import cached_property, lru_cache
+
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ has 20). An office changes them and adds its own in 登记簿目录.xlsx. When t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from tracker.values import dataclass
 
 
 class Span(Enum):

@@ -14,11 +14,11 @@ A cell of a logbook is a `facts.Cell` whose subject is the row's number and whos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.limits import Span
+from tracker.values import dataclass
 
 
 class LogbookScope(Enum):

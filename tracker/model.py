@@ -11,8 +11,10 @@ Unit names are kept exactly as the plan wrote them. Which body a name means is d
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
+
+from tracker.values import dataclass
 
 
 class Role(Enum):

@@ -25,10 +25,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.numerals import chinese_number
 from tracker.table import Table
+from tracker.values import dataclass
 
 Say = Callable[..., str]
 

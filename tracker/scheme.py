@@ -10,9 +10,10 @@ a line is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from tracker.values import dataclass
 
 
 class CriterionKind(Enum):

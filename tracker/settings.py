@@ -14,11 +14,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from tracker.columns import SCOPE_LABEL, SCOPES, SUMMARY_LIMIT
 from tracker.tiers import SUPERVISION_TIERS, TIER_RULES, Tier, TierRules
+from tracker.values import dataclass
 
 
 def domain_of(address: str) -> str:

@@ -16,11 +16,12 @@ too:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 
 from tracker.columns import Column, Sheet
 from tracker.grid import Value
 from tracker.problems.base import Severity
+from tracker.values import dataclass
 
 # Row and column of a table's cell, 0-based; the head is no row.
 Cell = tuple[int, int]

@@ -27,8 +27,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+
+from tracker.values import dataclass
 
 
 class Tier(Enum):

@@ -21,11 +21,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import chain
 
 from tracker.problems.office import NoCalendar
+from tracker.values import dataclass
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -15,7 +15,6 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.columns import TICK, UNCHANGED, Owner, Sheet, on
@@ -28,6 +27,7 @@ from tracker.model import DeadlineKind
 from tracker.reading.lists import find_head
 from tracker.rules.office import Office, Point
 from tracker.steps.call import CHINA
+from tracker.values import dataclass
 
 DEPARTMENTS = (
     "市政府办公室", "市委编办", "市委网信办", "市发展改革委", "市教育局", "市科技局", "市工业和信息化局", "市公安局",

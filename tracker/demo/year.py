@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.comparison import ALL, AS_PROPOSED, NOTE, WORD
@@ -53,6 +53,7 @@ from tracker.steps.slips import FOLDER, list_name
 from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
 from tracker.tiers import SlipState, proposed_kind
+from tracker.values import dataclass
 from tracker.workdays import PUBLIC_CALENDAR
 
 YEAR = 2026

@@ -18,12 +18,12 @@ import hashlib
 import json
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.files.effects import note_effect
 from tracker.problems.files import CannotWrite
 from tracker.problems.office import NoOffice
+from tracker.values import dataclass
 
 SETTINGS = "设置.xlsx"
 REGISTER = "单位及联络员名单.xlsx"

@@ -15,7 +15,6 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.files.guard import FILE_BYTES, MEGABYTE
@@ -23,6 +22,7 @@ from tracker.formats.readers.mails import is_mail, read_mail
 from tracker.printable import file_name
 from tracker.problems.base import TrackerError
 from tracker.problems.files import CannotOpen, Damaged, FileTooLarge
+from tracker.values import dataclass
 
 FOLDER = "各单位报送"
 _CHINA = dt.timezone(dt.timedelta(hours=8))

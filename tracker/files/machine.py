@@ -27,11 +27,11 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.files.folders import OfficeFolder
 from tracker.rules.outgoing import ClockReading
+from tracker.values import dataclass
 
 _STARTS = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 

@@ -30,10 +30,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.formats.pages import pages_in, picture, steady
+from tracker.values import dataclass
 
 CONVERSION_SECONDS = 90.0
 # In the throw-away profile: no macro, no active content, nothing fetched that a document links to.

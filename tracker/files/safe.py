@@ -55,7 +55,6 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -65,6 +64,7 @@ from tracker.files.folders import reason_of
 from tracker.problems.base import Finding
 from tracker.problems.chase import LIST_ELSEWHERE
 from tracker.problems.files import CannotWrite
+from tracker.values import dataclass
 
 _MARKS_ARE_HELD = os.name == "nt"
 

@@ -16,10 +16,10 @@ kind of finding is one `FindingKind` there and one drawn test, a new refusal is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from tracker.printable import one_line, printable
+from tracker.values import dataclass
 
 
 class Severity(Enum):

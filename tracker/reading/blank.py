@@ -44,7 +44,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from tracker.grid import Grid
 from tracker.numerals import HAN
@@ -61,6 +60,7 @@ from tracker.reading.tables import (
     plain_head,
 )
 from tracker.reading.text import tight
+from tracker.values import dataclass
 
 _BODY = "(?:单位|部门|科室|处室|机构|主体)"
 _COUNT = "(?:任务|事项|项目|工作)?(?:总)?(?:项|件|个)?数量?"

@@ -41,11 +41,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker.grid import Grid, Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import COLUMN_GONE, COLUMN_TWICE, LIST_SPOILED, LIST_TWICE
+from tracker.values import dataclass
 
 # A very hidden sheet: column A names a value, column B holds it.
 IDENTITY_SHEET = "_tracker"

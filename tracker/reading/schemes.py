@@ -36,7 +36,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from tracker.grid import Grid, Source
@@ -45,6 +45,7 @@ from tracker.problems.base import Finding
 from tracker.problems.check import SCHEME_POINTS, SCHEME_TRACES, SCHEME_UNCLEAR, NotAScheme
 from tracker.reading.text import tight
 from tracker.scheme import Component, Criterion, CriterionKind, Grade, Indicator, Scheme
+from tracker.values import dataclass
 
 _POINTS = r"(\d+(?:\.\d+)?)分"
 _MEASURE = rf"({NUMBER})?(?:处|人次|次|项|个百分点|个|件|条|例|起|天|日|家|篇|人|场|期|份|%)"

@@ -27,9 +27,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tracker.reading.text import fold
+from tracker.values import dataclass
 
 # Standard short forms (national list of 2018): what the full name has -> what the short one has.
 _STANDARD: tuple[tuple[str, str], ...] = (

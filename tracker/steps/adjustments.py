@@ -6,7 +6,7 @@ Facts first, then the file: a run that was killed between, or that found the wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
@@ -21,6 +21,7 @@ from tracker.problems.chase import ASKED_LATE, NO_APPROVER, NOT_ITS_UNIT, UNKNOW
 from tracker.rules.office import Office, Point
 from tracker.rules.plans import facts_of, number_rows, requests_of, successor
 from tracker.steps.desk import Desk, keep_original
+from tracker.values import dataclass
 
 NAME = "台账/事项调整.xlsx"
 

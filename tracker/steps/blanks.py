@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tracker.columns import ABOUT_POINTS, COUNTS, FILLABLE, LEFT_BLANK
 from tracker.grid import Value, as_text
@@ -46,6 +46,7 @@ from tracker.rules.report import (
     find_part,
     find_point,
 )
+from tracker.values import dataclass
 
 # A unit's name to its id, or to the names of the nearest.
 Resolve = Callable[[str], tuple[str, tuple[str, ...]]]

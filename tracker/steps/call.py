@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from tracker.problems.base import Exit, TrackerError
+from tracker.values import dataclass
 
 # Offices work in one time zone; China has had no summer time since 1991.
 CHINA = dt.timezone(dt.timedelta(hours=8))

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker import facts
 from tracker.files.ledger import Act, Ledger
@@ -49,6 +49,7 @@ from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_si
 from tracker.steps.today import ChaseDay, day_of, duty_todos_of
 from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
 from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
+from tracker.values import dataclass
 
 
 class Drafts:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from tracker.files.folders import OfficeFolder
 from tracker.files.machine import Heartbeat, boot, machine_name, read_heartbeat, steady, write_heartbeat
 from tracker.problems.outgoing import ClockHeld
 from tracker.rules.outgoing import ClockReading, ClockTrust, judge
 from tracker.steps.call import Call
+from tracker.values import dataclass
 
 _HOW = {ClockTrust.BACK: "比那时还早", ClockTrust.FORWARD: "突然向前跳了很多"}
 

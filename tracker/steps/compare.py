@@ -14,7 +14,7 @@ draft.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ from tracker.rules.office import WITHDRAWAL, Office
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.publishing import publish
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True)

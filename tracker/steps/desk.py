@@ -15,7 +15,6 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import facts
@@ -30,6 +29,7 @@ from tracker.problems.office import ForeignSettings
 from tracker.rules.office import Office
 from tracker.settings import Settings
 from tracker.steps.call import Call, Result
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 

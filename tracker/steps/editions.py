@@ -20,7 +20,7 @@ units (`_bodies`), the first line that fits:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker import facts
 from tracker.facts import Entry, deadline_to_json
@@ -37,6 +37,7 @@ from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
 from tracker.steps.proof import PlanFile
 from tracker.steps.register import kind_findings, known_names, mint_unit
 from tracker.tiers import proposed_kind
+from tracker.values import dataclass
 
 # The kind of unit that 各县（市、区）… denotes.
 COUNTY = "县（市、区）"

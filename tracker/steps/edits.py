@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker import facts
 from tracker.columns import BY_NAME, Owner, Sheet, on
@@ -34,6 +34,7 @@ from tracker.rules.returns import CellMerge, join
 from tracker.steps.desk import Desk
 from tracker.steps.return_lists import cell_question, question_of
 from tracker.table import LedgerRows
+from tracker.values import dataclass
 
 # The event that remembers which columns a workbook did not have.
 KIND = "absent"

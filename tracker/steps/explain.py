@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tracker.model import DeadlineKind, Mode, Role
 from tracker.problems.office import WrongUsage
+from tracker.values import dataclass
 
 _MODES = {
     Mode.LEAD_ALL: "牵头单位汇总，其他单位分工完成",

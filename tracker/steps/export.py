@@ -21,7 +21,6 @@ import datetime as dt
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import facts
@@ -41,6 +40,7 @@ from tracker.steps.desk import Desk, open_desk
 from tracker.steps.logbooks import open_catalogue, row_stand, transitions_of
 from tracker.table import Table
 from tracker.tiers import SlipState
+from tracker.values import dataclass
 
 _WORKBOOK = "台账数据.xlsx"
 _TEXT, _DAY, _NUMBER, _FLAG = ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.NUMBER, ColumnKind.TICK

@@ -16,7 +16,7 @@ What a person said of a column holds for the same head only: all its labels, in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from tracker import facts
@@ -83,6 +83,7 @@ from tracker.steps.fill_questions import (
 from tracker.steps.register import register_of, unit_by_name
 from tracker.steps.return_lists import write_questions
 from tracker.steps.versions import Versions, put
+from tracker.values import dataclass
 
 
 def name_of(word: str) -> str:

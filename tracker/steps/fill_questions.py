@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
@@ -39,6 +39,7 @@ from tracker.rules.returns import CHOICE_CODES
 from tracker.steps.desk import Desk, remembered_words, words_fact
 from tracker.steps.register import register_of
 from tracker.steps.return_lists import write_questions
+from tracker.values import dataclass
 
 _HEADS, _ROWS = "取数栏目：", "取数事项："
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tracker import facts
@@ -66,6 +65,7 @@ from tracker.settings import RoundSetting
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, Past, open_desk
 from tracker.steps.register import take_in_register
+from tracker.values import dataclass
 
 DRAFTS = "自查报告稿"
 

@@ -27,7 +27,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from tracker import facts
@@ -65,6 +65,7 @@ from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
 from tracker.rules.returns import papers_of
+from tracker.values import dataclass
 
 # Questions about files that no return tells of.
 _ASKED_ALONE = frozenset(FILE_QUESTIONS) - {VERSION}

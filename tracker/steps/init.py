@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
@@ -44,6 +44,7 @@ from tracker.reading.lists import ListColumn, list_in
 from tracker.settings import RoundSetting, SendingSettings, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
+from tracker.values import dataclass
 
 # The event that remembers what was added to a workbook.
 KIND = "completed"

@@ -20,7 +20,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePosixPath
 
 from tracker import facts
@@ -61,6 +61,7 @@ from tracker.steps.desk import Desk, Past
 from tracker.steps.incoming import IncomingFile, Recognition, known_files, recognise
 from tracker.steps.register import register_of
 from tracker.steps.return_lists import question_of
+from tracker.values import dataclass
 
 # Origins of a cell that a unit's own file gave; `undo` is one that was given back when a later file was returned.
 _OF_THE_UNIT = ("unit", "undo")

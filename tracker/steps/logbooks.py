@@ -16,7 +16,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from tracker import facts
@@ -62,6 +62,7 @@ from tracker.rules.check import (
 from tracker.rules.office import Office
 from tracker.steps.desk import Desk, cite
 from tracker.steps.register import register_of
+from tracker.values import dataclass
 
 _FOLDER = "台账"
 CATALOGUE = "登记簿目录.xlsx"

@@ -12,7 +12,7 @@ new one is laid beside it. Killed between 2 and 3, the next run finds nothing ne
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker import facts
 from tracker.files.folders import REPORTS
@@ -42,6 +42,7 @@ from tracker.rules.returns import join
 from tracker.steps.desk import Desk, keep_original
 from tracker.steps.publishing import mark_of
 from tracker.steps.return_lists import cell_question, question_of, write_questions
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True)

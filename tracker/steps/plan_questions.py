@@ -29,7 +29,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ from tracker.rules.plans import EditionKind
 from tracker.steps.call import Call
 from tracker.steps.desk import Desk, keep_original, open_desk
 from tracker.steps.return_lists import write_questions
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from tracker import facts
@@ -37,6 +37,7 @@ from tracker.reading.plan import (
 )
 from tracker.reading.tables import Field
 from tracker.steps.desk import remembered_words, words_fact
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 NAME = "分工核对表.xlsx"

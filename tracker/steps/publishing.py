@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker import facts
@@ -35,6 +34,7 @@ from tracker.rules.report import (
 from tracker.steps.call import CHINA
 from tracker.steps.desk import Desk
 from tracker.steps.versions import Versions, put
+from tracker.values import dataclass
 
 
 class DocumentKind(Enum):

@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
@@ -78,6 +78,7 @@ from tracker.steps.register import (
     write_back,
 )
 from tracker.steps.return_lists import write_questions
+from tracker.values import dataclass
 
 # Findings about units and groups.
 _ABOUT_UNITS = frozenset({"undefined-group", "missing-annex", "no-unit"})

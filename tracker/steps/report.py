@@ -23,7 +23,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -89,6 +88,7 @@ from tracker.steps.publishing import (
 )
 from tracker.steps.register import unit_by_name
 from tracker.table import Table
+from tracker.values import dataclass
 
 REGISTER = "台账/依申请公开登记.xlsx"
 

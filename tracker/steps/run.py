@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tracker import facts
 from tracker.files.holding import naming_held_files
@@ -48,6 +48,7 @@ from tracker.steps.clock import Machine, believe, comes_next
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.messages import alarm
 from tracker.steps.today import raise_silence
+from tracker.values import dataclass
 
 MACHINE_FOLDER = ".tracker"
 _HOW = {

@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker import facts
@@ -65,6 +64,7 @@ from tracker.steps.logbooks import open_catalogue, row_stand, transitions_of
 from tracker.steps.register import register_of
 from tracker.steps.versions import Versions, put
 from tracker.tiers import is_asked
+from tracker.values import dataclass
 
 _FOLDER = "考核"
 _SCHEME, _ENTRIES, _COMPONENTS = "考核方案.xlsx", "评分录入.xlsx", "综合得分录入.xlsx"

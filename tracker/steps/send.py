@@ -28,7 +28,7 @@ import email.utils
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from tracker import facts
@@ -77,6 +77,7 @@ from tracker.steps.slips import (
 from tracker.steps.today import raise_silence
 from tracker.steps.worklists import mark_what_left
 from tracker.tiers import SlipState
+from tracker.values import dataclass
 
 READY = "待发"
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tracker import facts
@@ -32,6 +32,7 @@ from tracker.steps.desk import Desk, open_desk
 from tracker.steps.incoming import other_unit
 from tracker.steps.register import register_of
 from tracker.steps.return_lists import refresh_reporting
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from tracker import facts
@@ -50,6 +50,7 @@ from tracker.steps.plan_questions import PlanAnswer, answer_of
 from tracker.steps.record import record
 from tracker.steps.return_lists import refresh_reporting, write_questions
 from tracker.steps.take_back import take_version
+from tracker.values import dataclass
 
 
 def _settled(act: Act, question: facts.Conflict, choice: str, value: str, source: str) -> None:

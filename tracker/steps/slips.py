@@ -35,7 +35,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from tracker import facts
@@ -73,6 +73,7 @@ from tracker.rules.wording import full_width, short_name, without_number
 from tracker.steps.desk import Desk, cite
 from tracker.steps.versions import Versions
 from tracker.tiers import ASKED_TIERS, OUR_TIERS, SlipState, Tier
+from tracker.values import dataclass
 
 FOLDER = "督办"
 LIST, _OLDER_LIST = "送签单.xlsx", "签发单.xlsx"  # old word

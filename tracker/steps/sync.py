@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from tracker import facts
@@ -72,6 +72,7 @@ from tracker.steps.register import take_in_register
 from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
 from tracker.steps.today import warning
 from tracker.table import LedgerRows, Rows
+from tracker.values import dataclass
 
 LeftAlone = Collection[tuple[Sheet, str, str]]
 # Rows that nobody answers for any more, by identity, with what 亮灯 says of them from now on.

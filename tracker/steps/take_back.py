@@ -30,7 +30,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from tracker import facts
@@ -76,6 +76,7 @@ from tracker.steps.return_lists import (
     write_questions,
     write_reporting,
 )
+from tracker.values import dataclass
 
 # So many files are read between two steps of the bar.
 _BATCH = 32

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tracker.files.folders import SETTINGS
 from tracker.files.ledger import Act
@@ -31,6 +30,7 @@ from tracker.rules.progress import Standing, Todo, duty_todos, standings
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
 from tracker.tiers import Tier
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ run that was killed before it wrote the number, is known by its words.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tracker import facts
 from tracker.columns import Sheet
@@ -29,6 +29,7 @@ from tracker.steps.desk import Desk
 from tracker.steps.editions import TYPED_TITLE, name_units, record_edition
 from tracker.steps.proof import Original, PlanFile
 from tracker.steps.register import path_of, read_book
+from tracker.values import dataclass
 
 _ROLES = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "support": Role.SUPPORT}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker import facts
 from tracker.columns import Column, Owner
@@ -48,6 +48,7 @@ from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signi
 from tracker.steps.versions import Versions
 from tracker.table import Table
 from tracker.tiers import SlipState, Tier
+from tracker.values import dataclass
 
 CALLS = "电话记录.xlsx"
 KIND = "call"

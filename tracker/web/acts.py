@@ -32,12 +32,12 @@ behind `--word=`, so that none of it can be taken for an option.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.forms import WRITE_OTHER
 from tracker.problems.desk import NothingChosen
 from tracker.problems.office import WrongUsage
+from tracker.values import dataclass
 from tracker.web.jobs import JobOrder
 from tracker.web.safety import path_inside
 

@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from typing import Any
 import tracker
 from tracker.problems.base import Exit
 from tracker.problems.desk import JobRunning
+from tracker.values import dataclass
 
 # So many lines of what a verb says while it runs are shown.
 _LAST_LINES = 200

@@ -19,11 +19,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from tracker.printable import is_device, name_for_file
 from tracker.problems.desk import NotADocument, OutsideOffice
+from tracker.values import dataclass
 
 HOST = "127.0.0.1"
 _READING = frozenset({"GET", "HEAD"})

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from tracker.columns import FILLABLE
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
 from tracker.forms import CONFLICT_CHOICES, WRITE_OTHER
 from tracker.steps.call import CHINA
+from tracker.values import dataclass
 from tracker.web.acts import VERDICTS
 from tracker.web.jobs import JobView
 

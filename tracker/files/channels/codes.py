@@ -14,8 +14,9 @@ path/90313, open.feishu.cn custom bot guide) and what their users report; no pla
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from tracker.values import dataclass
 
 
 class FailureKind(Enum):

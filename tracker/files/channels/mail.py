@@ -18,12 +18,12 @@ import smtplib
 import socket
 import ssl
 import time
-from dataclasses import dataclass
 from email.message import EmailMessage
 
 from tracker.files.channels.parcels import Delivery
 from tracker.files.channels.secrets import without_secrets
 from tracker.rules.outgoing import SendOutcome, addr_spec
+from tracker.values import dataclass
 
 # Each wait, the whole text, and the answer to it; all of one attempt together stay below `outbox.LEASE`.
 WAIT = 30.0

@@ -25,7 +25,6 @@ import datetime as dt
 import hashlib
 import mimetypes
 import re
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -35,6 +34,7 @@ from tracker.facts import Message
 from tracker.files.safe import WriteState, safe_write
 from tracker.problems.files import CannotWrite
 from tracker.rules.outgoing import SendOutcome, addr_spec, one_line
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,13 @@ import socket
 import ssl
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from tracker.files.channels.codes import FailureKind, meaning_of
 from tracker.files.channels.parcels import Delivery
 from tracker.rules.outgoing import SendOutcome
+from tracker.values import dataclass
 
 HOSTS = {"dingtalk": "oapi.dingtalk.com", "wecom": "qyapi.weixin.qq.com", "feishu": "open.feishu.cn"}
 WAIT = 20.0

@@ -31,7 +31,7 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,7 @@ from tracker.problems.files import (
     NotConverted,
     ReaderFailed,
 )
+from tracker.values import dataclass
 
 _TEXT = ("docx", "MS Word 2007 XML")
 _SHEET = ("xlsx", "Calc MS Excel 2007 XML")

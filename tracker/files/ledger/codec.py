@@ -18,13 +18,14 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Generic, get_type_hints
 
 from tracker.facts import ActRow, Entry, F, Fact
 from tracker.files.ledger.store import queries
 from tracker.problems.ledger import UnkeepableText
+from tracker.values import dataclass
 
 Row = Sequence[Any]
 

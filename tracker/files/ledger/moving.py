@@ -25,7 +25,6 @@ from __future__ import annotations
 import contextlib
 import json
 import platform
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.facts import ActRow
@@ -40,6 +39,7 @@ from tracker.problems.ledger import (
     LedgerUnwritable,
     TwoLedgers,
 )
+from tracker.values import dataclass
 
 ASIDE_NAME = "ledger.away.db"
 NOTE, OWNER = "ledger.json", "folder.json"

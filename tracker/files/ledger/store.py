@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from tracker import __version__
 from tracker.problems.ledger import LedgerTooNew
+from tracker.values import dataclass
 
 HERE = Path(__file__).resolve().parent
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
 from tracker.choices import read_choice
@@ -22,6 +22,7 @@ from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_CHANGE, BAD_VERDICT, NO_NEW_DAY, ROW_AGAIN, ROW_WITHOUT_ID
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
+from tracker.values import dataclass
 
 SHEET = "事项调整"
 _SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*")

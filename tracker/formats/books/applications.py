@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.applications import APPLICANTS, RESULTS, Application
 from tracker.columns import Column
@@ -19,6 +18,7 @@ from tracker.problems.base import Finding
 from tracker.problems.report import BAD_APPLICANT, BAD_DAY, BAD_RESULT, NUMBER_TWICE, REGISTER_SPOILED
 from tracker.reading.lists import TableRow, find_head, rows_of
 from tracker.table import Table
+from tracker.values import dataclass
 
 _HEAD = ("登记号", "收到日期", "申请人类型", "答复日期", "办理结果")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.columns import Column, Owner
 from tracker.formats.books.tables import append_of, lay_out, rows_under
@@ -18,6 +17,7 @@ from tracker.problems.base import Finding
 from tracker.problems.chase import CALL_TWICE, ROW_WITHOUT_ID
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
+from tracker.values import dataclass
 
 SHEET = "电话记录"
 _READ = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tracker.comparison import (
     NOTE,
@@ -16,6 +15,7 @@ from tracker.comparison import (
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, as_text
 from tracker.reading.lists import IDENTITY_SHEET, rows_of
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ next, and the workbook is laid out anew.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker.columns import Column, Owner
 from tracker.formats.books.round_lists import QUESTION_HEADS, questions_sheet, read_decisions
@@ -19,6 +19,7 @@ from tracker.problems.base import Finding
 from tracker.reading.lists import ListColumn, list_in, rows_of
 from tracker.table import Table
 from tracker.tiers import SlipState
+from tracker.values import dataclass
 
 _SLIP, _VERDICT = "编号", "签发意见"
 VERDICT_WORDS = {"签发": SlipState.SIGNED, "作废": SlipState.WITHDRAWN}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.choices import read_choice
 from tracker.columns import Column, Owner
@@ -20,6 +19,7 @@ from tracker.problems.base import Finding
 from tracker.problems.chase import BAD_DUTY_WORD
 from tracker.reading.lists import ListColumn, identifier, list_in
 from tracker.table import Table
+from tracker.values import dataclass
 
 SHEET = "通知要求"
 _READ = (

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from tracker.columns import Column, ColumnKind, Owner, Sheet, on
@@ -35,6 +35,7 @@ from tracker.problems.returns import ROW_TWICE, SHEET_GONE
 from tracker.reading.answers import read_cell
 from tracker.reading.lists import IDENTITY_SHEET
 from tracker.table import LedgerRows
+from tracker.values import dataclass
 
 # The sheets of 工作台账.xlsx that are ours; their tables have the same names.
 LEDGER_SHEETS = {Sheet.POINTS: "任务事项", Sheet.PROGRESS: "各单位进展"}

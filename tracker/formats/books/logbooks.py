@@ -24,7 +24,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TypeVar
 
@@ -46,6 +46,7 @@ from tracker.problems.check import (
 )
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
+from tracker.values import dataclass
 
 LOGBOOK_NUMBER = "编号"
 LOGBOOK_STATE = "办理状态"

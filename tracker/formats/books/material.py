@@ -7,7 +7,7 @@ is told from what stood there before. Rows are told by 事项编号 and columns 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.columns import ELEMENTS, Column, ColumnKind, Owner
 from tracker.formats.books.tables import lay_out
@@ -16,6 +16,7 @@ from tracker.problems.base import Finding
 from tracker.problems.report import BAD_MATERIAL_CELL, MATERIAL_ROW_WITHOUT_ID, TOTAL_WITHOUT_SOURCE
 from tracker.reading.lists import IDENTITY_SHEET, ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
+from tracker.values import dataclass
 
 _POINTS, _ELEMENTS, _TOTALS = "起草素材", "报告要素", "全年数据"
 # Head -> field of the ledger, for what the office writes.

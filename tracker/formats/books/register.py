@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.columns import Column, Owner
 from tracker.formats.books.tables import lay_out
@@ -18,6 +17,7 @@ from tracker.grid import Source, Value, as_text
 from tracker.reading.lists import rows_of
 from tracker.table import Table
 from tracker.tiers import UNIT_KINDS
+from tracker.values import dataclass
 
 UNITS = "单位"
 GROUPS = "单位组"

@@ -79,7 +79,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -105,6 +105,7 @@ from tracker.problems.returns import (
 )
 from tracker.reading.answers import ANY_DAY, CellReading, DayLimits, combined, read_cell
 from tracker.reading.lists import IDENTITY_SHEET
+from tracker.values import dataclass
 
 _TOKEN = re.compile(r"F[0-9]{1,7}-[0-9A-F]{4}")
 # A unit may write of its workshop F1-2020 in an answer: printed, a token stands after its label or alone.

@@ -7,7 +7,7 @@ is and what it showed, whatever the file is called when it comes back. 复核情
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.formats.books.tables import lay_out
@@ -16,6 +16,7 @@ from tracker.problems.base import Finding
 from tracker.problems.report import BAD_REVIEW_WORD, REVIEW_WITHOUT_TEXT
 from tracker.reading.lists import IDENTITY_SHEET, ListColumn, identifier, list_in
 from tracker.table import Table
+from tracker.values import dataclass
 
 AGREES, CHANGES = "同意", "修改"
 _SHEET = "复核表"

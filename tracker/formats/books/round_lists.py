@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker.columns import Column, Owner
 from tracker.formats.books.tables import lay_out
@@ -26,6 +26,7 @@ from tracker.grid import Source, Value
 from tracker.problems.base import Severity
 from tracker.reading.lists import rows_of
 from tracker.table import Table
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

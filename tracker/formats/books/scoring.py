@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from tracker.columns import Column, Owner
@@ -15,6 +15,7 @@ from tracker.problems.check import BAD_POINTS, POINTS_WITHOUT_REASON
 from tracker.reading.lists import ListColumn, ListReading, TableRow, list_in
 from tracker.scheme import Scheme
 from tracker.table import Table
+from tracker.values import dataclass
 
 _SCHEME = (
     Column("一级指标", 20),

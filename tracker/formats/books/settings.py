@@ -24,7 +24,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.choices import read_choice
@@ -55,6 +55,7 @@ from tracker.settings import (
 )
 from tracker.table import Table
 from tracker.tiers import TIER_EXPLANATIONS, TIER_RULES, Tier, TierRules
+from tracker.values import dataclass
 
 if TYPE_CHECKING:  # reading needs no patcher
     from tracker.formats.patch import Append

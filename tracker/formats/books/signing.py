@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.choices import read_choice
 from tracker.columns import Column, Owner
@@ -27,6 +27,7 @@ from tracker.problems.chase import BAD_DAY, BAD_STATE, ROW_TWICE, ROW_WITHOUT_ID
 from tracker.reading.lists import ListColumn, TableRow, identifier, list_in
 from tracker.table import Table
 from tracker.tiers import SlipState, document_number
+from tracker.values import dataclass
 
 SHEET = "送签单"
 # What stands under 编号 in a row for all drafts of a 种类.

@@ -6,7 +6,6 @@ What a person writes in a 检查表 (存在问题: 是, and what) becomes a row 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tracker.columns import Column, Owner
 from tracker.days import day_of
@@ -17,6 +16,7 @@ from tracker.problems.check import BAD_SPOT_VALUE, NOTHING_WRITTEN
 from tracker.reading.lists import ListColumn, TableRow, list_in
 from tracker.spotcheck import CheckItem, SpotPlan
 from tracker.table import Table
+from tracker.values import dataclass
 
 _YES = "是"
 _WISHES = (Column("项目", 20, Owner.COMPUTED), Column("内容", 30), Column("说明", 70, Owner.COMPUTED))

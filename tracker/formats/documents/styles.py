@@ -10,9 +10,8 @@ into the office's own document keeps its look.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tracker.formats.documents.wordml import NAMESPACE
+from tracker.values import dataclass
 
 
 def twips(millimetres: float) -> int:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from tracker.formats.patch import Malformed, Node, Package, Splices, check, opening_end, read
 from tracker.formats.readers.wordxml import WRAPPERS
 from tracker.problems.files import CannotPatch
+from tracker.values import dataclass
 
 _GAP = "FFF2CC"
 # What stands before the shading among the properties of a cell (ISO/IEC 29500-1, 17.4.66).

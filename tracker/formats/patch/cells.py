@@ -27,11 +27,11 @@ import datetime as dt
 import html
 import math
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.formats.patch.spans import Malformed, Node, Splices, opening_end, read
 from tracker.grid import ErrorValue, Value
+from tracker.values import dataclass
 
 LONGEST_TEXT = 32_767
 

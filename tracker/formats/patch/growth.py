@@ -22,13 +22,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.formats.patch.cells import EMPTY, Content, encode_text
 from tracker.formats.patch.rewrite import AtCell, Target, Targets
 from tracker.formats.patch.spans import Node, Splices, opening_end, quote_value, raw_attributes
 from tracker.formats.patch.workbook import Package, SheetTable
 from tracker.formats.patch.worksheet import LAST_ROW, Area, SheetRow, Worksheet, area, areas, cover_rows
+from tracker.values import dataclass
 
 # Excel's own limit of a column name.
 _LONGEST = 255

@@ -27,7 +27,6 @@ puts them together at the end.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tracker.formats.patch.cells import EMPTY, Content, Styles, Unwritable, content
 from tracker.formats.patch.growth import fill, grow, grow_name, grow_table, place, rename_columns
@@ -37,6 +36,7 @@ from tracker.formats.patch.workbook import Package, SheetTable, Workbook, relati
 from tracker.formats.patch.worksheet import Area, Worksheet, address, has_formula
 from tracker.grid import Value
 from tracker.problems.files import CannotPatch
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from __future__ import annotations
 import html
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tracker.formats.patch.cells import EMPTY, Content, Styles, Unwritable
 from tracker.formats.patch.spans import Malformed, Splices, opening_end, raw_attributes
@@ -31,6 +30,7 @@ from tracker.formats.patch.worksheet import (
     address,
     area,
 )
+from tracker.values import dataclass
 
 
 def move_formula(formula: str, origin: str, target: str) -> str:

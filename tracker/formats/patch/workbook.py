@@ -11,11 +11,11 @@ import io
 import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from tracker.formats.patch.spans import Malformed, Node, Splices, check, read
 from tracker.formats.patch.worksheet import MAIN, Area, area
+from tracker.values import dataclass
 
 # One part of an honest workbook is far smaller; more is not unpacked.
 LARGEST = 512 * 1024 * 1024

@@ -18,11 +18,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from tracker.formats.patch.spans import Malformed, opening_end, read, read_inside
 from tracker.grid import column_letters
+from tracker.values import dataclass
 
 LAST_ROW = 1_048_575
 LAST_COLUMN = 16_383

@@ -20,7 +20,6 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from tracker.formats.readers.numbering import ListCounter
@@ -39,6 +38,7 @@ from tracker.formats.readers.wordxml import (
 )
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
 from tracker.problems.files import Damaged, Oversized
+from tracker.values import dataclass
 
 _COLUMNS = 1_000
 _AREA = 3_000_000

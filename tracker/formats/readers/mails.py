@@ -17,11 +17,11 @@ import email
 import email.policy
 import re
 import struct
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
 from tracker.formats.readers.ole import MAGIC, Compound
+from tracker.values import dataclass
 
 _HEAD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[A-Za-z][A-Za-z0-9-]*:|[ \t])")
 _HEADERS = (b"from", b"to", b"subject", b"date", b"mime-version", b"received", b"message-id", b"return-path")

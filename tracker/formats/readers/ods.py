@@ -11,12 +11,13 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from tracker.grid import ErrorValue, Grid, Merge, Source, Value, clip, trim
 from tracker.problems.files import Damaged, Oversized
+from tracker.values import dataclass
 
 _AREA = 3_000_000
 _ROWS = 1_048_576

@@ -7,7 +7,8 @@ raises `ValueError`.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from tracker.values import dataclass
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # sector numbers from here on mean: free, end of chain, table

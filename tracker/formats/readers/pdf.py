@@ -16,7 +16,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
@@ -26,6 +25,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from tracker.grid import Block, Grid, Merge, Notation, Paragraph, Source, Value
 from tracker.numerals import HAN
 from tracker.problems.files import Encrypted, Oversized, ScanFile
+from tracker.values import dataclass
 
 _PAGES = 300
 # A page with fewer characters than this holds a picture or nothing.

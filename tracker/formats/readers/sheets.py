@@ -35,7 +35,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from xml.etree import ElementTree
 
 import python_calamine as calamine
@@ -45,6 +45,7 @@ from tracker.formats.readers.ole import Compound
 from tracker.grid import ErrorValue, Grid, Merge, Source, Value, clip, trim
 from tracker.problems.base import TrackerError
 from tracker.problems.files import Damaged, Encrypted, Oversized
+from tracker.values import dataclass
 
 _MOST = 1_048_576
 
@@ -86,6 +87,9 @@ class Strikes:
 
     def __bool__(self) -> bool:
         return bool(self.styles or self.strings)
+
+
+NO_STRIKES = Strikes()
 
 
 def scan(data: bytes) -> tuple[dict[str, Look], bool]:
@@ -235,7 +239,7 @@ class _Tags:
         )
 
 
-def scan_sheet(xml: bytes, strikes: Strikes = Strikes()) -> Look:
+def scan_sheet(xml: bytes, strikes: Strikes = NO_STRIKES) -> Look:
     """Look at the XML of one sheet."""
     data = _DATA.search(xml)
     if data is None:

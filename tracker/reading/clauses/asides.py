@@ -6,7 +6,6 @@ A bracket behind a name is part of it, a reference, a role, a share, a note, or 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.model import Role
@@ -22,6 +21,7 @@ from tracker.reading.clauses.words import (
     WEAK_SUPPORT,
 )
 from tracker.reading.deadlines import FEASTS
+from tracker.values import dataclass
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from tracker.reading.text import SIMPLIFIED
+from tracker.values import dataclass
 
 _OPEN = "([{（［｛【〔〖﹝〘〈"
 _CLOSE = ")]}）］｝】〕〗﹞〙〉"

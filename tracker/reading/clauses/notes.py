@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.model import Assignment, Mode, Responsibility, Role
 from tracker.reading.clauses.marks import fold_characters
 from tracker.reading.clauses.names import belong_together, is_group, is_unit
 from tracker.reading.clauses.roles import mode_of
+from tracker.values import dataclass
 
 _STAR = r"[★☆▲△●◎※*＊#]"
 _FIRST = re.compile(

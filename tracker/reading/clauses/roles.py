@@ -12,10 +12,11 @@ A bracket of support behind a list speaks of all of it, where an earlier rank ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker.model import Assignment, Mode, Role
 from tracker.reading.clauses.names import is_group, is_unit_as_written
+from tracker.values import dataclass
 
 
 def mode_of(

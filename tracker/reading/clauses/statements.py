@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.reading.clauses.asides import BracketSort, is_person_name, sort_of_bracket
@@ -18,6 +17,7 @@ from tracker.reading.clauses.marks import BLANK, EDGE, SEPARATORS, STARS, blank_
 from tracker.reading.clauses.names import LEVEL, LONGEST, is_bare_level, is_prose, is_unit, starts_like_unit
 from tracker.reading.clauses.words import BARE_LABEL, KNOWN_LABEL, is_label
 from tracker.reading.text import without_invisible
+from tracker.values import dataclass
 
 # How far a blank looks to both sides: a name with a blank after each of its characters.
 _NEAR = 2 * LONGEST

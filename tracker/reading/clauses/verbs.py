@@ -11,7 +11,6 @@ name; a weak one (监督, 实施) and a deed (制定, 于) only a whole one, sin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.model import Role
@@ -39,6 +38,7 @@ from tracker.reading.clauses.words import (
     WEAK_RESPONSIBLE,
     WEAK_SUPPORT,
 )
+from tracker.values import dataclass
 
 
 class VerbKind(Enum):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tracker.model import Role
 from tracker.reading.clauses.asides import (
@@ -34,6 +33,7 @@ from tracker.reading.clauses.words import (
     TRANSITIVE,
     label_meaning,
 )
+from tracker.values import dataclass
 
 _SENSES = {BracketSort.ROLE: Sense.ROLE, BracketSort.PART: Sense.PART, BracketSort.NOTE: Sense.NOTE}
 # 列首位者牵头 speaks of the list.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
+
+from tracker.values import dataclass
 
 
 class MentionSort(Enum):

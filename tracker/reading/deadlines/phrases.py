@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from tracker.grid import ErrorValue, Value, as_text
@@ -36,6 +36,7 @@ from tracker.reading.deadlines.spans import (
     runs_from_issue,
 )
 from tracker.reading.text import FoldedText, find_spots, fold_with_places, restore_date
+from tracker.values import dataclass
 from tracker.workdays import PUBLIC_CALENDAR, Calendar
 
 # Excel counts days from here; the numbers of 2000-01-01 to 2099-12-31.

@@ -36,7 +36,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
@@ -58,6 +58,7 @@ from tracker.reading.tables import (
     start_of,
 )
 from tracker.reading.text import clean, tight
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

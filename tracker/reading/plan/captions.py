@@ -17,10 +17,11 @@ stands in brackets is no part of a head's meaning): places, merges and every oth
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.grid import Grid, Source, Value
 from tracker.reading.tables import LONGEST_HEAD, WORD_OF, Field, as_table, plain_head, read_table
+from tracker.values import dataclass
 
 # The words of the drop-down of 栏目对应.
 WORDS = WORD_OF

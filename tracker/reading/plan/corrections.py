@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from tracker.days import day_of
@@ -85,6 +85,7 @@ from tracker.reading.plan.proof import (
     row_name,
 )
 from tracker.reading.tables import Field
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 

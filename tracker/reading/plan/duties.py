@@ -26,13 +26,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from tracker.grid import Paragraph
 from tracker.model import Deadline, DeadlineKind, Duty
 from tracker.numerals import HAN
 from tracker.reading.deadlines import read_deadline
 from tracker.reading.text import clean, fold
+from tracker.values import dataclass
 from tracker.workdays import PUBLIC_CALENDAR, Calendar
 
 _SENTENCE = re.compile(r"[^。！!;；\n]+[。！!;；]?")

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tracker.grid import Grid
 from tracker.numerals import HAN, read_number
 from tracker.reading.headings import leading_number
 from tracker.reading.tables import TextLine, cells, is_names, is_pure, plain_head
 from tracker.reading.text import fold
+from tracker.values import dataclass
 
 _ANNEX = re.compile(rf"附\s*(?:件|表|录)\s*(?P<no>\d{{1,2}}|[{HAN}]{{1,2}})?")
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.numerals import HAN, ONES, read_number
 from tracker.reading.headings import Rank, leading_number
 from tracker.reading.tables import is_names
 from tracker.reading.text import clean, fold, restore_date
+from tracker.values import dataclass
 
 _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[［(（【﹝]\s*(?:19|20)\d{2}\s*[〕\]］)）】﹞]\s*(?:第\s*)?\d{1,4}\s*[号號]"

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tracker.grid import Block, Grid, Notation, Paragraph, Source
 from tracker.numerals import HAN
@@ -62,6 +62,7 @@ from tracker.reading.tables import (
     without_hidden,
 )
 from tracker.reading.text import tight
+from tracker.values import dataclass
 
 # A cell of a table has a few lines; a framed text has many.
 _FEWEST_LINES = 5

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tracker.grid import Source
 from tracker.model import Deadline, DeadlineKind, Duty, Group, Plan, WorkPoint
@@ -37,6 +37,7 @@ from tracker.reading.plan.parts import Parts, find_parts, without_frames
 from tracker.reading.plan.points import PlanContext, read_points, year_of_limits
 from tracker.reading.tables import Draft, emptied_by, settle, state_findings
 from tracker.reading.text import clean
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from tracker.grid import Value, as_text
@@ -24,6 +24,7 @@ from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.plan.meta import year_of
 from tracker.reading.tables import LONGEST_CLAUSE, Draft, Field, RoleStatement, is_error
 from tracker.reading.text import clean
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")

@@ -24,7 +24,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tracker.facts import deadline_from_json, deadline_to_json
@@ -34,6 +33,7 @@ from tracker.problems.base import Finding, Severity
 from tracker.reading.plan.captions import BY_WORD, WORDS, Caption, read_captions
 from tracker.reading.plan.plan import PlanReading
 from tracker.reading.tables import Draft, Field
+from tracker.values import dataclass
 
 # What the hidden sheet says that the workbook is.
 KIND = "分工核对表"

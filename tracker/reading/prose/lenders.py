@@ -37,7 +37,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from tracker.model import Role
@@ -46,6 +46,7 @@ from tracker.reading.clauses import read_responsibility
 from tracker.reading.headings import Rank, leading_number
 from tracker.reading.prose.segments import Segment
 from tracker.reading.tables import Field, RoleStatement, has_role, is_names, name_of
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

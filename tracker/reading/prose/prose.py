@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from tracker.model import Role
@@ -62,6 +62,7 @@ from tracker.reading.tables import (
     same_again,
 )
 from tracker.reading.text import fold
+from tracker.values import dataclass
 
 _LEVELS = (Rank.HAN, Rank.HAN_BRACKET)
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.numerals import HAN
 from tracker.reading.clauses import Sense, bracket_pairs, closing_bracket, fold_characters, senses_of
@@ -49,6 +49,7 @@ from tracker.reading.tables import (
     label_ends,
     opens_with_label,
 )
+from tracker.values import dataclass
 
 _SPEAKS = re.compile(
     r"牵头|负责|配合|责任|落实|协办|承办|主办|参与|单位|部门|[局委办厅]|各|机关|中心|政府|公司"

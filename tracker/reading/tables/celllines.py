@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.grid import Block, Merge, Notation, PlacedGrid, Source
 from tracker.reading.headings import Rank, is_heading, leading_number
@@ -35,6 +35,7 @@ from tracker.reading.tables.headwords import LONGEST_HEAD, field_of, fields_of, 
 from tracker.reading.tables.lines import TextLine, stream
 from tracker.reading.tables.rows import is_full_date, is_note
 from tracker.reading.tables.tablehead import find_table_head, find_unknown_head
+from tracker.values import dataclass
 
 _MOST_COLUMNS = 12
 _FEWEST_COLUMNS = 3

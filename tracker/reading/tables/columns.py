@@ -26,7 +26,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -40,6 +39,7 @@ from tracker.reading.tables.headwords import CAPTIONS, field_of, fields_of, is_p
 from tracker.reading.tables.rows import DITTO, NOTHING, SYMBOLS, cells, is_note, is_total, role_of
 from tracker.reading.tables.statements import at_end, is_names
 from tracker.reading.text import tight
+from tracker.values import dataclass
 
 
 class Kind(Enum):

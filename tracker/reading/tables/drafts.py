@@ -7,10 +7,11 @@ point, and whether it continues a cell above. `points` then reads the words of a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from tracker.grid import Value
+from tracker.values import dataclass
 
 
 class Field(Enum):

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tracker.grid import Grid, Merge, PlacedGrid, Value
 from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement, Spot, Use
@@ -47,6 +47,7 @@ from tracker.reading.tables.statements import is_names
 from tracker.reading.tables.table_cells import is_label
 from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.text import tight
+from tracker.values import dataclass
 
 # How many rows may stand above a head.
 _FURTHEST = 15

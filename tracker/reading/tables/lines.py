@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.grid import Paragraph
 from tracker.reading.headings import leading_number
 from tracker.reading.text import clean
+from tracker.values import dataclass
 
 # What web pages print around an article. Each must stand alone in its line.
 _FURNITURE = re.compile(

@@ -17,13 +17,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.grid import Notation, Paragraph, PlacedGrid
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field
 from tracker.reading.tables.headwords import fields_of, is_head
 from tracker.reading.tables.lines import TextLine
 from tracker.reading.text import tight
+from tracker.values import dataclass
 
 _RULE = re.compile(r"^\|?[\s:|\-–—+=]+\|?$")
 _FEWEST_COLUMNS = 3

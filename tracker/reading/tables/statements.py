@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.numerals import HAN
 from tracker.reading.clauses import (
@@ -37,6 +37,7 @@ from tracker.reading.clauses import (
 from tracker.reading.headings import leading_number, split_items
 from tracker.reading.tables.drafts import UNIT_FIELDS, Draft, Field, RoleStatement
 from tracker.reading.tables.headwords import field_of
+from tracker.values import dataclass
 
 # A line that opens with one of these says what is to be done, even if it ends like a name (管好政府网站).
 _VERB = re.compile(

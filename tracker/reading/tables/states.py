@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.grid import Block, ErrorValue, Grid, Notation, Source, Value, as_text, column_letters
 from tracker.problems.base import Finding
@@ -40,6 +40,7 @@ from tracker.problems.reading import (
 )
 from tracker.reading.tables.drafts import Draft
 from tracker.reading.text import without_invisible
+from tracker.values import dataclass
 
 # So much of a text shows which one is meant.
 _SHOWN_LENGTH = 20

@@ -24,7 +24,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tracker.grid import Grid, Value, as_text
 from tracker.problems.base import Finding
@@ -35,6 +34,7 @@ from tracker.reading.tables.headwords import field_of, is_pure, last_tick, plain
 from tracker.reading.tables.rows import DITTO, NOTHING, cells, legend, role_of
 from tracker.reading.tables.statements import at_end, is_idle_label
 from tracker.reading.tables.tablehead import TableHead, symbols_below
+from tracker.values import dataclass
 
 _BESIDE_VALUE = (*UNIT_FIELDS, Field.DEADLINE, Field.FREQUENCY, Field.PERSON)
 

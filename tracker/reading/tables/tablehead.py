@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tracker.grid import Grid
 from tracker.reading.tables.columns import Columns, has_tasks, infer, stands_apart
@@ -31,6 +31,7 @@ from tracker.reading.tables.headwords import (
 from tracker.reading.tables.rows import SYMBOLS, cells, role_of
 from tracker.reading.tables.statements import is_names
 from tracker.reading.text import tight
+from tracker.values import dataclass
 
 FEWEST_UNITS = 2
 _SAMPLE = 12

@@ -21,7 +21,7 @@ blank one does not. Category and task cells hold until the next one, a merge or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tracker.grid import Grid
 from tracker.problems.base import Finding
@@ -61,6 +61,7 @@ from tracker.reading.tables.table_cells import (
 )
 from tracker.reading.tables.tablehead import TableHead, find_table_head, find_unknown_head
 from tracker.reading.text import tight
+from tracker.values import dataclass
 
 # How many rows may stand above a head that nobody knows.
 _FURTHEST = 15

@@ -32,9 +32,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from tracker.reading.text.script import SIMPLIFIED
+from tracker.values import dataclass
 
 _HAN = r"[㐀-鿿]"
 # An initial and a final of Mandarin; tone marks are taken off before.

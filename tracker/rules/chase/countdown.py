@@ -6,9 +6,10 @@ Where the calendar does not know a year, the days Monday to Friday are counted, 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker.problems.office import NoCalendar
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tracker.facts import Event, Form, Round
 from tracker.rules.chase.countdown import Countdown
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
+from tracker.values import dataclass
 
 FORM_WORD = "form-word"
 BEFORE, AFTER = "before", "after"

@@ -50,7 +50,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.columns import TICK
 from tracker.facts import Document, Event
@@ -73,6 +73,7 @@ from tracker.tiers import (
     TierRules,
     is_asked,
 )
+from tracker.values import dataclass
 
 # What may be said about a form where the office wants slips about forms; never 督办, 通报 or 约谈.
 FORM_TIERS = frozenset({Tier.REMIND, Tier.CALL})

@@ -34,7 +34,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from tracker.columns import Align, Column
@@ -53,6 +53,7 @@ from tracker.outline import (
 )
 from tracker.table import Table
 from tracker.tiers import TITLES, Tier, slip_title
+from tracker.values import dataclass
 
 # What no file name may hold on Windows.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')

@@ -17,7 +17,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from tracker.columns import STATUSES
 from tracker.model import Role
@@ -32,6 +31,7 @@ from tracker.problems.check import (
     SAME_TEXT_AGAIN,
 )
 from tracker.rules.office import Office, Point
+from tracker.values import dataclass
 
 # Days after the plan's issue from which a point without any word is told.
 SILENT_DAYS = 90

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tracker.columns import Align, Column
 from tracker.outline import Attachment, Block, Fields, Official, Say, Text, long_date
@@ -13,6 +12,7 @@ from tracker.rules.check.frames import SpotDraw
 from tracker.rules.check.shortcomings import CommonShortcoming
 from tracker.spotcheck import CheckItem
 from tracker.table import Table
+from tracker.values import dataclass
 
 _CANDIDATES = (
     Column("序号", 10, align=Align.CENTER),

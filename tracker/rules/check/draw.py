@@ -38,9 +38,11 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from fractions import Fraction
+
+from tracker.values import dataclass
 
 
 class FrameKind(Enum):

@@ -15,10 +15,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker.rules.check.draw import Candidate, DrawResult, Frame, FrameKind, frames_digest
 from tracker.spotcheck import CheckItem, SpotPlan
+from tracker.values import dataclass
 from tracker.workdays import ONE_DAY, Calendar
 
 

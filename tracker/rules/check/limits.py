@@ -32,10 +32,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.limits import LimitRule, Roll, Span
+from tracker.values import dataclass
 from tracker.workdays import ONE_DAY, Calendar
 
 

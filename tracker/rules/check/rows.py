@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker.columns import ColumnKind
 from tracker.limits import LimitRule, rule_of
@@ -31,6 +31,7 @@ from tracker.rules.check.limits import (
     quota_periods,
 )
 from tracker.rules.office import CellKey, CellNow
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 

@@ -27,10 +27,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.problems.check import TransitionRefused
+from tracker.values import dataclass
 
 
 class ShortcomingStand(Enum):

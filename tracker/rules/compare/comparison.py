@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +37,7 @@ from tracker.rules.office import WITHDRAWAL, Office, Point
 from tracker.rules.progress import Figure, Standing, Todo, percent, standings
 from tracker.settings import Thresholds
 from tracker.table import Table
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 # The item of the plan and that of the other one; one of them may be empty.

@@ -49,12 +49,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.numerals import HAN
 from tracker.rules.compare.lineage import CONTINUATION, DIVISION, GAP, MERGER, NEW, OMISSION, SERVES
 from tracker.rules.office import Point
 from tracker.rules.plans import TIE, bare, best_assignment
+from tracker.values import dataclass
 
 SHARE_WEIGHT, CONTAINMENT_WEIGHT, HEADING_WEIGHT = 0.55, 0.35, 0.10
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.comparison import ALL, AS_PROPOSED, Judgement, JudgementEntry, RowMemory
 from tracker.problems.base import Finding
@@ -31,6 +31,7 @@ from tracker.problems.compare import (
     ROW_TWICE,
     UNKNOWN_ROW,
 )
+from tracker.values import dataclass
 
 _ID = re.compile(r"([A-Z]+\d+)-(\d+)")
 _SEPARATORS = re.compile(r"[、，,;；\s+]+")

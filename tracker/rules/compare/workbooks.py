@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from tracker.columns import Column, Owner
 from tracker.comparison import (
@@ -31,6 +30,7 @@ from tracker.rules.compare.proposals import ASK, LinkProposal
 from tracker.rules.office import Office, Point, names_in_role
 from tracker.rules.plans import successor
 from tracker.table import Table
+from tracker.values import dataclass
 
 # From this likeness on, in words.
 _NEARNESS = ((0.85, "基本相同"), (0.5, "很相近"), (0.3, "相近"), (0.0, "较弱"))

@@ -22,7 +22,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from tracker.columns import Column
@@ -48,6 +48,7 @@ from tracker.rules.plans import successor
 from tracker.rules.progress import Figure, Standing, Todo, percent, todo_line
 from tracker.settings import Thresholds
 from tracker.table import Table
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 _WORDS = (

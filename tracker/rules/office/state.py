@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import NamedTuple
 
 from tracker import facts
 from tracker.model import Deadline, DeadlineKind, Mode, Role
+from tracker.values import dataclass
 
 # subject (work point), unit (or empty), field of `columns`, period (a round, or empty for a standing value)
 CellKey = tuple[str, str, str, str]

@@ -18,8 +18,9 @@ seen last stays, so that a clock that is set right again is believed again.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
+
+from tracker.values import dataclass
 
 SLACK = dt.timedelta(minutes=10)
 JUMP = dt.timedelta(hours=36)

@@ -24,12 +24,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from tracker.rules.office import MessageNow, Office
 from tracker.rules.outgoing.addresses import addr_spec
 from tracker.rules.outgoing.outbox import Fate, MessageStanding, SendOutcome, is_released, message_standing
 from tracker.settings import FOLDER, MAIL, ROBOT, SendingSettings
+from tracker.values import dataclass
 
 # Messages a minute with a little to spare (钉钉 and 企业微信 allow 20), and how long a robot is left alone that was
 # told to be too fast, or did not answer (钉钉 shuts its door for ten minutes).

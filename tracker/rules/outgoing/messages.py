@@ -28,7 +28,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tracker.facts import Document
 from tracker.rules.chase import units_named
@@ -37,6 +36,7 @@ from tracker.rules.outgoing.outbox import Treatment, is_readdressed
 from tracker.rules.progress import forms_back
 from tracker.settings import FOLDER, MAIL, ROBOT, Robot, SendingSettings
 from tracker.tiers import SlipState, Tier
+from tracker.values import dataclass
 
 # Bytes of one text message. 企业微信 takes 2,048 of text (4,096 are for markdown, which people on 微信 cannot read;
 # developer.work.weixin.qq.com path/91770); 钉钉 and 飞书 take 20,000 of the whole request, of which the text is a part.

@@ -21,10 +21,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.rules.office import Attempt, MessageNow
+from tracker.values import dataclass
 
 # After so long a sender that has not said anything is dead: longer than all waits of one attempt together.
 LEASE = dt.timedelta(minutes=15)

@@ -23,12 +23,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
 from tracker.rules.office import Office, SlotNow
 from tracker.settings import DAYS_PATTERN, Job
+from tracker.values import dataclass
 
 SLOT_LEASE = dt.timedelta(minutes=30)
 PAUSE = dt.timedelta(minutes=15)

@@ -32,7 +32,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
@@ -40,6 +40,7 @@ from tracker.columns import DECISIONS
 from tracker.facts import Cell, Event
 from tracker.problems.office import NoCalendar
 from tracker.rules.office import Office, Point
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 EXTENSION = "extension"

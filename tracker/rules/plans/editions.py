@@ -28,13 +28,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
 from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
 from tracker.numerals import ONES
 from tracker.rules.office import Office, PlanNow, Point
 from tracker.rules.plans.identity import Pairing, Suspect, Words, bare, match, suspects
+from tracker.values import dataclass
 
 # A revision that retires more than this share is probably an accident.
 PROBABLE_ACCIDENT = 0.2

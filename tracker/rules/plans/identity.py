@@ -44,7 +44,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from tracker.values import dataclass
 
 
 def best_assignment(likeness: Sequence[Sequence[float]]) -> list[int | None]:

@@ -17,7 +17,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from tracker.facts import PlanDuty, deadline_from_json
 from tracker.model import Deadline
@@ -25,6 +24,7 @@ from tracker.rules.office import Office
 from tracker.rules.progress.figures import Figure
 from tracker.rules.progress.todo import Todo, todo_line
 from tracker.rules.wording import short_name
+from tracker.values import dataclass
 
 # The kind of the event that says what became of a duty, and the words that end it.
 DUTY = "duty"

@@ -31,12 +31,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.model import Role
 from tracker.rules.office import Point
 from tracker.rules.progress.standing import Standing, UnitStanding
+from tracker.values import dataclass
 
 
 def percent(part: int, whole: int) -> str:

@@ -25,12 +25,12 @@ days of the week are few enough; nothing is guessed.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.columns import DECISIONS
 from tracker.problems.office import NoCalendar
 from tracker.settings import Thresholds
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 UNREPORTED = "unreported"

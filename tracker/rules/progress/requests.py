@@ -20,12 +20,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tracker import facts
 from tracker.columns import COLUMNS, UNCHANGED, Owner
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
+from tracker.values import dataclass
 
 UNIT_COLUMNS = tuple(column.name for column in COLUMNS if column.owner is Owner.UNIT)
 

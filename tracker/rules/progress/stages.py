@@ -36,13 +36,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from tracker.columns import STATUSES
 from tracker.facts import Round
 from tracker.model import Deadline, DeadlineKind, Milestone
 from tracker.rules.progress.requests import UnitRequests
 from tracker.settings import Thresholds
+from tracker.values import dataclass
 
 _DAY = dt.timedelta(days=1)
 # Months of a period, by its name in `model.Deadline`.

@@ -54,7 +54,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from tracker import facts
@@ -67,6 +67,7 @@ from tracker.rules.progress.lights import DONE, LEFT_OUT, STATUS_WORDS, UNREPORT
 from tracker.rules.progress.requests import RequestIndex, UnitRequests, gather_index
 from tracker.rules.progress.stages import Stage, met_stages, stage_on, stages_of
 from tracker.settings import Thresholds
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 NOT_APPLICABLE = "not_applicable"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tracker.rules.office import Office
 from tracker.rules.plans import open_requests
 from tracker.rules.progress.requests import forms_back
 from tracker.rules.wording import conflict_name, subject_name
+from tracker.values import dataclass
 
 # How many names a line shows before it says 等.
 NAMES_IN_LINE = 6

@@ -14,7 +14,6 @@ What the text calls an annex depends on how many there are: 附件1, 附件2; a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tracker.columns import Align, Column
 from tracker.outline import Attachment, Say, long_date
@@ -23,6 +22,7 @@ from tracker.rules.report.checks import checks_table
 from tracker.rules.report.summary import Quote, ReportItem, YearSummary
 from tracker.rules.wording import bracketed, names, sentence, without_number
 from tracker.table import Table
+from tracker.values import dataclass
 
 ITEMS, OPEN, UNITS, CHECKS = "items", "open", "units", "checks"
 # From so many units on an item tells counts.

@@ -19,7 +19,6 @@ before the application), and `check` names those rows. The register is optional:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tracker.applications import APPLICANTS, RESULTS, Application
 from tracker.columns import Align, Column
@@ -34,6 +33,7 @@ from tracker.problems.report import (
     SUMS_PART,
 )
 from tracker.table import Table
+from tracker.values import dataclass
 
 TOTAL = "总计"
 NEW, CARRIED_IN, RESULT, CARRIED_OUT = "new", "carried_in", "result", "carried_out"

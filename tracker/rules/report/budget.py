@@ -16,10 +16,10 @@ workbook. No text is ever cut in its middle.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from tracker.outline import Block, Heading, Text
 from tracker.rules.report.summary import ReportItem
+from tracker.values import dataclass
 
 LINES, CHARACTERS = 22, 28
 # Title (two lines, higher than others), the empty line below it and 主送机关.

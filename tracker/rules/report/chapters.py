@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tracker.numerals import chinese_number
 from tracker.outline import Block, Heading, Say, Text, long_date
@@ -29,6 +28,7 @@ from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.sentences import sentence_of, unit_names
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.wording import bracketed, sentence, short_name, without_number
+from tracker.values import dataclass
 
 
 def overview_chapter(

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.columns import Align, Column
 from tracker.outline import long_date
 from tracker.rules.progress import Figure
 from tracker.table import Table
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ Who sent a form late is not told: a circular is about tasks. Only what was due c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker.columns import Align, Column
@@ -35,6 +34,7 @@ from tracker.rules.report.summary import YearSummary
 from tracker.rules.report.year_report import subject_of
 from tracker.table import Table
 from tracker.tiers import is_asked
+from tracker.values import dataclass
 
 # What a line counts, in the order of the table; names of the figures of a unit.
 COUNT_NAMES = ("lead", "responsible", "done", "due", "overdue")

@@ -23,7 +23,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tracker import facts
@@ -32,6 +31,7 @@ from tracker.rules.office import CellNow, Office
 from tracker.rules.progress import POINT_CLASSES, PUBLIC_CLASSES, UNCOUNTED, deciders
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.wording import short_name
+from tracker.values import dataclass
 
 _ABSENT = "absent"
 _WORDS = {kind: word for kind, (word, _) in (POINT_CLASSES | PUBLIC_CLASSES).items()} | {

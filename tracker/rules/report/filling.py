@@ -47,7 +47,6 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from tracker.grid import Value
@@ -56,6 +55,7 @@ from tracker.numerals import HAN
 from tracker.rules.plans import Words, bare
 from tracker.rules.progress import DONE, LEFT_OUT, UNREPORTED, UnitStanding, percent
 from tracker.rules.report.summary import Quote, ReportItem, YearSummary
+from tracker.values import dataclass
 
 _SHORTEST = 8
 _NEAR = 0.5

@@ -21,7 +21,6 @@ were changed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tracker.columns import ELEMENTS, MATERIAL, TICK, YearTotal
 from tracker.outline import Say
@@ -31,6 +30,7 @@ from tracker.rules.report.chapters import paragraphs_of, report_items, sentences
 from tracker.rules.report.sentences import figures_in
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.report.year_report import subject_of
+from tracker.values import dataclass
 
 # The words of 可否公开.
 OPEN_WORD, CLOSED_WORD = "可", "否"

@@ -31,12 +31,12 @@ figures           items with figures of the units' own that nobody has checked
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tracker.columns import BY_NAME
 from tracker.rules.progress import LONG_TERM, UNCOUNTED, UNREPORTED, UnitStanding
 from tracker.rules.report.summary import ReportItem, YearSummary, column_labels
 from tracker.rules.wording import names
+from tracker.values import dataclass
 
 # What real reports say in 总体情况 and the ledger has no place for (yet): the first where the letter asks for it, the
 # last where the plan is about 政务公开.

@@ -30,7 +30,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from tracker.columns import BY_NAME, ELEMENTS, MATERIAL, TICK, YearTotal, year_totals
@@ -60,6 +60,7 @@ from tracker.rules.progress import (
 )
 from tracker.rules.report.checks import SpotCheck, check_figures
 from tracker.settings import Thresholds
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 # 稿次 of a report whose text changes no more.

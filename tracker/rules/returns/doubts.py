@@ -48,10 +48,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tracker.columns import BY_NAME, ColumnKind
 from tracker.rules.returns.merge import Rows
+from tracker.values import dataclass
 
 LEAST_MOVES = 4
 DISTINCT = 5

@@ -36,7 +36,6 @@ returns is the later one; whose a form is that bears another unit's name; what t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -53,6 +52,7 @@ from tracker.forms import (
     Question,
 )
 from tracker.rules.office import Office
+from tracker.values import dataclass
 
 # Row identity -> column -> text. A column that is absent is no statement; an empty text is one.
 Rows = Mapping[str, Mapping[str, str]]

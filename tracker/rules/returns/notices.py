@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from tracker.outline import Block, Official, Text
+from tracker.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tracker import facts
 from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, STAMP
 from tracker.rules.office import Office
+from tracker.values import dataclass
 
 _KINDS = frozenset({STAMP, NO_STAMP, ORIGINAL, EVIDENCE})
 _STAMP = re.compile(r"盖章|签章|用印|公章")

@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from tracker import facts
@@ -27,6 +27,7 @@ from tracker.forms import FILE_QUESTIONS, OLD_FORM, ORIGINAL, STAMP, VERSION, WH
 from tracker.rules.office import Office
 from tracker.rules.progress import entered_by_hand
 from tracker.rules.returns.papers import papers_of, stamped_on
+from tracker.values import dataclass
 
 
 class ReportingState(Enum):

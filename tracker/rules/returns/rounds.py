@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from tracker import facts
 from tracker.columns import SCOPES, SUMMARY_LIMIT, UNCHANGED, Align, Column, Owner, Sheet, on as columns_on
@@ -44,6 +43,7 @@ from tracker.rules.progress import (
 )
 from tracker.settings import RoundSetting
 from tracker.table import Table
+from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker.logbooks import Logbook
@@ -34,6 +33,7 @@ from tracker.rules.check import (
 )
 from tracker.rules.progress import Standing
 from tracker.rules.score.scoring import Measure
+from tracker.values import dataclass
 
 TASKS = "任务完成率"
 OVERDUE_TASKS = "逾期未完成任务"

@@ -27,11 +27,11 @@ came, how much was written, or who praised it: those figures do not exist (æ•´æ²
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from tracker.scheme import BY_HAND, Component, Criterion, CriterionKind, Grade, Indicator, Scheme
+from tracker.values import dataclass
 
 _CENT = Decimal("0.01")
 # The line that makes up for what does not concern a unit.

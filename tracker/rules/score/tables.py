@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.columns import Align, Column, Owner
@@ -13,6 +12,7 @@ from tracker.outline import Attachment, Official, Say, Text, long_date
 from tracker.rules.score.scoring import SCALING, ScoreLine, UnitScore, grade_of, ranks
 from tracker.scheme import Scheme
 from tracker.table import Table
+from tracker.values import dataclass
 
 _TOTALS = (
     Column("表别", 8, Owner.COMPUTED),
