@@ -1004,7 +1004,7 @@ def test_what_stands_below_a_heading_with_its_units_is_required_there():
     )
 
     assert [(p.place, *row) for p, row in zip(reading.plan.work_points, told(reading), strict=True)] == [
-        ("L1", "校舍安全 屋面渗漏逐校排查，开学前修缮完毕。 围墙开裂的先行隔离。", "牵:县教育局 配:县住建局"),
+        ("L2", "屋面渗漏逐校排查，开学前修缮完毕。 围墙开裂的先行隔离。", "牵:县教育局 配:县住建局"),
         ("L4", "食堂卫生", "责:县市场监管局"),
         ("L5", "索证索票上墙。", "责:县教育局"),
     ]

@@ -104,6 +104,90 @@ def test_a_heading_that_leads_and_items_that_name_only_who_helps_answer_together
     ]
 
 
+UNITS_BELOW = """
+    丘坪县2026年古道修复要点
+    一、清理路面
+    责任单位：县交通局；配合单位：县林业局
+    完成时限：6月底前
+    （一）塌方逐处清除，碎石就地铺路。
+    （二）补种护坡灌木，10月底前种完。
+    二、整修凉亭
+    牵头单位：县文旅局
+    瓦面翻盖，梁柱防虫。
+    亭内设长凳。
+    三、立碑
+    责任单位：县档案馆
+    四、办展
+    责任单位：县博物馆
+    （一）征集物件
+    征集马灯、驮鞍三十件。
+    （二）布置展厅
+"""
+
+
+def test_units_in_a_line_below_a_heading_answer_for_all_that_stands_below_it():
+    found = reading(UNITS_BELOW)
+
+    assert told(found) == [
+        ("塌方逐处清除，碎石就地铺路。", "责:县交通局 配:县林业局"),
+        ("补种护坡灌木，10月底前种完。", "责:县交通局 配:县林业局"),
+        ("瓦面翻盖，梁柱防虫。 亭内设长凳。", "牵:县文旅局"),
+        ("立碑", "责:县档案馆"),
+        ("征集马灯、驮鞍三十件。", "责:县博物馆"),
+        ("布置展厅", "责:县博物馆"),
+    ]
+    assert [point.section for point in found.plan.work_points] == [
+        "一、清理路面", "一、清理路面", "二、整修凉亭", "", "四、办展", "四、办展",
+    ]  # fmt: skip
+
+
+def test_the_time_limit_below_a_heading_is_that_of_what_names_no_day_itself():
+    limits = [point.deadline.text for point in reading(UNITS_BELOW).plan.work_points]
+
+    assert limits == ["6月底前", "10月底前", "", "", "", ""]
+
+
+def test_units_below_a_heading_may_follow_its_time_limit_and_its_words_may_be_a_line_without_a_number():
+    found = reading("""
+    丘坪县2026年古道修复要点
+    清理路面
+    完成时限：6月底前
+    责任单位：县交通局
+    塌方逐处清除，碎石就地铺路。
+    整修凉亭
+    责任单位：县文旅局
+    瓦面翻盖，梁柱防虫。
+    """)
+
+    assert told(found) == [
+        ("塌方逐处清除，碎石就地铺路。", "责:县交通局"),
+        ("瓦面翻盖，梁柱防虫。", "责:县文旅局"),
+    ]
+    assert [point.section for point in found.plan.work_points] == ["清理路面", "整修凉亭"]
+
+
+def test_items_that_name_who_answers_keep_those_who_lead_their_heading():
+    found = reading("""
+    丘坪县2026年古道修复要点
+    一、清理路面
+    牵头单位：县交通局
+    围绕清理路面，做好以下工作：
+    1.塌方逐处清除。责任单位：各乡镇
+    2.碎石就地铺路。
+    二、整修凉亭
+    责任单位：县文旅局
+    1.瓦面翻盖。（县住建局）
+    2.梁柱防虫。
+    """)
+
+    assert told(found) == [
+        ("塌方逐处清除。", "牵:县交通局 责:各乡镇"),
+        ("碎石就地铺路。", "牵:县交通局"),
+        ("瓦面翻盖。", "责:县住建局"),
+        ("梁柱防虫。", "责:县文旅局"),
+    ]
+
+
 def test_the_same_as_above_takes_the_units_of_the_work_point_before():
     found = reading("""
     丘坪县2026年健康步行活动安排

@@ -77,3 +77,18 @@ def test_what_a_unit_has_to_do_is_a_text_and_no_unit(sheet):
     | ^        | 县供销社       | 储备食盐十吨 | 3月底 |
     """
     assert told(read(sheet)) == [("储备面粉百吨", "责:县粮食局"), ("储备食盐十吨", "责:县供销社")]
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (("类别", "具体举措", "责任单位"), "section requirement responsible"),
+        (("大类", "小类", "具体举措", "责任单位"), "section task requirement responsible"),
+        (("存在问题", "整改措施", "责任单位"), "task requirement responsible"),
+        (("工作任务", "责任单位", "完成时限", "存在问题"), "requirement responsible deadline remark"),
+        (("责任单位", "工作任务", "具体举措"), "responsible task requirement"),
+        (("工作任务", "抓总单位", "统筹部门", "首席责任单位"), "requirement lead lead lead"),
+    ],
+)
+def test_a_text_column_is_what_its_place_among_the_others_makes_it(heads, fields):
+    assert [field.value for field in fields_of(dict(enumerate(heads))).values()] == fields.split()

@@ -63,8 +63,10 @@ with late(globals()):
     from tracker.reading.clauses.notes import apply_note, read_note
     from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
     from tracker.reading.clauses.roles import mode_of
+    from tracker.reading.clauses.words import SAME_AS_BEFORE
 
 __all__ = [
+    "SAME_AS_BEFORE",
     "Sense",
     "apply_note",
     "bracket_pairs",

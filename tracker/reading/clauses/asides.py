@@ -15,6 +15,7 @@ from tracker.reading.clauses.names import LEVEL, ends_like_unit, is_prose, is_un
 from tracker.reading.clauses.words import (
     DEEDS,
     RESPONSIBLE,
+    SAME_AS_BEFORE,
     SEVERALLY,
     SUPPORT,
     WEAK_RESPONSIBLE,
@@ -40,7 +41,7 @@ _TIME = re.compile(
     r"全年|常年|近期|即时|立即|持续|常态化|[0-9]{1,2}日|[0-9]{4}[.\-/][0-9]{1,2}|第[一二三四]季度|[一二三四]季度|春节|国庆)"
 )
 _REFERENCES = frozenset(
-    ("同上", "同前", "同左", "同上栏", "同上行", "上同", "〃", "无", "暂无", "略", "待定", "另行通知", "不涉及", "附后",
+    ("同左", "〃", "无", "暂无", "略", "待定", "另行通知", "不涉及", "附后",
      "见附件", "详见附件")
 )  # fmt: skip
 
@@ -78,7 +79,7 @@ def is_reference(text: str) -> bool:
     """Whether the words only point elsewhere: 同上, 见附件."""
     bare = re.sub(r"^(?:责任|牵头|配合|主办|协办|负责)(?:单位|部门)(?=同)", "", text.strip(" （）"))
     return bare in _REFERENCES or bool(
-        re.fullmatch(r"(?:详|具体)?(?:名单)?见.{1,12}|下同|.{0,6}附后|以下简称.*", bare)
+        re.fullmatch(SAME_AS_BEFORE + r"|(?:详|具体)?(?:名单)?见.{1,12}|下同|.{0,6}附后|以下简称.*", bare)
     )
 
 

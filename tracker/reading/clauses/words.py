@@ -14,6 +14,12 @@ from tracker.model import Role
 from tracker.numerals import HAN
 from tracker.reading.clauses.marks import Sense
 
+# The same as what stands before: 同上, 沿用上一项, 与前项一致.
+SAME_AS_BEFORE = (
+    r"(?:(?:同左?上|同前|上同)(?:述|列)?(?:一?[栏行项条款格个])?|(?:沿用|延用|参照|承接?|接|续|与|和)[上前](?:述|列|面)?(?:一?[栏行项条款格个])?)"
+    r"(?:任务|工作|事项)?(?:的?(?:责任)?单位)?(?:相同|一致|一样)?"
+)
+
 # Verbs that state a role wherever they stand behind a name.
 LEAD = ("总牵头", "双牵头", "共牵头", "牵头", "主办", "领衔", "第一责任")
 RESPONSIBLE = (

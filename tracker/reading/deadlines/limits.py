@@ -174,7 +174,7 @@ _SAYS_WHEN = re.compile(
     r"(?:(?:时限|时间|期限|节点|日期)(?:为|是)|于|在|争取|力争|计划|预计|拟|将|确保|务必|须|应|要|至|到|并|其中|分别|今年)$"
 )
 _COMPARES = re.compile(
-    r"(?:比|较|与|同|对|以|据|按|按照|根据|依据|截至|截至到|截止|截止到|围绕|结合|纳入|作为|列入|对照|落实|执行|自|从|近|每到|原则上自)$"
+    r"(?:(?<![占对配])比|(?<!比)较|(?<![参给])与|(?<![合协会共陪])同|(?<![核比面应针])对|(?<![可予加难得])以|(?<![数证单票占依根])据|按|按照|根据|依据|截至|截至到|截止|截止到|围绕|结合|纳入|作为|列入|对照|落实|执行|自|从|近|每到|原则上自)$"
 )
 # In a cell: a year that is compared with, or whose budget is drawn up.
 _COMPARED_YEAR = re.compile(r"(?:比|较)$")
@@ -206,6 +206,10 @@ _ACTS_AT_ONCE = re.compile(rf"(?:并|全面|基本|全部|组织|初步|正式)*
 _COMES_TO = re.compile(
     r"(?:并|全面|基本|全部|正式|如期)*(?:建成|投用|投产|开工|动工|竣工|交付|启用|上线|通车|投入(?:使用|运营|运行)|开业|挂牌|落成|开幕|开放|全覆盖)(?!的|以来|后)"
     rf"|(?:全面|全部|正式|如期)(?:达标|清零|覆盖|{_ACTION.pattern})(?!的|以来|后)"
+)
+# …，第三季度开拍。: a verb of beginning or ending closes the clause.
+_BEGINS_OR_ENDS = re.compile(
+    r"(?:正式|全面|全部|陆续|集中)?[开启首试投落竣收封交验起通见揭][\u4e00-\u9fff]{1,4}(?=$|[,，。;；、])"
 )
 # 开展常态化走访 goes on for ever; 建立常态化机制 is a thing.
 _STEADY_WORK = re.compile(r"(?:开展|实施|组织|进行)$")
@@ -312,6 +316,7 @@ def _is_day_limit(mention: Mention, text: str, before: str, behind: str, plan_ye
     if mention.precision is Precision.PART and not leads:
         # 三季度交付 is a limit, 三季度台账 is not.
         return bool(_ACTS_AT_ONCE.match(behind)) and not _CLAUSE_START.search(behind[:1])
-    if mention.precision is Precision.MONTH and not mention.has_year and _COMES_TO.match(behind):
+    is_fine = mention.precision in (Precision.MONTH, Precision.DAY)
+    if is_fine and not mention.has_year and _COMES_TO.match(behind):
         return True
-    return leads and (not behind or bool(_ACTION.search(behind[:14])))
+    return leads and (not behind or bool(_ACTION.search(behind[:14]) or _BEGINS_OR_ENDS.match(behind)))

@@ -57,13 +57,16 @@ class Lender:
         rank: The level of its heading.
         statements: Who answers for tasks that name nobody.
         beside: Who answers beside those that a task names.
-        sure: It speaks of tasks in so many words; without it only an item that is a sentence is taken for one.
+        deadline: By when, as the heading says.
+        shares: A heading with its own units: they stay beside what a task says of helpers, and only numbered texts
+            below it are tasks.
     """
 
     rank: Rank
     statements: tuple[RoleStatement, ...] = ()
     beside: tuple[RoleStatement, ...] = ()
-    sure: bool = True
+    deadline: str = ""
+    shares: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +90,11 @@ class Lenders:
             level for level, lender in self.at.items() if lender.statements and (rank is None or level < rank)
         ]
         return self.at[max(ranks)] if ranks else None
+
+    def shares_with(self, rank: Rank) -> bool:
+        """Whether a heading with its own units stands above a level."""
+        lender = self.nearest(rank)
+        return lender is not None and lender.shares
 
     def beside(self) -> tuple[RoleStatement, ...]:
         """Who answers beside those that a task names."""

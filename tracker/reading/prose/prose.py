@@ -7,8 +7,10 @@ The text is read as a stream of segments, each a paragraph or a numbered item th
     text        text without one                                     kept until a statement follows
     statement   a line of its own: （…）, 责任单位：…, names alone      closes the text since the last heading
                                                                      or work point, all of it one work point
-    text        behind 一、场所消杀（责任单位：市甲局）                what is required: it belongs to that work point
-    items       below 一、原料（责任单位：市甲局）, none of their own   each a work point of the units of that heading
+    text        behind 一、场所消杀（责任单位：市甲局）                what is required: the work point of that heading
+    items       below 一、原料（责任单位：市甲局）                     each a work point of the units of that heading
+                                                                     and of its time limit, beside its own helpers
+    statement   right below 一、原料, before its texts or items         the same as a bracket of that heading
     items       below 一、市甲局, a list by unit (`lenders`)          each a work point of that unit and its own;
                 what a heading lends is continued (沿用上栏)
     common      以下任务由市甲局牵头 (`lenders`)                      each item that names nobody is one of those units
@@ -34,9 +36,10 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from itertools import pairwise
 
-from tracker.model import Role
+from tracker.model import DeadlineKind, Role
 from tracker.numerals import HAN, read_number
 from tracker.reading.clauses import read_responsibility
+from tracker.reading.deadlines import read_deadline
 from tracker.reading.headings import LeadingNumber, Rank, is_heading, leading_number, levels
 from tracker.reading.prose.lenders import (
     CommonStatement,
@@ -93,7 +96,8 @@ def headlines(segments: Sequence[Segment]) -> dict[str, Rank]:
     short = [
         segment.place
         for segment, next_segment in pairwise(segments)
-        if _is_short(segment) and next_segment.cut.statements and next_segment.cut.text.strip()
+        if _is_short(segment)
+        and (next_segment.cut.statements or (next_segment.cut.deadline and not next_segment.cut.text.strip()))
     ]
     rank = Rank.HAN_BRACKET if ranks & {Rank.PART, Rank.CHAPTER} else Rank.HAN
     return dict.fromkeys(short, rank) if len(short) > 1 else {}
@@ -219,11 +223,30 @@ class Outline:
         else:
             self.lenders.add(Lender(rank, statements))
 
-    def lend(self, rank: Rank, heading: str, item_statements: tuple[RoleStatement, ...]) -> None:
-        """The last work point is a heading whose units answer for the items below it, beside those that only help."""
-        statements = self.drafts.pop().statements
+    def lend(self, rank: Rank, heading: str, *, is_required: bool) -> None:
+        """The last work point is a heading whose units answer for the items below it; without any it stays one.
+
+        Args:
+            rank: The level of the heading.
+            heading: The heading.
+            is_required: A sentence below the heading is required, besides the items.
+        """
+        draft = self.drafts[-1]
+        if not is_required:
+            self.drafts.pop()
+            self.left.append((len(self.drafts), draft))
+            self.uses[draft.place] = Use.BANNER
         self.path[rank] = heading
-        self.lenders.add(Lender(rank, statements, statements if item_statements else (), sure=False))
+        self.lenders.add(Lender(rank, draft.statements, deadline=str(draft.deadline or ""), shares=True))
+
+    def entitle_last(self, rank: Rank, heading: str, text: str, place: str) -> None:
+        """The last work point is a heading; what is required stands below it."""
+        self.path[rank] = heading
+        section, task = levels(self.path)
+        self.drafts[-1] = replace(
+            self.drafts[-1], requirement=text, place=place, section=section, task=task, no=""
+        )
+        self.closed_here = True
 
     def add(
         self,
@@ -234,11 +257,15 @@ class Outline:
         deadline: str,
     ) -> None:
         """A work point."""
+        lender = self.lenders.nearest(number.rank if number is not None else None)
         deadline = deadline or self.deadline
+        if lender is not None and lender.deadline and not deadline:
+            own_limit = read_deadline(text, year=_ANY_YEAR, inside=True)
+            deadline = lender.deadline if own_limit.kind is DeadlineKind.NONE else ""
         self.deadline = ""
         self.closed_here = True
         self.drafts.append(
-            self._draft(text, place, number, self._statements_of(statements, number), deadline)
+            self._draft(text, place, number, self._statements_of(statements, lender), deadline)
         )
 
     def add_to_last(
@@ -275,9 +302,8 @@ class Outline:
         count = len(self.drafts)
         lender = self.lenders.nearest(head.rank if head is not None else None)
         is_sentence = group[-1].segment.text.endswith(SENTENCE)
-        if lender is not None and (is_sentence or (lender.sure and head is not None)):
-            if head is not None or lender.sure:
-                self.add(*compose(group), (), "")
+        if lender is not None and (head is not None or (is_sentence and not lender.shares)):
+            self.add(*compose(group), (), "")
         elif head is None:
             pass
         elif self.bare and self.closed_here and head.rest.endswith(SENTENCE):
@@ -289,9 +315,19 @@ class Outline:
         return len(self.drafts) > count
 
     def admit_left(self) -> None:
-        """An item that names nobody is a work point all the same where the next number under its heading is one."""
+        """An item that names nobody is a work point all the same where the next number under its heading is one.
+
+        So is a heading whose units no item took.
+        """
+        loans = {statement.place for draft in self.drafts for statement in draft.statements}
         for pair in reversed(self.left):
             at, draft = pair
+            if draft.statements:
+                self.left = [other for other in self.left if other is not pair]
+                if not loans & {statement.place for statement in draft.statements}:
+                    self.drafts.insert(at, draft)
+                    self.uses[draft.place] = Use.REQUIREMENT
+                continue
             after = self.drafts[at] if at < len(self.drafts) else None
             if after is None or (after.section, after.task) != (draft.section, draft.task):
                 continue
@@ -311,12 +347,13 @@ class Outline:
         self.closed_here = False
 
     def _statements_of(
-        self, own_statements: tuple[RoleStatement, ...], number: LeadingNumber | None
+        self, own_statements: tuple[RoleStatement, ...], lender: Lender | None
     ) -> tuple[RoleStatement, ...]:
         """Who answers for a work point: its own words, or those of a lender; and those who stand beside."""
         if own_statements and self.drafts:
             own_statements = same_again(own_statements, self.drafts[-1].statements)
-        lender = self.lenders.nearest(number.rank if number is not None else None)
+        if lender is not None and lender.shares and own_statements and _goes_on(lender, own_statements):
+            return (*lender.statements, *own_statements)
         loan = lender.statements if lender is not None and not own_statements else ()
         beside = tuple(statement for statement in self.lenders.beside() if statement not in loan)
         first = lender is not None and any(statement in lender.statements for statement in beside)
@@ -345,18 +382,31 @@ class Outline:
         )
 
 
-def only_helps(statements: Sequence[RoleStatement]) -> bool:
-    """Whether a statement names nobody but those who help.
+def roles_in(statements: Sequence[RoleStatement]) -> set[Role]:
+    """The roles of those whom statements name.
 
-    >>> only_helps([RoleStatement("市甲局", Field.SUPPORT)]), only_helps([RoleStatement("市甲局配合，市乙局负责")]), only_helps([])
-    (True, False, False)
+    >>> [sorted(role.value for role in roles_in([statement])) for statement in (
+    ...     RoleStatement("市甲局", Field.SUPPORT), RoleStatement("市甲局配合，市乙局负责"), RoleStatement("市甲局", Field.LEAD))]
+    [['support'], ['responsible', 'support'], ['lead']]
     """
-    roles = {
-        Role.SUPPORT if statement.field is Field.SUPPORT else assignment.role
+    of_column = {Field.SUPPORT: Role.SUPPORT, Field.LEAD: Role.LEAD}
+    return {
+        of_column.get(statement.field, assignment.role)
         for statement in statements
         for assignment in read_responsibility(statement.text).assignments
     }
-    return roles == {Role.SUPPORT}
+
+
+def _goes_on(lender: Lender, own_statements: Sequence[RoleStatement]) -> bool:
+    """Whether an item says only what its heading leaves open: who helps, or who answers below those who lead."""
+    own_roles = roles_in(own_statements)
+    return own_roles == {Role.SUPPORT} or (
+        Role.LEAD not in own_roles and roles_in(lender.statements) == {Role.LEAD}
+    )
+
+
+# Whether a text holds a limit does not hang on the year.
+_ANY_YEAR = 2024
 
 
 _RUN_IN = re.compile(r"([^，,。；;：:、]{4,28})[。\s](?=[^。]{8,}[。，；])")
@@ -401,9 +451,10 @@ class _Reader:
         self.outline = Outline()
         self.notes: list[tuple[str, str]] = []
         self.open: list[OpenText] = []
-        self.heading: OpenText | None = None
+        self.heading: tuple[Rank, OpenText] | None = None
         # The last work point is a heading with its units, of this level; what follows says what is required.
         self.headed: tuple[Rank, str] | None = None
+        self.has_body = False
 
     def take(self, segment: Segment) -> None:
         """Take the next segment."""
@@ -427,11 +478,11 @@ class _Reader:
         if number is not None and all(open_text.number is None for open_text in self.open):
             self._leave_open()  # what stands before the first number is a title or an introduction
         if self.headed and number is None and not states:
-            self.outline.add_to_last(text)
+            self._require(self.headed, text, segment.place)
             uses[segment.place] = Use.REQUIREMENT
             return
         if self.headed and number is not None:
-            self._lend_heading(self.headed, number, cut.statements)
+            self._lend_heading(self.headed, number)
         if states:
             self.outline.bare = ()
             if cut.text.strip(" 　。；;"):
@@ -446,10 +497,11 @@ class _Reader:
         if number is not None and is_heading(number.rest or text):
             self._heading(number.rank, text)
             uses[segment.place] = Use.BANNER
-            if number.rank > Rank.HAN_BRACKET:
-                self.open.append(OpenText(segment, number))
-            else:
-                self.heading = OpenText(segment, number)
+            open_text = OpenText(segment, number)
+            if number.rank > Rank.HAN_BRACKET or self.outline.lenders.shares_with(number.rank):
+                self.open.append(open_text)
+            if number.rank <= Rank.HAN_BRACKET:
+                self.heading = (number.rank, open_text)
             return
         self.heading = None
         if number is not None:
@@ -474,7 +526,9 @@ class _Reader:
             self.outline.lenders.add(Lender(rank, (statement,), (statement,)))
             return True
         if segment.place in self.headlines:
-            self._heading(self.headlines[segment.place], text)
+            rank = self.headlines[segment.place]
+            self._heading(rank, text)
+            self.heading = (rank, OpenText(segment, None))
             return True
         standing = common_statement(number.rest if number is not None else text)
         if standing is not None:
@@ -499,14 +553,21 @@ class _Reader:
         open_texts, self.open = self.open, []
         self.outline.leave(open_texts)
 
-    def _lend_heading(
-        self, heading: tuple[Rank, str], number: LeadingNumber, item_statements: tuple[RoleStatement, ...]
-    ) -> None:
-        """An item below a heading with units: one that names nobody, or only who helps, makes the heading a lender."""
+    def _require(self, heading: tuple[Rank, str], text: str, place: str) -> None:
+        """A text below a heading with units: the first takes its place, what follows goes on."""
+        if self.has_body:
+            self.outline.add_to_last(text)
+        else:
+            self.outline.uses[self.outline.drafts[-1].place] = Use.BANNER
+            self.outline.entitle_last(*heading, text, place)
+        self.has_body = True
+
+    def _lend_heading(self, heading: tuple[Rank, str], number: LeadingNumber) -> None:
+        """An item below a heading with units makes the heading a lender."""
         self.headed = None
-        takes = only_helps(item_statements) if item_statements else number.rest.endswith(SENTENCE)
-        if number.rank > heading[0] and takes:
-            self.outline.lend(*heading, item_statements)
+        if number.rank > heading[0]:
+            body = self.outline.drafts[-1].requirement if self.has_body else ""
+            self.outline.lend(*heading, is_required=body.endswith(SENTENCE))
 
     def _entitle(self) -> None:
         """工作内容： begins what is required: a short line without a number before it is the heading of that."""
@@ -533,13 +594,19 @@ class _Reader:
         self.outline.add(text, segment.place, number, _with_places(cut.statements, segment), cut.deadline)
         is_bare = is_heading(text) and not re.search("[，,。；;]", text)
         if number is not None and number.rank <= Rank.HAN_BRACKET and cut.statements and is_bare:
-            self.headed = (number.rank, number.mark + text)
+            self._entitle_by((number.rank, number.mark + text))
 
     def _statement(self, segment: Segment, statements: tuple[RoleStatement, ...], deadline: str) -> None:
         statements = _with_places(statements, segment)
-        if not self.open and self.heading is not None and statements:
-            self.open = [self.heading]  # nothing but a heading above the statement: it is what is required
+        heading = self.heading if self.heading and self.open in ([], [self.heading[1]]) else None
+        if heading is not None and not statements:
+            self.outline.deadline = deadline  # a time limit between the heading and its units
+            self.outline.uses[segment.place] = Use.DEADLINE
+            return
         self.heading = None
+        if heading is not None:
+            self.open = [heading[1]]  # nothing but a heading above the statement: it is what is required
+            self.outline.path.pop(heading[0], None)
         uses = self.outline.uses
         if not self.open and self.outline.drafts and self.outline.closed_here:
             self.outline.add_to_last("", statements, deadline, segment.place)
@@ -563,6 +630,11 @@ class _Reader:
             self.outline.path.pop(head.rank, None)
         uses |= {open_text.segment.place: Use.REQUIREMENT for open_text in open_texts}
         self.outline.add(*compose(open_texts), statements, deadline)
+        if heading is not None:
+            self._entitle_by((heading[0], heading[1].segment.text.strip()))
+
+    def _entitle_by(self, heading: tuple[Rank, str]) -> None:
+        self.headed, self.has_body = heading, False
 
     def _without_title(self, open_texts: list[OpenText]) -> list[OpenText]:
         """The texts that wait, without the title of the plan before its first work point."""

@@ -177,7 +177,7 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
                 r"配合|协办|协助|协同|会办|会同|参与|参加|支持|指导|监督|督导|督促|监管(?:单位|部门)|支撑(?:单位|部门)|联办|协作|参战",
             ),
         ),
-        (Field.LEAD, (r"牵头|主办|第一责任|总责|首要责任|主战",)),
+        (Field.LEAD, (r"牵头|主办|第一责任|总责|首要责任|首席|主战|抓总|(?:总|统)筹(?=单位|部门)|领衔",)),
         (
             Field.RESPONSIBLE,
             (
@@ -192,7 +192,7 @@ _WORDS: tuple[tuple[Field, str], ...] = tuple(
         (
             Field.TASK,
             (
-                r"任务|事项|项目|工作|目标|要点|问题|议题|名称|改革|行动|指标|工程|标题|主题|清单|类别|分类|类型|大类|种类|性质|实事|提案|^建议|^title$|重点|场景|原文|提法|表述|战役",
+                r"任务|事项|项目|工作|目标|要点|问题|议题|名称|改革|行动|指标|工程|标题|主题|清单|类别|分类|类型|[大中小]类|种类|性质|实事|提案|^建议|^title$|重点|场景|原文|提法|表述|战役",
             ),
         ),
     )
@@ -202,7 +202,7 @@ _COMPILED = tuple((field, re.compile(pattern)) for field, pattern in _WORDS)
 
 # How near a text column is to the requirement: the highest wins, of equals the one further to the right.
 _NEARNESS: tuple[tuple[int, str], ...] = (
-    (1, r"类别|分类|类型|大类|种类|性质|一级"),
+    (1, r"类别|分类|类型|[大中小]类|种类|性质|一级"),
     (9, r"具体(?:要求|措施|举措|任务|内容|工作|事项|做法|落实)|分工"),
     (8, r"措施|举措|做法|要求"),
     (7, r"内容|任务描述|描述|细则|三级|职责"),
@@ -214,10 +214,13 @@ _NEARNESS: tuple[tuple[int, str], ...] = (
     (3, r"目标|标准|指标"),
 )
 _COMPILED_NEARNESS = tuple((nearness, re.compile(pattern)) for nearness, pattern in _NEARNESS)
-_CATEGORY = re.compile(r"类别|分类|类型|大类|种类|性质|一级")
+_CATEGORY = re.compile(r"类别|分类|类型|[大中小]类|种类|性质|一级")
+# Alone beside the requirement such a column groups tasks and is none.
+_KIND_OF_TASK = re.compile(r"类别|分类|类型|[大中小]类|种类")
 # Of two such columns the second says how well, not what: it stays a remark unless it is the only text.
 _AIM = re.compile(r"目标|标准|成果|指标|效果|标志")
 # What a problem looks like; the column beside it says which problem it is.
+_PROBLEM = re.compile("问题")
 _DESCRIBES = re.compile(r"表现|描述|情形|案例")
 LONGEST_HEAD = 24
 
@@ -279,11 +282,11 @@ def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
     """Decide for all columns of a head together: exactly one requirement, at most one task.
 
     Of several text columns the one nearest to the requirement is it; what stands before it is the task, and
-    before that the section (a 板块 column always is). A text column after the requirement is a remark when it
-    states an aim, else a task.
+    before that the section (a 板块 or 类别 column always is). A text column after the requirement is a remark when it
+    states an aim or stands behind who answers and by when (存在问题), else a task.
 
     >>> {column: field.name for column, field in fields_of({0: "类别", 1: "任务", 2: "单位", 3: "责任单位"}).items()}
-    {0: 'TASK', 1: 'REQUIREMENT', 2: 'REMARK', 3: 'RESPONSIBLE'}
+    {0: 'SECTION', 1: 'REQUIREMENT', 2: 'REMARK', 3: 'RESPONSIBLE'}
     """
     fields = {column: field_of(text) or Field.REMARK for column, text in heads.items()}
     texts = [column for column, field in fields.items() if field in (Field.TASK, Field.REQUIREMENT)]
@@ -291,6 +294,16 @@ def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
         texts = [column for column, field in fields.items() if field is Field.SECTION]
     if not texts:
         return _units(fields, heads)
+    answers = min(
+        (column for column, field in fields.items() if field in (*UNIT_FIELDS, Field.DEADLINE)), default=-1
+    )
+    if min(texts) < answers:
+        # 存在问题 behind who answers tells how the work goes.
+        problems = [
+            column for column in texts if column > answers and _PROBLEM.search(plain_head(heads[column]))
+        ]
+        fields |= dict.fromkeys(problems, Field.REMARK)
+        texts = [column for column in texts if column not in problems]
     aims = [column for column in texts if _AIM.search(plain_head(heads[column]))]
     actions = [column for column in texts if column not in aims] or texts
     requirement = max(texts, key=lambda column: (nearness(heads[column]), column))
@@ -298,7 +311,11 @@ def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
         requirement = max(actions, key=lambda column: (nearness(heads[column]), column))
     rest = [column for column in texts if column != requirement]
     fields[requirement] = Field.REQUIREMENT
-    before = [column for column in rest if column < requirement or column not in aims]
+    before = [
+        column
+        for column in rest
+        if column < requirement or (column not in aims and not requirement < answers < column)
+    ]
     for column in rest:
         fields[column] = Field.REMARK
     if before:
@@ -311,9 +328,13 @@ def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
             if column not in aims and not _DESCRIBES.search(plain_head(heads[column]))
         ] or candidates
         task = names[-1]
-        fields[task] = Field.TASK
+        has_section = Field.SECTION in fields.values()
+        if before == [task] and not has_section and _KIND_OF_TASK.search(plain_head(heads[task])):
+            fields[task] = Field.SECTION
+        else:
+            fields[task] = Field.TASK
         outer = [column for column in before if column < task]
-        if outer and Field.SECTION not in fields.values():
+        if outer and not has_section:
             fields[outer[0]] = Field.SECTION
     return _units(fields, heads)
 

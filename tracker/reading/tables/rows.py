@@ -28,6 +28,7 @@ from collections.abc import Iterator, Mapping
 
 from tracker.grid import Grid, as_text
 from tracker.numerals import HAN
+from tracker.reading.clauses import SAME_AS_BEFORE
 from tracker.reading.tables.drafts import Field, Spot
 from tracker.reading.text import tight
 
@@ -107,7 +108,7 @@ def role_of(tick: str, legend: Mapping[str, Field]) -> Field | None:
 
 
 DITTO = re.compile(
-    r"^[\s\u3000]*(?:(?:责任|牵头|配合|负责|主办|协办)(?:单位|部门)[:：]?)?(?:同上(?:一?[栏行项格])?|同前|同上述?单位|(?:沿用|延用|承接?|接|续|与)上(?:一?[栏行项格]|列单位|述单位)?(?:相同|一致)?|〃|″|＂|\"|”|々|同左上)[\s\u3000。]*$"
+    rf"^[\s\u3000]*(?:(?:责任|牵头|配合|负责|主办|协办)(?:单位|部门)[:：]?)?(?:{SAME_AS_BEFORE}|〃|″|＂|\"|”|々)[\s\u3000。]*$"
 )
 NOTHING = re.compile(r"^[\s\u3000\xa0/／\\—–\-－_无*]*$")
 _TOTAL = re.compile(

@@ -26,6 +26,7 @@ from dataclasses import replace
 
 from tracker.numerals import HAN
 from tracker.reading.clauses import (
+    SAME_AS_BEFORE,
     Sense,
     closing_bracket,
     fold_characters as fold_name,
@@ -69,10 +70,9 @@ _REMARKS = re.compile(
 # 编印手绘地图，由市甲局牵头，市乙局配合
 _PASSIVE = re.compile(r"[，,；;。](?:具体)?由(?P<names>[^。]{4,200})$")
 SAME = "同上"
-_SAME_WORDS = r"(?:同上|同前)(?:一?[项条款])?(?:任务|工作)?"
-_IS_SAME = re.compile(_SAME_WORDS)
+_IS_SAME = re.compile(SAME_AS_BEFORE)
 _SAME = re.compile(
-    rf"[（(【\[](?:责任|牵头|承办|主办)?(?:单位|部门|分工)?[:：]?{_SAME_WORDS}[)）】\]][。；;\s]*$"
+    rf"[（(【\[](?:责任|牵头|承办|主办)?(?:单位|部门|分工)?[:：]?{SAME_AS_BEFORE}[)）】\]][。；;\s]*$"
 )
 # What is required——市甲局牵头，市乙局配合
 _DASHED = re.compile(r"(?:[—―－–─]{2,}|--+)\s*(?P<names>[^—―－–─]{2,200})$")
