@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -17,14 +19,21 @@ from tests.support.check_report import check_numbers
 from tests.support.formulas import foreign_formulas
 from tests.support.recount import disagreements, read_year
 from tracker.cli.commandline import main
+from tracker.demo.script import read_script
 from tracker.demo.year import LAST_DAY, demo
 from tracker.facts import Cell, Return
 from tracker.files.folders import find_office
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
+from tracker.files.templates import shipped_path
+from tracker.formats.books.register import RegisterBook, UnitGroupRow, all_sheets
+from tracker.formats.patch.patching import Append, patch
+from tracker.model import Role
 from tracker.problems.base import Exit
 from tracker.rules.office.fold import latest_cells
 from tracker.steps.call import CHINA, Call
+from tracker.steps.init import init
+from tracker.steps.record import Instructions, record
 
 EVENING = dt.datetime.combine(LAST_DAY, dt.time(18), CHINA)
 VERBS = ("hand-out", "take-back", "sync", "settle", "chase", "compare", "report", "status")
@@ -78,6 +87,70 @@ def test_what_the_clerk_typed_and_the_unit_sent_is_left_to_a_person(year):
         conflicts = opened.office().conflicts.values()
 
     assert any(each.field == "progress" and "电话核实" in each.ours + each.theirs for each in conflicts)
+
+
+@pytest.mark.parametrize("field", ["政务公开", "安全生产"])
+def test_every_unit_of_a_sample_office_has_words_for_every_task_and_no_figure_falls(field, tmp_path):
+    root = tmp_path / "办公"
+    folder = shipped_path("workbooks", field)
+    script = read_script((folder / "year.txt").read_text(encoding="utf-8"))
+    call = Call(dt.datetime(2026, 3, 3, 9, tzinfo=CHINA), "王敏", root)
+    init(call, root)
+    book = RegisterBook(
+        groups=tuple(UnitGroupRow(name, members) for name, members in script.names("单位组").items())
+    )
+    register = root / "单位及联络员名单.xlsx"
+    appends = [Append(sheet, rows) for sheet, rows in all_sheets(book) if rows]
+    register.write_bytes(patch(register.read_bytes(), (), appends))
+    record(call, folder / "plan.xlsx", Instructions())
+    with ledger(root) as opened:
+        office = opened.office()
+
+    for point in office.plans["P1"].points:
+        for answer in point.assignees:
+            if not answer.unit or answer.role is Role.SUPPORT:
+                continue
+            name = office.name_of(answer.unit)
+            june, december = (
+                script.words(point.position, name, dt.date(2026, month, 28)) for month in (6, 12)
+            )
+            assert june.get("progress"), (point.id, name)
+            assert december.get("progress"), (point.id, name)
+            is_drawn = f"{point.position} {name}" not in script.sections
+            if is_drawn and re.sub(r"\d+", "", june["progress"]) == re.sub(r"\d+", "", december["progress"]):
+                before, after = (
+                    [int(figure) for figure in re.findall(r"\d+", words["progress"])]
+                    for words in (june, december)
+                )
+                assert all(x <= y for x, y in zip(before, after, strict=True)), (point.id, name)
+
+
+def test_every_unit_has_a_contact_whom_the_lists_name(year):
+    with ledger(year) as opened:
+        units = opened.office().units.values()
+
+    assert all(unit.contacts and unit.contacts[0].phone for unit in units)
+
+
+def test_one_unit_is_really_late_with_a_reason_and_a_day(year):
+    with ledger(year) as opened:
+        office = opened.office()
+    slips = [slip for slip in office.documents.values() if slip.tier == "督办"]
+
+    [unit] = {slip.unit for slip in slips}
+    assert office.name_of(unit) == "市行政审批局"
+    assert "预计2027年1月31日前" in office.cells[slips[0].subjects[0], unit, "problem", "R2"].value
+
+
+def test_the_report_has_two_typical_practices_totals_with_their_source_and_no_bare_sentence(year):
+    text = "\n".join(
+        paragraph.text for paragraph in docx.Document(next(year.glob("报告/*落实情况报告.docx"))).paragraphs
+    )
+
+    practices = text.partition("（五）典型做法")[2].partition("三、")[0]
+    assert practices.count("是市") == 2
+    assert "主动公开政府信息21846条（市政府网站后台，截至12月20日）" in text
+    assert not re.search("任务已完成|任务已全部完成|责任单位未说明|征求意见稿", text)
 
 
 def test_every_kind_of_return_was_met(year):
@@ -153,7 +226,8 @@ def test_the_report_keeps_the_layout_and_every_figure_in_it_stands_in_its_workbo
     report = next(path for path in year.glob("报告/*落实情况报告.docx"))
 
     assert check(report.read_bytes()) == []
-    assert check_numbers(report.read_bytes(), report.with_suffix(".xlsx").read_bytes()) == []
+    material = (year / "报告" / "起草素材表.xlsx").read_bytes()
+    assert check_numbers(report.read_bytes(), report.with_suffix(".xlsx").read_bytes(), material) == []
 
 
 NAME = "2026年政务公开落实情况报告"

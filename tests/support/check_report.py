@@ -101,12 +101,19 @@ def chapters(lines: list[str]) -> list[list[str]]:
     return [lines[start + 1 : stop] for start, stop in zip(heads, [*heads[1:], end], strict=True)]
 
 
-def check_numbers(docx: bytes, xlsx: bytes) -> list[str]:
-    """What does not agree, one sentence each."""
+def typed_in(material: bytes) -> set[str]:
+    """What stands under 内容 of 报告要素."""
+    rows = openpyxl.load_workbook(io.BytesIO(material))["报告要素"].iter_rows(values_only=True)
+    return {str(row[1]) for row in rows if row[1]}
+
+
+def check_numbers(docx: bytes, xlsx: bytes, material: bytes = b"") -> list[str]:
+    """What does not agree, one sentence each; what the office typed into 起草素材表 for the whole report is its own."""
     book, parts = Book(xlsx), chapters(paragraphs(docx))
     if len(parts) != 4:
         return [f"{len(parts)} chapters"]
-    overview, items, problems, steps = parts
+    own = typed_in(material) if material else set()
+    overview, items, problems, steps = ([line for line in part if line not in own] for part in parts)
     wrong = []
     for line in (*overview, *problems, *steps):
         wrong += _line(line, book)

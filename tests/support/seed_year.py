@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tracker.demo.rehearsal import deliver, mails
+from tracker.demo.script import read_script
 from tracker.files.folders import find_office
 from tracker.formats.books.register import RegisterBook, UnitGroupRow, UnitRow, all_sheets
 from tracker.formats.patch.patching import Append, patch
@@ -30,6 +31,27 @@ COUNTIES = ("甲区人民政府", "乙区人民政府", "丙县人民政府", "�
 # 市有关单位 beside those that the plan names: made up.
 OTHERS = ("市气象局", "市地震局", "市档案局")
 LAST = dt.date(2018, 12, 28)
+# What its units say, whatever the point is.
+SCRIPT = read_script(
+    """
+[报送]
+甲区人民政府 = 迟报 6
+乙区人民政府 = 缺填 4
+[* *]
+b = 100-900
+6-20 = 正在推进｜本期发布信息{b}条，开展业务指导3次。
+11-20 = 已完成｜任务已全部完成：公开信息{b}条，配套制度2项。
+[* * 乙]
+b = 100-900
+6-20 = 持续推进｜本期发布信息{b}条，按期答复率100%。
+[* * 丙]
+6-20 = 已完成｜已按要求完成，形成清单1份。
+[* * 丁]
+b = 20-90
+6-20 = 正在推进｜走访{b}家单位，梳理问题4个。
+11-20 = 进展滞后｜走访{b}家单位，梳理问题4个。｜经办人员调整，已明确专人，倒排工期推进。
+"""
+)
 
 
 def call(root: Path, day: dt.date) -> Call:
@@ -59,12 +81,12 @@ def make_seed_year(root: Path, shared: Path) -> Path:
     appends = [Append(sheet, rows, like=None) for sheet, rows in all_sheets(typed) if rows]
     register.write_bytes(patch(register.read_bytes(), (), appends))
     record(call(root, dt.date(2018, 7, 6)), plan, Instructions(issued_on=dt.date(2018, 6, 29)))
-    for number, round_ in enumerate(ROUNDS):
+    for round_ in ROUNDS:
         hand_out(call(root, round_.opens))
         with open_desk(call(root, round_.opens)) as desk:
             now = desk.office()
         known = next(each.round for each in now.rounds.values() if each.name == round_.name)
-        deliver(office, mails(office, now, known, 3 * number))
+        deliver(office, mails(office, now, known, SCRIPT))
         take_back(call(root, round_.due + dt.timedelta(days=5)))
     return root
 

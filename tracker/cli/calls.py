@@ -275,7 +275,7 @@ def demo(args: argparse.Namespace, call: Call) -> Result:
     """Make the sample office, telling each day of it on the screen."""
     from tracker.demo import demo
 
-    return demo(call, args.folder, tell=lambda line: _tell(args, line))
+    return demo(call, args.folder, args.field, tell=lambda line: _tell(args, line))
 
 
 def explain(args: argparse.Namespace, call: Call) -> Result:

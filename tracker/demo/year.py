@@ -1,9 +1,10 @@
 """A whole year of a made-up office, in an office folder that can be looked at and worked on.
 
 The folder is made by the verbs themselves, each called with the clock of its day, so nothing in it is there
-for show: 40 units, two rounds, returns that come late, in part, twice, under strange names, one with a single
+for show: two rounds, returns that come late, in part, twice, under strange names, one with a single
 column sorted, a photo among them, an edit in the 台账 that two people disagree about; slips and signatures;
-the report in June and at the year's end.
+the report in June and at the year's end. There is such a year in two fields; who is in it and what they say stands
+beside the plan of each (`script`).
 
 Called again it changes nothing and says again what to open. A demo that was stopped half-way goes on from the
 day that it had reached: every verb is harmless when it is called twice.
@@ -17,8 +18,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from tracker.columns import ELEMENTS, TICK
 from tracker.comparison import ALL, AS_PROPOSED, NOTE, WORD
-from tracker.demo.rehearsal import COUNTIES, DEPARTMENTS, contact_name, deliver, mails, telephone
+from tracker.demo.rehearsal import contact_name, deliver, mails, telephone, telephone_round
+from tracker.demo.script import Script, read_script
 from tracker.files.folders import REGISTER, REPORTS, OfficeFolder, find_office
 from tracker.files.guard import open_source
 from tracker.files.templates import shipped_path
@@ -35,7 +38,7 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, patch
 from tracker.grid import Source
 from tracker.problems.office import FolderInUse
-from tracker.reading.lists import rows_of
+from tracker.reading.lists import find_head, rows_of
 from tracker.rules.compare import GAP, LEVELS
 from tracker.rules.progress import DUTY_WORDS
 from tracker.settings import RoundSetting, Settings
@@ -61,16 +64,6 @@ ROUNDS = (
     RoundSetting("上半年", "", dt.date(YEAR, 6, 15), dt.date(YEAR, 6, 30)),
     RoundSetting("年终", "", dt.date(YEAR, 12, 1), dt.date(YEAR, 12, 18)),
 )
-# How far the year is in each of them, in quarters that are over.
-STAGES = (1, 3)
-VALUES = {
-    "office_name": "云溪市人民政府办公室",
-    "superior": "省人民政府办公厅",
-    "place_name": "我市",
-    "contact": "政务公开科 0000-8210000",
-    "supervision_name": "云溪市人民政府督查室",
-    "stamp": "不要求",
-}
 LAST_DAY = dt.date(YEAR, 12, 28)
 # Written when the year is whole; until then the next call goes on.
 MARK = Path(".tracker", "demo.json")
@@ -91,52 +84,62 @@ class YearEvent:
 
     day: dt.date
     title: str
-    happens: Callable[[Call, OfficeFolder], Result | None]
+    happens: Callable[[Call, SampleOffice], Result | None]
     line: int = 0
 
 
-def demo(call: Call, folder: Path, *, tell: Callable[[str], None] = lambda line: None) -> Result:
-    """Make the sample office in a folder; `tell` is told each thing as it happens."""
+@dataclass(frozen=True)
+class SampleOffice:
+    """The folder, and the field whose year it plays."""
+
+    folder: OfficeFolder
+    field: str
+    script: Script
+
+    def path(self, *parts: str) -> Path:
+        """A path in the folder."""
+        return self.folder.path(*parts)
+
+
+def demo(
+    call: Call, folder: Path, field: str = "政务公开", *, tell: Callable[[str], None] = lambda line: None
+) -> Result:
+    """Make the sample office of a field in a folder; `tell` is told each thing as it happens."""
     root = folder.absolute()
     if root.exists() and any(root.iterdir()) and not (root / ".tracker").exists():
         raise FolderInUse(folder=root)
     if call.dry_run:
         return Result((f"将在 {root} 建立一个演示用的办公文件夹。",), {"folder": str(root)})
-    last_day = _reached_day(root)
-    init(_at(call, root, dt.date(YEAR, 3, 2)), root, settings=Settings(values=VALUES, rounds=ROUNDS))
-    office = find_office(root)
-    events = [event for event in _year() if last_day is None or event.day > last_day]
+    last_day, field = _reached(root, field)
+    script = read_script(shipped_path("workbooks", field, "year.txt").read_text(encoding="utf-8"))
+    values = dict(script.entries("设置"))
+    init(_at(call, root, dt.date(YEAR, 3, 2)), root, settings=Settings(values=values, rounds=ROUNDS))
+    office = SampleOffice(find_office(root), field, script)
+    year = _year(script)
+    events = [event for event in year if last_day is None or event.day > last_day]
     for event in call.counted(events, "演示全年"):
         tell(f"{event.day.isoformat()}　{event.title}")
         result = event.happens(_at(call, root, event.day), office)
         if result and result.lines:
             tell(f"            {result.lines[event.line]}")
-        if event is _last_of_day(event):
-            _reach(root, event.day)
+        if event is [other for other in year if other.day == event.day][-1]:
+            _reach(root, event.day, field)
     return _what_lies_where(root)
 
 
-def _year() -> Iterator[YearEvent]:
-    yield from _EVENTS
-
-
-def _last_of_day(event: YearEvent) -> YearEvent:
-    return [other for other in _EVENTS if other.day == event.day][-1]
-
-
-def _reached_day(root: Path) -> dt.date | None:
+def _reached(root: Path, field: str) -> tuple[dt.date | None, str]:
+    """The day that the year has reached, and its field: a year that was begun in one goes on in it."""
     mark = root / MARK
-    return (
-        dt.date.fromisoformat(json.loads(mark.read_text(encoding="utf-8"))["reached"])
-        if mark.exists()
-        else None
-    )
+    if not mark.exists():
+        return None, field
+    kept = json.loads(mark.read_text(encoding="utf-8"))
+    return dt.date.fromisoformat(kept["reached"]), kept["field"]
 
 
-def _reach(root: Path, day: dt.date) -> None:
+def _reach(root: Path, day: dt.date, field: str) -> None:
     mark = root / MARK
     temporary = mark.with_name("~demo.json")
-    temporary.write_text(json.dumps({"reached": day.isoformat()}), encoding="utf-8")
+    temporary.write_text(json.dumps({"reached": day.isoformat(), "field": field}), encoding="utf-8")
     temporary.replace(mark)
 
 
@@ -146,42 +149,41 @@ def _at(call: Call, root: Path, day: dt.date) -> Call:
     )
 
 
-def _list_units(call: Call, office: OfficeFolder) -> None:
-    """The clerk types the units' list: departments, counties, who belongs to 市有关单位, and whom to call."""
+def _list_units(call: Call, office: SampleOffice) -> None:
+    """The clerk types the units' list: departments, counties, who belongs to a collective name, and whom to call."""
     path = office.path(REGISTER)
     book = read_register(open_source(path))
     if book.units:
         return
+    script = office.script
+    units = [(name, kind) for kind, names in script.names("单位").items() for name in names]
     new_book = RegisterBook(
-        units=(
-            *(UnitRow("", name, kind=proposed_kind(name) or "市直部门") for name in DEPARTMENTS),
-            *(UnitRow("", name, kind="县（市、区）") for name in COUNTIES),
-        ),
-        groups=(UnitGroupRow("各县（市、区）人民政府", COUNTIES),),
+        units=tuple(UnitRow("", name, kind=proposed_kind(name) or kind) for name, kind in units),
+        groups=tuple(UnitGroupRow(name, members) for name, members in script.names("单位组").items()),
         contacts=tuple(
-            ContactRow(name, contact_name(number), phone=f"0000-82{number:02}168")
-            for number, name in enumerate((*DEPARTMENTS, *COUNTIES), start=1)
+            ContactRow(name, contact_name(number), "办公室副主任", phone=f"0000-82{number:02}168")
+            for number, (name, _) in enumerate(units, start=1)
         ),
     )
     appends = [Append(sheet, rows, like=None) for sheet, rows in all_sheets(new_book) if rows]
     path.write_bytes(patch(path.read_bytes(), (), appends))
 
 
-def _record(call: Call, office: OfficeFolder) -> Result:
-    return record(call, shipped_path("workbooks", "政务公开", "plan.xlsx"), Instructions())
+def _record(call: Call, office: SampleOffice) -> Result:
+    return record(call, shipped_path("workbooks", office.field, "plan.xlsx"), Instructions())
 
 
-def _record_superior(call: Call, office: OfficeFolder) -> Result:
-    return record(call, shipped_path("workbooks", "政务公开", "superior.txt"), Instructions(superior=True))
+def _record_superior(call: Call, office: SampleOffice) -> Result:
+    return record(call, shipped_path("workbooks", office.field, "superior.txt"), Instructions(superior=True))
 
 
-def _confirm(call: Call, office: OfficeFolder) -> Result:
+def _confirm(call: Call, office: SampleOffice) -> Result:
     """The clerk agrees with what is proposed, says of each gap why it is one, and runs the comparison again."""
     with open_desk(call) as desk:
         superiors = list(desk.office().superiors)
     for superior in superiors:
         path = office.path(REPORTS, f"{LEVELS.book_name(superior)}.xlsx")
-        edits = _agreement(open_source(path), "省里指定的试点市承担，本市不在其中")
+        edits = _agreement(open_source(path), office.script.entries("上级缺项")["原因"])
         path.write_bytes(patch(path.read_bytes(), edits))
     return compare(call)
 
@@ -199,7 +201,7 @@ def _agreement(source: Source, why: str) -> list[Edit]:
     return edits
 
 
-def _send_in(call: Call, office: OfficeFolder, round_no: int) -> None:
+def _send_in(call: Call, office: SampleOffice, round_no: int) -> None:
     """Whatever the units have sent by the day lies in 各单位报送."""
     with open_desk(call) as desk:
         now = desk.office()
@@ -207,29 +209,65 @@ def _send_in(call: Call, office: OfficeFolder, round_no: int) -> None:
         letters = [
             mail
             for round_ in rounds
-            for mail in mails(office, now, round_, STAGES[round_no])
+            for mail in mails(office.folder, now, round_, office.script)
             if mail.day <= call.today
         ]
-    deliver(office, letters)
+    deliver(office.folder, letters)
 
 
-def _telephone(call: Call, office: OfficeFolder) -> None:
+def _telephone(call: Call, office: SampleOffice) -> None:
     """What the clerk typed into the 台账 will disagree with the second version that is on its way."""
     with open_desk(call) as desk:
-        telephone(office, desk.office())
+        telephone(office.folder, desk.office(), office.script)
 
 
-def _sign(call: Call, office: OfficeFolder) -> None:
+def _call_round(call: Call, office: SampleOffice) -> None:
+    with open_desk(call) as desk:
+        telephone_round(office.folder, desk.office(), office.script, call.today)
+    sync(call)
+
+
+def _draft(call: Call, office: SampleOffice) -> Result:
+    """The section head goes through 起草素材表 and types what only the office knows; the report is written with it."""
+    report(call)
+    path = office.path(REPORTS, "起草素材表.xlsx")
+    script, edits = office.script, []
+    whole = {ELEMENTS[name].label: text for name, text in script.entries("报告").items()}
+    for grid in open_source(path).grids:
+        for row in rows_of(grid, ("事项编号", "改定稿")):
+            number = row.text("事项编号").rpartition("-")[2].lstrip("0")
+            words = {"问题": script.entries("问题").get(number, "")}
+            if highlight := script.entries("亮点").get(number):
+                words |= {"亮点": TICK, "改定稿": highlight, "是否核实": "已核实", "核稿人": "周敏"}
+            edits += [
+                Edit(grid.name, row.row, row.columns[label], text) for label, text in words.items() if text
+            ]
+        edits += [
+            Edit(grid.name, row.row, row.columns["内容"], whole[row.text("要素")])
+            for row in rows_of(grid, ("要素", "内容"))
+            if row.text("要素") in whole
+        ]
+        if head := find_head(grid, ("指标", "来源", "截止日")):
+            edits += [
+                Edit(grid.name, head[0] + number, column, text)
+                for number, (name, rest) in enumerate(script.entries("全年数据").items(), start=1)
+                for column, text in enumerate((name, *rest.split("｜")))
+            ]
+    path.write_bytes(patch(path.read_bytes(), edits))
+    return report(call)
+
+
+def _sign(call: Call, office: SampleOffice) -> None:
     """The section head signs every draft off and sends it by the office's OA."""
-    path = office.path(FOLDER, list_name(office))
+    path = office.path(FOLDER, list_name(office.folder))
     if not path.exists():
         return
     edits = decide_all(read_signing(open_source(path)), SlipState.SENT, by="OA", on=call.today)
     path.write_bytes(patch(path.read_bytes(), edits))
 
 
-def _takes(round_no: int) -> Callable[[Call, OfficeFolder], Result]:
-    def happens(call: Call, office: OfficeFolder) -> Result:
+def _takes(round_no: int) -> Callable[[Call, SampleOffice], Result]:
+    def happens(call: Call, office: SampleOffice) -> Result:
         _send_in(call, office, round_no)
         result = take_back(call)
         sync(call)
@@ -238,12 +276,12 @@ def _takes(round_no: int) -> Callable[[Call, OfficeFolder], Result]:
     return happens
 
 
-def _plain(step: Callable[[Call], Result]) -> Callable[[Call, OfficeFolder], Result]:
+def _plain(step: Callable[[Call], Result]) -> Callable[[Call, SampleOffice], Result]:
     return lambda call, office: step(call)
 
 
-def _silently(step: Callable[[Call, OfficeFolder], None]) -> Callable[[Call, OfficeFolder], Result | None]:
-    def happens(call: Call, office: OfficeFolder) -> Result | None:
+def _silently(step: Callable[[Call, SampleOffice], None]) -> Callable[[Call, SampleOffice], Result | None]:
+    def happens(call: Call, office: SampleOffice) -> Result | None:
         step(call, office)
         return None
 
@@ -255,7 +293,7 @@ def _round_events(round_no: int) -> Iterator[YearEvent]:
     name, due = round_.name, round_.due
     yield YearEvent(round_.opens, f"印发“{name}”填报表", _plain(hand_out), line=-1)
     yield YearEvent(round_.opens, "更新台账", _plain(sync))
-    yield YearEvent(PUBLIC_CALENDAR.add(due, -4), "到期前提醒", _plain(chase))
+    yield from _chase_on(PUBLIC_CALENDAR.add(due, -4))
     yield YearEvent(due, f"收“{name}”报送", _takes(round_no), line=-1)
     yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "催报、催办逾期的", _plain(chase))
     yield YearEvent(PUBLIC_CALENDAR.add(due, 1), "送签督办单", _silently(_sign))
@@ -266,7 +304,7 @@ def _round_events(round_no: int) -> Iterator[YearEvent]:
     yield YearEvent(PUBLIC_CALENDAR.add(due, 4), f"收“{name}”补报、更正", _takes(round_no), line=-1)
 
 
-def _tick_duties(call: Call, office: OfficeFolder) -> None:
+def _tick_duties(call: Call, office: SampleOffice) -> None:
     """The clerk ticks off what the covering letter asks beside the table."""
     path = office.path(*DUTY_BOOK)
     if not path.exists():
@@ -280,35 +318,44 @@ def _tick_duties(call: Call, office: OfficeFolder) -> None:
     path.write_bytes(patch(path.read_bytes(), edits))
 
 
-def _chase_on(day: dt.date) -> Iterator[YearEvent]:
+def _chase_on(day: dt.date, *, calls: bool = True) -> Iterator[YearEvent]:
+    if calls:
+        yield YearEvent(day, "电话了解到期任务，办结的记入台账", _silently(_call_round))
     yield YearEvent(day, "临近期限的提醒，逾期的催办", _plain(chase))
     yield YearEvent(day, "送签督办单", _silently(_sign))
 
 
-_EVENTS: tuple[YearEvent, ...] = (
-    YearEvent(dt.date(YEAR, 3, 2), "填写单位名单", _silently(_list_units)),
-    YearEvent(dt.date(YEAR, 3, 3), "登记分工方案", _record),
-    YearEvent(dt.date(YEAR, 3, 3), "登记上级方案", _record_superior),
-    YearEvent(dt.date(YEAR, 3, 4), "对照上级方案", _plain(compare)),
-    YearEvent(dt.date(YEAR, 3, 4), "逐项确认由谁承接", _confirm),
-    *_chase_on(dt.date(YEAR, 4, 20)),
-    *_chase_on(dt.date(YEAR, 5, 11)),
-    *_round_events(0),
-    YearEvent(dt.date(YEAR, 7, 10), "上半年落实情况报告", _plain(report)),
-    *_chase_on(dt.date(YEAR, 9, 21)),
-    *_chase_on(dt.date(YEAR, 10, 12)),
-    *_chase_on(dt.date(YEAR, 11, 9)),
-    *_round_events(1),
-    YearEvent(LAST_DAY, "填写通知要求的办理情况", _silently(_tick_duties)),
-    YearEvent(LAST_DAY, "督办仍未办结的", _plain(chase)),
-    YearEvent(LAST_DAY, "更新台账", _plain(sync)),
-    YearEvent(LAST_DAY, "年终落实情况报告", _plain(report)),
-    YearEvent(LAST_DAY, "报上级的任务对照表", _plain(compare)),
-)
+def _year(script: Script) -> tuple[YearEvent, ...]:
+    """What happens, by day; a superior's plan is compared where the field has one."""
+    superior = (
+        YearEvent(dt.date(YEAR, 3, 3), "登记上级方案", _record_superior),
+        YearEvent(dt.date(YEAR, 3, 4), "对照上级方案", _plain(compare)),
+        YearEvent(dt.date(YEAR, 3, 4), "逐项确认由谁承接", _confirm),
+    )
+    at_last = (YearEvent(LAST_DAY, "报上级的任务对照表", _plain(compare)),)
+    has_superior = bool(script.entries("上级缺项"))
+    return (
+        YearEvent(dt.date(YEAR, 3, 2), "填写单位名单", _silently(_list_units)),
+        YearEvent(dt.date(YEAR, 3, 3), "登记分工方案", _record),
+        *(superior if has_superior else ()),
+        *_chase_on(dt.date(YEAR, 4, 20), calls=False),
+        *_round_events(0),
+        YearEvent(dt.date(YEAR, 7, 10), "上半年落实情况报告", _plain(report)),
+        *_chase_on(dt.date(YEAR, 9, 21)),
+        *_chase_on(dt.date(YEAR, 10, 12)),
+        *_chase_on(dt.date(YEAR, 11, 9)),
+        *_round_events(1),
+        YearEvent(LAST_DAY, "填写通知要求的办理情况", _silently(_tick_duties)),
+        YearEvent(LAST_DAY, "督办仍未办结的", _plain(chase)),
+        YearEvent(LAST_DAY, "填写起草素材表，写年终落实情况报告", _draft),
+        YearEvent(LAST_DAY, "更新台账", _plain(sync)),
+        *(at_last if has_superior else ()),
+    )
 
 
 def _what_lies_where(root: Path) -> Result:
     reports = sorted(path.name for path in (root / REPORTS).glob("*落实情况报告*.docx"))
+    levels = any((root / REPORTS).glob("上级任务对照表-*.xlsx"))
     lines = (
         "",
         f"演示用的办公文件夹已经就绪：{root}",
@@ -319,7 +366,11 @@ def _what_lies_where(root: Path) -> Result:
         "再看：",
         "  填报表/　　发给各单位的表；各单位报送/　　各单位报回的文件",
         "  待核对事项清单.xlsx　　两边说法不一、需要人定的",
-        "  报告/上级任务对照表-*.xlsx　　上级的每一项由本级哪一项承接、进展如何、缺哪几项",
+        *(
+            ("  报告/上级任务对照表-*.xlsx　　上级的每一项由本级哪一项承接、进展如何、缺哪几项",)
+            if levels
+            else ()
+        ),
         "  督办/送签单.xlsx　　提醒、催办、督办单的签发情况",
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
         "可以接着试：进入这个文件夹，运行 tracker status，或改一改台账再运行 tracker sync。",

@@ -150,10 +150,7 @@ def lay_out_register(book: RegisterBook) -> bytes:
                     Column("电话", 18),
                     Column("邮箱", 28),
                 ),
-                rows=tuple(
-                    (contact.unit, contact.name, contact.role, contact.phone, contact.mail)
-                    for contact in book.contacts
-                ),
+                rows=tuple(contact_values(contact) for contact in book.contacts),
             ),
             Table(
                 name=NAMES,
@@ -278,10 +275,16 @@ def _day(value: Value) -> dt.date | None:
         return None
 
 
+def contact_values(contact: ContactRow) -> tuple[Value, ...]:
+    """A row of 联络员."""
+    return (contact.unit, contact.name, contact.role, contact.phone, contact.mail)
+
+
 def all_sheets(book: RegisterBook) -> Sequence[tuple[str, tuple[tuple[Value, ...], ...]]]:
     """Sheet name and rows of each sheet, for appending."""
     return (
         (UNITS, tuple(unit_values(unit) for unit in book.units)),
         (GROUPS, tuple(group_values(group) for group in book.groups)),
+        (CONTACTS, tuple(contact_values(contact) for contact in book.contacts)),
         (NAMES, tuple(name_values(name) for name in book.names)),
     )
