@@ -14,6 +14,7 @@ A cell of a logbook is a `facts.Cell` whose subject is the row's number and whos
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from tracker.columns import Column, ColumnKind, Owner
@@ -45,6 +46,7 @@ class Logbook:
         due: The column that says by when a row has to be done, or the code of the rule that says so from the plan's
             day of issue; empty for neither.
         done: The column that says when it was done; a row with a day there is done.
+        words: By which a source asks for it; `…` stands for up to twenty characters of one sentence.
     """
 
     code: str
@@ -57,10 +59,19 @@ class Logbook:
     period: Span = Span.YEAR
     due: str = ""
     done: str = ""
+    words: tuple[str, ...] = ()
 
     def column(self, kind: ColumnKind) -> Column | None:
         """The first column of a kind; None if there is none."""
         return next((column for column in self.columns if column.kind is kind), None)
+
+    def is_asked_in(self, text: str) -> bool:
+        """Whether a sentence has its words.
+
+        >>> LOGBOOKS[0].is_asked_in("文件"), _BY_CODE["H"].is_asked_in("每年至少听取一次政务公开工作汇报")
+        (False, True)
+        """
+        return any(re.search(re.escape(word).replace("…", ".{0,20}?"), text) for word in self.words)
 
     def is_row(self, subject: str) -> bool:
         """Whether the subject of a cell is a row of this logbook."""
@@ -134,6 +145,13 @@ SHORTCOMINGS = Logbook(
     ),
     "抽查、专项检查、回头看和上级问题清单中发现的问题，从发现、交办、整改到复核销号。",
     is_on=True,
+    words=(
+        "三随机",
+        "抽查",
+        "巡检",
+        "专项检查",
+        "整改",
+    ),
 )
 
 LOGBOOKS: tuple[Logbook, ...] = (
@@ -166,6 +184,10 @@ LOGBOOKS: tuple[Logbook, ...] = (
         "各单位政府信息公开工作年度报告是否按时公开、是否写入本年任务落实情况。",
         is_on=True,
         done="年报公开日期",
+        words=(
+            "信息公开…年度报告",
+            "信息公开年报",
+        ),
     ),
     Logbook(
         "A",
@@ -175,6 +197,7 @@ LOGBOOKS: tuple[Logbook, ...] = (
         "来文要求各单位制定并公开本单位实施方案的，登记公开情况。",
         due="R01",
         done="公开日期",
+        words=("实施方案并…公开", "实施方案并…公布", "任务安排并…公开"),
     ),
     Logbook(
         "K",
@@ -192,6 +215,11 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _LINK,
         ),
         "主动公开基本目录：主体、范围、内容、方式、时限五栏。",
+        words=(
+            "公开基本目录",
+            "公开事项标准目录",
+            "公开目录",
+        ),
     ),
     Logbook(
         "Q",
@@ -208,6 +236,11 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _choice("评估结果", "维持", "转为公开"),
         ),
         "公文的三种公开属性；依申请公开和不予公开的写明法定依据，每年重新评估一次。",
+        words=(
+            "公开属性",
+            "此件公开发布",
+            "不予公开的",
+        ),
     ),
     Logbook(
         "Y",
@@ -228,6 +261,16 @@ LOGBOOKS: tuple[Logbook, ...] = (
         ),
         "政策文件与解读同步组织、同步审签、同步部署；部门主要负责人每年至少解读一次重大政策。",
         quota=1,
+        words=(
+            "解读方案",
+            "解读材料",
+            "第一解读人",
+            "第一新闻发言人",
+            "同步组织",
+            "解读重大政策",
+            "谁起草、谁解读",
+            "政策解读责任",
+        ),
     ),
     Logbook(
         "B",
@@ -235,6 +278,13 @@ LOGBOOKS: tuple[Logbook, ...] = (
         LogbookScope.EVENT,
         (_UNIT, _text("清单名称", 30), _text("版本"), _day("公开日期"), _LINK, _NOTE),
         "权力清单、负面清单、随机抽查事项清单等的版本和网址。",
+        words=(
+            "权力清单",
+            "责任清单…公",
+            "负面清单",
+            "事项清单",
+            "跑一次",
+        ),
     ),
     Logbook(
         "X",
@@ -250,6 +300,10 @@ LOGBOOKS: tuple[Logbook, ...] = (
         ),
         "政务公开业务培训；列入年度培训计划。",
         quota=1,
+        words=(
+            "培训",
+            "轮训",
+        ),
     ),
     Logbook(
         "H",
@@ -258,6 +312,7 @@ LOGBOOKS: tuple[Logbook, ...] = (
         (_UNIT, _day("听取日期"), _text("听取人"), _text("会议或形式", 24), _NOTE),
         "单位主要负责人每年至少听取一次工作汇报。",
         quota=1,
+        words=("听取…汇报",),
     ),
     Logbook(
         "J",
@@ -274,6 +329,12 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _NOTE,
         ),
         "谁开设、谁管理；长期不更新的整合或关停，热线并入12345。",
+        words=(
+            "政务新媒体",
+            "两微一端",
+            "政务热线",
+            "服务热线",
+        ),
     ),
     Logbook(
         "V",
@@ -289,6 +350,10 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _NOTE,
         ),
         "与业务工作同研究、同部署、同检查、同推进、同落实。",
+        words=(
+            "五同",
+            "同研究",
+        ),
     ),
     Logbook(
         "G",
@@ -306,6 +371,13 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _LINK,
         ),
         "重大决策公开征求意见、公开采纳情况、邀请利益相关方列席。",
+        words=(
+            "征求意见",
+            "意见采纳",
+            "列席",
+            "公众参与",
+            "众创",
+        ),
     ),
     Logbook(
         "S",
@@ -323,6 +395,10 @@ LOGBOOKS: tuple[Logbook, ...] = (
         "各单位依申请公开的办理环节和期限；本办自己的登记在“依申请公开登记.xlsx”。",
         due="答复期限",
         done="答复日期",
+        words=(
+            "依申请公开",
+            "信息公开申请",
+        ),
     ),
     Logbook(
         "E",
@@ -339,6 +415,12 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _LINK,
         ),
         "透明度指数、上级考核、第三方评估中的名次和得分。",
+        words=(
+            "第三方评估",
+            "透明度指数",
+            "社会评议",
+            "考核中…前…名",
+        ),
     ),
     Logbook(
         "Z",
@@ -352,5 +434,233 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _NOTE,
         ),
         "别的考核办法里政务公开占多少分；一般不低于4%，请逐行核对。",
+        words=(
+            "权重红线",
+            "分值权重",
+        ),
+    ),
+    Logbook(
+        "YQ",
+        "舆情回应",
+        LogbookScope.EVENT,
+        (
+            _UNIT,
+            _long("舆情事项", 30),
+            _choice("级别", "特别重大", "重大", "其他"),
+            _choice(
+                "领域", "就学就医", "住房保障", "安全生产", "防灾减灾救灾", "食品药品安全", "养老服务", "其他"
+            ),
+            Column("发现时间", 18, Owner.OFFICE, ColumnKind.MOMENT),
+            Column("研判时间", 18, Owner.OFFICE, ColumnKind.MOMENT),
+            Column("回应时间", 18, Owner.OFFICE, ColumnKind.MOMENT),
+            _text("回应方式"),
+            _LINK,
+            _long("督办和问责情况", 24),
+        ),
+        "政务舆情从发现、研判到回应；限时回应的同时登记在“时限事项”（R08、R09）。",
+        done="回应时间",
+        words=("政务舆情", "舆情回应", "热点舆情"),
+    ),
+    Logbook(
+        "JY",
+        "建议提案办理",
+        LogbookScope.EVENT,
+        (
+            _UNIT,
+            _text("建议提案编号"),
+            _choice("类别", "人大代表建议", "政协委员提案"),
+            _text("标题", 36),
+            _tick("全文公开"),
+            _day("公开日期"),
+            _long("不公开的理由", 24),
+            _LINK,
+        ),
+        "建议提案办理复文原则上全文公开；不公开的写明理由。",
+        done="公开日期",
+        words=("代表建议", "委员提案", "建议提案"),
+    ),
+    Logbook(
+        "WZ",
+        "网站监测抽查",
+        LogbookScope.EVENT,
+        (
+            _UNIT,
+            _text("网站名称", 24),
+            _day("抽查日期"),
+            _tick("合格"),
+            _tick("支持IPv6"),
+            _tick("安全防护到位"),
+            _long("不合格情况", 30),
+            _day("结果公开日期"),
+            _LINK,
+        ),
+        "政府网站日常监测、每季度抽查，抽查情况上报并公开；新建网站支持IPv6。",
+        quota=1,
+        period=Span.QUARTER,
+        words=("网站…抽查", "季度抽查", "网站…监测", "网站…普查", "IPv6"),
+    ),
+    Logbook(
+        "FW",
+        "办事服务信息",
+        LogbookScope.EVENT,
+        (
+            _UNIT,
+            _text("事项名称", 30),
+            _day("变更审批完成日期"),
+            _day("变更公开日期"),
+            _tick("公开内容与实际一致"),
+            Column("改革前天数", 10, Owner.OFFICE, ColumnKind.NUMBER),
+            Column("改革后天数", 10, Owner.OFFICE, ColumnKind.NUMBER),
+            _LINK,
+            _NOTE,
+        ),
+        "办事条件变更后一个工作日内公开；公开的和实际的是否一致，办理时间是否减半。",
+        done="变更公开日期",
+        words=("办事指南", "办事条件", "服务信息", "开办时间", "政务服务事项"),
+    ),
+    Logbook(
+        "YJ",
+        "财政预决算公开",
+        LogbookScope.UNIT,
+        (_day("预算公开日期"), _day("决算公开日期"), _LINK, _NOTE),
+        "各级政府及其部门的预算、决算是否全部公开。",
+        due="R03",
+        done="决算公开日期",
+        words=("预决算", "财政预算"),
+    ),
+    Logbook(
+        "ZD",
+        "制度建立",
+        LogbookScope.UNIT,
+        (
+            _day("公开审查机制建立日期"),
+            _day("保密审查制度建立日期"),
+            _day("申请登记管理制度建立日期"),
+            _tick("个人隐私去标识处理"),
+            _tick("主要负责人负总责"),
+            _tick("列入公务员培训科目"),
+            _LINK,
+            _NOTE,
+        ),
+        "公开审查、保密审查、申请登记等制度什么时候建立；发布前审查、隐私处理是否落实。",
+        done="公开审查机制建立日期",
+        words=("审查机制", "保密审查", "登记管理制度", "去标识"),
+    ),
+    Logbook(
+        "QS",
+        "公共企事业单位公开",
+        LogbookScope.EVENT,
+        (
+            _UNIT,
+            _text("企事业单位名称", 26),
+            _tick("编制公开目录"),
+            _tick("有考核评议办法"),
+            _tick("有责任追究办法"),
+            _tick("开展监督检查"),
+            _LINK,
+            _NOTE,
+        ),
+        "公共企事业单位的公开目录，以及考核、评议、责任追究、监督检查办法。",
+        words=("企事业单位…公开", "公共企事业"),
+    ),
+    Logbook(
+        "XM",
+        "重大项目信息公开",
+        LogbookScope.EVENT,
+        (
+            _UNIT,
+            _text("项目名称", 30),
+            _text("公开平台", 24),
+            _tick("中标结果"),
+            _tick("合同订立及履行"),
+            _tick("征收土地方案"),
+            _tick("补偿安置方案"),
+            _tick("信用信息"),
+            _LINK,
+        ),
+        "重大建设项目批准和实施的五项信息，逐项目核对是否公开。",
+        words=("重大建设项目", "中标结果", "征收土地"),
+    ),
+    Logbook(
+        "SD",
+        "试点任务",
+        LogbookScope.EVENT,
+        (
+            _UNIT,
+            _text("试点领域", 24),
+            _day("验收期限"),
+            _day("验收日期"),
+            _day("成果报送日期"),
+            _tick("形成标准规范"),
+            _NOTE,
+        ),
+        "试点单位和领域的验收、成果报送，是否形成可复制可推广的标准规范。",
+        due="验收期限",
+        done="验收日期",
+        words=("试点",),
+    ),
+    Logbook(
+        "HD",
+        "互动渠道和公开专区",
+        LogbookScope.EVENT,
+        (
+            _UNIT,
+            _choice(
+                "类别",
+                "领导信箱",
+                "12345热线",
+                "在线访谈",
+                "网友留言",
+                "开放日",
+                "公开专区",
+                "社会监督员",
+                "其他",
+            ),
+            _day("日期"),
+            Column("收到件数", 9, Owner.OFFICE, ColumnKind.NUMBER),
+            Column("按时办结件数", 12, Owner.OFFICE, ColumnKind.NUMBER),
+            _LINK,
+            _NOTE,
+        ),
+        "信箱、热线、留言、访谈、开放日的件数和按时办结率；服务大厅公开专区的设立情况。",
+        words=("开放日", "公开专区", "领导信箱", "网友留言", "留言回应", "监督评议员"),
+    ),
+    Logbook(
+        "GB",
+        "政府公报",
+        LogbookScope.EVENT,
+        (_UNIT, _text("期号"), _day("出版日期"), _day("上网日期"), _tick("历史公报数字化"), _LINK),
+        "政府公报纸质版和电子版同步；历史公报数字化。",
+        done="上网日期",
+        words=("政府公报",),
+    ),
+    Logbook(
+        "PC",
+        "普查调查表核对",
+        LogbookScope.UNIT,
+        (_day("填报日期"), _tick("真实"), _tick("准确"), _tick("完整"), _NOTE),
+        "普查、调查类报表逐单位核对是否真实、准确、完整。",
+        done="填报日期",
+        words=("调查表", "普查要求"),
+    ),
+    Logbook(
+        "CS",
+        "内部分工",
+        LogbookScope.POINT,
+        (_text("处室"), _text("责任人"), _day("内部时限"), _day("办结日期"), _NOTE),
+        "本单位把每项任务分到处室和责任人。",
+        due="内部时限",
+        done="办结日期",
+        words=("各处室", "责任科室", "内设机构"),
+    ),
+    Logbook(
+        "JC",
+        "检查项任务覆盖",
+        LogbookScope.EVENT,
+        (_text("重点任务", 36), _text("来源"), _day("最近检查日期"), _text("抽查编号"), _NOTE),
+        "重点任务一项一行，逐次抽查后登记，看全年有没有从未查到的。",
+        done="最近检查日期",
+        words=("项重点工作", "项重点任务"),
     ),
 )
+_BY_CODE = {logbook.code: logbook for logbook in LOGBOOKS}

@@ -175,19 +175,21 @@ class WorkPoint:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that the covering letter asks of every addressee.
+    """Something that the covering letter, or a source without a table, asks of its addressees.
 
     Attributes:
         what: The sentence as written.
         addressee: Who has to do it, as written; may be empty.
         deadline: By when.
         place: Where it stands.
+        logbook: Name of the logbook that it asks to be kept; empty for none.
     """
 
     what: str
     addressee: str = ""
     deadline: Deadline = Deadline()
     place: str = ""
+    logbook: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,11 +146,11 @@ class TiedPoints(PlanQuestion):
 
 
 class LetterOnly(PlanQuestion):
-    """A letter without work points that asks for something by a day."""
+    """A text without work points that asks for something by a day, or for logbooks to be kept."""
 
     code = "letter-only"
     sentence = (
-        "{file}：没有找到任务事项，文中有{count}处有时限的要求，但未写明责任单位，没有登记。只登记这些要求的，"
+        "{file}：没有找到任务事项，文中有{count}处有时限的要求、涉及{books}个登记簿，但未写明责任单位，没有登记。只登记这些的，"
         "请在《待核对事项清单》里选“用新报送的”后运行 tracker settle；否则请确认选对了文件。"
     )
 

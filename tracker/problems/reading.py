@@ -59,6 +59,17 @@ UNREAD = FindingKind(
     Severity.WARNING,
     "{what}没有读取（“{text}”）；如涉及任务、单位或时限，请对照原件，在栏目名称中写明或并入所属的栏目。",
 )
+SOURCE_YEAR = FindingKind(
+    "source-year",
+    Severity.WARNING,
+    "文件的标题没有写年度，按文中提到最多的{year}年计算时限；不对的话，请在分工核对表的“方案信息”里改年度。",
+)
+SOURCE_LEFTOVERS = FindingKind(
+    "source-leftovers",
+    Severity.WARNING,
+    "还有{count}句提出了要求，没有时限，也不对应任何登记簿，没有登记（“{text}”……）；全部列在分工核对表的“原件去向”，"
+    "需要跟踪的，请补写在“来文要求”最后一行下面。",
+)
 TABLE_NOT_READ = FindingKind(
     "table-not-read",
     Severity.INFO,

@@ -26,7 +26,7 @@ from tracker import facts
 from tracker.facts import Entry, deadline_to_json
 from tracker.files.ledger import Act
 from tracker.formats.books import NEW_UNIT, NameRow, RegisterBook
-from tracker.model import Plan, WorkPoint
+from tracker.model import Duty, Plan, WorkPoint
 from tracker.problems.base import Finding
 from tracker.problems.plans import SUCCEEDED_UNIT, UNKNOWN_NAME
 from tracker.problems.reading import UNDEFINED_GROUP
@@ -211,6 +211,11 @@ class _Namer:
         return unit
 
 
+def ledger_duties(plan: Plan) -> tuple[Duty, ...]:
+    """The duties that the ledger keeps: one that only wants a logbook kept is done by switching that on."""
+    return tuple(duty for duty in plan.duties if duty.deadline.text or not duty.logbook)
+
+
 def record_edition(
     act: Act,
     plan: Plan,
@@ -253,7 +258,7 @@ def record_edition(
         ),
         file=sha,
     )
-    for number, duty in enumerate(plan.duties, start=1):
+    for number, duty in enumerate(ledger_duties(plan), start=1):
         deadline = deadline_to_json(duty.deadline)
         act.add(
             facts.PlanDuty(plan_id, edition, number, duty.what, duty.addressee, deadline),

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from tracker.formats.books import (
     LogbookRow,
     append_of,
     cell_value,
+    complete_catalogue,
     lay_out_catalogue,
     lay_out_logbook,
     logbook_columns,
@@ -60,6 +61,7 @@ from tracker.rules.check import (
     unit_names_in,
 )
 from tracker.rules.office import Office
+from tracker.rules.progress import letter_rules
 from tracker.steps.desk import Desk, cite
 from tracker.steps.register import register_of
 from tracker.values import dataclass
@@ -86,9 +88,28 @@ class LogbookIntake:
 
 
 def open_catalogue(desk: Desk) -> Catalogue:
-    """The catalogue as the office has it, or as it is shipped."""
+    """The catalogue as the office has it, or as it is shipped; with the rules of time that letters lay down."""
     path = desk.folder.path(_FOLDER, CATALOGUE)
-    return read_catalogue(open_source(path)) if path.exists() else Catalogue(LOGBOOKS, LIMIT_RULES)
+    catalogue = read_catalogue(open_source(path)) if path.exists() else Catalogue(LOGBOOKS, LIMIT_RULES)
+    names = {name for logbook in catalogue.logbooks for name in (logbook.code, logbook.name)}
+    new = (logbook for logbook in LOGBOOKS if not names & {logbook.code, logbook.name})
+    rules = (*catalogue.rules, *letter_rules(desk.office()))
+    return replace(catalogue, logbooks=(*catalogue.logbooks, *new), rules=rules)
+
+
+def switch_on(desk: Desk, names: Collection[str]) -> tuple[str, ...]:
+    """Switch logbooks on that a letter asks for; a line that says which."""
+    catalogue = open_catalogue(desk)
+    new = [logbook.name for logbook in catalogue.logbooks if logbook.name in names and not logbook.is_on]
+    if not new:
+        return ()
+    logbooks = tuple(
+        replace(logbook, is_on=logbook.is_on or logbook.name in new) for logbook in catalogue.logbooks
+    )
+    line = f"按来文启用登记簿 {len(new)} 个：{'、'.join(new)}；不需要的在 {_FOLDER}/{CATALOGUE} 里改为“否”。"
+    if desk.call.dry_run:
+        return (line,)
+    return (line, *_write_catalogue(desk, replace(catalogue, logbooks=logbooks)))
 
 
 def transitions_of(office: Office, number: str) -> tuple[Transition, ...]:
@@ -234,11 +255,19 @@ def _move_on(desk: Desk, act: Act, office: Office, row: LogRow, sha: str, place:
 
 
 def _write_catalogue(desk: Desk, catalogue: Catalogue) -> Iterator[str]:
+    """Lay the catalogue out, or add to it what it lacks."""
     path = desk.folder.path(_FOLDER, CATALOGUE)
     if not path.exists():
-        result = safe_write(path, lay_out_catalogue(catalogue.logbooks, catalogue.rules), now=desk.call.now)
-        if result.state is WriteState.BESIDE:
-            yield result.why
+        path.parent.mkdir(parents=True, exist_ok=True)
+        result = safe_write(path, lay_out_catalogue(catalogue.logbooks, LIMIT_RULES), now=desk.call.now)
+    else:
+        edits, appends = complete_catalogue(open_source(path), catalogue.logbooks)
+        if not edits and not appends:
+            return
+        data = patch(path.read_bytes(), edits, appends)
+        result = safe_write(path, data, expect=catalogue.sha, now=desk.call.now)
+    if result.state is WriteState.BESIDE:
+        yield result.why
 
 
 def _write(desk: Desk, office: Office, book: _Open, catalogue: Catalogue) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 
 from tracker import facts
@@ -17,7 +17,7 @@ from tracker.files.folders import OfficeFolder
 from tracker.files.guard import open_source, read_bytes
 from tracker.files.ledger import Ledger
 from tracker.grid import Source
-from tracker.model import Plan
+from tracker.logbooks import LOGBOOKS, Logbook
 from tracker.problems.base import Finding
 from tracker.problems.proof import OriginalGone
 from tracker.problems.reading import NotAPlan
@@ -32,8 +32,10 @@ from tracker.reading.plan import (
     marks_of,
     read_captions,
     read_plan,
+    read_source,
     recaption,
     take_proof,
+    with_logbooks,
 )
 from tracker.reading.tables import Field
 from tracker.steps.desk import remembered_words, words_fact
@@ -68,6 +70,7 @@ class PlanFile:
         columns: What a person says each column is; empty where nobody corrected any.
         issuers: For whom that holds: the issuer as the file prints it, and as the person says.
         lines: What has to be told about how it was read.
+        refusal: Why it is no plan; only of a text without a table.
     """
 
     reading: PlanReading
@@ -80,6 +83,7 @@ class PlanFile:
     columns: Mapping[str, Field] = field(default_factory=dict)
     issuers: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    refusal: NotAPlan | None = None
 
     def file_of(self, place: str) -> str:
         """Hash of the file that a place stands in."""
@@ -94,7 +98,7 @@ def understand(
     issued_on: dt.date | None = None,
     year: int | None = None,
     folder: OfficeFolder | None = None,
-    may_be_letter: bool = False,
+    logbooks: Sequence[Logbook] = LOGBOOKS,
 ) -> PlanFile:
     """Read a plan's file, or a 分工核对表 and the corrections in it.
 
@@ -105,23 +109,23 @@ def understand(
         issued_on: Date of issue that a person said.
         year: Plan year that a person said.
         folder: The office, where originals are looked for too.
-        may_be_letter: Whether a letter that asks for something by a time and has no table will do.
+        logbooks: Those that a letter or a text without a table may ask for.
 
     Raises:
-        NotAPlan: when nothing can be read.
+        NotAPlan: when nothing can be read, and the text lays nothing down either.
         OriginalGone: when the file behind a 分工核对表 is nowhere.
     """
     source = open_source(path)
     if not is_proof_book(source):
         data = path.read_bytes()
+        original_file = Original(path.name, source.sha256, data)
         try:
             reading, lines = _read(source, calendar, columns_by_issuer, issued_on, year)
+            reading = replace(reading, plan=with_logbooks(reading.plan, logbooks))
         except NotAPlan as refusal:
-            letter = refusal.facts.get("letter")
-            if not (may_be_letter and isinstance(letter, Plan) and letter.duties):
-                raise
-            reading, lines = PlanReading(letter), ()
-        return PlanFile(reading, source, Original(path.name, source.sha256, data), lines=lines)
+            reading = _read_as_source(refusal, source, calendar, issued_on, year, logbooks)
+            return PlanFile(reading, source, original_file, refusal=refusal)
+        return PlanFile(reading, source, original_file, lines=lines)
     marks = dict(marks_of(source))
     plan_original = _original(path, marks, folder)
     original = read_bytes(plan_original.data, plan_original.name) if plan_original is not None else None
@@ -130,7 +134,11 @@ def understand(
         if original is None:
             raise OriginalGone(file=path.name, original=marks.get("file", ""))
         captioned_source = recaption(original, columns) if columns else original
-        return read_plan(captioned_source, calendar=calendar, issued_on=issued_on, year=year)
+        try:
+            reading = read_plan(captioned_source, calendar=calendar, issued_on=issued_on, year=year)
+            return replace(reading, plan=with_logbooks(reading.plan, logbooks))
+        except NotAPlan as refusal:
+            return _read_as_source(refusal, original, calendar, issued_on, year, logbooks)
 
     proof_reading = take_proof(source, again=again, calendar=calendar)
     if plan_original is None or original is None:
@@ -147,6 +155,22 @@ def understand(
         issuers=tuple(dict.fromkeys((proof_reading.base.plan.issuer, proof_reading.plan.issuer))),
         lines=tuple(_proof_lines(proof_reading)),
     )
+
+
+def _read_as_source(
+    refusal: NotAPlan,
+    source: Source,
+    calendar: Calendar,
+    issued_on: dt.date | None,
+    year: int | None,
+    logbooks: Sequence[Logbook],
+) -> PlanReading:
+    """What a text without a table lays down; the refusal where that is nothing, or where a table is only spoiled."""
+    if type(refusal) is NotAPlan:
+        reading = read_source(source, calendar=calendar, issued_on=issued_on, year=year, logbooks=logbooks)
+        if reading.plan.duties:
+            return reading
+    raise refusal
 
 
 def _read(

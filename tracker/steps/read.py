@@ -8,7 +8,7 @@ with its corrections.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,15 @@ from tracker import __version__
 from tracker.files.folders import OfficeFolder
 from tracker.files.safe import safe_write
 from tracker.formats.books import lay_out_proof
-from tracker.model import Deadline, Mode, Plan, Role, WorkPoint
+from tracker.logbooks import LOGBOOKS, Logbook
+from tracker.model import Deadline, Duty, Mode, Plan, Role, WorkPoint
 from tracker.problems.base import Exit, Severity
 from tracker.problems.office import NoOffice
-from tracker.problems.reading import NotAPlan
 from tracker.reading.plan import PlanReading, prove
 from tracker.reading.tables import Field, Use
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
+from tracker.steps.logbooks import open_catalogue
 from tracker.steps.proof import NAME, remembered_columns, understand
 from tracker.workdays import Calendar
 
@@ -48,17 +49,22 @@ def read(call: Call, file: Path, *, workbook: Path | None = None, with_proof: bo
         workbook: Where to lay the 分工核对表; beside the file by default.
         with_proof: Whether to lay one out.
     """
-    calendar, columns_by_issuer, folder = _office_context(call)
+    calendar, columns_by_issuer, folder, logbooks = _office_context(call)
     call.progress(0, 2, "识别方案")
-    try:
-        plan_file = understand(file, calendar=calendar, columns_by_issuer=columns_by_issuer, folder=folder)
-    except NotAPlan as refusal:
-        return _only_duties(refusal)
+    plan_file = understand(
+        file, calendar=calendar, columns_by_issuer=columns_by_issuer, folder=folder, logbooks=logbooks
+    )
     call.progress(1, 2, "整理结果")
     reading = replace(plan_file.reading, findings=(*plan_file.unclear, *plan_file.reading.findings))
     lines = [*plan_file.lines, *overview(reading, file.name)]
     data = as_data(reading)
-    outcome = Exit.DONE
+    if plan_file.refusal:
+        data["logbooks"] = {
+            duty.logbook: duty.place for duty in reversed(reading.plan.duties) if duty.logbook
+        }
+    if plan_file.refusal and not with_proof:
+        # No plan: what the text lays down is shown, and the file refused all the same.
+        return Result(tuple(lines), data, Exit.REFUSED, plan_file.refusal)
     if with_proof and not call.dry_run:
         target = workbook or file.with_name(NAME)
         if target.is_dir():
@@ -70,26 +76,19 @@ def read(call: Call, file: Path, *, workbook: Path | None = None, with_proof: bo
         if write_result.path.name != target.name:
             lines.append(f"原来的《{target.name}》里可能有您的更正，没有动它。")
         lines.append("请打开核对、改正后保存关闭，再运行 tracker record 这份核对表。")
-    return Result(tuple(lines), data, outcome)
+    return Result(tuple(lines), data)
 
 
-def _only_duties(refusal: NotAPlan) -> Result:
-    """No plan, but a text that asks for something by a time: that much is shown, and the file refused all the same."""
-    duties = refusal.facts.get("duties")
-    if not isinstance(duties, tuple) or not duties:
-        raise refusal
-    lines = ["来文要求："]
-    lines += [f"  {duty.place}　{duty.what}{_until(duty.deadline)}" for duty in duties]
-    return Result(tuple(lines), as_data(PlanReading(Plan(duties=duties))), Exit.REFUSED, refusal)
-
-
-def _office_context(call: Call) -> tuple[Calendar, Mapping[str, Mapping[str, Field]], OfficeFolder | None]:
-    """Working days and remembered columns of the office that the call stands in; nothing where it is none."""
+def _office_context(
+    call: Call,
+) -> tuple[Calendar, Mapping[str, Mapping[str, Field]], OfficeFolder | None, Sequence[Logbook]]:
+    """Working days, remembered columns and logbooks of the office that the call stands in; nothing where it is none."""
     try:
         with open_desk(call) as desk:
-            return desk.calendar, remembered_columns(desk.ledger), desk.folder
+            logbooks = open_catalogue(desk).logbooks
+            return desk.calendar, remembered_columns(desk.ledger), desk.folder, logbooks
     except NoOffice:
-        return Calendar(), {}, None
+        return Calendar(), {}, None, LOGBOOKS
 
 
 def _free(path: Path, data: bytes) -> Path:
@@ -119,6 +118,7 @@ def as_data(reading: PlanReading) -> dict[str, Any]:
                 "place": duty.place,
             }
             for duty in plan.duties
+            if duty.deadline.text
         ],
         "groups": [
             {"name": group.name, "members": None if group.members is None else list(group.members)}
@@ -179,8 +179,7 @@ def overview(reading: PlanReading, name: str) -> list[str]:
         ("年度", plan.year),
     ]
     lines.append("　".join(f"{label}：{value or '（未印）'}" for label, value in facts))
-    lines += ["", *_counts(plan), *_account(reading), ""]
-    lines += _points(plan)
+    lines += ["", *_counts(plan), *_account(reading), "", *_points(plan)] if plan.work_points else []
     if plan.groups:
         lines += ["", "集体名称："]
         for group in plan.groups:
@@ -192,7 +191,10 @@ def overview(reading: PlanReading, name: str) -> list[str]:
             lines.append(f"  {group.name}（{members}）")
     if plan.duties:
         lines += ["", "来文要求："]
-        lines += [f"  {duty.place}　{duty.what}{_until(duty.deadline)}" for duty in plan.duties]
+        lines += [
+            f"  {duty.place}　{duty.what}{_until(duty.deadline)}{_logbook_words(duty)}"
+            for duty in plan.duties
+        ]
     lines += ["", *_findings(reading)]
     return lines
 
@@ -258,6 +260,10 @@ def _until(deadline: Deadline) -> str:
     due = f"→{deadline.due.isoformat()}" if deadline.due else ""
     parts = "；".join(milestone.label for milestone in deadline.milestones)
     return f"　时限：{deadline.text}{due}" + (f"　分段：{parts}" if parts else "")
+
+
+def _logbook_words(duty: Duty) -> str:
+    return f"　登记簿：{duty.logbook}" if duty.logbook else ""
 
 
 def _findings(reading: PlanReading) -> list[str]:

@@ -44,9 +44,9 @@ from tracker.problems.plans import (
     UndecidedPlan,
 )
 from tracker.problems.proof import ProofUnclear
-from tracker.problems.reading import NotAPlan
 from tracker.rules.office import SUPERIOR, Office
 from tracker.rules.plans import EditionKind, PlanChange, PointDecisions, Proposal, bare, differences, propose
+from tracker.rules.progress import letter_duties
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.editions import (
@@ -54,9 +54,11 @@ from tracker.steps.editions import (
     Meanings,
     editions_in_force,
     is_answered,
+    ledger_duties,
     name_units,
     record_edition,
 )
+from tracker.steps.logbooks import open_catalogue, switch_on
 from tracker.steps.opening import accept, offer
 from tracker.steps.plan_questions import (
     ANSWERS,
@@ -166,9 +168,15 @@ def summary_lines(registration: Registration) -> list[str]:
     counts = _counts(plan, proposal)
     whose = "上级方案，只用于对照（tracker compare），不印发、不催办、不计入统计；" if superior else ""
     lines = [f"{title}：{whose}{proposal.kind.label}，编号 {plan_id}，{counts}。"]
-    if plan.duties and not superior:
+    duties = ledger_duties(plan)
+    if duties and not superior:
         lines.append(
-            f"印发通知另有 {len(plan.duties)} 项有时限的要求，不计入任务事项，办理情况在《通知要求》登记。"
+            f"印发通知另有 {len(duties)} 项有时限的要求，不计入任务事项，办理情况在《通知要求》登记。"
+        )
+    terms = [duty for duty in duties if duty.deadline.kind is DeadlineKind.RELATIVE and not duty.deadline.due]
+    if terms and not superior:
+        lines.append(
+            f"其中 {len(terms)} 项是时限规则，在《时限事项》的“适用规则”里按编号（如 {plan_id}-函1）选用。"
         )
     if meanings.new_names:
         lines.append(f"新登记单位 {len(meanings.new_names)} 个：{'、'.join(meanings.new_names)}。")
@@ -297,6 +305,9 @@ def _record(call: Call, path: Path, instructions: Instructions) -> Result:
         lines = [*plan_file.lines, *summary_lines(registration), *change_lines(registration.changes)]
         lines += [str(finding) for finding in registration.findings]
         outcome = Exit.DONE
+        if not registration.superior:
+            names = [duty.logbook for duty in registration.plan.duties if duty.logbook]
+            lines += switch_on(desk, names)
         if not call.dry_run:
             for original in originals:
                 _copy_in(desk, path.with_name(original.name), original.data)
@@ -323,22 +334,25 @@ def _settle_opening(desk: Desk, question: facts.Conflict | None, file: str) -> l
 
 def _read_file(desk: Desk, path: Path, instructions: Instructions) -> PlanFile:
     """The file as it was understood; refused while a 分工核对表 holds what nobody understands."""
-    try:
-        plan_file = understand(
-            path,
-            calendar=desk.calendar,
-            columns_by_issuer=remembered_columns(desk.ledger),
-            issued_on=instructions.issued_on,
-            year=instructions.year,
-            folder=desk.folder,
-            may_be_letter=instructions.how is EditionKind.NEW,
+    plan_file = understand(
+        path,
+        calendar=desk.calendar,
+        columns_by_issuer=remembered_columns(desk.ledger),
+        issued_on=instructions.issued_on,
+        year=instructions.year,
+        folder=desk.folder,
+        logbooks=open_catalogue(desk).logbooks,
+    )
+    is_new = instructions.how is EditionKind.NEW
+    if plan_file.refusal and not is_new and not _plan_of_file(desk, desk.office(), plan_file):
+        duties = plan_file.reading.plan.duties
+        raise LetterOnly(
+            file=path.name,
+            count=sum(bool(duty.deadline.text) for duty in duties),
+            books=len({duty.logbook for duty in duties if duty.logbook}),
+            how=EditionKind.NEW.value,
+            agreement={},
         )
-    except NotAPlan as problem:
-        duties = problem.facts.get("duties")
-        if type(problem) is not NotAPlan or not isinstance(duties, tuple) or not duties:
-            raise
-        how = EditionKind.NEW.value
-        raise LetterOnly(file=path.name, count=len(duties), how=how, agreement={}) from problem
     if plan_file.unclear and not instructions.force:
         unclear = "".join(f"{finding}；" for finding in plan_file.unclear[:10])
         agreement = {"force": True}
@@ -357,6 +371,8 @@ def _enter(
     opening: facts.Conflict | None = None
     with desk.act("record") as act:
         findings += bring_in_units(act, book)
+        if not plan.work_points:
+            instructions = _for_source(desk, act.office(), plan_file, instructions)
         old_plan = _known_file(desk, act.office(), plan_file, instructions)
         superior = instructions.superior or old_plan in act.office().superiors
         if superior and old_plan in act.office().plans:
@@ -400,11 +416,17 @@ def _known_file(desk: Desk, office: Office, plan_file: PlanFile, instructions: I
 
     With `--new` it is known where it made a plan; what else a person says of it makes it mean something else than before.
     """
-    if plan_file.proof is not None:
+    is_source = not plan_file.reading.plan.work_points
+    if plan_file.proof is not None and not is_source:
         return ""
     is_new = instructions.how is EditionKind.NEW
     if not is_new and not _is_plain(instructions):
         return ""
+    return _plan_of_file(desk, office, plan_file, is_new=is_new)
+
+
+def _plan_of_file(desk: Desk, office: Office, plan_file: PlanFile, *, is_new: bool = False) -> str:
+    """The plan that the file made or changed, or only made (`is_new`); empty for none."""
     plans = [
         entry.fact.plan
         for entry in editions_in_force(desk.ledger.entries(facts.PlanEdition))
@@ -413,6 +435,18 @@ def _known_file(desk: Desk, office: Office, plan_file: PlanFile, instructions: I
         and (not is_new or entry.fact.how == EditionKind.NEW.value)
     ]
     return plans[-1] if plans else ""
+
+
+def _for_source(desk: Desk, office: Office, plan_file: PlanFile, instructions: Instructions) -> Instructions:
+    """What a text without a table is to the ledger: new, or what a corrected 分工核对表 of it revises."""
+    plan_id = _plan_of_file(desk, office, plan_file)
+    if not plan_id:
+        return replace(instructions, how=instructions.how or EditionKind.NEW)
+    now = [(duty.what, duty.addressee, duty.deadline) for duty in ledger_duties(plan_file.reading.plan)]
+    before = [(duty.what, duty.addressee, duty.deadline) for duty in letter_duties(office, plan_id)]
+    if now == before or instructions.how is not None:
+        return instructions
+    return replace(instructions, how=EditionKind.REVISION, plan=plan_id)
 
 
 def _handed_over(desk: Desk) -> frozenset[str]:

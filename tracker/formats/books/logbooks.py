@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
 from typing import TypeVar
@@ -31,10 +31,11 @@ from typing import TypeVar
 from tracker.choices import read_choice
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of, moment_of
-from tracker.formats.books.tables import lay_out, rows_under
+from tracker.formats.books.tables import append_of, lay_out, rows_under
+from tracker.formats.patch import Append, Edit
 from tracker.grid import ErrorValue, Source, Value, as_text
 from tracker.limits import LimitRule, Roll, Span
-from tracker.logbooks import SHORTCOMINGS, Logbook, LogbookScope
+from tracker.logbooks import LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
 from tracker.problems.base import Finding
 from tracker.problems.check import (
     BAD_LOGBOOK_CELL,
@@ -70,6 +71,7 @@ _YES_NO_TYPE = "是否"
 _WIDTHS = {ColumnKind.LONG: 40.0, ColumnKind.DATE: 13.0, ColumnKind.MOMENT: 18.0, ColumnKind.UNIT: 20.0}
 _SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*")
 
+_WORDS = "来文用语"
 _CATALOGUE = (
     Column("登记簿", 24),
     Column("代码", 8),
@@ -79,6 +81,7 @@ _CATALOGUE = (
     Column("期间", 10, choices=(Span.MONTH.value, Span.QUARTER.value, Span.YEAR.value)),
     Column("期限栏目或规则", 18),
     Column("办结栏目", 16),
+    Column(_WORDS, 40),
     Column("说明", 60),
 )
 _COLUMNS = (
@@ -129,15 +132,12 @@ def lay_out_catalogue(logbooks: Sequence[Logbook], rules: Sequence[LimitRule]) -
                 notes=(
                     "“启用”选“是”的，下次运行时在“台账”文件夹里生成同名工作簿，直接填写，程序双向更新。",
                     "自设登记簿：在这里加一行（代码用一两个大写字母，不与已有的重复），再到“栏目”表写它的各栏。",
+                    "“来文用语”是来文要求登记时的说法（…代表中间隔着别的字），登记来文时据此提议启用。",
                 ),
             ),
             Table(
                 _COLUMNS,
-                tuple(
-                    (logbook.name, column.label, _type_of(column), "、".join(column.choices), column.hint)
-                    for logbook in logbooks
-                    for column in logbook.columns
-                ),
+                rows_under(_COLUMNS, _column_values(logbooks)),
                 name="栏目",
                 title="各登记簿的栏目",
                 notes=("一栏一行，顺序就是工作簿里的顺序。类型选“选项”的，在“选项”里用顿号分开写明。",),
@@ -153,6 +153,51 @@ def lay_out_catalogue(logbooks: Sequence[Logbook], rules: Sequence[LimitRule]) -
             ),
         )
     )
+
+
+def complete_catalogue(
+    source: Source, logbooks: Sequence[Logbook]
+) -> tuple[tuple[Edit, ...], tuple[Append, ...]]:
+    """What a catalogue lacks: 是 where a logbook is on and the workbook says otherwise, and logbooks that it does not have."""
+    table = list_in(source, _list(_CATALOGUE, "登记簿", "代码", "启用"))
+    on = {logbook.name for logbook in logbooks if logbook.is_on}
+    columns = table.columns or {}
+    edits = tuple(
+        Edit(table.sheet, row.row, columns["启用"], "是")
+        for row in table.rows
+        if row.text("登记簿") in on and row.text("启用") != "是"
+    )
+    names = {row.text("登记簿") for row in table.rows}
+    codes = {identifier(row.text("代码")).upper() for row in table.rows}
+    lack = [book for book in logbooks if book.name not in names and book.code not in codes]
+    below = list_in(source, _list(_COLUMNS, "登记簿", "栏目", "类型"))
+    if not lack or not below.columns or not columns:
+        return edits, ()
+    return edits, tuple(
+        append_of(
+            sheet.sheet,
+            sheet.columns or {},
+            heads,
+            tuple(rows),
+            like=sheet.rows[-1].row if sheet.rows else None,
+        )
+        for sheet, heads, rows in (
+            (table, _CATALOGUE, map(_logbook_values, lack)),
+            (below, _COLUMNS, _column_values(lack)),
+        )
+    )
+
+
+def _column_values(logbooks: Iterable[Logbook]) -> Iterator[dict[str, Value]]:
+    for logbook in logbooks:
+        for column in logbook.columns:
+            yield {
+                "登记簿": logbook.name,
+                "栏目": column.label,
+                "类型": _type_of(column),
+                "选项": "、".join(column.choices),
+                "填写说明": column.hint,
+            }
 
 
 def _type_of(column: Column) -> str:
@@ -171,6 +216,7 @@ def _logbook_values(logbook: Logbook) -> dict[str, Value]:
         "期间": logbook.period.value if logbook.quota else None,
         "期限栏目或规则": logbook.due,
         "办结栏目": logbook.done,
+        _WORDS: "、".join(logbook.words),
         "说明": logbook.explains,
     }
 
@@ -189,7 +235,10 @@ def _rule_values(rule: LimitRule) -> dict[str, Value]:
 
 
 def _list(labels: Sequence[Column], *keys: str) -> tuple[ListColumn, ...]:
-    return tuple(ListColumn(column.label, is_needed=column.label in keys) for column in labels)
+    return tuple(
+        ListColumn(column.label, is_needed=column.label in keys, newer=column.label == _WORDS)
+        for column in labels
+    )
 
 
 def read_catalogue(source: Source) -> Catalogue:
@@ -259,7 +308,15 @@ def _logbook(
         period=_word_of(Span, row.text("期间"), Span.YEAR),
         due=row.text("期限栏目或规则"),
         done=row.text("办结栏目"),
+        words=_words(row, code),
     )
+
+
+def _words(row: TableRow, code: str) -> tuple[str, ...]:
+    """来文用语; of a workbook that was laid out without that column those that are shipped."""
+    if _WORDS in row.columns:
+        return tuple(filter(None, _SEPARATORS.split(row.text(_WORDS))))
+    return next((logbook.words for logbook in LOGBOOKS if logbook.code == code), ())
 
 
 _EnumT = TypeVar("_EnumT", LogbookScope, Span, Roll)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from tracker.columns import Column, Owner
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Value
+from tracker.logbooks import LOGBOOKS
 from tracker.problems.base import Finding, Severity
 from tracker.reading.lists import IDENTITY_SHEET
 from tracker.reading.plan import (
@@ -29,6 +30,7 @@ from tracker.reading.plan import (
     LEAD,
     LEFT_OUT,
     LIMIT,
+    LOGBOOK,
     LOOK,
     MEMBERS,
     MILESTONES,
@@ -191,6 +193,7 @@ def _duties(proof: Proof) -> Table:
             cells[ADDRESSEE],
             cells[LIMIT],
             _value(DUE, cells[DUE]),
+            cells[LOGBOOK],
             "",
         )
         for n, (place, cells) in enumerate(zip(proof.duty_places, proof.duties, strict=True))
@@ -198,7 +201,10 @@ def _duties(proof: Proof) -> Table:
     return Table(
         name=DUTIES,
         title=DUTIES,
-        notes=("来文正文里对所有收文单位提出的有时限的要求。",),
+        notes=(
+            "来文正文里对所有收文单位提出的有时限的要求，以及要求登记的内容：登记后到期提醒，",
+            f"“{LOGBOOK}”一栏写明的登记簿随登记启用（改选、清空都可以）；没有日期、只有时长的，作为时限规则在“时限事项”里选用。",
+        ),
         columns=(
             Column(ROW, 8, Owner.COMPUTED),
             Column(PLACE, 12, Owner.COMPUTED),
@@ -206,6 +212,7 @@ def _duties(proof: Proof) -> Table:
             Column(ADDRESSEE, 24),
             Column(LIMIT, 18),
             Column(DUE, 12),
+            Column(LOGBOOK, 20, choices=tuple(logbook.name for logbook in LOGBOOKS)),
             Column(TO_RECORD, 9, choices=("登记", NOT_TO_RECORD)),
         ),
         rows=rows,

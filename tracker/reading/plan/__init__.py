@@ -47,6 +47,7 @@ with late(globals()):
         LEAD,
         LEFT_OUT,
         LIMIT,
+        LOGBOOK,
         LOOK,
         MEMBERS,
         MILESTONES,
@@ -78,6 +79,10 @@ with late(globals()):
         prove,
         read_as,
     )
+    from tracker.reading.plan.sources import (
+        read_source,
+        with_logbooks,
+    )
 
 __all__ = [
     "ABOUT",
@@ -94,6 +99,7 @@ __all__ = [
     "LEAD",
     "LEFT_OUT",
     "LIMIT",
+    "LOGBOOK",
     "LOOK",
     "MEMBERS",
     "MILESTONES",
@@ -133,7 +139,9 @@ __all__ = [
     "read_as",
     "read_captions",
     "read_plan",
+    "read_source",
     "recaption",
     "take_proof",
     "unit_names",
+    "with_logbooks",
 ]

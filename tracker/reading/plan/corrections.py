@@ -54,6 +54,7 @@ from tracker.reading.plan.proof import (
     ISSUER,
     ITEM,
     LIMIT,
+    LOGBOOK,
     LOOK,
     MEMBERS,
     NAME,
@@ -225,18 +226,18 @@ def take_duties(work: ProofBook, reading: PlanReading, about: Plan) -> tuple[Dut
     """来文要求 as the person left it."""
     now = list(reading.plan.duties)
     base = work.base.plan.duties
-    homes = {(duty.place, duty.what): n for n, duty in enumerate(now)}
+    homes = {(duty.place, duty.what, duty.logbook): n for n, duty in enumerate(now)}
     names = {duty_name(n): duty for n, duty in enumerate(base)}
     removals: set[int] = set()
     additions: list[Duty] = []
     for row in work.rows(_DUTIES):
         key = row.text(ROW)
         before = names.get(key, Duty(""))
-        changes = work.changes(row, duty_cells(before), frozenset())
+        changes = work.changes(row, duty_cells(before), frozenset({LOGBOOK} - row.columns.keys()))
         if key not in names and not changes:
             continue
         place = row.places[WHAT]
-        home = homes.get((before.place, before.what))
+        home = homes.get((before.place, before.what, before.logbook))
         duty = now[home] if home is not None else replace(before, place=before.place or place)
         for label, text in changes.items():
             work.note(row, label, before.place, duty_cells(before)[label], text)
@@ -249,6 +250,7 @@ def take_duties(work: ProofBook, reading: PlanReading, about: Plan) -> tuple[Dut
             what=changes.get(WHAT, duty.what),
             addressee=changes.get(ADDRESSEE, duty.addressee),
             deadline=deadline,
+            logbook=changes.get(LOGBOOK, duty.logbook),
         )
         if not work.is_taken(row) or not duty.what:
             removals |= {home} if home is not None else set()

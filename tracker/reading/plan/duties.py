@@ -72,7 +72,30 @@ def read_duties(
         year: The plan year.
         calendar: The working days.
     """
-    duties: list[Duty] = []
+    return tuple(
+        duty
+        for sentence in sentences_of(paragraphs)
+        for duty in dated_duties(sentence, issued_on=issued_on, year=year, calendar=calendar)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of running text: its words, whom it addresses, where it stands."""
+
+    text: str
+    addressee: str
+    place: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for something, and does not tell what has happened."""
+        folded_text = fold(self.text)
+        return bool(_ASKS.search(folded_text)) and not _NEWS.search(folded_text)
+
+
+def sentences_of(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:
+    """The sentences of running text in the order written; damage by a web page is repaired first."""
     addressees = ""
     for paragraph in paragraphs:
         text = " ".join(clean(paragraph.text).text.split())
@@ -83,25 +106,26 @@ def read_duties(
         for sentence in _SENTENCE.findall(text):
             if subject := _SUBJECT.match(sentence.strip()):
                 who = subject["who"].removeprefix("请")
-            duties += [
-                Duty(request.text, who, request.deadline, paragraph.place)
-                for request in _requests(sentence.strip(), year, issued_on, calendar)
-            ]
-    return tuple(duties)
+            yield Sentence(sentence.strip(), who, paragraph.place)
+
+
+def dated_duties(
+    sentence: Sentence, *, issued_on: dt.date | None, year: int | None, calendar: Calendar
+) -> Iterator[Duty]:
+    """What a sentence asks for by a time, as in `read_duties`."""
+    if sentence.asks:
+        for request in _requests(sentence.text, year, issued_on, calendar):
+            yield Duty(request.text, sentence.addressee, request.deadline, sentence.place)
 
 
 def _requests(
     sentence: str, year: int | None, issued_on: dt.date | None, calendar: Calendar
 ) -> Iterator[_Request]:
-    folded_text = fold(sentence)
-    if _NEWS.search(folded_text) or not _ASKS.search(folded_text):
-        return
-
     def limit_of(text: str) -> Deadline:
         return read_deadline(text, year=year, issued_on=issued_on, calendar=calendar, inside=True)
 
     whole = limit_of(sentence)
-    if not _is_followable(whole, folded_text):
+    if not _is_followable(whole, fold(sentence)):
         return
     parts: list[tuple[str, Deadline]] = []
     start = end = 0

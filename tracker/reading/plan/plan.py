@@ -105,7 +105,7 @@ def read_plan(
 
     Raises:
         NotAPlan: when no work point with somebody who answers can be found; what such a text asks for by a time
-            goes with it as the fact `duties`, the letter without a table as the fact `letter`. As `CellsRunTogether` where a table stands there that was pasted without
+            goes with it as the fact `duties` (`sources` reads it whole). As `CellsRunTogether` where a table stands there that was pasted without
             anything between its cells.
     """
     calendar = calendar or Calendar()
@@ -127,19 +127,7 @@ def read_plan(
         if parts.run_together is not None:
             place, text = parts.run_together.place, parts.run_together.text
             raise CellsRunTogether(file=source.name, place=place, text=text, duties=duties)
-        raise NotAPlan(
-            file=source.name,
-            why=parts.why + _duties_sentence(duties),
-            duties=duties,
-            letter=Plan(
-                title=meta.title or headlines.title,
-                number=meta.number or headlines.number,
-                issuer=meta.issuer or headlines.issuer,
-                issued_on=meta.issued_on or headlines.issued_on,
-                year=year or meta.year or headlines.year,
-                duties=duties,
-            ),
-        )
+        raise NotAPlan(file=source.name, why=parts.why + _duties_sentence(duties), duties=duties)
     year = year or meta.year or (issued_on and issued_on.year) or year_of_limits(parts.drafts)
     context = PlanContext(year, meta.issued_on, calendar, tuple(text for text, _ in parts.notes))
     points, findings = read_points(parts.drafts, context)

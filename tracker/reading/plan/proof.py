@@ -76,7 +76,8 @@ def remember(base: ProofMemory) -> tuple[tuple[str, str], ...]:
         "year": plan.year,
         "points": [_point_to(point) for point in plan.work_points],
         "duties": [
-            [duty.what, duty.addressee, deadline_to_json(duty.deadline), duty.place] for duty in plan.duties
+            [duty.what, duty.addressee, deadline_to_json(duty.deadline), duty.place, duty.logbook]
+            for duty in plan.duties
         ],
         "groups": [[group.name, group.members] for group in plan.groups],
         "findings": [
@@ -129,8 +130,8 @@ def recall(rows: tuple[tuple[str, str], ...]) -> ProofMemory:
                 year=content["year"],
                 work_points=tuple(_point_from(point) for point in content["points"]),
                 duties=tuple(
-                    Duty(what, addressee, deadline_from_json(deadline), place)
-                    for what, addressee, deadline, place in content["duties"]
+                    Duty(what, addressee, deadline_from_json(deadline), *rest)
+                    for what, addressee, deadline, *rest in content["duties"]
                 ),
                 groups=tuple(
                     Group(name, None if members is None else tuple(members))
@@ -209,7 +210,7 @@ MODES: Mapping[Mode, str] = {
 ITEM, CONTENT = "项目", "内容"
 TITLE, NUMBER, ISSUER, ISSUE_DAY, YEAR = "标题", "文号", "发文单位", "印发日期", "年度"
 NAME, MEMBERS = "统称", "成员"
-WHAT, ADDRESSEE = "要求", "对象"
+WHAT, ADDRESSEE, LOGBOOK = "要求", "对象", "登记簿"
 CAPTION, READ_AS = "原栏目名称", "读作"
 # A cell of a workbook holds no more; a longer text is shown in part and cannot be changed here.
 LONGEST = 32_000
@@ -297,7 +298,12 @@ def point_cells(point: WorkPoint) -> dict[str, str]:
 
 def duty_cells(duty: Duty) -> dict[str, str]:
     """What the row of a duty shows."""
-    return {WHAT: cell_text(duty.what), ADDRESSEE: cell_text(duty.addressee), **limit_cells(duty.deadline)}
+    return {
+        WHAT: cell_text(duty.what),
+        ADDRESSEE: cell_text(duty.addressee),
+        **limit_cells(duty.deadline),
+        LOGBOOK: duty.logbook,
+    }
 
 
 def about_cells(plan: Plan) -> dict[str, str]:

@@ -13,6 +13,7 @@ with late(globals()):
         duty_todos,
         is_for_units,
         letter_duties,
+        letter_rules,
     )
     from tracker.rules.progress.figures import (
         LONG_TERM,
@@ -82,6 +83,7 @@ __all__ = [
     "key_of",
     "ledger_rows",
     "letter_duties",
+    "letter_rules",
     "main_units",
     "percent",
     "rounds_by_plan",

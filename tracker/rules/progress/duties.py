@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tracker.facts import PlanDuty, deadline_from_json
+from tracker.limits import LimitRule, Roll, Span
 from tracker.model import Deadline
 from tracker.rules.office import Office
 from tracker.rules.progress.figures import Figure
@@ -107,6 +108,40 @@ def letter_duties(office: Office, plan: str = "") -> tuple[LetterDuty, ...]:
                 )
             )
     return tuple(duties)
+
+
+_OFFSET = re.compile(r"PT(?P<hours>\d+)H|P(?P<number>\d+)(?P<span>[DWMY])|(?P<workdays>\d+)WD")
+_SPANS = {"D": Span.DAY, "W": Span.WEEK, "M": Span.MONTH, "Y": Span.YEAR}
+
+
+def letter_rules(office: Office) -> tuple[LimitRule, ...]:
+    """The rules of time that the letters lay down: duties with a term after something that is no day of the calendar."""
+    return tuple(
+        LimitRule(duty.id, duty.name, duty.deadline.anchor or "起算事件", amount, span, None, roll, source)
+        for plan in office.plans.values()
+        for duty in letter_duties(office, plan.plan)
+        if duty.due is None and (term := _term(duty.deadline.offset)) is not None
+        for amount, span, roll in [term]
+        for source in [f"《{plan.edition.title}》" if plan.edition.title else plan.plan]
+    )
+
+
+def _term(offset: str) -> tuple[int, Span, Roll] | None:
+    """Amount, span and roll of an offset; days and months end on a working day (Civil Code art. 203), hours do not.
+
+    >>> _term("15WD"), _term("PT24H"), _term("P1M"), _term("")
+    ((15, <Span.WORKDAY: '个工作日'>, <Roll.NONE: '不顺延'>), (24, <Span.HOUR: '小时'>, <Roll.NONE: '不顺延'>), (1, <Span.MONTH: '个月'>, <Roll.FORWARD: '顺延至下一工作日'>), None)
+    """
+    match = _OFFSET.fullmatch(offset)
+    if match is None:
+        return None
+    if match["number"]:
+        return int(match["number"]), _SPANS[match["span"]], Roll.FORWARD
+    return (
+        (int(match["hours"]), Span.HOUR, Roll.NONE)
+        if match["hours"]
+        else (int(match["workdays"]), Span.WORKDAY, Roll.NONE)
+    )
 
 
 def asks_publication(office: Office, plan: str) -> bool:
