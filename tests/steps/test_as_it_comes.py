@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.pictures import png
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tracker import facts
 from tracker.steps.hand_out import hand_out
 from tracker.steps.take_back import take_back
 
@@ -121,14 +122,86 @@ def test_a_form_without_its_token_whose_unit_nobody_says_is_refused(root):
     assert "no-token" in lines(take(root))
 
 
-def test_a_form_that_came_by_mail_is_taken_and_the_original_says_who_sent_it(root):
+def write_unit(root, file, unit, what=None):
+    path = root / "台账" / "报送情况.xlsx"
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book["未收的文件"].iter_rows() if row[0].value == file)
+    row[2].value, row[4].value = unit, what
+    book.save(path)
+
+
+def test_a_form_without_its_token_is_taken_once_somebody_wrote_whose_it_is(root):
+    (root / "各单位报送" / "报表.xlsx").write_bytes(without_token(a_form(root, "市司法局", ANSWER)))
+    assert "《报送情况》" in lines(take(root))
+
+    write_unit(root, "报表.xlsx", "市司法局")
+
+    assert take(root).data["refused"] == []
+    assert cells(root) == {("U002", "P1-001"): "已办"}
+
+
+def test_a_form_of_which_somebody_wrote_that_it_is_an_original_is_kept_and_not_read(root):
+    (root / "各单位报送" / "报表.xlsx").write_bytes(without_token(a_form(root, "市司法局", ANSWER)))
+    take(root)
+
+    write_unit(root, "报表.xlsx", "市司法局", "原件")
+
+    assert [paper["kind"] for paper in take(root).data["papers"]] == ["original"]
+    assert cells(root) == {}
+
+
+def mailed(root, data, sender, name="报表.xlsx"):
     mail = EmailMessage()
-    for name, value in {"From": "Li <li@example.gov.cn>", "To": "a@b.cn", "Subject": "x"}.items():
-        mail[name] = value
+    for head, value in {"From": sender, "To": "a@b.cn", "Subject": "x"}.items():
+        mail[head] = value
     mail.set_content("见附件")
-    data = a_form(root, "市司法局", ANSWER).read_bytes()
-    mail.add_attachment(data, maintype="application", subtype="octet-stream", filename="报表.xlsx")
+    mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     (root / "各单位报送" / "邮件.eml").write_bytes(mail.as_bytes())
+
+
+def contacts(root, *rows):
+    with ledger_of(root) as ledger, ledger.act("register", person="王敏", at=SEPTEMBER) as act:
+        act.add(*(facts.Contact(unit, "联络员", name, "", mail, True) for unit, name, mail in rows))
+
+
+def test_a_mailed_form_without_its_token_is_of_the_unit_whose_contact_sent_it(root):
+    contacts(root, ("U002", "李四", "Li@Example.gov.cn"), ("U004", "张三", "zhang@example.gov.cn"))
+    mailed(root, without_token(a_form(root, "市司法局", ANSWER)), "李四 <li@example.gov.cn>")
+
+    answer = take(root)
+
+    assert "found-by-sender" in lines(answer) and "li@example.gov.cn" in lines(answer)
+    assert cells(root) == {("U002", "P1-001"): "已办"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [("U002", "李四", "other@example.gov.cn")],
+        [("U002", "李四", "li@example.gov.cn"), ("U004", "李四", "li@example.gov.cn")],
+    ],
+    ids=["nobody's", "another's", "of two units"],
+)
+def test_a_sender_who_is_nobodys_one_contact_decides_nothing(root, rows):
+    contacts(root, *rows)
+    mailed(root, without_token(a_form(root, "市司法局", ANSWER)), "李四 <li@example.gov.cn>")
+
+    assert "no-token" in lines(take(root))
+    assert cells(root) == {}
+
+
+def test_a_mailed_picture_is_of_the_unit_whose_contact_sent_it_unless_its_name_says_another(root):
+    contacts(root, ("U002", "李四", "li@example.gov.cn"))
+    mailed(root, png(), "li@example.gov.cn", "盖章.png")
+    assert [paper["unit"] for paper in take(root).data["papers"]] == ["U002"]
+
+    mailed(root, png(2), "li@example.gov.cn", "市民政局盖章.png")
+    assert [paper["unit"] for paper in take(root).data["papers"]] == ["U004"]
+
+
+def test_a_form_that_came_by_mail_is_taken_and_the_original_says_who_sent_it(root):
+    mailed(root, a_form(root, "市司法局", ANSWER).read_bytes(), "Li <li@example.gov.cn>")
 
     assert len(take(root).data["taken"]) == 1
     with ledger_of(root) as ledger:

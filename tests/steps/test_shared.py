@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.support.year import ROUNDS, SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tracker import facts
 from tracker.formats.books.settings import lay_out_settings
 from tracker.settings import Settings
 from tracker.steps.hand_out import hand_out
@@ -85,6 +86,111 @@ def test_rows_of_nobody_of_an_unknown_unit_and_of_what_was_not_asked_are_named(r
         "missing-rows": "汇总.xlsx",
     }
     assert texts(root) == {("P1-001", "U002"): "写了"}
+
+
+def test_a_table_with_a_row_for_a_unit_and_a_column_for_a_point_goes_to_each_unit_point_by_point(root):
+    table(
+        root / "各单位报送" / "收集表.xlsx",
+        (
+            "提交人",
+            "提交时间",
+            "单位名称（必填）",
+            "1、完成第1件公开工作。（必填）",
+            "P1-006 进展情况",
+            "完成第6件公开工作——完成情况",
+            "建议",
+        ),
+        ("张三", "2018-09-05", "市司法局", "司法局写的", None, None, "没有"),
+        ("李四", "2018-09-05", "市教育局", "教育局写的", "教育局又写的", "已办结", None),
+    )
+
+    answer = take_back(call(root, LATER))
+
+    assert answer.data["refused"] == []
+    assert texts(root) == {
+        ("P1-001", "U002"): "司法局写的",
+        ("P1-001", "U001"): "教育局写的",
+        ("P1-006", "U001"): "教育局又写的",
+    }
+    assert texts(root, "status") == {("P1-006", "U001"): "已完成"}
+    codes = {each["code"]: each["place"] for taken in answer.data["taken"] for each in taken["findings"]}
+    assert codes["columns-read-as"] == "Sheet!D1"
+    assert codes["unknown-column"] == "Sheet!G1"
+    assert sum(taken["balance"]["refused"] for taken in answer.data["taken"]) == 1
+    with ledger_of(root) as ledger:
+        places = {entry.place for entry in ledger.entries(facts.Cell) if entry.fact.value == "教育局又写的"}
+    assert places == {"Sheet!E3"}
+
+
+def test_the_questions_of_a_point_may_stand_below_its_merged_title(root):
+    table(
+        root / "各单位报送" / "收集表.xlsx",
+        ("单位", "完成第1件公开工作", None, None, "完成第6件公开工作", None, None),
+        (None, "完成情况", "进展情况", "完成日期", "完成情况", "进展情况", "完成日期"),
+        ("市教育局", "已完成", "甲", "3.25", "正在推进", "乙", None),
+        merge=["A1:A2", "B1:D1", "E1:G1"],
+    )
+
+    take_back(call(root, LATER))
+
+    assert texts(root) == {("P1-001", "U001"): "甲", ("P1-006", "U001"): "乙"}
+    assert texts(root, "status") == {("P1-001", "U001"): "已完成", ("P1-006", "U001"): "正在推进"}
+    assert texts(root, "done_on") == {("P1-001", "U001"): "2018-03-25"}
+
+
+def test_what_a_wide_table_asks_twice_or_a_stranger_answers_is_told(root):
+    table(
+        root / "各单位报送" / "收集表.xlsx",
+        ("单位", "完成第1件公开工作", "完成第1件公开工作：进展情况", "完成第3件公开工作"),
+        ("市司法局", "甲", "乙", None),
+        ("市气象局", "丙", None, "丁"),
+        ("市司法局", None, None, "没问过"),
+    )
+
+    answer = take_back(call(root, LATER))
+
+    codes = [each["code"] for taken in answer.data["taken"] for each in taken["findings"]]
+    assert [code for code in codes if code in ("unknown-column", "unknown-unit", "not-asked")] == [
+        "unknown-unit",
+        "not-asked",
+        "unknown-column",
+    ]
+    assert texts(root) == {("P1-001", "U002"): "甲"}
+
+
+def test_who_sent_the_answers_in_speaks_for_the_unit_whose_one_contact_it_is(root):
+    with ledger_of(root) as ledger, ledger.act("register", person="王敏", at=SEPTEMBER) as act:
+        people = (("U001", "李四"), ("U002", "张三"), ("U003", "王五"), ("U004", "王五"))
+        act.add(*(facts.Contact(unit, "联络员", name, "", "", True) for unit, name in people))
+    table(
+        root / "各单位报送" / "收集表.xlsx",
+        ("提交者（自动）", "完成第1件公开工作", "完成第3件公开工作"),
+        ("张三", "司法局写的", None),
+        ("王五", None, "谁写的"),
+    )
+
+    answer = take_back(call(root, LATER))
+
+    codes = [each["code"] for taken in answer.data["taken"] for each in taken["findings"]]
+    assert "found-by-contact" in codes and "unknown-unit" in codes
+    assert texts(root) == {("P1-001", "U002"): "司法局写的"}
+
+
+@pytest.mark.parametrize(("points", "expected"), [(1, {("P1-001", "U002"): "写了"}), (6, {})])
+def test_a_row_without_any_point_is_of_the_single_one_that_its_unit_was_asked(tmp_path, points, expected):
+    root = make_year(tmp_path / "少", points=points)
+    hand_out(call(root))
+    table(
+        root / "各单位报送" / "收集表.xlsx",
+        ("单位", "完成情况", "进展情况", "完成日期"),
+        ("市司法局", "正在推进", "写了", None),
+    )
+
+    answer = take_back(call(root, LATER))
+
+    assert texts(root) == expected
+    assert ("row-found-alone" in str(answer.data)) == bool(expected)
+    assert ("not-asked" in "".join(answer.lines)) != bool(expected)
 
 
 def test_departments_in_one_file_are_stacked_and_a_choice_that_differs_is_refused(root):

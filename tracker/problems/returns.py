@@ -65,6 +65,11 @@ TWICE = FindingKind(
     Severity.ERROR,
     "事项编号“{wp}”出现了两次（另见 {other}），“{label}”两处不同，没有采用；请只留一行。",
 )
+FOUND_ALONE = FindingKind(
+    "row-found-alone",
+    Severity.WARNING,
+    "表里没有事项编号和具体要求；向这个单位只印发了 {wp} 一项，这一行按它采用，请核对。",
+)
 FOUND_BY_TEXT = FindingKind(
     "row-found-by-text", Severity.INFO, "这一行的事项编号丢失，已按“具体要求”原文对上 {wp}。"
 )
@@ -72,6 +77,11 @@ UNKNOWN_COLUMN = FindingKind(
     "unknown-column",
     Severity.WARNING,
     "表里多出一栏“{label}”，没有采用；原件已留存，需要的内容请填到已有栏目。",
+)
+COLUMNS_READ_AS = FindingKind(
+    "columns-read-as",
+    Severity.INFO,
+    "这张表一个单位一行、一项一栏：{n}栏按栏目名对上了事项（{some}），逐项采用；不对的，请改栏目名后重报。",
 )
 MISSING_COLUMN = FindingKind(
     "missing-column", Severity.WARNING, "表里没有“{label}”一栏，按未填写处理，台账原有内容不变。"
@@ -116,6 +126,9 @@ NO_UNIT_IN_ROW = FindingKind(
 UNKNOWN_UNIT = FindingKind(
     "unknown-unit", Severity.ERROR, "“{unit}”不在单位名单里，这一行没有采用；请核对单位名称。"
 )
+FOUND_BY_CONTACT = FindingKind(
+    "found-by-contact", Severity.INFO, "“{name}”是{unit}的联络员，这一行按{unit}采用。"
+)
 NOT_ASKED = FindingKind(
     "not-asked", Severity.ERROR, "没有向{unit}印发过这一项（{wp}），这一行没有采用；请核对单位和事项。"
 )
@@ -129,7 +142,7 @@ NOT_A_FORM = FindingKind(
 NO_TOKEN = FindingKind(
     "no-token",
     Severity.ERROR,
-    "像是填报表，但表号丢失，无法确定是哪个单位、哪一期。请用印发的原表填报，或把表号补在表头。",
+    "像是填报表，但表号丢失，无法确定是哪个单位、哪一期。知道是谁的，请在《报送情况》的“未收的文件”里写明单位，再运行一次；也可以请对方用印发的原表填报。",
 )
 FOUND_BY_STRUCTURE = FindingKind(
     "found-by-structure", Severity.INFO, "表号丢失，已按填报单位和事项编号认出是{unit}的填报表。"
@@ -138,6 +151,11 @@ FOUND_BY_FOLDER = FindingKind(
     "found-by-folder",
     Severity.WARNING,
     "表号丢失，按所在的文件夹或文件名，像是{unit}“{round}”的填报表，暂未采用；请在《待核对事项清单》里确认一次。",
+)
+FOUND_BY_SENDER = FindingKind(
+    "found-by-sender",
+    Severity.INFO,
+    "表号丢失，发件人 {sender} 是{unit}的联络员，按{unit}的填报表采用；不对的，请退回后更正。",
 )
 FOREIGN = FindingKind(
     "foreign-form", Severity.ERROR, "表号 {token} 不是本办公文件夹印发的，没有采用。请核对是否放错了文件夹。"
@@ -187,6 +205,11 @@ NO_ROUND_OF = FindingKind(
 )
 PAPER_BY_NAME = FindingKind(
     "paper-by-name", Severity.INFO, "只凭文件名“{part}”认出单位；不对的，请放进以单位名称命名的文件夹。"
+)
+PAPER_BY_SENDER = FindingKind(
+    "paper-by-sender",
+    Severity.INFO,
+    "发件人 {sender} 是这个单位的联络员，按此认出单位；不对的，请放进以单位名称命名的文件夹。",
 )
 ITEM_MOVED = FindingKind(
     "item-moved",
@@ -265,11 +288,6 @@ NO_QUESTION = FindingKind(
 )
 NO_TEXT = FindingKind(
     "no-text-given", Severity.ERROR, "{conflict} 选了“另行填写”，但右边一栏是空的，没有处理；请补上文字。"
-)
-NO_QUESTION = FindingKind(
-    "no-question",
-    Severity.WARNING,
-    "{conflict} 现在不在待核对事项里：可能已经处理过，或单位又报来了新的；没有再处理。",
 )
 
 NOT_YOURS = FindingKind(

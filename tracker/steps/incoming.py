@@ -5,9 +5,11 @@
     one, not ours                  foreign, refused
     several                        each form by itself, where the file can be divided; else refused, all of them named
     none, no head of a form        no form, refused
-    none, a column of units        each row is of the form that asked its unit that work point; the rest is named
-    none, but a form               the one form whose rows it shows and whose unit stands in the file; whose unit only
-                                     the folder or the file's name says: asked, `WHOSE`; else refused
+    none, a column of units        each row is of the form that asked its unit that work point (or of the one that asks a
+                                     single one, where the table names none); the rest is named
+    none, but a form               the one form whose rows it shows and whose unit the office wrote, the file prints, or
+                                     the mail's sender is a 联络员 of; whose unit only the folder or the file's name says:
+                                     asked, `WHOSE`; else refused
 
     a form with a token of ours                               outcome
     its printed unit is another one of the list               refused, both units named
@@ -18,7 +20,7 @@
 
 A unit and the one that succeeded it are the same here. A file that is refused marks no form: its unit sent nothing.
 
-Lines of text are made a table first, where they are one.
+Another arrangement (lines of text, a row for a unit and a column for a point) is made a table of a form first.
 """
 
 from __future__ import annotations
@@ -26,8 +28,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from email.utils import parseaddr
 from pathlib import PurePosixPath
 
 from tracker import facts
@@ -49,7 +52,9 @@ from tracker.grid import Source
 from tracker.problems.base import Finding, TrackerError
 from tracker.problems.returns import (
     FOREIGN,
+    FOUND_BY_CONTACT,
     FOUND_BY_FOLDER,
+    FOUND_BY_SENDER,
     FOUND_BY_STRUCTURE,
     NO_TOKEN,
     NO_UNIT_IN_ROW,
@@ -63,6 +68,7 @@ from tracker.problems.returns import (
 )
 from tracker.reading.units import Register
 from tracker.rules.office import Office
+from tracker.rules.outgoing import addr_spec
 from tracker.rules.plans import successor
 from tracker.rules.returns import papers_of
 from tracker.values import dataclass
@@ -142,8 +148,21 @@ def recognise(
     today: dt.date,
     register: Register,
     old_rounds: bool = False,
+    sender: str = "",
+    word: str = "",
 ) -> tuple[Recognition, ...]:
-    """Find the forms that a file is, one as a rule; with `old_rounds` those of rounds that are over, too."""
+    """Find the forms that a file is, one as a rule.
+
+    Args:
+        source: The file.
+        forms: What was handed out, by token.
+        office: The office.
+        today: The day.
+        register: The units.
+        old_rounds: Whether those of rounds that are over count, too.
+        sender: Who sent the mail that it came in.
+        word: The unit as somebody wrote it beside the file.
+    """
     tokens = tokens_in(source)
     if len(tokens) > 1:
         sections = sections_of(source)
@@ -158,23 +177,29 @@ def recognise(
         )
     if tokens and tokens[0] not in forms:
         return (Recognition(source, None, FOREIGN.at(source.name, token=tokens[0])),)
-    source, line_findings = as_tables(source, _anchors(office) if source.paragraphs else ())
+    source, findings = as_tables(source, {} if tokens and not source.paragraphs else _anchors(office))
     if not tokens:
         rows = shared_rows(source)
         recognitions = (
             _by_rows(source, rows, office, register)
             if rows
-            else (_by_structure(source, forms, office, register, today),)
+            else (_by_structure(source, forms, office, register, today, sender=sender, word=word),)
         )
     else:
         form = forms[tokens[0]]
         recognitions = (_by_token(source, form, office, register, today, old_rounds=old_rounds),)
-    return (replace(recognitions[0], findings=(*line_findings, *recognitions[0].findings)), *recognitions[1:])
+    return (replace(recognitions[0], findings=(*findings, *recognitions[0].findings)), *recognitions[1:])
 
 
-def _anchors(office: Office) -> set[str]:
-    points = [point for plan in office.plans.values() for point in plan.points]
-    return {plain_text(point.requirement) for point in points} | {point.id for point in points}
+def _anchors(office: Office) -> dict[str, str]:
+    """Ids and requirements that a text may name, and the work point of each; empty where several have one requirement."""
+    anchors: dict[str, str] = {}
+    for plan in office.plans.values():
+        for point in plan.points:
+            text = plain_text(point.requirement)
+            anchors |= {point.id: point.id, text: "" if text in anchors else point.id}
+    anchors.pop("", None)
+    return anchors
 
 
 def _by_token(
@@ -246,12 +271,20 @@ def _newer_round(form: facts.Form, office: Office) -> str | None:
 
 
 def _by_structure(
-    source: Source, forms: Mapping[str, facts.Form], office: Office, register: Register, today: dt.date
+    source: Source,
+    forms: Mapping[str, facts.Form],
+    office: Office,
+    register: Register,
+    today: dt.date,
+    *,
+    sender: str,
+    word: str,
 ) -> Recognition:
     if not is_form(source):
         return Recognition(source, None, NOT_A_FORM.at(source.name))
-    printed_unit = _printed_unit(source, register)
-    unit = printed_unit or unit_of_path(source.name, register)[0]
+    written_unit = register.resolve(word).unit if word else _printed_unit(source, register)
+    sending_unit = unit_of_sender(office, sender)
+    unit = written_unit or sending_unit or unit_of_path(source.name, register)[0]
     candidates = [
         form
         for form in forms.values()
@@ -264,8 +297,10 @@ def _by_structure(
         return Recognition(source, None, NO_TOKEN.at(source.name))
     [form] = candidates
     name = office.name_of(form.unit)
-    if printed_unit:
+    if written_unit:
         return Recognition(source, form, FOUND_BY_STRUCTURE.at(source.name, unit=name))
+    if sending_unit:
+        return Recognition(source, form, FOUND_BY_SENDER.at(source.name, unit=name, sender=sender))
     finding = FOUND_BY_FOLDER.at(source.name, unit=name, round=office.rounds[form.round].name)
     return Recognition(source, form, finding, question=WHOSE)
 
@@ -274,6 +309,20 @@ def _shows_rows_of(source: Source, form: facts.Form, office: Office) -> bool:
     """Whether all rows of a file are rows of a form, by 事项编号 or by 具体要求."""
     reading = read_form(source, {point_id: office.point(point_id).requirement for point_id in form.rows})
     return bool(reading.rows) and set(reading.rows) <= set(form.rows)
+
+
+def unit_of_sender(office: Office, sender: str) -> str:
+    """The one unit of which a mail's sender is a contact, by the address in the list; empty for none or several."""
+    address = parseaddr(sender)[1].lower()
+    return _unit_of_contact(office, address, lambda contact: addr_spec(contact.mail).lower())
+
+
+def _unit_of_contact(office: Office, text: str, part: Callable[[facts.Contact], str]) -> str:
+    """The one unit with a contact of which a part is this text."""
+    units = [
+        unit for unit, unit_now in office.units.items() if text in {*map(part, unit_now.contacts)} - {""}
+    ]
+    return units[0] if len(units) == 1 else ""
 
 
 def unit_of_path(name: str, register: Register) -> tuple[str, str]:
@@ -306,7 +355,11 @@ def _by_rows(
             continue
         unit = register.resolve(row.unit).unit
         if not unit:
-            findings.append(UNKNOWN_UNIT.at(row.place, unit=row.unit))
+            unit = _unit_of_contact(office, row.unit, lambda contact: contact.name)
+            owner = office.name_of(unit) if unit else row.unit
+            kind = FOUND_BY_CONTACT if unit else UNKNOWN_UNIT
+            findings.append(kind.at(row.place, unit=owner, name=row.unit))
+        if not unit:
             continue
         candidates = [form for form in current if form.unit == unit and _asks(form, row, office)]
         if len(candidates) == 1:
@@ -315,19 +368,21 @@ def _by_rows(
             label = row.id or row.requirement[:20]
             findings.append(NOT_ASKED.at(row.place, unit=office.name_of(unit), wp=label))
     if not rows_by_form:
-        worst = findings[0] if findings else NOT_A_FORM.at(source.name)
-        return (Recognition(source, None, worst, findings=tuple(findings[1:])),)
+        worst, *others = dict.fromkeys(findings) or (NOT_A_FORM.at(source.name),)
+        return (Recognition(source, None, worst, findings=tuple(others)),)
     recognitions = [
         Recognition(source, office.forms[form], only=frozenset(rows_by_form[form]), is_part=True)
         for form in office.forms
         if form in rows_by_form
     ]
-    return (replace(recognitions[0], findings=tuple(findings)), *recognitions[1:])
+    return (replace(recognitions[0], findings=tuple(dict.fromkeys(findings))), *recognitions[1:])
 
 
 def _asks(form: facts.Form, row: SharedRow, office: Office) -> bool:
     if row.id:
         return row.id in form.rows
+    if not row.has_identity:
+        return len(form.rows) == 1
     return bool(row.requirement) and any(
         plain_text(office.point(point_id).requirement) == row.requirement for point_id in form.rows
     )

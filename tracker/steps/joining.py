@@ -284,6 +284,8 @@ def _units(context: JoinContext, form: facts.Form, point_id: str) -> tuple[str, 
     return spoken_for(context.base, point, form.unit, context.opens) or (form.unit,)
 
 
+Word = tuple[str, str, str]
+
 # Outcomes of a return of which nothing was joined.
 _NOT_JOINED = ("refused", "waiting")
 
@@ -363,6 +365,8 @@ class Run:
     repeats: int = 0
     # What to tell of files that are no forms.
     notes: list[str] = field(default_factory=list)
+    # What somebody wrote beside files, by name: unit, round, what it is; empty for what was left open.
+    words: Mapping[str, Word] = field(default_factory=dict)
 
     def office_now(self) -> Office:
         """The office with the cells that were taken in this run."""
@@ -387,8 +391,10 @@ def paper_key(paper: ReturnPaper) -> PaperKey:
     return paper.unit, paper.round, paper.point_id, paper.file or paper.name
 
 
-def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
-    """Begin a run with what the ledger knows."""
+def start(
+    desk: Desk, office: Office, *, old_rounds: bool = False, words: Mapping[str, Word] | None = None
+) -> Run:
+    """Begin a run with what the ledger knows; `words` are those that somebody wrote beside files."""
     register = register_of(office)
     questions = desk.ledger.entries(facts.Conflict)
     names = desk.settings.text("divided").replace("，", "、").replace(",", "、").split("、")
@@ -409,6 +415,7 @@ def start(desk: Desk, office: Office, *, old_rounds: bool = False) -> Run:
         file_names={sha: file.name for sha, file in office.files.items()},
         event_counts=Counter((event.subject, event.kind) for event in office.events),
         paper_keys={paper_key(paper) for paper in papers_of(office)},
+        words=words or {},
     )
     for conflict in office.conflicts.values():
         run.open_questions.setdefault((conflict.period, conflict.subject), []).append(conflict)
@@ -454,7 +461,7 @@ def judge_file(run: Run, incoming: IncomingFile) -> tuple[FileOutcome, ...]:
         run.repeats += 1
         return ()
     outcomes = []
-    for recognition in _recognise(run, incoming.source):
+    for recognition in _recognise(run, incoming.source, arrival):
         if recognition.form is None:
             outcomes.append(
                 FileOutcome(arrival.name, refusal=str(recognition.finding), findings=recognition.findings)
@@ -470,7 +477,7 @@ def judge_version(run: Run, incoming: IncomingFile, form: str) -> tuple[FileOutc
     assert incoming.source is not None
     recognitions = [
         recognition
-        for recognition in _recognise(run, incoming.source)
+        for recognition in _recognise(run, incoming.source, incoming.arrival)
         if recognition.form is not None and recognition.form.form == form
     ]
     # Another round may have opened since the question was asked.
@@ -480,7 +487,7 @@ def judge_version(run: Run, incoming: IncomingFile, form: str) -> tuple[FileOutc
     )
 
 
-def _recognise(run: Run, source: Source) -> Sequence[Recognition]:
+def _recognise(run: Run, source: Source, arrival: Arrival) -> Sequence[Recognition]:
     return recognise(
         source,
         run.forms,
@@ -488,6 +495,8 @@ def _recognise(run: Run, source: Source) -> Sequence[Recognition]:
         today=run.desk.today,
         register=run.register,
         old_rounds=run.old_rounds,
+        sender=arrival.sender,
+        word=run.words.get(arrival.name, ("",))[0],
     )
 
 

@@ -18,6 +18,7 @@ word says whose it is, in this order:
     what a clerk wrote beside it in 报送情况.xlsx, or said with --attach
     the folder that it lies in, named like a unit (各单位报送/市教育局/…)
     its own name, where that holds the name of exactly one unit (said aloud, as it is only a name)
+    the sender of the mail that it came in, by the address of a 联络员
 
 It belongs to the unit's latest round. A name with 盖章 or 签章 makes it the stamped page; a folder 佐证… makes
 anything in it evidence; any other is an original. So is a unit's own report (自查报告 in its name), whatever kind of
@@ -38,7 +39,7 @@ from tracker.columns import BY_NAME
 from tracker.files.inbox import FOLDER, Arrival, arrival_from, arrivals, paths_in
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState as Laid
-from tracker.formats.books import is_review_sheet, tokens_in
+from tracker.formats.books import is_form, is_review_sheet, tokens_in
 from tracker.forms import EVIDENCE, NO_STAMP, ORIGINAL, PAPER_LABELS, PAPER_WORDS, STAMP, VERSION
 from tracker.printable import file_name
 from tracker.problems.base import Exit, Finding, Severity
@@ -49,9 +50,9 @@ from tracker.problems.returns import (
     OLD_ROUND,
     OTHER_NAME,
     PAPER_BY_NAME,
+    PAPER_BY_SENDER,
     WHOSE_PAPER,
 )
-from tracker.reading.units import Register
 from tracker.rules.office import Office
 from tracker.rules.progress import subject_of
 from tracker.rules.returns import (
@@ -65,8 +66,17 @@ from tracker.rules.returns import (
 )
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import open_desk
-from tracker.steps.incoming import IncomingFile, known_files, open_arrivals, unit_of_path
-from tracker.steps.joining import Assessment, FileOutcome, Run, judge_file, judge_version, paper_key, start
+from tracker.steps.incoming import IncomingFile, known_files, open_arrivals, unit_of_path, unit_of_sender
+from tracker.steps.joining import (
+    Assessment,
+    FileOutcome,
+    Run,
+    Word,
+    judge_file,
+    judge_version,
+    paper_key,
+    start,
+)
 from tracker.steps.return_lists import (
     cell_question,
     question_of,
@@ -84,9 +94,6 @@ _FOLDER = "佐证"
 _OWN_REPORT = "自查报告"
 _PAPER = (PictureFile, ScanFile, Ofd)
 
-# Unit, round and what as somebody wrote them; empty for what was left open.
-Word = tuple[str, str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -96,10 +103,10 @@ class Paper:
     findings: tuple[Finding, ...] = ()
 
 
-def paper_of(run: Run, incoming: IncomingFile, words: Mapping[str, Word]) -> Paper | None:
+def paper_of(run: Run, incoming: IncomingFile) -> Paper | None:
     """What a file is, where it is a paper; None where it is to be read as a form."""
     name = incoming.arrival.name
-    word = words.get(name)
+    word = run.words.get(name)
     parts = PurePosixPath(name).parts
     is_evidence = any(part.startswith(_FOLDER) for part in parts[:-1])
     token = (
@@ -112,11 +119,13 @@ def paper_of(run: Run, incoming: IncomingFile, words: Mapping[str, Word]) -> Pap
     is_paper = isinstance(incoming.problem, _PAPER) or _is_bare_picture(incoming)
     if word is None and not is_pdf and (token or not (is_evidence or is_report or is_paper)):
         return None
+    if word is not None and not word[2] and incoming.source is not None and is_form(incoming.source):
+        return None
     findings: tuple[Finding, ...] = ()
     if token:
         unit, round_ = run.forms[token].unit, run.forms[token].round
     else:
-        unit, findings = _unit(run.register, word[0] if word else "", name)
+        unit, findings = _unit(run, word[0] if word else "", incoming.arrival)
         if not unit:
             return Paper(None, (WHOSE_PAPER.at(name),))
         round_ = round_of(run.office, unit, word[1] if word else "")
@@ -130,11 +139,14 @@ def paper_of(run: Run, incoming: IncomingFile, words: Mapping[str, Word]) -> Pap
     return Paper(return_paper, findings)
 
 
-def _unit(register: Register, word: str, name: str) -> tuple[str, tuple[Finding, ...]]:
+def _unit(run: Run, word: str, arrival: Arrival) -> tuple[str, tuple[Finding, ...]]:
     if word:
-        return register.resolve(word).unit, ()
-    unit, part = unit_of_path(name, register)
-    return unit, ((PAPER_BY_NAME.at(name, part=part),) if part else ())
+        return run.register.resolve(word).unit, ()
+    unit, part = unit_of_path(arrival.name, run.register)
+    if not unit:
+        unit = unit_of_sender(run.office, arrival.sender)
+        return unit, ((PAPER_BY_SENDER.at(arrival.name, sender=arrival.sender),) if unit else ())
+    return unit, ((PAPER_BY_NAME.at(arrival.name, part=part),) if part else ())
 
 
 def _is_bare_picture(incoming: IncomingFile) -> bool:
@@ -468,13 +480,13 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
         if loose_paper is not None:
             files += open_arrivals([arrival_from(loose_paper.path)], hashes)
         if call.dry_run:
-            run = start(desk, desk.office(), old_rounds=old_rounds)
-            _take(run, files, words, None)
+            run = start(desk, desk.office(), old_rounds=old_rounds, words=words)
+            _take(run, files, None)
             return _result(run, desk.office())
         with desk.act("take-back") as act:
-            run = start(desk, act.office(), old_rounds=old_rounds)
+            run = start(desk, act.office(), old_rounds=old_rounds, words=words)
             tick(run, marks.stamps, act)
-            _take(run, files, words, act)
+            _take(run, files, act)
         office = desk.office()
         write_questions(desk, office)
         refusals = [(outcome.name, outcome.refusal) for outcome in run.outcomes if outcome.form is None]
@@ -483,7 +495,7 @@ def take_back(call: Call, *, old_rounds: bool = False, loose_paper: LoosePaper |
         return _result(run, office, page)
 
 
-def _take(run: Run, files: Sequence[IncomingFile], words: dict[str, Word], act: Act | None) -> None:
+def _take(run: Run, files: Sequence[IncomingFile], act: Act | None) -> None:
     """Take forms first: what a paper shows may stand in one of them."""
     papers = []
     for incoming in run.desk.call.counted(files, "汇总填报内容"):
@@ -493,13 +505,13 @@ def _take(run: Run, files: Sequence[IncomingFile], words: dict[str, Word], act: 
 
             run.notes += take_review(run.desk, incoming, act)
             continue
-        paper = paper_of(run, incoming, words)
+        paper = paper_of(run, incoming)
         if paper is None or incoming.sha in run.hashes:
             take_file(run, incoming, act)
         else:
             papers.append(incoming)
     for incoming in papers:
-        paper = paper_of(run, incoming, words)
+        paper = paper_of(run, incoming)
         if incoming.sha in run.hashes:
             run.repeats += 1
         elif paper is not None:

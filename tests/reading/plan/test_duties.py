@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tracker.grid import Paragraph
+from tracker.grid import Paragraph, Source
 from tracker.model import DeadlineKind
+from tracker.reading.plan import read_plan
 from tracker.reading.plan.duties import read_duties
 
 
@@ -103,3 +104,19 @@ def test_a_duty_keeps_its_kind():
     text = paragraphs("各单位应于每月5日前报送上月情况。")
 
     assert [duty.deadline.kind for duty in read_duties(text, year=2021)] == [DeadlineKind.RECURRING]
+
+
+def test_the_items_of_a_text_with_soft_breaks_are_no_duties_of_its_letter():
+    lines = (
+        "江州市2026年工作要点分工方案",
+        "各单位要于3月底前报送实施方案。",
+        "一、决策公开",
+        "（一）编制目录并公布。（市司法局牵头，市财政局负责，4月底前完成）",
+        "（二）征求意见不少于30日。（市财政局牵头，市司法局负责，6月底前完成）",
+    )
+    source = Source("docx", "方案.docx", (Paragraph("\n".join(lines), "P1"),))
+
+    plan = read_plan(source).plan
+
+    assert [point.requirement for point in plan.work_points] == ["编制目录并公布。", "征求意见不少于30日。"]
+    assert [duty.deadline.due for duty in plan.duties] == [dt.date(2026, 3, 31)]

@@ -9,6 +9,7 @@ from tracker.late import late
 with late(globals()):
     from tracker.formats.books.adjustments import Adjustments, lay_out_adjustments, read_adjustments
     from tracker.formats.books.applications import lay_out_applications, read_applications
+    from tracker.formats.books.arrangements import as_tables
     from tracker.formats.books.calls import CallList, CallRow, lay_out_calls, missing_calls, read_calls
     from tracker.formats.books.charts import is_untouched, lay_out_charts, lay_out_sheet
     from tracker.formats.books.comparison import ComparisonReading, lay_out_comparison, read_comparison
@@ -73,7 +74,6 @@ with late(globals()):
         FormCell,
         FormReading,
         SharedRow,
-        as_tables,
         is_form,
         plain_text,
         read_form,

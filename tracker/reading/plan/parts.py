@@ -261,7 +261,7 @@ def read_lines(source: Source) -> Parts:
     start_at = next((n for n, line in enumerate(lines) if line.place == start), 0)
     parts.front = [line.text for line in lines[:start_at]]
     letter_end = next(
-        (n for n, paragraph in enumerate(paragraphs) if paragraph.place == start.split("#")[0]),
+        (n for n, paragraph in enumerate(paragraphs) if f"{start}#".startswith(f"{paragraph.place}#")),
         len(paragraphs),
     )
     parts.letter = paragraphs[:letter_end]
