@@ -229,6 +229,10 @@ class WriteState(StrEnum):
     UNCHANGED = "unchanged"
     # The target was not touched; they lie beside it until it can be replaced.
     BESIDE = "beside"
+    # The open book in Excel shows them; nobody has saved it (`files.live`).
+    LIVE = "live"
+    # Nothing holds them, or only a part of them; the next run completes it (`files.live`).
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,7 @@ class WriteResult:
     Attributes:
         state: What became of the bytes.
         path: The file that holds them now.
-        why: For BESIDE: why the target was left alone and what to do, for people.
+        why: For BESIDE and WAITING: why the target was left alone and what to do; for an open book what was done; for people.
         leftovers: Older versions that lie beside a target that was written, and that somebody has worked in.
     """
 
@@ -246,6 +250,16 @@ class WriteResult:
     path: Path
     why: str = ""
     leftovers: tuple[Path, ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the target shows the bytes now."""
+        return self.state not in (WriteState.BESIDE, WriteState.WAITING)
+
+    @property
+    def sentence(self) -> str:
+        """What a person is told; empty where the file simply holds the bytes."""
+        return self.why + (f"新版在旁边：{self.path.name}" if self.state is WriteState.BESIDE else "")
 
 
 def safe_write(

@@ -386,6 +386,5 @@ def _write(
     run.paths = slip_files.paths
     open_todos = (*todos(office, desk.today, overdue=day.overdue), *duty_todos_of(desk, office))
     write_results = complete_lists(desk, press, signing_book, call_list, open_todos)
-    run.beside += slip_files.beside + [
-        write_result.why for write_result in write_results if write_result.state is Wrote.BESIDE
-    ]
+    run.beside += slip_files.beside + [result.why for result in write_results if not result.is_written]
+    run.lines += [result.why for result in write_results if result.state is Wrote.LIVE]

@@ -23,6 +23,7 @@ from tracker.files.channels import keep, optional_secret
 from tracker.files.folders import SETTINGS, OfficeFolder, Originals, find_office
 from tracker.files.guard import open_known
 from tracker.files.ledger import Act, Ledger, ledger_file, open_seat
+from tracker.files.live import office_book
 from tracker.formats.books import is_settings, settings_of
 from tracker.problems.base import Finding
 from tracker.problems.office import ForeignSettings
@@ -156,6 +157,8 @@ def _knows(ledger: Ledger, settings: Settings) -> bool:
 def cite(desk: Desk, act: Act, path: Path, sha: str) -> str:
     """Make a file citable by its hash; empty where it changed since it was read (its facts then name the cell only)."""
     data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha:
+        data = office_book(path).data  # read from Excel, not from the file
     if hashlib.sha256(data).hexdigest() != sha:
         return ""
     keep_original(desk, act, data, path.name, sha)

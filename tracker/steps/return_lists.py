@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from tracker import facts
 from tracker.files.folders import QUESTIONS
 from tracker.files.guard import open_source
+from tracker.files.live import office_book
 from tracker.files.safe import NO_FILE, WriteResult, safe_write
 from tracker.formats.books import (
     CAME,
@@ -89,14 +90,12 @@ def write_questions(desk: Desk, office: Office) -> WriteResult | None:
         return (
             safe_write(path, lay_out_questions(open_questions), now=desk.call.now) if open_questions else None
         )
-    source = open_source(path)
+    book = office_book(path)
     open_ = {question.conflict for question in open_questions}
     decisions = {
-        conflict: decision for conflict, decision in read_decisions(source).items() if conflict in open_
+        conflict: decision for conflict, decision in read_decisions(book.source).items() if conflict in open_
     }
-    return safe_write(
-        path, lay_out_questions(open_questions, decisions), expect=source.sha256, now=desk.call.now
-    )
+    return book.write(lay_out_questions(open_questions, decisions), now=desk.call.now)
 
 
 REPORTING_BOOK = ("台账", "报送情况.xlsx")

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.files.folders import QUESTIONS
-from tracker.files.guard import read_bytes
 from tracker.files.inbox import Arrival
 from tracker.files.ledger import Act
+from tracker.files.live import office_book
 from tracker.formats.books import read_decisions
 from tracker.forms import (
     FILE_QUESTIONS,
@@ -141,8 +141,8 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
     """
     with open_desk(call) as desk:
         path = desk.folder.path(QUESTIONS)
-        data = path.read_bytes() if path.exists() else b""
-        source = read_bytes(data, QUESTIONS) if data else None
+        book = office_book(path) if path.exists() else None
+        source = book.source if book else None
         office = desk.office()
         in_list = read_decisions(source) if source is not None else {}
         in_words = dict(spoken or {})
@@ -159,8 +159,8 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
         ]
         if (done.cells or done.fills) and not call.dry_run:
             with desk.act("settle") as act:
-                if source is not None and any(lists.get(conflict) for conflict in done.in_this_act):
-                    keep_original(desk, act, data, QUESTIONS, source.sha256)
+                if book and source and any(lists.get(conflict) for conflict in done.in_this_act):
+                    keep_original(desk, act, book.data, QUESTIONS, source.sha256)
                 run = start(desk, act.office(), old_rounds=True) if done.cells else None
                 for question, choice, value, sha in done.cells:
                     assert run is not None
@@ -189,7 +189,8 @@ def settle(call: Call, *, spoken: Mapping[str, tuple[str, str]] | None = None) -
             outcome = max(outcome, result.exit)
         if done.count and not call.dry_run:
             office = desk.office()
-            write_questions(desk, office)
+            list_result = write_questions(desk, office)
+            lines += [list_result.sentence] if list_result and list_result.sentence else []
             refresh_reporting(desk, office)
         lines.append(
             f"{'将处理' if call.dry_run else '已处理'}{count}条，还有{len(office.conflicts)}条待核对。"

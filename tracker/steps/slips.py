@@ -41,8 +41,8 @@ from pathlib import Path
 from tracker import facts
 from tracker.columns import TICK
 from tracker.files.folders import OfficeFolder
-from tracker.files.guard import open_source
 from tracker.files.ledger import Act
+from tracker.files.live import office_book
 from tracker.files.safe import WriteState as Wrote, safe_write, strays
 from tracker.files.templates import fill_template, words
 from tracker.formats.archives import holds, pack
@@ -96,7 +96,7 @@ def _archive(desk: Desk, day: str) -> str:
 def read_signing_book(desk: Desk) -> SigningBook:
     """The signing list as it stands; an office without one has signed nothing."""
     path = desk.folder.path(FOLDER, list_name(desk.folder))
-    signing_book = read_signing(open_source(path)) if path.exists() else SigningBook()
+    signing_book = read_signing(office_book(path).source) if path.exists() else SigningBook()
     return replace(signing_book, findings=(*signing_book.findings, *strays(path)))
 
 
@@ -125,9 +125,11 @@ def write_verdicts(desk: Desk, verdicts: Mapping[str, SlipState]) -> None:
             slips=frozenset(slip for slip, verdict in verdicts.items() if verdict is state),
         )
     ]
-    write_result = safe_write(path, patch(path.read_bytes(), edits, ()), expect=book.sha, now=desk.call.now)
+    live_book = office_book(path)
+    write_result = live_book.write(patch(live_book.data, edits, ()), expect=book.sha, now=desk.call.now)
     if write_result.state is Wrote.BESIDE:
         write_result.path.unlink()
+    if not write_result.is_written:
         raise SigningBookOpen(file=LIST)
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.columns import BY_NAME, ColumnKind, Sheet, on
-from tracker.files.guard import read_bytes
+from tracker.files.live import OfficeBook, office_book
 from tracker.files.safe import WriteResult, WriteState, safe_write
 from tracker.formats.books import (
     LEDGER_NOTE,
@@ -159,7 +159,7 @@ def changed_book(
                 Append(
                     read.name,
                     tuple(new_rows.values()),
-                    like=max(read.rows.values(), default=None),
+                    like=max((row for key, row in read.rows.items() if key in rows.of(sheet)), default=None),
                     table=LEDGER_SHEETS[sheet] if LEDGER_SHEETS[sheet] in tables.get(read.name, ()) else "",
                     heights=tuple(_height(sheet, rows.of(sheet)[key]) for key in new_rows),
                 )
@@ -215,6 +215,7 @@ class _SyncRun:
     applied_cells: int = 0
     conflicts: int = 0
     write_result: WriteResult | None = None
+    list_result: WriteResult | None = None
 
 
 def sync(call: Call) -> Result:
@@ -240,8 +241,8 @@ def sync(call: Call) -> Result:
             _create(desk, office, path, run)
             return _result(desk, run)
         call.progress(0, 4, "读取工作台账")
-        data = path.read_bytes()
-        source = read_bytes(data, NAME)
+        book = office_book(path)
+        data, source = book.data, book.source
         reading = read_ledger_book(source, _keys(office))
         run.findings += reading.findings
         absent = absent_columns(office, reading, NAME)
@@ -268,11 +269,11 @@ def sync(call: Call) -> Result:
             office = desk.office()
             rows = _with_changes(desk, office, rows, edits)
             keys = unequal_rows(reading, rows)
-        _bring_up_to_date(desk, office, path, data, edits, (rows, keys), run)
+        _bring_up_to_date(desk, office, book, edits, (rows, keys), run)
         call.progress(3, 4, "整理清单")
-        beside = run.write_result is not None and run.write_result.state is WriteState.BESIDE
-        remember_absent(desk, absent, NAME, is_written=not beside)
-        write_questions(desk, desk.office())
+        is_written = run.write_result is None or run.write_result.is_written
+        remember_absent(desk, absent, NAME, is_written=is_written)
+        run.list_result = write_questions(desk, desk.office())
         refresh_reporting(desk, desk.office())
         return _result(desk, run)
 
@@ -412,8 +413,7 @@ def _take(desk: Desk, source: Source, data: bytes, edits: BookEdits) -> None:
 def _bring_up_to_date(
     desk: Desk,
     office: Office,
-    path: Path,
-    data: bytes,
+    book: OfficeBook,
     edits: BookEdits,
     ours: tuple[LedgerRows, UnequalKeys],
     run: _SyncRun,
@@ -426,16 +426,15 @@ def _bring_up_to_date(
     run.findings += _stray_rows(reading, news)
     if not news and last and reading.revision == last.revision:
         # Says unchanged, and clears what was laid beside it while it was open.
-        run.write_result = safe_write(path, data, now=desk.call.now)
+        run.write_result = book.write(book.data, now=desk.call.now)
         return
     new = _at_revision(
         desk,
         office,
-        lambda revision: changed_book(data, reading, rows, news, revision=revision),
+        lambda revision: changed_book(book.data, reading, rows, news, revision=revision),
         carries=reading.revision,
     )
-    expect = hashlib.sha256(data).hexdigest()
-    run.write_result = safe_write(path, new, expect=expect, now=desk.call.now)
+    run.write_result = book.write(new, now=desk.call.now)
 
 
 def _at_revision(
@@ -522,8 +521,7 @@ def _result(desk: Desk, run: _SyncRun) -> Result:
         lines.append(f"有{run.conflicts}格两边都改过，已列入《待核对事项清单》，台账暂保持原内容。")
     exit_ = Exit.DONE
     if run.write_result is not None:
-        if run.write_result.state is WriteState.BESIDE:
-            lines.append(f"{run.write_result.why}新版在旁边：{run.write_result.path.name}")
+        if not run.write_result.is_written:
             exit_ = Exit.PARTLY
         if run.write_result.leftovers:
             names = "、".join(path.name for path in run.write_result.leftovers)
@@ -532,6 +530,7 @@ def _result(desk: Desk, run: _SyncRun) -> Result:
             lines.append("台账已更新：台账/工作台账.xlsx。")
         elif run.write_result.state is WriteState.UNCHANGED:
             lines.append("台账已是最新，没有改动。")
+    lines += [result.sentence for result in (run.write_result, run.list_result) if result and result.sentence]
     data = {
         "applied": run.applied_cells,
         "conflicts": run.conflicts,

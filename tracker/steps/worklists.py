@@ -12,12 +12,11 @@ from dataclasses import replace
 
 from tracker import facts
 from tracker.columns import Column, Owner
-from tracker.files.guard import open_source
 from tracker.files.ledger import Act
+from tracker.files.live import OfficeBook, office_book
 from tracker.files.safe import (
     NO_FILE,
     WriteResult,
-    WriteState as Wrote,
     safe_write,
     strays,
     versions_beside as beside_of,
@@ -57,7 +56,7 @@ KIND = "call"
 def read_call_list(desk: Desk) -> CallList:
     """The call list as it stands."""
     path = desk.folder.path(FOLDER, CALLS)
-    call_list = read_calls(open_source(path)) if path.exists() else CallList()
+    call_list = read_calls(office_book(path).source) if path.exists() else CallList()
     return replace(call_list, findings=(*call_list.findings, *strays(path)))
 
 
@@ -107,11 +106,12 @@ _NAME_LENGTH = 36
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A file under 督办/ as it is to be; `expect` is the hash of what it was made from, None for any."""
+    """A file under 督办/ as it is to be; `expect` is the hash of what it was made from, None for any; `book` is its workbook where a person works in it."""
 
     name: str
     data: bytes
     expect: str | None = None
+    book: OfficeBook | None = None
 
 
 def complete_lists(
@@ -140,7 +140,7 @@ def mark_what_left(desk: Desk) -> str:
         write_results = _write(desk, list(_signing_list(desk, read_signing_book(desk))))
     except AlreadyRecorded:
         return ""  # another command marks them in this moment
-    return "".join(write_result.why for write_result in write_results if write_result.state is Wrote.BESIDE)
+    return "".join(result.why for result in write_results if not result.is_written)
 
 
 def _write(desk: Desk, files: list[ListFile]) -> list[WriteResult]:
@@ -156,8 +156,11 @@ def _write_file(desk: Desk, file: ListFile, versions: Versions) -> WriteResult:
     expect = file.expect
     if expect is None and versions.is_edited(name, path):
         expect = NO_FILE  # somebody wrote into what is the program's own
-    write_result = safe_write(path, file.data, expect=expect, now=desk.call.now)
-    if write_result.state is not Wrote.BESIDE:
+    if file.book is not None:
+        write_result = file.book.write(file.data, expect=expect or "", now=desk.call.now)
+    else:
+        write_result = safe_write(path, file.data, expect=expect, now=desk.call.now)
+    if write_result.is_written:
         for old in beside_of(path):
             if versions.includes(name, old):
                 old.unlink()
@@ -181,7 +184,8 @@ def _signing_list(desk: Desk, signing_book: SigningBook) -> Iterator[ListFile]:
         return
     edits, appends = signing_changes(signing_book, rows)
     if edits or appends:
-        yield ListFile(name, patch(path.read_bytes(), edits, appends), signing_book.sha)
+        book = office_book(path)
+        yield ListFile(name, patch(book.data, edits, appends), signing_book.sha, book)
 
 
 def _signing_row(office: Office, document: facts.Document, day: dt.date) -> SigningRow:
@@ -221,7 +225,8 @@ def _call_list(desk: Desk, press: Press, call_list: CallList) -> Iterator[ListFi
         return
     append = missing_calls(call_list, rows)
     if append is not None:
-        yield ListFile(CALLS, patch(path.read_bytes(), (), (append,)), call_list.sha)
+        book = office_book(path)
+        yield ListFile(CALLS, patch(book.data, (), (append,)), call_list.sha, book)
 
 
 def _calls(desk: Desk, press: Press, existing: frozenset[str]) -> Iterator[CallRow]:

@@ -4,14 +4,18 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.formats.patch.cells import LONGEST_TEXT, cell_rest
+    from tracker.formats.patch.difference import DAY_ZERO, cell_edits, rows_to_drop, same, without_rows
     from tracker.formats.patch.grafting import graft
     from tracker.formats.patch.patching import Append, Edit, Fit, Shade, SheetParts, describe, patch
     from tracker.formats.patch.spans import Malformed, Node, Splices, check, opening_end, read
     from tracker.formats.patch.workbook import Package
+    from tracker.formats.patch.worksheet import Area
 
 __all__ = [
+    "DAY_ZERO",
     "LONGEST_TEXT",
     "Append",
+    "Area",
     "Edit",
     "Fit",
     "Malformed",
@@ -20,6 +24,7 @@ __all__ = [
     "Shade",
     "SheetParts",
     "Splices",
+    "cell_edits",
     "cell_rest",
     "check",
     "describe",
@@ -27,4 +32,7 @@ __all__ = [
     "opening_end",
     "patch",
     "read",
+    "rows_to_drop",
+    "same",
+    "without_rows",
 ]
