@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import field
 from enum import Enum
 
+from tracker.problems.base import Finding
 from tracker.values import dataclass
 
 
@@ -40,6 +42,7 @@ class AdjustmentRow:
         decided_on: 审批日期; None where it is not stated.
         only: 适用单位: names as typed, and ids once they are known; none is everybody.
         row: 0-based.
+        notes: How a word or a day was understood that is written otherwise.
     """
 
     n: int
@@ -55,6 +58,7 @@ class AdjustmentRow:
     only: tuple[str, ...] = ()
     place: str = ""
     row: int = -1
+    notes: tuple[Finding, ...] = field(default=(), compare=False)
 
     @property
     def data(self) -> str:

@@ -431,3 +431,15 @@ def test_a_request_is_recorded_once_though_its_number_could_not_be_written(root)
         sync(call(root, TODAY))
 
     assert [each.kind for each in events(root)] == ["asked"]
+
+
+def test_how_a_word_and_a_day_were_understood_is_told_once_when_the_row_is_recorded(root):
+    ask(root, {**GRANTED, "新期限": "19.3.29", "审批意见": "批准"})
+
+    first, second = (sync(call(root, TODAY)).data["findings"] for _ in range(2))
+
+    notes = [(each["place"], each["message"]) for each in first if each["code"] == "read-as"]
+    assert [place for place, _ in notes] == ["事项调整!H5", "事项调整!F5"]
+    assert "同意" in notes[0][1] and "2019-03-29" in notes[1][1]
+    assert state(root).is_extended
+    assert "read-as" not in {each["code"] for each in second}

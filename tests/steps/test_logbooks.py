@@ -206,3 +206,13 @@ def test_a_dry_run_records_and_writes_nothing(office):
     assert keep(office, dry_run=True).count == 3
     assert {path.name: path.read_bytes() for path in (office / "台账").iterdir()} == before
     assert keep(office).count == 3
+
+
+def test_how_a_moment_was_understood_is_told_once_when_it_is_recorded(office):
+    write(office, "时限事项", "", 单位="市司法局", 适用规则="R05", 起算时间="18.8.1 09:00")
+
+    first, second = keep(office).findings, keep(office).findings
+
+    assert [(each.code, each.place.rpartition("!")[2]) for each in first] == [("read-as", "E5")]
+    assert "2018-08-01" in first[0].message
+    assert second == ()

@@ -312,3 +312,18 @@ def test_what_was_drafted_after_the_day_of_a_row_for_its_tier_is_not_signed():
     book = listed(row("D1"), row("全部", state=SlipState.SIGNED, on=DAY - dt.timedelta(days=1)))
 
     assert [entry.state for entry in book.rows] == [SlipState.DRAFTED]
+
+
+def test_how_a_state_and_a_day_were_understood_is_told_once_when_it_is_recorded(root):
+    with ledger_of(root) as ledger, ledger.act("chase", person="王敏", at=SEPTEMBER) as act:
+        act.add(facts.Document("D901", "催办", "U001", ("P1-001",), DAY, "drafted", "", "督办/x.docx"))
+    data = retyped(retyped(lay_out_signing([row("D901")]), 8, "签发"), 11, "18.9.3")
+    (root / FOLDER / LIST).write_bytes(data)
+
+    with open_desk(call(root)) as desk:
+        first, second = take_in_signing_book(desk), take_in_signing_book(desk)
+        document = desk.office().documents["D901"]
+
+    assert [(each.code, each.place) for each in first] == [("read-as", "送签单!H5"), ("read-as", "送签单!K5")]
+    assert (document.state, document.on) == ("signed", DAY)
+    assert second == ()

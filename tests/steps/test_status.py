@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import openpyxl
+
 from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
 from tracker import facts
 from tracker.steps.call import CHINA
 from tracker.steps.hand_out import hand_out
 from tracker.steps.status import status
+from tracker.steps.sync import sync
 from tracker.steps.take_back import take_back
 
 
@@ -53,3 +56,22 @@ def test_its_data_say_who_reported_what_is_asked_and_where_every_point_stands(tm
     assert [point["id"] for point in data["points"]] == ["P1-001", "P1-002", "P1-003"]
     assert (data["questions"], data["slips"]) == ([], [])
     json.dumps(data)
+
+
+def test_how_a_setting_was_understood_is_told_until_it_is_recorded(tmp_path):
+    root = make_year(tmp_path / "办公")
+    path = root / "设置.xlsx"
+    book = openpyxl.load_workbook(path)
+    cell = next(
+        cell
+        for page in book
+        for row in page.iter_rows()
+        for cell in row
+        if isinstance(cell.value, dt.datetime) and cell.value.year == 2018
+    )
+    cell.value = f"{cell.value:%y.%m.%d}"
+    book.save(path)
+
+    assert "read-as" in "".join(status(call(root)).lines)
+    sync(call(root))
+    assert "read-as" not in "".join(status(call(root)).lines)

@@ -29,7 +29,7 @@ BAD_DAY = FindingKind(
     "bad-date", Severity.ERROR, "“{label}”填了“{text}”，{why}，没有采用；请核对后写成 2026-06-30 这样。"
 )
 READ_AS = FindingKind(
-    "read-as", Severity.INFO, "“{label}”填了“{text}”，按“{word}”采用；不对的，请改正后重报。"
+    "read-as", Severity.INFO, "“{label}”填了“{text}”，按“{word}”采用；不对的，请改正这一格。"
 )
 PICTURE_ANSWER = FindingKind(
     "picture-answer",

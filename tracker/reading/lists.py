@@ -38,14 +38,18 @@ A list of ours that people have worked in for months: found again, or refused by
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 
+from tracker.choices import plain_word, read_choice
+from tracker.days import read_day
 from tracker.grid import Grid, Source, Value, as_text
 from tracker.problems.base import Finding
 from tracker.problems.chase import COLUMN_GONE, COLUMN_TWICE, LIST_SPOILED, LIST_TWICE
+from tracker.problems.returns import READ_AS
 from tracker.values import dataclass
 
 # A very hidden sheet: column A names a value, column B holds it.
@@ -66,6 +70,27 @@ class TableRow:
     def text(self, label: str) -> str:
         """The text under a label, without blanks at its ends; empty when the column is missing."""
         return as_text(self.cells.get(label)).strip()
+
+    def choice(self, label: str, words: Collection[str], notes: list[Finding]) -> str:
+        """The word that a cell means, empty for none; another spelling of it is noted.
+
+        >>> notes = []
+        >>> TableRow(4, {"状态": "签发"}, {"状态": "表!H5"}, {"状态": 7}).choice("状态", ("拟稿", "已签发"), notes), notes[0].place
+        ('已签发', '表!H5')
+        """
+        text = self.text(label)
+        word = read_choice(text, words)
+        if word and word not in (text, plain_word(text)):
+            notes.append(READ_AS.at(self.places[label], label=label, text=text, word=word))
+        return word
+
+    def day(self, label: str, notes: list[Finding]) -> dt.date | None:
+        """The day that a cell holds for certain, None for none; what was put in for it is noted."""
+        day, note, _ = read_day(self.cells.get(label))
+        if note:
+            word = f"{day}（{note}）"
+            notes.append(READ_AS.at(self.places[label], label=label, text=self.text(label), word=word))
+        return day
 
 
 def find_head(grid: Grid, labels: Sequence[str]) -> tuple[int, dict[str, int]] | None:

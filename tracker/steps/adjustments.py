@@ -61,8 +61,10 @@ def record_adjustments(desk: Desk, act: Act, book: Adjustments, data: bytes) -> 
     office = act.office()
     rows, findings = _usable(desk, office, book.rows)
     rows = number_rows(office, rows)
-    count = _record(desk, act, office, rows, book, data)
-    return AdjustmentIntake(book, rows, (*book.findings, *findings), count)
+    count, places = _record(desk, act, office, rows, book, data)
+    # How a row was understood is told when it becomes facts, not at each run.
+    notes = [note for row in rows if row.place in places for note in row.notes]
+    return AdjustmentIntake(book, rows, (*book.findings, *findings, *notes), count)
 
 
 def complete_adjustments(desk: Desk, intake: AdjustmentIntake, data: bytes) -> None:
@@ -85,7 +87,8 @@ def _path(desk: Desk) -> Path:
 
 def _record(
     desk: Desk, act: Act, office: Office, rows: Sequence[AdjustmentRow], book: Adjustments, data: bytes
-) -> int:
+) -> tuple[int, set[str]]:
+    """Record what is new; how many decisions that is, and the places of the rows."""
     sha = book.sha
     new: list[tuple[facts.Event | facts.Cell, str]] = list(facts_of(office, rows, desk.today))
     count = len(new)
@@ -95,7 +98,7 @@ def _record(
         keep_original(desk, act, data, NAME, sha)
     for fact, place in new:
         act.add(fact, file=sha, place=place)
-    return count
+    return count, {place for _, place in new}
 
 
 def _usable(

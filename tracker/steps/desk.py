@@ -25,7 +25,7 @@ from tracker.files.guard import open_known
 from tracker.files.ledger import Act, Ledger, ledger_file, open_seat
 from tracker.files.live import office_book
 from tracker.formats.books import is_settings, settings_of
-from tracker.problems.base import Finding
+from tracker.problems.base import Finding, Severity
 from tracker.problems.office import ForeignSettings
 from tracker.rules.office import Office
 from tracker.settings import Settings
@@ -44,7 +44,7 @@ def read_settings(folder: OfficeFolder) -> tuple[Settings, tuple[Finding, ...]]:
     if not is_settings(source):
         raise ForeignSettings(file=SETTINGS)
     settings, findings = settings_of(source)
-    if findings:
+    if any(finding.severity is not Severity.INFO for finding in findings):
         # What is wrong may be an address or a secret that was typed there: that is not kept.
         memory.unlink(missing_ok=True)
     return settings, findings
@@ -147,6 +147,9 @@ def open_desk(call: Call) -> Iterator[Desk]:
         password=lambda: optional_secret(DATABASE),
     ) as ledger:
         originals = Originals(folder, dry_run=call.dry_run)
+        if findings and _knows(ledger, settings):
+            # How a word or a day was understood is told until it is recorded.
+            findings = tuple(finding for finding in findings if finding.severity is not Severity.INFO)
         yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), originals, findings)
 
 

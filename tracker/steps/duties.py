@@ -44,6 +44,7 @@ def take_in_duties(desk: Desk, act: Act, book: DutyBook) -> tuple[Finding, ...]:
         if (row.word, row.note) != (duty.word, duty.note) or (row.word and on != duty.on):
             data = json.dumps({"word": row.word, "note": row.note}, ensure_ascii=False, sort_keys=True)
             new.append((facts.Event(row.id, DUTY, 1, on, data), row.place))
+            findings += row.notes
     sha = cite(desk, act, desk.folder.path(*NAME), book.sha) if new else ""
     for fact, place in new:
         act.add(fact, file=sha, place=place)

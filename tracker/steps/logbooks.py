@@ -212,6 +212,7 @@ def _record(desk: Desk, act: Act, book: _Open) -> tuple[int, list[Finding]]:
                 place=place,
             )
         count += len(changes)
+        findings += [row.notes[label] for label in changes if label in row.notes]
         rows[number], book_rows[number] = LogRow(number, {**before.cells, **row.cells}), row
         name = unit_names_in(book.logbook, rows[number])
         if name and not register.resolve(name).unit:

@@ -152,7 +152,9 @@ def take_in_signatures(desk: Desk, act: Act, signing_book: SigningBook) -> tuple
         elif document.state == SlipState.SENT.value and row.state in (SlipState.DRAFTED, SlipState.WITHDRAWN):
             findings.append(HAS_LEFT.at(row.place, document=row.document, word=row.state.label))
         else:
-            statements += [(fact, row.place) for fact in _statements(row, document, desk.today)]
+            news = [(fact, row.place) for fact in _statements(row, document, desk.today)]
+            findings += row.notes if news else ()
+            statements += news
     sha = (
         cite(desk, act, desk.folder.path(FOLDER, list_name(desk.folder)), signing_book.sha)
         if statements
@@ -160,7 +162,7 @@ def take_in_signatures(desk: Desk, act: Act, signing_book: SigningBook) -> tuple
     )
     for fact, place in statements:
         act.add(fact, file=sha, place=place)
-    return tuple(findings)
+    return tuple(dict.fromkeys(findings))
 
 
 def _statements(row: SigningRow, document: facts.Document, today: dt.date) -> Iterator[facts.Fact]:

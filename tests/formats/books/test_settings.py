@@ -228,3 +228,18 @@ def test_every_value_that_is_one_of_a_few_words_offers_them():
             for setting in settings
             if setting.kind in (SettingKind.YES, SettingKind.CHOICE)
         }
+
+
+def test_how_a_word_or_a_day_was_understood_is_told_at_its_cell():
+    found, findings = read(
+        """
+        | 项目     | 当前值   |          |
+        | 期次名称 | 开始日期 | 截止日期 |
+        | 年终     | 26.11.1  | 20261210 |
+        """
+    )
+
+    assert [(period.opens, period.due) for period in found.rounds] == [
+        (dt.date(2026, 11, 1), dt.date(2026, 12, 10))
+    ]
+    assert [(each.code, each.place) for each in findings] == [("read-as", "基本设置!B3")]

@@ -13,9 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
-from tracker.choices import read_choice
 from tracker.columns import Column, Owner
-from tracker.days import day_of
 from tracker.formats.books.tables import lay_out, rows_under
 from tracker.grid import Source, Value, as_text
 from tracker.problems.base import Finding
@@ -135,17 +133,18 @@ def _content(row: AdjustmentRow) -> AdjustmentRow:
 
 def _row(row: TableRow, findings: list[Finding]) -> Iterator[AdjustmentRow]:
     kind, verdict = row.text("调整类别"), row.text("审批意见")
+    notes: list[Finding] = []
     changes = {option.value: option for option in AdjustmentKind}
     verdicts = {option.value: option for option in Verdict}
-    change = changes.get(read_choice(kind, changes))
+    change = changes.get(row.choice("调整类别", changes, notes))
     if change is None:
         findings.append(BAD_CHANGE.at(row.places["调整类别"], text=kind))
         return
-    decision = verdicts.get(read_choice(verdict, verdicts))
+    decision = verdicts.get(row.choice("审批意见", verdicts, notes))
     if verdict and decision is None:
         findings.append(BAD_VERDICT.at(row.places["审批意见"], text=verdict))
         return
-    new_day = day_of(row.cells.get("新期限"))
+    new_day = row.day("新期限", notes)
     if change is AdjustmentKind.EXTEND and new_day is None and decision is Verdict.GRANTED:
         text = as_text(row.cells.get("新期限")).strip()
         findings.append(NO_NEW_DAY.at(row.places.get("新期限", row.places["事项编号"]), text=text))
@@ -155,14 +154,15 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[AdjustmentRow]:
         n=int(number) if number.isdecimal() else 0,
         point_id=identifier(row.text("事项编号")),
         unit=row.text("申请单位"),
-        asked_on=day_of(row.cells.get("申请日期")),
+        asked_on=row.day("申请日期", notes),
         kind=change,
         new_day=new_day if change is AdjustmentKind.EXTEND else None,
         reason=row.text("理由及进展"),
         verdict=decision,
         by=row.text("审批人"),
-        decided_on=day_of(row.cells.get("审批日期")),
+        decided_on=row.day("审批日期", notes),
         only=tuple(dict.fromkeys(name for name in _SEPARATORS.split(row.text("适用单位").strip()) if name)),
         place=row.places["审批意见"],
         row=row.row,
+        notes=tuple(notes),
     )

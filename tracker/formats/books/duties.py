@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import field
 
-from tracker.choices import read_choice
 from tracker.columns import Column, Owner
-from tracker.days import day_of
 from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append
 from tracker.grid import Source, Value
@@ -43,6 +42,7 @@ class DutyRow:
     on: dt.date | None = None
     note: str = ""
     place: str = ""
+    notes: tuple[Finding, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +99,18 @@ def read_duties_book(source: Source, words: Sequence[str]) -> DutyBook:
             continue
         ids.add(number)
         text = row.text("办理情况")
-        word = read_choice(text, words)
+        notes: list[Finding] = []
+        word = row.choice("办理情况", words, notes)
         if text and not word:
             findings.append(BAD_DUTY_WORD.at(row.places["办理情况"], text=text, words="、".join(words)))
             continue
         rows[number] = DutyRow(
             number,
             word=word,
-            on=day_of(row.cells.get("办结日期")),
+            on=row.day("办结日期", notes),
             note=row.text("备注"),
             place=row.places["办理情况"],
+            notes=tuple(notes),
         )
     return DutyBook(
         tuple(rows.values()),

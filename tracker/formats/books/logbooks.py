@@ -28,7 +28,6 @@ from dataclasses import field
 from fractions import Fraction
 from typing import TypeVar
 
-from tracker.choices import read_choice
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.days import day_of, moment_of
 from tracker.formats.books.tables import append_of, lay_out, rows_under
@@ -354,6 +353,7 @@ class LogbookRow:
         places: Where each column stands.
         row: Row on the sheet, 0-based.
         computed: What stands in the columns of the program.
+        notes: How a column's word or day was understood that is written otherwise.
     """
 
     number: str
@@ -361,6 +361,7 @@ class LogbookRow:
     places: Mapping[str, str]
     row: int
     computed: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, Finding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,17 +419,24 @@ def read_logbook(source: Source, logbook: Logbook, rules: Sequence[LimitRule]) -
     findings = list(table.findings)
     rows = []
     for row in table.rows:
-        cells = dict(_cells(row, logbook, rules, findings))
+        notes: list[Finding] = []
+        cells = dict(_cells(row, logbook, rules, findings, notes))
         number = identifier(row.text(LOGBOOK_NUMBER))
         if number or any(cells.values()):
             computed = {label: row.text(label) for label in (LOGBOOK_NUMBER, LOGBOOK_STATE, LOGBOOK_STORY)}
-            rows.append(LogbookRow(number, cells, row.places, row.row, computed))
+            by_place = {note.place: note for note in notes}
+            noted = {label: by_place[place] for label, place in row.places.items() if place in by_place}
+            rows.append(LogbookRow(number, cells, row.places, row.row, computed, noted))
     last_row = max((row.row for row in table.rows), default=None)
     return LogbookBook(tuple(rows), tuple(findings), table.sheet, table.columns, last_row, source.sha256)
 
 
 def _cells(
-    row: TableRow, logbook: Logbook, rules: Sequence[LimitRule], findings: list[Finding]
+    row: TableRow,
+    logbook: Logbook,
+    rules: Sequence[LimitRule],
+    findings: list[Finding],
+    notes: list[Finding],
 ) -> Iterator[tuple[str, str]]:
     for column in logbook.columns:
         if column.label not in row.columns:
@@ -441,7 +449,9 @@ def _cells(
         if column.kind is ColumnKind.RULE:
             text = _rule_code(as_text(value).strip(), rules)
         elif column.kind is ColumnKind.CHOICE:
-            text = read_choice(text, column.choices)
+            text = row.choice(column.label, column.choices, notes)
+        elif column.kind in (ColumnKind.DATE, ColumnKind.MOMENT):
+            row.day(column.label, notes)
         if text:
             yield column.label, text
         else:

@@ -27,9 +27,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.choices import read_choice
 from tracker.columns import SCOPE_LABEL, SCOPES, Column, Owner, label_now
-from tracker.days import day_of
 from tracker.formats.books.tables import append_of, lay_out
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
@@ -164,7 +162,7 @@ class ChasingReader:
         return {"ladder": rules, "quiet": quiet}
 
     def _rule(self, tier: Tier, row: TableRow) -> None:
-        tick = read_choice(row.text("启用"), _TICKS) or row.text("启用")
+        tick = row.choice("启用", _TICKS, self.findings) or row.text("启用")
         if tick in _TICKS:
             self._change(tier, on=_TICKS[tick])
         elif tick:
@@ -183,10 +181,9 @@ class ChasingReader:
     def _quiet(self, row: TableRow) -> None:
         days = []
         for label in _QUIET:
-            value = row.cells.get(label)
-            day = day_of(value)
-            if day is None and as_text(value).strip():
-                self.findings.append(BAD_DATE.at(row.places[label], label=label, text=as_text(value).strip()))
+            day = row.day(label, self.findings)
+            if day is None and row.text(label):
+                self.findings.append(BAD_DATE.at(row.places[label], label=label, text=row.text(label)))
                 return
             days.append(day)
         start, end = days[0] or days[1], days[1] or days[0]
@@ -465,18 +462,22 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
                 )
                 continue
             text = setting.old_words.get(text, text)
+            text = row.choice("当前值", setting.choices, findings) or text
             if setting.choices and text not in setting.choices:
                 findings.append(_no_choice(row, "当前值", setting.label, setting.choices, setting.default))
                 continue
             values[setting.name] = text
         for row in rows_of(grid, _ROUNDS):
-            (spare_rounds if row.text("启用") == "否" else rounds).extend(_round(row, findings))
+            (spare_rounds if row.choice("启用", _TICKS, findings) == "否" else rounds).extend(
+                _round(row, findings)
+            )
         chasing_reader.read(grid)
         sending_reader.read(grid)
         for row in rows_of(grid, _DAYS):
             day = _day(row, "日期", findings)
-            if day and row.text("安排") in ("放假", "上班"):
-                days[day] = row.text("安排") == "上班"
+            word = row.choice("安排", ("放假", "上班"), findings)
+            if day and word:
+                days[day] = word == "上班"
     content = {
         "values": values,
         "rounds": [
@@ -511,7 +512,7 @@ def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:
         findings.append(ROUND_BACKWARDS.at(row.places["截止日期"], name=name))
         return
     column = next((head for head in row.places if label_now(head) == SCOPE_LABEL), SCOPE_LABEL)
-    scope = row.text(column)
+    scope = row.choice(column, SCOPES, findings) or row.text(column)
     if scope and scope not in SCOPES:
         findings.append(_no_choice(row, column, SCOPE_LABEL, tuple(SCOPES), f"《基本设置》的{SCOPE_LABEL}"))
         scope = ""
@@ -525,12 +526,10 @@ def _no_choice(row: TableRow, column: str, label: str, choices: tuple[str, ...],
 
 
 def _day(row: TableRow, label: str, findings: list[Finding]) -> dt.date | None:
-    text = as_text(row.cells.get(label)).strip()
-    day = day_of(row.cells.get(label))
-    if day is not None:
-        return day
-    findings.append(BAD_DATE.at(row.places[label], label=label, text=text))
-    return None
+    day = row.day(label, findings)
+    if day is None:
+        findings.append(BAD_DATE.at(row.places[label], label=label, text=row.text(label)))
+    return day
 
 
 # Tables whose rows are ours: each row is known by its first column.

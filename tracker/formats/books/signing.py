@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 
-from tracker.choices import read_choice
 from tracker.columns import Column, Owner
 from tracker.days import day_of
 from tracker.formats.books.tables import append_of, lay_out, rows_under
@@ -56,6 +55,7 @@ class SigningRow:
         place: Of the state.
         row: 0-based; -1 for a row that is not in the workbook yet.
         is_of_tier: Whether the state is that of a row for the whole 种类.
+        notes: How a word or a day was understood that is written otherwise.
     """
 
     document: str
@@ -72,6 +72,7 @@ class SigningRow:
     place: str = ""
     row: int = -1
     is_of_tier: bool = False
+    notes: tuple[Finding, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,14 @@ def _decided_by_tier(row: SigningRow, of_tiers: Sequence[SigningRow]) -> Signing
     )
     if decision is None or row.state is not SlipState.DRAFTED:
         return row
-    return replace(row, state=decision.state, on=decision.on, by=row.by or decision.by, is_of_tier=True)
+    return replace(
+        row,
+        state=decision.state,
+        on=decision.on,
+        by=row.by or decision.by,
+        is_of_tier=True,
+        notes=decision.notes,
+    )
 
 
 def _statement(row: SigningRow) -> tuple[object, ...]:
@@ -180,10 +188,11 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[SigningRow]:
         if text:
             findings.append(ROW_WITHOUT_ID.at(row.places["编号"], text=text, label="编号"))
         return
-    state = _STATES.get(read_choice(word, _STATES))
+    notes: list[Finding] = []
+    state = _STATES.get(row.choice("状态", _STATES, notes))
     if word and state is None:
         findings.append(BAD_STATE.at(row.places["状态"], text=word, document=document))
-    on = day_of(day)
+    on = row.day(_DAY, notes)
     if on is None and as_text(day).strip():
         findings.append(BAD_DAY.at(row.places[_DAY], text=as_text(day).strip(), document=document))
     yield SigningRow(
@@ -200,6 +209,7 @@ def _row(row: TableRow, findings: list[Finding]) -> Iterator[SigningRow]:
         serial=row.text("单号"),
         place=row.places["状态"],
         row=row.row,
+        notes=tuple(notes),
     )
 
 
