@@ -21,11 +21,11 @@ its own name. Whether text is a table of separated values is for `formats.reader
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 
 from tracker.files.guard.limits import MEGABYTE, PARTS
+from tracker.formats.archives import Package, package_of
 from tracker.formats.readers.mails import is_mail
 from tracker.formats.readers.ole import MAGIC, Compound
 from tracker.problems.base import TrackerError
@@ -125,7 +125,7 @@ def tell(data: bytes, name: str) -> str:
     return _tell_text(data, name)
 
 
-def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
+def open_zip(data: bytes, name: str) -> Package:
     """Open a packed file whose list of parts is of a size that may be read."""
     # The number of entries stands in the last record; a list of millions is refused unread.
     end = data.rfind(b"PK\x05\x06")
@@ -134,42 +134,41 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     if int.from_bytes(data[end + 10 : end + 12], "little") > PARTS:
         raise Oversized(file=name, what="内部文件过多")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        package = package_of(data)
     except TrackerError:
         raise
     except Exception as failure:  # zipfile has no one class for what it meets
         raise Damaged(file=name, what="压缩结构不完整") from failure
-    if len(archive.infolist()) > PARTS:
+    if len(package.infolist()) > PARTS:
         raise Oversized(file=name, what="内部文件过多")
-    return archive
+    return package
 
 
 def _tell_zip(data: bytes, name: str) -> str:
-    with open_zip(data, name) as archive:
-        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
-        if any(part.flag_bits & 1 for part in parts.values()):
-            raise Encrypted(file=name)
-        for member, kind in _MEMBERS:
-            if member in parts:
-                macros = kind == "xlsx" and "xl/vbaproject.bin" in parts
-                return "xlsm" if macros else kind
-        if "ofd.xml" in parts:
-            raise Ofd(file=name)
-        if "mimetype" in parts and parts["mimetype"].file_size < 200:
-            return _tell_open_document(archive, parts, name)
-        if "[content_types].xml" in parts:
-            main = _main_part(archive, parts["[content_types].xml"])
-            if main:
-                return main
-            if any(part.startswith("ppt/") for part in parts):
-                raise WrongKind(
-                    file=name, kind="演示文稿（PPT）", remedy="把内容整理成 .xlsx 表格或 .docx 文档"
-                )
-            raise Damaged(file=name, what="缺少工作簿或正文部分")
+    archive = open_zip(data, name)
+    parts = archive.parts
+    if any(part.flag_bits & 1 for part in parts.values()):
+        raise Encrypted(file=name)
+    for member, kind in _MEMBERS:
+        if member in parts:
+            macros = kind == "xlsx" and "xl/vbaproject.bin" in parts
+            return "xlsm" if macros else kind
+    if "ofd.xml" in parts:
+        raise Ofd(file=name)
+    if "mimetype" in parts and parts["mimetype"].file_size < 200:
+        return _tell_open_document(archive, name)
+    if "[content_types].xml" in parts:
+        main = _main_part(archive, parts["[content_types].xml"])
+        if main:
+            return main
+        if any(part.startswith("ppt/") for part in parts):
+            raise WrongKind(file=name, kind="演示文稿（PPT）", remedy="把内容整理成 .xlsx 表格或 .docx 文档")
+        raise Damaged(file=name, what="缺少工作簿或正文部分")
     raise Archive(file=name, kind="ZIP")
 
 
-def _tell_open_document(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str) -> str:
+def _tell_open_document(archive: Package, name: str) -> str:
+    parts = archive.parts
     try:
         kind = archive.read(parts["mimetype"]).decode("ascii", "replace").strip()
         manifest = parts.get("meta-inf/manifest.xml")
@@ -188,7 +187,7 @@ def _tell_open_document(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipIn
     raise Archive(file=name, kind="ZIP")
 
 
-def _main_part(archive: zipfile.ZipFile, types: zipfile.ZipInfo) -> str:
+def _main_part(archive: Package, types: zipfile.ZipInfo) -> str:
     """The kind by the content types, for the rare file that keeps its main part elsewhere."""
     if types.file_size > MEGABYTE:
         return ""

@@ -12,13 +12,13 @@ entities. What cannot be followed to its bytes is left out; a picture is taken a
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tracker.formats.archives import package_of
 from tracker.formats.readers.sheets import sheet_parts
 from tracker.formats.readers.wordxml import attribute_of, local, parse
 from tracker.grid import column_letters
@@ -36,17 +36,17 @@ _CELL_IMAGES, _RICH = "xl/cellimages.xml", "xl/richdata/richvaluerel.xml"
 
 def read_pictures(data: bytes, name: str) -> tuple[CellPicture, ...]:
     """Every picture and link of a file, in the order of sheets, rows and columns."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
-        if "word/document.xml" in parts:
-            pictures = list(_of_document(archive, parts, name))
-        else:
-            pictures = [
-                picture
-                for sheet, path in sheet_parts(archive, parts).items()
-                if path in parts
-                for picture in _of_sheet(archive, parts, sheet, path, name)
-            ]
+    archive = package_of(data)
+    parts = archive.parts
+    if "word/document.xml" in parts:
+        pictures = list(_of_document(archive, parts, name))
+    else:
+        pictures = [
+            picture
+            for sheet, path in sheet_parts(archive).items()
+            if path in parts
+            for picture in _of_sheet(archive, parts, sheet, path, name)
+        ]
     return tuple(dict.fromkeys(sorted(pictures, key=lambda picture: picture[:5])))[:_MOST]
 
 

@@ -33,14 +33,14 @@ import io
 import posixpath
 import re
 import struct
-import zipfile
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import field, replace
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import python_calamine as calamine
 
-from tracker.formats.archives import part_bytes
+from tracker.formats.archives import Package, package_of
 from tracker.formats.readers.ole import Compound
 from tracker.grid import ErrorValue, Grid, Merge, Source, Value, clip, trim
 from tracker.problems.base import TrackerError
@@ -94,16 +94,16 @@ NO_STRIKES = Strikes()
 
 def scan(data: bytes) -> tuple[dict[str, Look], bool]:
     """Look at every sheet of a workbook, by its name, and say whether it has macros."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
-        has_macros = any(part.endswith("vbaproject.bin") for part in parts)
-        strikes = _strikes(archive, data, parts)
-        looks = {}
-        for name, path in sheet_parts(archive, parts).items():
-            if path in parts:
-                look = scan_sheet(part_bytes(archive, data, parts[path]), strikes)
-                looks[name] = replace(look, comments=_comments(archive, parts, path))
-        return looks, has_macros
+    package = package_of(data)
+    parts = package.parts
+    has_macros = any(part.endswith("vbaproject.bin") for part in parts)
+    strikes = _strikes(package)
+    looks = {}
+    for name, path in sheet_parts(package).items():
+        if path in parts:
+            look = scan_sheet(package.read(parts[path]), strikes)
+            looks[name] = replace(look, comments=_comments(package, path))
+    return looks, has_macros
 
 
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?![^>]*val\s*=\s*[\"'](?:0|false|off))[^>]*>")
@@ -115,9 +115,10 @@ _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 
 
-def _strikes(archive: zipfile.ZipFile, data: bytes, parts: Mapping[str, zipfile.ZipInfo]) -> Strikes:
+def _strikes(package: Package) -> Strikes:
+    parts = package.parts
     styles: set[bytes] = set()
-    xml = part_bytes(archive, data, parts["xl/styles.xml"]) if "xl/styles.xml" in parts else b""
+    xml = package.read(parts["xl/styles.xml"]) if "xl/styles.xml" in parts else b""
     if b"strike" in xml and _STRIKE.search(xml):
         fonts_xml = xml[: xml.find(b"fonts>", xml.find(b"fonts") + 6) + 1]
         fonts = {number for number, font in enumerate(_FONT.findall(fonts_xml)) if _STRIKE.search(font)}
@@ -127,7 +128,7 @@ def _strikes(archive: zipfile.ZipFile, data: bytes, parts: Mapping[str, zipfile.
                 styles.add(b"%d" % number)
     strings: dict[bytes, str] = {}
     path = "xl/sharedstrings.xml"
-    if path in parts and b"strike" in (xml := part_bytes(archive, data, parts[path])):
+    if path in parts and b"strike" in (xml := package.read(parts[path])):
         for number, string in enumerate(_STRING.findall(xml)):
             if _STRIKE.search(string):
                 strings[b"%d" % number] = _unstruck(string)
@@ -140,14 +141,12 @@ def _unstruck(rich_text: bytes) -> str:
     return html.unescape(b"".join(_TEXT.findall(runs)).decode("utf-8", "replace")).strip()
 
 
-def _comments(
-    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], sheet: str
-) -> dict[tuple[int, int], str]:
+def _comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     """The comments of a sheet, by cell; the name of who wrote one, which Excel puts before it, is left on."""
     comments: dict[tuple[int, int], str] = {}
     try:
-        for path in _linked(archive, parts, sheet, "/comments"):
-            for element in ElementTree.fromstring(archive.read(parts[path])).iter():
+        for path in _linked(package, sheet, "/comments"):
+            for element in ElementTree.fromstring(package.read(package.parts[path])).iter():
                 address = _ADDRESS.fullmatch(element.get("ref", "").encode())
                 if element.tag.rpartition("}")[2] == "comment" and address:
                     text = "".join(t.text or "" for t in element.iter() if t.tag.rpartition("}")[2] == "t")
@@ -157,13 +156,12 @@ def _comments(
     return comments
 
 
-def _linked(
-    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], sheet: str, kind: str
-) -> list[str]:
+def _linked(package: Package, sheet: str, kind: str) -> list[str]:
     """The parts that a sheet links to as something of a kind."""
+    parts = package.parts
     folder, _, file = sheet.rpartition("/")
     links = f"{folder}/_rels/{file}.rels"
-    if links not in parts or kind.strip("/").encode() not in (xml := archive.read(parts[links])):
+    if links not in parts or kind.strip("/").encode() not in (xml := package.read(parts[links])):
         return []
     try:
         targets = [
@@ -180,8 +178,10 @@ def _linked(
     return [path for path in map(str.lower, paths) if path in parts]
 
 
-def sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
+@lru_cache(maxsize=1)
+def sheet_parts(package: Package) -> Mapping[str, str]:
     """Sheet names and the lower-case path of the part of each."""
+    parts = package.parts
     book = "xl/workbook.xml"
     links = "xl/_rels/workbook.xml.rels"
     if book not in parts or links not in parts:
@@ -189,11 +189,11 @@ def sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) 
     try:
         targets = {
             link.get("Id", ""): link.get("Target", "")
-            for link in ElementTree.fromstring(archive.read(parts[links]))
+            for link in ElementTree.fromstring(package.read(parts[links]))
         }
         sheets = [
             element
-            for element in ElementTree.fromstring(archive.read(parts[book])).iter()
+            for element in ElementTree.fromstring(package.read(parts[book])).iter()
             if element.tag.rpartition("}")[2] == "sheet"
         ]
     except ElementTree.ParseError:
@@ -553,20 +553,20 @@ def _xls_record(sheet: _Sheet, record: int, stream: bytes, at: int, length: int)
 def scan_xlsb(data: bytes, name: str) -> dict[str, Look]:
     """Look at every sheet of an .xlsb, by its name; refuse one whose cells reach too far."""
     looks = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in archive.infolist()}
-        striking = _xlsb_striking(archive.read(parts[_STYLES])) if _STYLES in parts else frozenset()
-        for title, path in _xlsb_sheets(archive, parts):
-            if path not in parts:
-                continue
-            sheet = _Sheet(striking)
-            sheet.comments = _xlsb_comments(archive, parts, path)
-            row = 0
-            body = archive.read(parts[path])
-            for record, at, length in _limit_records(_xlsb_records(body), title, name):
-                row = _xlsb_record(sheet, record, body, at, length, row)
-            _refuse_extent(sheet, title, name)
-            looks[title] = sheet.look()
+    package = package_of(data)
+    parts = package.parts
+    striking = _xlsb_striking(package.read(parts[_STYLES])) if _STYLES in parts else frozenset()
+    for title, path in _xlsb_sheets(package):
+        if path not in parts:
+            continue
+        sheet = _Sheet(striking)
+        sheet.comments = _xlsb_comments(package, path)
+        row = 0
+        body = package.read(parts[path])
+        for record, at, length in _limit_records(_xlsb_records(body), title, name):
+            row = _xlsb_record(sheet, record, body, at, length, row)
+        _refuse_extent(sheet, title, name)
+        looks[title] = sheet.look()
     return looks
 
 
@@ -588,13 +588,11 @@ def _xlsb_striking(body: bytes) -> Set[int]:
     return {at for at, font in enumerate(formats) if font < len(fonts) and fonts[font]}
 
 
-def _xlsb_comments(
-    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], sheet: str
-) -> dict[tuple[int, int], str]:
+def _xlsb_comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     """The comments of a sheet, by cell."""
     comments: dict[tuple[int, int], str] = {}
-    for path in _linked(archive, parts, sheet, "/comments"):
-        body, spot = archive.read(parts[path]), (0, 0)
+    for path in _linked(package, sheet, "/comments"):
+        body, spot = package.read(package.parts[path]), (0, 0)
         for record, at, length in _xlsb_records(body):
             if record == 635 and length >= 20:
                 row, _, column, _ = struct.unpack_from("<IIII", body, at + 4)
@@ -604,18 +602,19 @@ def _xlsb_comments(
     return comments
 
 
-def _xlsb_sheets(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
+def _xlsb_sheets(package: Package) -> Iterator[tuple[str, str]]:
+    parts = package.parts
     book, links = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
     if book not in parts or links not in parts:
         return
     try:
         targets = {
             relation.get("Id", ""): relation.get("Target", "")
-            for relation in ElementTree.fromstring(archive.read(parts[links]))
+            for relation in ElementTree.fromstring(package.read(parts[links]))
         }
     except ElementTree.ParseError:
         return
-    body = archive.read(parts[book])
+    body = package.read(parts[book])
     for record, at, length in _xlsb_records(body):
         if record != 156:
             continue
