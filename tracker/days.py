@@ -30,6 +30,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.grid import Value
@@ -104,6 +105,8 @@ def _plain(text: str) -> str:
     return _HAN_NUMBER.sub(lambda match: str(read_number(match[0])), text)
 
 
+# The units of a round write the same few days.
+@lru_cache(maxsize=4096)
 def _of_text(text: str, around: dt.date | None) -> DayReading:
     plain = _CLOCK.sub("", _plain(text)).strip()
     match = _FULL.fullmatch(plain)

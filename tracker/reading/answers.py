@@ -99,11 +99,12 @@ def read_cell(
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if has_formula_value is False and not text:
         return CellReading("", "公式没有计算结果", (NO_VALUE.at(place, label=column.label),))
-    if not text.strip():
+    plain = text.strip()
+    if not plain:
         return _EMPTY
-    if isinstance(value, ErrorValue) or _SHOWN_ERROR.fullmatch(text.strip()):
-        return CellReading(text, "错误值", (ERROR_CELL.at(place, label=column.label, text=text.strip()),))
-    if _PICTURE.match(text.strip()):
+    if isinstance(value, ErrorValue) or (plain[0] == "#" and _SHOWN_ERROR.fullmatch(plain)):
+        return CellReading(text, "错误值", (ERROR_CELL.at(place, label=column.label, text=plain),))
+    if plain[0] in "=_Dd" and _PICTURE.match(plain):
         finding = PICTURE_ANSWER.at(place, label=column.label)
         return (
             _EMPTY._replace(findings=(finding,))
@@ -118,7 +119,7 @@ def read_cell(
         return _day(column, value, text, place, days)
     if column.kind is ColumnKind.TELEPHONE and _WHOLE_NUMBER.fullmatch(text):
         return CellReading(text)
-    if not isinstance(value, str) or _SHOWN_FIGURE.fullmatch(text.strip()):
+    if not isinstance(value, str) or _SHOWN_FIGURE.fullmatch(plain):
         kind_name = (
             "数字"
             if isinstance(value, (int, float, str)) and not isinstance(value, bool)
@@ -127,8 +128,8 @@ def read_cell(
         finding = SPOILED_NUMBER.at(place, label=column.label, what=kind_name, text=text)
         return CellReading(text, f"文字变成了{kind_name}", (finding,))
     limit = limit or column.limit
-    if limit and len(text.strip()) > limit:
-        finding = TOO_LONG.at(place, label=column.label, length=len(text.strip()), limit=limit)
+    if limit and len(plain) > limit:
+        finding = TOO_LONG.at(place, label=column.label, length=len(plain), limit=limit)
         return CellReading(text, findings=(finding,))
     return CellReading(text)
 

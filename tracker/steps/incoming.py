@@ -31,6 +31,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from email.utils import parseaddr
+from itertools import chain
 from pathlib import PurePosixPath
 
 from tracker import facts
@@ -235,8 +236,10 @@ def other_unit(source: Source, form: facts.Form, office: Office, register: Regis
 
 def _printed_unit(source: Source, register: Register) -> str:
     """The unit that a form prints; empty for none, or one that is not in the list."""
-    texts = [paragraph.text for paragraph in source.paragraphs]
-    texts += [value for grid in source.grids for row in grid.rows for value in row if isinstance(value, str)]
+    texts = chain(
+        (paragraph.text for paragraph in source.paragraphs),
+        (value for grid in source.grids for row in grid.rows for value in row if isinstance(value, str)),
+    )
     name = next((match[1] for text in texts if (match := _PRINTED_UNIT.search(text))), "")
     return register.resolve(name).unit or register.named_in(name)
 

@@ -27,7 +27,7 @@ from tracker import facts
 from tracker.columns import BY_NAME, Owner
 from tracker.files.inbox import Arrival
 from tracker.formats.books import FormReading, plain_text, read_form, tokens_in
-from tracker.forms import OLD_FORM, VERSION, FormSheet, token_of
+from tracker.forms import OLD_FORM, VERSION, token_of
 from tracker.grid import Source
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
@@ -44,15 +44,15 @@ from tracker.problems.returns import (
 from tracker.reading.answers import ANY_DAY, DayLimits, can_stack, own_block, with_block
 from tracker.reading.units import Register
 from tracker.rules.office import CellKey, CellNow, Office
-from tracker.rules.plans import heirs, spoken_for
-from tracker.rules.progress import key_of, subject_of
+from tracker.rules.plans import heirs
+from tracker.rules.progress import heirs_on, key_of, subject_of
 from tracker.rules.returns import (
     CellMerge,
     Doubts,
     Key,
     ReturnPaper,
     find_doubts,
-    form_sheet,
+    handed_out,
     is_later,
     join,
     papers_of,
@@ -75,6 +75,7 @@ class JoinContext:
         base: The office as the form was filled in from.
         cells: What each cell says now, what came back in this run included.
         opens: When the form's round opened, which decides who speaks for whom.
+        predecessors: The units for which the form's one answers since, itself left out.
         certain_hashes: Hashes of earlier returns of this unit for this round whose order is certain.
         statements: What the unit said last of a cell that says something else now: hash of its return, and the text.
         part: The department whose file this is, where each sends its own; else empty.
@@ -84,6 +85,7 @@ class JoinContext:
     base: Office
     cells: Mapping[CellKey, CellNow]
     opens: dt.date
+    predecessors: frozenset[str]
     certain_hashes: frozenset[str]
     statements: Mapping[CellKey, tuple[str, str]] = field(default_factory=dict)
     part: str = ""
@@ -132,36 +134,39 @@ class Assessment:
 def judge(
     source: Source,
     form: facts.Form,
-    sheet: FormSheet,
+    originals: Mapping[str, Mapping[str, str]],
     context: JoinContext,
     *,
     only: Collection[tuple[str, int]] | None = None,
+    summary_limit: int = 0,
     days: DayLimits = ANY_DAY,
 ) -> Assessment:
-    """Read a form and decide every cell of it; `only` are its rows in a table that covers several forms.
+    """Read a form and decide every cell of it.
 
-    `days` are those between which a unit can have finished.
+    Args:
+        source: The file.
+        form: The form that it is.
+        originals: What was handed out (`rules.returns.handed_out`).
+        context: What the join looks up.
+        only: Its rows in a table that covers several forms.
+        summary_limit: How long a 摘要 may be, where the office set that.
+        days: Those between which a unit can have finished.
     """
-    requirements = {row.point_id: row.cells["requirement"] for row in sheet.rows}
-    reading = read_form(source, requirements, only=only, summary_limit=sheet.summary_limit, days=days)
-    original_cells = {row.point_id: row.cells for row in sheet.rows}
+    requirements = {point_id: cells["requirement"] for point_id, cells in originals.items()}
+    reading = read_form(source, requirements, only=only, summary_limit=summary_limit, days=days)
     theirs: dict[str, dict[str, str]] = {}
     statements: dict[str, dict[str, str]] = {}
     for point_id, answers in reading.rows.items():
         theirs[point_id] = {name: answer.text for name, answer in answers.items()}
-        statements[point_id] = _certain_statements(context, form, point_id, answers)
+        statements[point_id] = _certain_statements(context, form.unit, form.round, point_id, answers)
         if context.part:
-            originals = original_cells.get(point_id, {})
+            before = originals.get(point_id, {})
             for name, text in theirs[point_id].items():
-                theirs[point_id][name] = _with_others(context, form, point_id, name, text, originals)
+                theirs[point_id][name] = _with_others(context, form, point_id, name, text, before)
     doubts = find_doubts(
         requirements={point_id: plain_text(text) for point_id, text in requirements.items()},
-        texts={
-            point_id: plain_text(cells["requirement"].text)
-            for point_id, cells in reading.plan_cells.items()
-            if "requirement" in cells
-        },
-        before={row.point_id: {**row.cells, **statements.get(row.point_id, {})} for row in sheet.rows},
+        texts={point_id: plain_text(text) for point_id, text in reading.requirements.items()},
+        before={point_id: {**cells, **statements.get(point_id, {})} for point_id, cells in originals.items()},
         theirs=theirs,
     )
     findings = [*reading.findings, *_say(doubts, reading, source.name)]
@@ -182,7 +187,7 @@ def judge(
                     refuse.setdefault((point_id, name), whole)
                 elif name in doubts.columns:
                     refuse.setdefault((point_id, name), "这一栏单独排过序")
-    merge = _join(form, context, theirs, refuse)
+    merge = _join(form, context, theirs, statements, refuse)
     return Assessment(reading, merge, whole, tuple(findings))
 
 
@@ -206,15 +211,11 @@ def _with_others(
 
 
 def _certain_statements(
-    context: JoinContext, form: facts.Form, point_id: str, names: Iterable[str]
+    context: JoinContext, unit: str, round_: str, point_id: str, names: Iterable[str]
 ) -> dict[str, str]:
     """What the unit said last time, where that is certain."""
-    statements = {}
-    for name in names:
-        text = context.last_statement((point_id, form.unit, name, form.round))
-        if text is not None:
-            statements[name] = text
-    return statements
+    texts = {name: context.last_statement((point_id, unit, name, round_)) for name in names}
+    return {name: text for name, text in texts.items() if text is not None}
 
 
 def _say(doubts: Doubts, reading: FormReading, name: str) -> list[Finding]:
@@ -248,40 +249,55 @@ def _join(
     form: facts.Form,
     context: JoinContext,
     theirs: Mapping[str, Mapping[str, str]],
+    statements: Mapping[str, Mapping[str, str]],
     refuse: Mapping[tuple[str, str], str],
 ) -> CellMerge:
     base_rows: dict[str, dict[str, str]] = {}
     our_rows: dict[str, dict[str, str]] = {}
     their_rows: dict[str, Mapping[str, str]] = {}
     refusals: dict[Key, str] = {}
-    row_ids = set(form.rows)
+    row_ids, cells_now, cells_before = set(form.rows), context.cells, context.base.cells
     for point_id, cells in theirs.items():
-        for unit in _units(context, form, point_id) if point_id in row_ids else (form.unit,):
+        is_asked = point_id in row_ids
+        is_silent = not any(text.strip() for text in cells.values())
+        for unit in _units(context, form, point_id) if is_asked else (form.unit,):
             row = key_of(point_id, unit)
             their_rows[row] = cells
             if refuse:
                 refusals |= {
                     (row, name): refuse[point_id, name] for name in cells if (point_id, name) in refuse
                 }
-            if point_id not in row_ids:
+            if not is_asked:
                 continue
-            base_row, our_row = base_rows.setdefault(row, {}), our_rows.setdefault(row, {})
+            last = (
+                statements[point_id]
+                if unit == form.unit
+                else _certain_statements(context, unit, form.round, point_id, cells)
+            )
+            base_row, our_row = {}, {}
             for name in cells:
                 key = (point_id, unit, name, form.round)
-                now, was = context.cells.get(key), context.base.cells.get(key)
-                our_row[name] = now.value if now else ""
-                last = context.last_statement(key)
-                base_row[name] = last if last is not None else was.value if was else ""
-            if not any(text.strip() for text in cells.values()):
+                now = cells_now.get(key)
+                our_row[name] = now.value if now is not None else ""
+                if name in last:
+                    base_row[name] = last[name]
+                else:
+                    was = cells_before.get(key)
+                    base_row[name] = was.value if was is not None else ""
+            base_rows[row], our_rows[row] = base_row, our_row
+            if is_silent:
                 # A row left empty is no statement: somebody filled in a fresh form for what had changed.
-                their_rows[row] = base_rows[row]
+                their_rows[row] = base_row
     return join(base_rows, our_rows, their_rows, refuse=refusals)
 
 
 def _units(context: JoinContext, form: facts.Form, point_id: str) -> tuple[str, ...]:
     """The units whose cells a form answers: the unit itself, or those that it succeeded."""
-    point = context.base.point(point_id)
-    return spoken_for(context.base, point, form.unit, context.opens) or (form.unit,)
+    if not context.predecessors:
+        return (form.unit,)
+    answering = {form.unit, *context.predecessors}
+    units = tuple(unit for unit in context.base.point(point_id).units() if unit in answering)
+    return units or (form.unit,)
 
 
 Word = tuple[str, str, str]
@@ -507,13 +523,6 @@ def _judge(
     assert form is not None
     round_ = run.office.rounds[form.round]
     base = run.past.office(form.base_seq)
-    sheet = form_sheet(
-        base,
-        form,
-        round_,
-        office_id=run.desk.folder.office,
-        summary_limit=run.desk.settings.number("summary_limit"),
-    )
     part = PurePosixPath(arrival.name).stem if form.unit in run.divided_units else ""
     earlier = run.earlier_returns.get(form.form, {})
     unsure = {
@@ -527,6 +536,7 @@ def _judge(
         base,
         run.cells,
         round_.opens,
+        frozenset(unit for unit, heir in heirs_on(base, round_.opens).items() if heir == form.unit),
         frozenset(earlier) - unsure,
         run.statements,
         part,
@@ -535,9 +545,10 @@ def _judge(
     assessment = judge(
         recognition.source,
         form,
-        sheet,
+        handed_out(base, form, round_),
         context,
         only=recognition.only,
+        summary_limit=run.desk.settings.number("summary_limit"),
         days=DayLimits(_first_day(run.office, round_), run.desk.today),
     )
     findings = [

@@ -81,7 +81,19 @@ def test_columns_are_found_by_their_label_and_rows_by_their_id(sheet):
         "P1-001": "做一半",
     }
     assert reading.rows["P1-001"]["progress"].place == "Sheet1!B4"
-    assert reading.plan_cells["P1-001"]["requirement"].text == "一"
+    assert reading.requirements["P1-001"] == "一"
+
+
+def test_a_row_with_a_number_of_the_form_is_no_foot_whatever_is_written_in_it(sheet):
+    """
+    | 事项编号 | 具体要求 | 进展情况     | 存在问题及下一步打算 | 完成情况 |
+    | P1-001   | 一       | 填报人：张三 | 审核人：李四         | 已完成   |
+    |          |          | 填报人：王五 | 审核人：赵六         |          |
+    """
+    reading = read_form(source(sheet), {"P1-001": "一"})
+
+    assert reading.rows["P1-001"]["progress"].text == "填报人：张三"
+    assert reading.signatures == {"填报人": "王五", "审核人": "赵六"}
 
 
 def test_shuffled_rows_and_columns_read_the_same_500_times():

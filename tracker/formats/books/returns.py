@@ -65,7 +65,7 @@ from typing import NamedTuple
 
 from tracker.columns import BY_NAME, Column, ColumnKind, Owner, Sheet, on
 from tracker.formats.books.form import SIGNERS
-from tracker.grid import Grid, Notation, Source, column_letters
+from tracker.grid import Grid, Notation, Source, as_text, column_letters
 from tracker.printable import is_cut
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
@@ -227,11 +227,11 @@ class FormHead:
 def head_of(grid: Grid) -> FormHead | None:
     """The head of a form's table; None where there is no form."""
     for row in range(min(grid.height, _HEAD_WITHIN)):
-        columns: dict[int, Column | str] = {}
-        for number in range(grid.width):
-            text = grid.text(row, number)
-            if text.strip():
-                columns[number] = BY_LABEL.get(plain_label(text), text.strip())
+        columns: dict[int, Column | str] = {
+            number: BY_LABEL.get(plain_label(text), text.strip())
+            for number, value in enumerate(grid.rows[row])
+            if value is not None and (text := as_text(value)).strip()
+        }
         if is_head(columns):
             return FormHead(row, columns)
     return None
@@ -306,7 +306,7 @@ class FormReading:
     Attributes:
         token: The 表号; empty if there is none.
         rows: Answers by work point and column name; only what was really there.
-        plan_cells: What the file shows in the plan's columns, likewise.
+        requirements: What the file shows as 具体要求 of each work point.
         refusals: Answers that were not taken, with the reason; their text stands in `rows`.
         candidates: Of answers that were not taken, what a person may agree to instead.
         signatures: Who filled it in and so on, by the labels of the foot.
@@ -319,7 +319,7 @@ class FormReading:
 
     token: str = ""
     rows: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
-    plan_cells: Mapping[str, Mapping[str, FormCell]] = field(default_factory=dict)
+    requirements: Mapping[str, str] = field(default_factory=dict)
     refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     candidates: Mapping[tuple[str, str], str] = field(default_factory=dict)
     signatures: Mapping[str, str] = field(default_factory=dict)
@@ -364,7 +364,7 @@ def read_form(
     return FormReading(
         token=tokens[0] if tokens else "",
         rows=reader.rows,
-        plan_cells=reader.given,
+        requirements=reader.requirements,
         refusals=reader.refused,
         candidates=reader.candidates,
         signatures=reader.signed,
@@ -406,7 +406,7 @@ class _FormReader:
         self.parts: dict[tuple[str, str], dict[str, FormCell]] = {}
         self.lines: dict[tuple[str, int], str] = {}
         self.rows: dict[str, dict[str, FormCell]] = {}
-        self.given: dict[str, dict[str, FormCell]] = {}
+        self.requirements: dict[str, str] = {}
         self.refused: dict[tuple[str, str], str] = {}
         self.candidates: dict[tuple[str, str], str] = {}
         self.signed: dict[str, str] = {}
@@ -453,10 +453,12 @@ class _FormReader:
 
     def _read_row(self, table: _Table, row: int) -> None:
         grid = table.grid
-        if self._is_foot(grid, row) or table.is_head_again(row):
+        point_id = self._number(grid, row, table.by_name)
+        # A row with a number of the form is one of its rows, whatever else stands in it.
+        if point_id not in self.asked and (self._is_foot(grid, row) or table.is_head_again(row)):
             return
-        point_id = self._identity(grid, row, table.by_name)
-        if point_id is None:
+        point_id = point_id or self._by_requirement(grid, row, table.by_name)
+        if not point_id:
             some = [text for number, _ in table.answers if (text := grid.text(row, number).strip())]
             if some:
                 place = grid.place(row, table.first_answer)
@@ -466,23 +468,48 @@ class _FormReader:
         self.lines[grid.name, row] = point_id
         if self.asked and point_id not in self.asked:
             self.findings.append(UNKNOWN_ID.at(grid.place(row, table.first), wp=point_id))
-        for number, column in table.answers:
-            self._take_answer(table, row, number, column, point_id)
-        given = self.given.setdefault(point_id, {})
-        for number, column in table.given:
-            if column.name not in given:
-                given[column.name] = FormCell(grid.visible_text(row, number), table.place(row, number))
+        if self.part is None and point_id not in self.rows and row not in table.odd_rows:
+            self._take_row(table, row, point_id)
+        else:
+            for number, column in table.answers:
+                self._take_answer(table, row, number, column, point_id)
+        if table.requirement is not None and point_id not in self.requirements:
+            self.requirements[point_id] = grid.visible_text(row, table.requirement)
 
-    def _identity(self, grid: Grid, row: int, by_name: Mapping[str, int]) -> str | None:
+    def _take_row(self, table: _Table, row: int, point_id: str) -> None:
+        """The answers of a row that holds nothing but values, and is the first of its work point: as a rule, every row."""
+        values, cells = table.grid.rows[row], {}
+        for number, column in table.answers:
+            value, place = values[number], table.place(row, number)
+            if value is None:
+                cells[column.name] = FormCell("", place)
+                continue
+            if isinstance(value, str) and is_cut(value):
+                continue
+            limit = self.limits.get(column.name, 0)
+            reading = read_cell(column, value, place, limit=limit, days=self.days)
+            cells[column.name] = FormCell(reading.text, place)
+            self.findings += reading.findings
+            if reading.refusal:
+                self._refuse(point_id, column, reading)
+        if cells:
+            self.rows[point_id] = cells
+
+    def _refuse(self, point_id: str, column: Column, reading: CellReading) -> None:
+        self.refused[point_id, column.name] = reading.refusal
+        if reading.candidate:
+            self.candidates[point_id, column.name] = reading.candidate
+
+    def _number(self, grid: Grid, row: int, by_name: Mapping[str, int]) -> str:
         # Where several answer for one work point, its number may be merged over their rows.
         read = grid.text if self.part is None and self.only is None else grid.visible_text
-        if "id" in by_name:
-            text = plain_text(read(row, by_name["id"]))
-            if text:
-                return text
+        return plain_text(read(row, by_name["id"])) if "id" in by_name else ""
+
+    def _by_requirement(self, grid: Grid, row: int, by_name: Mapping[str, int]) -> str:
         if "requirement" in by_name:
+            read = grid.text if self.part is None and self.only is None else grid.visible_text
             text = plain_text(read(row, by_name["requirement"]))
-            point_id = self.by_text.get(text) if text else None
+            point_id = self.by_text.get(text, "") if text else ""
             if point_id:
                 place = grid.place(row, by_name["requirement"])
                 self.findings.append(FOUND_BY_TEXT.at(place, wp=point_id))
@@ -491,7 +518,7 @@ class _FormReader:
             [point_id] = self.asked
             self.findings.append(FOUND_ALONE.at(grid.place(row, 0), wp=point_id))
             return point_id
-        return None
+        return ""
 
     def _take_answer(self, table: _Table, row: int, number: int, column: Column, point_id: str) -> None:
         grid, place = table.grid, table.place(row, number)
@@ -516,9 +543,7 @@ class _FormReader:
         elif earlier is None:
             cells[column.name] = FormCell(reading.text, place)
             if reading.refusal:
-                self.refused[point_id, column.name] = reading.refusal
-                if reading.candidate:
-                    self.candidates[point_id, column.name] = reading.candidate
+                self._refuse(point_id, column, reading)
         elif earlier.text != reading.text:
             self.refused[point_id, column.name] = "同一编号出现两次且内容不同"
             self.findings.append(TWICE.at(place, wp=point_id, other=earlier.place, label=column.label))
@@ -585,12 +610,11 @@ class _Table:
         self.first = min(columns)
         self.answers = [item for item in columns.items() if item[1].owner is Owner.UNIT]
         self.first_answer = min((number for number, _ in self.answers), default=0)
-        # What the plan says of each row; what was computed says nothing.
-        self.given = [
-            (number, column)
-            for number, column in columns.items()
-            if column.owner not in (Owner.UNIT, Owner.COMPUTED) and column.name != "id"
-        ]
+        self.requirement = self.by_name.get("requirement")
+        # Rows with a cell that says more than its value.
+        self.odd_rows = {row for cells in (grid.formulas, grid.struck, grid.comments) for row, _ in cells}
+        for merge in grid.merges:
+            self.odd_rows.update(range(merge.top, min(merge.bottom, grid.height - 1) + 1))
         self._labels = [(number, plain_label(column.label)) for number, column in columns.items()]
         self._letters = {number: f"{grid.name}!{column_letters(number)}" for number in columns}
         self._is_sheet = type(grid) is Grid and grid.notation is Notation.SHEET

@@ -30,7 +30,6 @@ with late(globals()):
         heirs,
         origins,
         split_successors,
-        spoken_for,
         steps_from,
         successor,
     )
@@ -59,7 +58,6 @@ __all__ = [
     "propose",
     "requests_of",
     "split_successors",
-    "spoken_for",
     "steps_from",
     "successor",
     "theme_key",

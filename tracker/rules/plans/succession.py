@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from tracker.rules.office import Office, Point
+from tracker.rules.office import Office
 
 
 def origins(office: Office, point_id: str) -> tuple[str, ...]:
@@ -95,8 +95,3 @@ def answering_name(office: Office, unit: str, on: dt.date, printed_on: dt.date |
     now = office.name_of(successor(office, unit, on), on)
     printed = office.name_of(unit, printed_on or dt.date.min)
     return now if now == printed else f"{now}（原{printed}）"
-
-
-def spoken_for(office: Office, point: Point, unit: str, on: dt.date) -> tuple[str, ...]:
-    """The units of a point for which `unit` answers on a day, itself included."""
-    return tuple(other for other in point.units() if other == unit or successor(office, other, on) == unit)

@@ -178,23 +178,24 @@ def join(
     conflicts: list[CellConflict] = []
     refusals: list[CellRefusal] = []
     count = 0
-    for row in sorted(theirs):
+    for row, cells in sorted(theirs.items()):
         handed_out, ours_now = base.get(row), ours.get(row)
-        why = _why(handed_out is not None, ours_now is not None)
-        count += len(theirs[row])
-        for column, text in sorted(theirs[row].items()):
+        is_dropped = handed_out is not None and ours_now is None
+        may_take = may_add or handed_out is not None
+        count += len(cells)
+        for column, text in sorted(cells.items()):
             was = handed_out.get(column, "") if handed_out is not None else ""
             # A dropped row says nothing: whatever they changed in it must not pass for an ordinary edit.
             now = ours_now.get(column, "") if ours_now is not None else was
-            outcome = merge_cell(was, now, text)
-            if (row, column) in refuse:
+            if refuse and (row, column) in refuse:
                 refusals.append(CellRefusal(row, column, text, refuse[row, column]))
-            elif handed_out is None and not may_add:
+            elif not may_take:
                 refusals.append(CellRefusal(row, column, text, "没有印发过这一项"))
-            elif outcome is CellOutcome.UNCHANGED:
+            elif (outcome := merge_cell(was, now, text)) is CellOutcome.UNCHANGED:
                 same_keys.append((row, column))
-            elif outcome is CellOutcome.CONFLICT or why is ConflictReason.DROPPED_AND_EDITED:
+            elif is_dropped or outcome is CellOutcome.CONFLICT:
                 mine = now if ours_now is not None else ""
+                why = _why(handed_out is not None, ours_now is not None)
                 conflicts.append(CellConflict(row, column, was, mine, text, why))
             else:
                 changes.append(CellChange(row, column, now, text))

@@ -220,12 +220,7 @@ def form_sheet(
         has_stamp: Whether a stamped page is asked for.
     """
     plan = base.plans[round_.plan]
-    rounds = (
-        *(other for other in rounds_by_plan(base).get(round_.plan, ()) if other.round != round_.round),
-        round_,
-    )
-    # Whoever it answers for today: what they reported stays with the item, whoever the plan names now.
-    units = (form.unit, *(unit for unit, heir in heirs_on(base, round_.opens).items() if heir == form.unit))
+    units, rounds = _speakers(base, form, round_), _rounds_up_to(base, round_)
     return FormSheet(
         form=form.form,
         office=office_id,
@@ -246,6 +241,29 @@ def form_sheet(
         duties=duty_sentences(base, round_.plan),
         has_stamp=has_stamp,
     )
+
+
+def handed_out(base: Office, form: facts.Form, round_: facts.Round) -> dict[str, dict[str, str]]:
+    """What a form showed that a return is held against: 具体要求 and the answers known already of each of its rows."""
+    units, rounds = _speakers(base, form, round_), _rounds_up_to(base, round_)
+    return {
+        point_id: {
+            "requirement": base.point(point_id).requirement,
+            **_known_answers(base, point_id, form, units, rounds),
+        }
+        for point_id in form.rows
+    }
+
+
+def _rounds_up_to(base: Office, round_: Round) -> tuple[Round, ...]:
+    """The other rounds of a plan, oldest first, and this one, which may be newer than the office."""
+    others = rounds_by_plan(base).get(round_.plan, ())
+    return (*(other for other in others if other.round != round_.round), round_)
+
+
+def _speakers(base: Office, form: facts.Form, round_: Round) -> tuple[str, ...]:
+    """The unit of a form and whom it answers for: what they reported stays with the item, whoever the plan names now."""
+    return (form.unit, *(unit for unit, heir in heirs_on(base, round_.opens).items() if heir == form.unit))
 
 
 def duty_sentences(office: Office, plan: str) -> tuple[str, ...]:
@@ -271,16 +289,31 @@ def _cells(
         "role": _share(role, leads(base, point, on)),
         "deadline": point.deadline.text,
     }
-    older = [
+    if UNCHANGED in form.columns:
+        cells["last"] = _last_words(base, point.id, units, rounds[:-1]) or _older_words(
+            base, point.id, units, rounds
+        )
+    return {**cells, **_known_answers(base, point.id, form, units, rounds)}
+
+
+def _known_answers(
+    base: Office, point_id: str, form: facts.Form, units: Sequence[str], rounds: Sequence[Round]
+) -> dict[str, str]:
+    """The answers that stand in a form before it is filled in: of its own round, where it shows the last ones beside."""
+    if UNCHANGED in form.columns:
+        return latest_answers(base, point_id, units, rounds[-1:])
+    older = _older_words(base, point_id, units, rounds)
+    last = {"progress": older} if older else {}
+    return {**last, **latest_answers(base, point_id, units, rounds, form.columns)}
+
+
+def _older_words(base: Office, point_id: str, units: Sequence[str], rounds: Sequence[Round]) -> str:
+    """What a unit said last of the items that a row continues."""
+    return "\n".join(
         f"（原{origin}）{text}"
-        for origin in origins(base, point.id)
+        for origin in origins(base, point_id)
         if (text := latest_answers(base, origin, units, rounds).get("progress"))
-    ]
-    if UNCHANGED not in form.columns:
-        last = {"progress": "\n".join(older)} if older else {}
-        return {**cells, **last, **latest_answers(base, point.id, units, rounds, form.columns)}
-    cells["last"] = _last_words(base, point.id, units, rounds[:-1]) or "\n".join(older)
-    return {**cells, **latest_answers(base, point.id, units, rounds[-1:])}
+    )
 
 
 def _share(role: Role | None, lead_names: Sequence[str]) -> str:
