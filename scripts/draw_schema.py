@@ -55,16 +55,6 @@ _ACT_RULES = (
 _SOURCE = ("office text not null", "no integer not null", "sha text not null")
 _SOURCE_RULES = ("primary key (office, no)", "unique (office, sha)")
 _ENVELOPE = ("office text not null", "seq integer not null", "file integer", "place text not null")
-# The projection: which fact says what a cell says now. Upserted with its facts, rebuilt at will.
-_CURRENT = (
-    "office text not null",
-    "subject text not null",
-    "unit text not null",
-    "field text not null",
-    "period text not null",
-    "seq integer not null",
-)
-_CURRENT_RULES = ("primary key (office, subject, unit, field, period)",)
 
 
 def draw(dialect: str) -> str:
@@ -76,7 +66,6 @@ def draw(dialect: str) -> str:
     for kind in KINDS:
         pieces.append(_table(dialect, kind.TABLE, _ENVELOPE, _columns(kind), rules=_rules(kind)))
         pieces.append(_insert_only(dialect, kind.TABLE))
-    pieces.append(_table(dialect, "current", _CURRENT, rules=_CURRENT_RULES))
     return "".join(pieces)
 
 

@@ -167,7 +167,7 @@ def test_every_kind_of_return_was_met(year):
     assert office.conflicts
 
 
-def test_the_projection_rebuilt_from_the_facts_equals_the_one_that_is_kept(year):
+def test_the_ledger_of_the_year_is_sound_and_each_cell_says_what_its_last_fact_says(year):
     with ledger(year) as opened:
         assert opened.check() == []
         assert opened.cells() == latest_cells(opened.entries(Cell))

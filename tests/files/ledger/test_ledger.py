@@ -384,7 +384,7 @@ def steps_of_one_act(ledger):
 
 
 def test_an_act_costs_the_same_however_much_is_recorded():
-    """Neither an act nor the projection may make SQLite read what was recorded before."""
+    """An act may not make SQLite read what was recorded before."""
     with open_ledger(":memory:") as ledger:
         at_first = steps_of_one_act(ledger)
         for _ in range(3):

@@ -76,7 +76,6 @@ def test_there_is_a_table_for_each_kind_and_no_other(memory):
     assert tables(memory) == {kind.TABLE for kind in facts.KINDS} | {
         "act",
         "source",
-        "current",
         "migration",
     }
 

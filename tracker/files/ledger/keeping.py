@@ -1,4 +1,4 @@
-"""Keeping the ledger: checking it, rebuilding its projection, and backing it up."""
+"""Keeping the ledger: checking it, and backing it up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def check_ledger(ledger: Ledger) -> list[str]:
     1. The database finds its own file sound.
     2. Acts are numbered without gaps and each begins where the one before it ended.
     3. Every number in the range of an act is used by one fact, and no fact has a number outside.
-    4. The projection `current` is what ranking the facts gives.
     """
     sentences = [f"数据库文件检查不通过：{problem}" for problem in ledger.store.problems()]
     acts = ledger.acts()
@@ -40,24 +39,7 @@ def check_ledger(ledger: Ledger) -> list[str]:
                 sentences.append(f"第{seq}条记录（{form.table}）编号重复或不属于任何一次操作。")
             numbers.add(seq)
     sentences += [f"第{seq}条记录缺失。" for seq in sorted(expected - numbers)]
-    projection, from_facts = ledger.cells(), ledger.cells(until=ledger.last_act)
-    wrong = sorted(
-        key for key in projection.keys() | from_facts.keys() if projection.get(key) != from_facts.get(key)
-    )
-    sentences += [f"现值表与记录不一致：{'、'.join(part for part in key if part)}。" for key in wrong]
     return sentences
-
-
-def rebuild(ledger: Ledger) -> None:
-    """Make the projection `current` anew from the facts."""
-    ledger.store.begin_writing(ledger.name)
-    try:
-        ledger.store.run(queries()["forget_current"], {"office": ledger.name})
-        ledger.store.run(queries()["keep_current"], {"office": ledger.name, "after": 0})
-        ledger.store.commit()
-    except BaseException:
-        ledger.store.rollback()
-        raise
 
 
 def backup(ledger: Ledger, target: Path) -> None:
@@ -102,7 +84,6 @@ def copy_office(source: Ledger, target: Ledger) -> None:
                     for entry in source.entries(kind)
                 ]
                 target.store.run_many(form.query("insert_fact"), rows)
-            target.store.run(queries()["keep_current"], {"office": target.name, "after": 0})
             target.store.commit()
         except BaseException:
             target.store.rollback()

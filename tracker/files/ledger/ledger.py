@@ -57,7 +57,6 @@ Span = tuple[int, int]
 
 # Later than every act and fact.
 NO_END = 2**62
-ALL: Span = (1, NO_END)
 
 
 class Reader:
@@ -89,14 +88,10 @@ class Reader:
         envelopes = self._envelopes()
         return self._entries(kind, [(1, _end(envelopes.ends, until))], envelopes)
 
-    def cells(self) -> dict[CellKey, CellNow]:
-        """What each cell says, as the projection keeps it."""
-        return self._cells("cells", [ALL], self._envelopes())
-
-    def cells_until(self, act: int) -> dict[CellKey, CellNow]:
-        """What each cell said after an act, ranked from the facts."""
+    def cells(self, until: int = NO_END) -> dict[CellKey, CellNow]:
+        """What each cell said after an act: its last fact."""
         envelopes = self._envelopes()
-        return self._cells("ranked_cells", [(1, _end(envelopes.ends, act))], envelopes)
+        return self._cells([(1, _end(envelopes.ends, until))], envelopes)
 
     def sources(self) -> dict[int, str]:
         """The hash of each file that facts came from, by its number."""
@@ -119,7 +114,7 @@ class Reader:
 
     def _office_by(self, acts: list[ActRow]) -> Office:
         spans, envelopes = _spans(acts), self._envelopes()
-        entries, cells = self._every_kind(spans, envelopes), self._cells("ranked_cells", spans, envelopes)
+        entries, cells = self._every_kind(spans, envelopes), self._cells(spans, envelopes)
         return fold_facts(entries, cells, acts)
 
     def _office_before(self, act: int) -> Office:
@@ -133,7 +128,7 @@ class Reader:
         later = [kind for kind, some in self._held.items() if len(entries[kind]) < len(some)]
         cells = self._office.cells
         if any(cell.seq > end for cell in cells.values()):
-            cells = self._cells("ranked_cells", [(1, end)], self._envelopes())
+            cells = self._cells([(1, end)], self._envelopes())
         return fold_news(self._office, later, entries, cells, acts)
 
     def office_now(self) -> Office:
@@ -180,11 +175,7 @@ class Reader:
     def _read_news(self, seq: int, envelopes: Envelopes) -> tuple[Entries, dict[CellKey, CellNow]]:
         """The facts after what is at hand, up to one."""
         spans = [(self._office.seq + 1, seq)]
-        cells = {} if self._office.seq else self._cells("cells", [ALL], envelopes)
-        # Later than the first read of an act, the projection holds what the act itself added.
-        if self._office.seq or any(cell.seq > seq for cell in cells.values()):
-            cells = self._cells("ranked_cells", spans, envelopes)
-        return self._every_kind(spans, envelopes), cells
+        return self._every_kind(spans, envelopes), self._cells(spans, envelopes)
 
     def _envelopes(self, ends: list[int] | None = None) -> Envelopes:
         if ends is None:
@@ -200,14 +191,18 @@ class Reader:
         with _no_collector():
             return [form.entry(row, envelopes) for row in self._rows(form.query("entries"), spans)]
 
-    def _cells(self, query: str, spans: list[Span], envelopes: Envelopes) -> dict[CellKey, CellNow]:
-        act_of, files = envelopes.act, envelopes.files
+    def _cells(self, spans: list[Span], envelopes: Envelopes) -> dict[CellKey, CellNow]:
+        files, cells = envelopes.files, {}
+        act = end = 0
         with _no_collector():
-            return {
-                row[:4]: CellNow(value, origin, seq, act_of(seq), files[file], place)
-                for row in self._rows(queries()[query], spans)
-                for value, origin, seq, file, place in (row[4:],)
-            }
+            for subject, unit, field, period, value, origin, seq, file, place in self._rows(
+                queries()["cells"], spans
+            ):
+                if seq > end:
+                    act = envelopes.act(seq)
+                    end = _end(envelopes.ends, act)
+                cells[subject, unit, field, period] = CellNow(value, origin, seq, act, files[file], place)
+        return cells
 
     def _rows(self, query: str, spans: list[Span]) -> Iterator[tuple[Any, ...]]:
         for first, last in spans:
@@ -348,19 +343,15 @@ class Act:
         return self._ledger.office()
 
     def flush(self) -> None:
-        """Write the facts that wait, and bring the projection up to date with them."""
+        """Write the facts that wait."""
         rows: dict[type[Fact], list[tuple[Any, ...]]] = {}
         for seq, fact, file, place in self.additions[self._written :]:
             envelope = (self._ledger.name, seq, self._source(file), place)
             rows.setdefault(type(fact), []).append(envelope + shape(type(fact)).values(fact))
-        after = self._row.last_seq + self._written
         self._written = len(self.additions)
         for kind, values in rows.items():
             refuse_unkeepable(values)
             self._ledger.store.run_many(shape(kind).query("insert_fact"), values)
-        if Cell in rows:
-            parameters = {"office": self._ledger.name, "after": after}
-            self._ledger.store.run(queries()["keep_current"], parameters)
 
     def _source(self, file: str) -> int | None:
         """The number of a file in `source`, where it is written when a fact first comes from it."""
@@ -526,9 +517,9 @@ class Ledger:
             return self._reader.entries(kind) if until is None else self._reader.entries(kind, until)
 
     def cells(self, *, until: int | None = None) -> dict[CellKey, CellNow]:
-        """What each cell says: as the projection keeps it, or ranked from the facts up to act `until`."""
+        """What each cell says, or said after act `until`."""
         with self._one_moment():
-            return self._reader.cells() if until is None else self._reader.cells_until(until)
+            return self._reader.cells() if until is None else self._reader.cells(until)
 
     def office(self, *, until: int | None = None) -> Office:
         """The office as the facts say it is, or was after act `until`.

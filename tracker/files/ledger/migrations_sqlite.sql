@@ -1526,3 +1526,7 @@ insert into current (office, subject, unit, field, period, seq)
 select office, subject, unit, field, period, max(seq)
 from cell
 group by office, subject, unit, field, period;
+
+-- migration 5: a cell says what its last fact says, which is read with the facts
+
+drop table current;

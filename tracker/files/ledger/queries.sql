@@ -73,39 +73,10 @@ select distinct {column}
 from {table}
 where office = :office
 
+-- What was said of cells, from one number to another: the last one of a key holds.
 -- name: cells
-select current.subject, current.unit, current.field, current.period,
-    cell.value, cell.origin, cell.seq, cell.file, cell.place
-from current
-join cell
-    on cell.office = current.office
-    and cell.seq = current.seq
-where current.office = :office
-
--- The latest statement of each key among the facts from one number to another.
--- name: ranked_cells
 select subject, unit, field, period, value, origin, seq, file, place
-from (
-    select
-        subject, unit, field, period, value, origin, seq, file, place,
-        row_number() over (partition by subject, unit, field, period order by seq desc) as rank
-    from cell
-    where office = :office
-        and seq between :first and :last
-) as ranked
-where rank = 1
-
--- Brings the projection up to date with the facts after one number; after 0 fills an empty one.
--- name: keep_current
-insert into current (office, subject, unit, field, period, seq)
-select office, subject, unit, field, period, max(seq)
 from cell
 where office = :office
-    and seq > :after
-group by office, subject, unit, field, period
-on conflict (office, subject, unit, field, period)
-do update set seq = excluded.seq
-
--- name: forget_current
-delete from current
-where office = :office
+    and seq between :first and :last
+order by seq

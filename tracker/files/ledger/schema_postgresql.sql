@@ -349,9 +349,3 @@ create table slot_outcome (
 );
 create trigger slot_outcome_insert_only before update or delete or truncate on slot_outcome
     for each statement execute function refuse_change();
-
-create table current (
-    office text not null, subject text not null, unit text not null, field text not null,
-    period text not null, seq bigint not null,
-    primary key (office, subject, unit, field, period)
-);

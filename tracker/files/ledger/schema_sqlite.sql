@@ -480,9 +480,3 @@ end;
 create trigger slot_outcome_delete before delete on slot_outcome begin
     select raise(abort, 'facts are insert-only: slot_outcome');
 end;
-
-create table current (
-    office text not null, subject text not null, unit text not null, field text not null,
-    period text not null, seq integer not null,
-    primary key (office, subject, unit, field, period)
-) without rowid;

@@ -32,8 +32,8 @@ class Migration:
 def queries() -> dict[str, str]:
     """The queries by name.
 
-    >>> queries()["forget_current"].splitlines()
-    ['delete from current', 'where office = :office']
+    >>> queries()["ends"].splitlines()
+    ['select last_seq', 'from act', 'where office = :office', 'order by no']
     """
     pieces = re.split(r"^-- name: (\w+)$", _text("queries.sql"), flags=re.MULTILINE)[1:]
     return {name: _without_remarks(body) for name, body in zip(pieces[::2], pieces[1::2], strict=True)}
@@ -44,7 +44,7 @@ def migrations(dialect: str) -> tuple[Migration, ...]:
     """The migrations of a dialect, in order.
 
     >>> [migration.version for migration in migrations("sqlite")]
-    [1, 2, 3, 4]
+    [1, 2, 3, 4, 5]
     """
     pieces = re.split(r"^-- migration (\d+): (.+)$", _text(f"migrations_{dialect}.sql"), flags=re.MULTILINE)[
         1:

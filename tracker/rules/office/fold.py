@@ -159,7 +159,7 @@ def fold_facts(entries: Entries, cells: Mapping[CellKey, CellNow], acts: Sequenc
 
     Args:
         entries: Facts of every kind in the order recorded; `Cell` is not looked at.
-        cells: What each cell says, from the projection or from `latest_cells`.
+        cells: What each cell says.
         acts: The acts that the facts belong to, in order.
     """
     return fold_news(Office(), facts.KINDS, entries, cells, acts)
@@ -199,7 +199,7 @@ def _carried_fields(entries: Entries) -> dict[str, Any]:
 
 
 def latest_cells(entries: Iterable[Entry[facts.Cell]]) -> dict[CellKey, CellNow]:
-    """What each cell says after these facts, without a database: what the projection has to agree with."""
+    """What each cell says after these facts, without a database."""
     cells: dict[CellKey, CellNow] = {}
     for entry in entries:
         cell = entry.fact
