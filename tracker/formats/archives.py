@@ -2,7 +2,7 @@
 
 Parts stand in a fixed order, with one fixed time stamp.
 
-A `Package` is an archive that is read: several look at it one after the other (what is it, is it harmless, what does it
+A `Container` is an archive that is read: several look at it one after the other (what is it, is it harmless, what does it
 hold, what pictures), and its directory is read once and a small part unpacked once for all of them. A part of an ordinary
 archive is unpacked at once (`unpack`), in a fifth of the time that `zipfile` takes to open it: a workbook has a dozen parts
 of a few hundred bytes.
@@ -113,10 +113,10 @@ def unpack(data: bytes, part: zipfile.ZipInfo) -> bytes | None:
 _AT_HAND = 8 << 20
 
 
-class Package(zipfile.ZipFile):
+class Container(zipfile.ZipFile):
     """An archive in memory that several look at; raises what `zipfile` raises.
 
-    >>> package = Package(pack({"a/B.txt": b"1"}))
+    >>> package = Container(pack({"a/B.txt": b"1"}))
     >>> package.parts["a/b.txt"].filename, package.read("a/B.txt")
     ('a/B.txt', b'1')
     """
@@ -151,6 +151,6 @@ class Package(zipfile.ZipFile):
 
 
 @lru_cache(maxsize=1)
-def package_of(data: bytes) -> Package:
+def container_of(data: bytes) -> Container:
     """The package that these bytes are; who asks for the same bytes next gets the same one, so nobody may close it."""
-    return Package(data)
+    return Container(data)

@@ -25,7 +25,7 @@ import re
 import zipfile
 
 from tracker.files.guard.limits import MEGABYTE, PARTS
-from tracker.formats.archives import Package, package_of
+from tracker.formats.archives import Container, container_of
 from tracker.formats.readers.mails import is_mail
 from tracker.formats.readers.ole import MAGIC, Compound
 from tracker.problems.base import TrackerError
@@ -125,7 +125,7 @@ def tell(data: bytes, name: str) -> str:
     return _tell_text(data, name)
 
 
-def open_zip(data: bytes, name: str) -> Package:
+def open_zip(data: bytes, name: str) -> Container:
     """Open a packed file whose list of parts is of a size that may be read."""
     # The number of entries stands in the last record; a list of millions is refused unread.
     end = data.rfind(b"PK\x05\x06")
@@ -134,7 +134,7 @@ def open_zip(data: bytes, name: str) -> Package:
     if int.from_bytes(data[end + 10 : end + 12], "little") > PARTS:
         raise Oversized(file=name, what="内部文件过多")
     try:
-        package = package_of(data)
+        package = container_of(data)
     except TrackerError:
         raise
     except Exception as failure:  # zipfile has no one class for what it meets
@@ -167,7 +167,7 @@ def _tell_zip(data: bytes, name: str) -> str:
     raise Archive(file=name, kind="ZIP")
 
 
-def _tell_open_document(archive: Package, name: str) -> str:
+def _tell_open_document(archive: Container, name: str) -> str:
     parts = archive.parts
     try:
         kind = archive.read(parts["mimetype"]).decode("ascii", "replace").strip()
@@ -187,7 +187,7 @@ def _tell_open_document(archive: Package, name: str) -> str:
     raise Archive(file=name, kind="ZIP")
 
 
-def _main_part(archive: Package, types: zipfile.ZipInfo) -> str:
+def _main_part(archive: Container, types: zipfile.ZipInfo) -> str:
     """The kind by the content types, for the rare file that keeps its main part elsewhere."""
     if types.file_size > MEGABYTE:
         return ""

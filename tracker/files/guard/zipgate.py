@@ -9,7 +9,7 @@ In the order in which they are refused:
 4. each part really unpacked, once, in pieces: the stated size may be a lie, the check sum must agree;
 5. of a sheet, the rectangle that its cells span, and its merged ranges.
 
-Everything is scanned as bytes, a large part in pieces; a small one stays at hand for its parser (`archives.Package`).
+Everything is scanned as bytes, a large part in pieces; a small one stays at hand for its parser (`archives.Container`).
 A file that passes costs a parser at most what `limits` says; that it costs no more is the worker's limits' business.
 """
 
@@ -32,7 +32,7 @@ from tracker.files.guard.limits import (
     SHEETS,
     TOTAL_BYTES,
 )
-from tracker.formats.archives import Package
+from tracker.formats.archives import Container
 from tracker.problems.base import TrackerError
 from tracker.problems.files import Damaged, Encrypted, ForbiddenContent, Oversized
 
@@ -98,7 +98,7 @@ def _look_at_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
             raise Oversized(file=name, what=f"内部文件 {_short(part)} 的压缩比异常")
 
 
-def _unpack(package: Package, part: zipfile.ZipInfo, name: str) -> int:
+def _unpack(package: Container, part: zipfile.ZipInfo, name: str) -> int:
     plain = part.filename.replace("\\", "/").lstrip("/")
     is_xml = plain.lower().endswith(_XML) and not plain.lower().startswith(_METADATA_FOLDERS)
     sheet = _Extent(name, plain) if _SHEET.fullmatch(plain) else None
@@ -130,7 +130,7 @@ def _unpack(package: Package, part: zipfile.ZipInfo, name: str) -> int:
     return size
 
 
-def _pieces(package: Package, part: zipfile.ZipInfo) -> Iterator[bytes]:
+def _pieces(package: Container, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """The content of a part: a small one whole, any other unpacked piece by piece."""
     whole = package.small_part(part)
     if whole is not None:

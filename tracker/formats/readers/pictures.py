@@ -18,7 +18,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tracker.formats.archives import package_of
+from tracker.formats.archives import container_of
 from tracker.formats.readers.sheets import sheet_parts
 from tracker.formats.readers.wordxml import attribute_of, local, parse
 from tracker.grid import column_letters
@@ -36,7 +36,7 @@ _CELL_IMAGES, _RICH = "xl/cellimages.xml", "xl/richdata/richvaluerel.xml"
 
 def read_pictures(data: bytes, name: str) -> tuple[CellPicture, ...]:
     """Every picture and link of a file, in the order of sheets, rows and columns."""
-    archive = package_of(data)
+    archive = container_of(data)
     parts = archive.parts
     if "word/document.xml" in parts:
         pictures = list(_of_document(archive, parts, name))

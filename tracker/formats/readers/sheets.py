@@ -40,7 +40,7 @@ from xml.etree import ElementTree
 
 import python_calamine as calamine
 
-from tracker.formats.archives import Package, package_of
+from tracker.formats.archives import Container, container_of
 from tracker.formats.readers.ole import Compound
 from tracker.grid import ErrorValue, Grid, Merge, Source, Value, clip, trim
 from tracker.problems.base import TrackerError
@@ -94,7 +94,7 @@ NO_STRIKES = Strikes()
 
 def scan(data: bytes) -> tuple[dict[str, Look], bool]:
     """Look at every sheet of a workbook, by its name, and say whether it has macros."""
-    package = package_of(data)
+    package = container_of(data)
     parts = package.parts
     has_macros = any(part.endswith("vbaproject.bin") for part in parts)
     strikes = _strikes(package)
@@ -115,7 +115,7 @@ _RUN = re.compile(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 
 
-def _strikes(package: Package) -> Strikes:
+def _strikes(package: Container) -> Strikes:
     parts = package.parts
     styles: set[bytes] = set()
     xml = package.read(parts["xl/styles.xml"]) if "xl/styles.xml" in parts else b""
@@ -141,7 +141,7 @@ def _unstruck(rich_text: bytes) -> str:
     return html.unescape(b"".join(_TEXT.findall(runs)).decode("utf-8", "replace")).strip()
 
 
-def _comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
+def _comments(package: Container, sheet: str) -> dict[tuple[int, int], str]:
     """The comments of a sheet, by cell; the name of who wrote one, which Excel puts before it, is left on."""
     comments: dict[tuple[int, int], str] = {}
     try:
@@ -156,7 +156,7 @@ def _comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     return comments
 
 
-def _linked(package: Package, sheet: str, kind: str) -> list[str]:
+def _linked(package: Container, sheet: str, kind: str) -> list[str]:
     """The parts that a sheet links to as something of a kind."""
     parts = package.parts
     folder, _, file = sheet.rpartition("/")
@@ -179,7 +179,7 @@ def _linked(package: Package, sheet: str, kind: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def sheet_parts(package: Package) -> Mapping[str, str]:
+def sheet_parts(package: Container) -> Mapping[str, str]:
     """Sheet names and the lower-case path of the part of each."""
     parts = package.parts
     book = "xl/workbook.xml"
@@ -553,7 +553,7 @@ def _xls_record(sheet: _Sheet, record: int, stream: bytes, at: int, length: int)
 def scan_xlsb(data: bytes, name: str) -> dict[str, Look]:
     """Look at every sheet of an .xlsb, by its name; refuse one whose cells reach too far."""
     looks = {}
-    package = package_of(data)
+    package = container_of(data)
     parts = package.parts
     striking = _xlsb_striking(package.read(parts[_STYLES])) if _STYLES in parts else frozenset()
     for title, path in _xlsb_sheets(package):
@@ -588,7 +588,7 @@ def _xlsb_striking(body: bytes) -> Set[int]:
     return {at for at, font in enumerate(formats) if font < len(fonts) and fonts[font]}
 
 
-def _xlsb_comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
+def _xlsb_comments(package: Container, sheet: str) -> dict[tuple[int, int], str]:
     """The comments of a sheet, by cell."""
     comments: dict[tuple[int, int], str] = {}
     for path in _linked(package, sheet, "/comments"):
@@ -602,7 +602,7 @@ def _xlsb_comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     return comments
 
 
-def _xlsb_sheets(package: Package) -> Iterator[tuple[str, str]]:
+def _xlsb_sheets(package: Container) -> Iterator[tuple[str, str]]:
     parts = package.parts
     book, links = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
     if book not in parts or links not in parts:
