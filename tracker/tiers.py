@@ -120,14 +120,27 @@ _KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
-def proposed_kind(name: str) -> str:
+# An office below the city, and a branch of a body above it: 市生态环境局栖云分局 answers to the city, not to the county.
+_COUNTY_OFFICE = re.compile(r"(?<!自治)(?<!地)(?<!社)[县区旗]")
+_BRANCH = re.compile(
+    r"^(?!县|区|旗)\S{0,4}?(?<!城)[省市州盟](?!场)\S*[局委厅办]\S*(?:分局|支局|派出机构|派出所|管理站|监测站|工作站|办事处)$"
+)
+
+
+def proposed_kind(name: str, office_name: str = "") -> str:
     """The 类别 that a unit's name speaks for, of those that are asked by letter; empty where it speaks for none.
+
+    `office_name` is the name of the office that asks: what is a branch of a superior depends on its own level.
 
     >>> [proposed_kind(name) for name in ("市委网信办", "市中级人民法院", "国网云溪供电公司", "市税务局")]
     ['党委部门', '人大政协法检', '中省驻', '垂直管理']
     >>> [proposed_kind(name) for name in ("市发展改革委", "市卫生健康委员会", "市政府办公室", "市国资委", "东城区人民政府")]
     ['', '', '', '', '']
+    >>> [proposed_kind("市生态环境局栖云分局", office) for office in ("栖云县人民政府办公室", "云溪市政府办", "")]
+    ['垂直管理', '', '']
     """
+    if _BRANCH.match(name) and _COUNTY_OFFICE.search(office_name):
+        return "垂直管理"
     return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(name)), "")
 
 

@@ -8,12 +8,14 @@ import pytest
 from tests.support.recording import ROWS, call, edit_list, enter, new_office, office, sheet_file
 from tracker.files.folders import find_office
 from tracker.problems.office import NoUnitList
+from tracker.settings import Settings
 from tracker.steps.chase import chase
 from tracker.steps.desk import read_settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import FirstAnswers, init
 from tracker.steps.register import read_book
 from tracker.steps.send import send
+from tracker.steps.sync import sync
 
 
 def put_contacts(root, *rows):
@@ -181,6 +183,122 @@ def test_a_unit_that_is_typed_without_a_kind_has_its_proposal_written_in_at_the_
     assert kind_cells(root)["市委宣传部"] == "党委部门"
     assert not kind_cells(root)["市应急局"]
     assert sum("kind-proposed" in line for line in answer.lines) == 2
+
+
+TOWNS = (
+    "| 一、人居 | 1.整治村庄环境 | 县农业农村局牵头，各乡镇人民政府负责 | 6月底前 |",
+    "| ^ | 2.治理农业面源污染 | 县自然资源局负责 | 9月底前 |",
+)
+
+
+def put_members(root, group, members):
+    path = root / "单位及联络员名单.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["单位组"]
+    row = next(n for n in range(1, page.max_row + 2) if page.cell(n, 1).value in (group, None) and n > 3)
+    page.cell(row, 1).value, page.cell(row, 2).value = group, members
+    book.save(path)
+
+
+def asked_names(root):
+    page = openpyxl.load_workbook(root / "单位及联络员名单.xlsx")["待确认名称"]
+    return {row[0]: row[1] for row in page.iter_rows(min_row=4, values_only=True) if row[0]}
+
+
+WRITING_VERBS = {
+    "hand-out": lambda root: hand_out(call(root, days=120)),
+    "sync": lambda root: sync(call(root, days=1)),
+    "chase": lambda root: chase(call(root, days=1)),
+}
+
+
+@pytest.mark.parametrize("verb", WRITING_VERBS)
+def test_members_and_contacts_that_stand_in_no_row_become_units_with_rows_of_their_own(root, tmp_path, verb):
+    enter(root, sheet_file(tmp_path / "a.xlsx", TOWNS))
+    put_members(root, "各乡镇人民政府", "青溪镇、白石乡、县自然资原局、待定")
+    put_contacts(root, ("青溪镇", "张三"), ("县税务局", "李四"), ("某某同志", "王五"))
+
+    first, again = WRITING_VERBS[verb](root), WRITING_VERBS[verb](root)
+
+    told = [line for line in first.lines if "new-units" in line]
+    assert len(told) == 2
+    assert "新登记单位2个：青溪镇、白石乡，来自“各乡镇人民政府”的成员" in told[0]
+    assert "新登记单位1个：县税务局，来自“联络员”表" in told[1]
+    assert not any("new-units" in line for line in again.lines)
+    [point] = [point for point in office(root).plans["P1"].points if point.no == "1"]
+    assert {office(root).name_of(unit) for unit in point.units()} == {"县农业农村局", "青溪镇", "白石乡"}
+    assert {"青溪镇", "白石乡", "县税务局"} <= kind_cells(root).keys()
+    assert kind_cells(root)["县税务局"] == "垂直管理"
+    # One that is near a known name is asked, one that is no body's name is told.
+    assert asked_names(root) == {"县自然资原局": "县自然资源局"}
+    assert sum("unknown-member" in line for line in again.lines) == 2
+    assert (people(root)["青溪镇"], people(root)["县税务局"]) == (["张三"], ["李四"])
+    assert "王五" not in str(people(root))
+
+
+@pytest.mark.parametrize(
+    ("answer", "units"),
+    [("县自然资源局", {"县自然资源局"}), ("是新单位", {"县自然资原局"}), ("县水务中心", {"县水务中心"})],
+)
+def test_a_member_that_is_near_a_known_name_is_who_the_office_says(root, tmp_path, answer, units):
+    enter(root, sheet_file(tmp_path / "a.xlsx", TOWNS))
+    put_members(root, "各乡镇人民政府", "县自然资原局")
+    sync(call(root, days=1))
+    path = root / "单位及联络员名单.xlsx"
+    book = openpyxl.load_workbook(path)
+    [row] = [row for row in book["待确认名称"].iter_rows() if row[0].value == "县自然资原局"]
+    row[2].value = answer
+    book.save(path)
+
+    answered = sync(call(root, days=2))
+
+    [point] = [point for point in office(root).plans["P1"].points if point.no == "1"]
+    assert {office(root).name_of(unit) for unit in point.units()} == {"县农业农村局"} | units
+    assert not any("unknown-member" in line for line in answered.lines)
+
+
+@pytest.mark.parametrize("verb", WRITING_VERBS)
+def test_a_unit_that_is_added_by_hand_gets_its_number_and_kind_from_the_next_verb_that_reads_the_list(
+    root, tmp_path, verb
+):
+    enter(root, sheet_file(tmp_path / "a.xlsx", TOWNS))
+    edit_list(root, add=({"单位名称": "县委宣传部"},))
+
+    WRITING_VERBS[verb](root)
+
+    assert kind_cells(root)["县委宣传部"] == "党委部门"
+
+
+def test_a_group_s_name_among_members_is_no_unit(root, tmp_path):
+    enter(root, sheet_file(tmp_path / "a.xlsx", TOWNS))
+    put_members(root, "各乡镇人民政府", "沿江乡镇、青溪镇")
+
+    sync(call(root, days=1))
+
+    assert "沿江乡镇" not in kinds(root)
+    assert "青溪镇" in kinds(root)
+
+
+def test_without_a_plan_no_unit_is_made_of_a_contact(root):
+    put_contacts(root, ("县税务局", "张三"))
+
+    chase(call(root))
+
+    assert kinds(root) == {}
+
+
+def test_a_branch_of_a_superior_s_bureau_is_asked_by_letter_in_a_county(tmp_path):
+    init(call(tmp_path), tmp_path / "办公", settings=Settings(values={"office_name": "栖云县人民政府办公室"}))
+    root = tmp_path / "办公"
+
+    enter(
+        root,
+        sheet_file(
+            tmp_path / "a.xlsx", ("| 一 | 1.整治河道 | 市生态环境局栖云分局牵头，县水利局配合 | 6月底前 |",)
+        ),
+    )
+
+    assert kinds(root) == {"市生态环境局栖云分局": "垂直管理", "县水利局": ""}
 
 
 def test_a_new_office_takes_its_name_its_year_its_units_and_how_to_send_from_four_answers(tmp_path):

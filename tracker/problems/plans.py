@@ -41,14 +41,20 @@ UNKNOWN_CONTACT = FindingKind(
     "unknown-contact",
     Severity.WARNING,
     "看不出“{unit}”是名单中的哪个单位（相近的：{near}），这一行的联络员（{name}）没有采用，什么都不会发给他；"
-    "请改成“单位”表里的名称，或先在那里加上这个单位。",
+    "请改成“单位”表里的名称，或先在那里加上这个单位；“待确认名称”里问到的，在那里选定。",
 )
 UNKNOWN_MEMBER = FindingKind(
     "unknown-member",
     Severity.WARNING,
     "看不出“{group}”的成员“{unit}”是名单中的哪个单位（相近的：{near}），没有给它派任务；"
-    "请改成“单位”表里的名称，或先在那里加上这个单位。",
+    "请改成“单位”表里的名称，或先在那里加上这个单位；“待确认名称”里问到的，在那里选定。",
 )
+NEW_UNITS = FindingKind(
+    "new-units",
+    Severity.INFO,
+    "新登记单位{n}个：{names}，来自{origin}；不是单位的，请从那里改正，并在“单位”表里删去这一行。",
+)
+LIST_BESIDE = FindingKind("list-beside", Severity.WARNING, "{why}新内容在《{name}》。")
 GROUP_WITHOUT_MEMBERS = FindingKind(
     "no-members",
     Severity.WARNING,

@@ -44,7 +44,7 @@ from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
 from tracker.steps.duties import complete_duties, read_duty_book, take_in_duties
 from tracker.steps.init import add_new_settings
-from tracker.steps.register import bring_in, path_of, read_book
+from tracker.steps.register import bring_in, complete_list, list_beside, path_of, read_book
 from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_signing_book, take_in_signatures
 from tracker.steps.today import ChaseDay, day_of, duty_todos_of
 from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
@@ -317,7 +317,7 @@ def chase(call: Call, *, full: bool = False) -> Result:
         run = ChaseRun(lines=list(newer.lines), findings=list(newer.findings))
         with desk.act("chase") as act:
             register_book = read_book(path_of(desk.folder.root))
-            run.findings += bring_in(act, register_book)
+            run.findings += bring_in(desk, act, register_book)
             run.findings += take_in_signatures(desk, act, signing_book)
             call_intake = take_in_calls(desk, act, call_list)
             run.calls = call_intake.count
@@ -342,6 +342,7 @@ def chase(call: Call, *, full: bool = False) -> Result:
         if not call.dry_run:
             complete_adjustments(desk, intake, data)
             office = desk.office()
+            run.findings += list_beside(complete_list(desk, office, register_book))
             duties = complete_duties(desk, office, duty_book)
             run.beside += [duties.why] if duties and duties.state is Wrote.BESIDE else []
             _write(desk, press, office, day, signing_book, call_list, run)

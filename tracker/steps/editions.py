@@ -34,9 +34,9 @@ from tracker.reading.clauses import denotes_all
 from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
 from tracker.rules.office import Point
 from tracker.rules.plans import EditionKind, Proposal, successor, theme_of
+from tracker.steps.desk import Desk
 from tracker.steps.proof import PlanFile
-from tracker.steps.register import kind_findings, known_names, mint_unit
-from tracker.tiers import proposed_kind
+from tracker.steps.register import kind_findings, kind_of, known_names, mint_unit
 from tracker.values import dataclass
 
 # The kind of unit that 各县（市、区）… denotes.
@@ -104,14 +104,14 @@ def is_answered(finding: Finding, meanings: Meanings) -> bool:
     )
 
 
-def name_units(act: Act, plan: Plan, book: RegisterBook) -> Meanings:
+def name_units(desk: Desk, act: Act, plan: Plan, book: RegisterBook) -> Meanings:
     """Decide every name of a plan; names that mean nobody known become units of this act."""
     groups = {group.name: group.members or () for group in plan.groups}
     day = plan.issued_on or act.row.day
     group_members = {exact(row.name): row.members for row in book.groups if row.members and row.holds(day)}
     choices = {exact(row.written): row.means for row in book.names if row.means}
     was_empty = not act.office().units
-    namer = _Namer(act, plan, choices, ask=not was_empty)
+    namer = _Namer(desk, act, plan, choices, ask=not was_empty)
     for point in plan.work_points:
         before = ""
         for assignment in point.responsibility.assignments:
@@ -125,7 +125,7 @@ def name_units(act: Act, plan: Plan, book: RegisterBook) -> Meanings:
         names = groups.get(collective) or group_members.get(exact(collective), ())
         units = tuple(unit for name in names if (unit := namer.decide(name, "", "", is_typed=True)))
         members[collective] = units or (_counties(act) if denotes_all(collective) else ())
-    proposals = [(name, kind) for name in namer.minted if (kind := proposed_kind(name))]
+    proposals = [(name, kind) for name in namer.minted if (kind := kind_of(desk, name))]
     return Meanings(
         members,
         tuple(namer.questions.values()),
@@ -147,7 +147,8 @@ def _counties(act: Act) -> tuple[str, ...]:
 class _Namer:
     """Decides names one after the other; what it mints is known to the names after it."""
 
-    def __init__(self, act: Act, plan: Plan, choices: Mapping[str, str], *, ask: bool) -> None:
+    def __init__(self, desk: Desk, act: Act, plan: Plan, choices: Mapping[str, str], *, ask: bool) -> None:
+        self.desk = desk
         self.act = act
         self.on = plan.issued_on
         self.decided = choices
@@ -204,7 +205,7 @@ class _Namer:
         return tuple(dict.fromkeys(entry.unit for entry in self.entries if is_mistyped(name, entry.name)))[:3]
 
     def _mint(self, name: str, written: str) -> str:
-        unit = mint_unit(self.act, name, written)
+        unit = mint_unit(self.desk, self.act, name, written)
         self.minted.append(name)
         self.entries = (*self.entries, *(RegisterName(unit, its) for its in dict.fromkeys((name, written))))
         self.register, self.ever = Register(self.entries, on=self.on), Register(self.entries)

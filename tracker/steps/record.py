@@ -73,11 +73,10 @@ from tracker.steps.proof import PlanFile, columns_fact, remembered_columns, unde
 from tracker.steps.register import (
     bring_in_contacts,
     bring_in_units,
-    complete_book,
-    near_rows,
+    complete_list,
+    list_beside,
     path_of,
     read_book,
-    write_back,
 )
 from tracker.steps.return_lists import write_questions
 from tracker.values import dataclass
@@ -370,7 +369,7 @@ def _enter(
     plan, findings = _complete(plan_file, instructions, desk.today)
     opening: facts.Conflict | None = None
     with desk.act("record") as act:
-        findings += bring_in_units(act, book)
+        findings += bring_in_units(desk, act, book)
         if not plan.work_points:
             instructions = _for_source(desk, act.office(), plan_file, instructions)
         old_plan = _known_file(desk, act.office(), plan_file, instructions)
@@ -386,8 +385,8 @@ def _enter(
         if _is_unconfirmed(proposal, instructions) and not desk.call.dry_run:
             raise _unconfirmed(office, plan, proposal, path.name)
         # A superior's units are none of ours: their names stay as written.
-        meanings = Meanings({}, (), ()) if superior else name_units(act, plan, book)
-        findings += bring_in_contacts(act, book)
+        meanings = Meanings({}, (), ()) if superior else name_units(desk, act, plan, book)
+        findings += bring_in_contacts(desk, act, book)
         spoken_of = {entry.fact.wp: entry.fact.edition for entry in desk.ledger.entries(facts.AssignmentFact)}
         originals = [original for original in (plan_file.original, plan_file.proof) if original is not None]
         files = [facts.File(original.sha, original.name, "", desk.call.now) for original in originals]
@@ -592,15 +591,14 @@ def _suspected(proposal: Proposal, plan: Plan) -> str:
 
 
 def _complete_list(desk: Desk, book: RegisterBook, meanings: Meanings) -> tuple[list[str], Exit]:
-    path, office = path_of(desk.folder.root), desk.office()
-    write_result = write_back(
-        path, book, complete_book(office, (*meanings.questions, *near_rows(office, book))), now=desk.call.now
-    )
+    write_result = complete_list(desk, desk.office(), book, meanings.questions)
     if write_result is None or write_result.state is WriteState.UNCHANGED:
         return [], Exit.DONE
-    if write_result.state is WriteState.BESIDE:
-        return [f"{path.name}：{write_result.why}新内容在《{write_result.path.name}》。"], Exit.PARTLY
-    return [f"已更新《{path.name}》：请核对单位名称，并填写“单位组”里空着的成员。"], Exit.DONE
+    if beside := list_beside(write_result):
+        return [str(finding) for finding in beside], Exit.PARTLY
+    return [
+        f"已更新《{path_of(desk.folder.root).name}》：请核对单位名称，并填写“单位组”里空着的成员。"
+    ], Exit.DONE
 
 
 def _copy_in(desk: Desk, path: Path, data: bytes) -> None:

@@ -2,8 +2,19 @@
 
 The workbook is what the office says, so its rows become facts as they stand; the ledger keeps what it said
 before. A typed name that is near a known one is asked first; a unit that nothing went to is simply corrected, or deleted
-with its row. A unit that a plan named first has no row yet: it is added below the last row. Whose an address is, or ever
-was, is asked here, too (`homes_of`): it is what the guard against swapped addresses is told.
+with its row. Whose an address is, or ever was, is asked here, too (`homes_of`): it is what the guard against swapped
+addresses is told.
+
+A name that stands only as a member in 单位组, or as the unit of a 联络员, while there is a plan:
+
+    the name                                         becomes
+    answered in 待确认名称                            what the answer says, a new unit or another name of one
+    near a known one (`resembles`, `is_mistyped`)    a question there
+    surely a body's, and no group's                  a new unit, told once with where it came from
+    any other                                        nothing; it is told until it is mended
+
+Every verb that reads the workbook completes it (`complete_list`): rows of units that it does not have yet, 编号 and 类别 of
+those that somebody typed, questions.
 """
 
 from __future__ import annotations
@@ -16,8 +27,8 @@ from pathlib import Path
 from tracker import facts
 from tracker.files.folders import REGISTER
 from tracker.files.guard import open_source
-from tracker.files.ledger import Act, Ledger
-from tracker.files.safe import WriteResult, safe_write
+from tracker.files.ledger import Act
+from tracker.files.safe import WriteResult, WriteState, safe_write
 from tracker.formats.books import (
     NEW_UNIT,
     UNITS,
@@ -35,8 +46,10 @@ from tracker.problems.base import Finding
 from tracker.problems.plans import (
     CORRECTED_UNIT,
     KIND_PROPOSED,
+    LIST_BESIDE,
     NAME_OF_ANOTHER,
     NEAR_UNIT,
+    NEW_UNITS,
     SUCCESSOR_WITHOUT_DAY,
     UNKNOWN_CONTACT,
     UNKNOWN_MEMBER,
@@ -44,8 +57,9 @@ from tracker.problems.plans import (
     UNSURE_ANSWER,
 )
 from tracker.problems.report import WhichUnit
+from tracker.reading.clauses import is_group, is_unit_as_written
 from tracker.reading.units import Register, RegisterName, exact, is_mistyped, resembles
-from tracker.rules.office import WITHDRAWAL, Office, UnitNow
+from tracker.rules.office import WITHDRAWAL, Office, PlanNow, UnitNow
 from tracker.rules.outgoing import addr_spec
 from tracker.rules.plans import REVOCATION
 from tracker.steps.desk import Desk
@@ -84,12 +98,19 @@ def read_book(path: Path) -> RegisterBook:
     return read_register(open_source(path)) if path.exists() else RegisterBook()
 
 
-def bring_in(act: Act, book: RegisterBook) -> list[Finding]:
-    """Record what the workbook says and the ledger does not know yet; give what cannot be understood."""
-    return bring_in_units(act, book) + bring_in_contacts(act, book) + bring_in_members(act, book)
+def bring_in(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
+    """Record what the workbook says and the ledger does not know yet; give what cannot be understood.
+
+    Members come before contacts, whose units they may be.
+    """
+    return [
+        *bring_in_units(desk, act, book),
+        *bring_in_members(desk, act, book),
+        *bring_in_contacts(desk, act, book),
+    ]
 
 
-def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
+def bring_in_units(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
     """Record the units, their names and who succeeds them; give what cannot be understood."""
     office = act.office()
     register = register_of(office)
@@ -109,7 +130,8 @@ def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
         unit = row.unit or register.resolve(row.name).unit or act.mint("U")
         unit_now = office.units.get(unit, UnitNow(unit))
         is_mistake = _is_mistake(office, unit_now, row)
-        new_facts = tuple(_unit_facts(unit, row, unit_now, act.row.day, is_mistake=is_mistake))
+        kind = row.kind or kind_of(desk, row.name)
+        new_facts = tuple(_unit_facts(unit, row, unit_now, kind, act.row.day, is_mistake=is_mistake))
         act.add(*new_facts, place=row.place)
         proposals += [
             (row.name, fact.kind)
@@ -127,40 +149,59 @@ def bring_in_units(act: Act, book: RegisterBook) -> list[Finding]:
     return findings
 
 
-def mint_unit(act: Act, name: str, written: str = "") -> str:
+def kind_of(desk: Desk, name: str) -> str:
+    """The 类别 that is proposed for a unit in this office."""
+    return proposed_kind(name, desk.settings.text("office_name"))
+
+
+def mint_unit(desk: Desk, act: Act, name: str, written: str = "") -> str:
     """A new unit of that name; `written` is another name that means it."""
     unit = act.mint("U")
-    act.add(facts.Unit(unit, proposed_kind(name)), facts.UnitName(unit, name, None, None, "current"))
+    act.add(facts.Unit(unit, kind_of(desk, name)), facts.UnitName(unit, name, None, None, "current"))
     if written not in ("", name):
         act.add(facts.UnitName(unit, written, None, None, "other"))
     return unit
 
 
-def bring_in_names(act: Act, book: RegisterBook, ledger: Ledger) -> list[Finding]:
-    """Give the tasks of names that nobody knew to the units that the office says they mean (待确认名称).
+def _answers(book: RegisterBook) -> dict[str, NameRow]:
+    """The rows of 待确认名称 that somebody answered, by name."""
+    return {exact(row.written): row for row in book.names if row.means}
+
+
+def _unit_by_answer(desk: Desk, act: Act, name: str, row: NameRow) -> tuple[str, tuple[Finding, ...]]:
+    """The unit that an answer of 待确认名称 gives a name, minted where it is a new one.
 
     A right name that stands in no list is a new unit; one that resembles a known unit is told, and decides nothing.
     """
-    choices = {exact(row.written): row for row in book.names if row.means}
+    office = act.office()
+    register = register_of(office)
+    right_name = name if row.means == NEW_UNIT else row.means
+    unit = register.resolve(right_name).unit
+    near = _near(right_name, office, register) if row.means != NEW_UNIT and not unit else ()
+    if any(resembles(right_name, other) for other in near):
+        near_names = "、".join(near)
+        return "", (UNSURE_ANSWER.at(row.place, name=row.written, text=right_name, near=near_names),)
+    return unit or mint_unit(desk, act, right_name, name), ()
+
+
+def bring_in_names(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
+    """Give the tasks of names that nobody knew to the units that the office says they mean (待确认名称)."""
+    answers = _answers(book)
     waiting = [
-        (point, assignee, choices[exact(assignee.written)])
+        (point, assignee, answers[exact(assignee.written)])
         for plan in act.office().plans.values()
         for point in plan.points
         for assignee in point.assignees
-        if not point.is_retired and not assignee.unit and exact(assignee.written) in choices
+        if not point.is_retired and not assignee.unit and exact(assignee.written) in answers
     ]
     if not waiting:
         return []
-    editions = {entry.fact.wp: entry.fact.edition for entry in ledger.entries(facts.AssignmentFact)}
+    editions = {entry.fact.wp: entry.fact.edition for entry in desk.ledger.entries(facts.AssignmentFact)}
     findings: dict[str, Finding] = {}
     for point, assignee, row in waiting:
-        name = assignee.written if row.means == NEW_UNIT else row.means
-        register = register_of(act.office())
-        unit = register.resolve(name).unit
-        near = _near(name, act.office(), register) if row.means != NEW_UNIT and not unit else ()
-        if any(resembles(name, other) for other in near):
-            near_names = "、".join(near)
-            findings[row.place] = UNSURE_ANSWER.at(row.place, name=row.written, text=name, near=near_names)
+        unit, unsure = _unit_by_answer(desk, act, assignee.written, row)
+        findings |= {finding.place: finding for finding in unsure}
+        if not unit:
             continue
         open_fact = facts.AssignmentFact(
             point.id,
@@ -172,28 +213,51 @@ def bring_in_names(act: Act, book: RegisterBook, ledger: Ledger) -> list[Finding
             assignee.part,
             active=False,
         )
-        unit = unit or mint_unit(act, name, assignee.written)
         act.add(open_fact, replace(open_fact, unit=unit, active=True), place=row.place)
     return list(findings.values())
 
 
-def bring_in_members(act: Act, book: RegisterBook) -> list[Finding]:
+def _bring_in_typed(
+    desk: Desk, act: Act, book: RegisterBook, names: Iterable[str], origin: str
+) -> list[Finding]:
+    """Make units of names that stand in no row of 单位, by the table of the module; `origin` says where they stand."""
+    office = act.office()
+    register = register_of(office)
+    answers = _answers(book)
+    findings: list[Finding] = []
+    new_names: list[str] = []
+    for name in dict.fromkeys(names):
+        if not office.plans or register.resolve(name).unit:
+            continue
+        row = answers.get(exact(name))
+        if row is not None:
+            unit, unsure = _unit_by_answer(desk, act, name, row)
+            findings += unsure
+            if unit in office.units:
+                act.add(facts.UnitName(unit, name, None, None, "other"), place=row.place)
+        elif is_unit_as_written(name) and not is_group(name) and not _typed_near(office, name):
+            mint_unit(desk, act, name)
+            new_names.append(name)
+    if new_names:
+        names_told = "、".join(new_names)
+        findings.append(NEW_UNITS.at(REGISTER, n=len(new_names), names=names_told, origin=origin))
+    kinds = ((name, kind_of(desk, name)) for name in new_names)
+    return findings + kind_findings((name, kind) for name, kind in kinds if kind)
+
+
+def bring_in_members(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
     """Record who belongs to a collective name of the latest year's plans from today on; give the names that nobody has.
 
     A row without members is no statement. Where a name of it is unclear, nobody is taken out of the group.
     """
-    office = act.office()
-    register = register_of(office)
-    rows = {exact(row.name): row for row in book.groups if row.members and row.holds(act.row.day)}
-    latest = max((plan.edition.year for plan in office.plans.values()), default=0)
+    new_findings: list[Finding] = []
     findings: dict[str, Finding] = {}
-    for plan in office.plans.values():
+    for plan in act.office().plans.values():
         live = [point for point in plan.points if not point.is_retired]
-        groups = dict.fromkeys(name for point in live for name, _ in point.collectives)
-        for group in groups if plan.edition.year == latest else ():
-            row = rows.get(exact(group))
-            if row is None:
-                continue
+        for group, row in _rows_of_groups(act.office(), book, plan, act.row.day).items():
+            new_findings += _bring_in_typed(desk, act, book, row.members, f"“{group}”的成员")
+            office = act.office()
+            register = register_of(office)
             units = {name: register.resolve(name).unit for name in row.members}
             unknown = [name for name, unit in units.items() if not unit]
             for name in unknown:
@@ -215,7 +279,18 @@ def bring_in_members(act: Act, book: RegisterBook) -> list[Finding]:
                     ),
                     place=row.place,
                 )
-    return list(findings.values())
+    return [*new_findings, *findings.values()]
+
+
+def _rows_of_groups(
+    office: Office, book: RegisterBook, plan: PlanNow, day: dt.date
+) -> dict[str, UnitGroupRow]:
+    """By collective name of a plan of the latest year, the row of 单位组 that states its members on a day."""
+    rows = {exact(row.name): row for row in book.groups if row.members and row.holds(day)}
+    latest = max((plan.edition.year for plan in office.plans.values()), default=0)
+    live = [point for point in plan.points if not point.is_retired and plan.edition.year == latest]
+    groups = dict.fromkeys(name for point in live for name, _ in point.collectives)
+    return {group: rows[exact(group)] for group in groups if exact(group) in rows}
 
 
 def kind_findings(proposals: Iterable[tuple[str, str]]) -> list[Finding]:
@@ -227,14 +302,42 @@ def kind_findings(proposals: Iterable[tuple[str, str]]) -> list[Finding]:
     return [KIND_PROPOSED.at(REGISTER, what=what)] if what else []
 
 
+def _typed_near(office: Office, name: str) -> list[str]:
+    """The units for which a name that stands in no row of 单位 may be meant."""
+    return [
+        office.name_of(unit)
+        for unit, unit_now in office.units.items()
+        if any(resembles(name, other.name) or is_mistyped(name, other.name) for other in unit_now.names)
+    ]
+
+
+def _questions(office: Office, book: RegisterBook, day: dt.date) -> tuple[NameRow, ...]:
+    """What 待确认名称 asks: names of rows, members and contacts' units that are near a known one."""
+    register = register_of(office)
+    members = (
+        name
+        for plan in office.plans.values()
+        for row in _rows_of_groups(office, book, plan, day).values()
+        for name in row.members
+    )
+    names = dict.fromkeys((*members, *(contact.unit for contact in book.contacts)))
+    near_names = {
+        name: _typed_near(office, name)
+        for name in names
+        if exact(name) not in _answers(book) and not register.resolve(name).unit
+    }
+    typed = (NameRow(name, "、".join(near[:3])) for name, near in near_names.items() if near)
+    rows = {row.written: row for row in (*typed, *near_rows(office, book))}
+    return tuple(rows.values())
+
+
 def near_rows(office: Office, book: RegisterBook) -> tuple[NameRow, ...]:
     """Names typed into the list that are near a known one, and of which nobody said yet that they are another unit's.
 
     Who is named as somebody's 接续单位, or has a day of its own, was meant.
     """
     register = register_of(office)
-    answers = {exact(row.written) for row in book.names if row.means}
-    answers |= {exact(name) for row in book.units for name in row.successors}
+    answers = {*_answers(book), *(exact(name) for row in book.units for name in row.successors)}
     rows = []
     for row in book.units:
         if row.unit or row.since or register.resolve(row.name).unit or exact(row.name) in answers:
@@ -305,14 +408,14 @@ def _deletions(office: Office, book: RegisterBook) -> Iterator[facts.UnitName]:
             yield from (replace(name, rank=WITHDRAWAL) for name in unit_now.names)
 
 
-def bring_in_contacts(act: Act, book: RegisterBook) -> list[Finding]:
+def bring_in_contacts(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:
     """Record who is called; give the rows whose unit nobody knows.
 
     Whoever enters a plan calls this after its names are decided: a unit that the plan names first is known then.
     """
+    findings = _bring_in_typed(desk, act, book, (contact.unit for contact in book.contacts), "“联络员”表")
     office = act.office()
     register = register_of(office)
-    findings: list[Finding] = []
     for contact in book.contacts:
         unit = register.resolve(contact.unit).unit
         if not unit:
@@ -358,7 +461,7 @@ def _former_contacts(office: Office, book: RegisterBook, register: Register) -> 
 
 
 def _unit_facts(
-    unit: str, row: UnitRow, unit_now: UnitNow, today: dt.date, *, is_mistake: bool
+    unit: str, row: UnitRow, unit_now: UnitNow, kind: str, today: dt.date, *, is_mistake: bool
 ) -> Iterator[facts.Fact]:
     """What a row says anew of a unit.
 
@@ -366,7 +469,6 @@ def _unit_facts(
     name keeps meaning the unit for what was written in its days; one that was a mistake is taken back.
     """
     is_retired = row.until is not None and row.until <= today
-    kind = row.kind or proposed_kind(row.name)
     if (kind, is_retired) != (unit_now.kind, unit_now.is_retired) or not unit_now.names:
         yield facts.Unit(unit, kind, is_retired)
     names = {name.name: name for name in unit_now.names}
@@ -414,16 +516,35 @@ def _links(
 def take_in_register(desk: Desk) -> tuple[Office, list[Finding]]:
     """Record what the office typed into the units' list since; the office with it, and what is unclear there.
 
-    A merger takes effect on its day, whichever command runs first on it. Nothing new makes no act.
+    A merger takes effect on its day, whichever command runs first on it. Nothing new makes no act. The list is
+    completed.
     """
     book = read_book(path_of(desk.folder.root))
     with desk.act("register") as act:
-        findings = [*bring_in(act, book), *bring_in_names(act, book, desk.ledger)]
-        return act.office(), findings
+        findings = [*bring_in(desk, act, book), *bring_in_names(desk, act, book)]
+        office = act.office()
+    return office, [*findings, *list_beside(complete_list(desk, office, book))]
 
 
-def complete_book(office: Office, names: tuple[NameRow, ...] = ()) -> RegisterBook:
-    """Every row that the workbook should have, as the ledger knows it."""
+def complete_list(
+    desk: Desk, office: Office, book: RegisterBook, questions: tuple[NameRow, ...] = ()
+) -> WriteResult | None:
+    """Write what the list does not have yet; None where it lacks nothing, or nothing is to be written."""
+    if desk.call.dry_run or not office.plans:
+        return None
+    target = _complete_book(office, (*questions, *_questions(office, book, desk.today)))
+    return _write_back(path_of(desk.folder.root), book, target, now=desk.call.now)
+
+
+def list_beside(write_result: WriteResult | None) -> list[Finding]:
+    """That the list could not be written, with the file that was written beside it."""
+    if write_result is None or write_result.state is not WriteState.BESIDE:
+        return []
+    return [LIST_BESIDE.at(REGISTER, why=write_result.why, name=write_result.path.name)]
+
+
+def _complete_book(office: Office, names: tuple[NameRow, ...]) -> RegisterBook:
+    """Every row that the workbook should have, as the ledger knows it; a row that was a slip of the hand stays deleted."""
     units = tuple(
         UnitRow(
             unit=unit.unit,
@@ -432,7 +553,7 @@ def complete_book(office: Office, names: tuple[NameRow, ...] = ()) -> RegisterBo
             kind=unit.kind,
         )
         for unit in office.units.values()
-        if unit.names
+        if unit.names and not any(link.on == dt.date.min for link in unit.links)
     )
     groups: dict[str, UnitGroupRow] = {}
     for plan in office.plans.values():
@@ -443,7 +564,7 @@ def complete_book(office: Office, names: tuple[NameRow, ...] = ()) -> RegisterBo
     return RegisterBook(units, tuple(groups.values()), (), names)
 
 
-def write_back(
+def _write_back(
     path: Path, book: RegisterBook, target: RegisterBook, *, now: dt.datetime
 ) -> WriteResult | None:
     """Complete the workbook; None when nothing is missing. Rows that the office has are not touched."""

@@ -329,7 +329,7 @@ def _record(desk: Desk, run: _SendRun, decisions: Mapping[str, SendOutcome]) -> 
         run.findings += bring_up_to_date(desk)
     with desk.act("send") as act:
         if desk.call.dry_run:
-            run.findings += bring_in(act, read_book(path_of(desk.folder.root)))
+            run.findings += bring_in(desk, act, read_book(path_of(desk.folder.root)))
             run.findings += take_in_signatures(desk, act, read_signing_book(desk))
         for message, decision in decisions.items():
             act.add(_decision(act.office(), message, decision, desk.call.now))

@@ -148,7 +148,7 @@ def _record(
         old,
         Pairing((), tuple(range(len(points))), tuple(range(len(old)))),
     )
-    meanings = name_units(act, new_plan, read_book(path_of(desk.folder.root)))
+    meanings = name_units(desk, act, new_plan, read_book(path_of(desk.folder.root)))
     done.findings += meanings.findings
     source = Source("xlsx", original.name, (), original.sha)
     file = facts.File(original.sha, original.name, "本办", desk.call.now)

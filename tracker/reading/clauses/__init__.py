@@ -59,6 +59,7 @@ with late(globals()):
         is_group,
         is_office_by_deed,
         is_unit,
+        is_unit_as_written,
     )
     from tracker.reading.clauses.notes import apply_note, read_note
     from tracker.reading.clauses.responsibility import closing_bracket, read_responsibility, senses_of
@@ -78,6 +79,7 @@ __all__ = [
     "is_person",
     "is_person_name",
     "is_unit",
+    "is_unit_as_written",
     "mode_of",
     "read_note",
     "read_responsibility",
