@@ -137,6 +137,16 @@ def _line(line: str, book: Book) -> list[str]:
         return wrong
     if "进度不够平衡" in line:
         line = line.partition("主要是")[0]
+    if "工作推进中还有困难。" in line or line.startswith("针对推进中的困难"):
+        # Words of units: each figure among them stands in the workbook as they wrote it.
+        reasons = "".join(row["原因、措施和预计完成时间"] for row in book.rows("未完成事项及原因"))
+        words = re.split(r"\W+", re.sub(r"“[^”]*”", "，", line))
+        plain = re.sub(r"\W", "", reasons)
+        return [
+            f"no reason of the workbook says {word}"
+            for word in words
+            if re.search(r"\d", word) and word not in plain
+        ]
     if more := re.search(rf"；其余{NUMBER}项见附件\d?", line):
         whole = re.search(rf"有{NUMBER}项任务", line)
         if whole is None or int(whole.group(1)) != int(more.group(1)) + 5:

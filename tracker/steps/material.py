@@ -196,6 +196,7 @@ def _cells(row: MaterialRow) -> dict[str, str]:
         "拟用句": row.proposal,
         "出处": row.source,
         "数字口径": row.figures,
+        "拟用问题": row.problem,
         "是否核实": entries["figures_checked"],
         "文号/网址": entries["reference"],
         "亮点": entries["highlight"],

@@ -12,7 +12,7 @@ import pytest
 from tests.support.summaries import HEAD, SAY, edition, summary_of
 from tests.support.years import NAMES, year_office
 from tracker import facts
-from tracker.model import Mode, Role
+from tracker.model import Deadline, DeadlineKind, Mode, Role
 from tracker.outline import Heading, Letterhead, Text, number_headings
 from tracker.rules.office.state import Assignee
 from tracker.rules.report.budget import estimated_pages, rank
@@ -106,6 +106,8 @@ def test_a_text_of_an_earlier_round_is_printed_with_its_round():
 
     text = "".join(lines(written(asked_again)))
 
+    assert "方面，系统改造未完成（年终报送）" in text
+    assert "预计2019年1月底前" not in text
     assert "已梳理项目清单，正在核对（年终报送）。" in text
     # Finished, and asked again all the same: it is of the round in which it was written.
     assert "细化到项级科目（年终报送），于9月20日完成。" in text
@@ -149,6 +151,88 @@ def test_units_that_are_unequally_far_are_a_problem_of_the_work():
     )
 
 
+def chapter(text, head, following):
+    return text[text.index(head) + len(head) : text.index(following)]
+
+
+def test_what_leads_wrote_as_a_problem_is_the_problem_of_the_work_and_its_second_part_the_next_step():
+    text = "".join(
+        lines(
+            written(
+                year_office(
+                    lead=(
+                        ("P1-005", "U5", "problem", "R1"),
+                        "存在问题：我局窗口人手不足；下一步从3个科室选调，10月底前到岗。",
+                    ),
+                    other=(("P1-005", "U2", "problem", "R1"), "网络不通。"),
+                    none=(("P1-006", "U5", "problem", "R1"), "暂无"),
+                )
+            )
+        )
+    )
+    problems, steps = chapter(text, "三、存在的主要问题", "四、下一步"), text[text.index("四、下一步") :]
+
+    assert (
+        "有的工作推进中还有困难。“公开政府采购项目清单，按月更新”方面，系统改造未完成；"
+        "“综合窗口全部实行一次叫号、一窗受理”方面，市行政审批局窗口人手不足；"
+        "“预约挂号接入统一平台”方面，两家医院尚未接入。"
+    ) in problems
+    assert "网络不通" not in text
+    assert "“综合窗口全部实行一次叫号、一窗受理”，从3个科室选调，10月底前到岗。" in steps
+    assert "“公开政府采购项目清单，按月更新”，预计2019年1月底前公布；" in steps
+
+
+@pytest.mark.parametrize(
+    ("issue", "stands"),
+    [("窗口力量与业务量不匹配", "窗口力量与业务量不匹配。"), ("无", ""), ("没有问题", "")],
+)
+def test_the_office_s_words_of_a_problem_take_the_place_of_the_lead_s(issue, stands):
+    text = "".join(
+        lines(
+            written(
+                year_office(
+                    lead=(("P1-005", "U5", "problem", "R1"), "窗口人手不足；下一步从3个科室选调。"),
+                    office=(("P1-005", "", "issue", ""), issue),
+                )
+            )
+        )
+    )
+
+    assert "人手不足" not in text
+    assert stands in chapter(text, "三、存在的主要问题", "四、下一步")
+    assert ("从3个科室选调" in text) == bool(stands)
+
+
+def test_of_more_than_five_problems_the_annex_has_the_others():
+    wrote = {"P1-001": "U1", "P1-005": "U5", "P1-006": "U5", "P1-008": "U5"}
+    cells = {wp: ((wp, unit, "problem", "R1"), f"缺少{wp}的系统") for wp, unit in wrote.items()}
+    drawn = year_office(**cells, open=(("P1-001", "U1", "status", "R1"), "正在推进"))
+
+    problems = chapter("".join(lines(written(drawn))), "三、存在的主要问题", "四、下一步")
+
+    assert [wp for wp in wrote if f"缺少{wp}的系统" in problems] == ["P1-001", "P1-005", "P1-006"]
+    assert "两家医院尚未接入。其余见附件2。" in problems
+
+
+def test_what_comes_again_says_of_how_many_periods_answers_tell_and_not_that_it_was_carried_out():
+    drawn = year_office()
+    plan = drawn.plans["P1"]
+    monthly = Deadline("每月", DeadlineKind.RECURRING, period="monthly")
+    points = tuple(
+        dataclasses.replace(one, deadline=monthly) if one.id == "P1-005" else one for one in plan.points
+    )
+    drawn = dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=points)})
+    halves = {
+        "R1": facts.Round("R1", "P1", "上半年", dt.date(2018, 6, 1), dt.date(2018, 6, 30)),
+        "R2": facts.Round("R2", "P1", "年终", dt.date(2018, 12, 1), dt.date(2018, 12, 31)),
+    }
+    item = summary_of(dataclasses.replace(drawn, rounds=halves)).item("P1-005")
+
+    # Since the day of issue in May: one answer of the half year covers May and June.
+    assert item.tally == "全年应开展8期，报有进展2期"
+    assert "一次填报计它所管的各期" in summary_of(drawn).figures["done"].definition
+
+
 def test_where_all_is_done_no_problem_is_invented():
     done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
     drawn = year_office(**done)
@@ -156,7 +240,11 @@ def test_where_all_is_done_no_problem_is_invented():
     late = (moment, dataclasses.replace(taken, form="FU4"))
     document = written(dataclasses.replace(drawn, returns=(*drawn.returns, late)))
 
-    assert "没有逾期未完成、进展滞后" in "".join(lines(document))
+    text = "".join(lines(document))
+    # What was written of items that are done is no problem any more.
+    assert chapter(text, "三、存在的主要问题", "四、下一步") == (
+        "截至2018年12月20日，没有逾期未完成、进展滞后、未启动和待核实的任务事项。"
+    )
     assert [each.title for each in document.attachments] == ["2018年政务公开工作要点任务落实情况一览表"]
 
 

@@ -42,6 +42,7 @@ _COLUMNS = (
     Column("是否核实", 9, kind=ColumnKind.CHOICE, choices=_CHOICES["是否核实"]),
     Column("文号/网址", 20),
     Column("亮点", 7, kind=ColumnKind.TICK, choices=_CHOICES["亮点"]),
+    Column("拟用问题", 28, Owner.COMPUTED),
     Column("问题", 24),
     Column("可否公开", 9, kind=ColumnKind.CHOICE, choices=_CHOICES["可否公开"]),
     Column("改定稿", 44),
@@ -103,7 +104,7 @@ def lay_out_material(
         title=title,
         notes=(
             "白色栏目由本办填写，下次运行 tracker report 或 tracker sync 时记入台账；灰色栏目由程序填写。",
-            "“改定稿”写入报告，与工作台账的“核定表述”是同一内容；空着用“拟用句”。段落号相同的事项写在同一段。",
+            "“改定稿”写入报告，与工作台账的“核定表述”是同一内容；空着用“拟用句”；“问题”空着用“拟用问题”，不写入报告的填“无”。段落号相同的事项写在同一段。",
         ),
         fixed_columns=3,
         links={(number, source): link for number, (_, link) in enumerate(rows) if link},

@@ -9,9 +9,11 @@ items (`rules.report.sentences`), and 起草素材表 may move an item to anothe
 or no tasks, the levels below move up. Items that the pages do not hold are counted in one sentence at the end of
 their paragraph.
 
-三 and 四 come from what is overdue, behind, to be found out, uneven among units, or found by spot checks. A report to the
-superior tells problems of the work (`work_problems`), a circular whose they are (`problems_chapter`). Nothing is
-invented, and each next step answers a number that stands above it.
+三 and 四 come from what is overdue, behind, to be found out, uneven among units, or found by spot checks, and from what
+those who answer for an item that is not done wrote as its problem and next step: it is proposed as the problem of the work
+(`difficulties_of`) until the office words it as 问题 in 起草素材表 (无: none). A report to the superior tells problems of the
+work (`work_problems`), a circular whose they are (`problems_chapter`). Nothing is invented, and each next step answers
+a number or a problem that stands above it.
 """
 
 from __future__ import annotations
@@ -25,7 +27,13 @@ from tracker.rules.progress import LONG_TERM, UNCOUNTED, Figure, deciders
 from tracker.rules.report.annexes import Annexes
 from tracker.rules.report.budget import Detail
 from tracker.rules.report.edition import ReportChanges
-from tracker.rules.report.sentences import sentence_of, unit_names
+from tracker.rules.report.sentences import (
+    is_no_problem,
+    problem_and_step,
+    sentence_of,
+    unit_names,
+    whole_or_short,
+)
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.wording import bracketed, sentence, short_name, without_number
 from tracker.values import dataclass
@@ -194,11 +202,51 @@ _MOST_NAMES = 5
 _BEHIND = ("overdue", "lagging", "not_started", "unreported")
 
 
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """What hinders an item, and what is to be done about it; one of the two may be empty.
+
+    Attributes:
+        name: What the item is called.
+        problem: The problem, without full stop where units wrote it.
+        step: The next step, without full stop.
+        is_worded: Whether the problem is in the office's words.
+    """
+
+    name: str
+    problem: str
+    step: str
+    is_worded: bool
+
+
+def difficulty_of(item: ReportItem) -> Difficulty | None:
+    """What its leads wrote of an open item, the office's words in place of their problem; None for 无.
+
+    A problem of an earlier round has its round; a step that was next then is none any more.
+    """
+    pairs = []
+    for quote in item.main_problems if item.is_open else ():
+        problem, step = problem_and_step(quote.text, quote.who)
+        if quote.round:
+            problem, step = f"{problem}（{quote.round}报送）" if problem else "", ""
+        pairs.append((problem, step))
+    problem, step = ("；".join(dict.fromkeys(pair[part] for pair in pairs if pair[part])) for part in (0, 1))
+    if item.kind == UNCOUNTED or is_no_problem(item.issue) or not (item.issue or problem or step):
+        return None
+    name = short_name(item.point.requirement).replace("“", "‘").replace("”", "’")
+    return Difficulty(name, item.issue or problem, step, bool(item.issue))
+
+
+def difficulties_of(summary: YearSummary) -> list[Difficulty]:
+    """What hinders the items of a plan, in plan order."""
+    return [difficulty for item in summary.items if (difficulty := difficulty_of(item))]
+
+
 def work_problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Block]:
     """The chapter 存在的主要问题 of a report to the superior: problems of the work, no unit by name for what is late.
 
     What is behind by class and item; points on which some units have finished and others have not; what nobody has told
-    of; what spot checks found; and what the office wrote as 问题 in 起草素材表.
+    of; what the office wrote as 问题 in 起草素材表, what leads wrote as problems; and what spot checks found.
     """
     f = summary.figures
     behind = summary.of(*_BEHIND[:-1])
@@ -231,7 +279,15 @@ def work_problems(summary: YearSummary, say: Say, annex: Annexes) -> Iterator[Bl
                 annex=annex.open,
             )
         )
-    problems += [sentence(item.issue) for item in summary.items if item.issue and item.kind != UNCOUNTED]
+    difficulties = [difficulty for difficulty in difficulties_of(summary) if difficulty.problem]
+    problems += [sentence(difficulty.problem) for difficulty in difficulties if difficulty.is_worded]
+    if words := [
+        (difficulty.name, whole_or_short(difficulty.problem))
+        for difficulty in difficulties
+        if not difficulty.is_worded
+    ]:
+        is_cut = len(words) > _MOST_NAMES
+        problems.append(say("problems.up.words", items=words[:_MOST_NAMES], more=is_cut, annex=annex.open))
     problems += _checks_and_leftovers(summary, say, annex)
     if not problems:
         yield Text(say("problems.up.none", as_of=long_date(summary.as_of)))
@@ -308,6 +364,13 @@ def next_steps_chapter(summary: YearSummary, say: Say, entry: str = "next") -> I
         yield Text(say(f"{entry}.open", n=f["in_progress"].n))
     if counts["continuing"]:
         yield Text(say(f"{entry}.continuing", n=counts["continuing"]))
+    steps = [
+        (difficulty.name, whole_or_short(difficulty.step))
+        for difficulty in difficulties_of(summary)
+        if difficulty.step
+    ]
+    if entry == "next" and steps:
+        yield Text(say("next.steps", items=steps[:_MOST_NAMES]))
     open_checks = f["unrectified"].n if "unrectified" in f else 0
     if open_checks:
         yield Text(say(f"{entry}.checks", n=open_checks))

@@ -208,7 +208,7 @@ def _reported_reason(office: Office, item: ReportItem, since_act: int) -> tuple[
         name = office.name_of(unit.heir or unit.unit)
         return f"{name}的“不涉及”确认为“{cell.value}”", _source(office, cell)
     met, periods = item.standing.periods
-    return (f"应开展{periods}期，报有进展{met}期", "") if periods > 1 else None
+    return (f"全年应开展{periods}期，报有进展{met}期", "") if periods > 1 else None
 
 
 def _source(office: Office, cell: CellNow) -> str:

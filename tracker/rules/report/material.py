@@ -8,7 +8,7 @@ came from, its figures. The office writes the other columns, and they are facts 
     是否核实       figures_checked                          told in 待核实清单 while a figure is not 已核实
     文号/网址      reference                                kept beside the sentence
     亮点          highlight                                its sentence stands among 典型做法
-    问题          issue                                    one of 存在的主要问题
+    问题          issue                                    one of 存在的主要问题, in place of 拟用问题 (无: none is told)
     可否公开       unpublished (否 is 是 of 不公开)           stays out of the public version
     改定稿         wording (核定表述 of 工作台账)              stands in the report in place of the proposed sentence
     核稿人         reviewer                                 kept
@@ -26,7 +26,7 @@ from tracker.columns import ELEMENTS, MATERIAL, TICK, YearTotal
 from tracker.outline import Say
 from tracker.rules.office import Office
 from tracker.rules.report.annexes import annexes_of
-from tracker.rules.report.chapters import paragraphs_of, report_items, sentences_of
+from tracker.rules.report.chapters import difficulty_of, paragraphs_of, report_items, sentences_of
 from tracker.rules.report.sentences import figures_in
 from tracker.rules.report.summary import ReportItem, YearSummary
 from tracker.rules.report.year_report import subject_of
@@ -56,6 +56,7 @@ class MaterialRow:
         sha: Hash of the file that the first text came from; empty where there is none.
         place: The cell in it.
         figures: Its figures, and whose they are.
+        problem: The proposed problem with its next step; empty where the office words it.
         entries: What the office wrote, by field.
     """
 
@@ -68,6 +69,7 @@ class MaterialRow:
     sha: str
     place: str
     figures: str
+    problem: str
     entries: Mapping[str, str]
 
 
@@ -130,6 +132,7 @@ def _row(item: ReportItem, paragraph: int, text: str, summary: YearSummary, offi
         first.sha if first else "",
         first.place if first else "",
         _figures(item),
+        _problem(item),
         typed_cells(office, (item.point_id,), summary.plan.plan)[item.point_id],
     )
 
@@ -160,6 +163,14 @@ def _figures(item: ReportItem) -> str:
         return ""
     whose = "本办核定" if item.is_approved else "单位自报，全年累计口径由单位说明"
     return f"{figures}（{whose}）"
+
+
+def _problem(item: ReportItem) -> str:
+    difficulty = difficulty_of(item)
+    if difficulty is None or difficulty.is_worded:
+        return ""
+    step = f"下一步：{difficulty.step}" if difficulty.step else ""
+    return "\n".join(part for part in (difficulty.problem, step) if part)
 
 
 def is_published(entries: Mapping[str, str]) -> str:

@@ -17,6 +17,9 @@ without a name: whose it is stands in the 专报 and in the circular.
 
     >>> own_words("我局已完成改造。", "市数据局"), own_words("任务已全部完成：公开信息3条。", "市数据局")
     ('市数据局已完成改造', '公开信息3条')
+
+What a unit wrote as 存在问题及下一步 is cut in two (`problem_and_step`): its clauses up to the first that says what was or
+will be done about it (下一步, 拟, 将, 已 …) are the problem, the others the step. 无 and its like are neither.
 """
 
 from __future__ import annotations
@@ -62,6 +65,21 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _UNDER_WAY = re.compile("正在|推进|下一步|尚未|还未|初步|前期|阶段|预计|计划|拟")
 # So many characters in a row tell that two texts speak of one thing.
 _ALIKE = 4
+_CLAUSE = re.compile(r"(?<=[，,。；;！!\n])")
+_LABEL = re.compile(r"^(?:\d+[.．、]\s*)?(?:存在的?)?(?:主要)?(?:问题|困难|原因)(?:是)?[：:]\s*")
+_NO_PROBLEM = re.compile(
+    r"^(?:[暂尚]?无|没有|不存在|未发现|否)(?:存在)?(?:其他|明显|突出|重大)?的?(?:问题|困难)?[。.]?$|^[\W_]+$"
+)
+# How a clause begins that tells what is done about a problem; 已有 and its like go on telling of it.
+_STEP = re.compile(
+    r"^(?:(?:我局|本单位)?(?:拟|将|计划|打算|预计|争取|力争|建议)(?!定|要|近)|(?:我局|本单位)?已(?!有|经?出现|逾期|停|超|不|无)"
+    r"|下一?步|下一?阶段|接下来|今后)"
+)
+_STEP_LABEL = re.compile(
+    r"^(?:下一?步|下一?阶段|接下来|今后)(?:的?(?:工作)?(?:打算|计划|措施|安排|工作))?(?:是)?[，,：:]?\s*"
+)
+# So many characters of a problem or a step are told whole.
+_WHOLE = 80
 # Classes that are told without a name.
 _NAMELESS = ("overdue", "lagging", "not_started", NOT_DONE)
 
@@ -71,6 +89,39 @@ def own_words(text: str, name: str) -> str:
     plain = _SELF.sub(name, sentence(text)).rstrip("。")
     shorter = _PREAMBLE.sub("", plain)
     return shorter or plain
+
+
+def problem_and_step(text: str, name: str) -> tuple[str, str]:
+    """The problem and the next step in what a unit wrote of both, without full stop; empty where it tells none.
+
+    >>> problem_and_step("青苗补偿未谈妥，下一步由镇政府组织协商，9月底前完成。", "县水利局")
+    ('青苗补偿未谈妥', '由镇政府组织协商，9月底前完成')
+    >>> problem_and_step("存在问题：接口尚未打通；下一步打算：我局已书面协调，预计下一期完成", "市数据局")
+    ('接口尚未打通', '市数据局已书面协调，预计下一期完成')
+    >>> problem_and_step("连续降雨影响工期", ""), problem_and_step("已列入下期计划。", ""), problem_and_step("暂无", "")
+    (('连续降雨影响工期', ''), ('', '已列入下期计划'), ('', ''))
+    """
+    if is_no_problem(text):
+        return "", ""
+    clauses = [clause for clause in _CLAUSE.split(_LABEL.sub("", text.strip())) if clause.strip()]
+    start = next((n for n, clause in enumerate(clauses) if _STEP.match(clause.strip())), len(clauses))
+    parts = "".join(clauses[:start]), _STEP_LABEL.sub("", "".join(clauses[start:]).strip())
+    problem, step = (own_words(part, name).rstrip("，；：、") if part.strip() else "" for part in parts)
+    return ("" if is_no_problem(problem) else problem), step
+
+
+def is_no_problem(text: str) -> bool:
+    """Whether a text says that there is none: 无, 暂无问题, a dash; an empty one says nothing.
+
+    >>> [is_no_problem(text) for text in ("无", "暂无明显问题。", "——", "无法取得数据", "")]
+    [True, True, True, False, False]
+    """
+    return bool(_NO_PROBLEM.match(text.strip()))
+
+
+def whole_or_short(words: str) -> str:
+    """Words of a unit as a list in a sentence has them: whole, or their first clauses where they are long."""
+    return words if len(words) <= _WHOLE else short_name(words, _WHOLE)
 
 
 def short_day(text: str, year: int) -> str:

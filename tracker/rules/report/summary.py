@@ -169,8 +169,19 @@ class ReportItem:
 
     @property
     def issue(self) -> str:
-        """A problem of the work, as the report may say it."""
+        """A problem of the work, as the office words it; 无 where the report is to say none."""
         return self.remarks.get("issue", "")
+
+    @property
+    def main_problems(self) -> tuple[Quote, ...]:
+        """What those who decide where it stands wrote as 存在问题及下一步."""
+        deciding = {unit.unit for unit in deciders(self.point, self.standing.units)}
+        speakers = {
+            name
+            for unit, name in zip(self.standing.units, self.unit_names, strict=True)
+            if unit.unit in deciding
+        }
+        return tuple(quote for quote in self.problems if quote.who in speakers)
 
     @property
     def point_id(self) -> str:
@@ -204,12 +215,12 @@ class ReportItem:
 
     @property
     def tally(self) -> str:
-        """How much of what is open is done, where that can be counted: periods, or the units of which each has a share."""
+        """How much of what is open is told of: periods that answers cover, or the units of which each has a share."""
         if not self.is_open:
             return ""
         met, periods = self.standing.periods
         if periods > 1:
-            return f"{periods}期中{met}期已开展"
+            return f"全年应开展{periods}期，报有进展{met}期"
         deciding = deciders(self.point, self.standing.units)
         done = sum(unit.done for unit in deciding)
         return f"{len(deciding)}个单位中{done}个已完成" if len(deciding) > 1 and done else ""
