@@ -154,7 +154,7 @@ class Paragraph:
         place: `P7` (the seventh body paragraph outside tables, empty ones counted), `L7` (physical line).
         style: Name of the paragraph style, where the container has one.
         printed_number: The number that Word prints before it and does not store in its text, such as `（一）`.
-        is_struck: Whether all of it is struck through.
+        unstruck: What is left without the text that is struck through; None where none is.
         comment: The comment that it bears.
         deleted: The text that tracked changes deleted.
     """
@@ -163,7 +163,7 @@ class Paragraph:
     place: str
     style: str = ""
     printed_number: str = ""
-    is_struck: bool = False
+    unstruck: str | None = None
     comment: str = ""
     deleted: str = ""
 

@@ -7,6 +7,11 @@ from tracker.problems.base import FindingKind, Severity, TrackerError
 NO_UNIT = FindingKind(
     "no-unit", Severity.ERROR, "这项任务没有责任单位，请补填；若与上一行相同，请合并单元格或写“同上”。"
 )
+DOUBTFUL_UNIT = FindingKind(
+    "doubtful-unit",
+    Severity.WARNING,
+    "“{name}”不像单位名称，却读成了责任单位；请对照原件，在分工核对表中改正。",
+)
 UNDEFINED_GROUP = FindingKind(
     "undefined-group",
     Severity.WARNING,

@@ -128,3 +128,16 @@ def test_items_of_a_numbered_list_bear_the_number_that_a_browser_prints() -> Non
         ("", "立牌。", "P2+3"),
         ("", "某县水利局", "P3"),
     ]
+
+
+def test_what_a_page_strikes_through_is_known_in_cells_paragraphs_and_loose_text() -> None:
+    source = read(
+        page(
+            "<div id=zoom><p>一、<del>市甲局</del>市乙局</p><p><s>二、作废的一项工作任务</s></p>三、<span "
+            "style='text-decoration: line-through'>丙</span>丁项工作任务<p>四、全部有效的一项工作任务</p>"
+            "<table><tr><td>市戊局、<strike>市己局</strike></td><td><s>庚</s></td><td>辛</td></tr></table></div>"
+        )
+    )
+
+    assert [each.unstruck for each in source.paragraphs] == ["一、市乙局", "", "三、丁项工作任务", None]
+    assert source.grids[0].struck == {(0, 0): "市戊局、", (0, 1): ""}

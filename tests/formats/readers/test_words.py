@@ -179,7 +179,7 @@ def test_struck_runs_are_known_in_cells_and_paragraphs() -> None:
     cells = f"<w:tc><w:p>{struck_run('甲')}<w:r><w:t>乙</w:t></w:r></w:p></w:tc>" + tc("丙")
     source = read(f"<w:p>{struck_run('丁')}</w:p>" + p("戊") + tbl(cells, tc("己") + tc("庚")))
 
-    assert [paragraph.is_struck for paragraph in source.paragraphs] == [True, False]
+    assert [paragraph.unstruck for paragraph in source.paragraphs] == ["", None]
     assert source.grids[0].struck == {(0, 0): "乙"}
 
 

@@ -62,3 +62,31 @@ def test_the_limit_beside_the_units_counts_and_earlier_days_of_the_sentence_are_
 
     assert str(point.deadline.due) == "2026-06-30"
     assert [str(part.due) for part in point.deadline.milestones] == milestones
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "①疏浚村口河道——牵头：镇水利站；配合：镇建设办、镇财政所；时限：6月底前",
+        "①疏浚村口河道 【牵头】镇水利站 【配合】镇建设办、镇财政所 【时限】6月底前",
+        "①疏浚村口河道。[牵头单位]镇水利站[配合单位]镇建设办、镇财政所[完成时限]6月底前",
+    ],
+)
+def test_labels_behind_a_dash_or_in_brackets_of_their_own_are_labels(line: str) -> None:
+    lines = [
+        "2026年镇村工作要点任务分工",
+        line,
+        line.replace("①", "②").replace("河道", "水渠"),
+        line.replace("①", "③"),
+    ]
+    source = Source("txt", "分工.txt", tuple(Paragraph(text, f"L{n}") for n, text in enumerate(lines, 1)))
+
+    first = read_plan(source).plan.work_points[0]
+
+    assert first.requirement.rstrip("。") == "疏浚村口河道"
+    assert [(each.unit, each.role) for each in first.responsibility.assignments] == [
+        ("镇水利站", Role.LEAD),
+        ("镇建设办", Role.SUPPORT),
+        ("镇财政所", Role.SUPPORT),
+    ]
+    assert str(first.deadline.due) == "2026-06-30"

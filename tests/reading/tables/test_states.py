@@ -102,7 +102,7 @@ def test_a_struck_line_of_a_text_is_no_task() -> None:
     lines = (
         Paragraph("2026年工作要点分工", "P1"),
         Paragraph("1.修缮祠堂屋面。（镇文化站牵头，镇财政所配合）", "P2"),
-        Paragraph("2.整理民歌曲谱。（镇文化站牵头，镇中学配合）", "P3", is_struck=True),
+        Paragraph("2.整理民歌曲谱。（镇文化站牵头，镇中学配合）", "P3", unstruck=""),
         Paragraph("3.疏浚镇区河道。（镇水利站牵头，镇城管办配合）", "P4"),
     )
     reading = read_plan(Source("docx", "分工.docx", lines))
@@ -123,3 +123,20 @@ def test_what_a_tracked_change_deleted_and_a_comment_on_a_paragraph_are_told() -
         ("comment", "P1"),
         ("deleted", "P2"),
     ]
+
+
+def test_what_is_struck_in_a_line_names_nobody_and_is_told() -> None:
+    lines = (
+        Paragraph("2026年工作要点分工", "P1"),
+        Paragraph(
+            "1.修缮祠堂屋面。（镇文化站牵头，镇财政所、镇中学配合）",
+            "P2",
+            unstruck="1.修缮祠堂屋面。（镇文化站牵头，镇中学配合）",
+        ),
+        Paragraph("2.疏浚镇区河道。（镇水利站牵头，镇城管办配合）", "P3"),
+    )
+    reading = read_plan(Source("docx", "分工.docx", lines))
+
+    assert told(reading)[0] == ("修缮祠堂屋面。", "牵:镇文化站 配:镇中学")
+    (finding,) = [finding for finding in reading.findings if finding.code == "struck"]
+    assert "“镇财政所、”" in finding.message

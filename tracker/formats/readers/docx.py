@@ -131,7 +131,7 @@ class _Reader:
             place,
             style or style_name,
             label,
-            unstruck_text(element) == "",
+            unstruck_text(element),
             self._comment(element),
             deleted_text(element),
         )

@@ -176,25 +176,27 @@ class _Reader:
         self._tables = 0
         self._between = 0
         self._number = ""
-        self._loose: list[str] = []
+        # Text outside paragraphs, and whether it is struck through.
+        self._loose: list[tuple[str, bool]] = []
 
     def blocks(self, element: Any) -> Iterator[Block]:
         """The blocks of an element in order."""
         yield from self._inside(element)
         yield from self._flush()
 
-    def _inside(self, element: Any) -> Iterator[Block]:
-        self._loose.append(element.text or "")
+    def _inside(self, element: Any, *, is_struck: bool = False) -> Iterator[Block]:
+        is_struck = is_struck or _strikes(element)
+        self._loose.append((element.text or "", is_struck))
         for child in element:
             if not isinstance(child.tag, str):
                 pass
             elif child.tag == "br":
                 yield from self._flush()
             elif is_read(child):
-                yield from self._child(child)
-            self._loose.append(child.tail or "")
+                yield from self._child(child, is_struck=is_struck)
+            self._loose.append((child.tail or "", is_struck))
 
-    def _child(self, child: Any) -> Iterator[Block]:
+    def _child(self, child: Any, *, is_struck: bool) -> Iterator[Block]:
         if child.tag == "table" and not arranges(child):
             yield from self._flush()
             self._tables += 1
@@ -203,7 +205,8 @@ class _Reader:
             yield from self._flush()
             self._paragraphs += 1
             self._between = 0
-            yield self._paragraph(_cell_text(child), f"P{self._paragraphs}")
+            rest = "" if is_struck else _unstruck(child)
+            yield self._paragraph(_cell_text(child), f"P{self._paragraphs}", rest)
         elif child.tag in _HEADINGS:
             yield from self._flush()
             self._headings += 1
@@ -211,23 +214,26 @@ class _Reader:
         elif child.tag in BLOCKS:
             yield from self._flush()
             self._number = _printed_number(child) if child.tag == "li" else self._number
-            yield from self._inside(child)
+            yield from self._inside(child, is_struck=is_struck)
             yield from self._flush()
         else:
-            yield from self._inside(child)
+            yield from self._inside(child, is_struck=is_struck)
 
     def _flush(self) -> Iterator[Block]:
-        text = clean("".join(self._loose))
+        text = clean("".join(piece for piece, _ in self._loose))
+        rest = clean("".join(piece for piece, is_struck in self._loose if not is_struck))
         self._loose.clear()
         if text.strip():
             self._between += 1
             count = self._between if self._between > 1 else ""
-            yield self._paragraph(text, f"P{self._paragraphs}+{count}")
+            yield self._paragraph(text, f"P{self._paragraphs}+{count}", None if rest == text else rest)
 
-    def _paragraph(self, text: str, place: str) -> Paragraph:
+    def _paragraph(self, text: str, place: str, unstruck: str | None) -> Paragraph:
         """A paragraph; the first one of an item bears the number that a browser prints before it."""
         number, self._number = (self._number, "") if text.strip() else ("", self._number)
-        return Paragraph(text, place, printed_number="" if _NUMBER_IN_FRONT.match(text) else number)
+        return Paragraph(
+            text, place, printed_number="" if _NUMBER_IN_FRONT.match(text) else number, unstruck=unstruck
+        )
 
     def _grid(self, table: Any, name: str) -> Grid:
         """Lay a table out on its full grid, as browsers do (HTML standard, 4.9.12)."""
@@ -254,8 +260,8 @@ class _Reader:
                 )
                 down = min(down, len(lines) - at)
                 row[column] = _cell_text(cell).strip("\n") or None
-                if row[column] is not None and _is_struck(cell):
-                    struck[at, column] = ""
+                if row[column] is not None and (rest := _unstruck(cell)) is not None:
+                    struck[at, column] = rest
                 if across > 1 or down > 1:
                     merges.append(Merge(at, column, at + down - 1, column + across - 1))
                 for number in range(column, column + across):
@@ -275,18 +281,18 @@ class _Reader:
         )
 
 
-def _is_struck(element: Any) -> bool:
-    """Whether all text of an element is struck through."""
-    if element.tag in ("s", "strike", "del") or "line-through" in (element.get("style") or ""):
-        return True
-    if (element.text or "").strip():
-        return False
-    texts = [child for child in element if isinstance(child.tag, str) and "".join(child.itertext()).strip()]
-    return (
-        bool(texts)
-        and all(map(_is_struck, texts))
-        and not any((child.tail or "").strip() for child in element)
-    )
+def _strikes(element: Any) -> bool:
+    """Whether an element strikes its text through."""
+    return element.tag in ("s", "strike", "del") or "line-through" in (element.get("style") or "")
+
+
+def _unstruck(element: Any) -> str | None:
+    """The text of an element that is not struck through; None where all of it stands."""
+    if _strikes(element):
+        return ""
+    if not any(_strikes(child) for child in element.iterdescendants() if isinstance(child.tag, str)):
+        return None
+    return _cell_text(element, is_whole=False)
 
 
 def _printed_number(item: Any) -> str:
@@ -306,8 +312,11 @@ def _span(cell: Any, attribute: str, most: int) -> int:
     return min(max(int(text), 1), max(most, 1)) if text.isdigit() and len(text) < 9 else 1
 
 
-def _cell_text(element: Any) -> str:
-    """Text as a browser shows it: blanks run together, blocks and `<br>` begin a line. Blank only: empty."""
+def _cell_text(element: Any, *, is_whole: bool = True) -> str:
+    """Text as a browser shows it: blanks run together, blocks and `<br>` begin a line. Blank only: empty.
+
+    Without what is struck through where it need not be whole.
+    """
     pieces: list[str] = []
 
     def collect(node: Any) -> None:
@@ -316,7 +325,7 @@ def _cell_text(element: Any) -> str:
             if isinstance(child.tag, str):
                 if child.tag == "br":
                     pieces.append("\n")
-                elif is_read(child):
+                elif is_read(child) and (is_whole or not _strikes(child)):
                     is_block = child.tag in BLOCKS
                     pieces.append("\n" if is_block else "")
                     collect(child)

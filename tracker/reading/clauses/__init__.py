@@ -53,7 +53,7 @@ from tracker.late import late
 
 with late(globals()):
     from tracker.reading.clauses.asides import is_person, is_person_name
-    from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters
+    from tracker.reading.clauses.marks import Sense, bracket_pairs, fold_characters, tags_as_labels
     from tracker.reading.clauses.names import (
         denotes_all,
         is_group,
@@ -84,4 +84,5 @@ __all__ = [
     "read_note",
     "read_responsibility",
     "senses_of",
+    "tags_as_labels",
 ]

@@ -38,6 +38,11 @@ _FOLD = {
 _TABLE = {ord(key): value for key, value in _FOLD.items()}
 # A circled number right between two words.
 _CIRCLED = re.compile(r"(?<=[\u4e00-\u9fff）])[②-⑳](?=[\u4e00-\u9fff])")
+# A label in brackets of its own, with no colon behind it: 【牵头单位】市甲局.
+_TAG = re.compile(
+    r"[【［\[〔](?P<label>[ \u3000]*(?:(?:总?牵头|主办|承办|责任|负责|配合|协办|参与|落实|实施)(?:单位|部门|科室|处室)?"
+    r"|(?:完成|办结|工作|整改)?(?:时限|期限)(?:要求)?|完成时间)[ \u3000]*)[】］\]〕](?=[ \u3000]*[一-鿿\d])"
+)
 BLANK = "□"
 # What separates statements.
 SEPARATORS = "、，；。\n/"
@@ -47,15 +52,30 @@ STARS = "★☆▲△●◎※*＊#"
 EDGE = SEPARATORS + " ：-—－·•.~…!！?？\"'①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹"
 
 
+def tags_as_labels(text: str) -> str:
+    """Labels in brackets as labels with a colon; the length stays.
+
+    >>> tags_as_labels("【牵头】市甲局 【时限】6月底前")
+    ' 牵头：市甲局  时限：6月底前'
+    """
+    first = _TAG.search(text)
+    # Right behind a name it says that name's role: 市甲局【牵头】市乙局【配合】.
+    if first is None or (
+        "单位" not in first["label"] and re.match(r"[\u4e00-\u9fff）)]", text[: first.start()][-1:])
+    ):
+        return text
+    return _TAG.sub(lambda tag: f" {tag['label']}：", text)
+
+
 def fold_characters(text: str) -> str:
-    """Simplified characters, one form for each mark, every bracket round; the length stays.
+    """Simplified characters, one form for each mark, every bracket round but those of labels; the length stays.
 
     In a list that begins with ① each further circled number parts two names.
 
     >>> fold_characters("①市教育局②市财政局"), fold_characters("市教育局②")
     ('①市教育局、市财政局', '市教育局②')
     """
-    folded_text = text.translate(SIMPLIFIED).translate(_TABLE)
+    folded_text = tags_as_labels(text).translate(SIMPLIFIED).translate(_TABLE)
     return _CIRCLED.sub("、", folded_text) if folded_text.lstrip().startswith("①") else folded_text
 
 

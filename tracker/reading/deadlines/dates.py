@@ -31,7 +31,10 @@ _YEAR_OFFSETS = {
 _AFTER_LAST = "次翌"
 _THIS_AND_NEXT = "今明"
 
-_MONTH = rf"(?<![\d.统同每逐几数])(?P<month>\d{{1,2}}|十[一二]?|[{ONES}元])月(?![台饼亮嫂球票])"
+# 统一, 同一 and the like are words, whatever stands behind them; 系统6月上线 names a month.
+_MONTH = (
+    rf"(?<![\d.])(?:(?<![统同每逐几数])|(?=\d))(?P<month>\d{{1,2}}|十[一二]?|[{ONES}元])月(?![台饼亮嫂球票])"
+)
 _DAY_NUMBER = rf"(?:\d{{1,2}}|[二三]?十[{ONES}]?|廿[{ONES}]?|[{ONES}])"
 _DAYS = rf"(?P<days>{_DAY_NUMBER}(?:[日号]?[-~至到、和及与]{_DAY_NUMBER}){{0,9}})(?:[日号]|(?=$|[以之]?前|[,，。;；)]))"
 _THIRD = (

@@ -245,7 +245,9 @@ def read_lines(source: Source) -> Parts:
     if parts.run_together is not None:
         return parts
     prose = read_prose(lines)
-    parts.drafts, parts.notes = split_cells(prose.drafts), prose.notes
+    # A line without two letters (77.5 under the name of a county) requires nothing of anybody.
+    parts.drafts = [draft for draft in split_cells(prose.drafts) if _LETTERS.search(draft.requirement)]
+    parts.notes = prose.notes
     parts.unanswered = prose.unanswered
     if len(parts.drafts) == 1 and not any(
         statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
@@ -270,6 +272,7 @@ def read_lines(source: Source) -> Parts:
     parts.back = [line.text for line in lines[end + 1 :] if len(line.text) <= 80][-6:]
     parts.annexes = read_annex_lines(annex)
     uses = {line.place: Use.GROUP if parts.annexes else Use.UNREAD for line in annex} | prose.uses
+    uses |= {draft.place: Use.UNREAD for draft in prose.drafts if not _LETTERS.search(draft.requirement)}
     before = {line.place for line in lines[:start_at]}
     uses |= {place: Use.FRONT for place in before if uses.get(place, Use.TEXT) is Use.TEXT}
     for line in lines:
@@ -315,6 +318,7 @@ def _without_annexes(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[Te
 
 # 组织实施以下五个项目：stands between a heading and its table.
 _LEADS_OVER = re.compile(r"(?:以下|如下|下表|见表|下列)[^。]{0,30}[:：。]$")
+_LETTERS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]", re.DOTALL)
 # How far down a cover its date may stand.
 _COVER = 40
 # 任务3 over a card counts it; it is no heading.

@@ -12,6 +12,7 @@ from tracker.grid import Value, as_text
 from tracker.model import Assignment, Deadline, DeadlineKind, Milestone, Mode, Responsibility, Role, WorkPoint
 from tracker.problems.base import Finding
 from tracker.problems.reading import (
+    DOUBTFUL_UNIT,
     DUPLICATE_NUMBER,
     GARBLED,
     HIDDEN_ROW,
@@ -19,7 +20,15 @@ from tracker.problems.reading import (
     TOO_LONG,
     UNREADABLE_DEADLINE,
 )
-from tracker.reading.clauses import apply_note, is_group, is_unit, mode_of, read_note, read_responsibility
+from tracker.reading.clauses import (
+    apply_note,
+    fold_characters,
+    is_group,
+    is_unit,
+    mode_of,
+    read_note,
+    read_responsibility,
+)
 from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.plan.meta import year_of
 from tracker.reading.tables import LONGEST_CLAUSE, Draft, Field, RoleStatement, is_error
@@ -102,6 +111,12 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
             findings.append(HIDDEN_ROW.at(draft.place))
         if not responsibility.assignments:
             findings.append(NO_UNIT.at(draft.place))
+        strangers = [
+            assignment.unit
+            for assignment in responsibility.assignments
+            if not is_group(assignment.unit) and not is_unit(fold_characters(assignment.unit))
+        ]
+        findings += [DOUBTFUL_UNIT.at(draft.place, name=name) for name in strangers]
         findings += deadline_findings
         spots = [
             spot

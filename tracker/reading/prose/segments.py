@@ -37,7 +37,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker.numerals import HAN
-from tracker.reading.clauses import Sense, bracket_pairs, closing_bracket, fold_characters, senses_of
+from tracker.reading.clauses import (
+    Sense,
+    bracket_pairs,
+    closing_bracket,
+    fold_characters,
+    senses_of,
+    tags_as_labels,
+)
 from tracker.reading.headings import leading_number, split_items
 from tracker.reading.tables import (
     Cut,
@@ -47,7 +54,6 @@ from tracker.reading.tables import (
     has_label,
     is_names,
     label_ends,
-    opens_with_label,
 )
 from tracker.values import dataclass
 
@@ -195,7 +201,7 @@ def cut_lines(lines: Iterable[TextLine]) -> list[TextLine]:
     """The items of paragraphs that run on as lines of their own: L3#2 is the second item of the third line."""
     pieces: list[TextLine] = []
     for line in lines:
-        parts = run_on(line.text)
+        parts = run_on(tags_as_labels(line.text))
         pieces += [
             replace(line, text=part, place=line.place if len(parts) == 1 else f"{line.place}#{number}")
             for number, part in enumerate(parts, 1)
@@ -253,7 +259,7 @@ def _units_before_colon(segment: Segment) -> Cut | None:
     text = number.rest if number is not None else segment.text
     for colon in reversed(list(re.finditer("[:：]", text[:_LONGEST_HEAD]))):
         head, body = text[: colon.start()].strip(), text[colon.end() :].strip()
-        if len(body) < _SHORTEST_TEXT or is_names(body) or opens_with_label(text):
+        if len(body) < _SHORTEST_TEXT or is_names(body) or has_label(re.split("[:：]", head)[-1] + "："):
             continue
         if is_names(head):
             return Cut(mark + body, (RoleStatement(head, place=segment.place),), weak=True)

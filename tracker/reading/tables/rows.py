@@ -117,6 +117,11 @@ _TOTAL = re.compile(
 _NOTE = re.compile(
     r"^[\s\u3000]*(?:[※*＊★☆][\s\u3000]*)?(?:注|备注|说明|附注|注释|填表说明|图例|注意事项)[\d一二三四五]*[\s\u3000]*[:：.．、]"
 )
+# What is asked of all who have tasks, and is none: 请以上单位于每月25日前报送进展。
+_REQUEST = re.compile(
+    r"^[\s\u3000]*(?:请|望|务请)?(?:以上|上述|各|有关|相关|牵头|责任|承办)+(?:单位|部门)(?:务必|应|须|要|请)?"
+    r"(?:(?:于|在|按|每|将|把)[^。]{0,60}?)?(?:报送?|反馈|上报|报至|送)[^。]{0,40}。?$"
+)
 _SYMBOL_NOTE = re.compile(r"^[\s\u3000]*[※*＊★☆▲△●○◎√■□◆◇]+[\s\u3000]*(?:为|表示|代表|号?[:：]|标注|标记|的)")
 _FURNITURE = re.compile(
     r"^(?:[—–\-－\s]*\d+[—–\-－\s]*|第?\s*\d+\s*页.*|续\s*表.*|[（(]续[)）]|[（(]?接上页[)）]?|填表人.*|填报人.*|制表.*|审核人?[:：].*|单位负责人.*|"
@@ -144,9 +149,11 @@ def is_note(text: str) -> bool:
 
     >>> is_note("注：排在第一位的为牵头单位。"), is_note("（注：各单位按职责分工落实）"), is_note("注重实效")
     (True, True, False)
+    >>> is_note("请以上单位于每月25日前将进展情况报县委督查室。"), is_note("各责任单位按月报送进展"), is_note("各单位要倒排工期")
+    (True, True, False)
     """
     text = text.lstrip("（([【〔 　")
-    return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text))
+    return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text))
 
 
 def is_total(row_cells: Mapping[int, str]) -> bool:

@@ -70,16 +70,33 @@ def settle(source: Source) -> tuple[Source, list[CellNote]]:
             notes.append(CellNote("", COMMENT.at(block.place, text=start_of(block.comment))))
         if block.deleted:
             notes.append(CellNote("", DELETED.at(block.place, text=start_of(block.deleted))))
-        if block.is_struck and block.text.strip():
-            notes.append(CellNote("", STRUCK.at(block.place, text=start_of(block.text))))
-            blocks.append(replace(block, text="", printed_number=""))
-        else:
-            cut = within_budget(block.text)
-            if len(cut) < len(block.text):
-                notes.append(CellNote("", _too_long(block.place, block.text, cut)))
-            text = without_invisible(cut)
-            blocks.append(block if text == block.text else replace(block, text=text))
+        text = block.text
+        if block.unstruck is not None and text.strip():
+            notes.append(CellNote("", STRUCK.at(block.place, text=start_of(_struck(text, block.unstruck)))))
+            text = block.unstruck
+        cut = within_budget(text)
+        if len(cut) < len(text):
+            notes.append(CellNote("", _too_long(block.place, text, cut)))
+        text = without_invisible(cut)
+        number = block.printed_number if text.strip() else ""
+        blocks.append(block if text == block.text else replace(block, text=text, printed_number=number))
     return replace(source, blocks=tuple(blocks)), notes
+
+
+def _struck(text: str, rest: str) -> str:
+    """What is struck through in a text of which that is left.
+
+    >>> _struck("市甲局牵头，市乙局、市丙局配合", "市甲局牵头，市丙局配合")
+    '市乙局、'
+    """
+    letters = list(rest)
+    gone = []
+    for letter in reversed(text):
+        if letters and letters[-1] == letter:
+            letters.pop()
+        else:
+            gone.append(letter)
+    return "".join(reversed(gone)).strip()
 
 
 def emptied_by(before: Source, after: Source) -> list[str]:
@@ -108,7 +125,7 @@ def _settle_grid(grid: Grid) -> tuple[Grid, list[Finding]]:
             settled_value = value
             if (row, column) in grid.struck and value is not None:
                 settled_value = grid.struck[row, column] or None
-                struck_texts.append((column, as_text(value)))
+                struck_texts.append((column, _struck(as_text(value), grid.struck[row, column])))
             if isinstance(settled_value, str):
                 cut = within_budget(settled_value)
                 if len(cut) < len(settled_value):
