@@ -14,6 +14,7 @@ from tracker.problems.base import Exit
 from tracker.problems.plans import NoSuchPlan, RetiresMuch, TiedPoints, UndecidedPlan
 from tracker.rules.plans.editions import EditionKind
 from tracker.steps.record import Instructions, record
+from tracker.steps.status import status
 from tracker.steps.sync import sync
 
 
@@ -273,3 +274,21 @@ def test_a_plan_is_laid_into_the_folder_whole_beside_another_one_of_its_name(roo
 
     assert sorted(path.name for path in (root / "方案").iterdir()) == ["方案.xlsx", "方案（2）.xlsx"]
     assert (root / "方案" / "方案（2）.xlsx").read_bytes() == first.read_bytes()
+
+
+def test_a_limit_that_runs_from_the_issue_of_a_plan_without_its_day_is_asked_once_and_then_follows(tmp_path):
+    root = new_office(tmp_path)
+    rows = ("| 一、审批 | 1.制定实施细则 | 市教育局负责 | 方案印发后15个工作日内 |", ROWS[1])
+    path = sheet_file(tmp_path / "a.xlsx", rows)
+
+    told = enter(root, path)
+    before = status(call(root)).data["todo"]
+    enter(root, path, days=1, issued_on=dt.date(2026, 3, 2))
+    after = status(call(root, days=2)).data["todo"]
+
+    assert "no-issue-date" in told.data["findings"]
+    [line] = [todo["what"] for todo in before if todo["code"] == "issue-day"]
+    assert "P1-001" in line
+    assert "印发日期" in line
+    assert not [todo for todo in after if todo["code"] == "issue-day"]
+    assert points(root)["P1-001"].deadline.due == dt.date(2026, 3, 23)

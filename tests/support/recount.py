@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -142,7 +143,8 @@ def read_year(folder: Path, plan: str, today: dt.date, merged: Mapping[str, str]
     book = openpyxl.load_workbook(folder / "台账" / "工作台账.xlsx", data_only=True)
     items: dict[str, Item] = {}
     for row in _rows(book["任务事项"]):
-        if row["事项编号"].startswith(f"{plan}-"):
+        # What a revision took back stays in the workbook, greyed.
+        if row["事项编号"].startswith(f"{plan}-") and "已取消" not in row["亮灯"]:
             items[row["事项编号"]] = Item(
                 row["事项编号"],
                 row["板块"],
@@ -153,7 +155,8 @@ def read_year(folder: Path, plan: str, today: dt.date, merged: Mapping[str, str]
             )
     for row in _rows(book["各单位进展"]):
         item = items.get(row["事项编号"])
-        if item is not None and row["承担角色"] in ("牵头", "责任", "配合"):
+        is_former = any(word in row["亮灯"] for word in ("已取消", "不再承担"))
+        if item is not None and row["承担角色"] in ("牵头", "责任", "配合") and not is_former:
             item.shares.append(
                 Share(
                     item.id,
@@ -258,7 +261,7 @@ def _overview(year: Year, text: list[str]) -> list[str]:
         match = re.search(rf"(?<!未){kind}{NUMBER}项，占{NUMBER}%", line)
         n = len(year.of(kind))
         wrong += _compare(kind, match.group(1) if match else "0", str(n))
-        if match and abs(Fraction(match.group(2)) - Fraction(100 * n, len(year.base))) > Fraction(1, 20):
+        if match and match.group(2) != _share(n, len(year.base)):
             wrong.append(f"{kind}: {match.group(2)}% is not {n} of {len(year.base)}")
     parts = "".join(each for each in text if each.startswith("分板块看，"))
     for section in dict.fromkeys(item.section for item in year.items) if parts else ():
@@ -312,10 +315,17 @@ def _unit_sheet(year: Year, book: openpyxl.Workbook) -> list[str]:
 
 
 def _percent(counts: Mapping[str, int], part: str = "到期已完成", whole: str = "到期应完成") -> str:
-    if not counts[whole]:
+    return _share(counts[part], counts[whole])
+
+
+def _share(part: int, whole: int) -> str:
+    """A percentage, halves up; all of it and none of it are said of nothing else."""
+    if not whole:
         return ""
-    tenths = (counts[part] * 2000 + counts[whole]) // (2 * counts[whole])
-    tenths = min(max(tenths, 1 if counts[part] else 0), 1000 if counts[part] == counts[whole] else 999)
+    tenths = min(
+        max(math.floor(Fraction(1000 * part, whole) + Fraction(1, 2)), int(part > 0)),
+        1000 - int(part < whole),
+    )
     return f"{tenths // 10}.{tenths % 10}"
 
 
@@ -346,6 +356,12 @@ def _page(year: Year, html: str) -> list[str]:
         (n,) = set(re.findall(rf"<b>{colour}灯 (\d+)项</b>", html))
         shown = [item for item in year.items if item.kind != LEFT_OUT and item.light[0] == colour]
         wrong += _compare(f"page {colour}", n, str(len(shown)))
+        (share,) = set(re.findall(rf"<b>{colour}灯 \d+项</b><span>[^<]*</span><span>([^<]*)%</span>", html))
+        wrong += _compare(
+            f"page {colour} share",
+            share,
+            _share(len(shown), len(year.items) - len(year.of(LEFT_OUT))) or "0.0",
+        )
     rows = re.findall(
         r'<button type="button" class="pick"[^>]*>([^<]*)</button></td>((?:<td.*?</td>)+)', html
     )

@@ -46,7 +46,7 @@ from tracker.steps.duties import complete_duties, read_duty_book, take_in_duties
 from tracker.steps.init import add_new_settings
 from tracker.steps.register import bring_in, complete_list, list_beside, path_of, read_book
 from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_signing_book, take_in_signatures
-from tracker.steps.today import ChaseDay, day_of, duty_todos_of
+from tracker.steps.today import ChaseDay, day_of, plan_todos_of
 from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
 from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
 from tracker.values import dataclass
@@ -385,7 +385,7 @@ def _write(
     slip_files = lay_out_slips(desk, press)
     run.findings += slip_files.findings
     run.paths = slip_files.paths
-    open_todos = (*todos(office, desk.today, overdue=day.overdue), *duty_todos_of(desk, office))
+    open_todos = (*todos(office, desk.today, overdue=day.overdue), *plan_todos_of(desk, office))
     write_results = complete_lists(desk, press, signing_book, call_list, open_todos)
     run.beside += slip_files.beside + [result.why for result in write_results if not result.is_written]
     run.lines += [result.why for result in write_results if result.state is Wrote.LIVE]

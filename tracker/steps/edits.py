@@ -220,10 +220,13 @@ def _without_round(
     ours: LedgerRows,
     refuse: dict[tuple[str, str], str],
 ) -> list[Finding]:
-    """Answers typed before any round was handed out: there is nothing that they could be recorded for."""
+    """Answers typed before any round was handed out: there is nothing that they could be recorded for.
+
+    A row that the ledger has no more (取消, 不再承担) stands as it was left.
+    """
     findings = []
     for key in keys:
-        if ours.periods.get(key, ""):
+        if key not in ours.progress or ours.periods.get(key, ""):
             continue
         for name, text in read.texts.get(key, {}).items():
             column = BY_NAME[name]

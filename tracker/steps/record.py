@@ -44,6 +44,7 @@ from tracker.problems.plans import (
     UndecidedPlan,
 )
 from tracker.problems.proof import ProofUnclear
+from tracker.reading.deadlines import runs_from_issue
 from tracker.rules.office import SUPERIOR, Office
 from tracker.rules.plans import EditionKind, PlanChange, PointDecisions, Proposal, bare, differences, propose
 from tracker.rules.progress import letter_duties
@@ -497,7 +498,7 @@ def _complete(plan_file: PlanFile, instructions: Instructions, today: dt.date) -
         point
         for point in plan.work_points
         if point.deadline.kind is DeadlineKind.RELATIVE
-        and "发文" in point.deadline.anchor
+        and runs_from_issue(point.deadline.anchor, inside=False)
         and not point.deadline.due
     ]
     if waits and plan.issued_on is None:

@@ -12,7 +12,7 @@ from tracker.rules.progress import Light, forms_back, letter_duties, todos
 from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.today import day_of, duty_todos_of, watch
+from tracker.steps.today import day_of, plan_todos_of, watch
 
 
 def status(call: Call, *, is_for_machines: bool = False) -> Result:
@@ -43,7 +43,7 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
         due = (decision for decision in day.decisions if decision.tier)
         due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
         waits = todos(office, desk.today, overdue=overdue, due=due_units)
-        waits += duty_todos_of(desk, office)
+        waits += plan_todos_of(desk, office)
         waits += comparison_todos(
             office, today=desk.today, calendar=desk.calendar, thresholds=limits, stand=day.stand
         )

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from tracker.files.folders import SETTINGS
 from tracker.files.ledger import Act
+from tracker.model import DeadlineKind
 from tracker.problems.base import Finding
 from tracker.problems.office import CALENDAR_GUESSED
+from tracker.reading.deadlines import runs_from_issue
 from tracker.rules.chase import FORM_TIERS, Countdown, Decision, SlipIndex, decide_all, obligations
-from tracker.rules.office import Office
+from tracker.rules.office import Office, Point
 from tracker.rules.outgoing import (
     ALARM_AT,
     Fate,
@@ -26,7 +28,8 @@ from tracker.rules.outgoing import (
     silent_since,
     slots_of,
 )
-from tracker.rules.progress import Standing, Todo, duty_todos, standings
+from tracker.rules.progress import Standing, Todo, duty_todos, standings, todo_line
+from tracker.rules.wording import subject_name
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
 from tracker.tiers import Tier
@@ -86,17 +89,37 @@ def _unknown_years(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Findin
         yield CALENDAR_GUESSED.at(f"{SETTINGS} 节假日安排", year=year, n=n)
 
 
-def duty_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
-    """What the covering letters ask and nobody has done yet, near its day or over it."""
+def plan_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
+    """What plans and their letters ask of the office: a day of issue from which limits run, duties near their day or over it."""
     days = Countdown(desk.calendar)
-    return tuple(
-        duty_todos(
+    waits = [
+        subject_name(office, point.id)
+        for plan in office.plans.values()
+        for point in plan.points
+        if plan.edition.issued_on is None and not point.is_retired and _runs_from_issue(point)
+    ]
+    issue_days = [
+        todo_line("issue-day", waits, "项任务的时限从方案印发之日起算，方案没有印发日期", _ISSUE_DAY)
+    ]
+    return (
+        *(issue_days if waits else ()),
+        *duty_todos(
             office,
             desk.today,
             near=desk.settings.thresholds.near,
             count_between=lambda start, end: days.count_between(start, end).count,
-        )
+        ),
     )
+
+
+# How the day of issue is said.
+_ISSUE_DAY = "在《分工核对表》的“方案信息”或登记方案的页面填写“印发日期”，重新登记方案，即推算期限"
+
+
+def _runs_from_issue(point: Point) -> bool:
+    deadline = point.deadline
+    is_open = deadline.kind is DeadlineKind.RELATIVE and deadline.due is None
+    return is_open and runs_from_issue(deadline.anchor, inside=False)
 
 
 _REMEDY = "请检查任务计划，或运行 tracker run --once 补做并查看原因。"

@@ -50,6 +50,18 @@ def test_an_office_s_own_column_has_no_unit_and_no_period():
     )
 
 
+def test_nobody_is_asked_for_the_form_of_a_round_after_which_a_later_one_was_handed_out():
+    drawn = office(point(U1="责任", U2="配合"), forms=(("U1", "R1"), ("U2", "R1")))
+    later = office(point(U1="责任", U2="配合"), forms=(("U1", "R1"), ("U2", "R1"), ("U1", "R2")))
+
+    assert told(drawn)["late-returns"].names == ("U1单位", "U2单位")
+    # The forms of the first round are refused by now; those of the second are not late yet.
+    assert "late-returns" not in told(later)
+    assert [line.names for line in todos(later, dt.date(2018, 12, 20)) if line.code == "late-returns"] == [
+        ("U1单位",)
+    ]
+
+
 def test_two_questions_about_one_cell_are_counted_and_named_once():
     drawn = office(point(U1="责任"))
 

@@ -67,9 +67,11 @@ from tracker.late import late
 with late(globals()):
     from tracker.reading.deadlines.dates import FEASTS
     from tracker.reading.deadlines.phrases import is_readable, read_deadline
+    from tracker.reading.deadlines.spans import runs_from_issue
 
 __all__ = [
     "FEASTS",
     "is_readable",
     "read_deadline",
+    "runs_from_issue",
 ]
