@@ -26,6 +26,9 @@ _BASIS = ("按照", "根据", "依照", "依据", "为贯彻", "为落实")
 _WIDE = str.maketrans(",;:()!?", "，；：（）！？")
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff》”）〕])[,;:()!?]|[,;:()!?](?=[\u4e00-\u9fff《“（〔])")
 _BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff》”])\(([^()]*)\)")
+_NO_PROBLEM = re.compile(
+    r"^(?:[暂尚]?无|没有|不存在|未发现|否)(?:存在)?(?:其他|明显|突出|重大)?的?(?:问题|困难)?[。.]?$|^[\W_]+$"
+)
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕"}
 
 
@@ -124,6 +127,15 @@ def sentence(text: str) -> str:
     if not whole or whole[-1] in "。！？!?…":
         return whole
     return whole.rstrip("；;，,、.") + "。"
+
+
+def is_no_problem(text: str) -> bool:
+    """Whether a text says that there is none: 无, 暂无问题, a dash; an empty one says nothing.
+
+    >>> [is_no_problem(text) for text in ("无", "暂无明显问题。", "——", "无法取得数据", "")]
+    [True, True, True, False, False]
+    """
+    return bool(_NO_PROBLEM.match(text.strip()))
 
 
 # How many characters of a requirement are enough to know it by, beside its number.

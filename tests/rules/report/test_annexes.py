@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from tests.support.summaries import SAY, summary_of
 from tests.support.years import year_office
 from tracker import facts
@@ -75,6 +77,24 @@ def test_no_row_is_higher_than_a_page_however_many_units_wrote_the_same():
     _, tables = annexes(120, 119)
 
     assert [row[2].count("、") + 1 for row in tables["各单位落实情况"]] == [30, 30, 30, 29, 1]
+
+
+def test_a_unit_that_reported_only_how_far_it_is_is_not_said_to_be_silent():
+    first, _ = annexes_of(summary_of(year_office()), SAY, "要点").attachments[:2]
+    told = {row[3]: row[-1] for row in first.blocks[0].rows}
+
+    # U5 chose 未启动 for the guide and wrote nothing beside it; nobody reported anything of the mobile query.
+    assert told["编印办事指南，做到一事一图。"] == ""
+    assert told["开通移动端查询。"] == "截至2018年12月20日，责任单位尚未反馈进展。"
+
+
+@pytest.mark.parametrize("nothing", ["无", "暂无。", "——", "没有问题"])
+def test_a_unit_that_has_no_problem_gives_no_reason(nothing):
+    said = (("P1-006", "U5", "problem", "R1"), nothing)
+    _, second = annexes_of(summary_of(year_office(said=said)), SAY, "要点").attachments[:2]
+    reasons = {row[1]: row[-1] for row in second.blocks[0].rows}
+
+    assert reasons["编印办事指南，做到一事一图。"] == "责任单位未说明"
 
 
 def test_a_public_annex_says_who_reported_nowhere():

@@ -61,6 +61,10 @@ def test_each_late_unit_is_named_with_what_it_must_do_by_when():
     assert silent == ("4", "市卫生健康局", "未按期报送年终进展", "2018年12月27日前补报")
 
 
+def test_whose_task_is_late_and_whose_form_is_are_counted_apart():
+    assert "目前有3个单位承担的任务逾期，1个单位未按期报送年终进展，逐个要求如下。" in text(brief())
+
+
 def test_where_nobody_is_late_the_table_is_not_there_and_it_is_said():
     done = {f"x{n}": ((f"P1-00{n}", "", "decision", ""), "已完成") for n in range(1, 10)}
     drawn = year_office(**done)

@@ -151,6 +151,33 @@ def test_units_that_are_unequally_far_are_a_problem_of_the_work():
     )
 
 
+def test_a_unit_whose_name_of_today_the_plan_prints_has_no_other_beside():
+    drawn = year_office()
+    day = dt.date(2018, 8, 1)
+    names = (
+        facts.UnitName("U1", "市财政局", None, day - dt.timedelta(days=1), "former"),
+        facts.UnitName("U1", "市财政国资局", day, None, "current"),
+    )
+    plan = drawn.plans["P1"]
+    revised = dataclasses.replace(
+        plan,
+        points=tuple(
+            dataclasses.replace(one, assignees=(Assignee("市财政国资局", "U1", Role.LEAD),))
+            if one.id == "P1-002"
+            else one
+            for one in plan.points
+        ),
+    )
+    renamed = dataclasses.replace(
+        drawn, units={**drawn.units, "U1": dataclasses.replace(drawn.units["U1"], names=names)}
+    )
+
+    assert summary_of(renamed).item("P1-002").lead == ("市财政国资局（原市财政局）",)
+    assert summary_of(dataclasses.replace(renamed, plans={"P1": revised})).item("P1-002").lead == (
+        "市财政国资局",
+    )
+
+
 def chapter(text, head, following):
     return text[text.index(head) + len(head) : text.index(following)]
 

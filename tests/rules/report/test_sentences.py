@@ -41,6 +41,16 @@ def test_results_alone_are_told_with_what_was_required_and_the_day(shape):
     assert text.endswith("，上线栏目3个。")
 
 
+@pytest.mark.parametrize("shape", [0, 1])
+def test_what_is_to_be_finished_is_not_finished_twice(shape):
+    assert "市财政局牵头完成30所学校改造" in said(item(requirement="完成30所学校改造"), shape)
+
+
+@pytest.mark.parametrize("requirement", ["新建口袋公园5个", "新改建农村公路60公里", "新增公共停车泊位800个"])
+def test_what_is_to_be_built_is_said_of_who_builds_it(requirement):
+    assert f"市财政局牵头{requirement}，于9月20日完成" in said(item(requirement=requirement))
+
+
 @pytest.mark.parametrize("shape", range(3))
 def test_words_that_tell_of_the_requirement_are_not_told_twice(shape):
     text = said(item(x=wrote("公开部门预算108份")), shape)

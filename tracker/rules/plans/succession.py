@@ -84,6 +84,8 @@ def split_successors(office: Office, unit: str, on: dt.date) -> tuple[str, ...]:
 def answering_name(office: Office, unit: str, on: dt.date, printed_on: dt.date | None) -> str:
     """Who answers for a unit on a day, and beside it what the plan printed where that is another name.
 
+    A plan whose revision prints the name of today needs no other beside it.
+
     Args:
         office: As it is.
         unit: As the plan names it.
@@ -94,4 +96,15 @@ def answering_name(office: Office, unit: str, on: dt.date, printed_on: dt.date |
         return unit
     now = office.name_of(successor(office, unit, on), on)
     printed = office.name_of(unit, printed_on or dt.date.min)
-    return now if now == printed else f"{now}（原{printed}）"
+    return now if now == printed or _is_printed(office, unit, now) else f"{now}（原{printed}）"
+
+
+def _is_printed(office: Office, unit: str, name: str) -> bool:
+    """Whether a plan in force prints a unit under a name: a revision may know the new one."""
+    return any(
+        assignee.unit == unit and assignee.written == name
+        for plan in office.plans.values()
+        for point in plan.points
+        if not point.is_retired
+        for assignee in point.assignees
+    )

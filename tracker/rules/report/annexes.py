@@ -176,8 +176,10 @@ def _text_of(item: ReportItem, summary: YearSummary, say: Say, public: bool) -> 
 
 
 def silence_text(item: ReportItem, summary: YearSummary, say: Say) -> str:
-    """What is said of an item of which nobody wrote anything; nothing where it is done all the same."""
-    return say("item.silent", as_of=long_date(summary.as_of), done=item.kind == "done")
+    """What is said of an item of which nobody reported anything; nothing where it is done all the same."""
+    return say(
+        "item.silent", as_of=long_date(summary.as_of), done=item.kind == "done" or bool(item.reporters)
+    )
 
 
 def _overview_row(number: int, item: ReportItem, state: str, text: str) -> tuple[str, ...]:

@@ -105,7 +105,13 @@ def _body(
     yield Heading(1, say("brief.head.units"))
     if rows:
         yield Text(
-            say("brief.units", n=len({unit for unit, _, _ in rows}), more=max(0, len(rows) - most_rows))
+            say(
+                "brief.units",
+                late=sum(bool(figures["overdue"].n) for figures in summary.unit_figures.values()),
+                silent=len(silent_units(summary)),
+                round=summary.latest_round,
+                more=max(0, len(rows) - most_rows),
+            )
         )
         table_rows = tuple((str(number), *row) for number, row in enumerate(rows[:most_rows], start=1))
         yield Table(_UNITS, table_rows)

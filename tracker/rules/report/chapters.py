@@ -28,14 +28,13 @@ from tracker.rules.report.annexes import Annexes
 from tracker.rules.report.budget import Detail
 from tracker.rules.report.edition import ReportChanges
 from tracker.rules.report.sentences import (
-    is_no_problem,
     problem_and_step,
     sentence_of,
     unit_names,
     whole_or_short,
 )
 from tracker.rules.report.summary import ReportItem, YearSummary
-from tracker.rules.wording import bracketed, sentence, short_name, without_number
+from tracker.rules.wording import bracketed, is_no_problem, sentence, short_name, without_number
 from tracker.values import dataclass
 
 

@@ -31,7 +31,7 @@ from collections.abc import Sequence
 from tracker.outline import Say
 from tracker.rules.progress import LONG_TERM, NOT_DONE
 from tracker.rules.report.summary import Quote, ReportItem
-from tracker.rules.wording import names, sentence, short_name
+from tracker.rules.wording import is_no_problem, names, sentence, short_name
 
 # Above so many units the words of each would fill the page; the sentence counts them instead.
 MANY = 3
@@ -42,7 +42,7 @@ SHAPES = 3
 # With what a requirement begins that can be said of a unit: 市甲局编制……
 _VERBS = (
     "按时|按期|及时|全面|全文|主动|依法|定期|持续|严格|集中|统一|积极|认真|切实|进一步|稳步|逐步|同步|"
-    "每日|每周|每月|每季度|每半年|每年|年内|全年|编制|编印|编发|制定|制订|修订|出台|印发|建立|建成|建设|搭建|构建|设立|"
+    "每日|每周|每月|每季度|每半年|每年|年内|全年|新改建|新建|改建|扩建|新增|编制|编印|编发|制定|制订|修订|出台|印发|建立|建成|建设|搭建|构建|设立|"
     "设置|健全|完善|优化|规范|统筹|推进|推动|推行|推广|深化|加强|加快|强化|提升|提高|扩大|拓展|开展|组织|举办|召开|公布|公开|"
     "公示|发布|披露|解读|回应|答复|办理|受理|开设|开通|开发|整理|清理|梳理|排查|完成|落实|实施|实行|做好|抓好|办好|用好|管好|"
     "邀请|培训|检查|抽查|评估|审查|监测|整合|归集|汇总|更新|升级|改造|配备|打造|培育|支持|引导|保障|探索|研究|明确|细化|压减|"
@@ -67,9 +67,6 @@ _UNDER_WAY = re.compile("正在|推进|下一步|尚未|还未|初步|前期|阶
 _ALIKE = 4
 _CLAUSE = re.compile(r"(?<=[，,。；;！!\n])")
 _LABEL = re.compile(r"^(?:\d+[.．、]\s*)?(?:存在的?)?(?:主要)?(?:问题|困难|原因)(?:是)?[：:]\s*")
-_NO_PROBLEM = re.compile(
-    r"^(?:[暂尚]?无|没有|不存在|未发现|否)(?:存在)?(?:其他|明显|突出|重大)?的?(?:问题|困难)?[。.]?$|^[\W_]+$"
-)
 # How a clause begins that tells what is done about a problem; 已有 and its like go on telling of it.
 _STEP = re.compile(
     r"^(?:(?:我局|本单位)?(?:拟|将|计划|打算|预计|争取|力争|建议)(?!定|要|近)|(?:我局|本单位)?已(?!有|经?出现|逾期|停|超|不|无)"
@@ -108,15 +105,6 @@ def problem_and_step(text: str, name: str) -> tuple[str, str]:
     parts = "".join(clauses[:start]), _STEP_LABEL.sub("", "".join(clauses[start:]).strip())
     problem, step = (own_words(part, name).rstrip("，；：、") if part.strip() else "" for part in parts)
     return ("" if is_no_problem(problem) else problem), step
-
-
-def is_no_problem(text: str) -> bool:
-    """Whether a text says that there is none: 无, 暂无问题, a dash; an empty one says nothing.
-
-    >>> [is_no_problem(text) for text in ("无", "暂无明显问题。", "——", "无法取得数据", "")]
-    [True, True, True, False, False]
-    """
-    return bool(_NO_PROBLEM.match(text.strip()))
 
 
 def whole_or_short(words: str) -> str:

@@ -59,6 +59,7 @@ from tracker.rules.progress import (
     standings,
 )
 from tracker.rules.report.checks import SpotCheck, check_figures
+from tracker.rules.wording import is_no_problem
 from tracker.settings import Thresholds
 from tracker.values import dataclass
 from tracker.workdays import Calendar
@@ -136,7 +137,7 @@ class ReportItem:
         support: Names of the supporting units.
         unit_names: Name of each unit of the standing, in its order.
         texts: What the report may say: one text of the office, or those of the deciding units.
-        problems: What units wrote as 存在问题及下一步.
+        problems: What units wrote as 存在问题及下一步, 无 and its like left out.
         evidence: What units named as 佐证材料.
         done_on: Dates on which units say it was done.
         note: The office's 备注.
@@ -264,7 +265,7 @@ def item_of(
         support=names_in_role(point, Role.SUPPORT, names),
         unit_names=tuple(names[unit.unit] for unit in standing.units),
         texts=texts,
-        problems=quotes_in("problem"),
+        problems=tuple(quote for quote in quotes_in("problem") if not is_no_problem(quote.text)),
         evidence=quotes_in("evidence"),
         done_on=quotes_in("done_on"),
         note=note.value if note and "note" not in excluded_columns else "",
