@@ -129,3 +129,21 @@ def test_the_program_starts_as_a_module_too():
     )
 
     assert done.stdout.startswith("tracker ")
+
+
+def test_every_test_that_is_named_exists():
+    names = {
+        name
+        for page in PAGES
+        for name in re.findall(r"(tests/[\w/]+\.py::\w+)", page.read_text(encoding="utf-8"))
+    }
+    absent = []
+    for name in sorted(names):
+        path, _, function = name.partition("::")
+        file = ROOT / path
+        tree = ast.parse(file.read_text(encoding="utf-8")) if file.exists() else ast.Module([], [])
+        if function not in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}:
+            absent.append(name)
+
+    assert len(names) > 50
+    assert absent == []
