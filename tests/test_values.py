@@ -80,6 +80,7 @@ def test_a_class_of_values_is_that_of_the_library_in_every_respect(shape):
             repr(copy.copy(cells[3])),
             (cell.__match_args__, cell.KIND, cell.__doc__, hasattr(cells[0], "__dict__")),
             cells[0].notes is cells[1].notes,
+            cells[3].__reduce_ex__(5)[2],
         )
     assert answers["ours"] == answers["theirs"]
 

@@ -45,6 +45,7 @@ else:
             cls.__hash__ = None
         if frozen:
             cls.__setattr__, cls.__delattr__ = _refuse_assignment, _refuse_deletion
+        if frozen and slots:
             cls.__getstate__, cls.__setstate__ = _state, _set_state
         return cls
 
