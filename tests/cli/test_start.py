@@ -20,17 +20,22 @@ NEVER = (
     "asyncio",
     "xlsxwriter",
     "python_calamine",
+    "jinja2",
+    "multiprocessing",
 )
 # Grammars and layouts: a command that reads no plan and writes no workbook does without.
 ROOMS = ("tracker.reading.plan.plan", "tracker.reading.clauses.walk", "tracker.formats.patch.patching")
 # Modules that a command may load, those of Python included.
-BUDGETS = {"--help": 40, "status": 260}
+BUDGETS = {"--help": 40, "status": 260, "chase": 345, "sync": 130}
+# The list of today is laid out each time, and lists are completed.
+WRITERS = {"chase": ("xlsxwriter", "tracker.formats.patch")}
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     root = make_year(tmp_path_factory.mktemp("start") / "办公")
-    loaded("status", "--office", str(root), "--now", SEPTEMBER.isoformat())  # 设置.xlsx is read once
+    for verb in ("chase", "sync", "sync", "status"):  # each list is read once, and nothing more is to do
+        loaded(verb, "--office", str(root), "--now", SEPTEMBER.isoformat())
     return root
 
 
@@ -57,4 +62,5 @@ def test_a_command_loads_no_more_than_its_budget_and_nothing_slow(root, verb):
     modules = loaded(verb, *words)
 
     assert len(modules) <= BUDGETS[verb], sorted(modules)
-    assert {name for name in modules if name.startswith((*NEVER, *ROOMS))} == set()
+    slow = {name for name in modules if name.startswith((*NEVER, *ROOMS))}
+    assert {name for name in slow if not name.startswith(WRITERS.get(verb, ("-",)))} == set()

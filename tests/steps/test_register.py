@@ -309,7 +309,7 @@ def test_a_new_office_takes_its_name_its_year_its_units_and_how_to_send_from_fou
 
     init(call(tmp_path), tmp_path / "办公", answers=answers)
 
-    settings, findings = read_settings(find_office(tmp_path / "办公"))
+    settings, findings, _ = read_settings(find_office(tmp_path / "办公"))
     book = read_book(tmp_path / "办公" / "单位及联络员名单.xlsx")
     assert (settings.text("office_name"), settings.send_settings.channel, findings) == (
         "云溪市政府办",

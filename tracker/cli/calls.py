@@ -104,10 +104,15 @@ def send_back(args: argparse.Namespace, call: Call) -> Result:
 
 
 def sync(args: argparse.Namespace, call: Call) -> Result:
-    """Sync."""
-    from tracker.steps.sync import sync
+    """Sync; where nothing moved since it had nothing to do, what it said then."""
+    from tracker.steps.news import answer_without_news
 
-    return sync(call)
+    answer = answer_without_news(call)
+    if answer is None:
+        from tracker.steps.sync import sync
+
+        answer = sync(call)
+    return answer
 
 
 def settle(args: argparse.Namespace, call: Call) -> Result:

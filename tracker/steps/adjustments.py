@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.adjustments import AdjustmentKind, AdjustmentRow, Verdict
-from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import owner, safe_write, strays
 from tracker.formats.books import Adjustments, lay_out_adjustments, read_adjustments
@@ -20,7 +19,7 @@ from tracker.problems.base import Finding
 from tracker.problems.chase import ASKED_LATE, NO_APPROVER, NOT_ITS_UNIT, UNKNOWN_POINT, WHOLE_POINT
 from tracker.rules.office import Office, Point
 from tracker.rules.plans import facts_of, number_rows, requests_of, successor
-from tracker.steps.desk import Desk, keep_original
+from tracker.steps.desk import Desk, keep_original, open_list
 from tracker.values import dataclass
 
 NAME = "台账/事项调整.xlsx"
@@ -50,7 +49,7 @@ def open_adjustments(desk: Desk) -> tuple[Adjustments, bytes]:
     path = _path(desk)
     if not path.exists():
         return Adjustments(findings=tuple(strays(path))), b""
-    source = open_source(path)
+    source = open_list(desk.folder.root, path)
     data = path.read_bytes()
     book = read_adjustments(source)
     return replace(book, findings=(*book.findings, *strays(path))), data

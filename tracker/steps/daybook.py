@@ -16,7 +16,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tracker.files.folders import QUESTIONS, REGISTER, SETTINGS
-from tracker.files.guard import open_source
 from tracker.files.safe import NO_FILE, WriteState, safe_write
 from tracker.formats.books import (
     VERDICT_WORDS,
@@ -31,7 +30,7 @@ from tracker.problems.chase import BAD_VERDICT_WORD
 from tracker.rules.returns import questions
 from tracker.rules.wording import subject_name
 from tracker.steps.call import Call, Result
-from tracker.steps.desk import Desk, open_desk
+from tracker.steps.desk import Desk, open_desk, open_list
 from tracker.steps.send import send
 from tracker.steps.settle import settle
 from tracker.steps.status import status
@@ -92,7 +91,7 @@ def today(call: Call) -> Result:
 def _read(desk: Desk) -> DayDecisions:
     path = desk.folder.path(NAME)
     try:
-        return read_daybook(open_source(path)) if path.exists() else DayDecisions()
+        return read_daybook(open_list(desk.folder.root, path)) if path.exists() else DayDecisions()
     except TrackerError:
         return DayDecisions(sha=NO_FILE)
 

@@ -23,8 +23,8 @@ from tracker.files.channels import keep, optional_secret
 from tracker.files.folders import SETTINGS, OfficeFolder, Originals, find_office
 from tracker.files.guard import open_known
 from tracker.files.ledger import Act, Ledger, ledger_file, open_seat
-from tracker.files.live import office_book
 from tracker.formats.books import is_settings, settings_of
+from tracker.grid import Source
 from tracker.problems.base import Finding, Severity
 from tracker.problems.office import ForeignSettings
 from tracker.rules.office import Office
@@ -34,11 +34,16 @@ from tracker.values import dataclass
 from tracker.workdays import Calendar
 
 
-def read_settings(folder: OfficeFolder) -> tuple[Settings, tuple[Finding, ...]]:
-    """Read the workbook; a missing one gives the defaults."""
+def open_list(root: Path, path: Path) -> Source:
+    """Read a list that the office keeps under `root`; its bytes of last time are not read again (`open_known`)."""
+    return open_known(path, root.joinpath(".tracker", f"known-{path.stem}"))
+
+
+def read_settings(folder: OfficeFolder) -> tuple[Settings, tuple[Finding, ...], Source | None]:
+    """Read the workbook, and give it; a missing one gives the defaults."""
     path = folder.path(SETTINGS)
     if not path.exists():
-        return Settings(), ()
+        return Settings(), (), None
     memory = folder.path(".tracker", "settings")
     source = open_known(path, memory)
     if not is_settings(source):
@@ -47,7 +52,7 @@ def read_settings(folder: OfficeFolder) -> tuple[Settings, tuple[Finding, ...]]:
     if any(finding.severity is not Severity.INFO for finding in findings):
         # What is wrong may be an address or a secret that was typed there: that is not kept.
         memory.unlink(missing_ok=True)
-    return settings, findings
+    return settings, findings, source
 
 
 class Past:
@@ -80,8 +85,9 @@ class Desk:
         ledger: Its ledger, open.
         settings: 设置.xlsx as read just now.
         calendar: Working days, with the office's own 节假日安排.
-        findings: What is wrong with the settings.
         originals: Files on their way into 原件留存; an act has them there before it is kept.
+        settings_book: 设置.xlsx itself; None where there is none.
+        findings: What is wrong with the settings.
     """
 
     call: Call
@@ -90,6 +96,7 @@ class Desk:
     settings: Settings
     calendar: Calendar
     originals: Originals
+    settings_book: Source | None = None
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -135,7 +142,7 @@ class _OnlySaid(Exception):
 def open_desk(call: Call) -> Iterator[Desk]:
     """Open the office that the call stands in; `NoOffice` when it stands in none."""
     folder = find_office(call.start)
-    settings, findings = read_settings(folder)
+    settings, findings, settings_book = read_settings(folder)
     database = settings.text("database")
     file = ledger_file(folder.root, folder.office, is_shared=bool(database), may_move=not call.dry_run)
     if file.word:
@@ -150,7 +157,8 @@ def open_desk(call: Call) -> Iterator[Desk]:
         if findings and _knows(ledger, settings):
             # How a word or a day was understood is told until it is recorded.
             findings = tuple(finding for finding in findings if finding.severity is not Severity.INFO)
-        yield Desk(call, folder, ledger, settings, Calendar.of_days(settings.days), originals, findings)
+        calendar = Calendar.of_days(settings.days)
+        yield Desk(call, folder, ledger, settings, calendar, originals, settings_book, findings)
 
 
 def _knows(ledger: Ledger, settings: Settings) -> bool:
@@ -161,6 +169,10 @@ def cite(desk: Desk, act: Act, path: Path, sha: str) -> str:
     """Make a file citable by its hash; empty where it changed since it was read (its facts then name the cell only)."""
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != sha:
+        from tracker.files.live import (
+            office_book,
+        )  # hardly ever needed, and it knows how workbooks are changed
+
         data = office_book(path).data  # read from Excel, not from the file
     if hashlib.sha256(data).hexdigest() != sha:
         return ""

@@ -9,7 +9,6 @@ import json
 from dataclasses import replace
 
 from tracker import facts
-from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, safe_write, strays
 from tracker.formats.books import DutyBook, DutyRow, lay_out_duties, missing_duties, read_duties_book
@@ -18,7 +17,7 @@ from tracker.problems.base import Finding
 from tracker.problems.chase import UNKNOWN_DUTY
 from tracker.rules.office import Office
 from tracker.rules.progress import DUTY, DUTY_WORDS, letter_duties
-from tracker.steps.desk import Desk, cite
+from tracker.steps.desk import Desk, cite, open_list
 
 NAME = ("台账", "通知要求.xlsx")
 
@@ -26,7 +25,7 @@ NAME = ("台账", "通知要求.xlsx")
 def read_duty_book(desk: Desk) -> DutyBook:
     """The workbook as it stands; an office without one has said nothing."""
     path = desk.folder.path(*NAME)
-    book = read_duties_book(open_source(path), DUTY_WORDS) if path.exists() else DutyBook()
+    book = read_duties_book(open_list(desk.folder.root, path), DUTY_WORDS) if path.exists() else DutyBook()
     return replace(book, findings=(*book.findings, *strays(path)))
 
 

@@ -60,10 +60,9 @@ class Completion:
 
 def add_new_settings(desk: Desk) -> Completion:
     """Add what the workbook lacks; see the table."""
-    path = desk.folder.path(SETTINGS)
-    if not path.exists():
+    path, source = desk.folder.path(SETTINGS), desk.settings_book
+    if source is None:
         return Completion()
-    source = open_source(path)
     add = lacking(source, desk.settings)
     if not add:
         return Completion()

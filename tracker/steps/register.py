@@ -26,7 +26,6 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.files.folders import REGISTER
-from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteResult, WriteState, safe_write
 from tracker.formats.books import (
@@ -62,7 +61,7 @@ from tracker.reading.units import Register, RegisterName, exact, is_mistyped, re
 from tracker.rules.office import WITHDRAWAL, Office, PlanNow, UnitNow
 from tracker.rules.outgoing import addr_spec
 from tracker.rules.plans import REVOCATION
-from tracker.steps.desk import Desk
+from tracker.steps.desk import Desk, open_list
 from tracker.tiers import proposed_kind
 
 _LINKS = {"更名": "rename", "合并": "merge", "分设": "split"}
@@ -95,7 +94,7 @@ def unit_by_name(office: Office, name: str) -> str:
 
 def read_book(path: Path) -> RegisterBook:
     """Read the workbook; a missing one says nothing."""
-    return read_register(open_source(path)) if path.exists() else RegisterBook()
+    return read_register(open_list(path.parent, path)) if path.exists() else RegisterBook()
 
 
 def bring_in(desk: Desk, act: Act, book: RegisterBook) -> list[Finding]:

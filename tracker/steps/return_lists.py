@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 
 from tracker import facts
 from tracker.files.folders import QUESTIONS
-from tracker.files.guard import open_source
 from tracker.files.live import office_book
 from tracker.files.safe import NO_FILE, WriteResult, safe_write
 from tracker.formats.books import (
@@ -40,7 +39,7 @@ from tracker.rules.returns import (
     questions,
     reporting_of,
 )
-from tracker.steps.desk import Desk
+from tracker.steps.desk import Desk, open_list
 
 EVIDENCE_BOOK = ("台账", "佐证清单.xlsx")
 
@@ -119,7 +118,7 @@ def read_reporting(desk: Desk) -> Marks:
     """
     path = desk.folder.path(*REPORTING_BOOK)
     try:
-        return read_marks(open_source(path)) if path.exists() else Marks()
+        return read_marks(open_list(desk.folder.root, path)) if path.exists() else Marks()
     except TrackerError:
         return Marks(sha=NO_FILE)
 

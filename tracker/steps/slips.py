@@ -36,6 +36,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 from pathlib import Path
 
 from tracker import facts
@@ -44,7 +45,7 @@ from tracker.files.folders import OfficeFolder
 from tracker.files.ledger import Act
 from tracker.files.live import office_book
 from tracker.files.safe import WriteState as Wrote, safe_write, strays
-from tracker.files.templates import fill_template, words
+from tracker.files.templates import Say, fill_template, words
 from tracker.formats.archives import holds, pack
 from tracker.formats.books import SigningBook, SigningRow, decide_all, read_signing
 from tracker.formats.documents import render_official
@@ -205,7 +206,6 @@ class Press:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.say = words("slips.txt", office=desk.folder.root)
         self.sender = Sender(
             desk.settings.text("office_name"),
             desk.settings.text("supervision_name"),
@@ -214,8 +214,15 @@ class Press:
         )
         self._then: dict[int, DraftMoment] = {}
 
+    @cached_property
+    def say(self) -> Say:
+        """The sentences, the office's own where it has some; made when somebody says one."""
+        return words("slips.txt", office=self.desk.folder.root)
+
     def check(self) -> None:
-        """Refuse a template that cannot be used, before anything is recorded (`BadTemplate`)."""
+        """Refuse a template of the office that cannot be used, before anything is recorded (`BadTemplate`)."""
+        if not self.desk.folder.path(TEMPLATES).exists():
+            return
         for tier in Tier:
             for sample in sample_slips(tier):
                 template = self._template(sample.title)

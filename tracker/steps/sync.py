@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 
 from tracker import facts
@@ -68,6 +68,7 @@ from tracker.steps.edits import (
 )
 from tracker.steps.init import add_new_settings
 from tracker.steps.material import take_in_material
+from tracker.steps.news import evidence, keep
 from tracker.steps.register import take_in_register
 from tracker.steps.return_lists import question_of, refresh_reporting, write_questions
 from tracker.steps.today import warning
@@ -219,63 +220,79 @@ class _SyncRun:
 
 
 def sync(call: Call) -> Result:
-    """Bring the workbook and the ledger together."""
+    """Bring the workbook and the ledger together; where it turns out that nothing was to do, remember that."""
+    before = evidence(call)
     with open_desk(call) as desk:
-        office, unclear = take_in_register(desk)
-        if not office.plans:
-            raise NoPlanYet
-        newer = add_new_settings(desk)
-        run = _SyncRun(lines=list(newer.lines), findings=[*desk.findings, *unclear, *newer.findings])
-        intake = take_in_adjustments(desk)
-        run.findings += intake.findings
-        if intake.count:
-            run.lines.append(f"事项调整：记入{intake.count}条。")
-            office = desk.office()
-        material = take_in_material(desk)
-        run.findings += material.findings
-        if material.count:
-            run.lines.append(f"起草素材表：记入{material.count}处改动。")
-            office = desk.office()
-        path = desk.folder.path(*PATH)
-        if not path.exists():
-            _create(desk, office, path, run)
-            return _result(desk, run)
-        call.progress(0, 4, "读取工作台账")
-        book = office_book(path)
-        data, source = book.data, book.source
-        reading = read_ledger_book(source, _keys(office))
-        run.findings += reading.findings
-        absent = absent_columns(office, reading, NAME)
-        run.findings += absent.findings
-        reading = _with_typed_items(desk, office, reading, source, data, run)
-        if not call.dry_run:
-            office = desk.office()
-        revision = _revision(desk, reading, source, run)
-        call.progress(1, 4, "核对工作台账")
-        rows = rows_of(desk, office)
-        keys = unequal_rows(reading, rows)
-        was = _base_rows(desk, office, revision, reading, source.sha256, (rows, keys))
-        base = (was, revision.fact if revision else None)
-        edits = join_workbook(reading, base, rows, keys, source.sha256, absent.back)
-        run.findings += [finding for sheet in reading.sheets.values() for finding in sheet.findings]
-        run.findings += edits.findings
-        run.applied_cells = sum(len(merge.changes) for merge in edits.merges.values())
-        run.conflicts = sum(len(merge.conflicts) for merge in edits.merges.values())
-        if call.dry_run:
-            return _result(desk, run)
-        call.progress(2, 4, "写入工作台账")
-        if edits.has_news:
-            _take(desk, source, data, edits)
-            office = desk.office()
-            rows = _with_changes(desk, office, rows, edits)
-            keys = unequal_rows(reading, rows)
-        _bring_up_to_date(desk, office, book, edits, (rows, keys), run)
-        call.progress(3, 4, "整理清单")
-        is_written = run.write_result is None or run.write_result.is_written
-        remember_absent(desk, absent, NAME, is_written=is_written)
-        run.list_result = write_questions(desk, desk.office())
-        refresh_reporting(desk, desk.office())
+        result = _sync(desk)
+        if before and before == evidence(call) and not call.dry_run and _holds_today(desk):
+            keep(desk.folder, before, result)
+        return result
+
+
+def _holds_today(desk: Desk) -> bool:
+    """Whether the answer follows from what `steps.news` looks at, to the end of the day."""
+    tonight = desk.call.now.replace(hour=23, minute=59, second=59)
+    office, later = desk.office(), replace(desk, call=replace(desk.call, now=tonight))
+    return not desk.settings.text("database") and warning(desk, office) == warning(later, office)
+
+
+def _sync(desk: Desk) -> Result:
+    call = desk.call
+    office, unclear = take_in_register(desk)
+    if not office.plans:
+        raise NoPlanYet
+    newer = add_new_settings(desk)
+    run = _SyncRun(lines=list(newer.lines), findings=[*desk.findings, *unclear, *newer.findings])
+    intake = take_in_adjustments(desk)
+    run.findings += intake.findings
+    if intake.count:
+        run.lines.append(f"事项调整：记入{intake.count}条。")
+        office = desk.office()
+    material = take_in_material(desk)
+    run.findings += material.findings
+    if material.count:
+        run.lines.append(f"起草素材表：记入{material.count}处改动。")
+        office = desk.office()
+    path = desk.folder.path(*PATH)
+    if not path.exists():
+        _create(desk, office, path, run)
         return _result(desk, run)
+    call.progress(0, 4, "读取工作台账")
+    book = office_book(path)
+    data, source = book.data, book.source
+    reading = read_ledger_book(source, _keys(office))
+    run.findings += reading.findings
+    absent = absent_columns(office, reading, NAME)
+    run.findings += absent.findings
+    reading = _with_typed_items(desk, office, reading, source, data, run)
+    if not call.dry_run:
+        office = desk.office()
+    revision = _revision(desk, reading, source, run)
+    call.progress(1, 4, "核对工作台账")
+    rows = rows_of(desk, office)
+    keys = unequal_rows(reading, rows)
+    was = _base_rows(desk, office, revision, reading, source.sha256, (rows, keys))
+    base = (was, revision.fact if revision else None)
+    edits = join_workbook(reading, base, rows, keys, source.sha256, absent.back)
+    run.findings += [finding for sheet in reading.sheets.values() for finding in sheet.findings]
+    run.findings += edits.findings
+    run.applied_cells = sum(len(merge.changes) for merge in edits.merges.values())
+    run.conflicts = sum(len(merge.conflicts) for merge in edits.merges.values())
+    if call.dry_run:
+        return _result(desk, run)
+    call.progress(2, 4, "写入工作台账")
+    if edits.has_news:
+        _take(desk, source, data, edits)
+        office = desk.office()
+        rows = _with_changes(desk, office, rows, edits)
+        keys = unequal_rows(reading, rows)
+    _bring_up_to_date(desk, office, book, edits, (rows, keys), run)
+    call.progress(3, 4, "整理清单")
+    is_written = run.write_result is None or run.write_result.is_written
+    remember_absent(desk, absent, NAME, is_written=is_written)
+    run.list_result = write_questions(desk, desk.office())
+    refresh_reporting(desk, desk.office())
+    return _result(desk, run)
 
 
 def _with_typed_items(

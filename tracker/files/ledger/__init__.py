@@ -5,11 +5,14 @@ from tracker.late import late
 with late(globals()):
     from tracker.files.ledger.ledger import Act, Ledger
     from tracker.files.ledger.moving import ledger_file
-    from tracker.files.ledger.place import open_seat
+    from tracker.files.ledger.place import ledger_path, open_seat
+    from tracker.files.ledger.sqlite import last_act
 
 __all__ = [
     "Act",
     "Ledger",
+    "last_act",
     "ledger_file",
+    "ledger_path",
     "open_seat",
 ]

@@ -40,11 +40,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tracker.files.ledger.keeping import copy_office
-from tracker.files.ledger.ledger import Ledger, open_ledger
 from tracker.problems.ledger import BadDatabase, LedgerMoved, PasswordInSettings
+
+if TYPE_CHECKING:
+    from tracker.files.ledger.ledger import Ledger
 
 P = TypeVar("P", bound=PurePath)
 
@@ -236,10 +237,15 @@ def open_seat(file: Path, database: str, *, office: str, password: Callable[[], 
         password: Asked for only where there is a server.
     """
     old_file = file.with_name(MOVED_NAME)
+    # Imported here: whoever only asks where the ledger lies does without the rest of it.
+    from tracker.files.ledger.ledger import open_ledger
+
     if not database:
         if old_file.exists() and not file.exists():
             raise LedgerMoved(ledger=old_file)
         return open_ledger(file, office=office)
+    from tracker.files.ledger.keeping import copy_office
+
     _refuse_address(database)
     server = open_ledger(database, office=office, password=password())
     try:

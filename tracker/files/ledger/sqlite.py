@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tracker.files.ledger.store import NAME, Parameters
+from tracker.files.ledger.store import NAME, Parameters, queries
 from tracker.problems.base import TrackerError
 from tracker.problems.ledger import (
     AlreadyRecorded,
@@ -47,6 +47,14 @@ _REFUSALS: tuple[tuple[str, type[TrackerError]], ...] = (
     ("unable to open", LedgerUnwritable),
     ("disk i/o error", LedgerUnwritable),
 )
+
+
+def last_act(path: Path, office: str) -> int:
+    """Number of the last act of an office in a file, of which nothing else is read; 0 where it has no tables yet."""
+    with contextlib.closing(SqliteStore(path)) as store:
+        is_new = not store.has_table("act")
+        number: int = 0 if is_new else store.rows(queries()["last"], {"office": office})[0][0]
+    return number
 
 
 class SqliteStore:

@@ -1,0 +1,188 @@
+"""Sync opens nothing where nothing moved, and looks at everything where anything did."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from tests.support.mailbox import make_office
+from tests.support.syncing import POINTS, PROGRESS, Edit, book
+from tests.support.year import SEPTEMBER, add_point, call, ledger_of, make_year, snapshot
+from tracker import facts
+from tracker.problems.base import Exit
+from tracker.settings import Settings
+from tracker.steps import news
+from tracker.steps.call import CHINA
+from tracker.steps.chase import chase
+from tracker.steps.clock import Machine
+from tracker.steps.desk import open_desk
+from tracker.steps.news import answer_without_news
+from tracker.steps.run import tick
+from tracker.steps.sync import _holds_today as holds_today, sync
+
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def root(tmp_path):
+    """An office whose workbook was written, and found to be as it should."""
+    root = make_year(tmp_path / "办公")
+    for _ in range(2):
+        sync(call(root))
+    return root
+
+
+def test_where_nothing_moved_the_answer_is_that_of_a_whole_run(root):
+    before = snapshot(root)
+
+    answer = answer_without_news(call(root))
+
+    assert answer == sync(call(root))
+    assert (answer.data["state"], answer.exit) == ("unchanged", Exit.DONE)
+    assert snapshot(root) == before
+
+
+def test_what_a_whole_run_says_each_time_is_said_without_it_too(root):
+    Edit(root).set(POINTS, "P1-001", "认定状态", "差不多了").save()
+    for _ in range(2):
+        whole = sync(call(root))
+
+    assert any("差不多了" in line for line in whole.lines)
+    assert answer_without_news(call(root)) == whole
+
+
+def comment(root):
+    edit = Edit(root)
+    edit.find(POINTS, "P1-001", "备注").comment = openpyxl.comments.Comment("问过了", "王敏")
+    edit.save()
+
+
+def setting(root):
+    file = openpyxl.load_workbook(root / "设置.xlsx")
+    file["基本设置"]["B5"] = "3"
+    file.save(root / "设置.xlsx")
+
+
+def fact(root):
+    with ledger_of(root) as ledger, ledger.act("settle", person="王敏", at=SEPTEMBER) as act:
+        act.add(facts.Cell("P1-001", "", "decision", "", "已完成", "office", act.row.first_seq - 1))
+
+
+def point(root):
+    with ledger_of(root) as ledger, ledger.act("record", person="王敏", at=SEPTEMBER) as act:
+        add_point(act, "P1", 9, ("U001",))
+
+
+MOVES = {
+    "a cell of the workbook": lambda root: Edit(root).set(PROGRESS, "P1-001|U001", "备注", "问过").save(),
+    "a comment": comment,
+    "the workbook gone": lambda root: book(root).unlink(),
+    "a setting": setting,
+    "a fact": fact,
+    "a new point": point,
+    "the register": lambda root: shutil.copy(book(root), root / "单位及联络员名单.xlsx"),
+    "a copy of a list": lambda root: shutil.copy(book(root), book(root).with_name("事项调整 - 副本.xlsx")),
+    "a list in another format": lambda root: (root / "台账" / "事项调整.et").write_bytes(b"x"),
+    "the material of the report": lambda root: shutil.copy(book(root), root / "报告" / "起草素材表.xlsx"),
+    "the list of questions": lambda root: shutil.copy(book(root), root / "待核对事项清单.xlsx"),
+    "another office": lambda root: (root / ".tracker" / "office.json").write_text('{"office": "another"}'),
+    "the ledger gone": lambda root: (root / ".tracker" / "ledger.db").unlink(),
+    "a workbook open in Excel": lambda root: book(root).with_name("~$工作台账.xlsx").write_bytes(b"x"),
+    "a workbook open in WPS": lambda root: book(root).with_name(".~工作台账.xlsx").write_bytes(b"x"),
+    "a spoiled memory": lambda root: (root / ".tracker" / "synced.json").write_text("[{", encoding="utf-8"),
+    "another memory": lambda root: (root / ".tracker" / "synced.json").write_text("[]", encoding="utf-8"),
+    "no memory": lambda root: (root / ".tracker" / "synced.json").unlink(),
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_whatever_moves_is_looked_at(root, move):
+    MOVES[move](root)
+
+    assert answer_without_news(call(root)) is None
+
+
+def test_while_a_workbook_is_open_nothing_is_remembered(root):
+    for _ in range(2):
+        book(root).with_name("~$工作台账.xlsx").write_bytes(b"x")
+        sync(call(root, SEPTEMBER + DAY))
+
+    assert answer_without_news(call(root, SEPTEMBER + DAY)) is None
+
+
+def test_another_day_turns_lights_and_is_looked_at(root):
+    new_year = SEPTEMBER.replace(year=2019, month=1, day=2)
+
+    assert answer_without_news(call(root, SEPTEMBER + HOUR)) is not None
+    assert answer_without_news(call(root, new_year)) is None
+    assert sync(call(root, new_year)).data["state"] == "written"
+
+
+def test_another_program_looks_itself(root, monkeypatch):
+    monkeypatch.setattr(news, "__version__", "99")
+
+    assert answer_without_news(call(root)) is None
+
+
+def test_a_copy_of_the_folder_is_looked_at(root, tmp_path):
+    shutil.copytree(root, tmp_path / "副本")
+
+    assert answer_without_news(call(tmp_path / "副本")) is None
+
+
+def test_what_would_be_done_is_decided_anew(root):
+    assert answer_without_news(call(root, dry_run=True)) is None
+
+
+def test_a_run_that_did_something_or_only_said_it_is_not_remembered(tmp_path):
+    root = make_year(tmp_path / "办公")
+    sync(call(root))
+    assert answer_without_news(call(root)) is None
+
+    sync(call(root, dry_run=True))
+    assert answer_without_news(call(root)) is None
+
+    chase(call(root))
+    Edit(root).set(POINTS, "P1-001", "认定状态", "已完成").save()
+    sync(call(root))
+    assert answer_without_news(call(root)) is None
+
+
+def test_what_somebody_saved_while_sync_was_running_is_looked_at(root, monkeypatch):
+    fact(root)
+    sync(call(root))
+
+    def save_meanwhile(done, total, word):
+        if word == "整理清单":
+            Edit(root).set(POINTS, "P1-002", "备注", "刚改的").save()
+
+    sync(replace(call(root), progress=save_meanwhile))
+
+    assert answer_without_news(call(root)) is None
+    assert sync(call(root)).data["applied"] == 1
+
+
+def test_a_warning_of_the_scheduler_that_is_due_later_in_the_day_is_not_missed(tmp_path):
+    root, monday = make_office(tmp_path / "办公"), dt.datetime(2018, 9, 3, 10, 0, tzinfo=CHINA)
+    machine = Machine("pc", 1_000.0)
+    tick(call(root, monday), machine=machine, worker="pc:1", work={"chase": lambda _call: "好"})
+    early, late = (monday.replace(hour=hour) + 2 * DAY for hour in (1, 23))
+    for _ in range(2):
+        sync(call(root, early))
+
+    assert answer_without_news(call(root, early)) is None
+    assert sync(call(root, late)).data["state"] == "written"
+    assert sync(call(root, late)).data["state"] == "unchanged"
+    assert answer_without_news(call(root, late + HOUR / 2)) is not None
+
+
+def test_a_ledger_on_a_server_is_asked_each_time(root):
+    with open_desk(call(root)) as desk:
+        shared = replace(desk, settings=Settings(values={"database": "postgresql://server/office"}))
+
+        assert holds_today(desk)
+        assert not holds_today(shared)
