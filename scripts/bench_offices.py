@@ -144,11 +144,16 @@ def _answers(unit: str, point: str) -> tuple[str, ...]:
     )
 
 
+def open_round(root: Path) -> None:
+    """A round of the plan, as if its forms had gone out."""
+    with open_desk(call(root, NOW - dt.timedelta(days=5))) as desk, desk.act("hand-out") as act:
+        act.add(facts.Round(act.mint("R"), "P1", ROUND.name, ROUND.opens, ROUND.due))
+
+
 def answer(root: Path, count: int | None = None, *, leads_only: bool = False) -> None:
-    """Answers of the units recorded as taken back, without files; `count` of them, else all."""
+    """Answers of the units to the open round recorded as taken back, without files; `count` of them, else all."""
     with open_desk(call(root, NOW - dt.timedelta(days=1))) as desk, desk.act("take-back") as act:
-        round_, base = act.mint("R"), act.row.first_seq - 1
-        act.add(facts.Round(round_, "P1", ROUND.name, ROUND.opens, ROUND.due))
+        round_, base = next(iter(act.office().rounds)), act.row.first_seq - 1
         pairs = [
             (point.id, unit)
             for point in act.office().plans["P1"].points
@@ -226,24 +231,28 @@ def _asked(root: Path, size: float) -> None:
 
 def _ledger(root: Path, size: float) -> None:
     draw(root, round(2000 * size), round(300 * size), 3)
+    open_round(root)
     answer(root)
     sync(call(root))
 
 
 def _edited(root: Path, size: float) -> None:
     draw(root, round(2000 * size), round(300 * size), 3)
+    open_round(root)
     sync(call(root))
     answer(root, round(500 * size))
 
 
 def _report(root: Path, size: float) -> None:
     draw(root, round(2000 * size), round(300 * size), 1)
+    open_round(root)
     answer(root, leads_only=True)
     write_document(root)
 
 
 def _sample(root: Path, size: float) -> None:
     draw(root, round(66 * size), round(40 * size), 2)
+    open_round(root)
     answer(root)
     sync(call(root))
     chase(call(root))
@@ -252,6 +261,7 @@ def _sample(root: Path, size: float) -> None:
 
 def _collective(root: Path, size: float) -> None:
     draw(root, 37, round(1000 * size), round(1000 * size))
+    open_round(root)
     answer(root, leads_only=True)
 
 

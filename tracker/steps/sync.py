@@ -34,12 +34,13 @@ from tracker.formats.books import (
     SheetReading,
     as_day,
     height_for,
+    laid_out_reading,
     lay_out_ledger,
     lines_in,
     read_ledger_book,
 )
 from tracker.formats.patch import Append, Edit, Fit, describe, patch
-from tracker.grid import Source, Value
+from tracker.grid import Value
 from tracker.problems.base import Exit, Finding
 from tracker.problems.returns import (
     NO_MARK,
@@ -67,6 +68,7 @@ from tracker.steps.edits import (
     unequal_rows,
 )
 from tracker.steps.init import add_new_settings
+from tracker.steps.known_book import KnownBook, recall, remember
 from tracker.steps.material import take_in_material
 from tracker.steps.news import evidence, keep
 from tracker.steps.register import take_in_register
@@ -217,6 +219,7 @@ class _SyncRun:
     conflicts: int = 0
     write_result: WriteResult | None = None
     list_result: WriteResult | None = None
+    memory: KnownBook | None = None
 
 
 def sync(call: Call) -> Result:
@@ -259,21 +262,25 @@ def _sync(desk: Desk) -> Result:
         return _result(desk, run)
     call.progress(0, 4, "读取工作台账")
     book = office_book(path)
-    data, source = book.data, book.source
-    reading = read_ledger_book(source, _keys(office))
+    sha = hashlib.sha256(book.data).hexdigest()
+    run.memory = memory = recall(desk, sha)
+    reading = memory.reading if memory else read_ledger_book(book.source, _keys(office))
     run.findings += reading.findings
     absent = absent_columns(office, reading, NAME)
     run.findings += absent.findings
-    reading = _with_typed_items(desk, office, reading, source, data, run)
+    reading = _with_typed_items(desk, office, reading, book, run)
     if not call.dry_run:
         office = desk.office()
-    revision = _revision(desk, reading, source, run)
+    revision = _revision(desk, reading, run)
     call.progress(1, 4, "核对工作台账")
-    rows = rows_of(desk, office)
+    points = memory.concerned(desk, office) if memory else None
+    rows = rows_of(desk, office, only=points)
+    if memory and points is not None:
+        rows = memory.with_rows(rows, points)
     keys = unequal_rows(reading, rows)
-    was = _base_rows(desk, office, revision, reading, source.sha256, (rows, keys))
+    was = _base_rows(desk, office, revision, reading, sha, (rows, keys))
     base = (was, revision.fact if revision else None)
-    edits = join_workbook(reading, base, rows, keys, source.sha256, absent.back)
+    edits = join_workbook(reading, base, rows, keys, sha, absent.back)
     run.findings += [finding for sheet in reading.sheets.values() for finding in sheet.findings]
     run.findings += edits.findings
     run.applied_cells = sum(len(merge.changes) for merge in edits.merges.values())
@@ -282,7 +289,7 @@ def _sync(desk: Desk) -> Result:
         return _result(desk, run)
     call.progress(2, 4, "写入工作台账")
     if edits.has_news:
-        _take(desk, source, data, edits)
+        _take(desk, book.data, edits)
         office = desk.office()
         rows = _with_changes(desk, office, rows, edits)
         keys = unequal_rows(reading, rows)
@@ -296,7 +303,7 @@ def _sync(desk: Desk) -> Result:
 
 
 def _with_typed_items(
-    desk: Desk, office: Office, reading: LedgerReading, source: Source, data: bytes, run: _SyncRun
+    desk: Desk, office: Office, reading: LedgerReading, book: OfficeBook, run: _SyncRun
 ) -> LedgerReading:
     """The workbook, items that somebody typed into it recorded and under their numbers."""
     sheet = reading.sheets.get(Sheet.POINTS)
@@ -305,7 +312,7 @@ def _with_typed_items(
     # Imported here: hardly ever needed, and it knows how plans are read.
     from tracker.steps.typed_items import take_typed
 
-    typed_rows = take_typed(desk, office, reading, source, data)
+    typed_rows = take_typed(desk, office, reading, book.source, book.data)
     run.findings += typed_rows.findings
     run.lines += [
         f"临时交办已列入 {point_id}：{text[:30]}" for point_id, text in typed_rows.new_points.items()
@@ -350,35 +357,39 @@ def _create(desk: Desk, office: Office, path: Path, run: _SyncRun) -> None:
     if desk.call.dry_run:
         return
 
+    note = warning(desk, office)
+
     def laid_out(revision: int) -> bytes:
         return lay_out_ledger(
             rows,
             office=desk.folder.office,
             revision=revision,
             office_name=desk.settings.text("office_name"),
-            warning=warning(desk, office),
+            warning=note,
         )
 
     path.parent.mkdir(parents=True, exist_ok=True)
     data = _at_revision(desk, office, laid_out)
     run.write_result = safe_write(path, data, now=desk.call.now)
+    if run.write_result.state is not WriteState.BESIDE:
+        revision = desk.office().sheets[NAME].revision
+        reading = laid_out_reading(rows, office=desk.folder.office, revision=revision, warning=note)
+        remember(desk, reading, hashlib.sha256(data).hexdigest(), office.seq)
 
 
-def _revision(
-    desk: Desk, reading: LedgerReading, source: Source, run: _SyncRun
-) -> facts.Entry[facts.SheetWritten] | None:
+def _revision(desk: Desk, reading: LedgerReading, run: _SyncRun) -> facts.Entry[facts.SheetWritten] | None:
     """The revision that the workbook carries, as it was recorded; the last one where it carries none."""
     if reading.office and reading.office != desk.folder.office:
-        raise ForeignLedger(file=source.name)
+        raise ForeignLedger(file=NAME)
     entries = {
         entry.fact.revision: entry
         for entry in desk.ledger.entries(facts.SheetWritten)
         if entry.fact.workbook == NAME
     }
     if reading.revision and reading.revision not in entries:
-        raise UnknownRevision(file=source.name, revision=reading.revision)
+        raise UnknownRevision(file=NAME, revision=reading.revision)
     if not reading.revision:
-        run.findings.append(NO_MARK.at(source.name))
+        run.findings.append(NO_MARK.at(NAME))
     return entries.get(reading.revision or max(entries, default=0))
 
 
@@ -419,11 +430,11 @@ def _texts(reading: LedgerReading, sheet: Sheet) -> Rows:
     return {key: dict(texts) for key, texts in read.texts.items()} if read else {}
 
 
-def _take(desk: Desk, source: Source, data: bytes, edits: BookEdits) -> None:
+def _take(desk: Desk, data: bytes, edits: BookEdits) -> None:
     """Keep the workbook as the office saved it, and record what it changed."""
     with desk.act("sync") as act:
         questions = {question_of(entry.fact) for entry in desk.ledger.entries(facts.Conflict)}
-        keep_original(desk, act, data, NAME, source.sha256)
+        keep_original(desk, act, data, NAME, edits.sha)
         record_edits(act, edits, questions)
 
 
@@ -444,6 +455,8 @@ def _bring_up_to_date(
     if not news and last and reading.revision == last.revision:
         # Says unchanged, and clears what was laid beside it while it was open.
         run.write_result = book.write(book.data, now=desk.call.now)
+        if run.memory is None or run.memory.seq is None:
+            _remember(desk, office, rows, edits, news, book.data, run)
         return
     new = _at_revision(
         desk,
@@ -452,6 +465,37 @@ def _bring_up_to_date(
         carries=reading.revision,
     )
     run.write_result = book.write(new, now=desk.call.now)
+    _remember(desk, office, rows, edits, news, new, run)
+
+
+def _remember(
+    desk: Desk,
+    office: Office,
+    rows: LedgerRows,
+    edits: BookEdits,
+    news: BookNews,
+    data: bytes,
+    run: _SyncRun,
+) -> None:
+    """Leave behind what the workbook says, where each row of it says what the ledger says and none was put in or taken out."""
+    read = edits.reading.sheets
+    is_odd = news.grey or edits.left_alone or any(news.rows.values())
+    is_odd = is_odd or any(read[sheet].rows.keys() != rows.of(sheet).keys() for sheet in read)
+    is_written = run.write_result is not None and run.write_result.is_written
+    if is_odd or not is_written or run.findings or run.lines:
+        return
+    note = warning(desk, office) or LEDGER_NOTE
+    sheets = {}
+    for sheet, before in read.items():
+        new = {
+            key: {name: rows.of(sheet)[key].get(name, "") for name in before.texts[key]}
+            for key in news.cells[sheet]
+        }
+        sheets[sheet] = replace(
+            before, texts={**before.texts, **new}, note=before.note and replace(before.note, text=note)
+        )
+    reading = LedgerReading(desk.folder.office, desk.office().sheets[NAME].revision, sheets)
+    remember(desk, reading, hashlib.sha256(data).hexdigest(), office.seq)
 
 
 def _at_revision(

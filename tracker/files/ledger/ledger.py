@@ -172,6 +172,10 @@ class Reader:
         self._acts = acts
         self._catch_up(no, seq)
 
+    def since(self, seq: int) -> Entries:
+        """The facts at hand that came after one, by kind; of cells the office has what each says."""
+        return {kind: some[bisect.bisect_right(some, seq, key=_seq) :] for kind, some in self._held.items()}
+
     def _read_news(self, seq: int, envelopes: Envelopes) -> tuple[Entries, dict[CellKey, CellNow]]:
         """The facts after what is at hand, up to one."""
         spans = [(self._office.seq + 1, seq)]
@@ -530,6 +534,12 @@ class Ledger:
             return self._reader.office_with(self._open.row, self._open.additions)
         with self._one_moment():
             return self._reader.office_now() if until is None else self._reader.office_until(until)
+
+    def since(self, seq: int) -> Entries:
+        """The facts of every kind but `Cell` that were recorded after one."""
+        with self._one_moment():
+            self._reader.office_now()
+            return self._reader.since(seq)
 
     def office_as_of(self, day: dt.date) -> Office:
         """The office as it was at the end of a day: from acts that count from that day or an earlier one.

@@ -46,6 +46,8 @@ KEY_LABEL = "行标识"
 LEDGER_NOTE = "黄色栏目可直接修改，其余由程序更新；可以筛选、排序、着色、加批注、另加列。"
 WARNING = "！定时任务"
 
+# Where the head of a new workbook stands, 0-based; it may be moved down so far.
+_HEAD = 2
 _HEAD_WITHIN = 60
 
 
@@ -307,6 +309,19 @@ def lay_out_ledger(
     return buffer.getvalue()
 
 
+def laid_out_reading(rows: LedgerRows, *, office: str, revision: int, warning: str = "") -> LedgerReading:
+    """What `read_ledger_book` gives of the workbook that `lay_out_ledger` makes."""
+    sheets = {}
+    for sheet, name in LEDGER_SHEETS.items():
+        columns = {column.name: place for place, column in enumerate(columns_of(sheet))}
+        note = Note(1, 0, warning or LEDGER_NOTE) if sheet is Sheet.POINTS else None
+        names = [column.name for column in on(sheet)]
+        texts = {key: {name: row.get(name, "") for name in names} for key, row in rows.of(sheet).items()}
+        numbers = {key: number for number, key in enumerate(texts, start=_HEAD + 1)}
+        sheets[sheet] = SheetReading(name, _HEAD, columns, numbers, texts, note=note)
+    return LedgerReading(office, revision, sheets)
+
+
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     """The columns as laid out: a hidden identity stands before those of 各单位进展."""
     key = Column(KEY_LABEL, 12, Owner.PLAN, name="key")
@@ -359,7 +374,7 @@ def _lay_out_sheet(
     page.write_string(0, first_shown, f"{office_name}工作台账（{name}）", formats["title"])
     page.write_string(1, first_shown, LEDGER_NOTE, formats["note"])
     page.set_row(0, 30)
-    head = 2
+    head = _HEAD
     page.set_row(head, 32)
     looks = [formats[_look(column)] for column in columns]
     for number, (key, cells) in enumerate(rows.items(), start=head + 1):
