@@ -401,6 +401,10 @@ class YearTotal:
     day: str
 
 
+# The heads of a total, as a form asks for it and 起草素材表 shows it.
+TOTAL_HEADS = ("指标", "数值", "计量单位", "来源", "截止日")
+
+
 def year_totals(text: str) -> tuple[YearTotal, ...]:
     """The totals as the ledger keeps them: a line each, parts parted by tabs."""
     return tuple(YearTotal(*line.split("\t")) for line in text.splitlines() if line.count("\t") == 4)

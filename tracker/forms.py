@@ -115,6 +115,7 @@ class FormSheet:
         summary_limit: How long a 摘要 may be, in characters; a longer one is flagged, never cut.
         duties: What the plan's letter asks of units beside the points, and by when.
         has_stamp: Whether a stamped page is asked for.
+        figures: Totals of the year that the unit owns and is asked for here: name and measure.
     """
 
     form: str
@@ -132,6 +133,7 @@ class FormSheet:
     summary_limit: int = SUMMARY_LIMIT
     duties: tuple[str, ...] = ()
     has_stamp: bool = False
+    figures: tuple[tuple[str, str], ...] = ()
 
     @property
     def token(self) -> str:

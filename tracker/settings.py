@@ -417,6 +417,27 @@ class RoundSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureSetting:
+    """A 可统计指标: a total of the year that one unit owns, and is asked for once, in the last form of the year.
+
+    Attributes:
+        name: What is counted (`主动公开政府信息`).
+        measure: What it counts (`条`).
+        unit: The unit that owns it, as written.
+        plan: Id or theme of the plan that it is for; empty for all.
+    """
+
+    name: str
+    measure: str
+    unit: str
+    plan: str = ""
+
+
+# So many a plan; whoever wants more wants a statistical survey, which needs an approval of its own (统计法).
+FIGURE_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
 class QuietPeriod:
     """静默日期: days, both inclusive, on which no unit is troubled, and why."""
 
@@ -445,6 +466,7 @@ class Settings:
         days: Days of a year that the calendar does not know, or knows otherwise: True is a working day.
         tier_rules: The table 催办规则.
         quiet: The table 静默日期.
+        figures: The table 统计指标.
         send_settings: The sheet 发送设置 and the table 群机器人.
         jobs: The table 定时任务.
         sha: Hash of the workbook; empty for defaults.
@@ -457,6 +479,7 @@ class Settings:
     days: dict[dt.date, bool] = field(default_factory=dict)
     tier_rules: TierRules = TIER_RULES
     quiet: tuple[QuietPeriod, ...] = ()
+    figures: tuple[FigureSetting, ...] = ()
     send_settings: SendingSettings = field(default_factory=SendingSettings)
     jobs: tuple[Job, ...] = JOBS
     sha: str = ""

@@ -15,7 +15,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tracker.columns import TICK, UNCHANGED, Owner, Sheet, on
+from tracker.columns import TICK, TOTAL_HEADS, UNCHANGED, Owner, Sheet, on
 from tracker.demo.script import Habit, Script
 from tracker.facts import Form
 from tracker.files.folders import OfficeFolder
@@ -80,28 +80,33 @@ def _mails_of(folder: OfficeFolder, office: Office, form: Form, script: Script, 
         for n, point_id in enumerate(form.rows, start=1)
         if not habit.skips or n % habit.skips
     }
+    figures = _figures(script, day)
     name = f"{round_fact.name}-{path.name}"
     part = script.entries("角色").get(unit, "")
     if part == "改文件名":
         title = f"关于报送进展情况的函（{round_fact.name}）（最终版）.xlsx"
-        return [Mail(day, title, _fill_form(path, answers))]
+        return [Mail(day, title, _fill_form(path, answers, figures))]
     point_id = next(iter(answers))
     more = answers[point_id].get("progress", "") + "另组织专题宣传1场。"
     longer = {**answers, point_id: {**answers[point_id], "progress": more}}
     if part == "单独排序":
         due = round_fact.due
         return [
-            Mail(day, name, _fill_form(path, answers)),
-            Mail(due + dt.timedelta(days=1), f"再报-{name}", _fill_form(path, _one_column_sorted(answers))),
-            Mail(due + dt.timedelta(days=2), f"更正-{name}", _fill_form(path, longer)),
+            Mail(day, name, _fill_form(path, answers, figures)),
+            Mail(
+                due + dt.timedelta(days=1),
+                f"再报-{name}",
+                _fill_form(path, _one_column_sorted(answers), figures),
+            ),
+            Mail(due + dt.timedelta(days=2), f"更正-{name}", _fill_form(path, longer, figures)),
         ]
     if part == "报两次":
         second = round_fact.due + dt.timedelta(days=2)
         return [
-            Mail(day, name, _fill_form(path, answers)),
-            Mail(second, f"第二版-{name}", _fill_form(path, longer)),
+            Mail(day, name, _fill_form(path, answers, figures)),
+            Mail(second, f"第二版-{name}", _fill_form(path, longer, figures)),
         ]
-    return [Mail(day, name, _fill_form(path, answers))]
+    return [Mail(day, name, _fill_form(path, answers, figures))]
 
 
 def _unless_unchanged(office: Office, form: Form, point_id: str, texts: dict[str, str]) -> dict[str, str]:
@@ -132,7 +137,9 @@ def _table(path: Path) -> tuple[Grid, int, dict[str, int]]:
     return grid, *match
 
 
-def _fill_form(path: Path, answers: Mapping[str, Mapping[str, str]]) -> bytes:
+def _fill_form(
+    path: Path, answers: Mapping[str, Mapping[str, str]], figures: Mapping[str, Mapping[str, str]]
+) -> bytes:
     """A form with answers written into its open cells."""
     grid, head, columns = _table(path)
     edits: list[Edit] = []
@@ -143,7 +150,22 @@ def _fill_form(path: Path, answers: Mapping[str, Mapping[str, str]]) -> bytes:
             for column in _ANSWERS
             if column.name in texts and column.label in columns
         ]
+    edits += [
+        Edit(other.name, row.row, row.columns[head], text)
+        for other in open_source(path).grids
+        for row in rows_of(other, TOTAL_HEADS)
+        for head, text in figures.get(row.text("指标"), {}).items()
+    ]
     return patch(path.read_bytes(), edits)
+
+
+def _figures(script: Script, day: dt.date) -> dict[str, dict[str, str]]:
+    """What a unit types beside each total that it is asked for."""
+    texts = {name: text.split("｜") for name, text in script.entries("统计指标").items()}
+    return {
+        name: {"数值": value, "来源": origin, "截止日": day.isoformat()}
+        for name, (_, _, value, origin) in texts.items()
+    }
 
 
 def _value(name: str, text: str) -> Value:

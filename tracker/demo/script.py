@@ -8,6 +8,7 @@
     [词 政策]          what {政策} stands for, by unit
     [30 市数据局]      what a unit says of the 30th point of the plan; `*` is any unit without words of its own, of
     [30 *] [30 * 乙]   several such a unit has one; [* *] is for points that have none
+    [统计指标]         totals of the year: measure, the unit that owns it, its figure, where it has it from
     [电话] [报告] [全年数据] [亮点] [问题] [上级缺项]      what the office itself hears and writes
 
 What is said has a day each, with parts parted by ｜: status, progress, problem, remark. On a day the last one up to it
@@ -87,27 +88,27 @@ class Script:
     def words(self, number: int, unit: str, day: dt.date) -> dict[str, str]:
         """What a unit says of the n-th point (1 is the first) on a day, by column; nothing where it has no words."""
         lines = self._lines(number, unit)
-        dated = [
+        entries = [
             (dt.date(day.year, int(match[1]), int(match[2])), text)
             for key, text in lines.items()
             if (match := _DAY.fullmatch(key))
         ]
-        day_of_words, text = max((entry for entry in dated if entry[0] <= day), default=(day, ""))
-        parts = self._filled(text, lines, f"{number}|{unit}", unit, day_of_words).split("｜")
+        day_of_words, text = max((entry for entry in entries if entry[0] <= day), default=(day, ""))
+        parts = self._with_figures(text, lines, f"{number}|{unit}", unit, day_of_words).split("｜")
         cells = {name: part for name, part in zip(_PARTS, parts, strict=False) if part}
         return {**cells, "done_on": day_of_words.isoformat()} if cells.get("status") == "已完成" else cells
 
     def _lines(self, number: int, unit: str) -> Mapping[str, str]:
-        own = self.sections.get(f"{number} {unit}")
-        if own is not None:
-            return own
+        block = self.sections.get(f"{number} {unit}")
+        if block is not None:
+            return block
         for point in (str(number), ANYBODY):
             choices = [name for name in self.sections if name.split()[:2] == [point, ANYBODY]]
             if choices:
                 return self.sections[choices[_dice(f"{number}|{unit}") % len(choices)]]
         return {}
 
-    def _filled(self, text: str, lines: Mapping[str, str], seed: str, unit: str, day: dt.date) -> str:
+    def _with_figures(self, text: str, lines: Mapping[str, str], seed: str, unit: str, day: dt.date) -> str:
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if not _FIGURE.fullmatch(name):

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.columns import ELEMENTS, TICK
+from tracker.columns import ELEMENTS, TICK, TOTAL_HEADS
 from tracker.comparison import ALL, AS_PROPOSED, NOTE, WORD
 from tracker.demo.rehearsal import contact_name, deliver, mails, telephone, telephone_round
 from tracker.demo.script import Script, read_script
@@ -41,7 +41,7 @@ from tracker.problems.office import FolderInUse
 from tracker.reading.lists import find_head, rows_of
 from tracker.rules.compare import GAP, LEVELS
 from tracker.rules.progress import DUTY_WORDS
-from tracker.settings import RoundSetting, Settings
+from tracker.settings import FigureSetting, RoundSetting, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.chase import chase
 from tracker.steps.compare import compare
@@ -110,10 +110,13 @@ def demo(
         raise FolderInUse(folder=root)
     if call.dry_run:
         return Result((f"将在 {root} 建立一个演示用的办公文件夹。",), {"folder": str(root)})
-    last_day, field = _reached(root, field)
+    last_day, field = _mark_of(root, field)
     script = read_script(shipped_path("workbooks", field, "year.txt").read_text(encoding="utf-8"))
-    values = dict(script.entries("设置"))
-    init(_at(call, root, dt.date(YEAR, 3, 2)), root, settings=Settings(values=values, rounds=ROUNDS))
+    figures = tuple(
+        FigureSetting(name, *text.split("｜")[:2]) for name, text in script.entries("统计指标").items()
+    )
+    settings = Settings(values=dict(script.entries("设置")), rounds=ROUNDS, figures=figures)
+    init(_at(call, root, dt.date(YEAR, 3, 2)), root, settings=settings)
     office = SampleOffice(find_office(root), field, script)
     year = _year(script)
     events = [event for event in year if last_day is None or event.day > last_day]
@@ -127,13 +130,13 @@ def demo(
     return _what_lies_where(root)
 
 
-def _reached(root: Path, field: str) -> tuple[dt.date | None, str]:
+def _mark_of(root: Path, field: str) -> tuple[dt.date | None, str]:
     """The day that the year has reached, and its field: a year that was begun in one goes on in it."""
     mark = root / MARK
     if not mark.exists():
         return None, field
-    kept = json.loads(mark.read_text(encoding="utf-8"))
-    return dt.date.fromisoformat(kept["reached"]), kept["field"]
+    mark_data = json.loads(mark.read_text(encoding="utf-8"))
+    return dt.date.fromisoformat(mark_data["reached"]), mark_data["field"]
 
 
 def _reach(root: Path, day: dt.date, field: str) -> None:
@@ -247,10 +250,11 @@ def _draft(call: Call, office: SampleOffice) -> Result:
             for row in rows_of(grid, ("要素", "内容"))
             if row.text("要素") in whole
         ]
-        if head := find_head(grid, ("指标", "来源", "截止日")):
+        if head := find_head(grid, TOTAL_HEADS):
+            first = head[0] + 1 + len(list(rows_of(grid, TOTAL_HEADS)))
             edits += [
-                Edit(grid.name, head[0] + number, column, text)
-                for number, (name, rest) in enumerate(script.entries("全年数据").items(), start=1)
+                Edit(grid.name, first + number, column, text)
+                for number, (name, rest) in enumerate(script.entries("全年数据").items())
                 for column, text in enumerate((name, *rest.split("｜")))
             ]
     path.write_bytes(patch(path.read_bytes(), edits))

@@ -38,6 +38,16 @@ BAD_CHOICE = FindingKind(
     Severity.WARNING,
     "“{label}”只能填{allowed}，现在是“{text}”；这次按“{holds}”处理，请改正。",
 )
+FIGURE_WITHOUT_UNIT = FindingKind(
+    "figure-without-unit",
+    Severity.WARNING,
+    "统计指标“{name}”没有写全指标名称和提供单位，没有向任何单位要。请在设置.xlsx 填全。",
+)
+TOO_MANY_FIGURES = FindingKind(
+    "too-many-figures",
+    Severity.WARNING,
+    "统计指标“{name}”没有采用：每个方案不超过{limit}个。请删去不必要的。",
+)
 BAD_TICK = FindingKind(
     "bad-tick", Severity.WARNING, "“{label}”应填是或否，现在是“{text}”；这次按默认的“是”处理，请改正。"
 )

@@ -334,6 +334,16 @@ NO_MARK = FindingKind(
     Severity.WARNING,
     "台账里的版本标记丢失，已按最近一次写出的内容比对；请核对本次采用的改动。",
 )
+FIGURE_NOT_ASKED = FindingKind(
+    "figure-not-asked",
+    Severity.WARNING,
+    "统计指标“{name}”这一期没有要：名单里没有设置.xlsx 写的提供单位，或者它这一期没有填报表。请核对单位名称，或在起草素材表“全年数据”里填写。",
+)
+FIGURE_WITHOUT_SOURCE = FindingKind(
+    "figure-without-source",
+    Severity.WARNING,
+    "统计数据“{name}”填了{value}，没有写来源或截止日，没有采用。请单位写全后重新报送。",
+)
 SHEET_GONE = FindingKind(
     "ledger-sheet-gone", Severity.ERROR, "找不到“{name}”工作表（或它的栏目名称被改），没有读取也没有更新。"
 )

@@ -36,6 +36,7 @@ from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.plans import GROUP_WITHOUT_MEMBERS
 from tracker.problems.returns import (
+    FIGURE_NOT_ASKED,
     NO_UNIT_NAMED,
     PAST_DUE,
     PLAN_WITHOUT_ROUND,
@@ -64,7 +65,7 @@ from tracker.rules.returns import (
 from tracker.settings import RoundSetting
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, Past, open_desk
-from tracker.steps.register import take_in_register
+from tracker.steps.register import register_of, take_in_register
 from tracker.values import dataclass
 
 DRAFTS = "自查报告稿"
@@ -135,6 +136,7 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             has_stamp=desk.settings.wants_stamp(
                 is_last=is_last(office, desk.settings.rounds, office.rounds[form.round])
             ),
+            figures=_figures_of(desk, office, office.rounds[form.round]).get(form.unit, ()),
         )
         path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(path, lay_out_form(sheet), now=desk.call.now, beside=beside)
@@ -147,6 +149,33 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
             safe_write(letter, _letter(desk, office, forms[0], rows), now=desk.call.now)
         paths += write_own_drafts(desk, office, forms, past)
     return paths
+
+
+def _figures_of(desk: Desk, office: Office, round_: facts.Round) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The totals of the year that a round asks for, by unit: the last one of the year does; `""` where nobody is known."""
+    if not desk.settings.figures or not is_last(office, desk.settings.rounds, round_):
+        return {}
+    by_unit: dict[str, tuple[tuple[str, str], ...]] = {}
+    register = register_of(office)
+    theme = office.plans[round_.plan].edition.theme
+    for figure in desk.settings.figures:
+        if figure.plan in ("", round_.plan, theme):
+            unit = register.resolve(figure.unit).unit
+            by_unit[unit] = (*by_unit.get(unit, ()), (figure.name, figure.measure))
+    return by_unit
+
+
+def _figures_not_asked(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[Finding]:
+    """Totals whose unit nobody knows or has no form in the round that asks for them."""
+    units = {(form.round, form.unit) for form in forms}
+    rounds = {form.round for form in forms}
+    return [
+        FIGURE_NOT_ASKED.at(name=name)
+        for round_ in sorted(rounds)
+        for unit, figures in _figures_of(desk, office, office.rounds[round_]).items()
+        if (round_, unit) not in units
+        for name, _ in figures
+    ]
 
 
 def write_archives(desk: Desk, office: Office, rounds: set[str], *, is_asked: bool) -> list[str]:
@@ -264,10 +293,13 @@ def hand_out(
         if call.dry_run:
             return _result(desk, office, new_additions, [], findings, done=False)
         if new_additions:
+            earlier = set(office.forms)
             with desk.act("hand-out") as act:
                 for addition in new_additions:
                     _record(act, addition)
             office = desk.office()
+            new_forms = [form for form in office.forms.values() if form.form not in earlier]
+            findings += _figures_not_asked(desk, office, new_forms)
         current = {round_.round for round_ in _rounds(office, open_rounds)}
         paths = write_missing(desk, office, current)
         paths += write_archives(desk, office, current, is_asked=archives)

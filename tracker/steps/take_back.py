@@ -361,6 +361,11 @@ def _record_cells(run: Run, act: Act, outcome: FileOutcome, sha: str) -> None:
         point_id, unit = subject_of(change.row)
         cell = facts.Cell(point_id, unit, change.column, form.round, change.after, "unit", form.base_seq)
         act.add(cell, file=sha, place=assessment.place(change.row, change.column))
+    if figures := "\n".join("\t".join(row) for row in assessment.reading.figures):
+        key = (run.office.rounds[form.round].plan, form.unit, "totals", form.round)
+        now = run.cells.get(key)
+        if now is None or now.value != figures:
+            act.add(facts.Cell(*key, figures, "unit", form.base_seq), file=sha)
     _withdraw(run, act, form, assessment)
     for conflict in assessment.merge.conflicts:
         point_id, unit = subject_of(conflict.row)

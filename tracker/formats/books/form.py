@@ -19,7 +19,7 @@ from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
 
-from tracker.columns import UNCHANGED, Column, ColumnKind, Owner, Sheet, on
+from tracker.columns import TOTAL_HEADS, UNCHANGED, Column, ColumnKind, Owner, Sheet, on
 from tracker.formats.books.ink import (
     BOX,
     CREATED,
@@ -45,6 +45,7 @@ _SIGNERS = ("填报人", "审核人", "联系电话", SEAL)
 SIGNERS = (*_SIGNERS, "日期")
 
 CHOICES_SHEET = "选项"
+FIGURES_SHEET = "统计数据"
 
 
 def write_choices(book: Any, columns: Sequence[Column]) -> None:
@@ -180,6 +181,8 @@ def _lay_out(sheet: FormSheet, columns: tuple[Column, ...]) -> tuple[bytes, int]
             ],
         },
     )
+    if sheet.figures:
+        _write_figures(book, formats, sheet)
     write_choices(book, ANSWERS)
     for number, column in enumerate(columns):
         page.set_column(number, number, column.width, None, {"hidden": column.name == "id"})
@@ -209,6 +212,30 @@ _PERMISSIONS = (
     "select_locked_cells",
     "select_unlocked_cells",
 )
+
+
+_FIGURE_WIDTHS = (40, 16, 12, 34, 16)
+
+
+def _write_figures(book: Any, formats: Mapping[str, Any], sheet: FormSheet) -> None:
+    """A sheet of its own for the totals that the unit owns: each with its figure, source and cut-off day."""
+    page = book.add_worksheet(FIGURES_SHEET)
+    note = "数值取自后台、年报或台账，写明来源和截止日；不掌握的空着不填。"
+    for row, (text, look) in enumerate(((FIGURES_SHEET, "title"), (note, "note"))):
+        page.merge_range(row, 0, row, len(TOTAL_HEADS) - 1, text, formats[look])
+    asked = ("指标", "计量单位")
+    for column, (head, width) in enumerate(zip(TOTAL_HEADS, _FIGURE_WIDTHS, strict=True)):
+        page.set_column(column, column, width)
+        page.write_string(2, column, head, formats["given_head" if head in asked else "answer_head"])
+    for row, (name, measure) in enumerate(sheet.figures, start=3):
+        page.set_row(row, height_for(2))
+        for column, head in enumerate(TOTAL_HEADS):
+            text = {"指标": name, "计量单位": measure}.get(head, "")
+            page.write_string(row, column, text, formats["given" if head in asked else "answer"])
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.protect("", dict.fromkeys(_PERMISSIONS, True))
 
 
 def _form_columns(sheet: FormSheet) -> tuple[Column, ...]:
@@ -295,11 +322,12 @@ def _instructions(sheet: FormSheet, columns: Sequence[Column]) -> list[str]:
     """Three lines: what to fill in, what only sometimes, and how it goes back."""
     has_last = any(column.name == UNCHANGED for column in columns)
     unchanged = "与灰色的上期填报相比没有变化的，只把“本期无变化”选“是”。" if has_last else ""
+    figures = f"“{FIGURES_SHEET}”页另有{len(sheet.figures)}个数，请一并填写。" if sheet.figures else ""
     ask = f"疑问请联系：{sheet.contact}。" if sheet.contact else ""
     return [
         f"{_count(sheet)}只填黄色栏目：“完成情况”从下拉框选，“进展情况”写做了什么、有何成效。{unchanged}",
         "2. 已完成的填完成日期；未完成的写存在问题及下一步打算；与本单位无关的选“不涉及”，经确认后不再询问。",
-        f"3. 请勿增删列，行高列宽可以调整；填好后把本文件直接报回，文件名可以改。{ask}",
+        f"3. 请勿增删列，行高列宽可以调整；填好后把本文件直接报回，文件名可以改。{figures}{ask}",
     ]
 
 

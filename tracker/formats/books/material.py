@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tracker.columns import ELEMENTS, Column, ColumnKind, Owner
+from tracker.columns import ELEMENTS, TOTAL_HEADS, Column, ColumnKind, Owner
 from tracker.formats.books.tables import lay_out
 from tracker.grid import Source, as_text
 from tracker.problems.base import Finding
@@ -49,12 +49,8 @@ _COLUMNS = (
     Column("核稿人", 9),
 )
 _ELEMENT_COLUMNS = (Column("要素", 14, Owner.PLAN), Column("内容", 80), Column("说明", 50, Owner.COMPUTED))
-_TOTAL_COLUMNS = (
-    Column("指标", 34),
-    Column("数值", 14),
-    Column("计量单位", 10),
-    Column("来源", 24),
-    Column("截止日", 14),
+_TOTAL_COLUMNS = tuple(
+    Column(head, width) for head, width in zip(TOTAL_HEADS, (34, 14, 10, 24, 14), strict=True)
 )
 _SPARE_TOTALS = 10
 
@@ -122,7 +118,9 @@ def lay_out_material(
         (*totals, *spare),
         name=_TOTALS,
         title="全年数据",
-        notes=("从网站后台、年报等处填写，写明来源和截止日；程序不从各单位文字中累加。",),
+        notes=(
+            "设置.xlsx“统计指标”里的数由各单位报送；其余从网站后台、年报等处填写，写明来源和截止日。程序不从各单位文字中累加。",
+        ),
     )
     marks = [("plan", plan)]
     marks += [(f"{subject}|{name}", text) for subject, texts in base.items() for name, text in texts.items()]

@@ -63,13 +63,14 @@ from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.columns import BY_NAME, Column, ColumnKind, Owner, Sheet, on
+from tracker.columns import BY_NAME, TOTAL_HEADS, Column, ColumnKind, Owner, Sheet, on
 from tracker.formats.books.form import SIGNERS
 from tracker.grid import Grid, Notation, Source, as_text, column_letters
 from tracker.printable import is_cut
 from tracker.problems.base import Finding
 from tracker.problems.returns import (
     COMMENT_BESIDE,
+    FIGURE_WITHOUT_SOURCE,
     FOUND_ALONE,
     FOUND_BY_TEXT,
     MERGED_ANSWER,
@@ -84,7 +85,7 @@ from tracker.problems.returns import (
     UNKNOWN_ID,
 )
 from tracker.reading.answers import ANY_DAY, CellReading, DayLimits, combined, read_cell
-from tracker.reading.lists import IDENTITY_SHEET
+from tracker.reading.lists import IDENTITY_SHEET, rows_of
 from tracker.values import dataclass
 
 _TOKEN = re.compile(r"F[0-9]{1,7}-[0-9A-F]{4}")
@@ -314,6 +315,7 @@ class FormReading:
         labels: Answer columns that the file has.
         lines: The work point of each row, by name of the sheet and number of the row.
         loss: How many cells were filled in that belong to no answer: of a row without a number, of a column of their own.
+        figures: Totals of the year, by `columns.TOTAL_HEADS`; none of a file that covers many units.
         findings: What a person should look at.
     """
 
@@ -327,6 +329,7 @@ class FormReading:
     labels: frozenset[str] = frozenset()
     lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
     loss: int = 0
+    figures: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -358,7 +361,8 @@ def read_form(
         head = head_of(grid)
         if head is not None:
             reader.read(grid, head)
-    findings = reader.findings
+    figures, figure_findings = _figures(source) if only is None else ([], [])
+    findings = [*reader.findings, *figure_findings]
     if len(tokens) > 1:
         findings.insert(0, TWO_TOKENS.at(source.name, tokens="、".join(tokens)))
     return FormReading(
@@ -372,8 +376,23 @@ def read_form(
         labels=frozenset(reader.labels),
         lines=reader.lines,
         loss=reader.loss,
+        figures=tuple(figures),
         findings=tuple(findings),
     )
+
+
+def _figures(source: Source) -> tuple[list[tuple[str, ...]], list[Finding]]:
+    """The totals of the year that a form gives (`columns.TOTAL_HEADS`), and what lacks its source or day: that is not taken."""
+    totals, findings = [], []
+    for grid in source.grids:
+        for row in rows_of(grid, TOTAL_HEADS):
+            values = tuple(" ".join(row.text(head).split()) for head in TOTAL_HEADS)
+            name, value, _, origin, day = values
+            if name and value and origin and day:
+                totals.append(values)
+            elif value:
+                findings.append(FIGURE_WITHOUT_SOURCE.at(row.places["数值"], name=name, value=value))
+    return totals, findings
 
 
 def _unique(requirements: Mapping[str, str]) -> dict[str, str]:

@@ -24,23 +24,34 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import astuple, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.columns import SCOPE_LABEL, SCOPES, Column, Owner, label_now
 from tracker.formats.books.tables import append_of, lay_out
 from tracker.grid import Grid, Source, as_text
 from tracker.problems.base import Finding
-from tracker.problems.office import BAD_CHOICE, BAD_DATE, BAD_NUMBER, BAD_TICK, NO_HEAD, ROUND_BACKWARDS
+from tracker.problems.office import (
+    BAD_CHOICE,
+    BAD_DATE,
+    BAD_NUMBER,
+    BAD_TICK,
+    FIGURE_WITHOUT_UNIT,
+    NO_HEAD,
+    ROUND_BACKWARDS,
+    TOO_MANY_FIGURES,
+)
 from tracker.problems.outgoing import BAD_DAYS, BAD_SECRET_NAME, BAD_SENDING_CHOICE, BAD_TIMES
 from tracker.reading.lists import TableRow, find_head, rows_of
 from tracker.settings import (
+    FIGURE_LIMIT,
     JOBS,
     OLD_LABELS,
     PLATFORMS,
     SECURITY,
     SENDING_SETTINGS,
     SETTINGS,
+    FigureSetting,
     Job,
     OfficeSetting,
     QuietPeriod,
@@ -370,9 +381,11 @@ def _times(value: Any) -> tuple[dt.time, ...] | None:
 # The heads by which each table is found again, whatever its sheet is called.
 _ROUNDS = ("期次名称", "开始日期", "截止日期")
 _DAYS = ("日期", "安排")
+_FIGURE_HEADS = ("指标名称", "计量单位", "提供单位")
 SETTING_HEADS: Mapping[str, tuple[str, ...]] = {
     "基本设置": _VALUES,
     "报送期次": _ROUNDS,
+    "统计指标": _FIGURE_HEADS,
     **CHASING_HEADS,
     **SENDING_HEADS,
     "节假日安排": _DAYS,
@@ -432,7 +445,22 @@ def sheets_of(settings: Settings) -> tuple[Table, ...]:
         columns=(Column("日期", 14), Column("安排", 10, choices=("放假", "上班")), Column("说明", 30)),
         rows=tuple((day, "上班" if works else "放假", "") for day, works in sorted(settings.days.items())),
     )
-    return (values, rounds, *chasing_sheets(settings), *sending_sheets(settings), days)
+    figures = Table(
+        name="统计指标",
+        title="统计指标",
+        notes=(
+            f"全年要汇总的数，每个方案不超过{FIGURE_LIMIT}个，一行一个，只向掌握这个数的单位要一次：附在它全年最后一期的填报表后面。",
+            "收回后记入台账，列入起草素材表“全年数据”和报告；程序不从各单位文字中累加。“适用方案”空着就是全部方案。",
+        ),
+        columns=(
+            Column("指标名称", 34),
+            Column("计量单位", 12),
+            Column("提供单位", 28),
+            Column("适用方案", 14),
+        ),
+        rows=tuple((figure.name, figure.measure, figure.unit, figure.plan) for figure in settings.figures),
+    )
+    return (values, rounds, figures, *chasing_sheets(settings), *sending_sheets(settings), days)
 
 
 def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
@@ -442,6 +470,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     rounds: list[RoundSetting] = []
     spare_rounds: list[RoundSetting] = []
     days: dict[dt.date, bool] = {}
+    figures: list[FigureSetting] = []
     by_label = {setting.label: setting for setting in SETTINGS}
     chasing_reader, sending_reader = ChasingReader(), SendingReader()
     for grid in source.grids:
@@ -471,6 +500,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
             (spare_rounds if row.choice("启用", _TICKS, findings) == "否" else rounds).extend(
                 _round(row, findings)
             )
+        figures += _figures(grid, findings)
         chasing_reader.read(grid)
         sending_reader.read(grid)
         for row in rows_of(grid, _DAYS):
@@ -485,6 +515,7 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
             for period in rounds
         ],
         "days": {day.isoformat(): works for day, works in sorted(days.items())},
+        **({"figures": [astuple(figure) for figure in figures]} if figures else {}),
         **chasing_reader.content(),
         **sending_reader.content(),
     }
@@ -496,12 +527,27 @@ def settings_of(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
         days=days,
         tier_rules=chasing_reader.tier_rules,
         quiet=tuple(chasing_reader.quiet),
+        figures=tuple(figures),
         send_settings=sending_reader.settings(),
         jobs=tuple(sending_reader.jobs.values()),
         sha=source.sha256,
         content=text,
     )
     return settings, (*findings, *chasing_reader.findings, *sending_reader.findings)
+
+
+def _figures(grid: Grid, findings: list[Finding]) -> list[FigureSetting]:
+    """The figures of a sheet: a row without a unit, and what is too many for a plan, is told and asked of nobody."""
+    figures: list[FigureSetting] = []
+    for row in rows_of(grid, _FIGURE_HEADS):
+        figure = FigureSetting(*(row.text(head) for head in (*_FIGURE_HEADS, "适用方案")))
+        if not (figure.name and figure.unit):
+            findings.append(FIGURE_WITHOUT_UNIT.at(row.places["提供单位"], name=figure.name))
+        elif sum(other.plan == figure.plan for other in figures) >= FIGURE_LIMIT:
+            findings.append(TOO_MANY_FIGURES.at(row.places["指标名称"], name=figure.name, limit=FIGURE_LIMIT))
+        else:
+            figures.append(figure)
+    return figures
 
 
 def _round(row: TableRow, findings: list[Finding]) -> Iterator[RoundSetting]:

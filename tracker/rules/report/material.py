@@ -28,7 +28,7 @@ from tracker.rules.office import Office
 from tracker.rules.report.annexes import annexes_of
 from tracker.rules.report.chapters import difficulty_of, paragraphs_of, report_items, sentences_of
 from tracker.rules.report.sentences import figures_in
-from tracker.rules.report.summary import ReportItem, YearSummary
+from tracker.rules.report.summary import ReportItem, YearSummary, totals_of
 from tracker.rules.report.year_report import subject_of
 from tracker.values import dataclass
 
@@ -111,13 +111,15 @@ def material_of(summary: YearSummary, office: Office, say: Say) -> Material:
 
 def typed_cells(office: Office, point_ids: Sequence[str], plan: str) -> dict[str, dict[str, str]]:
     """What the ledger says of what the workbook takes: by subject (a work point, or the plan) and field."""
-    fields = {**dict.fromkeys(point_ids, MATERIAL_FIELDS), plan: (*ELEMENTS, "totals")}
-    return {
+    fields = {**dict.fromkeys(point_ids, MATERIAL_FIELDS), plan: tuple(ELEMENTS)}
+    texts = {
         subject: {
             name: cell.value if (cell := office.cells.get((subject, "", name, ""))) else "" for name in names
         }
         for subject, names in fields.items()
     }
+    texts[plan]["totals"] = totals_of(office, plan)
+    return texts
 
 
 def _row(item: ReportItem, paragraph: int, text: str, summary: YearSummary, office: Office) -> MaterialRow:

@@ -354,7 +354,7 @@ class YearSummary:
 
     @property
     def totals(self) -> tuple[YearTotal, ...]:
-        """The totals of the year that the office typed, each with its source and cut-off day."""
+        """The totals of the year that units gave or the office typed, each with its source and cut-off day."""
         return year_totals(self.elements.get("totals", ""))
 
     @property
@@ -491,10 +491,25 @@ def summarise(
         excluded_columns=excluded_columns,
         elements={
             name: cell.value
-            for name in (*ELEMENTS, "totals")
+            for name in ELEMENTS
             if (cell := office.cells.get((plan, "", name, ""))) is not None and cell.value
-        },
+        }
+        | {"totals": totals_of(office, plan)},
     )
+
+
+def totals_of(office: Office, plan: str) -> str:
+    """The totals of the year as lines: what the office typed, and what units gave since, of one name the last."""
+    typed = office.cells.get((plan, "", "totals", ""))
+    since = typed.act if typed is not None else 0
+    later = [
+        cell
+        for (subject, unit, name, _), cell in office.cells.items()
+        if subject == plan and unit and name == "totals" and cell.act > since
+    ]
+    cells = [*([typed] if typed is not None else []), *sorted(later, key=lambda cell: cell.act)]
+    lines = {line.partition("\t")[0]: line for cell in cells for line in cell.value.splitlines()}
+    return "\n".join(lines.values())
 
 
 def _is_ticked(office: Office, point_id: str, column: str) -> bool:

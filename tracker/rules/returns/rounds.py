@@ -206,6 +206,7 @@ def form_sheet(
     contact: str = "",
     summary_limit: int = SUMMARY_LIMIT,
     has_stamp: bool = False,
+    figures: tuple[tuple[str, str], ...] = (),
 ) -> FormSheet:
     """What a form shows: a function of the facts up to its `base_seq`, so that it can be laid out again.
 
@@ -218,6 +219,7 @@ def form_sheet(
         contact: Whom to call.
         summary_limit: How long a 摘要 may be.
         has_stamp: Whether a stamped page is asked for.
+        figures: Name and measure of the totals that it asks for.
     """
     plan = base.plans[round_.plan]
     units, rounds = _speakers(base, form, round_), _rounds_up_to(base, round_)
@@ -240,6 +242,7 @@ def form_sheet(
         summary_limit=summary_limit,
         duties=duty_sentences(base, round_.plan),
         has_stamp=has_stamp,
+        figures=figures,
     )
 
 
