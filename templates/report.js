@@ -11,8 +11,54 @@
   // ---- the list of items: filters
   var NAMES = ["light", "kind", "unit", "section", "due", "q"];
   var fields = NAMES.map(el).filter(Boolean);
-  var rows = all("#items tbody tr");
-  var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+  // An item is a row of the page, or data of which a row is drawn when a filter asks for it.
+  var body = document.querySelector("#items tbody");
+  var items = all("#items tbody tr").map(function (row) {
+    return { row: row, has: row.dataset, text: row.textContent.toLowerCase() };
+  });
+  var rest = el("rest") ? JSON.parse(el("rest").textContent) : { texts: [], rows: [] };
+  var sections = {};
+  all("#section option").forEach(function (option) { sections[option.dataset.key] = option.value; });
+  rest.rows.forEach(function (numbers) {
+    var c = numbers.map(function (number) { return rest.texts[number]; });
+    items.push({
+      cells: c, text: c.slice(0, 7).concat(c[9], c[10], c[12], c[15], c[16]).join(" ").toLowerCase(),
+      has: { kind: c[8], light: c[10], watch: c[13], units: " " + c[18] + " ", section: sections[c[17]] || "0", due: c[7].slice(0, 7) }
+    });
+  });
+  var STEP = 50, limit = STEP;
+  function cell(row, text, name, sort, more) {
+    var td = row.insertCell(-1), inner = td;
+    if (name) td.className = name;
+    else inner = td.appendChild(document.createElement("div"));
+    if (!name) inner.className = "long";
+    if (sort !== undefined) td.setAttribute("data-sort", sort);
+    inner.appendChild(document.createTextNode(text));
+    if (more) td.appendChild(document.createElement("small")).textContent = more;
+    return td;
+  }
+  function rowOf(item) {
+    if (item.row) return item.row;
+    var c = item.cells, row = document.createElement("tr"), svg = "http://www.w3.org/2000/svg";
+    cell(row, c[0], "id");
+    c.slice(1, 6).forEach(function (text) { cell(row, text); });
+    cell(row, c[6], "", c[7] || "9999");
+    var light = cell(row, c[10], "light", c[13] === "0" ? "9" : c[13], c[12]);
+    var dot = document.createElementNS(svg, "svg"), square = document.createElementNS(svg, "rect");
+    dot.setAttribute("class", "dot");
+    dot.setAttribute("viewBox", "0 0 10 10");
+    dot.setAttribute("aria-hidden", "true");
+    square.setAttribute("width", "10");
+    square.setAttribute("height", "10");
+    square.setAttribute("fill", c[11]);
+    dot.appendChild(square);
+    light.insertBefore(dot, light.firstChild);
+    cell(row, c[9], "word", undefined, c[14] === "0" ? "" : "已逾期" + c[14] + "天");
+    cell(row, c[15]);
+    cell(row, c[16]);
+    item.row = body.appendChild(row);
+    return row;
+  }
   var shown = el("shown");
   function value(name) {
     return el(name) ? el(name).value : "";
@@ -21,19 +67,21 @@
     var words = value("q").toLowerCase().split(/\s+/).filter(Boolean);
     var light = value("light"), kind = value("kind"), unit = value("unit");
     var section = value("section"), due = value("due"), count = 0;
-    rows.forEach(function (row, number) {
-      var has = row.dataset;
+    items.forEach(function (item) {
+      var has = item.has;
       var fits =
         (!light || (light === "watch" ? has.watch !== "0" : has.light === light)) &&
         (!kind || has.kind === kind) &&
         (!unit || has.units.indexOf(" " + unit + " ") >= 0) &&
         (!section || has.section === section) &&
         (!due || has.due === due) &&
-        words.every(function (word) { return texts[number].indexOf(word) >= 0; });
-      row.hidden = !fits;
+        words.every(function (word) { return item.text.indexOf(word) >= 0; });
       count += fits ? 1 : 0;
+      if (fits && count <= limit) body.appendChild(rowOf(item)).hidden = false;
+      else if (item.row) item.row.hidden = true;
     });
-    if (shown) shown.textContent = count === rows.length ? count + " 项" : "显示 " + count + " 项，共 " + rows.length + " 项";
+    if (shown) shown.textContent = count === items.length ? count + " 项" : "显示 " + count + " 项，共 " + items.length + " 项";
+    if (el("more")) el("more").hidden = count <= limit;
     all(".board .lamp").forEach(function (lamp) {
       lamp.setAttribute("aria-pressed", String(lamp.dataset.light === light));
     });
@@ -45,13 +93,21 @@
     if (!el(name)) return;
     clear();
     el(name).value = wanted;
-    filter();
+    again();
     el("items").scrollIntoView();
   }
+  function again() {
+    limit = STEP;
+    filter();
+  }
   fields.forEach(function (field) {
-    field.addEventListener(field.tagName === "INPUT" ? "input" : "change", filter);
+    field.addEventListener(field.tagName === "INPUT" ? "input" : "change", again);
   });
-  if (el("clear")) el("clear").addEventListener("click", function () { clear(); filter(); });
+  if (el("clear")) el("clear").addEventListener("click", function () { clear(); again(); });
+  if (el("more")) el("more").addEventListener("click", function () { limit += STEP; filter(); });
+  // On paper the list is whole.
+  window.addEventListener("beforeprint", function () { limit = items.length; if (body) filter(); });
+  window.addEventListener("afterprint", function () { if (body) again(); });
   all(".board .lamp").forEach(function (lamp) {
     lamp.addEventListener("click", function () { only("light", lamp.dataset.light); });
   });
@@ -69,10 +125,10 @@
   });
   var asked = NAMES.filter(function (name) { return wanted[name] && el(name); });
   asked.forEach(function (name) { el(name).value = wanted[name]; });
-  if (!asked.length && el("light") && rows.some(function (row) { return row.dataset.watch !== "0"; })) {
+  if (!asked.length && el("light") && items.some(function (item) { return item.has.watch !== "0"; })) {
     el("light").value = "watch";
   }
-  if (rows.length) filter();
+  if (items.length) filter();
 
   // ---- every table: a click on a head sorts, a second one turns round; sums stay at the top of their group
   var collator = window.Intl && Intl.Collator ? new Intl.Collator("zh-CN", { numeric: true }) : null;
@@ -83,6 +139,18 @@
     var cell = row.cells[column];
     return cell.dataset.sort === undefined ? cell.textContent : cell.dataset.sort;
   }
+  // Of an item that is not drawn: the text of each column of the list.
+  var COLUMNS = [0, 1, 2, 3, 4, 5, 7, 13, 9, 15, 16];
+  function keyOf(item, column) {
+    if (item.row) return sorted(item.row, column);
+    var text = item.cells[COLUMNS[column]];
+    return column === 6 ? text || "9999" : column === 7 && text === "0" ? "9" : text;
+  }
+  function arrange(list, up) {
+    return list.map(function (each, at) { each.at = at; return each; }).sort(function (a, b) {
+      return (up ? 1 : -1) * compare(a.by, b.by) || a.at - b.at;
+    });
+  }
   all(".board table.list").forEach(function (table) {
     var heads = all("thead th", table);
     heads.forEach(function (head, column) {
@@ -90,12 +158,15 @@
         var up = head.getAttribute("aria-sort") !== "ascending";
         heads.forEach(function (each) { each.removeAttribute("aria-sort"); });
         head.setAttribute("aria-sort", up ? "ascending" : "descending");
-        Array.prototype.slice.call(table.tBodies).forEach(function (body) {
-          all("tr", body).filter(function (row) { return row.className !== "sum"; }).map(function (row, at) {
-            return { row: row, by: sorted(row, column), at: at };
-          }).sort(function (a, b) {
-            return (up ? 1 : -1) * compare(a.by, b.by) || a.at - b.at;
-          }).forEach(function (each) { body.appendChild(each.row); });
+        if (table.id === "items") {
+          items = arrange(items.map(function (item) { item.by = keyOf(item, column); return item; }), up);
+          filter();
+          return;
+        }
+        Array.prototype.slice.call(table.tBodies).forEach(function (part) {
+          arrange(all("tr", part).filter(function (row) { return row.className !== "sum"; }).map(function (row) {
+            return { row: row, by: sorted(row, column) };
+          }), up).forEach(function (each) { part.appendChild(each.row); });
         });
       });
     });
@@ -135,7 +206,8 @@
           colour: row.dataset.colour,
           name: plain(row.cells[0].textContent),
           share: row.cells[3].textContent,
-          counts: all("td.n", row).map(number)
+          counts: all("td.n", row).map(number),
+          sums: all("td.sum", row).map(function (cell) { return cell.textContent ? number(cell) : null; })
         };
       })
     };
@@ -196,9 +268,10 @@
   function hint(data) {
     return function (at) {
       var line = data.lines[at[0].dataIndex];
+      var sums = (line.sums || []).map(function (sum, number) { return sum === null ? "" : "\n" + ["累计应完成 ", "累计已完成 "][number] + sum + "项"; }).join("");
       return line.name + "：" + line.counts[line.counts.length - 1] + "项" + data.classes.map(function (each, number) {
         return line.counts[number] ? "\n" + each.word + " " + line.counts[number] + "项" : "";
-      }).join("");
+      }).join("") + sums;
     };
   }
   function framed(option, data, small) {
@@ -242,15 +315,26 @@
     ];
     option.yAxis = [
       { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e5e8eb" } }, axisLabel: { fontSize: small ? 10 : 13 } },
-      { type: "value", min: 0, max: 1, show: false }
+      { type: "value", min: 0, max: 1, show: false },
+      { type: "value", min: 0, minInterval: 1, show: !small, splitLine: { show: false }, position: "right" }
     ];
+    if (!small) option.grid.right = 44;
     option.series = series(data, small);
+    // What should be done by the end of each month, and what was.
+    [["累计应完成", "#616161", "dashed"], ["累计已完成", "#1b5e20", "solid"]].forEach(function (curve, number) {
+      if (small || !data.lines[0].sums.length) return;
+      option.series.push({
+        name: curve[0], type: "line", yAxisIndex: 2, symbol: number ? "circle" : "emptyCircle", symbolSize: 6, z: 4,
+        lineStyle: { color: curve[1], width: 2, type: curve[2] }, itemStyle: { color: curve[1] },
+        data: data.lines.map(function (line) { return line.sums[number]; })
+      });
+    });
     option.series.push({
       type: "line", xAxisIndex: 1, yAxisIndex: 1, silent: true, symbol: "circle", symbolSize: 1, name: "今天",
       lineStyle: { color: "#222", width: 1.5, type: "dashed" }, itemStyle: { color: "#222" }, z: 5,
       data: [{ value: [today, 0] }, { value: [today, 1], label: { show: true, position: "top", formatter: "今天", color: "#222", fontSize: small ? 10 : 13 } }]
     });
-    option.legend.data = option.series.filter(function (each) { return each.type === "bar"; }).map(function (each) { return each.name; });
+    option.legend.data = option.series.filter(function (each) { return each.type === "bar" || each.yAxisIndex === 2; }).map(function (each) { return each.name; });
     return option;
   }
   var DRAW = { whole: whole, stack: stack, months: months };

@@ -115,6 +115,6 @@ def test_the_page_says_first_what_needs_somebody_and_that_nothing_does():
 def test_the_pictures_are_headed_by_what_they_show():
     assert page().captions == Captions(
         "计入完成率的7项，已完成2项，1项逾期",
-        "“提升服务水平”没有完成的最多：4项",
+        "“推进重点信息公开”逾期最多：1项",
         "截至上月底应完成3项，已完成2项",
     )

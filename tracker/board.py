@@ -150,11 +150,15 @@ class Timeline:
         months: In order; `key` is `2018-09`.
         today: Where today is, in months from the left edge of the first bar: 0.5 is the middle of the first month.
         undated: Items without a day to fall due on.
+        planned: How many items should be done by the end of each month.
+        actual: How many of them were; only of the months up to today's.
     """
 
     months: tuple[BarLine, ...] = ()
     today: float = 0.0
     undated: int = 0
+    planned: tuple[int, ...] = ()
+    actual: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +288,12 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """A sentence over each picture: of all items, of the parts of the plan, of the months."""
+    """A sentence over each picture: of all items, of the parts of the plan, of the months; and over the changes."""
 
     whole: str = "完成情况"
     sections: str = "分板块"
     months: str = "到期时间分布"
+    changes: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from lxml import html
 
 from tests.support.big_office import big_office
 from tests.support.browser import browser
+from tests.support.many import many_items
 from tests.support.odd_texts import EVIL, ODD
 from tests.support.summaries import summary_of
 from tests.support.years import year_office
@@ -88,7 +89,7 @@ def test_parts_whose_facts_are_not_there_leave_no_heading():
         "1项逾期未完成，2项滞后、到期当月未启动或待确认，1项临近到期",
         "亮灯",
         "计入完成率的7项，已完成2项，1项逾期",
-        "“提升服务水平”没有完成的最多：4项",
+        "“推进重点信息公开”逾期最多：1项",
         "截至上月底应完成3项，已完成2项",
         "任务事项",
         "各单位",
@@ -214,6 +215,58 @@ def test_the_list_begins_with_what_wants_attention_and_the_filters_narrow_it(bro
     assert rows(shown) == ["P1-005", "P1-006"]
     choose(shown, "q", "市行政审批局 指南")
     assert rows(shown) == ["P1-006"]
+
+
+def test_of_many_items_fifty_are_drawn_and_a_filter_a_head_a_button_and_paper_find_the_others(browsed):
+    drawn = many_items(130)
+    shown = browsed(lay_out_page(page(drawn)))
+    count = "document.querySelectorAll('#items tbody tr').length"
+
+    shown.run("document.getElementById('clear').click()")
+    assert shown.run("document.getElementById('shown').textContent") == "130 项"
+    assert len(rows(shown)) == 50
+    assert shown.run(count) < 130
+    shown.run("document.getElementById('more').click()")
+    assert rows(shown)[-1] == "P1-0100"
+    choose(shown, "q", "P1-0127")
+    assert rows(shown) == ["P1-0127"]
+    html_row, data_row = (
+        shown.run(
+            f"Array.from(document.querySelectorAll('#items tbody tr')).filter(r => r.cells[0].textContent === {wp!r})[0].innerHTML"
+        )
+        for wp in (
+            "P1-0007",
+            "P1-0127",
+        )  # the same item of the drawn year, once as a row of the page, once as data
+    )
+    plain = [re.sub(r"P1-\d+|任务\d+|\\s+| xmlns=\"[^\"]*\"", "", row) for row in (html_row, data_row)]
+    assert plain[0] == plain[1]
+    shown.run("document.getElementById('clear').click()")
+    shown.run("document.querySelectorAll('#items thead button')[0].click()")
+    shown.run("document.querySelectorAll('#items thead button')[0].click()")
+    assert rows(shown)[:2] == ["P1-0130", "P1-0129"]
+    shown.run("window.dispatchEvent(new Event('beforeprint'))")
+    assert len(rows(shown)) == 130
+
+
+def test_a_page_of_two_thousand_items_is_at_most_two_and_a_half_times_one_of_forty():
+    few, many = (len(lay_out_page(page(many_items(n)))) for n in (40, 2_000))
+
+    assert many < 2.5 * few
+
+
+def test_no_text_of_an_item_that_is_data_ends_the_data(browsed):
+    drawn = many_items(60)
+    plan = drawn.plans["P1"]
+    points = tuple(dataclasses.replace(point, requirement=EVIL) for point in plan.points)
+    shown = browsed(
+        lay_out_page(page(dataclasses.replace(drawn, plans={"P1": dataclasses.replace(plan, points=points)})))
+    )
+
+    choose(shown, "q", "P1-0059")
+    shown.run("document.getElementById('clear').click()")
+    assert shown.run("JSON.parse(document.getElementById('rest').textContent).rows.length") == 10
+    assert shown.complaints == []
 
 
 def test_a_light_and_a_unit_can_be_clicked(browsed):

@@ -13,13 +13,35 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
-from tracker.board import MONTH_CLASSES, BoardPage
+from tracker.board import MONTH_CLASSES, BoardPage, PageLine
 from tracker.files.templates import find_template, page, safe_markup, shipped_path
 from tracker.rules.board import one_page_of
 
 LIBRARY = "echarts.common.min.js"
+# So many items stand in the page as rows; the rest are data, of which the script draws what a filter asks for.
+DRAWN_ROWS = 50
+_CELLS = (
+    "wp", "section", "task", "requirement", "lead", "others", "deadline", "due", "kind", "word", "light", "colour", "says",
+    "rank", "late", "text", "problem", "section_key",
+)  # fmt: skip
+
+
+def _packed(items: Sequence[PageLine]) -> str:
+    """Items as JSON that may stand in a page: every text once, and a row of numbers of texts for each item."""
+    numbers: dict[str, int] = {}
+    rows = [
+        [
+            numbers.setdefault(text, len(numbers))
+            for text in (*(str(getattr(item, name)) for name in _CELLS), " ".join(item.units))
+        ]
+        for item in items
+    ]
+    text = json.dumps({"texts": list(numbers), "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def lay_out_page(content: BoardPage, *, office: Path | None = None) -> bytes:
@@ -35,6 +57,8 @@ def lay_out_page(content: BoardPage, *, office: Path | None = None) -> bytes:
         month_classes=MONTH_CLASSES,
         section_numbers={section.key: number for number, section in enumerate(content.sections)},
         today_attribute=safe_markup(today),
+        drawn_rows=DRAWN_ROWS,
+        rest=safe_markup(_packed(content.items[DRAWN_ROWS:])),
         style=safe_markup(style),
         library=safe_markup(library),
         script=safe_markup(script),

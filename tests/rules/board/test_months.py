@@ -43,6 +43,13 @@ def test_what_is_late_is_red_and_what_is_still_to_come_is_not():
     ]
 
 
+def test_what_should_be_done_and_what_was_grow_month_by_month_and_the_second_ends_today():
+    line = seen()
+
+    assert line.planned == (1, 2, 3, 3, 5, 7)
+    assert line.actual == (1, 2, 2, 2, 2)
+
+
 @pytest.mark.parametrize(
     ("today", "place"),
     [

@@ -10,6 +10,8 @@ The timeline has a bar for each month, what is late in red, and where today is:
     running     未到期: the day is still to come
     past        到期待认定: the day is over, and the item is not late (基本完成, 不涉及 that waits, a period to be told of)
 
+Beside the bars stand two sums that grow: how many should be done by the end of a month, and how many were.
+
 Every month between the first and the last is there, also those in which nothing is due, and the month of today
 with them. Where that would be more than `MOST_MONTHS` months (a year mistyped as 2108), only months with items are.
 """
@@ -18,7 +20,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from tracker.board import MONTH_CLASSES, Bar, BarClass, BarLine, Timeline
 from tracker.rules.report import ReportItem
@@ -65,6 +69,7 @@ def lines_of(
 
 
 MOST_MONTHS = 24
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def timeline_of(items: Sequence[ReportItem], today: dt.date) -> Timeline:
@@ -80,11 +85,25 @@ def timeline_of(items: Sequence[ReportItem], today: dt.date) -> Timeline:
         assert item.standing.due is not None
         groups[item.standing.due.isoformat()[:7]].append(item)
     names = {f"{year}-{month:02}": f"{year}年{month}月" for year, month in months}
+    done_months = [_done_month(item) for item in due_items if item.kind == "done"]
     return Timeline(
         lines_of(groups, lambda item: _class(item, today), MONTH_CLASSES, names),
         round(_place(months, today), 3),
         len(items) - len(due_items),
+        planned=tuple(accumulate(len(some) for some in groups.values())),
+        actual=tuple(
+            sum(done_month <= month for done_month in done_months)
+            for month in months
+            if month <= _month(today)
+        ),
     )
+
+
+def _done_month(item: ReportItem) -> tuple[int, int]:
+    """The month in which an item was done: of the last day that its units say; where none says a day, that of its due day."""
+    days = [match[0] for quote in item.done_on if (match := _ISO_DAY.match(quote.text))]
+    assert item.standing.due is not None
+    return _month(dt.date.fromisoformat(max(days)) if days else item.standing.due)
 
 
 def _class(item: ReportItem, today: dt.date) -> str:

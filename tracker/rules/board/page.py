@@ -181,6 +181,7 @@ def page_of(
             + (f"，{f['overdue'].n}项逾期" if f["overdue"].n else ""),
             _sections_caption(section_lines),
             _months_caption(timeline),
+            _changes_caption(changes) if changes else "",
         ),
     )
 
@@ -197,13 +198,29 @@ def headline_of(lamps: Sequence[LightCount]) -> str:
 
 
 def _sections_caption(lines: Sequence[BarLine]) -> str:
-    """The part of the plan that lags most, by items that are neither done nor 长期坚持; the first of equals."""
-    gaps = [line.n - line.done - line.count(LONG_TERM) for line in lines]
-    most = max(gaps, default=0)
+    """The part of the plan that lags most: what is late first, then what is neither done nor 长期坚持; the first of equals."""
+    gaps = [(line.count("overdue"), line.n - line.done - line.count(LONG_TERM)) for line in lines]
+    late, most = worst = max(gaps, default=(0, 0))
     if not most:
         return "各板块有时限的事项均已完成" if lines else Captions().sections
-    line = lines[gaps.index(most)]
-    return f"“{cut(line.name, 20)}”没有完成的最多：{most}项"
+    name = cut(lines[gaps.index(worst)].name, 20)
+    return f"“{name}”逾期最多：{late}项" if late else f"“{name}”没有完成的最多：{most}项"
+
+
+def _changes_caption(changes: ReportChanges) -> str:
+    """What changed, by cause: what was finished, what fell behind, what the plan gained and lost."""
+    counts = [
+        (word, len(changes.rows(name)))
+        for name, word in (
+            ("gained", "新完成"),
+            ("lost", "由完成改为未完成"),
+            ("added", "新列入"),
+            ("dropped", "不再列入"),
+        )
+    ]
+    late = sum(change.words[1].startswith("逾期") for change in changes.changes)
+    parts = [f"{word}{n}项" for word, n in (*counts, ("新逾期", late)) if n]
+    return f"比上期（{long_date(changes.since)}）" + ("，".join(parts) or f"有{len(changes.changes)}项变化")
 
 
 def _months_caption(timeline: Timeline) -> str:
