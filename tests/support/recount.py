@@ -266,7 +266,7 @@ def _overview(year: Year, text: list[str]) -> list[str]:
     parts = "".join(each for each in text if each.startswith("分板块看，"))
     for section in dict.fromkeys(item.section for item in year.items) if parts else ():
         some = [item for item in year.base if item.section == section]
-        bare = re.sub(r"^[一二三四五六七八九十]+、", "", section)
+        bare = re.sub(r"^[一二三四五六七八九十]+、", "", section) or "其他"
         match = re.search(rf"“{re.escape(bare)}”(?:{NUMBER}项，(全部完成|均未完成|已完成(\d+)项))?", parts)
         if match is None:
             wrong.append(f"{section}: not told")

@@ -49,6 +49,8 @@ _TAIL = re.compile(
     r"(?:重点)?(?:工作)?(?:要点|任务)?(?:责任)?(?:分工方案|分工表|任务分工|分工|任务分解表|分解表|任务分解|任务清单"
     r"|责任清单|清单|实施方案|工作方案|方案|台账|一览表|要点)?(?:的通知)?(?:[（(].*[）)])?$"
 )
+# What joins two kinds of document in one title: 工作要点及责任分工.
+_JOINT = re.compile(r"(?:及其|及|和|与|暨|、)$")
 _LEAD = re.compile(r"^(?:.*关于)?(?:印发|调整|下达)?[《“]?")
 
 
@@ -160,10 +162,15 @@ def theme_of(title: str) -> str:
 
     >>> theme_of("某市2026年政务公开工作要点分工方案"), theme_of("关于印发《2025年度营商环境重点任务清单》的通知")
     ('政务公开', '营商环境')
+    >>> theme_of("2026年信访工作要点及责任分工"), theme_of("2026年乡村振兴重点任务和任务清单")
+    ('信访', '乡村振兴')
     """
     title = title.replace("》", "")
     short = _YEAR.sub("", title) if _YEAR.match(title) else _LEAD.sub("", title)
-    return _TAIL.sub("", short.strip("《》“” ")) or title
+    theme = _TAIL.sub("", short.strip("《》“” "))
+    while (first_kind := _JOINT.sub("", theme)) != theme:
+        theme = _TAIL.sub("", first_kind)
+    return theme or title
 
 
 def propose(
