@@ -120,3 +120,41 @@ def test_the_items_of_a_text_with_soft_breaks_are_no_duties_of_its_letter():
 
     assert [point.requirement for point in plan.work_points] == ["编制目录并公布。", "征求意见不少于30日。"]
     assert [duty.deadline.due for duty in plan.duties] == [dt.date(2026, 3, 31)]
+
+
+LETTER = (
+    "江州市人民政府办公室关于印发2026年信访工作要点的通知",
+    "江政办发〔2026〕11号",
+    "各县（市、区）人民政府，市政府各部门：",
+    "《2026年信访工作要点》已经市政府同意，现印发给你们。请各县（市、区）、市直各部门于2026年12月10日前将落实情况报送市信访局。",
+    "江州市人民政府办公室",
+    "2026年3月10日",
+)
+ITEMS = (
+    "2026年信访工作要点",
+    "一、压实责任",
+    "1.健全联席会议机制，每季度召开一次会议。（市信访局牵头，市公安局配合）",
+    "2.修订信访事项办理规程。（市信访局、市司法局分别负责，9月底前印发）",
+)
+
+
+@pytest.mark.parametrize("between", [(), ("附件",), ("附件：2026年信访工作要点",)])
+@pytest.mark.parametrize("cut", [False, True])
+def test_what_a_letter_over_a_text_asks_of_units_by_a_day_is_a_duty_and_no_item(between, cut):
+    letter = "\n".join(LETTER)
+    text = letter.replace("现印发给你们。", "现印发给你们。\n") if cut else letter
+    blocks = (*text.split("\n"), *between, *ITEMS)
+    source = Source("docx", "要点.docx", tuple(Paragraph(line, f"P{n}") for n, line in enumerate(blocks, 1)))
+
+    plan = read_plan(source).plan
+
+    assert [point.no for point in plan.work_points] == ["1", "2"]
+    assert [duty.deadline.due for duty in plan.duties] == [dt.date(2026, 12, 10)]
+    assert plan.issued_on == dt.date(2026, 3, 10)
+
+
+def test_items_with_numbers_before_a_day_alone_are_no_letter():
+    lines = ("各县（市、区）：", *ITEMS[2:], "2026年3月10日", "3.培训信访干部。（市信访局负责，11月底前）")
+    source = Source("docx", "要点.docx", tuple(Paragraph(line, f"P{n}") for n, line in enumerate(lines, 1)))
+
+    assert [point.no for point in read_plan(source).plan.work_points] == ["1", "2", "3"]

@@ -238,22 +238,23 @@ def read_lines(source: Source) -> Parts:
         lines = unwrap(lines)
     lines = cut_lines(complete(lines))
     body, annex = _without_annexes(lines)
-    if annex and not read_prose(body).drafts:
+    if annex and not _of_plan(read_prose(body).drafts, body):
         body, annex = lines, []  # a letter alone is no plan: its plan stands under 附件
     lines = body
     parts.run_together = find_run_together(lines) or touching_cells(lines)
     if parts.run_together is not None:
         return parts
     prose = read_prose(lines)
+    drafts = _of_plan(prose.drafts, lines) or prose.drafts
     # A line without two letters (77.5 under the name of a county) requires nothing of anybody.
-    parts.drafts = [draft for draft in split_cells(prose.drafts) if _LETTERS.search(draft.requirement)]
+    parts.drafts = [draft for draft in split_cells(drafts) if _LETTERS.search(draft.requirement)]
     parts.notes = prose.notes
     parts.unanswered = prose.unanswered
     if len(parts.drafts) == 1 and not any(
         statement.header or has_role(statement.text) for statement in parts.drafts[0].statements
     ):
         parts.drafts = []  # one bracket with a name in it makes no plan
-    start = prose.drafts[0].place if prose.drafts else ""
+    start = drafts[0].place if drafts else ""
     if parts.drafts and prose.unanswered:
         place, text = prose.unanswered[0]
         parts.findings.append(UNANSWERED.at(place, count=len(prose.unanswered), text=text[:20]))
@@ -274,11 +275,34 @@ def read_lines(source: Source) -> Parts:
     uses = {line.place: Use.GROUP if parts.annexes else Use.UNREAD for line in annex} | prose.uses
     uses |= {draft.place: Use.UNREAD for draft in prose.drafts if not _LETTERS.search(draft.requirement)}
     before = {line.place for line in lines[:start_at]}
-    uses |= {place: Use.FRONT for place in before if uses.get(place, Use.TEXT) is Use.TEXT}
+    letter_places = {draft.place for draft in prose.drafts} - {draft.place for draft in drafts}
+    uses |= {
+        place: Use.FRONT
+        for place in before
+        if place in letter_places or uses.get(place, Use.TEXT) is Use.TEXT
+    }
     for line in lines:
         uses |= dict.fromkeys(line.further_places, uses[line.place])
     parts.uses.lines = uses
     return parts
+
+
+# The line of a letter that says to whom it goes, and the one that ends it.
+_ADDRESSEES = re.compile(r"^\S{2,60}[:：]$")
+_SIGNED_ON = re.compile(r"^\s*(?:(?:19|20)\d\d|二[〇○零]\S{2})年\S{1,2}月\S{1,3}日\s*$")
+
+
+def _of_plan(drafts: Sequence[Draft], lines: Sequence[TextLine]) -> list[Draft]:
+    """The drafts behind the covering letter: what a letter asks without a number is a duty of it and no work point.
+
+    A letter begins with its addressees and ends with a day alone in its line; items with numbers are never its.
+    """
+    addressees = next((n for n, line in enumerate(lines) if _ADDRESSEES.match(line.text)), len(lines))
+    end = next((n for n in range(addressees, len(lines)) if _SIGNED_ON.match(lines[n].text)), 0)
+    letter = {line.place for line in lines[:end]}
+    if any(draft.place in letter and (draft.no or leading_number(draft.requirement)) for draft in drafts):
+        return list(drafts)
+    return [draft for draft in drafts if draft.place not in letter]
 
 
 def _paragraphs(source: Source) -> list[Paragraph]:
