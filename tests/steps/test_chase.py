@@ -546,3 +546,26 @@ def test_an_archive_with_drafts_that_were_signed_since_is_packed_again_by_the_ne
     run(late, "2019-01-04")
 
     assert archive.read_bytes() == signed != drafts
+
+
+def test_what_is_due_is_a_calendar_to_take_in_without_what_is_done_or_over(tmp_path):
+    make_year(tmp_path, points=2)
+    hand_out(call(tmp_path, at("2018-09-03")))
+    with ledger_of(tmp_path) as ledger, ledger.act("x", person="王敏", at=at("2018-09-04")) as act:
+        act.add(facts.Cell("P1-002", "", "decision", "", "已完成", "office", 0))
+
+    def days_and_titles(day):
+        run(tmp_path, day)
+        data = (tmp_path / "督办" / "到期日历.ics").read_bytes()
+        assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+        lines = data.decode().replace("\r\n ", "").split("\r\n")
+        return [
+            line.partition(":")[2]
+            for line in lines
+            if line.startswith(("DTSTART", "SUMMARY", "DESCRIPTION:P"))
+        ]
+
+    points = ["20181231", "1项任务到期", "P1-001 市教育局、市司法局：完成第1件公开工作"]
+    assert days_and_titles("2018-09-05") == ["20180920", "报送截止：第三季度（P1）", *points]
+    assert days_and_titles("2018-10-10") == points
+    assert days_and_titles("2019-01-02") == []

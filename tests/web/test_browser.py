@@ -6,6 +6,7 @@ import importlib.resources
 import os
 import time
 
+import openpyxl
 import pytest
 
 from tests.support.browser import browser
@@ -13,7 +14,9 @@ from tests.support.desk import NOW, running_desk
 from tests.support.year import call, fill, form_of, ledger_of, make_year
 from tracker import facts
 from tracker.steps.chase import chase
+from tracker.steps.check import check
 from tracker.steps.hand_out import hand_out
+from tracker.steps.score import score
 from tracker.web.views import MENU
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the browser is asked over inherited pipes")
@@ -29,6 +32,14 @@ def office(tmp_path_factory):
     with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=call(root).now) as act:
         act.add(facts.Cell("P1-001", "U002", "progress", "R1", "本办记的", "office", 0))
     chase(call(root))
+    for _ in range(2):
+        check(call(root), "draw")
+        score(call(root))
+        book = openpyxl.load_workbook(root / "抽查" / "抽查设置.xlsx")
+        next(row for row in book.worksheets[0].iter_rows() if row[0].value == "抽查名称")[
+            1
+        ].value = "随机抽查"
+        book.save(root / "抽查" / "抽查设置.xlsx")
     fill(form_of(root, "市司法局"), {"P1-001": {"进展情况": "单位写的"}}, root / "各单位报送" / "a.xlsx")
     return root
 
@@ -42,6 +53,9 @@ def window(chromium, office, tmp_path_factory):
     ):
         address = f"http://127.0.0.1:{visitor.port}"
         window.open(address + entrance)
+        for act in ("check", "score"):  # what they say is shown as tables
+            window.open(f"{address}/{act}")
+            press(window, f"document.querySelector('form[action=\"/do/{act}\"] button').click()")
         yield window, address
 
 

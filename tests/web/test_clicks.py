@@ -13,6 +13,7 @@ from tests.support.desk import NOW, let_in, running_desk
 from tests.support.year import call, fill, ledger_of, make_year
 from tracker import facts
 from tracker.steps.hand_out import hand_out
+from tracker.web.views import MENU
 
 PLAN = (
     ("序号", "工作任务", "具体要求", "责任单位", "完成时限"),
@@ -219,21 +220,55 @@ def test_a_slip_is_drafted_and_signed_with_two_clicks(tmp_path):
         assert ledger.office().documents[slips[0]].state in ("signed", "sent")
 
 
+def test_a_spot_check_is_drawn_its_findings_are_read_and_anybody_may_verify_it(tmp_path):
+    root = make_year(tmp_path / "办公")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        assert "再点一次" in click(visitor, "draw")
+        book = openpyxl.load_workbook(root / "抽查" / "抽查设置.xlsx")
+        page = book.worksheets[0]
+        row = next(row for row in page.iter_rows() if row[0].value == "抽查名称")
+        row[1].value = "三季度随机抽查"
+        book.save(root / "抽查" / "抽查设置.xlsx")
+        drawn = click(visitor, "draw")
+        sheet = next((root / "抽查").glob("*/检查表-*.xlsx"))
+        write_finding(sheet)
+        after = click(visitor, "check")
+        verified = click(visitor, "verify")
+
+    assert "检查表-" in drawn and "抽查抽取记录.docx" in drawn
+    assert "待交办 1" in after and "打开《整改台账.xlsx》" in after
+    assert "核验无误" in verified
+
+
+def write_finding(path):
+    """A checker writes a problem into the first row of a sheet."""
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    head = next(row for row in page.iter_rows() if "存在问题" in [cell.value for cell in row])
+    columns = {cell.value: cell.column for cell in head if cell.value}
+    page.cell(head[0].row + 1, columns["存在问题"]).value = "是"
+    page.cell(head[0].row + 1, columns["检查情况"]).value = "没有公开目录"
+    book.save(path)
+
+
+def test_points_are_counted_shown_with_their_reasons_and_issued(tmp_path):
+    root = make_year(tmp_path / "办公")
+    with running_desk(root, now=NOW) as (entrance, visitor):
+        let_in(entrance, visitor)
+        assert "打开《考核方案.xlsx》" in click(visitor, "score")
+        counted = click(visitor, "score")
+        refused = click(visitor, "issue")
+
+    assert "市教育局" in counted and "打开《评分录入.xlsx》" in counted and "待评" in counted
+    assert "打开 市教育局 的得分表" in counted
+    assert "没有印发" in refused
+
+
 def test_no_command_and_no_english_stands_on_a_page(asked):
     _, visitor, _ = asked
 
-    for page in (
-        "",
-        "plans",
-        "forms",
-        "returns",
-        "questions",
-        "ledger",
-        "chase",
-        "report",
-        "fill",
-        "settings",
-    ):
+    for page in MENU:
         words = text_of(visitor.get(f"/{page}").text)
         assert "tracker" not in words
 

@@ -138,7 +138,8 @@ def _score(desk: Desk, reading: SchemeReading, findings: tuple[Finding, ...], *,
     if not desk.call.dry_run:
         beside += _complete_entries(desk, scheme, entries, [(name, table) for _, name, table in units])
         beside += _write(desk, round_, files, is_issue=is_issue)
-    return Result((*lines, *beside), _data(round_), Exit.PARTLY if beside else Exit.DONE)
+    data = {**_data(round_), "names": {line.code: line.name for line in scheme.indicators}}
+    return Result((*lines, *beside), data, Exit.PARTLY if beside else Exit.DONE)
 
 
 def _units(

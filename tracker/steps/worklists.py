@@ -1,4 +1,4 @@
-"""The lists that people work through beside the slips: 送签单.xlsx, 电话记录.xlsx, 催报名单, the text for groups, 今日待办.xlsx.
+"""What people work through beside the slips: 送签单, 电话记录, 催报名单, the text for groups, 今日待办, 到期日历.
 
 督办/电话记录.xlsx is taken in, too: who answered what on the telephone becomes an event of the slip.
 """
@@ -33,6 +33,7 @@ from tracker.formats.books import (
     read_calls,
     signing_changes,
 )
+from tracker.formats.calendars import CalendarEntry, lay_out_calendar
 from tracker.formats.patch import patch
 from tracker.printable import name_for_file
 from tracker.problems.base import Finding
@@ -40,7 +41,7 @@ from tracker.problems.chase import UNKNOWN_SLIP
 from tracker.problems.ledger import AlreadyRecorded
 from tracker.rules.chase import FORM_WORD, Countdown, open_forms
 from tracker.rules.office import Office
-from tracker.rules.progress import Todo
+from tracker.rules.progress import Todo, standings
 from tracker.rules.wording import short_name, subject_name
 from tracker.steps.desk import Desk, cite
 from tracker.steps.slips import FOLDER, Press, drafted_in, list_name, read_signing_book
@@ -128,6 +129,7 @@ def complete_lists(
         *_form_lists(desk),
         *_group_texts(desk, press),
         _todo_sheet(desk, todos),
+        _calendar_file(desk),
     ]
     return _write(desk, files)
 
@@ -407,3 +409,38 @@ def _todo_sheet(desk: Desk, todos: tuple[Todo, ...]) -> ListFile:
         ),
     )
     return ListFile(TODAY_LIST, lay_out((sheet,)))
+
+
+CALENDAR = "到期日历.ics"
+
+
+def _calendar_file(desk: Desk) -> ListFile:
+    """What is due from today on, by the day: rounds that end, and work points; for the calendar of whoever takes it in."""
+    office = desk.office()
+    entries = [
+        CalendarEntry(
+            f"{round_.round}-due",
+            round_.due,
+            f"报送截止：{round_.name}（{round_.plan}）",
+            f"印发{sum(form.round == round_.round for form in office.forms.values())}份填报表",
+        )
+        for round_ in office.rounds.values()
+        if round_.due >= desk.today
+    ]
+    by_day: dict[dt.date, list[str]] = {}
+    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
+    stands = standings(
+        office, points, today=desk.today, calendar=desk.calendar, thresholds=desk.settings.thresholds
+    )
+    for point in points:
+        stand = stands[point.id]
+        if stand.due is not None and stand.due >= desk.today and not stand.done:
+            leads = "、".join(office.name_of(unit, desk.today) for unit in point.units()[:2])
+            by_day.setdefault(stand.due, []).append(
+                f"{point.id} {leads}：{short_name(point.requirement, 30)}"
+            )
+    entries += [
+        CalendarEntry(f"points-{day:%Y%m%d}", day, f"{len(lines)}项任务到期", "\n".join(lines))
+        for day, lines in sorted(by_day.items())
+    ]
+    return ListFile(CALENDAR, lay_out_calendar("工作要点到期", entries, office=desk.folder.office))

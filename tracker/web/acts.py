@@ -23,6 +23,11 @@ behind `--word=`, so that none of it can be taken for an option.
 | withdraw     | chase     | send --withdraw                                                  |
 | send         | chase     | send, or send --force after a look at how many                   |
 | message      | chase     | send --delivered, --again, --drop, --release, --readdress        |
+| check        | check     | check: 检查表 and logbooks                                          |
+| draw         | check     | check draw                                                       |
+| verify       | check     | check verify                                                     |
+| score        | score     | score                                                            |
+| issue        | score     | score issue                                                      |
 | report       | report    | report, circular, public version                                 |
 | why          | report    | report --why                                                     |
 | board        | report    | status --html                                                    |
@@ -229,6 +234,11 @@ BUTTONS: Mapping[str, Button] = {
         "发出", "chase", lambda root, form: ["send", *(["--force"] if _one(form, "force") else [])]
     ),
     "message": Button("处理没有发出的", "chase", _message),
+    "check": Button("读取检查表和登记簿", "check", lambda root, form: ["check"]),
+    "draw": Button("抽取", "check", lambda root, form: ["check", "draw"]),
+    "verify": Button("核验历次抽取", "check", lambda root, form: ["check", "verify"]),
+    "score": Button("算分", "score", lambda root, form: ["score"]),
+    "issue": Button("定稿并起草考核结果通报", "score", lambda root, form: ["score", "issue"]),
     "report": Button("生成报告", "report", _report),
     "why": Button("看与上期的差异", "report", lambda root, form: ["report", "--why"]),
     "board": Button("生成一页看板", "report", lambda root, form: ["status", "--html"]),

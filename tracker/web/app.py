@@ -174,6 +174,8 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
         "questions": lambda now: views.questions(root(), now),
         "ledger": lambda now: views.ledger(root(), now),
         "chase": lambda now: views.chase(root(), now, latest("sign", "withdraw", "send", "message")),
+        "check": lambda now: views.check(root(), latest("check")),
+        "score": lambda now: views.score(root(), latest("score", "issue")),
         "report": lambda now: views.report(root(), now, latest("report", "why")),
         "fill": lambda now: views.fill(root(), now, latest("fill")),
         "settings": lambda now: views.settings(root()),

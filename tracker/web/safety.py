@@ -39,6 +39,7 @@ _DOCUMENTS = frozenset(
         ".et",
         ".ods",
         ".csv",
+        ".ics",
         ".docx",
         ".doc",
         ".wps",

@@ -14,6 +14,8 @@ from typing import Any
 from tracker.columns import FILLABLE
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
 from tracker.forms import CONFLICT_CHOICES, WRITE_OTHER
+from tracker.printable import name_for_file
+from tracker.rules.check import ShortcomingStand
 from tracker.steps.call import CHINA
 from tracker.values import dataclass
 from tracker.web.acts import VERDICTS
@@ -30,6 +32,8 @@ MENU = {
     "questions": "待核对",
     "ledger": "台账",
     "chase": "督办",
+    "check": "检查",
+    "score": "考核",
     "report": "报告",
     "fill": "按表填报",
     "settings": "设置",
@@ -50,6 +54,8 @@ WEEKDAYS = "一二三四五六日"
 # Files that come in by the page -> where they are put.
 DROPS = {"plans": "方案", "returns": "各单位报送", "fill": "按表填报"}
 
+_CHECKS, _SCORES = "抽查", "考核"
+
 _BUTTONS = {
     "record": "登记",
     "read": "看读懂了什么",
@@ -59,6 +65,8 @@ _BUTTONS = {
     "settle": "处理",
     "sync": "更新台账",
     "chase": "拟督办单",
+    "check": "读取检查表和登记簿",
+    "score": "算分",
     "send": "发出",
     "report": "生成报告",
     "fill": "填这张表",
@@ -85,7 +93,7 @@ def plain(line: str) -> str:
         word = _BUTTONS.get(match.group(1))
         return f"点“{word}”" if word else match.group()
 
-    return _GAP.sub(r"\1”", _COMMAND.sub(button, line))
+    return _GAP.sub(r"\1”", _COMMAND.sub(button, line)).replace("再运行一次", "再点一次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +319,54 @@ def chase(root: Path, state: State, sending: JobView | None) -> dict[str, Any]:
             *(message for message in data.get("held", ()) if message.get("do")),
         ],
         "verdicts": VERDICTS,
-        "books": documents(root, "督办/送签单.xlsx", "督办/电话记录.xlsx", "督办/今日待办.xlsx"),
+        "books": documents(
+            root, "督办/送签单.xlsx", "督办/电话记录.xlsx", "督办/今日待办.xlsx", "督办/到期日历.ics"
+        ),
         "ready": (root / "督办" / "待发").is_dir(),
+    }
+
+
+def check(root: Path, job: JobView | None) -> dict[str, Any]:
+    """Every draw with its papers, and what the checks found by where it stands."""
+    data = job.data if job is not None else {}
+    files: dict[str, list[FolderFile]] = {}
+    for file in sorted(files_in(root, _CHECKS), key=lambda file: file.name):
+        folder, _, name = file.name.rpartition("/")
+        if folder:
+            files.setdefault(folder, []).append(FolderFile(file.path, name, file.when))
+    book = f"{_CHECKS}/抽查设置.xlsx"
+    return {
+        "has_book": (root / book).exists(),
+        "books": documents(root, book, "台账/整改台账.xlsx", "台账/登记簿目录.xlsx"),
+        "draws": [
+            {"name": folder, "path": f"{_CHECKS}/{folder}", "files": files[folder]}
+            for folder in sorted(files, reverse=True)
+        ],
+        "shortcomings": {
+            ShortcomingStand(code).label: count
+            for code, count in data.get("shortcomings", {}).items()
+            if count
+        },
+        "overdue": data.get("overdue", ()),
+        "doubts": list(lines_of(data.get("doubts", ()))),
+    }
+
+
+def score(root: Path, job: JobView | None) -> dict[str, Any]:
+    """The points of every unit with where they come from, as they were counted last."""
+    data = job.data if job is not None else {}
+    names = ("考核方案.xlsx", "评分录入.xlsx", "综合得分录入.xlsx", "考核得分表.xlsx", "考核结果通报.docx")
+    tables = {file.name: file for file in files_in(root, f"{_SCORES}/单位得分")}
+    scores = [
+        {**line, "file": tables.get(f"{name_for_file(line['unit'])}.xlsx")}
+        for line in data.get("scores") or ()
+    ]
+    return {
+        "title": data.get("scheme", ""),
+        "names": data.get("names", {}),
+        "has_scheme": (root / _SCORES / names[0]).exists(),
+        "books": documents(root, *(f"{_SCORES}/{name}" for name in names)),
+        "scores": sorted(scores, key=lambda line: (line["table"], line["place"] or len(scores) + 1)),
     }
 
 
