@@ -1,22 +1,46 @@
-"""Draw the sample plans: `workbooks/*/plan.xlsx` from the tables of the `drawing.md` beside it.
+"""Draw what `workbooks/` holds: plans from the tables of the `drawing.md` beside each, and what the product makes of one.
 
     python scripts/draw_workbooks.py
 
-The drawing is the source and is reviewed like code; the workbook is what an office would send.
+The drawing is the source and is reviewed like code; the workbook is what an office would send. The form, the 台账, the units'
+list, the settings and the appraisal scheme are those of a new office that has entered `安全生产/plan.xlsx` and handed out
+its first round.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import xlsxwriter
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # started by its path
+
+from tracker.files.folders import MARK
 from tracker.grid import Grid, from_table
+from tracker.steps.call import CHINA, Call
+from tracker.steps.hand_out import hand_out
+from tracker.steps.init import FirstAnswers, init
+from tracker.steps.record import Instructions, record
+from tracker.steps.score import score
+from tracker.steps.sync import sync
 
 WORKBOOKS = Path(__file__).resolve().parent.parent / "workbooks"
+# The office's id, and the day on which it hands out.
+OFFICE, DAY = "0f1ce0f1ce00", dt.datetime(2026, 6, 15, 9, 0, tzinfo=CHINA)
+# What the product makes -> where it lies in an office; of the forms one.
+MADE = {
+    "设置.xlsx": "设置.xlsx",
+    "单位及联络员名单.xlsx": "单位及联络员名单.xlsx",
+    "工作台账.xlsx": "台账/工作台账.xlsx",
+    "考核方案.xlsx": "考核/考核方案.xlsx",
+    "填报表.xlsx": "填报表/*/市应急局.xlsx",
+}
 # A fixed moment: the same drawing gives the same bytes.
 CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 
@@ -29,10 +53,10 @@ def sheets_of(drawing: str) -> list[Grid]:
     ]
 
 
-def draw(folder: Path) -> None:
-    """Draw one sample."""
+def draw(folder: Path, target: Path) -> None:
+    """Draw one plan."""
     sheets = sheets_of((folder / "drawing.md").read_text(encoding="utf-8"))
-    with xlsxwriter.Workbook(str(folder / "plan.xlsx")) as book:
+    with xlsxwriter.Workbook(str(target)) as book:
         book.set_properties({"created": CREATED})
         frame = {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
         plain, boxed = book.add_format(frame), book.add_format({**frame, "border": 1})
@@ -51,11 +75,35 @@ def draw(folder: Path) -> None:
                         page.write_string(row, column, sheet.text(row, column), cell_format)
 
 
-def main() -> int:
-    """Draw all samples."""
+def make(target: Path) -> None:
+    """Have the product make its workbooks, and lay them into a folder."""
+    with tempfile.TemporaryDirectory() as temporary:
+        root = Path(temporary, "办公")
+        mark = root / MARK
+        mark.parent.mkdir(parents=True)
+        mark.write_text(json.dumps({"office": OFFICE, "folder": str(root.resolve())}), encoding="utf-8")
+        call = Call(now=DAY, person="示例", start=root)
+        init(call, root, answers=FirstAnswers("平湖市人民政府办公室", DAY.year, None, "文件夹"))
+        record(call, WORKBOOKS / "安全生产" / "plan.xlsx", Instructions())
+        hand_out(call)
+        sync(call)
+        score(call)
+        for name, place in MADE.items():
+            shutil.copyfile(next(root.glob(place)), target / name)
+
+
+def draw_all(target: Path) -> None:
+    """Everything, into a folder laid out like `workbooks/`."""
     for drawing in sorted(WORKBOOKS.glob("*/drawing.md")):
-        draw(drawing.parent)
-        print(drawing.parent.name)
+        folder = target / drawing.parent.name
+        folder.mkdir(parents=True, exist_ok=True)
+        draw(drawing.parent, folder / "plan.xlsx")
+    make(target)
+
+
+def main() -> int:
+    """Draw them where they belong."""
+    draw_all(WORKBOOKS)
     return 0
 
 

@@ -372,6 +372,8 @@ def report(
                 lines.append(
                     "  报告已签发，Word 正文不再改动；要重出正文，请改《起草素材表》“报告要素”里的稿次。"
                 )
+            elif plan_report.summary.is_signed:
+                lines.append("  稿次是“已签发”：这份 Word 正文就此定稿，以后不再改动。")
             if pending := len(plan_report.summary.pending):
                 lines.append(f"  还有{pending}项责任单位没有反馈或未明确，本次为征求意见稿，见“待核实清单”。")
             lines.append(

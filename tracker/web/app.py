@@ -218,8 +218,9 @@ def make_app(call: Callable[[], Call], gate: Gate, workshop: Workshop, heard: Ca
             "seconds": job.seconds,
             "page": job.order.page if job.order.page in pages else "",
             "lines": list(views.lines_of(job.lines)),
-            # The page itself shows these as tables.
-            "is_told_below": job.state is JobState.DONE and job.order.act in ("read", "take-back"),
+            # The page itself shows these as tables; what is not the last that was done is folded up.
+            "is_folded": job.state is JobState.DONE
+            and (job.order.act in ("read", "take-back") or job.number != workshop.views()[0].number),
         }
 
     @app.post("/do/<act>")

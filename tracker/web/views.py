@@ -380,12 +380,18 @@ def report(root: Path, state: State, job: JobView | None) -> dict[str, Any]:
             for entry in (job.data.get("reports") or job.data.get("plans") or () if job is not None else ())
             for change in entry.get("changes", ())
         ],
-        "pending": [
-            item
-            for entry in (job.data.get("reports", ()) if job is not None else ())
-            for item in entry.get("pending", ())
-        ],
+        "pending": _pending(job.data.get("reports", ()) if job is not None else ()),
+        "material": next(iter(documents(root, "报告/起草素材表.xlsx")), None),
     }
+
+
+def _pending(reports: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What is to be verified before a signature: one entry for each work point, one for each of the rest."""
+    entries: dict[str, dict[str, Any]] = {}
+    for item in (item for entry in reports for item in entry.get("pending", ())):
+        entry = entries.setdefault(item["wp"] or item["what"], {"wp": item["wp"], "what": []})
+        entry["what"].append(item["what"])
+    return list(entries.values())
 
 
 def fill(root: Path, state: State, job: JobView | None) -> dict[str, Any]:
