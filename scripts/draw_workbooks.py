@@ -26,7 +26,8 @@ from tracker.grid import Grid, from_table
 from tracker.steps.call import CHINA, Call
 from tracker.steps.hand_out import hand_out
 from tracker.steps.init import FirstAnswers, init
-from tracker.steps.record import Instructions, record
+from tracker.steps.plan_questions import Instructions
+from tracker.steps.record import record
 from tracker.steps.score import score
 from tracker.steps.sync import sync
 

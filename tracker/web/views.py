@@ -77,6 +77,7 @@ _COMMAND = re.compile(
     r"(?:运行 ?|，?用 )?tracker ([a-z-]+)(?: --?[a-z][a-z-]*(?:[ =](?!--)[^\s，。；、（）]+)?| (?:这份核对表|方案文件|[A-Z]\w*))*"
 )
 _GAP = re.compile(r"(?<=点“)([^“”]{1,12})” (?=[\u4e00-\u9fff])")
+_TWICE = re.compile(r"点“([^“”]{1,12})” ?\1")
 _CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
 
 
@@ -87,13 +88,16 @@ def plain(line: str) -> str:
     '2 个单位逾期未报：市水利局。请点“拟督办单”生成催办单。'
     >>> plain("确认无误后运行 tracker send --force。")
     '确认无误后点“发出”。'
+    >>> plain("1 个单位今天该提醒：市教育局。请运行 tracker chase 拟督办单。")
+    '1 个单位今天该提醒：市教育局。请点“拟督办单”。'
     """
 
     def button(match: re.Match[str]) -> str:
         word = _BUTTONS.get(match.group(1))
         return f"点“{word}”" if word else match.group()
 
-    return _GAP.sub(r"\1”", _COMMAND.sub(button, line)).replace("再运行一次", "再点一次")
+    sentence = _TWICE.sub(r"点“\1”", _GAP.sub(r"\1”", _COMMAND.sub(button, line)))
+    return sentence.replace("再运行一次", "再点一次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +279,10 @@ def returns(root: Path, state: State, taking: JobView | None) -> dict[str, Any]:
     return {
         "round": open_round(state),
         "taken": data.get("taken", ()),
-        "refused": data.get("refused", ()),
+        "refused": [
+            {**entry, "reason": next(lines_of([entry["reason"].removeprefix(f"{entry['file']}：")])).text}
+            for entry in data.get("refused", ())
+        ],
         "repeated": data.get("repeated", 0),
         "has_result": bool(data),
         "names": {
