@@ -126,4 +126,9 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    for word in sys.argv[1:]:
+        if (
+            not word.startswith("-") and Path(word).absolute().parent.is_dir()
+        ):  # a folder that is not there is to be one
+            Path(word).mkdir(exist_ok=True)
     sys.exit(run(__file__, main, needs_office=False))

@@ -80,6 +80,7 @@ def verbs(*commands: Sequence[str]) -> Work:
     def work(folder: Path) -> int:
         from tracker.cli.commandline import main
 
+        os.environ["TRACKER_CLICKS"] = "1"
         worst = 0
         for words in commands:
             code = int(main([*words, "--office", str(folder)]))

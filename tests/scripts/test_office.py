@@ -152,7 +152,6 @@ def test_the_page_opens_in_a_folder_that_is_to_become_an_office_and_in_none_that
 
 def test_from_an_empty_folder_a_plan_is_entered_and_forms_are_made_without_a_command_or_a_page(tmp_path):
     office = tmp_path / "新办公"
-    office.mkdir()
     assert start("launchers.py", str(office), cwd=tmp_path)[0] == 0
     code, said = start("steps.py", "record", str(office), cwd=tmp_path)
     assert (code, "还没有文件" in said) == (3, True)
@@ -162,3 +161,7 @@ def test_from_an_empty_folder_a_plan_is_entered_and_forms_are_made_without_a_com
     code, said = start("steps.py", "record", str(office), cwd=tmp_path)
 
     assert (code, "任务事项 2 项" in said, (office / "工作台.xlsx").exists()) == (0, True, True)
+    said += "".join(
+        start("steps.py", step, str(office), cwd=tmp_path)[1] for step in ("hand-out", "take-back")
+    )
+    assert "tracker " not in said

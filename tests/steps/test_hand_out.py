@@ -346,3 +346,12 @@ def test_archives_that_a_kill_left_out_are_packed_by_the_next_run_and_none_where
     hand_out(call(root))
 
     assert archive.read_bytes() == whole
+
+
+def test_where_nothing_is_due_the_next_round_and_the_way_to_have_it_now_are_named(root):
+    hand_out(call(root))
+
+    [line] = hand_out(call(root)).lines[-1:]
+
+    assert line.startswith("没有要新印发的填报表。下一期是“年终”，2018-11-15起印发")
+    assert "《设置.xlsx》" in line

@@ -83,12 +83,19 @@ def main(words: Sequence[str]) -> int:
 
 
 def _for_people(text: str, words: Sequence[str]) -> str:
-    """A sentence without the codes of its findings, which are for machines (`--json`), and without what moves a cursor."""
+    """A sentence without the codes of its findings, which are for machines (`--json`), and without what moves a cursor.
+
+    For whoever double-clicks (`scripts/office/program.py`) it names launchers in place of commands.
+    """
     import re
 
+    from tracker.clicks import LAUNCHERS, in_clicks
     from tracker.printable import printable
 
-    return printable(text if "--json" in words else re.sub(_CODE, "", text))
+    if "--json" in words:
+        return printable(text)
+    sentence = printable(re.sub(_CODE, "", text))
+    return in_clicks(sentence, LAUNCHERS) if os.environ.get("TRACKER_CLICKS") else sentence
 
 
 def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:

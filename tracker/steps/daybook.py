@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from tracker.clicks import LAUNCHERS, in_clicks
 from tracker.files.folders import QUESTIONS, REGISTER, SETTINGS
 from tracker.files.safe import NO_FILE, WriteState, safe_write
 from tracker.formats.books import (
@@ -49,8 +50,6 @@ _FILES = {
     "asked": "台账/事项调整.xlsx",
     "overdue": "台账/工作台账.xlsx",
 }
-# Who works with the workbook has launchers and no command line.
-_COMMAND, _LAUNCHER = "运行 tracker chase", "双击“今天催办”"
 _PLACES = (
     ("方案", "方案"),
     ("填报表", "填报表"),
@@ -142,7 +141,7 @@ def _lay_out(desk: Desk, state: Mapping[str, Any], decisions: DayDecisions) -> b
     tasks = [
         DayTask(
             todo["what"].partition("。请")[0],
-            f"请{todo['advice'].replace(_COMMAND, _LAUNCHER)}。",
+            f"请{in_clicks(todo['advice'], LAUNCHERS)}。",
             existing(_FILES.get(todo["code"], "台账")),
         )
         for todo in state["todo"]

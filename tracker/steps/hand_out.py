@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from tracker import facts
+from tracker.files.folders import SETTINGS
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import Beside, safe_write
@@ -450,6 +451,18 @@ def _burden(office: Office, addition: Addition) -> str:
     return f"至多要填{cells}格，“{last.name}”是{before}格；没有变化的一项只选1格。"
 
 
+def _next_round(desk: Desk) -> str:
+    """When the next round opens, and how to have it now; empty where none is to come."""
+    later = [setting for setting in desk.settings.rounds if setting.opens > desk.today]
+    if not later:
+        return ""
+    setting = min(later, key=lambda setting: setting.opens)
+    return (
+        f"下一期是“{setting.name}”，{setting.opens.isoformat()}起印发；现在就要发的，请在《{SETTINGS}》的报送期次里改开始日期，"
+        f"或把期次写成“{setting.name}”再运行 tracker hand-out --round {setting.name}。"
+    )
+
+
 def _result(
     desk: Desk,
     office: Office,
@@ -470,7 +483,7 @@ def _result(
         )
         lines += [f"  {office.name_of(ask.unit)}：{len(ask.points)}项" for ask in addition.asks]
     if not additions:
-        lines.append("没有要新印发的填报表。")
+        lines.append(f"没有要新印发的填报表。{_next_round(desk)}")
     if paths:
         lines.append(f"已写好{len(paths)}个文件，在“{FORMS}”文件夹；每期的《下发清单》列明谁该收哪一份。")
     data = {

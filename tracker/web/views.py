@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tracker.clicks import BUTTONS, in_clicks
 from tracker.columns import FILLABLE
 from tracker.files.folders import FOLDERS, QUESTIONS, REGISTER, SETTINGS
 from tracker.forms import CONFLICT_CHOICES, WRITE_OTHER
@@ -56,48 +57,12 @@ DROPS = {"plans": "方案", "returns": "各单位报送", "fill": "按表填报"
 
 _CHECKS, _SCORES = "抽查", "考核"
 
-_BUTTONS = {
-    "record": "登记",
-    "read": "看读懂了什么",
-    "hand-out": "印发填报表",
-    "take-back": "收表",
-    "send-back": "退回补正",
-    "settle": "处理",
-    "sync": "更新台账",
-    "chase": "拟督办单",
-    "check": "读取检查表和登记簿",
-    "score": "算分",
-    "send": "发出",
-    "report": "生成报告",
-    "fill": "填这张表",
-    "status": "今日",
-    "run": "补做",
-}
-_COMMAND = re.compile(
-    r"(?:运行 ?|，?用 )?tracker ([a-z-]+)(?: --?[a-z][a-z-]*(?:[ =](?!--)[^\s，。；、（）]+)?| (?:这份核对表|方案文件|[A-Z]\w*))*"
-)
-_GAP = re.compile(r"(?<=点“)([^“”]{1,12})” (?=[\u4e00-\u9fff])")
-_TWICE = re.compile(r"点“([^“”]{1,12})” ?\1")
 _CODE = re.compile(r"\[([a-z][a-z-]*)\]$")
 
 
 def plain(line: str) -> str:
-    """A verb's sentence with a button where it names a command.
-
-    >>> plain("2 个单位逾期未报：市水利局。请运行 tracker chase 生成催办单。")
-    '2 个单位逾期未报：市水利局。请点“拟督办单”生成催办单。'
-    >>> plain("确认无误后运行 tracker send --force。")
-    '确认无误后点“发出”。'
-    >>> plain("1 个单位今天该提醒：市教育局。请运行 tracker chase 拟督办单。")
-    '1 个单位今天该提醒：市教育局。请点“拟督办单”。'
-    """
-
-    def button(match: re.Match[str]) -> str:
-        word = _BUTTONS.get(match.group(1))
-        return f"点“{word}”" if word else match.group()
-
-    sentence = _TWICE.sub(r"点“\1”", _GAP.sub(r"\1”", _COMMAND.sub(button, line)))
-    return sentence.replace("再运行一次", "再点一次")
+    """A verb's sentence with a button where it names a command."""
+    return in_clicks(line, BUTTONS).replace("再运行一次", "再点一次")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,60 @@
+"""A verb's sentence for whoever has buttons, or launchers to double-click, and no command line.
+
+>>> in_clicks("2 个单位逾期未报：市水利局。请运行 tracker chase 生成催办单。", BUTTONS)
+'2 个单位逾期未报：市水利局。请点“拟督办单”生成催办单。'
+>>> in_clicks("确认无误后运行 tracker send --force。", BUTTONS)
+'确认无误后点“发出”。'
+>>> in_clicks("请运行 tracker chase 拟督办单。", BUTTONS), in_clicks("请运行 tracker chase 拟督办单。", LAUNCHERS)
+('请点“拟督办单”。', '请双击“今天催办”拟督办单。')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# What each verb is called on the page, and which launcher of the office folder does it (`scripts/office/launchers.py`).
+BUTTONS = {
+    "record": "点“登记”",
+    "read": "点“看读懂了什么”",
+    "hand-out": "点“印发填报表”",
+    "take-back": "点“收表”",
+    "send-back": "点“退回补正”",
+    "settle": "点“处理”",
+    "sync": "点“更新台账”",
+    "chase": "点“拟督办单”",
+    "check": "点“读取检查表和登记簿”",
+    "score": "点“算分”",
+    "send": "点“发出”",
+    "report": "点“生成报告”",
+    "fill": "点“填这张表”",
+    "status": "点“今日”",
+    "run": "点“补做”",
+}
+LAUNCHERS = {
+    "record": "双击“登记方案”",
+    "hand-out": "双击“印发填报表”",
+    "take-back": "双击“收表”",
+    "settle": "双击“处理核对”",
+    "sync": "双击“更新台账”",
+    "chase": "双击“今天催办”",
+    "send": "双击“发送”",
+    "report": "双击“年终报告”",
+    "status": "双击“今日待办”",
+    "run": "双击“今日待办”",
+    "desk": "双击“打开工作台”",
+}
+_COMMAND = re.compile(
+    r"(?:运行 ?|，?用 )?tracker ([a-z-]+)(?: --?[a-z][a-z-]*(?:[ =](?!--)[^\s，。；、（）]+)?| (?:这份核对表|方案文件|[A-Z]\w*))*"
+)
+_GAP = re.compile(r"(?<=[点击]“)([^“”]{1,12})” (?=[\u4e00-\u9fff])")
+_TWICE = re.compile(r"“([^“”]{1,12})” ?\1")
+
+
+def in_clicks(line: str, names: Mapping[str, str]) -> str:
+    """A sentence with a click where it names a command that there is one for."""
+
+    def click(match: re.Match[str]) -> str:
+        return names.get(match.group(1), match.group())
+
+    return _TWICE.sub(r"“\1”", _GAP.sub(r"\1”", _COMMAND.sub(click, line)))
