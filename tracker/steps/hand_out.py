@@ -451,9 +451,16 @@ def _burden(office: Office, addition: Addition) -> str:
     return f"至多要填{cells}格，“{last.name}”是{before}格；没有变化的一项只选1格。"
 
 
-def _next_round(desk: Desk) -> str:
-    """When the next round opens, and how to have it now; empty where none is to come."""
-    later = [setting for setting in desk.settings.rounds if setting.opens > desk.today]
+def _next_round(desk: Desk, office: Office) -> str:
+    """When the next round opens, and how to have it now; or for which plans there is none, of whatever year."""
+    rounds = desk.settings.rounds
+    orphans = without_round(office, rounds, today=dt.date.min)
+    if orphans:
+        plans = "、".join(f"{plan}（{office.plans[plan].edition.year}年）" for plan in orphans)
+        return (
+            f"{plans}没有对应年度的期次：请在《{SETTINGS}》的报送期次里增加，或在“方案”一栏写上{orphans[0]}。"
+        )
+    later = [setting for setting in rounds if setting.opens > desk.today]
     if not later:
         return ""
     setting = min(later, key=lambda setting: setting.opens)
@@ -483,7 +490,7 @@ def _result(
         )
         lines += [f"  {office.name_of(ask.unit)}：{len(ask.points)}项" for ask in addition.asks]
     if not additions:
-        lines.append(f"没有要新印发的填报表。{_next_round(desk)}")
+        lines.append(f"没有要新印发的填报表。{_next_round(desk, office)}")
     if paths:
         lines.append(f"已写好{len(paths)}个文件，在“{FORMS}”文件夹；每期的《下发清单》列明谁该收哪一份。")
     data = {

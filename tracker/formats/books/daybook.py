@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 
+from tracker.clicks import LAUNCHERS, in_clicks
 from tracker.columns import Column, Owner
 from tracker.formats.books.round_lists import QUESTION_HEADS, questions_sheet, read_decisions
 from tracker.formats.books.tables import lay_out
@@ -121,7 +122,9 @@ def lay_out_daybook(
         ),
         links={(n, 4): row.path for n, row in enumerate(drafts) if row.path},
     )
-    return lay_out((today, signing, questions_sheet(questions, decisions.questions)))
+    sheet = questions_sheet(questions, decisions.questions)
+    notes = tuple(in_clicks(note, LAUNCHERS) for note in sheet.notes)
+    return lay_out((today, signing, replace(sheet, notes=notes)))
 
 
 def read_daybook(source: Source) -> DayDecisions:
