@@ -8,7 +8,7 @@ next, and the workbook is laid out anew.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from tracker.clicks import LAUNCHERS, in_clicks
 from tracker.columns import Column, Owner
