@@ -64,7 +64,9 @@ def offices(tmp_path_factory):
         fill(form_of(root, name), answers, root / "各单位报送" / f"{n}.xlsx")
     drawn["take-back"] = shutil.copytree(root, root.parent / "take-back")
     assert run(root, "take-back")[0] == 0
-    drawn["sync"] = root
+    drawn["sync"] = shutil.copytree(root, root.parent / "sync")
+    assert run(root, "sync")[0] == 0
+    drawn["chase"] = drawn["report"] = root
     ends = {}
     for verb, office in drawn.items():
         whole = shutil.copytree(office, root.parent / f"{verb}-whole")
@@ -78,15 +80,17 @@ SIGNS = {
     "hand-out": lambda root: any((root / "填报表").rglob("*.xlsx")),
     "take-back": lambda root: True,
     "sync": lambda root: True,
+    "chase": lambda root: True,
+    "report": lambda root: any((root / "报告").rglob("*")),
 }
 
 
 @pytest.mark.parametrize("after", BREAKS)
-@pytest.mark.parametrize("verb", ["hand-out", "take-back", "sync"])
+@pytest.mark.parametrize("verb", SIGNS)
 def test_an_interrupted_run_says_so_and_the_next_one_completes_it(offices, verb, after, tmp_path):
     drawn, ends = offices
     root = shutil.copytree(drawn[verb], tmp_path / "办公")
-    later = after if verb == "hand-out" else 0.3 + 4 * after
+    later = after if verb in ("hand-out", "report") else 0.3 + 4 * after
 
     code, err = run(root, verb, lambda: SIGNS[verb](root), later)
 

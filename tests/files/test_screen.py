@@ -12,14 +12,38 @@ import pytest
 from tracker.files.screen import ProgressBar
 
 
-def test_nothing_is_drawn_before_the_patience_is_over_nor_without_a_report(capsys):
+def test_nothing_is_drawn_before_the_patience_is_over(capsys):
     with ProgressBar(patience=600) as bar:
         bar.report(1, 2, "读取")
-    with ProgressBar(patience=0) as silent:
-        silent._clock.join()
+        assert bar._progress is None
 
     assert capsys.readouterr() == ("", "")
-    assert bar._progress is silent._progress is None
+
+
+def test_a_command_that_reports_nothing_gets_a_bar_without_an_end():
+    with ProgressBar(patience=0) as bar:
+        bar._clock.join()
+        task = bar._progress.tasks[0]
+
+        assert (task.description, task.total) == ("正在办理", None)
+
+
+def test_there_is_no_bar_while_somebody_is_asked():
+    drawn = []
+
+    def answer(question: str) -> str:
+        bar.report(1, 2, "读取")
+        drawn.append(bar._progress)
+        return f"{question}是"
+
+    with ProgressBar(patience=0) as bar:
+        bar._clock.join()
+        assert bar._progress is not None
+        assert bar.aside(answer)("登记吗？") == "登记吗？是"
+        assert bar._progress.tasks[0].description == "读取 1/2"
+
+    assert drawn == [None]
+    assert bar.aside(None) is None
 
 
 def test_what_was_reported_last_is_drawn_when_the_patience_is_over_and_goes_away(capsys):
@@ -29,7 +53,7 @@ def test_what_was_reported_last_is_drawn_when_the_patience_is_over_and_goes_away
         bar.report(4, 8, "生成填报表")
         task = bar._progress.tasks[0]
 
-    assert (task.description, task.completed, task.total) == ("生成填报表", 4, 8)
+    assert (task.description, task.completed, task.total) == ("生成填报表 4/8", 4, 8)
     assert capsys.readouterr().out == ""
 
 
@@ -87,9 +111,10 @@ def test_a_bar_stands_at_a_terminal_and_never_beside_json_or_a_scheduled_run(tmp
 
     out, err = at_a_terminal("read", str(plan), cwd=root)
     quiet_out, quiet_err = at_a_terminal("read", str(plan), "--json", cwd=root)
-    at_a_terminal("init", str(tmp_path / "办公"), cwd=root)
+    init_out, init_err = at_a_terminal("init", str(tmp_path / "办公"), cwd=root)
     run_out, run_err = at_a_terminal("run", "--once", "--office", str(tmp_path / "办公"), cwd=root)
 
     assert "识别方案".encode() in err and out.endswith("True\n")
+    assert "正在办理".encode() in init_err and init_out.endswith("True\n")
     assert quiet_err == b"" and quiet_out.endswith("False\n")
     assert b"\x1b" not in run_err and run_out.endswith("False\n")

@@ -122,7 +122,7 @@ def _carry_out(words: Sequence[str]) -> tuple[Result, bool]:
     from tracker.files.screen import ProgressBar
 
     with ProgressBar() as bar:
-        return step(args, replace(call, progress=bar.report)), args.json
+        return step(args, replace(call, progress=bar.report, ask=bar.aside(call.ask))), args.json
 
 
 def _verb(name: str) -> Verb:

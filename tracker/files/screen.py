@@ -1,15 +1,16 @@
 """A bar at the terminal that says how far a long command is; rich draws it, and is loaded when one is drawn.
 
     with ProgressBar() as bar:
-        sync(replace(call, progress=bar.report))
+        sync(replace(call, progress=bar.report, ask=bar.aside(call.ask)))
 
-Nothing is drawn in the first PATIENCE seconds, nor for a command that reports nothing, and nothing stays when it ends. What
-is printed meanwhile stands above the bar.
+Nothing is drawn in the first PATIENCE seconds, nor while somebody is asked, and nothing stays when it ends. A command that
+reports nothing gets a bar that only moves. What is printed meanwhile stands above the bar.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # Seconds that somebody waits without being told.
 PATIENCE = 2.0
+# What is said of a command that does not say how far it is.
+_AT_WORK = "正在办理"
 
 
 class ProgressBar:
@@ -27,8 +30,9 @@ class ProgressBar:
         self._lock = threading.Lock()
         self._clock = threading.Timer(patience, self._show)
         self._clock.daemon = True
-        self._is_due = self._is_over = False
-        self._state: tuple[int, int, str] | None = None
+        self._is_due = self._is_over = self._is_asking = False
+        # Done, of how many (None: nobody knows), and of what.
+        self._state: tuple[int, int | None, str] = (0, None, _AT_WORK)
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
@@ -42,8 +46,7 @@ class ProgressBar:
         self._clock.cancel()
         with self._lock:
             self._is_over = True
-            if self._progress is not None:
-                self._progress.stop()
+            self._hide()
 
     def report(self, done: int, total: int, word: str) -> None:
         """So many of so many are done; the word says of what."""
@@ -52,26 +55,46 @@ class ProgressBar:
             if self._is_due:
                 self._draw()
 
+    def aside(self, ask: Callable[[str], str] | None) -> Callable[[str], str] | None:
+        """The same way of asking, with no bar in the line in which somebody types."""
+        if ask is None:
+            return None
+
+        def ask_alone(question: str) -> str:
+            with self._lock:
+                self._is_asking = True
+                self._hide()
+            try:
+                return ask(question)
+            finally:
+                with self._lock:
+                    self._is_asking = False
+                    if self._is_due:
+                        self._draw()
+
+        return ask_alone
+
+    def _hide(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = self._task = None
+
     def _show(self) -> None:
         with self._lock:
             self._is_due = True
             self._draw()
 
     def _draw(self) -> None:
-        if self._state is None or self._is_over:
+        if self._is_over or self._is_asking:
             return
         done, total, word = self._state
+        text = word if total is None else f"{word} {done}/{total}"
         if self._progress is None or self._task is None:
             from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-            columns = (
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-            )
+            columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._progress.add_task(word, total=total)
+            self._task = self._progress.add_task(text, total=total)
             self._progress.start()
-        self._progress.update(self._task, description=word, completed=done, total=total)
+        self._progress.update(self._task, description=text, completed=done, total=total)
