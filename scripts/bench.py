@@ -3,6 +3,7 @@
     python scripts/bench.py --size small --rounds 3 --rows take-back      one row in under a minute (prefixes do)
     python scripts/bench.py --keep /somewhere                             all rows at real size; offices are kept there
     python scripts/bench.py --size double                                 each row at double size against itself
+    python scripts/bench.py --year                                        a whole year, verb by verb, against their sum
     python scripts/bench.py --json                                        for programs
     python scripts/bench.py --write                                       also put the table into docs/speed.md
 
@@ -20,6 +21,7 @@ takes, which is linear where it is 2.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import platform
@@ -34,10 +36,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.bench_offices import ROUNDS
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "speed.md"
 SIZES = {"small": 0.1, "real": 1.0, "double": 2.0}
-_BEGIN, _END = "<!-- bench -->", "<!-- bench ends -->"
+_BEGIN, _END = "<!-- bench {name} -->", "<!-- bench ends -->"
 
 # What is compared with: each as plain as its documentation shows it. The first argument is the office.
 _CALAMINE = """
@@ -319,6 +323,55 @@ def run(words: Sequence[str], office: Path) -> Usage:
     return Usage(usage.ru_utime + usage.ru_stime, clock, usage.ru_maxrss * scale)
 
 
+# A round of the year: what is done on the day on which it opens, and on that on which it is due.
+_OPENING, _DUE = ("hand-out", "sync", "chase"), ("take-back", "sync", "chase", "today", "status")
+# What is done once more when the last round is over.
+_CLOSING = (("settle",), ("check",), ("report",), ("export", "{office}/导出"), ("status",))
+
+
+def year(offices: Offices, size: float) -> dict[str, list[Usage]]:
+    """Every verb of a year of four rounds in one office, each as a process of its own: what its runs took, in order."""
+    usages: dict[str, list[Usage]] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        office = Path(scratch, "office")
+        shutil.copytree(offices.prepared("year", size), office)
+
+        def do(verb: str, day: dt.date, *words: str) -> None:
+            at = ("--office", "{office}", "--now", f"{day}T09:00+08:00")
+            usages.setdefault(verb, []).append(run(("-m", "tracker", verb, *words, *at), office))
+
+        do("read", ROUNDS[0].opens, "{office}/方案/方案.xlsx")
+        for round_ in ROUNDS:
+            for verb in _OPENING:
+                do(verb, round_.opens)
+            word = "已完成" if round_ is ROUNDS[-1] else "正在推进"
+            run(("-m", "scripts.bench_offices", "fill", "{office}", word), office)
+            for verb in _DUE:
+                do(verb, round_.due)
+            print(f"{round_.name}", file=sys.stderr, flush=True)
+        for verb, *words in _CLOSING:
+            do(verb, ROUNDS[-1].due + dt.timedelta(days=5), *words)
+    return usages
+
+
+def year_table(usages: Mapping[str, Sequence[Usage]]) -> str:
+    """The year as Markdown, the dearest verb first; of its runs, the first and the last show whether it grows."""
+    totals = {verb: sum(usage.processor for usage in some) for verb, some in usages.items()}
+    whole = sum(totals.values())
+    lines = [
+        "| verb | runs | processor s | share | first, last run | clock s | MB |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for verb in sorted(usages, key=lambda verb: -totals[verb]):
+        some = usages[verb]
+        clock, memory = sum(usage.clock for usage in some), max(usage.memory for usage in some)
+        ends = f"{_short(some[0].processor)}, {_short(some[-1].processor)}"
+        cells = [verb, str(len(some)), _short(totals[verb]), f"{totals[verb] / whole:.0%}", ends]
+        lines.append(f"| {' | '.join([*cells, _short(clock), f'{memory / 1e6:.0f}'])} |")
+    count = sum(len(some) for some in usages.values())
+    return "\n".join([*lines, f"| all | {count} | {_short(whole)} | 100% | | | |"])
+
+
 @dataclass(frozen=True)
 class Measurement:
     """What was measured of a row: its figure, and the medians of each command."""
@@ -425,13 +478,8 @@ def _heading(size: str, rounds: int) -> str:
 
 
 def write(size: str, heading: str, measurements: Sequence[Measurement]) -> None:
-    """Put the table of a size into the page, between its marks; rows that were not measured stay as they are."""
-    text = PAGE.read_text(encoding="utf-8")
-    begin, end = _BEGIN.replace("bench", f"bench {size}"), _END
-    if begin not in text:
-        text = f"{text.rstrip()}\n\n{begin}\n{end}\n"
-    before, _, rest = text.partition(begin)
-    old, _, after = rest.partition(end)
+    """Put the table of a size into the page; rows that were not measured stay as they are."""
+    old = _block(size)
     new = table(measurements, figures_in(old))
     measured = {measurement.row.name for measurement in measurements}
     kept = [
@@ -440,9 +488,23 @@ def write(size: str, heading: str, measurements: Sequence[Measurement]) -> None:
         if re.match(r"\| ([\w-]+) \|", line) and line.split("|")[1].strip() not in measured
     ]
     rows = [line for line in kept if line.split("|")[1].strip() in figures_in(line)]
-    PAGE.write_text(
-        f"{before}{begin}\n{heading}\n\n{chr(10).join([new, *rows])}\n{end}{after}", encoding="utf-8"
-    )
+    _put(size, f"{heading}\n\n{chr(10).join([new, *rows])}")
+
+
+def _block(name: str) -> str:
+    """What stands in the page between the marks of a name."""
+    _, _, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN.format(name=name))
+    return rest.partition(_END)[0]
+
+
+def _put(name: str, content: str) -> None:
+    """Put something between the marks of a name, at the end of the page where there are none."""
+    text, begin = PAGE.read_text(encoding="utf-8"), _BEGIN.format(name=name)
+    if begin not in text:
+        text = f"{text.rstrip()}\n\n{begin}\n{_END}\n"
+    before, _, rest = text.partition(begin)
+    after = rest.partition(_END)[2]
+    PAGE.write_text(f"{before}{begin}\n{content}\n{_END}{after}", encoding="utf-8")
 
 
 def main(words: Sequence[str]) -> int:
@@ -454,6 +516,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--rows", nargs="*", default=[], help="names, or how they begin")
     parser.add_argument("--size", choices=SIZES, default="real")
     parser.add_argument("--keep", type=Path, help="where drawn offices are kept for the next run")
+    parser.add_argument("--year", action="store_true", help="a whole year instead of rows, once")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
     options = parser.parse_args(words)
@@ -465,6 +528,8 @@ def main(words: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
+        if options.year:
+            return _say_year(Offices(folder), options)
         measurements = bench(rows, Offices(folder), SIZES[options.size], options.rounds)
     heading = _heading(options.size, options.rounds)
     if options.json:
@@ -474,6 +539,18 @@ def main(words: Sequence[str]) -> int:
     if options.write:
         write(options.size, heading, measurements)
     return sum(not measurement.is_reached for measurement in measurements)
+
+
+def _say_year(offices: Offices, options: argparse.Namespace) -> int:
+    usages = year(offices, SIZES[options.size])
+    if options.json:
+        print(json.dumps({verb: [vars(usage) for usage in some] for verb, some in usages.items()}, indent=1))
+    else:
+        print(year_table(usages))
+    if options.write:
+        heading = _heading(f"{options.size} --year", 1)
+        _put(f"year {options.size}", f"{heading}\n\n{year_table(usages)}")
+    return 0
 
 
 def _data(measurement: Measurement) -> dict[str, object]:

@@ -10,6 +10,9 @@
     sample      66 points, 40 units, everything done that is due
     collective  37 points, each of them asked of all 1,000 units
     plan        方案.xlsx of 2,000 rows; `head`: the same of 2
+    year        370 points, each answered by 6 of 300 units; four rounds, none of them handed out
+
+`python -m scripts.bench_offices fill FOLDER WORD` fills in the forms of the latest round with a status.
 
 SIZE multiplies points and units alike (1 is real, 0.1 small, 2 double); `collective` grows in units only.
 """
@@ -47,6 +50,16 @@ from tracker.steps.sync import sync
 
 NOW = dt.datetime(2018, 9, 10, 9, 0, tzinfo=CHINA)
 ROUND = RoundSetting("第三季度", "", dt.date(2018, 9, 1), dt.date(2018, 9, 20))
+# The rounds of a whole year.
+ROUNDS = tuple(
+    RoundSetting(name, "", dt.date(2018, *opens), dt.date(2018, *due))
+    for name, opens, due in (
+        ("第一季度", (3, 20), (4, 10)),
+        ("上半年", (6, 20), (7, 10)),
+        ("第三季度", (9, 1), (9, 20)),
+        ("年终", (12, 1), (12, 20)),
+    )
+)
 _LIMIT = Deadline("年底前", DeadlineKind.DATE, dt.date(2018, 12, 31), dt.date(2018, 12, 29))
 _WORDS = ("公开目录动态调整并按月更新", "办事指南统一编印", "政策解读与文件同步发布", "热线诉求限时答复")
 _ANSWERED = ("status", "progress", "summary", "problem", "done_on")
@@ -57,12 +70,23 @@ def call(root: Path, day: dt.datetime = NOW) -> Call:
     return Call(now=day, person="王敏", start=root)
 
 
-def draw(root: Path, points: int, units: int, answering: int, *, forms: bool = False) -> None:
+def draw(
+    root: Path,
+    points: int,
+    units: int,
+    answering: int,
+    *,
+    forms: bool = False,
+    rounds: tuple[RoundSetting, ...] = (ROUND,),
+) -> None:
     """An office whose point n is answered by `answering` units in a row; with `forms`, one form a unit is out."""
-    init(call(root), root, settings=Settings(values={"office_name": "市政府办公室"}, rounds=(ROUND,)))
+    init(call(root), root, settings=Settings(values={"office_name": "市政府办公室"}, rounds=rounds))
     unit_ids = [f"U{n:03}" for n in range(1, units + 1)]
     rows: dict[str, list[str]] = {unit: [] for unit in unit_ids}
-    with open_desk(call(root, NOW - dt.timedelta(days=30))) as desk, desk.act("record") as act:
+    with (
+        open_desk(call(root, dt.datetime(2018, 3, 1, 9, 0, tzinfo=CHINA))) as desk,
+        desk.act("record") as act,
+    ):
         plan = act.mint("P")
         act.add(*(facts.Unit(unit, "市直部门") for unit in unit_ids))
         act.add(*(facts.UnitName(unit, _name(unit), None, None, "current") for unit in unit_ids))
@@ -114,20 +138,21 @@ def _add_point(act: Act, plan: str, n: int, units: Sequence[str]) -> str:
     return point
 
 
-def fill(root: Path, count: int | None = None) -> None:
-    """The forms that are out, filled in and saved by another program, in 各单位报送."""
+def fill(root: Path, count: int | None = None, status: str = "已完成") -> None:
+    """The forms of the latest round, filled in and saved by another program, in 各单位报送."""
     labels = [BY_NAME[name].form_label or BY_NAME[name].label for name in _ANSWERED]
     with open_desk(call(root)) as desk:
         office, folder = desk.office(), desk.folder
-    for form in list(office.forms.values())[:count]:
-        round_ = office.rounds[form.round]
+    round_ = list(office.rounds.values())[-1]
+    for form in [form for form in office.forms.values() if form.round == round_.round][:count]:
         sheet = form_sheet(office, form, round_, office_id=folder.office, office_name="市政府办公室")
         book = openpyxl.load_workbook(io.BytesIO(lay_out_form(sheet)))
         page = book["填报表"]
         head = next(row for row in page.iter_rows() if any(cell.value == "事项编号" for cell in row))
         columns = {str(cell.value): n for n, cell in enumerate(head, start=1) if cell.value}
         for n, row in enumerate(sheet.rows, start=(head[0].row or 0) + 1):
-            for label, text in zip(labels, _answers(form.unit, row.point_id), strict=True):
+            answers = (status, *_answers(form.unit, row.point_id)[1:])
+            for label, text in zip(labels, answers, strict=True):
                 # What the ledger knows and a form does not ask.
                 if label in columns:
                     page.cell(n, columns[label], text)
@@ -243,6 +268,11 @@ def _edited(root: Path, size: float) -> None:
     answer(root, round(500 * size))
 
 
+def _year(root: Path, size: float) -> None:
+    draw(root, round(370 * size), round(300 * size), 6, rounds=ROUNDS)
+    plan_book(root / "方案", round(370 * size))
+
+
 def _report(root: Path, size: float) -> None:
     draw(root, round(2000 * size), round(300 * size), 1)
     open_round(root)
@@ -277,13 +307,17 @@ KINDS: dict[str, Callable[[Path, float], None]] = {
     "collective": _collective,
     "plan": lambda root, size: plan_book(root, round(2000 * size)),
     "head": lambda root, _: plan_book(root, 2),
+    "year": _year,
 }
 
 
 def main(words: Sequence[str]) -> None:
-    """Draw one office."""
-    kind, size, folder = words
+    """Draw one office, or fill in its forms."""
     os.environ["TRACKER_PERSON"] = "王敏"
+    if words[0] == "fill":
+        fill(Path(words[1]), status=words[2])
+        return
+    kind, size, folder = words
     KINDS[kind](Path(folder), float(size))
 
 
