@@ -214,6 +214,8 @@ def _certain_statements(
     context: JoinContext, unit: str, round_: str, point_id: str, names: Iterable[str]
 ) -> dict[str, str]:
     """What the unit said last time, where that is certain."""
+    if not context.certain_hashes:
+        return {}
     texts = {name: context.last_statement((point_id, unit, name, round_)) for name in names}
     return {name: text for name, text in texts.items() if text is not None}
 

@@ -38,11 +38,16 @@ def _same(value: Any) -> Any:
 
 def refuse_unkeepable(rows: Sequence[Row]) -> None:
     """Refuse a text that no two databases keep alike, wherever in the rows it stands."""
-    texts = [value for row in rows for value in row if isinstance(value, str)]
-    whole = "".join(texts)
-    if "\0" in whole or (not whole.isascii() and _HALF_PAIR.search(whole)):
-        for text in texts:
-            _refuse(text)
+    # Column by column, since most columns hold nothing but texts, which are looked at as one.
+    for column in zip(*rows, strict=True):
+        try:
+            whole = "".join(column)
+        except TypeError:
+            whole = "".join(value for value in column if isinstance(value, str))
+        if "\0" in whole or (not whole.isascii() and _HALF_PAIR.search(whole)):
+            for value in column:
+                if isinstance(value, str):
+                    _refuse(value)
 
 
 def _refuse(text: str) -> None:

@@ -348,22 +348,28 @@ class Act:
 
     def flush(self) -> None:
         """Write the facts that wait."""
-        rows: dict[type[Fact], list[tuple[Any, ...]]] = {}
-        for seq, fact, file, place in self.additions[self._written :]:
-            envelope = (self._ledger.name, seq, self._source(file), place)
-            rows.setdefault(type(fact), []).append(envelope + shape(type(fact)).values(fact))
+        news: dict[type[Fact], list[Addition]] = {}
+        for addition in self.additions[self._written :]:
+            news.setdefault(type(addition[1]), []).append(addition)
         self._written = len(self.additions)
-        for kind, values in rows.items():
-            refuse_unkeepable(values)
-            self._ledger.store.run_many(shape(kind).query("insert_fact"), values)
+        office, source = self._ledger.name, self._source
+        for kind, additions in news.items():
+            form = shape(kind)
+            values = form.values
+            rows = [(office, seq, source(file), place, *values(fact)) for seq, fact, file, place in additions]
+            refuse_unkeepable(rows)
+            self._ledger.store.run_many(form.query("insert_fact"), rows)
 
     def _source(self, file: str) -> int | None:
         """The number of a file in `source`, where it is written when a fact first comes from it."""
-        if file and file not in self._sources:
-            self._sources[file] = len(self._sources) + 1
-            parameters = {"office": self._ledger.name, "no": self._sources[file], "sha": file}
+        if not file:
+            return None
+        no = self._sources.get(file)
+        if no is None:
+            no = self._sources[file] = len(self._sources) + 1
+            parameters = {"office": self._ledger.name, "no": no, "sha": file}
             self._ledger.store.run(queries()["insert_source"], parameters)
-        return self._sources[file] if file else None
+        return no
 
     def close(self) -> bool:
         """Write what waits and the act itself; False when there is nothing to keep."""

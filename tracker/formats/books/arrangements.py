@@ -75,11 +75,12 @@ def as_tables(source: Source, anchors: Mapping[str, str]) -> tuple[Source, tuple
     Args:
         source: The file.
         anchors: 事项编号 and 具体要求 that were handed out, made plain, and the id of each; empty where several have one.
+            Without any only lines are made a table.
     """
     blocks: list[Block] = []
     findings: list[Finding] = []
     for block in source.blocks:
-        wide = _wide(block, anchors) if isinstance(block, Grid) else None
+        wide = _wide(block, anchors) if anchors and isinstance(block, Grid) else None
         blocks.append(wide[0] if wide else block)
         findings += wide[1:] if wide else ()
     if findings:
