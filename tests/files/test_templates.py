@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tracker.files.templates import shipped_path, split_words, words
+from tracker.files.templates import refusing, shipped_path, split_words, words
 from tracker.problems.files import BadTemplate
 
 
@@ -125,3 +125,15 @@ def test_loops_that_would_go_on_for_ever_end(tmp_path, monkeypatch):
 
     with pytest.raises(BadTemplate, match="循环"):
         own(tmp_path, f"[title]\n{loops}")("title", subject="某事")
+
+
+def test_time_in_which_other_programs_had_the_processor_counts_for_nothing(monkeypatch):
+    monkeypatch.setattr("tracker.files.templates._SECONDS", 0.1)
+    template = compile("answer = 1\nanswer += 1", "<template>", "exec")
+    names: dict[str, int] = {}
+
+    with refusing("report.txt", "title"):
+        time.sleep(0.2)
+        exec(template, names)
+
+    assert names["answer"] == 2
