@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -137,3 +138,24 @@ def test_time_in_which_other_programs_had_the_processor_counts_for_nothing(monke
         exec(template, names)
 
     assert names["answer"] == 2
+
+
+class Subject:
+    """A value that notices whether somebody stands by while it is written."""
+
+    watches: bool = False
+
+    def __str__(self):
+        self.watches = sys.gettrace() is not None
+        return "政务公开"
+
+
+def test_only_a_template_of_the_office_is_watched(tmp_path):
+    if sys.gettrace() is not None:
+        pytest.skip("a debugger or a measure of coverage stands by already")
+    ours, theirs = Subject(), Subject()
+
+    assert words("report.txt")("title", subject=ours, stage="") == "关于政务公开落实情况的报告"
+    assert own(tmp_path, "[title]\n关于{{ subject }}的报告")("title", subject=theirs, stage="")
+
+    assert (ours.watches, theirs.watches) == (False, True)
