@@ -12,6 +12,11 @@ DOUBTFUL_UNIT = FindingKind(
     Severity.WARNING,
     "“{name}”不像单位名称，却读成了责任单位；请对照原件，在分工核对表中改正。",
 )
+NO_LEAD_OF_SEVERAL = FindingKind(
+    "joint-without-lead",
+    Severity.INFO,
+    "“{unit}会同…”没有写明谁牵头，按{unit}负责、其余单位配合读取（这样写的共{count}项）；实为{unit}牵头的，请在《分工核对表》中改正。",
+)
 UNDEFINED_GROUP = FindingKind(
     "undefined-group",
     Severity.WARNING,

@@ -69,3 +69,10 @@ def test_what_is_split_off_was_written_and_is_not_empty(text):
         assert inside
         assert inside in text
         assert len(requirement) + len(inside) <= len(text)
+
+
+def test_a_label_of_time_behind_units_without_one_closes_the_bracket():
+    assert closing_bracket("修渠十里。（县水利局牵头，完成时限：6月底前）") == (
+        "修渠十里。",
+        "县水利局牵头，完成时限：6月底前",
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.drawn_plans import read
 from tracker.files.guard.opening import open_source
 from tracker.grid import Paragraph, Source, from_table
 from tracker.model import Role
@@ -141,3 +142,17 @@ def test_the_letter_of_the_real_plan_asks_for_an_own_plan_and_a_report(jieyang):
     }
 
     assert asked == {("2018-07-29", "2018-07-30"), ("2018-12-31", "2018-12-29")}
+
+
+def test_who_leads_where_one_body_acts_together_with_others_is_told_once(sheet):
+    """
+    | 工作任务     | 责任单位                   |
+    | 清淤五里。   | 区水务局会同区农业局       |
+    | 护坡两段。   | 区林草局会同区农业局       |
+    | 种草三亩。   | 区林草局牵头会同区农业局   |
+    | 立碑一座。   | 区文旅局、区农业局共同负责 |
+    """
+    findings = [finding for finding in read(sheet).findings if finding.code == "joint-without-lead"]
+
+    assert [finding.place for finding in findings] == ["Sheet1!A2"]
+    assert "共2项" in findings[0].message

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.drawn_plans import lines, read, told, who
+from tests.support.drawn_plans import lines, places, read, told, who
 from tracker.problems.reading import NotAPlan
 from tracker.reading.plan.plan import PlanReading
 
@@ -78,3 +78,39 @@ def test_names_behind_a_dash_answer():
     """)
 
     assert [who(point) for point in found.plan.work_points] == ["牵:区民政局 配:区住建局", "责:各街道办事处"]
+
+
+def test_units_in_a_bracket_at_the_head_of_an_item_answer_for_it():
+    found = reading("""
+    桐浦区2026年实事项目责任分解
+    1.【区交通局】开通夜间公交四条。
+    2.［区城管局、各街道］划非机动车位两千个。
+    3.【区卫健局牵头，区医保局配合】社区站开慢病长处方。
+    """)
+
+    assert told(found) == [
+        ("开通夜间公交四条。", "责:区交通局"),
+        ("划非机动车位两千个。", "责:区城管局、各街道"),
+        ("社区站开慢病长处方。", "牵:区卫健局 配:区医保局"),
+    ]
+
+
+PLAIN = """
+桐浦区2026年实事项目责任分解
+一、出行
+开通夜间公交四条。责任单位：区交通局。
+划非机动车位两千个，由区城管局牵头，各街道配合。
+二、保障
+区财政局负责落实资金，按季拨付到项目。
+"""
+
+
+def test_the_end_of_a_sentence_says_who_answers_where_paragraphs_without_a_number_are_items():
+    assert told(reading(PLAIN)) == [
+        ("开通夜间公交四条。", "责:区交通局"),
+        ("划非机动车位两千个，由区城管局牵头，各街道配合。", "牵:区城管局 配:各街道"),
+    ]
+
+
+def test_a_text_that_names_somebody_in_a_form_that_is_no_habit_is_told():
+    assert places(reading(PLAIN), "unread") == ["L6"]

@@ -81,3 +81,37 @@ def test_the_unit_above_the_table_answers_below_every_topic(sheet):
     | 2                  | 乙事要办 | 6月  |
     """
     assert [units for _, units in told(read(sheet))] == ["责:县水利局", "责:县水利局"]
+
+
+def test_the_bracket_of_a_banner_answers_for_its_rows_where_no_column_does(sheet):
+    """
+    | 某镇2026年护林安排                                   | <            | <        |
+    | 序号                                                 | 工作任务     | 完成时限 |
+    | 一、防火（牵头单位：镇林业站；配合单位：镇应急办）   | <            | <        |
+    | 1                                                    | 清理隔离带。 | 3月底前  |
+    | 2                                                    | 巡山登记。   |          |
+    | 二、育苗（镇林场牵头，完成时限：年底前）             | <            | <        |
+    | 3                                                    | 育苗十万株。 |          |
+    | 三、验收                                             | <            | <        |
+    | 4                                                    | 逐村核对面积。（镇统计站） |  |
+    """
+    reading = read(sheet)
+
+    assert told(reading) == [
+        ("清理隔离带。", "牵:镇林业站 配:镇应急办"),
+        ("巡山登记。", "牵:镇林业站 配:镇应急办"),
+        ("育苗十万株。", "牵:镇林场"),
+        ("逐村核对面积。", "责:镇统计站"),
+    ]
+    points = reading.plan.work_points
+    assert [point.section for point in points] == ["一、防火", "一、防火", "二、育苗", "三、验收"]
+    assert [point.deadline.text for point in points] == ["3月底前", "", "年底前", ""]
+
+
+def test_the_bracket_of_a_banner_leads_beside_a_column_of_those_who_are_responsible(sheet):
+    """
+    | 工作任务                                     | 责任单位 |
+    | 一、防火（牵头单位：镇林业站；配合单位：镇应急办） | <  |
+    | 清理隔离带。                                 | 各村     |
+    """
+    assert told(read(sheet)) == [("清理隔离带。", "牵:镇林业站 责:各村")]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.drawn_plans import places, read, told
+from tests.support.drawn_plans import lines, places, read, told
 from tracker.grid import Notation, Paragraph, from_table
 from tracker.problems.reading import NotAPlan
 
@@ -119,3 +119,52 @@ def test_where_somebody_works_makes_nobody_answer(sheet):
     """
     with pytest.raises(NotAPlan):
         read(sheet)
+
+
+CARDS_IN_LINES = """
+某镇2026年护林重点任务
+任务1：清理隔离带
+牵头单位：镇林业站
+配合单位：镇应急办
+完成时限：3月底前
+主要内容：沿山脚清理隔离带五里。
+割下的灌草全部运走。
+任务2：育苗
+牵头单位：镇苗圃
+完成时限：年底前
+主要内容：育苗十万株，抽检合格。
+"""
+
+
+def test_lines_of_labels_are_cards_where_what_is_required_stands_behind_who_answers():
+    reading = read(*lines(CARDS_IN_LINES), kind="txt")
+
+    assert told(reading) == [
+        ("沿山脚清理隔离带五里。 割下的灌草全部运走。", "牵:镇林业站 配:镇应急办"),
+        ("育苗十万株，抽检合格。", "牵:镇苗圃"),
+    ]
+    points = reading.plan.work_points
+    assert [(point.task, point.deadline.text, point.place) for point in points] == [
+        ("清理隔离带", "3月底前", "L6"),
+        ("育苗", "年底前", "L11"),
+    ]
+    assert reading.findings == ()
+
+
+def test_lines_of_labels_below_items_are_no_cards():
+    reading = read(
+        *lines("""
+        某镇2026年护林重点任务
+        1.清理隔离带五里。
+        责任单位：镇林业站
+        责任人：王大山
+        完成时限：3月底前
+        2.育苗十万株。
+        责任单位：镇林场
+        责任人：李小河
+        完成时限：年底前
+        """),
+        kind="txt",
+    )
+
+    assert told(reading) == [("清理隔离带五里。", "责:镇林业站"), ("育苗十万株。", "责:镇林场")]

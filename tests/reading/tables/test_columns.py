@@ -33,6 +33,32 @@ def test_a_column_of_time_limits_is_the_deadline_whatever_its_head_says(head):
     assert limits == ["5月底前", "常年坚持", "2026-09-30"]
 
 
+@pytest.mark.parametrize("head", ["责任单位及时限要求", "责任单位及完成时限", "时限及责任单位", "单位及时限"])
+def test_a_column_of_units_with_their_time_limits_is_both(head):
+    reading = read(
+        from_table(f"""
+        | 工作任务 | 具体措施         | {head}                   |
+        | 护林     | 巡护山场，记录上图。 | 区林草局，5月底前        |
+        | 育苗     | 育苗十万株，抽检合格。 | 区苗圃、区财政局，9月底前 |
+        """)
+    )
+
+    assert [units for _, units in told(reading)] == ["责:区林草局", "责:区苗圃、区财政局"]
+    assert [point.deadline.text for point in reading.plan.work_points] == ["5月底前", "9月底前"]
+
+
+def test_a_body_that_only_supervises_the_plan_is_a_remark():
+    grid = from_table("""
+    | 工作任务         | 责任单位 | 督办单位   |
+    | 巡护山场，记录上图。 | 区林草局 | 区督查室   |
+    | 育苗十万株，抽检合格。 | 区苗圃   | 区督查室   |
+    """)
+    reading = read(grid)
+
+    assert [units for _, units in told(reading)] == ["责:区林草局", "责:区苗圃"]
+    assert reading.plan.work_points[0].remarks == (("督办单位", "区督查室"),)
+
+
 def test_a_usual_head_is_no_finding_and_an_unusual_one_is_told_once_with_its_address():
     assert places(read(from_table(USUAL.format(time="完成时限"))), "columns-by-content") == []
     assert places(read(from_table(USUAL.format(time="收口"))), "columns-by-content") == ["Sheet1!E1"]

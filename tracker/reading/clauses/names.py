@@ -8,6 +8,8 @@ contain (verbs, particles, dates), and by its level before it (市, 各, 国家)
     [True, True, False, False]
     >>> [is_group(each) for each in ("市有关单位", "各县（市、区）人民政府", "市财政局", "市属企业")]
     [True, True, False, True]
+    >>> [is_group(each) for each in ("沿河乡镇人民政府", "三个试点镇", "沿海县（区）政府", "河口镇人民政府", "城区街道办事处")]
+    [True, True, True, False, True]
     >>> [denotes_all(each) for each in ("各县（市、区）人民政府", "各乡镇、街道", "各有关区", "各直属学校")]
     [True, True, False, False]
 """
@@ -209,6 +211,12 @@ _COLLECTIVE = re.compile(
     r"(?:单位|部门|部委|企业|国企|央企|高校|院校|机构|(?<!农村)(?<!城市)商业银行|中小学|中小学校|幼儿园|医疗机构|运营商|村居|两级法院|两级检察院|镇街|乡镇|县区|区县|科室|处室|院系)$|"
     r"[省市县区州]级[^、，]{0,8}(?:机关|部门|单位|机构)$|(?:两级|三级|各级)"
 )
+# Places by what they have in common (沿河乡镇, 三个试点镇); a kind with others in a bracket (沿海县（区）) is no single place.
+_MANY_PLACES = re.compile(
+    rf"^(?:沿\S|库区|矿区|山区|林区|灾区|城区|郊区|涉\S|产\S大?|试点|示范|重点|受益|周边|[{HAN}两\d]{{1,3}}个){{1,2}}"
+    rf"(?:乡镇|镇街|街镇|街道|社区|行政村|村居|村社|县区|区县|县市区|[乡镇村]){_RULER}?$"
+    rf"|(?:省|市|县|区|州|盟|旗|乡|镇|街道)（(?:[、，/]?(?:市|县|区|州|盟|旗|乡|镇|街道|管委会|开发区))+）{_RULER}?$"
+)
 _NOT_COLLECTIVE = re.compile(r"^(?:.*[局委办厅院处科中心公司])$")
 
 
@@ -228,6 +236,8 @@ def is_group(name: str) -> bool:
     folded_text = _close(name)
     outside = _BRACKETS.sub("", folded_text)
     if re.search(r"各|有关|相关|所有(?![者权制])|其他|其它|其余|全体", outside):
+        return True
+    if _MANY_PLACES.search(folded_text):
         return True
     if _ONE_BODY.match(folded_text):
         return False

@@ -229,7 +229,7 @@ def _states_responsibility(inside: str, before: str) -> bool:
     content = inside.strip()
     if len(content) < 3 or not before.strip():
         return False
-    if re.match(r"[^：]{1,14}：", content):
+    if re.match(r"[^：，；]{1,14}：", content):
         return _is_known_label(content.split("：")[0].strip()) and bool(names_in(content))
     responsibility = read_responsibility(content)
     if not responsibility.assignments:

@@ -16,6 +16,7 @@ from tracker.problems.reading import (
     DUPLICATE_NUMBER,
     GARBLED,
     HIDDEN_ROW,
+    NO_LEAD_OF_SEVERAL,
     NO_UNIT,
     TOO_LONG,
     UNREADABLE_DEADLINE,
@@ -125,7 +126,27 @@ def read_points(drafts: Sequence[Draft], context: PlanContext) -> tuple[tuple[Wo
         ]
         if spots:
             findings.append(GARBLED.at(draft.place, text=spots[0].around))
-    return tuple(points), [*findings, *duplicates(drafts)]
+    return tuple(points), [*findings, *_without_lead(points), *duplicates(drafts)]
+
+
+def _without_lead(points: Sequence[WorkPoint]) -> list[Finding]:
+    """市甲局会同市乙局 and nobody leads: told once for a plan, at the first such work point."""
+    joint_points = [
+        point
+        for point in points
+        if point.responsibility.mode is Mode.JOINTLY
+        and not point.inherited
+        and not point.responsibility.names_in(Role.LEAD)
+        and len(point.responsibility.names_in(Role.RESPONSIBLE)) == 1
+    ]
+    return [
+        NO_LEAD_OF_SEVERAL.at(
+            point.place,
+            unit=point.responsibility.names_in(Role.RESPONSIBLE)[0],
+            count=len(joint_points),
+        )
+        for point in joint_points[:1]
+    ]
 
 
 def _within_budget(draft: Draft) -> tuple[Draft, list[Finding]]:

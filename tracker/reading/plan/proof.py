@@ -222,6 +222,7 @@ CELLS_OF: Mapping[str, tuple[str, ...]] = {
     "missing-annex": (RESPONSIBLE,),
     "unreadable-deadline": (LIMIT, DUE),
     "duplicate-number": (NO,),
+    "joint-without-lead": (LEAD, RESPONSIBLE),
     "garbled": (REQUIREMENT,),
 }
 

@@ -51,7 +51,7 @@ from tracker.reading.prose.lenders import (
     speaks_of_form,
     unit_headings,
 )
-from tracker.reading.prose.segments import Segment, denies_plan, promises_plan, read_segments
+from tracker.reading.prose.segments import Segment, denies_plan, names_somebody, promises_plan, read_segments
 from tracker.reading.tables import (
     Draft,
     Field,
@@ -446,6 +446,7 @@ class _Reader:
     """The state while segments go by."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
         self.units = unit_headings(segments)
         self.headlines = headlines(segments)
         self.outline = Outline()
@@ -512,8 +513,17 @@ class _Reader:
         """The text is over."""
         self._leave_open()
         self.outline.admit_left()
+        self._tell_names()
         unanswered = [(draft.place, draft.requirement) for _, draft in self.outline.left]
         return ProseReading(self.outline.drafts, self.notes, unanswered, self.outline.uses)
+
+    def _tell_names(self) -> None:
+        """A text behind the first work point that names somebody, and was taken for none, is told."""
+        uses, behind = self.outline.uses, False
+        for segment in self.segments:
+            behind = behind or uses[segment.place] is Use.REQUIREMENT
+            if behind and uses[segment.place] is Use.TEXT and names_somebody(segment):
+                uses[segment.place] = Use.UNREAD
 
     def _opens_level(self, segment: Segment, text: str) -> bool:
         """Whether the segment is a heading of its own kind, or says who answers for several tasks."""

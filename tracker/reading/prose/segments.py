@@ -3,7 +3,7 @@
 Most texts state who answers at the end of an item (`statements`). Two other habits are told by the whole text,
 since a single sentence of that form proves nothing:
 
-    市甲局：新建四所幼儿园，八月底前开学。        the units stand before a colon, at the head of the paragraph
+    市甲局：新建四所幼儿园，八月底前开学。        the units stand before a colon, or in a bracket【】, at the head
     推进旧城改造，由市乙局牵头，市丙局配合。      the units stand inside the sentence
 
 Either counts where three segments at least have that form, more than state units at their end, and the title
@@ -51,6 +51,7 @@ from tracker.reading.tables import (
     RoleStatement,
     TextLine,
     at_end,
+    end_of_sentence,
     has_label,
     is_names,
     label_ends,
@@ -212,9 +213,23 @@ def cut_lines(lines: Iterable[TextLine]) -> list[TextLine]:
 def read_segments(lines: Iterable[TextLine]) -> list[Segment]:
     """Find what each line states."""
     segments = [Segment(line.text, line.place, line.style, at_end(line.text.strip())) for line in lines]
-    for habit in (_units_before_colon, _within):
+    for habit in (_units_at_head, _within):
         segments = _in_habit(segments, [habit(segment) for segment in segments])
-    return segments
+    if not any(_is_plain_item(segment) for segment in segments):
+        return segments
+    # Where paragraphs without a number are items, the end of their sentence counts as that of a numbered one.
+    return [
+        replace(segment, cut=cut)
+        if not segment.cut.statements and (cut := end_of_sentence(segment.text)) is not None
+        else segment
+        for segment in segments
+    ]
+
+
+def _is_plain_item(segment: Segment) -> bool:
+    """Whether a paragraph without a number states who answers for what it says."""
+    cut = segment.cut
+    return bool(cut.statements and cut.text.strip()) and not cut.weak and leading_number(segment.text) is None
 
 
 def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Segment]:
@@ -229,6 +244,11 @@ def _in_habit(segments: list[Segment], others: Sequence[Cut | None]) -> list[Seg
         replace(segment, cut=cut) if cut is not None else segment
         for segment, cut in zip(segments, others, strict=True)
     ]
+
+
+def names_somebody(segment: Segment) -> bool:
+    """Whether a segment says who answers in a form that counts only where it is the habit of the text."""
+    return _units_at_head(segment) is not None or _within(segment) is not None
 
 
 def promises_plan(front: Sequence[Segment]) -> bool:
@@ -252,14 +272,22 @@ def _titles(front: Sequence[Segment]) -> list[str]:
     ]
 
 
-def _units_before_colon(segment: Segment) -> Cut | None:
-    """Units before a colon, at the head of a segment (市甲局：新建幼儿园。)."""
+_HEAD_BRACKET = re.compile(
+    r"[【\[［〔（(](?P<names>[^】\]］〕）)。]{2,60})[】\]］〕）)]\s*(?P<body>\S.*)", re.DOTALL
+)
+
+
+def _units_at_head(segment: Segment) -> Cut | None:
+    """Units before a colon or in a bracket at the head of a segment (市甲局：新建幼儿园。【市甲局】新建幼儿园。)."""
     number = leading_number(segment.text)
     mark = number.mark if number is not None else ""
     text = number.rest if number is not None else segment.text
+    bracket = _HEAD_BRACKET.match(text)
+    if bracket is not None and is_names(bracket["names"]):
+        return Cut(mark + bracket["body"], (RoleStatement(bracket["names"], place=segment.place),), weak=True)
     for colon in reversed(list(re.finditer("[:：]", text[:_LONGEST_HEAD]))):
         head, body = text[: colon.start()].strip(), text[colon.end() :].strip()
-        if len(body) < _SHORTEST_TEXT or is_names(body) or has_label(re.split("[:：]", head)[-1] + "："):
+        if len(body) < _SHORTEST_TEXT - 3 * body.endswith("。") or is_names(body) or has_label(re.split("[:：]", head)[-1] + "："):
             continue
         if is_names(head):
             return Cut(mark + body, (RoleStatement(head, place=segment.place),), weak=True)

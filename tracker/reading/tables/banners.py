@@ -2,20 +2,21 @@
 
 One text across the row, or a numbered heading with nothing but figures beside it, or a number that heads others
 (1, then 1.1). Banners nest by the level of their numbers. Where no column names units, a banner that is a name
-answers for the rows below it (a list by unit).
+(a list by unit) or ends in a bracket of units answers for the rows below it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tracker.grid import Grid
 from tracker.numerals import HAN
 from tracker.reading.headings import Rank, is_heading, leading_number
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field, RoleStatement
 from tracker.reading.tables.rows import cells, is_figure, is_heading_text, is_sentence
-from tracker.reading.tables.statements import is_names, name_of
+from tracker.reading.tables.statements import at_end, is_names, name_of
 from tracker.reading.tables.tablehead import TableHead
 from tracker.reading.text import tight
 
@@ -43,23 +44,37 @@ def _unit_in_heading(heading: str) -> tuple[str, bool]:
     return name_of(_COUNT_NOTE.sub("", heading)), False
 
 
+def _allowed(statements: Sequence[RoleStatement], head: TableHead) -> list[RoleStatement]:
+    """What the bracket of a banner may say: all where no column names units, else who leads where none says that."""
+    if not head.has_units:
+        return list(statements)
+    if head.columns(Field.LEAD) or head.units:
+        return []
+    return [
+        replace(statement, field=Field.LEAD)
+        for statement in statements
+        if statement.field is Field.LEAD or statement.text.endswith("牵头")
+    ]
+
+
 class Banners:
     """The banners that hold at a row.
 
     Args:
         grid: The table.
         section: What stands over it.
-        unit: Who answers for all rows that no banner gives to another.
+        units: Who answers for all rows that no banner gives to others.
         by_unit: Whether a banner that is a name may answer for its rows.
     """
 
     def __init__(
-        self, grid: Grid, section: str, unit: RoleStatement | None = None, *, by_unit: bool = True
+        self, grid: Grid, section: str, units: tuple[RoleStatement, ...] = (), *, by_unit: bool = True
     ) -> None:
         self.grid = grid
         self.outside = section
         self.path: dict[Rank, str] = {}
-        self.unit = unit
+        self.units = units
+        self.deadline = ""
         self.rank = 0
         self.by_unit = by_unit
         self.named: dict[Rank, list[bool]] = {}
@@ -167,12 +182,18 @@ class Banners:
         number = leading_number(text)
         rank = number.rank if number else Rank.PART
         self.path = {level: outer_text for level, outer_text in self.path.items() if level < rank}
+        heading, mark = (number.rest, number.mark) if number is not None else (text, "")
+        place = self.grid.place(row, column)
+        cut = at_end(heading)
+        if cut.text.strip() and cut.statements and (statements := _allowed(cut.statements, head)):
+            self.path[rank] = mark + cut.text.strip()
+            self.units = tuple(replace(statement, place=place) for statement in statements)
+            self.deadline, self.rank = cut.deadline, rank
+            return rank
         self.path[rank] = text
-        statement = self._statement(
-            number.rest if number is not None else text, self.grid.place(row, column), head
-        )
+        statement = self._statement(heading, place, head)
         if rank <= self.rank or statement is not None:
-            self.unit, self.rank = statement, rank
+            self.units, self.deadline, self.rank = (statement,) if statement is not None else (), "", rank
         if not head.has_units:
             self.named.setdefault(rank, []).append(statement is not None)
         return rank

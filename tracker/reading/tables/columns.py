@@ -248,6 +248,8 @@ def _is_time(text: str) -> bool:
     if is_names(text) and not _OPENS_TIMED.match(text):
         return False
     rest = _TIME_WORDS.sub("", text)
+    if len(rest) > 2 and is_names(rest):
+        return False
     if len(rest) * 2 > len(text) and not (len(text) <= 10 and text[-1] in "前后"):
         return False
     return read_deadline(text, year=2024).kind is not DeadlineKind.NONE or len(text) <= 10

@@ -5,6 +5,7 @@
     序号<tab>任务<tab>责任单位          a row of a spreadsheet pasted into a text
     | 1 | 开展普查 | 市统计局 |         a row of Markdown
     序号   任务      责任单位           columns kept apart by blanks, under a head
+    任务1：修渠 / 责任单位：市甲局 / 主要内容：修渠十里。    cards: labels that return in each, their values behind them
 
 Each becomes a grid whose cells keep the address that they have in the file.
 
@@ -16,11 +17,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from tracker.grid import Notation, Paragraph, PlacedGrid
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field
-from tracker.reading.tables.headwords import fields_of, is_head
+from tracker.reading.tables.headwords import field_of, fields_of, is_head, is_pure
 from tracker.reading.tables.lines import TextLine
 from tracker.reading.text import tight
 from tracker.values import dataclass
@@ -44,7 +46,7 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
         split = _aligned([paragraph.text for paragraph in paragraphs])
     table = [position for position, row in enumerate(split) if len(row) >= _FEWEST_COLUMNS]
     if len(table) < 2:
-        return None
+        return _cards_in(paragraphs)
     first, last = table[0], table[-1]
     width = max(len(split[position]) for position in table)
     rows: list[tuple[str | None, ...]] = []
@@ -56,6 +58,53 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
         cells = row or [text]
         rows.append(tuple((cell.strip() or None) for cell in [*cells, *[""] * (width - len(cells))][:width]))
         places.append((paragraph.place,) * width)
+    grid = PlacedGrid("", tuple(rows), notation=Notation.BARE, places=tuple(places))
+    return grid, list(paragraphs[:first]), list(paragraphs[last + 1 :])
+
+
+_LABELLED = re.compile(
+    r"[-*•·]?\s*(?P<label>[^：:。，,；;、\s]{2,10}?)[\s\d一二三四五六七八九十]{0,4}[：:]\s*(?P<value>\S.*)"
+)
+_FEWEST_CARDS = 2
+
+
+def _cards_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph], list[Paragraph]] | None:
+    """Lines of labels and values as cards, where what is to be done stands behind who answers; None for other lines.
+
+    Where it stands before, the lines are running text with statements between them (`prose`).
+    """
+    pairs: dict[int, tuple[str, str]] = {}
+    for position, paragraph in enumerate(paragraphs):
+        match = _LABELLED.fullmatch(paragraph.text.strip())
+        if match is not None and is_pure(match["label"]) and field_of(match["label"]) is not None:
+            pairs[position] = (match["label"], match["value"])
+    if len(pairs) < _FEWEST_CARDS * _FEWEST_COLUMNS:
+        return None
+    first, last = min(pairs), max(pairs)
+    lines = [position for position in range(first, last + 1) if paragraphs[position].text.strip()]
+    cycle = list(dict.fromkeys(label for label, _ in pairs.values()))
+    fields = fields_of(dict(enumerate(cycle)))
+    counts = Counter(label for label, _ in pairs.values())
+    content = next((label for at, label in enumerate(cycle) if fields[at] is Field.REQUIREMENT), "")
+    answers = [label for at, label in enumerate(cycle) if fields[at] in UNIT_FIELDS]
+    if (
+        len(pairs) * 3 < len(lines) * 2
+        or not answers
+        or not content
+        or cycle.index(content) < cycle.index(answers[0])
+        or min(counts[content], counts[answers[0]]) < _FEWEST_CARDS
+    ):
+        return None
+    rows: list[tuple[str | None, ...]] = []
+    places: list[tuple[str, ...]] = []
+    for position in lines:
+        place, text = paragraphs[position].place, paragraphs[position].text.strip()
+        if position not in pairs and pairs.get(position - 1, ("",))[0] == content and text.endswith("。"):
+            label, value = rows[-1]
+            rows[-1] = (label, f"{value}\n{text}")
+            continue
+        rows.append(pairs.get(position, (text, None)))
+        places.append((place, place))
     grid = PlacedGrid("", tuple(rows), notation=Notation.BARE, places=tuple(places))
     return grid, list(paragraphs[:first]), list(paragraphs[last + 1 :])
 

@@ -164,7 +164,10 @@ def at_end(text: str) -> Cut:
         if inner is not None and inner.statements and not inner.text.strip():
             return Cut(rest, inner.statements, inner.deadline)
         if not has_label(rest):
-            return Cut(rest, (RoleStatement(clause),))
+            names, deadline = (
+                (clause, "") if inner is None else (inner.text.rstrip("，,；; "), inner.deadline)
+            )
+            return Cut(rest, (RoleStatement(names),), deadline)
     label_cut = _labels(text)
     if label_cut is not None:
         return label_cut
@@ -201,14 +204,26 @@ def _tail(text: str) -> Cut:
     Where 由 opens them in the sentence of a numbered item (3.编印地图，由市甲局牵头。) they stay in it.
     """
     bare = text.rstrip(" 　。；;")
-    inside = _PASSIVE.search(bare) if leading_number(text) is not None else None
-    if inside is not None and is_names(inside["names"], lone=False):
-        return Cut(text, (RoleStatement(inside["names"]),), weak=True)
+    inside = end_of_sentence(text) if leading_number(text) is not None else None
+    if inside is not None:
+        return inside
     end = bare.rfind("。")
     tail = bare[end + 1 :].strip()
     if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
         return Cut(text)
     return Cut(text[: end + 1], (RoleStatement(tail),), weak=True)
+
+
+def end_of_sentence(text: str) -> Cut | None:
+    """What 由 opens at the end of a sentence, which keeps it; None for any other end.
+
+    >>> end_of_sentence("编印地图，由市甲局牵头，市乙局配合。").statements[0].text, end_of_sentence("编印地图，由市甲局审定后付印。")
+    ('市甲局牵头，市乙局配合', None)
+    """
+    inside = _PASSIVE.search(text.rstrip(" 　。；;"))
+    if inside is None or not is_names(inside["names"], lone=False):
+        return None
+    return Cut(text, (RoleStatement(inside["names"]),), weak=True)
 
 
 def is_idle_label(text: str) -> bool:

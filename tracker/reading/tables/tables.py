@@ -101,7 +101,7 @@ class TableRows:
         self.is_aside = False
         self.found = reading
         # A list by unit: a banner or a line above the head names who answers.
-        self.banners = Banners(grid, reading.section, self._unit_above(), by_unit=by_unit)
+        self.banners = Banners(grid, reading.section, self._units_above(), by_unit=by_unit)
         self.units = UnitCells(grid)
         self.category = ""
         self.task = ""
@@ -217,14 +217,14 @@ class TableRows:
         number = leading_number(text)
         return row == self.noted + 1 and self.noted >= 0 and number is not None and number.value > 1
 
-    def _unit_above(self) -> RoleStatement | None:
+    def _units_above(self) -> tuple[RoleStatement, ...]:
         if self.head.has_units:
-            return None
+            return ()
         for text, place in self.found.above:
             cut = at_end(text)
             if cut.statements and not cut.text.strip() and cut.statements[0].header:
-                return replace(cut.statements[0], place=place)
-        return None
+                return (replace(cut.statements[0], place=place),)
+        return ()
 
     def _is_unanswered(self, row: int) -> bool:
         """Whether labels in this row can speak for the work point above: nobody answers for it yet."""
@@ -281,6 +281,7 @@ class TableRows:
             task = ""
         no, from_column = self._number(row)
         deadline, deadline_place = self.times.limit(row, self.head)
+        deadline = self.banners.deadline if deadline in ("", None) else deadline
         self.idle_banners = []
         self._take(row, [requirement] if place == grid.place(*anchor) else [], Use.REQUIREMENT)
         numbers = (column for column in head.columns(Field.NUMBER) if not is_sentence(grid.text(row, column)))
@@ -347,10 +348,10 @@ class TableRows:
 
     def _statements(self, row: int) -> tuple[RoleStatement, ...]:
         cell_statements = self.units.statements(row, self.head, self.symbols)
-        unit = self.banners.unit
-        if unit is None or (cell_statements and not _leads_beside(unit, cell_statements)):
+        units = self.banners.units
+        if cell_statements and not all(_leads_beside(unit, cell_statements) for unit in units):
             return cell_statements
-        return (unit, *cell_statements)
+        return (*units, *cell_statements)
 
     def _add_units(self, row: int, statements: tuple[RoleStatement, ...]) -> None:
         """Units in a row without a text of its own belong to the work point above."""
