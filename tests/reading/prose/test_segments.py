@@ -114,3 +114,39 @@ def test_the_end_of_a_sentence_says_who_answers_where_paragraphs_without_a_numbe
 
 def test_a_text_that_names_somebody_in_a_form_that_is_no_habit_is_told():
     assert places(reading(PLAIN), "unread") == ["L6"]
+
+
+def test_a_sentence_before_the_items_says_which_of_their_units_lead():
+    found = reading("""
+    桐浦区2026年实事项目责任分解
+    （各项任务中列第一位的为牵头单位，其余为配合单位）
+    1.开通夜间公交四条。（区交通局、区公安局）
+    2.社区站开慢病长处方。（区卫健局）
+    """)
+
+    assert [who(point) for point in found.plan.work_points] == ["牵:区交通局 配:区公安局", "牵:区卫健局"]
+
+
+def test_what_each_unit_does_stays_in_the_requirement():
+    found = reading("""
+    桐浦区2026年实事项目责任分解
+    1.开通公交。区交通局负责开通夜间公交四条，区财政局负责补贴资金。
+    2.开慢病长处方。区卫健局负责社区站药品目录。
+    3.听障救助。区残联牵头。
+    """)
+
+    assert [point.requirement for point in found.plan.work_points] == [
+        "开通公交。区交通局负责开通夜间公交四条，区财政局负责补贴资金。",
+        "开慢病长处方。区卫健局负责社区站药品目录。",
+        "听障救助。",
+    ]
+
+
+def test_a_bracket_inside_an_item_that_names_somebody_who_does_not_answer_for_it_is_told():
+    found = reading("""
+    桐浦区2026年实事项目责任分解
+    1.开通夜间公交四条（区交通局），划非机动车位两千个（区城管局），建候车亭十座（区住建局）。
+    2.社区站（含服务点）开慢病长处方（区卫健局）。
+    """)
+
+    assert places(found, "unread") == ["L2"]

@@ -287,3 +287,16 @@ def test_time_limits_in_the_brackets_of_units_leave_their_parts(sheet):
         ("培训护理员。", "责:市丙局"),
         ("增设床位。", "责:市丁局"),
     ]
+
+
+def test_a_column_of_role_words_says_in_what_role_the_unit_of_its_row_answers_whatever_both_heads_say(sheet):
+    """
+    | 工作任务       | 分工 | 单位             | 时限   |
+    | 清理淤泥三里。 | 牵头 | 区水务局         | 6月底  |
+    | ^              | 配合 | 区财政局、各乡镇 | ^      |
+    | 新建公厕五座。 | 牵头 | 区住建局         | 9月底  |
+    """
+    assert told(read(sheet)) == [
+        ("清理淤泥三里。", "牵:区水务局 配:区财政局、各乡镇"),
+        ("新建公厕五座。", "牵:区住建局"),
+    ]

@@ -42,7 +42,14 @@ from itertools import islice
 from tracker.grid import Grid, Notation, Paragraph, Source, as_text, column_letters
 from tracker.problems.base import Finding
 from tracker.problems.reading import UNREAD
-from tracker.reading.clauses import Sense, read_note, read_responsibility, senses_of
+from tracker.reading.clauses import (
+    Sense,
+    bracket_pairs,
+    fold_characters,
+    read_note,
+    read_responsibility,
+    senses_of,
+)
 from tracker.reading.tables import (
     Draft,
     RoleStatement,
@@ -53,6 +60,7 @@ from tracker.reading.tables import (
     filled,
     is_furniture,
     is_idle_label,
+    is_names,
     is_note,
     is_page_furniture,
     start_of,
@@ -283,6 +291,8 @@ def leftovers(
     pieces: dict[str, set[str]] = {}
     entries: list[AccountEntry] = []
     for draft in drafts:
+        if inner := _inner_names(draft):
+            entries.append(AccountEntry(Use.UNREAD, draft.place, len(inner), _together(inner)))
         for statement in draft.statements:
             if not statement.is_continued and (words := _unread_words(statement)):
                 place = statement.place or draft.place
@@ -297,6 +307,16 @@ def leftovers(
         if place in pieces and (words := _rest_of(_bare(text), pieces[place])):
             entries.append(AccountEntry(Use.UNREAD, place, 1, _together(words)))
     return entries
+
+
+def _inner_names(draft: Draft) -> list[str]:
+    """The brackets inside a requirement that name units which do not answer for it: 修渠（市甲局），种树（市乙局）。"""
+    text = fold_characters(draft.requirement)
+    listed = "\n".join(statement.text for statement in draft.statements)
+    insides = [draft.requirement[start + 1 : end] for start, end in sorted(bracket_pairs(text).items())]
+    return [
+        inside for inside in insides if len(inside) >= _FEWEST and is_names(inside) and inside not in listed
+    ]
 
 
 def _unread_words(statement: RoleStatement) -> list[str]:

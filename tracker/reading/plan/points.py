@@ -32,7 +32,7 @@ from tracker.reading.clauses import (
 )
 from tracker.reading.deadlines import is_readable, read_deadline
 from tracker.reading.plan.meta import year_of
-from tracker.reading.tables import LONGEST_CLAUSE, Draft, Field, RoleStatement, is_error
+from tracker.reading.tables import LONGEST_CLAUSE, Draft, Field, RoleStatement, is_error, names_role
 from tracker.reading.text import clean
 from tracker.values import dataclass
 from tracker.workdays import Calendar
@@ -187,7 +187,7 @@ def _read_cell(wording: str, field: Field, header: str) -> Responsibility:
 def _read_literally(text: str, field: Field) -> Responsibility:
     """A filled unit cell that the grammar finds no name in: short words between separators are names all the same."""
     names = [name for part in re.split(r"[、，,；;\n]", text) if (name := one_line(part))]
-    if not names or any(len(name) > 12 or _NO_NAME.search(name) for name in names):
+    if not names or any(len(name) > 12 or _NO_NAME.search(name) or names_role(name) for name in names):
         return Responsibility()
     role = {Field.LEAD: Role.LEAD, Field.SUPPORT: Role.SUPPORT}.get(field, Role.RESPONSIBLE)
     assignments = tuple(Assignment(name, role) for name in dict.fromkeys(names))

@@ -55,6 +55,7 @@ with late(globals()):
         is_furniture,
         is_note,
         is_total,
+        names_role,
     )
     from tracker.reading.tables.statements import (
         Cut,
@@ -128,6 +129,7 @@ __all__ = [
     "is_total",
     "label_ends",
     "name_of",
+    "names_role",
     "nearness",
     "opens_with_label",
     "plain_head",

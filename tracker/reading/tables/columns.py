@@ -311,6 +311,12 @@ def infer(grid: Grid, bottom: int, labels: Mapping[int, str], *, is_matrix: bool
     samples = {column: _sample(grid, bottom, column, until) for column in labels}
     shares = {column: _shares(sample) for column, sample in samples.items()}
     by_head = _by_head(labels)
+    # 单位 is a measure, or over names those who answer.
+    by_head |= {
+        column: None
+        for column, share in shares.items()
+        if plain_head(labels[column]) == "单位" and share.get(Kind.UNITS, 0) >= _CLEAR
+    }
     roles = _role_column(shares, by_head)
     is_open = any(
         shares[column]
@@ -507,7 +513,9 @@ def _contradicts(field: Field | None, shares: Mapping[Kind, int], label: str) ->
         return shares.get(Kind.MIXED, 0) >= 5
     if field is Field.DEADLINE:
         return names >= _CLEAR or shares.get(Kind.SENTENCE, 0) >= 9
-    return field in UNIT_FIELDS and (shares.get(Kind.TIME, 0) >= _CLEAR or _holds_both(shares))
+    return field in UNIT_FIELDS and (
+        max(shares.get(Kind.TIME, 0), shares.get(Kind.ROLE, 0)) >= _CLEAR or _holds_both(shares)
+    )
 
 
 def _assign(

@@ -28,7 +28,7 @@ from collections.abc import Iterator, Mapping
 
 from tracker.grid import Grid, as_text
 from tracker.numerals import HAN
-from tracker.reading.clauses import SAME_AS_BEFORE
+from tracker.reading.clauses import SAME_AS_BEFORE, read_note
 from tracker.reading.tables.drafts import Field, Spot
 from tracker.reading.text import tight
 
@@ -107,6 +107,15 @@ def role_of(tick: str, legend: Mapping[str, Field]) -> Field | None:
     return next((field for field, pattern in _WORDS if pattern.match(tick)), None)
 
 
+def names_role(text: str) -> bool:
+    """Whether a text is nothing but a word for a role.
+
+    >>> names_role("牵头"), names_role("配合单位"), names_role("市甲局牵头")
+    (True, True, False)
+    """
+    return re.fullmatch(rf"(?:{_WORD})(?:单位|部门|科室|处室)?", tight(text)) is not None
+
+
 DITTO = re.compile(
     rf"^[\s\u3000]*(?:(?:责任|牵头|配合|负责|主办|协办)(?:单位|部门)[:：]?)?(?:{SAME_AS_BEFORE}|〃|″|＂|\"|”|々)[\s\u3000。]*$"
 )
@@ -151,9 +160,25 @@ def is_note(text: str) -> bool:
     (True, True, False)
     >>> is_note("请以上单位于每月25日前将进展情况报县委督查室。"), is_note("各责任单位按月报送进展"), is_note("各单位要倒排工期")
     (True, True, False)
+    >>> is_note("各项任务中列第一位的为牵头单位，其余为配合单位。"), is_note("市甲局、市乙局（第一个为牵头单位）")
+    (True, False)
     """
     text = text.lstrip("（([【〔 　")
-    return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text))
+    return bool(
+        _NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text)
+    ) or _says_who_leads(text)
+
+
+# The end of a body's name inside a list: a cell of units that says who leads among them is no note.
+_LISTS_UNITS = re.compile(r"[局委厅办院司心府]\s*[、，,（(★]")
+
+
+def _says_who_leads(text: str) -> bool:
+    """Whether a sentence of its own says which of the units that are listed lead: 各项任务中列第一位的为牵头单位."""
+    if not ("牵头" in text or "主办" in text) or len(text) > 120 or _LISTS_UNITS.search(text):
+        return False
+    note = read_note(text)
+    return note is not None and (note.first_leads or bool(note.star))
 
 
 def is_total(row_cells: Mapping[int, str]) -> bool:

@@ -211,7 +211,9 @@ def _tail(text: str) -> Cut:
     tail = bare[end + 1 :].strip()
     if end < 0 or len(tail) > 200 or not is_names(tail, lone=False):
         return Cut(text)
-    return Cut(text[: end + 1], (RoleStatement(tail),), weak=True)
+    # 市甲局负责清淤三公里: what each unit does is required, too.
+    is_share = any(sense is Sense.PART for sense, _ in senses_of(tail))
+    return Cut(text if is_share else text[: end + 1], (RoleStatement(tail),), weak=True)
 
 
 def end_of_sentence(text: str) -> Cut | None:
