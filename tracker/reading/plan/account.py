@@ -310,7 +310,7 @@ def leftovers(
 
 
 def _inner_names(draft: Draft) -> list[str]:
-    """The brackets inside a requirement that name units which do not answer for it: 修渠（市甲局），种树（市乙局）。"""
+    """The brackets inside a requirement that name units which do not answer for it."""
     text = fold_characters(draft.requirement)
     listed = "\n".join(statement.text for statement in draft.statements)
     insides = [draft.requirement[start + 1 : end] for start, end in sorted(bracket_pairs(text).items())]
