@@ -146,7 +146,7 @@ def test_a_bracket_inside_an_item_that_names_somebody_who_does_not_answer_for_it
     found = reading("""
     桐浦区2026年实事项目责任分解
     1.开通夜间公交四条（区交通局），划非机动车位两千个（区城管局），建候车亭十座（区住建局）。
-    2.社区站（含服务点）开慢病长处方（区卫健局）。
+    2.“区卫生中心”和社区站（含服务点）开慢病长处方（区卫健局）。
     """)
 
     assert places(found, "unread") == ["L2"]

@@ -313,7 +313,11 @@ def _inner_names(draft: Draft) -> list[str]:
     """The brackets inside a requirement that name units which do not answer for it."""
     text = fold_characters(draft.requirement)
     listed = "\n".join(statement.text for statement in draft.statements)
-    insides = [draft.requirement[start + 1 : end] for start, end in sorted(bracket_pairs(text).items())]
+    insides = [
+        draft.requirement[start + 1 : end]
+        for start, end in sorted(bracket_pairs(text).items())
+        if text[start] == "（"
+    ]
     return [
         inside for inside in insides if len(inside) >= _FEWEST and is_names(inside) and inside not in listed
     ]
