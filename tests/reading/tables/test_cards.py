@@ -130,7 +130,7 @@ CARDS_IN_LINES = """
 主要内容：沿山脚清理隔离带五里。
 割下的灌草全部运走。
 任务2：育苗
-牵头单位：镇苗圃
+牵头单位：镇农技站
 完成时限：年底前
 主要内容：育苗十万株，抽检合格。
 """
@@ -141,7 +141,7 @@ def test_lines_of_labels_are_cards_where_what_is_required_stands_behind_who_answ
 
     assert told(reading) == [
         ("沿山脚清理隔离带五里。 割下的灌草全部运走。", "牵:镇林业站 配:镇应急办"),
-        ("育苗十万株，抽检合格。", "牵:镇苗圃"),
+        ("育苗十万株，抽检合格。", "牵:镇农技站"),
     ]
     points = reading.plan.work_points
     assert [(point.task, point.deadline.text, point.place) for point in points] == [
@@ -160,11 +160,11 @@ def test_lines_of_labels_below_items_are_no_cards():
         责任人：王大山
         完成时限：3月底前
         2.育苗十万株。
-        责任单位：镇林场
+        责任单位：镇农技站
         责任人：李小河
         完成时限：年底前
         """),
         kind="txt",
     )
 
-    assert told(reading) == [("清理隔离带五里。", "责:镇林业站"), ("育苗十万株。", "责:镇林场")]
+    assert told(reading) == [("清理隔离带五里。", "责:镇林业站"), ("育苗十万株。", "责:镇农技站")]

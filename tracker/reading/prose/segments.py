@@ -287,7 +287,11 @@ def _units_at_head(segment: Segment) -> Cut | None:
         return Cut(mark + bracket["body"], (RoleStatement(bracket["names"], place=segment.place),), weak=True)
     for colon in reversed(list(re.finditer("[:：]", text[:_LONGEST_HEAD]))):
         head, body = text[: colon.start()].strip(), text[colon.end() :].strip()
-        if len(body) < _SHORTEST_TEXT - 3 * body.endswith("。") or is_names(body) or has_label(re.split("[:：]", head)[-1] + "："):
+        if (
+            len(body) < _SHORTEST_TEXT - 3 * body.endswith("。")
+            or is_names(body)
+            or has_label(re.split("[:：]", head)[-1] + "：")
+        ):
             continue
         if is_names(head):
             return Cut(mark + body, (RoleStatement(head, place=segment.place),), weak=True)

@@ -164,9 +164,9 @@ def is_note(text: str) -> bool:
     (True, False)
     """
     text = text.lstrip("（([【〔 　")
-    return bool(
-        _NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text)
-    ) or _says_who_leads(text)
+    return bool(_NOTE.match(text) or _SYMBOL_NOTE.match(text) or _REQUEST.match(text)) or _says_who_leads(
+        text
+    )
 
 
 # The end of a body's name inside a list: a cell of units that says who leads among them is no note.
