@@ -38,6 +38,38 @@ def sheet(request: pytest.FixtureRequest) -> Grid:
     return from_table(request.function.__doc__)
 
 
+class OwnerFile:
+    """The file by which a program says that it has a workbook open: on Windows it is held, or it does not count."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        self._path, self._file = path, path.open("rb") if os.name == "nt" else None
+
+    def close(self) -> None:
+        """The program dies and leaves the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def unlink(self) -> None:
+        """The program closes the workbook."""
+        self.close()
+        self._path.unlink()
+
+
+@pytest.fixture
+def owner_file() -> Iterator[Callable[..., OwnerFile]]:
+    """Write an owner file, as long as the test lasts or until it is unlinked."""
+    files: list[OwnerFile] = []
+
+    def write(path: Path, content: bytes = b"") -> OwnerFile:
+        files.append(OwnerFile(path, content))
+        return files[-1]
+
+    yield write
+    for file in files:
+        file.close()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of measured material beside the checkout."""

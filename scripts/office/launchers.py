@@ -13,7 +13,7 @@ import os
 import re
 import shlex
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # started by its path
 
@@ -77,7 +77,7 @@ def desktop(name: str, script: Path) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def cron(folder: Path, *, python: str) -> list[str]:
+def cron(folder: PurePath, *, python: str) -> list[str]:
     """The lines for `crontab -e`."""
     return [
         f"{when} {shlex.join([python, str(HERE / program), *words, str(folder)])}".replace("%", r"\%")

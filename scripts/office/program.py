@@ -96,7 +96,9 @@ def _speak() -> None:
     """Whatever the console's code page (936 on most office PCs), no character stops the program."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+            stream.reconfigure(
+                encoding=None if stream.isatty() or os.name == "nt" else "utf-8", errors="replace"
+            )
 
 
 def _has_window() -> bool:

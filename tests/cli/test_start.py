@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -50,7 +51,7 @@ def loaded(*words: str) -> set[str]:
         text=True,
         encoding="utf-8",
         check=True,
-        env={"PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
     return set(answer.stdout.rpartition("LOADED ")[2].split())
 

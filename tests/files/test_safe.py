@@ -43,9 +43,9 @@ def test_a_new_file_is_written_and_nothing_else_stays(tmp_path):
     assert names(written.path) == ["报告.docx"]
 
 
-def test_equal_bytes_leave_the_file_untouched_even_when_it_is_open(ledger):
+def test_equal_bytes_leave_the_file_untouched_even_when_it_is_open(ledger, owner_file):
     os.utime(ledger, (1_000_000_000, 1_000_000_000))
-    ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
+    owner_file(ledger.with_name("~$工作台账.xlsx"))
 
     written = safe_write(ledger, b"what the office typed")
 
@@ -54,8 +54,8 @@ def test_equal_bytes_leave_the_file_untouched_even_when_it_is_open(ledger):
 
 
 @pytest.mark.parametrize("mark", ["~$工作台账.xlsx", ".~lock.工作台账.xlsx#", ".~工作台账.xlsx"])
-def test_a_file_with_an_owner_is_left_alone_and_the_new_one_lies_beside_it(ledger, mark):
-    ledger.with_name(mark).write_bytes(b"")
+def test_a_file_with_an_owner_is_left_alone_and_the_new_one_lies_beside_it(ledger, mark, owner_file):
+    owner_file(ledger.with_name(mark))
 
     written = safe_write(ledger, b"new", now=NINE)
 
@@ -66,9 +66,8 @@ def test_a_file_with_an_owner_is_left_alone_and_the_new_one_lies_beside_it(ledge
     assert mark in written.why
 
 
-def test_once_it_is_closed_the_next_run_replaces_it(ledger):
-    mark = ledger.with_name("~$工作台账.xlsx")
-    mark.write_bytes(b"")
+def test_once_it_is_closed_the_next_run_replaces_it(ledger, owner_file):
+    mark = owner_file(ledger.with_name("~$工作台账.xlsx"))
     safe_write(ledger, b"new", now=NINE)
     mark.unlink()
 
@@ -76,8 +75,8 @@ def test_once_it_is_closed_the_next_run_replaces_it(ledger):
     assert ledger.read_bytes() == b"newer"
 
 
-def test_the_same_bytes_are_not_laid_beside_twice(ledger):
-    ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
+def test_the_same_bytes_are_not_laid_beside_twice(ledger, owner_file):
+    owner_file(ledger.with_name("~$工作台账.xlsx"))
 
     first = safe_write(ledger, b"new", now=NINE)
     second = safe_write(ledger, b"new", now=NINE.replace(hour=10))
@@ -86,8 +85,8 @@ def test_the_same_bytes_are_not_laid_beside_twice(ledger):
     assert versions_beside(ledger) == (first.path,)
 
 
-def test_a_file_that_waits_is_never_overwritten_by_a_later_one(ledger):
-    ledger.with_name("~$工作台账.xlsx").write_bytes(b"")
+def test_a_file_that_waits_is_never_overwritten_by_a_later_one(ledger, owner_file):
+    owner_file(ledger.with_name("~$工作台账.xlsx"))
 
     first = safe_write(ledger, b"new", now=NINE)
     second = safe_write(ledger, b"newer", now=NINE)
@@ -214,8 +213,8 @@ def test_on_windows_an_owner_file_that_excel_holds_counts(ledger, monkeypatch):
         (".~lock.工作台账.xlsx#", ",王芳,PC-7,02.03.2026 09:00,file:///C:/x;".encode()),
     ],
 )
-def test_the_owner_file_tells_who_has_it_open(ledger, mark, content):
-    ledger.with_name(mark).write_bytes(content)
+def test_the_owner_file_tells_who_has_it_open(ledger, mark, content, owner_file):
+    owner_file(ledger.with_name(mark), content)
 
     assert editor_of(ledger) == "王芳"
     assert "“王芳”" in safe_write(ledger, b"new", now=NINE).why
@@ -270,9 +269,10 @@ def test_a_killed_writer_leaves_a_whole_file(tmp_path):
         assert len(set(content)) == 1
 
 
-def test_what_was_laid_beside_goes_when_the_target_is_written_and_what_somebody_worked_in_stays(ledger):
-    mark = ledger.with_name("~$工作台账.xlsx")
-    mark.write_bytes(b"")
+def test_what_was_laid_beside_goes_when_the_target_is_written_and_what_somebody_worked_in_stays(
+    ledger, owner_file
+):
+    mark = owner_file(ledger.with_name("~$工作台账.xlsx"))
     first = safe_write(ledger, b"new", now=NINE)
     second = safe_write(ledger, b"newer", now=NINE)
     second.path.write_bytes(b"newer, and somebody typed here")
@@ -285,11 +285,10 @@ def test_what_was_laid_beside_goes_when_the_target_is_written_and_what_somebody_
     assert second.path.read_bytes() == b"newer, and somebody typed here"
 
 
-def test_what_was_laid_beside_and_is_open_stays(ledger):
-    mark = ledger.with_name("~$工作台账.xlsx")
-    mark.write_bytes(b"")
+def test_what_was_laid_beside_and_is_open_stays(ledger, owner_file):
+    mark = owner_file(ledger.with_name("~$工作台账.xlsx"))
     beside = safe_write(ledger, b"new", now=NINE).path
-    beside.with_name(f"~${beside.name}").write_bytes(b"")
+    owner_file(beside.with_name(f"~${beside.name}"))
     mark.unlink()
 
     assert safe_write(ledger, b"newest", now=NINE).leftovers == (beside,)
@@ -310,10 +309,9 @@ def test_a_folder_is_listed_once_for_all_files_that_are_written_into_it(tmp_path
     assert len(listings) == 2
 
 
-def test_a_version_that_was_laid_beside_goes_with_a_later_write_of_the_same_listing(ledger):
+def test_a_version_that_was_laid_beside_goes_with_a_later_write_of_the_same_listing(ledger, owner_file):
     beside = Beside()
-    mark = ledger.with_name(f"~${ledger.name}")
-    mark.write_bytes(b"")
+    mark = owner_file(ledger.with_name(f"~${ledger.name}"))
     version = safe_write(ledger, b"new", now=NINE, beside=beside).path
     mark.unlink()
 

@@ -132,13 +132,12 @@ def test_what_the_ledger_has_comes_back_into_an_empty_column_and_is_not_taken_fo
     assert texts(root)["P1-001", "", "unpublished", ""] == ""
 
 
-def test_an_empty_column_says_nothing_until_the_workbook_could_be_written(root):
+def test_an_empty_column_says_nothing_until_the_workbook_could_be_written(root, owner_file):
     withhold(root, "P1-001")
     take_out(root, "不公开")
     sync(call(root, LATER + DAY))
     put_in(root, "不公开", 5)
-    mark = book(root).with_name("~$工作台账.xlsx")
-    mark.write_bytes(b"\x04wang")
+    mark = owner_file(book(root).with_name("~$工作台账.xlsx"), b"\x04wang")
 
     assert sync(call(root, LATER + 2 * DAY)).data["state"] == "beside"
     mark.unlink()

@@ -110,10 +110,10 @@ def test_what_cannot_be_carried_out_is_named_and_stays_typed(root):
     assert "另行填写" in texts(root, "待核对事项")
 
 
-def test_while_it_is_open_nothing_in_it_is_lost(root):
+def test_while_it_is_open_nothing_in_it_is_lost(root, owner_file):
     type_in(root, "待核对事项", "C1", "处理意见", "用台账现有")
     before = (root / "工作台.xlsx").read_bytes()
-    (root / ".~lock.工作台.xlsx#").write_text(",王敏,", encoding="utf-8")
+    owner_file(root / ".~lock.工作台.xlsx#", ",王敏,".encode())
 
     result = today(call(root))
 

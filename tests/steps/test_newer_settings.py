@@ -165,9 +165,8 @@ def test_a_single_row_that_is_new_goes_below_the_last_one_of_its_table(tmp_path)
     assert any(f"“定时任务”中的{last[0]}" in line for line in said.lines)
 
 
-def test_while_it_is_open_it_is_not_touched_and_the_next_run_adds(root):
-    mark = root / f"~${NAME}"
-    mark.write_bytes(b"")
+def test_while_it_is_open_it_is_not_touched_and_the_next_run_adds(root, owner_file):
+    mark = owner_file(root / f"~${NAME}")
 
     said = chase(call(root))
     assert (root / NAME).read_bytes() == before()

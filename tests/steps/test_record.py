@@ -225,10 +225,10 @@ def test_members_that_the_office_fills_in_later_get_the_task(root, tmp_path):
     assert "undefined-group" not in after.data["findings"]
 
 
-def test_the_list_open_in_excel_is_left_alone_and_the_new_one_lies_beside(root, tmp_path):
+def test_the_list_open_in_excel_is_left_alone_and_the_new_one_lies_beside(root, tmp_path, owner_file):
     listed = root / "单位及联络员名单.xlsx"
     before = listed.read_bytes()
-    listed.with_name("~$单位及联络员名单.xlsx").write_bytes(b"\x04wang")
+    owner_file(listed.with_name("~$单位及联络员名单.xlsx"), b"\x04wang")
 
     answer = enter(root, sheet_file(tmp_path / "a.xlsx", ROWS))
 
@@ -237,10 +237,9 @@ def test_the_list_open_in_excel_is_left_alone_and_the_new_one_lies_beside(root, 
     assert len(list(root.glob("单位及联络员名单（新版*.xlsx"))) == 1
 
 
-def test_the_next_run_completes_the_list_that_was_open(root, tmp_path):
+def test_the_next_run_completes_the_list_that_was_open(root, tmp_path, owner_file):
     listed = root / "单位及联络员名单.xlsx"
-    mark = listed.with_name("~$单位及联络员名单.xlsx")
-    mark.write_bytes(b"\x04wang")
+    mark = owner_file(listed.with_name("~$单位及联络员名单.xlsx"), b"\x04wang")
     plan = sheet_file(tmp_path / "a.xlsx", ROWS)
     enter(root, plan)
     mark.unlink()

@@ -153,12 +153,12 @@ def test_a_slip_that_is_withdrawn_by_word_never_leaves(office, mail):
     )
 
 
-def test_nothing_is_signed_while_the_list_is_open_or_the_slip_is_no_draft(office, mail):
+def test_nothing_is_signed_while_the_list_is_open_or_the_slip_is_no_draft(office, mail, owner_file):
     before = (office / "督办" / "送签单.xlsx").read_bytes()
-    (office / "督办" / ".~lock.送签单.xlsx#").write_text(",王敏,", encoding="utf-8")
+    mark = owner_file(office / "督办" / ".~lock.送签单.xlsx#", ",王敏,".encode())
     with pytest.raises(SigningBookOpen):
         sent(office, verdicts={"D1": SlipState.SIGNED})
-    (office / "督办" / ".~lock.送签单.xlsx#").unlink()
+    mark.unlink()
     with pytest.raises(NoDraft, match="D7"):
         sent(office, verdicts={"D1": SlipState.SIGNED, "D7": SlipState.SIGNED})
 
