@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests.support.chasing import SIGNING, drafted, quick, sign, year
-from tests.support.year import SEPTEMBER, add_point, call, ledger_of, make_year, snapshot
+from tests.support.year import NAME, SEPTEMBER, add_point, call, ledger_of, make_year, snapshot
 from tracker import facts
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.settings import lay_out_settings
@@ -23,6 +23,7 @@ from tracker.settings import QuietPeriod, Settings
 from tracker.steps.call import CHINA
 from tracker.steps.chase import chase
 from tracker.steps.hand_out import hand_out
+from tracker.steps.status import status
 from tracker.tiers import TIER_RULES, SlipState, Tier, TierRule
 
 
@@ -120,7 +121,7 @@ def test_on_a_rest_day_nothing_is_drafted(root, day):
 
 def test_on_quiet_days_nothing_is_drafted_and_the_reason_is_told(root):
     quiet = (QuietPeriod(dt.date(2018, 12, 17), dt.date(2018, 12, 21), "换届"),)
-    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(quiet=quiet)))
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=NAME, quiet=quiet)))
 
     answer = run(root, "2018-12-20")
 
@@ -287,9 +288,8 @@ def test_rows_may_be_sorted_and_columns_moved(late):
     assert [cell.value for cell in openpyxl.load_workbook(path).worksheets[0][1]] == head
 
 
-def test_a_list_that_is_open_gets_its_rows_beside_and_then_in_place(late):
-    mark = late / "督办" / "~$送签单.xlsx"
-    mark.write_bytes(b"")
+def test_a_list_that_is_open_gets_its_rows_beside_and_then_in_place(late, owner_file):
+    mark = owner_file(late / "督办" / "~$送签单.xlsx")
     path = late.joinpath(*SIGNING)
     before = path.read_bytes()
 
@@ -501,21 +501,53 @@ def test_a_deadline_in_a_year_without_days_off_is_loud_and_says_what_to_fill_in(
         for n, (wp, due) in enumerate((("P1-001", "2041-06-28"), ("P1-002", "2043-06-28")), start=1):
             act.add(facts.Event(wp, "extension", n, dt.date(2018, 9, 3), f'{{"due": "{due}"}}'))
 
-    told = [each for each in run(root, "2041-06-17").data["findings"] if each["code"] == "calendar-guessed"]
+    def told(day):
+        run(root, day)
+        return [
+            todo["what"] for todo in status(call(root, at(day))).data["todo"] if "放假安排" in todo["what"]
+        ]
 
-    assert [each["place"] for each in told] == ["设置.xlsx 节假日安排"]
-    for expected in ("1项的期限在2041年", "2041-01-01", "“放假”", "“上班”"):
-        assert expected in told[0]["message"]
+    [line] = told("2041-06-17")
+    for expected in ("2041年", "1项", "2041-01-01", "“放假”", "“上班”"):
+        assert expected in line
 
     days = {dt.date(2041, 1, 1) + dt.timedelta(days=n): False for n in range(12)}
-    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(days=days)))
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=NAME, days=days)))
 
-    assert "calendar-guessed" not in {each["code"] for each in run(root, "2041-06-17").data["findings"]}
+    assert told("2041-06-17") == []
+
+
+def test_the_days_off_of_the_next_year_are_asked_for_when_they_are_announced_and_not_before(root):
+    with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=SEPTEMBER) as act:
+        act.add(facts.Event("P1-001", "extension", 1, dt.date(2018, 9, 3), '{"due": "2042-01-15"}'))
+    days = {dt.date(2041, 1, 1): False}
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=NAME, days=days)))
+
+    codes = {
+        day: [todo["code"] for todo in status(call(root, at(day))).data["todo"]]
+        for day in ("2041-10-31", "2041-11-01")
+    }
+
+    assert "calendar-guessed" not in codes["2041-10-31"]
+    assert "calendar-guessed" in codes["2041-11-01"]
+
+
+def test_without_the_office_s_name_no_slip_is_drafted_and_with_it_all_are(root):
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values={"supervision_name": "市督查室"})))
+
+    first = run(root, "2019-01-08")
+    again = run(root, "2019-01-09")
+
+    assert (drafted(first), drafted(again)) == ([], [])
+    assert "no-issuer" in {each["code"] for each in first.data["findings"]}
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=NAME)))
+    assert drafted(run(root, "2019-01-10"))
 
 
 def test_a_rung_that_is_off_drafts_nothing(root):
     settings = Settings(
-        tier_rules=TIER_RULES.but(TierRule(Tier.ASSIGN, 0, on=False), TierRule(Tier.REMIND, 10, on=False))
+        values=NAME,
+        tier_rules=TIER_RULES.but(TierRule(Tier.ASSIGN, 0, on=False), TierRule(Tier.REMIND, 10, on=False)),
     )
     (root / "设置.xlsx").write_bytes(lay_out_settings(settings))
 

@@ -250,10 +250,10 @@ def test_a_workbook_of_other_plans_is_refused_and_left_alone(root):
     assert files(root) == before
 
 
-def test_an_open_workbook_is_left_alone_and_the_new_one_lies_beside_it(root):
+def test_an_open_workbook_is_left_alone_and_the_new_one_lies_beside_it(root, owner_file):
     compare(call(root))
     Table(root).set("P2-001", 判断="按建议").save()
-    (root / "报告" / f"~${YEAR_BOOK}").write_bytes(b"")
+    owner_file(root / "报告" / f"~${YEAR_BOOK}")
 
     answer = compare(call(root))
 
@@ -393,7 +393,11 @@ def test_a_superiors_plan_is_revised_like_any_other_and_what_was_confirmed_stand
 
 def test_what_we_report_to_issued_looks_like_the_superiors_and_is_pointed_out(tmp_path):
     root = tmp_path / "办公"
-    init(call(root), root, settings=Settings(values={"superior": "江东省人民政府办公厅"}))
+    init(
+        call(root),
+        root,
+        settings=Settings(values={"office_name": "市政府办公室", "superior": "江东省人民政府办公厅"}),
+    )
     plan = tmp_path / "要点.txt"
     plan.write_text(
         "江东省2026年营商环境工作要点\n\n一、推进审批\n\n"

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.check_official import check
 from tests.support.year import (
+    NAME,
     ROUNDS,
     SEPTEMBER,
     UNITS,
@@ -199,7 +200,7 @@ def test_only_the_lead_is_asked_where_the_office_says_so(root):
 def test_in_one_round_of_one_plan_only_the_leads_report_where_the_office_says_so(root):
     autumn, year_end = ROUNDS
     rounds = (replace(autumn, plan="P1", scope="仅牵头单位"), year_end)
-    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(rounds=rounds)))
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=NAME, rounds=rounds)))
 
     asked = hand_out(call(root)).data["rounds"][0]["units"]
     later = hand_out(call(root, NOVEMBER)).data["rounds"][0]["units"]
@@ -212,7 +213,7 @@ def test_a_plan_that_no_round_is_for_is_named(root):
     rounds = tuple(
         replace(each, opens=each.opens.replace(year=2017), due=each.due.replace(year=2017)) for each in ROUNDS
     )
-    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(rounds=rounds)))
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=NAME, rounds=rounds)))
 
     answer = hand_out(call(root))
 
@@ -355,3 +356,17 @@ def test_where_nothing_is_due_the_next_round_and_the_way_to_have_it_now_are_name
 
     assert line.startswith("没有要新印发的填报表。下一期是“年终”，2018-11-15起印发")
     assert "《设置.xlsx》" in line
+
+
+def test_without_the_office_s_name_forms_go_out_and_the_notice_waits_for_it(tmp_path):
+    root = make_year(tmp_path / "办公")
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(rounds=ROUNDS)))
+    letter = root / "填报表" / "2018-第三季度" / "报送通知（拟稿）.docx"
+
+    first = hand_out(call(root))
+
+    assert "no-issuer" in "".join(first.lines) and not letter.exists()
+    assert (letter.parent / "市司法局.xlsx").exists()
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values=NAME, rounds=ROUNDS)))
+    hand_out(call(root))
+    assert letter.exists()

@@ -15,14 +15,16 @@ from lxml import etree
 from tests.support.check_official import check
 from tests.support.check_report import check_numbers
 from tests.support.reporting import at, editions, report_office, said, written
+from tests.support.year import snapshot
 from tracker import facts
 from tracker.files.folders import make_office
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
 from tracker.problems.base import Exit
+from tracker.problems.office import NoIssuer
 from tracker.problems.report import NoSuchEdition, NothingToReport, UnknownPlan
 from tracker.steps.call import CHINA
-from tracker.steps.report import report, why
+from tracker.steps.report import Relative, report, why, write_relative
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAME = "2018年政务公开落实情况报告"
@@ -300,3 +302,16 @@ def test_the_red_head_is_printed_where_the_office_has_no_oa_for_it(root):
     assert text[0] == "××市人民政府办公室文件"
     assert "　×府办〔2018〕　号签发人：张三" in text
     assert check(data) == []
+
+
+@pytest.mark.parametrize(
+    "write", [report, lambda call: write_relative(call, Relative.BRIEF)], ids=["report", "brief"]
+)
+def test_no_report_is_written_that_nobody_signs(root, write):
+    (root / "设置.xlsx").unlink()
+    before = snapshot(root)
+
+    with pytest.raises(NoIssuer, match="本单位名称"):
+        write(at((12, 20), root))
+
+    assert snapshot(root) == before

@@ -8,9 +8,11 @@ import os
 import docx
 import pytest
 
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tests.support.year import ROUNDS, SEPTEMBER, call, fill, form_of, ledger_of, make_year
 from tracker import facts
+from tracker.formats.books.settings import lay_out_settings
 from tracker.problems.returns import NoSuchReturn, NothingOfRound
+from tracker.settings import Settings
 from tracker.steps.hand_out import hand_out
 from tracker.steps.send_back import send_back, send_back_round
 from tracker.steps.take_back import take_back
@@ -155,3 +157,13 @@ def test_a_try_writes_no_draft(root):
     send_back(call(root, LATER, dry_run=True), "甲.xlsx", "缺少佐证材料")
 
     assert not (root / "督办" / "退回补正").exists()
+
+
+def test_without_the_office_s_name_a_return_is_sent_back_and_no_notice_is_drafted(root):
+    send(root, "a.xlsx", "已办", 1_535_950_000)
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(rounds=ROUNDS)))
+
+    answer = send_back(call(root, LATER), "a.xlsx", "重报")
+
+    assert "no-issuer" in "".join(answer.lines)
+    assert not list((root / "督办").rglob("*.docx"))

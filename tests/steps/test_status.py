@@ -7,8 +7,11 @@ import json
 
 import openpyxl
 
-from tests.support.year import SEPTEMBER, call, fill, form_of, ledger_of, make_year
+from tests.support.year import NAME, SEPTEMBER, add_point, call, fill, form_of, ledger_of, make_year
 from tracker import facts
+from tracker.formats.books.settings import lay_out_settings
+from tracker.model import Deadline, DeadlineKind
+from tracker.settings import Settings
 from tracker.steps.call import CHINA
 from tracker.steps.hand_out import hand_out
 from tracker.steps.status import status
@@ -75,3 +78,22 @@ def test_how_a_setting_was_understood_is_told_until_it_is_recorded(tmp_path):
     assert "read-as" in "".join(status(call(root)).lines)
     sync(call(root))
     assert "read-as" not in "".join(status(call(root)).lines)
+
+
+def test_what_is_missing_before_anything_leaves_is_named_until_it_is_there(tmp_path):
+    root = make_year(tmp_path / "办公", points=2)
+    with ledger_of(root) as ledger, ledger.act("record", person="王敏", at=SEPTEMBER) as act:
+        for n, words in enumerate(("汛前", "适时"), start=2):
+            add_point(act, "P1", n, ("U001",), limit=Deadline(words, DeadlineKind.NONE))
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings()))
+
+    def waits():
+        return {todo["code"]: todo["what"] for todo in status(call(root)).data["todo"]}
+
+    first = waits()
+    assert list(first)[:3] == ["office_name", "contact", "deadlines"]
+    assert "本单位名称" in first["office_name"] and "联系人及电话" in first["contact"]
+    assert first["deadlines"].startswith("1 ") and "（汛前）" in first["deadlines"]
+
+    (root / "设置.xlsx").write_bytes(lay_out_settings(Settings(values={**NAME, "contact": "王敏 1234567"})))
+    assert not {"office_name", "contact"} & set(waits())

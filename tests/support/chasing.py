@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.support.year import EVERY_RUNG, call
+from tests.support.year import EVERY_RUNG, NAME, call
 from tracker.files.guard.opening import open_source
 from tracker.formats.books.settings import lay_out_settings
 from tracker.formats.books.signing import decide_all, read_signing
@@ -42,6 +42,6 @@ def year(root: Path, days: list[dt.date]) -> set[tuple[str, str, str]]:
 def quick(root: Path) -> Path:
     """The office waits two working days before each rung."""
     ladder = EVERY_RUNG.but(*(TierRule(tier, 2, apart=2) for tier in LATE_TIERS[2:]))
-    settings = Settings(values={"supervision_name": "市政府督查室"}, tier_rules=ladder)
+    settings = Settings(values={**NAME, "supervision_name": "市政府督查室"}, tier_rules=ladder)
     (root / "设置.xlsx").write_bytes(lay_out_settings(settings))
     return root

@@ -13,7 +13,7 @@ from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
 from tracker.grid import from_table
 from tracker.steps.call import CHINA, Call
-from tracker.steps.init import init
+from tracker.steps.init import FirstAnswers, init
 from tracker.steps.record import Instructions, record
 
 MARCH = dt.datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
@@ -50,7 +50,7 @@ def sheet_file(path, rows, head=HEAD):
 
 
 def new_office(tmp_path):
-    init(call(tmp_path / "办公"), tmp_path / "办公")
+    init(call(tmp_path / "办公"), tmp_path / "办公", answers=FirstAnswers(office_name="市政府办公室"))
     return tmp_path / "办公"
 
 

@@ -10,6 +10,8 @@ from tracker.facts import deadline_to_json
 from tracker.files.folders import make_office
 from tracker.files.ledger.ledger import open_ledger
 from tracker.files.ledger.place import ledger_path
+from tracker.formats.books.settings import lay_out_settings
+from tracker.settings import Settings
 from tracker.steps.call import CHINA, Call
 
 
@@ -32,6 +34,8 @@ def said(root, day, *cells):
 def report_office(tmp_path):
     """The drawn office of `tests.support.years`, recorded in a ledger."""
     folder = make_office(tmp_path / "办公", now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
+    settings = Settings(values={"office_name": "市政府办公室"})
+    (folder.root / "设置.xlsx").write_bytes(lay_out_settings(settings))
     drawn = year_office()
     plan = drawn.plans["P1"]
     with (

@@ -14,7 +14,7 @@ from tracker.files.ledger.place import ledger_path
 from tracker.formats.patch.patching import Edit, patch
 from tracker.steps.call import CHINA, Call
 from tracker.steps.compare import compare
-from tracker.steps.init import init
+from tracker.steps.init import FirstAnswers, init
 from tracker.steps.record import Instructions, record
 
 HEAD = """
@@ -63,7 +63,7 @@ def plan_file(path: Path, title: str, rows: tuple[str, ...]) -> Path:
 def two_years(tmp_path: Path, *, above: bool = True) -> Path:
     """P1 of 2025, P2 of 2026, and P3 of the superior; nothing is compared yet."""
     root = tmp_path / "办公"
-    init(call(root, "2025-03-01"), root)
+    init(call(root, "2025-03-01"), root, answers=FirstAnswers(office_name="市政府办公室"))
     record(
         call(root, "2025-03-02"),
         plan_file(tmp_path / "上年.xlsx", TITLE.format(year=2025), LAST),

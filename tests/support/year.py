@@ -24,6 +24,8 @@ ROUNDS = (
     RoundSetting("第三季度", "", dt.date(2018, 9, 1), dt.date(2018, 9, 20)),
     RoundSetting("年终", "", dt.date(2018, 11, 15), dt.date(2018, 12, 10)),
 )
+# What the office is called: nothing official leaves without.
+NAME = {"office_name": "市政府办公室"}
 SEPTEMBER = dt.datetime(2018, 9, 3, 9, 0, tzinfo=CHINA)
 
 
@@ -39,7 +41,7 @@ def make_year(root: Path, points: int = 6, units: dict[str, str] | None = None) 
     """An office in `root` with `points` work points; each is led by one unit and shared by the next."""
     units = units or UNITS
     values = {
-        "office_name": "市政府办公室",
+        **NAME,
         "supervision_name": "市政府督查室",
         "form_slips": "是",
         "stamp": "每期",
@@ -61,9 +63,13 @@ def make_year(root: Path, points: int = 6, units: dict[str, str] | None = None) 
     return root
 
 
-def add_point(act, plan: str, n: int, units: tuple[str, ...], edition: int = 1) -> str:
+YEAR_END = Deadline("年底前", DeadlineKind.DATE, dt.date(2018, 12, 31), dt.date(2018, 12, 29))
+
+
+def add_point(
+    act, plan: str, n: int, units: tuple[str, ...], edition: int = 1, limit: Deadline = YEAR_END
+) -> str:
     wp = act.mint_point(plan)
-    limit = Deadline("年底前", DeadlineKind.DATE, dt.date(2018, 12, 31), dt.date(2018, 12, 29))
     act.add(
         facts.PointFact(wp, plan),
         facts.WpText(

@@ -106,12 +106,18 @@ NO_CALENDAR_YET = FindingKind(
 )
 
 
-CALENDAR_GUESSED = FindingKind(
-    "calendar-guessed",
-    Severity.WARNING,
-    "{n}项的期限在{year}年，还没有{year}年的放假安排，提醒和催办的日子暂按周一至周五推算，可能早一两天或晚一两天。国务院办公厅公布后，"
-    "请在设置.xlsx 的“节假日安排”里逐日填写：“日期”如 {year}-01-01，“安排”选“放假”，调休上班的周末选“上班”；全年放假的日子都要填。",
+NO_ISSUER = FindingKind(
+    "no-issuer",
+    Severity.ERROR,
+    "“本单位名称”是空的，{what}没有落款单位，没有拟。请在设置.xlsx 里填写本单位名称，保存后再运行一次。",
 )
+
+
+class NoIssuer(TrackerError):
+    """An official paper without anybody who issues it."""
+
+    code = NO_ISSUER.code
+    sentence = f"设置.xlsx：{NO_ISSUER.sentence}"
 
 
 class NoCalendar(TrackerError):

@@ -37,7 +37,6 @@ from tracker.rules.chase import (
 from tracker.rules.compare import last_year_plans
 from tracker.rules.office import Office
 from tracker.rules.plans import successor
-from tracker.rules.progress import todos
 from tracker.rules.wording import subject_name
 from tracker.steps.adjustments import complete_adjustments, open_adjustments, record_adjustments
 from tracker.steps.call import Call, Result
@@ -46,7 +45,7 @@ from tracker.steps.duties import complete_duties, read_duty_book, take_in_duties
 from tracker.steps.init import add_new_settings
 from tracker.steps.register import bring_in, complete_list, list_beside, path_of, read_book
 from tracker.steps.slips import FOLDER, Press, lay_out_slips, list_name, read_signing_book, take_in_signatures
-from tracker.steps.today import ChaseDay, day_of, plan_todos_of
+from tracker.steps.today import ChaseDay, day_of, waiting
 from tracker.steps.worklists import complete_lists, read_call_list, take_in_calls
 from tracker.tiers import LATE_TIERS, SlipState, Tier, is_asked, slip_title
 from tracker.values import dataclass
@@ -329,10 +328,12 @@ def chase(call: Call, *, full: bool = False) -> Result:
             office = act.office()
             day = day_of(desk, office)
             run.decisions, run.quiet = day.decisions, day.quiet
-            run.findings += day.findings
             run.findings += _stale(office, run.decisions, desk)
             drafts = Drafts(act, desk.ledger, office)
-            if not run.quiet:
+            is_due = any(decision.tier for decision in run.decisions)
+            nobody_signs = desk.lacks_issuer("提醒函和督办单") if is_due else ()
+            run.findings += nobody_signs
+            if not run.quiet and not nobody_signs:
                 if desk.settings.ladder.rule(Tier.ASSIGN).on:
                     drafts.hand_over()
                 drafts.follow(run.decisions)
@@ -385,7 +386,7 @@ def _write(
     slip_files = lay_out_slips(desk, press)
     run.findings += slip_files.findings
     run.paths = slip_files.paths
-    open_todos = (*todos(office, desk.today, overdue=day.overdue), *plan_todos_of(desk, office))
+    open_todos = waiting(desk, office, day, overdue=day.overdue)
     write_results = complete_lists(desk, press, signing_book, call_list, open_todos)
     run.beside += slip_files.beside + [result.why for result in write_results if not result.is_written]
     run.lines += [result.why for result in write_results if result.state is Wrote.LIVE]

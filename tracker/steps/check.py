@@ -121,6 +121,7 @@ def _draw(desk: Desk) -> Result:
     book = _spot_book(desk)
     if book is None:
         return Result((f"请先在 {_FOLDER}/{_BOOK} 里写明抽查名称和要抽多少，再运行一次。",), {"drawn": None})
+    desk.need_issuer("抽查通知")
     office = desk.office()
     findings = tuple(str(finding) for finding in book.findings)
     if desk.call.dry_run:
@@ -352,6 +353,9 @@ def _write_slips(
         )
         for (unit, due), batch in batches.items()
     }
+    if files and (findings := desk.lacks_issuer("问题交办单和共性问题通报")):
+        yield from map(str, findings)
+        return
     yield from _put(desk, "问题交办单", files)
     for spot_draw in draws_of(office):
         document = _common(office, spot_draw, rows, stands, office_name, say)

@@ -146,6 +146,8 @@ def write_annex(desk: Desk, office: Office, levels: Comparison) -> tuple[list[st
     """Write the document; what to tell, and whether it stands where it belongs."""
     if not levels.judgements:
         return [], True
+    if findings := desk.lacks_issuer("上级任务对照说明"):
+        return [str(finding) for finding in findings], False
     settings = desk.settings
     head = Letterhead(settings.text("office_name"), settings.text("superior"), settings.text("place_name"))
     say = words("years.txt", office=desk.folder.root)

@@ -26,7 +26,7 @@ from tracker.files.ledger import Act, Ledger, ledger_file, open_seat
 from tracker.formats.books import is_settings, settings_of
 from tracker.grid import Source
 from tracker.problems.base import Finding, Severity
-from tracker.problems.office import ForeignSettings
+from tracker.problems.office import NO_ISSUER, ForeignSettings, NoIssuer
 from tracker.rules.office import Office
 from tracker.settings import Settings
 from tracker.steps.call import Call, Result
@@ -103,6 +103,15 @@ class Desk:
     def today(self) -> dt.date:
         """The day of the call."""
         return self.call.today
+
+    def need_issuer(self, what: str) -> None:
+        """Raise `NoIssuer` where nobody wrote the office's name yet, which a paper is signed with."""
+        if self.lacks_issuer(what):
+            raise NoIssuer(what=what)
+
+    def lacks_issuer(self, what: str) -> tuple[Finding, ...]:
+        """What is told in place of a paper that goes with other work, where nobody wrote the office's name yet."""
+        return () if self.settings.text("office_name") else (NO_ISSUER.at(SETTINGS, what=what),)
 
     def office(self) -> Office:
         """The office as its facts say now."""

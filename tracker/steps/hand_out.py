@@ -112,7 +112,8 @@ def write_own_drafts(desk: Desk, office: Office, forms: Sequence[facts.Form], pa
 FORMS = "填报表"
 LIST = "下发清单.xlsx"
 ARCHIVES = "打包"
-LETTER = "报送通知（拟稿）.docx"
+_NOTICE = "报送通知"
+LETTER = f"{_NOTICE}（拟稿）.docx"
 
 
 def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
@@ -146,7 +147,7 @@ def write_missing(desk: Desk, office: Office, rounds: set[str]) -> list[str]:
         rows = _list_rows(desk, office, forms)
         _list(desk, desk.folder.path(*folder.split("/"), LIST), rows)
         letter = desk.folder.path(*folder.split("/"), LETTER)
-        if not letter.exists():
+        if not letter.exists() and not desk.lacks_issuer(_NOTICE):
             safe_write(letter, _letter(desk, office, forms[0], rows), now=desk.call.now)
         paths += write_own_drafts(desk, office, forms, past)
     return paths
@@ -291,6 +292,7 @@ def hand_out(
         findings = [*desk.findings, *unclear, *_late(late), *_without_unit(office, additions)]
         findings += _split_units(desk, office, new_additions)
         findings += [] if round_name else _roundless(desk, office)
+        findings += desk.lacks_issuer(_NOTICE) if new_additions else ()
         if call.dry_run:
             return _result(desk, office, new_additions, [], findings, done=False)
         if new_additions:

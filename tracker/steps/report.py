@@ -225,6 +225,8 @@ def write_relative(
         known_on: Use only what had been recorded by the end of that day.
     """
     with open_desk(call) as desk:
+        if which is not Relative.OWN:
+            desk.need_issuer("通报和专报")
         intake = take_in_material(desk)
         office = office_on(desk, as_of, known_on)
         unit_id = unit_by_name(office, unit) if which is Relative.OWN else ""
@@ -344,6 +346,7 @@ def report(
         insert: Write chapter 二 once more by itself, its headings so many levels deeper; 0 does not.
     """
     with open_desk(call) as desk:
+        desk.need_issuer("落实情况报告")
         intake = take_in_material(desk)
         office = office_on(desk, as_of, known_on)
         day = as_of or known_on or desk.today

@@ -82,6 +82,8 @@ def score(call: Call, what: str = "") -> Result:
         what: Empty, or `issue` to freeze the result and write the circular.
     """
     with open_desk(call) as desk:
+        if what == "issue":
+            desk.need_issuer("考核结果通报")
         path = desk.folder.path(_FOLDER, _SCHEME)
         if not path.exists():
             return _lay_out_example(desk)

@@ -70,7 +70,7 @@ def send_back(call: Call, file: str, reason: str) -> Result:
         cells = _undo(desk, office, (return_,), earlier, reason)
         paths = _write_notices(desk, office, [(return_, stranger)], reason)
         result = _result(call, office, return_, cells, stranger)
-        return replace(result, lines=(*result.lines, *_notice_lines(paths)))
+        return replace(result, lines=(*result.lines, *_notice_lines(desk, paths)))
 
 
 def send_back_round(call: Call, name: str, reason: str) -> Result:
@@ -101,7 +101,7 @@ def send_back_round(call: Call, name: str, reason: str) -> Result:
         verb = "将退回" if call.dry_run else "已退回"
         count = sum(cell.outcome is CellOutcome.APPLIED for cell in cells)
         lines = [f"{name}：{verb}{len(returns)}份报表，{count}格恢复为收表前的内容。", *_staying_lines(cells)]
-        lines += _notice_lines(paths)
+        lines += _notice_lines(desk, paths)
         data = {"returns": len(returns), "undone": count, "kept": len(_staying(cells))}
         return Result(tuple(lines), data, Exit.DONE)
 
@@ -149,13 +149,14 @@ def _undo(
 
 
 NOTICES = ("督办", "退回补正")
+_NOTICE = "退回补正通知"
 
 
 def _write_notices(
     desk: Desk, office: Office, returns: Sequence[tuple[facts.Return, str]], reason: str
 ) -> list[str]:
     """A 退回补正通知 for the unit of each return, with what to mend; the paths. An earlier one is never written over."""
-    if desk.call.dry_run:
+    if desk.call.dry_run or desk.lacks_issuer(_NOTICE):
         return []
     say = words("hand_out.txt", office=desk.folder.root)
     paths = []
@@ -188,8 +189,9 @@ def _write_notices(
     return paths
 
 
-def _notice_lines(paths: Sequence[str]) -> list[str]:
-    return [f"已拟《退回补正通知》：{path}。请核对后发给单位。" for path in paths]
+def _notice_lines(desk: Desk, paths: Sequence[str]) -> list[str]:
+    lines = [f"已拟《{_NOTICE}》：{path}。请核对后发给单位。" for path in paths]
+    return [*lines, *map(str, desk.lacks_issuer(_NOTICE))]
 
 
 def stranger_of(desk: Desk, office: Office, return_: facts.Return) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 
 from tracker.rules.compare import comparison_todos, superseded_ids
 from tracker.rules.office import Office
-from tracker.rules.progress import Light, forms_back, letter_duties, todos
+from tracker.rules.progress import Light, forms_back, letter_duties
 from tracker.rules.report import YearSummary, summarise
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.today import day_of, plan_todos_of, watch
+from tracker.steps.today import day_of, waiting, watch
 
 
 def status(call: Call, *, is_for_machines: bool = False) -> Result:
@@ -42,8 +42,7 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
         )
         due = (decision for decision in day.decisions if decision.tier)
         due_units = tuple(dict.fromkeys(office.name_of(decision.obligation.unit) for decision in due))
-        waits = todos(office, desk.today, overdue=overdue, due=due_units)
-        waits += plan_todos_of(desk, office)
+        waits = waiting(desk, office, day, overdue=overdue, due=due_units)
         waits += comparison_todos(
             office, today=desk.today, calendar=desk.calendar, thresholds=limits, stand=day.stand
         )
@@ -52,7 +51,7 @@ def status(call: Call, *, is_for_machines: bool = False) -> Result:
             lines.append("  没有。")
         if not years:
             lines.append("还没有登记方案。请运行 tracker record 方案文件。")
-        lines += [str(finding) for finding in (*desk.findings, *day.findings)]
+        lines += [str(finding) for finding in desk.findings]
         return Result(
             tuple(lines),
             {

@@ -1,21 +1,19 @@
 """What a day asks of somebody: what the ladder decides of every matter, and what is wrong among everything that acts by itself.
 
 `day_of` gives every matter and its decision, and why nobody is troubled on quiet days. `watch` gives a sentence for each
-thing that needs somebody: the clock, the scheduler, the outbox.
+thing that needs somebody: the clock, the scheduler, the outbox. `waiting` is 今日待办, with what has to be settled first.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 
-from tracker.files.folders import SETTINGS
 from tracker.files.ledger import Act
 from tracker.model import DeadlineKind
-from tracker.problems.base import Finding
-from tracker.problems.office import CALENDAR_GUESSED
-from tracker.reading.deadlines import runs_from_issue
+from tracker.reading.deadlines import is_readable, runs_from_issue
 from tracker.rules.chase import FORM_TIERS, Countdown, Decision, SlipIndex, decide_all, obligations
 from tracker.rules.office import Office, Point
 from tracker.rules.outgoing import (
@@ -28,8 +26,9 @@ from tracker.rules.outgoing import (
     silent_since,
     slots_of,
 )
-from tracker.rules.progress import Standing, Todo, duty_todos, standings, todo_line
+from tracker.rules.progress import Standing, Todo, duty_todos, standings, todo_line, todos
 from tracker.rules.wording import subject_name
+from tracker.settings import SETTINGS
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
 from tracker.tiers import Tier
@@ -40,13 +39,13 @@ from tracker.values import dataclass
 class ChaseDay:
     """Where every point stands, every matter's decision, and why nobody is troubled; empty on other days.
 
-    `findings` name the years whose days off nobody has entered, where a matter of this or the next year reaches them.
+    `years` are those of this and the next whose days off nobody has entered, with how many matters reach them.
     """
 
     stand: dict[str, Standing]
     decisions: list[Decision]
     quiet: str
-    findings: tuple[Finding, ...] = ()
+    years: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def overdue(self) -> tuple[str, ...]:
@@ -70,7 +69,13 @@ def day_of(desk: Desk, office: Office) -> ChaseDay:
         rules=desk.settings.ladder,
         quiet=quiet,
     )
-    return ChaseDay(stand, decisions, quiet, tuple(_unknown_years(desk, decisions)))
+    years = Counter(
+        decision.obligation.due.year
+        for decision in decisions
+        if decision.obligation.due.year <= desk.today.year + 1
+        and not desk.calendar.knows(decision.obligation.due.year)
+    )
+    return ChaseDay(stand, decisions, quiet, years)
 
 
 def form_tiers(desk: Desk) -> frozenset[Tier]:
@@ -78,18 +83,59 @@ def form_tiers(desk: Desk) -> frozenset[Tier]:
     return FORM_TIERS if desk.settings.text("form_slips") == "是" else frozenset()
 
 
-def _unknown_years(desk: Desk, decisions: Sequence[Decision]) -> Iterator[Finding]:
-    years = Counter(
-        decision.obligation.due.year
-        for decision in decisions
-        if decision.obligation.due.year <= desk.today.year + 1
-        and not desk.calendar.knows(decision.obligation.due.year)
+def waiting(
+    desk: Desk, office: Office, day: ChaseDay, *, overdue: tuple[str, ...], due: tuple[str, ...] = ()
+) -> tuple[Todo, ...]:
+    """今日待办: what is missing before anything leaves, what waits in the office, what plans and letters ask; see `todos`."""
+    return (
+        *_preparations(desk, office, day),
+        *todos(office, desk.today, overdue=overdue, due=due),
+        *_plan_todos(desk, office),
     )
-    for year, n in sorted(years.items()):
-        yield CALENDAR_GUESSED.at(f"{SETTINGS} 节假日安排", year=year, n=n)
 
 
-def plan_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
+# Settings without which a paper goes out that nobody can answer, and what lacks them.
+_NAMES = {
+    "office_name": "填报表上不写是谁下发的，通知、督办单和报告没有落款单位，不会拟",
+    "contact": "填报表和通知上没有联系人，各单位有问题不知道找谁",
+}
+# The days off of the next year are announced in late autumn.
+_ANNOUNCED = 11
+
+
+def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
+    """What has to be settled before forms and slips leave."""
+    points = [point for plan in office.plans.values() for point in plan.points if not point.is_retired]
+    if not points:
+        return
+    for setting in SETTINGS:
+        if setting.name in _NAMES and not desk.settings.text(setting.name):
+            title = f"项设置是空的（{_NAMES[setting.name]}）"
+            yield todo_line(setting.name, [setting.label], title, f"在设置.xlsx 的“{setting.label}”里填写")
+    undated = [point for point in points if point.deadline.kind is DeadlineKind.NONE and point.deadline.text]
+    unclear = [
+        f"{subject_name(office, point.id)}（{point.deadline.text}）"
+        for point in undated
+        if not is_readable(point.deadline.text, year=desk.today.year)
+    ]
+    if unclear:
+        advice = (
+            "在分工核对表的“到期日”里填写日期，或把“完成时限”改为“长期坚持”，再运行 tracker record；"
+            "到期日定不下来的，不会提醒和催办"
+        )
+        yield todo_line("deadlines", unclear, "项完成时限读不出日期", advice)
+    years = [year for year in sorted(day.years) if year <= desk.today.year or desk.today.month >= _ANNOUNCED]
+    for year in years:
+        advice = (
+            "按国务院办公厅的通知，在设置.xlsx 的“节假日安排”里逐日填写："
+            f"“日期”如 {year}-01-01，“安排”选“放假”，调休上班的周末选“上班”；全年放假的日子都要填。"
+            "填好之前，提醒和催办的日子按周一至周五推算，可能差一两天"
+        )
+        title = f"个年度有期限（{day.years[year]}项），还没有放假安排"
+        yield todo_line("calendar-guessed", [f"{year}年"], title, advice)
+
+
+def _plan_todos(desk: Desk, office: Office) -> tuple[Todo, ...]:
     """What plans and their letters ask of the office: a day of issue from which limits run, duties near their day or over it."""
     days = Countdown(desk.calendar)
     waits = [
