@@ -22,6 +22,8 @@ SOAKS: dict[str, tuple[int, int]] = {
     "chase": (2_000, 200),
     "clauses": (20_000, 500),
     "door": (10_000, 200),
+    # Every so many of the files: a larger number is a smaller soak.
+    "entrances": (1, 20),
     "kills": (200, 5),
     "ledger": (200, 10),
     "ledger_speed": (2_000, 200),

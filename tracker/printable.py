@@ -1,5 +1,7 @@
 r"""Texts from outside as people may see them: names of files and what stands in them, on a terminal, a page or in a log.
 
+The door for files from outside (`files.guard`) lets no such mark in.
+
 printable(text)    without what moves the cursor, hides, colours or turns text around; line breaks stay
 one_line(text)     the same in one line
 in_a_cell(text)    what fits a cell of a workbook, 32,767 UTF-16 units; what is cut says so at its end (`is_cut`)
@@ -32,9 +34,14 @@ _ANY = re.compile(
 )
 
 
+def is_printable(text: str) -> bool:
+    """Whether nothing in a text acts on whoever shows it."""
+    return _ANY.search(text) is None
+
+
 def printable(text: str) -> str:
     """A text without what acts on whoever shows it."""
-    if _ANY.search(text) is None:
+    if is_printable(text):
         return text
     text = _INVISIBLE.sub("", _BREAKS.sub("\n", _ESCAPES.sub("", text)))
     return _CONTROLS.sub("\ufffd", text)

@@ -293,3 +293,24 @@ def test_what_could_mean_anything_is_told_and_not_asked(root):
     answer = take(root)
 
     assert (answer.data["conflicts"], "bad-choice" in lines(answer)) == (0, True)
+
+
+def test_marks_that_act_on_whoever_shows_a_text_come_in_with_none(root):
+    text = "已\u202e右到左\u202c办\u200b10件\u2028另起一行"
+    fill(
+        form_of(root, "市司法局"),
+        {"P1-001": {"自报状态": "正在推进", "进展情况": text}},
+        root / "各单位报送" / "x.xlsx",
+    )
+    register = root / "单位及联络员名单.xlsx"
+    book = openpyxl.load_workbook(register)
+    book["单位"].append([None, "市气\u202e象局", None, "市直部门"])
+    book.save(register)
+
+    take(root)
+    hand_out(call(root, LATER))
+
+    with ledger_of(root) as ledger:
+        names = {unit.names[0].name for unit in ledger.office().units.values()}
+    assert cells(root) == {("U002", "P1-001"): "已右到左办10件\n另起一行"}
+    assert "市气象局" in names

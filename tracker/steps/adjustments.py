@@ -77,7 +77,7 @@ def complete_adjustments(desk: Desk, intake: AdjustmentIntake, data: bytes) -> N
         return
     edits = _numbers(intake.book, intake.rows)
     if edits and owner(path) is None:
-        safe_write(path, patch(data, edits), expect=intake.book.sha, now=desk.call.now)
+        safe_write(path, patch(data, edits, name=path.name), expect=intake.book.sha, now=desk.call.now)
 
 
 def _path(desk: Desk) -> Path:

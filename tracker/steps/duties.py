@@ -68,4 +68,6 @@ def complete_duties(desk: Desk, office: Office, book: DutyBook) -> WriteResult |
     append = missing_duties(book, rows)
     if append is None:
         return None
-    return safe_write(path, patch(path.read_bytes(), (), (append,)), expect=book.sha, now=desk.call.now)
+    return safe_write(
+        path, patch(path.read_bytes(), (), (append,), name=path.name), expect=book.sha, now=desk.call.now
+    )

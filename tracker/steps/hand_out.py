@@ -235,7 +235,7 @@ def _list(desk: Desk, path: Path, rows: list[HandOutRow]) -> None:
     if new:
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() == source.sha256:
-            safe_write(path, patch(data, (), (new,)), expect=source.sha256, now=desk.call.now)
+            safe_write(path, patch(data, (), (new,), name=path.name), expect=source.sha256, now=desk.call.now)
 
 
 def _list_rows(desk: Desk, office: Office, forms: Sequence[facts.Form]) -> list[HandOutRow]:

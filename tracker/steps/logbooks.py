@@ -265,7 +265,7 @@ def _write_catalogue(desk: Desk, catalogue: Catalogue) -> Iterator[str]:
         edits, appends = complete_catalogue(open_source(path), catalogue.logbooks)
         if not edits and not appends:
             return
-        data = patch(path.read_bytes(), edits, appends)
+        data = patch(path.read_bytes(), edits, appends, name=path.name)
         result = safe_write(path, data, expect=catalogue.sha, now=desk.call.now)
     if result.state is WriteState.BESIDE:
         yield result.why
@@ -286,7 +286,7 @@ def _write(desk: Desk, office: Office, book: _Open, catalogue: Catalogue) -> Ite
         appends = list(_appends(book, values))
         if not edits and not appends:
             return
-        data = patch(book.path.read_bytes(), edits, appends)
+        data = patch(book.path.read_bytes(), edits, appends, name=book.path.name)
         result = safe_write(book.path, data, expect=book.book.sha, now=desk.call.now)
     if result.state is WriteState.BESIDE:
         yield result.why

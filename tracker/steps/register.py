@@ -585,7 +585,9 @@ def _write_back(
     )
     if not appends and not edits:
         return None
-    return safe_write(path, patch(path.read_bytes(), edits, appends), expect=book.sha, now=now)
+    return safe_write(
+        path, patch(path.read_bytes(), edits, appends, name=path.name), expect=book.sha, now=now
+    )
 
 
 def path_of(root: Path) -> Path:

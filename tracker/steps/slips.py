@@ -127,7 +127,9 @@ def write_verdicts(desk: Desk, verdicts: Mapping[str, SlipState]) -> None:
         )
     ]
     live_book = office_book(path)
-    write_result = live_book.write(patch(live_book.data, edits, ()), expect=book.sha, now=desk.call.now)
+    write_result = live_book.write(
+        patch(live_book.data, edits, name=path.name), expect=book.sha, now=desk.call.now
+    )
     if write_result.state is Wrote.BESIDE:
         write_result.path.unlink()
     if not write_result.is_written:

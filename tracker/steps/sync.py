@@ -150,7 +150,7 @@ def changed_book(
         for key in news.cells[sheet]
     ]
     tables = (
-        {part.name: [name for name, _ in part.tables] for part in describe(data)}
+        {part.name: [name for name, _ in part.tables] for part in describe(data, name=NAME)}
         if any(news.rows.values())
         else {}
     )
@@ -167,7 +167,7 @@ def changed_book(
                     heights=tuple(_height(sheet, rows.of(sheet)[key]) for key in new_rows),
                 )
             )
-    return patch(data, edits, appends, fits)
+    return patch(data, edits, appends, fits, name=NAME)
 
 
 def _warning_edits(reading: LedgerReading, warning: str) -> Iterator[Edit]:

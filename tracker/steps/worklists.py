@@ -187,7 +187,7 @@ def _signing_list(desk: Desk, signing_book: SigningBook) -> Iterator[ListFile]:
     edits, appends = signing_changes(signing_book, rows)
     if edits or appends:
         book = office_book(path)
-        yield ListFile(name, patch(book.data, edits, appends), signing_book.sha, book)
+        yield ListFile(name, patch(book.data, edits, appends, name=name), signing_book.sha, book)
 
 
 def _signing_row(office: Office, document: facts.Document, day: dt.date) -> SigningRow:
@@ -228,7 +228,7 @@ def _call_list(desk: Desk, press: Press, call_list: CallList) -> Iterator[ListFi
     append = missing_calls(call_list, rows)
     if append is not None:
         book = office_book(path)
-        yield ListFile(CALLS, patch(book.data, (), (append,)), call_list.sha, book)
+        yield ListFile(CALLS, patch(book.data, (), (append,), name=CALLS), call_list.sha, book)
 
 
 def _calls(desk: Desk, press: Press, existing: frozenset[str]) -> Iterator[CallRow]:

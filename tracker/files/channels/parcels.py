@@ -24,7 +24,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import mimetypes
-import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -32,6 +31,7 @@ from pathlib import Path
 
 from tracker.facts import Message
 from tracker.files.safe import WriteState, safe_write
+from tracker.printable import name_for_file
 from tracker.problems.files import CannotWrite
 from tracker.rules.outgoing import SendOutcome, addr_spec, one_line
 from tracker.values import dataclass
@@ -98,12 +98,11 @@ def _address(text: str, name: str = "") -> Address:
 
 
 TEXT, LETTER = "正文.txt", "邮件.eml"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def lay_ready(parcel: Parcel, root: Path, name: str, *, day: dt.date) -> Delivery:
     """Lay a message out under `root`; `name` says for whom and what."""
-    folder = root / day.isoformat() / _FORBIDDEN.sub("", f"{parcel.message.message} {name}")[:80].rstrip(" .")
+    folder = root / day.isoformat() / name_for_file(f"{parcel.message.message} {name}", 80)
     files = [(TEXT, parcel.message.body.encode("utf-8-sig")), *parcel.files]
     files.append((LETTER, bytes(mail_message(parcel, ""))))
     try:

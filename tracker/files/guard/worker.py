@@ -32,7 +32,8 @@ from tracker.files.guard.kinds import tell
 from tracker.files.guard.limits import RETIRE_BYTES, allow_processor_time, confine_this_process, memory_in_use
 from tracker.files.guard.wire import receive, send
 from tracker.files.guard.zipgate import ZIP_KINDS, pass_gate
-from tracker.grid import Source, overlap
+from tracker.grid import Block, Paragraph, Source, overlap
+from tracker.printable import is_printable, printable
 from tracker.problems.base import TrackerError
 from tracker.problems.files import Damaged
 
@@ -64,13 +65,33 @@ def read(data: bytes, name: str) -> tuple[str, Any]:
         source: Source = getattr(importlib.import_module(module), function)(data, name)
         if any(overlap(grid.merges, grid.rows) for grid in source.grids):
             raise Damaged(file=name, what="合并单元格互相重叠")
-        return "source", replace(source, sha256=hashlib.sha256(data).hexdigest())
+        blocks = tuple(map(_fit_to_show, source.blocks))
+        return "source", replace(source, blocks=blocks, sha256=hashlib.sha256(data).hexdigest())
     except TrackerError as refusal:
         return "refusal", refusal
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as failure:  # a Rust panic is no Exception
         return "broken", type(failure).__name__
+
+
+def _fit_to_show(block: Block) -> Block:
+    """A block without what acts on whoever shows its texts (`tracker.printable`): nothing inside holds such marks."""
+    if isinstance(block, Paragraph):
+        if is_printable(block.text + block.comment + block.deleted):
+            return block
+        text, comment, deleted = map(printable, (block.text, block.comment, block.deleted))
+        return replace(block, text=text, comment=comment, deleted=deleted)
+    beside = (block.struck, block.comments, block.deleted)
+    texts_beside = [text for texts in beside for text in texts.values()]
+    values = [value for row in block.rows for value in row if isinstance(value, str)]
+    if is_printable("\n".join((*values, *texts_beside))):
+        return block
+    struck, comments, gone = ({place: printable(text) for place, text in texts.items()} for texts in beside)
+    rows = tuple(
+        tuple(printable(value) if isinstance(value, str) else value for value in row) for row in block.rows
+    )
+    return replace(block, rows=rows, struck=struck, comments=comments, deleted=gone)
 
 
 def read_pictures(data: bytes, name: str) -> tuple[str, Any]:

@@ -279,8 +279,12 @@ class SheetParts:
         return next((wide for first, last, wide in self.widths if first <= column <= last), _WIDTH)
 
 
-def describe(data: bytes) -> tuple[SheetParts, ...]:
-    """Tell what the worksheets of a workbook have.
+# Where a refusal is of the whole file.
+_BOOK = "工作簿"
+
+
+def describe(data: bytes, *, name: str = "") -> tuple[SheetParts, ...]:
+    """Tell what the worksheets of a workbook have; `name` is the file's, for refusals.
 
     Raises:
         CannotPatch: It is no workbook that can be patched.
@@ -288,16 +292,16 @@ def describe(data: bytes) -> tuple[SheetParts, ...]:
     sheets = []
     try:
         book = Workbook(Package(data))
-        for name in book.sheets:
+        for sheet_name in book.sheets:
             try:
-                part = book.worksheet_part(name)
+                part = book.worksheet_part(sheet_name)
             except Malformed:  # a chart sheet
                 continue
             sheet = Worksheet(book.package.part(part))
             tables = tuple((table.name, table.area) for table in book.tables(part))
-            sheets.append(SheetParts(name, sheet.last_filled(), tables, sheet.widths))
+            sheets.append(SheetParts(sheet_name, sheet.last_filled(), tables, sheet.widths))
     except (Malformed, ValueError) as error:
-        raise CannotPatch(place="工作簿", why=str(error)) from error
+        raise CannotPatch(place=name or _BOOK, why=str(error)) from error
     return tuple(sheets)
 
 
@@ -307,18 +311,26 @@ def patch(
     appends: Sequence[Append] = (),
     fits: Sequence[Fit] = (),
     shades: Sequence[Shade] = (),
+    *,
+    name: str = "",
 ) -> bytes:
     """Change cells and add rows; return the whole new workbook, or `data` itself where nothing changes.
 
-    `fits` count for rows that are edited; `shades` are of cells that are empty when everything else is done.
+    `fits` count for rows that are edited; `shades` are of cells that are empty when everything else is done. `name` is the
+    file's, for refusals.
 
     Raises:
         CannotPatch: A change cannot be made without harm; nothing is changed then.
     """
-    data = _patch_once(data, edits, appends[:1], fits)
-    for append in appends[1:]:  # each finds its place below the one before
-        data = _patch_once(data, (), (append,))
-    return _patch_once(data, (), (), (), shades) if shades else data
+    try:
+        data = _patch_once(data, edits, appends[:1], fits)
+        for append in appends[1:]:  # each finds its place below the one before
+            data = _patch_once(data, (), (append,))
+        return _patch_once(data, (), (), (), shades) if shades else data
+    except CannotPatch as refusal:
+        place, why = (str(refusal.facts[fact]) for fact in ("place", "why"))
+        where = name if place == _BOOK else f"{name} {place}"
+        raise CannotPatch(place=where if name else place, why=why) from refusal
 
 
 def _patch_once(
@@ -331,7 +343,7 @@ def _patch_once(
     try:
         work = Work(Workbook(Package(data)))
     except (Malformed, ValueError) as error:
-        raise CannotPatch(place="工作簿", why=str(error)) from error
+        raise CannotPatch(place=_BOOK, why=str(error)) from error
     names = [
         *(edit.sheet for edit in edits),
         *(append.sheet for append in appends),
@@ -355,4 +367,4 @@ def _patch_once(
     try:
         return work.finish() or data
     except (Malformed, ValueError) as error:
-        raise CannotPatch(place="工作簿", why=str(error)) from error
+        raise CannotPatch(place=_BOOK, why=str(error)) from error

@@ -51,12 +51,12 @@ from tracker.outline import (
     long_date,
     number_headings,
 )
+from tracker.printable import name_for_file
 from tracker.table import Table
 from tracker.tiers import TITLES, Tier, slip_title
 from tracker.values import dataclass
 
 # What no file name may hold on Windows.
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
 
 
@@ -189,7 +189,7 @@ def file_name(title: str, number: str, unit: str) -> str:
     >>> file_name("工作催办单", "2026-催办-007", "市财政局")
     '工作催办单 2026-催办-007 市财政局'
     """
-    return _FORBIDDEN.sub("_", f"{title} {number} {unit}".strip())[:80].rstrip(" .")
+    return name_for_file(f"{title} {number} {unit}", 80)
 
 
 def next_number(tier: Tier, year: int, existing_numbers: Iterable[str]) -> str:
