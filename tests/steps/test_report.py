@@ -148,6 +148,7 @@ def test_the_offices_own_words_are_used(root):
 
 def test_refusals(root, tmp_path):
     empty = make_office(tmp_path / "空", now=dt.datetime(2018, 5, 4, tzinfo=CHINA))
+    (empty.root / "设置.xlsx").write_bytes((root / "设置.xlsx").read_bytes())
 
     with pytest.raises(NothingToReport):
         report(at((12, 20), empty.root))
