@@ -28,7 +28,8 @@ from tracker.steps.call import Result
 from tracker.steps.chase import chase
 from tracker.steps.fill import Order, fill as fill_table
 from tracker.steps.hand_out import hand_out
-from tracker.steps.record import Instructions, record
+from tracker.steps.plan_questions import Instructions
+from tracker.steps.record import record
 from tracker.steps.report import report
 from tracker.steps.settle import settle
 from tracker.steps.status import status
@@ -107,7 +108,8 @@ def faults_of(
 
 
 def _is_whole(name: str, data: bytes) -> bool:
-    if not name.endswith((".xlsx", ".docx", ".zip")):
+    # Of a file that was taken its original is kept, whatever it is.
+    if name.startswith("原件留存/") or not name.endswith((".xlsx", ".docx", ".zip")):
         return True
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return package.testzip() is None
