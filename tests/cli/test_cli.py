@@ -13,6 +13,7 @@ from tests.support.year import make_year
 from tracker.cli import calls
 from tracker.cli.commandline import main
 from tracker.cli.verbs import VERBS
+from tracker.files.guard import opening, pool
 from tracker.forms import PAPER_WORDS
 from tracker.problems.base import Exit
 
@@ -115,3 +116,15 @@ def test_help_loads_nothing_that_it_does_not_need():
     )
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("job", [None, object()])
+def test_where_the_system_confines_no_worker_the_verb_says_so(job, capsys, tmp_path, monkeypatch):
+    root = make_year(tmp_path)
+    monkeypatch.setattr(pool, "_FREE", [])
+    monkeypatch.setattr(pool, "confine", lambda process: job)
+    monkeypatch.setattr(opening, "_pool", pool.Pool())
+
+    assert main(["status", "--office", str(root), "--dry-run"]) is Exit.DONE
+
+    assert ("作业对象" in capsys.readouterr().err) is (job is None)

@@ -64,6 +64,7 @@ def main(words: Sequence[str]) -> int:
                 print(_for_people(line, words))
         if result.problem is not None:
             print(_for_people(str(result.problem), words), file=sys.stderr)
+        _tell_of_limits()
         return result.exit
     except TrackerError as problem:
         print(_for_people(str(problem), words), file=sys.stderr)
@@ -80,6 +81,18 @@ def main(words: Sequence[str]) -> int:
 
         print(fault_notice(), file=sys.stderr)
         return Exit.PARTLY
+
+
+def _tell_of_limits() -> None:
+    """Say where files were read with less confinement than there should be; nobody who read no file waits for it."""
+    if "tracker.files.guard.pool" in sys.modules:
+        from tracker.files.guard import lacks_limits
+
+        if lacks_limits():
+            _tell(
+                "提示：这台电脑不让程序限制读取文件时所用的内存（系统拒绝了作业对象），只有时间限制有效；"
+                "请不要读取来历不明的文件，并请信息化人员检查安全软件的设置。"
+            )
 
 
 def _for_people(text: str, words: Sequence[str]) -> str:

@@ -35,6 +35,15 @@ class Died(Exception):
         super().__init__(what)
 
 
+# Workers that this system let run without a limit of memory.
+_FREE: list[int] = []
+
+
+def lacks_limits() -> bool:
+    """Whether a worker read a file with nothing but the clock to stop it: Windows gave it no job."""
+    return bool(_FREE)
+
+
 class Worker:
     """One process, and the two pipes to it."""
 
@@ -50,6 +59,8 @@ class Worker:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._job = confine(self._process)
+        if self._job is None:
+            _FREE.append(self._process.pid)
         self._timed_out = False
 
     def ask(self, name: str, data: bytes, seconds: float, task: str = "source") -> tuple[str, Any, bool]:

@@ -188,7 +188,7 @@ def _without_foot(lines: list[Paragraph], width: int) -> list[Paragraph]:
 # So far down a head may stand, and so much of a requirement tells it from others.
 _HEAD_WITHIN, _SHORTEST = 20, 8
 # So many columns are told.
-_TOLD = 6
+_COLUMN_LIMIT = 6
 _SUBMITTERS = frozenset(("提交人", "提交者", "填写人", "填报人"))
 _QUESTIONS = sorted(
     ((label, column) for label, column in BY_LABEL.items() if column.owner is Owner.UNIT),
@@ -317,12 +317,12 @@ def _unpivoted(
             identity = [point, ""] if _ID.fullmatch(point) else ["", point]
             rows.append([*owner, *identity, *(cells.get(name, "") for name in names), *beside])
             beside = [""] * len(others)
-    table = _placed(grid, grid.place(head, 0), rows)
+    table = _grid_of_cells(grid, grid.place(head, 0), rows)
     some = [
         f"“{grid.text(head, number).strip()[:16]}”→{point[:16]}{_FORM_LABELS[column.name]}"
         for number, (point, column) in columns.items()
     ]
-    sentence = "；".join(some[:_TOLD]) + ("……" if len(some) > _TOLD else "")
+    sentence = "；".join(some[:_COLUMN_LIMIT]) + ("……" if len(some) > _COLUMN_LIMIT else "")
     return table, COLUMNS_READ_AS.at(grid.place(head, min(columns)), n=len(columns), some=sentence)
 
 
@@ -338,7 +338,7 @@ def _cells_of_points(
     return points
 
 
-def _placed(grid: Grid, first: str, rows: Sequence[Sequence[tuple[int, int] | str]]) -> PlacedGrid:
+def _grid_of_cells(grid: Grid, first: str, rows: Sequence[Sequence[tuple[int, int] | str]]) -> PlacedGrid:
     """A table of cells of another one, each at its address, with all that is known of it; a text stands at `first`."""
     cells = {
         (at, number): cell
