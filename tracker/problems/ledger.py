@@ -16,9 +16,7 @@ class LedgerDamaged(TrackerError):
     """The database file is no database, or fails its check."""
 
     code = "ledger-damaged"
-    sentence = (
-        "{ledger}：台账数据库已损坏或不是数据库文件（{detail}）。请不要删除它，从 .tracker 中最近的备份恢复。"
-    )
+    sentence = "{ledger}：台账数据库已损坏或不是数据库文件。请不要删除它，从 .tracker 中最近的备份恢复。"
 
 
 class LedgerFull(TrackerError):
@@ -32,14 +30,14 @@ class LedgerUnwritable(TrackerError):
     """The file or its folder cannot be opened for writing."""
 
     code = "ledger-unwritable"
-    sentence = "{ledger}：台账数据库打不开或不能写入（{detail}）。请检查文件夹权限和只读属性后重新运行。"
+    sentence = "{ledger}：台账数据库打不开或不能写入。请检查文件夹权限和只读属性后重新运行。"
 
 
 class LedgerUnreachable(TrackerError):
     """The PostgreSQL server does not answer, or the connection broke."""
 
     code = "ledger-unreachable"
-    sentence = "{ledger}：连不上台账数据库服务器（{detail}）。请检查网络和设置.xlsx中的地址后重新运行；没有应答的那次写入可能已经保存，重新运行不会重复记录。"
+    sentence = "{ledger}：连不上台账数据库服务器。请检查网络和设置.xlsx中的地址后重新运行；没有应答的那次写入可能已经保存，重新运行不会重复记录。"
 
 
 class LedgerTooNew(TrackerError):
@@ -62,7 +60,9 @@ class AlreadyRecorded(TrackerError):
     """A second fact of a kind that is stated once was offered."""
 
     code = "already-recorded"
-    sentence = "{ledger}：这件事已经记录过，不能再记一次（{detail}）。本次没有写入任何内容。"
+    sentence = (
+        "{ledger}：另一个窗口或定时任务刚刚记录了同样的内容，本次没有写入任何内容。请等它做完，再运行一次。"
+    )
 
 
 class UnkeepableText(TrackerError):
@@ -76,14 +76,14 @@ class FactsAreInsertOnly(TrackerError):
     """Somebody tried to change or remove what is recorded."""
 
     code = "insert-only"
-    sentence = "{ledger}：已记录的内容不能修改或删除，只能另记更正（{detail}）。"
+    sentence = "{ledger}：已记录的内容不能修改或删除，只能另记更正。"
 
 
 class BackupFailed(TrackerError):
     """A backup was made and did not pass its own check."""
 
     code = "backup-failed"
-    sentence = "{ledger}：备份没有通过检查（{detail}），已丢弃，原有备份未动。请检查目标磁盘后重试。"
+    sentence = "{ledger}：备份没有通过检查，已丢弃，原有备份未动。请检查目标磁盘后重试。"
 
 
 class BadDatabase(TrackerError):

@@ -446,3 +446,15 @@ def test_the_office_of_the_past_is_the_same_from_the_one_at_hand_as_from_its_fac
         fresh = Ledger(ledger.store, ledger.name).office(until=no)
         assert ledger.office(until=no) == fresh
         assert dict(ledger.office(until=no).cells) == dict(fresh.cells)
+
+
+def test_what_another_window_recorded_at_the_same_time_is_refused_in_words_of_ours(tmp_path):
+    path = tmp_path / "ledger.db"
+    with open_ledger(path, office="a") as one, open_ledger(path, office="a") as two:
+        with one.act("sync", person="王敏", at=NOW) as act:
+            act.add(facts.SheetWritten("台账", 1, 0, "x"))
+        with pytest.raises(AlreadyRecorded) as refusal, two.act("sync", person="王敏", at=NOW) as act:
+            act.add(facts.SheetWritten("台账", 1, 0, "y"))
+
+    assert "再运行一次" in str(refusal.value)
+    assert "UNIQUE" not in str(refusal.value)
