@@ -236,6 +236,10 @@ def test_a_round_whose_day_is_over_is_named_and_not_handed_out(root):
 
     assert answer.data["rounds"] == []
     assert [each["code"] for each in answer.data["findings"]] == ["round-past-due"]
+    # 年终 opens on 15 November: from then on nobody needs the form of the round before.
+    late = hand_out(call(root, SEPTEMBER.replace(month=11, day=20)))
+    assert [round_["round"] for round_ in late.data["rounds"]] == ["年终"]
+    assert "round-past-due" not in [finding["code"] for finding in late.data["findings"]]
     named = hand_out(call(root, SEPTEMBER.replace(month=10)), round_name="第三季度")
     assert len(named.data["rounds"]) == 1
 

@@ -289,7 +289,7 @@ def hand_out(
             if addition.open_round.past and addition.asks and not round_name
         ]
         new_additions = [addition for addition in additions if addition.asks and addition not in late]
-        findings = [*desk.findings, *unclear, *_late(late), *_without_unit(office, additions)]
+        findings = [*desk.findings, *unclear, *_late(late, open_rounds), *_without_unit(office, additions)]
         findings += _split_units(desk, office, new_additions)
         findings += [] if round_name else _roundless(desk, office)
         findings += desk.lacks_issuer(_NOTICE) if new_additions else ()
@@ -333,10 +333,15 @@ def _addition(desk: Desk, office: Office, open_round: OpenRound) -> Addition:
     return Addition(open_round, unit_asks)
 
 
-def _late(late: list[Addition]) -> list[Finding]:
+def _late(late: list[Addition], open_rounds: Sequence[OpenRound]) -> list[Finding]:
+    """What was not handed out in time; who is asked in a later round needs no form of the one before."""
+    last_days = {
+        open_round.plan: open_round.due for open_round in sorted(open_rounds, key=lambda other: other.due)
+    }
     return [
         PAST_DUE.at(name=addition.open_round.name, due=addition.open_round.due, n=len(addition.asks))
         for addition in late
+        if addition.open_round.due == last_days[addition.open_round.plan]
     ]
 
 
