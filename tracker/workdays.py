@@ -138,6 +138,19 @@ class Calendar:
         return sum(self.is_workday(dt.date.fromordinal(ordinal)) for ordinal in span)
 
 
+# Days off by their date, whatever a year's arrangement will be (全国年节及纪念日放假办法).
+_FIXED_DAYS = frozenset({(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)})
+
+
+def is_probable_workday(day: dt.date) -> bool:
+    """Whether a day is worked as far as week and law tell, where nobody arranged its year.
+
+    >>> is_probable_workday(dt.date(2041, 1, 1)), is_probable_workday(dt.date(2041, 1, 2))
+    (False, True)
+    """
+    return day.weekday() < 5 and (day.month, day.day) not in _FIXED_DAYS
+
+
 # The calendar of an office that has entered nothing of its own.
 PUBLIC_CALENDAR = Calendar()
 

@@ -97,6 +97,19 @@ def test_a_unit_that_has_no_problem_gives_no_reason(nothing):
     assert reasons["编印办事指南，做到一事一图。"] == "责任单位未说明"
 
 
+def test_an_item_that_waits_for_a_decision_after_its_day_is_not_said_to_have_time():
+    reasons = {}
+    for word in ("不涉及", "已完成"):
+        said = (("P1-003", "U2", "status", "R1"), word)
+        attachments = annexes_of(summary_of(year_office(said=said)), SAY, "要点").attachments
+        reasons[word] = {row[1]: row[-1] for row in attachments[1].blocks[0].rows}
+
+    requirement = "公布义务教育招生范围和录取结果。"
+    assert reasons["不涉及"][requirement] == "有单位申请“不涉及”，正在核实"
+    assert requirement not in reasons["已完成"]
+    assert reasons["已完成"]["综合窗口全部实行一次叫号、一窗受理。"] == "尚未到完成时限"
+
+
 def test_a_public_annex_says_who_reported_nowhere():
     _, tables = annexes(9, 3, public=True)
 

@@ -1,6 +1,7 @@
 """How many working days lie between two days, worded as people say it, and quick for many matters.
 
-Where the calendar does not know a year, the days Monday to Friday are counted, and the sentence says so.
+Where the calendar does not know a year, the days Monday to Friday are counted but those that the law names by date, and the
+sentence says so.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import field
 
 from tracker.problems.office import NoCalendar
 from tracker.values import dataclass
-from tracker.workdays import Calendar
+from tracker.workdays import Calendar, is_probable_workday
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class Countdown:
             return WorkdayCount(self.calendar.workdays_between(start, end))
         except NoCalendar:
             days = range(start.toordinal() + 1, end.toordinal() + 1)
-            return WorkdayCount(sum(dt.date.fromordinal(day).weekday() < 5 for day in days), is_guess=True)
+            return WorkdayCount(
+                sum(is_probable_workday(dt.date.fromordinal(day)) for day in days), is_guess=True
+            )
 
     def before(self, due: dt.date, count: int) -> dt.date:
         """The first day from which on there are no more than `count` working days left (`between`).
@@ -85,7 +88,7 @@ class Countdown:
         except NoCalendar:
             while count:
                 day += dt.timedelta(days=1)
-                count -= day.weekday() < 5
+                count -= is_probable_workday(day)
             return day
 
     def is_rest(self, day: dt.date) -> bool:
@@ -93,4 +96,4 @@ class Countdown:
         try:
             return not self.calendar.is_workday(day)
         except NoCalendar:
-            return day.weekday() > 4
+            return not is_probable_workday(day)

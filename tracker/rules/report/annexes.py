@@ -235,11 +235,14 @@ def _speakers(texts: Sequence[Quote]) -> dict[str, list[str]]:
 
 
 def _open_row(number: int, item: ReportItem, summary: YearSummary, say: Say) -> tuple[str, ...]:
+    due = item.standing.due
+    waits = any(unit.is_applicant for unit in item.standing.units)
     return (
         str(number),
         item.point.requirement,
         "、".join([*(f"{name}（牵头）" for name in item.lead), *item.responsible]),
         deadline_text(item),
         summary.state(item),
-        reasons(item) or say("reason.none", kind=item.kind),
+        reasons(item)
+        or say("reason.none", kind=item.kind, waits=waits, is_due=due is None or due < summary.as_of),
     )
