@@ -465,6 +465,22 @@ def test_a_call_is_listed_and_its_answer_taken_back_once(late):
     assert not any("电话记录" in line for line in again.lines)
 
 
+def test_whom_to_call_today_stands_in_the_list_of_the_day_until_somebody_answered(late):
+    def to_call():
+        book = openpyxl.load_workbook(late / "督办" / "今日待办.xlsx")
+        if "今日电话" not in book.sheetnames:
+            return []
+        return [row[5] for row in book["今日电话"].iter_rows(min_row=4, values_only=True) if row[5]]
+
+    run(late, "2019-01-02")
+    before = to_call()
+    type_in(late / "督办" / "电话记录.xlsx", "D6", 接话人="李明", 答复="本周内报送")
+    run(late, "2019-01-02")
+
+    assert "D6" in before
+    assert to_call() == [document for document in before if document != "D6"]
+
+
 def test_a_text_for_the_group_is_ready_to_paste_and_keeps_what_is_withheld_out(root):
     run(root, "2018-09-03")
     with ledger_of(root) as ledger, ledger.act("sync", person="王敏", at=at("2018-09-04")) as act:

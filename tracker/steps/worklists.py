@@ -35,6 +35,7 @@ from tracker.formats.books import (
 )
 from tracker.formats.calendars import CalendarEntry, lay_out_calendar
 from tracker.formats.patch import patch
+from tracker.outline import long_date
 from tracker.printable import name_for_file
 from tracker.problems.base import Finding
 from tracker.problems.chase import UNKNOWN_SLIP
@@ -128,7 +129,7 @@ def complete_lists(
         *_call_list(desk, press, call_list),
         *_form_lists(desk),
         *_group_texts(desk, press),
-        _todo_sheet(desk, todos),
+        _todo_sheet(desk, press, todos),
         _calendar_file(desk),
     ]
     return _write(desk, files)
@@ -231,7 +232,9 @@ def _call_list(desk: Desk, press: Press, call_list: CallList) -> Iterator[ListFi
         yield ListFile(CALLS, patch(book.data, (), (append,), name=CALLS), call_list.sha, book)
 
 
-def _calls(desk: Desk, press: Press, existing: frozenset[str]) -> Iterator[CallRow]:
+def _calls(
+    desk: Desk, press: Press, existing: frozenset[str], *, on: dt.date | None = None
+) -> Iterator[CallRow]:
     office, days, records = desk.office(), _days(desk), drafted_in(desk)
     together: dict[tuple[dt.date, str], list[facts.Document]] = {}
     for document in office.documents.values():
@@ -239,7 +242,7 @@ def _calls(desk: Desk, press: Press, existing: frozenset[str]) -> Iterator[CallR
             together.setdefault((days[document.document], document.unit), []).append(document)
     answers_by_slip = call_answers(office)
     for (day, unit), documents in together.items():
-        if documents[0].document in existing:
+        if documents[0].document in existing or on not in (None, day):
             continue
         slips = [press.slip(document, records[document.document].act) for document in documents]
         lines = [line for slip in slips for line in slip.lines]
@@ -277,7 +280,7 @@ def _form_calls(desk: Desk, existing: frozenset[str]) -> Iterator[CallRow]:
                 contact=_contact(office, open_form.unit),
                 tier=FORM_CALL,
                 about=f"报送“{round_.name}”填报表",
-                due=f"{round_.due.isoformat()}前",
+                due=f"{long_date(round_.due)}前",
                 who=answer.get("who", ""),
                 answer=answer.get("answer", ""),
                 at=answer.get("at", ""),
@@ -391,8 +394,31 @@ def _is_public(office: Office, subject: str) -> bool:
     return cell is None or not cell.value
 
 
-def _todo_sheet(desk: Desk, todos: tuple[Todo, ...]) -> ListFile:
-    """今日待办 as a sheet."""
+def _today_calls(desk: Desk, press: Press) -> Table:
+    """Whom to call today: units about which a slip was drafted today or whose form is late, and nobody has answered yet."""
+    rows = (*_calls(desk, press, frozenset(), on=desk.today), *_form_calls(desk, frozenset()))
+    return Table(
+        name="今日电话",
+        title=f"今日电话（{desk.today.isoformat()}）",
+        notes=("今天要打、还没有人答复的；接话人和答复请记在《电话记录》。由程序每次运行时重新生成。",),
+        columns=(
+            Column("单位", 24, Owner.COMPUTED),
+            Column("联系人及电话", 24, Owner.COMPUTED),
+            Column("种类", 10, Owner.COMPUTED),
+            Column("事项", 60, Owner.COMPUTED),
+            Column("时限", 18, Owner.COMPUTED),
+            Column("编号", 8, Owner.COMPUTED),
+        ),
+        rows=tuple(
+            (row.unit, row.contact, row.tier, row.about, row.due, row.document)
+            for row in rows
+            if not row.answer
+        ),
+    )
+
+
+def _todo_sheet(desk: Desk, press: Press, todos: tuple[Todo, ...]) -> ListFile:
+    """今日待办 as a sheet, and behind it whom to call."""
     sheet = Table(
         name="今日待办",
         title=f"今日待办（{desk.today.isoformat()}）",
@@ -408,7 +434,8 @@ def _todo_sheet(desk: Desk, todos: tuple[Todo, ...]) -> ListFile:
             for n, todo in enumerate(todos, start=1)
         ),
     )
-    return ListFile(TODAY_LIST, lay_out((sheet,)))
+    calls = _today_calls(desk, press)
+    return ListFile(TODAY_LIST, lay_out((sheet, calls) if calls.rows else (sheet,)))
 
 
 CALENDAR = "到期日历.ics"

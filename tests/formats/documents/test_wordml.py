@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from lxml import etree
 
 from tracker.columns import Column
-from tracker.formats.documents.wordml import merge_marks, table
+from tracker.formats.documents.wordml import MOST_ROWS, merge_marks, pieces_of, table
 from tracker.table import Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -76,3 +76,15 @@ def test_a_head_may_have_a_row_above_and_a_cell_may_cover_those_to_its_right():
         assert sum(1 if each is None else int(each.get(f"{W}val")) for each in spans) == 5
         widths = [int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) for cell in row]
         assert sum(widths) == 5000
+
+
+def test_a_long_table_is_pieces_with_the_head_each_that_hold_every_row_and_wide_cell_once():
+    rows = tuple(("甲", str(n), "") for n in range(2 * MOST_ROWS + 1))
+    wide = frozenset({(1, 0, 2), (2 * MOST_ROWS, 0, 3)})
+    pieces = list(pieces_of(Table(COLUMNS, rows, wide=wide)))
+
+    assert [len(piece.rows) for piece in pieces] == [MOST_ROWS, MOST_ROWS, 1]
+    assert [row for piece in pieces for row in piece.rows] == list(rows)
+    assert [piece.wide for piece in pieces] == [frozenset({(1, 0, 2)}), frozenset(), frozenset({(0, 0, 3)})]
+    for piece in pieces:
+        assert etree.fromstring(table(piece, 9000)).findall(f".//{W}tblHeader")

@@ -59,12 +59,14 @@ from tracker.formats.documents.titles import break_title
 from tracker.formats.documents.wordml import (
     KEEP,
     NAMESPACE,
+    between,
     blank,
     fields,
     imprint_frame,
     indents,
     lowest,
     paragraph,
+    pieces_of,
     run,
     sized,
     table,
@@ -417,7 +419,10 @@ def _blocks(blocks: tuple[Block, ...], page: PageLayout) -> Iterable[str]:
             case Table():
                 if before_table:
                     yield blank()
-                yield table(block, page.inner)
+                for number, piece in enumerate(pieces_of(block)):
+                    if number:
+                        yield between()
+                    yield table(piece, page.inner)
             case Fields():
                 if before_table:
                     yield blank()
