@@ -149,7 +149,7 @@ def test_the_report_has_two_typical_practices_totals_with_their_source_and_no_ba
 
     practices = text.partition("（五）典型做法")[2].partition("三、")[0]
     assert practices.count("是市") == 2
-    assert "主动公开政府信息21846条（市政府网站后台，截至12月20日）" in text
+    assert "主动公开政府信息21846条（市政府网站后台，截至12月15日）" in text
     assert not re.search("任务已完成|任务已全部完成|责任单位未说明|征求意见稿", text)
 
 
