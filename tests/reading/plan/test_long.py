@@ -5,6 +5,7 @@ import pytest
 from tests.support.drawn_plans import read
 from tests.support.work import calls_of
 from tracker.grid import Grid
+from tracker.reading.clauses.walk import Walk
 
 HEAD = ("序号", "工作任务", "工作要求", "牵头单位", "配合单位", "完成时限")
 
@@ -98,3 +99,15 @@ def test_a_requirement_of_forty_thousand_characters_is_read_whole():
 
     assert len(reading.plan.work_points[1].requirement) == 40_000
     assert {each.code for each in reading.findings} == {"no-year"}
+
+
+def test_a_cell_of_units_is_parsed_with_its_head_and_without_it_and_never_again(monkeypatch):
+    parsed = []
+    run = Walk.run
+    monkeypatch.setattr(Walk, "run", lambda walk: (parsed.append(walk.clause.text), run(walk))[1])
+    names = [f"市第{n}渠道管理所牵头，市财政局配合" for n in range(30)]
+    rows = [(str(n), f"任务{n}", "完成清淤。", name, "", "6月底前") for n, name in enumerate(names)]
+
+    read(Grid("分工表", (HEAD, *rows, *rows)))
+
+    assert [parsed.count(name) for name in names] == [2] * 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from tracker.model import Assignment, Mode, Responsibility, Role
 from tracker.reading.clauses.marks import fold_characters
@@ -52,6 +53,7 @@ class NoteEffect:
     extra_role: Role = Role.SUPPORT
 
 
+@lru_cache(maxsize=4096)
 def read_note(text: str) -> NoteEffect | None:
     """Read a note; None if it says nothing about roles.
 

@@ -7,6 +7,8 @@ cell.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
 from tracker.model import Assignment, Responsibility, Role
 from tracker.reading.clauses.asides import is_time
@@ -80,8 +82,10 @@ def senses_of(text: str, *, column: str = "") -> tuple[tuple[Sense, str], ...]:
     return tuple(stretches)
 
 
+# The points, the account and the layouts ask about the same cells, and cells repeat each other.
+@lru_cache(maxsize=4096)
 def _read(text: str, default: Role) -> tuple[Walk, tuple[Sense, ...]]:
-    """Walk through the text; the walk, and the sense of every character of the text."""
+    """Walk through the text; the walk (not to be changed), and the sense of every character of the text."""
     packed_text, places = pack(text)
     start, end = _without_outer_bracket(packed_text)
     walk = _walk(packed_text[start:end], default)
@@ -158,7 +162,7 @@ def _places_joined(entries: list[NameEntry]) -> list[NameEntry]:
             and last.role is entry.role
             and belong_together(last.name, entry.name)
         ):
-            last.name = f"{last.name}、{entry.name}"
+            joined_entries[-1] = replace(last, name=f"{last.name}、{entry.name}")
             continue
         joined_entries.append(entry)
     return joined_entries

@@ -32,6 +32,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 
 from tracker.reading.text.script import SIMPLIFIED
 from tracker.values import dataclass
@@ -107,6 +108,8 @@ class CleanText:
     spots: tuple[Spot, ...] = ()
 
 
+# A cell is cleaned by whoever looks at it: the layout, the points, the account.
+@lru_cache(maxsize=8192)
 def clean(text: str) -> CleanText:
     """Repair what a rule can repair for certain, and mark what it cannot."""
     repairs: list[Repair] = []
