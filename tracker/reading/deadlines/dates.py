@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from tracker.numerals import HAN, ONES, read_number
-from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, Precision, end_of_month
+from tracker.reading.deadlines.limits import Mention, MentionSort, PhraseContext, Precision, end_of_month
 
 _YEAR = (
     rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零{ONES}]{{2}}"

@@ -18,6 +18,10 @@ from tracker.numerals import HAN
 from tracker.problems.office import NoCalendar
 from tracker.reading.deadlines.dates import FEASTS, find_date
 from tracker.reading.deadlines.limits import (
+    Mention,
+    MentionSort,
+    PhraseContext,
+    Precision,
     choose,
     days_of,
     is_limit,
@@ -26,7 +30,6 @@ from tracker.reading.deadlines.limits import (
     part_bounds,
     start_before,
 )
-from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, Precision
 from tracker.reading.deadlines.spans import (
     after,
     anchor_before,

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 
 from tracker.numerals import HAN, NUMBER, read_number
-from tracker.reading.deadlines.mentions import Mention, MentionSort, PhraseContext, months_later
+from tracker.reading.deadlines.limits import Mention, MentionSort, PhraseContext, months_later
 from tracker.workdays import Calendar
 
 # What is done again and again, where only the noun before it says how often: 月调度, 季通报.
