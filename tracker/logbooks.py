@@ -16,10 +16,15 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from fractions import Fraction
 
 from tracker.columns import Column, ColumnKind, Owner
 from tracker.limits import Span
 from tracker.values import dataclass
+
+YES_NO = ("是", "否")
+_COMPARISON = re.compile(r"(?P<upper>[^/≥≤]+)(?P<sign>[≥≤])(?P<lower>[^/≥≤\d]+)")
+_RATIO = re.compile(r"(?P<upper>[^/≥≤]+)/(?P<lower>[^/≥≤]+?)(?:(?P<sign>[≥≤])(?P<bound>\d+(?:\.\d+)?)%)?")
 
 
 class LogbookScope(Enum):
@@ -46,6 +51,7 @@ class Logbook:
         due: The column that says by when a row has to be done, or the code of the rule that says so from the plan's
             day of issue; empty for neither.
         done: The column that says when it was done; a row with a day there is done.
+        ratio: What is computed of each row, as written: `改革后天数/改革前天数≤50%`; the bound may be left out.
         words: By which a source asks for it; `…` stands for up to twenty characters of one sentence.
     """
 
@@ -59,7 +65,30 @@ class Logbook:
     period: Span = Span.YEAR
     due: str = ""
     done: str = ""
+    ratio: str = ""
     words: tuple[str, ...] = ()
+
+    @property
+    def ratio_parts(self) -> tuple[str, str, str, Fraction | None] | None:
+        """Upper and lower column of `ratio`, ≥ or ≤ and the bound as a share; None where there is none.
+
+        `名次≤目标名次` compares two columns: no bound.
+
+        >>> _BY_CODE["Z"].ratio_parts
+        ('政务公开分值', '总分', '≥', Fraction(1, 25))
+        """
+        if match := _COMPARISON.fullmatch(self.ratio):
+            return match["upper"], match["lower"], match["sign"], None
+        match = _RATIO.fullmatch(self.ratio)
+        if match is None:
+            return None
+        bound = Fraction(match["bound"]) / 100 if match["bound"] else None
+        return match["upper"], match["lower"], match["sign"] or "", bound
+
+    @property
+    def yes_no(self) -> tuple[str, ...]:
+        """The columns that say 是 or 否."""
+        return tuple(column.label for column in self.columns if column.choices == YES_NO)
 
     def column(self, kind: ColumnKind) -> Column | None:
         """The first column of a kind; None if there is none."""
@@ -97,7 +126,7 @@ def _choice(label: str, *choices: str) -> Column:
 
 
 def _tick(label: str) -> Column:
-    return Column(label, 10, Owner.OFFICE, ColumnKind.CHOICE, choices=("是", "否"))
+    return Column(label, 10, Owner.OFFICE, ColumnKind.CHOICE, choices=YES_NO)
 
 
 _UNIT = Column("单位", 20, Owner.OFFICE, ColumnKind.UNIT)
@@ -415,6 +444,7 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _LINK,
         ),
         "透明度指数、上级考核、第三方评估中的名次和得分。",
+        ratio="名次≤目标名次",
         words=(
             "第三方评估",
             "透明度指数",
@@ -433,7 +463,8 @@ LOGBOOKS: tuple[Logbook, ...] = (
             Column("政务公开分值", 13, Owner.OFFICE, ColumnKind.NUMBER),
             _NOTE,
         ),
-        "别的考核办法里政务公开占多少分；一般不低于4%，请逐行核对。",
+        "别的考核办法里政务公开占多少分；一般不低于4%，低于的在“办理状态”里写明；红线在登记簿目录的“比值”里改。",
+        ratio="政务公开分值/总分≥4%",
         words=(
             "权重红线",
             "分值权重",
@@ -515,6 +546,7 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _NOTE,
         ),
         "办事条件变更后一个工作日内公开；公开的和实际的是否一致，办理时间是否减半。",
+        ratio="改革后天数/改革前天数≤50%",
         done="变更公开日期",
         words=("办事指南", "办事条件", "服务信息", "开办时间", "政务服务事项"),
     ),
@@ -623,6 +655,7 @@ LOGBOOKS: tuple[Logbook, ...] = (
             _NOTE,
         ),
         "信箱、热线、留言、访谈、开放日的件数和按时办结率；服务大厅公开专区的设立情况。",
+        ratio="按时办结件数/收到件数",
         words=("开放日", "公开专区", "领导信箱", "网友留言", "留言回应", "监督评议员"),
     ),
     Logbook(

@@ -1,7 +1,8 @@
 """检查: draw a spot check, verify every draw, and keep what checks found until it is put right.
 
     check          1 what 检查表 say is wrong becomes rows of 整改台账   2 every logbook both ways (`steps.logbooks`)
-                   3 问题交办单 for what was handed over, 共性问题通报 where a kind is common   4 what is late is told
+                   3 问题交办单 for what was handed over, 共性问题通报 where a kind is common   4 what is late is told,
+                   抽查/检查情况汇总.xlsx says what it all comes to
     check draw     1 抽查/抽查设置.xlsx is read (laid out where it is missing; then nothing is drawn)
                    2 frames and seed are recorded, in an act of their own   3 the result is recorded
                    4 抽查/<编号>/ gets 抽取记录, 检查通知 and a 检查表 for each unit
@@ -26,6 +27,7 @@ from tracker.files.templates import words
 from tracker.formats.books import (
     CheckLine,
     SpotBook,
+    lay_out,
     lay_out_check_sheet,
     lay_out_spot_book,
     read_check_sheet,
@@ -57,7 +59,9 @@ from tracker.rules.check import (
     inconsistencies,
     is_overdue,
     log_rows,
+    logbook_todos,
     next_number,
+    overview_tables,
     result_to_json,
     stand_of,
 )
@@ -65,10 +69,11 @@ from tracker.rules.office import Office
 from tracker.spotcheck import CHECK_ITEMS, CheckItem, SpotPlan
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, cite, open_desk
-from tracker.steps.logbooks import keep_logbooks, transitions_of
+from tracker.steps.logbooks import keep_logbooks, look_over, transitions_of
+from tracker.steps.versions import Versions, put
 
 _FOLDER = "抽查"
-_BOOK = "抽查设置.xlsx"
+_BOOK, _OVERVIEW = "抽查设置.xlsx", "检查情况汇总.xlsx"
 _FRAMES, _RESULT = "抽查名单", "抽查结果"
 _TEMPLATE = "check.txt"
 # A kind of shortcoming is common where so many of the checked units have it, or such a share of them.
@@ -258,6 +263,10 @@ def _keep(desk: Desk) -> Result:
         for number in late
     ]
     doubts = inconsistencies(office, desk.today)
+    view = look_over(desk, office, intake.catalogue)
+    tables = overview_tables(office, view, draws_of(office), _items(desk), desk.today)
+    if not desk.call.dry_run:
+        beside += _put_overview(desk, lay_out(tables))
     lines += [str(finding) for finding in findings]
     lines += _summary(doubts)
     data = {
@@ -265,8 +274,30 @@ def _keep(desk: Desk) -> Result:
         "shortcomings": counts,
         "overdue": late,
         "doubts": [str(doubt) for doubt in doubts],
+        "waits": [todo.line for todo in logbook_todos(office, view, desk.today)],
+        "tables": {
+            table.name: {"columns": [column.label for column in table.columns], "rows": table.rows}
+            for table in tables
+        },
     }
     return Result((*lines, *beside), data, Exit.PARTLY if beside else Exit.DONE)
+
+
+def _items(desk: Desk) -> tuple[CheckItem, ...]:
+    path = desk.folder.path(_FOLDER, _BOOK)
+    return read_spot_book(open_source(path)).items if path.exists() else CHECK_ITEMS
+
+
+def _put_overview(desk: Desk, data: bytes) -> Iterator[str]:
+    """Write 检查情况汇总.xlsx; one that somebody wrote in gets its successor beside it."""
+    path, name = desk.folder.path(_FOLDER, _OVERVIEW), f"{_FOLDER}/{_OVERVIEW}"
+    versions = Versions(desk.ledger)
+    with desk.act("check") as act:
+        versions.record(act, name, data)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    result = put(desk, path, data, name=name, is_edited=versions.is_edited(name, path))
+    if result.state is WriteState.BESIDE:
+        yield result.why
 
 
 def _summary(doubts: tuple[Finding, ...]) -> Iterator[str]:

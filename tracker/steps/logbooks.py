@@ -46,28 +46,36 @@ from tracker.limits import LIMIT_RULES
 from tracker.logbooks import LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
 from tracker.problems.base import Finding
 from tracker.problems.check import ROW_REFUSED, UNKNOWN_LOGBOOK_UNIT
+from tracker.reading.units import Register
 from tracker.rules.check import (
+    Lack,
+    LogbookView,
     LogRow,
     RowStand,
     Transition,
     TransitionKind,
     blank_rows,
     is_overdue,
+    lacks,
     log_rows,
+    logbook_todos,
     news_of_row,
+    remark_on,
     stand_of,
     stand_of_row,
     story_of,
     unit_names_in,
 )
 from tracker.rules.office import Office
-from tracker.rules.progress import letter_rules
+from tracker.rules.progress import Todo, letter_rules
 from tracker.steps.desk import Desk, cite
 from tracker.steps.register import register_of
 from tracker.values import dataclass
 
 _FOLDER = "台账"
 CATALOGUE = "登记簿目录.xlsx"
+# What a period asks for is told so long before its end.
+_AHEAD = dt.timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +333,8 @@ def _state(
         stand = stand_of(transitions)
         late = "，已逾期" if is_overdue(transitions, desk.today) else ""
         return (stand.label + late if stand else ""), story_of(transitions)
-    return row_stand(desk, office, logbook, row, catalogue).label, ""
+    label = row_stand(desk, office, logbook, row, catalogue).label
+    return "；".join(filter(None, (label, remark_on(logbook, row)))), ""
 
 
 def row_stand(desk: Desk, office: Office, logbook: Logbook, row: LogRow, catalogue: Catalogue) -> RowStand:
@@ -333,6 +342,45 @@ def row_stand(desk: Desk, office: Office, logbook: Logbook, row: LogRow, catalog
     days = [plan.edition.issued_on for plan in office.plans.values() if plan.edition.issued_on]
     now = desk.call.now.replace(tzinfo=None)
     return stand_of_row(logbook, row, catalogue.rules, desk.calendar, now, issued_on=max(days, default=None))
+
+
+def look_over(desk: Desk, office: Office, catalogue: Catalogue) -> LogbookView:
+    """Every logbook that is on, as the ledger has it, with the unit that each row counts for."""
+    register = register_of(office, on=desk.today)
+    units = [unit.unit for unit in office.units.values() if not unit.is_retired]
+    rows: dict[str, list[tuple[str, LogRow, RowStand]]] = {}
+    gaps: list[Lack] = []
+    soon: list[Lack] = []
+    # The year that is worked on: in January that is still the plan's.
+    years = [plan.edition.year for plan in office.plans.values() if plan.edition.year <= desk.today.year]
+    year = max(years, default=desk.today.year)
+    for logbook in catalogue.logbooks:
+        if not logbook.is_on:
+            continue
+        rows[logbook.name] = [
+            (_owner(register, logbook, row), row, row_stand(desk, office, logbook, row, catalogue))
+            for row in log_rows(office.cells, logbook)
+        ]
+        owners = [(unit, row) for unit, row, _ in rows[logbook.name]]
+        gaps += lacks(logbook, owners, units, year, desk.today)
+        soon += lacks(logbook, owners, units, year, desk.today + _AHEAD)
+    transitions = {
+        row.number: transitions_of(office, row.number) for _, row, _ in rows.get(SHORTCOMINGS.name, ())
+    }
+    return LogbookView(rows, gaps, [lack for lack in soon if lack not in gaps], transitions, catalogue.rules)
+
+
+def _owner(register: Register, logbook: Logbook, row: LogRow) -> str:
+    if logbook.subject is LogbookScope.UNIT:
+        return row.subject
+    return register.resolve(unit_names_in(logbook, row)).unit
+
+
+def logbook_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
+    """What of the logbooks waits today; an office that keeps none is not asked."""
+    if not desk.folder.path(_FOLDER, CATALOGUE).exists():
+        return ()
+    return tuple(logbook_todos(office, look_over(desk, office, open_catalogue(desk)), desk.today))
 
 
 def _edits(book: _Open, values: Mapping[str, Mapping[str, Value]]) -> Iterator[Edit]:

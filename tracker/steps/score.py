@@ -40,7 +40,6 @@ from tracker.logbooks import LIMIT_CASES, SHORTCOMINGS
 from tracker.printable import name_for_file
 from tracker.problems.base import Exit, Finding, Severity
 from tracker.reading.schemes import SchemeReading, read_scheme
-from tracker.rules.check import Lack, LogRow, lacks, log_rows, unit_names_in
 from tracker.rules.office import Office
 from tracker.rules.progress import standings
 from tracker.rules.score import (
@@ -60,8 +59,7 @@ from tracker.rules.score import (
 from tracker.scheme import Scheme
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, open_desk
-from tracker.steps.logbooks import open_catalogue, row_stand, transitions_of
-from tracker.steps.register import register_of
+from tracker.steps.logbooks import look_over, open_catalogue
 from tracker.steps.versions import Versions, put
 from tracker.tiers import is_asked
 from tracker.values import dataclass
@@ -163,36 +161,20 @@ def _evidence(desk: Desk, office: Office) -> Evidence:
     stands = standings(
         office, points, today=desk.today, calendar=desk.calendar, thresholds=desk.settings.thresholds
     )
-    catalogue = open_catalogue(desk)
-    register = register_of(office, on=desk.today)
-    rows: dict[str, list[tuple[str, LogRow]]] = {}
-    gaps: list[Lack] = []
-    units = [unit.unit for unit in office.units.values() if not unit.is_retired]
-    limits = []
-    for logbook in catalogue.logbooks:
-        if not logbook.is_on:
-            continue
-        owners = [
-            (row.subject or register.resolve(unit_names_in(logbook, row)).unit, row)
-            for row in log_rows(office.cells, logbook)
-        ]
-        rows[logbook.name] = owners
-        gaps += lacks(logbook, owners, units, desk.today.year, desk.today)
-        if logbook.code == LIMIT_CASES.code:
-            limits += [
-                (row.number, unit, stand.promptness)
-                for unit, row in owners
-                if (stand := row_stand(desk, office, logbook, row, catalogue)).promptness is not None
-            ]
+    view = look_over(desk, office, open_catalogue(desk))
     return Evidence(
         standings=tuple(stands.values()),
         shortcomings=tuple(
-            (row.number, unit, transitions_of(office, row.number))
-            for unit, row in rows.get(SHORTCOMINGS.name, ())
+            (row.number, unit, view.transitions[row.number])
+            for unit, row, _ in view.rows.get(SHORTCOMINGS.name, ())
         ),
-        limits=tuple(limits),
-        rows=rows,
-        lacks=tuple(gaps),
+        limits=tuple(
+            (row.number, unit, stand.promptness)
+            for unit, row, stand in view.rows.get(LIMIT_CASES.name, ())
+            if stand.promptness is not None
+        ),
+        rows={name: [(unit, row) for unit, row, _ in rows] for name, rows in view.rows.items()},
+        lacks=view.lacks,
         today=desk.today,
     )
 

@@ -31,6 +31,7 @@ from tracker.rules.wording import subject_name
 from tracker.settings import SETTINGS
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
+from tracker.steps.logbooks import logbook_todos_of
 from tracker.tiers import Tier
 from tracker.values import dataclass
 
@@ -155,6 +156,7 @@ def _plan_todos(desk: Desk, office: Office) -> tuple[Todo, ...]:
             near=desk.settings.thresholds.near,
             count_between=lambda start, end: days.count_between(start, end).count,
         ),
+        *logbook_todos_of(desk, office),
     )
 
 

@@ -34,7 +34,7 @@ from tracker.formats.books.tables import append_of, lay_out, rows_under
 from tracker.formats.patch import Append, Edit
 from tracker.grid import ErrorValue, Source, Value, as_text
 from tracker.limits import LimitRule, Roll, Span
-from tracker.logbooks import LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
+from tracker.logbooks import LOGBOOKS, SHORTCOMINGS, YES_NO, Logbook, LogbookScope
 from tracker.problems.base import Finding
 from tracker.problems.check import (
     BAD_LOGBOOK_CELL,
@@ -65,21 +65,21 @@ _TYPES: dict[str, ColumnKind] = {
     "规则": ColumnKind.RULE,
 }
 _TYPE_OF = {kind: word for word, kind in _TYPES.items()}
-_YES_NO = ("是", "否")
 _YES_NO_TYPE = "是否"
 _WIDTHS = {ColumnKind.LONG: 40.0, ColumnKind.DATE: 13.0, ColumnKind.MOMENT: 18.0, ColumnKind.UNIT: 20.0}
 _SEPARATORS = re.compile(r"\s*[、，,;；\n]\s*")
 
-_WORDS = "来文用语"
+_WORDS, _RATIO = "来文用语", "比值"
 _CATALOGUE = (
     Column("登记簿", 24),
     Column("代码", 8),
-    Column("启用", 8, choices=_YES_NO),
+    Column("启用", 8, choices=YES_NO),
     Column("每行是", 16, choices=tuple(subject.value for subject in LogbookScope)),
     Column("每期几次", 10),
     Column("期间", 10, choices=(Span.MONTH.value, Span.QUARTER.value, Span.YEAR.value)),
     Column("期限栏目或规则", 18),
     Column("办结栏目", 16),
+    Column(_RATIO, 30),
     Column(_WORDS, 40),
     Column("说明", 60),
 )
@@ -131,6 +131,7 @@ def lay_out_catalogue(logbooks: Sequence[Logbook], rules: Sequence[LimitRule]) -
                 notes=(
                     "“启用”选“是”的，下次运行时在“台账”文件夹里生成同名工作簿，直接填写，程序双向更新。",
                     "自设登记簿：在这里加一行（代码用一两个大写字母，不与已有的重复），再到“栏目”表写它的各栏。",
+                    "“比值”写两栏相除和界限（如 改革后天数/改革前天数≤50%），算出来的写在“办理状态”。",
                     "“来文用语”是来文要求登记时的说法（…代表中间隔着别的字），登记来文时据此提议启用。",
                 ),
             ),
@@ -200,7 +201,7 @@ def _column_values(logbooks: Iterable[Logbook]) -> Iterator[dict[str, Value]]:
 
 
 def _type_of(column: Column) -> str:
-    if column.kind is ColumnKind.CHOICE and column.choices == _YES_NO:
+    if column.kind is ColumnKind.CHOICE and column.choices == YES_NO:
         return _YES_NO_TYPE
     return _TYPE_OF[column.kind]
 
@@ -215,6 +216,7 @@ def _logbook_values(logbook: Logbook) -> dict[str, Value]:
         "期间": logbook.period.value if logbook.quota else None,
         "期限栏目或规则": logbook.due,
         "办结栏目": logbook.done,
+        _RATIO: logbook.ratio,
         _WORDS: "、".join(logbook.words),
         "说明": logbook.explains,
     }
@@ -235,7 +237,7 @@ def _rule_values(rule: LimitRule) -> dict[str, Value]:
 
 def _list(labels: Sequence[Column], *keys: str) -> tuple[ListColumn, ...]:
     return tuple(
-        ListColumn(column.label, is_needed=column.label in keys, newer=column.label == _WORDS)
+        ListColumn(column.label, is_needed=column.label in keys, newer=column.label in (_WORDS, _RATIO))
         for column in labels
     )
 
@@ -271,7 +273,7 @@ def _column(row: TableRow, findings: list[Finding]) -> Column | None:
     label, word = row.text("栏目"), row.text("类型")
     choices = tuple(filter(None, _SEPARATORS.split(row.text("选项"))))
     if word == _YES_NO_TYPE:
-        return Column(label, 10, Owner.OFFICE, ColumnKind.CHOICE, choices=_YES_NO, hint=row.text("填写说明"))
+        return Column(label, 10, Owner.OFFICE, ColumnKind.CHOICE, choices=YES_NO, hint=row.text("填写说明"))
     kind = _TYPES.get(word)
     if kind is None or not label or (kind is ColumnKind.CHOICE and not choices):
         findings.append(BAD_LOGBOOK_TYPE.at(row.places["类型"], label=label, text=word))
@@ -296,6 +298,8 @@ def _logbook(
         findings.append(LOGBOOK_WITHOUT_COLUMNS.at(row.places["登记簿"], name=name))
         return None
     quota = row.text("每期几次")
+    # A workbook that was laid out before there were such columns says nothing of them.
+    shipped = next((book for book in LOGBOOKS if book.code == code), LOGBOOKS[0])
     return Logbook(
         code=code,
         name=name,
@@ -307,15 +311,13 @@ def _logbook(
         period=_word_of(Span, row.text("期间"), Span.YEAR),
         due=row.text("期限栏目或规则"),
         done=row.text("办结栏目"),
-        words=_words(row, code),
+        ratio=row.text(_RATIO) if _RATIO in row.columns else shipped.ratio,
+        words=_words(row) if _WORDS in row.columns else shipped.words,
     )
 
 
-def _words(row: TableRow, code: str) -> tuple[str, ...]:
-    """来文用语; of a workbook that was laid out without that column those that are shipped."""
-    if _WORDS in row.columns:
-        return tuple(filter(None, _SEPARATORS.split(row.text(_WORDS))))
-    return next((logbook.words for logbook in LOGBOOKS if logbook.code == code), ())
+def _words(row: TableRow) -> tuple[str, ...]:
+    return tuple(filter(None, _SEPARATORS.split(row.text(_WORDS))))
 
 
 _EnumT = TypeVar("_EnumT", LogbookScope, Span, Roll)

@@ -35,6 +35,7 @@ from tracker.rules.check.limits import (
     promptness,
     quota_periods,
 )
+from tracker.rules.check.overview import LogbookView, logbook_todos, overview_tables
 from tracker.rules.check.rows import (
     Lack,
     LogRow,
@@ -42,6 +43,7 @@ from tracker.rules.check.rows import (
     blank_rows,
     lacks,
     log_rows,
+    remark_on,
     stand_of_row,
     unit_names_in,
 )
@@ -74,6 +76,7 @@ __all__ = [
     "LimitCase",
     "LimitDue",
     "LogRow",
+    "LogbookView",
     "Promptness",
     "QuotaPeriod",
     "RowNews",
@@ -102,11 +105,14 @@ __all__ = [
     "is_overdue",
     "lacks",
     "log_rows",
+    "logbook_todos",
     "news_of_row",
     "next_number",
+    "overview_tables",
     "promptness",
     "quota_periods",
     "recurrences",
+    "remark_on",
     "result_to_json",
     "stand_of",
     "stand_of_row",

@@ -13,8 +13,10 @@ told where it is read, and the row counts for nobody.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from fractions import Fraction
 
 from tracker.columns import ColumnKind
 from tracker.limits import LimitRule, rule_of
@@ -135,6 +137,65 @@ def stand_of_row(
     return RowStand(due, promptness(LimitCase(row.number, "", "", due, done_at), now))
 
 
+def remark_on(logbook: Logbook, row: LogRow) -> str:
+    """What a row's own cells say together: its ratio against the bound, and which of three or more 是 are lacking.
+
+    >>> from tracker.logbooks import LOGBOOKS
+    >>> weights = next(logbook for logbook in LOGBOOKS if logbook.ratio.startswith("政务公开分值"))
+    >>> [remark_on(weights, LogRow("Z1", {"总分": total, "政务公开分值": points})) for total, points in (("100", "3"), ("100", "4"), ("150", "7"))]
+    ['3%，低于4%', '4%，符合', '4.67%，符合']
+    """
+    return "；".join(filter(None, (_ratio_words(logbook, row), _yes_words(logbook, row))))
+
+
+def _ratio_words(logbook: Logbook, row: LogRow) -> str:
+    parts = logbook.ratio_parts
+    if parts is None:
+        return ""
+    upper, lower, sign, bound = parts
+    try:
+        above, below = Fraction(row.cells[upper]), Fraction(row.cells[lower])
+        share = above / below
+    except (KeyError, ValueError, ZeroDivisionError):
+        return ""
+    if bound is None:
+        is_met = above >= below if sign == "≥" else above <= below
+        return ("符合" if is_met else f"差{_plain(abs(above - below))}") if sign else f"{_percent(share)}%"
+    is_met = share >= bound if sign == "≥" else share <= bound
+    verdict = "符合" if is_met else f"{'低于' if sign == '≥' else '超过'}{_percent(bound)}%"
+    return f"{_percent(share, bound)}%，{verdict}"
+
+
+def _plain(number: Fraction) -> str:
+    return f"{float(number):g}"
+
+
+def _percent(share: Fraction, bound: Fraction | None = None) -> str:
+    """Percent with two places at most; no rounding makes a share equal to a bound that it only comes near.
+
+    >>> _percent(Fraction(7, 150)), _percent(Fraction(39999, 1_000_000)), _percent(Fraction(39999, 1_000_000), Fraction(4, 100))
+    ('4.67', '4', '3.99')
+    """
+    places = 10_000
+    near = Fraction(math.floor(share * places + Fraction(1, 2)), places)
+    if near == bound != share:
+        near = Fraction(math.floor(share * places) if share < bound else math.ceil(share * places), places)
+    return _plain(near * 100)
+
+
+# Fewer columns of 是 and 否 are read at a glance.
+_FEWEST_YES = 3
+
+
+def _yes_words(logbook: Logbook, row: LogRow) -> str:
+    labels = logbook.yes_no
+    if len(labels) < _FEWEST_YES or not any(label in row.cells for label in labels):
+        return ""
+    lack = [label for label in labels if row.cells.get(label) != "是"]
+    count = len(labels) - len(lack)
+    return f"{count}/{len(labels)}" + (f"，缺：{'、'.join(lack)}" if lack else "")
+
+
 def _due(
     logbook: Logbook,
     row: LogRow,
@@ -153,7 +214,10 @@ def _due(
         year = int(start[:4]) if start else None
         return due_in(rule, year, workdays) if rule.day and year else None
     if logbook.due in codes and issued_on is not None:
-        return due_after(rule_of(logbook.due, rules), dt.datetime.combine(issued_on, dt.time()), workdays)
+        rule = rule_of(logbook.due, rules)
+        if rule.day:
+            return due_in(rule, issued_on.year, workdays)
+        return due_after(rule, dt.datetime.combine(issued_on, dt.time()), workdays)
     day = row.cells.get(logbook.due, "")
     if not day:
         return None

@@ -1,0 +1,132 @@
+"""检查情况汇总.xlsx and 今日待办: what logbooks, limits, checks and shortcomings come to, by unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support.logbook_sheets import keep, shown, switch, write
+from tests.support.year import call, make_year
+from tracker.steps.check import check
+from tracker.steps.status import status
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    root = make_year(tmp_path / "办公")
+    keep(root)
+    return root
+
+
+def overview(root: Path, sheet: str, day: str = "2018-09-03") -> list[tuple[object, ...]]:
+    check(call(root, dt.datetime.fromisoformat(f"{day}T10:00:00+08:00")))
+    page = openpyxl.load_workbook(root / "抽查" / "检查情况汇总.xlsx")[sheet]
+    rows = [row for row in page.iter_rows(values_only=True) if sum(cell is not None for cell in row) > 1]
+    return rows[1:]
+
+
+def test_limits_are_counted_by_unit_and_rule_and_what_is_open_is_in_no_rate(office):
+    for start, end in (
+        ("2018-08-01 09:00", "2018-08-03"),
+        ("2018-08-01 09:00", None),
+        ("2018-09-01 09:00", None),
+    ):
+        write(
+            office, "时限事项", "", 单位="市司法局", 事项="文件", 适用规则="R05", 起算时间=start, 完成时间=end
+        )
+
+    assert overview(office, "时限执行情况表") == [
+        ("市司法局", "R05", "规范性文件上网公开", 3, 1, 0, 1, 1, "50.0%")
+    ]
+
+
+def test_what_a_year_asks_for_is_told_for_each_unit_that_has_not_got_it(office):
+    switch(office, "听取汇报")
+    keep(office)
+    write(office, "听取汇报", "", 单位="市教育局", 听取日期="2018-03-01")
+
+    def gaps(day: str) -> dict[object, object]:
+        return {row[1]: row[5] for row in overview(office, "登记情况", day) if row[0] == "听取汇报"}
+
+    assert gaps("2018-12-31") == {"市教育局": None}  # a year that is not over lacks nothing yet
+    assert gaps("2019-01-02") == {
+        "市教育局": None,
+        **dict.fromkeys(("市司法局", "市财政局", "市民政局", "市审计局"), "2018年"),
+    }
+    lines = "\n".join(status(call(office, dt.datetime.fromisoformat("2018-12-01T10:00:00+08:00"))).lines)
+    assert "4 处应登记的快到期末，还没有登记：市司法局（听取汇报，2018年）" in lines
+
+
+def test_a_unit_without_task_and_check_stands_out(tmp_path):
+    root = make_year(tmp_path / "办公", points=1)
+
+    words = {row[0]: row[7] for row in overview(root, "覆盖矩阵")}
+
+    assert words["市教育局"] is None
+    assert words["市审计局"] == "没有任务，也没有检查过"
+
+
+def test_shortcomings_are_counted_by_the_four_faults(office):
+    for kind in ("不及时", "不及时", "不实用"):
+        write(
+            office, "整改台账", "", 单位="市财政局", 检查日期="2018-08-01", 发现的问题="栏目空白", 四不=kind
+        )
+
+    rows = overview(office, "问题分类")
+
+    assert [(row[1], row[2], row[3], row[4]) for row in rows] == [
+        ("不及时", "市财政局", 2, 2),
+        ("不实用", "市财政局", 1, 1),
+    ]
+
+
+def test_who_and_what_was_never_drawn_comes_first(office):
+    rows = overview(office, "未抽查清单")
+
+    assert len(rows) == 5 + 15
+    assert {row[4] for row in rows} == {"从未抽到"}
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "state"),
+    [
+        ("考核权重核对", {"考核办法": "甲", "总分": 100, "政务公开分值": 3}, "3%，低于4%"),
+        ("考核权重核对", {"考核办法": "甲", "总分": 150, "政务公开分值": 7}, "4.67%，符合"),
+        ("办事服务信息", {"事项名称": "开办", "改革前天数": 20, "改革后天数": 10}, "50%，符合"),
+        ("办事服务信息", {"事项名称": "开办", "改革前天数": 20, "改革后天数": 11}, "55%，超过50%"),
+        ("外部评估结果", {"评估名称": "市考核", "名次": 9, "目标名次": 8}, "差1"),
+        ("外部评估结果", {"评估名称": "市考核", "名次": 8, "目标名次": 8}, "符合"),
+        ("互动渠道和公开专区", {"类别": "领导信箱", "收到件数": 8, "按时办结件数": 6}, "75%"),
+        (
+            "五同落实",
+            {"同研究": "是", "同部署": "是", "同检查": "否", "同推进": "是"},
+            "3/5，缺：同检查、同落实",
+        ),
+        (
+            "政策解读",
+            {"文件标题": "甲", "同步组织": "是", "同步审签": "是", "同步部署": "是", "主要负责人解读": "是"},
+            "4/4",
+        ),
+    ],
+)
+def test_a_row_says_what_its_own_cells_come_to(office, name, cells, state):
+    switch(office, name)
+    keep(office)
+    number = next(iter(shown(office, name)), "")
+    write(office, name, number if name == "五同落实" else "", **cells)
+    keep(office)
+
+    rows = shown(office, name)
+    assert (rows[number] if name == "五同落实" else next(iter(rows.values())))["办理状态"] == state
+
+
+def test_what_is_late_in_a_logbook_waits_today(office):
+    write(office, "领导批示和临时交办", "", 单位="市教育局", 批示或交办内容="查明情况", 办理期限="2018-08-20")
+    keep(office)
+
+    lines = "\n".join(status(call(office)).lines)
+
+    assert "1 件登记事项已过时限：L1（领导批示和临时交办）" in lines

@@ -1,0 +1,240 @@
+"""检查情况汇总: what logbooks, time limits, checks and shortcomings come to, by unit; and what of it waits today.
+
+    时限执行情况表   unit and rule: cases, in time, late, open; the rate is of those whose day is over or that are done
+    登记情况         logbook and unit: rows, done, late, what the year asks for and is not there
+    覆盖矩阵         unit: points, as lead, checks, shortcomings, rows; one that has no task and no check is told (横到边、纵到底)
+    问题分类         四不 and kinds of shortcomings by unit: how many, open, found again
+    未抽查清单       units and check items: how often drawn, when last, months since then
+
+Everything is a function of what the ledger knows and a day; nothing is asked of a unit for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tracker.columns import Align, Column, ColumnKind
+from tracker.grid import Value
+from tracker.limits import LimitRule
+from tracker.logbooks import LIMIT_CASES, SHORTCOMINGS
+from tracker.model import Role
+from tracker.rules.check.draw import FrameKind
+from tracker.rules.check.frames import SpotDraw
+from tracker.rules.check.limits import Promptness
+from tracker.rules.check.rows import Lack, LogRow, RowStand
+from tracker.rules.check.shortcomings import Transition, is_overdue, recurrences, stand_of
+from tracker.rules.office import Office
+from tracker.rules.progress import Todo, todo_line
+from tracker.spotcheck import CheckItem
+from tracker.table import Table
+from tracker.values import dataclass
+
+
+@dataclass(frozen=True)
+class LogbookView:
+    """Every logbook that is on, as it stands on a day.
+
+    Attributes:
+        rows: Of each, by its name: the unit that the row counts for (empty for none), the row, how it stands.
+        lacks: What the year asks for and is not there.
+        soon: What a period that ends soon asks for and is not there yet.
+        transitions: What has happened to each row of 整改台账.
+        rules: The rules of time.
+    """
+
+    rows: Mapping[str, Sequence[tuple[str, LogRow, RowStand]]]
+    lacks: Sequence[Lack]
+    soon: Sequence[Lack]
+    transitions: Mapping[str, tuple[Transition, ...]]
+    rules: Sequence[LimitRule]
+
+
+def _number(label: str, width: float = 10) -> Column:
+    return Column(label, width, kind=ColumnKind.NUMBER, align=Align.CENTER)
+
+
+def overview_tables(
+    office: Office,
+    view: LogbookView,
+    draws: Sequence[SpotDraw],
+    items: Sequence[CheckItem],
+    today: dt.date,
+) -> tuple[Table, ...]:
+    """The sheets of the workbook, in the order of the module's table."""
+    return (
+        _limit_table(office, view, today),
+        _logbook_table(office, view, today),
+        _coverage_table(office, view, draws, today),
+        _kind_table(office, view, today),
+        _unchecked_table(office, draws, items, today),
+    )
+
+
+def _name(office: Office, unit: str, today: dt.date) -> str:
+    return office.name_of(unit, today) if unit in office.units else "（未写明单位）"
+
+
+def _limit_table(office: Office, view: LogbookView, today: dt.date) -> Table:
+    counts: dict[tuple[str, str], Counter[Promptness]] = {}
+    for unit, row, stand in view.rows.get(LIMIT_CASES.name, ()):
+        if stand.promptness is not None:
+            key = (unit, row.cells.get("适用规则", ""))
+            counts.setdefault(key, Counter())[stand.promptness] += 1
+    subjects = {rule.code: rule.subject for rule in view.rules}
+    rows: list[tuple[Value, ...]] = []
+    for (unit, code), by_stand in counts.items():
+        total, due = by_stand.total(), by_stand.total() - by_stand[Promptness.OPEN]
+        rate = f"{100 * by_stand[Promptness.IN_TIME] / due:.1f}%" if due else ""
+        numbers = (by_stand[stand] for stand in Promptness)
+        rows.append((_name(office, unit, today), code, subjects.get(code, ""), total, *numbers, rate))
+    columns = (
+        *(Column("单位", 24), Column("规则", 10), Column("事项", 34), _number("件数")),
+        *(_number(stand.value, 12) for stand in Promptness),
+        Column("按时率", 10, align=Align.CENTER),
+    )
+    notes = ("按时率＝按时完成÷（件数－未到期）；还没到期的不计入。",)
+    return Table(columns, tuple(rows), name="时限执行情况表", title="时限执行情况表", notes=notes)
+
+
+def _logbook_table(office: Office, view: LogbookView, today: dt.date) -> Table:
+    rows = []
+    for name, entries in view.rows.items():
+        owners = dict.fromkeys(unit for unit, _, _ in entries)
+        owners |= dict.fromkeys(lack.unit for lack in view.lacks if lack.logbook == name)
+        for unit in owners:
+            stands = [stand.promptness for owner, _, stand in entries if owner == unit]
+            done = sum(stand in (Promptness.IN_TIME, Promptness.LATE) for stand in stands)
+            late = sum(stand in (Promptness.OVERDUE, Promptness.LATE) for stand in stands)
+            periods = [lack.period.label for lack in view.lacks if (lack.logbook, lack.unit) == (name, unit)]
+            rows.append((name, _name(office, unit, today), len(stands), done, late, "、".join(periods)))
+    columns = (
+        *(Column("登记簿", 24), Column("单位", 24), _number("条数"), _number("已办结"), _number("逾期")),
+        Column("应有而没有登记的时期", 30),
+    )
+    return Table(columns, tuple(rows), name="登记情况", title="各登记簿登记情况")
+
+
+def _checks_of(draws: Iterable[SpotDraw], kind: FrameKind) -> dict[str, list[dt.date]]:
+    days: dict[str, list[dt.date]] = {}
+    for draw in draws:
+        for id_ in draw.result.get(kind, ()):
+            days.setdefault(id_, []).append(draw.on)
+    return days
+
+
+def _coverage_table(office: Office, view: LogbookView, draws: Sequence[SpotDraw], today: dt.date) -> Table:
+    roles = [
+        (unit, point.role_of(unit))
+        for plan in office.plans.values()
+        for point in plan.points
+        if not point.is_retired
+        for unit in point.units()
+    ]
+    points = Counter(unit for unit, _ in roles)
+    leads = Counter(unit for unit, role in roles if role is Role.LEAD)
+    checks = _checks_of(draws, FrameKind.UNIT)
+    entries = Counter(unit for rows in view.rows.values() for unit, _, _ in rows)
+    shortcomings = Counter(unit for unit, _, _ in view.rows.get(SHORTCOMINGS.name, ()))
+    rows = []
+    for unit, now in office.units.items():
+        if now.is_retired:
+            continue
+        count = len(checks.get(unit, ()))
+        word = "" if points[unit] or count else "没有任务，也没有检查过"
+        rows.append(
+            (
+                *(_name(office, unit, today), now.kind, points[unit], leads[unit], count),
+                *(shortcomings[unit], entries[unit], word),
+            )
+        )
+    columns = (
+        *(
+            Column("单位", 26),
+            Column("类别", 14),
+            _number("任务项数"),
+            _number("其中牵头"),
+            _number("抽查次数"),
+        ),
+        *(_number("发现问题"), _number("登记条数"), Column("说明", 30)),
+    )
+    title = "覆盖矩阵（横到边、纵到底）"
+    return Table(columns, tuple(rows), name="覆盖矩阵", title=title)
+
+
+def _kind_table(office: Office, view: LogbookView, today: dt.date) -> Table:
+    cases: dict[tuple[str, str, str], list[tuple[Transition, ...]]] = {}
+    for unit, row, _ in view.rows.get(SHORTCOMINGS.name, ()):
+        for label in ("四不", "问题类别"):
+            if word := row.cells.get(label, ""):
+                cases.setdefault((label, word, unit), []).append(view.transitions.get(row.number, ()))
+    rows = tuple(
+        (
+            *(label, word, _name(office, unit, today), len(stories)),
+            sum(bool((stand := stand_of(story)) and stand.is_open) for story in stories),
+            sum(recurrences(story) for story in stories),
+        )
+        for (label, word, unit), stories in sorted(cases.items())
+    )
+    columns = (
+        *(Column("分类", 12), Column("类别", 22), Column("单位", 26)),
+        *(_number("问题数"), _number("未销号"), _number("反复次数")),
+    )
+    return Table(columns, rows, name="问题分类", title="问题分类（四不、问题类别）")
+
+
+def _unchecked_table(
+    office: Office, draws: Sequence[SpotDraw], items: Sequence[CheckItem], today: dt.date
+) -> Table:
+    units = _checks_of(draws, FrameKind.UNIT)
+    contents = _checks_of(draws, FrameKind.CONTENT)
+    lines = [
+        ("单位", _name(office, unit, today), units.get(unit, []))
+        for unit, now in office.units.items()
+        if not now.is_retired
+    ]
+    lines += [("检查内容", item.content, contents.get(item.code, [])) for item in items]
+    rows = tuple(
+        (what, name, len(days), max(days, default=None), _months(days, today) if days else "从未抽到")
+        for what, name, days in sorted(lines, key=lambda line: (line[0], max(line[2], default=dt.date.min)))
+    )
+    columns = (
+        *(Column("对象", 12), Column("名称", 44), _number("抽到次数")),
+        *(Column("最近一次", 14, kind=ColumnKind.DATE), Column("距今月数", 12, align=Align.CENTER)),
+    )
+    return Table(columns, rows, name="未抽查清单", title="未抽查清单（最久没有查到的在前）")
+
+
+def _months(days: Sequence[dt.date], today: dt.date) -> int:
+    last = max(days)
+    return (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
+
+
+def logbook_todos(office: Office, view: LogbookView, today: dt.date) -> Iterator[Todo]:
+    """What waits today: rows over their day, shortcomings over theirs, and what a period that is over has not."""
+    late = [
+        f"{row.number}（{name}）"
+        for name, entries in view.rows.items()
+        for _, row, stand in entries
+        if stand.promptness is Promptness.OVERDUE
+    ]
+    if late:
+        yield todo_line("logbook-late", late, "件登记事项已过时限", "在“台账”的同名登记簿里填写办结情况")
+    rectified_late = [
+        f"{number} {_name(office, unit, today)}"
+        for unit, row, _ in view.rows.get(SHORTCOMINGS.name, ())
+        for number in [row.number]
+        if is_overdue(view.transitions.get(number, ()), today)
+    ]
+    if rectified_late:
+        yield todo_line(
+            "rectification-late", rectified_late, "个检查发现的问题整改逾期", "催促整改或在整改台账里登记"
+        )
+    for code, gaps, title in (
+        ("logbook-lacks", view.lacks, "处应登记的没有登记"),
+        ("logbook-soon", view.soon, "处应登记的快到期末，还没有登记"),
+    ):
+        names = [f"{_name(office, lack.unit, today)}（{lack.logbook}，{lack.period.label}）" for lack in gaps]
+        if names:
+            yield todo_line(code, names, title, "向单位核实后补登记")
