@@ -83,6 +83,18 @@ def test_shortcomings_are_counted_by_the_four_faults(office):
     ]
 
 
+def test_choices_are_counted(office):
+    switch(office, "行动归类")
+    keep(office)
+    for number, action in (("XD-P1-001", "五公开"), ("XD-P1-002", "五公开"), ("XD-P1-003", "业务培训")):
+        write(office, "行动归类", number, 所属行动=action)
+
+    assert overview(office, "选项统计") == [
+        ("行动归类", "所属行动", "五公开", 2),
+        ("行动归类", "所属行动", "业务培训", 1),
+    ]
+
+
 def test_who_and_what_was_never_drawn_comes_first(office):
     rows = overview(office, "未抽查清单")
 

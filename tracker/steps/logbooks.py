@@ -354,9 +354,8 @@ def look_over(desk: Desk, office: Office, catalogue: Catalogue) -> LogbookView:
     # The year that is worked on: in January that is still the plan's.
     years = [plan.edition.year for plan in office.plans.values() if plan.edition.year <= desk.today.year]
     year = max(years, default=desk.today.year)
-    for logbook in catalogue.logbooks:
-        if not logbook.is_on:
-            continue
+    logbooks = tuple(logbook for logbook in catalogue.logbooks if logbook.is_on)
+    for logbook in logbooks:
         rows[logbook.name] = [
             (_owner(register, logbook, row), row, row_stand(desk, office, logbook, row, catalogue))
             for row in log_rows(office.cells, logbook)
@@ -367,7 +366,9 @@ def look_over(desk: Desk, office: Office, catalogue: Catalogue) -> LogbookView:
     transitions = {
         row.number: transitions_of(office, row.number) for _, row, _ in rows.get(SHORTCOMINGS.name, ())
     }
-    return LogbookView(rows, gaps, [lack for lack in soon if lack not in gaps], transitions, catalogue.rules)
+    return LogbookView(
+        logbooks, rows, gaps, [lack for lack in soon if lack not in gaps], transitions, catalogue.rules
+    )
 
 
 def _owner(register: Register, logbook: Logbook, row: LogRow) -> str:

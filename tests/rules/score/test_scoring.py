@@ -8,7 +8,16 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from tracker.rules.score import HandScore, Measure, composite, grade_of, ranks, score_unit
+from tracker.rules.score import (
+    HandScore,
+    Measure,
+    UnitResult,
+    composite,
+    grade_of,
+    ranks,
+    score_tables,
+    score_unit,
+)
 from tracker.rules.score.scoring import SCALING
 from tracker.scheme import Component, Criterion, CriterionKind, Grade, Indicator, Scheme
 
@@ -220,3 +229,24 @@ def test_equals_share_a_place_and_the_next_is_left_out(totals):
     assert sorted(places.values()) == sorted(
         1 + sorted(totals.values(), reverse=True).index(total) for total in totals.values()
     )
+
+
+@pytest.mark.parametrize(
+    ("totals", "last"),
+    [
+        ((9, 8, 7, 6), ""),
+        ((9, 8, 7, 6, 5), "戊"),
+        ((9, 8, 7, 5, 5), "丁戊"),
+        ((5, 5, 5, 5, 5), ""),
+    ],
+)
+def test_the_last_tenth_is_listed_for_training(totals, last):
+    plain = scheme(indicator("1", 10, CriterionKind.JUDGED))
+    results = [
+        UnitResult(unit, "", score_unit(plain, {}, {"1": HandScore((Fraction(points),), "评")}))
+        for unit, points in zip("甲乙丙丁戊", totals, strict=False)
+    ]
+
+    rows = score_tables(plain, results)[0].rows
+
+    assert "".join(str(row[2]) for row in rows if row[6] == "列入专项培训") == last

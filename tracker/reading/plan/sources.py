@@ -55,7 +55,7 @@ _DEMANDS = re.compile(
 )
 # A sentence that asks for a logbook may tell what was laid down: 提出了…制度.
 _LAYS_DOWN = re.compile(
-    r"提出|实行|实施|建立|划定|列入|推进|推动|加强|落实|开展|完善|强化|做好|及时|充分|组织|举办|安排|公布|加快|按时|按期"
+    r"提出|实行|实施|建立|划定|列入|推进|推动|加强|落实|开展|完善|强化|做好|及时|充分|组织|举办|安排|公布|整合|清理|规范|加快|按时|按期"
 )
 _YEAR = re.compile(r"(20\d{2})年")
 

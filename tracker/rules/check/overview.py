@@ -4,6 +4,7 @@
     登记情况         logbook and unit: rows, done, late, what the year asks for and is not there
     覆盖矩阵         unit: points, as lead, checks, shortcomings, rows; one that has no task and no check is told (横到边、纵到底)
     问题分类         四不 and kinds of shortcomings by unit: how many, open, found again
+    选项统计         logbook, column of choices: how many rows have each
     未抽查清单       units and check items: how often drawn, when last, months since then
 
 Everything is a function of what the ledger knows and a day; nothing is asked of a unit for it.
@@ -18,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tracker.columns import Align, Column, ColumnKind
 from tracker.grid import Value
 from tracker.limits import LimitRule
-from tracker.logbooks import LIMIT_CASES, SHORTCOMINGS
+from tracker.logbooks import LIMIT_CASES, SHORTCOMINGS, Logbook
 from tracker.model import Role
 from tracker.rules.check.draw import FrameKind
 from tracker.rules.check.frames import SpotDraw
@@ -37,6 +38,7 @@ class LogbookView:
     """Every logbook that is on, as it stands on a day.
 
     Attributes:
+        logbooks: In the order of the catalogue.
         rows: Of each, by its name: the unit that the row counts for (empty for none), the row, how it stands.
         lacks: What the year asks for and is not there.
         soon: What a period that ends soon asks for and is not there yet.
@@ -44,6 +46,7 @@ class LogbookView:
         rules: The rules of time.
     """
 
+    logbooks: Sequence[Logbook]
     rows: Mapping[str, Sequence[tuple[str, LogRow, RowStand]]]
     lacks: Sequence[Lack]
     soon: Sequence[Lack]
@@ -68,6 +71,7 @@ def overview_tables(
         _logbook_table(office, view, today),
         _coverage_table(office, view, draws, today),
         _kind_table(office, view, today),
+        _choice_table(view),
         _unchecked_table(office, draws, items, today),
     )
 
@@ -182,6 +186,20 @@ def _kind_table(office: Office, view: LogbookView, today: dt.date) -> Table:
         *(_number("问题数"), _number("未销号"), _number("反复次数")),
     )
     return Table(columns, rows, name="问题分类", title="问题分类（四不、问题类别）")
+
+
+def _choice_table(view: LogbookView) -> Table:
+    rows = []
+    for logbook in view.logbooks:
+        for column in logbook.columns:
+            counts = Counter(row.cells.get(column.label, "") for _, row, _ in view.rows[logbook.name])
+            rows += [
+                (logbook.name, column.label, choice, counts[choice])
+                for choice in column.choices
+                if counts[choice]
+            ]
+    columns = (Column("登记簿", 24), Column("栏目", 24), Column("选项", 20), _number("条数"))
+    return Table(columns, tuple(rows), name="选项统计", title="各登记簿选项统计")
 
 
 def _unchecked_table(

@@ -93,9 +93,32 @@ def places(scheme: Scheme, results: Sequence[UnitResult]) -> dict[str, int]:
     return {unit: place for totals in by_table.values() for unit, place in ranks(totals).items()}
 
 
+# Fewer units have no last tenth.
+_FEWEST_UNITS = 5
+
+
+def laggards(scheme: Scheme, results: Sequence[UnitResult]) -> frozenset[str]:
+    """The last tenth of each table of ranked units, one at least; equals of the last place that is in it, too.
+
+    A county trains those specially whose work is behind (山东某县 2022); nothing else follows from it.
+    """
+    place_of = places(scheme, results)
+    names: set[str] = set()
+    for table in {result.table for result in results}:
+        ranked = {
+            result.unit: place_of[result.unit]
+            for result in results
+            if result.table == table and result.unit in place_of
+        }
+        if len(ranked) >= _FEWEST_UNITS:
+            from_place = sorted(ranked.values())[-max(1, len(ranked) // 10)]
+            names |= {unit for unit, place in ranked.items() if place >= from_place > 1}
+    return frozenset(names)
+
+
 def score_tables(scheme: Scheme, results: Sequence[UnitResult]) -> tuple[Table, ...]:
     """The sheets of 考核得分表: totals with places and grades, and every line of every unit."""
-    place_of = places(scheme, results)
+    place_of, last = places(scheme, results), laggards(scheme, results)
     ordered = sorted(results, key=lambda result: (result.table, place_of.get(result.unit, len(results) + 1)))
     totals: list[tuple[Value, ...]] = []
     for result in ordered:
@@ -109,7 +132,7 @@ def score_tables(scheme: Scheme, results: Sequence[UnitResult]) -> tuple[Table, 
                 float(result.score.total),
                 float(result.composite) if result.composite is not None else None,
                 grade,
-                _note(scheme, result),
+                _note(scheme, result) or ("列入专项培训" if result.unit in last else ""),
             )
         )
     lines = tuple((result.unit, *_values(line)) for result in ordered for line in result.score.lines)
