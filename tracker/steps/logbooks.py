@@ -43,7 +43,7 @@ from tracker.formats.books import (
 from tracker.formats.patch import Append, Edit, patch
 from tracker.grid import Value
 from tracker.limits import LIMIT_RULES
-from tracker.logbooks import LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
+from tracker.logbooks import LIMIT_CASES, LOGBOOKS, SHORTCOMINGS, Logbook, LogbookScope
 from tracker.problems.base import Finding
 from tracker.problems.check import ROW_REFUSED, UNKNOWN_LOGBOOK_UNIT
 from tracker.reading.units import Register
@@ -51,10 +51,13 @@ from tracker.rules.check import (
     Lack,
     LogbookView,
     LogRow,
+    Promptness,
     RowStand,
+    ShortcomingStand,
     Transition,
     TransitionKind,
     blank_rows,
+    due_of,
     is_overdue,
     lacks,
     log_rows,
@@ -68,6 +71,7 @@ from tracker.rules.check import (
 )
 from tracker.rules.office import Office
 from tracker.rules.progress import Todo, letter_rules
+from tracker.rules.report import SpotCheck
 from tracker.steps.desk import Desk, cite
 from tracker.steps.register import register_of
 from tracker.values import dataclass
@@ -375,6 +379,37 @@ def _owner(register: Register, logbook: Logbook, row: LogRow) -> str:
     if logbook.subject is LogbookScope.UNIT:
         return row.subject
     return register.resolve(unit_names_in(logbook, row)).unit
+
+
+def spot_checks_of(office: Office, year: int) -> tuple[SpotCheck, ...]:
+    """What checks of a year found, as the report tells it."""
+    checks = []
+    for row in log_rows(office.cells, SHORTCOMINGS):
+        transitions, cells = transitions_of(office, row.number), row.cells
+        stand = stand_of(transitions)
+        if stand is None or stand is ShortcomingStand.VOID or transitions[0].on.year != year:
+            continue
+        due, done = due_of(transitions), cells.get("整改情况", "")
+        checks.append(
+            SpotCheck(
+                *(row.number, cells.get("单位", ""), transitions[0].on, cells.get("检查内容", "")),
+                *(cells.get("发现的问题", ""), due, done, stand is ShortcomingStand.DONE),
+            )
+        )
+    return tuple(checks)
+
+
+def limits_of(desk: Desk, office: Office, year: int) -> tuple[tuple[str, bool], ...]:
+    """时限事项 that began in a year and whose day is over or that are done: number, and whether in time."""
+    catalogue = open_catalogue(desk)
+    cases = (
+        (row, row_stand(desk, office, LIMIT_CASES, row, catalogue).promptness)
+        for row in log_rows(office.cells, LIMIT_CASES)
+        if row.cells.get("起算时间", "").startswith(str(year))
+    )
+    return tuple(
+        (row.number, how is Promptness.IN_TIME) for row, how in cases if how not in (None, Promptness.OPEN)
+    )
 
 
 def logbook_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:

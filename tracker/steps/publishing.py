@@ -11,6 +11,7 @@ Ours are known by their hashes, recorded before the files are written.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
@@ -33,6 +34,7 @@ from tracker.rules.report import (
 )
 from tracker.steps.call import CHINA
 from tracker.steps.desk import Desk
+from tracker.steps.logbooks import limits_of, spot_checks_of
 from tracker.steps.versions import Versions, put
 from tracker.values import dataclass
 
@@ -107,8 +109,38 @@ def year_of(
     """A plan's year on a day, as a kind of document may tell it."""
     columns, _ = hidden_columns(desk.settings.text("unreported_columns"))
     limits, calendar = desk.settings.thresholds, desk.calendar
-    year = summarise(office, plan, today=day, calendar=calendar, thresholds=limits, excluded_columns=columns)
+    number = office.plans[plan].edition.year
+    # Logbooks and scores are the office's: of two plans of a year neither may say that they are its own.
+    is_alone = sum(other.edition.year == number for other in office.plans.values()) == 1
+    year = summarise(
+        office,
+        plan,
+        today=day,
+        calendar=calendar,
+        thresholds=limits,
+        checks=spot_checks_of(office, number) if is_alone else (),
+        limits=limits_of(desk, office, number) if is_alone else (),
+        grades=_grades(desk, number, day) if is_alone else (),
+        excluded_columns=columns,
+    )
     return public_summary(year, unpublished_columns(desk)) if kind is DocumentKind.PUBLIC else year
+
+
+def _grades(desk: Desk, year: int, day: dt.date) -> tuple[tuple[str, str], ...]:
+    """Unit and grade of the score that was issued last in a year or the January after it, the best first."""
+    issued = [
+        entry.fact
+        for entry in desk.ledger.entries(facts.ReportEdition)
+        if entry.fact.report == "考核结果"
+        and entry.fact.as_of <= day
+        and entry.fact.as_of.year in (year, year + 1)
+    ]
+    scores = json.loads(issued[-1].content)["scores"] if issued else []
+    return tuple(
+        (score["unit"], score["grade"])
+        for score in sorted(scores, key=lambda score: score["place"] or 0)
+        if score.get("grade") and score["place"]
+    )
 
 
 def unpublished_columns(desk: Desk) -> frozenset[str]:

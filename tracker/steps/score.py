@@ -48,6 +48,7 @@ from tracker.rules.score import (
     UnitResult,
     appeal_table,
     composite,
+    grade_of,
     measures_of,
     places,
     scheme_faults,
@@ -269,6 +270,11 @@ def _summary(round_: _Round) -> Iterator[str]:
         yield f"  {place}{result.unit}：{points}"
 
 
+def _grade(round_: _Round, result: UnitResult) -> str:
+    total = result.total(round_.scheme)
+    return grade_of(total, round_.scheme.grades) if total is not None and result.is_ranked else ""
+
+
 def _data(round_: _Round) -> dict[str, object]:
     place_of = places(round_.scheme, round_.results)
     return {
@@ -278,6 +284,7 @@ def _data(round_: _Round) -> dict[str, object]:
                 "unit": result.unit,
                 "table": result.table,
                 "total": str(result.total(round_.scheme) or ""),
+                "grade": _grade(round_, result),
                 "place": place_of.get(result.unit),
                 "lines": [
                     {

@@ -60,6 +60,10 @@ def overview_chapter(
         yield Text(say("round", name=summary.latest_round, f=f))
     if "duties" in f:
         yield Text(say("duties", f=f))
+    if "limits" in f:
+        yield Text(say("limits", f=f))
+    if "scored" in f:
+        yield Text(say("grades", f=f))
     if changes is not None:
         counts = {name: len(changes.rows(name)) for name in ("gained", "lost", "added", "dropped")}
         yield Text(say("changes", since=long_date(changes.since), **counts))

@@ -1,8 +1,8 @@
-"""Spot checks in the report: what they found and how it was put right, as 附件 抽查整改情况 and as figures.
+"""Checks, time limits and scores in the report: 附件 抽查整改情况, and figures that can be opened.
 
-A door: the ledger holds no such facts yet, so `summarise` is given them by its caller (`checks=`), and a report
-without any shows no heading, no annex and no number. Columns after the 问题反馈单 and 整改台账 of offices: found, fed
-back to the unit, rectified, checked again.
+`summarise` is given them by its caller (`checks=`, `limits=`, `grades=`), since 整改台账, 时限事项 and 考核 belong to the office
+and not to one plan; a report without any shows no heading, no annex, no sentence and no number of them. Columns after
+the 问题反馈单 and 整改台账 of offices: found, fed back to the unit, rectified, checked again.
 """
 
 from __future__ import annotations
@@ -87,5 +87,36 @@ def check_figures(checks: Sequence[SpotCheck]) -> dict[str, Figure]:
         ),
         "unrectified": Figure(
             "unrectified", "抽查问题尚未整改", "发现的问题中尚未认定整改到位的。", open_ids, counts="个问题"
+        ),
+    }
+
+
+def limit_figures(limits: Sequence[tuple[str, bool]]) -> dict[str, Figure]:
+    """The figures of 时限事项 whose day is over or that are done: number of each, and whether it was in time."""
+    if not limits:
+        return {}
+    numbers = tuple(number for number, _ in limits)
+    in_time = tuple(number for number, is_in_time in limits if is_in_time)
+    return {
+        "limits": Figure("limits", "时限事项", "有时限、已到期或者已办结的事项。", numbers, counts="件"),
+        "limits_in_time": Figure(
+            "limits_in_time", "时限事项按时办结", "其中在时限内办结的。", in_time, counts="件"
+        ),
+    }
+
+
+def grade_figures(grades: Sequence[tuple[str, str]]) -> dict[str, Figure]:
+    """The figures of the score that was issued: unit and grade; the best grade by itself, since it is the one that is named."""
+    units = tuple(unit for unit, _ in grades)
+    if not units:
+        return {}
+    best = grades[0][1]
+    first = tuple(unit for unit, grade in grades if grade == best)
+    return {
+        "scored": Figure(
+            "scored", "参加考核的单位", "印发的考核结果里有名次的单位。", units, counts="个单位"
+        ),
+        "best_grade": Figure(
+            "best_grade", "考核列最高等次的单位", f"考核等次为{best}的。", first, counts="个单位"
         ),
     }

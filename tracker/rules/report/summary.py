@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
@@ -58,7 +58,7 @@ from tracker.rules.progress import (
     sections,
     standings,
 )
-from tracker.rules.report.checks import SpotCheck, check_figures
+from tracker.rules.report.checks import SpotCheck, check_figures, grade_figures, limit_figures
 from tracker.rules.wording import is_no_problem
 from tracker.settings import Thresholds
 from tracker.values import dataclass
@@ -429,11 +429,14 @@ def summarise(
     calendar: Calendar,
     thresholds: Thresholds | None = None,
     checks: tuple[SpotCheck, ...] = (),
+    limits: Sequence[tuple[str, bool]] = (),
+    grades: Sequence[tuple[str, str]] = (),
     excluded_columns: frozenset[str] = frozenset(),
     stand: Mapping[str, Standing] | None = None,
 ) -> YearSummary:
     """Gather the year of a plan as it stands on a day, without the texts of some columns.
 
+    `checks`, `limits` (number, whether in time) and `grades` (unit and its grade, the best first) are those of the year;
     `stand` saves judging the points again where somebody has done so for the same day.
     """
     now = office.plans[plan]
@@ -466,6 +469,8 @@ def summarise(
             as_of=today,
         )
         | check_figures(checks)
+        | limit_figures(limits)
+        | grade_figures(grades)
         | duty_figures(letter_duties(office, plan))
         | (years.figures if years else {}),
         asks_publication=asks_publication(office, plan),
