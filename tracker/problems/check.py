@@ -86,6 +86,16 @@ NOTHING_WRITTEN = FindingKind(
     Severity.WARNING,
     "“{content}”选了存在问题，没有写检查情况，没有记入整改台账；请写明发现了什么问题。",
 )
+NO_PROBLEM_LIST = FindingKind(
+    "no-problem-list",
+    Severity.WARNING,
+    "没有读成问题清单；表头要有“单位”（责任单位）和“发现的问题”（存在问题）两栏。",
+)
+LINE_WITHOUT_PROBLEM = FindingKind(
+    "line-without-problem",
+    Severity.WARNING,
+    "这一行没有写明单位或问题，没有记入整改台账；请补填后再运行。",
+)
 BAD_POINTS = FindingKind("bad-points", Severity.WARNING, "得分“{text}”不是数字，没有采用；请填数字，如 8.5。")
 POINTS_WITHOUT_REASON = FindingKind(
     "points-without-reason",

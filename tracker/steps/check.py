@@ -1,6 +1,6 @@
 """检查: draw a spot check, verify every draw, and keep what checks found until it is put right.
 
-    check          1 what 检查表 say is wrong becomes rows of 整改台账   2 every logbook both ways (`steps.logbooks`)
+    check          1 what 检查表 and 问题清单 say is wrong becomes rows of 整改台账   2 every logbook both ways (`steps.logbooks`)
                    3 问题交办单 for what was handed over, 共性问题通报 where a kind is common   4 what is late is told,
                    抽查/检查情况汇总.xlsx says what it all comes to
     check draw     1 抽查/抽查设置.xlsx is read (laid out where it is missing; then nothing is drawn)
@@ -70,6 +70,7 @@ from tracker.spotcheck import CHECK_ITEMS, CheckItem, SpotPlan
 from tracker.steps.call import Call, Result
 from tracker.steps.desk import Desk, cite, open_desk
 from tracker.steps.logbooks import keep_logbooks, look_over, transitions_of
+from tracker.steps.problem_lists import answer_problem_lists, take_in_problem_lists
 from tracker.steps.versions import Versions, put
 
 _FOLDER = "抽查"
@@ -239,7 +240,7 @@ def _verify(desk: Desk) -> Result:
 
 
 def _keep(desk: Desk) -> Result:
-    findings = list(_take_in_check_sheets(desk))
+    findings = [*_take_in_check_sheets(desk), *take_in_problem_lists(desk)]
     intake = keep_logbooks(desk)
     findings += intake.findings
     office = desk.office()
@@ -249,6 +250,7 @@ def _keep(desk: Desk) -> Result:
     beside = [*intake.beside]
     if not desk.call.dry_run:
         beside += _write_slips(desk, office, rows, stands)
+        beside += answer_problem_lists(desk, office)
     counts = {
         stand.value: sum(row_stand is stand for row_stand in stands.values()) for stand in ShortcomingStand
     }
