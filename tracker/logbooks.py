@@ -46,7 +46,7 @@ class Logbook:
         columns: Those that people fill in, in order; 编号 and 办理状态 are the machine's.
         explains: What it is for, and where the duty comes from.
         is_on: Whether the office keeps it.
-        quota: How many rows of a unit a period asks for; 0 for none.
+        quota: How many rows of a unit a period asks for, or of the office where it has no column of units; 0 for none.
         period: The period of the quota.
         due: The column that says by when a row has to be done, or the code of the rule that says so from the plan's
             day of issue; empty for neither.
@@ -82,8 +82,8 @@ class Logbook:
         match = _RATIO.fullmatch(self.ratio)
         if match is None:
             return None
-        bound = Fraction(match["bound"]) / 100 if match["bound"] else None
-        return match["upper"], match["lower"], match["sign"] or "", bound
+        limit = Fraction(match["bound"]) / 100 if match["bound"] else None
+        return match["upper"], match["lower"], match["sign"] or "", limit
 
     @property
     def yes_no(self) -> tuple[str, ...]:
@@ -515,7 +515,7 @@ LOGBOOKS: tuple[Logbook, ...] = (
         "网站监测抽查",
         LogbookScope.EVENT,
         (
-            _UNIT,
+            _text("主办单位", 20),
             _text("网站名称", 24),
             _day("抽查日期"),
             _tick("合格"),

@@ -60,6 +60,16 @@ def test_what_a_year_asks_for_is_told_for_each_unit_that_has_not_got_it(office):
     assert "4 处应登记的快到期末，还没有登记：市司法局（听取汇报，2018年）" in lines
 
 
+def test_what_the_office_itself_owes_each_quarter_is_told_once(office):
+    switch(office, "网站监测抽查")
+    keep(office)
+    write(office, "网站监测抽查", "", 主办单位="市教育局", 网站名称="甲网", 抽查日期="2018-02-01")
+
+    rows = [row for row in overview(office, "登记情况", "2018-07-02") if row[0] == "网站监测抽查"]
+
+    assert [(row[1], row[2], row[5]) for row in rows] == [("（本办）", 1, "第2季度")]
+
+
 def test_a_unit_without_task_and_check_stands_out(tmp_path):
     root = make_year(tmp_path / "办公", points=1)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tracker.columns import ELEMENTS, TICK, TOTAL_HEADS
 from tracker.comparison import ALL, AS_PROPOSED, NOTE, WORD
+from tracker.demo.logbooks import LogbookEntry, read_days, type_in
 from tracker.demo.rehearsal import contact_name, deliver, mails, telephone, telephone_round
 from tracker.demo.script import Script, read_script
 from tracker.files.folders import REGISTER, REPORTS, OfficeFolder, find_office
@@ -44,6 +45,7 @@ from tracker.rules.progress import DUTY_WORDS
 from tracker.settings import FigureSetting, RoundSetting, Settings
 from tracker.steps.call import Call, Result
 from tracker.steps.chase import chase
+from tracker.steps.check import check
 from tracker.steps.compare import compare
 from tracker.steps.desk import open_desk
 from tracker.steps.duties import NAME as DUTY_BOOK
@@ -118,7 +120,7 @@ def demo(
     settings = Settings(values=dict(script.entries("设置")), rounds=ROUNDS, figures=figures)
     init(_at(call, root, dt.date(YEAR, 3, 2)), root, settings=settings)
     office = SampleOffice(find_office(root), field, script)
-    year = _year(script)
+    year = _year(script, _logbook_events(field))
     events = [event for event in year if last_day is None or event.day > last_day]
     for event in call.counted(events, "演示全年"):
         tell(f"{event.day.isoformat()}　{event.title}")
@@ -329,7 +331,26 @@ def _chase_on(day: dt.date, *, calls: bool = True) -> Iterator[YearEvent]:
     yield YearEvent(day, "送签督办单", _silently(_sign))
 
 
-def _year(script: Script) -> tuple[YearEvent, ...]:
+def _logbook_events(field: str) -> tuple[YearEvent, ...]:
+    """The days on which the office works in its logbooks."""
+    text = shipped_path("workbooks", field, "logbooks.txt").read_text(encoding="utf-8")
+
+    def happens(entries: tuple[LogbookEntry, ...]) -> Callable[[Call, SampleOffice], Result]:
+        def fill_in(call: Call, office: SampleOffice) -> Result:
+            check(call)
+            for entry in entries:
+                type_in(office.folder, entry)
+            return check(call)
+
+        return fill_in
+
+    return tuple(
+        YearEvent(dt.date(YEAR, month, day), "填写登记簿、整改台账", happens(entries))
+        for (month, day), entries in read_days(text).items()
+    )
+
+
+def _year(script: Script, logbook_events: tuple[YearEvent, ...]) -> tuple[YearEvent, ...]:
     """What happens, by day; a superior's plan is compared where the field has one."""
     superior = (
         YearEvent(dt.date(YEAR, 3, 3), "登记上级方案", _record_superior),
@@ -338,10 +359,11 @@ def _year(script: Script) -> tuple[YearEvent, ...]:
     )
     at_last = (YearEvent(LAST_DAY, "报上级的任务对照表", _plain(compare)),)
     has_superior = bool(script.entries("上级缺项"))
-    return (
+    events = (
         YearEvent(dt.date(YEAR, 3, 2), "填写单位名单", _silently(_list_units)),
         YearEvent(dt.date(YEAR, 3, 3), "登记分工方案", _record),
         *(superior if has_superior else ()),
+        *logbook_events,
         *_chase_on(dt.date(YEAR, 4, 20), calls=False),
         *_round_events(0),
         YearEvent(dt.date(YEAR, 7, 10), "上半年落实情况报告", _plain(report)),
@@ -355,6 +377,7 @@ def _year(script: Script) -> tuple[YearEvent, ...]:
         YearEvent(LAST_DAY, "更新台账", _plain(sync)),
         *(at_last if has_superior else ()),
     )
+    return tuple(sorted(events, key=lambda event: event.day))
 
 
 def _what_lies_where(root: Path) -> Result:
@@ -375,6 +398,8 @@ def _what_lies_where(root: Path) -> Result:
             if levels
             else ()
         ),
+        "  台账/时限事项.xlsx、整改台账.xlsx　　有时限的事项和检查发现的问题；登记簿目录.xlsx 里可以自设登记簿",
+        "  抽查/检查情况汇总.xlsx　　按时率、登记情况、覆盖情况、还没有查到的",
         "  督办/送签单.xlsx　　提醒、催办、督办单的签发情况",
         "  设置.xlsx、单位及联络员名单.xlsx　　所有设置和单位名单，都能直接改",
         "可以接着试：进入这个文件夹，运行 tracker status，或改一改台账再运行 tracker sync。",

@@ -20,6 +20,7 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from tracker import facts
+from tracker.columns import ColumnKind
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteState, safe_write, strays
@@ -365,8 +366,10 @@ def look_over(desk: Desk, office: Office, catalogue: Catalogue) -> LogbookView:
             for row in log_rows(office.cells, logbook)
         ]
         owners = [(unit, row) for unit, row, _ in rows[logbook.name]]
-        gaps += lacks(logbook, owners, units, year, desk.today)
-        soon += lacks(logbook, owners, units, year, desk.today + _AHEAD)
+        # Without a column of units it is the office that a period asks.
+        bodies = units if logbook.column(ColumnKind.UNIT) else [""]
+        gaps += lacks(logbook, owners, bodies, year, desk.today)
+        soon += lacks(logbook, owners, bodies, year, desk.today + _AHEAD)
     transitions = {
         row.number: transitions_of(office, row.number) for _, row, _ in rows.get(SHORTCOMINGS.name, ())
     }

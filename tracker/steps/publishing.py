@@ -128,14 +128,14 @@ def year_of(
 
 def _grades(desk: Desk, year: int, day: dt.date) -> tuple[tuple[str, str], ...]:
     """Unit and grade of the score that was issued last in a year or the January after it, the best first."""
-    issued = [
+    editions_then = [
         entry.fact
         for entry in desk.ledger.entries(facts.ReportEdition)
         if entry.fact.report == "考核结果"
         and entry.fact.as_of <= day
         and entry.fact.as_of.year in (year, year + 1)
     ]
-    scores = json.loads(issued[-1].content)["scores"] if issued else []
+    scores = json.loads(editions_then[-1].content)["scores"] if editions_then else []
     return tuple(
         (score["unit"], score["grade"])
         for score in sorted(scores, key=lambda score: score["place"] or 0)

@@ -299,7 +299,7 @@ def _logbook(
         return None
     quota = row.text("每期几次")
     # A workbook that was laid out before there were such columns says nothing of them.
-    shipped = next((book for book in LOGBOOKS if book.code == code), LOGBOOKS[0])
+    standard = next((book for book in LOGBOOKS if book.code == code), LOGBOOKS[0])
     return Logbook(
         code=code,
         name=name,
@@ -311,8 +311,8 @@ def _logbook(
         period=_word_of(Span, row.text("期间"), Span.YEAR),
         due=row.text("期限栏目或规则"),
         done=row.text("办结栏目"),
-        ratio=row.text(_RATIO) if _RATIO in row.columns else shipped.ratio,
-        words=_words(row) if _WORDS in row.columns else shipped.words,
+        ratio=row.text(_RATIO) if _RATIO in row.columns else standard.ratio,
+        words=_words(row) if _WORDS in row.columns else standard.words,
     )
 
 

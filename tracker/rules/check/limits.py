@@ -115,12 +115,12 @@ class QuotaPeriod:
     label: str
     first: dt.date
     last: dt.date
-    wanted: int
+    quota: int
     count: int
 
     def is_missed(self, today: dt.date) -> bool:
         """Whether the period is over and was not met."""
-        return self.count < self.wanted and today > self.last
+        return self.count < self.quota and today > self.last
 
 
 def quota_periods(rule: LimitRule, year: int, days: Sequence[dt.date]) -> tuple[QuotaPeriod, ...]:

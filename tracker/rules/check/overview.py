@@ -77,7 +77,7 @@ def overview_tables(
 
 
 def _name(office: Office, unit: str, today: dt.date) -> str:
-    return office.name_of(unit, today) if unit in office.units else "（未写明单位）"
+    return office.name_of(unit, today) if unit in office.units else "（本办）"
 
 
 def _limit_table(office: Office, view: LogbookView, today: dt.date) -> Table:

@@ -127,8 +127,8 @@ def stand_of_row(
     """
     try:
         due = _due(logbook, row, rules, workdays, issued_on)
-    except NoCalendar as missing:
-        return RowStand(lack=f"没有{missing.facts['year']}年节假日安排")
+    except NoCalendar as gap:
+        return RowStand(lack=f"没有{gap.facts['year']}年节假日安排")
     if due is None:
         is_case = logbook.code == LIMIT_CASES.code
         return RowStand(lack="缺适用规则或起算时间" if is_case else "")
@@ -152,25 +152,25 @@ def _ratio_words(logbook: Logbook, row: LogRow) -> str:
     parts = logbook.ratio_parts
     if parts is None:
         return ""
-    upper, lower, sign, bound = parts
+    upper, lower, sign, limit = parts
     try:
         above, below = Fraction(row.cells[upper]), Fraction(row.cells[lower])
         share = above / below
     except (KeyError, ValueError, ZeroDivisionError):
         return ""
-    if bound is None:
+    if limit is None:
         is_met = above >= below if sign == "≥" else above <= below
         return ("符合" if is_met else f"差{_plain(abs(above - below))}") if sign else f"{_percent(share)}%"
-    is_met = share >= bound if sign == "≥" else share <= bound
-    verdict = "符合" if is_met else f"{'低于' if sign == '≥' else '超过'}{_percent(bound)}%"
-    return f"{_percent(share, bound)}%，{verdict}"
+    is_met = share >= limit if sign == "≥" else share <= limit
+    verdict = "符合" if is_met else f"{'低于' if sign == '≥' else '超过'}{_percent(limit)}%"
+    return f"{_percent(share, limit)}%，{verdict}"
 
 
 def _plain(number: Fraction) -> str:
     return f"{float(number):g}"
 
 
-def _percent(share: Fraction, bound: Fraction | None = None) -> str:
+def _percent(share: Fraction, limit: Fraction | None = None) -> str:
     """Percent with two places at most; no rounding makes a share equal to a bound that it only comes near.
 
     >>> _percent(Fraction(7, 150)), _percent(Fraction(39999, 1_000_000)), _percent(Fraction(39999, 1_000_000), Fraction(4, 100))
@@ -178,8 +178,8 @@ def _percent(share: Fraction, bound: Fraction | None = None) -> str:
     """
     places = 10_000
     near = Fraction(math.floor(share * places + Fraction(1, 2)), places)
-    if near == bound != share:
-        near = Fraction(math.floor(share * places) if share < bound else math.ceil(share * places), places)
+    if near == limit != share:
+        near = Fraction(math.floor(share * places) if share < limit else math.ceil(share * places), places)
     return _plain(near * 100)
 
 

@@ -150,9 +150,9 @@ def _limits(unit: str, evidence: Evidence) -> Measure:
 
 
 def _lacks(unit: str, evidence: Evidence) -> dict[str, Measure]:
-    missing: dict[str, list[str]] = {}
+    gaps: dict[str, list[str]] = {}
     for lack in evidence.lacks:
-        missing.setdefault(f"{LACKS}{lack.logbook}", [])
+        gaps.setdefault(f"{LACKS}{lack.logbook}", [])
         if lack.unit == unit:
-            missing[f"{LACKS}{lack.logbook}"].append(lack.period.label)
-    return {name: _cases(labels) for name, labels in missing.items()}
+            gaps[f"{LACKS}{lack.logbook}"].append(lack.period.label)
+    return {name: _cases(labels) for name, labels in gaps.items()}

@@ -105,23 +105,25 @@ def laggards(scheme: Scheme, results: Sequence[UnitResult]) -> frozenset[str]:
     place_of = places(scheme, results)
     names: set[str] = set()
     for table in {result.table for result in results}:
-        ranked = {
+        places_of_table = {
             result.unit: place_of[result.unit]
             for result in results
             if result.table == table and result.unit in place_of
         }
-        if len(ranked) >= _FEWEST_UNITS:
-            from_place = sorted(ranked.values())[-max(1, len(ranked) // 10)]
-            names |= {unit for unit, place in ranked.items() if place >= from_place > 1}
+        if len(places_of_table) >= _FEWEST_UNITS:
+            from_place = sorted(places_of_table.values())[-max(1, len(places_of_table) // 10)]
+            names |= {unit for unit, place in places_of_table.items() if place >= from_place > 1}
     return frozenset(names)
 
 
 def score_tables(scheme: Scheme, results: Sequence[UnitResult]) -> tuple[Table, ...]:
     """The sheets of 考核得分表: totals with places and grades, and every line of every unit."""
     place_of, last = places(scheme, results), laggards(scheme, results)
-    ordered = sorted(results, key=lambda result: (result.table, place_of.get(result.unit, len(results) + 1)))
+    results_by_place = sorted(
+        results, key=lambda result: (result.table, place_of.get(result.unit, len(results) + 1))
+    )
     totals: list[tuple[Value, ...]] = []
-    for result in ordered:
+    for result in results_by_place:
         total = result.total(scheme)
         grade = grade_of(total, scheme.grades) if total is not None and result.is_ranked else ""
         totals.append(
@@ -135,7 +137,7 @@ def score_tables(scheme: Scheme, results: Sequence[UnitResult]) -> tuple[Table, 
                 _note(scheme, result) or ("列入专项培训" if result.unit in last else ""),
             )
         )
-    lines = tuple((result.unit, *_values(line)) for result in ordered for line in result.score.lines)
+    lines = tuple((result.unit, *_values(line)) for result in results_by_place for line in result.score.lines)
     notes = (f"按《{scheme.title}》计算；名次相同的并列，下一名次空出。",)
     return (
         Table(_TOTALS, tuple(totals), name="得分汇总", title="考核得分汇总表", notes=notes),
