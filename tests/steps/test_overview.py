@@ -105,6 +105,27 @@ def test_choices_are_counted(office):
     ]
 
 
+def test_shortcomings_are_done_when_they_are_closed_and_late_over_their_day(office):
+    write(
+        office, "整改台账", "", 单位="市财政局", 检查日期="2018-08-01", 发现的问题="甲", 整改期限="2018-08-20"
+    )
+    write(
+        office,
+        "整改台账",
+        "",
+        单位="市司法局",
+        检查日期="2018-08-01",
+        发现的问题="乙",
+        整改期限="2018-09-20",
+        整改情况="已改",
+        复核结果="通过",
+    )
+
+    rows = [row for row in overview(office, "登记情况") if row[0] == "整改台账"]
+
+    assert [row[1:5] for row in rows] == [("市财政局", 1, 0, 1), ("市司法局", 1, 1, 0)]
+
+
 def test_who_and_what_was_never_drawn_comes_first(office):
     rows = overview(office, "未抽查清单")
 

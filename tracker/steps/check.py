@@ -142,7 +142,7 @@ def _draw(desk: Desk) -> Result:
         )
     outcome = replace(spot_draw, result=result)
     lines = [f"抽查编号 {outcome.number}：{outcome.title}"]
-    lines += [f"  抽中的{kind.value}：{'、'.join(outcome.names(kind))}" for kind in outcome.result]
+    lines += [f"  抽中的{kind.value}：{'；'.join(outcome.names(kind))}" for kind in outcome.result]
     beside = list(_write_papers(desk, outcome, book.items))
     lines.append(f"抽取记录、检查通知和检查表在 {_FOLDER}/{outcome.number}。")
     data = {"number": outcome.number, "result": {kind.value: list(ids) for kind, ids in result.items()}}

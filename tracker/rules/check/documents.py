@@ -134,5 +134,6 @@ def common_circular(common: Sequence[CommonShortcoming], office_name: str, say: 
             Text(say("common.body", count=common[0].checked if common else 0, problems=problems)),
             Text(say("common.close")),
         ),
+        addressee="各有关单位",
         signature=office_name,
     )

@@ -25,7 +25,13 @@ from tracker.rules.check.draw import FrameKind
 from tracker.rules.check.frames import SpotDraw
 from tracker.rules.check.limits import Promptness
 from tracker.rules.check.rows import Lack, LogRow, RowStand
-from tracker.rules.check.shortcomings import Transition, is_overdue, recurrences, stand_of
+from tracker.rules.check.shortcomings import (
+    ShortcomingStand,
+    Transition,
+    is_overdue,
+    recurrences,
+    stand_of,
+)
 from tracker.rules.office import Office
 from tracker.rules.progress import Todo, todo_line
 from tracker.spotcheck import CheckItem
@@ -108,9 +114,8 @@ def _logbook_table(office: Office, view: LogbookView, today: dt.date) -> Table:
         owners = dict.fromkeys(unit for unit, _, _ in entries)
         owners |= dict.fromkeys(lack.unit for lack in view.lacks if lack.logbook == name)
         for unit in owners:
-            stands = [stand.promptness for owner, _, stand in entries if owner == unit]
-            done = sum(stand in (Promptness.IN_TIME, Promptness.LATE) for stand in stands)
-            late = sum(stand in (Promptness.OVERDUE, Promptness.LATE) for stand in stands)
+            stands = [_done_late(view, row, stand, today) for owner, row, stand in entries if owner == unit]
+            done, late = (sum(marks) for marks in zip(*stands, strict=True)) if stands else (0, 0)
             periods = [lack.period.label for lack in view.lacks if (lack.logbook, lack.unit) == (name, unit)]
             rows.append((name, _name(office, unit, today), len(stands), done, late, "、".join(periods)))
     columns = (
@@ -118,6 +123,15 @@ def _logbook_table(office: Office, view: LogbookView, today: dt.date) -> Table:
         Column("应有而没有登记的时期", 30),
     )
     return Table(columns, tuple(rows), name="登记情况", title="各登记簿登记情况")
+
+
+def _done_late(view: LogbookView, row: LogRow, stand: RowStand, today: dt.date) -> tuple[bool, bool]:
+    """Whether a row is done, and whether it was or is late; of 整改台账 as its transitions say."""
+    if row.number in view.transitions:
+        story = view.transitions[row.number]
+        return stand_of(story) is ShortcomingStand.DONE, is_overdue(story, today)
+    how = stand.promptness
+    return how in (Promptness.IN_TIME, Promptness.LATE), how in (Promptness.OVERDUE, Promptness.LATE)
 
 
 def _checks_of(draws: Iterable[SpotDraw], kind: FrameKind) -> dict[str, list[dt.date]]:
