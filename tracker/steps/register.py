@@ -380,6 +380,9 @@ def _take_for(act: Act, office: Office, row: UnitRow, other: str) -> Finding:
 
 def _is_mistake(office: Office, unit_now: UnitNow, row: UnitRow) -> bool:
     """Whether the present name is one that no plan prints and that went nowhere, so that it never was one."""
+    names = {name.name for name in unit_now.names}
+    if row.name in names:
+        return False
     written = {
         assignee.written
         for plan in office.every_plan.values()
@@ -387,17 +390,15 @@ def _is_mistake(office: Office, unit_now: UnitNow, row: UnitRow) -> bool:
         for assignee in point.assignees
         if assignee.unit == unit_now.unit and not assignee.via
     }
-    names = {name.name for name in unit_now.names}
-    return row.name not in names and not names & written and unit_now.unit not in _went_out(office)
+    return not names & written and unit_now.unit not in _went_out(office)
 
 
 def _deletions(office: Office, book: RegisterBook) -> Iterator[facts.UnitName]:
     """The names of units whose row was deleted, that answer for nothing and that nothing went to."""
     if not book.units:
         return
-    ids = {row.unit for row in book.units} | {
-        register_of(office).resolve(row.name).unit for row in book.units
-    }
+    register = register_of(office)
+    ids = {unit for row in book.units for unit in (row.unit, register.resolve(row.name).unit)}
     busy = _went_out(office) | {
         unit for plan in office.every_plan.values() for point in plan.points for unit in point.units()
     }

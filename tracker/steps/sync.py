@@ -3,6 +3,7 @@
     1. absent: it is laid out complete
     2. there: what was edited since the revision that it carries is joined to the ledger (`steps.edits`), and recorded
        in one act
+       (a workbook that is as it was left is not opened: `steps.known_book`)
     3. its cells are brought up to date where they stand, new rows go below the last one, and below what the office
        wrote there; a row whose item the plan dropped, or whose unit answers no more, is greyed and told once
 
