@@ -13,7 +13,7 @@ from dataclasses import field
 
 from tracker.files.ledger import Act
 from tracker.model import DeadlineKind
-from tracker.reading.deadlines import is_readable, runs_from_issue
+from tracker.reading import deadlines
 from tracker.rules.chase import FORM_TIERS, Countdown, Decision, SlipIndex, decide_all, obligations
 from tracker.rules.office import Office, Point
 from tracker.rules.outgoing import (
@@ -117,7 +117,7 @@ def _preparations(desk: Desk, office: Office, day: ChaseDay) -> Iterator[Todo]:
     unclear = [
         f"{subject_name(office, point.id)}（{point.deadline.text}）"
         for point in undated
-        if not is_readable(point.deadline.text, year=desk.today.year)
+        if not deadlines.is_readable(point.deadline.text, year=desk.today.year)
     ]
     if unclear:
         advice = (
@@ -167,7 +167,7 @@ _ISSUE_DAY = "在《分工核对表》的“方案信息”或登记方案的页
 def _runs_from_issue(point: Point) -> bool:
     deadline = point.deadline
     is_open = deadline.kind is DeadlineKind.RELATIVE and deadline.due is None
-    return is_open and runs_from_issue(deadline.anchor, inside=False)
+    return is_open and deadlines.runs_from_issue(deadline.anchor, inside=False)
 
 
 _REMEDY = "请检查任务计划，或运行 tracker run --once 补做并查看原因。"
