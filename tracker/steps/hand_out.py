@@ -278,10 +278,10 @@ def hand_out(
         archives: Also pack one .zip for each unit: its forms and the covering letter.
     """
     with open_desk(call) as desk:
-        office, unclear = take_in_register(desk)
-        if not office.plans:
+        if not desk.office().plans:
             raise NoPlanYet
-        open_rounds = _openings(desk, office, round_name, due)
+        open_rounds = _openings(desk, desk.office(), round_name, due)
+        office, unclear = take_in_register(desk)
         additions = [_addition(desk, office, open_round) for open_round in open_rounds]
         late = [
             addition
