@@ -83,6 +83,8 @@ def test_what_a_unit_has_to_do_is_a_text_and_no_unit(sheet):
     ("heads", "fields"),
     [
         (("类别", "具体举措", "责任单位"), "section requirement responsible"),
+        (("类别", "序号", "任务要求", "责任单位"), "section number requirement responsible"),
+        (("序号", "任务类别", "任务内容", "责任单位"), "number task requirement responsible"),
         (("大类", "小类", "具体举措", "责任单位"), "section task requirement responsible"),
         (("存在问题", "整改措施", "责任单位"), "task requirement responsible"),
         (("工作任务", "责任单位", "完成时限", "存在问题"), "requirement responsible deadline remark"),

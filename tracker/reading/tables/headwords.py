@@ -227,7 +227,8 @@ _NEARNESS: tuple[tuple[int, str], ...] = (
 )
 _COMPILED_NEARNESS = tuple((nearness, re.compile(pattern)) for nearness, pattern in _NEARNESS)
 _CATEGORY = re.compile(r"类别|分类|类型|[大中小]类|种类|性质|一级")
-# Alone beside the requirement such a column groups tasks and is none.
+# Alone beside the requirement such a column groups tasks and is none, unless a number stands before it: that is of the
+# task which the column names.
 _KIND_OF_TASK = re.compile(r"类别|分类|类型|[大中小]类|种类")
 # Of two such columns the second says how well, not what: it stays a remark unless it is the only text.
 _AIM = re.compile(r"目标|标准|成果|指标|效果|标志")
@@ -341,7 +342,9 @@ def fields_of(heads: Mapping[int, str]) -> dict[int, Field]:
         ] or candidates
         task = names[-1]
         has_section = Field.SECTION in fields.values()
-        if before == [task] and not has_section and _KIND_OF_TASK.search(plain_head(heads[task])):
+        is_numbered = any(field is Field.NUMBER and column < task for column, field in fields.items())
+        is_kind = before == [task] and _KIND_OF_TASK.search(plain_head(heads[task]))
+        if is_kind and not has_section and not is_numbered:
             fields[task] = Field.SECTION
         else:
             fields[task] = Field.TASK
