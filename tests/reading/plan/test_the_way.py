@@ -45,5 +45,5 @@ def test_the_layout_of_a_clean_table_is_read_in_at_most_twelve_modules_and_a_hun
 def test_the_whole_way_of_a_clean_table_does_not_grow():
     functions = way()
 
-    assert len(functions) <= 265
-    assert len({module for module, _ in functions}) <= 34
+    assert len(functions) <= 171
+    assert len({module for module, _ in functions}) <= 25
