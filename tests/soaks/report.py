@@ -5,7 +5,7 @@ python -m tests.soaks.report 2000
 Each year is drawn at random: parts, tasks, roles, statuses, and texts that nobody would type on purpose
 (control characters, markup, template braces, formulas, very long lines). For each of them
 
-- the classes part the items, their shares add up to 100.0, every figure has as many rows as it says
+- the classes part the items, their shares are those of a calculator, every figure has as many rows as it says
 - every count and share in the sentences that we write is the one that the workbook gives under its name
 - the independent judge of GB/T 9704 finds nothing wrong with the .docx
 - the page holds its two scripts and no element that a text brought in

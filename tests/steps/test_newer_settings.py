@@ -98,7 +98,7 @@ def test_everything_else_keeps_its_bytes(root):
 
     touched = {
         "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
-        "xl/worksheets/sheet1.xml", *(f"xl/worksheets/sheet{n}.xml" for n in range(4, 10)),
+        "xl/worksheets/sheet1.xml", *(f"xl/worksheets/sheet{n}.xml" for n in range(4, 11)),
     }  # fmt: skip
     assert set(changed(before(), after)) == touched
     first = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(before()))["基本设置"]]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import openpyxl
 from lxml import etree
@@ -144,7 +144,7 @@ def _line(line: str, book: Book) -> list[str]:
     if "工作推进中还有困难。" in line or line.startswith("针对推进中的困难"):
         # Words of units: each figure among them stands in the workbook as they wrote it.
         reasons = "".join(row["原因、措施和预计完成时间"] for row in book.rows("未完成事项及原因"))
-        words = re.split(r"\W+", re.sub(r"“[^”]*”", "，", line))
+        words = re.split(r"\W+", re.sub(r"“[^”]*”|其余见附件\d+。$", "，", line))
         plain = re.sub(r"\W", "", reasons)
         return [
             f"no reason of the workbook says {word}"
@@ -199,15 +199,15 @@ def _sections(overview: list[str], book: Book) -> list[str]:
 
 
 def _shares(overview: list[str], book: Book) -> list[str]:
-    told = [Decimal(each) for each in re.findall(rf"占{NUMBER}%", overview[0])]
+    """Each share is a count by what counts in rates, rounded half up; they need not make 100.0."""
+    told = set(re.findall(rf"占{NUMBER}%", overview[0]))
     base = book.figure("计入完成率的事项")
     if not base or base[0] == "0":
         return []
-    counts = [book.figure(label) for label in CLASSES]
-    numbers = [each[0] for each in counts if each and each[0] != "0"]
-    # Equal counts have equal shares: then the sum may be a few tenths off.
-    most = Decimal("0.1") * len(numbers) if len(set(numbers)) < len(numbers) else Decimal(0)
-    return [] if abs(Decimal("100.0") - sum(told)) <= most else [f"the shares add up to {sum(told)}"]
+    counts = [Decimal(figure[0]) for figure in map(book.figure, CLASSES) if figure]
+    tenth = Decimal("0.1")
+    shares = {str((100 * count / Decimal(base[0])).quantize(tenth, ROUND_HALF_UP)) for count in counts}
+    return [f"{share}% is the share of no class" for share in sorted(told - shares)]
 
 
 def _changes(overview: list[str], book: Book) -> list[str]:

@@ -29,6 +29,8 @@ SETTINGS = "设置.xlsx"
 REGISTER = "单位及联络员名单.xlsx"
 QUESTIONS = "待核对事项清单.xlsx"
 REPORTS = "报告"
+# In 台账: which logbooks the office keeps.
+CATALOGUE = "登记簿目录.xlsx"
 MARK = Path(".tracker", "office.json")
 
 # Folder -> what it is for, in the words of the file that explains it to a newcomer.

@@ -58,6 +58,7 @@ from tracker.formats.patch import (
     without_rows,
 )
 from tracker.grid import ErrorValue, Grid, Source, Value, column_letters
+from tracker.numerals import HAN, ZEROS
 from tracker.problems.files import CannotPatch
 
 T = TypeVar("T")
@@ -353,7 +354,7 @@ class _OpenBook:
 
 
 # What Excel takes for something else than the text that it is: a formula, a number, a day, a truth value.
-_TEMPTING = re.compile(r"[=+\-@'（(￥$¥.,#]|\d|\s|[〇○零一二三四五六七八九十]|TRUE$|FALSE$", re.IGNORECASE)
+_TEMPTING = re.compile(rf"[=+\-@'（(￥$¥.,#]|\d|\s|[{ZEROS}{HAN}]|TRUE$|FALSE$", re.IGNORECASE)
 
 
 def _format_for(value: Value) -> str:

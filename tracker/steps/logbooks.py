@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tracker import facts
 from tracker.columns import ColumnKind
+from tracker.files.folders import CATALOGUE
 from tracker.files.guard import open_source
 from tracker.files.ledger import Act
 from tracker.files.safe import WriteState, safe_write, strays
@@ -78,7 +79,6 @@ from tracker.steps.register import register_of
 from tracker.values import dataclass
 
 _FOLDER = "台账"
-CATALOGUE = "登记簿目录.xlsx"
 # What a period asks for is told so long before its end.
 _AHEAD = dt.timedelta(days=45)
 
@@ -416,9 +416,7 @@ def limits_of(desk: Desk, office: Office, year: int) -> tuple[tuple[str, bool], 
 
 
 def logbook_todos_of(desk: Desk, office: Office) -> tuple[Todo, ...]:
-    """What of the logbooks waits today; an office that keeps none is not asked."""
-    if not desk.folder.path(_FOLDER, CATALOGUE).exists():
-        return ()
+    """What of the logbooks waits today."""
     return tuple(logbook_todos(office, look_over(desk, office, open_catalogue(desk)), desk.today))
 
 

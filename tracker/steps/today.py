@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
+from tracker.files.folders import CATALOGUE
 from tracker.files.ledger import Act
 from tracker.model import DeadlineKind
 from tracker.reading import deadlines
@@ -31,7 +32,6 @@ from tracker.rules.wording import subject_name
 from tracker.settings import SETTINGS
 from tracker.steps.clock import Machine, held_now
 from tracker.steps.desk import Desk
-from tracker.steps.logbooks import logbook_todos_of
 from tracker.tiers import Tier
 from tracker.values import dataclass
 
@@ -156,8 +156,17 @@ def _plan_todos(desk: Desk, office: Office) -> tuple[Todo, ...]:
             near=desk.settings.thresholds.near,
             count_between=lambda start, end: days.count_between(start, end).count,
         ),
-        *logbook_todos_of(desk, office),
+        *_logbook_todos(desk, office),
     )
+
+
+def _logbook_todos(desk: Desk, office: Office) -> tuple[Todo, ...]:
+    """What of the logbooks waits today; an office that keeps none loads none of what reads them."""
+    if not desk.folder.path("台账", CATALOGUE).exists():
+        return ()
+    from tracker.steps.logbooks import logbook_todos_of
+
+    return logbook_todos_of(desk, office)
 
 
 # How the day of issue is said.

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tracker.grid import Notation, Paragraph, PlacedGrid
+from tracker.numerals import HAN
 from tracker.reading.tables.drafts import UNIT_FIELDS, Field
 from tracker.reading.tables.headwords import field_of, fields_of, is_head, is_pure
 from tracker.reading.tables.lines import TextLine
@@ -63,7 +64,7 @@ def rows_in(paragraphs: Sequence[Paragraph]) -> tuple[PlacedGrid, list[Paragraph
 
 
 _LABELLED = re.compile(
-    r"[-*•·]?\s*(?P<label>[^：:。，,；;、\s]{2,10}?)[\s\d一二三四五六七八九十]{0,4}[：:]\s*(?P<value>\S.*)"
+    rf"[-*•·]?\s*(?P<label>[^：:。，,；;、\s]{{2,10}}?)[\s\d{HAN}]{{0,4}}[：:]\s*(?P<value>\S.*)"
 )
 _FEWEST_CARDS = 2
 
