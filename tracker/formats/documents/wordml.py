@@ -157,7 +157,7 @@ def table(content: Table, width: int) -> str:
     return _frame(widths, rows)
 
 
-# LibreOffice takes ever longer for each row of a long table: 62 s for annexes of 2,000 rows, 40 s for the same in pieces.
+# LibreOffice takes ever longer for each row of a long table: 62 s for annexes of 2,000 rows, 40 s for the same in pieces of 100.
 MOST_ROWS = 200
 
 
