@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pytest
 
+from tests.support.cells import latest_cells
 from tests.support.check_official import check
 from tests.support.check_report import check_numbers
 from tests.support.formulas import foreign_formulas
@@ -30,7 +31,6 @@ from tracker.formats.books.register import RegisterBook, UnitGroupRow, all_sheet
 from tracker.formats.patch.patching import Append, patch
 from tracker.model import Role
 from tracker.problems.base import Exit
-from tracker.rules.office.fold import latest_cells
 from tracker.steps.call import CHINA, Call
 from tracker.steps.init import init
 from tracker.steps.record import Instructions, record

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from tests.support.cells import latest_cells
 from tests.support.moments import NOW
 from tests.support.properties import examples
 from tracker import facts
 from tracker.files.ledger.keeping import copy_office
 from tracker.files.ledger.ledger import open_ledger
 from tracker.problems.ledger import BackupFailed
-from tracker.rules.office.fold import latest_cells
 
 few_cells = st.lists(
     st.builds(

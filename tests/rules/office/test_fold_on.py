@@ -7,10 +7,11 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
+from tests.support.cells import latest_cells
 from tracker import facts
 from tracker.facts import ActRow, Entry
 from tracker.rules.office import fold as module
-from tracker.rules.office.fold import fold_facts, fold_news, latest_cells
+from tracker.rules.office.fold import fold_facts, fold_news
 from tracker.rules.office.state import Office
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # Monday

@@ -198,16 +198,6 @@ def _carried_fields(entries: Entries) -> dict[str, Any]:
     }
 
 
-def latest_cells(entries: Iterable[Entry[facts.Cell]]) -> dict[CellKey, CellNow]:
-    """What each cell says after these facts, without a database."""
-    cells: dict[CellKey, CellNow] = {}
-    for entry in entries:
-        cell = entry.fact
-        key = (cell.subject, cell.unit, cell.field, cell.period)
-        cells[key] = CellNow(cell.value, cell.origin, entry.seq, entry.act, entry.file, entry.place)
-    return cells
-
-
 def _return_fields(entries: Entries, acts: Sequence[ActRow]) -> dict[str, Any]:
     """A return came when it was first recorded, whatever was said about it later."""
     when = {act.no: act.recorded_at for act in acts}
